@@ -1,0 +1,8 @@
+"""The budget file (预算文件) as data: models, ledger, classification catalogue."""
+
+from reportgen.budget.catalogue import Catalogue
+from reportgen.budget.ledger import Book, Line, UnknownAmount
+from reportgen.budget.models import Budget, BudgetFile, Department
+from reportgen.budget.reading import budget_of, open_file
+
+__all__ = ["Book", "Budget", "BudgetFile", "Catalogue", "Department", "Line", "UnknownAmount", "budget_of", "open_file"]

@@ -1,0 +1,160 @@
+"""The ledger (账): the smallest known pieces of each measure, and sums over them that never guess.
+
+A query walks the lines of a measure. A line matches where its member of each asked dimension is the one asked or below
+it; it does not match where the member is another one, or 无. A line that does not state a dimension, or states it
+coarser than asked, makes the sum unknown, which is an error and never a zero.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from reportgen.diagnostics import Location
+from reportgen.figure import Conditions, FigureId
+from reportgen.quantity import EXACT
+from reportgen.source import Node
+from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One smallest known piece (行): an exact amount in 元 (or pieces) and the dimensions it has."""
+
+    dims: Mapping[str, str] = field(hash=False)
+    amount: Decimal
+    node: Node = field(repr=False, hash=False)
+
+    @property
+    def at(self) -> Location:
+        """Where it stands in the budget file."""
+        return self.node.at
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A figure stated whole (列名数): it stands alone and is never summed."""
+
+    amount: Decimal
+    node: Node = field(repr=False, hash=False)
+
+
+class UnknownAmount(Exception):
+    """Lines that do not say what is asked: (line, why) pairs."""
+
+    def __init__(self, lines: Sequence[tuple[Line, str]]) -> None:
+        super().__init__(lines[0][1])
+        self.lines = tuple(lines)
+
+
+class Ledger:
+    """The lines of one measure, indexed by dimension and member."""
+
+    def __init__(self, lines: Sequence[Line], vocabulary: Vocabulary) -> None:
+        self.lines, self.vocabulary = tuple(lines), vocabulary
+        self._postings: dict[str, _Postings] = {}
+
+    def select(self, conditions: Conditions) -> list[Line]:
+        """The lines that the conditions select, in the file's order.
+
+        Raises:
+            UnknownAmount: some line may or may not belong to them.
+        """
+        if not conditions:
+            return list(self.lines)
+        found: list[Line] = []
+        unknown: list[tuple[Line, str]] = []
+        for line in self._candidates(conditions):
+            doubts = self._doubts(line, conditions)
+            if doubts:
+                unknown.append((line, "、".join(doubts)))
+            elif doubts is not None:
+                found.append(line)
+        if unknown:
+            raise UnknownAmount(unknown)
+        return found
+
+    def possible(self, conditions: Conditions) -> Iterator[Line]:
+        """The lines that certainly match, leaving doubtful ones out: what members there are, never a sum."""
+        for line in self._candidates(conditions):
+            if self._doubts(line, conditions) == []:
+                yield line
+
+    def _candidates(self, conditions: Conditions) -> Sequence[Line]:
+        if not conditions:
+            return self.lines
+        postings = [self._posting(dimension).candidates(member) for dimension, member in conditions]
+        return [self.lines[i] for i in min(postings, key=len)]
+
+    def _posting(self, dimension: str) -> "_Postings":
+        if dimension not in self._postings:
+            self._postings[dimension] = _Postings(self, dimension)
+        return self._postings[dimension]
+
+    def _doubts(self, line: Line, conditions: Conditions) -> list[str] | None:
+        """None: it does not match; otherwise why it is unknown, empty when it matches."""
+        doubts = []
+        for dimension, wanted in conditions:
+            have = line.dims.get(dimension)
+            if have is None:
+                doubts.append(f"没有写“{dimension}”")
+            elif have == NOT_APPLICABLE and wanted != NOT_APPLICABLE:
+                return None
+            elif not self.vocabulary.below(dimension, have, wanted):
+                if not self.vocabulary.below(dimension, wanted, have):
+                    return None
+                doubts.append(f"“{dimension}”只写到{have}")
+        return doubts
+
+
+class _Postings:
+    """For one dimension: which lines may match a member."""
+
+    def __init__(self, ledger: Ledger, dimension: str) -> None:
+        self.dimension, self.vocabulary = dimension, ledger.vocabulary
+        self.exact: dict[str, list[int]] = {}
+        self.under: dict[str, list[int]] = {}
+        self.unstated: list[int] = []
+        for i, line in enumerate(ledger.lines):
+            self._add(i, line.dims.get(dimension))
+
+    def _add(self, i: int, member: str | None) -> None:
+        if member is None:
+            self.unstated.append(i)
+            return
+        self.exact.setdefault(member, []).append(i)
+        for top in self.vocabulary.upward(self.dimension, member):
+            self.under.setdefault(top, []).append(i)
+
+    def candidates(self, wanted: str) -> list[int]:
+        _, *above = self.vocabulary.upward(self.dimension, wanted)
+        coarser = [i for top in above for i in self.exact.get(top, ())]
+        found = self.under.get(wanted, [])
+        return sorted([*found, *coarser, *self.unstated]) if coarser or self.unstated else found
+
+
+@dataclass(frozen=True)
+class Book:
+    """All measures of one year or base (账本). A measure that is there without lines is stated as 无: all zero."""
+
+    name: str
+    lines: Mapping[str, tuple[Line, ...]]
+    named: Mapping[FigureId, Named]
+    vocabulary: Vocabulary
+
+    @cached_property
+    def ledgers(self) -> dict[str, Ledger]:
+        """Measure -> its indexed lines."""
+        return {measure: Ledger(lines, self.vocabulary) for measure, lines in self.lines.items()}
+
+    def states(self, measure: str) -> bool:
+        """Whether lines of the measure (or 无) are stated here."""
+        return measure in self.lines
+
+
+def total(lines: Sequence[Line]) -> Decimal:
+    """The exact sum."""
+    amount = Decimal(0)
+    for line in lines:
+        amount = EXACT.add(amount, line.amount)
+    return amount

@@ -1,0 +1,135 @@
+"""Budget lines: what an officer writes under a measure → ledger lines.
+
+A measure is 无, one amount, a list of lines, or headings (members of its section dimension) over amounts and lists;
+缺省 gives dimensions that every line below shares.
+"""
+
+import re
+from decimal import Decimal
+
+from reportgen.budget.ledger import Line
+from reportgen.diagnostics import did_you_mean
+from reportgen.quantity import EXACT, UNITS, parse_number
+from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
+from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary
+
+_WITH_UNIT = re.compile(rf"(.*?)\s*({'|'.join(UNITS)})")
+
+
+class LineReader:
+    """Reads the lines of measures against a vocabulary; `unit` is the file's 金额单位."""
+
+    def __init__(self, vocabulary: Vocabulary, unit: str, problems: Problems) -> None:
+        self.vocabulary, self.unit, self.problems = vocabulary, unit, problems
+
+    def read(self, node: Node, measure: Measure) -> list[Line]:
+        """Every line under a measure."""
+        if isinstance(node, Scalar):
+            return self._single(node, measure, {})
+        if isinstance(node, Sequence):
+            return self._listed(node, measure, {})
+        if any(name.text in ("金额", "数量") for name, _ in node.entries):
+            return self._line(node, measure, {})
+        shared = node.get("缺省")
+        defaults = self._dims(shared, measure) if isinstance(shared, Mapping) else {}
+        return [line for k, v in node.without("缺省").entries for line in self._section(k, v, measure, defaults)]
+
+    def _section(self, name: Scalar, node: Node, measure: Measure, defaults: dict[str, str]) -> list[Line]:
+        members = self.vocabulary.trees.get(measure.sectioned, {})
+        if name.text not in members:
+            what = f"{measure.name}下面没有“{name.text}”"
+            self.problems.add("未知的键", what, name.at, hint=did_you_mean(name.text, ["缺省", *members]))
+            return []
+        dims = {**defaults, measure.sectioned: name.text}
+        if isinstance(node, Scalar):
+            return self._single(node, measure, dims)
+        return self._listed(node if isinstance(node, Sequence) else Sequence(node.place, (node,)), measure, dims)
+
+    def _single(self, node: Scalar, measure: Measure, dims: dict[str, str]) -> list[Line]:
+        if node.text == NOT_APPLICABLE:
+            return []
+        amount = self.amount(node, measure)
+        return [Line(self._completed(dims), amount, node)] if amount is not None else []
+
+    def _listed(self, node: Sequence, measure: Measure, dims: dict[str, str]) -> list[Line]:
+        return [line for item in node.items for line in self._line(item, measure, dims)]
+
+    def _line(self, node: Node, measure: Measure, dims: dict[str, str]) -> list[Line]:
+        if not isinstance(node, Mapping):
+            self.problems.add("格式", "每一行要写成 {功能: …, 金额: …}", node.at)
+            return []
+        stated = node.get("金额") or node.get("数量")
+        if not isinstance(stated, Scalar):
+            self.problems.add("缺少的键", "这一行没有写金额", node.at, hint="补上“金额: 数字”")
+            return []
+        amount = self.amount(stated, measure, self._own_unit(node))
+        own = self._dims(node.without("金额", "数量", "金额单位", "备注"), measure)
+        return [Line(self._completed({**dims, **own}), amount, node)] if amount is not None else []
+
+    def _own_unit(self, node: Mapping) -> str:
+        stated = node.get("金额单位")
+        if isinstance(stated, Scalar) and stated.text not in UNITS:
+            self.problems.add(
+                "取值", f"没有“{stated.text}”这个金额单位", stated.at, hint=did_you_mean(stated.text, UNITS)
+            )
+        return stated.text if isinstance(stated, Scalar) and stated.text in UNITS else self.unit
+
+    def amount(self, node: Scalar, measure: Measure, unit: str = "") -> Decimal | None:
+        """Exact 元 (or pieces) of `1064.2`, `1,064.2`, `0.53万元`; None when it is none of them, which is a problem."""
+        found = _WITH_UNIT.fullmatch(node.text) if measure.unit == MONEY else None
+        number = parse_number(found[1] if found else node.text)
+        if number is None:
+            hint = "只写数字，如 1064.2；千分位逗号要加引号" if node.text else "冒号后面写上数字"
+            self.problems.add("金额", f"“{node.text}”不是金额", node.at, hint=hint)
+            return None
+        scale = UNITS[found[2] if found else unit or self.unit] if measure.unit == MONEY else 1
+        return EXACT.multiply(number, Decimal(scale))
+
+    def _dims(self, node: Mapping, measure: Measure) -> dict[str, str]:
+        dims = {}
+        for name, value in node.entries:
+            if name.text not in measure.dimensions:
+                self._refuse_key(name, value, measure)
+            elif not isinstance(value, Scalar) or not value.text:
+                self.problems.add("格式", f"“{name.text}”后面要写一个值", name.at)
+            elif self._known(name.text, value):
+                dims[name.text] = value.text
+        return dims
+
+    def _refuse_key(self, name: Scalar, value: Node, measure: Measure) -> None:
+        hint = did_you_mean(name.text, [*measure.dimensions, "金额"])
+        if re.fullmatch(r"[0-9.]+", name.text) and isinstance(value, Scalar) and not value.text:
+            hint = "千分位逗号把金额断开了：去掉逗号，或给金额加引号"
+        elif re.search("[:：]", name.text):
+            hint = "冒号用半角，后面留一个空格"
+        self.problems.add("未知的键", f"{measure.name}的行里没有“{name.text}”", name.at, hint=hint)
+
+    def _known(self, dimension: str, value: Scalar) -> bool:
+        """Whether the member exists; codes only need the right number of digits."""
+        if value.text == NOT_APPLICABLE:
+            return True
+        if dimension in CODE_LEVELS:
+            levels = CODE_LEVELS[dimension]
+            if value.text.isascii() and value.text.isdigit() and len(value.text) in levels.values():
+                return True
+            digits = "、".join(f"{level}{n}位" for level, n in levels.items())
+            self.problems.add("编码", f"“{value.text}”不是{dimension}科目编码", value.at, hint=f"编码是数字：{digits}")
+            return False
+        tree = self.vocabulary.trees.get(dimension)
+        if tree is None or value.text in tree:
+            return True
+        self.problems.add("取值", f"“{dimension}”没有“{value.text}”", value.at, hint=did_you_mean(value.text, tree))
+        return False
+
+    def _completed(self, dims: dict[str, str]) -> dict[str, str]:
+        """With what follows from what is written: defaults, implications, derivations."""
+        full = {**self.vocabulary.defaults, **dims}
+        for rule in self.vocabulary.implications:
+            if self.vocabulary.below(rule.dimension, full.get(rule.dimension, ""), rule.member):
+                full = {**rule.implied, **full}
+        for derived in self.vocabulary.derivations:
+            code = full.get(derived.source, "")
+            member = next((m for prefix, m in derived.members.items() if code.startswith(prefix)), None)
+            if member and derived.dimension not in full:
+                full[derived.dimension] = member
+        return full

@@ -1,0 +1,100 @@
+"""The models of the budget file (预算文件): which keys it may have, in the officer's words."""
+
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, field
+
+from reportgen.budget.catalogue import Catalogue
+from reportgen.budget.ledger import Book
+from reportgen.diagnostics import Location
+from reportgen.figure import FigureId
+from reportgen.quantity import parse_number
+from reportgen.source import Mapping, Node, Sequence, key
+from reportgen.vocabulary import CODE_LEVELS, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A budget unit (预算单位)."""
+
+    code: str = key("编码")
+    name: str = key("名称")
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """The department or unit that publishes (部门); without 单位 it is its own only unit."""
+
+    name: str = key("名称")
+    full_name: str = key("全称", "")
+    code: str = key("编码", "")
+    nature: str = key("性质", "")
+    superior: str = key("主管部门", "")
+    level: str = key("级次", "")
+    duties: tuple[str, ...] = key("职责", ())
+    offices: tuple[str, ...] = key("内设机构", ())
+    subordinates: tuple[str, ...] = key("所属单位", ())
+    units: tuple[Unit, ...] = key("单位", ())
+
+    @property
+    def unit_names(self) -> dict[str, str]:
+        """Code -> name of every budget unit, in the file's order."""
+        return {u.code: u.name for u in self.units} or {self.code or "1": self.name}
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetFile:
+    """What the file holds beside its measures; `node` is the whole of it."""
+
+    template: str = key("模板")
+    kind: str = key("文种")
+    year: int = key("年度")
+    unit: str = key("金额单位")
+    department: Department = key("部门")
+    code_names: dict[str, str] = key("科目名称", factory=dict)
+    reasons: dict[str, str] = key("原因", factory=dict)
+    purposes: dict[str, str] = key("用途", factory=dict)
+    projects: dict[str, Mapping] = key("项目", factory=dict)
+    facts: dict[str, Node] = key("资料", factory=dict)
+    approved: dict[str, Node] = key("核对", factory=dict)
+    differences: Sequence | None = key("已知差异", None)
+    node: Mapping | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the file says of a figure (说明): a reason for its change, a purpose."""
+
+    text: str
+    at: Location
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The budget, read and checked.
+
+    Attributes:
+        books: this year under "", every base under its name (上年预算 …).
+        reasons, purposes: by figure.
+    """
+
+    file: BudgetFile
+    vocabulary: Vocabulary
+    books: Dict[str, Book]
+    reasons: Dict[FigureId, Said] = field(default_factory=dict)
+    purposes: Dict[FigureId, Said] = field(default_factory=dict)
+
+    def member_name(self, dimension: str, member: str) -> str:
+        """How a member is called in print: the budget's own name first, then the catalogue's, else itself."""
+        if dimension in CODE_LEVELS:
+            own = self.file.code_names.get(member)
+            return own or Catalogue(self.file.year).name(dimension, member) or member
+        if dimension == "单位":
+            return self.file.department.unit_names.get(member, member)
+        return member
+
+    def project_count(self, project: str) -> int:
+        """How many projects a project line stands for: 1, unless 项目 says otherwise."""
+        node = self.file.projects.get(project)
+        stated = node.get("个数") if node else None
+        number = parse_number(getattr(stated, "text", "")) if stated else None
+        return int(number) if number is not None else 1

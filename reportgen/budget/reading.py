@@ -1,0 +1,118 @@
+"""Reading a budget file: first what does not depend on a region, then, with the region's vocabulary, its measures."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from reportgen.budget.ledger import Book, Line, Named
+from reportgen.budget.lines import LineReader
+from reportgen.budget.models import Budget, BudgetFile, Said
+from reportgen.diagnostics import did_you_mean
+from reportgen.figure import FigureId, NotationError, parse
+from reportgen.quantity import UNITS
+from reportgen.source import Mapping, Node, Problems, Scalar, decode, read
+from reportgen.vocabulary import Vocabulary
+
+_FIELDS = tuple(f.metadata["key"] for f in BudgetFile.__dataclass_fields__.values() if "key" in f.metadata)
+
+
+def open_file(path: Path) -> BudgetFile:
+    """The file, with everything that needs no region.
+
+    Raises:
+        ReportgenError: what is wrong in it.
+    """
+    node, problems = read(path), Problems()
+    file = decode(node, BudgetFile, problems, others=True)
+    if file and file.unit not in UNITS:
+        at = _at(node, "金额单位")
+        problems.add("取值", f"没有“{file.unit}”这个金额单位", at.at, hint=did_you_mean(file.unit, UNITS))
+    if file and not 1990 <= file.year <= 2100:
+        problems.add("取值", f"年度“{file.year}”不对", _at(node, "年度").at, hint="写四位年份，如 2025")
+    problems.raise_any()
+    assert file is not None
+    return replace(file, node=node)
+
+
+def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
+    """The budget with its books, read by a region's vocabulary.
+
+    Raises:
+        ReportgenError: everything that is wrong in the measures, bases, reasons.
+    """
+    assert file.node is not None
+    problems = Problems()
+    units = dict.fromkeys(file.department.unit_names, "")
+    reader = _BookReader(vocabulary.with_members("单位", units), file, problems)
+    measures = file.node.without(*_FIELDS, *vocabulary.bases)
+    books = {"": reader.book("", measures)}
+    for base in vocabulary.bases:
+        node = file.node.get(base)
+        books[base] = reader.book(base, node if isinstance(node, Mapping) else Mapping(file.node.place, ()))
+        if node is not None and not isinstance(node, Mapping):
+            problems.add("格式", f"“{base}”下面要写“收入: …”“支出: …”", node.at)
+    reasons, purposes = reader.said("原因"), reader.said("用途")
+    problems.raise_any()
+    return Budget(file, reader.vocabulary, books, reasons, purposes)
+
+
+def _at(node: Mapping, name: str) -> Node:
+    return node.get(name) or node
+
+
+class _BookReader:
+    def __init__(self, vocabulary: Vocabulary, file: BudgetFile, problems: Problems) -> None:
+        self.vocabulary, self.file, self.problems = vocabulary, file, problems
+        self.lines = LineReader(vocabulary, file.unit, problems)
+
+    def book(self, name: str, node: Mapping) -> Book:
+        """The measures under a mapping; in a base a plain amount is a figure stated whole."""
+        lines: dict[str, tuple[Line, ...]] = {}
+        named: dict[FigureId, Named] = {}
+        for title, value in node.entries:
+            figure = self.figure(title, name)
+            if figure is None:
+                continue
+            if figure.conditions or (name and isinstance(value, Scalar) and value.text != "无"):
+                self._name(figure, value, named)
+            else:
+                lines[figure.measure] = tuple(self.lines.read(value, self.vocabulary.measures[figure.measure]))
+        return Book(name, lines, named, self.vocabulary)
+
+    def _name(self, figure: FigureId, value: Node, named: dict[FigureId, Named]) -> None:
+        if not isinstance(value, Scalar):
+            self.problems.add("格式", f"“{figure}”后面要写一个金额", value.at)
+            return
+        amount = self.lines.amount(value, self.vocabulary.measures[figure.measure])
+        if amount is not None:
+            named[figure] = Named(amount, value)
+
+    def figure(self, name: Scalar, base: str) -> FigureId | None:
+        """The figure that a key names, or None with the problem told."""
+        try:
+            figure = parse(name.text)
+        except NotationError as e:
+            self.problems.add("数名", str(e), name.at)
+            return None
+        if figure.measure not in self.vocabulary.measures:
+            known = [*self.vocabulary.measures, *([] if base else [*_FIELDS, *self.vocabulary.bases])]
+            self.problems.add("未知的键", f"没有“{figure.measure}”", name.at, hint=did_you_mean(figure.measure, known))
+            return None
+        return figure if self._dimensions_known(figure, name) else None
+
+    def _dimensions_known(self, figure: FigureId, name: Scalar) -> bool:
+        known = self.vocabulary.measures[figure.measure].dimensions
+        unknown = [d for d, _ in figure.conditions if d not in known]
+        for dimension in unknown:
+            what = f"{figure.measure}没有“{dimension}”这个维度"
+            self.problems.add("数名", what, name.at, hint=did_you_mean(dimension, known))
+        return not unknown
+
+    def said(self, section: str) -> dict[FigureId, Said]:
+        """What 原因 or 用途 says, by figure."""
+        node = self.file.node.get(section) if self.file.node else None
+        found: dict[FigureId, Said] = {}
+        for name, value in node.entries if isinstance(node, Mapping) else ():
+            figure = self.figure(name, "原因")
+            if figure and isinstance(value, Scalar):
+                found[figure] = Said(value.text, value.at)
+        return found

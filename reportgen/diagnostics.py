@@ -1,0 +1,109 @@
+"""Diagnostics (诊断): what is wrong, where, and what to do, as data. Rendered in one place, here.
+
+data/x.yaml:42:9: 错误[未知的键] 没有“职责能”这个键
+    |   职责能: [ … ]
+    |   ^^^^^^
+建议：是不是“职能”？
+"""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How bad (级别): an ERROR must be mended before publication."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    HINT = "提示"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file (位置). Line and column count from 1, 0 means unknown; `length` characters are marked."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        return ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding (诊断).
+
+    Attributes:
+        rule: its short name, `收支平衡`.
+        places: every place involved, the one to edit first.
+        hint: what to do (建议), may be empty.
+    """
+
+    severity: Severity
+    rule: str
+    message: str
+    places: tuple[Location, ...] = ()
+    hint: str = ""
+
+
+class ReportgenError(Exception):
+    """Input that cannot be used: one or more diagnostics."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("\n".join(render(d) for d in diagnostics))
+        self.diagnostics = diagnostics
+
+
+def error(rule: str, message: str, *places: Location, hint: str = "") -> Diagnostic:
+    """A finding of severity 错误."""
+    return Diagnostic(Severity.ERROR, rule, message, places, hint)
+
+
+def warning(rule: str, message: str, *places: Location, hint: str = "") -> Diagnostic:
+    """A finding of severity 警告."""
+    return Diagnostic(Severity.WARNING, rule, message, places, hint)
+
+
+def render(diagnostic: Diagnostic) -> str:
+    """The finding as an officer reads it: first place, message, excerpt with ^^^, further places, advice."""
+    where = f"{diagnostic.places[0]}: " if diagnostic.places else ""
+    lines = [f"{where}{diagnostic.severity.value}[{diagnostic.rule}] {diagnostic.message}"]
+    for i, place in enumerate(diagnostic.places):
+        lines += [f"  另见 {place}"] if i else []
+        lines += excerpt(place)
+    if diagnostic.hint:
+        lines.append(f"  建议：{diagnostic.hint}")
+    return "\n".join(lines)
+
+
+def excerpt(place: Location) -> list[str]:
+    """The line in question and the marks below it, aligned on a console where Chinese letters are two columns wide."""
+    if not place.excerpt or not place.column:
+        return []
+    before, marked = place.excerpt[: place.column - 1], place.excerpt[place.column - 1 :][: place.length]
+    return [f"    | {place.excerpt}", f"    | {' ' * columns(before)}{'^' * max(1, columns(marked))}"]
+
+
+def columns(text: str) -> int:
+    """Console columns that the text takes."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`是不是“职能”？`, or what there is to choose from, or nothing."""
+    names = list(known)
+    close = difflib.get_close_matches(word, names, n=1, cutoff=1 / 2)
+    if close:
+        return f"是不是“{close[0]}”？"
+    return f"可用的有：{listed(names)}" if names else ""
+
+
+def listed(names: Sequence[str], most: int = 12) -> str:
+    """`甲、乙、丙`, cut where it gets long."""
+    return "、".join(names[:most]) + ("……" if len(names) > most else "")

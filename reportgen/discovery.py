@@ -1,0 +1,16 @@
+"""What the modules of a package declare (发现): a new writer or command is a new module, no list to edit."""
+
+import pkgutil
+from importlib import import_module
+from types import ModuleType
+
+
+def module_names(package: str) -> list[str]:
+    """Names of the package's public modules and sub-packages, sorted; nothing is imported but the package."""
+    path = import_module(package).__path__
+    return sorted(found.name for found in pkgutil.iter_modules(path) if not found.name.startswith("_"))
+
+
+def module(package: str, name: str) -> ModuleType:
+    """One of them, imported now."""
+    return import_module(f"{package}.{name}")

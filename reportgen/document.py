@@ -1,0 +1,182 @@
+"""The document tree (文档树): what a disclosure consists of before it is ink.
+
+Pure, frozen data and closed unions. Writers are total functions over it and know nothing else; a reader of a
+finished file returns the same tree.
+
+    Document  文档    title and blocks
+    Section   节      heading (number, title) and blocks; sections nest
+    Paragraph 段落    runs of text and figures
+    Table     表      caption lines, head rows, body rows, notes
+    Row, Cell 行、格  a cell spans grid columns and rows; what a span covers has no cell of its own, as in HTML
+    Run       文字    Text, or Figure: a number that still has its name
+
+Inside a text a newline is a line break within the paragraph, a tab a tab; nothing else is special.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words (文字)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed number (数) that keeps its name.
+
+    Attributes:
+        name: figure name, `支出[性质=基本支出]`; the same in the budget file, table definitions, checks and anchors.
+        text: as printed, `1,064.2`; units and percent signs are text of their own.
+        value: exact and machine-readable: 元 for money (`10642000`), the share of one for percentages (`0.8115`),
+            pieces for counts; no separators, no exponent.
+    """
+
+    name: str
+    text: str
+    value: str
+
+
+Run = Text | Figure
+Runs = tuple[Run, ...]
+
+
+class Role(Enum):
+    """What a cell is for (格的角色)."""
+
+    HEAD = "表头"
+    CODE = "编码"
+    LABEL = "项目"
+    NUMBER = "数值"
+    TEXT = "文字"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell (格).
+
+    Attributes:
+        columns, rows: grid columns and rows it spans, both at least 1.
+        indent: levels a label is set in.
+    """
+
+    runs: Runs
+    role: Role
+    columns: int = 1
+    rows: int = 1
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row (行); `total` marks 合计 and 总计 rows."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+
+
+class Place(Enum):
+    """What a paragraph is for (段落的位置)."""
+
+    BODY = "正文"
+    NOTE = "表注"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph (段落)."""
+
+    runs: Runs
+    place: Place = Place.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table (表), also a form: then it has no head rows and its cells span as they like.
+
+    Attributes:
+        name: what the region calls it, unique in the document (`预算01表`).
+        number: its number as printed above it at the left, may be empty.
+        title: printed centred; left, right: the line under the title (部门名称：… / 单位：万元).
+        width: number of grid columns; every head and body row fills exactly this many.
+        frozen: leading grid columns that name a row (codes and names), for writers that can keep them in sight.
+    """
+
+    name: str
+    number: str
+    title: Runs
+    left: Runs
+    right: Runs
+    width: int
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    notes: tuple[Paragraph, ...] = ()
+    landscape: bool = False
+    frozen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it (节); level 1 is the highest. The number (`一、`) is never typed."""
+
+    level: int
+    number: str
+    title: Runs
+    blocks: tuple["Block", ...]
+
+
+Block = Section | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole disclosure (文档).
+
+    Attributes:
+        title: of the whole; publisher: 部门名称; year: 预算年度.
+    """
+
+    title: Runs
+    publisher: str
+    year: int
+    blocks: tuple[Block, ...]
+    language: str = "zh-CN"
+
+
+def plain(runs: Runs) -> str:
+    """The runs as a reader sees them."""
+    return "".join(run.text for run in runs)
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Every block in reading order, a section before what stands under it."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Section):
+            yield from walk(block.blocks)
+
+
+def figures(document: Document) -> Iterator[Figure]:
+    """Every printed number in reading order."""
+    for runs in all_runs(document):
+        yield from (run for run in runs if isinstance(run, Figure))
+
+
+def all_runs(document: Document) -> Iterator[Runs]:
+    """Every run sequence in reading order: titles, paragraphs, captions, cells, notes."""
+    yield document.title
+    for block in walk(document.blocks):
+        match block:
+            case Section():
+                yield block.title
+            case Paragraph():
+                yield block.runs
+            case Table():
+                yield from (block.title, block.left, block.right)
+                for row in block.head + block.body:
+                    yield from (cell.runs for cell in row.cells)
+                yield from (note.runs for note in block.notes)

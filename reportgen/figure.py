@@ -1,0 +1,147 @@
+"""The figure's name (数名): a measure with dimensions, written the same way everywhere.
+
+    支出                                  the whole
+    支出[功能=2080505 性质=基本支出]       a part; conditions in any order, printed sorted
+    支出[项目="困难职工 帮扶"]             a member that holds a space, bracket or quote is quoted
+    支出@上年预算                          the same figure of a base (口径)
+    支出@上年预算.增减率                   derived from this year and a base
+    支出[性质=基本支出]@占比               derived from this year alone; 占比[资金=一般公共预算]: of that part
+    支出[性质=项目支出]@个数[项目]          how many projects
+
+The year is no part of the name: that is what makes this year and last year comparable.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from reportgen.diagnostics import Location
+from reportgen.quantity import Quantity
+
+Conditions = tuple[tuple[str, str], ...]
+
+_FULL_WIDTH = str.maketrans("＝［］【】＠", "=[][]@")
+_MEMBER = r'"(?:[^"\\]|\\.)*"|[^\s\[\]="@]+'
+_CONDITION = re.compile(rf'\s*([^\s\[\]="@，,、]+)\s*=\s*({_MEMBER})')
+_SEPARATOR = re.compile(r'[，,、](?=\s*[^\s\[\]="@，,、]+=)')  # only where a condition follows: a member may hold one
+_NAME = re.compile(
+    rf"""\s*(?P<measure>[^\s\[\]@="]*)
+    (?:\[(?P<conditions>(?:"(?:[^"\\]|\\.)*"|[^"\[\]])*)\])?
+    (?:@(?P<base>[^\s.\[\]@]+)(?:\.(?P<derived>[^\s\[\]@.]+))?(?:\[(?P<argument>(?:{_MEMBER}|[\s=])*)\])?)?\s*""",
+    re.X,
+)
+_PLAIN = re.compile(r'[^\s\[\]="@\\，,、【】［］＝＠]+')
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+
+# Kinds that need no base: 支出@占比. Anything else behind @ is a base.
+ALONE = ("占比", "个数", "合计")
+
+
+class NotationError(ValueError):
+    """The text is not a figure name; the message is for officers."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureId:
+    """Measure, conditions (sorted), base, derived kind and its argument. An empty measure means “that of the row”."""
+
+    measure: str
+    conditions: Conditions = ()
+    base: str = ""
+    derived: str = ""
+    argument: str = ""
+
+    def __str__(self) -> str:
+        inner = " ".join(f"{d}={_quoted(m)}" for d, m in self.conditions)
+        tail = ".".join(part for part in (self.base, self.derived) if part)
+        argument = f"[{self.argument}]" if self.argument else ""
+        return f"{self.measure}{f'[{inner}]' if inner else ''}{f'@{tail}{argument}' if tail else ''}"
+
+    def where(self, *conditions: tuple[str, str]) -> "FigureId":
+        """The part of it for which these conditions hold instead of any of the same dimensions."""
+        return replace(self, conditions=tuple(sorted({**dict(self.conditions), **dict(conditions)}.items())))
+
+    def member(self, dimension: str) -> str:
+        """The member of a dimension that it asks for, or nothing."""
+        return dict(self.conditions).get(dimension, "")
+
+    @property
+    def amount(self) -> "FigureId":
+        """This year's figure that it is derived from, or itself."""
+        return FigureId(self.measure, self.conditions)
+
+
+def parse(text: str) -> FigureId:
+    """The name that the text writes; full-width brackets and signs are taken as the plain ones.
+
+    Raises:
+        NotationError: it is not a figure name.
+    """
+    found = _NAME.fullmatch(_unquoted_parts(text, lambda part: part.translate(_FULL_WIDTH)))
+    if not found or not (found["measure"] or found["conditions"] or found["base"]):
+        raise NotationError(f"“{text}”不是数名；写法如：支出[性质=基本支出 功能=208]")
+    base, derived = found["base"] or "", found["derived"] or ""
+    if base in ALONE and not derived:
+        base, derived = "", base
+    return FigureId(found["measure"], conditions(found["conditions"] or ""), base, derived, found["argument"] or "")
+
+
+def conditions(text: str) -> Conditions:
+    """`性质=基本支出 功能=208` as sorted pairs.
+
+    Raises:
+        NotationError: something in it is no condition, or a dimension stands twice.
+    """
+    text = _unquoted_parts(text, lambda part: _SEPARATOR.sub(" ", part.translate(_FULL_WIDTH)))
+    pairs = [(d, _unquoted(m)) for d, m in _CONDITION.findall(text)]
+    if _CONDITION.sub("", text).strip():
+        raise NotationError(f"方括号里要写“维度=成员”，以空格隔开：{text}")
+    if len(dict(pairs)) < len(pairs):
+        raise NotationError(f"同一个维度写了两次：{text}")
+    return tuple(sorted(pairs))
+
+
+def _unquoted_parts(text: str, change: Callable[[str], str]) -> str:
+    """The text with what stands outside quotes changed: inside, signs are the member's own."""
+    parts = re.split(r'("(?:[^"\\]|\\.)*")', text)
+    return "".join(part if i % 2 else change(part) for i, part in enumerate(parts))
+
+
+def _quoted(member: str) -> str:
+    if _PLAIN.fullmatch(member):
+        return member
+    return '"' + "".join(_ESCAPES.get(c, c) for c in member) + '"'
+
+
+def _unquoted(member: str) -> str:
+    if not member.startswith('"'):
+        return member
+    plain = {"n": "\n", "r": "\r", "t": "\t"}
+    return re.sub(r"\\(.)", lambda m: plain.get(m[1], m[1]), member[1:-1], flags=re.S)
+
+
+class Rule(Enum):
+    """How a figure came about (来由)."""
+
+    STATED = "填报"
+    SUM = "合计"
+    DERIVED = "推算"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure comes from: the lines it was stated on or summed from, the figures it was derived from."""
+
+    rule: Rule
+    lines: tuple[Location, ...] = ()
+    inputs: tuple[FigureId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure (数): name, exact value (None: there is none, such as a rate on a base of zero), origin."""
+
+    id: FigureId
+    value: Quantity | None
+    origin: Origin

@@ -1,0 +1,50 @@
+"""This year against a base: 增减额, 增减率, 完成率, from operands as they print at 口径精度."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportgen.figure import FigureId
+from reportgen.figures.derived import Kind
+from reportgen.quantity import Amount, Change, Count, Precision, Quantity, Ratio, change, share
+from reportgen.vocabulary import MONEY
+
+if TYPE_CHECKING:
+    from reportgen.figures.engine import Figures
+
+PIECES = Precision("元", 0)  # counts compare whole
+
+
+def operands(name: FigureId) -> tuple[FigureId, FigureId]:
+    """This year's figure and the base's."""
+    return name.amount, replace(name.amount, base=name.base)
+
+
+def precision(figures: "Figures", measure: str) -> Precision:
+    """At which operands of this measure are taken."""
+    figures.names.check_measure(measure)
+    return figures.profile.precision(measure) if figures.vocabulary.measures[measure].unit == MONEY else PIECES
+
+
+def change_of(figures: "Figures", name: FigureId) -> Change:
+    """The whole change that 增减额 and 增减率 are parts of."""
+    new, old = (figures.number(operand) for operand in operands(name))
+    return change(new, old, precision(figures, name.measure))
+
+
+def _amount(figures: "Figures", name: FigureId) -> Quantity:
+    number, unit = change_of(figures, name).amount, figures.vocabulary.measures[name.measure].unit
+    return Amount(number) if unit == MONEY else Count(number, unit)
+
+
+def _rate(figures: "Figures", name: FigureId) -> Quantity | None:
+    rate = change_of(figures, name).rate
+    return None if rate is None else Ratio(rate)
+
+
+def _completion(figures: "Figures", name: FigureId) -> Quantity | None:
+    new, old = (figures.number(operand) for operand in operands(name))
+    part = share(new, old, precision(figures, name.measure))
+    return None if part is None else Ratio(part)
+
+
+KINDS = {"增减额": Kind(_amount, operands), "增减率": Kind(_rate, operands), "完成率": Kind(_completion, operands)}

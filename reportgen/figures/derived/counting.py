@@ -1,0 +1,51 @@
+"""How many, and how much of those that are large enough: 个数[项目], 个数[项目≥100万元], 合计[项目≥100万元].
+
+Zero members do not count. A project line counts for as many projects as 项目 says (个数), 1 where it says nothing.
+"""
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from reportgen.figure import FigureId
+from reportgen.figures.derived import Kind
+from reportgen.figures.mistakes import refuse
+from reportgen.quantity import UNITS, Amount, Count, Quantity, parse_number
+
+if TYPE_CHECKING:
+    from reportgen.figures.engine import Figures
+
+_ARGUMENT = re.compile(rf"([^\s≥]+)(?:≥(.+?)({'|'.join(UNITS)}))?")
+
+
+def _parsed(name: FigureId) -> tuple[str, Decimal]:
+    """The dimension, and the 元 that a member must reach."""
+    found = _ARGUMENT.fullmatch(name.argument)
+    least = parse_number(found[2]) if found and found[2] else Decimal(0)
+    if not found or least is None:
+        refuse("数名", f"{name}的方括号里要写维度，如 项目 或 项目≥100万元")
+    return found[1], least * UNITS.get(found[3] or "元", 1)
+
+
+def _members(figures: "Figures", name: FigureId) -> list[tuple[str, Decimal]]:
+    dimension, least = _parsed(name)
+    members = figures.members(name.measure, name.conditions, dimension)
+    amounts = [(m, figures.number(name.amount.where((dimension, m)))) for m in members]
+    return [(m, amount) for m, amount in amounts if amount and amount >= least]
+
+
+def _count(figures: "Figures", name: FigureId) -> Quantity:
+    projects = name.argument.startswith("项目")
+    pieces = [figures.budget.project_count(m) if projects else 1 for m, _ in _members(figures, name)]
+    return Count(Decimal(sum(pieces)), "个")
+
+
+def _sum(figures: "Figures", name: FigureId) -> Quantity:
+    return Amount(sum((amount for _, amount in _members(figures, name)), Decimal(0)))
+
+
+def _inputs(name: FigureId) -> tuple[FigureId, ...]:
+    return (name.amount,)
+
+
+KINDS = {"个数": Kind(_count, _inputs), "合计": Kind(_sum, _inputs)}

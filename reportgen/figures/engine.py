@@ -1,0 +1,123 @@
+"""Figure names → exact values.
+
+A plain figure is stated or summed from ledger lines; a figure of a base comes from that base's book, where one stated
+whole wins over a sum; a derived figure is computed by its family (figures/derived/). What cannot be known is an error.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from reportgen import discovery
+from reportgen.budget import Book, Budget, Line, UnknownAmount
+from reportgen.budget.ledger import total
+from reportgen.diagnostics import did_you_mean
+from reportgen.figure import Conditions, Figure, FigureId, Origin, Rule
+from reportgen.figures.derived import Kind
+from reportgen.figures.mistakes import refuse
+from reportgen.figures.names import Names
+from reportgen.profile import Profile
+from reportgen.quantity import Amount, Count, Quantity
+from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
+
+
+class Figures:
+    """The figures of one budget under one profile."""
+
+    def __init__(self, budget: Budget, profile: Profile) -> None:
+        self.budget, self.profile = budget, profile
+        self.vocabulary = budget.vocabulary
+        self.names = Names(budget)
+        self._values: dict[FigureId, Quantity | None] = {}
+        self._kinds: dict[str, Kind] = {}
+
+    def value(self, name: FigureId) -> Quantity | None:
+        """The exact value; None where there is none, such as a rate on a base of zero.
+
+        Raises:
+            ReportgenError: no such measure, dimension, member or base, or the budget does not say.
+        """
+        if name not in self._values:
+            self._values[name] = self._derived(name) if name.derived else self._plain(name)
+        return self._values[name]
+
+    def number(self, name: FigureId) -> Decimal:
+        """The exact 元 or pieces of a figure that is no ratio."""
+        match self.value(name):
+            case Amount(number) | Count(number, _):
+                return number
+            case _:
+                return refuse("数名", f"{name}不是金额，不能相加减")
+
+    def figure(self, name: FigureId) -> Figure:
+        """The figure with its origin."""
+        value = self.value(name)
+        if name.derived:
+            return Figure(name, value, Origin(Rule.DERIVED, (), self._kind(name).inputs(name)))
+        canonical = self.names.canonical(name)
+        book = self._book(canonical)
+        if stated := book.named.get(canonical.amount):
+            return Figure(canonical, value, Origin(Rule.STATED, (stated.node.at,)))
+        lines = tuple(line.at for line in self._select(book, canonical))
+        return Figure(canonical, value, Origin(Rule.STATED if len(lines) == 1 else Rule.SUM, lines))
+
+    def members(
+        self, measure: str, conditions: Conditions, dimension: str, level: str = "", bases: Iterable[str] = ("",)
+    ) -> tuple[str, ...]:
+        """Members of a dimension that lines of this year or of the bases have under the conditions.
+
+        Codes come cut to the level and sorted, members of closed dimensions in the vocabulary's order, others in the
+        order they are first written.
+        """
+        self.names.check_dimension(measure, dimension)
+        length = CODE_LEVELS.get(dimension, {}).get(level, 0)
+        seen: dict[str, None] = {}
+        for base in bases:
+            ledger = self.budget.books[base].ledgers.get(measure)
+            for line in ledger.possible(conditions) if ledger else ():
+                member = line.dims.get(dimension, NOT_APPLICABLE)
+                if member != NOT_APPLICABLE and len(member) >= length:
+                    seen.setdefault(member[:length] if length else member)
+        if dimension in CODE_LEVELS:
+            return tuple(sorted(seen))
+        listed = self.vocabulary.trees.get(dimension)
+        return tuple(m for m in listed if m in seen) if listed else tuple(seen)
+
+    def _plain(self, name: FigureId) -> Quantity:
+        canonical = self.names.canonical(name)
+        book = self._book(canonical)
+        stated = book.named.get(canonical.amount)
+        number = stated.amount if stated else total(self._select(book, canonical))
+        unit = self.vocabulary.measures[canonical.measure].unit
+        return Amount(number) if unit == MONEY else Count(number, unit)
+
+    def _book(self, name: FigureId) -> Book:
+        if name.base not in self.budget.books:
+            refuse(
+                "数名", f"没有“{name.base}”这个口径", hint=did_you_mean(name.base, [b for b in self.budget.books if b])
+            )
+        return self.budget.books[name.base]
+
+    def _select(self, book: Book, name: FigureId) -> list[Line]:
+        where = book.name or "预算文件"
+        if not book.states(name.measure):
+            add = f"“{name.amount}: 金额”" if book.name else f"“{name.measure}: …”，没有就写“{name.measure}: 无”"
+            refuse("未填报", f"要用{name.amount}，{where}里没有写", hint=f"在{where}里补上{add}")
+        try:
+            return book.ledgers[name.measure].select(name.conditions)
+        except UnknownAmount as unknown:
+            places = [line.at for line, _ in unknown.lines[:3]]
+            count = f"等{len(unknown.lines)}行" if len(unknown.lines) > 1 else "这一行"
+            message = f"算不出{name}：{where}里{count}{unknown.lines[0][1]}"
+            refuse("无法计算", message, *places, hint="在这些行里补全，或把表、说明改为不需要它")
+
+    def _derived(self, name: FigureId) -> Quantity | None:
+        return self._kind(name).value(self, name)
+
+    def _kind(self, name: FigureId) -> Kind:
+        if not self._kinds:
+            package = f"{__package__}.derived"
+            for module in discovery.module_names(package):
+                self._kinds.update(discovery.module(package, module).KINDS)
+        if name.derived not in self._kinds:
+            refuse("数名", f"没有“{name.derived}”这种算法", hint=did_you_mean(name.derived, self._kinds))
+        return self._kinds[name.derived]

@@ -1,0 +1,16 @@
+"""Mistakes in asking for figures, as errors that gain their place where the figure was asked for."""
+
+from dataclasses import replace
+from typing import NoReturn
+
+from reportgen.diagnostics import Location, ReportgenError, error
+
+
+def refuse(rule: str, message: str, *places: Location, hint: str = "") -> NoReturn:
+    """Raises the error."""
+    raise ReportgenError(error(rule, message, *places, hint=hint))
+
+
+def placed(mistake: ReportgenError, at: Location) -> ReportgenError:
+    """The same error, told at the place that asked for the figure; places that it names itself follow."""
+    return ReportgenError(*(replace(d, places=(at, *(p for p in d.places if p != at))) for d in mistake.diagnostics))

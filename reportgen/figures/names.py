@@ -1,0 +1,98 @@
+"""Names of figures: is there such a figure, and which of its spellings is the one name (规范数名).
+
+A project fixes its 性质, 项目类别, 功能 and 单位, so 支出[项目=甲] and 支出[性质=项目支出 项目=甲] are one figure; the
+conditions that follow from the project are dropped.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from reportgen.budget import Budget
+from reportgen.diagnostics import did_you_mean
+from reportgen.figure import FigureId
+from reportgen.figures.mistakes import refuse
+from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE
+
+_FIXED_BY_PROJECT = ("性质", "项目类别", "功能", "单位")
+_OPEN = ("项目", "子项目")
+Dims = Mapping[str, str]
+
+
+class Names:
+    """The names that one budget knows."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget, self.vocabulary = budget, budget.vocabulary
+        self._canonical: dict[FigureId, FigureId] = {}
+
+    def canonical(self, name: FigureId) -> FigureId:
+        """The one name of the figure.
+
+        Raises:
+            ReportgenError: the measure, a dimension or a member does not exist.
+        """
+        if name not in self._canonical:
+            self._check(name)
+            self._canonical[name] = self._without_implied(name)
+        return self._canonical[name]
+
+    def check_measure(self, measure: str) -> None:
+        """Refuses a measure that there is not."""
+        if measure not in self.vocabulary.measures:
+            refuse("数名", f"没有“{measure}”这个指标", hint=did_you_mean(measure, self.vocabulary.measures))
+
+    def check_dimension(self, measure: str, dimension: str) -> None:
+        """Refuses a measure, or a dimension of it, that there is not."""
+        self.check_measure(measure)
+        known = self.vocabulary.measures[measure].dimensions
+        if dimension not in known:
+            refuse("数名", f"{measure}没有“{dimension}”这个维度", hint=did_you_mean(dimension, known))
+
+    def _check(self, name: FigureId) -> None:
+        self.check_measure(name.measure)
+        for dimension, member in name.conditions:
+            self.check_dimension(name.measure, dimension)
+            self._check_member(dimension, member)
+
+    def _check_member(self, dimension: str, member: str) -> None:
+        if dimension in CODE_LEVELS or member == NOT_APPLICABLE:
+            return
+        known = self._written[dimension] if dimension in _OPEN else self.vocabulary.trees.get(dimension, {})
+        if member not in known:
+            refuse("数名", f"“{dimension}”没有“{member}”", hint=did_you_mean(member, known))
+
+    @cached_property
+    def _written(self) -> dict[str, set[str]]:
+        """Members of open dimensions: those on any line or in any name of this year or a base."""
+        found: dict[str, set[str]] = {dimension: set() for dimension in _OPEN}
+        for book in self.budget.books.values():
+            stated = [line.dims for lines in book.lines.values() for line in lines]
+            for dims in [*stated, *(dict(name.conditions) for name in book.named)]:
+                for dimension in _OPEN:
+                    found[dimension].add(dims.get(dimension, NOT_APPLICABLE))
+        return found
+
+    def _without_implied(self, name: FigureId) -> FigureId:
+        project = name.member("项目")
+        if project in ("", NOT_APPLICABLE):
+            return name
+        lines = self._project_lines.get((name.measure, project), [])
+        kept = tuple(c for c in name.conditions if not (lines and self._follows(c, lines)))
+        return replace(name, conditions=kept)
+
+    def _follows(self, condition: tuple[str, str], lines: list[Dims]) -> bool:
+        dimension, member = condition
+        return dimension in _FIXED_BY_PROJECT and all(
+            dimension in dims and self.vocabulary.below(dimension, dims[dimension], member) for dims in lines
+        )
+
+    @cached_property
+    def _project_lines(self) -> dict[tuple[str, str], list[Dims]]:
+        """(measure, project) -> dimensions of its lines this year."""
+        found: dict[tuple[str, str], list[Dims]] = {}
+        for measure, lines in self.budget.books[""].lines.items():
+            for line in lines:
+                if project := line.dims.get("项目"):
+                    found.setdefault((measure, project), []).append(line.dims)
+        return found

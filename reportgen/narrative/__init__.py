@@ -1,0 +1,5 @@
+"""Narrative (说明): Markdown-shaped Jinja2 templates with bound values → blocks of the document tree."""
+
+from reportgen.narrative.render import narrate
+
+__all__ = ["narrate"]

@@ -1,0 +1,160 @@
+"""Changes and shares in words (变动、占比的措辞): one primitive, every case of the wording table.
+
+A phrase holds verb, amount, rate and reason together, so that 持平 cannot leave “主要原因：” behind. Wording belongs to
+the profile (同比: 缺省 and named variants); a sentence picks one, and its subject.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
+from reportgen.document import Figure, Runs, Text
+from reportgen.figure import FigureId
+from reportgen.figures import Figures
+from reportgen.figures.derived.change import change_of
+from reportgen.narrative.reasons import missing_reason, reason_for
+from reportgen.narrative.values import printed
+from reportgen.profile import Profile, Wording, fill
+from reportgen.quantity import Case, Change, Count, NumberFormat, Ratio, exact_text, print_quantity, rounded
+
+_PART = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a sentence asks for.
+
+    Attributes:
+        names: one figure, or several that are said in one clause when they moved alike.
+        subject: 主; apart: subjects of the clauses when they did not.
+        rate, reason: whether the sentence prints them.
+    """
+
+    names: tuple[FigureId, ...]
+    base: str
+    subject: str = ""
+    wording: str = "缺省"
+    apart: tuple[str, ...] = ()
+    rate: bool = True
+    reason: bool = True
+
+
+class Phrases:
+    """Says changes, completion and shares of one budget under one profile; `findings` gathers missing reasons."""
+
+    def __init__(self, figures: Figures, profile: Profile, words: Mapping[str, str]) -> None:
+        self.figures, self.profile, self.words = figures, profile, words
+        self.findings: list[Diagnostic] = []
+
+    def change(self, asked: Asked, form: NumberFormat) -> Runs:
+        """`比2021年预算增加3.39万元，增长0.27%，主要原因是…` and all its cases."""
+        compared = [replace(name.amount, base=asked.base, derived="增减额") for name in asked.names]
+        changes = [change_of(self.figures, name) for name in compared]
+        if self._alike(compared, changes):
+            return self._said(asked, compared, changes[0], form)
+        subjects = asked.apart or tuple(name.measure for name in asked.names)
+        clauses = [
+            self._said(replace(asked, names=(asked.names[i],), subject=subjects[i]), [compared[i]], changes[i], form)
+            for i in range(len(compared))
+        ]
+        return tuple(run for i, said in enumerate(clauses) for run in ((*((Text("；"),) if i else ()), *said)))
+
+    def _alike(self, names: list[FigureId], changes: list[Change]) -> bool:
+        """Paired totals are said once only if both changes and both bases are equal."""
+        bases = {self.figures.number(replace(name, derived="")) for name in names}
+        return len(set(changes)) == 1 and len(bases) == 1
+
+    def _said(self, asked: Asked, names: list[FigureId], change: Change, form: NumberFormat) -> Runs:
+        wording = self._wording(asked.wording)
+        name = names[0]
+        pattern = self._pattern(wording, change, asked)
+        reason = self._reason(asked, change) if "{因}" in wording.reason else ""
+        pattern += wording.reason if reason else ""
+        up = change.amount > 0
+        parts: dict[str, Runs] = {
+            "主": (Text(asked.subject),),
+            "基": (Text(self._called(asked.base, wording)),),
+            "无": (Text(self.profile.file.bases[asked.base].nothing),),
+            "词": (Text(wording.verbs[not up]),),
+            "率词": (Text(wording.rate_verbs[not up]),),
+            "额": printed(str(name), self.figures.value(name), form, absolute=True),
+            "率": self._rate(name, form),
+            "倍": self._multiple(name, change),
+            "因": (Text(reason),),
+        }
+        return _filled(pattern, parts)
+
+    def _pattern(self, wording: Wording, change: Change, asked: Asked) -> str:
+        match change.case:
+            case Case.EQUAL:
+                return wording.equal
+            case Case.NEARLY:
+                return wording.nearly
+            case Case.NEITHER:
+                return wording.neither
+            case Case.IRREGULAR:
+                return wording.changed
+            case Case.NEW:
+                return wording.changed + (wording.unrated if asked.rate else "")
+            case Case.UP | Case.DOWN | Case.GONE:
+                if not asked.rate or change.rate is None:
+                    return wording.changed
+                most = wording.multiples_from
+                many = most is not None and change.rate * 100 >= Fraction(most)
+                return wording.changed + (wording.multiplied if many else wording.rated)
+
+    def _reason(self, asked: Asked, change: Change) -> str:
+        if not asked.reason or change.case in (Case.EQUAL, Case.NEARLY, Case.NEITHER):
+            return ""
+        said = reason_for(self.figures.budget, asked.names, asked.base)
+        if said is None:
+            self.findings.append(missing_reason(asked.names[0], asked.base))
+        return said.text if said else ""
+
+    def _rate(self, name: FigureId, form: NumberFormat) -> Runs:
+        rate = replace(name, derived="增减率")
+        return printed(str(rate), self.figures.value(rate), form, absolute=True)
+
+    def _multiple(self, name: FigureId, change: Change) -> Runs:
+        if change.rate is None:
+            return ()
+        shown = rounded(abs(change.rate), 2)
+        digits = print_quantity(Count(shown, "倍"), NumberFormat())
+        return (Figure(str(replace(name, derived="增减率")), digits, exact_text(Ratio(change.rate))),)
+
+    def _wording(self, name: str) -> Wording:
+        known = self.profile.file.changes
+        if name not in known:
+            raise ReportgenError(error("模板", f"没有“{name}”这种同比用语", hint=did_you_mean(name, known)))
+        return known[name]
+
+    def _called(self, base: str, wording: Wording) -> str:
+        return fill(wording.base or self.profile.file.bases[base].called, self.words)
+
+    def completion(self, name: FigureId, base: str, form: NumberFormat, wording: str = "缺省") -> Runs:
+        """`完成年初预算的88.32%`; with a base of zero there is no percentage."""
+        compared = replace(name.amount, base=base, derived="完成率")
+        value, words = self.figures.value(compared), self._wording(wording)
+        parts = {
+            "基": (Text(self._called(base, words)),),
+            "无": (Text(self.profile.file.bases[base].nothing),),
+            "率": printed(str(compared), value, form),
+        }
+        return _filled(words.not_planned if value is None else words.completed, parts)
+
+    def share(self, name: FigureId, whole: FigureId, form: NumberFormat) -> Runs:
+        """`占81.15%`; of a whole of zero there is no share and nothing is printed."""
+        argument = str(FigureId("", whole.conditions)).removeprefix("[").removesuffix("]")
+        part = replace(name.amount, derived="占比", argument=argument)
+        rate = printed(str(part), self.figures.value(part), form)
+        return _filled(self.profile.file.share, {"率": rate}) if rate else ()
+
+
+def _filled(pattern: str, parts: Mapping[str, Runs]) -> Runs:
+    """The pattern with its {parts} put in."""
+    out: list[Runs] = []
+    for i, piece in enumerate(_PART.split(pattern)):
+        out.append(parts[piece] if i % 2 else (Text(piece),))
+    return tuple(run for runs in out for run in runs if run.text)

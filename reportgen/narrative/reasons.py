@@ -1,0 +1,43 @@
+"""Reasons and purposes (原因, 用途): the one that is most specific among those that cover a figure."""
+
+from collections.abc import Iterable
+
+from reportgen.budget import Budget
+from reportgen.budget.models import Said
+from reportgen.diagnostics import Diagnostic, Severity
+from reportgen.figure import FigureId
+
+_ALWAYS = ("三公经费",)
+_TOTALS = ("收入", "支出")
+
+
+def reason_for(budget: Budget, names: Iterable[FigureId], base: str) -> Said | None:
+    """The reason stated for any of the figures' changes against a base, the most specific first."""
+    covering = [
+        (_specific(key), said)
+        for name in names
+        for key, said in budget.reasons.items()
+        if key.base in ("", base) and covers(budget, key, name)
+    ]
+    return max(covering, key=lambda found: found[0])[1] if covering else None
+
+
+def covers(budget: Budget, key: FigureId, name: FigureId) -> bool:
+    """Whether what is said of `key` holds for `name`: the same measure, and name is a part of it."""
+    below, own = budget.vocabulary.below, dict(name.conditions)
+    return key.measure == name.measure and all(d in own and below(d, own[d], m) for d, m in key.conditions)
+
+
+def _specific(key: FigureId) -> tuple[int, int, bool]:
+    return (len(key.conditions), sum(len(member) for _, member in key.conditions), bool(key.base))
+
+
+def missing_reason(name: FigureId, base: str) -> Diagnostic:
+    """A change without a reason: 错误 for 三公 and the totals of revenue and expenditure, else 警告.
+
+    Source: 财预〔2016〕143号 (changes are to be explained).
+    """
+    grave = name.measure in _ALWAYS or (name.measure in _TOTALS and not name.conditions)
+    severity = Severity.ERROR if grave else Severity.WARNING
+    message = f"{name.amount}与{base}相比有变动，没有写原因"
+    return Diagnostic(severity, "变动原因", message, hint=f"在“原因”下写“{name.amount}: …”")

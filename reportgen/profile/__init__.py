@@ -1,0 +1,8 @@
+"""Profiles (地区模板): a region is a folder; what it does not say it inherits from its parent (上级)."""
+
+from reportgen.profile.loading import load
+from reportgen.profile.models import NumberForm, Profile, Wording
+from reportgen.profile.numbering import numbered
+from reportgen.profile.words import fill, words_of
+
+__all__ = ["NumberForm", "Profile", "Wording", "fill", "load", "numbered", "words_of"]

@@ -1,0 +1,133 @@
+"""A region's folder → Profile: its files over its parents'.
+
+profile.yaml, style.yaml and glossary.yaml are laid over the parent's, key by key. tables/ is a region's own set: the
+nearest folder that has one gives the tables; a file there may say 沿用 to start from the parent's of that name.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportgen import shipped
+from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
+from reportgen.profile.models import Profile, ProfileFile
+from reportgen.profile.sheet import style_sheet
+from reportgen.profile.vocabulary import vocabulary_of
+from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, read
+
+# How many levels below a top key are laid over one by one; 0: the parent's value of a sub-key is replaced whole.
+_PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1}
+_STYLE_DEPTH = {"文字": 1}
+
+
+def load(name: str, beside: Path, at: Location | None = None) -> Profile:
+    """The region called `name`: from templates/ beside the budget file, else from those the program brings along.
+
+    Raises:
+        ReportgenError: there is no such region, or what is wrong in its files.
+    """
+    folders = _chain(name, [beside / "templates", shipped.templates()], at)
+    problems = Problems()
+    file = decode(_with_changes(_layered(folders, "profile.yaml", _PROFILE_DEPTH)), ProfileFile, problems)
+    problems.raise_any()
+    assert file is not None
+    vocabulary = vocabulary_of(file, problems)
+    style = style_sheet(_layered(folders, "style.yaml", _STYLE_DEPTH), problems)
+    problems.raise_any()
+    assert style is not None
+    return Profile(name, folders, file, vocabulary, style, _tables(folders), _glossary(folders))
+
+
+def _chain(name: str, roots: Sequence[Path], at: Location | None) -> tuple[Path, ...]:
+    """The region's folder and its parents', nearest first."""
+    chain: list[Path] = []
+    while name:
+        folder = next((root / name for root in roots if (root / name).is_dir() and root / name not in chain), None)
+        if folder is None:
+            known = sorted({path.name for root in roots if root.is_dir() for path in root.iterdir() if path.is_dir()})
+            places = (at,) if at else ()
+            raise ReportgenError(error("模板", f"没有“{name}”这个模板", *places, hint=did_you_mean(name, known)))
+        chain.append(folder)
+        name, at = _parent(folder)
+    return tuple(chain)
+
+
+def _parent(folder: Path) -> tuple[str, Location | None]:
+    """What 上级 says; every region but the baseline itself ends there."""
+    path = folder / "profile.yaml"
+    stated = read(path, _label(path)).get("上级") if path.is_file() else None
+    if isinstance(stated, Scalar) and stated.text:
+        return stated.text, stated.at
+    return ("" if folder.name == "default" else "default"), None
+
+
+def _label(path: Path) -> str:
+    """How messages call a template file: from templates/ on, whatever the machine."""
+    parts = path.parts
+    start = len(parts) - 1 - parts[::-1].index("templates") if "templates" in parts else 0
+    return "/".join(parts[start:])
+
+
+def _layered(folders: Sequence[Path], name: str, depth: dict[str, int]) -> Mapping:
+    """The file of that name, the nearest folder's laid over its parents'."""
+    nodes = [read(path, _label(path)) for folder in folders if (path := folder / name).is_file()]
+    if not nodes:
+        raise ReportgenError(error("模板", f"模板里没有 {name}"))
+    result = nodes[-1]
+    for own in reversed(nodes[:-1]):
+        result = _laid_over(own, result, depth)
+    return result
+
+
+def _laid_over(own: Mapping, inherited: Mapping, depth: dict[str, int]) -> Mapping:
+    mine = {name.text: (name, value) for name, value in own.entries}
+    entries: list[tuple[Scalar, Node]] = []
+    for name, value in inherited.entries:
+        title, over = mine.pop(name.text, (name, value))
+        if over is not value and isinstance(over, Mapping) and isinstance(value, Mapping):
+            over = merged(over, value, depth.get(name.text, 0))
+        entries.append((title, over))
+    return Mapping(own.place, (*entries, *mine.values()))
+
+
+def _with_changes(node: Mapping) -> Mapping:
+    """Every wording of 同比 starts from 缺省: it need only say what differs."""
+    changes = node.get("同比")
+    plain = changes.get("缺省") if isinstance(changes, Mapping) else None
+    if not isinstance(changes, Mapping) or not isinstance(plain, Mapping):
+        return node
+    full = Mapping(
+        changes.place,
+        tuple((k, merged(v, plain, 0) if isinstance(v, Mapping) else v) for k, v in changes.entries),
+    )
+    return Mapping(node.place, tuple((k, full if k.text == "同比" else v) for k, v in node.entries))
+
+
+def _tables(folders: Sequence[Path]) -> dict[str, Mapping]:
+    """The nearest set of table files, in the order of their names."""
+    for i, folder in enumerate(folders):
+        paths = sorted((folder / "tables").glob("*.yaml"))
+        if paths:
+            return {path.stem: _table(path, folders[i + 1 :]) for path in paths}
+    return {}
+
+
+def _table(path: Path, parents: Sequence[Path]) -> Mapping:
+    own = read(path, _label(path))
+    inherits = own.get("沿用")
+    if not isinstance(inherits, Scalar):
+        return own
+    for i, folder in enumerate(parents):
+        found = folder / "tables" / f"{inherits.text}.yaml"
+        if found.is_file():
+            return merged(own.without("沿用"), _table(found, parents[i + 1 :]), 0)
+    known = [p.stem for folder in parents for p in sorted((folder / "tables").glob("*.yaml"))]
+    raise ReportgenError(
+        error("模板", f"上级模板没有“{inherits.text}”这张表", inherits.at, hint=did_you_mean(inherits.text, known))
+    )
+
+
+def _glossary(folders: Sequence[Path]) -> dict[str, str]:
+    if not any((folder / "glossary.yaml").is_file() for folder in folders):
+        return {}
+    node = _layered(folders, "glossary.yaml", {})
+    return {name.text: value.text for name, value in node.entries if isinstance(value, Scalar)}

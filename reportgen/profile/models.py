@@ -1,0 +1,150 @@
+"""The models of profile.yaml: what a region may vary without code."""
+
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
+from pathlib import Path
+
+from reportgen.quantity import NumberFormat, Precision, Zero
+from reportgen.source import Mapping, Node, key
+from reportgen.style import StyleSheet
+from reportgen.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class NumberForm:
+    """How numbers print (文中金额, 表中金额); what is not said is as in the form it is laid over."""
+
+    unit: str | None = key("单位", None)
+    places: int | None = key("小数", None)
+    zero: Zero | None = key("零", None)
+    grouped: bool | None = key("千分", None)
+    trim: bool | None = key("去零", None)
+    rate_places: int | None = key("率小数", None)
+
+    def over(self, form: NumberFormat) -> NumberFormat:
+        """The format with what is said here."""
+        said = {f.name: getattr(self, f.name) for f in fields(self)}
+        return replace(form, **{name: value for name, value in said.items() if value is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class PrecisionForm:
+    """口径精度 of one measure or of all (缺省)."""
+
+    unit: str = key("单位")
+    places: int = key("小数")
+
+    @property
+    def precision(self) -> Precision:
+        """As quantities take it."""
+        return Precision(self.unit, self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureForm:
+    """A measure (指标)."""
+
+    unit: str = key("量", "金额")
+    dimensions: tuple[str, ...] = key("维度", ())
+    sectioned: str = key("分节", "")
+
+
+@dataclass(frozen=True, slots=True)
+class BaseForm:
+    """A base of comparison (口径): how text calls it, and what is said where it has nothing."""
+
+    called: str = key("称")
+    nothing: str = key("无", "上年无此项")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Wording of changes (同比用语).
+
+    In braces: {主} subject, {基} base, {词} {额} verb and amount, {率词} {率} rate, {因} reason, {无} none.
+
+    Attributes:
+        changed: amount part; rated: rate part; multiplied: the same as multiples, from `multiples_from` percent on;
+        unrated: instead of a rate where the base is zero; equal, nearly, neither: whole sentences.
+        reason: the reason part, where there is one; verbs, rate_verbs: (up, down).
+    """
+
+    changed: str = key("变动")
+    rated: str = key("率")
+    unrated: str = key("上年无")
+    equal: str = key("持平")
+    nearly: str = key("基本持平")
+    neither: str = key("均无")
+    reason: str = key("因")
+    verbs: tuple[str, ...] = key("词")
+    rate_verbs: tuple[str, ...] = key("率词")
+    completed: str = key("完成")
+    not_planned: str = key("未列预算")
+    base: str = key("称", "")
+    multiplied: str = key("倍", "，{率词}{倍}倍")
+    multiples_from: Decimal | None = key("倍数起点", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileFile:
+    """profile.yaml, merged with its parents'."""
+
+    title: str = key("标题")
+    numbering: tuple[str, ...] = key("标题编号")
+    precisions: dict[str, PrecisionForm] = key("口径精度")
+    in_text: NumberForm = key("文中金额")
+    in_tables: NumberForm = key("表中金额")
+    measures: dict[str, MeasureForm] = key("指标")
+    dimensions: dict[str, Node] = key("维度")
+    defaults: dict[str, str] = key("缺省成员", factory=dict)
+    implications: dict[str, dict[str, dict[str, str]]] = key("隐含", factory=dict)
+    derivations: dict[str, dict[str, dict[str, str]]] = key("推导", factory=dict)
+    bases: dict[str, BaseForm] = key("口径")
+    changes: dict[str, Wording] = key("同比")
+    share: str = key("占比")
+    empty_note: str = key("空表说明")
+    above_left: str = key("表眉左")
+    above_right: str = key("表眉右")
+    parent: str = key("上级", "")
+    terms: tuple[str, ...] = key("名词", ())
+    facts: dict[str, Node] = key("标准", factory=dict)
+    pieces: dict[str, Node] = key("片段", factory=dict)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A region, read.
+
+    Attributes:
+        name: of its folder; folders: itself first, then its parents.
+        tables: table files in order, name -> content; glossary: 名词 -> 释义.
+    """
+
+    name: str
+    folders: tuple[Path, ...]
+    file: ProfileFile
+    vocabulary: Vocabulary
+    style: StyleSheet
+    tables: Dict[str, Mapping] = field(default_factory=dict)
+    glossary: Dict[str, str] = field(default_factory=dict)
+
+    def precision(self, measure: str) -> Precision:
+        """口径精度 of a measure."""
+        precisions = self.file.precisions
+        return precisions.get(measure, precisions["缺省"]).precision
+
+    @property
+    def text_format(self) -> NumberFormat:
+        """How numbers print in text."""
+        return self.file.in_text.over(NumberFormat(zero=Zero.DIGIT))
+
+    @property
+    def table_format(self) -> NumberFormat:
+        """How numbers print in tables."""
+        return self.file.in_tables.over(NumberFormat())
+
+    def text_format_of(self, measure: str) -> NumberFormat:
+        """How a measure prints in text: one with a precision of its own prints in that unit."""
+        own = self.file.precisions.get(measure)
+        return self.text_format if own is None else replace(self.text_format, unit=own.unit, places=own.places)

@@ -1,0 +1,98 @@
+"""style.yaml → StyleSheet: lengths in mm or 磅, sizes by their Chinese names."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.diagnostics import did_you_mean
+from reportgen.quantity import rounded
+from reportgen.source import Mapping, Problems, Scalar, decode, key
+from reportgen.style import Align, Page, StyleSheet, TextStyle
+
+_TWIPS = {"mm": Decimal(1440) / Decimal("25.4"), "磅": Decimal(20), "": Decimal(1)}
+# 字号 in half-points (GB/T 148 names as Word maps them).
+SIZES = {
+    "初号": 84, "小初": 72, "一号": 52, "小一": 48, "二号": 44, "小二": 36, "三号": 32, "小三": 30, "四号": 28,
+    "小四": 24, "五号": 21, "小五": 18, "六号": 15, "小六": 13, "七号": 11,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """页面, 横向页面."""
+
+    width: Scalar = key("宽")
+    height: Scalar = key("高")
+    top: Scalar = key("上")
+    bottom: Scalar = key("下")
+    left: Scalar = key("左")
+    right: Scalar = key("右")
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """One entry of 文字."""
+
+    east_asian: str = key("字体")
+    latin: str = key("西文")
+    size: Scalar = key("字号")
+    bold: bool = key("加粗", False)
+    align: Align = key("对齐", Align.LEFT)
+    line: Scalar | None = key("行距", None)
+    before: Scalar | None = key("段前", None)
+    after: Scalar | None = key("段后", None)
+    indent: int = key("首行缩进", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetForm:
+    """style.yaml."""
+
+    portrait: PageForm = key("页面")
+    landscape: PageForm = key("横向页面")
+    texts: dict[str, TextForm] = key("文字")
+    smallest: Scalar | None = key("表格最小字号", None)
+
+
+def style_sheet(node: Mapping, problems: Problems) -> StyleSheet | None:
+    """The style sheet, or None with the reasons in `problems`."""
+    form = decode(node, SheetForm, problems)
+    if form is None:
+        return None
+    twips, half_points = _lengths(problems), _sizes(problems)
+    portrait, landscape = _page(form.portrait, twips), _page(form.landscape, twips)
+    texts = {name: _text(text, twips, half_points) for name, text in form.texts.items()}
+    return StyleSheet(portrait, landscape, texts, half_points(form.smallest) if form.smallest else 14)
+
+
+def _page(form: PageForm, twips: Callable[[Scalar | None], int]) -> Page:
+    return Page(*(twips(s) for s in (form.width, form.height, form.top, form.bottom, form.left, form.right)))
+
+
+def _text(form: TextForm, twips: Callable[[Scalar | None], int], half_points: Callable[[Scalar], int]) -> TextStyle:
+    lengths = (twips(form.line), twips(form.before), twips(form.after))
+    return TextStyle(form.east_asian, form.latin, half_points(form.size), form.bold, form.align, *lengths, form.indent)
+
+
+def _lengths(problems: Problems) -> Callable[[Scalar | None], int]:
+    def twips(scalar: Scalar | None) -> int:
+        if scalar is None:
+            return 0
+        found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*(mm|磅|)", scalar.text)
+        if not found:
+            problems.add("版式", f"“{scalar.text}”不是长度", scalar.at, hint="写成 37mm 或 28.95磅")
+            return 0
+        return int(rounded(Decimal(found[1]) * _TWIPS[found[2]], 0))
+
+    return twips
+
+
+def _sizes(problems: Problems) -> Callable[[Scalar], int]:
+    def half_points(scalar: Scalar) -> int:
+        if scalar.text not in SIZES:
+            problems.add("版式", f"没有“{scalar.text}”这个字号", scalar.at, hint=did_you_mean(scalar.text, SIZES))
+            return 21
+        return SIZES[scalar.text]
+
+    return half_points

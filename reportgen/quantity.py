@@ -1,0 +1,218 @@
+"""Quantities: exact values, and the one place that rounds and prints them.
+
+Money is Decimal 元 from text, ratios are Fractions; nothing is ever a float. A value is rounded once, half up
+(四舍五入, away from zero), when it is printed. A derived value (change, rate, share) is computed from its operands as
+they print at the document's precision (口径精度), so that a reader who recomputes from the page gets the same.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import Enum
+from fractions import Fraction
+
+UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}  # 金额单位
+EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+LARGEST_DIGITS = 18  # integer digits an amount may have: more is a slip of the key
+
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money (金额), exact, in 元."""
+
+    yuan: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Pieces (数量) of some unit: 人, 辆, 个."""
+
+    number: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A share or a rate (比例): 1/4 prints as 25.00%."""
+
+    ratio: Fraction
+
+
+Quantity = Amount | Count | Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """Unit and decimals (口径精度) at which operands of derived figures are taken."""
+
+    unit: str = "元"
+    places: int = 2
+
+
+class Zero(Enum):
+    """How an exact zero prints (零)."""
+
+    DECIMALS = "照小数"
+    DIGIT = "0"
+    BLANK = "空"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How numbers print in one kind of place, text or table (数字格式).
+
+    Attributes:
+        unit, places: 金额单位 and decimals of money; grouped: thousands separators (千分位).
+        zero: how an exact zero prints; trim: trailing zeros after the point are dropped (去零).
+        rate_places: decimals of percentages.
+    """
+
+    unit: str = "元"
+    places: int = 2
+    zero: Zero = Zero.DECIMALS
+    grouped: bool = False
+    trim: bool = False
+    rate_places: int = 2
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The exact number that the text says, or None: `1064.2`, `1,064.2`, full-width digits; no exponent, no unit."""
+    plain = unicodedata.normalize("NFKC", text.strip()).replace("，", ",")
+    if not _NUMBER.fullmatch(plain):
+        return None
+    number = Decimal(plain.replace(",", ""))
+    return number if number.adjusted() < LARGEST_DIGITS else None
+
+
+def rounded(value: Decimal | Fraction, places: int) -> Decimal:
+    """The value at so many decimals, half up; a negative zero comes out as zero."""
+    if isinstance(value, Fraction):
+        scaled, step = abs(value) * 10**places, Decimal(1).scaleb(-places)
+        digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+        return EXACT.multiply(Decimal(digits if value >= 0 else -digits), step) + 0
+    return EXACT.quantize(value, Decimal(1).scaleb(-places)) + 0
+
+
+def as_printed(yuan: Decimal, precision: Precision) -> Decimal:
+    """The amount in 元 that a reader sees at this precision."""
+    scale = UNITS[precision.unit]
+    return EXACT.multiply(rounded(EXACT.divide(yuan, Decimal(scale)), precision.places), Decimal(scale))
+
+
+def print_quantity(value: Quantity | None, form: NumberFormat) -> str:
+    """Digits only, without unit or percent sign; an absent value prints nothing."""
+    match value:
+        case None:
+            return ""
+        case Amount(yuan):
+            return print_amount(yuan, form)
+        case Count(number, _):
+            return _grouped(_trimmed(number), form.grouped) if number else _zero(form, 0)
+        case Ratio(ratio):
+            return print_percent(ratio, form)
+
+
+def print_amount(yuan: Decimal, form: NumberFormat) -> str:
+    """The amount in the format's unit, rounded once from its exact value."""
+    if not yuan:
+        return _zero(form, form.places)
+    shown = rounded(EXACT.divide(yuan, Decimal(UNITS[form.unit])), form.places)
+    return _grouped(_trimmed(shown) if form.trim else shown, form.grouped)
+
+
+def print_percent(ratio: Fraction, form: NumberFormat) -> str:
+    """The ratio in hundredths; in text exactly 0 and exactly 1 print without decimals (domain: 100%)."""
+    if not ratio:
+        return _zero(form, form.rate_places)
+    if form.trim and ratio == 1:
+        return "100"
+    return _grouped(rounded(ratio * 100, form.rate_places), form.grouped)
+
+
+def exact_text(value: Quantity | None) -> str:
+    """Machine-readable: 元, pieces, or the ratio as a decimal fraction; no separators, no exponent."""
+    match value:
+        case None:
+            return ""
+        case Amount(number) | Count(number, _):
+            return f"{_trimmed(number):f}"
+        case Ratio(ratio):
+            return f"{_trimmed(rounded(ratio, 6)):f}"
+
+
+def _zero(form: NumberFormat, places: int) -> str:
+    match form.zero:
+        case Zero.BLANK:
+            return ""
+        case Zero.DIGIT:
+            return "0"
+        case Zero.DECIMALS:
+            return "0" if form.trim else f"{Decimal(0).scaleb(-places):f}"
+
+
+def _trimmed(number: Decimal) -> Decimal:
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize(EXACT)
+
+
+def _grouped(number: Decimal, grouped: bool) -> str:
+    return f"{number:,f}" if grouped else f"{number:f}"
+
+
+class Case(Enum):
+    """The case of a change (变动情形), each with its own wording; the names are the keys of a profile's wording."""
+
+    UP = "增加"
+    DOWN = "减少"
+    EQUAL = "持平"
+    NEARLY = "基本持平"
+    NEITHER = "均无"
+    NEW = "上年无"
+    GONE = "本年无"
+    IRREGULAR = "不计率"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """This year against a base (增减).
+
+    Attributes:
+        amount: 元, signed; from the operands as printed.
+        rate: amount ÷ base, None where there is none to print (base zero or negative, sign changed).
+    """
+
+    case: Case
+    amount: Decimal
+    rate: Fraction | None
+
+
+def change(new: Decimal, old: Decimal, precision: Precision) -> Change:
+    """The change from `old` to `new`, both exact 元 (or pieces), at a precision."""
+    shown_new, shown_old = as_printed(new, precision), as_printed(old, precision)
+    amount = EXACT.subtract(shown_new, shown_old)
+    case = _case(new, old, shown_new, shown_old)
+    rated = case in (Case.UP, Case.DOWN, Case.GONE, Case.EQUAL, Case.NEARLY) and shown_old > 0
+    return Change(case, amount, Fraction(amount) / Fraction(shown_old) if rated else None)
+
+
+def _case(new: Decimal, old: Decimal, shown_new: Decimal, shown_old: Decimal) -> Case:
+    if new == old:
+        return Case.EQUAL if new else Case.NEITHER
+    if shown_new == shown_old:
+        return Case.NEARLY
+    if old == 0 and new > 0:
+        return Case.NEW
+    if shown_old <= 0 or new < 0:
+        return Case.IRREGULAR
+    if new == 0:
+        return Case.GONE
+    return Case.UP if shown_new > shown_old else Case.DOWN
+
+
+def share(part: Decimal, whole: Decimal, precision: Precision) -> Fraction | None:
+    """part ÷ whole, both as printed; None where the whole prints as zero. Also a completion rate (完成率)."""
+    shown = as_printed(whole, precision)
+    return Fraction(as_printed(part, precision)) / Fraction(shown) if shown else None

@@ -1,0 +1,135 @@
+"""Nodes → dataclasses: the models' fields say what a file may hold; every mistake is collected, none is the last.
+
+A field declares its Chinese key: `name: str = key("名称")`. Types: str, int, bool, Decimal, enums, other models,
+tuple[X, ...], dict[str, X], X | None, and Node for what is read later. No default means the key must be there.
+"""
+
+import dataclasses
+import types
+from dataclasses import MISSING, field
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error, listed
+from reportgen.quantity import parse_number
+from reportgen.source.nodes import Mapping, Node, Scalar, Sequence
+
+Model = TypeVar("Model")
+_YES = {"是": True, "否": False}
+_NODES = (Scalar, Sequence, Mapping)
+
+
+class Problems(list[Diagnostic]):
+    """What is wrong, collected."""
+
+    def add(self, rule: str, message: str, *places: Location, hint: str = "") -> None:
+        """One more 错误."""
+        self.append(error(rule, message, *places, hint=hint))
+
+    def raise_any(self) -> None:
+        """Raises ReportgenError with all of them, if there is one."""
+        if self:
+            raise ReportgenError(*self)
+
+
+def key(name: str, default: Any = MISSING, factory: Any = MISSING) -> Any:
+    """A field that is written under this Chinese key."""
+    if factory is not MISSING:
+        return field(default_factory=factory, metadata={"key": name})
+    return field(default=default, metadata={"key": name}) if default is not MISSING else field(metadata={"key": name})
+
+
+def decode(node: Node, model: type[Model], problems: Problems, others: bool = False) -> Model | None:
+    """The model that the node describes, or None with reasons in `problems`; `others`: unknown keys are let be."""
+    if not isinstance(node, Mapping):
+        hint = "写成“键: 值”，冒号用半角，后面留一个空格" if isinstance(node, Scalar) and "：" in node.text else ""
+        problems.add("格式", "这里要写“键: 值”", node.at, hint=hint)
+        return None
+    before, fields = len(problems), _fields(cast(Any, model))
+    values = {}
+    for name, value in node.entries:
+        if name.text in fields:
+            attribute, wanted = fields[name.text]
+            values[attribute] = _value(value, wanted, problems)
+        elif not others:
+            problems.add("未知的键", f"没有“{name.text}”这个键", name.at, hint=did_you_mean(name.text, fields))
+    _refuse_missing(node, model, problems)
+    return model(**values) if len(problems) == before else None
+
+
+@cache
+def _fields(model: Any) -> dict[str, tuple[str, Any]]:
+    hints = get_type_hints(model)
+    return {f.metadata["key"]: (f.name, hints[f.name]) for f in dataclasses.fields(model) if "key" in f.metadata}
+
+
+def _refuse_missing(node: Mapping, model: type, problems: Problems) -> None:
+    there = {name.text for name, _ in node.entries}
+    needed = [f.metadata["key"] for f in dataclasses.fields(model) if _needed(f)]
+    if absent := [name for name in needed if name not in there]:
+        problems.add("缺少的键", f"缺少“{listed(absent)}”", node.at, hint="补上这个键")
+
+
+def _needed(f: Any) -> bool:
+    return "key" in f.metadata and f.default is MISSING and f.default_factory is MISSING
+
+
+def _value(node: Node, wanted: Any, problems: Problems) -> Any:
+    origin, inner = get_origin(wanted), get_args(wanted)
+    if origin in (Union, types.UnionType):
+        kinds = [t for t in inner if t is not type(None)]
+        return node if set(kinds) == set(_NODES) else _value(node, kinds[0], problems)
+    if wanted in _NODES:
+        return node if isinstance(node, wanted) else _refuse(node, wanted, problems)
+    if origin is tuple:
+        return _sequence(node, inner[0], problems)
+    if origin is dict:
+        return _mapping(node, inner[1], problems)
+    if dataclasses.is_dataclass(wanted):
+        return decode(node, wanted, problems)  # type: ignore[arg-type]
+    return _scalar(node, wanted, problems)
+
+
+def _refuse(node: Node, wanted: Any, problems: Problems) -> None:
+    kind = {Scalar: "一个值", Sequence: "一个列表", Mapping: "“键: 值”"}[wanted]
+    problems.add("格式", f"这里要写{kind}", node.at)
+
+
+def _sequence(node: Node, item: Any, problems: Problems) -> Any:
+    """A single value may stand for a list of one."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(_value(child, item, problems) for child in items)
+
+
+def _mapping(node: Node, value: Any, problems: Problems) -> Any:
+    if isinstance(node, Scalar) and not node.text:
+        return {}
+    if not isinstance(node, Mapping):
+        return _refuse(node, Mapping, problems)
+    return {name.text: _value(child, value, problems) for name, child in node.entries}
+
+
+def _scalar(node: Node, wanted: Any, problems: Problems) -> Any:
+    if not isinstance(node, Scalar):
+        return _refuse(node, Scalar, problems)
+    if wanted is str:
+        return node.text
+    if wanted is bool:
+        return _choice(node, _YES, problems)
+    if issubclass(wanted, Enum):
+        return _choice(node, {e.value: e for e in wanted}, problems)
+    number = parse_number(node.text)
+    if number is None or (wanted is int and number != int(number)):
+        problems.add(
+            "数字", f"“{node.text}”不是{'整数' if wanted is int else '数'}", node.at, hint="只写数字，不带单位"
+        )
+        return None
+    return int(number) if wanted is int else number
+
+
+def _choice(node: Scalar, choices: dict[str, Any], problems: Problems) -> Any:
+    if node.text in choices:
+        return choices[node.text]
+    problems.add("取值", f"没有“{node.text}”这个取值", node.at, hint=did_you_mean(node.text, choices))
+    return None

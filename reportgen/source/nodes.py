@@ -1,0 +1,82 @@
+"""Nodes: text, lists and mappings, each with its place. Every scalar is text: nothing is guessed."""
+
+from dataclasses import dataclass, field
+
+from reportgen.diagnostics import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read: how it is called in messages, and its lines for excerpts."""
+
+    name: str
+    lines: tuple[str, ...] = field(repr=False, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a node stands; line and column count from 0 as the parser counts."""
+
+    source: Source = field(repr=False, hash=False)
+    line: int
+    column: int
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Located:
+    place: Place
+
+    @property
+    def at(self) -> Location:
+        """The place, for a message."""
+        p = self.place
+        line = p.source.lines[p.line] if p.line < len(p.source.lines) else ""
+        return Location(p.source.name, p.line + 1, p.column + 1, p.length, line)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar(_Located):
+    """A text (文字)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(_Located):
+    """A list (列表)."""
+
+    items: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping(_Located):
+    """Keys and values (键值), in the file's order; no key stands twice."""
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+
+    def get(self, name: str) -> "Node | None":
+        """The value of a key, or None."""
+        return next((value for key, value in self.entries if key.text == name), None)
+
+    def without(self, *names: str) -> "Mapping":
+        """The mapping less some keys."""
+        return Mapping(self.place, tuple(e for e in self.entries if e[0].text not in names))
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def merged(own: Mapping, inherited: Mapping, depth: int) -> Mapping:
+    """Own entries over inherited ones; mappings on both sides are merged in turn, `depth` levels down."""
+    mine = {key.text: (key, value) for key, value in own.entries}
+    entries = [_merged_entry(mine.pop(key.text, None), (key, value), depth) for key, value in inherited.entries]
+    return Mapping(own.place, (*entries, *mine.values()))
+
+
+def _merged_entry(own: tuple[Scalar, Node] | None, inherited: tuple[Scalar, Node], depth: int) -> tuple[Scalar, Node]:
+    if own is None:
+        return inherited
+    if depth and isinstance(own[1], Mapping) and isinstance(inherited[1], Mapping):
+        return own[0], merged(own[1], inherited[1], depth - 1)
+    return own

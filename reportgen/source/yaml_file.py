@@ -1,0 +1,166 @@
+"""YAML files → nodes. The parser's C core does the reading; what it would guess or lose silently is an error here.
+
+No type guessing (`0201` stays text), no key twice, no anchors, aliases or tags, no control characters, no comment that
+cuts a value short. All messages are Chinese and name the place.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
+from reportgen.source.nodes import Mapping, Node, Place, Scalar, Sequence, Source
+
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# Characters that no XML file can hold, the byte order mark inside a file, and plane 15, which templates use for slots.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\U000f0000-\U0010ffff]")
+_REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*!][^\s=]")
+_PROBLEMS = {
+    "mapping values are not allowed": ("这里多了一个冒号", "值里有冒号时，用全角“：”，或给整个值加引号"),
+    "could not find expected ':'": ("这一行少了冒号", "键和值之间写半角冒号加空格，如“名称: 甲局”；全角“：”不算"),
+    "found character '\\t'": ("缩进里有制表符", "缩进只用空格"),
+    "found character that cannot start any token": ("值不能以这个符号开头", "以 @ % ` 等符号开头的值要加引号"),
+    "did not find expected ',' or": ("方括号或花括号里的写法不对", "值里含 [ ] { } 或逗号时加引号，或每项单独写一行"),
+    "did not find expected key": ("缩进不齐，或引号没有成对", "同一级的键左端对齐；引号成对，引号后不再写字"),
+    "did not find expected '-' indicator": ("列表的各项没有对齐", "同一列表的“- ”左端对齐"),
+    "found unexpected end of stream": ("引号没有成对", "补上后引号"),
+    "found undefined alias": ("这里的 * 被当作别名", "以 * 开头的值要加引号"),
+    "found unexpected document separator": ("文件里有“---”", "一个文件只写一份内容"),
+    "expected a single document": ("文件里有“---”", "一个文件只写一份内容"),
+}
+
+
+def read_text(path: Path) -> str:
+    """The file's text.
+
+    Raises:
+        ReportgenError: there is no such file, or it is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise ReportgenError(error("文件", f"找不到文件 {path}", hint="检查文件名和所在的文件夹")) from None
+    except OSError as e:
+        raise ReportgenError(error("文件", f"读不了 {path}（{e.strerror}）")) from None
+    except UnicodeDecodeError as e:
+        line = e.object[: e.start].count(b"\n") + 1
+        hint = "多半是 GBK（ANSI）编码：用记事本打开，另存为时编码选 UTF-8"
+        raise ReportgenError(error("编码", "文件不是 UTF-8 编码", Location(str(path), line), hint=hint)) from None
+
+
+def read(path: Path, name: str = "") -> Mapping:
+    """The mapping that the file holds; `name` is how messages call the file.
+
+    Raises:
+        ReportgenError: what is wrong in it, all that can be told at once.
+    """
+    text = read_text(path)
+    source = Source(name or str(path), tuple(text.splitlines()))
+    problems = [*_unprintable(text, source), *_references(text, source)]
+    root = _compose(text, source) if not problems else None
+    node = _Reader(source, problems).node(root) if root else None
+    if not problems and not isinstance(node, Mapping):
+        hint = "内容要写成“键: 值”，冒号用半角，后面留一个空格"
+        problems.append(error("格式", "文件里没有“键: 值”的内容", Location(source.name, 1), hint=hint))
+    if problems or not isinstance(node, Mapping):
+        raise ReportgenError(*problems)
+    return node
+
+
+def _compose(text: str, source: Source) -> Any:
+    try:
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as e:
+        said = f"{e.problem} {e.context}"
+        message, hint = next((m for part, m in _PROBLEMS.items() if part in said), ("这里的写法不对", ""))
+        mark = e.problem_mark or e.context_mark
+        at = _location(source, mark.line, mark.column) if mark else Location(source.name)
+        raise ReportgenError(error("格式", message, at, hint=hint or "检查缩进、冒号、引号和括号")) from None
+
+
+def _location(source: Source, line: int, column: int, length: int = 1) -> Location:
+    excerpt = source.lines[line] if line < len(source.lines) else ""
+    return Location(source.name, line + 1, column + 1, length, excerpt)
+
+
+def _unprintable(text: str, source: Source) -> list[Diagnostic]:
+    """Characters that cannot be published, wherever they stand."""
+    if not UNPRINTABLE.search(text):
+        return []
+    return [
+        error(
+            "字符",
+            f"有看不见的字符 U+{ord(m[0]):04X}",
+            _location(source, n, m.start()),
+            hint="删掉它，重新输入这几个字",
+        )
+        for n, line in enumerate(re.split(r"\r\n|\r|\n", text))
+        for m in UNPRINTABLE.finditer(line)
+    ]
+
+
+def _references(text: str, source: Source) -> list[Diagnostic]:
+    """Anchors, aliases and tags: they would swallow a word or copy a value unseen."""
+    if not _REFERENCE.search(text):
+        return []
+    found = []
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            tagged = getattr(event, "tag", None)
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or tagged not in (None, "!"):
+                mark = event.start_mark
+                at = _location(source, mark.line, mark.column) if mark else Location(source.name)
+                found.append(error("格式", "值不能以 & * ! 开头", at, hint="给整个值加引号"))
+    except yaml.MarkedYAMLError:
+        return []  # composing reports it
+    return found
+
+
+class _Reader:
+    """Parser nodes → ours, collecting what is wrong with them."""
+
+    def __init__(self, source: Source, problems: list[Diagnostic]) -> None:
+        self.source, self.problems = source, problems
+
+    def node(self, raw: Any) -> Node:
+        start = raw.start_mark
+        if isinstance(raw, yaml.ScalarNode):
+            return self.scalar(raw)
+        place = Place(self.source, start.line, start.column)
+        if isinstance(raw, yaml.SequenceNode):
+            return Sequence(place, tuple(self.node(child) for child in raw.value))
+        return self.mapping(raw, place)
+
+    def scalar(self, raw: Any) -> Scalar:
+        start, end = raw.start_mark, raw.end_mark
+        length = max(1, end.column - start.column) if end.line == start.line else 1
+        scalar = Scalar(Place(self.source, start.line, start.column, length), raw.value)
+        if raw.style is None and raw.value:
+            self.refuse_cut(scalar, end)
+        elif raw.style == '"' and UNPRINTABLE.search(raw.value):
+            self.problems.append(error("字符", "值里有看不见的字符", scalar.at, hint="删掉引号里以 \\ 开头的写法"))
+        return scalar
+
+    def refuse_cut(self, scalar: Scalar, end: Any) -> None:
+        """`项目=甲 #2`: the parser takes `#2` for a comment and drops it."""
+        rest = self.source.lines[end.line][end.column :].lstrip() if end.line < len(self.source.lines) else ""
+        glued = rest.startswith("#") and not re.match(r"#+(\s|$)", rest)
+        if glued or (rest.startswith("#") and scalar.text.count("[") > scalar.text.count("]")):
+            hint = "“#”是内容时给整个值加引号；是注释时在“#”后面留一个空格"
+            self.problems.append(error("格式", "“#”后面的字会被当作注释丢掉", scalar.at, hint=hint))
+
+    def mapping(self, raw: Any, place: Place) -> Mapping:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        for raw_key, raw_value in raw.value:
+            key = self.node(raw_key)
+            if not isinstance(key, Scalar):
+                self.problems.append(error("格式", "键只能是文字", key.at, hint="以 { 或 [ 开头的键要加引号"))
+                continue
+            if key.text in entries:
+                first = entries[key.text][0]
+                self.problems.append(error("重复的键", f"“{key.text}”写了两次", key.at, first.at, hint="只留一处"))
+                continue
+            entries[key.text] = (key, self.node(raw_value))
+        return Mapping(place, tuple(entries.values()))

@@ -1,0 +1,73 @@
+"""The style sheet (版式) that writers take: page, fonts, sizes, spacing. A profile's style.yaml fills it.
+
+Lengths are twips (1/20 point, 1 mm = 56.7), font sizes half-points, as OOXML counts them; both are whole numbers.
+Source of the baseline values: GB/T 9704-2012, 5 (page), 7 (text).
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Align(Enum):
+    """Paragraph alignment (对齐)."""
+
+    LEFT = "左"
+    CENTRE = "居中"
+    RIGHT = "右"
+    JUSTIFY = "两端"
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How one kind of paragraph is set (文字样式).
+
+    Attributes:
+        east_asian, latin: font names for Chinese and for Latin letters and digits.
+        size: half-points (三号 = 32).
+        line: exact line pitch in twips; 0 means single spacing.
+        before, after: twips; indent: first-line indent in characters.
+    """
+
+    east_asian: str
+    latin: str
+    size: int
+    bold: bool = False
+    align: Align = Align.LEFT
+    line: int = 0
+    before: int = 0
+    after: int = 0
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Paper and margins (页面), twips, as the page is held upright or turned."""
+
+    width: int
+    height: int
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def text_width(self) -> int:
+        """Width of the text block (版心)."""
+        return self.width - self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    """Everything a writer needs to know about looks.
+
+    Attributes:
+        texts: by kind: 标题, 一级标题 … 四级标题, 正文, 表号, 表题, 表眉, 表头, 表格, 表注, 页码.
+        smallest: half-points below which table text is never squeezed.
+        border: line width of tables in eighths of a point.
+    """
+
+    portrait: Page
+    landscape: Page
+    texts: dict[str, TextStyle] = field(hash=False)
+    smallest: int = 14
+    border: int = 4

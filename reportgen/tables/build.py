@@ -1,0 +1,221 @@
+"""A table definition → a table of the document tree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from reportgen.diagnostics import Diagnostic, ReportgenError
+from reportgen.document import Cell, Paragraph, Place, Role, Row, Table, Text
+from reportgen.figure import FigureId
+from reportgen.figures import Figures
+from reportgen.profile import NumberForm, Profile, fill
+from reportgen.quantity import NumberFormat
+from reportgen.source import Mapping as MappingNode
+from reportgen.source import Node, Problems, Scalar, Sequence, decode, key
+from reportgen.tables.cells import CellMaker, Grid, Square, leading, merge_down, rows_of
+from reportgen.tables.columns import GROUP, Column, head, leaves, read_columns
+from reportgen.tables.context import Context
+from reportgen.tables.rows import RowReader, RowSpec
+
+
+class Paper(Enum):
+    """页面: how the page of a table is turned."""
+
+    PORTRAIT = "纵向"
+    LANDSCAPE = "横向"
+
+
+class EmptyNumbers(Enum):
+    """What an empty table prints for its amounts (空表.数)."""
+
+    BLANK = "空"
+    ZERO = "零"
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """空表: how a table prints when it has no amount."""
+
+    note: Scalar | None = key("说明", None)
+    numbers: EmptyNumbers = key("数", EmptyNumbers.BLANK)
+    rows: int = key("空行", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A table, or one half of one, as its file writes it."""
+
+    columns: Node | None = key("列", None)
+    rows: Node | None = key("行", None)
+    last: Node | None = key("末行", None)
+    restricted: MappingNode | None = key("限定", None)
+    merged: tuple[str, ...] = key("合并", ())
+    halves: Sequence | None = key("并列", None)
+    number: Scalar | None = key("编号", None)
+    title: Scalar | None = key("标题", None)
+    paper: Paper = key("页面", Paper.PORTRAIT)
+    amounts: NumberForm = key("金额", NumberForm())
+    left: Scalar | None = key("表眉左", None)
+    right: Scalar | None = key("表眉右", None)
+    column_marks: tuple[str, ...] = key("列号", ())
+    notes: tuple[Scalar, ...] = key("注", ())
+    empty: Empty = key("空表", Empty())
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    columns: tuple[Column, ...]
+    body: Grid
+    last: Grid
+    totals: tuple[bool, ...]
+    keys: int
+
+
+def tables(figures: Figures, profile: Profile, words: Mapping[str, str]) -> dict[str, Table]:
+    """Every table of the region, by its name, in the region's order.
+
+    Raises:
+        ReportgenError: what is wrong in definitions or cannot be worked out, of all tables.
+    """
+    made: dict[str, Table] = {}
+    mistakes: list[Diagnostic] = []
+    for name, node in profile.tables.items():
+        try:
+            table = _Builder(figures, profile, words, node).table(name)
+            made[table.name] = table
+        except ReportgenError as mistake:
+            mistakes.extend(mistake.diagnostics)
+    if mistakes:
+        raise ReportgenError(*dict.fromkeys(mistakes))
+    return made
+
+
+class _Builder:
+    """Builds one table."""
+
+    def __init__(self, figures: Figures, profile: Profile, words: Mapping[str, str], node: MappingNode) -> None:
+        problems = Problems()
+        definition = decode(node, Definition, problems)
+        problems.raise_any()
+        assert definition is not None
+        self.figures, self.profile, self.definition = figures, profile, definition
+        self.form: NumberFormat = definition.amounts.over(profile.table_format)
+        self.words = {**words, "金额单位": self.form.unit}
+        self.context = Context(self.words, profile.file.pieces, figures.vocabulary)
+
+    def table(self, file_name: str) -> Table:
+        """The table; its name is its number, else that of its file."""
+        d = self.definition
+        halves, empty = self._halves(blank=False)
+        if empty and d.empty.numbers is EmptyNumbers.BLANK:
+            halves, _ = self._halves(blank=True)
+        columns = tuple(c for half in halves for c in half.columns)
+        number = self._text(d.number)
+        notes = [*d.notes, *([self._empty_note()] if empty else [])]
+        return Table(
+            name=number or file_name,
+            number=number,
+            title=(Text(self._text(d.title)),),
+            left=(Text(self._text(d.left, self.profile.file.above_left)),),
+            right=(Text(self._text(d.right, self.profile.file.above_right)),),
+            width=len(leaves(columns)),
+            head=(*head(columns), *self._marks()),
+            body=_side_by_side(halves, d.empty.rows if empty else 0),
+            notes=tuple(Paragraph((Text(fill(note, self.words)),), Place.NOTE) for note in notes),
+            landscape=d.paper is Paper.LANDSCAPE,
+            frozen=halves[0].keys if len(halves) == 1 else 0,
+        )
+
+    def _text(self, node: Scalar | None, otherwise: str = "") -> str:
+        return fill(otherwise if node is None else node, self.words)
+
+    def _empty_note(self) -> Scalar | str:
+        return self.definition.empty.note or self.profile.file.empty_note
+
+    def _marks(self) -> tuple[Row, ...]:
+        marks = self.definition.column_marks
+        return (Row(tuple(Cell((Text(m),), Role.HEAD) for m in marks)),) if marks else ()
+
+    def _halves(self, blank: bool) -> tuple[list[_Half], bool]:
+        """The halves, and whether no amount stands in any of them."""
+        d = self.definition
+        made = [self._half(half, blank) for half in self._definitions(d)]
+        return [half for half, _ in made], not any(filled for _, filled in made)
+
+    def _definitions(self, d: Definition) -> list[Definition]:
+        if d.halves is None:
+            return [d]
+        problems = Problems()
+        found = [decode(node, Definition, problems) for node in d.halves.items]
+        problems.raise_any()
+        return [half for half in found if half is not None]
+
+    def _half(self, d: Definition, blank: bool) -> tuple[_Half, bool]:
+        outer = FigureId("")
+        for restricted in (self.definition.restricted, d.restricted):
+            outer = self.context.conditions(restricted) if restricted else outer
+        columns = read_columns(d.columns, self.context, FigureId("")) if d.columns else ()
+        flat = leaves(columns)
+        asked = [leaf.value for leaf in flat if isinstance(leaf.value, FigureId)]
+        measure = next((name.measure for name in asked if name.measure), "支出")
+        bases = tuple(dict.fromkeys(["", *(name.base for name in asked if name.base)]))
+        reader = RowReader(self.figures, self.context, measure, bases)
+        body, last = ([*reader.rows(node, outer)] if node else [] for node in (d.rows, d.last))
+        maker = CellMaker(self.figures, self.form, flat, blank)
+        grid = _grouped(merge_down([maker.row(row) for row in body], _merged_columns(columns, d.merged)), body, columns)
+        feet = [maker.row(row) for row in last]
+        if maker.mistakes:
+            raise ReportgenError(*maker.mistakes)
+        totals = (*(row.total for row in body), *(True for _ in last))
+        return _Half(columns, grid, feet, totals, leading(flat)), maker.any_amount
+
+
+def _merged_columns(columns: tuple[Column, ...], titles: tuple[str, ...]) -> list[int]:
+    """Grid columns under the titles that 合并 names."""
+    found: list[int] = []
+    start = 0
+    for column in columns:
+        width = len(leaves((column,)))
+        found += range(start, start + width) if column.title in titles else []
+        start += width
+    return found
+
+
+def _grouped(grid: Grid, rows: list[RowSpec], columns: tuple[Column, ...]) -> Grid:
+    """Group cells (组) reach down over the rows that stand under them."""
+    places = [i for i, leaf in enumerate(leaves(columns)) if leaf.value == GROUP]
+    out = [list(row) for row in grid]
+    for n in range(1, len(rows)):
+        if rows[n].group and rows[n].group == rows[n - 1].group:
+            for i in places:
+                out[n][i] = replace(out[n][i], runs=(), joins_up=True)
+    return out
+
+
+def _side_by_side(halves: list[_Half], blank_rows: int) -> tuple[Row, ...]:
+    """The halves' rows beside each other, the shorter filled up; last rows stand at the bottom."""
+    body = max(len(half.body) for half in halves) + blank_rows
+    last = max(len(half.last) for half in halves)
+    grid: Grid = []
+    totals = []
+    for i in range(body + last):
+        squares, total = [], False
+        for half in halves:
+            line, is_total = _line(half, i, body, last, blank_rows)
+            squares += line
+            total = total or is_total
+        grid.append(squares)
+        totals.append(total)
+    return rows_of(grid, totals)
+
+
+def _line(half: _Half, i: int, body: int, last: int, blank_rows: int) -> tuple[list[Square], bool]:
+    """Row `i` of a half; blank rows of an empty table stand before its total rows."""
+    offset = i - blank_rows
+    own = half.body
+    if i < body and 0 <= offset < len(own):
+        return own[offset], half.totals[offset]
+    at = i - body - (last - len(half.last))
+    if i >= body and 0 <= at < len(half.last):
+        return half.last[at], True
+    return [Square((), Role.LABEL if j < half.keys else Role.NUMBER) for j in range(len(leaves(half.columns)))], False

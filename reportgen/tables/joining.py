@@ -1,0 +1,35 @@
+"""What a row asks for joined with what a column asks for (行列相交)."""
+
+from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.figure import FigureId
+from reportgen.vocabulary import Vocabulary
+
+
+def joined(row: FigureId, column: FigureId, vocabulary: Vocabulary, at: Location) -> FigureId:
+    """The figure of the cell: conditions of both, of nested members the narrower.
+
+    Raises:
+        ReportgenError: they ask for different measures, bases, or members that exclude each other.
+    """
+    if row.measure and column.measure and row.measure != column.measure:
+        raise ReportgenError(error("表", f"行要{row}，列要{column}：不是同一个指标", at))
+    if (row.base or row.derived) and (column.base or column.derived) and _aspect(row) != _aspect(column):
+        raise ReportgenError(error("表", f"行要{row}，列要{column}：口径不同", at))
+    conditions = dict(row.conditions)
+    for dimension, member in column.conditions:
+        conditions[dimension] = _narrower(dimension, conditions.get(dimension, member), member, vocabulary, at)
+    aspect = row if row.base or row.derived else column
+    pairs = tuple(sorted(conditions.items()))
+    return FigureId(row.measure or column.measure, pairs, aspect.base, aspect.derived, aspect.argument)
+
+
+def _aspect(name: FigureId) -> tuple[str, str, str]:
+    return name.base, name.derived, name.argument
+
+
+def _narrower(dimension: str, one: str, other: str, vocabulary: Vocabulary, at: Location) -> str:
+    if vocabulary.below(dimension, one, other):
+        return one
+    if vocabulary.below(dimension, other, one):
+        return other
+    raise ReportgenError(error("表", f"“{dimension}”不能既是“{one}”又是“{other}”", at))

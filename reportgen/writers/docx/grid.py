@@ -1,0 +1,43 @@
+"""Cells on their grid columns (网格): what a span covers gets a place of its own, as Word wants it."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from reportgen.document import Cell, Row
+
+
+class Spot(NamedTuple):
+    """A cell in one row (格位). `below`: the cell began in a row above, only its outline goes on here."""
+
+    column: int
+    cell: Cell
+    below: bool
+
+
+def grid(rows: Iterable[Row], width: int) -> Iterator[tuple[Row, list[Spot]]]:
+    """Every row with its spots, from left to right, covering the width exactly.
+
+    Raises:
+        ValueError: the cells of a row do not fill the grid; the tree is wrong.
+    """
+    spans: dict[int, tuple[Cell, int]] = {}
+    for row in rows:
+        yield row, _spots(row, width, spans)
+
+
+def _spots(row: Row, width: int, spans: dict[int, tuple[Cell, int]]) -> list[Spot]:
+    """The spots of one row. `spans` holds what reaches down from above, by column, with the rows left to cover."""
+    spots, cells, column = [], iter(row.cells), 0
+    while column < width:
+        above = spans.pop(column, None)
+        cell = above[0] if above else next(cells, None)
+        if cell is None:
+            break
+        left = above[1] if above else cell.rows
+        if left > 1:
+            spans[column] = cell, left - 1
+        spots.append(Spot(column, cell, above is not None))
+        column += cell.columns
+    if column != width or next(cells, None):
+        raise ValueError(f"a row of {len(row.cells)} cells does not fill a grid of {width} columns: {row}")
+    return spots

@@ -1,0 +1,104 @@
+"""The package (文件包): python-docx makes the parts and how they hang together, the body is written into it.
+
+The same tree gives the same bytes: nothing in the file knows the time, a path or a person.
+Source: ECMA-376 part 1, 17.15 (settings); part 2 (packages, core properties).
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import docx
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+
+from reportgen.document import Document, plain
+from reportgen.style import StyleSheet
+from reportgen.writers.docx.blocks import body_xml
+from reportgen.writers.docx.fonts import fonts_xml
+from reportgen.writers.docx.pages import EVEN, ODD, footer_xml
+from reportgen.writers.docx.styles import styles_xml
+from reportgen.writers.docx.text import NAMESPACES, XML, escaped
+
+_BODY, _CORE, _CONTENT_TYPES = "word/document.xml", "docProps/core.xml", "[Content_Types].xml"
+_OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
+_SETTINGS = f"""{XML}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>\
+<w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:doNotExpandShiftReturn/>\
+<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>\
+<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>\
+</w:settings>"""
+
+
+def packed(document: Document, style: StyleSheet) -> bytes:
+    """The file: parts in a fixed order, with fixed dates."""
+    parts: dict[str, Iterable[str]] = dict(skeleton(style))
+    parts[_CORE] = [core_xml(document)]
+    parts[_BODY] = document_xml(document, style)
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for name in sorted(parts, key=lambda name: (name != _CONTENT_TYPES, not name.startswith("_rels"), name)):
+            with archive.open(_entry(name), "w") as part:
+                for piece in parts[name]:
+                    part.write(piece.encode())
+    return stream.getvalue()
+
+
+@lru_cache(maxsize=16)
+def skeleton(style: StyleSheet) -> tuple[tuple[str, tuple[str]], ...]:
+    """Names and contents of all parts of a document in this style that has no contents yet."""
+    template = docx.Document()
+    package, body = template.part.package, template.part
+    package.rels.clear()
+    body.rels.clear()
+    package.relate_to(body, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    package.core_properties.revision = 1
+    for key, (kind, content_type, name, content) in _parts(style).items():
+        part = Part(PackURI(f"/word/{name}.xml"), content_type, content.encode(), package)
+        body.load_rel(kind, part, key)
+    stream = BytesIO()
+    template.save(stream)
+    with ZipFile(stream) as archive:
+        return tuple((name, (archive.read(name).decode(),)) for name in archive.namelist())
+
+
+def _parts(style: StyleSheet) -> dict[str, tuple[str, str, str, str]]:
+    """Relationship id -> kind of relationship, content type, name and content of each part the body refers to."""
+    of, kind = CONTENT_TYPE, RELATIONSHIP_TYPE
+    return {
+        ODD: (kind.FOOTER, of.WML_FOOTER, "footer1", footer_xml(style, even=False)),
+        EVEN: (kind.FOOTER, of.WML_FOOTER, "footer2", footer_xml(style, even=True)),
+        "rId3": (kind.STYLES, of.WML_STYLES, "styles", styles_xml(style)),
+        "rId4": (kind.SETTINGS, of.WML_SETTINGS, "settings", _SETTINGS),
+        "rId5": (kind.FONT_TABLE, of.WML_FONT_TABLE, "fontTable", fonts_xml(style)),
+    }
+
+
+def document_xml(document: Document, style: StyleSheet) -> Iterable[str]:
+    """The main part, piece by piece."""
+    yield f"{XML}<w:document {NAMESPACES}><w:body>"
+    yield from body_xml(document, style)
+    yield "</w:body></w:document>"
+
+
+def core_xml(document: Document) -> str:
+    """The core properties: whose document it is and of which year, and nothing of how it was made."""
+    title = " ".join(plain(document.title).split())
+    day = f'xsi:type="dcterms:W3CDTF">{document.year:04}-01-01T00:00:00Z'
+    return (
+        f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escaped(title)}</dc:title><dc:creator>{escaped(document.publisher)}</dc:creator>"
+        f"<dc:language>{escaped(document.language)}</dc:language><cp:revision>1</cp:revision>"
+        f"<dcterms:created {day}</dcterms:created><dcterms:modified {day}</dcterms:modified></cp:coreProperties>"
+    )
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, _OLDEST)
+    entry.compress_type = ZIP_DEFLATED
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    return entry

@@ -1,0 +1,123 @@
+"""Tables (表): caption lines, head rows, body rows, notes.
+
+Widths say the same everywhere (table, grid, cells), so that Word, WPS and LibreOffice agree.
+Source: ECMA-376 part 1, 17.4.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import assert_never
+
+from reportgen.document import Cell, Role, Row, Table
+from reportgen.style import StyleSheet
+from reportgen.writers.docx import styles
+from reportgen.writers.docx.grid import Spot, grid
+from reportgen.writers.docx.text import escaped, paragraph, runs_xml, text_runs
+from reportgen.writers.docx.widths import MARGIN, layout
+
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_MARGINS = ("top", 20), ("left", MARGIN), ("bottom", 20), ("right", MARGIN)
+_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+_HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+_KEEP_NEXT = "<w:keepNext/>"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the cells of one table share (表的样子): grid lines in twips, font size, style names at that size."""
+
+    lines: tuple[int, ...]
+    size: int
+    names: dict[str, str]
+
+
+def table_xml(table: Table, style: StyleSheet, before: str, end: str) -> Iterator[str]:
+    """The table from its caption to its notes, row by row, and a tiny paragraph: no table may end a section in Word.
+
+    Args:
+        before: a property of the first paragraph, or nothing.
+        end: properties of the last paragraph, or nothing.
+    """
+    page = style.landscape if table.landscape else style.portrait
+    yield from caption(table, page.text_width, before)
+    if table.head or table.body:
+        yield from _grid_xml(table, style, page.text_width)
+    for note in table.notes:
+        yield paragraph(styles.NOTE, runs_xml(note.runs))
+    yield paragraph(styles.AFTER, properties=end)
+
+
+def caption(table: Table, width: int, before: str) -> Iterator[str]:
+    """Number, title and the line under it, as far as there are any; the first paragraph carries `before`."""
+    left, right = runs_xml(table.left), runs_xml(table.right)
+    stop = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    line = f"{left}<w:r><w:tab/></w:r>{right}" if right else left
+    lines = (
+        (styles.NUMBER, text_runs(table.number), ""),
+        (styles.CAPTION, runs_xml(table.title), ""),
+        (styles.LINE, line, stop),
+    )
+    for name, content, properties in lines:
+        if content:
+            yield paragraph(name, content, before + properties)
+            before = ""
+    if before:
+        yield paragraph(styles.AFTER, properties=before)
+
+
+def _grid_xml(table: Table, style: StyleSheet, width: int) -> Iterator[str]:
+    fit = layout(table, width, style.texts["表格"].size, style.smallest)
+    names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
+    look = Look((0, *accumulate(fit.widths)), fit.size, names)
+    yield f"<w:tbl>{_table_properties(table, style.border, width)}{_columns(fit.widths)}"
+    for rows, opening, keep in ((table.head, _HEAD_ROW, _KEEP_NEXT), (table.body, _ROW, "")):
+        for row, spots in grid(rows, table.width):
+            yield f"{opening}{''.join([_cell(spot, row, look, keep) for spot in spots])}</w:tr>"
+    yield "</w:tbl>"
+
+
+def _table_properties(table: Table, border: int, width: int) -> str:
+    borders = "".join(f'<w:{side} w:val="single" w:sz="{border}" w:space="0" w:color="auto"/>' for side in _SIDES)
+    margins = "".join(f'<w:{side} w:w="{margin}" w:type="dxa"/>' for side, margin in _MARGINS)
+    return (
+        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
+        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
+        f'<w:tblCaption w:val="{escaped(table.name)}"/></w:tblPr>'
+    )
+
+
+def _columns(widths: tuple[int, ...]) -> str:
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return f"<w:tblGrid>{columns}</w:tblGrid>"
+
+
+def _cell(spot: Spot, row: Row, look: Look, keep: str) -> str:
+    column, cell, below = spot
+    width = look.lines[column + cell.columns] - look.lines[column]
+    span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+    merge = "<w:vMerge/>" if below else '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
+    indent = f'<w:ind w:left="{cell.indent * look.size * 10}"/>' if cell.indent and not row.total else ""
+    name = look.names[_style_name(cell, row)]
+    content = "" if below else runs_xml(cell.runs)
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{paragraph(name, content, keep + indent)}</w:tc>"
+    )
+
+
+def _style_name(cell: Cell, row: Row) -> str:
+    """Labels of total rows stand in the middle."""
+    match cell.role:
+        case Role.HEAD:
+            return styles.HEAD
+        case Role.NUMBER:
+            return styles.RIGHT
+        case Role.CODE:
+            return styles.CENTRED
+        case Role.LABEL:
+            return styles.CENTRED if row.total else styles.CELL
+        case Role.TEXT:
+            return styles.CELL
+        case _:
+            assert_never(cell.role)

@@ -1,0 +1,142 @@
+"""Column widths from what the columns hold (列宽).
+
+Text is measured in half ems: a Chinese character is two, a digit one. A column wants to be wide in degrees:
+
+    hard   below it a number or a word of a head would break
+    soft   labels take three lines, as long as they are not very long
+    good   short heads and labels take one line
+    wish   nothing wraps
+
+The largest font size at which the soft widths fit is taken; what is left over goes to the good widths first, then to
+the wishes, then to all alike.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from reportgen.document import Cell, Role, Table, plain
+from reportgen.writers.docx.grid import grid
+from reportgen.writers.docx.text import SHARED
+
+MARGIN = 60  # twips, at either side of a cell
+SLACK = 20  # twips, so that rounding never breaks a number
+
+_BROAD = re.compile(f"[^\x00-\u02ff]|[A-Z%&@{SHARED}]")
+_WORD = re.compile("[!-~]+")
+# Half ems: least width of heads and labels, label still readable, short head, short label, longest wish.
+_LEAST, _READABLE, _SHORT_HEAD, _SHORT, _LONG = 4, 10, 8, 24, 80
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How wide a column or a span of columns wants to be (所需宽度), in half ems."""
+
+    hard: int = 2
+    soft: int = 2
+    good: int = 2
+    wish: int = 2
+
+    def __or__(self, other: "Need") -> "Need":
+        return Need(*map(max, self.degrees, other.degrees))
+
+    @property
+    def degrees(self) -> tuple[int, int, int, int]:
+        """All four, growing."""
+        return self.hard, self.soft, self.good, self.wish
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Widths of the columns in twips, and the font size of the table in half-points (表格版面)."""
+
+    widths: tuple[int, ...]
+    size: int
+
+
+def layout(table: Table, width: int, size: int, smallest: int) -> Layout:
+    """The table fitted into a width, at its font size or the next smaller one at which it fits."""
+    needs = column_needs(table)
+    floor = min(size, smallest)
+    choices = [(chosen, 1) for chosen in range(size, floor - 1, -1)] + [(floor, 0)]
+    for chosen, degree in choices:
+        degrees = [[_twips(need.degrees[i], chosen) for need in needs] for i in range(degree, 4)]
+        if sum(degrees[0]) <= width:
+            return Layout(_spread(degrees, width), chosen)
+    return Layout(tuple(_shared(width, degrees[0])), floor)
+
+
+def column_needs(table: Table) -> list[Need]:
+    """What every column needs; the cells that span several add to each of them what is missing."""
+    spans: dict[tuple[int, int], Need] = {}
+    for _, spots in grid(table.head + table.body, table.width):
+        for column, cell, below in spots:
+            if not below:
+                place = column, cell.columns
+                spans[place] = _need(cell) | spans.get(place, _NOTHING)
+    needs = [spans.pop((column, 1), _NOTHING) for column in range(table.width)]
+    for (column, columns), need in sorted(spans.items(), key=lambda span: (span[0][1], span[0][0])):
+        for i, more in enumerate(_missing(need, needs[column : column + columns]), column):
+            needs[i] = more
+    return needs
+
+
+def breadth(text: str) -> int:
+    """Half ems of the longest line."""
+    if "\n" in text:
+        return max(breadth(line) for line in text.split("\n"))
+    return len(text) + len(_BROAD.findall(text))
+
+
+_NOTHING = Need()
+
+
+def _need(cell: Cell) -> Need:
+    text = plain(cell.runs)
+    full = breadth(text)
+    match cell.role:
+        case Role.NUMBER | Role.CODE:
+            return Need(full, full, full, full)
+        case Role.HEAD:
+            word = max((len(found) for found in _WORD.findall(text)), default=0)
+            least = max(min(full, _LEAST), word) if cell.columns == 1 else 0
+            return Need(least, least, max(least, min(full, _SHORT_HEAD)), max(least, min(full, _SHORT)))
+        case Role.LABEL | Role.TEXT:
+            lines = max(_READABLE, min((full + 5) // 6 * 2, _SHORT))
+            return Need(*(min(full, most) + 2 * cell.indent for most in (_LEAST, lines, _SHORT, _LONG)))
+        case _:
+            assert_never(cell.role)
+
+
+def _missing(span: Need, needs: Sequence[Need]) -> list[Need]:
+    """The needs of the columns under a span, each raised by its part of what they lack together."""
+    together = (sum(degree) for degree in zip(*(need.degrees for need in needs), strict=True))
+    more = [max(0, -((have - wanted) // len(needs))) for wanted, have in zip(span.degrees, together, strict=True)]
+    return [Need(*(have + lack for have, lack in zip(need.degrees, more, strict=True))) for need in needs]
+
+
+def _twips(halves: int, size: int) -> int:
+    """Width of a cell that holds so many half ems at a font size in half-points."""
+    return halves * size * 5 + 2 * MARGIN + SLACK
+
+
+def _spread(degrees: Sequence[Sequence[int]], width: int) -> tuple[int, ...]:
+    """The first widths, grown towards each further degree in turn, then all alike, until they sum to the width."""
+    widths = list(degrees[0])
+    for wishes in degrees[1:]:
+        wants = [max(0, wish - have) for wish, have in zip(wishes, widths, strict=True)]
+        granted = _shared(min(width - sum(widths), sum(wants)), wants)
+        widths = [have + more for have, more in zip(widths, granted, strict=True)]
+    rest = _shared(width - sum(widths), widths)
+    return tuple(have + more for have, more in zip(widths, rest, strict=True))
+
+
+def _shared(amount: int, weights: Sequence[int]) -> list[int]:
+    """The amount in whole parts by weight; they sum to it."""
+    total, seen, given, parts = max(1, sum(weights)), 0, 0, []
+    for weight in weights:
+        seen += weight
+        parts.append(amount * seen // total - given)
+        given += parts[-1]
+    return parts

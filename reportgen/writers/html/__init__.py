@@ -1,0 +1,44 @@
+"""The disclosure as one HTML file that stands alone: no script, no network, every number a `<data>` with its name.
+
+    head        title, style: `style.css` and what `look` takes from the style sheet
+    header      the title
+    nav         contents
+    main        sections with headings h2 … h6, paragraphs, tables
+
+An empty or blank text is never a heading or a header cell, and the words of the document are never changed.
+"""
+
+from reportgen.document import Document, plain
+from reportgen.style import StyleSheet
+from reportgen.writers.html.blocks import block_markup
+from reportgen.writers.html.contents import navigation
+from reportgen.writers.html.look import style_text
+from reportgen.writers.html.markup import escaped, phrase
+from reportgen.writers.html.outline import outline
+
+
+def write(document: Document, style: StyleSheet) -> bytes:
+    """The page, UTF-8."""
+    placed = outline(document.blocks)
+    return "".join(
+        (
+            f'<!doctype html>\n<html lang="{escaped(document.language)}">\n',
+            _head(document, style),
+            '<body>\n<a class="skip" href="#main">跳到正文</a>\n',
+            f"<header>\n<h1>{phrase(document.title)}</h1>\n</header>\n",
+            navigation(placed),
+            f'<main id="main">\n{block_markup(placed, style)}</main>\n',
+            "</body>\n</html>\n",
+        )
+    ).encode()
+
+
+def _head(document: Document, style: StyleSheet) -> str:
+    return (
+        '<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="format-detection" content="telephone=no">\n'
+        f'<meta name="author" content="{escaped(document.publisher)}">\n'
+        f"<title>{escaped(plain(document.title))}</title>\n"
+        f"<style>\n{style_text(style)}</style>\n</head>\n"
+    )

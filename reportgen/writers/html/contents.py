@@ -1,0 +1,31 @@
+"""The contents (目录): links to every section and every table, nested as they are."""
+
+from typing import assert_never
+
+from reportgen.document import Paragraph, Section, Table, plain
+from reportgen.writers.html.markup import escaped
+from reportgen.writers.html.outline import Placed
+
+
+def navigation(placed: tuple[Placed, ...]) -> str:
+    """The `nav` of the page; nothing where there is nothing to link to."""
+    entries = _entries(placed)
+    return f'<nav aria-label="目录">\n<p>目录</p>\n{entries}</nav>\n' if entries else ""
+
+
+def _entries(placed: tuple[Placed, ...]) -> str:
+    items = "".join([_entry(one) for one in placed])
+    return f"<ol>\n{items}</ol>\n" if items else ""
+
+
+def _entry(placed: Placed) -> str:
+    match placed.block:
+        case Section() as section:
+            words = escaped(section.number + plain(section.title))
+        case Table() as table:
+            words = escaped(" ".join(filter(None, (table.number, plain(table.title)))) or table.name)
+        case Paragraph():
+            return ""
+        case _:
+            assert_never(placed.block)
+    return f'<li><a href="#{placed.anchor}">{words}</a>{_entries(placed.inside)}</li>\n'

@@ -1,0 +1,62 @@
+"""The wheel is complete: installed without the checkout, it builds a budget."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BUDGET = ROOT / "data" / "luoyang-2020.yaml"
+KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP")
+
+
+def python(*arguments: str | Path, folder: Path, **variables: str) -> str:
+    """What this Python prints, started in `folder` with little else than those variables."""
+    environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ} | variables
+    command = (sys.executable, *arguments)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    offline = ("--no-build-isolation", "--no-deps", "--no-index", "--disable-pip-version-check")
+    python("-m", "pip", "wheel", "-qq", *offline, "-w", folder, ROOT, folder=folder)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("installed")
+    offline = ("--no-deps", "--no-index", "--disable-pip-version-check")
+    python("-m", "pip", "install", "-qq", *offline, "--target", folder, wheel, folder=folder)
+    return folder
+
+
+@pytest.mark.parametrize("shipped", ["templates", "classification"])
+def test_the_wheel_carries_every_shipped_file(wheel: Path, shipped: str):
+    top = ROOT / {"templates": "templates", "classification": "data/classification"}[shipped]
+    expected = {path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_file()}
+    prefix = f"reportgen/_shipped/{shipped}/"
+    carried = {name.removeprefix(prefix) for name in zipfile.ZipFile(wheel).namelist() if name.startswith(prefix)}
+    assert expected
+    assert carried == expected
+
+
+def test_the_installed_wheel_builds_a_budget_from_another_folder(installed: Path, tmp_path: Path):
+    shutil.copy(BUDGET, tmp_path)
+    started = {"folder": tmp_path, "PYTHONPATH": str(installed)}
+    imported = python("-c", "import reportgen; print(reportgen.__file__)", **started)
+    assert Path(imported.strip()).is_relative_to(installed)
+    python("-m", "reportgen", "build", BUDGET.name, "-o", "out", **started)
+    written = {path.suffix for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert written >= {".docx", ".html", ".txt"}

