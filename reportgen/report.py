@@ -36,7 +36,7 @@ def assemble(path: Path) -> Report:
     budget = budget_of(file, profile.vocabulary)
     figures = Figures(budget, profile)
     department = file.department
-    words = words_of(file.year, department.name, department.full_name, department.code, department.level)
+    words = words_of(file.kind, file.year, department.name, department.full_name, department.code, department.level)
     mistakes: list[Diagnostic] = []
     made = {}
     try:

@@ -1,7 +1,7 @@
 """The words that templates may use: filters and tests, and nothing else of Jinja's.
 
 按("功能.款")        the parts that are not zero (含零=true: all); closed dimensions go down one level,
-                     "资金.明细" to the last members
+                     "资金.明细" to the last members, "资金.全部" to every one
 占比 / 占比(总)       占24.14%
 同比("主语", 比=…, 用语=…, 分述=[…], 率=…, 因=…)   a change in words with its reason
 完成(比=…)           completion of a base
@@ -73,6 +73,8 @@ class Vocabulary:
         if level == "明细":
             above = value.id.member(dimension)
             return tuple(m for m in known.leaves(dimension) if not above or known.below(dimension, m, above))
+        if level == "全部":
+            return tuple(known.trees[dimension])
         return known.children(dimension, value.id.member(dimension))
 
     def share(self, value: Value, whole: Value | None = None) -> Phrase:

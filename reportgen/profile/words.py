@@ -9,9 +9,11 @@ from reportgen.source import Scalar
 _WORD = re.compile(r"<([^<>\s]+)>")
 
 
-def words_of(year: int, name: str, full_name: str, code: str, level: str) -> dict[str, str]:
+def words_of(kind: str, year: int, name: str, full_name: str, code: str, level: str) -> dict[str, str]:
     """What the words stand for in one budget."""
     return {
+        "文种": kind,
+        "主体": kind.removesuffix("预算").removesuffix("决算"),
         "年度": str(year),
         "上年度": str(year - 1),
         "部门": name,

@@ -1,5 +1,6 @@
 """A table definition → a table of the document tree."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -79,9 +80,10 @@ def tables(figures: Figures, profile: Profile, words: Mapping[str, str]) -> dict
     """
     made: dict[str, Table] = {}
     mistakes: list[Diagnostic] = []
-    for name, node in profile.tables.items():
+    for place, (name, node) in enumerate(profile.tables.items(), 1):
+        numbers = {"表序": str(place), "表序两位": f"{place:02}"}
         try:
-            table = _Builder(figures, profile, words, node).table(name)
+            table = _Builder(figures, profile, {**words, **numbers}, node).table(name)
             made[table.name] = table
         except ReportgenError as mistake:
             mistakes.extend(mistake.diagnostics)
@@ -113,7 +115,7 @@ class _Builder:
         number = self._text(d.number)
         notes = [*d.notes, *([self._empty_note()] if empty else [])]
         return Table(
-            name=number or file_name,
+            name=number or re.sub(r"^[0-9]+-", "", file_name),
             number=number,
             title=(Text(self._text(d.title)),),
             left=(Text(self._text(d.left, self.profile.file.above_left)),),

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from reportgen.document import Cell, Role, Table, plain
+from reportgen.document import Role, Table, plain
 from reportgen.writers.docx.grid import grid
 from reportgen.writers.docx.text import SHARED
 
@@ -70,16 +70,33 @@ def layout(table: Table, width: int, size: int, smallest: int) -> Layout:
 def column_needs(table: Table) -> list[Need]:
     """What every column needs; the cells that span several add to each of them what is missing."""
     spans: dict[tuple[int, int], Need] = {}
-    for _, spots in grid(table.head + table.body, table.width):
-        for column, cell, below in spots:
-            if not below:
-                place = column, cell.columns
-                spans[place] = _need(cell) | spans.get(place, _NOTHING)
+    for (column, columns, role, indent), halves in broadest(table).items():
+        place = column, columns
+        spans[place] = _need(role, halves, indent) | spans.get(place, _NOTHING)
     needs = [spans.pop((column, 1), _NOTHING) for column in range(table.width)]
     for (column, columns), need in sorted(spans.items(), key=lambda span: (span[0][1], span[0][0])):
         for i, more in enumerate(_missing(need, needs[column : column + columns]), column):
             needs[i] = more
     return needs
+
+
+def broadest(table: Table) -> dict[tuple[int, int, Role, int], int]:
+    """Half ems of the broadest cell in each place: first column, columns, role and indent.
+
+    A word of a head may break as little as a code, so it counts as one.
+    """
+    found: dict[tuple[int, int, Role, int], int] = {}
+    for _, spots in grid(table.head + table.body, table.width):
+        for column, cell, below in spots:
+            if below:
+                continue
+            text = plain(cell.runs)
+            place = column, cell.columns, cell.role, cell.indent
+            found[place] = max(breadth(text), found.get(place, 0))
+            if cell.role is Role.HEAD:
+                place = column, cell.columns, Role.CODE, 0
+                found[place] = max(found.get(place, 0), *map(len, _WORD.findall(text)), 0)
+    return found
 
 
 def breadth(text: str) -> int:
@@ -92,21 +109,18 @@ def breadth(text: str) -> int:
 _NOTHING = Need()
 
 
-def _need(cell: Cell) -> Need:
-    text = plain(cell.runs)
-    full = breadth(text)
-    match cell.role:
+def _need(role: Role, halves: int, indent: int) -> Need:
+    """What the broadest cell of a place needs: more than any other there in every degree."""
+    match role:
         case Role.NUMBER | Role.CODE:
-            return Need(full, full, full, full)
+            return Need(halves, halves, halves, halves)
         case Role.HEAD:
-            word = max((len(found) for found in _WORD.findall(text)), default=0)
-            least = max(min(full, _LEAST), word) if cell.columns == 1 else 0
-            return Need(least, least, max(least, min(full, _SHORT_HEAD)), max(least, min(full, _SHORT)))
+            return Need(*(min(halves, most) for most in (_LEAST, _LEAST, _SHORT_HEAD, _SHORT)))
         case Role.LABEL | Role.TEXT:
-            lines = max(_READABLE, min((full + 5) // 6 * 2, _SHORT))
-            return Need(*(min(full, most) + 2 * cell.indent for most in (_LEAST, lines, _SHORT, _LONG)))
+            lines = max(_READABLE, min((halves + 5) // 6 * 2, _SHORT))
+            return Need(*(min(halves, most) + 2 * indent for most in (_LEAST, lines, _SHORT, _LONG)))
         case _:
-            assert_never(cell.role)
+            assert_never(role)
 
 
 def _missing(span: Need, needs: Sequence[Need]) -> list[Need]:
