@@ -71,6 +71,7 @@ def _context(
         "资料": Fact(file.node.get("资料") or nothing, "资料"),
         "项目": Fact(file.node.get("项目") or nothing, "项目"),
         "标准": Fact(_facts(profile.file.facts, nothing), "标准"),
+        "各节": tuple(f"sections/{name}.md.j2" for name in profile.file.sections),
         "名词": tuple(_terms(profile, words)),
         "表": {name: (table,) for name, table in tables.items()},
         "表格": tuple(tables.values()),

@@ -107,6 +107,7 @@ class ProfileFile:
     above_left: str = key("表眉左")
     above_right: str = key("表眉右")
     parent: str = key("上级", "")
+    sections: tuple[str, ...] = key("各节", ())
     terms: tuple[str, ...] = key("名词", ())
     facts: dict[str, Node] = key("标准", factory=dict)
     pieces: dict[str, Node] = key("片段", factory=dict)

@@ -8,7 +8,7 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.diagnostics import ReportgenError, error
 from reportgen.figure import FigureId, NotationError, parse
@@ -119,6 +119,7 @@ class RowReader:
         assert each is not None
         own = Mapping(node.place, tuple(e for e in node.entries if e[0].text in dims))
         inner = joined(outer, self.context.conditions(own), self.context.vocabulary, node.at)
+        inner = replace(inner, measure=each.measure or inner.measure)
         try:
             yield from self._members(each, inner, group)
         except ReportgenError as mistake:
@@ -169,7 +170,7 @@ class RowReader:
 
     def _there(self, each: Each, outer: FigureId, dimension: str, level: str = "") -> tuple[str, ...]:
         """Members present this year or in a base that the columns use."""
-        return self.figures.members(each.measure or self.measure, outer.conditions, dimension, level, self.bases)
+        return self.figures.members(outer.measure or self.measure, outer.conditions, dimension, level, self.bases)
 
     def _pairs(self, each: Each, outer: FigureId, group: str) -> Iterator[RowSpec]:
         """`经济.款 + 政府经济.款`: every pair that some line has."""
