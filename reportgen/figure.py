@@ -84,6 +84,8 @@ def parse(text: str) -> FigureId:
     base, derived = found["base"] or "", found["derived"] or ""
     if base in ALONE and not derived:
         base, derived = "", base
+    if found["argument"] and derived not in ALONE:
+        raise NotationError(f"条件要写在“@”前面，如 支出[性质=基本支出]@上年预算：{text}")
     return FigureId(found["measure"], conditions(found["conditions"] or ""), base, derived, found["argument"] or "")
 
 

@@ -6,7 +6,6 @@ they print at the document's precision (口径精度), so that a reader who reco
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
@@ -17,6 +16,7 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 LARGEST_DIGITS = 18  # integer digits an amount may have: more is a slip of the key
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class NumberFormat:
 
 def parse_number(text: str) -> Decimal | None:
     """The exact number that the text says, or None: `1064.2`, `1,064.2`, full-width digits; no exponent, no unit."""
-    plain = unicodedata.normalize("NFKC", text.strip()).replace("，", ",")
+    plain = text.strip().translate(_FULL_WIDTH)
     if not _NUMBER.fullmatch(plain):
         return None
     number = Decimal(plain.replace(",", ""))
@@ -92,8 +92,8 @@ def rounded(value: Decimal | Fraction, places: int) -> Decimal:
     if isinstance(value, Fraction):
         scaled, step = abs(value) * 10**places, Decimal(1).scaleb(-places)
         digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-        return EXACT.multiply(Decimal(digits if value >= 0 else -digits), step) + 0
-    return EXACT.quantize(value, Decimal(1).scaleb(-places)) + 0
+        return EXACT.multiply(Decimal(digits if value >= 0 else -digits), step)
+    return EXACT.add(EXACT.quantize(value, Decimal(1).scaleb(-places)), Decimal(0))
 
 
 def as_printed(yuan: Decimal, precision: Precision) -> Decimal:
@@ -155,7 +155,7 @@ def _zero(form: NumberFormat, places: int) -> str:
 
 def _trimmed(number: Decimal) -> Decimal:
     whole = number.to_integral_value()
-    return whole if whole == number else number.normalize(EXACT)
+    return EXACT.add(whole, Decimal(0)) if whole == number else number.normalize(EXACT)
 
 
 def _grouped(number: Decimal, grouped: bool) -> str:

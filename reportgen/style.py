@@ -26,6 +26,7 @@ class TextStyle:
         size: half-points (三号 = 32).
         line: exact line pitch in twips; 0 means single spacing.
         before, after: twips; indent: first-line indent in characters.
+        new_page: starts a page; a table's title counts for the table, and what stands at the very top does not.
     """
 
     east_asian: str
@@ -37,6 +38,7 @@ class TextStyle:
     before: int = 0
     after: int = 0
     indent: int = 0
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,16 @@ CODE_LEVELS: Mapping[str, Mapping[str, int]] = {
 }
 
 
+def is_code(dimension: str, text: str) -> bool:
+    """Whether the text has the form of a code of the dimension; that some catalogue knows it is not asked."""
+    return text.isascii() and text.isdigit() and len(text) in CODE_LEVELS[dimension].values()
+
+
+def code_form(dimension: str) -> str:
+    """What a code of the dimension looks like, for messages: `编码是数字：类3位、款5位`."""
+    return "编码是数字：" + "、".join(f"{level}{n}位" for level, n in CODE_LEVELS[dimension].items())
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A measure (指标): 收入, 支出, 三公经费, 人员 …

@@ -8,10 +8,10 @@ import re
 from decimal import Decimal
 
 from reportgen.budget.ledger import Line
-from reportgen.diagnostics import did_you_mean
+from reportgen.diagnostics import Location, did_you_mean
 from reportgen.quantity import EXACT, UNITS, parse_number
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
-from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary
+from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary, code_form, is_code
 
 _WITH_UNIT = re.compile(rf"(.*?)\s*({'|'.join(UNITS)})")
 
@@ -92,7 +92,7 @@ class LineReader:
                 self._refuse_key(name, value, measure)
             elif not isinstance(value, Scalar) or not value.text:
                 self.problems.add("格式", f"“{name.text}”后面要写一个值", name.at)
-            elif self._known(name.text, value):
+            elif self.knows(name.text, value.text, value.at):
                 dims[name.text] = value.text
         return dims
 
@@ -104,21 +104,18 @@ class LineReader:
             hint = "冒号用半角，后面留一个空格"
         self.problems.add("未知的键", f"{measure.name}的行里没有“{name.text}”", name.at, hint=hint)
 
-    def _known(self, dimension: str, value: Scalar) -> bool:
-        """Whether the member exists; codes only need the right number of digits."""
-        if value.text == NOT_APPLICABLE:
+    def knows(self, dimension: str, member: str, at: Location) -> bool:
+        """Whether the member exists, or the problem is told; codes only need the right number of digits."""
+        if member == NOT_APPLICABLE:
             return True
         if dimension in CODE_LEVELS:
-            levels = CODE_LEVELS[dimension]
-            if value.text.isascii() and value.text.isdigit() and len(value.text) in levels.values():
-                return True
-            digits = "、".join(f"{level}{n}位" for level, n in levels.items())
-            self.problems.add("编码", f"“{value.text}”不是{dimension}科目编码", value.at, hint=f"编码是数字：{digits}")
-            return False
+            if not is_code(dimension, member):
+                self.problems.add("编码", f"“{member}”不是{dimension}科目编码", at, hint=code_form(dimension))
+            return is_code(dimension, member)
         tree = self.vocabulary.trees.get(dimension)
-        if tree is None or value.text in tree:
+        if tree is None or member in tree:
             return True
-        self.problems.add("取值", f"“{dimension}”没有“{value.text}”", value.at, hint=did_you_mean(value.text, tree))
+        self.problems.add("取值", f"“{dimension}”没有“{member}”", at, hint=did_you_mean(member, tree))
         return False
 
     def _completed(self, dims: dict[str, str]) -> dict[str, str]:

@@ -70,9 +70,11 @@ class _BookReader:
         named: dict[FigureId, Named] = {}
         for title, value in node.entries:
             figure = self.figure(title, name)
-            if figure is None:
+            if figure is None or not self._stands_here(figure, title):
                 continue
-            if figure.conditions or (name and isinstance(value, Scalar) and value.text != "无"):
+            if figure in named or (not figure.conditions and figure.measure in lines):
+                self.problems.add("重复的键", f"“{figure}”写了两次", title.at, hint="只留一处")
+            elif figure.conditions or (name and isinstance(value, Scalar) and value.text != "无"):
                 self._name(figure, value, named)
             else:
                 lines[figure.measure] = tuple(self.lines.read(value, self.vocabulary.measures[figure.measure]))
@@ -99,20 +101,35 @@ class _BookReader:
             return None
         return figure if self._dimensions_known(figure, name) else None
 
+    def _stands_here(self, figure: FigureId, name: Scalar) -> bool:
+        """Amounts are stated without 口径: which year they are of is said by where they stand."""
+        if figure.base or figure.derived:
+            hint = f"只写“{figure.amount}”，往年的数放在“上年预算:”之类的键下面"
+            self.problems.add("数名", f"“{name.text}”的金额不能写在这里", name.at, hint=hint)
+            return False
+        return True
+
     def _dimensions_known(self, figure: FigureId, name: Scalar) -> bool:
         known = self.vocabulary.measures[figure.measure].dimensions
         unknown = [d for d, _ in figure.conditions if d not in known]
         for dimension in unknown:
             what = f"{figure.measure}没有“{dimension}”这个维度"
             self.problems.add("数名", what, name.at, hint=did_you_mean(dimension, known))
-        return not unknown
+        return not unknown and all(self.lines.knows(d, m, name.at) for d, m in figure.conditions)
 
     def said(self, section: str) -> dict[FigureId, Said]:
         """What 原因 or 用途 says, by figure."""
         node = self.file.node.get(section) if self.file.node else None
         found: dict[FigureId, Said] = {}
         for name, value in node.entries if isinstance(node, Mapping) else ():
-            figure = self.figure(name, "原因")
-            if figure and isinstance(value, Scalar):
+            figure = self.figure(name, section)
+            if figure is None or not isinstance(value, Scalar):
+                continue
+            if figure.base and figure.base not in self.vocabulary.bases:
+                hint = did_you_mean(figure.base, self.vocabulary.bases)
+                self.problems.add("数名", f"没有“{figure.base}”这个口径", name.at, hint=hint)
+            elif not value.text.strip():
+                self.problems.add("格式", f"“{name.text}”后面没有写{section}", name.at, hint="补上文字，或删掉这一行")
+            else:
                 found[figure] = Said(value.text, value.at)
         return found

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reportgen import discovery
 from reportgen.budget import Book, Budget, Line, UnknownAmount
-from reportgen.budget.ledger import total
+from reportgen.budget.ledger import Named, total
 from reportgen.diagnostics import did_you_mean
 from reportgen.figure import Conditions, Figure, FigureId, Origin, Rule
 from reportgen.figures.derived import Kind
@@ -29,6 +29,7 @@ class Figures:
         self.names = Names(budget)
         self._values: dict[FigureId, Quantity | None] = {}
         self._kinds: dict[str, Kind] = {}
+        self._named: dict[str, dict[FigureId, Named]] = {}
 
     def value(self, name: FigureId) -> Quantity | None:
         """The exact value; None where there is none, such as a rate on a base of zero.
@@ -55,7 +56,7 @@ class Figures:
             return Figure(name, value, Origin(Rule.DERIVED, (), self._kind(name).inputs(name)))
         canonical = self.names.canonical(name)
         book = self._book(canonical)
-        if stated := book.named.get(canonical.amount):
+        if stated := self._stated(book, canonical):
             return Figure(canonical, value, Origin(Rule.STATED, (stated.node.at,)))
         lines = tuple(line.at for line in self._select(book, canonical))
         return Figure(canonical, value, Origin(Rule.STATED if len(lines) == 1 else Rule.SUM, lines))
@@ -85,10 +86,16 @@ class Figures:
     def _plain(self, name: FigureId) -> Quantity:
         canonical = self.names.canonical(name)
         book = self._book(canonical)
-        stated = book.named.get(canonical.amount)
+        stated = self._stated(book, canonical)
         number = stated.amount if stated else total(self._select(book, canonical))
         unit = self.vocabulary.measures[canonical.measure].unit
         return Amount(number) if unit == MONEY else Count(number, unit)
+
+    def _stated(self, book: Book, canonical: FigureId) -> Named | None:
+        """The figure as the book states it whole, under whatever spelling of its name."""
+        if book.name not in self._named:
+            self._named[book.name] = {self.names.canonical(name): stated for name, stated in book.named.items()}
+        return self._named[book.name].get(canonical.amount)
 
     def _book(self, name: FigureId) -> Book:
         if name.base not in self.budget.books:

@@ -12,7 +12,7 @@ from reportgen.budget import Budget
 from reportgen.diagnostics import did_you_mean
 from reportgen.figure import FigureId
 from reportgen.figures.mistakes import refuse
-from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE
+from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, code_form, is_code
 
 _FIXED_BY_PROJECT = ("性质", "项目类别", "功能", "单位")
 _OPEN = ("项目", "子项目")
@@ -56,7 +56,11 @@ class Names:
             self._check_member(dimension, member)
 
     def _check_member(self, dimension: str, member: str) -> None:
-        if dimension in CODE_LEVELS or member == NOT_APPLICABLE:
+        if member == NOT_APPLICABLE:
+            return
+        if dimension in CODE_LEVELS:
+            if not is_code(dimension, member):
+                refuse("数名", f"“{member}”不是{dimension}科目编码", hint=code_form(dimension))
             return
         known = self._written[dimension] if dimension in _OPEN else self.vocabulary.trees.get(dimension, {})
         if member not in known:

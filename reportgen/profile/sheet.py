@@ -43,6 +43,7 @@ class TextForm:
     before: Scalar | None = key("段前", None)
     after: Scalar | None = key("段后", None)
     indent: int = key("首行缩进", 0)
+    new_page: bool = key("另起一页", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def _page(form: PageForm, twips: Callable[[Scalar | None], int]) -> Page:
 
 def _text(form: TextForm, twips: Callable[[Scalar | None], int], half_points: Callable[[Scalar], int]) -> TextStyle:
     lengths = (twips(form.line), twips(form.before), twips(form.after))
-    return TextStyle(form.east_asian, form.latin, half_points(form.size), form.bold, form.align, *lengths, form.indent)
+    size = half_points(form.size)
+    return TextStyle(form.east_asian, form.latin, size, form.bold, form.align, *lengths, form.indent, form.new_page)
 
 
 def _lengths(problems: Problems) -> Callable[[Scalar | None], int]:

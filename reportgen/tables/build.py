@@ -220,4 +220,12 @@ def _line(half: _Half, i: int, body: int, last: int, blank_rows: int) -> tuple[l
     at = i - body - (last - len(half.last))
     if i >= body and 0 <= at < len(half.last):
         return half.last[at], True
-    return [Square((), Role.LABEL if j < half.keys else Role.NUMBER) for j in range(len(leaves(half.columns)))], False
+    return _blank(half), False
+
+
+def _blank(half: _Half) -> list[Square]:
+    """A row that a half does not have; a group column and the labels beside it are one cell."""
+    flat = leaves(half.columns)
+    grouped = any(leaf.value == GROUP for leaf in flat)
+    labels = [Square((), Role.LABEL, joins_left=grouped and j > 0) for j in range(half.keys)]
+    return [*labels, *(Square((), Role.NUMBER) for _ in flat[half.keys :])]

@@ -111,7 +111,7 @@ def test_language_title_and_publisher_are_stated() -> None:
     soup = parsed(DOCUMENT)
     assert soup.select_one("html[lang=zh-CN] > head > meta[charset=utf-8]")
     assert soup.title
-    assert soup.title.get_text() == plain(DOCUMENT.title)
+    assert soup.title.get_text() == " ".join(plain(DOCUMENT.title).split())
     assert soup.select_one(f'meta[name=author][content="{DOCUMENT.publisher}"]')
 
 

@@ -48,10 +48,26 @@ def upright_and_turned(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
 
 
 def spread_xml(blocks: list[Block], turned: bool, style: StyleSheet, end: str) -> Iterator[str]:
-    """One Word section, `end` in its last paragraph; every landscape table with its headings starts a page."""
+    """One Word section, `end` in its last paragraph."""
     for i, block in enumerate(blocks):
-        before = _BREAK if turned and i and isinstance(blocks[i - 1], Table) else ""
+        before = _BREAK if i and _starts_page(blocks[i - 1], block, turned, style) else ""
         yield from _block(block, style, before, end if i == len(blocks) - 1 else "")
+
+
+def _starts_page(above: Block, block: Block, turned: bool, style: StyleSheet) -> bool:
+    """Whether a block starts a page; every landscape table with its headings does, others as the style says."""
+    if turned and isinstance(above, Table):
+        return True
+    match block:
+        case Section():
+            titled = isinstance(above, Section) and above.level == 0
+            return not titled and style.texts[styles.heading_kind(block.level)].new_page
+        case Table():
+            return not isinstance(above, Section) and style.texts["表题"].new_page
+        case Paragraph():
+            return False
+        case _:
+            assert_never(block)
 
 
 def _block(block: Block, style: StyleSheet, before: str, end: str) -> Iterator[str]:

@@ -39,6 +39,11 @@ def heading(level: int) -> str:
     return f"Heading{min(level, LEVELS)}" if level > 0 else TITLE
 
 
+def heading_kind(level: int) -> str:
+    """The kind of a heading in the style sheet."""
+    return f"{'一二三四'[min(level, 4) - 1]}级标题"
+
+
 def sized(name: str, size: int, style: StyleSheet) -> str:
     """The style of table text set as small as the table needs it; heads shrink by as much as the rest."""
     smaller = style.texts["表格"].size - size
@@ -71,7 +76,7 @@ def _named(texts: dict[str, TextStyle]) -> Iterator[str]:
     yield _style(BODY, "Normal", texts["正文"], _SHOWN)
     yield _style(TITLE, "Title", texts["标题"], f"{_THEN_BODY}{_SHOWN}", keep=_KEEP)
     for level in range(1, LEVELS + 1):
-        text = texts[f"{'一二三四'[min(level, 4) - 1]}级标题"]
+        text = texts[heading_kind(level)]
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
         about = _THEN_BODY + (_SHOWN if level <= 4 else _HIDDEN)
         yield _style(heading(level), f"heading {level}", text, about, keep=_KEEP, outline=outline)

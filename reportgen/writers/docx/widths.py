@@ -1,6 +1,7 @@
 """Column widths from what the columns hold (列宽).
 
-Text is measured in half ems: a Chinese character is two, a digit one. A column wants to be wide in degrees:
+Text is measured in half ems (a Chinese character is two, a digit one) and needs are kept in twentieths of an em, because
+a digit must have room for the fonts that may stand in for the right one. A column wants to be wide in degrees:
 
     hard   below it a number or a word of a head would break
     soft   labels take three lines, as long as they are not very long
@@ -26,17 +27,19 @@ SLACK = 20  # twips, so that rounding never breaks a number
 _BROAD = re.compile(f"[^\x00-\u02ff]|[A-Z%&@{SHARED}]")
 _WORD = re.compile("[!-~]+")
 # Half ems: least width of heads and labels, label still readable, short head, short label, longest wish.
+_HALF = 10  # twentieths of an em
+_DIGIT = 13  # twentieths of an em that a digit may take: 10 in 宋体 and Times New Roman, more in what replaces them
 _LEAST, _READABLE, _SHORT_HEAD, _SHORT, _LONG = 4, 10, 8, 24, 80
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """How wide a column or a span of columns wants to be (所需宽度), in half ems."""
+    """How wide a column or a span of columns wants to be (所需宽度), in twentieths of an em."""
 
-    hard: int = 2
-    soft: int = 2
-    good: int = 2
-    wish: int = 2
+    hard: int = 20
+    soft: int = 20
+    good: int = 20
+    wish: int = 20
 
     def __or__(self, other: "Need") -> "Need":
         return Need(*map(max, self.degrees, other.degrees))
@@ -113,12 +116,12 @@ def _need(role: Role, halves: int, indent: int) -> Need:
     """What the broadest cell of a place needs: more than any other there in every degree."""
     match role:
         case Role.NUMBER | Role.CODE:
-            return Need(halves, halves, halves, halves)
+            return Need(*[halves * _DIGIT] * 4)
         case Role.HEAD:
-            return Need(*(min(halves, most) for most in (_LEAST, _LEAST, _SHORT_HEAD, _SHORT)))
+            return Need(*(min(halves, most) * _HALF for most in (_LEAST, _LEAST, _SHORT_HEAD, _SHORT)))
         case Role.LABEL | Role.TEXT:
             lines = max(_READABLE, min((halves + 5) // 6 * 2, _SHORT))
-            return Need(*(min(halves, most) + 2 * indent for most in (_LEAST, lines, _SHORT, _LONG)))
+            return Need(*((min(halves, most) + 2 * indent) * _HALF for most in (_LEAST, lines, _SHORT, _LONG)))
         case _:
             assert_never(role)
 
@@ -130,9 +133,9 @@ def _missing(span: Need, needs: Sequence[Need]) -> list[Need]:
     return [Need(*(have + lack for have, lack in zip(need.degrees, more, strict=True))) for need in needs]
 
 
-def _twips(halves: int, size: int) -> int:
-    """Width of a cell that holds so many half ems at a font size in half-points."""
-    return halves * size * 5 + 2 * MARGIN + SLACK
+def _twips(twentieths: int, size: int) -> int:
+    """Width of a cell that holds so many twentieths of an em at a font size in half-points."""
+    return -(-twentieths * size // 2) + 2 * MARGIN + SLACK
 
 
 def _spread(degrees: Sequence[Sequence[int]], width: int) -> tuple[int, ...]:

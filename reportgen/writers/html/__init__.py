@@ -39,6 +39,6 @@ def _head(document: Document, style: StyleSheet) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="format-detection" content="telephone=no">\n'
         f'<meta name="author" content="{escaped(document.publisher)}">\n'
-        f"<title>{escaped(plain(document.title))}</title>\n"
+        f"<title>{escaped(' '.join(plain(document.title).split()))}</title>\n"
         f"<style>\n{style_text(style)}</style>\n</head>\n"
     )

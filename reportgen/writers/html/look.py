@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from reportgen.style import Align, StyleSheet, TextStyle
-from reportgen.writers.html.paper import page_rules, print_measures
+from reportgen.writers.html.paper import page_rules, page_starts, print_measures
 
 SELECTORS = {
     "标题": "h1",
@@ -42,6 +42,8 @@ def style_text(style: StyleSheet) -> str:
     faces = [_ascii_face(name) for name in sorted({text.latin for _, text in texts})]
     screen = [f"{selector} {{ {_face(text)} }}\n" for selector, text in texts]
     printed = [f"{selector} {{ {print_measures(text)} }}\n" for selector, text in texts]
+    headings = {kind: selector for kind, selector in SELECTORS.items() if kind.endswith("级标题")}
+    printed.append(page_starts(style, headings))
     return "".join((_layout(), *faces, *screen, "@media print {\n", *printed, "}\n", page_rules(style)))
 
 

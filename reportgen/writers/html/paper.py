@@ -31,6 +31,14 @@ def print_measures(text: TextStyle) -> str:
     return f"font-size: {points(text.size, 2)}; line-height: {line}; margin: {margins};"
 
 
+def page_starts(style: StyleSheet, headings: dict[str, str]) -> str:
+    """What starts a page: headings of some kinds, tables; never what stands first, nor a table under its heading."""
+    kinds = [selector for kind, selector in headings.items() if style.texts[kind].new_page]
+    rules = [f"section:has(> {selector}):not(main > :first-child) {{ break-before: page; }}\n" for selector in kinds]
+    tables = ":is(p, .table) + .table { break-before: page; }\n" if style.texts["表题"].new_page else ""
+    return "".join(rules) + tables
+
+
 def table_size(table: Table, style: StyleSheet) -> str:
     """Font size at which the table's longest number still fits in every column of numbers."""
     numbers = [len(plain(cell.runs)) for row in table.body for cell in row.cells if cell.role is Role.NUMBER]
