@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 
 UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}  # 金额单位
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -159,7 +160,18 @@ def _trimmed(number: Decimal) -> Decimal:
 
 
 def _grouped(number: Decimal, grouped: bool) -> str:
-    return f"{number:,f}" if grouped else f"{number:f}"
+    if not grouped:
+        return f"{number:f}"
+    return f"{number:,f}".translate(_separators())
+
+
+@cache
+def _separators() -> dict[int, str]:
+    """How Chinese writes the separators of a number, from the locale data (CLDR); asked for once."""
+    from babel import Locale
+
+    symbols = Locale.parse("zh_CN").number_symbols["latn"]
+    return {ord(","): symbols["group"], ord("."): symbols["decimal"]}
 
 
 class Case(Enum):

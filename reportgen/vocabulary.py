@@ -76,9 +76,9 @@ class Vocabulary:
     defaults: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
-    def dimensions(self) -> frozenset[str]:
-        """Every dimension that some measure has."""
-        return frozenset(d for m in self.measures.values() for d in m.dimensions)
+    def dimensions(self) -> tuple[str, ...]:
+        """Every dimension that some measure has, in listed order."""
+        return tuple(dict.fromkeys(d for m in self.measures.values() for d in m.dimensions))
 
     def with_members(self, dimension: str, members: Mapping[str, str]) -> "Vocabulary":
         """The vocabulary with one more closed dimension."""

@@ -67,14 +67,14 @@ class Names:
             refuse("数名", f"“{dimension}”没有“{member}”", hint=did_you_mean(member, known))
 
     @cached_property
-    def _written(self) -> dict[str, set[str]]:
+    def _written(self) -> dict[str, dict[str, None]]:
         """Members of open dimensions: those on any line or in any name of this year or a base."""
-        found: dict[str, set[str]] = {dimension: set() for dimension in _OPEN}
+        found: dict[str, dict[str, None]] = {dimension: {} for dimension in _OPEN}
         for book in self.budget.books.values():
             stated = [line.dims for lines in book.lines.values() for line in lines]
             for dims in [*stated, *(dict(name.conditions) for name in book.named)]:
                 for dimension in _OPEN:
-                    found[dimension].add(dims.get(dimension, NOT_APPLICABLE))
+                    found[dimension][dims.get(dimension, NOT_APPLICABLE)] = None
         return found
 
     def _without_implied(self, name: FigureId) -> FigureId:

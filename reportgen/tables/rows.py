@@ -133,9 +133,7 @@ class RowReader:
             yield from self._levels(each, dimension, levels.split("/"), outer, group, 0)
         else:
             listed = (
-                tuple(self.figures.vocabulary.trees.get(dimension, {}))
-                if each.all
-                else self._there(each, outer, dimension)
+                tuple(self.figures.vocabulary.trees.get(dimension, {})) if each.all else self._there(outer, dimension)
             )
             for i, member in enumerate(listed, 1):
                 yield from self._one(each, dimension, member, outer, group, i, 0)
@@ -143,7 +141,7 @@ class RowReader:
     def _levels(
         self, each: Each, dimension: str, levels: list[str], outer: FigureId, group: str, depth: int
     ) -> Iterator[RowSpec]:
-        for i, member in enumerate(self._there(each, outer, dimension, levels[depth]), 1):
+        for i, member in enumerate(self._there(outer, dimension, levels[depth]), 1):
             last = depth + 1 == len(levels)
             yield from self._one(each, dimension, member, outer, group, i, depth, below=last)
             if not last:
@@ -168,15 +166,15 @@ class RowReader:
         if each.below is not None and below:
             yield from self._rows(each.below, asked, group)
 
-    def _there(self, each: Each, outer: FigureId, dimension: str, level: str = "") -> tuple[str, ...]:
+    def _there(self, outer: FigureId, dimension: str, level: str = "") -> tuple[str, ...]:
         """Members present this year or in a base that the columns use."""
         return self.figures.members(outer.measure or self.measure, outer.conditions, dimension, level, self.bases)
 
     def _pairs(self, each: Each, outer: FigureId, group: str) -> Iterator[RowSpec]:
         """`经济.款 + 政府经济.款`: every pair that some line has."""
         (one, level), (other, below) = (part.strip().split(".") for part in each.what.split("+"))
-        for member in self._there(each, outer, one, level):
+        for member in self._there(outer, one, level):
             asked = outer.where((one, member))
-            for second in self._there(each, asked, other, below):
+            for second in self._there(asked, other, below):
                 label = self.figures.budget.member_name(one, member)
                 yield RowSpec(label, asked.where((other, second)), one, group, each.indent)

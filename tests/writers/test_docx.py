@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from reportgen import grid
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Role, Row, Section, Table, plain, walk
-from reportgen.writers.docx import grid, package, text, widths, write
+from reportgen.writers.docx import package, text, widths, write
 from tests.tools import need, ooxml_errors, run_tool, soffice_pdf
 from tests.writers.sample import DOCUMENT, STYLE, words
 

@@ -10,9 +10,9 @@ from itertools import accumulate
 from typing import assert_never
 
 from reportgen.document import Cell, Role, Row, Table
+from reportgen.grid import Spot, grid
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import styles
-from reportgen.writers.docx.grid import Spot, grid
 from reportgen.writers.docx.text import escaped, paragraph, runs_xml, text_runs
 from reportgen.writers.docx.widths import MARGIN, layout
 

@@ -1,6 +1,6 @@
 """Column widths from what the columns hold (列宽).
 
-Text is measured in half ems (a Chinese character is two, a digit one) and needs are kept in twentieths of an em, because
+Text is measured in half ems (a Chinese character is two, a digit one) and needs are kept in twentieths of an em:
 a digit must have room for the fonts that may stand in for the right one. A column wants to be wide in degrees:
 
     hard   below it a number or a word of a head would break
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from reportgen.document import Role, Table, plain
-from reportgen.writers.docx.grid import grid
+from reportgen.grid import grid
 from reportgen.writers.docx.text import SHARED
 
 MARGIN = 60  # twips, at either side of a cell

@@ -7,8 +7,8 @@ they mean all it spans, while `colgroup` and `rowgroup` would reach to the end o
 from collections.abc import Callable
 
 from reportgen.document import Cell, Paragraph, Role, Row, Table, plain
+from reportgen.grid import grid
 from reportgen.style import StyleSheet
-from reportgen.writers.html.grid import starts
 from reportgen.writers.html.markup import escaped, phrase
 from reportgen.writers.html.paper import table_size
 
@@ -57,8 +57,10 @@ def _body(table: Table) -> str:
 def _group(tag: str, rows: tuple[Row, ...], table: Table, scopes: Callable[[Row], list[str]]) -> str:
     if not rows:
         return ""
-    columns = starts(rows, table.width)
-    lines = [_row(row, at, scopes(row), table.frozen) for row, at in zip(rows, columns, strict=True)]
+    lines = [
+        _row(row, [spot.column for spot in spots if not spot.below], scopes(row), table.frozen)
+        for row, spots in grid(rows, table.width)
+    ]
     return f"<{tag}>\n{''.join(lines)}</{tag}>\n"
 
 

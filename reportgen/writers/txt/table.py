@@ -16,6 +16,7 @@ ideographic space per level.
 from collections.abc import Iterator
 
 from reportgen.document import Cell, Row, Table, plain
+from reportgen.grid import grid
 
 ABOVE = "〃"
 INDENT = "\u3000"
@@ -39,20 +40,8 @@ def table_lines(table: Table) -> Iterator[str]:
 
 def row_lines(rows: tuple[Row, ...], width: int) -> Iterator[str]:
     """One line per row of a head or a body."""
-    above: dict[int, tuple[int, int]] = {}  # grid column -> rows a cell from above still covers, columns it spans
-    for row in rows:
-        cells, pieces, column = iter(row.cells), list[tuple[str, int]](), 0
-        while column < width:
-            if column in above:
-                text, (reach, columns) = ABOVE, above.pop(column)
-            else:
-                cell = next(cells)
-                text, reach, columns = cell_text(cell), cell.rows, cell.columns
-            if reach > 1:
-                above[column] = (reach - 1, columns)
-            pieces.append((text, columns))
-            column += columns
-        yield row_line(pieces)
+    for _, spots in grid(rows, width):
+        yield row_line([(ABOVE if below else cell_text(cell), cell.columns) for _, cell, below in spots])
 
 
 def cell_text(cell: Cell) -> str:

@@ -1,4 +1,4 @@
-"""Cells on their grid columns (网格): what a span covers gets a place of its own, as Word wants it."""
+"""Cells on their grid columns (网格): what a span covers gets a place of its own, for writers that walk the grid."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
