@@ -7,6 +7,7 @@ from reportgen.budget import Budget, budget_of, open_file
 from reportgen.diagnostics import Diagnostic, ReportgenError
 from reportgen.document import Document, Text
 from reportgen.figures import Figures
+from reportgen.garbage import paused
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, fill, load, words_of
 from reportgen.tables import tables
@@ -23,6 +24,7 @@ class Report:
     findings: tuple[Diagnostic, ...]
 
 
+@paused()
 def assemble(path: Path) -> Report:
     """The report of one budget file.
 

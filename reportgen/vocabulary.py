@@ -74,6 +74,7 @@ class Vocabulary:
     derivations: tuple[Derivation, ...] = ()
     bases: tuple[str, ...] = ()
     defaults: Mapping[str, str] = field(default_factory=dict, hash=False)
+    _paths: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -84,8 +85,14 @@ class Vocabulary:
         """The vocabulary with one more closed dimension."""
         return replace(self, trees={**self.trees, dimension: members})
 
-    def upward(self, dimension: str, member: str) -> Iterator[str]:
+    def upward(self, dimension: str, member: str) -> tuple[str, ...]:
         """The member and everything above it, nearest first."""
+        path = self._paths.get((dimension, member))
+        if path is None:
+            path = self._paths[dimension, member] = tuple(self._climb(dimension, member))
+        return path
+
+    def _climb(self, dimension: str, member: str) -> Iterator[str]:
         if dimension in CODE_LEVELS:
             lengths = (n for n in sorted(CODE_LEVELS[dimension].values(), reverse=True) if n < len(member))
             yield from (member, *(member[:n] for n in lengths))

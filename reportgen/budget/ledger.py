@@ -115,6 +115,7 @@ class _Postings:
         self.exact: dict[str, list[int]] = {}
         self.under: dict[str, list[int]] = {}
         self.unstated: list[int] = []
+        self._candidates: dict[str, list[int]] = {}
         for i, line in enumerate(ledger.lines):
             self._add(i, line.dims.get(dimension))
 
@@ -127,6 +128,12 @@ class _Postings:
             self.under.setdefault(top, []).append(i)
 
     def candidates(self, wanted: str) -> list[int]:
+        """The lines at or below the member, and those that leave it open; remembered."""
+        if wanted not in self._candidates:
+            self._candidates[wanted] = self._found(wanted)
+        return self._candidates[wanted]
+
+    def _found(self, wanted: str) -> list[int]:
         _, *above = self.vocabulary.upward(self.dimension, wanted)
         coarser = [i for top in above for i in self.exact.get(top, ())]
         found = self.under.get(wanted, [])

@@ -118,7 +118,7 @@ class _BookReader:
         return not unknown and all(self.lines.knows(d, m, name.at) for d, m in figure.conditions)
 
     def said(self, section: str) -> dict[FigureId, Said]:
-        """What 原因 or 用途 says, by figure."""
+        """What 原因 or 用途 says, by figure; it stands inside a sentence, so its own last mark is dropped."""
         node = self.file.node.get(section) if self.file.node else None
         found: dict[FigureId, Said] = {}
         for name, value in node.entries if isinstance(node, Mapping) else ():
@@ -131,5 +131,5 @@ class _BookReader:
             elif not value.text.strip():
                 self.problems.add("格式", f"“{name.text}”后面没有写{section}", name.at, hint="补上文字，或删掉这一行")
             else:
-                found[figure] = Said(value.text, value.at)
+                found[figure] = Said(value.text.strip().rstrip("。；，、"), value.at)
         return found

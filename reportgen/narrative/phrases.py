@@ -17,7 +17,19 @@ from reportgen.figures.derived.change import change_of
 from reportgen.narrative.reasons import missing_reason, reason_for
 from reportgen.narrative.values import printed
 from reportgen.profile import Profile, Wording, fill
-from reportgen.quantity import Case, Change, Count, NumberFormat, Ratio, exact_text, print_quantity, rounded
+from reportgen.quantity import (
+    UNITS,
+    Amount,
+    Case,
+    Change,
+    Count,
+    NumberFormat,
+    Quantity,
+    Ratio,
+    exact_text,
+    print_quantity,
+    rounded,
+)
 
 _PART = re.compile(r"\{(\w+)\}")
 
@@ -50,11 +62,14 @@ class Phrases:
 
     def change(self, asked: Asked, form: NumberFormat) -> Runs:
         """`比2021年预算增加3.39万元，增长0.27%，主要原因是…` and all its cases."""
+        subjects = asked.apart or tuple(name.measure for name in asked.names)
+        if len(subjects) != len(asked.names):
+            hint = f"要比的数有{len(asked.names)}个，“分述”也写{len(asked.names)}个主语"
+            raise ReportgenError(error("模板", "“同比”的“分述”和要比的数不一样多", hint=hint))
         compared = [replace(name.amount, base=asked.base, derived="增减额") for name in asked.names]
         changes = [change_of(self.figures, name) for name in compared]
         if self._alike(compared, changes):
             return self._said(asked, compared, changes[0], form)
-        subjects = asked.apart or tuple(name.measure for name in asked.names)
         clauses = [
             self._said(replace(asked, names=(asked.names[i],), subject=subjects[i]), [compared[i]], changes[i], form)
             for i in range(len(compared))
@@ -69,6 +84,7 @@ class Phrases:
     def _said(self, asked: Asked, names: list[FigureId], change: Change, form: NumberFormat) -> Runs:
         wording = self._wording(asked.wording)
         name = names[0]
+        change = _as_shown(change, self.figures.value(name), form)
         pattern = self._pattern(wording, change, asked)
         reason = self._reason(asked, change) if "{因}" in wording.reason else ""
         pattern += wording.reason if reason else ""
@@ -102,7 +118,7 @@ class Phrases:
                 if not asked.rate or change.rate is None:
                     return wording.changed
                 most = wording.multiples_from
-                many = most is not None and change.rate * 100 >= Fraction(most)
+                many = most is not None and change.amount > 0 and change.rate * 100 >= Fraction(most)
                 return wording.changed + (wording.multiplied if many else wording.rated)
 
     def _reason(self, asked: Asked, change: Change) -> str:
@@ -150,6 +166,16 @@ class Phrases:
         part = replace(name.amount, derived="占比", argument=argument)
         rate = printed(str(part), self.figures.value(part), form)
         return _filled(self.profile.file.share, {"率": rate}) if rate else ()
+
+
+def _as_shown(change: Change, amount: Quantity | None, form: NumberFormat) -> Change:
+    """The change as a form that is coarser than 口径精度 shows it: no amount of 0, no rate of 0.00%."""
+    if not change.amount:
+        return change
+    if isinstance(amount, Amount) and not rounded(amount.yuan / UNITS[form.unit], form.places):
+        return replace(change, case=Case.NEARLY)
+    unseen = change.rate is not None and not rounded(change.rate * 100, form.rate_places)
+    return replace(change, rate=None) if unseen else change
 
 
 def _filled(pattern: str, parts: Mapping[str, Runs]) -> Runs:

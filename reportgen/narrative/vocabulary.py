@@ -16,12 +16,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.document import Figure, Text
 from reportgen.figure import FigureId
 from reportgen.narrative.phrases import Asked, Phrases
 from reportgen.narrative.reasons import reason_for
 from reportgen.narrative.slots import is_missing
 from reportgen.narrative.values import Fact, Phrase, Value
+from reportgen.quantity import UNITS
 from reportgen.vocabulary import CODE_LEVELS
 
 
@@ -42,7 +44,7 @@ class Vocabulary:
             "完成": self.collect(self.completion, ""),
             "个数": self.collect(self.count, ""),
             "合计": self.collect(self.sum, ""),
-            "以": lambda value, unit: replace(value, form=replace(value.form, unit=unit)),
+            "以": self.collect(in_unit, ""),
             "足位": lambda value: replace(value, form=replace(value.form, trim=False)),
             "原因": self.collect(self.reason, ""),
             "用途": self.collect(self.purpose, ""),
@@ -94,6 +96,8 @@ class Vocabulary:
     ) -> Phrase:
         """同比."""
         values = (value,) if isinstance(value, Value) else tuple(value)
+        if not values:
+            raise ReportgenError(error("模板", "“同比”前面没有要比的数"))
         base = 比 or self.default_base
         asked = Asked(tuple(v.id for v in values), base, str(主), 用语, tuple(分述), 率, 因)
         return Phrase(self.phrases.change(asked, values[0].form))
@@ -124,6 +128,13 @@ class Vocabulary:
         stated = {names.canonical(name): said for name, said in value.figures.budget.purposes.items()}
         said = stated.get(names.canonical(value.id))
         return Phrase((Text(said.text),)) if said else 否则
+
+
+def in_unit(value: Value, unit: str) -> Value:
+    """以: in another 金额单位."""
+    if unit not in UNITS:
+        raise ReportgenError(error("模板", f"没有“{unit}”这个金额单位", hint=did_you_mean(unit, UNITS)))
+    return replace(value, form=replace(value.form, unit=unit))
 
 
 def _argument(dimension: str, start: object) -> str:

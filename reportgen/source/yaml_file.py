@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
+from reportgen.garbage import paused
 from reportgen.source.nodes import Mapping, Node, Place, Scalar, Sequence, Source
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -50,6 +51,7 @@ def read_text(path: Path) -> str:
         raise ReportgenError(error("编码", "文件不是 UTF-8 编码", Location(str(path), line), hint=hint)) from None
 
 
+@paused()
 def read(path: Path, name: str = "") -> Mapping:
     """The mapping that the file holds; `name` is how messages call the file.
 

@@ -1,0 +1,121 @@
+"""`make bench`: whole builds of budgets of 250, 2,500 and 25,000 ledger lines; time and memory per line, and ratios.
+
+Every size runs in a process of its own, three times; the best time and the largest memory count. A ratio near 1 says
+that ten times the lines cost ten times as much. Nothing here passes or fails: figures are to be read.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from pathlib import Path
+
+SIZES = (250, 2_500, 25_000)
+RUNS = 3
+FUNCTIONS = ("2012901", "2012902", "2080505", "2101101", "2210201")
+ECONOMICS = ("30101", "30102", "30108", "30201", "30301")
+HEAD = """\
+模板: luoyang
+文种: 部门预算
+年度: 2025
+金额单位: 万元
+部门:
+  名称: 某市某局
+  级次: 市级
+  所属单位: [某中心]
+  职责: [负责某项工作。]
+  单位:
+"""
+TAIL = """\
+人员: {行政编制: 38, 事业编制: 32, 在职: 61, 离退休: 83}
+三公经费: 无
+机关运行经费: 无
+政府采购: 无
+车辆: 无
+设备: 无
+原因: {收入: 人员变化, 支出: 人员变化}
+资料: {内设部室: 9, 编制说明: [说明。], 绩效自评覆盖率: 100%, 绩效自评结果: [完成。]}
+"""
+
+
+def budget(lines: int) -> str:
+    """A budget of so many expenditure lines: 25 a unit, five 项 by five 款, amounts to the 分."""
+    units = lines // 25
+    rows, names = [], []
+    for unit in range(units):
+        code = f"{100000 + unit}"
+        names.append(f"    - {{编码: {code}, 名称: 第{unit + 1}单位}}\n")
+        for i, (function, economic) in enumerate((f, e) for f in FUNCTIONS for e in ECONOMICS):
+            amount = f"{(unit * 7919 + i * 104729) % 9000 + 100}.{(unit * 31 + i * 17) % 1000000:06d}"
+            place = f"单位: {code}, 资金: 财政拨款, 功能: {function}, 经济: {economic}, 政府经济: 50199"
+            rows.append(f"    - {{{place}, 金额: {amount}}}\n")
+    fund = "  - {资金: 财政拨款, 金额: 1000}\n"
+    last_year = f"上年预算:\n  收入:\n  {fund}  支出:\n  {fund}"
+    spent = f"支出:\n  基本支出:\n{''.join(rows)}  项目支出: 无\n"
+    return f"{HEAD}{''.join(names)}收入:\n{fund}{spent}{last_year}{TAIL}"
+
+
+def measure(path: Path) -> dict[str, float]:
+    """Seconds of each phase and MiB at the peak of a traced run, in this process."""
+    from reportgen.budget import open_file
+    from reportgen.report import assemble
+    from reportgen.writers import formats, writer
+
+    marks = [("", time.perf_counter())]
+    open_file(path)
+    marks.append(("read", time.perf_counter()))
+    report = assemble(path)
+    marks.append(("assemble", time.perf_counter()))
+    for name in formats():
+        writer(name)(report.document, report.profile.style)
+        marks.append((name, time.perf_counter()))
+    seconds = {name: end - start for (_, start), (name, end) in zip(marks, marks[1:], strict=False)}
+    return {**seconds, "total": sum(seconds.values()) - seconds["read"]}
+
+
+def memory(path: Path) -> float:
+    """MiB at the peak of assembling and writing."""
+    from reportgen.report import assemble
+    from reportgen.writers import formats, writer
+
+    tracemalloc.start()
+    report = assemble(path)
+    for name in formats():
+        writer(name)(report.document, report.profile.style)
+    return tracemalloc.get_traced_memory()[1] / 2**20
+
+
+def child(mode: str, path: str) -> dict[str, float]:
+    """One measurement in a fresh process."""
+    done = subprocess.run([sys.executable, __file__, mode, path], check=True, capture_output=True, text=True)
+    return dict(json.loads(done.stdout))
+
+
+def main() -> None:
+    """Runs all sizes and prints the table."""
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        for size in SIZES:
+            path = Path(folder) / f"b{size}.yaml"
+            path.write_text(budget(size), encoding="utf-8")
+            runs = [child("time", str(path)) for _ in range(RUNS)]
+            best = {name: min(run[name] for run in runs) for name in runs[0]}
+            results.append({"lines": size, **best, "MiB": child("memory", str(path))["MiB"]})
+            print("  ".join(f"{k} {v:,.3f}" if k != "lines" else f"{v:>6,} lines" for k, v in results[-1].items()))
+    for small, large in zip(results, results[1:], strict=False):
+        times = large["lines"] / small["lines"]
+        ratios = {k: large[k] / small[k] / times for k in ("read", "assemble", "total", "MiB")}
+        print(
+            f"{small['lines']:,} → {large['lines']:,}: cost per line × "
+            + ", ".join(f"{k} {v:.2f}" for k, v in ratios.items())
+        )
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        target = Path(sys.argv[2])
+        print(json.dumps(measure(target) if sys.argv[1] == "time" else {"MiB": memory(target)}))
+    else:
+        main()
