@@ -1,12 +1,13 @@
 """assemble(): budget file → Report, everything that writers, checks, diff and preview read."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.budget import Budget, budget_of, open_file
 from reportgen.diagnostics import Diagnostic, ReportgenError
-from reportgen.document import Document, Text
-from reportgen.figures import Figures
+from reportgen.document import Block, Document, Figure, Paragraph, Place, Runs, Section, Table, Text
+from reportgen.figures import Figures, has_tail
 from reportgen.garbage import paused
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, fill, load, words_of
@@ -52,5 +53,27 @@ def assemble(path: Path) -> Report:
     if mistakes:
         raise ReportgenError(*mistakes)
     title = (Text(fill(profile.file.title, words)),)
-    document = Document(title, department.name, file.year, blocks)
+    document = Document(title, department.name, file.year, _with_tail_notes(blocks, figures, profile))
     return Report(budget, profile, figures, document, tuple(findings))
+
+
+def _with_tail_notes(blocks: tuple[Block, ...], figures: Figures, profile: Profile) -> tuple[Block, ...]:
+    """The blocks, with the note 尾数误差 wherever printed parts miss their printed total."""
+    return tuple(_with_tail_note(block, figures, profile) for block in blocks)
+
+
+def _with_tail_note(block: Block, figures: Figures, profile: Profile) -> Block:
+    notes = profile.file.tail_notes
+    match block:
+        case Section():
+            return replace(block, blocks=_with_tail_notes(block.blocks, figures, profile))
+        case Paragraph() if has_tail(_printed([block.runs]), figures):
+            return replace(block, runs=(*block.runs, Text(notes.in_text)))
+        case Table() if has_tail(_printed(cell.runs for row in block.body for cell in row.cells), figures):
+            return replace(block, notes=(*block.notes, Paragraph((Text(notes.in_table),), Place.NOTE)))
+        case _:
+            return block
+
+
+def _printed(runs: Iterable[Runs]) -> list[Figure]:
+    return [run for one in runs for run in one if isinstance(run, Figure)]

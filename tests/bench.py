@@ -4,6 +4,7 @@ Every size runs in a process of its own, three times; the best time and the larg
 that ten times the lines cost ten times as much. Nothing here passes or fails: figures are to be read.
 """
 
+import itertools
 import json
 import subprocess
 import sys
@@ -71,7 +72,7 @@ def measure(path: Path) -> dict[str, float]:
     for name in formats():
         writer(name)(report.document, report.profile.style)
         marks.append((name, time.perf_counter()))
-    seconds = {name: end - start for (_, start), (name, end) in zip(marks, marks[1:], strict=False)}
+    seconds = {name: end - start for (_, start), (name, end) in itertools.pairwise(marks)}
     return {**seconds, "total": sum(seconds.values()) - seconds["read"]}
 
 
@@ -104,7 +105,7 @@ def main() -> None:
             best = {name: min(run[name] for run in runs) for name in runs[0]}
             results.append({"lines": size, **best, "MiB": child("memory", str(path))["MiB"]})
             print("  ".join(f"{k} {v:,.3f}" if k != "lines" else f"{v:>6,} lines" for k, v in results[-1].items()))
-    for small, large in zip(results, results[1:], strict=False):
+    for small, large in itertools.pairwise(results):
         times = large["lines"] / small["lines"]
         ratios = {k: large[k] / small[k] / times for k in ("read", "assemble", "total", "MiB")}
         print(

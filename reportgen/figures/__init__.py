@@ -2,5 +2,6 @@
 
 from reportgen.figures.engine import Figures
 from reportgen.figures.mistakes import placed
+from reportgen.figures.tails import has_tail
 
-__all__ = ["Figures", "placed"]
+__all__ = ["Figures", "has_tail", "placed"]

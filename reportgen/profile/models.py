@@ -86,6 +86,14 @@ class Wording:
     multiples_from: Decimal | None = key("倍数起点", None)
 
 
+@dataclass(frozen=True, slots=True)
+class TailNotes:
+    """What is said where printed parts miss their printed total (尾差说明)."""
+
+    in_table: str = key("表中")
+    in_text: str = key("文中")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileFile:
     """profile.yaml, merged with its parents'."""
@@ -104,6 +112,7 @@ class ProfileFile:
     changes: dict[str, Wording] = key("同比")
     share: str = key("占比")
     empty_note: str = key("空表说明")
+    tail_notes: TailNotes = key("尾差说明")
     above_left: str = key("表眉左")
     above_right: str = key("表眉右")
     parent: str = key("上级", "")
