@@ -9,8 +9,10 @@ data/x.yaml:42:9: 错误[未知的键] 没有“职责能”这个键
 import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+
+MOST_PLACES = 4  # that a message shows
 
 
 class Severity(Enum):
@@ -43,6 +45,7 @@ class Diagnostic:
         rule: its short name, `收支平衡`.
         places: every place involved, the one to edit first.
         hint: what to do (建议), may be empty.
+        used: tables and sentences that asked for what is wrong; not to be edited.
     """
 
     severity: Severity
@@ -50,6 +53,7 @@ class Diagnostic:
     message: str
     places: tuple[Location, ...] = ()
     hint: str = ""
+    used: tuple[Location, ...] = ()
 
 
 class ReportgenError(Exception):
@@ -74,12 +78,32 @@ def render(diagnostic: Diagnostic) -> str:
     """The finding as an officer reads it: first place, message, excerpt with ^^^, further places, advice."""
     where = f"{diagnostic.places[0]}: " if diagnostic.places else ""
     lines = [f"{where}{diagnostic.severity.value}[{diagnostic.rule}] {diagnostic.message}"]
-    for i, place in enumerate(diagnostic.places):
+    for i, place in enumerate(diagnostic.places[:MOST_PLACES]):
         lines += [f"  另见 {place}"] if i else []
         lines += excerpt(place)
+    if len(diagnostic.places) > MOST_PLACES:
+        lines.append(f"  这样的一共{len(diagnostic.places)}处")
+    if diagnostic.used:
+        others = f"等{len(diagnostic.used)}处" if len(diagnostic.used) > 1 else ""
+        lines.append(f"  用在 {diagnostic.used[0]}{others}")
     if diagnostic.hint:
         lines.append(f"  建议：{diagnostic.hint}")
     return "\n".join(lines)
+
+
+def combined(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """One finding for each cause: those that say the same are one, with all their places."""
+    found: dict[tuple[Severity, str, str, str], list[Diagnostic]] = {}
+    for d in diagnostics:
+        found.setdefault((d.severity, d.rule, d.message, d.hint), []).append(d)
+    return [
+        replace(same[0], places=_all(d.places for d in same), used=_all(d.used for d in same))
+        for same in found.values()
+    ]
+
+
+def _all(places: Iterable[tuple[Location, ...]]) -> tuple[Location, ...]:
+    return tuple(dict.fromkeys(place for some in places for place in some))
 
 
 def excerpt(place: Location) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.budget import Budget, budget_of, open_file
-from reportgen.diagnostics import Diagnostic, ReportgenError
+from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 from reportgen.document import Block, Document, Figure, Paragraph, Place, Runs, Section, Table, Text
 from reportgen.figures import Figures, has_tail
 from reportgen.garbage import paused
@@ -49,9 +49,9 @@ def assemble(path: Path) -> Report:
     try:
         blocks, findings = narrate(figures, profile, words, made)
     except ReportgenError as mistake:
-        raise ReportgenError(*mistakes, *mistake.diagnostics) from None
+        raise ReportgenError(*combined([*mistakes, *mistake.diagnostics])) from None
     if mistakes:
-        raise ReportgenError(*mistakes)
+        raise ReportgenError(*combined(mistakes))
     title = (Text(fill(profile.file.title, words)),)
     document = Document(title, department.name, file.year, _with_tail_notes(blocks, figures, profile))
     return Report(budget, profile, figures, document, tuple(findings))

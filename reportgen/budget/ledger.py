@@ -40,7 +40,7 @@ class Named:
 
 
 class UnknownAmount(Exception):
-    """Lines that do not say what is asked: (line, why) pairs."""
+    """Lines that do not say what is asked: with each, the dimension that it leaves open."""
 
     def __init__(self, lines: Sequence[tuple[Line, str]]) -> None:
         super().__init__(lines[0][1])
@@ -67,7 +67,7 @@ class Ledger:
         for line in self._candidates(conditions):
             doubts = self._doubts(line, conditions)
             if doubts:
-                unknown.append((line, "、".join(doubts)))
+                unknown.append((line, doubts[0]))
             elif doubts is not None:
                 found.append(line)
         if unknown:
@@ -92,18 +92,18 @@ class Ledger:
         return self._postings[dimension]
 
     def _doubts(self, line: Line, conditions: Conditions) -> list[str] | None:
-        """None: it does not match; otherwise why it is unknown, empty when it matches."""
+        """None: it does not match; otherwise the dimensions that it leaves open, none when it matches."""
         doubts = []
         for dimension, wanted in conditions:
             have = line.dims.get(dimension)
             if have is None:
-                doubts.append(f"没有写“{dimension}”")
+                doubts.append(dimension)
             elif have == NOT_APPLICABLE and wanted != NOT_APPLICABLE:
                 return None
             elif not self.vocabulary.below(dimension, have, wanted):
                 if not self.vocabulary.below(dimension, wanted, have):
                     return None
-                doubts.append(f"“{dimension}”只写到{have}")
+                doubts.append(dimension)
         return doubts
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from reportgen import discovery
 from reportgen.budget import Book, Budget, Line, UnknownAmount
 from reportgen.budget.ledger import Named, total
-from reportgen.diagnostics import did_you_mean
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
 from reportgen.figure import Conditions, Figure, FigureId, Origin, Rule
 from reportgen.figures.derived import Kind
 from reportgen.figures.mistakes import refuse
@@ -105,17 +105,38 @@ class Figures:
         return self.budget.books[name.base]
 
     def _select(self, book: Book, name: FigureId) -> list[Line]:
-        where = book.name or "预算文件"
+        where = f"“{book.name}”里" if book.name else "预算文件里"
         if not book.states(name.measure):
-            add = f"“{name.amount}: 金额”" if book.name else f"“{name.measure}: …”，没有就写“{name.measure}: 无”"
-            refuse("未填报", f"要用{name.amount}，{where}里没有写", hint=f"在{where}里补上{add}")
+            stated = name.amount if book.name else name.measure
+            hint = f"补上“{name.measure}: …”，没有就写“{name.measure}: 无”"
+            refuse("未填报", f"{where}没有写“{stated}”", self._place_of(book), hint=hint)
         try:
             return book.ledgers[name.measure].select(name.conditions)
         except UnknownAmount as unknown:
-            places = [line.at for line, _ in unknown.lines[:3]]
-            count = f"等{len(unknown.lines)}行" if len(unknown.lines) > 1 else "这一行"
-            message = f"算不出{name}：{where}里{count}{unknown.lines[0][1]}"
-            refuse("无法计算", message, *places, hint="在这些行里补全，或把表、说明改为不需要它")
+            raise ReportgenError(*self._open(where, name.measure, unknown)) from None
+
+    def _place_of(self, book: Book) -> Location:
+        """Where a measure would have to be written."""
+        whole = self.budget.file.node
+        assert whole is not None
+        section = whole.get(book.name) if book.name else None
+        return section.at if section else Location(whole.at.path)
+
+    def _open(self, where: str, measure: str, unknown: UnknownAmount) -> list[Diagnostic]:
+        """One error for each dimension that lines leave open, at those lines."""
+        follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
+        lines = [(line, d if follows.get(d, d) in line.dims else follows.get(d, d)) for line, d in unknown.lines]
+        dimensions = dict.fromkeys(dimension for _, dimension in lines)
+        hint = "写到足够细；确实不分的写“无”"
+        return [
+            error(
+                "无法计算",
+                f"{where}{measure}的这一行没有写“{dimension}”，或写得不够细，按它分的数算不出来",
+                *(line.at for line, open_ in lines if open_ == dimension),
+                hint=hint,
+            )
+            for dimension in dimensions
+        ]
 
     def _derived(self, name: FigureId) -> Quantity | None:
         return self._kind(name).value(self, name)

@@ -12,5 +12,7 @@ def refuse(rule: str, message: str, *places: Location, hint: str = "") -> NoRetu
 
 
 def placed(mistake: ReportgenError, at: Location) -> ReportgenError:
-    """The same error, told at the place that asked for the figure; places that it names itself follow."""
-    return ReportgenError(*(replace(d, places=(at, *(p for p in d.places if p != at))) for d in mistake.diagnostics))
+    """The same error with the place that asked for the figure: used there, or wrong there if it names no other."""
+    return ReportgenError(
+        *(replace(d, used=(*d.used, at)) if d.places else replace(d, places=(at,)) for d in mistake.diagnostics)
+    )
