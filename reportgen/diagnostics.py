@@ -121,7 +121,7 @@ def columns(text: str) -> int:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`是不是“职能”？`, or what there is to choose from, or nothing."""
-    names = list(known)
+    names = sorted(known) if isinstance(known, (set, frozenset)) else list(known)
     close = difflib.get_close_matches(word, names, n=1, cutoff=1 / 2)
     if close:
         return f"是不是“{close[0]}”？"

@@ -1,0 +1,99 @@
+"""The files of the examples, as other programs see them."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from reportgen.cli import main
+from tests.originals.compare import docx_text, html_text, tokens
+from tests.tools import need, ooxml_errors, run_tool, soffice_pdf, vnu
+
+DATA = Path(__file__).parents[1] / "data"
+EXAMPLES = sorted(p.stem for p in DATA.glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out")
+    assert main(["build", *(str(DATA / f"{name}.yaml") for name in EXAMPLES), "-o", str(folder)]) == 0
+    return folder
+
+
+def test_there_are_examples() -> None:
+    assert {"luoyang-2020", "baoshan-2020"} <= set(EXAMPLES)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_open_xml_sdk_finds_nothing_wrong(out: Path, name: str) -> None:
+    assert ooxml_errors(out / f"{name}.docx") == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_html_checker_finds_nothing_wrong(out: Path, name: str) -> None:
+    assert vnu(out / f"{name}.html") == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_libreoffice_prints_every_number_of_it_on_pages_that_are_not_blank(
+    out: Path, name: str, tmp_path: Path
+) -> None:
+    pdf = soffice_pdf(out / f"{name}.docx", tmp_path)
+    need("pdftoppm")
+    pages = run_tool("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
+    assert len(pages) > 10
+    assert all(len(re.sub(r"\s|— ?\d+ ?—", "", page)) > 10 for page in pages)
+    assert [re.search(r"— ?(\d+) ?—", page)[1] for page in pages] == [str(i + 1) for i in range(len(pages))]  # type: ignore[index]
+    printed = set(re.findall(r"[0-9][0-9,]*\.[0-9]+", "".join(pages)))
+    assert set(re.findall(r"[0-9][0-9,]*\.[0-9]+", docx_text((out / f"{name}.docx").read_bytes()))) <= printed
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_number_is_never_broken_over_two_lines_of_a_cell(out: Path, name: str, tmp_path: Path) -> None:
+    pdf = soffice_pdf(out / f"{name}.docx", tmp_path)
+    words = set(run_tool("pdftotext", "-raw", pdf, "-").split())
+    cells = re.findall(r"[0-9][0-9,]*\.[0-9]+", docx_text((out / f"{name}.docx").read_bytes()))
+    assert not [cell for cell in cells if not any(cell in word for word in words)]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_word_html_and_text_print_the_same_numbers_in_the_same_order(out: Path, name: str) -> None:
+    docx = tokens(docx_text((out / f"{name}.docx").read_bytes()))
+    soup = BeautifulSoup((out / f"{name}.html").read_bytes(), "html.parser")
+    for aside in soup.select("head, nav"):
+        aside.decompose()
+    text = tokens((out / f"{name}.txt").read_text(encoding="utf-8"))
+    assert docx == tokens(html_text(str(soup).encode()))
+    assert docx == text
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4242"])
+def test_every_run_gives_the_same_bytes(out: Path, seed: str, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "reportgen",
+        "build",
+        *(str(DATA / f"{n}.yaml") for n in EXAMPLES),
+        "-o",
+        str(tmp_path),
+    ]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {p.name: p.read_bytes() for p in out.iterdir()}
+
+
+def test_no_file_names_a_path_or_a_person(out: Path) -> None:
+    home, here = str(Path.home()), str(DATA.parent)
+    for path in out.iterdir():
+        parts = zipfile.ZipFile(path).namelist() if path.suffix == ".docx" else []
+        text = "".join(zipfile.ZipFile(path).read(part).decode("utf-8") for part in parts) or path.read_text(
+            encoding="utf-8"
+        )
+        assert home not in text
+        assert here not in text
+        assert "python-docx" not in text
