@@ -110,8 +110,16 @@ def excerpt(place: Location) -> list[str]:
     """The line in question and the marks below it, aligned on a console where Chinese letters are two columns wide."""
     if not place.excerpt or not place.column:
         return []
-    before, marked = place.excerpt[: place.column - 1], place.excerpt[place.column - 1 :][: place.length]
-    return [f"    | {place.excerpt}", f"    | {' ' * columns(before)}{'^' * max(1, columns(marked))}"]
+    line = "".join(map(_visible, place.excerpt))
+    before, marked = line[: place.column - 1], line[place.column - 1 :][: place.length]
+    return [f"    | {line}", f"    | {' ' * columns(before)}{'^' * max(1, columns(marked))}"]
+
+
+def _visible(character: str) -> str:
+    """A tab as a space, so that the marks stand right; what a console would obey or hide as `?`."""
+    if character == "\t":
+        return " "
+    return "?" if unicodedata.category(character) in ("Cc", "Cf") else character
 
 
 def columns(text: str) -> int:

@@ -13,6 +13,7 @@ from reportgen.quantity import EXACT, UNITS, parse_number
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary, code_form, is_code
 
+_LINE_FORM = "每一行写成 {维度: 成员, 金额: 数字}，如 {功能: 201, 金额: 100}"
 _WITH_UNIT = re.compile(rf"(.*?)\s*({'|'.join(UNITS)})")
 
 
@@ -38,7 +39,8 @@ class LineReader:
         members = self.vocabulary.trees.get(measure.sectioned, {})
         if name.text not in members:
             what = f"{measure.name}下面没有“{name.text}”"
-            self.problems.add("未知的键", what, name.at, hint=did_you_mean(name.text, ["缺省", *members]))
+            hint = did_you_mean(name.text, ["缺省", *members]) if members else _LINE_FORM
+            self.problems.add("未知的键", what, name.at, hint=hint)
             return []
         dims = {**defaults, measure.sectioned: name.text}
         if isinstance(node, Scalar):
@@ -56,14 +58,16 @@ class LineReader:
 
     def _line(self, node: Node, measure: Measure, dims: dict[str, str]) -> list[Line]:
         if not isinstance(node, Mapping):
-            self.problems.add("格式", "每一行要写成 {功能: …, 金额: …}", node.at)
+            self.problems.add("格式", "这里要写一行金额", node.at, hint=_LINE_FORM)
             return []
+        before = len(self.problems)
+        own = self._dims(node.without("金额", "数量", "金额单位", "备注"), measure)
         stated = node.get("金额") or node.get("数量")
         if not isinstance(stated, Scalar):
-            self.problems.add("缺少的键", "这一行没有写金额", node.at, hint="补上“金额: 数字”")
+            if len(self.problems) == before:
+                self.problems.add("缺少的键", "这一行没有写金额", node.at, hint="补上“金额: 数字”")
             return []
         amount = self.amount(stated, measure, self._own_unit(node))
-        own = self._dims(node.without("金额", "数量", "金额单位", "备注"), measure)
         return [Line(self._completed({**dims, **own}), amount, node)] if amount is not None else []
 
     def _own_unit(self, node: Mapping) -> str:
@@ -79,11 +83,19 @@ class LineReader:
         found = _WITH_UNIT.fullmatch(node.text) if measure.unit == MONEY else None
         number = parse_number(found[1] if found else node.text)
         if number is None:
-            hint = "只写数字，如 1064.2；千分位逗号要加引号" if node.text else "冒号后面写上数字"
-            self.problems.add("金额", f"“{node.text}”不是金额", node.at, hint=hint)
+            self._refuse_amount(node, measure)
             return None
         scale = UNITS[found[2] if found else unit or self.unit] if measure.unit == MONEY else 1
         return EXACT.multiply(number, Decimal(scale))
+
+    def _refuse_amount(self, node: Scalar, measure: Measure) -> None:
+        if not node.text:
+            self.problems.add("金额", "这里没有写数字", node.at, hint="在冒号后面写上；没有就写 0")
+            return
+        units = "，单位只能是" + "、".join(UNITS) if measure.unit == MONEY else "，不带单位"
+        what = "金额" if measure.unit == MONEY else "数量"
+        hint = f"只写数字，如 1064.2{units}；有千分位逗号时给整个数加引号"
+        self.problems.add(what, f"“{node.text}”不是{what}", node.at, hint=hint)
 
     def _dims(self, node: Mapping, measure: Measure) -> dict[str, str]:
         dims = {}
@@ -91,7 +103,7 @@ class LineReader:
             if name.text not in measure.dimensions:
                 self._refuse_key(name, value, measure)
             elif not isinstance(value, Scalar) or not value.text:
-                self.problems.add("格式", f"“{name.text}”后面要写一个值", name.at)
+                self.problems.add("格式", f"“{name.text}”后面要写一个值", name.at, hint="补上，或删掉这个键")
             elif self.knows(name.text, value.text, value.at):
                 dims[name.text] = value.text
         return dims
@@ -102,6 +114,8 @@ class LineReader:
             hint = "千分位逗号把金额断开了：去掉逗号，或给金额加引号"
         elif re.search("[:：]", name.text):
             hint = "冒号用半角，后面留一个空格"
+        elif isinstance(value, Scalar) and not value.text:
+            hint = "逗号把前面的值断开了：给整个值加引号"
         self.problems.add("未知的键", f"{measure.name}的行里没有“{name.text}”", name.at, hint=hint)
 
     def knows(self, dimension: str, member: str, at: Location) -> bool:

@@ -9,7 +9,7 @@ from reportgen.budget.models import Budget, BudgetFile, Said
 from reportgen.diagnostics import did_you_mean
 from reportgen.figure import FigureId, NotationError, parse
 from reportgen.quantity import UNITS
-from reportgen.source import Mapping, Node, Problems, Scalar, decode, read
+from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, read
 from reportgen.vocabulary import Vocabulary
 
 _FIELDS = tuple(f.metadata["key"] for f in BudgetFile.__dataclass_fields__.values() if "key" in f.metadata)
@@ -23,9 +23,10 @@ def open_file(path: Path) -> BudgetFile:
     """
     node, problems = read(path), Problems()
     file = decode(node, BudgetFile, problems, others=True)
-    if file and file.unit not in UNITS:
-        at = _at(node, "金额单位")
-        problems.add("取值", f"没有“{file.unit}”这个金额单位", at.at, hint=did_you_mean(file.unit, UNITS))
+    _refuse_empty(node, problems)
+    unit = node.get("金额单位")
+    if isinstance(unit, Scalar) and unit.text and unit.text not in UNITS:
+        problems.add("取值", f"没有“{unit.text}”这个金额单位", unit.at, hint=did_you_mean(unit.text, UNITS))
     if file and not 1990 <= file.year <= 2100:
         problems.add("取值", f"年度“{file.year}”不对", _at(node, "年度").at, hint="写四位年份，如 2025")
     problems.raise_any()
@@ -49,7 +50,8 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
         node = file.node.get(base)
         books[base] = reader.book(base, node if isinstance(node, Mapping) else Mapping(file.node.place, ()))
         if node is not None and not isinstance(node, Mapping):
-            problems.add("格式", f"“{base}”下面要写“收入: …”“支出: …”", node.at)
+            hint = "每个指标一行，如“支出: 100”，往里缩两格"
+            problems.add("格式", f"“{base}”下面要写“收入: …”“支出: …”", node.at, hint=hint)
     reasons, purposes = reader.said("原因"), reader.said("用途")
     problems.raise_any()
     return Budget(file, reader.vocabulary, books, reasons, purposes)
@@ -57,6 +59,19 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
 
 def _at(node: Mapping, name: str) -> Node:
     return node.get(name) or node
+
+
+def _refuse_empty(node: Mapping, problems: Problems) -> None:
+    """Keys that the document prints or goes by need words behind them."""
+    department = node.get("部门")
+    units = department.get("单位") if isinstance(department, Mapping) else None
+    holders = [(node, ("模板", "文种", "金额单位")), (department, ("名称",))]
+    holders += [(unit, ("编码", "名称")) for unit in (units.items if isinstance(units, Sequence) else ())]
+    for holder, names in holders:
+        for name in names:
+            value = holder.get(name) if isinstance(holder, Mapping) else None
+            if isinstance(value, Scalar) and not value.text.strip():
+                problems.add("格式", f"“{name}”后面没有写内容", value.at, hint="在冒号后面写上")
 
 
 class _BookReader:
@@ -82,7 +97,8 @@ class _BookReader:
 
     def _name(self, figure: FigureId, value: Node, named: dict[FigureId, Named]) -> None:
         if not isinstance(value, Scalar):
-            self.problems.add("格式", f"“{figure}”后面要写一个金额", value.at)
+            hint = f"如“{figure}: 100”；要分行写时，键只写“{figure.measure}”"
+            self.problems.add("格式", f"“{figure}”后面要写一个金额", value.at, hint=hint)
             return
         amount = self.lines.amount(value, self.vocabulary.measures[figure.measure])
         if amount is not None:
@@ -93,7 +109,7 @@ class _BookReader:
         try:
             figure = parse(name.text)
         except NotationError as e:
-            self.problems.add("数名", str(e), name.at)
+            self.problems.add("数名", str(e), name.at, hint="写法如：支出[性质=基本支出 功能=208]")
             return None
         if figure.measure not in self.vocabulary.measures:
             known = [*self.vocabulary.measures, *([] if base else [*_FIELDS, *self.vocabulary.bases])]

@@ -1,7 +1,8 @@
 """Figures (数): every number of the disclosure, worked out when a table or a sentence asks, and remembered."""
 
 from reportgen.figures.engine import Figures
+from reportgen.figures.facts import Fact
 from reportgen.figures.mistakes import placed
 from reportgen.figures.tails import has_tail
 
-__all__ = ["Figures", "has_tail", "placed"]
+__all__ = ["Fact", "Figures", "has_tail", "placed"]

@@ -16,11 +16,11 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.document import Block, Table, Text
 from reportgen.figure import FigureId, NotationError
-from reportgen.figures import Figures, placed
+from reportgen.figures import Fact, Figures, placed
 from reportgen.narrative.blocks import blocks
 from reportgen.narrative.phrases import Phrases
 from reportgen.narrative.slots import Fragment, Narrative, Slot, environment, fragment, is_missing, template_name
-from reportgen.narrative.values import Fact, Value, runs_of
+from reportgen.narrative.values import Value, runs_of
 from reportgen.narrative.vocabulary import Vocabulary
 from reportgen.profile import Profile, fill
 from reportgen.source import Mapping as MappingNode

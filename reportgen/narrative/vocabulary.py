@@ -19,10 +19,11 @@ from typing import Any
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.document import Figure, Text
 from reportgen.figure import FigureId
+from reportgen.figures import Fact
 from reportgen.narrative.phrases import Asked, Phrases
 from reportgen.narrative.reasons import reason_for
 from reportgen.narrative.slots import is_missing
-from reportgen.narrative.values import Fact, Phrase, Value
+from reportgen.narrative.values import Phrase, Value
 from reportgen.quantity import UNITS
 from reportgen.vocabulary import CODE_LEVELS
 

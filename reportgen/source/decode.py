@@ -18,6 +18,11 @@ from reportgen.source.nodes import Mapping, Node, Scalar, Sequence
 Model = TypeVar("Model")
 _YES = {"是": True, "否": False}
 _NODES = (Scalar, Sequence, Mapping)
+_KINDS = {
+    Scalar: ("一个值", "冒号后面只写文字或数字；含 [ ] { } 时加引号"),
+    Sequence: ("一个列表", "写成 [甲, 乙]，或每项一行，以“- ”开头"),
+    Mapping: ("“键: 值”", "写成“键: 值”，冒号用半角，后面留一个空格；多项时每项一行，左端对齐"),
+}
 
 
 class Problems(list[Diagnostic]):
@@ -43,8 +48,7 @@ def key(name: str, default: Any = MISSING, factory: Any = MISSING) -> Any:
 def decode(node: Node, model: type[Model], problems: Problems, others: bool = False) -> Model | None:
     """The model that the node describes, or None with reasons in `problems`; `others`: unknown keys are let be."""
     if not isinstance(node, Mapping):
-        hint = "写成“键: 值”，冒号用半角，后面留一个空格" if isinstance(node, Scalar) and "：" in node.text else ""
-        problems.add("格式", "这里要写“键: 值”", node.at, hint=hint)
+        _refuse(node, Mapping, problems)
         return None
     before, fields = len(problems), _fields(cast(Any, model))
     values = {}
@@ -92,8 +96,8 @@ def _value(node: Node, wanted: Any, problems: Problems) -> Any:
 
 
 def _refuse(node: Node, wanted: Any, problems: Problems) -> None:
-    kind = {Scalar: "一个值", Sequence: "一个列表", Mapping: "“键: 值”"}[wanted]
-    problems.add("格式", f"这里要写{kind}", node.at)
+    kind, hint = _KINDS[wanted]
+    problems.add("格式", f"这里要写{kind}", node.at, hint=hint)
 
 
 def _sequence(node: Node, item: Any, problems: Problems) -> Any:
@@ -119,6 +123,8 @@ def _scalar(node: Node, wanted: Any, problems: Problems) -> Any:
         return _choice(node, _YES, problems)
     if issubclass(wanted, Enum):
         return _choice(node, {e.value: e for e in wanted}, problems)
+    if not node.text:
+        return problems.add("格式", "这里没有写值", node.at, hint="在冒号后面写上")
     number = parse_number(node.text)
     if number is None or (wanted is int and number != int(number)):
         problems.add(
