@@ -104,6 +104,7 @@ class Table:
         title: printed centred; left, right: the line under the title (部门名称：… / 单位：万元).
         width: number of grid columns; every head and body row fills exactly this many.
         frozen: leading grid columns that name a row (codes and names), for writers that can keep them in sight.
+        widths: relative widths of the grid columns where they are given, as in forms; empty: from what stands in them.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Table:
     notes: tuple[Paragraph, ...] = ()
     landscape: bool = False
     frozen: int = 0
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

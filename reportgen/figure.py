@@ -38,6 +38,9 @@ _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 ALONE = ("占比", "个数", "合计")
 
 
+FORM = "写法如：支出[性质=基本支出 功能=208]"  # advice for whoever wrote something else
+
+
 class NotationError(ValueError):
     """The text is not a figure name; the message is for officers."""
 
@@ -80,7 +83,7 @@ def parse(text: str) -> FigureId:
     """
     found = _NAME.fullmatch(_unquoted_parts(text, lambda part: part.translate(_FULL_WIDTH)))
     if not found or not (found["measure"] or found["conditions"] or found["base"]):
-        raise NotationError(f"“{text}”不是数名；写法如：支出[性质=基本支出 功能=208]")
+        raise NotationError(f"“{text}”不是数名")
     base, derived = found["base"] or "", found["derived"] or ""
     if base in ALONE and not derived:
         base, derived = "", base

@@ -7,7 +7,7 @@ from pathlib import Path
 from reportgen.budget import Budget, budget_of, open_file
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 from reportgen.document import Block, Document, Figure, Paragraph, Place, Runs, Section, Table, Text
-from reportgen.figures import Figures, has_tail
+from reportgen.figures import Figures, has_tail, idle_statements
 from reportgen.garbage import paused
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, fill, load, words_of
@@ -54,7 +54,7 @@ def assemble(path: Path) -> Report:
         raise ReportgenError(*combined(mistakes))
     title = (Text(fill(profile.file.title, words)),)
     document = Document(title, department.name, file.year, _with_tail_notes(blocks, figures, profile))
-    return Report(budget, profile, figures, document, tuple(findings))
+    return Report(budget, profile, figures, document, (*idle_statements(figures), *findings))
 
 
 def _with_tail_notes(blocks: tuple[Block, ...], figures: Figures, profile: Profile) -> tuple[Block, ...]:

@@ -43,7 +43,9 @@ def test_no_region_is_named_in_the_package() -> None:
 def test_the_command_builds_it_beside_its_own_templates(tmp_path: Path) -> None:
     shutil.copytree(HERE, tmp_path, dirs_exist_ok=True)
     assert main(["build", str(tmp_path / "guanlan-2025.yaml"), "-o", str(tmp_path / "out")]) == 0
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [f"guanlan-2025.{e}" for e in ("docx", "html", "txt")]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        f"guanlan-2025.{e}" for e in ("docx", "html", "txt")
+    ]
 
 
 def test_rows_are_units_and_the_total_stands_last(document: Document) -> None:
@@ -94,6 +96,9 @@ def test_the_baseline_alone_builds_too(tmp_path: Path) -> None:
 
 def test_the_package_was_not_touched_for_it() -> None:
     listed = subprocess.run(
-        ["git", "grep", "-l", "guanlan", "--", "reportgen", "templates"], cwd=PACKAGE.parent, capture_output=True, check=False
+        ["git", "grep", "-l", "guanlan", "--", "reportgen", "templates"],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        check=False,
     )
     assert listed.stdout == b""

@@ -48,10 +48,11 @@ class LineReader:
         return self._listed(node if isinstance(node, Sequence) else Sequence(node.place, (node,)), measure, dims)
 
     def _single(self, node: Scalar, measure: Measure, dims: dict[str, str]) -> list[Line]:
+        """One amount; 0 says the same as 无."""
         if node.text == NOT_APPLICABLE:
             return []
         amount = self.amount(node, measure)
-        return [Line(self._completed(dims), amount, node)] if amount is not None else []
+        return [Line(self._completed(dims), amount, node)] if amount else []
 
     def _listed(self, node: Sequence, measure: Measure, dims: dict[str, str]) -> list[Line]:
         return [line for item in node.items for line in self._line(item, measure, dims)]

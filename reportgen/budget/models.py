@@ -54,6 +54,7 @@ class BudgetFile:
     reasons: dict[str, str] = key("原因", factory=dict)
     purposes: dict[str, str] = key("用途", factory=dict)
     projects: dict[str, Mapping] = key("项目", factory=dict)
+    performance: dict[str, Node] = key("绩效", factory=dict)
     facts: dict[str, Node] = key("资料", factory=dict)
     approved: dict[str, Node] = key("核对", factory=dict)
     differences: Sequence | None = key("已知差异", None)

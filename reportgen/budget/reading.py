@@ -7,7 +7,7 @@ from reportgen.budget.ledger import Book, Line, Named
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import Budget, BudgetFile, Said
 from reportgen.diagnostics import did_you_mean
-from reportgen.figure import FigureId, NotationError, parse
+from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, read
 from reportgen.vocabulary import Vocabulary
@@ -43,6 +43,8 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     assert file.node is not None
     problems = Problems()
     units = dict.fromkeys(file.department.unit_names, "")
+    only = {"单位": next(iter(units))} if len(units) == 1 else {}
+    vocabulary = replace(vocabulary, defaults={**vocabulary.defaults, **only})
     reader = _BookReader(vocabulary.with_members("单位", units), file, problems)
     measures = file.node.without(*_FIELDS, *vocabulary.bases)
     books = {"": reader.book("", measures)}
@@ -109,7 +111,7 @@ class _BookReader:
         try:
             figure = parse(name.text)
         except NotationError as e:
-            self.problems.add("数名", str(e), name.at, hint="写法如：支出[性质=基本支出 功能=208]")
+            self.problems.add("数名", str(e), name.at, hint=FORM)
             return None
         if figure.measure not in self.vocabulary.measures:
             known = [*self.vocabulary.measures, *([] if base else [*_FIELDS, *self.vocabulary.bases])]

@@ -1,6 +1,7 @@
 """`reportgen build`: budget files → the disclosure in every format."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,19 @@ def run(options: Any) -> int:
     """Builds each file; one that cannot be built does not keep the others from it."""
     formats = _formats(options.to)
     folder = Path(options.output)
-    sources = [Path(name) for name in options.files]
+    sources = [path for name in options.files for path in _expanded(name)]
     _refuse_same_names(sources)
     return max(_build(path, folder, formats) for path in sources)
+
+
+def _expanded(name: str) -> list[Path]:
+    """`data\\*.yaml` as the files it stands for: the Windows console leaves that to the program."""
+    from glob import glob, has_magic
+
+    found = sorted(glob(name)) if has_magic(name) and not Path(name).exists() else [name]
+    if not found:
+        raise Unusable(f"没有符合“{name}”的文件")
+    return [Path(one) for one in found]
 
 
 def _formats(asked: str | None) -> list[str]:
@@ -72,12 +83,20 @@ def _save(path: Path, content: bytes) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial.write_bytes(content)
         partial.replace(path)
-    except PermissionError:
-        print(f"写不了 {path}：多半正在 Word 或 WPS 里打开，关闭后再试。", file=sys.stderr)
-    except OSError as e:
-        print(f"写不了 {path}：{e.strerror}", file=sys.stderr)
-    else:
-        print(f"已生成 {path}")
-        return True
-    partial.unlink(missing_ok=True)
-    return False
+    except OSError as mistake:
+        print(f"写不了 {path}：{_why(mistake, path)}", file=sys.stderr)
+        with suppress(OSError):
+            partial.unlink()
+        return False
+    print(f"已生成 {path}")
+    return True
+
+
+def _why(mistake: OSError, path: Path) -> str:
+    if any(folder.is_file() for folder in path.parents):
+        return f"{path.parent} 不是文件夹，用 -o 另写一个。"
+    if path.is_dir():
+        return "已有同名的文件夹。"
+    if isinstance(mistake, PermissionError):
+        return "多半正在 Word 或 WPS 里打开，关闭后再试。"
+    return "检查文件夹的名称，以及磁盘是不是满了。"

@@ -3,6 +3,7 @@
 from reportgen.figures.engine import Figures
 from reportgen.figures.facts import Fact
 from reportgen.figures.mistakes import placed
+from reportgen.figures.statements import idle_statements
 from reportgen.figures.tails import has_tail
 
-__all__ = ["Fact", "Figures", "has_tail", "placed"]
+__all__ = ["Fact", "Figures", "has_tail", "idle_statements", "placed"]

@@ -68,20 +68,39 @@ class Figures:
 
         Codes come cut to the level and sorted, members of closed dimensions in the vocabulary's order, others in the
         order they are first written.
+
+        Raises:
+            ReportgenError: a line of this year does not say to which member it belongs: it would be lost.
         """
         self.names.check_dimension(measure, dimension)
-        length = CODE_LEVELS.get(dimension, {}).get(level, 0)
+        levels = CODE_LEVELS.get(dimension, {})
+        if level and level not in levels:
+            hint = did_you_mean(level, levels) or f"只写“{dimension}”"
+            refuse("数名", f"“{dimension}”没有“{level}”这一级", hint=hint)
+        length = levels.get(level, 0)
         seen: dict[str, None] = {}
         for base in bases:
-            ledger = self.budget.books[base].ledgers.get(measure)
-            for line in ledger.possible(conditions) if ledger else ():
-                member = line.dims.get(dimension, NOT_APPLICABLE)
-                if member != NOT_APPLICABLE and len(member) >= length:
-                    seen.setdefault(member[:length] if length else member)
+            for member in self._members_of(self.budget.books[base], FigureId(measure, conditions), dimension, length):
+                seen.setdefault(member[:length] if length else member)
         if dimension in CODE_LEVELS:
             return tuple(sorted(seen))
         listed = self.vocabulary.trees.get(dimension)
         return tuple(m for m in listed if m in seen) if listed else tuple(seen)
+
+    def _members_of(self, book: Book, name: FigureId, dimension: str, length: int) -> list[str]:
+        """Members that the lines of a book state, at least so many digits long; a base tells those that it knows."""
+        if book.name:
+            ledger = book.ledgers.get(name.measure)
+            lines = list(ledger.possible(name.conditions)) if ledger else []
+        else:
+            lines = self._select(book, name)
+        stated = [(line, line.dims.get(dimension, "")) for line in lines]
+        open_ = [
+            (line, dimension) for line, member in stated if member != NOT_APPLICABLE and len(member) < max(length, 1)
+        ]
+        if open_ and not book.name:
+            raise ReportgenError(*self._open("预算文件里", name.measure, UnknownAmount(open_)))
+        return [member for _, member in stated if member != NOT_APPLICABLE and len(member) >= max(length, 1)]
 
     def _plain(self, name: FigureId) -> Quantity:
         canonical = self.names.canonical(name)

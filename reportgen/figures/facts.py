@@ -27,6 +27,13 @@ class Fact:
             return Fact(self.node.items[name], f"{self.path}.{name + 1}")
         raise KeyError(name)
 
+    def get(self, path: str) -> "Fact | None":
+        """What stands under a dotted path below this, or None."""
+        found: Fact | None = self
+        for name in path.split("."):
+            found = found[name] if found and isinstance(found.node, Mapping) and found.node.get(name) else None
+        return found
+
     def __iter__(self) -> Iterator["Fact"]:
         items = self.node.items if isinstance(self.node, Sequence) else (self.node,)
         return (Fact(item, f"{self.path}.{i}") for i, item in enumerate(items, 1))
@@ -46,6 +53,13 @@ class Fact:
         if isinstance(self.node, Mapping):
             return self.called
         return self.node.text if isinstance(self.node, Scalar) else "、".join(item.text for item in self)
+
+    @property
+    def lines(self) -> Runs:
+        """As a cell of a form prints it: the items of a list below each other."""
+        if not isinstance(self.node, Sequence):
+            return self.runs()
+        return tuple(run for i, item in enumerate(self) for run in ((*((Text("\n"),) if i else ()), *item.runs())))
 
     def runs(self) -> Runs:
         """Words, or digits and unit."""

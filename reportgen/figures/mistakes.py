@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import NoReturn
 
-from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 
 
 def refuse(rule: str, message: str, *places: Location, hint: str = "") -> NoReturn:
@@ -13,6 +13,10 @@ def refuse(rule: str, message: str, *places: Location, hint: str = "") -> NoRetu
 
 def placed(mistake: ReportgenError, at: Location) -> ReportgenError:
     """The same error with the place that asked for the figure: used there, or wrong there if it names no other."""
-    return ReportgenError(
-        *(replace(d, used=(*d.used, at)) if d.places else replace(d, places=(at,)) for d in mistake.diagnostics)
-    )
+    return ReportgenError(*(_placed(d, at) for d in mistake.diagnostics))
+
+
+def _placed(finding: Diagnostic, at: Location) -> Diagnostic:
+    if not finding.places:
+        return replace(finding, places=(at,))
+    return finding if at in finding.places else replace(finding, used=(*finding.used, at))

@@ -6,13 +6,15 @@ Source: the field's practice, “部分合计数因四舍五入存在尾差”.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import chain, combinations
 
 from reportgen.document import Figure
 from reportgen.figure import FigureId, NotationError, parse
 from reportgen.figures.engine import Figures
 from reportgen.quantity import parse_number
-from reportgen.vocabulary import Vocabulary
+from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 _Printed = tuple[FigureId, Decimal, Decimal]  # name, exact value, as printed in its unit
 
@@ -22,7 +24,7 @@ def has_tail(printed: Iterable[Figure], figures: Figures) -> bool:
     shown = list(printed)
     if not any(_rounded(figure) for figure in shown):
         return False
-    known = list(dict.fromkeys(_read(shown)))
+    known = [one for one in dict.fromkeys(_read(shown)) if one[0].measure in figures.vocabulary.measures]
     amounts = [one for one in known if not one[0].derived]
     shares = [one for one in known if one[0].derived == "占比"]
     return _amounts_miss(amounts, figures.vocabulary) or _shares_miss(shares, amounts, figures)
@@ -47,7 +49,7 @@ def _read(printed: Sequence[Figure]) -> Iterator[_Printed]:
 
 
 def _named(name: str) -> FigureId | None:
-    """The figure's name; facts (资料.…) are called by their path, which is none."""
+    """The figure's name; facts (资料.…) are called by their path, which may look like one of no measure."""
     try:
         return parse(name)
     except NotationError:
@@ -57,7 +59,8 @@ def _named(name: str) -> FigureId | None:
 def _amounts_miss(amounts: Sequence[_Printed], vocabulary: Vocabulary) -> bool:
     """Along each dimension, each printed figure against the nearest printed ones below it."""
     dimensions = {d for name, _, _ in amounts for d, _ in name.conditions}
-    return any(_misses(group) for d in dimensions for group in _families(amounts, d, vocabulary))
+    alone = (group for d in dimensions for group in _families(amounts, d, vocabulary))
+    return any(_misses(group) for group in chain(alone, _paired(amounts)))
 
 
 def _families(amounts: Sequence[_Printed], dimension: str, vocabulary: Vocabulary) -> Iterator[list[_Printed]]:
@@ -75,6 +78,19 @@ def _families(amounts: Sequence[_Printed], dimension: str, vocabulary: Vocabular
             if nearest is not None:
                 families.setdefault(nearest, [members[nearest]]).append(one)
         yield from families.values()
+
+
+def _paired(amounts: Sequence[_Printed]) -> Iterator[list[_Printed]]:
+    """Lists of a figure and those below it whose rows pair two classifications (经济.款 + 政府经济.款)."""
+    printed = {one[0]: one for one in amounts}
+    families: dict[tuple[FigureId, frozenset[str]], list[_Printed]] = {}
+    for one in amounts:
+        codes = [c for c in one[0].conditions if c[0] in CODE_LEVELS]
+        for pair in combinations(codes, 2):
+            above = replace(one[0], conditions=tuple(c for c in one[0].conditions if c not in pair))
+            if above in printed:
+                families.setdefault((above, frozenset(d for d, _ in pair)), [printed[above]]).append(one)
+    yield from families.values()
 
 
 def _misses(family: Sequence[_Printed]) -> bool:

@@ -6,7 +6,7 @@ heading leaves it without a number.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 
@@ -14,6 +14,7 @@ from reportgen.diagnostics import ReportgenError, error
 from reportgen.document import Block, Paragraph, Run, Runs, Section, Table, Text
 from reportgen.narrative.slots import Fragment, Slot
 from reportgen.profile import numbered
+from reportgen.source import UNPRINTABLE
 
 _PLANES = (0xF0000, 0x100000)  # private use: refused in every file that is read
 _PER_PLANE = 0xFFFD
@@ -59,8 +60,10 @@ def _marked(pieces: Fragment) -> str:
         if isinstance(piece, Slot):
             text.append(next(marks))
             continue
-        if any(ord(c) >= _PLANES[0] for c in piece.text):
-            raise ReportgenError(error("模板", "模板里有不能用的字符", piece.at))
+        if unusable := UNPRINTABLE.search(piece.text):
+            at = replace(piece.at, line=piece.at.line + piece.text.count("\n", 0, unusable.start()))
+            what = f"模板里有看不见的字符 U+{ord(unusable[0]):04X}"
+            raise ReportgenError(error("字符", what, at, hint="删掉它，重新输入这几个字"))
         text.append(piece.text)
     return "".join(text)
 
@@ -90,7 +93,7 @@ def _tables(content: Sequence[Text | Slot], level: int) -> list[Flat]:
     """The tables of a slot that stands alone on its line; a table anywhere else is a mistake."""
     found = [part for part in content if isinstance(part, Slot) and _is_tables(part.value)]
     if found and (len(content) > 1 or level):
-        raise ReportgenError(error("模板", "表要单独占一行", found[0].at))
+        raise ReportgenError(error("模板", "表要单独占一行", found[0].at, hint="前后各空一行"))
     return list(found[0].value) if found else []
 
 

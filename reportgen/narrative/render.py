@@ -8,19 +8,23 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from functools import wraps
+from inspect import Signature, signature
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.utils import missing as unnamed
 
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
-from reportgen.document import Block, Table, Text
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error, listed
+from reportgen.document import Block, Table
 from reportgen.figure import FigureId, NotationError
 from reportgen.figures import Fact, Figures, placed
 from reportgen.narrative.blocks import blocks
+from reportgen.narrative.mistakes import of_rendering, of_syntax
 from reportgen.narrative.phrases import Phrases
 from reportgen.narrative.slots import Fragment, Narrative, Slot, environment, fragment, is_missing, template_name
-from reportgen.narrative.values import Value, runs_of
+from reportgen.narrative.values import Value, known_words, runs_of
 from reportgen.narrative.vocabulary import Vocabulary
 from reportgen.profile import Profile, fill
 from reportgen.source import Mapping as MappingNode
@@ -84,12 +88,11 @@ def _facts(facts: Mapping[str, Node], empty: MappingNode) -> MappingNode:
 
 def _terms(profile: Profile, words: Mapping[str, str]) -> list[dict[str, str]]:
     """名词解释 in the profile's order."""
-    unknown = [term for term in profile.file.terms if term not in profile.glossary]
+    unknown = [term for term in profile.file.terms if term.text not in profile.glossary]
     if unknown:
-        raise ReportgenError(
-            error("名词", f"glossary.yaml 里没有“{'、'.join(unknown)}”", hint="补上释义，或从“名词”中去掉")
-        )
-    return [{"名称": term, "释义": fill(profile.glossary[term], words)} for term in profile.file.terms]
+        hint = "补上释义，或从“名词”中去掉"
+        raise ReportgenError(*(error("名词", f"glossary.yaml 里没有“{t.text}”", t.at, hint=hint) for t in unknown))
+    return [{"名称": t.text, "释义": fill(profile.glossary[t.text], words)} for t in profile.file.terms]
 
 
 class _Rendering:
@@ -97,58 +100,105 @@ class _Rendering:
 
     def __init__(self) -> None:
         self.mistakes: list[Diagnostic] = []
+        self.names: tuple[str, ...] = ()
 
     def slot(self, value: Any, path: str, line: int) -> Any:
         """What `{{ value }}` becomes."""
         if isinstance(value, Fragment):
             return value
         at = Location(path, line)
+        if isinstance(value, _Told):
+            return Slot((), at)
         try:
             if is_missing(value):
                 str(value)
             return Slot(runs_of(value), at)
         except ReportgenError as mistake:
             self.mistakes.extend(placed(mistake, at).diagnostics)
-        except UndefinedError as e:
-            self.mistakes.append(error("模板", str(e.message), at, hint="在预算文件里补上，或检查模板里的名称"))
-        return Slot((Text("【？】"),), at)
+        except (UndefinedError, SecurityError) as e:
+            rule, message, hint = of_rendering(e)
+            self.mistakes.append(error(rule, message, at, hint=self._meant(value) or hint))
+        return Slot((), at)
 
-    def collecting(self, call: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
+    def _meant(self, missing: Any) -> str:
+        """What an unknown name may have meant, where one that there is comes close."""
+        holder = missing._undefined_obj
+        names = self.names if holder is unnamed else known_words(holder)
+        hint = did_you_mean(str(missing._undefined_name), names)
+        return hint if hint.startswith("是不是") else ""
+
+    def collecting(self, name: str, call: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
         """The filter, going on with `otherwise` where a figure cannot be worked out."""
+        parameters = signature(call)
+        told = _TOLD.get(type(otherwise), lambda: otherwise)()
 
         @wraps(call)
         def wrapped(value: Any, *args: Any, **kwargs: Any) -> Any:
-            if is_missing(value):
+            if is_missing(value) or isinstance(value, _Told):
                 return value
             try:
-                return call(value, *args, **kwargs)
+                bound = parameters.bind(value, *args, **kwargs)
+            except TypeError:
+                self.mistakes.append(_wrong_arguments(name, parameters, _here()))
+                return told
+            try:
+                return call(*bound.args, **bound.kwargs)
             except ReportgenError as mistake:
                 self.mistakes.extend(placed(mistake, _here()).diagnostics)
             except NotationError as mistake:
-                self.mistakes.append(error("数名", str(mistake), _here()))
-            return otherwise
+                rule, message, hint = of_rendering(mistake)
+                self.mistakes.append(error(rule, message, _here(), hint=hint))
+            return told
 
         return wrapped
 
     def run(self, env: Narrative, context: dict[str, Any]) -> Fragment:
         """The pieces of the whole report."""
+        self.names = tuple(context)
         try:
             template = env.get_template(_REPORT)
             return fragment(template.root_render_func(template.new_context(context)))
         except TemplateSyntaxError as e:
             at = Location(template_name(e.filename or e.name or _REPORT), e.lineno)
-            raise ReportgenError(*self.mistakes, error("模板", f"模板写法不对：{e.message}", at)) from None
+            message, hint = of_syntax(e.message or "", env.filters, env.tests)
+            found = error("模板", message, at, hint=hint)
         except TemplateNotFound as e:
-            raise ReportgenError(error("模板", f"没有模板 {e.name}", _raised(e))) from None
-        except ReportgenError:
-            raise
+            hint = "检查文件名；include 的文件放在模板的文件夹里"
+            found = error("模板", f"没有模板 {e.name}", _raised(e), hint=hint)
+        except TemplateRuntimeError as e:
+            message, hint = of_syntax(e.message or "", env.filters, env.tests)
+            if isinstance(e, (UndefinedError, SecurityError)):
+                _, message, hint = of_rendering(e)
+            found = error("模板", message, _raised(e), hint=hint)
+        except ReportgenError as mistake:
+            at = _raised(mistake)
+            told = placed(mistake, at) if at.line else mistake
+            raise ReportgenError(*self.mistakes, *told.diagnostics) from None
         except Exception as e:  # noqa: BLE001 - whatever a template brings about is told with its place
-            message = (
-                f"模板出错：{e}"
-                if isinstance(e, (UndefinedError, NotationError))
-                else f"模板出错：{type(e).__name__} {e}"
-            )
-            raise ReportgenError(*self.mistakes, error("模板", message, _raised(e))) from None
+            rule, message, hint = of_rendering(e)
+            found = error(rule, message, _raised(e), hint=hint)
+        raise ReportgenError(*self.mistakes, found)
+
+
+class _Told:
+    """What stands for a value whose mistake is told: what is made of it is nothing to tell again."""
+
+
+class _ToldText(_Told, str):
+    __slots__ = ()
+
+
+class _ToldList(_Told, tuple[Any, ...]):
+    __slots__ = ()
+
+
+_TOLD: dict[type, Callable[[], Any]] = {str: _ToldText, tuple: _ToldList}
+
+
+def _wrong_arguments(name: str, parameters: Signature, at: Location) -> Diagnostic:
+    known = [p for p in list(parameters.parameters)[1:] if not p.isascii()]
+    hint = f"可以写的有：{listed(known)}" if known else "检查括号里写了几个值"
+    return error("模板", f"“{name}”的括号里写得不对", at, hint=hint)
 
 
 def _here() -> Location:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError, Undefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, Undefined
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -17,6 +17,7 @@ from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.diagnostics import Location
+from reportgen.source import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,19 @@ def template_name(path: str) -> str:
     return "/".join(parts[start:])
 
 
+class _Loader(FileSystemLoader):
+    """Finds templates in the folders; one that is not UTF-8 is an error with its place."""
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        """The text of a template."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError:
+            path = next(path for folder in self.searchpath if (path := Path(folder) / template).is_file())
+            read_text(path, template_name(str(path)))
+            raise
+
+
 class Narrative(ImmutableSandboxedEnvironment):
     """Jinja that joins pieces instead of strings, computes nothing, and knows only the words it is given."""
 
@@ -115,7 +129,7 @@ class Narrative(ImmutableSandboxedEnvironment):
 def environment(folders: Iterable[Path], slot: Callable[[Any, str, int], Any]) -> Narrative:
     """An environment that finds templates in the folders, nearest first; `slot` turns a printed value to runs."""
     env = Narrative(
-        loader=FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"),
+        loader=_Loader([str(folder) for folder in folders], encoding="utf-8"),
         undefined=Missing,
         extensions=[BindValues],
         trim_blocks=True,

@@ -1,10 +1,11 @@
 """What templates handle: figures and facts that can be narrowed and printed, never added up or joined to text."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
-from reportgen.document import Figure, Runs, Text
-from reportgen.figure import FigureId, conditions, parse
+from reportgen.diagnostics import ReportgenError, error
+from reportgen.document import Figure, Runs, Table, Text
+from reportgen.figure import FigureId, NotationError, conditions, parse
 from reportgen.figures import Fact, Figures
 from reportgen.quantity import (
     Amount,
@@ -15,6 +16,7 @@ from reportgen.quantity import (
     exact_text,
     print_quantity,
 )
+from reportgen.source import Mapping
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,11 @@ class Value:
     form: NumberFormat
     dimension: str = ""
 
-    def __getitem__(self, text: str) -> "Value":
+    __iter__: ClassVar[None] = None  # a figure is one, not a list
+
+    def __getitem__(self, text: object) -> "Value":
+        if not isinstance(text, str):
+            raise NotationError("数后面的方括号里要写条件")
         if text.startswith(("@", "＠")):
             return replace(self, id=replace(self.id, base=parse(text).base, derived=parse(text).derived))
         narrowed = conditions(text)
@@ -85,9 +91,36 @@ def runs_of(value: Any) -> Any:
     """What a printed value becomes: runs, or tables as they are."""
     if isinstance(value, (Value, Fact, Phrase)):
         return value.runs()
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and all(isinstance(item, Table) for item in value):
         return value
-    return (Text(str(value)),)
+    if isinstance(value, str) or type(value) is int:
+        return (Text(str(value)),)
+    hint = "一组里的每一个，用 for 逐个写，或用“连”；名词写 .名称、.释义"
+    raise ReportgenError(error("模板", "这里不是一个数，也不是文字", hint=hint))
+
+
+def known_words(value: object) -> tuple[str, ...]:
+    """The words that may follow the point behind a value."""
+    match value:
+        case Value():
+            return ("名称", "编码")
+        case Fact(node) if isinstance(node, Mapping):
+            return tuple(name.text for name, _ in node.entries)
+        case dict():
+            return tuple(value)
+        case _:
+            return ()
+
+
+def plain_words(value: object) -> str:
+    """The value as words of a sentence.
+
+    Raises:
+        ReportgenError: it is a figure, or a list.
+    """
+    if isinstance(value, (Fact, str, int)):
+        return value.text if isinstance(value, Fact) else str(value)
+    raise ReportgenError(error("模板", "这里要写文字", hint="数不能当文字用，名称写 .名称"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@
 is 无, is 有, is 写了
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+
+from jinja2.runtime import LoopContext
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.document import Figure, Text
@@ -23,7 +25,7 @@ from reportgen.figures import Fact
 from reportgen.narrative.phrases import Asked, Phrases
 from reportgen.narrative.reasons import reason_for
 from reportgen.narrative.slots import is_missing
-from reportgen.narrative.values import Phrase, Value
+from reportgen.narrative.values import Phrase, Value, plain_words
 from reportgen.quantity import UNITS
 from reportgen.vocabulary import CODE_LEVELS
 
@@ -33,35 +35,42 @@ class Vocabulary:
     """Filters and tests over one budget's phrases; `collect` wraps those that may fail before anything is printed."""
 
     phrases: Phrases
-    collect: Callable[[Callable[..., Any], Any], Callable[..., Any]]
+    collect: Callable[[str, Callable[..., Any], Any], Callable[..., Any]]
     default_base: str
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         """Name in templates -> filter."""
-        return {
-            "按": self.collect(self.parts, ()),
-            "占比": self.collect(self.share, ""),
-            "同比": self.collect(self.change, ""),
-            "完成": self.collect(self.completion, ""),
-            "个数": self.collect(self.count, ""),
-            "合计": self.collect(self.sum, ""),
-            "以": self.collect(in_unit, ""),
-            "足位": lambda value: replace(value, form=replace(value.form, trim=False)),
-            "原因": self.collect(self.reason, ""),
-            "用途": self.collect(self.purpose, ""),
-            "带": lambda text, ending: text if str(text).endswith(ending) else f"{text}{ending}",
-            "换成": lambda text, other: other.get(str(text), text),
+        words: dict[str, Callable[..., Any]] = {
+            "占比": self.share,
+            "同比": self.change,
+            "完成": self.completion,
+            "个数": self.count,
+            "合计": self.sum,
+            "以": in_unit,
+            "足位": in_full,
+            "原因": self.reason,
+            "用途": self.purpose,
+            "带": with_ending,
+            "换成": exchanged,
             "连": joined,
-            "间": lambda loop, mark: "" if loop.last else mark,
+            "间": between,
+        }
+        return {name: self.collect(name, call, "") for name, call in words.items()} | {
+            "按": self.collect("按", self.parts, ())
         }
 
     def tests(self) -> dict[str, Callable[..., Any]]:
         """Name in templates -> test."""
-        return {"无": self.collect(is_zero, True), "有": self.collect(is_not_zero, False), "写了": is_given}
+        return {
+            "无": self.collect("无", is_zero, True),
+            "有": self.collect("有", is_not_zero, False),
+            "写了": is_given,
+        }
 
-    def parts(self, value: Value, how: str, 含零: bool = False) -> tuple[Value, ...]:
+    def parts(self, value: Value, 维度: str, 含零: bool = False) -> tuple[Value, ...]:
         """The parts of a figure along a dimension."""
-        dimension, _, level = how.partition(".")
+        value = figure_of(value)
+        dimension, _, level = plain_words(维度).partition(".")
         parts = [
             replace(value, id=value.id.where((dimension, member)), dimension=dimension)
             for member in self._members(value, dimension, level)
@@ -78,11 +87,15 @@ class Vocabulary:
             return tuple(m for m in known.leaves(dimension) if not above or known.below(dimension, m, above))
         if level == "全部":
             return tuple(known.trees[dimension])
+        if level:
+            hint = f"写“{dimension}”、“{dimension}.明细”或“{dimension}.全部”"
+            raise ReportgenError(error("数名", f"“{dimension}”没有“{level}”这一级", hint=hint))
         return known.children(dimension, value.id.member(dimension))
 
-    def share(self, value: Value, whole: Value | None = None) -> Phrase:
+    def share(self, value: Value, 总: Value | None = None) -> Phrase:
         """占比."""
-        of = whole.id if whole else FigureId(value.id.measure)
+        value = figure_of(value)
+        of = figure_of(总).id if 总 is not None else FigureId(value.id.measure)
         return Phrase(self.phrases.share(value.id, of, value.form))
 
     def change(
@@ -96,15 +109,17 @@ class Vocabulary:
         因: bool = True,
     ) -> Phrase:
         """同比."""
-        values = (value,) if isinstance(value, Value) else tuple(value)
+        values = tuple(map(figure_of, value if isinstance(value, (list, tuple)) else (value,)))
         if not values:
-            raise ReportgenError(error("模板", "“同比”前面没有要比的数"))
+            raise ReportgenError(error("模板", "“同比”前面没有要比的数", hint="前面写一个数，或 [收入, 支出]"))
         base = 比 or self.default_base
-        asked = Asked(tuple(v.id for v in values), base, str(主), 用语, tuple(分述), 率, 因)
+        apart = tuple(map(plain_words, 分述))
+        asked = Asked(tuple(v.id for v in values), base, plain_words(主), 用语, apart, 率, 因)
         return Phrase(self.phrases.change(asked, values[0].form))
 
     def completion(self, value: Value, 比: str = "", 用语: str = "缺省") -> Phrase:
         """完成."""
+        value = figure_of(value)
         return Phrase(self.phrases.completion(value.id, 比 or self.default_base, value.form, 用语))
 
     def count(self, value: Value | Fact, 按: str = "", 起点: object = "") -> Any:
@@ -112,30 +127,70 @@ class Vocabulary:
         if isinstance(value, Fact):
             name = f"{value.path}@个数"
             return Phrase((Figure(name, str(len(value)), str(len(value))), Text("个")))
+        value = figure_of(value)
         return replace(value, id=replace(value.id, derived="个数", argument=_argument(按, 起点)))
 
     def sum(self, value: Value, 按: str, 起点: object = "") -> Value:
         """合计."""
+        value = figure_of(value)
         return replace(value, id=replace(value.id, derived="合计", argument=_argument(按, 起点)))
 
     def reason(self, value: Value, 比: str = "") -> Any:
         """原因: as stated, or nothing."""
+        value = figure_of(value)
         said = reason_for(value.figures.budget, (value.id,), 比 or self.default_base)
         return Phrase((Text(said.text),)) if said else ""
 
     def purpose(self, value: Value, 否则: Any = "") -> Any:
         """用途: as stated of exactly this figure, else the other words."""
+        value = figure_of(value)
         names = value.figures.names
         stated = {names.canonical(name): said for name, said in value.figures.budget.purposes.items()}
         said = stated.get(names.canonical(value.id))
         return Phrase((Text(said.text),)) if said else 否则
 
 
-def in_unit(value: Value, unit: str) -> Value:
+def in_unit(value: Value, 单位: str) -> Value:
     """以: in another 金额单位."""
-    if unit not in UNITS:
-        raise ReportgenError(error("模板", f"没有“{unit}”这个金额单位", hint=did_you_mean(unit, UNITS)))
-    return replace(value, form=replace(value.form, unit=unit))
+    if 单位 not in UNITS:
+        raise ReportgenError(error("模板", f"没有“{单位}”这个金额单位", hint=did_you_mean(str(单位), UNITS)))
+    value = figure_of(value)
+    return replace(value, form=replace(value.form, unit=单位))
+
+
+def in_full(value: Value) -> Value:
+    """足位: with all decimals."""
+    value = figure_of(value)
+    return replace(value, form=replace(value.form, trim=False))
+
+
+def figure_of(value: object) -> Value:
+    """The value, which must be a figure."""
+    if isinstance(value, Value):
+        return value
+    hint = "一组里的每一个，用 for 逐个写" if isinstance(value, (list, tuple)) else "前面写 支出、收入 等指标"
+    raise ReportgenError(error("模板", "这个词只能用在数后面", hint=hint))
+
+
+def with_ending(value: object, 词尾: str) -> str:
+    """带: with an ending, unless it has it."""
+    text, ending = plain_words(value), plain_words(词尾)
+    return text if text.endswith(ending) else f"{text}{ending}"
+
+
+def exchanged(value: object, 对照: Mapping[str, str]) -> str:
+    """换成: another word for some."""
+    text = plain_words(value)
+    if not isinstance(对照, Mapping):
+        raise ReportgenError(error("模板", "“换成”的括号里要写对照", hint='如 换成({"财政拨款": "财政一般拨款"})'))
+    return 对照.get(text, text)
+
+
+def between(loop: object, 标点: str) -> str:
+    """间: a mark after each round of a loop but the last."""
+    if not isinstance(loop, LoopContext):
+        raise ReportgenError(error("模板", "“间”只能写成 {{ loop|间(…) }}", hint="写在 for 里面，前面是 loop"))
+    return "" if loop.last else plain_words(标点)
 
 
 def _argument(dimension: str, start: object) -> str:
@@ -160,6 +215,8 @@ def is_given(value: Any) -> bool:
     return not is_missing(value)
 
 
-def joined(items: Iterable[Any], mark: str = "、") -> str:
+def joined(items: Iterable[Any], 标点: str = "、") -> str:
     """连: names one after another."""
-    return mark.join(item.名称 if isinstance(item, Value) else str(getattr(item, "text", item)) for item in items)
+    if not isinstance(items, (list, tuple, Fact)):
+        raise ReportgenError(error("模板", "“连”前面要是一组", hint='如 支出|按("功能.类")|连'))
+    return plain_words(标点).join(item.名称 if isinstance(item, Value) else plain_words(item) for item in items)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportgen import shipped
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
+from reportgen.profile.checks import check
 from reportgen.profile.models import Profile, ProfileFile
 from reportgen.profile.sheet import style_sheet
 from reportgen.profile.vocabulary import vocabulary_of
@@ -27,9 +28,11 @@ def load(name: str, beside: Path, at: Location | None = None) -> Profile:
     """
     folders = _chain(name, [beside / "templates", shipped.templates()], at)
     problems = Problems()
-    file = decode(_with_changes(_layered(folders, "profile.yaml", _PROFILE_DEPTH)), ProfileFile, problems)
+    node = _with_changes(_layered(folders, "profile.yaml", _PROFILE_DEPTH))
+    file = decode(node, ProfileFile, problems)
     problems.raise_any()
     assert file is not None
+    check(file, node, problems)
     vocabulary = vocabulary_of(file, problems)
     style = style_sheet(_layered(folders, "style.yaml", _STYLE_DEPTH), problems)
     problems.raise_any()
@@ -39,13 +42,17 @@ def load(name: str, beside: Path, at: Location | None = None) -> Profile:
 
 def _chain(name: str, roots: Sequence[Path], at: Location | None) -> tuple[Path, ...]:
     """The region's folder and its parents', nearest first."""
+    there = [path for root in roots if root.is_dir() for path in sorted(root.iterdir()) if path.is_dir()]
     chain: list[Path] = []
     while name:
-        folder = next((root / name for root in roots if (root / name).is_dir() and root / name not in chain), None)
+        folder = next((path for path in there if path.name == name and path not in chain), None)
         if folder is None:
-            known = sorted({path.name for root in roots if root.is_dir() for path in root.iterdir() if path.is_dir()})
+            known = sorted({path.name for path in there} - {path.name for path in chain})
             places = (at,) if at else ()
-            raise ReportgenError(error("模板", f"没有“{name}”这个模板", *places, hint=did_you_mean(name, known)))
+            what = (
+                f"“{name}”绕了一圈又以自己为上级" if name in (path.name for path in chain) else f"没有“{name}”这个模板"
+            )
+            raise ReportgenError(error("模板", what, *places, hint=did_you_mean(name, known)))
         chain.append(folder)
         name, at = _parent(folder)
     return tuple(chain)
@@ -126,8 +133,8 @@ def _table(path: Path, parents: Sequence[Path]) -> Mapping:
     )
 
 
-def _glossary(folders: Sequence[Path]) -> dict[str, str]:
+def _glossary(folders: Sequence[Path]) -> dict[str, Scalar]:
     if not any((folder / "glossary.yaml").is_file() for folder in folders):
         return {}
     node = _layered(folders, "glossary.yaml", {})
-    return {name.text: value.text for name, value in node.entries if isinstance(value, Scalar)}
+    return {name.text: value for name, value in node.entries if isinstance(value, Scalar)}

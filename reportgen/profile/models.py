@@ -4,23 +4,27 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from reportgen.quantity import NumberFormat, Precision, Zero
-from reportgen.source import Mapping, Node, key
+from reportgen.source import Mapping, Node, Scalar, key
 from reportgen.style import StyleSheet
 from reportgen.vocabulary import Vocabulary
+
+Unit = Literal["元", "千元", "万元", "亿元"]
+Places = Literal[0, 1, 2, 3, 4, 5, 6]
 
 
 @dataclass(frozen=True, slots=True)
 class NumberForm:
     """How numbers print (文中金额, 表中金额); what is not said is as in the form it is laid over."""
 
-    unit: str | None = key("单位", None)
-    places: int | None = key("小数", None)
+    unit: Unit | None = key("单位", None)
+    places: Places | None = key("小数", None)
     zero: Zero | None = key("零", None)
     grouped: bool | None = key("千分", None)
     trim: bool | None = key("去零", None)
-    rate_places: int | None = key("率小数", None)
+    rate_places: Places | None = key("率小数", None)
 
     def over(self, form: NumberFormat) -> NumberFormat:
         """The format with what is said here."""
@@ -32,8 +36,8 @@ class NumberForm:
 class PrecisionForm:
     """口径精度 of one measure or of all (缺省)."""
 
-    unit: str = key("单位")
-    places: int = key("小数")
+    unit: Unit = key("单位")
+    places: Places = key("小数")
 
     @property
     def precision(self) -> Precision:
@@ -98,7 +102,7 @@ class TailNotes:
 class ProfileFile:
     """profile.yaml, merged with its parents'."""
 
-    title: str = key("标题")
+    title: Scalar = key("标题")
     numbering: tuple[str, ...] = key("标题编号")
     precisions: dict[str, PrecisionForm] = key("口径精度")
     in_text: NumberForm = key("文中金额")
@@ -111,13 +115,13 @@ class ProfileFile:
     bases: dict[str, BaseForm] = key("口径")
     changes: dict[str, Wording] = key("同比")
     share: str = key("占比")
-    empty_note: str = key("空表说明")
+    empty_note: Scalar = key("空表说明")
     tail_notes: TailNotes = key("尾差说明")
-    above_left: str = key("表眉左")
-    above_right: str = key("表眉右")
+    above_left: Scalar = key("表眉左")
+    above_right: Scalar = key("表眉右")
     parent: str = key("上级", "")
     sections: tuple[str, ...] = key("各节", ())
-    terms: tuple[str, ...] = key("名词", ())
+    terms: tuple[Scalar, ...] = key("名词", ())
     facts: dict[str, Node] = key("标准", factory=dict)
     pieces: dict[str, Node] = key("片段", factory=dict)
 
@@ -137,7 +141,7 @@ class Profile:
     vocabulary: Vocabulary
     style: StyleSheet
     tables: Dict[str, Mapping] = field(default_factory=dict)
-    glossary: Dict[str, str] = field(default_factory=dict)
+    glossary: Dict[str, Scalar] = field(default_factory=dict)
 
     def precision(self, measure: str) -> Precision:
         """口径精度 of a measure."""

@@ -2,6 +2,18 @@
 
 from reportgen.source.decode import Problems, decode, key
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence, merged
-from reportgen.source.yaml_file import read, read_text
+from reportgen.source.yaml_file import UNPRINTABLE, read, read_text
 
-__all__ = ["Mapping", "Node", "Problems", "Scalar", "Sequence", "decode", "key", "merged", "read", "read_text"]
+__all__ = [
+    "UNPRINTABLE",
+    "Mapping",
+    "Node",
+    "Problems",
+    "Scalar",
+    "Sequence",
+    "decode",
+    "key",
+    "merged",
+    "read",
+    "read_text",
+]

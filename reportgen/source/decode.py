@@ -1,7 +1,7 @@
 """Nodes → dataclasses: the models' fields say what a file may hold; every mistake is collected, none is the last.
 
 A field declares its Chinese key: `name: str = key("名称")`. Types: str, int, bool, Decimal, enums, other models,
-tuple[X, ...], dict[str, X], X | None, and Node for what is read later. No default means the key must be there.
+tuple[X, ...], dict[str, X], X | None, Literal, and Node for what is read later. No default: the key must be there.
 """
 
 import dataclasses
@@ -9,7 +9,7 @@ import types
 from dataclasses import MISSING, field
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error, listed
 from reportgen.quantity import parse_number
@@ -86,6 +86,8 @@ def _value(node: Node, wanted: Any, problems: Problems) -> Any:
         return node if set(kinds) == set(_NODES) else _value(node, kinds[0], problems)
     if wanted in _NODES:
         return node if isinstance(node, wanted) else _refuse(node, wanted, problems)
+    if origin is Literal:
+        return _choice(node, {str(choice): choice for choice in inner}, problems)
     if origin is tuple:
         return _sequence(node, inner[0], problems)
     if origin is dict:
@@ -134,7 +136,9 @@ def _scalar(node: Node, wanted: Any, problems: Problems) -> Any:
     return int(number) if wanted is int else number
 
 
-def _choice(node: Scalar, choices: dict[str, Any], problems: Problems) -> Any:
+def _choice(node: Node, choices: dict[str, Any], problems: Problems) -> Any:
+    if not isinstance(node, Scalar):
+        return _refuse(node, Scalar, problems)
     if node.text in choices:
         return choices[node.text]
     problems.add("取值", f"没有“{node.text}”这个取值", node.at, hint=did_you_mean(node.text, choices))

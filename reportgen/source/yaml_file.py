@@ -53,8 +53,8 @@ _PROBLEMS = {
 _AT_START = (_COLON, _PROBLEMS["while scanning a quoted scalar"], _QUOTED)
 
 
-def read_text(path: Path) -> str:
-    """The file's text.
+def read_text(path: Path, name: str = "") -> str:
+    """The file's text; `name` is how messages call it.
 
     Raises:
         ReportgenError: there is no such file, or it is not UTF-8.
@@ -71,7 +71,9 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as e:
         line = e.object[: e.start].count(b"\n") + 1
         hint = "多半是 GBK（ANSI）编码：用记事本打开，另存为时编码选 UTF-8"
-        raise ReportgenError(error("编码", "文件不是 UTF-8 编码", Location(str(path), line), hint=hint)) from None
+        raise ReportgenError(
+            error("编码", "文件不是 UTF-8 编码", Location(name or str(path), line), hint=hint)
+        ) from None
     except (OSError, ValueError):
         raise ReportgenError(error("文件", f"读不了 {path}", hint="检查文件名，以及它是不是一个文件")) from None
 
@@ -83,7 +85,7 @@ def read(path: Path, name: str = "") -> Mapping:
     Raises:
         ReportgenError: what is wrong in it, all that can be told at once.
     """
-    text = read_text(path)
+    text = read_text(path, name)
     source = Source(name or str(path), tuple(_LINES.split(text)))
     problems = [*_unprintable(text, source), *_too_deep(text, source)] or _references(text, source)
     root = _compose(text, source) if not problems else None

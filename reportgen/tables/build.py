@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from reportgen.diagnostics import Diagnostic, ReportgenError
+from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
 from reportgen.document import Cell, Paragraph, Place, Role, Row, Table, Text
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
@@ -16,6 +16,7 @@ from reportgen.source import Node, Problems, Scalar, Sequence, decode, key
 from reportgen.tables.cells import CellMaker, Grid, Square, leading, merge_down, rows_of
 from reportgen.tables.columns import GROUP, Column, head, leaves, read_columns
 from reportgen.tables.context import Context
+from reportgen.tables.joining import joined
 from reportgen.tables.rows import RowReader, RowSpec
 
 
@@ -50,7 +51,7 @@ class Definition:
     rows: Node | None = key("行", None)
     last: Node | None = key("末行", None)
     restricted: MappingNode | None = key("限定", None)
-    merged: tuple[str, ...] = key("合并", ())
+    merged: tuple[Scalar, ...] = key("合并", ())
     halves: Sequence | None = key("并列", None)
     number: Scalar | None = key("编号", None)
     title: Scalar | None = key("标题", None)
@@ -58,7 +59,7 @@ class Definition:
     amounts: NumberForm = key("金额", NumberForm())
     left: Scalar | None = key("表眉左", None)
     right: Scalar | None = key("表眉右", None)
-    column_marks: tuple[str, ...] = key("列号", ())
+    column_marks: tuple[Scalar, ...] = key("列号", ())
     notes: tuple[Scalar, ...] = key("注", ())
     empty: Empty = key("空表", Empty())
 
@@ -84,6 +85,9 @@ def tables(figures: Figures, profile: Profile, words: Mapping[str, str]) -> dict
         numbers = {"表序": str(place), "表序两位": f"{place:02}"}
         try:
             table = _Builder(figures, profile, {**words, **numbers}, node).table(name)
+            if table.name in made:
+                hint = "每张表的编号要不一样"
+                raise ReportgenError(error("表", f"有两张表都叫“{table.name}”", node.at, hint=hint))
             made[table.name] = table
         except ReportgenError as mistake:
             mistakes.extend(mistake.diagnostics)
@@ -100,10 +104,12 @@ class _Builder:
         definition = decode(node, Definition, problems)
         problems.raise_any()
         assert definition is not None
-        self.figures, self.profile, self.definition = figures, profile, definition
+        self.figures, self.profile, self.definition, self.node = figures, profile, definition, node
         self.form: NumberFormat = definition.amounts.over(profile.table_format)
         self.words = {**words, "金额单位": self.form.unit}
-        self.context = Context(self.words, profile.file.pieces, figures.vocabulary)
+        whole = figures.budget.file.node
+        assert whole is not None
+        self.context = Context(self.words, profile.file.pieces, figures.vocabulary, whole)
 
     def table(self, file_name: str) -> Table:
         """The table; its name is its number, else that of its file."""
@@ -121,22 +127,25 @@ class _Builder:
             left=(Text(self._text(d.left, self.profile.file.above_left)),),
             right=(Text(self._text(d.right, self.profile.file.above_right)),),
             width=len(leaves(columns)),
-            head=(*head(columns), *self._marks()),
+            head=(*head(columns), *self._marks(len(leaves(columns)))),
             body=_side_by_side(halves, d.empty.rows if empty else 0),
             notes=tuple(Paragraph((Text(fill(note, self.words)),), Place.NOTE) for note in notes),
             landscape=d.paper is Paper.LANDSCAPE,
             frozen=halves[0].keys if len(halves) == 1 else 0,
         )
 
-    def _text(self, node: Scalar | None, otherwise: str = "") -> str:
+    def _text(self, node: Scalar | None, otherwise: str | Scalar = "") -> str:
         return fill(otherwise if node is None else node, self.words)
 
     def _empty_note(self) -> Scalar | str:
         return self.definition.empty.note or self.profile.file.empty_note
 
-    def _marks(self) -> tuple[Row, ...]:
+    def _marks(self, width: int) -> tuple[Row, ...]:
         marks = self.definition.column_marks
-        return (Row(tuple(Cell((Text(m),), Role.HEAD) for m in marks)),) if marks else ()
+        if marks and len(marks) != width:
+            what = f"“列号”有{len(marks)}个，表有{width}列"
+            raise ReportgenError(error("表", what, marks[0].at, hint='每列写一个，空的写 ""'))
+        return (Row(tuple(Cell((Text(m.text),), Role.HEAD) for m in marks)),) if marks else ()
 
     def _halves(self, blank: bool) -> tuple[list[_Half], bool]:
         """The halves, and whether no amount stands in any of them."""
@@ -155,8 +164,12 @@ class _Builder:
     def _half(self, d: Definition, blank: bool) -> tuple[_Half, bool]:
         outer = FigureId("")
         for restricted in (self.definition.restricted, d.restricted):
-            outer = self.context.conditions(restricted) if restricted else outer
-        columns = read_columns(d.columns, self.context, FigureId("")) if d.columns else ()
+            if restricted:
+                inner = self.context.conditions(restricted)
+                outer = joined(outer, inner, self.context.vocabulary, restricted.at)
+        if d.columns is None:
+            raise ReportgenError(error("表", "这张表没有写“列”", self.node.at, hint="写上“列”和“行”"))
+        columns = read_columns(d.columns, self.context, FigureId(""))
         flat = leaves(columns)
         asked = [leaf.value for leaf in flat if isinstance(leaf.value, FigureId)]
         measure = next((name.measure for name in asked if name.measure), "支出")
@@ -172,13 +185,19 @@ class _Builder:
         return _Half(columns, grid, feet, totals, leading(flat)), maker.any_amount
 
 
-def _merged_columns(columns: tuple[Column, ...], titles: tuple[str, ...]) -> list[int]:
+def _merged_columns(columns: tuple[Column, ...], titles: tuple[Scalar, ...]) -> list[int]:
     """Grid columns under the titles that 合并 names."""
+    named = {title.text for title in titles}
+    known = [column.title or "" for column in columns]
+    for title in titles:
+        if title.text not in known:
+            hint = did_you_mean(title.text, known)
+            raise ReportgenError(error("表", f"要合并的“{title.text}”不是哪一列的标题", title.at, hint=hint))
     found: list[int] = []
     start = 0
     for column in columns:
         width = len(leaves((column,)))
-        found += range(start, start + width) if column.title in titles else []
+        found += range(start, start + width) if column.title in named else []
         start += width
     return found
 

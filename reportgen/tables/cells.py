@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from reportgen.diagnostics import Diagnostic, ReportgenError
 from reportgen.document import Cell, Figure, Role, Row, Runs, Text
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, placed
 from reportgen.quantity import Amount, Count, NumberFormat, exact_text, print_quantity
-from reportgen.tables.columns import BLANK, GROUP, LABEL, Code, Leaf
+from reportgen.tables.columns import BLANK, GROUP, LABEL, Code, Field, Leaf
 from reportgen.tables.joining import joined
 from reportgen.tables.rows import RowSpec
 from reportgen.vocabulary import CODE_LEVELS
@@ -23,6 +24,11 @@ class Square:
     indent: int = 0
     joins_up: bool = False
     joins_left: bool = False
+
+    @property
+    def joined(self) -> bool:
+        """Whether another cell covers it."""
+        return self.joins_up or self.joins_left
 
     @property
     def text(self) -> str:
@@ -52,6 +58,9 @@ class CellMaker:
         match leaf.value:
             case FigureId():
                 return Square(self._number(row, leaf), Role.NUMBER)
+            case Field(name):
+                found = row.record.get(name) if row.record else None
+                return Square(found.lines if found else (), Role.TEXT)
             case Code():
                 text = self._code(row, leaf.value)
                 return Square(_text(text), Role.LABEL if leaf.value.part == "名称" else Role.CODE)
@@ -130,24 +139,33 @@ def merge_down(grid: Grid, columns: Sequence[int]) -> Grid:
 
 def rows_of(grid: Grid, totals: Sequence[bool]) -> tuple[Row, ...]:
     """Squares → rows of spanning cells."""
-    return tuple(Row(tuple(_cells(grid, i)), totals[i]) for i in range(len(grid)))
+    return tuple(Row(tuple(_cell(span) for span in spans), totals[i]) for i, spans in enumerate(spanned(grid)))
 
 
-def _cells(grid: Grid, i: int) -> list[Cell]:
-    out = []
-    for j, square in enumerate(grid[i]):
-        if square.joins_up or square.joins_left:
-            continue
-        width = 1 + _run(grid[i][k].joins_left for k in range(j + 1, len(grid[i])))
-        height = 1 + _run(grid[k][j].joins_up for k in range(i + 1, len(grid)))
-        out.append(Cell(square.runs, square.role, width, height, square.indent))
-    return out
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A square with how many columns and rows it covers."""
+
+    column: int
+    square: Square
+    columns: int
+    rows: int
+
+
+def spanned(grid: Grid) -> list[list[Span]]:
+    """Row by row, the squares that are cells of their own."""
+    return [[_span(grid, i, j) for j, square in enumerate(row) if not square.joined] for i, row in enumerate(grid)]
+
+
+def _span(grid: Grid, i: int, j: int) -> Span:
+    width = 1 + _run(grid[i][k].joins_left for k in range(j + 1, len(grid[i])))
+    height = 1 + _run(grid[k][j].joins_up for k in range(i + 1, len(grid)))
+    return Span(j, grid[i][j], width, height)
+
+
+def _cell(span: Span) -> Cell:
+    return Cell(span.square.runs, span.square.role, span.columns, span.rows, span.square.indent)
 
 
 def _run(flags: Iterable[bool]) -> int:
-    count = 0
-    for flag in flags:
-        if not flag:
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(bool, flags))

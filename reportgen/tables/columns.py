@@ -1,7 +1,7 @@
 """Columns (列): the heading tree, what each leaf column prints, and the head rows it makes.
 
 标题: 值 | 标题: {标题: 值, …} | 标题: [列, …] | 标题: 片段 | 片段 | {标题: …, 口径: …, 维度: …, 列: … 或 数: …}
-值 = 数名 | 本行[…] | 名称 | 组 | 空 | 编码 | 维度.类 款 项 | 维度.至款 | 维度.编码 | 维度.本行编码 | 维度.名称
+值 = 数名 | 本行[…] | 名称 | 组 | 空 | 编码 | 维度.类 款 项 | 维度.至款 | 维度.编码 | 维度.本行编码 | 维度.名称 | .字段
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Cell, Role, Row, Text
-from reportgen.figure import FigureId, NotationError, parse
+from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.profile import fill
 from reportgen.source import Mapping, Node, Scalar, Sequence
 from reportgen.tables.context import Context
@@ -30,11 +30,21 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A column that prints what the row's record says (字段)."""
+
+    name: str
+
+
+Printed = FigureId | Code | Field | str
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """One grid column (末级列): its title (None: under its parent's), and what it prints."""
 
     title: str | None
-    value: FigureId | Code | str
+    value: Printed
     at: Location
 
 
@@ -99,38 +109,41 @@ def _columns(node: Node, context: Context, outer: FigureId) -> Iterator[Column]:
 def _explicit(node: Mapping, context: Context, outer: FigureId) -> Iterator[Column]:
     """`{标题: …, 口径: …, 列: …}`: what it says holds for every column in it; without a title it adds no head."""
     inner = joined(outer, context.conditions(node, "标题", "列", "数"), context.vocabulary, node.at)
-    title, below, value = node.get("标题"), node.get("列"), node.get("数")
-    assert isinstance(title, Scalar)
-    if below is not None and not title.text:
+    title, below, value = context.title(node), node.get("列"), node.get("数")
+    if below is not None and not title:
         yield from _columns(below, context, inner)
     elif below is not None:
-        yield Group(fill(title, context.words), read_columns(below, context, inner))
+        yield Group(title, read_columns(below, context, inner))
     elif isinstance(value, Scalar):
-        yield Leaf(fill(title, context.words), _value(value, context, inner), value.at)
+        yield Leaf(title, read_value(value, context, inner), value.at)
     else:
-        raise ReportgenError(error("表", "这一列要写“数”或“列”", node.at))
+        hint = "“数”后面写一个数名；下面还分列的写“列”"
+        raise ReportgenError(error("表", "这一列要写“数”或“列”", node.at, hint=hint))
 
 
 def _titled(title: Scalar, value: Node, context: Context, outer: FigureId) -> Iterator[Column]:
     name = fill(title, context.words)
     if isinstance(value, Scalar) and not context.has_piece(value.text):
-        yield Leaf(name, _value(value, context, outer), value.at)
+        yield Leaf(name, read_value(value, context, outer), value.at)
     elif isinstance(value, Sequence) and all(isinstance(v, Scalar) and v.text in _BARE for v in value.items):
         yield Group(name, tuple(Leaf(None, v.text, v.at) for v in value.items if isinstance(v, Scalar)))
     else:
         yield Group(name, read_columns(value, context, outer))
 
 
-def _value(node: Scalar, context: Context, outer: FigureId) -> FigureId | Code | str:
+def read_value(node: Scalar, context: Context, outer: FigureId) -> Printed:
+    """What a column or a cell of a form prints, joined with what stands around it."""
     text = node.text
     if text in _BARE:
         return text
+    if text.startswith("."):
+        return Field(text[1:])
     dimension, _, part = text.rpartition(".")
     if part in _PARTS and "[" not in text and "@" not in text:
         return Code(dimension, part)
     try:
         name = parse(text)
     except NotationError as e:
-        raise ReportgenError(error("表", str(e), node.at)) from None
+        raise ReportgenError(error("数名", str(e), node.at, hint=FORM)) from None
     neutral = replace(name, measure="") if name.measure == "本行" else name
     return joined(outer, neutral, context.vocabulary, node.at)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.figure import FigureId
+from reportgen.figures import Fact
+from reportgen.profile import fill
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar
 from reportgen.vocabulary import Vocabulary
@@ -17,6 +19,18 @@ class Context:
     words: Mapping[str, str]
     pieces: Mapping[str, Node]
     vocabulary: Vocabulary
+    file: MappingNode
+
+    def fact(self, path: Node, record: Fact | None) -> Fact | None:
+        """What a path names: `绩效.任务` in the budget file, `.指标` in the record at hand; None if there is nothing."""
+        if not isinstance(path, Scalar):
+            raise ReportgenError(error("表", "这里要写一个路径，如 绩效.任务", path.at))
+        if path.text.startswith("."):
+            return record.get(path.text[1:]) if record else None
+        head, _, rest = path.text.partition(".")
+        node = self.file.get(head)
+        found = Fact(node, head) if node else None
+        return found.get(rest) if found and rest else found
 
     def has_piece(self, name: str) -> bool:
         """Whether there is a piece of that name."""
@@ -29,6 +43,14 @@ class Context:
             raise ReportgenError(error("表", f"没有“{name.text}”这个片段", name.at, hint=hint))
         return self.pieces[name.text]
 
+    def title(self, node: MappingNode) -> str:
+        """What stands under 标题, its words filled in."""
+        title = node.get("标题")
+        if not isinstance(title, Scalar):
+            at = title.at if title else node.at
+            raise ReportgenError(error("表", "“标题”后面要写文字", at, hint='没有标题的写 ""'))
+        return fill(title, self.words)
+
     def conditions(self, node: MappingNode, *other: str) -> FigureId:
         """What a mapping asks for beside its other keys: dimensions and 口径."""
         base, pairs = "", []
@@ -36,7 +58,8 @@ class Context:
             if name.text in other:
                 continue
             if not isinstance(value, Scalar):
-                raise ReportgenError(error("表", f"“{name.text}”后面要写一个值", name.at))
+                hint = "写成“维度: 成员”，或“口径: 上年预算”"
+                raise ReportgenError(error("表", f"“{name.text}”后面要写一个值", name.at, hint=hint))
             if name.text == "口径":
                 base = value.text
             elif name.text in self.vocabulary.dimensions:

@@ -4,6 +4,8 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.figure import FigureId
 from reportgen.vocabulary import Vocabulary
 
+_ONCE = "行、列、限定里只留一处"
+
 
 def joined(row: FigureId, column: FigureId, vocabulary: Vocabulary, at: Location) -> FigureId:
     """The figure of the cell: conditions of both, of nested members the narrower.
@@ -12,9 +14,9 @@ def joined(row: FigureId, column: FigureId, vocabulary: Vocabulary, at: Location
         ReportgenError: they ask for different measures, bases, or members that exclude each other.
     """
     if row.measure and column.measure and row.measure != column.measure:
-        raise ReportgenError(error("表", f"行要{row}，列要{column}：不是同一个指标", at))
+        raise ReportgenError(error("表", f"行要{row}，列要{column}：不是同一个指标", at, hint=_ONCE))
     if (row.base or row.derived) and (column.base or column.derived) and _aspect(row) != _aspect(column):
-        raise ReportgenError(error("表", f"行要{row}，列要{column}：口径不同", at))
+        raise ReportgenError(error("表", f"行要{row}，列要{column}：口径不同", at, hint=_ONCE))
     conditions = dict(row.conditions)
     for dimension, member in column.conditions:
         conditions[dimension] = _narrower(dimension, conditions.get(dimension, member), member, vocabulary, at)
@@ -32,4 +34,4 @@ def _narrower(dimension: str, one: str, other: str, vocabulary: Vocabulary, at: 
         return one
     if vocabulary.below(dimension, other, one):
         return other
-    raise ReportgenError(error("表", f"“{dimension}”不能既是“{one}”又是“{other}”", at))
+    raise ReportgenError(error("表", f"“{dimension}”不能既是“{one}”又是“{other}”", at, hint=_ONCE))

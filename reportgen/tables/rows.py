@@ -5,15 +5,19 @@
 组: [行, …]                   rows under a group name
 {标题: …, 数: …, 口径: …, 维度: …, 缩进: 1}
 {每个: 功能.类/款/项 | 单位 | 经济.款 + 政府经济.款, 下: [行, …], 全部: 是, 自身: 否, 缩进: 1, 逐级: 1, 序号: "{一}、"}
+{每条: 绩效.任务}              one for each record of the budget file (`.指标`: of the record at hand)
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportgen.diagnostics import ReportgenError, error
-from reportgen.figure import FigureId, NotationError, parse
-from reportgen.figures import Figures, placed
+from reportgen.figure import FORM, FigureId, NotationError, parse
+from reportgen.figures import Fact, Figures, placed
+from reportgen.figures.mistakes import refuse
 from reportgen.profile import fill, numbered
+from reportgen.quantity import parse_number
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, key
 from reportgen.tables.columns import BLANK
 from reportgen.tables.context import Context
@@ -28,6 +32,7 @@ class RowSpec:
     Attributes:
         dimension: the one whose member the row stands for; "" for rows that are written.
         group: what it stands under; total: 合计 and its like; blank: prints a label only.
+        record: what the budget file states of it, for columns that print a field.
     """
 
     label: str
@@ -37,6 +42,7 @@ class RowSpec:
     indent: int = 0
     total: bool = False
     blank: bool = False
+    record: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class RowReader:
     context: Context
     measure: str
     bases: tuple[str, ...]
+    record: Fact | None = None
 
     def rows(self, node: Node, outer: FigureId, group: str = "") -> list[RowSpec]:
         """The rows that a definition writes; `outer` is what the rows around them ask for."""
@@ -75,6 +82,8 @@ class RowReader:
                 yield from self._rows(self.context.piece(node), outer, group)
             case Scalar():
                 yield RowSpec(fill(node, self.context.words), outer, group=group, total=bool(node.text))
+            case Mapping() if (records := node.get("每条")) is not None:
+                yield from self._records(records, outer, group)
             case Mapping() if node.get("每个") is not None:
                 yield from self._each(node, outer, group)
             case Mapping() if node.get("标题") is not None:
@@ -93,19 +102,19 @@ class RowReader:
             yield RowSpec(label, joined(outer, self._name(value), self.context.vocabulary, value.at), group=group)
 
     def _explicit(self, node: Mapping, outer: FigureId, group: str) -> RowSpec:
-        title, stated, indent = node.get("标题"), node.get("数"), node.get("缩进")
-        assert isinstance(title, Scalar)
+        title, stated, indent = self.context.title(node), node.get("数"), node.get("缩进")
         asked = joined(outer, self.context.conditions(node, "标题", "数", "缩进"), self.context.vocabulary, node.at)
-        if isinstance(stated, Scalar):
+        if stated is not None:
             asked = joined(asked, self._name(stated), self.context.vocabulary, stated.at)
-        level = int(indent.text) if isinstance(indent, Scalar) and indent.text.isdecimal() else 0
-        return RowSpec(fill(title, self.context.words), asked, group=group, indent=level)
+        return RowSpec(title, asked, group=group, indent=_level(indent) if indent else 0)
 
-    def _name(self, node: Scalar) -> FigureId:
+    def _name(self, node: Node) -> FigureId:
+        if not isinstance(node, Scalar):
+            raise ReportgenError(error("表", "这里要写一个数名", node.at, hint="如 支出[性质=基本支出]"))
         try:
             return parse(node.text)
         except NotationError as e:
-            raise ReportgenError(error("表", str(e), node.at)) from None
+            raise ReportgenError(error("数名", str(e), node.at, hint=FORM)) from None
 
     def _each(self, node: Mapping, outer: FigureId, group: str) -> Iterator[RowSpec]:
         problems = Problems()
@@ -132,6 +141,9 @@ class RowReader:
         elif dimension in CODE_LEVELS:
             yield from self._levels(each, dimension, levels.split("/"), outer, group, 0)
         else:
+            if levels:
+                self.figures.names.check_dimension(outer.measure or self.measure, dimension)
+                refuse("表", f"“{dimension}”不分级", hint=f"写成“每个: {dimension}”")
             listed = (
                 tuple(self.figures.vocabulary.trees.get(dimension, {})) if each.all else self._there(outer, dimension)
             )
@@ -162,9 +174,21 @@ class RowReader:
         mark = numbered(each.numbered, i) if not depth else ""
         if each.itself:
             label = mark + self.figures.budget.member_name(dimension, member)
-            yield RowSpec(label, asked, dimension, group, each.indent + depth * each.step)
+            indent = each.indent + depth * each.step
+            yield RowSpec(label, asked, dimension, group, indent, record=self._stated(dimension, member))
         if each.below is not None and below:
             yield from self._rows(each.below, asked, group)
+
+    def _stated(self, dimension: str, member: str) -> Fact | None:
+        """What 项目 says of a project."""
+        node = self.figures.budget.file.projects.get(member) if dimension == "项目" else None
+        return Fact(node, f"项目.{member}") if node else None
+
+    def _records(self, path: Node, outer: FigureId, group: str) -> Iterator[RowSpec]:
+        for fact in self.context.fact(path, self.record) or ():
+            asked = joined(outer, record_conditions(fact, self.context), self.context.vocabulary, path.at)
+            name = fact.get("名称")
+            yield RowSpec(name.text if name else "", asked, group=group, record=fact)
 
     def _there(self, outer: FigureId, dimension: str, level: str = "") -> tuple[str, ...]:
         """Members present this year or in a base that the columns use."""
@@ -172,9 +196,25 @@ class RowReader:
 
     def _pairs(self, each: Each, outer: FigureId, group: str) -> Iterator[RowSpec]:
         """`经济.款 + 政府经济.款`: every pair that some line has."""
-        (one, level), (other, below) = (part.strip().split(".") for part in each.what.split("+"))
+        parts = re.fullmatch(r"(\w+)\.(\w+)\s*\+\s*(\w+)\.(\w+)", each.what.strip())
+        if parts is None:
+            refuse("表", f"“{each.what}”要写两个维度，各带一级", hint="如 经济.款 + 政府经济.款")
+        one, level, other, below = parts.groups()
         for member in self._there(outer, one, level):
             asked = outer.where((one, member))
             for second in self._there(asked, other, below):
                 label = self.figures.budget.member_name(one, member)
                 yield RowSpec(label, asked.where((other, second)), one, group, each.indent)
+
+
+def record_conditions(fact: Fact, context: Context) -> FigureId:
+    """The dimensions that a record states: its money is a query like any other."""
+    stated = ((name, fact.get(name)) for name in context.vocabulary.dimensions)
+    return FigureId("", tuple(sorted((name, found.text) for name, found in stated if found)))
+
+
+def _level(indent: Node) -> int:
+    level = parse_number(indent.text) if isinstance(indent, Scalar) else None
+    if level is None or level not in range(10):
+        raise ReportgenError(error("表", "“缩进”后面要写0到9", indent.at, hint="一级写 1"))
+    return int(level)

@@ -1,0 +1,60 @@
+"""Mistakes in templates, as Jinja and Python report them, in the words of an author who knows neither."""
+
+import re
+from collections.abc import Collection
+
+from jinja2 import UndefinedError
+from jinja2.exceptions import SecurityError
+
+from reportgen.diagnostics import did_you_mean
+from reportgen.figure import NotationError
+
+_WORD = re.compile(r"No (filter|test) named '(.*?)'")
+_BRACES = "成对写 {{ }} 和 {% %}"
+_SYNTAX = (
+    (r"unexpected char '[“”‘’＂＇]'.*", "这里的引号是全角的", '用半角的 "'),
+    (r"unexpected char '[\"'].*", "引号没有成对", "补上后引号"),
+    (r"unexpected char '(.)'.*", r"这里不能写“\1”", "检查标点是不是半角"),
+    (r"unexpected '(.)', expected '(.)'", r"这里是“\1”，前面缺“\2”", "括号成对，前后一样多"),
+    (r"unexpected '(.)'", r"多了一个“\1”", f"{_BRACES}，括号前后一样多"),
+    (r"unexpected end of template.*|Missing end of .*", "写到文件末尾还没有结束", _BRACES),
+    (r"Unexpected end of template\..* is '(.*)'\.", r"“\1”没有结束", r"补上 {% end\1 %}"),
+    (r"Encountered unknown tag '(end.*)'.*", r"多了一个“\1”", "前面没有与它成对的 if 或 for，或已经结束了"),
+    (r"Encountered unknown tag '(.*?)'.*", r"没有“\1”这个标记", "可用的有：if、for、set、include"),
+    (r"expected token '(.*?)', got '(.*?)'", "这里的写法不对", f"检查“|”“,”和引号；{_BRACES}"),
+)
+
+
+def of_syntax(message: str, filters: Collection[str], tests: Collection[str]) -> tuple[str, str]:
+    """Message and advice for what the parser says; `filters` and `tests` are the words that there are."""
+    if word := _WORD.match(message):
+        known = tests if word[1] == "test" else filters
+        return f"没有“{word[2]}”这个词", did_you_mean(word[2], [w for w in known if not w.isascii()])
+    if not message.isascii() and not message.startswith(("unexpected", "Encountered", "expected")):
+        return message, "改成建议的写法"
+    for pattern, said, hint in _SYNTAX:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return found.expand(said), found.expand(hint) if "\\" in hint else hint
+    return "这里的写法不对", f"检查引号和括号；{_BRACES}"
+
+
+def of_rendering(mistake: Exception) -> tuple[str, str, str]:
+    """Rule, message and advice for what comes up while a template is filled in."""
+    said = str(mistake)
+    match mistake:
+        case NotationError():
+            return "数名", said, '写法如：支出["性质=基本支出 功能=208"]、支出["@上年预算"]'
+        case UndefinedError():
+            return "模板", said, "在预算文件里补上，或检查模板里的名称"
+        case SecurityError():
+            return "模板", said, "模板只选择和印出，不计算"
+        case RecursionError():
+            return "模板", "模板互相引用，没有尽头", "检查 include 的文件名"
+        case TypeError() if "not supported between" in said:
+            return "模板", "数不能比较大小", "有没有用 is 有、is 无；增还是减用“同比”"
+        case TypeError() if "not callable" in said:
+            return "模板", "这里不能写圆括号", '要分出一部分，用方括号，如 支出["性质=基本支出"]'
+        case TypeError() if "not iterable" in said:
+            return "模板", "这不是一组，不能逐个写", '先分开，如 支出|按("功能.类")'
+        case _:
+            return "模板", f"这一行算不出来（{type(mistake).__name__}）", "检查这一行的词、括号和引号"

@@ -1,0 +1,81 @@
+"""What a profile can write but not mean: patterns with words that there are not, one verb for two, endless pieces."""
+
+import re
+from collections.abc import Iterator
+
+from reportgen.diagnostics import Location, listed
+from reportgen.profile.models import ProfileFile
+from reportgen.quantity import Zero
+from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
+
+_PART = re.compile(r"\{(\w+)\}")
+_CHANGED = ("主", "基", "无", "词", "额", "率词", "率", "倍", "因")
+# Keys of 同比 that are patterns, and the parts that they may have.
+_PATTERNS = {
+    **dict.fromkeys(("变动", "率", "倍", "上年无", "持平", "基本持平", "均无", "因"), _CHANGED),
+    **dict.fromkeys(("完成", "未列预算"), ("基", "无", "率")),
+}
+
+
+def check(file: ProfileFile, node: Mapping, problems: Problems) -> None:
+    """Tells everything in `problems`; `node` is the profile that `file` was read from."""
+    if file.in_text.zero is Zero.BLANK:
+        problems.add("取值", "文中的零不能是空白", _at(node, "文中金额", "零"), hint="写“0”或“照小数”")
+    _check_pattern(node.get("占比"), ("率",), problems)
+    for name, wording in file.changes.items():
+        for key, verbs in (("词", wording.verbs), ("率词", wording.rate_verbs)):
+            if len(verbs) != 2:
+                problems.add("取值", f"“{key}”要写两个", _at(node, "同比", name, key), hint="如 [增加, 减少]")
+        for key, parts in _PATTERNS.items():
+            _check_pattern(_found(node, "同比", name, key), parts, problems)
+    for name in file.pieces:
+        _check_piece(name, file.pieces, problems)
+
+
+def _check_pattern(pattern: Node | None, parts: tuple[str, ...], problems: Problems) -> None:
+    for part in _PART.findall(pattern.text) if isinstance(pattern, Scalar) else ():
+        if part not in parts:
+            assert pattern is not None
+            problems.add(
+                "取值", f"没有“{{{part}}}”", pattern.at, hint=f"可用的有：{listed([f'{{{p}}}' for p in parts])}"
+            )
+
+
+def _check_piece(name: str, pieces: dict[str, Node], problems: Problems) -> None:
+    """Refuses a piece that holds itself, however far inside."""
+    seen: set[str] = set()
+    waiting = list(_pieces_in(pieces[name], pieces))
+    while waiting:
+        inner = waiting.pop()
+        if inner.text == name:
+            problems.add("片段", f"片段“{name}”里又用到它自己", inner.at, hint="去掉这一处")
+            return
+        if inner.text not in seen:
+            seen.add(inner.text)
+            waiting += _pieces_in(pieces[inner.text], pieces)
+
+
+def _pieces_in(node: Node, pieces: dict[str, Node]) -> Iterator[Scalar]:
+    match node:
+        case Scalar():
+            if node.text in pieces:
+                yield node
+        case Sequence():
+            for item in node.items:
+                yield from _pieces_in(item, pieces)
+        case Mapping():
+            for _, value in node.entries:
+                yield from _pieces_in(value, pieces)
+
+
+def _found(node: Node, *path: str) -> Node | None:
+    found: Node | None = node
+    for name in path:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
+
+
+def _at(node: Mapping, *path: str) -> Location:
+    """Where it stands, or what it would stand under."""
+    found = next((n for i in range(len(path), 0, -1) if (n := _found(node, *path[:i]))), node)
+    return found.at

@@ -1,0 +1,289 @@
+"""Mistakes in the input: one sample folder for each message, with the exact text that an officer reads.
+
+`errors/<name>/` holds what a user has beside the budget file, over the region `errors/_region`; `expected.txt` is what
+`reportgen build input.yaml` says, written anew by `--golden-update`. What no text file of a repository should hold is
+made here: `input.gbk.yaml` is written as GBK, and `\\x0b` in `input.escaped.yaml` becomes the character.
+"""
+
+import contextlib
+import io
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportgen.cli import main
+from reportgen.diagnostics import ReportgenError
+from reportgen.source import Mapping, Scalar, Sequence, read
+from tests.unit.small import HEAD, budget_file, rendered, report
+
+ERRORS = Path(__file__).parent / "errors"
+DATA = Path(__file__).parents[2] / "data"
+SAMPLES = sorted(path.name for path in ERRORS.iterdir() if path.is_dir() and not path.name.startswith("_"))
+
+# Latin words that an officer meets in the files themselves; any other is English that slipped through.
+KNOWN = {
+    *(
+        "input",
+        "yaml",
+        "profile",
+        "style",
+        "glossary",
+        "templates",
+        "probe",
+        "tables",
+        "sections",
+        "report",
+        "md",
+        "j2",
+    ),
+    *("out", "reportgen", "default", "luoyang", "luoyan", "shanghai", "henan", "UTF", "GBK", "ANSI", "FEFF", "mm"),
+    *("if", "for", "set", "include", "loop", "endif", "fi", "is", "round", "class"),
+}
+
+
+def laid_out(name: str, folder: Path) -> None:
+    """The sample as a user has it."""
+    shutil.copytree(ERRORS / "_region", folder, dirs_exist_ok=True)
+    shutil.copytree(ERRORS / name, folder, dirs_exist_ok=True)
+    for path in sorted(folder.rglob("*.gbk.*")):
+        without(path, ".gbk").write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
+    for path in sorted(folder.rglob("*.escaped.*")):
+        text = re.sub(r"\\(?:x(..)|u(....))", lambda m: chr(int(m[1] or m[2], 16)), path.read_text(encoding="utf-8"))
+        without(path, ".escaped").write_text(text, encoding="utf-8")
+
+
+def without(path: Path, mark: str) -> Path:
+    return path.with_name(path.name.replace(mark, ""))
+
+
+def built(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+    """Exit code, and what is said on standard error."""
+    monkeypatch.chdir(folder)
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
+        code = main(["build", "input.yaml", "-o", "out", "--to", "txt"])
+    return code, said.getvalue()
+
+
+def expected(name: str) -> str:
+    return (ERRORS / name / "expected.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_mistake_is_told_in_exactly_these_words(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden_update: bool
+) -> None:
+    laid_out(name, tmp_path)
+    code, said = built(tmp_path, monkeypatch)
+    if golden_update:
+        (ERRORS / name / "expected.txt").write_text(said, encoding="utf-8")
+    assert said == expected(name)
+    assert code == 2
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_message_is_chinese_and_gives_advice(name: str) -> None:
+    findings = re.split(r"\n(?=\S)", expected(name).rstrip("\n"))
+    *findings, last = findings
+    assert re.fullmatch(r"input\.yaml：\d+处不能用，没有生成文件。", last)
+    for finding in findings:
+        assert re.search(r"^ {2}建议：.+", finding, re.MULTILINE), finding
+        said = "\n".join(line for line in finding.splitlines() if not line.startswith("    |"))
+        assert set(re.findall("[A-Za-z]{2,}", said)) - KNOWN == set()
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name != "file-missing"])
+def test_every_message_names_the_file_and_where_in_it(name: str) -> None:
+    whole_file = {"measure-not-stated", "measure-not-stated-in-base", "table-measure-not-stated", "template-several"}
+    for line in expected(name).splitlines():
+        if "错误[" in line:
+            assert re.match(r"(?:input\.yaml|templates/probe/\S+):\d+(?::\d+)?: 错误\[", line) or name in whole_file
+
+
+def test_no_two_samples_say_the_same() -> None:
+    said = [expected(name) for name in SAMPLES]
+    assert len(set(said)) == len(said)
+
+
+# What one sample cannot show
+
+
+def test_two_mistakes_in_one_file_are_both_told() -> None:
+    assert [line.split("]")[0] for line in expected("several-at-once").splitlines() if "错误[" in line] == [
+        "input.yaml:3:5: 错误[数字",
+        "input.yaml:4:7: 错误[取值",
+    ]
+
+
+def test_a_folder_is_no_budget_file(tmp_path: Path) -> None:
+    with pytest.raises(ReportgenError) as refused:
+        read(tmp_path)
+    assert rendered(refused.value) == (f"错误[文件] {tmp_path} 是文件夹\n  建议：写出文件夹里的预算文件（.yaml）")
+
+
+def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(ReportgenError) as refused:
+        read(tmp_path / "a.yaml")
+    assert "检查文件的权限；正被别的程序打开时，关闭后再试" in rendered(refused.value)
+
+
+@pytest.mark.parametrize("name", ["a\0.yaml", "甲" * 300 + ".yaml"])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ReportgenError) as refused:
+        read(tmp_path / name)
+    assert "错误[文件]" in rendered(refused.value)
+
+
+@pytest.mark.parametrize("opened", ["[", "{a: ", "- ", "? "])
+def test_brackets_without_end_are_told_before_the_parser_runs_out_of_stack(tmp_path: Path, opened: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(f"甲: 1\n乙: 2\n丙:\n  {opened * 100_000}\n", encoding="utf-8")
+    with pytest.raises(ReportgenError) as refused:
+        read(path)
+    assert rendered(refused.value) == f"{path}:4: 错误[格式] 括号套得太深\n  建议：检查括号是不是成对"
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        "甲: 乙\n丙: [丁, 戊]\n".encode(),
+        "甲: 乙\r\n丙: [丁, 戊]\r\n".encode(),
+        "\ufeff甲: 乙\n丙: [丁, 戊]\n".encode(),
+        "甲: 乙\n丙:\n- 丁\n- 戊".encode(),
+        "甲: \"乙\"\n丙: ['丁', 戊] # 注\n".encode(),
+        "--- # 说明\n甲: 乙 #\n丙: [丁, 戊]\n...\n".encode(),
+    ],
+)
+def test_the_same_is_read_whatever_editor_wrote_it(tmp_path: Path, encoded: bytes) -> None:
+    (tmp_path / "a.yaml").write_bytes(encoded)
+    node = read(tmp_path / "a.yaml")
+    one, other = node.get("甲"), node.get("丙")
+    assert isinstance(one, Scalar)
+    assert isinstance(other, Sequence)
+    assert (one.text, [item.text for item in other.items if isinstance(item, Scalar)]) == ("乙", ["丁", "戊"])
+
+
+@pytest.mark.parametrize("text", ["0201", "1e3", "yes", "null", "~", "2020-01-01", "1_000", "0x1F", ".inf", "是"])
+def test_no_value_is_guessed_to_be_anything_but_text(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.yaml").write_text(f"甲: {text}\n", encoding="utf-8")
+    value = read(tmp_path / "a.yaml").get("甲")
+    assert isinstance(value, Scalar)
+    assert value.text == text
+
+
+def test_a_value_knows_its_line_and_column_as_an_editor_counts_them(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("# 注\n部门:\n  单位: [{编码: 505, 名称: 甲局}]\n", encoding="utf-8")
+    node: object = read(tmp_path / "a.yaml", "a.yaml")
+    for name in ("部门", "单位"):
+        assert isinstance(node, Mapping)
+        node = node.get(name)
+    assert isinstance(node, Sequence)
+    (unit,) = node.items
+    assert isinstance(unit, Mapping)
+    code = unit.get("编码")
+    assert code is not None
+    assert (str(code.at), code.at.length, str(unit.at)) == ("a.yaml:3:13", 3, "a.yaml:3:8")
+
+
+def test_lines_are_counted_as_editors_count_them_whatever_stands_in_them(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("甲: 一\x0c二\n乙: 三\x0b四\n", encoding="utf-8")
+    with pytest.raises(ReportgenError) as refused:
+        read(tmp_path / "a.yaml", "a.yaml")
+    assert [str(d.places[0]) for d in refused.value.diagnostics] == ["a.yaml:1:5", "a.yaml:2:5"]
+    assert "    | 乙: 三?四\n" in rendered(refused.value)
+
+
+def test_findings_that_do_not_keep_it_from_being_built_are_told_and_the_file_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(tmp_path, "", "正文\n")
+    (tmp_path / "templates" / "probe" / "report.md.j2").write_text('{{ 支出|同比("支出") }}。\n', encoding="utf-8")
+    budget_file(tmp_path, "支出: 2\n上年预算: {支出: 1}\n", unit="万元")
+    code, said = built(tmp_path, monkeypatch)
+    assert (code, said) == (1, "错误[变动原因] 支出与上年预算相比有变动，没有写原因\n  建议：在“原因”下写“支出: …”\n")
+    assert "支出比2020年预算增加1万元" in (tmp_path / "out" / "input.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "printed", ["名词", "支出 is 无", "none", "true", '支出|按("功能.类")', "各节", "{}", "[]", "0.5", "loop"]
+)
+def test_what_is_neither_number_nor_words_is_not_printed(tmp_path: Path, printed: str) -> None:
+    with pytest.raises(ReportgenError) as refused:
+        report(tmp_path, "支出: [{功能: 201, 金额: 1}]\n", "{{ " + printed + " }}\n")
+    assert str(refused.value.diagnostics[0].places[0]) == "templates/probe/report.md.j2:1"
+
+
+# Any mutilation of a budget file
+
+CHARACTERS = "[]{}:：,，#&*!|>'\"“”%@`-?~<=\\/ \t\n　0１.9a甲\x00\x0b\ufeff\U000f0000"
+SOURCE = (DATA / "luoyang-2020.yaml").read_text(encoding="utf-8")
+
+
+def lines_mutilated(chance: random.Random, text: str) -> str:
+    lines = text.split("\n")
+    at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
+    change: Callable[[], None] = chance.choice(
+        [
+            lambda: lines.__delitem__(at),
+            lambda: lines.insert(other, lines[at]),
+            lambda: lines.__setitem__(at, lines[other]),
+            lambda: lines.__setitem__(at, lines[at].strip()),
+            lambda: lines.__setitem__(at, "  " + lines[at]),
+            lambda: lines.__setitem__(at, lines[at].split(":")[0] + ":"),
+            lambda: lines.__setitem__(at, lines[at][: len(lines[at]) // 2]),
+            lambda: lines.__setitem__(slice(at, at + 5), []),
+        ]
+    )
+    change()
+    return "\n".join(lines)
+
+
+def characters_mutilated(chance: random.Random, text: str) -> str:
+    at = chance.randrange(len(text))
+    put = chance.choice(CHARACTERS)
+    return chance.choice([text[:at] + text[at + 1 :], text[:at] + put + text[at:], text[:at] + put + text[at + 1 :]])
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_mutilated_budget_is_built_or_refused_but_never_a_crash(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, text = random.Random(seed), SOURCE
+    for _ in range(1 + seed % 3):
+        text = chance.choice([lines_mutilated, characters_mutilated])(chance, text)
+    (tmp_path / "input.yaml").write_bytes(text.encode())
+    code, said = built(tmp_path, monkeypatch)
+    assert code in (0, 1, 2)
+    assert "Traceback" not in said
+    assert "Error" not in said
+    assert (tmp_path / "out" / "input.txt").exists() is (code != 2)
+    assert ("没有生成文件" in said) is (code == 2)
+
+
+VALUES = ["", "无", "0", "-1", "甲", "[甲, 乙]", "{甲: 乙}", "[]", "{}", "1e5", '"#"', "支出", "9" * 30]
+KEYS = sorted(set(re.findall(r"[^\s\[\]{},:#“”\"-]+(?=: )", SOURCE)))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_any_value_behind_any_key_is_built_or_refused_but_never_a_crash(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = HEAD.format(region="luoyang", unit="万元").replace("甲局}", "甲局, 单位: [{编码: 1, 名称: 乙}]}")
+    behind = re.compile(rf"(?<=[\s{{]){re.escape(key)}: [^\s\[{{][^,}}\n]*")
+    chance = random.Random(key)
+    for value in chance.sample(VALUES, 3):
+        put = f"{key}: {value}"
+        text = behind.sub(put, head, count=1) if behind.search(head) else f"{head}{put}\n"
+        (tmp_path / "input.yaml").write_text(text, encoding="utf-8")
+        code, said = built(tmp_path, monkeypatch)
+        assert code in (0, 1, 2)
+        assert "Error" not in said
