@@ -41,7 +41,7 @@ def assemble(path: Path) -> Report:
     department = file.department
     words = words_of(file.kind, file.year, department.name, department.full_name, department.code, department.level)
     mistakes: list[Diagnostic] = []
-    made = {}
+    made = None
     try:
         made = tables(figures, profile, words)
     except ReportgenError as mistake:

@@ -233,11 +233,9 @@ NEW_ROWS = {
 
 
 def labels(document: Document) -> list[list[list[str]]]:
-    """Codes and labels of every row of every table."""
-    return [
-        [[said(cell) for cell in row if cell.role is not Role.NUMBER] for row in grid_of(table)]
-        for table in tables(document)
-    ]
+    """Codes and labels of every row of every table; forms, which have no head, list nothing by code."""
+    listing = [grid_of(table) if table.head else [] for table in tables(document)]
+    return [[[said(cell) for cell in row if cell.role is not Role.NUMBER] for row in grid] for grid in listing]
 
 
 @documents

@@ -96,10 +96,11 @@ def with_codes(basic: list[Line], government: bool) -> list[Line]:
 
 @st.composite
 def luoyang(draw: st.DrawFn) -> Budget:
-    funds, kinds = FUNDS[LUOYANG], ("一般性项目", "专项资金")
+    own, funds, kinds = content(LUOYANG), FUNDS[LUOYANG], ("一般性项目", "专项资金")
     basic = draw(lines(2, 8, 功能=FUNCTIONS, 经济=ECONOMICS, 资金=funds))
     return {
-        **content(LUOYANG),
+        **own,
+        **{key: without_projects(own[key]) for key in own if key == "绩效"},
         "金额单位": "元",
         "收入": draw(lines(1, 4, 资金=funds)),
         "支出": {
@@ -108,6 +109,15 @@ def luoyang(draw: st.DrawFn) -> Budget:
             "项目支出": draw(lines(1, 5, 功能=FUNCTIONS[:3], 项目类别=kinds, 项目=PROJECTS, 资金=funds)),
         },
         "上年预算": {"收入": draw(lines(0, 3, 资金=funds)), "支出": draw(lines(0, 3, 资金=funds))},
+    }
+
+
+def without_projects(targets: dict[str, Any]) -> dict[str, Any]:
+    """绩效 without what is about projects, which are others in every budget."""
+    return {
+        **targets,
+        "任务": [task for task in targets["任务"] if "项目" not in task],
+        "指标": [index for index in targets["指标"] if "项目=" not in index["值"]],
     }
 
 
@@ -180,7 +190,7 @@ def test_every_value_is_the_exact_sum_or_follows_from_sums_as_printed(budget: Bu
 def test_every_table_prints_what_the_exact_value_rounds_to(budget: Budget) -> None:
     """A total is rounded once, from the exact sum; it is no sum of rounded numbers."""
     printed = 0
-    for table in tables(report_of(budget).document):
+    for table in (table for table in tables(report_of(budget).document) if table.head):
         for cell in chain.from_iterable(grid_of(table)):
             for run in cell.runs:
                 if isinstance(run, Figure) and run.name.startswith(("收入", "支出")) and ".增减率" not in run.name:
@@ -453,7 +463,7 @@ def quoted(name: str) -> str:
 
 
 def within(name: str) -> str:
-    """A reason or a purpose, which loses white space and stops at its ends."""
+    """Where the ends of what is written mean something: a reason loses white space and stops there."""
     return f"因{name}果"
 
 
@@ -474,7 +484,23 @@ def luoyang_with(name: str) -> Budget:
         "项目": {**own["项目"], name: {"个数": "1"}},
         "原因": dict.fromkeys(own["原因"], within(name)),
         "用途": dict.fromkeys(own["用途"], within(name)),
+        **{key: targets_with(own[key], name) for key in own if key == "绩效"},
         "资料": {**own["资料"], "编制说明": [name, PLAIN], "主要项目": [PLAIN, name], "绩效自评结果": [name]},
+    }
+
+
+def targets_with(own: dict[str, Any], name: str) -> dict[str, Any]:
+    """绩效 with the name in every kind of place, one of its projects among them; `=` at the start asks for a figure."""
+    first, *others = own["任务"]
+    index, *further = own["指标"]
+    told = within(name)
+    values = [{**one, "值": told if "项目=" in one["值"] else one["值"]} for one in further]
+    return {
+        **own,
+        "职能": told,
+        "任务": [{**first, "名称": told, "项目": name, "内容": told}, *others],
+        "总体目标": [told, *own["总体目标"]],
+        "指标": [{**index, "三级": told, "值": told}, *values],
     }
 
 

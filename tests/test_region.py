@@ -70,7 +70,8 @@ def test_a_section_less_renumbers_the_rest(document: Document) -> None:
     assert not [name for name in names if "收入预算情况" in name or "国有资本经营" in name]
     assert names[2:] == [
         "（一）收支预算总体情况", "（二）支出预算情况", "（三）财政拨款收支预算总体情况", "（四）一般公共预算支出情况",
-        "（五）一般公共预算基本支出情况", "（六）“三公”经费预算情况", "（七）政府性基金预算支出情况", "（八）其他重要事项",
+        "（五）一般公共预算基本支出情况", "（六）“三公”经费预算情况", "（七）政府性基金预算支出情况",
+        "（八）其他重要事项",
     ]  # fmt: skip
 
 

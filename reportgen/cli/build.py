@@ -28,12 +28,11 @@ def run(options: Any) -> int:
 
 def _expanded(name: str) -> list[Path]:
     """`data\\*.yaml` as the files it stands for: the Windows console leaves that to the program."""
-    from glob import glob, has_magic
-
-    found = sorted(glob(name)) if has_magic(name) and not Path(name).exists() else [name]
+    path = Path(name)
+    found = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else [path]
     if not found:
         raise Unusable(f"没有符合“{name}”的文件")
-    return [Path(one) for one in found]
+    return found
 
 
 def _formats(asked: str | None) -> list[str]:

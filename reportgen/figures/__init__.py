@@ -3,7 +3,8 @@
 from reportgen.figures.engine import Figures
 from reportgen.figures.facts import Fact
 from reportgen.figures.mistakes import placed
+from reportgen.figures.printing import printed
 from reportgen.figures.statements import idle_statements
 from reportgen.figures.tails import has_tail
 
-__all__ = ["Fact", "Figures", "has_tail", "idle_statements", "placed"]
+__all__ = ["Fact", "Figures", "has_tail", "idle_statements", "placed", "printed"]

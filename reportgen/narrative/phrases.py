@@ -12,10 +12,9 @@ from fractions import Fraction
 from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
 from reportgen.document import Figure, Runs, Text
 from reportgen.figure import FigureId
-from reportgen.figures import Figures
+from reportgen.figures import Figures, printed
 from reportgen.figures.derived.change import change_of
 from reportgen.narrative.reasons import missing_reason, reason_for
-from reportgen.narrative.values import printed
 from reportgen.profile import Profile, Wording, fill
 from reportgen.quantity import (
     UNITS,

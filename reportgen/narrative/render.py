@@ -34,9 +34,11 @@ _REPORT = "report.md.j2"
 
 
 def narrate(
-    figures: Figures, profile: Profile, words: Mapping[str, str], tables: Mapping[str, Table]
+    figures: Figures, profile: Profile, words: Mapping[str, str], tables: Mapping[str, Table] | None
 ) -> tuple[tuple[Block, ...], list[Diagnostic]]:
     """The document's blocks, and findings of 警告 and 错误 that do not keep it from being built.
+
+    `tables` is None where some could not be made: then only the narrative's own mistakes are of interest.
 
     Raises:
         ReportgenError: what is wrong in templates or cannot be worked out.
@@ -54,7 +56,7 @@ def narrate(
 
 
 def _context(
-    figures: Figures, profile: Profile, words: Mapping[str, str], tables: Mapping[str, Table]
+    figures: Figures, profile: Profile, words: Mapping[str, str], tables: Mapping[str, Table] | None
 ) -> dict[str, Any]:
     """What templates can name."""
     file = figures.budget.file
@@ -77,9 +79,16 @@ def _context(
         "标准": Fact(_facts(profile.file.facts, nothing), "标准"),
         "各节": tuple(f"sections/{name}.md.j2" for name in profile.file.sections),
         "名词": tuple(_terms(profile, words)),
-        "表": {name: (table,) for name, table in tables.items()},
-        "表格": tuple(tables.values()),
+        "表": _Failed() if tables is None else {name: (table,) for name, table in tables.items()},
+        "表格": () if tables is None else tuple(tables.values()),
     }
+
+
+class _Failed(dict[str, tuple[Table, ...]]):
+    """Tables that could not be made: their own mistakes are told, that they are missing is no further one."""
+
+    def __missing__(self, name: str) -> tuple[Table, ...]:
+        return ()
 
 
 def _facts(facts: Mapping[str, Node], empty: MappingNode) -> MappingNode:

@@ -4,17 +4,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from reportgen.diagnostics import ReportgenError, error
-from reportgen.document import Figure, Runs, Table, Text
+from reportgen.document import Runs, Table, Text
 from reportgen.figure import FigureId, NotationError, conditions, parse
-from reportgen.figures import Fact, Figures
+from reportgen.figures import Fact, Figures, printed
 from reportgen.quantity import (
-    Amount,
-    Count,
     NumberFormat,
-    Quantity,
-    Ratio,
-    exact_text,
-    print_quantity,
 )
 from reportgen.source import Mapping
 
@@ -57,34 +51,6 @@ class Value:
         """Digits and unit."""
         name = self.id if self.id.derived else self.figures.names.canonical(self.id)
         return printed(str(name), self.figures.value(self.id), self.form)
-
-
-def printed(name: str, value: Quantity | None, form: NumberFormat, absolute: bool = False) -> Runs:
-    """A quantity with its unit; `absolute`: the words around it carry the sign, the value keeps it."""
-    if value is None:
-        return ()
-    shown = _absolute(value) if absolute else value
-    return (Figure(name, print_quantity(shown, form), exact_text(value)), Text(_unit(value, form)))
-
-
-def _absolute(value: Quantity) -> Quantity:
-    match value:
-        case Amount(yuan):
-            return Amount(abs(yuan))
-        case Count(number, unit):
-            return Count(abs(number), unit)
-        case Ratio(ratio):
-            return Ratio(abs(ratio))
-
-
-def _unit(value: Quantity, form: NumberFormat) -> str:
-    match value:
-        case Amount():
-            return form.unit
-        case Count(_, unit):
-            return unit
-        case Ratio():
-            return "%"
 
 
 def runs_of(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """A table definition → a table of the document tree."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -16,6 +16,7 @@ from reportgen.source import Node, Problems, Scalar, Sequence, decode, key
 from reportgen.tables.cells import CellMaker, Grid, Square, leading, merge_down, rows_of
 from reportgen.tables.columns import GROUP, Column, head, leaves, read_columns
 from reportgen.tables.context import Context
+from reportgen.tables.forms import FormBuilder
 from reportgen.tables.joining import joined
 from reportgen.tables.rows import RowReader, RowSpec
 
@@ -53,6 +54,7 @@ class Definition:
     restricted: MappingNode | None = key("限定", None)
     merged: tuple[Scalar, ...] = key("合并", ())
     halves: Sequence | None = key("并列", None)
+    form: Sequence | None = key("表单", None)
     number: Scalar | None = key("编号", None)
     title: Scalar | None = key("标题", None)
     paper: Paper = key("页面", Paper.PORTRAIT)
@@ -114,25 +116,45 @@ class _Builder:
     def table(self, file_name: str) -> Table:
         """The table; its name is its number, else that of its file."""
         d = self.definition
-        halves, empty = self._halves(blank=False)
-        if empty and d.empty.numbers is EmptyNumbers.BLANK:
-            halves, _ = self._halves(blank=True)
-        columns = tuple(c for half in halves for c in half.columns)
         number = self._text(d.number)
-        notes = [*d.notes, *([self._empty_note()] if empty else [])]
-        return Table(
+        plain = Table(
             name=number or re.sub(r"^[0-9]+-", "", file_name),
             number=number,
             title=(Text(self._text(d.title)),),
             left=(Text(self._text(d.left, self.profile.file.above_left)),),
             right=(Text(self._text(d.right, self.profile.file.above_right)),),
-            width=len(leaves(columns)),
-            head=(*head(columns), *self._marks(len(leaves(columns)))),
-            body=_side_by_side(halves, d.empty.rows if empty else 0),
-            notes=tuple(Paragraph((Text(fill(note, self.words)),), Place.NOTE) for note in notes),
+            width=0,
+            head=(),
+            body=(),
             landscape=d.paper is Paper.LANDSCAPE,
+        )
+        return self._form(plain, d.form) if d.form else self._listing(plain)
+
+    def _form(self, plain: Table, bands: Sequence) -> Table:
+        """Bands of labelled cells."""
+        reader = RowReader(self.figures, self.context, "支出", ("",))
+        body, widths = FormBuilder(reader, self.context, self.form, FigureId("")).build(bands)
+        return replace(plain, width=len(widths), body=body, widths=widths, notes=self._notes(self.definition.notes))
+
+    def _listing(self, plain: Table) -> Table:
+        """Columns over rows."""
+        d = self.definition
+        halves, empty = self._halves(blank=False)
+        if empty and d.empty.numbers is EmptyNumbers.BLANK:
+            halves, _ = self._halves(blank=True)
+        columns = tuple(c for half in halves for c in half.columns)
+        width = len(leaves(columns))
+        return replace(
+            plain,
+            width=width,
+            head=(*head(columns), *self._marks(width)),
+            body=_side_by_side(halves, d.empty.rows if empty else 0),
+            notes=self._notes([*d.notes, *([self._empty_note()] if empty else [])]),
             frozen=halves[0].keys if len(halves) == 1 else 0,
         )
+
+    def _notes(self, notes: Iterable[Scalar | str]) -> tuple[Paragraph, ...]:
+        return tuple(Paragraph((Text(fill(note, self.words)),), Place.NOTE) for note in notes)
 
     def _text(self, node: Scalar | None, otherwise: str | Scalar = "") -> str:
         return fill(otherwise if node is None else node, self.words)

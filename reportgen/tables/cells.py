@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from reportgen.diagnostics import Diagnostic, ReportgenError
+from reportgen.diagnostics import Diagnostic, ReportgenError, error
 from reportgen.document import Cell, Figure, Role, Row, Runs, Text
-from reportgen.figure import FigureId
-from reportgen.figures import Figures, placed
+from reportgen.figure import FigureId, NotationError, parse
+from reportgen.figures import Figures, placed, printed
 from reportgen.quantity import Amount, Count, NumberFormat, exact_text, print_quantity
 from reportgen.tables.columns import BLANK, GROUP, LABEL, Code, Field, Leaf
 from reportgen.tables.joining import joined
@@ -59,14 +59,29 @@ class CellMaker:
             case FigureId():
                 return Square(self._number(row, leaf), Role.NUMBER)
             case Field(name):
-                found = row.record.get(name) if row.record else None
-                return Square(found.lines if found else (), Role.TEXT)
+                return Square(self._field(row, name), Role.TEXT)
             case Code():
                 text = self._code(row, leaf.value)
                 return Square(_text(text), Role.LABEL if leaf.value.part == "名称" else Role.CODE)
             case str() as word:
                 shown = {LABEL: self._label(row), GROUP: row.group, BLANK: ""}[word]
                 return Square(_text(shown), Role.LABEL, row.indent if word == LABEL else 0)
+
+    def _field(self, row: RowSpec, name: str) -> Runs:
+        """What the record says; `=数名` is the figure with its unit, so that a form cannot disagree with the ledger."""
+        found = row.record.get(name) if row.record else None
+        if found is None:
+            return ()
+        if not found.text.startswith("="):
+            return found.lines
+        try:
+            asked = parse(found.text[1:])
+            return printed(str(asked), self.figures.value(asked), self.figures.profile.text_format_of(asked.measure))
+        except NotationError as mistake:
+            self.mistakes.append(error("数名", str(mistake), found.node.at))
+        except ReportgenError as mistake:
+            self.mistakes.extend(placed(mistake, found.node.at).diagnostics)
+        return ()
 
     def _label(self, row: RowSpec) -> str:
         """The row's label, unless another column prints names of the dimension that the row stands for."""

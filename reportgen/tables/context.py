@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.figure import FigureId
@@ -22,7 +23,7 @@ class Context:
     file: MappingNode
 
     def fact(self, path: Node, record: Fact | None) -> Fact | None:
-        """What a path names: `绩效.任务` in the budget file, `.指标` in the record at hand; None if there is nothing."""
+        """What a path names: `绩效.任务` in the budget file, `.指标` in the record at hand; None if not there."""
         if not isinstance(path, Scalar):
             raise ReportgenError(error("表", "这里要写一个路径，如 绩效.任务", path.at))
         if path.text.startswith("."):
@@ -35,6 +36,13 @@ class Context:
     def has_piece(self, name: str) -> bool:
         """Whether there is a piece of that name."""
         return name in self.pieces
+
+    def refuse_misspelt(self, name: Scalar) -> None:
+        """A bare word that is almost a piece would silently become a row of the whole amount."""
+        near = get_close_matches(name.text, self.pieces, n=1, cutoff=7 / 10) if len(name.text) > len("合计") else []
+        if near:
+            hint = f"是不是“{near[0]}”？确实是一行的名称，写成 {{标题: {name.text}}}"
+            raise ReportgenError(error("表", f"没有“{name.text}”这个片段", name.at, hint=hint))
 
     def piece(self, name: Scalar) -> Node:
         """The piece that stands for the name."""

@@ -10,6 +10,7 @@ A value is a path (部门.名称, `.用途` of the record at hand), or a figure 
 cells take the whole width; the grid has a line wherever some band has one.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -103,11 +104,10 @@ class FormBuilder:
         assert isinstance(node, Scalar)
         if node.text in ("", BLANK):
             return (), Role.TEXT
+        if re.split(r"[\[@【＠［]", node.text)[0] in self.context.vocabulary.measures:
+            return self._printed(read_value(node, self.context, FigureId("")), node, row)
         fact = self.context.fact(node, row.record)
-        if fact is not None:
-            return fact.lines, Role.TEXT
-        printed = read_value(node, self.context, FigureId(""))
-        return self._printed(printed, node, row)
+        return fact.lines if fact else (), Role.TEXT
 
     def _printed(self, printed: Printed, node: Scalar, row: RowSpec) -> tuple[Runs, Role]:
         leaf = Leaf(None, printed, node.at)

@@ -81,6 +81,7 @@ class RowReader:
             case Scalar() if self.context.has_piece(node.text):
                 yield from self._rows(self.context.piece(node), outer, group)
             case Scalar():
+                self.context.refuse_misspelt(node)
                 yield RowSpec(fill(node, self.context.words), outer, group=group, total=bool(node.text))
             case Mapping() if (records := node.get("每条")) is not None:
                 yield from self._records(records, outer, group)

@@ -1,6 +1,6 @@
 """The transcriptions against their own arithmetic: a figure typed wrong or into the wrong column breaks a sum.
 
-Only what holds in the published documents is asked; where they contradict themselves see known-differences.md.
+Only what holds in the published documents is asked; where they contradict themselves see docs/examples.md.
 """
 
 import re

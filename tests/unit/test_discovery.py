@@ -24,7 +24,7 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.setattr(package, "__path__", [*package.__path__, str(folder)])
     importlib.invalidate_caches()
     yield tmp_path
-    for name in set(sys.modules) - before:
+    for name in sorted(set(sys.modules) - before, reverse=True):
         if str(tmp_path) in str(getattr(sys.modules[name], "__file__", "")):
             package, _, module = name.rpartition(".")
             del sys.modules[name]

@@ -231,6 +231,11 @@ def test_what_a_line_says_itself_wins_over_the_defaults(tmp_path: Path) -> None:
     assert number(found, "支出[资金=政府性基金]") == number(found, "支出[年份=上年结转]") == "2"
 
 
+def test_what_a_line_says_itself_wins_over_what_would_follow(tmp_path: Path) -> None:
+    found = figures(tmp_path, "支出: {基本支出: [{项目: 甲, 经济: 30201, 经费: 人员经费, 金额: 1}]}\n")
+    assert number(found, "支出[项目=甲]") == number(found, "支出[经费=人员经费]") == "1"
+
+
 @pytest.mark.parametrize(
     ("body", "name", "expected"),
     [

@@ -60,6 +60,8 @@ class Layout:
 
 def layout(table: Table, width: int, size: int, smallest: int) -> Layout:
     """The table fitted into a width, at its font size or the next smaller one at which it fits."""
+    if table.widths:
+        return Layout(tuple(_shared(width, table.widths)), size)
     needs = column_needs(table)
     floor = min(size, smallest)
     choices = [(chosen, 1) for chosen in range(size, floor - 1, -1)] + [(floor, 0)]

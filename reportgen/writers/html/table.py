@@ -26,7 +26,7 @@ def table_block(table: Table, anchor: str, style: StyleSheet) -> str:
     return (
         f'<div class="{classes}" id="{anchor}" style="--size:{table_size(table, style)}">\n'
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(table.name)}">\n'
-        f"<table>\n{_caption(table)}{_head(table)}{_body(table)}</table>\n</div>\n{notes}</div>\n"
+        f"<table>\n{_caption(table)}{_columns(table)}{_head(table)}{_body(table)}</table>\n</div>\n{notes}</div>\n"
     )
 
 
@@ -44,6 +44,12 @@ def _caption(table: Table) -> str:
 
 def _line(name: str, words: str) -> str:
     return words and f'<p class="{name}">{words}</p>'
+
+
+def _columns(table: Table) -> str:
+    """Widths, where the table states them."""
+    columns = [f'<col style="width:{width * 100 // sum(table.widths)}%">' for width in table.widths]
+    return f"<colgroup>{''.join(columns)}</colgroup>\n" if columns else ""
 
 
 def _head(table: Table) -> str:
