@@ -80,7 +80,8 @@ class Figures:
         length = levels.get(level, 0)
         seen: dict[str, None] = {}
         for base in bases:
-            for member in self._members_of(self.budget.books[base], FigureId(measure, conditions), dimension, length):
+            book = self._book(FigureId(measure, base=base))
+            for member in self._members_of(book, FigureId(measure, conditions), dimension, length):
                 seen.setdefault(member[:length] if length else member)
         if dimension in CODE_LEVELS:
             return tuple(sorted(seen))

@@ -8,7 +8,7 @@
 个数("项目"[, 起点]), 合计("项目", 起点)            how many, how much of those that reach a start
 以("万元"), 足位      another unit; all decimals
 原因, 用途(否则=…)    what the budget says of a figure
-带("支出"), 换成({…}), 连("、"), 间("；")            words
+带("支出"), 换成({…}), 连("、"), 间("；"), 序号("{一}、")   words
 is 无, is 有, is 写了
 """
 
@@ -26,6 +26,7 @@ from reportgen.narrative.phrases import Asked, Phrases
 from reportgen.narrative.reasons import reason_for
 from reportgen.narrative.slots import is_missing
 from reportgen.narrative.values import Phrase, Value, plain_words
+from reportgen.profile import numbered
 from reportgen.quantity import UNITS
 from reportgen.vocabulary import CODE_LEVELS
 
@@ -54,6 +55,7 @@ class Vocabulary:
             "换成": exchanged,
             "连": joined,
             "间": between,
+            "序号": serial,
         }
         return {name: self.collect(name, call, "") for name, call in words.items()} | {
             "按": self.collect("按", self.parts, ())
@@ -191,6 +193,13 @@ def between(loop: object, 标点: str) -> str:
     if not isinstance(loop, LoopContext):
         raise ReportgenError(error("模板", "“间”只能写成 {{ loop|间(…) }}", hint="写在 for 里面，前面是 loop"))
     return "" if loop.last else plain_words(标点)
+
+
+def serial(number: object, 样式: str) -> str:
+    """序号: a number written as a pattern says, `{一}、`."""
+    if not isinstance(number, int):
+        raise ReportgenError(error("模板", "“序号”只能写成 {{ loop.index|序号(…) }}", hint="写在 for 里面"))
+    return numbered(plain_words(样式), number)
 
 
 def _argument(dimension: str, start: object) -> str:
