@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from reportgen.change import Case, Change
 from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
 from reportgen.document import Figure, Runs, Text
 from reportgen.figure import FigureId
@@ -16,19 +17,7 @@ from reportgen.figures import Figures, printed
 from reportgen.figures.derived.change import change_of
 from reportgen.narrative.reasons import missing_reason, reason_for
 from reportgen.profile import Profile, Wording, fill
-from reportgen.quantity import (
-    UNITS,
-    Amount,
-    Case,
-    Change,
-    Count,
-    NumberFormat,
-    Quantity,
-    Ratio,
-    exact_text,
-    print_quantity,
-    rounded,
-)
+from reportgen.quantity import UNITS, Amount, Count, NumberFormat, Quantity, Ratio, exact_text, print_quantity, rounded
 
 _PART = re.compile(r"\{(\w+)\}")
 

@@ -3,67 +3,22 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
 from reportgen.document import Cell, Paragraph, Place, Role, Row, Table, Text
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
-from reportgen.profile import NumberForm, Profile, fill
+from reportgen.profile import Profile, fill
 from reportgen.quantity import NumberFormat
 from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node, Problems, Scalar, Sequence, decode, key
+from reportgen.source import Problems, Scalar, Sequence, decode
 from reportgen.tables.cells import CellMaker, Grid, Square, leading, merge_down, rows_of
 from reportgen.tables.columns import GROUP, Column, head, leaves, read_columns
 from reportgen.tables.context import Context
+from reportgen.tables.definition import Definition, EmptyNumbers, Paper
 from reportgen.tables.forms import FormBuilder
 from reportgen.tables.joining import joined
 from reportgen.tables.rows import RowReader, RowSpec
-
-
-class Paper(Enum):
-    """页面: how the page of a table is turned."""
-
-    PORTRAIT = "纵向"
-    LANDSCAPE = "横向"
-
-
-class EmptyNumbers(Enum):
-    """What an empty table prints for its amounts (空表.数)."""
-
-    BLANK = "空"
-    ZERO = "零"
-
-
-@dataclass(frozen=True, slots=True)
-class Empty:
-    """空表: how a table prints when it has no amount."""
-
-    note: Scalar | None = key("说明", None)
-    numbers: EmptyNumbers = key("数", EmptyNumbers.BLANK)
-    rows: int = key("空行", 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A table, or one half of one, as its file writes it."""
-
-    columns: Node | None = key("列", None)
-    rows: Node | None = key("行", None)
-    last: Node | None = key("末行", None)
-    restricted: MappingNode | None = key("限定", None)
-    merged: tuple[Scalar, ...] = key("合并", ())
-    halves: Sequence | None = key("并列", None)
-    form: Sequence | None = key("表单", None)
-    number: Scalar | None = key("编号", None)
-    title: Scalar | None = key("标题", None)
-    paper: Paper = key("页面", Paper.PORTRAIT)
-    amounts: NumberForm = key("金额", NumberForm())
-    left: Scalar | None = key("表眉左", None)
-    right: Scalar | None = key("表眉右", None)
-    column_marks: tuple[Scalar, ...] = key("列号", ())
-    notes: tuple[Scalar, ...] = key("注", ())
-    empty: Empty = key("空表", Empty())
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class Context:
     def fact(self, path: Node, record: Fact | None) -> Fact | None:
         """What a path names: `绩效.任务` in the budget file, `.指标` in the record at hand; None if not there."""
         if not isinstance(path, Scalar):
-            raise ReportgenError(error("表", "这里要写一个路径，如 绩效.任务", path.at))
+            raise ReportgenError(error("表", "这里要写一个路径", path.at, hint="如 部门.名称、绩效.任务"))
         if path.text.startswith("."):
             return record.get(path.text[1:]) if record else None
         head, _, rest = path.text.partition(".")

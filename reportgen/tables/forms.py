@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
-from reportgen.diagnostics import ReportgenError
+from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.document import Cell, Role, Row, Runs, Text
 from reportgen.figure import FigureId
 from reportgen.grid import grid
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
-from reportgen.source import Mapping, Problems, Scalar, decode, key
+from reportgen.source import Mapping, Node, Problems, Scalar, decode, key
 from reportgen.source import Sequence as SequenceNode
 from reportgen.tables.cells import CellMaker, Span, merge_down, spanned
 from reportgen.tables.columns import BLANK, Column, Group, Leaf, Printed, head, leaves, read_columns, read_value
@@ -41,8 +41,8 @@ class BandForm:
     columns: SequenceNode | Mapping | None = key("列", None)
     records: Scalar | None = key("每条", None)
     last: SequenceNode | None = key("末行", None)
-    widths: tuple[int, ...] = key("宽", ())
-    merged: tuple[str, ...] = key("合并", ())
+    widths: Node | None = key("宽", None)
+    merged: tuple[Scalar, ...] = key("合并", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class FormBuilder:
 
     def build(self, bands: SequenceNode) -> tuple[tuple[Row, ...], tuple[int, ...]]:
         """Rows of spanning cells, and the relative widths of the grid columns."""
+        if not bands.items:
+            raise ReportgenError(error("表", "表单里没有写内容", bands.at, hint="如 - {部门名称: 部门.名称}"))
         for band in bands.items:
             self._band(band)
         edges = sorted({edge for row in self.rows for cell in row for edge in (cell.left, cell.right)})
@@ -75,24 +77,22 @@ class FormBuilder:
         made = tuple(Row(tuple(_cell(cell, place) for cell in row)) for row in self.rows)
         return made, tuple(int((b - a) * WHOLE) for a, b in pairwise(edges))
 
-    def _band(self, node: object) -> None:
+    def _band(self, node: Node) -> None:
         if isinstance(node, Mapping) and node.get("列") is None and node.get("旁题") is None:
             self.rows.append(self._pairs(node))
             return
         problems = Problems()
-        band = decode(node, BandForm, problems)  # type: ignore[arg-type]
+        band = decode(node, BandForm, problems)
         problems.raise_any()
         assert band is not None
-        self._listing(band)
+        self._listing(band, node.at)
 
     def _pairs(self, node: Mapping) -> list[Placed]:
         """Labels, each with its value beside it."""
-        widths = node.get("宽")
         entries = node.without("宽").entries
-        weights = (
-            [int(w.text) for w in widths.items if isinstance(w, Scalar)] if isinstance(widths, SequenceNode) else []
-        )
-        edges = _edges(Fraction(0), weights or [2, 3] * len(entries))
+        if not entries:
+            raise ReportgenError(error("表", "这一条没有写内容", node.at, hint="如 {部门名称: 部门.名称}"))
+        edges = _edges(Fraction(0), _weights(node.get("宽"), [2, 3] * len(entries)))
         cells = []
         for i, (label, value) in enumerate(entries):
             runs, role = self._value(value, RowSpec("", self.id, record=self.reader.record))
@@ -100,8 +100,10 @@ class FormBuilder:
             cells.append(Placed(*edges[2 * i + 1], runs, role))
         return cells
 
-    def _value(self, node: object, row: RowSpec) -> tuple[Runs, Role]:
-        assert isinstance(node, Scalar)
+    def _value(self, node: Node, row: RowSpec) -> tuple[Runs, Role]:
+        if not isinstance(node, Scalar):
+            hint = "如 部门.名称、支出[资金=财政拨款]；没有的写 空"
+            raise ReportgenError(error("表", "这里要写一个路径或数名", node.at, hint=hint))
         if node.text in ("", BLANK):
             return (), Role.TEXT
         if re.split(r"[\[@【＠［]", node.text)[0] in self.context.vocabulary.measures:
@@ -117,15 +119,18 @@ class FormBuilder:
             raise ReportgenError(*maker.mistakes)
         return square.runs, square.role
 
-    def _listing(self, band: BandForm) -> None:
+    def _listing(self, band: BandForm, at: Location) -> None:
         """Column heads over one row for each record, with a title at the side of them all."""
         columns = read_columns(band.columns, self.context, FigureId("")) if band.columns else ()
         flat = leaves(columns)
-        start = (SIDE if not band.widths else Fraction(band.widths[0], sum(band.widths))) if band.side else Fraction(0)
-        weights = list(band.widths[1:] if band.side else band.widths) or [1] * len(flat)
-        edges = _edges(start, weights)
+        if not flat:
+            raise ReportgenError(error("表", "这一条要写“列”", at, hint="如 列: [任务名称: .名称, 主要内容: .内容]"))
+        sides = [len(flat) * SIDE / (1 - SIDE)] if band.side else []
+        weights = _weights(band.widths, [*sides, *[Fraction(1)] * len(flat)])
+        start = weights[0] / sum(weights) if band.side else Fraction(0)
+        edges = _edges(start, weights[len(sides) :])
         body = [*_heads(columns, edges), *self._lines(band, flat, edges)]
-        if band.side:
+        if band.side and body:
             title = (Text(fill(band.side, self.context.words)),)
             body[0].insert(0, Placed(Fraction(0), start, title, Role.HEAD, len(body)))
         self.rows += body
@@ -135,7 +140,13 @@ class FormBuilder:
         squares = [maker.row(row) for row in self._specs(band)]
         if maker.mistakes:
             raise ReportgenError(*maker.mistakes)
-        merged = merge_down(squares, [i for i, leaf in enumerate(flat) if leaf.title in band.merged])
+        titles = [leaf.title or "" for leaf in flat]
+        for name in band.merged:
+            if name.text not in titles:
+                hint = did_you_mean(name.text, titles)
+                raise ReportgenError(error("表", f"要合并的“{name.text}”不是哪一列的标题", name.at, hint=hint))
+        named = {name.text for name in band.merged}
+        merged = merge_down(squares, [i for i, title in enumerate(titles) if title in named])
         return [[_placed(span, edges) for span in spans] for spans in spanned(merged)]
 
     def _specs(self, band: BandForm) -> list[RowSpec]:
@@ -175,7 +186,19 @@ def _titled(column: Column) -> bool:
     return bool(column.title) or (isinstance(column, Group) and any(_titled(c) for c in column.columns))
 
 
-def _edges(start: Fraction, weights: Sequence[int]) -> list[Edges]:
+def _weights(widths: Node | None, otherwise: Sequence[Fraction | int]) -> list[Fraction]:
+    """Relative widths as they are written, one for each cell, else the usual ones."""
+    if widths is None:
+        return [Fraction(weight) for weight in otherwise]
+    written = widths.items if isinstance(widths, SequenceNode) else (widths,)
+    found = [int(w.text) for w in written if isinstance(w, Scalar) and re.fullmatch("[1-9][0-9]?", w.text)]
+    if len(found) != len(otherwise):
+        hint = f"这一条有{len(otherwise)}格，写{len(otherwise)}个1到99的整数，如 [{'、'.join('2' * len(otherwise))}]"
+        raise ReportgenError(error("表", "“宽”写得不对", widths.at, hint=hint.replace("、", ", ")))
+    return [Fraction(weight) for weight in found]
+
+
+def _edges(start: Fraction, weights: Sequence[Fraction]) -> list[Edges]:
     """Left and right of each cell of a band that takes the width from `start`."""
     unit, left, out = (1 - start) / sum(weights), start, []
     for weight in weights:

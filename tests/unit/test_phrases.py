@@ -16,13 +16,13 @@ from reportgen import shipped
 from reportgen.budget import Book, Budget, BudgetFile, Department
 from reportgen.budget.ledger import Line
 from reportgen.budget.models import Said
+from reportgen.change import Case, change
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.document import Figure, plain
 from reportgen.figure import FigureId, parse
 from reportgen.figures import Figures
 from reportgen.narrative.phrases import Asked, Phrases
 from reportgen.profile import Profile, load, words_of
-from reportgen.quantity import Case, change
 from tests.unit.small import lines, paragraphs, rendered, report
 
 REASON = "原因: {支出: 人员变动, 收入: 人员变动}\n"
@@ -418,7 +418,7 @@ def test_a_reason_with_nothing_behind_it_is_an_error_at_its_place(tmp_path: Path
     with pytest.raises(ReportgenError) as refused:
         sentence(tmp_path, budget("5", "3", "原因:\n  支出:\n"), "支出|同比")
     assert rendered(refused.value) == (
-        f"{tmp_path}/input.yaml:9:3: 错误[格式] “支出”后面没有写原因\n"
+        f"{tmp_path / 'input.yaml'}:9:3: 错误[格式] “支出”后面没有写原因\n"
         "    |   支出:\n"
         "    |   ^^^^\n"
         "  建议：补上文字，或删掉这一行"

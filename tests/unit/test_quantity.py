@@ -7,25 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.change import Case, Change, change, share
 from reportgen.quantity import (
     UNITS,
     Amount,
-    Case,
-    Change,
     Count,
     NumberFormat,
     Precision,
     Ratio,
     Zero,
     as_printed,
-    change,
     exact_text,
     parse_number,
     print_amount,
     print_percent,
     print_quantity,
     rounded,
-    share,
 )
 
 WAN = Precision("万元", 2)

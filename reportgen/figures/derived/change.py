@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reportgen.change import Change, change, share
 from reportgen.figure import FigureId
 from reportgen.figures.derived import Kind
-from reportgen.quantity import Amount, Change, Count, Precision, Quantity, Ratio, change, share
+from reportgen.quantity import Amount, Count, Precision, Quantity, Ratio
 from reportgen.vocabulary import MONEY
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from reportgen.change import share
 from reportgen.figure import FigureId, conditions
 from reportgen.figures.derived import Kind
 from reportgen.figures.derived.change import precision
-from reportgen.quantity import Quantity, Ratio, share
+from reportgen.quantity import Quantity, Ratio
 
 if TYPE_CHECKING:
     from reportgen.figures.engine import Figures

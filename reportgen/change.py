@@ -1,0 +1,64 @@
+"""Changes and shares (增减、占比) from operands as they print: what a reader can recompute comes out."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from reportgen.quantity import EXACT, Precision, as_printed
+
+
+class Case(Enum):
+    """The case of a change (变动情形), each with its own wording; the names are the keys of a profile's wording."""
+
+    UP = "增加"
+    DOWN = "减少"
+    EQUAL = "持平"
+    NEARLY = "基本持平"
+    NEITHER = "均无"
+    NEW = "上年无"
+    GONE = "本年无"
+    IRREGULAR = "不计率"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """This year against a base (增减).
+
+    Attributes:
+        amount: 元, signed; from the operands as printed.
+        rate: amount ÷ base, None where there is none to print (base zero or negative, sign changed).
+    """
+
+    case: Case
+    amount: Decimal
+    rate: Fraction | None
+
+
+def change(new: Decimal, old: Decimal, precision: Precision) -> Change:
+    """The change from `old` to `new`, both exact 元 (or pieces), at a precision."""
+    shown_new, shown_old = as_printed(new, precision), as_printed(old, precision)
+    amount = EXACT.subtract(shown_new, shown_old)
+    case = _case(new, old, shown_new, shown_old)
+    rated = case in (Case.UP, Case.DOWN, Case.GONE, Case.EQUAL, Case.NEARLY) and shown_old > 0
+    return Change(case, amount, Fraction(amount) / Fraction(shown_old) if rated else None)
+
+
+def _case(new: Decimal, old: Decimal, shown_new: Decimal, shown_old: Decimal) -> Case:
+    if new == old:
+        return Case.EQUAL if new else Case.NEITHER
+    if shown_new == shown_old:
+        return Case.NEARLY
+    if old == 0 and new > 0:
+        return Case.NEW
+    if shown_old <= 0 or new < 0:
+        return Case.IRREGULAR
+    if new == 0:
+        return Case.GONE
+    return Case.UP if shown_new > shown_old else Case.DOWN
+
+
+def share(part: Decimal, whole: Decimal, precision: Precision) -> Fraction | None:
+    """part ÷ whole, both as printed; None where the whole prints as zero. Also a completion rate (完成率)."""
+    shown = as_printed(whole, precision)
+    return Fraction(as_printed(part, precision)) / Fraction(shown) if shown else None
