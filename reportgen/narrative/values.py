@@ -7,9 +7,7 @@ from reportgen.diagnostics import ReportgenError, error
 from reportgen.document import Runs, Table, Text
 from reportgen.figure import FigureId, NotationError, conditions, parse
 from reportgen.figures import Fact, Figures, printed
-from reportgen.quantity import (
-    NumberFormat,
-)
+from reportgen.quantity import NumberFormat
 from reportgen.source import Mapping
 
 
