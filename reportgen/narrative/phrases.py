@@ -62,7 +62,7 @@ class Phrases:
             self._said(replace(asked, names=(asked.names[i],), subject=subjects[i]), [compared[i]], changes[i], form)
             for i in range(len(compared))
         ]
-        return tuple(run for i, said in enumerate(clauses) for run in ((*((Text("；"),) if i else ()), *said)))
+        return tuple(run for i, said in enumerate(clauses) for run in ((*((Text("。"),) if i else ()), *said)))
 
     def _alike(self, names: list[FigureId], changes: list[Change]) -> bool:
         """Paired totals are said once only if both changes and both bases are equal."""

@@ -19,6 +19,8 @@ _PATTERNS = {
 
 def check(file: ProfileFile, node: Mapping, problems: Problems) -> None:
     """Tells everything in `problems`; `node` is the profile that `file` was read from."""
+    if "缺省" not in file.precisions:
+        problems.add("缺少的键", "“口径精度”里缺少“缺省”", _at(node, "口径精度"), hint="如 缺省: {单位: 万元, 小数: 2}")
     if file.in_text.zero is Zero.BLANK:
         problems.add("取值", "文中的零不能是空白", _at(node, "文中金额", "零"), hint="写“0”或“照小数”")
     _check_pattern(node.get("占比"), ("率",), problems)
