@@ -68,7 +68,7 @@ class NumberFormat:
     Attributes:
         unit, places: 金额单位 and decimals of money; grouped: thousands separators (千分位).
         zero: how an exact zero prints; trim: trailing zeros after the point are dropped (去零).
-        rate_places: decimals of percentages.
+        rate_places: decimals of percentages; whole_rates: exactly 0 and exactly 100 % print without any, as in text.
     """
 
     unit: str = "元"
@@ -77,6 +77,7 @@ class NumberFormat:
     grouped: bool = False
     trim: bool = False
     rate_places: int = 2
+    whole_rates: bool = False
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -126,9 +127,10 @@ def print_amount(yuan: Decimal, form: NumberFormat) -> str:
 
 def print_percent(ratio: Fraction, form: NumberFormat) -> str:
     """The ratio in hundredths; in text exactly 0 and exactly 1 print without decimals (domain: 100%)."""
+    whole = form.trim or form.whole_rates
     if not ratio:
-        return _zero(form, form.rate_places)
-    if form.trim and ratio == 1:
+        return "0" if whole and form.zero is Zero.DECIMALS else _zero(form, form.rate_places)
+    if whole and ratio == 1:
         return "100"
     return _grouped(rounded(ratio * 100, form.rate_places), form.grouped)
 

@@ -216,6 +216,7 @@ class Expected:
         try:
             name = parse(text)
         except NotationError:
+            assert not text.startswith(tuple(f"{measure}[" for measure in self.vocabulary.measures)), text
             return None
         return name if name.measure in self.vocabulary.measures else None
 

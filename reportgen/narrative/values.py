@@ -27,6 +27,9 @@ class Value:
 
     __iter__: ClassVar[None] = None  # a figure is one, not a list
 
+    def __bool__(self) -> bool:
+        raise NotationError("数不能直接作条件；写 is 有 或 is 无")
+
     def __getitem__(self, text: object) -> "Value":
         if not isinstance(text, str):
             raise NotationError("数后面的方括号里要写条件")

@@ -151,7 +151,7 @@ class Profile:
     @property
     def text_format(self) -> NumberFormat:
         """How numbers print in text."""
-        return self.file.in_text.over(NumberFormat(zero=Zero.DIGIT))
+        return self.file.in_text.over(NumberFormat(zero=Zero.DIGIT, whole_rates=True))
 
     @property
     def table_format(self) -> NumberFormat:

@@ -1,0 +1,46 @@
+"""What a section template may not do, and how exact hundreds print in every region."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reportgen.diagnostics import ReportgenError
+from reportgen.document import Paragraph, plain, walk
+from reportgen.report import assemble
+
+HERE = Path(__file__).parent / "regions"
+
+
+def paragraphs(folder: Path, section: str, profile: str = "") -> list[str]:
+    """The document of the invented region with one section of its own."""
+    shutil.copytree(HERE, folder, dirs_exist_ok=True)
+    region = folder / "templates" / "guanlan"
+    (region / "sections").mkdir(exist_ok=True)
+    (region / "sections" / "支出.md.j2").write_text(section, encoding="utf-8")
+    stated = (region / "profile.yaml").read_text(encoding="utf-8")
+    (region / "profile.yaml").write_text(stated.replace("文中金额: {", f"文中金额: {{{profile}"), encoding="utf-8")
+    document = assemble(folder / "guanlan-2025.yaml").document
+    return [plain(b.runs) for b in walk(document.blocks) if isinstance(b, Paragraph)]
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ("{% if 支出 %}有{% endif %}", "数不能直接作条件；写 is 有 或 is 无"),
+        ("{{ 支出.figures }}", "没有“figures”"),
+        ('{{ "甲".split("乙") }}', "没有“split”"),
+        ("{{ 支出 + 1 }}", "模板里不做运算（+）；用“同比”“占比”等"),
+    ],
+)
+def test_a_template_neither_computes_nor_looks_inside(tmp_path: Path, section: str, said: str) -> None:
+    with pytest.raises(ReportgenError) as told:
+        paragraphs(tmp_path, f"## 支出\n\n{section}\n")
+    (found,) = told.value.diagnostics
+    assert found.message == said
+    assert str(found.places[0]) == "templates/guanlan/sections/支出.md.j2:3"
+
+
+def test_exactly_one_hundred_percent_has_no_decimals_even_where_amounts_keep_theirs(tmp_path: Path) -> None:
+    section = '## 支出\n\n全部{{ 支出|占比 }}，项目{{ 支出["性质=项目支出"]|占比 }}，{{ 支出 }}。\n'
+    assert "全部占100%，项目占23.53%，4,250,001元。" in paragraphs(tmp_path, section, "去零: 否, ")
