@@ -1,5 +1,6 @@
 """What a section template may not do, and how exact hundreds print in every region."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from reportgen.document import Paragraph, plain, walk
 from reportgen.report import assemble
 
 HERE = Path(__file__).parent / "regions"
+DATA = Path(__file__).parents[1] / "data"
 
 
 def paragraphs(folder: Path, section: str, profile: str = "") -> list[str]:
@@ -44,3 +46,24 @@ def test_a_template_neither_computes_nor_looks_inside(tmp_path: Path, section: s
 def test_exactly_one_hundred_percent_has_no_decimals_even_where_amounts_keep_theirs(tmp_path: Path) -> None:
     section = '## 支出\n\n全部{{ 支出|占比 }}，项目{{ 支出["性质=项目支出"]|占比 }}，{{ 支出 }}。\n'
     assert "全部占100%，项目占23.53%，4,250,001元。" in paragraphs(tmp_path, section, "去零: 否, ")
+
+
+@pytest.mark.parametrize("name", ["luoyang-2020", "baoshan-2020"])
+@pytest.mark.parametrize("kept", ["基本支出", "项目支出", ""])
+def test_where_there_is_nothing_to_list_no_punctuation_is_left_behind(tmp_path: Path, name: str, kept: str) -> None:
+    text = (DATA / f"{name}.yaml").read_text(encoding="utf-8")
+    spent = re.search(r"^支出:\n(?:[ #].*\n)*", text, re.M)
+    assert spent
+    line = "资金: 其他收入, 单位: FIRST, 功能: 2012901, 金额: 3"
+    kinds = {
+        "基本支出": f"  基本支出: [{{{line}, 经济: 30201, 政府经济: 50201}}]\n",
+        "项目支出": f"  项目支出: [{{{line}, 项目类别: 一般性项目, 项目: 甲, 子项目: 无}}]\n",
+    }
+    lines = kinds.get(kept, "  基本支出: 无\n").replace("FIRST", "505" if name.startswith("l") else "1")
+    text = text.replace(spent[0], f"支出:\n{lines}")
+    text = re.sub(r"^项目:\n(?:[ #].*\n)*", "", text, flags=re.M)
+    text = re.sub(r"^  支出\[项目=.*\n", "", text, flags=re.M)
+    (tmp_path / "b.yaml").write_text(text, encoding="utf-8")
+    document = assemble(tmp_path / "b.yaml").document
+    said = [plain(b.runs) for b in walk(document.blocks) if isinstance(b, Paragraph)]
+    assert not [s for s in said if re.search(r"[：，；、][。；，]|。。|：$", s) and not s.startswith("主要职能包括")]

@@ -135,7 +135,7 @@ class Phrases:
         return known[name]
 
     def _called(self, base: str, wording: Wording) -> str:
-        return fill(wording.base or self.profile.file.bases[base].called, self.words)
+        return fill(wording.bases.get(base) or self.profile.file.bases[base].called, self.words)
 
     def completion(self, name: FigureId, base: str, form: NumberFormat, wording: str = "缺省") -> Runs:
         """`完成年初预算的88.32%`; with a base of zero there is no percentage."""

@@ -85,7 +85,7 @@ class Wording:
     rate_verbs: tuple[str, ...] = key("率词")
     completed: str = key("完成")
     not_planned: str = key("未列预算")
-    base: str = key("称", "")
+    bases: dict[str, str] = key("称", factory=dict)
     multiplied: str = key("倍", "，{率词}{倍}倍")
     multiples_from: Decimal | None = key("倍数起点", None)
 
