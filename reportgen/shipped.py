@@ -15,6 +15,13 @@ def templates() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "templates"
 
 
+def template_name(path: str | Path) -> str:
+    """How messages call a file of a region: from templates/ on, whatever the machine."""
+    parts = Path(path).parts
+    start = len(parts) - 1 - parts[::-1].index("templates") if "templates" in parts else 0
+    return "/".join(parts[start:])
+
+
 def classification() -> Path:
     """The folder of the 政府收支分类科目 catalogue."""
     inside = _SHIPPED / "classification"

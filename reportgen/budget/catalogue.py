@@ -24,10 +24,6 @@ class Catalogue:
         names = _entries(dimension).get(code, ())
         return next((name for name, first, last in names if first <= self.year <= last), None)
 
-    def knows(self, dimension: str, code: str) -> bool:
-        """Whether the code is in the catalogue, in whatever year."""
-        return code in _entries(dimension)
-
 
 @cache
 def _entries(dimension: str) -> dict[str, tuple[_Entry, ...]]:

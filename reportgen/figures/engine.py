@@ -100,7 +100,7 @@ class Figures:
             (line, dimension) for line, member in stated if member != NOT_APPLICABLE and len(member) < max(length, 1)
         ]
         if open_ and not book.name:
-            raise ReportgenError(*self._open("预算文件里", name.measure, UnknownAmount(open_)))
+            raise ReportgenError(*self._open(book, name.measure, UnknownAmount(open_)))
         return [member for _, member in stated if member != NOT_APPLICABLE and len(member) >= max(length, 1)]
 
     def _plain(self, name: FigureId) -> Quantity:
@@ -125,15 +125,14 @@ class Figures:
         return self.budget.books[name.base]
 
     def _select(self, book: Book, name: FigureId) -> list[Line]:
-        where = f"“{book.name}”里" if book.name else "预算文件里"
         if not book.states(name.measure):
             stated = name.amount if book.name else name.measure
             hint = f"补上“{name.measure}: …”，没有就写“{name.measure}: 无”"
-            refuse("未填报", f"{where}没有写“{stated}”", self._place_of(book), hint=hint)
+            refuse("未填报", f"{_inside(book)}没有写“{stated}”", self._place_of(book), hint=hint)
         try:
             return book.ledgers[name.measure].select(name.conditions)
         except UnknownAmount as unknown:
-            raise ReportgenError(*self._open(where, name.measure, unknown)) from None
+            raise ReportgenError(*self._open(book, name.measure, unknown)) from None
 
     def _place_of(self, book: Book) -> Location:
         """Where a measure would have to be written."""
@@ -142,7 +141,7 @@ class Figures:
         section = whole.get(book.name) if book.name else None
         return section.at if section else Location(whole.at.path)
 
-    def _open(self, where: str, measure: str, unknown: UnknownAmount) -> list[Diagnostic]:
+    def _open(self, book: Book, measure: str, unknown: UnknownAmount) -> list[Diagnostic]:
         """One error for each dimension that lines leave open, at those lines."""
         follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
         lines = [(line, d if follows.get(d, d) in line.dims else follows.get(d, d)) for line, d in unknown.lines]
@@ -151,7 +150,7 @@ class Figures:
         return [
             error(
                 "无法计算",
-                f"{where}{measure}的这一行没有写“{dimension}”，或写得不够细，按它分的数算不出来",
+                f"{_inside(book)}{measure}的这一行没有写“{dimension}”，或写得不够细，按它分的数算不出来",
                 *(line.at for line, open_ in lines if open_ == dimension),
                 hint=hint,
             )
@@ -169,3 +168,8 @@ class Figures:
         if name.derived not in self._kinds:
             refuse("数名", f"没有“{name.derived}”这种算法", hint=did_you_mean(name.derived, self._kinds))
         return self._kinds[name.derived]
+
+
+def _inside(book: Book) -> str:
+    """How messages call where the lines of a book stand."""
+    return f"“{book.name}”里" if book.name else "预算文件里"

@@ -57,9 +57,9 @@ class Phrases:
         compared = [replace(name.amount, base=asked.base, derived="增减额") for name in asked.names]
         changes = [change_of(self.figures, name) for name in compared]
         if self._alike(compared, changes):
-            return self._said(asked, compared, changes[0], form)
+            return self._said(asked, compared[0], changes[0], form)
         clauses = [
-            self._said(replace(asked, names=(asked.names[i],), subject=subjects[i]), [compared[i]], changes[i], form)
+            self._said(replace(asked, names=(asked.names[i],), subject=subjects[i]), compared[i], changes[i], form)
             for i in range(len(compared))
         ]
         return tuple(run for i, said in enumerate(clauses) for run in ((*((Text("。"),) if i else ()), *said)))
@@ -69,9 +69,8 @@ class Phrases:
         bases = {self.figures.number(replace(name, derived="")) for name in names}
         return len(set(changes)) == 1 and len(bases) == 1
 
-    def _said(self, asked: Asked, names: list[FigureId], change: Change, form: NumberFormat) -> Runs:
+    def _said(self, asked: Asked, name: FigureId, change: Change, form: NumberFormat) -> Runs:
         wording = self._wording(asked.wording)
-        name = names[0]
         change = _as_shown(change, self.figures.value(name), form)
         pattern = self._pattern(wording, change, asked)
         reason = self._reason(asked, change) if "{因}" in wording.reason else ""

@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import Signature, signature
-from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
@@ -23,10 +22,11 @@ from reportgen.figures import Fact, Figures, placed
 from reportgen.narrative.blocks import blocks
 from reportgen.narrative.mistakes import of_rendering, of_syntax
 from reportgen.narrative.phrases import Phrases
-from reportgen.narrative.slots import Fragment, Narrative, Slot, environment, fragment, is_missing, template_name
+from reportgen.narrative.slots import Fragment, Narrative, Slot, environment, fragment, is_missing
 from reportgen.narrative.values import Value, known_words, runs_of
 from reportgen.narrative.vocabulary import Vocabulary
 from reportgen.profile import Profile, fill
+from reportgen.shipped import template_name
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar
 
@@ -229,5 +229,5 @@ def _raised(e: Exception) -> Location:
 def _line(template: Any, python_line: int) -> Location:
     if template is None:
         return Location(_REPORT)
-    name = template_name(str(Path(template.filename or template.name)))
+    name = template_name(template.filename or template.name)
     return Location(name, template.get_corresponding_lineno(python_line))

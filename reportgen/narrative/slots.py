@@ -19,6 +19,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.diagnostics import Location
+from reportgen.shipped import template_name
 from reportgen.source import read_text
 
 
@@ -96,13 +97,6 @@ def _call(line: int, name: str, where: str) -> Iterator[Token]:
         yield Token(line, kind, value)  # type: ignore[arg-type]
 
 
-def template_name(path: str) -> str:
-    """How messages call a template: from templates/ on, whatever the machine."""
-    parts = Path(path).parts
-    start = len(parts) - 1 - parts[::-1].index("templates") if "templates" in parts else 0
-    return "/".join(parts[start:])
-
-
 class _Loader(FileSystemLoader):
     """Finds templates in the folders; one that is not UTF-8 is an error with its place."""
 
@@ -112,7 +106,7 @@ class _Loader(FileSystemLoader):
             return super().get_source(environment, template)
         except UnicodeDecodeError:
             path = next(path for folder in self.searchpath if (path := Path(folder) / template).is_file())
-            read_text(path, template_name(str(path)))
+            read_text(path, template_name(path))
             raise
 
 

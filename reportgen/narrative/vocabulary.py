@@ -14,10 +14,12 @@ is 无, is 有, is 写了
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from jinja2.runtime import LoopContext
 
+from reportgen.budget.models import Said
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.document import Figure, Text
 from reportgen.figure import FigureId
@@ -143,12 +145,16 @@ class Vocabulary:
         said = reason_for(value.figures.budget, (value.id,), 比 or self.default_base)
         return Phrase((Text(said.text),)) if said else ""
 
+    @cached_property
+    def _purposes(self) -> dict[FigureId, Said]:
+        """What 用途 says, by the one name of each figure."""
+        figures = self.phrases.figures
+        return {figures.names.canonical(name): said for name, said in figures.budget.purposes.items()}
+
     def purpose(self, value: Value, 否则: Any = "") -> Any:
         """用途: as stated of exactly this figure, else the other words."""
         value = figure_of(value)
-        names = value.figures.names
-        stated = {names.canonical(name): said for name, said in value.figures.budget.purposes.items()}
-        said = stated.get(names.canonical(value.id))
+        said = self._purposes.get(value.figures.names.canonical(value.id))
         return Phrase((Text(said.text),)) if said else 否则
 
 

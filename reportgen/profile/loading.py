@@ -26,57 +26,57 @@ def load(name: str, beside: Path, at: Location | None = None) -> Profile:
     Raises:
         ReportgenError: there is no such region, or what is wrong in its files.
     """
-    folders = _chain(name, [beside / "templates", shipped.templates()], at)
+    chain = _chain(name, [beside / "templates", shipped.templates()], at)
+    folders = tuple(folder for folder, _ in chain)
     problems = Problems()
-    node = _with_changes(_layered(folders, "profile.yaml", _PROFILE_DEPTH))
+    stated = [profile for _, profile in chain if profile is not None]
+    node = _with_changes(_layered(stated, "profile.yaml", _PROFILE_DEPTH))
     file = decode(node, ProfileFile, problems)
     problems.raise_any()
     assert file is not None
     check(file, node, problems)
     vocabulary = vocabulary_of(file, problems)
-    style = style_sheet(_layered(folders, "style.yaml", _STYLE_DEPTH), problems)
+    style = style_sheet(_layered(_files(folders, "style.yaml"), "style.yaml", _STYLE_DEPTH), problems)
     problems.raise_any()
     assert style is not None
     return Profile(name, folders, file, vocabulary, style, _tables(folders), _glossary(folders))
 
 
-def _chain(name: str, roots: Sequence[Path], at: Location | None) -> tuple[Path, ...]:
-    """The region's folder and its parents', nearest first."""
+def _chain(name: str, roots: Sequence[Path], at: Location | None) -> list[tuple[Path, Mapping | None]]:
+    """The region's folder and its parents', nearest first, each with its profile.yaml if it has one."""
     there = [path for root in roots if root.is_dir() for path in sorted(root.iterdir()) if path.is_dir()]
-    chain: list[Path] = []
+    chain: list[tuple[Path, Mapping | None]] = []
     while name:
-        folder = next((path for path in there if path.name == name and path not in chain), None)
+        used = [path for path, _ in chain]
+        folder = next((path for path in there if path.name == name and path not in used), None)
         if folder is None:
-            known = sorted({path.name for path in there} - {path.name for path in chain})
+            known = sorted({path.name for path in there} - {path.name for path in used})
             places = (at,) if at else ()
             what = (
-                f"“{name}”绕了一圈又以自己为上级" if name in (path.name for path in chain) else f"没有“{name}”这个模板"
+                f"“{name}”绕了一圈又以自己为上级" if name in (path.name for path in used) else f"没有“{name}”这个模板"
             )
             raise ReportgenError(error("模板", what, *places, hint=did_you_mean(name, known)))
-        chain.append(folder)
-        name, at = _parent(folder)
-    return tuple(chain)
+        profile = next(iter(_files([folder], "profile.yaml")), None)
+        chain.append((folder, profile))
+        name, at = _parent(folder, profile)
+    return chain
 
 
-def _parent(folder: Path) -> tuple[str, Location | None]:
+def _parent(folder: Path, profile: Mapping | None) -> tuple[str, Location | None]:
     """What 上级 says; every region but the baseline itself ends there."""
-    path = folder / "profile.yaml"
-    stated = read(path, _label(path)).get("上级") if path.is_file() else None
+    stated = profile.get("上级") if profile else None
     if isinstance(stated, Scalar) and stated.text:
         return stated.text, stated.at
     return ("" if folder.name == "default" else "default"), None
 
 
-def _label(path: Path) -> str:
-    """How messages call a template file: from templates/ on, whatever the machine."""
-    parts = path.parts
-    start = len(parts) - 1 - parts[::-1].index("templates") if "templates" in parts else 0
-    return "/".join(parts[start:])
+def _files(folders: Sequence[Path], name: str) -> list[Mapping]:
+    """The files of that name in the folders that have one."""
+    return [read(path, shipped.template_name(path)) for folder in folders if (path := folder / name).is_file()]
 
 
-def _layered(folders: Sequence[Path], name: str, depth: dict[str, int]) -> Mapping:
-    """The file of that name, the nearest folder's laid over its parents'."""
-    nodes = [read(path, _label(path)) for folder in folders if (path := folder / name).is_file()]
+def _layered(nodes: Sequence[Mapping], name: str, depth: dict[str, int]) -> Mapping:
+    """The first file, the nearest folder's, laid over the others."""
     if not nodes:
         raise ReportgenError(error("模板", f"模板里没有 {name}"))
     result = nodes[-1]
@@ -119,7 +119,7 @@ def _tables(folders: Sequence[Path]) -> dict[str, Mapping]:
 
 
 def _table(path: Path, parents: Sequence[Path]) -> Mapping:
-    own = read(path, _label(path))
+    own = read(path, shipped.template_name(path))
     inherits = own.get("沿用")
     if not isinstance(inherits, Scalar):
         return own
@@ -134,7 +134,6 @@ def _table(path: Path, parents: Sequence[Path]) -> Mapping:
 
 
 def _glossary(folders: Sequence[Path]) -> dict[str, Scalar]:
-    if not any((folder / "glossary.yaml").is_file() for folder in folders):
-        return {}
-    node = _layered(folders, "glossary.yaml", {})
-    return {name.text: value for name, value in node.entries if isinstance(value, Scalar)}
+    nodes = _files(folders, "glossary.yaml")
+    node = _layered(nodes, "glossary.yaml", {}) if nodes else None
+    return {} if node is None else {name.text: value for name, value in node.entries if isinstance(value, Scalar)}

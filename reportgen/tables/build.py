@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
+from reportgen.diagnostics import Diagnostic, ReportgenError, error
 from reportgen.document import Cell, Paragraph, Place, Role, Row, Table, Text
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
@@ -12,7 +12,7 @@ from reportgen.profile import Profile, fill
 from reportgen.quantity import NumberFormat
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Problems, Scalar, Sequence, decode
-from reportgen.tables.cells import CellMaker, Grid, Square, leading, merge_down, rows_of
+from reportgen.tables.cells import CellMaker, Grid, Square, leading, merge_down, refuse_unknown_titles, rows_of
 from reportgen.tables.columns import GROUP, Column, head, leaves, read_columns
 from reportgen.tables.context import Context
 from reportgen.tables.definition import Definition, EmptyNumbers, Paper
@@ -165,11 +165,7 @@ class _Builder:
 def _merged_columns(columns: tuple[Column, ...], titles: tuple[Scalar, ...]) -> list[int]:
     """Grid columns under the titles that 合并 names."""
     named = {title.text for title in titles}
-    known = [column.title or "" for column in columns]
-    for title in titles:
-        if title.text not in known:
-            hint = did_you_mean(title.text, known)
-            raise ReportgenError(error("表", f"要合并的“{title.text}”不是哪一列的标题", title.at, hint=hint))
+    refuse_unknown_titles(titles, [column.title or "" for column in columns])
     found: list[int] = []
     start = 0
     for column in columns:

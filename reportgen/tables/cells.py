@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from reportgen.diagnostics import Diagnostic, ReportgenError, error
+from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
 from reportgen.document import Cell, Figure, Role, Row, Runs, Text
 from reportgen.figure import FigureId, NotationError, parse
 from reportgen.figures import Figures, placed, printed
 from reportgen.quantity import Amount, Count, NumberFormat, exact_text, print_quantity
+from reportgen.source import Scalar
 from reportgen.tables.columns import BLANK, GROUP, LABEL, Code, Field, Leaf
 from reportgen.tables.joining import joined
 from reportgen.tables.rows import RowSpec
@@ -150,6 +151,14 @@ def merge_down(grid: Grid, columns: Sequence[int]) -> Grid:
                 break
             target[i] = replace(below[i], joins_up=True)
     return out
+
+
+def refuse_unknown_titles(merged: Sequence[Scalar], titles: Sequence[str]) -> None:
+    """合并 names titles of columns that there are."""
+    for name in merged:
+        if name.text not in titles:
+            hint = did_you_mean(name.text, titles)
+            raise ReportgenError(error("表", f"要合并的“{name.text}”不是哪一列的标题", name.at, hint=hint))
 
 
 def rows_of(grid: Grid, totals: Sequence[bool]) -> tuple[Row, ...]:

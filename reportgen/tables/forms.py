@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
-from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
+from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Cell, Role, Row, Runs, Text
 from reportgen.figure import FigureId
 from reportgen.grid import grid
@@ -24,7 +24,7 @@ from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, key
 from reportgen.source import Sequence as SequenceNode
-from reportgen.tables.cells import CellMaker, Span, merge_down, spanned
+from reportgen.tables.cells import CellMaker, Span, merge_down, refuse_unknown_titles, spanned
 from reportgen.tables.columns import BLANK, Column, Group, Leaf, Printed, head, leaves, read_columns, read_value
 from reportgen.tables.context import Context
 from reportgen.tables.rows import RowReader, RowSpec
@@ -141,10 +141,7 @@ class FormBuilder:
         if maker.mistakes:
             raise ReportgenError(*maker.mistakes)
         titles = [leaf.title or "" for leaf in flat]
-        for name in band.merged:
-            if name.text not in titles:
-                hint = did_you_mean(name.text, titles)
-                raise ReportgenError(error("表", f"要合并的“{name.text}”不是哪一列的标题", name.at, hint=hint))
+        refuse_unknown_titles(band.merged, titles)
         named = {name.text for name in band.merged}
         merged = merge_down(squares, [i for i, title in enumerate(titles) if title in named])
         return [[_placed(span, edges) for span in spans] for spans in spanned(merged)]
