@@ -122,6 +122,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class TableSet:
+    """The tables of one definition: one, or one for each record (每份), such as each project.
+
+    Attributes:
+        about: of each table, the names of what it is about.
+        in_text: it prints where the text names it (随文), not among the others.
+    """
+
+    tables: tuple[Table, ...] = ()
+    about: tuple[frozenset[str], ...] = ()
+    in_text: bool = False
+
+    def __getitem__(self, name: str) -> "TableSet":
+        """Those about one project or whatever the name stands for."""
+        kept = [i for i, names in enumerate(self.about) if name in names]
+        return TableSet(tuple(self.tables[i] for i in kept), tuple(self.about[i] for i in kept), self.in_text)
+
+    def __iter__(self) -> Iterator["TableSet"]:
+        return (TableSet((table,), (names,)) for table, names in zip(self.tables, self.about, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading and what stands under it (节); level 1 is the highest. The number (`一、`) is never typed."""
 

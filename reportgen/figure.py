@@ -6,6 +6,7 @@
     支出@上年预算                          the same figure of a base (口径)
     支出@上年预算.增减率                   derived from this year and a base
     支出[性质=基本支出]@占比               derived from this year alone; 占比[资金=一般公共预算]: of that part
+    支出@其余[资金=财政拨款]                what is left of it without a part
     支出[性质=项目支出]@个数[项目]          how many projects
 
 The year is no part of the name: that is what makes this year and last year comparable.
@@ -35,7 +36,7 @@ _PLAIN = re.compile(r'[^\s\[\]="@\\，,、【】［］＝＠]+')
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 # Kinds that need no base: 支出@占比. Anything else behind @ is a base.
-ALONE = ("占比", "个数", "合计")
+ALONE = ("占比", "其余", "个数", "合计")
 
 
 FORM = "写法如：支出[性质=基本支出 功能=208]"  # advice for whoever wrote something else

@@ -10,7 +10,7 @@ from reportgen.document import Block, Document, Figure, Paragraph, Place, Runs, 
 from reportgen.figures import Figures, has_tail, idle_statements
 from reportgen.garbage import paused
 from reportgen.narrative import narrate
-from reportgen.profile import Profile, fill, load, words_of
+from reportgen.profile import Profile, fill, load
 from reportgen.tables import tables
 
 
@@ -35,25 +35,23 @@ def assemble(path: Path) -> Report:
     file = open_file(path)
     assert file.node is not None
     named = file.node.get("模板")
-    profile = load(file.template, path.parent, named.at if named else None)
+    profile = load(file.template, path.parent, file.kind, named.at if named else None)
     budget = budget_of(file, profile.vocabulary)
     figures = Figures(budget, profile)
-    department = file.department
-    words = words_of(file.kind, file.year, department.name, department.full_name, department.code, department.level)
     mistakes: list[Diagnostic] = []
     made = None
     try:
-        made = tables(figures, profile, words)
+        made = tables(figures)
     except ReportgenError as mistake:
         mistakes.extend(mistake.diagnostics)
     try:
-        blocks, findings = narrate(figures, profile, words, made)
+        blocks, findings = narrate(figures, made)
     except ReportgenError as mistake:
         raise ReportgenError(*combined([*mistakes, *mistake.diagnostics])) from None
     if mistakes:
         raise ReportgenError(*combined(mistakes))
-    title = (Text(fill(profile.file.title, words)),)
-    document = Document(title, department.name, file.year, _with_tail_notes(blocks, figures, profile))
+    title = (Text(fill(profile.file.title, figures.words)),)
+    document = Document(title, file.department.name, file.year, _with_tail_notes(blocks, figures, profile))
     return Report(budget, profile, figures, document, (*idle_statements(figures), *findings))
 
 

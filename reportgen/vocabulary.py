@@ -3,7 +3,7 @@
 A dimension is of one of three kinds:
 - codes (功能, 经济, 政府经济): a shorter code means everything below it, 208 ⊃ 20805 ⊃ 2080505;
 - closed (性质, 资金, 费目, 单位 …): a tree of members, given by the profile or, for 单位, by the budget;
-- open (项目, 子项目): whatever the budget's own lines say.
+- open (项目, 子项目 …): no tree, whatever the budget's own lines say.
 """
 
 from collections.abc import Iterator, Mapping
@@ -80,6 +80,11 @@ class Vocabulary:
     def dimensions(self) -> tuple[str, ...]:
         """Every dimension that some measure has, in listed order."""
         return tuple(dict.fromkeys(d for m in self.measures.values() for d in m.dimensions))
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Dimensions whose members are what lines say: neither codes nor closed by a tree."""
+        return tuple(d for d in self.dimensions if d not in CODE_LEVELS and d not in self.trees)
 
     def with_members(self, dimension: str, members: Mapping[str, str]) -> "Vocabulary":
         """The vocabulary with one more closed dimension."""

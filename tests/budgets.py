@@ -243,6 +243,8 @@ class Expected:
             case "占比":
                 whole = self.shown(FigureId(name.measure, conditions(name.argument)))
                 return Fraction(part) / Fraction(whole) if whole else None
+            case "其余":
+                return new - self.total(name.amount.where(*conditions(name.argument)))
             case "个数" | "合计":
                 return self._members(name)
         raise AssertionError(name)

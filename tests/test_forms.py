@@ -84,9 +84,9 @@ def test_an_indicator_that_is_a_figure_follows_the_ledger(tmp_path: Path) -> Non
 
 def test_an_indicator_that_names_no_figure_is_told_at_its_place(tmp_path: Path) -> None:
     with pytest.raises(ReportgenError) as told:
-        built(tmp_path, ('"=支出[项目=购书经费]"', '"=支出[项目=购书]"'))
+        built(tmp_path, ('"<支出[项目=购书经费]>"', '"<支出[项目=购书]>"'))
     (found,) = told.value.diagnostics
-    assert "=支出[项目=购书]" in found.places[0].excerpt
+    assert "<支出[项目=购书]>" in found.places[0].excerpt
     assert found.hint == "是不是“购书经费”？"
 
 

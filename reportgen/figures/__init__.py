@@ -6,5 +6,6 @@ from reportgen.figures.mistakes import placed
 from reportgen.figures.printing import printed
 from reportgen.figures.statements import idle_statements
 from reportgen.figures.tails import has_tail
+from reportgen.figures.texts import said
 
-__all__ = ["Fact", "Figures", "has_tail", "idle_statements", "placed", "printed"]
+__all__ = ["Fact", "Figures", "has_tail", "idle_statements", "placed", "printed", "said"]

@@ -6,6 +6,7 @@ whole wins over a sum; a derived figure is computed by its family (figures/deriv
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cached_property
 
 from reportgen import discovery
 from reportgen.budget import Book, Budget, Line, UnknownAmount
@@ -15,7 +16,7 @@ from reportgen.figure import Conditions, Figure, FigureId, Origin, Rule
 from reportgen.figures.derived import Kind
 from reportgen.figures.mistakes import refuse
 from reportgen.figures.names import Names
-from reportgen.profile import Profile
+from reportgen.profile import Profile, words_of
 from reportgen.quantity import Amount, Count, Quantity
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 
@@ -30,6 +31,13 @@ class Figures:
         self._values: dict[FigureId, Quantity | None] = {}
         self._kinds: dict[str, Kind] = {}
         self._named: dict[str, dict[FigureId, Named]] = {}
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The words of titles (`<年度>`) for this budget."""
+        file, department = self.budget.file, self.budget.file.department
+        named = (department.name, department.full_name, department.code, department.level)
+        return words_of(file.kind, file.year, *named)
 
     def value(self, name: FigureId) -> Quantity | None:
         """The exact value; None where there is none, such as a rate on a base of zero.

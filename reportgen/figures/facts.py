@@ -1,30 +1,43 @@
-"""Facts (资料): what the budget file or the profile states outside its measures; a number keeps a name, its path."""
+"""Facts (资料): what the budget file or the profile states outside its measures.
+
+A number keeps a name, its path; figures that the words name (`<支出[项目=甲]>`) are put in.
+"""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from reportgen.document import Figure, Run, Runs, Text
+from reportgen.figures.texts import said
 from reportgen.quantity import UNITS, Count, exact_text, parse_number
 from reportgen.source import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from reportgen.figures.engine import Figures
 
 _FACT = re.compile(r"([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(%|" + "|".join(UNITS) + r"|)")
 
 
 @dataclass(frozen=True)
 class Fact:
-    """Something the budget file or the profile states (资料), `部门.职责`; a number prints as a figure."""
+    """Something the budget file or the profile states (资料), `部门.职责`; a number prints as a figure.
 
+    Attributes:
+        called: what a mapping prints as.
+    """
+
+    figures: "Figures" = field(repr=False)
     node: Node
     path: str
     called: str = ""
 
     def __getitem__(self, name: str | int) -> "Fact":
         if isinstance(self.node, Mapping) and isinstance(name, str) and (value := self.node.get(name)):
-            return Fact(value, f"{self.path}.{name}")
+            return self._below(value, name)
         if isinstance(self.node, Sequence) and isinstance(name, int):
-            return Fact(self.node.items[name], f"{self.path}.{name + 1}")
+            return self._below(self.node.items[name], name + 1)
         raise KeyError(name)
 
     def get(self, path: str) -> "Fact | None":
@@ -36,7 +49,10 @@ class Fact:
 
     def __iter__(self) -> Iterator["Fact"]:
         items = self.node.items if isinstance(self.node, Sequence) else (self.node,)
-        return (Fact(item, f"{self.path}.{i}") for i, item in enumerate(items, 1))
+        return (self._below(item, i) for i, item in enumerate(items, 1))
+
+    def _below(self, node: Node, name: str | int) -> "Fact":
+        return replace(self, node=node, path=f"{self.path}.{name}", called="")
 
     def __len__(self) -> int:
         return len(self.node.items) if isinstance(self.node, Sequence) else 1
@@ -57,17 +73,27 @@ class Fact:
     @property
     def lines(self) -> Runs:
         """As a cell of a form prints it: the items of a list below each other."""
-        if not isinstance(self.node, Sequence):
-            return self.runs()
-        return tuple(run for i, item in enumerate(self) for run in ((*((Text("\n"),) if i else ()), *item.runs())))
+        return self._joined("\n")
 
     def runs(self) -> Runs:
-        """Words, or digits and unit."""
-        found = _FACT.fullmatch(self.text) if isinstance(self.node, Scalar) else None
+        """Words, or digits and unit; the items of a list one after another."""
+        return self._joined("、")
+
+    def _joined(self, mark: str) -> Runs:
+        match self.node:
+            case Sequence():
+                parts = [item.runs() for item in self]
+                return tuple(run for i, part in enumerate(parts) for run in ((*((Text(mark),) if i else ()), *part)))
+            case Scalar():
+                return self._number(self.node.text) or said(self.figures, self.node.text, self.node.at)
+            case _:
+                return (Text(self.called),)
+
+    def _number(self, text: str) -> Runs:
+        found = _FACT.fullmatch(text)
         number = parse_number(found[1]) if found else None
         if found is None or number is None:
-            return (Text(self.text),)
-        scale = Decimal(UNITS.get(found[2], 1))
-        exact = number / 100 if found[2] == "%" else number * scale
+            return ()
+        exact = number / 100 if found[2] == "%" else number * Decimal(UNITS.get(found[2], 1))
         digits: Run = Figure(self.path, found[1], exact_text(Count(exact, "")))
         return (digits, Text(found[2])) if found[2] else (digits,)

@@ -15,7 +15,6 @@ from reportgen.figures.mistakes import refuse
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, code_form, is_code
 
 _FIXED_BY_PROJECT = ("性质", "项目类别", "功能", "单位")
-_OPEN = ("项目", "子项目")
 Dims = Mapping[str, str]
 
 
@@ -24,6 +23,7 @@ class Names:
 
     def __init__(self, budget: Budget) -> None:
         self.budget, self.vocabulary = budget, budget.vocabulary
+        self._open = budget.vocabulary.open
         self._canonical: dict[FigureId, FigureId] = {}
 
     def canonical(self, name: FigureId) -> FigureId:
@@ -62,18 +62,18 @@ class Names:
             if not is_code(dimension, member):
                 refuse("数名", f"“{member}”不是{dimension}科目编码", hint=code_form(dimension))
             return
-        known = self._written[dimension] if dimension in _OPEN else self.vocabulary.trees.get(dimension, {})
+        known = self._written[dimension] if dimension in self._open else self.vocabulary.trees.get(dimension, {})
         if member not in known:
             refuse("数名", f"“{dimension}”没有“{member}”", hint=did_you_mean(member, known))
 
     @cached_property
     def _written(self) -> dict[str, dict[str, None]]:
         """Members of open dimensions: those on any line or in any name of this year or a base."""
-        found: dict[str, dict[str, None]] = {dimension: {} for dimension in _OPEN}
+        found: dict[str, dict[str, None]] = {dimension: {} for dimension in self._open}
         for book in self.budget.books.values():
             stated = [line.dims for lines in book.lines.values() for line in lines]
             for dims in [*stated, *(dict(name.conditions) for name in book.named)]:
-                for dimension in _OPEN:
+                for dimension in self._open:
                     found[dimension][dims.get(dimension, NOT_APPLICABLE)] = None
         return found
 

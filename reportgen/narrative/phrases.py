@@ -13,10 +13,10 @@ from reportgen.change import Case, Change
 from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
 from reportgen.document import Figure, Runs, Text
 from reportgen.figure import FigureId
-from reportgen.figures import Figures, printed
+from reportgen.figures import Figures, printed, said
 from reportgen.figures.derived.change import change_of
 from reportgen.narrative.reasons import missing_reason, reason_for
-from reportgen.profile import Profile, Wording, fill
+from reportgen.profile import Wording, fill
 from reportgen.quantity import UNITS, Amount, Count, NumberFormat, Quantity, Ratio, exact_text, print_quantity, rounded
 
 _PART = re.compile(r"\{(\w+)\}")
@@ -42,10 +42,10 @@ class Asked:
 
 
 class Phrases:
-    """Says changes, completion and shares of one budget under one profile; `findings` gathers missing reasons."""
+    """Says changes, completion and shares of one budget under its profile; `findings` gathers missing reasons."""
 
-    def __init__(self, figures: Figures, profile: Profile, words: Mapping[str, str]) -> None:
-        self.figures, self.profile, self.words = figures, profile, words
+    def __init__(self, figures: Figures) -> None:
+        self.figures, self.profile = figures, figures.profile
         self.findings: list[Diagnostic] = []
 
     def change(self, asked: Asked, form: NumberFormat) -> Runs:
@@ -73,7 +73,7 @@ class Phrases:
         wording = self._wording(asked.wording)
         change = _as_shown(change, self.figures.value(name), form)
         pattern = self._pattern(wording, change, asked)
-        reason = self._reason(asked, change) if "{因}" in wording.reason else ""
+        reason = self._reason(asked, change) if "{因}" in wording.reason else ()
         pattern += wording.reason if reason else ""
         up = change.amount > 0
         parts: dict[str, Runs] = {
@@ -85,7 +85,7 @@ class Phrases:
             "额": printed(str(name), self.figures.value(name), form, absolute=True),
             "率": self._rate(name, form),
             "倍": self._multiple(name, change),
-            "因": (Text(reason),),
+            "因": reason,
         }
         return _filled(pattern, parts)
 
@@ -108,13 +108,13 @@ class Phrases:
                 many = most is not None and change.amount > 0 and change.rate * 100 >= Fraction(most)
                 return wording.changed + (wording.multiplied if many else wording.rated)
 
-    def _reason(self, asked: Asked, change: Change) -> str:
+    def _reason(self, asked: Asked, change: Change) -> Runs:
         if not asked.reason or change.case in (Case.EQUAL, Case.NEARLY, Case.NEITHER):
-            return ""
-        said = reason_for(self.figures.budget, asked.names, asked.base)
-        if said is None:
+            return ()
+        stated = reason_for(self.figures.budget, asked.names, asked.base)
+        if stated is None:
             self.findings.append(missing_reason(asked.names[0], asked.base))
-        return said.text if said else ""
+        return said(self.figures, stated.text, stated.at) if stated else ()
 
     def _rate(self, name: FigureId, form: NumberFormat) -> Runs:
         rate = replace(name, derived="增减率")
@@ -134,7 +134,7 @@ class Phrases:
         return known[name]
 
     def _called(self, base: str, wording: Wording) -> str:
-        return fill(wording.bases.get(base) or self.profile.file.bases[base].called, self.words)
+        return fill(wording.bases.get(base) or self.profile.file.bases[base].called, self.figures.words)
 
     def completion(self, name: FigureId, base: str, form: NumberFormat, wording: str = "缺省") -> Runs:
         """`完成年初预算的88.32%`; with a base of zero there is no percentage."""

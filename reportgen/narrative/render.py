@@ -16,7 +16,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.utils import missing as unnamed
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error, listed
-from reportgen.document import Block, Table
+from reportgen.document import Block, TableSet
 from reportgen.figure import FigureId, NotationError
 from reportgen.figures import Fact, Figures, placed
 from reportgen.narrative.blocks import blocks
@@ -33,9 +33,7 @@ from reportgen.source import Node, Scalar
 _REPORT = "report.md.j2"
 
 
-def narrate(
-    figures: Figures, profile: Profile, words: Mapping[str, str], tables: Mapping[str, Table] | None
-) -> tuple[tuple[Block, ...], list[Diagnostic]]:
+def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[tuple[Block, ...], list[Diagnostic]]:
     """The document's blocks, and findings of 警告 and 错误 that do not keep it from being built.
 
     `tables` is None where some could not be made: then only the narrative's own mistakes are of interest.
@@ -43,23 +41,21 @@ def narrate(
     Raises:
         ReportgenError: what is wrong in templates or cannot be worked out.
     """
-    rendering = _Rendering()
+    rendering, profile = _Rendering(), figures.profile
     env = environment(profile.folders, rendering.slot)
-    phrases = Phrases(figures, profile, words)
+    phrases = Phrases(figures)
     vocabulary = Vocabulary(phrases, rendering.collecting, next(iter(profile.file.bases), ""))
     env.filters.update(vocabulary.filters())
     env.tests.update(vocabulary.tests())
-    pieces = rendering.run(env, _context(figures, profile, words, tables))
+    pieces = rendering.run(env, _context(figures, tables))
     if rendering.mistakes:
         raise ReportgenError(*dict.fromkeys(rendering.mistakes))
     return blocks(pieces, profile.file.numbering), list(dict.fromkeys(phrases.findings))
 
 
-def _context(
-    figures: Figures, profile: Profile, words: Mapping[str, str], tables: Mapping[str, Table] | None
-) -> dict[str, Any]:
+def _context(figures: Figures, tables: Mapping[str, TableSet] | None) -> dict[str, Any]:
     """What templates can name."""
-    file = figures.budget.file
+    file, profile, words = figures.budget.file, figures.profile, figures.words
     assert file.node is not None
     measures = {
         name: Value(figures, FigureId(name), profile.text_format_of(name)) for name in figures.vocabulary.measures
@@ -72,23 +68,22 @@ def _context(
         "年度": words["年度"],
         "上年度": words["上年度"],
         "文种": file.kind,
-        "部门": Fact(department, "部门", file.department.name),
+        "部门": Fact(figures, department, "部门", file.department.name),
         "全称": words["部门全称"],
-        "资料": Fact(file.node.get("资料") or nothing, "资料"),
-        "项目": Fact(file.node.get("项目") or nothing, "项目"),
-        "标准": Fact(_facts(profile.file.facts, nothing), "标准"),
+        **{name: Fact(figures, file.node.get(name) or nothing, name) for name in ("资料", "项目", "绩效")},
+        "标准": Fact(figures, _facts(profile.file.facts, nothing), "标准"),
         "各节": tuple(f"sections/{name}.md.j2" for name in profile.file.sections),
         "名词": tuple(_terms(profile, words)),
-        "表": _Failed() if tables is None else {name: (table,) for name, table in tables.items()},
-        "表格": () if tables is None else tuple(tables.values()),
+        "表": _Failed() if tables is None else dict(tables),
+        "表格": tuple(t for made in (tables or {}).values() if not made.in_text for t in made.tables),
     }
 
 
-class _Failed(dict[str, tuple[Table, ...]]):
+class _Failed(dict[str, TableSet]):
     """Tables that could not be made: their own mistakes are told, that they are missing is no further one."""
 
-    def __missing__(self, name: str) -> tuple[Table, ...]:
-        return ()
+    def __missing__(self, name: str) -> TableSet:
+        return TableSet()
 
 
 def _facts(facts: Mapping[str, Node], empty: MappingNode) -> MappingNode:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from reportgen.diagnostics import ReportgenError, error
-from reportgen.document import Runs, Table, Text
+from reportgen.document import Runs, Table, TableSet, Text
 from reportgen.figure import FigureId, NotationError, conditions, parse
 from reportgen.figures import Fact, Figures, printed
 from reportgen.quantity import NumberFormat
@@ -58,6 +58,8 @@ def runs_of(value: Any) -> Any:
     """What a printed value becomes: runs, or tables as they are."""
     if isinstance(value, (Value, Fact, Phrase)):
         return value.runs()
+    if isinstance(value, TableSet):
+        return value.tables
     if isinstance(value, tuple) and all(isinstance(item, Table) for item in value):
         return value
     if isinstance(value, str) or type(value) is int:

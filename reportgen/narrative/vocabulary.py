@@ -6,30 +6,28 @@
 同比("主语", 比=…, 用语=…, 分述=[…], 率=…, 因=…)   a change in words with its reason
 完成(比=…)           completion of a base
 个数("项目"[, 起点]), 合计("项目", 起点)            how many, how much of those that reach a start
+从大到小("@上年预算.增减额")   the parts in another order
 以("万元"), 足位      another unit; all decimals
 原因, 用途(否则=…)    what the budget says of a figure
 带("支出"), 换成({…}), 连("、"), 间("；"), 序号("{一}、")   words
 is 无, is 有, is 写了
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from jinja2.runtime import LoopContext
-
 from reportgen.budget.models import Said
-from reportgen.diagnostics import ReportgenError, did_you_mean, error
+from reportgen.diagnostics import ReportgenError, error
 from reportgen.document import Figure, Text
 from reportgen.figure import FigureId
-from reportgen.figures import Fact
+from reportgen.figures import Fact, said
+from reportgen.narrative import filters as plain
+from reportgen.narrative.filters import figure_of, is_not_zero
 from reportgen.narrative.phrases import Asked, Phrases
 from reportgen.narrative.reasons import reason_for
-from reportgen.narrative.slots import is_missing
 from reportgen.narrative.values import Phrase, Value, plain_words
-from reportgen.profile import numbered
-from reportgen.quantity import UNITS
 from reportgen.vocabulary import CODE_LEVELS
 
 
@@ -49,26 +47,27 @@ class Vocabulary:
             "完成": self.completion,
             "个数": self.count,
             "合计": self.sum,
-            "以": in_unit,
-            "足位": in_full,
+            "以": plain.in_unit,
+            "足位": plain.in_full,
             "原因": self.reason,
             "用途": self.purpose,
-            "带": with_ending,
-            "换成": exchanged,
-            "连": joined,
-            "间": between,
-            "序号": serial,
+            "带": plain.with_ending,
+            "换成": plain.exchanged,
+            "连": plain.joined,
+            "间": plain.between,
+            "序号": plain.serial,
         }
         return {name: self.collect(name, call, "") for name, call in words.items()} | {
-            "按": self.collect("按", self.parts, ())
+            "按": self.collect("按", self.parts, ()),
+            "从大到小": self.collect("从大到小", plain.from_large, ()),
         }
 
     def tests(self) -> dict[str, Callable[..., Any]]:
         """Name in templates -> test."""
         return {
-            "无": self.collect("无", is_zero, True),
+            "无": self.collect("无", plain.is_zero, True),
             "有": self.collect("有", is_not_zero, False),
-            "写了": is_given,
+            "写了": plain.is_given,
         }
 
     def parts(self, value: Value, 维度: str, 含零: bool = False) -> tuple[Value, ...]:
@@ -142,96 +141,24 @@ class Vocabulary:
     def reason(self, value: Value, 比: str = "") -> Any:
         """原因: as stated, or nothing."""
         value = figure_of(value)
-        said = reason_for(value.figures.budget, (value.id,), 比 or self.default_base)
-        return Phrase((Text(said.text),)) if said else ""
+        return self._said(reason_for(value.figures.budget, (value.id,), 比 or self.default_base)) or ""
 
     @cached_property
     def _purposes(self) -> dict[FigureId, Said]:
         """What 用途 says, by the one name of each figure."""
         figures = self.phrases.figures
-        return {figures.names.canonical(name): said for name, said in figures.budget.purposes.items()}
+        return {figures.names.canonical(name): stated for name, stated in figures.budget.purposes.items()}
 
     def purpose(self, value: Value, 否则: Any = "") -> Any:
         """用途: as stated of exactly this figure, else the other words."""
         value = figure_of(value)
-        said = self._purposes.get(value.figures.names.canonical(value.id))
-        return Phrase((Text(said.text),)) if said else 否则
+        return self._said(self._purposes.get(value.figures.names.canonical(value.id))) or 否则
 
-
-def in_unit(value: Value, 单位: str) -> Value:
-    """以: in another 金额单位."""
-    if 单位 not in UNITS:
-        raise ReportgenError(error("模板", f"没有“{单位}”这个金额单位", hint=did_you_mean(str(单位), UNITS)))
-    value = figure_of(value)
-    return replace(value, form=replace(value.form, unit=单位))
-
-
-def in_full(value: Value) -> Value:
-    """足位: with all decimals."""
-    value = figure_of(value)
-    return replace(value, form=replace(value.form, trim=False))
-
-
-def figure_of(value: object) -> Value:
-    """The value, which must be a figure."""
-    if isinstance(value, Value):
-        return value
-    hint = "一组里的每一个，用 for 逐个写" if isinstance(value, (list, tuple)) else "前面写 支出、收入 等指标"
-    raise ReportgenError(error("模板", "这个词只能用在数后面", hint=hint))
-
-
-def with_ending(value: object, 词尾: str) -> str:
-    """带: with an ending, unless it has it."""
-    text, ending = plain_words(value), plain_words(词尾)
-    return text if text.endswith(ending) else f"{text}{ending}"
-
-
-def exchanged(value: object, 对照: Mapping[str, str]) -> str:
-    """换成: another word for some."""
-    text = plain_words(value)
-    if not isinstance(对照, Mapping):
-        raise ReportgenError(error("模板", "“换成”的括号里要写对照", hint='如 换成({"财政拨款": "财政一般拨款"})'))
-    return 对照.get(text, text)
-
-
-def between(loop: object, 标点: str) -> str:
-    """间: a mark after each round of a loop but the last."""
-    if not isinstance(loop, LoopContext):
-        raise ReportgenError(error("模板", "“间”只能写成 {{ loop|间(…) }}", hint="写在 for 里面，前面是 loop"))
-    return "" if loop.last else plain_words(标点)
-
-
-def serial(number: object, 样式: str) -> str:
-    """序号: a number written as a pattern says, `{一}、`."""
-    if not isinstance(number, int):
-        raise ReportgenError(error("模板", "“序号”只能写成 {{ loop.index|序号(…) }}", hint="写在 for 里面"))
-    return numbered(plain_words(样式), number)
+    def _said(self, stated: Said | None) -> Phrase | None:
+        """What the budget file says, with the figures that it names."""
+        return Phrase(said(self.phrases.figures, stated.text, stated.at)) if stated else None
 
 
 def _argument(dimension: str, start: object) -> str:
     text = start.text if isinstance(start, Fact) else str(start)
     return f"{dimension}≥{text}" if text else dimension
-
-
-def is_zero(value: Any) -> bool:
-    """无: nothing is stated, or an amount of zero."""
-    return not is_not_zero(value)
-
-
-def is_not_zero(value: Any) -> bool:
-    """有."""
-    if isinstance(value, Value):
-        return bool(value.figures.number(value.id))
-    return bool(str(getattr(value, "text", value)))
-
-
-def is_given(value: Any) -> bool:
-    """写了: the budget file says it."""
-    return not is_missing(value)
-
-
-def joined(items: Iterable[Any], 标点: str = "、") -> str:
-    """连: names one after another."""
-    if not isinstance(items, (list, tuple, Fact)):
-        raise ReportgenError(error("模板", "“连”前面要是一组", hint='如 支出|按("功能.类")|连'))
-    return plain_words(标点).join(item.名称 if isinstance(item, Value) else plain_words(item) for item in items)

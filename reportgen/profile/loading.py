@@ -2,6 +2,7 @@
 
 profile.yaml, style.yaml and glossary.yaml are laid over the parent's, key by key. tables/ is a region's own set: the
 nearest folder that has one gives the tables; a file there may say 沿用 to start from the parent's of that name.
+A kind of document (文种) that a region prints its own way is a folder of that name in the region's, laid over it.
 """
 
 from collections.abc import Sequence
@@ -20,13 +21,17 @@ _PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1}
 _STYLE_DEPTH = {"文字": 1}
 
 
-def load(name: str, beside: Path, at: Location | None = None) -> Profile:
+def load(name: str, beside: Path, kind: str = "", at: Location | None = None) -> Profile:
     """The region called `name`: from templates/ beside the budget file, else from those the program brings along.
+
+    `kind` is the 文种 of the document.
 
     Raises:
         ReportgenError: there is no such region, or what is wrong in its files.
     """
-    chain = _chain(name, [beside / "templates", shipped.templates()], at)
+    chain = [
+        link for region in _chain(name, [beside / "templates", shipped.templates()], at) for link in _of(region, kind)
+    ]
     folders = tuple(folder for folder, _ in chain)
     problems = Problems()
     stated = [profile for _, profile in chain if profile is not None]
@@ -60,6 +65,12 @@ def _chain(name: str, roots: Sequence[Path], at: Location | None) -> list[tuple[
         chain.append((folder, profile))
         name, at = _parent(folder, profile)
     return chain
+
+
+def _of(region: tuple[Path, Mapping | None], kind: str) -> list[tuple[Path, Mapping | None]]:
+    """The region's folder, before it that of the kind of document if there is one."""
+    own = next((path for path in region[0].iterdir() if path.is_dir() and path.name == kind), None)
+    return [*([(own, next(iter(_files([own], "profile.yaml")), None))] if own else []), region]
 
 
 def _parent(folder: Path, profile: Mapping | None) -> tuple[str, Location | None]:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.figure import FigureId
-from reportgen.figures import Fact
+from reportgen.figures import Fact, Figures
 from reportgen.profile import fill
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar
@@ -17,10 +17,18 @@ from reportgen.vocabulary import Vocabulary
 class Context:
     """Words (`<年度>`), pieces (片段) and vocabulary of one budget under one profile."""
 
+    figures: Figures
     words: Mapping[str, str]
-    pieces: Mapping[str, Node]
-    vocabulary: Vocabulary
-    file: MappingNode
+
+    @property
+    def pieces(self) -> Mapping[str, Node]:
+        """The region's pieces by name."""
+        return self.figures.profile.file.pieces
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """That of the budget."""
+        return self.figures.vocabulary
 
     def fact(self, path: Node, record: Fact | None) -> Fact | None:
         """What a path names: `绩效.任务` in the budget file, `.指标` in the record at hand; None if not there."""
@@ -29,9 +37,14 @@ class Context:
         if path.text.startswith("."):
             return record.get(path.text[1:]) if record else None
         head, _, rest = path.text.partition(".")
-        node = self.file.get(head)
-        found = Fact(node, head) if node else None
+        whole = self.figures.budget.file.node
+        node = whole.get(head) if whole else None
+        found = self.fact_of(node, head) if node else None
         return found.get(rest) if found and rest else found
+
+    def fact_of(self, node: Node, path: str) -> Fact:
+        """What stands at a node."""
+        return Fact(self.figures, node, path)
 
     def has_piece(self, name: str) -> bool:
         """Whether there is a piece of that name."""

@@ -42,6 +42,8 @@ class Definition:
     merged: tuple[Scalar, ...] = key("合并", ())
     halves: Sequence | None = key("并列", None)
     form: Sequence | None = key("表单", None)
+    copies: Node | None = key("每份", None)
+    in_text: bool = key("随文", False)
     number: Scalar | None = key("编号", None)
     title: Scalar | None = key("标题", None)
     paper: Paper = key("页面", Paper.PORTRAIT)

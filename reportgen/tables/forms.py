@@ -1,18 +1,22 @@
 """Forms (表单): labelled cells in bands, such as the performance target forms of every region.
 
     表单:
-      - {部门（单位）名称: 部门.名称, 预算编码: 部门.编码}      labels, each with its value beside it
+      - {部门（单位）名称: 部门.名称, 预算编码: 部门.编码}      labels, each with its value beside it; "": a value alone
       - {旁题: 年度主要任务, 列: [...], 每条: 绩效.任务, 末行: [...]}   column heads over one row for each record
+      - {旁题: 资金构成, 列: [...], 行: [{每个: 子项目}]}             column heads over rows as in other tables
       - {旁题: 资金支出计划, 列: [...]}                           column heads over one row of values
+      - {旁题: 预算规模及资金用途, 下: [带, 带]}                    bands beside a title at their left
+      - 片段                                                  a band, or several, that regions share
     宽: [2, 3, 2, 3] in a band: relative widths of its cells, a side title (旁题) taking the first.
 
-A value is a path (部门.名称, `.用途` of the record at hand), or a figure (支出[资金=财政拨款]); `空` is blank. A band's
-cells take the whole width; the grid has a line wherever some band has one.
+A value is a path (部门.名称, `.用途` of the record at hand), a figure (支出[资金=财政拨款]), or `名称`: what this
+copy of the form (每份) is about; `空` is blank. A band's cells take the whole width; the grid has a line wherever some
+band has one.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
@@ -24,10 +28,12 @@ from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, key
 from reportgen.source import Sequence as SequenceNode
-from reportgen.tables.cells import CellMaker, Span, merge_down, refuse_unknown_titles, spanned
-from reportgen.tables.columns import BLANK, Column, Group, Leaf, Printed, head, leaves, read_columns, read_value
+from reportgen.tables.cells import CellMaker
+from reportgen.tables.columns import BLANK, LABEL, Column, Group, Leaf, Printed, head, leaves, read_columns, read_value
 from reportgen.tables.context import Context
-from reportgen.tables.rows import RowReader, RowSpec
+from reportgen.tables.rows import RowReader
+from reportgen.tables.spec import RowSpec
+from reportgen.tables.squares import Span, merge_down, refuse_unknown_titles, spanned
 
 SIDE, WHOLE = Fraction(1, 10), 1000
 Edges = tuple[Fraction, Fraction]  # left and right of a cell, of the whole width
@@ -39,7 +45,9 @@ class BandForm:
 
     side: Scalar | None = key("旁题", None)
     columns: SequenceNode | Mapping | None = key("列", None)
+    below: SequenceNode | None = key("下", None)
     records: Scalar | None = key("每条", None)
+    rows: Node | None = key("行", None)
     last: SequenceNode | None = key("末行", None)
     widths: Node | None = key("宽", None)
     merged: tuple[Scalar, ...] = key("合并", ())
@@ -56,86 +64,108 @@ class Placed:
     rows: int = 1
 
 
-@dataclass
+Lines = list[list[Placed]]
+
+
+@dataclass(frozen=True)
 class FormBuilder:
-    """Builds the rows of one form; `id` and `record` are what the form as a whole is about."""
+    """Builds the rows of one form; `id` is what the form as a whole is about."""
 
     reader: RowReader
-    context: Context
     form: NumberFormat
     id: FigureId
-    rows: list[list[Placed]] = field(default_factory=list)
+
+    @property
+    def context(self) -> Context:
+        """What reading the definition needs."""
+        return self.reader.context
 
     def build(self, bands: SequenceNode) -> tuple[tuple[Row, ...], tuple[int, ...]]:
         """Rows of spanning cells, and the relative widths of the grid columns."""
         if not bands.items:
             raise ReportgenError(error("表", "表单里没有写内容", bands.at, hint="如 - {部门名称: 部门.名称}"))
-        for band in bands.items:
-            self._band(band)
-        edges = sorted({edge for row in self.rows for cell in row for edge in (cell.left, cell.right)})
+        lines = self._bands(bands, Fraction(0))
+        edges = sorted({edge for row in lines for cell in row for edge in (cell.left, cell.right)})
         place = {edge: i for i, edge in enumerate(edges)}
-        made = tuple(Row(tuple(_cell(cell, place) for cell in row)) for row in self.rows)
+        made = tuple(Row(tuple(_cell(cell, place) for cell in row)) for row in lines)
         return made, tuple(int((b - a) * WHOLE) for a, b in pairwise(edges))
 
-    def _band(self, node: Node) -> None:
-        if isinstance(node, Mapping) and node.get("列") is None and node.get("旁题") is None:
-            self.rows.append(self._pairs(node))
-            return
+    def _bands(self, node: Node, left: Fraction) -> Lines:
+        """The lines of a band, or of several one below the other, that begin at `left`."""
+        match node:
+            case SequenceNode():
+                return [line for band in node.items for line in self._bands(band, left)]
+            case Scalar() if self.context.has_piece(node.text):
+                return self._bands(self.context.piece(node), left)
+            case Mapping() if not any(node.get(name) for name in ("列", "旁题", "下")):
+                return [self._pairs(node, left)]
         problems = Problems()
         band = decode(node, BandForm, problems)
         problems.raise_any()
         assert band is not None
-        self._listing(band, node.at)
+        return self._beside(band, left) if band.below else self._listing(band, node.at, left)
 
-    def _pairs(self, node: Mapping) -> list[Placed]:
-        """Labels, each with its value beside it."""
+    def _beside(self, band: BandForm, left: Fraction) -> Lines:
+        """A title at the side of other bands."""
+        assert band.below is not None
+        start = _edges(left, _weights(band.widths, [1, 9]))[0][1] if band.side else left
+        return self._with_side(band, self._bands(band.below, start), left, start)
+
+    def _with_side(self, band: BandForm, lines: Lines, left: Fraction, start: Fraction) -> Lines:
+        if band.side and lines:
+            title = (Text(fill(band.side, self.context.words)),)
+            lines[0].insert(0, Placed(left, start, title, Role.HEAD, len(lines)))
+        return lines
+
+    def _pairs(self, node: Mapping, left: Fraction) -> list[Placed]:
+        """Labels, each with its value beside it; without a label the value stands alone."""
         entries = node.without("宽").entries
         if not entries:
             raise ReportgenError(error("表", "这一条没有写内容", node.at, hint="如 {部门名称: 部门.名称}"))
-        edges = _edges(Fraction(0), _weights(node.get("宽"), [2, 3] * len(entries)))
-        cells = []
-        for i, (label, value) in enumerate(entries):
-            runs, role = self._value(value, RowSpec("", self.id, record=self.reader.record))
-            cells.append(Placed(*edges[2 * i], (Text(fill(label, self.context.words)),), Role.HEAD))
-            cells.append(Placed(*edges[2 * i + 1], runs, role))
-        return cells
+        cells: list[tuple[Runs, Role]] = []
+        for label, value in entries:
+            if label.text:
+                cells.append(((Text(fill(label, self.context.words)),), Role.HEAD))
+            cells.append(self._value(value))
+        edges = _edges(left, _weights(node.get("宽"), [2 if role is Role.HEAD else 3 for _, role in cells]))
+        return [Placed(*edge, runs, role) for edge, (runs, role) in zip(edges, cells, strict=True)]
 
-    def _value(self, node: Node, row: RowSpec) -> tuple[Runs, Role]:
+    @property
+    def _row(self) -> RowSpec:
+        """The form as a row: what it is called, its figures, its record."""
+        return RowSpec(self.context.words.get(LABEL, ""), self.id, record=self.reader.record)
+
+    def _value(self, node: Node) -> tuple[Runs, Role]:
         if not isinstance(node, Scalar):
             hint = "如 部门.名称、支出[资金=财政拨款]；没有的写 空"
             raise ReportgenError(error("表", "这里要写一个路径或数名", node.at, hint=hint))
         if node.text in ("", BLANK):
             return (), Role.TEXT
-        if re.split(r"[\[@【＠［]", node.text)[0] in self.context.vocabulary.measures:
-            return self._printed(read_value(node, self.context, FigureId("")), node, row)
-        fact = self.context.fact(node, row.record)
+        if node.text == LABEL or re.split(r"[\[@【＠［]", node.text)[0] in self.context.vocabulary.measures:
+            return self._printed(read_value(node, self.context, FigureId("")), node)
+        fact = self.context.fact(node, self.reader.record)
         return fact.lines if fact else (), Role.TEXT
 
-    def _printed(self, printed: Printed, node: Scalar, row: RowSpec) -> tuple[Runs, Role]:
+    def _printed(self, printed: Printed, node: Scalar) -> tuple[Runs, Role]:
         leaf = Leaf(None, printed, node.at)
         maker = CellMaker(self.reader.figures, self.form, [leaf])
-        (square,) = maker.row(row)
+        (square,) = maker.row(self._row)
         if maker.mistakes:
             raise ReportgenError(*maker.mistakes)
-        return square.runs, square.role
+        return square.runs, Role.TEXT if node.text == LABEL else square.role
 
-    def _listing(self, band: BandForm, at: Location) -> None:
+    def _listing(self, band: BandForm, at: Location, left: Fraction) -> Lines:
         """Column heads over one row for each record, with a title at the side of them all."""
         columns = read_columns(band.columns, self.context, FigureId("")) if band.columns else ()
         flat = leaves(columns)
         if not flat:
             raise ReportgenError(error("表", "这一条要写“列”", at, hint="如 列: [任务名称: .名称, 主要内容: .内容]"))
         sides = [len(flat) * SIDE / (1 - SIDE)] if band.side else []
-        weights = _weights(band.widths, [*sides, *[Fraction(1)] * len(flat)])
-        start = weights[0] / sum(weights) if band.side else Fraction(0)
-        edges = _edges(start, weights[len(sides) :])
-        body = [*_heads(columns, edges), *self._lines(band, flat, edges)]
-        if band.side and body:
-            title = (Text(fill(band.side, self.context.words)),)
-            body[0].insert(0, Placed(Fraction(0), start, title, Role.HEAD, len(body)))
-        self.rows += body
+        edges = _edges(left, _weights(band.widths, [*sides, *[Fraction(1)] * len(flat)]))
+        start, inner = (edges[0][1], edges[1:]) if band.side else (left, edges)
+        return self._with_side(band, [*_heads(columns, inner), *self._lines(band, flat, inner)], left, start)
 
-    def _lines(self, band: BandForm, flat: Sequence[Leaf], edges: Sequence[Edges]) -> list[list[Placed]]:
+    def _lines(self, band: BandForm, flat: Sequence[Leaf], edges: Sequence[Edges]) -> Lines:
         maker = CellMaker(self.reader.figures, self.form, flat)
         squares = [maker.row(row) for row in self._specs(band)]
         if maker.mistakes:
@@ -147,11 +177,12 @@ class FormBuilder:
         return [[_placed(span, edges) for span in spans] for spans in spanned(merged)]
 
     def _specs(self, band: BandForm) -> list[RowSpec]:
-        last = self.reader.rows(band.last, self.id) if band.last else []
-        if band.records is None:
-            return [RowSpec("", self.id, record=self.reader.record), *last]
-        path = Mapping(band.records.place, ((Scalar(band.records.place, "每条"), band.records),))
-        return [*self.reader.rows(path, self.id), *last]
+        """Rows as they are written, one for each record, or one of values."""
+        rows = band.rows
+        if band.records:
+            rows = Mapping(band.records.place, ((Scalar(band.records.place, "每条"), band.records),))
+        body = self.reader.rows(rows, self.id) if rows else [self._row]
+        return [*body, *(self.reader.rows(band.last, self.id) if band.last else [])]
 
 
 def _heads(columns: tuple[Column, ...], edges: Sequence[Edges]) -> list[list[Placed]]:

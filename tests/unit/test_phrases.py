@@ -22,7 +22,7 @@ from reportgen.document import Figure, plain
 from reportgen.figure import FigureId, parse
 from reportgen.figures import Figures
 from reportgen.narrative.phrases import Asked, Phrases
-from reportgen.profile import Profile, load, words_of
+from reportgen.profile import Profile, load
 from tests.unit.small import lines, paragraphs, rendered, report
 
 REASON = "原因: {支出: 人员变动, 收入: 人员变动}\n"
@@ -231,8 +231,7 @@ def phrases(profile: Profile, new: Decimal, old: Decimal, reason: str = "") -> P
         for base, amount in (("", new), ("上年预算", old))
     }
     reasons = {FigureId("支出"): Said(reason, Location("b.yaml"))} if reason else {}
-    words = words_of("部门预算", 2021, "甲局", "", "", "")
-    return Phrases(Figures(Budget(file, vocabulary, books, reasons), profile), profile, words)
+    return Phrases(Figures(Budget(file, vocabulary, books, reasons), profile))
 
 
 amounts = st.integers(-(10**13), 10**13).map(lambda n: Decimal(n).scaleb(-2))

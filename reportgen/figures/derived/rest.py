@@ -1,0 +1,25 @@
+"""其余: what is left of a figure without one part of it, exactly. 支出@其余[资金=财政拨款]: from other funds."""
+
+from typing import TYPE_CHECKING
+
+from reportgen.figure import FigureId, conditions
+from reportgen.figures.derived import Kind
+from reportgen.quantity import Amount, Count, Quantity
+from reportgen.vocabulary import MONEY
+
+if TYPE_CHECKING:
+    from reportgen.figures.engine import Figures
+
+
+def operands(name: FigureId) -> tuple[FigureId, FigureId]:
+    """The figure, and the part of it that the argument names."""
+    return name.amount, name.amount.where(*conditions(name.argument))
+
+
+def _rest(figures: "Figures", name: FigureId) -> Quantity:
+    whole, part = (figures.number(operand) for operand in operands(name))
+    unit = figures.vocabulary.measures[name.measure].unit
+    return Amount(whole - part) if unit == MONEY else Count(whole - part, unit)
+
+
+KINDS = {"其余": Kind(_rest, operands)}

@@ -1,0 +1,59 @@
+"""Words of the budget file that hold figures (文中的数): `较上年<支出[项目=送温暖]@上年预算.增减额>`.
+
+What stands in angle brackets is a word (`<年度>`, `<上年度>`) or the name of a figure, which prints with its unit, so
+that a reason, a target or a description cannot disagree with the ledger. A change (增减额) prints with its verb.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
+from reportgen.document import Runs, Text
+from reportgen.figure import FORM, FigureId, NotationError, parse
+from reportgen.figures.mistakes import placed
+from reportgen.figures.printing import printed
+
+if TYPE_CHECKING:
+    from reportgen.figures.engine import Figures
+
+_MARK = re.compile(r"<([\u4e00-\u9fff][^<>\n]*)>")
+_MEASURE = re.compile(r"[^\[@【＠［]*")
+
+
+def said(figures: "Figures", text: str, at: Location) -> Runs:
+    """The text with its words and figures put in.
+
+    Raises:
+        ReportgenError: a word that there is not, or a figure that cannot be worked out.
+    """
+    pieces = enumerate(_MARK.split(text))
+    return tuple(run for i, piece in pieces for run in (_marked(figures, piece, at) if i % 2 else (Text(piece),)))
+
+
+def _marked(figures: "Figures", piece: str, at: Location) -> Runs:
+    if piece in figures.words:
+        return (Text(figures.words[piece]),)
+    measure = _MEASURE.match(piece)
+    assert measure is not None
+    known = (*figures.words, *figures.vocabulary.measures)
+    if measure[0] not in known:
+        raise ReportgenError(error("代词", f"没有“<{piece}>”", at, hint=did_you_mean(measure[0], known)))
+    try:
+        return _figure(figures, parse(piece))
+    except NotationError as mistake:
+        raise ReportgenError(error("数名", str(mistake), at, hint=FORM)) from None
+    except ReportgenError as mistake:
+        raise placed(mistake, at) from None
+
+
+def _figure(figures: "Figures", name: FigureId) -> Runs:
+    """Digits and unit; a change with its verb, for a number without one would need a sign."""
+    form = figures.profile.text_format_of(name.measure)
+    name = name if name.derived else figures.names.canonical(name)
+    if name.derived != "增减额":
+        return printed(str(name), figures.value(name), form)
+    change = figures.number(name)
+    if not change:
+        return (Text("持平"),)
+    verbs = figures.profile.file.changes["缺省"].verbs
+    return (Text(verbs[change < 0]), *printed(str(name), figures.value(name), form, absolute=True))

@@ -1,0 +1,98 @@
+"""Filters and tests that need nothing but the value before them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from jinja2.runtime import LoopContext
+
+from reportgen.diagnostics import ReportgenError, did_you_mean, error
+from reportgen.figures import Fact
+from reportgen.narrative.slots import is_missing
+from reportgen.narrative.values import Value, plain_words
+from reportgen.profile import numbered
+from reportgen.quantity import UNITS
+
+
+def from_large(values: Iterable[object], 依: str = "") -> tuple[Value, ...]:
+    """从大到小: by their amounts, or by another year's or a change (`@上年预算.增减额`); equal ones stay in order."""
+    if not isinstance(values, (list, tuple)):
+        raise ReportgenError(error("模板", "“从大到小”前面要是一组数", hint='如 支出|按("项目")|从大到小'))
+    parts = [figure_of(value) for value in values]
+    asked = [part[plain_words(依)] if 依 else part for part in parts]
+    sizes = [value.figures.number(value.id) for value in asked]
+    return tuple(parts[i] for i in sorted(range(len(parts)), key=lambda i: -sizes[i]))
+
+
+def in_unit(value: Value, 单位: str) -> Value:
+    """以: in another 金额单位."""
+    if 单位 not in UNITS:
+        raise ReportgenError(error("模板", f"没有“{单位}”这个金额单位", hint=did_you_mean(str(单位), UNITS)))
+    value = figure_of(value)
+    return replace(value, form=replace(value.form, unit=单位))
+
+
+def in_full(value: Value) -> Value:
+    """足位: with all decimals."""
+    value = figure_of(value)
+    return replace(value, form=replace(value.form, trim=False))
+
+
+def figure_of(value: object) -> Value:
+    """The value, which must be a figure."""
+    if isinstance(value, Value):
+        return value
+    hint = "一组里的每一个，用 for 逐个写" if isinstance(value, (list, tuple)) else "前面写 支出、收入 等指标"
+    raise ReportgenError(error("模板", "这个词只能用在数后面", hint=hint))
+
+
+def with_ending(value: object, 词尾: str) -> str:
+    """带: with an ending, unless it has it."""
+    text, ending = plain_words(value), plain_words(词尾)
+    return text if text.endswith(ending) else f"{text}{ending}"
+
+
+def exchanged(value: object, 对照: Mapping[str, str]) -> str:
+    """换成: another word for some."""
+    text = plain_words(value)
+    if not isinstance(对照, Mapping):
+        raise ReportgenError(error("模板", "“换成”的括号里要写对照", hint='如 换成({"财政拨款": "财政一般拨款"})'))
+    return 对照.get(text, text)
+
+
+def between(loop: object, 标点: str) -> str:
+    """间: a mark after each round of a loop but the last."""
+    if not isinstance(loop, LoopContext):
+        raise ReportgenError(error("模板", "“间”只能写成 {{ loop|间(…) }}", hint="写在 for 里面，前面是 loop"))
+    return "" if loop.last else plain_words(标点)
+
+
+def serial(number: object, 样式: str) -> str:
+    """序号: a number written as a pattern says, `{一}、`."""
+    if not isinstance(number, int):
+        raise ReportgenError(error("模板", "“序号”只能写成 {{ loop.index|序号(…) }}", hint="写在 for 里面"))
+    return numbered(plain_words(样式), number)
+
+
+def is_zero(value: Any) -> bool:
+    """无: nothing is stated, or an amount of zero."""
+    return not is_not_zero(value)
+
+
+def is_not_zero(value: Any) -> bool:
+    """有."""
+    if isinstance(value, Value):
+        return bool(value.figures.number(value.id))
+    return bool(str(getattr(value, "text", value)))
+
+
+def is_given(value: Any) -> bool:
+    """写了: the budget file says it."""
+    return not is_missing(value)
+
+
+def joined(items: Iterable[Any], 标点: str = "、") -> str:
+    """连: names one after another."""
+    if not isinstance(items, (list, tuple, Fact)):
+        raise ReportgenError(error("模板", "“连”前面要是一组", hint='如 支出|按("功能.类")|连'))
+    return plain_words(标点).join(item.名称 if isinstance(item, Value) else plain_words(item) for item in items)
