@@ -94,6 +94,12 @@ def test_the_title_beside_bands_reaches_over_all_of_them(office: Path) -> None:
     assert sum(cell.columns for cell in books.body[2].cells) == books.width - 1
 
 
+def test_a_copy_about_several_units_has_no_unit_to_name(office: Path) -> None:
+    write(office, "tables/4-表.yaml", "标题: <单位>\n每份: {每个: 性质}\n列: [项目: 名称, 预算数: 支出]\n行: [合计]\n")
+    with pytest.raises(ReportgenError, match="没有“<单位>”"):
+        built(office)
+
+
 def test_without_records_there_is_no_form(office: Path) -> None:
     write(office, "tables/4-项目绩效目标表.yaml", FORM)
     assert len(tables(built(office))) == 3
