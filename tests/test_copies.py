@@ -206,6 +206,18 @@ def test_other_signs_stay_as_they_are(office: Path, text: str) -> None:
     assert f"2．指导{text}。" in paragraphs(document)
 
 
+# Facts
+def test_what_neither_a_table_nor_a_section_prints_is_told_once_for_all_of_it(office: Path) -> None:
+    more = PROJECTS.replace("用途: 演出", "用逾: 演出") + "资料: {备用: [甲, {乙: 丙}]}\n项目: {购书经费: {个数: 2}}\n"
+    write(office, "tables/4-项目绩效目标表.yaml", FORM)
+    built(office, more=more)
+    told = [f for f in assemble(office / "guanlan-2025.yaml").findings if f.rule == "没有用到"]
+    assert [(f.message, f.places[0].excerpt.strip()[:6]) for f in told] == [
+        ("“资料.备用”没有印在文件里", "资料: {备"),
+        ("“绩效.项目.2.用逾”没有印在文件里", "- {名称: "),
+    ]
+
+
 # Order
 @pytest.mark.parametrize(
     ("by", "first"), [("", "购书经费"), ('"@上年预算.增减额"', "文化惠民演出"), ('"@上年预算"', "购书经费")]
