@@ -214,7 +214,7 @@ def test_what_neither_a_table_nor_a_section_prints_is_told_once_for_all_of_it(of
     told = [f for f in assemble(office / "guanlan-2025.yaml").findings if f.rule == "没有用到"]
     assert [(f.message, f.places[0].excerpt.strip()[:6]) for f in told] == [
         ("“资料.备用”没有印在文件里", "资料: {备"),
-        ("“绩效.项目.2.用逾”没有印在文件里", "- {名称: "),
+        ("“绩效.项目.2.用逾”没有印在文件里", "- {名称:"),
     ]
 
 
