@@ -35,7 +35,7 @@ from tests.budgets import (
 )
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-SEARCHED = ("**/report.md.j2", "**/sections/*.md.j2", "**/tables/*.yaml")
+SEARCHED = ("**/report.md.j2", "**/sections/*.md.j2", "**/tables/*.yaml")  # a kind of document is a folder below
 AMOUNT = re.compile(
     r"[0-9０-９][0-9０-９,，.]*\s*(?:元|千元|万元|亿元|%|％)"
     r"|[0-9０-９][.．][0-9０-９]"

@@ -77,6 +77,11 @@ def test_the_items_of_a_list_stand_below_each_other_in_one_cell(tmp_path: Path) 
     assert ["年度总体目标", "目标1：惠民演出覆盖全部乡镇。\n目标2：馆藏持续增加。"] in lines(form(built(tmp_path)))
 
 
+def test_the_one_field_that_a_record_states_stays_under_its_own_title(tmp_path: Path) -> None:
+    table = form(built(tmp_path, (", 内容: 组织惠民演出", "")))
+    assert ["文化惠民演出", "", "70", "70", "0"] in lines(table)
+
+
 def test_an_indicator_that_is_a_figure_follows_the_ledger(tmp_path: Path) -> None:
     table = form(built(tmp_path, ("项目: 购书经费, 金额: 300000}", "项目: 购书经费, 金额: 310000}")))
     assert ["购书经费", "310,000元"] in [row[-2:] for row in lines(table)]

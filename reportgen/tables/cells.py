@@ -95,8 +95,8 @@ def _text(text: str) -> Runs:
 
 
 def _label_spread(squares: list[Square], row: RowSpec, leaves: Sequence[Leaf]) -> list[Square]:
-    """A written row's label takes the empty code and group columns beside it (合计 spans them)."""
-    if row.dimension or row.blank:
+    """A written row's label takes the empty code and group columns beside it (合计 spans them); fields stay apart."""
+    if row.dimension or row.blank or row.record:
         return squares
     keys = leading(leaves)
     shown = [i for i in range(keys) if squares[i].runs]

@@ -336,6 +336,16 @@ def test_caption_lines_stay_with_the_table() -> None:
     assert {"TableNumber", "TableTitle", "TableLine"} <= kept
 
 
+def test_a_form_stays_on_one_page_and_a_listing_may_go_on_overleaf() -> None:
+    rows = tuple(Row((label(name), label("甲"))) for name in ("一", "二", "三"))
+    listing = Table("甲", "", (), (), (), 2, (), rows)
+    kept = [
+        [row.find(f".//{W}keepNext") is not None for row in body(table).iter(f"{W}tr")]
+        for table in (listing, replace(listing, widths=(1, 1)))
+    ]
+    assert kept == [[False, False, False], [True, True, False]]
+
+
 def test_tables_that_touch_stay_two_tables() -> None:
     assert [child.tag.removeprefix(W) for child in body(bare(), bare())][-6:] == ["tbl", "p", "p", "tbl", "p", "sectPr"]
 

@@ -71,10 +71,16 @@ def _grid_xml(table: Table, style: StyleSheet, width: int) -> Iterator[str]:
     names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
     look = Look((0, *accumulate(fit.widths)), fit.size, names)
     yield f"<w:tbl>{_table_properties(table, style.border, width)}{_columns(fit.widths)}"
-    for rows, opening, keep in ((table.head, _HEAD_ROW, _KEEP_NEXT), (table.body, _ROW, "")):
-        for row, spots in grid(rows, table.width):
+    for rows, opening, kept in ((table.head, _HEAD_ROW, len(table.head)), (table.body, _ROW, _kept_rows(table))):
+        for i, (row, spots) in enumerate(grid(rows, table.width)):
+            keep = _KEEP_NEXT if i < kept else ""
             yield f"{opening}{''.join([_cell(spot, row, look, keep) for spot in spots])}</w:tr>"
     yield "</w:tbl>"
+
+
+def _kept_rows(table: Table) -> int:
+    """How many body rows stay on a page with the next: those of a form, which has no head to repeat overleaf."""
+    return len(table.body) - 1 if table.widths else 0
 
 
 def _table_properties(table: Table, border: int, width: int) -> str:
