@@ -109,17 +109,24 @@ def _range(text: str, parts: dict[str, list[Any]]) -> list[Any]:
 
 def _put_right(data: dict[str, Any], difference: dict[str, str]) -> None:
     """Replaces what the original prints by what we print; it has to be there."""
-    old, new = difference["原"], difference["印"]
-    if title := difference.get("节"):
-        section = next(s for s in data["叙述"] if s["标题"] == title and old in s["数"])
-        at = section["数"].index(old)
-        section["数"][at : at + 1] = [new] if new else []
-        return
-    kind = "表" if "表" in difference else "表单"
-    row = data[kind][int(difference[kind]) - 1]["行"][int(difference["行"]) - 1]
-    column = int(difference["列"]) - 1
-    assert row[column] == old, difference
-    row[column] = new
+    holder, key = _place(data, difference)
+    assert holder[key] == difference["原"], difference
+    holder[key] = difference["印"]
+
+
+def _place(data: dict[str, Any], difference: dict[str, str]) -> tuple[Any, Any]:
+    """Where it stands: 节 with a figure of it, 表 or 表单 with a cell (行, 列); or what 处 names of them."""
+    kind = next(kind for kind in ("节", "表", "表单") if kind in difference)
+    if kind == "节":
+        found = [s for s in data["叙述"] if s["标题"] == difference["节"]]
+        if where := difference.get("处"):
+            return found[0], where
+        (figures,) = (s["数"] for s in found if difference["原"] in s["数"])
+        return figures, figures.index(difference["原"])
+    table = data[kind][int(difference[kind]) - 1]
+    if where := difference.get("处"):
+        return table, where
+    return table["行"][int(difference["行"]) - 1], int(difference["列"]) - 1
 
 
 def _listing(table: dict[str, Any], place: int, data: dict[str, Any]) -> Grid:
