@@ -69,10 +69,13 @@ def caption(table: Table, width: int, before: str) -> Iterator[str]:
 def _grid_xml(table: Table, style: StyleSheet, width: int) -> Iterator[str]:
     fit = layout(table, width, style.texts["表格"].size, style.smallest)
     names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
+    if not table.head:  # a form: its numbers stand beside labels, not below each other
+        names[styles.RIGHT] = names[styles.CENTRED]
     look = Look((0, *accumulate(fit.widths)), fit.size, names)
     yield f"<w:tbl>{_table_properties(table, style.border, width)}{_columns(fit.widths)}"
-    for rows, opening, keep in ((table.head, _HEAD_ROW, _KEEP_NEXT), (table.body, _ROW, "")):
+    for rows, opening in ((table.head, _HEAD_ROW), (table.body, _ROW)):
         for row, spots in grid(rows, table.width):
+            keep = _KEEP_NEXT if {cell.role for cell in row.cells} == {Role.HEAD} else ""
             yield f"{opening}{''.join([_cell(spot, row, look, keep) for spot in spots])}</w:tr>"
     yield "</w:tbl>"
 
