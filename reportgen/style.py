@@ -57,6 +57,11 @@ class Page:
         """Width of the text block (版心)."""
         return self.width - self.left - self.right
 
+    @property
+    def text_height(self) -> int:
+        """Height of the text block."""
+        return self.height - self.top - self.bottom
+
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:

@@ -101,7 +101,7 @@ def luoyang(draw: st.DrawFn) -> Budget:
     basic = draw(lines(2, 8, 功能=FUNCTIONS, 经济=ECONOMICS, 资金=funds))
     return {
         **own,
-        **{key: without_projects(own[key]) for key in own if key == "绩效"},
+        "绩效": {"整体": without_projects(own["绩效"]["整体"])},
         "金额单位": "元",
         "收入": draw(lines(1, 4, 资金=funds)),
         "支出": {
@@ -129,7 +129,7 @@ def baoshan(draw: st.DrawFn) -> Budget:
     projects = lines(1, 4, 功能=FUNCTIONS[:3], 项目=PROJECTS, 子项目=("甲", "乙", "无"), 资金=funds)
     outturn, last = ({k: v for k, v in own[base].items() if "[" not in k} for base in ("上年执行数", "上年预算"))
     return {
-        **{key: value for key, value in own.items() if key not in ("项目", "用途")},
+        **{key: value for key, value in own.items() if key not in ("项目", "用途", "绩效")},
         "收入": draw(lines(1, 4, 资金=funds)),
         "支出": {"基本支出": with_codes(basic, government=False), "项目支出": draw(projects)},
         "上年执行数": {**outturn, "支出": draw(lines(0, 6, 功能=FUNCTIONS, 资金=funds))},
@@ -488,7 +488,7 @@ def luoyang_with(name: str) -> Budget:
         "项目": {**own["项目"], name: {"个数": "1"}},
         "原因": dict.fromkeys(own["原因"], within(name)),
         "用途": dict.fromkeys(own["用途"], within(name)),
-        **{key: targets_with(own[key], name) for key in own if key == "绩效"},
+        "绩效": {"整体": targets_with(own["绩效"]["整体"], name)},
         "资料": {**own["资料"], "编制说明": [name, PLAIN], "主要项目": [PLAIN, name], "绩效自评结果": [name]},
     }
 
@@ -516,10 +516,8 @@ def baoshan_with(name: str) -> Budget:
         base: {key.replace("政府实事项目", quoted(name)): value for key, value in own[base].items()}
         for base in ("上年执行数", "上年预算")
     }
-    told = {key: name if isinstance(value, str) else value for key, value in own["项目"]["政府实事项目"].items()}
-    first, *others = told["子项目"]
-    plan = [{"月份": name, "人数": "130000"}, *first["计划"][1:]]
-    card = {**first, "名称": name, "内容": name, "方案": name, "安排": name, "计划": plan}
+    (target,) = own["绩效"]["项目"]
+    told = {key: told_with(value, name) for key, value in target.items()}
     department = {
         "名称": name,
         "全称": name,
@@ -534,10 +532,22 @@ def baoshan_with(name: str) -> Budget:
         "部门": {**own["部门"], **department},
         "科目名称": {**own["科目名称"], "2080502": name, "208": name, "30110": name, "302": name},
         "支出": {**own["支出"], "项目支出": projects},
-        "项目": {"其余项目": own["项目"]["其余项目"], name: {**told, "子项目": [card, *others]}},
+        "项目": {**own["项目"], name: {"个数": "1"}},
+        "绩效": {"项目": [{**told, "项目": name}]},
         "原因": dict.fromkeys(own["原因"], within(name)),
         "用途": dict.fromkeys(own["用途"], within(name)),
     }
+
+
+def told_with(value: Any, name: str) -> Any:
+    """The name in place of a text, of the first of a list, of every field of its first record."""
+    match value:
+        case str():
+            return within(name)
+        case [dict() as first, *others]:
+            return [{**first, "值": within(name)}, *others]
+        case _:
+            return [within(name), *value[1:]]
 
 
 WITH = {LUOYANG: luoyang_with, BAOSHAN: baoshan_with}

@@ -61,7 +61,7 @@ def test_where_there_is_nothing_to_list_no_punctuation_is_left_behind(tmp_path: 
     }
     lines = kinds.get(kept, "  基本支出: 无\n").replace("FIRST", "505" if name.startswith("l") else "1")
     text = text.replace(spent[0], f"支出:\n{lines}")
-    text = re.sub(r"^项目:\n(?:[ #].*\n)*", "", text, flags=re.M)
+    text = re.sub(r"^(?:项目|绩效):\n(?:(?:[ #].*)?\n)*", "", text, flags=re.M)
     text = re.sub(r"^  支出\[项目=.*\n", "", text, flags=re.M)
     (tmp_path / "b.yaml").write_text(text, encoding="utf-8")
     document = assemble(tmp_path / "b.yaml").document

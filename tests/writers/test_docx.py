@@ -314,8 +314,9 @@ def test_spans_down_and_across_are_merged_cells() -> None:
 
 def test_cells_are_aligned_by_role_and_labels_of_totals_in_the_middle() -> None:
     cells = tuple(Cell(words("1"), role, indent=1) for role in Role)
-    table = Table("甲", "", (), (), (), len(cells), (), (Row(cells), Row(cells, total=True)))
-    rows = [[cell[1] for cell in row.iterfind(f"{W}tc")] for row in body(table).iter(f"{W}tr")]
+    heads = (Row((head("甲", len(cells)),)),)
+    table = Table("甲", "", (), (), (), len(cells), heads, (Row(cells), Row(cells, total=True)))
+    _, *rows = ([cell[1] for cell in row.iterfind(f"{W}tc")] for row in body(table).iter(f"{W}tr"))
     centred, right = "CellCentred", "CellRight"
     assert [style_of(p) for p in rows[0]] == ["CellHead", centred, "Cell", right, "Cell"]
     assert [style_of(p) for p in rows[1]] == ["CellHead", centred, centred, right, "Cell"]
@@ -338,12 +339,16 @@ def test_caption_lines_stay_with_the_table() -> None:
 
 def test_a_form_stays_on_one_page_and_a_listing_may_go_on_overleaf() -> None:
     rows = tuple(Row((label(name), label("甲"))) for name in ("一", "二", "三"))
-    listing = Table("甲", "", (), (), (), 2, (), rows)
-    kept = [
-        [row.find(f".//{W}keepNext") is not None for row in body(table).iter(f"{W}tr")]
-        for table in (listing, replace(listing, widths=(1, 1)))
-    ]
-    assert kept == [[False, False, False], [True, True, False]]
+    form = Table("甲", "", (), (), (), 2, (), rows, widths=(1, 1))
+    listing = replace(form, head=(Row((head("一"), head("二"))),), body=rows[1:])
+    assert kept_rows(listing) == [True, False, False]
+    assert kept_rows(form) == [True, True, False]
+
+
+def kept_rows(table: Table) -> list[bool]:
+    """Of every row whether it stays on a page with the next."""
+    (xml,) = body(table).iter(f"{W}tbl")
+    return [all(p.find(f"{W}pPr/{W}keepNext") is not None for p in row.iter(f"{W}p")) for row in xml.iter(f"{W}tr")]
 
 
 def test_tables_that_touch_stay_two_tables() -> None:
@@ -471,6 +476,31 @@ def test_a_page_of_text_has_22_lines_and_its_number_on_the_outer_side(tmp_path: 
     assert [len(lines) - 1 for lines in text_pages[:3]] == [22, 22, 22]
     odd, even, *_ = (len(lines[-1]) - len(lines[-1].lstrip()) for lines in text_pages)
     assert odd > even + 20
+
+
+def form() -> Table:
+    """No head rows: labels beside values, then heads over amounts."""
+    lines = (
+        Row((head("预算数"), *amounts(0, 1))),
+        Row((head("任务名称"), head("金额"))),
+        Row((label("购书经费"), *amounts(1, 1))),
+    )
+    return Table("表单", "", words("表单"), (), (), 2, (), lines, widths=(1, 1))
+
+
+def test_amounts_stand_below_each_other_in_a_table_and_in_the_middle_of_a_cell_in_a_form() -> None:
+    for table, style in ((long(1), "CellRight"), (form(), "CellCentred")):
+        (xml,) = body(table).iter(f"{W}tbl")
+        amount = re.escape(plain(table.body[-1].cells[-1].runs))
+        cells = [cell for cell in xml.iter(f"{W}p") if re.fullmatch(amount, said(cell))]
+        assert {style_of(cell).rstrip("0123456789") for cell in cells} == {style}
+
+
+@pytest.mark.parametrize(("characters", "kept"), [(1, True), (2000, False)])
+def test_the_heads_inside_a_form_of_more_than_a_page_stay_with_the_row_below(characters: int, kept: bool) -> None:
+    first, *others = form().body
+    long_one = Row((label("长" * characters), label("")))
+    assert kept_rows(replace(form(), body=(first, long_one, *others))) == [kept, kept, True, False]
 
 
 def test_head_rows_stand_on_every_page_of_a_long_table(tmp_path: Path) -> None:

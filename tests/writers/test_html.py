@@ -212,6 +212,15 @@ def test_in_a_form_a_row_of_words_heads_the_columns_below() -> None:
     assert headers(page(table_of(lines))) == [("任务", "row"), ("名称", "col"), ("金额", "col")]
 
 
+def test_a_long_table_scrolls_under_its_head_and_a_form_has_none() -> None:
+    lines = tuple(row("文:任务 数:甲:1") for _ in range(50))
+    soup = page(table_of(lines, (row("头:任务 头:金额"),)), table_of(lines))
+    assert [("long" in table["class"], "form" in table["class"]) for table in soup.select("div.table")] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_indents_totals_and_frozen_columns_are_marked() -> None:
     soup = page(sample.expenditure("表1", "题"))
     indented = soup.find("th", string="行政运行")

@@ -11,8 +11,9 @@ from typing import assert_never
 
 from reportgen.document import Cell, Role, Row, Table
 from reportgen.grid import Spot, grid
-from reportgen.style import StyleSheet
+from reportgen.style import Page, StyleSheet
 from reportgen.writers.docx import styles
+from reportgen.writers.docx.heights import fits_page
 from reportgen.writers.docx.text import escaped, paragraph, runs_xml, text_runs
 from reportgen.writers.docx.widths import MARGIN, layout
 
@@ -42,7 +43,7 @@ def table_xml(table: Table, style: StyleSheet, before: str, end: str) -> Iterato
     page = style.landscape if table.landscape else style.portrait
     yield from caption(table, page.text_width, before)
     if table.head or table.body:
-        yield from _grid_xml(table, style, page.text_width)
+        yield from _grid_xml(table, style, page)
     for note in table.notes:
         yield paragraph(styles.NOTE, runs_xml(note.runs))
     yield paragraph(styles.AFTER, properties=end)
@@ -66,21 +67,21 @@ def caption(table: Table, width: int, before: str) -> Iterator[str]:
         yield paragraph(styles.AFTER, properties=before)
 
 
-def _grid_xml(table: Table, style: StyleSheet, width: int) -> Iterator[str]:
+def _grid_xml(table: Table, style: StyleSheet, page: Page) -> Iterator[str]:
+    width = page.text_width
     fit = layout(table, width, style.texts["表格"].size, style.smallest)
     names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
+    if not table.head:  # a form: its numbers stand beside labels, not below each other
+        names[styles.RIGHT] = names[styles.CENTRED]
     look = Look((0, *accumulate(fit.widths)), fit.size, names)
     yield f"<w:tbl>{_table_properties(table, style.border, width)}{_columns(fit.widths)}"
-    for rows, opening, kept in ((table.head, _HEAD_ROW, len(table.head)), (table.body, _ROW, _kept_rows(table))):
-        for i, (row, spots) in enumerate(grid(rows, table.width)):
-            keep = _KEEP_NEXT if i < kept else ""
+    whole = not table.head and fits_page(table, look.lines, look.size, page)
+    for rows, opening in ((table.head, _HEAD_ROW), (table.body, _ROW)):
+        for row, spots in grid(rows, table.width):
+            heads = {cell.role for cell in row.cells} == {Role.HEAD}
+            keep = _KEEP_NEXT if heads or (whole and row is not rows[-1]) else ""
             yield f"{opening}{''.join([_cell(spot, row, look, keep) for spot in spots])}</w:tr>"
     yield "</w:tbl>"
-
-
-def _kept_rows(table: Table) -> int:
-    """How many body rows stay on a page with the next: those of a form, which has no head to repeat overleaf."""
-    return len(table.body) - 1 if table.widths else 0
 
 
 def _table_properties(table: Table, border: int, width: int) -> str:

@@ -20,7 +20,8 @@ VALUES = (Role.NUMBER, Role.TEXT)
 
 def table_block(table: Table, anchor: str, style: StyleSheet) -> str:
     """The table in a box of its own, with its notes below."""
-    kinds = (("form", not table.head), ("landscape", table.landscape), ("long", len(table.body) >= LONG))
+    form, long = not table.head, len(table.body) >= LONG
+    kinds = (("form", form), ("landscape", table.landscape), ("long", long and not form))
     classes = " ".join(["table", *(name for name, holds in kinds if holds)])
     notes = "".join([_note(note) for note in table.notes])
     return (
