@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from reportgen.diagnostics import Location
@@ -26,10 +27,14 @@ from reportgen.source import Scalar
 from reportgen.writers import writer
 
 DATA = Path(__file__).parents[1] / "data"
-NAMES = ("luoyang-2020", "baoshan-2020")
+NAMES = tuple(sorted(path.stem for path in DATA.glob("*.yaml")))
+LUOYANG, BAOSHAN = "luoyang-2020", "baoshan-2020"  # what tests look at that need a budget they know
 FORMATS = ("docx", "html", "txt")
 CODES = ("功能", "经济", "政府经济")
 UNITS = {"元": 1, "万元": 10_000}
+
+documents = pytest.mark.parametrize("name", NAMES)
+forms = pytest.mark.parametrize("form", FORMATS)
 
 
 # Files

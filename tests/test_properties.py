@@ -26,8 +26,10 @@ from hypothesis import strategies as st
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Role, Section, Table, all_runs, plain, walk
 from reportgen.report import Report
 from tests.budgets import (
+    BAOSHAN,
     DATA,
     FORMATS,
+    LUOYANG,
     NAMES,
     Expected,
     assembled,
@@ -45,7 +47,6 @@ from tests.budgets import (
 )
 from tests.originals.compare import W, docx_text, html_text, tokens
 
-LUOYANG, BAOSHAN = NAMES
 Budget = dict[str, Any]
 Line = dict[str, str]
 
@@ -603,7 +604,7 @@ def times_in(report: Report, name: str) -> int:
     return sum(plain(runs).count(name) for runs in all_runs(report.document))
 
 
-regions = pytest.mark.parametrize("region", NAMES, ids=["洛阳", "宝山"])
+regions = pytest.mark.parametrize("region", [LUOYANG, BAOSHAN])
 
 
 @regions

@@ -3,10 +3,9 @@
 import shutil
 from pathlib import Path
 
-import pytest
-
 from reportgen.document import Document, Paragraph, Table, plain, walk
 from reportgen.report import assemble
+from tests.budgets import documents
 
 DATA = Path(__file__).parents[1] / "data"
 NOTE = "尾数误差"
@@ -28,7 +27,7 @@ def built(tmp_path: Path, *changes: tuple[str, str]) -> Document:
     return assemble(tmp_path / "b.yaml").document
 
 
-@pytest.mark.parametrize("name", ["luoyang-2020", "baoshan-2020"])
+@documents
 def test_the_published_documents_add_up_and_carry_no_note(name: str, tmp_path: Path) -> None:
     shutil.copy(DATA / f"{name}.yaml", tmp_path)
     assert noted(assemble(tmp_path / f"{name}.yaml").document) == ([], [])

@@ -22,12 +22,13 @@ from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 
 
 class Figures:
-    """The figures of one budget under one profile."""
+    """The figures of one budget under one profile; `facts_read` gathers paths of facts that were asked for."""
 
     def __init__(self, budget: Budget, profile: Profile) -> None:
         self.budget, self.profile = budget, profile
         self.vocabulary = budget.vocabulary
         self.names = Names(budget)
+        self.facts_read: set[str] = set()
         self._values: dict[FigureId, Quantity | None] = {}
         self._kinds: dict[str, Kind] = {}
         self._named: dict[str, dict[FigureId, Named]] = {}

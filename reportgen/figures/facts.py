@@ -52,7 +52,9 @@ class Fact:
         return (self._below(item, i) for i, item in enumerate(items, 1))
 
     def _below(self, node: Node, name: str | int) -> "Fact":
-        return replace(self, node=node, path=f"{self.path}.{name}", called="")
+        path = f"{self.path}.{name}"
+        self.figures.facts_read.add(path)
+        return replace(self, node=node, path=path, called="")
 
     def __len__(self) -> int:
         return len(self.node.items) if isinstance(self.node, Sequence) else 1

@@ -1,17 +1,21 @@
 """What a budget file states that nothing knows or names (无处可用的填报): findings, for nothing may be lost unseen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from reportgen.budget import Catalogue
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity, did_you_mean, warning
 from reportgen.figures.engine import Figures
 from reportgen.figures.mistakes import placed
+from reportgen.source import Mapping, Node, Sequence
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE
 
 
 def idle_statements(figures: Figures) -> list[Diagnostic]:
-    """Reasons and purposes of figures that do not exist, projects that no line names, codes without a name."""
-    return [*_misnamed(figures), *_unknown_projects(figures), *_nameless_codes(figures)]
+    """Reasons and purposes of figures that do not exist, projects that no line names, codes without a name, facts.
+
+    To be asked when the document is made: a fact is idle when neither a table nor a template has asked for it.
+    """
+    return [*_misnamed(figures), *_unknown_projects(figures), *_nameless_codes(figures), *_idle_facts(figures)]
 
 
 def _misnamed(figures: Figures) -> Iterator[Diagnostic]:
@@ -46,3 +50,31 @@ def _nameless_codes(figures: Figures) -> Iterator[Diagnostic]:
             hint = f'在“科目名称”里写上 "{code}": 名称'
             message = f"目录里没有{dimension}科目 {code}（{catalogue.year}年），印出来的是编码"
             yield Diagnostic(Severity.WARNING, "科目名称", message, (at,), hint)
+
+
+def _idle_facts(figures: Figures) -> Iterator[Diagnostic]:
+    """What stands under 资料, 项目, 绩效 and nobody asked for; of a whole mapping or list, once."""
+    file = figures.budget.file
+    read = figures.facts_read | {f"项目.{name}.个数" for name in file.projects}
+    for section in ("资料", "项目", "绩效"):
+        node = file.node.get(section) if file.node else None
+        for path, found in _unread(node, section, read) if node else ():
+            hint = "检查键名；这个模板不用的可以删掉"
+            yield warning("没有用到", f"“{path}”没有印在文件里", found.at, hint=hint)
+
+
+def _unread(node: Node, path: str, read: Set[str]) -> Iterator[tuple[str, Node]]:
+    match node:
+        case Mapping():
+            below: list[tuple[str, Node, Node]] = [(name.text, name, value) for name, value in node.entries]
+        case Sequence():
+            below = [(str(i), item, item) for i, item in enumerate(node.items, 1)]
+        case _:
+            return
+    for name, told, value in below:
+        inner = f"{path}.{name}"
+        touched = inner in read or any(one.startswith(f"{inner}.") for one in read)
+        if touched:
+            yield from _unread(value, inner, read)
+        else:
+            yield inner, told

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,8 @@ from .compare import transcription
 
 Row = Sequence[str]
 LUOYANG, BAOSHAN = transcription("luoyang-2020"), transcription("baoshan-2020")
-DOCUMENTS = [pytest.param(LUOYANG, id="洛阳"), pytest.param(BAOSHAN, id="宝山")]
+NAMES = sorted(path.stem for path in Path(__file__).parent.glob("*.yaml"))
+DOCUMENTS = [pytest.param(transcription(name), id=name) for name in NAMES]
 NIL = "故本表无数据。"
 
 
@@ -63,8 +65,8 @@ def with_code(lines: Iterable[Row], code: str, depth: int) -> list[Row]:
 # Both documents: shape
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_row_has_a_cell_under_every_head(document: dict[str, Any]) -> None:
-    for table in document["表"]:
-        assert {len(row) for row in table["行"]} == {len(table["表头"])}, table["标题"]
+    for table in document.get("表", ()):
+        assert {len(row) for row in table["行"]} <= {len(table["表头"])}, table["标题"]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -80,12 +82,11 @@ def test_every_scalar_is_text(document: dict[str, Any]) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_token_of_the_prose_is_a_figure_with_its_unit(document: dict[str, Any]) -> None:
     tokens = [token for section in document["叙述"] for token in section["数"]]
-    assert all(
-        re.fullmatch(r"(?:[0-9]+～)?[0-9]+(?:\.[0-9]+)?(?:万元|元|%|人|个|辆|台（套）|项)", token) for token in tokens
-    )
+    pieces = "[个家户人次辆台项名场套件份](?:次|（套）|（人）)?"
+    assert all(re.fullmatch(rf"(?:[0-9]+～)?[0-9,]+(?:\.[0-9]+)?(?:万元|元|%|{pieces})", token) for token in tokens)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("document", [LUOYANG, BAOSHAN])
 def test_notes_are_the_nil_sentences(document: dict[str, Any]) -> None:
     notes = [note for table in document["表"] for note in table["注"]]
     assert notes
@@ -94,8 +95,8 @@ def test_notes_are_the_nil_sentences(document: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_a_table_that_says_nil_has_no_amount(document: dict[str, Any]) -> None:
-    for table in document["表"]:
-        if table["注"]:
+    for table in document.get("表", ()):
+        if any(note.endswith(NIL) for note in table["注"]):
             assert not any(re.search(r"[0-9]\.[0-9]", cell) for row in table["行"] for cell in row)
 
 
