@@ -72,9 +72,8 @@ class Published:
 
     def tokens(self) -> list[str]:
         """Money and percentages in the document's order."""
-        return [
-            t for part in self.order for t in (part.tokens() if isinstance(part, Grid) else part["数"]) if _counts(t)
-        ]
+        found = (part.tokens() if isinstance(part, Grid) else all_tokens(part) for part in self.order)
+        return [token for tokens_of in found for token in tokens_of if _counts(token)]
 
 
 def _counts(token: str) -> bool:
