@@ -111,7 +111,8 @@ def _put_right(data: dict[str, Any], difference: dict[str, str]) -> None:
     old, new = difference["原"], difference["印"]
     if title := difference.get("节"):
         section = next(s for s in data["叙述"] if s["标题"] == title and old in s["数"])
-        at = section["数"].index(old)
+        at = int(difference["第"]) - 1 if "第" in difference else section["数"].index(old)
+        assert section["数"][at] == old, difference
         section["数"][at : at + 1] = [new] if new else []
         return
     kind = "表" if "表" in difference else "表单"
