@@ -218,6 +218,13 @@ def test_what_neither_a_table_nor_a_section_prints_is_told_once_for_all_of_it(of
     ]
 
 
+def test_a_form_about_the_whole_reads_what_its_one_record_says(office: Path) -> None:
+    write(office, "tables/4-整体绩效目标表.yaml", "标题: 整体\n每份: 绩效.整体\n表单: [总体目标: .目标]\n")
+    built(office, more="  整体: {目标: 做好服务, 目示: 有}\n")
+    told = [f.message for f in assemble(office / "guanlan-2025.yaml").findings if f.rule == "没有用到"]
+    assert told == ["“绩效.整体.目示”没有印在文件里"]
+
+
 # Order
 @pytest.mark.parametrize(
     ("by", "first"), [("", "购书经费"), ('"@上年预算.增减额"', "文化惠民演出"), ('"@上年预算"', "购书经费")]

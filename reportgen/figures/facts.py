@@ -48,8 +48,10 @@ class Fact:
         return found
 
     def __iter__(self) -> Iterator["Fact"]:
-        items = self.node.items if isinstance(self.node, Sequence) else (self.node,)
-        return (self._below(item, i) for i, item in enumerate(items, 1))
+        """The items of a list; anything else is the only one."""
+        if not isinstance(self.node, Sequence):
+            return iter((self,))
+        return (self._below(item, i) for i, item in enumerate(self.node.items, 1))
 
     def _below(self, node: Node, name: str | int) -> "Fact":
         path = f"{self.path}.{name}"

@@ -54,7 +54,8 @@ class Phrases:
         if len(subjects) != len(asked.names):
             hint = f"要比的数有{len(asked.names)}个，“分述”也写{len(asked.names)}个主语"
             raise ReportgenError(error("模板", "“同比”的“分述”和要比的数不一样多", hint=hint))
-        compared = [replace(name.amount, base=asked.base, derived="增减额") for name in asked.names]
+        one_name = map(self.figures.names.canonical, (name.amount for name in asked.names))
+        compared = [replace(name, base=asked.base, derived="增减额") for name in one_name]
         changes = [change_of(self.figures, name) for name in compared]
         if self._alike(compared, changes):
             return self._said(asked, compared[0], changes[0], form)

@@ -72,9 +72,8 @@ class Published:
 
     def tokens(self) -> list[str]:
         """Money and percentages in the document's order."""
-        return [
-            t for part in self.order for t in (part.tokens() if isinstance(part, Grid) else part["数"]) if _counts(t)
-        ]
+        found = (part.tokens() if isinstance(part, Grid) else all_tokens(part) for part in self.order)
+        return [token for tokens_of in found for token in tokens_of if _counts(token)]
 
 
 def _counts(token: str) -> bool:
@@ -115,14 +114,14 @@ def _put_right(data: dict[str, Any], difference: dict[str, str]) -> None:
 
 
 def _place(data: dict[str, Any], difference: dict[str, str]) -> tuple[Any, Any]:
-    """Where it stands: 节 with a figure of it, 表 or 表单 with a cell (行, 列); or what 处 names of them."""
+    """Where it stands: 节 with a figure of it (第: which of several alike), 表 or 表单 with a cell (行, 列); or what 处 names of them."""
     kind = next(kind for kind in ("节", "表", "表单") if kind in difference)
     if kind == "节":
         found = [s for s in data["叙述"] if s["标题"] == difference["节"]]
         if where := difference.get("处"):
             return found[0], where
         (figures,) = (s["数"] for s in found if difference["原"] in s["数"])
-        return figures, figures.index(difference["原"])
+        return figures, int(difference["第"]) - 1 if "第" in difference else figures.index(difference["原"])
     table = data[kind][int(difference[kind]) - 1]
     if where := difference.get("处"):
         return table, where

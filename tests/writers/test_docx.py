@@ -225,6 +225,14 @@ def test_the_next_landscape_table_starts_a_page_with_its_first_line() -> None:
     assert broken == ["乙", "三、表", "", "丁"]
 
 
+def test_a_table_without_a_title_stands_in_the_text() -> None:
+    style = replace(STYLE, texts={**STYLE.texts, "表题": replace(STYLE.texts["表题"], new_page=True)})
+    text, upright = Paragraph(words("文")), replace(wide(1, "甲"), landscape=False)
+    for title, breaks in ((upright.title, 1), ((), 0)):
+        file = write(document(text, replace(upright, title=title), text), style)
+        assert parts(file)["word/document.xml"].count(b"pageBreakBefore") == breaks
+
+
 def test_every_section_names_paper_margins_grid_and_both_footers() -> None:
     main = body(Paragraph(words("前")), wide(1), Paragraph(words("后")))
     pages = (STYLE.portrait, STYLE.landscape, STYLE.portrait)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import assert_never
 
-from reportgen.document import Block, Document, Paragraph, Place, Section, Table, walk
+from reportgen.document import Block, Document, Paragraph, Place, Section, Table, plain, walk
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.pages import section_properties
@@ -55,7 +55,10 @@ def spread_xml(blocks: list[Block], turned: bool, style: StyleSheet, end: str) -
 
 
 def _starts_page(above: Block, block: Block, turned: bool, style: StyleSheet) -> bool:
-    """Whether a block starts a page; every landscape table with its headings does, others as the style says."""
+    """Whether a block starts a page; every landscape table with its headings does, others as the style says.
+
+    A table without a title stands in the text.
+    """
     if turned and isinstance(above, Table):
         return True
     match block:
@@ -63,7 +66,8 @@ def _starts_page(above: Block, block: Block, turned: bool, style: StyleSheet) ->
             titled = isinstance(above, Section) and above.level == 0
             return not titled and style.texts[styles.heading_kind(block.level)].new_page
         case Table():
-            return not isinstance(above, Section) and style.texts["表题"].new_page
+            titled = bool(plain(block.title))
+            return titled and not isinstance(above, Section) and style.texts["表题"].new_page
         case Paragraph():
             return False
         case _:

@@ -32,10 +32,10 @@ def print_measures(text: TextStyle) -> str:
 
 
 def page_starts(style: StyleSheet, headings: dict[str, str]) -> str:
-    """What starts a page: headings of some kinds, tables; never what stands first, nor a table under its heading."""
+    """What starts a page: headings of some kinds, tables; not what stands first, under a heading or has no title."""
     kinds = [selector for kind, selector in headings.items() if style.texts[kind].new_page]
     rules = [f"section:has(> {selector}):not(main > :first-child) {{ break-before: page; }}\n" for selector in kinds]
-    tables = ":is(p, .table) + .table { break-before: page; }\n" if style.texts["表题"].new_page else ""
+    tables = ":is(p, .table) + .table:has(.title) { break-before: page; }\n" if style.texts["表题"].new_page else ""
     return "".join(rules) + tables
 
 
