@@ -135,6 +135,8 @@ def totalled(table: Table, column: int) -> list[list[Cell]]:
         return [cells for cells in coded if not said(cells[1])] or coded
     label = max(c for c in range(column) if rows[0][c].role is Role.LABEL)
     listed = [cells for cells in rows if re.match("[一二三四五六七八九十]+、", said(cells[label]))]
+    if not listed and any(cells[label].indent for cells in rows):
+        listed = [cells for cells in rows if said(cells[label]) and not cells[label].indent]
     return listed or [cells for cells in rows if said(cells[label]) == "小计" or said(cells[0]) != "一般公共预算"]
 
 
@@ -143,7 +145,7 @@ def text_row(line: str, width: int) -> list[str]:
     row: list[str] = []
     for text, bars in re.findall(r"([^|]*)(\|+|$)", line):
         if len(row) < width:
-            row += [text.strip().replace("〃", ""), *[""] * (len(bars) - 1)]
+            row += [text.strip().replace("〃", "").replace("⏎", "\n"), *[""] * (len(bars) - 1)]
     return row
 
 

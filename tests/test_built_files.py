@@ -46,7 +46,7 @@ def test_libreoffice_prints_every_number_of_it_on_pages_that_are_not_blank(
     pdf = soffice_pdf(out / f"{name}.docx", tmp_path)
     need("pdftoppm")
     pages = run_tool("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
-    assert len(pages) > 10
+    assert len(pages) > 6
     assert all(len(re.sub(r"\s|— ?\d+ ?—", "", page)) > 10 for page in pages)
     assert [re.search(r"— ?(\d+) ?—", page)[1] for page in pages] == [str(i + 1) for i in range(len(pages))]  # type: ignore[index]
     printed = set(re.findall(r"[0-9][0-9,]*\.[0-9]+", "".join(pages)))

@@ -152,16 +152,22 @@ def other_words(before: Document, after: Document) -> list[str]:
     """
     sentences, now = list(all_runs(before)), list(all_runs(after))
     new_clauses = {f.name for f in figures_of(after)} ^ {f.name for f in figures_of(before)}
-    turned = signs(before).items() ^ signs(after).items()
+    turned = {name for name, _ in signs(before).items() ^ signs(after).items()}
     found = [name for name in sorted(new_clauses) if parse(name).derived not in ("增减额", "增减率")]
     for was, runs in zip(sentences, now, strict=True):
         if masked(was) != masked(runs):
             named = {figure.name for figure in (*figures_in(was), *figures_in(runs))}
-            found += [] if (new_clauses | {name for name, _ in turned}) & named else [plain(runs)]
+            found += [] if (new_clauses | turned) & named or reordered(was, runs) else [plain(runs)]
         else:
             pairs = zip(figures_in(was), figures_in(runs), strict=True)
             found += [new.name for old, new in pairs if is_stale(old, new)]
     return found
+
+
+def reordered(was: Runs, now: Runs) -> bool:
+    """Whether the same figures stand in another order: from the largest change to the smallest."""
+    before, after = [[figure.name for figure in figures_in(runs)] for runs in (was, now)]
+    return before != after and sorted(before) == sorted(after)
 
 
 def signs(document: Document) -> dict[str, bool]:

@@ -8,7 +8,7 @@ from reportgen.report import assemble
 from tests.budgets import documents
 
 DATA = Path(__file__).parents[1] / "data"
-NOTE = "尾数误差"
+NOTE = "四舍五入"  # 盐田 says under its first table that there may be 尾数误差
 
 
 def noted(document: Document) -> tuple[list[str], list[str]]:

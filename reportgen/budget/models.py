@@ -30,6 +30,7 @@ class Department:
     nature: str = key("性质", "")
     superior: str = key("主管部门", "")
     level: str = key("级次", "")
+    area: str = key("地区", "")
     duties: tuple[str, ...] = key("职责", ())
     offices: tuple[str, ...] = key("内设机构", ())
     subordinates: tuple[str, ...] = key("所属单位", ())

@@ -37,7 +37,7 @@ class Figures:
     def words(self) -> dict[str, str]:
         """The words of titles (`<年度>`) for this budget."""
         file, department = self.budget.file, self.budget.file.department
-        named = (department.name, department.full_name, department.code, department.level)
+        named = (department.name, department.full_name, department.code, department.level, department.area)
         return words_of(file.kind, file.year, *named)
 
     def value(self, name: FigureId) -> Quantity | None:

@@ -41,11 +41,18 @@ class Fact:
         raise KeyError(name)
 
     def get(self, path: str) -> "Fact | None":
-        """What stands under a dotted path below this, or None."""
-        found: Fact | None = self
-        for name in path.split("."):
-            found = found[name] if found and isinstance(found.node, Mapping) and found.node.get(name) else None
-        return found
+        """What stands under a dotted path below this, or None; through a list: what each of its records says there."""
+        name, _, rest = path.partition(".")
+        found = self[name] if isinstance(self.node, Mapping) and self.node.get(name) else None
+        if found is None or not rest:
+            return found
+        return found._of_each(rest) if isinstance(found.node, Sequence) else found.get(rest)
+
+    def _of_each(self, path: str) -> "Fact | None":
+        """One line for each record of a list: its 名称, and what it says under the path."""
+        said = [(record.get("名称"), record.get(path)) for record in self]
+        lines = [Scalar(f.node.place, f"{n.text}：{f.text}" if n else f.text) for n, f in said if f]
+        return replace(self, node=Sequence(self.node.place, tuple(lines))) if lines else None
 
     def __iter__(self) -> Iterator["Fact"]:
         """The items of a list; anything else is the only one."""

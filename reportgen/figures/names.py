@@ -53,9 +53,10 @@ class Names:
         self.check_measure(name.measure)
         for dimension, member in name.conditions:
             self.check_dimension(name.measure, dimension)
-            self._check_member(dimension, member)
+            self.check_member(dimension, member)
 
-    def _check_member(self, dimension: str, member: str) -> None:
+    def check_member(self, dimension: str, member: str) -> None:
+        """Refuses a member that there is not."""
         if member == NOT_APPLICABLE:
             return
         if dimension in CODE_LEVELS:

@@ -2,7 +2,7 @@
 
 The author's text is Markdown of headings and paragraphs, nothing else; one private-use character stands for each slot
 while it is parsed. A line break within a paragraph joins without a space, as Chinese is written. `{-}` at the end of a
-heading leaves it without a number.
+heading leaves it without a number, and the next one of its level begins anew.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -141,7 +141,7 @@ def _nested(flat: Sequence[Flat], numbering: tuple[str, ...]) -> tuple[Block, ..
             i += 1
             continue
         end = next((j for j in range(i + 1, len(flat)) if _ends(flat[j], item.level)), len(flat))
-        number += item.numbered
+        number = number + 1 if item.numbered else 0
         patterned = item.numbered and item.level <= len(numbering)
         mark = numbered(numbering[item.level - 1], number) if patterned else ""
         out.append(Section(item.level, mark, item.title, _nested(flat[i + 1 : end], numbering)))

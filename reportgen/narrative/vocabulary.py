@@ -1,7 +1,7 @@
 """The words that templates may use: filters and tests, and nothing else of Jinja's.
 
 按("功能.款")        the parts that are not zero (含零=true: all); closed dimensions go down one level,
-                     "资金.明细" to the last members, "资金.全部" to every one
+                     "资金.明细" to the last members, "资金.全部" to every one; 比="上年预算": what is gone as well
 占比 / 占比(总)       占24.14%
 同比("主语", 比=…, 用语=…, 分述=[…], 率=…, 因=…)   a change in words with its reason
 完成(比=…)           completion of a base
@@ -70,20 +70,20 @@ class Vocabulary:
             "写了": plain.is_given,
         }
 
-    def parts(self, value: Value, 维度: str, 含零: bool = False) -> tuple[Value, ...]:
-        """The parts of a figure along a dimension."""
+    def parts(self, value: Value, 维度: str, 含零: bool = False, 比: str = "") -> tuple[Value, ...]:
+        """The parts of a figure along a dimension; those that a base had as well, if one is named."""
         value = figure_of(value)
         dimension, _, level = plain_words(维度).partition(".")
         parts = [
             replace(value, id=value.id.where((dimension, member)), dimension=dimension)
-            for member in self._members(value, dimension, level)
+            for member in self._members(value, dimension, level, ("", 比) if 比 else ("",))
         ]
-        return tuple(part for part in parts if 含零 or is_not_zero(part))
+        return tuple(part for part in parts if 含零 or is_not_zero(part) or (比 and is_not_zero(part[f"@{比}"])))
 
-    def _members(self, value: Value, dimension: str, level: str) -> tuple[str, ...]:
+    def _members(self, value: Value, dimension: str, level: str, bases: tuple[str, ...]) -> tuple[str, ...]:
         known, figures = value.figures.vocabulary, value.figures
         if dimension in CODE_LEVELS or dimension not in known.trees:
-            return figures.members(value.id.measure, value.id.conditions, dimension, level)
+            return figures.members(value.id.measure, value.id.conditions, dimension, level, bases)
         figures.names.check_dimension(value.id.measure, dimension)
         if level == "明细":
             above = value.id.member(dimension)

@@ -55,16 +55,20 @@ def _chain(name: str, roots: Sequence[Path], at: Location | None) -> list[tuple[
         used = [path for path, _ in chain]
         folder = next((path for path in there if path.name == name and path not in used), None)
         if folder is None:
-            known = sorted({path.name for path in there} - {path.name for path in used})
-            places = (at,) if at else ()
-            what = (
-                f"“{name}”绕了一圈又以自己为上级" if name in (path.name for path in used) else f"没有“{name}”这个模板"
-            )
-            raise ReportgenError(error("模板", what, *places, hint=did_you_mean(name, known)))
+            raise _no_such(name, there, used, at)
         profile = next(iter(_files([folder], "profile.yaml")), None)
         chain.append((folder, profile))
         name, at = _parent(folder, profile)
     return chain
+
+
+def _no_such(name: str, there: Sequence[Path], used: Sequence[Path], at: Location | None) -> ReportgenError:
+    places = (at,) if at else ()
+    if name in (path.name for path in used):
+        what = f"“{name}”绕了一圈又以自己为上级"
+        return ReportgenError(error("模板", what, *places, hint="“上级”写另一个模板，没有就写 default"))
+    known = sorted({path.name for path in there} - {path.name for path in used})
+    return ReportgenError(error("模板", f"没有“{name}”这个模板", *places, hint=did_you_mean(name, known)))
 
 
 def _of(region: tuple[Path, Mapping | None], kind: str) -> list[tuple[Path, Mapping | None]]:

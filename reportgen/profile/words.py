@@ -9,7 +9,7 @@ from reportgen.source import Scalar
 _WORD = re.compile(r"<([^<>\s]+)>")
 
 
-def words_of(kind: str, year: int, name: str, full_name: str, code: str, level: str) -> dict[str, str]:
+def words_of(kind: str, year: int, name: str, full_name: str, code: str, level: str, area: str) -> dict[str, str]:
     """What the words stand for in one budget."""
     return {
         "文种": kind,
@@ -20,6 +20,7 @@ def words_of(kind: str, year: int, name: str, full_name: str, code: str, level: 
         "部门全称": full_name or name,
         "部门编码": code,
         "级次": level,
+        "地区": area,
     }
 
 

@@ -10,8 +10,8 @@
     宽: [2, 3, 2, 3] in a band: relative widths of its cells, a side title (旁题) taking the first.
 
 A value is a path (部门.名称, `.用途` of the record at hand), a figure (支出[资金=财政拨款]), or `名称`: what this
-copy of the form (每份) is about; `空` is blank. A band's cells take the whole width; the grid has a line wherever some
-band has one.
+copy of the form (每份) is about; `空` is blank; a list prints those that are there below each other. A band's cells
+take the whole width; the grid has a line wherever some band has one.
 """
 
 import re
@@ -136,6 +136,8 @@ class FormBuilder:
         return RowSpec(self.context.words.get(LABEL, ""), self.id, record=self.reader.record)
 
     def _value(self, node: Node) -> tuple[Runs, Role]:
+        if isinstance(node, SequenceNode):
+            return self._lines_of([runs for item in node.items if (runs := self._value(item)[0])]), Role.TEXT
         if not isinstance(node, Scalar):
             hint = "如 部门.名称、支出[资金=财政拨款]；没有的写 空"
             raise ReportgenError(error("表", "这里要写一个路径或数名", node.at, hint=hint))
@@ -145,6 +147,10 @@ class FormBuilder:
             return self._printed(read_value(node, self.context, FigureId("")), node)
         fact = self.context.fact(node, self.reader.record)
         return fact.lines if fact else (), Role.TEXT
+
+    def _lines_of(self, values: list[Runs]) -> Runs:
+        """Values below each other."""
+        return tuple(run for i, runs in enumerate(values) for run in ((*((Text("\n"),) if i else ()), *runs)))
 
     def _printed(self, printed: Printed, node: Scalar) -> tuple[Runs, Role]:
         leaf = Leaf(None, printed, node.at)

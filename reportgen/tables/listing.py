@@ -12,7 +12,7 @@ from reportgen.tables.columns import GROUP, Column, leaves, read_columns
 from reportgen.tables.definition import Definition
 from reportgen.tables.joining import joined
 from reportgen.tables.rows import RowReader
-from reportgen.tables.spec import RowSpec
+from reportgen.tables.spec import RowSpec, is_total
 from reportgen.tables.squares import Grid, Square, merge_down, refuse_unknown_titles, rows_of
 
 
@@ -60,6 +60,7 @@ class Listing:
         flat = leaves(columns)
         reader = self._reader_of([leaf.value for leaf in flat if isinstance(leaf.value, FigureId)])
         body, last = ([*reader.rows(node, outer)] if node else [] for node in (d.rows, d.last))
+        last = [replace(row, total=row.total or is_total(row.label)) for row in last]
         for row in (*body, *last):
             refuse_unknown_titles(row.without, [leaf.title or "" for leaf in flat], "留空")
         maker = CellMaker(reader.figures, self.form, flat, blank)
@@ -67,7 +68,7 @@ class Listing:
         feet = [maker.row(row) for row in last]
         if maker.mistakes:
             raise ReportgenError(*maker.mistakes)
-        totals = (*(row.total for row in body), *(True for _ in last))
+        totals = tuple(row.total for row in (*body, *last))
         return Half(columns, grid, feet, totals, leading(flat), maker.any_amount)
 
     def _reader_of(self, asked: list[FigureId]) -> RowReader:
@@ -126,7 +127,7 @@ def _line(half: Half, i: int, body: int, last: int, blank_rows: int) -> tuple[li
         return own[offset], half.totals[offset]
     at = i - body - (last - len(half.last))
     if i >= body and 0 <= at < len(half.last):
-        return half.last[at], True
+        return half.last[at], half.totals[len(own) + at]
     return _blank(half), False
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from reportgen.diagnostics import ReportgenError
 from reportgen.figure import FigureId
-from reportgen.figures import Fact
+from reportgen.figures import Fact, placed
 from reportgen.source import Scalar
 from reportgen.tables.context import Context
 
@@ -31,6 +32,20 @@ class RowSpec:
 
 
 def record_conditions(fact: Fact, context: Context) -> FigureId:
-    """The dimensions that a record states: its money is a query like any other."""
-    stated = ((name, fact.get(name)) for name in context.vocabulary.dimensions)
-    return FigureId("", tuple(sorted((name, found.text) for name, found in stated if found)))
+    """The dimensions that a record states: its money is a query like any other.
+
+    Raises:
+        ReportgenError: a member that there is not, at its place in the budget file.
+    """
+    stated = [(name, found) for name in context.vocabulary.dimensions if (found := fact.get(name))]
+    for dimension, found in stated:
+        try:
+            context.figures.names.check_member(dimension, found.text)
+        except ReportgenError as mistake:
+            raise placed(mistake, found.node.at) from None
+    return FigureId("", tuple(sorted((name, found.text) for name, found in stated)))
+
+
+def is_total(label: str) -> bool:
+    """Whether a last row (末行) is called 合计, 总计 and the like; 上年结转 among them is none."""
+    return label.endswith("计")

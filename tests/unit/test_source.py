@@ -40,7 +40,7 @@ KNOWN = {
         "md",
         "j2",
     ),
-    *("out", "reportgen", "default", "luoyang", "luoyan", "shanghai", "henan", "UTF", "GBK", "ANSI", "FEFF", "mm"),
+    *("out", "reportgen", "default", "luoyang", "luoyan", "shanghai", "defualt", "UTF", "GBK", "ANSI", "FEFF", "mm"),
     *("if", "for", "set", "include", "loop", "endif", "fi", "is", "round", "class"),
 }
 

@@ -91,7 +91,7 @@ def test_every_row_says_what_its_grid_is(table: Table) -> None:
 
 
 def test_every_word_stands_in_the_text_verbatim_and_in_order() -> None:
-    text, at = write(DOCUMENT, STYLE).decode(), 0
+    text, at = write(DOCUMENT, STYLE).decode().replace("⏎", "\n"), 0  # a line break inside a cell is a sign
     for runs in all_runs(DOCUMENT):
         at = text.index(plain(runs), at) + len(plain(runs))
     assert text.count(BROKEN) == sum(plain(runs).count(BROKEN) for runs in all_runs(DOCUMENT))

@@ -9,8 +9,8 @@
     201 | 29 | 01 | 14.2 | 14.2 | 5.8
 
 `|` ends a grid column, but for the last: `||` without a space between says that the cell before it spans two columns,
-also at the end of a row, and `〃` that the cell above goes on; an empty cell is empty. A label is set in by one
-ideographic space per level.
+also at the end of a row, and `〃` that the cell above goes on; an empty cell is empty. A line break inside a cell
+is `⏎`. A label is set in by one ideographic space per level.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from reportgen.document import Cell, Row, Table, plain
 from reportgen.grid import grid
 
 ABOVE = "〃"
+BREAK = "⏎"
 INDENT = "\u3000"
 HEAD_END = "--"
 SEPARATOR = "|"
@@ -46,7 +47,7 @@ def row_lines(rows: tuple[Row, ...], width: int) -> Iterator[str]:
 
 def cell_text(cell: Cell) -> str:
     """What the cell says, set in by its indent."""
-    return INDENT * cell.indent + plain(cell.runs)
+    return INDENT * cell.indent + plain(cell.runs).replace("\n", BREAK)
 
 
 def row_line(pieces: list[tuple[str, int]]) -> str:
