@@ -116,6 +116,9 @@ def test_a_total_among_the_amounts_would_be_found() -> None:
 
 
 # One amount changes
+OF_BOTH = "预算收支"  # a sentence that is said once of 收入 and 支出, and of each where they do not move alike
+
+
 @documents
 def test_every_printed_number_is_what_the_stated_amounts_make(name: str) -> None:
     report = published(name)
@@ -157,7 +160,8 @@ def other_words(before: Document, after: Document) -> list[str]:
     for was, runs in zip(sentences, now, strict=True):
         if masked(was) != masked(runs):
             named = {figure.name for figure in (*figures_in(was), *figures_in(runs))}
-            found += [] if (new_clauses | turned) & named or reordered(was, runs) else [plain(runs)]
+            excused = (new_clauses | turned) & named or reordered(was, runs) or plain(was).startswith(OF_BOTH)
+            found += [] if excused else [plain(runs)]
         else:
             pairs = zip(figures_in(was), figures_in(runs), strict=True)
             found += [new.name for old, new in pairs if is_stale(old, new)]
