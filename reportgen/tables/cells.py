@@ -37,7 +37,9 @@ class CellMaker:
             case FigureId():
                 return Square(self._number(row, leaf), Role.NUMBER)
             case Field(name):
-                return Square(self._field(row, name), Role.TEXT)
+                runs = self._field(row, name)
+                number = len(runs) == 1 and isinstance(runs[0], Figure)
+                return Square(runs, Role.NUMBER if number else Role.TEXT)
             case Code():
                 text = self._code(row, leaf.value)
                 return Square(_text(text), Role.LABEL if leaf.value.part == "名称" else Role.CODE)
