@@ -17,7 +17,7 @@ from reportgen.profile.vocabulary import vocabulary_of
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, read
 
 # How many levels below a top key are laid over one by one; 0: the parent's value of a sub-key is replaced whole.
-_PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1}
+_PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1, "标准": 1}
 _STYLE_DEPTH = {"文字": 1}
 
 
