@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.document import Document, Figure, Paragraph, Table, figures, plain, walk
+from reportgen.document import Document, Figure, Paragraph, Section, Table, figures, plain, walk
 from reportgen.report import assemble
 from tests.budgets import tables
 
@@ -142,6 +142,32 @@ def test_a_blank_column_that_there_is_not_is_told(office: Path) -> None:
         built(office)
 
 
+def test_a_path_through_a_list_prints_a_line_for_each_record_and_a_list_of_paths_what_is_there(office: Path) -> None:
+    bands = "表单:\n  - {概况: [.组成.概况, .概况]}\n"
+    write(office, "tables/4-表.yaml", f"标题: <名称>\n每份: 绩效.项目\n{bands}")
+    parts = "      组成: [{名称: 甲, 概况: 好}, {名称: 乙}, {概况: '妙<支出[项目=购书经费]>'}]\n"
+    more = PROJECTS.replace("    - {名称: 惠民演出", parts + "    - {概况: 一句, 名称: 惠民演出")
+    assert [cells(table) for table in tables(built(office, more=more))[3:]] == [
+        [["概况", "甲：好\n妙300,000元"]],
+        [["概况", "一句"]],
+    ]
+
+
+def test_a_record_about_a_project_that_there_is_not_is_told_where_it_stands(office: Path) -> None:
+    write(office, "tables/4-项目绩效目标表.yaml", FORM)
+    with pytest.raises(ReportgenError) as told:
+        built(office, more=PROJECTS.replace("- 项目: 购书经费", "- 项目: 购书"))
+    places = {str(place).rpartition("/")[2] for found in told.value.diagnostics for place in found.places}
+    assert any(found.hint == "是不是“购书经费”？" for found in told.value.diagnostics)
+    assert all(place.startswith("guanlan-2025.yaml:") for place in places)
+
+
+def test_of_the_last_rows_those_called_a_sum_are_totals(office: Path) -> None:
+    last = "末行: [本年支出合计: 支出, 上年结转: '支出[年份=上年结转]', 支出总计: 支出]\n"
+    write(office, "tables/4-表.yaml", f"标题: 表\n列: [项目: 名称, 预算数: 支出]\n行: []\n{last}")
+    assert [row.total for row in tables(built(office))[3].body] == [True, False, True]
+
+
 # 随文
 def test_a_table_of_the_text_prints_where_it_is_named_and_nowhere_else(office: Path) -> None:
     write(office, "tables/4-项目绩效目标表.yaml", f"随文: 是\n{FORM}")
@@ -204,6 +230,35 @@ def test_a_figure_in_a_text_that_there_is_not_is_told_at_its_place(
 def test_other_signs_stay_as_they_are(office: Path, text: str) -> None:
     document = built(office, ("指导公共图书馆服务。]", f'"指导{text}。"]'))
     assert f"2．指导{text}。" in paragraphs(document)
+
+
+# Templates
+def test_parts_that_have_ended_are_among_those_of_the_base(office: Path) -> None:
+    listed = '{% for 项 in 支出|按("项目", 比="上年预算") %}{{ 项|同比(项.名称, 因=false, 率=false) }}；{% endfor %}'
+    write(office, "sections/支出.md.j2", f"## 支出\n\n次序：{listed}\n")
+    base = (
+        "    - {单位: 301001, 资金: 一般公共预算, 性质: 项目支出, 功能: 2070199, 项目: 老项目, 金额: 8}\n  三公经费:\n"
+    )
+    document = built(office, ("\n  三公经费:\n    公务接待费: 0\n", f"\n{base}    公务接待费: 0\n"))
+    (said,) = (text for text in paragraphs(document) if text.startswith("次序"))
+    assert "老项目较2024年预算少8元" in said
+    assert "购书经费较2024年预算多300,000元" in said
+
+
+def test_after_a_heading_without_a_number_counting_begins_anew(office: Path) -> None:
+    write(office, "sections/支出.md.j2", "## 支出\n\n### 甲\n\n### 乙\n\n### 丙 {-}\n\n### 丁\n")
+    document = built(office)
+    told = [b.number + plain(b.title) for b in walk(document.blocks) if isinstance(b, Section) and b.level == 3]
+    assert told[:4] == ["1、甲", "2、乙", "丙", "1、丁"]
+
+
+def test_a_region_may_call_a_section_of_the_baseline_something_else(office: Path) -> None:
+    path = office / "templates" / "guanlan" / "profile.yaml"
+    stated = path.read_text(encoding="utf-8")
+    path.write_text(f"{stated}标准: {{节题: {{支出: <年度>年支出安排}}}}\n", encoding="utf-8")
+    told = [plain(b.title) for b in walk(built(office).blocks) if isinstance(b, Section) and b.level == 2]
+    assert "2025年支出安排" in told
+    assert "财政拨款收支预算总体情况" in told
 
 
 # Facts

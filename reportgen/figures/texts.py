@@ -53,7 +53,7 @@ def _figure(figures: "Figures", name: FigureId) -> Runs:
     if name.derived != "增减额":
         return printed(str(name), figures.value(name), form)
     change = figures.number(name)
-    if not change:
-        return (Text("持平"),)
-    verbs = figures.profile.file.changes["缺省"].verbs
-    return (Text(verbs[change < 0]), *printed(str(name), figures.value(name), form, absolute=True))
+    amount = printed(str(name), figures.value(name), form, absolute=True)
+    if not re.search("[1-9]", amount[0].text):
+        return (Text("基本持平" if change else "持平"),)
+    return (Text(figures.profile.file.changes["缺省"].verbs[change < 0]), *amount)

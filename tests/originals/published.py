@@ -114,7 +114,7 @@ def _put_right(data: dict[str, Any], difference: dict[str, str]) -> None:
 
 
 def _place(data: dict[str, Any], difference: dict[str, str]) -> tuple[Any, Any]:
-    """Where it stands: a figure of a 节 (第: which of several alike), a cell (行, 列) of a 表 or 表单, or what 处 names."""
+    """Where: a figure of a 节 (第: which of several alike), a cell (行, 列) of a 表 or 表单, or their 处."""
     kind = next(kind for kind in ("节", "表", "表单") if kind in difference)
     if kind == "节":
         found = [s for s in data["叙述"] if s["标题"] == difference["节"]]

@@ -16,6 +16,8 @@ from .compare import transcription
 
 Row = Sequence[str]
 LUOYANG, BAOSHAN = transcription("luoyang-2020"), transcription("baoshan-2020")
+YANTIAN, SHANHAIGUAN = transcription("yantian-2022"), transcription("shanhaiguan-2020")
+TANGSHAN = transcription("tangshan-2025")
 NAMES = sorted(path.stem for path in Path(__file__).parent.glob("*.yaml"))
 DOCUMENTS = [pytest.param(transcription(name), id=name) for name in NAMES]
 NIL = "故本表无数据。"
@@ -400,3 +402,76 @@ def test_baoshan_procurement_is_the_sum_of_its_kinds() -> None:
 def test_baoshan_vehicles_are_the_sum_of_their_kinds() -> None:
     total, *kinds = map(amount, prose(BAOSHAN, "国有资产")[:5])
     assert total == sum(kinds)
+
+
+# 盐田
+def test_yantian_items_are_the_sum_of_their_parts_but_for_one_cent() -> None:
+    """住房保障支出 is 72.18 in table 7 and 72.17 in tables 1 and 6 (差异)."""
+    department, unit, *lines = rows(YANTIAN, 7)
+    assert amounts(department, 3) == amounts(unit, 3)
+    for length in (3, 5, 7):
+        level = [row for row in lines if len(row[1]) == length]
+        assert sums(level, 3) == amounts(department, 3)
+    for row in (department, *lines):
+        total, basic, project = amounts(row, 3)
+        assert total == basic + project
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_yantian_expenditure_by_function_is_that_of_table_7(number: int) -> None:
+    named = {row[2].strip(): row[3] for row in rows(YANTIAN, 7) if row[1]}
+    told = {re.sub("^[一二三四五]、", "", row[2].strip()): row[3] for row in rows(YANTIAN, number) if row[2]}
+    differing = {name: (told[name], amount) for name, amount in named.items() if told[name] != amount}
+    assert differing == dict.fromkeys(("住房保障支出", "住房改革支出"), ("72.17", "72.18"))
+
+
+def test_yantian_basic_expenditure_is_the_sum_of_its_items_and_all_granted() -> None:
+    department, unit, *lines = rows(YANTIAN, 4)
+    groups = {"工资福利支出": "344.94", "商品和服务支出": "20.83", "对个人和家庭的补助": "80.19"}
+    starts = [i for i, row in enumerate(lines) if row[0].strip() in groups]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        assert sums(lines[start + 1 : end], 1) == amounts(lines[start], 1)
+        assert lines[start][1] == groups[lines[start][0].strip()]
+    assert sums([lines[i] for i in starts], 1) == amounts(department, 1) == amounts(unit, 1)
+    assert all(amounts(row)[1] == amounts(row)[2] == amounts(row)[3] for row in (department, *lines))
+
+
+def test_yantian_projects_and_kinds_make_the_whole() -> None:
+    whole, people, public, homes, project, *_ = map(amount, prose(YANTIAN, "深圳市盐田区总工会"))
+    assert people + public + homes + project == whole
+    form = YANTIAN["表单"][-1]["行"]
+    tasks = [row for row in form if len(row) >= 4 and row[-1] == "0.00"]
+    *listed, total = [amount(row[-3]) for row in tasks]
+    assert sum(listed) == total == whole
+
+
+# 山海关
+def test_shanhaiguan_expenditure_is_the_sum_of_its_kinds_and_projects() -> None:
+    whole, basic, people, public, project, *projects = map(amount, prose(SHANHAIGUAN, "支出说明"))
+    assert basic + project == whole
+    assert people + public == basic
+    assert sum(projects) == project
+    told = [row for form in SHANHAIGUAN["表单"] for row in form["行"] if "预算数" in row]
+    assert sum(amount(row[row.index("预算数") + 1]) for row in told) == project * 10000
+
+
+def test_shanhaiguan_changes_are_the_sum_of_their_parts() -> None:
+    _, whole, basic, wages, goods, homes, project, *projects = map(amount, prose(SHANHAIGUAN, "比上年增减情况"))
+    assert basic + project == whole
+    assert wages - goods + homes == basic
+    assert projects[0] + projects[1] - projects[2] == project
+
+
+def test_shanhaiguan_operating_funds_are_the_sum_of_their_items() -> None:
+    total, *items = map(amount, prose(SHANHAIGUAN, "机关运行经费安排情况"))
+    assert sum(items) == total == amount(prose(SHANHAIGUAN, "支出说明")[3])
+
+
+# 唐山
+def test_tangshan_every_project_is_granted_and_costs_what_it_is_granted() -> None:
+    for form in TANGSHAN["表单"]:
+        granted = next(row for row in form["行"] if "预算数" in row)
+        budget = amount(granted[granted.index("预算数") + 1])
+        assert amount(granted[granted.index("其中：财政资金") + 1]) == budget
+        cost = next(row for row in form["行"] if "成本指标" in row)
+        assert amount(cost[-2]) == budget
