@@ -2,13 +2,15 @@
 
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.document import Paragraph, plain, walk
+from reportgen.document import Block, Paragraph, Section, plain, walk
 from reportgen.report import assemble
+from tests.budgets import documents, source
 
 HERE = Path(__file__).parent / "regions"
 DATA = Path(__file__).parents[1] / "data"
@@ -48,22 +50,42 @@ def test_exactly_one_hundred_percent_has_no_decimals_even_where_amounts_keep_the
     assert "全部占100%，项目占23.53%，4,250,001元。" in paragraphs(tmp_path, section, "去零: 否, ")
 
 
-@pytest.mark.parametrize("name", ["luoyang-2020", "baoshan-2020"])
+OTHER = {
+    "luoyang-2020": "资金: 其他收入, 单位: 505",
+    "baoshan-2020": "资金: 其他收入, 单位: 1",
+    "yantian-2022": "资金: 其他收入, 单位: 1",
+    "shanhaiguan-2020": "资金: 其他来源, 单位: 711002",
+    "tangshan-2025": "资金: 其他来源, 单位: 408001",
+}  # a source of funds that the document has no section on
+
+
+@documents
 @pytest.mark.parametrize("kept", ["基本支出", "项目支出", ""])
 def test_where_there_is_nothing_to_list_no_punctuation_is_left_behind(tmp_path: Path, name: str, kept: str) -> None:
-    text = (DATA / f"{name}.yaml").read_text(encoding="utf-8")
-    spent = re.search(r"^支出:\n(?:[ #].*\n)*", text, re.M)
-    assert spent
-    line = "资金: 其他收入, 单位: FIRST, 功能: 2012901, 金额: 3"
+    line, kind = f"{OTHER[name]}, 功能: 2012901, 金额: 3", "履职类项目" if name == "yantian-2022" else "一般性项目"
     kinds = {
         "基本支出": f"  基本支出: [{{{line}, 经济: 30201, 政府经济: 50201}}]\n",
-        "项目支出": f"  项目支出: [{{{line}, 项目类别: 一般性项目, 项目: 甲, 子项目: 无}}]\n",
+        "项目支出": f"  项目支出: [{{{line}, 项目类别: {kind}, 项目: 甲, 子项目: 无}}]\n",
     }
-    lines = kinds.get(kept, "  基本支出: 无\n").replace("FIRST", "505" if name.startswith("l") else "1")
-    text = text.replace(spent[0], f"支出:\n{lines}")
-    text = re.sub(r"^(?:项目|绩效):\n(?:(?:[ #].*)?\n)*", "", text, flags=re.M)
-    text = re.sub(r"^  支出\[项目=.*\n", "", text, flags=re.M)
+    spent = "支出:\n" + kinds.get(kept, "  基本支出: 无\n")
+    text = re.sub(r"^支出:\n(?:(?:[ #].*)?\n)*", spent, source(name), flags=re.M)
+    text = re.sub(r"^(?:项目|绩效|项目总预算):\n(?:(?:[ #].*)?\n)*", "", text, flags=re.M)
+    text = re.sub(r"^ *(?:支出\[项目=.*|支出: 与.*)\n", "", text, flags=re.M)
+    if "上年预算:" in text:
+        text = text.replace("上年预算:\n", "上年预算:\n  支出[项目=甲]: 1\n")
+    text += "\n项目总预算: 无\n" * ("模板: shanghai" in text)
     (tmp_path / "b.yaml").write_text(text, encoding="utf-8")
     document = assemble(tmp_path / "b.yaml").document
-    said = [plain(b.runs) for b in walk(document.blocks) if isinstance(b, Paragraph)]
-    assert not [s for s in said if re.search(r"[：，；、][。；，]|。。|：$", s) and not s.startswith("主要职能包括")]
+    blocks = list(walk(document.blocks))
+    said = [plain(b.runs) for b in blocks if isinstance(b, Paragraph)]
+    assert [s for s in said if re.search("[：，；、][。；，]|。。", s)] == []
+    opening = plain(blocks[0].runs) if isinstance(blocks[0], Paragraph) else ""
+    assert [plain(b.runs) for b, after in pairwise(blocks) if leads_in(b) and isinstance(after, Section)] in (
+        [],
+        [opening],
+    )
+
+
+def leads_in(block: Block) -> bool:
+    """Whether a paragraph announces what stands below it."""
+    return isinstance(block, Paragraph) and plain(block.runs).endswith("：")
