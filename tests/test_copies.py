@@ -199,6 +199,50 @@ def test_a_reason_prints_the_figures_that_it_names(office: Path) -> None:
     assert any(isinstance(run, Figure) and run.name == "支出[项目=购书经费]" for run in figures(document))
 
 
+def test_braces_as_in_templates_name_figures_as_well(office: Path) -> None:
+    duty = "本年支出{{ 支出 }}，上年{{支出@上年预算}}，{{ 年度 }}年。"
+    document = built(office, ("指导公共图书馆服务。]", f'"{duty}"]'))
+    assert "2．本年支出4,250,001元，上年4,250,001元，2025年。" in paragraphs(document)
+
+
+def test_what_is_put_in_is_not_read_again(office: Path) -> None:
+    document = built(
+        office, ("名称: 观澜县文化和旅游局\n", '名称: "甲<支出>{{ 支出 }}局"\n'), ("指导公共", "指导<部门>公共")
+    )
+    assert "2．指导甲<支出>{{ 支出 }}局公共图书馆服务。" in paragraphs(document)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("[管理。, 指导。]", ["1．管理。", "2．指导。"]),
+        ("|\n    1. 管理<年度>年的事。\n\n    2．指导。", ["1．管理2025年的事。", "2．指导。"]),
+        (
+            "|\n    （一）管理。\n    （二）指导。\n    2.5万元以上的项目。",
+            ["1．管理。", "2．指导。", "3．2.5万元以上的项目。"],
+        ),
+        ("一、管理。", ["1．管理。"]),
+        ("[1月的事。, 2、指导。]", ["1．1月的事。", "2．指导。"]),
+    ],
+)
+def test_free_text_may_be_a_list_or_paragraphs_and_its_own_numbers_are_not_doubled(
+    office: Path, written: str, said: list[str]
+) -> None:
+    write(
+        office, "sections/支出.md.j2",
+        "## 支出\n\n{% for 职责 in 部门.职责|条目 %}\n{{ loop.index }}．{{ 职责 }}\n\n{% endfor %}\n",
+    )  # fmt: skip
+    told = paragraphs(built(office, ("[管理全县文化和旅游工作。, 指导公共图书馆服务。]", written)))
+    assert [text for text in told if text in said][-len(said) :] == said
+
+
+def test_paragraphs_keep_the_numbers_that_are_written(office: Path) -> None:
+    section = "## 支出\n\n{% for 段 in 资料.说明|段落 %}\n{{ 段 }}\n\n{% endfor %}\n"
+    write(office, "sections/支出.md.j2", section)
+    told = paragraphs(built(office, more="资料:\n  说明: |\n    第一段。\n\n    1.共<支出>。\n"))
+    assert [text for text in told if text in ("第一段。", "1.共4,250,001元。")] == ["第一段。", "1.共4,250,001元。"]
+
+
 @pytest.mark.parametrize(("unit", "said"), [("301001", "多100,001元"), ("301002", "少100,001元")])
 def test_a_change_in_a_text_has_its_verb(office: Path, unit: str, said: str) -> None:
     duty = f"本级支出<支出[单位={unit}]@上年预算.增减额>。"
@@ -209,10 +253,10 @@ def test_a_change_in_a_text_has_its_verb(office: Path, unit: str, said: str) -> 
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("<支初>", "没有“<支初>”", "是不是“支出”？"),
+        ("<支初>", "没有“支初”这个词或数", "是不是“支出”？"),
         ("<支出[项目=购书]>", "“项目”没有“购书”", "是不是“购书经费”？"),
         ("<支出[项目]>", "方括号里要写“维度=成员”", "写法如"),
-        ("<部 门>", "没有“<部 门>”", "是不是“部门”？"),
+        ("{{ 部 门 }}", "没有“部 门”这个词或数", "是不是“部门”？"),
     ],
 )
 def test_a_figure_in_a_text_that_there_is_not_is_told_at_its_place(
@@ -226,7 +270,9 @@ def test_a_figure_in_a_text_that_there_is_not_is_told_at_its_place(
     assert text in found.places[0].excerpt
 
 
-@pytest.mark.parametrize("text", ["a<b且c>d", "<90%>", "＜支出＞", "《支出》", "<>", "3<5"])
+@pytest.mark.parametrize(
+    "text", ["a<b且c>d", "<90%>", "＜支出＞", "《支出》", "<>", "3<5", "{{}}", "{支出}", "{% if 支出 %}"]
+)
 def test_other_signs_stay_as_they_are(office: Path, text: str) -> None:
     document = built(office, ("指导公共图书馆服务。]", f'"指导{text}。"]'))
     assert f"2．指导{text}。" in paragraphs(document)

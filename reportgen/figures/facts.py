@@ -17,6 +17,11 @@ from reportgen.source import Mapping, Node, Scalar, Sequence
 if TYPE_CHECKING:
     from reportgen.figures.engine import Figures
 
+# A number in front of an item: 1. 1、 （1） 一、 （一）, but not 2.5万元.
+_SERIAL = re.compile(
+    r"\s*(?:[（(]\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|"
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|[.](?![0-9])))\s*"
+)
 _FACT = re.compile(r"([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(%|" + "|".join(UNITS) + r"|)")
 
 
@@ -74,6 +79,20 @@ class Fact:
     def __hash__(self) -> int:
         return hash(self.text)
 
+    def paragraphs(self) -> tuple["Fact", ...]:
+        """What is written, a paragraph each: the items of a list, and the lines of each."""
+        return tuple(part for item in self for part in item._split())
+
+    def items(self) -> tuple["Fact", ...]:
+        """The same without the numbers that an officer may have typed in front, for templates that number them."""
+        return tuple(replace(part, node=_unnumbered(part.node)) for part in self.paragraphs())
+
+    def _split(self) -> list["Fact"]:
+        if not isinstance(self.node, Scalar) or "\n" not in self.node.text:
+            return [self]
+        lines = filter(None, map(str.strip, self.node.text.split("\n")))
+        return [replace(self, node=Scalar(self.node.place, line)) for line in lines]
+
     @property
     def text(self) -> str:
         """As it is written; the items of a list one after another."""
@@ -108,3 +127,8 @@ class Fact:
         exact = number / 100 if found[2] == "%" else number * Decimal(UNITS.get(found[2], 1))
         digits: Run = Figure(self.path, found[1], exact_text(Count(exact, "")))
         return (digits, Text(found[2])) if found[2] else (digits,)
+
+
+def _unnumbered(node: Node) -> Node:
+    found = _SERIAL.match(node.text) if isinstance(node, Scalar) else None
+    return Scalar(node.place, node.text[found.end() :]) if found and isinstance(node, Scalar) else node

@@ -1,14 +1,15 @@
 """Words of the budget file that hold figures (文中的数): `较上年<支出[项目=送温暖]@上年预算.增减额>`.
 
-What stands in angle brackets is a word (`<年度>`, `<上年度>`) or the name of a figure, which prints with its unit, so
-that a reason, a target or a description cannot disagree with the ledger. A change (增减额) prints with its verb.
+What stands in angle brackets, or as in templates in `{{ }}`, is a word (`<年度>`, `<上年度>`) or the name of a figure,
+which prints with its unit, so that a reason, a target or a description cannot disagree with the ledger. A change
+(增减额) prints with its verb. Nothing else of templates is known here, and what is put in is not read again.
 """
 
 import re
 from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
-from reportgen.document import Runs, Text
+from reportgen.document import Run, Runs, Text
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.figures.mistakes import placed
 from reportgen.figures.printing import printed
@@ -16,7 +17,7 @@ from reportgen.figures.printing import printed
 if TYPE_CHECKING:
     from reportgen.figures.engine import Figures
 
-_MARK = re.compile(r"<([\u4e00-\u9fff][^<>\n]*)>")
+_MARK = re.compile(r"<([\u4e00-\u9fff][^<>\n]*)>|\{\{ *([\u4e00-\u9fff][^{}\n]*?) *\}\}")
 _MEASURE = re.compile(r"[^\[@【＠［]*")
 
 
@@ -26,8 +27,12 @@ def said(figures: "Figures", text: str, at: Location) -> Runs:
     Raises:
         ReportgenError: a word that there is not, or a figure that cannot be worked out.
     """
-    pieces = enumerate(_MARK.split(text))
-    return tuple(run for i, piece in pieces for run in (_marked(figures, piece, at) if i % 2 else (Text(piece),)))
+    runs: list[Run] = []
+    end = 0
+    for found in _MARK.finditer(text):
+        runs += [Text(text[end : found.start()]), *_marked(figures, found[1] or found[2], at)]
+        end = found.end()
+    return (*(run for run in runs if run.text), Text(text[end:]))
 
 
 def _marked(figures: "Figures", piece: str, at: Location) -> Runs:
@@ -37,7 +42,7 @@ def _marked(figures: "Figures", piece: str, at: Location) -> Runs:
     assert measure is not None
     known = (*figures.words, *figures.vocabulary.measures)
     if measure[0] not in known:
-        raise ReportgenError(error("代词", f"没有“<{piece}>”", at, hint=did_you_mean(measure[0], known)))
+        raise ReportgenError(error("代词", f"没有“{piece}”这个词或数", at, hint=did_you_mean(measure[0], known)))
     try:
         return _figure(figures, parse(piece))
     except NotationError as mistake:

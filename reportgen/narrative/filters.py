@@ -24,6 +24,22 @@ def from_large(values: Iterable[object], 依: str = "") -> tuple[Value, ...]:
     return tuple(parts[i] for i in sorted(range(len(parts)), key=lambda i: -sizes[i]))
 
 
+def paragraphs(value: object) -> tuple[Fact, ...]:
+    """段落: what the budget file says, a paragraph each."""
+    return _fact(value).paragraphs()
+
+
+def items(value: object) -> tuple[Fact, ...]:
+    """条目: the same without numbers in front, where the template numbers them."""
+    return _fact(value).items()
+
+
+def _fact(value: object) -> Fact:
+    if isinstance(value, Fact):
+        return value
+    raise ReportgenError(error("模板", "“段落”“条目”只能用在预算文件里的文字后面", hint="如 部门.职责|条目"))
+
+
 def in_unit(value: Value, 单位: str) -> Value:
     """以: in another 金额单位."""
     if 单位 not in UNITS:

@@ -9,6 +9,7 @@
 从大到小("@上年预算.增减额")   the parts in another order
 以("万元"), 足位      another unit; all decimals
 原因, 用途(否则=…)    what the budget says of a figure
+段落, 条目            free text of the budget file as paragraphs, as items without typed numbers
 带("支出"), 换成({…}), 连("、"), 间("；"), 序号("{一}、")   words
 is 无, is 有, is 写了
 """
@@ -60,6 +61,8 @@ class Vocabulary:
         return {name: self.collect(name, call, "") for name, call in words.items()} | {
             "按": self.collect("按", self.parts, ()),
             "从大到小": self.collect("从大到小", plain.from_large, ()),
+            "段落": self.collect("段落", plain.paragraphs, ()),
+            "条目": self.collect("条目", plain.items, ()),
         }
 
     def tests(self) -> dict[str, Callable[..., Any]]:
