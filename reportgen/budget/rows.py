@@ -12,7 +12,7 @@ from decimal import Decimal
 from reportgen.budget.amounts import amount_form, exact_amount
 from reportgen.diagnostics import did_you_mean, listed
 from reportgen.quantity import EXACT, UNITS
-from reportgen.source import Mapping, Node, Problems, Scalar, Sheet, Unreadable
+from reportgen.source import Mapping, Problems, Scalar, Sheet, Unreadable
 from reportgen.vocabulary import CODE_LEVELS, MONEY, Measure
 
 _AMOUNTS, _BESIDE = ("金额", "数量"), ("金额单位", "备注")
@@ -20,7 +20,9 @@ _AMOUNT_IN = re.compile(rf"(金额)[（(]({'|'.join(UNITS)})[）)]")
 _TOTAL = re.compile(r"(.*[合小总共])\s*计[:：]?")
 _CODED = re.compile(r"[\[【(（]?\s*([0-9]+)\s*[\]】)）]?[\s|_、:：.．—–－-]*(?:([^\d\s|_、:：.．—–－-].*))?")
 _PLAIN = str.maketrans("（）", "()", " 　")
+_THOUSANDS, _REST = re.compile(r"-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(\.[0-9]+)?")
 _FEN = Decimal("0.01")
+Entry = tuple[Scalar, Scalar]
 Known = Callable[[str, str], tuple[str, ...]]  # dimension, code -> the names that it goes by
 
 
@@ -33,7 +35,7 @@ class Rows:
         self.amount_unit = ""
 
     def read(self) -> Iterator[Mapping]:
-        """Every row that holds something and nothing wrong."""
+        """Every row that holds something; what is wrong in one is told and left out, so that the rest is looked at."""
         if not self._named():
             return
         below = range(self.sheet.head + 1, len(self.sheet.rows))
@@ -42,10 +44,9 @@ class Rows:
             place = Scalar(self.sheet.row(self.sheet.head), "")
             self.problems.add("格式", "列名下面没有内容", place.at, hint="没有的，在预算文件里写“无”")
         for row in full:
-            before = len(self.problems)
-            line = self._line(row)
-            if len(self.problems) == before:
-                yield line
+            entries = [(self.columns[i], self._value(row, i)) for i in self._usable(row)]
+            if not self._is_total(row, entries):
+                yield Mapping(self.sheet.row(row), tuple(self._with_amount(row, entries)))
 
     def _named(self) -> bool:
         """Whether the first row names the columns, one of them the amount."""
@@ -77,9 +78,7 @@ class Rows:
         key = self._key(name.text)
         if not key:
             hint = did_you_mean(name.text, [*self._known, *_AMOUNTS[:1], *_BESIDE])
-            hint = (
-                f"{hint}用不着的列，删掉或把列名改成“备注”" if hint.endswith("？") else f"{hint}；用不着的列改成“备注”"
-            )
+            hint += ("" if hint.endswith("？") else "。") + "用不着的列，把列名改成“备注”"
             self.problems.add("列名", f"{self.measure.name}没有“{name.text}”这一列", name.at, hint=hint)
             return
         same = [other for other in self.columns.values() if other.text == key or {other.text, key} == set(_AMOUNTS)]
@@ -90,33 +89,17 @@ class Rows:
             found = _AMOUNT_IN.fullmatch("".join(name.text.split()))
             self.amount_unit = found[2] if found else self.amount_unit
 
-    def _line(self, row: int) -> Mapping:
-        cells = self.sheet.rows[row]
-        entries: list[tuple[Scalar, Node]] = []
-        for column in range(len(cells)):
-            if self._usable(row, column):
-                entries.append((self.columns[column], self._value(row, column)))
-        self._refuse_total(row, entries)
-        line = Mapping(self.sheet.row(row), tuple(entries))
-        if not any(name.text in _AMOUNTS for name, _ in entries):
-            self._refuse_amountless(row)
-        return self._with_amount(line)
-
-    def _usable(self, row: int, column: int) -> bool:
-        """Whether a cell states something in a column that is used."""
-        cell = self.sheet.rows[row][column]
+    def _usable(self, row: int) -> Iterator[int]:
+        """The cells that state something in a column that is used."""
         head = self.sheet.rows[self.sheet.head]
-        if column >= len(head) or not head[column]:
-            if cell:
+        for column, cell in enumerate(self.sheet.rows[row]):
+            if cell and (column >= len(head) or not head[column]):
                 hint = "给这一列写上列名；金额里有千分位逗号时，去掉逗号，或用 Excel 另存"
                 self.problems.add("列名", "这个单元格上面没有列名", self.sheet.cell(row, column).at, hint=hint)
-            return False
-        if column not in self.columns or not cell:
-            return False
-        if isinstance(cell, Unreadable):
-            self.problems.add("单元格", cell.message, self.sheet.cell(row, column).at, hint=cell.hint)
-            return False
-        return True
+            elif cell and column in self.columns and isinstance(cell, Unreadable):
+                self.problems.add("单元格", cell.message, self.sheet.cell(row, column).at, hint=cell.hint)
+            elif cell and column in self.columns:
+                yield column
 
     def _value(self, row: int, column: int) -> Scalar:
         """What a cell says; a code without its name, of which is told where it is another's."""
@@ -127,51 +110,71 @@ class Rows:
         called = self.known(dimension, found[1])
         if found[2] and called and found[2].translate(_PLAIN) not in {name.translate(_PLAIN) for name in called}:
             hint = "看看编码对不对；编码对的，名称以“科目名称”和科目目录为准"
-            self.problems.remark("名称", f"{found[1]} 是“{called[0]}”，表里写的是“{found[2]}”", value.at, hint=hint)
+            self.problems.remark("名称", f"{found[1]} 是“{called[0]}”，这里写的是“{found[2]}”", value.at, hint=hint)
         return replace(value, text=found[1])
 
-    def _refuse_total(self, row: int, entries: list[tuple[Scalar, Node]]) -> None:
-        values = [v for k, v in entries if k.text not in (*_AMOUNTS, *_BESIDE) and isinstance(v, Scalar)]
-        total = next((v for v in values if _TOTAL.fullmatch(v.text)), None)
-        first = next((i for i, cell in enumerate(self.sheet.rows[row]) if cell), 0)
-        first_cell = self.sheet.cell(row, first)
-        total = total or (first_cell if _TOTAL.fullmatch(first_cell.text) else None)
+    def _is_total(self, row: int, entries: list[Entry]) -> bool:
+        """Whether it is a row of totals, which is told."""
+        stated = [value for name, value in entries if name.text not in (*_AMOUNTS, *_BESIDE)]
+        first = self.sheet.cell(row, next(i for i, cell in enumerate(self.sheet.rows[row]) if cell))
+        total = next((value for value in (first, *stated) if _TOTAL.fullmatch(value.text)), None)
         hint = "删掉这一行：合计由程序算，留着会重复相加"
         if total:
             self.problems.add("合计行", f"这一行是“{total.text}”", total.at, hint=hint)
-        elif not values and len(self.columns) > 1 and any(name.text in _AMOUNTS for name, _ in entries):
-            what = "这一行只有金额，没有别的内容"
-            self.problems.add("合计行", what, Scalar(self.sheet.row(row), "").at, hint=f"是合计就{hint}")
+        elif entries and not stated and self._has_dimensions and not self._has_unreadable(row):
+            at = Scalar(self.sheet.row(row), "").at
+            self.problems.add("合计行", "这一行只有金额，没有别的内容", at, hint=f"是合计就{hint}")
+            return True
+        return total is not None
 
-    def _refuse_amountless(self, row: int) -> None:
-        column = next(i for i, name in self.columns.items() if name.text in _AMOUNTS)
-        cell = self.sheet.rows[row][column] if column < len(self.sheet.rows[row]) else ""
-        if not isinstance(cell, Unreadable):
-            at = Scalar(replace(self.sheet.row(row), column=column, length=1), "").at
-            self.problems.add("金额", "这一行没有写金额", at, hint="写上金额；没有就写 0，或删掉这一行")
+    @property
+    def _has_dimensions(self) -> bool:
+        return any(name.text in self._known for name in self.columns.values())
 
-    def _with_amount(self, line: Mapping) -> Mapping:
-        """The row with its amount as lines state it, and the unit of its column."""
-        stated = next((value for name, value in line.entries if name.text in _AMOUNTS), None)
-        if not isinstance(stated, Scalar):
-            return line
-        own = line.get("金额单位")
-        unit = own.text if isinstance(own, Scalar) and own.text in UNITS else self.amount_unit or self.unit
-        amount = replace(stated, text=stated.text.replace("−", "-"))
-        self._check(amount, unit)
-        entries = [(name, amount if value is stated else value) for name, value in line.entries]
-        if not own:
-            entries.append((Scalar(line.place, "金额单位"), Scalar(line.place, unit)))
-        return Mapping(line.place, tuple(entries))
+    def _has_unreadable(self, row: int) -> bool:
+        return any(isinstance(cell, Unreadable) for cell in self.sheet.rows[row])
 
-    def _check(self, amount: Scalar, unit: str) -> None:
-        exact = exact_amount(amount.text, self.measure, unit)
+    def _with_amount(self, row: int, entries: list[Entry]) -> list[Entry]:
+        """The row with its amount as lines state it, in the unit of its column; zero where it is told to be wrong."""
+        column, key = next((i, name) for i, name in self.columns.items() if name.text in _AMOUNTS)
+        stated = {name.text: value for name, value in entries}
+        own = stated.get("金额单位")
+        unit = own.text if own and own.text in UNITS else self.amount_unit or self.unit
+        amount = stated.get(key.text) or Scalar(replace(self.sheet.row(row), column=column, length=1), "")
+        right = self._amount_is_right(row, column, amount, unit)
+        others = [(name, value) for name, value in entries if name is not key]
+        units = [] if own else [(Scalar(key.place, "金额单位"), Scalar(key.place, unit))]
+        return [*others, (key, replace(amount, text=_plain(amount.text) if right else "0")), *units]
+
+    def _amount_is_right(self, row: int, column: int, amount: Scalar, unit: str) -> bool:
+        """Whether an amount is one, to the 分, and not cut in two by its separator; else it is told."""
+        exact = exact_amount(_plain(amount.text), self.measure, unit)
         what, hint = amount_form(self.measure)
-        if exact is None:
+        if not amount.text:
+            if not self._has_unreadable(row):
+                self.problems.add(what, f"这一行没有写{what}", amount.at, hint=f"写上{what}；没有就写 0，或删掉这一行")
+        elif exact is None:
             self.problems.add(what, f"“{amount.text}”不是{what}", amount.at, hint=f"{hint}；负数写成 -3")
         elif self.measure.unit == MONEY and EXACT.remainder(exact, _FEN):
             hint = f"四舍五入到分；Excel 里用 ROUND(…, {_places(unit)})，公式算出来的数看着是两位，后面还有"
             self.problems.add("金额", f"“{amount.text}”比一分钱还细", amount.at, hint=hint)
+        elif self._is_cut(row, column, amount):
+            hint = "去掉逗号，或给整个数加引号；备注就是这个数的，在前面加上字"
+            self.problems.add("金额", "金额像是被千分位逗号断成了两格", amount.at, hint=hint)
+        else:
+            return True
+        return False
+
+    def _is_cut(self, row: int, column: int, amount: Scalar) -> bool:
+        """`1,234` without quotes: the rest of it would stand under 备注 unseen."""
+        cells = self.sheet.rows[row]
+        after = cells[column + 1] if column + 1 < len(cells) and column + 1 not in self.columns else ""
+        typed = not self.sheet.title and isinstance(after, str)
+        return bool(typed and _THOUSANDS.fullmatch(amount.text) and _REST.fullmatch(str(after)))
+
+
+def _plain(amount: str) -> str:
+    return amount.replace("−", "-")
 
 
 def _places(unit: str) -> int:

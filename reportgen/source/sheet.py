@@ -103,7 +103,7 @@ def open_sheets(path: Path) -> SheetFile:
     from reportgen.source.csv_file import rows_of
 
     found = rows_of(data, str(path))
-    return SheetFile(path, ("",), lambda _: found)
+    return SheetFile(path, ("",) if any(map(any, found)) else (), lambda _: found)
 
 
 def column_letters(column: int) -> str:

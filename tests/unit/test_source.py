@@ -104,7 +104,13 @@ def test_every_message_names_the_file_and_where_in_it(name: str) -> None:
     whole_file |= {"base-file-without-the-measure"}
     for line in expected(name).splitlines():
         if "错误[" in line:
-            assert re.match(r"(?:input\.yaml|甲局-2020\.yaml|通讯录\.yaml|明细\.csv|templates/probe/\S+):\d+(?::\d+)?: 错误\[", line) or name in whole_file
+            assert (
+                re.match(
+                    r"(?:input\.yaml|甲局-2020\.yaml|通讯录\.yaml|明细\.csv|templates/probe/\S+):\d+(?::\d+)?: 错误\[",
+                    line,
+                )
+                or name in whole_file
+            )
 
 
 def test_no_two_samples_say_the_same() -> None:
