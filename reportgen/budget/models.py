@@ -8,16 +8,41 @@ from reportgen.budget.ledger import Book
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.quantity import parse_number
-from reportgen.source import Mapping, Node, Sequence, key
+from reportgen.source import Mapping, Node, Scalar, Sequence, key
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A budget unit (预算单位)."""
+    """A budget unit (预算单位): in `file`, or in lines of the department's file; then its own words may stand here."""
 
     code: str = key("编码")
     name: str = key("名称")
+    file: Scalar | None = key("文件", None)
+    full_name: str = key("全称", "")
+    nature: str = key("性质", "")
+    superior: str = key("主管部门", "")
+    level: str = key("级次", "")
+    area: str = key("地区", "")
+    duties: tuple[str, ...] = key("职责", ())
+    offices: tuple[str, ...] = key("内设机构", ())
+    subordinates: tuple[str, ...] = key("所属单位", ())
+    reasons: dict[str, str] = key("原因", factory=dict)
+    purposes: dict[str, str] = key("用途", factory=dict)
+    performance: dict[str, Node] = key("绩效", factory=dict)
+    facts: dict[str, Node] = key("资料", factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A declared internal transfer (内部往来): one unit's expenditure that is another's revenue."""
+
+    payer: Scalar = key("付")
+    receiver: Scalar = key("收")
+    expenditure: Scalar = key("支出")
+    revenue: Scalar = key("收入")
+    amount: Scalar = key("金额")
+    remark: str = key("备注", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +84,7 @@ class BudgetFile:
     facts: dict[str, Node] = key("资料", factory=dict)
     approved: dict[str, Node] = key("核对", factory=dict)
     differences: Sequence | None = key("已知差异", None)
+    transfers: Sequence | None = key("内部往来", None)
     node: Mapping | None = None
 
 
@@ -77,6 +103,7 @@ class Budget:
     Attributes:
         books: this year under "", every base under its name (上年预算 …).
         reasons, purposes: by figure.
+        unit: the unit whose part of a department's file this is, or nothing.
     """
 
     file: BudgetFile
@@ -84,6 +111,11 @@ class Budget:
     books: Dict[str, Book]
     reasons: Dict[FigureId, Said] = field(default_factory=dict)
     purposes: Dict[FigureId, Said] = field(default_factory=dict)
+    unit: str = ""
+
+    def stated(self, name: FigureId) -> FigureId:
+        """How the file would have to call a figure: with the unit where the file is the whole department's."""
+        return name.where(("单位", self.unit)) if self.unit else name
 
     def member_name(self, dimension: str, member: str) -> str:
         """How a member is called in print: the budget's own name first, then the catalogue's, else itself."""

@@ -21,7 +21,12 @@ def open_file(path: Path) -> BudgetFile:
     Raises:
         ReportgenError: what is wrong in it.
     """
-    node, problems = read(path), Problems()
+    return file_of(read(path))
+
+
+def file_of(node: Mapping) -> BudgetFile:
+    """What `open_file` gives, of a file that was read, or put together from several."""
+    problems = Problems()
     file = decode(node, BudgetFile, problems, others=True)
     _refuse_empty(node, problems)
     unit = node.get("金额单位")
@@ -59,6 +64,14 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     return Budget(file, reader.vocabulary, books, reasons, purposes)
 
 
+def said_in(
+    file: BudgetFile, vocabulary: Vocabulary, problems: Problems
+) -> tuple[dict[FigureId, Said], dict[FigureId, Said]]:
+    """The reasons and the purposes that the file states."""
+    reader = _BookReader(vocabulary, file, problems)
+    return reader.said("原因"), reader.said("用途")
+
+
 def _at(node: Mapping, name: str) -> Node:
     return node.get(name) or node
 
@@ -68,7 +81,7 @@ def _refuse_empty(node: Mapping, problems: Problems) -> None:
     department = node.get("部门")
     units = department.get("单位") if isinstance(department, Mapping) else None
     holders = [(node, ("模板", "文种", "金额单位")), (department, ("名称",))]
-    holders += [(unit, ("编码", "名称")) for unit in (units.items if isinstance(units, Sequence) else ())]
+    holders += [(unit, ("编码", "名称", "文件")) for unit in (units.items if isinstance(units, Sequence) else ())]
     for holder, names in holders:
         for name in names:
             value = holder.get(name) if isinstance(holder, Mapping) else None
@@ -85,7 +98,7 @@ class _BookReader:
         """The measures under a mapping; in a base a plain amount is a figure stated whole."""
         lines: dict[str, tuple[Line, ...]] = {}
         named: dict[FigureId, Named] = {}
-        for title, value in node.entries:
+        for title, value in node.without("内部往来").entries:
             figure = self.figure(title, name)
             if figure is None or not self._stands_here(figure, title):
                 continue

@@ -135,8 +135,9 @@ class Figures:
 
     def _select(self, book: Book, name: FigureId) -> list[Line]:
         if not book.states(name.measure):
-            stated = name.amount if book.name else name.measure
-            hint = f"补上“{name.measure}: …”，没有就写“{name.measure}: 无”"
+            stated = self.budget.stated(name.amount if book.name else FigureId(name.measure))
+            wanted = self.budget.stated(FigureId(name.measure))
+            hint = f"补上“{wanted}: …”，没有就写“{name.measure}: 无”"
             refuse("未填报", f"{_inside(book)}没有写“{stated}”", self._place_of(book), hint=hint)
         try:
             return book.ledgers[name.measure].select(name.conditions)
