@@ -37,6 +37,7 @@ LAST = {
         "收入": [{**GENERAL, "金额": "500"}],
         "支出": [spent("基本支出", "2070101", "490"), spent("对附属单位补助支出", "2070199", "10")],
         "三公经费": [{"费目": "公务接待费", **GENERAL, "金额": "1"}],
+        "机关运行经费": [{**GENERAL, "经济": "30201", "金额": "28"}],
     },
     "301002": {
         "收入": [{**GENERAL, "金额": "300"}, {"资金": "上级补助收入", "金额": "10"}],
@@ -46,11 +47,13 @@ LAST = {
             spent("基本支出", "2070104", "10", 资金="上级补助收入"),
         ],
         "三公经费": "无",
+        "机关运行经费": "无",
     },
     "301003": {
         "收入": [{**GENERAL, "金额": "100"}],
         "支出": [spent("基本支出", "2070109", "100")],
         "三公经费": "无",
+        "机关运行经费": "无",
     },
 }
 THIS: dict[str, dict[str, Any]] = {
@@ -94,7 +97,7 @@ PROJECTS = {
         {"项目": "全民阅读", "用途": "组织阅读活动", "目标": "人人读书"},
     ]
 }
-REASONS = {"收入": "业务增加", "支出": "业务增加", "三公经费": "压缩接待"}
+REASONS = {"收入": "业务增加", "支出": "业务增加", "三公经费": "压缩接待", "机关运行经费": "办公费增加"}
 TRANSFERS = [
     {"付": "301001", "收": "301002", "支出": "对附属单位补助支出", "收入": "上级补助收入", "金额": "20"},
     {"付": "301003", "收": "301001", "支出": "上缴上级支出", "收入": "附属单位上缴收入", "金额": "5"},
@@ -132,7 +135,7 @@ def one_file(folder: Path, this: Mapping[str, Any] = THIS) -> Path:
 
 
 def several_files(folder: Path, this: Mapping[str, Any] = THIS) -> Path:
-    """A file for each unit; 文化馆's says everything a budget file says, 图书馆's only what the department's does not."""
+    """A file for each unit: that of 文化馆 could stand alone, the others say only what the department has not said."""
     for code, about in ABOUT.items():
         own: dict[str, Any] = {**this[code], "上年预算": LAST[code], "原因": REASONS}
         if code == "301003":
@@ -253,7 +256,7 @@ def test_rows_by_unit_add_up_with_a_row_of_what_is_taken_off(laid_out: Any, tmp_
         ["301002", "观澜县图书馆", "340.00"],
         ["301003", "观澜县文化馆", "125.50"],
         ["", "内部抵销", "-25.00"],
-        ["合计", "975.50"] + found[-1][2:3],
+        ["合计", "975.50", "0.00"],
     ]
 
 
@@ -331,7 +334,7 @@ def test_totals_that_units_state_whole_make_the_departments(tmp_path: Path) -> N
     changed(path, file_of({"内部往来": LAST_TRANSFERS})[2:-2], "")
     for code, total in (("301002", "310"), ("301003", "100")):
         unit = tmp_path / "各单位" / f"{code}.yaml"
-        whole = {"收入": total, "支出": total, "支出[资金=一般公共预算]": total, "三公经费": "无"}
+        whole = {"收入": total, "支出": total, "支出[资金=一般公共预算]": total, "三公经费": "无", "机关运行经费": "无"}
         changed(unit, file_of(LAST[code])[2:-2], file_of(whole)[2:-2])
     disclosure = Disclosure(path)
     budget = disclosure.units.whole
@@ -416,9 +419,9 @@ def test_a_hundred_units_are_each_read_once(tmp_path: Path, monkeypatch: pytest.
 
     codes = [f"{400000 + i}" for i in range(100)]
     for code in codes:
-        saved(tmp_path / f"{code}.yaml", {**THIS["301003"], "上年预算": LAST["301003"]})
-    listed = [{"编码": c, "名称": f"第{c}单位", "文件": f"{c}.yaml"} for c in codes]
-    path = saved(tmp_path / "局.yaml", {**HEAD, "部门": {**DEPARTMENT, "单位": listed}})
+        saved(tmp_path / f"{code}.yaml", {**THIS["301003"], "上年预算": LAST["301003"], "原因": REASONS})
+    listed = [{"编码": c, "名称": f"第{c}单位", "职责": ["服务。"], "文件": f"{c}.yaml"} for c in codes]
+    path = saved(tmp_path / "局.yaml", {**HEAD, "部门": {**DEPARTMENT, "单位": listed}, "原因": REASONS})
     opened: list[Path] = []
     plain_read = module.read
     monkeypatch.setattr(module, "read", lambda path: opened.append(path) or plain_read(path))

@@ -84,7 +84,7 @@ class BudgetFile:
     facts: dict[str, Node] = key("资料", factory=dict)
     approved: dict[str, Node] = key("核对", factory=dict)
     differences: Sequence | None = key("已知差异", None)
-    transfers: Sequence | None = key("内部往来", None)
+    transfers: Node | None = key("内部往来", None)
     node: Mapping | None = None
 
 
