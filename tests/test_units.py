@@ -261,6 +261,22 @@ def test_rows_by_unit_add_up_with_a_row_of_what_is_taken_off(laid_out: Any, tmp_
 
 
 @VARIANTS
+def test_what_is_taken_off_whole_leaves_no_row_of_zeros(laid_out: Any, tmp_path: Path) -> None:
+    path = laid_out(tmp_path)
+    assert [c for c in ("2070199", "2070101") if c in text(assemble(path, "301001"))] == ["2070199", "2070101"]
+    codes = [row[0] for row in rows(assemble(path), "支出总表")]
+    assert codes == ["207", "20701", "2070101", "2070104", "2070109", "合计"]
+
+
+@VARIANTS
+def test_a_unit_cannot_have_lines_that_do_not_say_whose_they_are(laid_out: Any, tmp_path: Path) -> None:
+    path = laid_out(tmp_path)
+    changed(path, '"原因": {\n"收入"', '"人员": {"在职": 5},\n"原因": {\n"收入"')
+    said = refused(path, "301002" if laid_out is one_file else "")
+    assert "人员的这一行没有写“单位”，不知道是哪个单位的" in said
+
+
+@VARIANTS
 def test_a_department_without_transfers_has_no_row_for_them(laid_out: Any, tmp_path: Path) -> None:
     path = laid_out(tmp_path)
     content = re.sub(r'"内部往来": \[.*?\]', '"内部往来": "无"', path.read_text(encoding="utf-8"), flags=re.S)

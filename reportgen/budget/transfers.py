@@ -99,7 +99,7 @@ def _unit(said: Scalar, budget: Budget, problems: Problems) -> str:
     names = budget.file.department.unit_names
     codes = {**{name: code for code, name in names.items()}, **{code: code for code in names}}
     if said.text not in codes:
-        problems.add("内部往来", f"没有“{said.text}”这个单位", said.at, hint=did_you_mean(said.text, names))
+        problems.add("内部往来", f"没有“{said.text}”这个单位", said.at, hint=did_you_mean(said.text, codes))
     return codes.get(said.text, "")
 
 
@@ -108,8 +108,9 @@ def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
     known = reader.vocabulary.measures[measure]
     try:
         asked = conditions(said.text) if "=" in said.text or "＝" in said.text else ((known.sectioned, said.text),)
-    except NotationError as mistake:
-        reader.problems.add("内部往来", str(mistake), said.at, hint=_FORM)
+    except NotationError:
+        hint = f"写成“{measure}: {known.sectioned}=…”，几个条件用空格隔开"
+        reader.problems.add("内部往来", f"“{said.text}”不是“维度=成员”", said.at, hint=hint)
         return ()
     for dimension, member in asked:
         if dimension not in known.dimensions or dimension == "单位":
