@@ -7,6 +7,7 @@ A measure is 无, one amount, a list of lines, or headings (members of its secti
 import re
 from decimal import Decimal
 
+from reportgen.budget.drafts import is_marked
 from reportgen.budget.ledger import Line
 from reportgen.diagnostics import Location, did_you_mean
 from reportgen.quantity import EXACT, UNITS, parse_number
@@ -52,7 +53,7 @@ class LineReader:
         if node.text == NOT_APPLICABLE:
             return []
         amount = self.amount(node, measure)
-        return [Line(self._completed(dims), amount, node)] if amount else []
+        return self._placed(dims, amount, node) if amount else []
 
     def _listed(self, node: Sequence, measure: Measure, dims: dict[str, str]) -> list[Line]:
         return [line for item in node.items for line in self._line(item, measure, dims)]
@@ -69,7 +70,14 @@ class LineReader:
                 self.problems.add("缺少的键", "这一行没有写金额", node.at, hint="补上“金额: 数字”")
             return []
         amount = self.amount(stated, measure, self._own_unit(node))
-        return [Line(self._completed({**dims, **own}), amount, node)] if amount is not None else []
+        return self._placed({**dims, **own}, amount, node) if amount is not None else []
+
+    def _placed(self, dims: dict[str, str], amount: Decimal, node: Node) -> list[Line]:
+        """The line; none where a draft does not say to which code or member of a tree it belongs."""
+        closed = (*CODE_LEVELS, *self.vocabulary.trees)
+        if any(is_marked(member) and dimension in closed for dimension, member in dims.items()):
+            return []
+        return [Line(self._completed(dims), amount, node)]
 
     def _own_unit(self, node: Mapping) -> str:
         stated = node.get("金额单位")
@@ -121,7 +129,7 @@ class LineReader:
 
     def knows(self, dimension: str, member: str, at: Location) -> bool:
         """Whether the member exists, or the problem is told; codes only need the right number of digits."""
-        if member == NOT_APPLICABLE:
+        if member == NOT_APPLICABLE or is_marked(member):
             return True
         if dimension in CODE_LEVELS:
             if not is_code(dimension, member):

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
+from typing import Literal
 
 from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.ledger import Book
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Diagnostic, Location
 from reportgen.figure import FigureId
 from reportgen.quantity import parse_number
 from reportgen.source import Mapping, Node, Sequence, key
@@ -44,7 +45,12 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class BudgetFile:
-    """What the file holds beside its measures; `node` is the whole of it."""
+    """What the file holds beside its measures.
+
+    Attributes:
+        node: the whole of it, empty places (待填) settled.
+        unfilled: what is to be told of them in a draft.
+    """
 
     template: str = key("模板")
     kind: str = key("文种")
@@ -59,7 +65,14 @@ class BudgetFile:
     facts: dict[str, Node] = key("资料", factory=dict)
     approved: dict[str, Node] = key("核对", factory=dict)
     differences: Sequence | None = key("已知差异", None)
+    state: Literal["草稿", "定稿"] = key("状态", "定稿")
     node: Mapping | None = None
+    unfilled: tuple[Diagnostic, ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may be built with empty places, and has to say so."""
+        return self.state == "草稿"
 
 
 @dataclass(frozen=True, slots=True)

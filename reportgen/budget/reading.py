@@ -3,14 +3,15 @@
 from dataclasses import replace
 from pathlib import Path
 
+from reportgen.budget import drafts
 from reportgen.budget.ledger import Book, Line, Named
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import Budget, BudgetFile, Said
-from reportgen.diagnostics import did_you_mean
+from reportgen.diagnostics import Severity, did_you_mean
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, read
-from reportgen.vocabulary import Vocabulary
+from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _FIELDS = tuple(f.metadata["key"] for f in BudgetFile.__dataclass_fields__.values() if "key" in f.metadata)
 
@@ -21,7 +22,12 @@ def open_file(path: Path) -> BudgetFile:
     Raises:
         ReportgenError: what is wrong in it.
     """
-    node, problems = read(path), Problems()
+    written, problems = read(path), Problems()
+    node, empty = drafts.settled(written, _FIELDS)
+    unfilled = drafts.told(empty, drafts.is_draft(node))
+    problems += [finding for finding in unfilled if finding.severity is Severity.ERROR]
+    if any(place.wanted is drafts.Wanted.HEAD for place in empty):
+        problems.raise_any()
     file = decode(node, BudgetFile, problems, others=True)
     _refuse_empty(node, problems)
     unit = node.get("金额单位")
@@ -31,7 +37,7 @@ def open_file(path: Path) -> BudgetFile:
         problems.add("取值", f"年度“{file.year}”不对", _at(node, "年度").at, hint="写四位年份，如 2025")
     problems.raise_any()
     assert file is not None
-    return replace(file, node=node)
+    return replace(file, node=node, unfilled=tuple(unfilled))
 
 
 def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
@@ -50,6 +56,9 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     books = {"": reader.book("", measures)}
     for base in vocabulary.bases:
         node = file.node.get(base)
+        if isinstance(node, Scalar) and node.text == NOT_APPLICABLE:
+            books[base] = Book(base, dict.fromkeys(vocabulary.measures, ()), {}, reader.vocabulary)
+            continue
         books[base] = reader.book(base, node if isinstance(node, Mapping) else Mapping(file.node.place, ()))
         if node is not None and not isinstance(node, Mapping):
             hint = "每个指标一行，如“支出: 100”，往里缩两格"
