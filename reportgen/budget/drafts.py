@@ -17,6 +17,7 @@ DRAFT, FINAL = "草稿", "定稿"
 STATE = "状态"
 _EMPTY = re.compile(r"\s*(?:待填|待填[:：](.*)|【待填】|【待填[:：](.*)】)\s*", re.DOTALL)
 _MARK = "【待填"
+_MEMBER = re.compile(r"([^\[\s=]+)=(待填(?:[:：][^\]\s]*)?)(?=[\]\s])")
 _NEEDED = ("模板", "文种", "年度", "金额单位")  # what a draft cannot be built without
 _SAID = ("原因", "用途")  # whose keys are figures: an empty place in them is called by what it is
 _AMOUNTS = ("金额", "数量")
@@ -29,7 +30,7 @@ class Wanted(Enum):
 
     HEAD = "处要先填"  # nothing can be built
     AMOUNT = "处金额没有填，按0算"
-    MEMBER = "处归类没有填，功能、资金等没有填的行没有计入"
+    MEMBER = "处归类没有填，功能、资金等没有填的行只算进合计"
     WORDS = "处文字没有填，印成【待填：…】"
 
 
@@ -91,7 +92,7 @@ class _Settling:
             found = [(name, self.section(name.text, v, name.text in left_out)) for name, v in node.entries]
             return Mapping(node.place, tuple((name, value) for name, value in found if value is not None))
         if key in _SAID and isinstance(node, Mapping):
-            return Mapping(node.place, tuple((k, self.words(key, v, Wanted.WORDS)) for k, v in node.entries))
+            return Mapping(node.place, tuple((self.name(k), self.words(key, v, Wanted.WORDS)) for k, v in node.entries))
         return self.section(key, node, left_out=True)
 
     def section(self, key: str, node: Node, left_out: bool) -> Node | None:
@@ -127,7 +128,15 @@ class _Settling:
                 return Sequence(node.place, tuple(new for old, new in items if isinstance(old, Mapping) or new is old))
             case Mapping():
                 line = key == "缺省" or any(name.text in _AMOUNTS for name, _ in node.entries)
-                return Mapping(node.place, tuple((k, self._entry(k.text, v, line)) for k, v in node.entries))
+                return Mapping(node.place, tuple((self.name(k), self._entry(k.text, v, line)) for k, v in node.entries))
+
+    def name(self, key: Scalar) -> Scalar:
+        """The name of a figure, `支出[项目=待填：项目名称]`, with the member that lines with that empty place have."""
+        text = _MEMBER.sub(lambda m: f'{m[1]}="{printed(m[2], m[1])}"', key.text)
+        if text == key.text:
+            return key
+        self.places.append(Place(key.text, key, Wanted.MEMBER))
+        return Scalar(key.place, text)
 
     def _entry(self, key: str, value: Node, line: bool) -> Node:
         if not line or key in _AMOUNTS:
@@ -152,4 +161,4 @@ def _summed(places: list[Place]) -> Iterator[tuple[str, list[Location]]]:
         at = [place.node.at for place in places if place.wanted is wanted]
         if at:
             lines = "、".join(dict.fromkeys(str(place.line) for place in at))
-            yield f"草稿里有{len(at)}{wanted.value}：第{lines}行", at[:1]
+            yield f"草稿里有{len(at)}{wanted.value}：第{lines}行", [Location(at[0].path, at[0].line)]

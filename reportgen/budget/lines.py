@@ -53,7 +53,7 @@ class LineReader:
         if node.text == NOT_APPLICABLE:
             return []
         amount = self.amount(node, measure)
-        return self._placed(dims, amount, node) if amount else []
+        return [Line(self._completed(dims), amount, node)] if amount else []
 
     def _listed(self, node: Sequence, measure: Measure, dims: dict[str, str]) -> list[Line]:
         return [line for item in node.items for line in self._line(item, measure, dims)]
@@ -70,14 +70,7 @@ class LineReader:
                 self.problems.add("缺少的键", "这一行没有写金额", node.at, hint="补上“金额: 数字”")
             return []
         amount = self.amount(stated, measure, self._own_unit(node))
-        return self._placed({**dims, **own}, amount, node) if amount is not None else []
-
-    def _placed(self, dims: dict[str, str], amount: Decimal, node: Node) -> list[Line]:
-        """The line; none where a draft does not say to which code or member of a tree it belongs."""
-        closed = (*CODE_LEVELS, *self.vocabulary.trees)
-        if any(is_marked(member) and dimension in closed for dimension, member in dims.items()):
-            return []
-        return [Line(self._completed(dims), amount, node)]
+        return [Line(self._completed({**dims, **own}), amount, node)] if amount is not None else []
 
     def _own_unit(self, node: Mapping) -> str:
         stated = node.get("金额单位")
@@ -107,15 +100,22 @@ class LineReader:
         self.problems.add(what, f"“{node.text}”不是{what}", node.at, hint=hint)
 
     def _dims(self, node: Mapping, measure: Measure) -> dict[str, str]:
-        dims = {}
+        dims: dict[str, str] = {}
         for name, value in node.entries:
             if name.text not in measure.dimensions:
                 self._refuse_key(name, value, measure)
             elif not isinstance(value, Scalar) or not value.text:
                 self.problems.add("格式", f"“{name.text}”后面要写一个值", name.at, hint="补上，或删掉这个键")
             elif self.knows(name.text, value.text, value.at):
-                dims[name.text] = value.text
+                dims |= self._member(name.text, value.text)
         return dims
+
+    def _member(self, dimension: str, member: str) -> dict[str, str]:
+        """The member; 无 where a draft does not say yet which code or member of a tree it is."""
+        if not is_marked(member) or dimension not in (*CODE_LEVELS, *self.vocabulary.trees):
+            return {dimension: member}
+        follow = [rule.dimension for rule in self.vocabulary.derivations if rule.source == dimension]
+        return dict.fromkeys((dimension, *follow), NOT_APPLICABLE)
 
     def _refuse_key(self, name: Scalar, value: Node, measure: Measure) -> None:
         hint = did_you_mean(name.text, [*measure.dimensions, "金额"])

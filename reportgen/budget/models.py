@@ -1,7 +1,7 @@
 """The models of the budget file (预算文件): which keys it may have, in the officer's words."""
 
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from reportgen.budget.catalogue import Catalogue
@@ -73,6 +73,9 @@ class BudgetFile:
     def is_draft(self) -> bool:
         """Whether it may be built with empty places, and has to say so."""
         return self.state == "草稿"
+
+
+FIELDS = tuple(f.metadata["key"] for f in fields(BudgetFile) if "key" in f.metadata)  # keys that are no measures
 
 
 @dataclass(frozen=True, slots=True)

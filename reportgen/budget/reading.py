@@ -6,14 +6,12 @@ from pathlib import Path
 from reportgen.budget import drafts
 from reportgen.budget.ledger import Book, Line, Named
 from reportgen.budget.lines import LineReader
-from reportgen.budget.models import Budget, BudgetFile, Said
+from reportgen.budget.models import FIELDS, Budget, BudgetFile, Said
 from reportgen.diagnostics import Severity, did_you_mean
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, read
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
-
-_FIELDS = tuple(f.metadata["key"] for f in BudgetFile.__dataclass_fields__.values() if "key" in f.metadata)
 
 
 def open_file(path: Path) -> BudgetFile:
@@ -23,7 +21,7 @@ def open_file(path: Path) -> BudgetFile:
         ReportgenError: what is wrong in it.
     """
     written, problems = read(path), Problems()
-    node, empty = drafts.settled(written, _FIELDS)
+    node, empty = drafts.settled(written, FIELDS)
     unfilled = drafts.told(empty, drafts.is_draft(node))
     problems += [finding for finding in unfilled if finding.severity is Severity.ERROR]
     if any(place.wanted is drafts.Wanted.HEAD for place in empty):
@@ -52,7 +50,7 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     only = {"单位": next(iter(units))} if len(units) == 1 else {}
     vocabulary = replace(vocabulary, defaults={**vocabulary.defaults, **only})
     reader = _BookReader(vocabulary.with_members("单位", units), file, problems)
-    measures = file.node.without(*_FIELDS, *vocabulary.bases)
+    measures = file.node.without(*FIELDS, *vocabulary.bases)
     books = {"": reader.book("", measures)}
     for base in vocabulary.bases:
         node = file.node.get(base)
@@ -123,7 +121,7 @@ class _BookReader:
             self.problems.add("数名", str(e), name.at, hint=FORM)
             return None
         if figure.measure not in self.vocabulary.measures:
-            known = [*self.vocabulary.measures, *([] if base else [*_FIELDS, *self.vocabulary.bases])]
+            known = [*self.vocabulary.measures, *([] if base else [*FIELDS, *self.vocabulary.bases])]
             self.problems.add("未知的键", f"没有“{figure.measure}”", name.at, hint=did_you_mean(figure.measure, known))
             return None
         return figure if self._dimensions_known(figure, name) else None

@@ -34,6 +34,18 @@ class Parser:
         self._usage.append(f"{shown}…")
         self._lines.append((f"{shown}…", help))
 
+    def word(self, name: str, shown: str, help: str) -> None:
+        """One word that must be there."""
+        self._parser.add_argument(name, metavar=shown)
+        self._usage.append(shown)
+        self._lines.append((shown, help))
+
+    def flag(self, flag: str, help: str) -> None:
+        """An option without a value."""
+        self._parser.add_argument(flag, action="store_true")
+        self._usage.append(f"[{flag}]")
+        self._lines.append((flag, help))
+
     def option(self, *flags: str, shown: str, help: str, default: str | None = None) -> None:
         """An option with a value."""
         self._parser.add_argument(*flags, metavar=shown, default=default)

@@ -62,11 +62,12 @@ def test_amounts_that_are_empty_count_as_zero_and_every_line_is_told(tmp_path: P
     assert {d.severity for d in made.findings} == {Severity.WARNING}
 
 
-def test_a_line_without_its_code_is_left_out_and_one_without_its_project_is_not(tmp_path: Path) -> None:
+def test_a_line_without_its_code_counts_in_the_total_alone(tmp_path: Path) -> None:
     body = f"{DRAFT}{LINES}    - {{项目: 甲, 功能: 待填, 金额: 3}}\n    - {{项目: 待填, 功能: 2070104, 金额: 4}}\n"
-    made = report(tmp_path, body, "{{ 支出 }}：{% for 项 in 支出|按('项目') %}{{ 项.名称 }}{% endfor %}\n")
-    assert paragraphs(made) == ["4万元：【待填：项目】"]
-    assert unfilled(made) == ["草稿里有2处归类没有填，功能、资金等没有填的行没有计入：第10、11行"]
+    template = "{{ 支出 }}：{% for 项 in 支出|按('项目') %}{{ 项.名称 }}{{ 项 }}{% endfor %}，{{ 支出['功能=207'] }}\n"
+    made = report(tmp_path, body, template)
+    assert paragraphs(made) == ["7万元：甲3万元【待填：项目】4万元，4万元"]
+    assert unfilled(made) == ["草稿里有2处归类没有填，功能、资金等没有填的行只算进合计：第10、11行"]
 
 
 def test_a_base_may_be_empty_as_a_whole(tmp_path: Path) -> None:
@@ -102,3 +103,12 @@ def test_words_in_the_middle_of_a_text_are_an_empty_place_too(tmp_path: Path) ->
     made = report(tmp_path, f"{DRAFT}支出: 5\n资料: {{甲: 增加【待填：多少】人}}\n", "{{ 资料.甲 }}\n")
     assert paragraphs(made) == ["增加【待填：多少】人"]
     assert unfilled(made) == ["草稿里有1处文字没有填，印成【待填：…】：第8行"]
+
+
+def test_an_empty_place_in_the_name_of_a_figure_is_the_member_that_lines_have(tmp_path: Path) -> None:
+    body = f"{DRAFT}{LINES}    - {{项目: 待填：项目名, 金额: 4}}\n用途:\n  支出[项目=待填：项目名]: 买书\n"
+    template = "{% for 项 in 支出|按('项目') %}{{ 项.名称 }}用于{{ 项|用途 }}{% endfor %}\n"
+    made = report(tmp_path, body, template)
+    assert paragraphs(made) == ["【待填：项目名】用于买书"]
+    assert [d.rule for d in made.findings] == ["待填"]
+    assert unfilled(made) == ["草稿里有2处归类没有填，功能、资金等没有填的行只算进合计：第10、12行"]
