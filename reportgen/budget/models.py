@@ -17,25 +17,25 @@ from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 class Unit:
     """A budget unit (预算单位)."""
 
-    code: str = key("编码")
-    name: str = key("名称")
+    code: str = key("编码", about="单位编码；收入、支出各行里的“单位”就写它")
+    name: str = key("名称", about="单位名称，印在分单位的表里")
 
 
 @dataclass(frozen=True, slots=True)
 class Department:
     """The department or unit that publishes (部门); without 单位 it is its own only unit."""
 
-    name: str = key("名称")
-    full_name: str = key("全称", "")
-    code: str = key("编码", "")
-    nature: str = key("性质", "")
-    superior: str = key("主管部门", "")
-    level: str = key("级次", "")
-    area: str = key("地区", "")
-    duties: tuple[str, ...] = key("职责", ())
-    offices: tuple[str, ...] = key("内设机构", ())
-    subordinates: tuple[str, ...] = key("所属单位", ())
-    units: tuple[Unit, ...] = key("单位", ())
+    name: str = key("名称", about="部门（单位）的名称，印在标题和每张表上")
+    full_name: str = key("全称", "", about="和名称不同时写；不写就用名称")
+    code: str = key("编码", "", about="部门（单位）编码")
+    nature: str = key("性质", "", about="如 全额拨款事业单位；模板要印时才写")
+    superior: str = key("主管部门", "", about="模板要印时才写")
+    level: str = key("级次", "", about="省级、市级、区级、县级；名词解释里用")
+    area: str = key("地区", "", about="如 宝山区；模板要印时才写")
+    duties: tuple[str, ...] = key("职责", (), about="主要职责，一条一项；编号由程序加")
+    offices: tuple[str, ...] = key("内设机构", (), about="内设机构的名称")
+    subordinates: tuple[str, ...] = key("所属单位", (), about="所属单位的名称")
+    units: tuple[Unit, ...] = key("单位", (), about="预算单位，每个写编码和名称；不写就只有部门自己")
 
     @property
     def unit_names(self) -> dict[str, str]:
@@ -52,20 +52,20 @@ class BudgetFile:
         unfilled: what is to be told of them in a draft.
     """
 
-    template: str = key("模板")
-    kind: str = key("文种")
-    year: int = key("年度")
-    unit: str = key("金额单位")
-    department: Department = key("部门")
-    code_names: dict[str, str] = key("科目名称", factory=dict)
-    reasons: dict[str, str] = key("原因", factory=dict)
-    purposes: dict[str, str] = key("用途", factory=dict)
-    projects: dict[str, Mapping] = key("项目", factory=dict)
-    performance: dict[str, Node] = key("绩效", factory=dict)
-    facts: dict[str, Node] = key("资料", factory=dict)
-    approved: dict[str, Node] = key("核对", factory=dict)
-    differences: Sequence | None = key("已知差异", None)
-    state: Literal["草稿", "定稿"] = key("状态", "定稿")
+    template: str = key("模板", about="哪个地区的样子：default 是通用的；reportgen templates 列出所有的")
+    kind: str = key("文种", about="部门预算、单位预算，或模板自有的文种")
+    year: int = key("年度", about="四位年份，如 2026")
+    unit: str = key("金额单位", about="本文件里金额的单位：元、千元、万元、亿元；印成什么单位由模板定")
+    department: Department = key("部门", about="公开预算的部门（单位）")
+    code_names: dict[str, str] = key("科目名称", factory=dict, about="本地的科目叫法：编码: 名称；全文优先用它")
+    reasons: dict[str, str] = key("原因", factory=dict, about="变动原因，键如 支出[功能=208]；不写“主要原因是”和句号")
+    purposes: dict[str, str] = key("用途", factory=dict, about="某个数“主要用于”什么，键是数名")
+    projects: dict[str, Mapping] = key("项目", factory=dict, about="项目的说明材料，如 {购书经费: {个数: 3}}")
+    performance: dict[str, Node] = key("绩效", factory=dict, about="绩效目标：整体的、各项目的，印成绩效目标表")
+    facts: dict[str, Node] = key("资料", factory=dict, about="数以外的材料，要哪些由模板定")
+    approved: dict[str, Node] = key("核对", factory=dict, about="批复的数；现在的版本还不使用")
+    differences: Sequence | None = key("已知差异", None, about="现在的版本还不使用")
+    state: Literal["草稿", "定稿"] = key("状态", "定稿", about="草稿：有“待填”也先生成；全部填好以后删掉")
     node: Mapping | None = None
     unfilled: tuple[Diagnostic, ...] = ()
 

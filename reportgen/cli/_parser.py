@@ -40,17 +40,17 @@ class Parser:
         self._usage.append(shown)
         self._lines.append((shown, help))
 
-    def flag(self, flag: str, help: str) -> None:
-        """An option without a value."""
-        self._parser.add_argument(flag, action="store_true")
-        self._usage.append(f"[{flag}]")
-        self._lines.append((flag, help))
-
     def option(self, *flags: str, shown: str, help: str, default: str | None = None) -> None:
         """An option with a value."""
         self._parser.add_argument(*flags, metavar=shown, default=default)
         self._usage.append(f"[{flags[0]} {shown}]")
         self._lines.append((f"{'，'.join(flags)} {shown}", help))
+
+    def switch(self, flag: str, help: str) -> None:
+        """An option that is there or not."""
+        self._parser.add_argument(flag, action="store_true")
+        self._usage.append(f"[{flag}]")
+        self._lines.append((flag, help))
 
     def read(self, arguments: Sequence[str]) -> Any:
         """The options; None when help was asked for and printed.

@@ -17,7 +17,7 @@ def arguments(parser: Parser) -> None:
     parser.option("--year", shown="年度", help="四位年份；不写就是今年")
     parser.option("--kind", shown="文种", help="部门预算、单位预算，或模板自有的文种", default="部门预算")
     parser.option("-o", "--output", shown="文件", help="写成哪个文件；不写就是 单位名称-年度.yaml")
-    parser.flag("--force", help="已有这个文件时覆盖它")
+    parser.switch("--force", help="已有这个文件时覆盖它")
 
 
 def run(options: Any) -> int:

@@ -20,7 +20,7 @@ def arguments(parser: Parser) -> None:
     parser.word("file", "文件", "今年的预算文件（.yaml）")
     parser.option("--year", shown="年度", help="新的年度；不写就是下一年")
     parser.option("-o", "--output", shown="文件", help="写成哪个文件；不写就放在旁边，文件名里的年份加一")
-    parser.flag("--force", help="已有这个文件时覆盖它")
+    parser.switch("--force", help="已有这个文件时覆盖它")
 
 
 def run(options: Any) -> int:
