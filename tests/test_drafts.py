@@ -1,7 +1,10 @@
 """A budget file from nothing, and next year's from this year's: what officers start from builds, and loses nothing."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -312,3 +315,39 @@ def test_spans_are_the_characters_of_the_values() -> None:
     block = spans(text).get("庚")
     assert block is not None
     assert text[block.start : block.end] == "- 辛"
+
+
+# The regions there are
+def test_templates_lists_them_with_what_they_are_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = folder / "templates" / "观澜"
+    (own / "绩效目标").mkdir(parents=True)
+    (own / "profile.yaml").write_text("上级: default\n说明: 观澜县的样子\n", encoding="utf-8")
+    (own / "绩效目标" / "profile.yaml").write_text("标题: 绩效\n", encoding="utf-8")
+    assert main(["templates"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == [
+        "观澜      观澜县的样子",
+        "          文种：部门预算、单位预算、绩效目标",
+        f"          文件夹：{Path('templates/观澜')}",
+    ]
+    assert any(line.startswith("default   通用") for line in lines)
+    assert any("reportgen new" in line for line in lines)
+
+
+def test_every_shipped_region_says_what_it_is_for() -> None:
+    assert [region.name for region in regions(Path("/nowhere")) if not region.about] == []
+
+
+@pytest.mark.parametrize(
+    "command", [["templates"], ["rollover", "tangshan-2025.yaml"], ["schema"], ["new", "甲局", "--year", "2026"]]
+)
+def test_a_gbk_console_is_survived(command: list[str], rolled: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "reportgen", *command],
+        env={**os.environ, "PYTHONIOENCODING": "gbk:strict", "PYTHONPATH": str(DATA.parent)},
+        capture_output=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stderr.decode("gbk", "replace")
+    assert said.stderr == b""
+    assert re.search("[一-龥]", said.stdout.decode("gbk"))
