@@ -31,7 +31,7 @@ class Department:
     nature: str = key("性质", "", about="如 全额拨款事业单位；模板要印时才写")
     superior: str = key("主管部门", "", about="模板要印时才写")
     level: str = key("级次", "", about="省级、市级、区级、县级；名词解释里用")
-    area: str = key("地区", "", about="如 宝山区；模板要印时才写")
+    area: str = key("地区", "", about="如 观澜县；模板要印时才写")
     duties: tuple[str, ...] = key("职责", (), about="主要职责，一条一项；编号由程序加")
     offices: tuple[str, ...] = key("内设机构", (), about="内设机构的名称")
     subordinates: tuple[str, ...] = key("所属单位", (), about="所属单位的名称")

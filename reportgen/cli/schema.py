@@ -7,7 +7,7 @@ from typing import Any
 from reportgen.cli._files import save
 from reportgen.cli._parser import Parser
 
-SUMMARY = "写出预算文件的键（JSON Schema），供编辑器补全和提示"
+SUMMARY = "写出预算文件的键表，供编辑器补全和提示"
 
 
 def arguments(parser: Parser) -> None:
