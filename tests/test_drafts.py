@@ -158,7 +158,7 @@ def next_year(name: str) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_next_years_draft_builds(name: str, rolled: Path) -> None:
-    assert main(["rollover", f"{name}.yaml"]) == 0
+    assert main(["rollover", f"{name}.yaml", "--force"]) == 0
     path = Path(f"{next_year(name)}.yaml")
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"(?m)^上年预算: .*\.yaml$", "上年预算: 待填", text), encoding="utf-8")
@@ -170,14 +170,14 @@ def test_next_years_draft_builds(name: str, rolled: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_next_years_draft_builds_on_the_old_file_as_it_is(name: str, rolled: Path) -> None:
     pytest.importorskip("reportgen.budget.bases", reason="上年预算 by file comes with another branch")
-    assert main(["rollover", f"{name}.yaml"]) == 0
+    assert main(["rollover", f"{name}.yaml", "--force"]) == 0
     assert main(["build", f"{next_year(name)}.yaml", "--to", "txt"]) == 0
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_carried_over_is_as_it_was_written(name: str, rolled: Path) -> None:
     """Line by line the old file, but for the values that became 待填, the year and last year."""
-    main(["rollover", f"{name}.yaml"])
+    main(["rollover", f"{name}.yaml", "--force"])
     old = Path(f"{name}.yaml").read_text(encoding="utf-8")
     new = Path(f"{next_year(name)}.yaml").read_text(encoding="utf-8")
     before = re.sub(r"(?ms)^上年预算:\n.*?(?=\n(?:\n|\S))", f"上年预算: {name}.yaml", old).split("\n")
@@ -194,7 +194,7 @@ def test_what_is_carried_over_is_as_it_was_written(name: str, rolled: Path) -> N
 
 @pytest.mark.parametrize("name", NAMES)
 def test_last_year_is_the_old_file_and_reasons_are_asked_anew(name: str, rolled: Path) -> None:
-    main(["rollover", f"{name}.yaml"])
+    main(["rollover", f"{name}.yaml", "--force"])
     old, new = read(Path(f"{name}.yaml")), read(Path(f"{next_year(name)}.yaml"))
     if old.get("上年预算"):
         assert new.get("上年预算").text == f"{name}.yaml"  # type: ignore[union-attr]
