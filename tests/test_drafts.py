@@ -12,6 +12,7 @@ import pytest
 from reportgen.cli import main
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
+from reportgen.drafts import Terms, rolled_over
 from reportgen.profile import regions
 from reportgen.report import assemble
 from reportgen.source import read
@@ -275,6 +276,16 @@ def test_the_places_are_edited_and_nothing_else_is(folder: Path, capsys: pytest.
         "  支出里的项目“2025年专项”：第15行",
         "行数都是新文件里的。随时可以生成看看；全部填好以后，删掉“状态: 草稿”这一行。",
     ]
+
+
+def test_what_a_unit_says_in_the_departments_file_is_asked_anew_too(folder: Path) -> None:
+    terms = Terms(("上年预算",), frozenset(), frozenset({"模板", "年度", "部门"}))
+    text = "年度: 2025\n部门:\n  单位:\n    - {编码: 1, 名称: 甲, 原因: {支出: 乙}, 绩效: {目标: 丙}, 性质: 丁}\n"
+    made = rolled_over(text, terms, "x.yaml", 2026)
+    unit = (
+        "{编码: 1, 名称: 甲, 原因: {支出: 【待填：去年写的是“乙”】}, 绩效: {目标: 【待填：去年写的是“丙”】}, 性质: 丁}"
+    )
+    assert made.text.endswith(f"    - {unit}\n")
 
 
 def test_line_ends_of_windows_stay(folder: Path) -> None:

@@ -199,7 +199,9 @@ class _Rollover:
             if key in self.terms.dimensions or key in _NAMES:
                 if self._dated(text):
                     yield _Edit(scalar.start, scalar.start, None, Kind.LOOK, f"{top}里的{key}“{text}”")
-            elif top == "绩效" and _is_target(path, text):
+            elif "原因" in path:
+                yield from self._open(scalar, f"{top}里的原因")
+            elif "绩效" in (top, *path) and _is_target(path, text):
                 yield from self._open(scalar, "绩效目标、指标值、进度")
             elif self._dated(text):
                 yield from self._open(scalar, f"{top}里带年份的文字（{self._advice(text)}）")
