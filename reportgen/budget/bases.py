@@ -15,7 +15,7 @@ from reportgen.budget.models import FIELDS, BudgetFile
 from reportgen.budget.sheets import Sheets, named_path, refuse_missing
 from reportgen.diagnostics import Location, ReportgenError
 from reportgen.source import Mapping, Node, Problems, Scalar
-from reportgen.vocabulary import Vocabulary
+from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _ADVICE = "改了编码、名称或撤并了的，在本年文件的“口径调整”里写“{0}: {{旧的: 新的}}”，旧的是“{1}”"
 
@@ -39,6 +39,8 @@ class Bases:
         """The book of a base; where the file does not state it, an empty one."""
         assert self.file.node is not None
         node = self.file.node.get(base)
+        if isinstance(node, Scalar) and node.text == NOT_APPLICABLE:
+            return Book(base, dict.fromkeys(self.reader.vocabulary.measures, ()), {}, self.reader.vocabulary)
         named = _named_file(node)
         if named:
             return self._of_file(base, named)

@@ -36,7 +36,8 @@ def consolidated(own: Budget, filed: Filed) -> Budget:
     reasons = _all_said(own.reasons, {code: budget.reasons for code, budget in filed.items()})
     purposes = _all_said(own.purposes, {code: budget.purposes for code, budget in filed.items()})
     budgets = [own, *filed.values()]
-    findings = tuple(dict.fromkeys(found for budget in budgets for found in budget.findings))
+    told = [found for budget in filed.values() for found in (*budget.file.unfilled, *budget.findings)]
+    findings = tuple(dict.fromkeys((*own.findings, *told)))
     restated = any(budget.restated for budget in budgets)
     return Budget(_file(own.file, filed), own.vocabulary, books, reasons, purposes, restated, findings)
 

@@ -4,12 +4,13 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from reportgen.budget import drafts
 from reportgen.budget.adjusting import adjustment_of
 from reportgen.budget.bases import Bases
 from reportgen.budget.books import BookReader
 from reportgen.budget.models import FIELDS, Budget, BudgetFile, Said
 from reportgen.budget.sheets import Sheets
-from reportgen.diagnostics import Location, ReportgenError, combined, did_you_mean, error
+from reportgen.diagnostics import Location, ReportgenError, Severity, combined, did_you_mean, error
 from reportgen.figure import FigureId
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, read
@@ -27,12 +28,17 @@ def open_file(path: Path) -> BudgetFile:
     return file_of(read(path))
 
 
-def file_of(node: Mapping) -> BudgetFile:
+def file_of(written: Mapping) -> BudgetFile:
     """What `open_file` gives, of a file that was read, or put together from several."""
     problems = Problems()
-    if not any(node.get(name) for name in _HEAD):
+    if not any(written.get(name) for name in _HEAD):
         hint = f"预算文件开头要写“{'”“'.join(_HEAD)}”；检查文件名"
-        raise ReportgenError(error("格式", "这不是预算文件", Location(node.at.path, 1), hint=hint))
+        raise ReportgenError(error("格式", "这不是预算文件", Location(written.at.path, 1), hint=hint))
+    node, empty = drafts.settled(written, FIELDS)
+    unfilled = drafts.told(empty, drafts.is_draft(node))
+    problems += [finding for finding in unfilled if finding.severity is Severity.ERROR]
+    if any(place.wanted is drafts.Wanted.HEAD for place in empty):
+        problems.raise_any()
     file = decode(node, BudgetFile, problems, others=True)
     _refuse_empty(node, problems)
     unit = node.get("金额单位")
@@ -42,7 +48,7 @@ def file_of(node: Mapping) -> BudgetFile:
         problems.add("取值", f"年度“{file.year}”不对", _at(node, "年度").at, hint="写四位年份，如 2025")
     problems.raise_any()
     assert file is not None
-    return replace(file, node=node)
+    return replace(file, node=node, unfilled=tuple(unfilled))
 
 
 def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
