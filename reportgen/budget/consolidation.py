@@ -7,9 +7,9 @@ is known and a part of it is not. A part stated whole is summed where every othe
 from collections.abc import Mapping as Dict
 from dataclasses import replace
 
+from reportgen.budget.files import file_of
 from reportgen.budget.ledger import Book, Ledger, Line, Named, total
 from reportgen.budget.models import Budget, BudgetFile, Said
-from reportgen.budget.reading import file_of
 from reportgen.budget.records import of_all
 from reportgen.diagnostics import Location
 from reportgen.figure import Conditions, FigureId
@@ -35,7 +35,9 @@ def consolidated(own: Budget, filed: Filed) -> Budget:
     books = {base: _joined(base, own, filed) for base in own.books}
     reasons = _all_said(own.reasons, {code: budget.reasons for code, budget in filed.items()})
     purposes = _all_said(own.purposes, {code: budget.purposes for code, budget in filed.items()})
-    return Budget(_file(own.file, filed), own.vocabulary, books, reasons, purposes)
+    findings = tuple(finding for budget in (own, *filed.values()) for finding in budget.findings)
+    restated = any(budget.restated for budget in (own, *filed.values()))
+    return Budget(_file(own.file, filed), own.vocabulary, books, reasons, purposes, restated, findings)
 
 
 def _file(own: BudgetFile, filed: Filed) -> BudgetFile:
@@ -108,7 +110,7 @@ def _joined(base: str, own: Budget, filed: Filed) -> Book:
             else:
                 whole = Line({"单位": code}, stated.amount, stated.node)
                 lines.setdefault(name.measure, []).append(whole)
-    return Book(base, {m: tuple(found) for m, found in lines.items()}, named, own.vocabulary)
+    return replace(own.books[base], lines={m: tuple(found) for m, found in lines.items()}, named=named)
 
 
 def with_sums(book: Book, filed: Filed) -> Book:

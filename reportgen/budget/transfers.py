@@ -10,10 +10,12 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reportgen.budget.books import BookReader
 from reportgen.budget.consolidation import Filed, with_sums
 from reportgen.budget.ledger import Book, Ledger, Line, total
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import Budget, Transfer
+from reportgen.budget.sheets import Sheets
 from reportgen.diagnostics import Location, did_you_mean, listed
 from reportgen.figure import Conditions, NotationError, conditions
 from reportgen.quantity import EXACT, UNITS
@@ -64,12 +66,14 @@ def _declared(budget: Budget, base: str, problems: Problems) -> list[_Side]:
     whole = budget.file.node
     section = whole.get(base) if whole and base else whole
     node = section.get("内部往来") if isinstance(section, Mapping) else None
+    node, unit = budget.books[base].transfers or (node, budget.file.unit)
     if node is None or (isinstance(node, Scalar) and node.text == "无"):
         return []
     if not isinstance(node, ListNode):
         problems.add("格式", "“内部往来”下面要写一个列表，一笔一行", node.at, hint=_FORM)
         return []
-    reader = LineReader(budget.vocabulary, budget.file.unit, problems)
+    file = replace(budget.file, unit=unit)
+    reader = BookReader(budget.vocabulary, file, Sheets(unit, file.names_of, problems), problems).lines
     return [side for item in node.items for side in _sides(item, budget, reader, problems)]
 
 
