@@ -49,7 +49,21 @@ def process(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
 
 # Help and mistakes in the command line
 
-PROGRAM_WORDS = {"reportgen", "build", "docx", "html", "txt", "help", "output", "to", "out", "yaml", "unit", "all", "units"}
+PROGRAM_WORDS = {
+    "reportgen",
+    "build",
+    "docx",
+    "html",
+    "txt",
+    "help",
+    "output",
+    "to",
+    "out",
+    "yaml",
+    "unit",
+    "all",
+    "units",
+}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["帮助"], [], ["build", "--help"], ["build", "-h"]])
