@@ -28,12 +28,15 @@ from reportgen.writers import writer
 
 DATA = Path(__file__).parents[1] / "data"
 NAMES = tuple(sorted(path.stem for path in DATA.glob("*.yaml")))
+INVENTED = ("example-2025", "example-2026")
+PUBLISHED = tuple(name for name in NAMES if name not in INVENTED)  # each has a transcription of its original
 LUOYANG, BAOSHAN = "luoyang-2020", "baoshan-2020"  # what tests look at that need a budget they know
 FORMATS = ("docx", "html", "txt")
 CODES = ("功能", "经济", "政府经济")
 UNITS = {"元": 1, "万元": 10_000}
 
 documents = pytest.mark.parametrize("name", NAMES)
+originals = pytest.mark.parametrize("name", PUBLISHED)
 forms = pytest.mark.parametrize("form", FORMATS)
 
 

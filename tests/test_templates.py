@@ -56,6 +56,8 @@ OTHER = {
     "yantian-2022": "资金: 其他收入, 单位: 1",
     "shanhaiguan-2020": "资金: 其他来源, 单位: 711002",
     "tangshan-2025": "资金: 其他来源, 单位: 408001",
+    "example-2025": "资金: 其他收入, 单位: 361002",
+    "example-2026": "资金: 其他收入, 单位: 361002",
 }  # a source of funds that the document has no section on
 
 

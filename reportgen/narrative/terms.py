@@ -15,7 +15,7 @@ def by_occurrence(profile: Profile) -> bool:
     return [term.text for term in profile.file.terms] == [_OCCURRING]
 
 
-def terms(profile: Profile, words: Mapping[str, str], occurring: Iterable[str] = ()) -> tuple[dict[str, str], ...]:
+def terms(profile: Profile, words: Mapping[str, str], occurring: Iterable[str] = ()) -> list[dict[str, str]]:
     """名称 and 释义 of each term: the listed ones in their order, or the occurring ones in that of the glossary.
 
     Raises:
@@ -31,7 +31,7 @@ def terms(profile: Profile, words: Mapping[str, str], occurring: Iterable[str] =
             hint = "补上释义，或从“名词”中去掉"
             raise ReportgenError(*(error("名词", f"glossary.yaml 里没有“{t.text}”", t.at, hint=hint) for t in unknown))
         chosen = [term.text for term in profile.file.terms]
-    return tuple({"名称": term, "释义": fill(glossary[term], words)} for term in chosen)
+    return [{"名称": term, "释义": fill(glossary[term], words)} for term in chosen]
 
 
 def occurring(profile: Profile, blocks: tuple[Block, ...]) -> frozenset[str]:
