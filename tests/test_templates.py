@@ -73,6 +73,7 @@ def test_where_there_is_nothing_to_list_no_punctuation_is_left_behind(tmp_path: 
     text = re.sub(r"^支出:\n(?:(?:[ #].*)?\n)*", spent, source(name), flags=re.M)
     text = re.sub(r"^(?:项目|绩效|项目总预算):\n(?:(?:[ #].*)?\n)*", "", text, flags=re.M)
     text = re.sub(r"^ *(?:支出\[项目=.*|支出: 与.*)\n", "", text, flags=re.M)
+    text = re.sub(r"<支出\[项目=[^<>]*>", "", text)
     if "上年预算:" in text:
         text = text.replace("上年预算:\n", "上年预算:\n  支出[项目=甲]: 1\n")
     text += "\n项目总预算: 无\n" * ("模板: shanghai" in text)
