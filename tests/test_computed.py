@@ -162,11 +162,18 @@ def other_words(before: Document, after: Document) -> list[str]:
         if masked(was) != masked(runs):
             named = {figure.name for figure in (*figures_in(was), *figures_in(runs))}
             excused = (new_clauses | turned) & named or reordered(was, runs) or plain(was).startswith(OF_BOTH)
+            excused = excused or only_changes_came_or_went(was, runs)
             found += [] if excused else [plain(runs)]
         else:
             pairs = zip(figures_in(was), figures_in(runs), strict=True)
             found += [new.name for old, new in pairs if is_stale(old, new)]
     return found
+
+
+def only_changes_came_or_went(was: Runs, now: Runs) -> bool:
+    """Whether the sentence has other figures than before, all of them changes: a rate, once it is no longer 0.00%."""
+    before, after = ({figure.name for figure in figures_in(runs)} for runs in (was, now))
+    return before != after and all(parse(name).derived in ("增减额", "增减率") for name in before ^ after)
 
 
 def reordered(was: Runs, now: Runs) -> bool:
