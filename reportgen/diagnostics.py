@@ -25,13 +25,17 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file (位置). Line and column count from 1, 0 means unknown; `length` characters are marked."""
+    """A place in a file (位置). Line and column count from 1, 0 means unknown; `length` characters are marked.
+
+    `marked` is where the marks begin in the excerpt, counted from 1; 0: at the column.
+    """
 
     path: str
     line: int = 0
     column: int = 0
     length: int = 1
     excerpt: str = ""
+    marked: int = 0
 
     def __str__(self) -> str:
         return ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
@@ -111,7 +115,8 @@ def excerpt(place: Location) -> list[str]:
     if not place.excerpt or not place.column:
         return []
     line = "".join(map(_visible, place.excerpt))
-    before, marked = line[: place.column - 1], line[place.column - 1 :][: place.length]
+    start = (place.marked or place.column) - 1
+    before, marked = line[:start], line[start:][: place.length]
     return [f"    | {line}", f"    | {' ' * columns(before)}{'^' * max(1, columns(marked))}"]
 
 

@@ -52,7 +52,7 @@ def assemble(path: Path) -> Report:
         raise ReportgenError(*combined(mistakes))
     title = (Text(fill(profile.file.title, figures.words)),)
     document = Document(title, file.department.name, file.year, _with_tail_notes(blocks, figures, profile))
-    return Report(budget, profile, figures, document, (*idle_statements(figures), *findings))
+    return Report(budget, profile, figures, document, (*budget.findings, *idle_statements(figures), *findings))
 
 
 def _with_tail_notes(blocks: tuple[Block, ...], figures: Figures, profile: Profile) -> tuple[Block, ...]:

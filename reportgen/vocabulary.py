@@ -66,13 +66,17 @@ class Implication:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All of it. `trees`: closed dimension -> member -> parent ("" at the top), in the order they are listed."""
+    """All of it. `trees`: closed dimension -> member -> parent ("" at the top), in the order they are listed.
+
+    `same_year`: the bases that are of this year, as 年初预算 is; the others are of the year before.
+    """
 
     measures: Mapping[str, Measure] = field(hash=False)
     trees: Mapping[str, Mapping[str, str]] = field(hash=False)
     implications: tuple[Implication, ...] = ()
     derivations: tuple[Derivation, ...] = ()
     bases: tuple[str, ...] = ()
+    same_year: tuple[str, ...] = ()
     defaults: Mapping[str, str] = field(default_factory=dict, hash=False)
     _paths: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 

@@ -142,12 +142,16 @@ class _Postings:
 
 @dataclass(frozen=True)
 class Book:
-    """All measures of one year or base (账本). A measure that is there without lines is stated as 无: all zero."""
+    """All measures of one year or base (账本). A measure that is there without lines is stated as 无: all zero.
+
+    `places`: of a base that is a file of its own, that file and where the budget file names it.
+    """
 
     name: str
     lines: Mapping[str, tuple[Line, ...]]
     named: Mapping[FigureId, Named]
     vocabulary: Vocabulary
+    places: tuple[Location, ...] = ()
 
     @cached_property
     def ledgers(self) -> dict[str, Ledger]:

@@ -1,27 +1,42 @@
 """Budget lines: what an officer writes under a measure → ledger lines.
 
 A measure is 无, one amount, a list of lines, or headings (members of its section dimension) over amounts and lists;
-缺省 gives dimensions that every line below shares.
+缺省 gives dimensions that every line below shares. Where lines may stand, a spreadsheet may: `{文件: 明细.csv}`.
 """
 
 import re
 from decimal import Decimal
 
+from reportgen.budget.adjusting import Adjustment
+from reportgen.budget.amounts import amount_form, exact_amount
 from reportgen.budget.ledger import Line
+from reportgen.budget.sheets import KEYS, Sheets
 from reportgen.diagnostics import Location, did_you_mean
-from reportgen.quantity import EXACT, UNITS, parse_number
+from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
-from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary, code_form, is_code
+from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Measure, Vocabulary, code_form, is_code
 
 _LINE_FORM = "每一行写成 {维度: 成员, 金额: 数字}，如 {功能: 201, 金额: 100}"
-_WITH_UNIT = re.compile(rf"(.*?)\s*({'|'.join(UNITS)})")
 
 
 class LineReader:
-    """Reads the lines of measures against a vocabulary; `unit` is the file's 金额单位."""
+    """Reads the lines of measures against a vocabulary.
 
-    def __init__(self, vocabulary: Vocabulary, unit: str, problems: Problems) -> None:
+    `unit` is the file's 金额单位; `adjustment` restates members that changed since; `advice` is for members of another
+    year's file that are unknown now, with the dimension and the member put in.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        unit: str,
+        problems: Problems,
+        sheets: Sheets,
+        adjustment: Adjustment,
+        advice: str = "",
+    ) -> None:
         self.vocabulary, self.unit, self.problems = vocabulary, unit, problems
+        self.sheets, self.adjustment, self.advice = sheets, adjustment, advice
 
     def read(self, node: Node, measure: Measure) -> list[Line]:
         """Every line under a measure."""
@@ -33,16 +48,22 @@ class LineReader:
             return self._line(node, measure, {})
         shared = node.get("缺省")
         defaults = self._dims(shared, measure) if isinstance(shared, Mapping) else {}
-        return [line for k, v in node.without("缺省").entries for line in self._section(k, v, measure, defaults)]
+        own = ("缺省", *KEYS) if node.get("文件") else ("缺省",)
+        rows = self._from_sheet(node, measure, defaults) if node.get("文件") else []
+        return rows + [line for k, v in node.without(*own).entries for line in self._section(k, v, measure, defaults)]
+
+    def _from_sheet(self, node: Mapping, measure: Measure, dims: dict[str, str]) -> list[Line]:
+        return [line for row in self.sheets.lines(node, measure).items for line in self._line(row, measure, dims)]
 
     def _section(self, name: Scalar, node: Node, measure: Measure, defaults: dict[str, str]) -> list[Line]:
         members = self.vocabulary.trees.get(measure.sectioned, {})
-        if name.text not in members:
+        member = self.adjustment.member(measure.sectioned, name)
+        if member not in members:
             what = f"{measure.name}下面没有“{name.text}”"
             hint = did_you_mean(name.text, ["缺省", *members]) if members else _LINE_FORM
             self.problems.add("未知的键", what, name.at, hint=hint)
             return []
-        dims = {**defaults, measure.sectioned: name.text}
+        dims = {**defaults, measure.sectioned: member}
         if isinstance(node, Scalar):
             return self._single(node, measure, dims)
         return self._listed(node if isinstance(node, Sequence) else Sequence(node.place, (node,)), measure, dims)
@@ -62,14 +83,29 @@ class LineReader:
             self.problems.add("格式", "这里要写一行金额", node.at, hint=_LINE_FORM)
             return []
         before = len(self.problems)
-        own = self._dims(node.without("金额", "数量", "金额单位", "备注"), measure)
         stated = node.get("金额") or node.get("数量")
+        if node.get("文件"):
+            return self._sheet_among_lines(node, stated, measure, dims)
+        own = self._dims(node.without("金额", "数量", "金额单位", "备注"), measure)
         if not isinstance(stated, Scalar):
             if len(self.problems) == before:
                 self.problems.add("缺少的键", "这一行没有写金额", node.at, hint="补上“金额: 数字”")
             return []
         amount = self.amount(stated, measure, self._own_unit(node))
         return [Line(self._completed({**dims, **own}), amount, node)] if amount is not None else []
+
+    def _sheet_among_lines(
+        self, node: Mapping, stated: Node | None, measure: Measure, dims: dict[str, str]
+    ) -> list[Line]:
+        """A spreadsheet where a line may stand: what is written beside 文件, its rows share."""
+        if stated:
+            hint = "金额写在那个文件里；这里的金额单独写一行"
+            self.problems.add("格式", "写了“文件”，就不再写金额", stated.at, hint=hint)
+            return []
+        shared = node.get("缺省")
+        common = self._dims(shared, measure) if isinstance(shared, Mapping) else {}
+        own = self._dims(node.without("缺省", *KEYS), measure)
+        return self._from_sheet(node, measure, {**dims, **common, **own})
 
     def _own_unit(self, node: Mapping) -> str:
         stated = node.get("金额单位")
@@ -81,21 +117,17 @@ class LineReader:
 
     def amount(self, node: Scalar, measure: Measure, unit: str = "") -> Decimal | None:
         """Exact 元 (or pieces) of `1064.2`, `1,064.2`, `0.53万元`; None when it is none of them, which is a problem."""
-        found = _WITH_UNIT.fullmatch(node.text) if measure.unit == MONEY else None
-        number = parse_number(found[1] if found else node.text)
-        if number is None:
+        exact = exact_amount(node.text, measure, unit or self.unit)
+        if exact is None:
             self._refuse_amount(node, measure)
-            return None
-        scale = UNITS[found[2] if found else unit or self.unit] if measure.unit == MONEY else 1
-        return EXACT.multiply(number, Decimal(scale))
+        return exact
 
     def _refuse_amount(self, node: Scalar, measure: Measure) -> None:
         if not node.text:
             self.problems.add("金额", "这里没有写数字", node.at, hint="在冒号后面写上；没有就写 0")
             return
-        units = "，单位只能是" + "、".join(UNITS) if measure.unit == MONEY else "，不带单位"
-        what = "金额" if measure.unit == MONEY else "数量"
-        hint = f"只写数字，如 1064.2{units}；有千分位逗号时给整个数加引号"
+        what, form = amount_form(measure)
+        hint = f"{form}；有千分位逗号时给整个数加引号"
         self.problems.add(what, f"“{node.text}”不是{what}", node.at, hint=hint)
 
     def _dims(self, node: Mapping, measure: Measure) -> dict[str, str]:
@@ -105,8 +137,8 @@ class LineReader:
                 self._refuse_key(name, value, measure)
             elif not isinstance(value, Scalar) or not value.text:
                 self.problems.add("格式", f"“{name.text}”后面要写一个值", name.at, hint="补上，或删掉这个键")
-            elif self.knows(name.text, value.text, value.at):
-                dims[name.text] = value.text
+            elif self.knows(name.text, member := self.adjustment.member(name.text, value), value.at):
+                dims[name.text] = member
         return dims
 
     def _refuse_key(self, name: Scalar, value: Node, measure: Measure) -> None:
@@ -130,7 +162,8 @@ class LineReader:
         tree = self.vocabulary.trees.get(dimension)
         if tree is None or member in tree:
             return True
-        self.problems.add("取值", f"“{dimension}”没有“{member}”", at, hint=did_you_mean(member, tree))
+        hint = "。".join(filter(None, (did_you_mean(member, tree), self.advice.format(dimension, member))))
+        self.problems.add("取值", f"“{dimension}”没有“{member}”", at, hint=hint.replace("？。", "？"))
         return False
 
     def _completed(self, dims: dict[str, str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.ledger import Book
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Diagnostic, Location
 from reportgen.figure import FigureId
 from reportgen.quantity import parse_number
 from reportgen.source import Mapping, Node, Sequence, key
@@ -57,9 +57,21 @@ class BudgetFile:
     projects: dict[str, Mapping] = key("项目", factory=dict)
     performance: dict[str, Node] = key("绩效", factory=dict)
     facts: dict[str, Node] = key("资料", factory=dict)
+    adjustments: Mapping | None = key("口径调整", None)
     approved: dict[str, Node] = key("核对", factory=dict)
     differences: Sequence | None = key("已知差异", None)
     node: Mapping | None = None
+
+    def names_of(self, dimension: str, member: str) -> tuple[str, ...]:
+        """The names that a code goes by: the budget's own first, then the catalogue's; none that is known, none."""
+        if dimension in CODE_LEVELS:
+            names = (self.code_names.get(member), Catalogue(self.year).name(dimension, member))
+        else:
+            names = (self.department.unit_names.get(member) if dimension == "单位" else None, None)
+        return tuple(name for name in names if name)
+
+
+FIELDS = tuple(f.metadata["key"] for f in BudgetFile.__dataclass_fields__.values() if "key" in f.metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,8 @@ class Budget:
     Attributes:
         books: this year under "", every base under its name (上年预算 …).
         reasons, purposes: by figure.
+        restated: whether 口径调整 changed figures of a base.
+        findings: what was remarked upon while it was read.
     """
 
     file: BudgetFile
@@ -84,15 +98,12 @@ class Budget:
     books: Dict[str, Book]
     reasons: Dict[FigureId, Said] = field(default_factory=dict)
     purposes: Dict[FigureId, Said] = field(default_factory=dict)
+    restated: bool = False
+    findings: tuple[Diagnostic, ...] = ()
 
     def member_name(self, dimension: str, member: str) -> str:
         """How a member is called in print: the budget's own name first, then the catalogue's, else itself."""
-        if dimension in CODE_LEVELS:
-            own = self.file.code_names.get(member)
-            return own or Catalogue(self.file.year).name(dimension, member) or member
-        if dimension == "单位":
-            return self.file.department.unit_names.get(member, member)
-        return member
+        return next(iter(self.file.names_of(dimension, member)), member)
 
     def project_count(self, project: str) -> int:
         """How many projects a project line stands for: 1, unless 项目 says otherwise."""

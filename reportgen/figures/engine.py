@@ -140,20 +140,22 @@ class Figures:
 
     def _select(self, book: Book, name: FigureId) -> list[Line]:
         if not book.states(name.measure):
-            stated = name.amount if book.name else name.measure
+            stated = name.amount if book.name and not book.places else name.measure
             hint = f"补上“{name.measure}: …”，没有就写“{name.measure}: 无”"
-            refuse("未填报", f"{_inside(book)}没有写“{stated}”", self._place_of(book), hint=hint)
+            refuse("未填报", f"{_inside(book)}没有写“{stated}”", *self._places_of(book), hint=hint)
         try:
             return book.ledgers[name.measure].select(name.conditions)
         except UnknownAmount as unknown:
             raise ReportgenError(*self._open(book, name.measure, unknown)) from None
 
-    def _place_of(self, book: Book) -> Location:
+    def _places_of(self, book: Book) -> tuple[Location, ...]:
         """Where a measure would have to be written."""
+        if book.places:
+            return book.places
         whole = self.budget.file.node
         assert whole is not None
         section = whole.get(book.name) if book.name else None
-        return section.at if section else Location(whole.at.path)
+        return (section.at if section else Location(whole.at.path),)
 
     def _open(self, book: Book, measure: str, unknown: UnknownAmount) -> list[Diagnostic]:
         """One error for each dimension that lines leave open, at those lines."""

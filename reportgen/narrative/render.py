@@ -76,6 +76,7 @@ def _context(figures: Figures, tables: Mapping[str, TableSet] | None, found: Ite
         "标准": Fact(figures, _facts(profile.file.facts, nothing), "标准"),
         "各节": tuple(f"sections/{name}.md.j2" for name in profile.file.sections),
         "名词": terms(profile, words, found),
+        **({"口径调整": "口径调整"} if figures.budget.restated else {}),
         "表": _Failed() if tables is None else dict(tables),
         "表格": tuple(t for made in (tables or {}).values() if not made.in_text for t in made.tables),
     }

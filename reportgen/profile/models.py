@@ -56,10 +56,11 @@ class MeasureForm:
 
 @dataclass(frozen=True, slots=True)
 class BaseForm:
-    """A base of comparison (口径): how text calls it, and what is said where it has nothing."""
+    """A base of comparison (口径): how text calls it, what is said where it has nothing, of which year it is."""
 
     called: str = key("称")
     nothing: str = key("无", "上年无此项")
+    year: Literal["上年", "本年"] = key("年度", "上年")
 
 
 @dataclass(frozen=True, slots=True)

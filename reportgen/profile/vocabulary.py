@@ -16,7 +16,10 @@ def vocabulary_of(file: ProfileFile, problems: Problems) -> Vocabulary:
         Implication(d, m, given) for d, members in file.implications.items() for m, given in members.items()
     )
     derivations = (Derivation(d, s, given) for d, sources in file.derivations.items() for s, given in sources.items())
-    return Vocabulary(measures, trees, tuple(implications), tuple(derivations), tuple(file.bases), file.defaults)
+    same_year = tuple(name for name, base in file.bases.items() if base.year == "本年")
+    return Vocabulary(
+        measures, trees, tuple(implications), tuple(derivations), tuple(file.bases), same_year, file.defaults
+    )
 
 
 def _tree(node: Node, problems: Problems) -> dict[str, str]:

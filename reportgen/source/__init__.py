@@ -2,6 +2,7 @@
 
 from reportgen.source.decode import Problems, decode, key
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence, merged
+from reportgen.source.sheet import Sheet, SheetFile, Unreadable, open_sheets
 from reportgen.source.yaml_file import UNPRINTABLE, read, read_text
 
 __all__ = [
@@ -11,9 +12,13 @@ __all__ = [
     "Problems",
     "Scalar",
     "Sequence",
+    "Sheet",
+    "SheetFile",
+    "Unreadable",
     "decode",
     "key",
     "merged",
+    "open_sheets",
     "read",
     "read_text",
 ]

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error, listed
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, did_you_mean, error, listed, warning
 from reportgen.quantity import parse_number
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence
 
@@ -26,16 +26,24 @@ _KINDS = {
 
 
 class Problems(list[Diagnostic]):
-    """What is wrong, collected."""
+    """What is wrong, collected; `remarks` keep nothing from being built."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.remarks: list[Diagnostic] = []
 
     def add(self, rule: str, message: str, *places: Location, hint: str = "") -> None:
         """One more 错误."""
         self.append(error(rule, message, *places, hint=hint))
 
+    def remark(self, rule: str, message: str, *places: Location, hint: str = "") -> None:
+        """One more 警告."""
+        self.remarks.append(warning(rule, message, *places, hint=hint))
+
     def raise_any(self) -> None:
         """Raises ReportgenError with all of them, if there is one."""
         if self:
-            raise ReportgenError(*self)
+            raise ReportgenError(*combined(self))
 
 
 def key(name: str, default: Any = MISSING, factory: Any = MISSING) -> Any:

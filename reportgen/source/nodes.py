@@ -1,16 +1,23 @@
 """Nodes: text, lists and mappings, each with its place. Every scalar is text: nothing is guessed."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from reportgen.diagnostics import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read: how it is called in messages, and its lines for excerpts."""
+    """A file that was read: how it is called in messages, its lines for excerpts, the folder that it stands in."""
 
     name: str
     lines: tuple[str, ...] = field(repr=False, hash=False)
+    folder: Path = field(default=Path(), repr=False, hash=False)
+
+    def location(self, place: "Place") -> Location:
+        """A place in it, for a message."""
+        line = self.lines[place.line] if place.line < len(self.lines) else ""
+        return Location(self.name, place.line + 1, place.column + 1, place.length, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +37,7 @@ class _Located:
     @property
     def at(self) -> Location:
         """The place, for a message."""
-        p = self.place
-        line = p.source.lines[p.line] if p.line < len(p.source.lines) else ""
-        return Location(p.source.name, p.line + 1, p.column + 1, p.length, line)
+        return self.place.source.location(self.place)
 
 
 @dataclass(frozen=True, slots=True)

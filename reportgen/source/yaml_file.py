@@ -60,7 +60,23 @@ def read_text(path: Path, name: str = "") -> str:
         ReportgenError: there is no such file, or it is not UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        line = e.object[: e.start].count(b"\n") + 1
+        hint = "多半是 GBK（ANSI）编码：用记事本打开，另存为时编码选 UTF-8"
+        raise ReportgenError(
+            error("编码", "文件不是 UTF-8 编码", Location(name or str(path), line), hint=hint)
+        ) from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """What the file holds.
+
+    Raises:
+        ReportgenError: there is no such file, or it cannot be read.
+    """
+    try:
+        return path.read_bytes()
     except FileNotFoundError:
         raise ReportgenError(error("文件", f"找不到文件 {path}", hint="检查文件名和所在的文件夹")) from None
     except IsADirectoryError:
@@ -68,12 +84,6 @@ def read_text(path: Path, name: str = "") -> str:
     except PermissionError:
         hint = "检查文件的权限；正被别的程序打开时，关闭后再试"
         raise ReportgenError(error("文件", f"读不了 {path}", hint=hint)) from None
-    except UnicodeDecodeError as e:
-        line = e.object[: e.start].count(b"\n") + 1
-        hint = "多半是 GBK（ANSI）编码：用记事本打开，另存为时编码选 UTF-8"
-        raise ReportgenError(
-            error("编码", "文件不是 UTF-8 编码", Location(name or str(path), line), hint=hint)
-        ) from None
     except (OSError, ValueError):
         raise ReportgenError(error("文件", f"读不了 {path}", hint="检查文件名，以及它是不是一个文件")) from None
 
@@ -86,7 +96,7 @@ def read(path: Path, name: str = "") -> Mapping:
         ReportgenError: what is wrong in it, all that can be told at once.
     """
     text = read_text(path, name)
-    source = Source(name or str(path), tuple(_LINES.split(text)))
+    source = Source(name or str(path), tuple(_LINES.split(text)), path.parent)
     problems = [*_unprintable(text, source), *_too_deep(text, source)] or _references(text, source)
     root = _compose(text, source) if not problems else None
     node = _Reader(source, problems).node(root) if root else None

@@ -1,0 +1,102 @@
+"""Members that changed between the years (口径调整): figures of a base are read as if this year's had held then.
+
+    口径调整:
+      功能: {"2013399": "2013350"}
+      项目: {旧项目名: 新项目名}
+
+A rule on a code holds for every code below it, the longest rule first; each member is exchanged once. Several old
+members may become one; one that was divided cannot be restated by rule, its lines have to be written anew.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reportgen.diagnostics import did_you_mean
+from reportgen.source import Mapping, Problems, Scalar
+from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary, code_form, is_code
+
+
+@dataclass
+class Adjustment:
+    """The rules, dimension -> old member -> (where it is written, new member), and those that have been used."""
+
+    rules: dict[str, dict[str, tuple[Scalar, str]]]
+    problems: Problems
+    used: set[tuple[str, str]] = field(default_factory=set)
+
+    def member(self, dimension: str, stated: Scalar) -> str:
+        """What the member that is stated in a base is called this year."""
+        rules = self.rules.get(dimension)
+        return self._exchanged(dimension, stated, rules) if rules else stated.text
+
+    def restated(self, dimension: str, member: str, stated: Scalar) -> str:
+        """The same for a member in the name of a figure."""
+        return self.member(dimension, Scalar(stated.place, member))
+
+    def _exchanged(self, dimension: str, stated: Scalar, rules: dict[str, tuple[Scalar, str]]) -> str:
+        member = stated.text
+        old = max((old for old in rules if _holds(dimension, old, member)), key=len, default="")
+        if not old:
+            self._tell_coarser(dimension, stated, rules)
+            return member
+        self.used.add((dimension, old))
+        return rules[old][1] + member[len(old) :]
+
+    def _tell_coarser(self, dimension: str, stated: Scalar, rules: dict[str, tuple[Scalar, str]]) -> None:
+        """A code above one that moved away: its amount may hold what is elsewhere now, and no rule can part it."""
+        for old, (_, new) in rules.items():
+            if dimension in CODE_LEVELS and old.startswith(stated.text) and not new.startswith(stated.text):
+                what = f"“{stated.text}”写得比口径调整里的“{old}”粗，没有调整"
+                hint = "这个数里有调整出去的，改成调整以后的数；没有的不用管"
+                self.problems.remark("口径调整", what, stated.at, hint=hint)
+
+    def tell_idle(self) -> None:
+        """Remarks upon the rules that nothing was restated by."""
+        for dimension, rules in self.rules.items():
+            for old, (stated, _) in rules.items():
+                if (dimension, old) not in self.used:
+                    what = f"往年的数里没有“{dimension}”是“{old}”的，这一条没有用到"
+                    self.problems.remark("口径调整", what, stated.at, hint="检查编码或名称；用不着的删掉")
+
+
+def adjustment_of(node: Mapping | None, vocabulary: Vocabulary, problems: Problems) -> Adjustment:
+    """What 口径调整 says; mistakes are told."""
+    found = Adjustment({}, problems)
+    for name, rules in node.entries if node else ():
+        if name.text not in vocabulary.dimensions:
+            hint = did_you_mean(name.text, vocabulary.dimensions)
+            problems.add("口径调整", f"没有“{name.text}”这个维度", name.at, hint=hint)
+        elif not isinstance(rules, Mapping):
+            hint = f"写成“{name.text}: {{旧的: 新的}}”"
+            problems.add("格式", "这里要写“旧的: 新的”", rules.at, hint=hint)
+        else:
+            found.rules[name.text] = dict(_rules(name.text, rules, vocabulary, problems))
+    return found
+
+
+def _rules(
+    dimension: str, node: Mapping, vocabulary: Vocabulary, problems: Problems
+) -> Iterator[tuple[str, tuple[Scalar, str]]]:
+    for old, new in node.entries:
+        if not isinstance(new, Scalar) or not new.text.strip():
+            problems.add("格式", f"“{old.text}”后面要写现在的编码或名称", new.at, hint="一旧一新：{旧的: 新的}")
+        elif _usable(dimension, old, new, vocabulary, problems):
+            yield old.text, (old, new.text)
+
+
+def _usable(dimension: str, old: Scalar, new: Scalar, vocabulary: Vocabulary, problems: Problems) -> bool:
+    before, tree = len(problems), vocabulary.trees.get(dimension)
+    if dimension in CODE_LEVELS:
+        for code in (old, new):
+            if not is_code(dimension, code.text):
+                what = f"“{code.text}”不是{dimension}科目编码"
+                problems.add("编码", what, code.at, hint=code_form(dimension))
+        if len(problems) == before and len(old.text) != len(new.text):
+            problems.add("编码", f"“{old.text}”和“{new.text}”位数不同", new.at, hint="旧的写到哪一级，新的也写到哪一级")
+    elif tree is not None and new.text not in (*tree, NOT_APPLICABLE):
+        problems.add("取值", f"“{dimension}”没有“{new.text}”", new.at, hint=did_you_mean(new.text, tree))
+    return len(problems) == before
+
+
+def _holds(dimension: str, old: str, member: str) -> bool:
+    return member.startswith(old) if dimension in CODE_LEVELS else member == old

@@ -1,0 +1,107 @@
+"""What this year is compared with (口径): last year's figures as the budget file states them, or last year's own file.
+
+A file that is named gives its own measures, read with this document's vocabulary; its bases, reasons and facts stay
+behind. 口径调整 restates what either of them says.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from reportgen.budget.adjusting import Adjustment
+from reportgen.budget.books import BookReader
+from reportgen.budget.ledger import Book
+from reportgen.budget.models import FIELDS, BudgetFile
+from reportgen.budget.sheets import Sheets, named_path, refuse_missing
+from reportgen.diagnostics import Location, ReportgenError
+from reportgen.source import Mapping, Node, Problems, Scalar
+from reportgen.vocabulary import Vocabulary
+
+_ADVICE = "改了编码、名称或撤并了的，在本年文件的“口径调整”里写“{0}: {{旧的: 新的}}”，旧的是“{1}”"
+
+
+class Bases:
+    """Reads the bases of one budget file; `opened` opens another, and each file only once."""
+
+    def __init__(
+        self,
+        file: BudgetFile,
+        reader: BookReader,
+        adjustment: Adjustment,
+        opened: Callable[[Path], BudgetFile],
+        problems: Problems,
+    ) -> None:
+        self.file, self.reader, self.adjustment = file, reader, adjustment
+        self.opened, self.problems = opened, problems
+        self._books: dict[Path, Book] = {}
+
+    def book(self, base: str) -> Book:
+        """The book of a base; where the file does not state it, an empty one."""
+        assert self.file.node is not None
+        node = self.file.node.get(base)
+        named = _named_file(node)
+        if named:
+            return self._of_file(base, named)
+        if node is not None and not isinstance(node, Mapping):
+            hint = "每个指标一行，如“支出: 100”，往里缩两格；或写去年的预算文件名，如“去年.yaml”"
+            self.problems.add("格式", f"“{base}”下面要写“收入: …”“支出: …”", node.at, hint=hint)
+        return self.reader.book(base, node if isinstance(node, Mapping) else Mapping(self.file.node.place, ()))
+
+    def _of_file(self, base: str, named: Scalar) -> Book:
+        path = named_path(named)
+        nothing = Book(base, {}, {}, self.reader.vocabulary)
+        other = self._opened(named, path)
+        if other is None or not self._of_right_year(base, named, other):
+            return nothing
+        if path not in self._books:
+            self._books[path] = self._read(other)
+        return replace(self._books[path], name=base, places=(Location(str(path)), named.at))
+
+    def _opened(self, named: Scalar, path: Path) -> BudgetFile | None:
+        source = named.place.source
+        if path.resolve() == (source.folder / Path(source.name).name).resolve():
+            self.problems.add("文件", "写的是这个文件自己", named.at, hint="写去年的预算文件名")
+        elif not path.exists():
+            refuse_missing(named, path, ("yaml", "yml"), self.problems)
+        else:
+            try:
+                return self.opened(path)
+            except ReportgenError as mistake:
+                self.problems.extend(replace(d, places=(*d.places, named.at)) for d in mistake.diagnostics)
+        return None
+
+    def _of_right_year(self, base: str, named: Scalar, other: BudgetFile) -> bool:
+        year = self.file.year - (base not in self.reader.vocabulary.same_year)
+        stated = other.node.get("年度") if other.node else None
+        if other.year != year:
+            places = (named.at, stated.at) if stated else (named.at,)
+            what = f"“{base}”要用{year}年的预算文件，“{named.text}”是{other.year}年的"
+            self.problems.add("年度", what, *places, hint="换成那一年的文件，或把文件里的年度改对")
+        return other.year == year
+
+    def _read(self, other: BudgetFile) -> Book:
+        """Its own measures, as it would read this year's."""
+        assert other.node is not None
+        vocabulary = _with_unit_of(other, self.reader.vocabulary, self.adjustment)
+        sheets = Sheets(other.unit, other.names_of, self.problems)
+        reader = BookReader(vocabulary, other, sheets, self.problems, self.adjustment, _ADVICE, lenient=True)
+        book = reader.book("", other.node.without(*FIELDS, *vocabulary.bases))
+        return replace(book, vocabulary=self.reader.vocabulary)
+
+
+def _named_file(node: Node | None) -> Scalar | None:
+    """The file that a base names: `上年预算: 去年.yaml`, or as with spreadsheets `{文件: 去年.yaml}`."""
+    if isinstance(node, Mapping) and [name.text for name, _ in node.entries] == ["文件"]:
+        node = node.get("文件")
+    return node if isinstance(node, Scalar) and node.text.strip().lower().endswith((".yaml", ".yml")) else None
+
+
+def _with_unit_of(other: BudgetFile, vocabulary: Vocabulary, adjustment: Adjustment) -> Vocabulary:
+    """The vocabulary where lines that name no unit are those of the only unit that the file has."""
+    units = [*other.department.unit_names]
+    if len(units) > 1 or other.node is None:
+        return vocabulary
+    unit = adjustment.restated("单位", units[0], Scalar(other.node.place, units[0]))
+    if unit not in vocabulary.trees["单位"]:
+        return vocabulary
+    return replace(vocabulary, defaults={**vocabulary.defaults, "单位": unit})

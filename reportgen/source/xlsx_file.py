@@ -1,0 +1,116 @@
+"""Excel workbooks (.xlsx) → rows of text, by openpyxl.
+
+A number is taken with the 15 significant digits that Excel keeps and shows: what a file holds beyond them
+(5.7999999999999998 for 5.8) is noise of binary arithmetic. Of a formula its result counts.
+"""
+
+import datetime
+import warnings
+from decimal import Decimal
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.source.sheet import Cell, Unreadable
+
+_DATES = (datetime.date, datetime.time, datetime.timedelta)
+
+
+class Workbook:
+    """A workbook that was opened; hidden rows and columns count as others do, hidden sheets only when named."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._data, self._name = data, name
+        self._sheets = {sheet.title: sheet for sheet in self._opened(results=True).worksheets}
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The sheets that hold something, in order."""
+        full = [title for title, sheet in self._sheets.items() if any(map(_holds, _cells(sheet).values()))]
+        return tuple(full or dict.fromkeys(title for title, _, _ in self._without_result))
+
+    def rows(self, title: str) -> list[list[Cell]]:
+        """All rows of a sheet, from the first to the last that holds something."""
+        there = {at: self._cell(title, cell) for at, cell in _cells(self._sheets[title]).items()}
+        there = {at: cell for at, cell in there.items() if cell}
+        last = max((row for row, _ in there), default=0), max((column for _, column in there), default=0)
+        for area in self._sheets[title].merged_cells.ranges:
+            if (area.min_row, area.min_col) in there:
+                there |= dict.fromkeys(_covered(area, *last), _merged(str(area)))
+        rows: list[list[Cell]] = [[] for _ in range(last[0])]
+        for (row, column), cell in sorted(there.items()):
+            rows[row - 1] += [""] * (column - 1 - len(rows[row - 1]))
+            rows[row - 1].append(cell)
+        return rows
+
+    def _cell(self, title: str, cell: Any) -> Cell:
+        value = cell.value
+        match value:
+            case None:
+                formula = self._without_result.get((title, cell.row, cell.column))
+                return formula or ""
+            case bool():
+                return str(value).upper()
+            case int() | float():
+                return number_text(value)
+            case str():
+                return _formula_failed(value) if cell.data_type == "e" else value
+            case _:
+                hint = "把单元格的格式设成文本，重新输入"
+                what = "这个单元格是日期或时间" if isinstance(value, _DATES) else "这个单元格不是文字，也不是数"
+                return Unreadable(str(value), what, hint)
+
+    @cached_property
+    def _without_result(self) -> dict[tuple[str, int, int], Unreadable]:
+        """Formulas whose result the file does not hold, as programs other than Excel write them."""
+        hint = "在 Excel 里打开这个文件，保存一次；或把公式改成数"
+        return {
+            (sheet.title, row, column): Unreadable(str(cell.value), "公式没有算出来的结果", hint)
+            for sheet in self._opened(results=False).worksheets
+            for (row, column), cell in _cells(sheet).items()
+            if cell.data_type == "f" and _cells(self._sheets[sheet.title])[row, column].value is None
+        }
+
+    def _opened(self, results: bool) -> Any:
+        from openpyxl import load_workbook
+
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return load_workbook(BytesIO(self._data), data_only=results)
+        except Exception:  # noqa: BLE001 - whatever a damaged file brings about
+            hint = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
+            where = Location(self._name)
+            raise ReportgenError(error("文件", "这不是 Excel 工作簿，或已损坏", where, hint=hint)) from None
+
+
+def number_text(value: int | float) -> str:
+    """The number as Excel shows it in full: 15 significant digits, no exponent."""
+    if isinstance(value, int):
+        return str(value)
+    return f"{Decimal(format(value, '.15g')):f}"
+
+
+def _cells(sheet: Any) -> dict[tuple[int, int], Any]:
+    """The cells that the file holds. What is public walks over every one up to the last, a million empty rows too."""
+    return sheet._cells  # type: ignore[no-any-return]
+
+
+def _holds(cell: Any) -> bool:
+    return cell.value is not None
+
+
+def _covered(area: Any, last_row: int, last_column: int) -> list[tuple[int, int]]:
+    """The cells that a merged one hides, as far as the sheet is written on."""
+    rows = range(area.min_row, min(area.max_row, last_row) + 1)
+    columns = range(area.min_col, min(area.max_col, last_column) + 1)
+    return [(r, c) for r in rows for c in columns if (r, c) != (area.min_row, area.min_col)]
+
+
+def _merged(area: str) -> Unreadable:
+    return Unreadable("", f"单元格 {area} 是合并的", "取消合并，每一行都写上内容")
+
+
+def _formula_failed(shown: str) -> Unreadable:
+    return Unreadable(shown, f"公式出错：{shown}", "在 Excel 里改好公式，或写上数")
