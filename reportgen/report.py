@@ -1,10 +1,10 @@
-"""assemble(): budget file → Report, everything that writers, checks, diff and preview read."""
+"""Budget file → Report, everything that writers, checks, diff and preview read: of the whole, or of one unit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportgen.budget import Budget, budget_of, open_file
+from reportgen.budget import Budget, Units, open_file
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 from reportgen.document import Block, Document, Figure, Paragraph, Place, Runs, Section, Table, Text
 from reportgen.figures import Figures, has_tail, idle_statements
@@ -25,19 +25,46 @@ class Report:
     findings: tuple[Diagnostic, ...]
 
 
-@paused()
-def assemble(path: Path) -> Report:
-    """The report of one budget file.
+class Disclosure:
+    """All that one budget file publishes: the document of the whole and of each unit. Every file is read once.
+
+    Raises:
+        ReportgenError: what is wrong in the file, its measures aside, or in the region.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.file, self.folder = open_file(path), path.parent
+        self._profiles: dict[str, Profile] = {}
+        self.units = Units(self.file, self.folder, self._profile(self.file.kind).vocabulary)
+
+    @paused()
+    def report(self, unit: str = "") -> Report:
+        """The report of the whole, or of the unit of that name or code.
+
+        Raises:
+            ReportgenError: everything that keeps it from being built.
+        """
+        budget = self.units.budget(self.units.named(unit)) if unit else self.units.whole
+        return _report(budget, self._profile(budget.file.kind))
+
+    def _profile(self, kind: str) -> Profile:
+        if kind not in self._profiles:
+            named = self.file.node.get("模板") if self.file.node else None
+            self._profiles[kind] = load(self.file.template, self.folder, kind, named.at if named else None)
+        return self._profiles[kind]
+
+
+def assemble(path: Path, unit: str = "") -> Report:
+    """The report of one budget file, or of one of its units.
 
     Raises:
         ReportgenError: everything that keeps it from being built.
     """
-    file = open_file(path)
-    assert file.node is not None
-    named = file.node.get("模板")
-    profile = load(file.template, path.parent, file.kind, named.at if named else None)
-    budget = budget_of(file, profile.vocabulary)
-    figures = Figures(budget, profile)
+    return Disclosure(path).report(unit)
+
+
+def _report(budget: Budget, profile: Profile) -> Report:
+    file, figures = budget.file, Figures(budget, profile)
     mistakes: list[Diagnostic] = []
     made = None
     try:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 NOT_APPLICABLE = "无"  # a member: the dimension does not apply to this line
+ELIMINATION = "内部抵销"  # a member of 单位: internal transfers, taken off what the units make together
 MONEY = "金额"
 
 # 政府收支分类科目: digits that a code of each level has.

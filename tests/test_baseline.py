@@ -8,13 +8,28 @@ from pathlib import Path
 import pytest
 import yaml
 
+from reportgen.cli import main
 from reportgen.diagnostics import Severity
 from reportgen.document import Document, Paragraph, Section, all_runs, plain, walk
-from tests.budgets import INVENTED, assembled, content, edited, forms, published, said, source, stated, tables, written
+from tests.budgets import (
+    DATA,
+    INVENTED,
+    assembled,
+    content,
+    edited,
+    forms,
+    published,
+    said,
+    source,
+    stated,
+    tables,
+    written,
+)
 from tests.originals.compare import docx_text, html_text
 
 GLOSSARY = Path(__file__).parents[1] / "templates" / "default" / "glossary.yaml"
 LAST, THIS = INVENTED
+UNFINISHED = re.compile(r"[：，；、（][。；，、）]|。。|持平[0-9]|持平万元|XX|待定|待补|[增减][加少]0(?:\.0+)?万元")
 both = pytest.mark.parametrize("name", INVENTED)
 
 
@@ -188,6 +203,19 @@ def test_the_budgets_are_to_the_cent_and_have_what_the_originals_lack() -> None:
     assert {"上年结转", "结转下年"} <= {m for line in own for m in line.dims.values()}
     assert {line.dims["类型"] for line in own if line.measure == "政府采购"} == {"货物", "工程", "服务"}
     assert len(content(THIS)["绩效"]["项目"]) >= 5
+
+
+@both
+def test_each_unit_has_its_own_document_that_reads_as_well(name: str, tmp_path: Path) -> None:
+    command = ["build", str(DATA / f"{name}.yaml"), "--all-units", "--to", "txt", "-o", str(tmp_path)]
+    assert main(command) == 0
+    made = sorted(tmp_path.glob(f"{name}-*.txt"))
+    assert len(made) == 3
+    for path in made:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith(f"{path.stem.removeprefix(f'{name}-')}{name[-4:]}年单位预算公开\n")
+        assert UNFINISHED.findall(text) == []
+        assert "本部门" not in text
 
 
 # The wording of changes

@@ -4,5 +4,17 @@ from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.ledger import Book, Line, UnknownAmount
 from reportgen.budget.models import Budget, BudgetFile, Department
 from reportgen.budget.reading import budget_of, open_file
+from reportgen.budget.units import Units
 
-__all__ = ["Book", "Budget", "BudgetFile", "Catalogue", "Department", "Line", "UnknownAmount", "budget_of", "open_file"]
+__all__ = [
+    "Book",
+    "Budget",
+    "BudgetFile",
+    "Catalogue",
+    "Department",
+    "Line",
+    "Units",
+    "UnknownAmount",
+    "budget_of",
+    "open_file",
+]

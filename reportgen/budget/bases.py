@@ -51,11 +51,12 @@ class Bases:
         path = named_path(named)
         nothing = Book(base, {}, {}, self.reader.vocabulary)
         other = self._opened(named, path)
-        if other is None or not self._of_right_year(base, named, other):
+        if other is None or not (self._of_right_year(base, named, other) and self._whole(named, other)):
             return nothing
         if path not in self._books:
             self._books[path] = self._read(other)
-        return replace(self._books[path], name=base, places=(Location(str(path)), named.at))
+        transfers = (other.transfers, other.unit)
+        return replace(self._books[path], name=base, places=(Location(str(path)), named.at), transfers=transfers)
 
     def _opened(self, named: Scalar, path: Path) -> BudgetFile | None:
         source = named.place.source
@@ -69,6 +70,15 @@ class Bases:
             except ReportgenError as mistake:
                 self.problems.extend(replace(d, places=(*d.places, named.at)) for d in mistake.diagnostics)
         return None
+
+    def _whole(self, named: Scalar, other: BudgetFile) -> bool:
+        """Whether the file holds the lines of all its units itself."""
+        apart = [unit for unit in other.department.units if unit.file]
+        if apart:
+            what = f"“{named.text}”的数在各单位自己的文件里（{apart[0].name}等）"
+            hint = "“上年预算”写在各单位今年的文件里，部门的文件不写；部门的上年数由它们汇总"
+            self.problems.add("文件", what, named.at, hint=hint)
+        return not apart
 
     def _of_right_year(self, base: str, named: Scalar, other: BudgetFile) -> bool:
         year = self.file.year - (base not in self.reader.vocabulary.same_year)

@@ -37,7 +37,7 @@ class BookReader:
         lines: dict[str, tuple[Line, ...]] = {}
         named: dict[FigureId, Named] = {}
         written: set[FigureId] = set()
-        for title, value in node.entries:
+        for title, value in node.without("内部往来").entries:
             figure = self.figure(title, name)
             if figure is None or not self._stands_here(figure, title):
                 continue

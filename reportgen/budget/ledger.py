@@ -60,8 +60,15 @@ class Ledger:
         Raises:
             UnknownAmount: some line may or may not belong to them.
         """
+        found, unknown = self.sorted_out(conditions)
+        if unknown:
+            raise UnknownAmount(unknown)
+        return found
+
+    def sorted_out(self, conditions: Conditions) -> tuple[list[Line], list[tuple[Line, str]]]:
+        """The lines that certainly match, and those that leave it open, each with the dimension they leave open."""
         if not conditions:
-            return list(self.lines)
+            return list(self.lines), []
         found: list[Line] = []
         unknown: list[tuple[Line, str]] = []
         for line in self._candidates(conditions):
@@ -70,9 +77,7 @@ class Ledger:
                 unknown.append((line, doubts[0]))
             elif doubts is not None:
                 found.append(line)
-        if unknown:
-            raise UnknownAmount(unknown)
-        return found
+        return found, unknown
 
     def possible(self, conditions: Conditions) -> Iterator[Line]:
         """The lines that certainly match, leaving doubtful ones out: what members there are, never a sum."""
@@ -144,7 +149,9 @@ class _Postings:
 class Book:
     """All measures of one year or base (账本). A measure that is there without lines is stated as 无: all zero.
 
-    `places`: of a base that is a file of its own, that file and where the budget file names it.
+    Attributes:
+        places: of a base that is a file of its own, that file and where the budget file names it.
+        transfers: what such a file says under 内部往来, and its 金额单位.
     """
 
     name: str
@@ -152,6 +159,7 @@ class Book:
     named: Mapping[FigureId, Named]
     vocabulary: Vocabulary
     places: tuple[Location, ...] = ()
+    transfers: tuple[Node | None, str] | None = None
 
     @cached_property
     def ledgers(self) -> dict[str, Ledger]:

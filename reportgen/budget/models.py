@@ -8,16 +8,41 @@ from reportgen.budget.ledger import Book
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.figure import FigureId
 from reportgen.quantity import parse_number
-from reportgen.source import Mapping, Node, Sequence, key
+from reportgen.source import Mapping, Node, Scalar, Sequence, key
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A budget unit (预算单位)."""
+    """A budget unit (预算单位): in `file`, or in lines of the department's file; then its own words may stand here."""
 
     code: str = key("编码")
     name: str = key("名称")
+    file: Scalar | None = key("文件", None)
+    full_name: str = key("全称", "")
+    nature: str = key("性质", "")
+    superior: str = key("主管部门", "")
+    level: str = key("级次", "")
+    area: str = key("地区", "")
+    duties: tuple[str, ...] = key("职责", ())
+    offices: tuple[str, ...] = key("内设机构", ())
+    subordinates: tuple[str, ...] = key("所属单位", ())
+    reasons: dict[str, str] = key("原因", factory=dict)
+    purposes: dict[str, str] = key("用途", factory=dict)
+    performance: dict[str, Node] = key("绩效", factory=dict)
+    facts: dict[str, Node] = key("资料", factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A declared internal transfer (内部往来): one unit's expenditure that is another's revenue."""
+
+    payer: Scalar = key("付")
+    receiver: Scalar = key("收")
+    expenditure: Scalar = key("支出")
+    revenue: Scalar = key("收入")
+    amount: Scalar = key("金额")
+    remark: str = key("备注", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +85,7 @@ class BudgetFile:
     adjustments: Mapping | None = key("口径调整", None)
     approved: dict[str, Node] = key("核对", factory=dict)
     differences: Sequence | None = key("已知差异", None)
+    transfers: Node | None = key("内部往来", None)
     node: Mapping | None = None
 
     def names_of(self, dimension: str, member: str) -> tuple[str, ...]:
@@ -91,6 +117,7 @@ class Budget:
         reasons, purposes: by figure.
         restated: whether 口径调整 changed figures of a base.
         findings: what was remarked upon while it was read.
+        unit: the unit whose part of a department's file this is, or nothing.
     """
 
     file: BudgetFile
@@ -100,6 +127,11 @@ class Budget:
     purposes: Dict[FigureId, Said] = field(default_factory=dict)
     restated: bool = False
     findings: tuple[Diagnostic, ...] = ()
+    unit: str = ""
+
+    def stated(self, name: FigureId) -> FigureId:
+        """How the file would have to call a figure: with the unit where the file is the whole department's."""
+        return name.where(("单位", self.unit)) if self.unit else name
 
     def member_name(self, dimension: str, member: str) -> str:
         """How a member is called in print: the budget's own name first, then the catalogue's, else itself."""

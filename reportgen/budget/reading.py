@@ -7,9 +7,10 @@ from pathlib import Path
 from reportgen.budget.adjusting import adjustment_of
 from reportgen.budget.bases import Bases
 from reportgen.budget.books import BookReader
-from reportgen.budget.models import FIELDS, Budget, BudgetFile
+from reportgen.budget.models import FIELDS, Budget, BudgetFile, Said
 from reportgen.budget.sheets import Sheets
 from reportgen.diagnostics import Location, ReportgenError, combined, did_you_mean, error
+from reportgen.figure import FigureId
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, read
 from reportgen.vocabulary import Vocabulary
@@ -23,7 +24,12 @@ def open_file(path: Path) -> BudgetFile:
     Raises:
         ReportgenError: what is wrong in it.
     """
-    node, problems = read(path), Problems()
+    return file_of(read(path))
+
+
+def file_of(node: Mapping) -> BudgetFile:
+    """What `open_file` gives, of a file that was read, or put together from several."""
+    problems = Problems()
     if not any(node.get(name) for name in _HEAD):
         hint = f"预算文件开头要写“{'”“'.join(_HEAD)}”；检查文件名"
         raise ReportgenError(error("格式", "这不是预算文件", Location(node.at.path, 1), hint=hint))
@@ -66,6 +72,14 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     return Budget(file, vocabulary, books, reasons, purposes, bool(adjustment.used), findings)
 
 
+def said_in(
+    file: BudgetFile, vocabulary: Vocabulary, problems: Problems
+) -> tuple[dict[FigureId, Said], dict[FigureId, Said]]:
+    """The reasons and the purposes that the file states."""
+    reader = BookReader(vocabulary, file, Sheets(file.unit, file.names_of, problems), problems)
+    return reader.said("原因"), reader.said("用途")
+
+
 def _at(node: Mapping, name: str) -> Node:
     return node.get(name) or node
 
@@ -75,7 +89,7 @@ def _refuse_empty(node: Mapping, problems: Problems) -> None:
     department = node.get("部门")
     units = department.get("单位") if isinstance(department, Mapping) else None
     holders = [(node, ("模板", "文种", "金额单位")), (department, ("名称",))]
-    holders += [(unit, ("编码", "名称")) for unit in (units.items if isinstance(units, Sequence) else ())]
+    holders += [(unit, ("编码", "名称", "文件")) for unit in (units.items if isinstance(units, Sequence) else ())]
     for holder, names in holders:
         for name in names:
             value = holder.get(name) if isinstance(holder, Mapping) else None

@@ -40,6 +40,12 @@ class Parser:
         self._usage.append(f"[{flags[0]} {shown}]")
         self._lines.append((f"{'，'.join(flags)} {shown}", help))
 
+    def switch(self, flag: str, help: str) -> None:
+        """An option that is there or not."""
+        self._parser.add_argument(flag, action="store_true")
+        self._usage.append(f"[{flag}]")
+        self._lines.append((flag, help))
+
     def read(self, arguments: Sequence[str]) -> Any:
         """The options; None when help was asked for and printed.
 

@@ -1,11 +1,16 @@
 """`reportgen build`: budget files → the disclosure in every format."""
 
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportgen.cli._parser import Parser, Unusable
+
+if TYPE_CHECKING:
+    from reportgen.diagnostics import ReportgenError
+    from reportgen.report import Disclosure
 
 SUMMARY = "由预算文件生成公开文档（docx、html、txt）"
 
@@ -15,15 +20,19 @@ def arguments(parser: Parser) -> None:
     parser.files("files", "文件", "预算文件（.yaml），可以写多个")
     parser.option("-o", "--output", shown="文件夹", help="放到哪个文件夹；不写就放到 out", default="out")
     parser.option("--to", shown="格式", help="只生成哪些格式，用逗号隔开，如 docx,html；不写就全部生成")
+    parser.option("--unit", shown="单位", help="只生成部门里这一个单位的文件，写单位的名称或编码")
+    parser.switch("--all-units", help="部门和它的每个单位各生成一份")
 
 
 def run(options: Any) -> int:
     """Builds each file; one that cannot be built does not keep the others from it."""
+    if options.unit is not None and options.all_units:
+        raise Unusable("--unit 和 --all-units 只写一个")
     formats = _formats(options.to)
-    folder = Path(options.output)
     sources = [path for name in options.files for path in _expanded(name)]
     _refuse_same_names(sources)
-    return max(_build(path, folder, formats) for path in sources)
+    build = _Build(Path(options.output), formats)
+    return max(build.file(path, options.unit, options.all_units) for path in sources)
 
 
 def _expanded(name: str) -> list[Path]:
@@ -55,24 +64,70 @@ def _refuse_same_names(sources: list[Path]) -> None:
             raise Unusable(f"{other} 和 {path} 会生成同名的文件；分两次生成，用 -o 放到不同的文件夹")
 
 
-def _build(path: Path, folder: Path, formats: list[str]) -> int:
-    from reportgen.diagnostics import ReportgenError, Severity, render
-    from reportgen.report import assemble
-    from reportgen.writers import writer
+class _Build:
+    """Builds documents into a folder; what is wrong in a file that several documents share is told once."""
 
-    try:
-        report = assemble(path)
-        contents = {name: writer(name)(report.document, report.profile.style) for name in formats}
-    except ReportgenError as e:
-        print("\n".join(render(d) for d in e.diagnostics), file=sys.stderr)
-        print(f"{path}：{len(e.diagnostics)}处不能用，没有生成文件。", file=sys.stderr)
+    def __init__(self, folder: Path, formats: list[str]) -> None:
+        self.folder, self.formats = folder, formats
+        self._told: set[str] = set()
+        self._written: dict[str, str] = {}
+
+    def file(self, path: Path, unit: str | None, all_units: bool) -> int:
+        """The documents that are asked for of one budget file."""
+        from reportgen.diagnostics import ReportgenError
+        from reportgen.report import Disclosure
+
+        try:
+            disclosure = Disclosure(path)
+            names = {u.name: u.code for u in disclosure.units.listed}
+            asked = names if all_units else {} if unit is None else {disclosure.units.named(unit).name: unit}
+        except ReportgenError as mistake:
+            return self._refused(mistake, str(path))
+        stems = _stems(path.stem, names)
+        codes = [] if unit is not None else [self._document(disclosure, path, "", path.stem)]
+        return max([*codes, *(self._document(disclosure, path, name, stems[name]) for name in asked)])
+
+    def _document(self, disclosure: "Disclosure", path: Path, unit: str, stem: str) -> int:
+        from reportgen.diagnostics import ReportgenError, Severity, render
+        from reportgen.writers import writer
+
+        called = f"{path} 的{unit}" if unit else str(path)
+        other = self._written.setdefault(stem.lower(), called)
+        if other is not called:
+            print(f"{other}和{called}会生成同名的文件，后一个没有生成：用 -o 放到不同的文件夹。", file=sys.stderr)
+            return 2
+        try:
+            report = disclosure.report(unit)
+            contents = {name: writer(name)(report.document, report.profile.style) for name in self.formats}
+        except ReportgenError as mistake:
+            return self._refused(mistake, called)
+        for finding in report.findings:
+            print(render(finding), file=sys.stderr)
+        saved = [_save(self.folder / f"{stem}.{name}", content) for name, content in contents.items()]
+        if not all(saved):
+            return 2
+        return 1 if any(f.severity is Severity.ERROR for f in report.findings) else 0
+
+    def _refused(self, mistake: "ReportgenError", called: str) -> int:
+        from reportgen.diagnostics import render
+
+        for said in map(render, mistake.diagnostics):
+            if said not in self._told:
+                print(said, file=sys.stderr)
+            self._told.add(said)
+        print(f"{called}：{len(mistake.diagnostics)}处不能用，没有生成文件。", file=sys.stderr)
         return 2
-    for finding in report.findings:
-        print(render(finding), file=sys.stderr)
-    saved = [_save(folder / f"{path.stem}.{name}", content) for name, content in contents.items()]
-    if not all(saved):
-        return 2
-    return 1 if any(f.severity is Severity.ERROR for f in report.findings) else 0
+
+
+def _stems(stem: str, units: dict[str, str]) -> dict[str, str]:
+    """What the files of units are called, each its own on Windows: 名称 -> `budget-图书馆`."""
+    safe = {name: f"{stem}-{_safe(name)}" for name in units}
+    often = [one.lower() for one in safe.values()]
+    return {n: s if often.count(s.lower()) == 1 else f"{s}-{_safe(units[n])}" for n, s in safe.items()}
+
+
+def _safe(name: str) -> str:
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).rstrip(". ") or "_"
 
 
 def _save(path: Path, content: bytes) -> bool:

@@ -17,8 +17,8 @@ from reportgen.figures.derived import Kind
 from reportgen.figures.mistakes import refuse
 from reportgen.figures.names import Names
 from reportgen.profile import Profile, words_of
-from reportgen.quantity import Amount, Count, Quantity
-from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
+from reportgen.quantity import EXACT, Amount, Count, Quantity
+from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, MONEY, NOT_APPLICABLE
 
 
 class Figures:
@@ -109,6 +109,7 @@ class Figures:
             lines = list(ledger.possible(name.conditions)) if ledger else []
         else:
             lines = self._select(book, name)
+        lines = self._not_taken_off(lines, dimension)
         stated = [(line, line.dims.get(dimension, "")) for line in lines]
         open_ = [
             (line, dimension) for line, member in stated if member != NOT_APPLICABLE and len(member) < max(length, 1)
@@ -116,6 +117,17 @@ class Figures:
         if open_ and not book.name:
             raise ReportgenError(*self._open(book, name.measure, UnknownAmount(open_)))
         return [member for _, member in stated if member != NOT_APPLICABLE and len(member) >= max(length, 1)]
+
+    def _not_taken_off(self, lines: list[Line], dimension: str) -> list[Line]:
+        """The lines less those that internal transfers take off whole: nothing of their member is left."""
+        off = {line.dims.get(dimension) for line in lines if line.dims.get("单位") == ELIMINATION}
+        if not off or dimension == "单位":
+            return lines
+        left = dict.fromkeys(off, Decimal(0))
+        for line in lines:
+            if (member := line.dims.get(dimension)) in left:
+                left[member] = EXACT.add(left[member], line.amount)
+        return [line for line in lines if left.get(line.dims.get(dimension), 1)]
 
     def _plain(self, name: FigureId) -> Quantity:
         canonical = self.names.canonical(name)
@@ -140,8 +152,9 @@ class Figures:
 
     def _select(self, book: Book, name: FigureId) -> list[Line]:
         if not book.states(name.measure):
-            stated = name.amount if book.name and not book.places else name.measure
-            hint = f"补上“{name.measure}: …”，没有就写“{name.measure}: 无”"
+            stated = self.budget.stated(name.amount if book.name and not book.places else FigureId(name.measure))
+            wanted = self.budget.stated(FigureId(name.measure))
+            hint = f"补上“{wanted}: …”，没有就写“{name.measure}: 无”"
             refuse("未填报", f"{_inside(book)}没有写“{stated}”", *self._places_of(book), hint=hint)
         try:
             return book.ledgers[name.measure].select(name.conditions)

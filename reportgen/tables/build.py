@@ -19,6 +19,7 @@ from reportgen.tables.forms import FormBuilder
 from reportgen.tables.listing import Listing, side_by_side
 from reportgen.tables.rows import RowReader
 from reportgen.tables.spec import RowSpec
+from reportgen.vocabulary import ELIMINATION
 
 
 def tables(figures: Figures) -> dict[str, TableSet]:
@@ -84,7 +85,7 @@ def _copy(
 def _unit_of(figures: Figures, name: FigureId) -> dict[str, str]:
     """The one unit whose expenditure it is, as words; none where there are several or lines do not say."""
     try:
-        units = figures.members("支出", name.conditions, "单位")
+        units = [unit for unit in figures.members("支出", name.conditions, "单位") if unit != ELIMINATION]
     except ReportgenError:
         return {}
     if len(units) != 1:

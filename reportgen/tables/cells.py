@@ -12,7 +12,7 @@ from reportgen.tables.columns import BLANK, GROUP, LABEL, Code, Field, Leaf
 from reportgen.tables.joining import joined
 from reportgen.tables.spec import RowSpec
 from reportgen.tables.squares import Square
-from reportgen.vocabulary import CODE_LEVELS
+from reportgen.vocabulary import CODE_LEVELS, ELIMINATION
 
 
 class CellMaker:
@@ -86,7 +86,7 @@ class CellMaker:
         levels = CODE_LEVELS.get(dimension, {})
         part = code.part.removeprefix("至")
         if part not in levels:
-            return member
+            return "" if member == ELIMINATION else member
         end = levels[part]
         start = max((n for n in levels.values() if n < end), default=0) if part == code.part else 0
         return member[start:end] if len(member) >= end else ""

@@ -13,7 +13,7 @@ from reportgen.profile import numbered
 from reportgen.source import Mapping, Problems, Sequence, decode, key
 from reportgen.tables.joining import joined
 from reportgen.tables.spec import RowSpec
-from reportgen.vocabulary import CODE_LEVELS
+from reportgen.vocabulary import CODE_LEVELS, ELIMINATION
 
 if TYPE_CHECKING:
     from reportgen.tables.rows import RowReader
@@ -71,9 +71,11 @@ class _Members:
                 yield from self._one(dimension, member, outer, i, 0)
 
     def _listed(self, dimension: str, outer: FigureId) -> tuple[str, ...]:
-        if self.rule.all:
-            return tuple(self.reader.figures.vocabulary.trees.get(dimension, {}))
-        return self.reader.there(outer, dimension)
+        if not self.rule.all:
+            return self.reader.there(outer, dimension)
+        tree = self.reader.figures.vocabulary.trees.get(dimension, {})
+        transferred = ELIMINATION in tree and ELIMINATION in self.reader.there(outer, dimension)
+        return tuple(member for member in tree if member != ELIMINATION or transferred)
 
     def _levels(self, dimension: str, levels: list[str], outer: FigureId, depth: int) -> Iterator[RowSpec]:
         for i, member in enumerate(self.reader.there(outer, dimension, levels[depth]), 1):

@@ -50,6 +50,7 @@ def process(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
 # Help and mistakes in the command line
 
 PROGRAM_WORDS = {"reportgen", "build", "docx", "html", "txt", "help", "output", "to", "out", "yaml"}
+PROGRAM_WORDS |= {"unit", "all", "units"}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["帮助"], [], ["build", "--help"], ["build", "-h"]])
@@ -66,7 +67,7 @@ def test_help_names_every_command_and_every_option(capsys: pytest.CaptureFixture
     assert re.search(r"^ {2}build +由预算文件生成公开文档", capsys.readouterr().out, re.MULTILINE)
     main(["build", "--help"])
     said = capsys.readouterr().out
-    assert said.splitlines()[0] == "用法：reportgen build 文件… [-o 文件夹] [--to 格式]"
+    assert said.splitlines()[0] == "用法：reportgen build 文件… [-o 文件夹] [--to 格式] [--unit 单位] [--all-units]"
     assert all(re.search(rf"^ {{2}}{option}", said, re.MULTILINE) for option in ("文件…", "-o，--output", "--to"))
 
 

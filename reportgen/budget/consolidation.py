@@ -1,0 +1,167 @@
+"""Units' budgets joined (汇总): lines of every unit's file and of the department's own, as one budget.
+
+What a unit states whole (`支出: 405` in a base) is one line of the unit that leaves everything else open, so the total
+is known and a part of it is not. A part stated whole is summed where every other unit states or can sum it as well.
+"""
+
+from collections.abc import Mapping as Dict
+from dataclasses import replace
+
+from reportgen.budget.ledger import Book, Ledger, Line, Named, total
+from reportgen.budget.models import Budget, BudgetFile, Said
+from reportgen.budget.reading import file_of
+from reportgen.budget.records import of_all
+from reportgen.diagnostics import Location
+from reportgen.figure import Conditions, FigureId
+from reportgen.quantity import EXACT
+from reportgen.source import Problems
+from reportgen.vocabulary import NOT_APPLICABLE
+
+Filed = Dict[str, Budget]  # code -> the budget of the unit's own file
+
+
+def consolidated(own: Budget, filed: Filed) -> Budget:
+    """The department's budget: its own file's lines and those of the units' files.
+
+    Raises:
+        ReportgenError: a line of the department's file is of no unit, or of one that has a file; a measure that some
+            units state and others do not.
+    """
+    problems = Problems()
+    _refuse_lines_of_others(own, filed, problems)
+    for base in own.books:
+        _refuse_gaps(own, filed, base, problems)
+    problems.raise_any()
+    books = {base: _joined(base, own, filed) for base in own.books}
+    reasons = _all_said(own.reasons, {code: budget.reasons for code, budget in filed.items()})
+    purposes = _all_said(own.purposes, {code: budget.purposes for code, budget in filed.items()})
+    budgets = [own, *filed.values()]
+    findings = tuple(dict.fromkeys(found for budget in budgets for found in budget.findings))
+    restated = any(budget.restated for budget in budgets)
+    return Budget(_file(own.file, filed), own.vocabulary, books, reasons, purposes, restated, findings)
+
+
+def _file(own: BudgetFile, filed: Filed) -> BudgetFile:
+    assert own.node is not None
+    return file_of(of_all(own.node, [node for b in filed.values() if (node := b.file.node) is not None]))
+
+
+def _refuse_lines_of_others(own: Budget, filed: Filed, problems: Problems) -> None:
+    names = own.file.department.unit_names
+    for book in own.books.values():
+        for measure, lines in book.lines.items():
+            known = "单位" in own.vocabulary.measures[measure].dimensions
+            for line in lines if known else ():
+                _refuse_line(measure, line.dims.get("单位", ""), line.at, filed, names, problems)
+        for name, stated in book.named.items():
+            if name.member("单位"):
+                _refuse_line(name.measure, name.member("单位"), stated.node.at, filed, names, problems)
+
+
+def _refuse_line(
+    measure: str, unit: str, at: Location, filed: Filed, names: Dict[str, str], problems: Problems
+) -> None:
+    if unit in filed:
+        hint = f"移到{names[unit]}的文件里：它的数都在那里"
+        problems.add("单位", f"{names[unit]}有自己的文件，这里不能再写它的{measure}", at, hint=hint)
+    elif not unit:
+        hint = "补上“单位: 编码”；有文件的单位，写到它自己的文件里"
+        problems.add("单位", f"{measure}的这一行没有写“单位”，不知道是哪个单位的", at, hint=hint)
+
+
+def _refuse_gaps(own: Budget, filed: Filed, base: str, problems: Problems) -> None:
+    """A measure of some units is wanted of all, or the others would silently count as zero."""
+    measures = dict.fromkeys(m for b in filed.values() for m in _measures(b.books[base]))
+    for code, budget in filed.items():
+        absent = [m for m in measures if m not in _measures(budget.books[base])]
+        for measure in absent:
+            _refuse_gap(budget, own.file.department.unit_names[code], base, measure, problems)
+    others = [name for code, name in own.file.department.unit_names.items() if code not in filed]
+    for measure in measures if others else ():
+        if measure not in _measures(own.books[base]):
+            _refuse_gap(own, others[0], base, measure, problems)
+
+
+def _measures(book: Book) -> set[str]:
+    return {*book.lines, *(name.measure for name in book.named)}
+
+
+def _refuse_gap(budget: Budget, name: str, base: str, measure: str, problems: Problems) -> None:
+    node = budget.file.node
+    assert node is not None
+    section = node.get(base) if base else None
+    at = section.at if section else Location(node.at.path)
+    where = f"的“{base}”" if base else ""
+    message = f"别的单位写了{measure}，{name}{where}没有写"
+    inside = f"在“{base}”下面" if base else ""
+    problems.add("未填报", message, at, hint=f"{inside}补上“{measure}: …”，没有就写“{measure}: 无”")
+
+
+def _joined(base: str, own: Budget, filed: Filed) -> Book:
+    """The lines one after another, in the order of the units; the parts stated whole under their unit."""
+    lines = {measure: list(found) for measure, found in own.books[base].lines.items()}
+    named = dict(own.books[base].named)
+    for code, budget in filed.items():
+        book = budget.books[base]
+        for measure, found in book.lines.items():
+            lines.setdefault(measure, []).extend(found)
+        for name, stated in book.named.items():
+            if name.conditions or name.measure in book.lines:
+                named.setdefault(name.where(("单位", code)), stated)
+            else:
+                whole = Line({"单位": code}, stated.amount, stated.node)
+                lines.setdefault(name.measure, []).append(whole)
+    return replace(own.books[base], lines={m: tuple(found) for m, found in lines.items()}, named=named)
+
+
+def with_sums(book: Book, filed: Filed) -> Book:
+    """The book with the department's sums of parts that units state whole; what cannot be summed stays unknown."""
+    parts: dict[FigureId, dict[str, Named]] = {}
+    for code, budget in filed.items():
+        for name, stated in budget.books[book.name].named.items():
+            if name.conditions:
+                parts.setdefault(name, {})[code] = stated
+    if not parts:
+        return book
+    partial = {measure: _without_whole(book.name, measure, filed) for measure in {name.measure for name in parts}}
+    sums = {
+        name: found
+        for name, stated in parts.items()
+        if name not in book.named and not partial[name.measure] - stated.keys() and (found := _sum(book, name, stated))
+    }
+    known = {measure: lines for measure, lines in book.lines.items() if not partial.get(measure)}
+    return replace(book, lines=known, named={**sums, **book.named})
+
+
+def _without_whole(base: str, measure: str, filed: Filed) -> set[str]:
+    """Units that state only parts of a measure: their total is not known."""
+    books = {code: budget.books[base] for code, budget in filed.items()}
+    return {c for c, b in books.items() if measure not in b.lines and FigureId(measure) not in b.named}
+
+
+def _sum(book: Book, name: FigureId, stated: Dict[str, Named]) -> Named | None:
+    """What units state and what the lines of the others make together; None where those leave it open."""
+    found, unknown = _ledger(book, name.measure).sorted_out(name.conditions)
+    if any(line.dims.get("单位", NOT_APPLICABLE) not in stated for line, _ in unknown):
+        return None
+    amount = total([line for line in found if line.dims.get("单位") not in stated])
+    for one in stated.values():
+        amount = EXACT.add(amount, one.amount)
+    return Named(amount, next(iter(stated.values())).node)
+
+
+def _ledger(book: Book, measure: str) -> Ledger:
+    return book.ledgers.get(measure) or Ledger((), book.vocabulary)
+
+
+def _all_said(own: Dict[FigureId, Said], units: Dict[str, Dict[FigureId, Said]]) -> dict[FigureId, Said]:
+    """What is said of a project is said of it for the department too, anything else of the unit's figure alone."""
+    found = dict(own)
+    for code, said in units.items():
+        for name, one in said.items():
+            found.setdefault(name if _of_project(name.conditions) else name.where(("单位", code)), one)
+    return found
+
+
+def _of_project(conditions: Conditions) -> bool:
+    return any(dimension == "项目" for dimension, _ in conditions)

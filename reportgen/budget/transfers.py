@@ -1,0 +1,226 @@
+"""Internal transfers (内部往来): what one unit pays another is no expenditure and no revenue of the department.
+
+Each declared transfer takes its amount off both sides: lines of negative amounts under the unit 内部抵销 that bear
+everything else (功能, 资金, 项目 …) as the lines they take off, so every figure stays known and rows by unit add up.
+Source: 部门预算的汇总口径: 对附属单位补助支出 ↔ 上级补助收入, 上缴上级支出 ↔ 附属单位上缴收入.
+"""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reportgen.budget.adjusting import Adjustment
+from reportgen.budget.consolidation import Filed, with_sums
+from reportgen.budget.ledger import Book, Ledger, Line, total
+from reportgen.budget.lines import LineReader
+from reportgen.budget.models import Budget, Transfer
+from reportgen.budget.sheets import Sheets
+from reportgen.diagnostics import Location, did_you_mean, listed
+from reportgen.figure import Conditions, NotationError, conditions
+from reportgen.quantity import EXACT, UNITS
+from reportgen.source import Mapping, Node, Problems, Scalar, decode
+from reportgen.source import Sequence as ListNode
+from reportgen.vocabulary import ELIMINATION
+
+_FORM = "写成 {付: 301001, 收: 301002, 支出: 对附属单位补助支出, 收入: 上级补助收入, 金额: 20}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a transfer: so much of the lines of a unit that these conditions select."""
+
+    measure: str
+    unit: str
+    conditions: Conditions
+    amount: Decimal
+    said: str
+    node: Node
+
+    @property
+    def asked(self) -> Conditions:
+        """What selects its lines."""
+        return tuple(sorted((("单位", self.unit), *self.conditions)))
+
+
+def less_transfers(budget: Budget, filed: Filed) -> Budget:
+    """The department's budget less the declared transfers of this year and of the bases.
+
+    Raises:
+        ReportgenError: a declaration that cannot be used, or that the units' lines do not bear out.
+    """
+    problems = Problems()
+    declared = {base: _declared(budget, base, problems) for base in budget.books}
+    problems.raise_any()
+    books = budget.books
+    if any(declared.values()):
+        units = {**dict.fromkeys(budget.file.department.unit_names, ""), ELIMINATION: ""}
+        budget = replace(budget, vocabulary=budget.vocabulary.with_members("单位", units))
+        books = {base: _less(budget, books[base], sides, problems) for base, sides in declared.items()}
+        problems.raise_any()
+    return replace(budget, books={base: with_sums(book, filed) for base, book in books.items()})
+
+
+def _declared(budget: Budget, base: str, problems: Problems) -> list[_Side]:
+    """Both sides of every transfer under 内部往来 of this year or of a base."""
+    whole = budget.file.node
+    section = whole.get(base) if whole and base else whole
+    node = section.get("内部往来") if isinstance(section, Mapping) else None
+    unit = budget.file.unit
+    if (stated := budget.books[base].transfers) is not None:
+        node, unit = stated
+    if node is None or (isinstance(node, Scalar) and node.text == "无"):
+        return []
+    if not isinstance(node, ListNode):
+        problems.add("格式", "“内部往来”下面要写一个列表，一笔一行", node.at, hint=_FORM)
+        return []
+    sheets, adjustment = Sheets(unit, budget.file.names_of, problems), Adjustment({}, problems)
+    reader = LineReader(budget.vocabulary, unit, problems, sheets, adjustment)
+    return [side for item in node.items for side in _sides(item, budget, reader, problems)]
+
+
+def _sides(node: Node, budget: Budget, reader: LineReader, problems: Problems) -> list[_Side]:
+    transfer = decode(node, Transfer, problems)
+    if transfer is None:
+        return []
+    before = len(problems)
+    payer, receiver = (_unit(said, budget, problems) for said in (transfer.payer, transfer.receiver))
+    if payer and payer == receiver:
+        problems.add("内部往来", "付和收是同一个单位", transfer.receiver.at, hint="付写给钱的单位，收写收钱的单位")
+    amount = reader.amount(transfer.amount, budget.vocabulary.measures["支出"])
+    if amount is not None and amount <= 0:
+        problems.add("内部往来", "金额要大于零", transfer.amount.at, hint="方向由付和收说明；没有的删掉这一笔")
+    paid = _conditions(transfer.expenditure, "支出", reader)
+    received = _conditions(transfer.revenue, "收入", reader)
+    if len(problems) > before or amount is None:
+        return []
+    return [
+        _Side("支出", payer, paid, amount, transfer.expenditure.text, transfer.amount),
+        _Side("收入", receiver, received, amount, transfer.revenue.text, transfer.amount),
+    ]
+
+
+def _unit(said: Scalar, budget: Budget, problems: Problems) -> str:
+    """The code of the unit that is called by its code or name."""
+    names = budget.file.department.unit_names
+    codes = {**{name: code for code, name in names.items()}, **{code: code for code in names}}
+    if said.text not in codes:
+        problems.add("内部往来", f"没有“{said.text}”这个单位", said.at, hint=did_you_mean(said.text, codes))
+    return codes.get(said.text, "")
+
+
+def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
+    """`对附属单位补助支出`, a member of the dimension that gives headings, or `性质=… 功能=…`."""
+    known = reader.vocabulary.measures[measure]
+    try:
+        asked = conditions(said.text) if "=" in said.text or "＝" in said.text else ((known.sectioned, said.text),)
+    except NotationError:
+        hint = f"写成“{measure}: {known.sectioned}=…”，几个条件用空格隔开"
+        reader.problems.add("内部往来", f"“{said.text}”不是“维度=成员”", said.at, hint=hint)
+        return ()
+    for dimension, member in asked:
+        if dimension not in known.dimensions or dimension == "单位":
+            hint = did_you_mean(dimension, [d for d in known.dimensions if d != "单位"])
+            reader.problems.add("内部往来", f"{measure}这里不能写“{dimension}”", said.at, hint=hint)
+        else:
+            reader.knows(dimension, member, said.at)
+    return asked
+
+
+def _less(budget: Budget, book: Book, sides: Sequence[_Side], problems: Problems) -> Book:
+    """The book with the lines that take the transfers off."""
+    lines = dict(book.lines)
+    for measure in dict.fromkeys(side.measure for side in sides):
+        taken = _Taking(budget, book, measure, problems).all(side for side in sides if side.measure == measure)
+        if measure in lines:
+            lines[measure] = (*lines[measure], *taken)
+    return replace(book, lines=lines, vocabulary=budget.vocabulary)
+
+
+class _Taking:
+    """Takes transfers off the lines of one measure; what is left of each line can be taken off again."""
+
+    def __init__(self, budget: Budget, book: Book, measure: str, problems: Problems) -> None:
+        self.budget, self.book, self.measure, self.problems = budget, book, measure, problems
+        self.ledger = book.ledgers.get(measure) or Ledger((), book.vocabulary)
+        self.taken: dict[int, Decimal] = {}
+
+    def all(self, sides: Iterable[_Side]) -> list[Line]:
+        """The lines that take the sides off; those that say more exactly what they are of go first."""
+        groups: dict[Conditions, list[_Side]] = {}
+        for side in sides:
+            groups.setdefault(side.asked, []).append(side)
+        ordered = sorted(groups.values(), key=lambda group: -len(group[0].conditions))
+        return [line for group in ordered for line in self._group(group)]
+
+    def _group(self, sides: Sequence[_Side]) -> list[Line]:
+        """Transfers of one unit under one name, together."""
+        wanted = total([Line({}, side.amount, side.node) for side in sides])
+        found, unknown = self.ledger.sorted_out(sides[0].asked)
+        left = [replace(line, amount=self._left(line)) for line in found]
+        have = total(left)
+        if unknown:
+            self._refuse_open(sides, unknown)
+        elif have < wanted:
+            self._refuse_less(sides, found, have, wanted)
+        elif have > wanted and (differing := _differing(left)):
+            self._refuse_several(sides, left, differing, have, wanted)
+        else:
+            return self._off(found, wanted, sides[0].node)
+        return []
+
+    def _left(self, line: Line) -> Decimal:
+        return EXACT.subtract(line.amount, self.taken.get(id(line), Decimal(0)))
+
+    def _off(self, lines: Sequence[Line], wanted: Decimal, node: Node) -> list[Line]:
+        made = []
+        everything = total([replace(line, amount=self._left(line)) for line in lines]) == wanted
+        for line in lines:
+            amount = self._left(line) if everything else min(self._left(line), wanted)
+            if amount:
+                self.taken[id(line)] = EXACT.add(self.taken.get(id(line), Decimal(0)), amount)
+                wanted = EXACT.subtract(wanted, amount)
+                made.append(Line({**line.dims, "单位": ELIMINATION}, -amount, node))
+        return made
+
+    def _of(self, side: _Side) -> str:
+        name = self.budget.file.department.unit_names[side.unit]
+        return f"{name}{'的“' + self.book.name + '”' if self.book.name else ''}的{side.measure}里"
+
+    def _refuse_less(self, sides: Sequence[_Side], lines: Sequence[Line], have: Decimal, wanted: Decimal) -> None:
+        stated = f"“{sides[0].said}”只有{self._money(have)}" if lines else f"没有“{sides[0].said}”"
+        what = f"{self._of(sides[0])}{stated}，内部往来写了{self._money(wanted)}"
+        hint = "付款单位的支出、收款单位的收入都要有这笔钱：改内部往来的金额，或补上单位的这一行"
+        self.problems.add("内部往来", what, *self._places(sides, lines), hint=hint)
+
+    def _refuse_several(
+        self, sides: Sequence[_Side], lines: Sequence[Line], differing: list[str], have: Decimal, wanted: Decimal
+    ) -> None:
+        sum_ = f"合计{self._money(have)}，内部往来写了{self._money(wanted)}"
+        what = f"{self._of(sides[0])}“{sides[0].said}”有{len(lines)}行，{sum_}，不知道抵销的是哪一行"
+        section, example = self.budget.vocabulary.measures[self.measure].sectioned, differing[0]
+        member = dict(sides[0].conditions).get(section, "…")
+        hint = f"这几行的{listed(differing)}不同，写明是哪一行，如“{self.measure}: {section}={member} {example}=…”"
+        self.problems.add("内部往来", what, *self._places(sides, lines), hint=hint)
+
+    def _refuse_open(self, sides: Sequence[_Side], unknown: Sequence[tuple[Line, str]]) -> None:
+        open_ = dict.fromkeys(dimension for _, dimension in unknown)
+        what = f"{self._of(sides[0])}有的行没有写“{listed(list(open_))}”，或写得不够细，不知道有没有“{sides[0].said}”"
+        hint = "把这几行写到足够细"
+        if self.book.name:
+            hint += f"；只知道总数的，在部门的“{self.book.name}”里直接写抵销以后的数，不写内部往来"
+        self.problems.add("内部往来", what, *self._places(sides, [line for line, _ in unknown]), hint=hint)
+
+    def _places(self, sides: Sequence[_Side], lines: Iterable[Line]) -> list[Location]:
+        return [*(side.node.at for side in sides), *(line.at for line in lines)]
+
+    def _money(self, amount: Decimal) -> str:
+        unit = self.budget.file.unit
+        return f"{EXACT.divide(amount, Decimal(UNITS[unit])).normalize(EXACT):f}{unit}"
+
+
+def _differing(lines: Sequence[Line]) -> list[str]:
+    """The dimensions in which lines that have something left differ."""
+    there: list[Dict[str, str]] = [line.dims for line in lines if line.amount]
+    known = dict.fromkeys(dimension for dims in there for dimension in dims)
+    return [d for d in known if len({dims.get(d) for dims in there}) > 1]
