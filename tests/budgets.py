@@ -28,12 +28,15 @@ from reportgen.writers import writer
 
 DATA = Path(__file__).parents[1] / "data"
 NAMES = tuple(sorted(path.stem for path in DATA.glob("*.yaml")))
+INVENTED = ("example-2025", "example-2026")
+PUBLISHED = tuple(name for name in NAMES if name not in INVENTED)  # each has a transcription of its original
 LUOYANG, BAOSHAN = "luoyang-2020", "baoshan-2020"  # what tests look at that need a budget they know
 FORMATS = ("docx", "html", "txt")
 CODES = ("功能", "经济", "政府经济")
 UNITS = {"元": 1, "万元": 10_000}
 
 documents = pytest.mark.parametrize("name", NAMES)
+originals = pytest.mark.parametrize("name", PUBLISHED)
 forms = pytest.mark.parametrize("form", FORMATS)
 
 
@@ -127,14 +130,20 @@ def said(cell: Cell) -> str:
     return plain(cell.runs)
 
 
-def totalled(table: Table, column: int) -> list[list[Cell]]:
-    """The rows that a total sums: by code the highest that are there, in a list those that are numbered."""
+def totalled(table: Table, column: int, whole: bool = False) -> list[list[Cell]]:
+    """The rows that a total sums: by code the highest that are there, in a list those that are numbered.
+
+    `whole`: of a list also those that stand below the numbered ones, as 上年结转 does before 收入总计.
+    """
     rows = [cells for cells, row in zip(grid_of(table), table.body, strict=True) if not row.total]
     coded = [cells for cells in rows if re.fullmatch("[0-9]{3}", said(cells[0]))]
     if coded or not rows:
         return [cells for cells in coded if not said(cells[1])] or coded
     label = max(c for c in range(column) if rows[0][c].role is Role.LABEL)
     listed = [cells for cells in rows if re.match("[一二三四五六七八九十]+、", said(cells[label]))]
+    if listed and whole:
+        below = rows[rows.index(listed[-1]) + 1 :]
+        listed += [cells for cells in below if said(cells[label]) and not cells[label].indent]
     if not listed and any(cells[label].indent for cells in rows):
         listed = [cells for cells in rows if said(cells[label]) and not cells[label].indent]
     return listed or [cells for cells in rows if said(cells[label]) == "小计" or said(cells[0]) != "一般公共预算"]

@@ -18,7 +18,7 @@ from bs4.element import Tag
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from reportgen.document import Cell, Section, plain, walk
-from tests.budgets import FORMATS, LUOYANG, NAMES, built, documents, forms, placed, said, tables, text_row
+from tests.budgets import FORMATS, LUOYANG, PUBLISHED, built, forms, originals, placed, said, tables, text_row
 from tests.budgets import published as report_of
 from tests.originals.compare import docx_tables, docx_text, html_tables, html_text, missing_in_order, tokens
 from tests.originals.published import Grid, all_tokens, published
@@ -116,8 +116,8 @@ def whole_text(name: str, form: str) -> str:
 
 
 def test_every_example_has_its_transcription() -> None:
-    assert len(NAMES) >= 2
-    assert all(published(name).sections for name in NAMES)
+    assert len(PUBLISHED) >= 5
+    assert all(published(name).sections for name in PUBLISHED)
 
 
 # Text
@@ -130,7 +130,7 @@ def known_headings(name: str) -> set[str]:
     return {bare(block.number + plain(block.title)) for block in blocks if isinstance(block, Section)}
 
 
-@documents
+@originals
 @forms
 def test_the_headings_are_the_published_ones(name: str, form: str) -> None:
     wanted = [*map(heading_of, published(name).sections), *map(bare, published(name).further)]
@@ -157,7 +157,7 @@ def with_unit(found: Iterable[str]) -> list[str]:
     return [token for token in found if token[-1] in "元%"]
 
 
-@documents
+@originals
 @forms
 def test_every_section_prints_the_published_figures(name: str, form: str) -> None:
     """Money and percentages exactly as they are printed and no others; counts among the further numbers, in order."""
@@ -234,14 +234,14 @@ def paths(head: Lines) -> list[list[str]]:
     return above
 
 
-@documents
+@originals
 @forms
 def test_every_table_has_its_number_title_and_line_below(name: str, form: str) -> None:
     wrong = {n: printed.caption for n, grid, printed in compared(name, form) if printed.caption != caption_of(grid)}
     assert wrong == {}
 
 
-@documents
+@originals
 @forms
 def test_every_table_has_the_published_columns(name: str, form: str) -> None:
     wrong = {}
@@ -253,7 +253,7 @@ def test_every_table_has_the_published_columns(name: str, form: str) -> None:
     assert wrong == {}
 
 
-@documents
+@originals
 @forms
 def test_every_table_has_the_published_rows(name: str, form: str) -> None:
     wrong = []
@@ -277,7 +277,7 @@ def cells(row: list[str], labels: list[int]) -> tuple[list[str], dict[int, str]]
     return words, {column: cell for column, cell in enumerate(row) if column not in labels}
 
 
-@documents
+@originals
 @forms
 def test_every_form_has_the_published_cells(name: str, form: str) -> None:
     wrong = []
@@ -296,7 +296,7 @@ def alike(wanted: list[str], given: list[str]) -> bool:
     return all(one == other or (one == bare(LONG) and other) for one, other in pairs)
 
 
-@documents
+@originals
 @forms
 def test_every_table_has_the_published_notes(name: str, form: str) -> None:
     wrong = {}
@@ -309,13 +309,13 @@ def test_every_table_has_the_published_notes(name: str, form: str) -> None:
 
 
 # The tree, where nothing has to be guessed
-@documents
+@originals
 def test_the_tree_has_no_other_notes(name: str) -> None:
     counted = [len(table.notes) for table in tables(report_of(name).document)]
     assert counted == [len(grid.added) + len(grid.notes) for grid in published(name).grids]
 
 
-@documents
+@originals
 def test_the_tree_has_the_published_columns_under_their_true_spans(name: str) -> None:
     for grid, built_table in zip(published(name).grids, tables(report_of(name).document), strict=True):
         rows = built_table.head[: head_rows(grid)]
@@ -327,7 +327,7 @@ def test_the_tree_has_the_published_columns_under_their_true_spans(name: str) ->
         assert grid.form or titles == [list(map(bare, path)) for path in grid.head]
 
 
-@documents
+@originals
 def test_the_tree_has_the_published_rows_with_labels_over_their_codes(name: str) -> None:
     """Every cell of the grid is told with the label that covers it."""
     for published_grid, built_table in zip(published(name).grids, tables(report_of(name).document), strict=True):
@@ -343,7 +343,7 @@ def test_the_tree_has_the_published_rows_with_labels_over_their_codes(name: str)
 
 
 # From outside: nothing but the order of all numbers
-@documents
+@originals
 @forms
 def test_all_published_money_and_percentages_are_there_in_order(name: str, form: str) -> None:
     wanted, printed = published(name).tokens(), tokens(whole_text(name, form))

@@ -91,7 +91,7 @@ def test_the_baseline_alone_builds_too(tmp_path: Path) -> None:
     budget = (HERE / "guanlan-2025.yaml").read_text(encoding="utf-8").replace("模板: guanlan", "模板: default")
     (tmp_path / "b.yaml").write_text(budget, encoding="utf-8")
     document = assemble(tmp_path / "b.yaml").document
-    assert [b.number for b in walk(document.blocks) if isinstance(b, Table)] == [f"公开{n:02}表" for n in range(1, 11)]
+    assert [b.number for b in walk(document.blocks) if isinstance(b, Table)] == [f"公开{n:02}表" for n in range(1, 13)]
     assert rows(table(document, "公开01表"))[-1] == ["收入总计", "425.00", "支出总计", "425.00"]
 
 

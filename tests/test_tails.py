@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reportgen.document import Document, Paragraph, Table, plain, walk
 from reportgen.report import assemble
-from tests.budgets import documents
+from tests.budgets import originals
 
 DATA = Path(__file__).parents[1] / "data"
 NOTE = "四舍五入"  # 盐田 says under its first table that there may be 尾数误差
@@ -27,7 +27,7 @@ def built(tmp_path: Path, *changes: tuple[str, str]) -> Document:
     return assemble(tmp_path / "b.yaml").document
 
 
-@documents
+@originals
 def test_the_published_documents_add_up_and_carry_no_note(name: str, tmp_path: Path) -> None:
     shutil.copy(DATA / f"{name}.yaml", tmp_path)
     assert noted(assemble(tmp_path / f"{name}.yaml").document) == ([], [])

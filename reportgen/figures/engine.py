@@ -58,6 +58,11 @@ class Figures:
             case _:
                 return refuse("数名", f"{name}不是金额，不能相加减")
 
+    def states(self, name: FigureId) -> bool:
+        """Whether the budget says anything of the figure's measure, in this year or in the base that it names."""
+        book = self._book(name)
+        return book.states(name.measure) or any(stated.measure == name.measure for stated in book.named)
+
     def figure(self, name: FigureId) -> Figure:
         """The figure with its origin."""
         value = self.value(name)

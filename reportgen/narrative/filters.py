@@ -103,7 +103,9 @@ def is_not_zero(value: Any) -> bool:
 
 
 def is_given(value: Any) -> bool:
-    """写了: the budget file says it."""
+    """写了: the budget file says it; of a figure, the measure is stated in its year's or base's part of the file."""
+    if isinstance(value, Value):
+        return value.figures.states(value.id)
     return not is_missing(value)
 
 

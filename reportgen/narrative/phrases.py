@@ -29,7 +29,7 @@ class Asked:
     Attributes:
         names: one figure, or several that are said in one clause when they moved alike.
         subject: 主; apart: subjects of the clauses when they did not.
-        rate, reason: whether the sentence prints them.
+        rate, reason: whether the sentence prints them; only: the dimension that a reason must be stated of, if any.
     """
 
     names: tuple[FigureId, ...]
@@ -39,6 +39,7 @@ class Asked:
     apart: tuple[str, ...] = ()
     rate: bool = True
     reason: bool = True
+    only: str = ""
 
 
 class Phrases:
@@ -112,8 +113,8 @@ class Phrases:
     def _reason(self, asked: Asked, change: Change) -> Runs:
         if not asked.reason or change.case in (Case.EQUAL, Case.NEARLY, Case.NEITHER):
             return ()
-        stated = reason_for(self.figures.budget, asked.names, asked.base)
-        if stated is None:
+        stated = reason_for(self.figures.budget, asked.names, asked.base, asked.only)
+        if stated is None and not asked.only:
             self.findings.append(missing_reason(asked.names[0], asked.base))
         return said(self.figures, stated.text, stated.at) if stated else ()
 

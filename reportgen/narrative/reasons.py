@@ -11,13 +11,16 @@ _ALWAYS = ("三公经费",)
 _TOTALS = ("收入", "支出")
 
 
-def reason_for(budget: Budget, names: Iterable[FigureId], base: str) -> Said | None:
-    """The reason stated for any of the figures' changes against a base, the most specific first."""
+def reason_for(budget: Budget, names: Iterable[FigureId], base: str, of: str = "") -> Said | None:
+    """The reason stated for any of the figures' changes against a base, the most specific first.
+
+    `of`: only a reason that is stated of a member of this dimension.
+    """
     covering = [
         (_specific(key), said)
         for name in names
         for key, said in budget.reasons.items()
-        if key.base in ("", base) and covers(budget, key, name)
+        if key.base in ("", base) and covers(budget, key, name) and (not of or key.member(of))
     ]
     return max(covering, key=lambda found: found[0])[1] if covering else None
 

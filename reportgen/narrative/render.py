@@ -6,7 +6,7 @@ once.
 
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from inspect import Signature, signature
 from typing import Any
@@ -23,9 +23,9 @@ from reportgen.narrative.blocks import blocks
 from reportgen.narrative.mistakes import of_rendering, of_syntax
 from reportgen.narrative.phrases import Phrases
 from reportgen.narrative.slots import Fragment, Narrative, Slot, environment, fragment, is_missing
+from reportgen.narrative.terms import by_occurrence, occurring, terms
 from reportgen.narrative.values import Value, known_words, runs_of
 from reportgen.narrative.vocabulary import Vocabulary
-from reportgen.profile import Profile, fill
 from reportgen.shipped import template_name
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar
@@ -47,14 +47,15 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[tu
     vocabulary = Vocabulary(phrases, rendering.collecting, next(iter(profile.file.bases), ""))
     env.filters.update(vocabulary.filters())
     env.tests.update(vocabulary.tests())
-    pieces = rendering.run(env, _context(figures, tables))
-    if rendering.mistakes:
-        raise ReportgenError(*dict.fromkeys(rendering.mistakes))
-    return blocks(pieces, profile.file.numbering), list(dict.fromkeys(phrases.findings))
+    numbering = profile.file.numbering
+    made = rendering.blocks(env, numbering, _context(figures, tables))
+    if by_occurrence(profile):
+        made = rendering.blocks(env, numbering, _context(figures, tables, occurring(profile, made)))
+    return made, list(dict.fromkeys(phrases.findings))
 
 
-def _context(figures: Figures, tables: Mapping[str, TableSet] | None) -> dict[str, Any]:
-    """What templates can name."""
+def _context(figures: Figures, tables: Mapping[str, TableSet] | None, found: Iterable[str] = ()) -> dict[str, Any]:
+    """What templates can name; `found` are the terms that the document uses, where 名词 depends on them."""
     file, profile, words = figures.budget.file, figures.profile, figures.words
     assert file.node is not None
     measures = {
@@ -68,12 +69,13 @@ def _context(figures: Figures, tables: Mapping[str, TableSet] | None) -> dict[st
         "年度": words["年度"],
         "上年度": words["上年度"],
         "文种": file.kind,
+        "主体": words["主体"],
         "部门": Fact(figures, department, "部门", file.department.name),
         "全称": words["部门全称"],
         **{name: Fact(figures, file.node.get(name) or nothing, name) for name in ("资料", "项目", "绩效")},
         "标准": Fact(figures, _facts(profile.file.facts, nothing), "标准"),
         "各节": tuple(f"sections/{name}.md.j2" for name in profile.file.sections),
-        "名词": tuple(_terms(profile, words)),
+        "名词": terms(profile, words, found),
         **({"口径调整": "口径调整"} if figures.budget.restated else {}),
         "表": _Failed() if tables is None else dict(tables),
         "表格": tuple(t for made in (tables or {}).values() if not made.in_text for t in made.tables),
@@ -89,15 +91,6 @@ class _Failed(dict[str, TableSet]):
 
 def _facts(facts: Mapping[str, Node], empty: MappingNode) -> MappingNode:
     return MappingNode(empty.place, tuple((Scalar(empty.place, name), node) for name, node in facts.items()))
-
-
-def _terms(profile: Profile, words: Mapping[str, str]) -> list[dict[str, str]]:
-    """名词解释 in the profile's order."""
-    unknown = [term for term in profile.file.terms if term.text not in profile.glossary]
-    if unknown:
-        hint = "补上释义，或从“名词”中去掉"
-        raise ReportgenError(*(error("名词", f"glossary.yaml 里没有“{t.text}”", t.at, hint=hint) for t in unknown))
-    return [{"名称": t.text, "释义": fill(profile.glossary[t.text], words)} for t in profile.file.terms]
 
 
 class _Rendering:
@@ -156,6 +149,17 @@ class _Rendering:
             return told
 
         return wrapped
+
+    def blocks(self, env: Narrative, numbering: Sequence[str], context: dict[str, Any]) -> tuple[Block, ...]:
+        """The blocks of the whole report.
+
+        Raises:
+            ReportgenError: what is wrong in templates or cannot be worked out.
+        """
+        pieces = self.run(env, context)
+        if self.mistakes:
+            raise ReportgenError(*dict.fromkeys(self.mistakes))
+        return blocks(pieces, numbering)
 
     def run(self, env: Narrative, context: dict[str, Any]) -> Fragment:
         """The pieces of the whole report."""

@@ -2,7 +2,7 @@
 
 按("功能.款")        the parts that are not zero (含零=true: all); closed dimensions go down one level,
                      "资金.明细" to the last members, "资金.全部" to every one; 比="上年预算": what is gone as well
-占比 / 占比(总)       占24.14%
+占比 / 占比(总, 前="，")   占24.14%, with the mark before it; nothing of a whole of zero
 同比("主语", 比=…, 用语=…, 分述=[…], 率=…, 因=…)   a change in words with its reason
 完成(比=…)           completion of a base
 个数("项目"[, 起点]), 合计("项目", 起点)            how many, how much of those that reach a start
@@ -98,11 +98,12 @@ class Vocabulary:
             raise ReportgenError(error("数名", f"“{dimension}”没有“{level}”这一级", hint=hint))
         return known.children(dimension, value.id.member(dimension))
 
-    def share(self, value: Value, 总: Value | None = None) -> Phrase:
-        """占比."""
+    def share(self, value: Value, 总: Value | None = None, 前: str = "") -> Phrase:
+        """占比, with a mark before it where there is a share."""
         value = figure_of(value)
         of = figure_of(总).id if 总 is not None else FigureId(value.id.measure)
-        return Phrase(self.phrases.share(value.id, of, value.form))
+        said = self.phrases.share(value.id, of, value.form)
+        return Phrase((Text(plain_words(前)), *said) if said else ())
 
     def change(
         self,
@@ -112,15 +113,16 @@ class Vocabulary:
         用语: str = "缺省",
         分述: Iterable[str] = (),
         率: bool = True,
-        因: bool = True,
+        因: bool | str = True,
     ) -> Phrase:
-        """同比."""
+        """同比; 因="功能": only a reason that is stated of a 功能, and none is missed."""
         values = tuple(map(figure_of, value if isinstance(value, (list, tuple)) else (value,)))
         if not values:
             raise ReportgenError(error("模板", "“同比”前面没有要比的数", hint="前面写一个数，或 [收入, 支出]"))
         base = 比 or self.default_base
         apart = tuple(map(plain_words, 分述))
-        asked = Asked(tuple(v.id for v in values), base, plain_words(主), 用语, apart, 率, 因)
+        only = 因 if isinstance(因, str) else ""
+        asked = Asked(tuple(v.id for v in values), base, plain_words(主), 用语, apart, 率, bool(因), only)
         return Phrase(self.phrases.change(asked, values[0].form))
 
     def completion(self, value: Value, 比: str = "", 用语: str = "缺省") -> Phrase:
