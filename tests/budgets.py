@@ -71,12 +71,24 @@ def rewritten(text: str, at: Location, new: str) -> str:
     return "\n".join(lines)
 
 
-def assembled(text: str) -> Report:
-    """The report of a budget file that says this."""
+def assembled(text: str, others: Mapping[str, str] | None = None) -> Report:
+    """The report of a budget file that says this, with the files of `data/` that it names, as `others` say them."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "budget.yaml"
         path.write_text(text, encoding="utf-8")
+        for name in NAMES:
+            if f"{name}.yaml" in text:
+                said = (others or {}).get(name) or source(name)
+                (Path(folder) / f"{name}.yaml").write_text(said, encoding="utf-8")
         return assemble(path)
+
+
+def with_higher(name: str, amount: "Stated", by: Decimal) -> Report:
+    """The report of a file in `data/` with one amount higher, wherever it is stated."""
+    where = Path(amount.written.at.path).stem
+    if where == name:
+        return assembled(raised(source(name), amount, by))
+    return assembled(source(name), {where: raised(source(where), amount, by)})
 
 
 @cache

@@ -26,12 +26,12 @@ from tests.budgets import (
     edited,
     grid_of,
     published,
-    raised,
     said,
     source,
     stated,
     tables,
     totalled,
+    with_higher,
     wrong_values,
 )
 
@@ -135,11 +135,12 @@ def test_changing_one_amount_changes_every_place_that_depends_on_it_and_nothing_
     for amount in amounts[:: 4 if name in INVENTED else 1]:
         money = before.budget.vocabulary.measures[amount.measure].unit == "金额"
         in_yuan = money and content(name)["金额单位"] == "元" and "万元" not in amount.written.text
-        after = assembled(raised(source(name), amount, Decimal(1000 if in_yuan else 1))).document
+        after = with_higher(name, amount, Decimal(1000 if in_yuan else 1)).document
         more = replace(amount, amount=amount.amount + (1000 if in_yuan else 10_000 if money else 1))
         higher = Expected(before, [more if one is amount else one for one in amounts])
         found = [*wrong_values(after, higher), *other_words(before.document, after), *missed_totals(after)]
-        if found or figures_of(after) == figures_of(before.document):
+        idle = Path(amount.written.at.path).stem == name  # last year's file has more than the document compares with
+        if found or (idle and figures_of(after) == figures_of(before.document)):
             wrong[amount.place] = found
     assert wrong == {}
 

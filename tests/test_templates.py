@@ -10,7 +10,7 @@ import pytest
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Block, Paragraph, Section, plain, walk
 from reportgen.report import assemble
-from tests.budgets import documents, source
+from tests.budgets import assembled, documents, source
 
 HERE = Path(__file__).parent / "regions"
 DATA = Path(__file__).parents[1] / "data"
@@ -63,7 +63,7 @@ OTHER = {
 
 @documents
 @pytest.mark.parametrize("kept", ["基本支出", "项目支出", ""])
-def test_where_there_is_nothing_to_list_no_punctuation_is_left_behind(tmp_path: Path, name: str, kept: str) -> None:
+def test_where_there_is_nothing_to_list_no_punctuation_is_left_behind(name: str, kept: str) -> None:
     line, kind = f"{OTHER[name]}, 功能: 2012901, 金额: 3", "履职类项目" if name == "yantian-2022" else "一般性项目"
     kinds = {
         "基本支出": f"  基本支出: [{{{line}, 经济: 30201, 政府经济: 50201}}]\n",
@@ -77,8 +77,7 @@ def test_where_there_is_nothing_to_list_no_punctuation_is_left_behind(tmp_path: 
     if "上年预算:" in text:
         text = text.replace("上年预算:\n", "上年预算:\n  支出[项目=甲]: 1\n")
     text += "\n项目总预算: 无\n" * ("模板: shanghai" in text)
-    (tmp_path / "b.yaml").write_text(text, encoding="utf-8")
-    document = assemble(tmp_path / "b.yaml").document
+    document = assembled(text).document
     blocks = list(walk(document.blocks))
     said = [plain(b.runs) for b in blocks if isinstance(b, Paragraph)]
     assert [s for s in said if re.search("[：，；、][。；，]|。。", s)] == []
