@@ -46,6 +46,19 @@ def test_a_new_file_builds_at_once_as_a_draft(region: str, kind: str, folder: Pa
     assert "【待填：" in text
 
 
+def test_a_draft_builds_when_its_numbers_are_filled_in_and_its_targets_are_not(folder: Path) -> None:
+    """The project has its name in 支出, and not yet in 绩效: what is about it counts as zero."""
+    assert main(["new", "甲局", "--template", "default", "--year", "2026", "-o", "x.yaml"]) == 0
+    text = Path("x.yaml").read_text(encoding="utf-8")
+    line = "{功能: 待填, 项目: 待填：项目名称, 金额: 待填}"
+    assert line in text
+    Path("x.yaml").write_text(text.replace(line, "{功能: 2012604, 项目: 档案数字化, 金额: 80.5}"), encoding="utf-8")
+    assert main(["build", "x.yaml", "--to", "txt"]) == 0
+    printed = Path("out/x.txt").read_text(encoding="utf-8")
+    assert "80.50" in printed
+    assert "【待填：项目名称】绩效目标表" in printed
+
+
 @pytest.mark.parametrize(("region", "kind"), SHIPPED)
 def test_every_empty_place_of_a_new_file_is_told_with_its_line(region: str, kind: str, folder: Path) -> None:
     main(["new", "甲局", "--template", region, "--kind", kind, "--year", "2026", "-o", "x.yaml"])

@@ -1,6 +1,7 @@
 """The budget file (预算文件) as data: models, ledger, classification catalogue."""
 
 from reportgen.budget.catalogue import Catalogue
+from reportgen.budget.drafts import is_marked
 from reportgen.budget.files import open_file
 from reportgen.budget.ledger import Book, Line, UnknownAmount
 from reportgen.budget.models import Budget, BudgetFile, Department
@@ -17,5 +18,6 @@ __all__ = [
     "Units",
     "UnknownAmount",
     "budget_of",
+    "is_marked",
     "open_file",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from reportgen.budget import Budget
+from reportgen.budget import Budget, is_marked
 from reportgen.diagnostics import did_you_mean
 from reportgen.figure import FigureId
 from reportgen.figures.mistakes import refuse
@@ -56,8 +56,8 @@ class Names:
             self.check_member(dimension, member)
 
     def check_member(self, dimension: str, member: str) -> None:
-        """Refuses a member that there is not."""
-        if member == NOT_APPLICABLE:
+        """Refuses a member that there is not; one that a draft has still to name (待填) has no lines."""
+        if member == NOT_APPLICABLE or (is_marked(member) and dimension not in CODE_LEVELS):
             return
         if dimension in CODE_LEVELS:
             if not is_code(dimension, member):
