@@ -77,9 +77,10 @@ def _report(budget: Budget, profile: Profile) -> Report:
         raise ReportgenError(*combined([*mistakes, *mistake.diagnostics])) from None
     if mistakes:
         raise ReportgenError(*combined(mistakes))
-    title = (Text(fill(profile.file.title, figures.words)),)
+    title = (Text(fill(profile.file.title, figures.words) + ("（草稿）" if file.is_draft else "")),)
     document = Document(title, file.department.name, file.year, _with_tail_notes(blocks, figures, profile))
-    return Report(budget, profile, figures, document, (*budget.findings, *idle_statements(figures), *findings))
+    told = (*file.unfilled, *budget.findings, *idle_statements(figures), *findings)
+    return Report(budget, profile, figures, document, told)
 
 
 def _with_tail_notes(blocks: tuple[Block, ...], figures: Figures, profile: Profile) -> tuple[Block, ...]:

@@ -365,6 +365,33 @@ def test_totals_that_units_state_whole_make_the_departments(tmp_path: Path) -> N
     assert "功能" in str(unknown.value)
 
 
+def last_year_by_file(path: Path, several: bool) -> None:
+    """The same budget with last year in the file of that year: of the whole department, written either way."""
+    folder = path.parent
+    last = {**HEAD, "年度": "2025", "内部往来": LAST_TRANSFERS}
+    if several:
+        for code in ABOUT:
+            saved(folder / "去年" / f"{code}.yaml", LAST[code])
+            unit = folder / "各单位" / f"{code}.yaml"
+            changed(unit, file_of({"上年预算": LAST[code]})[2:-2] + ",\n", "")
+        units = [{"编码": c, "名称": n, "文件": f"去年/{c}.yaml"} for c, n in NAMES.items()]
+        saved(folder / "局-2025.yaml", {**last, "部门": {**DEPARTMENT, "单位": units}})
+        changed(path, file_of({"上年预算": {"内部往来": LAST_TRANSFERS}})[2:-2], '"上年预算": "局-2025.yaml"')
+    else:
+        about = {**DEPARTMENT, "单位": list(ABOUT.values())}
+        saved(folder / "局-2025.yaml", {**last, "部门": about, **together(LAST)})
+        stated = {"上年预算": {**together(LAST), "内部往来": LAST_TRANSFERS}}
+        changed(path, file_of(stated)[2:-2], '"上年预算": "局-2025.yaml"')
+
+
+@VARIANTS
+@pytest.mark.parametrize("unit", ["", *NAMES.values()])
+def test_last_year_by_file_gives_the_same_documents(laid_out: Any, tmp_path: Path, unit: str) -> None:
+    stated, by_file = laid_out(tmp_path / "一"), laid_out(tmp_path / "二")
+    last_year_by_file(by_file, laid_out is several_files)
+    assert written(assemble(by_file, unit), "html") == written(assemble(stated, unit), "html")
+
+
 # The command
 
 

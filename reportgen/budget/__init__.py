@@ -1,9 +1,10 @@
 """The budget file (预算文件) as data: models, ledger, classification catalogue."""
 
 from reportgen.budget.catalogue import Catalogue
+from reportgen.budget.files import open_file
 from reportgen.budget.ledger import Book, Line, UnknownAmount
 from reportgen.budget.models import Budget, BudgetFile, Department
-from reportgen.budget.reading import budget_of, open_file
+from reportgen.budget.reading import budget_of
 from reportgen.budget.units import Units
 
 __all__ = [

@@ -4,18 +4,21 @@ A file that is named gives its own measures, read with this document's vocabular
 behind. 口径调整 restates what either of them says.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from reportgen.budget.adjusting import Adjustment
 from reportgen.budget.books import BookReader
-from reportgen.budget.ledger import Book
+from reportgen.budget.files import file_of
+from reportgen.budget.ledger import Book, Line, Named
+from reportgen.budget.listing import entries, head_of
 from reportgen.budget.models import FIELDS, BudgetFile
 from reportgen.budget.sheets import Sheets, named_path, refuse_missing
 from reportgen.diagnostics import Location, ReportgenError
-from reportgen.source import Mapping, Node, Problems, Scalar
-from reportgen.vocabulary import Vocabulary
+from reportgen.figure import FigureId
+from reportgen.source import Mapping, Node, Problems, Scalar, merged, read
+from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _ADVICE = "改了编码、名称或撤并了的，在本年文件的“口径调整”里写“{0}: {{旧的: 新的}}”，旧的是“{1}”"
 
@@ -39,7 +42,9 @@ class Bases:
         """The book of a base; where the file does not state it, an empty one."""
         assert self.file.node is not None
         node = self.file.node.get(base)
-        named = _named_file(node)
+        if isinstance(node, Scalar) and node.text == NOT_APPLICABLE:
+            return Book(base, dict.fromkeys(self.reader.vocabulary.measures, ()), {}, self.reader.vocabulary)
+        named = named_file(node)
         if named:
             return self._of_file(base, named)
         if node is not None and not isinstance(node, Mapping):
@@ -51,12 +56,11 @@ class Bases:
         path = named_path(named)
         nothing = Book(base, {}, {}, self.reader.vocabulary)
         other = self._opened(named, path)
-        if other is None or not (self._of_right_year(base, named, other) and self._whole(named, other)):
+        if other is None or not self._of_right_year(base, named, other):
             return nothing
         if path not in self._books:
             self._books[path] = self._read(other)
-        transfers = (other.transfers, other.unit)
-        return replace(self._books[path], name=base, places=(Location(str(path)), named.at), transfers=transfers)
+        return replace(self._books[path], name=base, places=(Location(str(path)), named.at))
 
     def _opened(self, named: Scalar, path: Path) -> BudgetFile | None:
         source = named.place.source
@@ -66,19 +70,12 @@ class Bases:
             refuse_missing(named, path, ("yaml", "yml"), self.problems)
         else:
             try:
-                return self.opened(path)
+                other = self.opened(path)
+                self.problems.remarks.extend(other.unfilled)  # a draft's empty places count as zero
+                return other
             except ReportgenError as mistake:
                 self.problems.extend(replace(d, places=(*d.places, named.at)) for d in mistake.diagnostics)
         return None
-
-    def _whole(self, named: Scalar, other: BudgetFile) -> bool:
-        """Whether the file holds the lines of all its units itself."""
-        apart = [unit for unit in other.department.units if unit.file]
-        if apart:
-            what = f"“{named.text}”的数在各单位自己的文件里（{apart[0].name}等）"
-            hint = "“上年预算”写在各单位今年的文件里，部门的文件不写；部门的上年数由它们汇总"
-            self.problems.add("文件", what, named.at, hint=hint)
-        return not apart
 
     def _of_right_year(self, base: str, named: Scalar, other: BudgetFile) -> bool:
         year = self.file.year - (base not in self.reader.vocabulary.same_year)
@@ -90,16 +87,46 @@ class Bases:
         return other.year == year
 
     def _read(self, other: BudgetFile) -> Book:
-        """Its own measures, as it would read this year's."""
+        """Its own measures and those of its units' files, as it would read this year's; its transfers as they stand."""
+        books = [self._measures(file) for file in (other, *self._of_units(other))]
+        lines: dict[str, tuple[Line, ...]] = {}
+        for book in books:
+            for measure, found in book.lines.items():
+                lines[measure] = (*lines.get(measure, ()), *found)
+        transfers = (other.transfers, other.unit) if other.transfers else None
+        vocabulary = self.reader.vocabulary
+        return replace(books[0], lines=lines, vocabulary=vocabulary, named=_named_together(books), transfers=transfers)
+
+    def _of_units(self, other: BudgetFile) -> Iterator[BudgetFile]:
+        """The files of its units, over what it says of them."""
+        for unit, entry in entries(other):
+            path = named_path(unit.file) if unit.file else None
+            if path and unit.file and not path.exists():
+                refuse_missing(unit.file, path, ("yaml", "yml"), self.problems)
+            elif path:
+                try:
+                    yield file_of(merged(read(path), head_of(other, entry), 1))
+                except ReportgenError as mistake:
+                    self.problems.extend(mistake.diagnostics)
+
+    def _measures(self, other: BudgetFile) -> Book:
         assert other.node is not None
         vocabulary = _with_unit_of(other, self.reader.vocabulary, self.adjustment)
         sheets = Sheets(other.unit, other.names_of, self.problems)
         reader = BookReader(vocabulary, other, sheets, self.problems, self.adjustment, _ADVICE, lenient=True)
-        book = reader.book("", other.node.without(*FIELDS, *vocabulary.bases))
-        return replace(book, vocabulary=self.reader.vocabulary)
+        return reader.book("", other.node.without(*FIELDS, *vocabulary.bases))
 
 
-def _named_file(node: Node | None) -> Scalar | None:
+def _named_together(books: Sequence[Book]) -> dict[FigureId, Named]:
+    """Figures stated whole, those of a unit's file under its unit."""
+    own, *units = books
+    units_of = [(book.vocabulary.defaults.get("单位", ""), book) for book in units]
+    return {**own.named} | {
+        n.where(("单位", unit)): stated for unit, book in units_of for n, stated in book.named.items()
+    }
+
+
+def named_file(node: Node | None) -> Scalar | None:
     """The file that a base names: `上年预算: 去年.yaml`, or as with spreadsheets `{文件: 去年.yaml}`."""
     if isinstance(node, Mapping) and [name.text for name, _ in node.entries] == ["文件"]:
         node = node.get("文件")

@@ -7,9 +7,9 @@ is known and a part of it is not. A part stated whole is summed where every othe
 from collections.abc import Mapping as Dict
 from dataclasses import replace
 
+from reportgen.budget.files import file_of
 from reportgen.budget.ledger import Book, Ledger, Line, Named, total
 from reportgen.budget.models import Budget, BudgetFile, Said
-from reportgen.budget.reading import file_of
 from reportgen.budget.records import of_all
 from reportgen.diagnostics import Location
 from reportgen.figure import Conditions, FigureId
@@ -35,9 +35,9 @@ def consolidated(own: Budget, filed: Filed) -> Budget:
     books = {base: _joined(base, own, filed) for base in own.books}
     reasons = _all_said(own.reasons, {code: budget.reasons for code, budget in filed.items()})
     purposes = _all_said(own.purposes, {code: budget.purposes for code, budget in filed.items()})
-    budgets = [own, *filed.values()]
-    findings = tuple(dict.fromkeys(found for budget in budgets for found in budget.findings))
-    restated = any(budget.restated for budget in budgets)
+    unfilled = [found for budget in filed.values() for found in budget.file.unfilled]
+    findings = (*unfilled, *(found for budget in (own, *filed.values()) for found in budget.findings))
+    restated = any(budget.restated for budget in (own, *filed.values()))
     return Budget(_file(own.file, filed), own.vocabulary, books, reasons, purposes, restated, findings)
 
 

@@ -149,9 +149,8 @@ class _Postings:
 class Book:
     """All measures of one year or base (账本). A measure that is there without lines is stated as 无: all zero.
 
-    Attributes:
-        places: of a base that is a file of its own, that file and where the budget file names it.
-        transfers: what such a file says under 内部往来, and its 金额单位.
+    `places`: of a base that is a file of its own, that file and where the budget file names it; `transfers`: what that
+    file says under 内部往来, in its 金额单位.
     """
 
     name: str
@@ -159,7 +158,7 @@ class Book:
     named: Mapping[FigureId, Named]
     vocabulary: Vocabulary
     places: tuple[Location, ...] = ()
-    transfers: tuple[Node | None, str] | None = None
+    transfers: tuple[Node, str] | None = None
 
     @cached_property
     def ledgers(self) -> dict[str, Ledger]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from reportgen.budget.adjusting import Adjustment
 from reportgen.budget.amounts import amount_form, exact_amount
+from reportgen.budget.drafts import is_marked
 from reportgen.budget.ledger import Line
 from reportgen.budget.sheets import KEYS, Sheets
 from reportgen.diagnostics import Location, did_you_mean
@@ -131,15 +132,22 @@ class LineReader:
         self.problems.add(what, f"“{node.text}”不是{what}", node.at, hint=hint)
 
     def _dims(self, node: Mapping, measure: Measure) -> dict[str, str]:
-        dims = {}
+        dims: dict[str, str] = {}
         for name, value in node.entries:
             if name.text not in measure.dimensions:
                 self._refuse_key(name, value, measure)
             elif not isinstance(value, Scalar) or not value.text:
                 self.problems.add("格式", f"“{name.text}”后面要写一个值", name.at, hint="补上，或删掉这个键")
             elif self.knows(name.text, member := self.adjustment.member(name.text, value), value.at):
-                dims[name.text] = member
+                dims |= self._member(name.text, member)
         return dims
+
+    def _member(self, dimension: str, member: str) -> dict[str, str]:
+        """The member; 无 where a draft does not say yet which code or member of a tree it is."""
+        if not is_marked(member) or dimension not in (*CODE_LEVELS, *self.vocabulary.trees):
+            return {dimension: member}
+        follow = [rule.dimension for rule in self.vocabulary.derivations if rule.source == dimension]
+        return dict.fromkeys((dimension, *follow), NOT_APPLICABLE)
 
     def _refuse_key(self, name: Scalar, value: Node, measure: Measure) -> None:
         hint = did_you_mean(name.text, [*measure.dimensions, "金额"])
@@ -153,7 +161,7 @@ class LineReader:
 
     def knows(self, dimension: str, member: str, at: Location) -> bool:
         """Whether the member exists, or the problem is told; codes only need the right number of digits."""
-        if member == NOT_APPLICABLE:
+        if member == NOT_APPLICABLE or is_marked(member):
             return True
         if dimension in CODE_LEVELS:
             if not is_code(dimension, member):

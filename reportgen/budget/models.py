@@ -1,7 +1,8 @@
 """The models of the budget file (预算文件): which keys it may have, in the officer's words."""
 
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Literal
 
 from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.ledger import Book
@@ -16,50 +17,50 @@ from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 class Unit:
     """A budget unit (预算单位): in `file`, or in lines of the department's file; then its own words may stand here."""
 
-    code: str = key("编码")
-    name: str = key("名称")
-    file: Scalar | None = key("文件", None)
-    full_name: str = key("全称", "")
-    nature: str = key("性质", "")
-    superior: str = key("主管部门", "")
-    level: str = key("级次", "")
-    area: str = key("地区", "")
-    duties: tuple[str, ...] = key("职责", ())
-    offices: tuple[str, ...] = key("内设机构", ())
-    subordinates: tuple[str, ...] = key("所属单位", ())
-    reasons: dict[str, str] = key("原因", factory=dict)
-    purposes: dict[str, str] = key("用途", factory=dict)
-    performance: dict[str, Node] = key("绩效", factory=dict)
-    facts: dict[str, Node] = key("资料", factory=dict)
+    code: str = key("编码", about="单位编码；收入、支出各行里的“单位”就写它")
+    name: str = key("名称", about="单位名称，印在分单位的表里")
+    file: Scalar | None = key("文件", None, about="这个单位自己的预算文件；写了，它的数都在那里")
+    full_name: str = key("全称", "", about="和名称不同时写")
+    nature: str = key("性质", "", about="单位性质，如 全额拨款事业单位")
+    superior: str = key("主管部门", "", about="主管部门；不写就是这个部门")
+    level: str = key("级次", "", about="县级、市级……；不写和部门一样")
+    area: str = key("地区", "", about="如 某某区；不写和部门一样")
+    duties: tuple[str, ...] = key("职责", (), about="这个单位的职责，一条一项；出单位自己的文件时印")
+    offices: tuple[str, ...] = key("内设机构", (), about="这个单位的内设机构")
+    subordinates: tuple[str, ...] = key("所属单位", (), about="这个单位的所属单位")
+    reasons: dict[str, str] = key("原因", factory=dict, about="这个单位自己的变动原因")
+    purposes: dict[str, str] = key("用途", factory=dict, about="这个单位自己的用途")
+    performance: dict[str, Node] = key("绩效", factory=dict, about="这个单位自己的绩效目标")
+    facts: dict[str, Node] = key("资料", factory=dict, about="这个单位自己的材料")
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
     """A declared internal transfer (内部往来): one unit's expenditure that is another's revenue."""
 
-    payer: Scalar = key("付")
-    receiver: Scalar = key("收")
-    expenditure: Scalar = key("支出")
-    revenue: Scalar = key("收入")
-    amount: Scalar = key("金额")
-    remark: str = key("备注", "")
+    payer: Scalar = key("付", about="付款单位的编码或名称")
+    receiver: Scalar = key("收", about="收款单位的编码或名称")
+    expenditure: Scalar = key("支出", about="付款单位的支出记在哪里，如 对附属单位补助支出")
+    revenue: Scalar = key("收入", about="收款单位的收入记在哪里，如 上级补助收入")
+    amount: Scalar = key("金额", about="金额，按本文件的金额单位")
+    remark: str = key("备注", "", about="备注，不印")
 
 
 @dataclass(frozen=True, slots=True)
 class Department:
     """The department or unit that publishes (部门); without 单位 it is its own only unit."""
 
-    name: str = key("名称")
-    full_name: str = key("全称", "")
-    code: str = key("编码", "")
-    nature: str = key("性质", "")
-    superior: str = key("主管部门", "")
-    level: str = key("级次", "")
-    area: str = key("地区", "")
-    duties: tuple[str, ...] = key("职责", ())
-    offices: tuple[str, ...] = key("内设机构", ())
-    subordinates: tuple[str, ...] = key("所属单位", ())
-    units: tuple[Unit, ...] = key("单位", ())
+    name: str = key("名称", about="部门（单位）的名称，印在标题和每张表上")
+    full_name: str = key("全称", "", about="和名称不同时写；不写就用名称")
+    code: str = key("编码", "", about="部门（单位）编码")
+    nature: str = key("性质", "", about="如 全额拨款事业单位；模板要印时才写")
+    superior: str = key("主管部门", "", about="模板要印时才写")
+    level: str = key("级次", "", about="省级、市级、区级、县级；名词解释里用")
+    area: str = key("地区", "", about="如 观澜县；模板要印时才写")
+    duties: tuple[str, ...] = key("职责", (), about="主要职责，一条一项；编号由程序加")
+    offices: tuple[str, ...] = key("内设机构", (), about="内设机构的名称")
+    subordinates: tuple[str, ...] = key("所属单位", (), about="所属单位的名称")
+    units: tuple[Unit, ...] = key("单位", (), about="预算单位，每个写编码和名称；不写就只有部门自己")
 
     @property
     def unit_names(self) -> dict[str, str]:
@@ -69,24 +70,36 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class BudgetFile:
-    """What the file holds beside its measures; `node` is the whole of it."""
+    """What the file holds beside its measures.
 
-    template: str = key("模板")
-    kind: str = key("文种")
-    year: int = key("年度")
-    unit: str = key("金额单位")
-    department: Department = key("部门")
-    code_names: dict[str, str] = key("科目名称", factory=dict)
-    reasons: dict[str, str] = key("原因", factory=dict)
-    purposes: dict[str, str] = key("用途", factory=dict)
-    projects: dict[str, Mapping] = key("项目", factory=dict)
-    performance: dict[str, Node] = key("绩效", factory=dict)
-    facts: dict[str, Node] = key("资料", factory=dict)
-    adjustments: Mapping | None = key("口径调整", None)
-    approved: dict[str, Node] = key("核对", factory=dict)
-    differences: Sequence | None = key("已知差异", None)
-    transfers: Node | None = key("内部往来", None)
+    Attributes:
+        node: the whole of it, empty places (待填) settled.
+        unfilled: what is to be told of them in a draft.
+    """
+
+    template: str = key("模板", about="哪个地区的样子：default 是通用的；reportgen templates 列出所有的")
+    kind: str = key("文种", about="部门预算、单位预算，或模板自有的文种")
+    year: int = key("年度", about="四位年份，如 2026")
+    unit: str = key("金额单位", about="本文件里金额的单位：元、千元、万元、亿元；印成什么单位由模板定")
+    department: Department = key("部门", about="公开预算的部门（单位）")
+    code_names: dict[str, str] = key("科目名称", factory=dict, about="本地的科目叫法：编码: 名称；全文优先用它")
+    reasons: dict[str, str] = key("原因", factory=dict, about="变动原因，键如 支出[功能=208]；不写“主要原因是”和句号")
+    purposes: dict[str, str] = key("用途", factory=dict, about="某个数“主要用于”什么，键是数名")
+    projects: dict[str, Mapping] = key("项目", factory=dict, about="项目的说明材料，如 {购书经费: {个数: 3}}")
+    performance: dict[str, Node] = key("绩效", factory=dict, about="绩效目标：整体的、各项目的，印成绩效目标表")
+    facts: dict[str, Node] = key("资料", factory=dict, about="数以外的材料，要哪些由模板定")
+    approved: dict[str, Node] = key("核对", factory=dict, about="批复的数；现在的版本还不使用")
+    differences: Sequence | None = key("已知差异", None, about="现在的版本还不使用")
+    adjustments: Mapping | None = key("口径调整", None, about="两年之间改了的编码、名称：{功能: {旧: 新}}")
+    transfers: Node | None = key("内部往来", None, about="单位之间的往来，汇总时从收入和支出两边减掉，一笔一行")
+    state: Literal["草稿", "定稿"] = key("状态", "定稿", about="草稿：有“待填”也先生成；全部填好以后删掉")
     node: Mapping | None = None
+    unfilled: tuple[Diagnostic, ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may be built with empty places, and has to say so."""
+        return self.state == "草稿"
 
     def names_of(self, dimension: str, member: str) -> tuple[str, ...]:
         """The names that a code goes by: the budget's own first, then the catalogue's; none that is known, none."""
@@ -97,7 +110,7 @@ class BudgetFile:
         return tuple(name for name in names if name)
 
 
-FIELDS = tuple(f.metadata["key"] for f in BudgetFile.__dataclass_fields__.values() if "key" in f.metadata)
+FIELDS = tuple(f.metadata["key"] for f in fields(BudgetFile) if "key" in f.metadata)  # keys that are no measures
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import replace
 
+from reportgen.budget.files import file_of
 from reportgen.budget.ledger import Book, Line, Named
 from reportgen.budget.listing import unit_kind
 from reportgen.budget.models import Budget, Said
-from reportgen.budget.reading import file_of, said_in
+from reportgen.budget.reading import said_in
 from reportgen.budget.records import of_unit
 from reportgen.diagnostics import Diagnostic, ReportgenError, error
 from reportgen.figure import FigureId
@@ -53,9 +54,18 @@ class Parts:
         problems.raise_any()
         reasons = {**_about(self.whole.reasons, code, written), **own[0]}
         purposes = {**_about(self.whole.purposes, code, written), **own[1]}
-        return replace(
-            self.whole, file=file, vocabulary=vocabulary, books=books, reasons=reasons, purposes=purposes, unit=code
-        )
+        whole = self.whole
+        return Budget(file, vocabulary, books, reasons, purposes, whole.restated, whole.findings, code)
+
+    def base(self, code: str, base: str) -> Book:
+        """The unit's part of a base.
+
+        Raises:
+            ReportgenError: lines that do not say of which unit they are.
+        """
+        if self._open:
+            raise ReportgenError(*self._told_open())
+        return self._book(code, self.whole.books[base])
 
     def _projects_of_units(self) -> dict[str, set[str]]:
         """Project -> the units that have lines of it."""
@@ -97,7 +107,8 @@ class Parts:
         lines = {measure: tuple(own.get(measure, ())) for measure in stated}
         vocabulary = self.whole.vocabulary
         alone = replace(vocabulary, defaults={**vocabulary.defaults, "单位": code}).with_members("单位", {code: ""})
-        return Book(book.name, lines, self._named[code].get(book.name, {}), alone)
+        named = self._named[code].get(book.name, {})
+        return replace(book, lines=lines, named=named, vocabulary=alone, transfers=None)
 
     def _told_open(self) -> list[Diagnostic]:
         hint = "补上“单位: 编码”，分给各个单位；只生成部门的文件时不用"

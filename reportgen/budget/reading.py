@@ -1,48 +1,18 @@
-"""Reading a budget file: first what does not depend on a region, then, with the region's vocabulary, its measures."""
+"""A budget file read by a region's vocabulary: its measures, its bases, what it says of figures."""
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from reportgen.budget.adjusting import adjustment_of
 from reportgen.budget.bases import Bases
 from reportgen.budget.books import BookReader
+from reportgen.budget.files import open_file
 from reportgen.budget.models import FIELDS, Budget, BudgetFile, Said
 from reportgen.budget.sheets import Sheets
-from reportgen.diagnostics import Location, ReportgenError, combined, did_you_mean, error
+from reportgen.diagnostics import combined
 from reportgen.figure import FigureId
-from reportgen.quantity import UNITS
-from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, read
+from reportgen.source import Problems
 from reportgen.vocabulary import Vocabulary
-
-_HEAD = ("模板", "文种", "年度", "金额单位", "部门")
-
-
-def open_file(path: Path) -> BudgetFile:
-    """The file, with everything that needs no region.
-
-    Raises:
-        ReportgenError: what is wrong in it.
-    """
-    return file_of(read(path))
-
-
-def file_of(node: Mapping) -> BudgetFile:
-    """What `open_file` gives, of a file that was read, or put together from several."""
-    problems = Problems()
-    if not any(node.get(name) for name in _HEAD):
-        hint = f"预算文件开头要写“{'”“'.join(_HEAD)}”；检查文件名"
-        raise ReportgenError(error("格式", "这不是预算文件", Location(node.at.path, 1), hint=hint))
-    file = decode(node, BudgetFile, problems, others=True)
-    _refuse_empty(node, problems)
-    unit = node.get("金额单位")
-    if isinstance(unit, Scalar) and unit.text and unit.text not in UNITS:
-        problems.add("取值", f"没有“{unit.text}”这个金额单位", unit.at, hint=did_you_mean(unit.text, UNITS))
-    if file and not 1990 <= file.year <= 2100:
-        problems.add("取值", f"年度“{file.year}”不对", _at(node, "年度").at, hint="写四位年份，如 2025")
-    problems.raise_any()
-    assert file is not None
-    return replace(file, node=node)
 
 
 def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
@@ -78,20 +48,3 @@ def said_in(
     """The reasons and the purposes that the file states."""
     reader = BookReader(vocabulary, file, Sheets(file.unit, file.names_of, problems), problems)
     return reader.said("原因"), reader.said("用途")
-
-
-def _at(node: Mapping, name: str) -> Node:
-    return node.get(name) or node
-
-
-def _refuse_empty(node: Mapping, problems: Problems) -> None:
-    """Keys that the document prints or goes by need words behind them."""
-    department = node.get("部门")
-    units = department.get("单位") if isinstance(department, Mapping) else None
-    holders = [(node, ("模板", "文种", "金额单位")), (department, ("名称",))]
-    holders += [(unit, ("编码", "名称", "文件")) for unit in (units.items if isinstance(units, Sequence) else ())]
-    for holder, names in holders:
-        for name in names:
-            value = holder.get(name) if isinstance(holder, Mapping) else None
-            if isinstance(value, Scalar) and not value.text.strip():
-                problems.add("格式", f"“{name}”后面没有写内容", value.at, hint="在冒号后面写上")

@@ -10,7 +10,7 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportgen.budget.adjusting import Adjustment
+from reportgen.budget.books import BookReader
 from reportgen.budget.consolidation import Filed, with_sums
 from reportgen.budget.ledger import Book, Ledger, Line, total
 from reportgen.budget.lines import LineReader
@@ -66,16 +66,14 @@ def _declared(budget: Budget, base: str, problems: Problems) -> list[_Side]:
     whole = budget.file.node
     section = whole.get(base) if whole and base else whole
     node = section.get("内部往来") if isinstance(section, Mapping) else None
-    unit = budget.file.unit
-    if (stated := budget.books[base].transfers) is not None:
-        node, unit = stated
+    node, unit = budget.books[base].transfers or (node, budget.file.unit)
     if node is None or (isinstance(node, Scalar) and node.text == "无"):
         return []
     if not isinstance(node, ListNode):
         problems.add("格式", "“内部往来”下面要写一个列表，一笔一行", node.at, hint=_FORM)
         return []
-    sheets, adjustment = Sheets(unit, budget.file.names_of, problems), Adjustment({}, problems)
-    reader = LineReader(budget.vocabulary, unit, problems, sheets, adjustment)
+    file = replace(budget.file, unit=unit)
+    reader = BookReader(budget.vocabulary, file, Sheets(unit, file.names_of, problems), problems).lines
     return [side for item in node.items for side in _sides(item, budget, reader, problems)]
 
 

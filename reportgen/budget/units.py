@@ -5,15 +5,19 @@ way the unit's budget is one that could stand alone, and the department's is all
 Every file is read once, and only when it is asked for.
 """
 
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from reportgen.budget.bases import named_file
 from reportgen.budget.consolidation import consolidated
+from reportgen.budget.files import file_of
+from reportgen.budget.ledger import Book
 from reportgen.budget.listing import check_listing, entries, head_of, unit_kind
 from reportgen.budget.models import Budget, BudgetFile, Unit
 from reportgen.budget.parts import Parts
-from reportgen.budget.reading import budget_of, file_of
+from reportgen.budget.reading import budget_of
 from reportgen.budget.transfers import less_transfers
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error
 from reportgen.source import Mapping, Problems, Scalar, Sequence, merged, read
@@ -83,7 +87,7 @@ class Units:
             wrong.extend(mistake.diagnostics)
         if wrong:
             raise ReportgenError(*combined(wrong))
-        return less_transfers(consolidated(own, filed) if filed else own, filed)
+        return less_transfers(consolidated(_without(own, filed), filed) if filed else own, filed)
 
     @cached_property
     def _own(self) -> Budget:
@@ -105,7 +109,25 @@ class Units:
         _check_agrees(own, self._heads[unit.code], unit, problems)
         problems.raise_any()
         file = file_of(merged(own, self._heads[unit.code], 1))
-        return budget_of(replace(file, kind=unit_kind(file.kind)), self.vocabulary)
+        budget = budget_of(replace(file, kind=unit_kind(file.kind)), self.vocabulary)
+        return replace(budget, books={**budget.books, **self._bases_by_file(unit, own)})
+
+    def _bases_by_file(self, unit: Unit, own: Mapping) -> dict[str, Book]:
+        """Of bases that the department's file gives by a file and the unit's does not state: the unit's part."""
+        node = self.file.node
+        named = [b for b in self.vocabulary.bases if node and named_file(node.get(b)) and own.get(b) is None]
+        return {base: self._parts.base(unit.code, base) for base in named}
+
+
+def _without(own: Budget, filed: Iterable[str]) -> Budget:
+    """What the department's file says itself; of a base that is a file, without the units that have got their part."""
+    books = {base: _part_without(book, {*filed}) if book.places else book for base, book in own.books.items()}
+    return replace(own, books=books)
+
+
+def _part_without(book: Book, units: Set[str]) -> Book:
+    lines = {m: tuple(line for line in lines if line.dims.get("单位") not in units) for m, lines in book.lines.items()}
+    return replace(book, lines=lines, named={n: s for n, s in book.named.items() if n.member("单位") not in units})
 
 
 def _check_agrees(own: Mapping, head: Mapping, unit: Unit, problems: Problems) -> None:

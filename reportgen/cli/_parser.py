@@ -34,6 +34,12 @@ class Parser:
         self._usage.append(f"{shown}…")
         self._lines.append((f"{shown}…", help))
 
+    def word(self, name: str, shown: str, help: str) -> None:
+        """One word that must be there."""
+        self._parser.add_argument(name, metavar=shown)
+        self._usage.append(shown)
+        self._lines.append((shown, help))
+
     def option(self, *flags: str, shown: str, help: str, default: str | None = None) -> None:
         """An option with a value."""
         self._parser.add_argument(*flags, metavar=shown, default=default)
@@ -59,9 +65,11 @@ class Parser:
 
     def help(self) -> str:
         """The command's page."""
-        width = max((len(name) for name, _ in self._lines), default=0) + 2
-        lines = [f"用法：{self.program} {' '.join(self._usage)}", "", self.summary, ""]
-        return "\n".join([*lines, *(f"  {name:<{width}}{help}" for name, help in self._lines)])
+        from reportgen.diagnostics import columns
+
+        width = max((columns(name) for name, _ in self._lines), default=0) + 2
+        lines = [" ".join([f"用法：{self.program}", *self._usage]), "", self.summary, ""]
+        return "\n".join([*lines, *(f"  {name}{' ' * (width - columns(name))}{help}" for name, help in self._lines)])
 
 
 class _Quiet(argparse.ArgumentParser):

@@ -2,10 +2,10 @@
 
 import re
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.cli._files import save
 from reportgen.cli._parser import Parser, Unusable
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class _Build:
             return self._refused(mistake, called)
         for finding in report.findings:
             print(render(finding), file=sys.stderr)
-        saved = [_save(self.folder / f"{stem}.{name}", content) for name, content in contents.items()]
+        saved = [save(self.folder / f"{stem}.{name}", content) for name, content in contents.items()]
         if not all(saved):
             return 2
         return 1 if any(f.severity is Severity.ERROR for f in report.findings) else 0
@@ -128,29 +128,3 @@ def _stems(stem: str, units: dict[str, str]) -> dict[str, str]:
 
 def _safe(name: str) -> str:
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).rstrip(". ") or "_"
-
-
-def _save(path: Path, content: bytes) -> bool:
-    """Writes the whole file or nothing; says what it did."""
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(content)
-        partial.replace(path)
-    except OSError as mistake:
-        print(f"写不了 {path}：{_why(mistake, path)}", file=sys.stderr)
-        with suppress(OSError):
-            partial.unlink()
-        return False
-    print(f"已生成 {path}")
-    return True
-
-
-def _why(mistake: OSError, path: Path) -> str:
-    if any(folder.is_file() for folder in path.parents):
-        return f"{path.parent} 不是文件夹，用 -o 另写一个。"
-    if path.is_dir():
-        return "已有同名的文件夹。"
-    if isinstance(mistake, PermissionError):
-        return "多半正在 Word 或 WPS 里打开，关闭后再试。"
-    return "检查文件夹的名称，以及磁盘是不是满了。"

@@ -3,6 +3,18 @@
 from reportgen.profile.loading import load
 from reportgen.profile.models import NumberForm, Profile, Wording
 from reportgen.profile.numbering import numbered
+from reportgen.profile.regions import Region, kinds, regions
 from reportgen.profile.words import fill, words_of
 
-__all__ = ["NumberForm", "Profile", "Wording", "fill", "load", "numbered", "words_of"]
+__all__ = [
+    "NumberForm",
+    "Profile",
+    "Region",
+    "Wording",
+    "fill",
+    "kinds",
+    "load",
+    "numbered",
+    "regions",
+    "words_of",
+]

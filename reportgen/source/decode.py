@@ -46,11 +46,12 @@ class Problems(list[Diagnostic]):
             raise ReportgenError(*combined(self))
 
 
-def key(name: str, default: Any = MISSING, factory: Any = MISSING) -> Any:
-    """A field that is written under this Chinese key."""
+def key(name: str, default: Any = MISSING, factory: Any = MISSING, about: str = "") -> Any:
+    """A field that is written under this Chinese key; `about` explains it to whoever fills it in."""
+    told = {"key": name, "about": about}
     if factory is not MISSING:
-        return field(default_factory=factory, metadata={"key": name})
-    return field(default=default, metadata={"key": name}) if default is not MISSING else field(metadata={"key": name})
+        return field(default_factory=factory, metadata=told)
+    return field(default=default, metadata=told) if default is not MISSING else field(metadata=told)
 
 
 def decode(node: Node, model: type[Model], problems: Problems, others: bool = False) -> Model | None:

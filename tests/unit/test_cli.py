@@ -49,7 +49,8 @@ def process(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
 
 # Help and mistakes in the command line
 
-PROGRAM_WORDS = {"reportgen", "build", "docx", "html", "txt", "help", "output", "to", "out", "yaml"}
+COMMANDS = {"build", "new", "rollover", "schema", "templates"}
+PROGRAM_WORDS = COMMANDS | {"reportgen", "docx", "html", "txt", "help", "output", "to", "out", "yaml"}
 PROGRAM_WORDS |= {"unit", "all", "units"}
 
 

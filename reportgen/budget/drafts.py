@@ -1,0 +1,164 @@
+"""Empty places (待填) of a budget file: `待填`, `待填：说明`, `【待填：…】` stand for what is not known yet.
+
+A file that says 状态: 草稿 is built with them: texts print 【待填：…】, amounts count as zero, and every place is told.
+Any other file is refused with all its places, so that nothing unfilled is ever published.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from reportgen.diagnostics import Diagnostic, Location, error, warning
+from reportgen.source import Mapping, Node, Scalar, Sequence
+from reportgen.vocabulary import NOT_APPLICABLE
+
+DRAFT, FINAL = "草稿", "定稿"
+STATE = "状态"
+_EMPTY = re.compile(r"\s*(?:待填|待填[:：](.*)|【待填】|【待填[:：](.*)】)\s*", re.DOTALL)
+_MARK = "【待填"
+_MEMBER = re.compile(r"([^\[\s=]+)=(待填(?:[:：][^\]\s]*)?)(?=[\]\s])")
+_NEEDED = ("模板", "文种", "年度", "金额单位")  # what a draft cannot be built without
+_SAID = ("原因", "用途")  # whose keys are figures: an empty place in them is called by what it is
+_AMOUNTS = ("金额", "数量")
+_HEAD_HINT = "填上；草稿也要先填这一项"
+_HINT = f"填上；还没有定的可以先出草稿：在文件里加一行“{STATE}: {DRAFT}”"
+
+
+class Wanted(Enum):
+    """What an empty place waits for, and what the draft does without it (the value)."""
+
+    HEAD = "处要先填"  # nothing can be built
+    AMOUNT = "处金额没有填，按0算"
+    MEMBER = "处归类没有填，功能、资金等没有填的行只算进合计"
+    WORDS = "处文字没有填，印成【待填：…】"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An empty place (待填处): the key that it stands under, its value, and what it waits for."""
+
+    key: str
+    node: Scalar
+    wanted: Wanted
+
+
+def is_empty(text: str) -> bool:
+    """Whether a value says that it is not known yet."""
+    return _EMPTY.fullmatch(text) is not None
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text holds an empty place: as it is printed, or in the middle of other words."""
+    return _MARK in text
+
+
+def printed(text: str, key: str) -> str:
+    """What an empty place prints; it names no figures (＜＞), for what it quotes may be out of date."""
+    found = _EMPTY.fullmatch(text)
+    words = next((part.strip() for part in found.groups() if part and part.strip()), key) if found else text
+    return f"{_MARK}：{words.translate({ord('<'): '＜', ord('>'): '＞'})}】"
+
+
+def is_draft(node: Mapping) -> bool:
+    """Whether the file says that it is one."""
+    stated = node.get(STATE)
+    return isinstance(stated, Scalar) and stated.text == DRAFT
+
+
+def settled(node: Mapping, fields: Collection[str]) -> tuple[Mapping, list[Place]]:
+    """The file as a draft is built from it, and its empty places in their order.
+
+    `fields` are the keys that are no measures and no bases.
+    """
+    reader = _Settling()
+    entries = [(name, reader.top(name.text, value, name.text in fields)) for name, value in node.entries]
+    return Mapping(node.place, tuple((name, value) for name, value in entries if value is not None)), reader.places
+
+
+@dataclass
+class _Settling:
+    places: list[Place] = field(default_factory=list)
+
+    def top(self, key: str, node: Node, is_field: bool) -> Node | None:
+        """A key of the file; a field that is wholly empty is left out."""
+        if key in (*_NEEDED, STATE):
+            self.places += [Place(key, node, Wanted.HEAD)] if isinstance(node, Scalar) and is_empty(node.text) else []
+            return node
+        if not is_field:
+            return self.amounts(key, node)
+        if key in ("部门", "绩效") and isinstance(node, Mapping):
+            left_out = ("单位",) if key == "部门" else tuple(name.text for name, _ in node.entries)
+            found = [(name, self.section(name.text, v, name.text in left_out)) for name, v in node.entries]
+            return Mapping(node.place, tuple((name, value) for name, value in found if value is not None))
+        if key in _SAID and isinstance(node, Mapping):
+            return Mapping(node.place, tuple((self.name(k), self.words(key, v, Wanted.WORDS)) for k, v in node.entries))
+        return self.section(key, node, left_out=True)
+
+    def section(self, key: str, node: Node, left_out: bool) -> Node | None:
+        """Words, or nothing where the whole is empty and no single text would stand for it."""
+        if left_out and isinstance(node, Scalar) and is_empty(node.text):
+            self.places.append(Place(key, node, Wanted.WORDS))
+            return None
+        return self.words(key, node, Wanted.WORDS)
+
+    def words(self, key: str, node: Node, wanted: Wanted) -> Node:
+        """Texts below a key."""
+        match node:
+            case Scalar():
+                if is_empty(node.text) or is_marked(node.text):
+                    self.places.append(Place(key, node, wanted))
+                return Scalar(node.place, printed(node.text, key)) if is_empty(node.text) else node
+            case Sequence():
+                return Sequence(node.place, tuple(self.words(key, item, wanted) for item in node.items))
+            case Mapping():
+                entries = tuple((name, self.words(name.text, value, wanted)) for name, value in node.entries)
+                return Mapping(node.place, entries)
+
+    def amounts(self, key: str, node: Node) -> Node:
+        """What stands below a measure or a base: amounts, and lines with the members that they belong to."""
+        match node:
+            case Scalar():
+                if not is_empty(node.text):
+                    return node
+                self.places.append(Place(key, node, Wanted.AMOUNT))
+                return Scalar(node.place, "0" if key in _AMOUNTS or "[" in key else NOT_APPLICABLE)
+            case Sequence():
+                items = [(item, self.amounts(key, item)) for item in node.items]
+                return Sequence(node.place, tuple(new for old, new in items if isinstance(old, Mapping) or new is old))
+            case Mapping():
+                line = key == "缺省" or any(name.text in _AMOUNTS for name, _ in node.entries)
+                return Mapping(node.place, tuple((self.name(k), self._entry(k.text, v, line)) for k, v in node.entries))
+
+    def name(self, key: Scalar) -> Scalar:
+        """The name of a figure, `支出[项目=待填：项目名称]`, with the member that lines with that empty place have."""
+        text = _MEMBER.sub(lambda m: f'{m[1]}="{printed(m[2], m[1])}"', key.text)
+        if text == key.text:
+            return key
+        self.places.append(Place(key.text, key, Wanted.MEMBER))
+        return Scalar(key.place, text)
+
+    def _entry(self, key: str, value: Node, line: bool) -> Node:
+        if not line or key in _AMOUNTS:
+            return self.amounts(key, value)
+        return self.words(key, value, Wanted.WORDS if key == "备注" else Wanted.MEMBER)
+
+
+def told(places: list[Place], draft: bool) -> list[Diagnostic]:
+    """A draft is told what it lacks, in one 警告 of each kind; any other file has an 错误 at every place."""
+    needed = [place for place in places if place.wanted is Wanted.HEAD]
+    if needed or not draft:
+        shown = needed if draft else places
+        return [
+            error("待填", f"“{p.key}”还没有填", p.node.at, hint=_HEAD_HINT if p in needed else _HINT) for p in shown
+        ]
+    return [warning("待填", message, *at) for message, at in _summed(places)]
+
+
+def _summed(places: list[Place]) -> Iterator[tuple[str, list[Location]]]:
+    """One message for each kind, with the numbers of all its lines."""
+    for wanted in Wanted:
+        at = [place.node.at for place in places if place.wanted is wanted]
+        if at:
+            lines = "、".join(dict.fromkeys(str(place.line) for place in at))
+            yield f"草稿里有{len(at)}{wanted.value}：第{lines}行", [Location(at[0].path, at[0].line)]

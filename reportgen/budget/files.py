@@ -1,0 +1,62 @@
+"""A budget file, with everything that needs no region: read, or put together from several."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from reportgen.budget import drafts
+from reportgen.budget.models import FIELDS, BudgetFile
+from reportgen.diagnostics import Location, ReportgenError, Severity, did_you_mean, error
+from reportgen.quantity import UNITS
+from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, read
+
+_HEAD = ("模板", "文种", "年度", "金额单位", "部门")
+
+
+def open_file(path: Path) -> BudgetFile:
+    """The file, with everything that needs no region.
+
+    Raises:
+        ReportgenError: what is wrong in it.
+    """
+    node = read(path)
+    if not any(node.get(name) for name in _HEAD):
+        hint = f"预算文件开头要写“{'”“'.join(_HEAD)}”；检查文件名"
+        raise ReportgenError(error("格式", "这不是预算文件", Location(node.at.path, 1), hint=hint))
+    return file_of(node)
+
+
+def file_of(written: Mapping) -> BudgetFile:
+    """What `open_file` gives, of a file that was read, or put together from several."""
+    problems = Problems()
+    node, empty = drafts.settled(written, FIELDS)
+    unfilled = drafts.told(empty, drafts.is_draft(node))
+    problems += [finding for finding in unfilled if finding.severity is Severity.ERROR]
+    if any(place.wanted is drafts.Wanted.HEAD for place in empty):
+        problems.raise_any()
+    file = decode(node, BudgetFile, problems, others=True)
+    _refuse_empty(node, problems)
+    unit = node.get("金额单位")
+    if isinstance(unit, Scalar) and unit.text and unit.text not in UNITS:
+        problems.add("取值", f"没有“{unit.text}”这个金额单位", unit.at, hint=did_you_mean(unit.text, UNITS))
+    if file and not 1990 <= file.year <= 2100:
+        problems.add("取值", f"年度“{file.year}”不对", _at(node, "年度").at, hint="写四位年份，如 2025")
+    problems.raise_any()
+    assert file is not None
+    return replace(file, node=node, unfilled=tuple(unfilled))
+
+
+def _at(node: Mapping, name: str) -> Node:
+    return node.get(name) or node
+
+
+def _refuse_empty(node: Mapping, problems: Problems) -> None:
+    """Keys that the document prints or goes by need words behind them."""
+    department = node.get("部门")
+    units = department.get("单位") if isinstance(department, Mapping) else None
+    holders = [(node, ("模板", "文种", "金额单位")), (department, ("名称",))]
+    holders += [(unit, ("编码", "名称", "文件")) for unit in (units.items if isinstance(units, Sequence) else ())]
+    for holder, names in holders:
+        for name in names:
+            value = holder.get(name) if isinstance(holder, Mapping) else None
+            if isinstance(value, Scalar) and not value.text.strip():
+                problems.add("格式", f"“{name}”后面没有写内容", value.at, hint="在冒号后面写上")

@@ -1,0 +1,80 @@
+"""`reportgen rollover`: next year's draft from this year's budget file."""
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen.cli._files import refuse_existing, save
+from reportgen.cli._parser import Parser, Unusable
+
+if TYPE_CHECKING:
+    from reportgen.drafts import Change
+
+SUMMARY = "由今年的预算文件写出明年的草稿，注释和次序不变"
+
+
+def arguments(parser: Parser) -> None:
+    """What the command takes."""
+    parser.word("file", "文件", "今年的预算文件（.yaml）")
+    parser.option("--year", shown="年度", help="新的年度；不写就是下一年")
+    parser.option("-o", "--output", shown="文件", help="写成哪个文件；不写就放在旁边，文件名里的年份加一")
+    parser.switch("--force", help="已有这个文件时覆盖它")
+
+
+def run(options: Any) -> int:
+    """Writes the draft and tells what was changed and what is to be filled in."""
+    from reportgen.budget import open_file
+    from reportgen.drafts import rolled_over, terms_of
+    from reportgen.profile import load
+    from reportgen.source import read_text
+
+    old = Path(options.file)
+    file = open_file(old)
+    year = _year(options.year, file.year)
+    new = Path(options.output) if options.output else _beside(old, year)
+    refuse_existing(new, options.force)
+    profile = load(file.template, old.parent, file.kind)
+    made = rolled_over(read_text(old), terms_of(profile.vocabulary), _relative(old, new), year)
+    if not save(new, made.text.encode("utf-8"), done="已写好"):
+        return 2
+    print("\n".join(_summary(made.changes)))
+    return 0
+
+
+def _year(stated: str | None, old: int) -> int:
+    """The next year; another would be compared with a year that is not the one before."""
+    if stated is not None and stated != str(old + 1):
+        raise Unusable(f"这个文件是{old}年的，只能改成{old + 1}年的；不写 --year 也可以")
+    return old + 1
+
+
+def _beside(old: Path, year: int) -> Path:
+    stem, count = re.subn(rf"(?<![0-9]){year - 1}(?![0-9])", str(year), old.stem)
+    return old.with_name(f"{stem if count else f'{old.stem}-{year}'}{old.suffix}")
+
+
+def _relative(old: Path, new: Path) -> str:
+    """How the new file names the old one, the same on every system."""
+    try:
+        return Path(os.path.relpath(old, new.parent)).as_posix()
+    except ValueError:
+        raise Unusable("新文件和原来的文件要放在同一个盘上：新文件里要写原来文件的位置") from None
+
+
+def _summary(changes: Sequence["Change"]) -> list[str]:
+    """What became of the places, by kind and then by what they are, each with its lines."""
+    from reportgen.drafts import Kind
+
+    out = []
+    for kind in Kind:
+        grouped: dict[str, list[int]] = {}
+        for change in changes:
+            if change.kind is kind:
+                grouped.setdefault(change.what, []).append(change.line)
+        out += [f"{kind.value}："] if grouped else []
+        for what, lines in grouped.items():
+            numbers = "、".join(dict.fromkeys(map(str, lines)))
+            out.append(f"  {what}{f' {len(lines)}处' if len(lines) > 1 else ''}：第{numbers}行")
+    return [*out, "行数都是新文件里的。随时可以生成看看；全部填好以后，删掉“状态: 草稿”这一行。"]

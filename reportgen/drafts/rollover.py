@@ -1,0 +1,244 @@
+"""Next year's budget file from this year's (滚动到下一年), by editing its text: comments, order and quoting stay.
+
+年度 and 上年预算 are changed, what was said for one year alone is marked 待填 with last year's words in it, amounts are
+carried over as a start. Everything that was done, or that only the officer can judge, is told with its line.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from reportgen.budget.drafts import DRAFT, STATE, is_empty, is_marked
+from reportgen.budget.models import FIELDS
+from reportgen.drafts.writing import as_value
+from reportgen.source.spans import Span, spans, walk
+from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
+
+_TARGETS = ("目标", "总目标", "总体目标")  # of 绩效: set anew every year
+_VALUE, _SCHEDULE = "值", "进度"
+_NAMES = ("名称", "全称", "编码", "文件")  # what other places go by
+_AMOUNTS = ("金额", "数量")
+_WORD = re.compile(r"<[\u4e00-\u9fff][^<>\n]*>")
+
+
+class Kind(Enum):
+    """What became of a place."""
+
+    CHANGED = "改了"
+    DROPPED = "去掉了"  # with what is told elsewhere
+    OPEN = "要填"
+    CARRIED = "照抄了去年的数，要逐行改成今年的"
+    LOOK = "带着年份，看一看要不要改"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One place (一处): its line in the new file, what became of it, and of what it is."""
+
+    line: int
+    kind: Kind
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class RolledOver:
+    """The new text, and what was done."""
+
+    text: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Characters to be replaced (none where `new` is None), and what to tell of it."""
+
+    start: int
+    end: int
+    new: str | None
+    kind: Kind
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The words of a region that tell what a key holds: 口径, dimensions, and keys that are no measures."""
+
+    bases: tuple[str, ...]
+    dimensions: frozenset[str]
+    fields: frozenset[str]
+
+
+def terms_of(vocabulary: Vocabulary) -> Terms:
+    """The terms of a region."""
+    dimensions = {d for measure in vocabulary.measures.values() for d in measure.dimensions}
+    return Terms(vocabulary.bases, frozenset(dimensions), frozenset(FIELDS))
+
+
+def rolled_over(text: str, terms: Terms, old_file: str, year: int) -> RolledOver:
+    """The text of next year's draft.
+
+    Args:
+        text: this year's budget file, known to be sound.
+        terms: of its region.
+        old_file: how the new file names this year's.
+        year: the new 年度, one more than the old.
+    """
+    edits = sorted(_Rollover(text, terms, old_file, year).edits(), key=lambda edit: edit.start)
+    head = _head(old_file, year, "\r\n" if "\r\n" in text else "\n")
+    out, lines, done, line = [head], [], 0, head.count("\n") + 1
+    for edit in edits:
+        if edit.start < done:
+            continue  # inside what is gone
+        kept = text[done : edit.start]
+        line += kept.count("\n")
+        new = text[edit.start : edit.end] if edit.new is None else edit.new
+        if edit.kind is not Kind.DROPPED:
+            lines.append(Change(line + (new.count("\n") if edit.start == edit.end else 0), edit.kind, edit.what))
+        out += [kept, new]
+        line, done = line + new.count("\n"), edit.end
+    return RolledOver("".join([*out, text[done:]]), tuple(lines))
+
+
+def _head(old_file: str, year: int, end: str) -> str:
+    lines = (
+        f"# {year}年的草稿，由 {old_file} 改成。要做的：",
+        "# 1. 搜索“待填”，逐处填上；【待填：…】里是去年写的，供参考，不能照抄就重写。",
+        "# 2. 金额、人员、资产还是去年的数，逐行改成今年的；不再有的行删掉，新的加行。",
+        f"# 3. 随时可以生成看看；全部填好以后，删掉“{STATE}: {DRAFT}”这一行，再生成。",
+    )
+    return "".join(line + end for line in lines)
+
+
+@dataclass(frozen=True)
+class _Rollover:
+    text: str
+    terms: Terms
+    old_file: str
+    year: int
+
+    def edits(self) -> Iterator[_Edit]:
+        """Every place that is changed or told."""
+        root = spans(self.text)
+        yield from self._state(root)
+        for key, value in root.entries:
+            yield from self._top(key.text or "", key, value)
+        yield from self._comments(root)
+
+    def _state(self, root: Span) -> Iterator[_Edit]:
+        stated, year = root.get(STATE), root.get("年度")
+        assert year is not None
+        what = f"{STATE}: {DRAFT}"
+        if stated is not None:
+            if stated.text != DRAFT:
+                yield _Edit(stated.start, stated.end, DRAFT, Kind.CHANGED, what)
+        elif root.flow:
+            first = root.entries[0][0].start
+            yield _Edit(first, first, f"{what}, ", Kind.CHANGED, f"加了 {what}")
+        else:
+            end = self._line_end(year.end)
+            new = ("\r\n" if "\r\n" in self.text else "\n") + what
+            yield _Edit(end, end, new, Kind.CHANGED, f"加了 {what}")
+
+    def _top(self, name: str, key: Span, value: Span) -> Iterator[_Edit]:
+        if name == "年度":
+            quotes = re.sub(r"[^'\"]", "", self.text[value.start : value.end])[:1]
+            new = f"{quotes}{self.year}{quotes}"
+            yield _Edit(value.start, value.end, new, Kind.CHANGED, f"年度: {value.text} → {self.year}")
+        elif name in self.terms.bases[:1]:
+            yield from self._base(name, key, value)
+        elif name in (*self.terms.bases, "核对"):
+            yield from self._amounts(name, name, value)
+        elif name == "原因":
+            for path, scalar in walk(value, ()):
+                yield from self._open(scalar, f"{name} {path[-1]}" if path else name)
+        elif name not in self.terms.fields:
+            yield _Edit(key.start, key.start, None, Kind.CARRIED, name)
+            yield from self._members(name, value)
+        elif name not in (STATE, "模板", "文种", "金额单位", "科目名称"):
+            yield from self._words(name, value)
+
+    def _base(self, name: str, key: Span, value: Span) -> Iterator[_Edit]:
+        """The first base is this year's file; of a block the lines go, what stands beside its key stays."""
+        new, what = as_value(self.old_file, value.in_brackets), f"{name}: {self.old_file}"
+        between = self.text[key.end : value.start]
+        if "\n" not in between:
+            yield _Edit(value.start, value.end, new, Kind.CHANGED, what)
+            return
+        colon = key.end + between.index(":") + 1
+        yield _Edit(colon, colon, f" {new}", Kind.CHANGED, what)
+        first, last = self._line_end(key.end), self._line_end(value.end)
+        yield _Edit(first, last, "", Kind.DROPPED, name)
+
+    def _line_end(self, at: int) -> int:
+        found = re.compile(r"[^\r\n]*").match(self.text, at)
+        return found.end() if found else at
+
+    def _amounts(self, top: str, key: str, value: Span, line: bool = False) -> Iterator[_Edit]:
+        """Amounts of a base: what happened in a year is to be filled in."""
+        if value.text is not None:
+            wanted = not line or key in _AMOUNTS
+            if wanted and value.text != NOT_APPLICABLE and not is_empty(value.text):
+                yield _Edit(value.start, value.end, "待填", Kind.OPEN, top)
+            return
+        for item in value.items:
+            yield from self._amounts(top, key, item)
+        shared = key == "缺省" or any(name.text in _AMOUNTS for name, _ in value.entries)
+        for name, below in value.entries:
+            yield from self._amounts(top, name.text or "", below, shared)
+
+    def _members(self, top: str, value: Span) -> Iterator[_Edit]:
+        for path, scalar in walk(value):
+            named = path[-1:] and path[-1] in (*self.terms.dimensions, *_NAMES)
+            if named and self._dated(scalar.text or ""):
+                yield _Edit(scalar.start, scalar.start, None, Kind.LOOK, f"{top}里的{path[-1]}“{scalar.text}”")
+
+    def _words(self, top: str, value: Span) -> Iterator[_Edit]:
+        for path, scalar in walk(value):
+            key, text = path[-1] if path else top, scalar.text or ""
+            if key in self.terms.dimensions or key in _NAMES:
+                if self._dated(text):
+                    yield _Edit(scalar.start, scalar.start, None, Kind.LOOK, f"{top}里的{key}“{text}”")
+            elif "原因" in path:
+                yield from self._open(scalar, f"{top}里的原因")
+            elif "绩效" in (top, *path) and _is_target(path, text):
+                yield from self._open(scalar, "绩效目标、指标值、进度")
+            elif self._dated(text):
+                yield from self._open(scalar, f"{top}里带年份的文字（{self._advice(text)}）")
+
+    def _open(self, scalar: Span, what: str) -> Iterator[_Edit]:
+        text = scalar.text or ""
+        if is_empty(text) or is_marked(text) or not text.strip():
+            return
+        new = as_value(f"【待填：去年写的是“{text.strip()}”】", scalar.in_brackets)
+        yield _Edit(scalar.start, scalar.end, new, Kind.OPEN, what)
+
+    def _dated(self, text: str) -> bool:
+        """Whether the words name the old year or the one before; figures in angle brackets move by themselves."""
+        return any(_year(year).search(_WORD.sub("", text)) for year in (self.year - 1, self.year - 2))
+
+    def _advice(self, text: str) -> str:
+        """How to write it so that it need not be changed again."""
+        plain = _WORD.sub("", text)
+        words = ((self.year - 1, "<年度>"), (self.year - 2, "<上年度>"))
+        return "、".join(f"{year}可以写成{word}" for year, word in words if _year(year).search(plain))
+
+    def _comments(self, root: Span) -> Iterator[_Edit]:
+        """Comments are never changed; those that name the old year are told."""
+        taken = [(span.start, span.end) for _, span in walk(root)]
+        for found in re.finditer(r"(?m)(?:^|(?<=\s))#.*$", self.text):
+            inside = any(start <= found.start() < end for start, end in taken)
+            if not inside and self._dated(found[0]):
+                yield _Edit(found.start(), found.start(), None, Kind.LOOK, "注释")
+
+
+def _is_target(path: Collection[str], text: str) -> bool:
+    """Whether 绩效 sets it anew each year: a goal, a value with a number in it, a share of the schedule."""
+    if _WORD.search(text):
+        return False
+    keys = tuple(path)
+    return keys[-1] in _TARGETS or _SCHEDULE in keys or (keys[-1] == _VALUE and bool(re.search("[0-9]", text)))
+
+
+def _year(year: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<![0-9]){year}(?![0-9])")

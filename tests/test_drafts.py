@@ -1,0 +1,371 @@
+"""A budget file from nothing, and next year's from this year's: what officers start from builds, and loses nothing."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportgen.cli import main
+from reportgen.diagnostics import Severity
+from reportgen.document import plain
+from reportgen.drafts import Terms, rolled_over
+from reportgen.profile import regions
+from reportgen.report import assemble
+from reportgen.source import read
+from reportgen.source.spans import spans, walk
+from tests.budgets import DATA, NAMES
+
+SHIPPED = [(region.name, kind) for region in regions(Path("/nowhere")) for kind in region.kinds]
+EMPTY = re.compile(r"待填(?:：[^\s,\]}】]*)?")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def lines_with(text: str, word: str) -> set[int]:
+    return {n for n, line in enumerate(text.split("\n"), 1) if word in line.split("#")[0]}
+
+
+# An empty budget file
+@pytest.mark.parametrize(("region", "kind"), SHIPPED)
+def test_a_new_file_builds_at_once_as_a_draft(region: str, kind: str, folder: Path) -> None:
+    command = ["new", "观澜县图书馆", "--template", region, "--kind", kind, "--year", "2026", "-o", "新/图书馆.yaml"]
+    assert main(command) == 0
+    assert main(["build", "新/图书馆.yaml", "--to", "txt"]) == 0
+    text = Path("out/图书馆.txt").read_text(encoding="utf-8")
+    title, _, _ = text.partition("\n\n")
+    assert "观澜县图书馆" in title
+    assert "（草稿）" in title
+    assert "【待填：" in text
+
+
+@pytest.mark.parametrize(("region", "kind"), SHIPPED)
+def test_every_empty_place_of_a_new_file_is_told_with_its_line(region: str, kind: str, folder: Path) -> None:
+    main(["new", "甲局", "--template", region, "--kind", kind, "--year", "2026", "-o", "x.yaml"])
+    told = [d.message for d in assemble(Path("x.yaml")).findings if d.rule == "待填"]
+    lines = {int(n) for message in told for n in re.search("第(.*)行", message)[1].split("、")}  # type: ignore[index]
+    assert lines == lines_with(Path("x.yaml").read_text(encoding="utf-8"), "待填")
+
+
+@pytest.mark.parametrize(("region", "kind"), SHIPPED)
+def test_a_new_file_that_is_filled_in_is_finished(region: str, kind: str, folder: Path) -> None:
+    """Filled in as the comments say, without one more key, it builds: nothing to be mended, nothing left over."""
+    main(["new", "甲局", "--template", region, "--kind", kind, "--year", "2026", "-o", "x.yaml"])
+    text = Path("x.yaml").read_text(encoding="utf-8").replace("状态: 草稿", "状态: 定稿")
+    for number, line in enumerate(text.split("\n")):
+        code, _, comment = line.partition("#")
+        code = re.sub("(?<=功能: )待填", "2010101", code)
+        code = re.sub("(?<=金额: )待填", str(number), code)
+        code = re.sub("(?<=编码: )待填", "301001", code)
+        if not code.strip().startswith(("原因", "-")) and amount_wanted(text, number):
+            code = re.sub("(?<=: )待填", "1", code)
+        text = text.replace(line, code + ("#" + comment if comment else ""), 1)
+    text = EMPTY.sub(lambda m: m[0].partition("：")[2] or "已定", text)
+    Path("x.yaml").write_text(text, encoding="utf-8")
+    made = assemble(Path("x.yaml"))
+    assert "待填" not in plain(made.document.title)
+    assert [d.message for d in made.findings if d.severity is Severity.ERROR or d.rule in ("待填", "没有用到")] == []
+
+
+def said_above(text: str, number: int) -> str:
+    """The top key that a line stands under."""
+    above = [line for line in text.split("\n")[: number + 1] if re.match("[^#\\s]", line)]
+    return above[-1] if above else ""
+
+
+def amount_wanted(text: str, number: int) -> bool:
+    return said_above(text, number).split(":")[0] not in ("部门", "原因", "用途", "资料", "绩效")
+
+
+def test_it_says_for_whom_and_for_which_year(folder: Path) -> None:
+    assert main(["new", "甲 局: 第#1", "--year", "2026", "-o", "x.yaml"]) == 0
+    made = assemble(Path("x.yaml"))
+    assert (made.budget.file.department.name, made.budget.file.year) == ("甲 局: 第#1", 2026)
+    assert Path("x.yaml").read_text(encoding="utf-8").startswith("# 甲 局: 第#12026年部门预算的预算文件。\n")
+
+
+def test_words_of_texts_stay_for_the_build(folder: Path) -> None:
+    main(["new", "甲局", "--year", "2026", "-o", "x.yaml"])
+    assert "值: <年度>年12月31日前" in Path("x.yaml").read_text(encoding="utf-8")
+
+
+def test_without_a_name_the_file_is_called_after_department_and_year(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "甲局/本级?", "--year", "2026"]) == 0
+    assert [path.name for path in folder.iterdir()] == ["甲局_本级_-2026.yaml"]
+    assert capsys.readouterr().out.startswith("已写好 甲局_本级_-2026.yaml\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["甲局", "--template", "luoyan"], "没有“luoyan”这个模板"),
+        (["甲局", "--kind", "部门决算"], "没有“部门决算”这个文种"),
+        (["甲局", "--year", "26"], "年度“26”不对"),
+        ([], "缺少：单位名称"),
+    ],
+)
+def test_what_cannot_be_understood_is_said(
+    arguments: list[str], said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("command", [["new", "甲局", "--year", "2026"], ["rollover", str(DATA / "luoyang-2020.yaml")]])
+def test_a_file_that_is_there_is_not_written_over(
+    command: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("x.yaml").write_text("mine", encoding="utf-8")
+    assert main([*command, "-o", "x.yaml"]) == 2
+    assert "已有 x.yaml，没有改动它" in capsys.readouterr().err
+    assert Path("x.yaml").read_text(encoding="utf-8") == "mine"
+    assert main([*command, "-o", "x.yaml", "--force"]) == 0
+    assert Path("x.yaml").read_text(encoding="utf-8") != "mine"
+
+
+def test_a_region_brings_its_own_empty_file_and_no_code(folder: Path) -> None:
+    own = folder / "templates" / "guanlan"
+    own.mkdir(parents=True)
+    (own / "profile.yaml").write_text("上级: default\n", encoding="utf-8")
+    assert main(["new", "甲局", "--template", "guanlan", "--year", "2026", "-o", "a.yaml"]) == 0
+    assert "模板: guanlan\n" in Path("a.yaml").read_text(encoding="utf-8")
+    (own / "new.yaml").write_text("模板: <模板>  # <部门>\n部门: {名称: <部门>}\n", encoding="utf-8")
+    assert main(["new", "甲局", "--template", "guanlan", "--year", "2026", "-o", "b.yaml"]) == 0
+    assert Path("b.yaml").read_text(encoding="utf-8") == "模板: guanlan  # 甲局\n部门: {名称: <部门>}\n"
+
+
+# Next year's
+@pytest.fixture
+def rolled(folder: Path) -> Path:
+    for path in DATA.glob("*.yaml"):
+        shutil.copy(path, folder)
+    return folder
+
+
+def next_year(name: str) -> str:
+    stem, _, year = name.rpartition("-")
+    return f"{stem}-{int(year) + 1}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_next_years_draft_builds(name: str, rolled: Path) -> None:
+    assert main(["rollover", f"{name}.yaml", "--force"]) == 0
+    path = Path(f"{next_year(name)}.yaml")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^上年预算: .*\.yaml$", "上年预算: 待填", text), encoding="utf-8")
+    made = assemble(path)
+    assert plain(made.document.title).endswith("（草稿）")
+    assert str(made.budget.file.year) == name.rpartition("-")[2][:-1] + next_year(name)[-1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_next_years_draft_builds_on_the_old_file_as_it_is(name: str, rolled: Path) -> None:
+    pytest.importorskip("reportgen.budget.bases", reason="上年预算 by file comes with another branch")
+    assert main(["rollover", f"{name}.yaml", "--force"]) == 0
+    assert main(["build", f"{next_year(name)}.yaml", "--to", "txt"]) == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_carried_over_is_as_it_was_written(name: str, rolled: Path) -> None:
+    """Line by line the old file, but for the values that became 待填, the year and last year."""
+    main(["rollover", f"{name}.yaml", "--force"])
+    old = Path(f"{name}.yaml").read_text(encoding="utf-8")
+    new = Path(f"{next_year(name)}.yaml").read_text(encoding="utf-8")
+    before = re.sub(r"(?ms)^上年预算:\n.*?(?=\n(?:\n|\S))", f"上年预算: {name}.yaml", old).split("\n")
+    after = [line for line in new.split("\n")[4:] if line != "状态: 草稿"]
+    assert len(new.split("\n")) == len(before) + 5
+    for was, line in zip(before, after, strict=True):
+        assert line == was or "待填" in line or line.startswith("年度:")
+        assert re.match(r"[\s{-]*[^:]*:?", line)[0] == re.match(r"[\s{-]*[^:]*:?", was)[0] or "待填" in line  # type: ignore[index]
+        if "待填" in line and "去年写的是" in line:
+            assert re.sub(r"【待填：去年写的是“(.*?)”】", r"\1", line).replace("'", "") == was.replace("'", "").replace(
+                '"', ""
+            )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_last_year_is_the_old_file_and_reasons_are_asked_anew(name: str, rolled: Path) -> None:
+    main(["rollover", f"{name}.yaml", "--force"])
+    old, new = read(Path(f"{name}.yaml")), read(Path(f"{next_year(name)}.yaml"))
+    if old.get("上年预算"):
+        assert new.get("上年预算").text == f"{name}.yaml"  # type: ignore[union-attr]
+    for (title, before), (same, after) in zip(
+        getattr(old.get("原因"), "entries", ()), getattr(new.get("原因"), "entries", ()), strict=True
+    ):
+        assert (same.text, after.text) == (title.text, f"【待填：去年写的是“{before.text}”】")
+
+
+SMALL = """\
+# 甲局 2025 年，按2025年的批复
+模板: default   # 通用
+文种: 部门预算
+"年度": '2025'
+金额单位: 万元
+部门:
+  名称: 甲局
+  职责: [管理2025年的事, 管理一切, "见 <年度>年, 计划"]
+支出:
+  - {项目: 2025年专项, 资金: 其他收入, 金额: 5}   # 批复
+上年预算:   # 2024年的数
+  支出: 4
+  # 里面的注释
+  收入: 3   # 尾上的
+
+年初预算: {支出: 7, "支出[项目=甲]": 3万元, 收入: 无}
+原因: {支出: "甲, 乙: 丙", 收入: 丁}
+资料: {甲: "<上年度>年底", 乙: 截至2024年底, 丙: 自2019年起}
+绩效:
+  整体: {目标: 办好, 指标: [{值: ≥5}, {值: 好}, {值: "<支出>"}], 进度: {3月底: 25%}}
+"""
+
+
+def test_the_places_are_edited_and_nothing_else_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("甲-2025.yaml").write_text(SMALL, encoding="utf-8")
+    assert main(["rollover", "甲-2025.yaml"]) == 0
+    head, _, text = Path("甲-2026.yaml").read_text(encoding="utf-8").partition("# 甲局")
+    assert head.startswith("# 2026年的草稿，由 甲-2025.yaml 改成。")
+    assert ("# 甲局" + text).split("\n") == [
+        "# 甲局 2025 年，按2025年的批复",
+        "模板: default   # 通用",
+        "文种: 部门预算",
+        "\"年度\": '2026'",
+        "状态: 草稿",
+        "金额单位: 万元",
+        "部门:",
+        "  名称: 甲局",
+        '  职责: [【待填：去年写的是“管理2025年的事”】, 管理一切, "见 <年度>年, 计划"]',
+        "支出:",
+        "  - {项目: 2025年专项, 资金: 其他收入, 金额: 5}   # 批复",
+        "上年预算: 甲-2025.yaml   # 2024年的数",
+        "",
+        '年初预算: {支出: 待填, "支出[项目=甲]": 待填, 收入: 无}',
+        "原因: {支出: '【待填：去年写的是“甲, 乙: 丙”】', 收入: 【待填：去年写的是“丁”】}",
+        '资料: {甲: "<上年度>年底", 乙: 【待填：去年写的是“截至2024年底”】, 丙: 自2019年起}',
+        "绩效:",
+        "  整体: {目标: 【待填：去年写的是“办好”】, 指标: [{值: 【待填：去年写的是“≥5”】}, {值: 好}, "
+        '{值: "<支出>"}], 进度: {3月底: 【待填：去年写的是“25%”】}}',
+        "",
+    ]
+    assert capsys.readouterr().out.split("\n")[:-1] == [
+        "已写好 甲-2026.yaml",
+        "改了：",
+        "  年度: 2025 → 2026：第8行",
+        "  加了 状态: 草稿：第9行",
+        "  上年预算: 甲-2025.yaml：第16行",
+        "要填：",
+        "  部门里带年份的文字（2025可以写成<年度>）：第13行",
+        "  年初预算 2处：第18行",
+        "  原因 支出：第19行",
+        "  原因 收入：第19行",
+        "  资料里带年份的文字（2024可以写成<上年度>）：第20行",
+        "  绩效目标、指标值、进度 3处：第22行",
+        "照抄了去年的数，要逐行改成今年的：",
+        "  支出：第14行",
+        "带着年份，看一看要不要改：",
+        "  注释 2处：第5、16行",
+        "  支出里的项目“2025年专项”：第15行",
+        "行数都是新文件里的。随时可以生成看看；全部填好以后，删掉“状态: 草稿”这一行。",
+    ]
+
+
+def test_what_a_unit_says_in_the_departments_file_is_asked_anew_too(folder: Path) -> None:
+    terms = Terms(("上年预算",), frozenset(), frozenset({"模板", "年度", "部门"}))
+    text = "年度: 2025\n部门:\n  单位:\n    - {编码: 1, 名称: 甲, 原因: {支出: 乙}, 绩效: {目标: 丙}, 性质: 丁}\n"
+    made = rolled_over(text, terms, "x.yaml", 2026)
+    unit = (
+        "{编码: 1, 名称: 甲, 原因: {支出: 【待填：去年写的是“乙”】}, 绩效: {目标: 【待填：去年写的是“丙”】}, 性质: 丁}"
+    )
+    assert made.text.endswith(f"    - {unit}\n")
+
+
+def test_line_ends_of_windows_stay(folder: Path) -> None:
+    Path("甲-2025.yaml").write_bytes(SMALL.replace("\n", "\r\n").encode("utf-8"))
+    assert main(["rollover", "甲-2025.yaml"]) == 0
+    content = Path("甲-2026.yaml").read_bytes()
+    assert content.count(b"\n") == content.count(b"\r\n") > 20
+
+
+def test_a_file_in_another_folder_names_the_old_one_from_there(folder: Path) -> None:
+    Path("甲-2025.yaml").write_text(SMALL, encoding="utf-8")
+    assert main(["rollover", "甲-2025.yaml", "-o", "2026/甲.yaml"]) == 0
+    assert "\n上年预算: ../甲-2025.yaml " in Path("2026/甲.yaml").read_text(encoding="utf-8")
+
+
+def test_a_file_in_one_bracket_rolls_over_too(folder: Path) -> None:
+    text = "{模板: default, 文种: 部门预算, 年度: 2025, 金额单位: 元, 部门: {名称: 甲}, 支出: 5, 上年预算: {支出: 4}}\n"
+    Path("x.yaml").write_text(text, encoding="utf-8")
+    assert main(["rollover", "x.yaml"]) == 0
+    node = read(Path("x-2026.yaml"))
+    assert [node.get(key).text for key in ("年度", "状态", "上年预算")] == ["2026", "草稿", "x.yaml"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["甲-2025.yaml", "--year", "2027"], "只能改成2026年的"),
+        (["乙.yaml"], "找不到文件"),
+        (["坏.yaml"], "缺少“文种、年度、金额单位、部门”"),
+    ],
+)
+def test_what_cannot_be_rolled_over_is_said(
+    arguments: list[str], said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("甲-2025.yaml").write_text(SMALL, encoding="utf-8")
+    Path("坏.yaml").write_text("模板: default\n", encoding="utf-8")
+    assert main(["rollover", *arguments]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_spans_are_the_characters_of_the_values() -> None:
+    text = "甲: [乙, '丙 丁', {戊: \"己\"}]   # 注\n庚:\n  - 辛\n\n  # 注\n壬: |\n  一\n  二\n"
+    found = {span.text: text[span.start : span.end] for _, span in walk(spans(text))}
+    assert found == {"乙": "乙", "丙 丁": "'丙 丁'", "己": '"己"', "辛": "辛", "一\n二\n": "|\n  一\n  二"}
+    block = spans(text).get("庚")
+    assert block is not None
+    assert text[block.start : block.end] == "- 辛"
+
+
+# The regions there are
+def test_templates_lists_them_with_what_they_are_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = folder / "templates" / "观澜"
+    (own / "绩效目标").mkdir(parents=True)
+    (own / "profile.yaml").write_text("上级: default\n说明: 观澜县的样子\n", encoding="utf-8")
+    (own / "绩效目标" / "profile.yaml").write_text("标题: 绩效\n", encoding="utf-8")
+    assert main(["templates"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == [
+        "观澜      观澜县的样子",
+        "          文种：部门预算、单位预算、绩效目标",
+        f"          文件夹：{Path('templates/观澜')}",
+    ]
+    assert any(line.startswith("default   通用") for line in lines)
+    assert any("reportgen new" in line for line in lines)
+
+
+def test_every_shipped_region_says_what_it_is_for() -> None:
+    assert [region.name for region in regions(Path("/nowhere")) if not region.about] == []
+
+
+@pytest.mark.parametrize(
+    "command", [["templates"], ["rollover", "tangshan-2025.yaml"], ["schema"], ["new", "甲局", "--year", "2026"]]
+)
+def test_a_gbk_console_is_survived(command: list[str], rolled: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "reportgen", *command],
+        env={**os.environ, "PYTHONIOENCODING": "gbk:strict", "PYTHONPATH": str(DATA.parent)},
+        capture_output=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stderr.decode("gbk", "replace")
+    assert said.stderr == b""
+    assert re.search("[一-龥]", said.stdout.decode("gbk"))
