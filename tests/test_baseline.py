@@ -293,6 +293,19 @@ def test_what_is_nil_says_its_sentence_and_what_it_was_last_year() -> None:
     assert "截至2025年12月31日，云溪县图书馆没有车辆；没有单位价值50万元以上的设备。" in made
 
 
+@pytest.mark.parametrize(
+    ("high", "told"),
+    [
+        ("1", "单位价值50万元以上设备3台（套），单位价值100万元以上设备1台（套）"),
+        ("0", "单位价值50万元以上设备3台（套）"),
+    ],
+)
+def test_equipment_may_be_stated_as_the_two_numbers_that_print(high: str, told: str) -> None:
+    counts = f'"设备[设备价值=50万元以上]": 3\n"设备[设备价值=100万元以上]": {high}'
+    text = edited(UNIT.format(kind="单位预算", amount="3000000"), "设备: 无", counts)
+    assert f"截至2025年12月31日，云溪县图书馆没有车辆；{told}。" in paragraphs(assembled(text).document)
+
+
 def test_a_unit_calls_itself_a_unit() -> None:
     document = unit()
     said_of_it = "\n".join(map(plain, all_runs(document)))
