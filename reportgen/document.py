@@ -139,9 +139,6 @@ class TableSet:
         kept = [i for i, names in enumerate(self.about) if name in names]
         return TableSet(tuple(self.tables[i] for i in kept), tuple(self.about[i] for i in kept), self.in_text)
 
-    def __iter__(self) -> Iterator["TableSet"]:
-        return (TableSet((table,), (names,)) for table, names in zip(self.tables, self.about, strict=True))
-
 
 @dataclass(frozen=True, slots=True)
 class Section:

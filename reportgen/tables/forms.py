@@ -21,22 +21,21 @@ from fractions import Fraction
 from itertools import pairwise
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.document import Cell, Role, Row, Runs, Text
+from reportgen.document import Role, Row, Runs, Text
 from reportgen.figure import FigureId
-from reportgen.grid import grid
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, key
 from reportgen.source import Sequence as SequenceNode
 from reportgen.tables.cells import CellMaker
-from reportgen.tables.columns import BLANK, LABEL, Column, Group, Leaf, Printed, head, leaves, read_columns, read_value
+from reportgen.tables.columns import BLANK, LABEL, Leaf, Printed, leaves, read_columns, read_value
 from reportgen.tables.context import Context
+from reportgen.tables.placing import Edges, Lines, Placed, cell_of, edges_of, heads, placed, weights
 from reportgen.tables.rows import RowReader
 from reportgen.tables.spec import RowSpec
-from reportgen.tables.squares import Span, merge_down, refuse_unknown_titles, spanned
+from reportgen.tables.squares import merge_down, refuse_unknown_titles, spanned
 
-SIDE, WHOLE = Fraction(1, 10), 1000
-Edges = tuple[Fraction, Fraction]  # left and right of a cell, of the whole width
+SIDE, WHOLE = Fraction(1, 10), 1000  # width of a side title; of the grid, in whole parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +50,6 @@ class BandForm:
     last: SequenceNode | None = key("末行", None)
     widths: Node | None = key("宽", None)
     merged: tuple[Scalar, ...] = key("合并", ())
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A cell on its way to the grid: from `left` to `right` of the whole width, over so many rows."""
-
-    left: Fraction
-    right: Fraction
-    runs: Runs
-    role: Role
-    rows: int = 1
-
-
-Lines = list[list[Placed]]
 
 
 @dataclass(frozen=True)
@@ -87,7 +72,7 @@ class FormBuilder:
         lines = self._bands(bands, Fraction(0))
         edges = sorted({edge for row in lines for cell in row for edge in (cell.left, cell.right)})
         place = {edge: i for i, edge in enumerate(edges)}
-        made = tuple(Row(tuple(_cell(cell, place) for cell in row)) for row in lines)
+        made = tuple(Row(tuple(cell_of(cell, place) for cell in row)) for row in lines)
         return made, tuple(int((b - a) * WHOLE) for a, b in pairwise(edges))
 
     def _bands(self, node: Node, left: Fraction) -> Lines:
@@ -108,7 +93,7 @@ class FormBuilder:
     def _beside(self, band: BandForm, left: Fraction) -> Lines:
         """A title at the side of other bands."""
         assert band.below is not None
-        start = _edges(left, _weights(band.widths, [1, 9]))[0][1] if band.side else left
+        start = edges_of(left, weights(band.widths, [1, 9]))[0][1] if band.side else left
         return self._with_side(band, self._bands(band.below, start), left, start)
 
     def _with_side(self, band: BandForm, lines: Lines, left: Fraction, start: Fraction) -> Lines:
@@ -127,7 +112,7 @@ class FormBuilder:
             if label.text:
                 cells.append(((Text(fill(label, self.context.words)),), Role.HEAD))
             cells.append(self._value(value))
-        edges = _edges(left, _weights(node.get("宽"), [2 if role is Role.HEAD else 3 for _, role in cells]))
+        edges = edges_of(left, weights(node.get("宽"), [2 if role is Role.HEAD else 3 for _, role in cells]))
         return [Placed(*edge, runs, role) for edge, (runs, role) in zip(edges, cells, strict=True)]
 
     @property
@@ -167,9 +152,9 @@ class FormBuilder:
         if not flat:
             raise ReportgenError(error("表", "这一条要写“列”", at, hint="如 列: [任务名称: .名称, 主要内容: .内容]"))
         sides = [len(flat) * SIDE / (1 - SIDE)] if band.side else []
-        edges = _edges(left, _weights(band.widths, [*sides, *[Fraction(1)] * len(flat)]))
+        edges = edges_of(left, weights(band.widths, [*sides, *[Fraction(1)] * len(flat)]))
         start, inner = (edges[0][1], edges[1:]) if band.side else (left, edges)
-        return self._with_side(band, [*_heads(columns, inner), *self._lines(band, flat, inner)], left, start)
+        return self._with_side(band, [*heads(columns, inner), *self._lines(band, flat, inner)], left, start)
 
     def _lines(self, band: BandForm, flat: Sequence[Leaf], edges: Sequence[Edges]) -> Lines:
         maker = CellMaker(self.reader.figures, self.form, flat)
@@ -180,7 +165,7 @@ class FormBuilder:
         refuse_unknown_titles(band.merged, titles)
         named = {name.text for name in band.merged}
         merged = merge_down(squares, [i for i, title in enumerate(titles) if title in named])
-        return [[_placed(span, edges) for span in spans] for spans in spanned(merged)]
+        return [[placed(span, edges) for span in spans] for spans in spanned(merged)]
 
     def _specs(self, band: BandForm) -> list[RowSpec]:
         """Rows as they are written, one for each record, or one of values."""
@@ -189,57 +174,3 @@ class FormBuilder:
             rows = Mapping(band.records.place, ((Scalar(band.records.place, "每条"), band.records),))
         body = self.reader.rows(rows, self.id) if rows else [self._row]
         return [*body, *(self.reader.rows(band.last, self.id) if band.last else [])]
-
-
-def _heads(columns: tuple[Column, ...], edges: Sequence[Edges]) -> list[list[Placed]]:
-    """The head rows of a listing; one whose titles are all blank has none."""
-    if not any(_titled(column) for column in columns):
-        return []
-    return [
-        [
-            Placed(
-                edges[spot.column][0],
-                edges[spot.column + spot.cell.columns - 1][1],
-                spot.cell.runs,
-                Role.HEAD,
-                spot.cell.rows,
-            )
-            for spot in spots
-            if not spot.below
-        ]
-        for _, spots in grid(head(columns), len(edges))
-    ]
-
-
-def _placed(span: Span, edges: Sequence[Edges]) -> Placed:
-    right = edges[span.column + span.columns - 1][1]
-    return Placed(edges[span.column][0], right, span.square.runs, span.square.role, span.rows)
-
-
-def _titled(column: Column) -> bool:
-    return bool(column.title) or (isinstance(column, Group) and any(_titled(c) for c in column.columns))
-
-
-def _weights(widths: Node | None, otherwise: Sequence[Fraction | int]) -> list[Fraction]:
-    """Relative widths as they are written, one for each cell, else the usual ones."""
-    if widths is None:
-        return [Fraction(weight) for weight in otherwise]
-    written = widths.items if isinstance(widths, SequenceNode) else (widths,)
-    found = [int(w.text) for w in written if isinstance(w, Scalar) and re.fullmatch("[1-9][0-9]?", w.text)]
-    if len(found) != len(otherwise):
-        hint = f"这一条有{len(otherwise)}格，写{len(otherwise)}个1到99的整数，如 [{'、'.join('2' * len(otherwise))}]"
-        raise ReportgenError(error("表", "“宽”写得不对", widths.at, hint=hint.replace("、", ", ")))
-    return [Fraction(weight) for weight in found]
-
-
-def _edges(start: Fraction, weights: Sequence[Fraction]) -> list[Edges]:
-    """Left and right of each cell of a band that takes the width from `start`."""
-    unit, left, out = (1 - start) / sum(weights), start, []
-    for weight in weights:
-        out.append((left, left + weight * unit))
-        left += weight * unit
-    return out
-
-
-def _cell(cell: Placed, place: dict[Fraction, int]) -> Cell:
-    return Cell(cell.runs, cell.role, place[cell.right] - place[cell.left], cell.rows)
