@@ -13,7 +13,7 @@ finished file returns the same tree.
 Inside a text a newline is a line break within the paragraph, a tab a tab; nothing else is special.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -171,6 +171,11 @@ class Document:
 def plain(runs: Runs) -> str:
     """The runs as a reader sees them."""
     return "".join(run.text for run in runs)
+
+
+def in_a_row(parts: Iterable[Runs], mark: str) -> Runs:
+    """The parts one after another, with the mark between them."""
+    return tuple(run for i, part in enumerate(parts) for run in ((Text(mark), *part) if i else part))
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

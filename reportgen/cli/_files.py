@@ -46,6 +46,6 @@ def refuse_existing(path: Path, force: bool) -> None:
         raise Unusable(f"已有 {path}，没有改动它。换一个文件名（-o 文件），或加 --force 覆盖它。")
 
 
-def file_name(text: str) -> str:
+def file_name(text: str, otherwise: str = "预算") -> str:
     """The text as a file name that every system takes."""
-    return _FORBIDDEN.sub("_", text).strip(" .") or "预算"
+    return _FORBIDDEN.sub("_", text).strip(" .") or otherwise

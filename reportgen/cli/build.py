@@ -1,11 +1,10 @@
 """`reportgen build`: budget files → the disclosure in every format."""
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli._files import save
+from reportgen.cli._files import file_name, save
 from reportgen.cli._parser import Parser, Unusable
 
 if TYPE_CHECKING:
@@ -121,10 +120,6 @@ class _Build:
 
 def _stems(stem: str, units: dict[str, str]) -> dict[str, str]:
     """What the files of units are called, each its own on Windows: 名称 -> `budget-图书馆`."""
-    safe = {name: f"{stem}-{_safe(name)}" for name in units}
+    safe = {name: f"{stem}-{file_name(name, '_')}" for name in units}
     often = [one.lower() for one in safe.values()]
-    return {n: s if often.count(s.lower()) == 1 else f"{s}-{_safe(units[n])}" for n, s in safe.items()}
-
-
-def _safe(name: str) -> str:
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).rstrip(". ") or "_"
+    return {n: s if often.count(s.lower()) == 1 else f"{s}-{file_name(units[n], '_')}" for n, s in safe.items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reportgen.document import Figure, Run, Runs, Text
+from reportgen.document import Figure, Run, Runs, Text, in_a_row
 from reportgen.figures.texts import said
 from reportgen.quantity import UNITS, Count, exact_text, parse_number
 from reportgen.source import Mapping, Node, Scalar, Sequence
@@ -112,8 +112,7 @@ class Fact:
     def _joined(self, mark: str) -> Runs:
         match self.node:
             case Sequence():
-                parts = [item.runs() for item in self]
-                return tuple(run for i, part in enumerate(parts) for run in ((*((Text(mark),) if i else ()), *part)))
+                return in_a_row((item.runs() for item in self), mark)
             case Scalar():
                 return self._number(self.node.text) or said(self.figures, self.node.text, self.node.at)
             case _:

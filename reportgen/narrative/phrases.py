@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from reportgen.change import Case, Change
 from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
-from reportgen.document import Figure, Runs, Text
+from reportgen.document import Figure, Runs, Text, in_a_row
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, printed, said
 from reportgen.figures.derived.change import change_of
@@ -64,7 +64,7 @@ class Phrases:
             self._said(replace(asked, names=(asked.names[i],), subject=subjects[i]), compared[i], changes[i], form)
             for i in range(len(compared))
         ]
-        return tuple(run for i, said in enumerate(clauses) for run in ((*((Text("。"),) if i else ()), *said)))
+        return in_a_row(clauses, "。")
 
     def _alike(self, names: list[FigureId], changes: list[Change]) -> bool:
         """Paired totals are said once only if both changes and both bases are equal."""

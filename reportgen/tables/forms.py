@@ -21,7 +21,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.document import Role, Row, Runs, Text
+from reportgen.document import Role, Row, Runs, Text, in_a_row
 from reportgen.figure import FigureId
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
@@ -122,7 +122,7 @@ class FormBuilder:
 
     def _value(self, node: Node) -> tuple[Runs, Role]:
         if isinstance(node, SequenceNode):
-            return self._lines_of([runs for item in node.items if (runs := self._value(item)[0])]), Role.TEXT
+            return in_a_row([runs for item in node.items if (runs := self._value(item)[0])], "\n"), Role.TEXT
         if not isinstance(node, Scalar):
             hint = "如 部门.名称、支出[资金=财政拨款]；没有的写 空"
             raise ReportgenError(error("表", "这里要写一个路径或数名", node.at, hint=hint))
@@ -132,10 +132,6 @@ class FormBuilder:
             return self._printed(read_value(node, self.context, FigureId("")), node)
         fact = self.context.fact(node, self.reader.record)
         return fact.lines if fact else (), Role.TEXT
-
-    def _lines_of(self, values: list[Runs]) -> Runs:
-        """Values below each other."""
-        return tuple(run for i, runs in enumerate(values) for run in ((*((Text("\n"),) if i else ()), *runs)))
 
     def _printed(self, printed: Printed, node: Scalar) -> tuple[Runs, Role]:
         leaf = Leaf(None, printed, node.at)
