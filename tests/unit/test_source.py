@@ -1,6 +1,6 @@
 """Mistakes in the input: one sample folder for each message, with the exact text that an officer reads.
 
-`errors/<name>/` holds what a user has beside the budget file, over the region `errors/_region`; `expected.txt` is what
+`tests/errors/<name>/` holds what a user has beside the budget file, over its region `_region`; `expected.txt` is what
 `reportgen build input.yaml` says, written anew by `--golden-update`. What no text file of a repository should hold is
 made here: `input.gbk.yaml` is written as GBK, and `\\x0b` in `input.escaped.yaml` becomes the character.
 """
@@ -20,7 +20,7 @@ from reportgen.diagnostics import ReportgenError
 from reportgen.source import Mapping, Scalar, Sequence, read
 from tests.unit.small import HEAD, budget_file, rendered, report
 
-ERRORS = Path(__file__).parent / "errors"
+ERRORS = Path(__file__).parents[1] / "errors"
 DATA = Path(__file__).parents[2] / "data"
 SAMPLES = sorted(path.name for path in ERRORS.iterdir() if path.is_dir() and not path.name.startswith("_"))
 
