@@ -24,6 +24,10 @@ class Catalogue:
         names = _entries(dimension).get(code, ())
         return next((name for name, first, last in names if first <= self.year <= last), None)
 
+    def names(self, dimension: str) -> dict[str, str]:
+        """Code -> name of every item of that year."""
+        return {code: name for code in _entries(dimension) if (name := self.name(dimension, code))}
+
 
 @cache
 def _entries(dimension: str) -> dict[str, tuple[_Entry, ...]]:

@@ -1,7 +1,7 @@
 """The words of heads, labels and sentences (用语): which part of which measure they mean.
 
-Regions word the same thing differently (一般公共预算拨款收入, 一般公共预算收入, 财政一般拨款); one canonical member stands
-for all of them, so that tables and text can be compared. Source: 财预〔2016〕143号 and the published originals.
+Regions word the same thing differently (一般公共预算拨款收入, 一般公共预算收入, 财政一般拨款); one canonical member
+stands for all of them, so that tables and text can be compared. Source: 财预〔2016〕143号 and the published originals.
 """
 
 import re
@@ -39,6 +39,11 @@ _TERMS: tuple[tuple[str, str, str], ...] = (
     ("性质", "对附属单位补助支出", r"对附属单位补助支出"),
     ("性质", "本年支出", r"本年支出(?:合计|小计)?"),
     ("性质", "结转下年", r"(?:结转下年(?:使用)?|年末结转和结余)"),
+    ("项目类别", "一般性项目", r"一般性项目"),
+    ("项目类别", "专项资金", r"专项资金"),
+    ("项目类别", "履职类项目", r"履职类项目(?:拨款)?"),
+    ("项目类别", "财政专项资金", r"财政专项资金(?:拨款)?"),
+    ("项目类别", "政府投资项目", r"政府投资项目(?:拨款)?"),
     ("经费", "人员经费", r"人员经费(?:合计|小计|支出)?"),
     ("经费", "公用经费", r"(?:日常)?公用(?:经费|支出)(?:合计|小计|支出)?"),
     ("经济", "301", r"(?:人员支出|工资福利支出)"),
@@ -55,6 +60,7 @@ _TERMS: tuple[tuple[str, str, str], ...] = (
     ("面向", "中小企业", r"面向中小企业.{0,12}"),
     ("面向", "小微企业", r"面向小(?:微|型、微型)企业.{0,12}|小微企业"),
 )
+KNOWN_FUNDS = frozenset(member for dimension, member, _ in _TERMS if dimension == "资金")
 _COMPILED = tuple((dimension, member, re.compile(pattern)) for dimension, member, pattern in _TERMS)
 _TOTALS = re.compile(r"(?:收入|支出)?(?:合计|总计|共计|小计|总额|金额|预算数|预算金额)")
 
@@ -70,10 +76,9 @@ def conditions_of(phrase: str) -> dict[str, str]:
 
 
 def _meanings(phrase: str) -> Iterator[tuple[str, str]]:
-    for dimension, member, pattern in _COMPILED:
-        if pattern.fullmatch(phrase):
-            yield dimension, member
-            return
+    found = next(((d, member) for d, member, pattern in _COMPILED if pattern.fullmatch(phrase)), None)
+    if found:
+        yield found
 
 
 def is_total(label: str) -> bool:

@@ -1,0 +1,48 @@
+"""Reading a finished document (读文件): its tables by role and its sentences, from words alone.
+
+A check stands on this and on nothing that made the document.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportgen.document import Document
+from reportgen.reading.entries import Entry, Mention, Number, Place
+from reportgen.reading.names import Names, names_of
+from reportgen.reading.naming import named
+from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
+
+__all__ = ["Entry", "Line", "Mention", "Number", "Place", "Reading", "Sheet"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document as a reader takes it; what is read is remembered."""
+
+    document: Document
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Every table, two-sided ones as two, in reading order, each number with its name."""
+        year, publisher = self.document.year, self.document.publisher
+        return tuple(named(sheet, self.names, publisher, year) for sheet in self._bare_sheets)
+
+    @cached_property
+    def names(self) -> Names:
+        """What items are called, by the catalogue and by the document's own tables."""
+        printed = [(line.code, line.printed) for sheet in self._bare_sheets for line in sheet.lines if line.code]
+        return names_of(self.document.year, printed)
+
+    @cached_property
+    def _bare_sheets(self) -> tuple[Sheet, ...]:
+        year = self.document.year
+        return tuple(s for table, heading in tables_of(self.document) for s in sheets_of(table, heading, year))
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What the sentences say of figures, in reading order."""
+        return ()
+
+    def of(self, role: str, side: str = "") -> tuple[Sheet, ...]:
+        """The sheets of a role, and of a side where one is named."""
+        return tuple(s for s in self.sheets if s.role == role and (not side or s.side == side))
