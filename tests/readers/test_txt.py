@@ -1,7 +1,10 @@
 """The text reader: small texts with the trees they say, and every example there and back."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Cell, Document, Paragraph, Place, Role, Row, Section, Table, plain, walk
@@ -231,6 +234,18 @@ def test_a_title_without_a_year_is_told() -> None:
 def test_a_text_without_words_is_told() -> None:
     with pytest.raises(ReportgenError, match=r"^文本: 错误\[空文档\] 这个文件里没有文字\n"):
         read("\ufeff \n\n")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["", "\n", " ", "\n\n", "一、", "①", "甲", "1.", "|", " |", " || ", "--\n", "〃", "注：", "　　", "表1\n"]
+        )
+    )
+)
+def test_any_text_is_a_document_or_a_mistake(signs: list[str]) -> None:
+    with suppress(ReportgenError):
+        read(TITLE + "".join(signs))
 
 
 # There and back

@@ -37,15 +37,15 @@ Pieces = dict[int, Piece]
 
 
 def width_of(lines: Sequence[str]) -> int:
-    """The grid columns of a table: as many as most of its rows can fill."""
-    fits = Counter(width for line in lines for width in _widths(line))
+    """The grid columns of a table: as many as most of its rows can fill; one where no row has bars."""
+    fits = Counter(width for line in lines if BARS.search(line) for width in _widths(line))
     return max(sorted(fits), key=lambda width: fits[width], default=1)
 
 
 def _widths(line: str) -> tuple[int, ...]:
     """The columns that a row can fill: `||` at its end leaves open whether an empty cell follows."""
     bars = [len(found) for found in BARS.findall(line)]
-    closed = bool(bars) and bars[-1] > 1 and line.endswith("||")
+    closed = bars[-1] > 1 and line.endswith("||")
     return (sum(bars), sum(bars) + 1) if closed else (sum(bars) + 1,)
 
 
