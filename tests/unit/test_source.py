@@ -42,7 +42,22 @@ KNOWN = {
     ),
     *("out", "reportgen", "default", "luoyang", "luoyan", "shanghai", "defualt", "UTF", "GBK", "ANSI", "FEFF", "mm"),
     *("csv", "xlsx", "Excel", "CSV", "ROUND"),
-    *("if", "for", "set", "include", "loop", "endif", "fi", "is", "round", "class"),
+    *("if", "for", "set", "include", "macro", "loop", "endif", "fi", "is", "round", "class"),
+    *(
+        "extends",
+        "import",
+        "from",
+        "block",
+        "with",
+        "filter",
+        "autoescape",
+        "recursive",
+        "in",
+        "index",
+        "indx",
+        "other",
+    ),
+    *("or", "range", "lipsum", "cycler", "joiner", "namespace", "format", "dict"),
 }
 
 
@@ -102,7 +117,7 @@ def test_every_message_is_chinese_and_gives_advice(name: str) -> None:
 def test_every_message_names_the_file_and_where_in_it(name: str) -> None:
     whole_file = {"measure-not-stated", "measure-not-stated-in-base", "table-measure-not-stated", "template-several"}
     whole_file |= {"base-file-without-the-measure", "unit-measure-missing", "unit-measure-missing-in-department"}
-    files = r"input\.yaml|本级\.yaml|图书馆\.yaml|甲局-2020\.yaml|通讯录\.yaml|明细\.csv|templates/probe/\S+"
+    files = r"input\.yaml|本级\.yaml|图书馆\.yaml|甲局-2020\.yaml|通讯录\.yaml|明细\.csv|templates/(?:probe|other)/\S+"
     for line in expected(name).splitlines():
         if "错误[" in line:
             assert re.match(rf"(?:{files}):\d+(?::\d+)?: 错误\[", line) or name in whole_file
