@@ -31,7 +31,7 @@ class Reading:
     def names(self) -> Names:
         """What items are called, by the catalogue and by the document's own tables."""
         printed = [(line.code, line.printed) for sheet in self._bare_sheets for line in sheet.lines if line.code]
-        return names_of(self.document.year, printed)
+        return names_of(printed)
 
     @cached_property
     def _bare_sheets(self) -> tuple[Sheet, ...]:

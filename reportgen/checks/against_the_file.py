@@ -1,0 +1,47 @@
+"""印出来的数和预算文件"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._file_figures import FileFigures
+from reportgen.quantity import EXACT, UNITS, rounded
+from reportgen.reading import Entry
+
+
+def R901(case: Case) -> Iterator[Result]:
+    """与预算文件一致
+
+    表里和文字里的每一个数，凡是从它的表头、行名、所在的句子能认出是什么数的，都要等于预算文件里各行加起来的数，
+    按印出来的小数四舍五入。生成的文件本来就是这样；改过的 Word 文件、别的程序做的文件，就靠这一条发现哪里改了。
+
+    怎样改：以预算文件为准，改印出来的数；预算文件错了，就改预算文件再生成一次。
+    依据：财预〔2016〕143号，公开的数应与批复的预算一致。
+    例：《收支总表》印一般公共预算拨款收入1,155.10万元，预算文件里各行合计11450965.90元，应印1,145.10万元。
+    """
+    if case.budget is None:
+        yield Unknown("没有预算文件")
+        return
+    figures = FileFigures(case.budget)
+    for entry in _entries(case):
+        amount = figures.amount(entry.name) if entry.name else None
+        if amount is not None:
+            yield compared(entry)
+            yield from _differs(entry, amount)
+
+
+def _entries(case: Case) -> Iterator[Entry]:
+    for sheet in case.reading.sheets:
+        yield from sheet.entries
+    for mention in case.reading.mentions:
+        yield from mention.entries
+
+
+def _differs(entry: Entry, amount: Decimal) -> Iterator[Finding]:
+    number = entry.number
+    unit = Decimal(UNITS.get(number.unit, 1))
+    should = rounded(EXACT.divide(amount, unit), number.places)
+    if should != number.value:
+        exact = f"{amount:f}{'元' if number.is_money else number.unit}"
+        message = f"“{entry.name}”印的是{number}，预算文件里是{exact}，应印{should:f}{number.unit}"
+        yield Finding(message, (entry.place,), hint="以预算文件为准改过来；预算文件错了就改预算文件，再生成一次")
