@@ -1,7 +1,7 @@
 """The words of heads, labels and sentences (用语): which part of which measure they mean.
 
-Regions word the same thing differently (一般公共预算拨款收入, 一般公共预算收入, 财政一般拨款); one canonical member stands
-for all of them, so that tables and text can be compared. Source: 财预〔2016〕143号 and the published originals.
+Regions word the same thing differently (一般公共预算拨款收入, 一般公共预算收入, 财政一般拨款); one canonical member
+stands for all of them, so that tables and text can be compared. Source: 财预〔2016〕143号 and the published originals.
 """
 
 import re
@@ -79,3 +79,15 @@ def _meanings(phrase: str) -> Iterator[tuple[str, str]]:
 def is_total(label: str) -> bool:
     """Whether the label names a total: 合计, 收入总计, 支 出 合 计."""
     return bool(_TOTALS.fullmatch(bare(label)))
+
+
+_ENDING = re.compile("|".join(f"(?P<t{i}>{pattern})$" for i, (_, _, pattern) in enumerate(_TERMS)))
+
+
+def ending(phrase: str) -> tuple[int, dict[str, str]]:
+    """Where the longest known term at the phrase's end begins, and what it means; its length and nothing if none."""
+    found = _ENDING.search(phrase)
+    if not found or not found.lastgroup:
+        return len(phrase), {}
+    dimension, member, _ = _TERMS[int(found.lastgroup[1:])]
+    return found.start(), {dimension: member}
