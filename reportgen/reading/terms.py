@@ -86,3 +86,15 @@ def _meanings(phrase: str) -> Iterator[tuple[str, str]]:
 def is_total(label: str) -> bool:
     """Whether the label names a total: 合计, 收入总计, 支 出 合 计."""
     return bool(_TOTALS.fullmatch(bare(label)))
+
+
+_ENDING = re.compile("|".join(f"(?P<t{i}>{pattern})$" for i, (_, _, pattern) in enumerate(_TERMS)))
+
+
+def ending(phrase: str) -> tuple[int, dict[str, str]]:
+    """Where the longest known term at the phrase's end begins, and what it means; its length and nothing if none."""
+    found = _ENDING.search(phrase)
+    if not found or not found.lastgroup:
+        return len(phrase), {}
+    dimension, member, _ = _TERMS[int(found.lastgroup[1:])]
+    return found.start(), {dimension: member}
