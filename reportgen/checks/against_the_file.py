@@ -43,5 +43,5 @@ def _differs(entry: Entry, amount: Decimal) -> Iterator[Finding]:
     should = rounded(EXACT.divide(amount, unit), number.places)
     if should != number.value:
         exact = f"{amount:f}{'元' if number.is_money else number.unit}"
-        message = f"“{entry.name}”印的是{number}，预算文件里是{exact}，应印{should:f}{number.unit}"
+        message = f"印的是{number}，预算文件里“{entry.name}”是{exact}，应印{should:f}{number.unit}"
         yield Finding(message, (entry.place,), hint="以预算文件为准改过来；预算文件错了就改预算文件，再生成一次")

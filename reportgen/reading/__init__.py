@@ -10,6 +10,7 @@ from reportgen.document import Document
 from reportgen.reading.entries import Entry, Mention, Number, Place
 from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
+from reportgen.reading.sentences import mentions, numbers_in
 from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
 
 __all__ = ["Entry", "Line", "Mention", "Number", "Place", "Reading", "Sheet"]
@@ -41,7 +42,29 @@ class Reading:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """What the sentences say of figures, in reading order."""
-        return ()
+        return mentions(self.document, self._printed_names, self.projects)
+
+    @cached_property
+    def numbers(self) -> tuple[Entry, ...]:
+        """Every other number of the sentences, with its unit: people, vehicles, dates."""
+        return numbers_in(self.document)
+
+    @cached_property
+    def projects(self) -> tuple[str, ...]:
+        """Names of projects, as the tables print them."""
+        named = (entry.name.member("项目") for sheet in self.sheets for entry in sheet.entries if entry.name)
+        return tuple(dict.fromkeys(filter(None, named)))
+
+    @cached_property
+    def _printed_names(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for sheet in self.sheets:
+            for line in sheet.lines:
+                names = {n for e in line.entries.values() if e.name and (n := e.name.member(line.dimension or "功能"))}
+                for code in (line.code, *names) if line.code or names else ():
+                    if code:
+                        found[line.printed] = tuple(dict.fromkeys((*found.get(line.printed, ()), code)))
+        return found
 
     def of(self, role: str, side: str = "") -> tuple[Sheet, ...]:
         """The sheets of a role, and of a side where one is named."""
