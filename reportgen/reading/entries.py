@@ -15,6 +15,8 @@ from reportgen.quantity import EXACT, UNITS, parse_number
 # As printed: `1,064.2`, `-2.77`, `265.67`; full-width digits are read as well. The bar of `1-2家` is no sign.
 NUMBER = re.compile(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?")
 
+SHOWN = 36  # characters of the line before and after what is marked
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -42,8 +44,8 @@ class Place:
     @property
     def location(self) -> Location:
         """As a place of a finding: its words for a path, no line of a file."""
-        before = max(0, self.start - 24)
-        window = self.line[before : self.start + self.length + 24]
+        before = max(0, self.start - SHOWN)
+        window = self.line[before : self.start + self.length + SHOWN]
         return Location(str(self), 0, 0, max(1, self.length), window, self.start - before + 1)
 
     def marking(self, start: int, length: int) -> "Place":

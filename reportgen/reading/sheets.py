@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from reportgen.document import Document, Section, Table, plain
 from reportgen.grid import Spot, grid
-from reportgen.reading.columns import Column, columns_of
+from reportgen.reading.columns import Column, columns_of, conditions_of_heads
 from reportgen.reading.entries import Entry, Place, number
 from reportgen.reading.roles import limits_of, role_of
 from reportgen.reading.terms import bare, is_total
@@ -146,7 +146,14 @@ def _sides(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
         top = column.path[0] if column.path else ""
         side = "收入" if "收入" in top else "支出" if "支出" in top else ""
         sides.setdefault(side, []).append(column)
-    return {side: tuple(own) for side, own in sides.items()} if {"收入", "支出"} <= sides.keys() else {"": columns}
+    if not {"收入", "支出"} <= sides.keys():
+        return {"": columns}
+    return {side: tuple(_within_side(column) for column in own) for side, own in sides.items()}
+
+
+def _within_side(column: Column) -> Column:
+    """The column without what its side's own head says: 本年收入 above a total is no limit of it."""
+    return replace(column, conditions=conditions_of_heads(column.path[1:]))
 
 
 def _lines(table: Table, columns: tuple[Column, ...], role: str, name: str) -> Iterator[Line]:
