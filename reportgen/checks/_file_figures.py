@@ -36,6 +36,18 @@ class FileFigures:
             return self._without_grants(name)
         return next((a for own in self._names(name) if (a := _amount(book, own)) is not None), None)
 
+    def figure(self, name: FigureId) -> Decimal | None:
+        """An amount, or the exact change of one (增减额); None for what is no amount or not known."""
+        if name.derived != "增减额":
+            return self.amount(name)
+        now, before = self.amount(name.amount), self.amount(replace(name, derived=""))
+        return None if now is None or before is None else EXACT.subtract(now, before)
+
+    def own_name(self, name: FigureId) -> FigureId:
+        """How the budget file itself calls the figure; the reader's name where it has none."""
+        conditions = self._translated(name.amount) if self._measured(name) else None
+        return name if conditions is None else replace(name, conditions=conditions)
+
     def _without_grants(self, name: FigureId) -> Decimal | None:
         """其他资金: what is not 财政拨款."""
         others = tuple((d, m) for d, m in name.conditions if d != "资金")

@@ -25,9 +25,9 @@ def R901(case: Case) -> Iterator[Result]:
     figures = FileFigures(case.budget)
     for entry in _entries(case):
         amount = figures.amount(entry.name) if entry.name else None
-        if amount is not None:
+        if entry.name and amount is not None:
             yield compared(entry)
-            yield from _differs(entry, amount)
+            yield from _differs(entry, amount, str(figures.own_name(entry.name)))
 
 
 def _entries(case: Case) -> Iterator[Entry]:
@@ -37,11 +37,11 @@ def _entries(case: Case) -> Iterator[Entry]:
         yield from mention.entries
 
 
-def _differs(entry: Entry, amount: Decimal) -> Iterator[Finding]:
+def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:
     number = entry.number
     unit = Decimal(UNITS.get(number.unit, 1))
     should = rounded(EXACT.divide(amount, unit), number.places)
     if should != number.value:
         exact = f"{amount:f}{'元' if number.is_money else number.unit}"
-        message = f"印的是{number}，预算文件里“{entry.name}”是{exact}，应印{should:f}{number.unit}"
+        message = f"印的是{number}，预算文件里“{name}”是{exact}，应印{should:f}{number.unit}"
         yield Finding(message, (entry.place,), hint="以预算文件为准改过来；预算文件错了就改预算文件，再生成一次")

@@ -42,12 +42,17 @@ class Reading:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """What the sentences say of figures, in reading order."""
-        return mentions(self.document, self._printed_names, self.projects)
+        return mentions(self.document, self.printed_names, self.projects)
 
     @cached_property
     def numbers(self) -> tuple[Entry, ...]:
         """Every other number of the sentences, with its unit: people, vehicles, dates."""
         return numbers_in(self.document)
+
+    def told_beside(self, other: "Reading") -> tuple[Entry, ...]:
+        """Every number of these sentences, read with the names that another document's tables print."""
+        told = mentions(self.document, other.printed_names, other.projects)
+        return (*(entry for mention in told for entry in mention.entries), *self.numbers)
 
     @cached_property
     def projects(self) -> tuple[str, ...]:
@@ -56,7 +61,8 @@ class Reading:
         return tuple(dict.fromkeys(filter(None, named)))
 
     @cached_property
-    def _printed_names(self) -> dict[str, tuple[str, ...]]:
+    def printed_names(self) -> dict[str, tuple[str, ...]]:
+        """科目名称 as the tables print them -> the codes they stand for."""
         found: dict[str, tuple[str, ...]] = {}
         for sheet in self.sheets:
             for line in sheet.lines:
