@@ -60,7 +60,7 @@ class FileFigures:
         if conditions is None or name.measure not in self.budget.vocabulary.measures:
             return
         yield FigureId(name.measure, conditions)
-        if name.measure == "收入" and any(d in ("功能", "性质") for d, _ in conditions):
+        if name.measure == "收入" and any(d in ("功能", "性质", "项目类别") for d, _ in conditions):
             yield FigureId("支出", conditions)
 
     def _translated(self, name: FigureId) -> Conditions | None:

@@ -1,12 +1,16 @@
 """印出来的数和预算文件"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._file_figures import FileFigures
+from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry
+
+_STANDARD = (*(f"T{n}" for n in range(1, 12)), "T13")
 
 
 def R901(case: Case) -> Iterator[Result]:
@@ -28,6 +32,34 @@ def R901(case: Case) -> Iterator[Result]:
         if entry.name and amount is not None:
             yield compared(entry)
             yield from _differs(entry, amount, str(figures.own_name(entry.name)))
+
+
+def R902(case: Case) -> Iterator[Result]:
+    """认不出的数
+
+    标准表格里每一个不是零的数，都要能从表头和行名认出它是什么数，并且预算文件里有这个数。表头或行名写错一个字，
+    或者表里多出一行，人容易看漏，别的规则也就核对不到它。
+
+    怎样改：对照模板和预算文件，把表头、行名改回来；确实是本地特有的列，核对以后不用改。
+    依据：公开文件中常见的错误：在 Word 里改表时误改了表头、行名。
+    例：《基本支出表》的表头“人员经费”误改成“人员以费”，这一列的数就没有规则核对了。
+    """
+    if case.budget is None:
+        yield Unknown("没有预算文件")
+        return
+    figures = FileFigures(case.budget)
+    for sheet in case.reading.sheets:
+        for entry in sheet.entries if sheet.role in _STANDARD else ():
+            yield compared()
+            if entry.number.value and not _is_understood(entry, figures):
+                message = f"认不出{entry.number}是什么数：按表头和行名在预算文件里找不到它"
+                yield Finding(message, (entry.place,), Severity.WARNING, "对照模板，看表头、行名是不是写错了")
+
+
+def _is_understood(entry: Entry, figures: FileFigures) -> bool:
+    if entry.name is None:
+        return False
+    return figures.amount(replace(entry.name, derived="")) is not None
 
 
 def _entries(case: Case) -> Iterator[Entry]:
