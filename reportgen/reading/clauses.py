@@ -20,7 +20,7 @@ _AGAINST = (
 )
 _COMPARED = re.compile(_AGAINST)
 _BASE = re.compile(rf"(?:与|比|较|同){_SPAN}{{1,20}}$")
-_SHARE = re.compile(rf"占(?:比为?)?(?P<whole>{_SPAN}{{0,24}})$|{_SPAN}*(?:占比|比重|比例)(?:为|是|达到?)?$")
+_SHARE = re.compile(rf"占(?:比为?)?(?P<whole>{_SPAN}{{0,24}})$|(?:占比|比重|比例)(?:为|是|达到?)?$")
 _COMPLETION = re.compile(rf"完成(?P<base>{_SPAN}{{0,12}}?预算)数?的?$|(?:完成率|执行率)(?:为|是|达到?)?$")
 _REMARKS = re.compile(
     rf"(?:{_AGAINST})?(?P<word>基本持平|持平)|决算数(?P<verdict>大于|小于|等于)(?P<than>(?:年初|调整|全年)?预算)数?"
