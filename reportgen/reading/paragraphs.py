@@ -15,6 +15,7 @@ from reportgen.reading.wholes import whole_of
 
 _AFTER = 8  # characters behind a number that are looked at
 _NEAR = 24  # and before one, for the number that something is compared with
+_FAR = 300  # no subject is longer: bounds the time that a hostile text takes
 _SETTLED = re.compile(r"(?:支出|收入)?(?:决算|完成)数?为?")
 _RATIO = re.compile(r"占比|比重|比例|增幅|降幅")
 _PROJECTS = ("性质", "项目支出")
@@ -43,7 +44,7 @@ class Reader:
                 cut = token.end if token.ordinal else cut
                 continue
             self._between(cut, token.start)
-            self._number(token, text[cut : token.start])
+            self._number(token, text[max(cut, token.start - _FAR) : token.start])
             cut = token.end
         self._between(cut, len(text))
         self.notes.drop_base()
@@ -131,7 +132,7 @@ class Reader:
         self.notes.number("amount", token)
 
     def _names_of_amount(self, token: Token, words: str) -> Names:
-        before = self.notes.passage.text[: token.start]
+        before = self.notes.passage.text[max(0, token.start - _FAR) : token.start]
         if clauses.of_some_projects(before):
             return ()
         names = self._names(words)
