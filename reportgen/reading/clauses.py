@@ -19,8 +19,11 @@ _AGAINST = (
     r"(?:部门)?(?:收入|支出|收支)?(?:年初)?(?:预算安排|预算|执行|完成|决算)?(?:收入|支出|收支)?数?)(?:相比较?)?[，,]?"
 )
 _COMPARED = re.compile(_AGAINST)
-_BASE = re.compile(rf"(?:与|比|较|同){_SPAN}{{1,20}}$")
-_SHARE = re.compile(rf"占(?:比为?)?(?P<whole>{_SPAN}{{0,24}})$|{_SPAN}*(?:占比|比重|比例)(?:为|是|达到?)?$")
+_BASE = re.compile(rf"(?:与|比|较|同|由|从){_SPAN}{{1,20}}$")
+_COMPARES = re.compile(r"[，,]?(?:相比|相较|比较|(?:增加|减少|提高|降低|调整|增长|下降|增|减)(?:到|至|为))")
+_ARRIVED = re.compile(r"(?:增加|减少|提高|降低|调整|增长|下降|增|减)(?:到|至|为)$")
+_BUDGETED = re.compile(r"(?:年初|调整)?预算数?为?$")
+_SHARE = re.compile(rf"占(?:比为?)?(?P<whole>{_SPAN}{{0,24}})$|(?:占比|比重|比例)(?:为|是|达到?)?$")
 _COMPLETION = re.compile(rf"完成(?P<base>{_SPAN}{{0,12}}?预算)数?的?$|(?:完成率|执行率)(?:为|是|达到?)?$")
 _REMARKS = re.compile(
     rf"(?:{_AGAINST})?(?P<word>基本持平|持平)|决算数(?P<verdict>大于|小于|等于)(?P<than>(?:年初|调整|全年)?预算)数?"
@@ -60,9 +63,9 @@ def compared(words: str) -> str:
     return found[-1] if found else ""
 
 
-def base_of(comparison: str) -> str:
-    """The base of that name: 上年执行数 for 2019年执行数, else 上年预算."""
-    return next((base for word, base in _BASES if word in comparison), "上年预算")
+def base_of(comparison: str, settled: bool = False) -> str:
+    """The base of that name: 上年执行数 for 2019年执行数, else 上年预算, in final accounts 上年决算."""
+    return next((base for word, base in _BASES if word in comparison), "上年决算" if settled else "上年预算")
 
 
 def remarks(words: str) -> Iterator[re.Match[str]]:
@@ -75,7 +78,17 @@ def remarks(words: str) -> Iterator[re.Match[str]]:
 
 def is_base(words: str, after: str) -> bool:
     """Whether the number between is what something is compared with: 与2019年收入预算的…相比."""
-    return after.startswith(("相比", "相较", "比较")) and bool(_BASE.search(words))
+    return bool(_COMPARES.match(after) and _BASE.search(words))
+
+
+def is_arrived(words: str) -> bool:
+    """Whether the number is where a change ends: 由90万元增加到."""
+    return bool(_ARRIVED.search(words))
+
+
+def is_budgeted(words: str) -> bool:
+    """Whether the number, in final accounts, is what was budgeted: 年初预算为."""
+    return bool(_BUDGETED.search(words))
 
 
 def is_threshold(before: str, after: str) -> bool:

@@ -38,6 +38,7 @@ class Scope:
         conditions: 资金 and 性质.
         project: where the heading is a project's name.
         titles: the headings without their numbers.
+        settled: whether it is of final accounts (决算).
         told: whether the sentence itself said the measure (收入包括：).
     """
 
@@ -45,6 +46,7 @@ class Scope:
     conditions: Conditions = field(default_factory=dict)
     project: str = ""
     titles: tuple[str, ...] = ()
+    settled: bool = False
     told: bool = False
 
 
@@ -56,7 +58,8 @@ def scope_of(headings: tuple[str, ...], projects: Iterable[str] = ()) -> Scope:
     for title in titles:
         conditions |= fund_in(title) | nature_in(title)
     known = set(projects)
-    return Scope(measure, conditions, next((title for title in reversed(titles) if title in known), ""), titles)
+    project = next((title for title in reversed(titles) if title in known), "")
+    return Scope(measure, conditions, project, titles, settled=any("决算" in title for title in titles))
 
 
 def going_on(scope: Scope, opened: FigureId | None) -> Scope:

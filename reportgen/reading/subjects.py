@@ -18,29 +18,31 @@ Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's table
 _CUT = re.compile(r".*[，；。：:;\n]", re.S)
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]|[、和]|其中|另外?|涉及|新增|新安排|"
+    r"(?:主要)?原因(?:是|为)|"
     r"主要(?:是|为|用于|包括)|包括|分别?为?)+"
 )
 _YEAR = re.compile(r"[0-9０-９]{4}年度?")
 _TAIL = re.compile(
     r"(?:(?<=[类款项][）)])|年初|当年|部门|预算(?:安排|总额|金额|资金|数)|预留|安排|总预算|总支出|金额|总额|共计|合计|总计|共|计|总|各|均|"
-    r"分别|为|是|达|约|的|拟|纳入|项目(?!支出))+$"
+    r"决算数?|分别|为|是|达|约|的|拟|纳入|项目(?!支出))+$"
 )
 _BUDGET = re.compile(r"预算$")
 _PROJECT_TAIL = re.compile(r"(?:专项|安排|项目|经费|资金|预算|支出|为|的)*")
 # Words before 收入 and 支出 that do not limit them, other than those of a fund or a kind; and ends of offices' names.
 _FILLER = re.compile(
     r"一般公共预算|政府性基金|国有资本经营|财政拨款|基本支出|项目支出|当年|预算|年初|全年|部门|单位|我|本|全部|安排|[（()）“”]|的|"
-    r"拨款|纳入预?算?绩效管理|数$"
+    r"拨款|纳入预?算?绩效管理|用于|[与和、]|上年|数$"
 )
 _BODY = re.compile(r"(?:局|委|会|中心|院|校|学|所|办|室|厅|站|馆|处|队|系统|本级|政府|府|社|台|园|团|部|镇|乡|街道)$")
 _LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)]")
-_BOTH = re.compile(r"(?:收、支|收支|收入[、和及]?支出)$")
+_BOTH = re.compile(r"(?:收、支|收支|收入[、和及]?支出)(?:总?预算|总计|合计)?$")
 _WHOLE = re.compile(
     r"(?P<收入>(?:预算)?收入)$|(?P<支出>(?:预算)?支出)$|(?P<三公经费>三公[”\"]?经费(?:支出)?)$"
     r"|(?P<机关运行经费>机关运行经费(?:支出)?(?:财政拨款(?:预算)?)?)$|(?P<政府采购>政府采购(?:项目|支出)?)$"
 )
 _OF_DIMENSION = {"费目": "三公经费", "类型": "政府采购", "面向": "政府采购"}
 _SPENT = ("性质", "经费", "经济", "功能", "项目")
+_OF_CODES = ("", "收入", "支出")  # parts of 三公经费 or 机关运行经费 are not parts of 支出 of that name
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _BASIC = {"性质": "基本支出"}
 
@@ -76,8 +78,9 @@ class Subjects:
         if not plain or self._says_nothing(plain, scope):
             return self._whole_of(scope)
         if both := _BOTH.search(plain):
-            limits = scope.conditions | fund_in(plain[: both.start()])
-            return tuple(_named(measure, limits) for measure in LIMITED)
+            own = fund_in(plain[: both.start()])
+            of_year = {"年份": "本年"} if own and "总" not in phrase else {}
+            return (_named("收入", scope.conditions | own | of_year), _named("支出", scope.conditions | own))
         return self._one(plain, phrase, scope, running)
 
     def is_empty(self, words: str) -> bool:
@@ -92,7 +95,7 @@ class Subjects:
             return (_named("支出", scope.conditions | own_code),)
         whole_at, whole = self._whole(plain, scope)
         if own_term and term_at <= whole_at:
-            return (_of_term(own_term, plain, phrase, scope, running),)
+            whole = _of_term(own_term, plain, phrase, scope, running)
         return (whole,) if whole else ()
 
     def _whole(self, plain: str, scope: Scope) -> tuple[int, FigureId | None]:
@@ -103,9 +106,13 @@ class Subjects:
         measure, before = str(found.lastgroup), plain[: found.start()]
         if measure not in LIMITED:
             return found.start(), FigureId(measure)
-        rest = _FILLER.sub("", self._without_publishers(before, scope))
         limits = scope.conditions | fund_in(before) | nature_in(before)
-        return (found.start(), None) if rest and not _BODY.search(rest) else (found.start(), _named(measure, limits))
+        return found.start(), None if self._limits(before, scope) else _named(measure, limits)
+
+    def _limits(self, before: str, scope: Scope) -> bool:
+        """Whether words before a name say more than who, when and of which fund: 退休人员 before 福利费."""
+        rest = _FILLER.sub("", self._without_publishers(before, scope))
+        return bool(rest) and not _BODY.search(rest)
 
     def _without_publishers(self, words: str, scope: Scope) -> str:
         for name in (*self.publishers, *scope.titles):
@@ -134,7 +141,8 @@ class Subjects:
         body = plain[: level.start()] if level else plain
         above = [part for part in re.split(r"[（(][类款项][）)]", body)[:-1] if part]
         start, name = self._title(body)
-        if not name:
+        before = re.sub(r".*[）)]", "", body[:start])
+        if not name or scope.measure not in _OF_CODES or self._limits(before, scope):
             return len(plain), {}
         codes = self._fitting(self.codes[name], [*scope.titles, *above], level["level"] if level else "")
         spent = [code for code in codes if code.startswith("2")]
@@ -182,13 +190,15 @@ def _nested(codes: list[str]) -> bool:
     return all(code.startswith(shortest) for code in codes)
 
 
-def _of_term(own: Conditions, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> FigureId:
+def _of_term(own: Conditions, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> FigureId | None:
     dimension = next(iter(own))
     if measure := _OF_DIMENSION.get(dimension):
         return _named(measure, own)
-    if dimension in _SPENT:
+    if dimension in _SPENT and scope.measure in _OF_CODES:
         basic = _BASIC if dimension in ("经费", "经济") else {}
         return _named("支出", scope.conditions | basic | fund_in(plain) | own)
+    if dimension in _SPENT:
+        return None
     if own == {"年份": "上年结转"}:
         return _named("收入", _funds(scope) | own)
     return _of_fund(own, plain, phrase, scope, running)
