@@ -64,8 +64,8 @@ def _off(book: Book, whole: FigureId, dimension: str, parts: list[FigureId]) -> 
     stated = book.named[whole].amount
     difference = EXACT.subtract(stated, together)
     complete = {p.member(dimension) for p in parts} >= set(book.vocabulary.children(dimension)) != set()
-    if difference:
-        wrong = difference < 0 or complete
+    wrong = difference < 0 or complete
+    if difference and (wrong or len(parts) > 1):
         message = f"{book.name}里“{whole}”是{stated:f}元，{len(parts)}个分项合计{together:f}元，差{abs(difference):f}元"
         hint = "对照上年公开的文件改过来" if wrong else "上年有、本年没有的，也写成一行；没有错就不用改"
         places = tuple(book.named[name].node.at for name in (whole, *parts))
