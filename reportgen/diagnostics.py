@@ -112,7 +112,7 @@ def _all(places: Iterable[tuple[Location, ...]]) -> tuple[Location, ...]:
 
 def excerpt(place: Location) -> list[str]:
     """The line in question and the marks below it, aligned on a console where Chinese letters are two columns wide."""
-    if not place.excerpt or not place.column:
+    if not place.excerpt or not (place.column or place.marked):
         return []
     line = "".join(map(_visible, place.excerpt))
     start = (place.marked or place.column) - 1

@@ -5,6 +5,7 @@ entry is. Not complete: a code that it lacks is no error, and a budget's own nam
 """
 
 import csv
+from collections.abc import Iterator
 from functools import cache
 
 from reportgen import shipped
@@ -23,6 +24,12 @@ class Catalogue:
         """The name of a code in that year, or None where the catalogue has none."""
         names = _entries(dimension).get(code, ())
         return next((name for name, first, last in names if first <= self.year <= last), None)
+
+
+def names_of_all_years(dimension: str) -> Iterator[tuple[str, str]]:
+    """(code, name) of every item, under each name that it ever had."""
+    for code, entries in _entries(dimension).items():
+        yield from ((code, name) for name, _, _ in entries)
 
 
 @cache

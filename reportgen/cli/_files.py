@@ -10,6 +10,15 @@ from reportgen.cli._parser import Unusable
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
+def expanded(name: str) -> list[Path]:
+    """`data\\*.yaml` as the files it stands for: the Windows console leaves that to the program."""
+    path = Path(name)
+    found = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else [path]
+    if not found:
+        raise Unusable(f"没有符合“{name}”的文件")
+    return found
+
+
 def save(path: Path, content: bytes, done: str = "已生成") -> bool:
     """Writes the whole file or nothing; says what it did."""
     partial = path.with_name(f".{path.name}.part")

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli._files import file_name, save
+from reportgen.cli._files import expanded, file_name, save
 from reportgen.cli._parser import Parser, Unusable
 
 if TYPE_CHECKING:
@@ -28,19 +28,10 @@ def run(options: Any) -> int:
     if options.unit is not None and options.all_units:
         raise Unusable("--unit 和 --all-units 只写一个")
     formats = _formats(options.to)
-    sources = [path for name in options.files for path in _expanded(name)]
+    sources = [path for name in options.files for path in expanded(name)]
     _refuse_same_names(sources)
     build = _Build(Path(options.output), formats)
     return max(build.file(path, options.unit, options.all_units) for path in sources)
-
-
-def _expanded(name: str) -> list[Path]:
-    """`data\\*.yaml` as the files it stands for: the Windows console leaves that to the program."""
-    path = Path(name)
-    found = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else [path]
-    if not found:
-        raise Unusable(f"没有符合“{name}”的文件")
-    return found
 
 
 def _formats(asked: str | None) -> list[str]:
