@@ -1,6 +1,6 @@
 """The budget file (预算文件) as data: models, ledger, classification catalogue."""
 
-from reportgen.budget.catalogue import Catalogue
+from reportgen.budget.catalogue import Catalogue, names_of_all_years
 from reportgen.budget.drafts import is_marked
 from reportgen.budget.files import open_file
 from reportgen.budget.ledger import Book, Line, UnknownAmount
@@ -19,5 +19,6 @@ __all__ = [
     "UnknownAmount",
     "budget_of",
     "is_marked",
+    "names_of_all_years",
     "open_file",
 ]

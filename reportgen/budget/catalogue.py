@@ -5,6 +5,7 @@ entry is. Not complete: a code that it lacks is no error, and a budget's own nam
 """
 
 import csv
+from collections.abc import Iterator
 from functools import cache
 
 from reportgen import shipped
@@ -24,9 +25,11 @@ class Catalogue:
         names = _entries(dimension).get(code, ())
         return next((name for name, first, last in names if first <= self.year <= last), None)
 
-    def names(self, dimension: str) -> dict[str, str]:
-        """Code -> name of every item of that year."""
-        return {code: name for code in _entries(dimension) if (name := self.name(dimension, code))}
+
+def names_of_all_years(dimension: str) -> Iterator[tuple[str, str]]:
+    """(code, name) of every item, under each name that it ever had."""
+    for code, entries in _entries(dimension).items():
+        yield from ((code, name) for name, _, _ in entries)
 
 
 @cache

@@ -10,6 +10,7 @@ from reportgen.document import Document
 from reportgen.reading.entries import Entry, Mention, Number, Place
 from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
+from reportgen.reading.sentences import mentions, numbers_in
 from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
 
 __all__ = ["Entry", "Line", "Mention", "Number", "Place", "Reading", "Sheet"]
@@ -31,7 +32,7 @@ class Reading:
     def names(self) -> Names:
         """What items are called, by the catalogue and by the document's own tables."""
         printed = [(line.code, line.printed) for sheet in self._bare_sheets for line in sheet.lines if line.code]
-        return names_of(self.document.year, printed)
+        return names_of(printed)
 
     @cached_property
     def _bare_sheets(self) -> tuple[Sheet, ...]:
@@ -41,7 +42,35 @@ class Reading:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """What the sentences say of figures, in reading order."""
-        return ()
+        return mentions(self.document, self.printed_names, self.projects)
+
+    @cached_property
+    def numbers(self) -> tuple[Entry, ...]:
+        """Every other number of the sentences, with its unit: people, vehicles, dates."""
+        return numbers_in(self.document)
+
+    def told_beside(self, other: "Reading") -> tuple[Entry, ...]:
+        """Every number of these sentences, read with the names that another document's tables print."""
+        told = mentions(self.document, other.printed_names, other.projects)
+        return (*(entry for mention in told for entry in mention.entries), *self.numbers)
+
+    @cached_property
+    def projects(self) -> tuple[str, ...]:
+        """Names of projects, as the tables print them."""
+        named = (entry.name.member("项目") for sheet in self.sheets for entry in sheet.entries if entry.name)
+        return tuple(dict.fromkeys(filter(None, named)))
+
+    @cached_property
+    def printed_names(self) -> dict[str, tuple[str, ...]]:
+        """科目名称 as the tables print them -> the codes they stand for."""
+        found: dict[str, tuple[str, ...]] = {}
+        for sheet in self.sheets:
+            for line in sheet.lines:
+                names = {n for e in line.entries.values() if e.name and (n := e.name.member(line.dimension or "功能"))}
+                for code in (line.code, *names) if line.code or names else ():
+                    if code:
+                        found[line.printed] = tuple(dict.fromkeys((*found.get(line.printed, ()), code)))
+        return found
 
     def of(self, role: str, side: str = "") -> tuple[Sheet, ...]:
         """The sheets of a role, and of a side where one is named."""

@@ -68,7 +68,7 @@ def _column(index: int, heads: list[str], year: int) -> Column:
     base, derived = _compared("".join(path), leaf, year)
     unit = _UNIT.search("".join(path))
     said = "%" if derived == "增减率" else unit[1] if unit else ""
-    return Column(index, path, _kind(leaf), _conditions(path), base, derived, said)
+    return Column(index, path, _kind(leaf), conditions_of_heads(path), base, derived, said)
 
 
 def _kind(leaf: str) -> str:
@@ -77,7 +77,8 @@ def _kind(leaf: str) -> str:
     return "名称" if _LABEL.fullmatch(leaf) else "数值"
 
 
-def _conditions(path: tuple[str, ...]) -> dict[str, str]:
+def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
+    """What the heads above a number say together, the inner ones more closely."""
     found: dict[str, str] = {}
     for head in path:
         words = _UNIT.sub("", _YEAR.sub("", head))

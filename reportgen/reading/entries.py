@@ -12,8 +12,10 @@ from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, parse_number
 
-# As printed: `1,064.2`, `-2.77`, `265.67`; full-width digits are read as well.
-NUMBER = re.compile(r"[-－]?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?")
+# As printed: `1,064.2`, `-2.77`, `265.67`; full-width digits are read as well. The bar of `1-2家` is no sign.
+NUMBER = re.compile(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?")
+
+SHOWN = 36  # characters of the line before and after what is marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Place:
     @property
     def location(self) -> Location:
         """As a place of a finding: its words for a path, no line of a file."""
-        before = max(0, self.start - 24)
-        window = self.line[before : self.start + self.length + 24]
+        before = max(0, self.start - SHOWN)
+        window = self.line[before : self.start + self.length + SHOWN]
         return Location(str(self), 0, 0, max(1, self.length), window, self.start - before + 1)
 
     def marking(self, start: int, length: int) -> "Place":
@@ -120,7 +122,7 @@ class Mention:
 
     Attributes:
         amount: 收入总计1205.3万元; base: 与2019年收入预算的1092.39万元相比.
-        change, rate: 增加71.66万元，增长6.32%; points: 提高1.2个百分点.
+        change, rate: 增加71.66万元，增长6.32%; points: 提高1.2个百分点; completion: 完成年初预算的88.32%.
         word: 增加 减少 持平 基本持平 …, as written; rate_word: 增长 下降 …; empty where nothing is said of a change.
         compared: what it is compared with, as written: 2025年预算, 上年预算, 2019年执行数.
         share: 占95.01%; whole: the amount that it is a share of.
@@ -137,6 +139,8 @@ class Mention:
     rate: Entry | None = None
     share: Entry | None = None
     whole: Entry | None = None
+    points: Entry | None = None
+    completion: Entry | None = None
     word: str = ""
     rate_word: str = ""
     compared: str = ""
@@ -144,6 +148,6 @@ class Mention:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """Every number in it, in no order."""
-        found = (self.amount, self.base, self.change, self.rate, self.share)
+        """Every number in it, in no order; not the whole, which is another mention's amount."""
+        found = (self.amount, self.base, self.change, self.rate, self.share, self.points, self.completion)
         return tuple(entry for entry in found if entry)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reportgen.budget import Catalogue
+from reportgen.budget import names_of_all_years
 from reportgen.reading.terms import bare
 
 _TAIL = re.compile(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\))+$")
@@ -31,18 +31,20 @@ class Names:
         return shortest[0] if len(shortest) == 1 else ""
 
 
-def names_of(year: int, printed: Iterable[tuple[str, str]]) -> Names:
-    """What the catalogue of the year calls the codes, and what the document itself does: (code, name) pairs."""
-    catalogue = Catalogue(year)
-    functional, economic = _index(catalogue.names("功能")), _index(catalogue.names("经济"))
+def names_of(printed: Iterable[tuple[str, str]]) -> Names:
+    """What the catalogue calls the codes, in any year, and what the document itself does: (code, name) pairs."""
+    functional, economic = _index(names_of_all_years("功能")), _index(names_of_all_years("经济"))
     for code, name in printed:
-        table = economic if code.startswith("3") else functional
-        table[stem(name)] = tuple(dict.fromkeys((*table.get(stem(name), ()), code)))
+        _add(economic if code.startswith("3") else functional, code, name)
     return Names(functional, economic)
 
 
-def _index(entries: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _index(entries: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     index: dict[str, tuple[str, ...]] = {}
-    for code, name in entries.items():
-        index[stem(name)] = (*index.get(stem(name), ()), code)
+    for code, name in entries:
+        _add(index, code, name)
     return index
+
+
+def _add(index: dict[str, tuple[str, ...]], code: str, name: str) -> None:
+    index[stem(name)] = tuple(dict.fromkeys((*index.get(stem(name), ()), code)))

@@ -45,7 +45,8 @@ def _meanings(sheet: Sheet, names: Names, publisher: str) -> Iterator[tuple[Line
 
 def _meaning(sheet: Sheet, line: Line, names: Names, publisher: str, under: str) -> dict[str, str] | None:
     if line.code:
-        return {line.dimension: line.code}
+        beside = {"政府经济": line.fields["政府经济"]} if line.fields["政府经济"] else {}
+        return {line.dimension: line.code, **beside}
     unit = next((line.fields[k] for k in ("单位编码", "单位代码", "单位名称") if line.fields.get(k)), "")
     if line.label == publisher or (line.total and not line.groups):
         return {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from reportgen.document import Document, Section, Table, plain
 from reportgen.grid import Spot, grid
-from reportgen.reading.columns import Column, columns_of
+from reportgen.reading.columns import Column, columns_of, conditions_of_heads
 from reportgen.reading.entries import Entry, Place, number
 from reportgen.reading.roles import limits_of, role_of
 from reportgen.reading.terms import bare, is_total
@@ -146,7 +146,14 @@ def _sides(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
         top = column.path[0] if column.path else ""
         side = "收入" if "收入" in top else "支出" if "支出" in top else ""
         sides.setdefault(side, []).append(column)
-    return {side: tuple(own) for side, own in sides.items()} if {"收入", "支出"} <= sides.keys() else {"": columns}
+    if not {"收入", "支出"} <= sides.keys():
+        return {"": columns}
+    return {side: tuple(_within_side(column) for column in own) for side, own in sides.items()}
+
+
+def _within_side(column: Column) -> Column:
+    """The column without what its side's own head says: 本年收入 above a total is no limit of it."""
+    return replace(column, conditions=conditions_of_heads(column.path[1:]))
 
 
 def _lines(table: Table, columns: tuple[Column, ...], role: str, name: str) -> Iterator[Line]:
@@ -158,11 +165,13 @@ def _lines(table: Table, columns: tuple[Column, ...], role: str, name: str) -> I
 
 
 def _line(columns: tuple[Column, ...], texts: list[str], spots: list[Spot], role: str) -> Line:
-    labels = [texts[c.index] for c in columns if c.kind == "名称" and texts[c.index].strip()]
+    named = [c for c in columns if c.kind == "名称" and texts[c.index].strip()]
+    labels = [texts[c.index] for c in sorted(named, key=lambda c: c.path[-1] == "项目名称")]
     printed = labels[-1] if labels else ""
     label = bare(printed)
     code, dimension = _code(columns, texts, role)
     fields = {c.path[-1]: texts[c.index].strip() for c in columns if c.kind != "数值" and c.path}
+    fields["政府经济"] = government_code(columns, texts)
     indent = max((s.cell.indent for s in spots if plain(s.cell.runs) == printed and printed), default=0)
     level = {3: 0, 5: 1, 7: 2}.get(len(code), indent) if code else indent
     total = any(is_total(text) for text in labels) or (not labels and is_total(" ".join(texts[:1])))
@@ -180,6 +189,13 @@ def _code(columns: tuple[Column, ...], texts: list[str], role: str) -> tuple[str
     if not _CODE.fullmatch(code):
         return "", ""
     return code, "经济" if role in ("T6", "T13") else "功能"
+
+
+def government_code(columns: tuple[Column, ...], texts: list[str]) -> str:
+    """The code of 政府预算经济分类 that the row names beside that of 部门预算经济分类, or nothing."""
+    own = [texts[c.index].strip() for c in columns if c.kind == "编码" and "政府" in c.path[0] and len(c.path) > 1]
+    code = _joined(own)
+    return code if _CODE.fullmatch(code) else ""
 
 
 def _joined(parts: list[str]) -> str:

@@ -27,6 +27,8 @@ _TERMS: tuple[tuple[str, str, str], ...] = (
     ("资金", "上级补助收入", r"上级补助收入"),
     ("资金", "附属单位上缴收入", r"附属单位上缴收入"),
     ("资金", "其他收入", r"其他(?:来源)?收入"),
+    ("资金", "行政事业性收费", r"(?:缴入国库的)?行政事业性收费"),
+    ("资金", "国有资源有偿使用收入", r"国有(?:资产资源|资源[（(]资产[)）])有偿使用收入"),
     ("资金", "单位资金", r"单位资金"),
     ("资金", "其他资金", r"其他资金"),
     ("资金", "使用非财政拨款结余", r"(?:使用非财政拨款结余|用事业基金弥补收支差额)"),
@@ -84,3 +86,15 @@ def _meanings(phrase: str) -> Iterator[tuple[str, str]]:
 def is_total(label: str) -> bool:
     """Whether the label names a total: 合计, 收入总计, 支 出 合 计."""
     return bool(_TOTALS.fullmatch(bare(label)))
+
+
+_ENDING = re.compile("|".join(f"(?P<t{i}>{pattern})$" for i, (_, _, pattern) in enumerate(_TERMS)))
+
+
+def ending(phrase: str) -> tuple[int, dict[str, str]]:
+    """Where the longest known term at the phrase's end begins, and what it means; its length and nothing if none."""
+    found = _ENDING.search(phrase)
+    if not found or not found.lastgroup:
+        return len(phrase), {}
+    dimension, member, _ = _TERMS[int(found.lastgroup[1:])]
+    return found.start(), {dimension: member}

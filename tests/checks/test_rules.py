@@ -1,6 +1,7 @@
 """Each rule of `reportgen check` on samples of its own: `tests/checks/R105/`.
 
-    <name>.txt            a document in text form, or <name>.yaml: a budget file
+    <name>.txt            a document in text form; with a <name>.yaml: the budget that it stands beside
+    <name>.yaml           alone: a budget file that a region makes a document of
     <name>.expected.txt   what the rule says of it, written anew by `--golden-update`
 
 A sample whose name begins with `ok` is one on which the rule compares something and finds nothing: what comes near a
@@ -14,20 +15,27 @@ import pytest
 from reportgen.checks import Case, Compared, Finding, Rule, Unknown, check, rules
 from reportgen.diagnostics import render
 from reportgen.readers import txt
-from reportgen.report import assemble
+from reportgen.report import Disclosure, assemble
 
 HERE = Path(__file__).parent
 SAMPLES = sorted(
-    path for path in HERE.glob("R*/*") if path.suffix in (".txt", ".yaml") and ".expected" not in path.name
+    path
+    for path in HERE.glob("R*/*")
+    if path.suffix in (".txt", ".yaml")
+    and ".expected" not in path.name
+    and not (path.suffix == ".yaml" and path.with_suffix(".txt").exists())
 )
 RULES = {rule.id: rule for rule in rules()}
 
 
 def case_of(path: Path) -> Case:
-    if path.suffix == ".yaml":
-        report = assemble(path)
-        return Case(report.document, report.budget, report.profile)
-    return Case(txt.read(path.read_text(encoding="utf-8")))
+    budget, typed = path.with_suffix(".yaml"), path.with_suffix(".txt")
+    if not budget.exists():
+        return Case(txt.read(typed.read_text(encoding="utf-8")))
+    if typed.exists():
+        return Case(txt.read(typed.read_text(encoding="utf-8")), Disclosure(budget).units.whole)
+    report = assemble(budget)
+    return Case(report.document, report.budget, report.profile)
 
 
 def said(rule: Rule, case: Case) -> str:
