@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli._files import expanded, file_name, save
+from reportgen.cli._files import expanded, file_name, save_all
 from reportgen.cli._parser import Parser, Unusable
 
 if TYPE_CHECKING:
@@ -93,8 +93,7 @@ class _Build:
             return self._refused(mistake, called)
         for finding in report.findings:
             print(render(finding), file=sys.stderr)
-        saved = [save(self.folder / f"{stem}.{name}", content) for name, content in contents.items()]
-        if not all(saved):
+        if not save_all({self.folder / f"{stem}.{name}": content for name, content in contents.items()}):
             return 2
         return 1 if any(f.severity is Severity.ERROR for f in report.findings) else 0
 
