@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.diagnostics import ReportgenError, error
 
-MOST = 10_000_000  # what the largest region prints is a hundredth of it
+MOST = 5_000_000  # forty times what the largest region prints
 OF_A_NODE = 10  # a character costs 1
 LONGEST = 1_000_000  # characters of one text
 
