@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from reportgen.budget import KnownDifference
 from reportgen.checks._case import Case, Compared, Finding, Unknown
 from reportgen.checks._rules import Rule, rules
 from reportgen.diagnostics import Diagnostic, Location, Severity, combined, warning
@@ -106,12 +107,18 @@ def _numbers(case: Case) -> list[Place]:
     return list(dict.fromkeys((*tables, *text)))
 
 
+def _fits(declared: KnownDifference, finding: Diagnostic) -> bool:
+    """Whether it declares this finding: of its rule, and at a place that says all of its words."""
+    of_rule = finding.rule.startswith(f"{declared.rule} ")
+    return of_rule and any(all(part in place.path for part in declared.parts) for place in finding.places)
+
+
 def _with_known(findings: list[Diagnostic], case: Case) -> list[Diagnostic]:
     """The findings, those that the budget file declares (已知差异) as 提示; a declaration that fits none is told."""
     declared = case.differences
     kept, used = [], set()
     for finding in findings:
-        fit = next((d for d in declared if d.fits(finding)), None)
+        fit = next((d for d in declared if _fits(d, finding)), None)
         used.add(fit)
         kept.append(
             finding

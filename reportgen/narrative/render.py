@@ -1,4 +1,4 @@
-"""A region's report.md.j2 with everything it includes → blocks and findings.
+"""A region's report.md.j2 with everything it includes → blocks.
 
 A figure that cannot be worked out is a finding at template:line and the rest goes on, so that all of them are told at
 once.
@@ -33,8 +33,8 @@ from reportgen.source import Node, Scalar
 _REPORT = "report.md.j2"
 
 
-def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[tuple[Block, ...], list[Diagnostic]]:
-    """The document's blocks, and findings of 警告 and 错误 that do not keep it from being built.
+def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[Block, ...]:
+    """The document's blocks.
 
     `tables` is None where some could not be made: then only the narrative's own mistakes are of interest.
 
@@ -51,7 +51,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[tu
     made = rendering.blocks(env, numbering, _context(figures, tables))
     if by_occurrence(profile):
         made = rendering.blocks(env, numbering, _context(figures, tables, occurring(profile, made)))
-    return made, list(dict.fromkeys(phrases.findings))
+    return made
 
 
 def _context(figures: Figures, tables: Mapping[str, TableSet] | None, found: Iterable[str] = ()) -> dict[str, Any]:
