@@ -61,14 +61,14 @@ def _is_inner(line: Line) -> bool:
 
 
 def _meaning(sheet: Sheet, line: Line, names: Names, publisher: str, under: str) -> dict[str, str] | None:
+    if sheet.role == "T10" and line.fields.get("项目名称") and not line.total:
+        return {"项目": line.fields["项目名称"]}
     if line.code:
         beside = {"政府经济": line.fields["政府经济"]} if line.fields["政府经济"] else {}
         return {line.dimension: line.code, **beside}
     unit = next((line.fields[k] for k in ("单位编码", "单位代码", "单位名称") if line.fields.get(k)), "")
     if line.label == publisher or (line.total and not line.groups):
         return {}
-    if sheet.role == "T10" and line.fields.get("项目名称"):
-        return {"项目": line.fields["项目名称"]}
     if unit:
         return {"单位": unit}
     said = _said(sheet, line, names, under)

@@ -44,7 +44,9 @@ def test_grants_as_a_source_are_this_years_as_a_total_both_years() -> None:
 上年结转 | 5.00 | |
 收入总计 | 95.00 | 支出总计 | 95.00
 """
-    assert names(GRANTS + rows)[0::2][:2] == ["90.00万元 收入[年份=本年 资金=财政拨款]", "95.00万元 收入[资金=财政拨款]"]
+    read = names(GRANTS + rows)
+    assert "90.00万元 收入[年份=本年 资金=财政拨款]" in read
+    assert "95.00万元 收入[资金=财政拨款]" in read
 
 
 def test_a_head_may_say_fund_and_year_at_once() -> None:
