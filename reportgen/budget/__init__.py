@@ -1,6 +1,6 @@
 """The budget file (预算文件) as data: models, ledger, classification catalogue."""
 
-from reportgen.budget.catalogue import Catalogue, names_of_all_years
+from reportgen.budget.catalogue import Catalogue, government_codes, names_of_all_years
 from reportgen.budget.drafts import is_marked
 from reportgen.budget.files import open_file
 from reportgen.budget.ledger import Book, Line, UnknownAmount
@@ -19,6 +19,7 @@ __all__ = [
     "Units",
     "UnknownAmount",
     "budget_of",
+    "government_codes",
     "is_marked",
     "names_of_all_years",
     "open_file",
