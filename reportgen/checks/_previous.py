@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportgen.checks._case import Case
 from reportgen.checks._file_figures import FileFigures
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT, UNITS, rounded
+from reportgen.quantity import Precision, as_printed
 from reportgen.reading import Entry, Mention
 
 _PLACES = 2  # decimals of 万元 and of 元 at which changes are worked out (口径精度)
@@ -40,7 +40,7 @@ def previous(case: Case, mention: Mention) -> Previous | None:
     for found in _printed(case, name):
         return Previous(found.exact, found)
     amount = FileFigures(case.budget).amount(name) if case.budget else None
-    return None if amount is None else Previous(at_precision(amount, mention), None)
+    return None if amount is None else Previous(at_precision(case, amount, name, mention), None)
 
 
 def current(case: Case, mention: Mention) -> Decimal | None:
@@ -51,14 +51,15 @@ def current(case: Case, mention: Mention) -> Decimal | None:
     for found in _printed(case, name):
         return found.exact
     amount = FileFigures(case.budget).amount(name) if case.budget else None
-    return None if amount is None else at_precision(amount, mention)
+    return None if amount is None else at_precision(case, amount, name, mention)
 
 
-def at_precision(amount: Decimal, mention: Mention) -> Decimal:
-    """The amount as it would print where changes are worked out from, in the unit of the mention."""
+def at_precision(case: Case, amount: Decimal, name: FigureId, mention: Mention) -> Decimal:
+    """The amount as it would print where changes are worked out from: the region's 口径精度, else that of the page."""
+    if case.profile and name.measure in case.profile.vocabulary.measures:
+        return as_printed(amount, case.profile.precision(name.measure))
     unit = next((e.number.unit for e in (mention.amount, mention.change) if e and e.number.is_money), "万元")
-    scale = Decimal(UNITS[unit])
-    return EXACT.multiply(rounded(EXACT.divide(amount, scale), _PLACES), scale)
+    return as_printed(amount, Precision(unit, _PLACES))
 
 
 def _base_name(mention: Mention) -> FigureId | None:

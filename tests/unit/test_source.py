@@ -215,7 +215,7 @@ def test_a_mistake_in_the_document_keeps_it_from_being_written_until_a_draft_is_
     budget_file(tmp_path, "支出: 2\n上年预算: {支出: 1}\n", unit="万元")
     code, said = built(tmp_path, monkeypatch)
     assert code == 1
-    assert "错误[R410 原因] “支出总计”增加1万元（100.00%），没有说明原因" in said
+    assert "错误[R410 原因] “支出总计”增加1万元（100%），没有说明原因" in said
     assert "input.yaml：有1处错误，没有生成文件。改正后再生成；要先看样子，加 --draft 生成草稿。" in said
     assert not (tmp_path / "out").exists()
     assert main(["build", "input.yaml", "--to", "txt", "--draft"]) == 0
