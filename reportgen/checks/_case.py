@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportgen.budget import Budget, KnownDifference
+from reportgen.checks._file_figures import FileFigures
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document
 from reportgen.profile import Profile
@@ -28,6 +29,11 @@ class Case:
     def differences(self) -> tuple[KnownDifference, ...]:
         """Differences that the budget file declares (已知差异)."""
         return self.budget.differences if self.budget else ()
+
+    @cached_property
+    def file_figures(self) -> FileFigures | None:
+        """The budget file's own amounts, by the names that a reader gives them."""
+        return FileFigures(self.budget) if self.budget else None
 
     @property
     def year(self) -> int:

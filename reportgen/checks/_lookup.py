@@ -13,9 +13,7 @@ def entries(case: Case, role: str, name: str) -> Iterator[Entry]:
     Args:
         name: in the reading's canonical members, `支出[功能=207 资金=一般公共预算]`.
     """
-    wanted = parse(name)
-    for sheet in case.reading.of(role):
-        yield from (e for e in sheet.entries if e.name == wanted)
+    yield from (e for e in case.reading.by_name.get(parse(name), ()) if e.role == role)
 
 
 def entry(case: Case, role: str, *names: str) -> Entry | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.checks._case import Case
-from reportgen.checks._file_figures import FileFigures
 from reportgen.figure import FigureId
 from reportgen.quantity import Precision, as_printed
 from reportgen.reading import Entry, Mention
@@ -39,7 +38,7 @@ def previous(case: Case, mention: Mention) -> Previous | None:
         return None
     for found in _printed(case, name):
         return Previous(found.exact, found)
-    amount = FileFigures(case.budget).amount(name) if case.budget else None
+    amount = case.file_figures.amount(name) if case.file_figures else None
     return None if amount is None else Previous(at_precision(case, amount, name, mention), None)
 
 
@@ -50,7 +49,7 @@ def current(case: Case, mention: Mention) -> Decimal | None:
         return None
     for found in _printed(case, name):
         return found.exact
-    amount = FileFigures(case.budget).amount(name) if case.budget else None
+    amount = case.file_figures.amount(name) if case.file_figures else None
     return None if amount is None else at_precision(case, amount, name, mention)
 
 
@@ -75,5 +74,5 @@ def _base_name(mention: Mention) -> FigureId | None:
 def _printed(case: Case, name: FigureId) -> Iterator[Entry]:
     """Where tables print it, the finest first; 本年支出 of a fund is what its tables say of the fund."""
     names = {name, name.where(("性质", "本年支出"))} if name.measure == "支出" else {name}
-    found = [entry for sheet in case.reading.sheets for entry in sheet.entries if entry.name in names]
+    found = [entry for one in names for entry in case.reading.by_name.get(one, ())]
     yield from sorted(found, key=lambda entry: (entry.number.step, entry.name != name))

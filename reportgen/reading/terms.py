@@ -6,6 +6,7 @@ stands for all of them, so that tables and text can be compared. Source: 财预�
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 Conditions = Mapping[str, str]
 
@@ -81,8 +82,13 @@ def conditions_of(phrase: str) -> dict[str, str]:
     return dict(_meanings(bare(phrase)))
 
 
+@lru_cache(maxsize=4096)
+def _term(phrase: str) -> tuple[str, str] | None:
+    return next(((d, member) for d, member, pattern in _COMPILED if pattern.fullmatch(phrase)), None)
+
+
 def _meanings(phrase: str) -> Iterator[tuple[str, str]]:
-    found = next(((d, member) for d, member, pattern in _COMPILED if pattern.fullmatch(phrase)), None)
+    found = _term(phrase)
     carried = _CARRIED.fullmatch(phrase)
     if found:
         yield found
