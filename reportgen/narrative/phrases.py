@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reportgen.change import Case, Change
-from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
+from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.document import Figure, Runs, Text, in_a_row
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, printed, said
 from reportgen.figures.derived.change import change_of
-from reportgen.narrative.reasons import missing_reason, reason_for
+from reportgen.narrative.reasons import reason_for
 from reportgen.profile import Profile, Wording, fill
 from reportgen.quantity import UNITS, Amount, Count, NumberFormat, Quantity, Ratio, exact_text, print_quantity, rounded
 
@@ -43,11 +43,10 @@ class Asked:
 
 
 class Phrases:
-    """Says changes, completion and shares of one budget under its profile; `findings` gathers missing reasons."""
+    """Says changes, completion and shares of one budget under its profile."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures, self.profile = figures, figures.profile
-        self.findings: list[Diagnostic] = []
 
     def change(self, asked: Asked, form: NumberFormat) -> Runs:
         """`比2021年预算增加3.39万元，增长0.27%，主要原因是…` and all its cases."""
@@ -114,8 +113,6 @@ class Phrases:
         if not asked.reason or change.case in (Case.EQUAL, Case.NEARLY, Case.NEITHER):
             return ()
         stated = reason_for(self.figures.budget, asked.names, asked.base, asked.only)
-        if stated is None and not asked.only:
-            self.findings.append(missing_reason(asked.names[0], asked.base))
         return said(self.figures, stated.text, stated.at) if stated else ()
 
     def _rate(self, name: FigureId, form: NumberFormat) -> Runs:

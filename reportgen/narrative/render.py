@@ -1,4 +1,4 @@
-"""A region's report.md.j2 with everything it includes → blocks and findings.
+"""A region's report.md.j2 with everything it includes → blocks.
 
 A figure that cannot be worked out is a finding at template:line and the rest goes on, so that all of them are told at
 once.
@@ -38,8 +38,8 @@ from reportgen.source import Node, Scalar
 _REPORT = "report.md.j2"
 
 
-def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[tuple[Block, ...], list[Diagnostic]]:
-    """The document's blocks, and findings of 警告 and 错误 that do not keep it from being built.
+def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[Block, ...]:
+    """The document's blocks.
 
     `tables` is None where some could not be made: then only the narrative's own mistakes are of interest.
 
@@ -65,7 +65,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[tu
     if by_occurrence(profile):
         context = _context(figures, tables, occurring(profile, made))
         made = rendering.blocks(env, profile.file.numbering, context)
-    return made, list(dict.fromkeys(phrases.findings))
+    return made
 
 
 def _others(found: Iterable[Diagnostic], told: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportgen.document import Document
+from reportgen.figure import FigureId
+from reportgen.reading.bands import Band, Item, Record
 from reportgen.reading.entries import Entry, Mention, Number, Place
+from reportgen.reading.forms import Form, form_of
 from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
 from reportgen.reading.sentences import mentions, numbers_in
 from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
 
-__all__ = ["Entry", "Line", "Mention", "Number", "Place", "Reading", "Sheet"]
+__all__ = ["Band", "Entry", "Form", "Item", "Line", "Mention", "Number", "Place", "Reading", "Record", "Sheet"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,12 @@ class Reading:
         """Every table, two-sided ones as two, in reading order, each number with its name."""
         year, publisher = self.document.year, self.document.publisher
         return tuple(named(sheet, self.names, publisher, year) for sheet in self._bare_sheets)
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """Every table without head rows, in reading order."""
+        found = (form_of(table, heading) for table, heading in tables_of(self.document))
+        return tuple(form for form in found if form)
 
     @cached_property
     def names(self) -> Names:
@@ -71,6 +80,16 @@ class Reading:
                     if code:
                         found[line.printed] = tuple(dict.fromkeys((*found.get(line.printed, ()), code)))
         return found
+
+    @cached_property
+    def by_name(self) -> dict[FigureId, tuple[Entry, ...]]:
+        """Every print of each figure in tables, in reading order."""
+        found: dict[FigureId, list[Entry]] = {}
+        for sheet in self.sheets:
+            for entry in sheet.entries:
+                if entry.name:
+                    found.setdefault(entry.name, []).append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
 
     def of(self, role: str, side: str = "") -> tuple[Sheet, ...]:
         """The sheets of a role, and of a side where one is named."""
