@@ -69,9 +69,12 @@ def _is_grave(mention: Mention) -> bool:
 
 
 def _is_covered(name: FigureId | None, explained: list[FigureId]) -> bool:
-    """Whether the reason of the same figure, or of one that it is part of, is told."""
-    own = set(name.conditions) if name else set()
-    return any(name is not None and n.measure == name.measure and set(n.conditions) <= own for n in explained)
+    """Whether the reason is told of the same figure elsewhere, or of the total that 本年收入, 本年支出 nearly is."""
+    return name is not None and any(_essence(name) == _essence(other) for other in explained)
+
+
+def _essence(name: FigureId) -> tuple[str, frozenset[tuple[str, str]]]:
+    return name.measure, frozenset(c for c in name.conditions if c[1] not in ("本年收入", "本年支出", "本年"))
 
 
 def _unexplained(mention: Mention) -> Finding:
