@@ -13,6 +13,7 @@ _CODE = re.compile(r"[类款项]|.*(?:编码|代码)")
 _LABEL = re.compile(
     r".*名称.*|项目|预算单位|年度|支出项目类别|采购类型和品目|.*采购品目|单位|名称|资金来源|绩效目标|备注"
 )
+_AMONG = re.compile(r"\s*其中[:：]")
 _YEAR = re.compile(r"(20\d\d)年?")
 _UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
 # Heads that say what kind of number stands below, or nothing.
@@ -30,6 +31,7 @@ class Column:
         path: its heads from the top, without numbers and blanks, each once.
         kind: 编码, 名称 or 数值.
         conditions: what the heads say; base, derived: 上年预算, 增减额 …; unit: where the head names one.
+        among: its own head begins with 其中.
     """
 
     index: int
@@ -39,6 +41,7 @@ class Column:
     base: str = ""
     derived: str = ""
     unit: str = ""
+    among: bool = False
 
     @property
     def title(self) -> str:
@@ -68,7 +71,8 @@ def _column(index: int, heads: list[str], year: int) -> Column:
     base, derived = _compared("".join(path), leaf, year)
     unit = _UNIT.search("".join(path))
     said = "%" if derived == "增减率" else unit[1] if unit else ""
-    return Column(index, path, _kind(leaf), conditions_of_heads(path), base, derived, said)
+    among = next((bool(_AMONG.match(head)) for head in reversed(heads) if head.strip()), False)
+    return Column(index, path, _kind(leaf), conditions_of_heads(path), base, derived, said, among)
 
 
 def _kind(leaf: str) -> str:

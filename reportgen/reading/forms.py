@@ -36,6 +36,11 @@ class Form:
     fields: Mapping[str, Item] = field(hash=False)
     bands: tuple[Band, ...]
 
+    @property
+    def notes(self) -> str:
+        """What stands below it."""
+        return "\n".join(plain(note.runs) for note in self.table.notes)
+
     def text(self, label: str) -> str:
         """What stands beside the label, or nothing."""
         return self.fields[label].text if label in self.fields else ""
