@@ -83,7 +83,7 @@ def comes_out(case: Case, found: Sum, message: str, hint: str, exact: bool = Fal
     """The whole is what its parts make, tails aside; a tail wants its note. Parts that are some of it: at most that.
 
     Args:
-        message: may hold {table} {row} {col}, and {a} {b} {d}: the whole, the sum, how far apart.
+        message: may hold {table} {name} {row} (in quotes) {col}, and {a} {b} {d}: the whole, the sum, how far apart.
         exact: no tail at all, but where the table's own note says so.
     """
     yield compared(found.whole, *found.parts)
@@ -93,13 +93,15 @@ def comes_out(case: Case, found: Sum, message: str, hint: str, exact: bool = Fal
         return
     text = message.format(
         table=found.sheet.name,
-        row=found.line.title or found.sheet.name,
+        name=found.line.title,
+        row=f"“{found.line.title}”" if found.line.title else "",
         col=found.column.title,
         a=found.whole.number if found.whole else "（没有填数）",
         b=shown(found.amount, like),
         d=shown(abs(difference), like),
     )
-    where = (found.place, *places(found.parts))
+    telling = sorted(found.parts, key=lambda part: not part.number.value)
+    where = (found.place, *places(telling))
     most = tail_of(case, like, found.parts)
     for finding in apart(case, text, where, abs(difference) <= most, found.sheet.notes, hint, exact):
         if finding.severity is Severity.ERROR or found.complete:

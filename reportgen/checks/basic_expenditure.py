@@ -6,7 +6,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._sums import checked
 from reportgen.diagnostics import Severity
 from reportgen.reading import Sheet
-from reportgen.reading.row_parts import code_of
+from reportgen.reading.row_labels import code_of
 
 _USUAL = {"301": "人员经费", "303": "人员经费", "302": "公用经费", "310": "公用经费"}
 
@@ -20,7 +20,7 @@ def R115(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，一般公共预算基本支出表。
     例：“303 对个人和家庭的补助”合计5.38万元，人员经费4.26万元，差1.12万元。
     """
-    message = "《基本支出表》“{row}”{col}{a}不等于人员经费与公用经费（或各资金来源）之和{b}，差{d}"
+    message = "《基本支出表》{row}{col}{a}不等于人员经费与公用经费（或各资金来源）之和{b}，差{d}"
     missing = "没有基本支出表，或表里没有分人员经费、公用经费"
     yield from checked(case, "R115", message, "把这一行各列加一遍，改合计或写错的一列", missing)
 
@@ -34,7 +34,7 @@ def R116(case: Case) -> Iterator[Result]:
     依据：政府收支分类科目，部门预算支出经济分类。
     例：“302 商品和服务支出”105.08万元，下面各款之和104.08万元，差1.00万元。
     """
-    message = "《基本支出表》“{row}”{col}{a}不等于下级款之和{b}，差{d}"
+    message = "《基本支出表》{row}{col}{a}不等于下级款之和{b}，差{d}"
     yield from checked(case, "R116", message, "看有没有漏列的款，再核对金额", "没有列类和款的基本支出表")
 
 
@@ -47,7 +47,7 @@ def R117(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，一般公共预算基本支出表。
     例：合计959.82万元，301、302、303三类之和949.82万元，差10.00万元。
     """
-    message = "《基本支出表》“{row}”行{col}{a}与各类之和{b}不符，差{d}"
+    message = "《基本支出表》{row}行{col}{a}与各类之和{b}不符，差{d}"
     yield from checked(case, "R117", message, "把各类加一遍，改合计或漏掉的一类", "没有带合计的基本支出表")
 
 

@@ -128,7 +128,7 @@ def _amount(sheet: Sheet, change: _Change) -> Iterator[Result]:
     printed, like = change.printed, change.like
     yield compared(printed, change.new, change.old)
     if like and (printed.exact if printed else Decimal(0)) != change.amount:
-        yield _wrong(sheet, change, "额", shown(change.amount, like), Severity.ERROR)
+        yield _wrong(sheet, change, "额", f"应为{shown(change.amount, like)}", Severity.ERROR)
 
 
 def _rate(sheet: Sheet, change: _Change) -> Iterator[Result]:
@@ -138,16 +138,16 @@ def _rate(sheet: Sheet, change: _Change) -> Iterator[Result]:
         return  # a rate on a negative base says nothing
     if not (old and old.exact):
         if printed and printed.number.value:
-            yield _wrong(sheet, change, "率", "留空（上年数是零）", Severity.ERROR)
+            yield _wrong(sheet, change, "率", "应留空（上年数是零）", Severity.ERROR)
         return
     exact = Fraction(change.amount) / Fraction(old.exact) * 100
     places = printed.number.places if printed else 2
     wanted = rounded(exact, places)
     if printed is None and change.amount:
-        yield _wrong(sheet, change, "率", f"{wanted:f}%", Severity.ERROR)
+        yield _wrong(sheet, change, "率", f"应为{wanted:f}%", Severity.ERROR)
     elif printed and printed.number.value != wanted:
         near = abs(Fraction(printed.number.value) - exact) <= _tail(change, old, places)
-        yield _wrong(sheet, change, "率", f"{wanted:f}%", Severity.HINT if near else Severity.ERROR)
+        yield _wrong(sheet, change, "率", f"应为{wanted:f}%", Severity.HINT if near else Severity.ERROR)
 
 
 def _tail(change: _Change, old: Entry, places: int) -> Fraction:
@@ -162,7 +162,7 @@ def _tail(change: _Change, old: Entry, places: int) -> Fraction:
 def _wrong(sheet: Sheet, change: _Change, what: str, wanted: str, severity: Severity) -> Finding:
     printed = change.printed.number if change.printed else "（没有填数）"
     row = f"“{change.line.title}”" if change.line.title else ""
-    message = f"《{sheet.name}》{row}{change.column.title}：增减{what}应为{wanted}，表列{printed}"
+    message = f"《{sheet.name}》{row}{change.column.title}：增减{what}{wanted}，表列{printed}"
     hint = "用表上的本年数和上年数重新算；上年数写错的，改上年数"
     if severity is Severity.HINT:
         message, hint = f"{message}（尾差）", "用没有四舍五入的数算出来的，加一句尾数误差的说明；否则用表上的数重新算"

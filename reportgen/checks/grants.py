@@ -18,7 +18,7 @@ def R111(case: Case) -> Iterator[Result]:
     例：“文化旅游体育与传媒支出”合计912.09万元，一般公共预算909.09万元加政府性基金3.00万元。
     """
     found = sums_for(case, "R111")
-    message = "《财政拨款收支总表》“{row}”{col}{a}不等于三本预算之和{b}，差{d}"
+    message = "《财政拨款收支总表》{row}{col}{a}不等于三本预算之和{b}，差{d}"
     for each in found:
         yield from comes_out(case, each, message, "把这一行各列加一遍，改合计或写错的一列")
     if not found:
@@ -35,7 +35,7 @@ def R112(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，财政拨款收支总表。
     例：收入总计1,174.83万元，支出总计1,164.83万元，差10.00万元。
     """
-    message = "《财政拨款收支总表》“{row}”{col}{a}不等于上面各项之和{b}，差{d}"
+    message = "《财政拨款收支总表》{row}{col}{a}不等于上面各项之和{b}，差{d}"
     for each in sums_for(case, "R112"):
         yield from comes_out(case, each, message, "把上面各行加一遍，改合计或漏掉的一行")
     balance = "《财政拨款收支总表》收入总计{a}与支出总计{b}不平，差{d}"

@@ -15,7 +15,7 @@ def R109(case: Case) -> Iterator[Result]:
     依据：政府收支分类科目；财预〔2016〕143号各支出表。
     例：“20701 文化和旅游”938.36万元，下面各项之和925.36万元，差13.00万元。
     """
-    message = "《{table}》“{row}”{col}{a}不等于下级科目之和{b}，差{d}"
+    message = "《{table}》{row}{col}{a}不等于下级科目之和{b}，差{d}"
     hint = "看有没有漏列的款、项，编码有没有写错，再核对金额"
     yield from checked(case, "R109", message, hint, "没有列到款、项的表")
 
@@ -30,5 +30,5 @@ def R110(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号各表。
     例：合计行“项目支出”218.86万元，各类之和205.01万元，差13.85万元：漏了“229 其他支出”。
     """
-    message = "《{table}》“{row}”行{col}{a}不等于各类之和{b}，差{d}"
+    message = "《{table}》{row}行{col}{a}不等于各类之和{b}，差{d}"
     yield from checked(case, "R110", message, "把各类加一遍，改合计或漏掉的一类", "没有带合计行的表")

@@ -19,7 +19,7 @@ def R123(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，项目支出表。
     例：“非遗展示馆布展”合计26.00万元，一般公共预算16.00万元，差10.00万元。
     """
-    message = "《项目支出表》“{row}”{col}{a}与明细之和{b}不符，差{d}"
+    message = "《项目支出表》{row}{col}{a}与明细之和{b}不符，差{d}"
     hint = "看项目有没有列全，再核对每个项目的资金来源"
     yield from checked(case, "R123", message, hint, "没有项目支出表，或表里没有数")
 
@@ -35,7 +35,7 @@ def R124(case: Case) -> Iterator[Result]:
     例：合计99.71万元，货物24.00万元、工程39.85万元、服务25.86万元，差10.00万元。
     """
     found = sums_for(case, "R124")
-    message = "《政府采购预算表》“{row}”{col}{a}不等于明细之和{b}，差{d}"
+    message = "《政府采购预算表》{row}{col}{a}不等于明细之和{b}，差{d}"
     for each in found:
         yield from comes_out(case, each, message, "核对货物、工程、服务各行和各资金来源")
     for sheet in case.reading.of("T11"):

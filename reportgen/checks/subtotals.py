@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown
-from reportgen.checks._sums import checked, tail_of
+from reportgen.checks._sums import comes_out, sums_for, tail_of
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Sum
 
@@ -19,9 +19,14 @@ def R106(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号各表的行列关系。
     例：“一、财政拨款收入”100万元，下面一般公共预算拨款80万元、政府性基金拨款10万元，差10万元。
     """
-    message = "《{table}》“{row}”{col}{a}与其下级明细之和{b}不符，差{d}"
+    found = sums_for(case, "R106")
     hint = "把下级各项加一遍，改上级或写错的一项"
-    yield from checked(case, "R106", message, hint, "表里没有带“其中”或下级明细的行和列")
+    all_of_it = "《{table}》{row}{col}{a}与其下级明细之和{b}不符，差{d}"
+    some_of_it = "《{table}》{row}{col}{a}比其中各项{b}还小，差{d}"
+    for each in found:
+        yield from comes_out(case, each, all_of_it if each.complete else some_of_it, hint)
+    if not found:
+        yield Unknown("表里没有带“其中”或下级明细的行和列")
 
 
 def R129(case: Case) -> Iterator[Result]:

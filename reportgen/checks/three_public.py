@@ -17,7 +17,7 @@ def R119(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，一般公共预算“三公”经费支出表。
     例：合计17.38万元，三项之和17.28万元，差0.10万元。
     """
-    message = "《“三公”经费支出表》“{row}”{col}{a}不等于三项之和{b}，差{d}"
+    message = "《“三公”经费支出表》{row}{col}{a}不等于三项之和{b}，差{d}"
     missing = "“三公”经费支出表里没有数，或没有合计"
     yield from checked(case, "R119", message, "把三项加一遍，改合计或写错的一项", missing, exact=True)
 
@@ -31,6 +31,6 @@ def R120(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，一般公共预算“三公”经费支出表。
     例：小计9.60万元，购置费18.00万元加运行维护费9.60万元是27.60万元，差18.00万元。
     """
-    message = "《“三公”经费支出表》“{row}”{col}{a}不等于购置费+运行费{b}，差{d}"
+    message = "《“三公”经费支出表》{row}{col}{a}不等于购置费+运行费{b}，差{d}"
     missing = "“三公”经费支出表里没有数，或没有分购置费和运行费"
     yield from checked(case, "R120", message, "把购置费和运行费加一遍，改小计或写错的一项", missing, exact=True)

@@ -15,6 +15,6 @@ def R128(case: Case) -> Iterator[Result]:
     依据：预算法，部门预算由本部门及其所属各单位预算组成。
     例：合计264.54万元，三个单位之和1,206.20万元减内部抵销0.90万元是1,205.30万元，差940.76万元：合计填成了一个单位的数。
     """
-    message = "《{table}》“{row}”{col}{a}不等于各预算单位之和{b}，差{d}"
+    message = "《{table}》{row}{col}{a}不等于各预算单位之和{b}，差{d}"
     hint = "看单位有没有列全，再核对每个单位的数和抵销数"
     yield from checked(case, "R128", message, hint, "没有按单位列示的表")

@@ -44,7 +44,8 @@ class _Head:
 
     @property
     def is_total(self) -> bool:
-        return not self.below and (not self.words or is_total(_YEAR.sub("", self.words)))
+        words = _YEAR.sub("", self.words)
+        return not self.below and (not words or words in ("全部", "全部资金") or is_total(words))
 
     @property
     def base(self) -> str | None:

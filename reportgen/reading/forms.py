@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from reportgen.document import Table, plain
 from reportgen.grid import Spot, grid
-from reportgen.reading.bands import UNIT, Band, Item, Record, band_at, called, item_of, named
+from reportgen.reading.bands import Band, Item, Record, band_at, item_of, named
 from reportgen.reading.entries import Entry, Place
+from reportgen.reading.form_words import UNIT, called
 from reportgen.reading.roles import role_of
 from reportgen.reading.sheets import row_text, table_name, unit_of
 from reportgen.reading.terms import bare
