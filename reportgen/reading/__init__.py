@@ -12,8 +12,9 @@ from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
 from reportgen.reading.sentences import mentions, numbers_in
 from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
+from reportgen.reading.texts import Wording, texts
 
-__all__ = ["Entry", "Line", "Mention", "Number", "Place", "Reading", "Sheet"]
+__all__ = ["Entry", "Line", "Mention", "Number", "Place", "Reading", "Sheet", "Wording"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ class Reading:
                     if code:
                         found[line.printed] = tuple(dict.fromkeys((*found.get(line.printed, ()), code)))
         return found
+
+    @cached_property
+    def texts(self) -> tuple[Wording, ...]:
+        """Every text with its place, in reading order."""
+        return tuple(texts(self.document))
 
     def of(self, role: str, side: str = "") -> tuple[Sheet, ...]:
         """The sheets of a role, and of a side where one is named."""
