@@ -91,6 +91,7 @@ def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
 
 def _numbers(case: Case) -> list[Place]:
     tables = [entry.place for sheet in case.reading.sheets for entry in sheet.entries]
+    tables += [entry.place for form in case.reading.forms for entry in form.entries]
     text = [entry.place for mention in case.reading.mentions for entry in mention.entries]
     return list(dict.fromkeys((*tables, *text)))
 

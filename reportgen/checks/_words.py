@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
 
-from reportgen.checks._case import Case, Compared, Finding
+from reportgen.checks._case import Case, Finding
 from reportgen.diagnostics import Severity
+from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Place, Wording
 from reportgen.reading.texts import Kind
 
@@ -37,7 +40,7 @@ def gathered(
         yield Finding(message(thing), tuple(places[:MOST]), severity, hint)
 
 
-def looked(texts: Iterable[Wording]) -> Compared:
-    """These texts were read; no number of theirs was compared."""
-    any(texts)
-    return Compared()
+def percent(share: Fraction) -> str:
+    """29.83%, with at most two decimals."""
+    value = rounded(EXACT.divide(Decimal(share.numerator * 100), Decimal(share.denominator)), 2)
+    return f"{value:f}".rstrip("0").rstrip(".") + "%"

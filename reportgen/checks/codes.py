@@ -9,7 +9,7 @@ from reportgen.budget.catalogue import Item as Known
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.diagnostics import Severity
 from reportgen.reading import Line, Place, Sheet
-from reportgen.reading.items import Item, items
+from reportgen.reading.items import Coded, items
 from reportgen.reading.names import stem
 from reportgen.reading.terms import bare, conditions_of
 
@@ -101,7 +101,7 @@ def R502(case: Case) -> Iterator[Result]:
         yield from _orphans(own)
 
 
-def _orphans(rows: list[Item]) -> Iterator[Finding]:
+def _orphans(rows: list[Coded]) -> Iterator[Finding]:
     """Items that do not stand under the one their code begins with, in a table that has several levels."""
     lengths = sorted({len(item.code) for item in rows})
     above: dict[int, str] = {}
@@ -186,7 +186,7 @@ def _called(place: Place) -> str:
     return f"《{place.part}》" if place.row else f"“{place.part}”一节"
 
 
-def _misspelt(case: Case, found: list[Item], labels: list[tuple[Sheet, Line]]) -> Iterator[Finding]:
+def _misspelt(case: Case, found: list[Coded], labels: list[tuple[Sheet, Line]]) -> Iterator[Finding]:
     """Labels without a code that are nearly a known name, but none."""
     names = case.reading.names
     for sheet, line in labels:
@@ -221,7 +221,7 @@ def _place(sheet: Sheet, line: Line) -> Place:
     return Place(sheet.name, line.label, line=text, start=max(0, text.find(printed)), length=len(printed))
 
 
-def _by_name(found: Iterable[Item]) -> dict[tuple[str, str, str], tuple[Place, ...]]:
+def _by_name(found: Iterable[Coded]) -> dict[tuple[str, str, str], tuple[Place, ...]]:
     """Dimension, code and name -> where they stand."""
     places: dict[tuple[str, str, str], list[Place]] = {}
     for item in found:

@@ -7,14 +7,29 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportgen.document import Document
+from reportgen.reading.bands import Band, Item, Record
 from reportgen.reading.entries import Entry, Mention, Number, Place
+from reportgen.reading.forms import Form, form_of
 from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
 from reportgen.reading.sentences import mentions, numbers_in
 from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
 from reportgen.reading.texts import Wording, texts
 
-__all__ = ["Entry", "Line", "Mention", "Number", "Place", "Reading", "Sheet", "Wording"]
+__all__ = [
+    "Band",
+    "Entry",
+    "Form",
+    "Item",
+    "Line",
+    "Mention",
+    "Number",
+    "Place",
+    "Reading",
+    "Record",
+    "Sheet",
+    "Wording",
+]
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,12 @@ class Reading:
         """Every table, two-sided ones as two, in reading order, each number with its name."""
         year, publisher = self.document.year, self.document.publisher
         return tuple(named(sheet, self.names, publisher, year) for sheet in self._bare_sheets)
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """Every table without head rows, in reading order."""
+        found = (form_of(table, heading) for table, heading in tables_of(self.document))
+        return tuple(form for form in found if form)
 
     @cached_property
     def names(self) -> Names:

@@ -11,14 +11,14 @@ from reportgen.grid import Spot, grid
 from reportgen.reading.columns import Column, columns_of
 from reportgen.reading.entries import Place
 from reportgen.reading.roles import role_of
-from reportgen.reading.sheets import body_texts, table_name, tables_of
+from reportgen.reading.sheets import body_texts, row_text, table_name, tables_of
 from reportgen.reading.terms import bare
 
 _ECONOMIC = ("T6", "T13")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Coded:
     """A code with its name (科目): `table` and `row` say where it stands, `place` marks the name."""
 
     dimension: str
@@ -30,7 +30,7 @@ class Item:
     place: Place
 
 
-def items(document: Document) -> Iterator[Item]:
+def items(document: Document) -> Iterator[Coded]:
     """Every coded row of every table, in reading order; a cell that reaches over several rows once."""
     for table, heading in tables_of(document):
         columns = columns_of(table, document.year)
@@ -49,7 +49,7 @@ def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]
             codes = []
 
 
-def _items(table: Table, part: str, codes: list[Column], name: Column) -> Iterator[Item]:
+def _items(table: Table, part: str, codes: list[Column], name: Column) -> Iterator[Coded]:
     role = role_of(plain(table.title))
     dimension = _dimension(codes[0].title, role)
     rows = zip(grid(table.body, table.width), body_texts(table), strict=True)
@@ -57,7 +57,7 @@ def _items(table: Table, part: str, codes: list[Column], name: Column) -> Iterat
         code = _joined([texts[column.index].strip() for column in codes])
         label = bare(texts[name.index])
         if code.isdigit() and label and not _goes_on(spots, name.index):
-            yield Item(dimension, code, label, part, role, row, _place(part, code, label, name, spots))
+            yield Coded(dimension, code, label, part, role, row, _place(part, code, label, name, spots))
 
 
 def _dimension(title: str, role: str) -> str:
@@ -80,11 +80,6 @@ def _goes_on(spots: list[Spot], column: int) -> bool:
 
 
 def _place(part: str, code: str, label: str, name: Column, spots: list[Spot]) -> Place:
-    line, start, length = "", 0, 1
-    for column, cell, below in spots:
-        line += " | " if line else ""
-        text = "〃" if below else plain(cell.runs).replace("\n", "⏎").strip()
-        if column <= name.index < column + cell.columns:
-            start, length = len(line), max(1, len(text))
-        line += text
-    return Place(part, f"{code} {label}", name.title, line, start, length)
+    line, starts = row_text(spots)
+    spot = next(s for s in spots if s.column <= name.index < s.column + s.cell.columns)
+    return Place(part, f"{code} {label}", name.title, line, starts[spot.column], max(1, len(plain(spot.cell.runs))))

@@ -209,7 +209,7 @@ def _joined(parts: list[str]) -> str:
 def _with_numbers(
     line: Line, table: Table, columns: tuple[Column, ...], spots: list[Spot], name: str, role: str
 ) -> Line:
-    text, starts = _row_text(spots)
+    text, starts = row_text(spots)
     by_column = {c.index: c for c in columns if c.kind == "数值"}
     found: dict[int, Entry] = {}
     for column, cell, below in spots:
@@ -222,7 +222,7 @@ def _with_numbers(
     return replace(line, entries=found)
 
 
-def _row_text(spots: list[Spot]) -> tuple[str, dict[int, int]]:
+def row_text(spots: list[Spot]) -> tuple[str, dict[int, int]]:
     """The row in one line, and where each column begins in it."""
     text, starts = "", {}
     for column, cell, below in spots:
