@@ -16,8 +16,23 @@ from reportgen.reading.naming import named
 from reportgen.reading.sentences import mentions, numbers_in
 from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
 from reportgen.reading.sums import Sum, sums_of
+from reportgen.reading.texts import Wording, texts
 
-__all__ = ["Band", "Entry", "Form", "Item", "Line", "Mention", "Number", "Place", "Reading", "Record", "Sheet", "Sum"]
+__all__ = [
+    "Band",
+    "Entry",
+    "Form",
+    "Item",
+    "Line",
+    "Mention",
+    "Number",
+    "Place",
+    "Reading",
+    "Record",
+    "Sheet",
+    "Sum",
+    "Wording",
+]
 
 
 @dataclass(frozen=True)
@@ -96,6 +111,11 @@ class Reading:
                 if entry.name:
                     found.setdefault(entry.name, []).append(entry)
         return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
+    def texts(self) -> tuple[Wording, ...]:
+        """Every text with its place, in reading order."""
+        return tuple(texts(self.document))
 
     def of(self, role: str, side: str = "") -> tuple[Sheet, ...]:
         """The sheets of a role, and of a side where one is named."""
