@@ -1,11 +1,11 @@
 """Every rule on one document (核查), and what came of it: findings, what is 无法核对, which numbers were compared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportgen.checks._case import Case, Compared, Finding, Unknown
 from reportgen.checks._rules import Rule, rules
-from reportgen.diagnostics import Diagnostic, Severity, combined, warning
+from reportgen.diagnostics import Diagnostic, Location, Severity, combined, warning
 from reportgen.reading import Place
 
 _NOTHING = "文件里没有这条规则要看的内容"
@@ -85,8 +85,19 @@ def _outcome(rule: Rule, case: Case) -> Outcome:
 
 
 def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
-    places = tuple(place.location if isinstance(place, Place) else place for place in finding.places)
+    places = tuple(place.location if isinstance(place, Place) else place for place in _once(finding.places))
     return Diagnostic(finding.severity, rule.title, finding.message, places, finding.hint)
+
+
+def _once(places: Iterable[Place | Location]) -> Iterator[Place | Location]:
+    """Each sentence once, with the number to mend first; each cell, each line of a file."""
+    sentences: set[tuple[str, str]] = set()
+    for place in dict.fromkeys(places):
+        key = (place.part, place.line) if isinstance(place, Place) and not place.row and not place.column else None
+        if key is None or key not in sentences:
+            yield place
+        if key:
+            sentences.add(key)
 
 
 def _numbers(case: Case) -> list[Place]:

@@ -49,7 +49,7 @@ def process(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
 
 # Help and mistakes in the command line
 
-COMMANDS = {"build", "new", "rollover", "schema", "templates"}
+COMMANDS = {"build", "new", "rollover", "schema", "templates", "trace"}
 PROGRAM_WORDS = COMMANDS | {"reportgen", "docx", "html", "txt", "help", "output", "to", "out", "yaml"}
 PROGRAM_WORDS |= {"unit", "all", "units"}
 
