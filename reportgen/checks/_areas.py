@@ -4,7 +4,7 @@ from reportgen.figure import FigureId
 
 _OF_MEASURE = {"三公经费": "R308", "机关运行经费": "R309", "政府采购": "R310"}
 _BUDGETS = ("一般公共预算", "政府性基金", "国有资本经营预算")
-_ALL = ({}, {"性质": "本年支出"}, {"年份": "本年", "资金": "本年收入"})
+_ALL: tuple[dict[str, str], ...] = ({}, {"性质": "本年支出"}, {"年份": "本年", "资金": "本年收入"})
 
 
 def area(name: FigureId) -> str:

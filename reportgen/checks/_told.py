@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import apart, shown
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
@@ -100,7 +100,8 @@ def as_tables_say(case: Case, keep: Keep, roles: Sequence[str], message: str, hi
     """Every amount told is what the tables print.
 
     Args:
-        roles: of the tables asked first; where they do not print it, any other table.
+        roles: of the tables asked first; where they do not print it, any other table. No sentence says a thing where
+            there is nothing to say: the first of these tables is empty.
         message: may hold {name} {a} {table} {b} {d}.
     """
     prints, looked = Prints(case, roles), False
@@ -112,7 +113,8 @@ def as_tables_say(case: Case, keep: Keep, roles: Sequence[str], message: str, hi
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")
     if not looked:
-        yield Unknown("说明里没有写这些数")
+        tables = case.reading.of(roles[0])
+        yield Compared() if tables and all(sheet.is_empty for sheet in tables) else Unknown("说明里没有写这些数")
 
 
 def agrees(case: Case, one: Told, prints: Sequence[Entry], message: str, hint: str = MEND) -> Iterator[Result]:
