@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import apart
@@ -18,7 +19,7 @@ from reportgen.reading.terms import bare
 _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
 _BOUND = re.compile(r"(?:不少于|不低于|不超过|不多于|达到|大于|超过|约|共|为|在|[≥≤=＞＜><])+$")
 _SUFFIX = re.compile(r"(?:场次|次数|人次|人数|数量|户数|面积|数额|数|量|率)?(?:[（(].*[）)])?$")
-_WE = re.compile(r"^(?:我|本)(?:单位|部门|局|委|会|院|校|中心)")
+_WE = re.compile(r"^(?:主要是|其中)?(?:我|本)(?:单位|部门|局|委|会|院|校|中心)")
 _GOAL = re.compile(r"\s*(?:绩效目标|绩效指标|目标)[：:]")
 _PEOPLE = ("离休", "退休", "在职", "在职人员", "编制", "编外")
 _LEAST = 4  # letters that say what is counted
@@ -27,7 +28,7 @@ _ALIKE = "两处说的是同一个数，对照预算改成一样"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A number that is told in words (所说的数): of which project or goal, what is counted, the number with its unit."""
+    """A number that is told in words (所说的数): of which goal, what is counted, the number with its unit."""
 
     of: str
     words: str
@@ -72,16 +73,25 @@ def _amounts(case: Case) -> Iterator[Result]:
 
 def _counts(case: Case) -> Iterator[Result]:
     """Numbers of people and things, by the words before them, in other paragraphs and in performance targets."""
-    first: dict[object, Entry] = {}
+    told: dict[object, list[Said]] = {}
     seen: Counter[object] = Counter()
     for said in (*_in_text(case), *(said for form in case.reading.forms for said in _in_form(form))):
-        entry, line = said.entry, said.entry.place.line
+        line = said.entry.place.line
         seen[line, said.key] += 1  # 其中覆盖企业 may be said of one thing after another
-        known = first.setdefault((said.key, seen[line, said.key]), entry)
-        if known.place.line != line:
-            yield compared(known, entry)
-            if known.exact != entry.exact:
-                yield _differs(said.words, known, entry)
+        told.setdefault((said.key, seen[line, said.key]), []).append(said)
+    for first, *others in told.values():
+        elsewhere = [one for one in others if one.entry.place.line != first.entry.place.line]
+        if elsewhere:
+            yield compared(first.entry, *(one.entry for one in elsewhere))
+            yield from (_differs(first.words, first.entry, o.entry) for o in _wrong(first, elsewhere))
+
+
+def _wrong(first: Said, others: Sequence[Said]) -> list[Said]:
+    """Those that differ; none where the first is of the whole and the others of its bodies, and make it."""
+    together = sum((other.entry.exact for other in others), Decimal(0))
+    if len(others) > 1 and together == first.entry.exact:
+        return []
+    return [other for other in others if other.entry.exact != first.entry.exact]
 
 
 def _in_text(case: Case) -> Iterator[Said]:
