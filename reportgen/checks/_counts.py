@@ -11,6 +11,7 @@ from reportgen.reading.passages import passages
 _CALENDAR = ("年", "月", "日", "号")
 _MARK = re.compile(r"[，。；：、:;\n]")
 _SENTENCE = re.compile(r"[。；;\n]")
+_FAR = 300  # letters before and behind a number that are looked at: bounds the time that a hostile text takes
 _YEAR = re.compile(r"[0-9０-９]{4}年度?")
 
 
@@ -58,8 +59,8 @@ def counts(case: Case, *units: str) -> Iterator[Count]:
         if not number.unit or number.unit in _CALENDAR or number.is_money or (units and number.unit not in units):
             continue
         text, stop = place.line, place.start + place.length
-        before = _SENTENCE.split(text[: place.start])[-1]
+        before = _SENTENCE.split(text[max(0, place.start - _FAR) : place.start])[-1]
         words = _YEAR.sub("", _MARK.split(before)[-1]).replace(case.document.publisher, "")
-        behind = text[stop:].lstrip(" \u3000")
+        behind = text[stop : stop + _FAR].lstrip(" \u3000")
         after = _SENTENCE.split(behind[len(number.unit) :] if behind.startswith(number.unit) else behind)[0]
         yield Count(entry, words, before, after, headings.get((place.part, text), ()))

@@ -1,27 +1,19 @@
 """Counts of the budget file (预算文件里的个数): people, vehicles, what 资料 says in numbers, how long its lists are.
 
-What a sentence means is told by its letters: 接待批次 is what 计划接待26批次 speaks of. Texts of the file are compared
-with the page as they stand, number by number.
+What a sentence means is told by its letters: 接待批次 is what 计划接待26批次 speaks of.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget import Budget
-from reportgen.budget.ledger import UnknownAmount, total
+from reportgen.budget.ledger import Book, UnknownAmount, total
 from reportgen.quantity import EXACT, parse_number
-from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node, Scalar, Sequence
+from reportgen.source import Scalar, Sequence
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE
 
-_DATED = re.compile(r"<(上?)年度>")
-_MARK = re.compile(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")
-_DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
-_SIDES = ((8, 8), (8, 2), (2, 8), (4, 4))  # letters before and after a number that tell a sentence again
-_ENOUGH = 6
 _PIECES = ("个", "家", "项")
 
 
@@ -91,10 +83,12 @@ def _of_lists(budget: Budget) -> Iterator[Stated]:
         "单位": len(department.unit_names),
         "项目": sum(budget.project_count(project) for project in _projects(budget)),
     }
-    lengths |= {f"绩效·{key}": len(node.items) for key, node in performance.items() if isinstance(node, Sequence)}
     for called, length in lengths.items():
-        label = "项目的绩效目标" if called == "绩效·项目" else called.rpartition("·")[2]
-        yield Stated(called, label, Decimal(length), _PIECES, listed=True)
+        yield Stated(called, called, Decimal(length), _PIECES, listed=True)
+    for key, node in performance.items():
+        if isinstance(node, Sequence):
+            label = "项目的绩效目标" if key == "项目" else key
+            yield Stated(f"绩效·{key}", label, Decimal(len(node.items)), _PIECES, listed=key == "项目")
 
 
 def _projects(budget: Budget) -> list[str]:
@@ -107,51 +101,25 @@ def _projects(budget: Budget) -> list[str]:
 
 
 def amounts(budget: Budget) -> frozenset[Decimal]:
-    """Every amount of this year that a line states, or lines make together by one of their members."""
-    found: set[Decimal] = set()
-    for lines in budget.books[""].lines.values():
-        sums: dict[tuple[str, str], Decimal] = {}
-        for line in lines:
-            found.add(line.amount)
-            for pair in line.dims.items():
-                sums[pair] = EXACT.add(sums.get(pair, Decimal(0)), line.amount)
-        found |= {*sums.values(), total(lines)}
+    """Every amount of this year that a line states, or lines make together by one of their members; and its changes."""
+    book, found = budget.books[""], set[Decimal]()
+    for measure, lines in book.lines.items():
+        own = _sums(book, measure)
+        found |= {*own.values(), *(line.amount for line in lines)}
+        for base in budget.books.values():
+            before = _sums(base, measure)
+            found |= {abs(EXACT.subtract(own.get(k, Decimal(0)), before.get(k, Decimal(0)))) for k in {*own, *before}}
     return frozenset(found)
 
 
-def texts(budget: Budget) -> str:
-    """All that the file says in words, its dates put in, one text below the other."""
-    node, year = budget.file.node, budget.file.year
-    words = "\n".join(_words(node)) if node else ""
-    return _MARK.sub("\0", _DATED.sub(lambda mark: str(year - 1 if mark[1] else year), words))
-
-
-def _words(node: Node) -> Iterator[str]:
-    match node:
-        case Scalar():
-            yield node.text
-        case Sequence(_, items):
-            for item in items:
-                yield from _words(item)
-        case MappingNode(_, entries):
-            for _, value in entries:
-                yield from _words(value)
-
-
-def same_words(corpus: str, text: str, start: int, stop: int) -> str:
-    """The number that the file has between the words that stand around this one, itself where it is one of several.
-
-    Returns:
-        Nothing where the file has no such words.
-    """
-    for before, after in _SIDES:
-        left = text[max(0, start - before) : start].rpartition("\n")[2]
-        right = text[stop : stop + after].partition("\n")[0]
-        if len(left) + len(right) < _ENOUGH:
-            continue
-        opening = r"(?:^|(?<=\n))" if start == len(left) == 0 else ""
-        found = re.findall(f"{opening}(?<={re.escape(left)})({_DIGITS})(?={re.escape(right)})", corpus)
-        if found:
-            own = text[start:stop]
-            return own if own in found else found[0]
-    return ""
+def _sums(book: Book, measure: str) -> dict[tuple[str, str], Decimal]:
+    """What the lines of each member make together, and what is stated whole of it."""
+    lines = book.lines.get(measure, ())
+    sums: dict[tuple[str, str], Decimal] = {("", ""): total(lines)} if lines else {}
+    for line in lines:
+        for pair in line.dims.items():
+            sums[pair] = EXACT.add(sums.get(pair, Decimal(0)), line.amount)
+    for name, whole in book.named.items():
+        if name.measure == measure and len(name.conditions) < len(("性质", "资金")):
+            sums[name.conditions[0] if name.conditions else ("", "")] = whole.amount
+    return sums

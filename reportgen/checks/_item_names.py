@@ -18,6 +18,7 @@ _DIGITS = {"类": 3, "款": 5, "项": 7}
 _LEAD = re.compile(r"^(?:其中|主要用于|包括|和|、|[：:])+")
 _NO_ITEM = re.compile(r"情况|说明|预算$")  # in headings
 ALIKE = Fraction(3, 4)  # of their letters: a slip of the pen
+_LONGEST = 60
 _PERHAPS = Fraction(1, 2)  # with the same amount
 
 
@@ -93,7 +94,8 @@ def _rows(case: Case) -> Iterator[tuple[str, Entry]]:
 
 
 def _likeliest(said: str, amount: Entry, rows: list[tuple[str, Entry]]) -> tuple[str, Entry] | None:
-    found = [(likeness(said, name), not apart(amount, entry), name, entry) for name, entry in rows]
+    alike = {name: likeness(said[-_LONGEST:], name) for name, _ in rows}
+    found = [(alike[name], not apart(amount, entry), name, entry) for name, entry in rows]
     fitting = [f for f in found if f[0] >= (_PERHAPS if f[1] and f[3].number.value else ALIKE)]
     best = max(fitting, key=lambda f: (f[1], f[0]), default=None)
     return (best[2], best[3]) if best else None

@@ -12,7 +12,8 @@ from itertools import takewhile
 
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, compared, places
-from reportgen.checks._comparing import adds_up, shown, tolerance, total
+from reportgen.checks._comparing import shown, tolerance, total
+from reportgen.checks._told import in_full, sentence_adds_up
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
@@ -22,19 +23,19 @@ from reportgen.reading.wholes import holds
 
 _OPENS = re.compile(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
 _MAINLY = re.compile(r"主要")
-_MORE = re.compile(r"^[^，。；]*等")
+_MORE = re.compile(r"[^，。；]{0,30}等")
 _NUMBERED = re.compile(r"\s*[（(]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]")
+_MOST = 40  # parts of one whole that a sentence may list
 _NEAR = Decimal(50)  # a list that misses less than a fiftieth of its whole was meant to be complete
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A whole and its parts (合计). `complete`: nothing says that there are others; `note`: the paragraph."""
+    """A whole and its parts (合计). `complete`: nothing says that there are others."""
 
     whole: Entry
     parts: tuple[Entry, ...]
     complete: bool
-    note: str
 
     @property
     def area(self) -> str:
@@ -62,16 +63,15 @@ def sums(case: Case, rule: str) -> Iterator[Sum]:
 
 def add_up(case: Case, one: Sum, message: str, hint: str = "") -> Iterator[Result]:
     """The parts make the whole; where others may be left out, they are not more than it, nor nearly all of it."""
-    if one.complete:
-        yield from adds_up(case, one.whole, one.parts, message, one.note, hint)
+    whole, parts = in_full(case, one.whole), [in_full(case, part) for part in one.parts]
+    missing = EXACT.subtract(whole.exact, total(parts))
+    if one.complete or abs(missing) <= tolerance(parts, whole):
+        yield from sentence_adds_up(case, one.whole, one.parts, message, hint)
         return
     yield compared(one.whole, *one.parts)
-    missing = EXACT.subtract(one.whole.exact, total(one.parts))
-    if abs(missing) <= tolerance(one.parts, one.whole):
-        return
     nearly = EXACT.multiply(abs(missing), _NEAR) < one.whole.exact
     if missing < 0 or nearly:
-        said = {"a": one.whole.number, "b": shown(total(one.parts), one.whole), "d": shown(abs(missing), one.whole)}
+        said = {"a": one.whole.number, "b": shown(total(parts), whole), "d": shown(abs(missing), whole)}
         severity = Severity.ERROR if missing < 0 else Severity.WARNING
         yield Finding(message.format(**said), (one.whole.place, *places(one.parts)), severity, hint)
 
@@ -82,28 +82,29 @@ def _within(passage: Passage, amounts: Sequence[Entry]) -> Iterator[Sum]:
     for entry in amounts:
         by_sentence.setdefault(passage.sentence(entry.place.start).start, []).append(entry)
     for own in by_sentence.values():
-        parents = _parents(passage.text, own)
-        for whole in own:
-            parts = tuple(part for part, parent in zip(own, parents, strict=True) if parent is whole)
+        below: dict[int, list[Entry]] = {}
+        for part, parent in zip(own, _parents(passage.text, own), strict=True):
+            below.setdefault(parent, []).append(part)
+        for i, whole in enumerate(own):
+            parts = tuple(below.get(i, ()))
             opening = _between(passage.text, whole, parts[0]) if len(parts) > 1 else ""
             if _OPENS.search(opening):
-                after = passage.text[parts[-1].place.start + parts[-1].place.length :]
-                complete = not _MAINLY.search(opening) and not _MORE.match(after)
-                yield Sum(whole, parts, complete, passage.text)
+                behind = parts[-1].place.start + parts[-1].place.length
+                complete = not _MAINLY.search(opening) and not _MORE.match(passage.text, behind)
+                yield Sum(whole, parts, complete)
 
 
-def _parents(text: str, amounts: Sequence[Entry]) -> list[Entry | None]:
-    """For each amount the one before it that it is part of; one without a name is part of what the list began with."""
-    found: list[Entry | None] = []
+def _parents(text: str, amounts: Sequence[Entry]) -> list[int]:
+    """For each amount which one before it is its whole, -1 where none; without a name it goes on with the list."""
+    found: list[int] = []
     for i, entry in enumerate(amounts):
-        before = amounts[:i]
+        near = range(i - 1, max(-1, i - _MOST), -1)
         if entry.name:
-            found.append(next((b for b in reversed(before) if b.name and holds(b.name, entry.name)), None))
-        elif before and not before[-1].name:
+            found.append(next((k for k in near if (whole := amounts[k].name) and holds(whole, entry.name)), -1))
+        elif i and not amounts[i - 1].name:
             found.append(found[-1])
         else:
-            opened = before and _OPENS.search(_between(text, before[-1], entry))
-            found.append(before[-1] if opened else None)
+            found.append(i - 1 if i and _OPENS.search(_between(text, amounts[i - 1], entry)) else -1)
     return found
 
 
@@ -120,10 +121,8 @@ def _over_paragraphs(of: Sequence[tuple[Passage, list[Entry]]]) -> Iterator[Sum]
         parts = tuple(own[0] for _, own in below)
         whole = amounts[-1]
         if len(parts) > 1 and all(_fits(whole.name, part.name) for part in parts):
-            yield Sum(whole, parts, True, passage.text)
+            yield Sum(whole, parts, True)
 
 
 def _fits(whole: FigureId | None, part: FigureId | None) -> bool:
     return bool(whole) and (part is None or bool(whole and holds(whole, part)))
-
-

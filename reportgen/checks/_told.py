@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
-from reportgen.checks._comparing import apart, shown
+from reportgen.checks._comparing import adds_up, apart, shown
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
@@ -128,6 +128,15 @@ def agrees(case: Case, one: Told, prints: Sequence[Entry], message: str, hint: s
         yield Finding(text, (one.entry.place, nearest.place), severity, advice)
 
 
+def sentence_adds_up(
+    case: Case, whole: Entry, parts: Sequence[Entry], message: str, hint: str = ""
+) -> Iterator[Result]:
+    """An amount told is the sum of others told, tails aside. `message` may hold {a} {b} {d}, as for `adds_up`."""
+    text = message.replace("{a}", str(whole.number))
+    own = in_full(case, whole), [in_full(case, part) for part in parts]
+    yield from adds_up(case, *own, text, whole.place.line, hint)
+
+
 def amounts(left: Entry, right: Entry) -> dict[str, str]:
     """Both and how far apart they are, for a message: {a} {b} {d}."""
     difference = abs(EXACT.subtract(left.exact, right.exact))
@@ -136,9 +145,8 @@ def amounts(left: Entry, right: Entry) -> dict[str, str]:
 
 def in_full(case: Case, entry: Entry) -> Entry:
     """The amount with the zeros at its end that sentences drop: as many decimals as any sentence has in its unit."""
-    told = (m.amount.number for m in case.reading.mentions if m.amount)
-    places = max((n.places for n in told if n.unit == entry.number.unit), default=0)
     number = entry.number
+    places = case.reading.decimals.get(number.unit, 0)
     if places <= number.places:
         return entry
     value = EXACT.add(number.value, Decimal(0).scaleb(-places))

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._counts import Count, counts
-from reportgen.checks._file_counts import Stated, amounts, same_words, stated, texts
+from reportgen.checks._file_counts import Stated, amounts, stated
+from reportgen.checks._file_words import dated_facts, same_words, texts
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry
+from reportgen.reading.passages import passages
 
 _BEHIND = 8  # letters behind a number that say what it is of
 _MARK = re.compile(r"[，：、,:]")
@@ -39,6 +41,22 @@ def R908(case: Case) -> Iterator[Result]:
             yield _differs(count.entry, f"预算文件同一句里是{said}{count.unit}")
     yield from _dates(case, corpus)
     yield from _unnamed_amounts(case, corpus)
+    yield from _facts(case)
+
+
+def _facts(case: Case) -> Iterator[Result]:
+    """A fact of the file that the page says with other numbers: 2021年11月 for 2021年10月."""
+    assert case.budget
+    whole = list(passages(case.document))
+    for key, text in dated_facts(case.budget):
+        like = re.compile(re.sub(r"[0-9]+", "[0-9]+", re.escape(text)))
+        found = [(passage, match) for passage in whole for match in like.finditer(passage.text)]
+        if len(found) == 1:
+            passage, match = found[0]
+            place = passage.place(match.start(), len(match[0]))
+            yield Compared((place,))
+            if match[0] != text:
+                yield Finding(f"文中写{match[0]}，预算文件的“资料·{key}”是{text}", (place,), Severity.WARNING, _HINT)
 
 
 def _in_words(corpus: str, entry: Entry) -> str:
@@ -76,15 +94,15 @@ def _dates(case: Case, corpus: str) -> Iterator[Result]:
 
 
 def _unnamed_amounts(case: Case, corpus: str) -> Iterator[Result]:
-    """Amounts that the words do not name: of a project, of what was raised or won."""
+    """Amounts and changes that the words do not name: of a project, of what was raised or won."""
     assert case.budget
     known = amounts(case.budget)
     for mention in case.reading.mentions:
-        entry = mention.amount
-        if entry and not entry.name:
-            yield compared(entry)
-            said = _in_words(corpus, entry)
-            if said and said != excerpt_of(entry.place):
-                yield _differs(entry, f"预算文件同一句里是{said}{entry.number.unit}")
-            elif not said and entry.exact not in known:
-                yield _differs(entry, "预算文件里没有这个数")
+        for entry in (mention.amount, mention.change):
+            if entry and not entry.name:
+                yield compared(entry)
+                said = _in_words(corpus, entry)
+                if said and said != excerpt_of(entry.place):
+                    yield _differs(entry, f"预算文件同一句里是{said}{entry.number.unit}")
+                elif not said and entry.exact not in known:
+                    yield _differs(entry, "预算文件里没有这个数")

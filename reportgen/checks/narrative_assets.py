@@ -20,6 +20,7 @@ _DATE = re.compile(
     r"截[至止][^0-9，。；]{0,6}(?P<date>(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?)"
 )
 _WORTH = re.compile(r"单(?:位价值|价)(?P<worth>[0-9]+)万元(?:（?含）?)?以上(?P<kind>[^0-9，。；、]*?设备)(?:共|为)?$")
+_FROM = re.compile(r"单(?:位价值|价)(?P<least>[0-9]{1,6})(?:[～~—-]+(?P<most>[0-9]{1,6}))?万元")
 _USUAL = (20, 50, 100, 200)
 _LEDGER = "对照资产账改"
 
@@ -41,6 +42,7 @@ def R311(case: Case) -> Iterator[Result]:
         return
     yield from _fleet(vehicles)
     yield from _equipment(vehicles)
+    yield from _bounds(case)
     yield from _dates(case)
     text = "".join(passage.text for passage in headed)
     tables = [sheet for sheet in case.reading.sheets if "资产" in sheet.name]
@@ -79,14 +81,24 @@ def _equipment(items: Sequence[Count]) -> Iterator[Result]:
             worth = int(said["worth"])
             by_kind.setdefault((count.text, said["kind"], "新增" in count.words), []).append((worth, count))
             yield compared(count.entry)
-            if worth not in _USUAL:
-                message = f"设备的起点写{worth}万元，一般是50万元、100万元"
-                yield Finding(message, (count.entry.place,), Severity.WARNING, "对照本地的规定核对")
     for own in by_kind.values():
         for (low, less), (high, more) in pairwise(own):
             if low < high and more.entry.exact > less.entry.exact:
                 message = f"单位价值{high}万元以上设备{more}，多于{low}万元以上的{less}"
                 yield Finding(message, (more.entry.place, less.entry.place), hint=_LEDGER)
+
+
+def _bounds(case: Case) -> Iterator[Result]:
+    """What equipment has to be worth to be told is what regulations ask for."""
+    for passage in passages(case.document):
+        for found in _FROM.finditer(passage.text):
+            for bound in ("least", "most"):
+                if found[bound]:
+                    place = passage.place(found.start(bound), len(found[bound]))
+                    yield Compared((place,))
+                    if int(found[bound]) not in _USUAL:
+                        message = f"设备的起点写{found[bound]}万元，一般是50万元、100万元"
+                        yield Finding(message, (place,), Severity.WARNING, "对照本地的规定核对")
 
 
 def _dates(case: Case) -> Iterator[Result]:

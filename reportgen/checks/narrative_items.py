@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
-from reportgen.checks._comparing import adds_up
 from reportgen.checks._item_names import misnamed
 from reportgen.checks._sums import add_up, sums
-from reportgen.checks._told import MEND, Prints, agrees, as_tables_say, told
+from reportgen.checks._told import MEND, Prints, agrees, as_tables_say, sentence_adds_up, told
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
 
@@ -57,7 +56,7 @@ def R306(case: Case) -> Iterator[Result]:
             yield from agrees(case, one, found, message)
         elif parts:
             text = f"说明“{one.called}”{{a}}与《基本支出表》各类之和{{b}}不一致，差{{d}}"
-            yield from adds_up(case, one.entry, parts, text, one.entry.place.line, MEND)
+            yield from sentence_adds_up(case, one.entry, parts, text, MEND)
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")
     if not looked:

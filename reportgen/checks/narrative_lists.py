@@ -13,7 +13,7 @@ from reportgen.reading import Entry, Place
 from reportgen.reading.names import stem
 from reportgen.reading.passages import passages
 
-_LIST = re.compile(r"(?:人员|公用)(?:经费|支出)[^。；：]*?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
+_LIST = re.compile(r"(?:人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
 _REST = re.compile(r"等[^、]*$")
 _LEAST = Decimal(20)  # 5%: a twentieth
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, compared
-from reportgen.checks._comparing import adds_up
 from reportgen.checks._sums import add_up, sums
-from reportgen.checks._told import MEND, amounts, as_tables_say, told
+from reportgen.checks._told import MEND, amounts, as_tables_say, sentence_adds_up, told
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
 
@@ -45,7 +44,7 @@ def R310(case: Case) -> Iterator[Result]:
     kinds = [items[_part("类型", kind)] for kind in _KINDS if _part("类型", kind) in items]
     if _BOUGHT in items and kinds:
         text = "政府采购总额{a}不等于货物、工程、服务之和{b}，差{d}"
-        yield from adds_up(case, items[_BOUGHT], kinds, text, items[_BOUGHT].place.line, MEND)
+        yield from sentence_adds_up(case, items[_BOUGHT], kinds, text, MEND)
     small, medium = items.get(_part("面向", "小微企业")), items.get(_part("面向", "中小企业"))
     yield from _at_most(small, medium, "小微企业预留{a}大于中小企业预留{b}")
     yield from _at_most(medium or small, items.get(_BOUGHT), "中小企业预留{a}大于政府采购总额{b}")

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Result
-from reportgen.checks._comparing import adds_up
-from reportgen.checks._told import MEND, as_tables_say, told
+from reportgen.checks._told import MEND, as_tables_say, sentence_adds_up, told
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
 
@@ -40,4 +39,4 @@ def _adds(case: Case, told_: dict[FigureId, Entry], whole: FigureId, *ways: tupl
     parts = next((way for way in ways if all(_of(item) in told_ for item in way)), ())
     if whole in told_ and parts:
         text = "说明写“三公”经费{a}，各项之和{b}，差{d}"
-        yield from adds_up(case, told_[whole], [told_[_of(p)] for p in parts], text, told_[whole].place.line, MEND)
+        yield from sentence_adds_up(case, told_[whole], [told_[_of(part)] for part in parts], text, MEND)

@@ -9,9 +9,9 @@ from decimal import Decimal
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import apart
 from reportgen.checks._counts import counts
+from reportgen.checks._projects import plain_name
 from reportgen.checks._told import amounts, called, in_full
 from reportgen.diagnostics import Severity
-from reportgen.figure import FigureId
 from reportgen.reading import Entry, Form, Item
 from reportgen.reading.passages import Token, tokens
 from reportgen.reading.terms import bare
@@ -19,7 +19,7 @@ from reportgen.reading.terms import bare
 _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
 _BOUND = re.compile(r"(?:不少于|不低于|不超过|不多于|达到|大于|超过|约|共|为|在|[≥≤=＞＜><])+$")
 _SUFFIX = re.compile(r"(?:场次|次数|人次|人数|数量|户数|面积|数额|数|量|率)?(?:[（(].*[）)])?$")
-_WE = re.compile(r"^(?:主要是|其中)?(?:我|本)(?:单位|部门|局|委|会|院|校|中心)")
+_WE = re.compile(r"^(?:主要是|其中)?(?:(?:我|本)(?:单位|部门|局|委|会|院|校|中心)|全?系统)")
 _GOAL = re.compile(r"\s*(?:绩效目标|绩效指标|目标)[：:]")
 _PEOPLE = ("离休", "退休", "在职", "在职人员", "编制", "编外")
 _LEAST = 4  # letters that say what is counted
@@ -58,16 +58,19 @@ def R316(case: Case) -> Iterator[Result]:
 
 
 def _amounts(case: Case) -> Iterator[Result]:
-    """Amounts and changes by name."""
-    first: dict[FigureId, tuple[str, Entry]] = {}
+    """Amounts and changes by name, those without a name by the words before them."""
+    first: dict[object, tuple[str, Entry]] = {}
     for mention in case.reading.mentions:
-        for entry in (mention.amount, mention.base, mention.change, mention.rate):
-            if not entry or not entry.name:
+        words = called(case, mention)
+        for kind in ("amount", "base", "change", "rate"):
+            entry: Entry | None = getattr(mention, kind)
+            key = (entry and entry.name) or (kind, plain_name(words))
+            if not entry or (not entry.name and len(plain_name(words)) < _LEAST):
                 continue
-            words, known = first.setdefault(entry.name, (called(case, mention), entry))
-            if known is not entry and known.place != entry.place:
+            _, known = first.setdefault(key, (words, entry))
+            if known.place != entry.place:
                 yield compared(known, entry)
-                if apart(in_full(case, known), in_full(case, entry)):
+                if known.number.is_money == entry.number.is_money and apart(in_full(case, known), in_full(case, entry)):
                     yield _differs(words, known, entry)
 
 
