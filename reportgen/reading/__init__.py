@@ -79,6 +79,16 @@ class Reading:
         """Every other number of the sentences, with its unit: people, vehicles, dates."""
         return numbers_in(self.document)
 
+    @cached_property
+    def decimals(self) -> dict[str, int]:
+        """Unit of money -> the most decimals that a sentence has in it. Zeros at the end are dropped in sentences."""
+        found: dict[str, int] = {}
+        for mention in self.mentions:
+            if mention.amount:
+                said = mention.amount.number
+                found[said.unit] = max(found.get(said.unit, 0), said.places)
+        return found
+
     def told_beside(self, other: "Reading") -> tuple[Entry, ...]:
         """Every number of these sentences, read with the names that another document's tables print."""
         told = mentions(self.document, other.printed_names, other.projects)
