@@ -1,21 +1,3 @@
-<<<<<<< HEAD
-"""The sentences of the text as plain words (文字)."""
-
-import re
-from collections.abc import Iterator
-
-from reportgen.checks._case import Case
-from reportgen.document import Paragraph, plain, walk
-
-_END = re.compile(r"(?<=[。；！？\n])")
-
-
-def sentences(case: Case) -> Iterator[str]:
-    """Every sentence of the paragraphs, in reading order; none of the tables'."""
-    for block in walk(case.document.blocks):
-        if isinstance(block, Paragraph):
-            yield from filter(None, map(str.strip, _END.split(plain(block.runs))))
-=======
 """Words on the page (字句): where a pattern stands, and findings that gather its places."""
 
 import re
@@ -25,11 +7,20 @@ from fractions import Fraction
 
 from reportgen.checks._case import Case, Finding
 from reportgen.diagnostics import Severity
+from reportgen.document import Paragraph, plain, walk
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Place, Wording
 from reportgen.reading.texts import Kind
 
 MOST = 8  # places that a finding keeps
+_END = re.compile(r"(?<=[。；！？\n])")
+
+
+def sentences(case: Case) -> Iterator[str]:
+    """Every sentence of the paragraphs, in reading order; none of the tables'."""
+    for block in walk(case.document.blocks):
+        if isinstance(block, Paragraph):
+            yield from filter(None, map(str.strip, _END.split(plain(block.runs))))
 
 
 def wordings(case: Case, *kinds: Kind) -> Iterator[Wording]:
@@ -62,4 +53,3 @@ def percent(share: Fraction) -> str:
     """29.83%, with at most two decimals."""
     value = rounded(EXACT.divide(Decimal(share.numerator * 100), Decimal(share.denominator)), 2)
     return f"{value:f}".rstrip("0").rstrip(".") + "%"
->>>>>>> r567
