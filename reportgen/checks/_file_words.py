@@ -56,9 +56,9 @@ def _between(corpus: str, left: str, right: str, opens: bool) -> Iterator[str]:
     """The numbers that stand between these words; `opens`: at the head of a line."""
     for line, numbers in _numbers_by_line(corpus):
         for found in numbers if left in line and right in line else ():
-            if line.startswith(right, found.end()) and line.endswith(left, 0, found.start()):
-                if not opens or found.start() == 0:
-                    yield found[0]
+            between = line.startswith(right, found.end()) and line.endswith(left, 0, found.start())
+            if between and (not opens or found.start() == 0):
+                yield found[0]
 
 
 def same_words(corpus: str, text: str, start: int, stop: int) -> str:

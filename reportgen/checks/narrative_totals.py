@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Result
 from reportgen.checks._comparing import same
-from reportgen.checks._told_sums import add_up, sums
 from reportgen.checks._told import Told, as_tables_say, told
+from reportgen.checks._told_sums import add_up, sums
 from reportgen.figure import FigureId
 
 
