@@ -8,6 +8,7 @@ from reportgen.checks._words import MOST
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, plain
 from reportgen.reading import Line, Place, Sheet
+from reportgen.reading.columns import Column
 from reportgen.reading.roles import ROLES
 from reportgen.reading.sheets import table_name, tables_of
 from reportgen.reading.terms import is_total
@@ -215,7 +216,7 @@ def R610(case: Case) -> Iterator[Result]:
     for sheet in sheets:
         zeros = any(not entry.number.value for entry in sheet.entries)
         blanks = [
-            (line, column.title, _cell(sheet, line, column.title))
+            (line, column.title, _cell(sheet, line, column))
             for line in sheet.lines
             for column in sheet.columns
             if column.index not in line.entries and not line.texts[column.index].strip()
@@ -240,6 +241,7 @@ def _row(sheet: Sheet, line: Line) -> Place:
     return Place(sheet.name, line.title, line=text, length=max(1, len(line.code or line.printed)))
 
 
-def _cell(sheet: Sheet, line: Line, column: str) -> Place:
-    text = " | ".join(text.replace("\n", "⏎").strip() for text in line.texts)
-    return Place(sheet.name, line.title, column, text)
+def _cell(sheet: Sheet, line: Line, column: Column) -> Place:
+    texts = [text.replace("\n", "⏎").strip() for text in line.texts]
+    start = sum(len(text) + 3 for text in texts[: column.index])
+    return Place(sheet.name, line.title, column.title, " | ".join(texts), start)

@@ -53,12 +53,12 @@ _TOPICS = {
         {
             "收入总额": rf"收入(?:预算)?(?:总计|合计|总额|安排|为)*\s*{_MONEY}|没有安排收入|没有收入",
             "支出总额": rf"(?<!项目)(?<!基本)支出(?:预算)?(?:总计|合计|总额|安排|为)*\s*{_MONEY}|没有安排支出|没有支出",
-            "与上年相比的增减变化": _CHANGED,
+            "比上年的增减变化": _CHANGED,
             "增减变化的原因": "原因|主要是|主要为|由于|因为|持平|无增减|一致",
         },
     ),
     "机关运行经费": Topic(
-        re.compile("机关运行"), re.compile("机关运行经费"), {"金额（没有的也要写明）": rf"{_MONEY}|没有|未安排|无"}
+        re.compile("机关运行"), re.compile("机关运行经费"), {"金额，没有的写明没有": rf"{_MONEY}|没有|未安排|无"}
     ),
     "政府采购": Topic(
         re.compile("政府采购"),
@@ -80,7 +80,7 @@ _TOPICS = {
         {
             "截止日期": "截至|截止|上年末|年末|期末",
             "车辆数": r"车辆[0-9]+辆|没有车辆|无车辆|公务用车[0-9]+辆",
-            "大型设备数（单价50万元、100万元以上）": r"[0-9]+万元以上[^。；，]*设备",
+            "单价50万元、100万元以上设备数": r"[0-9]+万元以上[^。；，]*设备",
         },
         r"没有国有资产|无国有资产|资产总额0",
     ),
@@ -214,17 +214,21 @@ def R606(case: Case) -> Iterator[Result]:
 def _of_topic(case: Case, name: str, topic: Topic) -> Iterator[Finding]:
     own, text = _told(case, topic)
     places = tuple(part.place for part in own) or (_end(case),)
-    if not text.strip() and not any(part.tables for part in own):
+    if not own and not text.strip():
         yield Finding(f"缺少（或为空）：{name}", places, Severity.ERROR, "补上这一节；没有的写明没有")
         return
+    if all(part.is_empty for part in own) and not text.strip():
+        return  # told with the other empty sections
     if topic.nothing and re.search(topic.nothing, text):
         return
     if name == "绩效" and (case.reading.of("T12") or case.reading.of("T12Z")):
         return
-    for need, words in topic.needs.items():
-        asked = case.year >= topic.since.get(need, 0) and not (need in _SMALL and _is_zero(text))
-        if asked and not re.search(words, text):
-            yield Finding(f"缺少（或为空）：{name}的{need}", places, Severity.ERROR, "补上这句话；没有的写明没有")
+    asked = [need for need in topic.needs if case.year >= topic.since.get(need, 0)]
+    asked = [need for need in asked if not (need in _SMALL and _is_zero(text))]
+    missing = [need for need in asked if not re.search(topic.needs[need], text)]
+    if missing:
+        message = f"缺少（或为空）：{name}（{'、'.join(missing)}）"
+        yield Finding(message, places, Severity.ERROR, "补上这些话；没有的写明没有")
 
 
 def _is_zero(text: str) -> bool:
