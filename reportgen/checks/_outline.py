@@ -15,13 +15,15 @@ class Part:
 
     Attributes:
         heading: with its number; level: 1 is the highest.
-        lines: paragraphs under it, also those under smaller headings and the notes of its tables; tables: their titles.
+        lines: paragraphs under it, also those under smaller headings, and the notes of its tables.
+        tables: how those are called; is_numbered: whether it has a number.
     """
 
     heading: str
     level: int
     lines: tuple[str, ...]
     tables: tuple[str, ...]
+    is_numbered: bool = True
 
     @property
     def text(self) -> str:
@@ -29,9 +31,14 @@ class Part:
         return "\n".join(self.lines)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands under it."""
+        return not (self.tables or any(line.strip() for line in self.lines))
+
+    @property
     def title(self) -> str:
         """The heading without its number."""
-        return bare(self.heading)
+        return bare(re.sub(r"^第[一二三四五六七八九十]+部分[\s\u3000]*", "", self.heading))
 
     @property
     def place(self) -> Place:
@@ -48,8 +55,8 @@ def _parts(blocks: tuple[Block, ...]) -> Iterator[Part]:
     for block in blocks:
         if isinstance(block, Section):
             heading = f"{block.number}{plain(block.title)}".replace("\n", "⏎")
-            tables = tuple(plain(t.title) for t in _tables(block.blocks))
-            yield Part(heading, block.level, tuple(_lines(block.blocks)), tables)
+            tables = tuple(t.number or plain(t.title) or heading for t in _tables(block.blocks))
+            yield Part(heading, block.level, tuple(_lines(block.blocks)), tables, bool(block.number))
             yield from _parts(block.blocks)
 
 

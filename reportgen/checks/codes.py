@@ -97,7 +97,7 @@ def R502(case: Case) -> Iterator[Result]:
             if len(item.code) not in _LENGTHS[item.dimension]:
                 wanted = "、".join(map(str, _LENGTHS[item.dimension]))
                 message = f"“{item.code}”编码层级不符：{item.dimension}科目编码应为{wanted}位"
-                yield Finding(message, (item.place,), Severity.ERROR, "改正编码")
+                yield Finding(message, (item.code_at,), Severity.ERROR, "改正编码")
         yield from _orphans(own)
 
 
@@ -109,7 +109,7 @@ def _orphans(rows: list[Coded]) -> Iterator[Finding]:
         shorter = [length for length in lengths if length < len(item.code)]
         if shorter and above.get(shorter[-1]) != item.code[: shorter[-1]]:
             message = f"“{item.code}”缺少上级科目行“{item.code[: shorter[-1]]}”，或编码层级不符"
-            yield Finding(message, (item.place,), Severity.ERROR, "补上缺少的上级行，或改正编码")
+            yield Finding(message, (item.code_at,), Severity.ERROR, "补上缺少的上级行，或改正编码")
         above = {length: code for length, code in above.items() if length < len(item.code)} | {
             len(item.code): item.code
         }

@@ -9,9 +9,10 @@ from itertools import combinations
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._words import MOST, wordings
 from reportgen.diagnostics import Severity
-from reportgen.document import plain
+from reportgen.document import Table, plain
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Place, Sheet
+from reportgen.reading.bands import called
 from reportgen.reading.entries import NUMBER, number
 from reportgen.reading.texts import PROSE
 
@@ -20,6 +21,8 @@ _RATE = re.compile(r"(?:每|人均|户均|平均|标准|单价|单位价值|价�
 _COUNTS = re.compile(r"数量|个数|比例|%|面积|编制|人数")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _COMMAS = re.compile(r"[-－]?[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_FUNDS = ("预算数", "财政资金", "其他资金")  # amounts of a form
 _LIKE = 4  # digits that two amounts must share before they are taken for the same
 
 
@@ -76,6 +79,8 @@ def R505(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     yield from _without_unit(sheets)
+    yield from _empty_without_unit(case)
+    yield from _forms_without_unit(case)
     yield from _same_digits(sheets)
     yield from _same_digits_in_text(sheets, amounts)
     yield from _mixed(amounts)
@@ -85,16 +90,38 @@ def _without_unit(sheets: Iterable[Sheet]) -> Iterator[Result]:
     told: set[str] = set()
     for sheet in sheets:
         bare = next((e for e in sheet.entries if not e.number.unit and e.number.value), None)
-        if bare and sheet.role and sheet.name not in told and not _names_unit(sheet):
+        if bare and sheet.role and sheet.name not in told and not _names_unit(sheet.table):
             told.add(sheet.name)
             message = f"《{sheet.name}》没有写明金额单位"
             yield Finding(message, (bare.place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
 
 
-def _names_unit(sheet: Sheet) -> bool:
+def _empty_without_unit(case: Case) -> Iterator[Result]:
+    """Empty tables that name no unit where most of the others do."""
+    sheets = [s for s in case.reading.sheets if s.role and s.columns]
+    bare = [s for s in sheets if s.is_empty and not s.unit and not _names_unit(s.table)]
+    if 2 * len(bare) < len(sheets):
+        for sheet in bare:
+            title = sheet.title.replace("\n", "⏎")
+            place = Place(sheet.name, line=title, length=max(1, len(title)))
+            message = f"《{sheet.name}》没有写明金额单位"
+            yield Finding(message, (place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
+
+
+def _forms_without_unit(case: Case) -> Iterator[Result]:
+    """Forms with amounts of which nothing says the unit."""
+    for form in case.reading.forms:
+        items = [*form.fields.values(), *(i for band in form.bands for r in band.records for i in r.items.values())]
+        amounts = [i for i in items if called(i.label) in _FUNDS and _NUMBER.fullmatch(i.text)]
+        if amounts and not any(i.entry for i in amounts) and not _names_unit(form.table):
+            message = f"《{form.name}》没有写明金额单位"
+            yield Finding(message, (amounts[0].place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
+
+
+def _names_unit(table: Table) -> bool:
     """Whether unit names stand in its cells instead, as in forms: 预算数（元）."""
-    rows = sheet.table.head + sheet.table.body
-    return any("元" in plain(cell.runs) for row in rows for cell in row.cells)
+    rows = table.head + table.body
+    return any(re.search("[（(/](?:单位：)?(?:万|千)?元", plain(cell.runs)) for row in rows for cell in row.cells)
 
 
 def _digits(entry: Entry) -> int:

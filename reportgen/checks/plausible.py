@@ -110,7 +110,7 @@ def _parent(found: dict[str, Entry], code: str) -> tuple[str, Fraction] | None:
     """The item above and its amount: as printed, else the sum of what it has."""
     above = code[:-2]
     if above in found:
-        return above, Fraction(found[above].exact)
+        return found[above].place.row, Fraction(found[above].exact)
     own = [Fraction(e.exact) for c, e in found.items() if c[:-2] == above]
     return (above, sum(own, Fraction(0))) if len(own) > 1 else None
 

@@ -1,20 +1,22 @@
 """该有的表"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._words import MOST
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, plain
 from reportgen.reading import Line, Place, Sheet
+from reportgen.reading.columns import Column
 from reportgen.reading.roles import ROLES
-from reportgen.reading.sheets import tables_of
+from reportgen.reading.sheets import table_name, tables_of
 from reportgen.reading.terms import is_total
 from reportgen.source import Mapping, Scalar, Sequence
 
 _NATIONAL = tuple(ROLES[role] for role in ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9"))
 _SINCE = {ROLES["T9"]: 2021}  # 财预〔2021〕29号
+_ONLY_NUMBER = re.compile(r"\D{0,6}[0-9]+(?:-[0-9]+)?\D{0,2}表?")
 _NIL = re.compile(r"没有|无[^：。]{0,20}|未安排|未发生|不涉及|空表|为0")
 _LISTED = ("T5", "T8", "T9")  # listed down to 项 by regulation
 _ZEROED = ("T1", "T2", "T4", "T7", "T11")  # where a blank is not a zero
@@ -44,6 +46,7 @@ def R601(case: Case) -> Iterator[Result]:
         if not found and not (name == ROLES["T12"] and _says_no_targets(case)):
             yield Finding(f"缺少《{name}》", (_end(case),), Severity.ERROR, "补上这张表；没有数的，公开空表并加说明")
     yield from _missing_targets(case, titles)
+    yield from _captions(case)
 
 
 def _required(case: Case) -> tuple[str, ...]:
@@ -76,6 +79,38 @@ def _missing_targets(case: Case, titles: list[str]) -> Iterator[Finding]:
         if isinstance(stated, Scalar) and stated.text not in printed:
             message = f"缺少项目“{stated.text}”的绩效目标表"
             yield Finding(message, (_end(case), stated.at), Severity.ERROR, "补上这个项目的绩效目标表")
+
+
+def _captions(case: Case) -> Iterator[Finding]:
+    """Tables without a title, or without the number or the name of the department that most of their like have."""
+    tables = [(table, heading) for table, heading in tables_of(case.document) if table.width > 1]
+    for table, heading in tables:
+        title = plain(table.title).replace("\n", "⏎")
+        alike = [other for other, _ in tables if bool(other.head) == bool(table.head)]
+        missing = [
+            what
+            for what, lacks in (
+                ("表题", _ONLY_NUMBER.fullmatch(title) or (table.number and not title)),
+                ("表号", title and not table.number and _most(t.number for t in alike)),
+                ("部门（单位）名称", (title or table.number) and not _named(table) and _most(map(_named, alike))),
+            )
+            if lacks
+        ]
+        if missing:
+            name = table_name(table, heading)
+            place = Place(name, line=title or table.number or heading, length=max(1, len(title)))
+            yield Finding(f"《{name}》没有{'、'.join(missing)}", (place,), Severity.WARNING, "照其他表补上")
+
+
+def _most(have: Iterable[object]) -> bool:
+    said = [bool(one) for one in have]
+    return 2 * sum(said) > len(said)
+
+
+def _named(table: Table) -> bool:
+    """Whether the department's name stands above it, or in it as in a form."""
+    in_cells = re.search("(?:部门|单位)(?:（单位）)?名称", _cells(table))
+    return bool(in_cells or re.search("名称|部门|[0-9]{3,}", plain(table.left)))
 
 
 def _cells(table: Table) -> str:
@@ -181,7 +216,7 @@ def R610(case: Case) -> Iterator[Result]:
     for sheet in sheets:
         zeros = any(not entry.number.value for entry in sheet.entries)
         blanks = [
-            (line, column.title, _cell(sheet, line, column.title))
+            (line, column.title, _cell(sheet, line, column))
             for line in sheet.lines
             for column in sheet.columns
             if column.index not in line.entries and not line.texts[column.index].strip()
@@ -206,6 +241,7 @@ def _row(sheet: Sheet, line: Line) -> Place:
     return Place(sheet.name, line.title, line=text, length=max(1, len(line.code or line.printed)))
 
 
-def _cell(sheet: Sheet, line: Line, column: str) -> Place:
-    text = " | ".join(text.replace("\n", "⏎").strip() for text in line.texts)
-    return Place(sheet.name, line.title, column, text)
+def _cell(sheet: Sheet, line: Line, column: Column) -> Place:
+    texts = [text.replace("\n", "⏎").strip() for text in line.texts]
+    start = sum(len(text) + 3 for text in texts[: column.index])
+    return Place(sheet.name, line.title, column.title, " | ".join(texts), start)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._missing_words import missing_words
 from reportgen.checks._outline import Part, headed, parts
 from reportgen.checks._words import MOST
 from reportgen.diagnostics import Location, Severity
@@ -16,7 +18,7 @@ from reportgen.reading.terms import bare, conditions_of
 from reportgen.source import Scalar
 
 _MONEY = r"[0-9][0-9.,]*(?:亿|万|千)?元"
-_CHANGED = r"增加|减少|持平|增长|下降|降低|上升|一致|相同|无增减|上年无|上年没有"
+_CHANGED = r"[多少][0-9]|增加|减少|持平|增长|下降|降低|上升|一致|相同|无增减|上年无|上年没有"
 _GLOSSARY = re.compile("名词")
 _WHOLE = re.compile("部门预算|单位预算")
 
@@ -51,12 +53,12 @@ _TOPICS = {
         {
             "收入总额": rf"收入(?:预算)?(?:总计|合计|总额|安排|为)*\s*{_MONEY}|没有安排收入|没有收入",
             "支出总额": rf"(?<!项目)(?<!基本)支出(?:预算)?(?:总计|合计|总额|安排|为)*\s*{_MONEY}|没有安排支出|没有支出",
-            "与上年相比的增减变化": _CHANGED,
+            "比上年的增减变化": _CHANGED,
             "增减变化的原因": "原因|主要是|主要为|由于|因为|持平|无增减|一致",
         },
     ),
     "机关运行经费": Topic(
-        re.compile("机关运行"), re.compile("机关运行经费"), {"金额（没有的也要写明）": rf"{_MONEY}|没有|未安排|无"}
+        re.compile("机关运行"), re.compile("机关运行经费"), {"金额，没有的写明没有": rf"{_MONEY}|没有|未安排|无"}
     ),
     "政府采购": Topic(
         re.compile("政府采购"),
@@ -78,7 +80,7 @@ _TOPICS = {
         {
             "截止日期": "截至|截止|上年末|年末|期末",
             "车辆数": r"车辆[0-9]+辆|没有车辆|无车辆|公务用车[0-9]+辆",
-            "大型设备数（单价50万元、100万元以上）": r"设备[0-9]+台|没有[^。]*设备|无[^。]*设备",
+            "单价50万元、100万元以上设备数": r"[0-9]+万元以上[^。；，]*设备",
         },
         r"没有国有资产|无国有资产|资产总额0",
     ),
@@ -188,7 +190,8 @@ def R606(case: Case) -> Iterator[Result]:
     说明里要写到：职责，机构设置，收支总额和增减变化及原因，机关运行经费，政府采购（货物、工程、服务，2021年起还有面向中小企业、
     小微企业预留的金额），国有资产占用（截止日期、车辆、大型设备），绩效目标（项目个数和金额），名词解释。没有的也要写明没有。
 
-    各地另外要写到的话，由模板的“必备”规定；预算文件里写了的职责、内设机构、预算单位，也要都印出来。
+    各地另外要写到的话，由模板的“必备”规定；预算文件里写了的职责、机构、用途、绩效目标等，也要都印出来；
+    有标题的一节不能没有内容。
 
     怎样改：补上缺少的一节或一句。
     依据：财预〔2016〕143号；财预〔2021〕29号；财库〔2020〕46号，面向中小企业预留。
@@ -201,6 +204,9 @@ def R606(case: Case) -> Iterator[Result]:
     yield Compared()
     for name in wanted:
         yield from _of_topic(case, name, _TOPICS[name])
+    yield from _empty(case)
+    yield from _left_open(case)
+    yield from _itemised(case)
     yield from _of_region(case)
     yield from _of_file(case)
 
@@ -208,17 +214,21 @@ def R606(case: Case) -> Iterator[Result]:
 def _of_topic(case: Case, name: str, topic: Topic) -> Iterator[Finding]:
     own, text = _told(case, topic)
     places = tuple(part.place for part in own) or (_end(case),)
-    if not text.strip() and not any(part.tables for part in own):
+    if not own and not text.strip():
         yield Finding(f"缺少（或为空）：{name}", places, Severity.ERROR, "补上这一节；没有的写明没有")
         return
+    if all(part.is_empty for part in own) and not text.strip():
+        return  # told with the other empty sections
     if topic.nothing and re.search(topic.nothing, text):
         return
     if name == "绩效" and (case.reading.of("T12") or case.reading.of("T12Z")):
         return
-    for need, words in topic.needs.items():
-        asked = case.year >= topic.since.get(need, 0) and not (need in _SMALL and _is_zero(text))
-        if asked and not re.search(words, text):
-            yield Finding(f"缺少（或为空）：{name}的{need}", places, Severity.ERROR, "补上这句话；没有的写明没有")
+    asked = [need for need in topic.needs if case.year >= topic.since.get(need, 0)]
+    asked = [need for need in asked if not (need in _SMALL and _is_zero(text))]
+    missing = [need for need in asked if not re.search(topic.needs[need], text)]
+    if missing:
+        message = f"缺少（或为空）：{name}（{'、'.join(missing)}）"
+        yield Finding(message, places, Severity.ERROR, "补上这些话；没有的写明没有")
 
 
 def _is_zero(text: str) -> bool:
@@ -230,34 +240,70 @@ def _is_zero(text: str) -> bool:
 def _of_region(case: Case) -> Iterator[Finding]:
     """What the region's own sections have to say (必备.语句); a section that is not there is told elsewhere."""
     found = list(parts(case.document))
-    for heading, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
-        own = headed(found, re.compile("|".join(map(_pattern, heading.split("|")))))
+    for title, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
+        own = [part for part in found if re.fullmatch(_pattern(title), part.title)]
+        text = "\n".join(part.text for part in own)
         for sentence in sentences if own else ():
-            text = "\n".join(part.text for part in own)
-            if not re.search("|".join(map(_pattern, sentence.split("|"))), text):
+            if not re.search(_pattern(sentence), text):
                 shown = "”或“".join(sentence.split("|"))
                 message = f"“{own[0].heading}”一节没有写到“{shown}”"
                 yield Finding(message, tuple(p.place for p in own), Severity.WARNING, "补上这句话")
 
 
 def _pattern(words: str) -> str:
-    return "[^。]*?".join(re.escape(part) for part in words.strip().split("…"))
+    """`甲|乙` either, `甲…乙` with other words between, within one sentence."""
+    return "|".join("[^。]*?".join(map(re.escape, either.strip().split("…"))) for either in words.split("|"))
+
+
+def _empty(case: Case) -> Iterator[Finding]:
+    """Headings with nothing below them."""
+    for part in parts(case.document):
+        if part.is_empty and (part.is_numbered or part.heading.endswith("：")):
+            message = f"缺少（或为空）：“{part.heading}”一节没有内容"
+            yield Finding(message, (part.place,), Severity.ERROR, "补上内容；没有的写明没有")
+
+
+def _left_open(case: Case) -> Iterator[Finding]:
+    """Sentences that announce something (如下：, 见下表) with nothing after them."""
+    level = 0
+    texts = list(case.reading.texts)
+    for wording, after in zip_longest(texts, texts[1:]):
+        level = wording.level or level
+        ends = after is None or (after.kind == "节题" and after.level <= level)
+        text = wording.text.rstrip()
+        table_announced = text.endswith(("见下表。", "见下表", "如下表。")) and (after is None or after.table is None)
+        if wording.kind == "段落" and ((text.endswith(("：", ":")) and ends) or table_announced):
+            place = wording.place.marking(max(0, len(text) - 8), min(8, len(text)))
+            yield Finding(f"缺少（或为空）：“{text[-12:]}”后面没有内容", (place,), Severity.ERROR, "补上后面的内容")
+
+
+def _itemised(case: Case) -> Iterator[Finding]:
+    """Items of 一般公共预算支出表 that the text leaves out where it tells the others one by one."""
+    names = {line.code: line.printed for s in case.reading.of("T5") for line in s.lines if len(line.code) == 7}
+    prose = [w.text for w in case.reading.texts if w.kind == "段落"]
+    told = {code for code, name in names.items() if any(_tells(text, name, case.year) for text in prose)}
+    if 0 < 2 * (len(names) - len(told)) <= len(names):
+        for code, name in names.items():
+            if code not in told:
+                message = f"缺少（或为空）：一般公共预算支出逐项说明里没有“{code} {name}”"
+                yield Finding(message, (_end(case),), Severity.ERROR, "补上这一项的数和增减变化")
+
+
+def _tells(text: str, name: str, year: int) -> bool:
+    """Whether the paragraph is on this item: 图书馆（项）2026年预算数为…, 事业单位离退休支出2020年预算数为…."""
+    return re.search(rf"{re.escape(name)}(?:（项）|支出)?{year}年预算数", text) is not None
 
 
 def _of_file(case: Case) -> Iterator[Finding]:
-    """Duties, offices and units of the budget file that are not in the text."""
+    """What the budget file says and the text does not."""
     if case.budget is None:
         return
-    own = case.budget.file.department
-    prose = "\n".join(w.text for w in case.reading.texts if w.kind in ("段落", "节题"))
-    stated = [("职责", bare(line)) for duty in own.duties for line in duty.splitlines() if line.strip()]
-    stated += [("内设机构", name) for name in own.offices]
-    stated += [("预算单位", unit.name) for unit in own.units if len(own.units) > 1]
-    for kind, words in stated:
-        if words not in prose and words not in re.sub(r"\s", "", prose):
-            short = words if len(words) <= 20 else f"{words[:20]}……"
-            message = f"缺少（或为空）：预算文件里写了{kind}“{short}”，文件里没有"
-            yield Finding(message, (_end(case),), Severity.WARNING, "补上，或从预算文件里删掉")
+    page = "\n".join(re.sub(r"[ \u3000]", "", line) for w in case.reading.texts for line in w.text.split("⏎"))
+    for words in missing_words(case.budget, page):
+        short = words.text if len(words.text) <= 20 else f"{words.text[:20]}……"
+        message = f"缺少（或为空）：预算文件的{words.kind}写了“{short}”，公开文件里没有"
+        places = (_end(case), *((words.at,) if words.at else ()))
+        yield Finding(message, places, Severity.WARNING, "补上，或从预算文件里删掉")
 
 
 def R607(case: Case) -> Iterator[Result]:

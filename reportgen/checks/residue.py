@@ -10,7 +10,7 @@ from reportgen.diagnostics import Severity
 from reportgen.document import plain
 from reportgen.grid import grid
 from reportgen.reading import Place
-from reportgen.reading.sheets import tables_of
+from reportgen.reading.sheets import row_text, table_name, tables_of
 from reportgen.reading.terms import bare
 
 _HAN = "[一-龥]"
@@ -136,14 +136,11 @@ def _masked(text: str) -> str:
 
 
 def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
-    """Cells beside 联系人, 联系电话 … that are not empty."""
+    """Cells beside 联系人, 联系电话 … that are not empty; numbers of telephones are told by themselves."""
     for table, heading in tables_of(case.document):
         for _, spots in grid(table.body, table.width):
-            cells = [(plain(cell.runs).strip(), below) for _, cell, below in spots]
-            for (label, _), (value, _) in pairwise(cells):
-                if _CONTACT.fullmatch(bare(label)) and value and not _CONTACT.fullmatch(bare(value)):
-                    line = " | ".join(text for text, _ in cells)
-                    yield (
-                        bare(label),
-                        Place(heading, bare(label), line=line, start=max(0, line.find(value, line.find(label)))),
-                    )
+            text, starts = row_text(spots)
+            for (_, label, _), (column, cell, _) in pairwise(spots):
+                name, value = bare(plain(label.runs)), plain(cell.runs).strip()
+                if _CONTACT.fullmatch(name) and value and not (_CONTACT.fullmatch(value) or _PHONE.search(value)):
+                    yield name, Place(table_name(table, heading), name, "", text, starts[column], len(value))

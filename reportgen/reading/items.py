@@ -19,7 +19,7 @@ _ECONOMIC = ("T6", "T13")
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A code with its name (科目): `table` and `row` say where it stands, `place` marks the name."""
+    """A code with its name (科目): `table`, `row` say where it stands, `place` marks the name, `code_at` the code."""
 
     dimension: str
     code: str
@@ -28,6 +28,7 @@ class Coded:
     role: str
     row: int
     place: Place
+    code_at: Place
 
 
 def items(document: Document) -> Iterator[Coded]:
@@ -57,7 +58,9 @@ def _items(table: Table, part: str, codes: list[Column], name: Column) -> Iterat
         code = _joined([texts[column.index].strip() for column in codes])
         label = bare(texts[name.index])
         if code.isdigit() and label and not _goes_on(spots, name.index):
-            yield Coded(dimension, code, label, part, role, row, _place(part, code, label, name, spots))
+            last = next(column for column in reversed(codes) if texts[column.index].strip())
+            places = (_place(part, f"{code} {label}", column, spots) for column in (name, last))
+            yield Coded(dimension, code, label, part, role, row, *places)
 
 
 def _dimension(title: str, role: str) -> str:
@@ -79,7 +82,7 @@ def _goes_on(spots: list[Spot], column: int) -> bool:
     return any(spot.below for spot in spots if spot.column <= column < spot.column + spot.cell.columns)
 
 
-def _place(part: str, code: str, label: str, name: Column, spots: list[Spot]) -> Place:
+def _place(part: str, row: str, column: Column, spots: list[Spot]) -> Place:
     line, starts = row_text(spots)
-    spot = next(s for s in spots if s.column <= name.index < s.column + s.cell.columns)
-    return Place(part, f"{code} {label}", name.title, line, starts[spot.column], max(1, len(plain(spot.cell.runs))))
+    spot = next(s for s in spots if s.column <= column.index < s.column + s.cell.columns)
+    return Place(part, row, column.title, line, starts[spot.column], max(1, len(plain(spot.cell.runs))))
