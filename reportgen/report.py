@@ -73,7 +73,7 @@ def _report(budget: Budget, profile: Profile) -> Report:
     except ReportgenError as mistake:
         mistakes.extend(mistake.diagnostics)
     try:
-        blocks, findings = narrate(figures, made)
+        blocks = narrate(figures, made)
     except ReportgenError as mistake:
         raise ReportgenError(*combined([*mistakes, *mistake.diagnostics])) from None
     if mistakes:
@@ -81,7 +81,7 @@ def _report(budget: Budget, profile: Profile) -> Report:
     title = (Text(fill(profile.file.title, figures.words)),)
     document = Document(title, file.department.name, file.year, _with_tail_notes(blocks, figures, profile))
     document = as_draft(document) if file.is_draft else document
-    told = (*file.unfilled, *budget.findings, *idle_statements(figures), *findings)
+    told = (*file.unfilled, *budget.findings, *idle_statements(figures))
     return Report(budget, profile, figures, document, told)
 
 

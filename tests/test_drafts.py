@@ -40,9 +40,9 @@ def test_a_new_file_builds_at_once_as_a_draft(region: str, kind: str, folder: Pa
     assert main(command) == 0
     assert main(["build", "新/图书馆.yaml", "--to", "txt"]) == 0
     text = Path("out/图书馆.txt").read_text(encoding="utf-8")
-    mark, title, _ = text.split("\n\n", 2)
-    assert mark == "【草稿】"
-    assert "观澜县图书馆" in title
+    mark, findings, rest = text.split("\n\n", 2)
+    assert (mark, findings) == ("【草稿】", "草稿：公开前要改的地方")
+    assert "观澜县图书馆" in rest
     assert "【待填：" in text
 
 
@@ -196,11 +196,12 @@ def test_what_is_carried_over_is_as_it_was_written(name: str, rolled: Path) -> N
     old = Path(f"{name}.yaml").read_text(encoding="utf-8")
     new = Path(f"{next_year(name)}.yaml").read_text(encoding="utf-8")
     before = re.sub(r"(?ms)^上年预算:\n.*?(?=\n(?:\n|\S))", f"上年预算: {name}.yaml", old)
+    before = re.sub(r"(?ms)^已知差异:[^\n]*\n.*?(?=\n(?:\n|\S))", "已知差异: []", before)
     before = re.sub(r"(?ms)^核对:\n.*?(?=\n(?:\n|\S))", "核对: {}", before).split("\n")
     after = [line for line in new.split("\n")[4:] if line != "状态: 草稿"]
     assert len(new.split("\n")) == len(before) + 5
     for was, line in zip(before, after, strict=True):
-        assert line == was or "待填" in line or line.startswith(("年度:", "上年预算:"))
+        assert line == was or "待填" in line or line.startswith(("年度:", "上年预算:", "已知差异:"))
         assert re.match(r"[\s{-]*[^:]*:?", line)[0] == re.match(r"[\s{-]*[^:]*:?", was)[0] or "待填" in line  # type: ignore[index]
         if "待填" in line and "去年写的是" in line:
             assert re.sub(r"【待填：去年写的是“(.*?)”】", r"\1", line).replace("'", "") == was.replace("'", "").replace(

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.checks._case import Case
-from reportgen.checks._file_figures import FileFigures
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT, UNITS, rounded
+from reportgen.quantity import Precision, as_printed
 from reportgen.reading import Entry, Mention
 
 _PLACES = 2  # decimals of 万元 and of 元 at which changes are worked out (口径精度)
@@ -39,8 +38,8 @@ def previous(case: Case, mention: Mention) -> Previous | None:
         return None
     for found in _printed(case, name):
         return Previous(found.exact, found)
-    amount = FileFigures(case.budget).amount(name) if case.budget else None
-    return None if amount is None else Previous(at_precision(amount, mention), None)
+    amount = case.file_figures.amount(name) if case.file_figures else None
+    return None if amount is None else Previous(at_precision(case, amount, name, mention), None)
 
 
 def current(case: Case, mention: Mention) -> Decimal | None:
@@ -50,15 +49,16 @@ def current(case: Case, mention: Mention) -> Decimal | None:
         return None
     for found in _printed(case, name):
         return found.exact
-    amount = FileFigures(case.budget).amount(name) if case.budget else None
-    return None if amount is None else at_precision(amount, mention)
+    amount = case.file_figures.amount(name) if case.file_figures else None
+    return None if amount is None else at_precision(case, amount, name, mention)
 
 
-def at_precision(amount: Decimal, mention: Mention) -> Decimal:
-    """The amount as it would print where changes are worked out from, in the unit of the mention."""
+def at_precision(case: Case, amount: Decimal, name: FigureId, mention: Mention) -> Decimal:
+    """The amount as it would print where changes are worked out from: the region's 口径精度, else that of the page."""
+    if case.profile and name.measure in case.profile.vocabulary.measures:
+        return as_printed(amount, case.profile.precision(name.measure))
     unit = next((e.number.unit for e in (mention.amount, mention.change) if e and e.number.is_money), "万元")
-    scale = Decimal(UNITS[unit])
-    return EXACT.multiply(rounded(EXACT.divide(amount, scale), _PLACES), scale)
+    return as_printed(amount, Precision(unit, _PLACES))
 
 
 def _base_name(mention: Mention) -> FigureId | None:
@@ -74,5 +74,5 @@ def _base_name(mention: Mention) -> FigureId | None:
 def _printed(case: Case, name: FigureId) -> Iterator[Entry]:
     """Where tables print it, the finest first; 本年支出 of a fund is what its tables say of the fund."""
     names = {name, name.where(("性质", "本年支出"))} if name.measure == "支出" else {name}
-    found = [entry for sheet in case.reading.sheets for entry in sheet.entries if entry.name in names]
+    found = [entry for one in names for entry in case.reading.by_name.get(one, ())]
     yield from sorted(found, key=lambda entry: (entry.number.step, entry.name != name))

@@ -1,14 +1,14 @@
 """增减的原因和口径"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._previous import direction
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
-from reportgen.reading import Entry, Mention
+from reportgen.reading import Mention
 from reportgen.reading.passages import passages
 
 _JOINT = re.compile(r"收支[^。]*主要原因")
@@ -25,14 +25,30 @@ def R410(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，增减变化应说明原因；财预〔2021〕29号。
     例：公务接待费1.58万元，比2025年预算减少0.28万元，下降15.05%。（没有原因）
     """
-    mentions = [m for m in case.reading.mentions if m.change and m.change.number.value and m.amount]
-    explained = [m.amount.name for m in mentions if m.amount and m.amount.name and _is_explained(case, m)]
+    mentions = list(_wanting(case.reading.mentions))
+    explained = [name for m in mentions if (name := _name(m)) and _is_explained(case, m)]
     for mention in mentions:
         yield compared(mention.change)
-        if not _is_explained(case, mention) and not _is_covered(mention.amount, explained):
+        if not _is_explained(case, mention) and not _is_covered(_name(mention), explained):
             yield _unexplained(mention)
     if not mentions:
         yield from _no_change(case)
+
+
+def _wanting(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Changes that want a reason: of a stated amount, or the first of their paragraph; later ones take it apart."""
+    begun: set[str] = set()
+    for mention in mentions:
+        if mention.change and mention.change.number.value:
+            if mention.amount or mention.sentence.line not in begun:
+                yield mention
+            begun.add(mention.sentence.line)
+
+
+def _name(mention: Mention) -> FigureId | None:
+    """What the change is of."""
+    named = next((e.name for e in (mention.amount, mention.change) if e and e.name), None)
+    return named.amount if named else None
 
 
 def _is_explained(case: Case, mention: Mention) -> bool:
@@ -48,22 +64,24 @@ def _has_joint_reason(case: Case, mention: Mention) -> bool:
 
 def _is_grave(mention: Mention) -> bool:
     """Whether it is of 收入, 支出 as a whole or of 三公经费."""
-    name = mention.amount.name if mention.amount else None
+    name = _name(mention)
     return name is not None and (name in _GRAVE or name.measure == "三公经费")
 
 
-def _is_covered(amount: Entry | None, explained: list[FigureId]) -> bool:
-    """Whether the reason of the same figure, or of one that it is part of, is told."""
-    if not (amount and amount.name):
-        return False
-    own = set(amount.name.conditions)
-    return any(name.measure == amount.name.measure and set(name.conditions) <= own for name in explained)
+def _is_covered(name: FigureId | None, explained: list[FigureId]) -> bool:
+    """Whether the reason is told of the same figure elsewhere, or of the total that 本年收入, 本年支出 nearly is."""
+    return name is not None and any(_essence(name) == _essence(other) for other in explained)
+
+
+def _essence(name: FigureId) -> tuple[str, frozenset[tuple[str, str]]]:
+    return name.measure, frozenset(c for c in name.conditions if c[1] not in ("本年收入", "本年支出", "本年"))
 
 
 def _unexplained(mention: Mention) -> Finding:
     assert mention.change
     rate = f"（{mention.rate.number}）" if mention.rate else ""
-    message = f"“{mention.subject}”{mention.word}{mention.change.number}{rate}，没有说明原因"
+    subject = mention.subject or str(_name(mention) or "这里")
+    message = f"“{subject}”{mention.word}{mention.change.number}{rate}，没有说明原因"
     severity = Severity.ERROR if _is_grave(mention) else Severity.WARNING
     return Finding(message, (mention.change.place,), severity, "在预算文件的“原因”里写上这个数为什么变")
 

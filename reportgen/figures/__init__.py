@@ -3,7 +3,7 @@
 from reportgen.figures.approved import Disagreement, disagreements
 from reportgen.figures.engine import Figures
 from reportgen.figures.facts import Fact
-from reportgen.figures.mistakes import placed
+from reportgen.figures.mistakes import placed, refuse
 from reportgen.figures.printing import printed
 from reportgen.figures.statements import idle_statements
 from reportgen.figures.tails import has_tail
@@ -18,5 +18,6 @@ __all__ = [
     "idle_statements",
     "placed",
     "printed",
+    "refuse",
     "said",
 ]

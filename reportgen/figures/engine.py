@@ -58,6 +58,12 @@ class Figures:
             case _:
                 return refuse("数名", f"{name}不是金额，不能相加减")
 
+    def check(self, name: FigureId) -> None:
+        """Refuses a base, or a kind of derived figure, that there is not."""
+        self._book(name)
+        if name.derived:
+            self.kind(name)
+
     def states(self, name: FigureId) -> bool:
         """Whether the budget says anything of the figure's measure, in this year or in the base that it names."""
         book = self._book(name)
