@@ -4,7 +4,8 @@ A figure that no table prints under its own name may stand there under another o
 drops zeros at the end: 1205.3万元 means 1205.30 where other sentences have two decimals.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -19,6 +20,8 @@ from reportgen.reading.roles import ROLES
 Keep = Callable[[FigureId], bool]
 MEND = "以批复的预算为准，把错的一处改过来；说明和表里的同一个数要一样"
 COARSE = "两处的小数对不齐，核对是不是有一处写错"
+_NOTHING = re.compile(r"(?:年初|当年)?(?:预算)?(?:数|资金|安排|支出总额)?|合计|共计|金额|总额")
+_INNER = str.maketrans("“”", "‘’")  # quotes within quotes
 _ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
 _CARRIED = {"收入": ("年份", "上年结转"), "支出": ("性质", "结转下年")}
 _ONE_SIDED = {"T8": "政府性基金", "T9": "国有资本经营预算"}
@@ -53,9 +56,9 @@ class Prints:
         """Every print of it in the tables of the first role that has one, under its own name or an equal one."""
         return next((found for one in self._names(name) if (found := self._first(one))), [])
 
-    def all(self) -> Iterator[tuple[FigureId, list[Entry]]]:
-        """Every name with all its prints."""
-        yield from self._by_name.items()
+    def has(self, entry: Entry) -> bool:
+        """Whether tables print what the entry is of."""
+        return bool(entry.name and self.of(entry.name))
 
     def _first(self, name: FigureId) -> list[Entry]:
         found = self._by_name.get(name, [])
@@ -77,6 +80,16 @@ class Prints:
         return any(entry.number.value for entries in found for entry in entries)
 
 
+def or_unknown(results: Iterable[Result], reason: str) -> Iterator[Result]:
+    """The results; the reason why nothing can be known where there are none."""
+    looked = False
+    for result in results:
+        looked = looked or not isinstance(result, Unknown)
+        yield result
+    if not looked:
+        yield Unknown(reason)
+
+
 def told(case: Case, keep: Keep) -> Iterator[Told]:
     """Amounts that sentences say, and what they compare with, whose names are kept."""
     for mention in case.reading.mentions:
@@ -88,7 +101,11 @@ def told(case: Case, keep: Keep) -> Iterator[Told]:
 def called(case: Case, mention: Mention) -> str:
     """How the sentence calls what it speaks of, without who publishes; the heading where it does not say."""
     words = mention.subject.replace(case.document.publisher, "").removesuffix("为").strip()
-    return words or mention.sentence.part.rpartition(" ")[2] or mention.sentence.part
+    if not _NOTHING.fullmatch(words):
+        return words.translate(_INNER)
+    name = next((e.name for e in (mention.amount, mention.base, mention.change) if e and e.name), None)
+    own = name and (name.member("项目") or name.member("费目"))
+    return own or mention.sentence.part.rpartition(" ")[2].translate(_INNER) or mention.sentence.part
 
 
 def table_of(entry: Entry) -> str:

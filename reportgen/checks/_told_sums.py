@@ -13,7 +13,7 @@ from itertools import takewhile
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, compared, places
 from reportgen.checks._comparing import shown, tolerance, total
-from reportgen.checks._told import in_full, sentence_adds_up
+from reportgen.checks._told import Prints, in_full, sentence_adds_up
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
@@ -49,7 +49,11 @@ class Sum:
 
 
 def sums(case: Case, rule: str) -> Iterator[Sum]:
-    """The sums within sentences that belong to the rule, in reading order."""
+    """The sums within sentences that belong to the rule, in reading order.
+
+    Those whose every number is printed in tables are left out: there each is compared by itself.
+    """
+    prints = Prints(case, ())
     by_line: dict[tuple[str, str], list[Entry]] = {}
     for mention in case.reading.mentions:
         if mention.amount:
@@ -58,7 +62,7 @@ def sums(case: Case, rule: str) -> Iterator[Sum]:
     of = [(passage, by_line.get((passage.part, passage.text), [])) for passage in passages(case.document)]
     found = [one for passage, amounts in of for one in _within(passage, amounts)]
     found += _over_paragraphs(of)
-    yield from (one for one in found if one.area == rule)
+    yield from (one for one in found if one.area == rule and not all(map(prints.has, (one.whole, *one.parts))))
 
 
 def add_up(case: Case, one: Sum, message: str, hint: str = "") -> Iterator[Result]:
@@ -95,17 +99,22 @@ def _within(passage: Passage, amounts: Sequence[Entry]) -> Iterator[Sum]:
 
 
 def _parents(text: str, amounts: Sequence[Entry]) -> list[int]:
-    """For each amount which one before it is its whole, -1 where none; without a name it goes on with the list."""
+    """For each amount which one before it is its whole, -1 where none; projects, named or not, go on in a list."""
     found: list[int] = []
     for i, entry in enumerate(amounts):
         near = range(i - 1, max(-1, i - _MOST), -1)
-        if entry.name:
-            found.append(next((k for k in near if (whole := amounts[k].name) and holds(whole, entry.name)), -1))
-        elif i and not amounts[i - 1].name:
+        listed = _is_listed(entry)
+        if listed and i and _is_listed(amounts[i - 1]):
             found.append(found[-1])
+        elif listed and i and _OPENS.search(_between(text, amounts[i - 1], entry)):
+            found.append(i - 1)
         else:
-            found.append(i - 1 if i and _OPENS.search(_between(text, amounts[i - 1], entry)) else -1)
+            found.append(next((k for k in near if _fits(amounts[k].name, entry.name)), -1) if entry.name else -1)
     return found
+
+
+def _is_listed(entry: Entry) -> bool:
+    return entry.name is None or bool(entry.name.member("项目"))
 
 
 def _between(text: str, left: Entry, right: Entry) -> str:
@@ -125,4 +134,6 @@ def _over_paragraphs(of: Sequence[tuple[Passage, list[Entry]]]) -> Iterator[Sum]
 
 
 def _fits(whole: FigureId | None, part: FigureId | None) -> bool:
-    return bool(whole) and (part is None or bool(whole and holds(whole, part)))
+    if whole is None or part is None:
+        return whole is not None
+    return holds(whole, part) or bool(part.member("项目") and whole.member("性质") == "项目支出")

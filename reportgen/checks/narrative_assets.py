@@ -54,11 +54,17 @@ def R311(case: Case) -> Iterator[Result]:
 
 def _fleet(vehicles: Sequence[Count]) -> Iterator[Result]:
     """The kinds make the whole; the vehicles that other sentences speak of are not more."""
+    by_sentence: dict[tuple[str, str, int], list[Count]] = {}
+    for count in vehicles:
+        if count.unit == "辆":
+            by_sentence.setdefault(count.sentence, []).append(count)
     wholes = [count for count in vehicles if count.unit == "辆" and _VEHICLES.search(count.words)]
     for whole in wholes:
-        kinds = [c.entry for c in vehicles if c.unit == "辆" and c.sentence == whole.sentence and c is not whole]
         yield compared(whole.entry)
-        if kinds and "其中" in whole.after:
+        if "其中" not in whole.after:
+            continue
+        kinds = [count.entry for count in by_sentence[whole.sentence] if count is not whole]
+        if kinds:
             yield compared(*kinds)
             made = sum((kind.exact for kind in kinds), Decimal(0))
             if made != whole.entry.exact:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, compared
-from reportgen.checks._told import MEND, amounts, as_tables_say, sentence_adds_up, told
+from reportgen.checks._told import MEND, Prints, amounts, as_tables_say, sentence_adds_up, told
 from reportgen.checks._told_sums import add_up, sums
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
@@ -42,7 +42,8 @@ def R310(case: Case) -> Iterator[Result]:
     yield from as_tables_say(case, lambda name: area(name) == "R310", ("T11",), message)
     items = {one.name: one.entry for one in reversed(list(told(case, lambda name: area(name) == "R310")))}
     kinds = [items[_part("类型", kind)] for kind in _KINDS if _part("类型", kind) in items]
-    if _BOUGHT in items and kinds:
+    prints = Prints(case, ("T11",))
+    if _BOUGHT in items and kinds and not all(map(prints.has, (items[_BOUGHT], *kinds))):
         text = "政府采购总额{a}不等于货物、工程、服务之和{b}，差{d}"
         yield from sentence_adds_up(case, items[_BOUGHT], kinds, text, MEND)
     small, medium = items.get(_part("面向", "小微企业")), items.get(_part("面向", "中小企业"))

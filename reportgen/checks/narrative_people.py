@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
+from reportgen.checks._case import Case, Finding, Result, compared, places
 from reportgen.checks._counts import Count, counts
+from reportgen.checks._told import or_unknown
 from reportgen.diagnostics import Severity
+from reportgen.reading import Entry
 
 _POSTS = re.compile(r"(?:核定|共有|现有|人员)?编制(?:人?数|总数|人员)?(?:为|共)?$")
 _KINDS = re.compile(r"(?:行政|事业|工勤|参公|机关工勤)(?:人员)?编制(?:人?数|总数)?(?:为|共)?$")
@@ -26,8 +28,11 @@ def R314(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：人员情况照抄上年，绩效目标表用的是另一个时点的人数。
     例：说明在职61人，整体绩效目标表实有人数60人。
     """
+    yield from or_unknown(_people(case), "说明里没有写编制、在职人员数，或没有可以核对的数")
+
+
+def _people(case: Case) -> Iterator[Result]:
     people = list(counts(case, "人", "名"))
-    yield Unknown("说明里没有写编制、在职人员数，或没有可以核对的数")
     yield from _posts(people)
     yield from _beside_targets(case, people)
     yield from _overstaffed(people)
@@ -36,8 +41,12 @@ def R314(case: Case) -> Iterator[Result]:
 
 def _posts(people: list[Count]) -> Iterator[Result]:
     """Posts are those of officials and of public institutions together."""
+    by_sentence: dict[tuple[str, str, int], list[Entry]] = {}
+    for count in people:
+        if _KINDS.search(count.words):
+            by_sentence.setdefault(count.sentence, []).append(count.entry)
     for whole in (count for count in people if _is_whole(count)):
-        kinds = [c.entry for c in people if c.sentence == whole.sentence and _KINDS.search(c.words)]
+        kinds = by_sentence.get(whole.sentence, [])
         if kinds and "其中" in whole.after:
             yield compared(whole.entry, *kinds)
             made = sum((kind.exact for kind in kinds), Decimal(0))

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Finding, Result, compared
 from reportgen.checks._comparing import apart, shown, total
 from reportgen.checks._counts import Count, counts
 from reportgen.checks._projects import Project, of_budget, tasks, with_targets
-from reportgen.checks._told import MEND, amounts
+from reportgen.checks._told import MEND, amounts, or_unknown
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry, Form, Item
 from reportgen.reading.entries import NUMBER, number
@@ -33,6 +33,10 @@ def R312(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，公开绩效目标的项目和表要对应；公开文件中常见的错误。
     例：说明写“5个项目的绩效目标随本预算公开”，后面只有4张项目绩效目标表。
     """
+    yield from or_unknown(_numbers(case), "说明里没有写项目的个数，或没有项目支出表、绩效目标表")
+
+
+def _numbers(case: Case) -> Iterator[Result]:
     budgeted, targeted, whole = of_budget(case), with_targets(case), tasks(case)
     for count in counts(case, "个", "项"):
         yield from _counted(case, count, budgeted, targeted, whole)
@@ -52,7 +56,7 @@ def _counted(
             message = f"起点前后写得不一样：{above['least']}万元、{above['again']}万元"
             yield Finding(message, (count.entry.place,), hint="照规定的起点改")
         yield from _large(case, count, above["least"], budgeted or whole)
-    elif _PUBLISHED.match(count.after):
+    elif _PUBLISHED.match(count.after) and (targeted or whole):
         yield from _as_many(count, targeted or whole, "项目绩效目标表" if targeted else "整体绩效目标表的项目任务")
     elif _OF_PROJECTS.search(count.words) and (budgeted or whole):
         what = "《项目支出表》的项目" if budgeted else "整体绩效目标表的项目任务"
@@ -65,13 +69,11 @@ def _counted(
 
 
 def _as_many(count: Count, projects: Sequence[Project], what: str) -> Iterator[Result]:
-    if not projects:
-        yield Unknown("没有项目支出表、绩效目标表，项目个数没有可以核对的")
-        return
     yield compared(count.entry)
     if count.entry.exact != len(projects):
         message = f"说明写项目{count}，{what}有{len(projects)}个"
-        yield Finding(message, (count.entry.place, projects[0].place), hint="照表重新数一遍")
+        others = tuple(project.place for project in projects[:1])
+        yield Finding(message, (count.entry.place, *others), hint="照表重新数一遍")
 
 
 def _large(case: Case, count: Count, least: str, projects: Sequence[Project]) -> Iterator[Result]:

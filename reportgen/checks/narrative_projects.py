@@ -30,16 +30,17 @@ def R313(case: Case) -> Iterator[Result]:
     for one in sums(case, "R313"):
         yield from add_up(case, one, "说明写项目支出{a}，所列项目之和{b}，差{d}", "照《项目支出表》改写错的一项")
     known = {project.name: project for project in (*with_targets(case), *of_budget(case))}
-    if known:
-        yield from _key_projects(case, known)
+    headings = list(_key_projects(case, known)) if known else []
+    yield from (result for _, result in headings)
     candidates = [project for project in (*known.values(), *tasks(case)) if project.entry]
     for mention in case.reading.mentions:
-        if mention.amount and not mention.amount.name:
+        headed = bare(called(case, mention)) in dict(headings)
+        if mention.amount and not mention.amount.name and not headed:
             yield from _unnamed(case, mention, mention.amount, candidates, known)
 
 
-def _key_projects(case: Case, known: dict[str, Project]) -> Iterator[Result]:
-    """The headings below 重点项目 are names of projects."""
+def _key_projects(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, Result]]:
+    """The headings below 重点项目 are names of projects; each with what is found of it."""
     told: dict[str, Finding | Compared] = {}
     for passage in passages(case.document):
         above = next((i for i, heading in enumerate(passage.headings) if "重点项目" in heading), None)
@@ -52,7 +53,7 @@ def _key_projects(case: Case, known: dict[str, Project]) -> Iterator[Result]:
                 message = f"项目名称“{name}”与“{nearest}”不一致"
                 place = passage.place(0, min(len(passage.text), len("项目名称")))
                 told[name] = Finding(message, (place, known[nearest].place), Severity.WARNING, "名称照表改，一字不差")
-    yield from told.values()
+    yield from told.items()
 
 
 def _unnamed(

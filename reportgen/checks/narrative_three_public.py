@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Result
-from reportgen.checks._told import MEND, as_tables_say, sentence_adds_up, told
+from reportgen.checks._told import MEND, Prints, as_tables_say, sentence_adds_up, told
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
 
@@ -37,6 +37,7 @@ def _of(item: str) -> FigureId:
 def _adds(case: Case, told_: dict[FigureId, Entry], whole: FigureId, *ways: tuple[str, ...]) -> Iterator[Result]:
     """The items told make the whole, in the first of these ways in which all of them are told."""
     parts = next((way for way in ways if all(_of(item) in told_ for item in way)), ())
-    if whole in told_ and parts:
+    prints = Prints(case, ("T7",))
+    if whole in told_ and parts and not all(map(prints.has, told_.values())):
         text = "说明写“三公”经费{a}，各项之和{b}，差{d}"
         yield from sentence_adds_up(case, told_[whole], [told_[_of(part)] for part in parts], text, MEND)

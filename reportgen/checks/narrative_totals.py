@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Result
 from reportgen.checks._comparing import same
-from reportgen.checks._told import Told, as_tables_say, told
+from reportgen.checks._told import Prints, Told, as_tables_say, told
 from reportgen.checks._told_sums import add_up, sums
 from reportgen.figure import FigureId
 
@@ -14,7 +14,7 @@ def R301(case: Case) -> Iterator[Result]:
     """说明·收支总额
 
     说明里写的收入、支出总额，本年收入、本年支出，要和《收支总表》印的一样。读者先看文字再看表，两个数不一样，哪一个都不可信。
-    收入总额和支出总额也要相等。文字里省掉末尾的零（1205.3万元）不算不一样；只是小数对不齐的，给一个警告。
+    没有表的，收入总额和支出总额要相等。文字里省掉末尾的零（1205.3万元）不算不一样；只是小数对不齐的，给一个警告。
 
     怎样改：以批复的预算为准，改说明或改表。
     依据：财预〔2016〕143号，说明要解释表里的收支；公开文件中常见的错误。
@@ -23,7 +23,8 @@ def R301(case: Case) -> Iterator[Result]:
     message = "说明写“{name}”{a}，《{table}》为{b}，差{d}"
     yield from as_tables_say(case, lambda name: area(name) == "R301", ("T1", "T2", "T3"), message)
     revenue, expenditure = (_first(case, measure) for measure in ("收入", "支出"))
-    if revenue and expenditure:
+    prints = Prints(case, ("T1",))
+    if revenue and expenditure and not all(map(prints.has, (revenue.entry, expenditure.entry))):
         text = "说明写收入总额{a}，支出总额{b}，收支不平，差{d}"
         yield from same(revenue.entry, expenditure.entry, text, "对照批复的预算，改写错的一个")
 

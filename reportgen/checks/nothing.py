@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
-from reportgen.checks._told import Prints, table_of, told
+from reportgen.checks._case import Case, Compared, Finding, Result, compared
+from reportgen.checks._told import Prints, or_unknown, table_of, told
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId, parse
 from reportgen.reading import Entry, Place
@@ -77,7 +77,10 @@ def R317(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，没有数据的表要公开空表并说明；公开文件中常见的错误：照抄上年的“没有”。
     例：说明写“没有使用政府性基金预算拨款安排的支出”，《政府性基金预算支出表》合计16.85万元。
     """
-    yield Unknown("说明里没有写“没有”的事项，也没有空表")
+    yield from or_unknown(_topics(case), "说明里没有写“没有”的事项，也没有空表")
+
+
+def _topics(case: Case) -> Iterator[Result]:
     prints = Prints(case, [topic.role for topic in _TOPICS if topic.role])
     for topic in _TOPICS:
         denials = list(_denials(case, topic))
@@ -104,9 +107,9 @@ def _contradicted(case: Case, topic: Topic, denial: Denial, prints: Prints) -> I
         entries = [e for name in topic.figures for e in _with_base(case, prints, name, base)]
         yield compared(*entries)
         if some := next((entry for entry in entries if entry.number.value), None):
-            where = f"{table_of(some)}" if some.role != "N" else "别处"
+            where = "别处的文字" if some.role == "N" else f"《{table_of(some)}》"
             year = "上年" if base else ""
-            message = f"说明称没有{topic.called}，但“{where}”{year}有{some.number}"
+            message = f"说明称没有{topic.called}，但{where}{year}有{some.number}"
             yield Finding(message, (denial.place, some.place), hint="对照批复的预算：有就写数，没有就改表")
 
 

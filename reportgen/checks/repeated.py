@@ -5,15 +5,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Finding, Result, compared
 from reportgen.checks._comparing import apart
 from reportgen.checks._counts import counts
 from reportgen.checks._projects import plain_name
-from reportgen.checks._told import amounts, called, in_full
+from reportgen.checks._told import amounts, called, in_full, or_unknown
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry, Form, Item
-from reportgen.reading.passages import Token, tokens
+from reportgen.reading.passages import Token, passages, tokens
 from reportgen.reading.terms import bare
 
 _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
@@ -21,6 +22,7 @@ _BOUND = re.compile(r"(?:不少于|不低于|不超过|不多于|达到|大于|�
 _SUFFIX = re.compile(r"(?:场次|次数|人次|人数|数量|户数|面积|数额|数|量|率)?(?:[（(].*[）)])?$")
 _WE = re.compile(r"^(?:主要是|其中)?(?:(?:我|本)(?:单位|部门|局|委|会|院|校|中心)|全?系统)")
 _GOAL = re.compile(r"\s*(?:绩效目标|绩效指标|目标)[：:]")
+_ALONE = re.compile(r"(?:无|没有)[^，。；]{0,12}下属单位")  # the whole system is one body
 _PEOPLE = ("离休", "退休", "在职", "在职人员", "编制", "编外")
 _LEAST = 4  # letters that say what is counted
 _ALIKE = "两处说的是同一个数，对照预算改成一样"
@@ -50,11 +52,8 @@ def R316(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：一处写“核定编制39人”，另一处写“核定编制38人”。
     """
-    yield Unknown("文字里没有重复说到的数")
-    yield from _amounts(case)
-    yield from _counts(case)
-    for form in case.reading.forms:
-        yield from _indicators(form)
+    results = (_amounts(case), _counts(case), *(_indicators(form) for form in case.reading.forms))
+    yield from or_unknown(chain.from_iterable(results), "文字里没有重复说到的数")
 
 
 def _amounts(case: Case) -> Iterator[Result]:
@@ -99,10 +98,12 @@ def _wrong(first: Said, others: Sequence[Said]) -> list[Said]:
 
 def _in_text(case: Case) -> Iterator[Said]:
     projects = {form.project for form in case.reading.forms} | set(case.reading.projects)
+    alone = any(_ALONE.search(passage.text) for passage in passages(case.document))
     for count in counts(case):
         words = _BOUND.sub("", _WE.sub("", count.words.strip()))
         heading = bare(count.headings[-1]) if count.headings else ""
         goal = heading if heading in projects or _GOAL.match(count.text) else ""
+        goal = goal or ("系统" if "系统" in count.text and not alone else "")
         if len(words) >= _LEAST or words in _PEOPLE:
             yield Said(goal, words, count.entry)
 
