@@ -5,7 +5,7 @@ nearest folder that has one gives the tables; a file there may say 沿用 to sta
 A kind of document (文种) that a region prints its own way is a folder of that name in the region's, laid over it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportgen import shipped
@@ -34,7 +34,7 @@ def load(name: str, beside: Path, kind: str = "", at: Location | None = None) ->
     ]
     folders = tuple(folder for folder, _ in chain)
     problems = Problems()
-    stated = [profile for _, profile in chain if profile is not None]
+    stated = [profile for profile in _with_own_sentences(chain) if profile is not None]
     node = _with_changes(_layered(stated, "profile.yaml", _PROFILE_DEPTH))
     file = decode(node, ProfileFile, problems)
     problems.raise_any()
@@ -109,6 +109,19 @@ def _laid_over(own: Mapping, inherited: Mapping, depth: dict[str, int]) -> Mappi
             over = merged(over, value, depth.get(name.text, 0))
         entries.append((title, over))
     return Mapping(own.place, (*entries, *mine.values()))
+
+
+def _with_own_sentences(chain: Sequence[tuple[Path, Mapping | None]]) -> Iterator[Mapping | None]:
+    """The profiles; what sections have to say (必备.语句) only from the folder whose sections print, or nearer."""
+    replaced = False
+    for folder, profile in chain:
+        required = profile.get("必备") if profile else None
+        if profile and replaced and isinstance(required, Mapping):
+            entries = ((k, required.without("语句") if k.text == "必备" else v) for k, v in profile.entries)
+            yield Mapping(profile.place, tuple(entries))
+        else:
+            yield profile
+        replaced = replaced or (folder / "sections").is_dir() or (folder / "report.md.j2").is_file()
 
 
 def _with_changes(node: Mapping) -> Mapping:
