@@ -60,6 +60,26 @@ def names_of_all_years(dimension: str) -> Iterator[tuple[str, str]]:
         yield from ((code, name) for name, *_ in entries)
 
 
+def government_codes(code: str, year: int) -> tuple[str, ...]:
+    """The 政府经济 items that an item of 部门经济 may stand beside in that year; none where that is not known.
+
+    Those of 机关 first, then those of 事业单位. Source: 财政部, 部门预算和政府预算支出经济分类科目对照表.
+    """
+    pairs = _mapping().get(code, ())
+    return tuple(other for other, first, last in pairs if first <= year <= last)
+
+
+@cache
+def _mapping() -> dict[str, tuple[tuple[str, int, int], ...]]:
+    path = shipped.classification() / "economic-mapping.csv"
+    found: dict[str, tuple[tuple[str, int, int], ...]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            entry = (row["政府经济"], int(row["起始年度"] or 0), int(row["截止年度"] or 9999))
+            found[row["部门经济"]] = (*found.get(row["部门经济"], ()), entry)
+    return found
+
+
 @cache
 def _entries(dimension: str) -> dict[str, tuple[Item, ...]]:
     path = shipped.classification() / f"{_FILES[dimension]}.csv"

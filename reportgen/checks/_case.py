@@ -4,27 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportgen.budget import Budget
-from reportgen.diagnostics import Diagnostic, Location, Severity
+from reportgen.budget import Budget, KnownDifference
+from reportgen.checks._file_figures import FileFigures
+from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document
 from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A difference that the budget file declares (已知差异): it is no mistake of this document."""
-
-    rule: str
-    place: str
-    remark: str
-    at: Location
-
-    def fits(self, finding: Diagnostic) -> bool:
-        """Whether it is this finding: of the rule, and at a place that says all of its words."""
-        words = self.place.replace("，", " ").split()
-        of_rule = finding.rule.startswith(f"{self.rule} ")
-        return of_rule and any(all(word in place.path for word in words) for place in finding.places)
 
 
 @dataclass(frozen=True)
@@ -41,9 +26,14 @@ class Case:
         return Reading(self.document)
 
     @property
-    def differences(self) -> "tuple[Known, ...]":
+    def differences(self) -> tuple[KnownDifference, ...]:
         """Differences that the budget file declares (已知差异)."""
-        return ()
+        return self.budget.differences if self.budget else ()
+
+    @cached_property
+    def file_figures(self) -> FileFigures | None:
+        """The budget file's own amounts, by the names that a reader gives them."""
+        return FileFigures(self.budget) if self.budget else None
 
     @property
     def year(self) -> int:

@@ -1,11 +1,12 @@
 """Every rule on one document (核查), and what came of it: findings, what is 无法核对, which numbers were compared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from reportgen.budget import KnownDifference
 from reportgen.checks._case import Case, Compared, Finding, Unknown
 from reportgen.checks._rules import Rule, rules
-from reportgen.diagnostics import Diagnostic, Severity, combined, warning
+from reportgen.diagnostics import Diagnostic, Location, Severity, combined, warning
 from reportgen.reading import Place
 
 _NOTHING = "文件里没有这条规则要看的内容"
@@ -85,8 +86,19 @@ def _outcome(rule: Rule, case: Case) -> Outcome:
 
 
 def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
-    places = tuple(place.location if isinstance(place, Place) else place for place in finding.places)
+    places = tuple(place.location if isinstance(place, Place) else place for place in _once(finding.places))
     return Diagnostic(finding.severity, rule.title, finding.message, places, finding.hint)
+
+
+def _once(places: Iterable[Place | Location]) -> Iterator[Place | Location]:
+    """Each sentence once, with the number to mend first; each cell, each line of a file."""
+    sentences: set[tuple[str, str]] = set()
+    for place in dict.fromkeys(places):
+        key = (place.part, place.line) if isinstance(place, Place) and not place.row and not place.column else None
+        if key is None or key not in sentences:
+            yield place
+        if key:
+            sentences.add(key)
 
 
 def _numbers(case: Case) -> list[Place]:
@@ -96,21 +108,23 @@ def _numbers(case: Case) -> list[Place]:
     return list(dict.fromkeys((*tables, *text)))
 
 
+def _fits(declared: KnownDifference, finding: Diagnostic) -> bool:
+    """Whether it declares this finding: of its rule, all of its words in a place of it, or in what it says."""
+    of_rule = finding.rule.startswith(f"{declared.rule} ")
+    said = [f"{place.path} {finding.message}" for place in finding.places]
+    return of_rule and any(all(part in words for part in declared.parts) for words in said)
+
+
 def _with_known(findings: list[Diagnostic], case: Case) -> list[Diagnostic]:
     """The findings, those that the budget file declares (已知差异) as 提示; a declaration that fits none is told."""
-    declared = case.differences
-    kept, used = [], set()
+    declared = list(case.differences)
+    kept = []
     for finding in findings:
-        fit = next((d for d in declared if d.fits(finding)), None)
-        used.add(fit)
-        kept.append(
-            finding
-            if fit is None
-            else replace(finding, severity=Severity.HINT, message=f"{finding.message}（已知差异：{fit.remark}）")
-        )
-    idle = [
-        warning("已知差异", f"{d.rule}没有这样的发现", d.at, hint="已经改正的就删掉这一条；位置要和发现里写的一样")
-        for d in declared
-        if d not in used
-    ]
-    return [*kept, *idle]
+        fit = next((d for d in declared if _fits(d, finding)), None)
+        if fit:
+            declared.remove(fit)  # each declares one finding
+            message = f"{finding.message}（已知差异：{fit.remark}）"
+            finding = replace(finding, severity=Severity.HINT, message=message)
+        kept.append(finding)
+    hint = "已经改正的就删掉这一条；位置要写发现里的表号、行名或节的标题"
+    return [*kept, *(warning("已知差异", f"{d.rule}没有这样的发现", d.at, hint=hint) for d in declared)]

@@ -23,10 +23,10 @@ def R901(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，公开的数应与批复的预算一致。
     例：《收支总表》印一般公共预算拨款收入1,155.10万元，预算文件里各行合计11450965.90元，应印1,145.10万元。
     """
-    if case.budget is None:
+    figures = case.file_figures
+    if figures is None:
         yield Unknown("没有预算文件")
         return
-    figures = FileFigures(case.budget)
     for entry in _entries(case):
         amount = figures.amount(entry.name) if entry.name else None
         if entry.name and amount is not None:
@@ -44,10 +44,10 @@ def R902(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：在 Word 里改表时误改了表头、行名。
     例：《基本支出表》的表头“人员经费”误改成“人员以费”，这一列的数就没有规则核对了。
     """
-    if case.budget is None:
+    figures = case.file_figures
+    if figures is None:
         yield Unknown("没有预算文件")
         return
-    figures = FileFigures(case.budget)
     for sheet in case.reading.sheets:
         for entry in sheet.entries if sheet.role in _STANDARD else ():
             yield compared()

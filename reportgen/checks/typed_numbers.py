@@ -45,14 +45,15 @@ def R905(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：表里的数改了，文字里的没有改。
     例：“旅游宣传推介项目增加15.94万元”写在原因里，预算改成21.94万元以后，这句话还是原来的数。
     """
-    if case.budget is None or case.budget.file.node is None:
+    figures = case.file_figures
+    if figures is None or case.budget is None or case.budget.file.node is None:
         yield Unknown("没有预算文件")
         return
     yield Compared()
     known = _printed(case)
     for scalar in _sentences(case.budget):
         for entry in _numbers(case, scalar):
-            yield _told(case.budget, scalar, entry, known)
+            yield _told(figures, scalar, entry, known)
 
 
 def _sentences(budget: Budget) -> Iterator[Scalar]:
@@ -102,8 +103,8 @@ def _kind(entry: Entry) -> str:
     return "金额" if entry.number.is_money else entry.number.unit
 
 
-def _told(budget: Budget, scalar: Scalar, entry: Entry, known: Mapping[tuple[str, Decimal], FigureId]) -> Finding:
-    figures, at, number = FileFigures(budget), _at(scalar, entry), entry.number
+def _told(figures: FileFigures, scalar: Scalar, entry: Entry, known: Mapping[tuple[str, Decimal], FigureId]) -> Finding:
+    at, number = _at(scalar, entry), entry.number
     amount = figures.figure(entry.name) if entry.name and number.is_money else None
     if entry.name and amount is not None:
         own = figures.own_name(entry.name)

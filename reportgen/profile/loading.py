@@ -151,11 +151,12 @@ def _table(path: Path, parents: Sequence[Path]) -> Mapping:
     inherits = own.get("沿用")
     if not isinstance(inherits, Scalar):
         return own
+    known: list[str] = []
     for i, folder in enumerate(parents):
-        found = folder / "tables" / f"{inherits.text}.yaml"
-        if found.is_file():
-            return merged(own.without("沿用"), _table(found, parents[i + 1 :]), 0)
-    known = [p.stem for folder in parents for p in sorted((folder / "tables").glob("*.yaml"))]
+        there = {found.stem: found for found in sorted((folder / "tables").glob("*.yaml"))}
+        if inherits.text in there:  # a name, not a path: it leads nowhere else
+            return merged(own.without("沿用"), _table(there[inherits.text], parents[i + 1 :]), 0)
+        known += there
     raise ReportgenError(
         error("模板", f"上级模板没有“{inherits.text}”这张表", inherits.at, hint=did_you_mean(inherits.text, known))
     )

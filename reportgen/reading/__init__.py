@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportgen.document import Document
+from reportgen.figure import FigureId
 from reportgen.reading.bands import Band, Item, Record
 from reportgen.reading.entries import Entry, Mention, Number, Place
 from reportgen.reading.forms import Form, form_of
@@ -98,6 +99,16 @@ class Reading:
     def texts(self) -> tuple[Wording, ...]:
         """Every text with its place, in reading order."""
         return tuple(texts(self.document))
+
+    @cached_property
+    def by_name(self) -> dict[FigureId, tuple[Entry, ...]]:
+        """Every print of each figure in tables, in reading order."""
+        found: dict[FigureId, list[Entry]] = {}
+        for sheet in self.sheets:
+            for entry in sheet.entries:
+                if entry.name:
+                    found.setdefault(entry.name, []).append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
 
     def of(self, role: str, side: str = "") -> tuple[Sheet, ...]:
         """The sheets of a role, and of a side where one is named."""

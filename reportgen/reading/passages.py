@@ -30,9 +30,9 @@ class Passage:
 
     @property
     def part(self) -> str:
-        """The headings as one name of the place; 第三部分 says nothing where there are others."""
-        spoken = [heading for heading in self.headings if not _DIVISION.match(heading)]
-        return " ".join(spoken or self.headings)
+        """The headings as one name of the place, from below the last 第N部分, which stands alone where none follows."""
+        last = max((i for i, heading in enumerate(self.headings) if _DIVISION.match(heading)), default=-1)
+        return " ".join(self.headings[last + 1 :] or self.headings[last:])
 
     def place(self, start: int, length: int) -> Place:
         """A part of it."""

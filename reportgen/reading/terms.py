@@ -6,6 +6,7 @@ stands for all of them, so that tables and text can be compared. Source: 财预�
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 Conditions = Mapping[str, str]
 
@@ -31,9 +32,11 @@ _TERMS: tuple[tuple[str, str, str], ...] = (
     ("资金", "国有资源有偿使用收入", r"国有(?:资产资源|资源[（(]资产[)）])有偿使用收入"),
     ("资金", "单位资金", r"单位资金"),
     ("资金", "其他资金", r"其他资金"),
+    ("资金", "非财政拨款", r"非财政拨款(?:收入|资金)?"),
     ("资金", "使用非财政拨款结余", r"(?:使用非财政拨款结余|用事业基金弥补收支差额)"),
     ("资金", "本年收入", r"本年收入(?:合计)?"),
     ("年份", "上年结转", r"(?:上年结转|上年结余、结转|上年结转结余|结余结转收入|上年结转资金|部门结余结转资金)"),
+    ("年份", "上年结转", r"(?:上年)?(?:部门财政性资金)?(?:结转(?:和|、)?结余|结余(?:和|、)?结转|结转)(?:资金|收入)?"),
     ("性质", "基本支出", r"(?:一般公共预算)?基本支出(?:拨款|预算|小计)?"),
     ("性质", "项目支出", r"(?:一般公共预算)?项目支出(?:预算|小计)?"),
     ("性质", "经营支出", r"(?:事业单位)?经营支出"),
@@ -64,6 +67,8 @@ _TERMS: tuple[tuple[str, str, str], ...] = (
 )
 KNOWN_FUNDS = frozenset(member for dimension, member, _ in _TERMS if dimension == "资金")
 _COMPILED = tuple((dimension, member, re.compile(pattern)) for dimension, member, pattern in _TERMS)
+_FUND = r"(?:上年)?(?P<fund>一般公共预算|政府性基金|国有资本经营|财政拨款|非财政拨款)"
+_CARRIED = re.compile(rf"{_FUND}.{{0,6}}?(?:结余结转|结转结余|结转)(?:资金)?")
 _TOTALS = re.compile(r"(?:收入|支出)?(?:合计|总计|共计|小计|总额|金额|预算数|预算金额)")
 
 
@@ -77,10 +82,19 @@ def conditions_of(phrase: str) -> dict[str, str]:
     return dict(_meanings(bare(phrase)))
 
 
+@lru_cache(maxsize=4096)
+def _term(phrase: str) -> tuple[str, str] | None:
+    return next(((d, member) for d, member, pattern in _COMPILED if pattern.fullmatch(phrase)), None)
+
+
 def _meanings(phrase: str) -> Iterator[tuple[str, str]]:
-    found = next(((d, member) for d, member, pattern in _COMPILED if pattern.fullmatch(phrase)), None)
+    found = _term(phrase)
+    carried = _CARRIED.fullmatch(phrase)
     if found:
         yield found
+    elif carried:  # 一般公共预算结余结转
+        yield from [pair for pair in _meanings(carried["fund"]) if pair[0] == "资金"]
+        yield "年份", "上年结转"
 
 
 def is_total(label: str) -> bool:

@@ -88,8 +88,15 @@ def _depth(column: Column) -> int:
 
 
 def read_columns(node: Node, context: Context, outer: FigureId) -> tuple[Column, ...]:
-    """The columns that a definition writes; `outer` is what the columns around them ask for."""
-    return tuple(_columns(node, context, outer))
+    """The columns that a definition writes; `outer` is what the columns around them ask for.
+
+    Raises:
+        ReportgenError: what is wrong in them, or there is none.
+    """
+    columns = tuple(_columns(node, context, outer))
+    if not columns:
+        raise ReportgenError(error("表", "这里没有写列", node.at, hint="至少写一列，如 项目: 名称"))
+    return columns
 
 
 def _columns(node: Node, context: Context, outer: FigureId) -> Iterator[Column]:
@@ -125,7 +132,11 @@ def _titled(title: Scalar, value: Node, context: Context, outer: FigureId) -> It
     name = fill(title, context.words)
     if isinstance(value, Scalar) and not context.has_piece(value.text):
         yield Leaf(name, read_value(value, context, outer), value.at)
-    elif isinstance(value, Sequence) and all(isinstance(v, Scalar) and v.text in _BARE for v in value.items):
+    elif (
+        isinstance(value, Sequence)
+        and value.items
+        and all(isinstance(v, Scalar) and v.text in _BARE for v in value.items)
+    ):
         yield Group(name, tuple(Leaf(None, v.text, v.at) for v in value.items if isinstance(v, Scalar)))
     else:
         yield Group(name, read_columns(value, context, outer))

@@ -42,6 +42,10 @@ class Listing:
         """The halves; `blank`: without their amounts."""
         if self.definition.halves is None:
             return [self._half(self.definition, self.id, blank)]
+        if not self.definition.halves.items:
+            raise ReportgenError(
+                error("表", "“并列”里没有写内容", self.definition.halves.at, hint="每一边写“列”和“行”")
+            )
         problems = Problems()
         found = [decode(node, Definition, problems) for node in self.definition.halves.items]
         problems.raise_any()

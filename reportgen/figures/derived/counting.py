@@ -48,4 +48,7 @@ def _inputs(name: FigureId) -> tuple[FigureId, ...]:
     return (name.amount,)
 
 
-KINDS = {"个数": Kind(_count, _inputs), "合计": Kind(_sum, _inputs)}
+KINDS = {
+    "个数": Kind(_count, _inputs, "{0}按“{argument}”分，金额不是0的有几个（写了“个数”的照写的算）", exact=True),
+    "合计": Kind(_sum, _inputs, "{0}按“{argument}”分，够得上的加起来", exact=True),
+}
