@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """Words on the page (字句): where a pattern stands, and findings that gather its places."""
 
 import re
@@ -13,6 +14,16 @@ from reportgen.reading import Place, Wording
 from reportgen.reading.texts import Kind
 
 MOST = 8  # places that a finding keeps
+=======
+"""The sentences of the text as plain words (文字)."""
+
+import re
+from collections.abc import Iterator
+
+from reportgen.checks._case import Case
+from reportgen.document import Paragraph, plain, walk
+
+>>>>>>> r567
 _END = re.compile(r"(?<=[。；！？\n])")
 
 
@@ -21,6 +32,7 @@ def sentences(case: Case) -> Iterator[str]:
     for block in walk(case.document.blocks):
         if isinstance(block, Paragraph):
             yield from filter(None, map(str.strip, _END.split(plain(block.runs))))
+<<<<<<< HEAD
 
 
 def wordings(case: Case, *kinds: Kind) -> Iterator[Wording]:
@@ -53,3 +65,5 @@ def percent(share: Fraction) -> str:
     """29.83%, with at most two decimals."""
     value = rounded(EXACT.divide(Decimal(share.numerator * 100), Decimal(share.denominator)), 2)
     return f"{value:f}".rstrip("0").rstrip(".") + "%"
+=======
+>>>>>>> r567

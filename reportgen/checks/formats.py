@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._words import MOST, wordings
+from reportgen.checks._texts import MOST, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, plain
 from reportgen.quantity import EXACT, UNITS

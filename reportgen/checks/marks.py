@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from reportgen.budget import Catalogue
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._numbers_in_front import Break, Numbered, breaks, numbered
-from reportgen.checks._words import gathered, matches, wordings
+from reportgen.checks._texts import gathered, matches, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import Block, Section, plain, walk
 from reportgen.reading import Place, Wording
@@ -16,7 +16,9 @@ from reportgen.reading.terms import bare
 _TABLE_NUMBER = re.compile(r"(?P<head>\D*)(?P<n>[0-9]+)(?:-(?P<m>[0-9]+))?(?P<tail>\D*)")
 _ENDS = ("。", "；", "：", "！", "？", "”", "）", "…", "〕", "》", ".", ":", ";")
 _HAN = "一-龥"
-_HALF = re.compile(rf"(?<=[{_HAN}）”》〕])[,;:!?](?=[{_HAN}“（《\s]|$)|(?<=[{_HAN}])\([^()]*[{_HAN}][^()]*\)")
+_HALF = re.compile(
+    rf"(?<=[{_HAN}）”》〕])[,;:!?](?=[{_HAN}“（《\s]|$)|(?<=[{_HAN}])\([^()]{{0,20}}[{_HAN}][^()]{{0,20}}\)"
+)
 _IN_NUMBER = re.compile(r"(?<=[0-9])[，。](?=[0-9]{2,3}(?![0-9年月]))")
 _SPACED = re.compile(rf"(?<=[{_HAN}，。；：、])[ \u00a0]+(?=[{_HAN}，。；：、])")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("〔", "〕"), ("【", "】"), ("(", ")"))

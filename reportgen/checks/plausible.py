@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._lookup import entries
-from reportgen.checks._words import percent
+from reportgen.checks._texts import percent
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.reading import Entry, Sheet

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._words import MOST
+from reportgen.checks._texts import MOST
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, plain
 from reportgen.reading import Line, Place, Sheet

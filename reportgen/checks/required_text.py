@@ -9,7 +9,7 @@ from itertools import zip_longest
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._missing_words import missing_words
 from reportgen.checks._outline import Part, headed, parts
-from reportgen.checks._words import MOST
+from reportgen.checks._texts import MOST
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import plain
 from reportgen.quantity import parse_number
@@ -252,7 +252,7 @@ def _of_region(case: Case) -> Iterator[Finding]:
 
 def _pattern(words: str) -> str:
     """`甲|乙` either, `甲…乙` with other words between, within one sentence."""
-    return "|".join("[^。]*?".join(map(re.escape, either.strip().split("…"))) for either in words.split("|"))
+    return "|".join("[^。]{0,200}?".join(map(re.escape, either.strip().split("…"))) for either in words.split("|"))
 
 
 def _empty(case: Case) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reportgen.checks._case import Case, Compared, Result
-from reportgen.checks._words import gathered, matches, wordings
+from reportgen.checks._texts import gathered, matches, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
 from reportgen.grid import grid
@@ -23,8 +23,8 @@ _RESIDUE = re.compile(
             r"增加（减少）|增加\(减少\)|（增加|减少）|增加/减少|增长/下降|增加或减少|上升（下降）|增长（下降）",
             rf"{_ALONE}[XxＸ×*＊]{{2,}}(?![A-Za-z0-9])|××+|{_ALONE}[XＸ×](?=[年月日个万元%人项辆台])",
             r"（废除）|\(废除\)",
-            r"TC\s+\"?[^\"]*\"?\s*\\f\s*C\s*\\l\s*[0-9]|\\f C|\\l 1|\\\* MERGEFORMAT|PAGEREF|HYPERLINK",
-            r"\[?bookmark[:：]?[^\]]*\]|错误[!！]\s*未(?:找到引用源|定义书签)。?|Error! [A-Z][a-z ]+\.?",
+            r"TC {1,4}\"?[^\"\\]{0,60}\"? {0,4}\\f *C *\\l *[0-9]|\\f C|\\l 1|\\\* MERGEFORMAT|PAGEREF|HYPERLINK",
+            r"\[?bookmark[:：]?[^\]]{0,60}\]|错误[!！]\s*未(?:找到引用源|定义书签)。?|Error! [A-Z][a-z ]+\.?",
             r"\{\{|\}\}|\{%|%\}|\{[^{}]{0,12}[一-龥][^{}]{0,12}\}|<[一-龥]{1,8}>|＜[一-龥]{1,8}＞",
             r"\b(?:None|NaN|nan|null|undefined|True|False)\b",
             r"#(?:REF|DIV/0|VALUE|N/A|NAME|NUM)[!?]?",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._lookup import entry
-from reportgen.checks._words import percent
+from reportgen.checks._texts import percent
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
 from reportgen.quantity import parse_number

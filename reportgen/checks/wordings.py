@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._words import MOST, gathered, matches, wordings
+from reportgen.checks._texts import MOST, gathered, matches, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
 from reportgen.reading import Place, Sheet
