@@ -113,14 +113,11 @@ class Reading:
         return found
 
     @cached_property
-<<<<<<< HEAD
-=======
     def texts(self) -> tuple[Wording, ...]:
         """Every text with its place, in reading order."""
         return tuple(texts(self.document))
 
     @cached_property
->>>>>>> r567
     def by_name(self) -> dict[FigureId, tuple[Entry, ...]]:
         """Every print of each figure in tables, in reading order."""
         found: dict[FigureId, list[Entry]] = {}
@@ -129,14 +126,6 @@ class Reading:
                 if entry.name:
                     found.setdefault(entry.name, []).append(entry)
         return {name: tuple(entries) for name, entries in found.items()}
-<<<<<<< HEAD
-
-    @cached_property
-    def texts(self) -> tuple[Wording, ...]:
-        """Every text with its place, in reading order."""
-        return tuple(texts(self.document))
-=======
->>>>>>> r567
 
     def of(self, role: str, side: str = "") -> tuple[Sheet, ...]:
         """The sheets of a role, and of a side where one is named."""
