@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from reportgen.checks._case import Case, Compared, Result
-from reportgen.checks._words import gathered, wordings
+from reportgen.checks._texts import gathered, wordings
 from reportgen.diagnostics import Severity
 from reportgen.reading import Place
 

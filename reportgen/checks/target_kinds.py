@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._words import wordings
+from reportgen.checks._texts import wordings
 from reportgen.diagnostics import Severity
 from reportgen.reading import Item
 from reportgen.reading.terms import bare
