@@ -38,6 +38,7 @@ _RIGHT = frozenset(
 )
 _KNOWN = re.compile("|".join(sorted((*_TERMS, *_RIGHT), key=len, reverse=True)))
 _LONGEST = max(map(len, _TERMS))
+_LONG = 6  # letters from which on the first and the last may be the wrong one
 _LETTER = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -76,14 +77,14 @@ def _misprints(page: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _near(page: str, term: str) -> set[tuple[int, int]]:
-    """Where a phrase stands that is one letter off, and begins and ends as the term does."""
+    """Where a phrase stands that is one letter off, a short one not at its ends."""
     half, found = len(term) // 2, set()
     for part, shift in ((term[:half], 0), (term[half:], half)):
         at = page.find(part)
         while at >= 0:
             start = at - shift
             phrase = page[start : start + len(term)] if start >= 0 else ""
-            if len(phrase) == len(term) and phrase[0] == term[0] and phrase[-1] == term[-1]:
+            if len(phrase) == len(term) and (len(term) >= _LONG or (phrase[0], phrase[-1]) == (term[0], term[-1])):
                 odd = [i for i, (a, b) in enumerate(zip(phrase, term, strict=True)) if a != b]
                 if len(odd) == 1 and _LETTER.fullmatch(phrase[odd[0]]):
                     found.add((start, start + odd[0]))
