@@ -7,12 +7,16 @@ data/x.yaml:42:9: 错误[未知的键] 没有“职责能”这个键
 """
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 MOST_PLACES = 4  # that a message shows
+LONGEST_LINE, BEFORE = 160, 60  # characters of a line that are shown, and of them those before the mark
+LONGEST_WORD = 60  # characters of a word in a message
+_LONG_WORD = re.compile(f"“([^”]{{{LONGEST_WORD - 20}}})[^”]{{20}}[^”]+”")
 
 
 class Severity(Enum):
@@ -81,7 +85,8 @@ def warning(rule: str, message: str, *places: Location, hint: str = "") -> Diagn
 def render(diagnostic: Diagnostic) -> str:
     """The finding as an officer reads it: first place, message, excerpt with ^^^, further places, advice."""
     where = f"{diagnostic.places[0]}: " if diagnostic.places else ""
-    lines = [f"{where}{diagnostic.severity.value}[{diagnostic.rule}] {diagnostic.message}"]
+    message = _LONG_WORD.sub(r"“\1……”", diagnostic.message)
+    lines = [f"{where}{diagnostic.severity.value}[{diagnostic.rule}] {message}"]
     for i, place in enumerate(diagnostic.places[:MOST_PLACES]):
         lines += [f"  另见 {place}"] if i else []
         lines += excerpt(place)
@@ -114,10 +119,20 @@ def excerpt(place: Location) -> list[str]:
     """The line in question and the marks below it, aligned on a console where Chinese letters are two columns wide."""
     if not place.excerpt or not place.column:
         return []
-    line = "".join(map(_visible, place.excerpt))
     start = (place.marked or place.column) - 1
+    text, start = _shortened(place.excerpt, start)
+    line = "".join(map(_visible, text))
     before, marked = line[:start], line[start:][: place.length]
     return [f"    | {line}", f"    | {' ' * columns(before)}{'^' * max(1, columns(marked))}"]
+
+
+def _shortened(line: str, start: int) -> tuple[str, int]:
+    """The part of a long line that is about its character at `start`, and where that is in it."""
+    if len(line) <= LONGEST_LINE:
+        return line, start
+    first = max(0, start - BEFORE)
+    head, tail = "…" if first else "", "…" if first + LONGEST_LINE < len(line) else ""
+    return f"{head}{line[first : first + LONGEST_LINE]}{tail}", start - first + len(head)
 
 
 def _visible(character: str) -> str:
@@ -135,7 +150,7 @@ def columns(text: str) -> int:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`是不是“职能”？`, or what there is to choose from, or nothing."""
     names = sorted(known) if isinstance(known, (set, frozenset)) else list(known)
-    close = difflib.get_close_matches(word, names, n=1, cutoff=1 / 2)
+    close = difflib.get_close_matches(word, names, n=1, cutoff=1 / 2) if len(word) <= LONGEST_WORD else []
     if close:
         return f"是不是“{close[0]}”？"
     return f"可用的有：{listed(names)}" if names else ""
