@@ -15,7 +15,7 @@ from enum import Enum
 
 MOST_PLACES = 4  # that a message shows
 LONGEST_LINE, BEFORE = 160, 60  # characters of a line that are shown, and of them those before the mark
-LONGEST_WORD = 60  # characters of a word in a message
+LONGEST_WORD, LONGEST_MESSAGE = 60, 400  # characters of a word in a message, of a message
 _LONG_WORD = re.compile(f"“([^”]{{{LONGEST_WORD - 20}}})[^”]{{20}}[^”]+”")
 
 
@@ -85,8 +85,7 @@ def warning(rule: str, message: str, *places: Location, hint: str = "") -> Diagn
 def render(diagnostic: Diagnostic) -> str:
     """The finding as an officer reads it: first place, message, excerpt with ^^^, further places, advice."""
     where = f"{diagnostic.places[0]}: " if diagnostic.places else ""
-    message = _LONG_WORD.sub(r"“\1……”", diagnostic.message)
-    lines = [f"{where}{diagnostic.severity.value}[{diagnostic.rule}] {message}"]
+    lines = [f"{where}{diagnostic.severity.value}[{diagnostic.rule}] {_readable(diagnostic.message)}"]
     for i, place in enumerate(diagnostic.places[:MOST_PLACES]):
         lines += [f"  另见 {place}"] if i else []
         lines += excerpt(place)
@@ -96,8 +95,15 @@ def render(diagnostic: Diagnostic) -> str:
         others = f"等{len(diagnostic.used)}处" if len(diagnostic.used) > 1 else ""
         lines.append(f"  用在 {diagnostic.used[0]}{others}")
     if diagnostic.hint:
-        lines.append(f"  建议：{diagnostic.hint}")
+        lines.append(f"  建议：{_readable(diagnostic.hint)}")
     return "\n".join(lines)
+
+
+def _readable(message: str) -> str:
+    """On one line, whatever it quotes, with long words cut."""
+    text = _LONG_WORD.sub(r"“\1……”", message)
+    cut = text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}……"
+    return "".join(map(_visible, cut))
 
 
 def combined(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -139,7 +145,7 @@ def _visible(character: str) -> str:
     """A tab as a space, so that the marks stand right; what a console would obey or hide as `?`."""
     if character == "\t":
         return " "
-    return "?" if unicodedata.category(character) in ("Cc", "Cf") else character
+    return "?" if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") else character
 
 
 def columns(text: str) -> int:
@@ -148,12 +154,12 @@ def columns(text: str) -> int:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`是不是“职能”？`, or what there is to choose from, or nothing."""
+    """`是不是“职能”？`, or what there is to choose from."""
     names = sorted(known) if isinstance(known, (set, frozenset)) else list(known)
     close = difflib.get_close_matches(word, names, n=1, cutoff=1 / 2) if len(word) <= LONGEST_WORD else []
     if close:
         return f"是不是“{close[0]}”？"
-    return f"可用的有：{listed(names)}" if names else ""
+    return f"可用的有：{listed(names)}" if names else "现在一个可用的也没有，检查应当写明它们的地方"
 
 
 def listed(names: Sequence[str], most: int = 12) -> str:

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import shutil
 import subprocess
 import sys
 from pathlib import Path

@@ -30,7 +30,7 @@ def named_path(file: Scalar, endings: tuple[str, ...], problems: Problems) -> Pa
     elif not _is_there(path):
         usual = tuple(ending for ending in endings if ending in _USUAL)
         there = sorted(other.name for other in _listed(path.parent, usual) if other.resolve() != own_path(file))
-        hint = did_you_mean(path.name, there) or "检查文件名和所在的文件夹"
+        hint = did_you_mean(path.name, there) if there else "检查文件名和所在的文件夹"
         problems.add("文件", f"找不到文件“{path}”", file.at, hint=hint)
     elif path.resolve() == own_path(file):
         problems.add("文件", "写的是这个文件自己", file.at, hint=f"这里写另一个{_KINDS[endings].strip()}的名称")

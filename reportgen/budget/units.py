@@ -52,8 +52,8 @@ class Units:
         if found is None:
             node = self.file.node
             at = (node.get("部门") or node).at if node else None
-            hint = did_you_mean(name, [unit.name for unit in self.listed])
-            hint = hint or "在“部门”下面写“单位: [{编码: …, 名称: …}]”"
+            names = [unit.name for unit in self.listed]
+            hint = did_you_mean(name, names) if names else "在“部门”下面写“单位: [{编码: …, 名称: …}]”"
             raise ReportgenError(error("单位", f"没有“{name}”这个单位", *((at,) if at else ()), hint=hint))
         return found
 

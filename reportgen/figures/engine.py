@@ -89,7 +89,7 @@ class Figures:
         self.names.check_dimension(measure, dimension)
         levels = CODE_LEVELS.get(dimension, {})
         if level and level not in levels:
-            hint = did_you_mean(level, levels) or f"只写“{dimension}”"
+            hint = did_you_mean(level, levels) if levels else f"只写“{dimension}”"
             refuse("数名", f"“{dimension}”没有“{level}”这一级", hint=hint)
         length = levels.get(level, 0)
         seen: dict[str, None] = {}

@@ -113,7 +113,7 @@ def _explicit(node: Mapping, context: Context, outer: FigureId) -> Iterator[Colu
     if below is not None and not title:
         yield from _columns(below, context, inner)
     elif below is not None:
-        yield Group(title, read_columns(below, context, inner))
+        yield _group(title, below, context, inner)
     elif isinstance(value, Scalar):
         yield Leaf(title, read_value(value, context, inner), value.at)
     else:
@@ -125,10 +125,22 @@ def _titled(title: Scalar, value: Node, context: Context, outer: FigureId) -> It
     name = fill(title, context.words)
     if isinstance(value, Scalar) and not context.has_piece(value.text):
         yield Leaf(name, read_value(value, context, outer), value.at)
-    elif isinstance(value, Sequence) and all(isinstance(v, Scalar) and v.text in _BARE for v in value.items):
+    elif (
+        isinstance(value, Sequence)
+        and value.items
+        and all(isinstance(v, Scalar) and v.text in _BARE for v in value.items)
+    ):
         yield Group(name, tuple(Leaf(None, v.text, v.at) for v in value.items if isinstance(v, Scalar)))
     else:
-        yield Group(name, read_columns(value, context, outer))
+        yield _group(name, value, context, outer)
+
+
+def _group(title: str, below: Node, context: Context, outer: FigureId) -> Group:
+    columns = read_columns(below, context, outer)
+    if not columns:
+        hint = "写上列，或删掉这个标题"
+        raise ReportgenError(error("表", f"“{title}”下面没有列", below.at, hint=hint))
+    return Group(title, columns)
 
 
 def read_value(node: Scalar, context: Context, outer: FigureId) -> Printed:
