@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+_NOTHING = "检查这个名称；现在一个可用的也没有"
 MOST_PLACES = 4  # that a message shows
 LONGEST_LINE, BEFORE = 160, 60  # characters of a line that are shown, and of them those before the mark
 LONGEST_WORD, LONGEST_MESSAGE = 60, 400  # characters of a word in a message, of a message
@@ -73,8 +74,8 @@ class ReportgenError(Exception):
 
 
 def error(rule: str, message: str, *places: Location, hint: str = "") -> Diagnostic:
-    """A finding of severity 错误."""
-    return Diagnostic(Severity.ERROR, rule, message, places, hint)
+    """A finding of severity 错误; an advice that has nothing to choose from (`did_you_mean`) says so."""
+    return Diagnostic(Severity.ERROR, rule, message, places, hint or _NOTHING)
 
 
 def warning(rule: str, message: str, *places: Location, hint: str = "") -> Diagnostic:
@@ -123,7 +124,7 @@ def _all(places: Iterable[tuple[Location, ...]]) -> tuple[Location, ...]:
 
 def excerpt(place: Location) -> list[str]:
     """The line in question and the marks below it, aligned on a console where Chinese letters are two columns wide."""
-    if not place.excerpt or not place.column:
+    if not place.excerpt or not (place.column or place.marked):
         return []
     start = (place.marked or place.column) - 1
     text, start = _shortened(place.excerpt, start)
@@ -154,12 +155,12 @@ def columns(text: str) -> int:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`是不是“职能”？`, or what there is to choose from."""
+    """`是不是“职能”？`, or what there is to choose from, or nothing."""
     names = sorted(known) if isinstance(known, (set, frozenset)) else list(known)
     close = difflib.get_close_matches(word, names, n=1, cutoff=1 / 2) if len(word) <= LONGEST_WORD else []
     if close:
         return f"是不是“{close[0]}”？"
-    return f"可用的有：{listed(names)}" if names else "现在一个可用的也没有，检查应当写明它们的地方"
+    return f"可用的有：{listed(names)}" if names else ""
 
 
 def listed(names: Sequence[str], most: int = 12) -> str:

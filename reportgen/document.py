@@ -159,6 +159,8 @@ class Document:
 
     Attributes:
         title: of the whole; publisher: 部门名称; year: 预算年度.
+        mark: a word that every page carries, `草稿`; empty on what is published.
+        front: what stands on pages of its own before the title, and is never published.
     """
 
     title: Runs
@@ -166,6 +168,8 @@ class Document:
     year: int
     blocks: tuple[Block, ...]
     language: str = "zh-CN"
+    mark: str = ""
+    front: tuple[Block, ...] = ()
 
 
 def plain(runs: Runs) -> str:
@@ -194,8 +198,19 @@ def figures(document: Document) -> Iterator[Figure]:
 
 def all_runs(document: Document) -> Iterator[Runs]:
     """Every run sequence in reading order: titles, paragraphs, captions, cells, notes."""
+    yield from _runs_of(document.front)
     yield document.title
-    for block in walk(document.blocks):
+    yield from _runs_of(document.blocks)
+
+
+def marked_title(document: Document) -> str:
+    """The title on one line and what the document is marked as, for lists of files and tabs of browsers."""
+    title = " ".join(plain(document.title).split())
+    return f"{title}（{document.mark}）" if document.mark else title
+
+
+def _runs_of(blocks: tuple[Block, ...]) -> Iterator[Runs]:
+    for block in walk(blocks):
         match block:
             case Section():
                 yield block.title

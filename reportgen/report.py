@@ -9,6 +9,7 @@ from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 from reportgen.document import Block, Document, Figure, Paragraph, Place, Runs, Section, Table, Text
 from reportgen.figures import Figures, has_tail, idle_statements
 from reportgen.garbage import paused
+from reportgen.marking import as_draft
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, fill, load
 from reportgen.tables import tables
@@ -72,14 +73,15 @@ def _report(budget: Budget, profile: Profile) -> Report:
     except ReportgenError as mistake:
         mistakes.extend(mistake.diagnostics)
     try:
-        blocks, findings = narrate(figures, made)
+        blocks = narrate(figures, made)
     except ReportgenError as mistake:
         raise ReportgenError(*combined([*mistakes, *mistake.diagnostics])) from None
     if mistakes:
         raise ReportgenError(*combined(mistakes))
-    title = (Text(fill(profile.file.title, figures.words) + ("（草稿）" if file.is_draft else "")),)
+    title = (Text(fill(profile.file.title, figures.words)),)
     document = Document(title, file.department.name, file.year, _with_tail_notes(blocks, figures, profile))
-    told = (*file.unfilled, *budget.findings, *idle_statements(figures), *findings)
+    document = as_draft(document) if file.is_draft else document
+    told = (*file.unfilled, *budget.findings, *idle_statements(figures))
     return Report(budget, profile, figures, document, told)
 
 

@@ -1,4 +1,7 @@
-"""Settings of every test run: the same examples each time, and the long tests only when asked for."""
+"""Settings of every test run: the same examples each time, and the long tests only when asked for.
+
+`--golden-update`: golden files are written anew instead of compared; read the difference before it is committed.
+"""
 
 import pytest
 from hypothesis import settings
@@ -10,3 +13,13 @@ settings.load_profile("reportgen")
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "soak: takes minutes, run by `make soak` only")
     config.option.markexpr = config.option.markexpr or "not soak"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden-update", action="store_true", help="write golden files anew instead of comparing")
+
+
+@pytest.fixture
+def golden_update(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written; never in a run that was not asked to."""
+    return bool(request.config.getoption("--golden-update", default=False))

@@ -40,9 +40,9 @@ def test_a_new_file_builds_at_once_as_a_draft(region: str, kind: str, folder: Pa
     assert main(command) == 0
     assert main(["build", "新/图书馆.yaml", "--to", "txt"]) == 0
     text = Path("out/图书馆.txt").read_text(encoding="utf-8")
-    title, _, _ = text.partition("\n\n")
-    assert "观澜县图书馆" in title
-    assert "（草稿）" in title
+    mark, findings, rest = text.split("\n\n", 2)
+    assert (mark, findings) == ("【草稿】", "草稿：公开前要改的地方")
+    assert "观澜县图书馆" in rest
     assert "【待填：" in text
 
 
@@ -72,6 +72,7 @@ def test_a_new_file_that_is_filled_in_is_finished(region: str, kind: str, folder
     """Filled in as the comments say, without one more key, it builds: nothing to be mended, nothing left over."""
     main(["new", "甲局", "--template", region, "--kind", kind, "--year", "2026", "-o", "x.yaml"])
     text = Path("x.yaml").read_text(encoding="utf-8").replace("状态: 草稿", "状态: 定稿")
+    text = re.sub(r"(?m)^核对:.*\n(?:  .*\n)+", "", text)  # 不核对的，删掉这一段
     for number, line in enumerate(text.split("\n")):
         code, _, comment = line.partition("#")
         code = re.sub("(?<=功能: )待填", "2010101", code)
@@ -178,7 +179,7 @@ def test_next_years_draft_builds(name: str, rolled: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"(?m)^上年预算: .*\.yaml$", "上年预算: 待填", text), encoding="utf-8")
     made = assemble(path)
-    assert plain(made.document.title).endswith("（草稿）")
+    assert made.document.mark == "草稿"
     assert str(made.budget.file.year) == name.rpartition("-")[2][:-1] + next_year(name)[-1]
 
 
@@ -195,11 +196,13 @@ def test_what_is_carried_over_is_as_it_was_written(name: str, rolled: Path) -> N
     main(["rollover", f"{name}.yaml", "--force"])
     old = Path(f"{name}.yaml").read_text(encoding="utf-8")
     new = Path(f"{next_year(name)}.yaml").read_text(encoding="utf-8")
-    before = re.sub(r"(?ms)^上年预算:\n.*?(?=\n(?:\n|\S))", f"上年预算: {name}.yaml", old).split("\n")
+    before = re.sub(r"(?ms)^上年预算:\n.*?(?=\n(?:\n|\S))", f"上年预算: {name}.yaml", old)
+    before = re.sub(r"(?ms)^已知差异:[^\n]*\n.*?(?=\n(?:\n|\S))", "已知差异: []", before)
+    before = re.sub(r"(?ms)^核对:\n.*?(?=\n(?:\n|\S))", "核对: {}", before).split("\n")
     after = [line for line in new.split("\n")[4:] if line != "状态: 草稿"]
     assert len(new.split("\n")) == len(before) + 5
     for was, line in zip(before, after, strict=True):
-        assert line == was or "待填" in line or line.startswith(("年度:", "上年预算:"))
+        assert line == was or "待填" in line or line.startswith(("年度:", "上年预算:", "已知差异:"))
         assert re.match(r"[\s{-]*[^:]*:?", line)[0] == re.match(r"[\s{-]*[^:]*:?", was)[0] or "待填" in line  # type: ignore[index]
         if "待填" in line and "去年写的是" in line:
             assert re.sub(r"【待填：去年写的是“(.*?)”】", r"\1", line).replace("'", "") == was.replace("'", "").replace(
@@ -236,6 +239,13 @@ SMALL = """\
   收入: 3   # 尾上的
 
 年初预算: {支出: 7, "支出[项目=甲]": 3万元, 收入: 无}
+核对:   # 批复
+  支出: {合计: 5, 项目: {甲: 5}}
+  # 分项
+  支出[资金=其他收入]: 5
+  收入: 无   # 没有
+已知差异:
+  - {规则: R220, 位置: 表1, 说明: 去年的}
 原因: {支出: "甲, 乙: 丙", 收入: 丁}
 资料: {甲: "<上年度>年底", 乙: 截至2024年底, 丙: 自2019年起}
 绩效:
@@ -263,6 +273,8 @@ def test_the_places_are_edited_and_nothing_else_is(folder: Path, capsys: pytest.
         "上年预算: 甲-2025.yaml   # 2024年的数",
         "",
         '年初预算: {支出: 待填, "支出[项目=甲]": 待填, 收入: 无}',
+        "核对: {支出: 待填, 收入: 待填}   # 批复",
+        "已知差异: []",
         "原因: {支出: '【待填：去年写的是“甲, 乙: 丙”】', 收入: 【待填：去年写的是“丁”】}",
         '资料: {甲: "<上年度>年底", 乙: 【待填：去年写的是“截至2024年底”】, 丙: 自2019年起}',
         "绩效:",
@@ -276,13 +288,15 @@ def test_the_places_are_edited_and_nothing_else_is(folder: Path, capsys: pytest.
         "  年度: 2025 → 2026：第8行",
         "  加了 状态: 草稿：第9行",
         "  上年预算: 甲-2025.yaml：第16行",
+        "  已知差异: []，去年的不照抄：第20行",
         "要填：",
         "  部门里带年份的文字（2025可以写成<年度>）：第13行",
         "  年初预算 2处：第18行",
-        "  原因 支出：第19行",
-        "  原因 收入：第19行",
-        "  资料里带年份的文字（2024可以写成<上年度>）：第20行",
-        "  绩效目标、指标值、进度 3处：第22行",
+        "  核对：填批复的总数，分项去掉了：第19行",
+        "  原因 支出：第21行",
+        "  原因 收入：第21行",
+        "  资料里带年份的文字（2024可以写成<上年度>）：第22行",
+        "  绩效目标、指标值、进度 3处：第24行",
         "照抄了去年的数，要逐行改成今年的：",
         "  支出：第14行",
         "带着年份，看一看要不要改：",

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 import yaml
 
-from reportgen.budget.models import BudgetFile, Department, Unit
+from reportgen.budget.models import BudgetFile, Department, Difference, Unit
 from reportgen.cli import main
 from reportgen.profile import regions
 from tests.budgets import DATA, NAMES
@@ -73,6 +73,8 @@ GOOD = """\
   基本支出: [{功能: 2070104, 经济: 30101, 金额: 5}]
 三公经费: 无
 上年预算: {支出: 5, 支出[项目=甲]: 3}
+核对: {支出: {合计: 5, 功能: {2070104: 5}}}
+已知差异: [{规则: R220, 位置: 表1, 说明: 甲}]
 原因: {支出: 甲}
 """
 
@@ -95,6 +97,11 @@ def test_it_takes_what_the_tests_of_slips_start_from(schema: dict[str, Any]) -> 
         ("资金: 一般公共预算", "资金: 一般公共预箅"),
         ("上年预算: {支出", "上年预算: {指出"),
         ("原因: {支出", "原因: {支岀"),
+        ("核对: {支出", "核对: {支岀"),
+        ("合计: 5", "合计: 五"),
+        ("合计: 5", "总计: 5"),
+        ("功能: {2070104: 5}", "功能: 5"),
+        (", 说明: 甲", ""),
     ],
 )
 def test_it_refuses_a_slip(right: str, wrong: str, schema: dict[str, Any]) -> None:
@@ -117,7 +124,7 @@ def test_a_region_that_there_is_not_is_said(capsys: pytest.CaptureFixture[str]) 
     assert "没有“luoyan”这个模板" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("model", [BudgetFile, Department, Unit])
+@pytest.mark.parametrize("model", [BudgetFile, Department, Difference, Unit])
 def test_every_key_is_explained(model: type) -> None:
     fields = [f for f in dataclasses.fields(model) if "key" in f.metadata]  # type: ignore[arg-type]
     assert [f.metadata["key"] for f in fields if not f.metadata["about"]] == []

@@ -71,7 +71,7 @@ def test_where_there_is_nothing_to_list_no_punctuation_is_left_behind(name: str,
     }
     spent = "支出:\n" + kinds.get(kept, "  基本支出: 无\n")
     text = re.sub(r"^支出:\n(?:(?:[ #].*)?\n)*", spent, source(name), flags=re.M)
-    text = re.sub(r"^(?:项目|绩效|项目总预算|内部往来):\n(?:(?:[ #].*)?\n)*", "", text, flags=re.M)
+    text = re.sub(r"^(?:项目|绩效|项目总预算|内部往来|核对):\n(?:(?:[ #].*)?\n)*", "", text, flags=re.M)
     text = re.sub(r"^ *(?:支出\[项目=.*|支出: 与.*)\n", "", text, flags=re.M)
     text = re.sub(r"<支出\[项目=[^<>]*>", "", text)
     if "上年预算:" in text:

@@ -5,6 +5,7 @@ entry is. Not complete: a code that it lacks is no error, and a budget's own nam
 """
 
 import csv
+from collections.abc import Iterator
 from functools import cache
 
 from reportgen import shipped
@@ -23,6 +24,32 @@ class Catalogue:
         """The name of a code in that year, or None where the catalogue has none."""
         names = _entries(dimension).get(code, ())
         return next((name for name, first, last in names if first <= self.year <= last), None)
+
+
+def names_of_all_years(dimension: str) -> Iterator[tuple[str, str]]:
+    """(code, name) of every item, under each name that it ever had."""
+    for code, entries in _entries(dimension).items():
+        yield from ((code, name) for name, _, _ in entries)
+
+
+def government_codes(code: str, year: int) -> tuple[str, ...]:
+    """The 政府经济 items that an item of 部门经济 may stand beside in that year; none where that is not known.
+
+    Those of 机关 first, then those of 事业单位. Source: 财政部, 部门预算和政府预算支出经济分类科目对照表.
+    """
+    pairs = _mapping().get(code, ())
+    return tuple(other for other, first, last in pairs if first <= year <= last)
+
+
+@cache
+def _mapping() -> dict[str, tuple[_Entry, ...]]:
+    path = shipped.classification() / "economic-mapping.csv"
+    found: dict[str, tuple[_Entry, ...]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            entry = (row["政府经济"], int(row["起始年度"] or 0), int(row["截止年度"] or 9999))
+            found[row["部门经济"]] = (*found.get(row["部门经济"], ()), entry)
+    return found
 
 
 @cache

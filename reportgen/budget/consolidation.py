@@ -38,7 +38,8 @@ def consolidated(own: Budget, filed: Filed) -> Budget:
     unfilled = [found for budget in filed.values() for found in budget.file.unfilled]
     findings = (*unfilled, *(found for budget in (own, *filed.values()) for found in budget.findings))
     restated = any(budget.restated for budget in (own, *filed.values()))
-    return Budget(_file(own.file, filed), own.vocabulary, books, reasons, purposes, restated, findings)
+    whole = replace(own, file=_file(own.file, filed), books=books, reasons=reasons, purposes=purposes)
+    return replace(whole, restated=restated, findings=findings)
 
 
 def _file(own: BudgetFile, filed: Filed) -> BudgetFile:

@@ -21,6 +21,7 @@ _MEMBER = re.compile(r"([^\[\s=]+)=(待填(?:[:：][^\]\s]*)?)(?=[\]\s])")
 _NEEDED = ("模板", "文种", "年度", "金额单位")  # what a draft cannot be built without
 _SAID = ("原因", "用途")  # whose keys are figures: an empty place in them is called by what it is
 _AMOUNTS = ("金额", "数量")
+_APPROVED = "核对"
 _HEAD_HINT = "填上；草稿也要先填这一项"
 _HINT = f"填上；还没有定的可以先出草稿：在文件里加一行“{STATE}: {DRAFT}”"
 
@@ -31,6 +32,7 @@ class Wanted(Enum):
     HEAD = "处要先填"  # nothing can be built
     AMOUNT = "处金额没有填，按0算"
     MEMBER = "处归类没有填，功能、资金等没有填的行只算进合计"
+    APPROVED = "处批复的数没有填，先不核对"
     WORDS = "处文字没有填，印成【待填：…】"
 
 
@@ -87,6 +89,8 @@ class _Settling:
             return node
         if not is_field:
             return self.amounts(key, node)
+        if key == _APPROVED:
+            return self.approved(key, node)
         if key in ("部门", "绩效") and isinstance(node, Mapping):
             left_out = ("单位",) if key == "部门" else tuple(name.text for name, _ in node.entries)
             found = [(name, self.section(name.text, v, name.text in left_out)) for name, v in node.entries]
@@ -129,6 +133,16 @@ class _Settling:
             case Mapping():
                 line = key == "缺省" or any(name.text in _AMOUNTS for name, _ in node.entries)
                 return Mapping(node.place, tuple((self.name(k), self._entry(k.text, v, line)) for k, v in node.entries))
+
+    def approved(self, key: str, node: Node) -> Node | None:
+        """Approved figures: those that are not known yet are left out, to be compared with nothing."""
+        if isinstance(node, Scalar) and is_empty(node.text):
+            self.places.append(Place(key, node, Wanted.APPROVED))
+            return None
+        if not isinstance(node, Mapping):
+            return node
+        entries = [(self.name(name), self.approved(name.text, value)) for name, value in node.entries]
+        return Mapping(node.place, tuple((name, value) for name, value in entries if value is not None))
 
     def name(self, key: Scalar) -> Scalar:
         """The name of a figure, `支出[项目=待填：项目名称]`, with the member that lines with that empty place have."""

@@ -1,16 +1,26 @@
 """The models of the budget file (预算文件): which keys it may have, in the officer's words."""
 
+import re
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from reportgen.budget.catalogue import Catalogue
-from reportgen.budget.ledger import Book
+from reportgen.budget.ledger import Book, Named
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.figure import FigureId
 from reportgen.quantity import parse_number
-from reportgen.source import Mapping, Node, Scalar, Sequence, key
+from reportgen.source import Mapping, Node, Scalar, key
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A finding that is known to be so (已知差异), as the file says it."""
+
+    rule: Scalar = key("规则", about="核对规则的编号，如 R220；提示里方括号里写的就是")
+    place: Scalar = key("位置", about="在哪里：表名、标题、行名里的字，如 预算11表；几处用空格或逗号隔开，都要有")
+    remark: Scalar = key("说明", about="为什么不一致，怎么核实的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ class Unit:
     purposes: dict[str, str] = key("用途", factory=dict, about="这个单位自己的用途")
     performance: dict[str, Node] = key("绩效", factory=dict, about="这个单位自己的绩效目标")
     facts: dict[str, Node] = key("资料", factory=dict, about="这个单位自己的材料")
+    differences: tuple[Difference, ...] = key("已知差异", (), about="单位预算里已知的差异")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +99,8 @@ class BudgetFile:
     projects: dict[str, Mapping] = key("项目", factory=dict, about="项目的说明材料，如 {购书经费: {个数: 3}}")
     performance: dict[str, Node] = key("绩效", factory=dict, about="绩效目标：整体的、各项目的，印成绩效目标表")
     facts: dict[str, Node] = key("资料", factory=dict, about="数以外的材料，要哪些由模板定")
-    approved: dict[str, Node] = key("核对", factory=dict, about="批复的数；现在的版本还不使用")
-    differences: Sequence | None = key("已知差异", None, about="现在的版本还不使用")
+    approved: dict[str, Node] = key("核对", factory=dict, about="批复的数，和各行加起来的数逐分比较，如 {收入: 100}")
+    differences: tuple[Difference, ...] = key("已知差异", (), about="已经核实、不用改的差异，降为提示")
     adjustments: Mapping | None = key("口径调整", None, about="两年之间改了的编码、名称：{功能: {旧: 新}}")
     transfers: Node | None = key("内部往来", None, about="单位之间的往来，汇总时从收入和支出两边减掉，一笔一行")
     state: Literal["草稿", "定稿"] = key("状态", "定稿", about="草稿：有“待填”也先生成；全部填好以后删掉")
@@ -121,6 +132,26 @@ class Said:
     at: Location
 
 
+@dataclass(frozen=True, slots=True)
+class KnownDifference:
+    """A finding that is known to be so and is to be told as a 提示 (已知差异).
+
+    Attributes:
+        rule: the number of the check, `R220`.
+        place: what the finding's place has to contain, every one of `parts`.
+    """
+
+    rule: str
+    place: str
+    remark: str
+    at: Location
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The words of the place, which spaces and commas part."""
+        return tuple(part for part in re.split(r"[\s，,]+", self.place) if part)
+
+
 @dataclass(frozen=True)
 class Budget:
     """The budget, read and checked.
@@ -131,6 +162,7 @@ class Budget:
         restated: whether 口径调整 changed figures of a base.
         findings: what was remarked upon while it was read.
         unit: the unit whose part of a department's file this is, or nothing.
+        approved: what the figures have to come to (核对), in 元 or pieces; differences: 已知差异.
     """
 
     file: BudgetFile
@@ -141,6 +173,8 @@ class Budget:
     restated: bool = False
     findings: tuple[Diagnostic, ...] = ()
     unit: str = ""
+    approved: Dict[FigureId, Named] = field(default_factory=dict)
+    differences: tuple[KnownDifference, ...] = ()
 
     def stated(self, name: FigureId) -> FigureId:
         """How the file would have to call a figure: with the unit where the file is the whole department's."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import replace
 
+from reportgen.budget.differences import differences_in
 from reportgen.budget.files import file_of
 from reportgen.budget.ledger import Book, Line, Named
 from reportgen.budget.listing import unit_kind
@@ -51,11 +52,12 @@ class Parts:
         vocabulary = books[""].vocabulary
         problems = Problems()
         own = said_in(file, vocabulary, problems)
-        problems.raise_any()
         reasons = {**_about(self.whole.reasons, code, written), **own[0]}
         purposes = {**_about(self.whole.purposes, code, written), **own[1]}
-        whole = self.whole
-        return Budget(file, vocabulary, books, reasons, purposes, whole.restated, whole.findings, code)
+        differences = differences_in(file, problems)
+        problems.raise_any()
+        said = (reasons, purposes, self.whole.restated, self.whole.findings, code)
+        return Budget(file, vocabulary, books, *said, _approved(self.whole.approved, code), differences)
 
     def base(self, code: str, base: str) -> Book:
         """The unit's part of a base.
@@ -138,3 +140,9 @@ def _about(said: Dict[FigureId, Said], code: str, written: Dict[str, set[str]]) 
             kept = tuple(c for c in name.conditions if c[0] != "单位")
             found[replace(name, conditions=kept)] = one
     return found
+
+
+def _approved(stated: Dict[FigureId, Named], code: str) -> dict[FigureId, Named]:
+    """What is approved for the unit by name; what names none is the department's, even where the unit has it alone."""
+    own = {name: one for name, one in stated.items() if name.member("单位") == code}
+    return {replace(n, conditions=tuple(c for c in n.conditions if c[0] != "单位")): one for n, one in own.items()}

@@ -4,8 +4,10 @@ from dataclasses import replace
 from functools import cache
 
 from reportgen.budget.adjusting import adjustment_of
+from reportgen.budget.approved import approved_in
 from reportgen.budget.bases import Bases
 from reportgen.budget.books import BookReader
+from reportgen.budget.differences import differences_in
 from reportgen.budget.files import open_file
 from reportgen.budget.models import FIELDS, Budget, BudgetFile, Said
 from reportgen.budget.sheets import Sheets
@@ -19,7 +21,7 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     """The budget with its books, read by a region's vocabulary.
 
     Raises:
-        ReportgenError: everything that is wrong in the measures, bases, reasons.
+        ReportgenError: everything that is wrong in the measures, bases, reasons, approved figures.
     """
     assert file.node is not None
     problems = Problems()
@@ -36,10 +38,11 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     books = {"": reader.book("", file.node.without(*FIELDS, *vocabulary.bases))}
     books |= {base: bases.book(base) for base in vocabulary.bases}
     reasons, purposes = reader.said("原因"), reader.said("用途")
+    approved, differences = approved_in(reader), differences_in(file, problems)
     adjustment.tell_idle()
     problems.raise_any()
-    findings = tuple(combined(problems.remarks))
-    return Budget(file, vocabulary, books, reasons, purposes, bool(adjustment.used), findings)
+    said = (reasons, purposes, bool(adjustment.used), tuple(combined(problems.remarks)))
+    return Budget(file, vocabulary, books, *said, approved=approved, differences=differences)
 
 
 def said_in(

@@ -4,10 +4,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli._files import file_name, save
+from reportgen.cli._files import expanded, file_name, save_all
 from reportgen.cli._parser import Parser, Unusable
 
 if TYPE_CHECKING:
+    from reportgen.checks import Verdict
     from reportgen.diagnostics import ReportgenError
     from reportgen.report import Disclosure
 
@@ -21,6 +22,7 @@ def arguments(parser: Parser) -> None:
     parser.option("--to", shown="格式", help="只生成哪些格式，用逗号隔开，如 docx,html；不写就全部生成")
     parser.option("--unit", shown="单位", help="只生成部门里这一个单位的文件，写单位的名称或编码")
     parser.switch("--all-units", help="部门和它的每个单位各生成一份")
+    parser.switch("--draft", help="生成草稿：有错误也生成，每页标“草稿”，第一页列出要改的地方")
 
 
 def run(options: Any) -> int:
@@ -28,19 +30,10 @@ def run(options: Any) -> int:
     if options.unit is not None and options.all_units:
         raise Unusable("--unit 和 --all-units 只写一个")
     formats = _formats(options.to)
-    sources = [path for name in options.files for path in _expanded(name)]
+    sources = [path for name in options.files for path in expanded(name)]
     _refuse_same_names(sources)
-    build = _Build(Path(options.output), formats)
+    build = _Build(Path(options.output), formats, options.draft)
     return max(build.file(path, options.unit, options.all_units) for path in sources)
-
-
-def _expanded(name: str) -> list[Path]:
-    """`data\\*.yaml` as the files it stands for: the Windows console leaves that to the program."""
-    path = Path(name)
-    found = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else [path]
-    if not found:
-        raise Unusable(f"没有符合“{name}”的文件")
-    return found
 
 
 def _formats(asked: str | None) -> list[str]:
@@ -66,8 +59,8 @@ def _refuse_same_names(sources: list[Path]) -> None:
 class _Build:
     """Builds documents into a folder; what is wrong in a file that several documents share is told once."""
 
-    def __init__(self, folder: Path, formats: list[str]) -> None:
-        self.folder, self.formats = folder, formats
+    def __init__(self, folder: Path, formats: list[str], draft: bool) -> None:
+        self.folder, self.formats, self.draft = folder, formats, draft
         self._told: set[str] = set()
         self._written: dict[str, str] = {}
 
@@ -87,7 +80,9 @@ class _Build:
         return max([*codes, *(self._document(disclosure, path, name, stems[name]) for name in asked)])
 
     def _document(self, disclosure: "Disclosure", path: Path, unit: str, stem: str) -> int:
-        from reportgen.diagnostics import ReportgenError, Severity, render
+        from reportgen.checks import Case, check
+        from reportgen.diagnostics import ReportgenError, Severity
+        from reportgen.marking import with_findings
         from reportgen.writers import writer
 
         called = f"{path} 的{unit}" if unit else str(path)
@@ -97,15 +92,32 @@ class _Build:
             return 2
         try:
             report = disclosure.report(unit)
-            contents = {name: writer(name)(report.document, report.profile.style) for name in self.formats}
+            verdict = check(Case(report.document, report.budget, report.profile)).joined_by(report.findings)
+            draft = self.draft or report.budget.file.is_draft
+            self._tell(verdict, called, draft)
+            if verdict.count(Severity.ERROR) and not draft:
+                return 1
+            document = with_findings(report.document, verdict.findings) if draft else report.document
+            contents = {name: writer(name)(document, report.profile.style) for name in self.formats}
         except ReportgenError as mistake:
             return self._refused(mistake, called)
-        for finding in report.findings:
-            print(render(finding), file=sys.stderr)
-        saved = [save(self.folder / f"{stem}.{name}", content) for name, content in contents.items()]
-        if not all(saved):
+        if not save_all({self.folder / f"{stem}.{name}": content for name, content in contents.items()}):
             return 2
-        return 1 if any(f.severity is Severity.ERROR for f in report.findings) else 0
+        return 0
+
+    def _tell(self, verdict: "Verdict", called: str, draft: bool) -> None:
+        """What has to be mended or looked at; what is only a hint is counted."""
+        from reportgen.diagnostics import Severity, render
+
+        for finding in verdict.findings:
+            if finding.severity is not Severity.HINT:
+                print(render(finding), file=sys.stderr)
+        errors, hints = verdict.count(Severity.ERROR), verdict.count(Severity.HINT)
+        if errors and not draft:
+            told = f"{called}：有{errors}处错误，没有生成文件。改正后再生成；要先看样子，加 --draft 生成草稿。"
+            print(told, file=sys.stderr)
+        elif hints:
+            print(f"{called}：另有{hints}处提示，用 reportgen check 查看。", file=sys.stderr)
 
     def _refused(self, mistake: "ReportgenError", called: str) -> int:
         from reportgen.diagnostics import render

@@ -24,7 +24,10 @@ def run(options: Any) -> int:
     """Writes the file."""
     from reportgen.drafts import blank_file
     from reportgen.profile import load
+    from reportgen.source import UNPRINTABLE
 
+    if UNPRINTABLE.search(options.name):
+        raise Unusable("单位名称里有看不见的字符：重新输入这几个字")
     year = _year(options.year)
     path = Path(options.output or f"{file_name(options.name)}-{year}.yaml")
     refuse_existing(path, options.force)

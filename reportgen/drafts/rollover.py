@@ -147,7 +147,12 @@ class _Rollover:
             yield _Edit(value.start, value.end, new, Kind.CHANGED, f"年度: {value.text} → {self.year}")
         elif name in self.terms.bases[:1]:
             yield from self._base(name, key, value)
-        elif name in (*self.terms.bases, "核对"):
+        elif name == "核对":
+            yield from self._approved(key, value) if value.entries else ()
+        elif name == "已知差异":
+            what = "已知差异: []，去年的不照抄"
+            yield from self._replaced(key, value, "[]", Kind.CHANGED, what) if value.items or value.entries else ()
+        elif name in self.terms.bases:
             yield from self._amounts(name, name, value)
         elif name == "原因":
             for path, scalar in walk(value, ()):
@@ -159,16 +164,26 @@ class _Rollover:
             yield from self._words(name, value)
 
     def _base(self, name: str, key: Span, value: Span) -> Iterator[_Edit]:
-        """The first base is this year's file; of a block the lines go, what stands beside its key stays."""
-        new, what = as_value(self.old_file, value.in_brackets), f"{name}: {self.old_file}"
+        """The first base is this year's file."""
+        new = as_value(self.old_file, value.in_brackets)
+        yield from self._replaced(key, value, new, Kind.CHANGED, f"{name}: {self.old_file}")
+
+    def _approved(self, key: Span, value: Span) -> Iterator[_Edit]:
+        """The totals are to be approved anew; which parts they have next year is not known."""
+        names = [name.text or "" for name, _ in value.entries]
+        new = ", ".join(f"{name}: 待填" for name in names if not re.search(r"[\[【［@＠]", name))
+        yield from self._replaced(key, value, f"{{{new}}}", Kind.OPEN, "核对：填批复的总数，分项去掉了")
+
+    def _replaced(self, key: Span, value: Span, new: str, kind: Kind, what: str) -> Iterator[_Edit]:
+        """Another value; of a block the lines go, what stands beside its key stays."""
         between = self.text[key.end : value.start]
         if "\n" not in between:
-            yield _Edit(value.start, value.end, new, Kind.CHANGED, what)
+            yield _Edit(value.start, value.end, new, kind, what)
             return
         colon = key.end + between.index(":") + 1
-        yield _Edit(colon, colon, f" {new}", Kind.CHANGED, what)
+        yield _Edit(colon, colon, f" {new}", kind, what)
         first, last = self._line_end(key.end), self._line_end(value.end)
-        yield _Edit(first, last, "", Kind.DROPPED, name)
+        yield _Edit(first, last, "", Kind.DROPPED, what)
 
     def _line_end(self, at: int) -> int:
         found = re.compile(r"[^\r\n]*").match(self.text, at)

@@ -1,11 +1,23 @@
 """Figures (数): every number of the disclosure, worked out when a table or a sentence asks, and remembered."""
 
+from reportgen.figures.approved import Disagreement, disagreements
 from reportgen.figures.engine import Figures
 from reportgen.figures.facts import Fact
-from reportgen.figures.mistakes import placed
+from reportgen.figures.mistakes import placed, refuse
 from reportgen.figures.printing import printed
 from reportgen.figures.statements import idle_statements
 from reportgen.figures.tails import has_tail
 from reportgen.figures.texts import said
 
-__all__ = ["Fact", "Figures", "has_tail", "idle_statements", "placed", "printed", "said"]
+__all__ = [
+    "Disagreement",
+    "Fact",
+    "Figures",
+    "disagreements",
+    "has_tail",
+    "idle_statements",
+    "placed",
+    "printed",
+    "refuse",
+    "said",
+]

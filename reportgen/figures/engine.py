@@ -4,7 +4,7 @@ A plain figure is stated or summed from ledger lines; a figure of a base comes f
 whole wins over a sum; a derived figure is computed by its family (figures/derived/). What cannot be known is an error.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -56,7 +56,13 @@ class Figures:
             case Amount(number) | Count(number, _):
                 return number
             case _:
-                return refuse("数名", f"{name}不是金额，不能相加减")
+                return refuse("数名", f"{name}不是金额，不能相加减", hint=f"换成金额，如 {name.amount}")
+
+    def check(self, name: FigureId) -> None:
+        """Refuses a base, or a kind of derived figure, that there is not."""
+        self._book(name)
+        if name.derived:
+            self.kind(name)
 
     def states(self, name: FigureId) -> bool:
         """Whether the budget says anything of the figure's measure, in this year or in the base that it names."""
@@ -67,13 +73,21 @@ class Figures:
         """The figure with its origin."""
         value = self.value(name)
         if name.derived:
-            return Figure(name, value, Origin(Rule.DERIVED, (), self._kind(name).inputs(name)))
+            return Figure(name, value, Origin(Rule.DERIVED, (), self.kind(name).inputs(name)))
+        places = tuple(source.node.at for source in self.sources(name))
+        rule = Rule.STATED if len(places) == 1 else Rule.SUM
+        return Figure(self.names.canonical(name), value, Origin(rule, places))
+
+    def sources(self, name: FigureId) -> Sequence[Line | Named]:
+        """What a plain figure is made of: the lines it is the sum of, or the one place that states it whole.
+
+        Raises:
+            ReportgenError: there is no such figure, or the budget does not say.
+        """
         canonical = self.names.canonical(name)
         book = self._book(canonical)
-        if stated := self._stated(book, canonical):
-            return Figure(canonical, value, Origin(Rule.STATED, (stated.node.at,)))
-        lines = tuple(line.at for line in self._select(book, canonical))
-        return Figure(canonical, value, Origin(Rule.STATED if len(lines) == 1 else Rule.SUM, lines))
+        stated = self._stated(book, canonical)
+        return [stated] if stated else self._select(book, canonical)
 
     def members(
         self, measure: str, conditions: Conditions, dimension: str, level: str = "", bases: Iterable[str] = ("",)
@@ -89,7 +103,7 @@ class Figures:
         self.names.check_dimension(measure, dimension)
         levels = CODE_LEVELS.get(dimension, {})
         if level and level not in levels:
-            hint = did_you_mean(level, levels) if levels else f"只写“{dimension}”"
+            hint = did_you_mean(level, levels) or f"只写“{dimension}”"
             refuse("数名", f"“{dimension}”没有“{level}”这一级", hint=hint)
         length = levels.get(level, 0)
         seen: dict[str, None] = {}
@@ -187,9 +201,14 @@ class Figures:
         ]
 
     def _derived(self, name: FigureId) -> Quantity | None:
-        return self._kind(name).value(self, name)
+        return self.kind(name).value(self, name)
 
-    def _kind(self, name: FigureId) -> Kind:
+    def kind(self, name: FigureId) -> Kind:
+        """How a derived figure is worked out.
+
+        Raises:
+            ReportgenError: there is no such way.
+        """
         if not self._kinds:
             package = f"{__package__}.derived"
             for module in discovery.module_names(package):

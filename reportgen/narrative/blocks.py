@@ -6,7 +6,8 @@ heading leaves it without a number, and the next one of its level begins anew.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NoReturn
 
 from markdown_it import MarkdownIt
 
@@ -14,7 +15,6 @@ from reportgen.diagnostics import ReportgenError, error
 from reportgen.document import Block, Paragraph, Run, Runs, Section, Table, Text
 from reportgen.narrative.slots import Fragment, Slot
 from reportgen.profile import numbered
-from reportgen.source import UNPRINTABLE
 
 _PLANES = (0xF0000, 0x100000)  # private use: refused in every file that is read
 _PER_PLANE = 0xFFFD
@@ -54,24 +54,24 @@ def _flat(pieces: Fragment) -> Iterator[Flat]:
 
 def _marked(pieces: Fragment) -> str:
     """The author's text with one character for each slot."""
-    marks = iter(_marks())
+    marks = _marks()
     text = []
     for piece in pieces:
         if isinstance(piece, Slot):
-            text.append(next(marks))
-            continue
-        if unusable := UNPRINTABLE.search(piece.text):
-            at = replace(piece.at, line=piece.at.line + piece.text.count("\n", 0, unusable.start()))
-            what = f"模板里有看不见的字符 U+{ord(unusable[0]):04X}"
-            raise ReportgenError(error("字符", what, at, hint="删掉它，重新输入这几个字"))
-        text.append(piece.text)
+            text.append(next(marks, "") or _no_more(piece))
+        else:
+            text.append(piece.text)
     return "".join(text)
 
 
 def _marks() -> Iterator[str]:
     for plane in _PLANES:
         yield from (chr(plane + i) for i in range(_PER_PLANE))
-    raise ReportgenError(error("模板", f"说明里的数和名称超过{len(_PLANES) * _PER_PLANE}处"))
+
+
+def _no_more(piece: Slot) -> NoReturn:
+    what = f"说明里的数和名称超过{len(_PLANES) * _PER_PLANE}处"
+    raise ReportgenError(error("模板", what, piece.at, hint="检查 for 是不是重复得太多"))
 
 
 def _content(text: str, slots: Sequence[Slot]) -> Iterator[Text | Slot]:

@@ -8,6 +8,7 @@ from jinja2.runtime import LoopContext
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.figures import Fact
+from reportgen.narrative.meter import refuse_longer
 from reportgen.narrative.slots import is_missing
 from reportgen.narrative.values import Value, plain_words
 from reportgen.profile import numbered
@@ -42,10 +43,15 @@ def _fact(value: object) -> Fact:
 
 def in_unit(value: Value, 单位: str) -> Value:
     """以: in another 金额单位."""
-    if 单位 not in UNITS:
-        raise ReportgenError(error("模板", f"没有“{单位}”这个金额单位", hint=did_you_mean(str(单位), UNITS)))
+    check_unit(单位)
     value = figure_of(value)
     return replace(value, form=replace(value.form, unit=单位))
+
+
+def check_unit(name: str) -> None:
+    """Refuses a 金额单位 that there is not."""
+    if name not in UNITS:
+        raise ReportgenError(error("模板", f"没有“{name}”这个金额单位", hint=did_you_mean(str(name), UNITS)))
 
 
 def in_full(value: Value) -> Value:
@@ -65,6 +71,7 @@ def figure_of(value: object) -> Value:
 def with_ending(value: object, 词尾: str) -> str:
     """带: with an ending, unless it has it."""
     text, ending = plain_words(value), plain_words(词尾)
+    refuse_longer(len(text) + len(ending))
     return text if text.endswith(ending) else f"{text}{ending}"
 
 
@@ -113,4 +120,7 @@ def joined(items: Iterable[Any], 标点: str = "、") -> str:
     """连: names one after another."""
     if not isinstance(items, (list, tuple, Fact)):
         raise ReportgenError(error("模板", "“连”前面要是一组", hint='如 支出|按("功能.类")|连'))
-    return plain_words(标点).join(item.名称 if isinstance(item, Value) else plain_words(item) for item in items)
+    names = [item.名称 if isinstance(item, Value) else plain_words(item) for item in items]
+    mark = plain_words(标点)
+    refuse_longer(sum(map(len, names)) + len(mark) * len(names))
+    return mark.join(names)

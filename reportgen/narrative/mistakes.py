@@ -1,15 +1,12 @@
 """Mistakes in templates, as Jinja and Python report them, in the words of an author who knows neither."""
 
 import re
-from collections.abc import Collection
 
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
-from reportgen.diagnostics import did_you_mean
 from reportgen.figure import NotationError
 
-_WORD = re.compile(r"No (filter|test) named '(.*?)'")
 _BRACES = "成对写 {{ }} 和 {% %}"
 _SYNTAX = (
     (r"unexpected char '[“”‘’＂＇]'.*", "这里的引号是全角的", '用半角的 "'),
@@ -20,18 +17,13 @@ _SYNTAX = (
     (r"unexpected end of template.*|Missing end of .*", "写到文件末尾还没有结束", _BRACES),
     (r"Unexpected end of template\..* is '(.*)'\.", r"“\1”没有结束", r"补上 {% end\1 %}"),
     (r"Encountered unknown tag '(end.*)'.*", r"多了一个“\1”", "前面没有与它成对的 if 或 for，或已经结束了"),
-    (r"Encountered unknown tag '(.*?)'.*", r"没有“\1”这个标记", "可用的有：if、for、set、include"),
+    (r"Encountered unknown tag '(.*?)'.*", r"没有“\1”这个标记", "可用的有：if、for、set、include、macro"),
     (r"expected token '(.*?)', got '(.*?)'", "这里的写法不对", f"检查“|”“,”和引号；{_BRACES}"),
 )
 
 
-def of_syntax(message: str, filters: Collection[str], tests: Collection[str]) -> tuple[str, str]:
-    """Message and advice for what the parser says; `filters` and `tests` are the words that there are."""
-    if word := _WORD.match(message):
-        known = tests if word[1] == "test" else filters
-        return f"没有“{word[2]}”这个词", did_you_mean(word[2], [w for w in known if not w.isascii()])
-    if not message.isascii() and not message.startswith(("unexpected", "Encountered", "expected")):
-        return message, "改成建议的写法"
+def of_syntax(message: str) -> tuple[str, str]:
+    """Message and advice for what the parser says."""
     for pattern, said, hint in _SYNTAX:
         if found := re.fullmatch(pattern, message, re.DOTALL):
             return found.expand(said), found.expand(hint) if "\\" in hint else hint

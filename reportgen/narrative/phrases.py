@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reportgen.change import Case, Change
-from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
+from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.document import Figure, Runs, Text, in_a_row
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, printed, said
 from reportgen.figures.derived.change import change_of
-from reportgen.narrative.reasons import missing_reason, reason_for
-from reportgen.profile import Wording, fill
+from reportgen.narrative.reasons import reason_for
+from reportgen.profile import Profile, Wording, fill
 from reportgen.quantity import UNITS, Amount, Count, NumberFormat, Quantity, Ratio, exact_text, print_quantity, rounded
 
 _PART = re.compile(r"\{(\w+)\}")
@@ -43,11 +43,10 @@ class Asked:
 
 
 class Phrases:
-    """Says changes, completion and shares of one budget under its profile; `findings` gathers missing reasons."""
+    """Says changes, completion and shares of one budget under its profile."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures, self.profile = figures, figures.profile
-        self.findings: list[Diagnostic] = []
 
     def change(self, asked: Asked, form: NumberFormat) -> Runs:
         """`比2021年预算增加3.39万元，增长0.27%，主要原因是…` and all its cases."""
@@ -72,7 +71,7 @@ class Phrases:
         return len(set(changes)) == 1 and len(bases) == 1
 
     def _said(self, asked: Asked, name: FigureId, change: Change, form: NumberFormat) -> Runs:
-        wording = self._wording(asked.wording)
+        wording = wording_of(self.profile, asked.wording)
         change = _as_shown(change, self.figures.value(name), form)
         pattern = self._pattern(wording, change, asked)
         reason = self._reason(asked, change) if "{因}" in wording.reason else ()
@@ -114,8 +113,6 @@ class Phrases:
         if not asked.reason or change.case in (Case.EQUAL, Case.NEARLY, Case.NEITHER):
             return ()
         stated = reason_for(self.figures.budget, asked.names, asked.base, asked.only)
-        if stated is None and not asked.only:
-            self.findings.append(missing_reason(asked.names[0], asked.base))
         return said(self.figures, stated.text, stated.at) if stated else ()
 
     def _rate(self, name: FigureId, form: NumberFormat) -> Runs:
@@ -129,19 +126,13 @@ class Phrases:
         digits = print_quantity(Count(shown, "倍"), NumberFormat())
         return (Figure(str(replace(name, derived="增减率")), digits, exact_text(Ratio(change.rate))),)
 
-    def _wording(self, name: str) -> Wording:
-        known = self.profile.file.changes
-        if name not in known:
-            raise ReportgenError(error("模板", f"没有“{name}”这种同比用语", hint=did_you_mean(name, known)))
-        return known[name]
-
     def _called(self, base: str, wording: Wording) -> str:
         return fill(wording.bases.get(base) or self.profile.file.bases[base].called, self.figures.words)
 
     def completion(self, name: FigureId, base: str, form: NumberFormat, wording: str = "缺省") -> Runs:
         """`完成年初预算的88.32%`; with a base of zero there is no percentage."""
         compared = replace(name.amount, base=base, derived="完成率")
-        value, words = self.figures.value(compared), self._wording(wording)
+        value, words = self.figures.value(compared), wording_of(self.profile, wording)
         parts = {
             "基": (Text(self._called(base, words)),),
             "无": (Text(self.profile.file.bases[base].nothing),),
@@ -155,6 +146,18 @@ class Phrases:
         part = replace(name.amount, derived="占比", argument=argument)
         rate = printed(str(part), self.figures.value(part), form)
         return _filled(self.profile.file.share, {"率": rate}) if rate else ()
+
+
+def wording_of(profile: Profile, name: str) -> Wording:
+    """The wording of changes of that name (用语).
+
+    Raises:
+        ReportgenError: the profile has none.
+    """
+    known = profile.file.changes
+    if name not in known:
+        raise ReportgenError(error("模板", f"没有“{name}”这种同比用语", hint=did_you_mean(name, known)))
+    return known[name]
 
 
 def _as_shown(change: Change, amount: Quantity | None, form: NumberFormat) -> Change:

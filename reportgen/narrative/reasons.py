@@ -4,11 +4,7 @@ from collections.abc import Iterable
 
 from reportgen.budget import Budget
 from reportgen.budget.models import Said
-from reportgen.diagnostics import Diagnostic, Severity
 from reportgen.figure import FigureId
-
-_ALWAYS = ("三公经费",)
-_TOTALS = ("收入", "支出")
 
 
 def reason_for(budget: Budget, names: Iterable[FigureId], base: str, of: str = "") -> Said | None:
@@ -33,14 +29,3 @@ def covers(budget: Budget, key: FigureId, name: FigureId) -> bool:
 
 def _specific(key: FigureId) -> tuple[int, int, bool]:
     return (len(key.conditions), sum(len(member) for _, member in key.conditions), bool(key.base))
-
-
-def missing_reason(name: FigureId, base: str) -> Diagnostic:
-    """A change without a reason: 错误 for 三公 and the totals of revenue and expenditure, else 警告.
-
-    Source: 财预〔2016〕143号 (changes are to be explained).
-    """
-    grave = name.measure in _ALWAYS or (name.measure in _TOTALS and not name.conditions)
-    severity = Severity.ERROR if grave else Severity.WARNING
-    message = f"{name.amount}与{base}相比有变动，没有写原因"
-    return Diagnostic(severity, "变动原因", message, hint=f"在“原因”下写“{name.amount}: …”")

@@ -1,4 +1,4 @@
-"""A region's report.md.j2 with everything it includes → blocks and findings.
+"""A region's report.md.j2 with everything it includes → blocks.
 
 A figure that cannot be worked out is a finding at template:line and the rest goes on, so that all of them are told at
 once.
@@ -8,22 +8,27 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
-from inspect import Signature, signature
+from inspect import signature
 from typing import Any
 
-from jinja2 import TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
+from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing as unnamed
 
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error, listed
-from reportgen.document import Block, TableSet
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
+from reportgen.document import Block, Table, TableSet
 from reportgen.figure import FigureId, NotationError
 from reportgen.figures import Fact, Figures, placed
 from reportgen.narrative.blocks import blocks
-from reportgen.narrative.mistakes import of_rendering, of_syntax
+from reportgen.narrative.checking import check, section_path
+from reportgen.narrative.environment import Narrative, environment
+from reportgen.narrative.kinds import kinds_of
+from reportgen.narrative.meter import OF_A_NODE, Meter
+from reportgen.narrative.mistakes import of_rendering
 from reportgen.narrative.phrases import Phrases
-from reportgen.narrative.slots import Fragment, Narrative, Slot, environment, fragment, is_missing
+from reportgen.narrative.slots import Fragment, Slot, fragment, is_missing
 from reportgen.narrative.terms import by_occurrence, occurring, terms
+from reportgen.narrative.told import without_value, wrong_arguments
 from reportgen.narrative.values import Value, known_words, runs_of
 from reportgen.narrative.vocabulary import Vocabulary
 from reportgen.shipped import template_name
@@ -33,8 +38,8 @@ from reportgen.source import Node, Scalar
 _REPORT = "report.md.j2"
 
 
-def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[tuple[Block, ...], list[Diagnostic]]:
-    """The document's blocks, and findings of 警告 and 错误 that do not keep it from being built.
+def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[Block, ...]:
+    """The document's blocks.
 
     `tables` is None where some could not be made: then only the narrative's own mistakes are of interest.
 
@@ -42,16 +47,31 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[tu
         ReportgenError: what is wrong in templates or cannot be worked out.
     """
     rendering, profile = _Rendering(), figures.profile
-    env = environment(profile.folders, rendering.slot)
+    env = environment(profile.folders, rendering.slot, rendering.meter)
     phrases = Phrases(figures)
     vocabulary = Vocabulary(phrases, rendering.collecting, next(iter(profile.file.bases), ""))
     env.filters.update(vocabulary.filters())
     env.tests.update(vocabulary.tests())
-    numbering = profile.file.numbering
-    made = rendering.blocks(env, numbering, _context(figures, tables))
+    context = _context(figures, tables)
+    told, fatal = check(env, figures, kinds_of(context), tables, _REPORT)
+    if fatal:
+        raise ReportgenError(*told)
+    try:
+        made = rendering.blocks(env, profile.file.numbering, context)
+    except ReportgenError as mistake:
+        raise ReportgenError(*told, *_others(mistake.diagnostics, told)) from None
+    if told:
+        raise ReportgenError(*told)
     if by_occurrence(profile):
-        made = rendering.blocks(env, numbering, _context(figures, tables, occurring(profile, made)))
-    return made, list(dict.fromkeys(phrases.findings))
+        context = _context(figures, tables, occurring(profile, made))
+        made = rendering.blocks(env, profile.file.numbering, context)
+    return made
+
+
+def _others(found: Iterable[Diagnostic], told: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Mistakes of the rendering that the reading has not told."""
+    known = {(d.message, place) for d in told for place in d.places}
+    return [d for d in found if not any((d.message, place) in known for place in d.places)]
 
 
 def _context(figures: Figures, tables: Mapping[str, TableSet] | None, found: Iterable[str] = ()) -> dict[str, Any]:
@@ -74,7 +94,7 @@ def _context(figures: Figures, tables: Mapping[str, TableSet] | None, found: Ite
         "全称": words["部门全称"],
         **{name: Fact(figures, file.node.get(name) or nothing, name) for name in ("资料", "项目", "绩效")},
         "标准": Fact(figures, _facts(profile.file.facts, nothing), "标准"),
-        "各节": tuple(f"sections/{name}.md.j2" for name in profile.file.sections),
+        "各节": tuple(map(section_path, profile.file.sections)),
         "名词": terms(profile, words, found),
         **({"口径调整": "口径调整"} if figures.budget.restated else {}),
         "表": _Failed() if tables is None else dict(tables),
@@ -99,6 +119,7 @@ class _Rendering:
     def __init__(self) -> None:
         self.mistakes: list[Diagnostic] = []
         self.names: tuple[str, ...] = ()
+        self.meter = Meter()
 
     def slot(self, value: Any, path: str, line: int) -> Any:
         """What `{{ value }}` becomes."""
@@ -110,7 +131,9 @@ class _Rendering:
         try:
             if is_missing(value):
                 str(value)
-            return Slot(runs_of(value), at)
+            shown = runs_of(value)
+            self.meter.spend(_size(shown))
+            return Slot(shown, at)
         except ReportgenError as mistake:
             self.mistakes.extend(placed(mistake, at).diagnostics)
         except (UndefinedError, SecurityError) as e:
@@ -137,10 +160,12 @@ class _Rendering:
             try:
                 bound = parameters.bind(value, *args, **kwargs)
             except TypeError:
-                self.mistakes.append(_wrong_arguments(name, parameters, _here()))
+                self.mistakes.append(wrong_arguments(name, without_value(parameters), _here()))
                 return told
             try:
-                return call(*bound.args, **bound.kwargs)
+                made = call(*bound.args, **bound.kwargs)
+                self.meter.spend(len(made) if isinstance(made, str) else 0)
+                return made
             except ReportgenError as mistake:
                 self.mistakes.extend(placed(mistake, _here()).diagnostics)
             except NotationError as mistake:
@@ -163,30 +188,22 @@ class _Rendering:
 
     def run(self, env: Narrative, context: dict[str, Any]) -> Fragment:
         """The pieces of the whole report."""
-        self.names = tuple(context)
+        self.names, self.meter.spent = tuple(context), 0
         try:
             template = env.get_template(_REPORT)
             return fragment(template.root_render_func(template.new_context(context)))
-        except TemplateSyntaxError as e:
-            at = Location(template_name(e.filename or e.name or _REPORT), e.lineno)
-            message, hint = of_syntax(e.message or "", env.filters, env.tests)
-            found = error("模板", message, at, hint=hint)
-        except TemplateNotFound as e:
-            hint = "检查文件名；include 的文件放在模板的文件夹里"
-            found = error("模板", f"没有模板 {e.name}", _raised(e), hint=hint)
-        except TemplateRuntimeError as e:
-            message, hint = of_syntax(e.message or "", env.filters, env.tests)
-            if isinstance(e, (UndefinedError, SecurityError)):
-                _, message, hint = of_rendering(e)
-            found = error("模板", message, _raised(e), hint=hint)
         except ReportgenError as mistake:
             at = _raised(mistake)
             told = placed(mistake, at) if at.line else mistake
             raise ReportgenError(*self.mistakes, *told.diagnostics) from None
         except Exception as e:  # noqa: BLE001 - whatever a template brings about is told with its place
             rule, message, hint = of_rendering(e)
-            found = error(rule, message, _raised(e), hint=hint)
-        raise ReportgenError(*self.mistakes, found)
+            raise ReportgenError(*self.mistakes, error(rule, message, _raised(e), hint=hint)) from None
+
+
+def _size(shown: Any) -> int:
+    """Characters of runs; cells of tables, each like a node."""
+    return sum(len(one.body) * one.width * OF_A_NODE if isinstance(one, Table) else len(one.text) for one in shown)
 
 
 class _Told:
@@ -202,12 +219,6 @@ class _ToldList(_Told, tuple[Any, ...]):
 
 
 _TOLD: dict[type, Callable[[], Any]] = {str: _ToldText, tuple: _ToldList}
-
-
-def _wrong_arguments(name: str, parameters: Signature, at: Location) -> Diagnostic:
-    known = [p for p in list(parameters.parameters)[1:] if not p.isascii()]
-    hint = f"可以写的有：{listed(known)}" if known else "检查括号里写了几个值"
-    return error("模板", f"“{name}”的括号里写得不对", at, hint=hint)
 
 
 def _here() -> Location:

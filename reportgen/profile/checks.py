@@ -8,6 +8,7 @@ from reportgen.profile.models import ProfileFile
 from reportgen.quantity import Zero
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
 
+_DEEPEST, _LARGEST = 20, 10_000  # levels of pieces in pieces; nodes of a piece with all that are put in
 _PART = re.compile(r"\{(\w+)\}")
 _CHANGED = ("主", "基", "无", "词", "额", "率词", "率", "倍", "因")
 # Keys of 同比 that are patterns, and the parts that they may have.
@@ -30,8 +31,11 @@ def check(file: ProfileFile, node: Mapping, problems: Problems) -> None:
                 problems.add("取值", f"“{key}”要写两个", _at(node, "同比", name, key), hint="如 [增加, 减少]")
         for key, parts in _PATTERNS.items():
             _check_pattern(_found(node, "同比", name, key), parts, problems)
+    before = len(problems)
     for name in file.pieces:
         _check_piece(name, file.pieces, problems)
+    if len(problems) == before:
+        _check_sizes(file.pieces, problems)
 
 
 def _check_pattern(pattern: Node | None, parts: tuple[str, ...], problems: Problems) -> None:
@@ -55,6 +59,26 @@ def _check_piece(name: str, pieces: dict[str, Node], problems: Problems) -> None
         if inner.text not in seen:
             seen.add(inner.text)
             waiting += _pieces_in(pieces[inner.text], pieces)
+
+
+def _check_sizes(pieces: dict[str, Node], problems: Problems) -> None:
+    """Refuses pieces in pieces that come to very much, or do not come to an end, when they are put in."""
+    own = {name: sum(1 for _ in _nodes(node)) for name, node in pieces.items()}
+    inner = {name: [piece.text for piece in _pieces_in(node, pieces)] for name, node in pieces.items()}
+    sizes = own
+    for _ in range(_DEEPEST):
+        sizes = {name: min(own[name] + sum(sizes[piece] for piece in inner[name]), _LARGEST) for name in pieces}
+    for name, node in pieces.items():
+        if sizes[name] == _LARGEST or sizes[name] != own[name] + sum(sizes[piece] for piece in inner[name]):
+            problems.add("片段", f"片段“{name}”一层套一层，太大了", node.at, hint="少套几层，直接写出来")
+            return
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    inner = node.items if isinstance(node, Sequence) else ()
+    for child in (value for _, value in node.entries) if isinstance(node, Mapping) else inner:
+        yield from _nodes(child)
 
 
 def _pieces_in(node: Node, pieces: dict[str, Node]) -> Iterator[Scalar]:

@@ -93,7 +93,7 @@ def _files(folders: Sequence[Path], name: str) -> list[Mapping]:
 def _layered(nodes: Sequence[Mapping], name: str, depth: dict[str, int]) -> Mapping:
     """The first file, the nearest folder's, laid over the others."""
     if not nodes:
-        raise ReportgenError(error("模板", f"模板里没有 {name}"))
+        raise ReportgenError(error("模板", f"模板里没有 {name}", hint="检查程序的 templates 文件夹是不是完整"))
     result = nodes[-1]
     for own in reversed(nodes[:-1]):
         result = _laid_over(own, result, depth)
@@ -138,11 +138,12 @@ def _table(path: Path, parents: Sequence[Path]) -> Mapping:
     inherits = own.get("沿用")
     if not isinstance(inherits, Scalar):
         return own
+    known: list[str] = []
     for i, folder in enumerate(parents):
-        found = folder / "tables" / f"{inherits.text}.yaml"
-        if found.is_file():
-            return merged(own.without("沿用"), _table(found, parents[i + 1 :]), 0)
-    known = [p.stem for folder in parents for p in sorted((folder / "tables").glob("*.yaml"))]
+        there = {found.stem: found for found in sorted((folder / "tables").glob("*.yaml"))}
+        if inherits.text in there:  # a name, not a path: it leads nowhere else
+            return merged(own.without("沿用"), _table(there[inherits.text], parents[i + 1 :]), 0)
+        known += there
     raise ReportgenError(
         error("模板", f"上级模板没有“{inherits.text}”这张表", inherits.at, hint=did_you_mean(inherits.text, known))
     )

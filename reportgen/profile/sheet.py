@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from reportgen.diagnostics import did_you_mean, listed
 from reportgen.quantity import rounded
@@ -16,6 +17,11 @@ SIZES = {
     "初号": 84, "小初": 72, "一号": 52, "小一": 48, "二号": 44, "小二": 36, "三号": 32, "小三": 30, "四号": 28,
     "小四": 24, "五号": 21, "小五": 18, "六号": 15, "小六": 13, "七号": 11,
 }  # fmt: skip
+
+
+_LONGEST = 31680  # twips (22 inches): the longest that a page of Word can be
+_NARROWEST = 567  # 10 mm
+Indent = Literal[0, 1, 2, 3, 4, 5, 6, 7, 8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class TextForm:
     line: Scalar | None = key("行距", None)
     before: Scalar | None = key("段前", None)
     after: Scalar | None = key("段后", None)
-    indent: int = key("首行缩进", 0)
+    indent: Indent = key("首行缩进", 0)
     new_page: bool = key("另起一页", False)
 
 
@@ -67,13 +73,19 @@ def style_sheet(node: Mapping, problems: Problems) -> StyleSheet | None:
             "缺少的键", f"“文字”下面缺少“{listed(absent)}”", stated.at, hint="补上；上级模板里有的，把这个键删掉就行"
         )
     twips, half_points = _lengths(problems), _sizes(problems)
-    portrait, landscape = _page(form.portrait, twips), _page(form.landscape, twips)
+    portrait, landscape = _page(form.portrait, twips, problems), _page(form.landscape, twips, problems)
     texts = {name: _text(text, twips, half_points) for name, text in form.texts.items()}
     return StyleSheet(portrait, landscape, texts, half_points(form.smallest) if form.smallest else 14)
 
 
-def _page(form: PageForm, twips: Callable[[Scalar | None], int]) -> Page:
-    return Page(*(twips(s) for s in (form.width, form.height, form.top, form.bottom, form.left, form.right)))
+def _page(form: PageForm, twips: Callable[[Scalar | None], int], problems: Problems) -> Page:
+    before = len(problems)
+    page = Page(*(twips(s) for s in (form.width, form.height, form.top, form.bottom, form.left, form.right)))
+    wide, high = page.width - page.left - page.right, page.height - page.top - page.bottom
+    if len(problems) == before and min(wide, high) < _NARROWEST:
+        at = (form.width if wide < _NARROWEST else form.height).at
+        problems.add("版式", "纸上没有写字的地方", at, hint="宽减去左、右，高减去上、下，至少留10mm")
+    return page
 
 
 def _text(form: TextForm, twips: Callable[[Scalar | None], int], half_points: Callable[[Scalar], int]) -> TextStyle:
@@ -90,7 +102,10 @@ def _lengths(problems: Problems) -> Callable[[Scalar | None], int]:
         if not found:
             problems.add("版式", f"“{scalar.text}”不是长度", scalar.at, hint="写成 37mm 或 28.95磅")
             return 0
-        return int(rounded(Decimal(found[1]) * _TWIPS[found[2]], 0))
+        length = int(rounded(Decimal(found[1]) * _TWIPS[found[2]], 0))
+        if length > _LONGEST:
+            problems.add("版式", f"“{scalar.text}”太长", scalar.at, hint="最长558mm")
+        return length
 
     return twips
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from reportgen.budget.models import BudgetFile
-from reportgen.schema.amounts import base, definitions, figure_keys, ref
+from reportgen.schema.amounts import APPROVED, base, definitions, figure_keys, ref
 from reportgen.schema.models import DEFINITIONS, empty_or, object_of
 from reportgen.schema.terms import Terms, terms_of
 from reportgen.vocabulary import Vocabulary
@@ -22,8 +22,10 @@ def budget_schema(vocabularies: Iterable[Vocabulary]) -> dict[str, Any]:
     made = object_of(BudgetFile)
     properties = made["properties"] | {name: ref(name) for name in terms.measures}
     properties |= {name: base(terms, name) for name in terms.bases}
-    for name in _FIGURES:
-        properties[name] = empty_or({**properties[name], "propertyNames": {"pattern": _figure_names(terms)}})
+    names = {"propertyNames": {"pattern": _figure_names(terms)}}
+    properties |= {name: empty_or({**properties[name], **names}) for name in _FIGURES}
+    told = {name: properties["核对"][name] for name in ("title", "description")}
+    properties["核对"] = empty_or({**told, "type": "object", **names, "additionalProperties": ref(APPROVED)})
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "预算文件"}
     body = {**made, "properties": properties, "patternProperties": figure_keys(terms)}
     return {**head, **body, "$defs": {**DEFINITIONS, **definitions(terms)}}

@@ -9,20 +9,28 @@ from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, code_form
 
 _LEVELS = {"功能": "写到项（7位）", "经济": "写到款（5位）", "政府经济": "写到款（5位）"}
 _SHEET_NAME = "表格文件"
+APPROVED = "批复的数"
 _SHEET = {"type": "object", "required": ["文件"], "description": "数在另一个表格文件里，如 {文件: 支出明细.csv}"}
 
 
 def definitions(terms: Terms) -> dict[str, Any]:
     """What measures and bases refer to, by name: `支出`, `支出的一行`, `支出的方面`, `方面：资金`."""
-    found: dict[str, Any] = {_SHEET_NAME: _SHEET}
-    found |= {
-        f"方面：{d}": _members(terms, d) for d in {d: None for m in terms.measures.values() for d in m.dimensions}
-    }
+    dimensions = list(dict.fromkeys(d for m in terms.measures.values() for d in m.dimensions))
+    found: dict[str, Any] = {_SHEET_NAME: _SHEET, APPROVED: _approved(dimensions)}
+    found |= {f"方面：{d}": _members(terms, d) for d in dimensions}
     for name in terms.measures:
         found[name] = _measure(terms, name)
         found[f"{name}的方面"] = _dimensions(terms, name)
         found[f"{name}的一行"] = _line(terms, name)
     return found
+
+
+def _approved(dimensions: list[str]) -> dict[str, Any]:
+    """An amount, or parts by members of a dimension, as deep as one likes."""
+    parts = {"type": "object", "additionalProperties": ref(APPROVED)}
+    properties = {"合计": {**AMOUNT, "title": "合计"}, **dict.fromkeys(dimensions, parts)}
+    about = "批复的数；或按一个方面分开写，如 {合计: 100, 功能: {2070104: 60, 2080505: 40}}"
+    return {"description": about, "anyOf": [AMOUNT, {**parts, "properties": properties, "additionalProperties": False}]}
 
 
 def ref(name: str) -> dict[str, Any]:

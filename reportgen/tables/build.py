@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from reportgen.diagnostics import Diagnostic, ReportgenError, error
 from reportgen.document import Cell, Paragraph, Place, Role, Row, Table, TableSet, Text
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.profile import fill
-from reportgen.quantity import NumberFormat
+from reportgen.quantity import NumberFormat, parse_number
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Problems, Scalar, Sequence, decode
 from reportgen.tables.columns import head, leaves
@@ -20,6 +21,8 @@ from reportgen.tables.listing import Listing, side_by_side
 from reportgen.tables.rows import RowReader
 from reportgen.tables.spec import RowSpec
 from reportgen.vocabulary import ELIMINATION
+
+_MOST_BLANK = 50  # rows that an empty table prints
 
 
 def tables(figures: Figures) -> dict[str, TableSet]:
@@ -128,7 +131,7 @@ class _Builder:
         """Columns over rows."""
         d, listing = self.definition, Listing(self.reader, self.form, self.id, self.definition, self.node)
         halves = listing.halves(blank=False)
-        empty = not any(half.filled for half in halves)
+        blank_rows, empty = self._blank_rows(), not any(half.filled for half in halves)
         if empty and d.empty.numbers is EmptyNumbers.BLANK:
             halves = listing.halves(blank=True)
         columns = tuple(c for half in halves for c in half.columns)
@@ -137,10 +140,18 @@ class _Builder:
             plain,
             width=width,
             head=(*head(columns), *self._marks(width)),
-            body=side_by_side(halves, d.empty.rows if empty else 0),
+            body=side_by_side(halves, blank_rows if empty else 0),
             notes=self._notes([*d.notes, *([self._empty_note()] if empty else [])]),
             frozen=halves[0].keys if len(halves) == 1 else 0,
         )
+
+    def _blank_rows(self) -> int:
+        """空行 of an empty table."""
+        stated = self.definition.empty.rows
+        number = parse_number(stated.text) if stated else Decimal(0)
+        if stated and number not in range(_MOST_BLANK + 1):
+            raise ReportgenError(error("表", f"“空行”后面要写0到{_MOST_BLANK}", stated.at, hint="一页大约30行"))
+        return int(number or 0)
 
     def _notes(self, notes: Iterable[Scalar | str]) -> tuple[Paragraph, ...]:
         return tuple(Paragraph((Text(fill(note, self.reader.context.words)),), Place.NOTE) for note in notes)

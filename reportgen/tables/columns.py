@@ -88,8 +88,15 @@ def _depth(column: Column) -> int:
 
 
 def read_columns(node: Node, context: Context, outer: FigureId) -> tuple[Column, ...]:
-    """The columns that a definition writes; `outer` is what the columns around them ask for."""
-    return tuple(_columns(node, context, outer))
+    """The columns that a definition writes; `outer` is what the columns around them ask for.
+
+    Raises:
+        ReportgenError: what is wrong in them, or there is none.
+    """
+    columns = tuple(_columns(node, context, outer))
+    if not columns:
+        raise ReportgenError(error("表", "这里没有写列", node.at, hint="至少写一列，如 项目: 名称"))
+    return columns
 
 
 def _columns(node: Node, context: Context, outer: FigureId) -> Iterator[Column]:
@@ -113,7 +120,7 @@ def _explicit(node: Mapping, context: Context, outer: FigureId) -> Iterator[Colu
     if below is not None and not title:
         yield from _columns(below, context, inner)
     elif below is not None:
-        yield _group(title, below, context, inner)
+        yield Group(title, read_columns(below, context, inner))
     elif isinstance(value, Scalar):
         yield Leaf(title, read_value(value, context, inner), value.at)
     else:
@@ -132,15 +139,7 @@ def _titled(title: Scalar, value: Node, context: Context, outer: FigureId) -> It
     ):
         yield Group(name, tuple(Leaf(None, v.text, v.at) for v in value.items if isinstance(v, Scalar)))
     else:
-        yield _group(name, value, context, outer)
-
-
-def _group(title: str, below: Node, context: Context, outer: FigureId) -> Group:
-    columns = read_columns(below, context, outer)
-    if not columns:
-        hint = "写上列，或删掉这个标题"
-        raise ReportgenError(error("表", f"“{title}”下面没有列", below.at, hint=hint))
-    return Group(title, columns)
+        yield Group(name, read_columns(value, context, outer))
 
 
 def read_value(node: Scalar, context: Context, outer: FigureId) -> Printed:

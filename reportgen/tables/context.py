@@ -1,7 +1,7 @@
 """What reading a table definition needs: words for titles, the region's pieces, the vocabulary."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
@@ -12,6 +12,27 @@ from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar
 from reportgen.vocabulary import Vocabulary
 
+_MOST_ROWS = 200_000  # of one definition: every line of the largest department has several
+
+
+@dataclass
+class Made:
+    """Rows that a definition has made so far: 每个 in 每个 would not end."""
+
+    rows: int = 0
+
+    def one_more(self, node: Node) -> None:
+        """Counts a row.
+
+        Raises:
+            ReportgenError: it is too many.
+        """
+        self.rows += 1
+        if self.rows > _MOST_ROWS:
+            raise ReportgenError(
+                error("表", f"这里写出来的行超过{_MOST_ROWS}", node.at, hint="检查“每个”“下”是不是套得太多")
+            )
+
 
 @dataclass(frozen=True)
 class Context:
@@ -19,6 +40,7 @@ class Context:
 
     figures: Figures
     words: Mapping[str, str]
+    made: Made = field(default_factory=Made)
 
     @property
     def pieces(self) -> Mapping[str, Node]:

@@ -28,7 +28,7 @@ class Empty:
 
     note: Scalar | None = key("说明", None)
     numbers: EmptyNumbers = key("数", EmptyNumbers.BLANK)
-    rows: int = key("空行", 0)
+    rows: Scalar | None = key("空行", None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,9 @@ class FormBuilder:
 
     def build(self, bands: SequenceNode) -> tuple[tuple[Row, ...], tuple[int, ...]]:
         """Rows of spanning cells, and the relative widths of the grid columns."""
-        if not bands.items:
-            raise ReportgenError(error("表", "表单里没有写内容", bands.at, hint="如 - {部门名称: 部门.名称}"))
         lines = self._bands(bands, Fraction(0))
+        if not any(lines):
+            raise ReportgenError(error("表", "表单里没有写内容", bands.at, hint="如 - {部门名称: 部门.名称}"))
         edges = sorted({edge for row in lines for cell in row for edge in (cell.left, cell.right)})
         place = {edge: i for i, edge in enumerate(edges)}
         made = tuple(Row(tuple(cell_of(cell, place) for cell in row)) for row in lines)

@@ -42,6 +42,10 @@ class Listing:
         """The halves; `blank`: without their amounts."""
         if self.definition.halves is None:
             return [self._half(self.definition, self.id, blank)]
+        if not self.definition.halves.items:
+            raise ReportgenError(
+                error("表", "“并列”里没有写内容", self.definition.halves.at, hint="每一边写“列”和“行”")
+            )
         problems = Problems()
         found = [decode(node, Definition, problems) for node in self.definition.halves.items]
         problems.raise_any()
@@ -57,8 +61,6 @@ class Listing:
         if d.columns is None:
             raise ReportgenError(error("表", "这张表没有写“列”", self.node.at, hint="写上“列”和“行”"))
         columns = read_columns(d.columns, self.reader.context, FigureId(""))
-        if not columns:
-            raise ReportgenError(error("表", "“列”下面没有列", d.columns.at, hint="每列写“标题: 数名”，如 合计: 支出"))
         flat = leaves(columns)
         reader = self._reader_of([leaf.value for leaf in flat if isinstance(leaf.value, FigureId)])
         body, last = ([*reader.rows(node, outer)] if node else [] for node in (d.rows, d.last))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reportgen.diagnostics import ReportgenError
 from reportgen.figure import FigureId
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from reportgen.tables.rows import RowReader
 
 
+Level = Literal[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+
 @dataclass(frozen=True, slots=True)
 class _Each:
     """每个: a generator of rows."""
@@ -28,8 +31,8 @@ class _Each:
     below: Sequence | None = key("下", None)
     all: bool = key("全部", False)
     itself: bool = key("自身", True)
-    indent: int = key("缩进", 0)
-    step: int = key("逐级", 0)
+    indent: Level = key("缩进", 0)
+    step: Level = key("逐级", 0)
     numbered: str = key("序号", "")
 
 

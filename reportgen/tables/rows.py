@@ -36,7 +36,11 @@ class RowReader:
 
     def rows(self, node: Node, outer: FigureId, group: str = "") -> list[RowSpec]:
         """The rows that a definition writes; `outer` is what the rows around them ask for."""
-        return list(self._rows(node, outer, group))
+        found = []
+        for row in self._rows(node, outer, group):
+            found.append(row)
+            self.context.made.one_more(node)
+        return found
 
     def _rows(self, node: Node, outer: FigureId, group: str) -> Iterator[RowSpec]:
         match node:

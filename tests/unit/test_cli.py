@@ -1,5 +1,6 @@
 """The command line: what it says, what it returns, what it writes and what it never leaves behind."""
 
+import errno
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import main
+from reportgen.cli._files import file_name
 from tests.unit.small import budget_file, region
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +21,8 @@ FORMATS = ("docx", "html", "txt")
 GOOD = "支出: 5万元\n"
 BAD = "支岀: 5万元\n"
 CHANGED = "支出: 5万元\n上年预算: {支出: 3万元}\n"
-COMPARES = "{{ 支出|同比 }}。\n"
+RUNNING = "机关运行经费{{ 机关运行经费 }}，{{ 机关运行经费|同比 }}。\n"
+COMPARES = "支出总计{{ 支出 }}，{{ 支出|同比 }}。\n"
 
 
 @pytest.fixture
@@ -49,9 +52,9 @@ def process(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
 
 # Help and mistakes in the command line
 
-COMMANDS = {"build", "new", "rollover", "schema", "templates"}
+COMMANDS = {"build", "check", "explain", "new", "rollover", "schema", "templates", "trace"}
 PROGRAM_WORDS = COMMANDS | {"reportgen", "docx", "html", "txt", "help", "output", "to", "out", "yaml"}
-PROGRAM_WORDS |= {"unit", "all", "units"}
+PROGRAM_WORDS |= {"unit", "all", "units", "draft"}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["帮助"], [], ["build", "--help"], ["build", "-h"]])
@@ -68,7 +71,10 @@ def test_help_names_every_command_and_every_option(capsys: pytest.CaptureFixture
     assert re.search(r"^ {2}build +由预算文件生成公开文档", capsys.readouterr().out, re.MULTILINE)
     main(["build", "--help"])
     said = capsys.readouterr().out
-    assert said.splitlines()[0] == "用法：reportgen build 文件… [-o 文件夹] [--to 格式] [--unit 单位] [--all-units]"
+    assert (
+        said.splitlines()[0]
+        == "用法：reportgen build 文件… [-o 文件夹] [--to 格式] [--unit 单位] [--all-units] [--draft]"
+    )
     assert all(re.search(rf"^ {{2}}{option}", said, re.MULTILINE) for option in ("文件…", "-o，--output", "--to"))
 
 
@@ -159,8 +165,12 @@ def test_a_pattern_stands_for_its_files_where_the_console_leaves_it_as_it_is(fol
     [
         (GOOD, "{{ 支出 }}\n", 0),
         (CHANGED + "原因: {支出: 甲}\n", COMPARES, 0),
-        (CHANGED.replace("支出", "机关运行经费"), COMPARES.replace("支出", "机关运行经费"), 0),  # 警告
-        (CHANGED, COMPARES, 1),  # 错误, but the document is there
+        (
+            CHANGED.replace("支出", "机关运行经费"),
+            COMPARES.replace("支出总计", "机关运行经费").replace("支出", "机关运行经费"),
+            0,
+        ),  # 警告
+        (CHANGED, COMPARES, 1),  # 错误: nothing is written
         (BAD, "{{ 支出 }}\n", 2),
     ],
 )
@@ -169,7 +179,7 @@ def test_the_exit_code_tells_done_findings_and_unusable_apart(
 ) -> None:
     region(folder, template)
     assert main(["build", budget(folder, "a.yaml", body), "--to", "txt"]) == code
-    assert (folder / "out" / "a.txt").exists() is (code < 2)
+    assert (folder / "out" / "a.txt").exists() is (code == 0)
 
 
 def test_a_bad_file_does_not_keep_the_others_from_being_built(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -213,9 +223,120 @@ def test_a_file_that_is_held_open_is_told_and_stays_as_it_was(
     (folder / "out" / "a.docx").write_bytes(b"open in Word")
     assert main(["build", name]) == 2
     said = f"写不了 {Path('out', 'a.docx')}：多半正在 Word 或 WPS 里打开，关闭后再试。\n"
-    assert capsys.readouterr().err == said
-    assert files(folder / "out") == ["a.docx", "a.html", "a.txt"]
+    assert capsys.readouterr().err == said + "同一份文件的其他格式也没有写，原来的都没有动。\n"
+    assert files(folder / "out") == ["a.docx"]
     assert (folder / "out" / "a.docx").read_bytes() == b"open in Word"
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, *suffixes: str, mistake: OSError) -> list[Path]:
+    """No file of these suffixes can be put in its place, one after the other; those that could."""
+    real, left, put = Path.replace, list(suffixes), []
+
+    def replace(path: Path, target: Path) -> Path:
+        if left and target.suffix == left[0]:
+            left.pop(0)
+            raise mistake
+        put.append(target)
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    return put
+
+
+def test_where_one_format_cannot_be_replaced_the_others_are_as_they_were(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = budget(folder, "a.yaml")
+    (folder / "out").mkdir()
+    for suffix in ("docx", "txt"):
+        (folder / "out" / f"a.{suffix}").write_bytes(b"last week's")
+    put = refusing(monkeypatch, ".txt", mistake=PermissionError(13, "Permission denied"))
+    assert main(["build", name]) == 2
+    assert [path.suffix for path in put] == [".docx", ".html", ".docx"]
+    assert files(folder / "out") == ["a.docx", "a.txt"]
+    assert {(folder / "out" / f"a.{s}").read_bytes() for s in ("docx", "txt")} == {b"last week's"}
+    assert "已生成" not in capsys.readouterr().out
+
+
+def test_a_format_that_cannot_be_put_back_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = budget(folder, "a.yaml")
+    assert main(["build", name]) == 0
+    refusing(monkeypatch, ".txt", ".docx", mistake=PermissionError(13, "Permission denied"))
+    assert main(["build", name]) == 2
+    assert capsys.readouterr().err.endswith(f"\n只有这些已经是新的：{Path('out', 'a.docx')}\n")
+    assert files(folder / "out") == ["a.docx", "a.html", "a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "why"),
+    [
+        (PermissionError(13, "Permission denied"), "这个文件夹里不许写，用 -o 另写一个。"),
+        (OSError(errno.EROFS, "Read-only file system"), "这个盘不许写，用 -o 另写一个文件夹。"),
+        (OSError(errno.ENAMETOOLONG, "File name too long"), "名称太长，改短一些。"),
+        (OSError(errno.EIO, "Input/output error"), "检查文件夹的名称，以及磁盘是不是满了。"),
+    ],
+)
+def test_why_a_file_cannot_be_written_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], mistake: OSError, why: str
+) -> None:
+    def refuse(path: Path, content: bytes) -> int:
+        raise mistake
+
+    name = budget(folder, "a.yaml")
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    assert main(["build", name, "--to", "txt"]) == 2
+    assert capsys.readouterr().err == f"写不了 {Path('out', 'a.txt')}：{why}\n"
+
+
+def test_a_disk_that_is_full_at_the_second_format_leaves_the_first_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if "html" in path.name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, content)
+
+    name = budget(folder, "a.yaml")
+    (folder / "out").mkdir()
+    (folder / "out" / "a.docx").write_bytes(b"last week's")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert main(["build", name]) == 2
+    assert files(folder / "out") == ["a.docx"]
+    assert (folder / "out" / "a.docx").read_bytes() == b"last week's"
+
+
+@pytest.mark.parametrize("name", ["甲\x00局", "甲\udcff局"])
+def test_a_unit_is_not_called_by_what_nobody_sees(folder: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", name, "--year", "2026"]) == 2
+    assert capsys.readouterr().err == "单位名称里有看不见的字符：重新输入这几个字\n"
+
+
+@pytest.mark.parametrize("name", ["甲" * 300 + ".yaml", "甲" * 300 + "/a.yaml"])
+def test_a_name_that_no_file_can_have_is_told(folder: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "甲局", "--year", "2026", "-o", name]) == 2
+    assert capsys.readouterr().err == f"写不了 {Path(name)}：检查文件夹和文件的名称，是不是太长。\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("图书馆", "图书馆"),
+        ('甲/乙:丙"', "甲_乙_丙_"),
+        ("CON", "_CON"),
+        ("nul.txt", "_nul.txt"),
+        ("Com1 .a", "_Com1 .a"),
+        ("console", "console"),
+        ("甲。. ", "甲。"),
+        ("..", "预算"),
+        ("甲" * 200, "甲" * 60),
+    ],
+)
+def test_a_name_becomes_one_that_every_system_takes(name: str, file: str) -> None:
+    assert file_name(name) == file
 
 
 @pytest.mark.parametrize("output", ["文件", "文件/里面"])
@@ -240,12 +361,12 @@ def test_a_full_disk_is_told_and_leaves_nothing_behind(
 ) -> None:
     def full(path: Path, content: bytes) -> int:
         path.touch()
-        raise OSError(28, "No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     name = budget(folder, "a.yaml")
     monkeypatch.setattr(Path, "write_bytes", full)
     assert main(["build", name, "--to", "txt"]) == 2
-    assert "检查文件夹的名称，以及磁盘是不是满了。" in capsys.readouterr().err
+    assert capsys.readouterr().err == f"写不了 {Path('out', 'a.txt')}：磁盘满了，腾出地方再试。\n"
     assert files(folder / "out") == []
 
 

@@ -41,16 +41,17 @@ def test_what_an_empty_text_prints(text: str, shown: str) -> None:
     assert printed(text, "级次") == shown
 
 
-def test_a_draft_says_so_in_its_title_and_prints_its_empty_texts(tmp_path: Path) -> None:
+def test_a_draft_is_marked_as_one_and_prints_its_empty_texts(tmp_path: Path) -> None:
     made = report(tmp_path, f"{DRAFT}支出: 5\n资料: {{甲: 待填, 乙: 待填：写两句}}\n", "{{ 资料.甲 }}，{{ 资料.乙 }}\n")
-    assert plain(made.document.title).endswith("（草稿）")
+    assert made.document.mark == "草稿"
+    assert "草稿" not in plain(made.document.title)
     assert paragraphs(made) == ["【待填：甲】，【待填：写两句】"]
     assert unfilled(made) == ["草稿里有2处文字没有填，印成【待填：…】：第8行"]
 
 
-def test_without_the_word_the_title_is_as_ever(tmp_path: Path) -> None:
-    assert "草稿" not in plain(report(tmp_path, "支出: 5\n", "{{ 支出 }}\n").document.title)
-    assert "草稿" not in plain(report(tmp_path, "状态: 定稿\n支出: 5\n", "{{ 支出 }}\n").document.title)
+def test_without_the_word_the_document_has_no_mark(tmp_path: Path) -> None:
+    assert report(tmp_path, "支出: 5\n", "{{ 支出 }}\n").document.mark == ""
+    assert report(tmp_path, "状态: 定稿\n支出: 5\n", "{{ 支出 }}\n").document.mark == ""
 
 
 def test_amounts_that_are_empty_count_as_zero_and_every_line_is_told(tmp_path: Path) -> None:

@@ -553,11 +553,11 @@ def test_members_are_counted_as_the_budget_says_and_zero_ones_are_not(tmp_path: 
 def test_what_is_to_be_counted_must_be_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(ReportgenError) as refused:
         number(figures(tmp_path, COUNTED), name)
-    assert said(refused.value) == [f"{name}的方括号里要写维度，如 项目 或 项目≥100万元"]
+    assert said(refused.value) == [f"{name}的方括号里要写维度 如 支出@个数[项目]、支出@合计[项目≥100万元]"]
 
 
 def test_a_ratio_is_no_amount(tmp_path: Path) -> None:
     found: Figures = figures(tmp_path, "支出: 5\n")
     with pytest.raises(ReportgenError) as refused:
         found.number(parse("支出@占比"))
-    assert said(refused.value) == ["支出@占比不是金额，不能相加减"]
+    assert said(refused.value) == ["支出@占比不是金额，不能相加减 换成金额，如 支出"]

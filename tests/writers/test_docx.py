@@ -444,6 +444,40 @@ def test_nothing_of_the_default_template_is_left() -> None:
     assert (language.get(f"{W}val"), language.get(f"{W}eastAsia")) == ("en-US", "zh-CN")
 
 
+MARKED = replace(document(wide(1), Paragraph(words("后"))), mark="草稿", front=(Paragraph(words("要改的地方")),))
+V = "{urn:schemas-microsoft-com:vml}"
+
+
+def test_every_section_of_a_draft_has_the_mark_on_odd_and_even_pages_in_words_and_behind_the_text() -> None:
+    read = docx.Document(io.BytesIO(write(MARKED, STYLE)))
+    assert [section.orientation for section in read.sections] == [
+        *(WD_ORIENT.PORTRAIT, WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT)
+    ]
+    for section in read.sections:
+        for header in (section.header, section.even_page_header):
+            assert not header.is_linked_to_previous
+            assert [paragraph.text for paragraph in header.paragraphs] == ["草稿"]
+            (shape,) = header._element.iter(f"{V}shape")
+            assert shape.find(f"{V}textpath").get("string") == "草稿"
+            assert shape.get("id").startswith("PowerPlusWaterMarkObject")  # by this Word knows it for a watermark
+            assert "z-index:-" in shape.get("style")
+
+
+def test_what_stands_in_front_of_the_title_has_pages_of_its_own() -> None:
+    sections = docx.Document(io.BytesIO(write(MARKED, STYLE))).sections
+    assert [next(part.iter_inner_content()).text for part in sections] == ["要改的地方", "标题", "宽表", "后"]
+
+
+def test_the_properties_of_a_draft_say_that_it_is_one() -> None:
+    assert docx.Document(io.BytesIO(write(MARKED, STYLE))).core_properties.title == "标题（草稿）"
+
+
+def test_a_document_without_a_mark_has_no_header() -> None:
+    final = replace(MARKED, mark="", front=())
+    assert [name for name in parts(write(final, STYLE)) if "header" in name] == []
+    assert b"headerReference" not in parts(write(final, STYLE))["word/document.xml"]
+
+
 def test_25000_rows_are_all_written() -> None:
     count = 25000
     table = long(count)
@@ -451,7 +485,7 @@ def test_25000_rows_are_all_written() -> None:
     assert read.count(b"<w:tr>") == count + 1
 
 
-@pytest.mark.parametrize("tree", [DOCUMENT, document(), document(wide(2)), replace(document(), title=())])
+@pytest.mark.parametrize("tree", [DOCUMENT, document(), document(wide(2)), replace(document(), title=()), MARKED])
 def test_the_open_xml_sdk_finds_nothing_wrong(tree: Document, tmp_path: Path) -> None:
     file = tmp_path / "document.docx"
     file.write_bytes(write(tree, STYLE))
@@ -515,3 +549,16 @@ def test_head_rows_stand_on_every_page_of_a_long_table(tmp_path: Path) -> None:
     pages = printed_pages(document(long(120)), tmp_path)
     assert len(pages) > 2
     assert all(any("科目编码" in line for line in lines) for lines in pages)
+
+
+def test_every_page_of_a_draft_is_marked_and_the_others_are_as_without_it(tmp_path: Path) -> None:
+    final = document(Paragraph(words("按照过紧日子的要求" * 300)), wide(40), long(60))
+    trees = (final, replace(final, mark="草稿", front=MARKED.front))
+    plain_pages, (front, *others) = ([list(map(unspaced, p)) for p in printed_pages(t, tmp_path)] for t in trees)
+    assert front == ["草稿", "要改的地方", "—1—"]
+    assert {lines[0] for lines in others} == {"草稿"}
+    assert [lines[1:-1] for lines in others] == [lines[:-1] for lines in plain_pages]
+
+
+def unspaced(line: str) -> str:
+    return "".join(line.split())

@@ -263,14 +263,55 @@ def test_a_wide_table_prints_smaller_but_never_too_small() -> None:
     assert table_size(replace(wide, landscape=False), STYLE) == "7.000pt"
 
 
+def chromium_pdf(document: Document, folder: Path) -> Path:
+    """The pages that Chromium prints, without its own head and foot lines."""
+    html, pdf = folder / "页.html", folder / "页.pdf"
+    html.write_bytes(write(document, STYLE))
+    options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
+    profile = f"--user-data-dir={folder / 'profile'}"
+    tools.run_tool(tools.need("chromium"), *options, profile, f"--print-to-pdf={pdf}", html.as_uri())
+    return pdf
+
+
 def test_wide_tables_print_on_turned_pages_and_the_rest_upright(tmp_path: Path) -> None:
-    html, pdf = tmp_path / "页.html", tmp_path / "页.pdf"
     blocks = (Paragraph(words("前")), sample.expenditure("表1", "题"), Paragraph(words("后")))
-    html.write_bytes(write(replace(DOCUMENT, blocks=blocks), STYLE))
-    options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}")
-    tools.run_tool(tools.need("chromium"), *options, f"--print-to-pdf={pdf}", html.as_uri())
+    pdf = chromium_pdf(replace(DOCUMENT, blocks=blocks), tmp_path)
     boxes = re.findall(rb"/MediaBox \[0 0 (\d+)\S* (\d+)", pdf.read_bytes())
     assert [int(width) > int(height) for width, height in boxes] == [False, True, False]
+
+
+# A draft
+
+DRAFT = replace(DOCUMENT, mark="草稿", front=(Section(1, "", words("要改的地方"), (sample.EMPTY,)),))
+
+
+def test_a_draft_says_so_where_a_screen_reader_and_a_browser_tab_begin() -> None:
+    soup = parsed(DRAFT)
+    assert soup.title
+    assert soup.title.get_text().endswith("（草稿）")
+    assert [there.get_text() for there in soup.select("body > p.mark")] == ["草稿"]
+
+
+def test_what_stands_in_front_of_the_title_changes_no_id_of_the_document_and_no_entry_of_its_contents() -> None:
+    draft, final = parsed(DRAFT), parsed(DOCUMENT)
+    assert [there["id"] for there in draft.select("aside [id]")] == ["front-s1", "front-t1"]
+    assert str(draft.select_one("main")) == str(final.select_one("main"))
+    assert str(draft.select_one("nav")) == str(final.select_one("nav"))
+
+
+def test_a_document_without_a_mark_has_nothing_of_it() -> None:
+    assert not parsed(DOCUMENT).select(".mark, .front")
+    assert b".mark" not in write(DOCUMENT, STYLE)
+
+
+def test_every_printed_page_of_a_draft_has_the_mark_and_the_front_has_a_page_of_its_own(tmp_path: Path) -> None:
+    pdftotext = Path(tools.need("pdftoppm")).with_name("pdftotext")
+    pages = tools.run_tool(pdftotext, chromium_pdf(DRAFT, tmp_path), "-").split("\f")[:-1]
+    assert len(pages) > 10
+    slanted = re.compile("^稿\n+草$", re.MULTILINE)  # the letters of a slanted word come out one by one
+    assert [number for number, words in enumerate(pages, 1) if not slanted.search(words)] == []
+    assert "要改的地方" in pages[0]
+    assert "洛阳市总工会\n2020年部门预算" not in pages[0]
 
 
 # The file
@@ -291,9 +332,10 @@ def test_a_font_name_cannot_leave_the_style_element() -> None:
     assert not soup.select("script, head b")
 
 
-def test_the_page_is_valid(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tree", [DOCUMENT, DRAFT])
+def test_the_page_is_valid(tree: Document, tmp_path: Path) -> None:
     html = tmp_path / "sample.html"
-    html.write_bytes(write(DOCUMENT, STYLE))
+    html.write_bytes(write(tree, STYLE))
     assert tools.vnu(html) == []
 
 

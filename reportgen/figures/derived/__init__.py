@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of derived figure: how its value is computed, and from which figures."""
+    """One kind of derived figure: how its value is computed, and from which figures.
+
+    Attributes:
+        formula: for a reader who recomputes it; {0}, {1} the inputs, {base}, {argument} as in the name.
+        exact: whether inputs are taken exactly, not as printed at 口径精度.
+    """
 
     value: "Callable[[Figures, FigureId], Quantity | None]"
     inputs: Callable[[FigureId], tuple[FigureId, ...]]
+    formula: str = ""
+    exact: bool = False

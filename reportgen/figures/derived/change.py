@@ -48,4 +48,8 @@ def _completion(figures: "Figures", name: FigureId) -> Quantity | None:
     return None if part is None else Ratio(part)
 
 
-KINDS = {"增减额": Kind(_amount, operands), "增减率": Kind(_rate, operands), "完成率": Kind(_completion, operands)}
+KINDS = {
+    "增减额": Kind(_amount, operands, "本年 {0} － {base} {1}"),
+    "增减率": Kind(_rate, operands, "（本年 {0} － {base} {1}）÷ {base} {1}"),
+    "完成率": Kind(_completion, operands, "本年 {0} ÷ {base} {1}"),
+}

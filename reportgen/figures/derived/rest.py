@@ -22,4 +22,4 @@ def _rest(figures: "Figures", name: FigureId) -> Quantity:
     return Amount(whole - part) if unit == MONEY else Count(whole - part, unit)
 
 
-KINDS = {"其余": Kind(_rest, operands)}
+KINDS = {"其余": Kind(_rest, operands, "总数 {0} － 其中 {1}", exact=True)}

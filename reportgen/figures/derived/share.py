@@ -23,4 +23,4 @@ def _share(figures: "Figures", name: FigureId) -> Quantity | None:
     return None if ratio is None else Ratio(ratio)
 
 
-KINDS = {"占比": Kind(_share, operands)}
+KINDS = {"占比": Kind(_share, operands, "部分 {0} ÷ 总数 {1}")}

@@ -1,7 +1,7 @@
 """The tree as a body (正文): headings, paragraphs and tables, bound into upright and turned Word sections.
 
 Landscape tables are turned, everything else is upright; a heading is turned with the table it stands above. The title
-always stands upright.
+always stands upright. What stands in front of it has Word sections, and so pages, of its own.
 """
 
 from collections.abc import Iterator
@@ -21,9 +21,10 @@ _BREAK = "<w:pageBreakBefore/>"
 def body_xml(document: Document, style: StyleSheet) -> Iterator[str]:
     """The contents of `w:body`, piece by piece."""
     title = [Section(0, "", document.title, ())] if document.title else []
-    spreads = upright_and_turned([*title, *walk(document.blocks)]) or [(False, [])]
+    front = upright_and_turned(list(walk(document.front)))
+    spreads = front + upright_and_turned([*title, *walk(document.blocks)]) or [(False, [])]
     for i, (turned, blocks) in enumerate(spreads, 1):
-        properties = section_properties(style.landscape if turned else style.portrait, style)
+        properties = section_properties(style.landscape if turned else style.portrait, style, bool(document.mark))
         last = i == len(spreads)
         yield from spread_xml(blocks, turned, style, "" if last else properties)
         if last:

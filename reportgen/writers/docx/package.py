@@ -14,13 +14,14 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from reportgen.document import Document, plain
+from reportgen.document import Document, marked_title
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.blocks import body_xml
 from reportgen.writers.docx.fonts import fonts_xml
-from reportgen.writers.docx.pages import EVEN, ODD, footer_xml
+from reportgen.writers.docx.pages import EVEN, EVEN_HEADER, ODD, ODD_HEADER, footer_xml
 from reportgen.writers.docx.styles import styles_xml
 from reportgen.writers.docx.text import NAMESPACES, XML, escaped
+from reportgen.writers.docx.watermark import header_xml
 
 _BODY, _CORE, _CONTENT_TYPES = "word/document.xml", "docProps/core.xml", "[Content_Types].xml"
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
@@ -33,7 +34,7 @@ _SETTINGS = f"""{XML}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaul
 
 def packed(document: Document, style: StyleSheet) -> bytes:
     """The file: parts in a fixed order, with fixed dates."""
-    parts: dict[str, Iterable[str]] = dict(skeleton(style))
+    parts: dict[str, Iterable[str]] = dict(skeleton(style, document.mark))
     parts[_CORE] = [core_xml(document)]
     parts[_BODY] = document_xml(document, style)
     stream = BytesIO()
@@ -46,15 +47,15 @@ def packed(document: Document, style: StyleSheet) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def skeleton(style: StyleSheet) -> tuple[tuple[str, tuple[str]], ...]:
-    """Names and contents of all parts of a document in this style that has no contents yet."""
+def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, tuple[str]], ...]:
+    """Names and contents of all parts of a document in this style, with this mark, that has no contents yet."""
     template = docx.Document()
     package, body = template.part.package, template.part
     package.rels.clear()
     body.rels.clear()
     package.relate_to(body, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
     package.core_properties.revision = 1
-    for key, (kind, content_type, name, content) in _parts(style).items():
+    for key, (kind, content_type, name, content) in _parts(style, mark).items():
         part = Part(PackURI(f"/word/{name}.xml"), content_type, content.encode(), package)
         body.load_rel(kind, part, key)
     stream = BytesIO()
@@ -63,15 +64,20 @@ def skeleton(style: StyleSheet) -> tuple[tuple[str, tuple[str]], ...]:
         return tuple((name, (archive.read(name).decode(),)) for name in archive.namelist())
 
 
-def _parts(style: StyleSheet) -> dict[str, tuple[str, str, str, str]]:
+def _parts(style: StyleSheet, mark: str) -> dict[str, tuple[str, str, str, str]]:
     """Relationship id -> kind of relationship, content type, name and content of each part the body refers to."""
     of, kind = CONTENT_TYPE, RELATIONSHIP_TYPE
+    headers = {
+        ODD_HEADER: (kind.HEADER, of.WML_HEADER, "header1", header_xml(mark, 1)),
+        EVEN_HEADER: (kind.HEADER, of.WML_HEADER, "header2", header_xml(mark, 2)),
+    }
     return {
         ODD: (kind.FOOTER, of.WML_FOOTER, "footer1", footer_xml(style, even=False)),
         EVEN: (kind.FOOTER, of.WML_FOOTER, "footer2", footer_xml(style, even=True)),
         "rId3": (kind.STYLES, of.WML_STYLES, "styles", styles_xml(style)),
         "rId4": (kind.SETTINGS, of.WML_SETTINGS, "settings", _SETTINGS),
         "rId5": (kind.FONT_TABLE, of.WML_FONT_TABLE, "fontTable", fonts_xml(style)),
+        **(headers if mark else {}),
     }
 
 
@@ -84,13 +90,12 @@ def document_xml(document: Document, style: StyleSheet) -> Iterable[str]:
 
 def core_xml(document: Document) -> str:
     """The core properties: whose document it is and of which year, and nothing of how it was made."""
-    title = " ".join(plain(document.title).split())
     day = f'xsi:type="dcterms:W3CDTF">{document.year:04}-01-01T00:00:00Z'
     return (
         f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escaped(title)}</dc:title><dc:creator>{escaped(document.publisher)}</dc:creator>"
+        f"<dc:title>{escaped(marked_title(document))}</dc:title><dc:creator>{escaped(document.publisher)}</dc:creator>"
         f"<dc:language>{escaped(document.language)}</dc:language><cp:revision>1</cp:revision>"
         f"<dcterms:created {day}</dcterms:created><dcterms:modified {day}</dcterms:modified></cp:coreProperties>"
     )

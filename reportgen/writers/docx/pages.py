@@ -9,7 +9,11 @@ from reportgen.writers.docx.styles import PAGE
 from reportgen.writers.docx.text import NAMESPACES, XML, paragraph, text_runs
 
 ODD, EVEN = "rId1", "rId2"
+ODD_HEADER, EVEN_HEADER = "rId6", "rId7"
 
+_HEADERS = (
+    f'<w:headerReference w:type="default" r:id="{ODD_HEADER}"/><w:headerReference w:type="even" r:id="{EVEN_HEADER}"/>'
+)
 _BELOW_TEXT = 397  # twips, 7 mm
 _NO_GRID_PITCH = 312  # twips, Word's own for Chinese documents
 _FIELD = (
@@ -19,11 +23,12 @@ _FIELD = (
 )
 
 
-def section_properties(page: Page, style: StyleSheet) -> str:
-    """The properties of a Word section printed on this page."""
+def section_properties(page: Page, style: StyleSheet, marked: bool) -> str:
+    """The properties of a Word section printed on this page, with or without the headers that hold the mark."""
     turned = ' w:orient="landscape"' if page.width > page.height else ""
     return (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="{ODD}"/><w:footerReference w:type="even" r:id="{EVEN}"/>'
+        f"<w:sectPr>{_HEADERS if marked else ''}"
+        f'<w:footerReference w:type="default" r:id="{ODD}"/><w:footerReference w:type="even" r:id="{EVEN}"/>'
         f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}"'
         f' w:header="{page.top // 2}" w:footer="{_footer_distance(page, style)}" w:gutter="0"/>'

@@ -1,6 +1,8 @@
 """The disclosure as one HTML file that stands alone: no script, no network, every number a `<data>` with its name.
 
     head        title, style: `style.css` and what `look` takes from the style sheet
+    p.mark      of a draft: the mark, with a style of its own, `mark.css`
+    aside       of a draft: what stands in front of the title
     header      the title
     nav         contents
     main        sections with headings h2 … h6, paragraphs, tables
@@ -8,11 +10,11 @@
 An empty or blank text is never a heading or a header cell, and the words of the document are never changed.
 """
 
-from reportgen.document import Document, plain
+from reportgen.document import Block, Document, marked_title
 from reportgen.style import StyleSheet
 from reportgen.writers.html.blocks import block_markup
 from reportgen.writers.html.contents import navigation
-from reportgen.writers.html.look import style_text
+from reportgen.writers.html.look import mark_text, style_text
 from reportgen.writers.html.markup import escaped, phrase
 from reportgen.writers.html.outline import outline
 
@@ -25,6 +27,8 @@ def write(document: Document, style: StyleSheet) -> bytes:
             f'<!doctype html>\n<html lang="{escaped(document.language)}">\n',
             _head(document, style),
             '<body>\n<a class="skip" href="#main">跳到正文</a>\n',
+            _mark(document.mark),
+            _front(document.front, style),
             f"<header>\n<h1>{phrase(document.title)}</h1>\n</header>\n",
             navigation(placed),
             f'<main id="main">\n{block_markup(placed, style)}</main>\n',
@@ -33,12 +37,22 @@ def write(document: Document, style: StyleSheet) -> bytes:
     ).encode()
 
 
+def _mark(mark: str) -> str:
+    return f'<p class="mark" data-mark="{escaped(mark)}">{escaped(mark)}</p>\n' if mark else ""
+
+
+def _front(blocks: tuple[Block, ...], style: StyleSheet) -> str:
+    """Ids of its own: those of the document are the same as without it."""
+    markup = block_markup(outline(blocks, "front-"), style)
+    return f'<aside class="front" aria-label="不公开">\n{markup}</aside>\n' if blocks else ""
+
+
 def _head(document: Document, style: StyleSheet) -> str:
     return (
         '<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="format-detection" content="telephone=no">\n'
         f'<meta name="author" content="{escaped(document.publisher)}">\n'
-        f"<title>{escaped(' '.join(plain(document.title).split()))}</title>\n"
-        f"<style>\n{style_text(style)}</style>\n</head>\n"
+        f"<title>{escaped(marked_title(document))}</title>\n"
+        f"<style>\n{style_text(style)}{mark_text() if document.mark else ''}</style>\n</head>\n"
     )

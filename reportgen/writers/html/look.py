@@ -44,12 +44,17 @@ def style_text(style: StyleSheet) -> str:
     printed = [f"{selector} {{ {print_measures(text)} }}\n" for selector, text in texts]
     headings = {kind: selector for kind, selector in SELECTORS.items() if kind.endswith("级标题")}
     printed.append(page_starts(style, headings))
-    return "".join((_layout(), *faces, *screen, "@media print {\n", *printed, "}\n", page_rules(style)))
+    return "".join((_css("style.css"), *faces, *screen, "@media print {\n", *printed, "}\n", page_rules(style)))
+
+
+def mark_text() -> str:
+    """The CSS of the mark, for documents that have one."""
+    return _css("mark.css")
 
 
 @cache
-def _layout() -> str:
-    return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+def _css(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _face(text: TextStyle) -> str:

@@ -25,18 +25,18 @@ class Placed:
     inside: tuple["Placed", ...] = ()
 
 
-def outline(blocks: tuple[Block, ...]) -> tuple[Placed, ...]:
-    """All blocks with their ids."""
-    return tuple(_placed(blocks, "s", count(1)))
+def outline(blocks: tuple[Block, ...], before: str = "") -> tuple[Placed, ...]:
+    """All blocks with their ids, which begin with `before`."""
+    return tuple(_placed(blocks, f"{before}s", (f"{before}t{number}" for number in count(1))))
 
 
-def _placed(blocks: tuple[Block, ...], prefix: str, tables: Iterator[int]) -> Iterator[Placed]:
+def _placed(blocks: tuple[Block, ...], prefix: str, tables: Iterator[str]) -> Iterator[Placed]:
     sections = count(1)
     for block in blocks:
         if isinstance(block, Section):
             anchor = f"{prefix}{next(sections)}"
             yield Placed(block, anchor, tuple(_placed(block.blocks, f"{anchor}-", tables)))
         elif isinstance(block, Table):
-            yield Placed(block, f"t{next(tables)}")
+            yield Placed(block, next(tables))
         else:
             yield Placed(block)

@@ -1,5 +1,6 @@
 """The tree as plain text: what a reviewer diffs and an officer pastes into a mail.
 
+    【草稿】                              the mark of a draft, and what stands in front of its title
     标题                                  the document's title
     （空行）一、部门概况（空行）          headings stand between blank lines
     正文                                  one paragraph, one line; nothing is indented or wrapped
@@ -19,7 +20,9 @@ from reportgen.writers.txt.table import table_lines
 
 def write(document: Document, style: StyleSheet) -> bytes:  # noqa: ARG001  plain text has no looks
     """The document as UTF-8 text that ends with one newline."""
-    lines = [plain(document.title), "", *block_lines(document.blocks)]
+    mark = [f"【{document.mark}】", ""] if document.mark else []
+    front = [*block_lines(document.front), ""] if document.front else []
+    lines = [*mark, *front, plain(document.title), "", *block_lines(document.blocks)]
     return ("\n".join(single_spaced(lines)) + "\n").encode(errors="replace")
 
 

@@ -1,0 +1,34 @@
+"""Checks (核查规则): what auditors find in a disclosure, found before it is published.
+
+One module per family of rules. A rule is a function `R105(case)`, found by discovery; its docstring is its manual page
+in Chinese (first line: its name), printed by `reportgen explain R105`. A rule reads the finished document as a reader
+would (`reading`), beside the budget where there is one, and never the figures that made it.
+
+It yields what it found (`Finding`), what it compared (`Compared`), and what it cannot know (`Unknown`). A rule that
+yields nothing has compared nothing: it is 无法核对, never a pass.
+"""
+
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._pages import book, page
+from reportgen.checks._rules import Rule, rule_named, rules
+from reportgen.checks._running import Outcome, Verdict, check
+from reportgen.checks._telling import as_data, verdict_line, verdict_lines
+
+__all__ = [
+    "Case",
+    "Compared",
+    "Finding",
+    "Outcome",
+    "Result",
+    "Rule",
+    "Unknown",
+    "Verdict",
+    "as_data",
+    "book",
+    "check",
+    "page",
+    "rule_named",
+    "rules",
+    "verdict_line",
+    "verdict_lines",
+]

@@ -1,0 +1,78 @@
+"""What a rule is given, and what it yields."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportgen.budget import Budget, KnownDifference
+from reportgen.checks._file_figures import FileFigures
+from reportgen.diagnostics import Location, Severity
+from reportgen.document import Document
+from reportgen.profile import Profile
+from reportgen.reading import Entry, Place, Reading
+
+
+@dataclass(frozen=True)
+class Case:
+    """One document to be checked (待查文件), with the budget and the region it was made from where they are known."""
+
+    document: Document
+    budget: Budget | None = None
+    profile: Profile | None = None
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The document as a reader takes it."""
+        return Reading(self.document)
+
+    @property
+    def differences(self) -> tuple[KnownDifference, ...]:
+        """Differences that the budget file declares (已知差异)."""
+        return self.budget.differences if self.budget else ()
+
+    @cached_property
+    def file_figures(self) -> FileFigures | None:
+        """The budget file's own amounts, by the names that a reader gives them."""
+        return FileFigures(self.budget) if self.budget else None
+
+    @property
+    def year(self) -> int:
+        """预算年度."""
+        return self.document.year
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something is wrong (发现). `places`: on the page, or in the budget file; the one to mend first stands first."""
+
+    message: str
+    places: tuple[Place | Location, ...]
+    severity: Severity = Severity.ERROR
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Numbers, or other things, that were compared: the rule had something to say on them, good or bad."""
+
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that the rule cannot know, and why (无法核对)."""
+
+    reason: str
+
+
+Result = Finding | Compared | Unknown
+
+
+def compared(*entries: Entry | None) -> Compared:
+    """These numbers were compared."""
+    return Compared(tuple(entry.place for entry in entries if entry))
+
+
+def places(entries: Iterable[Entry], most: int = 8) -> tuple[Place, ...]:
+    """Where the numbers stand."""
+    return tuple(entry.place for entry in entries)[:most]

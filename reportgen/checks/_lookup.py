@@ -1,0 +1,48 @@
+"""Numbers by what they are (查数): the entry of a figure in the tables of a role."""
+
+from collections.abc import Iterator
+
+from reportgen.checks._case import Case
+from reportgen.figure import parse
+from reportgen.reading import Entry, Sheet
+
+
+def entries(case: Case, role: str, name: str) -> Iterator[Entry]:
+    """Every print of the figure in tables of the role, in reading order.
+
+    Args:
+        name: in the reading's canonical members, `支出[功能=207 资金=一般公共预算]`.
+    """
+    yield from (e for e in case.reading.by_name.get(parse(name), ()) if e.role == role)
+
+
+def entry(case: Case, role: str, *names: str) -> Entry | None:
+    """The first print of the first of these figures that tables of the role have, or None."""
+    return next((found for name in names for found in entries(case, role, name)), None)
+
+
+def sheet(case: Case, role: str, side: str = "") -> Sheet | None:
+    """The first table of the role, or None."""
+    return next(iter(case.reading.of(role, side)), None)
+
+
+def basic(case: Case, code: str) -> list[Entry]:
+    """What 基本支出表 prints of an economic item: its own row, else the lowest rows below it; none that is blank.
+
+    Of 一般公共预算 where the table has a column for it; rows that another classification parts are all of them.
+    """
+    rows: dict[str, list[Entry]] = {}
+    for limited in ("一般公共预算", ""):
+        for found in (e for s in case.reading.of("T6") for e in s.entries if e.name and _is_whole_row(e, limited)):
+            rows.setdefault(found.name.member("经济"), []).append(found) if found.name else None
+        if rows:
+            break
+    below = [c for c in rows if c.startswith(code) and c != code]
+    lowest = [c for c in below if not any(other.startswith(c) and other != c for other in below)]
+    return rows.get(code) or [e for c in lowest for e in rows[c]]
+
+
+def _is_whole_row(entry: Entry, fund: str) -> bool:
+    stated = dict(entry.name.conditions) if entry.name else {}
+    fits = "经济" in stated and stated.get("资金", "") == fund and not entry.name.base if entry.name else False
+    return fits and not stated.keys() - {"经济", "政府经济", "性质", "资金"}

@@ -1,0 +1,176 @@
+"""表与表：收支总表、收入总表、支出总表"""
+
+from collections.abc import Iterator
+
+from reportgen.checks._agreeing import agree, agreeing, at_most, prints
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
+from reportgen.checks._comparing import adds_up, shown, tolerance, total
+from reportgen.checks._limits import BOOKS, FUNDS, all_general, all_grants, of, without
+from reportgen.checks._lookup import entries, entry, sheet
+from reportgen.quantity import EXACT
+from reportgen.reading import Entry
+
+_PARTS = "性质? 功能? 经济? 项目类别?"
+_NATURE = of("支出", _PARTS)
+
+
+def R201(case: Case) -> Iterator[Result]:
+    """总表=收入表
+
+    《收支总表》的收入总计和《收入总表》的合计是同一个数，包括本年收入、使用非财政拨款结余和上年结转，一分不差。
+    不等，多半是有一个单位、有一种收入或者上年结转只列进了一张表。
+
+    怎样改：对照《收入总表》各列的合计和《收支总表》的各个来源，补上漏的那一项。
+    依据：财预〔2016〕143号，部门收支总表、部门收入总表。
+    例：收支总表收入总计1,205.30万元，收入总表合计1,200.57万元，差的4.73万元是上年结转。
+    """
+    found = prints(case, ("T1", "T2"), of("收入"))
+    if len({e.role for es in found.values() for e in es}) < 2:
+        yield Unknown("要有收支总表的收入总计和收入总表的合计，才能核对")
+        return
+    message = "《{t1}》收入总计{a}与《{t2}》合计{b}不一致，差{d}"
+    yield from agreeing(found, message, "对照收入总表各列的合计和收支总表的各个来源，补上漏的那一项")
+
+
+def R202(case: Case) -> Iterator[Result]:
+    """总表=支出表
+
+    《收支总表》的支出总计，等于《支出总表》的合计加上结转下年；没有结转下年的，两个数相等。
+    收支总表印了本年支出合计的，就拿它和支出总表的合计比，一分不差。
+
+    怎样改：对照两张表的各类支出，补上漏的那一类；结转下年只列在收支总表。
+    依据：财预〔2016〕143号，部门收支总表、部门支出总表。
+    例：收支总表支出总计1,205.30万元，其中结转下年1.20万元，支出总表合计应是1,204.10万元。
+    """
+    spent = list(entries(case, "T3", "支出[性质=本年支出]"))
+    own, whole = entry(case, "T1", "支出[性质=本年支出]"), entry(case, "T1", "支出")
+    if not spent or not (own or whole):
+        yield Unknown("要有收支总表的支出总计和支出总表的合计，才能核对")
+        return
+    hint = "对照两张表的各类支出，补上漏的那一类"
+    rest = entry(case, "T1", "支出[性质=结转下年]")
+    for other in spent:
+        if own:
+            yield from agree(own, other, own, "《收支总表》本年支出合计{a}与《支出总表》合计{b}不一致，差{d}", hint)
+        elif whole and rest and rest.number.value:
+            message = "《收支总表》支出总计{a}与《支出总表》合计加结转下年{b}不一致，差{d}"
+            yield from adds_up(case, whole, [other, rest], message, hint=hint)
+        elif whole:
+            message = "《收支总表》支出总计{a}与《支出总表》合计{b}不一致，差{d}"
+            yield from agree(whole, other, whole, message, hint)
+
+
+def R204(case: Case) -> Iterator[Result]:
+    """拨款收入一致
+
+    财政拨款收入（一般公共预算、政府性基金、国有资本经营预算）在《收支总表》《收入总表》和《财政拨款收支总表》里
+    是同样的数：同一种拨款三处一样；只印了合计的，三种加起来要等于它。上年结转不算在本年的拨款里。
+
+    怎样改：以批复的拨款数为准，改错的那张表。
+    依据：财预〔2016〕143号，财政拨款收支总表。
+    例：收支总表一般公共预算拨款收入1,145.10万元，财政拨款收支总表印成1,154.10万元。
+    """
+    grants = (*FUNDS, "财政拨款")
+    found = {
+        name: entries_
+        for name, entries_ in prints(case, ("T1", "T2", "T4"), of("收入", "资金", 年份="本年")).items()
+        if name.member("资金") in grants
+    }
+    message = "财政拨款收入“{name}”在《{t1}》为{a}，《{t2}》为{b}，差{d}"
+    yield from agreeing(found, message)
+    yield from _sum_of_grants(case)
+    if not any(len({e.role for e in es}) > 1 for es in found.values()):
+        yield Unknown("没有两张表印了同一种财政拨款收入")
+
+
+def _sum_of_grants(case: Case) -> Iterator[Result]:
+    """收支总表 lists the funds, 财政拨款收支总表 only their sum."""
+    whole = entry(case, "T4", "收入[年份=本年 资金=财政拨款]")
+    parts = [e for f in FUNDS if (e := entry(case, "T1", f"收入[年份=本年 资金={f}]"))]
+    listed = [f for f in FUNDS if entry(case, "T4", f"收入[年份=本年 资金={f}]")]
+    if whole and parts and not listed:
+        message = "财政拨款收入在《财政拨款收支总表》为{a}，《收支总表》各项合计为{b}，差{d}"
+        yield from adds_up(case, whole, parts, message)
+
+
+def R210(case: Case) -> Iterator[Result]:
+    """支出总表分列
+
+    《支出总表》把支出分成基本支出、项目支出等，这些数在《收支总表》《基本支出表》《项目支出表》里再印的时候要一样。
+    三本预算的支出表是其中一部分：同一科目的数加起来不能大于支出总表；全部是财政拨款的，就要相等。
+
+    怎样改：对照支出总表的那一行、那一列，改错的那张表。
+    依据：财预〔2016〕143号，部门支出总表；项目支出表是它的明细。
+    例：支出总表项目支出218.86万元，项目支出表合计210.22万元，差的8.64万元漏在国有资本经营预算。
+    """
+    found = prints(case, ("T3", "T1", "T6", "T10"), lambda name: _NATURE(name) and _is_part(name.conditions))
+    both = {name: es for name, es in found.items() if any(e.role == "T3" for e in es)}
+    yield from agreeing(both, "“{name}”行“{column}”列在《{t1}》为{a}，在《{t2}》为{b}，不一致，差{d}")
+    yield from _of_funds(case)
+
+
+def _of_funds(case: Case) -> Iterator[Result]:
+    """Items by fund: within 支出总表; where all revenue is grants, or all is spent from one fund, they make it up."""
+    by_fund = {role: prints(case, (role,), of("支出", _PARTS, 资金=fund)) for fund, role in BOOKS.items()}
+    complete = all_general(case) or (all_grants(case) and all(sheet(case, role) for role in BOOKS.values()))
+    for name, wholes in prints(case, ("T3",), _NATURE).items():
+        own = (by_fund[role].get(name.where(("资金", fund)), [None])[0] for fund, role in BOOKS.items())
+        parts = [entry for entry in own if entry]
+        if complete and parts:
+            yield from _made_up(case, wholes[0], parts)
+        elif len(parts) == 1:
+            message = "“{name}”行“{column}”列在《{t1}》为{a}，大于《{t2}》的{b}"
+            yield from at_most(parts[0], wholes[0], message, "一本预算是全部支出的一部分，对照两张表改错的一处")
+        elif parts:
+            yield from _within(wholes[0], parts)
+
+
+def _made_up(case: Case, whole: Entry, parts: list[Entry]) -> Iterator[Result]:
+    if len(parts) == 1:
+        message = "全部是财政拨款，“{name}”行“{column}”列在《{t1}》为{a}，在《{t2}》却为{b}，差{d}"
+        yield from agree(whole, parts[0], parts[0], message)
+    else:
+        name = f"“{whole.place.row}”行“{whole.place.column}”列"
+        yield from adds_up(case, whole, parts, f"{name}在《支出总表》为{{a}}，三本预算加起来为{{b}}，差{{d}}")
+
+
+def _within(whole: Entry, parts: list[Entry]) -> Iterator[Result]:
+    yield compared(whole, *parts)
+    if whole.number.value >= 0 and total(parts) > EXACT.add(whole.exact, tolerance(parts, whole)):
+        name = f"“{whole.place.row}”行“{whole.place.column}”列"
+        text = f"{name}三本预算加起来{shown(total(parts), whole)}，大于《支出总表》的{whole.number}"
+        yield Finding(text, (whole.place, *places(parts)), hint="一本预算是全部支出的一部分，对照各表改错的一处")
+
+
+def _is_part(conditions: tuple[tuple[str, str], ...]) -> bool:
+    stated = dict(conditions)
+    return "项目类别" in stated or "经济" in stated or stated.get("性质") not in (None, "本年支出", "结转下年")
+
+
+def R224(case: Case) -> Iterator[Result]:
+    """结转衔接
+
+    上年结转在《收支总表》和《收入总表》里是同一个数。《财政拨款收支总表》的上年结转只是其中财政拨款的部分，
+    不能更大；全部收入都是财政拨款的，三张表相等。
+
+    怎样改：以上年决算（或预计）的结转数为准，改错的那张表；只列进一张表的，在另一张补上。
+    依据：财预〔2016〕143号，收支总表、收入总表的上年结转。
+    例：收支总表上年结转4.73万元，收入总表上年结转列合计4.23万元。
+    """
+    key = (lambda n: without(n, "资金")) if all_grants(case) else (lambda n: n)
+    found = prints(case, ("T1", "T2", "T4"), of("收入", "资金?", 年份="上年结转"), key)
+    yield from agreeing(found, "上年结转在《{t1}》为{a}，在《{t2}》为{b}，不一致，差{d}")
+    whole, parts = entry(case, "T1", "收入[年份=上年结转]"), list(_carried(case))
+    if whole and len(parts) > 1:
+        yield from adds_up(case, whole, parts, "《收支总表》上年结转{a}不等于《收入总表》各项结转之和{b}，差{d}")
+    grants = entry(case, "T4", "收入[年份=上年结转 资金=财政拨款]")
+    if whole and grants:
+        yield from at_most(grants, whole, "财政拨款的上年结转在《{t1}》为{a}，大于《{t2}》的上年结转{b}")
+    if not any(len({e.role for e in es}) > 1 for es in found.values()) and not (whole and grants):
+        yield Unknown("没有两张表印了上年结转")
+
+
+def _carried(case: Case) -> Iterator[Entry]:
+    """What 收入总表 lists of last year's rest, by fund."""
+    for prints_ in prints(case, ("T2",), of("收入", "资金", 年份="上年结转")).values():
+        yield prints_[0]

@@ -1,0 +1,93 @@
+"""Plain text to the tree: the notation of the text writer, written by it or typed by hand.
+
+    标题                                  the first lines, up to a blank one
+    （空行）一、部门概况（空行）          a line between blank lines that begins with a number or is no sentence
+    正文                                  any other line is a paragraph; spaces around it are not part of it
+    表                                    between blank lines, as `table` reads it
+
+For what the writer wrote, writing what is read gives the same text again. Text alone does not say everything: how deep
+a heading without a number stands, and what a cell is for, are guessed.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, takewhile
+from typing import NamedTuple
+
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
+from reportgen.document import Block, Document, Paragraph, Text
+from reportgen.readers.txt.headings import Heading, heading, nested
+from reportgen.readers.txt.rows import Line
+from reportgen.readers.txt.table import is_table, table
+
+SENTENCE = ("。", "；", "！", "？")
+
+
+class Title(NamedTuple):
+    """What the title says (标题)."""
+
+    text: str
+    publisher: str
+    year: int
+
+
+def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本") -> Document:
+    """The document that the text says.
+
+    Args:
+        publisher, year: where the title does not name them.
+        path: what mistakes call the text.
+
+    Raises:
+        ReportgenError: there is no title or no year, or rows do not fill their tables; all at once, with their lines.
+    """
+    found = list(_lumps(text.removeprefix("\ufeff")))
+    if not found:
+        raise ReportgenError(error("空文档", "这个文件里没有文字", Location(path), hint="请检查是否选对了文件"))
+    mistakes: list[Diagnostic] = []
+    first, *rest = _title_apart(found)
+    title = _title(first, publisher, year)
+    if not title.year:
+        at = Location(path, first[0].number, 1, len(first[0].text), first[0].text)
+        mistakes.append(error("年度", "标题里没有年度", at, hint="标题里应写明“2026年”这样的年度"))
+    blocks = tuple(nested(_pieces(rest, path, mistakes)))
+    if mistakes:
+        raise ReportgenError(*mistakes)
+    return Document((Text(title.text),), title.publisher, title.year, blocks)
+
+
+def _lumps(text: str) -> Iterator[list[Line]]:
+    """The lines between blank lines, each with its number counted from 1."""
+    lines = [Line(n, words.rstrip()) for n, words in enumerate(re.split("\r\n|\r|\n", text), start=1)]
+    for filled, lump in groupby(lines, lambda line: bool(line.text)):
+        if filled:
+            yield list(lump)
+
+
+def _title_apart(lumps: list[list[Line]]) -> list[list[Line]]:
+    """The lumps, the first being the title alone: sentences typed right below it are not part of it."""
+    first, *rest = lumps
+    count = 1 + sum(1 for _ in takewhile(lambda line: not line.text.endswith(SENTENCE), first[1:]))
+    return [first[:count], *([first[count:]] if first[count:] else []), *rest]
+
+
+def _title(lines: list[Line], publisher: str, year: int) -> Title:
+    """The title; 云溪县文化和旅游局2026年部门预算公开 names its publisher and the year, 0 where it does not."""
+    text = "\n".join(line.text.strip() for line in lines)
+    named = re.search(r"(20\d\d)年", text)
+    before, after = (text[: named.start()], text[named.end() :]) if named else ("", "")
+    who = before.strip() or re.split("部门|单位|预算", after)[0]
+    who = re.sub("（.*）$|部门$", "", re.sub(r"\s", "", who))
+    return Title(text, publisher or who, year or int(named[1] if named else 0))
+
+
+def _pieces(lumps: list[list[Line]], path: str, mistakes: list[Diagnostic]) -> Iterator[Heading | Block]:
+    """Headings, paragraphs and tables one after another; what is wrong in tables goes to `mistakes`."""
+    names: set[str] = set()
+    for lump in lumps:
+        if is_table(lump):
+            yield table(lump, path, names, mistakes)
+        elif len(lump) == 1 and (title := heading(lump[0].text.strip())):
+            yield title
+        else:
+            yield from (Paragraph((Text(line.text.strip()),)) for line in lump)

@@ -1,0 +1,96 @@
+"""Reading a finished document (读文件): its tables by role and its sentences, from words alone.
+
+A check stands on this and on nothing that made the document.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportgen.document import Document
+from reportgen.figure import FigureId
+from reportgen.reading.bands import Band, Item, Record
+from reportgen.reading.entries import Entry, Mention, Number, Place
+from reportgen.reading.forms import Form, form_of
+from reportgen.reading.names import Names, names_of
+from reportgen.reading.naming import named
+from reportgen.reading.sentences import mentions, numbers_in
+from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
+
+__all__ = ["Band", "Entry", "Form", "Item", "Line", "Mention", "Number", "Place", "Reading", "Record", "Sheet"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document as a reader takes it; what is read is remembered."""
+
+    document: Document
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Every table, two-sided ones as two, in reading order, each number with its name."""
+        year, publisher = self.document.year, self.document.publisher
+        return tuple(named(sheet, self.names, publisher, year) for sheet in self._bare_sheets)
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """Every table without head rows, in reading order."""
+        found = (form_of(table, heading) for table, heading in tables_of(self.document))
+        return tuple(form for form in found if form)
+
+    @cached_property
+    def names(self) -> Names:
+        """What items are called, by the catalogue and by the document's own tables."""
+        printed = [(line.code, line.printed) for sheet in self._bare_sheets for line in sheet.lines if line.code]
+        return names_of(printed)
+
+    @cached_property
+    def _bare_sheets(self) -> tuple[Sheet, ...]:
+        year = self.document.year
+        return tuple(s for table, heading in tables_of(self.document) for s in sheets_of(table, heading, year))
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What the sentences say of figures, in reading order."""
+        return mentions(self.document, self.printed_names, self.projects)
+
+    @cached_property
+    def numbers(self) -> tuple[Entry, ...]:
+        """Every other number of the sentences, with its unit: people, vehicles, dates."""
+        return numbers_in(self.document)
+
+    def told_beside(self, other: "Reading") -> tuple[Entry, ...]:
+        """Every number of these sentences, read with the names that another document's tables print."""
+        told = mentions(self.document, other.printed_names, other.projects)
+        return (*(entry for mention in told for entry in mention.entries), *self.numbers)
+
+    @cached_property
+    def projects(self) -> tuple[str, ...]:
+        """Names of projects, as the tables print them."""
+        named = (entry.name.member("项目") for sheet in self.sheets for entry in sheet.entries if entry.name)
+        return tuple(dict.fromkeys(filter(None, named)))
+
+    @cached_property
+    def printed_names(self) -> dict[str, tuple[str, ...]]:
+        """科目名称 as the tables print them -> the codes they stand for."""
+        found: dict[str, tuple[str, ...]] = {}
+        for sheet in self.sheets:
+            for line in sheet.lines:
+                names = {n for e in line.entries.values() if e.name and (n := e.name.member(line.dimension or "功能"))}
+                for code in (line.code, *names) if line.code or names else ():
+                    if code:
+                        found[line.printed] = tuple(dict.fromkeys((*found.get(line.printed, ()), code)))
+        return found
+
+    @cached_property
+    def by_name(self) -> dict[FigureId, tuple[Entry, ...]]:
+        """Every print of each figure in tables, in reading order."""
+        found: dict[FigureId, list[Entry]] = {}
+        for sheet in self.sheets:
+            for entry in sheet.entries:
+                if entry.name:
+                    found.setdefault(entry.name, []).append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    def of(self, role: str, side: str = "") -> tuple[Sheet, ...]:
+        """The sheets of a role, and of a side where one is named."""
+        return tuple(s for s in self.sheets if s.role == role and (not side or s.side == side))

@@ -1,0 +1,224 @@
+"""Bands of a form (栏): a head row within the form, `任务名称 | 主要内容 | 总金额`, and the records below it.
+
+Often one label stands beside all of them and reaches down to the last. Regions call the same head differently; keys are
+one canonical word, items keep the printed one.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from reportgen.document import Table, plain
+from reportgen.figure import FigureId
+from reportgen.grid import Spot
+from reportgen.reading.entries import Entry, Place, number
+from reportgen.reading.sheets import row_text, unit_of
+from reportgen.reading.terms import bare, conditions_of
+
+UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
+_FUNDS = ("预算数", "财政资金", "其他资金")
+_PERIOD = re.compile(r"(?:第?[一二三四1-4]季度?|[0-9]{1,2}月(?:底|末)?|上半年|下半年|全年|年底)")
+# What heads of bands and labels of fields are called; the first that matches the whole word.
+_CALLED = tuple(
+    (word, re.compile(pattern))
+    for word, pattern in (
+        ("任务名称", r"任务名称|任务"),
+        ("主要内容", r"主要内容.*"),
+        ("子项目名称", r"子项目名称"),
+        ("项目名称", r"项目名称"),
+        ("预算数", r"总金额|总额|.*(?:预算|规划)金额|金额|预算数|预算额|.*当年预算(?:数|额)?"),
+        ("财政资金", r"财政资金|财政拨款(?:资金)?"),
+        ("其他资金", r"其他资金"),
+        ("一级指标", r"一级指标|分解目标内容"),
+        ("二级指标", r"二级指标"),
+        ("三级指标", r"三级指标|绩效指标|指标名称"),
+        ("指标描述", r"(?:绩效)?指标描述"),
+        ("指标值", r"指标值|(?:指标)?目标值|指标目标值"),
+        ("指标值确定依据", r"指标值确定依据"),
+        ("绩效目标", r"绩效目标"),
+        ("计划实施时间", r"计划实施时间"),
+    )
+)
+_TOTAL = re.compile(r".*(?:合计|总计)")
+_ABOUT = ("三级指标", "子项目名称", "项目名称", "任务名称", "主要内容")  # what a record is about
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What one place of a form says (填项): its label as printed, its text, the number where it is one."""
+
+    label: str
+    text: str
+    place: Place
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a band, by canonical head. `total`: it is the row 合计."""
+
+    items: Mapping[str, Item] = field(hash=False)
+    total: bool = False
+
+    def text(self, head: str) -> str:
+        """What stands below the head, or nothing."""
+        return self.items[head].text if head in self.items else ""
+
+    def entry(self, head: str) -> Entry | None:
+        """The number below the head, or None."""
+        return self.items[head].entry if head in self.items else None
+
+    @property
+    def name(self) -> str:
+        """What the row is about, as its first words say."""
+        return next((self.text(h) for h in _ABOUT if self.text(h)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A head row and its records (栏). `label`: what stands beside them, `年度主要任务`, or nothing."""
+
+    label: str
+    heads: tuple[str, ...]
+    records: tuple[Record, ...]
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether its heads are periods: 3月底, 6月底 …"""
+        return all(_PERIOD.fullmatch(head) for head in self.heads)
+
+
+def band_at(rows: Sequence[Sequence[Spot]], at: int, table: Table, name: str) -> tuple[Band, int] | None:
+    """The band whose head row this is, and the row after it; None where it is no head row."""
+    heads = _heads(rows[at])
+    if not heads:
+        return None
+    depth = 2 if at + 1 < len(rows) and _goes_on(rows[at + 1], heads) else 1
+    end = _end(rows, at, depth, heads)
+    return _band(rows[at:end], depth, heads, table, name), end
+
+
+def called(label: str) -> str:
+    """The canonical word of a label or a head: 预算数 for 总金额 and 项目当年预算（元）."""
+    word = bare(UNIT.sub("", label))
+    return next((canonical for canonical, pattern in _CALLED if pattern.fullmatch(word)), word)
+
+
+def _is_head(text: str) -> bool:
+    word = bare(UNIT.sub("", text))
+    return bool(_PERIOD.fullmatch(word)) or any(pattern.fullmatch(word) for _, pattern in _CALLED)
+
+
+def _fresh(spots: Sequence[Spot]) -> list[Spot]:
+    return [spot for spot in spots if not spot.below]
+
+
+def _heads(spots: Sequence[Spot]) -> list[Spot]:
+    """The heads of a band, where the row is its head row: two or more, nothing else but a label at their left."""
+    own = _fresh(spots)
+    if own and not _is_head(plain(own[0].cell.runs)):
+        own = own[1:]
+    while own and not plain(own[-1].cell.runs).strip():
+        own = own[:-1]
+    return own if len(own) > 1 and all(_is_head(plain(spot.cell.runs)) for spot in own) else []
+
+
+def _goes_on(spots: Sequence[Spot], heads: Sequence[Spot]) -> bool:
+    """Whether the row is a second head row: some heads of the first reach down beside its own."""
+    below = {spot.column for spot in spots if spot.below}
+    own = _fresh(spots)
+    reach = any(head.column in below for head in heads)
+    return reach and bool(own) and all(_is_head(plain(spot.cell.runs)) for spot in own)
+
+
+def _end(rows: Sequence[Sequence[Spot]], at: int, depth: int, heads: Sequence[Spot]) -> int:
+    """The row after the band: where its label ends, else where a row does not fit its heads."""
+    label = next((spot for spot in rows[at] if spot.column < heads[0].column), None)
+    for end in range(at + depth, len(rows)):
+        spots = rows[end]
+        if label:
+            if not any(spot.below and spot.cell is label.cell for spot in spots):
+                return end
+        elif _heads(spots) or any(_covered(spot, heads) > 1 for spot in spots):
+            return end
+    return len(rows)
+
+
+def _covered(spot: Spot, heads: Sequence[Spot]) -> int:
+    return sum(spot.column <= head.column < spot.column + spot.cell.columns for head in heads)
+
+
+def _band(rows: Sequence[Sequence[Spot]], depth: int, heads: Sequence[Spot], table: Table, name: str) -> Band:
+    label = next((plain(s.cell.runs) for s in rows[0] if s.column < heads[0].column), "")
+    above = {column: spot for spot in heads for column in range(spot.column, spot.column + spot.cell.columns)}
+    leaves = list(heads)
+    if depth > 1:
+        lower = _fresh(rows[1])
+        inner = {spot.column for spot in lower}
+        leaves = sorted([*lower, *(h for h in heads if h.column not in inner)], key=lambda spot: spot.column)
+    units = {
+        leaf.column: _unit(plain(leaf.cell.runs), plain(above[leaf.column].cell.runs), label, table) for leaf in leaves
+    }
+    keyed = _keyed(leaves)
+    records = tuple(_record(spots, keyed, units, label, name) for spots in rows[depth:])
+    return Band(label, tuple(keyed), records)
+
+
+def _keyed(leaves: Sequence[Spot]) -> dict[str, Spot]:
+    """The lowest heads by their canonical words, each once."""
+    found: dict[str, Spot] = {}
+    for leaf in leaves:
+        key = called(plain(leaf.cell.runs))
+        found[f"{key}{len(found)}" if key in found else key] = leaf
+    return found
+
+
+def _unit(leaf: str, above: str, label: str, table: Table) -> str:
+    """The unit of numbers below the head, nothing where it has words below it."""
+    said = UNIT.search(leaf) or UNIT.search(above)
+    if _PERIOD.fullmatch(bare(leaf)):
+        found = said or UNIT.search(label)
+        return found[1] if found else "%"
+    if called(leaf) not in _FUNDS:
+        return ""
+    return said[1] if said else unit_of(table)
+
+
+def _record(
+    spots: Sequence[Spot], heads: Mapping[str, Spot], units: Mapping[int, str], label: str, name: str
+) -> Record:
+    text, starts = row_text(list(spots))
+    cells: dict[str, Spot] = {}  # a cell below several heads belongs to the first
+    for key, head in heads.items():
+        spot = next(s for s in spots if s.column <= head.column < s.column + s.cell.columns)
+        if spot not in cells.values():
+            cells[key] = spot
+    words = {key: plain(cells[key].cell.runs).strip() if key in cells else "" for key in heads}
+    about = next((words[key] for key in _ABOUT if words.get(key)), bare(label))
+    items = {}
+    for key, head in heads.items():
+        printed = plain(head.cell.runs)
+        start = starts[cells[key].column] if key in cells else 0
+        place = Place(name, about, bare(printed), text, start, max(1, len(words[key])))
+        items[key] = named(item_of(printed, words[key], units[head.column], place), words.get("项目名称", ""))
+    return Record(items, any(_TOTAL.fullmatch(bare(said)) for said in words.values()))
+
+
+def item_of(head: str, words: str, unit: str, place: Place) -> Item:
+    """What stands there, as a number where it has a unit and is one."""
+    text = words.rstrip("%％") if unit == "%" else words
+    said = number(text, unit) if unit else None
+    return Item(head, words, place, Entry(None, said, place, "") if said else None)
+
+
+def named(item: Item, project: str) -> Item:
+    """The item, its amount with the name that it has in tables of projects."""
+    return replace(item, entry=replace(item.entry, name=_name(item, project))) if item.entry else item
+
+
+def _name(item: Item, project: str) -> FigureId | None:
+    word = bare(UNIT.sub("", item.label))
+    if not project or not item.entry or not item.entry.number.is_money or "总预算" in word:
+        return None
+    base = ("上年执行数" if "执行" in word else "上年预算") if "上年" in word and "结转" not in word else ""
+    return FigureId("支出", (("项目", project),), base).where(*conditions_of(word).items())

@@ -1,0 +1,116 @@
+"""Head paths of a table's columns (表头): what a number below them means."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from reportgen.document import Table, plain
+from reportgen.grid import grid
+from reportgen.reading.terms import KNOWN_FUNDS, bare, conditions_of
+
+_CODE = re.compile(r"[类款项]|.*(?:编码|代码)")
+_LABEL = re.compile(
+    r".*名称.*|项目|预算单位|年度|支出项目类别|采购类型和品目|.*采购品目|单位|名称|资金来源|绩效目标|备注"
+)
+_YEAR = re.compile(r"(20\d\d)年?")
+_UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
+# Heads that say what kind of number stands below, or nothing.
+_ORDINARY = re.compile(
+    r".*(?:预算数?|执行数?|决算数?|合计|小计|总计|金额|总额|增减.*|项目|编码|代码|名称)|[类款项]|收入|支出|"
+)
+_CHANGES = {"增减额": "增减额", "增减变化金额": "增减额", "增减金额": "增减额", "增减%": "增减率", "增减率": "增减率"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One grid column (列).
+
+    Attributes:
+        path: its heads from the top, without numbers and blanks, each once.
+        kind: 编码, 名称 or 数值.
+        conditions: what the heads say; base, derived: 上年预算, 增减额 …; unit: where the head names one.
+    """
+
+    index: int
+    path: tuple[str, ...]
+    kind: str
+    conditions: dict[str, str] = field(hash=False)
+    base: str = ""
+    derived: str = ""
+    unit: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its heads in words."""
+        return "·".join(self.path)
+
+
+def columns_of(table: Table, year: int) -> tuple[Column, ...]:
+    """The columns of a table, from the left; none where it has no head."""
+    if not table.head:
+        return ()
+    rows = [_texts(spots, table.width) for _, spots in grid(table.head, table.width)]
+    return tuple(_column(i, [row[i] for row in rows], year) for i in range(table.width))
+
+
+def _texts(spots: Sequence[tuple[int, object, bool]], width: int) -> list[str]:
+    texts = [""] * width
+    for column, cell, _ in spots:
+        for i in range(column, column + cell.columns):  # type: ignore[attr-defined]
+            texts[i] = plain(cell.runs)  # type: ignore[attr-defined]
+    return texts
+
+
+def _column(index: int, heads: list[str], year: int) -> Column:
+    path = tuple(text for text, _ in groupby(map(bare, heads)) if text)
+    leaf = _UNIT.sub("", path[-1]) if path else ""
+    base, derived = _compared("".join(path), leaf, year)
+    unit = _UNIT.search("".join(path))
+    said = "%" if derived == "增减率" else unit[1] if unit else ""
+    return Column(index, path, _kind(leaf), conditions_of_heads(path), base, derived, said)
+
+
+def _kind(leaf: str) -> str:
+    if _CODE.fullmatch(leaf):
+        return "编码"
+    return "名称" if _LABEL.fullmatch(leaf) else "数值"
+
+
+def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
+    """What the heads above a number say together, the inner ones more closely."""
+    found: dict[str, str] = {}
+    for head in path:
+        words = _UNIT.sub("", _YEAR.sub("", head))
+        said = conditions_of(words)
+        if not said and not _ORDINARY.fullmatch(words):
+            said = {"资金": words}  # a fund that only this region knows
+        if said.get("性质") != "本年支出":  # a head over all funds, which a row may narrow
+            found = narrowed(found, said)
+    return found
+
+
+def narrowed(outer: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+    """What holds below both heads. 财政拨款 below 一般公共预算 is what is neither fees nor other revenue of it."""
+    above, below = outer.get("资金", ""), said.get("资金", "")
+    if below and above == "一般公共预算" and below == "财政拨款":
+        return {**outer, "资金": "一般公共预算财政拨款"}
+    if below and above and above not in KNOWN_FUNDS:
+        return {**outer, "资金": f"{above}·{below}"}
+    return {**outer, **said}
+
+
+def _compared(words: str, leaf: str, year: int) -> tuple[str, str]:
+    """Base and kind of change: (上年预算, 增减额) below 2026年预算数比2025年预算数."""
+    derived = _CHANGES.get(leaf, "")
+    if derived:
+        return base_of(words.partition("比")[2] or "上年预算"), derived
+    years = {int(found) for found in _YEAR.findall(words)}
+    return (base_of(words) if years and year not in years else ""), ""
+
+
+def base_of(words: str) -> str:
+    """The base that the words name: 上年执行数, 上年决算, else 上年预算."""
+    if "执行" in words:
+        return "上年执行数"
+    return "上年决算" if "决算" in words else "上年预算"

@@ -1,0 +1,137 @@
+"""What each number of a sheet is (认数): its figure name, from limits of the table, its row and its column."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from reportgen.figure import FigureId
+from reportgen.reading.columns import Column, base_of, narrowed
+from reportgen.reading.names import Names
+from reportgen.reading.roles import MEASURES
+from reportgen.reading.sheets import Line, Sheet
+from reportgen.reading.terms import bare, conditions_of, is_total
+
+_INNER = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
+_YEARS = ("年", "年预算", "年预算数", "年度")
+
+
+def named(sheet: Sheet, names: Names, publisher: str, year: int) -> Sheet:
+    """The sheet with a name for every number that its words tell."""
+    lines = []
+    for line, conditions in _meanings(sheet, names, publisher):
+        base, derived = _row_base(line, year)
+        entries = {}
+        for column in sheet.columns:
+            if column.index in line.entries:
+                name = _name(sheet, column, conditions, base, derived)
+                entries[column.index] = replace(line.entries[column.index], name=name)
+        lines.append(replace(line, entries=entries))
+    return replace(sheet, lines=tuple(lines))
+
+
+def _meanings(sheet: Sheet, names: Names, publisher: str) -> Iterator[tuple[Line, Mapping[str, str] | None]]:
+    """Each row with the conditions that it states; None where its words are not understood."""
+    stack: list[tuple[int, str]] = []  # (level, code) of what rows stand under
+    group: dict[str, str] = {}
+    carried: Line | None = None  # 上年结转, what rows may stand under
+    for line in sheet.lines:
+        while stack and stack[-1][0] >= line.level:
+            stack.pop()
+        meaning = _meaning(sheet, line, names, publisher, stack[-1][1] if stack else "")
+        code = (meaning or {}).get("功能") or (meaning or {}).get("经济") or ""
+        if code:
+            stack.append((line.level, code))
+        if meaning and "类型" in meaning:
+            group = {"类型": meaning["类型"]}
+        carried = _carried(line, meaning, carried)
+        if meaning and carried and line is not carried:
+            meaning = {**meaning, "年份": "上年结转"}
+        yield line, (group | meaning if meaning and "采购品目" in meaning else meaning)
+
+
+def _carried(line: Line, meaning: Mapping[str, str] | None, above: Line | None) -> Line | None:
+    """The row 上年结转 that this row is, or stands under: set in deeper, or （一） below 二、."""
+    if above and (line.level > above.level or (_is_inner(line) and not _is_inner(above))):
+        return above
+    return line if (meaning or {}).get("年份") == "上年结转" else None
+
+
+def _is_inner(line: Line) -> bool:
+    return any(_INNER.match(text) for text in line.fields.values() if bare(text) == line.printed)
+
+
+def _meaning(sheet: Sheet, line: Line, names: Names, publisher: str, under: str) -> dict[str, str] | None:
+    if sheet.role == "T10" and line.fields.get("项目名称") and not line.total:
+        return {"项目": line.fields["项目名称"]}
+    if line.code:
+        beside = {"政府经济": line.fields["政府经济"]} if line.fields["政府经济"] else {}
+        return {line.dimension: line.code, **beside}
+    unit = next((line.fields[k] for k in ("单位编码", "单位代码", "单位名称") if line.fields.get(k)), "")
+    if line.label == publisher or (line.total and not line.groups):
+        return {}
+    if unit:
+        return {"单位": unit}
+    said = _said(sheet, line, names, under)
+    if said is None and sheet.role == "T7" and len(sheet.lines) <= 3:
+        return {}  # one row, or one for each year
+    return said
+
+
+def _said(sheet: Sheet, line: Line, names: Names, under: str) -> dict[str, str] | None:
+    """What the label says; of two labels side by side, the second within the first."""
+    if sheet.role == "T11":
+        return conditions_of(line.label) or {"采购品目": line.printed}
+    labels = [label for label in (*line.groups, line.label) if not is_total(label)]
+    coded = sheet.role in ("T6", "T13") or sheet.side != "收入"
+    found: dict[str, str] = {}
+    for label in labels:
+        dimension = "经济" if sheet.role in ("T6", "T13") else "功能"
+        code = names.code(dimension, label, under) if coded else ""
+        said = {dimension: code} if code else conditions_of(label)
+        if not said:
+            if sheet.side != "收入":
+                return None
+            said = {"资金": label}
+        found = narrowed(found, said)
+    return found
+
+
+def _row_base(line: Line, year: int) -> tuple[str, str]:
+    """Rows that are years (2021年, 2022年, 增减变化金额) name the base."""
+    for text in line.texts:
+        if text.endswith(_YEARS) and text[:4].isdigit() and int(text[:4]) != year:
+            return base_of(text), ""
+        if text.startswith("增减"):
+            return "上年预算", "增减额"
+    return "", ""
+
+
+def _name(sheet: Sheet, column: Column, row: Mapping[str, str] | None, base: str, derived: str) -> FigureId | None:
+    if row is None:
+        return None
+    measure = MEASURES.get(sheet.role) or sheet.side or "支出"
+    if "机关运行经费" in column.title:
+        measure = "机关运行经费"
+    if "政府采购项目" in column.title:
+        measure = "政府采购"
+    conditions = {**sheet.limits, **row, **column.conditions}
+    if measure == "收入" and "资金" in {**row, **column.conditions}:
+        conditions.setdefault("年份", "本年")  # a source; the sum of all of them has none
+    if conditions.get("资金") == "本年收入" and "资金" in sheet.limits:
+        conditions |= {**sheet.limits, "年份": "本年"}
+    return FigureId(measure, _tidied(measure, conditions), column.base or base, column.derived or derived)
+
+
+def _tidied(measure: str, conditions: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """In canonical form: what one condition implies is left out."""
+    if measure != "支出" and conditions.get("性质") == "本年支出":
+        del conditions["性质"]
+    if measure == "支出" and "经济" in conditions:
+        conditions.setdefault("性质", "基本支出")
+    if "功能" in conditions and conditions.get("性质") == "本年支出":
+        del conditions["性质"]
+    if "项目" in conditions or "项目类别" in conditions:
+        conditions.pop("性质", None)
+    if "功能" in conditions and "项目" in conditions:
+        del conditions["功能"]
+    return tuple(sorted(conditions.items()))

@@ -1,0 +1,122 @@
+"""What has been read of one paragraph so far (记下的述及), and which of it the next words are about."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from reportgen.figure import FigureId
+from reportgen.reading.entries import Entry, Mention
+from reportgen.reading.passages import Passage, Token
+
+Kind = Literal["amount", "base", "change", "rate", "share", "points", "completion"]
+Names = tuple[FigureId | None, ...]
+
+
+@dataclass
+class Notes:
+    """The mentions of a paragraph in reading order, and the numbers that are of none.
+
+    Attributes:
+        running: the name that was spoken of last.
+        compared: what was compared with last, as written.
+        base: a number that the next change is compared with, of what is told only then.
+        current: places of the mentions that words without a subject are about.
+    """
+
+    passage: Passage
+    running: FigureId | None = None
+    mentions: list[Mention] = field(default_factory=list)
+    numbers: list[Entry] = field(default_factory=list)
+    compared: str = ""
+    base: Entry | None = None
+    current: tuple[int, ...] = ()
+    _named: list[FigureId | None] = field(default_factory=list)  # what each mention is of
+
+    @property
+    def about(self) -> list[Mention]:
+        """The current mentions."""
+        return [self.mentions[i] for i in self.current]
+
+    @property
+    def name(self) -> FigureId | None:
+        """What the first current mention is of."""
+        return self._named[self.current[0]] if self.current else None
+
+    def turn_to(self, names: Names, phrase: str, at: int, kind: Kind | None = None) -> None:
+        """Makes these current: mentions of the paragraph that lack this kind of number, else new ones."""
+        self.current = ()
+        for name in names or (None,):
+            known = self._lacking(name, kind)
+            if known is None:
+                self._add(name, Mention(phrase, self.passage.sentence(at)))
+            else:
+                self.current = (*self.current, known)
+
+    def begin(self, names: Names, phrase: str, at: int) -> None:
+        """New mentions of these, which become current."""
+        self.current = ()
+        for name in names or (None,):
+            self._add(name, Mention(phrase, self.passage.sentence(at)))
+
+    def number(self, kind: Kind, token: Token, base: str = "", derived: str = "", word: str = "") -> None:
+        """Adds the number to each current mention; where there is none it is a number of its own."""
+        if not self.current:
+            self.other(token)
+        for i in self.current:
+            name = self._named[i]
+            self._tell(i, **{kind: self._entry(name and replace(name, base=base, derived=derived), token, word)})
+
+    def unnamed(self, kind: Kind, token: Token, word: str) -> None:
+        """Adds a number that no name stands for, such as the points of a share."""
+        if not self.current:
+            self.other(token)
+        self.tell(**{kind: self._entry(None, token, word)})
+
+    def stand_on_base(self, base: str) -> None:
+        """Gives 与…的1092.39万元相比, of that base, to the current mentions."""
+        for i in self.current if self.base else ():
+            name = self._named[i]
+            self._tell(i, base=self.base and replace(self.base, name=name and replace(name, base=base)))
+        self.base = None
+
+    def keep_base(self, token: Token) -> None:
+        """Keeps a number that the next change is compared with."""
+        self.drop_base()
+        self.base = self._entry(None, token)
+
+    def drop_base(self) -> None:
+        """A base that nothing was compared with is a number of its own."""
+        self.numbers += [self.base] if self.base else []
+        self.base = None
+
+    def tell(self, **said: Any) -> None:
+        """Sets words of the current mentions."""
+        for i in self.current:
+            self._tell(i, **said)
+
+    def reason(self, text: str, told: bool) -> None:
+        """Gives the reason to current mentions that have none; 主要是 (not `told`) only where a change was told."""
+        for i in self.current:
+            if not self.mentions[i].reason and (told or self.mentions[i].word):
+                self._tell(i, reason=text)
+
+    def other(self, token: Token) -> None:
+        """Keeps a number that is of no mention."""
+        self.numbers.append(self._entry(None, token))
+
+    def _lacking(self, name: FigureId | None, kind: Kind | None) -> int | None:
+        same = [i for i, known in enumerate(self._named) if name and known == name]
+        fitting = [i for i in same if kind is None or getattr(self.mentions[i], kind) is None]
+        return fitting[-1] if fitting else None
+
+    def _add(self, name: FigureId | None, mention: Mention) -> None:
+        self.current = (*self.current, len(self.mentions))
+        self.mentions.append(mention)
+        self._named.append(name)
+        self.running = name or self.running
+
+    def _tell(self, i: int, **said: Any) -> None:
+        self.mentions[i] = replace(self.mentions[i], **said)
+
+    def _entry(self, name: FigureId | None, token: Token, word: str = "") -> Entry:
+        place = self.passage.place(token.start, token.stop - token.start)
+        return Entry(name, token.number, place, "N", word)

@@ -1,0 +1,185 @@
+"""One paragraph, read from number to number (逐数读): the words between two numbers say what the second one is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.figure import FigureId
+from reportgen.reading import clauses
+from reportgen.reading.entries import Entry
+from reportgen.reading.notes import Kind, Names, Notes
+from reportgen.reading.passages import Token, tokens
+from reportgen.reading.scopes import Scope, aside
+from reportgen.reading.subjects import Subjects, stripped
+from reportgen.reading.wholes import whole_of
+
+_AFTER = 8  # characters behind a number that are looked at
+_NEAR = 24  # and before one, for the number that something is compared with
+_FAR = 300  # no subject is longer: bounds the time that a hostile text takes
+_SETTLED = re.compile(r"(?:支出|收入)?(?:决算|完成)数?为?")
+_RATIO = re.compile(r"占比|比重|比例|增幅|降幅")
+_PROJECTS = ("性质", "项目支出")
+
+
+@dataclass
+class Reader:
+    """Reads one paragraph into its notes.
+
+    Attributes:
+        scope: what goes without saying; words of the paragraph change it for what follows.
+        known: amounts of the paragraphs before, for shares of them.
+    """
+
+    notes: Notes
+    scope: Scope
+    subjects: Subjects
+    known: Sequence[Entry] = ()
+
+    def read(self) -> Notes:
+        """The notes, with everything that the paragraph says."""
+        text, cut = self.notes.passage.text, 0
+        for token in tokens(text):
+            if token.is_calendar:
+                self.notes.other(token)
+                cut = token.end if token.ordinal else cut
+                continue
+            self._between(cut, token.start)
+            self._number(token, text[max(cut, token.start - _FAR) : token.start])
+            cut = token.end
+        self._between(cut, len(text))
+        self.notes.drop_base()
+        return self.notes
+
+    def _between(self, start: int, stop: int) -> None:
+        """What the words between two numbers say: 持平, reasons, what is compared, another scope."""
+        text = self.notes.passage.text
+        words, done = text[start:stop], 0
+        self.scope = aside(words, self.scope)
+        for found in clauses.remarks(words):
+            if found["reason"] or found["mainly"]:
+                self.notes.reason(clauses.rest_of_sentence(text[start + found.end() :]), bool(found["reason"]))
+            else:
+                against = found["base"] or found["than"] or self.notes.compared
+                self._verdict(words[done : found.start()], found["word"] or found["verdict"], against, start)
+            done = found.end()
+        self.notes.compared = clauses.compared(words) or self.notes.compared
+
+    def _verdict(self, words: str, word: str, against: str, at: int) -> None:
+        """持平, of the words before it or of what was spoken of last."""
+        names = self._meant(words) if stripped(words) else ()
+        if names or not self.notes.current:
+            self.notes.turn_to(names, stripped(words), at)
+        self.notes.tell(word=word, compared=against)
+
+    def _number(self, token: Token, words: str) -> None:
+        match token.number.unit:
+            case _ if token.number.is_money:
+                self._money(token, words)
+            case "%":
+                self._percent(token, words)
+            case "个百分点" | "百分点" if step := clauses.step(words):
+                self._change(token, step, "points", "增减率")
+            case _:
+                self.notes.other(token)
+
+    def _money(self, token: Token, words: str) -> None:
+        text = self.notes.passage.text
+        after = text[token.end : token.end + _AFTER]
+        if clauses.is_threshold(words, after):
+            self.notes.other(token)
+        elif clauses.is_base(text[max(0, token.start - _NEAR) : token.start], after):
+            self.notes.keep_base(token)
+        elif clauses.is_arrived(words):
+            self._arrived(token)
+        elif step := clauses.step(words):
+            self._change(token, step, "change", "增减额")
+        elif self.scope.settled:
+            self._settled(token, words)
+        else:
+            self._amount(token, words)
+
+    def _percent(self, token: Token, words: str) -> None:
+        if completed := clauses.completion(words):
+            self.notes.number("completion", token, clauses.base_of(completed["base"] or "年初预算"), "完成率")
+        elif share := clauses.share(words):
+            self._share(token, words[: share.start()], share["whole"] or "")
+        elif step := clauses.step(words):
+            self._change(token, step, "rate", "增减率")
+        else:
+            self.notes.other(token)
+
+    def _arrived(self, token: Token) -> None:
+        """增加到100万元 says again what was said, or says it first."""
+        if any(mention.amount for mention in self.notes.about):
+            self.notes.other(token)
+        else:
+            self.notes.number("amount", token)
+        self.notes.stand_on_base(self._base_now)
+
+    def _settled(self, token: Token, words: str) -> None:
+        """Final accounts: 年初预算为500万元，支出决算为441.6万元 is one amount and what it is compared with."""
+        waiting = any(mention.base and not mention.amount for mention in self.notes.about)
+        if clauses.is_budgeted(words):
+            self.notes.begin(self._names(words), stripped(words), token.start)
+            self.notes.number("base", token, "年初预算")
+        elif waiting and _SETTLED.fullmatch(stripped(words)):
+            self.notes.number("amount", token)
+        else:
+            self._amount(token, words)
+
+    def _amount(self, token: Token, words: str) -> None:
+        self.notes.begin(self._names_of_amount(token, words), stripped(words), token.start)
+        self.notes.number("amount", token)
+
+    def _names_of_amount(self, token: Token, words: str) -> Names:
+        before = self.notes.passage.text[max(0, token.start - _FAR) : token.start]
+        if clauses.of_some_projects(before):
+            return ()
+        names = self._names(words)
+        if not clauses.of_projects(before):
+            return names
+        spent = [name for name in names if name.measure == "支出"] or [FigureId("支出")]
+        return tuple(name if name.member("性质") else name.where(_PROJECTS) for name in spent)
+
+    def _names(self, words: str) -> tuple[FigureId, ...]:
+        """What the words mean; where they name nothing, what the paragraph spoke of last, or began with as a title."""
+        if self.subjects.is_empty(words) and self.notes.mentions and self.notes.running:
+            return (self.notes.running,)
+        title = words.rpartition("。")[0]
+        if self.subjects.is_empty(words) and title and not self.notes.mentions:
+            return self._meant(title) or self._meant(words)
+        return self._meant(words)
+
+    def _meant(self, words: str) -> tuple[FigureId, ...]:
+        return self.subjects.names(words, self.scope, self.notes.running)
+
+    def _change(self, token: Token, step: clauses.Step, kind: Kind, derived: str) -> None:
+        """A change, of the words before it, of what is increased (减少收入预算), or of what was spoken of last."""
+        phrase = stripped(step.before)
+        if _RATIO.fullmatch(phrase):
+            self.notes.unnamed(kind, token, step.verb)
+            return
+        words = step.before if phrase else step.object
+        if phrase or self._speaks_of(step.object):
+            self.notes.turn_to(self._meant(words), stripped(words), token.start, kind)
+        elif not self.notes.current:
+            self.notes.begin(self._meant(""), "", token.start)
+        self.notes.number(kind, token, self._base_now, derived, step.verb)
+        self.notes.stand_on_base(self._base_now)
+        self.notes.tell(**{"word" if kind == "change" else "rate_word": step.verb}, compared=self.notes.compared)
+
+    @property
+    def _base_now(self) -> str:
+        return clauses.base_of(self.notes.compared, self.scope.settled)
+
+    def _speaks_of(self, increased: str) -> bool:
+        phrase = stripped(increased)
+        return bool(phrase and self._meant(increased)) and (len(phrase) > len("支出") or self.notes.base is not None)
+
+    def _share(self, token: Token, words: str, of: str) -> None:
+        if stripped(words) and (names := self._meant(words)):
+            self.notes.turn_to(names, stripped(words), token.start)
+        said = self._meant(of) if of.rstrip("的") else ()
+        before = [*self.known, *(mention.amount for mention in self.notes.mentions if mention.amount)]
+        self.notes.number("share", token, derived="占比")
+        self.notes.tell(whole=whole_of(self.notes.name, before, said))

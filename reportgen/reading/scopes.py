@@ -1,0 +1,90 @@
+"""What headings say of the sentences below them (范围): the measure, the fund, the kind of expenditure, the project."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from reportgen.figure import FigureId
+from reportgen.reading.terms import bare
+
+Conditions = dict[str, str]
+
+_MEASURES = (
+    ("三公经费", re.compile(r"三公")),
+    ("机关运行经费", re.compile(r"机关运行经费")),
+    ("政府采购", re.compile(r"政府采购")),
+    ("", re.compile(r"收支|收、支|收入[和、]?支出")),
+    ("收入", re.compile(r"收入")),
+    ("支出", re.compile(r"支出|一般公共预算当年|项目经费")),
+)
+_FUNDS = (
+    ("政府性基金", re.compile(r"政府性基金")),
+    ("国有资本经营预算", re.compile(r"国有资本经营")),
+    ("一般公共预算", re.compile(r"一般公共预算")),
+    ("财政拨款", re.compile(r"财政拨款|政府预算拨款")),
+)
+_NATURES = (("基本支出", re.compile(r"基本支出")), ("项目支出", re.compile(r"项目支出")))
+_ASIDE = re.compile(r"(?P<of>[^，；。：]*(?:收入|支出|拨款|预算))中[，,]")
+_SIDE = re.compile(r"(?P<side>收入|支出)[^，；。：、]{0,6}(?:包括|包含|由)[：:]")
+LIMITED = ("收入", "支出")  # measures that a fund limits: 三公经费 is not split
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What goes without saying below some headings.
+
+    Attributes:
+        measure: 收入, 支出, 三公经费 …; empty: both sides, or nothing known.
+        conditions: 资金 and 性质.
+        project: where the heading is a project's name.
+        titles: the headings without their numbers.
+        settled: whether it is of final accounts (决算).
+        told: whether the sentence itself said the measure (收入包括：).
+    """
+
+    measure: str = ""
+    conditions: Conditions = field(default_factory=dict)
+    project: str = ""
+    titles: tuple[str, ...] = ()
+    settled: bool = False
+    told: bool = False
+
+
+def scope_of(headings: tuple[str, ...], projects: Iterable[str] = ()) -> Scope:
+    """What the headings, outermost first, say together: an inner one goes before an outer one."""
+    titles = tuple(bare(heading) for heading in headings)
+    measure = next((found for title in reversed(titles) if (found := _measure(title)) is not None), "")
+    conditions: Conditions = {}
+    for title in titles:
+        conditions |= fund_in(title) | nature_in(title)
+    known = set(projects)
+    project = next((title for title in reversed(titles) if title in known), "")
+    return Scope(measure, conditions, project, titles, settled=any("决算" in title for title in titles))
+
+
+def going_on(scope: Scope, opened: FigureId | None) -> Scope:
+    """The scope of a paragraph that lists what the one before it opened with `：`: of the same kind of expenditure."""
+    nature = opened.member("性质") if opened else ""
+    return replace(scope, conditions=scope.conditions | {"性质": nature}) if nature else scope
+
+
+def aside(words: str, scope: Scope) -> Scope:
+    """The scope as the words change it for what follows: 财政拨款支出预算中，, 收入包括：."""
+    for found in _ASIDE.finditer(words):
+        scope = replace(scope, conditions=scope.conditions | fund_in(found["of"]))
+    sides = [found["side"] for found in _SIDE.finditer(words)]
+    return replace(scope, measure=sides[-1], told=True) if sides and scope.measure in ("", *LIMITED) else scope
+
+
+def fund_in(words: str) -> Conditions:
+    """The fund that the words speak of, as a condition."""
+    return next(({"资金": fund} for fund, pattern in _FUNDS if pattern.search(words)), {})
+
+
+def nature_in(words: str) -> Conditions:
+    """基本支出 or 项目支出 in the words, as a condition."""
+    return next(({"性质": nature} for nature, pattern in _NATURES if pattern.search(words)), {})
+
+
+def _measure(title: str) -> str | None:
+    return next((measure for measure, pattern in _MEASURES if pattern.search(title)), None)

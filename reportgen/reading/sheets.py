@@ -1,0 +1,232 @@
+"""Tables as a reader takes them (读表): role, columns, rows, and what every number in them is.
+
+A two-sided table (收入 ‖ 支出) is two sheets. A row is told by its code, its label, or what it stands under.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from reportgen.document import Document, Section, Table, plain
+from reportgen.grid import Spot, grid
+from reportgen.reading.columns import Column, columns_of, conditions_of_heads
+from reportgen.reading.entries import Entry, Place, number
+from reportgen.reading.roles import limits_of, role_of
+from reportgen.reading.terms import bare, is_total
+
+_UNIT = re.compile(r"单位[:：]\s*(元|千元|万元|亿元)")
+_CODE = re.compile(r"[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One body row of a sheet (行).
+
+    Attributes:
+        label: the last of its names, without its number; code: 207, 20701, 2070101, of the dimension, or empty.
+        groups: labels to the left of it, what it stands in; fields: by the head of its column, all that is no number.
+        level: how deep it stands, from 0: by its code, else by its indent.
+        text: the whole row in one line; texts: by grid column.
+        entries: number by grid column; blank cells have none.
+    """
+
+    label: str
+    printed: str
+    code: str
+    dimension: str
+    level: int
+    texts: tuple[str, ...]
+    total: bool
+    groups: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(hash=False, default_factory=dict)
+    entries: Mapping[int, Entry] = field(hash=False, default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """How to call the row: `2070101 行政运行`."""
+        return " ".join(filter(None, (self.code, self.printed)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table, or one side of it.
+
+    Attributes:
+        role: T1 … T13, or nothing; side: 收入 or 支出 of a two-sided table.
+        name: how to call it: its number, else its title; unit: 万元 …, as it says.
+        columns: those with numbers.
+        limits: what holds for all of it.
+    """
+
+    table: Table
+    role: str
+    name: str
+    side: str
+    unit: str
+    limits: Mapping[str, str] = field(hash=False)
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def title(self) -> str:
+        """As printed above it."""
+        return plain(self.table.title)
+
+    @property
+    def notes(self) -> str:
+        """What stands below it."""
+        return "\n".join(plain(note.runs) for note in self.table.notes)
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every number, row by row."""
+        for line in self.lines:
+            yield from line.entries.values()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing, or nothing but zeros, stands in it."""
+        return not any(entry.number.value for entry in self.entries)
+
+
+def table_name(table: Table, heading: str = "") -> str:
+    """How an officer calls the table: 公开05表, else its title without its number, else the heading it stands under."""
+    return table.number or bare(plain(table.title)) or heading
+
+
+def tables_of(document: Document) -> Iterator[tuple[Table, str]]:
+    """Every table with the heading it stands under."""
+    yield from _below(document.blocks, "")
+
+
+def _below(blocks: tuple[object, ...], heading: str) -> Iterator[tuple[Table, str]]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block, heading
+        elif isinstance(block, Section):
+            yield from _below(block.blocks, f"{block.number}{plain(block.title)}")
+
+
+def unit_of(table: Table) -> str:
+    """The unit of money that the line under the title names, or nothing."""
+    found = _UNIT.search(f"{plain(table.right)} {plain(table.left)} {plain(table.title)}")
+    return found[1] if found else ""
+
+
+def body_texts(table: Table) -> list[list[str]]:
+    """Every body row as texts by grid column; a cell that spans gives its text to each column and row it covers."""
+    rows = []
+    for _, spots in grid(table.body, table.width):
+        texts = [""] * table.width
+        for column, cell, _ in spots:
+            for i in range(column, column + cell.columns):
+                texts[i] = plain(cell.runs)
+        rows.append(texts)
+    return rows
+
+
+def sheets_of(table: Table, heading: str, year: int) -> tuple[Sheet, ...]:
+    """The table as one sheet, or as its two sides; names are not resolved yet."""
+    columns = columns_of(table, year)
+    title = plain(table.title)
+    role = role_of(title)
+    name = table_name(table, heading)
+    sides = _sides(columns) if role in ("T1", "T4") else {"": columns}
+    found = []
+    for side, own in sides.items():
+        lines = tuple(_lines(table, own, role, name))
+        numeric = tuple(c for c in own if c.kind == "数值")
+        found.append(Sheet(table, role, name, side, unit_of(table), limits_of(role, title), numeric, lines))
+    return tuple(found)
+
+
+def _sides(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
+    sides: dict[str, list[Column]] = {}
+    for column in columns:
+        top = column.path[0] if column.path else ""
+        side = "收入" if "收入" in top else "支出" if "支出" in top else ""
+        sides.setdefault(side, []).append(column)
+    if not {"收入", "支出"} <= sides.keys():
+        return {"": columns}
+    return {side: tuple(_within_side(column) for column in own) for side, own in sides.items()}
+
+
+def _within_side(column: Column) -> Column:
+    """The column without what its side's own head says: 本年收入 above a total is no limit of it."""
+    return replace(column, conditions=conditions_of_heads(column.path[1:]))
+
+
+def _lines(table: Table, columns: tuple[Column, ...], role: str, name: str) -> Iterator[Line]:
+    for (_, spots), texts in zip(grid(table.body, table.width), body_texts(table), strict=True):
+        line = _line(columns, texts, spots, role)
+        numbers = {c.index: texts[c.index] for c in columns if c.kind == "数值"}
+        if line.printed or line.code or any(numbers.values()):
+            yield _with_numbers(line, table, columns, spots, name, role)
+
+
+def _line(columns: tuple[Column, ...], texts: list[str], spots: list[Spot], role: str) -> Line:
+    named = [c for c in columns if c.kind == "名称" and texts[c.index].strip()]
+    labels = [texts[c.index] for c in sorted(named, key=lambda c: c.path[-1] == "项目名称")]
+    printed = labels[-1] if labels else ""
+    label = bare(printed)
+    code, dimension = _code(columns, texts, role)
+    fields = {c.path[-1]: texts[c.index].strip() for c in columns if c.kind != "数值" and c.path}
+    fields["政府经济"] = government_code(columns, texts)
+    indent = max((s.cell.indent for s in spots if plain(s.cell.runs) == printed and printed), default=0)
+    level = {3: 0, 5: 1, 7: 2}.get(len(code), indent) if code else indent
+    total = any(is_total(text) for text in labels) or (not labels and is_total(" ".join(texts[:1])))
+    groups = tuple(dict.fromkeys(bare(text) for text in labels[:-1] if text != printed))
+    return Line(label, bare(printed), code, dimension, level, tuple(texts), total, groups, fields)
+
+
+def _code(columns: tuple[Column, ...], texts: list[str], role: str) -> tuple[str, str]:
+    """The code of the row, joined from 类, 款, 项 where those have columns of their own, and its dimension."""
+    split = [c for c in columns if c.kind == "编码" and c.path[-1] in ("类", "款", "项")]
+    split = [c for c in split if c.path[0] == split[0].path[0]]
+    parts = [texts[c.index].strip() for c in split]
+    whole = [texts[c.index].strip() for c in columns if c.kind == "编码" and c not in split and "单位" not in c.title]
+    code = _joined(parts) if any(parts) else next((t for t in whole if _CODE.fullmatch(t)), "")
+    if not _CODE.fullmatch(code):
+        return "", ""
+    return code, "经济" if role in ("T6", "T13") else "功能"
+
+
+def government_code(columns: tuple[Column, ...], texts: list[str]) -> str:
+    """The code of 政府预算经济分类 that the row names beside that of 部门预算经济分类, or nothing."""
+    own = [texts[c.index].strip() for c in columns if c.kind == "编码" and "政府" in c.path[0] and len(c.path) > 1]
+    code = _joined(own)
+    return code if _CODE.fullmatch(code) else ""
+
+
+def _joined(parts: list[str]) -> str:
+    """`201`, `29`, `01` together; a part that repeats what stands before it (`301`, `30108`) is the whole."""
+    code = ""
+    for part in parts:
+        code = part if code and part.startswith(code) else code + part
+    return code
+
+
+def _with_numbers(
+    line: Line, table: Table, columns: tuple[Column, ...], spots: list[Spot], name: str, role: str
+) -> Line:
+    text, starts = row_text(spots)
+    by_column = {c.index: c for c in columns if c.kind == "数值"}
+    found: dict[int, Entry] = {}
+    for column, cell, below in spots:
+        if column in by_column and not below:
+            said = number(plain(cell.runs), by_column[column].unit or unit_of(table))
+            if said:
+                length = len(plain(cell.runs))
+                place = Place(name, line.title, by_column[column].title, text, starts[column], length)
+                found[column] = Entry(None, said, place, role)
+    return replace(line, entries=found)
+
+
+def row_text(spots: list[Spot]) -> tuple[str, dict[int, int]]:
+    """The row in one line, and where each column begins in it."""
+    text, starts = "", {}
+    for column, cell, below in spots:
+        text += " | " if text else ""
+        starts[column] = len(text)
+        text += "〃" if below else plain(cell.runs).replace("\n", "⏎")
+    return text, starts

@@ -1,0 +1,228 @@
+"""What the words before a number are of (主语): a phrase of a sentence → the names it stands for.
+
+`文化和旅游（款）行政运行（项）2026年预算数为` is 支出[功能=2070101 资金=一般公共预算] where headings and tables say so;
+`收、支总计各` is two names.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reportgen.figure import FigureId
+from reportgen.reading.scopes import LIMITED, Conditions, Scope, fund_in, nature_in
+from reportgen.reading.terms import ending
+
+Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's tables -> its codes
+
+_CUT = re.compile(r".*[，；。：:;\n]", re.S)
+_LEAD = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]|[、和]|其中|另外?|涉及|新增|新安排|"
+    r"(?:主要)?原因(?:是|为)|"
+    r"主要(?:是|为|用于|包括)|包括|分别?为?)+"
+)
+_YEAR = re.compile(r"[0-9０-９]{4}年度?")
+_TAIL = re.compile(
+    r"(?:(?<=[类款项][）)])|年初|当年|部门|预算(?:安排|总额|金额|资金|数)|预留|安排|总预算|总支出|金额|总额|共计|合计|总计|共|计|总|各|均|"
+    r"决算数?|分别|为|是|达|约|的|拟|纳入|项目(?!支出))+$"
+)
+_BUDGET = re.compile(r"预算$")
+_PROJECT_TAIL = re.compile(r"(?:专项|安排|项目|经费|资金|预算|支出|为|的)*")
+# Words before 收入 and 支出 that do not limit them, other than those of a fund or a kind; and ends of offices' names.
+_FILLER = re.compile(
+    r"一般公共预算|政府性基金|国有资本经营|财政拨款|基本支出|项目支出|当年|预算|年初|全年|部门|单位|我|本|全部|安排|[（()）“”]|的|"
+    r"拨款|纳入预?算?绩效管理|用于|[与和、]|上年|数$"
+)
+_BODY = re.compile(r"(?:局|委|会|中心|院|校|学|所|办|室|厅|站|馆|处|队|系统|本级|政府|府|社|台|园|团|部|镇|乡|街道)$")
+_LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)]")
+_BOTH = re.compile(r"(?:收、支|收支|收入[、和及]?支出)(?:总?预算|总计|合计)?$")
+_WHOLE = re.compile(
+    r"(?P<收入>(?:预算)?收入)$|(?P<支出>(?:预算)?支出)$|(?P<三公经费>三公[”\"]?经费(?:支出)?)$"
+    r"|(?P<机关运行经费>机关运行经费(?:支出)?(?:财政拨款(?:预算)?)?)$|(?P<政府采购>政府采购(?:项目|支出)?)$"
+)
+_OF_DIMENSION = {"费目": "三公经费", "类型": "政府采购", "面向": "政府采购"}
+_SPENT = ("性质", "经费", "经济", "功能", "项目")
+_OF_CODES = ("", "收入", "支出")  # parts of 三公经费 or 机关运行经费 are not parts of 支出 of that name
+_DIGITS = {"类": 3, "款": 5, "项": 7}
+_BASIC = {"性质": "基本支出"}
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """The names that a document's words can mean.
+
+    Attributes:
+        codes: 科目名称 -> codes; projects: names of projects; publishers: who publishes, which says nothing.
+    """
+
+    codes: Codes = field(default_factory=dict)
+    projects: Collection[str] = ()
+    publishers: Collection[str] = ()
+
+    @cached_property
+    def _projects(self) -> tuple[str, ...]:
+        return tuple(sorted(self.projects, key=len, reverse=True))
+
+    def names(self, words: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
+        """What the words end in; nothing where they are not understood.
+
+        Args:
+            words: all that stands before the number in its part of the sentence.
+            scope: what the headings say.
+            running: what was spoken of before, whose side (收入 or 支出) goes on.
+        """
+        phrase = stripped(words)
+        if project := self._project(phrase):
+            return (FigureId("支出", (("项目", project),)),)
+        plain = _without_tail(phrase)
+        if not plain or self._says_nothing(plain, scope):
+            return self._whole_of(scope)
+        if both := _BOTH.search(plain):
+            own = fund_in(plain[: both.start()])
+            of_year = {"年份": "本年"} if own and "总" not in phrase else {}
+            return (_named("收入", scope.conditions | own | of_year), _named("支出", scope.conditions | own))
+        return self._one(plain, phrase, scope, running)
+
+    def is_empty(self, words: str) -> bool:
+        """Whether the words before a number name nothing: `，2026年预算数为`."""
+        return not _without_tail(stripped(words))
+
+    def _one(self, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
+        code_at, own_code = self._code(plain, scope, running)
+        term_at, own_term = ending(plain)
+        itemized = running is not None and bool(running.member("功能"))
+        if own_code and (code_at < term_at or (code_at == term_at and itemized) or "款" in plain):
+            return (_named("支出", scope.conditions | own_code),)
+        whole_at, whole = self._whole(plain, scope)
+        if own_term and term_at <= whole_at:
+            whole = _of_term(own_term, plain, phrase, scope, running)
+        return (whole,) if whole else ()
+
+    def _whole(self, plain: str, scope: Scope) -> tuple[int, FigureId | None]:
+        """Where a measure at the end begins, and its name; none where words before it limit it in an unknown way."""
+        found = _WHOLE.search(plain)
+        if not found:
+            return len(plain), None
+        measure, before = str(found.lastgroup), plain[: found.start()]
+        if measure not in LIMITED:
+            return found.start(), FigureId(measure)
+        limits = scope.conditions | fund_in(before) | nature_in(before)
+        return found.start(), None if self._limits(before, scope) else _named(measure, limits)
+
+    def _limits(self, before: str, scope: Scope) -> bool:
+        """Whether words before a name say more than who, when and of which fund: 退休人员 before 福利费."""
+        rest = _FILLER.sub("", self._without_publishers(before, scope))
+        return bool(rest) and not _BODY.search(rest)
+
+    def _without_publishers(self, words: str, scope: Scope) -> str:
+        for name in (*self.publishers, *scope.titles):
+            words = words.replace(name, "") if name else words
+        return words
+
+    def _project(self, phrase: str) -> str:
+        for name in self._projects:
+            _, found, after = phrase.rpartition(name)
+            if found and _PROJECT_TAIL.fullmatch(after):
+                return name
+        return ""
+
+    def _says_nothing(self, plain: str, scope: Scope) -> bool:
+        rest = re.sub(r"[（(](?:单位|部门|本级)[）)]$", "", plain)
+        return rest in self.publishers or rest in scope.titles or rest in ("", "预算", "年初预算")
+
+    def _whole_of(self, scope: Scope) -> tuple[FigureId, ...]:
+        if scope.project:
+            return (FigureId("支出", (("项目", scope.project),)),)
+        return (_named(scope.measure, scope.conditions),) if scope.measure else ()
+
+    def _code(self, plain: str, scope: Scope, running: FigureId | None) -> tuple[int, Conditions]:
+        """Where the longest name of a 科目 at the end begins, and the condition that it is."""
+        level = _LEVEL.search(plain, len(plain) - 3)
+        body = plain[: level.start()] if level else plain
+        above = [part for part in re.split(r"[（(][类款项][）)]", body)[:-1] if part]
+        start, name = self._title(body)
+        before = re.sub(r".*[）)]", "", body[:start])
+        if not name or scope.measure not in _OF_CODES or self._limits(before, scope):
+            return len(plain), {}
+        codes = self._fitting(self.codes[name], [*scope.titles, *above], level["level"] if level else "")
+        spent = [code for code in codes if code.startswith("2")]
+        basic = scope.conditions.get("性质") == "基本支出" or (running is not None and bool(running.member("经费")))
+        if spent and not (basic and len(codes) > len(spent)):
+            return start, {"功能": min(spent, key=len)} if _nested(spent) else {}
+        economic = [code for code in codes if code.startswith("3")]
+        return start, {"经济": min(economic, key=len)} | _BASIC if economic and _nested(economic) else {}
+
+    def _title(self, body: str) -> tuple[int, str]:
+        """Where the longest 科目名称 at the end begins, and the name; 支出 may follow it."""
+        for start in range(len(body)):
+            for name in (body[start:], body[start:].removesuffix("支出")):
+                if name in self.codes:
+                    return start, name
+        return len(body), ""
+
+    def _fitting(self, codes: tuple[str, ...], above: list[str], level: str) -> list[str]:
+        """The codes of that level, and below what was named above them, as far as any are."""
+        found = [code for code in codes if len(code) == _DIGITS.get(level, len(code))] or list(codes)
+        for name in above:
+            parents = self.codes.get(name, ())
+            found = [c for c in found if any(c.startswith(p) and c != p for p in parents)] or found
+        return found
+
+
+def stripped(words: str) -> str:
+    """The words from the last mark on, without the year and what only leads on: 其中, 主要用于, （四）."""
+    phrase = _CUT.sub("", words).strip()
+    years = list(_YEAR.finditer(phrase))
+    before = _without_tail(_LEAD.sub("", phrase[: years[-1].start()])) if years else ""
+    rest = _LEAD.sub("", phrase[years[-1].end() :] if years else phrase).strip()
+    return rest if _without_tail(rest) or not before else before
+
+
+def _without_tail(phrase: str) -> str:
+    plain = phrase
+    while (shorter := _BUDGET.sub("", _TAIL.sub("", plain))) != plain and ending(plain)[0] == len(plain):
+        plain = shorter
+    return plain.strip('“”" 　')
+
+
+def _nested(codes: list[str]) -> bool:
+    shortest = min(codes, key=len)
+    return all(code.startswith(shortest) for code in codes)
+
+
+def _of_term(own: Conditions, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> FigureId | None:
+    dimension = next(iter(own))
+    if measure := _OF_DIMENSION.get(dimension):
+        return _named(measure, own)
+    if dimension in _SPENT and scope.measure in _OF_CODES:
+        basic = _BASIC if dimension in ("经费", "经济") else {}
+        return _named("支出", scope.conditions | basic | fund_in(plain) | own)
+    if dimension in _SPENT:
+        return None
+    if own == {"年份": "上年结转"}:
+        return _named("收入", _funds(scope) | own)
+    return _of_fund(own, plain, phrase, scope, running)
+
+
+def _of_fund(own: Conditions, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> FigureId:
+    side = "收入" if "收入" in plain else "支出" if "支出" in plain else ""
+    went_on = running.measure if running and not scope.told else ""
+    measure = side or (went_on if went_on in LIMITED else "") or scope.measure or "支出"
+    measure = measure if measure in LIMITED else "支出"
+    if measure == "支出":
+        return _named(measure, scope.conditions | own)
+    of_year = {} if "总计" in phrase else {"年份": "本年"}
+    limits = _funds(scope)
+    own = {} if own == {"资金": "本年收入"} and limits else own
+    return _named(measure, limits | own | of_year)
+
+
+def _funds(scope: Scope) -> Conditions:
+    return {d: m for d, m in scope.conditions.items() if d == "资金"}
+
+
+def _named(measure: str, conditions: Conditions) -> FigureId:
+    kept = conditions if measure in LIMITED or not set(conditions) & {"资金", "性质"} else {}
+    if measure == "收入":
+        kept = {d: m for d, m in kept.items() if d != "性质"}
+    return FigureId(measure, tuple(sorted(kept.items())))
