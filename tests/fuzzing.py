@@ -16,7 +16,7 @@ from pathlib import Path
 from reportgen.cli import main
 from tests.broken import broken, written
 
-LONGEST = 3  # seconds that one input may take, on a busy computer
+LONGEST = 30  # seconds that one input may take, on a busy computer
 FORMATS = ("docx", "html", "txt")
 
 
