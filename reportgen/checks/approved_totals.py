@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.figures import Disagreement, disagreements
+from reportgen.vocabulary import MONEY
 
 
 def R900(case: Case) -> Iterator[Result]:
@@ -21,12 +22,14 @@ def R900(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     for found in disagreements(case.budget):
-        yield _told(found)
+        measure = case.budget.vocabulary.measures[found.name.measure]
+        yield _told(found, "元" if measure.unit == MONEY else measure.unit)
 
 
-def _told(found: Disagreement) -> Finding:
+def _told(found: Disagreement, unit: str) -> Finding:
     hint = "对照批复文件：批复的数抄错了改这里，行里的数写错了改那一行"
+    said = f"“{found.name}”批复的是{found.approved:f}{unit}"
     if found.own is None:
-        return Finding(f"“{found.name}”批复{found.approved:f}，{found.why}", (found.at,), hint=hint)
-    message = f"“{found.name}”批复的是{found.approved:f}，各行合计{found.own:f}，差{abs(found.difference or 0):f}"
+        return Finding(f"{said}，{found.why}", (found.at,), hint=hint)
+    message = f"{said}，各行合计{found.own:f}{unit}，差{abs(found.difference or 0):f}{unit}"
     return Finding(message, (found.at,), hint=hint)

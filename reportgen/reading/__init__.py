@@ -15,8 +15,9 @@ from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
 from reportgen.reading.sentences import mentions, numbers_in
 from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
+from reportgen.reading.sums import Sum, sums_of
 
-__all__ = ["Band", "Entry", "Form", "Item", "Line", "Mention", "Number", "Place", "Reading", "Record", "Sheet"]
+__all__ = ["Band", "Entry", "Form", "Item", "Line", "Mention", "Number", "Place", "Reading", "Record", "Sheet", "Sum"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Reading:
         """Every table without head rows, in reading order."""
         found = (form_of(table, heading) for table, heading in tables_of(self.document))
         return tuple(form for form in found if form)
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Every number of the tables that is made up of others, table by table."""
+        return tuple(found for sheet in self.sheets for found in sums_of(sheet))
 
     @cached_property
     def names(self) -> Names:
