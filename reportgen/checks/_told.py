@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import adds_up, apart, shown
 from reportgen.diagnostics import Severity
@@ -113,25 +114,26 @@ def table_of(entry: Entry) -> str:
     return ROLES.get(entry.role, entry.place.part)
 
 
-def as_tables_say(case: Case, keep: Keep, roles: Sequence[str], message: str, hint: str = MEND) -> Iterator[Result]:
+def as_tables_say(case: Case, rule: str, roles: Sequence[str], message: str, what: str) -> Iterator[Result]:
     """Every amount told is what the tables print.
 
     Args:
+        rule: to which the amounts belong.
         roles: of the tables asked first; where they do not print it, any other table. No sentence says a thing where
             there is nothing to say: the first of these tables is empty.
-        message: may hold {name} {a} {table} {b} {d}.
+        message: may hold {name} {a} {table} {b} {d}; what: what the amounts are of.
     """
     prints, looked = Prints(case, roles), False
-    for one in told(case, keep):
+    for one in told(case, lambda name: area(name) == rule):
         looked = True
         found = prints.of(one.name)
         if found:
-            yield from agrees(case, one, found, message, hint)
+            yield from agrees(case, one, found, message)
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")
     if not looked:
         tables = case.reading.of(roles[0])
-        yield Compared() if tables and all(sheet.is_empty for sheet in tables) else Unknown("说明里没有写这些数")
+        yield Compared() if tables and all(sheet.is_empty for sheet in tables) else Unknown(f"说明里没有写{what}")
 
 
 def agrees(case: Case, one: Told, prints: Sequence[Entry], message: str, hint: str = MEND) -> Iterator[Result]:

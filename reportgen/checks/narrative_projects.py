@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._comparing import apart, total
 from reportgen.checks._item_names import likeness
@@ -26,7 +25,7 @@ def R313(case: Case) -> Iterator[Result]:
     例：说明写“非遗展示馆布展项目26万元”，《项目支出表》的名称是“非遗展示馆陈列布展”。
     """
     message = "说明中项目“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, lambda name: area(name) == "R313", ("T10", "T12"), message)
+    yield from as_tables_say(case, "R313", ("T10", "T12"), message, "项目的金额")
     for one in sums(case, "R313"):
         yield from add_up(case, one, "说明写项目支出{a}，所列项目之和{b}，差{d}", "照《项目支出表》改写错的一项")
     known = {project.name: project for project in (*with_targets(case), *of_budget(case))}
