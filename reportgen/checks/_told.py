@@ -25,7 +25,6 @@ _NOTHING = re.compile(r"(?:年初|当年)?(?:预算)?(?:数|资金|安排|支出
 _INNER = str.maketrans("“”", "‘’")  # quotes within quotes
 _ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
 _CARRIED = {"收入": ("年份", "上年结转"), "支出": ("性质", "结转下年")}
-_ONE_SIDED = {"T8": "政府性基金", "T9": "国有资本经营预算"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +150,7 @@ def sentence_adds_up(
     case: Case, whole: Entry, parts: Sequence[Entry], message: str, hint: str = ""
 ) -> Iterator[Result]:
     """An amount told is the sum of others told, tails aside. `message` may hold {a} {b} {d}, as for `adds_up`."""
-    text = message.replace("{a}", str(whole.number))
+    text = message.replace("{a}", str(whole.number))  # as printed, without the zeros that it is compared with
     own = in_full(case, whole), [in_full(case, part) for part in parts]
     yield from adds_up(case, *own, text, whole.place.line, hint)
 

@@ -55,7 +55,8 @@ def R306(case: Case) -> Iterator[Result]:
         if found := prints.of(one.name):
             yield from agrees(case, one, found, message)
         elif parts:
-            text = f"说明“{one.called}”{{a}}与《基本支出表》各类之和{{b}}不一致，差{{d}}"
+            called = one.called.replace("{", "{{").replace("}", "}}")
+            text = f"说明“{called}”{{a}}与《基本支出表》各类之和{{b}}不一致，差{{d}}"
             yield from sentence_adds_up(case, one.entry, parts, text, MEND)
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")

@@ -1,5 +1,6 @@
 """说明和表：项目"""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -13,6 +14,9 @@ from reportgen.diagnostics import Severity
 from reportgen.reading import Entry, Mention
 from reportgen.reading.passages import passages
 from reportgen.reading.terms import bare
+
+# Headings about a project, not its name.
+_NO_PROJECT = re.compile(r"(?:概述|概况|依据|主体|方案|周期|安排|目标|情况|内容|计划|预算|说明)$")
 
 
 def R313(case: Case) -> Iterator[Result]:
@@ -48,7 +52,7 @@ def _key_projects(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, 
         if name and name not in told:
             told[name] = Compared()
             nearest = max(known, key=lambda one: likeness(name, one))
-            if name not in known:
+            if name not in known and 3 * likeness(name, nearest) > 1 and not _NO_PROJECT.search(name):
                 message = f"项目名称“{name}”与“{nearest}”不一致"
                 place = passage.place(0, min(len(passage.text), len("项目名称")))
                 told[name] = Finding(message, (place, known[nearest].place), Severity.WARNING, "名称照表改，一字不差")
@@ -64,8 +68,9 @@ def _unnamed(
     if own and own.entry:
         yield compared(amount, own.entry)
         if apart(amount, own.entry) and not _together(amount, own, candidates):
-            message = f"说明中项目“{said}”{{a}}与《{own.place.part}》{{b}}不一致，差{{d}}"
-            yield Finding(message.format(**amounts(amount, own.entry)), (amount.place, own.entry.place), hint=MEND)
+            message = "说明中项目“{name}”{a}与《{table}》{b}不一致，差{d}"
+            text = message.format(name=said, table=own.place.part, **amounts(amount, own.entry))
+            yield Finding(text, (amount.place, own.entry.place), hint=MEND)
         return
     same = [p for p in known.values() if p.entry and not apart(amount, p.entry) and amount.number.value]
     near = [p for p in same if 3 * likeness(said, p.name) > 1 or "项目" in mention.subject]
