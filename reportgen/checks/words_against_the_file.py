@@ -7,9 +7,10 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.diagnostics import Severity
+from reportgen.diagnostics import ReportgenError, Severity
 from reportgen.reading import Place, Wording
-from reportgen.reading.texts import texts
+from reportgen.reading.entries import NUMBER
+from reportgen.reading.texts import PROSE, texts
 from reportgen.report import document_of
 
 _DIGITS = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
@@ -22,7 +23,7 @@ def R909(case: Case) -> Iterator[Result]:
     """文字改动
 
     文件里的标题、表名、表头、行名、句子，要和按预算文件、模板生成的一个字不差。在 Word 里改过的文件，就靠这一条发现
-    哪里的字改了、删了、多了。数字不归这一条看，别的规则逐个核对。大部分文字都不同的，不是按这个模板生成的，不看。
+    哪里的字改了、删了、多了。金额等数不归这一条看，别的规则逐个核对。大部分文字都不同的，不是按这个模板生成的，不看。
 
     怎样改：有意改的，改模板或预算文件，再生成一次，以后每年都是改好的；无意改的，改回来。
     依据：公开文件中常见的错误：在 Word 里改一处，误删误改了别处。
@@ -31,7 +32,11 @@ def R909(case: Case) -> Iterator[Result]:
     if case.budget is None or case.profile is None:
         yield Unknown("没有预算文件")
         return
-    document = case.made or document_of(case.budget, case.profile)
+    try:
+        document = case.made or document_of(case.budget, case.profile)
+    except ReportgenError as refused:
+        yield Unknown(f"按预算文件和模板生成不了文件：{refused.diagnostics[0].message}")
+        return
     if document is case.document:
         yield Compared()
         return
@@ -74,7 +79,9 @@ def _changes(own: Sequence[Wording], made: Sequence[Wording]) -> Iterator[_Pair]
 
 
 def _words(wording: Wording) -> tuple[str, str]:
-    return wording.kind, _DIGITS.sub("0", wording.text)
+    """Its kind and its words. Numbers of sentences and cells that are numbers are left to the rules on numbers."""
+    numeric = wording.kind in PROSE or NUMBER.fullmatch(wording.text)
+    return wording.kind, _DIGITS.sub("0", wording.text) if numeric else wording.text
 
 
 def _told(own: Wording | None, made: Wording | None) -> Finding:
