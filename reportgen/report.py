@@ -36,7 +36,7 @@ class Disclosure:
     def __init__(self, path: Path) -> None:
         self.file, self.folder = open_file(path), path.parent
         self._profiles: dict[str, Profile] = {}
-        self.units = Units(self.file, self.folder, self._profile(self.file.kind).vocabulary)
+        self.units = Units(self.file, self._profile(self.file.kind).vocabulary)
 
     @paused()
     def report(self, unit: str = "") -> Report:

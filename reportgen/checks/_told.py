@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import adds_up, apart, shown
 from reportgen.diagnostics import Severity
@@ -24,7 +25,6 @@ _NOTHING = re.compile(r"(?:年初|当年)?(?:预算)?(?:数|资金|安排|支出
 _INNER = str.maketrans("“”", "‘’")  # quotes within quotes
 _ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
 _CARRIED = {"收入": ("年份", "上年结转"), "支出": ("性质", "结转下年")}
-_ONE_SIDED = {"T8": "政府性基金", "T9": "国有资本经营预算"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +113,26 @@ def table_of(entry: Entry) -> str:
     return ROLES.get(entry.role, entry.place.part)
 
 
-def as_tables_say(case: Case, keep: Keep, roles: Sequence[str], message: str, hint: str = MEND) -> Iterator[Result]:
+def as_tables_say(case: Case, rule: str, roles: Sequence[str], message: str, what: str) -> Iterator[Result]:
     """Every amount told is what the tables print.
 
     Args:
+        rule: to which the amounts belong.
         roles: of the tables asked first; where they do not print it, any other table. No sentence says a thing where
             there is nothing to say: the first of these tables is empty.
-        message: may hold {name} {a} {table} {b} {d}.
+        message: may hold {name} {a} {table} {b} {d}; what: what the amounts are of.
     """
     prints, looked = Prints(case, roles), False
-    for one in told(case, keep):
+    for one in told(case, lambda name: area(name) == rule):
         looked = True
         found = prints.of(one.name)
         if found:
-            yield from agrees(case, one, found, message, hint)
+            yield from agrees(case, one, found, message)
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")
     if not looked:
         tables = case.reading.of(roles[0])
-        yield Compared() if tables and all(sheet.is_empty for sheet in tables) else Unknown("说明里没有写这些数")
+        yield Compared() if tables and all(sheet.is_empty for sheet in tables) else Unknown(f"说明里没有写{what}")
 
 
 def agrees(case: Case, one: Told, prints: Sequence[Entry], message: str, hint: str = MEND) -> Iterator[Result]:
@@ -149,7 +150,7 @@ def sentence_adds_up(
     case: Case, whole: Entry, parts: Sequence[Entry], message: str, hint: str = ""
 ) -> Iterator[Result]:
     """An amount told is the sum of others told, tails aside. `message` may hold {a} {b} {d}, as for `adds_up`."""
-    text = message.replace("{a}", str(whole.number))
+    text = message.replace("{a}", str(whole.number))  # as printed, without the zeros that it is compared with
     own = in_full(case, whole), [in_full(case, part) for part in parts]
     yield from adds_up(case, *own, text, whole.place.line, hint)
 

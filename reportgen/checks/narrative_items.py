@@ -26,8 +26,8 @@ def R305(case: Case) -> Iterator[Result]:
     例：说明“图书馆（项）”198.88万元，《一般公共预算支出表》为189.88万元。
     """
     message = "说明“{name}”{a}，《{table}》为{b}，差{d}"
-    keep, roles = (lambda name: area(name) == "R305"), ("T5", "T8", "T9", "T4", "T3", "T1")
-    yield from as_tables_say(case, keep, roles, message)
+    roles = ("T5", "T8", "T9", "T4", "T3", "T1")
+    yield from as_tables_say(case, "R305", roles, message, "功能分类科目的数")
     for one in sums(case, "R305"):
         yield from add_up(case, one, "说明写{a}，所列各科目之和{b}，差{d}", MEND)
     for found in misnamed(case):
@@ -55,7 +55,8 @@ def R306(case: Case) -> Iterator[Result]:
         if found := prints.of(one.name):
             yield from agrees(case, one, found, message)
         elif parts:
-            text = f"说明“{one.called}”{{a}}与《基本支出表》各类之和{{b}}不一致，差{{d}}"
+            called = one.called.replace("{", "{{").replace("}", "}}")
+            text = f"说明“{called}”{{a}}与《基本支出表》各类之和{{b}}不一致，差{{d}}"
             yield from sentence_adds_up(case, one.entry, parts, text, MEND)
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")

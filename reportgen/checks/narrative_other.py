@@ -23,7 +23,7 @@ def R309(case: Case) -> Iterator[Result]:
     例：说明写机关运行经费71.13万元，《机关运行经费表》合计72.66万元。
     """
     message = "说明“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, lambda name: area(name) == "R309", ("T13", "T7"), message)
+    yield from as_tables_say(case, "R309", ("T13", "T7"), message, "机关运行经费的数")
     for one in sums(case, "R309"):
         yield from add_up(case, one, "说明写机关运行经费{a}，所列各项之和{b}，差{d}", "对照批复，改写错的一项")
 
@@ -39,7 +39,7 @@ def R310(case: Case) -> Iterator[Result]:
     例：政府采购总额99.71万元，货物、工程、服务之和98.71万元，差1.00万元。
     """
     message = "说明“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, lambda name: area(name) == "R310", ("T11",), message)
+    yield from as_tables_say(case, "R310", ("T11",), message, "政府采购的数")
     items = {one.name: one.entry for one in reversed(list(told(case, lambda name: area(name) == "R310")))}
     kinds = [items[_part("类型", kind)] for kind in _KINDS if _part("类型", kind) in items]
     prints = Prints(case, ("T11",))

@@ -1,9 +1,9 @@
 """说明和表：项目"""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._comparing import apart, total
 from reportgen.checks._item_names import likeness
@@ -14,6 +14,9 @@ from reportgen.diagnostics import Severity
 from reportgen.reading import Entry, Mention
 from reportgen.reading.passages import passages
 from reportgen.reading.terms import bare
+
+# Headings about a project, not its name.
+_NO_PROJECT = re.compile(r"(?:概述|概况|依据|主体|方案|周期|安排|目标|情况|内容|计划|预算|说明)$")
 
 
 def R313(case: Case) -> Iterator[Result]:
@@ -26,7 +29,7 @@ def R313(case: Case) -> Iterator[Result]:
     例：说明写“非遗展示馆布展项目26万元”，《项目支出表》的名称是“非遗展示馆陈列布展”。
     """
     message = "说明中项目“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, lambda name: area(name) == "R313", ("T10", "T12"), message)
+    yield from as_tables_say(case, "R313", ("T10", "T12"), message, "项目的金额")
     for one in sums(case, "R313"):
         yield from add_up(case, one, "说明写项目支出{a}，所列项目之和{b}，差{d}", "照《项目支出表》改写错的一项")
     known = {project.name: project for project in (*with_targets(case), *of_budget(case))}
@@ -49,7 +52,7 @@ def _key_projects(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, 
         if name and name not in told:
             told[name] = Compared()
             nearest = max(known, key=lambda one: likeness(name, one))
-            if name not in known:
+            if name not in known and 3 * likeness(name, nearest) > 1 and not _NO_PROJECT.search(name):
                 message = f"项目名称“{name}”与“{nearest}”不一致"
                 place = passage.place(0, min(len(passage.text), len("项目名称")))
                 told[name] = Finding(message, (place, known[nearest].place), Severity.WARNING, "名称照表改，一字不差")
@@ -65,8 +68,9 @@ def _unnamed(
     if own and own.entry:
         yield compared(amount, own.entry)
         if apart(amount, own.entry) and not _together(amount, own, candidates):
-            message = f"说明中项目“{said}”{{a}}与《{own.place.part}》{{b}}不一致，差{{d}}"
-            yield Finding(message.format(**amounts(amount, own.entry)), (amount.place, own.entry.place), hint=MEND)
+            message = "说明中项目“{name}”{a}与《{table}》{b}不一致，差{d}"
+            text = message.format(name=said, table=own.place.part, **amounts(amount, own.entry))
+            yield Finding(text, (amount.place, own.entry.place), hint=MEND)
         return
     same = [p for p in known.values() if p.entry and not apart(amount, p.entry) and amount.number.value]
     near = [p for p in same if 3 * likeness(said, p.name) > 1 or "项目" in mention.subject]

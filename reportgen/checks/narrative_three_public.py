@@ -24,7 +24,7 @@ def R308(case: Case) -> Iterator[Result]:
     例：说明写公务接待费1.58万元，《“三公”经费支出表》为1.85万元。
     """
     message = "说明中“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, lambda name: area(name) == "R308", ("T7",), message)
+    yield from as_tables_say(case, "R308", ("T7",), message, "“三公”经费的数")
     items = {one.name: one.entry for one in reversed(list(told(case, lambda name: area(name) == "R308")))}
     yield from _adds(case, items, _WHOLE, (_ABROAD, _VEHICLES, _GUESTS), (_ABROAD, _BOUGHT, _RUN, _GUESTS))
     yield from _adds(case, items, _of(_VEHICLES), (_BOUGHT, _RUN))

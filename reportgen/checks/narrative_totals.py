@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Result
 from reportgen.checks._comparing import same
 from reportgen.checks._told import Prints, Told, as_tables_say, told
@@ -21,7 +20,7 @@ def R301(case: Case) -> Iterator[Result]:
     例：说明写收入预算1,205.30万元，《收支总表》收入总计为1,195.30万元，差10.00万元。
     """
     message = "说明写“{name}”{a}，《{table}》为{b}，差{d}"
-    yield from as_tables_say(case, lambda name: area(name) == "R301", ("T1", "T2", "T3"), message)
+    yield from as_tables_say(case, "R301", ("T1", "T2", "T3"), message, "收入总额、支出总额")
     revenue, expenditure = (_first(case, measure) for measure in ("收入", "支出"))
     prints = Prints(case, ("T1",))
     if revenue and expenditure and not all(map(prints.has, (revenue.entry, expenditure.entry))):
@@ -45,7 +44,7 @@ def R302(case: Case) -> Iterator[Result]:
     例：说明写事业收入14.26万元，《收入总表》事业收入合计12.80万元。
     """
     message = "说明中“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, lambda name: area(name) == "R302", ("T2", "T1", "T4"), message)
+    yield from as_tables_say(case, "R302", ("T2", "T1", "T4"), message, "收入的来源")
     for one in sums(case, "R302"):
         yield from add_up(case, one, "说明写收入{a}，所列各来源之和{b}，差{d}", "对照批复，改写错的一项")
 
@@ -61,7 +60,7 @@ def R303(case: Case) -> Iterator[Result]:
     例：说明写项目支出218.86万元，《支出总表》为208.86万元，差10.00万元。
     """
     message = "说明中“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, lambda name: area(name) == "R303", ("T3", "T1", "T5", "T10"), message)
+    yield from as_tables_say(case, "R303", ("T3", "T1", "T5", "T10"), message, "基本支出、项目支出")
     for one in sums(case, "R303"):
         yield from add_up(case, one, "说明写支出{a}，所列各部分之和{b}，差{d}", "对照批复，改写错的一项")
 
@@ -76,6 +75,6 @@ def R304(case: Case) -> Iterator[Result]:
     例：说明写财政拨款支出1,174.83万元，《财政拨款收支总表》支出总计1,170.59万元。
     """
     message = "说明中财政拨款“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, lambda name: area(name) == "R304", ("T4", "T1", "T5", "T8", "T9"), message)
+    yield from as_tables_say(case, "R304", ("T4", "T1", "T5", "T8", "T9"), message, "财政拨款的收入、支出")
     for one in sums(case, "R304"):
         yield from add_up(case, one, "说明写财政拨款{a}，所列各部分之和{b}，差{d}", "对照批复，改写错的一项")

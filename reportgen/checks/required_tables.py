@@ -35,7 +35,7 @@ def R601(case: Case) -> Iterator[Result]:
     """
     wanted = _required(case)
     if not wanted:
-        yield Unknown("看不出是部门预算还是单位预算，不知道应有哪些表")
+        yield Unknown(_why(case, "应有哪些表"))
         return
     yield Compared()
     there = {sheet.role for sheet in case.reading.sheets}
@@ -47,6 +47,12 @@ def R601(case: Case) -> Iterator[Result]:
             yield Finding(f"缺少《{name}》", (_end(case),), Severity.ERROR, "补上这张表；没有数的，公开空表并加说明")
     yield from _missing_targets(case, titles)
     yield from _captions(case)
+
+
+def _why(case: Case, what: str) -> str:
+    if case.profile:
+        return f"模板没有写{what}（必备）"
+    return f"看不出是部门预算还是单位预算，不知道{what}"
 
 
 def _required(case: Case) -> tuple[str, ...]:

@@ -199,7 +199,8 @@ def R606(case: Case) -> Iterator[Result]:
     """
     wanted = [name for name in _demanded(case) if name in _TOPICS]
     if not wanted:
-        yield Unknown("看不出是部门预算还是单位预算，不知道应当写到哪些事")
+        stated = "模板没有写" if case.profile else "看不出是部门预算还是单位预算，不知道"
+        yield Unknown(f"{stated}应当写到哪些事{'（必备）' if case.profile else ''}")
         return
     yield Compared()
     for name in wanted:

@@ -22,8 +22,23 @@ def region(folder: Path, profile: str, *, sections: bool = False) -> None:
         (own / "sections").mkdir()
 
 
-def test_a_region_requires_what_its_parent_does() -> None:
-    assert load("shanghai", NOWHERE).file.required.tables[:2] == ("收支总表", "收入总表")
+def test_a_region_requires_what_its_parent_does(tmp_path: Path) -> None:
+    region(tmp_path, "标题编号: ['{一}、']\n")
+    assert load("own", tmp_path).file.required.tables[:2] == ("收支总表", "收入总表")
+
+
+def test_tables_are_not_required_of_a_region_with_its_own(tmp_path: Path) -> None:
+    region(tmp_path, "标题编号: ['{一}、']\n")
+    (tmp_path / "templates" / "own" / "tables").mkdir()
+    required = load("own", tmp_path).file.required
+    assert required.tables == ()
+    assert "职责" in required.topics
+
+
+def test_every_region_of_the_program_says_what_it_requires() -> None:
+    for name in ("default", "hebei", "luoyang", "shanghai", "shenzhen"):
+        required = load(name, NOWHERE).file.required
+        assert all((required.tables, required.topics, required.sentences))
 
 
 def test_a_kind_of_document_requires_less() -> None:
@@ -39,8 +54,8 @@ def test_what_sections_say_is_required_where_they_are_the_parents(tmp_path: Path
 def test_what_sections_say_is_not_required_of_a_region_with_its_own(tmp_path: Path) -> None:
     region(tmp_path, "标题编号: ['{一}、']\n", sections=True)
     required = load("own", tmp_path).file.required
-    assert required.sentences == {}
-    assert "职责" in required.topics
+    assert (required.topics, required.sentences) == ((), {})
+    assert "收支总表" in required.tables
 
 
 def test_a_topic_that_there_is_not_is_told_with_those_there_are(tmp_path: Path) -> None:
