@@ -1,7 +1,7 @@
 """One small mistake at a time, and `reportgen check` tells it: by a rule that speaks of it, at the place where it is.
 
-`make test` makes a fixed sample of 100 of each example: of the budget file, of the templates' sentences, of the finished
-document. `make soak` makes them all. What nothing tells stands in `harmless.py`, with the reason.
+`make test` makes a fixed sample of 100 of each example: of the budget file, of the templates' sentences, of the
+finished document. `make soak` makes them all. What nothing tells stands in `harmless.py`, with the reason.
 """
 
 from collections import Counter
@@ -19,6 +19,7 @@ LOOKED_AT = {
 }  # times as many: sentences of branches that a budget does not take are no mistakes of its document
 PARTS = 3
 SOAKED = 24
+TRIED = 12  # of each pattern of what is harmless
 
 
 @cache
@@ -60,6 +61,3 @@ def test_what_is_called_harmless_is_there_and_mostly_untold(one: Harmless) -> No
     tried = Counter(outcome(mutant).status for mutant in spread(fitting, TRIED))
     assert tried[Status.MISSED]
     assert tried[Status.FOUND] <= tried[Status.MISSED]
-
-
-TRIED = 12  # of each pattern
