@@ -5,7 +5,9 @@ finished document. `make soak` makes them all. What nothing tells stands in `har
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 import pytest
 
@@ -19,7 +21,7 @@ LOOKED_AT = {
 }  # times as many: sentences of branches that a budget does not take are no mistakes of its document
 PARTS = 3
 SOAKED = 24
-TRIED = 12  # of each pattern of what is harmless
+TRIED = 6  # of each pattern of what is harmless
 
 
 @cache
@@ -27,8 +29,11 @@ def mutants(name: str, kind: str) -> tuple[Mutant, ...]:
     return tuple(KINDS[kind](name))
 
 
-def sample(name: str, kind: str) -> list[Mutant]:
-    return spread(list(mutants(name, kind)), SAMPLE[kind] * LOOKED_AT.get(kind, 1))
+def sample(name: str, kind: str, part: int) -> Iterator[Outcome]:
+    """Every third of what is looked at, until a third of the sample is told or untold."""
+    looked_at = spread(list(mutants(name, kind)), SAMPLE[kind] * LOOKED_AT.get(kind, 1))
+    made = (found for mutant in looked_at[part::PARTS] if (found := outcome(mutant)).status is not Status.SAME)
+    return islice(made, SAMPLE[kind] // PARTS + (part < SAMPLE[kind] % PARTS))
 
 
 def untold(found: Outcome) -> str:
@@ -43,7 +48,7 @@ def untold(found: Outcome) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_mistake_of_the_sample_is_told_where_it_is(name: str, kind: str, part: int) -> None:
-    assert list(filter(None, (untold(outcome(mutant)) for mutant in sample(name, kind)[part::PARTS]))) == []
+    assert list(filter(None, map(untold, sample(name, kind, part)))) == []
 
 
 @pytest.mark.soak
