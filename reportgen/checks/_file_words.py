@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportgen.budget import Budget
 from reportgen.source import Mapping, Node, Scalar, Sequence
@@ -45,6 +46,21 @@ def _words(node: Node) -> Iterator[str]:
                 yield from _words(value)
 
 
+@lru_cache(maxsize=1)
+def _numbers_by_line(corpus: str) -> tuple[tuple[str, tuple[re.Match[str], ...]], ...]:
+    found = ((line, tuple(re.finditer(_DIGITS, line))) for line in dict.fromkeys(corpus.split("\n")))
+    return tuple((line, numbers) for line, numbers in found if numbers)
+
+
+def _between(corpus: str, left: str, right: str, opens: bool) -> Iterator[str]:
+    """The numbers that stand between these words; `opens`: at the head of a line."""
+    for line, numbers in _numbers_by_line(corpus):
+        for found in numbers if left in line and right in line else ():
+            between = line.startswith(right, found.end()) and line.endswith(left, 0, found.start())
+            if between and (not opens or found.start() == 0):
+                yield found[0]
+
+
 def same_words(corpus: str, text: str, start: int, stop: int) -> str:
     """The number that the file has between the words that stand around this one, itself where it is one of several.
 
@@ -56,8 +72,8 @@ def same_words(corpus: str, text: str, start: int, stop: int) -> str:
         right = text[stop : stop + after].partition("\n")[0]
         if len(left) + len(right) < _ENOUGH:
             continue
-        opening = r"(?:^|(?<=\n))" if start == len(left) == 0 else ""
-        found = re.findall(f"{opening}(?<={re.escape(left)})({_DIGITS})(?={re.escape(right)})", corpus)
+        opens = start == len(left) == 0
+        found = list(_between(corpus, left, right, opens))
         if found:
             own = text[start:stop]
             return own if own in found else found[0]

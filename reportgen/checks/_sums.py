@@ -1,139 +1,169 @@
-"""Sums within sentences (文中合计): 支出43.44万元，其中：基本支出33.24万元，项目支出10.20万元.
+"""Sums within tables (表内合计): which rule a sum belongs to, and what is found where it does not come out.
 
-The whole is named first, its parts follow in the same sentence, or in the numbered paragraphs that it opens with `：`.
-Where the list is not said to be complete (主要用于, 等) less than the whole is no mistake, unless it nearly reaches it.
+Every sum that the reading finds belongs to exactly one rule, so that none is left out and none told twice.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
-from itertools import takewhile
 
-from reportgen.checks._areas import area
-from reportgen.checks._case import Case, Finding, Result, compared, places
-from reportgen.checks._comparing import shown, tolerance, total
-from reportgen.checks._told import Prints, in_full, sentence_adds_up
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
+from reportgen.checks._comparing import shown
 from reportgen.diagnostics import Severity
-from reportgen.figure import FigureId
+from reportgen.document import Paragraph, plain, walk
 from reportgen.quantity import EXACT
-from reportgen.reading import Entry
-from reportgen.reading.passages import Passage, passages
-from reportgen.reading.wholes import holds
+from reportgen.reading import Entry, Place, Sum
 
-_OPENS = re.compile(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
-_MAINLY = re.compile(r"主要")
-_MORE = re.compile(r"[^，。；]{0,30}等")
-_NUMBERED = re.compile(r"\s*[（(]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]")
-_MOST = 40  # parts of one whole that a sentence may list
-_NEAR = Decimal(50)  # a list that misses less than a fiftieth of its whole was meant to be complete
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A whole and its parts (合计). `complete`: nothing says that there are others."""
-
-    whole: Entry
-    parts: tuple[Entry, ...]
-    complete: bool
-
-    @property
-    def area(self) -> str:
-        """The rule that it belongs to, by its first named part, else by its whole."""
-        named = next((part.name for part in self.parts if part.name), None)
-        if named:
-            return area(named)
-        whole = self.whole.name
-        own = area(whole) if whole else ""
-        return "R313" if whole and whole.member("性质") == "项目支出" else own
+_NOTES = ("尾数误差", "尾差", "四舍五入")
+_CENT = Decimal("0.01")
+_MOST_STEPS = Decimal(5)  # of the last printed place: no rounding explains more
+_SURE = "确认是四舍五入造成的，在这张表下也加一句尾数误差的说明；不是就更正"
+_TAIL = "（尾差）"
+_ADVICE = "各数分别四舍五入造成的，加一句“部分合计数与分项之和存在尾数误差”的说明"
+_ROWS = {
+    "T2": "R107",
+    "T3": "R108",
+    "T4": "R111",
+    "T5": "R113",
+    "T6": "R115",
+    "T8": "R122",
+    "T9": "R122",
+    "T10": "R123",
+    "T11": "R124",
+}
+_TOTALS = {
+    ("T1", "收入", "总计"): "R101",
+    ("T1", "收入", "小计"): "R102",
+    ("T1", "支出", "总计"): "R103",
+    ("T1", "支出", "小计"): "R104",
+}
 
 
-def sums(case: Case, rule: str) -> Iterator[Sum]:
-    """The sums within sentences that belong to the rule, in reading order.
+def rule_of(found: Sum) -> str:
+    """The rule that a sum belongs to."""
+    role, side = found.sheet.role, found.sheet.side
+    if role == "T7":
+        return "R120" if found.kind == "其中" or _of_vehicles(found) else "R119"
+    if not found.complete:
+        return "R106"
+    match found.kind:
+        case "列":
+            return _ROWS.get(role, "R106")
+        case "小计" | "总计":
+            return _TOTALS.get((role, side, found.kind), "R112" if role == "T4" else "R110")
+        case _ if role in ("T10", "T11"):
+            return _ROWS[role]
+        case "科目":
+            return "R116" if role == "T6" else "R109"
+        case "合计":
+            return "R117" if role == "T6" else "R110"
+        case "单位":
+            return "R128"
+        case _:
+            return "R106"
 
-    Those whose every number is printed in tables are left out: there each is compared by itself.
+
+def _of_vehicles(found: Sum) -> bool:
+    return found.column.conditions.get("费目") == "公务用车购置及运行费"
+
+
+def sums_for(case: Case, rule: str) -> list[Sum]:
+    """The sums of the document that belong to the rule."""
+    return [found for found in case.reading.sums if rule_of(found) == rule]
+
+
+def checked(case: Case, rule: str, message: str, hint: str, missing: str, exact: bool = False) -> Iterator[Result]:
+    """All sums of a rule, or that it cannot be known, and why (see `comes_out`)."""
+    found = sums_for(case, rule)
+    for each in found:
+        yield from comes_out(case, each, message, hint, exact)
+    if not found:
+        yield Unknown(missing)
+
+
+def comes_out(case: Case, found: Sum, message: str, hint: str, exact: bool = False) -> Iterator[Result]:
+    """The whole is what its parts make, tails aside; a tail wants its note. Parts that are some of it: at most that.
+
+    Args:
+        message: may hold {table} {name} {row} (in quotes) {col}, and {a} {b} {d}: the whole, the sum, how far apart.
+        exact: no tail at all, but where the table's own note says so.
     """
-    prints = Prints(case, ())
-    by_line: dict[tuple[str, str], list[Entry]] = {}
-    for mention in case.reading.mentions:
-        if mention.amount:
-            place = mention.amount.place
-            by_line.setdefault((place.part, place.line), []).append(mention.amount)
-    of = [(passage, by_line.get((passage.part, passage.text), [])) for passage in passages(case.document)]
-    found = [one for passage, amounts in of for one in _within(passage, amounts)]
-    found += _over_paragraphs(of)
-    yield from (one for one in found if one.area == rule and not all(map(prints.has, (one.whole, *one.parts))))
-
-
-def add_up(case: Case, one: Sum, message: str, hint: str = "") -> Iterator[Result]:
-    """The parts make the whole; where others may be left out, they are not more than it, nor nearly all of it."""
-    whole, parts = in_full(case, one.whole), [in_full(case, part) for part in one.parts]
-    missing = EXACT.subtract(whole.exact, total(parts))
-    if one.complete or abs(missing) <= tolerance(parts, whole):
-        yield from sentence_adds_up(case, one.whole, one.parts, message, hint)
+    yield compared(found.whole, *found.parts)
+    like = found.whole or found.parts[0]
+    difference = EXACT.subtract(found.whole.exact if found.whole else Decimal(0), found.amount)
+    if not difference or (difference > 0 and not found.complete):
         return
-    yield compared(one.whole, *one.parts)
-    nearly = EXACT.multiply(abs(missing), _NEAR) < one.whole.exact
-    if missing < 0 or nearly:
-        said = {"a": one.whole.number, "b": shown(total(parts), whole), "d": shown(abs(missing), whole)}
-        severity = Severity.ERROR if missing < 0 else Severity.WARNING
-        yield Finding(message.format(**said), (one.whole.place, *places(one.parts)), severity, hint)
+    text = message.format(
+        table=found.sheet.name,
+        name=found.line.title,
+        row=f"“{found.line.title}”" if found.line.title else "",
+        col=found.column.title,
+        a=found.whole.number if found.whole else "（没有填数）",
+        b=shown(found.amount, like),
+        d=shown(abs(difference), like),
+    )
+    for finding in apart(case, found.place, like, found.parts, abs(difference), text, hint, found.sheet.notes, exact):
+        if found.complete or not finding.message.endswith(_TAIL):
+            known = bool(found.sheet.role) or finding.severity is not Severity.ERROR
+            yield finding if known else replace(finding, severity=Severity.WARNING)  # a table that nobody prescribes
 
 
-def _within(passage: Passage, amounts: Sequence[Entry]) -> Iterator[Sum]:
-    """Sums of one paragraph, sentence by sentence."""
-    by_sentence: dict[int, list[Entry]] = {}
-    for entry in amounts:
-        by_sentence.setdefault(passage.sentence(entry.place.start).start, []).append(entry)
-    for own in by_sentence.values():
-        below: dict[int, list[Entry]] = {}
-        for part, parent in zip(own, _parents(passage.text, own), strict=True):
-            below.setdefault(parent, []).append(part)
-        for i, whole in enumerate(own):
-            parts = tuple(below.get(i, ()))
-            opening = _between(passage.text, whole, parts[0]) if len(parts) > 1 else ""
-            if _OPENS.search(opening):
-                behind = parts[-1].place.start + parts[-1].place.length
-                complete = not _MAINLY.search(opening) and not _MORE.match(passage.text, behind)
-                yield Sum(whole, parts, complete)
+def apart(
+    case: Case,
+    place: Place,
+    whole: Entry,
+    parts: Sequence[Entry],
+    difference: Decimal,
+    text: str,
+    hint: str,
+    notes: str,
+    exact: bool = False,
+) -> Iterator[Finding]:
+    """What is said of a whole that is not what its parts make: a mistake, or a tail without its note.
+
+    Args:
+        place: where the whole stands; notes: what stands below the table; exact: only that note allows a tail.
+    """
+    own = _told_in(notes)
+    where = (place, *places(sorted(parts, key=lambda part: not part.number.value)))
+    if difference > tail_of(case, whole, parts) or (exact and not own):
+        possible = not exact and difference <= _possible(whole, parts)
+        yield Finding(text, where, Severity.WARNING if possible else Severity.ERROR, _SURE if possible else hint)
+    elif not own and _told_elsewhere(case):
+        yield Finding(text + _TAIL, where[:1], Severity.HINT, _SURE)
+    elif not own:
+        yield Finding(text + _TAIL, where[:1], Severity.WARNING, _ADVICE)
 
 
-def _parents(text: str, amounts: Sequence[Entry]) -> list[int]:
-    """For each amount which one before it is its whole, -1 where none; projects, named or not, go on in a list."""
-    found: list[int] = []
-    for i, entry in enumerate(amounts):
-        near = range(i - 1, max(-1, i - _MOST), -1)
-        listed = _is_listed(entry)
-        if listed and i and _is_listed(amounts[i - 1]):
-            found.append(found[-1])
-        elif listed and i and _OPENS.search(_between(text, amounts[i - 1], entry)):
-            found.append(i - 1)
-        else:
-            found.append(next((k for k in near if _fits(amounts[k].name, entry.name)), -1) if entry.name else -1)
-    return found
+def tail_of(case: Case, whole: Entry, parts: Sequence[Entry]) -> Decimal:
+    """How far rounding takes parts away from their printed whole: not at all where one part is all of it."""
+    addends = [part for part in parts if part.number.value]
+    step = _step(case, whole)
+    if len(addends) < 2 or step <= _CENT:
+        return Decimal(0)
+    return EXACT.multiply(step, min(EXACT.divide(Decimal(len(addends) + 1), Decimal(2)), _MOST_STEPS))
 
 
-def _is_listed(entry: Entry) -> bool:
-    return entry.name is None or bool(entry.name.member("项目"))
+def _possible(whole: Entry, parts: Sequence[Entry]) -> Decimal:
+    """The most that rounding could do: all parts the same way, those that print as zero as well."""
+    step = max(entry.number.step for entry in (whole, *parts))
+    if len(parts) < 2 or step <= _CENT:
+        return Decimal(0)
+    return EXACT.multiply(step, EXACT.divide(Decimal(len(parts) + 1), Decimal(2)))
 
 
-def _between(text: str, left: Entry, right: Entry) -> str:
-    return text[left.place.start + left.place.length : right.place.start]
+def _step(case: Case, like: Entry) -> Decimal:
+    """One of the last place that tables print in this unit; a zero may be printed shorter, as 0."""
+    alike = [e for sheet in case.reading.sheets for e in sheet.entries if e.number.unit == like.number.unit]
+    beside = [entry for entry in alike if entry.place.part == like.place.part and entry.number.places]
+    return min((entry.number.step for entry in beside or alike), default=like.number.step)
 
 
-def _over_paragraphs(of: Sequence[tuple[Passage, list[Entry]]]) -> Iterator[Sum]:
-    """Sums whose parts stand in numbered paragraphs below the one that ends with `：`."""
-    for i, (passage, amounts) in enumerate(of):
-        if not (amounts and passage.text.endswith(("：", ":"))):
-            continue
-        below = takewhile(lambda item: _NUMBERED.match(item[0].text) and item[1], of[i + 1 :])
-        parts = tuple(own[0] for _, own in below)
-        whole = amounts[-1]
-        if len(parts) > 1 and all(_fits(whole.name, part.name) for part in parts):
-            yield Sum(whole, parts, True)
+def _told_in(notes: str) -> bool:
+    return any(word in notes for word in _NOTES)
 
 
-def _fits(whole: FigureId | None, part: FigureId | None) -> bool:
-    if whole is None or part is None:
-        return whole is not None
-    return holds(whole, part) or bool(part.member("项目") and whole.member("性质") == "项目支出")
+def _told_elsewhere(case: Case) -> bool:
+    """Whether another table, or a paragraph on the tables, says that rounding makes parts miss their totals."""
+    texts = [plain(block.runs) for block in walk(case.document.blocks) if isinstance(block, Paragraph)]
+    return any(_told_in(sheet.notes) for sheet in case.reading.sheets) or any("表" in t and _told_in(t) for t in texts)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._item_names import misnamed
-from reportgen.checks._sums import add_up, sums
 from reportgen.checks._told import MEND, Prints, agrees, as_tables_say, sentence_adds_up, told
+from reportgen.checks._told_sums import add_up, sums
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, compared
-from reportgen.checks._sums import add_up, sums
 from reportgen.checks._told import MEND, Prints, amounts, as_tables_say, sentence_adds_up, told
+from reportgen.checks._told_sums import add_up, sums
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
 

@@ -8,8 +8,8 @@ from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._comparing import apart, total
 from reportgen.checks._item_names import likeness
 from reportgen.checks._projects import Project, of_budget, plain_name, tasks, with_targets
-from reportgen.checks._sums import add_up, sums
 from reportgen.checks._told import MEND, amounts, as_tables_say, called
+from reportgen.checks._told_sums import add_up, sums
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry, Mention
 from reportgen.reading.passages import passages

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Result
 from reportgen.checks._comparing import same
-from reportgen.checks._sums import add_up, sums
 from reportgen.checks._told import Prints, Told, as_tables_say, told
+from reportgen.checks._told_sums import add_up, sums
 from reportgen.figure import FigureId
 
 

@@ -15,8 +15,24 @@ from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
 from reportgen.reading.sentences import mentions, numbers_in
 from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
+from reportgen.reading.sums import Sum, sums_of
+from reportgen.reading.texts import Wording, texts
 
-__all__ = ["Band", "Entry", "Form", "Item", "Line", "Mention", "Number", "Place", "Reading", "Record", "Sheet"]
+__all__ = [
+    "Band",
+    "Entry",
+    "Form",
+    "Item",
+    "Line",
+    "Mention",
+    "Number",
+    "Place",
+    "Reading",
+    "Record",
+    "Sheet",
+    "Sum",
+    "Wording",
+]
 
 
 @dataclass(frozen=True)
@@ -36,6 +52,11 @@ class Reading:
         """Every table without head rows, in reading order."""
         found = (form_of(table, heading) for table, heading in tables_of(self.document))
         return tuple(form for form in found if form)
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Every number of the tables that is made up of others, table by table."""
+        return tuple(found for sheet in self.sheets for found in sums_of(sheet))
 
     @cached_property
     def names(self) -> Names:
@@ -90,6 +111,11 @@ class Reading:
                     if code:
                         found[line.printed] = tuple(dict.fromkeys((*found.get(line.printed, ()), code)))
         return found
+
+    @cached_property
+    def texts(self) -> tuple[Wording, ...]:
+        """Every text with its place, in reading order."""
+        return tuple(texts(self.document))
 
     @cached_property
     def by_name(self) -> dict[FigureId, tuple[Entry, ...]]:
