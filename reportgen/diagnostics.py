@@ -7,12 +7,17 @@ data/x.yaml:42:9: 错误[未知的键] 没有“职责能”这个键
 """
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+_NOTHING = "检查这个名称；现在一个可用的也没有"
 MOST_PLACES = 4  # that a message shows
+LONGEST_LINE, BEFORE = 160, 60  # characters of a line that are shown, and of them those before the mark
+LONGEST_WORD, LONGEST_MESSAGE = 60, 400  # characters of a word in a message, of a message
+_LONG_WORD = re.compile(f"“([^”]{{{LONGEST_WORD - 20}}})[^”]{{20}}[^”]+”")
 
 
 class Severity(Enum):
@@ -69,8 +74,8 @@ class ReportgenError(Exception):
 
 
 def error(rule: str, message: str, *places: Location, hint: str = "") -> Diagnostic:
-    """A finding of severity 错误."""
-    return Diagnostic(Severity.ERROR, rule, message, places, hint)
+    """A finding of severity 错误; an advice that has nothing to choose from (`did_you_mean`) says so."""
+    return Diagnostic(Severity.ERROR, rule, message, places, hint or _NOTHING)
 
 
 def warning(rule: str, message: str, *places: Location, hint: str = "") -> Diagnostic:
@@ -81,7 +86,7 @@ def warning(rule: str, message: str, *places: Location, hint: str = "") -> Diagn
 def render(diagnostic: Diagnostic) -> str:
     """The finding as an officer reads it: first place, message, excerpt with ^^^, further places, advice."""
     where = f"{diagnostic.places[0]}: " if diagnostic.places else ""
-    lines = [f"{where}{diagnostic.severity.value}[{diagnostic.rule}] {diagnostic.message}"]
+    lines = [f"{where}{diagnostic.severity.value}[{diagnostic.rule}] {_readable(diagnostic.message)}"]
     for i, place in enumerate(diagnostic.places[:MOST_PLACES]):
         lines += [f"  另见 {place}"] if i else []
         lines += excerpt(place)
@@ -91,8 +96,15 @@ def render(diagnostic: Diagnostic) -> str:
         others = f"等{len(diagnostic.used)}处" if len(diagnostic.used) > 1 else ""
         lines.append(f"  用在 {diagnostic.used[0]}{others}")
     if diagnostic.hint:
-        lines.append(f"  建议：{diagnostic.hint}")
+        lines.append(f"  建议：{_readable(diagnostic.hint)}")
     return "\n".join(lines)
+
+
+def _readable(message: str) -> str:
+    """On one line, whatever it quotes, with long words cut."""
+    text = _LONG_WORD.sub(r"“\1……”", message)
+    cut = text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}……"
+    return "".join(map(_visible, cut))
 
 
 def combined(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -114,17 +126,27 @@ def excerpt(place: Location) -> list[str]:
     """The line in question and the marks below it, aligned on a console where Chinese letters are two columns wide."""
     if not place.excerpt or not (place.column or place.marked):
         return []
-    line = "".join(map(_visible, place.excerpt))
     start = (place.marked or place.column) - 1
+    text, start = _shortened(place.excerpt, start)
+    line = "".join(map(_visible, text))
     before, marked = line[:start], line[start:][: place.length]
     return [f"    | {line}", f"    | {' ' * columns(before)}{'^' * max(1, columns(marked))}"]
+
+
+def _shortened(line: str, start: int) -> tuple[str, int]:
+    """The part of a long line that is about its character at `start`, and where that is in it."""
+    if len(line) <= LONGEST_LINE:
+        return line, start
+    first = max(0, start - BEFORE)
+    head, tail = "…" if first else "", "…" if first + LONGEST_LINE < len(line) else ""
+    return f"{head}{line[first : first + LONGEST_LINE]}{tail}", start - first + len(head)
 
 
 def _visible(character: str) -> str:
     """A tab as a space, so that the marks stand right; what a console would obey or hide as `?`."""
     if character == "\t":
         return " "
-    return "?" if unicodedata.category(character) in ("Cc", "Cf") else character
+    return "?" if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") else character
 
 
 def columns(text: str) -> int:
@@ -135,7 +157,7 @@ def columns(text: str) -> int:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`是不是“职能”？`, or what there is to choose from, or nothing."""
     names = sorted(known) if isinstance(known, (set, frozenset)) else list(known)
-    close = difflib.get_close_matches(word, names, n=1, cutoff=1 / 2)
+    close = difflib.get_close_matches(word, names, n=1, cutoff=1 / 2) if len(word) <= LONGEST_WORD else []
     if close:
         return f"是不是“{close[0]}”？"
     return f"可用的有：{listed(names)}" if names else ""

@@ -63,12 +63,18 @@ class Page:
         return self.height - self.top - self.bottom
 
 
+TEXTS = (
+    *("标题", "一级标题", "二级标题", "三级标题", "四级标题", "正文"),
+    *("表号", "表题", "表眉", "表头", "表格", "表注", "页码"),
+)  # the kinds of text that a style sheet tells
+
+
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
     """Everything a writer needs to know about looks.
 
     Attributes:
-        texts: by kind: 标题, 一级标题 … 四级标题, 正文, 表号, 表题, 表眉, 表头, 表格, 表注, 页码.
+        texts: by kind, all of TEXTS.
         smallest: half-points below which table text is never squeezed.
         border: line width of tables in eighths of a point.
     """

@@ -20,15 +20,22 @@ CODE_LEVELS: Mapping[str, Mapping[str, int]] = {
     "政府经济": {"类": 3, "款": 5},
 }
 
+CODE_STARTS = {"功能": "2", "经济": "3", "政府经济": "5"}  # with what the codes of a dimension begin
+
 
 def is_code(dimension: str, text: str) -> bool:
     """Whether the text has the form of a code of the dimension; that some catalogue knows it is not asked."""
-    return text.isascii() and text.isdigit() and len(text) in CODE_LEVELS[dimension].values()
+    digits = text.isascii() and text.isdigit() and len(text) in CODE_LEVELS[dimension].values()
+    return digits and text.startswith(CODE_STARTS[dimension])
 
 
-def code_form(dimension: str) -> str:
-    """What a code of the dimension looks like, for messages: `编码是数字：类3位、款5位`."""
-    return "编码是数字：" + "、".join(f"{level}{n}位" for level, n in CODE_LEVELS[dimension].items())
+def code_form(dimension: str, text: str = "") -> str:
+    """What a code of the dimension looks like: `编码是数字，以3开头：类3位、款5位`; of which other one the text is."""
+    other = next((d for d in CODE_LEVELS if d != dimension and is_code(d, text)), None)
+    if other:
+        return f"{dimension}科目以{CODE_STARTS[dimension]}开头；“{text}”是{other}科目，写在“{other}”里"
+    levels = "、".join(f"{level}{n}位" for level, n in CODE_LEVELS[dimension].items())
+    return f"编码是数字，以{CODE_STARTS[dimension]}开头：{levels}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +46,14 @@ class Measure:
         unit: 金额, or what is counted (人, 辆).
         dimensions: those its lines may state.
         sectioned: the dimension whose members may stand as headings over the lines (支出: 性质).
+        negative: whether an amount below zero makes sense: a refund of expenditure, never a number of cars.
     """
 
     name: str
     unit: str
     dimensions: tuple[str, ...]
     sectioned: str = ""
+    negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

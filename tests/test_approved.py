@@ -48,7 +48,7 @@ def profile_of(name: str) -> Profile:
 
 def found_in(name: str, node: Mapping) -> list[Disagreement]:
     profile = profile_of(name)
-    return disagreements(Units(file_of(node), DATA, profile.vocabulary).whole)
+    return disagreements(Units(file_of(node), profile.vocabulary).whole)
 
 
 @documents
@@ -67,7 +67,7 @@ def test_what_is_approved_is_what_the_document_says(name: str) -> None:
 @pytest.mark.parametrize("name", INVENTED)
 def test_what_is_approved_for_a_unit_agrees_with_its_own_document(name: str) -> None:
     profile = profile_of(name)
-    units = Units(file_in(name), DATA, profile.vocabulary)
+    units = Units(file_in(name), profile.vocabulary)
     for unit in units.listed:
         budget = units.budget(unit)
         assert {"收入", "支出", "三公经费"} & {str(figure) for figure in budget.approved} >= {"收入", "支出"}

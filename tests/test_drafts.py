@@ -135,10 +135,11 @@ def test_what_cannot_be_understood_is_said(
     assert not list(folder.iterdir())
 
 
-@pytest.mark.parametrize("command", [["new", "甲局", "--year", "2026"], ["rollover", str(DATA / "luoyang-2020.yaml")]])
+@pytest.mark.parametrize("command", [["new", "甲局", "--year", "2026"], ["rollover", "luoyang-2020.yaml"]])
 def test_a_file_that_is_there_is_not_written_over(
     command: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    shutil.copy(DATA / "luoyang-2020.yaml", folder)
     Path("x.yaml").write_text("mine", encoding="utf-8")
     assert main([*command, "-o", "x.yaml"]) == 2
     assert "已有 x.yaml，没有改动它" in capsys.readouterr().err
@@ -326,6 +327,15 @@ def test_a_file_in_another_folder_names_the_old_one_from_there(folder: Path) -> 
     Path("甲-2025.yaml").write_text(SMALL, encoding="utf-8")
     assert main(["rollover", "甲-2025.yaml", "-o", "2026/甲.yaml"]) == 0
     assert "\n上年预算: ../甲-2025.yaml " in Path("2026/甲.yaml").read_text(encoding="utf-8")
+
+
+def test_a_file_too_far_away_for_the_new_one_to_name_the_old_is_not_written(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("甲-2025.yaml").write_text(SMALL, encoding="utf-8")
+    assert main(["rollover", "甲-2025.yaml", "-o", "一/二/三/甲.yaml"]) == 2
+    assert "新文件离原来的文件太远" in capsys.readouterr().err
+    assert not Path("一").exists()
 
 
 def test_a_file_in_one_bracket_rolls_over_too(folder: Path) -> None:

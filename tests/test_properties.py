@@ -453,9 +453,9 @@ def test_another_process_makes_the_same_bytes(tmp_path: Path) -> None:
 HOSTILE = (
     "#", "# ", "## 一 ##", "|", " | ", "--", "---", "===", "- ", "1. ", "> ", "```", "`x`", "*x*", "[x](y)", "![x](y)",
     "\\", "<b>", "</td></tr></table>", "<script>alert(1)</script>", "<!--", "]]>", "&", "&amp;", "&#60;", '"', "'",
-    "\t", "  ", "\n", "\n\n# 标题\n\n", "\r\n", "\u2028", "{{ }}", "{支出}", "{% if 1 %}", "{# x #}", "{-}", "{主}{因}",
+    "\t", "  ", "\n", "\n\n# 标题\n\n", "\r\n", "{{ }}", "{支出}", "{% if 1 %}", "{# x #}", "{-}", "{主}{因}",
     "%s%d", "<1>", "<>", "＜年度＞", "［＝］", "[", "]", "@上年预算", "支出[性质=基本支出]", "=1+1", "12.5万元",
-    "〃", "（", "：", "、", "\u202e", "\u200f", "\u0301", "\U0001f600", "长" * 100,
+    "〃", "（", "：", "、", "\u0301", "\U0001f600", "长" * 100,
 )  # fmt: skip
 PLAIN = "平常的名称"
 CORE = "甲乙"  # stands between the hostile parts, so that nothing else in a document reads the same
@@ -655,7 +655,7 @@ def test_no_name_changes_the_files_or_comes_out_changed(region: str, signs: tupl
     check_files(region, "".join(signs) + CORE + "".join(signs[::2]))
 
 
-SIGNS = "#|<>&\"'\\`*_-+~{}%[]()$=@:.!;：，。、（）“”　\u00a0 \t\n\r\u2028\u202e\u200f\u200b\u0301甲1a"
+SIGNS = "#|<>&\"'\\`*_-+~{}%[]()$=@:.!;：，。、（）“”　\u00a0 \t\n\r\u0301甲1a"
 
 
 @regions

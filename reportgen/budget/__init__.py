@@ -5,10 +5,12 @@ from reportgen.budget.drafts import is_marked
 from reportgen.budget.files import open_file
 from reportgen.budget.ledger import Book, Line, UnknownAmount
 from reportgen.budget.models import Budget, BudgetFile, Department, KnownDifference
+from reportgen.budget.named import HIGHEST
 from reportgen.budget.reading import budget_of
 from reportgen.budget.units import Units
 
 __all__ = [
+    "HIGHEST",
     "Book",
     "Budget",
     "BudgetFile",

@@ -90,7 +90,7 @@ def _usable(dimension: str, old: Scalar, new: Scalar, vocabulary: Vocabulary, pr
         for code in (old, new):
             if not is_code(dimension, code.text):
                 what = f"“{code.text}”不是{dimension}科目编码"
-                problems.add("编码", what, code.at, hint=code_form(dimension))
+                problems.add("编码", what, code.at, hint=code_form(dimension, code.text))
         if len(problems) == before and len(old.text) != len(new.text):
             problems.add("编码", f"“{old.text}”和“{new.text}”位数不同", new.at, hint="旧的写到哪一级，新的也写到哪一级")
     elif tree is not None and new.text not in (*tree, NOT_APPLICABLE):

@@ -14,7 +14,8 @@ from reportgen.budget.files import file_of
 from reportgen.budget.ledger import Book, Line, Named
 from reportgen.budget.listing import entries, head_of
 from reportgen.budget.models import FIELDS, BudgetFile
-from reportgen.budget.sheets import Sheets, named_path, refuse_missing
+from reportgen.budget.named import BUDGETS, named_path, own_path, same_file
+from reportgen.budget.sheets import Sheets
 from reportgen.diagnostics import Location, ReportgenError
 from reportgen.figure import FigureId
 from reportgen.source import Mapping, Node, Problems, Scalar, merged, read
@@ -53,29 +54,31 @@ class Bases:
         return self.reader.book(base, node if isinstance(node, Mapping) else Mapping(self.file.node.place, ()))
 
     def _of_file(self, base: str, named: Scalar) -> Book:
-        path = named_path(named)
-        nothing = Book(base, {}, {}, self.reader.vocabulary)
-        other = self._opened(named, path)
-        if other is None or not self._of_right_year(base, named, other):
-            return nothing
+        path = named_path(named, BUDGETS, self.problems)
+        other = self._opened(named, path) if path else None
+        if path is None or other is None or not self._of_right_year(base, named, other):
+            return Book(base, {}, {}, self.reader.vocabulary)
         if path not in self._books:
             self._books[path] = self._read(other)
         return replace(self._books[path], name=base, places=(Location(str(path)), named.at))
 
     def _opened(self, named: Scalar, path: Path) -> BudgetFile | None:
-        source = named.place.source
-        if path.resolve() == (source.folder / Path(source.name).name).resolve():
-            self.problems.add("文件", "写的是这个文件自己", named.at, hint="写去年的预算文件名")
-        elif not path.exists():
-            refuse_missing(named, path, ("yaml", "yml"), self.problems)
-        else:
-            try:
-                other = self.opened(path)
-                self.problems.remarks.extend(other.unfilled)  # a draft's empty places count as zero
-                return other
-            except ReportgenError as mistake:
-                self.problems.extend(replace(d, places=(*d.places, named.at)) for d in mistake.diagnostics)
-        return None
+        try:
+            other = self.opened(path)
+        except ReportgenError as mistake:
+            self.problems.extend(replace(d, places=(*d.places, named.at)) for d in mistake.diagnostics)
+            return None
+        self.problems.remarks.extend(other.unfilled)  # a draft's empty places count as zero
+        return None if self._names_back(named, other) else other
+
+    def _names_back(self, named: Scalar, other: BudgetFile) -> bool:
+        """Whether the file takes its own last year from the one that names it, which is told: years have an order."""
+        stated = [other.node.get(base) for base in self.reader.vocabulary.bases] if other.node else []
+        back = next((file for node in stated if (file := named_file(node)) and same_file(file, own_path(named))), None)
+        if back:
+            hint = "前一年的文件里，写更早一年的文件名"
+            self.problems.add("文件", "两个文件互相当作上年的文件", back.at, named.at, hint=hint)
+        return back is not None
 
     def _of_right_year(self, base: str, named: Scalar, other: BudgetFile) -> bool:
         year = self.file.year - (base not in self.reader.vocabulary.same_year)
@@ -100,10 +103,8 @@ class Bases:
     def _of_units(self, other: BudgetFile) -> Iterator[BudgetFile]:
         """The files of its units, over what it says of them."""
         for unit, entry in entries(other):
-            path = named_path(unit.file) if unit.file else None
-            if path and unit.file and not path.exists():
-                refuse_missing(unit.file, path, ("yaml", "yml"), self.problems)
-            elif path:
+            path = named_path(unit.file, BUDGETS, self.problems) if unit.file else None
+            if path:
                 try:
                     yield file_of(merged(read(path), head_of(other, entry), 1))
                 except ReportgenError as mistake:

@@ -129,7 +129,7 @@ class _Settling:
                 return Scalar(node.place, "0" if key in _AMOUNTS or "[" in key else NOT_APPLICABLE)
             case Sequence():
                 items = [(item, self.amounts(key, item)) for item in node.items]
-                return Sequence(node.place, tuple(new for old, new in items if isinstance(old, Mapping) or new is old))
+                return Sequence(node.place, tuple(new for old, new in items if _is_kept(old, new)))
             case Mapping():
                 line = key == "缺省" or any(name.text in _AMOUNTS for name, _ in node.entries)
                 return Mapping(node.place, tuple((self.name(k), self._entry(k.text, v, line)) for k, v in node.entries))
@@ -156,6 +156,11 @@ class _Settling:
         if not line or key in _AMOUNTS:
             return self.amounts(key, value)
         return self.words(key, value, Wanted.WORDS if key == "备注" else Wanted.MEMBER)
+
+
+def _is_kept(item: Node, settled: Node) -> bool:
+    """A line that is wholly empty (`- 待填`) is none."""
+    return settled is item or not isinstance(item, Scalar)
 
 
 def told(places: list[Place], draft: bool) -> list[Diagnostic]:

@@ -8,6 +8,7 @@ from reportgen.budget.models import FIELDS, BudgetFile
 from reportgen.diagnostics import Location, ReportgenError, Severity, did_you_mean, error
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, read
+from reportgen.vocabulary import CODE_LEVELS, is_code
 
 _HEAD = ("模板", "文种", "年度", "金额单位", "部门")
 
@@ -35,6 +36,7 @@ def file_of(written: Mapping) -> BudgetFile:
         problems.raise_any()
     file = decode(node, BudgetFile, problems, others=True)
     _refuse_empty(node, problems)
+    _refuse_names_of_no_code(node, problems)
     unit = node.get("金额单位")
     if isinstance(unit, Scalar) and unit.text and unit.text not in UNITS:
         problems.add("取值", f"没有“{unit.text}”这个金额单位", unit.at, hint=did_you_mean(unit.text, UNITS))
@@ -47,6 +49,15 @@ def file_of(written: Mapping) -> BudgetFile:
 
 def _at(node: Mapping, name: str) -> Node:
     return node.get(name) or node
+
+
+def _refuse_names_of_no_code(node: Mapping, problems: Problems) -> None:
+    """科目名称: a name under what is no code would never be printed."""
+    named = node.get("科目名称")
+    for code, _ in named.entries if isinstance(named, Mapping) else ():
+        if not any(is_code(dimension, code.text) for dimension in CODE_LEVELS):
+            hint = "写“编码: 名称”，如 2070104: 图书馆；编码按位数写：类3位、款5位、项7位"
+            problems.add("编码", f"“{code.text}”不是科目编码", code.at, hint=hint)
 
 
 def _refuse_empty(node: Mapping, problems: Problems) -> None:

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 
 from reportgen.budget.adjusting import Adjustment
-from reportgen.budget.amounts import amount_form, exact_amount
+from reportgen.budget.amounts import amount_mistake, amount_name, exact_amount
 from reportgen.budget.drafts import is_marked
 from reportgen.budget.ledger import Line
 from reportgen.budget.sheets import KEYS, Sheets
@@ -47,11 +47,19 @@ class LineReader:
             return self._listed(node, measure, {})
         if any(name.text in ("金额", "数量") for name, _ in node.entries):
             return self._line(node, measure, {})
-        shared = node.get("缺省")
-        defaults = self._dims(shared, measure) if isinstance(shared, Mapping) else {}
+        defaults = self._shared(node, measure)
         own = ("缺省", *KEYS) if node.get("文件") else ("缺省",)
         rows = self._from_sheet(node, measure, defaults) if node.get("文件") else []
         return rows + [line for k, v in node.without(*own).entries for line in self._section(k, v, measure, defaults)]
+
+    def _shared(self, node: Mapping, measure: Measure) -> dict[str, str]:
+        """What 缺省 says of every line below."""
+        shared = node.get("缺省")
+        if isinstance(shared, Mapping):
+            return self._dims(shared, measure)
+        if shared and not (isinstance(shared, Scalar) and not shared.text):
+            self.problems.add("格式", "“缺省”后面要写“键: 值”", shared.at, hint="如 缺省: {单位: 301001}")
+        return {}
 
     def _from_sheet(self, node: Mapping, measure: Measure, dims: dict[str, str]) -> list[Line]:
         return [line for row in self.sheets.lines(node, measure).items for line in self._line(row, measure, dims)]
@@ -89,7 +97,9 @@ class LineReader:
             return self._sheet_among_lines(node, stated, measure, dims)
         own = self._dims(node.without("金额", "数量", "金额单位", "备注"), measure)
         if not isinstance(stated, Scalar):
-            if len(self.problems) == before:
+            if stated:
+                self.problems.add("格式", "“金额”后面要写一个数", stated.at, hint="几个数各写一行")
+            elif len(self.problems) == before:
                 self.problems.add("缺少的键", "这一行没有写金额", node.at, hint="补上“金额: 数字”")
             return []
         amount = self.amount(stated, measure, self._own_unit(node))
@@ -103,8 +113,7 @@ class LineReader:
             hint = "金额写在那个文件里；这里的金额单独写一行"
             self.problems.add("格式", "写了“文件”，就不再写金额", stated.at, hint=hint)
             return []
-        shared = node.get("缺省")
-        common = self._dims(shared, measure) if isinstance(shared, Mapping) else {}
+        common = self._shared(node, measure)
         own = self._dims(node.without("缺省", *KEYS), measure)
         return self._from_sheet(node, measure, {**dims, **common, **own})
 
@@ -118,25 +127,25 @@ class LineReader:
 
     def amount(self, node: Scalar, measure: Measure, unit: str = "") -> Decimal | None:
         """Exact 元 (or pieces) of `1064.2`, `1,064.2`, `0.53万元`; None when it is none of them, which is a problem."""
-        exact = exact_amount(node.text, measure, unit or self.unit)
-        if exact is None:
-            self._refuse_amount(node, measure)
-        return exact
-
-    def _refuse_amount(self, node: Scalar, measure: Measure) -> None:
+        unit = unit or self.unit
         if not node.text:
             self.problems.add("金额", "这里没有写数字", node.at, hint="在冒号后面写上；没有就写 0")
-            return
-        what, form = amount_form(measure)
-        hint = f"{form}；有千分位逗号时给整个数加引号"
-        self.problems.add(what, f"“{node.text}”不是{what}", node.at, hint=hint)
+            return None
+        if mistake := amount_mistake(node.text, measure, unit):
+            self.problems.add(amount_name(measure), mistake[0], node.at, hint=mistake[1])
+            return None
+        return exact_amount(node.text, measure, unit)
 
     def _dims(self, node: Mapping, measure: Measure) -> dict[str, str]:
         dims: dict[str, str] = {}
         for name, value in node.entries:
             if name.text not in measure.dimensions:
                 self._refuse_key(name, value, measure)
-            elif not isinstance(value, Scalar) or not value.text:
+            elif not isinstance(value, Scalar):
+                self.problems.add(
+                    "格式", f"“{name.text}”后面要写一个值", value.at, hint="只写一个；几个的，各写一行金额"
+                )
+            elif not value.text:
                 self.problems.add("格式", f"“{name.text}”后面要写一个值", name.at, hint="补上，或删掉这个键")
             elif self.knows(name.text, member := self.adjustment.member(name.text, value), value.at):
                 dims |= self._member(name.text, member)
@@ -165,7 +174,7 @@ class LineReader:
             return True
         if dimension in CODE_LEVELS:
             if not is_code(dimension, member):
-                self.problems.add("编码", f"“{member}”不是{dimension}科目编码", at, hint=code_form(dimension))
+                self.problems.add("编码", f"“{member}”不是{dimension}科目编码", at, hint=code_form(dimension, member))
             return is_code(dimension, member)
         tree = self.vocabulary.trees.get(dimension)
         if tree is None or member in tree:

@@ -7,21 +7,20 @@ An empty cell is not stated, an empty row is none. A row of totals is an error: 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 
-from reportgen.budget.amounts import amount_form, exact_amount
+from reportgen.budget.amounts import amount_mistake, amount_name
 from reportgen.diagnostics import did_you_mean, listed
-from reportgen.quantity import EXACT, UNITS
+from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Problems, Scalar, Sheet, Unreadable
 from reportgen.vocabulary import CODE_LEVELS, MONEY, Measure
 
+_LEVELS = ("类", "款", "项")
 _AMOUNTS, _BESIDE = ("金额", "数量"), ("金额单位", "备注")
 _AMOUNT_IN = re.compile(rf"(金额)[（(]({'|'.join(UNITS)})[）)]")
 _TOTAL = re.compile(r"(.*[合小总共])\s*计[:：]?")
 _CODED = re.compile(r"[\[【(（]?\s*([0-9]+)\s*[\]】)）]?[\s|_、:：.．—–－-]*(?:([^\d\s|_、:：.．—–－-].*))?")
 _PLAIN = str.maketrans("（）", "()", " 　")
 _THOUSANDS, _REST = re.compile(r"-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(\.[0-9]+)?")
-_FEN = Decimal("0.01")
 Entry = tuple[Scalar, Scalar]
 Known = Callable[[str, str], tuple[str, ...]]  # dimension, code -> the names that it goes by
 
@@ -77,9 +76,9 @@ class Rows:
     def _name(self, column: int, name: Scalar) -> None:
         key = self._key(name.text)
         if not key:
-            hint = did_you_mean(name.text, [*self._known, *_AMOUNTS[:1], *_BESIDE])
-            hint += ("" if hint.endswith("？") else "。") + "用不着的列，把列名改成“备注”"
-            self.problems.add("列名", f"{self.measure.name}没有“{name.text}”这一列", name.at, hint=hint)
+            self.problems.add(
+                "列名", f"{self.measure.name}没有“{name.text}”这一列", name.at, hint=self._advice(name.text)
+            )
             return
         same = [other for other in self.columns.values() if other.text == key or {other.text, key} == set(_AMOUNTS)]
         if same:
@@ -88,6 +87,13 @@ class Rows:
             self.columns[column] = Scalar(name.place, key)
             found = _AMOUNT_IN.fullmatch("".join(name.text.split()))
             self.amount_unit = found[2] if found else self.amount_unit
+
+    def _advice(self, name: str) -> str:
+        """What to do about a column that is not known."""
+        if "".join(name.split()) in _LEVELS:
+            return "类、款、项合成一列：列名写“功能”，编码写到项，如 2080505"
+        hint = did_you_mean(name, [*self._known, *_AMOUNTS[:1], *_BESIDE])
+        return hint + ("" if hint.endswith("？") else "。") + "用不着的列，把列名改成“备注”"
 
     def _usable(self, row: int) -> Iterator[int]:
         """The cells that state something in a column that is used."""
@@ -144,20 +150,16 @@ class Rows:
         right = self._amount_is_right(row, column, amount, unit)
         others = [(name, value) for name, value in entries if name is not key]
         units = [] if own else [(Scalar(key.place, "金额单位"), Scalar(key.place, unit))]
-        return [*others, (key, replace(amount, text=_plain(amount.text) if right else "0")), *units]
+        return [*others, (key, amount if right else replace(amount, text="0")), *units]
 
     def _amount_is_right(self, row: int, column: int, amount: Scalar, unit: str) -> bool:
         """Whether an amount is one, to the 分, and not cut in two by its separator; else it is told."""
-        exact = exact_amount(_plain(amount.text), self.measure, unit)
-        what, hint = amount_form(self.measure)
+        what = amount_name(self.measure)
         if not amount.text:
             if not self._has_unreadable(row):
                 self.problems.add(what, f"这一行没有写{what}", amount.at, hint=f"写上{what}；没有就写 0，或删掉这一行")
-        elif exact is None:
-            self.problems.add(what, f"“{amount.text}”不是{what}", amount.at, hint=f"{hint}；负数写成 -3")
-        elif self.measure.unit == MONEY and EXACT.remainder(exact, _FEN):
-            hint = f"四舍五入到分；Excel 里用 ROUND(…, {_places(unit)})，公式算出来的数看着是两位，后面还有"
-            self.problems.add("金额", f"“{amount.text}”比一分钱还细", amount.at, hint=hint)
+        elif mistake := amount_mistake(amount.text, self.measure, unit):
+            self.problems.add(what, mistake[0], amount.at, hint=mistake[1])
         elif self._is_cut(row, column, amount):
             hint = "去掉逗号，或给整个数加引号；备注就是这个数的，在前面加上字"
             self.problems.add("金额", "金额像是被千分位逗号断成了两格", amount.at, hint=hint)
@@ -171,12 +173,3 @@ class Rows:
         after = cells[column + 1] if column + 1 < len(cells) and column + 1 not in self.columns else ""
         typed = not self.sheet.title and isinstance(after, str)
         return bool(typed and _THOUSANDS.fullmatch(amount.text) and _REST.fullmatch(str(after)))
-
-
-def _plain(amount: str) -> str:
-    return amount.replace("−", "-")
-
-
-def _places(unit: str) -> int:
-    """Decimals that an amount to the 分 has in a unit."""
-    return len(str(UNITS[unit])) + 1

@@ -6,6 +6,7 @@ Each file is read once.
 from dataclasses import replace
 from pathlib import Path
 
+from reportgen.budget.named import SHEETS, named_path
 from reportgen.budget.rows import Known, Rows
 from reportgen.diagnostics import ReportgenError, did_you_mean, listed
 from reportgen.quantity import UNITS
@@ -46,12 +47,11 @@ class Sheets:
         return self._chosen(opened, title if isinstance(title, Scalar) else None, file) if opened else None
 
     def _opened(self, file: Scalar) -> SheetFile | None:
-        path = named_path(file)
+        path = named_path(file, SHEETS, self.problems)
+        if path is None:
+            return None
         if path not in self._files:
             self._files[path] = None
-            if not path.exists():
-                refuse_missing(file, path, ("csv", "xlsx"), self.problems)
-                return None
             try:
                 self._files[path] = open_sheets(path)
             except ReportgenError as mistake:
@@ -72,15 +72,3 @@ class Sheets:
         else:
             return opened.sheet(title.text if title else titles[0])
         return None
-
-
-def named_path(file: Scalar) -> Path:
-    """The file that is named, relative to the file that names it, with either kind of slash."""
-    return file.place.source.folder / file.text.strip().replace("\\", "/")
-
-
-def refuse_missing(file: Scalar, path: Path, endings: tuple[str, ...], problems: Problems) -> None:
-    """The error for a file that is not there, with the closest of those that are."""
-    there = sorted(other.name for ending in endings for other in path.parent.glob(f"*.{ending}"))
-    hint = did_you_mean(path.name, there) or "检查文件名和所在的文件夹"
-    problems.add("文件", f"找不到文件 {path}", file.at, hint=hint)

@@ -8,7 +8,6 @@ Every file is read once, and only when it is asked for.
 from collections.abc import Iterable, Set
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 
 from reportgen.budget.bases import named_file
 from reportgen.budget.consolidation import consolidated
@@ -16,6 +15,7 @@ from reportgen.budget.files import file_of
 from reportgen.budget.ledger import Book
 from reportgen.budget.listing import check_listing, entries, head_of, unit_kind
 from reportgen.budget.models import Budget, BudgetFile, Unit
+from reportgen.budget.named import BUDGETS, named_path
 from reportgen.budget.parts import Parts
 from reportgen.budget.reading import budget_of
 from reportgen.budget.transfers import less_transfers
@@ -31,8 +31,8 @@ class Units:
         ReportgenError: two units share a code, a name or a file.
     """
 
-    def __init__(self, file: BudgetFile, folder: Path, vocabulary: Vocabulary) -> None:
-        self.file, self.folder, self.vocabulary = file, folder, vocabulary
+    def __init__(self, file: BudgetFile, vocabulary: Vocabulary) -> None:
+        self.file, self.vocabulary = file, vocabulary
         self._heads = {unit.code: head_of(file, entry) for unit, entry in entries(file)}
         self._read: dict[str, Budget] = {}
         check_listing(file)
@@ -52,8 +52,8 @@ class Units:
         if found is None:
             node = self.file.node
             at = (node.get("部门") or node).at if node else None
-            hint = did_you_mean(name, [unit.name for unit in self.listed])
-            hint = hint or "在“部门”下面写“单位: [{编码: …, 名称: …}]”"
+            names = [unit.name for unit in self.listed]
+            hint = did_you_mean(name, names) if names else "在“部门”下面写“单位: [{编码: …, 名称: …}]”"
             raise ReportgenError(error("单位", f"没有“{name}”这个单位", *((at,) if at else ()), hint=hint))
         return found
 
@@ -101,11 +101,11 @@ class Units:
     def _filed(self, unit: Unit) -> Budget:
         """A unit's own file, over what the department's says of it."""
         assert unit.file is not None
-        path = self.folder / unit.file.text.replace("\\", "/")
-        if not path.is_file():
-            hint = "检查文件名；文件放在部门的文件旁边，放在下一级文件夹里的写“文件夹/文件名”"
-            raise ReportgenError(error("单位", f"找不到{unit.name}的文件“{unit.file.text}”", unit.file.at, hint=hint))
-        own, problems = read(path), Problems()
+        problems = Problems()
+        path = named_path(unit.file, BUDGETS, problems)
+        problems.raise_any()
+        assert path is not None
+        own = read(path)
         _check_agrees(own, self._heads[unit.code], unit, problems)
         problems.raise_any()
         file = file_of(merged(own, self._heads[unit.code], 1))

@@ -64,14 +64,17 @@ def _is_short(name: str, full: str) -> bool:
 
 def _former_labels(case: Case, catalogue: Catalogue, labels: Iterable[tuple[Sheet, Line]]) -> Iterator[Result]:
     places: dict[str, list[Place]] = {}
+    paid: set[str] = set()  # those with money: a row of a fixed list that is empty misleads nobody
     for sheet, line in labels:
         places.setdefault(line.label, []).append(_place(sheet, line))
+        paid.update({line.label} if any(entry.number.value for entry in line.entries.values()) else ())
     for label, where in places.items():
         for code, old in catalogue.former("功能", label).items():
             name = catalogue.name("功能", code)
             message = f"“{label}”是{old.last}年以前的名称，{case.year}年政府收支分类科目为“{name}”"
             certain = old.certainty == "高"
-            severity = Severity.ERROR if certain and old.seen else Severity.WARNING if certain else Severity.HINT
+            grave = Severity.ERROR if old.seen and label in paid else Severity.WARNING
+            severity = grave if certain else Severity.HINT
             yield Finding(message, tuple(where), severity, "改成当年的规范名称")
             break
 

@@ -12,8 +12,8 @@ from reportgen.diagnostics import Severity
 from reportgen.document import Table, plain
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Place, Sheet
-from reportgen.reading.bands import called
 from reportgen.reading.entries import NUMBER, number
+from reportgen.reading.form_words import called
 from reportgen.reading.texts import PROSE
 
 _MONEY = re.compile(rf"(?P<digits>{NUMBER.pattern})\s*(?P<unit>亿元|万元|千元|元)")

@@ -95,8 +95,11 @@ def _columns(case: Case) -> Iterator[list[Wording]]:
 
 def _by_code(case: Case, cells: Iterable[Wording]) -> bool:
     """Whether the numbers follow the codes of 类 (二十一、住房保障支出 for 221)."""
+    lines = [(line, w) for w in cells if (line := _numbered(w))]
+    if len(lines) < 3:
+        return False
     names = {stem(name): code for code, name in Catalogue(case.year).names("功能").items() if len(code) == 3}
-    found = [(line, names.get(stem(bare(w.text)))) for w in cells if (line := _numbered(w))]
+    found = [(line, names.get(stem(bare(w.text)))) for line, w in lines]
     coded = [(line, code) for line, code in found if code]
     return len(coded) > 2 and sum(int(code) - 200 == line.count for line, code in coded) * 2 > len(coded)
 

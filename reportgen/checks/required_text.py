@@ -7,7 +7,7 @@ from datetime import date
 from itertools import zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._file_words import missing_words
+from reportgen.checks._missing_words import missing_words
 from reportgen.checks._outline import Part, headed, parts
 from reportgen.checks._texts import MOST
 from reportgen.diagnostics import Location, Severity
@@ -239,10 +239,14 @@ def _is_zero(text: str) -> bool:
 
 
 def _of_region(case: Case) -> Iterator[Finding]:
-    """What the region's own sections have to say (必备.语句); a section that is not there is told elsewhere."""
+    """The region's own sections and what they have to say (必备.语句); `？` after a title: where there is one."""
     found = list(parts(case.document))
-    for title, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
+    for name, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
+        title = name.rstrip("？")
         own = [part for part in found if re.fullmatch(_pattern(title), part.title)]
+        if not own and title == name:
+            shown = "”或“".join(title.split("|"))
+            yield Finding(f"没有“{shown}”这一节", (_end(case),), Severity.WARNING, "补上这一节，或改正它的标题")
         text = "\n".join(part.text for part in own)
         for sentence in sentences if own else ():
             if not re.search(_pattern(sentence), text):

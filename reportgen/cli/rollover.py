@@ -57,10 +57,15 @@ def _beside(old: Path, year: int) -> Path:
 
 def _relative(old: Path, new: Path) -> str:
     """How the new file names the old one, the same on every system."""
+    from reportgen.budget import HIGHEST
+
     try:
-        return Path(os.path.relpath(old, new.parent)).as_posix()
+        found = Path(os.path.relpath(old, new.parent))
     except ValueError:
         raise Unusable("新文件和原来的文件要放在同一个盘上：新文件里要写原来文件的位置") from None
+    if found.parts.count("..") > HIGHEST:
+        raise Unusable(f"新文件离原来的文件太远：新文件里要写原来文件的位置，往上最多{HIGHEST}级文件夹")
+    return found.as_posix()
 
 
 def _summary(changes: Sequence["Change"]) -> list[str]:

@@ -56,7 +56,7 @@ class Figures:
             case Amount(number) | Count(number, _):
                 return number
             case _:
-                return refuse("数名", f"{name}不是金额，不能相加减")
+                return refuse("数名", f"{name}不是金额，不能相加减", hint=f"换成金额，如 {name.amount}")
 
     def check(self, name: FigureId) -> None:
         """Refuses a base, or a kind of derived figure, that there is not."""

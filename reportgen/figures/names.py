@@ -61,7 +61,7 @@ class Names:
             return
         if dimension in CODE_LEVELS:
             if not is_code(dimension, member):
-                refuse("数名", f"“{member}”不是{dimension}科目编码", hint=code_form(dimension))
+                refuse("数名", f"“{member}”不是{dimension}科目编码", hint=code_form(dimension, member))
             return
         known = self._written[dimension] if dimension in self._open else self.vocabulary.trees.get(dimension, {})
         if member not in known:

@@ -93,7 +93,7 @@ def _files(folders: Sequence[Path], name: str) -> list[Mapping]:
 def _layered(nodes: Sequence[Mapping], name: str, depth: dict[str, int]) -> Mapping:
     """The first file, the nearest folder's, laid over the others."""
     if not nodes:
-        raise ReportgenError(error("模板", f"模板里没有 {name}"))
+        raise ReportgenError(error("模板", f"模板里没有 {name}", hint="检查程序的 templates 文件夹是不是完整"))
     result = nodes[-1]
     for own in reversed(nodes[:-1]):
         result = _laid_over(own, result, depth)

@@ -52,6 +52,7 @@ class MeasureForm:
     unit: str = key("量", "金额")
     dimensions: tuple[str, ...] = key("维度", ())
     sectioned: str = key("分节", "")
+    negative: bool = key("可负", False)
 
 
 @dataclass(frozen=True, slots=True)

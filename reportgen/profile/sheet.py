@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from reportgen.diagnostics import did_you_mean
+from reportgen.diagnostics import did_you_mean, listed
 from reportgen.quantity import rounded
 from reportgen.source import Mapping, Problems, Scalar, decode, key
-from reportgen.style import Align, Page, StyleSheet, TextStyle
+from reportgen.style import TEXTS, Align, Page, StyleSheet, TextStyle
 
 _TWIPS = {"mm": Decimal(1440) / Decimal("25.4"), "磅": Decimal(20), "": Decimal(1)}
 # 字号 in half-points (GB/T 148 names as Word maps them).
@@ -67,6 +67,11 @@ def style_sheet(node: Mapping, problems: Problems) -> StyleSheet | None:
     form = decode(node, SheetForm, problems)
     if form is None:
         return None
+    if absent := [name for name in TEXTS if name not in form.texts]:
+        stated = node.get("文字") or node
+        problems.add(
+            "缺少的键", f"“文字”下面缺少“{listed(absent)}”", stated.at, hint="补上；上级模板里有的，把这个键删掉就行"
+        )
     twips, half_points = _lengths(problems), _sizes(problems)
     portrait, landscape = _page(form.portrait, twips, problems), _page(form.landscape, twips, problems)
     texts = {name: _text(text, twips, half_points) for name, text in form.texts.items()}

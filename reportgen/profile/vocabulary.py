@@ -10,7 +10,7 @@ from reportgen.vocabulary import Derivation, Implication, Measure, Vocabulary
 
 def vocabulary_of(file: ProfileFile, problems: Problems) -> Vocabulary:
     """What the profile's 指标, 维度, 隐含, 推导, 口径 and 缺省成员 say together."""
-    measures = {n: Measure(n, m.unit, m.dimensions, m.sectioned) for n, m in file.measures.items()}
+    measures = {n: Measure(n, m.unit, m.dimensions, m.sectioned, m.negative) for n, m in file.measures.items()}
     trees = {dimension: _tree(node, problems) for dimension, node in file.dimensions.items()}
     implications = (
         Implication(d, m, given) for d, members in file.implications.items() for m, given in members.items()

@@ -15,6 +15,7 @@ from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
 from reportgen.reading.sentences import mentions, numbers_in
 from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
+from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Wording, texts
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Reading",
     "Record",
     "Sheet",
+    "Sum",
     "Wording",
 ]
 
@@ -52,6 +54,11 @@ class Reading:
         return tuple(form for form in found if form)
 
     @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Every number of the tables that is made up of others, table by table."""
+        return tuple(found for sheet in self.sheets for found in sums_of(sheet))
+
+    @cached_property
     def names(self) -> Names:
         """What items are called, by the catalogue and by the document's own tables."""
         printed = [(line.code, line.printed) for sheet in self._bare_sheets for line in sheet.lines if line.code]
@@ -71,6 +78,16 @@ class Reading:
     def numbers(self) -> tuple[Entry, ...]:
         """Every other number of the sentences, with its unit: people, vehicles, dates."""
         return numbers_in(self.document)
+
+    @cached_property
+    def decimals(self) -> dict[str, int]:
+        """Unit of money -> the most decimals that a sentence has in it. Zeros at the end are dropped in sentences."""
+        found: dict[str, int] = {}
+        for mention in self.mentions:
+            if mention.amount:
+                said = mention.amount.number
+                found[said.unit] = max(found.get(said.unit, 0), said.places)
+        return found
 
     def told_beside(self, other: "Reading") -> tuple[Entry, ...]:
         """Every number of these sentences, read with the names that another document's tables print."""

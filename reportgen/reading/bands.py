@@ -12,33 +12,11 @@ from reportgen.document import Table, plain
 from reportgen.figure import FigureId
 from reportgen.grid import Spot
 from reportgen.reading.entries import Entry, Place, number
+from reportgen.reading.form_words import UNIT, called, is_head, is_period
 from reportgen.reading.sheets import row_text, unit_of
 from reportgen.reading.terms import bare, conditions_of
 
-UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
 _FUNDS = ("预算数", "财政资金", "其他资金")
-_PERIOD = re.compile(r"(?:第?[一二三四1-4]季度?|[0-9]{1,2}月(?:底|末)?|上半年|下半年|全年|年底)")
-# What heads of bands and labels of fields are called; the first that matches the whole word.
-_CALLED = tuple(
-    (word, re.compile(pattern))
-    for word, pattern in (
-        ("任务名称", r"任务名称|任务"),
-        ("主要内容", r"主要内容.*"),
-        ("子项目名称", r"子项目名称"),
-        ("项目名称", r"项目名称"),
-        ("预算数", r"总金额|总额|.*(?:预算|规划)金额|金额|预算数|预算额|.*当年预算(?:数|额)?"),
-        ("财政资金", r"财政资金|财政拨款(?:资金)?"),
-        ("其他资金", r"其他资金"),
-        ("一级指标", r"一级指标|分解目标内容"),
-        ("二级指标", r"二级指标"),
-        ("三级指标", r"三级指标|绩效指标|指标名称"),
-        ("指标描述", r"(?:绩效)?指标描述"),
-        ("指标值", r"指标值|(?:指标)?目标值|指标目标值"),
-        ("指标值确定依据", r"指标值确定依据"),
-        ("绩效目标", r"绩效目标"),
-        ("计划实施时间", r"计划实施时间"),
-    )
-)
 _TOTAL = re.compile(r".*(?:合计|总计)")
 _ABOUT = ("三级指标", "子项目名称", "项目名称", "任务名称", "主要内容")  # what a record is about
 
@@ -85,7 +63,7 @@ class Band:
     @property
     def is_plan(self) -> bool:
         """Whether its heads are periods: 3月底, 6月底 …"""
-        return all(_PERIOD.fullmatch(head) for head in self.heads)
+        return all(is_period(head) for head in self.heads)
 
 
 def band_at(rows: Sequence[Sequence[Spot]], at: int, table: Table, name: str) -> tuple[Band, int] | None:
@@ -98,17 +76,6 @@ def band_at(rows: Sequence[Sequence[Spot]], at: int, table: Table, name: str) ->
     return _band(rows[at:end], depth, heads, table, name), end
 
 
-def called(label: str) -> str:
-    """The canonical word of a label or a head: 预算数 for 总金额 and 项目当年预算（元）."""
-    word = bare(UNIT.sub("", label))
-    return next((canonical for canonical, pattern in _CALLED if pattern.fullmatch(word)), word)
-
-
-def _is_head(text: str) -> bool:
-    word = bare(UNIT.sub("", text))
-    return bool(_PERIOD.fullmatch(word)) or any(pattern.fullmatch(word) for _, pattern in _CALLED)
-
-
 def _fresh(spots: Sequence[Spot]) -> list[Spot]:
     return [spot for spot in spots if not spot.below]
 
@@ -116,11 +83,11 @@ def _fresh(spots: Sequence[Spot]) -> list[Spot]:
 def _heads(spots: Sequence[Spot]) -> list[Spot]:
     """The heads of a band, where the row is its head row: two or more, nothing else but a label at their left."""
     own = _fresh(spots)
-    if own and not _is_head(plain(own[0].cell.runs)):
+    if own and not is_head(plain(own[0].cell.runs)):
         own = own[1:]
     while own and not plain(own[-1].cell.runs).strip():
         own = own[:-1]
-    return own if len(own) > 1 and all(_is_head(plain(spot.cell.runs)) for spot in own) else []
+    return own if len(own) > 1 and all(is_head(plain(spot.cell.runs)) for spot in own) else []
 
 
 def _goes_on(spots: Sequence[Spot], heads: Sequence[Spot]) -> bool:
@@ -128,7 +95,7 @@ def _goes_on(spots: Sequence[Spot], heads: Sequence[Spot]) -> bool:
     below = {spot.column for spot in spots if spot.below}
     own = _fresh(spots)
     reach = any(head.column in below for head in heads)
-    return reach and bool(own) and all(_is_head(plain(spot.cell.runs)) for spot in own)
+    return reach and bool(own) and all(is_head(plain(spot.cell.runs)) for spot in own)
 
 
 def _end(rows: Sequence[Sequence[Spot]], at: int, depth: int, heads: Sequence[Spot]) -> int:
@@ -176,7 +143,7 @@ def _keyed(leaves: Sequence[Spot]) -> dict[str, Spot]:
 def _unit(leaf: str, above: str, label: str, table: Table) -> str:
     """The unit of numbers below the head, nothing where it has words below it."""
     said = UNIT.search(leaf) or UNIT.search(above)
-    if _PERIOD.fullmatch(bare(leaf)):
+    if is_period(leaf):
         found = said or UNIT.search(label)
         return found[1] if found else "%"
     if called(leaf) not in _FUNDS:

@@ -13,13 +13,17 @@ _CODE = re.compile(r"[类款项]|.*(?:编码|代码)")
 _LABEL = re.compile(
     r".*名称.*|项目|预算单位|年度|支出项目类别|采购类型和品目|.*采购品目|单位|名称|资金来源|绩效目标|备注"
 )
+_AMONG = re.compile(r"\s*其中[:：]")
 _YEAR = re.compile(r"(20\d\d)年?")
 _UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
 # Heads that say what kind of number stands below, or nothing.
 _ORDINARY = re.compile(
-    r".*(?:预算数?|执行数?|决算数?|合计|小计|总计|金额|总额|增减.*|项目|编码|代码|名称)|[类款项]|收入|支出|"
+    r".*(?:预算数?|执行数?|决算数?|合计|小计|总计|金额|总额|增减.*|项目|编码|代码|名称)|[类款项]|收入|支出|全部(?:资金)?|按.+分|"
 )
-_CHANGES = {"增减额": "增减额", "增减变化金额": "增减额", "增减金额": "增减额", "增减%": "增减率", "增减率": "增减率"}
+_CHANGES = {
+    **dict.fromkeys(("增减额", "增减变化金额", "增减金额", "增减", "增减数", "增减变动额", "增减变动"), "增减额"),
+    **dict.fromkeys(("增减%", "增减率", "增减比例", "增减幅度", "增减百分比", "增长率"), "增减率"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Column:
         path: its heads from the top, without numbers and blanks, each once.
         kind: 编码, 名称 or 数值.
         conditions: what the heads say; base, derived: 上年预算, 增减额 …; unit: where the head names one.
+        among: its own head begins with 其中.
     """
 
     index: int
@@ -39,6 +44,7 @@ class Column:
     base: str = ""
     derived: str = ""
     unit: str = ""
+    among: bool = False
 
     @property
     def title(self) -> str:
@@ -68,7 +74,8 @@ def _column(index: int, heads: list[str], year: int) -> Column:
     base, derived = _compared("".join(path), leaf, year)
     unit = _UNIT.search("".join(path))
     said = "%" if derived == "增减率" else unit[1] if unit else ""
-    return Column(index, path, _kind(leaf), conditions_of_heads(path), base, derived, said)
+    among = next((bool(_AMONG.match(head)) for head in reversed(heads) if head.strip()), False)
+    return Column(index, path, _kind(leaf), conditions_of_heads(path), base, derived, said, among)
 
 
 def _kind(leaf: str) -> str:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from reportgen.document import Table, plain
 from reportgen.grid import Spot, grid
-from reportgen.reading.bands import UNIT, Band, Item, Record, band_at, called, item_of, named
+from reportgen.reading.bands import Band, Item, Record, band_at, item_of, named
 from reportgen.reading.entries import Entry, Place
+from reportgen.reading.form_words import UNIT, called
 from reportgen.reading.roles import role_of
 from reportgen.reading.sheets import row_text, table_name, unit_of
 from reportgen.reading.terms import bare
@@ -35,6 +36,11 @@ class Form:
     project: str
     fields: Mapping[str, Item] = field(hash=False)
     bands: tuple[Band, ...]
+
+    @property
+    def notes(self) -> str:
+        """What stands below it."""
+        return "\n".join(plain(note.runs) for note in self.table.notes)
 
     def text(self, label: str) -> str:
         """What stands beside the label, or nothing."""

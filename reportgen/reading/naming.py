@@ -34,6 +34,7 @@ def _meanings(sheet: Sheet, names: Names, publisher: str) -> Iterator[tuple[Line
     stack: list[tuple[int, str]] = []  # (level, code) of what rows stand under
     group: dict[str, str] = {}
     carried: Line | None = None  # 上年结转, what rows may stand under
+    outer: _Outer | None = None  # a unit's row, or one that is not understood
     for line in sheet.lines:
         while stack and stack[-1][0] >= line.level:
             stack.pop()
@@ -46,7 +47,19 @@ def _meanings(sheet: Sheet, names: Names, publisher: str) -> Iterator[tuple[Line
         carried = _carried(line, meaning, carried)
         if meaning and carried and line is not carried:
             meaning = {**meaning, "年份": "上年结转"}
+        if outer and _stands_in(line, outer[0]):
+            meaning = None if meaning is None or outer[1] is None else {**outer[1], **meaning}
+        elif not sheet.side:
+            outer = (line, meaning) if meaning is None or "单位" in meaning else None
         yield line, (group | meaning if meaning and "采购品目" in meaning else meaning)
+
+
+_Outer = tuple[Line, Mapping[str, str] | None]
+
+
+def _stands_in(line: Line, outer: Line) -> bool:
+    """Whether the row is one of the unit's: a code, or set in deeper."""
+    return not line.total and (bool(line.code) or line.level > outer.level)
 
 
 def _carried(line: Line, meaning: Mapping[str, str] | None, above: Line | None) -> Line | None:

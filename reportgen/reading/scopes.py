@@ -24,7 +24,7 @@ _FUNDS = (
     ("财政拨款", re.compile(r"财政拨款|政府预算拨款")),
 )
 _NATURES = (("基本支出", re.compile(r"基本支出")), ("项目支出", re.compile(r"项目支出")))
-_ASIDE = re.compile(r"(?P<of>[^，；。：]*(?:收入|支出|拨款|预算))中[，,]")
+_ASIDE = re.compile(r"(?P<of>[^，；。：]{0,60}(?:收入|支出|拨款|预算))中[，,]")
 _SIDE = re.compile(r"(?P<side>收入|支出)[^，；。：、]{0,6}(?:包括|包含|由)[：:]")
 LIMITED = ("收入", "支出")  # measures that a fund limits: 三公经费 is not split
 

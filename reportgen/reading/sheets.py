@@ -4,13 +4,14 @@ A two-sided table (收入 ‖ 支出) is two sheets. A row is told by its code, 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportgen.document import Document, Section, Table, plain
 from reportgen.grid import Spot, grid
 from reportgen.reading.columns import Column, columns_of, conditions_of_heads
 from reportgen.reading.entries import Entry, Place, number
+from reportgen.reading.lists import lists_beside
 from reportgen.reading.roles import limits_of, role_of
 from reportgen.reading.terms import bare, is_total
 
@@ -127,17 +128,39 @@ def body_texts(table: Table) -> list[list[str]]:
 
 def sheets_of(table: Table, heading: str, year: int) -> tuple[Sheet, ...]:
     """The table as one sheet, or as its two sides; names are not resolved yet."""
-    columns = columns_of(table, year)
+    columns = _by_body(columns_of(table, year), body_texts(table))
     title = plain(table.title)
     role = role_of(title)
     name = table_name(table, heading)
     sides = _sides(columns) if role in ("T1", "T4") else {"": columns}
     found = []
     for side, own in sides.items():
-        lines = tuple(_lines(table, own, role, name))
-        numeric = tuple(c for c in own if c.kind == "数值")
-        found.append(Sheet(table, role, name, side, unit_of(table), limits_of(role, title), numeric, lines))
+        for alike in lists_beside(own):
+            lines = tuple(line for block in alike for line in _lines_like(table, block, alike, role, name))
+            numeric = tuple(c for c in alike[0] if c.kind == "数值")
+            found.append(Sheet(table, role, name, side, unit_of(table), limits_of(role, title), numeric, lines))
     return tuple(found)
+
+
+def _lines_like(
+    table: Table, block: tuple[Column, ...], alike: Sequence[tuple[Column, ...]], role: str, name: str
+) -> Iterator[Line]:
+    """The rows of one list; of one that goes on beside the first, as rows of that one."""
+    first = {own.index: like.index for own, like in zip(block, alike[0], strict=True)}
+    for line in _lines(table, block, role, name):
+        if len(alike) == 1:
+            yield line
+        elif line.entries or line.code:
+            yield replace(line, entries={first[index]: entry for index, entry in line.entries.items()})
+
+
+def _by_body(columns: tuple[Column, ...], rows: list[list[str]]) -> tuple[Column, ...]:
+    """The columns, those below which no number stands but words as names, whatever their heads say."""
+    words = [[text for row in rows if (text := row[column.index].strip())] for column in columns]
+    return tuple(
+        replace(column, kind="名称") if column.kind == "数值" and told and not any(map(number, told)) else column
+        for column, told in zip(columns, words, strict=True)
+    )
 
 
 def _sides(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:

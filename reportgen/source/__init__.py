@@ -3,7 +3,8 @@
 from reportgen.source.decode import Problems, decode, key
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence, merged
 from reportgen.source.sheet import Sheet, SheetFile, Unreadable, open_sheets
-from reportgen.source.yaml_file import UNPRINTABLE, read, read_text
+from reportgen.source.text_file import UNPRINTABLE, read_text
+from reportgen.source.yaml_file import read
 
 __all__ = [
     "UNPRINTABLE",

@@ -4,13 +4,11 @@ UTF-8 with or without byte order mark, UTF-16 with one (“Unicode 文本”), e
 file of lines is both UTF-8 and GBK: the column name 金额 or 数量 in GBK is no UTF-8.
 """
 
-import codecs
 import csv
 import io
 
 from reportgen.diagnostics import Location, ReportgenError, error
-
-_SIXTEEN = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+from reportgen.source.text_file import is_sixteen_bits
 
 
 def rows_of(data: bytes, name: str) -> list[list[str]]:
@@ -26,12 +24,13 @@ def rows_of(data: bytes, name: str) -> list[list[str]]:
         found.extend(reader)
     except csv.Error:
         hint = "单元格里有引号或换行时，用 Excel 打开后重新另存为 CSV"
-        raise ReportgenError(error("格式", "引号没有成对", Location(name, len(found) + 1), hint=hint)) from None
+        at = Location(name, len(found) + 1)
+        raise ReportgenError(error("格式", "引号没有成对，或一格里的字太多", at, hint=hint)) from None
     return found
 
 
 def _decoded(data: bytes, name: str) -> str:
-    encodings = ("utf-16",) if data.startswith(_SIXTEEN) else ("utf-8-sig", "gb18030")
+    encodings = ("utf-16",) if is_sixteen_bits(data) else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
             return data.decode(encoding)

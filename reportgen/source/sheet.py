@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.source.nodes import Place, Scalar, Source
-from reportgen.source.yaml_file import UNPRINTABLE, read_bytes
+from reportgen.source.text_file import UNPRINTABLE, read_bytes, unusable
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
@@ -125,7 +125,7 @@ def _trimmed(cell: Cell) -> Cell:
         return replace(cell, shown=_trimmed_text(cell.shown))
     text = _trimmed_text(cell)
     if found := UNPRINTABLE.search(text):
-        return Unreadable(text, f"有看不见的字符 U+{ord(found[0]):04X}", "删掉它，重新输入这几个字")
+        return Unreadable(text, unusable(found[0]), "删掉它，重新输入这几个字")
     return text
 
 

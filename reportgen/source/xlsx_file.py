@@ -10,10 +10,13 @@ from decimal import Decimal
 from functools import cached_property
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.source.sheet import Cell, Unreadable
+from reportgen.source.text_file import LARGEST, MEGABYTE
 
+_UNPACKED = 2 * LARGEST  # some 100,000 rows of ten columns
 _DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 
@@ -76,13 +79,26 @@ class Workbook:
         from openpyxl import load_workbook
 
         try:
+            self._refuse_too_large()
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 return load_workbook(BytesIO(self._data), data_only=results)
+        except ReportgenError:
+            raise
         except Exception:  # noqa: BLE001 - whatever a damaged file brings about
             hint = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
             where = Location(self._name)
             raise ReportgenError(error("文件", "这不是 Excel 工作簿，或已损坏", where, hint=hint)) from None
+
+    def _refuse_too_large(self) -> None:
+        """What a small archive unpacks to may fill the memory."""
+        with ZipFile(BytesIO(self._data)) as archive:
+            size = sum(part.file_size for part in archive.infolist() if part.filename.endswith(".xml"))
+        if size > _UNPACKED:
+            what = f"表格里的内容有{-(-size // MEGABYTE)}MB，超过{_UNPACKED // MEGABYTE}MB，没有读"
+            raise ReportgenError(
+                error("文件", what, Location(self._name), hint="删掉用不着的工作表和空行，或分成几个文件")
+            )
 
 
 def number_text(value: int | float) -> str:

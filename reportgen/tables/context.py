@@ -100,7 +100,7 @@ class Context:
         for name, value in node.entries:
             if name.text in other:
                 continue
-            if not isinstance(value, Scalar):
+            if not isinstance(value, Scalar) or not value.text:
                 hint = "写成“维度: 成员”，或“口径: 上年预算”"
                 raise ReportgenError(error("表", f"“{name.text}”后面要写一个值", name.at, hint=hint))
             if name.text == "口径":

@@ -70,3 +70,35 @@ def test_a_kind_of_projects_is_called_alike_in_rows_and_below_a_head() -> None:
     column = "项目 | 项目支出 ||\n〃 | 小计 | 专项资金\n--\n合计 | 9.00 | 9.00\n"
     assert names(caption + row) == ["9.00万元 支出[项目类别=专项资金]"]
     assert names(caption + column) == ["9.00万元 支出[性质=项目支出]", "9.00万元 支出[项目类别=专项资金]"]
+
+
+def test_what_stands_below_a_units_row_is_of_that_unit() -> None:
+    table = """2026年部门支出总表
+部门名称：观澜县文化局　　单位：万元
+科目编码 | 单位代码 | 单位（科目名称） | 总计
+--
+合计 ||| 9.00
+| 301001 | 观澜县文化局本级 | 6.00
+2070101 | | 行政运行 | 6.00
+| 301002 | 观澜县博物馆 | 3.00
+2070104 | | 图书馆 | 3.00
+"""
+    assert names(table) == [
+        "9.00万元 支出[性质=本年支出]",
+        "6.00万元 支出[单位=301001 性质=本年支出]",
+        "6.00万元 支出[功能=2070101 单位=301001]",
+        "3.00万元 支出[单位=301002 性质=本年支出]",
+        "3.00万元 支出[功能=2070104 单位=301002]",
+    ]
+
+
+def test_what_stands_below_a_row_that_is_not_understood_is_not_understood_either() -> None:
+    table = """2026年部门支出总表
+部门名称：观澜县文化局　　单位：万元
+单位和科目 | 总计
+--
+某博物馆 | 6.00
+　文化和旅游 | 6.00
+合计 | 6.00
+"""
+    assert names(table) == ["6.00万元 None", "6.00万元 None", "6.00万元 支出[性质=本年支出]"]

@@ -9,7 +9,7 @@ from reportgen.budget import Budget, Units, open_file
 from reportgen.diagnostics import ReportgenError, Severity
 from reportgen.figures import disagreements
 from reportgen.profile import load
-from tests.unit.small import budget_file, figures, region
+from tests.unit.small import budget_file, figures, region, rendered
 
 LINES = """\
 支出:
@@ -90,9 +90,11 @@ def test_what_differs_by_one_fen_is_told_in_the_files_order(tmp_path: Path) -> N
     ]
 
 
-def test_less_than_a_fen_is_no_difference(tmp_path: Path) -> None:
-    assert differing(tmp_path, "  支出: 460.504\n") == []
-    assert differing(tmp_path, "  支出: 460.505\n") == ["支出: 460.505 不是 460.5"]
+def test_a_fen_is_a_difference_and_nothing_finer_can_be_written(tmp_path: Path) -> None:
+    assert differing(tmp_path, "  支出: 460.51\n") == ["支出: 460.51 不是 460.5"]
+    with pytest.raises(ReportgenError) as refused:
+        differing(tmp_path, "  支出: 460.504\n")
+    assert "“460.504”比一分钱还细" in rendered(refused.value)
 
 
 def test_amounts_in_ten_thousands_agree_to_the_fen_too(tmp_path: Path) -> None:
@@ -144,7 +146,7 @@ def budgets(folder: Path, body: str, units: str = "[{编码: 1, 名称: 本级},
     text = path.read_text(encoding="utf-8").replace("{名称: 甲局}", f"{{名称: 甲局, 单位: {units}}}")
     path.write_text(text, encoding="utf-8")
     file = open_file(path)
-    found = Units(file, folder, load(file.template, folder).vocabulary)
+    found = Units(file, load(file.template, folder).vocabulary)
     return [found.whole, *(found.budget(unit) for unit in found.listed)]
 
 

@@ -267,8 +267,8 @@ def test_a_measure_is_written_in_whatever_form_it_needs(tmp_path: Path, body: st
         ("支出[资金=政府基金]", "“资金”没有“政府基金” 是不是“政府性基金”？"),
         ("支出[项目=丙丁]", "“项目”没有“丙丁” 可用的有：无、甲、乙"),
         ("支出[单位=502]", "“单位”没有“502” 可用的有：1"),
-        ("支出[功能=2010]", "“2010”不是功能科目编码 编码是数字：类3位、款5位、项7位"),
-        ("支出[经济=办公费]", "“办公费”不是经济科目编码 编码是数字：类3位、款5位"),
+        ("支出[功能=2010]", "“2010”不是功能科目编码 编码是数字，以2开头：类3位、款5位、项7位"),
+        ("支出[经济=办公费]", "“办公费”不是经济科目编码 编码是数字，以3开头：类3位、款5位"),
         ("支出@上年預算", "没有“上年預算”这个口径 是不是“上年预算”？"),
         ("支出@上年预算.增减", "没有“增减”这种算法 是不是“增减额”？"),
         ("支出[性质=基本支岀]@上年预算.增减率", "“性质”没有“基本支岀” 是不是“基本支出”？"),
@@ -376,7 +376,7 @@ def test_a_base_that_is_coarser_than_asked_is_an_error(tmp_path: Path, name: str
     [
         ("支出[性质=基本支岀]", "“性质”没有“基本支岀” 是不是“基本支出”？"),
         ("支出[功能分类=208]", "支出没有“功能分类”这个维度 是不是“功能”？"),
-        ("支出[功能=2080]", "“2080”不是功能科目编码 编码是数字：类3位、款5位、项7位"),
+        ("支出[功能=2080]", "“2080”不是功能科目编码 编码是数字，以2开头：类3位、款5位、项7位"),
         ("支岀", "没有“支岀” 是不是“支出”？"),
         (
             "支出@上年执行数",
@@ -553,11 +553,11 @@ def test_members_are_counted_as_the_budget_says_and_zero_ones_are_not(tmp_path: 
 def test_what_is_to_be_counted_must_be_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(ReportgenError) as refused:
         number(figures(tmp_path, COUNTED), name)
-    assert said(refused.value) == [f"{name}的方括号里要写维度，如 项目 或 项目≥100万元"]
+    assert said(refused.value) == [f"{name}的方括号里要写维度 如 支出@个数[项目]、支出@合计[项目≥100万元]"]
 
 
 def test_a_ratio_is_no_amount(tmp_path: Path) -> None:
     found: Figures = figures(tmp_path, "支出: 5\n")
     with pytest.raises(ReportgenError) as refused:
         found.number(parse("支出@占比"))
-    assert said(refused.value) == ["支出@占比不是金额，不能相加减"]
+    assert said(refused.value) == ["支出@占比不是金额，不能相加减 换成金额，如 支出"]

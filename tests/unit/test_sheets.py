@@ -20,7 +20,7 @@ from tests.unit.small import figures, number, rendered
 
 HEAD = "功能,性质,金额\n"
 SPENT = '2070104,基本支出,5.8\n2080505,项目支出,"1,234.5"\n'
-EXPENDITURE = Measure("支出", "金额", ("功能", "性质", "项目", "单位"))
+EXPENDITURE = Measure("支出", "金额", ("功能", "性质", "项目", "单位"), negative=True)
 
 
 def budget(folder: Path, rows: str | bytes, body: str = "支出: {文件: 明细.csv}\n") -> Figures:

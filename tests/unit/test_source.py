@@ -2,7 +2,8 @@
 
 `tests/errors/<name>/` holds what a user has beside the budget file, over its region `_region`; `expected.txt` is what
 `reportgen build input.yaml` says, written anew by `--golden-update`. What no text file of a repository should hold is
-made here: `input.gbk.yaml` is written as GBK, and `\\x0b` in `input.escaped.yaml` becomes the character.
+made here: `input.gbk.yaml` is written as GBK, `input.utf16.yaml` as UTF-16, and `\\x0b` in `input.escaped.yaml` becomes
+the character.
 """
 
 import contextlib
@@ -17,7 +18,7 @@ import pytest
 
 from reportgen.cli import main
 from reportgen.diagnostics import ReportgenError
-from reportgen.source import Mapping, Scalar, Sequence, read
+from reportgen.source import Mapping, Scalar, Sequence, open_sheets, read
 from tests.unit.small import HEAD, budget_file, rendered, report
 
 ERRORS = Path(__file__).parents[1] / "errors"
@@ -41,6 +42,7 @@ KNOWN = {
         "j2",
     ),
     *("out", "reportgen", "default", "luoyang", "luoyan", "shanghai", "defualt", "UTF", "GBK", "ANSI", "FEFF", "mm"),
+    *("nan", "inf", "CON", "NUL", "COM", "Unicode", "FFFD"),
     *("csv", "xlsx", "Excel", "CSV", "ROUND"),
     *("if", "for", "set", "include", "macro", "loop", "endif", "fi", "is", "round", "class"),
     *(
@@ -65,8 +67,9 @@ def laid_out(name: str, folder: Path) -> None:
     """The sample as a user has it."""
     shutil.copytree(ERRORS / "_region", folder, dirs_exist_ok=True)
     shutil.copytree(ERRORS / name, folder, dirs_exist_ok=True)
-    for path in sorted(folder.rglob("*.gbk.*")):
-        without(path, ".gbk").write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
+    for mark, encoding in ((".gbk", "gbk"), (".utf16", "utf-16")):
+        for path in sorted(folder.rglob(f"*{mark}.*")):
+            without(path, mark).write_bytes(path.read_text(encoding="utf-8").encode(encoding))
     for path in sorted(folder.rglob("*.escaped.*")):
         text = re.sub(r"\\(?:x(..)|u(....))", lambda m: chr(int(m[1] or m[2], 16)), path.read_text(encoding="utf-8"))
         without(path, ".escaped").write_text(text, encoding="utf-8")
@@ -148,6 +151,7 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
     def refuse(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
+    (tmp_path / "a.yaml").touch()
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(ReportgenError) as refused:
         read(tmp_path / "a.yaml")
@@ -161,13 +165,95 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None
     assert "错误[文件]" in rendered(refused.value)
 
 
-@pytest.mark.parametrize("opened", ["[", "{a: ", "- ", "? "])
-def test_brackets_without_end_are_told_before_the_parser_runs_out_of_stack(tmp_path: Path, opened: str) -> None:
+@pytest.mark.parametrize("opened", ["[", "{a: ", "- ", "? ", "-  ", "[ #\n  "])
+def test_what_is_nested_without_end_is_told_before_the_parser_runs_out_of_stack(tmp_path: Path, opened: str) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(f"甲: 1\n乙: 2\n丙:\n  {opened * 100_000}\n", encoding="utf-8")
     with pytest.raises(ReportgenError) as refused:
         read(path)
-    assert rendered(refused.value) == f"{path}:4: 错误[格式] 括号套得太深\n  建议：检查括号是不是成对"
+    assert re.match(rf"{re.escape(str(path))}:\d+:\d+: 错误\[格式\] 套得太深\n", rendered(refused.value))
+
+
+@pytest.mark.parametrize("begun", ["甲:", "-", "甲: # 注", "- 甲:"])
+def test_what_is_indented_without_end_is_told_too(tmp_path: Path, begun: str) -> None:
+    text = "丙:\n" + "".join(f"{' ' * (2 * level)}{begun}\n" for level in range(1, 3000))
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ReportgenError) as refused:
+        read(tmp_path / "a.yaml", "a.yaml")
+    assert "错误[格式] 套得太深" in rendered(refused.value)
+
+
+def test_brackets_in_quotes_and_in_comments_are_not_nested(tmp_path: Path) -> None:
+    opened = "[" * 1000
+    (tmp_path / "a.yaml").write_text(f"# {opened}\n甲: '{opened}'\n", encoding="utf-8")
+    value = read(tmp_path / "a.yaml").get("甲")
+    assert isinstance(value, Scalar)
+    assert value.text == opened
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.csv"])
+def test_a_file_of_a_hundred_megabytes_is_refused_before_it_is_read(tmp_path: Path, name: str) -> None:
+    with (tmp_path / name).open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    with pytest.raises(ReportgenError) as refused:
+        (read if name == "a.yaml" else open_sheets)(tmp_path / name)
+    assert "错误[文件] 文件有100MB，超过20MB，没有读\n  建议：检查是不是写错了文件" in rendered(refused.value)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a device that never ends")
+def test_a_device_is_not_read() -> None:
+    with pytest.raises(ReportgenError) as refused:
+        read(Path("/dev/zero"))
+    assert rendered(refused.value) == "错误[文件] /dev/zero 不是文件\n  建议：检查文件名"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04...", "这是Word、Excel 文件或压缩包，不是文本"),
+        (b"%PDF-1.7", "这是PDF 文件，不是文本"),
+        ("甲: 乙\n".encode("utf-16-le"), "文件是 UTF-16（Unicode）编码，不是 UTF-8"),
+        ("甲: 乙\n".encode("utf-16-be"), "文件是 UTF-16（Unicode）编码，不是 UTF-8"),
+        ("甲: 乙\n".encode() + b"\xe7", "文件坏了，或是少见的编码"),
+        ("甲: 乙局\n".encode("gbk"), "多半是 GBK（ANSI）编码"),
+    ],
+)
+def test_what_is_no_text_in_utf8_is_told_for_what_it_is(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "a.yaml").write_bytes(content)
+    with pytest.raises(ReportgenError) as refused:
+        read(tmp_path / "a.yaml", "a.yaml")
+    assert said in rendered(refused.value)
+    assert "\n  建议：" in rendered(refused.value)
+
+
+INVISIBLE = "\xad\u061c\u115f\u200b\u200e\u202a\u202e\u2028\u2060\u2066\u2069\u3164\ufdd0\ufffc\ufffd\U000e0041"
+
+
+@pytest.mark.parametrize("sign", INVISIBLE, ids=lambda sign: f"{ord(sign):04X}")
+def test_no_invisible_character_gets_through_raw_or_escaped(tmp_path: Path, sign: str) -> None:
+    for text in (f"甲: 乙{sign}丙\n", f'甲: "乙\\U{ord(sign):08X}丙"\n'):
+        (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+        with pytest.raises(ReportgenError) as refused:
+            read(tmp_path / "a.yaml", "a.yaml")
+        assert "错误[字符]" in rendered(refused.value)
+
+
+@pytest.mark.parametrize("sign", "\u3000\u00a0\ue863\u0301\ufe0f\U00020bb7\U0001f600")
+def test_rare_characters_of_names_are_read(tmp_path: Path, sign: str) -> None:
+    (tmp_path / "a.yaml").write_text(f"甲: 乙{sign}丙\n", encoding="utf-8")
+    value = read(tmp_path / "a.yaml").get("甲")
+    assert isinstance(value, Scalar)
+    assert value.text == f"乙{sign}丙"
+
+
+def test_of_a_long_line_the_part_about_the_mistake_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(f"甲: [{'一, ' * 50_000}&二]\n", encoding="utf-8")
+    with pytest.raises(ReportgenError) as refused:
+        read(tmp_path / "a.yaml", "a.yaml")
+    first, line, marks, *_ = rendered(refused.value).split("\n")
+    assert first == "a.yaml:1:150005: 错误[格式] 值不能以 & * ! 开头"
+    assert line == "    | …" + "一, " * 20 + "&二]"
+    assert marks == "    | " + " " * 81 + "^"
 
 
 @pytest.mark.parametrize(

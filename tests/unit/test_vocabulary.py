@@ -107,7 +107,7 @@ def test_a_code_has_as_many_digits_as_some_level(dimension: str, text: str, expe
 
 
 def test_messages_say_what_a_code_looks_like() -> None:
-    assert code_form("功能") == "编码是数字：类3位、款5位、项7位"
+    assert code_form("功能") == "编码是数字，以2开头：类3位、款5位、项7位"
 
 
 def test_a_profile_writes_a_tree_as_lists_in_lists(tmp_path: Path) -> None:

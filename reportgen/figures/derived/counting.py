@@ -23,7 +23,7 @@ def _parsed(name: FigureId) -> tuple[str, Decimal]:
     found = _ARGUMENT.fullmatch(name.argument)
     least = parse_number(found[2]) if found and found[2] else Decimal(0)
     if not found or least is None:
-        refuse("数名", f"{name}的方括号里要写维度，如 项目 或 项目≥100万元")
+        refuse("数名", f"{name}的方括号里要写维度", hint="如 支出@个数[项目]、支出@合计[项目≥100万元]")
     return found[1], least * UNITS.get(found[3] or "元", 1)
 
 

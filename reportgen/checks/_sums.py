@@ -1,0 +1,169 @@
+"""Sums within tables (表内合计): which rule a sum belongs to, and what is found where it does not come out.
+
+Every sum that the reading finds belongs to exactly one rule, so that none is left out and none told twice.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
+from reportgen.checks._comparing import shown
+from reportgen.diagnostics import Severity
+from reportgen.document import Paragraph, plain, walk
+from reportgen.quantity import EXACT
+from reportgen.reading import Entry, Place, Sum
+
+_NOTES = ("尾数误差", "尾差", "四舍五入")
+_CENT = Decimal("0.01")
+_MOST_STEPS = Decimal(5)  # of the last printed place: no rounding explains more
+_SURE = "确认是四舍五入造成的，在这张表下也加一句尾数误差的说明；不是就更正"
+_TAIL = "（尾差）"
+_ADVICE = "各数分别四舍五入造成的，加一句“部分合计数与分项之和存在尾数误差”的说明"
+_ROWS = {
+    "T2": "R107",
+    "T3": "R108",
+    "T4": "R111",
+    "T5": "R113",
+    "T6": "R115",
+    "T8": "R122",
+    "T9": "R122",
+    "T10": "R123",
+    "T11": "R124",
+}
+_TOTALS = {
+    ("T1", "收入", "总计"): "R101",
+    ("T1", "收入", "小计"): "R102",
+    ("T1", "支出", "总计"): "R103",
+    ("T1", "支出", "小计"): "R104",
+}
+
+
+def rule_of(found: Sum) -> str:
+    """The rule that a sum belongs to."""
+    role, side = found.sheet.role, found.sheet.side
+    if role == "T7":
+        return "R120" if found.kind == "其中" or _of_vehicles(found) else "R119"
+    if not found.complete:
+        return "R106"
+    match found.kind:
+        case "列":
+            return _ROWS.get(role, "R106")
+        case "小计" | "总计":
+            return _TOTALS.get((role, side, found.kind), "R112" if role == "T4" else "R110")
+        case _ if role in ("T10", "T11"):
+            return _ROWS[role]
+        case "科目":
+            return "R116" if role == "T6" else "R109"
+        case "合计":
+            return "R117" if role == "T6" else "R110"
+        case "单位":
+            return "R128"
+        case _:
+            return "R106"
+
+
+def _of_vehicles(found: Sum) -> bool:
+    return found.column.conditions.get("费目") == "公务用车购置及运行费"
+
+
+def sums_for(case: Case, rule: str) -> list[Sum]:
+    """The sums of the document that belong to the rule."""
+    return [found for found in case.reading.sums if rule_of(found) == rule]
+
+
+def checked(case: Case, rule: str, message: str, hint: str, missing: str, exact: bool = False) -> Iterator[Result]:
+    """All sums of a rule, or that it cannot be known, and why (see `comes_out`)."""
+    found = sums_for(case, rule)
+    for each in found:
+        yield from comes_out(case, each, message, hint, exact)
+    if not found:
+        yield Unknown(missing)
+
+
+def comes_out(case: Case, found: Sum, message: str, hint: str, exact: bool = False) -> Iterator[Result]:
+    """The whole is what its parts make, tails aside; a tail wants its note. Parts that are some of it: at most that.
+
+    Args:
+        message: may hold {table} {name} {row} (in quotes) {col}, and {a} {b} {d}: the whole, the sum, how far apart.
+        exact: no tail at all, but where the table's own note says so.
+    """
+    yield compared(found.whole, *found.parts)
+    like = found.whole or found.parts[0]
+    difference = EXACT.subtract(found.whole.exact if found.whole else Decimal(0), found.amount)
+    if not difference or (difference > 0 and not found.complete):
+        return
+    text = message.format(
+        table=found.sheet.name,
+        name=found.line.title,
+        row=f"“{found.line.title}”" if found.line.title else "",
+        col=found.column.title,
+        a=found.whole.number if found.whole else "（没有填数）",
+        b=shown(found.amount, like),
+        d=shown(abs(difference), like),
+    )
+    for finding in apart(case, found.place, like, found.parts, abs(difference), text, hint, found.sheet.notes, exact):
+        if found.complete or not finding.message.endswith(_TAIL):
+            known = bool(found.sheet.role) or finding.severity is not Severity.ERROR
+            yield finding if known else replace(finding, severity=Severity.WARNING)  # a table that nobody prescribes
+
+
+def apart(
+    case: Case,
+    place: Place,
+    whole: Entry,
+    parts: Sequence[Entry],
+    difference: Decimal,
+    text: str,
+    hint: str,
+    notes: str,
+    exact: bool = False,
+) -> Iterator[Finding]:
+    """What is said of a whole that is not what its parts make: a mistake, or a tail without its note.
+
+    Args:
+        place: where the whole stands; notes: what stands below the table; exact: only that note allows a tail.
+    """
+    own = _told_in(notes)
+    where = (place, *places(sorted(parts, key=lambda part: not part.number.value)))
+    if difference > tail_of(case, whole, parts) or (exact and not own):
+        possible = not exact and difference <= _possible(whole, parts)
+        yield Finding(text, where, Severity.WARNING if possible else Severity.ERROR, _SURE if possible else hint)
+    elif not own and _told_elsewhere(case):
+        yield Finding(text + _TAIL, where[:1], Severity.HINT, _SURE)
+    elif not own:
+        yield Finding(text + _TAIL, where[:1], Severity.WARNING, _ADVICE)
+
+
+def tail_of(case: Case, whole: Entry, parts: Sequence[Entry]) -> Decimal:
+    """How far rounding takes parts away from their printed whole: not at all where one part is all of it."""
+    addends = [part for part in parts if part.number.value]
+    step = _step(case, whole)
+    if len(addends) < 2 or step <= _CENT:
+        return Decimal(0)
+    return EXACT.multiply(step, min(EXACT.divide(Decimal(len(addends) + 1), Decimal(2)), _MOST_STEPS))
+
+
+def _possible(whole: Entry, parts: Sequence[Entry]) -> Decimal:
+    """The most that rounding could do: all parts the same way, those that print as zero as well."""
+    step = max(entry.number.step for entry in (whole, *parts))
+    if len(parts) < 2 or step <= _CENT:
+        return Decimal(0)
+    return EXACT.multiply(step, EXACT.divide(Decimal(len(parts) + 1), Decimal(2)))
+
+
+def _step(case: Case, like: Entry) -> Decimal:
+    """One of the last place that tables print in this unit; a zero may be printed shorter, as 0."""
+    alike = [e for sheet in case.reading.sheets for e in sheet.entries if e.number.unit == like.number.unit]
+    beside = [entry for entry in alike if entry.place.part == like.place.part and entry.number.places]
+    return min((entry.number.step for entry in beside or alike), default=like.number.step)
+
+
+def _told_in(notes: str) -> bool:
+    return any(word in notes for word in _NOTES)
+
+
+def _told_elsewhere(case: Case) -> bool:
+    """Whether another table, or a paragraph on the tables, says that rounding makes parts miss their totals."""
+    texts = [plain(block.runs) for block in walk(case.document.blocks) if isinstance(block, Paragraph)]
+    return any(_told_in(sheet.notes) for sheet in case.reading.sheets) or any("表" in t and _told_in(t) for t in texts)

@@ -1,0 +1,74 @@
+"""What the label of a row says of its place among the others (行的标签): total, 其中, number, code."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reportgen.reading.sheets import Line
+from reportgen.reading.terms import bare
+
+_TOTAL = re.compile(r".*(?:合计|总计|共计|小计)|总额")
+_GRAND = re.compile(r"(?:本年|部门)?(?:收入|支出|收支)?(?:合计|总计|共计|总额)")
+_NUMBERED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"([一二三四五六七八九十]{1,3})、",
+        r"[（(]([一二三四五六七八九十]{1,3})[)）]",
+        r"([0-9０-９]{1,2})[.．、](?![0-9])",
+        r"[（(]([0-9０-９]{1,2})[)）]",
+        r"([①-⑳])",
+    )
+)
+_FIRST = dict.fromkeys("一1１①", 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowParts:
+    """A row and those that make it up. `complete`: exactly; False: at most."""
+
+    kind: str
+    whole: Line
+    parts: tuple[Line, ...]
+    complete: bool = True
+
+
+def made_up(kind: str, whole: Line, parts: Iterable[Line], complete: bool = True) -> Iterator[RowParts]:
+    """The row and its parts, where there are any and all of them are added."""
+    own = tuple(parts)
+    if own and not any(_raw(line).startswith("减") for line in own):
+        yield RowParts(kind, whole, own, complete)
+
+
+def code_of(line: Line) -> str:
+    """Its code, printed or told by its label, or nothing."""
+    names = [entry.name for entry in line.entries.values() if entry.name]
+    return line.code or next((n.member("功能") or n.member("经济") for n in names), "")
+
+
+def _raw(line: Line) -> str:
+    """The label as it stands there, with its number."""
+    return next((text for text in line.fields.values() if text and bare(text) == line.printed), line.printed)
+
+
+def is_total(line: Line) -> bool:
+    """Whether it is a total of some rows: 合计, 本年收入合计, 人员经费小计."""
+    return not line.groups and bool(_TOTAL.fullmatch(line.label))
+
+
+def is_grand(line: Line) -> bool:
+    """Whether it is the total of all rows: 合计, 支出总计."""
+    return bool(_GRAND.fullmatch(line.label))
+
+
+def is_among(line: Line) -> bool:
+    """Whether it only tells some of the row above it: 其中：财政拨款."""
+    return _raw(line).startswith("其中")
+
+
+def number_of(line: Line) -> tuple[int, int] | None:
+    """Which kind of number the label has, from 一、 to ①, and how much it is; None without one."""
+    words = re.sub(r"^其中[:：]\s*", "", _raw(line))
+    for kind, pattern in enumerate(_NUMBERED):
+        if found := pattern.match(words):
+            return kind, _FIRST.get(found[1], 2)
+    return None

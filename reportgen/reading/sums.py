@@ -1,0 +1,73 @@
+"""Sums of a table (合计与分项): each number that others beside it or below it make up, from its heads and rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import reduce
+
+from reportgen.quantity import EXACT
+from reportgen.reading.column_parts import adds_up, column_parts
+from reportgen.reading.columns import Column
+from reportgen.reading.entries import Entry, Place
+from reportgen.reading.row_parts import row_parts
+from reportgen.reading.sheets import Line, Sheet
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum:
+    """A place in a table and the numbers that make it up.
+
+    Attributes:
+        kind: 列 for columns of a row; for rows of a column 科目, 合计, 单位, 其中, 小计, 总计 (see `row_parts`).
+        line, column: where the whole stands; whole: None where nothing stands there.
+        complete: the parts make up the whole, else they are some of it.
+    """
+
+    sheet: Sheet
+    kind: str
+    line: Line
+    column: Column
+    whole: Entry | None
+    parts: tuple[Entry, ...]
+    complete: bool
+
+    @property
+    def amount(self) -> Decimal:
+        """What the parts make together, in 元."""
+        return reduce(EXACT.add, (part.exact for part in self.parts), Decimal(0))
+
+    @property
+    def place(self) -> Place:
+        """Where the whole stands, or would stand."""
+        if self.whole:
+            return self.whole.place
+        beside = next(iter(self.line.entries.values()), None)
+        line = beside.place.line if beside else ""
+        return Place(self.sheet.name, self.line.title, self.column.title, line)
+
+
+def sums_of(sheet: Sheet) -> Iterator[Sum]:
+    """Row by row what columns make up, then what rows do; nothing where all of it is empty."""
+    for columns in column_parts(sheet.columns):
+        own = [_sum(sheet, "列", line, columns.whole, [(line, c) for c in columns.parts]) for line in sheet.lines]
+        found = [each for each in own if each]
+        complete = _agree(found) if columns.complete is None else columns.complete
+        yield from (replace(each, complete=complete) for each in found)
+    for rows in row_parts(sheet):
+        for column in filter(adds_up, sheet.columns):
+            each = _sum(sheet, rows.kind, rows.whole, column, [(line, column) for line in rows.parts])
+            if each:
+                yield replace(each, complete=rows.complete)
+
+
+def _sum(sheet: Sheet, kind: str, line: Line, column: Column, parts: Sequence[tuple[Line, Column]]) -> Sum | None:
+    amounts = tuple(entry for row, c in parts if (entry := row.entries.get(c.index)))
+    total = line.entries.get(column.index)
+    return Sum(sheet, kind, line, column, total, amounts, True) if total or amounts else None
+
+
+def _agree(found: Sequence[Sum]) -> bool:
+    """Whether the rows themselves say that the parts are all there is: but for one, they add up."""
+    told = [each for each in found if each.whole and each.whole.number.value]
+    exact = [each for each in told if each.whole and each.whole.exact == each.amount]
+    return len(exact) > 2 and len(told) - len(exact) <= 1

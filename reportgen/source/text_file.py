@@ -1,0 +1,109 @@
+"""Files → bytes and text (读文件): how large one may be, in which encoding, and with which characters."""
+
+import re
+import stat
+from bisect import bisect_right
+from collections.abc import Iterator
+from pathlib import Path
+
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
+from reportgen.source.nodes import Place, Source
+
+MEGABYTE = 1024 * 1024
+# 25,000 lines of a thousand units are 3 MB, the largest published budget is 0.1 MB. A file at this limit takes half a
+# minute and 1 GB of memory, which an office computer still has.
+LARGEST = 20 * MEGABYTE
+# What cannot be published: what no XML file can hold, what is invisible or turns the direction of writing (a name could
+# then read as another), marks of a wrong decoding (U+FFFD) or of a lost picture (U+FFFC), and plane 15, which templates
+# use for slots. Characters of private use stay: rare characters of names are written with them.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffd\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
+LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
+_SIXTEEN = (b"\xff\xfe", b"\xfe\xff")
+_NO_TEXT = {
+    b"PK\x03\x04": "Word、Excel 文件或压缩包",
+    b"\xd0\xcf\x11\xe0": "Word 或 Excel 文件",
+    b"%PDF-": "PDF 文件",
+}
+_SAVE = "用记事本打开，另存为时编码选 UTF-8"
+
+
+def read_text(path: Path, name: str = "") -> str:
+    """The file's text; `name` is how messages call it.
+
+    Raises:
+        ReportgenError: there is no such file, or it is too large, or it is not UTF-8.
+    """
+    data, name = read_bytes(path), name or str(path)
+    for sign, what in _NO_TEXT.items():
+        if data.startswith(sign):
+            hint = "写上预算文件（.yaml）的名称；Excel 里的明细，在预算文件里用“文件”引用"
+            raise ReportgenError(error("编码", f"这是{what}，不是文本", Location(name, 1), hint=hint))
+    if is_sixteen_bits(data):
+        what = "文件是 UTF-16（Unicode）编码，不是 UTF-8"
+        raise ReportgenError(error("编码", what, Location(name, 1), hint=_SAVE))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as mistake:
+        line = data[: mistake.start].count(b"\n") + 1
+        raise ReportgenError(error("编码", "文件不是 UTF-8 编码", Location(name, line), hint=_advice(data))) from None
+
+
+def is_sixteen_bits(data: bytes) -> bool:
+    """Whether it is text in UTF-16: by its mark, or by a line end of two bytes."""
+    return data.startswith(_SIXTEEN) or b"\n\0" in data or b"\0\n" in data
+
+
+def _advice(data: bytes) -> str:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return f"文件坏了，或是少见的编码：{_SAVE}，再看看这一行的字对不对"
+    return f"多半是 GBK（ANSI）编码：{_SAVE}"
+
+
+def read_bytes(path: Path) -> bytes:
+    """What the file holds.
+
+    Raises:
+        ReportgenError: there is no such file, it is too large, or it cannot be read.
+    """
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise ReportgenError(error("文件", f"{path} 是文件夹", hint="写出文件夹里的预算文件（.yaml）"))
+        if not stat.S_ISREG(found.st_mode):  # a device or a pipe would be read for ever
+            raise ReportgenError(error("文件", f"{path} 不是文件", hint="检查文件名"))
+        if found.st_size > LARGEST:
+            raise ReportgenError(_too_large(path, found.st_size))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ReportgenError(error("文件", f"找不到文件 {path}", hint="检查文件名和所在的文件夹")) from None
+    except PermissionError:
+        hint = "检查文件的权限；正被别的程序打开时，关闭后再试"
+        raise ReportgenError(error("文件", f"读不了 {path}", hint=hint)) from None
+    except (OSError, ValueError):
+        raise ReportgenError(error("文件", f"读不了 {path}", hint="检查文件名，以及它是不是一个文件")) from None
+
+
+def _too_large(path: Path, size: int) -> Diagnostic:
+    what = f"文件有{-(-size // MEGABYTE)}MB，超过{LARGEST // MEGABYTE}MB，没有读"
+    return error("文件", what, Location(str(path)), hint="检查是不是写错了文件；明细很多的，分成几个文件")
+
+
+def unprintable(text: str, source: Source) -> Iterator[Diagnostic]:
+    """Every character that cannot be published, wherever it stands; some of them end a line."""
+    found = [*UNPRINTABLE.finditer(text)]
+    starts = [0, *(end.end() for end in LINE_END.finditer(text))] if found else []
+    for one in found:
+        line = bisect_right(starts, one.start()) - 1
+        at = source.location(Place(source, line, one.start() - starts[line]))
+        yield error("字符", unusable(one[0]), at, hint="删掉它，重新输入这几个字")
+
+
+def unusable(character: str) -> str:
+    """What is wrong with such a character."""
+    what = "乱码" if character == "\ufffd" else "看不见的字符"
+    return f"有{what} U+{ord(character):04X}"
