@@ -60,6 +60,12 @@ class Mutant:
     make: Callable[[], Report]
     line: int = 0
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a figure of the finished document that was made another one."""
+        figure = self.where.endswith("数值") or "|文中数|" in self.where
+        return self.kind == "文件" and figure and self.way in ("末位", "首位", "中间一位", "小数点", "变号")
+
     def __str__(self) -> str:
         return f"{self.name} {self.kind} {self.where} [{self.way}] {_short(self.was)} → {_short(self.became)}"
 
@@ -112,6 +118,8 @@ def outcome(mutant: Mutant) -> Outcome:
         there = any(_speaks_of(mutant, finding) for finding in found)
         return Outcome(mutant, Status.FOUND if there else Status.ELSEWHERE, found)
     made = original(mutant.name).document if mutant.kind == "文件" else report.document
+    if mutant.kind == "模板" and report.document == original(mutant.name).document:
+        return Outcome(mutant, Status.SAME, ())
     new = tuple(finding for finding in judged(report, made) if _told(finding) not in baseline(mutant.name))
     if report.document == original(mutant.name).document and not new:
         return Outcome(mutant, Status.SAME, ())
@@ -122,11 +130,21 @@ def outcome(mutant: Mutant) -> Outcome:
 
 
 def _is_right(mutant: Mutant, finding: Diagnostic, parts: frozenset[str]) -> bool:
-    """In the line, or where it prints. What is missing has no place but the title (R6xx); what no longer is as it was
-    approved is reported beside the approved number in the file (R900)."""
-    if finding.rule.startswith("R6") and any(place.path == "标题" for place in finding.places):
+    """In the line, or where it prints.
+
+    A number in the finished document is to be found by what it contradicts, not by its not being what was made (R909).
+    What is missing has no place but the title or the section around it (R6xx); what no longer is as it was approved is
+    reported beside the approved number (R900); a remark on a known difference, where it is quoted; what a template no
+    longer prints, in the budget file.
+    """
+    rule = finding.rule[:4]
+    if rule == "R909" and mutant.is_number:
+        return False
+    if rule.startswith("R6") or (mutant.kind == "预算" and rule == "R900"):
         return True
-    if finding.rule.startswith("R900") and mutant.kind == "预算":
+    if mutant.kind == "模板" and finding.rule == "没有用到":
+        return True
+    if mutant.kind == "预算" and len(mutant.became) > 3 and mutant.became in finding.message:
         return True
     return any(_in_line(mutant, place) or _in_parts(place, parts) for place in finding.places)
 
@@ -147,6 +165,8 @@ def _lines(document: Document) -> Iterator[tuple[str, ...]]:
 def _in_parts(place: Location, parts: frozenset[str]) -> bool:
     """Sections are called by all headings above them, or by their own."""
     path = place.path.partition("“")[0]
+    if not path and not place.line:
+        return "" in parts
     return not place.line and any(
         part and (path == part or place.path.startswith(part) or path.endswith(f" {part}")) for part in parts
     )
