@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from reportgen.budget import Budget
 from reportgen.budget.ledger import Book, UnknownAmount, total
+from reportgen.figure import Conditions
 from reportgen.quantity import EXACT, parse_number
 from reportgen.source import Scalar, Sequence
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE
@@ -101,25 +102,23 @@ def _projects(budget: Budget) -> list[str]:
 
 
 def amounts(budget: Budget) -> frozenset[Decimal]:
-    """Every amount of this year that a line states, or lines make together by one of their members; and its changes."""
+    """Every amount of this year that a line states, or lines make together by one or two members; and its changes."""
     book, found = budget.books[""], set[Decimal]()
     for measure, lines in book.lines.items():
-        own = _sums(book, measure)
+        own = _sums(budget, book, measure)
         found |= {*own.values(), *(line.amount for line in lines)}
         for base in budget.books.values():
-            before = _sums(base, measure)
+            before = _sums(budget, base, measure)
             found |= {abs(EXACT.subtract(own.get(k, Decimal(0)), before.get(k, Decimal(0)))) for k in {*own, *before}}
     return frozenset(found)
 
 
-def _sums(book: Book, measure: str) -> dict[tuple[str, str], Decimal]:
-    """What the lines of each member make together, and what is stated whole of it."""
-    lines = book.lines.get(measure, ())
-    sums: dict[tuple[str, str], Decimal] = {("", ""): total(lines)} if lines else {}
-    for line in lines:
-        for pair in line.dims.items():
-            sums[pair] = EXACT.add(sums.get(pair, Decimal(0)), line.amount)
-    for name, whole in book.named.items():
-        if name.measure == measure and len(name.conditions) < len(("性质", "资金")):
-            sums[name.conditions[0] if name.conditions else ("", "")] = whole.amount
-    return sums
+def _sums(budget: Budget, book: Book, measure: str) -> dict[Conditions, Decimal]:
+    """What the lines of each member make together, of each fund and kind as well, and what is stated whole of it."""
+    sums: dict[Conditions, Decimal] = {}
+    for line in book.lines.get(measure, ()):
+        members = [(d, above) for d, m in line.dims.items() for above in budget.vocabulary.upward(d, m)]
+        limits = [pair for pair in members if pair[0] in ("资金", "性质")]
+        for key in {(), *((pair,) for pair in members), *((pair, limit) for pair in members for limit in limits)}:
+            sums[key] = EXACT.add(sums.get(key, Decimal(0)), line.amount)
+    return sums | {name.conditions: whole.amount for name, whole in book.named.items() if name.measure == measure}

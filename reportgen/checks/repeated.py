@@ -57,14 +57,14 @@ def R316(case: Case) -> Iterator[Result]:
 
 
 def _amounts(case: Case) -> Iterator[Result]:
-    """Amounts and changes by name, those without a name by the words before them."""
+    """Amounts and changes by name; those of projects that have none by the words before them."""
     first: dict[object, tuple[str, Entry]] = {}
     for mention in case.reading.mentions:
         words = called(case, mention)
         for kind in ("amount", "base", "change", "rate"):
             entry: Entry | None = getattr(mention, kind)
             key = (entry and entry.name) or (kind, plain_name(words))
-            if not entry or (not entry.name and len(plain_name(words)) < _LEAST):
+            if not entry or (not entry.name and not words.endswith("项目")):
                 continue
             _, known = first.setdefault(key, (words, entry))
             if known.place != entry.place:

@@ -41,7 +41,7 @@ class Topic:
 
 
 _TOPICS = {
-    "职责": Topic(re.compile("职责|职能"), re.compile("主要职责|主要职能"), {"职责的内容": "[一-龥]{8,}"}),
+    "职责": Topic(re.compile("职责|职能"), re.compile("主要职责|主要职能"), {"职责的内容": "[一-龥]{4,}"}),
     "机构设置": Topic(
         re.compile("机构|单位构成"),
         re.compile("内设机构|编制范围"),

@@ -123,8 +123,16 @@ def _required_of_their_own(chain: Sequence[tuple[Path, Mapping | None]]) -> Iter
             yield profile
         if (folder / "tables").is_dir():
             dropped.add("表")
+        if profile and _changes_sections(profile):
+            dropped.add("语句")
         if (folder / "sections").is_dir() or (folder / "report.md.j2").is_file():
             dropped |= {"要件", "语句"}
+
+
+def _changes_sections(profile: Mapping) -> bool:
+    """Whether it says which sections there are, or what they are called."""
+    facts = profile.get("标准")
+    return profile.get("各节") is not None or (isinstance(facts, Mapping) and facts.get("节题") is not None)
 
 
 def _with_changes(node: Mapping) -> Mapping:

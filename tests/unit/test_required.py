@@ -27,6 +27,14 @@ def test_a_region_requires_what_its_parent_does(tmp_path: Path) -> None:
     assert load("own", tmp_path).file.required.tables[:2] == ("收支总表", "收入总表")
 
 
+@pytest.mark.parametrize("profile", ["各节: [收支总体]\n", "标准: {节题: {收入: 收入}}\n"])
+def test_what_sections_say_is_not_required_where_other_sections_print(profile: str, tmp_path: Path) -> None:
+    region(tmp_path, profile)
+    required = load("own", tmp_path).file.required
+    assert required.sentences == {}
+    assert "职责" in required.topics
+
+
 def test_tables_are_not_required_of_a_region_with_its_own(tmp_path: Path) -> None:
     region(tmp_path, "标题编号: ['{一}、']\n")
     (tmp_path / "templates" / "own" / "tables").mkdir()
