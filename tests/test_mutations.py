@@ -16,9 +16,8 @@ from tests.harmless import HARMLESS, Harmless, reason
 from tests.mutations import KINDS, Mutant, Outcome, Status, outcome, spread
 
 SAMPLE = {"预算": 34, "模板": 33, "文件": 33}
-LOOKED_AT = {
-    "模板": 2
-}  # times as many: sentences of branches that a budget does not take are no mistakes of its document
+# Times as many: sentences of branches that a budget does not take are no mistakes of its document.
+LOOKED_AT = {"模板": 3}
 PARTS = 3
 SOAKED = 24
 TRIED = 8  # of each pattern of what is harmless
