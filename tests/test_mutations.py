@@ -20,6 +20,7 @@ SAMPLE = {"预算": 34, "模板": 33, "文件": 33}
 LOOKED_AT = {"模板": 3}
 PARTS = 3
 SOAKED = 24
+STRIDE = 97
 TRIED = 8  # of each pattern of what is harmless
 
 
@@ -33,6 +34,11 @@ def sample(name: str, kind: str, part: int) -> Iterator[Outcome]:
     looked_at = spread(list(mutants(name, kind)), SAMPLE[kind] * LOOKED_AT.get(kind, 1))
     made = (found for mutant in looked_at[part::PARTS] if (found := outcome(mutant)).status is not Status.SAME)
     return islice(made, SAMPLE[kind] // PARTS + (part < SAMPLE[kind] % PARTS))
+
+
+def shuffled(fitting: list[Mutant]) -> list[Mutant]:
+    """All of them, the same each time, no two neighbours one after another."""
+    return [mutant for start in range(STRIDE) for mutant in fitting[start::STRIDE]]
 
 
 def untold(found: Outcome) -> str:
@@ -62,6 +68,7 @@ def test_every_mistake_is_told_where_it_is(name: str, kind: str, part: int) -> N
 def test_what_is_called_harmless_is_there_and_often_untold(one: Harmless) -> None:
     """A pattern that nothing needs is out of date; one that covers what is told would hide a rule that broke."""
     fitting = [mutant for name in NAMES for mutant in mutants(name, one.kind) if one.fits(mutant)]
-    tried = Counter(outcome(mutant).status for mutant in spread(fitting, TRIED))
+    made = (found.status for mutant in shuffled(fitting) if (found := outcome(mutant)).status is not Status.SAME)
+    tried = Counter(islice(made, TRIED))
     assert tried[Status.MISSED]
     assert tried[Status.FOUND] <= 3 * tried[Status.MISSED]
