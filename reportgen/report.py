@@ -64,8 +64,24 @@ def assemble(path: Path, unit: str = "") -> Report:
     return Disclosure(path).report(unit)
 
 
+def document_of(budget: Budget, profile: Profile) -> Document:
+    """The document that a budget and a region make.
+
+    Raises:
+        ReportgenError: everything that keeps it from being built.
+    """
+    return _document(Figures(budget, profile))
+
+
 def _report(budget: Budget, profile: Profile) -> Report:
-    file, figures = budget.file, Figures(budget, profile)
+    figures = Figures(budget, profile)
+    document = _document(figures)
+    told = (*budget.file.unfilled, *budget.findings, *idle_statements(figures))
+    return Report(budget, profile, figures, document, told)
+
+
+def _document(figures: Figures) -> Document:
+    file, profile = figures.budget.file, figures.profile
     mistakes: list[Diagnostic] = []
     made = None
     try:
@@ -80,9 +96,7 @@ def _report(budget: Budget, profile: Profile) -> Report:
         raise ReportgenError(*combined(mistakes))
     title = (Text(fill(profile.file.title, figures.words)),)
     document = Document(title, file.department.name, file.year, _with_tail_notes(blocks, figures, profile))
-    document = as_draft(document) if file.is_draft else document
-    told = (*file.unfilled, *budget.findings, *idle_statements(figures))
-    return Report(budget, profile, figures, document, told)
+    return as_draft(document) if file.is_draft else document
 
 
 def _with_tail_notes(blocks: tuple[Block, ...], figures: Figures, profile: Profile) -> tuple[Block, ...]:

@@ -1,7 +1,8 @@
 """One small mistake at a time (变异): in the budget file, in a template's sentence, in the finished tree.
 
-Every mutant is a `Mutant`: where it was made, in words, and how to make the verdict on it. What is looked for is that
-the verdict says more than that on the untouched file.
+Every mutant is a `Mutant`: where it was made, in words, and how to make the report that it leads to. What is looked for
+is that the verdict says more than that on the untouched file, and says it where the mistake is: in the line of the
+budget file, or in the table or section that prints otherwise than before.
 """
 
 import re
@@ -9,112 +10,314 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import cache
 from pathlib import Path
 
-from reportgen.checks import Case, Verdict, check
-from reportgen.diagnostics import Diagnostic, ReportgenError
+from reportgen.checks import Case, check
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, plain
+from reportgen.reading.texts import texts
 from reportgen.report import Report, assemble
-from reportgen.source.spans import spans, walk
+from reportgen.source.spans import Span, spans, walk
 from tests.budgets import DATA
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _ANY_NUMBER = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")
+_ALL_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?[%元万亿个]*")
+_LETTERS = re.compile(r"[\u4e00-\u9fff]+")
+_VERBS = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长", "持平": "增加", "没有": "已有"}
+_VERB = re.compile("|".join(_VERBS))
+# Values of these keys are members of a small vocabulary: another one of the same file is an honest slip.
+_MEMBERS = ("单位", "资金", "功能", "经济", "政府经济", "项目", "年份", "费目", "性质", "面向", "采购品目", "采购类型")
+
+
+class Status(Enum):
+    """What came of a mutant."""
+
+    SAME = "没有变化"  # nothing is printed otherwise, and nothing is said: it is no mistake of the disclosure
+    FOUND = "发现"
+    ELSEWHERE = "报在别处"
+    MISSED = "没有发现"
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One mistake: `kind` 预算, 模板 or 文件; `where` in words; `part` of the page it was made on, if any."""
+    """One mistake.
 
+    Attributes:
+        kind: 预算, 模板 or 文件; where: in words, with what it was; way: how it was made; became: what it is now.
+        line: of the budget file, from 1; 0 elsewhere.
+        make: the report of it; raises ReportgenError where it is refused.
+    """
+
+    name: str
     kind: str
     where: str
-    part: str
-    findings: Callable[[], tuple[Diagnostic, ...]]
+    way: str
+    was: str
+    became: str
+    make: Callable[[], Report]
+    line: int = 0
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a figure of the finished document that was made another one."""
+        figure = self.where.endswith("数值") or "|文中数|" in self.where
+        return self.kind == "文件" and figure and self.way in ("末位", "首位", "中间一位", "小数点", "变号")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.kind} {self.where} [{self.way}] {_short(self.was)} → {_short(self.became)}"
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it, and what is found now that was not before."""
+
+    mutant: Mutant
+    status: Status
+    news: tuple[Diagnostic, ...]
+    parts: frozenset[str] = frozenset()
+
+
+def _short(text: str) -> str:
+    text = text.replace("\n", "⏎")
+    return f"“{text if len(text) <= 40 else text[:40] + '…'}”"
+
+
+# The verdict
 @cache
 def original(name: str) -> Report:
     return assemble(DATA / f"{name}.yaml")
 
 
 @cache
-def baseline(name: str) -> frozenset[tuple[str, str]]:
-    return frozenset(told(finding) for finding in judged(original(name)))
+def baseline(name: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(_told(finding) for finding in judged(original(name), original(name).document))
 
 
-def told(finding: Diagnostic) -> tuple[str, str]:
-    return finding.rule, finding.message
+@cache
+def _printed(name: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(_lines(original(name).document))
 
 
-def judged(report: Report) -> tuple[Diagnostic, ...]:
-    return check(Case(report.document, report.budget, report.profile)).joined_by(report.findings).findings
+def _told(finding: Diagnostic) -> tuple[str, ...]:
+    return finding.rule, finding.message, *(str(place) for place in finding.places if not place.line)
 
 
-def news(name: str, mutant: Mutant) -> list[Diagnostic]:
-    """What is found in the mutant and not in the untouched file."""
-    return [finding for finding in mutant.findings() if told(finding) not in baseline(name)]
+def judged(report: Report, made: Document) -> tuple[Diagnostic, ...]:
+    return check(Case(report.document, report.budget, report.profile, made)).joined_by(report.findings).findings
 
 
-def slipped(text: str) -> str:
-    """A slip of the key: the last digit of a number one more, one letter in the middle of a word another."""
+def outcome(mutant: Mutant) -> Outcome:
+    """What the verdict on the mutant says that it did not say before, and whether it says it at the right place."""
+    try:
+        report = mutant.make()
+    except ReportgenError as refused:
+        found = refused.diagnostics
+        there = any(_speaks_of(mutant, finding) for finding in found)
+        return Outcome(mutant, Status.FOUND if there else Status.ELSEWHERE, found)
+    made = original(mutant.name).document if mutant.kind == "文件" else report.document
+    if mutant.kind == "模板" and report.document == original(mutant.name).document:
+        return Outcome(mutant, Status.SAME, ())
+    new = tuple(finding for finding in judged(report, made) if _told(finding) not in baseline(mutant.name))
+    if report.document == original(mutant.name).document and not new:
+        return Outcome(mutant, Status.SAME, ())
+    parts = changed_parts(mutant.name, report.document)
+    right = any(_is_right(mutant, finding, parts) for finding in new)
+    status = Status.FOUND if right else Status.ELSEWHERE if new else Status.MISSED
+    return Outcome(mutant, status, new, parts)
+
+
+def _is_right(mutant: Mutant, finding: Diagnostic, parts: frozenset[str]) -> bool:
+    """In the line, or where it prints.
+
+    A number in the finished document is to be found by what it contradicts, not by its not being what was made (R909).
+    What is missing has no place but the title or the section around it (R6xx); what no longer is as it was approved is
+    reported beside the approved number (R900); a remark on a known difference, where it is quoted; what a template no
+    longer prints, in the budget file.
+    """
+    rule = finding.rule[:4]
+    if rule == "R909" and mutant.is_number:
+        return False
+    if rule.startswith("R6") or (mutant.kind == "预算" and rule == "R900"):
+        return True
+    if mutant.kind == "模板" and finding.rule == "没有用到":
+        return True
+    if mutant.kind == "预算" and len(mutant.became) > 3 and mutant.became in finding.message:
+        return True
+    return any(_in_line(mutant, place) or _in_parts(place, parts) for place in finding.places)
+
+
+def changed_parts(name: str, document: Document) -> frozenset[str]:
+    """Tables and sections, as findings call them, that print otherwise than in the untouched file."""
+    return frozenset(line[0] for line in _printed(name).symmetric_difference(_lines(document)))
+
+
+def _lines(document: Document) -> Iterator[tuple[str, ...]]:
+    seen: dict[tuple[str, ...], int] = {}
+    for wording in texts(document):
+        line = (wording.place.part, wording.place.row, wording.place.column, wording.text)
+        seen[line] = seen.get(line, 0) + 1
+        yield *line, str(seen[line])
+
+
+def _in_parts(place: Location, parts: frozenset[str]) -> bool:
+    """Sections are called by all headings above them, or by their own."""
+    path = place.path.partition("“")[0]
+    if not path and not place.line:
+        return "" in parts
+    return not place.line and any(
+        part and (path == part or place.path.startswith(part) or path.endswith(f" {part}")) for part in parts
+    )
+
+
+def _in_line(mutant: Mutant, place: Location) -> bool:
+    return bool(mutant.line) and place.line == mutant.line
+
+
+def _speaks_of(mutant: Mutant, finding: Diagnostic) -> bool:
+    """In its line, or where the file goes on using the word that it was or has become."""
+    words = [word for word in (mutant.was.strip("\"'"), mutant.became.strip("\"'")) if len(word) > 1]
+    said = " ".join((finding.message, *(place.excerpt for place in finding.places)))
+    return any(_in_line(mutant, place) for place in finding.places) or any(word in said for word in words)
+
+
+# Slips
+def ways(text: str) -> Iterator[tuple[str, str]]:
+    """The text with one slip, in every way that it lends itself to."""
     numbers = list(_ANY_NUMBER.finditer(text))
     if numbers:
-        at = numbers[-1].end() - 1
-        return f"{text[:at]}{(int(text[at]) + 1) % 10}{text[at + 1 :]}"
-    at = len(text) // 2
-    return f"{text[:at]}{'甲' if text[at] != '甲' else '乙'}{text[at + 1 :]}"
+        yield "末位", _digit(text, numbers[-1].end() - 1)
+        yield "首位", _digit(text, numbers[0].start())
+    if numbers and _ALL_NUMBER.fullmatch(text):
+        digits = [at for at in range(len(text)) if text[at].isdigit()]
+        if len(digits) > 2:
+            yield "中间一位", _digit(text, digits[len(digits) // 2])
+        if re.search("[1-9]", text):
+            yield "变号", text[1:] if text.startswith("-") else f"-{text}"
+            yield "小数点", _shifted(text)
+    if found := _VERB.search(text):
+        yield "反义", f"{text[: found.start()]}{_VERBS[found[0]]}{text[found.end() :]}"
+    if letters := max(_LETTERS.finditer(text), key=lambda m: len(m[0]), default=None):
+        at = (letters.start() + letters.end()) // 2
+        yield "错字", f"{text[:at]}{'甲' if text[at] != '甲' else '乙'}{text[at + 1 :]}"
+    yield "删去", ""
+
+
+def _digit(text: str, at: int) -> str:
+    one_more = int(text[at]) % 9 + 1 if at == 0 or not text[at - 1].isdigit() else (int(text[at]) + 1) % 10
+    return f"{text[:at]}{one_more}{text[at + 1 :]}"
+
+
+def _shifted(text: str) -> str:
+    """The decimal point one place to the right; behind a whole number a nought."""
+    moved = re.sub(r"([0-9,]+)\.([0-9])([0-9]*)", lambda m: f"{m[1]}{m[2]}" + (f".{m[3]}" if m[3] else ""), text)
+    return moved if moved != text else re.sub(r"([0-9]+)(\D*)$", r"\g<1>0\2", text)
 
 
 # The budget file
 def of_budget(name: str) -> Iterator[Mutant]:
+    """Every value of the file in every way; every key with a letter wrong."""
     text = (DATA / f"{name}.yaml").read_text(encoding="utf-8")
-    for path, span in walk(spans(text)):
-        if span.text:
-            end = span.start + len(text[span.start : span.end].rstrip("\"'"))
-            changed = text[: span.start] + slipped(text[span.start : end]) + text[end:]
-            line = text.count("\n", 0, span.start) + 1
-            yield Mutant("预算", f"{'.'.join(path)}:{line}: {span.text[:30]}", "", _of_text(name, changed))
+    read = spans(text)
+    values = [(path, span) for path, span in walk(read) if span.text]
+    members = _members(values)
+    for path, span in values:
+        quote = text[span.start] if text[span.start] in "\"'" else ""
+        end = span.start + len(text[span.start : span.end].rstrip("\"'"))
+        was = text[span.start + len(quote) : end]
+        for way, became in (*ways(was), *_exchanged(members.get(path[-1] if path else "", []), was)):
+            yield _slip(name, text, path, (span.start + len(quote), end), (way, was, became))
+    for path, span in _keys(read):
+        was = text[span.start : span.end].rstrip(": ").strip("\"'")
+        start = text.index(was, span.start)
+        for way, became in ways(was):
+            if way in ("错字", "末位"):
+                yield _slip(name, text, (*path, was), (start, start + len(was)), (f"键{way}", was, became))
 
 
-def _of_text(name: str, text: str) -> Callable[[], tuple[Diagnostic, ...]]:
-    return lambda: _built(name, lambda folder: (folder / f"{name}.yaml").write_text(text, encoding="utf-8"))
+def _slip(name: str, text: str, path: tuple[str, ...], at: tuple[int, int], slip: tuple[str, str, str]) -> Mutant:
+    (start, end), (way, was, became) = at, slip
+    line = text.count("\n", 0, start) + 1
+    changed = text[:start] + became + text[end:]
+    where = f"{name}.yaml:{line} {'·'.join(path)}"
+    return Mutant(name, "预算", where, way, was, became, lambda: _built(name, _writing(name, changed)), line)
 
 
-def _built(name: str, change: Callable[[Path], object]) -> tuple[Diagnostic, ...]:
+def _members(values: list[tuple[tuple[str, ...], Span]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path, span in values:
+        if path and path[-1] in _MEMBERS and span.text:
+            found.setdefault(path[-1], []).append(span.text)
+    return {key: list(dict.fromkeys(words)) for key, words in found.items()}
+
+
+def _exchanged(members: list[str], was: str) -> Iterator[tuple[str, str]]:
+    if was in members and len(members) > 1:
+        yield "换一个", members[(members.index(was) + 1) % len(members)]
+
+
+def _keys(span: Span, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Span]]:
+    for item in span.items:
+        yield from _keys(item, path)
+    for key, value in span.entries:
+        yield path, key
+        yield from _keys(value, (*path, key.text or ""))
+
+
+def _writing(name: str, text: str) -> Callable[[Path], object]:
+    return lambda folder: (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def _built(name: str, change: Callable[[Path], object]) -> Report:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for path in DATA.glob("*.yaml"):
             shutil.copy(path, folder)
         change(folder)
-        try:
-            return judged(assemble(folder / f"{name}.yaml"))
-        except ReportgenError as refused:
-            return refused.diagnostics
+        return assemble(folder / f"{name}.yaml")
 
 
 # A template's sentences
 def of_template(name: str) -> Iterator[Mutant]:
+    """Every sentence of the region's templates, and of the nation's: left out, and with each of its words wrong."""
     for region in dict.fromkeys((original(name).budget.file.template, "default")):
         for path in sorted((TEMPLATES / region).rglob("*.md.j2")):
             text = path.read_text(encoding="utf-8")
             for start, end in _sentences(text):
-                where = f"{region}/{path.name}:{text.count(chr(10), 0, start) + 1}: {text[start:end][:40]}"
-                changed = text[:start] + text[end:]
-                yield Mutant("模板", where, "", _of_region(name, region, path, changed))
+                was = text[start:end]
+                where = f"{region}/{path.relative_to(TEMPLATES / region)}:{text.count(chr(10), 0, start) + 1}"
+                for way, became in _altered(was):
+                    changed = text[:start] + became + text[end:]
+                    yield Mutant(name, "模板", where, way, was, became, _of_region(name, region, path, changed))
+
+
+def _altered(sentence: str) -> Iterator[tuple[str, str]]:
+    """The sentence left out; in its own words, not those of the template language, every way of a slip once."""
+    yield "删去", ""
+    pieces = re.split(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", sentence)
+    done = {"删去"}
+    for i, piece in enumerate(pieces):
+        for way, became in ways(piece) if not piece.startswith("{") else ():
+            if way not in done:
+                done.add(way)
+                yield way, "".join((*pieces[:i], became, *pieces[i + 1 :]))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence stands: words between full stops that are not mere statements of the template language."""
+    remarks = [found.span() for found in re.finditer(r"\{#.*?#\}", text, re.DOTALL)]
     for found in re.finditer(r"[^。；\n]+[。；]?", text):
-        words = re.sub(r"\{%.*?%\}", "", found[0])
+        if any(start < found.end() and found.start() < end for start, end in remarks):
+            continue
+        words = re.sub(r"\{%.*?%\}|\{#.*?#\}", "", found[0])
         balanced = found[0].count("{%") == found[0].count("%}") and "{%" not in found[0]
         if balanced and found[0].count("{{") == found[0].count("}}") and re.search(r"[\u4e00-\u9fff]", words):
             yield found.span()
 
 
-def _of_region(name: str, region: str, path: Path, text: str) -> Callable[[], tuple[Diagnostic, ...]]:
+def _of_region(name: str, region: str, path: Path, text: str) -> Callable[[], Report]:
     def change(folder: Path) -> None:
         shutil.copytree(TEMPLATES / region, folder / "templates" / region)
         (folder / "templates" / path.relative_to(TEMPLATES)).write_text(text, encoding="utf-8")
@@ -124,66 +327,92 @@ def _of_region(name: str, region: str, path: Path, text: str) -> Callable[[], tu
 
 # The finished tree
 def of_tree(name: str) -> Iterator[Mutant]:
+    """Every cell, figure, caption, heading, note and sentence of the finished document in every way."""
     report = original(name)
-    for where, document in _documents(report.document):
-        yield Mutant("文件", where, where.partition("|")[0], _of_document(report, document))
+    for where, was, way, became, blocks in _blocks(report.document.blocks, ""):
+        changed = replace(report.document, blocks=blocks)
+        yield Mutant(name, "文件", where, way, was, became, _of_document(report, changed))
+    title = plain(report.document.title)
+    for way, became in ways(title):
+        changed = replace(report.document, title=(Text(became),))
+        yield Mutant(name, "文件", "标题", way, title, became, _of_document(report, changed))
 
 
-def _of_document(report: Report, document: Document) -> Callable[[], tuple[Diagnostic, ...]]:
-    return lambda: judged(replace(report, document=document))
+def _of_document(report: Report, document: Document) -> Callable[[], Report]:
+    return lambda: replace(report, document=document)
 
 
-def _documents(document: Document) -> Iterator[tuple[str, Document]]:
-    for where, blocks in _blocks(document.blocks, ""):
-        yield where, replace(document, blocks=blocks)
+_Slips = Iterator[tuple[str, str, str, str, Runs]]
 
 
-def _blocks(blocks: tuple[Block, ...], heading: str) -> Iterator[tuple[str, tuple[Block, ...]]]:
+def _runs(where: str, runs: Runs) -> _Slips:
+    """The runs as one text in every way."""
+    was = plain(runs)
+    if was.strip():
+        for way, became in ways(was):
+            yield where, was, way, became, (Text(became),)
+
+
+def _blocks(blocks: tuple[Block, ...], heading: str) -> Iterator[tuple[str, str, str, str, tuple[Block, ...]]]:
     for i, block in enumerate(blocks):
-        for where, changed in _block(block, heading):
-            yield where, (*blocks[:i], changed, *blocks[i + 1 :])
+        for *said, changed in _block(block, heading):
+            yield *said, (*blocks[:i], *([changed] if changed else []), *blocks[i + 1 :])  # type: ignore[misc]
 
 
-def _block(block: Block, heading: str) -> Iterator[tuple[str, Block]]:
+def _block(block: Block, heading: str) -> Iterator[tuple[str, str, str, str, Block | None]]:
     match block:
         case Section():
             below = f"{block.number}{plain(block.title)}"
-            yield from ((where, replace(block, blocks=own)) for where, own in _blocks(block.blocks, below))
+            for *said, runs in _runs(f"{below}|节题", block.title):
+                yield *said, replace(block, title=runs)  # type: ignore[misc]
+            for *said, blocks in _blocks(block.blocks, below):
+                yield *said, replace(block, blocks=blocks)  # type: ignore[misc]
         case Paragraph():
-            for i, run in enumerate(block.runs):
-                if isinstance(run, Figure):
-                    where = f"{heading}|{plain(block.runs[max(0, i - 1) : i + 1])[-40:]}"
-                    yield where, replace(block, runs=_slipped_at(block.runs, i))
+            yield from _paragraph(block, heading)
         case Table():
             yield from _table(block, heading)
 
 
-def _slipped_at(runs: Runs, i: int) -> Runs:
-    run = runs[i]
-    return (*runs[:i], replace(run, text=slipped(run.text)), *runs[i + 1 :])
+def _paragraph(block: Paragraph, heading: str) -> Iterator[tuple[str, str, str, str, Block | None]]:
+    """Every figure and every stretch of words between two; the whole left out."""
+    words = plain(block.runs)
+    for i, run in enumerate(block.runs):
+        before = plain(block.runs[:i])[-20:]
+        kind = "文中数" if isinstance(run, Figure) else "文中字"
+        for way, became in ways(run.text) if len(block.runs) > 1 or kind == "文中字" else ():
+            if way != "删去" or kind == "文中数":
+                runs = (*block.runs[:i], replace(run, text=became), *block.runs[i + 1 :])
+                yield f"{heading}|{kind}|…{before}", run.text, way, became, replace(block, runs=runs)
+    yield f"{heading}|段落", words, "删去", "", None
 
 
-def _table(table: Table, heading: str) -> Iterator[tuple[str, Table]]:
+def _table(table: Table, heading: str) -> Iterator[tuple[str, str, str, str, Block | None]]:
     called = table.number or plain(table.title) or heading
-    for part in ("head", "body"):
+    for field in ("title", "left", "right"):
+        for *said, runs in _runs(f"{called}|表{field}", getattr(table, field)):
+            yield *said, replace(table, **{field: runs})  # type: ignore[misc]
+    for part, kind in (("head", "表头"), ("body", "行")):
         rows: tuple[Row, ...] = getattr(table, part)
         for r, row in enumerate(rows):
+            first = plain(row.cells[0].runs)[:16]
             for c, cell in enumerate(row.cells):
-                if plain(cell.runs).strip():
-                    changed: Cell = replace(cell, runs=(Text(slipped(plain(cell.runs))),))
-                    cells = (*row.cells[:c], changed, *row.cells[c + 1 :])
-                    own = (*rows[:r], replace(row, cells=cells), *rows[r + 1 :])
-                    first = plain(row.cells[0].runs)[:16]
-                    where = f"{called}|{'表头' if part == 'head' else '行'}{r + 1}“{first}”: {plain(cell.runs)[:30]}"
-                    yield where, replace(table, **{part: own})
+                for *said, runs in _runs(f"{called}|{kind}{r + 1}“{first}”{c + 1}{cell.role.value}", cell.runs):
+                    changed: Cell = replace(cell, runs=runs)
+                    own = (
+                        *rows[:r],
+                        replace(row, cells=(*row.cells[:c], changed, *row.cells[c + 1 :])),
+                        *rows[r + 1 :],
+                    )
+                    yield *said, replace(table, **{part: own})  # type: ignore[misc]
+    for i, note in enumerate(table.notes):
+        for *said, runs in _runs(f"{called}|表注", note.runs):
+            notes = (*table.notes[:i], replace(note, runs=runs), *table.notes[i + 1 :])
+            yield *said, replace(table, notes=notes)  # type: ignore[misc]
 
 
-def of_all(name: str) -> Iterator[Mutant]:
-    """Every mutant of a data file."""
-    yield from of_budget(name)
-    yield from of_template(name)
-    yield from of_tree(name)
+KINDS = {"预算": of_budget, "模板": of_template, "文件": of_tree}
 
 
-def verdict_of(report: Report) -> Verdict:
-    return check(Case(report.document, report.budget, report.profile))
+def spread(mutants: list[Mutant], count: int) -> list[Mutant]:
+    """So many of them, evenly, the same each time."""
+    return [mutants[i * len(mutants) // count] for i in range(min(count, len(mutants)))]

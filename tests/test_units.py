@@ -398,7 +398,7 @@ def test_last_year_by_file_gives_the_same_documents(laid_out: Any, tmp_path: Pat
 def test_all_units_writes_every_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     several_files(tmp_path)
     monkeypatch.chdir(tmp_path)
-    assert main(["build", "局.yaml", "--all-units", "--to", "txt,html"]) == 0
+    assert main(["build", "局.yaml", "--all-units", "--to", "txt,html", "--draft"]) == 0
     stems = ["局", *(f"局-{name}" for name in NAMES.values())]
     assert sorted(p.name for p in Path("out").iterdir()) == sorted(f"{s}.{e}" for s in stems for e in ("txt", "html"))
 
@@ -406,7 +406,7 @@ def test_all_units_writes_every_document(tmp_path: Path, monkeypatch: pytest.Mon
 def test_unit_writes_its_document_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one_file(tmp_path)
     monkeypatch.chdir(tmp_path)
-    assert main(["build", "局.yaml", "--unit", "观澜县图书馆", "--to", "txt"]) == 0
+    assert main(["build", "局.yaml", "--unit", "观澜县图书馆", "--to", "txt", "--draft"]) == 0
     assert [p.name for p in Path("out").iterdir()] == ["局-观澜县图书馆.txt"]
 
 
@@ -415,7 +415,7 @@ def test_names_are_made_safe_and_stay_apart(tmp_path: Path, monkeypatch: pytest.
     changed(path, '"名称": "观澜县图书馆"', '"名称": "甲/乙."')
     changed(path, '"名称": "观澜县文化馆"', '"名称": "甲:乙"')
     monkeypatch.chdir(tmp_path)
-    assert main(["build", "局.yaml", "--all-units", "--to", "txt"]) == 0
+    assert main(["build", "局.yaml", "--all-units", "--to", "txt", "--draft"]) == 0
     assert sorted(p.name for p in Path("out").iterdir()) == sorted(
         ["局.txt", "局-观澜县文化和旅游局本级.txt", "局-甲_乙-301002.txt", "局-甲_乙-301003.txt"]
     )
@@ -427,7 +427,7 @@ def test_a_unit_that_cannot_be_built_keeps_no_other_from_it(
     several_files(tmp_path)
     monkeypatch.chdir(tmp_path)
     changed(Path("各单位/301002.yaml"), '"金额": "320"', '"金额": "三百"')
-    assert main(["build", "局.yaml", "--all-units", "--to", "txt"]) == 2
+    assert main(["build", "局.yaml", "--all-units", "--to", "txt", "--draft"]) == 2
     assert sorted(p.name for p in Path("out").iterdir()) == ["局-观澜县文化和旅游局本级.txt", "局-观澜县文化馆.txt"]
     assert capsys.readouterr().err.count("“三百”不是金额") == 1
 

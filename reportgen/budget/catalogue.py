@@ -1,17 +1,32 @@
 """The classification catalogue (政府收支分类科目): names of codes, by year.
 
 Source: 财政部《政府收支分类科目》, compiled from published budgets and knowledge of the field; 把握 says how certain an
-entry is. Not complete: a code that it lacks is no error, and a budget's own name for a code wins in print.
+entry is, 出处 whether it was seen in a published document. Not complete: a code that it lacks is no error, and a
+budget's own name for a code wins in print.
 """
 
 import csv
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from reportgen import shipped
 
 _FILES = {"功能": "functional", "经济": "economic", "政府经济": "government-economic"}
-_Entry = tuple[str, int, int]  # name, first year, last year
+
+
+class Item(NamedTuple):
+    """One name of one code, and the years in which it is so called.
+
+    Attributes:
+        certainty: 高, 中, 低; seen: in a published document, not only known.
+    """
+
+    name: str
+    first: int
+    last: int
+    certainty: str
+    seen: bool
 
 
 class Catalogue:
@@ -20,16 +35,29 @@ class Catalogue:
     def __init__(self, year: int) -> None:
         self.year = year
 
+    def item(self, dimension: str, code: str) -> Item | None:
+        """What a code is called in that year, or None where the catalogue has nothing."""
+        return next((i for i in _entries(dimension).get(code, ()) if i.first <= self.year <= i.last), None)
+
     def name(self, dimension: str, code: str) -> str | None:
         """The name of a code in that year, or None where the catalogue has none."""
-        names = _entries(dimension).get(code, ())
-        return next((name for name, first, last in names if first <= self.year <= last), None)
+        item = self.item(dimension, code)
+        return item.name if item else None
+
+    def names(self, dimension: str) -> dict[str, str]:
+        """Code -> name of every item of that year."""
+        return {code: name for code in _entries(dimension) if (name := self.name(dimension, code))}
+
+    def former(self, dimension: str, name: str) -> dict[str, Item]:
+        """Code -> item of the codes that had this name before that year, and have another one now."""
+        found = {code: i for code, items in _entries(dimension).items() for i in items if i.name == name}
+        return {c: i for c, i in found.items() if i.last < self.year and self.name(dimension, c) not in (None, name)}
 
 
 def names_of_all_years(dimension: str) -> Iterator[tuple[str, str]]:
     """(code, name) of every item, under each name that it ever had."""
     for code, entries in _entries(dimension).items():
-        yield from ((code, name) for name, _, _ in entries)
+        yield from ((code, name) for name, *_ in entries)
 
 
 def government_codes(code: str, year: int) -> tuple[str, ...]:
@@ -42,9 +70,9 @@ def government_codes(code: str, year: int) -> tuple[str, ...]:
 
 
 @cache
-def _mapping() -> dict[str, tuple[_Entry, ...]]:
+def _mapping() -> dict[str, tuple[tuple[str, int, int], ...]]:
     path = shipped.classification() / "economic-mapping.csv"
-    found: dict[str, tuple[_Entry, ...]] = {}
+    found: dict[str, tuple[tuple[str, int, int], ...]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             entry = (row["政府经济"], int(row["起始年度"] or 0), int(row["截止年度"] or 9999))
@@ -53,11 +81,12 @@ def _mapping() -> dict[str, tuple[_Entry, ...]]:
 
 
 @cache
-def _entries(dimension: str) -> dict[str, tuple[_Entry, ...]]:
+def _entries(dimension: str) -> dict[str, tuple[Item, ...]]:
     path = shipped.classification() / f"{_FILES[dimension]}.csv"
-    found: dict[str, tuple[_Entry, ...]] = {}
+    found: dict[str, tuple[Item, ...]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            entry = (row["名称"], int(row["起始年度"] or 0), int(row["截止年度"] or 9999))
-            found[row["编码"]] = (*found.get(row["编码"], ()), entry)
+            first, last = int(row["起始年度"] or 0), int(row["截止年度"] or 9999)
+            item = Item(row["名称"], first, last, row["把握"], bool(row["出处"]))
+            found[row["编码"]] = (*found.get(row["编码"], ()), item)
     return found

@@ -14,11 +14,15 @@ from reportgen.reading import Entry, Place, Reading
 
 @dataclass(frozen=True)
 class Case:
-    """One document to be checked (待查文件), with the budget and the region it was made from where they are known."""
+    """One document to be checked (待查文件), with the budget and the region it was made from where they are known.
+
+    `made`: what they make, where it is at hand; else it is made again when it is asked for.
+    """
 
     document: Document
     budget: Budget | None = None
     profile: Profile | None = None
+    made: Document | None = None
 
     @cached_property
     def reading(self) -> Reading:

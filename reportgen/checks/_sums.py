@@ -4,6 +4,7 @@ Every sum that the reading finds belongs to exactly one rule, so that none is le
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
@@ -17,6 +18,7 @@ _NOTES = ("尾数误差", "尾差", "四舍五入")
 _CENT = Decimal("0.01")
 _MOST_STEPS = Decimal(5)  # of the last printed place: no rounding explains more
 _SURE = "确认是四舍五入造成的，在这张表下也加一句尾数误差的说明；不是就更正"
+_TAIL = "（尾差）"
 _ADVICE = "各数分别四舍五入造成的，加一句“部分合计数与分项之和存在尾数误差”的说明"
 _ROWS = {
     "T2": "R107",
@@ -100,32 +102,41 @@ def comes_out(case: Case, found: Sum, message: str, hint: str, exact: bool = Fal
         b=shown(found.amount, like),
         d=shown(abs(difference), like),
     )
-    telling = sorted(found.parts, key=lambda part: not part.number.value)
-    where = (found.place, *places(telling))
-    most = tail_of(case, like, found.parts)
-    for finding in apart(case, text, where, abs(difference) <= most, found.sheet.notes, hint, exact):
-        if finding.severity is Severity.ERROR or found.complete:
-            yield finding
+    for finding in apart(case, found.place, like, found.parts, abs(difference), text, hint, found.sheet.notes, exact):
+        if found.complete or not finding.message.endswith(_TAIL):
+            known = bool(found.sheet.role) or finding.severity is not Severity.ERROR
+            yield finding if known else replace(finding, severity=Severity.WARNING)  # a table that nobody prescribes
 
 
 def apart(
-    case: Case, text: str, where: tuple[Place, ...], near: bool, notes: str, hint: str, exact: bool = False
+    case: Case,
+    place: Place,
+    whole: Entry,
+    parts: Sequence[Entry],
+    difference: Decimal,
+    text: str,
+    hint: str,
+    notes: str,
+    exact: bool = False,
 ) -> Iterator[Finding]:
-    """What is said of a whole that is not what its parts make.
+    """What is said of a whole that is not what its parts make: a mistake, or a tail without its note.
 
     Args:
-        near: rounding may explain it; then it wants its note, best right below the table (`notes`).
+        place: where the whole stands; notes: what stands below the table; exact: only that note allows a tail.
     """
     own = _told_in(notes)
-    if not near or (exact and not own):
-        yield Finding(text, where, Severity.ERROR, hint)
+    where = (place, *places(sorted(parts, key=lambda part: not part.number.value)))
+    if difference > tail_of(case, whole, parts) or (exact and not own):
+        possible = not exact and difference <= _possible(whole, parts)
+        yield Finding(text, where, Severity.WARNING if possible else Severity.ERROR, _SURE if possible else hint)
+    elif not own and _told_elsewhere(case):
+        yield Finding(text + _TAIL, where[:1], Severity.HINT, _SURE)
     elif not own:
-        told = _told_elsewhere(case)
-        yield Finding(f"{text}（尾差）", where[:1], *((Severity.HINT, _SURE) if told else (Severity.WARNING, _ADVICE)))
+        yield Finding(text + _TAIL, where[:1], Severity.WARNING, _ADVICE)
 
 
 def tail_of(case: Case, whole: Entry, parts: Sequence[Entry]) -> Decimal:
-    """The most that rounding may take the parts away from the printed whole: nothing where one part is all of it."""
+    """How far rounding takes parts away from their printed whole: not at all where one part is all of it."""
     addends = [part for part in parts if part.number.value]
     step = _step(case, whole)
     if len(addends) < 2 or step <= _CENT:
@@ -133,10 +144,19 @@ def tail_of(case: Case, whole: Entry, parts: Sequence[Entry]) -> Decimal:
     return EXACT.multiply(step, min(EXACT.divide(Decimal(len(addends) + 1), Decimal(2)), _MOST_STEPS))
 
 
+def _possible(whole: Entry, parts: Sequence[Entry]) -> Decimal:
+    """The most that rounding could do: all parts the same way, those that print as zero as well."""
+    step = max(entry.number.step for entry in (whole, *parts))
+    if len(parts) < 2 or step <= _CENT:
+        return Decimal(0)
+    return EXACT.multiply(step, EXACT.divide(Decimal(len(parts) + 1), Decimal(2)))
+
+
 def _step(case: Case, like: Entry) -> Decimal:
     """One of the last place that tables print in this unit; a zero may be printed shorter, as 0."""
-    alike = (e for sheet in case.reading.sheets for e in sheet.entries if e.number.unit == like.number.unit)
-    return min((entry.number.step for entry in alike), default=like.number.step)
+    alike = [e for sheet in case.reading.sheets for e in sheet.entries if e.number.unit == like.number.unit]
+    beside = [entry for entry in alike if entry.place.part == like.place.part and entry.number.places]
+    return min((entry.number.step for entry in beside or alike), default=like.number.step)
 
 
 def _told_in(notes: str) -> bool:

@@ -12,6 +12,8 @@ from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Line, Place, Sheet
 from reportgen.reading.columns import Column
 
+_CENT = Decimal("0.01")
+
 
 def R114(case: Case) -> Iterator[Result]:
     """与上年执行数比较列
@@ -127,8 +129,11 @@ def _told(line: Line) -> tuple[str, str]:
 def _amount(sheet: Sheet, change: _Change) -> Iterator[Result]:
     printed, like = change.printed, change.like
     yield compared(printed, change.new, change.old)
-    if like and (printed.exact if printed else Decimal(0)) != change.amount:
-        yield _wrong(sheet, change, "额", f"应为{shown(change.amount, like)}", Severity.ERROR)
+    off = abs(EXACT.subtract(printed.exact if printed else Decimal(0), change.amount))
+    if like and off:
+        near = sheet.role != "T7" and printed is not None and _CENT < off <= like.number.step
+        severity = Severity.WARNING if near else Severity.ERROR
+        yield _wrong(sheet, change, "额", f"应为{shown(change.amount, like)}", severity)
 
 
 def _rate(sheet: Sheet, change: _Change) -> Iterator[Result]:
@@ -152,7 +157,7 @@ def _rate(sheet: Sheet, change: _Change) -> Iterator[Result]:
 
 def _tail(change: _Change, old: Entry, places: int) -> Fraction:
     """How far the rate of the exact amounts may be from that of the printed ones, in percent."""
-    if old.number.step <= Decimal("0.01"):
+    if old.number.step <= _CENT:
         return Fraction(1, 2 * 10**places)
     new = change.new.exact if change.new else Decimal(0)
     half = Fraction(old.number.step) / 2
@@ -164,6 +169,6 @@ def _wrong(sheet: Sheet, change: _Change, what: str, wanted: str, severity: Seve
     row = f"“{change.line.title}”" if change.line.title else ""
     message = f"《{sheet.name}》{row}{change.column.title}：增减{what}{wanted}，表列{printed}"
     hint = "用表上的本年数和上年数重新算；上年数写错的，改上年数"
-    if severity is Severity.HINT:
+    if severity is not Severity.ERROR:
         message, hint = f"{message}（尾差）", "用没有四舍五入的数算出来的，加一句尾数误差的说明；否则用表上的数重新算"
     return Finding(message, change.places, severity, hint)

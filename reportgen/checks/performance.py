@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import shown, total
-from reportgen.checks._sums import apart, tail_of
+from reportgen.checks._sums import apart
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT
 from reportgen.reading import Band, Entry, Form, Record
@@ -28,7 +28,7 @@ def R125(case: Case) -> Iterator[Result]:
     looked = False
     for form in case.reading.forms:
         if form.role == "T12":
-            for result in (*_sources(form), *_subprojects(form), *_years(form)):
+            for result in (*_sources(case, form), *_subprojects(case, form), *_years(form)):
                 looked = True
                 yield result
     if not looked:
@@ -83,20 +83,20 @@ def R127(case: Case) -> Iterator[Result]:
         yield Unknown("没有整体支出绩效目标表，或表里没有任务和金额")
 
 
-def _sources(form: Form) -> Iterator[Result]:
+def _sources(case: Case, form: Form) -> Iterator[Result]:
     whole = form.entry("预算数")
     parts = [entry for label in _SOURCES if (entry := form.entry(label))]
     if whole and (parts or any(label in form.fields for label in _SOURCES)):
         message = f"项目“{form.project}”绩效目标表预算数{{a}}不等于财政资金与其他资金之和{{b}}，差{{d}}"
-        yield from _exactly(whole, parts, message, "对照项目支出表，改预算数或写错的一项资金")
+        yield from _sum(case, form, whole, parts, message, "对照项目支出表，改预算数或写错的一项资金")
 
 
-def _subprojects(form: Form) -> Iterator[Result]:
+def _subprojects(case: Case, form: Form) -> Iterator[Result]:
     whole = form.entry("预算数")
     parts = [entry for record in form.records("子项目名称") if not record.total and (entry := record.entry("预算数"))]
     if whole and parts:
         message = f"项目“{form.project}”绩效目标表预算数{{a}}不等于各子项目预算之和{{b}}，差{{d}}"
-        yield from _exactly(whole, parts, message, "把各子项目加一遍，改预算数或写错的一项")
+        yield from _sum(case, form, whole, parts, message, "把各子项目加一遍，改预算数或写错的一项")
 
 
 def _years(form: Form) -> Iterator[Result]:
@@ -116,18 +116,6 @@ def _years(form: Form) -> Iterator[Result]:
             if more.exact < less.exact:
                 text = f"项目“{form.project}”绩效目标表{message.format(a=more.number, b=less.number)}"
                 yield Finding(text, (more.place, less.place), severity, "核对这两个数有没有填反或写错")
-
-
-def _exactly(whole: Entry, parts: Sequence[Entry], message: str, hint: str) -> Iterator[Result]:
-    yield compared(whole, *parts)
-    difference = EXACT.subtract(whole.exact, total(parts))
-    if difference:
-        yield Finding(_text(message, whole, parts), (whole.place, *places(parts)), hint=hint)
-
-
-def _text(message: str, whole: Entry, parts: Sequence[Entry]) -> str:
-    difference = abs(EXACT.subtract(whole.exact, total(parts)))
-    return message.format(a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
 
 
 def _planned(form: Form, band: Band, record: Record, told: Sequence[Entry]) -> Iterator[Result]:
@@ -161,10 +149,16 @@ def _all_tasks(case: Case, form: Form, record: Record, tasks: Sequence[Record], 
         yield from _sum(case, form, whole, parts, message)
 
 
-def _sum(case: Case, form: Form, whole: Entry, parts: Sequence[Entry], message: str) -> Iterator[Result]:
+def _sum(
+    case: Case,
+    form: Form,
+    whole: Entry,
+    parts: Sequence[Entry],
+    message: str,
+    hint: str = "把各项加一遍，改合计或写错的一项",
+) -> Iterator[Result]:
     yield compared(whole, *parts)
     difference = abs(EXACT.subtract(whole.exact, total(parts)))
     if difference:
-        near = difference <= tail_of(case, whole, parts)
-        text, hint = _text(message, whole, parts), "把各项加一遍，改合计或写错的一项"
-        yield from apart(case, text, (whole.place, *places(parts)), near, form.notes, hint)
+        text = message.format(a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
+        yield from apart(case, whole.place, whole, parts, difference, text, hint, form.notes)

@@ -53,7 +53,8 @@ def _priced(sheet: Sheet, line: Line) -> Iterator[Result]:
         return
     yield compared(count, price, whole)
     amount = EXACT.multiply(count.number.value, price.exact)
-    if abs(EXACT.subtract(amount, whole.exact)) > EXACT.divide(whole.number.step, Decimal(2)):
+    rounded = EXACT.add(whole.number.step, EXACT.multiply(count.number.value, price.number.step))  # twice as much
+    if abs(EXACT.subtract(amount, whole.exact)) > EXACT.divide(rounded, Decimal(2)):
         message = (
             f"《政府采购预算表》“{line.title}”金额{whole.number}不等于数量{count.number.value:f}乘单价"
             f"{price.number}的{shown(amount, whole)}"

@@ -55,9 +55,11 @@ def _is_too_large(case: Case, found: Sum, part: Entry) -> bool:
     """More than the whole; or as much, though others stand beside it."""
     if not found.whole:
         return False
-    tail = tail_of(case, found.whole, found.parts)
     over = EXACT.subtract(part.exact, found.whole.exact)
     others = EXACT.subtract(found.amount, part.exact)
+    if over < 0 or (over == 0 and others <= 0):
+        return False
+    tail = tail_of(case, found.whole, found.parts)
     return over > tail or (found.complete and over == 0 and others > tail)
 
 

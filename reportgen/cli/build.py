@@ -92,7 +92,9 @@ class _Build:
             return 2
         try:
             report = disclosure.report(unit)
-            verdict = check(Case(report.document, report.budget, report.profile)).joined_by(report.findings)
+            verdict = check(Case(report.document, report.budget, report.profile, report.document)).joined_by(
+                report.findings
+            )
             draft = self.draft or report.budget.file.is_draft
             self._tell(verdict, called, draft)
             if verdict.count(Severity.ERROR) and not draft:

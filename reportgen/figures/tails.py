@@ -14,8 +14,9 @@ from reportgen.document import Figure
 from reportgen.figure import FigureId, NotationError, parse
 from reportgen.figures.engine import Figures
 from reportgen.quantity import parse_number
-from reportgen.vocabulary import CODE_LEVELS, Vocabulary
+from reportgen.vocabulary import Vocabulary
 
+_FEW = 60  # figures that are compared each with each: totals of several kinds stand in small tables
 _Printed = tuple[FigureId, Decimal, Decimal]  # name, exact value, as printed in its unit
 
 
@@ -60,7 +61,7 @@ def _amounts_miss(amounts: Sequence[_Printed], vocabulary: Vocabulary) -> bool:
     """Along each dimension, each printed figure against the nearest printed ones below it."""
     dimensions = {d for name, _, _ in amounts for d, _ in name.conditions}
     alone = (group for d in dimensions for group in _families(amounts, d, vocabulary))
-    return any(_misses(group) for group in chain(alone, _paired(amounts)))
+    return any(_misses(group) for group in chain(alone, _paired(amounts), _covering(amounts, vocabulary)))
 
 
 def _families(amounts: Sequence[_Printed], dimension: str, vocabulary: Vocabulary) -> Iterator[list[_Printed]]:
@@ -81,16 +82,30 @@ def _families(amounts: Sequence[_Printed], dimension: str, vocabulary: Vocabular
 
 
 def _paired(amounts: Sequence[_Printed]) -> Iterator[list[_Printed]]:
-    """Lists of a figure and those below it whose rows pair two classifications (经济.款 + 政府经济.款)."""
+    """Lists of a figure and those below it that differ in two dimensions (经济 + 政府经济, 单位 + 项目)."""
     printed = {one[0]: one for one in amounts}
     families: dict[tuple[FigureId, frozenset[str]], list[_Printed]] = {}
     for one in amounts:
-        codes = [c for c in one[0].conditions if c[0] in CODE_LEVELS]
-        for pair in combinations(codes, 2):
+        for pair in combinations(one[0].conditions, 2):
             above = replace(one[0], conditions=tuple(c for c in one[0].conditions if c not in pair))
             if above in printed:
                 families.setdefault((above, frozenset(d for d, _ in pair)), [printed[above]]).append(one)
     yield from families.values()
+
+
+def _covering(amounts: Sequence[_Printed], vocabulary: Vocabulary) -> Iterator[list[_Printed]]:
+    """Lists of a figure and the widest ones below it, which differ as they like: 本年收入, 使用结余, 上年结转."""
+    if len(amounts) <= _FEW:
+        for whole in amounts:
+            below = [one for one in amounts if one is not whole and _is_below(one[0], whole[0], vocabulary)]
+            widest = [o for o in below if not any(t is not o and _is_below(o[0], t[0], vocabulary) for t in below)]
+            yield [whole, *widest]
+
+
+def _is_below(name: FigureId, top: FigureId, vocabulary: Vocabulary) -> bool:
+    members = dict(name.conditions)
+    alike = name.measure == top.measure and name.base == top.base
+    return alike and all(d in members and vocabulary.below(d, members[d], m) for d, m in top.conditions)
 
 
 def _misses(family: Sequence[_Printed]) -> bool:

@@ -5,7 +5,7 @@ nearest folder that has one gives the tables; a file there may say 沿用 to sta
 A kind of document (文种) that a region prints its own way is a folder of that name in the region's, laid over it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportgen import shipped
@@ -34,7 +34,7 @@ def load(name: str, beside: Path, kind: str = "", at: Location | None = None) ->
     ]
     folders = tuple(folder for folder, _ in chain)
     problems = Problems()
-    stated = [profile for _, profile in chain if profile is not None]
+    stated = [profile for profile in _required_of_their_own(chain) if profile is not None]
     node = _with_changes(_layered(stated, "profile.yaml", _PROFILE_DEPTH))
     file = decode(node, ProfileFile, problems)
     problems.raise_any()
@@ -109,6 +109,30 @@ def _laid_over(own: Mapping, inherited: Mapping, depth: dict[str, int]) -> Mappi
             over = merged(over, value, depth.get(name.text, 0))
         entries.append((title, over))
     return Mapping(own.place, (*entries, *mine.values()))
+
+
+def _required_of_their_own(chain: Sequence[tuple[Path, Mapping | None]]) -> Iterator[Mapping | None]:
+    """The profiles; what is required (必备) only from the folder whose tables or text print, and nearer ones."""
+    dropped: set[str] = set()
+    for folder, profile in chain:
+        required = profile.get("必备") if profile else None
+        if profile and dropped and isinstance(required, Mapping):
+            kept = required.without(*dropped)
+            yield Mapping(profile.place, tuple((k, kept if k.text == "必备" else v) for k, v in profile.entries))
+        else:
+            yield profile
+        if (folder / "tables").is_dir():
+            dropped.add("表")
+        if profile and _changes_sections(profile):
+            dropped.add("语句")
+        if (folder / "sections").is_dir() or (folder / "report.md.j2").is_file():
+            dropped |= {"要件", "语句"}
+
+
+def _changes_sections(profile: Mapping) -> bool:
+    """Whether it says which sections there are, or what they are called."""
+    facts = profile.get("标准")
+    return profile.get("各节") is not None or (isinstance(facts, Mapping) and facts.get("节题") is not None)
 
 
 def _with_changes(node: Mapping) -> Mapping:

@@ -100,6 +100,24 @@ class TailNotes:
     in_text: str = key("文中")
 
 
+Topic = Literal["职责", "机构设置", "收支增减", "三公经费", "机关运行经费", "政府采购", "国有资产", "绩效", "名词解释"]
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredForm:
+    """What a document of the region has to hold (必备), for the checks.
+
+    Attributes:
+        tables: by their standard names, else by words of their titles.
+        topics: what the text has to tell.
+        sentences: words of a heading -> what stands in its section; `甲|乙` either, `甲…乙` with words between.
+    """
+
+    tables: tuple[str, ...] = key("表", ())
+    topics: tuple[Topic, ...] = key("要件", ())
+    sentences: dict[str, tuple[str, ...]] = key("语句", factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileFile:
     """profile.yaml, merged with its parents'."""
@@ -127,6 +145,7 @@ class ProfileFile:
     terms: tuple[Scalar, ...] = key("名词", ())
     facts: dict[str, Node] = key("标准", factory=dict)
     pieces: dict[str, Node] = key("片段", factory=dict)
+    required: RequiredForm = key("必备", factory=RequiredForm)
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,23 @@ from reportgen.reading.naming import named
 from reportgen.reading.sentences import mentions, numbers_in
 from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
 from reportgen.reading.sums import Sum, sums_of
+from reportgen.reading.texts import Wording, texts
 
-__all__ = ["Band", "Entry", "Form", "Item", "Line", "Mention", "Number", "Place", "Reading", "Record", "Sheet", "Sum"]
+__all__ = [
+    "Band",
+    "Entry",
+    "Form",
+    "Item",
+    "Line",
+    "Mention",
+    "Number",
+    "Place",
+    "Reading",
+    "Record",
+    "Sheet",
+    "Sum",
+    "Wording",
+]
 
 
 @dataclass(frozen=True)
@@ -64,6 +79,16 @@ class Reading:
         """Every other number of the sentences, with its unit: people, vehicles, dates."""
         return numbers_in(self.document)
 
+    @cached_property
+    def decimals(self) -> dict[str, int]:
+        """Unit of money -> the most decimals that a sentence has in it. Zeros at the end are dropped in sentences."""
+        found: dict[str, int] = {}
+        for mention in self.mentions:
+            if mention.amount:
+                said = mention.amount.number
+                found[said.unit] = max(found.get(said.unit, 0), said.places)
+        return found
+
     def told_beside(self, other: "Reading") -> tuple[Entry, ...]:
         """Every number of these sentences, read with the names that another document's tables print."""
         told = mentions(self.document, other.printed_names, other.projects)
@@ -86,6 +111,11 @@ class Reading:
                     if code:
                         found[line.printed] = tuple(dict.fromkeys((*found.get(line.printed, ()), code)))
         return found
+
+    @cached_property
+    def texts(self) -> tuple[Wording, ...]:
+        """Every text with its place, in reading order."""
+        return tuple(texts(self.document))
 
     @cached_property
     def by_name(self) -> dict[FigureId, tuple[Entry, ...]]:

@@ -14,6 +14,7 @@ import pytest
 
 from reportgen.checks import Case, Compared, Finding, Rule, Unknown, check, rules
 from reportgen.diagnostics import render
+from reportgen.profile import load
 from reportgen.readers import txt
 from reportgen.report import Disclosure, assemble
 
@@ -25,6 +26,7 @@ SAMPLES = sorted(
     and ".expected" not in path.name
     and not (path.suffix == ".yaml" and path.with_suffix(".txt").exists())
 )
+BESIDE_ITS_REGION = ("R909",)  # rules whose typed samples stand beside what the region makes of the budget
 RULES = {rule.id: rule for rule in rules()}
 
 
@@ -33,7 +35,10 @@ def case_of(path: Path) -> Case:
     if not budget.exists():
         return Case(txt.read(typed.read_text(encoding="utf-8")))
     if typed.exists():
-        return Case(txt.read(typed.read_text(encoding="utf-8")), Disclosure(budget).units.whole)
+        beside = Disclosure(budget)
+        wanted = path.parent.name in BESIDE_ITS_REGION
+        region = load(beside.file.template, budget.parent, beside.file.kind) if wanted else None
+        return Case(txt.read(typed.read_text(encoding="utf-8")), beside.units.whole, region)
     report = assemble(budget)
     return Case(report.document, report.budget, report.profile)
 

@@ -1,0 +1,46 @@
+"""Words on the page (字句): where a pattern stands, and findings that gather its places."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from reportgen.checks._case import Case, Finding
+from reportgen.diagnostics import Severity
+from reportgen.quantity import EXACT, rounded
+from reportgen.reading import Place, Wording
+from reportgen.reading.texts import Kind
+
+MOST = 8  # places that a finding keeps
+
+
+def wordings(case: Case, *kinds: Kind) -> Iterator[Wording]:
+    """Every text of these kinds, or of all."""
+    yield from (w for w in case.reading.texts if not kinds or w.kind in kinds)
+
+
+def matches(texts: Iterable[Wording], pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
+    """Where the pattern stands, each with its place marked."""
+    for wording in texts:
+        for found in pattern.finditer(wording.text):
+            yield found, wording.place.marking(found.start(), max(1, len(found[0])))
+
+
+def gathered(
+    found: Iterable[tuple[str, Place]],
+    message: Callable[[str], str],
+    severity: Severity,
+    hint: str = "",
+) -> Iterator[Finding]:
+    """One finding for each thing that was found, at all its places, in the order in which it first stands."""
+    by_thing: dict[str, list[Place]] = {}
+    for thing, place in found:
+        by_thing.setdefault(thing, []).append(place)
+    for thing, places in by_thing.items():
+        yield Finding(message(thing), tuple(places[:MOST]), severity, hint)
+
+
+def percent(share: Fraction) -> str:
+    """29.83%, with at most two decimals."""
+    value = rounded(EXACT.divide(Decimal(share.numerator * 100), Decimal(share.denominator)), 2)
+    return f"{value:f}".rstrip("0").rstrip(".") + "%"

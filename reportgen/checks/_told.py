@@ -1,0 +1,171 @@
+"""What sentences say beside what tables print (文字和表): the amounts told, and the prints of each by its name.
+
+A figure that no table prints under its own name may stand there under another one that is the same amount. A sentence
+drops zeros at the end: 1205.3万元 means 1205.30 where other sentences have two decimals.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reportgen.checks._areas import area
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
+from reportgen.checks._comparing import adds_up, apart, shown
+from reportgen.diagnostics import Severity
+from reportgen.figure import FigureId
+from reportgen.quantity import EXACT
+from reportgen.reading import Entry, Mention
+from reportgen.reading.roles import ROLES
+
+Keep = Callable[[FigureId], bool]
+MEND = "以批复的预算为准，把错的一处改过来；说明和表里的同一个数要一样"
+COARSE = "两处的小数对不齐，核对是不是有一处写错"
+_NOTHING = re.compile(r"(?:年初|当年)?(?:预算)?(?:数|资金|安排|支出总额)?|合计|共计|金额|总额")
+_INNER = str.maketrans("“”", "‘’")  # quotes within quotes
+_ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
+_CARRIED = {"收入": ("年份", "上年结转"), "支出": ("性质", "结转下年")}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An amount that a sentence says. `called`: how it calls it."""
+
+    called: str
+    entry: Entry
+
+    @property
+    def name(self) -> FigureId:
+        """What it is; only amounts with a name are told."""
+        assert self.entry.name
+        return self.entry.name
+
+
+class Prints:
+    """The numbers of all tables by name; `roles`: whose tables are asked first."""
+
+    def __init__(self, case: Case, roles: Sequence[str]) -> None:
+        self._by_name: dict[FigureId, list[Entry]] = {}
+        forms = (entry for form in case.reading.forms for entry in form.entries)
+        for entry in (*(entry for sheet in case.reading.sheets for entry in sheet.entries), *forms):
+            if entry.name:
+                self._by_name.setdefault(entry.name, []).append(entry)
+        self._roles = roles
+
+    def of(self, name: FigureId) -> list[Entry]:
+        """Every print of it in the tables of the first role that has one, under its own name or an equal one."""
+        return next((found for one in self._names(name) if (found := self._first(one))), [])
+
+    def has(self, entry: Entry) -> bool:
+        """Whether tables print what the entry is of."""
+        return bool(entry.name and self.of(entry.name))
+
+    def _first(self, name: FigureId) -> list[Entry]:
+        found = self._by_name.get(name, [])
+        return next((own for role in self._roles if (own := [e for e in found if e.role == role])), found)
+
+    def _names(self, name: FigureId) -> Iterator[FigureId]:
+        yield name
+        if name.measure in _ALL_YEAR and not self._is_carried(name):
+            dimension, member = _ALL_YEAR[name.measure]
+            if name.member(dimension) == member:
+                yield replace(name, conditions=tuple(c for c in name.conditions if c[0] != dimension))
+            elif not name.member(dimension):
+                yield name.where((dimension, member))
+
+    def _is_carried(self, name: FigureId) -> bool:
+        """Whether this year's amount and the total are two figures: something is carried over."""
+        carried = _CARRIED[name.measure]
+        found = (es for n, es in self._by_name.items() if n.measure == name.measure and carried in n.conditions)
+        return any(entry.number.value for entries in found for entry in entries)
+
+
+def or_unknown(results: Iterable[Result], reason: str) -> Iterator[Result]:
+    """The results; the reason why nothing can be known where there are none."""
+    looked = False
+    for result in results:
+        looked = looked or not isinstance(result, Unknown)
+        yield result
+    if not looked:
+        yield Unknown(reason)
+
+
+def told(case: Case, keep: Keep) -> Iterator[Told]:
+    """Amounts that sentences say, and what they compare with, whose names are kept."""
+    for mention in case.reading.mentions:
+        for entry in (mention.amount, mention.base):
+            if entry and entry.name and keep(entry.name):
+                yield Told(called(case, mention), entry)
+
+
+def called(case: Case, mention: Mention) -> str:
+    """How the sentence calls what it speaks of, without who publishes; the heading where it does not say."""
+    words = mention.subject.replace(case.document.publisher, "").removesuffix("为").strip()
+    if not _NOTHING.fullmatch(words):
+        return words.translate(_INNER)
+    name = next((e.name for e in (mention.amount, mention.base, mention.change) if e and e.name), None)
+    own = name and (name.member("项目") or name.member("费目"))
+    return own or mention.sentence.part.rpartition(" ")[2].translate(_INNER) or mention.sentence.part
+
+
+def table_of(entry: Entry) -> str:
+    """What the table of a number is commonly called: 收支总表."""
+    return ROLES.get(entry.role, entry.place.part)
+
+
+def as_tables_say(case: Case, rule: str, roles: Sequence[str], message: str, what: str) -> Iterator[Result]:
+    """Every amount told is what the tables print.
+
+    Args:
+        rule: to which the amounts belong.
+        roles: of the tables asked first; where they do not print it, any other table. No sentence says a thing where
+            there is nothing to say: the first of these tables is empty.
+        message: may hold {name} {a} {table} {b} {d}; what: what the amounts are of.
+    """
+    prints, looked = Prints(case, roles), False
+    for one in told(case, lambda name: area(name) == rule):
+        looked = True
+        found = prints.of(one.name)
+        if found:
+            yield from agrees(case, one, found, message)
+        else:
+            yield Unknown(f"表里没有“{one.called}”这个数")
+    if not looked:
+        tables = case.reading.of(roles[0])
+        yield Compared() if tables and all(sheet.is_empty for sheet in tables) else Unknown(f"说明里没有写{what}")
+
+
+def agrees(case: Case, one: Told, prints: Sequence[Entry], message: str, hint: str = MEND) -> Iterator[Result]:
+    """The amount told is one of these prints; the nearest is reported where it is none."""
+    nearest = min(prints, key=lambda entry: abs(EXACT.subtract(one.entry.exact, entry.exact)))
+    yield compared(one.entry, nearest)
+    wrong = apart(one.entry, nearest)
+    if wrong or apart(in_full(case, one.entry), nearest):
+        text = message.format(name=one.called, table=table_of(nearest), **amounts(one.entry, nearest))
+        severity, advice = (Severity.ERROR, hint) if wrong else (Severity.WARNING, COARSE)
+        yield Finding(text, (one.entry.place, nearest.place), severity, advice)
+
+
+def sentence_adds_up(
+    case: Case, whole: Entry, parts: Sequence[Entry], message: str, hint: str = ""
+) -> Iterator[Result]:
+    """An amount told is the sum of others told, tails aside. `message` may hold {a} {b} {d}, as for `adds_up`."""
+    text = message.replace("{a}", str(whole.number))  # as printed, without the zeros that it is compared with
+    own = in_full(case, whole), [in_full(case, part) for part in parts]
+    yield from adds_up(case, *own, text, whole.place.line, hint)
+
+
+def amounts(left: Entry, right: Entry) -> dict[str, str]:
+    """Both and how far apart they are, for a message: {a} {b} {d}."""
+    difference = abs(EXACT.subtract(left.exact, right.exact))
+    return {"a": str(left.number), "b": str(right.number), "d": shown(difference, left)}
+
+
+def in_full(case: Case, entry: Entry) -> Entry:
+    """The amount with the zeros at its end that sentences drop: as many decimals as any sentence has in its unit."""
+    number = entry.number
+    places = case.reading.decimals.get(number.unit, 0)
+    if places <= number.places:
+        return entry
+    value = EXACT.add(number.value, Decimal(0).scaleb(-places))
+    return replace(entry, number=replace(number, value=value, places=places))

@@ -1,0 +1,87 @@
+"""说明和表：项目"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from reportgen.checks._case import Case, Compared, Finding, Result, compared
+from reportgen.checks._comparing import apart, total
+from reportgen.checks._item_names import likeness
+from reportgen.checks._projects import Project, of_budget, plain_name, tasks, with_targets
+from reportgen.checks._told import MEND, amounts, as_tables_say, called
+from reportgen.checks._told_sums import add_up, sums
+from reportgen.diagnostics import Severity
+from reportgen.reading import Entry, Mention
+from reportgen.reading.passages import passages
+from reportgen.reading.terms import bare
+
+# Headings about a project, not its name.
+_NO_PROJECT = re.compile(r"(?:概述|概况|依据|主体|方案|周期|安排|目标|情况|内容|计划|预算|说明)$")
+
+
+def R313(case: Case) -> Iterator[Result]:
+    """说明·项目清单
+
+    说明里逐个写的项目，金额要和《项目支出表》《项目绩效目标表》一样，加起来要等于项目支出；项目的名称要和这两张表一字不差。
+
+    怎样改：照《项目支出表》改说明里的名称和金额。
+    依据：公开文件中常见的错误：项目改了名称或金额，说明里还是原来的。
+    例：说明写“非遗展示馆布展项目26万元”，《项目支出表》的名称是“非遗展示馆陈列布展”。
+    """
+    message = "说明中项目“{name}”{a}与《{table}》{b}不一致，差{d}"
+    yield from as_tables_say(case, "R313", ("T10", "T12"), message, "项目的金额")
+    for one in sums(case, "R313"):
+        yield from add_up(case, one, "说明写项目支出{a}，所列项目之和{b}，差{d}", "照《项目支出表》改写错的一项")
+    known = {project.name: project for project in (*with_targets(case), *of_budget(case))}
+    headings = list(_key_projects(case, known)) if known else []
+    yield from (result for _, result in headings)
+    candidates = [project for project in (*known.values(), *tasks(case)) if project.entry]
+    for mention in case.reading.mentions:
+        headed = bare(called(case, mention)) in dict(headings)
+        if mention.amount and not mention.amount.name and not headed:
+            yield from _unnamed(case, mention, mention.amount, candidates, known)
+
+
+def _key_projects(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, Result]]:
+    """The headings below 重点项目 are names of projects; each with what is found of it."""
+    told: dict[str, Finding | Compared] = {}
+    for passage in passages(case.document):
+        above = next((i for i, heading in enumerate(passage.headings) if "重点项目" in heading), None)
+        below = passage.headings[above + 1 :] if above is not None else ()
+        name = bare(below[0]) if below else ""
+        if name and name not in told:
+            told[name] = Compared()
+            nearest = max(known, key=lambda one: likeness(name, one))
+            if name not in known and 3 * likeness(name, nearest) > 1 and not _NO_PROJECT.search(name):
+                message = f"项目名称“{name}”与“{nearest}”不一致"
+                place = passage.place(0, min(len(passage.text), len("项目名称")))
+                told[name] = Finding(message, (place, known[nearest].place), Severity.WARNING, "名称照表改，一字不差")
+    yield from told.items()
+
+
+def _unnamed(
+    case: Case, mention: Mention, amount: Entry, candidates: Sequence[Project], known: dict[str, Project]
+) -> Iterator[Result]:
+    """An amount that no name was read for: of a project by its name, or by amount and a name that comes near."""
+    said = plain_name(called(case, mention))
+    own = next((p for p in candidates if plain_name(p.name) == said), None)
+    if own and own.entry:
+        yield compared(amount, own.entry)
+        if apart(amount, own.entry) and not _together(amount, own, candidates):
+            message = "说明中项目“{name}”{a}与《{table}》{b}不一致，差{d}"
+            text = message.format(name=said, table=own.place.part, **amounts(amount, own.entry))
+            yield Finding(text, (amount.place, own.entry.place), hint=MEND)
+        return
+    same = [p for p in known.values() if p.entry and not apart(amount, p.entry) and amount.number.value]
+    near = [p for p in same if 3 * likeness(said, p.name) > 1 or "项目" in mention.subject]
+    if len(near) == 1:
+        yield compared(amount, near[0].entry)
+        message = f"项目名称“{called(case, mention)}”与“{near[0].name}”不一致，金额都是{amount.number}"
+        yield Finding(message, (amount.place, near[0].place), Severity.WARNING, "名称照表改，一字不差")
+
+
+def _together(amount: Entry, own: Project, candidates: Sequence[Project]) -> bool:
+    """Whether it is the project's amount and that of one or two others, which are told as one."""
+    others = [p.entry for p in candidates if p.entry and p is not own]
+    sets = (some for n in (1, 2) for some in combinations(others[:20], n))
+    return any(own.entry and total([own.entry, *some]) == amount.exact for some in sets)

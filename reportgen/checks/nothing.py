@@ -1,0 +1,137 @@
+"""有和没有"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportgen.checks._case import Case, Compared, Finding, Result, compared
+from reportgen.checks._told import Prints, or_unknown, table_of, told
+from reportgen.diagnostics import Severity
+from reportgen.figure import FigureId, parse
+from reportgen.reading import Entry, Place
+from reportgen.reading.passages import passages
+
+_DENIES = r"(?:没有|(?<!有)无(?![法需论关])|未(?=使用|安排|发生|编制|列支|涉及|有))"
+_BETWEEN = r"(?:(?!超|突破|增|减|变|影响|纳入)[^，。；,;]){0,32}?"
+_ENDS = (
+    r"(?:财政|拨款|预算|支出|收入|收支|经费|资金|费用?|项目|安排|的|”|“|\"|[（(][^）)]{0,6}[）)])*"
+    r"(?=[，。；、,;]|$|也|和|及)"
+)
+_NOTED = re.compile(r"没有|无|空表")
+_BOTH = re.compile(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What there may be nothing of (事项): what it is called, its words, the role of its table, its totals."""
+
+    called: str
+    words: str
+    role: str
+    names: tuple[str, ...]
+
+    @cached_property
+    def denied(self) -> re.Pattern[str]:
+        """A clause that says there is none of it."""
+        return re.compile(rf"{_DENIES}{_BETWEEN}(?:{self.words}){_ENDS}")
+
+    @property
+    def figures(self) -> tuple[FigureId, ...]:
+        """Its totals."""
+        return tuple(parse(name) for name in self.names)
+
+
+_TOPICS = (
+    Topic("政府性基金预算支出", "政府性基金", "T8", ("支出[资金=政府性基金]", "收入[年份=本年 资金=政府性基金]")),
+    Topic(
+        "国有资本经营预算支出",
+        "国有资本经营",
+        "T9",
+        ("支出[资金=国有资本经营预算]", "收入[年份=本年 资金=国有资本经营预算]"),
+    ),
+    Topic("“三公”经费", '[“"]?三公[”"]?经费', "T7", ("三公经费",)),
+    Topic("因公出国（境）费", "因公出国（境）", "", ("三公经费[费目=因公出国（境）费]",)),
+    Topic("公务接待费", "公务接待", "", ("三公经费[费目=公务接待费]",)),
+    Topic("公务用车购置费", "购置(?:公务)?(?:用车|车辆)|(?:公务用车|车辆)购置", "", ("三公经费[费目=公务用车购置费]",)),
+    Topic("机关运行经费", "机关运行", "T13", ("机关运行经费",)),
+    Topic("政府采购预算", "政府采购", "T11", ("政府采购",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A clause that says that there is none of something (否认). `bases`: of which years, this one is empty."""
+
+    place: Place
+    bases: tuple[str, ...]
+
+
+def R317(case: Case) -> Iterator[Result]:
+    """有无冲突
+
+    说明或表下的注写“没有”“无”“未安排”政府性基金、国有资本经营预算、“三公”经费、机关运行经费、政府采购的，对应的表合计要是0，
+    别处的文字里也不能有数；反过来，表是空的，这一节的说明要写明没有。
+
+    怎样改：有就写数，没有就写“没有安排”；两处对照批复的预算。
+    依据：财预〔2016〕143号，没有数据的表要公开空表并说明；公开文件中常见的错误：照抄上年的“没有”。
+    例：说明写“没有使用政府性基金预算拨款安排的支出”，《政府性基金预算支出表》合计16.85万元。
+    """
+    yield from or_unknown(_topics(case), "说明里没有写“没有”的事项，也没有空表")
+
+
+def _topics(case: Case) -> Iterator[Result]:
+    prints = Prints(case, [topic.role for topic in _TOPICS if topic.role])
+    for topic in _TOPICS:
+        denials = list(_denials(case, topic))
+        for denial in denials:
+            yield from _contradicted(case, topic, denial, prints)
+        if topic.role:
+            yield from _silent(case, topic, bool(denials), prints)
+
+
+def _denials(case: Case, topic: Topic) -> Iterator[Denial]:
+    """Where sentences and notes below tables deny it."""
+    lines = [(passage.place(0, 1), passage.text) for passage in passages(case.document)]
+    lines += [(Place(sheet.name, line=note), note) for sheet in case.reading.sheets for note in sheet.notes.split("\n")]
+    for place, text in lines:
+        for found in topic.denied.finditer(text):
+            both = _BOTH.search(text[: found.start()])
+            last = both is not None and both["before"] == str(case.year - 1)
+            yield Denial(place.marking(found.start(), len(found[0])), ("", "上年预算") if last else ("",))
+
+
+def _contradicted(case: Case, topic: Topic, denial: Denial, prints: Prints) -> Iterator[Result]:
+    yield Compared((denial.place,))
+    for base in denial.bases:
+        entries = [e for name in topic.figures for e in _with_base(case, prints, name, base)]
+        yield compared(*entries)
+        if some := next((entry for entry in entries if entry.number.value), None):
+            where = "别处的文字" if some.role == "N" else f"《{table_of(some)}》"
+            year = "上年" if base else ""
+            message = f"说明称没有{topic.called}，但{where}{year}有{some.number}"
+            yield Finding(message, (denial.place, some.place), hint="对照批复的预算：有就写数，没有就改表")
+
+
+def _with_base(case: Case, prints: Prints, name: FigureId, base: str) -> list[Entry]:
+    """Every print of it, and what sentences tell of it."""
+    own = FigureId(name.measure, name.conditions, base)
+    return [*prints.of(own), *(one.entry for one in told(case, lambda n: n == own))]
+
+
+def _silent(case: Case, topic: Topic, denied: bool, prints: Prints) -> Iterator[Result]:
+    """Where its table is empty, its section says so, or says 0."""
+    sheets = case.reading.of(topic.role)
+    own = [p for p in passages(case.document) if p.headings and re.search(topic.words, p.headings[-1])]
+    if not sheets or not own or not all(sheet.is_empty for sheet in sheets):
+        return
+    yield Compared()
+    amounts = [one.entry for one in told(case, lambda name: name in topic.figures)]
+    for entry in (entry for entry in amounts if entry.number.value):
+        if not prints.of(topic.figures[0]):
+            message = f"说明写{topic.called}{entry.number}，《{sheets[0].name}》没有数"
+            yield Finding(message, (entry.place,), hint="对照批复的预算：有就补上表，没有就改说明")
+    noted = any(_NOTED.search(sheet.notes) for sheet in sheets)
+    if not (denied or amounts or noted):
+        message = f"《{sheets[0].name}》没有数，说明没有写明没有安排{topic.called}"
+        yield Finding(message, (own[0].place(0, len(own[0].text)),), Severity.WARNING, "写明“没有安排……”")

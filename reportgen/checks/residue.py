@@ -1,0 +1,146 @@
+"""残留、错字和个人信息"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from reportgen.checks._case import Case, Compared, Result
+from reportgen.checks._texts import gathered, matches, wordings
+from reportgen.diagnostics import Severity
+from reportgen.document import plain
+from reportgen.grid import grid
+from reportgen.reading import Place
+from reportgen.reading.sheets import row_text, table_name, tables_of
+from reportgen.reading.terms import bare
+
+_HAN = "[一-龥]"
+_ALONE = "(?<![A-Za-z0-9])"
+# What templates, copying and conversion leave behind.
+_RESIDUE = re.compile(
+    "|".join(
+        (
+            r"持平 *(?:0(?:\.0+)?)? *万?元",
+            r"增加（减少）|增加\(减少\)|（增加|减少）|增加/减少|增长/下降|增加或减少|上升（下降）|增长（下降）",
+            rf"{_ALONE}[XxＸ×*＊]{{2,}}(?![A-Za-z0-9])|××+|{_ALONE}[XＸ×](?=[年月日个万元%人项辆台])",
+            r"（废除）|\(废除\)",
+            r"TC {1,4}\"?[^\"\\]{0,60}\"? {0,4}\\f *C *\\l *[0-9]|\\f C|\\l 1|\\\* MERGEFORMAT|PAGEREF|HYPERLINK",
+            r"\[?bookmark[:：]?[^\]]{0,60}\]|错误[!！]\s*未(?:找到引用源|定义书签)。?|Error! [A-Z][a-z ]+\.?",
+            r"\{\{|\}\}|\{%|%\}|\{[^{}]{0,12}[一-龥][^{}]{0,12}\}|<[一-龥]{1,8}>|＜[一-龥]{1,8}＞",
+            r"\b(?:None|NaN|nan|null|undefined|True|False)\b",
+            r"#(?:REF|DIV/0|VALUE|N/A|NAME|NUM)[!?]?",
+            r"【?待填[:：]?[^】]*】?|待补充|待定稿|此处填写|请填写|请在此|填写说明|填表说明|见附件样式|示例文字|样表",
+            r"_{3,}|＿{2,}|（\s*）|\(\s*\)|“\s*”|《\s*》|〔\s*〕|【\s*】",
+            r"[0-9]{0,4} {2,}年|年 {1,}月|月 {1,}日",
+            r"\ufffd|锟斤拷|&(?:nbsp|amp|lt|gt|quot);|<br ?/?>",
+        )
+    )
+)
+_DOUBLED = re.compile(r"[，,；;：:、]{2,}|。{2,}|[，、；：][。]|。[，、；：]|！{2,}|？{2,}|（，|（、|，）|、）")
+_REPEATED = re.compile(rf"({_HAN}{{2,12}})\1")
+# Words that may stand twice in a row, and single letters that may not.
+_RIGHT_TWICE = ("研究研究", "商量商量", "考虑考虑", "讨论讨论", "一个一个", "一项一项", "一步一步", "逐项逐项")
+_SLIPS = re.compile(
+    r"(?<![目标有])的的|万万元|元元|[0-9]%%|个百分百分点|"
+    r"[0-9]年年(?![初末底中均])|[0-9]辆辆|[0-9]人人(?![次均])|[0-9]个个|了了(?!解)|(?<!参)与与|和和(?!谐|平|睦|解|气)"
+)
+_TYPOS = {
+    "截止": (re.compile(r"截止(?=上年|[0-9]{4}年)"), "截至"),
+    "拔款": (re.compile("拔款"), "拨款"),
+    "帐户": (re.compile("帐(?=户|簿|目|款|务)"), "账"),
+    "其它": (re.compile("其它"), "其他"),
+    "做为": (re.compile("做为"), "作为"),
+    "按排": (re.compile("按排"), "安排"),
+    "既将": (re.compile("既将"), "即将"),
+    "帮抚": (re.compile("帮抚"), "帮扶"),
+    "予算": (re.compile("予算"), "预算"),
+    "予计": (re.compile("予计"), "预计"),
+    "绩校": (re.compile("绩校"), "绩效"),
+    "机构设制": (re.compile("机构设制"), "机构设置"),
+    "因公出囯": (re.compile("出囯"), "出国"),
+}
+_PHONE = re.compile(r"(?<![0-9A-Za-z.])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—－ ][0-9]{7,8})(?![0-9A-Za-z])")
+_IDENTITY = re.compile(
+    r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9A-Za-z])"
+)
+_MAIL = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_CONTACT = re.compile(r".*(?:联系人|负责人|联系电话|手机|身份证.*|填表人|经办人|电话)")
+_SPOKEN = re.compile(r"(?:联系人|负责人|经办人|填表人|联系电话|电话|手机)[:：]\s*(?P<who>[^\s，。；：、⏎]{2,16})")
+
+
+def R701(case: Case) -> Iterator[Result]:
+    """模板残留
+
+    从模板、上年文件、网页或Word里带来的痕迹：“XX”“××”“增加（减少）”“持平 万元”、没有填的空括号和下划线、
+    “待填”、模板的大括号、目录域代码、[bookmark]、#REF!、乱码，以及连写的标点。公开出去就成了笑话。
+
+    怎样改：填上内容，或删掉残留的字。
+    依据：公开文件中常见的错误。
+    例：“与2021年预算相比持平 万元”“[bookmark: _Hlk1]”。
+    """
+    yield Compared()
+    found = [(m[0].strip(), place) for m, place in matches(wordings(case), _RESIDUE)]
+    message = "发现模板或转换残留“{}”".format
+    yield from gathered(found, message, Severity.ERROR, "填上内容，或删掉残留的字")
+    marks = [(m[0], place) for m, place in matches(wordings(case), _DOUBLED)]
+    yield from gathered(marks, lambda x: f"标点重复“{x}”", Severity.ERROR, "多半是中间少了内容，或删得不干净")
+
+
+def R702(case: Case) -> Iterator[Result]:
+    """叠词错字
+
+    紧挨着重复的词（“主要用于主要用于”）、重复的单位（“元元”），以及预算文件里常见的错字（“拔款”“截止2025年底”应为“截至”）。
+
+    怎样改：删去重复的，改正错字。
+    依据：公开文件中常见的错误。
+    例：“主要用于主要用于工会组织建设”。
+    """
+    yield Compared()
+    twice = [(m[0], place) for m, place in matches(wordings(case), _REPEATED) if not _may_repeat(m)]
+    twice += [(m[0], place) for m, place in matches(wordings(case), _SLIPS)]
+    yield from gathered(twice, lambda x: f"疑似重复或错字：“{x}”", Severity.WARNING, "删去重复的字")
+    for wrong, (pattern, right) in _TYPOS.items():
+        found = [(wrong, place) for _, place in matches(wordings(case), pattern)]
+        message = f"疑似重复或错字：“{{}}”应为“{right}”".format
+        yield from gathered(found, message, Severity.WARNING, "改正错字")
+
+
+def _may_repeat(found: re.Match[str]) -> bool:
+    """Whether the words may stand twice: 研究研究, 天天天天."""
+    return found[0] in _RIGHT_TWICE or len(set(found[1])) == 1
+
+
+def R708(case: Case) -> Iterator[Result]:
+    """个人信息
+
+    公开的文件里不应有手机号、身份证号，也不必有经办人、联系人、负责人的姓名和电话。
+
+    怎样改：确有必要公开的（如单位的公开电话）保留，其他的删去，表里的格子留空。
+    依据：个人信息保护法；政府信息公开条例第15条。
+    例：绩效目标申报表里“联系人”一格写了姓名，“联系电话”一格写了手机号。
+    """
+    yield Compared()
+    hint = "确需公开的保留，其他的删去"
+    message = "含个人联系信息“{}”，请确认是否需要公开".format
+    for pattern in (_PHONE, _IDENTITY, _MAIL):
+        found = [(_masked(m[0]), place) for m, place in matches(wordings(case), pattern)]
+        yield from gathered(found, message, Severity.HINT, hint)
+    spoken = [
+        (m[0].partition(m["who"])[0].rstrip(":： "), p) for m, p in matches(wordings(case, "段落", "表注"), _SPOKEN)
+    ]
+    yield from gathered([*spoken, *_filled_in(case)], message, Severity.HINT, hint)
+
+
+def _masked(text: str) -> str:
+    """Enough of it to be found, not all of it."""
+    return f"{text[:3]}****{text[-2:]}"
+
+
+def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
+    """Cells beside 联系人, 联系电话 … that are not empty; numbers of telephones are told by themselves."""
+    for table, heading in tables_of(case.document):
+        for _, spots in grid(table.body, table.width):
+            text, starts = row_text(spots)
+            for (_, label, _), (column, cell, _) in pairwise(spots):
+                name, value = bare(plain(label.runs)), plain(cell.runs).strip()
+                if _CONTACT.fullmatch(name) and value and not (_CONTACT.fullmatch(value) or _PHONE.search(value)):
+                    yield name, Place(table_name(table, heading), name, "", text, starts[column], len(value))

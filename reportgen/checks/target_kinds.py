@@ -1,0 +1,107 @@
+"""绩效指标的类别和比例"""
+
+import re
+from collections.abc import Iterator
+
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._texts import wordings
+from reportgen.diagnostics import Severity
+from reportgen.reading import Item, Wording
+from reportgen.reading.terms import bare
+
+_FIRST = re.compile(r"(?:产出|效益|效果|满意度|影响力|成本|投入|过程|管理|投入和管理)(?:指标|目标)?")
+_SECOND = re.compile(
+    r"(?:数量|质量|时效|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|环境效益|生态环境效益|"
+    r"可持续(?:发展)?(?:影响)?|长效管理|(?:服务|受益)?对象满意度|(?:服务|受益)对象|社会公众(?:或服务对象)?满意度|"
+    r"(?:其他|群众|职工|公众)?满意度|投入管理|财务管理|项目管理|实施管理|产出|效益|效果|人力资源|部门协助|配套设施|信息共享|其他)"
+    r"(?:指标|目标)?"
+)
+_KINDS = {"一级指标": _FIRST, "二级指标": _SECOND}
+_REMARK = re.compile(r"[（(][^（()）]*[)）]")
+_HINT = "照绩效目标的统一格式改：产出、效益、满意度；数量、质量、时效、成本……"
+_RATE = re.compile(
+    r"(?:覆盖|合格|完成|到位|使用|参与|满意|达标|及时|准确|执行|通过|知晓|支付|合规|公开|入会|建会|兑现|发放)(?:率|度)"
+)
+_DATE = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,2})(?P<of>月|日)(?!均|活)")
+_PERCENT = re.compile(r"(?P<sign>[-－])?(?P<value>[0-9]+(?:\.[0-9]+)?)\s*[%％]")
+
+
+def R912(case: Case) -> Iterator[Result]:
+    """指标类别
+
+    绩效目标表的一级指标（产出、效益、满意度）、二级指标（数量、质量、时效、成本、社会效益……）是统一的几类，不能空着，
+    不能错字；同一类在一张表里要用一样的写法。
+
+    怎样改：照统一的类别改。
+    依据：财预〔2015〕88号，中央部门预算绩效目标管理办法，地方参照执行。
+    例：二级指标写成了“数量旨标”。
+    """
+    records = [(form, record) for form in case.reading.forms for record in form.records("三级指标", "指标值")]
+    if not records:
+        yield Unknown("文件里没有绩效指标")
+        return
+    yield Compared()
+    spelled: dict[tuple[int, str, str], dict[str, list[Item]]] = {}
+    for form, record in records:
+        for level, known in _KINDS.items():
+            item = record.items.get(level)
+            text = bare(item.text).replace("\n", "") if item else ""
+            kind = _REMARK.sub("", text)
+            if item and text and not known.fullmatch(kind) and kind != "无":
+                yield Finding(f"{level}“{text}”不是统一的类别", (item.place,), Severity.WARNING, _HINT)
+            elif item and text:
+                spelled.setdefault((id(form), level, kind), {}).setdefault(text, []).append(item)
+    for (_, level, _), texts in spelled.items():
+        rare = min(texts, key=lambda text: len(texts[text]))
+        if len(texts) > 1:
+            others = "”“".join(text for text in texts if text != rare)
+            message = f"{level}“{rare}”和别处的“{others}”写法不一样"
+            yield Finding(message, (texts[rare][0].place,), Severity.WARNING, "同一类用一样的写法")
+
+
+def R914(case: Case) -> Iterator[Result]:
+    """比例和日期的范围
+
+    覆盖率、合格率、完成率、到位率、满意度这一类比例，最多100%，也不会是负数；一年只有12个月，一个月最多31天。
+    写成200%、-95%、13月、32日的，是多打、少打了字。
+
+    怎样改：改正数字。
+    依据：公开文件中常见的错误。
+    例：“绩效自评覆盖率200%”“13月底前完成”。
+    """
+    yield Compared()
+    for wording in wordings(case):
+        for found in _PERCENT.finditer(wording.text):
+            if _is_outside(found, _said(wording, found.start())):
+                place = wording.place.marking(found.start(), len(found[0]))
+                yield Finding(f"比例{found[0]}超出了0到100%", (place,), Severity.WARNING, "改正数字")
+        for found in _DATE.finditer(wording.text):
+            if not 1 <= int(found["n"]) <= (12 if found["of"] == "月" else 31):
+                place = wording.place.marking(found.start(), len(found[0]))
+                yield Finding(f"没有{found[0]}这个日期", (place,), Severity.WARNING, "改正数字")
+    yield from _targets(case)
+
+
+def _said(wording: Wording, at: int) -> str:
+    """What the percentage is of: the words before it, in a cell the label of its row."""
+    before = wording.text[max(0, at - 12) : at]
+    return f"{wording.place.row}{before}" if wording.kind == "格" else before
+
+
+def _is_outside(found: re.Match[str], said: str) -> bool:
+    much = len(found["value"].partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", found["value"])
+    return bool((much or found["sign"]) and _RATE.search(said) and not re.search("增长|提高|增加|超额", said))
+
+
+def _targets(case: Case) -> Iterator[Finding]:
+    """Values of targets by the names of the targets; shares of a plan, which are never negative."""
+    for form in case.reading.forms:
+        for record in form.records("三级指标", "指标值"):
+            found = _PERCENT.search(record.text("指标值"))
+            if found and _is_outside(found, record.text("三级指标")):
+                place = record.items["指标值"].place
+                yield Finding(f"指标值{found[0]}超出了0到100%", (place,), Severity.WARNING, "改正数字")
+        for band in form.bands:
+            for item in (item for record in band.records for item in record.items.values() if band.is_plan):
+                if item.text.strip().startswith(("-", "－")):
+                    yield Finding(f"计划进度{item.text}是负数", (item.place,), Severity.WARNING, "改正数字")

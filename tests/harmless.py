@@ -1,0 +1,100 @@
+"""Mutants that nothing reports, and why that does no harm (无害的变异).
+
+What is here is no contradiction of anything: the words or the number stand in one place only, and only their author
+knows what they should be. A reader finds such a slip, a program cannot.
+"""
+
+import re
+from dataclasses import dataclass
+
+from tests.mutations import Mutant
+
+TYPO = ("错字", "反义")
+DIGIT = ("末位", "首位", "中间一位", "小数点", "变号")
+
+
+@dataclass(frozen=True)
+class Harmless:
+    """Which mutants: of this kind, `where` it was made, in one of these ways, what it `was` and `became`."""
+
+    reason: str
+    kind: str
+    where: str
+    ways: tuple[str, ...]
+    was: str = ""
+    became: str = ""
+
+    def fits(self, mutant: Mutant) -> bool:
+        """Whether the mutant is one of them."""
+        return (
+            mutant.kind == self.kind
+            and mutant.way in self.ways
+            and re.search(self.where, mutant.where) is not None
+            and re.search(self.was, mutant.was) is not None
+            and re.search(self.became, mutant.became) is not None
+        )
+
+
+HARMLESS = (
+    Harmless(
+        "职责、机构、原因、用途、说明等是各单位自己的话，文件里只说一次：错一个字、换一个说法，没有第二处可以对照，要人来读",
+        "预算",
+        r" (?:部门·(?:职责|内设机构|所属单位|性质|主管部门|单位·职责|单位·原因)|原因|用途|资料|名词|口径调整)",
+        TYPO,
+    ),
+    Harmless(
+        "绩效目标的内容、指标、描述、依据是各单位自己定的，文件里只说一次，没有第二处可以对照",
+        "预算",
+        r" 绩效·",
+        TYPO,
+    ),
+    Harmless(
+        "绩效目标的数（场次、人数、比例、日期、进度）是各单位自己定的目标，在合理的范围里改了，没有第二处可以对照",
+        "预算",
+        r" 绩效·.*(?:值|内容|目标|描述|保障措施|进度·.*|日期|时间|指标|名称|三级|依据|方案|概述|必要性|安排)$",
+        DIGIT,
+    ),
+    Harmless(
+        "项目编码、预算编码只印在自己的绩效目标表里，是财政系统里的号，文件里没有第二处",
+        "预算",
+        r" 绩效·.*编码$",
+        DIGIT,
+    ),
+    Harmless(
+        "职责、原因、资料里手写的次数、文号、目标，文件里只说一次，没有第二处可以对照",
+        "预算",
+        r" (?:部门·职责|原因|用途|资料|部门·单位·职责)",
+        DIGIT,
+    ),
+    Harmless(
+        "分类、分项的小标题：标题下逐项写了名称和数，少了小标题意思不变",
+        "模板",
+        r"",
+        ("删去",),
+        r"^#+ \{\{ \w+\.名称 \}\}$",
+    ),
+    Harmless(
+        "开头的导语、可写可不写的立项依据等：没有哪个文件规定要公开，也没有数",
+        "模板",
+        r"(?:report\.md\.j2:1|重点项目\.md\.j2:\d+)$",
+        ("删去",),
+        r"按照|依据",
+    ),
+    Harmless(
+        "哪些项目作为重点项目，由单位自己定",
+        "预算",
+        r" 绩效·重点项目·项目$",
+        ("换一个",),
+    ),
+    Harmless(
+        "模板里不是术语的字错了，意思和数都没有变，换一个说法也是这样：没有第二处可以对照，要人来读",
+        "模板",
+        r"",
+        TYPO,
+    ),
+)
+
+
+def reason(mutant: Mutant) -> str:
+    """Why nothing need report the mutant; nothing where something should."""
+    return next((one.reason for one in HARMLESS if one.fits(mutant)), "")

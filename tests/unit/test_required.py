@@ -1,0 +1,102 @@
+"""What a region requires of its documents (必备): told by its profile, found by the checks."""
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.checks import Case, check, rule_named
+from reportgen.diagnostics import ReportgenError
+from reportgen.document import Document, Paragraph, Section, Text
+from reportgen.profile import load
+from reportgen.report import assemble
+from tests.budgets import DATA
+
+NOWHERE = Path(__file__).parent
+
+
+def region(folder: Path, profile: str, *, sections: bool = False) -> None:
+    own = folder / "templates" / "own"
+    own.mkdir(parents=True)
+    (own / "profile.yaml").write_text(profile, encoding="utf-8")
+    if sections:
+        (own / "sections").mkdir()
+
+
+def test_a_region_requires_what_its_parent_does(tmp_path: Path) -> None:
+    region(tmp_path, "标题编号: ['{一}、']\n")
+    assert load("own", tmp_path).file.required.tables[:2] == ("收支总表", "收入总表")
+
+
+@pytest.mark.parametrize("profile", ["各节: [收支总体]\n", "标准: {节题: {收入: 收入}}\n"])
+def test_what_sections_say_is_not_required_where_other_sections_print(profile: str, tmp_path: Path) -> None:
+    region(tmp_path, profile)
+    required = load("own", tmp_path).file.required
+    assert required.sentences == {}
+    assert "职责" in required.topics
+
+
+def test_tables_are_not_required_of_a_region_with_its_own(tmp_path: Path) -> None:
+    region(tmp_path, "标题编号: ['{一}、']\n")
+    (tmp_path / "templates" / "own" / "tables").mkdir()
+    required = load("own", tmp_path).file.required
+    assert required.tables == ()
+    assert "职责" in required.topics
+
+
+def test_every_region_of_the_program_says_what_it_requires() -> None:
+    for name in ("default", "hebei", "luoyang", "shanghai", "shenzhen"):
+        required = load(name, NOWHERE).file.required
+        assert all((required.tables, required.topics, required.sentences))
+
+
+def test_a_kind_of_document_requires_less() -> None:
+    required = load("hebei", NOWHERE, "绩效目标").file.required
+    assert (required.tables, required.topics) == (("项目支出绩效目标表",), ("绩效",))
+
+
+def test_what_sections_say_is_required_where_they_are_the_parents(tmp_path: Path) -> None:
+    region(tmp_path, "标题编号: ['{一}、']\n")
+    assert "收支预算总体情况" in load("own", tmp_path).file.required.sentences
+
+
+def test_what_sections_say_is_not_required_of_a_region_with_its_own(tmp_path: Path) -> None:
+    region(tmp_path, "标题编号: ['{一}、']\n", sections=True)
+    required = load("own", tmp_path).file.required
+    assert (required.topics, required.sentences) == ((), {})
+    assert "收支总表" in required.tables
+
+
+def test_a_topic_that_there_is_not_is_told_with_those_there_are(tmp_path: Path) -> None:
+    region(tmp_path, "必备: {要件: [职责, 三公]}\n")
+    with pytest.raises(ReportgenError) as mistake:
+        load("own", tmp_path)
+    (told,) = mistake.value.diagnostics
+    assert "三公" in told.message + told.places[0].excerpt
+    assert "三公经费" in told.hint
+
+
+def without(document: Document, heading: str, words: str) -> Document:
+    """The document, its first section of that title with these words for its paragraphs."""
+    found = [False]
+
+    def changed(block: object) -> object:
+        if isinstance(block, Section) and block.title[-1].text.endswith(heading) and not found[0]:
+            found[0] = True
+            return Section(block.level, block.number, block.title, (Paragraph((Text(words),)),))
+        if isinstance(block, Section):
+            return Section(block.level, block.number, block.title, tuple(map(changed, block.blocks)))  # type: ignore[arg-type]
+        return block
+
+    blocks = tuple(map(changed, document.blocks))
+    return Document(document.title, document.publisher, document.year, blocks)  # type: ignore[arg-type]
+
+
+def test_a_section_that_lacks_a_required_sentence_is_told() -> None:
+    report = assemble(DATA / "example-2026.yaml")
+    document = without(report.document, "支出预算情况", "云溪县文化和旅游局2026年支出预算1205.3万元。")
+    rule = rule_named("R606")
+    assert rule
+    found = check(Case(document, report.budget, report.profile), [rule]).findings
+    assert [finding.message for finding in found] == [
+        "“三、支出预算情况”一节没有写到“按支出功能分类”或“没有安排支出预算”"
+    ]
