@@ -135,14 +135,14 @@ def _is_right(mutant: Mutant, finding: Diagnostic, parts: frozenset[str]) -> boo
     A number in the finished document is to be found by what it contradicts, not by its not being what was made (R909).
     What is missing has no place but the title or the section around it (R6xx); what no longer is as it was approved is
     reported beside the approved number (R900); a remark on a known difference, where it is quoted; what a template no
-    longer prints, in the budget file.
+    longer prints, in the budget file; a heading that is gone, at the next number (R703).
     """
     rule = finding.rule[:4]
     if rule == "R909" and mutant.is_number:
         return False
     if rule.startswith("R6") or (mutant.kind == "预算" and rule == "R900"):
         return True
-    if mutant.kind == "模板" and finding.rule == "没有用到":
+    if mutant.kind == "模板" and (finding.rule == "没有用到" or rule == "R703"):
         return True
     if mutant.kind == "预算" and len(mutant.became) > 3 and mutant.became in finding.message:
         return True

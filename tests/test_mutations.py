@@ -16,12 +16,11 @@ from tests.harmless import HARMLESS, Harmless, reason
 from tests.mutations import KINDS, Mutant, Outcome, Status, outcome, spread
 
 SAMPLE = {"预算": 34, "模板": 33, "文件": 33}
-LOOKED_AT = {
-    "模板": 2
-}  # times as many: sentences of branches that a budget does not take are no mistakes of its document
+# Times as many: sentences of branches that a budget does not take are no mistakes of its document.
+LOOKED_AT = {"模板": 3}
 PARTS = 3
 SOAKED = 24
-TRIED = 6  # of each pattern of what is harmless
+TRIED = 8  # of each pattern of what is harmless
 
 
 @cache
@@ -60,9 +59,9 @@ def test_every_mistake_is_told_where_it_is(name: str, kind: str, part: int) -> N
 
 
 @pytest.mark.parametrize("one", HARMLESS, ids=lambda one: one.reason[:16])
-def test_what_is_called_harmless_is_there_and_mostly_untold(one: Harmless) -> None:
+def test_what_is_called_harmless_is_there_and_often_untold(one: Harmless) -> None:
     """A pattern that nothing needs is out of date; one that covers what is told would hide a rule that broke."""
     fitting = [mutant for name in NAMES for mutant in mutants(name, one.kind) if one.fits(mutant)]
     tried = Counter(outcome(mutant).status for mutant in spread(fitting, TRIED))
     assert tried[Status.MISSED]
-    assert tried[Status.FOUND] <= tried[Status.MISSED]
+    assert tried[Status.FOUND] <= 3 * tried[Status.MISSED]
