@@ -8,7 +8,7 @@ It yields what it found (`Finding`), what it compared (`Compared`), and what it 
 yields nothing has compared nothing: it is 无法核对, never a pass.
 """
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, case_of
 from reportgen.checks._pages import book, page
 from reportgen.checks._rules import Rule, rule_named, rules
 from reportgen.checks._running import Outcome, Verdict, check
@@ -25,6 +25,7 @@ __all__ = [
     "Verdict",
     "as_data",
     "book",
+    "case_of",
     "check",
     "page",
     "rule_named",

@@ -10,6 +10,7 @@ from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document
 from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
+from reportgen.report import Report
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Case:
     def year(self) -> int:
         """预算年度."""
         return self.document.year
+
+
+def case_of(report: Report) -> Case:
+    """The case of a document as it was just made."""
+    return Case(report.document, report.budget, report.profile, report.document)
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,9 +154,8 @@ def _possible(whole: Entry, parts: Sequence[Entry]) -> Decimal:
 
 def _step(case: Case, like: Entry) -> Decimal:
     """One of the last place that tables print in this unit; a zero may be printed shorter, as 0."""
-    alike = [e for sheet in case.reading.sheets for e in sheet.entries if e.number.unit == like.number.unit]
-    beside = [entry for entry in alike if entry.place.part == like.place.part and entry.number.places]
-    return min((entry.number.step for entry in beside or alike), default=like.number.step)
+    steps, unit = case.reading.steps, like.number.unit
+    return steps.get((unit, like.place.part)) or steps.get((unit, "")) or like.number.step
 
 
 def _told_in(notes: str) -> bool:

@@ -1,6 +1,7 @@
 """金额的单位和写法"""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -205,12 +206,13 @@ def R510(case: Case) -> Iterator[Result]:
 def _uneven(sheet: Sheet) -> Iterator[Finding]:
     counted = {c.title for c in sheet.columns if _COUNTS.search(c.title)}
     own = [e for e in sheet.entries if e.number.is_money and e.number.value and e.place.column not in counted]
-    usual = [e.number.places for e in own]
-    odd = [e for e in own if usual.count(e.number.places) < max(map(usual.count, usual))]
-    if not odd and len(set(usual)) > 1:
+    usual = Counter(e.number.places for e in own)
+    most = max(usual.values(), default=0)
+    odd = [e for e in own if usual[e.number.places] < most]
+    if not odd and len(usual) > 1:
         odd = own[1:]
     if odd:
-        like = next(e for e in own if e not in odd)
+        like = next(e for e in own if usual[e.number.places] == most)
         shown = "、".join(dict.fromkeys(_printed(e) for e in (*odd[:3], like)))
         message = f"《{sheet.name}》小数位不统一：{shown}"
         yield Finding(message, tuple(e.place for e in odd)[:MOST], Severity.HINT, "同一张表的金额保留同样的小数位")

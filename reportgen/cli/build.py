@@ -80,7 +80,7 @@ class _Build:
         return max([*codes, *(self._document(disclosure, path, name, stems[name]) for name in asked)])
 
     def _document(self, disclosure: "Disclosure", path: Path, unit: str, stem: str) -> int:
-        from reportgen.checks import Case, check
+        from reportgen.checks import case_of, check
         from reportgen.diagnostics import ReportgenError, Severity
         from reportgen.marking import with_findings
         from reportgen.writers import writer
@@ -92,9 +92,7 @@ class _Build:
             return 2
         try:
             report = disclosure.report(unit)
-            verdict = check(Case(report.document, report.budget, report.profile, report.document)).joined_by(
-                report.findings
-            )
+            verdict = check(case_of(report)).joined_by(report.findings)
             draft = self.draft or report.budget.file.is_draft
             self._tell(verdict, called, draft)
             if verdict.count(Severity.ERROR) and not draft:

@@ -38,7 +38,7 @@ def run(options: Any) -> int:
 
 
 def _checked(path: Path, unit: str) -> "Verdict | None":
-    from reportgen.checks import Case, check
+    from reportgen.checks import case_of, check
     from reportgen.diagnostics import ReportgenError, render
     from reportgen.report import assemble
 
@@ -48,7 +48,7 @@ def _checked(path: Path, unit: str) -> "Verdict | None":
         print("\n".join(map(render, mistake.diagnostics)), file=sys.stderr)
         print(f"{path}：{len(mistake.diagnostics)}处不能用，没有核查。", file=sys.stderr)
         return None
-    return check(Case(report.document, report.budget, report.profile, report.document)).joined_by(report.findings)
+    return check(case_of(report)).joined_by(report.findings)
 
 
 def _code(verdict: "Verdict | None", strict: bool) -> int:

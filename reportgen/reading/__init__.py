@@ -4,6 +4,7 @@ A check stands on this and on nothing that made the document.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from reportgen.document import Document
@@ -126,6 +127,16 @@ class Reading:
                 if entry.name:
                     found.setdefault(entry.name, []).append(entry)
         return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
+    def steps(self) -> dict[tuple[str, str], Decimal]:
+        """(unit, table) -> one of the last place that is printed there; under no table: anywhere, zeros as 0 too."""
+        found: dict[tuple[str, str], Decimal] = {}
+        for entry in (entry for sheet in self.sheets for entry in sheet.entries):
+            number, step = entry.number, entry.number.step
+            for part in ("", entry.place.part) if number.places else ("",):
+                found[number.unit, part] = min(step, found.get((number.unit, part), step))
+        return found
 
     def of(self, role: str, side: str = "") -> tuple[Sheet, ...]:
         """The sheets of a role, and of a side where one is named."""
