@@ -179,6 +179,9 @@ def _in_line(mutant: Mutant, place: Location) -> bool:
 def _speaks_of(mutant: Mutant, finding: Diagnostic) -> bool:
     """In its line, or where the file goes on using the word that it was or has become."""
     words = [word for word in (mutant.was.strip("\"'"), mutant.became.strip("\"'")) if len(word) > 1]
+    marked = {p.excerpt[p.column - 1 :][: p.length] for p in finding.places}
+    if mutant.was in marked or mutant.became in marked:
+        return True
     said = " ".join((finding.message, *(place.excerpt for place in finding.places)))
     return any(_in_line(mutant, place) for place in finding.places) or any(word in said for word in words)
 

@@ -48,7 +48,7 @@ def R124(case: Case) -> Iterator[Result]:
 def _priced(sheet: Sheet, line: Line) -> Iterator[Result]:
     """数量 × 单价 is what the row costs."""
     count, price = _below(sheet, line, "数量"), _below(sheet, line, "单价")
-    whole = next((_at(line, c.index) for c in sheet.columns if c.path[-1] in ("总计", "合计", "金额", "总价")), None)
+    whole = next((_at(line, c.index) for c in sheet.columns if c.leaf in ("总计", "合计", "金额", "总价")), None)
     if not (count and price and whole):
         return
     yield compared(count, price, whole)
@@ -63,7 +63,7 @@ def _priced(sheet: Sheet, line: Line) -> Iterator[Result]:
 
 
 def _below(sheet: Sheet, line: Line, word: str) -> Entry | None:
-    return next((_at(line, c.index) for c in sheet.columns if c.path[-1].startswith(word)), None)
+    return next((_at(line, c.index) for c in sheet.columns if c.leaf.startswith(word)), None)
 
 
 def _at(line: Line, index: int) -> Entry | None:

@@ -14,6 +14,7 @@ from reportgen.reading.texts import PROSE, texts
 from reportgen.report import document_of
 
 _DIGITS = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
+_CODE = re.compile(r"[0-9]{3,}")  # of an item, or an amount without decimals
 _AROUND = 10  # letters shown before and after what differs
 _HINT = "是有意改的，就改模板或预算文件再生成一次；不是就改回来"
 _Pair = tuple[Wording | None, Wording | None]
@@ -80,7 +81,7 @@ def _changes(own: Sequence[Wording], made: Sequence[Wording]) -> Iterator[_Pair]
 
 def _words(wording: Wording) -> tuple[str, str]:
     """Its kind and its words. Numbers of sentences and cells that are numbers are left to the rules on numbers."""
-    numeric = wording.kind in PROSE or NUMBER.fullmatch(wording.text)
+    numeric = wording.kind in PROSE or (NUMBER.fullmatch(wording.text) and not _CODE.fullmatch(wording.text))
     return wording.kind, _DIGITS.sub("0", wording.text) if numeric else wording.text
 
 

@@ -124,7 +124,8 @@ def _band(rows: Sequence[Sequence[Spot]], depth: int, heads: Sequence[Spot], tab
         inner = {spot.column for spot in lower}
         leaves = sorted([*lower, *(h for h in heads if h.column not in inner)], key=lambda spot: spot.column)
     units = {
-        leaf.column: _unit(plain(leaf.cell.runs), plain(above[leaf.column].cell.runs), label, table) for leaf in leaves
+        leaf.column: _unit(plain(leaf.cell.runs), plain(above.get(leaf.column, leaf).cell.runs), label, table)
+        for leaf in leaves  # above one there is none where a head of the first row was left blank
     }
     keyed = _keyed(leaves)
     records = tuple(_record(spots, keyed, units, label, name) for spots in rows[depth:])

@@ -47,6 +47,11 @@ class Column:
     among: bool = False
 
     @property
+    def leaf(self) -> str:
+        """Its lowest head; nothing where all of them were left blank."""
+        return self.path[-1] if self.path else ""
+
+    @property
     def title(self) -> str:
         """Its heads in words."""
         return "·".join(self.path)

@@ -45,7 +45,7 @@ def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]
     for column in columns:
         if column.kind == "编码" and not any(word in column.title for word in ("单位", "采购", "项目编码")):
             codes.append(column)
-        elif column.kind == "名称" and codes and "名称" in column.path[-1]:
+        elif column.kind == "名称" and codes and "名称" in column.leaf:
             yield codes, column
             codes = []
 

@@ -17,7 +17,7 @@ def lists_beside(columns: Sequence[Column]) -> tuple[tuple[tuple[Column, ...], .
     """The lists of a table; of each its columns, and those in which it goes on under the same heads."""
     blocks = _blocks(columns)
     kinds = {tuple(column.kind for column in block) for block in blocks}
-    if len(blocks) < 2 or len(kinds) > 1 or not all(_OF_ROWS.fullmatch(block[0].path[-1]) for block in blocks):
+    if len(blocks) < 2 or len(kinds) > 1 or not all(_OF_ROWS.fullmatch(block[0].leaf) for block in blocks):
         return ((tuple(columns),),)
     heads = {tuple(column.path for column in block): None for block in blocks}
     return tuple(tuple(b for b in blocks if tuple(c.path for c in b) == head) for head in heads)

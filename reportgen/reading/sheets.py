@@ -189,7 +189,7 @@ def _lines(table: Table, columns: tuple[Column, ...], role: str, name: str) -> I
 
 def _line(columns: tuple[Column, ...], texts: list[str], spots: list[Spot], role: str) -> Line:
     named = [c for c in columns if c.kind == "名称" and texts[c.index].strip()]
-    labels = [texts[c.index] for c in sorted(named, key=lambda c: c.path[-1] == "项目名称")]
+    labels = [texts[c.index] for c in sorted(named, key=lambda c: c.leaf == "项目名称")]
     printed = labels[-1] if labels else ""
     label = bare(printed)
     code, dimension = _code(columns, texts, role)
@@ -204,7 +204,7 @@ def _line(columns: tuple[Column, ...], texts: list[str], spots: list[Spot], role
 
 def _code(columns: tuple[Column, ...], texts: list[str], role: str) -> tuple[str, str]:
     """The code of the row, joined from 类, 款, 项 where those have columns of their own, and its dimension."""
-    split = [c for c in columns if c.kind == "编码" and c.path[-1] in ("类", "款", "项")]
+    split = [c for c in columns if c.kind == "编码" and c.leaf in ("类", "款", "项")]
     split = [c for c in split if c.path[0] == split[0].path[0]]
     parts = [texts[c.index].strip() for c in split]
     whole = [texts[c.index].strip() for c in columns if c.kind == "编码" and c not in split and "单位" not in c.title]
@@ -216,7 +216,7 @@ def _code(columns: tuple[Column, ...], texts: list[str], role: str) -> tuple[str
 
 def government_code(columns: tuple[Column, ...], texts: list[str]) -> str:
     """The code of 政府预算经济分类 that the row names beside that of 部门预算经济分类, or nothing."""
-    own = [texts[c.index].strip() for c in columns if c.kind == "编码" and "政府" in c.path[0] and len(c.path) > 1]
+    own = [texts[c.index].strip() for c in columns if c.kind == "编码" and len(c.path) > 1 and "政府" in c.path[0]]
     code = _joined(own)
     return code if _CODE.fullmatch(code) else ""
 
