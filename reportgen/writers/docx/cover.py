@@ -1,7 +1,7 @@
 """The cover (封面): the title, and below it who publishes the document and when.
 
-The publisher's name, where the title begins with it and goes on with the year, has a line of its own: GB/T 9704-2012, 7.3.1 wants a title broken
-where its sense allows. Dates are written in full, without leading zeros (7.3.5.4).
+The publisher's name, where the title begins with it and goes on with the year, has a line of its own: a title breaks
+where its sense allows (GB/T 9704-2012, 7.3.1). Dates are written in full, without leading zeros (7.3.5.4).
 """
 
 import re
