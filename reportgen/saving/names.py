@@ -4,18 +4,30 @@ import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from zlib import crc32
 
 BESIDE, BACKUP = "新稿", "备份"
 _LONGEST = 255  # bytes of a name on Linux; on Windows characters, of which there are never more
 
 
 def beside(path: Path, word: str) -> Iterator[Path]:
-    """`名字（新稿）.docx`, `名字（新稿2）.docx` … without end; a name that gets too long loses its last characters."""
+    """`名字（新稿）.docx`, `名字（新稿2）.docx` … without end."""
     for number in count(1):
-        stem, tail = path.stem, f"（{word}{number if number > 1 else ''}）{path.suffix}"
-        while stem and len(os.fsencode(stem + tail)) > _LONGEST:
-            stem = stem[:-1]
-        yield path.with_name(stem + tail)
+        yield path.with_name(_fitting(path.stem, f"（{word}{number if number > 1 else ''}）{path.suffix}"))
+
+
+def _fitting(stem: str, tail: str) -> str:
+    """The name; of one that is too long a sum of it stands for its last characters, so that it stays its own."""
+    if _fits(stem + tail):
+        return stem + tail
+    short, tail = stem, f"{crc32(os.fsencode(stem)):08x}{tail}"
+    while short and not _fits(short + tail):
+        short = short[:-1]
+    return short + tail
+
+
+def _fits(name: str) -> bool:
+    return len(os.fsencode(name)) <= _LONGEST
 
 
 def backup(path: Path, content: bytes) -> Path:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -366,10 +367,12 @@ def test_a_file_without_content_is_nobodys_work(folder: Path, capsys: pytest.Cap
 
 
 def test_a_name_of_the_greatest_length_is_cut_so_that_the_new_one_can_lie_beside_it(tmp_path: Path) -> None:
-    path = tmp_path / f"{'预' * 83}.docx"  # 254 bytes
-    path.write_bytes(b"edited")
-    place, _ = saved(path, b"built")
-    assert place == f"{'预' * 79}（新稿）.docx"
+    for last in "甲乙":
+        path = tmp_path / f"{'预' * 82}{last}.docx"  # 254 bytes
+        path.write_bytes(b"edited")
+        place, _ = saved(path, b"built")
+        assert re.fullmatch("预{76}[0-9a-f]{8}（新稿）[.]docx", place)
+    assert len(names(tmp_path)) == 4
 
 
 def test_names_beside_a_name_go_on_without_end() -> None:
