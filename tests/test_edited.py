@@ -5,6 +5,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from reportgen.cli import main
@@ -157,6 +158,27 @@ def test_a_new_version_that_was_edited_stays_too(folder: Path) -> None:
 def test_fonts_are_no_edit(folder: Path) -> None:
     new, bold = WORD.read_bytes(), edit(folder, bold=[("正常运转",)])
     assert bold != new
+    assert build() == 0
+    assert (names(), WORD.read_bytes()) == (["a.docx", "a.txt"], new)
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_words_on_every_page_are_an_edit(folder: Path, header: bool) -> None:
+    document = docx.Document(str(WORD))
+    for section in document.sections:
+        place = section.header if header else section.footer
+        place.is_linked_to_previous = False
+        place.paragraphs[0].add_run("观澜县财政局")
+    document.save(str(WORD))
+    edited = WORD.read_bytes()
+    assert build() == 1
+    assert WORD.read_bytes() == edited
+
+
+def test_a_draft_that_nobody_edited_gives_way_to_what_is_published(folder: Path) -> None:
+    new = WORD.read_bytes()
+    assert build("--draft") == 0
+    edit(folder)
     assert build() == 0
     assert (names(), WORD.read_bytes()) == (["a.docx", "a.txt"], new)
 

@@ -1,7 +1,8 @@
 """Whether what is in a file is somebody's work (手工改动).
 
 A Word file that was built carries the fingerprint of its content in a property of its own. Who opens it and saves it
-again changes bytes, not content; who changes a word, a number, a row or writes a comment changes the content.
+again changes bytes, not content; who changes a word, a number, a row or writes a comment changes the content. Words
+and pictures in headers and footers are content that the new file lacks; how the file looks is none.
 """
 
 from collections.abc import Callable
@@ -38,14 +39,15 @@ def anybodys(path: Path, old: bytes, new: bytes) -> Found:  # noqa: ARG001 - a j
 
 
 def _word(path: Path, old: bytes, new: bytes) -> Found:
-    from reportgen.readers.docx import read  # slow to import, and most builds find nothing
+    from reportgen.readers.docx import around, read  # slow to import, and most builds find nothing
 
     try:
-        there = read(old, path=str(path))
+        there, on_pages = read(old, path=str(path)), around(old, path=str(path))
     except ReportgenError:
         return Found.UNREADABLE
+    by_hand = bool(on_pages) and not on_pages <= around(new)
     if there.stated and there.stated == there.fingerprint:
-        return Found.FREE
-    if there.fingerprint == read(new, path=str(path)).fingerprint:
+        return Found.EDITED if by_hand else Found.FREE
+    if there.fingerprint == read(new).fingerprint and not by_hand:
         return Found.CARRIED
     return Found.EDITED if there.stated else Found.FOREIGN
