@@ -2,10 +2,10 @@
 
 import re
 
+from reportgen.fingerprint import PROPERTY
 from reportgen.readers.docx.names import VML, Element, P, T
 from reportgen.readers.docx.package import Package
 
-STAMP = "reportgen内容"
 _MARK = re.compile(r"\w{0,4}稿")
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
@@ -31,7 +31,7 @@ def stated(package: Package) -> str:
     """The fingerprint of what the writer wrote, as the file states it; or nothing."""
     custom = package.part("custom-properties")
     properties = () if custom is None else custom.iter(f"{_CUSTOM}property")
-    return next(("".join(each.itertext()).strip() for each in properties if each.get("name") == STAMP), "")
+    return next(("".join(each.itertext()).strip() for each in properties if each.get("name") == PROPERTY), "")
 
 
 def creator(package: Package) -> str:
