@@ -11,6 +11,7 @@ import pytest
 from reportgen.cli import main
 from reportgen.document import Document, Paragraph, Section, Table, plain, walk
 from reportgen.readers.docx import read
+from tests.budgets import DATA, documents
 from tests.tools import edited_in_libreoffice
 from tests.unit.small import budget_file, region
 
@@ -253,3 +254,14 @@ def test_what_is_no_word_file_is_not_ours_to_replace(
     )
     assert build("--force") == 0
     assert BACKUP.read_bytes() == content
+
+
+@documents
+def test_no_example_counts_as_edited_when_libreoffice_has_saved_it_again(name: str, tmp_path: Path) -> None:
+    assert main(["build", str(DATA / f"{name}.yaml"), "--to", "docx", "-o", str(tmp_path)]) == 0
+    built = tmp_path / f"{name}.docx"
+    new = built.read_bytes()
+    edited_in_libreoffice(built, tmp_path / "libreoffice-profile")
+    assert built.read_bytes() != new
+    assert main(["build", str(DATA / f"{name}.yaml"), "--to", "docx", "-o", str(tmp_path)]) == 0
+    assert built.read_bytes() == new
