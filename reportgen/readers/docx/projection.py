@@ -73,9 +73,9 @@ def _table(table: Table, names: set[str]) -> Iterator[Table | Paragraph]:
     if not (rows or number or title or left or right):
         yield from notes
         return
-    stated = re.sub("[\t\n]", " ", _NOT_IN_XML.sub("\ufffd", table.name)) if rows else ""
+    stated = _NOT_IN_XML.sub("\ufffd", table.name) if rows else ""
     yield Table(
-        new_name(stated or number or title or "表", names),
+        new_name((stated, number, title), names),
         number,
         runs(title),
         runs(left),

@@ -7,7 +7,7 @@ Source: ECMA-376 part 1, 17.4; 17.13.5 (tracked rows and cells).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from reportgen.document import Role, Row
 from reportgen.readers._roles import AMOUNT, column_role, is_total
@@ -32,6 +32,7 @@ from reportgen.readers.docx.names import (
 from reportgen.readers.docx.text import Revisions, Story
 
 MOST = 1000  # columns that a cell may span
+SLIVER = 15  # twips, a quarter of a millimetre, below which a grid column is none
 HIGHEST_HEAD = 4  # rows of a head that is guessed
 _CELL_CHANGES = {Revisions.ACCEPTED: f"{W}cellDel", Revisions.ORIGINAL: f"{W}cellIns"}
 
@@ -68,10 +69,14 @@ Squares = dict[int, Square]  # by first grid column
 def grid_of(table: Element, story: Story, ours: bool) -> Grid:
     """The table; the head of one that the writer did not make is guessed where it is not marked."""
     notes: list[str] = []
-    rows = list(_rows(table, story, notes))
-    width = max((_width(squares) for _, squares in rows), default=0)
-    filled = [_filled(squares, width) for _, squares in rows]
-    heads = sum(1 for _ in takewhile(lambda row: row[0], rows))
+    marked, found = [], []
+    for head_row, squares in _rows(table, story, notes):
+        marked.append(head_row)
+        found.append(squares)
+    rows = _without_slivers(found, table.find(f"{W}tblGrid"))
+    width = max(map(_width, rows), default=0)
+    filled = [_filled(squares, width) for squares in rows]
+    heads = sum(1 for _ in takewhile(bool, marked))
     heads = heads if heads or ours else _guessed_head(filled)
     name = value(table.find(f"{W}tblPr"), "tblCaption")
     head = tuple(_parts(filled[:heads], [Role.HEAD] * width, Part.HEAD))
@@ -90,6 +95,19 @@ def _rows(holder: Element, story: Story, notes: list[str]) -> Iterator[tuple[boo
                 squares[column] = square
                 column += square.columns
             yield bool(switched_on(properties, "tblHeader")), squares
+
+
+def _without_slivers(rows: list[Squares], grid: Element) -> list[Squares]:
+    """The rows without the grid columns that nobody can see: LibreOffice makes such where edges miss by a twip."""
+    widths = [] if grid is None else [whole(each.get(f"{W}w")) for each in grid.findall(f"{W}gridCol")]
+    seen = [0, *accumulate(int(width > SLIVER) for width in widths)]
+    if seen[-1] == len(widths) or any(_width(squares) > len(widths) for squares in rows):
+        return rows
+    kept = [
+        {seen[at]: replace(square, columns=seen[at + square.columns] - seen[at]) for at, square in squares.items()}
+        for squares in rows
+    ]
+    return kept if all(square.columns for squares in kept for square in squares.values()) else rows
 
 
 def _inside(holder: Element, kind: str) -> Iterator[Element]:
