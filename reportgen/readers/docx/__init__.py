@@ -14,10 +14,11 @@ Numbers come back as words: their names are nowhere in the file.
 
 from dataclasses import dataclass
 
+from reportgen import garbage
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
 from reportgen.fingerprint import fingerprint
-from reportgen.readers._titles import named_in
+from reportgen.readers._titles import day_in, named_in
 from reportgen.readers.docx import marks
 from reportgen.readers.docx.around import around
 from reportgen.readers.docx.captions import Piece, Placed, runs
@@ -77,7 +78,8 @@ def read(
     """
     package = opened(content, path)
     try:
-        return _read(package, revisions, publisher, year)
+        with garbage.paused():
+            return _read(package, revisions, publisher, year)
     except RecursionError:
         hint = "用Word打开，把内容复制到新的文档里再保存"
         raise ReportgenError(error("文档损坏", "这个Word文档套了太多层，读不出来", Location(path), hint=hint)) from None
@@ -91,11 +93,12 @@ def _read(package: Package, revisions: Revisions, publisher: str, year: int) -> 
     stated = marks.stated(package)
     document = Document(
         runs(found.title),
-        publisher or found.publisher or who or (marks.creator(package) if stated else ""),
-        year or when,
+        publisher or found.publisher or (marks.creator(package) if stated else "") or who,
+        year or when or (marks.created(package) if stated else 0),
         found.blocks,
         mark=marks.mark(package),
         front=found.front,
+        date=day_in(found.date),
     )
     said = comments(package.part("comments"), list(package.parts("commentsExtended")), story)
     return Read(document, said, tuple(changes(body)), stated)
