@@ -29,7 +29,7 @@ class Rendering:
 
 
 def pdfs(documents: Mapping[str, bytes]) -> Rendering:
-    """The PDFs of Word files, by the names they are given; one call for all of them."""
+    """The PDFs of Word files, by the names they are given; one call for all of them, none for none."""
     found = located()
     if found is None:
         return Rendering({}, Fault.NOT_INSTALLED)

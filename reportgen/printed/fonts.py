@@ -6,10 +6,10 @@ in the table nothing is said.
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
 from reportgen.document import Document, Paragraph, Place, Section, Table, plain, walk
+from reportgen.printed.opening import opened
 from reportgen.style import StyleSheet
 
 # Beginnings of PostScript names, without signs; after the font's own those of fonts that are as wide and as high.
@@ -45,9 +45,8 @@ def substituted(document: Document, style: StyleSheet, pdf: bytes) -> tuple[str,
 
 def fonts(pdf: bytes) -> frozenset[str]:
     """PostScript names of the fonts in a PDF, in small letters, without signs and the tag of a subset."""
-    from pypdf import PdfReader
-
-    names = (str(font["/BaseFont"]) for page in PdfReader(BytesIO(pdf)).pages for font in _of_page(page))
+    reader = opened(pdf)
+    names = (str(font["/BaseFont"]) for page in reader.pages for font in _of_page(page)) if reader else ()
     return frozenset("".join(filter(str.isalnum, name.partition("+")[2] or name)).lower() for name in names)
 
 

@@ -7,8 +7,9 @@ pages from one on print 1, 2, 3 … to the last, there is no answer. A wrong num
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from reportgen.printed.opening import opened
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -42,7 +43,7 @@ def printed_pages(headings: Sequence[str], pdf: bytes) -> tuple[int, ...] | None
 
 def heading_pages(pdf: bytes) -> tuple[Heading, ...]:
     """The outline, in its order; empty where there is none."""
-    reader = _reader(pdf)
+    reader = opened(pdf)
     return tuple(_entries(reader, reader.outline)) if reader else ()
 
 
@@ -51,20 +52,10 @@ def first_numbered(pdf: bytes) -> int | None:
 
     What else a page prints cannot be taken for its number on all of them.
     """
-    reader = _reader(pdf)
+    reader = opened(pdf)
     numbers = [_numbers(page.extract_text()) for page in reader.pages] if reader else []
     starts = range(len(numbers))
     return next((s for s in starts if all(i - s + 1 in numbers[i] for i in range(s, len(numbers)))), None)
-
-
-def _reader(pdf: bytes) -> "PdfReader | None":
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    try:
-        return PdfReader(BytesIO(pdf))
-    except PyPdfError:
-        return None
 
 
 def _entries(reader: "PdfReader", outline: Sequence[Any], level: int = 1) -> Iterator[Heading]:
