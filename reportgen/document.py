@@ -159,6 +159,7 @@ class Document:
 
     Attributes:
         title: of the whole; publisher: 部门名称; year: 预算年度.
+        date: of the document (日期), `2020-02-28`; empty where nobody said one.
         mark: a word that every page carries, `草稿`; empty on what is published.
         front: what stands on pages of its own before the title, and is never published.
     """
@@ -170,6 +171,7 @@ class Document:
     language: str = "zh-CN"
     mark: str = ""
     front: tuple[Block, ...] = ()
+    date: str = ""
 
 
 def plain(runs: Runs) -> str:

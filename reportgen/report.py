@@ -76,7 +76,7 @@ def document_of(budget: Budget, profile: Profile) -> Document:
 def _report(budget: Budget, profile: Profile) -> Report:
     figures = Figures(budget, profile)
     document = _document(figures)
-    told = (*budget.file.unfilled, *budget.findings, *idle_statements(figures))
+    told = (*budget.file.unfilled, *budget.findings, *idle_statements(figures), *profile.departures)
     return Report(budget, profile, figures, document, told)
 
 
@@ -95,7 +95,8 @@ def _document(figures: Figures) -> Document:
     if mistakes:
         raise ReportgenError(*combined(mistakes))
     title = (Text(fill(profile.file.title, figures.words)),)
-    document = Document(title, file.department.name, file.year, _with_tail_notes(blocks, figures, profile))
+    noted = _with_tail_notes(blocks, figures, profile)
+    document = Document(title, file.department.name, file.year, noted, date=file.date)
     return as_draft(document) if file.is_draft else document
 
 

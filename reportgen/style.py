@@ -25,6 +25,7 @@ class TextStyle:
         east_asian, latin: font names for Chinese and for Latin letters and digits.
         size: half-points (三号 = 32).
         line: exact line pitch in twips; 0 means single spacing.
+        spacing: twips between characters (字距), below 0 where they stand closer than their size.
         before, after: twips; indent: first-line indent in characters.
         new_page: starts a page; a table's title counts for the table, and what stands at the very top does not.
     """
@@ -39,6 +40,7 @@ class TextStyle:
     after: int = 0
     indent: int = 0
     new_page: bool = False
+    spacing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,20 @@ class Page:
         return self.height - self.top - self.bottom
 
 
+HEADINGS = ("一级标题", "二级标题", "三级标题", "四级标题")
+CONTENTS = ("一级目录", "二级目录", "三级目录")  # also the deepest level that contents can list
 TEXTS = (
-    *("标题", "一级标题", "二级标题", "三级标题", "四级标题", "正文"),
+    *("封面标题", "封面署名", "封面日期", "目录标题", *CONTENTS),
+    *("标题", *HEADINGS, "正文"),
     *("表号", "表题", "表眉", "表头", "表格", "表注", "页码"),
 )  # the kinds of text that a style sheet tells
+
+
+class TurnedNumber(Enum):
+    """Where the page number of a landscape page stands (横向页码)."""
+
+    STANDARD = "国标"  # where the upright pages have it, when the page is turned upright: GB/T 9704-2012, 8
+    FOOT = "页脚"  # at the foot of the page as it is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,9 @@ class StyleSheet:
         texts: by kind, all of TEXTS.
         smallest: half-points below which table text is never squeezed.
         border: line width of tables in eighths of a point.
+        gaps: whether Latin letters and digits stand a little apart from Chinese characters (中西文间距).
+        cover: whether the title has a page of its own; contents: levels of headings that the contents list, 0 for none.
+        pages: where the listed headings stand, in their order; empty: contents without page numbers.
     """
 
     portrait: Page
@@ -84,3 +99,8 @@ class StyleSheet:
     texts: dict[str, TextStyle] = field(hash=False)
     smallest: int = 14
     border: int = 4
+    gaps: bool = True
+    turned_number: TurnedNumber = TurnedNumber.FOOT
+    cover: bool = False
+    contents: int = 0
+    pages: tuple[int, ...] = ()

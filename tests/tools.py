@@ -87,8 +87,8 @@ def vnu(html: Path) -> list[str]:
     ]
 
 
-def ooxml_errors(docx: Path) -> list[str]:
-    """What the Open XML SDK finds wrong in a document, empty for a valid one."""
+def ooxml_errors(docx: Path, version: str = "Microsoft365") -> list[str]:
+    """What the Open XML SDK finds wrong in a document for a version of Office, empty for a valid one."""
     cli = need("ooxml-validator")
-    said = run_tool(need("node"), cli, docx, exit_codes=(0, 1))
+    said = run_tool(need("node"), cli, docx, "--officeVersion", version, exit_codes=(0, 1))
     return [f"{error['path']} {error['xPath']}: {error['description']}" for error in json.loads(said)["errors"]]

@@ -1,6 +1,8 @@
 """A budget file, with everything that needs no region: read, or put together from several."""
 
+import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from reportgen.budget import drafts
@@ -10,6 +12,8 @@ from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, read
 from reportgen.vocabulary import CODE_LEVELS, is_code
 
+_DATE = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日", re.ASCII)
+_SIGNS = str.maketrans("-/.年月日", "      ")
 _HEAD = ("模板", "文种", "年度", "金额单位", "部门")
 
 
@@ -42,9 +46,25 @@ def file_of(written: Mapping) -> BudgetFile:
         problems.add("取值", f"没有“{unit.text}”这个金额单位", unit.at, hint=did_you_mean(unit.text, UNITS))
     if file and not 1990 <= file.year <= 2100:
         problems.add("取值", f"年度“{file.year}”不对", _at(node, "年度").at, hint="写四位年份，如 2025")
+    day = _date(file, problems) if file else ""
     problems.raise_any()
     assert file is not None
-    return replace(file, node=node, unfilled=tuple(unfilled))
+    return replace(file, node=node, unfilled=tuple(unfilled), date=day)
+
+
+def _date(file: BudgetFile, problems: Problems) -> str:
+    """The 日期 as `2026-02-28`: a day of the 年度, or of the years next to it."""
+    if file.dated is None:
+        return ""
+    numbers = [int(part) for part in (_DATE.fullmatch(file.dated.text.strip()) or [""])[0].translate(_SIGNS).split()]
+    try:
+        day = date(*numbers)
+    except (TypeError, ValueError):
+        problems.add("取值", f"“{file.dated.text}”不是日期", file.dated.at, hint=f"写成 {file.year}-02-28 这样")
+        return ""
+    if abs(day.year - file.year) > 1:
+        problems.add("取值", f"日期在{day.year}年，年度是{file.year}年", file.dated.at, hint="检查日期的年份和“年度”")
+    return day.isoformat()
 
 
 def _at(node: Mapping, name: str) -> Node:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from reportgen.budget.models import BudgetFile, Unit
 from reportgen.source import Mapping, Problems, Scalar, Sequence, merged
 
-_SHARED = ("模板", "文种", "年度", "金额单位", "状态", "科目名称")
+_SHARED = ("模板", "文种", "年度", "金额单位", "日期", "状态", "科目名称")
 _INHERITED = ("级次", "地区")
 _OWN = ("原因", "用途", "绩效", "资料", "已知差异")  # of a unit without a file, written in its entry
 

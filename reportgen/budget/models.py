@@ -86,6 +86,7 @@ class BudgetFile:
     Attributes:
         node: the whole of it, empty places (待填) settled.
         unfilled: what is to be told of them in a draft.
+        date: the 日期 as `2026-02-28`; empty where it is not stated.
     """
 
     template: str = key("模板", about="哪个地区的样子：default 是通用的；reportgen templates 列出所有的")
@@ -93,6 +94,7 @@ class BudgetFile:
     year: int = key("年度", about="四位年份，如 2026")
     unit: str = key("金额单位", about="本文件里金额的单位：元、千元、万元、亿元；印成什么单位由模板定")
     department: Department = key("部门", about="公开预算的部门（单位）")
+    dated: Scalar | None = key("日期", None, about="公开的日期，如 2026-02-28；印在封面上，也记在文件属性里")
     code_names: dict[str, str] = key("科目名称", factory=dict, about="本地的科目叫法：编码: 名称；全文优先用它")
     reasons: dict[str, str] = key("原因", factory=dict, about="变动原因，键如 支出[功能=208]；不写“主要原因是”和句号")
     purposes: dict[str, str] = key("用途", factory=dict, about="某个数“主要用于”什么，键是数名")
@@ -106,6 +108,7 @@ class BudgetFile:
     state: Literal["草稿", "定稿"] = key("状态", "定稿", about="草稿：有“待填”也先生成；全部填好以后删掉")
     node: Mapping | None = None
     unfilled: tuple[Diagnostic, ...] = ()
+    date: str = ""
 
     @property
     def is_draft(self) -> bool:

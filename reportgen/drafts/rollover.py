@@ -145,6 +145,8 @@ class _Rollover:
             quotes = re.sub(r"[^'\"]", "", self.text[value.start : value.end])[:1]
             new = f"{quotes}{self.year}{quotes}"
             yield _Edit(value.start, value.end, new, Kind.CHANGED, f"年度: {value.text} → {self.year}")
+        elif name == "日期":
+            yield from self._replaced(key, value, "待填", Kind.OPEN, name)
         elif name in self.terms.bases[:1]:
             yield from self._base(name, key, value)
         elif name == "核对":

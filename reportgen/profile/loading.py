@@ -13,6 +13,7 @@ from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.profile.checks import check
 from reportgen.profile.models import Profile, ProfileFile
 from reportgen.profile.sheet import style_sheet
+from reportgen.profile.standard import bases, departures
 from reportgen.profile.vocabulary import vocabulary_of
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, read
 
@@ -41,10 +42,13 @@ def load(name: str, beside: Path, kind: str = "", at: Location | None = None) ->
     assert file is not None
     check(file, node, problems)
     vocabulary = vocabulary_of(file, problems)
-    style = style_sheet(_layered(_files(folders, "style.yaml"), "style.yaml", _STYLE_DEPTH), problems)
+    sheets = _files(folders, "style.yaml")
+    sheet = _layered(sheets, "style.yaml", _STYLE_DEPTH)
+    style, known = style_sheet(sheet, problems), bases(sheet, sheets[-1], problems)
     problems.raise_any()
     assert style is not None
-    return Profile(name, folders, file, vocabulary, style, _tables(folders), _glossary(folders))
+    told = tuple(departures(sheet, sheets[-1], known))
+    return Profile(name, folders, file, vocabulary, style, _tables(folders), _glossary(folders), told)
 
 
 def _chain(name: str, roots: Sequence[Path], at: Location | None) -> list[tuple[Path, Mapping | None]]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
+from reportgen.diagnostics import Diagnostic
 from reportgen.quantity import NumberFormat, Precision, Zero
 from reportgen.source import Mapping, Node, Scalar, key
 from reportgen.style import StyleSheet
@@ -155,6 +156,7 @@ class Profile:
     Attributes:
         name: of its folder; folders: itself first, then its parents.
         tables: table files in order, name -> content; glossary: 名词 -> 释义.
+        departures: where its style sheet is not as the standard wants it.
     """
 
     name: str
@@ -164,6 +166,7 @@ class Profile:
     style: StyleSheet
     tables: Dict[str, Mapping] = field(default_factory=dict)
     glossary: Dict[str, Scalar] = field(default_factory=dict)
+    departures: tuple[Diagnostic, ...] = ()
 
     def precision(self, measure: str) -> Precision:
         """口径精度 of a measure."""

@@ -1,15 +1,20 @@
-"""style.yaml → StyleSheet: lengths in mm or 磅, sizes by their Chinese names."""
+"""style.yaml → StyleSheet: lengths in mm or 磅, sizes by their Chinese names.
+
+Lines on a page and characters in a line (网格) give the pitch of lines and the space between characters of body text
+and of headings in its size: GB/T 9704-2012, 5.2.3 wants 22 lines of 28 characters, which in 三号 are wider than the
+text block by a little.
+"""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from reportgen.diagnostics import did_you_mean, listed
 from reportgen.quantity import rounded
 from reportgen.source import Mapping, Problems, Scalar, decode, key
-from reportgen.style import TEXTS, Align, Page, StyleSheet, TextStyle
+from reportgen.style import HEADINGS, TEXTS, Align, Page, StyleSheet, TextStyle, TurnedNumber
 
 _TWIPS = {"mm": Decimal(1440) / Decimal("25.4"), "磅": Decimal(20), "": Decimal(1)}
 # 字号 in half-points (GB/T 148 names as Word maps them).
@@ -21,6 +26,7 @@ SIZES = {
 
 _LONGEST = 31680  # twips (22 inches): the longest that a page of Word can be
 _NARROWEST = 567  # 10 mm
+_BORDER = 4  # eighths of a point
 Indent = Literal[0, 1, 2, 3, 4, 5, 6, 7, 8]
 
 
@@ -53,6 +59,14 @@ class TextForm:
 
 
 @dataclass(frozen=True, slots=True)
+class GridForm:
+    """网格."""
+
+    lines: int = key("每页行数", 0)
+    characters: int = key("每行字数", 0)
+
+
+@dataclass(frozen=True, slots=True)
 class SheetForm:
     """style.yaml."""
 
@@ -60,10 +74,17 @@ class SheetForm:
     landscape: PageForm = key("横向页面")
     texts: dict[str, TextForm] = key("文字")
     smallest: Scalar | None = key("表格最小字号", None)
+    grid: GridForm = key("网格", GridForm())
+    gaps: bool = key("中西文间距", True)
+    turned_number: TurnedNumber = key("横向页码", TurnedNumber.FOOT)
+    cover: bool = key("封面", False)
+    contents: Literal[0, 1, 2, 3] = key("目录级别", 0)
+    bases: dict[str, str] = key("依据", factory=dict)
 
 
 def style_sheet(node: Mapping, problems: Problems) -> StyleSheet | None:
     """The style sheet, or None with the reasons in `problems`."""
+    before = len(problems)
     form = decode(node, SheetForm, problems)
     if form is None:
         return None
@@ -75,7 +96,28 @@ def style_sheet(node: Mapping, problems: Problems) -> StyleSheet | None:
     twips, half_points = _lengths(problems), _sizes(problems)
     portrait, landscape = _page(form.portrait, twips, problems), _page(form.landscape, twips, problems)
     texts = {name: _text(text, twips, half_points) for name, text in form.texts.items()}
-    return StyleSheet(portrait, landscape, texts, half_points(form.smallest) if form.smallest else 14)
+    smallest = half_points(form.smallest) if form.smallest else 14
+    if len(problems) == before:
+        texts = _on_grid(texts, form.grid, portrait)
+        _refuse_crowded(node, texts["正文"], problems)
+    looks = (form.gaps, form.turned_number, form.cover, form.contents)
+    return StyleSheet(portrait, landscape, texts, smallest, _BORDER, *looks)
+
+
+def _on_grid(texts: dict[str, TextStyle], grid: GridForm, page: Page) -> dict[str, TextStyle]:
+    """Body text and the headings of its size with the pitch and the spacing of the grid, where they have none."""
+    size = texts["正文"].size
+    wide = page.text_width // grid.characters - size * 10 if grid.characters > 0 else 0
+    line = page.text_height // grid.lines if grid.lines > 0 else 0
+    kinds = [kind for kind in ("正文", *HEADINGS) if texts[kind].size == size]
+    return texts | {kind: replace(texts[kind], line=texts[kind].line or line, spacing=wide) for kind in kinds}
+
+
+def _refuse_crowded(node: Mapping, text: TextStyle, problems: Problems) -> None:
+    """Lines over lines and characters over characters are no page."""
+    if not (-text.size * 2 <= text.spacing <= text.size * 20 and 0 <= text.line - text.size * 10 <= _LONGEST):
+        at = (node.get("网格") or node).at
+        problems.add("版式", "这么多行、这么多字，正文的字排不下或者太稀", at, hint="国标是每页22行、每行28字")
 
 
 def _page(form: PageForm, twips: Callable[[Scalar | None], int], problems: Problems) -> Page:

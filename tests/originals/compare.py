@@ -95,7 +95,17 @@ def _docx_body(data: bytes) -> ET.Element:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         body = ET.fromstring(package.read("word/document.xml")).find(W + "body")
     assert body is not None
+    for aside in [child for child in body if _is_aside(child)]:
+        body.remove(aside)
     return body
+
+
+def _is_aside(block: ET.Element) -> bool:
+    """Contents, and who and when on the cover: they say again what stands elsewhere."""
+    gallery, style = block.find(f".//{W}docPartGallery"), block.find(f"{W}pPr/{W}pStyle")
+    if gallery is not None:
+        return gallery.get(f"{W}val") == "Table of Contents"
+    return style is not None and style.get(f"{W}val") in {"CoverSignature", "CoverDate"}
 
 
 def _docx_children(parent: ET.Element, *tags: str) -> Iterator[ET.Element]:

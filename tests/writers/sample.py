@@ -20,6 +20,13 @@ STYLE = StyleSheet(
     portrait=Page(width=11906, height=16838, top=2098, bottom=1984, left=1587, right=1474),
     landscape=Page(width=16838, height=11906, top=1587, bottom=1474, left=1984, right=2098),
     texts={
+        "封面标题": TextStyle(BIAOSONG, TIMES, 52, align=Align.CENTRE, line=960, before=2600),
+        "封面署名": TextStyle(KAITI, TIMES, 36, align=Align.CENTRE, line=640, before=4400),
+        "封面日期": TextStyle(KAITI, TIMES, 36, align=Align.CENTRE, line=640),
+        "目录标题": TextStyle(BIAOSONG, TIMES, 44, align=Align.CENTRE, line=720, before=400, after=560),
+        "一级目录": TextStyle(HEITI, TIMES, 28, line=520, before=120),
+        "二级目录": TextStyle(FANGSONG, TIMES, 28, line=520),
+        "三级目录": TextStyle(FANGSONG, TIMES, 28, line=520),
         "标题": TextStyle(BIAOSONG, TIMES, 44, align=Align.CENTRE, line=640, after=579),
         "一级标题": TextStyle(HEITI, TIMES, 32, line=579, indent=2),
         "二级标题": TextStyle(KAITI, TIMES, 32, line=579, indent=2),

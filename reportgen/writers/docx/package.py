@@ -5,6 +5,7 @@ Source: ECMA-376 part 1, 17.15 (settings); part 2 (packages, core properties).
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -14,16 +15,19 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from reportgen.document import Document, marked_title
+from reportgen.document import Document
 from reportgen.style import StyleSheet
-from reportgen.writers.docx.blocks import body_xml
+from reportgen.writers.docx.body import body_xml
 from reportgen.writers.docx.fonts import fonts_xml
-from reportgen.writers.docx.pages import EVEN, EVEN_HEADER, ODD, ODD_HEADER, footer_xml
+from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, footers
+from reportgen.writers.docx.properties import core_xml, custom_xml
 from reportgen.writers.docx.styles import styles_xml
-from reportgen.writers.docx.text import NAMESPACES, XML, escaped
+from reportgen.writers.docx.text import NAMESPACES, XML
 from reportgen.writers.docx.watermark import header_xml
 
-_BODY, _CORE, _CONTENT_TYPES = "word/document.xml", "docProps/core.xml", "[Content_Types].xml"
+_BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
+_CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
 _SETTINGS = f"""{XML}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>\
 <w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:doNotExpandShiftReturn/>\
@@ -34,8 +38,9 @@ _SETTINGS = f"""{XML}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaul
 
 def packed(document: Document, style: StyleSheet) -> bytes:
     """The file: parts in a fixed order, with fixed dates."""
-    parts: dict[str, Iterable[str]] = dict(skeleton(style, document.mark))
+    parts: dict[str, Iterable[str]] = dict(skeleton(replace(style, pages=()), document.mark))
     parts[_CORE] = [core_xml(document)]
+    parts[_CUSTOM] = [custom_xml(document)]
     parts[_BODY] = document_xml(document, style)
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
@@ -55,6 +60,7 @@ def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, tuple[str]], ...]
     body.rels.clear()
     package.relate_to(body, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
     package.core_properties.revision = 1
+    package.relate_to(Part(PackURI(f"/{_CUSTOM}"), _CUSTOM_TYPE, b"", package), RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
     for key, (kind, content_type, name, content) in _parts(style, mark).items():
         part = Part(PackURI(f"/word/{name}.xml"), content_type, content.encode(), package)
         body.load_rel(kind, part, key)
@@ -72,8 +78,10 @@ def _parts(style: StyleSheet, mark: str) -> dict[str, tuple[str, str, str, str]]
         EVEN_HEADER: (kind.HEADER, of.WML_HEADER, "header2", header_xml(mark, 2)),
     }
     return {
-        ODD: (kind.FOOTER, of.WML_FOOTER, "footer1", footer_xml(style, even=False)),
-        EVEN: (kind.FOOTER, of.WML_FOOTER, "footer2", footer_xml(style, even=True)),
+        **{
+            key: (kind.FOOTER, of.WML_FOOTER, f"footer{i}", xml)
+            for i, (key, xml) in enumerate(footers(style).items(), 1)
+        },
         "rId3": (kind.STYLES, of.WML_STYLES, "styles", styles_xml(style)),
         "rId4": (kind.SETTINGS, of.WML_SETTINGS, "settings", _SETTINGS),
         "rId5": (kind.FONT_TABLE, of.WML_FONT_TABLE, "fontTable", fonts_xml(style)),
@@ -86,19 +94,6 @@ def document_xml(document: Document, style: StyleSheet) -> Iterable[str]:
     yield f"{XML}<w:document {NAMESPACES}><w:body>"
     yield from body_xml(document, style)
     yield "</w:body></w:document>"
-
-
-def core_xml(document: Document) -> str:
-    """The core properties: whose document it is and of which year, and nothing of how it was made."""
-    day = f'xsi:type="dcterms:W3CDTF">{document.year:04}-01-01T00:00:00Z'
-    return (
-        f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escaped(marked_title(document))}</dc:title><dc:creator>{escaped(document.publisher)}</dc:creator>"
-        f"<dc:language>{escaped(document.language)}</dc:language><cp:revision>1</cp:revision>"
-        f"<dcterms:created {day}</dcterms:created><dcterms:modified {day}</dcterms:modified></cp:coreProperties>"
-    )
 
 
 def _entry(name: str) -> ZipInfo:

@@ -7,11 +7,13 @@ Source: ECMA-376 part 1, 17.7; order of properties as in its schema.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.style import Align, StyleSheet, TextStyle
+from reportgen.style import CONTENTS, Align, StyleSheet, TextStyle
 from reportgen.writers.docx.text import NAMESPACES, XML, escaped
 
 TITLE, BODY, NUMBER, CAPTION, LINE = "Title", "Normal", "TableNumber", "TableTitle", "TableLine"
 NOTE, PAGE, AFTER = "TableNote", "PageNumber", "TableAfter"
+COVER = COVER_TITLE, COVER_SIGNATURE, COVER_DATE = "CoverTitle", "CoverSignature", "CoverDate"
+CONTENTS_TITLE = "ContentsTitle"
 CELLS = CELL, HEAD, CENTRED, RIGHT = "Cell", "CellHead", "CellCentred", "CellRight"
 LEVELS = 9
 
@@ -20,6 +22,8 @@ _LINE = 240  # twips that Word counts as a single line
 _JUSTIFICATION = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 _KEEP_NEXT = "<w:keepNext/>"
 _KEEP = "<w:keepNext/><w:keepLines/>"
+_TOGETHER = "<w:contextualSpacing/>"  # the space above is for the first paragraph of the style alone
+_GAPS = {on: f'<w:autoSpaceDE w:val="{on:d}"/><w:autoSpaceDN w:val="{on:d}"/>' for on in (True, False)}
 _SHOWN = "<w:qFormat/>"
 _HIDDEN = "<w:semiHidden/><w:unhideWhenUsed/>"
 _THEN_BODY = f'<w:next w:val="{BODY}"/>'
@@ -44,6 +48,11 @@ def heading_kind(level: int) -> str:
     return f"{'一二三四'[min(level, 4) - 1]}级标题"
 
 
+def contents_level(level: int) -> str:
+    """The style of an entry of the contents."""
+    return f"TOC{level}"
+
+
 def sized(name: str, size: int, style: StyleSheet) -> str:
     """The style of table text set as small as the table needs it; heads shrink by as much as the rest."""
     smaller = style.texts["表格"].size - size
@@ -53,8 +62,8 @@ def sized(name: str, size: int, style: StyleSheet) -> str:
 def styles_xml(style: StyleSheet) -> str:
     """The styles part."""
     return (
-        f"{XML}<w:styles {NAMESPACES}>{_defaults(style.texts['正文'])}{_LATENT}{''.join(_named(style.texts))}"
-        f"{_BUILT_IN}{''.join(_cell_styles(style))}</w:styles>"
+        f"{XML}<w:styles {NAMESPACES}>{_defaults(style.texts['正文'])}{_LATENT}{''.join(_named(style))}"
+        f"{_BUILT_IN}{''.join(_opening(style))}{''.join(_cell_styles(style))}</w:styles>"
     )
 
 
@@ -71,18 +80,19 @@ def _defaults(text: TextStyle) -> str:
     return f"<w:docDefaults><w:rPrDefault>{run}</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
 
 
-def _named(texts: dict[str, TextStyle]) -> Iterator[str]:
-    """The paragraph styles of the style sheet and the tiny one that ends a table."""
-    yield _style(BODY, "Normal", texts["正文"], _SHOWN)
-    yield _style(TITLE, "Title", texts["标题"], f"{_THEN_BODY}{_SHOWN}", keep=_KEEP)
+def _named(style: StyleSheet) -> Iterator[str]:
+    """The paragraph styles of text and captions, and the tiny one that ends a table."""
+    texts, gap = style.texts, _GAPS[style.gaps]
+    yield _style(BODY, "Normal", texts["正文"], _SHOWN, gap=gap)
+    yield _style(TITLE, "Title", texts["标题"], f"{_THEN_BODY}{_SHOWN}", keep=_KEEP, gap=gap)
     for level in range(1, LEVELS + 1):
         text = texts[heading_kind(level)]
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
         about = _THEN_BODY + (_SHOWN if level <= 4 else _HIDDEN)
-        yield _style(heading(level), f"heading {level}", text, about, keep=_KEEP, outline=outline)
+        yield _style(heading(level), f"heading {level}", text, about, keep=_KEEP, outline=outline, gap=gap)
     for key, name in (("表号", NUMBER), ("表题", CAPTION), ("表眉", LINE)):
-        yield _style(name, key, texts[key], _SHOWN, keep=_KEEP_NEXT)
-    yield _style(NOTE, "表注", texts["表注"], _SHOWN)
+        yield _style(name, key, texts[key], _SHOWN, keep=_KEEP_NEXT, gap=gap)
+    yield _style(NOTE, "表注", texts["表注"], _SHOWN, gap=gap)
     # Not 页码: Chinese Word calls a character style of its own so.
     yield _style(PAGE, "页脚页码", texts["页码"], _SHOWN)
     half_line = (texts["正文"].line or _LINE) // 2
@@ -90,11 +100,23 @@ def _named(texts: dict[str, TextStyle]) -> Iterator[str]:
     yield _style(AFTER, "表后", tiny, _HIDDEN)
 
 
+def _opening(style: StyleSheet) -> Iterator[str]:
+    """The paragraph styles of cover and contents."""
+    texts, gap = style.texts, _GAPS[style.gaps]
+    for key, name in zip(("封面标题", "封面署名", "封面日期"), COVER, strict=True):
+        yield _style(name, key, texts[key], _SHOWN, gap=gap, together=_TOGETHER)
+    yield _style(CONTENTS_TITLE, "目录标题", texts["目录标题"], _SHOWN, keep=_KEEP, gap=gap)
+    stop = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{style.portrait.text_width}"/></w:tabs>'
+    for level, key in enumerate(CONTENTS, 1):
+        one = texts[key].size * 10
+        ends = f'w:left="{(level - 1) * 2 * one}" w:right="{2 * one}"'
+        yield _style(contents_level(level), f"toc {level}", texts[key], "", tabs=stop, gap=gap, ends=ends)
+
+
 def _cell_styles(style: StyleSheet) -> Iterator[str]:
     """Table text and heads, their aligned variants, and all of them in every smaller size, hidden until used."""
-    gap = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-    yield _style(CELL, "表格", style.texts["表格"], _SHOWN, gap=gap)
-    yield _style(HEAD, "表头", style.texts["表头"], _SHOWN, gap=gap)
+    yield _style(CELL, "表格", style.texts["表格"], _SHOWN)
+    yield _style(HEAD, "表头", style.texts["表头"], _SHOWN)
     yield _variant(CENTRED, "表格居中", CELL, '<w:pPr><w:jc w:val="center"/></w:pPr>')
     yield _variant(RIGHT, "表格居右", CELL, '<w:pPr><w:jc w:val="right"/></w:pPr>')
     for name, title in ((CELL, "表格"), (HEAD, "表头"), (CENTRED, "表格居中"), (RIGHT, "表格居右")):
@@ -121,15 +143,19 @@ def _style(
     *,
     keep: str = "",
     outline: str = "",
-    gap: str = "<w:autoSpaceDE/><w:autoSpaceDN/>",
+    tabs: str = "",
+    gap: str = "",
+    together: str = "",
+    ends: str = "",
 ) -> str:
     """One paragraph style, complete in itself; `about` is what Word does with the style as such."""
+    spaces = f"{_spacing(text)}{_indent(text, ends)}{together}"
+    look = f"{_fonts(text)}{_weight(text)}{_apart(text)}"
     return (
         f'<w:style w:type="paragraph"{_kind(name)} w:styleId="{name}"><w:name w:val="{title}"/>{about}<w:pPr>{keep}'
-        f'<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct w:val="0"/>{gap}<w:snapToGrid w:val="0"/>'
-        f'{_spacing(text)}{_indent(text)}<w:jc w:val="{_JUSTIFICATION[text.align]}"/>{outline}</w:pPr>'
-        f"<w:rPr>{_fonts(text)}{_weight(text)}"
-        f'<w:sz w:val="{text.size}"/><w:szCs w:val="{text.size}"/></w:rPr></w:style>'
+        f'<w:widowControl w:val="0"/>{tabs}<w:kinsoku/><w:overflowPunct w:val="0"/>{gap or _GAPS[False]}'
+        f'<w:snapToGrid w:val="0"/>{spaces}<w:jc w:val="{_JUSTIFICATION[text.align]}"/>{outline}</w:pPr>'
+        f'<w:rPr>{look}<w:sz w:val="{text.size}"/><w:szCs w:val="{text.size}"/></w:rPr></w:style>'
     )
 
 
@@ -143,7 +169,7 @@ def _variant(name: str, title: str, base: str, properties: str) -> str:
 def _kind(name: str) -> str:
     if name == BODY:
         return ' w:default="1"'
-    return "" if name == TITLE or name.startswith("Heading") else ' w:customStyle="1"'
+    return "" if name == TITLE or name.startswith(("Heading", "TOC")) else ' w:customStyle="1"'
 
 
 def _fonts(text: TextStyle) -> str:
@@ -160,5 +186,11 @@ def _spacing(text: TextStyle) -> str:
     return f'<w:spacing w:before="{text.before}" w:after="{text.after}" {line}/>'
 
 
-def _indent(text: TextStyle) -> str:
-    return f'<w:ind w:firstLineChars="{text.indent * 100}" w:firstLine="{text.indent * text.size * 10}"/>'
+def _indent(text: TextStyle, ends: str) -> str:
+    """The first line set in by characters, which Word goes by, and as far in twips for all others."""
+    first = text.indent * (text.size * 10 + text.spacing)
+    return f'<w:ind{ends and " "}{ends} w:firstLineChars="{text.indent * 100}" w:firstLine="{first}"/>'
+
+
+def _apart(text: TextStyle) -> str:
+    return f'<w:spacing w:val="{text.spacing}"/>' if text.spacing else ""

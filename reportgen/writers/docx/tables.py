@@ -33,15 +33,16 @@ class Look:
     names: dict[str, str]
 
 
-def table_xml(table: Table, style: StyleSheet, before: str, end: str) -> Iterator[str]:
+def table_xml(table: Table, style: StyleSheet, before: str, end: str, title: str, level: int) -> Iterator[str]:
     """The table from its caption to its notes, row by row, and a tiny paragraph: no table may end a section in Word.
 
     Args:
         before: a property of the first paragraph, or nothing.
         end: properties of the last paragraph, or nothing.
+        title: what the title says, with its bookmark; level: as a heading.
     """
     page = style.landscape if table.landscape else style.portrait
-    yield from caption(table, page.text_width, before)
+    yield from caption(table, page.text_width, before, title, level)
     if table.head or table.body:
         yield from _grid_xml(table, style, page)
     for note in table.notes:
@@ -49,14 +50,15 @@ def table_xml(table: Table, style: StyleSheet, before: str, end: str) -> Iterato
     yield paragraph(styles.AFTER, properties=end)
 
 
-def caption(table: Table, width: int, before: str) -> Iterator[str]:
+def caption(table: Table, width: int, before: str, title: str, level: int) -> Iterator[str]:
     """Number, title and the line under it, as far as there are any; the first paragraph carries `before`."""
+    outline = f'<w:outlineLvl w:val="{level - 1}"/>' if level else ""
     left, right = runs_xml(table.left), runs_xml(table.right)
     stop = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
     line = f"{left}<w:r><w:tab/></w:r>{right}" if right else left
     lines = (
         (styles.NUMBER, text_runs(table.number), ""),
-        (styles.CAPTION, runs_xml(table.title), ""),
+        (styles.CAPTION, title, outline),
         (styles.LINE, line, stop),
     )
     for name, content, properties in lines:

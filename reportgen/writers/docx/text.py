@@ -11,6 +11,10 @@ NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+VML = (
+    ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:w10="urn:schemas-microsoft-com:office:word"'
+)
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # Characters that exist in Chinese and in Latin fonts: Word takes the Chinese one only when the run says so.
@@ -44,6 +48,13 @@ def text_runs(text: str) -> str:
 def paragraph(style: str, content: str = "", properties: str = "") -> str:
     """A paragraph of a style; further properties come in the order of the schema."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def field_xml(code: str) -> tuple[str, str]:
+    """What begins a field and what ends it; between them stands what it shows."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    told = f'<w:r><w:instrText xml:space="preserve"> {escaped(code)} </w:instrText></w:r>'
+    return mark.format("begin") + told + mark.format("separate"), mark.format("end")
 
 
 def _run(text: str, properties: str = "") -> str:

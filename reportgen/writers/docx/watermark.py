@@ -6,12 +6,8 @@ Source: ECMA-376 part 4, 14.1 (VML shapes, text paths); [MS-OE376] 2.1.1756 (hea
 """
 
 from reportgen.writers.docx.styles import PAGE
-from reportgen.writers.docx.text import NAMESPACES, XML, escaped, paragraph, text_runs
+from reportgen.writers.docx.text import NAMESPACES, VML, XML, escaped, paragraph, text_runs
 
-_VML = (
-    ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-    ' xmlns:w10="urn:schemas-microsoft-com:office:word"'
-)
 _KIND = (
     '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"'
     ' path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
@@ -42,4 +38,4 @@ def header_xml(mark: str, number: int) -> str:
     )
     art = f"<w:r><w:rPr><w:noProof/></w:rPr><w:pict>{_KIND}{shape}</w:pict></w:r>"
     content = paragraph(PAGE, art + text_runs(mark), '<w:jc w:val="center"/>')
-    return f"{XML}<w:hdr {NAMESPACES}{_VML}>{content}</w:hdr>"
+    return f"{XML}<w:hdr {NAMESPACES}{VML}>{content}</w:hdr>"
