@@ -54,7 +54,7 @@ def process(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
 
 COMMANDS = {"build", "check", "explain", "new", "rollover", "schema", "templates", "trace"}
 PROGRAM_WORDS = COMMANDS | {"reportgen", "docx", "html", "txt", "help", "output", "to", "out", "yaml"}
-PROGRAM_WORDS |= {"unit", "all", "units", "draft", "pdf", "LibreOffice"}
+PROGRAM_WORDS |= {"unit", "all", "units", "draft", "pdf", "LibreOffice", "toc", "links", "pages", "Word"}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["帮助"], [], ["build", "--help"], ["build", "-h"]])
@@ -73,7 +73,7 @@ def test_help_names_every_command_and_every_option(capsys: pytest.CaptureFixture
     said = capsys.readouterr().out
     assert (
         said.splitlines()[0]
-        == "用法：reportgen build 文件… [-o 文件夹] [--to 格式] [--unit 单位] [--all-units] [--draft]"
+        == "用法：reportgen build 文件… [-o 文件夹] [--to 格式] [--toc 目录] [--unit 单位] [--all-units] [--draft]"
     )
     assert all(re.search(rf"^ {{2}}{option}", said, re.MULTILINE) for option in ("文件…", "-o，--output", "--to"))
 
