@@ -1,12 +1,101 @@
-"""Stand-in until the reader's branch is merged."""
+"""The fingerprint of a document (内容指纹): the same for the same words in the same order, wherever they were saved.
 
+It is made of what a person reads: every line in reading order, headings with their level, and the cells of tables with
+what they span. How it looks, what cells are for and what properties say does not count, nor do white space and what XML
+cannot hold: Word, WPS and LibreOffice change such things when they save. Grid lines that no cell ends at do not count
+either, LibreOffice leaves them out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
-from reportgen.document import Document, all_runs, plain
+from reportgen.document import Block, Document, Paragraph, Row, Runs, Section, Table, plain, walk
+from reportgen.grid import Spot, grid
 
-PROPERTY = "reportgen内容"
+PROPERTY = "reportgen内容"  # what a file calls the fingerprint that it was made with
+DEEPEST = 9  # levels of headings that Word has
+
+# Control and format characters, lone surrogates, what no character is, and what the DOCX writer puts in their place.
+_UNSEEN = re.compile(
+    "[\x00-\x20\x7f-\xa0\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+    "\ufff0-\ufffb\ufffd-\uffff\ud800-\udfff\U000e0000-\U000e0fff]+"
+)
+_LINE, _CELL = "\n", "\t"  # neither is in a text that was cleaned
+
+_Place = tuple[int, int, int, str]  # first column, columns, rows and text of a cell
 
 
-def fingerprint(document: Document) -> str:
-    """The digest."""
-    return sha256("\n".join(plain(r) for r in all_runs(document)).encode(errors="replace")).hexdigest()[:32]
+def fingerprint(document: Document, more: Iterable[str] = ()) -> str:
+    """The fingerprint as hexadecimal digits.
+
+    Args:
+        more: what else a person sees in the file, such as comments.
+    """
+    digest = sha256()
+    for line in _lines(document):
+        digest.update(f"{line}{_LINE}".encode())
+    for each in more:
+        digest.update(f"+{_clean(each)}{_LINE}".encode())
+    return digest.hexdigest()
+
+
+def _lines(document: Document) -> Iterator[str]:
+    """What stands in the document, line by line, each with a sign of what it is."""
+    yield f"!{_clean(document.mark)}"
+    yield from _block_lines(document.front)
+    yield from _words("=", document.title)
+    yield from _block_lines(document.blocks)
+
+
+def _block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in walk(blocks):
+        match block:
+            case Section():
+                if words := _clean(block.number + plain(block.title)):
+                    yield f"{'#' * max(1, min(block.level, DEEPEST))}{words}"
+            case Paragraph():
+                yield from _words("-", block.runs)
+            case Table():
+                yield from _table_lines(block)
+
+
+def _table_lines(table: Table) -> Iterator[str]:
+    """Caption, rows and notes; the words of caption and notes are lines like any other."""
+    if number := _clean(table.number):
+        yield f"-{number}"
+    yield from _words("-", table.title)
+    yield from _words("-", table.left + table.right)
+    places = [*_places(table.head, table.width), *_places(table.body, table.width)]
+    edges = sorted({edge for row in places for column, columns, _, _ in row for edge in (column, column + columns)})
+    at = {edge: place for place, edge in enumerate(edges)}
+    for row in places:
+        yield "|" + _CELL.join([f"{at[c]}+{at[c + wide] - at[c]}+{rows}|{text}" for c, wide, rows, text in row])
+    for note in table.notes:
+        yield from _words("-", note.runs)
+
+
+def _places(rows: Sequence[Row], width: int) -> Iterator[list[_Place]]:
+    """Where the cells of each row begin, what they span and what stands in them; a plain row takes the short way."""
+    if all(cell.rows == 1 == cell.columns for row in rows for cell in row.cells):
+        for row in rows:
+            yield [(at, 1, 1, _clean(plain(cell.runs))) for at, cell in enumerate(row.cells)]
+        return
+    for _, spots in grid(rows, width):
+        yield [_place(spot) for spot in spots if not spot.below]
+
+
+def _place(spot: Spot) -> _Place:
+    return spot.column, spot.cell.columns, spot.cell.rows, _clean(plain(spot.cell.runs))
+
+
+def _words(sign: str, runs: Runs) -> Iterator[str]:
+    """One line, or none where no word is."""
+    if words := _clean(plain(runs)):
+        yield f"{sign}{words}"
+
+
+def _clean(text: str) -> str:
+    """Only what can be seen."""
+    dense = "".join(text.split())
+    return dense if dense.isprintable() and "\ufffd" not in dense else _UNSEEN.sub("", dense)

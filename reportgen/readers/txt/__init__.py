@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.document import Block, Document, Paragraph, Text
-from reportgen.readers.txt.headings import Heading, heading, nested
+from reportgen.readers._headings import Heading, heading, nested
+from reportgen.readers._titles import named_in
 from reportgen.readers.txt.rows import Line
 from reportgen.readers.txt.table import is_table, table
 
@@ -72,13 +73,10 @@ def _title_apart(lumps: list[list[Line]]) -> list[list[Line]]:
 
 
 def _title(lines: list[Line], publisher: str, year: int) -> Title:
-    """The title; 云溪县文化和旅游局2026年部门预算公开 names its publisher and the year, 0 where it does not."""
+    """The title; publisher and year are what it names where the caller does not say."""
     text = "\n".join(line.text.strip() for line in lines)
-    named = re.search(r"(20\d\d)年", text)
-    before, after = (text[: named.start()], text[named.end() :]) if named else ("", "")
-    who = before.strip() or re.split("部门|单位|预算", after)[0]
-    who = re.sub("（.*）$|部门$", "", re.sub(r"\s", "", who))
-    return Title(text, publisher or who, year or int(named[1] if named else 0))
+    who, when = named_in(text)
+    return Title(text, publisher or who, year or when)
 
 
 def _pieces(lumps: list[list[Line]], path: str, mistakes: list[Diagnostic]) -> Iterator[Heading | Block]:

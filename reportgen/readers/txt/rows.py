@@ -8,15 +8,11 @@ from typing import NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, error
 from reportgen.document import Cell, Role, Row, Text
+from reportgen.readers._roles import INDENT, cell_role, column_role, is_total
 
 ABOVE = "〃"
 BREAK = "⏎"
-INDENT = "\u3000"
 BARS = re.compile(r"(?:^| )(\|+)(?= |$)")
-AMOUNT = re.compile(r"[-－+]?[\d,]*\d(\.\d+)?%?|[-—－]+")
-FORM_OF = {Role.NUMBER: AMOUNT, Role.CODE: re.compile("[A-Za-z0-9.]+")}
-CODES = re.compile("类|款|项|.*(编码|代码).*")
-TOTAL = re.compile(".*(合计|总计)")
 
 
 class Line(NamedTuple):
@@ -58,7 +54,8 @@ def rows_of(
         mistakes += _misfits(lines, part, width, path)
     heads = tuple(Row(_cells(above, at, [Role.HEAD] * width)) for at in range(len(above)))
     roles = [_role(above, below, column) for column in range(width)]
-    return heads, tuple(Row(_cells(below, at, roles), bool(head) and _is_total(below[at])) for at in range(len(below)))
+    totals = [bool(head) and is_total(piece.text for piece in pieces.values()) for pieces in below]
+    return heads, tuple(Row(_cells(below, at, roles), total) for at, total in enumerate(totals))
 
 
 def _pieces(line: str, width: int) -> Pieces:
@@ -103,10 +100,8 @@ def _goes_on(below: Sequence[Pieces], column: int, columns: int) -> int:
 def _cell(piece: Piece, rows: int, role: Role) -> Cell:
     """The cell with its indent apart; words among numbers or codes are a label."""
     words = piece.text.lstrip(INDENT)
-    if words and role in FORM_OF and not FORM_OF[role].fullmatch(words):
-        role = Role.LABEL
     runs = (Text(words),) if words else ()
-    return Cell(runs, role, piece.columns, rows, len(piece.text) - len(words))
+    return Cell(runs, cell_role(words, role), piece.columns, rows, len(piece.text) - len(words))
 
 
 def _role(head: list[Pieces], body: list[Pieces], column: int) -> Role:
@@ -114,12 +109,4 @@ def _role(head: list[Pieces], body: list[Pieces], column: int) -> Role:
     if not head:
         return Role.TEXT
     heads = [row[column].text for row in head if column in row and row[column].text != ABOVE]
-    if heads and CODES.fullmatch(heads[-1]):
-        return Role.CODE
-    filled = [row[column].text for row in body if column in row and row[column].text]
-    amounts = sum(1 for text in filled if AMOUNT.fullmatch(text))
-    return Role.NUMBER if amounts * 2 >= len(filled) else Role.LABEL
-
-
-def _is_total(row: Pieces) -> bool:
-    return any(TOTAL.fullmatch(re.sub(r"\s", "", piece.text)) for piece in row.values())
+    return column_role(heads, [row[column].text for row in body if column in row and row[column].text])

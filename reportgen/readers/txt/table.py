@@ -13,20 +13,15 @@ The signs are the text writer's: `|` between spaces ends a grid column, `||` say
 `〃` that the cell above goes on, `⏎` is a line break. Without `--` it is a form.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.document import Paragraph, Place, Runs, Table, Text
+from reportgen.readers._captions import BETWEEN_SIDES, NOTE, RIGHT, SIDE, TABLE_NUMBER
 from reportgen.readers.txt.rows import BARS, Line, rows_of, width_of
 
 HEAD_END = "--"
-BETWEEN_SIDES = re.compile("(.*)(?:\u3000\u3000|\t)(.*)")
-TABLE_NUMBER = re.compile(r"\w{0,4}?\d+([-—.－]\d+)*表|附?[表件]\s?\d+([-—.－]\d+)*")
-SIDE = re.compile(r"\S{0,8}(单位|部门|名称|时间|日期|年度)\S{0,4}[：:]")
-RIGHT = re.compile(r"(金额)?单位[：:]\s*\S*元|\S{0,4}(时间|日期)[：:]")
-NOTE = re.compile(r"(注|说明|备注)\d*[：:]")
 
 
 def is_table(lines: Sequence[Line]) -> bool:

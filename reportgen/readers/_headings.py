@@ -1,7 +1,8 @@
-"""Headings among lines of text, and what stands under each."""
+"""Headings among lines of text, and what stands under each; how deep is told (`by_level`) or guessed (`nested`)."""
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from reportgen.document import Block, Section, Text
@@ -49,6 +50,34 @@ def heading(line: str) -> Heading | None:
         if (found := pattern.match(line)) and found.end() < len(line):
             return Heading(found[0], line[found.end() :], kind, _place(found[1]))
     return None if re.search("[，,。；]", line) else Heading("", line)
+
+
+def split(line: str) -> tuple[str, str]:
+    """Number and title of a line that is known to be a heading; the number as typed, with the space behind it."""
+    for pattern in KINDS:
+        if (found := pattern.match(line)) and found.end() < len(line):
+            return found[0], line[found.end() :]
+    return "", line
+
+
+def by_level(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Sections that hold nothing yet, and other blocks, with what follows a section put under it."""
+    top: list[Block] = []
+    path: list[tuple[Section, list[Block]]] = []
+
+    def close(level: int) -> None:
+        while path and path[-1][0].level >= level:
+            section, under = path.pop()
+            (path[-1][1] if path else top).append(replace(section, blocks=tuple(under)))
+
+    for block in blocks:
+        if isinstance(block, Section):
+            close(block.level)
+            path.append((block, []))
+        else:
+            (path[-1][1] if path else top).append(block)
+    close(0)
+    return tuple(top)
 
 
 def _place(number: str) -> int:

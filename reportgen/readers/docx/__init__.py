@@ -1,0 +1,128 @@
+"""DOCX to the tree: what a person sees in a file that Word, WPS, LibreOffice or the writer saved.
+
+package   the file and its parts          text      words of a paragraph, tracked changes
+names     elements and attributes         lines     paragraphs and tables one after another
+styles    what styles mean                tables    rows and spans; cells: what a cell is for
+numbering what Word counts; numerals      captions  tables with caption and notes
+comments  comments, pending changes       guessing  what lines are for where no style tells
+marks     header, properties              outline   title and headings
+projection  what is left of a tree
+
+Numbers come back as words: their names are nowhere in the file.
+"""
+
+from dataclasses import dataclass
+
+from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.document import Document
+from reportgen.fingerprint import fingerprint
+from reportgen.readers._titles import named_in
+from reportgen.readers.docx import marks
+from reportgen.readers.docx.captions import Piece, Placed, runs
+from reportgen.readers.docx.comments import Comment, changes, comments
+from reportgen.readers.docx.lines import Line, Turn, pieces
+from reportgen.readers.docx.names import Element, W
+from reportgen.readers.docx.numbering import counting
+from reportgen.readers.docx.outline import outline
+from reportgen.readers.docx.package import Package, opened
+from reportgen.readers.docx.projection import as_read
+from reportgen.readers.docx.styles import styles_of
+from reportgen.readers.docx.tables import grid_of
+from reportgen.readers.docx.text import Revisions, Story
+
+__all__ = ["Comment", "Read", "Revisions", "as_read", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a Word file says (读到的内容).
+
+    Attributes:
+        comments: in the order of what they are attached to.
+        changes: tracked changes that are neither accepted nor rejected, in words.
+        stated: the fingerprint that the writer left in the file, empty without one.
+    """
+
+    document: Document
+    comments: tuple[Comment, ...]
+    changes: tuple[str, ...]
+    stated: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of what is there now; comments and pending changes are part of it."""
+        said = (f"{each.author} {each.words} {each.text}" for each in self.comments)
+        return fingerprint(self.document, (*said, *self.changes))
+
+
+def read(
+    content: bytes,
+    *,
+    revisions: Revisions = Revisions.ACCEPTED,
+    publisher: str = "",
+    year: int = 0,
+    path: str = "文档",
+) -> Read:
+    """What the file says.
+
+    Args:
+        revisions: how tracked changes are read.
+        publisher, year: where the caller knows better than cover and title.
+        path: what mistakes call the file.
+
+    Raises:
+        ReportgenError: the bytes are no Word document, or one that cannot be read.
+    """
+    package = opened(content, path)
+    try:
+        return _read(package, revisions, publisher, year)
+    except RecursionError:
+        hint = "用Word打开，把内容复制到新的文档里再保存"
+        raise ReportgenError(error("文档损坏", "这个Word文档套了太多层，读不出来", Location(path), hint=hint)) from None
+
+
+def _read(package: Package, revisions: Revisions, publisher: str, year: int) -> Read:
+    styles, body = package.part("styles"), package.body()
+    story = Story(styles_of(styles), counting(package.part("numbering"), styles), revisions, _notes(package))
+    found = outline(_placed(body, story), story.styles.ours)
+    who, when = named_in(found.title)
+    stated = marks.stated(package)
+    document = Document(
+        runs(found.title),
+        publisher or found.publisher or who or (marks.creator(package) if stated else ""),
+        year or when,
+        found.blocks,
+        mark=marks.mark(package),
+        front=found.front,
+    )
+    said = comments(package.part("comments"), list(package.parts("commentsExtended")), story)
+    return Read(document, said, tuple(changes(body)), stated)
+
+
+def _placed(body: Element, story: Story) -> list[Piece]:
+    """The lines and tables of the body; each table knows how the page is held that it stands on."""
+    ours, placed, begun = story.styles.ours, list[Piece](), 0
+    for piece in pieces(body, story):
+        if isinstance(piece, Turn):
+            turned = [
+                each._replace(landscape=piece.landscape) if isinstance(each, Placed) else each
+                for each in placed[begun:]
+            ]
+            placed[begun:] = turned
+            begun = len(placed)
+        elif isinstance(piece, Line):
+            placed.append(piece)
+        else:
+            placed.append(Placed(grid_of(piece, story, ours), False))
+    return placed
+
+
+def _notes(package: Package) -> dict[tuple[str, str], Element]:
+    """Footnotes and endnotes, without the lines that part them from the text."""
+    return {
+        (kind, each.get(f"{W}id", "")): each
+        for kind in ("footnote", "endnote")
+        for part in package.parts(f"{kind}s")
+        for each in part.iter(f"{W}{kind}")
+        if each.get(f"{W}type", "normal") == "normal"
+    }

@@ -1,0 +1,100 @@
+"""Tables with what stands above and below them (表题、表注), out of the lines of a document."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from reportgen.document import Paragraph, Place, Runs, Table, Text
+from reportgen.readers import _captions
+from reportgen.readers.docx.lines import Line
+from reportgen.readers.docx.styles import AFTER, CAPTION, LINE, NOTE, NUMBER
+from reportgen.readers.docx.tables import Grid
+
+
+class Placed(NamedTuple):
+    """A table as it stands on the page (表体所在): whether the page is turned."""
+
+    grid: Grid
+    landscape: bool
+
+
+Piece = Line | Placed
+ORDER = (NUMBER, CAPTION, LINE)
+_NO_GRID = Placed(Grid("", 0, (), (), ()), False)
+
+
+def runs(text: str) -> Runs:
+    """The text as runs: one, or none."""
+    return (Text(text),) if text else ()
+
+
+def sides(line: str) -> tuple[str, str]:
+    """What stands left and right in the line under a title: it is parted by a tab, or typed with spaces."""
+    left, tab, right = line.strip(" \n").rpartition("\t")
+    if not tab and (found := _captions.BETWEEN_SIDES.fullmatch(right)):
+        left, right = found.groups()
+    elif not tab:
+        left, right = ("", right) if _captions.RIGHT.match(right.strip()) else (right, "")
+    return left.strip(), right.strip()
+
+
+def with_captions(pieces: Iterable[Piece]) -> Iterator[Line | Table]:
+    """The lines that belong to no table, and the tables; a caption without a table is a table without rows.
+
+    What is empty is left out.
+    """
+    above: list[Line] = []
+    table: Table | None = None
+    names: set[str] = set()
+    for piece in pieces:
+        if isinstance(piece, Line) and not piece.text.strip() and piece.kind != AFTER:
+            continue
+        if isinstance(piece, Line) and piece.kind == NOTE and (above or table):
+            table, above = table or _table(above, _NO_GRID, names), []
+            table = replace(table, notes=(*table.notes, note(piece.text)))
+            continue
+        if table:
+            yield table
+            table = None
+        if isinstance(piece, Placed):
+            table, above = _table(above, piece, names), []
+        elif piece.kind in ORDER and not (above and ORDER.index(piece.kind) < ORDER.index(above[-1].kind)):
+            above.append(piece)
+        else:
+            if above:
+                yield _table(above, _NO_GRID, names)
+            above = [piece] if piece.kind in ORDER else []
+            if piece.kind not in (*ORDER, AFTER):
+                yield piece
+    if above:
+        yield _table(above, _NO_GRID, names)
+    if table:
+        yield table
+
+
+def note(text: str) -> Paragraph:
+    """A note of a table, or anywhere."""
+    return Paragraph(runs(text.strip()), Place.NOTE)
+
+
+def _table(above: Sequence[Line], placed: Placed, names: set[str]) -> Table:
+    """The table with its caption; its name is new among the names."""
+    number, title, line = ("\n".join(each.text for each in above if each.kind == kind) for kind in ORDER)
+    number, title = number.strip(), title.strip()
+    grid = placed.grid
+    notes = tuple(map(note, grid.notes))
+    left, right = map(runs, sides(line))
+    name = new_name(grid.name or number or title or "表", names)
+    return Table(
+        name, number, runs(title), left, right, grid.width, grid.head, grid.body, notes, landscape=placed.landscape
+    )
+
+
+def new_name(name: str, names: set[str]) -> str:
+    """The name, with a serial number if it is among the names; it is added to them."""
+    serial, new = 1, name
+    while new in names:
+        serial += 1
+        new = f"{name}（{serial}）"
+    names.add(new)
+    return new

@@ -1,0 +1,53 @@
+"""What a cell says and is for (格): its words, the levels they are set in, its role.
+
+The writer's styles tell the role as far as they can: 表格居中 is for codes, for the label of a total row and for the
+numbers of a form, 表格 for labels and, in a form, for text. Elsewhere it is guessed from the column.
+"""
+
+from enum import Enum
+
+from reportgen.document import Cell, Role, Text
+from reportgen.readers._roles import AMOUNT, CODE, INDENT, cell_role
+from reportgen.readers.docx import styles
+
+
+class Part(Enum):
+    """A part of a table (表的部分): only the body below a head has total rows."""
+
+    HEAD = "表头"
+    BODY = "表体"
+    FORM = "表格式"
+
+
+SET_IN = (Role.LABEL, Role.TEXT)
+
+
+def cell(text: str, indent: int, role: Role, columns: int, rows: int) -> Cell:
+    """The cell; spaces in front of a label are levels that it is set in."""
+    trimmed = text.strip(" \t\r\n")
+    words = trimmed.lstrip(INDENT)
+    levels = indent + len(trimmed) - len(words) if role in SET_IN else indent
+    return Cell((Text(words),) if words else (), role, columns, rows, levels)
+
+
+def role(kind: str, text: str, part: Part, total: bool, column: Role) -> Role:
+    """What a cell is for.
+
+    Args:
+        kind: name of its style. total: it stands in a total row.
+        column: what the cells of its column are for, where the style does not say.
+    """
+    words = text.strip()
+    match kind:
+        case styles.HEAD:
+            return Role.HEAD
+        case styles.RIGHT:
+            return Role.NUMBER
+        case styles.CENTRED if part is Part.FORM and AMOUNT.fullmatch(words):
+            return Role.NUMBER
+        case styles.CENTRED:
+            return Role.LABEL if total and words and not CODE.fullmatch(words) else Role.CODE
+        case styles.CELL:
+            return Role.TEXT if part is Part.FORM else Role.LABEL
+        case _:
+            return cell_role(words, column)

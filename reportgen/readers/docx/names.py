@@ -1,0 +1,56 @@
+"""Names of WordprocessingML elements and attributes (元素名), and what attributes say.
+
+Files in the strict form of the standard are turned into the usual one before they are parsed (`package`), so that every
+name is here once. Source: ECMA-376 part 1, annex A; part 4 (transitional).
+"""
+
+from typing import Any
+
+Element = Any  # lxml has no types of its own
+
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{MAIN}}}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+VML = "{urn:schemas-microsoft-com:vml}"
+RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+VAL = f"{W}val"
+P, PPR, R, RPR, T = f"{W}p", f"{W}pPr", f"{W}r", f"{W}rPr", f"{W}t"
+TBL, TR, TC, TCPR, TRPR = f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}tcPr", f"{W}trPr"
+SDT, SDT_CONTENT, SECTION = f"{W}sdt", f"{W}sdtContent", f"{W}sectPr"
+INS, DEL, MOVE_FROM, MOVE_TO = f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"
+TRACKED = (INS, DEL, MOVE_FROM, MOVE_TO)
+ALTERNATE, CHOICE, FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
+TEXT_BOX = f"{W}txbxContent"
+
+MOST = 32767  # of anything that is counted
+
+
+def value(parent: Element, name: str, default: str = "") -> str:
+    """`w:val` of the child of that name; the default where there is no such child, or it says nothing."""
+    child = None if parent is None else parent.find(f"{W}{name}")
+    return default if child is None else child.get(VAL, default)
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """The whole number that an attribute says, within what a file can mean; the default where it says none."""
+    try:
+        return max(-MOST, min(int(text or ""), MOST))
+    except ValueError:
+        return default
+
+
+def switched_on(parent: Element, name: str) -> bool | None:
+    """Whether a switch such as `w:vanish` is on; None: it is not there."""
+    child = None if parent is None else parent.find(f"{W}{name}")
+    return None if child is None else child.get(VAL, "true") not in ("0", "false", "off")
+
+
+def chosen(alternate: Element) -> Element:
+    """What is seen of an `mc:AlternateContent`: its first choice, and only where there is none what replaces it."""
+    choice = alternate.find(CHOICE)
+    found = alternate.find(FALLBACK) if choice is None else choice
+    return alternate.makeelement(CHOICE) if found is None else found

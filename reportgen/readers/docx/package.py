@@ -1,0 +1,158 @@
+"""The package (文件包): the parts of a Word file, parsed, and all that can be wrong with the bytes.
+
+Nothing is believed: entities are not expanded, parts above a sane size are not unpacked, and what is no Word document
+is told in the words of those who have to mend it.
+Source: ECMA-376 part 2 (packages, relationships); [MS-CFB] 2.2 (the old format, which encrypted files have too).
+"""
+
+import posixpath
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import NoReturn
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.readers.docx.names import RELATIONS, Element, W
+
+LARGEST = 400_000_000  # bytes of a part when it is unpacked; 25,000 rows are about 100 million
+MOST_PACKED = 300  # how many times smaller than that a large part may be packed
+SMALL = 10_000_000  # bytes of a part that may be packed as densely as it likes
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BROKEN_ZIP = (BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, RuntimeError, struct.error)
+
+# The strict form of the standard has names of its own for the same things.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(wordprocessingml/main|officeDocument/\w+|drawingml/\w+)")
+_USUAL = {
+    b"wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"officeDocument": b"http://schemas.openxmlformats.org/officeDocument/2006/",
+    b"drawingml": b"http://schemas.openxmlformats.org/drawingml/2006/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An open Word file (文件包).
+
+    Attributes:
+        main: name of the part that holds the text.
+        relations: of the whole file and of its main part: last word of the kind -> names of parts.
+        path: what mistakes call the file.
+    """
+
+    archive: ZipFile
+    main: str
+    relations: dict[str, list[str]]
+    path: str
+
+    def parts(self, kind: str) -> Iterator[Element]:
+        """The parts of a kind (`styles`, `header`), those that are there."""
+        for name in self.relations.get(kind, []):
+            if name in self.archive.NameToInfo:
+                yield _parsed(self.archive, name, self.path)
+
+    def part(self, kind: str) -> Element:
+        """The one part of a kind, or None."""
+        return next(self.parts(kind), None)
+
+    def body(self) -> Element:
+        """`w:body` of the main part.
+
+        Raises:
+            ReportgenError: the main part is none of a Word document.
+        """
+        root = _parsed(self.archive, self.main, self.path)
+        body = root.find(f"{W}body") if root.tag == f"{W}document" else None
+        if body is None:
+            _refuse(self.path, "不是Word文档", "这个文件里没有Word文档的正文", "检查是否选对了文件")
+        return body
+
+
+def opened(content: bytes, path: str) -> Package:
+    """The package in these bytes.
+
+    Raises:
+        ReportgenError: they are none, or of the old format, or encrypted, or damaged.
+    """
+    if content.startswith(_OLD):
+        _refuse_old(content, path)
+    if not content.startswith(b"PK"):
+        hint = "检查是否选对了文件；用Word或WPS能打开的，打开后另存为“Word文档（*.docx）”"
+        _refuse(path, "不是Word文档", "这个文件不是 .docx 格式的Word文档", hint)
+    try:
+        archive = ZipFile(BytesIO(content))
+    except _BROKEN_ZIP:
+        _refuse_damaged(path)
+    whole = _relations(archive, "_rels/.rels", "", path)
+    main = next(iter(whole.get("officeDocument", [])), "")
+    if main not in archive.NameToInfo:
+        _refuse(path, "不是Word文档", "这个压缩包里没有Word文档的正文", "检查是否选对了文件")
+    folder, name = posixpath.split(main)
+    own = _relations(archive, posixpath.join(folder, "_rels", f"{name}.rels"), folder, path)
+    return Package(archive, main, whole | own, path)
+
+
+def _relations(archive: ZipFile, name: str, folder: str, path: str) -> dict[str, list[str]]:
+    """What a relationships part says: last word of the kind -> names of parts in the package."""
+    found: dict[str, list[str]] = {}
+    if name not in archive.NameToInfo:
+        return found
+    for each in _parsed(archive, name, path).iter(f"{RELATIONS}Relationship"):
+        if each.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/")
+            found.setdefault(each.get("Type", "").rpartition("/")[2], []).append(target)
+    return found
+
+
+def _parsed(archive: ZipFile, name: str, path: str) -> Element:
+    """The root of a part, in the usual names."""
+    content = _STRICT.sub(_usual, _unpacked(archive, name, path))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        _refuse_damaged(path)
+    if root.getroottree().docinfo.internalDTD is not None:
+        _refuse_damaged(path)
+    return root
+
+
+def _usual(found: re.Match[bytes]) -> bytes:
+    kind, _, rest = found[1].partition(b"/")
+    return _USUAL[found[1]] if found[1] in _USUAL else _USUAL[kind] + rest
+
+
+def _unpacked(archive: ZipFile, name: str, path: str) -> bytes:
+    entry = archive.NameToInfo[name]
+    most = LARGEST if entry.file_size <= entry.compress_size * MOST_PACKED else SMALL
+    try:
+        with archive.open(entry) as part:
+            content = part.read(most + 1)
+    except _BROKEN_ZIP:
+        _refuse_damaged(path)
+    if len(content) > most:
+        hint = "正常的预算公开文档没有这么大；检查这个文件从哪里来"
+        _refuse(path, "文档过大", f"这个Word文档解压后超过{most // 1_000_000}MB", hint)
+    return content
+
+
+def _refuse_old(content: bytes, path: str) -> NoReturn:
+    if _ENCRYPTED in content:
+        _refuse(path, "加密的文档", "这个Word文档设了打开密码", "用Word或WPS打开，取消密码后再保存")
+    hint = "用Word或WPS打开，另存为“Word文档（*.docx）”"
+    _refuse(path, "旧格式的文档", "这是旧格式的文档（.doc 或 .wps），不是 .docx", hint)
+
+
+def _refuse_damaged(path: str) -> NoReturn:
+    hint = "用Word打开，让它修复后另存；打不开的，找一份完好的"
+    _refuse(path, "文档损坏", "这个Word文档已经损坏，读不出来", hint)
+
+
+def _refuse(path: str, rule: str, message: str, hint: str) -> NoReturn:
+    raise ReportgenError(error(rule, message, Location(path), hint=hint))

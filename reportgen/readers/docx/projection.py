@@ -1,0 +1,102 @@
+"""What is left of a tree when it was printed and read again (投影): nothing that a reader of the file could not see.
+
+- Figures are words; runs are joined; what is empty is gone; space around lines and cells is gone.
+- Numbers of headings are where the title shows them; a section ends where the next of its level begins.
+- A table that prints nothing is gone, its notes stand alone; one without rows has no width.
+- Labels and text are told apart by whether the table has a head, as in print; label of total rows are not set in.
+- Language, fixed columns and given widths are not seen.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from reportgen.document import Block, Cell, Document, Paragraph, Role, Row, Runs, Section, Table, plain, walk
+from reportgen.fingerprint import DEEPEST
+from reportgen.readers._headings import by_level, split
+from reportgen.readers._roles import is_total
+from reportgen.readers.docx import styles
+from reportgen.readers.docx.captions import new_name, runs, sides
+from reportgen.readers.docx.cells import Part, cell, role
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_STYLES = {Role.HEAD: styles.HEAD, Role.NUMBER: styles.RIGHT, Role.CODE: styles.CENTRED}
+
+
+def as_read(document: Document) -> Document:
+    """The document as the reader returns it from the file that the writer makes of it."""
+    names: set[str] = set()
+    title = _seen(document.title)
+    front, blocks = ([*_flat(blocks, names)] for blocks in (document.front, document.blocks))
+    if not title:
+        front, blocks = [], front + blocks
+    return replace(
+        document,
+        title=runs(title),
+        language="zh-CN",
+        front=by_level(front),
+        blocks=by_level(blocks),
+    )
+
+
+def _text(runs: Runs) -> str:
+    return _NOT_IN_XML.sub("\ufffd", plain(runs))
+
+
+def _seen(runs: Runs) -> str:
+    return _text(runs).strip()
+
+
+def _flat(blocks: tuple[Block, ...], names: set[str]) -> Iterator[Block]:
+    """The blocks one after another, sections without what stands under them, and only those that print."""
+    for block in walk(blocks):
+        match block:
+            case Section():
+                number, title = split(_NOT_IN_XML.sub("\ufffd", block.number + plain(block.title)).strip())
+                if title:
+                    yield Section(min(block.level, DEEPEST), number, runs(title.strip()), ())
+            case Paragraph():
+                yield from _paragraphs((block,))
+            case Table():
+                yield from _table(block, names)
+
+
+def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    return (replace(each, runs=runs(text)) for each in paragraphs if (text := _seen(each.runs)))
+
+
+def _table(table: Table, names: set[str]) -> Iterator[Table | Paragraph]:
+    notes = tuple(_paragraphs(table.notes))
+    number, title, right = _NOT_IN_XML.sub("\ufffd", table.number).strip(), _seen(table.title), _text(table.right)
+    left, right = sides(f"{_text(table.left)}\t{right}" if right else _text(table.left))
+    rows = bool(table.head or table.body)
+    if not (rows or number or title or left or right):
+        yield from notes
+        return
+    stated = re.sub("[\t\n]", " ", _NOT_IN_XML.sub("\ufffd", table.name)) if rows else ""
+    yield Table(
+        new_name(stated or number or title or "表", names),
+        number,
+        runs(title),
+        runs(left),
+        runs(right),
+        table.width if rows else 0,
+        tuple(_row(row, Part.HEAD) for row in table.head),
+        tuple(_row(row, Part.BODY if table.head else Part.FORM) for row in table.body),
+        notes,
+        table.landscape and rows,
+    )
+
+
+def _row(row: Row, part: Part) -> Row:
+    total = part is Part.BODY and is_total(_text(each.runs) for each in row.cells)
+    return Row(tuple(_cell(each, row.total, part, total) for each in row.cells), total)
+
+
+def _cell(printed: Cell, total_row: bool, part: Part, total: bool) -> Cell:
+    """The cell by the style that it is printed in; `total`: its row is taken for one."""
+    centred = (printed.role is Role.LABEL and total_row) or (printed.role is Role.NUMBER and part is Part.FORM)
+    kind = styles.CENTRED if centred else _STYLES.get(printed.role, styles.CELL)
+    text = _text(printed.runs)
+    indent = 0 if total_row else printed.indent
+    return cell(text, indent, role(kind, text, part, total, printed.role), printed.columns, printed.rows)

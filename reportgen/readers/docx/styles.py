@@ -1,0 +1,138 @@
+"""Styles (样式) by what they mean: a name that Word, WPS and LibreOffice keep, whatever they call the style inside.
+
+What a style does not say, the one it is based on says. Source: ECMA-376 part 1, 17.7.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from reportgen.readers.docx.names import PPR, RPR, VAL, Element, W, switched_on, value, whole
+
+# What the writer's own styles are called in the file.
+NUMBER, CAPTION, LINE, NOTE, AFTER = CAPTIONS = "表号", "表题", "表眉", "表注", "表后"
+CELL, CENTRED, RIGHT, HEAD = CELLS = "表格", "表格居中", "表格居右", "表头"
+COVER_TITLE, COVER_PUBLISHER, COVER_DATE = COVER = "封面标题", "封面署名", "封面日期"
+CONTENTS_TITLE, CONTENTS, TITLE, HEADING = "目录标题", "toc", "title", "heading"
+KNOWN = frozenset({*CAPTIONS, *CELLS, *COVER, CONTENTS_TITLE, TITLE})
+
+_NUMBERED = re.compile(r"(toc|heading) ?([1-9])")
+_ALSO_CONTENTS = {"toc heading", "contents heading", "toa heading"}
+_DEFAULT_SIZE = 20  # half-points, where no style says any
+
+_Said = TypeVar("_Said")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What one style comes to (样式).
+
+    Attributes:
+        kind: the name that is known of it or of what it is based on, `表题`; `toc`, `heading`; or nothing.
+        level: level of a heading, 0: text.
+        size: half-points; align: `center`, or nothing.
+        hidden: text in it is not seen. list, depth: it is numbered in that list (numId), "" is none.
+    """
+
+    key: str = ""
+    kind: str = ""
+    level: int = 0
+    size: int = _DEFAULT_SIZE
+    align: str = ""
+    hidden: bool = False
+    list: str = ""
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """All styles of a file, by their id (样式表)."""
+
+    by_key: Mapping[str, Style]
+    default: Style
+
+    def __getitem__(self, key: str) -> Style:
+        """The paragraph or character style of that id; the default one where there is none."""
+        return self.by_key.get(key, self.default)
+
+    @property
+    def ours(self) -> bool:
+        """Whether the file was made by the writer: then nothing need be guessed."""
+        return any(style.kind == AFTER for style in self.by_key.values())
+
+
+def styles_of(root: Element) -> Styles:
+    """What the styles part says; root: its root, or None where there is none."""
+    if root is None:
+        return Styles({}, Style())
+    elements = {each.get(f"{W}styleId", ""): each for each in root.iter(f"{W}style")}
+    run = root.find(f"{W}docDefaults/{W}rPrDefault/{RPR}")
+    size = whole(value(run, "sz"), _DEFAULT_SIZE)
+    by_key = {key: _style(key, elements, size) for key in elements}
+    default = next((key for key, each in elements.items() if _is_default(each)), "")
+    return Styles(by_key, by_key.get(default, Style(size=size)))
+
+
+def _is_default(style: Element) -> bool:
+    return style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on")
+
+
+def _style(key: str, elements: Mapping[str, Element], size: int) -> Style:
+    """One style, each property from the nearest style of its line that says it."""
+    line = list(_line(key, elements))
+
+    def first(said: Callable[[Element], _Said | None], default: _Said) -> _Said:
+        return next((found for each in line if (found := said(each)) is not None), default)
+
+    return Style(
+        key,
+        first(_kind, ""),
+        first(_level, 0),
+        first(lambda each: whole(value(each.find(RPR), "sz"), 0) or None, size),
+        first(lambda each: value(each.find(PPR), "jc") or None, ""),
+        first(lambda each: switched_on(each.find(RPR), "vanish"), False),
+        first(lambda each: _list(each, "numId"), ""),
+        whole(first(lambda each: _list(each, "ilvl"), "")),
+    )
+
+
+def _line(key: str, elements: Mapping[str, Element]) -> Iterator[Element]:
+    """The style, the one it is based on, and so on; a style that is based on itself in the end is met once."""
+    met: set[str] = set()
+    while key in elements and key not in met:
+        met.add(key)
+        yield elements[key]
+        key = value(elements[key], "basedOn")
+
+
+def _name(style: Element) -> str:
+    return value(style, "name").strip().lower()
+
+
+def _kind(style: Element) -> str | None:
+    name = _name(style)
+    if found := _NUMBERED.fullmatch(name):
+        return found[1]
+    if name in _ALSO_CONTENTS:
+        return CONTENTS
+    bare = name.partition(" ")[0]  # 表格 7.5磅
+    return bare if bare in KNOWN and (bare == name or bare in CELLS) else None
+
+
+def _level(style: Element) -> int | None:
+    said = style.find(f"{PPR}/{W}outlineLvl")
+    if said is not None:
+        return level_of(said)
+    found = _NUMBERED.fullmatch(_name(style))
+    return int(found[2]) if found and found[1] == HEADING else None
+
+
+def level_of(outline: Element) -> int:
+    """The level that `w:outlineLvl` says: 0 there is the highest, 9 is text."""
+    return (whole(outline.get(VAL), 9) % 10 + 1) % 10
+
+
+def _list(style: Element, name: str) -> str | None:
+    said = style.find(f"{PPR}/{W}numPr/{W}{name}")
+    return None if said is None else said.get(VAL, "")

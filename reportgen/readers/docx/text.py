@@ -1,0 +1,226 @@
+"""The words of a paragraph (文字): what is printed, not what makes it print.
+
+Fields give their result, hidden text nothing, pictures and objects a sign (U+FFFC), alternatives their first choice.
+Text boxes and notes hang on a paragraph: they are kept for after it. Tracked changes are read as accepted or as they
+were before. Source: ECMA-376 part 1, 17.3, 17.13.5 (revisions), 17.16 (fields).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+from reportgen.readers.docx.names import (
+    ALTERNATE,
+    DEL,
+    INS,
+    MOVE_FROM,
+    MOVE_TO,
+    PPR,
+    RPR,
+    TEXT_BOX,
+    VML,
+    Element,
+    M,
+    R,
+    T,
+    W,
+    chosen,
+    switched_on,
+    value,
+)
+from reportgen.readers.docx.numbering import Counting
+from reportgen.readers.docx.styles import Styles
+
+PICTURE = "\ufffc"
+
+
+class Revisions(Enum):
+    """How tracked changes are read (修订)."""
+
+    ACCEPTED = "接受修订"
+    ORIGINAL = "修订之前"
+
+
+class Hanging(NamedTuple):
+    """What hangs on a paragraph (附着): the element that holds its paragraphs; whether it is a note."""
+
+    holder: Element
+    note: bool
+
+
+@dataclass(slots=True)
+class Field:
+    """An open field (域): its instruction so far, and whether its result has begun."""
+
+    instruction: str = ""
+    result: bool = False
+
+
+@dataclass(slots=True)
+class Story:
+    """A file while it is read from its first word to its last (读到哪里).
+
+    Attributes:
+        notes: footnotes and endnotes by kind and id.
+        fields: those that are open, the outermost first. hanging: what hangs on the paragraph being read.
+        marked: what comments are attached to, by comment id, in the order of their first word; open: those not ended.
+    """
+
+    styles: Styles
+    counting: Counting
+    revisions: Revisions
+    notes: Mapping[tuple[str, str], Element]
+    fields: list[Field] = field(default_factory=list)
+    hanging: list[Hanging] = field(default_factory=list)
+    marked: dict[str, list[str]] = field(default_factory=dict)
+    open: set[str] = field(default_factory=set)
+
+    def removed(self, kind: str) -> bool:
+        """Whether what a tracked change of that kind holds is not there."""
+        return kind in _REMOVED[self.revisions]
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether what is read now is a table of contents that Word made."""
+        return any(each.result and each.instruction.split()[:1] == ["TOC"] for each in self.fields)
+
+
+_REMOVED = {Revisions.ACCEPTED: {DEL, MOVE_FROM}, Revisions.ORIGINAL: {INS, MOVE_TO}}
+_NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
+_PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", f"{VML}imagedata")
+_WITHOUT_WORDS = {
+    *(PPR, RPR, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}smartTagPr", f"{W}customXmlPr", f"{W}softHyphen"),
+    *(f"{W}rt", f"{W}rubyPr", f"{M}rPr", f"{W}delInstrText", f"{W}fldData"),
+}
+
+
+def words_of(paragraph: Element, story: Story, style: str) -> str:
+    """The words of a paragraph in that style; what hangs on it is in `story.hanging`."""
+    said = "".join(_words(paragraph, story, story.styles[style].hidden))
+    while story.fields and not story.fields[-1].result:  # an instruction ends with its paragraph
+        story.fields.pop()
+    return said
+
+
+def _words(parent: Element, story: Story, hidden: bool) -> Iterator[str]:
+    """What each child prints, and what stands inside it."""
+    for child in parent:
+        kind = child.tag
+        if kind == R:
+            yield from _words(child, story, _hidden(child, story, hidden))
+        elif kind in _PRINTS:
+            yield from _seen(_PRINTS[kind](child, story), story, hidden)
+        elif kind == ALTERNATE:
+            yield from _words(chosen(child), story, hidden)
+        elif kind not in _WITHOUT_WORDS and not story.removed(kind):
+            yield from _words(child, story, hidden)
+
+
+def _seen(text: str, story: Story, hidden: bool) -> Iterator[str]:
+    """The text, if it is seen; comments that are open go with it."""
+    if not text or hidden or any(not each.result for each in story.fields):
+        return
+    for key in story.open:
+        story.marked[key].append(text)
+    yield text
+
+
+def _hidden(run: Element, story: Story, hidden: bool) -> bool:
+    """Whether a run is hidden: as it says itself, as its style says, as the paragraph is."""
+    properties = run.find(RPR)
+    if properties is None:
+        return hidden
+    own = switched_on(properties, "vanish")
+    if own is not None:
+        return own
+    key = value(properties, "rStyle")
+    return hidden or (key in story.styles.by_key and story.styles[key].hidden)
+
+
+def _break(element: Element, _: Story) -> str:
+    """A new line; the end of a page or column prints nothing."""
+    return "" if element.get(f"{W}type") in ("page", "column") else "\n"
+
+
+def _symbol(element: Element, _: Story) -> str:
+    """The character of a symbol font."""
+    try:
+        return chr(int(element.get(f"{W}char", ""), 16))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _field(element: Element, story: Story) -> str:
+    match element.get(f"{W}fldCharType"):
+        case "begin":
+            story.fields.append(Field())
+        case "separate" if story.fields:
+            story.fields[-1].result = True
+        case "end" if story.fields:
+            story.fields.pop()
+    return ""
+
+
+def _instruction(element: Element, story: Story) -> str:
+    if story.fields:
+        story.fields[-1].instruction += element.text or ""
+    return ""
+
+
+def _comment(element: Element, story: Story) -> str:
+    """What a comment is attached to begins or ends, or there is only a sign of it."""
+    key = element.get(f"{W}id", "")
+    words = story.marked.setdefault(key, [])
+    if element.tag == _COMMENT_STARTS and not words:
+        story.open.add(key)
+    elif element.tag == _COMMENT_ENDS:
+        story.open.discard(key)
+    return ""
+
+
+def _note(element: Element, story: Story) -> str:
+    holder = story.notes.get((_NOTES[element.tag], element.get(f"{W}id", "")))
+    if holder is not None:
+        story.hanging.append(Hanging(holder, note=True))
+    return ""
+
+
+def _shape(shape: Element, story: Story) -> str:
+    """A sign for a picture; text boxes hang on the paragraph, and are no picture."""
+    boxes = list(_boxes(shape))
+    story.hanging += [Hanging(box, note=False) for box in boxes]
+    return "" if boxes and next(shape.iter(*_PICTURES), None) is None else PICTURE
+
+
+def _boxes(parent: Element) -> Iterator[Element]:
+    """The text boxes in a shape or a group of shapes; one within another belongs to that."""
+    for child in parent:
+        if child.tag == TEXT_BOX:
+            yield child
+        else:
+            yield from _boxes(chosen(child) if child.tag == ALTERNATE else child)
+
+
+def _always(sign: str) -> Callable[[Element, Story], str]:
+    return lambda *_: sign
+
+
+def _text(element: Element, _: Story) -> str:
+    return element.text or ""
+
+
+_COMMENT_STARTS, _COMMENT_ENDS = f"{W}commentRangeStart", f"{W}commentRangeEnd"
+_PRINTS: dict[str, Callable[[Element, Story], str]] = {
+    **dict.fromkeys((T, f"{W}delText", f"{M}t"), _text),
+    **dict.fromkeys((f"{W}tab", f"{W}ptab"), _always("\t")),
+    f"{W}cr": _always("\n"),
+    f"{W}br": _break,
+    f"{W}noBreakHyphen": _always("\u2011"),
+    f"{W}sym": _symbol,
+    f"{W}fldChar": _field,
+    f"{W}instrText": _instruction,
+    **dict.fromkeys((_COMMENT_STARTS, _COMMENT_ENDS, f"{W}commentReference"), _comment),
+    **dict.fromkeys(_NOTES, _note),
+    **dict.fromkeys((f"{W}drawing", f"{W}pict", f"{W}object"), _shape),
+}

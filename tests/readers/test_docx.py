@@ -1,0 +1,49 @@
+"""The DOCX reader on what the writer wrote: examples, the sample that uses everything, and any document at all."""
+
+from hypothesis import given, settings
+
+from reportgen.document import Document
+from reportgen.fingerprint import fingerprint
+from reportgen.marking import as_draft, with_findings
+from reportgen.readers.docx import as_read, read
+from reportgen.writers.docx import write
+from tests import budgets, trees
+from tests.budgets import documents
+from tests.writers.sample import DOCUMENT, STYLE
+
+
+def back(document: Document) -> Document:
+    return read(write(document, STYLE), publisher=document.publisher, year=document.year).document
+
+
+@documents
+def test_every_example_comes_back_as_it_was_written(name: str) -> None:
+    document = budgets.published(name).document
+    assert back(document) == as_read(document)
+    assert read(write(document, STYLE)).fingerprint == fingerprint(document)
+
+
+@documents
+def test_every_example_comes_back_as_a_draft(name: str) -> None:
+    report = budgets.published(name)
+    for document in (as_draft(report.document), with_findings(report.document, report.findings)):
+        assert back(document) == as_read(document)
+        assert read(write(document, STYLE)).fingerprint == fingerprint(document)
+
+
+def test_the_sample_that_uses_everything_comes_back() -> None:
+    assert back(DOCUMENT) == as_read(DOCUMENT)
+
+
+@settings(max_examples=400)
+@given(trees.documents())
+def test_any_document_comes_back_and_keeps_its_fingerprint(document: Document) -> None:
+    said = read(write(document, STYLE), publisher=document.publisher, year=document.year)
+    assert said.document == as_read(document)
+    assert said.fingerprint == fingerprint(document)
+
+
+@given(trees.documents())
+def test_what_was_read_comes_back_unchanged(document: Document) -> None:
+    once = as_read(document)
+    assert as_read(once) == once

@@ -1,0 +1,82 @@
+"""Any document at all, for Hypothesis: texts with all that may stand in a name, tables whose cells fill their grid."""
+
+from hypothesis import strategies as st
+
+from reportgen.document import (
+    Block,
+    Cell,
+    Document,
+    Figure,
+    Paragraph,
+    Place,
+    Role,
+    Row,
+    Run,
+    Runs,
+    Section,
+    Table,
+    Text,
+)
+from tests.writers.sample import BROKEN, HOSTILE
+
+_LETTERS = st.characters(blacklist_categories=())
+_SPECIAL = st.sampled_from(
+    ["\t", "\n", "\r", "\x00", "\x1f", "\x85", "\u2028", "\ufffd", "\ufeff", "\u00ad", "\u200b", "\ud800", "\uffff"]
+)
+_WORDS = st.sampled_from(["一、", "（二）", "3.", "合计", "　", " ", "1,064.2", "单位：万元", "注：", HOSTILE, BROKEN])
+texts = st.lists(st.one_of(_LETTERS, _SPECIAL, _WORDS, st.text(max_size=4)), max_size=4).map("".join)
+
+
+@st.composite
+def run(draw: st.DrawFn) -> Run:
+    text = draw(texts)
+    return Figure(draw(texts), text, "1") if draw(st.booleans()) else Text(text)
+
+
+runs: st.SearchStrategy[Runs] = st.lists(run(), max_size=3).map(tuple)
+
+
+@st.composite
+def rows(draw: st.DrawFn, width: int, most: int) -> tuple[Row, ...]:
+    """Rows whose cells fill the width, with spans across and down."""
+    height = draw(st.integers(0, most))
+    free = {(line, column) for line in range(height) for column in range(width)}
+    found = []
+    for line in range(height):
+        cells = []
+        for column in range(width):
+            if (line, column) in free:
+                room = next(at for at in range(column, width + 1) if (line, at) not in free) - column
+                across, down = draw(st.integers(1, room)), draw(st.integers(1, height - line))
+                free -= {(line + y, column + x) for y in range(down) for x in range(across)}
+                cells.append(Cell(draw(runs), draw(st.sampled_from(Role)), across, down, draw(st.integers(0, 3))))
+        found.append(Row(tuple(cells), draw(st.booleans())))
+    return tuple(found)
+
+
+def paragraph(place: st.SearchStrategy[Place]) -> st.SearchStrategy[Paragraph]:
+    return st.builds(Paragraph, runs, place)
+
+
+@st.composite
+def table(draw: st.DrawFn) -> Table:
+    width = draw(st.integers(1, 4))
+    notes = tuple(draw(st.lists(paragraph(st.just(Place.NOTE)), max_size=2)))
+    captions = draw(texts), draw(texts), draw(runs), draw(runs), draw(runs)
+    parts = draw(rows(width, 2)), draw(rows(width, 4))
+    return Table(*captions, width, *parts, notes, draw(st.booleans()), draw(st.integers(0, width)))
+
+
+def blocks(depth: int = 2) -> st.SearchStrategy[tuple[Block, ...]]:
+    leaf = st.one_of(paragraph(st.sampled_from(Place)), table())
+    inner = st.builds(Section, st.integers(1, 11), texts, runs, blocks(depth - 1)) if depth else st.nothing()
+    return st.lists(st.one_of(leaf, inner), max_size=3).map(tuple)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    front = draw(st.one_of(st.just(()), blocks(1)))
+    return Document(draw(runs), draw(texts), draw(st.integers(2000, 2099)), draw(blocks()), "zh-CN", draw(MARKS), front)
+
+
+MARKS = st.sampled_from(["", "草稿", "征求意见稿"])
