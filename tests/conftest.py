@@ -6,6 +6,8 @@
 import pytest
 from hypothesis import settings
 
+from tests.validated import validation
+
 settings.register_profile("reportgen", derandomize=True, deadline=None)
 settings.load_profile("reportgen")
 
@@ -13,6 +15,7 @@ settings.load_profile("reportgen")
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "soak: takes minutes, run by `make soak` only")
     config.option.markexpr = config.option.markexpr or "not soak"
+    config.pluginmanager.register(validation(config))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,4 +1,4 @@
-"""The files of the examples, as other programs see them."""
+"""The files of the examples, as other programs see them; that the Word files are valid, `validated.py` sees to."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from reportgen.cli import main
 from tests.originals.compare import docx_text, html_text, tokens
-from tests.tools import need, ooxml_errors, run_tool, soffice_pdf, vnu
+from tests.tools import need, run_tool, soffice_pdf, vnu
 
 DATA = Path(__file__).parents[1] / "data"
 EXAMPLES = sorted(p.stem for p in DATA.glob("*.yaml"))
@@ -27,11 +27,6 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_there_are_examples() -> None:
     assert {"luoyang-2020", "baoshan-2020"} <= set(EXAMPLES)
-
-
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_the_open_xml_sdk_finds_nothing_wrong(out: Path, name: str) -> None:
-    assert ooxml_errors(out / f"{name}.docx") == []
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

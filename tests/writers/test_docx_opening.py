@@ -11,7 +11,7 @@ from reportgen.document import Block, Document, Figure, Paragraph
 from reportgen.style import StyleSheet, TextStyle, TurnedNumber
 from reportgen.writers.docx import write
 from reportgen.writers.docx.contents import Entry, listed
-from tests.tools import need, ooxml_errors, run_tool, soffice_pdf
+from tests.tools import need, run_tool, soffice_pdf
 from tests.writers.sample import DOCUMENT, STYLE, body, section, words
 from tests.writers.test_docx import W, long, parts, said, style_of, wide
 
@@ -228,11 +228,3 @@ def test_no_two_bookmarks_have_one_name_or_number() -> None:
 def test_dates_of_the_properties_are_the_documents_own() -> None:
     core = parts(write(PARTS, OPENED))["docProps/core.xml"].decode()
     assert core.count("2026-02-05T00:00:00Z") == 2
-
-
-@pytest.mark.parametrize("version", ["Office2016", "Microsoft365"])
-@pytest.mark.parametrize("style", [OPENED, replace(OPENED, pages=(1, 1, 2, 2, 2))], ids=["links", "pages"])
-def test_the_open_xml_sdk_finds_nothing_wrong(style: StyleSheet, version: str, tmp_path: Path) -> None:
-    file = tmp_path / "document.docx"
-    file.write_bytes(write(PARTS, style))
-    assert ooxml_errors(file, version) == []

@@ -1,0 +1,56 @@
+"""The Open XML SDK reads what tests build, and a test that builds an invalid Word file fails."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reportgen.document import Document
+from reportgen.style import StyleSheet
+from reportgen.writers.docx import package, write
+from tests.tools import need
+from tests.validated import Validation
+from tests.writers.sample import DOCUMENT, STYLE
+
+PACKED = package.packed
+RIGHT, WRONG = b'<w:widowControl w:val="0"/>', b'<w:jc w:val="left"/><w:widowControl w:val="0"/>'
+
+
+def wrong(document: Document, style: StyleSheet) -> bytes:
+    """A file whose paragraphs have their properties out of order."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(PACKED(document, style))) as right, zipfile.ZipFile(stream, "w") as archive:
+        for entry in right.infolist():
+            archive.writestr(entry, right.read(entry).replace(RIGHT, WRONG))
+    return stream.getvalue()
+
+
+@pytest.fixture
+def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Validation]:
+    """One more, over a writer that makes mistakes."""
+    need("ooxml-validator")
+    monkeypatch.setattr(package, "packed", wrong)
+    plugin = Validation(tmp_path)
+    yield plugin
+    plugin.pytest_unconfigure()
+
+
+def test_a_test_that_builds_an_invalid_file_fails_with_what_is_wrong_for_each_version(plugin: Validation) -> None:
+    test = plugin.pytest_runtest_call()
+    next(test)
+    write(DOCUMENT, STYLE)
+    with pytest.raises(pytest.fail.Exception, match=r"(?s)Office2016: /word/styles.xml.*Microsoft365: /word/styles"):
+        next(test)
+
+
+def test_a_valid_file_is_read_once(plugin: Validation, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("tests.validated.ooxml_errors", lambda *of: asked.append(of[1]) or [])
+    for _ in range(2):
+        test = plugin.pytest_runtest_call()
+        next(test)
+        write(DOCUMENT, STYLE)
+        assert next(test, None) is None
+    assert sorted(asked) == ["Microsoft365", "Office2016"]

@@ -1,0 +1,75 @@
+"""Every Word file that a test builds is valid: the Open XML SDK reads it while the test goes on.
+
+What it finds wrong, for any of the versions of Office, fails the test that built the file; nothing is filtered. A file
+is looked at once, by its bytes: those found valid are remembered in pytest's cache. The hundreds of tiny files of
+Hypothesis are left out, as each takes the validator a third of a second; `test_docx_facts.py` has them in one file.
+"""
+
+import tempfile
+from collections.abc import Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import currently_in_test_context
+
+from reportgen.document import Document
+from reportgen.style import StyleSheet
+from reportgen.writers.docx import package
+from tests.tools import FULL_RUN, NODE_MODULES, OFFICE_VERSIONS, found, ooxml_errors
+
+
+class Validation:
+    """The plugin: stands between the writer and those who call it, and asks for the verdicts after each test."""
+
+    def __init__(self, valid: Path) -> None:
+        """Markers of the files found valid by this version of the validator stand in the folder."""
+        self._valid = valid
+        self._asked: dict[str, list[Future[list[str]]]] = {}
+        self._pool = ThreadPoolExecutor(max_workers=len(OFFICE_VERSIONS))
+        self._folder = tempfile.TemporaryDirectory(prefix="validated-")
+        self._packed = package.packed
+        package.packed = self.packed
+
+    def packed(self, document: Document, style: StyleSheet) -> bytes:
+        """What the writer makes, which the validator has begun to read."""
+        content = self._packed(document, style)
+        if not currently_in_test_context():
+            self._ask(content)
+        return content
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Generator[None, None, None]:
+        """After a test: its files are valid, those of its fixtures too."""
+        try:
+            yield
+        finally:
+            asked, self._asked = self._asked, {}
+        errors = [error for verdicts in asked.values() for verdict in verdicts for error in verdict.result()]
+        if errors:
+            pytest.fail("\n".join(errors), pytrace=False)
+        for digest in asked:
+            (self._valid / digest).touch()
+
+    def pytest_unconfigure(self) -> None:
+        """The writer as it was."""
+        package.packed = self._packed
+        self._pool.shutdown(cancel_futures=True)
+        self._folder.cleanup()
+
+    def _ask(self, content: bytes) -> None:
+        digest = sha256(content).hexdigest()
+        if digest in self._asked or (self._valid / digest).exists():
+            return
+        if not FULL_RUN and not found("ooxml-validator"):
+            return
+        file = Path(self._folder.name, f"{digest}.docx")
+        file.write_bytes(content)
+        self._asked[digest] = [self._pool.submit(ooxml_errors, file, version) for version in OFFICE_VERSIONS]
+
+
+def validation(config: pytest.Config) -> Validation:
+    """The plugin for a test run; workers of one run share the folder of markers."""
+    lock = NODE_MODULES.with_name("package-lock.json").read_bytes()
+    return Validation(config.cache.mkdir(f"valid-docx-{sha256(lock).hexdigest()[:12]}"))
