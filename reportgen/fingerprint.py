@@ -13,7 +13,7 @@ from hashlib import sha256
 from reportgen.document import Block, Document, Paragraph, Row, Runs, Section, Table, plain, walk
 from reportgen.grid import Spot, grid
 
-PROPERTY = "reportgen内容"  # of a file, where its writer keeps the fingerprint of what it wrote
+PROPERTY = "reportgen内容"  # what a file calls the fingerprint that it was made with
 DEEPEST = 9  # levels of headings that Word has
 
 # Control and format characters, lone surrogates, what no character is, and what the DOCX writer puts in their place.

@@ -47,7 +47,7 @@ def test_libreoffice_prints_every_number_of_it_on_pages_that_are_not_blank(
     need("pdftoppm")
     pages = run_tool("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
     assert len(pages) > 6
-    assert all(len(re.sub(r"\s|— ?\d+ ?—", "", page)) > 10 for page in pages)
+    assert all(re.sub(r"\s|— ?\d+ ?—", "", page) for page in pages)
     numbers = [found[1] if (found := re.search(r"— ?(\d+) ?—", page)) else "" for page in pages]
     opening = numbers.count("")
     assert numbers == [""] * opening + [str(i + 1) for i in range(len(pages) - opening)]

@@ -5,7 +5,8 @@ names     elements and attributes         lines     paragraphs and tables one af
 styles    what styles mean                tables    rows and spans; cells: what a cell is for
 numbering what Word counts; numerals      captions  tables with caption and notes
 comments  comments, pending changes       guessing  what lines are for where no style tells
-marks     header, properties              outline   title and headings
+marks     watermark, properties         outline   title and headings
+around    headers and footers
 projection  what is left of a tree
 
 Numbers come back as words: their names are nowhere in the file.
@@ -19,6 +20,7 @@ from reportgen.document import Document
 from reportgen.fingerprint import fingerprint
 from reportgen.readers._titles import day_in, named_in
 from reportgen.readers.docx import marks
+from reportgen.readers.docx.around import around
 from reportgen.readers.docx.captions import Piece, Placed, runs
 from reportgen.readers.docx.comments import Comment, changes, comments
 from reportgen.readers.docx.lines import Line, Turn, pieces
@@ -31,7 +33,7 @@ from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.tables import grid_of
 from reportgen.readers.docx.text import Revisions, Story
 
-__all__ = ["Comment", "Read", "Revisions", "as_read", "read"]
+__all__ = ["Comment", "Read", "Revisions", "around", "as_read", "read"]
 
 
 @dataclass(frozen=True, slots=True)

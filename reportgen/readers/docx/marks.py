@@ -23,6 +23,11 @@ def mark(package: Package) -> str:
     return next((word for word in words if _MARK.fullmatch(word)), "")
 
 
+def is_mark(words: str) -> bool:
+    """Whether a line on every page is a word like 草稿."""
+    return _MARK.fullmatch(words) is not None
+
+
 def stated(package: Package) -> str:
     """The fingerprint of what the writer wrote, as the file states it; or nothing."""
     custom = package.part("custom-properties")

@@ -29,7 +29,7 @@ class Outline(NamedTuple):
 def outline(pieces: Sequence[Piece], ours: bool) -> Outline:
     """The document; what it lacks in styles is guessed unless the writer made it."""
     found = list(with_captions(pieces if ours else with_kinds(pieces)))
-    cover = {kind: _joined(each for each in _lines(found) if each.kind == kind) for kind in _COVER}
+    cover = {kind: "".join(each.text for each in _lines(found) if each.kind == kind).strip() for kind in _COVER}
     rest = [each for each in found if not (isinstance(each, Line) and each.kind in _COVER)]
     title = _cover_title([each.text for each in _lines(found) if each.kind == COVER_TITLE], cover[COVER_PUBLISHER])
     first, last = _title(rest)

@@ -1,15 +1,18 @@
 """The cover (封面): the title, and below it who publishes the document and when.
 
-The publisher's name, where the title begins with it, has a line of its own: GB/T 9704-2012, 7.3.1 wants a title broken
-where its sense allows. Dates are written in full, without leading zeros (7.3.5.4).
+The publisher's name, where the title begins with it and goes on with the year, has a line of its own: a title breaks
+where its sense allows (GB/T 9704-2012, 7.3.1). Dates are written in full, without leading zeros (7.3.5.4).
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from reportgen.document import Document, Runs, Text, plain
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.text import paragraph, runs_xml, text_runs
+
+_TITLE = re.compile(r"([^\d\n]+)(\d{4}年[^\n]+)")
 
 
 def cover_xml(document: Document, end: str) -> Iterator[str]:
@@ -23,10 +26,10 @@ def cover_xml(document: Document, end: str) -> Iterator[str]:
 
 
 def title_lines(document: Document) -> list[Runs]:
-    """The title in the parts that have a paragraph of their own."""
-    title, name = plain(document.title), document.publisher
-    if name and title.startswith(name) and len(title) > len(name):
-        return [(Text(name),), (Text(title[len(name) :]),)]
+    """The title in the parts that have a paragraph of their own: one that breaks by itself is left as it is."""
+    found = _TITLE.fullmatch(plain(document.title))
+    if found and document.publisher and found[1].startswith(document.publisher):
+        return [(Text(part),) for part in found.groups()]
     return [document.title]
 
 
