@@ -54,5 +54,13 @@ def test_any_document_comes_back_and_keeps_its_fingerprint(document: Document) -
 
 
 @given(trees.documents())
+def test_any_document_comes_back_from_behind_its_cover_and_contents(document: Document) -> None:
+    style = replace(STYLE, cover=True, contents=3)
+    said = read(write(replace(document, date="2026-02-08"), style), publisher=document.publisher, year=document.year)
+    assert said.document == as_read(replace(document, date="2026-02-08"), cover=True)
+    assert said.fingerprint == said.stated == fingerprint(document)
+
+
+@given(trees.documents())
 def test_what_is_lost_in_print_is_not_part_of_the_fingerprint(document: Document) -> None:
     assert fingerprint(as_read(document)) == fingerprint(document)

@@ -3,6 +3,7 @@
 Headings are the lines with an outline level; where a file has none, lines that begin with a number as headings do.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from reportgen.readers.docx.guessing import with_kinds
 from reportgen.readers.docx.lines import FOOTNOTE, Line
 from reportgen.readers.docx.styles import COVER_DATE, COVER_PUBLISHER, COVER_TITLE, NOTE, TITLE
 
+_YEAR = re.compile(r"\d{4}年")
 _COVER = (COVER_TITLE, COVER_PUBLISHER, COVER_DATE)
 
 
@@ -57,10 +59,9 @@ def _joined(lines: Iterable[Line]) -> str:
 
 
 def _cover_title(lines: Sequence[str], publisher: str) -> str:
-    """The title; the publisher's name in front of it has a line of its own there, whether or not a line ends there."""
-    if len(lines) > 1 and _squeezed(lines[0]) == _squeezed(publisher):
-        return "".join(lines).strip()
-    return "\n".join(lines).strip()
+    """The title; whose it is and of which year stand on lines of their own there without a line ending between them."""
+    parted = len(lines) > 1 and bool(_YEAR.match(lines[1])) and _squeezed(lines[0]).startswith(_squeezed(publisher))
+    return ("" if parted and publisher else "\n").join(lines).strip()
 
 
 def _squeezed(text: str) -> str:
