@@ -107,6 +107,11 @@ def test_paragraphs_and_tables_in_a_cell_are_its_lines() -> None:
     assert spans(table_of(table(row(cell("上", inner, "下")))).body) == [[("上\n内一\n内二\n内三\n下", 1, 1)]]
 
 
+def test_a_cell_without_properties_has_all_its_paragraphs() -> None:
+    bare = f"<w:tc>{paragraph('上')}{paragraph('下')}</w:tc>"
+    assert spans(table_of(table(row(bare))).body) == [[("上\n下", 1, 1)]]
+
+
 def test_notes_in_cells_and_controls_around_rows_and_cells_are_read() -> None:
     noted = cell(paragraph("金额", '<w:r><w:footnoteReference w:id="1"/></w:r>'))
     control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"

@@ -12,7 +12,7 @@ from itertools import accumulate, takewhile
 from reportgen.document import Role, Row
 from reportgen.readers._roles import AMOUNT, column_role, is_total
 from reportgen.readers.docx.cells import Part, cell, role
-from reportgen.readers.docx.lines import FOOTNOTE, Line, Turn, pieces
+from reportgen.readers.docx.lines import FOOTNOTE, Line, Turn, lone_line, pieces
 from reportgen.readers.docx.names import (
     ALTERNATE,
     SDT,
@@ -22,6 +22,7 @@ from reportgen.readers.docx.names import (
     TR,
     TRPR,
     Element,
+    P,
     W,
     chosen,
     said,
@@ -148,18 +149,19 @@ def _squares(row: Element, properties: Element, story: Story, notes: list[str]) 
 
 def _square(element: Element, about: Mapping[str, Element], story: Story, notes: list[str]) -> Square:
     lines = list(_cell_lines(element, story))
-    if any(line.kind == FOOTNOTE for line in lines):
+    if len(lines) > 1:
         notes += [line.text for line in lines if line.kind == FOOTNOTE]
         lines = [line for line in lines if line.kind != FOOTNOTE]
     first = next((line for line in lines if line.text), lines[0] if lines else _NO_LINE)
-    text = "\n".join([line.number + line.text for line in lines])
+    text = "\n".join([line.number + line.text for line in lines]) if len(lines) > 1 else first.number + first.text
     columns = _within(whole(said(about, _SPAN))) if _SPAN in about else 1
     return Square(text, first.kind, first.indent, columns, _MERGE in about and said(about, _MERGE) != "restart")
 
 
 def _cell_lines(element: Element, story: Story) -> Iterator[Line]:
     """The lines of a cell; of a table in it, what its cells say."""
-    for piece in pieces(element, story):
+    lone = [each.tag for each in element] == [TCPR, P] and not story.fields
+    for piece in lone_line(element, story) if lone else pieces(element, story):
         if isinstance(piece, Line):
             yield piece
         elif not isinstance(piece, Turn):
