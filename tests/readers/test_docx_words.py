@@ -4,7 +4,7 @@ import pytest
 
 from reportgen.document import Paragraph, Place, Section, Table, plain, walk
 from reportgen.readers.docx import Revisions, read
-from tests.readers.docx_files import cell, file, paragraph, row, run, table
+from tests.readers.docx_files import STYLES, cell, file, paragraph, row, run, table
 
 HEADING = paragraph("部门概况", style="1")
 BOX = "<w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:txbxContent>"
@@ -55,6 +55,12 @@ def lines(*body: str, revisions: Revisions = Revisions.ACCEPTED, **parts: str) -
 )  # fmt: skip
 def test_a_paragraph_says_what_is_printed(content: str, said: str) -> None:
     assert lines(paragraph(content)) == [said]
+
+
+def test_text_is_hidden_by_the_style_of_its_paragraph_as_well() -> None:
+    hidden = '<w:style w:type="paragraph" w:styleId="h"><w:name w:val="h"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    shown = paragraph("看不见", run("看得见", '<w:vanish w:val="false"/>'), style="h")
+    assert lines(paragraph(run("看不见", "<w:b/>"), style="h"), shown, styles=STYLES + hidden) == ["看得见"]
 
 
 def test_a_field_that_is_never_closed_hides_nothing_after_its_paragraph() -> None:

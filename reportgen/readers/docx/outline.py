@@ -3,7 +3,6 @@
 Headings are the lines with an outline level; where a file has none, lines that begin with a number as headings do.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,7 +13,6 @@ from reportgen.readers.docx.guessing import with_kinds
 from reportgen.readers.docx.lines import FOOTNOTE, Line
 from reportgen.readers.docx.styles import COVER_DATE, COVER_PUBLISHER, COVER_TITLE, NOTE, TITLE
 
-_YEAR = re.compile(r"\d{4}年")
 _COVER = (COVER_TITLE, COVER_PUBLISHER, COVER_DATE)
 
 
@@ -33,14 +31,15 @@ def outline(pieces: Sequence[Piece], ours: bool) -> Outline:
     found = list(with_captions(pieces if ours else with_kinds(pieces)))
     cover = {kind: "".join(each.text for each in _lines(found) if each.kind == kind).strip() for kind in _COVER}
     rest = [each for each in found if not (isinstance(each, Line) and each.kind in _COVER)]
-    title = _cover_title([each.text for each in _lines(found) if each.kind == COVER_TITLE], cover[COVER_PUBLISHER])
+    title = cover[COVER_TITLE]
     first, last = _title(rest)
     if first < last and (not title or _squeezed(_joined(_lines(rest[first:last]))) == _squeezed(title)):
         title = title or _joined(_lines(rest[first:last]))
         front, rest = rest[:first], rest[last:]
     else:
-        before = len(found) if not title else next(at for at, each in enumerate(found) if _is(each, COVER_TITLE))
-        front, rest = ([], rest) if not title else (rest[:before], rest[before:])
+        at = next((at for at, each in enumerate(found) if _is(each, COVER_TITLE)), 0)
+        before = sum(1 for each in found[:at] if not (isinstance(each, Line) and each.kind in _COVER))
+        front, rest = rest[:before], rest[before:]
     guess = not (ours or any(line.level for line in _lines(found)))
     return Outline(title, _nested(front, guess), _nested(rest, guess), cover[COVER_PUBLISHER], cover[COVER_DATE])
 
@@ -56,12 +55,6 @@ def _is(piece: Line | Table, kind: str) -> bool:
 def _joined(lines: Iterable[Line]) -> str:
     """The lines, one below the other."""
     return "\n".join(line.text for line in lines).strip()
-
-
-def _cover_title(lines: Sequence[str], publisher: str) -> str:
-    """The title; whose it is and of which year stand on lines of their own there without a line ending between them."""
-    parted = len(lines) > 1 and bool(_YEAR.match(lines[1])) and _squeezed(lines[0]).startswith(_squeezed(publisher))
-    return ("" if parted and publisher else "\n").join(lines).strip()
 
 
 def _squeezed(text: str) -> str:
