@@ -141,6 +141,24 @@ def test_a_file_without_styles_says_the_same_as_its_text() -> None:
     assert said == read_text("\n\n".join([title, *lines]))
 
 
+def test_a_heading_above_all_others_is_the_title() -> None:
+    body = paragraph("图书馆2026年预算", style="1"), paragraph("一、概况", style="2"), paragraph("正文。")
+    document = read(file(*body, paragraph("二、情况", style="2"))).document
+    assert plain(document.title) == "图书馆2026年预算"
+    assert [(each.level, each.number) for each in document.blocks if isinstance(each, Section)] == [
+        (1, "一、"),
+        (1, "二、"),
+    ]
+
+
+def test_what_stands_left_and_right_above_a_table_may_have_a_line_each() -> None:
+    above = (paragraph(each) for each in ("表1", "收支总表", "部门名称：图书馆", "单位：万元"))
+    found = table_of(paragraph("正文。"), *above, table(row("项目", "金额"), row("收入", "1")))
+    assert (found.number, *map(plain, (found.title, found.left, found.right))) == (
+        *("表1", "收支总表", "部门名称：图书馆", "单位：万元"),
+    )
+
+
 def test_what_stands_before_the_title_is_in_front_of_the_document() -> None:
     said = read(
         file(paragraph("审签单"), paragraph("图书馆", style="a3"), paragraph("2026年预算", style="a3"), HEADING)
