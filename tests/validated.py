@@ -19,6 +19,8 @@ from reportgen.style import StyleSheet
 from reportgen.writers.docx import package
 from tests.tools import FULL_RUN, NODE_MODULES, OFFICE_VERSIONS, found, ooxml_errors
 
+_TOLD = 20  # of the errors; none of them is excused
+
 
 class Validation:
     """The plugin: stands between the writer and those who call it, and asks for the verdicts after each test."""
@@ -48,7 +50,7 @@ class Validation:
             asked, self._asked = self._asked, {}
         errors = [error for verdicts in asked.values() for verdict in verdicts for error in verdict.result()]
         if errors:
-            pytest.fail("\n".join(errors), pytrace=False)
+            pytest.fail("\n".join([f"{len(errors)} errors in Word files", *errors[:_TOLD]]), pytrace=False)
         for digest in asked:
             (self._valid / digest).touch()
 

@@ -26,6 +26,7 @@ SIZES = {
 
 _LONGEST = 31680  # twips (22 inches): the longest that a page of Word can be
 _NARROWEST = 567  # 10 mm
+_NAME = 31  # characters that Word takes of the name of a font: [MS-OI29500] 2.1.88
 _BORDER = 4  # eighths of a point
 Indent = Literal[0, 1, 2, 3, 4, 5, 6, 7, 8]
 
@@ -46,8 +47,8 @@ class PageForm:
 class TextForm:
     """One entry of 文字."""
 
-    east_asian: str = key("字体")
-    latin: str = key("西文")
+    east_asian: Scalar = key("字体")
+    latin: Scalar = key("西文")
     size: Scalar = key("字号")
     bold: bool = key("加粗", False)
     align: Align = key("对齐", Align.LEFT)
@@ -95,7 +96,8 @@ def style_sheet(node: Mapping, problems: Problems) -> StyleSheet | None:
         )
     twips, half_points = _lengths(problems), _sizes(problems)
     portrait, landscape = _page(form.portrait, twips, problems), _page(form.landscape, twips, problems)
-    texts = {name: _text(text, twips, half_points) for name, text in form.texts.items()}
+    fonts = _fonts(problems)
+    texts = {name: _text(text, fonts, twips, half_points) for name, text in form.texts.items()}
     smallest = half_points(form.smallest) if form.smallest else 14
     if len(problems) == before:
         texts = _on_grid(texts, form.grid, portrait)
@@ -130,10 +132,25 @@ def _page(form: PageForm, twips: Callable[[Scalar | None], int], problems: Probl
     return page
 
 
-def _text(form: TextForm, twips: Callable[[Scalar | None], int], half_points: Callable[[Scalar], int]) -> TextStyle:
+def _text(
+    form: TextForm,
+    font: Callable[[Scalar], str],
+    twips: Callable[[Scalar | None], int],
+    half_points: Callable[[Scalar], int],
+) -> TextStyle:
+    fonts, size = (font(form.east_asian), font(form.latin)), half_points(form.size)
     lengths = (twips(form.line), twips(form.before), twips(form.after))
-    size = half_points(form.size)
-    return TextStyle(form.east_asian, form.latin, size, form.bold, form.align, *lengths, form.indent, form.new_page)
+    return TextStyle(*fonts, size, form.bold, form.align, *lengths, form.indent, form.new_page)
+
+
+def _fonts(problems: Problems) -> Callable[[Scalar], str]:
+    def font(scalar: Scalar) -> str:
+        if not 0 < len(scalar.text) <= _NAME:
+            message = f"字体的名称要有1至{_NAME}个字，这里有{len(scalar.text)}个"
+            problems.add("版式", message, scalar.at, hint="照文字处理软件“字体”框里显示的名称写，一处只写一种")
+        return scalar.text
+
+    return font
 
 
 def _lengths(problems: Problems) -> Callable[[Scalar | None], int]:

@@ -19,9 +19,9 @@ _BREAK = "<w:pageBreakBefore/>"
 class Blocks:
     """Writes blocks in their order; counts those that the contents list."""
 
-    def __init__(self, style: StyleSheet) -> None:
+    def __init__(self, style: StyleSheet, bookmarks: Bookmarks) -> None:
         self._style = style
-        self._bookmarks = Bookmarks()
+        self._bookmarks = bookmarks
         self._listed = 0
 
     def xml(self, placed: list[Placed], turned: bool, end: str) -> Iterator[str]:

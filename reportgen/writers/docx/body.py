@@ -13,6 +13,7 @@ from typing import NamedTuple, assert_never
 from reportgen.document import Block, Document, Paragraph, Section, Table, walk
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.blocks import Blocks, Placed
+from reportgen.writers.docx.bookmarks import Bookmarks
 from reportgen.writers.docx.contents import contents_xml, listed, outlined
 from reportgen.writers.docx.cover import cover_xml
 from reportgen.writers.docx.pages import Numbers, section_properties
@@ -28,16 +29,17 @@ class Spread(NamedTuple):
 
 def body_xml(document: Document, style: StyleSheet) -> Iterator[str]:
     """The contents of `w:body`, piece by piece."""
-    spreads = [*_opening(document, style), *_pages(document, style)]
+    bookmarks = Bookmarks()
+    spreads = [*_opening(document, style, bookmarks), *_pages(document, style, bookmarks)]
     for i, (write, turned, numbers) in enumerate(spreads, 1):
         properties = section_properties(turned, numbers, style, bool(document.mark))
         yield from write("" if i == len(spreads) else properties)
     yield properties
 
 
-def _opening(document: Document, style: StyleSheet) -> Iterator[Spread]:
+def _opening(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[Spread]:
     """What stands before the pages that are counted."""
-    front = Blocks(style)
+    front = Blocks(style, bookmarks)
     for turned, blocks in upright_and_turned([(block, 0) for block in walk(document.front)]):
         yield Spread(partial(front.xml, blocks, turned), turned)
     if has_cover(document, style):
@@ -46,9 +48,9 @@ def _opening(document: Document, style: StyleSheet) -> Iterator[Spread]:
         yield Spread(partial(contents_xml, document, style))
 
 
-def _pages(document: Document, style: StyleSheet) -> Iterator[Spread]:
+def _pages(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[Spread]:
     """The pages that are counted; at least one, for a cover alone is no document."""
-    blocks = Blocks(style)
+    blocks = Blocks(style, bookmarks)
     titled = bool(document.title) and not has_cover(document, style)
     title: list[Placed] = [(Section(0, "", document.title, ()), 0)] if titled else []
     spreads = upright_and_turned([*title, *outlined(document.blocks)]) or [(False, [])]
