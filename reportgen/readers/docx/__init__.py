@@ -21,10 +21,10 @@ from reportgen.readers.docx import marks
 from reportgen.readers.docx.captions import Piece, Placed, runs
 from reportgen.readers.docx.comments import Comment, changes, comments
 from reportgen.readers.docx.lines import Line, Turn, pieces
-from reportgen.readers.docx.names import Element, W
+from reportgen.ooxml.names import Element, W
 from reportgen.readers.docx.numbering import counting
 from reportgen.readers.docx.outline import outline
-from reportgen.readers.docx.package import Package, opened
+from reportgen.ooxml.package import Package, opened
 from reportgen.readers.docx.projection import as_read
 from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.tables import grid_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.readers.docx.lines import Line, pieces
-from reportgen.readers.docx.names import TRACKED, W14, W15, Element, P, W
+from reportgen.ooxml.names import TRACKED, W14, W15, Element, P, W
 from reportgen.readers.docx.text import Story
 
 

@@ -13,7 +13,7 @@ from reportgen.document import Role, Row
 from reportgen.readers._roles import AMOUNT, column_role, is_total
 from reportgen.readers.docx.cells import Part, cell, role
 from reportgen.readers.docx.lines import FOOTNOTE, Line, Turn, pieces
-from reportgen.readers.docx.names import (
+from reportgen.ooxml.names import (
     ALTERNATE,
     SDT,
     SDT_CONTENT,
