@@ -7,7 +7,9 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Collection
+import sys
+from collections.abc import Collection, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,15 +40,27 @@ INSTALL = {
     "pandoc": "apt-get install pandoc",
     "ooxml-validator": "npm ci --prefix tests/node",
     "vnu": "npm ci --prefix tests/node",
+    "uno": "apt-get install libreoffice-writer-nogui python3-uno",
 }
 
 
 def found(name: str) -> str | None:
+    if name == "uno":
+        return python_with_uno()
     if name in COMMANDS:
         return next(filter(None, map(shutil.which, COMMANDS[name])), None)
     file = NODE_MODULES / NODE_FILES[name]
     complete = name not in NODE_PROGRAMS or any(NODE_MODULES.glob(NODE_PROGRAMS[name]))
     return str(file) if file.is_file() and complete else None
+
+
+@cache
+def python_with_uno() -> str | None:
+    """A Python that can drive LibreOffice: the system's own, wherever the tests' Python comes from."""
+    for python in filter(None, (shutil.which("python3", path=os.defpath), shutil.which("python3"), sys.executable)):
+        if subprocess.run([python, "-c", "import uno"], capture_output=True, check=False, timeout=60).returncode == 0:
+            return python
+    return None
 
 
 def need(name: str) -> str:
@@ -75,6 +89,16 @@ def soffice_pdf(docx: Path, folder: Path) -> Path:
     pdf = folder / f"{docx.stem}.pdf"
     assert pdf.is_file(), said
     return pdf
+
+
+def edited_in_libreoffice(docx: Path, profile: Path, **edits: Sequence[Sequence[object]]) -> None:
+    """Opens a document in LibreOffice, makes the edits (`uno_edit.py` lists them), saves it in its place."""
+    profile.mkdir(exist_ok=True)
+    command = [need("uno"), Path(__file__).with_name("uno_edit.py"), need("soffice"), profile, docx]
+    done = subprocess.run(
+        command, input=json.dumps(edits), capture_output=True, encoding="utf-8", timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def vnu(html: Path) -> list[str]:

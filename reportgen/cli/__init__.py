@@ -1,7 +1,7 @@
 """The command line (命令行): one module per command, imported when it runs.
 
-A command module declares SUMMARY, `arguments(parser)` and `run(options) -> int`. Exit codes: 0 done, 1 findings of
-severity 错误 (of `trace`: nothing found), 2 unusable input.
+A command module declares SUMMARY, `arguments(parser)` and `run(options) -> int`. Exit codes: 0 done, 1 a person
+has to look (findings of severity 错误; a file beside its place; of `trace`: nothing found), 2 unusable input.
 """
 
 import sys

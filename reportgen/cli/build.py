@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli._files import expanded, file_name, save_all
+from reportgen.cli._files import expanded, file_name
 from reportgen.cli._parser import Parser, Unusable
+from reportgen.cli._writing import write_files
 
 if TYPE_CHECKING:
     from reportgen.checks import Verdict
@@ -23,6 +24,7 @@ def arguments(parser: Parser) -> None:
     parser.option("--unit", shown="单位", help="只生成部门里这一个单位的文件，写单位的名称或编码")
     parser.switch("--all-units", help="部门和它的每个单位各生成一份")
     parser.switch("--draft", help="生成草稿：有错误也生成，每页标“草稿”，第一页列出要改的地方")
+    parser.switch("--force", help="生成之后改过的文件也覆盖，原来的留一份备份")
 
 
 def run(options: Any) -> int:
@@ -32,7 +34,7 @@ def run(options: Any) -> int:
     formats = _formats(options.to)
     sources = [path for name in options.files for path in expanded(name)]
     _refuse_same_names(sources)
-    build = _Build(Path(options.output), formats, options.draft)
+    build = _Build(Path(options.output), formats, options.draft, options.force)
     return max(build.file(path, options.unit, options.all_units) for path in sources)
 
 
@@ -59,8 +61,8 @@ def _refuse_same_names(sources: list[Path]) -> None:
 class _Build:
     """Builds documents into a folder; what is wrong in a file that several documents share is told once."""
 
-    def __init__(self, folder: Path, formats: list[str], draft: bool) -> None:
-        self.folder, self.formats, self.draft = folder, formats, draft
+    def __init__(self, folder: Path, formats: list[str], draft: bool, force: bool) -> None:
+        self.folder, self.formats, self.draft, self.force = folder, formats, draft, force
         self._told: set[str] = set()
         self._written: dict[str, str] = {}
 
@@ -101,9 +103,7 @@ class _Build:
             contents = {name: writer(name)(document, report.profile.style) for name in self.formats}
         except ReportgenError as mistake:
             return self._refused(mistake, called)
-        if not save_all({self.folder / f"{stem}.{name}": content for name, content in contents.items()}):
-            return 2
-        return 0
+        return write_files({self.folder / f"{stem}.{name}": c for name, c in contents.items()}, force=self.force)
 
     def _tell(self, verdict: "Verdict", called: str, draft: bool) -> None:
         """What has to be mended or looked at; what is only a hint is counted."""

@@ -4,8 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reportgen.cli._files import file_name, refuse_existing, save
+from reportgen.cli._files import file_name, refuse_existing
 from reportgen.cli._parser import Parser, Unusable
+from reportgen.cli._writing import write_file
 
 SUMMARY = "写一个空白的预算文件，逐项带说明，马上就能生成草稿"
 
@@ -17,7 +18,7 @@ def arguments(parser: Parser) -> None:
     parser.option("--year", shown="年度", help="四位年份；不写就是今年")
     parser.option("--kind", shown="文种", help="部门预算、单位预算，或模板自有的文种", default="部门预算")
     parser.option("-o", "--output", shown="文件", help="写成哪个文件；不写就是 单位名称-年度.yaml")
-    parser.switch("--force", help="已有这个文件时覆盖它")
+    parser.switch("--force", help="已有这个文件时覆盖它，原来的留一份备份")
 
 
 def run(options: Any) -> int:
@@ -33,8 +34,8 @@ def run(options: Any) -> int:
     refuse_existing(path, options.force)
     profile = load(options.template, path.parent, options.kind)
     text = blank_file(profile, options.kind, year, options.name)
-    if not save(path, text.encode("utf-8"), done="已写好"):
-        return 2
+    if code := write_file(path, text.encode("utf-8"), "已写好", options.force):
+        return code
     print(f"下一步：用记事本打开它，把“待填”换成内容；随时可以生成：reportgen build {_quoted(path)}")
     return 0
 

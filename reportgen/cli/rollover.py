@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli._files import refuse_existing, save
+from reportgen.cli._files import refuse_existing
 from reportgen.cli._parser import Parser, Unusable
+from reportgen.cli._writing import write_file
 
 if TYPE_CHECKING:
     from reportgen.drafts import Change
@@ -20,7 +21,7 @@ def arguments(parser: Parser) -> None:
     parser.word("file", "文件", "今年的预算文件（.yaml）")
     parser.option("--year", shown="年度", help="新的年度；不写就是下一年")
     parser.option("-o", "--output", shown="文件", help="写成哪个文件；不写就放在旁边，文件名里的年份加一")
-    parser.switch("--force", help="已有这个文件时覆盖它")
+    parser.switch("--force", help="已有这个文件时覆盖它，原来的留一份备份")
 
 
 def run(options: Any) -> int:
@@ -37,8 +38,8 @@ def run(options: Any) -> int:
     refuse_existing(new, options.force)
     profile = load(file.template, old.parent, file.kind)
     made = rolled_over(read_text(old), terms_of(profile.vocabulary), _relative(old, new), year)
-    if not save(new, made.text.encode("utf-8"), done="已写好"):
-        return 2
+    if code := write_file(new, made.text.encode("utf-8"), "已写好", options.force):
+        return code
     print("\n".join(_summary(made.changes)))
     return 0
 

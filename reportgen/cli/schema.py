@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from reportgen.cli._files import save
 from reportgen.cli._parser import Parser
+from reportgen.cli._writing import write_files
 
 SUMMARY = "写出预算文件的键表，供编辑器补全和提示"
 
@@ -28,6 +28,6 @@ def run(options: Any) -> int:
         profiles = [load(options.template, here)]  # tells that there is none
     text = json.dumps(budget_schema(p.vocabulary for p in profiles), ensure_ascii=False, indent=1) + "\n"
     if options.output:
-        return 0 if save(Path(options.output), text.encode("utf-8"), done="已写好") else 2
+        return write_files({Path(options.output): text.encode("utf-8")}, "已写好")
     print(text, end="")
     return 0

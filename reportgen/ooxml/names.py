@@ -4,6 +4,7 @@ Files in the strict form of the standard are turned into the usual one before th
 name is here once. Source: ECMA-376 part 1, annex A; part 4 (transitional).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 Element = Any  # lxml has no types of its own
@@ -33,6 +34,12 @@ def value(parent: Element, name: str, default: str = "") -> str:
     """`w:val` of the child of that name; the default where there is no such child, or it says nothing."""
     child = None if parent is None else parent.find(f"{W}{name}")
     return default if child is None else child.get(VAL, default)
+
+
+def said(about: Mapping[str, Element], name: str, default: str = "") -> str:
+    """`w:val` of the property of that full name, of properties by name."""
+    found = about.get(name)
+    return default if found is None else found.get(VAL, default)
 
 
 def whole(text: str | None, default: int = 0) -> int:

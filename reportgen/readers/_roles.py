@@ -28,4 +28,4 @@ def cell_role(words: str, column: Role) -> Role:
 
 def is_total(texts: Iterable[str]) -> bool:
     """Whether a row with these texts sums up others: 合 计, 收入总计."""
-    return any(_TOTAL.fullmatch(re.sub(r"\s", "", text)) for text in texts)
+    return any("计" in text and _TOTAL.fullmatch(re.sub(r"\s", "", text)) for text in texts)

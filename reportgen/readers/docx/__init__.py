@@ -1,11 +1,12 @@
 """DOCX to the tree: what a person sees in a file that Word, WPS, LibreOffice or the writer saved.
 
-package   the file and its parts          text      words of a paragraph, tracked changes
-names     elements and attributes         lines     paragraphs and tables one after another
+text      words of a paragraph, tracked changes
+lines     paragraphs and tables one after another
 styles    what styles mean                tables    rows and spans; cells: what a cell is for
 numbering what Word counts; numerals      captions  tables with caption and notes
 comments  comments, pending changes       guessing  what lines are for where no style tells
-marks     header, properties              outline   title and headings
+marks     watermark, properties         outline   title and headings
+around    headers and footers
 projection  what is left of a tree
 
 Numbers come back as words: their names are nowhere in the file.
@@ -13,24 +14,26 @@ Numbers come back as words: their names are nowhere in the file.
 
 from dataclasses import dataclass
 
+from reportgen import garbage
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
 from reportgen.fingerprint import fingerprint
-from reportgen.readers._titles import named_in
+from reportgen.ooxml.names import Element, W
+from reportgen.ooxml.package import Package, opened
+from reportgen.readers._titles import day_in, named_in
 from reportgen.readers.docx import marks
+from reportgen.readers.docx.around import around
 from reportgen.readers.docx.captions import Piece, Placed, runs
 from reportgen.readers.docx.comments import Comment, changes, comments
 from reportgen.readers.docx.lines import Line, Turn, pieces
-from reportgen.ooxml.names import Element, W
 from reportgen.readers.docx.numbering import counting
 from reportgen.readers.docx.outline import outline
-from reportgen.ooxml.package import Package, opened
 from reportgen.readers.docx.projection import as_read
 from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.tables import grid_of
 from reportgen.readers.docx.text import Revisions, Story
 
-__all__ = ["Comment", "Read", "Revisions", "as_read", "read"]
+__all__ = ["Comment", "Read", "Revisions", "around", "as_read", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def read(
     """
     package = opened(content, path)
     try:
-        return _read(package, revisions, publisher, year)
+        with garbage.paused():
+            return _read(package, revisions, publisher, year)
     except RecursionError:
         hint = "用Word打开，把内容复制到新的文档里再保存"
         raise ReportgenError(error("文档损坏", "这个Word文档套了太多层，读不出来", Location(path), hint=hint)) from None
@@ -89,11 +93,12 @@ def _read(package: Package, revisions: Revisions, publisher: str, year: int) -> 
     stated = marks.stated(package)
     document = Document(
         runs(found.title),
-        publisher or found.publisher or who or (marks.creator(package) if stated else ""),
-        year or when,
+        publisher or found.publisher or (marks.creator(package) if stated else "") or who,
+        year or when or (marks.created(package) if stated else 0),
         found.blocks,
         mark=marks.mark(package),
         front=found.front,
+        date=day_in(found.date),
     )
     said = comments(package.part("comments"), list(package.parts("commentsExtended")), story)
     return Read(document, said, tuple(changes(body)), stated)

@@ -30,7 +30,7 @@ def runs(text: str) -> Runs:
 
 def sides(line: str) -> tuple[str, str]:
     """What stands left and right in the line under a title: it is parted by a tab, or typed with spaces."""
-    left, tab, right = line.strip(" \n").rpartition("\t")
+    left, tab, right = line.rstrip().rpartition("\t")
     if not tab and (found := _captions.BETWEEN_SIDES.fullmatch(right)):
         left, right = found.groups()
     elif not tab:
@@ -84,14 +84,18 @@ def _table(above: Sequence[Line], placed: Placed, names: set[str]) -> Table:
     grid = placed.grid
     notes = tuple(map(note, grid.notes))
     left, right = map(runs, sides(line))
-    name = new_name(grid.name or number or title or "表", names)
+    name = new_name((grid.name, number, title), names)
     return Table(
         name, number, runs(title), left, right, grid.width, grid.head, grid.body, notes, landscape=placed.landscape
     )
 
 
-def new_name(name: str, names: set[str]) -> str:
-    """The name, with a serial number if it is among the names; it is added to them."""
+def new_name(choices: Iterable[str], names: set[str]) -> str:
+    """The first of the choices that says anything, on one line, with a serial number if it is among the names.
+
+    It is added to them.
+    """
+    name = next((line for each in choices if (line := " ".join(each.split()))), "表")
     serial, new = 1, name
     while new in names:
         serial += 1

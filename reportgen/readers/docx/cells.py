@@ -19,14 +19,14 @@ class Part(Enum):
     FORM = "表格式"
 
 
+_SPACE = " \t\r\n"
 SET_IN = (Role.LABEL, Role.TEXT)
 
 
 def cell(text: str, indent: int, role: Role, columns: int, rows: int) -> Cell:
     """The cell; spaces in front of a label are levels that it is set in."""
-    trimmed = text.strip(" \t\r\n")
-    words = trimmed.lstrip(INDENT)
-    levels = indent + len(trimmed) - len(words) if role in SET_IN else indent
+    words = text.rstrip(_SPACE).lstrip(_SPACE + INDENT)
+    levels = indent + text[: text.find(words)].count(INDENT) if role in SET_IN else indent
     return Cell((Text(words),) if words else (), role, columns, rows, levels)
 
 

@@ -21,6 +21,7 @@ from reportgen.ooxml.names import (
     P,
     W,
     chosen,
+    said,
     value,
     whole,
 )
@@ -28,6 +29,8 @@ from reportgen.readers.docx.styles import CONTENTS, CONTENTS_TITLE, Style, level
 from reportgen.readers.docx.text import Revisions, Story, words_of
 
 _AROUND = {f"{W}customXml", f"{W}smartTag", *TRACKED}
+_STYLE, _OUTLINE, _LIST = f"{W}pStyle", f"{W}outlineLvl", f"{W}numPr"
+_ALIGN, _INDENT, _CHANGED = f"{W}jc", f"{W}ind", f"{W}pPrChange"
 FOOTNOTE = "脚注"
 _CONTENTS = {CONTENTS, CONTENTS_TITLE}
 
@@ -57,28 +60,33 @@ class Turn:
 
 
 Piece = Line | Turn | Element  # the element is a table
+About = dict[str, Element]  # properties of a paragraph by name
+_NOTHING = Line("")
 
 
 def pieces(holder: Element, story: Story) -> Iterator[Piece]:
     """The lines, tables and ends of sections in what holds them; tables of contents are left out."""
-    carried = Line("")
+    carried = _NOTHING
     for child, listed in _blocks(holder):
         if child.tag == P:
             listed = listed or story.in_contents
-            line = _line(child, story, carried.text)
-            carried = line if _goes_on(child, story) else Line("")
+            about = _about(child.find(PPR))
+            line = _line(child, about, story, carried.text)
+            carried = line if _goes_on(about, story) else _NOTHING
             if not (carried.text or carried is line or listed or story.in_contents or line.kind in _CONTENTS):
                 yield line
-            yield from _hung(story)
-            yield from _turn(child.find(f"{PPR}/{SECTION}"))
+            if story.hanging:
+                yield from _hung(story)
+            if SECTION in about:
+                yield _turn(about[SECTION])
             continue
         if carried.text:
             yield carried
-        carried = Line("")
+        carried = _NOTHING
         if child.tag == TBL:
             yield child
         else:
-            yield from _turn(child)
+            yield _turn(child)
     if carried.text:
         yield carried
 
@@ -100,23 +108,22 @@ def _blocks(holder: Element, listed: bool = False) -> Iterator[tuple[Element, bo
             yield from _blocks(child, listed)
 
 
-def _line(paragraph: Element, story: Story, before: str) -> Line:
+def _line(paragraph: Element, about: About, story: Story, before: str) -> Line:
     """The paragraph, with the words before it that run into it."""
-    properties = paragraph.find(PPR)
-    if story.revisions is Revisions.ORIGINAL and properties is not None:
-        earlier = properties.find(f"{W}pPrChange/{PPR}")
-        properties = properties if earlier is None else earlier
-    key = value(properties, "pStyle")
+    earlier = about[_CHANGED].find(PPR) if story.revisions is Revisions.ORIGINAL and _CHANGED in about else None
+    about = about if earlier is None else _about(earlier)
+    key = said(about, _STYLE)
     style = story.styles[key]
-    text = before + words_of(paragraph, story, key)
-    level, size = style.level, style.size
-    if properties is None:
-        return Line(text, story.counting.label(style.list, style.depth, style.key), style.kind, level, style.align)
-    if (outline := properties.find(f"{W}outlineLvl")) is not None:
-        level = level_of(outline)
-    align = value(properties, "jc", style.align)
-    number = _number(properties.find(f"{W}numPr"), style, story) if text.strip() else ""
-    return Line(text, number, style.kind, level, align, _indent(properties.find(f"{W}ind"), size))
+    text = before + words_of(paragraph, story, style)
+    level = level_of(about[_OUTLINE]) if _OUTLINE in about else style.level
+    number = _number(about.get(_LIST), style, story) if style.list or _LIST in about else ""
+    indent = _indent(about[_INDENT], style.size) if _INDENT in about else 0
+    return Line(text, number if text.strip() else "", style.kind, level, said(about, _ALIGN, style.align), indent)
+
+
+def _about(properties: Element) -> About:
+    """The properties by name."""
+    return {} if properties is None else {each.tag: each for each in properties}
 
 
 def _number(own: Element, style: Style, story: Story) -> str:
@@ -127,20 +134,17 @@ def _number(own: Element, style: Style, story: Story) -> str:
     return story.counting.label(style.list, whole(depth, style.depth), "" if depth else style.key)
 
 
-def _indent(said: Element, size: int) -> int:
+def _indent(by: Element, size: int) -> int:
     """Levels, each as wide as a character."""
-    if said is None:
-        return 0
-    hundredths = whole(said.get(f"{W}leftChars") or said.get(f"{W}startChars"))
-    twips = whole(said.get(f"{W}left") or said.get(f"{W}start"))
+    hundredths = whole(by.get(f"{W}leftChars") or by.get(f"{W}startChars"))
+    twips = whole(by.get(f"{W}left") or by.get(f"{W}start"))
     em = max(size, 1) * 10
     return max(0, (hundredths + 50) // 100 if hundredths else (twips + em // 2) // em)
 
 
-def _goes_on(paragraph: Element, story: Story) -> bool:
+def _goes_on(about: About, story: Story) -> bool:
     """Whether its mark is removed."""
-    mark = paragraph.find(f"{PPR}/{RPR}")
-    return mark is not None and any(story.removed(kind) and mark.find(kind) is not None for kind in TRACKED)
+    return RPR in about and any(story.removed(each.tag) for each in about[RPR])
 
 
 def _hung(story: Story) -> Iterator[Piece]:
@@ -155,8 +159,7 @@ def _hung(story: Story) -> Iterator[Piece]:
             yield from found
 
 
-def _turn(section: Element) -> Iterator[Turn]:
-    if section is not None:
-        size = section.find(f"{W}pgSz")
-        sizes = (0, 0) if size is None else (whole(size.get(f"{W}w")), whole(size.get(f"{W}h")))
-        yield Turn(sizes[0] > sizes[1])
+def _turn(section: Element) -> Turn:
+    size = section.find(f"{W}pgSz")
+    sizes = (0, 0) if size is None else (whole(size.get(f"{W}w")), whole(size.get(f"{W}h")))
+    return Turn(sizes[0] > sizes[1])

@@ -4,7 +4,7 @@
 - Numbers of headings are where the title shows them; a section ends where the next of its level begins.
 - A table that prints nothing is gone, its notes stand alone; one without rows has no width.
 - Labels and text are told apart by whether the table has a head, as in print; label of total rows are not set in.
-- Language, fixed columns and given widths are not seen.
+- The date is seen on a cover only; language, fixed columns and given widths are not seen.
 """
 
 import re
@@ -23,8 +23,8 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _STYLES = {Role.HEAD: styles.HEAD, Role.NUMBER: styles.RIGHT, Role.CODE: styles.CENTRED}
 
 
-def as_read(document: Document) -> Document:
-    """The document as the reader returns it from the file that the writer makes of it."""
+def as_read(document: Document, cover: bool = False) -> Document:
+    """The document as the reader returns it from the file that the writer makes of it, with or without a cover."""
     names: set[str] = set()
     title = _seen(document.title)
     front, blocks = ([*_flat(blocks, names)] for blocks in (document.front, document.blocks))
@@ -36,6 +36,7 @@ def as_read(document: Document) -> Document:
         language="zh-CN",
         front=by_level(front),
         blocks=by_level(blocks),
+        date=document.date if cover and title else "",
     )
 
 
@@ -73,9 +74,9 @@ def _table(table: Table, names: set[str]) -> Iterator[Table | Paragraph]:
     if not (rows or number or title or left or right):
         yield from notes
         return
-    stated = re.sub("[\t\n]", " ", _NOT_IN_XML.sub("\ufffd", table.name)) if rows else ""
+    stated = _NOT_IN_XML.sub("\ufffd", table.name) if rows else ""
     yield Table(
-        new_name(stated or number or title or "表", names),
+        new_name((stated, number, title), names),
         number,
         runs(title),
         runs(left),

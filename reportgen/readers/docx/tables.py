@@ -5,14 +5,11 @@ Rows that are too short end with an empty cell.
 Source: ECMA-376 part 1, 17.4; 17.13.5 (tracked rows and cells).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from reportgen.document import Role, Row
-from reportgen.readers._roles import AMOUNT, column_role, is_total
-from reportgen.readers.docx.cells import Part, cell, role
-from reportgen.readers.docx.lines import FOOTNOTE, Line, Turn, pieces
 from reportgen.ooxml.names import (
     ALTERNATE,
     SDT,
@@ -21,18 +18,24 @@ from reportgen.ooxml.names import (
     TCPR,
     TR,
     TRPR,
-    VAL,
     Element,
     W,
     chosen,
+    said,
     switched_on,
     value,
     whole,
 )
+from reportgen.readers._roles import AMOUNT, column_role, is_total
+from reportgen.readers.docx.cells import Part, cell, role
+from reportgen.readers.docx.lines import FOOTNOTE, Line, Turn, pieces
 from reportgen.readers.docx.text import Revisions, Story
 
 MOST = 1000  # columns that a cell may span
+SLIVER = 15  # twips, a quarter of a millimetre, below which a grid column is none
 HIGHEST_HEAD = 4  # rows of a head that is guessed
+_SPAN, _MERGE = f"{W}gridSpan", f"{W}vMerge"
+_NO_LINE = Line("")
 _CELL_CHANGES = {Revisions.ACCEPTED: f"{W}cellDel", Revisions.ORIGINAL: f"{W}cellIns"}
 
 
@@ -68,10 +71,14 @@ Squares = dict[int, Square]  # by first grid column
 def grid_of(table: Element, story: Story, ours: bool) -> Grid:
     """The table; the head of one that the writer did not make is guessed where it is not marked."""
     notes: list[str] = []
-    rows = list(_rows(table, story, notes))
-    width = max((_width(squares) for _, squares in rows), default=0)
-    filled = [_filled(squares, width) for _, squares in rows]
-    heads = sum(1 for _ in takewhile(lambda row: row[0], rows))
+    marked, found = [], []
+    for head_row, squares in _rows(table, story, notes):
+        marked.append(head_row)
+        found.append(squares)
+    rows = _without_slivers(found, table.find(f"{W}tblGrid"))
+    width = max(map(_width, rows), default=0)
+    filled = [_filled(squares, width) for squares in rows]
+    heads = sum(1 for _ in takewhile(bool, marked))
     heads = heads if heads or ours else _guessed_head(filled)
     name = value(table.find(f"{W}tblPr"), "tblCaption")
     head = tuple(_parts(filled[:heads], [Role.HEAD] * width, Part.HEAD))
@@ -92,6 +99,19 @@ def _rows(holder: Element, story: Story, notes: list[str]) -> Iterator[tuple[boo
             yield bool(switched_on(properties, "tblHeader")), squares
 
 
+def _without_slivers(rows: list[Squares], grid: Element) -> list[Squares]:
+    """The rows without the grid columns that nobody can see: LibreOffice makes such where edges miss by a twip."""
+    widths = [] if grid is None else [whole(each.get(f"{W}w")) for each in grid.findall(f"{W}gridCol")]
+    seen = [0, *accumulate(int(width > SLIVER) for width in widths)]
+    if seen[-1] == len(widths) or any(_width(squares) > len(widths) for squares in rows):
+        return rows
+    kept = [
+        {seen[at]: replace(square, columns=seen[at + square.columns] - seen[at]) for at, square in squares.items()}
+        for squares in rows
+    ]
+    return kept if all(square.columns for squares in kept for square in squares.values()) else rows
+
+
 def _inside(holder: Element, kind: str) -> Iterator[Element]:
     """Rows of a table or cells of a row, whatever wraps them."""
     for child in holder:
@@ -105,16 +125,16 @@ def _inside(holder: Element, kind: str) -> Iterator[Element]:
 
 def _squares(row: Element, properties: Element, story: Story, notes: list[str]) -> Iterator[Square]:
     """The squares of a row from left to right; what it leaves out before and after them is a square."""
-    if before := _columns(properties, "gridBefore", 0):
-        yield Square(columns=before)
+    if before := whole(value(properties, "gridBefore")):
+        yield Square(columns=_within(before))
     held: Square | None = None
     for each in _inside(row, TC):
-        about = each.find(TCPR)
-        if about is not None and about.find(_CELL_CHANGES[story.revisions]) is not None:
+        properties_of = each.find(TCPR)
+        about = {} if properties_of is None else {one.tag: one for one in properties_of}
+        if _CELL_CHANGES[story.revisions] in about:
             continue
         square = _square(each, about, story, notes)
-        across = None if about is None else about.find(f"{W}hMerge")
-        if held and across is not None and across.get(VAL) != "restart":
+        if held and said(about, f"{W}hMerge", "continue" if f"{W}hMerge" in about else "restart") != "restart":
             held = replace(held, columns=held.columns + square.columns)
             continue
         if held:
@@ -122,19 +142,19 @@ def _squares(row: Element, properties: Element, story: Story, notes: list[str]) 
         held = square
     if held:
         yield held
-    if after := _columns(properties, "gridAfter", 0):
-        yield Square(columns=after)
+    if after := whole(value(properties, "gridAfter")):
+        yield Square(columns=_within(after))
 
 
-def _square(element: Element, about: Element, story: Story, notes: list[str]) -> Square:
-    merged = None if about is None else about.find(f"{W}vMerge")
+def _square(element: Element, about: Mapping[str, Element], story: Story, notes: list[str]) -> Square:
     lines = list(_cell_lines(element, story))
-    notes += [line.text for line in lines if line.kind == FOOTNOTE]
-    lines = [line for line in lines if line.kind != FOOTNOTE]
-    first = next((line for line in lines if line.text), lines[0] if lines else Line(""))
-    text = "\n".join(line.number + line.text for line in lines)
-    below = merged is not None and merged.get(VAL) != "restart"
-    return Square(text, first.kind, first.indent, _columns(about, "gridSpan", 1), below)
+    if any(line.kind == FOOTNOTE for line in lines):
+        notes += [line.text for line in lines if line.kind == FOOTNOTE]
+        lines = [line for line in lines if line.kind != FOOTNOTE]
+    first = next((line for line in lines if line.text), lines[0] if lines else _NO_LINE)
+    text = "\n".join([line.number + line.text for line in lines])
+    columns = _within(whole(said(about, _SPAN))) if _SPAN in about else 1
+    return Square(text, first.kind, first.indent, columns, _MERGE in about and said(about, _MERGE) != "restart")
 
 
 def _cell_lines(element: Element, story: Story) -> Iterator[Line]:
@@ -148,8 +168,9 @@ def _cell_lines(element: Element, story: Story) -> Iterator[Line]:
                     yield from _cell_lines(each, story)
 
 
-def _columns(properties: Element, name: str, least: int) -> int:
-    return max(least, min(whole(value(properties, name), least), MOST))
+def _within(columns: int) -> int:
+    """What a cell can span."""
+    return max(1, min(columns, MOST))
 
 
 def _width(squares: Squares) -> int:

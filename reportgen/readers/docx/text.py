@@ -30,7 +30,7 @@ from reportgen.ooxml.names import (
     value,
 )
 from reportgen.readers.docx.numbering import Counting
-from reportgen.readers.docx.styles import Styles
+from reportgen.readers.docx.styles import Style, Styles
 
 PICTURE = "\ufffc"
 
@@ -83,7 +83,9 @@ class Story:
     @property
     def in_contents(self) -> bool:
         """Whether what is read now is a table of contents that Word made."""
-        return any(each.result and each.instruction.split()[:1] == ["TOC"] for each in self.fields)
+        return bool(self.fields) and any(
+            each.result and each.instruction.split()[:1] == ["TOC"] for each in self.fields
+        )
 
 
 _REMOVED = {Revisions.ACCEPTED: {DEL, MOVE_FROM}, Revisions.ORIGINAL: {INS, MOVE_TO}}
@@ -95,9 +97,9 @@ _WITHOUT_WORDS = {
 }
 
 
-def words_of(paragraph: Element, story: Story, style: str) -> str:
+def words_of(paragraph: Element, story: Story, style: Style) -> str:
     """The words of a paragraph in that style; what hangs on it is in `story.hanging`."""
-    said = "".join(_words(paragraph, story, story.styles[style].hidden))
+    said = "".join(_words(paragraph, story, style.hidden))
     while story.fields and not story.fields[-1].result:  # an instruction ends with its paragraph
         story.fields.pop()
     return said
@@ -119,7 +121,7 @@ def _words(parent: Element, story: Story, hidden: bool) -> Iterator[str]:
 
 def _seen(text: str, story: Story, hidden: bool) -> Iterator[str]:
     """The text, if it is seen; comments that are open go with it."""
-    if not text or hidden or any(not each.result for each in story.fields):
+    if not text or hidden or (story.fields and any(not each.result for each in story.fields)):
         return
     for key in story.open:
         story.marked[key].append(text)

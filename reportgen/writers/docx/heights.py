@@ -1,26 +1,45 @@
-"""How much of a page a table takes (表高), about: enough to say whether a form can stay on one."""
+"""How much of a page tables and headings take (高度), about: enough to say whether a table can stay on one."""
 
-from collections.abc import Sequence
-
-from reportgen.document import Cell, Table, plain
+from reportgen.document import Cell, Section, Table, plain
 from reportgen.grid import grid
-from reportgen.style import Page
-from reportgen.writers.docx.widths import MARGIN, breadth
+from reportgen.style import StyleSheet, TextStyle
+from reportgen.writers.docx.styles import heading_kind, pitch
+from reportgen.writers.docx.widths import MARGIN, Layout, breadth
 
-_LINE = 14  # twips that a line takes for each half-point of its size, with what is above and below it in a cell
-_CAPTION = 5  # lines above the table
+HEAD_ROOM = 10  # twips, above and below the text of a cell
+_BORDER = 10
+_SINGLE = 13  # twips of a single line for each half-point of its size
 
 
-def fits_page(table: Table, edges: Sequence[int], size: int, page: Page) -> bool:
-    """Whether the table, its grid lines at these `edges` (twips), takes no more than one page."""
-    lines = _CAPTION
-    for _, spots in grid(table.head + table.body, table.width):
-        taken = [_lines(cell, edges, size, column) for column, cell, below in spots if not below and cell.rows == 1]
+def heading_height(section: Section, style: StyleSheet, width: int) -> int:
+    """Twips that a heading takes."""
+    kind = heading_kind(section.level) if section.level else "标题"
+    return _height(section.number + plain(section.title), style.texts[kind], width)
+
+
+def caption_height(table: Table, style: StyleSheet, width: int) -> int:
+    """Twips that stand above and below the rows: number, title, the line under it, notes."""
+    side = plain(table.left) or plain(table.right)
+    above = ((table.number, "表号"), (plain(table.title), "表题"), (side, "表眉"))
+    notes = ((plain(note.runs), "表注") for note in table.notes)
+    return sum(_height(text, style.texts[kind], width) for text, kind in (*above, *notes) if text)
+
+
+def rows_height(table: Table, fit: Layout, style: StyleSheet) -> int:
+    """Twips that the rows take."""
+    line, lines, rows = pitch(style.texts["表格"], fit.size), 0, grid(table.head + table.body, table.width)
+    for _, spots in rows:
+        taken = [_lines(cell, fit, column) for column, cell, below in spots if not below and cell.rows == 1]
         lines += max(taken, default=1)
-    return lines * size * _LINE <= page.text_height
+    return lines * line + len(table.head + table.body) * (2 * HEAD_ROOM + _BORDER)
 
 
-def _lines(cell: Cell, edges: Sequence[int], size: int, column: int) -> int:
+def _height(text: str, style: TextStyle, width: int) -> int:
+    lines = -(-breadth(text) * style.size * 5 // width) or 1
+    return lines * (style.line or style.size * _SINGLE) + style.before + style.after
+
+
+def _lines(cell: Cell, fit: Layout, column: int) -> int:
     """How many lines a cell takes; half an em is five twips for each half-point."""
-    width = edges[column + cell.columns] - edges[column] - 2 * MARGIN
-    return sum(-(-breadth(line) * size * 5 // width) or 1 for line in plain(cell.runs).split("\n"))
+    width = fit.edges[column + cell.columns] - fit.edges[column] - 2 * MARGIN
+    return sum(-(-breadth(line) * fit.size * 5 // width) or 1 for line in plain(cell.runs).split("\n"))

@@ -20,6 +20,7 @@ _HEADERS = (
 )
 _BELOW_TEXT = 397  # twips, 7 mm
 _NO_GRID_PITCH = 312  # twips, Word's own for Chinese documents
+_LINES = ' w:type="lines"'  # on upright pages, whose height is that of whole lines: LibreOffice leaves out the rest
 _RESTART = '<w:pgNumType w:start="1"/>'
 
 
@@ -43,7 +44,7 @@ def section_properties(turned: bool, numbers: Numbers, style: StyleSheet, marked
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}"'
         f' w:header="{page.top // 2}" w:footer="{_footer_distance(page, style)}" w:gutter="0"/>'
         f"{_RESTART if numbers is Numbers.FROM_1 else ''}"
-        f'<w:cols w:space="425"/><w:docGrid w:type="lines"'
+        f'<w:cols w:space="425"/><w:docGrid{_LINES if page is style.portrait else ""}'
         f' w:linePitch="{style.texts["正文"].line or _NO_GRID_PITCH}"/></w:sectPr>'
     )
 

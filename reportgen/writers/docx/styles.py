@@ -115,15 +115,22 @@ def _opening(style: StyleSheet) -> Iterator[str]:
 
 def _cell_styles(style: StyleSheet) -> Iterator[str]:
     """Table text and heads, their aligned variants, and all of them in every smaller size, hidden until used."""
-    yield _style(CELL, "表格", style.texts["表格"], _SHOWN)
-    yield _style(HEAD, "表头", style.texts["表头"], _SHOWN)
+    for name, title in ((CELL, "表格"), (HEAD, "表头")):
+        text = style.texts[title]
+        yield _style(name, title, replace(text, line=pitch(text, text.size)), _SHOWN)
     yield _variant(CENTRED, "表格居中", CELL, '<w:pPr><w:jc w:val="center"/></w:pPr>')
     yield _variant(RIGHT, "表格居右", CELL, '<w:pPr><w:jc w:val="right"/></w:pPr>')
     for name, title in ((CELL, "表格"), (HEAD, "表头"), (CENTRED, "表格居中"), (RIGHT, "表格居右")):
         steps = range(1, style.texts["表格"].size - style.smallest + 1)
         for size in sorted({_shrunk(name, smaller, style) for smaller in steps}, reverse=True):
+            line = f'<w:pPr><w:spacing w:line="{pitch(style.texts[title[:2]], size)}" w:lineRule="exact"/></w:pPr>'
             run = f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
-            yield _variant(f"{name}{size}", f"{title} {_points(size)}磅", name, run)
+            yield _variant(f"{name}{size}", f"{title} {_points(size)}磅", name, line + run)
+
+
+def pitch(text: TextStyle, size: int) -> int:
+    """Twips from line to line in a cell: exact, for Word, WPS and LibreOffice differ in what a single line is."""
+    return text.line or size * 25 // 2
 
 
 def _shrunk(name: str, smaller: int, style: StyleSheet) -> int:

@@ -6,22 +6,23 @@ Source: ECMA-376 part 1, 17.4.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from reportgen.document import Cell, Role, Row, Table
 from reportgen.grid import Spot, grid
 from reportgen.style import Page, StyleSheet
 from reportgen.writers.docx import styles
-from reportgen.writers.docx.heights import fits_page
+from reportgen.writers.docx.heights import HEAD_ROOM, caption_height, rows_height
 from reportgen.writers.docx.text import escaped, paragraph, runs_xml, text_runs
-from reportgen.writers.docx.widths import MARGIN, layout
+from reportgen.writers.docx.widths import MARGIN, Layout, layout, layouts
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
-_MARGINS = ("top", 20), ("left", MARGIN), ("bottom", 20), ("right", MARGIN)
+_MARGINS = ("top", HEAD_ROOM), ("left", MARGIN), ("bottom", HEAD_ROOM), ("right", MARGIN)
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 _KEEP_NEXT = "<w:keepNext/>"
+_FILLED = 96  # percent of a page that may be counted on
+_READABLE = 15  # half-points: 小六 and 七号 are for tables that do not fit otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +34,36 @@ class Look:
     names: dict[str, str]
 
 
-def table_xml(table: Table, style: StyleSheet, before: str, end: str, title: str, level: int) -> Iterator[str]:
-    """The table from its caption to its notes, row by row, and a tiny paragraph: no table may end a section in Word.
+class Setting(NamedTuple):
+    """Where a table stands (表的位置).
 
-    Args:
-        before: a property of the first paragraph, or nothing.
-        end: properties of the last paragraph, or nothing.
+    Attributes:
+        before: a property of its first paragraph, or nothing; end: properties of the last one, or nothing.
         title: what the title says, with its bookmark; level: as a heading.
+        above: twips taken on the page that it starts with the headings above it; below 0 where it starts none.
     """
+
+    before: str
+    end: str
+    title: str
+    level: int
+    above: int
+
+
+def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str]:
+    """The table from its caption to its notes, row by row, and a tiny paragraph: no table may end a section in Word."""
     page = style.landscape if table.landscape else style.portrait
-    yield from caption(table, page.text_width, before, title, level)
+    yield from caption(table, page.text_width, setting)
     if table.head or table.body:
-        yield from _grid_xml(table, style, page)
+        yield from _grid_xml(table, style, page, setting.above)
     for note in table.notes:
         yield paragraph(styles.NOTE, runs_xml(note.runs))
-    yield paragraph(styles.AFTER, properties=end)
+    yield paragraph(styles.AFTER, properties=setting.end)
 
 
-def caption(table: Table, width: int, before: str, title: str, level: int) -> Iterator[str]:
+def caption(table: Table, width: int, setting: Setting) -> Iterator[str]:
     """Number, title and the line under it, as far as there are any; the first paragraph carries `before`."""
+    before, _, title, level, _ = setting
     outline = f'<w:outlineLvl w:val="{level - 1}"/>' if level else ""
     left, right = runs_xml(table.left), runs_xml(table.right)
     stop = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
@@ -69,21 +81,35 @@ def caption(table: Table, width: int, before: str, title: str, level: int) -> It
         yield paragraph(styles.AFTER, properties=before)
 
 
-def _grid_xml(table: Table, style: StyleSheet, page: Page) -> Iterator[str]:
-    width = page.text_width
-    fit = layout(table, width, style.texts["表格"].size, style.smallest)
+def _grid_xml(table: Table, style: StyleSheet, page: Page, above: int) -> Iterator[str]:
+    fit, whole = fitted(table, style, page, above)
     names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
     if not table.head:  # a form: its numbers stand beside labels, not below each other
         names[styles.RIGHT] = names[styles.CENTRED]
-    look = Look((0, *accumulate(fit.widths)), fit.size, names)
-    yield f"<w:tbl>{_table_properties(table, style.border, width)}{_columns(fit.widths)}"
-    whole = not table.head and fits_page(table, look.lines, look.size, page)
+    look = Look(fit.edges, fit.size, names)
+    yield f"<w:tbl>{_table_properties(table, style.border, page.text_width)}{_columns(fit.widths)}"
     for rows, opening in ((table.head, _HEAD_ROW), (table.body, _ROW)):
         for row, spots in grid(rows, table.width):
             heads = {cell.role for cell in row.cells} == {Role.HEAD}
             keep = _KEEP_NEXT if heads or (whole and row is not rows[-1]) else ""
             yield f"{opening}{''.join([_cell(spot, row, look, keep) for spot in spots])}</w:tr>"
     yield "</w:tbl>"
+
+
+def fitted(table: Table, style: StyleSheet, page: Page, above: int) -> tuple[Layout, bool]:
+    """The widths and the size of text, and whether it is a form that stays on one page.
+
+    A table that starts a page and would go on overleaf by a little is set smaller, as far as it stays easy to read.
+    """
+    size, width = style.texts["表格"].size, page.text_width
+    room = page.text_height * _FILLED // 100 - caption_height(table, style, width) - max(0, above)
+    if len(table.head + table.body) * 2 * HEAD_ROOM > room:
+        return layout(table, width, size, style.smallest), False
+    fits = list(layouts(table, width, size, max(style.smallest, min(size, _READABLE)) if above >= 0 else size))
+    for fit in fits:
+        if rows_height(table, fit, style) <= room:
+            return fit, not table.head
+    return fits[0], False
 
 
 def _table_properties(table: Table, border: int, width: int) -> str:

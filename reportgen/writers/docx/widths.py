@@ -13,8 +13,9 @@ the wishes, then to all alike.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import assert_never
 
 from reportgen.document import Role, Table, plain
@@ -57,12 +58,29 @@ class Layout:
     widths: tuple[int, ...]
     size: int
 
+    @property
+    def edges(self) -> tuple[int, ...]:
+        """Where the grid lines are."""
+        return (0, *accumulate(self.widths))
+
 
 def layout(table: Table, width: int, size: int, smallest: int) -> Layout:
     """The table fitted into a width, at its font size or the next smaller one at which it fits."""
+    return _fitted(table, column_needs(table), width, size, smallest)
+
+
+def layouts(table: Table, width: int, size: int, smallest: int) -> Iterator[Layout]:
+    """The same, and then what is smaller still, a half-point at a time."""
+    needs = column_needs(table)
+    fit = _fitted(table, needs, width, size, smallest)
+    yield fit
+    for smaller in range(fit.size - 1, smallest - 1, -1):
+        yield _fitted(table, needs, width, smaller, smaller)
+
+
+def _fitted(table: Table, needs: Sequence[Need], width: int, size: int, smallest: int) -> Layout:
     if table.widths:
         return Layout(tuple(_shared(width, table.widths)), size)
-    needs = column_needs(table)
     floor = min(size, smallest)
     choices = [(chosen, 1) for chosen in range(size, floor - 1, -1)] + [(floor, 0)]
     for chosen, degree in choices:
