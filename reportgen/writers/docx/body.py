@@ -15,7 +15,9 @@ from reportgen.style import StyleSheet
 from reportgen.writers.docx.blocks import Blocks, Placed
 from reportgen.writers.docx.contents import contents_xml, listed, outlined
 from reportgen.writers.docx.cover import cover_xml
-from reportgen.writers.docx.pages import Numbers, section_properties
+from reportgen.writers.docx.pages import Numbers
+
+SectionProperties = Callable[[bool, Numbers, bool], str]  # turned, its page numbers, whether it is the first
 
 
 class Spread(NamedTuple):
@@ -26,11 +28,11 @@ class Spread(NamedTuple):
     numbers: Numbers = Numbers.NONE
 
 
-def body_xml(document: Document, style: StyleSheet) -> Iterator[str]:
+def body_xml(document: Document, style: StyleSheet, section: SectionProperties) -> Iterator[str]:
     """The contents of `w:body`, piece by piece."""
     spreads = [*_opening(document, style), *_pages(document, style)]
     for i, (write, turned, numbers) in enumerate(spreads, 1):
-        properties = section_properties(turned, numbers, style, bool(document.mark))
+        properties = section(turned, numbers, i == 1)
         yield from write("" if i == len(spreads) else properties)
     yield properties
 
