@@ -1,4 +1,5 @@
 # make report  builds every budget in data/ into out/
+# make look    renders every page of every example into out/look/
 # make check   is what a change has to pass: lint and test
 # A Python under another name: make report PYTHON=python3.12
 
@@ -11,7 +12,7 @@ DEV := .venv/.dev
 # A developer's .venv serves `make report` as well.
 ANY := $(if $(wildcard $(DEV)),$(DEV),$(RUNTIME))
 
-.PHONY: report test lint check bench soak clean
+.PHONY: report test lint check look bench soak clean
 
 report: $(ANY)
 	$(BIN)/python -m reportgen build data/*.yaml -o out
@@ -26,6 +27,9 @@ lint: $(DEV)
 	$(BIN)/lint-imports
 
 check: lint test
+
+look: $(DEV)
+	$(BIN)/python tests/look.py
 
 bench: $(DEV)
 	$(BIN)/python tests/bench.py

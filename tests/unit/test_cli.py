@@ -53,7 +53,7 @@ def process(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
 
 COMMANDS = {"build", "check", "explain", "new", "rollover", "schema", "templates", "trace"}
 PROGRAM_WORDS = COMMANDS | {"reportgen", "docx", "html", "txt", "help", "output", "to", "out", "yaml"}
-PROGRAM_WORDS |= {"unit", "all", "units", "draft", "force"}
+PROGRAM_WORDS |= {"unit", "all", "units", "draft", "pdf", "LibreOffice", "toc", "links", "pages", "Word", "force"}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["帮助"], [], ["build", "--help"], ["build", "-h"]])
@@ -70,10 +70,17 @@ def test_help_names_every_command_and_every_option(capsys: pytest.CaptureFixture
     assert re.search(r"^ {2}build +由预算文件生成公开文档", capsys.readouterr().out, re.MULTILINE)
     main(["build", "--help"])
     said = capsys.readouterr().out
-    assert (
-        said.splitlines()[0]
-        == "用法：reportgen build 文件… [-o 文件夹] [--to 格式] [--unit 单位] [--all-units] [--draft] [--force]"
+    usage = (
+        "文件…",
+        "[-o 文件夹]",
+        "[--to 格式]",
+        "[--toc 目录]",
+        "[--unit 单位]",
+        "[--all-units]",
+        "[--draft]",
+        "[--force]",
     )
+    assert said.splitlines()[0] == f"用法：reportgen build {' '.join(usage)}"
     assert all(re.search(rf"^ {{2}}{option}", said, re.MULTILINE) for option in ("文件…", "-o，--output", "--to"))
 
 
@@ -87,8 +94,8 @@ def test_help_names_every_command_and_every_option(capsys: pytest.CaptureFixture
         (["build", "a.yaml", "-o"], "-o/--output 后面要写一个值\n用法见：reportgen build --help"),
         (["build", "a.yaml", "--to"], "--to 后面要写一个值\n用法见：reportgen build --help"),
         (["build", "a.yaml", "--to", "doc"], "没有“doc”这个格式。是不是“docx”？"),
-        (["build", "a.yaml", "--to", "pdf"], "没有“pdf”这个格式。可用的有：docx、html、txt"),
-        (["build", "a.yaml", "--to", "docx,"], "没有“”这个格式。可用的有：docx、html、txt"),
+        (["build", "a.yaml", "--to", "odt"], "没有“odt”这个格式。可用的有：docx、html、txt、pdf"),
+        (["build", "a.yaml", "--to", "docx,"], "没有“”这个格式。可用的有：docx、html、txt、pdf"),
         (["build", "没有*.yaml"], "没有符合“没有*.yaml”的文件"),
     ],
 )
@@ -280,14 +287,14 @@ def test_a_console_that_lacks_a_character_shows_another_and_the_program_goes_on(
     assert "Traceback" not in wrong
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["biuld"], ["build", "a.yaml", "--to", "pdf"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["biuld"], ["build", "a.yaml", "--to", "odt"]])
 def test_only_what_a_command_needs_is_imported(arguments: list[str]) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-X", "importtime", "-m", "reportgen", *arguments]
     said = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=False, timeout=60).stderr
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in said.splitlines() if "|" in line}
     assert "reportgen" in imported
-    assert imported & {"docx", "jinja2", "yaml", "lxml", "babel", "markdown_it"} == set()
+    assert imported & {"docx", "jinja2", "yaml", "lxml", "babel", "markdown_it", "pypdf"} == set()
 
 
 def contents(path: Path) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import cli, discovery, writers
+from reportgen import cli, converters, discovery, writers
 from reportgen.cli import main
 from reportgen.diagnostics import ReportgenError
 from reportgen.figures import derived
@@ -16,9 +16,9 @@ from tests.unit.small import budget_file, figures, number, paragraphs, region, r
 
 @pytest.fixture
 def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder whose modules belong to three packages of the program as long as the test runs."""
+    """A folder whose modules belong to four packages of the program as long as the test runs."""
     before = set(sys.modules)
-    for package in (writers, cli, derived):
+    for package in (writers, converters, cli, derived):
         folder = tmp_path / package.__name__
         folder.mkdir()
         monkeypatch.setattr(package, "__path__", [*package.__path__, str(folder)])
@@ -54,6 +54,28 @@ def test_a_writer_may_be_a_folder_of_modules(added: Path) -> None:
     module(added, "reportgen.writers", "odt/pages", "def write(document, style):\n    return b'odt'\n")
     assert "odt" in writers.formats()
     assert writers.writer("odt").__name__ == "write"
+
+
+def test_a_new_converter_is_a_new_module_and_is_built_when_it_is_asked_for(
+    added: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = (
+        "from reportgen.converters import Converted\n"
+        "SOURCE, NEEDS = 'txt', '打印机'\n"
+        "def convert(documents):\n    return Converted({name: text[::-1] for name, text in documents.items()})\n"
+    )
+    module(added, "reportgen.converters", "back", source)
+    region(added)
+    monkeypatch.chdir(added)
+    budget = str(budget_file(added, "支出: 5\n"))
+    assert main(["build", budget]) == 0
+    assert not (added / "out" / "input.back").exists()
+    assert main(["build", budget, "--to", "back", "-o", "to"]) == 0
+    assert [path.name for path in (added / "to").iterdir()] == ["input.back"]
+    assert (added / "to" / "input.back").read_bytes() == (added / "out" / "input.txt").read_bytes()[::-1]
+    capsys.readouterr()
+    assert main(["build", "--help"]) == 0
+    assert "还可以写 back（要装有 打印机）、pdf（要装有 LibreOffice）" in capsys.readouterr().out
 
 
 def test_a_new_command_is_a_new_module_and_stands_in_the_help(added: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,7 +31,7 @@ def outline(pieces: Sequence[Piece], ours: bool) -> Outline:
     found = list(with_captions(pieces if ours else with_kinds(pieces)))
     cover = {kind: "".join(each.text for each in _lines(found) if each.kind == kind).strip() for kind in _COVER}
     rest = [each for each in found if not (isinstance(each, Line) and each.kind in _COVER)]
-    title = _cover_title([each.text for each in _lines(found) if each.kind == COVER_TITLE], cover[COVER_PUBLISHER])
+    title = cover[COVER_TITLE]
     first, last = _title(rest)
     if first < last and (not title or _squeezed(_joined(_lines(rest[first:last]))) == _squeezed(title)):
         title = title or _joined(_lines(rest[first:last]))
@@ -54,13 +54,6 @@ def _is(piece: Line | Table, kind: str) -> bool:
 def _joined(lines: Iterable[Line]) -> str:
     """The lines, one below the other."""
     return "\n".join(line.text for line in lines).strip()
-
-
-def _cover_title(lines: Sequence[str], publisher: str) -> str:
-    """The title; the publisher's name in front of it has a line of its own there, whether or not a line ends there."""
-    if len(lines) > 1 and _squeezed(lines[0]) == _squeezed(publisher):
-        return "".join(lines).strip()
-    return "\n".join(lines).strip()
 
 
 def _squeezed(text: str) -> str:

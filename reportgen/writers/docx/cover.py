@@ -12,7 +12,7 @@ from reportgen.document import Document, Runs, Text, plain
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.text import paragraph, runs_xml, text_runs
 
-_TITLE = re.compile(r"([^\d\n]+)(\d{4}年[^\n]+)")
+_YEAR = re.compile(r"([^\d\n]*)\d{4}年[^\n]+$")
 
 
 def cover_xml(document: Document, end: str) -> Iterator[str]:
@@ -27,10 +27,12 @@ def cover_xml(document: Document, end: str) -> Iterator[str]:
 
 def title_lines(document: Document) -> list[Runs]:
     """The title in the parts that have a paragraph of their own: one that breaks by itself is left as it is."""
-    found = _TITLE.fullmatch(plain(document.title))
-    if found and document.publisher and found[1].startswith(document.publisher):
-        return [(Text(part),) for part in found.groups()]
-    return [document.title]
+    title, name = plain(document.title), document.publisher
+    found = _YEAR.match(title.removeprefix(name)) if name and title.startswith(name) else None
+    if not found:
+        return [document.title]
+    end = len(name) + len(found[1])
+    return [(Text(title[:end]),), (Text(title[end:]),)]
 
 
 def in_words(day: str) -> str:

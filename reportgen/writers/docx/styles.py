@@ -101,7 +101,10 @@ def _named(style: StyleSheet) -> Iterator[str]:
 
 
 def _opening(style: StyleSheet) -> Iterator[str]:
-    """The paragraph styles of cover and contents."""
+    """The paragraph styles of cover and contents.
+
+    Those of contents have no indent at the right: LibreOffice prints nothing behind a tab that stands beyond one.
+    """
     texts, gap = style.texts, _GAPS[style.gaps]
     for key, name in zip(("封面标题", "封面署名", "封面日期"), COVER, strict=True):
         yield _style(name, key, texts[key], _SHOWN, gap=gap, together=_TOGETHER)
@@ -109,7 +112,7 @@ def _opening(style: StyleSheet) -> Iterator[str]:
     stop = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{style.portrait.text_width}"/></w:tabs>'
     for level, key in enumerate(CONTENTS, 1):
         one = texts[key].size * 10
-        ends = f'w:left="{(level - 1) * 2 * one}" w:right="{2 * one}"'
+        ends = f'w:left="{(level - 1) * 2 * one}"'
         yield _style(contents_level(level), f"toc {level}", texts[key], "", tabs=stop, gap=gap, ends=ends)
 
 

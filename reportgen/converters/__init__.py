@@ -1,0 +1,47 @@
+"""Converters (转换格式): formats made from the files of a writer; one module each, its name is the extension.
+
+Each declares SOURCE, the writer's format; NEEDS, what has to be installed; and `convert(documents) -> Converted`, which
+gets the files of a whole run at once. None is built unless it is asked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from reportgen import discovery
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What became of files (转换结果).
+
+    Attributes:
+        files: by the names of the documents; one that could not be made is missing.
+        why, hint: why one is missing and what to do about it, as a user reads it; empty where all are there.
+        everywhere: the reason is the computer's, not a document's.
+    """
+
+    files: dict[str, bytes]
+    why: str = ""
+    hint: str = ""
+    everywhere: bool = False
+
+
+class Converter(Protocol):
+    """A module of this package."""
+
+    SOURCE: str
+    NEEDS: str
+
+    def convert(self, documents: Mapping[str, bytes], /) -> Converted:
+        """The files, by the names that the documents have."""
+
+
+def formats() -> list[str]:
+    """Names of the formats there are."""
+    return discovery.module_names(__name__)
+
+
+def converter(name: str) -> Converter:
+    """The converter to a format, imported when asked for."""
+    return cast(Converter, discovery.module(__name__, name))

@@ -1,0 +1,143 @@
+"""`--toc pages`: the numbers in the contents are those of the pages that the headings stand on, or there are none."""
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from reportgen.cli import main
+from reportgen.printed import first_numbered, heading_pages
+from tests.test_office import STATED, WHOLE, standing_in, wrapped
+from tests.tools import need, run_tool
+
+DATA = Path(__file__).parents[1] / "data"
+EXAMPLES = sorted(path.stem for path in DATA.glob("*.yaml"))
+NO_OFFICE = "这台电脑没有 LibreOffice，排不出页码：目录只有链接，没有页码。\n  建议：安装 LibreOffice（免费）后再生成\n"
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def build(folder: Path, *arguments: str, names: list[str] = EXAMPLES) -> Path:
+    """The examples, built into a folder."""
+    budgets = [str(DATA / f"{name}.yaml") for name in names]
+    assert main(["build", *budgets, *arguments, "-o", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    need("soffice")
+    return build(tmp_path_factory.mktemp("paged"), "--to", "docx,pdf", "--toc", "pages")
+
+
+def contents_of(docx: Path) -> list[str]:
+    """The entries of the contents as Word shows them: words and page number, without white space."""
+    body = zipfile.ZipFile(docx).read("word/document.xml").decode()
+    field = body.partition(" TOC ")[2].partition("</w:sdtContent>")[0]
+    entries = ("".join(re.findall(r"<w:t[ >][^<]*", entry)) for entry in field.split("</w:p>"))
+    lines = (bare(re.sub(r"<w:t[^>]*>", "", entry)) for entry in entries)
+    return [line for line in lines if line]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_number_in_the_contents_is_printed_on_the_page_of_its_heading(out: Path, name: str) -> None:
+    need("pdftoppm")
+    pages = [bare(page) for page in run_tool("pdftotext", "-layout", out / f"{name}.pdf", "-").split("\f")[:-1]]
+    contents = contents_of(out / f"{name}.docx")
+    front = next(i for i, page in enumerate(pages) if "—1—" in page)
+    for entry in contents:
+        title, number = re.fullmatch(r"(.*?)([0-9]+)", entry).groups()  # type: ignore[union-attr]
+        assert title in pages[front + int(number) - 1]
+        assert f"—{number}—" in pages[front + int(number) - 1]
+    assert bool(contents) is (front > 0)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_contents_themselves_print_those_numbers(out: Path, name: str) -> None:
+    need("pdftoppm")
+    pages = run_tool("pdftotext", "-layout", out / f"{name}.pdf", "-").split("\f")[:-1]
+    front = next(i for i, page in enumerate(pages) if re.search("— *1 *—", page))
+    printed = bare("".join(pages[:front])).replace(".", "").replace("…", "")
+    for entry in contents_of(out / f"{name}.docx"):
+        assert entry.replace(".", "").replace("…", "") in printed
+
+
+def test_there_are_examples_with_contents(out: Path) -> None:
+    assert len(contents_of(out / "luoyang-2020.docx")) > 10
+
+
+def test_written_in_the_numbers_move_nothing(out: Path) -> None:
+    need("soffice")
+    before = build(out.parent / "without", "--to", "pdf")
+    for name in EXAMPLES:
+        pdfs = [(folder / f"{name}.pdf").read_bytes() for folder in (before, out)]
+        assert heading_pages(pdfs[0]) == heading_pages(pdfs[1])
+        assert first_numbered(pdfs[0]) == first_numbered(pdfs[1])
+
+
+def test_one_call_pages_the_contents_of_all_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = wrapped(tmp_path, monkeypatch)
+    build(tmp_path / "out", "--to", "docx,txt", "--toc", "pages", names=["luoyang-2020", "yantian-2022"])
+    assert len(log.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_a_draft_counts_its_pages_too(tmp_path: Path) -> None:
+    need("soffice")
+    need("pdftoppm")
+    build(tmp_path, "--to", "docx,pdf", "--toc", "pages", "--draft", names=["luoyang-2020"])
+    pages = [bare(page) for page in run_tool("pdftotext", tmp_path / "luoyang-2020.pdf", "-").split("\f")[:-1]]
+    contents = contents_of(tmp_path / "luoyang-2020.docx")
+    for entry in contents:
+        title, number = re.fullmatch(r"(.*?)([0-9]+)", entry).groups()  # type: ignore[union-attr]
+        assert [title in page for page in pages if f"—{number}—" in page] == [True]
+    assert "草稿：公开前要改的地方" not in "".join(contents)
+
+
+# No numbers
+
+
+def test_without_libreoffice_that_is_told_and_the_contents_stay_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(STATED, str(tmp_path / "nowhere"))
+    links = build(tmp_path / "links", "--to", "docx", "--toc", "links", names=["luoyang-2020"])
+    capsys.readouterr()
+    pages = build(tmp_path / "pages", "--to", "docx", "--toc", "pages", names=["luoyang-2020"])
+    assert NO_OFFICE in capsys.readouterr().err
+    assert (links / "luoyang-2020.docx").read_bytes() == (pages / "luoyang-2020.docx").read_bytes()
+
+
+def test_a_document_that_cannot_be_printed_is_told_and_its_contents_stay_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    standing_in(tmp_path, monkeypatch, "sys.exit(77)")
+    build(tmp_path / "out", "--to", "docx", "--toc", "pages", names=["luoyang-2020"])
+    assert "luoyang-2020.yaml：LibreOffice 没有转成，目录只有链接，没有页码。\n" in capsys.readouterr().err
+    assert not contents_of(tmp_path / "out" / "luoyang-2020.docx")[0][-1].isdigit()
+
+
+def test_a_pdf_that_does_not_tell_the_headings_gives_no_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    standing_in(tmp_path, monkeypatch, WHOLE.format(unable=[], end=b"\n%%EOF\n"))
+    build(tmp_path / "out", "--to", "docx", "--toc", "pages", names=["luoyang-2020"])
+    said = "luoyang-2020.yaml：排出来的标题和页码跟文件里的对不上，目录只有链接，没有页码。\n"
+    assert said in capsys.readouterr().err
+    assert not contents_of(tmp_path / "out" / "luoyang-2020.docx")[0][-1].isdigit()
+
+
+@pytest.mark.parametrize("arguments", [["--to", "html,txt", "--toc", "pages"], ["--to", "docx"], ["--toc", "links"]])
+def test_who_needs_no_page_numbers_needs_no_libreoffice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    standing_in(tmp_path, monkeypatch, f"Path({str(tmp_path / 'called')!r}).touch()")
+    build(tmp_path / "out", *arguments, names=["luoyang-2020"])
+    assert not (tmp_path / "called").exists()
+
+
+def test_another_kind_of_contents_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "a.yaml", "--toc", "page"]) == 2
+    assert capsys.readouterr().err == "--toc 没有“page”。是不是“pages”？\n"
