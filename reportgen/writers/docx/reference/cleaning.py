@@ -6,7 +6,7 @@ What is left says how things look. Source: ECMA-376 part 1, 17.13 (annotations),
 import re
 from collections.abc import Collection
 
-from reportgen.ooxml.names import DEL, INS, MOVE_FROM, MOVE_TO, RPR, SDT, SDT_CONTENT, Element, R, W
+from reportgen.ooxml.names import DEL, INS, MOVE_FROM, MOVE_TO, RPR, SDT, SDT_CONTENT, VML, Element, P, R, T, W
 
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -52,6 +52,15 @@ def clean(root: Element, kept: Collection[str] = ()) -> Element:
             if _TRACES.fullmatch(name) or _FILE.fullmatch(said):
                 del each.attrib[name]
     return root
+
+
+def unmarked(header: Element) -> Element:
+    """A header without the mark that the writer sets in drafts: a line that says what its word art says. Changes it."""
+    for line in [each for each in header if each.tag == P]:
+        art = {each.get("string", "") for each in line.iter(f"{VML}textpath")} - {""}
+        if art and {"".join(line.itertext(T)).strip()} == art:
+            header.remove(line)
+    return header
 
 
 def settings(root: Element, even: bool) -> Element:

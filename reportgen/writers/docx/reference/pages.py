@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reportgen.ooxml.names import SECTION, Element, W, switched_on, whole
 from reportgen.ooxml.package import Package
 from reportgen.style import Page
+from reportgen.writers.docx.reference.cleaning import unmarked
 
 KINDS = ("default", "even", "first")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -60,7 +61,8 @@ def _sections(package: Package) -> Iterator[tuple[Element, dict[str, str], dict[
 
 def _named(section: Element, tag: str, parts: Mapping[str, str], package: Package) -> dict[str, str]:
     named = {each.get(f"{W}type", "default"): parts.get(each.get(_ID, ""), "") for each in section.iter(f"{W}{tag}")}
-    return {kind: name for kind, name in named.items() if name in package.archive.NameToInfo}
+    there = {kind: name for kind, name in named.items() if name in package.archive.NameToInfo}
+    return {kind: name for kind, name in there.items() if len(unmarked(package.xml(name)))}
 
 
 def _page(section: Element, on_top: bool) -> Page | None:

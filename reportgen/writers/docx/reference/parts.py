@@ -4,9 +4,7 @@ Everything else stays behind: text, comments, notes, custom XML, macros, propert
 Parts get names of their own, for theirs may tell something. Source: ECMA-376 part 2.
 """
 
-from collections.abc import Iterator
 from copy import deepcopy
-from itertools import count
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from lxml import etree
@@ -15,8 +13,8 @@ from reportgen.ooxml.names import VAL, Element, W
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.fonts import fonts_xml
 from reportgen.writers.docx.pages import BLANK, footers
-from reportgen.writers.docx.reference.cleaning import clean, settings
-from reportgen.writers.docx.reference.framing import HEADER, Framing, Slot, framing
+from reportgen.writers.docx.reference.cleaning import clean, settings, unmarked
+from reportgen.writers.docx.reference.framing import HEADER, Framing, framing
 from reportgen.writers.docx.reference.merging import merged
 from reportgen.writers.docx.reference.names import renamed
 from reportgen.writers.docx.reference.packing import Parts
@@ -38,9 +36,9 @@ def assembled(style: StyleSheet, mark: str, own_settings: str) -> tuple[tuple[st
     parts = Parts(frame.office.package)
     parts.add("rId1", _RELATED.STYLES, _TYPE.WML_STYLES, "styles.xml", root)
     parts.add("rId2", _RELATED.SETTINGS, _TYPE.WML_SETTINGS, "settings.xml", told)
-    for source in parts.sources("fontTable") or [""]:
-        fonts = _with_our_fonts(parts.copied(source) if source else None, frame.style)
-        parts.add("rId3", _RELATED.FONT_TABLE, _TYPE.WML_FONT_TABLE, "fontTable.xml", fonts, source)
+    source = next(iter(parts.sources("fontTable")), "")
+    fonts = _with_our_fonts(parts.copied(source) if source else None, frame.style)
+    parts.add("rId3", _RELATED.FONT_TABLE, _TYPE.WML_FONT_TABLE, "fontTable.xml", fonts, source)
     for source in parts.sources("theme"):
         parts.add("rId4", _RELATED.THEME, _TYPE.OFC_THEME, "theme/theme1.xml", parts.copied(source), source)
     for source in parts.sources("numbering"):
@@ -52,23 +50,17 @@ def assembled(style: StyleSheet, mark: str, own_settings: str) -> tuple[tuple[st
 
 def _add_around(parts: Parts, frame: Framing, mark: str, becomes: dict[str, str]) -> None:
     """The headers and footers."""
-    own, numbers = footers(frame.style), count(1)
-    for slot, key in frame.keys.items():
-        number = next(numbers)
+    own = footers(frame.style)
+    for number, (slot, key) in enumerate(frame.keys.items(), 1):
         if slot.part:
-            root = renamed(parts.copied(slot.part), becomes)
+            root = renamed(unmarked(parts.copied(slot.part)), becomes)
         else:
             root = _root(_blank_header() if slot.kind == HEADER else own[slot.own or BLANK])
         if mark and slot.kind == HEADER:
-            root[:] = [*_written(slot, root), *_root(header_xml(mark, number))]
+            root[:] = [*(root if slot.part else ()), *_root(header_xml(mark, number))]
         related = _RELATED.HEADER if slot.kind == HEADER else _RELATED.FOOTER
         content_type = _TYPE.WML_HEADER if slot.kind == HEADER else _TYPE.WML_FOOTER
         parts.add(key, related, content_type, f"{slot.kind}{number}.xml", root, slot.part)
-
-
-def _written(slot: Slot, header: Element) -> Iterator[Element]:
-    """What stands in a header; a blank one of ours holds nothing beside the mark."""
-    return iter(list(header) if slot.part else [])
 
 
 def _blank_header() -> str:
