@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 
-from reportgen.document import Document
+from reportgen.document import Document, Table
 from reportgen.fingerprint import fingerprint
 from reportgen.marking import as_draft, with_findings
 from reportgen.readers.docx import as_read, read
 from reportgen.writers.docx import write
 from tests import budgets, trees
 from tests.budgets import documents
-from tests.writers.sample import DOCUMENT, STYLE
+from tests.writers.sample import DOCUMENT, STYLE, plain_table
 
 
 def back(document: Document) -> Document:
@@ -54,5 +55,21 @@ def test_any_document_comes_back_and_keeps_its_fingerprint(document: Document) -
 
 
 @given(trees.documents())
+def test_any_document_comes_back_from_behind_its_cover_and_contents(document: Document) -> None:
+    style = replace(STYLE, cover=True, contents=3)
+    said = read(write(replace(document, date="2026-02-08"), style), publisher=document.publisher, year=document.year)
+    assert said.document == as_read(replace(document, date="2026-02-08"), cover=True)
+    assert said.fingerprint == said.stated == fingerprint(document)
+
+
+@given(trees.documents())
 def test_what_is_lost_in_print_is_not_part_of_the_fingerprint(document: Document) -> None:
     assert fingerprint(as_read(document)) == fingerprint(document)
+
+
+@pytest.mark.soak
+def test_25000_rows_are_all_read() -> None:
+    document = replace(DOCUMENT, blocks=(plain_table("长表", 25_000),))
+    (table,) = back(document).blocks
+    assert isinstance(table, Table)
+    assert len(table.body) == 25_000

@@ -2,7 +2,7 @@
 
 text      words of a paragraph, tracked changes
 lines     paragraphs and tables one after another
-styles    what styles mean                tables    rows and spans; cells: what a cell is for
+styles    what styles mean                tables    rows and spans (squares, cells)
 numbering what Word counts; numerals      captions  tables with caption and notes
 comments  comments, pending changes       guessing  what lines are for where no style tells
 marks     watermark, properties         outline   title and headings

@@ -79,7 +79,8 @@ def note(text: str) -> Paragraph:
 
 def _table(above: Sequence[Line], placed: Placed, names: set[str]) -> Table:
     """The table with its caption; its name is new among the names."""
-    number, title, line = ("\n".join(each.text for each in above if each.kind == kind) for kind in ORDER)
+    marks = zip(ORDER, ("\n", "\n", "\t"), strict=True)
+    number, title, line = (mark.join(each.text for each in above if each.kind == kind) for kind, mark in marks)
     number, title = number.strip(), title.strip()
     grid = placed.grid
     notes = tuple(map(note, grid.notes))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from reportgen.readers import _captions
+from reportgen.readers._headings import split
 from reportgen.readers.docx.captions import Piece, Placed
 from reportgen.readers.docx.lines import Line
 from reportgen.readers.docx.styles import CAPTION, COVER_TITLE, LINE, NOTE, NUMBER, TITLE
@@ -17,7 +18,7 @@ _YEAR = re.compile(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
 
 def with_kinds(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces that say something, each line with the style that it would have from the writer."""
-    said = [piece for piece in pieces if isinstance(piece, Placed) or piece.text.strip()]
+    said = _title_apart([piece for piece in pieces if isinstance(piece, Placed) or piece.text.strip()])
     found: dict[int, str] = {}
     for at, piece in enumerate(said):
         if isinstance(piece, Placed):
@@ -30,11 +31,25 @@ def with_kinds(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
+def _title_apart(said: list[Piece]) -> list[Piece]:
+    """The pieces; a heading that names a year and stands above all others is the title, and they are a level higher."""
+    headings = [at for at, piece in enumerate(said) if isinstance(piece, Line) and piece.level]
+    levels = [piece.level for piece in said if isinstance(piece, Line) and piece.level]
+    if len(levels) < 2 or min(levels[1:]) <= levels[0]:
+        return said
+    first = said[headings[0]]
+    if not isinstance(first, Line) or first.number or split(first.text)[0] or not _YEAR.search(first.text):
+        return said
+    higher = [replace(each, level=max(0, each.level - 1)) if isinstance(each, Line) else each for each in said]
+    higher[headings[0]] = replace(first, level=0, kind=TITLE)
+    return higher
+
+
 def _above(said: Sequence[Piece], at: int) -> dict[int, str]:
     """The caption of the table at that place: from below the line with its unit, its title, its number."""
     found: dict[int, str] = {}
     kinds = [LINE, CAPTION, NUMBER]
-    for before in range(at - 1, max(at - 4, -1), -1):
+    for before in range(at - 1, max(at - 5, -1), -1):
         line = said[before]
         if not isinstance(line, Line) or line.level or line.kind:
             break
@@ -42,7 +57,7 @@ def _above(said: Sequence[Piece], at: int) -> dict[int, str]:
         if kind not in kinds:
             break
         found[before] = kind
-        kinds = kinds[kinds.index(kind) + 1 :]
+        kinds = kinds[kinds.index(kind) + (kind != LINE) :]  # what stands left and right may have a line each
     return found
 
 

@@ -37,8 +37,9 @@ def outline(pieces: Sequence[Piece], ours: bool) -> Outline:
         title = title or _joined(_lines(rest[first:last]))
         front, rest = rest[:first], rest[last:]
     else:
-        before = len(found) if not title else next(at for at, each in enumerate(found) if _is(each, COVER_TITLE))
-        front, rest = ([], rest) if not title else (rest[:before], rest[before:])
+        at = next((at for at, each in enumerate(found) if _is(each, COVER_TITLE)), 0)
+        before = sum(1 for each in found[:at] if not (isinstance(each, Line) and each.kind in _COVER))
+        front, rest = rest[:before], rest[before:]
     guess = not (ours or any(line.level for line in _lines(found)))
     return Outline(title, _nested(front, guess), _nested(rest, guess), cover[COVER_PUBLISHER], cover[COVER_DATE])
 

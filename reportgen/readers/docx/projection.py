@@ -36,7 +36,7 @@ def as_read(document: Document, cover: bool = False) -> Document:
         language="zh-CN",
         front=by_level(front),
         blocks=by_level(blocks),
-        date=document.date if cover and title else "",
+        date=document.date if cover and document.title else "",
     )
 
 

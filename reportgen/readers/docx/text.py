@@ -99,33 +99,34 @@ _WITHOUT_WORDS = {
 
 def words_of(paragraph: Element, story: Story, style: Style) -> str:
     """The words of a paragraph in that style; what hangs on it is in `story.hanging`."""
-    said = "".join(_words(paragraph, story, style.hidden))
+    said: list[str] = []
+    _read(paragraph, story, style.hidden, said)
     while story.fields and not story.fields[-1].result:  # an instruction ends with its paragraph
         story.fields.pop()
-    return said
+    return "".join(said)
 
 
-def _words(parent: Element, story: Story, hidden: bool) -> Iterator[str]:
-    """What each child prints, and what stands inside it."""
+def _read(parent: Element, story: Story, hidden: bool, said: list[str]) -> None:
+    """What each child prints, and what stands inside it, is added to what was said."""
     for child in parent:
         kind = child.tag
         if kind == R:
-            yield from _words(child, story, _hidden(child, story, hidden))
+            _read(child, story, _hidden(child, story, hidden), said)
         elif kind in _PRINTS:
-            yield from _seen(_PRINTS[kind](child, story), story, hidden)
+            text = _PRINTS[kind](child, story)
+            if text and not hidden and _in_result(story):
+                said.append(text)
+                for key in story.open:
+                    story.marked[key].append(text)
         elif kind == ALTERNATE:
-            yield from _words(chosen(child), story, hidden)
+            _read(chosen(child), story, hidden, said)
         elif kind not in _WITHOUT_WORDS and not story.removed(kind):
-            yield from _words(child, story, hidden)
+            _read(child, story, hidden, said)
 
 
-def _seen(text: str, story: Story, hidden: bool) -> Iterator[str]:
-    """The text, if it is seen; comments that are open go with it."""
-    if not text or hidden or (story.fields and any(not each.result for each in story.fields)):
-        return
-    for key in story.open:
-        story.marked[key].append(text)
-    yield text
+def _in_result(story: Story) -> bool:
+    """Whether no field is open that has not come to its result."""
+    return not story.fields or all(each.result for each in story.fields)
 
 
 def _hidden(run: Element, story: Story, hidden: bool) -> bool:

@@ -8,7 +8,7 @@ from reportgen.style import StyleSheet
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.bookmarks import Bookmarks, heading_name
 from reportgen.writers.docx.heights import heading_height
-from reportgen.writers.docx.tables import Setting, table_xml
+from reportgen.writers.docx.tables import Above, Setting, table_xml
 from reportgen.writers.docx.text import paragraph, runs_xml, text_runs
 
 Placed = tuple[Block, int]  # a block and its outline level, 0 for text
@@ -26,23 +26,23 @@ class Blocks:
 
     def xml(self, placed: list[Placed], turned: bool, end: str) -> Iterator[str]:
         """The blocks of one Word section, `end` in its last paragraph."""
-        above = 0
+        above = Above(starts_page=True)
         for i, (block, level) in enumerate(placed):
             before = _BREAK if i and _starts_page(placed[i - 1][0], block, turned, self._style) else ""
-            above = 0 if before else above
+            above = Above(starts_page=True) if before else above
             yield from self._block(block, level, before, end if i == len(placed) - 1 else "", above)
             above = self._below(block, turned, above)
         if not placed:
             yield paragraph(styles.AFTER, properties=end)
 
-    def _below(self, block: Block, turned: bool, above: int) -> int:
-        """Twips taken on a page that has nothing but headings so far, and below 0 on any other."""
-        if above < 0 or not isinstance(block, Section):
-            return -1
+    def _below(self, block: Block, turned: bool, above: Above) -> Above:
+        """What stands above the next block: one more heading, or none."""
+        if not isinstance(block, Section):
+            return Above(starts_page=False)
         page = self._style.landscape if turned else self._style.portrait
-        return above + heading_height(block, self._style, page.text_width)
+        return above._replace(height=above.height + heading_height(block, self._style, page.text_width))
 
-    def _block(self, block: Block, level: int, before: str, end: str, above: int) -> Iterator[str]:
+    def _block(self, block: Block, level: int, before: str, end: str, above: Above) -> Iterator[str]:
         match block:
             case Section():
                 content = self._to(level, text_runs(block.number) + runs_xml(block.title))

@@ -1,11 +1,15 @@
 """How much of a page tables and headings take (高度), about: enough to say whether a table can stay on one."""
 
+from collections.abc import Sequence
+
 from reportgen.document import Cell, Section, Table, plain
 from reportgen.grid import grid
 from reportgen.style import StyleSheet, TextStyle
 from reportgen.writers.docx.styles import heading_kind, pitch
 from reportgen.writers.docx.widths import MARGIN, Layout, breadth
 
+EASY = 400  # twips, 7 mm
+_STEP = 20
 HEAD_ROOM = 10  # twips, above and below the text of a cell
 _BORDER = 10
 _SINGLE = 13  # twips of a single line for each half-point of its size
@@ -25,13 +29,19 @@ def caption_height(table: Table, style: StyleSheet, width: int) -> int:
     return sum(_height(text, style.texts[kind], width) for text, kind in (*above, *notes) if text)
 
 
-def rows_height(table: Table, fit: Layout, style: StyleSheet) -> int:
-    """Twips that the rows take."""
-    line, lines, rows = pitch(style.texts["表格"], fit.size), 0, grid(table.head + table.body, table.width)
-    for _, spots in rows:
+def row_heights(table: Table, fit: Layout, style: StyleSheet) -> list[int]:
+    """Twips that each row takes."""
+    line, heights = pitch(style.texts["表格"], fit.size), []
+    for _, spots in grid(table.head + table.body, table.width):
         taken = [_lines(cell, fit, column) for column, cell, below in spots if not below and cell.rows == 1]
-        lines += max(taken, default=1)
-    return lines * line + len(table.head + table.body) * (2 * HEAD_ROOM + _BORDER)
+        heights.append(max(taken, default=1) * line + 2 * HEAD_ROOM + _BORDER)
+    return heights
+
+
+def least_height(heights: Sequence[int], room: int) -> int:
+    """How high every row can be at least, up to a height that is easy to read, so that all of them fill the room."""
+    choices = range(EASY, max(0, min(heights, default=0)), -_STEP)
+    return next((least for least in choices if sum(max(least, height) for height in heights) <= room), 0)
 
 
 def _height(text: str, style: TextStyle, width: int) -> int:

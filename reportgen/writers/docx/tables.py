@@ -12,14 +12,14 @@ from reportgen.document import Cell, Role, Row, Table
 from reportgen.grid import Spot, grid
 from reportgen.style import Page, StyleSheet
 from reportgen.writers.docx import styles
-from reportgen.writers.docx.heights import HEAD_ROOM, caption_height, rows_height
+from reportgen.writers.docx.heights import HEAD_ROOM, caption_height, least_height, row_heights
 from reportgen.writers.docx.text import escaped, paragraph, runs_xml, text_runs
 from reportgen.writers.docx.widths import MARGIN, Layout, layout, layouts
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGINS = ("top", HEAD_ROOM), ("left", MARGIN), ("bottom", HEAD_ROOM), ("right", MARGIN)
-_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-_HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+_ROW = "<w:tr><w:trPr><w:cantSplit/>{}</w:trPr>"
+_HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/>{}<w:tblHeader/></w:trPr>"
 _KEEP_NEXT = "<w:keepNext/>"
 _FILLED = 96  # percent of a page that may be counted on
 _READABLE = 15  # half-points: 小六 and 七号 are for tables that do not fit otherwise
@@ -34,20 +34,35 @@ class Look:
     names: dict[str, str]
 
 
+class Fitted(NamedTuple):
+    """How a table is set (排版): widths and size of text, a form that stays on one page, twips of a row at least."""
+
+    layout: Layout
+    whole: bool = False
+    least: int = 0
+
+
+class Above(NamedTuple):
+    """The headings right above a table (表上的标题): whether they, or it, start a page, and twips that they take."""
+
+    starts_page: bool
+    height: int = 0
+
+
 class Setting(NamedTuple):
     """Where a table stands (表的位置).
 
     Attributes:
         before: a property of its first paragraph, or nothing; end: properties of the last one, or nothing.
         title: what the title says, with its bookmark; level: as a heading.
-        above: twips taken on the page that it starts with the headings above it; below 0 where it starts none.
+        above: the headings that stay with it.
     """
 
     before: str
     end: str
     title: str
     level: int
-    above: int
+    above: Above
 
 
 def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str]:
@@ -81,14 +96,15 @@ def caption(table: Table, width: int, setting: Setting) -> Iterator[str]:
         yield paragraph(styles.AFTER, properties=before)
 
 
-def _grid_xml(table: Table, style: StyleSheet, page: Page, above: int) -> Iterator[str]:
-    fit, whole = fitted(table, style, page, above)
+def _grid_xml(table: Table, style: StyleSheet, page: Page, above: Above) -> Iterator[str]:
+    fit, whole, least = fitted(table, style, page, above)
     names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
     if not table.head:  # a form: its numbers stand beside labels, not below each other
         names[styles.RIGHT] = names[styles.CENTRED]
     look = Look(fit.edges, fit.size, names)
     yield f"<w:tbl>{_table_properties(table, style.border, page.text_width)}{_columns(fit.widths)}"
-    for rows, opening in ((table.head, _HEAD_ROW), (table.body, _ROW)):
+    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
+    for rows, opening in ((table.head, _HEAD_ROW.format(height)), (table.body, _ROW.format(height))):
         for row, spots in grid(rows, table.width):
             heads = {cell.role for cell in row.cells} == {Role.HEAD}
             keep = _KEEP_NEXT if heads or (whole and row is not rows[-1]) else ""
@@ -96,20 +112,23 @@ def _grid_xml(table: Table, style: StyleSheet, page: Page, above: int) -> Iterat
     yield "</w:tbl>"
 
 
-def fitted(table: Table, style: StyleSheet, page: Page, above: int) -> tuple[Layout, bool]:
-    """The widths and the size of text, and whether it is a form that stays on one page.
+def fitted(table: Table, style: StyleSheet, page: Page, above: Above) -> Fitted:
+    """How the table is set on a page.
 
-    A table that starts a page and would go on overleaf by a little is set smaller, as far as it stays easy to read.
+    A form, or a table that starts a page, that would go on overleaf by a little is set smaller, as far as it stays easy
+    to read; one that leaves room has higher rows.
     """
     size, width = style.texts["表格"].size, page.text_width
-    room = page.text_height * _FILLED // 100 - caption_height(table, style, width) - max(0, above)
+    room = page.text_height * _FILLED // 100 - caption_height(table, style, width) - above.height
     if len(table.head + table.body) * 2 * HEAD_ROOM > room:
-        return layout(table, width, size, style.smallest), False
-    fits = list(layouts(table, width, size, max(style.smallest, min(size, _READABLE)) if above >= 0 else size))
+        return Fitted(layout(table, width, size, style.smallest))
+    smallest = max(style.smallest, min(size, _READABLE)) if above.starts_page or not table.head else size
+    fits = list(layouts(table, width, size, smallest))
     for fit in fits:
-        if rows_height(table, fit, style) <= room:
-            return fit, not table.head
-    return fits[0], False
+        heights = row_heights(table, fit, style)
+        if sum(heights) <= room:
+            return Fitted(fit, not table.head, least_height(heights, room))
+    return Fitted(fits[0])
 
 
 def _table_properties(table: Table, border: int, width: int) -> str:

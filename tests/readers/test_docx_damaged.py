@@ -1,0 +1,150 @@
+"""The DOCX reader: bytes that are no Word document are told so, and never end in a traceback."""
+
+from contextlib import suppress
+from io import BytesIO
+from random import Random
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from reportgen.diagnostics import ReportgenError
+from reportgen.document import plain
+from reportgen.readers.docx import package, read
+from reportgen.writers.docx import write
+from tests.readers.docx_files import NAMESPACES, file, packed, paragraph, relations
+from tests.readers.test_docx_numbers import LIST, item, level, numbered
+from tests.writers.sample import DOCUMENT, STYLE
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+BODY = f"<w:document {NAMESPACES}><w:body>{{}}</w:body></w:document>"
+
+
+def complaint(content: bytes) -> str:
+    with pytest.raises(ReportgenError) as caught:
+        read(content, path="公开.docx")
+    return str(caught.value)
+
+
+def with_main(main: bytes, name: str = "word/document.xml", target: str = "word/document.xml") -> bytes:
+    return packed({"_rels/.rels": relations({"officeDocument": target}).encode(), name: main})
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "公开.docx: 错误[不是Word文档] 这个文件不是 .docx 格式的Word文档\n"
+              "  建议：检查是否选对了文件；用Word或WPS能打开的，打开后另存为“Word文档（*.docx）”"),
+        (OLE, "公开.docx: 错误[旧格式的文档] 这是旧格式的文档（.doc 或 .wps），不是 .docx\n"
+              "  建议：用Word或WPS打开，另存为“Word文档（*.docx）”"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "公开.docx: 错误[加密的文档] 这个Word文档设了打开密码\n"
+                                                       "  建议：用Word或WPS打开，取消密码后再保存"),
+        (b"PK\x03\x04" + bytes(100), "公开.docx: 错误[文档损坏] 这个Word文档已经损坏，读不出来\n"
+                                     "  建议：用Word打开，让它修复后另存；打不开的，找一份完好的"),
+        (packed({"a.txt": b"1"}), "公开.docx: 错误[不是Word文档] 这个压缩包里没有Word文档的正文\n"
+                                  "  建议：检查是否选对了文件"),
+        (with_main(b"<workbook/>"), "公开.docx: 错误[不是Word文档] 这个文件里没有Word文档的正文\n"
+                                    "  建议：检查是否选对了文件"),
+        (with_main(b"<w:document><w:body>"), "公开.docx: 错误[文档损坏] 这个Word文档已经损坏，读不出来\n"
+                                             "  建议：用Word打开，让它修复后另存；打不开的，找一份完好的"),
+    ],
+)  # fmt: skip
+def test_what_is_no_word_document_is_told(content: bytes, said: str) -> None:
+    assert complaint(content) == said
+
+
+def test_the_main_part_is_where_the_relationships_say() -> None:
+    main = BODY.format(paragraph("正文")).encode()
+    assert plain(read(with_main(main, "正文/文档.xml", "/正文/文档.xml")).document.blocks[0].runs) == "正文"  # type: ignore[union-attr]
+
+
+def test_the_strict_form_of_the_standard_is_read_as_well() -> None:
+    strict = {
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        "http://schemas.openxmlformats.org/officeDocument/2006/": "http://purl.oclc.org/ooxml/officeDocument/",
+    }
+    files = {}
+    with ZipFile(BytesIO(file(paragraph("概况", style="1"), paragraph("正文")))) as archive:
+        for name in archive.namelist():
+            text = archive.read(name).decode()
+            for usual, other in strict.items():
+                text = text.replace(usual, other)
+            files[name] = text.encode()
+    assert read(packed(files)).document == read(file(paragraph("概况", style="1"), paragraph("正文"))).document
+
+
+def test_entities_are_not_expanded() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "哈哈哈哈哈哈"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
+    assert "文档损坏" in complaint(with_main((bomb + BODY.format(paragraph("&b;"))).encode()))
+
+
+def test_a_part_that_unpacks_to_far_more_than_it_could_say_is_refused() -> None:
+    said = complaint(with_main(BODY.format(" " * (package.SMALL + 1)).encode()))
+    assert said.startswith("公开.docx: 错误[文档过大] 这个Word文档解压后超过10MB")
+
+
+def test_what_is_nested_too_deep_is_told() -> None:
+    deep = "<w:tbl><w:tr><w:tc>" * 400 + "</w:tc></w:tr></w:tbl>" * 400
+    assert "文档损坏" in complaint(with_main(BODY.format(deep).encode()))
+
+
+def test_numbers_without_measure_do_no_harm() -> None:
+    wild = '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999999"/></w:tcPr></w:tc></w:tr></w:tbl>'
+    outline = '<w:outlineLvl w:val="-99999999999999999999"/>'
+    said = read(
+        file(paragraph("一、概况", properties=outline), wild, paragraph("二、", properties='<w:ind w:left="x"/>'))
+    )
+    assert len(said.document.blocks) >= 1
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_random_damage_to_the_bytes_is_told_or_read_over(seed: int) -> None:
+    dice, content = Random(seed), bytearray(write(DOCUMENT, STYLE))
+    for _ in range(dice.choice([1, 5, 50])):
+        content[dice.randrange(len(content))] = dice.randrange(256)
+    read_or_told(bytes(content[: dice.choice([len(content), dice.randrange(len(content))])]))
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_random_damage_to_the_xml_is_told_or_read_over(seed: int) -> None:
+    dice, stream = Random(seed), BytesIO()
+    with ZipFile(BytesIO(WITH_EVERYTHING)) as archive, ZipFile(stream, "w", ZIP_DEFLATED) as damaged:
+        for name in archive.namelist():
+            text = archive.read(name).decode()
+            for _ in range(dice.choice([0, 1, 1, 3])):
+                text = harmed(text, dice)
+            damaged.writestr(name, text.encode())
+    read_or_told(stream.getvalue())
+
+
+def harmed(text: str, dice: Random) -> str:
+    """The XML with the value of an attribute changed."""
+    values = [at for at in range(len(text)) if text.startswith('="', at)]
+    at = dice.choice(values) + 2
+    end = text.index('"', at)
+    value = dice.choice(["", "-1", "x", "99999999999999999999", "0", "1", "&#x10FFFF;", text[at:end] * 2])
+    return text[:at] + value + text[end:]
+
+
+def read_or_told(content: bytes) -> None:
+    """Anything but a message of ours fails the test by itself."""
+    with suppress(ReportgenError):
+        read(content)
+
+
+def _everything() -> bytes:
+    own = (
+        f'<w:lvlOverride w:ilvl="0">{level(0, "upperRoman", "%1", start=3)}<w:startOverride w:val="2"/></w:lvlOverride>'
+    )
+    with ZipFile(BytesIO(write(DOCUMENT, STYLE))) as archive:
+        written = archive.read("word/document.xml").decode()
+    body = written[written.index("<w:body>") + 8 : written.rindex("<w:sectPr>")]
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r><w:commentRangeStart w:id="1"/><w:commentReference w:id="1"/>'
+    return file(
+        *(item("甲"), item("乙", depth=1), paragraph(note, "丙"), body),
+        numbering=LIST + numbered(1, 7, own),
+        footnotes=f'<w:footnote w:id="2">{paragraph("注")}</w:footnote>',
+        comments=f'<w:comment w:id="1" w:author="甲">{paragraph("批")}</w:comment>',
+    )
+
+
+WITH_EVERYTHING = _everything()

@@ -1,0 +1,71 @@
+"""The DOCX reader on files that LibreOffice saved again: a mere re-save changes nothing, an edit changes something."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from reportgen.document import Document, Table
+from reportgen.fingerprint import fingerprint
+from reportgen.marking import with_findings
+from reportgen.readers.docx import as_read, read
+from reportgen.style import StyleSheet
+from reportgen.writers.docx import write
+from tests import budgets
+from tests.tools import need, run_tool
+from tests.writers.sample import DOCUMENT, STYLE
+
+Saved = dict[str, tuple[Document, bytes]]
+
+
+def written() -> Iterator[tuple[str, Document, StyleSheet]]:
+    yield "sample", DOCUMENT, STYLE
+    for name in budgets.NAMES:
+        report = budgets.published(name)
+        dated = replace(report.document, date="2026-02-08")
+        yield name, dated, replace(report.profile.style, cover=True, contents=2)
+        yield f"{name}-draft", with_findings(report.document, report.findings), report.profile.style
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
+    """Every example, with a cover and as a draft, as LibreOffice saves it: name -> document and file."""
+    folder = tmp_path_factory.mktemp("saved")
+    documents = {}
+    for name, document, style in written():
+        (folder / f"{name}.docx").write_bytes(write(document, style))
+        documents[name] = document
+    profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
+    files = sorted(folder.glob("*.docx"))
+    run_tool(need("soffice"), profile, "--headless", "--convert-to", "docx", "--outdir", folder / "again", *files)
+    return {name: (document, (folder / "again" / f"{name}.docx").read_bytes()) for name, document in documents.items()}
+
+
+def test_saving_again_keeps_the_fingerprint_and_what_the_file_states(saved: Saved) -> None:
+    for name, (document, content) in saved.items():
+        said = read(content)
+        assert (name, said.fingerprint) == (name, fingerprint(document))
+        assert (name, said.stated) == (name, said.fingerprint)
+
+
+def test_saving_again_keeps_the_tree_but_for_names_of_tables(saved: Saved) -> None:
+    for name, (document, content) in saved.items():
+        cover = bool(document.date)
+        said = read(content, publisher=document.publisher, year=document.year).document
+        assert (name, unnamed(said)) == (name, unnamed(as_read(document, cover)))
+
+
+def unnamed(document: Document) -> Document:
+    """The document with every table called the same; LibreOffice leaves their names out."""
+    return replace(document, front=_unnamed(document.front), blocks=_unnamed(document.blocks))
+
+
+def _unnamed(blocks: tuple) -> tuple:  # type: ignore[type-arg]
+    return tuple(
+        replace(each, name="")
+        if isinstance(each, Table)
+        else replace(each, blocks=_unnamed(each.blocks))
+        if hasattr(each, "blocks")
+        else each
+        for each in blocks
+    )
