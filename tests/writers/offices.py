@@ -96,7 +96,7 @@ _NUMBERING = f"""{XML}<w:numbering {NAMES}><w:abstractNum w:abstractNumId="0"><w
 
 _PICTURE = (
     '<w:r><w:drawing><wp:inline><wp:extent cx="360000" cy="360000"/>'
-    '<wp:docPr id="1" name="图片 1" descr="C:\\Users\\私人\\徽章.png"/>'
+    '<wp:docPr id="1" name="图片 1" descr="D:\\资料\\私人\\徽章.png"/>'
     '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
     '<pic:cNvPr id="1" name="徽章"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId1"/><a:stretch>'
     '<a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="360000" cy="360000"/>'
@@ -186,9 +186,9 @@ def word_file(
             ("footer", "footer2.xml"),
         ),
         "word/_rels/header1.xml.rels": _relations(
-            ("image", "media/私人.png"), ("hyperlink", "file:///C:/Users/%E7%A7%81%E4%BA%BA/")
+            ("image", "media/私人.png"), ("hyperlink", "file:///D:/share/")
         ),
-        "word/_rels/settings.xml.rels": _relations(("attachedTemplate", "file:///C:/Users/x/Normal.dotm")),
+        "word/_rels/settings.xml.rels": _relations(("attachedTemplate", "file:///D:/share/Normal.dotm")),
         **(more or {}),
     }
     kinds = _TYPES | {"word/document.xml": main_type}

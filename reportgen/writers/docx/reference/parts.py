@@ -72,6 +72,8 @@ def _with_our_fonts(fonts: Element, style: StyleSheet) -> Element:
     own = _root(fonts_xml(style))
     if fonts is None:
         return own
+    for each in fonts.iter(f"{W}charset"):
+        each.attrib.pop(f"{W}characterSet", None)  # LibreOffice writes names that the schema does not know
     known = {each.get(f"{W}name") for each in fonts}
     fonts.extend([each for each in own if each.get(f"{W}name") not in known])
     return fonts
