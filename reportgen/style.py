@@ -105,4 +105,4 @@ class StyleSheet:
     cover: bool = False
     contents: int = 0
     pages: tuple[int, ...] = ()
-    reference: bytes = b""
+    reference: bytes = field(default=b"", repr=False)

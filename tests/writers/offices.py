@@ -185,9 +185,7 @@ def word_file(
             *(("header", "header1.xml"), ("footer", "footer1.xml"), ("header", "header2.xml")),
             ("footer", "footer2.xml"),
         ),
-        "word/_rels/header1.xml.rels": _relations(
-            ("image", "media/私人.png"), ("hyperlink", "file:///D:/share/")
-        ),
+        "word/_rels/header1.xml.rels": _relations(("image", "media/私人.png"), ("hyperlink", "file:///D:/share/")),
         "word/_rels/settings.xml.rels": _relations(("attachedTemplate", "file:///D:/share/Normal.dotm")),
         **(more or {}),
     }

@@ -185,7 +185,16 @@ def test_nothing_of_the_offices_text_persons_changes_comments_and_macros_is_in_t
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert [name for name in archive.namelist() if "私人" in name] == []
         told = {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
-    for hidden in ("私人", "资料", "share", "rsid", "w14:paraId=", "attachedTemplate", "documentProtection", "trackRevisions"):
+    for hidden in (
+        "私人",
+        "资料",
+        "share",
+        "rsid",
+        "w14:paraId=",
+        "attachedTemplate",
+        "documentProtection",
+        "trackRevisions",
+    ):
         assert [name for name, text in told.items() if hidden in text] == []
     assert not {name for name in told if re.search("comments|footnotes|customXml|vba|app|glossary|thumbnail", name)}
 
@@ -210,6 +219,7 @@ def test_a_template_is_taken_as_a_document_and_a_file_with_macros_is_refused() -
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧格式的文档"),
         (word_file()[:900], "文档损坏"),
         (word_file(styles="<w:styles"), "文档损坏"),
+        (word_file(styles="<styles/>"), "没有样式"),
         (word_file(more={"word/header1.xml": "<w:hdr"}), "文档损坏"),
         (word_file(more={"word/numbering.xml": "<"}), "文档损坏"),
     ],
@@ -406,6 +416,24 @@ def test_the_picture_of_a_header_is_in_the_file_once_under_a_name_of_its_own() -
     assert linked == ["word/_rels/header1.xml.rels"]
     assert "内网" in words_of(files["word/header1.xml"])
     assert b"hyperlink" not in files["word/header1.xml"] + files["word/_rels/header1.xml.rels"]
+
+
+def test_a_picture_forgets_which_file_it_was_and_one_that_is_not_in_the_file_is_left_out() -> None:
+    linked = header().replace('r:embed="rId1"', 'r:embed="rId1" r:link="rId2"')
+    clicked = linked.replace('.png"/>', '.png"><a:hlinkClick r:id="rId2"/></wp:docPr>', 1)
+    for part, pictures in ((linked, 1), (clicked, 1)):
+        files = built(word_file(more={"word/header1.xml": part}))
+        assert files["word/header1.xml"].count(b"<w:drawing>") == pictures
+        assert b"rId2" not in files["word/header1.xml"]
+    outside = built(word_file(more={"word/header1.xml": header().replace('r:embed="rId1"', 'r:link="rId2"')}))
+    assert b"drawing>" not in outside["word/header1.xml"]
+    assert "media" not in " ".join(name for name in outside if name.endswith(".rels"))
+
+
+def test_a_header_that_is_not_printed_is_not_in_the_file() -> None:
+    first = '<w:headerReference w:type="first" r:id="rId13"/>'
+    file = word_file(section=SECTION.replace(HEADER, HEADER + first), more={"word/header2.xml": header("旧抬头", "")})
+    assert [name for name, content in built(file).items() if "旧抬头" in content.decode("utf-8", "replace")] == []
 
 
 def test_a_draft_is_marked_on_every_page_beside_the_letterhead() -> None:

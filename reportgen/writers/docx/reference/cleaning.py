@@ -23,6 +23,8 @@ _REMOVED = {DEL, MOVE_FROM} | {
 _OPENED = {INS, MOVE_TO, f"{W}smartTag", f"{W}customXml", f"{W}hyperlink"}
 _PROPERTIES = {f"{W}smartTagPr", f"{W}customXmlPr"}
 _TRACES = re.compile(rf"{re.escape(W)}rsid\w*|{re.escape(_W14)}(?:paraId|textId)")
+_SOURCES = (f"{RELATED}link", f"{RELATED}href")
+_CLICKED = ("hlinkClick", "hlinkHover", "hlinkMouseOver")  # what a picture leads to
 _FILE = re.compile(r"(?i)(?:[a-z]:[\\/]|\\\\|file:).*")
 
 # Settings that say how pages look, in the order of the schema.
@@ -40,6 +42,7 @@ _SETTINGS = (
 def clean(root: Element, kept: Collection[str] = ()) -> Element:
     """The part without traces; `kept`: keys of what it may go on referring to. Changes it."""
     for each in list(root.iter()):
+        _forget_source(each, kept)
         if each.tag in _REMOVED or each.tag in _PROPERTIES or _refers_elsewhere(each, kept):
             _remove(each)
     for each in [each for each in root.iter() if each.tag in _OPENED and not _is_kept_link(each, kept)]:
@@ -76,6 +79,14 @@ def settings(root: Element, even: bool) -> Element:
     return root
 
 
+def _forget_source(picture: Element, kept: Collection[str]) -> None:
+    """A picture that is in the file need not tell which file it was taken from."""
+    if any(name.startswith(RELATED) and key in kept for name, key in picture.attrib.items()):
+        for name in _SOURCES:
+            if picture.get(name) not in kept:
+                picture.attrib.pop(name, None)
+
+
 def _refers_elsewhere(element: Element, kept: Collection[str]) -> bool:
     if element.tag in _OPENED:
         return False
@@ -90,13 +101,15 @@ def _is_kept_link(element: Element, kept: Collection[str]) -> bool:
 def _remove(element: Element) -> None:
     """Takes an element away; with its run, where it is what the run shows."""
     run = next((above for above in element.iterancestors() if above.tag == R), None)
-    gone = element if run is None or _is_look(element) else run
+    gone = element if run is None or _is_aside(element) else run
     if gone.getparent() is not None:
         gone.getparent().remove(gone)
 
 
-def _is_look(element: Element) -> bool:
-    return any(above.tag == RPR for above in element.iterancestors()) or element.tag.endswith("PageBreak")
+def _is_aside(element: Element) -> bool:
+    """Whether the run shows something else."""
+    looks = any(above.tag == RPR for above in element.iterancestors())
+    return looks or element.tag.endswith(("PageBreak", *_CLICKED))
 
 
 def _open(element: Element, inside: Element) -> None:

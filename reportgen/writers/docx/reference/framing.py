@@ -5,8 +5,8 @@ pages. Where the office prints no page number and has no footer, ours is printed
 page of the document. A draft has its mark on all of them.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
@@ -42,7 +42,7 @@ class Framing:
 
     Attributes:
         keys: of relationships, of every header and footer in use. even: even pages differ from odd ones.
-        own_footers: the page numbers are ours.
+        own_footers: the page numbers are ours. numbered: names of the office's parts that print them.
     """
 
     office: Office
@@ -50,6 +50,7 @@ class Framing:
     keys: Mapping[Slot, str]
     even: bool
     own_footers: bool
+    numbered: Collection[str]
 
     def section(self, turned: bool, numbers: Numbers, first: bool) -> str:
         """The properties of a Word section; `first`: of the document."""
@@ -81,7 +82,7 @@ class Framing:
         spread = self.spread(turned)
         named = {} if spread is None else spread.headers if part == HEADER else spread.footers
         name = named.get("default" if kind == "even" and not self.office.even else kind, "")
-        if not name or (numbers is Numbers.NONE and _prints_number(self.office.package.xml(name))):
+        if not name or (numbers is Numbers.NONE and name in self.numbered):
             return Slot(part, own=BLANK)
         return Slot(part, name)
 
@@ -103,17 +104,20 @@ class Framing:
 def framing(style: StyleSheet, mark: str) -> Framing:
     """What stands around the text of documents in this style sheet, which names a reference document."""
     office = taken(style.reference)
-    parts = [office.package.xml(name) for name in _used(office, FOOTER)]
-    headers = [office.package.xml(name) for name in _used(office, HEADER)]
-    own = not any(map(_is_seen, parts)) and not any(map(_prints_number, headers))
+    parts = {name: office.package.xml(name) for name in (*_used(office, FOOTER), *_used(office, HEADER))}
+    numbered = frozenset(name for name, root in parts.items() if _prints_number(root))
+    headers = [*_used(office, HEADER)]
+    own = numbered.isdisjoint(headers) and not any(_is_seen(parts[name]) for name in _used(office, FOOTER))
     even = office.even or own
-    bare = Framing(office, style_of(style), {}, even, own)
-    all_pages = product((HEADER, FOOTER), KINDS, (False, True), (Numbers.ON, Numbers.NONE))
+    bare = Framing(office, style_of(style), {}, even, own, numbered)
+    titled = any(spread.titled for spread in (office.upright, office.turned) if spread)
+    kinds = [kind for kind, used in zip(KINDS, (True, even, titled), strict=True) if used]
+    all_pages = product((HEADER, FOOTER), kinds, (False, True), (Numbers.ON, Numbers.NONE))
     slots = dict.fromkeys(bare.slot(*pages) for pages in all_pages)
     if not headers and not mark:
         slots.pop(Slot(HEADER, own=BLANK), None)
     keys = {slot: f"rId{number}" for number, slot in enumerate(slots, FIRST_KEY)}
-    return Framing(office, bare.style, keys, even, own)
+    return replace(bare, keys=keys)
 
 
 def _used(office: Office, part: str) -> Iterator[str]:

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import NoReturn
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.ooxml.names import Element, switched_on
+from reportgen.ooxml.names import Element, W, switched_on
 from reportgen.ooxml.package import Package, opened
 from reportgen.writers.docx.reference.pages import Spread, spreads
 
 _MACROS = "macroEnabled"
-_ASKED = ("styles", "settings", "numbering", "fontTable")  # parts that are read, not only copied
+_ASKED = ("styles", "settings", "numbering", "fontTable", "theme")  # parts that are read, not only copied
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +45,7 @@ def taken(content: bytes, path: str = "参考文档") -> Office:
     if _MACROS in package.content_type(package.main):
         _refuse(path, "带宏的文档", "这个Word文档可以带宏", "用Word打开，另存为“Word文档（*.docx）”")
     asked = {kind: package.part(kind) for kind in _ASKED}
-    if asked["styles"] is None:
+    if asked["styles"] is None or asked["styles"].tag != f"{W}styles":
         _refuse(path, "没有样式", "这个Word文档里没有样式", "用Word打开，另存一次，或换一个文件")
     upright, turned = spreads(package)
     even = bool(switched_on(asked["settings"], "evenAndOddHeaders"))
