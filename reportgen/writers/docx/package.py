@@ -40,7 +40,7 @@ def packed(document: Document, style: StyleSheet) -> bytes:
     """The file: parts in a fixed order, with fixed dates."""
     parts: dict[str, Iterable[str]] = dict(skeleton(replace(style, pages=()), document.mark))
     parts[_CORE] = [core_xml(document)]
-    parts[_CUSTOM] = [custom_xml(document)]
+    parts[_CUSTOM] = [custom_xml(document, style)]
     parts[_BODY] = document_xml(document, style)
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
