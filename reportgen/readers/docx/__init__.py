@@ -43,6 +43,7 @@ class Read:
     Attributes:
         comments: in the order of what they are attached to.
         changes: tracked changes that are neither accepted nor rejected, in words.
+        cover: who and when, in the words of the cover; nothing without one.
         stated: the fingerprint that the writer left in the file, empty without one.
     """
 
@@ -50,12 +51,13 @@ class Read:
     comments: tuple[Comment, ...]
     changes: tuple[str, ...]
     stated: str
+    cover: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
-        """The fingerprint of what is there now; comments and pending changes are part of it."""
+        """The fingerprint of what is there now; cover, comments and pending changes are part of it."""
         said = (f"{each.author} {each.words} {each.text}" for each in self.comments)
-        return fingerprint(self.document, (*said, *self.changes))
+        return fingerprint(self.document, (*self.cover, *said, *self.changes))
 
 
 def read(
@@ -101,7 +103,7 @@ def _read(package: Package, revisions: Revisions, publisher: str, year: int) -> 
         date=day_in(found.date),
     )
     said = comments(package.part("comments"), list(package.parts("commentsExtended")), story)
-    return Read(document, said, tuple(changes(body)), stated)
+    return Read(document, said, tuple(changes(body)), stated, tuple(filter(None, (found.publisher, found.date))))
 
 
 def _placed(body: Element, story: Story) -> list[Piece]:

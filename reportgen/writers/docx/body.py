@@ -14,7 +14,7 @@ from reportgen.document import Block, Document, Paragraph, Section, Table, walk
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.blocks import Blocks, Placed
 from reportgen.writers.docx.contents import contents_xml, listed, outlined
-from reportgen.writers.docx.cover import cover_xml
+from reportgen.writers.docx.cover import cover_xml, has_cover
 from reportgen.writers.docx.pages import Numbers
 
 SectionProperties = Callable[[bool, Numbers, bool], str]  # turned, its page numbers, whether it is the first
@@ -56,11 +56,6 @@ def _pages(document: Document, style: StyleSheet) -> Iterator[Spread]:
     spreads = upright_and_turned([*title, *outlined(document.blocks)]) or [(False, [])]
     for i, (turned, placed) in enumerate(spreads):
         yield Spread(partial(blocks.xml, placed, turned), turned, Numbers.ON if i else Numbers.FROM_1)
-
-
-def has_cover(document: Document, style: StyleSheet) -> bool:
-    """Whether the title has a page of its own."""
-    return style.cover and bool(document.title)
 
 
 def upright_and_turned(placed: list[Placed]) -> list[tuple[bool, list[Placed]]]:

@@ -42,7 +42,7 @@ def packed(document: Document, style: StyleSheet) -> bytes:
     frame = replace(style, pages=())
     parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in skeleton(frame, document.mark)}
     parts[_CORE] = [core_xml(document).encode()]
-    parts[_CUSTOM] = [custom_xml(document).encode()]
+    parts[_CUSTOM] = [custom_xml(document, style).encode()]
     parts[_BODY] = (piece.encode() for piece in document_xml(document, style))
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:

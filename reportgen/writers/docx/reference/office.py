@@ -49,9 +49,9 @@ def taken(content: bytes, path: str = "参考文档") -> Office:
         _refuse(path, "没有样式", "这个Word文档里没有样式", "用Word打开，另存一次，或换一个文件")
     upright, turned = spreads(package)
     even = bool(switched_on(asked["settings"], "evenAndOddHeaders"))
-    for spread in filter(None, (upright, turned)):
-        for name in {*spread.headers.values(), *spread.footers.values()}:
-            package.xml(name)
+    around = [name for spread in filter(None, (upright, turned)) for name in spread.parts()]
+    for name in [*around, *(name for kind in _ASKED for name in package.relations.get(kind, []))]:
+        package.links(name)  # a file that breaks where it is copied is told now, before anything is built
     return Office(package, asked["styles"], asked["settings"], upright, turned, even)
 
 

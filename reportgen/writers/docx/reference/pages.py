@@ -33,6 +33,10 @@ class Spread:
     footers: Mapping[str, str]
     titled: bool
 
+    def parts(self) -> set[str]:
+        """Names of all its headers and footers."""
+        return {*self.headers.values(), *self.footers.values()}
+
 
 def spreads(package: Package) -> tuple[Spread | None, Spread | None]:
     """The last upright and the last landscape pages of a file."""
@@ -62,7 +66,7 @@ def _sections(package: Package) -> Iterator[tuple[Element, dict[str, str], dict[
 def _named(section: Element, tag: str, parts: Mapping[str, str], package: Package) -> dict[str, str]:
     named = {each.get(f"{W}type", "default"): parts.get(each.get(_ID, ""), "") for each in section.iter(f"{W}{tag}")}
     there = {kind: name for kind, name in named.items() if name in package.archive.NameToInfo}
-    return {kind: name for kind, name in there.items() if len(unmarked(package.xml(name)))}
+    return {kind: name for kind, name in there.items() if len(unmarked(package.xml(name)))}  # more than our mark
 
 
 def _page(section: Element, on_top: bool) -> Page | None:
