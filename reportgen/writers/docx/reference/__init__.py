@@ -3,7 +3,8 @@
 office    what the file is, and what is asked of it     pages     its pages, headers, footers as Word sections
 cleaning  nothing of persons, changes and comments      framing   which header and footer stands on which pages
 names     which of its styles is which of ours          sheet     the style sheet that widths are worked out for
-merging   its styles, completed with ours               parts     all its parts that look, and nothing else
+merging   its styles, completed with ours               parts     its parts that look, and nothing else
+packing   how the parts of the new file hang together
 
 Nothing of its text gets into the document.
 """
