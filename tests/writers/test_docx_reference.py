@@ -304,6 +304,12 @@ def test_contents_have_a_stop_for_page_numbers_at_the_offices_margin() -> None:
     assert stop == str(12240 - 1500 - 200 - 1300)
 
 
+def test_a_grid_of_characters_does_not_spread_the_numbers_of_tables() -> None:
+    for file, told in ((word_file(), "0"), (word_file(section=SECTION.replace("linesAndChars", "lines")), None)):
+        cell = styles_of(built(file))["表格"]
+        assert (said(cell, "pPr/snapToGrid"), said(cell, "rPr/snapToGrid")) == (told, told)
+
+
 def test_a_style_that_is_based_on_itself_ends_nothing() -> None:
     styles = WPS_STYLES.replace(
         '<w:style w:type="paragraph" w:default="1" w:styleId="1"><w:name w:val="正文"/>',
@@ -468,4 +474,5 @@ def test_the_letterhead_is_printed_on_every_page_and_text_stands_within_the_offi
     assert [page for page in pages if "私人" in page] == []
     upright = [page for page in pages if 'width="612' in page]
     assert min(float(x) for page in upright for x in re.findall(r'xMin="([\d.]+)"', page)) >= 84
-    assert max(float(x) for page in upright for x in re.findall(r'xMax="([\d.]+)"', page)) <= 612 - 64
+    edge = 612 - 65 + 4  # a closing mark at the end of a line stands out a little
+    assert max(float(x) for page in upright for x in re.findall(r'xMax="([\d.]+)"', page)) <= edge

@@ -1,8 +1,9 @@
 """The office's styles, and ours where it has none (样式合并).
 
 What the office has is left as it is, but for what the writer's contents ask of it: headings are headings, carry no
-automatic number (the text has its own), contents have a stop for page numbers. What is added looks as in our style
-sheet whatever the office's defaults are. Source: ECMA-376 part 1, 17.7.2 (what a style inherits); annex A (order).
+automatic number (the text has its own), contents have a stop for page numbers, tables are on no grid of characters.
+What is added looks as in our style sheet whatever the office's defaults are.
+Source: ECMA-376 part 1, 17.7.2 (what a style inherits); annex A (order).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from reportgen.ooxml.names import PPR, RPR, VAL, Element, W, value
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.reference.cleaning import clean
 from reportgen.writers.docx.reference.names import by_id, line_of, matched, named, new_ids, renamed, usual
-from reportgen.writers.docx.styles import styles_xml
+from reportgen.writers.docx.styles import CELL, styles_xml
 
 _PPR = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
@@ -43,6 +44,7 @@ _SWITCHES = frozenset(
         *("bidi", "contextualSpacing", "mirrorIndents"),
     )
 )
+_CHARACTERS = "Chars"  # ends the names of grids that characters stand on
 _ADDING = ("spacing", "ind")  # elements of several properties, each inherited by itself
 
 
@@ -55,6 +57,8 @@ def merged(theirs: Element, style: StyleSheet, kind: str) -> tuple[Element, dict
     for each in ours.iter(f"{W}style"):
         if (found := same.get(each.get(f"{W}styleId"))) is not None:
             _fit(found, each, styles)
+            if kind.endswith(_CHARACTERS) and each.get(f"{W}styleId").startswith(CELL):
+                _off_grid(found)
     _set_apart(root, ours, same)
     renamed(root, becomes)
     defaults = root.find(f"{W}docDefaults")
@@ -101,11 +105,17 @@ def _complete(style: Element, defaults: Element, kind: str) -> Element:
         said = None if defaults is None else defaults.find(path)
         for each in () if said is None else said:
             _set_back(each, _properties(style, part), order)
-    if kind.endswith("Chars"):
+    if kind.endswith(_CHARACTERS):
+        _off_grid(style)
+    return style
+
+
+def _off_grid(style: Element) -> None:
+    """Text in this style stands as it is wide: a grid of characters would break numbers in narrow columns."""
+    for part, order in ((PPR, _PPR), (RPR, _RPR)):
         switch = style.makeelement(f"{W}snapToGrid")
         switch.set(VAL, "0")
-        _put(_properties(style, RPR), switch, _RPR)
-    return style
+        _put(_properties(style, part), switch, order)
 
 
 def _set_back(default: Element, properties: Element, order: Sequence[str]) -> None:
