@@ -92,6 +92,7 @@ class StyleSheet:
         gaps: whether Latin letters and digits stand a little apart from Chinese characters (中西文间距).
         cover: whether the title has a page of its own; contents: levels of headings that the contents list, 0 for none.
         pages: where the listed headings stand, in their order; empty: contents without page numbers.
+        reference: a Word file whose styles, page, headers and footers go before these; empty: none.
     """
 
     portrait: Page
@@ -104,3 +105,4 @@ class StyleSheet:
     cover: bool = False
     contents: int = 0
     pages: tuple[int, ...] = ()
+    reference: bytes = field(default=b"", repr=False)

@@ -23,6 +23,7 @@ def arguments(parser: Parser) -> None:
     parser.option(
         "--toc", shown="目录", help="Word 的目录：links 只有链接，不写就是它；pages 加印页码（要装有 LibreOffice）"
     )
+    parser.option("--reference-doc", shown="文件", help="照这个 Word 文件（.docx）的样式、页面、页眉页脚来排")
     parser.option("--unit", shown="单位", help="只生成部门里这一个单位的文件，写单位的名称或编码")
     parser.switch("--all-units", help="部门和它的每个单位各生成一份")
     parser.switch("--draft", help="生成草稿：有错误也生成，每页标“草稿”，第一页列出要改的地方")
@@ -35,6 +36,7 @@ def run(options: Any) -> int:
     from reportgen.cli._building.files import save_files
     from reportgen.cli._building.formats import formats_asked
     from reportgen.cli._building.paging import with_pages
+    from reportgen.cli._building.reference import reference_named, styled
     from reportgen.cli._building.telling import Telling
 
     if options.unit is not None and options.all_units:
@@ -43,8 +45,10 @@ def run(options: Any) -> int:
     formats, telling = formats_asked(options.to), Telling()
     sources = [path for name in options.files for path in expanded(name)]
     refuse_same_names(sources)
+    reference = reference_named(options.reference_doc, formats) if options.reference_doc is not None else b""
     documents = Documents(options.draft, telling)
     ready: Iterable[Ready] = (one for path in sources for one in documents.of(path, options.unit, options.all_units))
+    ready = styled(ready, reference)
     if paging and "docx" in formats.written:
         ready = with_pages(list(ready), telling)
     save_files(ready, formats, Path(options.output), telling, options.force)

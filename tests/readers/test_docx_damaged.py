@@ -9,7 +9,8 @@ import pytest
 
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import plain
-from reportgen.readers.docx import package, read
+from reportgen.ooxml import package
+from reportgen.readers.docx import read
 from reportgen.writers.docx import write
 from tests.readers.docx_files import NAMESPACES, file, packed, paragraph, relations
 from tests.readers.test_docx_numbers import LIST, item, level, numbered

@@ -53,7 +53,21 @@ def process(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
 
 COMMANDS = {"build", "check", "explain", "new", "rollover", "schema", "templates", "trace"}
 PROGRAM_WORDS = COMMANDS | {"reportgen", "docx", "html", "txt", "help", "output", "to", "out", "yaml"}
-PROGRAM_WORDS |= {"unit", "all", "units", "draft", "pdf", "LibreOffice", "toc", "links", "pages", "Word", "force"}
+PROGRAM_WORDS |= {
+    "unit",
+    "all",
+    "units",
+    "draft",
+    "pdf",
+    "LibreOffice",
+    "toc",
+    "links",
+    "pages",
+    "Word",
+    "force",
+    "reference",
+    "doc",
+}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["帮助"], [], ["build", "--help"], ["build", "-h"]])
@@ -75,6 +89,7 @@ def test_help_names_every_command_and_every_option(capsys: pytest.CaptureFixture
         "[-o 文件夹]",
         "[--to 格式]",
         "[--toc 目录]",
+        "[--reference-doc 文件]",
         "[--unit 单位]",
         "[--all-units]",
         "[--draft]",

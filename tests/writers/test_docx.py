@@ -340,7 +340,7 @@ def test_caption_lines_stay_with_the_table() -> None:
         ("TableNumber", "宽表"),
         ("TableTitle", "2020年部门收支总体情况表"),
         ("TableLine", "部门名称：洛阳市总工会\t单位：万元"),
-        ("TableAfter", ""),
+        ("TableLast", ""),
     ]
     stop = lines[2].find(f"{W}pPr/{W}tabs/{W}tab")
     assert (stop.get(f"{W}val"), int(stop.get(f"{W}pos"))) == ("right", STYLE.landscape.text_width)
@@ -363,7 +363,7 @@ def kept_rows(table: Table) -> list[bool]:
 
 
 def test_tables_that_touch_stay_two_tables() -> None:
-    assert [child.tag.removeprefix(W) for child in body(bare(), bare())][-6:] == ["tbl", "p", "p", "tbl", "p", "sectPr"]
+    assert [child.tag.removeprefix(W) for child in body(bare(), bare())][-5:] == ["tbl", "p", "tbl", "p", "sectPr"]
 
 
 def test_a_table_without_rows_is_its_caption_and_notes() -> None:

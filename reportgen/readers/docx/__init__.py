@@ -1,7 +1,7 @@
 """DOCX to the tree: what a person sees in a file that Word, WPS, LibreOffice or the writer saved.
 
-package   the file and its parts          text      words of a paragraph, tracked changes
-names     elements and attributes         lines     paragraphs and tables one after another
+text      words of a paragraph, tracked changes
+lines     paragraphs and tables one after another
 styles    what styles mean                tables    rows and spans (squares, cells)
 numbering what Word counts; numerals      captions  tables with caption and notes
 comments  comments, pending changes       guessing  what lines are for where no style tells
@@ -18,16 +18,16 @@ from reportgen import garbage
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
 from reportgen.fingerprint import fingerprint
+from reportgen.ooxml.names import Element, W
+from reportgen.ooxml.package import Package, opened
 from reportgen.readers._titles import day_in, named_in
 from reportgen.readers.docx import marks
 from reportgen.readers.docx.around import around
 from reportgen.readers.docx.captions import Piece, Placed, runs
 from reportgen.readers.docx.comments import Comment, changes, comments
 from reportgen.readers.docx.lines import Line, Turn, pieces
-from reportgen.readers.docx.names import Element, W
 from reportgen.readers.docx.numbering import counting
 from reportgen.readers.docx.outline import outline
-from reportgen.readers.docx.package import Package, opened
 from reportgen.readers.docx.projection import as_read
 from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.tables import grid_of
@@ -43,6 +43,7 @@ class Read:
     Attributes:
         comments: in the order of what they are attached to.
         changes: tracked changes that are neither accepted nor rejected, in words.
+        cover: who and when, in the words of the cover; nothing without one.
         stated: the fingerprint that the writer left in the file, empty without one.
     """
 
@@ -50,12 +51,13 @@ class Read:
     comments: tuple[Comment, ...]
     changes: tuple[str, ...]
     stated: str
+    cover: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
-        """The fingerprint of what is there now; comments and pending changes are part of it."""
+        """The fingerprint of what is there now; cover, comments and pending changes are part of it."""
         said = (f"{each.author} {each.words} {each.text}" for each in self.comments)
-        return fingerprint(self.document, (*said, *self.changes))
+        return fingerprint(self.document, (*self.cover, *said, *self.changes))
 
 
 def read(
@@ -101,7 +103,7 @@ def _read(package: Package, revisions: Revisions, publisher: str, year: int) -> 
         date=day_in(found.date),
     )
     said = comments(package.part("comments"), list(package.parts("commentsExtended")), story)
-    return Read(document, said, tuple(changes(body)), stated)
+    return Read(document, said, tuple(changes(body)), stated, tuple(filter(None, (found.publisher, found.date))))
 
 
 def _placed(body: Element, story: Story) -> list[Piece]:

@@ -7,9 +7,9 @@ the office or its sign there does it by hand, or in the office's own style sheet
 import re
 from collections.abc import Iterator
 
+from reportgen.ooxml.names import VML, Element, P, T
+from reportgen.ooxml.package import opened
 from reportgen.readers.docx.marks import is_mark
-from reportgen.readers.docx.names import VML, Element, P, T
-from reportgen.readers.docx.package import opened
 
 _PICTURE = "图"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"

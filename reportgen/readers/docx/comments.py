@@ -6,8 +6,8 @@ Source: ECMA-376 part 1, 17.13.4 (comments); [MS-DOCX] 2.5.1 (answers).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reportgen.ooxml.names import TRACKED, W14, W15, Element, P, W
 from reportgen.readers.docx.lines import Line, pieces
-from reportgen.readers.docx.names import TRACKED, W14, W15, Element, P, W
 from reportgen.readers.docx.text import Story
 
 

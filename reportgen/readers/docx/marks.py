@@ -3,8 +3,8 @@
 import re
 
 from reportgen.fingerprint import PROPERTY
-from reportgen.readers.docx.names import VML, Element, P, T, whole
-from reportgen.readers.docx.package import Package
+from reportgen.ooxml.names import VML, Element, P, T, whole
+from reportgen.ooxml.package import Package
 
 _MARK = re.compile(r"\w{0,4}稿")
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reportgen.readers.docx.names import MOST, VAL, Element, W, switched_on, value, whole
+from reportgen.ooxml.names import MOST, VAL, Element, W, switched_on, value, whole
 from reportgen.readers.docx.numerals import numeral
 
 LEVELS = 9

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from reportgen.readers.docx.lines import FOOTNOTE, Line, Turn, lone_line, pieces
-from reportgen.readers.docx.names import (
+from reportgen.ooxml.names import (
     ALTERNATE,
     SDT,
     SDT_CONTENT,
@@ -25,6 +24,7 @@ from reportgen.readers.docx.names import (
     value,
     whole,
 )
+from reportgen.readers.docx.lines import FOOTNOTE, Line, Turn, lone_line, pieces
 from reportgen.readers.docx.text import Revisions, Story
 
 MOST = 1000  # columns that a cell may span

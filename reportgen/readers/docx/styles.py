@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reportgen.readers.docx.names import PPR, RPR, VAL, Element, W, switched_on, value, whole
+from reportgen.ooxml.names import PPR, RPR, VAL, Element, W, switched_on, value, whole
 
 # What the writer's own styles are called in the file.
 NUMBER, CAPTION, LINE, NOTE, AFTER = CAPTIONS = "表号", "表题", "表眉", "表注", "表后"

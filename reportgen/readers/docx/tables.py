@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from reportgen.document import Role, Row
-from reportgen.readers._roles import AMOUNT, column_role, is_total
-from reportgen.readers.docx.cells import Part, cell, role
-from reportgen.readers.docx.names import (
+from reportgen.ooxml.names import (
     Element,
     W,
     value,
 )
+from reportgen.readers._roles import AMOUNT, column_role, is_total
+from reportgen.readers.docx.cells import Part, cell, role
 from reportgen.readers.docx.squares import Square, Squares, rows_of, width_of, without_slivers
 from reportgen.readers.docx.text import Story
 

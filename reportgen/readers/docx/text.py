@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from reportgen.readers.docx.names import (
+from reportgen.ooxml.names import (
     ALTERNATE,
     DEL,
     INS,

@@ -4,7 +4,7 @@ text     escaping, runs, paragraphs        styles   the style sheet as Word styl
 grid     cells put on their grid columns   pages    paper, margins, page numbers
 widths   column widths from contents       blocks   the tree as paragraphs, tables and Word sections
 tables   captions, rows, cells, notes      package  the parts, and the file: same tree, same bytes
-watermark  the mark of a draft, behind every page
+watermark  the mark of a draft, behind every page     reference/  the office's own file: styles, pages, headers
 """
 
 from reportgen.document import Document

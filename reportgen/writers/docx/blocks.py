@@ -26,14 +26,18 @@ class Blocks:
 
     def xml(self, placed: list[Placed], turned: bool, end: str) -> Iterator[str]:
         """The blocks of one Word section, `end` in its last paragraph."""
+        starts = [_starts_page(placed, i, turned, self._style) for i in range(len(placed))]
         above = Above(starts_page=True)
         for i, (block, level) in enumerate(placed):
-            before = _BREAK if i and _starts_page(placed[i - 1][0], block, turned, self._style) else ""
+            before = _BREAK if i and starts[i] else ""
             above = Above(starts_page=True) if before else above
-            yield from self._block(block, level, before, end if i == len(placed) - 1 else "", above)
+            last = i == len(placed) - 1
+            after = styles.LAST if last else "" if starts[i + 1] else styles.AFTER
+            setting = Setting(before, end if last else "", "", level, above, after)
+            yield from self._block(block, setting)
             above = self._below(block, turned, above)
         if not placed:
-            yield paragraph(styles.AFTER, properties=end)
+            yield paragraph(styles.LAST, properties=end)
 
     def _below(self, block: Block, turned: bool, above: Above) -> Above:
         """What stands above the next block: one more heading, or none."""
@@ -42,17 +46,18 @@ class Blocks:
         page = self._style.landscape if turned else self._style.portrait
         return above._replace(height=above.height + heading_height(block, self._style, page.text_width))
 
-    def _block(self, block: Block, level: int, before: str, end: str, above: Above) -> Iterator[str]:
+    def _block(self, block: Block, setting: Setting) -> Iterator[str]:
+        around = setting.before + setting.end
         match block:
             case Section():
-                content = self._to(level, text_runs(block.number) + runs_xml(block.title))
-                yield paragraph(styles.heading(block.level), content, before + end)
+                content = self._to(setting.level, text_runs(block.number) + runs_xml(block.title))
+                yield paragraph(styles.heading(block.level), content, around)
             case Paragraph():
                 name = styles.BODY if block.place is Place.BODY else styles.NOTE
-                yield paragraph(name, self._bookmarks.runs(block.runs), before + end)
+                yield paragraph(name, self._bookmarks.runs(block.runs), around)
             case Table():
-                title = self._to(level, runs_xml(block.title))
-                yield from table_xml(block, self._style, Setting(before, end, title, level, above))
+                title = self._to(setting.level, runs_xml(block.title))
+                yield from table_xml(block, self._style, setting._replace(title=title))
             case _:
                 assert_never(block)
 
@@ -64,11 +69,14 @@ class Blocks:
         return self._bookmarks.around(heading_name(self._listed - 1), content)
 
 
-def _starts_page(above: Block, block: Block, turned: bool, style: StyleSheet) -> bool:
+def _starts_page(placed: list[Placed], i: int, turned: bool, style: StyleSheet) -> bool:
     """Whether a block starts a page; every landscape table with its headings does, others as the style says.
 
-    A table without a title stands in the text.
+    The first one does, without being told. A table without a title stands in the text.
     """
+    if i == 0:
+        return True
+    above, block = placed[i - 1][0], placed[i][0]
     if turned and isinstance(above, Table):
         return True
     match block:

@@ -15,8 +15,10 @@ from reportgen.style import StyleSheet
 from reportgen.writers.docx.blocks import Blocks, Placed
 from reportgen.writers.docx.bookmarks import Bookmarks
 from reportgen.writers.docx.contents import contents_xml, listed, outlined
-from reportgen.writers.docx.cover import cover_xml
-from reportgen.writers.docx.pages import Numbers, section_properties
+from reportgen.writers.docx.cover import cover_xml, has_cover
+from reportgen.writers.docx.pages import Numbers
+
+SectionProperties = Callable[[bool, Numbers, bool], str]  # turned, its page numbers, whether it is the first
 
 
 class Spread(NamedTuple):
@@ -27,12 +29,12 @@ class Spread(NamedTuple):
     numbers: Numbers = Numbers.NONE
 
 
-def body_xml(document: Document, style: StyleSheet) -> Iterator[str]:
+def body_xml(document: Document, style: StyleSheet, section: SectionProperties) -> Iterator[str]:
     """The contents of `w:body`, piece by piece."""
     bookmarks = Bookmarks()
     spreads = [*_opening(document, style, bookmarks), *_pages(document, style, bookmarks)]
     for i, (write, turned, numbers) in enumerate(spreads, 1):
-        properties = section_properties(turned, numbers, style, bool(document.mark))
+        properties = section(turned, numbers, i == 1)
         yield from write("" if i == len(spreads) else properties)
     yield properties
 
@@ -56,11 +58,6 @@ def _pages(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Itera
     spreads = upright_and_turned([*title, *outlined(document.blocks)]) or [(False, [])]
     for i, (turned, placed) in enumerate(spreads):
         yield Spread(partial(blocks.xml, placed, turned), turned, Numbers.ON if i else Numbers.FROM_1)
-
-
-def has_cover(document: Document, style: StyleSheet) -> bool:
-    """Whether the title has a page of its own."""
-    return style.cover and bool(document.title)
 
 
 def upright_and_turned(placed: list[Placed]) -> list[tuple[bool, list[Placed]]]:

@@ -66,7 +66,7 @@ def contents_xml(document: Document, style: StyleSheet, end: str) -> Iterator[st
         number = _page_number(heading_name(i), pages[i]) if pages else ""
         link = f'<w:hyperlink w:anchor="{heading_name(i)}" w:history="1">{text_runs(entry.text)}{number}</w:hyperlink>'
         yield paragraph(styles.contents_level(entry.level), f"{before}{link}{after}")
-    yield _END + paragraph(styles.AFTER, properties=end)
+    yield _END + paragraph(styles.LAST, properties=end)
 
 
 def _page_number(anchor: str, page: int) -> str:

@@ -9,20 +9,30 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportgen.document import Document, Runs, Text, plain
+from reportgen.style import StyleSheet
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.text import paragraph, runs_xml, text_runs
 
 _YEAR = re.compile(r"([^\d\n]*)\d{4}年[^\n]+$")
 
 
+def has_cover(document: Document, style: StyleSheet) -> bool:
+    """Whether the title has a page of its own."""
+    return style.cover and bool(document.title)
+
+
 def cover_xml(document: Document, end: str) -> Iterator[str]:
     """The paragraphs of the cover, `end` in the last one."""
     lines = [(styles.COVER_TITLE, runs_xml(runs)) for runs in title_lines(document)]
-    lines.append((styles.COVER_SIGNATURE, text_runs(document.publisher)))
-    if document.date:
-        lines.append((styles.COVER_DATE, text_runs(in_words(document.date))))
+    kinds = (styles.COVER_SIGNATURE, styles.COVER_DATE)
+    lines += [(style, text_runs(words)) for style, words in zip(kinds, below_title(document), strict=True) if words]
     for i, (style, content) in enumerate(lines, 1):
         yield paragraph(style, content, end if i == len(lines) else "")
+
+
+def below_title(document: Document) -> tuple[str, str]:
+    """What the cover says below the title: who and when, as far as it is known."""
+    return document.publisher, in_words(document.date) if document.date else ""
 
 
 def title_lines(document: Document) -> list[Runs]:

@@ -6,7 +6,7 @@ Source: ECMA-376 part 1, 17.15 (settings); part 2 (packages, core properties).
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -19,8 +19,9 @@ from reportgen.document import Document
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.body import body_xml
 from reportgen.writers.docx.fonts import fonts_xml
-from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, footers
+from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, Numbers, footers, section_properties
 from reportgen.writers.docx.properties import core_xml, custom_xml
+from reportgen.writers.docx.reference import assembled, framing
 from reportgen.writers.docx.styles import styles_xml
 from reportgen.writers.docx.text import NAMESPACES, XML
 from reportgen.writers.docx.watermark import header_xml
@@ -38,22 +39,25 @@ _SETTINGS = f"""{XML}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaul
 
 def packed(document: Document, style: StyleSheet) -> bytes:
     """The file: parts in a fixed order, with fixed dates."""
-    parts: dict[str, Iterable[str]] = dict(skeleton(replace(style, pages=()), document.mark))
-    parts[_CORE] = [core_xml(document)]
-    parts[_CUSTOM] = [custom_xml(document)]
-    parts[_BODY] = document_xml(document, style)
+    frame = replace(style, pages=())
+    parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in skeleton(frame, document.mark)}
+    parts[_CORE] = [core_xml(document).encode()]
+    parts[_CUSTOM] = [custom_xml(document, style).encode()]
+    parts[_BODY] = (piece.encode() for piece in document_xml(document, style))
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
         for name in sorted(parts, key=lambda name: (name != _CONTENT_TYPES, not name.startswith("_rels"), name)):
             with archive.open(_entry(name), "w") as part:
                 for piece in parts[name]:
-                    part.write(piece.encode())
+                    part.write(piece)
     return stream.getvalue()
 
 
 @lru_cache(maxsize=16)
-def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, tuple[str]], ...]:
+def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, bytes], ...]:
     """Names and contents of all parts of a document in this style, with this mark, that has no contents yet."""
+    if style.reference:
+        return assembled(style, mark, _SETTINGS)
     template = docx.Document()
     package, body = template.part.package, template.part
     package.rels.clear()
@@ -67,7 +71,7 @@ def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, tuple[str]], ...]
     stream = BytesIO()
     template.save(stream)
     with ZipFile(stream) as archive:
-        return tuple((name, (archive.read(name).decode(),)) for name in archive.namelist())
+        return tuple((name, archive.read(name)) for name in archive.namelist())
 
 
 def _parts(style: StyleSheet, mark: str) -> dict[str, tuple[str, str, str, str]]:
@@ -92,8 +96,16 @@ def _parts(style: StyleSheet, mark: str) -> dict[str, tuple[str, str, str, str]]
 def document_xml(document: Document, style: StyleSheet) -> Iterable[str]:
     """The main part, piece by piece."""
     yield f"{XML}<w:document {NAMESPACES}><w:body>"
-    yield from body_xml(document, style)
+    if style.reference:
+        frame = framing(replace(style, pages=()), document.mark)
+        yield from body_xml(document, replace(frame.style, pages=style.pages), frame.section)
+    else:
+        yield from body_xml(document, style, partial(_own_section, style, bool(document.mark)))
     yield "</w:body></w:document>"
+
+
+def _own_section(style: StyleSheet, marked: bool, turned: bool, numbers: Numbers, first: bool) -> str:  # noqa: ARG001
+    return section_properties(turned, numbers, style, marked)
 
 
 def _entry(name: str) -> ZipInfo:

@@ -35,14 +35,14 @@ class Numbers(Enum):
 def section_properties(turned: bool, numbers: Numbers, style: StyleSheet, marked: bool) -> str:
     """The properties of a Word section, with or without the headers that hold the mark of a draft."""
     page = style.landscape if turned else style.portrait
-    odd, even = _footers(turned, numbers, style)
+    odd, even = own_footers(turned, numbers, style)
     orient = ' w:orient="landscape"' if page.width > page.height else ""
     return (
         f"<w:sectPr>{_HEADERS if marked else ''}"
         f'<w:footerReference w:type="default" r:id="{odd}"/><w:footerReference w:type="even" r:id="{even}"/>'
         f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orient}/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}"'
-        f' w:header="{page.top // 2}" w:footer="{_footer_distance(page, style)}" w:gutter="0"/>'
+        f' w:header="{page.top // 2}" w:footer="{footer_distance(page, style)}" w:gutter="0"/>'
         f"{_RESTART if numbers is Numbers.FROM_1 else ''}"
         f'<w:cols w:space="425"/><w:docGrid{_LINES if page is style.portrait else ""}'
         f' w:linePitch="{style.texts["正文"].line or _NO_GRID_PITCH}"/></w:sectPr>'
@@ -58,7 +58,7 @@ def footers(style: StyleSheet) -> dict[str, str]:
     return found
 
 
-def _footers(turned: bool, numbers: Numbers, style: StyleSheet) -> tuple[str, str]:
+def own_footers(turned: bool, numbers: Numbers, style: StyleSheet) -> tuple[str, str]:
     """The footers of odd and of even pages."""
     if numbers is Numbers.NONE:
         return BLANK, BLANK
@@ -96,7 +96,7 @@ def _number(style: StyleSheet, even: bool) -> str:
     return paragraph(PAGE, text_runs("— ") + begin + text_runs("2" if even else "1") + stop + text_runs(" —"), place)
 
 
-def _footer_distance(page: Page, style: StyleSheet) -> int:
+def footer_distance(page: Page, style: StyleSheet) -> int:
     """From the edge of the paper to the foot of the page number, its line taken as 1.3 times its size."""
     return max(0, page.bottom - _BELOW_TEXT - style.texts["页码"].size * 13)
 

@@ -7,6 +7,8 @@ Source: ECMA-376 part 2, 11 (core properties); part 1, 22.3 (custom properties).
 
 from reportgen.document import Document, marked_title
 from reportgen.fingerprint import PROPERTY, fingerprint
+from reportgen.style import StyleSheet
+from reportgen.writers.docx.cover import below_title, has_cover
 from reportgen.writers.docx.text import XML, escaped
 
 _CORE = (
@@ -34,9 +36,10 @@ def core_xml(document: Document) -> str:
     )
 
 
-def custom_xml(document: Document) -> str:
-    """The custom properties: the fingerprint."""
+def custom_xml(document: Document, style: StyleSheet) -> str:
+    """The custom properties: the fingerprint of all that a reader sees, the cover too."""
+    cover = filter(None, below_title(document)) if has_cover(document, style) else ()
     return (
         f'{XML}<Properties{_CUSTOM}><property fmtid="{_FORMAT}" pid="2" name="{PROPERTY}">'
-        f"<vt:lpwstr>{fingerprint(document)}</vt:lpwstr></property></Properties>"
+        f"<vt:lpwstr>{fingerprint(document, cover)}</vt:lpwstr></property></Properties>"
     )

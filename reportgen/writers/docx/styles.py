@@ -11,7 +11,7 @@ from reportgen.style import CONTENTS, Align, StyleSheet, TextStyle
 from reportgen.writers.docx.text import NAMESPACES, XML, escaped
 
 TITLE, BODY, NUMBER, CAPTION, LINE = "Title", "Normal", "TableNumber", "TableTitle", "TableLine"
-NOTE, PAGE, AFTER = "TableNote", "PageNumber", "TableAfter"
+NOTE, PAGE, AFTER, LAST = "TableNote", "PageNumber", "TableAfter", "TableLast"
 COVER = COVER_TITLE, COVER_SIGNATURE, COVER_DATE = "CoverTitle", "CoverSignature", "CoverDate"
 CONTENTS_TITLE = "ContentsTitle"
 CELLS = CELL, HEAD, CENTRED, RIGHT = "Cell", "CellHead", "CellCentred", "CellRight"
@@ -98,6 +98,7 @@ def _named(style: StyleSheet) -> Iterator[str]:
     half_line = (texts["正文"].line or _LINE) // 2
     tiny = replace(texts["正文"], size=2, line=20, before=0, after=half_line, indent=0, align=Align.LEFT)
     yield _style(AFTER, "表后", tiny, _HIDDEN)
+    yield _variant(LAST, "表后 页末", AFTER, '<w:pPr><w:spacing w:after="0"/></w:pPr>')
 
 
 def _opening(style: StyleSheet) -> Iterator[str]:

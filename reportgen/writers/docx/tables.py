@@ -55,7 +55,7 @@ class Setting(NamedTuple):
     Attributes:
         before: a property of its first paragraph, or nothing; end: properties of the last one, or nothing.
         title: what the title says, with its bookmark; level: as a heading.
-        above: the headings that stay with it.
+        above: the headings that stay with it; after: the style of the paragraph that ends it, or nothing.
     """
 
     before: str
@@ -63,22 +63,27 @@ class Setting(NamedTuple):
     title: str
     level: int
     above: Above
+    after: str
 
 
 def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str]:
-    """The table from its caption to its notes, row by row, and a tiny paragraph: no table may end a section in Word."""
+    """The table from its caption to its notes, row by row, and a tiny paragraph: no table may end a section in Word.
+
+    Before a heading or a title on the next page it is left out: it might find no room below the table.
+    """
     page = style.landscape if table.landscape else style.portrait
     yield from caption(table, page.text_width, setting)
     if table.head or table.body:
         yield from _grid_xml(table, style, page, setting.above)
     for note in table.notes:
         yield paragraph(styles.NOTE, runs_xml(note.runs))
-    yield paragraph(styles.AFTER, properties=setting.end)
+    if setting.after:
+        yield paragraph(setting.after, properties=setting.end)
 
 
 def caption(table: Table, width: int, setting: Setting) -> Iterator[str]:
     """Number, title and the line under it, as far as there are any; the first paragraph carries `before`."""
-    before, _, title, level, _ = setting
+    before, title, level = setting.before, setting.title, setting.level
     outline = f'<w:outlineLvl w:val="{level - 1}"/>' if level else ""
     left, right = runs_xml(table.left), runs_xml(table.right)
     stop = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'

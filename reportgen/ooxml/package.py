@@ -18,11 +18,12 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.readers.docx.names import RELATIONS, Element, W
+from reportgen.ooxml.names import RELATIONS, Element, W
 
 LARGEST = 400_000_000  # bytes of a part when it is unpacked; 25,000 rows are about 100 million
 MOST_PACKED = 300  # how many times smaller than that a large part may be packed
 SMALL = 10_000_000  # bytes of a part that may be packed as densely as it likes
+_CONTENT_TYPES = "[Content_Types].xml"
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BROKEN_ZIP = (BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, RuntimeError, struct.error)
@@ -34,6 +35,16 @@ _USUAL = {
     b"officeDocument": b"http://schemas.openxmlformats.org/officeDocument/2006/",
     b"drawingml": b"http://schemas.openxmlformats.org/drawingml/2006/",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a part refers to (关系): by which key, of which kind; a part of the package, or something outside it."""
+
+    key: str
+    kind: str
+    target: str
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,24 @@ class Package:
     def part(self, kind: str) -> Element:
         """The one part of a kind, or None."""
         return next(self.parts(kind), None)
+
+    def links(self, name: str = "") -> list[Link]:
+        """What a part refers to, in the order of the file; without a name, what the whole package does."""
+        return _links(self.archive, name, self.path)
+
+    def xml(self, name: str) -> Element:
+        """The root of a part, in the usual names."""
+        return _parsed(self.archive, name, self.path)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part."""
+        return _unpacked(self.archive, name, self.path)
+
+    def content_type(self, name: str) -> str:
+        """What the package says a part is; nothing where it does not say."""
+        said = _parsed(self.archive, _CONTENT_TYPES, self.path) if _CONTENT_TYPES in self.archive.NameToInfo else []
+        found = {(each.get("PartName") or each.get("Extension", "")).lower(): each.get("ContentType") for each in said}
+        return found.get(f"/{name}".lower()) or found.get(name.rpartition(".")[2].lower()) or ""
 
     def body(self) -> Element:
         """`w:body` of the main part.
@@ -89,25 +118,35 @@ def opened(content: bytes, path: str) -> Package:
         archive = ZipFile(BytesIO(content))
     except _BROKEN_ZIP:
         _refuse_damaged(path)
-    whole = _relations(archive, "_rels/.rels", "", path)
+    whole = _relations(archive, "", path)
     main = next(iter(whole.get("officeDocument", [])), "")
     if main not in archive.NameToInfo:
         _refuse(path, "不是Word文档", "这个压缩包里没有Word文档的正文", "检查是否选对了文件")
-    folder, name = posixpath.split(main)
-    own = _relations(archive, posixpath.join(folder, "_rels", f"{name}.rels"), folder, path)
-    return Package(archive, main, whole | own, path)
+    return Package(archive, main, whole | _relations(archive, main, path), path)
 
 
-def _relations(archive: ZipFile, name: str, folder: str, path: str) -> dict[str, list[str]]:
-    """What a relationships part says: last word of the kind -> names of parts in the package."""
+def _relations(archive: ZipFile, name: str, path: str) -> dict[str, list[str]]:
+    """What a part refers to in the package: last word of the kind -> names of parts."""
     found: dict[str, list[str]] = {}
-    if name not in archive.NameToInfo:
-        return found
-    for each in _parsed(archive, name, path).iter(f"{RELATIONS}Relationship"):
-        if each.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/")
-            found.setdefault(each.get("Type", "").rpartition("/")[2], []).append(target)
+    for link in _links(archive, name, path):
+        if not link.outside:
+            found.setdefault(link.kind.rpartition("/")[2], []).append(link.target)
     return found
+
+
+def _links(archive: ZipFile, name: str, path: str) -> list[Link]:
+    folder, own = posixpath.split(name)
+    relations = posixpath.join(folder, "_rels", f"{own}.rels")
+    if relations not in archive.NameToInfo:
+        return []
+    return [_link(each, folder) for each in _parsed(archive, relations, path).iter(f"{RELATIONS}Relationship")]
+
+
+def _link(element: Element, folder: str) -> Link:
+    target, outside = element.get("Target", ""), element.get("TargetMode") == "External"
+    if not outside:
+        target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    return Link(element.get("Id", ""), element.get("Type", ""), target, outside)
 
 
 def _parsed(archive: ZipFile, name: str, path: str) -> Element:

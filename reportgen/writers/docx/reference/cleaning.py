@@ -1,0 +1,119 @@
+"""What must not get into a published file (清理): who wrote what and when, changes, comments, links to files.
+
+What is left says how things look. Source: ECMA-376 part 1, 17.13 (annotations), 17.15.1 (settings).
+"""
+
+import re
+from collections.abc import Collection
+
+from reportgen.ooxml.names import DEL, INS, MOVE_FROM, MOVE_TO, RPR, SDT, SDT_CONTENT, VML, Element, P, R, T, W
+
+RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_REMOVED = {DEL, MOVE_FROM} | {
+    f"{W}{name}"
+    for name in (
+        *("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange"),
+        *("tblGridChange", "numberingChange", "cellIns", "cellDel", "cellMerge", "rsid", "proofErr"),
+        *("bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "annotationRef", "lastRenderedPageBreak"),
+        *("commentRangeStart", "commentRangeEnd", "commentReference", "footnoteReference", "endnoteReference"),
+        *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
+    )
+}
+_OPENED = {INS, MOVE_TO, f"{W}smartTag", f"{W}customXml", f"{W}hyperlink"}
+_PROPERTIES = {f"{W}smartTagPr", f"{W}customXmlPr"}
+_TRACES = re.compile(rf"{re.escape(W)}rsid\w*|{re.escape(_W14)}(?:paraId|textId)")
+_SOURCES = (f"{RELATED}link", f"{RELATED}href")
+_CLICKED = ("hlinkClick", "hlinkHover", "hlinkMouseOver")  # what a picture leads to
+_FILE = re.compile(r"(?i)(?:[a-z]:[\\/]|\\\\|file:).*")
+
+# Settings that say how pages look, in the order of the schema.
+_SETTINGS = (
+    *("zoom", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "mirrorMargins", "alignBordersAndEdges"),
+    *("bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop", "defaultTabStop", "autoHyphenation"),
+    *("consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps", "evenAndOddHeaders"),
+    *("drawingGridHorizontalSpacing", "drawingGridVerticalSpacing", "displayHorizontalDrawingGridEvery"),
+    *("displayVerticalDrawingGridEvery", "noPunctuationKerning", "characterSpacingControl"),
+    *("strictFirstAndLastChars", "noLineBreaksAfter", "noLineBreaksBefore", "compat", "themeFontLang"),
+    *("clrSchemeMapping", "decimalSymbol", "listSeparator"),
+)
+
+
+def clean(root: Element, kept: Collection[str] = ()) -> Element:
+    """The part without traces; `kept`: keys of what it may go on referring to. Changes it."""
+    for each in list(root.iter()):
+        _forget_source(each, kept)
+        if each.tag in _REMOVED or each.tag in _PROPERTIES or _refers_elsewhere(each, kept):
+            _remove(each)
+    for each in [each for each in root.iter() if each.tag in _OPENED and not _is_kept_link(each, kept)]:
+        _open(each, each)
+    for each in reversed(list(root.iter(SDT))):
+        inside = each.find(SDT_CONTENT)
+        _open(each, each if inside is None else inside)
+    for each in root.iter():
+        for name, said in list(each.attrib.items()):
+            if _TRACES.fullmatch(name) or _FILE.fullmatch(said):
+                del each.attrib[name]
+    return root
+
+
+def unmarked(header: Element) -> Element:
+    """A header without the mark that the writer sets in drafts: a line that says what its word art says. Changes it."""
+    for line in [each for each in header if each.tag == P]:
+        art = {each.get("string", "") for each in line.iter(f"{VML}textpath")} - {""}
+        if art and {"".join(line.itertext(T)).strip()} == art:
+            header.remove(line)
+    return header
+
+
+def settings(root: Element, even: bool) -> Element:
+    """The settings that say how pages look; `even`: even pages have headers and footers of their own. Changes them."""
+    switch = root.find(f"{W}evenAndOddHeaders")
+    if switch is not None:
+        root.remove(switch)
+    if even:
+        root.append(root.makeelement(f"{W}evenAndOddHeaders"))
+    order = {f"{W}{name}": place for place, name in enumerate(_SETTINGS)}
+    kept = sorted((each for each in root if each.tag in order), key=lambda each: order[each.tag])
+    root[:] = kept
+    return root
+
+
+def _forget_source(picture: Element, kept: Collection[str]) -> None:
+    """A picture that is in the file need not tell which file it was taken from."""
+    if any(name.startswith(RELATED) and key in kept for name, key in picture.attrib.items()):
+        for name in _SOURCES:
+            if picture.get(name) not in kept:
+                picture.attrib.pop(name, None)
+
+
+def _refers_elsewhere(element: Element, kept: Collection[str]) -> bool:
+    if element.tag in _OPENED:
+        return False
+    return any(name.startswith(RELATED) and key and key not in kept for name, key in element.attrib.items())
+
+
+def _is_kept_link(element: Element, kept: Collection[str]) -> bool:
+    key = element.get(f"{RELATED}id", "")
+    return element.tag == f"{W}hyperlink" and (key in kept or not key)
+
+
+def _remove(element: Element) -> None:
+    """Takes an element away; with its run, where it is what the run shows."""
+    run = next((above for above in element.iterancestors() if above.tag == R), None)
+    gone = element if run is None or _is_aside(element) else run
+    if gone.getparent() is not None:
+        gone.getparent().remove(gone)
+
+
+def _is_aside(element: Element) -> bool:
+    """Whether the run shows something else."""
+    looks = any(above.tag == RPR for above in element.iterancestors())
+    return looks or element.tag.endswith(("PageBreak", *_CLICKED))
+
+
+def _open(element: Element, inside: Element) -> None:
+    """Puts what is inside in the place of an element."""
+    parent = element.getparent()
+    place = parent.index(element)
+    parent[place : place + 1] = list(inside)

@@ -1,0 +1,175 @@
+"""Which header and footer stands on which pages (页眉页脚).
+
+Numbered pages have the office's. Cover and contents have what of it prints no page number: a letterhead stands on all
+pages. Where the office prints no page number and has no footer, ours is printed. Its title page (首页不同) is the first
+page of the document. A draft has its mark on all of them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import product
+
+from lxml import etree
+
+from reportgen.ooxml.names import Element, P, T, W, whole
+from reportgen.style import Page, StyleSheet
+from reportgen.writers.docx.pages import BLANK, Numbers, footer_distance, own_footers
+from reportgen.writers.docx.reference.cleaning import RELATED
+from reportgen.writers.docx.reference.office import Office, taken
+from reportgen.writers.docx.reference.pages import KINDS, Spread, number_format
+from reportgen.writers.docx.reference.sheet import style_of
+
+HEADER, FOOTER = "header", "footer"
+FIRST_KEY = 6  # of relationships; those before are of the other parts
+_SEEN = tuple(f"{W}{name}" for name in ("drawing", "pict", "object", "instrText", "fldSimple", "sym"))
+_PAGE_NUMBER = ("PAGE", "SECTIONPAGES")
+_COPIED = "paperSrc", "pgBorders"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A header or footer (页眉或页脚): the office's part of that name, or ours by its key; neither is blank."""
+
+    kind: str
+    part: str = ""
+    own: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Framing:
+    """What stands around the text (版心以外).
+
+    Attributes:
+        keys: of relationships, of every header and footer in use. even: even pages differ from odd ones.
+        own_footers: the page numbers are ours. numbered: names of the office's parts that print them.
+    """
+
+    office: Office
+    style: StyleSheet
+    keys: Mapping[Slot, str]
+    even: bool
+    own_footers: bool
+    numbered: Collection[str]
+
+    def section(self, turned: bool, numbers: Numbers, first: bool) -> str:
+        """The properties of a Word section; `first`: of the document."""
+        spread, page = self.spread(turned), self.style.landscape if turned else self.style.portrait
+        titled = first and spread is not None and spread.titled
+        kinds = [kind for kind, used in zip(KINDS, (True, self.even, titled), strict=True) if used]
+        slots = [(kind, self.slot(part, kind, turned, numbers)) for part in (HEADER, FOOTER) for kind in kinds]
+        references = "".join(
+            f'<w:{slot.kind}Reference w:type="{kind}" r:id="{self.keys[slot]}"/>'
+            for kind, slot in slots
+            if slot in self.keys
+        )
+        return (
+            f"<w:sectPr>{references}{_size(page)}{self._margins(page, spread)}{_copied(spread)}"
+            f'{_numbers(spread, numbers)}<w:cols w:space="425"/>{"<w:titlePg/>" if titled else ""}'
+            f"{_grid(spread, page)}</w:sectPr>"
+        )
+
+    def spread(self, turned: bool) -> Spread | None:
+        """The office's pages of a kind, else the others."""
+        office = self.office
+        return (office.turned or office.upright) if turned else (office.upright or office.turned)
+
+    def slot(self, part: str, kind: str, turned: bool, numbers: Numbers) -> Slot:
+        """What stands on these pages."""
+        if part == FOOTER and self.own_footers:
+            odd, even = own_footers(turned, numbers, self.style)
+            return Slot(FOOTER, own=even if kind == "even" else odd)
+        spread = self.spread(turned)
+        named = {} if spread is None else spread.headers if part == HEADER else spread.footers
+        name = named.get("default" if kind == "even" and not self.office.even else kind, "")
+        if not name or (numbers is Numbers.NONE and name in self.numbered):
+            return Slot(part, own=BLANK)
+        return Slot(part, name)
+
+    def _margins(self, page: Page, spread: Spread | None) -> str:
+        said = None if spread is None or spread.page != page else spread.section.find(f"{W}pgMar")
+        other = None if spread is None else spread.section.find(f"{W}pgMar")
+        top, bottom = (_with_sign(said, side, getattr(page, side)) for side in ("top", "bottom"))
+        header = page.top // 2 if other is None else whole(other.get(f"{W}header"), page.top // 2)
+        footer = footer_distance(page, self.style)
+        if not self.own_footers and other is not None:
+            footer = whole(other.get(f"{W}footer"), footer)
+        return (
+            f'<w:pgMar w:top="{top}" w:right="{page.right}" w:bottom="{bottom}" w:left="{page.left}"'
+            f' w:header="{header}" w:footer="{footer}" w:gutter="0"/>'
+        )
+
+
+@lru_cache(maxsize=16)
+def framing(style: StyleSheet, mark: str) -> Framing:
+    """What stands around the text of documents in this style sheet, which names a reference document."""
+    office = taken(style.reference)
+    parts = {name: office.package.xml(name) for name in (*_used(office, FOOTER), *_used(office, HEADER))}
+    numbered = frozenset(name for name, root in parts.items() if _prints_number(root))
+    headers = [*_used(office, HEADER)]
+    own = numbered.isdisjoint(headers) and not any(_is_seen(parts[name]) for name in _used(office, FOOTER))
+    even = office.even or own
+    bare = Framing(office, style_of(style), {}, even, own, numbered)
+    titled = any(spread.titled for spread in (office.upright, office.turned) if spread)
+    kinds = [kind for kind, used in zip(KINDS, (True, even, titled), strict=True) if used]
+    all_pages = product((HEADER, FOOTER), kinds, (False, True), (Numbers.ON, Numbers.NONE))
+    slots = dict.fromkeys(bare.slot(*pages) for pages in all_pages)
+    if not headers and not mark:
+        slots.pop(Slot(HEADER, own=BLANK), None)
+    keys = {slot: f"rId{number}" for number, slot in enumerate(slots, FIRST_KEY)}
+    return replace(bare, keys=keys)
+
+
+def _used(office: Office, part: str) -> Iterator[str]:
+    spreads = filter(None, (office.upright, office.turned))
+    names = (name for each in spreads for name in (each.headers if part == HEADER else each.footers).values())
+    return iter(dict.fromkeys(names))
+
+
+def _is_seen(root: Element) -> bool:
+    """Whether anything is printed."""
+    return any(each.text and each.text.strip() for each in root.iter(T)) or next(root.iter(*_SEEN), None) is not None
+
+
+def _prints_number(root: Element) -> bool:
+    fields = ["".join(each.itertext(f"{W}instrText")) for each in root.iter(P)]
+    simple = [each.get(f"{W}instr", "") for each in root.iter(f"{W}fldSimple")]
+    return any(word in _PAGE_NUMBER for code in (*fields, *simple) for word in code.upper().split())
+
+
+def _with_sign(margins: Element, side: str, width: int) -> int:
+    """A margin, below 0 where the office's is: then headers do not push the text down."""
+    return -width if margins is not None and whole(margins.get(f"{W}{side}")) < 0 else width
+
+
+def _size(page: Page) -> str:
+    orient = ' w:orient="landscape"' if page.width > page.height else ""
+    return f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orient}/>'
+
+
+def _copied(spread: Spread | None) -> str:
+    """Paper tray and page borders, as the office has them."""
+    found = [] if spread is None else [spread.section.find(f"{W}{name}") for name in _COPIED]
+    plain = [each for each in found if each is not None and not _refers(each)]
+    return "".join(etree.tostring(each, encoding="unicode", with_tail=False) for each in plain)
+
+
+def _refers(element: Element) -> bool:
+    return any(name.startswith(RELATED) for each in element.iter() for name in each.attrib)
+
+
+def _numbers(spread: Spread | None, numbers: Numbers) -> str:
+    kind = "" if spread is None else number_format(spread.section)
+    form = f' w:fmt="{kind}"' if kind else ""
+    start = ' w:start="1"' if numbers is Numbers.FROM_1 else ""
+    return f"<w:pgNumType{form}{start}/>" if form or start else ""
+
+
+def _grid(spread: Spread | None, page: Page) -> str:
+    """The document grid; on pages that the office has none of, only its pitch."""
+    found = None if spread is None else spread.section.find(f"{W}docGrid")
+    if found is None or spread is None:
+        return ""
+    names = ("type", "linePitch", "charSpace") if spread.page == page else ("linePitch",)
+    said = "".join(f' w:{name}="{found.get(W + name)}"' for name in names if found.get(W + name))
+    return f"<w:docGrid{said}/>"

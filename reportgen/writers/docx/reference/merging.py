@@ -1,0 +1,150 @@
+"""The office's styles, and ours where it has none (样式合并).
+
+What the office has is left as it is, but for what the writer's contents ask of it: headings are headings, carry no
+automatic number (the text has its own), contents have a stop for page numbers, tables are on no grid of characters.
+What is added looks as in our style sheet whatever the office's defaults are.
+Source: ECMA-376 part 1, 17.7.2 (what a style inherits); annex A (order).
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+
+from lxml import etree
+
+from reportgen.ooxml.names import PPR, RPR, VAL, Element, W, value
+from reportgen.style import StyleSheet
+from reportgen.writers.docx.reference.cleaning import clean
+from reportgen.writers.docx.reference.names import by_id, line_of, matched, named, new_ids, renamed, usual
+from reportgen.writers.docx.styles import CELL, styles_xml
+
+_PPR = (
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
+    *("suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct"),
+    *("topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind"),
+    *("contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment"),
+    *("textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
+)
+_RPR = (
+    *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow"),
+    *("emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern"),
+    *("position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em"),
+    *("lang", "eastAsianLayout", "specVanish", "oMath"),
+)
+_STYLE = (
+    *("name", "aliases", "basedOn", "next", "link", "autoRedefine", "hidden", "uiPriority", "semiHidden"),
+    *("unhideWhenUsed", "qFormat", "locked", "personal", "personalCompose", "personalReply", "rsid", "pPr", "rPr"),
+    *("tblPr", "trPr", "tcPr", "tblStylePr"),
+)
+# What a style says to be free of a default that it does not share; everything else is a switch.
+_PLAIN = {"color": "auto", "u": "none", "w": "100", "kern": "0", "position": "0", "spacing": "0", "em": "none"}
+_SWITCHES = frozenset(
+    (
+        *("i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint", "vanish"),
+        *("keepNext", "keepLines", "pageBreakBefore", "suppressLineNumbers", "suppressAutoHyphens", "topLinePunct"),
+        *("bidi", "contextualSpacing", "mirrorIndents"),
+    )
+)
+_CHARACTERS = "Chars"  # ends the names of grids that characters stand on
+_ADDING = ("spacing", "ind")  # elements of several properties, each inherited by itself
+
+
+def merged(theirs: Element, style: StyleSheet, kind: str) -> tuple[Element, dict[str, str]]:
+    """The styles part, and what the office's style ids become; `kind`: of the document grid."""
+    root, ours = clean(deepcopy(theirs)), etree.fromstring(styles_xml(style).encode())
+    same = matched(ours, root)
+    becomes = new_ids(ours, root, same)
+    styles = by_id(root)
+    for each in ours.iter(f"{W}style"):
+        if (found := same.get(each.get(f"{W}styleId"))) is not None:
+            _fit(found, each, styles)
+            if kind.endswith(_CHARACTERS) and each.get(f"{W}styleId").startswith(CELL):
+                _off_grid(found)
+    _set_apart(root, ours, same)
+    renamed(root, becomes)
+    defaults = root.find(f"{W}docDefaults")
+    lacking = [each for each in ours.iter(f"{W}style") if each.get(f"{W}styleId") not in same]
+    root.extend([_complete(each, defaults, kind) for each in lacking])
+    return root, becomes
+
+
+def _fit(found: Element, ours: Element, styles: Mapping[str, Element]) -> None:
+    """Gives the office's style what our contents ask of it. Changes it."""
+    if ours.get(f"{W}type") != "paragraph":
+        return
+    if named(found) != named(ours) and usual(named(found)) == named(ours):
+        found.find(f"{W}name").set(VAL, value(ours, "name"))
+        found.attrib.pop(f"{W}customStyle", None)
+    line = line_of(found, styles)
+    if any(each.find(f"{PPR}/{W}numPr") is not None for each in line):
+        _put(_properties(found, PPR), _no_number(found))
+    for name in ("outlineLvl", "tabs"):
+        said = ours.find(f"{PPR}/{W}{name}")
+        if said is not None and all(each.find(f"{PPR}/{W}{name}") is None for each in line):
+            _put(_properties(found, PPR), deepcopy(said))
+
+
+def _no_number(like: Element) -> Element:
+    number = like.makeelement(f"{W}numPr")
+    etree.SubElement(number, f"{W}numId").set(VAL, "0")
+    return number
+
+
+def _set_apart(root: Element, ours: Element, same: Mapping[str, Element]) -> None:
+    """No style of the office that is none of ours has a name of ours: Word takes names once."""
+    names, used = {named(each) for each in ours.iter(f"{W}style")}, list(same.values())
+    for each in root.iter(f"{W}style"):
+        if each not in used and named(each) in names:
+            each.find(f"{W}name").set(VAL, f"{value(each, 'name')}（原）")
+
+
+def _complete(style: Element, defaults: Element, kind: str) -> Element:
+    """Our style with all that the office's defaults would change in it set back."""
+    if style.get(f"{W}type") != "paragraph" or style.find(f"{W}basedOn") is not None:
+        return style
+    for part, path, order in ((PPR, f"{W}pPrDefault/{PPR}", _PPR), (RPR, f"{W}rPrDefault/{RPR}", _RPR)):
+        said = None if defaults is None else defaults.find(path)
+        for each in () if said is None else said:
+            _set_back(each, _properties(style, part), order)
+    if kind.endswith(_CHARACTERS):
+        _off_grid(style)
+    return style
+
+
+def _off_grid(style: Element) -> None:
+    """Text in this style stands as it is wide: a grid of characters would break numbers in narrow columns."""
+    for part, order in ((PPR, _PPR), (RPR, _RPR)):
+        switch = style.makeelement(f"{W}snapToGrid")
+        switch.set(VAL, "0")
+        _put(_properties(style, part), switch, order)
+
+
+def _set_back(default: Element, properties: Element, order: Sequence[str]) -> None:
+    name = default.tag.removeprefix(W)
+    own = properties.find(default.tag)
+    if own is None and (name in _SWITCHES or (name in _PLAIN and order is _RPR)):
+        own = properties.makeelement(default.tag)
+        own.set(VAL, _PLAIN.get(name, "0"))
+        _put(properties, own, order)
+    elif own is not None and order is _PPR and name in _ADDING:
+        for attribute in default.attrib:
+            if attribute not in own.attrib:
+                own.set(attribute, "0")
+
+
+def _properties(style: Element, tag: str) -> Element:
+    """`w:pPr` or `w:rPr` of a style, which it has from now on."""
+    found = style.find(tag)
+    if found is None:
+        found = style.makeelement(tag)
+        _put(style, found, _STYLE)
+    return found
+
+
+def _put(parent: Element, child: Element, order: Sequence[str] = _PPR) -> None:
+    """The child at its place among the others, instead of one like it."""
+    old = parent.find(child.tag)
+    if old is not None:
+        parent.remove(old)
+    place = order.index(child.tag.removeprefix(W))
+    before = [each for each in parent if each.tag.removeprefix(W) in order[:place]]
+    parent.insert(parent.index(before[-1]) + 1 if before else 0, child)
