@@ -7,21 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.document import Document
-from reportgen.style import StyleSheet
 from reportgen.writers.docx import package, write
 from tests.tools import need
 from tests.validated import Validation
 from tests.writers.sample import DOCUMENT, STYLE
 
-PACKED = package.packed
 RIGHT, WRONG = b'<w:widowControl w:val="0"/>', b'<w:jc w:val="left"/><w:widowControl w:val="0"/>'
 
 
-def wrong(document: Document, style: StyleSheet) -> bytes:
-    """A file whose paragraphs have their properties out of order."""
+def out_of_order(content: bytes) -> bytes:
+    """The file with the properties of its paragraph styles in another order than the schema's."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(PACKED(document, style))) as right, zipfile.ZipFile(stream, "w") as archive:
+    with zipfile.ZipFile(io.BytesIO(content)) as right, zipfile.ZipFile(stream, "w") as archive:
         for entry in right.infolist():
             archive.writestr(entry, right.read(entry).replace(RIGHT, WRONG))
     return stream.getvalue()
@@ -31,7 +28,8 @@ def wrong(document: Document, style: StyleSheet) -> bytes:
 def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Validation]:
     """One more, over a writer that makes mistakes."""
     need("ooxml-validator")
-    monkeypatch.setattr(package, "packed", wrong)
+    content = out_of_order(write(DOCUMENT, STYLE))
+    monkeypatch.setattr(package, "packed", lambda *_: content)
     plugin = Validation(tmp_path)
     yield plugin
     plugin.pytest_unconfigure()
@@ -41,11 +39,12 @@ def test_a_test_that_builds_an_invalid_file_fails_with_what_is_wrong_for_each_ve
     test = plugin.pytest_runtest_call()
     next(test)
     write(DOCUMENT, STYLE)
-    with pytest.raises(pytest.fail.Exception, match=r"(?s)Office2016: /word/styles.xml.*Microsoft365: /word/styles"):
+    with pytest.raises(pytest.fail.Exception) as failed:
         next(test)
+    assert {f"{version}: /word/styles" in str(failed.value) for version in ("Office2016", "Microsoft365")} == {True}
 
 
-def test_a_valid_file_is_read_once(plugin: Validation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_found_valid_is_not_read_again(plugin: Validation, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr("tests.validated.ooxml_errors", lambda *of: asked.append(of[1]) or [])
     for _ in range(2):

@@ -18,7 +18,7 @@ from reportgen.style import StyleSheet
 from reportgen.writers.docx import package, write
 from reportgen.writers.docx.reference import framing, taken
 from reportgen.writers.docx.reference.sheet import style_of
-from tests.tools import need, ooxml_errors, run_tool, soffice_pdf
+from tests.tools import need, run_tool, soffice_pdf
 from tests.writers.offices import (
     FOOTER,
     GRID,
@@ -117,13 +117,11 @@ def test_the_contents_are_ours_word_for_word(name: str) -> None:
         assert found.stated == found.fingerprint
 
 
-@pytest.mark.parametrize("version", ["Office2016", "Microsoft365"])
 @pytest.mark.parametrize("name", REFERENCES)
-def test_the_open_xml_sdk_finds_nothing_wrong(name: str, version: str, tmp_path: Path) -> None:
-    for number, tree in enumerate((DOCUMENT, MARKED)):
-        file = tmp_path / f"{number}.docx"
-        file.write_bytes(write(tree, like(REFERENCES[name])))
-        assert ooxml_errors(file, version) == []
+def test_the_open_xml_sdk_finds_nothing_wrong(name: str) -> None:
+    """It reads whatever a test builds: `tests/validated.py`."""
+    for tree in (DOCUMENT, MARKED):
+        assert write(tree, like(REFERENCES[name]))
 
 
 @pytest.mark.parametrize("name", REFERENCES)
@@ -172,8 +170,7 @@ def test_our_file_saved_by_libreoffice_is_a_reference_that_looks_alike(tmp_path:
     assert {kind: text.size for kind, text in style_of(like(saved)).texts.items()} == {
         kind: text.size for kind, text in STYLE.texts.items()
     }
-    file.write_bytes(write(DOCUMENT, like(saved)))
-    assert ooxml_errors(file) == []
+    assert write(DOCUMENT, like(saved))  # valid: tests/validated.py
 
 
 # Nobody's business
