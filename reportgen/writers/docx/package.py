@@ -22,7 +22,7 @@ from reportgen.writers.docx.fonts import fonts_xml
 from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, Numbers, footers, section_properties
 from reportgen.writers.docx.properties import core_xml, custom_xml
 from reportgen.writers.docx.reference import assembled, framing
-from reportgen.writers.docx.styles import styles_xml
+from reportgen.writers.docx.styles_part import styles_xml
 from reportgen.writers.docx.text import NAMESPACES, XML
 from reportgen.writers.docx.watermark import header_xml
 

@@ -14,6 +14,7 @@ from reportgen.style import CONTENTS, HEADINGS, Page, StyleSheet, TextStyle
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.reference.names import by_id, line_of, matched
 from reportgen.writers.docx.reference.office import Office, taken
+from reportgen.writers.docx.styles_part import styles_xml
 
 _IDS = {
     **{"标题": styles.TITLE, "正文": styles.BODY, "页码": styles.PAGE, "目录标题": styles.CONTENTS_TITLE},
@@ -33,7 +34,7 @@ _DEFAULTS = {PPR: "pPrDefault", RPR: "rPrDefault"}
 def style_of(style: StyleSheet) -> StyleSheet:
     """The style sheet as its reference document changes it."""
     office = taken(style.reference)
-    ours = etree.fromstring(styles.styles_xml(style).encode())
+    ours = etree.fromstring(styles_xml(style).encode())
     same, known = matched(ours, office.styles), by_id(office.styles)
     defaults = office.styles.find(f"{W}docDefaults")
     lines = {kind: line_of(same.get(key), known) for kind, key in _IDS.items()}
