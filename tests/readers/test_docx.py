@@ -46,7 +46,7 @@ def test_the_sample_that_uses_everything_comes_back() -> None:
     assert back(DOCUMENT) == as_read(DOCUMENT)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(trees.documents())
 def test_any_document_comes_back_and_keeps_its_fingerprint(document: Document) -> None:
     said = read(write(document, STYLE), publisher=document.publisher, year=document.year)
