@@ -14,7 +14,8 @@ _HUNDREDTH = 360  # EMU of a hundredth of a millimetre
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _PICTURE = f"{_DRAWING}/picture"
 # An exact line pitch, as that of the body, would cut the picture off.
-_PROPERTIES = '<w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="center"/>'
+_SPACING = '<w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/>'
+_PROPERTIES = f'{_SPACING}<w:ind w:firstLine="0"/><w:jc w:val="center"/>'
 
 
 def part_name(number: int) -> str:
