@@ -159,26 +159,6 @@ class Section:
     blocks: tuple["Block", ...]
 
 
-class ChartKind(Enum):
-    """What a picture shows (图的种类)."""
-
-    SHARES = "构成"
-    COMPARISON = "对比"
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A picture of a small table (图).
-
-    Attributes:
-        kind: parts of one whole, or last year beside this year.
-        table: one head row (项目, then a series each) and body rows: a label, then a figure or nothing for each series.
-    """
-
-    kind: ChartKind
-    table: Table
-
-
 Block = Section | Paragraph | Table
 
 

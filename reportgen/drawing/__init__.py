@@ -14,6 +14,6 @@ from reportgen.drawing.emf import emf
 from reportgen.drawing.layout import drawn
 from reportgen.drawing.shapes import Drawing
 from reportgen.drawing.svg import svg
-from reportgen.drawing.words import description
+from reportgen.drawing.words import description, heading
 
-__all__ = ["Drawing", "description", "drawn", "emf", "svg"]
+__all__ = ["Drawing", "description", "drawn", "emf", "heading", "svg"]

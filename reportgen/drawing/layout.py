@@ -9,7 +9,7 @@ year) solid, those before it hatched; they begin at zero, what is below zero goe
 
 from collections.abc import Sequence
 
-from reportgen.document import Chart, ChartKind, plain
+from reportgen.document import Picture, Table, plain
 from reportgen.drawing.bars import BAR, EDGE, SIZE, SPACE, WIDTH, bars, columns, height, looks
 from reportgen.drawing.measure import baseline, breadth, fitting, lines
 from reportgen.drawing.series import entries, series, shares
@@ -20,9 +20,9 @@ _LINE, _GAP = 600, 280  # a line of words; between rows
 _SWATCH = 700  # width of a box of the legend
 
 
-def drawn(chart: Chart) -> Drawing:
+def drawn(chart: Table) -> Drawing:
     """The chart as shapes; as broad as every other, as high as it needs."""
-    rows, parts = entries(chart), chart.kind is ChartKind.SHARES
+    rows, parts = entries(chart), chart.picture is Picture.SHARES
     form = columns(rows, parts)
     y, shapes = _head(chart)
     for row, share in zip(rows, shares(rows), strict=True):
@@ -36,14 +36,14 @@ def drawn(chart: Chart) -> Drawing:
     return Drawing(WIDTH, y + EDGE, tuple(seen))
 
 
-def _head(chart: Chart) -> tuple[int, list[Shape]]:
+def _head(chart: Table) -> tuple[int, list[Shape]]:
     """Title, unit and legend, and where the rows begin."""
     y, shapes = 0, list[Shape]()
-    for line in lines(plain(chart.table.title), _TITLE, WIDTH):
+    for line in lines(plain(chart.title), _TITLE, WIDTH):
         shapes.append(Label(WIDTH // 2, baseline(y, _LINE, _TITLE), line, _TITLE, Anchor.MIDDLE, strong=True))
         y += _LINE
-    unit = " ".join(plain(chart.table.right).split())
-    names = series(chart) if chart.kind is ChartKind.COMPARISON else ()
+    unit = " ".join(plain(chart.right).split())
+    names = series(chart) if chart.picture is Picture.COMPARISON else ()
     if not unit and not names:
         return y, shapes
     size = fitting(unit, SIZE, WIDTH)

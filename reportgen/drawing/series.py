@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.document import Cell, Chart, ChartKind, Figure, Row, plain
+from reportgen.document import Cell, Figure, Picture, Row, Table, plain
 from reportgen.quantity import NumberFormat, parse_number, print_percent
 
 
@@ -26,15 +26,15 @@ class Entry:
     total: bool = False
 
 
-def series(chart: Chart) -> tuple[str, ...]:
+def series(chart: Table) -> tuple[str, ...]:
     """Names of the series, from the head."""
-    return tuple(" ".join(plain(cell.runs).split()) for row in chart.table.head[:1] for cell in row.cells[1:])
+    return tuple(" ".join(plain(cell.runs).split()) for row in chart.head[:1] for cell in row.cells[1:])
 
 
-def entries(chart: Chart) -> tuple[Entry, ...]:
+def entries(chart: Table) -> tuple[Entry, ...]:
     """The rows, in their order, each with at least one amount; shares have no other."""
-    last = 2 if chart.kind is ChartKind.SHARES else chart.table.width
-    return tuple(_entry(row, last) for row in chart.table.body)
+    last = 2 if chart.picture is Picture.SHARES else chart.width
+    return tuple(_entry(row, last) for row in chart.body)
 
 
 def shares(rows: Sequence[Entry]) -> tuple[str, ...]:

@@ -1,23 +1,23 @@
 """The text alternative of a chart (图的文字说明): what it shows, in one sentence, with its numbers as they print."""
 
-from reportgen.document import Chart, ChartKind, plain
+from reportgen.document import Picture, Table, plain
 from reportgen.drawing.series import Entry, entries, series, shares
 
 
-def description(chart: Chart) -> str:
+def description(chart: Table) -> str:
     """`2026年支出结构（单位：万元）：基本支出978.83，占81.21%；项目支出226.49，占18.79%。`"""
     rows = entries(chart)
-    if chart.kind is ChartKind.SHARES:
+    if chart.picture is Picture.SHARES:
         told = [_part(row, share) for row, share in zip(rows, shares(rows), strict=True)]
     else:
         told = [_compared(row, series(chart)) for row in rows]
     return f"{heading(chart)}：{'；'.join(told)}。" if told else f"{heading(chart)}。"
 
 
-def heading(chart: Chart) -> str:
+def heading(chart: Table) -> str:
     """The title with the unit, on one line: `2026年支出结构（单位：万元）`."""
-    unit = _plain(plain(chart.table.right))
-    return _plain(plain(chart.table.title)) + (f"（{unit}）" if unit else "")
+    unit = _plain(plain(chart.right))
+    return _plain(plain(chart.title)) + (f"（{unit}）" if unit else "")
 
 
 def _part(row: Entry, share: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportgen.document import Cell, Chart, ChartKind, Figure, Role, Row, Runs, Table, Text
+from reportgen.document import Cell, Figure, Picture, Role, Row, Runs, Table, Text
 
 Part = tuple[str, str]  # a figure as printed, and its value; ("", "") for none
 
@@ -12,11 +12,11 @@ def words(text: str) -> Runs:
 
 
 def chart(
-    kind: ChartKind, title: str, unit: str, names: Sequence[str], rows: Sequence[tuple[str, Sequence[Part]]]
-) -> Chart:
+    kind: Picture, title: str, unit: str, names: Sequence[str], rows: Sequence[tuple[str, Sequence[Part]]]
+) -> Table:
     head = Row(tuple(Cell(words(name), Role.HEAD) for name in ("项目", *names)))
     body = tuple(Row((Cell(words(label), Role.LABEL), *map(number, parts)), label == "合计") for label, parts in rows)
-    return Chart(kind, Table("图", "", words(title), (), words(unit), 1 + len(names), (head,), body))
+    return Table("图", "", words(title), (), words(unit), 1 + len(names), (head,), body, picture=kind)
 
 
 def number(part: Part) -> Cell:
@@ -24,14 +24,14 @@ def number(part: Part) -> Cell:
     return Cell((Figure("支出", text, value),) if text else (), Role.NUMBER)
 
 
-def shares(*values: int) -> Chart:
+def shares(*values: int) -> Table:
     """Parts of that many 万元, called 甲, 乙, 丙 …"""
     rows = [(name, [(f"{value}.00", f"{value}0000")]) for name, value in zip("甲乙丙丁戊", values, strict=False)]
-    return chart(ChartKind.SHARES, "2026年支出结构", "单位：万元", ["预算数"], rows)
+    return chart(Picture.SHARES, "2026年支出结构", "单位：万元", ["预算数"], rows)
 
 
 SHARES = chart(
-    ChartKind.SHARES,
+    Picture.SHARES,
     "2026年支出结构",
     "单位：万元",
     ["预算数"],
@@ -42,7 +42,7 @@ SHARES = chart(
     ],
 )
 COMPARISON = chart(
-    ChartKind.COMPARISON,
+    Picture.COMPARISON,
     "2026年支出与上年对比",
     "单位：万元",
     ["2025年预算数", "2026年预算数"],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.document import Chart, ChartKind
+from reportgen.document import Picture, Table
 from reportgen.drawing import drawn
 from reportgen.drawing.measure import breadth, lines
 from reportgen.drawing.shapes import Anchor, Box, Drawing, Label, Line, Look, Shape, stripes
@@ -50,9 +50,9 @@ names = st.one_of(texts, st.text("一般公共预算财政拨款（含结转）,
 
 
 @st.composite
-def charts(draw: st.DrawFn) -> Chart:
-    kind = draw(st.sampled_from(list(ChartKind)))
-    series = draw(st.lists(names, min_size=1, max_size=1 if kind is ChartKind.SHARES else 3))
+def charts(draw: st.DrawFn) -> Table:
+    kind = draw(st.sampled_from(list(Picture)))
+    series = draw(st.lists(names, min_size=1, max_size=1 if kind is Picture.SHARES else 3))
     many = len(series)
     row = st.tuples(names, st.lists(amounts, min_size=many, max_size=many))
     rows: list[tuple[str, list[Part]]] = draw(st.lists(row, max_size=12))
@@ -60,7 +60,7 @@ def charts(draw: st.DrawFn) -> Chart:
 
 
 @given(charts())
-def test_nothing_leaves_the_canvas_and_nothing_stands_on_anything_else(any_chart: Chart) -> None:
+def test_nothing_leaves_the_canvas_and_nothing_stands_on_anything_else(any_chart: Table) -> None:
     drawing = drawn(any_chart)
     for shape in drawing.shapes:
         left, top, right, bottom = area(shape)
@@ -73,9 +73,9 @@ def test_nothing_leaves_the_canvas_and_nothing_stands_on_anything_else(any_chart
 
 
 @given(charts())
-def test_every_number_stands_there_as_it_prints(any_chart: Chart) -> None:
+def test_every_number_stands_there_as_it_prints(any_chart: Table) -> None:
     drawing = drawn(any_chart)
-    printed = [run.text for row in any_chart.table.body for cell in row.cells[1:] for run in cell.runs]
+    printed = [run.text for row in any_chart.body for cell in row.cells[1:] for run in cell.runs]
     said = told(drawing)
     assert [text for text in printed if text not in said] == []
 
@@ -106,7 +106,7 @@ def test_shares_are_rounded_half_up_and_there_are_none_of_nothing(values: tuple[
 
 def test_a_total_is_no_part_of_the_whole() -> None:
     rows = [("甲", [("1", "1")]), ("乙", [("3", "3")]), ("合计", [("4", "4")])]
-    said = told(drawn(chart(ChartKind.SHARES, "", "", ["数"], rows)))
+    said = told(drawn(chart(Picture.SHARES, "", "", ["数"], rows)))
     assert said == ["甲", "1", "25.00%", "乙", "3", "75.00%", "合计", "4", "100.00%"]
 
 

@@ -3,19 +3,23 @@
 Source: ECMA-376 part 1, 17.3.3.9 (drawing), 20.2 (pictures), 20.4.2.8 (inline).
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
-from reportgen.writers.docx.text import escaped
+from reportgen.document import Document, Table, walk
+from reportgen.drawing import description, drawn, emf, heading
+from reportgen.style import Page
+from reportgen.writers.docx.styles import PICTURE
+from reportgen.writers.docx.text import escaped, paragraph
 
+_TYPES, _RELS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 CONTENT_TYPE = "image/x-emf"
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+_TWIP = 635  # EMU
 _HUNDREDTH = 360  # EMU of a hundredth of a millimetre
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _PICTURE = f"{_DRAWING}/picture"
-# An exact line pitch, as that of the body, would cut the picture off.
-_SPACING = '<w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/>'
-_PROPERTIES = f'{_SPACING}<w:ind w:firstLine="0"/><w:jc w:val="center"/>'
 
 
 def part_name(number: int) -> str:
@@ -33,15 +37,52 @@ def fitted(width: int, height: int, most_width: int, most_height: int) -> tuple[
     return most_height * width // height, most_height
 
 
-def picture_xml(relation: str, number: int, size: tuple[int, int], title: str, description: str) -> str:
-    """A centred paragraph of its own, which stays on one page.
+def relation(number: int) -> str:
+    """Id of the relationship to the part."""
+    return f"rIdChart{number}"
+
+
+def chart_parts(document: Document) -> dict[str, bytes]:
+    """The parts of all charts, by their names."""
+    charts = (block for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
+    return {part_name(number): emf(drawn(chart)) for number, chart in enumerate(charts, 1)}
+
+
+def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts of a package with those of the charts, their content type and their relationships."""
+    if not charts:
+        return dict(parts)
+    known = b'Extension="emf"' in parts[_TYPES]
+    kind = b"" if known else f'<Default Extension="emf" ContentType="{CONTENT_TYPE}"/>'.encode()
+    lead = f'<Relationship Type="{KIND}"'
+    links = "".join(
+        f'{lead} Id="{relation(number)}" Target="{name.removeprefix("word/")}"/>'
+        for number, name in enumerate(charts, 1)
+    )
+    types = re.sub(rb"(<Types[^>]*>)", lambda found: found[1] + kind, parts[_TYPES], count=1)
+    rels = parts[_RELS].replace(b"</Relationships>", links.encode() + b"</Relationships>")
+    return {**parts, **charts, _TYPES: types, _RELS: rels}
+
+
+def chart_xml(chart: Table, number: int, page: Page, properties: str) -> str:
+    """The paragraph that shows a chart, as large as the page allows."""
+    drawing = drawn(chart)
+    size = fitted(drawing.width, drawing.height, page.text_width * _TWIP, page.text_height * _TWIP)
+    return picture_xml(relation(number), number, size, heading(chart), description(chart), properties)
+
+
+def picture_xml(
+    relation: str, number: int, size: tuple[int, int], title: str, description: str, properties: str = ""
+) -> str:
+    """A paragraph of its own, which stays on one page.
 
     Args:
         relation: id of the relationship to the part; number: of the picture, unique in the document, from 1.
         size: width and height in EMU; title, description: what screen readers say.
+        properties: further ones of the paragraph.
     """
     drawing = "".join(_inline(relation, number, size, title, description))
-    return f"<w:p><w:pPr>{_PROPERTIES}</w:pPr><w:r><w:drawing>{drawing}</w:drawing></w:r></w:p>"
+    return paragraph(PICTURE, f"<w:r><w:drawing>{drawing}</w:drawing></w:r>", properties)
 
 
 def _inline(relation: str, number: int, size: tuple[int, int], title: str, description: str) -> Iterator[str]:
