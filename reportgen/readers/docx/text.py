@@ -29,10 +29,9 @@ from reportgen.ooxml.names import (
     switched_on,
     value,
 )
+from reportgen.readers._lines.kinds import PICTURE
 from reportgen.readers.docx.numbering import Counting
 from reportgen.readers.docx.styles import Style, Styles
-
-PICTURE = "\ufffc"
 
 
 class Revisions(Enum):
