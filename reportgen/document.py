@@ -94,6 +94,13 @@ class Paragraph:
     place: Place = Place.BODY
 
 
+class Picture(Enum):
+    """What a table is drawn as where people would rather look than read (图)."""
+
+    SHARES = "构成"  # parts of one whole
+    COMPARISON = "对比"  # each column beside the others
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table (表), also a form: then it has no head rows and its cells span as they like.
@@ -105,6 +112,7 @@ class Table:
         width: number of grid columns; every head and body row fills exactly this many.
         frozen: leading grid columns that name a row (codes and names), for writers that can keep them in sight.
         widths: relative widths of the grid columns where they are given, as in forms; empty: from what stands in them.
+        picture: what it is drawn as; then it has one head row, and rows of a label and one figure for each column.
     """
 
     name: str
@@ -119,6 +127,7 @@ class Table:
     landscape: bool = False
     frozen: int = 0
     widths: tuple[int, ...] = ()
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from reportgen.document import Block, Document, Paragraph, Row, Runs, Section, T
 from reportgen.grid import Spot, grid
 
 PROPERTY = "reportgen内容"  # what a file calls the fingerprint that it was made with
+DRAWN = "\ufffc"  # what stands for a picture where only words are read
 DEEPEST = 9  # levels of headings that Word has
 
 # Control and format characters, lone surrogates, what no character is, and what the DOCX writer puts in their place.
@@ -56,6 +57,8 @@ def _block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
                     yield f"{'#' * max(1, min(block.level, DEEPEST))}{words}"
             case Paragraph():
                 yield from _words("-", block.runs)
+            case Table() if block.picture:
+                yield f"-{DRAWN}"
             case Table():
                 yield from _table_lines(block)
 

@@ -12,7 +12,7 @@ from reportgen.garbage import paused
 from reportgen.marking import as_draft
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, fill, load
-from reportgen.tables import tables
+from reportgen.tables import Charts, tables
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _document(figures: Figures) -> Document:
     except ReportgenError as mistake:
         mistakes.extend(mistake.diagnostics)
     try:
-        blocks = narrate(figures, made)
+        blocks = narrate(figures, made, Charts(figures))
     except ReportgenError as mistake:
         raise ReportgenError(*combined([*mistakes, *mistake.diagnostics])) from None
     if mistakes:

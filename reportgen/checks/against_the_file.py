@@ -63,7 +63,7 @@ def _is_understood(entry: Entry, figures: FileFigures) -> bool:
 
 
 def _entries(case: Case) -> Iterator[Entry]:
-    for sheet in case.reading.sheets:
+    for sheet in (*case.reading.sheets, *case.reading.pictures):
         yield from sheet.entries
     for mention in case.reading.mentions:
         yield from mention.entries

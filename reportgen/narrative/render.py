@@ -35,13 +35,16 @@ from reportgen.shipped import template_name
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar
 
+Charts = dict[str, TableSet]
+
 _REPORT = "report.md.j2"
 
 
-def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[Block, ...]:
+def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Charts) -> tuple[Block, ...]:
     """The document's blocks.
 
-    `tables` is None where some could not be made: then only the narrative's own mistakes are of interest.
+    `tables` is None where some could not be made: then only the narrative's own mistakes are of interest. `charts` are
+    made when a template places them.
 
     Raises:
         ReportgenError: what is wrong in templates or cannot be worked out.
@@ -52,7 +55,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[Bl
     vocabulary = Vocabulary(phrases, rendering.collecting, next(iter(profile.file.bases), ""))
     env.filters.update(vocabulary.filters())
     env.tests.update(vocabulary.tests())
-    context = _context(figures, tables)
+    context = _context(figures, tables, charts)
     told, fatal = check(env, figures, kinds_of(context), tables, _REPORT)
     if fatal:
         raise ReportgenError(*told)
@@ -63,7 +66,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None) -> tuple[Bl
     if told:
         raise ReportgenError(*told)
     if by_occurrence(profile):
-        context = _context(figures, tables, occurring(profile, made))
+        context = _context(figures, tables, charts, occurring(profile, made))
         made = rendering.blocks(env, profile.file.numbering, context)
     return made
 
@@ -74,7 +77,9 @@ def _others(found: Iterable[Diagnostic], told: Iterable[Diagnostic]) -> list[Dia
     return [d for d in found if not any((d.message, place) in known for place in d.places)]
 
 
-def _context(figures: Figures, tables: Mapping[str, TableSet] | None, found: Iterable[str] = ()) -> dict[str, Any]:
+def _context(
+    figures: Figures, tables: Mapping[str, TableSet] | None, charts: Charts, found: Iterable[str] = ()
+) -> dict[str, Any]:
     """What templates can name; `found` are the terms that the document uses, where 名词 depends on them."""
     file, profile, words = figures.budget.file, figures.profile, figures.words
     assert file.node is not None
@@ -98,6 +103,7 @@ def _context(figures: Figures, tables: Mapping[str, TableSet] | None, found: Ite
         "名词": terms(profile, words, found),
         **({"口径调整": "口径调整"} if figures.budget.restated else {}),
         "表": _Failed() if tables is None else dict(tables),
+        "图": charts,
         "表格": tuple(t for made in (tables or {}).values() if not made.in_text for t in made.tables),
     }
 

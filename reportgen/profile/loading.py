@@ -48,7 +48,7 @@ def load(name: str, beside: Path, kind: str = "", at: Location | None = None) ->
     problems.raise_any()
     assert style is not None
     told = tuple(departures(sheet, sheets[-1], known))
-    return Profile(name, folders, file, vocabulary, style, _tables(folders), _glossary(folders), told)
+    return Profile(name, folders, file, vocabulary, style, _tables(folders), _glossary(folders), told, _charts(folders))
 
 
 def _chain(name: str, roots: Sequence[Path], at: Location | None) -> list[tuple[Path, Mapping | None]]:
@@ -175,6 +175,12 @@ def _table(path: Path, parents: Sequence[Path]) -> Mapping:
     raise ReportgenError(
         error("模板", f"上级模板没有“{inherits.text}”这张表", inherits.at, hint=did_you_mean(inherits.text, known))
     )
+
+
+def _charts(folders: Sequence[Path]) -> dict[str, Mapping]:
+    """Every chart of the region and its parents, the nearest file of a name."""
+    paths = {path.stem: path for folder in reversed(folders) for path in sorted((folder / "charts").glob("*.yaml"))}
+    return {name: read(path, shipped.template_name(path)) for name, path in paths.items()}
 
 
 def _glossary(folders: Sequence[Path]) -> dict[str, Scalar]:

@@ -156,6 +156,7 @@ class Profile:
     Attributes:
         name: of its folder; folders: itself first, then its parents.
         tables: table files in order, name -> content; glossary: 名词 -> 释义.
+        charts: files of charts, name -> content.
         departures: where its style sheet is not as the standard wants it.
     """
 
@@ -167,6 +168,7 @@ class Profile:
     tables: Dict[str, Mapping] = field(default_factory=dict)
     glossary: Dict[str, Scalar] = field(default_factory=dict)
     departures: tuple[Diagnostic, ...] = ()
+    charts: Dict[str, Mapping] = field(default_factory=dict)
 
     def precision(self, measure: str) -> Precision:
         """口径精度 of a measure."""

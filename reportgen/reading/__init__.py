@@ -15,7 +15,7 @@ from reportgen.reading.forms import Form, form_of
 from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
 from reportgen.reading.sentences import mentions, numbers_in
-from reportgen.reading.sheets import Line, Sheet, sheets_of, tables_of
+from reportgen.reading.sheets import Line, Sheet, pictures_of, sheets_of, tables_of
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Wording, texts
 
@@ -47,6 +47,13 @@ class Reading:
         """Every table, two-sided ones as two, in reading order, each number with its name."""
         year, publisher = self.document.year, self.document.publisher
         return tuple(named(sheet, self.names, publisher, year) for sheet in self._bare_sheets)
+
+    @cached_property
+    def pictures(self) -> tuple[Sheet, ...]:
+        """What is drawn (图), as the small tables behind it: only that their numbers are right is asked of them."""
+        year, publisher = self.document.year, self.document.publisher
+        found = (s for table, heading in pictures_of(self.document) for s in sheets_of(table, heading, year))
+        return tuple(named(sheet, self.names, publisher, year) for sheet in found)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:

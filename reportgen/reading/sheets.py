@@ -53,7 +53,7 @@ class Sheet:
     """A table, or one side of it.
 
     Attributes:
-        role: T1 … T13, or nothing; side: 收入 or 支出 of a two-sided table.
+        role: T1 … T13, or nothing; side: 收入 or 支出 of a two-sided table; 收入 of one that speaks of it alone.
         name: how to call it: its number, else its title; unit: 万元 …, as it says.
         columns: those with numbers.
         limits: what holds for all of it.
@@ -96,8 +96,13 @@ def table_name(table: Table, heading: str = "") -> str:
 
 
 def tables_of(document: Document) -> Iterator[tuple[Table, str]]:
-    """Every table with the heading it stands under."""
-    yield from _below(document.blocks, "")
+    """Every table with the heading it stands under; what is drawn is none."""
+    return ((table, heading) for table, heading in _below(document.blocks, "") if not table.picture)
+
+
+def pictures_of(document: Document) -> Iterator[tuple[Table, str]]:
+    """Every table that is drawn (图) with the heading it stands under."""
+    return ((table, heading) for table, heading in _below(document.blocks, "") if table.picture)
 
 
 def _below(blocks: tuple[object, ...], heading: str) -> Iterator[tuple[Table, str]]:
@@ -132,7 +137,7 @@ def sheets_of(table: Table, heading: str, year: int) -> tuple[Sheet, ...]:
     title = plain(table.title)
     role = role_of(title)
     name = table_name(table, heading)
-    sides = _sides(columns) if role in ("T1", "T4") else {"": columns}
+    sides = _sides(columns) if role in ("T1", "T4") else {_only_side(role, title): columns}
     found = []
     for side, own in sides.items():
         for alike in lists_beside(own):
@@ -140,6 +145,11 @@ def sheets_of(table: Table, heading: str, year: int) -> tuple[Sheet, ...]:
             numeric = tuple(c for c in alike[0] if c.kind == "数值")
             found.append(Sheet(table, role, name, side, unit_of(table), limits_of(role, title), numeric, lines))
     return tuple(found)
+
+
+def _only_side(role: str, title: str) -> str:
+    """Of a table of no known role that speaks of revenue alone (2026年收入来源): 收入."""
+    return "收入" if not role and "收入" in title and "支出" not in title else ""
 
 
 def _lines_like(

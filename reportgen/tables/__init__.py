@@ -5,5 +5,6 @@ figure. docs/REGIONS.md is the manual of the notation.
 """
 
 from reportgen.tables.build import tables
+from reportgen.tables.charts import Charts
 
-__all__ = ["tables"]
+__all__ = ["Charts", "tables"]

@@ -31,24 +31,24 @@ def tables(figures: Figures) -> dict[str, TableSet]:
     Raises:
         ReportgenError: what is wrong in definitions or cannot be worked out, of all tables.
     """
-    made: dict[str, TableSet] = {}
+    done: dict[str, TableSet] = {}
     mistakes: list[Diagnostic] = []
     for place, (file_name, node) in enumerate(figures.profile.tables.items(), 1):
         numbers = {"表序": str(place), "表序两位": f"{place:02}"}
         try:
-            name, found = _made(figures, {**figures.words, **numbers}, node, file_name)
-            if name in made:
+            name, found = made(figures, {**figures.words, **numbers}, node, file_name)
+            if name in done:
                 hint = "每张表的编号要不一样"
                 raise ReportgenError(error("表", f"有两张表都叫“{name}”", node.at, hint=hint))
-            made[name] = found
+            done[name] = found
         except ReportgenError as mistake:
             mistakes.extend(mistake.diagnostics)
     if mistakes:
         raise ReportgenError(*dict.fromkeys(mistakes))
-    return made
+    return done
 
 
-def _made(figures: Figures, words: Mapping[str, str], node: MappingNode, file_name: str) -> tuple[str, TableSet]:
+def made(figures: Figures, words: Mapping[str, str], node: MappingNode, file_name: str) -> tuple[str, TableSet]:
     """What a definition is called (its number, else its file), and its tables."""
     problems = Problems()
     d = decode(node, Definition, problems)
@@ -119,6 +119,7 @@ class _Builder:
             head=(),
             body=(),
             landscape=d.paper is Paper.LANDSCAPE,
+            picture=d.picture,
         )
         return self._form(plain, d.form) if d.form else self._listing(plain)
 

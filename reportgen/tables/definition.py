@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from reportgen.document import Picture
 from reportgen.profile import NumberForm
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence, key
@@ -44,6 +45,7 @@ class Definition:
     form: Sequence | None = key("表单", None)
     copies: Node | None = key("每份", None)
     in_text: bool = key("随文", False)
+    picture: Picture | None = key("图", None)
     number: Scalar | None = key("编号", None)
     title: Scalar | None = key("标题", None)
     paper: Paper = key("页面", Paper.PORTRAIT)

@@ -6,7 +6,6 @@ NUMBER, CAPTION, LINE, NOTE, AFTER = CAPTIONS = "表号", "表题", "表眉", "�
 CELL, CENTRED, RIGHT, HEAD = CELLS = "表格", "表格居中", "表格居右", "表头"
 COVER_TITLE, COVER_PUBLISHER, COVER_DATE = COVER = "封面标题", "封面署名", "封面日期"
 TITLE, FOOTNOTE = "title", "脚注"
-PICTURE = "\ufffc"  # what stands for one in a text: U+FFFC, object replacement character
 
 
 @dataclass(frozen=True, slots=True)

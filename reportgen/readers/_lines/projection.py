@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reportgen.document import Block, Cell, Document, Paragraph, Row, Runs, Section, Table, plain, walk
-from reportgen.fingerprint import DEEPEST
+from reportgen.fingerprint import DEEPEST, DRAWN
 from reportgen.readers._headings import by_level, split
 from reportgen.readers._lines.captions import new_name, runs, sides
 from reportgen.readers._lines.cells import Part, cell, kind_of, role
@@ -60,6 +60,8 @@ def _flat(blocks: tuple[Block, ...], names: set[str]) -> Iterator[Block]:
                     yield Section(min(block.level, DEEPEST), number, runs(title.strip()), ())
             case Paragraph():
                 yield from _paragraphs((block,))
+            case Table() if block.picture:
+                yield Paragraph(runs(DRAWN))
             case Table():
                 yield from _table(block, names)
 

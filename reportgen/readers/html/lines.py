@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
-from reportgen.fingerprint import DEEPEST
+from reportgen.fingerprint import DEEPEST, DRAWN
 from reportgen.readers._lines.captions import Piece
-from reportgen.readers._lines.kinds import AFTER, NOTE, PICTURE, TITLE, Line
+from reportgen.readers._lines.kinds import AFTER, NOTE, TITLE, Line
 from reportgen.readers.html.elements import (
     BLOCKS,
     HEADINGS,
@@ -56,7 +56,7 @@ def _block(element: Element, page: Page) -> Iterator[Piece]:
         case "table" if not is_layout(element):
             yield from _table(element, page)
         case "figure" if _is_picture(element):
-            yield Line(PICTURE)
+            yield Line(DRAWN)
         case "ol" | "ul":
             yield from _list(element, page)
         case tag if tag in _LETTERS:

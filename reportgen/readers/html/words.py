@@ -6,7 +6,7 @@ Source: CSS Text 3, 4.1 (white space): a line broken in the source between two C
 import re
 from collections.abc import Iterable, Iterator
 
-from reportgen.readers._lines.kinds import PICTURE
+from reportgen.fingerprint import DRAWN
 from reportgen.readers.html.elements import BLOCKS, PICTURES, Element, seen
 
 _WIDE = "[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003ffff]"
@@ -37,7 +37,7 @@ def texts(element: Element) -> Iterator[str | None]:
     if element.tag == "br":
         yield _BREAK
     elif element.tag in PICTURES:
-        yield PICTURE
+        yield DRAWN
     elif seen(element):
         yield from (_BREAK, *_texts(element), _BREAK) if element.tag in BLOCKS else _texts(element)
 

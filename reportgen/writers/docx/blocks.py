@@ -8,6 +8,7 @@ from reportgen.style import StyleSheet
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.bookmarks import Bookmarks, heading_name
 from reportgen.writers.docx.heights import heading_height
+from reportgen.writers.docx.pictures import chart_xml
 from reportgen.writers.docx.tables import Above, Setting, table_xml
 from reportgen.writers.docx.text import paragraph, runs_xml, text_runs
 
@@ -23,6 +24,7 @@ class Blocks:
         self._style = style
         self._bookmarks = bookmarks
         self._listed = 0
+        self._pictures = 0
 
     def xml(self, placed: list[Placed], turned: bool, end: str) -> Iterator[str]:
         """The blocks of one Word section, `end` in its last paragraph."""
@@ -55,6 +57,9 @@ class Blocks:
             case Paragraph():
                 name = styles.BODY if block.place is Place.BODY else styles.NOTE
                 yield paragraph(name, self._bookmarks.runs(block.runs), around)
+            case Table() if block.picture:
+                self._pictures += 1
+                yield chart_xml(block, self._pictures, self._style.portrait, around)
             case Table():
                 title = self._to(setting.level, runs_xml(block.title))
                 yield from table_xml(block, self._style, setting._replace(title=title))
@@ -80,6 +85,8 @@ def _starts_page(placed: list[Placed], i: int, turned: bool, style: StyleSheet) 
     if turned and isinstance(above, Table):
         return True
     match block:
+        case Table() if block.picture:
+            return False
         case Section():
             titled = isinstance(above, Section) and above.level == 0
             return not titled and style.texts[styles.heading_kind(block.level)].new_page

@@ -42,7 +42,7 @@ def outlined(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
             case Section():
                 level = block.level
                 yield block, level
-            case Table() if plain(block.title):
+            case Table() if plain(block.title) and not block.picture:
                 yield block, min(level + 1, styles.LEVELS)
             case _:
                 yield block, 0

@@ -20,6 +20,7 @@ from reportgen.style import StyleSheet
 from reportgen.writers.docx.body import body_xml
 from reportgen.writers.docx.fonts import fonts_xml
 from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, Numbers, footers, section_properties
+from reportgen.writers.docx.pictures import chart_parts, with_charts
 from reportgen.writers.docx.properties import core_xml, custom_xml
 from reportgen.writers.docx.reference import assembled, framing
 from reportgen.writers.docx.styles_part import styles_xml
@@ -40,7 +41,8 @@ _SETTINGS = f"""{XML}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaul
 def packed(document: Document, style: StyleSheet) -> bytes:
     """The file: parts in a fixed order, with fixed dates."""
     frame = replace(style, pages=())
-    parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in skeleton(frame, document.mark)}
+    whole = with_charts(dict(skeleton(frame, document.mark)), chart_parts(document))
+    parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in whole.items()}
     parts[_CORE] = [core_xml(document).encode()]
     parts[_CUSTOM] = [custom_xml(document, style).encode()]
     parts[_BODY] = (piece.encode() for piece in document_xml(document, style))

@@ -8,7 +8,7 @@ from reportgen.style import StyleSheet, TextStyle
 TITLE, BODY, NUMBER, CAPTION, LINE = "Title", "Normal", "TableNumber", "TableTitle", "TableLine"
 NOTE, PAGE, AFTER, LAST = "TableNote", "PageNumber", "TableAfter", "TableLast"
 COVER = COVER_TITLE, COVER_SIGNATURE, COVER_DATE = "CoverTitle", "CoverSignature", "CoverDate"
-CONTENTS_TITLE = "ContentsTitle"
+CONTENTS_TITLE, PICTURE = "ContentsTitle", "Picture"
 CELLS = CELL, HEAD, CENTRED, RIGHT = "Cell", "CellHead", "CellCentred", "CellRight"
 LEVELS = 9
 

@@ -23,6 +23,7 @@ from reportgen.writers.docx.styles import (
     NOTE,
     NUMBER,
     PAGE,
+    PICTURE,
     RIGHT,
     TITLE,
     contents_level,
@@ -85,6 +86,9 @@ def _named(style: StyleSheet) -> Iterator[str]:
     half_line = (texts["正文"].line or SINGLE) // 2
     tiny = replace(texts["正文"], size=2, line=20, before=0, after=half_line, indent=0, align=Align.LEFT)
     yield paragraph_style(AFTER, "表后", tiny, HIDDEN)
+    # A line as high as the picture: an exact pitch would cut it off.
+    drawn = replace(texts["正文"], line=0, indent=0, spacing=0, before=120, after=120, align=Align.CENTRE)
+    yield paragraph_style(PICTURE, "图", drawn, HIDDEN)
     yield variant(LAST, "表后 页末", AFTER, '<w:pPr><w:spacing w:after="0"/></w:pPr>')
 
 

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from reportgen.document import Paragraph, Place, Section, Table
 from reportgen.style import StyleSheet
+from reportgen.writers.html.chart import chart_block
 from reportgen.writers.html.markup import escaped, phrase
 from reportgen.writers.html.outline import Placed
 from reportgen.writers.html.table import table_block
@@ -29,6 +30,8 @@ def _block(placed: Placed, style: StyleSheet) -> str:
             return f'<section id="{placed.anchor}">\n{_heading(section)}{inside}</section>\n'
         case Paragraph() as block:
             return paragraph(block)
+        case Table() as table if table.picture:
+            return chart_block(table, placed.anchor, style)
         case Table() as table:
             return table_block(table, placed.anchor, style)
         case _:

@@ -22,6 +22,8 @@ def _entry(placed: Placed) -> str:
     match placed.block:
         case Section() as section:
             words = escaped(section.number + plain(section.title))
+        case Table() as table if table.picture:
+            return ""
         case Table() as table:
             words = escaped(" ".join(filter(None, (table.number, plain(table.title)))) or table.name)
         case Paragraph():

@@ -4,6 +4,7 @@
     标题                                  the document's title
     （空行）一、部门概况（空行）          headings stand between blank lines
     正文                                  one paragraph, one line; nothing is indented or wrapped
+    ［图：2026年支出结构］                what is drawn elsewhere
     表                                    between blank lines, laid out by `table`
 
 Words come out as they are in the tree: a newline inside a name breaks the line here as well. Only what UTF-8 cannot
@@ -35,6 +36,8 @@ def block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from block_lines(block.blocks)
             case Paragraph():
                 yield plain(block.runs)
+            case Table() if block.picture:
+                yield f"［图：{plain(block.title)}］"
             case Table():
                 yield from ("", *table_lines(block), "")
             case _:

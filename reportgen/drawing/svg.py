@@ -1,0 +1,60 @@
+"""A drawing as inline SVG (网页里的图): no colour, font or file of its own, it takes those of its page.
+
+Everything is drawn in `currentColor`, so that dark pages and print need nothing; a page may colour the classes
+`chart-solid`, `chart-hatched` and `chart-outlined` (`fill`, `stroke`). Source: SVG 2; SVG Accessibility API Mappings.
+"""
+
+import re
+from typing import assert_never
+
+from reportgen.drawing.shapes import THIN, Anchor, Box, Drawing, Label, Line, Look, Shape, stripes
+
+_SPECIAL = re.compile("[&<>\"'\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
+_ANCHORS = {Anchor.START: "", Anchor.MIDDLE: ' text-anchor="middle"', Anchor.END: ' text-anchor="end"'}
+
+
+def svg(drawing: Drawing, name: str, title: str, description: str) -> str:
+    """The drawing as one SVG element.
+
+    Args:
+        name: begins the ids in it, letters and digits; no two pictures of a page have the same.
+        title: its name for screen readers; description: what it shows, in words.
+    """
+    opening = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {drawing.width} {drawing.height}"'
+        f' role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc" fill="currentColor">'
+    )
+    told = f'<title id="{name}-title">{_escaped(title)}</title><desc id="{name}-desc">{_escaped(description)}</desc>'
+    return "\n".join((opening, told, *map(_shape, drawing.shapes), "</svg>"))
+
+
+def _shape(shape: Shape) -> str:
+    match shape:
+        case Box(look=Look.SOLID):
+            return f'<rect class="chart-solid" {_place(shape)}/>'
+        case Box(look=Look.HATCHED):
+            path = "".join(f"M{line.x} {line.y}L{line.to_x} {line.to_y}" for line in stripes(shape))
+            lines = f'<path d="{path}"/>' if path else ""
+            return f'<g class="chart-hatched" {_STROKE}><rect {_place(shape)}/>{lines}</g>'
+        case Box():
+            return f'<rect class="chart-outlined" {_STROKE} {_place(shape)}/>'
+        case Line(x, y, to_x, to_y):
+            return f'<path class="chart-line" {_STROKE} d="M{x} {y}L{to_x} {to_y}"/>'
+        case Label(x, y, text, size, anchor, strong):
+            weight = ' font-weight="bold"' if strong else ""
+            return f'<text x="{x}" y="{y}" font-size="{size}"{_ANCHORS[anchor]}{weight}>{_escaped(text)}</text>'
+        case _:
+            assert_never(shape)
+
+
+_STROKE = f'fill="none" stroke="currentColor" stroke-width="{THIN}"'
+
+
+def _place(box: Box) -> str:
+    return f'x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}"'
+
+
+def _escaped(text: str) -> str:
+    """The text as XML and HTML, in contents and in attributes alike; what a file cannot hold becomes U+FFFD."""
+    return _SPECIAL.sub(lambda found: _REFERENCES.get(found[0], "\ufffd"), text)

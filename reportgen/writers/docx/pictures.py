@@ -1,0 +1,98 @@
+"""Pictures (图): a drawing that is a part of its own, in a paragraph, with its text alternative.
+
+Source: ECMA-376 part 1, 17.3.3.9 (drawing), 20.2 (pictures), 20.4.2.8 (inline).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from reportgen.document import Document, Table, walk
+from reportgen.drawing import description, drawn, emf, heading
+from reportgen.style import Page
+from reportgen.writers.docx.styles import PICTURE
+from reportgen.writers.docx.text import escaped, paragraph
+
+_TYPES, _RELS = "[Content_Types].xml", "word/_rels/document.xml.rels"
+CONTENT_TYPE = "image/x-emf"
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+_TWIP = 635  # EMU
+_HUNDREDTH = 360  # EMU of a hundredth of a millimetre
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_PICTURE = f"{_DRAWING}/picture"
+
+
+def part_name(number: int) -> str:
+    """Name of the part that holds a picture, in the package; from `word` it is all behind the first stroke."""
+    return f"word/media/chart{number}.emf"
+
+
+def fitted(width: int, height: int, most_width: int, most_height: int) -> tuple[int, int]:
+    """Size in EMU of a drawing in hundredths of a millimetre, made smaller where it is larger than there is room."""
+    whole = width * _HUNDREDTH, height * _HUNDREDTH
+    if whole[0] <= most_width and whole[1] <= most_height:
+        return whole
+    if most_width * height <= most_height * width:
+        return most_width, most_width * height // width
+    return most_height * width // height, most_height
+
+
+def relation(number: int) -> str:
+    """Id of the relationship to the part."""
+    return f"rIdChart{number}"
+
+
+def chart_parts(document: Document) -> dict[str, bytes]:
+    """The parts of all charts, by their names."""
+    charts = (block for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
+    return {part_name(number): emf(drawn(chart)) for number, chart in enumerate(charts, 1)}
+
+
+def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts of a package with those of the charts, their content type and their relationships."""
+    if not charts:
+        return dict(parts)
+    known = b'Extension="emf"' in parts[_TYPES]
+    kind = b"" if known else f'<Default Extension="emf" ContentType="{CONTENT_TYPE}"/>'.encode()
+    lead = f'<Relationship Type="{KIND}"'
+    links = "".join(
+        f'{lead} Id="{relation(number)}" Target="{name.removeprefix("word/")}"/>'
+        for number, name in enumerate(charts, 1)
+    )
+    types = re.sub(rb"(<Types[^>]*>)", lambda found: found[1] + kind, parts[_TYPES], count=1)
+    rels = parts[_RELS].replace(b"</Relationships>", links.encode() + b"</Relationships>")
+    return {**parts, **charts, _TYPES: types, _RELS: rels}
+
+
+def chart_xml(chart: Table, number: int, page: Page, properties: str) -> str:
+    """The paragraph that shows a chart, as large as the page allows."""
+    drawing = drawn(chart)
+    size = fitted(drawing.width, drawing.height, page.text_width * _TWIP, page.text_height * _TWIP)
+    return picture_xml(relation(number), number, size, heading(chart), description(chart), properties)
+
+
+def picture_xml(
+    relation: str, number: int, size: tuple[int, int], title: str, description: str, properties: str = ""
+) -> str:
+    """A paragraph of its own, which stays on one page.
+
+    Args:
+        relation: id of the relationship to the part; number: of the picture, unique in the document, from 1.
+        size: width and height in EMU; title, description: what screen readers say.
+        properties: further ones of the paragraph.
+    """
+    drawing = "".join(_inline(relation, number, size, title, description))
+    return paragraph(PICTURE, f"<w:r><w:drawing>{drawing}</w:drawing></w:r>", properties)
+
+
+def _inline(relation: str, number: int, size: tuple[int, int], title: str, description: str) -> Iterator[str]:
+    wide, high = size
+    told = f'id="{number}" name="图{number}" descr="{escaped(description)}"'
+    yield f'<wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+    yield f'<wp:extent cx="{wide}" cy="{high}"/><wp:docPr {told} title="{escaped(title)}"/>'
+    yield f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_DRAWING}/main" noChangeAspect="1"/>'
+    yield f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_PICTURE}">'
+    yield f'<pic:pic xmlns:pic="{_PICTURE}"><pic:nvPicPr><pic:cNvPr {told}/><pic:cNvPicPr/></pic:nvPicPr>'
+    yield f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    yield f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+    yield '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
