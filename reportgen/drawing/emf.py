@@ -1,7 +1,7 @@
 """A drawing as an Enhanced Metafile (Word 里的图): vectors that Word, WPS and LibreOffice show and print sharply.
 
 One pixel of its device is a hundredth of a millimetre, so that a drawing's numbers stand in it as they are. The advance
-of every character is given, half a size or a whole one as in 宋体: words take the same room whatever font replaces it.
+of every character is given, nearly as in 宋体: words take the same room whatever font replaces it.
 Same drawing, same bytes. Source: [MS-EMF] 2.2 (objects), 2.3 (records).
 """
 
@@ -15,27 +15,32 @@ _HEADER, _END = 1, 14
 _WINDOW_SIZE, _WINDOW_ORIGIN, _VIEW_SIZE, _VIEW_ORIGIN = 9, 10, 11, 12
 _MAP_MODE, _BACKGROUND, _TEXT_ALIGN, _TEXT_COLOUR = 17, 18, 22, 24
 _SELECT, _PEN, _BRUSH, _DELETE, _FONT, _TEXT = 37, 38, 39, 40, 82, 84
-_POLYGON, _POLYLINES = 86, 90
+_POLYGON, _POLYLINES = 3, 7  # of 32 bits: nobody limits how many rows a chart has
 
 _SIGNATURE, _VERSION, _HEADER_SIZE = 0x464D4520, 0x10000, 108
 _ANISOTROPIC, _TRANSPARENT, _BASELINE, _COMPATIBLE, _ONE = 8, 1, 24, 1, 0x3F800000
-_NO_BRUSH, _NO_PEN = 0x80000005, 0x80000008
+_NO_BRUSH, _NO_PEN, _NO_FONT = 0x80000005, 0x80000008, 0x8000000D  # of the system
 _INK, _BLACK = 0x794E1F, 0  # blue, green, red: a blue that prints as a dark grey
 _ALIGNED = {Anchor.START: 0, Anchor.MIDDLE: 6, Anchor.END: 2}
 _PAPER = 320  # millimetres of the device, more than any drawing has
 _CHINESE = 134  # character set of GB 2312
+_FACE = "SimSun"  # 宋体, by the name that LibreOffice can replace where it is missing
 _PEN_HANDLE, _BRUSH_HANDLE, _FIRST_FONT = 1, 2, 3
+
+# In twentieths of the size. In other fonts a point as broad as in 宋体 leaves a gap, which many take for a space.
+_ADVANCE = {".": 7, ",": 7, "-": 8}
 
 _Font = tuple[int, bool]
 
 
-def emf(drawing: Drawing, face: str = "宋体") -> bytes:
+def emf(drawing: Drawing, face: str = _FACE) -> bytes:
     """The drawing as the bytes of an .emf file, its words in that font."""
     labels = (shape for shape in drawing.shapes if isinstance(shape, Label))
     fonts = {font: _FIRST_FONT + i for i, font in enumerate(sorted({(each.size, each.strong) for each in labels}))}
     records = [
         *_opening(drawing, fonts, face),
         *(record for shape in drawing.shapes for record in _shape(shape, fonts)),
+        *_selected(_NO_PEN, _NO_BRUSH, _NO_FONT),  # what is selected cannot be deleted
         *(_record(_DELETE, pack("<I", handle)) for handle in range(1, _FIRST_FONT + len(fonts))),
         _record(_END, pack("<III", 0, 16, 20)),
     ]
@@ -105,14 +110,14 @@ def _selected(*handles: int) -> Iterator[bytes]:
 def _polygon(box: Box) -> bytes:
     right, low = box.x + box.width, box.y + box.height
     corners = (box.x, box.y, right, box.y, right, low, box.x, low)
-    return _record(_POLYGON, pack("<4iI8h", box.x, box.y, right, low, 4, *corners))
+    return _record(_POLYGON, pack("<4iI8i", box.x, box.y, right, low, 4, *corners))
 
 
 def _polylines(lines: list[Line]) -> bytes:
     points = [number for line in lines for number in (line.x, line.y, line.to_x, line.to_y)]
     bounds = min(points[::2]), min(points[1::2]), max(points[::2]), max(points[1::2])
     counts = pack(f"<4i{2 + len(lines)}I", *bounds, len(lines), 2 * len(lines), *[2] * len(lines))
-    return _record(_POLYLINES, counts + pack(f"<{len(points)}h", *points))
+    return _record(_POLYLINES, counts + pack(f"<{len(points)}i", *points))
 
 
 def _words(label: Label) -> bytes:
@@ -127,6 +132,6 @@ def _words(label: Label) -> bytes:
 
 def _units(character: str, size: int) -> Iterator[tuple[bytes, int]]:
     encoded = character.encode("utf-16-le", "replace")
-    yield encoded[:2], size // 2 if character < "\u0300" else size
+    yield encoded[:2], _ADVANCE.get(character, 10 if character < "\u0300" else 20) * size // 20
     if encoded[2:]:
         yield encoded[2:], 0
