@@ -2,12 +2,11 @@
 
 text      words of a paragraph, tracked changes
 lines     paragraphs and tables one after another
-styles    what styles mean                tables    rows and spans (squares, cells)
-numbering what Word counts; numerals      captions  tables with caption and notes
-comments  comments, pending changes       guessing  what lines are for where no style tells
-marks     watermark, properties         outline   title and headings
-around    headers and footers
-projection  what is left of a tree
+styles    what styles mean                tables    rows, from squares
+numbering what Word counts; numerals      comments  comments, pending changes
+marks     watermark, properties         around    headers and footers
+
+What comes of them, `_lines` says.
 
 Numbers come back as words: their names are nowhere in the file.
 """
@@ -20,15 +19,16 @@ from reportgen.document import Document
 from reportgen.fingerprint import fingerprint
 from reportgen.ooxml.names import Element, W
 from reportgen.ooxml.package import Package, opened
+from reportgen.readers._lines.captions import Piece, Placed, runs
+from reportgen.readers._lines.kinds import Line
+from reportgen.readers._lines.outline import outline
+from reportgen.readers._lines.projection import as_read
 from reportgen.readers._titles import day_in, named_in
 from reportgen.readers.docx import marks
 from reportgen.readers.docx.around import around
-from reportgen.readers.docx.captions import Piece, Placed, runs
 from reportgen.readers.docx.comments import Comment, changes, comments
-from reportgen.readers.docx.lines import Line, Turn, pieces
+from reportgen.readers.docx.lines import Turn, pieces
 from reportgen.readers.docx.numbering import counting
-from reportgen.readers.docx.outline import outline
-from reportgen.readers.docx.projection import as_read
 from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.tables import grid_of
 from reportgen.readers.docx.text import Revisions, Story

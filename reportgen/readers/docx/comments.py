@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.ooxml.names import TRACKED, W14, W15, Element, P, W
-from reportgen.readers.docx.lines import Line, pieces
+from reportgen.readers._lines.kinds import Line
+from reportgen.readers.docx.lines import pieces
 from reportgen.readers.docx.text import Story
 
 

@@ -25,31 +25,14 @@ from reportgen.ooxml.names import (
     value,
     whole,
 )
+from reportgen.readers._lines.kinds import FOOTNOTE, Line
 from reportgen.readers.docx.styles import CONTENTS, CONTENTS_TITLE, Style, level_of
 from reportgen.readers.docx.text import Revisions, Story, words_of
 
 _AROUND = {f"{W}customXml", f"{W}smartTag", *TRACKED}
 _STYLE, _OUTLINE, _LIST = f"{W}pStyle", f"{W}outlineLvl", f"{W}numPr"
 _ALIGN, _INDENT, _CHANGED = f"{W}jc", f"{W}ind", f"{W}pPrChange"
-FOOTNOTE = "脚注"
 _CONTENTS = {CONTENTS, CONTENTS_TITLE}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph as it is printed (段落行).
-
-    Attributes:
-        number: what Word counts and prints in front of it. kind: the known name of its style.
-        level: of a heading; 0: it is none. indent: levels it is set in.
-    """
-
-    text: str
-    number: str = ""
-    kind: str = ""
-    level: int = 0
-    align: str = ""
-    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

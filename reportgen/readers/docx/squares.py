@@ -4,7 +4,7 @@ Source: ECMA-376 part 1, 17.4; 17.13.5 (tracked rows and cells).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from reportgen.ooxml.names import (
@@ -24,7 +24,9 @@ from reportgen.ooxml.names import (
     value,
     whole,
 )
-from reportgen.readers.docx.lines import FOOTNOTE, Line, Turn, lone_line, pieces
+from reportgen.readers._lines.grids import Square, Squares, width_of
+from reportgen.readers._lines.kinds import FOOTNOTE, Line
+from reportgen.readers.docx.lines import Turn, lone_line, pieces
 from reportgen.readers.docx.text import Revisions, Story
 
 MOST = 1000  # columns that a cell may span
@@ -32,20 +34,6 @@ SLIVER = 15  # twips, a quarter of a millimetre, below which a grid column is no
 _SPAN, _MERGE = f"{W}gridSpan", f"{W}vMerge"
 _NO_LINE = Line("")
 _CELL_CHANGES = {Revisions.ACCEPTED: f"{W}cellDel", Revisions.ORIGINAL: f"{W}cellIns"}
-
-
-@dataclass(frozen=True, slots=True)
-class Square:
-    """A `w:tc` (格子): what it says, how its first line looks, whether it goes on from the square above."""
-
-    text: str = ""
-    kind: str = ""
-    indent: int = 0
-    columns: int = 1
-    below: bool = False
-
-
-Squares = dict[int, Square]  # by first grid column
 
 
 def rows_of(holder: Element, story: Story, notes: list[str]) -> Iterator[tuple[bool, Squares]]:
@@ -133,8 +121,3 @@ def _cell_lines(element: Element, story: Story) -> Iterator[Line]:
 def _within(columns: int) -> int:
     """What a cell can span."""
     return max(1, min(columns, MOST))
-
-
-def width_of(squares: Squares) -> int:
-    """The grid columns that a row fills."""
-    return max((column + square.columns for column, square in squares.items()), default=0)

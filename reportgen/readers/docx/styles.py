@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from reportgen.ooxml.names import PPR, RPR, VAL, Element, W, switched_on, value, whole
+from reportgen.readers._lines.kinds import AFTER, CAPTIONS, CELLS, COVER, TITLE
 
-# What the writer's own styles are called in the file.
-NUMBER, CAPTION, LINE, NOTE, AFTER = CAPTIONS = "表号", "表题", "表眉", "表注", "表后"
-CELL, CENTRED, RIGHT, HEAD = CELLS = "表格", "表格居中", "表格居右", "表头"
-COVER_TITLE, COVER_PUBLISHER, COVER_DATE = COVER = "封面标题", "封面署名", "封面日期"
-CONTENTS_TITLE, CONTENTS, TITLE, HEADING = "目录标题", "toc", "title", "heading"
+CONTENTS_TITLE, CONTENTS, HEADING = "目录标题", "toc", "heading"
 KNOWN = frozenset({*CAPTIONS, *CELLS, *COVER, CONTENTS_TITLE, TITLE})
 
 _NUMBERED = re.compile(r"(toc|heading) ?([1-9])")

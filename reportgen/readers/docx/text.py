@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from reportgen.fingerprint import DRAWN
 from reportgen.ooxml.names import (
     ALTERNATE,
     DEL,
@@ -31,8 +32,6 @@ from reportgen.ooxml.names import (
 )
 from reportgen.readers.docx.numbering import Counting
 from reportgen.readers.docx.styles import Style, Styles
-
-PICTURE = "\ufffc"
 
 
 class Revisions(Enum):
@@ -193,7 +192,7 @@ def _shape(shape: Element, story: Story) -> str:
     """A sign for a picture; text boxes hang on the paragraph, and are no picture."""
     boxes = list(_boxes(shape))
     story.hanging += [Hanging(box, note=False) for box in boxes]
-    return "" if boxes and next(shape.iter(*_PICTURES), None) is None else PICTURE
+    return "" if boxes and next(shape.iter(*_PICTURES), None) is None else DRAWN
 
 
 def _boxes(parent: Element) -> Iterator[Element]:

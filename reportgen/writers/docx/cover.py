@@ -32,7 +32,7 @@ def cover_xml(document: Document, end: str) -> Iterator[str]:
 
 def below_title(document: Document) -> tuple[str, str]:
     """What the cover says below the title: who and when, as far as it is known."""
-    return document.publisher, in_words(document.date) if document.date else ""
+    return document.publisher.strip(), in_words(document.date) if document.date else ""
 
 
 def title_lines(document: Document) -> list[Runs]:

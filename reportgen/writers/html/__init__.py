@@ -52,6 +52,7 @@ def _head(document: Document, style: StyleSheet) -> str:
         '<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="format-detection" content="telephone=no">\n'
+        '<meta name="generator" content="reportgen">\n'
         f'<meta name="author" content="{escaped(document.publisher)}">\n'
         f"<title>{escaped(marked_title(document))}</title>\n"
         f"<style>\n{style_text(style)}{mark_text() if document.mark else ''}</style>\n</head>\n"

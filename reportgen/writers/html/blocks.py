@@ -39,5 +39,7 @@ def _block(placed: Placed, style: StyleSheet) -> str:
 
 
 def _heading(section: Section) -> str:
-    tag = f"h{min(section.level + 1, DEEPEST)}"
-    return f"<{tag}>{escaped(section.number)}{phrase(section.title)}</{tag}>\n"
+    level = section.level + 1
+    tag = f"h{min(level, DEEPEST)}"
+    deeper = f' aria-level="{level}"' if level > DEEPEST else ""
+    return f"<{tag}{deeper}>{escaped(section.number)}{phrase(section.title)}</{tag}>\n"

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from reportgen.document import Block, Paragraph, Section, Table
 from reportgen.readers._headings import UNNUMBERED, Heading, by_level, heading, nested, split
-from reportgen.readers.docx.captions import Piece, note, runs, with_captions
-from reportgen.readers.docx.guessing import with_kinds
-from reportgen.readers.docx.lines import FOOTNOTE, Line
-from reportgen.readers.docx.styles import COVER_DATE, COVER_PUBLISHER, COVER_TITLE, NOTE, TITLE
+from reportgen.readers._lines.captions import Piece, note, runs, with_captions
+from reportgen.readers._lines.guessing import with_kinds
+from reportgen.readers._lines.kinds import COVER_DATE, COVER_PUBLISHER, COVER_TITLE, FOOTNOTE, NOTE, TITLE, Line
 
 _COVER = (COVER_TITLE, COVER_PUBLISHER, COVER_DATE)
 

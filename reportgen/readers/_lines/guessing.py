@@ -7,9 +7,8 @@ from itertools import takewhile
 
 from reportgen.readers import _captions
 from reportgen.readers._headings import split
-from reportgen.readers.docx.captions import Piece, Placed
-from reportgen.readers.docx.lines import Line
-from reportgen.readers.docx.styles import CAPTION, COVER_TITLE, LINE, NOTE, NUMBER, TITLE
+from reportgen.readers._lines.captions import Piece, Placed
+from reportgen.readers._lines.kinds import CAPTION, COVER_TITLE, LINE, NOTE, NUMBER, TITLE, Line
 
 _LONGEST = 60  # letters of a title
 _ENDS = ("。", "；", "，", "！", "？", ";", "：")
@@ -53,7 +52,7 @@ def _above(said: Sequence[Piece], at: int) -> dict[int, str]:
         line = said[before]
         if not isinstance(line, Line) or line.level or line.kind:
             break
-        kind = _caption_kind(line)
+        kind = caption_kind(line)
         if kind not in kinds:
             break
         found[before] = kind
@@ -61,7 +60,8 @@ def _above(said: Sequence[Piece], at: int) -> dict[int, str]:
     return found
 
 
-def _caption_kind(line: Line) -> str:
+def caption_kind(line: Line) -> str:
+    """What a line above a table is for, or nothing."""
     text = line.text.strip()
     if _captions.TABLE_NUMBER.fullmatch(text):
         return NUMBER

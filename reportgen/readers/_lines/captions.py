@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from reportgen.document import Paragraph, Place, Runs, Table, Text
 from reportgen.readers import _captions
-from reportgen.readers.docx.lines import Line
-from reportgen.readers.docx.styles import AFTER, CAPTION, LINE, NOTE, NUMBER
-from reportgen.readers.docx.tables import Grid
+from reportgen.readers._lines.grids import Grid
+from reportgen.readers._lines.kinds import AFTER, CAPTION, LINE, NOTE, NUMBER, Line
 
 
 class Placed(NamedTuple):

@@ -1,14 +1,14 @@
 """What a cell says and is for (格): its words, the levels they are set in, its role.
 
-The writer's styles tell the role as far as they can: 表格居中 is for codes, for the label of a total row and for the
+The kinds that print shows tell the role as far as they can: 表格居中 is for codes, for labels of total rows and for
 numbers of a form, 表格 for labels and, in a form, for text. Elsewhere it is guessed from the column.
 """
 
 from enum import Enum
 
 from reportgen.document import Cell, Role, Text
+from reportgen.readers._lines import kinds
 from reportgen.readers._roles import AMOUNT, CODE, INDENT, cell_role
-from reportgen.readers.docx import styles
 
 
 class Part(Enum):
@@ -20,7 +20,14 @@ class Part(Enum):
 
 
 _SPACE = " \t\r\n"
+_KINDS = {Role.HEAD: kinds.HEAD, Role.NUMBER: kinds.RIGHT, Role.CODE: kinds.CENTRED}
 SET_IN = (Role.LABEL, Role.TEXT)
+
+
+def kind_of(role: Role, total_row: bool, part: Part) -> str:
+    """The kind of cell that shows a role: labels of total rows and numbers of forms stand in the middle."""
+    centred = (role is Role.LABEL and total_row) or (role is Role.NUMBER and part is Part.FORM)
+    return kinds.CENTRED if centred else _KINDS.get(role, kinds.CELL)
 
 
 def cell(text: str, indent: int, role: Role, columns: int, rows: int) -> Cell:
@@ -39,15 +46,15 @@ def role(kind: str, text: str, part: Part, total: bool, column: Role) -> Role:
     """
     words = text.strip()
     match kind:
-        case styles.HEAD:
+        case kinds.HEAD:
             return Role.HEAD
-        case styles.RIGHT:
+        case kinds.RIGHT:
             return Role.NUMBER
-        case styles.CENTRED if part is Part.FORM and AMOUNT.fullmatch(words):
+        case kinds.CENTRED if part is Part.FORM and AMOUNT.fullmatch(words):
             return Role.NUMBER
-        case styles.CENTRED:
+        case kinds.CENTRED:
             return Role.LABEL if total and words and not CODE.fullmatch(words) else Role.CODE
-        case styles.CELL:
+        case kinds.CELL:
             return Role.TEXT if part is Part.FORM else Role.LABEL
         case _:
             return cell_role(words, column)

@@ -11,20 +11,22 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportgen.document import Block, Cell, Document, Paragraph, Role, Row, Runs, Section, Table, plain, walk
+from reportgen.document import Block, Cell, Document, Paragraph, Row, Runs, Section, Table, plain, walk
 from reportgen.fingerprint import DEEPEST, DRAWN
 from reportgen.readers._headings import by_level, split
+from reportgen.readers._lines.captions import new_name, runs, sides
+from reportgen.readers._lines.cells import Part, cell, kind_of, role
 from reportgen.readers._roles import is_total
-from reportgen.readers.docx import styles
-from reportgen.readers.docx.captions import new_name, runs, sides
-from reportgen.readers.docx.cells import Part, cell, role
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_STYLES = {Role.HEAD: styles.HEAD, Role.NUMBER: styles.RIGHT, Role.CODE: styles.CENTRED}
 
 
 def as_read(document: Document, cover: bool = False) -> Document:
-    """The document as the reader returns it from the file that the writer makes of it, with or without a cover."""
+    """The document as a reader returns it from the file that the writer makes of it, DOCX or HTML.
+
+    Args:
+        cover: the file has one; HTML never does.
+    """
     names: set[str] = set()
     title = _seen(document.title)
     front, blocks = ([*_flat(blocks, names)] for blocks in (document.front, document.blocks))
@@ -98,8 +100,6 @@ def _row(row: Row, part: Part) -> Row:
 
 def _cell(printed: Cell, total_row: bool, part: Part, total: bool) -> Cell:
     """The cell by the style that it is printed in; `total`: its row is taken for one."""
-    centred = (printed.role is Role.LABEL and total_row) or (printed.role is Role.NUMBER and part is Part.FORM)
-    kind = styles.CENTRED if centred else _STYLES.get(printed.role, styles.CELL)
-    text = _text(printed.runs)
+    text, kind = _text(printed.runs), kind_of(printed.role, total_row, part)
     indent = 0 if total_row else printed.indent
     return cell(text, indent, role(kind, text, part, total, printed.role), printed.columns, printed.rows)

@@ -1,0 +1,113 @@
+"""HTML to the tree: what a person sees in a page that the writer made, or anybody.
+
+decoding  bytes → text                    lines   headings, paragraphs and tables one after another
+elements  what is seen                    tables  captions, rows
+words     text as a browser joins it
+
+What comes of lines, `_lines` says: the same that comes of a Word file with the same words. Menus, scripts, hidden
+parts are not read. The parser is libxml2: quick, and lenient as browsers are; it reads any letter that the writer
+can write (measured for every code point up to U+3100, and where letters are special).
+"""
+
+import re
+
+from lxml import etree
+
+from reportgen import garbage
+from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.document import Document
+from reportgen.readers._lines.captions import Piece, runs
+from reportgen.readers._lines.kinds import TITLE, Line
+from reportgen.readers._lines.outline import outline
+from reportgen.readers._lines.projection import as_read
+from reportgen.readers._titles import named_in
+from reportgen.readers.html.decoding import decoded
+from reportgen.readers.html.elements import HEADINGS, Element, Page, classes, level, seen
+from reportgen.readers.html.lines import pieces
+from reportgen.readers.html.words import words
+
+__all__ = ["as_read", "read"]
+
+GENERATOR = "reportgen"  # how a page says that the writer made it
+ARTICLE = "disclosure"  # and the bare article
+_TAG = re.compile(r"<(?:!doctype html|html|head|body|main|article|section|div|span|p|h[1-6]|table|br|a)\b", re.I)
+
+
+def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "网页") -> Document:
+    """What the page says.
+
+    Args:
+        publisher, year: where the caller knows better than page and title.
+        path: what mistakes call the file.
+
+    Raises:
+        ReportgenError: the bytes are no page, or one that cannot be read.
+    """
+    try:
+        with garbage.paused():
+            return _read(_parsed(content, path), publisher, year, path)
+    except RecursionError:
+        hint = "用浏览器打开，把内容复制到新的文档里再保存"
+        raise ReportgenError(error("网页损坏", "这个网页套了太多层，读不出来", Location(path), hint=hint)) from None
+
+
+def _parsed(content: bytes, path: str) -> Element:
+    text = decoded(content)
+    if not _TAG.search(text) or "\0" in text:
+        hint = "检查是否选对了文件；网页是 .html 或 .htm 文件"
+        raise ReportgenError(error("不是网页", "这个文件里没有网页的内容", Location(path), hint=hint))
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        hint = "用浏览器打开，另存为网页；打不开的，找一份完好的"
+        raise ReportgenError(error("网页损坏", "这个网页已经损坏，读不出来", Location(path), hint=hint))
+    return root
+
+
+def _read(root: Element, publisher: str, year: int, path: str) -> Document:
+    body, page = _content(root, path)
+    found = outline([*_title_outside(root, body, page), *pieces(body, page)], page.ours)
+    who, when = named_in(found.title)
+    return Document(
+        runs(found.title),
+        publisher or (_stated(root, "author") if page.ours else "") or who,
+        year or when,
+        found.blocks,
+        mark=_mark(body) if page.ours else "",
+        front=found.front,
+    )
+
+
+def _content(root: Element, path: str) -> tuple[Element, Page]:
+    """The element that holds the document, and what is known of it."""
+    article = next((each for each in root.iter("article") if ARTICLE in classes(each)), None)
+    if article is not None:
+        return article, Page(ours=True, kept=False, top=2, path=path)
+    body = next(root.iter("body"), root)
+    if _stated(root, "generator") == GENERATOR:
+        return body, Page(ours=True, kept=True, top=1, path=path)
+    levels = [level(each) for each in _headings(root)]
+    top = int(levels.count(1) == 1) if 1 in levels else min(levels, default=1) - 1
+    return next(root.iter("main"), next(root.iter("article"), body)), Page(ours=False, kept=False, top=top, path=path)
+
+
+def _title_outside(root: Element, body: Element, page: Page) -> list[Piece]:
+    """The title of a page whose content does not hold it."""
+    titles = [] if page.ours else [each for each in _headings(root) if page.top and level(each) == page.top]
+    return [Line(words(each, page.kept), kind=TITLE) for each in titles if body not in each.iterancestors()]
+
+
+def _headings(root: Element) -> list[Element]:
+    return [each for each in root.iter(*HEADINGS) if all(map(seen, (each, *each.iterancestors())))]
+
+
+def _stated(root: Element, name: str) -> str:
+    """What the page says of itself under that name."""
+    return next((each.get("content", "") for each in root.iter("meta") if each.get("name") == name), "")
+
+
+def _mark(body: Element) -> str:
+    return next((each.get("data-mark", "") for each in body.iter("p") if each.get("class") == "mark"), "")

@@ -1,0 +1,145 @@
+"""Tables (表格): what stands in a caption, and the squares of the rows.
+
+Source: HTML, 4.9 (tabular data), 4.9.12.1 (forming a table).
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import takewhile
+
+from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.document import Role
+from reportgen.readers._lines.captions import Placed
+from reportgen.readers._lines.cells import Part, kind_of
+from reportgen.readers._lines.grids import Square, Squares, grid
+from reportgen.readers._lines.guessing import caption_kind
+from reportgen.readers._lines.kinds import CAPTION, LINE, NUMBER, Line
+from reportgen.readers.html.elements import HEADINGS, Element, Page, classes, inside, seen, whole
+from reportgen.readers.html.words import words
+
+MOST = 1000  # columns that a cell may span
+MOST_SQUARES = 3_000_000  # of a table: more are made only to break what reads it
+_ROLES = {"head": Role.HEAD, "code": Role.CODE, "label": Role.LABEL, "number": Role.NUMBER, "text": Role.TEXT}
+_ORDER = {"thead": 0, "tfoot": 2}  # of the groups, wherever they stand in the source
+_INDENT = re.compile(r"--indent:\s*(\d{1,3})(?!\d)")
+
+
+def is_layout(table: Element) -> bool:
+    """Whether it only places what it holds, as on old pages: other tables, or headings."""
+    return next((each for each in table.iter("table", *HEADINGS) if each is not table), None) is not None
+
+
+def caption_lines(caption: Element, page: Page) -> Iterator[Line]:
+    """Number, title and the line under it."""
+    if not page.ours:
+        for text in words(caption, kept=False).split("\n"):
+            line = Line(text, align="center")
+            yield Line(text, kind=caption_kind(line) or CAPTION)
+        return
+    parts = ("serial", "title", "left", "right")
+    said = {name: words(each, page.kept) for name in parts if (each := inside(caption, "p", having=name)) is not None}
+    yield Line(said.get("serial", ""), kind=NUMBER)
+    yield Line(said.get("title", ""), kind=CAPTION)
+    left, right = said.get("left", ""), said.get("right", "")
+    yield Line(f"{left}\t{right}" if right else left, kind=LINE)
+
+
+def placed(table: Element, page: Page) -> Placed | None:
+    """The table without its caption; None: it has no rows.
+
+    Raises:
+        ReportgenError: it spans more than any table does.
+    """
+    groups = _groups(table)
+    if not groups:
+        return None
+    heads = _heads(groups, page)
+    part = Part.BODY if heads else Part.FORM
+    rows = [squares for group in groups for squares in _squares(group, part, page)]
+    box = next((each for each in table.iterancestors("div") if "table" in classes(each)), None)
+    turned = page.ours and box is not None and "landscape" in classes(box)
+    return Placed(grid(_name(table), rows, heads, page.ours), turned)
+
+
+def _name(table: Element) -> str:
+    """As the page calls it for those who cannot see it."""
+    return next((name for each in (table, table.getparent()) if (name := each.get("aria-label"))), "")
+
+
+def _groups(table: Element) -> list[list[Element]]:
+    """The rows that are seen, by the groups that no cell reaches out of, the head first and the foot last."""
+    groups: dict[Element, list[Element]] = {}
+    for row in table.iter("tr"):
+        if seen(row) and seen(row.getparent()):
+            groups.setdefault(row.getparent(), []).append(row)
+    return [groups[group] for group in sorted(groups, key=lambda group: _ORDER.get(group.tag, 1))]
+
+
+def _heads(groups: list[list[Element]], page: Page) -> int:
+    """How many rows are the head: those in `thead`, else the first whose cells are all `th`, unless all rows are."""
+    rows = [row for group in groups for row in group]
+    marked = sum(1 for _ in takewhile(lambda row: row.getparent().tag == "thead", rows))
+    if marked or page.ours:
+        return marked
+    found = sum(1 for _ in takewhile(lambda row: len(row) and all(each.tag == "th" for each in row), rows))
+    return found if found < len(rows) else 0
+
+
+def _squares(rows: list[Element], part: Part, page: Page) -> Iterator[Squares]:
+    """The squares of each row of a group; a cell goes on below as far as it says, and no further than the group."""
+    above: dict[int, tuple[Square, int]] = {}  # by column what goes on, and in how many rows
+    count = 0
+    for row in rows:
+        going = {column: square for column, (square, _) in above.items()}
+        heights = {column: height for column, (_, height) in above.items()}
+        squares: Squares = {}
+        for column, square, height in _row(_cells(row, part, page), going):
+            squares[column] = square
+            heights.setdefault(column, height)
+        yield squares
+        count += len(squares)
+        if count > MOST_SQUARES:
+            said, hint = "网页里有一张表大得不像预算表，读不了", "检查是否选对了文件"
+            raise ReportgenError(error("表格过大", said, Location(page.path), hint=hint))
+        above = {
+            column: (replace(square, text="", below=True), heights[column] - 1)
+            for column, square in squares.items()
+            if heights[column] > 1
+        }
+
+
+def _row(cells: Iterable[tuple[Square, int]], going: Squares) -> Iterator[tuple[int, Square, int]]:
+    """Column, square and height of what stands in a row: its cells where those from above leave room, and these.
+
+    A cell that would reach into one from above ends before it; between cells and those nothing is left out.
+    """
+    column, rest = 0, deque(sorted(going.items()))
+    for square, height in cells:
+        while rest and rest[0][0] == column:
+            _, below = rest.popleft()
+            yield column, below, 0
+            column += below.columns
+        room = rest[0][0] - column if rest else MOST
+        fitting = square if square.columns <= room else replace(square, columns=room)
+        yield column, fitting, height
+        column += fitting.columns
+    for at, below in rest:
+        if at > column:
+            yield column, Square(columns=at - column), 1
+        yield at, below, 0
+        column = at + below.columns
+
+
+def _cells(row: Element, part: Part, page: Page) -> Iterator[tuple[Square, int]]:
+    """The cells of a row as squares, each with the rows that it spans; 0 in the file: all there are."""
+    total = page.ours and "total" in classes(row)
+    for cell in row.iterchildren("td", "th"):
+        if seen(cell):
+            role = next((_ROLES[each] for each in classes(cell) if each in _ROLES), None) if page.ours else None
+            kind = kind_of(role, total, part) if role else ""
+            indent = _INDENT.search(cell.get("style", "")) if page.ours and not total else None
+            columns = max(1, min(whole(cell.get("colspan"), 1), MOST))
+            height = whole(cell.get("rowspan"), 1) or MOST_SQUARES
+            yield Square(words(cell, page.kept), kind, int(indent[1]) if indent else 0, columns), height
