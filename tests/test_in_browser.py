@@ -154,7 +154,7 @@ def test_on_a_phone_no_cell_is_a_column_of_single_characters(browser: Browser, f
 # On paper
 
 
-def test_printed_tables_have_turned_pages_and_their_head_on_every_page(browser: Browser, tmp_path: Path) -> None:
+def test_printed_tables_have_turned_pages_with_numbers_and_their_head_on_each(browser: Browser, tmp_path: Path) -> None:
     wide = replace(expenditure("表1", "题"), body=expenditure("表1", "题").body * 9)
     html, pdf = tmp_path / "wide.html", tmp_path / "wide.pdf"
     blocks = (Paragraph(words("前")), wide, Paragraph(words("后")))
@@ -167,6 +167,7 @@ def test_printed_tables_have_turned_pages_and_their_head_on_every_page(browser: 
     assert len(pages) > 4
     texts = [normalize("NFKC", at.extract_text()) for at in pages]  # the font names some characters as radicals
     assert ["工资福利" in text for text in texts] == turned
+    assert [f"— {number} —" in text for number, text in enumerate(texts, 1)] == [True] * len(pages)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
