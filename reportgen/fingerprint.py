@@ -36,8 +36,8 @@ def fingerprint(document: Document, more: Iterable[str] = ()) -> str:
     digest = sha256()
     for line in _lines(document):
         digest.update(f"{line}{_LINE}".encode())
-    for each in more:
-        digest.update(f"+{_clean(each)}{_LINE}".encode())
+    for each in filter(None, map(_clean, more)):
+        digest.update(f"+{each}{_LINE}".encode())
     return digest.hexdigest()
 
 

@@ -109,8 +109,8 @@ def built(name: str, form: str) -> bytes:
 
 
 def tables(document: Document) -> list[Table]:
-    """Tables in reading order."""
-    return [block for block in walk(document.blocks) if isinstance(block, Table)]
+    """Tables in reading order; what is drawn is none."""
+    return [block for block in walk(document.blocks) if isinstance(block, Table) and not block.picture]
 
 
 def numbers(document: Document) -> list[tuple[str, str, str]]:

@@ -63,9 +63,9 @@ def test_a_number_is_never_broken_over_two_lines_of_a_cell(out: Path, name: str,
 def test_word_html_and_text_print_the_same_numbers_in_the_same_order(out: Path, name: str) -> None:
     docx = tokens(docx_text((out / f"{name}.docx").read_bytes()))
     soup = BeautifulSoup((out / f"{name}.html").read_bytes(), "html.parser")
-    for aside in soup.select("head, nav"):
+    for aside in soup.select("head, nav, figure"):  # what is drawn is a picture in Word and a name in text
         aside.decompose()
-    text = tokens((out / f"{name}.txt").read_text(encoding="utf-8"))
+    text = tokens(re.sub("［图：.*?］", "", (out / f"{name}.txt").read_text(encoding="utf-8")))
     assert docx == tokens(html_text(str(soup).encode()))
     assert docx == text
 
@@ -89,7 +89,7 @@ def test_no_file_names_a_path_or_a_person(out: Path) -> None:
     home, here = str(Path.home()), str(DATA.parent)
     for path in out.iterdir():
         parts = zipfile.ZipFile(path).namelist() if path.suffix == ".docx" else []
-        text = "".join(zipfile.ZipFile(path).read(part).decode("utf-8") for part in parts) or path.read_text(
+        text = "".join(zipfile.ZipFile(path).read(part).decode("utf-8", "replace") for part in parts) or path.read_text(
             encoding="utf-8"
         )
         assert home not in text

@@ -9,6 +9,7 @@ import pytest
 from reportgen.cli import main
 from reportgen.document import Document, Section, Table, plain, walk
 from reportgen.report import assemble
+from tests.budgets import tables
 
 HERE = Path(__file__).parent / "regions"
 PACKAGE = Path(__file__).parents[1] / "reportgen"
@@ -91,7 +92,7 @@ def test_the_baseline_alone_builds_too(tmp_path: Path) -> None:
     budget = (HERE / "guanlan-2025.yaml").read_text(encoding="utf-8").replace("模板: guanlan", "模板: default")
     (tmp_path / "b.yaml").write_text(budget, encoding="utf-8")
     document = assemble(tmp_path / "b.yaml").document
-    assert [b.number for b in walk(document.blocks) if isinstance(b, Table)] == [f"公开{n:02}表" for n in range(1, 13)]
+    assert [table.number for table in tables(document)] == [f"公开{n:02}表" for n in range(1, 13)]
     assert rows(table(document, "公开01表"))[-1] == ["收入总计", "425.00", "支出总计", "425.00"]
 
 

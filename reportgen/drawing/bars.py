@@ -62,7 +62,7 @@ def _scale(rows: Sequence[Entry], length: int, parts: bool) -> Scale:
     values = [Fraction(amount.value or 0) for row in rows for amount in row.amounts]
     low, high = min(values, default=Fraction(0)), max(values, default=Fraction(0))
     if parts and low >= 0:
-        high = max(high, whole(rows))
+        high = max(high, Fraction(whole(rows)))
     low, high = min(low, Fraction(0)), max(high, Fraction(0))
     unit = length / (high - low) if high > low else Fraction(0)
     zero = max(int(-low * unit), _LEAST if low else 0)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
+from functools import reduce
 
+from reportgen.change import share
 from reportgen.document import Cell, Figure, Picture, Row, Table, plain
-from reportgen.quantity import NumberFormat, parse_number, print_percent
+from reportgen.quantity import EXACT, UNITS, NumberFormat, Precision, as_printed, parse_number, print_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +39,46 @@ def entries(chart: Table) -> tuple[Entry, ...]:
 
 
 def shares(rows: Sequence[Entry]) -> tuple[str, ...]:
-    """For each row the share of its first amount in the whole, `81.21%`, half up.
+    """For each row the share of its first amount in the whole, `81.21%`, both taken as they print, as in the text.
 
     None has one where the whole is zero or a part of it below zero: those are no shares of anything.
     """
-    every, parts = whole(rows), [row.amounts[0] for row in rows]
-    if not every or any(part.value and part.value < 0 for part in parts):
+    parts, every = [row.amounts[0] for row in rows], whole(rows)
+    if any(part.value and part.value < 0 for part in parts):
         return ("",) * len(rows)
-    return tuple(_share(part, every) for part in parts)
+    precision = _precision(parts)
+    return tuple(_share(part, every, precision) for part in parts)
 
 
-def whole(rows: Sequence[Entry]) -> Fraction:
+def whole(rows: Sequence[Entry]) -> Decimal:
     """The sum of the parts: of the first amounts of all rows but 合计."""
-    return sum((Fraction(row.amounts[0].value or 0) for row in rows if not row.total), Fraction(0))
+    return reduce(EXACT.add, (row.amounts[0].value or Decimal(0) for row in rows if not row.total), Decimal(0))
 
 
-def _share(part: Amount, every: Fraction) -> str:
-    if part.value is None or not part.text:
-        return ""
-    return f"{print_percent(Fraction(part.value) / every, NumberFormat())}%"
+def _share(part: Amount, every: Decimal, precision: Precision) -> str:
+    ratio = share(part.value, every, precision) if part.value is not None and part.text else None
+    return "" if ratio is None else f"{print_percent(ratio, NumberFormat())}%"
+
+
+def _precision(parts: Sequence[Amount]) -> Precision:
+    """Unit and decimals at which the amounts print; to the 分 where they are no money."""
+    told = [(part.value, part.text) for part in parts if part.value is not None and part.text]
+    places = max((len(text.partition(".")[2]) for _, text in told), default=0)
+    for unit, scale in UNITS.items():
+        precision = Precision(unit, places)
+        if all(_times(parse_number(text), scale) == as_printed(value, precision) for value, text in told):
+            return precision
+    return Precision()
+
+
+def _times(number: Decimal | None, scale: int) -> Decimal | None:
+    return None if number is None else EXACT.multiply(number, Decimal(scale))
 
 
 def _entry(row: Row, last: int) -> Entry:
-    label, *cells = row.cells
-    amounts = tuple(map(_amount, cells[: last - 1]))
-    return Entry(" ".join(plain(label.runs).split()), amounts or (Amount(),), row.total)
+    label = plain(row.cells[0].runs) if row.cells else ""
+    amounts = tuple(map(_amount, row.cells[1:last]))
+    return Entry(" ".join(label.split()), amounts or (Amount(),), row.total)
 
 
 def _amount(cell: Cell) -> Amount:

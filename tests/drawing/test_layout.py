@@ -104,6 +104,13 @@ def test_shares_are_rounded_half_up_and_there_are_none_of_nothing(values: tuple[
     assert [text for text in told(drawn(shares(*values))) if "%" in text] == expected
 
 
+def test_shares_are_those_of_the_amounts_as_they_print() -> None:
+    # 63.80 of 184.36 is 34.606 %; of the exact amounts it would be 34.605 %, rounded down.
+    rows = [("甲", [("63.80", "637982")]), ("乙", [("120.56", "1205633")])]
+    said = told(drawn(chart(Picture.SHARES, "", "", ["数"], rows)))
+    assert said == ["甲", "63.80", "34.61%", "乙", "120.56", "65.39%"]
+
+
 def test_a_total_is_no_part_of_the_whole() -> None:
     rows = [("甲", [("1", "1")]), ("乙", [("3", "3")]), ("合计", [("4", "4")])]
     said = told(drawn(chart(Picture.SHARES, "", "", ["数"], rows)))

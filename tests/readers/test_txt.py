@@ -256,6 +256,8 @@ def shape(document: Document) -> list[object]:
             *(each.number, plain(each.title), plain(each.left), plain(each.right), each.width),
             *(cells(each.head), cells(each.body), [plain(n.runs) for n in each.notes]),
         ]
+        if isinstance(each, Table) and not each.picture
+        else f"［图：{plain(each.title)}］"
         if isinstance(each, Table)
         else each.number + plain(each.title)
         if isinstance(each, Section)

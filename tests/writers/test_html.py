@@ -294,12 +294,12 @@ def test_a_draft_says_so_where_a_screen_reader_and_a_browser_tab_begin() -> None
     soup = parsed(DRAFT)
     assert soup.title
     assert soup.title.get_text().endswith("（草稿）")
-    assert [there.get_text() for there in soup.select("body > p.mark")] == ["草稿"]
+    assert [there.get_text() for there in soup.select("body > aside > p.mark")] == ["草稿"]
 
 
 def test_what_stands_in_front_of_the_title_changes_no_id_of_the_document_and_no_entry_of_its_contents() -> None:
     draft, final = parsed(DRAFT), parsed(DOCUMENT)
-    assert [there["id"] for there in draft.select("aside [id]")] == ["front-s1", "front-t1"]
+    assert [there["id"] for there in draft.select("aside.front [id]")] == ["front-s1", "front-t1"]
     assert str(draft.select_one("main")) == str(final.select_one("main"))
     assert str(draft.select_one("nav")) == str(final.select_one("nav"))
 

@@ -1,8 +1,8 @@
 """The disclosure as one HTML file that stands alone: no script, no network, every number a `<data>` with its name.
 
     head        title, style: `style.css` and what `look` takes from the style sheet
-    p.mark      of a draft: the mark, with a style of its own, `mark.css`
-    aside       of a draft: what stands in front of the title
+    p.mark      of a draft: the mark, in an aside, with a style of its own, `mark.css`
+    aside.front of a draft: what stands in front of the title
     header      the title
     nav         contents
     main        sections with headings h2 … h6, paragraphs, tables
@@ -38,8 +38,9 @@ def write(document: Document, style: StyleSheet) -> bytes:
 
 
 def mark_markup(mark: str) -> str:
-    """The mark of a draft, or nothing."""
-    return f'<p class="mark" data-mark="{escaped(mark)}">{escaped(mark)}</p>\n' if mark else ""
+    """The mark of a draft, in an aside: readers that jump from landmark to landmark come by."""
+    stamp = f'<p class="mark" data-mark="{escaped(mark)}">{escaped(mark)}</p>'
+    return f'<aside aria-label="文件状态">\n{stamp}\n</aside>\n' if mark else ""
 
 
 def front_markup(blocks: tuple[Block, ...], style: StyleSheet) -> str:

@@ -1,21 +1,17 @@
-"""A table: caption, head rows, body rows with the cells that name them, notes.
+"""A table: caption, head rows, body rows with the cells that name them, notes; `heads` says who heads what.
 
-Who heads what, for readers who cannot see it. Scopes are `col` and `row` alone: of a cell that spans several of them
-they mean all it spans, while `colgroup` and `rowgroup` would reach to the end of a group that nested heads do not have.
+Ids of cells come from their row and column: `t3-2-5`.
 """
 
-from collections.abc import Callable
-
 from reportgen.document import Cell, Paragraph, Role, Row, Table, plain
-from reportgen.grid import grid
 from reportgen.style import StyleSheet
+from reportgen.writers.html.heads import Line, Place, Square, own_heads, squares
 from reportgen.writers.html.markup import escaped, phrase
 from reportgen.writers.html.paper import table_size
 
 LONG = 40  # body rows from which a table scrolls under its head
 SHORT, AMPLE = 4, 8  # characters up to which a head stays on one line, from which a label asks for room
 CLASSES = {Role.HEAD: "head", Role.CODE: "code", Role.LABEL: "label", Role.NUMBER: "number", Role.TEXT: "text"}
-VALUES = (Role.NUMBER, Role.TEXT)
 
 
 def table_block(table: Table, anchor: str, style: StyleSheet) -> str:
@@ -27,7 +23,7 @@ def table_block(table: Table, anchor: str, style: StyleSheet) -> str:
     return (
         f'<div class="{classes}" id="{anchor}" style="--size:{table_size(table, style)}">\n'
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(table.name)}">\n'
-        f"<table>\n{_caption(table)}{_columns(table)}{_head(table)}{_body(table)}</table>\n</div>\n{notes}</div>\n"
+        f"<table>\n{_caption(table)}{_columns(table)}{_rows(table, anchor)}</table>\n</div>\n{notes}</div>\n"
     )
 
 
@@ -53,61 +49,53 @@ def _columns(table: Table) -> str:
     return f"<colgroup>{''.join(columns)}</colgroup>\n" if columns else ""
 
 
-def _head(table: Table) -> str:
-    return _group("thead", table.head, table, _head_scopes)
-
-
-def _body(table: Table) -> str:
-    return _group("tbody", table.body, table, _body_scopes)
-
-
-def _group(tag: str, rows: tuple[Row, ...], table: Table, scopes: Callable[[Row], list[str]]) -> str:
-    if not rows:
-        return ""
-    lines = [
-        _row(row, [spot.column for spot in spots if not spot.below], scopes(row), table.frozen)
-        for row, spots in grid(rows, table.width)
+def _rows(table: Table, anchor: str) -> str:
+    lines, heads = squares(table), len(table.head)
+    owns = own_heads(lines, heads, table.width)
+    named = {place for places in owns.values() for place in places}
+    marked = [
+        _row(row, [_cell(square, _links(anchor, square, owns, named), table.frozen) for square in _beginning(line, at)])
+        for at, (row, line) in enumerate(zip(table.head + table.body, lines, strict=True))
     ]
-    return f"<{tag}>\n{''.join(lines)}</{tag}>\n"
+    return _group("thead", marked[:heads]) + _group("tbody", marked[heads:])
 
 
-def _row(row: Row, columns: list[int], scopes: list[str], frozen: int) -> str:
+def _beginning(line: Line, row: int) -> list[Square]:
+    """The cells that begin in this row."""
+    return [square for square in line if square.place[0] == row]
+
+
+def _links(anchor: str, square: Square, owns: dict[Place, tuple[Place, ...]], named: set[Place]) -> str:
+    """What ties a cell to its heads: their ids, or its own where a cell below or beside names it."""
+    own = owns.get(square.place, ())
+    tied = f' headers="{" ".join([_id(anchor, place) for place in own])}"' if own else ""
+    return f' id="{_id(anchor, square.place)}"' if square.place in named else tied
+
+
+def _id(anchor: str, place: Place) -> str:
+    return f"{anchor}-{place[0] + 1}-{place[1] + 1}"
+
+
+def _group(tag: str, rows: list[str]) -> str:
+    return f"<{tag}>\n{''.join(rows)}</{tag}>\n" if rows else ""
+
+
+def _row(row: Row, cells: list[str]) -> str:
     opening = '<tr class="total">' if row.total else "<tr>"
-    cells = [_cell(*each, frozen) for each in zip(row.cells, columns, scopes, strict=True)]
     return f"{opening}{''.join(cells)}</tr>\n"
 
 
-def _head_scopes(row: Row) -> list[str]:
-    return ["col"] * len(row.cells)
-
-
-def _body_scopes(row: Row) -> list[str]:
-    """What each cell of a body row heads: a label the values to its right, a row of words the columns below."""
-    last = max((index for index, cell in enumerate(row.cells) if cell.role in VALUES), default=-1)
-    return [_scope(cell, index < last, last < 0) for index, cell in enumerate(row.cells)]
-
-
-def _scope(cell: Cell, before_value: bool, words_only: bool) -> str:
-    match cell.role:
-        case Role.HEAD if words_only:
-            return "col"
-        case Role.HEAD | Role.LABEL if before_value or cell.rows > 1:
-            return "row"
-        case _:
-            return ""
-
-
-def _cell(cell: Cell, column: int, scope: str, frozen: int) -> str:
-    words = phrase(cell.runs)
-    attributes = f' class="{CLASSES[cell.role]}{_room(cell)}{_kept(cell, column, frozen)}"'
+def _cell(square: Square, links: str, frozen: int) -> str:
+    cell, words = square.cell, phrase(square.cell.runs)
+    attributes = f' class="{CLASSES[cell.role]}{_room(cell)}{_kept(cell, square.place[1], frozen)}"{links}'
     if cell.columns > 1:
         attributes += f' colspan="{cell.columns}"'
     if cell.rows > 1:
         attributes += f' rowspan="{cell.rows}"'
     if cell.indent:
         attributes += f' style="--indent:{cell.indent}"'
-    if scope and words.strip():
-        return f'<th scope="{scope}"{attributes}>{words}</th>'
+    if square.scope:
+        return f'<th scope="{square.scope}"{attributes}>{words}</th>'
     return f"<td{attributes}>{words}</td>"
 
 

@@ -1,0 +1,152 @@
+"""Which cells head which, for readers who hear a table cell by cell.
+
+Scopes are `col` and `row` alone: of a cell that spans several of them they mean all it spans, while `colgroup` and
+`rowgroup` would reach to the end of a group that nested heads do not have. Where that would name too many heads, as in
+the two halves of a row (收入 and 支出) and in forms, the cell lists its own (technique H43 of WCAG). What browsers make
+of scopes is taken at its simplest: every head above in the columns, every head in the row.
+
+    above   heads of columns: those of the table, in a form the nearest whose columns hold the cell; a cell that reaches
+            beyond them ends what they head
+    beside  heads of rows: the labels that stand together to the left of a value, or around a code
+"""
+
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+from reportgen.document import Cell, Role, Row, Table, plain
+from reportgen.grid import grid
+
+Place = tuple[int, int]  # row, head rows included, and column where a cell begins
+VALUES = (Role.NUMBER, Role.TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A cell where it begins.
+
+    Attributes:
+        scope: `col`, `row`, or empty for a cell that heads nothing.
+    """
+
+    place: Place
+    cell: Cell
+    scope: str
+
+    @property
+    def columns(self) -> range:
+        """The grid columns that it covers."""
+        return range(self.place[1], self.place[1] + self.cell.columns)
+
+
+Line = tuple[Square, ...]  # a row, from left to right, with what reaches into it from above
+Above = list[tuple[Square, ...]]  # by grid column, from the top down
+
+
+def squares(table: Table) -> list[Line]:
+    """All rows, head rows first."""
+    bare = [*_bare(table, table.head, 0), *_bare(table, table.body, len(table.head))]
+    valued: set[Place] = set()  # what has a value to its right in a row that it reaches
+    for line in bare[len(table.head) :]:
+        last = max((i for i, (_, cell) in enumerate(line) if cell.role in VALUES), default=0)
+        valued |= {place for place, _ in line[:last]}
+    return [tuple(_square(*each, len(table.head), valued) for each in line) for line in bare]
+
+
+def own_heads(lines: list[Line], heads: int, width: int) -> dict[Place, tuple[Place, ...]]:
+    """The cells whose heads scopes do not tell, with the heads of each: above, then beside. `heads` rows are heads."""
+    fixed: Above = _seen(lines[:heads], width)
+    near, seen = list(fixed), list(fixed)
+    found: dict[Place, tuple[Place, ...]] = {}
+    for row, line in enumerate(lines[heads:], heads):
+        rowwise = {square.place for square in line if square.scope == "row"}
+        for at, square in enumerate(line):
+            if square.place[0] == row and not square.scope:
+                above, beside = _places(_above(square, near, fixed)), _beside(line, at)
+                told = rowwise | {place for column in square.columns for place in _places(seen[column])}
+                own = (*above, *_places(beside))
+                if own and (set(own) != told or (square.cell.role in VALUES and _broken(beside))):
+                    found[square.place] = own
+        _pass(line, row, near, seen, fixed)
+    return found
+
+
+def _places(those: tuple[Square, ...]) -> tuple[Place, ...]:
+    return tuple(square.place for square in those)
+
+
+def _bare(table: Table, rows: tuple[Row, ...], first: int) -> list[list[tuple[Place, Cell]]]:
+    began: dict[int, int] = {}
+    lines = []
+    for number, (_, spots) in enumerate(grid(rows, table.width), first):
+        began |= {spot.column: number for spot in spots if not spot.below}
+        lines.append([((began[spot.column], spot.column), spot.cell) for spot in spots])
+    return lines
+
+
+def _square(place: Place, cell: Cell, heads: int, valued: set[Place]) -> Square:
+    return Square(place, cell, _scope(place, cell, heads, valued) if plain(cell.runs).strip() else "")
+
+
+def _scope(place: Place, cell: Cell, heads: int, valued: set[Place]) -> str:
+    """A head names the columns below, or the rows it stands in where values stand beside it; so does a label, and a
+    text that spans several rows."""
+    names = cell.role in (Role.HEAD, Role.LABEL) or (cell.role is Role.TEXT and cell.rows > 1)
+    if place[0] < heads or (cell.role is Role.HEAD and place not in valued):
+        return "col"
+    return "row" if names and place in valued else ""
+
+
+def _seen(lines: list[Line], width: int) -> Above:
+    above: Above = [()] * width
+    for row, line in enumerate(lines):
+        for square in line:
+            if square.place[0] == row and square.scope:
+                for column in square.columns:
+                    above[column] += (square,)
+    return above
+
+
+def _above(square: Square, near: Above, fixed: Above) -> tuple[Square, ...]:
+    """The nearest heads whose columns hold those of the cell, else the table's own."""
+    nearest = near[square.place[1]]
+    if nearest and _within(square, nearest[-1]):
+        return nearest
+    return tuple(dict.fromkeys(chain.from_iterable(fixed[column] for column in square.columns)))
+
+
+def _within(square: Square, head: Square) -> bool:
+    return square.columns.start >= head.columns.start and square.columns.stop <= head.columns.stop
+
+
+def _beside(line: Line, at: int) -> tuple[Square, ...]:
+    """The labels of a cell: those that stand together, nearest to its left."""
+    while at and _is_value(line[at]):
+        at -= 1
+    first, end = at, at
+    while first and not _is_value(line[first - 1]):
+        first -= 1
+    while end < len(line) and not _is_value(line[end]):
+        end += 1
+    return tuple(square for square in line[first:end] if square.scope == "row")
+
+
+def _is_value(square: Square) -> bool:
+    return not square.scope and square.cell.role in VALUES
+
+
+def _broken(beside: tuple[Square, ...]) -> bool:
+    """Whether something stands between the labels: the HTML standard then takes the nearest alone."""
+    return any(one.columns.stop != other.columns.start for one, other in pairwise(beside))
+
+
+def _pass(line: Line, row: int, near: Above, seen: Above, fixed: Above) -> None:
+    """Goes down past a row: its heads head what follows, and what reaches beyond a head ends it."""
+    for square in line:
+        for column in square.columns if square.place[0] == row else ():
+            nearest = near[column]
+            if square.scope == "col":
+                on_top = nearest and nearest[-1].place[0] + nearest[-1].cell.rows == row
+                near[column] = (*(nearest if on_top else ()), square)
+                seen[column] += (square,)
+            elif nearest and not _within(square, nearest[-1]):
+                near[column] = fixed[column]

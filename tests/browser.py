@@ -1,0 +1,48 @@
+"""Pages in Chromium, driven from Python, and what axe-core has to say of them.
+
+Every rule of axe-core is on: also what it holds for best practice, for WCAG's level AAA and for still experimental.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.tools import need
+
+AXE = """async () => {
+  const rules = Object.fromEntries(axe.getRules().map(rule => [rule.ruleId, {enabled: true}]));
+  const found = await axe.run(document, {rules, resultTypes: ["violations"]});
+  const told = rule => rule.nodes.map(node => `${rule.id}: ${node.target}: ${node.failureSummary}`);
+  return {passed: found.passes.length, violations: found.violations.flatMap(told)};
+}"""
+PHONE, TABLET, DESK = 360, 768, 1440
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser for any number of pages; without one the test is skipped, or fails in a full run."""
+    program = need("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, html: Path, width: int = DESK, scheme: str = "light") -> Iterator[Page]:
+    """A page of its own for a file."""
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(html.resolve().as_uri())
+    yield page
+    page.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong on a page, one line for each element, empty for an accessible page."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.add_script_tag(path=need("axe-core"))
+    found = page.evaluate(AXE)
+    assert found["passed"] > 10, "axe-core did not look"
+    return list(found["violations"])
