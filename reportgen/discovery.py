@@ -2,6 +2,7 @@
 
 import pkgutil
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 
@@ -9,6 +10,15 @@ def module_names(package: str) -> list[str]:
     """Names of the package's public modules and sub-packages, sorted; nothing is imported but the package."""
     path = import_module(package).__path__
     return sorted(found.name for found in pkgutil.iter_modules(path) if not found.name.startswith("_"))
+
+
+def inner_names(package: str, prefix: str) -> list[tuple[str, str]]:
+    """Names of the package's sub-packages with those of their modules that begin so, sorted; nothing is imported."""
+    found = []
+    for folder in import_module(package).__path__:
+        for inner in Path(folder).glob(f"*/{prefix}*.py"):
+            found.append((inner.parent.name, inner.stem))
+    return sorted(found)
 
 
 def module(package: str, name: str) -> ModuleType:

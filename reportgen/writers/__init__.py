@@ -1,6 +1,8 @@
 """Writers (输出格式): one sub-package per format, found by name; the name is the extension of the files it makes.
 
-Each declares `write(document, style) -> bytes`, a total and deterministic function of the document tree.
+Each declares `write(document, style) -> bytes`, a total and deterministic function of the document tree. A module
+`as_<kind>` of a writer is a format of its own that is built when it is asked for: `html/as_fragment.py` writes
+`html-fragment`, as `.fragment.html`.
 """
 
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from reportgen.document import Document
 from reportgen.style import StyleSheet
 
 Writer = Callable[[Document, StyleSheet], bytes]
+_KIND = "as_"
 
 
 def formats() -> list[str]:
@@ -18,6 +21,18 @@ def formats() -> list[str]:
     return discovery.module_names(__name__)
 
 
+def kinds() -> list[str]:
+    """Names of the formats that are another's kind, `html-fragment`."""
+    found = discovery.inner_names(__name__, _KIND)
+    return [f"{name}-{inner.removeprefix(_KIND)}" for name, inner in found]
+
+
 def writer(name: str) -> Writer:
     """The writer of a format, imported when asked for."""
-    return cast(Writer, discovery.module(__name__, name).write)
+    format_, dash, kind = name.partition("-")
+    return cast(Writer, discovery.module(__name__, f"{format_}.{_KIND}{kind}" if dash else name).write)
+
+
+def extension(name: str) -> str:
+    """What the name of a file of that format ends in: `docx`, `fragment.html`."""
+    return ".".join(reversed(name.split("-")))

@@ -41,7 +41,12 @@ def page(*blocks: Block, title: str = "标题") -> BeautifulSoup:
 
 
 def parsed(document: Document) -> BeautifulSoup:
-    return BeautifulSoup(write(document, STYLE), "html.parser", multi_valued_attributes=None)
+    """The page, its line breaks as newlines."""
+    soup = BeautifulSoup(write(document, STYLE), "html.parser", multi_valued_attributes=None)
+    for there in soup.find_all("br"):
+        there.replace_with("\n")
+    soup.smooth()
+    return soup
 
 
 def table_of(body: tuple[Row, ...], heads: tuple[Row, ...] = (), frozen: int = 0) -> Table:

@@ -68,6 +68,12 @@ def _converted(made: list[Made], name: str, formats: Formats, telling: Telling) 
 
 def _save(made: Made, formats: Formats, folder: Path, telling: Telling, force: bool) -> None:
     """Saves what was asked for and could be made; what only a converter needed is left out."""
-    files = {folder / f"{made.stem}.{name}": made.contents[name] for name in formats.asked if name in made.contents}
+    from reportgen.writers import extension
+
+    files = {
+        folder / f"{made.stem}.{extension(name)}": made.contents[name]
+        for name in formats.asked
+        if name in made.contents
+    }
     if files:
         telling.code = max(telling.code, write_files(files, force=force))

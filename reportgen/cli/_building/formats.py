@@ -32,19 +32,20 @@ def formats_asked(text: str | None) -> Formats:
     """
     from reportgen.diagnostics import did_you_mean
 
-    written = writers.formats()
-    known = list(dict.fromkeys([*written, *converters.formats()]))
+    written, kinds = writers.formats(), writers.kinds()
+    known = list(dict.fromkeys([*written, *converters.formats(), *kinds]))
     chosen = [part.strip().lower() for part in text.replace("，", ",").split(",")] if text else written
     for name in chosen:
         if name not in known:
             raise Unusable(f"没有“{name}”这个格式。{did_you_mean(name, known)}")
     asked = tuple(dict.fromkeys(chosen))
-    return Formats(asked, tuple(name for name in asked if name not in written))
+    return Formats(asked, tuple(name for name in asked if name not in (*written, *kinds)))
 
 
 def formats_known() -> str:
     """The formats there are, for the help."""
     written = writers.formats()
     others = [name for name in converters.formats() if name not in written]
-    more = "、".join(f"{name}（要装有 {converters.converter(name).NEEDS}）" for name in others)
+    needing = (f"{name}（要装有 {converters.converter(name).NEEDS}）" for name in others)
+    more = "、".join((*needing, *writers.kinds()))
     return f"不写就是 {'、'.join(written)}{f'；还可以写 {more}' if more else ''}"

@@ -27,7 +27,7 @@ def decoded(content: bytes) -> str:
 
 
 def _unmarked(content: bytes) -> str:
-    """By what is declared, unless it is not true and the bytes are UTF-8; without any word UTF-8 or GB 18030."""
+    """By what is declared, as far as it fits the bytes, or as UTF-8; without a word what is no UTF-8 is GB 18030."""
     found = _DECLARED.search(content[:_DECLARED_WITHIN])
     declared = _ENCODINGS.get(found[1].decode("ascii", "replace").lower(), "utf-8") if found else ""
     for name in filter(None, (declared, "utf-8")):

@@ -64,6 +64,8 @@ def _block(element: Element, page: Page) -> Iterator[Piece]:
         case "div" if page.ours and "table" in classes(element):
             yield from pieces(element, page)
             yield Line("", kind=AFTER)
+        case "aside" if page.ours and "front" in classes(element):
+            yield from pieces(element, replace(page, top=1))
         case _:
             yield from pieces(element, page)
 

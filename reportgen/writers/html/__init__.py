@@ -27,8 +27,8 @@ def write(document: Document, style: StyleSheet) -> bytes:
             f'<!doctype html>\n<html lang="{escaped(document.language)}">\n',
             _head(document, style),
             '<body>\n<a class="skip" href="#main">跳到正文</a>\n',
-            _mark(document.mark),
-            _front(document.front, style),
+            mark_markup(document.mark),
+            front_markup(document.front, style),
             f"<header>\n<h1>{phrase(document.title)}</h1>\n</header>\n",
             navigation(placed),
             f'<main id="main">\n{block_markup(placed, style)}</main>\n',
@@ -37,14 +37,14 @@ def write(document: Document, style: StyleSheet) -> bytes:
     ).encode()
 
 
-def _mark(mark: str) -> str:
-    """In an aside: readers that jump from landmark to landmark come by."""
+def mark_markup(mark: str) -> str:
+    """The mark of a draft, in an aside: readers that jump from landmark to landmark come by."""
     stamp = f'<p class="mark" data-mark="{escaped(mark)}">{escaped(mark)}</p>'
     return f'<aside aria-label="文件状态">\n{stamp}\n</aside>\n' if mark else ""
 
 
-def _front(blocks: tuple[Block, ...], style: StyleSheet) -> str:
-    """Ids of its own: those of the document are the same as without it."""
+def front_markup(blocks: tuple[Block, ...], style: StyleSheet) -> str:
+    """What stands in front of the title. Ids of its own: those of the document are the same as without it."""
     markup = block_markup(outline(blocks, "front-"), style)
     return f'<aside class="front" aria-label="不公开">\n{markup}</aside>\n' if blocks else ""
 

@@ -1,7 +1,8 @@
 """Text as HTML: the one place that escapes, and runs with their figures.
 
 Everything a document says passes through `escaped`, in attributes as well, and comes out of any HTML parser verbatim.
-Line breaks and tabs stay the characters they are; the style sheet keeps them (`white-space: pre-wrap`).
+A line break in a text is `<br>`, so that it holds in a site's own style too; in attributes, and tabs anywhere, are the
+characters they are, and the style sheet keeps those (`white-space: pre-wrap`).
 """
 
 import re
@@ -26,9 +27,13 @@ def phrase(runs: Runs) -> str:
 def _run(run: Text | Figure) -> str:
     match run:
         case Text():
-            return escaped(run.text)
+            return _lines(run.text)
         case Figure():
             value, name = escaped(run.value), escaped(run.name)
-            return f'<data value="{value}" data-figure="{name}">{escaped(run.text)}</data>'
+            return f'<data value="{value}" data-figure="{name}">{_lines(run.text)}</data>'
         case _:
             assert_never(run)
+
+
+def _lines(text: str) -> str:
+    return escaped(text).replace("\n", "<br>")

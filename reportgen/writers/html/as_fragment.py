@@ -1,0 +1,40 @@
+"""The bare article (网页片段), for a site that puts it into a page of its own and styles it.
+
+Structure, ids and classes are those of the page, without `main`: a page has one, and it is the site's. The title is h2,
+sections are h3 … h6 and deeper by `aria-level`: the h1 of a page is the site's too, and screen readers count on one.
+What a draft has in front of its title begins with h2, as no level may be left out.
+"""
+
+from dataclasses import replace
+
+from reportgen.document import Block, Document, Section
+from reportgen.style import StyleSheet
+from reportgen.writers.html import front_markup, mark_markup
+from reportgen.writers.html.blocks import block_markup
+from reportgen.writers.html.contents import navigation
+from reportgen.writers.html.markup import escaped, phrase
+from reportgen.writers.html.outline import outline
+
+
+def write(document: Document, style: StyleSheet) -> bytes:
+    """The article, UTF-8: no style, no script, nothing around it."""
+    placed = outline(_lowered(document.blocks))
+    return "".join(
+        (
+            f'<article class="disclosure" lang="{escaped(document.language)}">\n',
+            mark_markup(document.mark),
+            front_markup(document.front, style),
+            f"<header>\n<h2>{phrase(document.title)}</h2>\n</header>\n",
+            navigation(placed),
+            block_markup(placed, style),
+            "</article>\n",
+        )
+    ).encode()
+
+
+def _lowered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with every heading one level lower."""
+    return tuple(
+        replace(block, level=block.level + 1, blocks=_lowered(block.blocks)) if isinstance(block, Section) else block
+        for block in blocks
+    )
