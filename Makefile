@@ -33,6 +33,7 @@ look: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python tests/bench.py
+	$(BIN)/python -m tests.bench_page
 
 soak: $(DEV)
 	$(BIN)/python -m pytest -m soak

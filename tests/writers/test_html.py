@@ -268,6 +268,11 @@ def test_a_wide_table_prints_smaller_but_never_too_small() -> None:
     assert table_size(replace(wide, landscape=False), STYLE) == "7.000pt"
 
 
+def test_space_between_chinese_and_latin_is_as_the_style_sheet_wants() -> None:
+    assert b"no-autospace" not in write(DOCUMENT, STYLE)
+    assert b"html { text-autospace: no-autospace; }" in write(DOCUMENT, replace(STYLE, gaps=False))
+
+
 def chromium_pdf(document: Document, folder: Path) -> Path:
     """The pages that Chromium prints, without its own head and foot lines."""
     html, pdf = folder / "页.html", folder / "页.pdf"

@@ -76,6 +76,11 @@ def test_each_half_of_a_two_sided_row_has_its_own_label(said: str, expected: str
     assert heads(TWO_SIDED, said) == expected
 
 
+def test_the_empty_half_of_a_row_is_not_headed_by_the_label_of_the_other() -> None:
+    table = Table("甲", "", (), (), (), 4, TWO_SIDED.head, (row("项:上级补助 数:甲:1 项: 数:"),))
+    assert heads(table, "") == "支出 项目"
+
+
 def test_two_labels_with_a_code_between_them_both_name_the_number() -> None:
     assert heads(BASIC, "76.8") == "小计 职工基本医疗保险缴费 社会保障缴费"
     assert heads(BASIC, "5.8") == "小计 其他社会保障缴费 社会保障缴费"

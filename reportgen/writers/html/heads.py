@@ -54,10 +54,13 @@ def squares(table: Table) -> list[Line]:
 
 def own_heads(lines: list[Line], heads: int, width: int) -> dict[Place, tuple[Place, ...]]:
     """The cells whose heads scopes do not tell, with the heads of each: above, then beside. `heads` rows are heads."""
+    flat = all(square.scope != "col" for line in lines[heads:] for square in line)
     fixed: Above = _seen(lines[:heads], width)
     near, seen = list(fixed), list(fixed)
     found: dict[Place, tuple[Place, ...]] = {}
     for row, line in enumerate(lines[heads:], heads):
+        if flat and _led(line):
+            continue
         rowwise = {square.place for square in line if square.scope == "row"}
         for at, square in enumerate(line):
             if square.place[0] == row and not square.scope:
@@ -132,6 +135,12 @@ def _beside(line: Line, at: int) -> tuple[Square, ...]:
 
 def _is_value(square: Square) -> bool:
     return not square.scope and square.cell.role in VALUES
+
+
+def _led(line: Line) -> bool:
+    """Whether the labels stand together before all values: then scopes say it all. Most rows of most tables do."""
+    values = [*map(_is_value, line)]
+    return values == sorted(values) and not _broken(tuple(square for square in line if square.scope == "row"))
 
 
 def _broken(beside: tuple[Square, ...]) -> bool:

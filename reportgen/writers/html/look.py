@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from reportgen.style import Align, StyleSheet, TextStyle
+from reportgen.writers.html.folio import page_numbers
 from reportgen.writers.html.paper import page_rules, page_starts, print_measures
 
 SELECTORS = {
@@ -44,7 +45,9 @@ def style_text(style: StyleSheet) -> str:
     printed = [f"{selector} {{ {print_measures(text)} }}\n" for selector, text in texts]
     headings = {kind: selector for kind, selector in SELECTORS.items() if kind.endswith("级标题")}
     printed.append(page_starts(style, headings))
-    return "".join((_css("style.css"), *faces, *screen, "@media print {\n", *printed, "}\n", page_rules(style)))
+    paper = page_rules(style) + page_numbers(style, _family(style.texts["页码"]))
+    gaps = "" if style.gaps else "html { text-autospace: no-autospace; }\n"
+    return "".join((_css("style.css"), gaps, *faces, *screen, "@media print {\n", *printed, "}\n", paper))
 
 
 def mark_text() -> str:
@@ -58,13 +61,16 @@ def _css(name: str) -> str:
 
 
 def _face(text: TextStyle) -> str:
+    weight = "bold" if text.bold else "normal"
+    align, indent = ALIGNMENTS[text.align], f"{text.indent}em"
+    return f"{_family(text)} font-weight: {weight}; text-align: {align}; text-indent: {indent};"
+
+
+def _family(text: TextStyle) -> str:
     like = next((faces for part, faces in LIKE.items() if part in text.east_asian), ())
     generic = "sans-serif" if "黑" in text.east_asian else "serif"
     names = dict.fromkeys((_ascii_name(text.latin), text.east_asian, *like))
-    family = ", ".join([*map(quoted, names), generic])
-    weight = "bold" if text.bold else "normal"
-    align, indent = ALIGNMENTS[text.align], f"{text.indent}em"
-    return f"font-family: {family}; font-weight: {weight}; text-align: {align}; text-indent: {indent};"
+    return f"font-family: {', '.join([*map(quoted, names), generic])};"
 
 
 def _ascii_name(latin: str) -> str:
