@@ -11,8 +11,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from reportgen.cli import main
+from reportgen.marking import as_draft, with_findings
+from reportgen.writers import writer
+from tests.budgets import published
 from tests.originals.compare import docx_text, html_text, tokens
 from tests.tools import need, run_tool, soffice_pdf, vnu
+from tests.writers.sample import DOCUMENT, STYLE
 
 DATA = Path(__file__).parents[1] / "data"
 EXAMPLES = sorted(p.stem for p in DATA.glob("*.yaml"))
@@ -61,13 +65,31 @@ def test_a_number_is_never_broken_over_two_lines_of_a_cell(out: Path, name: str,
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_word_html_and_text_print_the_same_numbers_in_the_same_order(out: Path, name: str) -> None:
-    docx = tokens(docx_text((out / f"{name}.docx").read_bytes()))
-    soup = BeautifulSoup((out / f"{name}.html").read_bytes(), "html.parser")
+    docx, html, text = printed_numbers(*((out / f"{name}.{form}").read_bytes() for form in ("docx", "html", "txt")))
+    assert docx == html == text
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, "sample"])
+def test_drafts_and_hostile_names_print_the_same_numbers_in_the_same_order_too(name: str) -> None:
+    if name == "sample":
+        documents, style = (DOCUMENT, as_draft(DOCUMENT)), STYLE
+    else:
+        report = published(name)
+        documents = (as_draft(report.document), with_findings(report.document, report.findings))
+        style = report.profile.style
+    for document in documents:
+        docx, html, text = printed_numbers(*(writer(form)(document, style) for form in ("docx", "html", "txt")))
+        assert docx == html == text
+        assert docx
+
+
+def printed_numbers(docx: bytes, html: bytes, txt: bytes) -> tuple[list[str], list[str], list[str]]:
+    """The numbers of the three files, by parsers that are not ours."""
+    soup = BeautifulSoup(html, "html.parser")
     for aside in soup.select("head, nav, figure"):  # what is drawn is a picture in Word and a name in text
         aside.decompose()
-    text = tokens(re.sub("［图：.*?］", "", (out / f"{name}.txt").read_text(encoding="utf-8")))
-    assert docx == tokens(html_text(str(soup).encode()))
-    assert docx == text
+    text = re.sub("［图：.*?］", "", txt.decode())
+    return tokens(docx_text(docx)), tokens(html_text(str(soup).encode())), tokens(text)
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "4242"])

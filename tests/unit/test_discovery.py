@@ -56,6 +56,25 @@ def test_a_writer_may_be_a_folder_of_modules(added: Path) -> None:
     assert writers.writer("odt").__name__ == "write"
 
 
+def test_a_new_kind_of_a_format_is_a_new_module_of_its_writer_and_is_built_when_it_is_asked_for(
+    added: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (added / "reportgen.writers" / "odt").mkdir()
+    module(added, "reportgen.writers", "odt/__init__", "def write(document, style):\n    return b'packed'\n")
+    module(added, "reportgen.writers", "odt/as_flat", "def write(document, style):\n    return b'flat'\n")
+    assert writers.kinds() == ["html-fragment", "odt-flat"]
+    region(added)
+    monkeypatch.chdir(added)
+    budget = str(budget_file(added, "支出: 5\n"))
+    assert main(["build", budget]) == 0
+    assert not (added / "out" / "input.flat.odt").exists()
+    assert main(["build", budget, "--to", "odt-flat,odt", "-o", "to"]) == 0
+    assert {path.name: path.read_bytes() for path in (added / "to").iterdir()} == {
+        "input.flat.odt": b"flat",
+        "input.odt": b"packed",
+    }
+
+
 def test_a_new_converter_is_a_new_module_and_is_built_when_it_is_asked_for(
     added: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -30,7 +30,10 @@ __all__ = ["as_read", "read"]
 
 GENERATOR = "reportgen"  # how a page says that the writer made it
 ARTICLE = "disclosure"  # and the bare article
-_TAG = re.compile(r"<(?:!doctype html|html|head|body|main|article|section|div|span|p|h[1-6]|table|tr|td|ul|ol|li|br|a|b|font|center)\b", re.I)
+_TAG = re.compile(
+    r"<(?:!doctype html|html|head|body|main|article|div|span|p|h[1-6]|table|tr|td|ul|ol|li|br|a|b|font|center)\b",
+    re.I,
+)
 
 
 def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "网页") -> Document:
