@@ -37,7 +37,8 @@ from tests.budgets import (
 )
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-SEARCHED = ("**/report.md.j2", "**/sections/*.md.j2", "**/tables/*.yaml")  # a kind of document is a folder below
+# A kind of document is a folder below.
+SEARCHED = ("**/report.md.j2", "**/sections/*.md.j2", "**/tables/*.yaml", "**/charts/*.yaml")
 AMOUNT = re.compile(
     r"[0-9０-９][0-9０-９,，.]*\s*(?:元|千元|万元|亿元|%|％)"
     r"|[0-9０-９][.．][0-9０-９]"

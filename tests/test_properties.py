@@ -591,7 +591,9 @@ def word_shape(data: bytes) -> list[tuple[str, str]]:
 
 
 def page_shape(page: ET.Element) -> list[tuple[str, str, str]]:
-    return [(str(node.tag), node.get("rowspan", ""), node.get("colspan", "")) for node in page.iter()]
+    return [
+        (str(node.tag), node.get("rowspan", ""), node.get("colspan", "")) for node in page.iter() if node.tag != "br"
+    ]
 
 
 @dataclass(frozen=True)
@@ -604,6 +606,8 @@ class Seen:
 
 def seen(report: Report) -> Seen:
     word, page = written(report, "docx"), page_of(written(report, "html"))
+    for line_break in page.iter("br"):
+        line_break.text = "\n"
     parts = [page.find(".//header"), page.find(".//main")]
     html = "".join(text for part in parts if part is not None for text in part.itertext())
     texts = {"docx": docx_text(word), "html": html, "txt": text_file(report)}

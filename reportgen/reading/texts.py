@@ -3,6 +3,7 @@
 For rules about words. In the order of the page; the words are as printed, a line break inside a cell is `⏎`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -46,6 +47,9 @@ def texts(document: Document) -> Iterator[Wording]:
     yield from _below("", document.blocks, document.year)
 
 
+_DRAWN = re.compile("［图：.*］", re.DOTALL)  # the name of a picture in a text
+
+
 def _below(part: str, blocks: tuple[Block, ...], year: int) -> Iterator[Wording]:
     for block in blocks:
         match block:
@@ -53,6 +57,8 @@ def _below(part: str, blocks: tuple[Block, ...], year: int) -> Iterator[Wording]
                 heading = _line(f"{block.number}{plain(block.title)}")
                 yield Wording("节题", Place(heading, line=heading, length=len(heading)), level=block.level)
                 yield from _below(heading, block.blocks, year)
+            case Paragraph() if _DRAWN.fullmatch(plain(block.runs)):
+                continue
             case Paragraph():
                 yield from _one("段落", part, plain(block.runs))
             case Table():
