@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from reportgen.cli import main
 from reportgen.document import Paragraph, Section
 from reportgen.writers.html import write
-from tests.browser import DESK, PHONE, chromium, opened, violations
+from tests.browser import DESK, PHONE, TABLET, chromium, opened, violations
 from tests.writers.sample import DOCUMENT, EMPTY, STYLE, TWO_SIDED, expenditure, words
 
 DATA = Path(__file__).parents[1] / "data"
@@ -149,6 +149,31 @@ def test_on_a_phone_no_cell_is_a_column_of_single_characters(browser: Browser, f
                                .map(cell => cell.textContent)"""
     with opened(browser, finals / f"{name}.html", PHONE) as page:
         assert page.locator("th, td").evaluate_all(script) == []
+
+
+LINES_BROKEN_EARLY = """paragraphs => paragraphs.flatMap(paragraph => {
+  const room = paragraph.getBoundingClientRect().right - 3 * 17;
+  const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+  const early = [], range = document.createRange();
+  let right = Infinity, bottom = Infinity;
+  for (let text; text = texts.nextNode();)
+    for (let at = 0; at < text.length; at++) {
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      const box = range.getBoundingClientRect();
+      const begins = box.top > bottom - 4;
+      if (begins && right < room && "万元个人".includes(text.data[at])) early.push(paragraph.textContent);
+      [right, bottom] = [box.right, box.bottom];
+    }
+  return early;
+})"""
+
+
+@pytest.mark.parametrize("width", [*range(340, 460, 20), TABLET])
+def test_no_line_ends_before_a_unit_that_had_room(browser: Browser, finals: Path, width: int) -> None:
+    with opened(browser, finals / "example-2026.html", width) as page:
+        page.add_style_tag(content=".body { text-align: start !important; }")
+        assert page.locator(".body").evaluate_all(LINES_BROKEN_EARLY) == []
 
 
 # On paper

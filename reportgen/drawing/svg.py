@@ -21,8 +21,10 @@ def svg(drawing: Drawing, name: str, title: str, description: str) -> str:
         name: begins the ids in it, letters and digits; no two pictures of a page have the same.
         title: its name for screen readers; description: what it shows, in words.
     """
+    width, height = drawing.width, drawing.height
     opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {drawing.width} {drawing.height}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width} {height}"'
+        f' width="{width / 100}mm" height="{height / 100}mm" style="height: auto; max-width: 100%"'
         f' role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc" fill="currentColor">'
     )
     told = f'<title id="{name}-title">{_escaped(title)}</title><desc id="{name}-desc">{_escaped(description)}</desc>'

@@ -22,6 +22,7 @@ from reportgen.document import (
     Row,
     Section,
     Table,
+    Text,
     figures,
     plain,
     walk,
@@ -268,9 +269,30 @@ def test_a_wide_table_prints_smaller_but_never_too_small() -> None:
     assert table_size(replace(wide, landscape=False), STYLE) == "7.000pt"
 
 
-def test_space_between_chinese_and_latin_is_as_the_style_sheet_wants() -> None:
-    assert b"html { text-autospace" not in write(DOCUMENT, STYLE)
-    assert b"html { text-autospace: no-autospace; }" in write(DOCUMENT, replace(STYLE, gaps=False))
+def test_on_paper_space_between_chinese_and_latin_is_as_the_style_sheet_wants() -> None:
+    none = ":root { text-autospace: no-autospace; --gap: 0; }"
+    assert none not in write(DOCUMENT, STYLE).decode()
+    before = write(DOCUMENT, replace(STYLE, gaps=False)).decode().partition(none)[0]
+    paper = before.rpartition("@media print")[2]
+    assert paper.count("{") == paper.count("}") + 1
+
+
+def test_a_number_stands_apart_from_chinese_characters_and_from_nothing_else() -> None:
+    pieces = {
+        "增加": None,
+        "1.2": "before after",
+        "万元，增长": None,
+        "3.4": "before",
+        "%（": None,
+        "5": None,
+        "）": None,
+        "-6": "after",
+        "人": None,
+    }
+    runs = tuple(Figure("数", piece, "0") if piece[-1].isdigit() else Text(piece) for piece in pieces)
+    soup = parsed(replace(DOCUMENT, blocks=(Paragraph(runs),)))
+    classes = {number.text: number.get("class") for number in soup.select("main data")}
+    assert classes == {piece: sides for piece, sides in pieces.items() if piece[-1].isdigit()}
 
 
 def chromium_pdf(document: Document, folder: Path) -> Path:

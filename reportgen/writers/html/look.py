@@ -46,8 +46,9 @@ def style_text(style: StyleSheet) -> str:
     headings = {kind: selector for kind, selector in SELECTORS.items() if kind.endswith("级标题")}
     printed.append(page_starts(style, headings))
     paper = page_rules(style) + page_numbers(style, _family(style.texts["页码"]))
-    gaps = "" if style.gaps else "html { text-autospace: no-autospace; }\n"
-    return "".join((_css("style.css"), gaps, *faces, *screen, "@media print {\n", *printed, "}\n", paper))
+    if not style.gaps:  # a matter of the grid, which screens do not have
+        printed.append(":root { text-autospace: no-autospace; --gap: 0; }\n")
+    return "".join((_css("style.css"), *faces, *screen, "@media print {\n", *printed, "}\n", paper))
 
 
 def mark_text() -> str:
