@@ -1,0 +1,4 @@
+"""Two documents, or two budgets, compared (比对): what moved, what changed, what merely has another year.
+
+changes    what is different, as data
+"""
