@@ -18,7 +18,7 @@ DRAWN = "\ufffc"  # what stands for a picture where only words are read
 DEEPEST = 9  # levels of headings that Word has
 
 # Control and format characters, lone surrogates, what no character is, and what the DOCX writer puts in their place.
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\x00-\x20\x7f-\xa0\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
     "\ufff0-\ufffb\ufffd-\uffff\ud800-\udfff\U000e0000-\U000e0fff]+"
 )
@@ -101,4 +101,4 @@ def _words(sign: str, runs: Runs) -> Iterator[str]:
 def _clean(text: str) -> str:
     """Only what can be seen."""
     dense = "".join(text.split())
-    return dense if dense.isprintable() and "\ufffd" not in dense else _UNSEEN.sub("", dense)
+    return dense if dense.isprintable() and "\ufffd" not in dense else UNSEEN.sub("", dense)

@@ -1,4 +1,12 @@
 """Two documents, or two budgets, compared (比对): what moved, what changed, what merely has another year.
 
-changes    what is different, as data
+tokens     words: what counts as the same        aligning   two sequences side by side
+wording    the words of one place                items      a document as items in a row
+parts      a table as rows and columns           tables     two tables
+documents  two documents                         changes    what is different, as data
+result     all of it, for outputs
 """
+
+from reportgen.diff.documents import Comparison, compare
+
+__all__ = ["Comparison", "compare"]

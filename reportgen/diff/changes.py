@@ -40,6 +40,7 @@ class Same(Enum):
 
     SAME = "相同"
     YEAR = "年度"  # the year of either document, no change
+    SERIAL = "序号"  # of an item or a heading, no change where others came or went
     SPACE = "空白"  # white space alone
     NUMBER = "数字"
     WORDS = "文字"

@@ -1,0 +1,168 @@
+"""Two sequences put side by side (对齐), in order, whichever of them comes first.
+
+Everything here is the best chain of pairs: pairs that go up on both sides with the most weight together. What may be
+paired is found from what is rare, so that costs grow with the length of the sequences and not with its square. Of two
+chains that are equally good the same one is taken in either direction: sequences are put in an order first.
+"""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
+
+MOST_PAIRS = 20_000  # that are looked at in one stretch; beyond them only what occurs once is paired,
+SIZES = (1, 4, 12)  # one by one, else so many in a row
+COMMON = 64  # a mark that occurs more often tells nothing
+WHOLE = 840  # weight of a mark that occurs once on one side
+
+Pair = tuple[int, int]
+Stretch = tuple[int, int, int, int]  # first and end of either side
+
+
+def same(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+    """The places of equal keys that stand in the same order on both sides, as many as there can be."""
+    if list(new) < list(old):
+        return [(j, i) for i, j in same(new, old)]
+    found: list[Pair] = []
+    open_ = [(0, len(old), 0, len(new))]
+    while open_:
+        i, i_end, j, j_end = open_.pop()
+        while i < i_end and j < j_end and old[i] == new[j]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        while i < i_end and j < j_end and old[i_end - 1] == new[j_end - 1]:
+            i_end, j_end = i_end - 1, j_end - 1
+            found.append((i_end, j_end))
+        pairs, all_of_them = _equal(old[i:i_end], new[j:j_end])
+        held = [(i + at, j + there) for at, there in chain(dict.fromkeys(pairs, 1))]
+        if all_of_them:
+            found += held
+        else:
+            open_ += _between(held, (i, i_end, j, j_end)) if held else ()
+            found += held
+    return sorted(found)
+
+
+def _equal(old: Sequence[str], new: Sequence[str]) -> tuple[list[Pair], bool]:
+    """The pairs of equal keys, and whether that is all of them: of too many only those that occur once."""
+    places = defaultdict[str, list[int]](list)
+    for at, key in enumerate(new):
+        places[key].append(at)
+    counts = Counter(old)
+    if sum(count * len(places.get(key, ())) for key, count in counts.items()) <= MOST_PAIRS:
+        return [(at, there) for at, key in enumerate(old) for there in places.get(key, ())], True
+    return next(filter(None, (_once(old, new, size) for size in SIZES)), []), False
+
+
+def _once(old: Sequence[str], new: Sequence[str], size: int) -> list[Pair]:
+    """Where so many keys in a row begin that occur once on either side."""
+    places: list[dict[tuple[str, ...], int]] = []
+    for side in (old, new):
+        grams = list(zip(*(side[at:] for at in range(size)), strict=False))
+        counts = Counter(grams)
+        places.append({gram: at for at, gram in enumerate(grams) if counts[gram] == 1})
+    return [(at, places[1][gram]) for gram, at in places[0].items() if gram in places[1]]
+
+
+def stretches(pairs: Sequence[Pair], olds: int, news: int) -> Iterator[Stretch]:
+    """What is left before, between and after pairs that go up, where both sides have something left."""
+    return _between(pairs, (0, olds, 0, news))
+
+
+def _between(pairs: Sequence[Pair], stretch: Stretch) -> Iterator[Stretch]:
+    i, i_end, j, j_end = stretch
+    for at, there in [*pairs, (i_end, j_end)]:
+        if at > i and there > j:
+            yield i, at, j, there
+        i, j = at + 1, there + 1
+
+
+def alike(
+    old: Sequence[str], new: Sequence[str], marks: tuple[Sequence[Set[Hashable]], Sequence[Set[Hashable]]], least: int
+) -> list[Pair]:
+    """The places of equal keys, and between them those of the most similar items, in the same order on both sides.
+
+    Args:
+        marks: what similarity is judged by, of every item; rare ones weigh more. least: percent of it at least.
+    """
+    if list(new) < list(old):
+        return [(j, i) for i, j in alike(new, old, marks[::-1], least)]
+    held = same(old, new)
+    weights = _weights(marks)
+    found = list(held)
+    for i, i_end, j, j_end in stretches(held, len(old), len(new)):
+        scores = similar(marks[0][i:i_end], marks[1][j:j_end], weights, least)
+        found += [(i + at, j + there) for at, there in chain(scores)]
+    return sorted(found)
+
+
+def _weights(marks: tuple[Sequence[Set[Hashable]], Sequence[Set[Hashable]]]) -> dict[Hashable, int]:
+    counts = Counter(mark for side in marks for item in side for mark in item)
+    return {mark: max(1, 2 * WHOLE // count) for mark, count in counts.items()}
+
+
+def similar(
+    old: Sequence[Set[Hashable]], new: Sequence[Set[Hashable]], weights: Mapping[Hashable, int], least: int
+) -> dict[Pair, int]:
+    """Pairs that are at least so similar, in percent: marks that both have, of all that either has."""
+    places = defaultdict[Hashable, list[int]](list)
+    for there, item in enumerate(new):
+        for mark in item:
+            places[mark].append(there)
+    of_old, of_new = ([sum(weights[mark] for mark in item) for item in side] for side in (old, new))
+    scores: dict[Pair, int] = {}
+    for at, item in enumerate(old):
+        common = Counter[int]()
+        for mark in item:
+            where = places.get(mark, ())
+            if len(where) <= COMMON:
+                for there in where:
+                    common[there] += weights[mark]
+        for there, weight in common.items():
+            percent = 200 * weight // (of_old[at] + of_new[there])
+            if percent >= least:
+                scores[at, there] = percent
+    return scores
+
+
+def chain(weights: Mapping[Pair, int]) -> list[Pair]:
+    """The pairs that go up on both sides and weigh the most together."""
+    ends: list[int] = []  # second places, going up; behind each the best chain that ends at or before it
+    best: list[tuple[int, Pair, object]] = []
+    for at, there in sorted(weights, key=lambda pair: (pair[0], -pair[1])):
+        before = bisect_right(ends, there - 1)
+        weight, link = (best[before - 1][0], best[before - 1]) if before else (0, None)
+        weight += weights[at, there]
+        where = bisect_right(ends, there)
+        if where and best[where - 1][0] >= weight:
+            continue
+        last = where
+        while last < len(ends) and best[last][0] <= weight:
+            last += 1
+        first = where - 1 if where and ends[where - 1] == there else where
+        ends[first:last], best[first:last] = [there], [(weight, (at, there), link)]
+    return _unlinked(best[-1] if best else None)
+
+
+def _unlinked(end: object) -> list[Pair]:
+    found: list[Pair] = []
+    while isinstance(end, tuple):
+        _, pair, end = end
+        found.append(pair)
+    return found[::-1]
+
+
+def left_over(pairs: Iterable[Pair], olds: int, news: int) -> tuple[list[int], list[int]]:
+    """The places on either side that are in no pair."""
+    old, new = {i for i, _ in pairs}, {j for _, j in pairs}
+    return [i for i in range(olds) if i not in old], [j for j in range(news) if j not in new]
+
+
+def together(pairs: Sequence[Pair], olds: int, news: int) -> Iterator[tuple[int | None, int | None]]:
+    """All places of both sides in one order: pairs, and between them what only the old side has, then the new one."""
+    i = j = 0
+    for at, there in [*pairs, (olds, news)]:
+        yield from ((k, None) for k in range(i, at))
+        yield from ((None, k) for k in range(j, there))
+        if at < olds:
+            yield at, there
+        i, j = at + 1, there + 1

@@ -1,0 +1,156 @@
+"""Two documents compared (比文档): items side by side, what moved, and every change in what stands on both sides."""
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from reportgen.diff.aligning import Pair, alike, left_over, stretches, together
+from reportgen.diff.changes import Change, Kind, What, turned
+from reportgen.diff.items import Item, items
+from reportgen.diff.tables import Both, change, table_changes
+from reportgen.diff.tokens import Reading
+from reportgen.diff.wording import Side, pieces, whole
+from reportgen.document import Document, Runs, Table, Text, figures, plain
+
+LEAST = 40  # percent of the words of an item that is still the same item
+LEAST_ALONE = 20  # of one that has only one to be compared with
+LONG = 20  # words of what is not said again by chance, a year later
+STEADY = (What.TITLE, What.HEADING, What.TABLE)  # what is looked for first
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is different between two documents (比对).
+
+    Attributes:
+        rows: the items of both in one order, those that stand on both sides and moved nowhere in pairs.
+        changes: in the order of the new document, what is gone where it stood.
+    """
+
+    old: Document
+    new: Document
+    rows: tuple[tuple[Item | None, Item | None], ...]
+    changes: tuple[Change, ...]
+    sides: Side
+
+    @property
+    def turned(self) -> tuple[Change, ...]:
+        """The changes seen from the new document."""
+        return turned(self.changes)
+
+
+def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str) -> Comparison:
+    """Everything that is different.
+
+    Args:
+        renamed: what the new document calls a figure of the old one.
+    """
+    sides = _sides(old, new, renamed)
+    left, right = items(old, sides.old), items(new, sides.new)
+    pairs = _paired(left, right)
+    moved = dict(_moved(left, right, pairs, 0 if not sides.old.years else LONG))
+    sides = sides._replace(renumbered=not len(pairs) == len(left) == len(right))
+    rows = tuple(
+        (None if i is None else left[i], None if j is None else right[j])
+        for i, j in together(pairs, len(left), len(right))
+    )
+    found = chain.from_iterable(_changes(row, left, moved, sides) for row in rows)
+    return Comparison(old, new, rows, tuple(found), sides)
+
+
+def _sides(old: Document, new: Document, renamed: Callable[[str], str]) -> Side:
+    years = new.year - old.year if old.year and new.year else 0
+    named = all(any(True for _ in figures(document)) for document in (old, new))
+    return Side(Reading(years, named, renamed), Reading(0, named))
+
+
+def _paired(old: Sequence[Item], new: Sequence[Item]) -> list[Pair]:
+    """Items that stand on both sides: first headings and tables, then between them what is the same or alike."""
+    held = _between(old, new, [(0, len(old), 0, len(new))], LEAST, STEADY)
+    held += _between(old, new, stretches(held, len(old), len(new)), LEAST)
+    held += _between(old, new, stretches(sorted(held), len(old), len(new)), LEAST_ALONE, lone=True)
+    return sorted(held)
+
+
+def _between(
+    old: Sequence[Item],
+    new: Sequence[Item],
+    where: Iterable[tuple[int, int, int, int]],
+    least: int,
+    whats: Container[What] = tuple(What),
+    *,
+    lone: bool = False,
+) -> list[Pair]:
+    """The pairs within those stretches; `lone`: only where one item on either side is left."""
+    found: list[Pair] = []
+    for i, i_end, j, j_end in list(where):
+        olds = [at for at in range(i, i_end) if old[at].what in whats]
+        news = [at for at in range(j, j_end) if new[at].what in whats]
+        if not lone or len(olds) == len(news) == 1:
+            keys = [old[at].key for at in olds], [new[at].key for at in news]
+            marks = [_about(old[at]) for at in olds], [_about(new[at]) for at in news]
+            found += [(olds[at], news[there]) for at, there in alike(*keys, marks, least)]
+    return sorted(found)
+
+
+def _about(item: Item) -> frozenset[str]:
+    """What an item is known by; it is never like one of another kind."""
+    kind = What.PARAGRAPH if item.what is What.NOTE else item.what
+    return frozenset(f"{kind.value}{mark}" for mark in item.marks)
+
+
+def _moved(old: Sequence[Item], new: Sequence[Item], pairs: Sequence[Pair], least: int) -> Iterator[Pair]:
+    """What stands elsewhere: new place -> old place, of items that either document says once, of so many words."""
+    once = [{key for key, count in Counter(item.key for item in side).items() if count == 1} for side in (old, new)]
+    olds, news = left_over(pairs, len(old), len(new))
+    places = {old[i].key: i for i in olds if old[i].key in once[0] and len(old[i].marks) > least}
+    yield from ((j, places[new[j].key]) for j in news if new[j].key in once[1] and new[j].key in places)
+
+
+def _changes(
+    row: tuple[Item | None, Item | None], olds: Sequence[Item], moved: Mapping[int, int], sides: Side
+) -> Iterator[Change]:
+    match row:
+        case Item() as old, Item() as new:
+            yield from _both(old, new, sides)
+        case None, Item() as new if new.where.at in moved:
+            yield from _elsewhere(olds[moved[new.where.at]], new, sides)
+        case Item() as old, None if old.where.at in moved.values():
+            return
+        case old, new:
+            yield _alone(old, new)
+
+
+def _both(old: Item, new: Item, sides: Side) -> Iterator[Change]:
+    at = old.where, new.where
+    if isinstance(old.block, Table) and isinstance(new.block, Table):
+        yield from table_changes(Both(old.block, new.block, at, sides))
+        notes = [
+            tuple(run for note in block.notes for run in (*note.runs, Text("\n"))) for block in (old.block, new.block)
+        ]
+        yield from change(What.NOTE, notes[0], notes[1], at, sides)
+    else:
+        yield from change(new.what, old.runs, new.runs, at, sides)
+
+
+def _elsewhere(old: Item, new: Item, sides: Side) -> Iterator[Change]:
+    runs = pieces(old.runs, new.runs, sides)
+    yield Change(Kind.MOVED, new.what, old.where, new.where, runs)
+    yield from _both(old, new, sides)
+
+
+def _alone(old: Item | None, new: Item | None) -> Change:
+    """An item that stands on one side alone; a table with its rows as lines."""
+    item = old or new
+    assert item is not None
+    runs = whole(_all_words(item), old=old is not None)
+    kind = Kind.REMOVED if old else Kind.ADDED
+    return Change(kind, item.what, old.where if old else None, new.where if new else None, runs)
+
+
+def _all_words(item: Item) -> Runs:
+    if not isinstance(item.block, Table):
+        return item.runs
+    rows = ("\t".join(plain(cell.runs) for cell in row.cells) for row in item.block.head + item.block.body)
+    return (*item.runs, *(Text(f"\n{row}") for row in rows))

@@ -1,0 +1,101 @@
+"""A document as items one after another (条目): title, headings, paragraphs and tables, each with what it counts as.
+
+What is drawn says nothing in words, its numbers stand elsewhere: it counts as a picture and no more. What stands before
+the title of a draft is no part of the document.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.diff.changes import What, Where
+from reportgen.diff.tokens import Reading, clean, masked
+from reportgen.diff.wording import marks
+from reportgen.document import Block, Document, Paragraph, Place, Runs, Section, Table, Text, plain
+from reportgen.fingerprint import DRAWN
+
+Marks = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item (条目).
+
+    Attributes:
+        block: what the document has there; of the title a section without a level.
+        runs: its words; of a table number and title.
+        key: the same for items that differ in numbers alone; marks: what similarity is judged by.
+    """
+
+    what: What
+    block: Block
+    runs: Runs
+    where: Where
+    key: str
+    marks: Marks
+
+    @property
+    def level(self) -> int:
+        """Of a heading, 0 for anything else."""
+        return self.block.level if isinstance(self.block, Section) else 0
+
+
+def items(document: Document, reading: Reading) -> list[Item]:
+    """The items in reading order."""
+    return list(_items(document, reading))
+
+
+def _items(document: Document, reading: Reading) -> Iterator[Item]:
+    at = 0
+    for what, block, sections in _blocks(document):
+        runs = _words(block)
+        if clean(runs) or isinstance(block, Table):
+            where = Where(sections, _called(block), at=at)
+            key = masked(_named(block), reading)
+            about = marks(key) if not isinstance(block, Table) else marks(key) | _in_table(block, reading)
+            yield Item(what, block, runs, where, f"{what.value}\x1e{key}", about)
+            at += 1
+
+
+def _blocks(document: Document) -> Iterator[tuple[What, Block, tuple[str, ...]]]:
+    if document.title:
+        yield What.TITLE, Section(0, "", document.title, ()), ()
+    yield from _under(document.blocks, ())
+
+
+def _under(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[tuple[What, Block, tuple[str, ...]]]:
+    for block in blocks:
+        match block:
+            case Section():
+                yield What.HEADING, block, above
+                yield from _under(block.blocks, (*above, block.number + plain(block.title)))
+            case Paragraph():
+                yield What.NOTE if block.place is Place.NOTE else What.PARAGRAPH, block, above
+            case Table() if block.picture:
+                yield What.PARAGRAPH, Paragraph((Text(DRAWN),)), above
+            case Table():
+                yield What.TABLE, block, above
+
+
+def _words(block: Block) -> Runs:
+    match block:
+        case Section():
+            return (Text(block.number), *block.title) if block.number else block.title
+        case Paragraph():
+            return block.runs
+        case Table():
+            return (Text(f"{block.number} "), *block.title) if block.number else block.title
+
+
+def _named(block: Block) -> Runs:
+    """What an item is known by: a table by its title, whose number follows from its place."""
+    return block.title or (Text(block.number or block.name),) if isinstance(block, Table) else _words(block)
+
+
+def _called(block: Block) -> str:
+    return " ".join(plain(_words(block)).split()) or block.name if isinstance(block, Table) else ""
+
+
+def _in_table(table: Table, reading: Reading) -> Marks:
+    """The words of head and first column: tables without a title are known by them."""
+    cells = [cell for row in table.head for cell in row.cells] + [row.cells[0] for row in table.body if row.cells]
+    return frozenset(f"\x1d{masked(cell.runs, reading)}" for cell in cells)

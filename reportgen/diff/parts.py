@@ -1,0 +1,116 @@
+"""A table as rows and columns that have names (行列): never by their position.
+
+A table whose heads say 收入 on its left and 支出 on its right is two lists beside each other; each half has rows of its
+own. A form has no columns: every row is a list of cells.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from reportgen.diff.tokens import Reading, masked
+from reportgen.diff.wording import marks
+from reportgen.document import Cell, Role, Row, Runs, Table, plain
+from reportgen.grid import Spot, grid
+
+Marks = frozenset[str]
+NAMING = (Role.CODE, Role.LABEL, Role.TEXT, Role.HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A grid column (列): its heads from the top as a reader sees them, and what they count as."""
+
+    at: int
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row, or the half of one (行).
+
+    Attributes:
+        cells: what begins in it, by grid column. name: what it is called; key: its code, or else its label.
+    """
+
+    cells: dict[int, Cell]
+    name: str
+    key: str
+    marks: Marks
+
+    @property
+    def said(self) -> bool:
+        """Whether anything stands in it."""
+        return any(plain(cell.runs).strip() for cell in self.cells.values())
+
+
+def columns(table: Table, reading: Reading) -> tuple[Column, ...]:
+    """Every grid column with its heads; in a form none has any."""
+    heads: list[list[Runs]] = [[] for _ in range(table.width)]
+    for _, spots in grid(table.head, table.width):
+        for spot in spots:
+            for column in range(spot.column, spot.column + spot.cell.columns):
+                if spot.cell.runs and not spot.below:
+                    heads[column].append(spot.cell.runs)
+    return tuple(_column(at, above, reading) for at, above in enumerate(heads))
+
+
+def _column(at: int, heads: Sequence[Runs], reading: Reading) -> Column:
+    names = ["".join(plain(head).split()) for head in heads]
+    keys = (masked(head, reading) for head in heads)
+    return Column(at, " → ".join(name for name, _ in groupby(names)), "\x1d".join(key for key, _ in groupby(keys)))
+
+
+def halves(table: Table) -> tuple[range, ...]:
+    """The parts of the table that list something of their own: one, or those under the same heads again."""
+    lowest = ["".join(plain(cell.runs).split()) for cell in _lowest(table)]
+    first = lowest[0] if lowest else ""
+    starts = [at for at, head in enumerate(lowest) if head and _bare(head) == _bare(first)]
+    if len(starts) < 2 or not all(_amounts_in(table, starts)):
+        return (range(table.width),)
+    return tuple(range(a, b) for a, b in zip(starts, [*starts[1:], table.width], strict=True))
+
+
+def _bare(head: str) -> str:
+    return head.replace("收入", "").replace("支出", "")
+
+
+def _lowest(table: Table) -> list[Cell]:
+    """The lowest head of each grid column."""
+    found: dict[int, Cell] = {}
+    for _, spots in grid(table.head, table.width):
+        found |= {at: spot.cell for spot in spots for at in range(spot.column, spot.column + spot.cell.columns)}
+    return [found[at] for at in sorted(found)]
+
+
+def _amounts_in(table: Table, starts: Sequence[int]) -> Iterator[bool]:
+    """Of each part whether it begins with labels and has numbers."""
+    roles = [(spot.column, spot.cell.role) for _, spots in grid(table.body, table.width) for spot in spots]
+    for start, end in zip(starts, [*starts[1:], table.width], strict=True):
+        labels = [role for column, role in roles if column == start]
+        yield Role.NUMBER not in labels and any(start < at < end and role is Role.NUMBER for at, role in roles)
+
+
+def lines(rows: Iterable[Row], table: Table, part: range, reading: Reading) -> list[Line]:
+    """The rows of one part of the table, by what names them."""
+    return [_line(spots, part, reading, bool(table.head)) for _, spots in grid(rows, table.width)]
+
+
+def _line(spots: Sequence[Spot], part: range, reading: Reading, headed: bool) -> Line:
+    inside = [spot for spot in spots if spot.column in part]
+    naming = [spot.cell for spot in inside if spot.cell.role in NAMING] if headed else [spot.cell for spot in inside]
+    codes = "".join(plain(cell.runs) for cell in naming if cell.role is Role.CODE and headed)
+    names = [" ".join(plain(cell.runs).split()) for cell in naming]
+    labels = [cell for cell in naming if cell.role is not Role.CODE] if codes.strip() else naming
+    keys = [masked(cell.runs, reading) for cell in labels]
+    about = frozenset(mark for key in keys for mark in marks(key))
+    key = f"{codes}\x1d{keys[0] if keys else ''}" if codes.strip() else "\x1d".join(keys)
+    began = {spot.column: spot.cell for spot in inside if not spot.below}
+    return Line(began, _short(names), key, about | frozenset({f"\x1d{codes}"} if codes.strip() else ()))
+
+
+def _short(names: Iterable[str]) -> str:
+    """What a row is called: its code and its label, no more."""
+    said = [name for name in names if name]
+    return " ".join(said[:3])[:40]

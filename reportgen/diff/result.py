@@ -1,0 +1,28 @@
+"""All that a comparison finds (比对结果), for every output to show as it can."""
+
+from dataclasses import dataclass
+
+from reportgen.diagnostics import Diagnostic
+from reportgen.diff.documents import Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What is different between two files.
+
+    Attributes:
+        old, new: what the two sides are called, as a rule the names of their files.
+        contradictions: numbers edited by hand that contradict a budget file, each with the lines it contradicts.
+        remarks: what Word files hold beside their text: comments, tracked changes.
+    """
+
+    old: str
+    new: str
+    comparison: Comparison
+    contradictions: tuple[Diagnostic, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether anything is different."""
+        return bool(self.comparison.changes)

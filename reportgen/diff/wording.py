@@ -1,0 +1,143 @@
+"""The words of one place on both sides (措辞): what stayed, which numbers moved, which words are other ones."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from reportgen.diff.aligning import same, together
+from reportgen.diff.changes import Kind, Piece, Pieces, Same
+from reportgen.diff.tokens import Reading, Sort, Token, tokens
+from reportgen.document import Run, Runs, Text
+
+_KEPT = {Sort.YEAR: Same.YEAR, Sort.SPACE: Same.SPACE}
+_PUNCTUATION = frozenset("，。、；：！？（）()“”《》,.;:")
+
+
+class Side(NamedTuple):
+    """How either side's words are taken; `renumbered`: items came or went, numbers in front of others follow."""
+
+    old: Reading
+    new: Reading
+    renumbered: bool = True
+
+
+class _Stretch(NamedTuple):
+    """Neighbouring tokens of both sides that are paired one by one, or not at all."""
+
+    old: tuple[Token, ...]
+    new: tuple[Token, ...]
+    paired: bool
+
+
+def pieces(old: Runs, new: Runs, sides: Side, *, listed: bool = True) -> Pieces:
+    """Both sides' words in their order, each side complete."""
+    left, right = tokens(old, sides.old, listed=listed), tokens(new, sides.new, listed=listed)
+    pairs = same([token.key for token in left], [token.key for token in right])
+    stretches = _without_islands(list(_stretches(left, right, pairs)))
+    return tuple(_joined(piece for stretch in stretches for piece in _pieces(stretch, sides.renumbered)))
+
+
+def _stretches(old: Sequence[Token], new: Sequence[Token], pairs: list[tuple[int, int]]) -> Iterator[_Stretch]:
+    merged = together(pairs, len(old), len(new))
+    for paired, group in groupby(merged, lambda pair: None not in pair):
+        places = list(group)
+        left = tuple(old[i] for i, _ in places if i is not None)
+        yield _Stretch(left, tuple(new[j] for _, j in places if j is not None), paired)
+
+
+def _without_islands(stretches: list[_Stretch]) -> list[_Stretch]:
+    """Words that stayed by chance within a change are part of it: as few of them as on either side were changed."""
+    at = 1
+    while at < len(stretches) - 1:
+        before, island, after = stretches[at - 1 : at + 2]
+        if island.paired and _weight(island) <= min(_size(before), _size(after)) and not _numbers(island):
+            old = before.old + island.old + after.old
+            stretches[at - 1 : at + 2] = [_Stretch(old, before.new + island.new + after.new, paired=False)]
+            at = max(1, at - 2)
+        else:
+            at += 1
+    return stretches
+
+
+def _weight(stretch: _Stretch) -> int:
+    return sum(1 for token in stretch.old if token.sort is not Sort.SPACE and token.text not in _PUNCTUATION)
+
+
+def _size(stretch: _Stretch) -> int:
+    return max(len(stretch.old), len(stretch.new))
+
+
+def _numbers(stretch: _Stretch) -> bool:
+    return any(token.sort in (Sort.NUMBER, Sort.YEAR) for token in stretch.old)
+
+
+def _pieces(stretch: _Stretch, renumbered: bool) -> Iterator[Piece]:
+    if stretch.paired:
+        for left, right in zip(stretch.old, stretch.new, strict=True):
+            yield Piece(_kept(left, right, renumbered), (left.run,), (right.run,))
+        return
+    old, new = (tuple(token.run for token in side) for side in (stretch.old, stretch.new))
+    sorts = {token.sort for token in stretch.old + stretch.new}
+    if [token.text for token in stretch.old] == [token.text for token in stretch.new]:
+        yield from (Piece(Same.SAME, (one,), (other,)) for one, other in zip(old, new, strict=True))
+    elif sorts == {Sort.SPACE}:
+        yield Piece(Same.SPACE, old, new)
+    elif sorts <= {Sort.NUMBER, Sort.YEAR} and len(old) == len(new):
+        yield from (Piece(Same.NUMBER, (one,), (other,)) for one, other in zip(old, new, strict=True))
+    else:
+        yield Piece(Same.WORDS, old, new)
+
+
+def _kept(old: Token, new: Token, renumbered: bool) -> Same:
+    """What a token is called that counts the same on both sides."""
+    if new.sort is Sort.SERIAL and renumbered and old.text != new.text:
+        return Same.SERIAL
+    return Same.SAME if old.text == new.text else _KEPT.get(new.sort, Same.NUMBER)
+
+
+def _joined(found: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbours that are called the same as one; a number that moved is one of its own."""
+    for same_, group in groupby(found, lambda piece: piece.same):
+        alike = list(group)
+        if same_ is Same.NUMBER:
+            yield from alike
+        else:
+            old, new = (_runs(run for piece in alike for run in side(piece)) for side in (_old, _new))
+            yield Piece(same_, old, new)
+
+
+def _old(piece: Piece) -> Runs:
+    return piece.old
+
+
+def _new(piece: Piece) -> Runs:
+    return piece.new
+
+
+def _runs(runs: Iterable[Run]) -> Runs:
+    """The runs, texts beside each other as one."""
+    found: list[Run] = []
+    for run in runs:
+        last = found[-1] if found else None
+        if isinstance(run, Text) and isinstance(last, Text):
+            found[-1] = Text(last.text + run.text)
+        else:
+            found.append(run)
+    return tuple(found)
+
+
+def kind_of(found: Pieces) -> Kind | None:
+    """What happened to the words: nothing, numbers moved, or words changed."""
+    happened = {piece.same for piece in found if piece.changed}
+    return Kind.WORDING if Same.WORDS in happened else Kind.NUMBER if happened else None
+
+
+def whole(runs: Runs, *, old: bool) -> Pieces:
+    """Words that stand on one side alone."""
+    return (Piece(Same.WORDS, runs, ()) if old else Piece(Same.WORDS, (), runs),) if runs else ()
+
+
+def marks(keys: str) -> frozenset[str]:
+    """What the similarity of masked words is judged by: two neighbouring tokens each."""
+    parts = [part for part in keys.split("\x1f") if part not in _PUNCTUATION]
+    return frozenset(a + b for a, b in pairwise(("", *parts, "")))
