@@ -75,16 +75,19 @@ def tokens(runs: Runs, reading: Reading, *, listed: bool = True) -> list[Token]:
             found.append(Token(run, key, Sort.NUMBER))
         else:
             follows = _FIGURE if i + 1 < len(runs) and isinstance(runs[i + 1], Figure) else ""
-            found += _words(run.text, follows, reading, listed and not found)
+            precedes = found[-1].text[-1:] if found else ""
+            found += _words((precedes, run.text, follows), reading, listed and not found)
     return found
 
 
-def _words(text: str, follows: str, reading: Reading, listed: bool) -> Iterator[Token]:
-    serial = _SERIAL.match(text) if listed else None
+def _words(around: tuple[str, str, str], reading: Reading, listed: bool) -> Iterator[Token]:
+    """The tokens of a text, given the letter before it and the one after it."""
+    text, start, end = "".join(around), len(around[0]), len(around[0] + around[1])
+    serial = _SERIAL.match(text, start, end) if listed else None
     if serial:
         yield Token(Text(serial[0]), "§", Sort.SERIAL)
-    for match in _TOKEN.finditer(text + follows, serial.end() if serial else 0):
-        if match.start() < len(text):
+    for match in _TOKEN.finditer(text, serial.end() if serial else start):
+        if match.start() < end:
             yield _token(match, reading)
 
 
