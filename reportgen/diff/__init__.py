@@ -1,4 +1,5 @@
 """Two documents, or two budgets, compared (比对): what moved, what changed, what merely has another year.
 
 changes    what is different, as data
+renaming   members that two budgets call differently (by likeness and members)
 """
