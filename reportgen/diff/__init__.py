@@ -1,5 +1,6 @@
 """Two documents, or two budgets, compared (比对): what moved, what changed, what merely has another year.
 
 changes    what is different, as data
-renaming   members that two budgets call differently (by likeness and members)
+renaming   members that two budgets call differently (by likeness and members); renamed: what they are called
+figures    figures of two budgets by their names (sides, facts); importance: their order in a summary
 """

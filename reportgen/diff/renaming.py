@@ -5,12 +5,12 @@ first makes no difference but for the direction.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from reportgen.budget.adjusting import adjustment_of
 from reportgen.diff.likeness import ALIKE, couples, likeness, without_years
 from reportgen.diff.members import Use, members, project_codes, recognisable, uses
+from reportgen.diff.renamed import Renaming, followed
 from reportgen.report import Report
 from reportgen.source import Problems
 from reportgen.vocabulary import CODE_LEVELS
@@ -18,29 +18,6 @@ from reportgen.vocabulary import CODE_LEVELS
 DECLARED, SAME_CODE, SAME_LINES = "口径调整写明", "项目编码相同", "金额和科目相同"
 SAME_NAME, ALIKE_NAME, NEW_NAME = "名称相同", "名称相近", "编码没有变，名称改了"
 _CLASS = 3  # digits of a 类: across them a name may stand for something else, as 行政运行 does
-
-
-@dataclass(frozen=True, slots=True)
-class Renaming:
-    """One member under its two names (改名). A code holds for the codes below it, too.
-
-    Attributes:
-        old, new: the member on either side, equal where a code stayed and only its name changed.
-        old_name, new_name: as they print.
-        basis: how it is known, in words.
-    """
-
-    dimension: str
-    old: str
-    new: str
-    old_name: str
-    new_name: str
-    basis: str
-
-    @property
-    def turned(self) -> "Renaming":
-        """Seen from the other side."""
-        return Renaming(self.dimension, self.new, self.old, self.new_name, self.old_name, self.basis)
 
 
 def renamings(old: Report, new: Report) -> tuple[Renaming, ...]:
@@ -53,17 +30,6 @@ def renamings(old: Report, new: Report) -> tuple[Renaming, ...]:
         found += _recognised(old, new, dimension, tuple(found))
     found += (r for d in ("单位", *CODE_LEVELS) for r in _called_otherwise(old, new, d))
     return tuple(sorted(found, key=lambda r: (order.get(r.dimension, len(order)), *sorted((r.old, r.new)))))
-
-
-def followed(known: Iterable[Renaming], dimension: str, member: str) -> str:
-    """What the new side calls a member of the old one; of codes the longest that holds it decides."""
-    held = [r for r in known if r.dimension == dimension and r.old != r.new and _holds(r, member)]
-    best = max(held, key=lambda r: len(r.old), default=None)
-    return best.new + member[len(best.old) :] if best else member
-
-
-def _holds(renaming: Renaming, member: str) -> bool:
-    return member.startswith(renaming.old) if renaming.dimension in CODE_LEVELS else member == renaming.old
 
 
 def _renaming(old: Report, new: Report, dimension: str, one: str, other: str, basis: str) -> Renaming:
