@@ -1,4 +1,4 @@
-"""A figure's change in words (数的变动): both values with one unit, how much, and how fast."""
+"""A figure's change in words (数的变动): its name, both values with one unit, how much, and how fast."""
 
 import re
 
@@ -8,12 +8,21 @@ from reportgen.diff.figures import FigureChange
 from reportgen.quantity import NumberFormat, print_percent
 
 _UNIT = re.compile(r"[^0-9.,]*$")
-NOTHING = "无"
+_ROW = re.compile(r"“[0-9 ]*([^”]+)”行")
+_CODE = re.compile(r"=[0-9]+[\] ]")
+_NOTHING = "无"
+
+
+def meaning(change: FigureChange) -> str:
+    """What a name with a code is about, by the row that prints it; empty where nobody says or the name says it."""
+    places = (*change.new.places, *change.old.places)
+    rows = (found[1] for found in map(_ROW.search, places) if found) if _CODE.search(change.name) else ()
+    return next((row for row in rows if row not in change.name and "计" not in row), "")
 
 
 def values(change: FigureChange) -> tuple[str, str, str]:
     """Old and new as printed without the unit that both have, and that unit; `无` where there is no such figure."""
-    old, new = (side.text or NOTHING for side in (change.old, change.new))
+    old, new = (side.text or _NOTHING for side in (change.old, change.new))
     units = [_unit(text) for text in (old, new)]
     if units[0] == units[1] and units[0]:
         return old.removesuffix(units[0]), new.removesuffix(units[0]), units[0]
@@ -26,10 +35,10 @@ def _unit(text: str) -> str:
 
 
 def rate(change: FigureChange) -> str:
-    """`6.32%`, `-2.11%`, or why there is none; empty for ratios."""
+    """`6.32%`, `-2.11%`, or why there is none; empty where there is none to be expected."""
     if change.rate is not None:
         return f"{print_percent(change.rate, NumberFormat(trim=True))}%"
-    return {Case.NEW: "上年无" if change.kind is Kind.NUMBER else "", Case.GONE: "本年无"}.get(change.case, "")  # type: ignore[arg-type]
+    return "上年无" if change.case is Case.NEW and change.kind is Kind.NUMBER else ""
 
 
 def direction(change: FigureChange) -> str:

@@ -3,90 +3,109 @@
 All marks are in GBK, which a Chinese Windows console may have to write them in.
 """
 
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
 from reportgen.diagnostics import columns
-from reportgen.diff.changes import Change, Piece, Pieces, Same
-from reportgen.document import plain
+from reportgen.diff.changes import Change, Same
+from reportgen.document import Runs, plain
 
 WIDTH = 120
-BEFORE, AFTER = 6, 4  # characters of context
+BEGINNING = 16  # characters that tell which paragraph it is
 _CUT = "……"
-_LIMITS = (60, 40, 28, 20, 14, 10, 6)  # characters that are shown of what was deleted or inserted
+# Characters of what precedes and what follows a change, and of what was deleted or inserted: the first that fits.
+_LIMITS = (
+    (12, 10, 60),
+    (8, 6, 60),
+    (8, 6, 40),
+    (6, 4, 28),
+    (6, 4, 20),
+    (4, 2, 14),
+    (4, 2, 10),
+)
+_MARKS = re.compile(r"[，。；：、（）\n]")
+_UNIT = re.compile(r"[万亿千百]?元|%|个百分点|人次|批次|平方米|[人辆个册台次批名项件场家]")
+_HALF_START, _HALF_END = re.compile(r"^[0-9,]*\.?[0-9]+(?![0-9])%?"), re.compile(r"[0-9][0-9,.]*$")
 
 
 def cut(line: str, width: int = WIDTH) -> str:
-    """The line, no wider than that."""
-    flat = " ".join(line.split())
-    if columns(flat) <= width:
-        return flat
-    while columns(flat) > width - columns(_CUT):
-        flat = flat[: -max(1, (columns(flat) - width + columns(_CUT)) // 2)]
-    return f"{flat}{_CUT}"
-
-
-def wording(place: str, change: Change) -> str:
-    """Which words were deleted and inserted, shortened until they fit."""
-    lines = (f"{place}：{_marked(change.pieces, limit)}" for limit in _LIMITS)
-    return next((line for line in lines if columns(line) <= WIDTH), None) or cut(
-        f"{place}：{_marked(change.pieces, _LIMITS[-1])}"
-    )
-
-
-def _marked(pieces: Pieces, limit: int) -> str:
-    """The changed words within what stands around them on the new side."""
-    found = ""
-    for at, piece in enumerate(pieces):
-        if piece.same is Same.WORDS:
-            found += _change(piece, limit)
-        else:
-            found += _context(
-                _flat(plain(piece.new)), after=_words(pieces[:at]), before=_words(pieces[at + 1 :]), limit=limit
-            )
-    return found
-
-
-def _words(pieces: Pieces) -> bool:
-    return any(piece.same is Same.WORDS for piece in pieces)
-
-
-def _change(piece: Piece, limit: int) -> str:
-    old, new = (_middle(_flat(plain(side)), limit) for side in (piece.old, piece.new))
-    return (f"［-{old}-］" if old else "") + (f"［+{new}+］" if new else "")
-
-
-def _context(text: str, *, after: bool, before: bool, limit: int) -> str:
-    """The beginning of what follows a change, the end of what precedes one."""
-    head, tail = (AFTER if after else 0), (BEFORE if before else 0)
-    if len(text) <= head + tail + (2 if after and before and limit > _LIMITS[-3] else 0):
+    """The line, no wider than that, set in as it was."""
+    indent = line[: len(line) - len(line.lstrip())]
+    text = indent + " ".join(line.split())
+    if columns(text) <= width:
         return text
-    return f"{text[:head]}{_CUT}{text[len(text) - tail :] if tail else ''}"
+    while columns(text) > width - columns(_CUT):
+        text = text[: -max(1, (columns(text) - width + columns(_CUT)) // 2)]
+    return f"{text}{_CUT}"
+
+
+def wording(before: str, change: Change) -> str:
+    """Which words were deleted and inserted, behind what stands before them, shortened until they fit."""
+    parts = list(_parts(change))
+    lines = [f"{before}{_marked(parts, *limits)}" for limits in _LIMITS]
+    return next((line for line in lines if columns(line) <= WIDTH), None) or cut(lines[-1])
+
+
+def _parts(change: Change) -> Iterator[tuple[bool, str, str]]:
+    """Changed or not, with both sides: neighbours that are no other words are one."""
+    for words, group in groupby(change.pieces, lambda piece: piece.same is Same.WORDS):
+        pieces = list(group)
+        yield words, _flat(piece.old for piece in pieces), _flat(piece.new for piece in pieces)
+
+
+def _marked(parts: list[tuple[bool, str, str]], before: int, after: int, limit: int) -> str:
+    """The changed words within what stands around them on the new side."""
+    last = len(parts) - 1
+    shown = (
+        _change(old, new, limit) if words else _context(new, after if at else BEGINNING, before if at < last else 0)
+        for at, (words, old, new) in enumerate(parts)
+    )
+    return "".join(shown)
+
+
+def _change(old: str, new: str, limit: int) -> str:
+    """Only the sides that say something."""
+    left, right = _middle(old, limit), _middle(new, limit)
+    return (f"［-{left}-］" if left else "") + (f"［+{right}+］" if right else "")
+
+
+def _context(text: str, head: int, tail: int) -> str:
+    """The beginning of what follows a change, the end of what precedes one; no half numbers."""
+    if len(text) <= head + tail + 2:
+        return text
+    start, end = text[:head], text[len(text) - tail :]
+    if text[head : head + 1].isdigit():
+        start = _HALF_END.sub("", start)
+    if tail and text[len(text) - tail - 1] in "0123456789.,":
+        end = _HALF_START.sub("", end)
+    return f"{start}{_CUT}{end}"
 
 
 def _middle(text: str, limit: int) -> str:
     """Beginning and end of a long text."""
-    return text if len(text) <= limit else f"{text[: limit * 2 // 3]}{_CUT}{text[len(text) - limit // 3 :]}"
+    return text if len(text) <= limit else _context(text, limit * 2 // 3, limit // 3)
 
 
-def _flat(text: str) -> str:
-    return "，".join(filter(None, text.split("\n"))).replace("\t", " ")
+def _flat(parts: Iterable[Runs]) -> str:
+    return " ".join("".join(map(plain, parts)).split())
 
 
-def numbers(place: str, change: Change) -> str:
-    """Which numbers moved, each with the word before it."""
-    parts = []
-    for before, piece, after in zip(("", *change.pieces), change.pieces, (*change.pieces[1:], ""), strict=False):
+def numbers(before: str, change: Change) -> str:
+    """Which numbers moved, each with the words in front of it, behind what stands before them."""
+    parts, lead = [], ""
+    for at, piece in enumerate(change.pieces):
         if piece.same is Same.NUMBER:
-            lead = _tail(plain(before.new)) if isinstance(before, Piece) else ""
-            unit = _unit(plain(after.new)) if isinstance(after, Piece) else ""
-            parts.append(f"{lead}{plain(piece.old)} → {plain(piece.new)}{unit}")
-    return cut(f"{place}：{'，'.join(parts)}")
+            rest = "".join(plain(other.new) for other in change.pieces[at + 1 :])
+            unit = _UNIT.match(rest)
+            parts.append(f"{_tail(lead)}{plain(piece.old)} → {plain(piece.new)}{unit[0] if unit else ''}")
+            lead = ""
+        else:
+            lead += plain(piece.new)
+    return cut(f"{before}{'，'.join(parts)}")
 
 
 def _tail(text: str) -> str:
-    """The last words of a sentence, as far as the mark before them."""
-    for mark in "，。；：、（）\n":
-        text = text.rpartition(mark)[2] or text.rpartition(mark)[0]
-    return text.strip()[-14:]
-
-
-def _unit(text: str) -> str:
-    return next((unit for unit in ("万元", "亿元", "元", "%", "人", "辆", "个", "册", "台") if text.startswith(unit)), "")
+    """The words after the last mark."""
+    said = [part for part in map(str.strip, _MARKS.split(text)) if part]
+    return said[-1][-14:] if said else ""
