@@ -1,8 +1,9 @@
 """A member under its two names (改名), and what a member of one side is called on the other."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reportgen.figure import FigureId
 from reportgen.vocabulary import CODE_LEVELS
 
 
@@ -34,6 +35,12 @@ def followed(known: Iterable[Renaming], dimension: str, member: str) -> str:
     held = [r for r in known if r.dimension == dimension and r.old != r.new and _holds(r, member)]
     best = max(held, key=lambda r: len(r.old), default=None)
     return best.new + member[len(best.old) :] if best else member
+
+
+def figure_followed(known: Iterable[Renaming], name: FigureId) -> FigureId:
+    """What the new side calls a figure of the old one."""
+    known = tuple(known)
+    return replace(name, conditions=tuple(sorted((d, followed(known, d, m)) for d, m in name.conditions)))
 
 
 def preceding(known: Iterable[Renaming], dimension: str, member: str) -> list[str]:
