@@ -7,6 +7,7 @@ documents  two documents                         changes    what is different, a
 renaming   members that two budgets call differently (by likeness and members); renamed: what they are called
 figures    figures of two budgets by their names (sides, facts); importance: their order in a summary
 grouping   by section and table
+reasons    what two budget files say in words (words: of which figure or unit, where)
 result     all of it, for outputs                outputs    what it is shown as
 """
 

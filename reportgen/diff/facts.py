@@ -75,7 +75,9 @@ def _number(node: Scalar, path: str, report: Report) -> tuple[Figure | None, str
         first, *rest = Fact(report.figures, node, path).runs() or (None,)
     except ReportgenError:
         return None, ""
-    return (first, rest[0].text if rest else "") if isinstance(first, Figure) else (None, "")
+    if not isinstance(first, Figure) or first.name != path:  # words, or a figure that they name
+        return None, ""
+    return first, rest[0].text if rest else ""
 
 
 def _bare(path: str, figure: Figure, places: tuple[str, ...]) -> Side:

@@ -12,7 +12,7 @@ from itertools import product
 from reportgen.change import Case, Change, change
 from reportgen.diff.changes import Kind
 from reportgen.diff.facts import fact_pairs
-from reportgen.diff.renamed import Renaming, followed, preceding
+from reportgen.diff.renamed import Renaming, figure_followed, preceding
 from reportgen.diff.side import Known, Side
 from reportgen.diff.sides import Sides
 from reportgen.figure import FigureId
@@ -108,15 +108,11 @@ def figure_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tup
 
 def _pairs(mine: Sides, yours: Sides, known: tuple[Renaming, ...]) -> dict[tuple[tuple[FigureId, ...], FigureId], None]:
     """(names on the old side, name on the new one) of every figure, each once."""
-    wanted = [_followed(known, name) for name in mine.names()] + list(yours.names())
+    wanted = [figure_followed(known, name) for name in mine.names()] + list(yours.names())
     found = (
         (tuple(dict.fromkeys(map(mine.canonical, _before(known, name)))), yours.canonical(name)) for name in wanted
     )
     return dict.fromkeys(found)
-
-
-def _followed(known: tuple[Renaming, ...], name: FigureId) -> FigureId:
-    return replace(name, conditions=tuple(sorted((d, followed(known, d, m)) for d, m in name.conditions)))
 
 
 def _before(known: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:

@@ -23,14 +23,23 @@ def without_years(text: str, year: int) -> str:
     return _YEARS.sub(lambda found: f"<{int(found[0]) - year:+d}>", text)
 
 
+def years_apart(old: str, new: str, apart: int) -> bool:
+    """Whether the texts are the same, but for years that are as far apart as the documents."""
+    years = zip(_YEARS.findall(old), _YEARS.findall(new), strict=False)
+    return _YEARS.sub("<>", old) == _YEARS.sub("<>", new) and all(int(b) - int(a) in (0, apart) for a, b in years)
+
+
 def likeness(old: str, new: str) -> Fraction:
-    """Twice the common pairs ÷ all pairs: 1 for the same names, 0 where they have other numbers."""
+    """Twice the common pairs of characters ÷ all pairs: 1 for the same text."""
     if old == new:
         return Fraction(1)
-    if _NUMBERS.findall(old) != _NUMBERS.findall(new):
-        return Fraction(0)
     one, other = _pairs(old), _pairs(new)
     return Fraction(2 * (one & other).total(), max(one.total() + other.total(), 1))
+
+
+def name_likeness(old: str, new: str) -> Fraction:
+    """The same for names: nothing where they have other numbers."""
+    return likeness(old, new) if _NUMBERS.findall(old) == _NUMBERS.findall(new) else Fraction(0)
 
 
 def _pairs(text: str) -> Counter[str]:

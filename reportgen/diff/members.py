@@ -52,6 +52,15 @@ def members(report: Report, dimension: str) -> set[str]:
     return {above for m in (*stated, *declared) for above in report.budget.vocabulary.upward(dimension, m)}
 
 
+def known_members(report: Report, dimension: str) -> set[str]:
+    """Those that figures may be asked for: of lines and names of this year and of every base, and declared units."""
+    books = report.budget.books.values()
+    stated = [line.dims for book in books for lines in book.lines.values() for line in lines]
+    named = [dict(name.conditions) for book in books for name in book.named]
+    declared = report.budget.file.department.unit_names if dimension == "单位" else ()
+    return {NOT_APPLICABLE, *declared, *(dims[dimension] for dims in (*stated, *named) if dimension in dims)}
+
+
 def recognisable(*reports: Report) -> tuple[str, ...]:
     """Dimensions whose members budgets name by themselves, what others depend on first: units, codes, open ones."""
     open_ = {dimension for report in reports for dimension in report.budget.vocabulary.open}

@@ -1,8 +1,9 @@
 """A member under its two names (改名), and what a member of one side is called on the other."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reportgen.figure import FigureId
 from reportgen.vocabulary import CODE_LEVELS
 
 
@@ -31,17 +32,23 @@ class Renaming:
 
 def followed(known: Iterable[Renaming], dimension: str, member: str) -> str:
     """What the new side calls a member of the old one; of codes the longest that holds it decides."""
-    held = [r for r in known if r.dimension == dimension and r.old != r.new and _holds(r, member)]
+    held = [r for r in known if r.dimension == dimension and r.old != r.new and _holds(dimension, r.old, member)]
     best = max(held, key=lambda r: len(r.old), default=None)
     return best.new + member[len(best.old) :] if best else member
 
 
+def figure_followed(known: Iterable[Renaming], name: FigureId) -> FigureId:
+    """What the new side calls a figure of the old one."""
+    known = tuple(known)
+    return replace(name, conditions=tuple(sorted((d, followed(known, d, m)) for d, m in name.conditions)))
+
+
 def preceding(known: Iterable[Renaming], dimension: str, member: str) -> list[str]:
     """What the old side may call a member of the new one: itself, those that became it; none where it is another."""
-    turned = [r.turned for r in known if r.dimension == dimension and r.old != r.new]
-    before = [member, *(r.new + member[len(r.old) :] for r in turned if _holds(r, member))]
+    renamed = (r for r in known if r.dimension == dimension and r.old != r.new)
+    before = [member, *(r.old + member[len(r.new) :] for r in renamed if _holds(dimension, r.new, member))]
     return [one for one in dict.fromkeys(before) if followed(known, dimension, one) == member]
 
 
-def _holds(renaming: Renaming, member: str) -> bool:
-    return member.startswith(renaming.old) if renaming.dimension in CODE_LEVELS else member == renaming.old
+def _holds(dimension: str, top: str, member: str) -> bool:
+    return member.startswith(top) if dimension in CODE_LEVELS else member == top

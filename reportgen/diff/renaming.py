@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from reportgen.budget.adjusting import adjustment_of
-from reportgen.diff.likeness import ALIKE, couples, likeness, without_years
+from reportgen.diff.likeness import ALIKE, couples, name_likeness, without_years
 from reportgen.diff.members import Use, members, project_codes, recognisable, uses
 from reportgen.diff.renamed import Renaming, followed
 from reportgen.report import Report
@@ -94,7 +94,7 @@ def _by_name(old: Report, new: Report, dimension: str, gone: Uses, come: Uses) -
     yours = {m: without_years(new.budget.member_name(dimension, m), new.budget.file.year) for m in come}
     least = Fraction(1) if dimension in CODE_LEVELS else ALIKE
     near = [(o, n) for o in gone for n in come if _same_place(dimension, o, n, gone[o], come[n])]
-    scores = {(o, n): likeness(mine[o], yours[n]) for o, n in near if mine[o] != o or dimension not in CODE_LEVELS}
+    scores = {(o, n): name_likeness(mine[o], yours[n]) for o, n in near if mine[o] != o or dimension not in CODE_LEVELS}
     for one, other in couples({pair: score for pair, score in scores.items() if score >= least}):
         names = old.budget.member_name(dimension, one), new.budget.member_name(dimension, other)
         yield one, other, SAME_NAME if names[0] == names[1] else ALIKE_NAME

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.diff.members import members, recognisable
+from reportgen.diff.members import known_members
 from reportgen.diff.side import Known, Side, added_up
 from reportgen.document import Figure, Paragraph, walk
 from reportgen.figure import FigureId
@@ -19,13 +19,13 @@ class Sides:
 
     def __init__(self, report: Report) -> None:
         self.report, self.figures = report, report.figures
+        self._members = {d: known_members(report, d) for d in ("单位", *report.budget.vocabulary.open)}
         self.printed: dict[str, list[tuple[Figure, str]]] = {}
         for one in printed(report.document):
             self.printed.setdefault(self._called(one.figure.name), []).append((one.figure, one.where))
         paragraphs = [block for block in walk(report.document.blocks) if isinstance(block, Paragraph)]
         told = [run for block in paragraphs for run in block.runs if isinstance(run, Figure)]
         self._told = {self._called(figure.name): figure for figure in reversed(told)}
-        self._members = {d: members(report, d) for d in recognisable(report)}
 
     def names(self) -> dict[FigureId, None]:
         """Every figure that is printed, and the plain ones behind them, each once."""
@@ -34,6 +34,8 @@ class Sides:
 
     def canonical(self, name: FigureId) -> FigureId:
         """Its one name here; itself where nothing is called so."""
+        if self._lacks_member(name):
+            return name
         try:
             return self.figures.names.canonical(name)
         except ReportgenError:
@@ -51,23 +53,27 @@ class Sides:
     def _single(self, name: FigureId) -> Side:
         called = str(name)
         places = tuple(where for _, where in self.printed.get(called, ()))
+        if self._lacks_member(name):
+            known = Known.ABSENT if self._could_have(name) else Known.UNKNOWN
+            return Side((called,), known, None, known.value, places)
         try:
             value = self.figures.value(name)
         except ReportgenError:
-            known = Known.ABSENT if self._is_absent(name) else Known.UNKNOWN
-            return Side((called,), known, None, known.value, places)
+            return Side((called,), Known.UNKNOWN, None, Known.UNKNOWN.value, places)
         return Side((called,), Known.KNOWN, value, self._text(called, value, name.measure), places)
 
-    def _is_absent(self, name: FigureId) -> bool:
-        """Whether all that the name lacks here is a member that budgets name by themselves."""
+    def _lacks_member(self, name: FigureId) -> bool:
+        """Whether no line and no name has its project, unit …; asked first, for a refusal looks for like names."""
+        return any(m not in self._members.get(d, (m,)) for d, m in name.conditions)
+
+    def _could_have(self, name: FigureId) -> bool:
+        """Whether nothing but such a member is lacking: the measure is stated, and the region knows the rest."""
         vocabulary = self.report.budget.vocabulary
         measure = vocabulary.measures.get(name.measure)
         if not measure or any(d not in measure.dimensions for d, _ in name.conditions):
             return False
         listed = [(d, m) for d, m in name.conditions if d in vocabulary.trees and d != "单位"]
-        if not self.figures.states(name.amount) or any(m not in vocabulary.trees[d] for d, m in listed):
-            return False
-        return any(m not in self._members[d] for d, m in name.conditions if d in ("单位", *vocabulary.open))
+        return self.figures.states(name.amount) and all(m in vocabulary.trees[d] for d, m in listed)
 
     def _text(self, called: str, value: Quantity | None, measure: str) -> str:
         """As printed in a sentence, in a table, or as the region would; words carry the sign of some, so it is put."""
