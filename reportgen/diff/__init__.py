@@ -4,7 +4,8 @@ tokens     words: what counts as the same        aligning   two sequences side b
 wording    the words of one place                items      a document as items in a row
 parts      a table as rows and columns           tables     two tables
 documents  two documents                         changes    what is different, as data
-result     all of it, for outputs
+drift      numbers edited by hand                result     all of it, for outputs
+merging    both in one tree, with tracked changes: merging_tables for tables, revised for runs and rows
 """
 
 from reportgen.diff.documents import Comparison, compare
