@@ -117,3 +117,10 @@ def _page(path: Path) -> Input:
     from reportgen.source.text_file import read_bytes
 
     return Input(path, read(read_bytes(path), path=str(path)))
+
+
+def comment_line(comment: "Comment") -> str:
+    """The comment as one line, its author first, and the words that it is about."""
+    said = " ".join(comment.text.split())
+    about = " ".join(comment.words.split())
+    return f"{'回复' if comment.answer else '批注'}：{comment.author}：{said}{f'（对“{about}”）' if about else ''}"

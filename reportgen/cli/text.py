@@ -1,22 +1,15 @@
 """`reportgen text`: a document in any form → its words as plain text, for reading, searching, and `git diff`."""
 
-import errno
-import os
-import sys
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reportgen.cli._files import refuse_existing
-from reportgen.cli._inputs import READABLE, Input, opened
-from reportgen.cli._parser import Parser, Unusable
+from reportgen.cli._inputs import READABLE, Input, comment_line, opened
+from reportgen.cli._parser import Parser
+from reportgen.cli._printing import print_text
 from reportgen.cli._writing import write_file
 
-if TYPE_CHECKING:
-    from reportgen.readers.docx import Comment
-
 SUMMARY = "把 Word 文件、网页或预算文件印成文字"
-_CLOSED = (errno.EPIPE, errno.EINVAL)  # nobody reads any more; the second is what Windows says
 
 
 def arguments(parser: Parser) -> None:
@@ -36,7 +29,7 @@ def run(options: Any) -> int:
     text = _text(opened(Path(options.file), unit=options.unit or "", revisions=options.revisions))
     if options.output:
         return write_file(Path(options.output), text.encode(errors="replace"), "已写好", options.force)
-    _print(text)
+    print_text(text)
     return 0
 
 
@@ -44,34 +37,5 @@ def _text(given: Input) -> str:
     from reportgen.fingerprint import DRAWN
     from reportgen.writers.txt import text
 
-    said = "".join(f"{_comment(each)}\n" for each in given.comments)
+    said = "".join(f"{comment_line(each)}\n" for each in given.comments)
     return text(given.document).replace(DRAWN, "［图］") + (f"\n{said}" if said else "")
-
-
-def _comment(comment: "Comment") -> str:
-    """The comment as one line, its author first, and the words that it is about."""
-    said = " ".join(comment.text.split())
-    about = " ".join(comment.words.split())
-    return f"{'回复' if comment.answer else '批注'}：{comment.author}：{said}{f'（对“{about}”）' if about else ''}"
-
-
-def _print(text: str) -> None:
-    """To a console in its own encoding; to a file or another program, such as git, in UTF-8 with line ends of one sign.
-
-    Who reads may stop before the end, as `more` does.
-
-    Raises:
-        Unusable: not all of it could be written, as on a full disk.
-    """
-    try:
-        if sys.stdout.isatty():
-            sys.stdout.write(text)
-        else:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode(errors="replace"))
-        sys.stdout.flush()
-    except OSError as mistake:
-        with suppress(OSError, ValueError):  # what is still to be flushed at the end would fail again
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if mistake.errno not in _CLOSED:
-            raise Unusable("没有印完，写不进去。\n  建议：检查磁盘是不是满了") from None
