@@ -11,6 +11,15 @@ finished file returns the same tree.
     Run       文字    Text, or Figure: a number that still has its name
 
 Inside a text a newline is a line break within the paragraph, a tab a tab; nothing else is special.
+
+A tree may hold two documents, an older and a newer one, as tracked changes (修订): runs and rows say which of the two
+they are in, those that say nothing are in both.
+
+- A line (heading, paragraph, line of a caption, note) is as a whole inserted or deleted if it has runs and all of them
+  are; a table is if all its rows are, with the lines of its caption that say so themselves.
+- A row is inserted or deleted with all its cells, whatever their runs say.
+- The number of a heading that is in both and changes is given as runs of the title, and `number` is empty; that of a
+  heading that is inserted or deleted goes with it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,11 +27,19 @@ from dataclasses import dataclass
 from enum import Enum
 
 
+class Revision(Enum):
+    """In which of two documents something is that is not in both (修订)."""
+
+    INSERTED = "新增"
+    DELETED = "删去"
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Words (文字)."""
 
     text: str
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,7 @@ class Figure:
     name: str
     text: str
     value: str
+    revision: Revision | None = None
 
 
 Run = Text | Figure
@@ -77,6 +95,7 @@ class Row:
 
     cells: tuple[Cell, ...]
     total: bool = False
+    revision: Revision | None = None
 
 
 class Place(Enum):
@@ -113,6 +132,7 @@ class Table:
         frozen: leading grid columns that name a row (codes and names), for writers that can keep them in sight.
         widths: relative widths of the grid columns where they are given, as in forms; empty: from what stands in them.
         picture: what it is drawn as; then it has one head row, and rows of a label and one figure for each column.
+        renumbered: the number with its tracked changes, printed in place of `number` where there are any.
     """
 
     name: str
@@ -128,6 +148,12 @@ class Table:
     frozen: int = 0
     widths: tuple[int, ...] = ()
     picture: Picture | None = None
+    renumbered: Runs = ()
+
+    @property
+    def serial(self) -> Runs:
+        """The number as it is printed."""
+        return self.renumbered or ((Text(self.number),) if self.number else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +189,14 @@ Block = Section | Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Revised:
+    """Who is said to have made the tracked changes, and when (修订人): `2026-11-21T00:00:00Z`."""
+
+    author: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole disclosure (文档).
 
@@ -171,6 +205,7 @@ class Document:
         date: of the document (日期), `2020-02-28`; empty where nobody said one.
         mark: a word that every page carries, `草稿`; empty on what is published.
         front: what stands on pages of its own before the title, and is never published.
+        revised: given where the tree holds tracked changes; without it there are none.
     """
 
     title: Runs
@@ -181,11 +216,18 @@ class Document:
     mark: str = ""
     front: tuple[Block, ...] = ()
     date: str = ""
+    revised: Revised | None = None
 
 
 def plain(runs: Runs) -> str:
     """The runs as a reader sees them."""
     return "".join(run.text for run in runs)
+
+
+def revision_of(runs: Runs) -> Revision | None:
+    """What the line of these runs is as a whole: inserted, deleted, or in both documents."""
+    revisions = {run.revision for run in runs}
+    return revisions.pop() if len(revisions) == 1 else None
 
 
 def in_a_row(parts: Iterable[Runs], mark: str) -> Runs:
@@ -228,7 +270,7 @@ def _runs_of(blocks: tuple[Block, ...]) -> Iterator[Runs]:
             case Paragraph():
                 yield block.runs
             case Table():
-                yield from (block.title, block.left, block.right)
+                yield from (block.renumbered, block.title, block.left, block.right)
                 for row in block.head + block.body:
                     yield from (cell.runs for cell in row.cells)
                 yield from (note.runs for note in block.notes)

@@ -23,6 +23,7 @@ COMMANDS = {
     "java": ("java",),
     "pdftoppm": ("pdftoppm",),
     "pandoc": ("pandoc",),
+    "git": ("git",),
 }
 NODE_FILES = {
     # The program itself, without the script around it; npm leaves it out where there is none for a platform.
@@ -37,6 +38,7 @@ INSTALL = {
     "java": "apt-get install default-jre-headless",
     "pdftoppm": "apt-get install poppler-utils",
     "pandoc": "apt-get install pandoc",
+    "git": "apt-get install git",
     "ooxml-validator": "npm ci --prefix tests/node",
     "vnu": "npm ci --prefix tests/node",
     "axe-core": "npm ci --prefix tests/node",

@@ -2,9 +2,9 @@
 
     /usr/bin/python3 uno_edit.py SOFFICE PROFILE FILE < edits.json
 
-Runs in the Python that has `uno` (Debian: the system's), so it imports nothing of this project. Edits:
+Runs in the Python that has `uno` (Debian: the system's), so it imports nothing of this project but `uno_office`. Edits:
 
-    {"words": [[old, new], …],            each stands once in the file
+    {"words": [[old, new], …],            each stands once in the file; only letters that differ are typed
      "rows": [[table, row, [text, …]]],   a row before that one, counted from 0
      "paragraphs": [[before, text], …],   a paragraph after the one that says `before`
      "bold": [[words], …]}
@@ -13,51 +13,23 @@ Nothing to edit: it is only saved.
 """
 
 import json
-import subprocess
 import sys
-from pathlib import Path
+from itertools import takewhile
 
-import uno
 from com.sun.star.awt.FontWeight import BOLD
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
-
-PIPE = "uno:pipe,name={};urp;StarOffice.ComponentContext"
+from uno_office import office
 
 
 def main() -> None:
     soffice, profile, file = sys.argv[1:]
     edits = json.load(sys.stdin)
-    name = f"edit{Path(profile).stat().st_ino}"
-    options = ("--headless", "--norestore", "--nologo", "--nodefault", f"--accept=pipe,name={name};urp;")
-    office = subprocess.Popen([soffice, f"-env:UserInstallation={Path(profile).resolve().as_uri()}", *options])
-    try:
-        edit(connected(office, PIPE.format(name)), file, edits)
-    finally:
-        office.terminate()
-        office.wait()
+    with office(soffice, profile) as running:
+        edit(running, file, edits)
 
 
-def connected(office, address):
-    """The desktop of an office that has just been started, when it is up."""
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    while office.poll() is None:
-        try:
-            context = resolver.resolve(address)
-            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        except NoConnectException:
-            try:
-                office.wait(timeout=0.1)
-            except subprocess.TimeoutExpired:
-                continue
-    sys.exit(f"soffice ended with {office.returncode}")
-
-
-def edit(desktop, file, edits) -> None:
-    hidden = PropertyValue("Hidden", 0, True, 0)
-    document = desktop.loadComponentFromURL(Path(file).resolve().as_uri(), "_blank", 0, (hidden,))
+def edit(running, file, edits) -> None:
+    document = running.opened(file)
     for old, new in edits.get("words", ()):
         replace(document, old, new)
     for table, row, texts in edits.get("rows", ()):
@@ -68,13 +40,26 @@ def edit(desktop, file, edits) -> None:
         found(document, words).CharWeight = BOLD
     document.store()
     document.close(True)
-    desktop.terminate()
 
 
 def replace(document, old, new) -> None:
-    search = document.createReplaceDescriptor()
-    search.SearchString, search.ReplaceString, search.SearchCaseSensitive = old, new, True
-    assert document.replaceAll(search) == 1, old
+    """Types over the letters that differ, so that what surrounds or marks the others stays."""
+    search = document.createSearchDescriptor()
+    search.SearchString, search.SearchCaseSensitive = old, True
+    everywhere = document.findAll(search)
+    assert everywhere.Count == 1, old
+    place = everywhere.getByIndex(0)
+    before = alike(old, new)
+    after = alike(old[before:][::-1], new[before:][::-1])
+    cursor = place.Text.createTextCursorByRange(place.Start)
+    cursor.goRight(before, False)
+    cursor.goRight(len(old) - before - after, True)
+    cursor.String = new[before : len(new) - after]
+
+
+def alike(one, other):
+    """How many letters two words begin with that are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def found(document, words):

@@ -124,7 +124,7 @@ def _changes(
 
 def _both(old: Item, new: Item, sides: Side) -> Iterator[Change]:
     at = old.where, new.where
-    if isinstance(old.block, Table) and isinstance(new.block, Table):
+    if old.what is What.TABLE and isinstance(old.block, Table) and isinstance(new.block, Table):
         yield from table_changes(Both(old.block, new.block, at, sides))
         notes = [
             tuple(run for note in block.notes for run in (*note.runs, Text("\n"))) for block in (old.block, new.block)
@@ -150,7 +150,7 @@ def _alone(old: Item | None, new: Item | None) -> Change:
 
 
 def _all_words(item: Item) -> Runs:
-    if not isinstance(item.block, Table):
+    if item.what is not What.TABLE or not isinstance(item.block, Table):
         return item.runs
     rows = ("\t".join(plain(cell.runs) for cell in row.cells) for row in item.block.head + item.block.body)
     return (*item.runs, *(Text(f"\n{row}") for row in rows))

@@ -48,10 +48,10 @@ def _items(document: Document, reading: Reading) -> Iterator[Item]:
     at = 0
     for what, block, sections in _blocks(document):
         runs = _words(block)
-        if clean(runs) or isinstance(block, Table):
-            where = Where(sections, _called(block), at=at)
+        if clean(runs) or what is What.TABLE:
+            where = Where(sections, _called(what, block), at=at)
             key = masked(_named(block), reading)
-            about = marks(key) if not isinstance(block, Table) else marks(key) | _in_table(block, reading)
+            about = marks(key) | _in_table(block, reading) if isinstance(block, Table) else marks(key)
             yield Item(what, block, runs, where, f"{what.value}\x1e{key}", about)
             at += 1
 
@@ -71,7 +71,7 @@ def _under(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[tuple[
             case Paragraph():
                 yield What.NOTE if block.place is Place.NOTE else What.PARAGRAPH, block, above
             case Table() if block.picture:
-                yield What.PARAGRAPH, Paragraph((Text(DRAWN),)), above
+                yield What.PARAGRAPH, block, above
             case Table():
                 yield What.TABLE, block, above
 
@@ -82,17 +82,23 @@ def _words(block: Block) -> Runs:
             return (Text(block.number), *block.title) if block.number else block.title
         case Paragraph():
             return block.runs
+        case Table() if block.picture:
+            return (Text(DRAWN),)
         case Table():
             return (Text(f"{block.number} "), *block.title) if block.number else block.title
 
 
 def _named(block: Block) -> Runs:
     """What an item is known by: a table by its title, whose number follows from its place."""
-    return block.title or (Text(block.number or block.name),) if isinstance(block, Table) else _words(block)
+    if isinstance(block, Table) and not block.picture:
+        return block.title or (Text(block.number or block.name),)
+    return _words(block)
 
 
-def _called(block: Block) -> str:
-    return " ".join(plain(_words(block)).split()) or block.name if isinstance(block, Table) else ""
+def _called(what: What, block: Block) -> str:
+    if what is not What.TABLE or not isinstance(block, Table):
+        return ""
+    return " ".join(plain(_words(block)).split()) or block.name
 
 
 def _in_table(table: Table, reading: Reading) -> Marks:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.diff.documents import Comparison
+from reportgen.document import Revised
+from reportgen.style import StyleSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +14,7 @@ class Differences:
 
     Attributes:
         old, new: what the two sides are called, as a rule the names of their files.
+        by: who is said to have made the tracked changes; style: how a Word file that shows them looks.
         contradictions: numbers edited by hand that contradict a budget file, each with the lines it contradicts.
         remarks: what Word files hold beside their text: comments, tracked changes.
     """
@@ -19,6 +22,8 @@ class Differences:
     old: str
     new: str
     comparison: Comparison
+    by: Revised
+    style: StyleSheet
     contradictions: tuple[Diagnostic, ...] = ()
     remarks: tuple[str, ...] = ()
 

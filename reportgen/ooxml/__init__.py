@@ -1,4 +1,5 @@
 """Word files as what they are made of (OOXML): the package with its parts, and the names in them.
 
 package  bytes → parts, or what is wrong with the bytes     names  elements, attributes and what they say
+changes  tracked changes that are pending
 """

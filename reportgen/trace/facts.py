@@ -11,11 +11,16 @@ _COUNTED = "@个数"
 def origin(path: str, figures: Figures) -> Iterator[str]:
     """Lines of text: how the number came about, and its place."""
     place = path.removesuffix(_COUNTED)
-    own = _under(figures.budget.file.node, place)
-    node = own or next(_regional(place, figures), None)
+    own, node = _under(figures.budget.file.node, place), stated(path, figures)
     how = "数一数写了几条" if place != path else "直接填报的" if own else "地区模板定的"
     yield f"算法：{how}"
     yield from (f"来自：{node.at}",) if node else ()
+
+
+def stated(path: str, figures: Figures) -> Node | None:
+    """Where a fact is stated: in the budget file, or else in the region."""
+    place = path.removesuffix(_COUNTED)
+    return _under(figures.budget.file.node, place) or next(_regional(place, figures), None)
 
 
 def _regional(path: str, figures: Figures) -> Iterator[Node]:

@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from reportgen.diagnostics import Location, error
 from reportgen.diff.documents import compare
 from reportgen.diff.figures import FigureChange, figure_changes
+from reportgen.diff.reasons import TextChange, reason_changes
 from reportgen.diff.renamed import Renaming
 from reportgen.diff.renaming import renamings
 from reportgen.diff.result import Differences
-from reportgen.document import Block, Document, Paragraph, Runs, Section, Text
+from reportgen.document import Block, Document, Paragraph, Revised, Runs, Section, Text
 from reportgen.report import Report
 from tests.budgets import published
+from tests.writers.sample import STYLE
 
+BY = Revised("甲", "2026-01-01T00:00:00Z")
 EXAMPLES = ("example-2025", "example-2026")
 
 
@@ -21,6 +24,7 @@ class OfBudgets(Differences):
 
     figures: tuple[FigureChange, ...] = ()
     renamings: tuple[Renaming, ...] = ()
+    reasons: tuple[TextChange, ...] = ()
 
 
 def budgets(old: Report, new: Report, names: tuple[str, str]) -> Differences:
@@ -28,7 +32,8 @@ def budgets(old: Report, new: Report, names: tuple[str, str]) -> Differences:
     known = renamings(old, new)
     paths = [f"{name}.yaml" for name in names]
     found = compare(old.document, new.document)
-    return OfBudgets(*paths, found, figures=figure_changes(old, new, known), renamings=known)
+    figures, reasons = figure_changes(old, new, known), reason_changes(old, new, known)
+    return OfBudgets(*paths, found, BY, STYLE, figures=figures, renamings=known, reasons=reasons)
 
 
 def examples(*names: str) -> Differences:
@@ -39,7 +44,7 @@ def examples(*names: str) -> Differences:
 
 def documents(old: Document, new: Document) -> Differences:
     """Two documents that no budget file is known of."""
-    return Differences("旧.docx", "新.docx", compare(old, new))
+    return Differences("旧.docx", "新.docx", compare(old, new), BY, STYLE)
 
 
 def contradicted(differences: Differences) -> Differences:

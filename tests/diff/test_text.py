@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import columns
-from reportgen.diff.outputs import write
+from reportgen.diff.outputs.text import write
 from reportgen.diff.result import Differences
 from tests.diff.compared import EXAMPLES, contradicted, documents, examples, passage
 from tests.writers.sample import BROKEN, DOCUMENT, HOSTILE
@@ -15,11 +15,11 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def lines(differences: Differences) -> list[str]:
     """The summary, line by line."""
-    return write("text", differences).decode().splitlines()
+    return write(differences).decode().splitlines()
 
 
 def test_the_summary_of_two_years_is_this(golden_update: bool) -> None:
-    golden, said = GOLDEN / "2025到2026.txt", write("text", examples()).decode()
+    golden, said = GOLDEN / "2025到2026.txt", write(examples()).decode()
     if golden_update:
         golden.write_text(said, encoding="utf-8", newline="\n")
     assert said == golden.read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def test_no_line_is_wider_than_a_terminal(names: tuple[str, str]) -> None:
 
 
 def test_the_summary_can_be_written_on_a_chinese_windows_console() -> None:
-    write("text", examples()).decode().encode("gbk")
+    write(examples()).decode().encode("gbk")
 
 
 def test_of_what_is_the_same_it_says_so() -> None:

@@ -33,7 +33,7 @@ def _counted(changes: tuple[Change, ...]) -> Iterator[str]:
 def _others(differences: Differences, known: Told) -> Iterator[str]:
     counted = (
         ("改名", known.renamings, "个"),
-        ("原因", known.reasons, "处"),
+        ("预算文件里的说明", known.reasons, "处"),
         ("改错的数", differences.contradictions, "处"),
         ("批注等", differences.remarks, "处"),
     )

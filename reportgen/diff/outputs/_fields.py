@@ -1,10 +1,11 @@
 """What two budget files tell beyond their documents (数、改名、原因): nothing where one side is no budget file."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reportgen.diff.figures import FigureChange
 from reportgen.diff.importance import most_important_first
+from reportgen.diff.reasons import TextChange
 from reportgen.diff.renamed import Renaming
 from reportgen.diff.result import Differences
 
@@ -14,7 +15,7 @@ class Told(NamedTuple):
 
     figures: tuple[FigureChange, ...] = ()
     renamings: tuple[Renaming, ...] = ()
-    reasons: tuple[Any, ...] = ()
+    reasons: tuple[TextChange, ...] = ()
 
     @property
     def plain_figures(self) -> tuple[FigureChange, ...]:

@@ -3,7 +3,7 @@
 text      words of a paragraph, tracked changes
 lines     paragraphs and tables one after another
 styles    what styles mean                tables    rows, from squares
-numbering what Word counts; numerals      comments  comments, pending changes
+numbering what Word counts; numerals      comments  what people say of it
 marks     watermark, properties         around    headers and footers
 
 What comes of them, `_lines` says.
@@ -17,6 +17,7 @@ from reportgen import garbage
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
 from reportgen.fingerprint import fingerprint
+from reportgen.ooxml.changes import changes
 from reportgen.ooxml.names import Element, W
 from reportgen.ooxml.package import Package, opened
 from reportgen.readers._lines.captions import Piece, Placed, runs
@@ -26,7 +27,7 @@ from reportgen.readers._lines.projection import as_read
 from reportgen.readers._titles import day_in, named_in
 from reportgen.readers.docx import marks
 from reportgen.readers.docx.around import around
-from reportgen.readers.docx.comments import Comment, changes, comments
+from reportgen.readers.docx.comments import Comment, comments
 from reportgen.readers.docx.lines import Turn, pieces
 from reportgen.readers.docx.numbering import counting
 from reportgen.readers.docx.styles import styles_of

@@ -1,4 +1,4 @@
-"""Comments (批注) and pending tracked changes (修订): what people have said and done to a file and is not its text.
+"""Comments (批注): what people have said of a file and is not its text.
 
 Source: ECMA-376 part 1, 17.13.4 (comments); [MS-DOCX] 2.5.1 (answers).
 """
@@ -6,7 +6,7 @@ Source: ECMA-376 part 1, 17.13.4 (comments); [MS-DOCX] 2.5.1 (answers).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.ooxml.names import TRACKED, W14, W15, Element, P, W
+from reportgen.ooxml.names import W14, W15, Element, P, W
 from reportgen.readers._lines.kinds import Line
 from reportgen.readers.docx.lines import pieces
 from reportgen.readers.docx.text import Story
@@ -55,10 +55,3 @@ def _comment(element: Element, words: str, answering: set[str], story: Story) ->
     lines = [piece.text for piece in pieces(element, story) if isinstance(piece, Line)]
     last = [each.get(f"{W14}paraId", "") for each in element.iter(P)][-1:]
     return Comment(element.get(f"{W}author", ""), "\n".join(lines).strip(), words, bool(answering & set(last)))
-
-
-def changes(body: Element) -> Iterator[str]:
-    """Every tracked change of words, paragraphs, rows and cells that is neither accepted nor rejected."""
-    for each in body.iter(*TRACKED, f"{W}cellIns", f"{W}cellDel"):
-        kind = each.tag.rpartition("}")[2]
-        yield f"{kind} {each.get(f'{W}author', '')} {''.join(each.itertext(f'{W}t', f'{W}delText'))}"

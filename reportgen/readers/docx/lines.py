@@ -1,6 +1,7 @@
 """Paragraphs and tables one after another (逐段): of the body, a cell, a text box or a note.
 
-A paragraph whose mark is removed by a tracked change goes on in the next one. What hangs on a paragraph comes after it.
+A paragraph whose mark is removed by a tracked change goes on in the next one; a table without rows is gone. What hangs
+on a paragraph comes after it.
 Source: ECMA-376 part 1, 17.2.2 (body), 17.3.1.22 (paragraphs), 17.5.2 (content controls), 17.13.5 (tracked marks).
 """
 
@@ -15,7 +16,9 @@ from reportgen.ooxml.names import (
     SDT_CONTENT,
     SECTION,
     TBL,
+    TR,
     TRACKED,
+    TRPR,
     VAL,
     Element,
     P,
@@ -51,6 +54,8 @@ def pieces(holder: Element, story: Story) -> Iterator[Piece]:
     """The lines, tables and ends of sections in what holds them; tables of contents are left out."""
     carried = _NOTHING
     for child, listed in _blocks(holder):
+        if child.tag == TBL and _vanishes(child, story):
+            continue
         if child.tag == P:
             listed = listed or story.in_contents
             about = _about(child.find(PPR))
@@ -135,6 +140,12 @@ def _indent(by: Element, size: int) -> int:
 def _goes_on(about: About, story: Story) -> bool:
     """Whether its mark is removed."""
     return RPR in about and any(story.removed(each.tag) for each in about[RPR])
+
+
+def _vanishes(table: Element, story: Story) -> bool:
+    """Whether every row is removed: then no table is there."""
+    rows = [row.find(TRPR) for row in table.findall(TR)]
+    return bool(rows) and all(row is not None and any(story.removed(each.tag) for each in row) for row in rows)
 
 
 def _hung(story: Story) -> Iterator[Piece]:

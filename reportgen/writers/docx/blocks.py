@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from reportgen.document import Block, Paragraph, Place, Section, Table, plain
+from reportgen.document import Block, Paragraph, Place, Revision, Runs, Section, Table, plain, revision_of
+from reportgen.revising import revision_of_table
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.bookmarks import Bookmarks, heading_name
 from reportgen.writers.docx.heights import heading_height
 from reportgen.writers.docx.pictures import chart_xml
-from reportgen.writers.docx.tables import Above, Setting, table_xml
+from reportgen.writers.docx.revisions import tracked
+from reportgen.writers.docx.tables import Above, Setting, caption_lines, table_xml
 from reportgen.writers.docx.text import paragraph, runs_xml, text_runs
 
 Placed = tuple[Block, int]  # a block and its outline level, 0 for text
@@ -34,7 +36,8 @@ class Blocks:
             before = _BREAK if i and starts[i] else ""
             above = Above(starts_page=True) if before else above
             last = i == len(placed) - 1
-            after = styles.LAST if last else "" if starts[i + 1] else styles.AFTER
+            apart = last or not starts[i + 1] or _may_vanish(placed[i + 1][0])
+            after = styles.LAST if last else styles.AFTER if apart else ""
             setting = Setting(before, end if last else "", "", level, above, after)
             yield from self._block(block, setting)
             above = self._below(block, turned, above)
@@ -49,29 +52,55 @@ class Blocks:
         return above._replace(height=above.height + heading_height(block, self._style, page.text_width))
 
     def _block(self, block: Block, setting: Setting) -> Iterator[str]:
-        around = setting.before + setting.end
+        revision = _revision(block)
+        around = setting.before if revision else setting.before + setting.end
         match block:
             case Section():
-                content = self._to(setting.level, text_runs(block.number) + runs_xml(block.title))
-                yield paragraph(styles.heading(block.level), content, around)
+                number = tracked(text_runs(block.number), revision)
+                content = self._to(setting.level, block.title, number)
+                yield paragraph(styles.heading(block.level), content, around, revision)
             case Paragraph():
                 name = styles.BODY if block.place is Place.BODY else styles.NOTE
-                yield paragraph(name, self._bookmarks.runs(block.runs), around)
+                yield paragraph(name, self._bookmarks.runs(block.runs), around, revision)
             case Table() if block.picture:
                 self._pictures += 1
                 yield chart_xml(block, self._pictures, self._style.portrait, around)
             case Table():
-                title = self._to(setting.level, runs_xml(block.title))
+                title = self._to(setting.level, block.title)
                 yield from table_xml(block, self._style, setting._replace(title=title))
+                return
             case _:
                 assert_never(block)
+        if revision and setting.after == styles.LAST:  # what may vanish can end neither a Word section nor the file
+            yield paragraph(styles.LAST, properties=setting.end)
 
-    def _to(self, level: int, content: str) -> str:
-        """What a heading says; as a bookmark where the contents lead to it."""
-        if not 0 < level <= self._style.contents:
+    def _to(self, level: int, title: Runs, number: str = "") -> str:
+        """What a heading says; as a bookmark where the contents lead to it, and they never lead to a deleted one."""
+        content = number + runs_xml(title)
+        if not 0 < level <= self._style.contents or revision_of(title) is Revision.DELETED:
             return content
         self._listed += 1
         return self._bookmarks.around(heading_name(self._listed - 1), content)
+
+
+def _revision(block: Block) -> Revision | None:
+    match block:
+        case Section():
+            return revision_of(block.title)
+        case Paragraph():
+            return revision_of(block.runs)
+        case Table():
+            return revision_of_table(block)
+        case _:
+            assert_never(block)
+
+
+def _may_vanish(block: Block) -> bool:
+    """Whether all that stands in front of its rows is in one of two documents only: tables would become one."""
+    if not isinstance(block, Table):
+        return _revision(block) is not None
+    lines = [line for line in caption_lines(block) if plain(line)]
+    return bool(lines) and all(revision_of(line) for line in lines)
 
 
 def _starts_page(placed: list[Placed], i: int, turned: bool, style: StyleSheet) -> bool:

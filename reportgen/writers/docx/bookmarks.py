@@ -8,8 +8,8 @@ Source: ECMA-376 part 1, 17.13.6; Word takes names of up to 40 letters, digits a
 from collections import Counter
 from hashlib import sha256
 
-from reportgen.document import Figure, Runs
-from reportgen.writers.docx.text import text_runs
+from reportgen.document import Revision, Run, Runs, Text
+from reportgen.writers.docx.text import runs_xml
 
 _DIGITS = 12
 
@@ -38,9 +38,11 @@ class Bookmarks:
         return f'{start}{content}<w:bookmarkEnd w:id="{self._count}"/>'
 
     def runs(self, runs: Runs) -> str:
-        """The runs, with a bookmark around every number."""
-        return "".join(self._figure(run) if isinstance(run, Figure) else text_runs(run.text) for run in runs)
+        """The runs, with a bookmark around every number but those that are deleted."""
+        return "".join(self._run(run) for run in runs)
 
-    def _figure(self, figure: Figure) -> str:
-        self._named[figure.name] += 1
-        return self.around(figure_name(figure.name, self._named[figure.name]), text_runs(figure.text))
+    def _run(self, run: Run) -> str:
+        if isinstance(run, Text) or run.revision is Revision.DELETED:
+            return runs_xml((run,))
+        self._named[run.name] += 1
+        return self.around(figure_name(run.name, self._named[run.name]), runs_xml((run,)))

@@ -9,7 +9,7 @@ Source: ECMA-376 part 1, 17.16.5.68 (TOC), 17.16.5.47 (PAGEREF).
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.document import Block, Document, Section, Table, plain, walk
+from reportgen.document import Block, Document, Revision, Section, Table, plain, revision_of, walk
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.bookmarks import heading_name
@@ -34,14 +34,14 @@ class Entry:
 def outlined(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
     """Every block in reading order with its outline level: 1 is the highest, 0 is text.
 
-    A table with a title stands one level below the heading before it.
+    A table with a title stands one level below the heading before it that is not deleted.
     """
     level = 0
     for block in walk(blocks):
         match block:
             case Section():
-                level = block.level
-                yield block, level
+                level = level if revision_of(block.title) is Revision.DELETED else block.level
+                yield block, block.level
             case Table() if plain(block.title) and not block.picture:
                 yield block, min(level + 1, styles.LEVELS)
             case _:

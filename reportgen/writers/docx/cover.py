@@ -36,10 +36,13 @@ def below_title(document: Document) -> tuple[str, str]:
 
 
 def title_lines(document: Document) -> list[Runs]:
-    """The title in the parts that have a paragraph of their own: one that breaks by itself is left as it is."""
+    """The title in the parts that have a paragraph of their own: one that breaks by itself is left as it is.
+
+    So is one with tracked changes.
+    """
     title, name = plain(document.title), document.publisher
     found = _YEAR.match(title.removeprefix(name)) if name and title.startswith(name) else None
-    if not found:
+    if not found or any(run.revision for run in document.title):
         return [document.title]
     end = len(name) + len(found[1])
     return [(Text(title[:end]),), (Text(title[end:]),)]

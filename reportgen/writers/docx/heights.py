@@ -24,7 +24,7 @@ def heading_height(section: Section, style: StyleSheet, width: int) -> int:
 def caption_height(table: Table, style: StyleSheet, width: int) -> int:
     """Twips that stand above and below the rows: number, title, the line under it, notes."""
     side = plain(table.left) or plain(table.right)
-    above = ((table.number, "表号"), (plain(table.title), "表题"), (side, "表眉"))
+    above = ((plain(table.serial), "表号"), (plain(table.title), "表题"), (side, "表眉"))
     notes = ((plain(note.runs), "表注") for note in table.notes)
     return sum(_height(text, style.texts[kind], width) for text, kind in (*above, *notes) if text)
 

@@ -4,7 +4,7 @@ The same tree gives the same bytes: nothing in the file knows the time, a path o
 Source: ECMA-376 part 1, 17.15 (settings); part 2 (packages, core properties).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from io import BytesIO
@@ -14,8 +14,11 @@ import docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from lxml import etree
 
 from reportgen.document import Document
+from reportgen.ooxml.changes import changes
+from reportgen.revising import accepted
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.body import body_xml
 from reportgen.writers.docx.fonts import fonts_xml
@@ -23,8 +26,9 @@ from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, Numbers, foote
 from reportgen.writers.docx.pictures import chart_parts, with_charts
 from reportgen.writers.docx.properties import core_xml, custom_xml
 from reportgen.writers.docx.reference import assembled, framing
+from reportgen.writers.docx.revisions import signed
 from reportgen.writers.docx.styles_part import styles_xml
-from reportgen.writers.docx.text import NAMESPACES, XML
+from reportgen.writers.docx.text import NAMESPACES, XML, escaped
 from reportgen.writers.docx.watermark import header_xml
 
 _BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
@@ -43,9 +47,12 @@ def packed(document: Document, style: StyleSheet) -> bytes:
     frame = replace(style, pages=())
     whole = with_charts(dict(skeleton(frame, document.mark)), chart_parts(document))
     parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in whole.items()}
-    parts[_CORE] = [core_xml(document).encode()]
-    parts[_CUSTOM] = [custom_xml(document, style).encode()]
-    parts[_BODY] = (piece.encode() for piece in document_xml(document, style))
+    newer, body = accepted(document), document_xml(document, style)
+    if document.revised:
+        body = list(signed(body, escaped(document.revised.author), document.revised.date))
+    parts[_CORE] = [core_xml(newer).encode()]
+    parts[_CUSTOM] = [custom_xml(newer, style, _changes(body) if document.revised else ()).encode()]
+    parts[_BODY] = (piece.encode() for piece in body)
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
         for name in sorted(parts, key=lambda name: (name != _CONTENT_TYPES, not name.startswith("_rels"), name)):
@@ -108,6 +115,11 @@ def document_xml(document: Document, style: StyleSheet) -> Iterable[str]:
 
 def _own_section(style: StyleSheet, marked: bool, turned: bool, numbers: Numbers, first: bool) -> str:  # noqa: ARG001
     return section_properties(turned, numbers, style, marked)
+
+
+def _changes(body: Iterable[str]) -> Iterator[str]:
+    """The tracked changes as a reader of the file tells them."""
+    return changes(etree.fromstring("".join(body).encode()))
 
 
 def _entry(name: str) -> ZipInfo:

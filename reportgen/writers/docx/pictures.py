@@ -6,9 +6,11 @@ Source: ECMA-376 part 1, 17.3.3.9 (drawing), 20.2 (pictures), 20.4.2.8 (inline).
 import re
 from collections.abc import Iterator, Mapping
 
-from reportgen.document import Document, Table, walk
+from reportgen.document import Document, Revision, Table, walk
 from reportgen.drawing import description, drawn, emf, heading
+from reportgen.revising import drawn_side, revision_of_table
 from reportgen.style import Page
+from reportgen.writers.docx.revisions import tracked
 from reportgen.writers.docx.styles import PICTURE
 from reportgen.writers.docx.text import escaped, paragraph
 
@@ -44,7 +46,7 @@ def relation(number: int) -> str:
 
 def chart_parts(document: Document) -> dict[str, bytes]:
     """The parts of all charts, by their names."""
-    charts = (block for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
+    charts = (drawn_side(block) for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
     return {part_name(number): emf(drawn(chart)) for number, chart in enumerate(charts, 1)}
 
 
@@ -66,23 +68,31 @@ def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, bytes]) -> dict
 
 def chart_xml(chart: Table, number: int, page: Page, properties: str) -> str:
     """The paragraph that shows a chart, as large as the page allows."""
+    revision, chart = revision_of_table(chart), drawn_side(chart)
     drawing = drawn(chart)
     size = fitted(drawing.width, drawing.height, page.text_width * _TWIP, page.text_height * _TWIP)
-    return picture_xml(relation(number), number, size, heading(chart), description(chart), properties)
+    return picture_xml(relation(number), number, size, heading(chart), description(chart), properties, revision)
 
 
 def picture_xml(
-    relation: str, number: int, size: tuple[int, int], title: str, description: str, properties: str = ""
+    relation: str,
+    number: int,
+    size: tuple[int, int],
+    title: str,
+    description: str,
+    properties: str = "",
+    revision: Revision | None = None,
 ) -> str:
     """A paragraph of its own, which stays on one page.
 
     Args:
         relation: id of the relationship to the part; number: of the picture, unique in the document, from 1.
         size: width and height in EMU; title, description: what screen readers say.
-        properties: further ones of the paragraph.
+        properties: further ones of the paragraph; revision: of the paragraph as a whole.
     """
     drawing = "".join(_inline(relation, number, size, title, description))
-    return paragraph(PICTURE, f"<w:r><w:drawing>{drawing}</w:drawing></w:r>", properties)
+    content = tracked(f"<w:r><w:drawing>{drawing}</w:drawing></w:r>", revision)
+    return paragraph(PICTURE, content, properties, revision)
 
 
 def _inline(relation: str, number: int, size: tuple[int, int], title: str, description: str) -> Iterator[str]:

@@ -5,6 +5,8 @@ which machine the file was made.
 Source: ECMA-376 part 2, 11 (core properties); part 1, 22.3 (custom properties).
 """
 
+from collections.abc import Iterable
+
 from reportgen.document import Document, marked_title
 from reportgen.fingerprint import PROPERTY, fingerprint
 from reportgen.style import StyleSheet
@@ -36,10 +38,10 @@ def core_xml(document: Document) -> str:
     )
 
 
-def custom_xml(document: Document, style: StyleSheet) -> str:
-    """The custom properties: the fingerprint of all that a reader sees, the cover too."""
+def custom_xml(document: Document, style: StyleSheet, changes: Iterable[str] = ()) -> str:
+    """The custom properties: the fingerprint of all that a reader sees, the cover too, and of tracked changes."""
     cover = filter(None, below_title(document)) if has_cover(document, style) else ()
     return (
         f'{XML}<Properties{_CUSTOM}><property fmtid="{_FORMAT}" pid="2" name="{PROPERTY}">'
-        f"<vt:lpwstr>{fingerprint(document, cover)}</vt:lpwstr></property></Properties>"
+        f"<vt:lpwstr>{fingerprint(document, (*cover, *changes))}</vt:lpwstr></property></Properties>"
     )

@@ -8,18 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
-from reportgen.document import Cell, Role, Row, Table
+from reportgen.document import Cell, Role, Row, Runs, Table, Text, plain, revision_of
 from reportgen.grid import Spot, grid
+from reportgen.revising import revision_of_table
 from reportgen.style import Page, StyleSheet
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.heights import HEAD_ROOM, caption_height, least_height, row_heights
-from reportgen.writers.docx.text import escaped, paragraph, runs_xml, text_runs
+from reportgen.writers.docx.revisions import change
+from reportgen.writers.docx.text import escaped, paragraph, runs_xml
 from reportgen.writers.docx.widths import MARGIN, Layout, layout, layouts
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGINS = ("top", HEAD_ROOM), ("left", MARGIN), ("bottom", HEAD_ROOM), ("right", MARGIN)
-_ROW = "<w:tr><w:trPr><w:cantSplit/>{}</w:trPr>"
-_HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/>{}<w:tblHeader/></w:trPr>"
+_ROW = "<w:tr><w:trPr><w:cantSplit/>{}{}</w:trPr>"
+_HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/>{}<w:tblHeader/>{}</w:trPr>"
 _KEEP_NEXT = "<w:keepNext/>"
 _FILLED = 96  # percent of a page that may be counted on
 _READABLE = 15  # half-points: 小六 and 七号 are for tables that do not fit otherwise
@@ -76,29 +78,34 @@ def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str
     if table.head or table.body:
         yield from _grid_xml(table, style, page, setting.above)
     for note in table.notes:
-        yield paragraph(styles.NOTE, runs_xml(note.runs))
+        yield paragraph(styles.NOTE, runs_xml(note.runs), revision=revision_of(note.runs))
     if setting.after:
-        yield paragraph(setting.after, properties=setting.end)
+        yield paragraph(setting.after, "", setting.end, None if setting.end else revision_of_table(table))
 
 
 def caption(table: Table, width: int, setting: Setting) -> Iterator[str]:
     """Number, title and the line under it, as far as there are any; the first paragraph carries `before`."""
     before, title, level = setting.before, setting.title, setting.level
     outline = f'<w:outlineLvl w:val="{level - 1}"/>' if level else ""
-    left, right = runs_xml(table.left), runs_xml(table.right)
     stop = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    line = f"{left}<w:r><w:tab/></w:r>{right}" if right else left
+    number, _, line = caption_lines(table)
     lines = (
-        (styles.NUMBER, text_runs(table.number), ""),
-        (styles.CAPTION, title, outline),
-        (styles.LINE, line, stop),
+        (styles.NUMBER, number, runs_xml(number), ""),
+        (styles.CAPTION, table.title, title, outline),
+        (styles.LINE, line, runs_xml(line), stop),
     )
-    for name, content, properties in lines:
+    for name, runs, content, properties in lines:
         if content:
-            yield paragraph(name, content, before + properties)
+            yield paragraph(name, content, before + properties, revision_of(runs))
             before = ""
     if before:
         yield paragraph(styles.AFTER, properties=before)
+
+
+def caption_lines(table: Table) -> tuple[Runs, Runs, Runs]:
+    """Number, title, and the line under it: what stands right of its tab takes the tab with it."""
+    tab = (Text("\t", revision_of(table.right)),) if plain(table.right) else ()
+    return table.serial, table.title, (*table.left, *tab, *table.right)
 
 
 def _grid_xml(table: Table, style: StyleSheet, page: Page, above: Above) -> Iterator[str]:
@@ -109,11 +116,12 @@ def _grid_xml(table: Table, style: StyleSheet, page: Page, above: Above) -> Iter
     look = Look(fit.edges, fit.size, names)
     yield f"<w:tbl>{_table_properties(table, style.border, page.text_width)}{_columns(fit.widths)}"
     height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
-    for rows, opening in ((table.head, _HEAD_ROW.format(height)), (table.body, _ROW.format(height))):
+    for rows, opening in ((table.head, _HEAD_ROW), (table.body, _ROW)):
         for row, spots in grid(rows, table.width):
             heads = {cell.role for cell in row.cells} == {Role.HEAD}
             keep = _KEEP_NEXT if heads or (whole and row is not rows[-1]) else ""
-            yield f"{opening}{''.join([_cell(spot, row, look, keep) for spot in spots])}</w:tr>"
+            start = opening.format(height, change(row.revision))
+            yield f"{start}{''.join([_cell(spot, row, look, keep) for spot in spots])}</w:tr>"
     yield "</w:tbl>"
 
 
@@ -158,7 +166,7 @@ def _cell(spot: Spot, row: Row, look: Look, keep: str) -> str:
     merge = "<w:vMerge/>" if below else '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
     indent = f'<w:ind w:left="{cell.indent * look.size * 10}"/>' if cell.indent and not row.total else ""
     name = look.names[_style_name(cell, row)]
-    content = "" if below else runs_xml(cell.runs)
+    content = "" if below else runs_xml(cell.runs, row.revision)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraph(name, content, keep + indent)}</w:tc>"

@@ -5,7 +5,8 @@ Source: ECMA-376 part 1, 17.3; XML 1.0, 2.2 (legal characters); [MS-OI29500] 2.1
 
 import re
 
-from reportgen.document import Runs
+from reportgen.document import Revision, Runs
+from reportgen.writers.docx.revisions import line_mark, tracked
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -33,9 +34,13 @@ def escaped(text: str) -> str:
     return _UNSAFE.sub(lambda found: _ENTITIES.get(found[0], "\ufffd"), text)
 
 
-def runs_xml(runs: Runs) -> str:
-    """The runs, verbatim; those of shared characters are marked as Chinese."""
-    return "".join(text_runs(run.text) for run in runs)
+def runs_xml(runs: Runs, revision: Revision | None = None) -> str:
+    """The runs, verbatim; those of shared characters are marked as Chinese.
+
+    Args:
+        revision: of what they stand in; their own where that has none.
+    """
+    return "".join([tracked(text_runs(run.text), revision or run.revision) for run in runs])
 
 
 def text_runs(text: str) -> str:
@@ -45,9 +50,13 @@ def text_runs(text: str) -> str:
     return "".join(_run(part, _HINT if i % 2 else "") for i, part in enumerate(_SHARED.split(text)))
 
 
-def paragraph(style: str, content: str = "", properties: str = "") -> str:
-    """A paragraph of a style; further properties come in the order of the schema."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+def paragraph(style: str, content: str = "", properties: str = "", revision: Revision | None = None) -> str:
+    """A paragraph of a style; further properties come in the order of the schema.
+
+    Args:
+        revision: of the paragraph as a whole, which then ends no Word section.
+    """
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{line_mark(revision)}</w:pPr>{content}</w:p>'
 
 
 def field_xml(code: str) -> tuple[str, str]:

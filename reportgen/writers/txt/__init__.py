@@ -21,10 +21,15 @@ from reportgen.writers.txt.table import table_lines
 
 def write(document: Document, style: StyleSheet) -> bytes:  # noqa: ARG001  plain text has no looks
     """The document as UTF-8 text that ends with one newline."""
+    return text(document).encode(errors="replace")
+
+
+def text(document: Document) -> str:
+    """The document as text that ends with one newline."""
     mark = [f"【{document.mark}】", ""] if document.mark else []
     front = [*block_lines(document.front), ""] if document.front else []
     lines = [*mark, *front, plain(document.title), "", *block_lines(document.blocks)]
-    return ("\n".join(single_spaced(lines)) + "\n").encode(errors="replace")
+    return "\n".join(single_spaced(lines)) + "\n"
 
 
 def block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:

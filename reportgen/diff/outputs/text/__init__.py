@@ -14,6 +14,7 @@ from reportgen.diff.outputs.text.lines import cut
 from reportgen.diff.outputs.text.passages import appeared, moved_numbers, tables, wordings
 from reportgen.diff.result import Differences
 
+PRINTED = True  # where no file is asked for
 MOST = 20  # lines of a kind
 
 Entries = Sequence[str]  # lines, with further ones below them
@@ -31,7 +32,7 @@ def write(differences: Differences) -> bytes:
         ("只是数变了的段落", () if known.figures else moved_numbers(found)),
         ("新增、删去、移动的标题和段落", appeared(found)),
         ("表", tables(found)),
-        ("原因", reasons(known.reasons)),
+        ("预算文件里的原因和说明", reasons(known.reasons)),
         ("文件里另有", [cut(f"  {remark}") for remark in differences.remarks]),
     )
     lines = [

@@ -1,13 +1,16 @@
 """Figures, renamings, contradictions and reasons in lines (数、改名、改错的数、原因)."""
 
 from collections.abc import Iterable
-from typing import Any
 
+from reportgen.budget.models import Said
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.diff.figures import FigureChange
 from reportgen.diff.outputs._figures import direction, meaning, rate, values
-from reportgen.diff.outputs.text.lines import cut
+from reportgen.diff.outputs.text.lines import cut, middle
+from reportgen.diff.reasons import TextChange
 from reportgen.diff.renamed import Renaming
+
+LONGEST = 18  # characters of either side of a reason
 
 
 def contradictions(found: Iterable[Diagnostic]) -> list[str]:
@@ -43,6 +46,21 @@ def _line(change: FigureChange) -> str:
     return f"{change.name}{f'（{about}）' if about else ''} {old} → {new}{unit}{f'，{more}' if more else ''}"
 
 
-def reasons(found: Iterable[Any]) -> list[str]:
-    """The reasons that read otherwise."""
-    return [cut(f"  {one}") for one in found]
+def reasons(found: Iterable[TextChange]) -> list[str]:
+    """What the files say in words: of what, and how it reads now."""
+    return [cut(f"  {_about(one)}：{_said(one)}") for one in found]
+
+
+def _about(change: TextChange) -> str:
+    return " ".join(filter(None, (change.owner, change.what, change.name)))
+
+
+def _said(change: TextChange) -> str:
+    match change.old, change.new:
+        case Said() as old, Said() as new:
+            return f"［-{middle(old.text, LONGEST)}-］［+{middle(new.text, LONGEST)}+］"
+        case Said() as old, _:
+            return f"［-{middle(old.text, 2 * LONGEST)}-］"
+        case _, Said() as new:
+            return f"［+{middle(new.text, 2 * LONGEST)}+］"
+    return ""

@@ -66,7 +66,7 @@ def _marked(parts: list[tuple[bool, str, str]], before: int, after: int, limit: 
 
 def _change(old: str, new: str, limit: int) -> str:
     """Only the sides that say something."""
-    left, right = _middle(old, limit), _middle(new, limit)
+    left, right = middle(old, limit), middle(new, limit)
     return (f"［-{left}-］" if left else "") + (f"［+{right}+］" if right else "")
 
 
@@ -82,7 +82,7 @@ def _context(text: str, head: int, tail: int) -> str:
     return f"{start}{_CUT}{end}"
 
 
-def _middle(text: str, limit: int) -> str:
+def middle(text: str, limit: int) -> str:
     """Beginning and end of a long text."""
     return text if len(text) <= limit else _context(text, limit * 2 // 3, limit // 3)
 
