@@ -79,7 +79,7 @@ def _appeared(group: Group, change: Change, below: int) -> str:
 def tables(found: Sequence[Group]) -> list[str]:
     """Tables that came, went or moved, then what changed within those on both sides."""
     whole = [
-        cut(f"  {_VERBS[one.kind]}表 {group.table}") for group in found for one in group.only(What.TABLE, *_STATED)
+        cut(f"  {_VERBS[one.kind]}表 {group.named}") for group in found for one in group.only(What.TABLE, *_STATED)
     ]
-    inside = ("\n".join(table_lines(group)) for group in found if group.table)
+    inside = ("\n".join(table_lines(group)) for group in found if group.in_table)
     return [*whole, *filter(None, inside)]
