@@ -86,7 +86,7 @@ def test_a_cell_says_exactly_how_much_it_moved() -> None:
 
 def test_a_figure_has_exact_values() -> None:
     (found,) = [one for one in data(examples())["数"] if one["数名"] == "支出"]
-    assert (found["旧"]["值"], found["新"]["值"], found["差"]) == ("11336430.92", "12052966.4", "716535.48")
+    assert (found["旧"]["值"], found["新"]["值"], found["差"]) == ("11336430.92", "12052966.40", "716535.48")
 
 
 def test_a_contradiction_has_its_lines() -> None:

@@ -112,9 +112,12 @@ def test_many_cells_are_folded(tmp_path: Path, browser: Browser) -> None:
     old, new = (long_table(amount) for amount in ("12.5", "13.5"))
     with opened(browser, page_of(tmp_path, documents(old, new))) as page:
         assert (
-            page.locator("summary").inner_text() == "2500格变了；最大的：“0000000 科目0”行“本年”列 12.5 → 13.5（+1.0）"
+            page.locator("summary").first.inner_text()
+            == "2500格变了；最大的：“0000000 科目0”行“本年”列 12.5 → 13.5（+1.0）"
         )
         assert shown(page, "tbody") == 0
+        page.locator("summary").first.click()
+        assert [each.inner_text() for each in page.locator("details details > summary").all()][-1] == "第2001至2500个"
 
 
 def long_table(amount: str) -> Document:

@@ -1,10 +1,11 @@
 """The summary for a terminal: short lines, the most important first, words that a console of Windows can write."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reportgen.diagnostics import columns
+from reportgen.diagnostics import Location, columns, error
 from reportgen.diff.outputs.text import write
 from reportgen.diff.result import Differences
 from tests.diff.compared import EXAMPLES, contradicted, documents, examples, passage
@@ -44,6 +45,14 @@ def test_what_contradicts_the_budget_file_stands_first_with_its_line() -> None:
         "  “购书经费”改成了25万元，预算文件里是24万元",
         "    data/example-2026.yaml:133:57 金额: 240000",
     ]
+
+
+def test_of_a_sum_the_first_lines_are_told_and_the_message_is_whole() -> None:
+    places = tuple(Location("a.yaml", line, 5, 1, f"金额: {line}") for line in range(1, 8))
+    told = error("改错的数", f"{'很长的说明' * 20}完", *places, hint="改")
+    said = lines(replace(documents(passage("甲"), passage("甲")), contradictions=(told,)))
+    assert "".join(said[4:6]).replace(" ", "") == f"{'很长的说明' * 20}完"
+    assert said[6:] == [*(f"    a.yaml:{line}:5 金额: {line}" for line in range(1, 5)), "    ……一共7行，见 --to html"]
 
 
 def test_contradictions_are_told_though_the_text_is_the_same() -> None:

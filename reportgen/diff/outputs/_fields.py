@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from reportgen.diagnostics import Diagnostic, Location
 from reportgen.diff.figures import FigureChange
 from reportgen.diff.importance import most_important_first
 from reportgen.diff.reasons import TextChange
@@ -31,3 +32,8 @@ def told(differences: Differences) -> Told:
         tuple(getattr(differences, "renamings", ())),
         tuple(getattr(differences, "reasons", ())),
     )
+
+
+def lines_of(found: Diagnostic) -> list[Location]:
+    """The places of a finding, of each line of a file the first."""
+    return list({(place.path, place.line): place for place in reversed(found.places)}.values())[::-1]

@@ -19,7 +19,6 @@ from reportgen.diff.renamed import Renaming
 from reportgen.diff.result import Differences
 from reportgen.diff.side import Side
 from reportgen.document import Document, Figure, Runs, plain
-from reportgen.quantity import exact_text
 
 PRINTED = True  # where no file is asked for
 Data = dict[str, Any]
@@ -64,13 +63,7 @@ def _change(change: Change) -> Data:
 def _where(where: Where | None) -> Data | None:
     if where is None:
         return None
-    return {
-        "标题": list(where.sections),
-        "表": where.table,
-        "行": where.row,
-        "列": where.column,
-        "序": where.at,
-    }
+    return {"标题": list(where.sections), "表": where.table, "行": where.row, "列": where.column, "序": where.at}
 
 
 def _piece(piece: Piece) -> Data:
@@ -105,7 +98,7 @@ def _side(side: Side) -> Data:
     return {
         "数名": list(side.names),
         "知否": side.known.value,
-        "值": exact_text(side.value) or None,
+        "值": _exact(side.number) if side.value is not None else None,
         "印": side.text,
         "位置": list(side.places),
     }

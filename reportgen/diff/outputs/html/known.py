@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from reportgen.budget.models import Said
-from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diagnostics import MOST_PLACES, Diagnostic, Location
 from reportgen.diff.figures import FigureChange
-from reportgen.diff.outputs._fields import told
+from reportgen.diff.outputs._fields import lines_of, told
 from reportgen.diff.outputs._figures import direction, meaning, rate, values
 from reportgen.diff.outputs.html.parts import MOST, Part, folded, folded_table, section, table
 from reportgen.diff.reasons import TextChange
@@ -41,8 +41,10 @@ def _contradictions(found: Sequence[Diagnostic]) -> str:
 
 
 def _places(found: Diagnostic) -> str:
-    """The lines that it contradicts, and what to do."""
-    places = "".join(f"<p>{_place(place)}</p>\n" for place in found.places)
+    """The lines that it contradicts, many of them folded, and what to do."""
+    lines = [f"<p>{_place(place)}</p>\n" for place in lines_of(found)]
+    shown = "".join(lines)
+    places = shown if len(lines) <= MOST_PLACES else folded(f"预算文件里的{len(lines)}行", shown)
     return places + (f"<p>建议：{escaped(found.hint)}</p>\n" if found.hint else "")
 
 

@@ -15,6 +15,7 @@ CLASSES = {
 }
 AMOUNTS = ("旧数", "新数", "差", "增减", "增减率")  # heads of columns of numbers
 MOST = 30  # rows of a table that are shown unfolded
+AT_ONCE = 500  # that are unfolded together
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,13 @@ def folded(summary: str, content: str) -> str:
 
 
 def folded_table(caption: str, summary: str, heads: Sequence[str], rows: Sequence[str]) -> str:
-    """A table, folded where it is long."""
-    made = table(caption, heads, rows)
-    return made if len(rows) <= MOST else folded(summary, made)
+    """A table, folded where it is long; where it is very long in parts, each folded, that browsers can show at once."""
+    if len(rows) <= AT_ONCE:
+        made = table(caption, heads, rows)
+        return made if len(rows) <= MOST else folded(summary, made)
+    starts = range(0, len(rows), AT_ONCE)
+    named = [f"第{start + 1}至{min(start + AT_ONCE, len(rows))}个" for start in starts]
+    parts = (
+        table(f"{caption}，{name}", heads, rows[at : at + AT_ONCE]) for name, at in zip(named, starts, strict=True)
+    )
+    return folded(summary, "".join(map(folded, named, parts)))

@@ -1,12 +1,13 @@
 """Figures, renamings, contradictions and reasons in lines (数、改名、改错的数、原因)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from reportgen.budget.models import Said
-from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diagnostics import MOST_PLACES, Diagnostic
 from reportgen.diff.figures import FigureChange
+from reportgen.diff.outputs._fields import lines_of
 from reportgen.diff.outputs._figures import direction, meaning, rate, values
-from reportgen.diff.outputs.text.lines import cut, middle
+from reportgen.diff.outputs.text.lines import cut, middle, wrapped
 from reportgen.diff.reasons import TextChange
 from reportgen.diff.renamed import Renaming
 
@@ -14,12 +15,15 @@ LONGEST = 18  # characters of either side of a reason
 
 
 def contradictions(found: Iterable[Diagnostic]) -> list[str]:
-    """What is wrong, and every place that it contradicts below."""
-    return ["\n".join([cut(f"  {one.message}"), *map(_stated, one.places)]) for one in found]
+    """What is wrong, whole, and the first lines that it contradicts below."""
+    return ["\n".join((*wrapped(f"  {one.message}"), *_lines(one))) for one in found]
 
 
-def _stated(place: Location) -> str:
-    return cut(f"    {place} {place.excerpt.strip()}")
+def _lines(found: Diagnostic) -> Iterator[str]:
+    places = lines_of(found)
+    yield from (cut(f"    {place} {place.excerpt.strip()}") for place in places[:MOST_PLACES])
+    if len(places) > MOST_PLACES:
+        yield f"    ……一共{len(places)}行，见 --to html"
 
 
 def renamings(found: Iterable[Renaming]) -> list[str]:
