@@ -15,7 +15,7 @@ from reportgen.fingerprint import _lines
 from reportgen.readers.docx import read
 from reportgen.writers.txt import text
 from tests.budgets import built, published, tables
-from tests.diff.by_hand import EDITS, NAME, Edit, edited, stripped
+from tests.diff.by_hand import EDITS, NAME, Edit, stripped
 
 CHANGED = """\
 - 5．管理文化和旅游市场，组织综合执法，监督行业安全生产。
@@ -37,11 +37,6 @@ CHANGED = """\
 - 20.项目支出：指在基本支出之外，为完成特定的工作任务或事业发展目标安排的支出。
 + 20.项目支出：指在基本支出之外，为完成专门的工作任务或事业发展目标安排的支出。
 """.splitlines()
-
-
-@pytest.fixture(scope="module")
-def by_hand(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return edited(built(NAME, "docx"), tmp_path_factory.mktemp("by_hand"))
 
 
 def changed(old: Sequence[str], new: Sequence[str]) -> list[str]:
