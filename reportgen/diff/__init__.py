@@ -8,7 +8,9 @@ drift      numbers edited by hand                result     all of it, for outpu
 merging    both in one tree, with tracked changes: merging_tables for tables, revised for runs and rows
 renaming   members that two budgets call differently (by likeness and members); renamed: what they are called
 figures    figures of two budgets by their names (sides, facts); importance: their order in a summary
+grouping   by section and table
 reasons    what two budget files say in words (words: of which figure or unit, where)
+outputs    what it is shown as
 """
 
 from reportgen.diff.documents import Comparison, compare
