@@ -102,3 +102,10 @@ def test_numbers_of_the_materials_are_left_to_the_figures() -> None:
 def test_a_removed_unit_is_told_by_its_name() -> None:
     old = library(2025, ("名称: 甲局图书馆}", '名称: 甲局图书馆}, {编码: "103", 名称: 甲局美术馆}'))
     assert told(old, library(2026)) == [(Kind.REMOVED, "单位", "单位", "甲局美术馆", "")]
+
+
+def test_a_duty_in_place_of_an_unlike_one_is_another() -> None:
+    assert told(library(2025), library(2026, ("[管理图书。", "[开办讲座。"))) == [
+        (Kind.REMOVED, "职责", "", "管理图书。", ""),
+        (Kind.ADDED, "职责", "", "", "开办讲座。"),
+    ]

@@ -12,7 +12,6 @@ from reportgen.budget.models import Said
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.diff.changes import Change, Piece, Where
 from reportgen.diff.figures import FigureChange
-from reportgen.diff.outputs._fields import told
 from reportgen.diff.outputs._numbers import moved
 from reportgen.diff.reasons import TextChange
 from reportgen.diff.renamed import Renaming
@@ -31,14 +30,14 @@ def write(differences: Differences) -> bytes:
 
 def as_data(differences: Differences) -> Data:
     """The comparison as JSON has it."""
-    known, comparison = told(differences), differences.comparison
+    comparison = differences.comparison
     return {
         "旧": _document(differences.old, comparison.old),
         "新": _document(differences.new, comparison.new),
         "变动": [_change(one) for one in comparison.changes],
-        "数": [_figure(one) for one in known.figures],
-        "改名": [_renaming(one) for one in known.renamings],
-        "原因": [_reason(one) for one in known.reasons],
+        "数": [_figure(one) for one in differences.figures],
+        "改名": [_renaming(one) for one in differences.renamings],
+        "原因": [_reason(one) for one in differences.reasons],
         "改错的数": [_contradiction(one) for one in differences.contradictions],
         "文件里另有": list(differences.remarks),
     }

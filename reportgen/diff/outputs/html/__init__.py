@@ -11,7 +11,6 @@ from pathlib import Path
 
 from reportgen.diff.grouping import by_section, groups
 from reportgen.diff.outputs._counts import summary
-from reportgen.diff.outputs._fields import told
 from reportgen.diff.outputs.html.filter import filter_markup, filter_rules
 from reportgen.diff.outputs.html.known import known_parts
 from reportgen.diff.outputs.html.parts import Part
@@ -54,7 +53,7 @@ def _header(differences: Differences) -> str:
             ("新", differences.new, differences.comparison.new),
         )
     )
-    said = escaped(summary(differences, told(differences)))
+    said = escaped(summary(differences))
     return f'<header>\n<h1>比对</h1>\n<dl>\n{rows}</dl>\n<p class="summary">{said}</p>\n</header>\n'
 
 

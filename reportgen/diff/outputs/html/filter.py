@@ -6,7 +6,6 @@ A part of which nothing is left is hidden with it: a rule for every choice of ki
 from collections.abc import Sequence
 from itertools import combinations
 
-from reportgen.diff.outputs._fields import told
 from reportgen.diff.outputs.html.parts import CLASSES
 from reportgen.diff.result import Differences
 from reportgen.writers.html.markup import escaped
@@ -24,8 +23,10 @@ def _kinds(differences: Differences) -> Kinds:
 
 def _lists(differences: Differences) -> Kinds:
     """The lists that stand before the changes and that may be long."""
-    known = told(differences)
-    lists = (("figures", "按数名列的数", len(known.figures)), ("reasons", "预算文件里的说明", len(known.reasons)))
+    lists = (
+        ("figures", "按数名列的数", len(differences.figures)),
+        ("reasons", "预算文件里的说明", len(differences.reasons)),
+    )
     return [each for each in lists if each[2]]
 
 

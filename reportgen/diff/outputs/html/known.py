@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from reportgen.budget.models import Said
 from reportgen.diagnostics import MOST_PLACES, Diagnostic, Location
 from reportgen.diff.figures import FigureChange
-from reportgen.diff.outputs._fields import lines_of, told
 from reportgen.diff.outputs._figures import direction, meaning, rate, values
+from reportgen.diff.outputs._places import lines_of
 from reportgen.diff.outputs.html.parts import MOST, Part, folded, folded_table, section, table
 from reportgen.diff.reasons import TextChange
 from reportgen.diff.renamed import Renaming
@@ -18,12 +18,11 @@ _FIGURE_HEADS = ("数名", "旧数", "新数", "单位", "增减", "增减率")
 
 def known_parts(differences: Differences) -> Iterator[Part]:
     """Each that there is anything to tell in."""
-    known = told(differences)
     parts = (
         ("wrong", "改错的数", len(differences.contradictions), _contradictions(differences.contradictions)),
-        ("renamed", "改名", len(known.renamings), _renamings(known.renamings)),
-        ("figures", "按数名列的数", len(known.figures), _figures(known.figures)),
-        ("reasons", "预算文件里的原因和说明", len(known.reasons), _reasons(known.reasons)),
+        ("renamed", "改名", len(differences.renamings), _renamings(differences.renamings)),
+        ("figures", "按数名列的数", len(differences.figures), _figures(differences.figures)),
+        ("reasons", "预算文件里的原因和说明", len(differences.reasons), _reasons(differences.reasons)),
         ("remarks", "文件里另有", len(differences.remarks), _listed(differences.remarks)),
     )
     for anchor, title, count, content in parts:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from reportgen.budget.models import Said
 from reportgen.diagnostics import MOST_PLACES, Diagnostic
 from reportgen.diff.figures import FigureChange
-from reportgen.diff.outputs._fields import lines_of
+from reportgen.diff.importance import in_short
 from reportgen.diff.outputs._figures import direction, meaning, rate, values
+from reportgen.diff.outputs._places import lines_of
 from reportgen.diff.outputs.text.lines import cut, middle, wrapped
 from reportgen.diff.reasons import TextChange
 from reportgen.diff.renamed import Renaming
@@ -38,9 +39,9 @@ def _member(member: str, name: str) -> str:
     return member if name == member or not name else f"{member} {name}"
 
 
-def figures(found: Iterable[FigureChange]) -> list[str]:
-    """`支出 1,133.64 → 1,205.30万元，增加71.66万元，6.32%`."""
-    return [cut(f"  {_line(one)}") for one in found]
+def figures(found: Iterable[FigureChange], most: int) -> list[str]:
+    """`支出 1,133.64 → 1,205.30万元，增加71.66万元，6.32%`: those that a summary tells of."""
+    return [cut(f"  {_line(one)}") for one in in_short(found, most)]
 
 
 def _line(change: FigureChange) -> str:
