@@ -16,7 +16,8 @@ from tests.diff.compared import contradicted, documents, examples, passage
 from tests.tools import vnu
 from tests.writers.sample import DOCUMENT, HOSTILE, number, plain_table, words
 
-SHOWN = ("years", "same", "hostile", "gone")
+MOVED = "负责全县的文化工作，组织节庆活动，指导乡镇文化站的工作，保护和传承非物质文化遗产，一处不动地移到后面。"
+SHOWN = ("years", "same", "hostile", "gone", "reworded")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "same": examples("example-2026", "example-2026"),
         "hostile": documents(passage("甲"), DOCUMENT),
         "gone": documents(DOCUMENT, passage("甲")),
+        "reworded": documents(passage(HOSTILE, MOVED, f"甲{HOSTILE}"), passage(f"{HOSTILE}改", f"乙{HOSTILE}", MOVED)),
     }
     for name, differences in made.items():
         (folder / f"{name}.html").write_bytes(write(differences))
@@ -106,6 +108,13 @@ def test_a_number_that_moved_is_marked_otherwise_than_words() -> None:
     text = write(documents(passage("在职36人，负责文化。"), passage("在职38人，负责旅游。"))).decode()
     assert '在职<del class="moved-number">36</del>人，负责<del>文化</del>。' in text
     assert '在职<ins class="moved-number">38</ins>人，负责<ins>旅游</ins>。' in text
+
+
+def test_what_moved_says_from_where() -> None:
+    other = "完全是另外一句话，说的是今年预算安排的项目和资金来源，和前后两句都没有相同的地方，放在中间作比较用。"
+    old, new = passage(MOVED, other, f"{other}又一次", year=2026), passage(other, f"{other}又一次", MOVED, year=2026)
+    text = write(documents(old, new)).decode()
+    assert '<div class="change moved">\n<p class="what"><strong>从“一、情况”移来</strong> 段落</p>' in text
 
 
 def test_many_cells_are_folded(tmp_path: Path, browser: Browser) -> None:

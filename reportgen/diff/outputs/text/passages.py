@@ -73,7 +73,8 @@ def _appeared(group: Group, change: Change, below: int) -> str:
     if change.what is What.HEADING:
         within = f"，在“{group.sections[-1]}”下" if group.sections else ""
         return cut(f"  {verb}标题“{text}”{f'和其下{below}段' if below else ''}{within}")
-    return cut(f"  {verb}{change.what.value}（{_place(group, change)}）：{text}")
+    place = "" if change.what is What.TITLE else f"（{_place(group, change)}）"
+    return cut(f"  {verb}{change.what.value}{place}：{text}")
 
 
 def tables(found: Sequence[Group]) -> list[str]:
