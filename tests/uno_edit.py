@@ -15,6 +15,7 @@ Nothing to edit: it is only saved.
 import json
 import sys
 
+import uno  # noqa: F401  the modules below come from it
 from com.sun.star.awt.FontWeight import BOLD
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 from uno_office import office
