@@ -31,13 +31,14 @@ class Line:
     """A row, or the half of one (行).
 
     Attributes:
-        cells: what begins in it, by grid column. name: what it is called; key: its code, or else its label.
+        cells: what begins in it, by grid column. name: what it is called; key: its code and label, or labels.
     """
 
     cells: dict[int, Cell]
     name: str
     key: str
     marks: Marks
+    code: str
 
     @property
     def said(self) -> str:
@@ -108,7 +109,7 @@ def _line(spots: Sequence[Spot], part: range, reading: Reading, headed: bool) ->
     about = frozenset(mark for key in keys for mark in marks(key))
     key = f"{codes}\x1d{keys[0] if keys else ''}" if codes else "\x1d".join(keys)
     began = {spot.column: spot.cell for spot in inside if not spot.below}
-    return Line(began, _short(names), key, about | frozenset({f"\x1d{codes}"} if codes else ()))
+    return Line(began, _short(names), key, about | frozenset({f"\x1d{codes}"} if codes else ()), codes)
 
 
 def _short(names: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from reportgen.document import Runs, Table, Text, plain
 
 AMOUNT = re.compile(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 LEAST = 50  # percent of the words of a row that is still the same row
+LEAST_ALONE = 20  # of one that has only one to be compared with
 
 
 @dataclass(frozen=True)
@@ -158,20 +159,42 @@ def _row_changes(both: Both, parts: tuple[range, range], paired: Sequence[Pair])
 def _same_rows(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
     """Rows on both sides: by key, then by all that they say, as roles read in a file are guesses; then alike."""
     held = same([line.key for line in old], [line.key for line in new])
-    for what in (_same_words, _like):
+    for what in (_same_words, _same_codes, _like, _lone):
         for i, i_end, j, j_end in list(stretches(held, len(old), len(new))):
             held += [(i + at, j + there) for at, there in what(old[i:i_end], new[j:j_end])]
         held.sort()
-    return held
+    return _untouched(held, old, new)
 
 
 def _same_words(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
     return same([line.said for line in old], [line.said for line in new])
 
 
-def _like(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+def _same_codes(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+    pairs = same([line.code for line in old], [line.code for line in new])
+    return [(i, j) for i, j in pairs if old[i].code]
+
+
+def _like(old: Sequence[Line], new: Sequence[Line], least: int = LEAST) -> list[Pair]:
     marks = [line.marks for line in old], [line.marks for line in new]
-    return alike([line.key for line in old], [line.key for line in new], marks, LEAST)
+    return alike([line.key for line in old], [line.key for line in new], marks, least)
+
+
+def _lone(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+    return _like(old, new, LEAST_ALONE) if len(old) == len(new) == 1 else []
+
+
+def _untouched(held: list[Pair], old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+    """Of neighbouring rows that are called the same those are paired that say the same."""
+    found = [(-1, -1), *held, (len(old), len(new))]
+    for at in range(len(held), 0, -1):
+        (i_start, j_start), (i, j), (i_end, j_end) = found[at - 1 : at + 2]
+        if old[i].said != new[j].said:
+            olds = [k for k in range(i_start + 1, i_end) if (old[k].key, old[k].said) == (old[i].key, new[j].said)]
+            news = [k for k in range(j_start + 1, j_end) if (new[k].key, new[k].said) == (new[j].key, old[i].said)]
+            if bool(olds) != bool(news):
+                found[at] = (olds[-1], j) if olds else (i, news[-1])
+    return found[1:-1]
 
 
 def _lines(both: Both, table: Table, part: range, reading: Reading) -> list[Line]:

@@ -89,10 +89,15 @@ def _pieces(stretch: _Stretch, renumbered: bool) -> Iterator[Piece]:
     sorts = {token.sort for token in stretch.old + stretch.new}
     if sorts == {Sort.SPACE}:
         yield Piece(Same.SPACE, old, new)
-    elif sorts <= {Sort.NUMBER, Sort.YEAR} and len(old) == len(new):
+    elif sorts <= {Sort.NUMBER, Sort.YEAR} and len(old) == len(new) and not _another_figure(stretch):
         yield from (Piece(Same.NUMBER, (one,), (other,)) for one, other in zip(old, new, strict=True))
     else:
         yield Piece(Same.WORDS, old, new)
+
+
+def _another_figure(stretch: _Stretch) -> bool:
+    """Whether the sentence tells of something else now, as names of figures say."""
+    return any(one.key[0] == other.key[0] == "=" for one, other in zip(stretch.old, stretch.new, strict=True))
 
 
 def _kept(old: Token, new: Token, renumbered: bool) -> Same:
