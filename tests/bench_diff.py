@@ -94,7 +94,11 @@ def main() -> None:
     for case, size in CASES:
         best = [min(seconds(case(size * times))) for times in (1, 2, 4)]
         ratios = ", ".join(f"{large / small / 2:.2f}" for small, large in pairwise(best))
-        print(f"{case.__name__:20} {size:>6,} × 1, 2, 4: " + "  ".join(f"{s:.3f}" for s in best) + f"  per line × {ratios}")
+        print(
+            f"{case.__name__:20} {size:>6,} × 1, 2, 4: "
+            + "  ".join(f"{s:.3f}" for s in best)
+            + f"  per line × {ratios}"
+        )
 
 
 if __name__ == "__main__":

@@ -50,8 +50,8 @@ def _items(document: Document, reading: Reading) -> Iterator[Item]:
         runs = _words(block)
         if clean(runs) or what is What.TABLE:
             where = Where(sections, _called(what, block), at=at)
-            key = _key(what, block, reading)
-            yield Item(what, block, runs, where, f"{what.value}\x1e{key}", _about(what, block, key, reading))
+            key, about = _known_by(what, block, reading)
+            yield Item(what, block, runs, where, f"{what.value}\x1e{key}", about)
             at += 1
 
 
@@ -92,23 +92,19 @@ def _words(block: Block) -> Runs:
             return (Text(f"{block.number} "), *block.title) if block.number else block.title
 
 
-def _key(what: What, block: Block, reading: Reading) -> str:
-    """What an item is known by: a table by its title, not its number, which follows from its place."""
+def _known_by(what: What, block: Block, reading: Reading) -> tuple[str, Marks]:
+    """Key and marks: of a table by its title and what is in it, not by its number, which follows from its place."""
     if what is not What.TABLE or not isinstance(block, Table):
-        return masked(_words(block), reading)
-    return masked(block.title, reading) or "\x1d".join(_inside(block, reading))
+        key = masked(_words(block), reading)
+        return key, marks(key)
+    title, inside = masked(block.title, reading), _inside(block, reading)
+    return title or "\x1d".join(inside), marks(title) | {f"\x1d{words}" for words in inside}
 
 
 def _called(what: What, block: Block) -> str:
     if what is not What.TABLE or not isinstance(block, Table):
         return ""
     return " ".join(plain(_words(block)).split()) or block.name
-
-
-def _about(what: What, block: Block, key: str, reading: Reading) -> Marks:
-    if what is not What.TABLE or not isinstance(block, Table):
-        return marks(key)
-    return marks(masked(block.title, reading)) | {f"\x1d{words}" for words in _inside(block, reading)}
 
 
 def _inside(table: Table, reading: Reading) -> list[str]:

@@ -1,7 +1,7 @@
 """Small documents written by hand, and what is told of two of them as lines.
 
-`[3→5]` is a number that moved, `{甲→乙}` words that changed; all else of the new side is as it was but for years, numbers
-of items and white space.
+`[3→5]` is a number that moved, `{甲→乙}` words that changed; all else of the new side is as it was but for years,
+numbers of items and white space.
 """
 
 from dataclasses import replace
