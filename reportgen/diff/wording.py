@@ -1,15 +1,18 @@
 """The words of one place on both sides (措辞): what stayed, which numbers moved, which words are other ones."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from reportgen.diff.aligning import Pair, same, stretches, together
 from reportgen.diff.changes import Kind, Piece, Pieces, Same
-from reportgen.diff.tokens import Reading, Sort, Token, clean, tokens
+from reportgen.diff.tokens import DIRECTION, Reading, Sort, Token, clean, tokens
 from reportgen.document import Run, Runs, Text
 
 _KEPT = {Sort.YEAR: Same.YEAR, Sort.SPACE: Same.SPACE}
+# What follows from the case of a change: 比…增加#万元，增长#% or 与…持平, 上年无此项预算.
+_PHRASE = re.compile(rf"(?:[比与，、；（）%#]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+")
 _PUNCTUATION = frozenset("，。、；：！？（）()“”《》,.;:")
 
 
@@ -89,6 +92,8 @@ def _pieces(stretch: _Stretch, renumbered: bool) -> Iterator[Piece]:
     sorts = {token.sort for token in stretch.old + stretch.new}
     if sorts == {Sort.SPACE}:
         yield Piece(Same.SPACE, old, new)
+    elif sorts - {Sort.NUMBER, Sort.YEAR} and _follows(stretch):
+        yield Piece(Same.NUMBER, old, new)
     elif sorts <= {Sort.NUMBER, Sort.YEAR} and len(old) == len(new) and not _another_figure(stretch):
         yield from (Piece(Same.NUMBER, (one,), (other,)) for one, other in zip(old, new, strict=True))
     else:
@@ -98,6 +103,12 @@ def _pieces(stretch: _Stretch, renumbered: bool) -> Iterator[Piece]:
 def _another_figure(stretch: _Stretch) -> bool:
     """Whether the sentence tells of something else now, as names of figures say."""
     return any(one.key[0] == other.key[0] == "=" for one, other in zip(stretch.old, stretch.new, strict=True))
+
+
+def _follows(stretch: _Stretch) -> bool:
+    """Whether either side says nothing but what follows from the case of a change."""
+    said = ("".join("#" if token.sort is Sort.NUMBER else token.text for token in side) for side in stretch[:2])
+    return all(_PHRASE.fullmatch(side) for side in said if side)
 
 
 def _kept(old: Token, new: Token, renumbered: bool) -> Same:

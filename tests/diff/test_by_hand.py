@@ -2,20 +2,24 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import ndiff
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 
-from reportgen.diff.changes import Kind, What
+from reportgen.diff import compare
+from reportgen.diff.changes import Change, Kind, What
+from reportgen.diff.drift import contradictions
 from reportgen.document import Figure, Paragraph, plain, walk
 from reportgen.fingerprint import _lines
 from reportgen.readers.docx import read
 from reportgen.writers.txt import text
 from tests.budgets import built, published, tables
 from tests.diff.by_hand import EDITS, NAME, Edit, stripped
+
+Stripping = Callable[[bytes], bytes]
 
 CHANGED = """\
 - 5．管理文化和旅游市场，组织综合执法，监督行业安全生产。
@@ -95,3 +99,39 @@ def test_a_stripped_file_has_lost_what_no_person_sees_and_nothing_else(by_hand: 
     assert (bool(there.stated), left.stated) == (True, "")
     assert left.document.blocks == there.document.blocks
     assert left.fingerprint == there.fingerprint
+
+
+@pytest.mark.parametrize("without", [bytes, stripped], ids=["as saved", "stripped"])
+def test_the_ten_edits_and_nothing_else_are_found_and_rightly_classed(by_hand: bytes, without: Stripping) -> None:
+    changes = compare(published(NAME).document, read(without(by_hand)).document).changes
+    assert sorted(map(classed, changes)) == sorted((edit.kind.value, edit.what.value, edit.near) for edit in EDITS)
+    for change in changes:
+        edit = next(edit for edit in EDITS if classed(change) == (edit.kind.value, edit.what.value, edit.near))
+        assert edit.new.replace("|", "\t") in change.new_text
+        assert edit.old in change.old_text
+        assert edit.row in change.where.row
+        assert edit.column in change.where.column
+
+
+def classed(change: Change) -> tuple[str, str, str]:
+    """Kind, what it happened to, and the number of its table or the heading above it; of a heading itself."""
+    heading = change.old_text if change.what is What.HEADING else (change.where.sections or ("",))[-1]
+    return change.kind.value, change.what.value, change.where.table.partition(" ")[0] or heading
+
+
+def test_every_number_edited_by_hand_names_the_line_that_it_contradicts(by_hand: bytes) -> None:
+    report = published(NAME)
+    changes = compare(report.document, read(by_hand).document).changes
+    found = contradictions(changes, report.figures, "改过的.docx")
+    said = [(each.message.partition("；")[0].split("，", 1)[1], each.places[0].excerpt.strip()) for each in found]
+    assert said == [
+        (
+            "公开05表 2026年部门一般公共预算支出表：“2070101 行政运行”行，“2025年预算数”列，把417.99改成了417.89",
+            "- {单位: 361001, 功能: 2070101, 经济: 30101, 金额: 1486320}",
+        ),
+        ("七、“三公”经费预算情况，把1.58改成了1.85", "公务接待费: [{单位: 361001, 金额: 15800}]"),
+        (
+            "（二）政府采购，把99.71改成了89.72",
+            "- {单位: 361002, 采购品目: 图书和数字资源, 面向: 小微企业, 资金: 一般公共预算, 金额: 240000}",
+        ),
+    ]
