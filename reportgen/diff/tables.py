@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportgen.diff.aligning import Pair, alike, left_over, same, stretches
-from reportgen.diff.changes import Change, Kind, What, Where
+from reportgen.diff.changes import Change, Kind, Same, What, Where
 from reportgen.diff.parts import Column, Line, columns, halves, lines
 from reportgen.diff.tokens import Reading, clean
 from reportgen.diff.wording import Side, kind_of, pieces, whole
-from reportgen.document import Runs, Table, Text, plain
+from reportgen.document import Role, Runs, Table, Text, plain
 
 AMOUNT = re.compile(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 LEAST = 50  # percent of the words of a row that is still the same row
@@ -219,11 +219,15 @@ def _cells(both: Both, old: Line, new: Line, paired: Sequence[Pair]) -> Iterator
         if left or right:
             at = _at(both, (old.name, new.name), (names[0][i].name, names[1][j].name))
             found = change(What.CELL, left.runs if left else (), right.runs if right else (), at, both.sides)
-            yield from map(_of_cell, found)
+            coded = any(cell and cell.role is Role.CODE for cell in (left, right))
+            yield from (_of_cell(each, coded) for each in found)
 
 
-def _of_cell(found: Change) -> Change:
-    """A number where there was none, or none any more, is a number that moved."""
+def _of_cell(found: Change, coded: bool) -> Change:
+    """A number where there was none, or none any more, is a number that moved; a code is a word."""
+    if coded:
+        words = (replace(piece, same=Same.WORDS) if piece.changed else piece for piece in found.pieces)
+        return replace(found, kind=Kind.WORDING, pieces=tuple(words))
     changed = [text for piece in found.pieces if piece.changed for text in (plain(piece.old), plain(piece.new)) if text]
     return replace(found, kind=Kind.NUMBER) if all(AMOUNT.fullmatch(text.strip()) for text in changed) else found
 

@@ -12,7 +12,10 @@ from reportgen.document import Run, Runs, Text
 
 _KEPT = {Sort.YEAR: Same.YEAR, Sort.SPACE: Same.SPACE}
 # What follows from the case of a change: 比…增加#万元，增长#% or 与…持平, 上年无此项预算.
-_PHRASE = re.compile(rf"(?:[比与，、；（）%#]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+")
+_PHRASE = re.compile(
+    rf"(?=.*[比与增减升降高低平无])(?:[比与，、；（）%#]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+"
+)
+CHANCE = 3  # words in a row that stay by chance
 _PUNCTUATION = frozenset("，。、；：！？（）()“”《》,.;:")
 
 
@@ -58,11 +61,11 @@ def _stretches(old: Sequence[Token], new: Sequence[Token], pairs: list[Pair]) ->
 
 
 def _without_islands(stretches: list[_Stretch]) -> list[_Stretch]:
-    """Words that stayed by chance within a change are part of it: as few of them as on either side were changed."""
+    """Words that stayed by chance within a change are part of it: very few, and fewer than changed on either side."""
     at = 1
     while at < len(stretches) - 1:
         before, island, after = stretches[at - 1 : at + 2]
-        if island.paired and _weight(island) <= min(_size(before), _size(after)) and not _numbers(island):
+        if island.paired and _weight(island) <= min(CHANCE, _size(before), _size(after)) and not _numbers(island):
             old = before.old + island.old + after.old
             stretches[at - 1 : at + 2] = [_Stretch(old, before.new + island.new + after.new, paired=False)]
             at = max(1, at - 2)
