@@ -109,7 +109,9 @@ def _another_figure(stretch: _Stretch) -> bool:
 def _follows(stretch: _Stretch) -> bool:
     """Whether either side says nothing but what follows from the case of a change."""
     said = ["".join("#" if token.sort is Sort.NUMBER else token.text for token in side) for side in stretch[:2]]
-    return all(_PHRASE.fullmatch(side) for side in said if side) and any(map(_CASE.search, said))
+    return all(_PHRASE.fullmatch(side) for side in said if side) and (
+        sorted(said) == ["与", "比"] or any(map(_CASE.search, said))
+    )
 
 
 def _kept(old: Token, new: Token, renumbered: bool) -> Same:

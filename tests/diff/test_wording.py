@@ -105,6 +105,14 @@ def test_a_figure_with_another_number_moved_and_another_figure_is_another_senten
     assert told(old, other) == ["文字 段落 共{12→13}万元"]
 
 
+def test_the_direction_in_front_of_a_figure_is_part_of_its_number() -> None:
+    old, new = (
+        text((Text(f"比上年{words}"), figure("支出@上年.增减额", number), Text("万元")))
+        for words, number in (("增加", "12"), ("减少", "13"))
+    )
+    assert told(old, new) == ["数字 段落 比上年[增加→减少][12→13]万元"]
+
+
 def test_a_path_to_what_the_file_says_is_no_name() -> None:
     known = figure("支出", "1")
     old, new = (
