@@ -34,6 +34,7 @@ look: $(DEV)
 bench: $(DEV)
 	$(BIN)/python tests/bench.py
 	$(BIN)/python -m tests.bench_page
+	$(BIN)/python -m tests.bench_diff
 
 soak: $(DEV)
 	$(BIN)/python -m pytest -m soak

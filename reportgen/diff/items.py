@@ -57,7 +57,7 @@ def _items(document: Document, reading: Reading) -> Iterator[Item]:
 
 def _blocks(document: Document) -> Iterator[tuple[What, Block, tuple[str, ...]]]:
     yield What.TITLE, Section(0, "", document.title, ()), ()
-    yield from _under(document.blocks if clean(document.title) else document.front + document.blocks, ())
+    yield from _under(document.blocks, ())
 
 
 def _under(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[tuple[What, Block, tuple[str, ...]]]:

@@ -181,7 +181,10 @@ def _like(old: Sequence[Line], new: Sequence[Line], least: int = LEAST) -> list[
 
 
 def _lone(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
-    return _like(old, new, LEAST_ALONE) if len(old) == len(new) == 1 else []
+    """The one row that is left on either side, but for what codes tell apart."""
+    if len(old) != 1 or len(new) != 1 or (old[0].code and new[0].code):
+        return []
+    return _like(old, new, LEAST_ALONE)
 
 
 def _untouched(held: list[Pair], old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:

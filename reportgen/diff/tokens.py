@@ -94,13 +94,11 @@ def _words(runs: Runs, around: tuple[str, str], reading: Reading, listed: bool) 
     text, start, end = f"{around[0]}{said}{around[1]}", len(around[0]), len(around[0] + said)
     places = dict(_spans(runs, start))
     serial = _SERIAL.match(text, start + len(said) - len(said.lstrip())) if listed else None
-    for match in _TOKEN.finditer(text, start, serial.start() if serial else end):
-        yield _token(match, places, reading)
-    if serial:
-        yield Token(Text(serial[0]), "§", Sort.SERIAL)
-        for match in _TOKEN.finditer(text, serial.end()):
-            if match.start() < end:
-                yield _token(match, places, reading)
+    for match in _TOKEN.finditer(text, start):
+        if serial and match.start() == serial.start():
+            yield Token(Text(serial[0]), "§", Sort.SERIAL)
+        elif match.start() < end and not (serial and serial.start() < match.start() < serial.end()):
+            yield _token(match, places, reading)
 
 
 def _spans(runs: Runs, start: int) -> Iterator[tuple[tuple[int, int], Figure]]:

@@ -12,9 +12,8 @@ from reportgen.document import Run, Runs, Text
 
 _KEPT = {Sort.YEAR: Same.YEAR, Sort.SPACE: Same.SPACE}
 # What follows from the case of a change: 比…增加#万元，增长#% or 与…持平, 上年无此项预算.
-_PHRASE = re.compile(
-    rf"(?=.*[比与增减升降高低平无])(?:[比与，、；（）%#]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+"
-)
+_PHRASE = re.compile(rf"(?:[比与，、；（）%#]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+")
+_CASE = re.compile(rf"#|持平|无此项|{DIRECTION.pattern}")  # without these it is commas or a unit
 CHANCE = 3  # words in a row that stay by chance
 _PUNCTUATION = frozenset("，。、；：！？（）()“”《》,.;:")
 
@@ -110,8 +109,10 @@ def _another_figure(stretch: _Stretch) -> bool:
 
 def _follows(stretch: _Stretch) -> bool:
     """Whether either side says nothing but what follows from the case of a change."""
-    said = ("".join("#" if token.sort is Sort.NUMBER else token.text for token in side) for side in stretch[:2])
-    return all(_PHRASE.fullmatch(side) for side in said if side)
+    said = ["".join("#" if token.sort is Sort.NUMBER else token.text for token in side) for side in stretch[:2]]
+    return all(_PHRASE.fullmatch(side) for side in said if side) and (
+        sorted(said) == ["与", "比"] or any(map(_CASE.search, said))
+    )
 
 
 def _kept(old: Token, new: Token, renumbered: bool) -> Same:

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from reportgen.diff import compare
 from reportgen.diff.merging import merged
-from reportgen.document import Document, Paragraph, Revised, Revision, all_runs, plain
+from reportgen.document import Document, Paragraph, Revised, Revision, all_runs
 from reportgen.fingerprint import fingerprint
 from reportgen.readers.docx import Revisions, read
 from reportgen.report import assemble
@@ -32,9 +32,8 @@ PAIRS = {
 
 
 def bare(document: Document) -> Document:
-    """What is compared of a document: neither its mark nor what stands in front of its title, where it has one."""
-    blocks = document.blocks if plain(document.title).strip() else document.front + document.blocks
-    return replace(document, front=(), mark="", blocks=blocks)
+    """What is compared of a document: neither its mark nor what stands in front of its title."""
+    return replace(document, front=(), mark="")
 
 
 @cache

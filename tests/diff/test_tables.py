@@ -67,6 +67,8 @@ def test_a_row_is_known_by_its_code() -> None:
     old = table("编码|名称|数", "20101|行政运行|1", "20103|事务|2")
     renamed = table("编码|名称|数", "20101|机关服务|1", "20103|事务|2")
     assert told(old, renamed) == ["文字 格 20101 机关服务/名称 {行政运行→机关服务}"]
+    other = table("编码|名称|数", "20101|行政运行|1", "20104|事务管理支出|2")
+    assert [line[:2] for line in told(old, other)] == ["删去", "新增"]
     inserted = table("编码|名称|数", "20101|行政运行|1", "20102|事务|4", "20103|事务|2")
     assert told(old, inserted) == ["新增 行 20102 事务 {→20102\t事务\t4}"]
 

@@ -16,6 +16,7 @@ from tests.diff.told import a_year_later, figure, of, section, text, told
         ("增减3万元。", "增减-3万元。", "数字 段落 增减[3→-3]万元。"),
         ("（12）", "（13）", "数字 段落 （[12→13]）"),
         ("占12%。", "占12。", "文字 段落 占12{%→}。"),
+        ("负责甲、乙。", "负责甲，乙。", "文字 段落 负责甲{、→，}乙。"),
         ("保障机构正常运转。", "保障机构日常运转。", "文字 段落 保障机构{正→日}常运转。"),
         ("共12人，保障正常运转。", "共13人，保障日常运转。", "文字 段落 共[12→13]人，保障{正→日}常运转。"),
         ("负责文化工作。", "负责文化工作，指导旅游。", "文字 段落 负责文化工作{→，指导旅游}。"),
@@ -102,6 +103,14 @@ def test_a_figure_with_another_number_moved_and_another_figure_is_another_senten
     )
     assert told(old, moved) == ["数字 段落 共[12→13]万元"]
     assert told(old, other) == ["文字 段落 共{12→13}万元"]
+
+
+def test_the_direction_in_front_of_a_figure_is_part_of_its_number() -> None:
+    old, new = (
+        text((Text(f"比上年{words}"), figure("支出@上年.增减额", number), Text("万元")))
+        for words, number in (("增加", "12"), ("减少", "13"))
+    )
+    assert told(old, new) == ["数字 段落 比上年[增加→减少][12→13]万元"]
 
 
 def test_a_path_to_what_the_file_says_is_no_name() -> None:
