@@ -86,7 +86,8 @@ def _table(table: Table, gone: Revision) -> Table:
 def _rows(rows: tuple[Row, ...], width: int, gone: Revision) -> Iterator[Row]:
     """The rows that are left.
 
-    A cell is as many rows shorter as are gone that it spans; if the one is gone that it begins in, it is empty.
+    A cell is as many rows shorter as are gone that it spans. If the one is gone that it begins in, so are its words,
+    and its place goes to the cell above, as in a Word file.
     """
     heights = _heights(rows, width, gone)
     for at, (row, spots) in enumerate(grid(rows, width)):
@@ -102,12 +103,15 @@ def _rows(rows: tuple[Row, ...], width: int, gone: Revision) -> Iterator[Row]:
 def _heights(rows: tuple[Row, ...], width: int, gone: Revision) -> dict[tuple[int, int], int]:
     """How many rows each cell still spans, by the row that is left where it begins and its grid column."""
     heights: dict[tuple[int, int], int] = {}
-    begins: dict[int, int] = {}  # of the cells that go on, by grid column
+    above: dict[int, tuple[int, int]] = {}  # where the cells of the row above begin and what they span, by grid column
     for at, (row, spots) in enumerate(grid(rows, width)):
-        for column, _, below in spots:
-            if not below:
-                begins.pop(column, None)
-            if row.revision is not gone:
-                first = begins.setdefault(column, at)
-                heights[first, column] = heights.get((first, column), 0) + 1
+        if row.revision is gone:
+            continue
+        here: dict[int, tuple[int, int]] = {}
+        for column, cell, below in spots:
+            first, columns = above.get(column, (at, 0))
+            first = first if below and columns == cell.columns else at
+            here[column] = first, cell.columns
+            heights[first, column] = heights.get((first, column), 0) + 1
+        above = here
     return heights

@@ -4,11 +4,14 @@ import os
 import shlex
 import subprocess
 import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
 from reportgen.cli import main
+from reportgen.cli._inputs import opened
+from reportgen.readers.docx import read
 from tests.budgets import DATA, built, documents
 from tests.readers.docx_files import NAMESPACES, file, paragraph, run
 from tests.tools import need
@@ -119,6 +122,18 @@ def test_what_is_piped_is_utf8_with_line_ends_of_one_sign_whatever_the_console_s
     assert said.stdout == "𠮷林县图书馆€\n\n一\n二\n".encode()
 
 
+def test_a_console_shows_a_question_mark_for_what_it_lacks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Console(TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    (folder / "a.docx").write_bytes(file(paragraph("𠮷林县图书馆", style="a3"), paragraph("一")))
+    shown = BytesIO()
+    monkeypatch.setattr(sys, "stdout", Console(shown, encoding="gbk", newline="\r\n"))
+    assert main(["text", "a.docx"]) == 0
+    assert shown.getvalue().decode("gbk") == "?林县图书馆\r\n\r\n一\r\n"
+
+
 def test_a_reader_that_stops_early_is_no_mistake(folder: Path) -> None:
     (folder / "a.html").write_bytes(built("example-2026", "html"))
     read, write = os.pipe()
@@ -178,6 +193,18 @@ def test_options_that_do_not_fit_the_file_are_told(folder: Path, capsys: pytest.
     (folder / "a.docx").write_bytes(file(*BODY))
     assert refused(capsys, "a.docx", "--unit", "505") == "--unit 只用于预算文件，a.docx 不是预算文件（.yaml）\n"
     assert refused(capsys, "a.docx", "--revisions", "原来") == "--revisions 没有“原来”。是不是“原样”？\n"
+
+
+def test_what_is_opened_tells_where_it_comes_from_and_what_is_pending(folder: Path) -> None:
+    (folder / "a.docx").write_bytes(file(*BODY, comments=COMMENTS))
+    (folder / "b.docx").write_bytes(built("luoyang-2020", "docx"))
+    edited, new, budget = (opened(path) for path in (folder / "a.docx", folder / "b.docx", DATA / "luoyang-2020.yaml"))
+    assert edited.pending == ("删除（李 四 12.5）", "插入（李 四 11.5）")
+    assert [comment.author for comment in edited.comments] == ["王科", "李四"]
+    assert (edited.stated, new.stated) == ("", read(built("luoyang-2020", "docx")).fingerprint)
+    assert (new.report, new.pending, new.comments) == (None, (), ())
+    assert budget.report is not None
+    assert budget.document == budget.report.document
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -4,7 +4,7 @@
 
 Runs in the Python that has `uno` (Debian: the system's), so it imports nothing of this project but `uno_office`. Edits:
 
-    {"words": [[old, new], …],            each stands once in the file
+    {"words": [[old, new], …],            each stands once in the file; only letters that differ are typed
      "rows": [[table, row, [text, …]]],   a row before that one, counted from 0
      "paragraphs": [[before, text], …],   a paragraph after the one that says `before`
      "bold": [[words], …]}
@@ -14,7 +14,9 @@ Nothing to edit: it is only saved.
 
 import json
 import sys
+from itertools import takewhile
 
+import uno  # noqa: F401  (it makes what follows importable)
 from com.sun.star.awt.FontWeight import BOLD
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 from uno_office import office
@@ -42,9 +44,23 @@ def edit(running, file, edits) -> None:
 
 
 def replace(document, old, new) -> None:
-    search = document.createReplaceDescriptor()
-    search.SearchString, search.ReplaceString, search.SearchCaseSensitive = old, new, True
-    assert document.replaceAll(search) == 1, old
+    """Types over the letters that differ, so that what surrounds or marks the others stays."""
+    search = document.createSearchDescriptor()
+    search.SearchString, search.SearchCaseSensitive = old, True
+    everywhere = document.findAll(search)
+    assert everywhere.Count == 1, old
+    place = everywhere.getByIndex(0)
+    before = alike(old, new)
+    after = alike(old[before:][::-1], new[before:][::-1])
+    cursor = place.Text.createTextCursorByRange(place.Start)
+    cursor.goRight(before, False)
+    cursor.goRight(len(old) - before - after, True)
+    cursor.String = new[before : len(new) - after]
+
+
+def alike(one, other):
+    """How many letters two words begin with that are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def found(document, words):

@@ -1,6 +1,5 @@
 """`reportgen diff`: two documents, of any form, → what is different between them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +10,10 @@ from reportgen.cli._printing import print_text
 from reportgen.cli._writing import write_file
 
 if TYPE_CHECKING:
-    from reportgen.diagnostics import Diagnostic
-    from reportgen.diff import Comparison
+    from reportgen.diff.finding import Given
     from reportgen.diff.result import Differences
-    from reportgen.style import StyleSheet
 
 SUMMARY = "比对：今年和去年，两稿之间，改过的Word文件和预算文件"
-_OUTPUTS = "reportgen.diff.outputs"
 
 
 def arguments(parser: Parser) -> None:
@@ -37,39 +33,36 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Any) -> int:
     """Compares, prints and writes; 1: a number contradicts the budget file, or anything differs and that was asked."""
-    from reportgen import discovery
-
-    known = discovery.module_names(_OUTPUTS)
-    formats = [name.strip() for name in options.to.split(",") if name.strip()]
-    for name in formats:
-        if name not in known:
-            from reportgen.diagnostics import did_you_mean
-
-            raise Unusable(f"没有“{name}”这个格式。{did_you_mean(name, known)}")
-    differences = _differences(options)
-    codes = [_shown(name, differences, options) for name in formats]
-    wrong = bool(differences.contradictions) or (options.exit_code and differences.found)
+    formats = _formats(options.to)
+    found = _differences(options)
+    codes = [_shown(name, found, options) for name in formats]
+    wrong = bool(found.contradictions) or (options.exit_code and found.found)
     return max(*codes, int(wrong))
 
 
+def _formats(asked: str) -> list[str]:
+    from reportgen.diagnostics import did_you_mean
+    from reportgen.diff.outputs import names
+
+    formats = [name for part in asked.replace("，", ",").split(",") if (name := part.strip().lower())]
+    for name in formats:
+        if name not in names():
+            raise Unusable(f"没有“{name}”这个格式。{did_you_mean(name, names())}")
+    return formats or ["text"]
+
+
 def _differences(options: Any) -> "Differences":
-    """All that is different; what is wrong in either file is told at once."""
     from datetime import UTC, datetime
 
-    from reportgen.diff import compare
-    from reportgen.diff.result import Differences
+    from reportgen.diff.finding import differences
     from reportgen.document import Revised
 
-    old, new = _both(options)
-    comparison = compare(old.document, new.document)
-    by = Revised(options.author, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-    remarks = tuple(f"{given.path}：{said}" for given in (old, new) for said in _remarks(given))
-    return Differences(
-        str(old.path), str(new.path), comparison, by, _style(old, new), _wrong(old, new, comparison), remarks
-    )
+    old, new = map(_given, _both(options))
+    return differences(old, new, Revised(options.author, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")))
 
 
 def _both(options: Any) -> tuple[Input, Input]:
+    """Both files; what is wrong in either is told at once."""
     from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 
     found: list[Input] = []
@@ -86,38 +79,19 @@ def _both(options: Any) -> tuple[Input, Input]:
     return found[0], found[1]
 
 
-def _remarks(given: Input) -> Iterator[str]:
-    """What a Word file holds beside its text."""
-    yield from map(comment_line, given.comments)
-    yield from (f"修订：{said}" for said in given.pending)
+def _given(file: Input) -> "Given":
+    from reportgen.diff.finding import Given
+
+    remarks = (*map(comment_line, file.comments), *(f"修订：{said}" for said in file.pending))
+    return Given(str(file.path), file.document, file.report, remarks)
 
 
-def _style(old: Input, new: Input) -> "StyleSheet":
-    """The style of the region that either side is of, the new one before the old; else the baseline's."""
-    from reportgen.profile import load
-
-    report = new.report or old.report
-    return report.profile.style if report else load("default", Path()).style
-
-
-def _wrong(old: Input, new: Input, comparison: "Comparison") -> "tuple[Diagnostic, ...]":
-    """Numbers that contradict the budget file, where one side is one and the other was made from it."""
-    from reportgen.diff.drift import contradictions
-
-    if old.report and not new.report:
-        return contradictions(comparison.changes, old.report.figures, str(new.path))
-    if new.report and not old.report:
-        return contradictions(comparison.turned, new.report.figures, str(old.path))
-    return ()
-
-
-def _shown(name: str, differences: "Differences", options: Any) -> int:
+def _shown(name: str, found: "Differences", options: Any) -> int:
     """Prints, or writes, one format; the exit code."""
-    from reportgen import discovery
+    from reportgen.diff import outputs
 
-    output = discovery.module(_OUTPUTS, name)
-    content: bytes = output.write(differences)
-    if getattr(output, "PRINTED", False) and not options.output:
+    content = outputs.write(name, found)
+    if outputs.printed(name) and not options.output:
         print_text(content.decode())
         return 0
     path = _place(name, options)

@@ -6,6 +6,11 @@ parts      a table as rows and columns           tables     two tables
 documents  two documents                         changes    what is different, as data
 drift      numbers edited by hand                result     all of it, for outputs
 merging    both in one tree, with tracked changes: merging_tables for tables, revised for runs and rows
+renaming   members that two budgets call differently (by likeness and members); renamed: what they are called
+figures    figures of two budgets by their names (sides, facts); importance: their order in a summary
+grouping   by section and table
+reasons    what two budget files say in words (words: of which figure or unit, where)
+outputs    what it is shown as
 """
 
 from reportgen.diff.documents import Comparison, compare

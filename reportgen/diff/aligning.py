@@ -96,8 +96,8 @@ def alike(
 
 
 def _weights(marks: tuple[Sequence[Set[Hashable]], Sequence[Set[Hashable]]]) -> dict[Hashable, int]:
-    counts = Counter(mark for side in marks for item in side for mark in item)
-    return {mark: max(1, 2 * WHOLE // count) for mark, count in counts.items()}
+    counts = [Counter(mark for item in side for mark in item) for side in marks]
+    return {mark: max(1, WHOLE // max(count[mark] for count in counts)) for mark in set().union(*counts)}
 
 
 def similar(

@@ -13,7 +13,7 @@ from reportgen.diff.tokens import Reading
 from reportgen.diff.wording import Side, pieces, whole
 from reportgen.document import Document, Runs, Table, Text, figures, plain
 
-LEAST = 40  # percent of the words of an item that is still the same item
+LEAST = 50  # percent of the words of an item that is still the same item
 LEAST_ALONE = 20  # of one that has only one to be compared with
 LONG = 20  # words of what is not said again by chance, a year later
 STEADY = (What.TITLE, What.HEADING, What.TABLE)  # what is looked for first

@@ -4,11 +4,12 @@ Words may be edited in Word; a number may not: the budget file says another one,
 prints it would disagree with the one that was edited.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
-from reportgen.diff.changes import Change, Same, Where
-from reportgen.document import Figure, Runs, plain
+from reportgen.diff.changes import Change, Piece, Pieces, Same, Where
+from reportgen.diff.tokens import DIRECTION
+from reportgen.document import Figure, plain
 from reportgen.figures import Figures
 from reportgen.trace import lines_of
 
@@ -23,21 +24,26 @@ def contradictions(changes: Iterable[Change], figures: Figures, edited: str) -> 
         changes: from what the budget makes to the edited file. edited: what that file is called.
     """
     return tuple(
-        _contradiction(figure, piece.new, change.where, figures, edited)
+        _contradiction(figure, piece, change.where, figures, edited)
         for change in changes
-        for piece in change.pieces
-        if piece.same is Same.NUMBER
-        for figure in _figures(piece.old)
+        for at, piece in enumerate(change.pieces)
+        if piece.same is Same.NUMBER and (figure := _figure(change.pieces[at:]))
     )
 
 
-def _figures(runs: Runs) -> Iterator[Figure]:
-    return (run for run in runs if isinstance(run, Figure))
+def _figure(pieces: Pieces) -> Figure | None:
+    """The figure that the first piece prints; of a word for its direction, such as 增加, the figure after it."""
+    runs = [run for piece in pieces for run in piece.old]
+    if not pieces[0].old or isinstance(runs[0], Figure):
+        return runs[0] if pieces[0].old and isinstance(runs[0], Figure) else None
+    after = next((run for run in runs if isinstance(run, Figure)), None)
+    return after if after and ".增减" in after.name and DIRECTION.fullmatch(plain(pieces[0].old)) else None
 
 
-def _contradiction(figure: Figure, edited: Runs, where: Where, figures: Figures, file: str) -> Diagnostic:
-    said = f"改成了{plain(edited)}" if plain(edited).strip() else "删掉了"
-    message = f"{file}里，{where}，把{figure.text}{said}；按预算文件，“{figure.name}”是{figure.text}"
+def _contradiction(figure: Figure, piece: Piece, where: Where, figures: Figures, file: str) -> Diagnostic:
+    was, now = plain(piece.old), plain(piece.new).strip()
+    said = f"改成了{now}" if now else "删掉了"
+    message = f"{file}里，{where}，把{was}{said}；按预算文件，“{figure.name}”印成{was}"
     return error(RULE, message, *_lines(figure, figures), hint=_ADVICE)
 
 

@@ -10,7 +10,7 @@ from reportgen.diff.tokens import masked
 from reportgen.diff.wording import Side, marks
 from reportgen.document import Paragraph, Place, Revision, Row, Table
 
-LEAST = 40  # percent of the words of a row or note that is still the same one
+LEAST = 50  # percent of the words of a row or note that is still the same one
 
 
 def merged_table(old: Table, new: Table, sides: Side) -> Table | None:

@@ -101,7 +101,9 @@ def _line(spots: Sequence[Spot], part: range, reading: Reading, headed: bool) ->
     inside = [spot for spot in spots if spot.column in part]
     naming = [spot.cell for spot in inside if spot.cell.role in NAMING] if headed else [spot.cell for spot in inside]
     codes = "".join(plain(cell.runs) for cell in naming if cell.role is Role.CODE and headed)
-    names = [" ".join(plain(cell.runs).split()) for cell in naming]
+    above, own = ([spot.cell for spot in inside if spot.below is below] for below in (True, False))
+    called = [cell for cell in (*above[-1:], *own) if cell in naming]
+    names = [" ".join(plain(cell.runs).split()) for cell in called]
     labels = [cell for cell in naming if cell.role is not Role.CODE] if codes.strip() else naming
     keys = [masked(cell.runs, reading) for cell in labels]
     about = frozenset(mark for key in keys for mark in marks(key))

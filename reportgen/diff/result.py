@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.diff.documents import Comparison
+from reportgen.diff.figures import FigureChange
+from reportgen.diff.reasons import TextChange
+from reportgen.diff.renamed import Renaming
 from reportgen.document import Revised
 from reportgen.style import StyleSheet
 
@@ -17,6 +20,8 @@ class Differences:
         by: who is said to have made the tracked changes; style: how a Word file that shows them looks.
         contradictions: numbers edited by hand that contradict a budget file, each with the lines it contradicts.
         remarks: what Word files hold beside their text: comments, tracked changes.
+        figures, renamings, reasons: of two budget files, figures by name, the most important first; members under two
+            names; what the files say in words.
     """
 
     old: str
@@ -26,8 +31,11 @@ class Differences:
     style: StyleSheet
     contradictions: tuple[Diagnostic, ...] = ()
     remarks: tuple[str, ...] = ()
+    figures: tuple[FigureChange, ...] = ()
+    renamings: tuple[Renaming, ...] = ()
+    reasons: tuple[TextChange, ...] = ()
 
     @property
     def found(self) -> bool:
         """Whether anything is different."""
-        return bool(self.comparison.changes)
+        return bool(self.comparison.changes or self.renamings or self.reasons)

@@ -52,13 +52,14 @@ class Reading:
     name: Callable[[str], str] = str
 
 
+DIRECTION = re.compile("增加|减少|增长|下降|上升|降低|提高")  # which way a number went
 _SERIAL = re.compile(
     r"\s*(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,3}[.．、](?![0-9])|[一二三四五六七八九十]{1,3}、)"
 )
 _TOKEN = re.compile(
     rf"(?P<space>{UNSEEN.pattern})|(?P<year>(?:19|20)[0-9]{{2}}(?=年))"
     r"|(?P<number>(?:(?<![0-9A-Za-z])[-－−])?[0-9][0-9,]*(?:\.[0-9]+)?)"
-    r"|(?P<direction>增加|减少|增长|下降|上升|降低|提高)(?=了?[0-9\ue000])|(?P<latin>[A-Za-z]+)|.",
+    rf"|(?P<direction>{DIRECTION.pattern})(?=了?[0-9\ue000])|(?P<latin>[A-Za-z]+)|.",
     re.S,
 )
 _FACT = re.compile(r"[^\[@]*\.")  # a path to what the budget file says, which counts places: no name to go by

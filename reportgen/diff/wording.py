@@ -1,15 +1,18 @@
 """The words of one place on both sides (措辞): what stayed, which numbers moved, which words are other ones."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from reportgen.diff.aligning import same, together
 from reportgen.diff.changes import Kind, Piece, Pieces, Same
-from reportgen.diff.tokens import Reading, Sort, Token, tokens
+from reportgen.diff.tokens import DIRECTION, Reading, Sort, Token, tokens
 from reportgen.document import Run, Runs, Text
 
 _KEPT = {Sort.YEAR: Same.YEAR, Sort.SPACE: Same.SPACE}
+# What follows from the case of a change: 比…增加#万元，增长#% or 与…持平, 上年无此项预算.
+_PHRASE = re.compile(rf"(?:[比与，、；（）%#]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+")
 _PUNCTUATION = frozenset("，。、；：！？（）()“”《》,.;:")
 
 
@@ -82,10 +85,16 @@ def _pieces(stretch: _Stretch, renumbered: bool) -> Iterator[Piece]:
         yield from (Piece(Same.SAME, (one,), (other,)) for one, other in zip(old, new, strict=True))
     elif sorts == {Sort.SPACE}:
         yield Piece(Same.SPACE, old, new)
+    elif sorts - {Sort.NUMBER, Sort.YEAR} and _PHRASE.fullmatch("".join(map(_said, stretch.old + stretch.new))):
+        yield Piece(Same.NUMBER, old, new)
     elif sorts <= {Sort.NUMBER, Sort.YEAR} and len(old) == len(new):
         yield from (Piece(Same.NUMBER, (one,), (other,)) for one, other in zip(old, new, strict=True))
     else:
         yield Piece(Same.WORDS, old, new)
+
+
+def _said(token: Token) -> str:
+    return "#" if token.sort is Sort.NUMBER else token.text
 
 
 def _kept(old: Token, new: Token, renumbered: bool) -> Same:

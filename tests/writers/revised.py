@@ -227,3 +227,6 @@ SHAPES = {
     "everything-new": "+ # 第一部分\n+ 正文。\n" + _NEW,
     "everything-gone": "- # 第一部分\n- 正文。\n" + _GONE,
 }
+
+# All of them in one document, each under its name
+SHAPES["all"] = "\n".join(f"  # {name}\n{lines}" for name, lines in SHAPES.items())

@@ -65,7 +65,7 @@ def pieces(holder: Element, story: Story) -> Iterator[Piece]:
                 yield line
             if story.hanging:
                 yield from _hung(story)
-            if SECTION in about:
+            if SECTION in about and carried is not line:
                 yield _turn(about[SECTION])
             continue
         if carried.text:

@@ -10,7 +10,7 @@ from reportgen.writers.docx import styles
 from reportgen.writers.docx.bookmarks import Bookmarks, heading_name
 from reportgen.writers.docx.heights import heading_height
 from reportgen.writers.docx.pictures import chart_xml
-from reportgen.writers.docx.revisions import tracked
+from reportgen.writers.docx.revisions import line_mark, tracked
 from reportgen.writers.docx.tables import Above, Setting, caption_lines, table_xml
 from reportgen.writers.docx.text import paragraph, runs_xml, text_runs
 
@@ -28,8 +28,14 @@ class Blocks:
         self._listed = 0
         self._pictures = 0
 
-    def xml(self, placed: list[Placed], turned: bool, end: str) -> Iterator[str]:
-        """The blocks of one Word section, `end` in its last paragraph."""
+    def xml(self, placed: list[Placed], turned: bool, lasting: bool, end: str) -> Iterator[str]:
+        """The blocks of one Word section, `end` in its last paragraph.
+
+        Args:
+            lasting: the section stays where its blocks may all vanish; else it would leave an empty page.
+        """
+        revisions = {_revision(block) for block, _ in placed}
+        ending = None if lasting or not end or len(revisions) > 1 else next(iter(revisions), None)
         starts = [_starts_page(placed, i, turned, self._style) for i in range(len(placed))]
         above = Above(starts_page=True)
         for i, (block, level) in enumerate(placed):
@@ -38,7 +44,7 @@ class Blocks:
             last = i == len(placed) - 1
             apart = last or not starts[i + 1] or _may_vanish(placed[i + 1][0])
             after = styles.LAST if last else styles.AFTER if apart else ""
-            setting = Setting(before, end if last else "", "", level, above, after)
+            setting = Setting(before, end if last else "", "", level, above, after, ending if last else None)
             yield from self._block(block, setting)
             above = self._below(block, turned, above)
         if not placed:
@@ -72,7 +78,7 @@ class Blocks:
             case _:
                 assert_never(block)
         if revision and setting.after == styles.LAST:  # what may vanish can end neither a Word section nor the file
-            yield paragraph(styles.LAST, properties=setting.end)
+            yield paragraph(styles.LAST, "", line_mark(setting.ending) + setting.end)
 
     def _to(self, level: int, title: Runs, number: str = "") -> str:
         """What a heading says; as a bookmark where the contents lead to it, and they never lead to a deleted one."""

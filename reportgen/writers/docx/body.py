@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import NamedTuple, assert_never
 
 from reportgen.document import Block, Document, Paragraph, Section, Table, walk
+from reportgen.revising import accepted
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.blocks import Blocks, Placed
 from reportgen.writers.docx.bookmarks import Bookmarks
@@ -43,11 +44,12 @@ def _opening(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Ite
     """What stands before the pages that are counted."""
     front = Blocks(style, bookmarks)
     for turned, blocks in upright_and_turned([(block, 0) for block in walk(document.front)]):
-        yield Spread(partial(front.xml, blocks, turned), turned)
+        yield Spread(partial(front.xml, blocks, turned, True), turned)
     if has_cover(document, style):
         yield Spread(partial(cover_xml, document))
-    if listed(document, style.contents):
-        yield Spread(partial(contents_xml, document, style))
+    newer = accepted(document)  # the contents have no tracked changes
+    if listed(newer, style.contents):
+        yield Spread(partial(contents_xml, newer, style))
 
 
 def _pages(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[Spread]:
@@ -57,7 +59,7 @@ def _pages(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Itera
     title: list[Placed] = [(Section(0, "", document.title, ()), 0)] if titled else []
     spreads = upright_and_turned([*title, *outlined(document.blocks)]) or [(False, [])]
     for i, (turned, placed) in enumerate(spreads):
-        yield Spread(partial(blocks.xml, placed, turned), turned, Numbers.ON if i else Numbers.FROM_1)
+        yield Spread(partial(blocks.xml, placed, turned, i == 0), turned, Numbers.ON if i else Numbers.FROM_1)
 
 
 def upright_and_turned(placed: list[Placed]) -> list[tuple[bool, list[Placed]]]:

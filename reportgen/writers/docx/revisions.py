@@ -7,12 +7,15 @@ Source: ECMA-376 part 1, 17.13.5 (ins, del), 17.3.3.7 (delText), 17.4.81 (their 
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import count
+from datetime import datetime, timedelta
+from itertools import count, cycle
 
 from reportgen.document import Revision
 
 _TAGS = {Revision.INSERTED: "w:ins", Revision.DELETED: "w:del"}
 _BARE = re.compile("<(w:ins|w:del)(?=/?>)")  # no text looks like this: `<` is escaped
+_ENDS_INSERTED = re.compile("</w:ins>(?:<w:bookmarkEnd[^>]*>)?</w:p>$")
+_INSERTED_LINE = "<w:rPr><w:ins/></w:rPr></w:pPr>"
 _FIRST = 1_000_001  # bookmarks are counted from 1, and all marks in a file have numbers of their own
 
 
@@ -36,7 +39,22 @@ def tracked(runs: str, revision: Revision | None) -> str:
 
 
 def signed(pieces: Iterable[str], author: str, date: str) -> Iterator[str]:
-    """The pieces of the body, every change in them with its number, author and date, given as XML."""
-    serial = count(_FIRST)
+    """The pieces of the body, every change in them with its number, author (as XML) and date.
+
+    Behind a paragraph that ends with inserted words the date is another, by more than a minute: LibreOffice would take
+    them and those that the next paragraph begins with for one change, and reject the end of the paragraph with it.
+    """
+    serial, dates = count(_FIRST), cycle((date, _later(date)))
+    now = next(dates)
     for piece in pieces:
-        yield _BARE.sub(lambda found: f'<{found[1]} w:id="{next(serial)}" w:author="{author}" w:date="{date}"', piece)
+        opening, *rest = _BARE.split(piece)
+        marks = zip(rest[::2], rest[1::2], strict=True)
+        yield opening + "".join(
+            [f'<{tag} w:id="{next(serial)}" w:author="{author}" w:date="{now}"{behind}' for tag, behind in marks]
+        )
+        if _ENDS_INSERTED.search(piece) and _INSERTED_LINE not in piece:
+            now = next(dates)
+
+
+def _later(date: str) -> str:
+    return f"{datetime.fromisoformat(date) + timedelta(minutes=2):%Y-%m-%dT%H:%M:%SZ}"

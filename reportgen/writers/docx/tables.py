@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
-from reportgen.document import Cell, Role, Row, Runs, Table, Text, plain, revision_of
+from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain, revision_of
 from reportgen.grid import Spot, grid
 from reportgen.revising import revision_of_table
 from reportgen.style import Page, StyleSheet
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.heights import HEAD_ROOM, caption_height, least_height, row_heights
-from reportgen.writers.docx.revisions import change
+from reportgen.writers.docx.revisions import change, line_mark
 from reportgen.writers.docx.text import escaped, paragraph, runs_xml
 from reportgen.writers.docx.widths import MARGIN, Layout, layout, layouts
 
@@ -58,6 +58,7 @@ class Setting(NamedTuple):
         before: a property of its first paragraph, or nothing; end: properties of the last one, or nothing.
         title: what the title says, with its bookmark; level: as a heading.
         above: the headings that stay with it; after: the style of the paragraph that ends it, or nothing.
+        ending: of the Word section that ends here, where it was inserted or deleted as a whole.
     """
 
     before: str
@@ -66,6 +67,7 @@ class Setting(NamedTuple):
     level: int
     above: Above
     after: str
+    ending: Revision | None
 
 
 def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str]:
@@ -80,7 +82,8 @@ def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str
     for note in table.notes:
         yield paragraph(styles.NOTE, runs_xml(note.runs), revision=revision_of(note.runs))
     if setting.after:
-        yield paragraph(setting.after, "", setting.end, None if setting.end else revision_of_table(table))
+        revision = revision_of_table(table) if setting.after == styles.AFTER else setting.ending
+        yield paragraph(setting.after, "", line_mark(revision) + setting.end)
 
 
 def caption(table: Table, width: int, setting: Setting) -> Iterator[str]:

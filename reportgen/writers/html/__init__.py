@@ -7,14 +7,16 @@
     nav         contents
     main        sections with headings h2 … h6, paragraphs, tables
 
-An empty or blank text is never a heading or a header cell, and the words of the document are never changed.
+Tracked changes are `ins` and `del`, and classes of rows. An empty or blank text is never a heading or a header cell,
+and the words of the document are never changed.
 """
 
 from reportgen.document import Block, Document, marked_title
+from reportgen.revising import accepted
 from reportgen.style import StyleSheet
 from reportgen.writers.html.blocks import block_markup
 from reportgen.writers.html.contents import navigation
-from reportgen.writers.html.look import mark_text, style_text
+from reportgen.writers.html.look import mark_text, revisions_text, style_text
 from reportgen.writers.html.markup import escaped, phrase
 from reportgen.writers.html.outline import outline
 
@@ -48,7 +50,11 @@ def body_markup(document: Document, style: StyleSheet) -> str:
 
 def page_style(document: Document, style: StyleSheet) -> str:
     """The CSS of the page."""
-    return style_text(style) + (mark_text() if document.mark else "")
+    mark, revisions = (
+        mark_text() if document.mark else "",
+        revisions_text() if document.revised else "",
+    )
+    return f"{style_text(style)}{mark}{revisions}"
 
 
 def mark_markup(mark: str) -> str:
@@ -70,6 +76,10 @@ def _head(document: Document, style: StyleSheet) -> str:
         '<meta name="format-detection" content="telephone=no">\n'
         '<meta name="generator" content="reportgen">\n'
         f'<meta name="author" content="{escaped(document.publisher)}">\n'
-        f"<title>{escaped(marked_title(document))}</title>\n"
-        f"<style>\n{page_style(document, style)}</style>\n</head>\n"
+        f"<title>{escaped(marked_title(accepted(document)))}</title>
+"
+        f"<style>
+{page_style(document, style)}</style>
+</head>
+"
     )

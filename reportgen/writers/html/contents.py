@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
-from reportgen.document import Paragraph, Section, Table, plain
-from reportgen.writers.html.markup import escaped
+from reportgen.document import Paragraph, Section, Table, revision_of
+from reportgen.writers.html.markup import escaped, link_words, tracked
 from reportgen.writers.html.outline import Placed
 
 
@@ -21,11 +21,11 @@ def _entries(placed: tuple[Placed, ...]) -> str:
 def _entry(placed: Placed) -> str:
     match placed.block:
         case Section() as section:
-            words = escaped(section.number + plain(section.title))
+            words = tracked(escaped(section.number), revision_of(section.title)) + link_words(section.title)
         case Table() as table if table.picture:
             return ""
         case Table() as table:
-            words = escaped(" ".join(filter(None, (table.number, plain(table.title)))) or table.name)
+            words = " ".join(filter(None, map(link_words, (table.serial, table.title)))) or escaped(table.name)
         case Paragraph():
             return ""
         case _:

@@ -56,6 +56,11 @@ def mark_text() -> str:
     return _css("mark.css")
 
 
+def revisions_text() -> str:
+    """The CSS of tracked changes, for documents that have some."""
+    return _css("revisions.css")
+
+
 @cache
 def _css(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")

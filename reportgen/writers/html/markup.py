@@ -8,10 +8,11 @@ characters they are, and the style sheet keeps those (`white-space: pre-wrap`).
 import re
 from typing import assert_never
 
-from reportgen.document import Figure, Runs, Text
+from reportgen.document import Figure, Revision, Runs, Text
 
 _SPECIAL = re.compile("[&<>\"'\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HAN, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[0-9A-Za-z]")
+_TAGS = {Revision.INSERTED: "ins", Revision.DELETED: "del"}
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
 
 
@@ -24,7 +25,19 @@ def phrase(runs: Runs) -> str:
     """Runs as they stand in a paragraph: text, and numbers that keep name and value."""
     before = ("", *(run.text[-1:] for run in runs))
     after = (*(run.text[:1] for run in runs[1:]), "")
-    return "".join([_run(run, *beside) for run, *beside in zip(runs, before, after, strict=False)])
+    return "".join(
+        [tracked(_run(run, *beside), run.revision) for run, *beside in zip(runs, before, after, strict=False)]
+    )
+
+
+def tracked(markup: str, revision: Revision | None) -> str:
+    """The markup as inserted or deleted."""
+    return f"<{_TAGS[revision]}>{markup}</{_TAGS[revision]}>" if markup and revision else markup
+
+
+def link_words(runs: Runs) -> str:
+    """Runs in the contents: their words, with what was inserted or deleted."""
+    return "".join([tracked(escaped(run.text), run.revision) for run in runs])
 
 
 def _run(run: Text | Figure, before: str, after: str) -> str:

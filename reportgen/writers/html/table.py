@@ -3,15 +3,16 @@
 Ids of cells come from their row and column: `t3-2-5`.
 """
 
-from reportgen.document import Cell, Paragraph, Role, Row, Table, plain
+from reportgen.document import Cell, Paragraph, Revision, Role, Row, Table, plain
 from reportgen.style import StyleSheet
 from reportgen.writers.html.heads import Line, Place, Square, own_heads, squares
-from reportgen.writers.html.markup import escaped, phrase
+from reportgen.writers.html.markup import escaped, link_words, phrase
 from reportgen.writers.html.paper import table_size
 
 LONG = 40  # body rows from which a table scrolls under its head
 SHORT, AMPLE = 4, 8  # characters up to which a head stays on one line, from which a label asks for room
 CLASSES = {Role.HEAD: "head", Role.CODE: "code", Role.LABEL: "label", Role.NUMBER: "number", Role.TEXT: "text"}
+REVISIONS = {Revision.INSERTED: "inserted", Revision.DELETED: "deleted"}
 
 
 def table_block(table: Table, anchor: str, style: StyleSheet) -> str:
@@ -32,7 +33,7 @@ def _note(note: Paragraph) -> str:
 
 
 def _caption(table: Table) -> str:
-    name = _line("serial", escaped(table.number)) + _line("title", phrase(table.title))
+    name = _line("serial", link_words(table.serial)) + _line("title", phrase(table.title))
     sides = _line("left", phrase(table.left)) + _line("right", phrase(table.right))
     name = name and f"<div>{name}</div>"
     sides = sides and f'<div class="sides">{sides}</div>'
@@ -81,7 +82,9 @@ def _group(tag: str, rows: list[str]) -> str:
 
 
 def _row(row: Row, cells: list[str]) -> str:
-    opening = '<tr class="total">' if row.total else "<tr>"
+    kinds = ["total"] if row.total else []
+    kinds += [REVISIONS[row.revision]] if row.revision else []
+    opening = f'<tr class="{" ".join(kinds)}">' if kinds else "<tr>"
     return f"{opening}{''.join(cells)}</tr>\n"
 
 

@@ -8,13 +8,14 @@
     表                                    between blank lines, laid out by `table`
 
 Words come out as they are in the tree: a newline inside a name breaks the line here as well. Only what UTF-8 cannot
-hold (half a surrogate pair) becomes `?`.
+hold (half a surrogate pair) becomes `?`. Of a document with tracked changes it is the newer one.
 """
 
 from collections.abc import Iterator
 from typing import assert_never
 
 from reportgen.document import Block, Document, Paragraph, Section, Table, plain
+from reportgen.revising import accepted
 from reportgen.style import StyleSheet
 from reportgen.writers.txt.table import table_lines
 
@@ -26,6 +27,7 @@ def write(document: Document, style: StyleSheet) -> bytes:  # noqa: ARG001  plai
 
 def text(document: Document) -> str:
     """The document as text that ends with one newline."""
+    document = accepted(document)
     mark = [f"【{document.mark}】", ""] if document.mark else []
     front = [*block_lines(document.front), ""] if document.front else []
     lines = [*mark, *front, plain(document.title), "", *block_lines(document.blocks)]

@@ -1,0 +1,90 @@
+"""Changes by where a reader looks for them (归组): by section of the new document, and those of one table together.
+
+What is gone stands in the section that its old one became.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from reportgen.diff.changes import Change, Kind, What, Where
+from reportgen.diff.documents import Comparison
+from reportgen.diff.items import Item
+from reportgen.document import Section, plain
+
+Path = tuple[str, ...]  # headings, the highest first
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Changes that belong together (一组变动): those within one table, or one change elsewhere.
+
+    Attributes:
+        sections: headings of the new document above it. table: what the table is called there, empty elsewhere.
+    """
+
+    sections: Path
+    table: str
+    changes: tuple[Change, ...]
+
+    def only(self, what: What, *kinds: Kind) -> tuple[Change, ...]:
+        """Those that happened to such a thing; without kinds, whatever happened."""
+        return tuple(one for one in self.changes if one.what is what and (not kinds or one.kind in kinds))
+
+
+def groups(comparison: Comparison) -> tuple[Group, ...]:
+    """Every change in its group, in the order of the comparison."""
+    became = _became(comparison)
+    found: list[Group] = []
+    for inside in _together(comparison.changes):
+        where = next((one.new for one in inside if one.new), inside[0].where)
+        sections = where.sections if any(one.new for one in inside) else followed(where.sections, became)
+        found.append(Group(sections, where.table, tuple(inside)))
+    return tuple(found)
+
+
+def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """Neighbours that are changes of the same table; everything else alone."""
+    held: list[Change] = []
+    for one in changes:
+        if held and not (one.where.table and _same_place(held, one)):
+            yield held
+            held = []
+        held.append(one)
+    if held:
+        yield held
+
+
+def _same_place(held: Sequence[Change], one: Change) -> bool:
+    return any(_same(one.old, other.old) or _same(one.new, other.new) for other in (held[0], held[-1]))
+
+
+def _same(one: Where | None, other: Where | None) -> bool:
+    return bool(one and other and one.at == other.at)
+
+
+def _became(comparison: Comparison) -> Mapping[Path, Path]:
+    """Headings of the old document, with those above them -> what they are in the new one."""
+    pairs = ((old, new) for old, new in comparison.rows if old and new)
+    return {_path(old): _path(new) for old, new in pairs if old.what is new.what is What.HEADING}
+
+
+def _path(item: Item) -> Path:
+    block = item.block
+    named = block.number + plain(block.title) if isinstance(block, Section) else plain(item.runs)
+    return (*item.where.sections, named)
+
+
+def followed(path: Path, became: Mapping[Path, Path]) -> Path:
+    """The headings as the new document has them, as far down as it has them."""
+    for end in range(len(path), 0, -1):
+        if path[:end] in became:
+            return (*became[path[:end]], *path[end:])
+    return path
+
+
+def by_section(found: Sequence[Group]) -> list[tuple[Path, tuple[Group, ...]]]:
+    """The groups section by section; sections in the order in which they come first."""
+    order = {sections: at for at, sections in reversed(list(enumerate(one.sections for one in found)))}
+    arranged = sorted(found, key=lambda one: order[one.sections])
+    return [(sections, tuple(inside)) for sections, inside in groupby(arranged, lambda one: one.sections)]

@@ -1,0 +1,42 @@
+"""How much is different (共几处), in one line."""
+
+from collections.abc import Iterator
+
+from reportgen.diff.changes import Change, Kind, What
+from reportgen.diff.outputs._fields import Told
+from reportgen.diff.result import Differences
+
+NOTHING = "没有差异"
+_CALLED = {Kind.WORDING: "文字改了", Kind.ADDED: "新增", Kind.REMOVED: "删去", Kind.MOVED: "移动"}
+
+
+def summary(differences: Differences, known: Told) -> str:
+    """`共491处不同：数变了404处（表里389、文中15），文字改了29处……`, or that there is nothing."""
+    changes = differences.comparison.changes
+    parts = [*_others(differences, known)]
+    if changes:
+        return f"共{len(changes)}处不同：{'，'.join([*_counted(changes), *parts])}"
+    return f"文字和表没有差异，另有：{'，'.join(parts)}" if parts else NOTHING
+
+
+def _counted(changes: tuple[Change, ...]) -> Iterator[str]:
+    numbers = [one for one in changes if one.kind is Kind.NUMBER]
+    in_tables = sum(1 for one in numbers if one.what is What.CELL)
+    if numbers:
+        where = f"（表里{in_tables}、文中{len(numbers) - in_tables}）" if 0 < in_tables < len(numbers) else ""
+        yield f"数变了{len(numbers)}处{where}"
+    for kind, word in _CALLED.items():
+        if count := sum(1 for one in changes if one.kind is kind):
+            yield f"{word}{count}处"
+
+
+def _others(differences: Differences, known: Told) -> Iterator[str]:
+    counted = (
+        ("改名", known.renamings, "个"),
+        ("原因", known.reasons, "处"),
+        ("改错的数", differences.contradictions, "处"),
+        ("批注等", differences.remarks, "处"),
+    )
+    if known.figures and not differences.found:
+        yield f"数变了{len(known.figures)}个"
+    yield from (f"{word}{len(found)}{unit}" for word, found, unit in counted if found)

@@ -1,0 +1,111 @@
+"""Lines for a terminal (行): no wider than it, and changed words with what stands around them.
+
+All marks are in GBK, which a Chinese Windows console may have to write them in.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from reportgen.diagnostics import columns
+from reportgen.diff.changes import Change, Same
+from reportgen.document import Runs, plain
+
+WIDTH = 120
+BEGINNING = 16  # characters that tell which paragraph it is
+_CUT = "……"
+# Characters of what precedes and what follows a change, and of what was deleted or inserted: the first that fits.
+_LIMITS = (
+    (12, 10, 60),
+    (8, 6, 60),
+    (8, 6, 40),
+    (6, 4, 28),
+    (6, 4, 20),
+    (4, 2, 14),
+    (4, 2, 10),
+)
+_MARKS = re.compile(r"[，。；：、（）\n]")
+_UNIT = re.compile(r"[万亿千百]?元|%|个百分点|人次|批次|平方米|[人辆个册台次批名项件场家]")
+_HALF_START, _HALF_END = re.compile(r"^[0-9,]*\.?[0-9]+(?![0-9])%?"), re.compile(r"[0-9][0-9,.]*$")
+
+
+def cut(line: str, width: int = WIDTH) -> str:
+    """The line, no wider than that, set in as it was."""
+    indent = line[: len(line) - len(line.lstrip())]
+    text = indent + " ".join(line.split())
+    if columns(text) <= width:
+        return text
+    while columns(text) > width - columns(_CUT):
+        text = text[: -max(1, (columns(text) - width + columns(_CUT)) // 2)]
+    return f"{text}{_CUT}"
+
+
+def wording(before: str, change: Change) -> str:
+    """Which words were deleted and inserted, behind what stands before them, shortened until they fit."""
+    parts = list(_parts(change))
+    lines = [f"{before}{_marked(parts, *limits)}" for limits in _LIMITS]
+    return next((line for line in lines if columns(line) <= WIDTH), None) or cut(lines[-1])
+
+
+def _parts(change: Change) -> Iterator[tuple[bool, str, str]]:
+    """Changed or not, with both sides: neighbours that are no other words are one."""
+    for words, group in groupby(change.pieces, lambda piece: piece.same is Same.WORDS):
+        pieces = list(group)
+        yield words, _flat(piece.old for piece in pieces), _flat(piece.new for piece in pieces)
+
+
+def _marked(parts: list[tuple[bool, str, str]], before: int, after: int, limit: int) -> str:
+    """The changed words within what stands around them on the new side."""
+    last = len(parts) - 1
+    shown = (
+        _change(old, new, limit) if words else _context(new, after if at else BEGINNING, before if at < last else 0)
+        for at, (words, old, new) in enumerate(parts)
+    )
+    return "".join(shown)
+
+
+def _change(old: str, new: str, limit: int) -> str:
+    """Only the sides that say something."""
+    left, right = _middle(old, limit), _middle(new, limit)
+    return (f"［-{left}-］" if left else "") + (f"［+{right}+］" if right else "")
+
+
+def _context(text: str, head: int, tail: int) -> str:
+    """The beginning of what follows a change, the end of what precedes one; no half numbers."""
+    if len(text) <= head + tail + 2:
+        return text
+    start, end = text[:head], text[len(text) - tail :]
+    if text[head : head + 1].isdigit():
+        start = _HALF_END.sub("", start)
+    if tail and text[len(text) - tail - 1] in "0123456789.,":
+        end = _HALF_START.sub("", end)
+    return f"{start}{_CUT}{end}"
+
+
+def _middle(text: str, limit: int) -> str:
+    """Beginning and end of a long text."""
+    return text if len(text) <= limit else _context(text, limit * 2 // 3, limit // 3)
+
+
+def _flat(parts: Iterable[Runs]) -> str:
+    return " ".join("".join(map(plain, parts)).split())
+
+
+def numbers(before: str, change: Change) -> str:
+    """Which numbers moved, each with the words in front of it, behind what stands before them."""
+    parts, lead = [], ""
+    for at, piece in enumerate(change.pieces):
+        if piece.same is Same.NUMBER:
+            rest = "".join(plain(other.new) for other in change.pieces[at + 1 :])
+            unit = _UNIT.match(rest)
+            parts.append(f"{_tail(lead)}{plain(piece.old)} → {plain(piece.new)}{unit[0] if unit else ''}")
+            lead = ""
+        else:
+            lead += plain(piece.new)
+    return cut(f"{before}{'，'.join(parts)}")
+
+
+def _tail(text: str) -> str:
+    """The words after the last mark."""
+    said = [part for part in map(str.strip, _MARKS.split(text)) if part]
+    return said[-1][-14:] if said else ""

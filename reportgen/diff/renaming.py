@@ -1,0 +1,114 @@
+"""Members that one budget calls otherwise than the other (改名): declared as 口径调整, or recognised.
+
+Recognised is only what nobody would doubt: one to one, each the other's best. Which of the two budgets is asked
+first makes no difference but for the direction.
+"""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from reportgen.budget.adjusting import adjustment_of
+from reportgen.diff.likeness import ALIKE, couples, name_likeness, without_years
+from reportgen.diff.members import Use, members, project_codes, recognisable, uses
+from reportgen.diff.renamed import Renaming, followed
+from reportgen.report import Report
+from reportgen.source import Problems
+from reportgen.vocabulary import CODE_LEVELS
+
+DECLARED, SAME_CODE, SAME_LINES = "口径调整写明", "项目编码相同", "金额和科目相同"
+SAME_NAME, ALIKE_NAME, NEW_NAME = "名称相同", "名称相近", "编码没有变，名称改了"
+_CLASS = 3  # digits of a 类: across them a name may stand for something else, as 行政运行 does
+
+
+def renamings(old: Report, new: Report) -> tuple[Renaming, ...]:
+    """Every member that the two call differently, and that is known to be the same; units first, then codes."""
+    if old.budget.file.year > new.budget.file.year:
+        return tuple(renaming.turned for renaming in renamings(new, old))
+    found = list(_declared(old, new))
+    order = {dimension: i for i, dimension in enumerate(recognisable(old, new))}
+    for dimension in order:
+        found += _recognised(old, new, dimension, tuple(found))
+    found += (r for d in ("单位", *CODE_LEVELS) for r in _called_otherwise(old, new, d))
+    return tuple(sorted(found, key=lambda r: (order.get(r.dimension, len(order)), *sorted((r.old, r.new)))))
+
+
+def _renaming(old: Report, new: Report, dimension: str, one: str, other: str, basis: str) -> Renaming:
+    names = old.budget.member_name(dimension, one), new.budget.member_name(dimension, other)
+    return Renaming(dimension, one, other, *names, basis)
+
+
+def _declared(old: Report, new: Report) -> Iterator[Renaming]:
+    """What the later file says of the year before it, where the earlier one has such members."""
+    if new.budget.file.year != old.budget.file.year + 1:
+        return
+    rules = adjustment_of(new.budget.file.adjustments, new.budget.vocabulary, Problems()).rules
+    for dimension, exchanged in rules.items():
+        there = members(old, dimension)
+        for one, (_, other) in exchanged.items():
+            if one in there and one != other:
+                yield _renaming(old, new, dimension, one, other, DECLARED)
+
+
+def _recognised(old: Report, new: Report, dimension: str, known: tuple[Renaming, ...]) -> Iterator[Renaming]:
+    """Those that only one side has, coupled by the surest evidence first."""
+    mine = uses(old, dimension, lambda d, m: followed(known, d, m))
+    yours = uses(new, dimension, lambda _, member: member)
+    settled = {(r.new if new_side else r.old) for r in known if r.dimension == dimension for new_side in (0, 1)}
+    there, here = members(old, dimension), members(new, dimension)
+    gone = {m: use for m, use in mine.items() if m not in here | settled and not _coarser(dimension, m, yours)}
+    come = {m: use for m, use in yours.items() if m not in there | settled and not _coarser(dimension, m, mine)}
+    for evidence in (_by_code, _by_lines, _by_name):
+        for one, other, basis in list(evidence(old, new, dimension, gone, come)):
+            del gone[one], come[other]
+            yield _renaming(old, new, dimension, one, other, basis)
+
+
+def _coarser(dimension: str, code: str, others: Iterable[str]) -> bool:
+    """Whether the other side writes a code above it: then it is in there, not renamed."""
+    return dimension in CODE_LEVELS and any(code.startswith(other) for other in others)
+
+
+Uses = dict[str, Use]
+Found = Iterator[tuple[str, str, str]]
+
+
+def _by_code(old: Report, new: Report, dimension: str, gone: Uses, come: Uses) -> Found:
+    if dimension != "项目":
+        return
+    mine, yours = project_codes(old), project_codes(new)
+    same = {(o, n): Fraction(1) for o in gone for n in come if o in mine and mine[o] == yours.get(n)}
+    yield from ((one, other, SAME_CODE) for one, other in couples(same))
+
+
+def _by_lines(old: Report, new: Report, _: str, gone: Uses, come: Uses) -> Found:
+    """Two drafts of one year: what stands on the same lines with the same amounts."""
+    if old.budget.file.year == new.budget.file.year:
+        held = {o: use for o, use in gone.items() if not use.is_nothing}
+        same = {(o, n): Fraction(1) for o, use in held.items() for n in come if use.lines == come[n].lines}
+        yield from ((one, other, SAME_LINES) for one, other in couples(same))
+
+
+def _by_name(old: Report, new: Report, dimension: str, gone: Uses, come: Uses) -> Found:
+    """The same or nearly the same name in the same place; a code only by the same name within its 类."""
+    mine = {m: without_years(old.budget.member_name(dimension, m), old.budget.file.year) for m in gone}
+    yours = {m: without_years(new.budget.member_name(dimension, m), new.budget.file.year) for m in come}
+    least = Fraction(1) if dimension in CODE_LEVELS else ALIKE
+    near = [(o, n) for o in gone for n in come if _same_place(dimension, o, n, gone[o], come[n])]
+    scores = {(o, n): name_likeness(mine[o], yours[n]) for o, n in near if mine[o] != o or dimension not in CODE_LEVELS}
+    for one, other in couples({pair: score for pair, score in scores.items() if score >= least}):
+        names = old.budget.member_name(dimension, one), new.budget.member_name(dimension, other)
+        yield one, other, SAME_NAME if names[0] == names[1] else ALIKE_NAME
+
+
+def _same_place(dimension: str, one: str, other: str, mine: Use, yours: Use) -> bool:
+    if dimension in CODE_LEVELS and one[:_CLASS] != other[:_CLASS]:
+        return False
+    return dimension == "单位" or bool(mine.places & yours.places)
+
+
+def _called_otherwise(old: Report, new: Report, dimension: str) -> Iterator[Renaming]:
+    """Codes that both have and call by other names."""
+    for member in sorted(members(old, dimension) & members(new, dimension)):
+        if all(report.budget.file.names_of(dimension, member) for report in (old, new)):
+            renaming = _renaming(old, new, dimension, member, member, NEW_NAME)
+            yield from (renaming,) if renaming.old_name != renaming.new_name else ()

@@ -1,0 +1,112 @@
+"""What a report says of any figure (各数): its value or why there is none, how it is printed, and where."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from reportgen.diagnostics import ReportgenError
+from reportgen.diff.members import known_members
+from reportgen.diff.side import Known, Side, added_up
+from reportgen.document import Figure, Paragraph, walk
+from reportgen.figure import FigureId
+from reportgen.quantity import EXACT, UNITS, Amount, Count, Quantity, parse_number, print_quantity, rounded
+from reportgen.report import Report
+from reportgen.trace.asked import figure_of
+from reportgen.trace.places import printed
+
+
+class Sides:
+    """The figures of one report, each as a side."""
+
+    def __init__(self, report: Report) -> None:
+        self.report, self.figures = report, report.figures
+        self._members = {d: known_members(report, d) for d in ("单位", *report.budget.vocabulary.open)}
+        self.printed: dict[str, list[tuple[Figure, str]]] = {}
+        for one in printed(report.document):
+            self.printed.setdefault(self._called(one.figure.name), []).append((one.figure, one.where))
+        paragraphs = [block for block in walk(report.document.blocks) if isinstance(block, Paragraph)]
+        told = [run for block in paragraphs for run in block.runs if isinstance(run, Figure)]
+        self._told = {self._called(figure.name): figure for figure in reversed(told)}
+
+    def names(self) -> dict[FigureId, None]:
+        """Every figure that is printed, and the plain ones behind them, each once."""
+        found = [name for name in (figure_of(called, self.figures) for called in self.printed) if name]
+        return dict.fromkeys(self.canonical(name) for name in (*found, *(one.amount for one in found)))
+
+    def canonical(self, name: FigureId) -> FigureId:
+        """Its one name here; itself where nothing is called so."""
+        if self._lacks_member(name):
+            return name
+        try:
+            return self.figures.names.canonical(name)
+        except ReportgenError:
+            return name
+
+    def side(self, names: tuple[FigureId, ...]) -> Side:
+        """The figure, or the sum of several; those of which there is nothing are left out."""
+        single = [self._single(name) for name in names]
+        there = [side for side in single if side.stands or side.known is Known.UNKNOWN] or single[:1]
+        if len(there) == 1:
+            return there[0]
+        whole = added_up(there)
+        return replace(whole, text=self._as_region(whole.value, names[0].measure) or whole.known.value)
+
+    def _single(self, name: FigureId) -> Side:
+        called = str(name)
+        places = tuple(where for _, where in self.printed.get(called, ()))
+        if self._lacks_member(name):
+            known = Known.ABSENT if self._could_have(name) else Known.UNKNOWN
+            return Side((called,), known, None, known.value, places)
+        try:
+            value = self.figures.value(name)
+        except ReportgenError:
+            return Side((called,), Known.UNKNOWN, None, Known.UNKNOWN.value, places)
+        return Side((called,), Known.KNOWN, value, self._text(called, value, name.measure), places)
+
+    def _lacks_member(self, name: FigureId) -> bool:
+        """Whether no line and no name has its project, unit …; asked first, for a refusal looks for like names."""
+        return any(m not in self._members.get(d, (m,)) for d, m in name.conditions)
+
+    def _could_have(self, name: FigureId) -> bool:
+        """Whether nothing but such a member is lacking: the measure is stated, and the region knows the rest."""
+        vocabulary = self.report.budget.vocabulary
+        measure = vocabulary.measures.get(name.measure)
+        if not measure or any(d not in measure.dimensions for d, _ in name.conditions):
+            return False
+        listed = [(d, m) for d, m in name.conditions if d in vocabulary.trees and d != "单位"]
+        return self.figures.states(name.amount) and all(m in vocabulary.trees[d] for d, m in listed)
+
+    def _text(self, called: str, value: Quantity | None, measure: str) -> str:
+        """As printed in a sentence, in a table, or as the region would; words carry the sign of some, so it is put."""
+        stated = (
+            [self._told[called]] if called in self._told else [figure for figure, _ in self.printed.get(called, ())]
+        )
+        text = next((figure.text for figure in stated if figure.text), "")
+        if value is None or not text:
+            return self._as_region(value, measure)
+        sign = "-" if stated[0].value.startswith("-") and not text.startswith("-") else ""
+        return f"{sign}{text}{self._unit(value, text, measure)}"
+
+    def _as_region(self, value: Quantity | None, measure: str) -> str:
+        form = self.report.profile.text_format_of(measure)
+        return f"{print_quantity(value, form)}{self._unit(value, '', measure)}" if value else ""
+
+    def _unit(self, value: Quantity | None, text: str, measure: str) -> str:
+        match value:
+            case Amount(yuan):
+                own = self.report.profile.text_format_of(measure).unit
+                return next((unit for unit in (own, *UNITS) if _reads(yuan, text, unit)), own)
+            case Count(_, unit):
+                return unit
+            case _:
+                return "%" if value else ""
+
+    def _called(self, name: str) -> str:
+        found = figure_of(name, self.figures)
+        return str(self.canonical(found)) if found else name
+
+
+def _reads(yuan: Decimal, text: str, unit: str) -> bool:
+    """Whether the amount reads so in that unit."""
+    shown = parse_number(text)
+    places = len(text.partition(".")[2])
+    return shown is not None and abs(shown) == rounded(EXACT.divide(abs(yuan), Decimal(UNITS[unit])), places)

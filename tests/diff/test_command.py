@@ -1,0 +1,108 @@
+"""`reportgen diff` as officers call it: any two of budget file, Word file and page, and what comes back."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from reportgen.cli import main
+from reportgen.document import plain
+from reportgen.readers.docx import Revisions, read
+from tests.budgets import built
+
+DATA = Path(__file__).parents[2] / "data"
+LAST, THIS = DATA / "example-2025.yaml", DATA / "example-2026.yaml"
+
+
+@pytest.fixture
+def word(tmp_path: Path) -> Path:
+    path = tmp_path / "稿.docx"
+    path.write_bytes(built("example-2026", "docx"))
+    return path
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "稿.html"
+    path.write_bytes(built("example-2026", "html"))
+    return path
+
+
+def diff(*arguments: Path | str) -> int:
+    return main(["diff", *map(str, arguments)])
+
+
+def test_the_same_document_in_any_two_forms_has_no_difference(
+    word: Path, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for old in (THIS, word, page):
+        for new in (THIS, word, page):
+            assert diff(old, new, "--exit-code") == 0
+            assert "没有差异" in capsys.readouterr().out
+
+
+def test_differences_are_no_failure_unless_asked_as_git_asks() -> None:
+    assert diff(LAST, THIS) == 0
+    assert diff(LAST, THIS, "--exit-code") == 1
+
+
+def test_a_number_edited_by_hand_fails_and_names_the_line_whichever_side_comes_first(
+    by_hand: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = tmp_path / "改过的.docx"
+    edited.write_bytes(by_hand)
+    for sides in ((THIS, edited), (edited, THIS)):
+        assert diff(*sides) == 1
+        assert "example-2026.yaml:157:" in capsys.readouterr().out
+
+
+def test_a_word_file_shows_both_sides_and_is_never_overwritten_unasked(tmp_path: Path) -> None:
+    place = tmp_path / "修订.docx"
+    assert diff(LAST, THIS, "--to", "docx", "-o", place, "--author", "王五") == 0
+    content = place.read_bytes()
+    accepted, rejected = (read(content, revisions=each).document for each in (Revisions.ACCEPTED, Revisions.ORIGINAL))
+    assert "2026年" in plain(accepted.title)
+    assert "2025年" in plain(rejected.title)
+    assert 'w:author="王五"' in ZipFile(place).read("word/document.xml").decode()
+    assert diff(LAST, THIS, "--to", "docx", "-o", place) == 2
+    assert place.read_bytes() == content
+
+
+def test_several_formats_lie_beside_each_other(tmp_path: Path) -> None:
+    assert diff(LAST, THIS, "--to", "html,json", "-o", tmp_path / "比对") == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["比对.html", "比对.json"]
+    assert json.loads((tmp_path / "比对.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("没有.yaml", THIS), "没有.yaml"),
+        ((LAST, "x.doc"), "另存为"),
+        ((LAST, THIS, "--to", "xml"), "没有“xml”这个格式"),
+        ((LAST, THIS, "--revisions", "不要"), "--revisions"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_chinese(
+    arguments: tuple[Path | str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert diff(*arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_mistakes_of_both_files_are_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("甲.yaml", "乙.yaml"):
+        (tmp_path / name).write_text("年度: 二〇二六\n", encoding="utf-8")
+    assert diff(tmp_path / "甲.yaml", tmp_path / "乙.yaml") == 2
+    said = capsys.readouterr().err
+    assert "甲.yaml" in said
+    assert "乙.yaml" in said
+
+
+def test_a_pipe_gets_utf_8() -> None:
+    command = [sys.executable, "-m", "reportgen", "diff", str(LAST), str(THIS)]
+    done = subprocess.run(command, capture_output=True, check=True, env={"PYTHONIOENCODING": "gbk"}, cwd=DATA.parent)
+    assert "比较：" in done.stdout.decode("utf-8")
