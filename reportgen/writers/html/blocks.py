@@ -2,10 +2,10 @@
 
 from typing import assert_never
 
-from reportgen.document import Paragraph, Place, Section, Table
+from reportgen.document import Paragraph, Place, Section, Table, revision_of
 from reportgen.style import StyleSheet
 from reportgen.writers.html.chart import chart_block
-from reportgen.writers.html.markup import escaped, phrase
+from reportgen.writers.html.markup import escaped, phrase, tracked
 from reportgen.writers.html.outline import Placed
 from reportgen.writers.html.table import table_block
 
@@ -42,4 +42,5 @@ def _heading(section: Section) -> str:
     level = section.level + 1
     tag = f"h{min(level, DEEPEST)}"
     deeper = f' aria-level="{level}"' if level > DEEPEST else ""
-    return f"<{tag}{deeper}>{escaped(section.number)}{phrase(section.title)}</{tag}>\n"
+    number = tracked(escaped(section.number), revision_of(section.title))
+    return f"<{tag}{deeper}>{number}{phrase(section.title)}</{tag}>\n"

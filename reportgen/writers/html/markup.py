@@ -8,10 +8,11 @@ characters they are, and the style sheet keeps those (`white-space: pre-wrap`).
 import re
 from typing import assert_never
 
-from reportgen.document import Figure, Runs, Text
+from reportgen.document import Figure, Revision, Runs, Text
 
 _SPECIAL = re.compile("[&<>\"'\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HAN, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[0-9A-Za-z]")
+_REVISIONS = {Revision.INSERTED: "ins", Revision.DELETED: "del"}
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
 
 
@@ -24,7 +25,13 @@ def phrase(runs: Runs) -> str:
     """Runs as they stand in a paragraph: text, and numbers that keep name and value."""
     before = ("", *(run.text[-1:] for run in runs))
     after = (*(run.text[:1] for run in runs[1:]), "")
-    return "".join([_run(run, *beside) for run, *beside in zip(runs, before, after, strict=False)])
+    return "".join([tracked(_run(run, *near), run.revision) for run, *near in zip(runs, before, after, strict=False)])
+
+
+def tracked(words: str, revision: Revision | None) -> str:
+    """Words as the tracked change that they are: `<ins>`, `<del>`, or nothing around them."""
+    tag = _REVISIONS.get(revision) if words else None
+    return f"<{tag}>{words}</{tag}>" if tag else words
 
 
 def _run(run: Text | Figure, before: str, after: str) -> str:

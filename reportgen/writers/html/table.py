@@ -3,10 +3,12 @@
 Ids of cells come from their row and column: `t3-2-5`.
 """
 
-from reportgen.document import Cell, Paragraph, Role, Row, Table, plain
+from dataclasses import replace
+
+from reportgen.document import Cell, Paragraph, Revision, Role, Row, Table, plain
 from reportgen.style import StyleSheet
 from reportgen.writers.html.heads import Line, Place, Square, own_heads, squares
-from reportgen.writers.html.markup import escaped, phrase
+from reportgen.writers.html.markup import escaped, phrase, tracked
 from reportgen.writers.html.paper import table_size
 
 LONG = 40  # body rows from which a table scrolls under its head
@@ -32,7 +34,7 @@ def _note(note: Paragraph) -> str:
 
 
 def _caption(table: Table) -> str:
-    name = _line("serial", escaped(table.number)) + _line("title", phrase(table.title))
+    name = _line("serial", phrase(table.serial)) + _line("title", phrase(table.title))
     sides = _line("left", phrase(table.left)) + _line("right", phrase(table.right))
     name = name and f"<div>{name}</div>"
     sides = sides and f'<div class="sides">{sides}</div>'
@@ -54,7 +56,7 @@ def _rows(table: Table, anchor: str) -> str:
     owns = own_heads(lines, heads, table.width)
     named = {place for places in owns.values() for place in places}
     marked = [
-        _row(row, [_cell(square, _links(anchor, square, owns, named), table.frozen) for square in _beginning(line, at)])
+        _row(row, [_cell(s, _links(anchor, s, owns, named), table.frozen, row.revision) for s in _beginning(line, at)])
         for at, (row, line) in enumerate(zip(table.head + table.body, lines, strict=True))
     ]
     return _group("thead", marked[:heads]) + _group("tbody", marked[heads:])
@@ -85,8 +87,10 @@ def _row(row: Row, cells: list[str]) -> str:
     return f"{opening}{''.join(cells)}</tr>\n"
 
 
-def _cell(square: Square, links: str, frozen: int) -> str:
-    cell, words = square.cell, phrase(square.cell.runs)
+def _cell(square: Square, links: str, frozen: int, revision: Revision | None) -> str:
+    cell = square.cell  # those of a row that came or went are so as a whole
+    runs = tuple(replace(run, revision=None) for run in cell.runs) if revision else cell.runs
+    words = tracked(phrase(runs), revision)
     attributes = f' class="{CLASSES[cell.role]}{_room(cell)}{_kept(cell, square.place[1], frozen)}"{links}'
     if cell.columns > 1:
         attributes += f' colspan="{cell.columns}"'
