@@ -21,10 +21,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from reportgen.preview import answering, downloads, panels, searching
+from reportgen.preview import answering, downloads, searching
 from reportgen.preview.building import Page
-from reportgen.preview.page import page, start
+from reportgen.preview.changed import changes_markup
+from reportgen.preview.page import page_markup
+from reportgen.preview.panels import banner_markup, findings_markup
 from reportgen.preview.room import Room
+from reportgen.preview.start import start_markup
 from reportgen.preview.state import State, View
 from reportgen.preview.watching import watch
 
@@ -90,12 +93,12 @@ class Preview:
         base = "/" if number is None else f"/{number}/"
         return View(self.token, base, downloads.formats(), len(self.rooms) > 1)
 
-    async def _start(self, request: Request) -> Response:
+    async def _start(self, _: Request) -> Response:
         states = [await room.news(0) for room in self.rooms]
-        return HTMLResponse(start(states, self._view(request)))
+        return HTMLResponse(start_markup(states, self.token))
 
     async def _page(self, request: Request, room: Room) -> Response:
-        return HTMLResponse(page(await room.news(0), self._view(request)))
+        return HTMLResponse(page_markup(await room.news(0), self._view(request)))
 
     async def _state(self, _: Request, room: Room) -> Response:
         return JSONResponse(as_data(await room.news(0)))
@@ -169,9 +172,9 @@ def as_data(state: State) -> dict[str, Any]:
         "title": state.title,
         "article": shown.article if shown else "",
         "css": shown.css if shown else "",
-        "banner": panels.banner(state),
-        "findings": panels.findings(state),
-        "changes": panels.changes(state),
+        "banner": banner_markup(state),
+        "findings": findings_markup(state),
+        "changes": changes_markup(state),
         "pending": state.pending,
     }
 

@@ -19,6 +19,9 @@ from reportgen.writers.html.contents import navigation
 from reportgen.writers.html.look import mark_text, revisions_text, style_text
 from reportgen.writers.html.markup import escaped, phrase
 from reportgen.writers.html.outline import outline
+from reportgen.writers.html.paper import sheet_rules
+
+__all__ = ["body_markup", "front_markup", "mark_markup", "page_style", "sheet_rules", "write"]
 
 
 def write(document: Document, style: StyleSheet) -> bytes:
@@ -50,11 +53,8 @@ def body_markup(document: Document, style: StyleSheet) -> str:
 
 def page_style(document: Document, style: StyleSheet) -> str:
     """The CSS of the page."""
-    mark, revisions = (
-        mark_text() if document.mark else "",
-        revisions_text() if document.revised else "",
-    )
-    return f"{style_text(style)}{mark}{revisions}"
+    mark = mark_text() if document.mark else ""
+    return f"{style_text(style)}{mark}{revisions_text() if document.revised else ''}"
 
 
 def mark_markup(mark: str) -> str:
@@ -76,10 +76,6 @@ def _head(document: Document, style: StyleSheet) -> str:
         '<meta name="format-detection" content="telephone=no">\n'
         '<meta name="generator" content="reportgen">\n'
         f'<meta name="author" content="{escaped(document.publisher)}">\n'
-        f"<title>{escaped(marked_title(accepted(document)))}</title>
-"
-        f"<style>
-{page_style(document, style)}</style>
-</head>
-"
+        f"<title>{escaped(marked_title(accepted(document)))}</title>\n"
+        f"<style>\n{page_style(document, style)}</style>\n</head>\n"
     )
