@@ -44,7 +44,8 @@ def head_markup(title: str, token: str, css: str, script: str = "preview") -> st
         '<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="format-detection" content="telephone=no">\n<meta name="token" content="{escaped(token)}">\n'
         f'<title>{escaped(title)}</title>\n<style id="look">\n{css}</style>\n'
-        '<link rel="icon" href="data:,">\n<link rel="stylesheet" href="/assets/preview.css">\n<link rel="stylesheet" href="/assets/panel.css">\n'
+        '<link rel="icon" href="data:,">\n'
+        '<link rel="stylesheet" href="/assets/preview.css">\n<link rel="stylesheet" href="/assets/panel.css">\n'
         f'<script type="module" src="/assets/{escaped(script)}.js"></script>\n</head>\n'
     )
 

@@ -48,6 +48,7 @@ function place(leaf, paper) {
       paper.flow.append(...along);
     }
     paper.flow.append(node);
+    paper.flow.firstElementChild.style.marginTop = "0";
   }
 }
 
