@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from reportgen.checks import Rule, Verdict, case_of, check, rules
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 from reportgen.diff import Comparison, compare
 from reportgen.document import Document, plain
+from reportgen.preview.places import Line, lines
 from reportgen.report import Report, assemble
 from reportgen.writers.html import body_markup, page_style, sheet_style
 
@@ -21,7 +23,7 @@ class Superseded(Exception):
     """Nobody needs the result any more: the file was saved again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A document as it was built (页面).
 
@@ -44,6 +46,11 @@ class Page:
     def title(self) -> str:
         """The document's title."""
         return plain(self.report.document.title)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of the document with the numbers in it, as the page has them; found when it is first asked for."""
+        return lines(self.report.document)
 
 
 def built(path: Path, unit: str = "") -> Page:
