@@ -1,6 +1,6 @@
 // Blocks cut where a sheet ends: tables between rows, with their head again on the next sheet, paragraphs between lines.
 
-const LEAST = 2; // lines of a paragraph on either sheet
+const LEAST = 2; // lines of a paragraph on either sheet; of three lines browsers leave two
 
 /** Cuts a table; returns what goes on, or null where not even a row fits. `must`: one row stays in any case. */
 export function cutTable(box, bottom, must) {
@@ -60,7 +60,7 @@ export function cutParagraph(paragraph, bottom) {
   const pitch = parseFloat(getComputedStyle(paragraph).lineHeight) || whole.getBoundingClientRect().height;
   const box = paragraph.getBoundingClientRect();
   const lines = Math.round(box.height / pitch);
-  const fit = Math.min(Math.floor((bottom + 1 - box.top) / pitch), lines - LEAST);
+  const fit = Math.min(Math.floor((bottom + 1 - box.top) / pitch), Math.max(lines - LEAST, LEAST));
   if (fit < LEAST) return null;
   const end = lineEnd(paragraph, box.top + fit * pitch);
   if (!end) return null;
