@@ -12,7 +12,7 @@ from reportgen.diff import Comparison, compare
 from reportgen.document import Document, plain
 from reportgen.preview.places import Line, lines
 from reportgen.report import Report, assemble
-from reportgen.writers.html import body_markup, page_style
+from reportgen.writers.html import body_markup, page_style, sheet_style
 
 _NANOSECONDS = 1_000_000  # of a millisecond
 
@@ -62,7 +62,7 @@ def built(path: Path, unit: str = "") -> Page:
     start = time.perf_counter_ns()
     report = assemble(path, unit)
     document, style = report.document, report.profile.style
-    article, css = body_markup(document, style), page_style(document, style)
+    article, css = body_markup(document, style), page_style(document, style) + sheet_style(style)
     return Page(report, article, css, (time.perf_counter_ns() - start) // _NANOSECONDS)
 
 

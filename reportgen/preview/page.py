@@ -38,14 +38,15 @@ def page_markup(state: State, view: View) -> str:
     )
 
 
-def head_markup(title: str, token: str, css: str) -> str:
+def head_markup(title: str, token: str, css: str, script: str = "preview") -> str:
     """The head: the document's own style first, then that of the preview."""
     return (
         '<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="format-detection" content="telephone=no">\n<meta name="token" content="{escaped(token)}">\n'
         f'<title>{escaped(title)}</title>\n<style id="look">\n{css}</style>\n'
+        '<link rel="icon" href="data:,">\n'
         '<link rel="stylesheet" href="/assets/preview.css">\n<link rel="stylesheet" href="/assets/panel.css">\n'
-        '<script type="module" src="/assets/preview.js"></script>\n</head>\n'
+        f'<script type="module" src="/assets/{escaped(script)}.js"></script>\n</head>\n'
     )
 
 

@@ -15,7 +15,7 @@ def start_markup(states: Sequence[State], token: str) -> str:
     heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
     rows = "".join(_row(at, state) for at, state in enumerate(states))
     return (
-        f'<!doctype html>\n<html lang="zh-CN" class="pv-start">\n{head_markup("预算公开预览", token, "")}'
+        f'<!doctype html>\n<html lang="zh-CN" class="pv-start">\n{head_markup("预算公开预览", token, "", "start")}'
         f"<body>\n<main>\n<h1>预算公开预览</h1>\n<p>一共{len(states)}份；保存预算文件，这里就会更新。</p>\n"
         f'<table id="files">\n<thead><tr>{heads}</tr></thead>\n<tbody>{rows}</tbody>\n</table>\n</main>\n'
         "</body>\n</html>\n"

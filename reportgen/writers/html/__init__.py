@@ -19,9 +19,9 @@ from reportgen.writers.html.contents import navigation
 from reportgen.writers.html.look import mark_text, revisions_text, style_text
 from reportgen.writers.html.markup import escaped, phrase
 from reportgen.writers.html.outline import outline
-from reportgen.writers.html.paper import sheet_rules
+from reportgen.writers.html.sheets import sheet_style
 
-__all__ = ["body_markup", "front_markup", "mark_markup", "page_style", "sheet_rules", "write"]
+__all__ = ["body_markup", "front_markup", "mark_markup", "page_style", "sheet_style", "write"]
 
 
 def write(document: Document, style: StyleSheet) -> bytes:

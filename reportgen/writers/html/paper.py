@@ -24,11 +24,6 @@ def page_rules(style: StyleSheet) -> str:
     return line + _page("@page", style.portrait) + _page("@page landscape", style.landscape)
 
 
-def sheet_rules(style: StyleSheet) -> str:
-    """Both pages as boxes on a screen, `.sheet` and `.sheet.turned`, for whoever lays the print out there."""
-    return _sheet(".sheet", style.portrait) + _sheet(".sheet.turned", style.landscape)
-
-
 def print_measures(text: TextStyle) -> str:
     """Size, line pitch and spacing of one kind of paragraph."""
     line = points(text.line, 20) if text.line else "normal"
@@ -55,13 +50,9 @@ def table_size(table: Table, style: StyleSheet) -> str:
 
 
 def _page(selector: str, page: Page) -> str:
-    return f"{selector} {{ size: {points(page.width, 20)} {points(page.height, 20)}; margin: {_margins(page)}; }}\n"
+    return f"{selector} {{ size: {points(page.width, 20)} {points(page.height, 20)}; margin: {margins(page)}; }}\n"
 
 
-def _sheet(selector: str, page: Page) -> str:
-    size = f"width: {points(page.width, 20)}; height: {points(page.height, 20)};"
-    return f"{selector} {{ {size} padding: {_margins(page)}; }}\n"
-
-
-def _margins(page: Page) -> str:
+def margins(page: Page) -> str:
+    """The four margins as CSS writes them."""
     return " ".join(points(side, 20) for side in (page.top, page.right, page.bottom, page.left))
