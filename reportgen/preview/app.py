@@ -109,18 +109,22 @@ class Preview:
 
     async def _stream(self, room: Room) -> AsyncIterator[str]:
         """An event for every version, and a sign of life where there is none for long."""
-        seen, closed = 0, asyncio.create_task(self._closed.wait())
+        seen = 0
+        closed = asyncio.create_task(self._closed.wait())
+        news = asyncio.create_task(room.news(seen))
         try:
-            while not closed.done():
-                news = asyncio.create_task(room.news(seen))
+            while True:
                 await asyncio.wait((news, closed), timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-                if news.done():
-                    seen = news.result().version
-                    yield _event(news.result())
-                else:
-                    news.cancel()
+                if closed.done():
+                    return
+                if not news.done():
                     yield ": \n\n"
+                    continue
+                seen = news.result().version
+                yield _event(news.result())
+                news = asyncio.create_task(room.news(seen))
         finally:
+            news.cancel()
             closed.cancel()
 
     async def _figure(self, request: Request, room: Room) -> Response:

@@ -53,6 +53,10 @@ class Tab:
                 return dict(json.loads(line.removeprefix(b"data: ")))
         raise EOFError
 
+    def rest(self) -> list[bytes]:
+        """What else was said before the stream ended, events and signs of life aside."""
+        return [line for line in self._stream.readlines() if line.strip() and line[:5] not in (b"event", b"data:")]
+
     def state(self) -> dict[str, Any]:
         return ask(self.port, f"{self.base}state").data
 
