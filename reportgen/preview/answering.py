@@ -56,7 +56,7 @@ def _of_figure(name: FigureId, asked: str, page: Page) -> Iterator[str]:
 def _of_fact(path: str, page: Page) -> Iterator[str]:
     """Of a number that the file states beside its measures: `资料.内设机构@个数`."""
     figures, places = page.report.figures, _places({path}, page)
-    stated = lines_of(path, figures)
+    stated = lines_of(path, figures) if path else ()
     if not stated and not places:
         known = {number.name for line in page.lines for number in line.numbers}
         yield f"<p>没有叫“{escaped(path)}”的数。{escaped(did_you_mean(path, known)) if path else ''}</p>"

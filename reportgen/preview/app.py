@@ -9,6 +9,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,7 @@ from reportgen.preview.start import start_markup
 from reportgen.preview.state import State, View
 from reportgen.preview.watching import watch
 
+WORKERS = 4  # threads that build, check and answer
 _HEARTBEAT = 15  # seconds between signs of life on a stream
 _LONGEST = 2000  # characters of what is asked
 _SAID = {404: "没有这个地址。", 405: "没有这种请求。"}
@@ -71,6 +73,7 @@ class Preview:
 
     @asynccontextmanager
     async def _running(self, _: Starlette) -> AsyncIterator[None]:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(WORKERS, "preview"))
         tasks = [asyncio.create_task(each) for each in (*(room.run() for room in self.rooms), watch(self.rooms))]
         try:
             yield
@@ -109,18 +112,22 @@ class Preview:
 
     async def _stream(self, room: Room) -> AsyncIterator[str]:
         """An event for every version, and a sign of life where there is none for long."""
-        seen, closed = 0, asyncio.create_task(self._closed.wait())
+        seen = 0
+        closed = asyncio.create_task(self._closed.wait())
+        news = asyncio.create_task(room.news(seen))
         try:
-            while not closed.done():
-                news = asyncio.create_task(room.news(seen))
+            while True:
                 await asyncio.wait((news, closed), timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-                if news.done():
-                    seen = news.result().version
-                    yield _event(news.result())
-                else:
-                    news.cancel()
+                if closed.done():
+                    return
+                if not news.done():
                     yield ": \n\n"
+                    continue
+                seen = news.result().version
+                yield _event(news.result())
+                news = asyncio.create_task(room.news(seen))
         finally:
+            news.cancel()
             closed.cancel()
 
     async def _figure(self, request: Request, room: Room) -> Response:
