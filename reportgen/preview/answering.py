@@ -83,7 +83,7 @@ def _member(dimension: str, member: str, figures: Figures) -> str:
 
 def _head(words: str, name: str, value: str) -> str:
     return (
-        f'<h3>{escaped(words)}</h3>\n<p class="pv-value"><strong>{escaped(value)}</strong></p>\n'
+        f'<h3>{escaped(words)}</h3>\n<div class="pv-value"><strong>{escaped(value)}</strong></div>\n'
         f'<p class="pv-quiet"><code>{escaped(name)}</code></p>\n'
     )
 

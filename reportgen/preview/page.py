@@ -31,7 +31,7 @@ def page_markup(state: State, view: View) -> str:
             '<body>\n<a class="skip" href="#main">跳到正文</a>\n',
             f'<div class="pv-top">\n{_toolbar(state, view)}',
             f'<div id="banner" role="status">{banner_markup(state)}</div>\n</div>\n',
-            f'<div id="article">\n{article}</div>\n<main id="sheets" class="pv-sheets" hidden></main>\n',
+            f'<div id="article">{article}</div>\n<main id="sheets" class="pv-sheets" hidden></main>\n',
             _panel(state),
             "</body>\n</html>\n",
         )

@@ -16,15 +16,23 @@ export function cutTable(box, bottom, must) {
   fixWidths(table);
   const rest = box.cloneNode(true);
   rest.classList.add("pv-rest");
-  rest.querySelector("caption")?.classList.add("pv-again");
   rest.querySelector("caption")?.remove();
   rest.querySelector("thead")?.classList.add("pv-again");
   delete rest.dataset.was;
   [...rest.querySelector("tbody").rows].slice(0, keep).forEach((row) => row.remove());
   rows.slice(keep).forEach((row) => row.remove());
   for (const note of box.querySelectorAll(":scope > .note")) note.remove();
-  for (const named of rest.querySelectorAll("[id]")) if (named.closest("thead")) named.removeAttribute("id");
+  renamed(rest);
   return rest;
+}
+
+/** Gives the part that goes on, and the head in it, ids of their own. */
+function renamed(rest) {
+  rest.id += "+";
+  const heads = new Set([...rest.querySelectorAll("thead [id]")].map((head) => head.id));
+  for (const head of rest.querySelectorAll("thead [id]")) head.id += "+";
+  for (const cell of rest.querySelectorAll("[headers]"))
+    cell.setAttribute("headers", cell.getAttribute("headers").split(" ").map((id) => (heads.has(id) ? `${id}+` : id)).join(" "));
 }
 
 /** Of each row whether a cell reaches into it from above. */
@@ -69,7 +77,7 @@ export function cutParagraph(paragraph, bottom) {
   range.setEndAfter(paragraph.lastChild);
   const rest = paragraph.cloneNode(false);
   rest.append(range.extractContents());
-  rest.classList.add("pv-again-line", "pv-rest");
+  rest.classList.add("pv-rest");
   rest.style.textIndent = "0";
   return rest;
 }

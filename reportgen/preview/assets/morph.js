@@ -51,7 +51,7 @@ function nextKept(node, gone) {
 }
 
 function key(node) {
-  if (node.nodeType !== Node.ELEMENT_NODE) return `${node.nodeType}`;
+  if (node.nodeType !== Node.ELEMENT_NODE) return node.data.trim() ? "text" : node; // space is not worth moving anything
   if (node.localName === "tr") return `tr ${[...node.querySelectorAll(NAMES)].map((cell) => cell.textContent)}`;
   const byPlace = node.localName === "td" || node.localName === "th"; // their ids move with their row
   return node.id && !byPlace ? `#${node.id}` : `${node.localName} ${byPlace ? "" : node.classList[0] ?? ""}`;

@@ -1,7 +1,7 @@
 // The panel at the side, on a phone a sheet from below: one part of it is shown at a time, with a way back.
 
 import { morph, parsed } from "./morph.js";
-import { jump, numbersOf, target } from "./place.js";
+import { jump, keepingPlace, numbersOf, target } from "./place.js";
 
 const panel = document.getElementById("panel");
 const back = document.getElementById("back");
@@ -16,8 +16,9 @@ export async function show(part, { figure, focus = true, step = true } = {}) {
   if (figure !== undefined && !(await fill(figure))) return;
   if (now && step && (now.part !== part || now.figure !== figure)) past.push({ ...now, scroll: panel.scrollTop });
   now = { part, figure };
-  reveal();
+  keepingPlace(reveal);
   panel.scrollTop = 0;
+  if (here?.matches("data")) here.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
   if (focus) panel.querySelector(`#${part} > h2`).focus({ preventScroll: true });
 }
 
@@ -27,7 +28,7 @@ export function close() {
   const figure = opener?.dataset?.figure;
   now = null;
   past.length = 0;
-  reveal();
+  keepingPlace(reveal);
   const there = opener?.isConnected ? opener : figure && numbersOf(figure)[0];
   there?.focus({ preventScroll: true });
 }
@@ -50,7 +51,14 @@ export function renew(part, markup) {
 
 /** Asks again for what is shown: the file was saved. */
 export function refresh() {
+  ask(now?.figure);
   return now?.part === "answer" ? fill(now.figure) : true;
+}
+
+/** Shows in the document which number is being answered. */
+function ask(figure) {
+  for (const number of document.querySelectorAll("data.pv-asked")) number.classList.remove("pv-asked");
+  if (figure !== undefined) for (const number of numbersOf(figure)) number.classList.add("pv-asked");
 }
 
 async function fill(figure) {
@@ -61,6 +69,7 @@ async function fill(figure) {
 
 function reveal() {
   document.documentElement.classList.toggle("pv-open", now !== null);
+  ask(now?.figure);
   back.hidden = past.length === 0;
   for (const part of panel.querySelectorAll(".pv-part")) part.toggleAttribute("data-shown", part.id === now?.part);
   for (const button of document.querySelectorAll(".pv-bar [data-panel]"))

@@ -11,7 +11,7 @@ const top = () => document.querySelector(".pv-top").getBoundingClientRect().bott
 
 /** The items of the document in reading order, as the server counts them. */
 export function items(root = shown()) {
-  const own = (node) => !node.parentElement.closest(".table, figure.chart, .front, .pv-again") && !node.matches(".pv-again");
+  const own = (node) => !node.parentElement.closest(".table, figure.chart, .front") && !node.matches(".pv-rest");
   return [...root.querySelectorAll(ITEMS)].filter((node) => own(node) && said(node));
 }
 

@@ -14,19 +14,23 @@ export function paged() {
   goTo(place);
 }
 
-/** Makes the sheets as wide as there is room. */
+/** Makes the sheets as wide as there is room. Scaled, not zoomed: lines of less than a pixel would move what is laid out. */
 export function fitted() {
   if (sheets.hidden) return;
   keepingPlace(() => {
-    sheets.style.zoom = 1;
+    sheets.removeAttribute("style");
     const room = sheets.clientWidth;
     const widest = Math.max(...[...sheets.children].map((sheet) => sheet.offsetWidth));
-    sheets.style.zoom = Math.min(1, (room - (room > 700 ? 48 : 12)) / widest);
+    const scale = Math.min(1, (room - (room > 700 ? 48 : 12)) / widest);
+    if (scale === 1) return;
+    const height = sheets.offsetHeight;
+    const style = { width: `${room / scale}px`, marginBottom: `${height * (scale - 1)}px`, transform: `scale(${scale})` };
+    Object.assign(sheets.style, style);
   });
 }
 
 function lay() {
-  sheets.style.zoom = 1;
+  sheets.removeAttribute("style");
   sheets.hidden = false;
   root.classList.add("pv-paper");
   printOnScreen(true);
