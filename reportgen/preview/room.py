@@ -54,8 +54,9 @@ class Room:
 
     def concerns(self, path: Path) -> bool:
         """Whether a save of this file may change what is shown; while something is wrong, any file may mend it."""
-        known = path in self.files or path.parent in self.folders
-        return known or (bool(self.state.wrong) and path.parent in {file.parent for file in self.files})
+        path, files = path.resolve(), {file.resolve() for file in self.files}
+        known = path in files or path.parent in {folder.resolve() for folder in self.folders}
+        return known or (bool(self.state.wrong) and path.parent in {file.parent for file in files})
 
     def watched(self) -> set[Path]:
         """The folders in which its files are."""
@@ -109,7 +110,8 @@ class Room:
         files = sources(self.path) if page else (*self.files, *sources(self.path))
         self.files = tuple(dict.fromkeys((*files, *self._compared)))
         self.folders = inside((*regions, self.path.parent / "templates"))
-        self._stamp = {**stamp(self.files, self.folders), **self._stamp}  # what was known before is as it was built
+        found = stamp(self.files, self.folders)
+        self._stamp = {path: self._stamp.get(path, state) for path, state in found.items()}  # as it was when built
 
     async def _wait_for_file(self) -> None:
         """Editors save by taking the file away and putting another one there, or empty it first."""

@@ -143,6 +143,15 @@ def test_a_bug_is_loud_and_loses_nothing(
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_a_save_is_known_by_whatever_path_the_file_is_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small(tmp_path)
+    (tmp_path / "内").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert Room(Path("input.yaml")).concerns(tmp_path / "input.yaml")
+    assert Room(Path("内") / ".." / "input.yaml").concerns(tmp_path / "input.yaml")
+    assert not Room(Path("input.yaml")).concerns(tmp_path / "other.yaml")
+
+
 def test_a_save_that_nobody_tells_of_is_seen_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = small(tmp_path)
     monkeypatch.setattr("reportgen.preview.watching._Documents.__call__", lambda *_: False)
@@ -157,4 +166,4 @@ def test_rebuild_builds_again(tmp_path: Path) -> None:
         before = tab.until(lambda state: not state["pending"])["version"]
         reply = ask(server.gate.port, "/rebuild", "POST", {"X-Token": server.gate.token})
         assert (reply.status, reply.content) == (204, b"")
-        assert tab.event()["version"] > before
+        tab.until(lambda state: state["version"] > before)
