@@ -57,6 +57,8 @@ def _toolbar(state: State, view: View) -> str:
         '<section class="pv-bar" aria-label="预览">\n'
         f'{home}<p class="pv-title" title="{escaped(state.name)}">{escaped(state.title)}</p>\n'
         f'<output id="status" class="pv-status">{"有一处读不了" if state.wrong else "已是最新"}</output>\n'
+        '<button type="button" class="pv-button pv-live" id="rebuild" '
+        'aria-label="重新生成" title="重新生成">↻</button>\n'
         '<search class="pv-search pv-live"><input id="query" type="search" aria-label="搜索数、编码、文字或数名" '
         'placeholder="搜索数、编码、文字" autocomplete="off" spellcheck="false"></search>\n'
         f'<div class="pv-buttons">\n{buttons}{_views()}{_downloads(view)}</div>\n</section>\n'

@@ -40,6 +40,10 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+document.getElementById("rebuild").addEventListener("click", () => {
+  const token = document.querySelector("meta[name=token]").content;
+  fetch("rebuild", { method: "POST", headers: { "X-Token": token } });
+});
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   jump(target(event.target));
