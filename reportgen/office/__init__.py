@@ -10,7 +10,7 @@ from itertools import islice
 from reportgen.office.program import located
 from reportgen.office.running import Fault, converted
 
-__all__ = ["Fault", "Rendering", "pdfs"]
+__all__ = ["Fault", "Rendering", "located", "pdfs"]
 
 _MOST = 1000  # documents of one call: a command line of Windows has 32,767 characters
 

@@ -10,11 +10,16 @@ _COUNTED = "@个数"
 
 def origin(path: str, figures: Figures) -> Iterator[str]:
     """Lines of text: how the number came about, and its place."""
-    place = path.removesuffix(_COUNTED)
-    own, node = _under(figures.budget.file.node, place), stated(path, figures)
-    how = "数一数写了几条" if place != path else "直接填报的" if own else "地区模板定的"
-    yield f"算法：{how}"
+    node = stated(path, figures)
+    yield f"算法：{how(path, figures)}"
     yield from (f"来自：{node.at}",) if node else ()
+
+
+def how(path: str, figures: Figures) -> str:
+    """How the number came about."""
+    place = path.removesuffix(_COUNTED)
+    own = _under(figures.budget.file.node, place)
+    return "数一数写了几条" if place != path else "直接填报的" if own else "地区模板定的"
 
 
 def stated(path: str, figures: Figures) -> Node | None:

@@ -1,6 +1,7 @@
-"""How a figure came about (来由), in the officer's words: its formula, and the lines of the budget file."""
+"""How a figure came about (来由): its formula, and the lines of the budget file, as data and as text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget import Line
@@ -14,6 +15,13 @@ from reportgen.source import Mapping, Node, Scalar
 MOST_LINES = 20
 _LONGEST = 60  # characters of a line that are shown
 _AMOUNTS = ("金额", "数量", "金额单位")
+
+Source = Line | Named  # what a figure is stated on
+Words = Callable[[str], str]
+
+
+def _as_said(_: FigureId, said: str) -> str:
+    return said
 
 
 def exactly(value: Quantity | None) -> str:
@@ -29,6 +37,52 @@ def exactly(value: Quantity | None) -> str:
             return f"{print_quantity(value, NumberFormat())}%"
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A figure with what it is stated on or summed from (组成)."""
+
+    name: FigureId
+    value: Quantity | None
+    sources: tuple[Source, ...]
+
+    @property
+    def how(self) -> str:
+        """How the lines make it: `3行相加`."""
+        match self.sources:
+            case []:
+                return "没有一行属于它，是0"
+            case [Named()]:
+                return "直接填报的总数"
+            case [_]:
+                return "填报的1行"
+            case several:
+                return f"{len(several)}行相加"
+
+
+def parts(name: FigureId, figures: Figures) -> tuple[Part, ...]:
+    """The operands of a derived figure, each once, in the order of its formula; of any other, the figure itself."""
+    names = dict.fromkeys(figures.kind(name).inputs(name)) if name.derived else (name,)
+    return tuple(Part(one, figures.value(one), tuple(figures.sources(one))) for one in names)
+
+
+def formula(
+    name: FigureId, figures: Figures, *, shown: Callable[[FigureId, str], str] = _as_said, words: Words = str
+) -> str:
+    """How a derived figure is worked out, with its numbers as a reader of the page recomputes it.
+
+    Args:
+        shown: how an operand is shown, by its name and what it reads; words: how other words of the name are.
+    """
+    kind = figures.kind(name)
+    form = None if kind.exact else _form(figures.profile.precision(name.measure))
+    operands = [shown(operand, _operand(figures.value(operand), form)) for operand in kind.inputs(name)]
+    base, argument = words(name.base), words(name.argument)
+    written = kind.formula.format(*operands, base=base, argument=argument) or "、".join(operands)
+    value = figures.value(name)
+    result = "算不出来（除数是0，或正负变了）" if value is None else _operand(value, form)
+    return f"{written} ＝ {words(result)}"
+
+
 class Origins:
     """Formulas and lines as text; lines that several figures share are listed once."""
 
@@ -38,44 +92,21 @@ class Origins:
 
     def of(self, name: FigureId) -> Iterator[str]:
         """The formula, and under each figure of it where it comes from."""
+        made_of = parts(name, self.figures)
         if not name.derived:
-            sources = self.figures.sources(name)
-            yield f"算法：{_how(sources)}"
-            yield from ("来自：", *self._lines(name, sources)) if sources else ()
+            yield f"算法：{made_of[0].how}"
+            yield from ("来自：", *self._lines(name, made_of[0].sources)) if made_of[0].sources else ()
             return
-        yield f"算法：{_formula(name, self.figures)}"
+        yield f"算法：{formula(name, self.figures)}"
         yield "来自："
-        for operand in dict.fromkeys(self.figures.kind(name).inputs(name)):
-            sources = self.figures.sources(operand)
-            yield f"  {operand}　{exactly(self.figures.value(operand))}，{_how(sources)}"
-            yield from (f"  {line}" for line in self._lines(operand, sources))
+        for part in made_of:
+            yield f"  {part.name}　{exactly(part.value)}，{part.how}"
+            yield from (f"  {line}" for line in self._lines(part.name, part.sources))
 
-    def _lines(self, name: FigureId, sources: Sequence[Line | Named]) -> Iterator[str]:
+    def _lines(self, name: FigureId, sources: Sequence[Source]) -> Iterator[str]:
         first = self._listed.setdefault(tuple(source.node.at for source in sources), name)
         several = first != name and len(sources) > 1
         return iter([f"  就是“{first}”的那{len(sources)}行，见上面"]) if several else _rows(sources)
-
-
-def _how(sources: Sequence[Line | Named]) -> str:
-    match list(sources):
-        case []:
-            return "没有一行属于它，是0"
-        case [Named()]:
-            return "直接填报的总数"
-        case [_]:
-            return "填报的1行"
-        case several:
-            return f"{len(several)}行相加"
-
-
-def _formula(name: FigureId, figures: Figures) -> str:
-    kind = figures.kind(name)
-    form = None if kind.exact else _form(figures.profile.precision(name.measure))
-    operands = [_operand(figures.value(operand), form) for operand in kind.inputs(name)]
-    written = kind.formula.format(*operands, base=name.base, argument=name.argument) or "、".join(operands)
-    value = figures.value(name)
-    result = "算不出来（除数是0，或正负变了）" if value is None else _operand(value, form)
-    return f"{written} ＝ {result}"
 
 
 def _form(precision: Precision) -> NumberFormat:
@@ -87,20 +118,20 @@ def _operand(value: Quantity | None, form: NumberFormat | None) -> str:
     return f"{print_quantity(value, form)}{form.unit}" if form and isinstance(value, Amount) else exactly(value)
 
 
-def _rows(sources: Sequence[Line | Named]) -> Iterator[str]:
+def _rows(sources: Sequence[Source]) -> Iterator[str]:
     """A line for each, place, amount and content below each other; of many the first."""
     shown = sources[:MOST_LINES]
     decimals = max((_decimals(s.amount) for s in shown), default=0)
-    rows = [(str(s.node.at), f"{s.amount:,.{decimals}f}", _content(s.node)) for s in shown]
+    rows = [(str(s.node.at), f"{s.amount:,.{decimals}f}", content(s.node)) for s in shown]
     places, amounts = (max((columns(row[i]) for row in rows), default=0) for i in (0, 1))
-    for place, amount, content in rows:
-        yield f"  {place}{' ' * (places - columns(place))}  {amount.rjust(amounts)}  {content}".rstrip()
+    for place, amount, said in rows:
+        yield f"  {place}{' ' * (places - columns(place))}  {amount.rjust(amounts)}  {said}".rstrip()
     if len(sources) > MOST_LINES:
         yield f"  ……共{len(sources)}行"
 
 
-def _content(node: Node) -> str:
-    """What the officer wrote: `功能 2012901，经济 30112`; of a plain amount, its line."""
+def content(node: Node) -> str:
+    """What the officer wrote beside the amount: `功能 2012901，经济 30112`; of a plain amount, its line."""
     match node:
         case Mapping():
             told = [(k.text, v) for k, v in node.entries if k.text not in _AMOUNTS]

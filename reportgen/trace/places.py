@@ -65,7 +65,7 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 def _in_table(table: Table) -> Iterator[Printed]:
     called = " ".join(filter(None, (table.number, plain(table.title)))) or table.name
-    for runs in (table.title, table.left, table.right, *(note.runs for note in table.notes)):
+    for runs in (table.title, table.left, table.right):
         yield from _in_runs(runs, called)
     heads = [spots for _, spots in grid(table.head, table.width)]
     bands: list[list[Spot]] = []
@@ -78,6 +78,8 @@ def _in_table(table: Table) -> Iterator[Printed]:
                 named = [part for part in (_row(spots[:i]), column) if part]
                 for figure in _figures(spot.cell):
                     yield Printed(figure, f"{called}：{'，'.join([*named, _in_cell(spot.cell, figure)])}")
+    for note in table.notes:
+        yield from _in_runs(note.runs, called)
 
 
 def _figures(cell: Cell) -> Iterator[Figure]:

@@ -51,7 +51,7 @@ def process(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
 
 # Help and mistakes in the command line
 
-COMMANDS = {"build", "check", "explain", "new", "rollover", "schema", "templates", "text", "trace"}
+COMMANDS = {"build", "check", "diff", "explain", "new", "preview", "rollover", "schema", "templates", "text", "trace"}
 PROGRAM_WORDS = COMMANDS | {"reportgen", "docx", "html", "txt", "help", "output", "to", "out", "yaml"}
 PROGRAM_WORDS |= {
     "unit",

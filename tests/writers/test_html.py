@@ -27,7 +27,8 @@ from reportgen.document import (
     plain,
     walk,
 )
-from reportgen.writers.html import write
+from reportgen.style import Page
+from reportgen.writers.html import sheet_style, write
 from reportgen.writers.html.paper import table_size
 from tests import tools
 from tests.writers import sample
@@ -380,3 +381,10 @@ def test_the_same_document_makes_the_same_bytes_in_any_process(seed: str) -> Non
     environment = {**os.environ, "PYTHONHASHSEED": seed}
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, check=True)
     assert done.stdout == write(DOCUMENT, STYLE)
+
+
+def test_sheets_on_a_screen_have_the_size_and_the_margins_of_the_paper() -> None:
+    css = sheet_style(replace(STYLE, portrait=Page(11906, 16838, 1440, 720, 360, 180)))
+    assert ".sheet { width: 595.300pt; height: 841.900pt; padding: 72.000pt 9.000pt 36.000pt 18.000pt; }" in css
+    assert ".sheet .odd { right: calc(9.000pt + 1em); }" in css
+    assert ".sheet .even { left: calc(18.000pt + 1em); }" in css

@@ -19,24 +19,42 @@ from reportgen.writers.html.contents import navigation
 from reportgen.writers.html.look import mark_text, revisions_text, style_text
 from reportgen.writers.html.markup import escaped, phrase
 from reportgen.writers.html.outline import outline
+from reportgen.writers.html.sheets import sheet_style
+
+__all__ = ["body_markup", "front_markup", "mark_markup", "page_style", "sheet_style", "write"]
 
 
 def write(document: Document, style: StyleSheet) -> bytes:
     """The page, UTF-8."""
-    placed = outline(document.blocks)
     return "".join(
         (
             f'<!doctype html>\n<html lang="{escaped(document.language)}">\n',
             _head(document, style),
             '<body>\n<a class="skip" href="#main">跳到正文</a>\n',
+            body_markup(document, style),
+            "</body>\n</html>\n",
+        )
+    ).encode()
+
+
+def body_markup(document: Document, style: StyleSheet) -> str:
+    """What stands in the page's body: mark, front, title, contents, `main`."""
+    placed = outline(document.blocks)
+    return "".join(
+        (
             mark_markup(document.mark),
             front_markup(document.front, style),
             f"<header>\n<h1>{phrase(document.title)}</h1>\n</header>\n",
             navigation(placed),
             f'<main id="main">\n{block_markup(placed, style)}</main>\n',
-            "</body>\n</html>\n",
         )
-    ).encode()
+    )
+
+
+def page_style(document: Document, style: StyleSheet) -> str:
+    """The CSS of the page."""
+    mark = mark_text() if document.mark else ""
+    return f"{style_text(style)}{mark}{revisions_text() if document.revised else ''}"
 
 
 def mark_markup(mark: str) -> str:
@@ -59,6 +77,5 @@ def _head(document: Document, style: StyleSheet) -> str:
         '<meta name="generator" content="reportgen">\n'
         f'<meta name="author" content="{escaped(document.publisher)}">\n'
         f"<title>{escaped(marked_title(accepted(document)))}</title>\n"
-        f"<style>\n{style_text(style)}{mark_text() if document.mark else ''}"
-        f"{revisions_text() if document.revised else ''}</style>\n</head>\n"
+        f"<style>\n{page_style(document, style)}</style>\n</head>\n"
     )

@@ -45,7 +45,7 @@ def style_text(style: StyleSheet) -> str:
     printed = [f"{selector} {{ {print_measures(text)} }}\n" for selector, text in texts]
     headings = {kind: selector for kind, selector in SELECTORS.items() if kind.endswith("级标题")}
     printed.append(page_starts(style, headings))
-    paper = page_rules(style) + page_numbers(style, _family(style.texts["页码"]))
+    paper = page_rules(style) + page_numbers(style, family(style.texts["页码"]))
     if not style.gaps:  # a matter of the grid, which screens do not have
         printed.append(":root { text-autospace: no-autospace; --gap: 0; }\n")
     return "".join((_css("style.css"), *faces, *screen, "@media print {\n", *printed, "}\n", paper))
@@ -69,10 +69,11 @@ def _css(name: str) -> str:
 def _face(text: TextStyle) -> str:
     weight = "bold" if text.bold else "normal"
     align, indent = ALIGNMENTS[text.align], f"{text.indent}em"
-    return f"{_family(text)} font-weight: {weight}; text-align: {align}; text-indent: {indent};"
+    return f"{family(text)} font-weight: {weight}; text-align: {align}; text-indent: {indent};"
 
 
-def _family(text: TextStyle) -> str:
+def family(text: TextStyle) -> str:
+    """The faces of one kind of text, with their like on other systems."""
     like = next((faces for part, faces in LIKE.items() if part in text.east_asian), ())
     generic = "sans-serif" if "黑" in text.east_asian else "serif"
     names = dict.fromkeys((_ascii_name(text.latin), text.east_asian, *like))

@@ -50,6 +50,9 @@ def table_size(table: Table, style: StyleSheet) -> str:
 
 
 def _page(selector: str, page: Page) -> str:
-    size = f"{points(page.width, 20)} {points(page.height, 20)}"
-    margin = " ".join(points(side, 20) for side in (page.top, page.right, page.bottom, page.left))
-    return f"{selector} {{ size: {size}; margin: {margin}; }}\n"
+    return f"{selector} {{ size: {points(page.width, 20)} {points(page.height, 20)}; margin: {margins(page)}; }}\n"
+
+
+def margins(page: Page) -> str:
+    """The four margins as CSS writes them."""
+    return " ".join(points(side, 20) for side in (page.top, page.right, page.bottom, page.left))

@@ -1,0 +1,180 @@
+"""A number's answer (答复) as HTML: what it is, exact value, rounding, formula, lines of the file, places.
+
+What is said is what `reportgen trace` says; here operands, other years and places are links (`data-figure`, `data-nth`
+as the page counts them). Every text of the data passes `escaped`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import quote
+
+from reportgen.diagnostics import Location, ReportgenError, did_you_mean
+from reportgen.figure import FigureId
+from reportgen.figures import Figures
+from reportgen.preview.building import Page
+from reportgen.preview.places import Line, Number
+from reportgen.quantity import Amount, Count, Ratio
+from reportgen.trace import Part, content, exactly, fact, figure_of, formula, lines_of, parts, printed, rounding
+from reportgen.writers.html.markup import escaped
+
+MOST_LINES, MOST_PLACES = 40, 60
+LONGEST = 160  # characters of a line that are shown
+
+
+def answered(page: Page, asked: str) -> str:
+    """What is known of the number of that name, whether it is printed or not; of what is no name, that."""
+    figures = page.report.figures
+    try:
+        figure = figure_of(asked, figures)
+        if figure:
+            return "".join(_of_figure(figures.names.canonical(figure), asked, page))
+    except ReportgenError as mistake:
+        return "".join(f"<p>{escaped(d.message)}</p><p>{escaped(d.hint)}</p>" for d in mistake.diagnostics)
+    return "".join(_of_fact(asked, page))
+
+
+def link(name: str, words: str, nth: int | None = None) -> str:
+    """A link to a figure's answer, or to one of the places where it is printed."""
+    place = "" if nth is None else f' data-nth="{nth}"'
+    return f'<a href="?figure={quote(name, safe="")}" data-figure="{escaped(name)}"{place}>{escaped(words)}</a>'
+
+
+def _of_figure(name: FigureId, asked: str, page: Page) -> Iterator[str]:
+    figures = page.report.figures
+    value, made_of = figures.value(name), parts(name, figures)
+    places = _places({asked, str(name)}, page)
+    yield _head(called(name, figures), asked, exactly(value))
+    yield _section("取舍", _list(_roundings(places, value)))
+    if name.derived:
+        linked = formula(name, figures, shown=lambda operand, said: link(str(operand), said), words=escaped)
+        yield _section("算法", f"<p>{linked}</p>{_as_printed(name, figures)}")
+    yield _section("来自", "".join(_part(part, bool(name.derived)) for part in made_of))
+    yield _section("上年和增减", _list(_bases(name, figures)))
+    yield _section("印在", _placed(places))
+
+
+def _of_fact(path: str, page: Page) -> Iterator[str]:
+    """Of a number that the file states beside its measures: `资料.内设机构@个数`."""
+    figures, places = page.report.figures, _places({path}, page)
+    stated = lines_of(path, figures) if path else ()
+    if not stated and not places:
+        known = {number.name for line in page.lines for number in line.numbers}
+        yield f"<p>没有叫“{escaped(path)}”的数。{escaped(did_you_mean(path, known)) if path else ''}</p>"
+        return
+    yield _head(path, path, places[0][1] if places else "")
+    yield _section("算法", f"<p>{escaped(fact(path, figures))}</p>")
+    yield _section("来自", _list(_line(at) for at in stated))
+    yield _section("印在", _placed(places))
+
+
+def called(name: FigureId, figures: Figures) -> str:
+    """The name in words: codes and units by what they are called."""
+    of = [_member(dimension, member, figures) for dimension, member in name.conditions]
+    kind = "的".join(part for part in (name.base, name.derived) if part)
+    argument = f"（{name.argument}）" if name.argument else ""
+    which = f"（{'，'.join(of)}）" if of else ""
+    return f"{name.measure}{which}{f'，{kind}{argument}' if kind else ''}"
+
+
+def _member(dimension: str, member: str, figures: Figures) -> str:
+    own = figures.budget.member_name(dimension, member)
+    return f"{dimension} {member}" if own == member else f"{dimension} {member} {own}"
+
+
+def _head(words: str, name: str, value: str) -> str:
+    return (
+        f'<h3>{escaped(words)}</h3>\n<div class="pv-value"><strong>{escaped(value)}</strong></div>\n'
+        f'<p class="pv-quiet"><code>{escaped(name)}</code></p>\n'
+    )
+
+
+def _section(title: str, inside: str) -> str:
+    return f"<h4>{title}</h4>\n{inside}\n" if inside else ""
+
+
+def _list(items: Iterable[str]) -> str:
+    found = "".join(f"<li>{item}</li>" for item in items)
+    return f"<ul>{found}</ul>" if found else ""
+
+
+Places = Sequence[tuple[Number, str, str]]  # a printed number, its digits, where it stands in words
+
+
+def _places(names: set[str], page: Page) -> Places:
+    """Where the numbers of these names are printed, in the order of the page."""
+    figures, found = page.report.figures, []
+    for line, number, where in _everywhere(page):
+        if number.name in names or _is_one_of(number.name, names, figures):
+            found.append((number, line.text[number.start : number.end], where))
+    return found
+
+
+def _everywhere(page: Page) -> Iterator[tuple[Line, Number, str]]:
+    """Every printed number with its place in the page and in words; both go through the document in its order."""
+    told: dict[str, list[str]] = {}
+    for one in printed(page.report.document):
+        told.setdefault(one.figure.name, []).append(one.where)
+    for line in page.lines:
+        for number in line.numbers:
+            words = told.get(number.name, [])
+            yield line, number, words[number.nth] if number.nth < len(words) else line.part
+
+
+def _is_one_of(name: str, names: set[str], figures: Figures) -> bool:
+    """Whether a name is another spelling of one of these."""
+    figure = figure_of(name, figures)
+    try:
+        return figure is not None and str(figures.names.canonical(figure)) in names
+    except ReportgenError:
+        return False
+
+
+def _roundings(places: Places, value: Amount | Count | Ratio | None) -> Iterator[str]:
+    """Each of the ways in which it is printed, with what was rounded."""
+    for digits in dict.fromkeys(digits for _, digits, _ in places):
+        how = rounding(digits, value)
+        yield f"印作 {escaped(digits)}：{how}" if how else f"印作 {escaped(digits)}"
+
+
+def _as_printed(name: FigureId, figures: Figures) -> str:
+    if figures.kind(name).exact:
+        return '<p class="pv-quiet">各数按精确值算，不先舍入。</p>'
+    precision = figures.profile.precision(name.measure)
+    how = f"各数先按{precision.unit}、{precision.places}位小数舍入再算，读者照页面能算出同一个数。"
+    return f'<p class="pv-quiet">{how}</p>'
+
+
+def _part(part: Part, linked: bool) -> str:
+    head = f"{link(str(part.name), str(part.name))}　{escaped(exactly(part.value))}，" if linked else ""
+    lines = [_line(one.node.at, content(one.node)) for one in part.sources[:MOST_LINES]]
+    more = [f"……共{len(part.sources)}行"] if len(part.sources) > MOST_LINES else []
+    return f"<p>{head}{part.how}</p>{_list([*lines, *more])}"
+
+
+def _line(at: Location, said: str = "") -> str:
+    """A line of a file: its place, and what it says."""
+    words = at.excerpt.strip() or said
+    return f'<code>{escaped(str(at))}</code><span class="pv-excerpt">{escaped(words[:LONGEST])}</span>'
+
+
+def _bases(name: FigureId, figures: Figures) -> Iterator[str]:
+    """The same figure of last year, or of this year where the name is of a base; and how it changed."""
+    if name.derived:
+        return
+    others = [replace(name, base=base) for base in ("", *figures.vocabulary.bases) if base != name.base]
+    changes = [] if name.base else [replace(one, derived=kind) for one in others for kind in ("增减额", "增减率")]
+    for other in (*others, *changes):
+        try:
+            value = figures.value(other) if other.base or name.base else None
+        except ReportgenError:
+            continue
+        if value is not None:
+            words = "的".join(filter(None, (other.base or "本年", other.derived)))
+            yield f"{link(str(other), words)}　{escaped(exactly(value))}"
+
+
+def _placed(places: Places) -> str:
+    if not places:
+        return "<p>没有印在文件里。</p>"
+    more = [f"……共{len(places)}处"] if len(places) > MOST_PLACES else []
+    return _list([*(link(number.name, where, number.nth) for number, _, where in places[:MOST_PLACES]), *more])

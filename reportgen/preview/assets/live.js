@@ -1,0 +1,94 @@
+// Following the file: the server tells that something is new, the page becomes it, and says how long that took.
+
+import { marked } from "./marks.js";
+import { morph, parsed } from "./morph.js";
+import { reachable, stopAt } from "./numbers.js";
+import { refresh, renew } from "./panel.js";
+import { article, keepingPlace, mark } from "./place.js";
+import { paged } from "./view.js";
+
+const status = document.getElementById("status");
+const look = document.getElementById("look");
+const banner = document.getElementById("banner");
+const root = document.documentElement;
+let version = root.dataset.version;
+let painted = root.dataset.at; // of which save the time was told
+let busy = false;
+let latest = null;
+
+/** Listens until the tab is closed. */
+export function follow() {
+  const events = new EventSource("events");
+  events.addEventListener("update", (event) => {
+    latest = JSON.parse(event.data);
+    catchUp();
+  });
+  events.addEventListener("error", () => tell("连接断了，正在重连", "lost"));
+}
+
+/** One at a time; what came meanwhile afterwards, at once. */
+async function catchUp() {
+  if (busy) return;
+  busy = true;
+  try {
+    while (latest) {
+      const { version: next, at } = latest;
+      latest = null;
+      if (String(next) !== version) await become(at);
+      else told();
+    }
+  } catch {
+    tell("连接断了，正在重连", "lost");
+  } finally {
+    busy = false;
+  }
+}
+
+async function become(at) {
+  const state = await (await fetch("state")).json();
+  version = root.dataset.version = String(state.version);
+  document.title = state.title;
+  document.querySelector(".pv-title").textContent = state.title;
+  if (look.textContent.trim() !== state.css.trim()) look.textContent = state.css;
+  renew("findings", state.findings);
+  renew("changes", state.changes);
+  morph(banner, parsed(state.banner));
+  count("findings", ".pv-findings > li", "#findings .pv-error .pv-findings > li");
+  count("changes", ".pv-changes > li");
+  showArticle(state.article);
+  await refresh();
+  status.dataset.wrong = banner.querySelector(".pv-broken") ? "1" : "";
+  if (String(at) === painted) return told(state.pending);
+  painted = String(at);
+  requestAnimationFrame(() => setTimeout(() => {
+    status.dataset.took = ((performance.timeOrigin + performance.now() - at) / 1000).toFixed(2);
+    told(state.pending);
+  }));
+}
+
+/** The new article into the old one, the numbers and paragraphs that changed marked for a moment. */
+function showArticle(markup) {
+  const fresh = reachable(marked(markup));
+  const changed = keepingPlace(() => morph(article, fresh));
+  const at = document.activeElement;
+  if (at?.matches("data[role]")) stopAt(at);
+  mark([...changed].filter((node) => node.isConnected), "pv-changed");
+  paged();
+}
+
+function count(name, items, bad) {
+  const badge = document.getElementById(`count-${name}`);
+  badge.textContent = document.querySelectorAll(`#${name} ${items}`).length || "";
+  badge.toggleAttribute("data-bad", Boolean(bad && document.querySelector(bad)));
+}
+
+function told(pending = false) {
+  if (status.dataset.wrong) return tell("现在的文件用不了", "wrong");
+  const took = status.dataset.took ? ` · ${status.dataset.took}秒` : "";
+  return tell(`${pending ? "正在核查" : "已是最新"}${took}`, "");
+}
+
+function tell(words, kind) {
+  if (status.textContent !== words) status.textContent = words;
+  status.dataset.kind = kind;
+}

@@ -1,0 +1,85 @@
+// Where the reader is in the document, and how to get elsewhere: in the article, or on its sheets in the A4 view.
+
+const ITEMS = "h1, h2, h3, h4, h5, h6, p.body, p.note, .table, figure.chart";
+const LINES = `${ITEMS}, tr`;
+const NUMBERS = "data[data-figure]:not(del *, .deleted *, .pv-again *)";
+
+export const article = document.getElementById("article");
+export const sheets = document.getElementById("sheets");
+export const shown = () => (sheets.hidden ? article : sheets);
+const top = () => document.querySelector(".pv-top").getBoundingClientRect().bottom;
+
+/** The items of the document in reading order, as the server counts them. */
+export function items(root = shown()) {
+  const own = (node) => !node.parentElement.closest(".table, figure.chart, .front") && !node.matches(".pv-rest");
+  return [...root.querySelectorAll(ITEMS)].filter((node) => own(node) && said(node));
+}
+
+/** What a line says now; nothing where all of it is crossed out. */
+function said(node) {
+  if (node.matches(".table, figure")) return !node.querySelector("tr.deleted") || Boolean(node.querySelector("tbody tr:not(.deleted)"));
+  const gone = [...node.querySelectorAll("del")].reduce((length, del) => length + del.textContent.trim().length, 0);
+  return node.textContent.trim().length > gone;
+}
+
+/** The numbers of a name in the order of the page. */
+export function numbersOf(name, root = shown()) {
+  return [...root.querySelectorAll(NUMBERS)].filter((number) => number.dataset.figure === name);
+}
+
+/** Does something to the page while what stands at the top of the window stays there. */
+export function keepingPlace(action) {
+  const limit = top();
+  const lines = [...shown().querySelectorAll(LINES)].map((line) => [line, line.getBoundingClientRect()]);
+  const seen = lines.filter(([, box]) => box.bottom > limit && box.height).slice(0, 50);
+  const result = action();
+  const still = seen.find(([line]) => line.isConnected && line.getClientRects().length);
+  if (window.scrollY > 0 && still) window.scrollBy({ top: still[0].getBoundingClientRect().top - still[1].top, behavior: "instant" });
+  return result;
+}
+
+/** The item at the top of the window, by its number and how much of it is above. */
+export function placeNow() {
+  const limit = top();
+  const at = items().findIndex((item) => item.getBoundingClientRect().bottom > limit);
+  const box = items()[at]?.getBoundingClientRect();
+  return { at, part: box ? Math.max(0, limit - box.top) / (box.height || 1) : 0, start: window.scrollY === 0 };
+}
+
+/** Scrolls to where `placeNow` was, in whatever is shown now. */
+export function goTo({ at, part, start }) {
+  const box = items()[at]?.getBoundingClientRect();
+  const by = box ? box.top + box.height * part - top() : 0;
+  if (start) window.scrollTo({ top: 0, behavior: "instant" });
+  else window.scrollBy({ top: by, behavior: "instant" });
+}
+
+/** What a link of the panel means: a number, an item, or an id. */
+export function target(link) {
+  const { figure, nth, item } = link.dataset;
+  if (figure !== undefined && nth !== undefined) return numbersOf(figure)[Number(nth)];
+  if (item !== undefined) return items()[Number(item)];
+  return withId(decodeURIComponent(link.hash.slice(1)));
+}
+
+function withId(id) {
+  if (id === "main") return items()[0];
+  return sheets.hidden ? document.getElementById(id) : sheets.querySelector(`[data-was="${CSS.escape(id)}"]`);
+}
+
+/** Brings an element into sight, and shows for a moment which it is. */
+export function jump(node) {
+  if (!node) return;
+  for (let around = node.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+  const tall = node.getBoundingClientRect().height > window.innerHeight / 2;
+  node.scrollIntoView({ block: tall ? "start" : "center", inline: "nearest", behavior: "instant" });
+  if (!node.hasAttribute("tabindex")) node.tabIndex = -1;
+  node.focus({ preventScroll: true });
+  mark([node], "pv-target");
+}
+
+/** Gives elements a class for two seconds. */
+export function mark(nodes, name) {
+  for (const node of nodes) node.classList.add(name);
+  setTimeout(() => nodes.forEach((node) => node.classList.remove(name)), 2000);
+}

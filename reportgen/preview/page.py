@@ -1,0 +1,124 @@
+"""The page around the document (页面): toolbar, banner and panel. Complete without script; scripts add what is live.
+
+The document is in the body as in the published page, so that it looks the same. All that is the preview's own has
+classes that begin with `pv-`; it is hidden in print.
+"""
+
+from reportgen.diagnostics import Severity
+from reportgen.preview.changed import changes_markup
+from reportgen.preview.panels import banner_markup, counts, findings_markup
+from reportgen.preview.state import State, View
+from reportgen.writers.html.markup import escaped
+
+DOWNLOADS = {"docx": "Word 文件", "html": "网页", "pdf": "PDF", "txt": "纯文本"}
+PANELS = {"answer": "这个数", "contents": "目录", "findings": "核查", "changes": "变动", "search": "搜索"}
+MARKS = (
+    '<p class="pv-live"><button type="button" class="pv-button" id="marks" aria-pressed="false">显示变动</button></p>'
+)
+BUTTONS = ("contents", "findings", "changes")
+
+
+def page_markup(state: State, view: View) -> str:
+    """The whole page."""
+    page = state.page
+    article = (
+        page.article if page else f'<header>\n<h1>{escaped(state.name)}</h1>\n</header>\n<main id="main"></main>\n'
+    )
+    return "".join(
+        (
+            f'<!doctype html>\n<html lang="zh-CN" data-version="{state.version}" data-at="{state.at}">\n',
+            head_markup(state.title, view.token, page.css if page else ""),
+            '<body>\n<a class="skip" href="#main">跳到正文</a>\n',
+            f'<div class="pv-top">\n{_toolbar(state, view)}',
+            f'<div id="banner" role="status">{banner_markup(state)}</div>\n</div>\n',
+            f'<div id="article">{article}</div>\n<main id="sheets" class="pv-sheets" hidden></main>\n',
+            _panel(state),
+            "</body>\n</html>\n",
+        )
+    )
+
+
+def head_markup(title: str, token: str, css: str, script: str = "preview") -> str:
+    """The head: the document's own style first, then that of the preview."""
+    return (
+        '<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="format-detection" content="telephone=no">\n<meta name="token" content="{escaped(token)}">\n'
+        f'<title>{escaped(title)}</title>\n<style id="look">\n{css}</style>\n'
+        '<link rel="icon" href="data:,">\n'
+        '<link rel="stylesheet" href="/assets/preview.css">\n<link rel="stylesheet" href="/assets/panel.css">\n'
+        f'<script type="module" src="/assets/{escaped(script)}.js"></script>\n</head>\n'
+    )
+
+
+def _toolbar(state: State, view: View) -> str:
+    home = '<a class="pv-button" href="/">全部文件</a>\n' if view.several else ""
+    buttons = "".join(_button(name, state) for name in BUTTONS)
+    return (
+        '<section class="pv-bar" aria-label="预览">\n'
+        f'{home}<p class="pv-title" title="{escaped(state.name)}">{escaped(state.title)}</p>\n'
+        f'<output id="status" class="pv-status">{"有一处读不了" if state.wrong else "已是最新"}</output>\n'
+        '<button type="button" class="pv-button pv-live" id="rebuild" '
+        'aria-label="重新生成" title="重新生成">↻</button>\n'
+        '<search class="pv-search pv-live"><input id="query" type="search" aria-label="搜索数、编码、文字或数名" '
+        'placeholder="搜索数、编码、文字" autocomplete="off" spellcheck="false"></search>\n'
+        f'<div class="pv-buttons">\n{buttons}{_views()}{_downloads(view)}</div>\n</section>\n'
+    )
+
+
+def _button(name: str, state: State) -> str:
+    href = "#main" if name == "contents" else f"#{name}"
+    live = " pv-live" if name == "contents" else ""
+    return f'<a class="pv-button{live}" href="{href}" data-panel="{name}">{PANELS[name]}{_count(name, state)}</a>\n'
+
+
+def _count(name: str, state: State) -> str:
+    """How much there is to see behind a button."""
+    page = state.page
+    match name:
+        case "findings":
+            found = counts(page.verdict)[Severity.ERROR] if page and page.verdict else 0
+            every = len(page.verdict.findings) if page and page.verdict else 0
+            bad = ' data-bad="1"' if found else ""
+            return f' <span class="pv-count" id="count-{name}"{bad}>{every or ""}</span>'
+        case "changes":
+            every = len(page.comparison.changes) if page and page.comparison else 0
+            return f' <span class="pv-count" id="count-{name}">{every or ""}</span>'
+        case _:
+            return ""
+
+
+def _views() -> str:
+    return (
+        '<span class="pv-views pv-live" role="group" aria-label="怎样看">'
+        '<button type="button" class="pv-button" data-view="reading" aria-pressed="true">阅读</button>'
+        '<button type="button" class="pv-button" data-view="paper" aria-pressed="false">A4</button></span>\n'
+    )
+
+
+def _downloads(view: View) -> str:
+    links = "".join(
+        f'<li><a href="download/{escaped(name)}" download>{escaped(DOWNLOADS.get(name, name))}</a></li>'
+        for name in view.downloads
+    )
+    return f'<details class="pv-menu"><summary class="pv-button">下载</summary>\n<ul>{links}</ul></details>\n'
+
+
+def _panel(state: State) -> str:
+    """The side panel; without script all of it that does not need one stands below the document."""
+    filled = {"findings": findings_markup(state), "changes": changes_markup(state)}
+    parts = "".join(_part(name, title, filled.get(name, "")) for name, title in PANELS.items())
+    return (
+        '<aside id="panel" class="pv-panel" aria-label="旁边">\n<div class="pv-tools pv-live">'
+        '<button type="button" class="pv-button" id="back" hidden>返回</button>'
+        '<button type="button" class="pv-button" id="close">关闭</button></div>\n'
+        f"{parts}</aside>\n"
+    )
+
+
+def _part(name: str, title: str, inside: str) -> str:
+    live = "" if inside else " pv-live"
+    mark = MARKS if name == "changes" else ""
+    return (
+        f'<section id="{name}" class="pv-part{live}" aria-labelledby="{name}-title">\n'
+        f'<h2 id="{name}-title" tabindex="-1">{title}</h2>\n{mark}<div class="pv-body">{inside}</div>\n</section>\n'
+    )

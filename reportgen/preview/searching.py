@@ -1,0 +1,87 @@
+"""Where something stands (查找): numbers as they read, names of figures, codes, words of the document."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportgen.document import figures as printed_figures
+from reportgen.preview.answering import called, link
+from reportgen.preview.building import Page
+from reportgen.preview.panels import place_markup
+from reportgen.preview.places import Line, Number, Standing
+from reportgen.trace import distance, figure_of, number_of, value_of
+from reportgen.writers.html.markup import escaped
+
+MOST = 30  # hits of one kind that are listed
+_AROUND = 24  # characters that are shown on each side of a hit
+_CODE = re.compile(r"([0-9]{3})([0-9]{2})([0-9]{2})?")
+_BESIDE = " | "  # between the cells of a line
+
+
+def found(page: Page, asked: str) -> str:
+    """What there is of it: numbers, names of figures, words, each with a link to its place."""
+    wanted = " ".join(asked.split())
+    if not wanted:
+        return ""
+    kinds = (("数", _numbers), ("数名", _names), ("文字", _words))
+    parts = "".join(_group(title, list(of(page, wanted))) for title, of in kinds)
+    return parts or f"<p>没有找到“{escaped(wanted)}”。</p>"
+
+
+def _group(title: str, hits: list[str]) -> str:
+    if not hits:
+        return ""
+    more = f"<li>……共{len(hits)}处</li>" if len(hits) > MOST else ""
+    return f"<h3>{title}（{len(hits)}处）</h3>\n<ul>{''.join(f'<li>{hit}</li>' for hit in hits[:MOST])}{more}</ul>\n"
+
+
+def _numbers(page: Page, wanted: str) -> Iterator[str]:
+    """Every place where a number reads so; a number with a unit only where it is one of that."""
+    number = number_of(wanted)
+    if number is None:
+        return
+    figures, alike = page.report.figures, set()
+    for one in printed_figures(page.report.document):
+        if distance(number, one, value_of(one, figures)) == Decimal(0):
+            alike.add((one.name, one.text))
+    for line in page.lines:
+        for printed in line.numbers:
+            if (printed.name, line.text[printed.start : printed.end]) in alike:
+                yield link(printed.name, _around(line, printed.start, printed.end), printed.nth)
+
+
+def _names(page: Page, wanted: str) -> Iterator[str]:
+    """Figures whose name, or whose name in words, says it; each once, with what is printed first."""
+    figures, seen = page.report.figures, set[str]()
+    for line in page.lines:
+        for number in line.numbers:
+            if number.name not in seen and _says(number, wanted, page):
+                words = called(figure, figures) if (figure := figure_of(number.name, figures)) else number.name
+                yield link(number.name, f"{words}　{line.text[number.start : number.end]}", number.nth)
+            seen.add(number.name)
+
+
+def _says(number: Number, wanted: str, page: Page) -> bool:
+    figure = figure_of(number.name, page.report.figures)
+    words = called(figure, page.report.figures) if figure else ""
+    return wanted in number.name or wanted in words
+
+
+def _words(page: Page, wanted: str) -> Iterator[str]:
+    """Lines that say it, whatever the case; a code also where its parts stand in cells of their own."""
+    code = _CODE.fullmatch(wanted)
+    forms = (wanted.lower(), _BESIDE.join(filter(None, code.groups())) if code else wanted.lower())
+    for line in page.lines:
+        text = line.text.lower()
+        starts = [(text.index(form), form) for form in forms if form in text]
+        if starts:
+            start, form = starts[0]
+            standing = Standing(line)
+            yield place_markup(standing, f"{line.part}：{_around(line, start, start + len(form))}")
+
+
+def _around(line: Line, start: int, end: int) -> str:
+    """The words around a hit, which is marked as `trace` marks it."""
+    first, last = max(0, start - _AROUND), end + _AROUND
+    head, tail = "……" if first else "", "……" if last < len(line.text) else ""
+    return f"{head}{line.text[first:start].lstrip()}【{line.text[start:end]}】{line.text[end:last].rstrip()}{tail}"

@@ -1,0 +1,383 @@
+"""The preview in Chromium: it follows every save without losing the reader's place, and every number answers.
+
+One server and one browser for all tests. The budget file is put back after each, and nothing is waited for by the
+clock: a test waits for what the page is to show.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copy
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from reportgen.preview.room import Room
+from tests.browser import DESK, chromium, violations
+from tests.preview.served import served
+from tests.unit.small import budget_file, region
+
+DATA = Path(__file__).parents[2] / "data"
+PHONE = 390
+STAFF = "在职: [{单位: 361001, 数量: 15}"
+SHEET = (794, 1123)  # A4 in pixels of a screen
+HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>\'"&'
+
+
+class Site:
+    """Where the preview is, and the budget files that it follows."""
+
+    def __init__(self, address: str, folder: Path) -> None:
+        self.address, self.folder = address, folder
+        self.file = folder / "example-2026.yaml"
+        self.good = self.file.read_text(encoding="utf-8")
+
+    def save(self, text: str) -> None:
+        self.file.write_text(text, encoding="utf-8")
+
+    def staff(self, number: int) -> None:
+        """So many people in the first unit; there were 15, and 38 in all."""
+        self.save(self.good.replace(STAFF, STAFF.replace("15", str(number))))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("preview")
+    for year in (2025, 2026):
+        copy(DATA / f"example-{year}.yaml", folder)
+    hostile = tmp_path_factory.mktemp("hostile")
+    region(hostile, "# {{ 部门.名称 }}\n\n支出{{ 支出 }}元，{{ 部门.名称 }}。\n")
+    file = budget_file(hostile, "支出: 12\n")
+    quoted = HOSTILE.replace("'", "''")
+    file.write_text(file.read_text(encoding="utf-8").replace("甲局", f"'{quoted}'"), encoding="utf-8")
+    with served(Room(folder / "example-2026.yaml"), Room(file)) as server:
+        yield Site(server.address, folder)
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, site: Site) -> Iterator[Page]:
+    with opened(browser, site) as found:
+        yield found
+
+
+@pytest.fixture
+def page(tab: Page, site: Site) -> Iterator[Page]:
+    """The document on a desk, newly loaded; the file is put back afterwards."""
+    tab.emulate_media(media="screen")
+    tab.goto(urljoin(site.address, "/0/"))
+    yield tab
+    if site.file.read_text(encoding="utf-8") != site.good:
+        site.save(site.good)
+        expect(tab.locator("#banner .pv-broken")).to_have_count(0)
+        expect(tab.locator("#article .body", has_text="在职人员38人")).to_have_count(1)
+
+
+@contextmanager
+def opened(browser: Browser, site: Site, path: str = "/0/", width: int = DESK, scheme: Any = "light") -> Iterator[Page]:
+    """A tab. What its scripts throw, and any dialog, fails the test."""
+    tab = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    thrown: list[str] = []
+    tab.on("pageerror", lambda mistake: thrown.append(str(mistake)))
+    tab.on("dialog", lambda dialog: thrown.append(dialog.message))
+    tab.goto(urljoin(site.address, path))
+    yield tab
+    tab.close()
+    assert thrown == []
+
+
+def panel(page: Page, name: str) -> None:
+    """Shows a panel that has something in it."""
+    expect(page.locator(f"#{name} li").first).to_be_attached(timeout=20_000)
+    page.locator(f".pv-bar [data-panel={name}]").click()
+    expect(page.locator(f"#{name}")).to_be_visible()
+
+
+def number(page: Page, table: str, row: str, text: str) -> Any:
+    """A number in a row of a table."""
+    return page.locator(f"#{table} tr", has_text=row).locator("data", has_text=text).first
+
+
+def in_sight(page: Page) -> Callable[[str], bool]:
+    script = """selector => { const box = document.querySelector(selector).getBoundingClientRect();
+                return box.top >= 0 && box.bottom <= innerHeight }"""
+    return lambda selector: bool(page.evaluate(script, selector))
+
+
+# It follows
+
+
+def test_a_saved_number_is_in_the_page_which_neither_jumps_nor_is_loaded_again(page: Page, site: Site) -> None:
+    page.evaluate("window.same = true; document.getElementById('t12').scrollIntoView()")
+    page.locator("#query").focus()
+    at = page.evaluate("document.getElementById('t12').getBoundingClientRect().top")
+    site.staff(17)
+    expect(page.locator(".body", has_text="在职人员40人")).to_have_count(1)
+    assert page.evaluate("document.getElementById('t12').getBoundingClientRect().top") == pytest.approx(at, abs=1)
+    assert page.evaluate("window.same && document.activeElement.id") == "query"
+
+
+def test_what_changed_is_outlined_and_nothing_else(page: Page, site: Site) -> None:
+    page.evaluate(
+        """() => { const told = new Set();
+        const look = ({target}) => target.matches('data.pv-changed')
+            && told.add([target.textContent, getComputedStyle(target).outlineStyle].join());
+        const all = list => { list.forEach(look); document.documentElement.dataset.told = [...told].join(' ') };
+        new MutationObserver(all).observe(article, {subtree: true, attributeFilter: ['class']}) }"""
+    )
+    site.staff(18)
+    expect(page.locator(".body", has_text="在职人员41人")).to_have_count(1)
+    expect(page.locator("html")).to_have_attribute("data-told", "41,solid")
+    expect(page.locator(".pv-changed")).to_have_count(0)
+
+
+def test_what_is_selected_and_what_is_open_stays_so(page: Page, site: Site) -> None:
+    panel(page, "findings")
+    page.locator("figure.chart details").first.evaluate("folded => folded.open = true")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+    site.staff(19)
+    expect(page.locator(".body", has_text="在职人员42人")).to_have_count(1)
+    assert page.evaluate("document.querySelector('figure.chart details').open")
+    assert page.evaluate("String(getSelection())") == "云溪县文化和旅游局2026年部门预算公开"
+    expect(page.locator("#findings")).to_be_visible()
+
+
+def test_the_status_says_how_long_it_took_from_the_save_to_the_paint(page: Page, site: Site) -> None:
+    site.staff(20)
+    expect(page.locator("#status")).to_contain_text("已是最新 · ", timeout=20_000)
+    assert 0 < float(page.locator("#status").inner_text().split(" · ")[1].removesuffix("秒")) < 5
+
+
+def test_a_row_that_is_new_leaves_the_rows_after_it_alone(page: Page) -> None:
+    script = """async () => {
+      const {morph, parsed} = await import("/assets/morph.js");
+      const row = (name, n) => `<tr><th id="x${name}" class="label">${name}</th><td><data>${n}</data></td></tr>`;
+      const table = (...rows) => parsed(`<table><tbody>${rows.join("")}</tbody></table>`);
+      const old = table(row("甲", 1), row("乙", 2), row("丙", 3));
+      const kept = [...old.querySelectorAll("tr")];
+      const changed = morph(old, table(row("甲", 1), row("新", 9), row("乙", 2), row("丙", 4)));
+      const now = [...old.querySelectorAll("tr")];
+      return [now.map(node => kept.indexOf(node)), [...changed].map(node => node.textContent)];
+    }"""
+    assert page.evaluate(script) == [[0, -1, 1, 2], ["9", "4"]]
+
+
+# It is never lost
+
+
+def test_a_file_that_cannot_be_read_keeps_the_page_with_the_reason_until_it_is_mended(page: Page, site: Site) -> None:
+    site.save(site.good.replace("年度: 2026", "年度: 二〇二六"))
+    banner = page.locator("#banner .pv-broken")
+    expect(banner).to_contain_text("example-2026.yaml:8:")
+    expect(banner).to_contain_text("建议：")
+    expect(page.locator("#status")).to_have_text("现在的文件用不了")
+    expect(page.locator("h1")).to_have_text("云溪县文化和旅游局2026年部门预算公开")
+    assert violations(page, ".pv-top") == []
+    site.save(site.good)
+    expect(banner).to_have_count(0)
+
+
+def test_mistakes_in_the_numbers_are_told_above_the_new_numbers(page: Page, site: Site) -> None:
+    site.save(site.good.replace("收入@上年预算: 11336430.92", "收入@上年预算: 11336430.93"))
+    expect(page.locator("#banner")).not_to_be_empty(timeout=20_000)
+
+
+# Every number answers
+
+
+def test_a_click_on_a_number_shows_the_line_that_it_comes_from(page: Page) -> None:
+    number(page, "t1", "五、事业收入", "14.26").click()
+    answer = page.locator("#answer")
+    expect(answer).to_be_visible()
+    expect(answer).to_contain_text("142,600元")
+    expect(answer).to_contain_text("example-2026.yaml:62:")
+    expect(answer).to_contain_text("- {单位: 361003, 资金: 事业收入, 金额: 142600}")
+
+
+def test_operands_are_numbers_that_answer_and_there_is_a_way_back(page: Page) -> None:
+    number(page, "t1", "五、事业收入", "14.26").click()
+    page.locator("#answer a", has_text="上年预算的增减额").click()
+    expect(page.locator("#answer")).to_contain_text("14,600元")
+    page.locator("#back").click()
+    expect(page.locator("#answer")).to_contain_text("142,600元")
+    expect(page.locator("#back")).to_be_hidden()
+
+
+def test_a_place_in_the_answer_is_brought_into_sight_and_has_the_focus(page: Page) -> None:
+    number(page, "t1", "五、事业收入", "14.26").click()
+    page.locator("#answer a[data-nth]").nth(1).click()
+    assert page.evaluate("document.activeElement.closest('.table').id") == "t2"
+    assert page.evaluate("document.activeElement.textContent") == "14.26"
+    assert in_sight(page)(":focus")
+
+
+def test_the_keyboard_alone_reaches_a_number_asks_it_and_gets_back(page: Page) -> None:
+    page.locator("#t1 .scroll").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "1,145.10"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") == "16.85"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.textContent") == "125.27"
+    page.keyboard.press("Enter")
+    expect(page.locator("#answer")).to_be_visible()
+    assert page.evaluate("document.activeElement.textContent") == "这个数"
+    page.keyboard.press("Escape")
+    expect(page.locator("#answer")).to_be_hidden()
+    assert page.evaluate("document.activeElement.textContent") == "125.27"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#t1')") is None
+
+
+def test_the_search_finds_as_one_types_and_enter_goes_to_the_first(page: Page) -> None:
+    page.locator("#query").press_sequentially("14.26")
+    expect(page.locator("#search li").first).to_be_visible()
+    assert page.evaluate("document.activeElement.id") == "query"
+    page.keyboard.press("Enter")
+    expect(page.locator("#article data:focus")).to_have_text("14.26")
+    assert in_sight(page)(":focus")
+
+
+# Panels
+
+
+def test_a_finding_leads_to_its_number(page: Page) -> None:
+    panel(page, "findings")
+    page.locator("#findings a", has_text="公开06表“30109 职业年金缴费”").click()
+    assert page.evaluate("document.activeElement.textContent") == "21.26"
+    assert page.evaluate("document.activeElement.closest('.table').id") == "t6"
+
+
+def test_the_contents_lead_to_their_headings(page: Page) -> None:
+    panel(page, "contents")
+    page.locator("#contents a", has_text="第三部分").click()
+    expect(page.locator(":focus > h2")).to_contain_text("第三部分")
+    assert in_sight(page)(":focus > h2")
+
+
+def test_changes_are_listed_and_on_request_marked_in_the_page(page: Page) -> None:
+    panel(page, "changes")
+    expect(page.locator("#changes li", has_text="五、事业收入").first).to_contain_text("12.8014.26")
+    page.locator("#marks").click()
+    expect(page.locator("#article ins", has_text="1,145.10").first).to_be_attached()
+    page.locator("#marks").click()
+    expect(page.locator("#article ins")).to_have_count(0)
+
+
+# On sheets
+
+
+def test_the_a4_view_has_sheets_of_that_size_turned_for_wide_tables_with_nothing_cut_off(page: Page) -> None:
+    page.locator("[data-view=paper]").click()
+    sizes = page.locator(".sheet").evaluate_all("all => all.map(s => [s.offsetWidth, s.offsetHeight])")
+    assert {tuple(size) for size in sizes} == {SHEET, SHEET[::-1]}
+    turned = page.locator(".sheet.turned .table").evaluate_all("all => all.every(t => t.matches('.landscape'))")
+    assert turned
+    assert page.locator(".sheet:not(.turned) .landscape").count() == 0
+    over = """all => all.filter(flow => { const room = flow.getBoundingClientRect();
+        return [...flow.querySelectorAll('p, td, th, h1, h2, h3, h4')].some(part => {
+            const box = part.getBoundingClientRect();
+            return box.bottom > room.bottom + 2 || box.right > room.right + 2 }) }).length"""
+    assert page.locator(".flow").evaluate_all(over) == 0
+    numbers = "root => [...document.querySelectorAll(root + ' data:not(details *)')].map(d => d.textContent).join()"
+    assert page.evaluate(numbers, "#sheets") == page.evaluate(numbers, "#article main")
+
+
+def test_a_table_that_goes_on_has_its_head_again_and_its_caption_once(page: Page) -> None:
+    page.locator("[data-view=paper]").click()
+    expect(page.locator(".pv-rest.table thead.pv-again").first).to_be_visible()
+    assert page.locator(".pv-rest caption").count() == 0
+
+
+def test_the_a4_view_follows_too_and_its_numbers_answer(page: Page, site: Site) -> None:
+    page.locator("[data-view=paper]").click()
+    site.staff(21)
+    expect(page.locator("#sheets .body", has_text="在职人员44人")).to_have_count(1)
+    page.locator("#sheets data", has_text="44").first.click()
+    expect(page.locator("#answer")).to_contain_text("example-2026.yaml:53:")
+
+
+def test_switching_views_keeps_the_place(page: Page) -> None:
+    page.evaluate("document.querySelector('#t12').scrollIntoView()")
+    page.locator("[data-view=paper]").click()
+    assert page.evaluate("document.querySelector('[data-was=t12]').getBoundingClientRect().top") < 200
+    page.locator("[data-view=reading]").click()
+    assert -100 < page.evaluate("document.querySelector('#t12').getBoundingClientRect().top") < 200
+
+
+def test_what_is_printed_is_the_document_alone(page: Page) -> None:
+    panel(page, "findings")
+    page.locator("[data-view=paper]").click()
+    page.emulate_media(media="print")
+    boxes = "[...document.body.children].filter(part => part.getClientRects().length).length"
+    assert page.evaluate(boxes) == 0  # the article is there without a box of its own
+    assert page.locator("#article h1").is_visible()
+    assert not page.locator(".sheet").first.is_visible()
+
+
+# For everyone
+
+
+def test_names_that_look_like_markup_are_words(browser: Browser, site: Site) -> None:
+    with opened(browser, site, "/1/") as page:
+        expect(page.locator("#article")).to_contain_text("<script>alert(2)</script>")
+        page.locator("#article data").first.click()
+        expect(page.locator("#answer")).to_be_visible()
+        page.locator("#query").fill("<img")
+        expect(page.locator("#search")).to_be_visible()
+        assert page.locator("img").count() == 0
+        assert page.locator("script").count() == 1
+
+
+def test_axe_core_finds_nothing_wrong_in_either_view(page: Page) -> None:
+    assert violations(page) == []
+    page.locator("[data-view=paper]").click()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(DESK, "light"), (PHONE, "dark")])
+def test_axe_core_finds_nothing_wrong_in_any_panel(browser: Browser, site: Site, width: int, scheme: str) -> None:
+    with opened(browser, site, width=width, scheme=scheme) as page:
+        found = violations(page, ".pv-top")
+        for name in ("contents", "findings", "changes"):
+            panel(page, name)
+            found += violations(page, "#panel")
+        number(page, "t1", "五、事业收入", "14.26").click()
+        expect(page.locator("#answer li").first).to_be_visible()
+        found += violations(page, "#panel")
+        page.locator("#query").fill("三公")
+        expect(page.locator("#search li").first).to_be_visible()
+        assert found + violations(page, "#panel") == []
+
+
+def test_axe_core_finds_nothing_wrong_on_the_start_page_which_leads_to_each_file(browser: Browser, site: Site) -> None:
+    with opened(browser, site, "/") as page:
+        assert violations(page) == []
+        page.locator("a", has_text="example-2026.yaml").click()
+        expect(page.locator("h1")).to_have_text("云溪县文化和旅游局2026年部门预算公开")
+
+
+def test_on_a_phone_the_page_does_not_scroll_sideways(browser: Browser, site: Site) -> None:
+    with opened(browser, site, width=PHONE) as page:
+        width = "document.scrollingElement.scrollWidth"
+        assert page.evaluate(width) == PHONE
+        panel(page, "findings")
+        assert page.evaluate(width) == PHONE
+        page.locator("[data-view=paper]").click()
+        assert page.evaluate(width) == PHONE
+
+
+def test_without_script_the_document_its_findings_and_changes_are_there(browser: Browser, site: Site) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(urljoin(site.address, "/0/"))
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("#findings")).to_be_visible()
+    expect(page.locator("#query")).to_be_hidden()
+    page.close()
