@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.diff.changes import Change, Piece, Pieces, Same, Where
-from reportgen.diff.tokens import DIRECTION
+from reportgen.diff.documents.tokens import DIRECTION
 from reportgen.document import Figure, plain
 from reportgen.figures import Figures
 from reportgen.trace import lines_of

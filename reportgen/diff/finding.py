@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.diff.budgets.figures import figure_changes
+from reportgen.diff.budgets.importance import most_important_first
+from reportgen.diff.budgets.reasons import reason_changes
+from reportgen.diff.budgets.renamed import Renaming, figure_followed
+from reportgen.diff.budgets.renaming import renamings
 from reportgen.diff.documents import Comparison, compare
 from reportgen.diff.drift import contradictions
-from reportgen.diff.figures import figure_changes
-from reportgen.diff.importance import most_important_first
-from reportgen.diff.reasons import reason_changes
-from reportgen.diff.renamed import Renaming, figure_followed
-from reportgen.diff.renaming import renamings
 from reportgen.diff.result import Differences
 from reportgen.document import Document, Revised
 from reportgen.figure import NotationError, parse

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from reportgen.diff.changes import Change, Kind, What, Where
 from reportgen.diff.documents import Comparison
-from reportgen.diff.items import Item
+from reportgen.diff.documents.items import Item
 from reportgen.document import Section, plain
 
 _OF_TABLES = (What.TABLE, What.CAPTION, What.HEAD, What.COLUMN, What.ROW, What.CELL)

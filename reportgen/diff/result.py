@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.diff.budgets.figures import FigureChange
+from reportgen.diff.budgets.reasons import TextChange
+from reportgen.diff.budgets.renamed import Renaming
 from reportgen.diff.documents import Comparison
-from reportgen.diff.figures import FigureChange
-from reportgen.diff.reasons import TextChange
-from reportgen.diff.renamed import Renaming
 from reportgen.document import Revised
 from reportgen.style import StyleSheet
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportgen.diagnostics import Location
-from reportgen.diff.tokens import clean
+from reportgen.diff.documents.tokens import clean
 from reportgen.document import Document, Figure, Paragraph, Runs, Section, Table, Text, plain
 from reportgen.grid import Spot, grid
 from reportgen.writers.html.outline import Placed, outline

@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 
 from reportgen.change import Case
+from reportgen.diff.budgets.figures import FigureChange, figure_changes
+from reportgen.diff.budgets.importance import most_important_first
+from reportgen.diff.budgets.renaming import renamings
+from reportgen.diff.budgets.side import Known
 from reportgen.diff.changes import Kind
-from reportgen.diff.figures import FigureChange, figure_changes
-from reportgen.diff.importance import most_important_first
-from reportgen.diff.renaming import renamings
-from reportgen.diff.side import Known
 from reportgen.report import Report
 from tests.budgets import LUOYANG, NAMES, assembled, edited, published, source
 from tests.diff.budgets import library

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.diff.renamed import Renaming
-from reportgen.diff.renaming import renamings
+from reportgen.diff.budgets.renamed import Renaming
+from reportgen.diff.budgets.renaming import renamings
 from reportgen.report import Report
 from tests.budgets import NAMES, published
 from tests.diff.budgets import library

@@ -3,8 +3,8 @@
 import re
 
 from reportgen.change import Case
+from reportgen.diff.budgets.figures import FigureChange
 from reportgen.diff.changes import Kind
-from reportgen.diff.figures import FigureChange
 from reportgen.quantity import NumberFormat, print_percent
 
 _UNIT = re.compile(r"[^0-9.,]*$")

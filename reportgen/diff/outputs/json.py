@@ -10,13 +10,13 @@ from typing import Any
 
 from reportgen.budget.models import Said
 from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diff.budgets.figures import FigureChange
+from reportgen.diff.budgets.reasons import TextChange
+from reportgen.diff.budgets.renamed import Renaming
+from reportgen.diff.budgets.side import Side
 from reportgen.diff.changes import Change, Piece, Where
-from reportgen.diff.figures import FigureChange
 from reportgen.diff.outputs._numbers import moved
-from reportgen.diff.reasons import TextChange
-from reportgen.diff.renamed import Renaming
 from reportgen.diff.result import Differences
-from reportgen.diff.side import Side
 from reportgen.document import Document, Figure, Runs, plain
 
 PRINTED = True  # where no file is asked for

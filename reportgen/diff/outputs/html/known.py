@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.budget.models import Said
 from reportgen.diagnostics import MOST_PLACES, Diagnostic, Location
-from reportgen.diff.figures import FigureChange
+from reportgen.diff.budgets.figures import FigureChange
+from reportgen.diff.budgets.reasons import TextChange
+from reportgen.diff.budgets.renamed import Renaming
 from reportgen.diff.outputs._figures import direction, meaning, rate, values
 from reportgen.diff.outputs._places import lines_of
 from reportgen.diff.outputs.html.parts import MOST, Part, folded, folded_table, section, table
-from reportgen.diff.reasons import TextChange
-from reportgen.diff.renamed import Renaming
 from reportgen.diff.result import Differences
 from reportgen.writers.html.markup import escaped
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from reportgen.budget.models import Said
 from reportgen.diagnostics import MOST_PLACES, Diagnostic
-from reportgen.diff.figures import FigureChange
-from reportgen.diff.importance import in_short
+from reportgen.diff.budgets.figures import FigureChange
+from reportgen.diff.budgets.importance import in_short
+from reportgen.diff.budgets.reasons import TextChange
+from reportgen.diff.budgets.renamed import Renaming
 from reportgen.diff.outputs._figures import direction, meaning, rate, values
 from reportgen.diff.outputs._places import lines_of
 from reportgen.diff.outputs.text.lines import cut, middle, wrapped
-from reportgen.diff.reasons import TextChange
-from reportgen.diff.renamed import Renaming
 
 LONGEST = 18  # characters of either side of a reason
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.diff.changes import What, Where
-from reportgen.diff.tokens import Reading, clean, masked
-from reportgen.diff.wording import marks
+from reportgen.diff.documents.tokens import Reading, clean, masked
+from reportgen.diff.documents.wording import marks
 from reportgen.document import Block, Document, Paragraph, Place, Runs, Section, Table, Text, plain
 from reportgen.fingerprint import DRAWN
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
-from reportgen.diff.figures import FigureChange
+from reportgen.diff.budgets.figures import FigureChange
 from reportgen.figure import Conditions, FigureId, NotationError, parse
 
 # Kinds of figures in their order: measure and the dimensions that it is parted by; codes the shorter first.

@@ -5,12 +5,12 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from itertools import chain
 
-from reportgen.diff.aligning import Pair, alike, left_over, stretches, together
 from reportgen.diff.changes import Change, Kind, What, turned
-from reportgen.diff.items import Item, items
-from reportgen.diff.tables import Both, change, table_changes
-from reportgen.diff.tokens import Reading
-from reportgen.diff.wording import Side, pieces, whole
+from reportgen.diff.documents.aligning import Pair, alike, left_over, stretches, together
+from reportgen.diff.documents.items import Item, items
+from reportgen.diff.documents.tables import Both, change, table_changes
+from reportgen.diff.documents.tokens import Reading
+from reportgen.diff.documents.wording import Side, pieces, whole
 from reportgen.document import Document, Runs, Table, Text, figures, plain
 
 LEAST = 50  # percent of the words of an item that is still the same item

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from reportgen.diff.aligning import Pair, same, stretches, together
 from reportgen.diff.changes import Kind, Piece, Pieces, Same
-from reportgen.diff.tokens import DIRECTION, Reading, Sort, Token, clean, tokens
+from reportgen.diff.documents.aligning import Pair, same, stretches, together
+from reportgen.diff.documents.tokens import DIRECTION, Reading, Sort, Token, clean, tokens
 from reportgen.document import Run, Runs, Text
 
 _KEPT = {Sort.YEAR: Same.YEAR, Sort.SPACE: Same.SPACE}

@@ -10,11 +10,11 @@ from fractions import Fraction
 from itertools import product
 
 from reportgen.change import Case, Change, change
+from reportgen.diff.budgets.facts import fact_pairs
+from reportgen.diff.budgets.renamed import Renaming, figure_followed, preceding
+from reportgen.diff.budgets.side import Known, Side
+from reportgen.diff.budgets.sides import Sides
 from reportgen.diff.changes import Kind
-from reportgen.diff.facts import fact_pairs
-from reportgen.diff.renamed import Renaming, figure_followed, preceding
-from reportgen.diff.side import Known, Side
-from reportgen.diff.sides import Sides
 from reportgen.figure import FigureId
 from reportgen.quantity import UNITS, Count, NumberFormat, Precision, print_amount, print_percent
 from reportgen.report import Report

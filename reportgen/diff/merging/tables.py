@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportgen.diff.aligning import alike, together
-from reportgen.diff.parts import columns, lines
-from reportgen.diff.revised import marked_text, merged_row, merged_runs, whole_row
-from reportgen.diff.tokens import masked
-from reportgen.diff.wording import Side, marks
+from reportgen.diff.documents.aligning import alike, together
+from reportgen.diff.documents.parts import columns, lines
+from reportgen.diff.documents.tokens import masked
+from reportgen.diff.documents.wording import Side, marks
+from reportgen.diff.merging.revised import marked_text, merged_row, merged_runs, whole_row
 from reportgen.document import Paragraph, Place, Revision, Row, Table
 
 LEAST = 50  # percent of the words of a row or note that is still the same one

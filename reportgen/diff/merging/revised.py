@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportgen.diff.changes import Piece
-from reportgen.diff.wording import Side, pieces
+from reportgen.diff.documents.wording import Side, pieces
 from reportgen.document import Cell, Revision, Row, Run, Runs, Table, Text, plain
 
 

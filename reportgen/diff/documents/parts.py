@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportgen.diff.tokens import Reading, clean, masked
-from reportgen.diff.wording import marks
+from reportgen.diff.documents.tokens import Reading, clean, masked
+from reportgen.diff.documents.wording import marks
 from reportgen.document import Cell, Role, Row, Runs, Table, plain
 from reportgen.grid import Spot, grid
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.diff.members import known_members
-from reportgen.diff.side import Known, Side, added_up
+from reportgen.diff.budgets.members import known_members
+from reportgen.diff.budgets.side import Known, Side, added_up
 from reportgen.document import Figure, Paragraph, walk
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, Amount, Count, Quantity, parse_number, print_quantity, rounded

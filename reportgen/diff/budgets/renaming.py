@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from reportgen.budget.adjusting import adjustment_of
-from reportgen.diff.likeness import ALIKE, couples, name_likeness, without_years
-from reportgen.diff.members import Use, members, project_codes, recognisable, uses
-from reportgen.diff.renamed import Renaming, followed
+from reportgen.diff.budgets.likeness import ALIKE, couples, name_likeness, without_years
+from reportgen.diff.budgets.members import Use, members, project_codes, recognisable, uses
+from reportgen.diff.budgets.renamed import Renaming, followed
 from reportgen.report import Report
 from reportgen.source import Problems
 from reportgen.vocabulary import CODE_LEVELS

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from reportgen.diff.changes import What
 from reportgen.diff.documents import Comparison
-from reportgen.diff.items import Item
-from reportgen.diff.merging_tables import merged_table
-from reportgen.diff.revised import marked, marked_text, merged_runs, whole_table
-from reportgen.diff.wording import Side
+from reportgen.diff.documents.items import Item
+from reportgen.diff.documents.wording import Side
+from reportgen.diff.merging.revised import marked, marked_text, merged_runs, whole_table
+from reportgen.diff.merging.tables import merged_table
 from reportgen.document import Block, Document, Paragraph, Revised, Revision, Runs, Section, Table
 
 

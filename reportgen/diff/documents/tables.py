@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from reportgen.diff.aligning import Pair, alike, left_over, same, stretches
 from reportgen.diff.changes import Change, Kind, Same, What, Where
-from reportgen.diff.parts import Column, Line, columns, halves, lines
-from reportgen.diff.tokens import Reading, clean
-from reportgen.diff.wording import Side, kind_of, pieces, whole
+from reportgen.diff.documents.aligning import Pair, alike, left_over, same, stretches
+from reportgen.diff.documents.parts import Column, Line, columns, halves, lines
+from reportgen.diff.documents.tokens import Reading, clean
+from reportgen.diff.documents.wording import Side, kind_of, pieces, whole
 from reportgen.document import Role, Runs, Table, Text, plain
 
 AMOUNT = re.compile(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reportgen.budget.models import Said
+from reportgen.diff.budgets.likeness import couples, likeness, years_apart
+from reportgen.diff.budgets.renamed import Renaming, figure_followed, followed
+from reportgen.diff.budgets.words import LISTED, Topic, Words, words
 from reportgen.diff.changes import Kind
-from reportgen.diff.likeness import couples, likeness, years_apart
-from reportgen.diff.renamed import Renaming, figure_followed, followed
-from reportgen.diff.words import LISTED, Topic, Words, words
 from reportgen.report import Report
 
 _STILL_ITSELF = Fraction(1, 2)  # how alike a text of a list is to what it was

@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.diff.side import Known, Side
-from reportgen.diff.sides import Sides
-from reportgen.diff.statements import statements
+from reportgen.diff.budgets.side import Known, Side
+from reportgen.diff.budgets.sides import Sides
+from reportgen.diff.budgets.statements import statements
 from reportgen.document import Figure
 from reportgen.figures import Fact
 from reportgen.quantity import UNITS, Amount, Count, Quantity, Ratio
