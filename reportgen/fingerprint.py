@@ -17,9 +17,10 @@ PROPERTY = "reportgen内容"  # what a file calls the fingerprint that it was ma
 DRAWN = "\ufffc"  # what stands for a picture where only words are read
 DEEPEST = 9  # levels of headings that Word has
 
-# Control and format characters, lone surrogates, what no character is, and what the DOCX writer puts in their place.
+# White space, control and format characters, lone surrogates, what no character is, and what the DOCX writer puts in
+# their place.
 UNSEEN = re.compile(
-    "[\x00-\x20\x7f-\xa0\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+    "[\\s\x00-\x20\x7f-\xa0\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
     "\ufff0-\ufffb\ufffd-\uffff\ud800-\udfff\U000e0000-\U000e0fff]+"
 )
 _LINE, _CELL = "\n", "\t"  # neither is in a text that was cleaned

@@ -1,7 +1,7 @@
 """The two documents in a tree with tracked changes (修订): the newer one with all of them accepted, the older without.
 
 What is in neither any more is gone: lines without runs, rows, and tables that had rows and have neither rows nor a
-caption left; their notes stand alone then. What stood under a heading stays where it is.
+caption left; their notes stand alone then. A chart goes with its rows. What stood under a heading stays where it is.
 """
 
 from collections.abc import Iterator
@@ -53,10 +53,8 @@ def _blocks(blocks: tuple[Block, ...], gone: Revision) -> Iterator[Block]:
                 yield from _paragraphs((block,), gone)
             case Table():
                 table = _table(block, gone)
-                kept = (
-                    table.head or table.body or table.number or any(map(plain, (table.title, table.left, table.right)))
-                )
-                yield from (table,) if kept else table.notes
+                said = "" if table.picture else table.number + plain(table.title + table.left + table.right)
+                yield from (table,) if said or table.head or table.body else table.notes
 
 
 def _paragraphs(paragraphs: tuple[Paragraph, ...], gone: Revision) -> Iterator[Paragraph]:

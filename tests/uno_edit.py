@@ -16,7 +16,7 @@ import json
 import sys
 from itertools import takewhile
 
-import uno  # noqa: F401  (it makes what follows importable)
+import uno  # noqa: F401  the modules below come from it
 from com.sun.star.awt.FontWeight import BOLD
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 from uno_office import office

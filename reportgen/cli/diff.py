@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reportgen.diff.finding import Given
     from reportgen.diff.result import Differences
 
+_EXTENSIONS = {"text": "txt"}  # where it is not the name of the format
 SUMMARY = "比对：今年和去年，两稿之间，改过的Word文件和预算文件"
 
 
@@ -101,8 +102,12 @@ def _shown(name: str, found: "Differences", options: Any) -> int:
 
 def _place(name: str, options: Any) -> Path:
     """The file that was asked for, with the extension of its format; else one named after both sides, here."""
-    extension = {"text": "txt"}.get(name, name)
-    if options.output:
-        asked = Path(options.output)
-        return asked if asked.suffix.lower() == f".{extension}" else asked.with_name(f"{asked.name}.{extension}")
-    return Path(f"{file_name(f'比对 {Path(options.old).stem} {Path(options.new).stem}')}.{extension}")
+    from reportgen.diff.outputs import names
+
+    extension = _EXTENSIONS.get(name, name)
+    if not options.output:
+        return Path(f"{file_name(f'比对 {Path(options.old).stem} {Path(options.new).stem}')}.{extension}")
+    asked = Path(options.output)
+    known = {f".{_EXTENSIONS.get(each, each)}" for each in names()}
+    whole = asked.suffix.lower() in known
+    return asked.with_suffix(f".{extension}") if whole else asked.with_name(f"{asked.name}.{extension}")

@@ -49,7 +49,7 @@ def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str
     sides = _sides(old, new, renamed)
     left, right = items(old, sides.old), items(new, sides.new)
     pairs = _paired(left, right)
-    moved = dict(_moved(left, right, pairs, 0 if not sides.old.years else LONG))
+    moved = dict(_moved(left, right, pairs, 0 if sides.old.year == sides.new.year else LONG))
     sides = sides._replace(renumbered=not len(pairs) == len(left) == len(right))
     rows = tuple(
         (None if i is None else left[i], None if j is None else right[j])
@@ -60,9 +60,9 @@ def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str
 
 
 def _sides(old: Document, new: Document, renamed: Callable[[str], str]) -> Side:
-    years = new.year - old.year if old.year and new.year else 0
+    known = bool(old.year and new.year)
     named = all(any(True for _ in figures(document)) for document in (old, new))
-    return Side(Reading(years, named, renamed), Reading(0, named))
+    return Side(Reading(old.year * known, named, renamed), Reading(new.year * known, named))
 
 
 def _paired(old: Sequence[Item], new: Sequence[Item]) -> list[Pair]:
@@ -105,6 +105,7 @@ def _moved(old: Sequence[Item], new: Sequence[Item], pairs: Sequence[Pair], leas
     once = [{key for key, count in Counter(item.key for item in side).items() if count == 1} for side in (old, new)]
     olds, news = left_over(pairs, len(old), len(new))
     places = {old[i].key: i for i in olds if old[i].key in once[0] and len(old[i].marks) > least}
+    once[1] &= {new[j].key for j in news if len(new[j].marks) > least}
     yield from ((j, places[new[j].key]) for j in news if new[j].key in once[1] and new[j].key in places)
 
 

@@ -12,6 +12,8 @@ from reportgen.diff.documents import Comparison
 from reportgen.diff.items import Item
 from reportgen.document import Section, plain
 
+_OF_TABLES = (What.TABLE, What.CAPTION, What.HEAD, What.COLUMN, What.ROW, What.CELL)
+
 Path = tuple[str, ...]  # headings, the highest first
 
 
@@ -26,6 +28,16 @@ class Group:
     sections: Path
     table: str
     changes: tuple[Change, ...]
+
+    @property
+    def in_table(self) -> bool:
+        """Whether they are changes of a table."""
+        return bool(self.table) or any(one.what in _OF_TABLES for one in self.changes)
+
+    @property
+    def named(self) -> str:
+        """What the table is called in a heading."""
+        return self.table or "没有题目的表"
 
     def only(self, what: What, *kinds: Kind) -> tuple[Change, ...]:
         """Those that happened to such a thing; without kinds, whatever happened."""

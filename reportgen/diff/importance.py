@@ -4,6 +4,7 @@ from collections.abc import Iterable, Set
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
 from reportgen.diff.figures import FigureChange
 from reportgen.figure import Conditions, FigureId, NotationError, parse
@@ -44,6 +45,23 @@ def most_important_first(changes: Iterable[FigureChange]) -> tuple[FigureChange,
     plain = {(name, _numbers(one)) for one in changes if (name := _figure(one))}
     keys = [(one.derived or _repeats(one, plain), *_rank(one), -_size(one), sorted(_names(one))) for one in changes]
     return tuple(changes[i] for i in sorted(range(len(changes)), key=keys.__getitem__))
+
+
+def in_short(changes: Iterable[FigureChange], most: int) -> tuple[FigureChange, ...]:
+    """So many of them at most, for two minutes: of every kind the largest, in the order of kinds.
+
+    Nothing that follows from others, says the same again, or is parted in ways that no sentence tells of.
+    """
+    told = [one for one in changes if not one.derived and _rank(one)[0] < len(_ORDER)]
+    first: dict[tuple[str, Numbers], FigureChange] = {}
+    for one in most_important_first(told):
+        first.setdefault((one.name.partition("[")[0], _numbers(one)), one)
+    kinds = [list(group) for _, group in groupby(first.values(), key=_rank)]
+    each = max(1, most // max(1, len(kinds)))
+    chosen = [one for group in kinds for one in group[:each]]
+    spare = [one for group in kinds for one in group[each:]]
+    kept = {id(one) for one in (*chosen, *spare)[:most]}
+    return tuple(one for group in kinds for one in group if id(one) in kept)
 
 
 def _repeats(change: FigureChange, plain: Set[tuple[FigureId, Numbers]]) -> bool:

@@ -50,16 +50,14 @@ def _items(document: Document, reading: Reading) -> Iterator[Item]:
         runs = _words(block)
         if clean(runs) or what is What.TABLE:
             where = Where(sections, _called(what, block), at=at)
-            key = masked(_named(block), reading)
-            about = marks(key) | _in_table(block, reading) if isinstance(block, Table) else marks(key)
+            key, about = _known_by(what, block, reading)
             yield Item(what, block, runs, where, f"{what.value}\x1e{key}", about)
             at += 1
 
 
 def _blocks(document: Document) -> Iterator[tuple[What, Block, tuple[str, ...]]]:
-    if document.title:
-        yield What.TITLE, Section(0, "", document.title, ()), ()
-    yield from _under(document.blocks, ())
+    yield What.TITLE, Section(0, "", document.title, ()), ()
+    yield from _under(document.blocks if clean(document.title) else document.front + document.blocks, ())
 
 
 def _under(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[tuple[What, Block, tuple[str, ...]]]:
@@ -72,8 +70,14 @@ def _under(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[tuple[
                 yield What.NOTE if block.place is Place.NOTE else What.PARAGRAPH, block, above
             case Table() if block.picture:
                 yield What.PARAGRAPH, block, above
-            case Table():
+            case Table() if block.head or block.body or _captioned(block):
                 yield What.TABLE, block, above
+            case Table():  # nothing of it is printed but its notes
+                yield from _under(block.notes, above)
+
+
+def _captioned(table: Table) -> bool:
+    return bool(clean((Text(table.number), *table.title, *table.left, *table.right)))
 
 
 def _words(block: Block) -> Runs:
@@ -88,11 +92,13 @@ def _words(block: Block) -> Runs:
             return (Text(f"{block.number} "), *block.title) if block.number else block.title
 
 
-def _named(block: Block) -> Runs:
-    """What an item is known by: a table by its title, whose number follows from its place."""
-    if isinstance(block, Table) and not block.picture:
-        return block.title or (Text(block.number or block.name),)
-    return _words(block)
+def _known_by(what: What, block: Block, reading: Reading) -> tuple[str, Marks]:
+    """Key and marks: of a table by its title and what is in it, not by its number, which follows from its place."""
+    if what is not What.TABLE or not isinstance(block, Table):
+        key = masked(_words(block), reading)
+        return key, marks(key)
+    title, inside = masked(block.title, reading), _inside(block, reading)
+    return title or "\x1d".join(inside), marks(title) | {f"\x1d{words}" for words in inside}
 
 
 def _called(what: What, block: Block) -> str:
@@ -101,7 +107,7 @@ def _called(what: What, block: Block) -> str:
     return " ".join(plain(_words(block)).split()) or block.name
 
 
-def _in_table(table: Table, reading: Reading) -> Marks:
+def _inside(table: Table, reading: Reading) -> list[str]:
     """The words of head and first column: tables without a title are known by them."""
     cells = [cell for row in table.head for cell in row.cells] + [row.cells[0] for row in table.body if row.cells]
-    return frozenset(f"\x1d{masked(cell.runs, reading)}" for cell in cells)
+    return [words for cell in cells if (words := masked(cell.runs, reading))]

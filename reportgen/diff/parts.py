@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportgen.diff.tokens import Reading, masked
+from reportgen.diff.tokens import Reading, clean, masked
 from reportgen.diff.wording import marks
 from reportgen.document import Cell, Role, Row, Runs, Table, plain
 from reportgen.grid import Spot, grid
@@ -31,18 +31,19 @@ class Line:
     """A row, or the half of one (行).
 
     Attributes:
-        cells: what begins in it, by grid column. name: what it is called; key: its code, or else its label.
+        cells: what begins in it, by grid column. name: what it is called; key: its code and label, or labels.
     """
 
     cells: dict[int, Cell]
     name: str
     key: str
     marks: Marks
+    code: str
 
     @property
-    def said(self) -> bool:
-        """Whether anything stands in it."""
-        return any(plain(cell.runs).strip() for cell in self.cells.values())
+    def said(self) -> str:
+        """All that can be seen in it; empty where nothing stands in it."""
+        return "\x1d".join(words for _, cell in sorted(self.cells.items()) if (words := clean(cell.runs)))
 
 
 def columns(table: Table, reading: Reading) -> tuple[Column, ...]:
@@ -51,13 +52,13 @@ def columns(table: Table, reading: Reading) -> tuple[Column, ...]:
     for _, spots in grid(table.head, table.width):
         for spot in spots:
             for column in range(spot.column, spot.column + spot.cell.columns):
-                if spot.cell.runs and not spot.below:
+                if clean(spot.cell.runs) and not spot.below:
                     heads[column].append(spot.cell.runs)
     return tuple(_column(at, above, reading) for at, above in enumerate(heads))
 
 
 def _column(at: int, heads: Sequence[Runs], reading: Reading) -> Column:
-    names = ["".join(plain(head).split()) for head in heads]
+    names = [clean(head) for head in heads]
     keys = (masked(head, reading) for head in heads)
     return Column(at, " → ".join(name for name, _ in groupby(names)), "\x1d".join(key for key, _ in groupby(keys)))
 
@@ -92,24 +93,24 @@ def _amounts_in(table: Table, starts: Sequence[int]) -> Iterator[bool]:
         yield Role.NUMBER not in labels and any(start < at < end and role is Role.NUMBER for at, role in roles)
 
 
-def lines(rows: Iterable[Row], table: Table, part: range, reading: Reading) -> list[Line]:
-    """The rows of one part of the table, by what names them."""
-    return [_line(spots, part, reading, bool(table.head)) for _, spots in grid(rows, table.width)]
+def lines(rows: Iterable[Row], table: Table, part: range, reading: Reading, headed: bool = True) -> list[Line]:
+    """The rows of one part of the table, by what names them; those of a form by all that stands in them."""
+    return [_line(spots, part, reading, headed and bool(table.head)) for _, spots in grid(rows, table.width)]
 
 
 def _line(spots: Sequence[Spot], part: range, reading: Reading, headed: bool) -> Line:
     inside = [spot for spot in spots if spot.column in part]
     naming = [spot.cell for spot in inside if spot.cell.role in NAMING] if headed else [spot.cell for spot in inside]
-    codes = "".join(plain(cell.runs) for cell in naming if cell.role is Role.CODE and headed)
+    codes = "".join(clean(cell.runs) for cell in naming if cell.role is Role.CODE and headed)
     above, own = ([spot.cell for spot in inside if spot.below is below] for below in (True, False))
     called = [cell for cell in (*above[-1:], *own) if cell in naming]
     names = [" ".join(plain(cell.runs).split()) for cell in called]
-    labels = [cell for cell in naming if cell.role is not Role.CODE] if codes.strip() else naming
+    labels = [cell for cell in naming if cell.role is not Role.CODE] if codes else naming
     keys = [masked(cell.runs, reading) for cell in labels]
     about = frozenset(mark for key in keys for mark in marks(key))
-    key = f"{codes}\x1d{keys[0] if keys else ''}" if codes.strip() else "\x1d".join(keys)
+    key = f"{codes}\x1d{keys[0] if keys else ''}" if codes else "\x1d".join(keys)
     began = {spot.column: spot.cell for spot in inside if not spot.below}
-    return Line(began, _short(names), key, about | frozenset({f"\x1d{codes}"} if codes.strip() else ()))
+    return Line(began, _short(names), key, about | frozenset({f"\x1d{codes}"} if codes else ()), codes)
 
 
 def _short(names: Iterable[str]) -> str:

@@ -38,4 +38,4 @@ class Differences:
     @property
     def found(self) -> bool:
         """Whether anything is different."""
-        return bool(self.comparison.changes or self.renamings or self.reasons)
+        return bool(self.comparison.changes or self.figures or self.renamings or self.reasons)

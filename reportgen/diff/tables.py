@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from reportgen.diff.aligning import Pair, alike, left_over, same
-from reportgen.diff.changes import Change, Kind, What, Where
+from reportgen.diff.aligning import Pair, alike, left_over, same, stretches
+from reportgen.diff.changes import Change, Kind, Same, What, Where
 from reportgen.diff.parts import Column, Line, columns, halves, lines
-from reportgen.diff.tokens import Reading
+from reportgen.diff.tokens import Reading, clean
 from reportgen.diff.wording import Side, kind_of, pieces, whole
-from reportgen.document import Runs, Table, Text, plain
+from reportgen.document import Role, Runs, Table, Text, plain
 
 AMOUNT = re.compile(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 LEAST = 50  # percent of the words of a row that is still the same row
+LEAST_ALONE = 20  # of one that has only one to be compared with
 
 
 @dataclass(frozen=True)
@@ -30,21 +31,28 @@ class Both:
         """The columns of either side."""
         return columns(self.old, self.sides.old), columns(self.new, self.sides.new)
 
+    @property
+    def headed(self) -> bool:
+        """Whether columns have names on both sides; else it is compared as a form, head rows as rows."""
+        return bool(self.old.head and self.new.head)
+
 
 def table_changes(both: Both) -> Iterator[Change]:
     """Every change within the table."""
     yield from _captions(both)
-    paired = _columns(both)
-    yield from _column_changes(both, paired)
-    for old_part, new_part in _parts(both):
-        within = [(i, j) for i, j in paired if i in old_part and j in new_part]
-        yield from _row_changes(both, (old_part, new_part), within)
+    within = [(parts, _columns(both, parts)) for parts in _parts(both)]
+    for parts, paired in within if both.headed else ():
+        yield from _column_changes(both, parts, paired)
+    for parts, paired in within:
+        yield from _row_changes(both, parts, paired)
 
 
 def _captions(both: Both) -> Iterator[Change]:
     old, new = both.old, both.new
     numbers = () if both.sides.renumbered else ((_text(old.number), _text(new.number)),)
-    for left, right in (*numbers, (old.title, new.title), (old.left, new.left), (old.right, new.right)):
+    sides = (old.left, new.left), (old.right, new.right)
+    equal = clean(old.left + old.right) == clean(new.left + new.right)  # print does not tell where one side ends
+    for left, right in (*numbers, (old.title, new.title), *(() if equal else sides)):
         yield from change(What.CAPTION, left, right, both.at, both.sides)
 
 
@@ -57,19 +65,20 @@ def change(what: What, old: Runs, new: Runs, at: tuple[Where, Where], sides: Sid
 
 
 def _parts(both: Both) -> Iterator[tuple[range, range]]:
-    """The halves of both, where both have as many; else each as a whole."""
+    """The halves of both, where both have as many; else each as a whole, also of forms."""
     old, new = halves(both.old), halves(both.new)
-    if len(old) != len(new):
+    if len(old) != len(new) or not both.headed:
         old, new = (range(both.old.width),), (range(both.new.width),)
     return zip(old, new, strict=True)
 
 
-def _columns(both: Both) -> list[Pair]:
+def _columns(both: Both, parts: tuple[range, range]) -> list[Pair]:
     """Which columns are the same: by their heads, moved ones too; between those others of the same number."""
-    old, new = both.columns
-    pairs = same([column.key for column in old], [column.key for column in new])
-    pairs += _moved([column.key for column in old], [column.key for column in new], pairs)
-    return sorted(pairs + list(_level(sorted(pairs), len(old), len(new))))
+    old, new = ([side[at].key for at in part] for side, part in zip(both.columns, parts, strict=True))
+    held = same(old, new)
+    moved = list(_moved(old, new, held))
+    found = [*held, *moved, *_level(held, moved, len(old), len(new))]
+    return sorted((parts[0][i], parts[1][j]) for i, j in found)
 
 
 def _moved(old: Sequence[str], new: Sequence[str], pairs: Iterable[Pair]) -> Iterator[Pair]:
@@ -82,30 +91,35 @@ def _moved(old: Sequence[str], new: Sequence[str], pairs: Iterable[Pair]) -> Ite
             yield i, j
 
 
-def _level(pairs: Sequence[Pair], olds: int, news: int) -> Iterator[Pair]:
-    """What stands between the same neighbours, as many on either side."""
-    i = j = 0
-    for at, there in [*pairs, (olds, news)]:
-        if at - i == there - j:
-            yield from zip(range(i, at), range(j, there), strict=True)
-        i, j = max(i, at + 1), max(j, there + 1)
+def _level(held: Sequence[Pair], moved: Sequence[Pair], olds: int, news: int) -> Iterator[Pair]:
+    """What is left between the same neighbours, as many on either side."""
+    gone, came = {i for i, _ in moved}, {j for _, j in moved}
+    for i, i_end, j, j_end in stretches(held, olds, news):
+        left = [at for at in range(i, i_end) if at not in gone]
+        right = [at for at in range(j, j_end) if at not in came]
+        if len(left) == len(right):
+            yield from zip(left, right, strict=True)
 
 
-def _column_changes(both: Both, paired: Sequence[Pair]) -> Iterator[Change]:
+def _column_changes(both: Both, parts: tuple[range, range], paired: Sequence[Pair]) -> Iterator[Change]:
     old, new = both.columns
     for i, j in paired:
         at = _at(both, column=(old[i].name, new[j].name))
         yield from change(What.HEAD, _text(old[i].name), _text(new[j].name), at, both.sides)
     olds, news = left_over(paired, len(old), len(new))
-    for i in olds:
-        yield _alone(What.COLUMN, _column_text(both.old, old[i]), old=replace(both.at[0], column=old[i].name))
-    for j in news:
-        yield _alone(What.COLUMN, _column_text(both.new, new[j]), new=replace(both.at[1], column=new[j].name))
+    for i in (i for i in olds if i in parts[0]):
+        if words := _column_text(both.old, old[i]):
+            yield _alone(What.COLUMN, words, old=replace(both.at[0], column=old[i].name))
+    for j in (j for j in news if j in parts[1]):
+        if words := _column_text(both.new, new[j]):
+            yield _alone(What.COLUMN, words, new=replace(both.at[1], column=new[j].name))
 
 
 def _column_text(table: Table, column: Column) -> Runs:
-    cells = (line.cells.get(column.at) for line in lines(table.body, table, range(table.width), Reading()))
-    return _text("\t".join([column.name, *(plain(cell.runs) for cell in cells if cell)]))
+    """Head and cells of a column; nothing where nothing begins in it: no more than a line of the grid."""
+    found = (line.cells.get(column.at) for line in lines(table.body, table, range(table.width), Reading()))
+    cells = [cell for cell in found if cell]
+    return _text("\t".join([column.name, *(plain(cell.runs) for cell in cells)])) if cells else ()
 
 
 def _alone(what: What, runs: Runs, *, old: Where | None = None, new: Where | None = None) -> Change:
@@ -123,23 +137,71 @@ def _at(both: Both, row: tuple[str, str] = ("", ""), column: tuple[str, str] = (
 
 
 def _row_changes(both: Both, parts: tuple[range, range], paired: Sequence[Pair]) -> Iterator[Change]:
-    old = [line for line in lines(both.old.body, both.old, parts[0], both.sides.old) if line.said]
-    new = [line for line in lines(both.new.body, both.new, parts[1], both.sides.new) if line.said]
+    old = _lines(both, both.old, parts[0], both.sides.old)
+    new = _lines(both, both.new, parts[1], both.sides.new)
     keys = [line.key for line in old], [line.key for line in new]
-    held = alike(*keys, ([line.marks for line in old], [line.marks for line in new]), LEAST)
+    held = _same_rows(old, new)
     moved = list(_moved(*keys, held))
     complete = len(held) == len(old) == len(new)
     within = replace(both, sides=both.sides._replace(renumbered=both.sides.renumbered or not complete))
     for i, j in sorted(held + moved):
         yield from _cells(within, old[i], new[j], paired)
     for i, j in moved:
-        runs = _row_text(new[j])
-        yield Change(Kind.MOVED, What.ROW, *_at(both, row=(old[i].name, new[j].name)), pieces(runs, runs, both.sides))
+        found = pieces(_row_text(old[i]), _row_text(new[j]), within.sides)
+        yield Change(Kind.MOVED, What.ROW, *_at(both, row=(old[i].name, new[j].name)), found)
     olds, news = left_over(held + moved, len(old), len(new))
     for i in olds:
         yield _alone(What.ROW, _row_text(old[i]), old=replace(both.at[0], row=old[i].name))
     for j in news:
         yield _alone(What.ROW, _row_text(new[j]), new=replace(both.at[1], row=new[j].name))
+
+
+def _same_rows(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+    """Rows on both sides: by key, then by all that they say, as roles read in a file are guesses; then alike."""
+    held = same([line.key for line in old], [line.key for line in new])
+    for what in (_same_words, _same_codes, _like, _lone):
+        for i, i_end, j, j_end in list(stretches(held, len(old), len(new))):
+            held += [(i + at, j + there) for at, there in what(old[i:i_end], new[j:j_end])]
+        held.sort()
+    return _untouched(held, old, new)
+
+
+def _same_words(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+    return same([line.said for line in old], [line.said for line in new])
+
+
+def _same_codes(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+    pairs = same([line.code for line in old], [line.code for line in new])
+    return [(i, j) for i, j in pairs if old[i].code]
+
+
+def _like(old: Sequence[Line], new: Sequence[Line], least: int = LEAST) -> list[Pair]:
+    marks = [line.marks for line in old], [line.marks for line in new]
+    return alike([line.key for line in old], [line.key for line in new], marks, least)
+
+
+def _lone(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+    return _like(old, new, LEAST_ALONE) if len(old) == len(new) == 1 else []
+
+
+def _untouched(held: list[Pair], old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+    """Of neighbouring rows that are called the same those are paired that say the same."""
+    found = [(-1, -1), *held, (len(old), len(new))]
+    for at in range(len(held), 0, -1):
+        (i_start, j_start), (i, j), (i_end, j_end) = found[at - 1 : at + 2]
+        if old[i].said != new[j].said:
+            olds = [k for k in range(i_start + 1, i_end) if (old[k].key, old[k].said) == (old[i].key, new[j].said)]
+            news = [k for k in range(j_start + 1, j_end) if (new[k].key, new[k].said) == (new[j].key, old[i].said)]
+            if bool(olds) != bool(news):
+                found[at] = (olds[-1], j) if olds else (i, news[-1])
+    return found[1:-1]
+
+
+def _lines(both: Both, table: Table, part: range, reading: Reading) -> list[Line]:
+    """The rows that say something; of a form with its head, as it is one to the other side."""
+    head = () if both.headed else table.head
+    found = [line for rows in (head, table.body) for line in lines(rows, table, part, reading, both.headed)]
+    return [line for line in found if line.said]
 
 
 def _row_text(line: Line) -> Runs:
@@ -151,17 +213,21 @@ def _row_text(line: Line) -> Runs:
 def _cells(both: Both, old: Line, new: Line, paired: Sequence[Pair]) -> Iterator[Change]:
     """The cells of a row that is on both sides, column by column; in a form one after another."""
     names = both.columns
-    pairs = paired if both.old.head else _one_after_another(old, new)
+    pairs = paired if both.headed else _one_after_another(old, new)
     for i, j in pairs:
         left, right = old.cells.get(i), new.cells.get(j)
         if left or right:
             at = _at(both, (old.name, new.name), (names[0][i].name, names[1][j].name))
             found = change(What.CELL, left.runs if left else (), right.runs if right else (), at, both.sides)
-            yield from map(_of_cell, found)
+            coded = any(cell and cell.role is Role.CODE for cell in (left, right))
+            yield from (_of_cell(each, coded) for each in found)
 
 
-def _of_cell(found: Change) -> Change:
-    """A number where there was none, or none any more, is a number that moved."""
+def _of_cell(found: Change, coded: bool) -> Change:
+    """A number where there was none, or none any more, is a number that moved; a code is a word."""
+    if coded:
+        words = (replace(piece, same=Same.WORDS) if piece.changed else piece for piece in found.pieces)
+        return replace(found, kind=Kind.WORDING, pieces=tuple(words))
     changed = [text for piece in found.pieces if piece.changed for text in (plain(piece.old), plain(piece.new)) if text]
     return replace(found, kind=Kind.NUMBER) if all(AMOUNT.fullmatch(text.strip()) for text in changed) else found
 
@@ -170,5 +236,5 @@ def _one_after_another(old: Line, new: Line) -> Iterator[Pair]:
     olds, news = sorted(old.cells), sorted(new.cells)
     texts = [[plain(line.cells[at].runs) for at in places] for line, places in ((old, olds), (new, news))]
     pairs = same(*texts)
-    for i, j in sorted([*pairs, *_level(pairs, len(olds), len(news))]):
+    for i, j in sorted([*pairs, *_level(pairs, (), len(olds), len(news))]):
         yield olds[i], news[j]

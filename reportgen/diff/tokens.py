@@ -5,9 +5,10 @@ of one figure where both sides know names; the year of either document; the numb
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import groupby
 
 from reportgen.document import Figure, Run, Runs, Text, plain
 from reportgen.fingerprint import UNSEEN
@@ -43,23 +44,24 @@ class Reading:
     """How the words of one side are taken (读法).
 
     Attributes:
-        years: to be added to a year so that it reads as on the other side.
+        year: of the document; years near it count by how far they are from it. 0: every year stands for itself.
         named: whether both sides know the names of figures; name: what the other side calls a figure.
     """
 
-    years: int = 0
+    year: int = 0
     named: bool = False
     name: Callable[[str], str] = str
 
 
+NEAR = 3  # years that a document speaks of as before and after its own; others are dates that stay
 DIRECTION = re.compile("增加|减少|增长|下降|上升|降低|提高")  # which way a number went
 _SERIAL = re.compile(
-    r"\s*(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,3}[.．、](?![0-9])|[一二三四五六七八九十]{1,3}、)"
+    r"(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,3}[.．、](?![0-9])|[一二三四五六七八九十]{1,3}、)(?=\s*\S)"
 )
 _TOKEN = re.compile(
-    rf"(?P<space>{UNSEEN.pattern})|(?P<year>(?:19|20)[0-9]{{2}}(?=年))"
+    rf"(?P<space>{UNSEEN.pattern})|(?P<year>(?<![0-9])(?:19|20)[0-9]{{2}}(?=年))"
     r"|(?P<number>(?:(?<![0-9A-Za-z])[-－−])?[0-9][0-9,]*(?:\.[0-9]+)?)"
-    rf"|(?P<direction>{DIRECTION.pattern})(?=了?[0-9\ue000])|(?P<latin>[A-Za-z]+)|.",
+    rf"|(?P<direction>{DIRECTION.pattern})(?=了?\s*[-－−]?[0-9\ue000])|(?P<latin>[A-Za-z]+)|.",
     re.S,
 )
 _FACT = re.compile(r"[^\[@]*\.")  # a path to what the budget file says, which counts places: no name to go by
@@ -67,38 +69,55 @@ _FIGURE = "\ue000"  # stands for a figure while the words around it are read
 
 
 def tokens(runs: Runs, reading: Reading, *, listed: bool = True) -> list[Token]:
-    """The runs as tokens; `listed`: a number in front may be that of an item in a list."""
+    """The runs as tokens; `listed`: a number in front may be that of an item in a list.
+
+    A figure that has no name to go by is read as the words it is: the other side may have it as words.
+    """
     found: list[Token] = []
-    for i, run in enumerate(runs):
-        if isinstance(run, Figure):
-            known = reading.named and not _FACT.match(run.name)
-            key = f"={reading.name(run.name)}" if known else "#"
-            found.append(Token(run, key, Sort.NUMBER))
+    parts = [(known, tuple(part)) for known, part in groupby(runs, lambda run: _known(run, reading))]
+    for i, (known, part) in enumerate(parts):
+        if known:
+            found += (Token(run, f"={reading.name(run.name)}", Sort.NUMBER) for run in part if isinstance(run, Figure))
         else:
-            follows = _FIGURE if i + 1 < len(runs) and isinstance(runs[i + 1], Figure) else ""
-            precedes = found[-1].text[-1:] if found else ""
-            found += _words((precedes, run.text, follows), reading, listed and not found)
+            around = found[-1].text[-1:] if found else "", _FIGURE if i + 1 < len(parts) else ""
+            found += _words(part, around, reading, listed and not found)
     return found
 
 
-def _words(around: tuple[str, str, str], reading: Reading, listed: bool) -> Iterator[Token]:
-    """The tokens of a text, given the letter before it and the one after it."""
-    text, start, end = "".join(around), len(around[0]), len(around[0] + around[1])
-    serial = _SERIAL.match(text, start, end) if listed else None
+def _known(run: Run, reading: Reading) -> bool:
+    return isinstance(run, Figure) and reading.named and not _FACT.match(run.name)
+
+
+def _words(runs: Runs, around: tuple[str, str], reading: Reading, listed: bool) -> Iterator[Token]:
+    """The tokens of neighbouring runs, given the letter before them and the one after them."""
+    said = plain(runs)
+    text, start, end = f"{around[0]}{said}{around[1]}", len(around[0]), len(around[0] + said)
+    places = dict(_spans(runs, start))
+    serial = _SERIAL.match(text, start + len(said) - len(said.lstrip())) if listed else None
+    for match in _TOKEN.finditer(text, start, serial.start() if serial else end):
+        yield _token(match, places, reading)
     if serial:
         yield Token(Text(serial[0]), "§", Sort.SERIAL)
-    for match in _TOKEN.finditer(text, serial.end() if serial else start):
-        if match.start() < end:
-            yield _token(match, reading)
+        for match in _TOKEN.finditer(text, serial.end()):
+            if match.start() < end:
+                yield _token(match, places, reading)
 
 
-def _token(match: re.Match[str], reading: Reading) -> Token:
-    run = Text(match[0])
+def _spans(runs: Runs, start: int) -> Iterator[tuple[tuple[int, int], Figure]]:
+    """Where in the text each figure stands."""
+    for run in runs:
+        if isinstance(run, Figure):
+            yield (start, start + len(run.text)), run
+        start += len(run.text)
+
+
+def _token(match: re.Match[str], places: Mapping[tuple[int, int], Figure], reading: Reading) -> Token:
+    run = places.get(match.span()) or Text(match[0])
     match match.lastgroup:
         case "space":
             return Token(run, " ", Sort.SPACE)
         case "year":
-            return Token(run, str(int(match[0]) + reading.years), Sort.YEAR)
+            return Token(run, _year(int(match[0]), reading.year), Sort.YEAR)
         case "number":
             return Token(run, "#", Sort.NUMBER)
         case "direction":
@@ -107,10 +126,15 @@ def _token(match: re.Match[str], reading: Reading) -> Token:
             return Token(run, match[0], Sort.WORD)
 
 
+def _year(year: int, own: int) -> str:
+    """A year near that of the document as so many years from it."""
+    return f"{year - own:+}年" if own and abs(year - own) <= NEAR else str(year)
+
+
 def masked(runs: Runs, reading: Reading, *, listed: bool = True) -> str:
     """The runs as they count: the same for the same sentence with other numbers; without white space."""
-    words = tokens(runs, reading, listed=listed)
-    return "\x1f".join(token.key for token in words if token.sort is not Sort.SPACE)
+    seen = tuple(replace(run, text=UNSEEN.sub("", run.text)) for run in runs)
+    return "\x1f".join(token.key for token in tokens(seen, reading, listed=listed))
 
 
 def clean(runs: Runs) -> str:

@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from reportgen.diff.aligning import same, together
+from reportgen.diff.aligning import Pair, same, stretches, together
 from reportgen.diff.changes import Kind, Piece, Pieces, Same
-from reportgen.diff.tokens import DIRECTION, Reading, Sort, Token, tokens
+from reportgen.diff.tokens import DIRECTION, Reading, Sort, Token, clean, tokens
 from reportgen.document import Run, Runs, Text
 
 _KEPT = {Sort.YEAR: Same.YEAR, Sort.SPACE: Same.SPACE}
 # What follows from the case of a change: 比…增加#万元，增长#% or 与…持平, 上年无此项预算.
-_PHRASE = re.compile(rf"(?:[比与，、；（）%#]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+")
+_PHRASE = re.compile(
+    rf"(?=.*[比与增减升降高低平无])(?:[比与，、；（）%#]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+"
+)
+CHANCE = 3  # words in a row that stay by chance
 _PUNCTUATION = frozenset("，。、；：！？（）()“”《》,.;:")
 
 
@@ -36,11 +39,20 @@ def pieces(old: Runs, new: Runs, sides: Side, *, listed: bool = True) -> Pieces:
     """Both sides' words in their order, each side complete."""
     left, right = tokens(old, sides.old, listed=listed), tokens(new, sides.new, listed=listed)
     pairs = same([token.key for token in left], [token.key for token in right])
-    stretches = _without_islands(list(_stretches(left, right, pairs)))
-    return tuple(_joined(piece for stretch in stretches for piece in _pieces(stretch, sides.renumbered)))
+    pairs = sorted([*pairs, *_as_they_were(left, right, pairs)])
+    parts = _without_islands(list(_stretches(left, right, pairs)))
+    found = tuple(_joined(piece for part in parts for piece in _pieces(part, sides.renumbered)))
+    return (Piece(Same.SPACE, old, new),) if kind_of(found) and clean(old) == clean(new) else found
 
 
-def _stretches(old: Sequence[Token], new: Sequence[Token], pairs: list[tuple[int, int]]) -> Iterator[_Stretch]:
+def _as_they_were(old: Sequence[Token], new: Sequence[Token], pairs: list[Pair]) -> Iterator[Pair]:
+    """Between the pairs what says the same but counts as something else: years that stay when the document's moves."""
+    for i, i_end, j, j_end in stretches(pairs, len(old), len(new)):
+        if [token.text for token in old[i:i_end]] == [token.text for token in new[j:j_end]]:
+            yield from zip(range(i, i_end), range(j, j_end), strict=True)
+
+
+def _stretches(old: Sequence[Token], new: Sequence[Token], pairs: list[Pair]) -> Iterator[_Stretch]:
     merged = together(pairs, len(old), len(new))
     for paired, group in groupby(merged, lambda pair: None not in pair):
         places = list(group)
@@ -49,11 +61,11 @@ def _stretches(old: Sequence[Token], new: Sequence[Token], pairs: list[tuple[int
 
 
 def _without_islands(stretches: list[_Stretch]) -> list[_Stretch]:
-    """Words that stayed by chance within a change are part of it: as few of them as on either side were changed."""
+    """Words that stayed by chance within a change are part of it: very few, and fewer than changed on either side."""
     at = 1
     while at < len(stretches) - 1:
         before, island, after = stretches[at - 1 : at + 2]
-        if island.paired and _weight(island) <= min(_size(before), _size(after)) and not _numbers(island):
+        if island.paired and _weight(island) <= min(CHANCE, _size(before), _size(after)) and not _numbers(island):
             old = before.old + island.old + after.old
             stretches[at - 1 : at + 2] = [_Stretch(old, before.new + island.new + after.new, paired=False)]
             at = max(1, at - 2)
@@ -81,20 +93,25 @@ def _pieces(stretch: _Stretch, renumbered: bool) -> Iterator[Piece]:
         return
     old, new = (tuple(token.run for token in side) for side in (stretch.old, stretch.new))
     sorts = {token.sort for token in stretch.old + stretch.new}
-    if [token.text for token in stretch.old] == [token.text for token in stretch.new]:
-        yield from (Piece(Same.SAME, (one,), (other,)) for one, other in zip(old, new, strict=True))
-    elif sorts == {Sort.SPACE}:
+    if sorts == {Sort.SPACE}:
         yield Piece(Same.SPACE, old, new)
-    elif sorts - {Sort.NUMBER, Sort.YEAR} and _PHRASE.fullmatch("".join(map(_said, stretch.old + stretch.new))):
+    elif sorts - {Sort.NUMBER, Sort.YEAR} and _follows(stretch):
         yield Piece(Same.NUMBER, old, new)
-    elif sorts <= {Sort.NUMBER, Sort.YEAR} and len(old) == len(new):
+    elif sorts <= {Sort.NUMBER, Sort.YEAR} and len(old) == len(new) and not _another_figure(stretch):
         yield from (Piece(Same.NUMBER, (one,), (other,)) for one, other in zip(old, new, strict=True))
     else:
         yield Piece(Same.WORDS, old, new)
 
 
-def _said(token: Token) -> str:
-    return "#" if token.sort is Sort.NUMBER else token.text
+def _another_figure(stretch: _Stretch) -> bool:
+    """Whether the sentence tells of something else now, as names of figures say."""
+    return any(one.key[0] == other.key[0] == "=" for one, other in zip(stretch.old, stretch.new, strict=True))
+
+
+def _follows(stretch: _Stretch) -> bool:
+    """Whether either side says nothing but what follows from the case of a change."""
+    said = ("".join("#" if token.sort is Sort.NUMBER else token.text for token in side) for side in stretch[:2])
+    return all(_PHRASE.fullmatch(side) for side in said if side)
 
 
 def _kept(old: Token, new: Token, renumbered: bool) -> Same:

@@ -71,8 +71,9 @@ def test_a_word_file_shows_both_sides_and_is_never_overwritten_unasked(tmp_path:
     assert place.read_bytes() == content
 
 
-def test_several_formats_lie_beside_each_other(tmp_path: Path) -> None:
-    assert diff(LAST, THIS, "--to", "html,json", "-o", tmp_path / "比对") == 0
+@pytest.mark.parametrize("asked", ["比对", "比对.html"])
+def test_several_formats_lie_beside_each_other(asked: str, tmp_path: Path) -> None:
+    assert diff(LAST, THIS, "--to", "html,json", "-o", tmp_path / asked) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["比对.html", "比对.json"]
     assert json.loads((tmp_path / "比对.json").read_text(encoding="utf-8"))
 

@@ -1,11 +1,12 @@
 """The summary for a terminal: short lines, the most important first, words that a console of Windows can write."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reportgen.diagnostics import columns
-from reportgen.diff.outputs import write
+from reportgen.diagnostics import Location, columns, error
+from reportgen.diff.outputs.text import write
 from reportgen.diff.result import Differences
 from tests.diff.compared import EXAMPLES, contradicted, documents, examples, passage
 from tests.writers.sample import BROKEN, DOCUMENT, HOSTILE
@@ -15,11 +16,11 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def lines(differences: Differences) -> list[str]:
     """The summary, line by line."""
-    return write("text", differences).decode().splitlines()
+    return write(differences).decode().splitlines()
 
 
 def test_the_summary_of_two_years_is_this(golden_update: bool) -> None:
-    golden, said = GOLDEN / "2025到2026.txt", write("text", examples()).decode()
+    golden, said = GOLDEN / "2025到2026.txt", write(examples()).decode()
     if golden_update:
         golden.write_text(said, encoding="utf-8", newline="\n")
     assert said == golden.read_text(encoding="utf-8")
@@ -31,7 +32,7 @@ def test_no_line_is_wider_than_a_terminal(names: tuple[str, str]) -> None:
 
 
 def test_the_summary_can_be_written_on_a_chinese_windows_console() -> None:
-    write("text", examples()).decode().encode("gbk")
+    write(examples()).decode().encode("gbk")
 
 
 def test_of_what_is_the_same_it_says_so() -> None:
@@ -44,6 +45,14 @@ def test_what_contradicts_the_budget_file_stands_first_with_its_line() -> None:
         "  “购书经费”改成了25万元，预算文件里是24万元",
         "    data/example-2026.yaml:133:57 金额: 240000",
     ]
+
+
+def test_of_a_sum_the_first_lines_are_told_and_the_message_is_whole() -> None:
+    places = tuple(Location("a.yaml", line, 5, 1, f"金额: {line}") for line in range(1, 8))
+    told = error("改错的数", f"{'很长的说明' * 20}完", *places, hint="改")
+    said = lines(replace(documents(passage("甲"), passage("甲")), contradictions=(told,)))
+    assert "".join(said[4:6]).replace(" ", "") == f"{'很长的说明' * 20}完"
+    assert said[6:] == [*(f"    a.yaml:{line}:5 金额: {line}" for line in range(1, 5)), "    ……一共7行，见 --to html"]
 
 
 def test_contradictions_are_told_though_the_text_is_the_same() -> None:

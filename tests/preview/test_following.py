@@ -1,5 +1,6 @@
 """The preview follows every save, however an editor saves, and is never lost."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from reportgen.preview import room as rooms
 from reportgen.preview.room import Room
 from tests.budgets import edited, source
-from tests.preview.served import ask, broken, says, served, small, watched
+from tests.preview.served import DEADLINE, ask, broken, says, served, small, watched
 from tests.unit.small import HEAD
 
 
@@ -34,19 +35,37 @@ def test_a_save_by_rename_is_a_save(tmp_path: Path) -> None:
         tab.until(says(345))
 
 
-@pytest.mark.parametrize("gone", [Path.unlink, Path.touch], ids=["deleted", "emptied"])
-def test_a_file_that_is_gone_for_a_moment_is_no_mistake(tmp_path: Path, gone: object) -> None:
-    path = small(tmp_path)
-    seen = []
+@pytest.mark.parametrize("emptied", [False, True], ids=["deleted", "emptied"])
+def test_a_file_that_is_gone_for_a_moment_is_no_mistake(
+    tmp_path: Path, emptied: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, looked, has_content, seen = small(tmp_path), [], rooms._has_content, []
+
+    def looking(file: Path) -> bool:
+        """The editor has got so far when the file was looked for the third time."""
+        looked.append(file)
+        if len(looked) == 3:
+            path.write_text(text(345), encoding="utf-8")
+        return has_content(file)
+
     with served(Room(path)) as server, watched(server.gate.port) as tab:
-        tab.until(says(12))
+        tab.until(lambda state: says(12)(state) and not state["pending"])
+        monkeypatch.setattr(rooms, "_has_content", looking)
         path.unlink()
-        if gone is Path.touch:
+        if emptied:
             path.touch()
-        seen.append(broken(tab.state()))
-        path.write_text(text(345), encoding="utf-8")
         tab.until(lambda state: seen.append(broken(state)) or says(345)(state))
     assert set(seen) == {False}
+
+
+def test_nothing_is_built_where_nothing_was_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room, looks, is_stale = Room(small(tmp_path)), threading.Semaphore(0), Room.is_stale
+    with served(room) as server, watched(server.gate.port) as tab:
+        before = tab.until(lambda state: not state["pending"])["version"]
+        monkeypatch.setattr(Room, "is_stale", lambda room: looks.release() or is_stale(room))
+        assert looks.acquire(timeout=DEADLINE)
+        assert looks.acquire(timeout=DEADLINE)
+        assert tab.state()["version"] == before
 
 
 def test_a_burst_of_saves_is_few_builds_and_the_last_one_is_shown(

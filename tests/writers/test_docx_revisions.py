@@ -11,14 +11,14 @@ from zipfile import ZipFile
 
 import pytest
 
-from reportgen.document import Cell, Document, Revision, Role, Row, Section, Table, Text, plain, walk
+from reportgen.document import Cell, Document, Picture, Revision, Role, Row, Section, Table, Text, all_runs, plain, walk
 from reportgen.readers.docx import Read, Revisions, as_read, read
 from reportgen.revising import accepted, rejected
 from reportgen.writers import html, txt
 from reportgen.writers.docx import write
 from tests.settled import Settled, by_libreoffice, words_by_pandoc
 from tests.writers.revised import SHAPES, newer, older, tree
-from tests.writers.sample import STYLE, words
+from tests.writers.sample import STYLE, money, words
 
 TITLE = "甲局[-2025-]{+2026+}年部门预算"
 WITH_COVER = replace(STYLE, cover=True, contents=2)
@@ -165,6 +165,25 @@ def test_what_stood_under_a_deleted_heading_stays() -> None:
     assert accepted(document).blocks == (inner,)
     assert rejected(document).blocks == (Section(1, "一、", words("旧节"), (inner,)),)
     assert read(write(document, STYLE)).document == as_read(accepted(document))
+
+
+def test_a_chart_is_inserted_or_deleted_as_a_whole() -> None:
+    def chart(label: str, revision: Revision | None) -> Table:
+        head = Row((Cell(words("项目"), Role.HEAD), Cell(words("金额"), Role.HEAD)), revision=revision)
+        body = Row((Cell(words(label), Role.LABEL), Cell((money("支出", "30"),), Role.NUMBER)), revision=revision)
+        return Table("图", "", words("结构"), (), (), 2, (head,), (body,), picture=Picture.SHARES)
+
+    old, new = chart("甲", Revision.DELETED), chart("乙", Revision.INSERTED)
+    document = replace(tree(""), blocks=(old, new, *tree("  末一段。").blocks))
+    assert accepted(document).blocks[:-1] == (chart("乙", None),)
+    assert rejected(document).blocks[:-1] == (chart("甲", None),)
+    content = write(document, STYLE)
+    for revisions in Revisions:
+        assert [plain(runs) for runs in all_runs(read(content, revisions=revisions).document)][1:] == [
+            "\ufffc",
+            "末一段。",
+        ]
+    assert html.write(document, STYLE).decode().count("</svg>") == 2
 
 
 def test_a_page_shows_what_was_inserted_and_deleted() -> None:

@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 
 from reportgen.diff.changes import Change, Kind, What
-from reportgen.diff.outputs._fields import Told
 from reportgen.diff.result import Differences
 
 NOTHING = "没有差异"
 _CALLED = {Kind.WORDING: "文字改了", Kind.ADDED: "新增", Kind.REMOVED: "删去", Kind.MOVED: "移动"}
 
 
-def summary(differences: Differences, known: Told) -> str:
+def summary(differences: Differences) -> str:
     """`共491处不同：数变了404处（表里389、文中15），文字改了29处……`, or that there is nothing."""
     changes = differences.comparison.changes
-    parts = [*_others(differences, known)]
+    parts = [*_others(differences)]
     if changes:
         return f"共{len(changes)}处不同：{'，'.join([*_counted(changes), *parts])}"
     return f"文字和表没有差异，另有：{'，'.join(parts)}" if parts else NOTHING
@@ -30,13 +29,13 @@ def _counted(changes: tuple[Change, ...]) -> Iterator[str]:
             yield f"{word}{count}处"
 
 
-def _others(differences: Differences, known: Told) -> Iterator[str]:
+def _others(differences: Differences) -> Iterator[str]:
     counted = (
-        ("改名", known.renamings, "个"),
-        ("原因", known.reasons, "处"),
+        ("改名", differences.renamings, "个"),
+        ("预算文件里的说明", differences.reasons, "处"),
         ("改错的数", differences.contradictions, "处"),
         ("批注等", differences.remarks, "处"),
     )
-    if known.figures and not differences.found:
-        yield f"数变了{len(known.figures)}个"
+    if differences.figures and not differences.comparison.changes:
+        yield f"数变了{len(differences.figures)}个"
     yield from (f"{word}{len(found)}{unit}" for word, found, unit in counted if found)

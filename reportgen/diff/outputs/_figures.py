@@ -8,7 +8,7 @@ from reportgen.diff.figures import FigureChange
 from reportgen.quantity import NumberFormat, print_percent
 
 _UNIT = re.compile(r"[^0-9.,]*$")
-_ROW = re.compile(r"“[0-9 ]*([^”]+)”行")
+_ROW = re.compile(r"“[0-9 ]*(?:[一二三四五六七八九十]+、)?([^”]+)”行")
 _CODE = re.compile(r"=[0-9]+[\] ]")
 _NOTHING = "无"
 

@@ -1,22 +1,30 @@
 """Figures, renamings, contradictions and reasons in lines (数、改名、改错的数、原因)."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from reportgen.diagnostics import Diagnostic, Location
+from reportgen.budget.models import Said
+from reportgen.diagnostics import MOST_PLACES, Diagnostic
 from reportgen.diff.figures import FigureChange
+from reportgen.diff.importance import in_short
 from reportgen.diff.outputs._figures import direction, meaning, rate, values
-from reportgen.diff.outputs.text.lines import cut
+from reportgen.diff.outputs._places import lines_of
+from reportgen.diff.outputs.text.lines import cut, middle, wrapped
+from reportgen.diff.reasons import TextChange
 from reportgen.diff.renamed import Renaming
+
+LONGEST = 18  # characters of either side of a reason
 
 
 def contradictions(found: Iterable[Diagnostic]) -> list[str]:
-    """What is wrong, and every place that it contradicts below."""
-    return ["\n".join([cut(f"  {one.message}"), *map(_stated, one.places)]) for one in found]
+    """What is wrong, whole, and the first lines that it contradicts below."""
+    return ["\n".join((*wrapped(f"  {one.message}"), *_lines(one))) for one in found]
 
 
-def _stated(place: Location) -> str:
-    return cut(f"    {place} {place.excerpt.strip()}")
+def _lines(found: Diagnostic) -> Iterator[str]:
+    places = lines_of(found)
+    yield from (cut(f"    {place} {place.excerpt.strip()}") for place in places[:MOST_PLACES])
+    if len(places) > MOST_PLACES:
+        yield f"    ……一共{len(places)}行，见 --to html"
 
 
 def renamings(found: Iterable[Renaming]) -> list[str]:
@@ -31,9 +39,9 @@ def _member(member: str, name: str) -> str:
     return member if name == member or not name else f"{member} {name}"
 
 
-def figures(found: Iterable[FigureChange]) -> list[str]:
-    """`支出 1,133.64 → 1,205.30万元，增加71.66万元，6.32%`."""
-    return [cut(f"  {_line(one)}") for one in found]
+def figures(found: Iterable[FigureChange], most: int) -> list[str]:
+    """`支出 1,133.64 → 1,205.30万元，增加71.66万元，6.32%`: those that a summary tells of."""
+    return [cut(f"  {_line(one)}") for one in in_short(found, most)]
 
 
 def _line(change: FigureChange) -> str:
@@ -43,6 +51,21 @@ def _line(change: FigureChange) -> str:
     return f"{change.name}{f'（{about}）' if about else ''} {old} → {new}{unit}{f'，{more}' if more else ''}"
 
 
-def reasons(found: Iterable[Any]) -> list[str]:
-    """The reasons that read otherwise."""
-    return [cut(f"  {one}") for one in found]
+def reasons(found: Iterable[TextChange]) -> list[str]:
+    """What the files say in words: of what, and how it reads now."""
+    return [cut(f"  {_about(one)}：{_said(one)}") for one in found]
+
+
+def _about(change: TextChange) -> str:
+    return " ".join(filter(None, (change.owner, change.what, change.name)))
+
+
+def _said(change: TextChange) -> str:
+    match change.old, change.new:
+        case Said() as old, Said() as new:
+            return f"［-{middle(old.text, LONGEST)}-］［+{middle(new.text, LONGEST)}+］"
+        case Said() as old, _:
+            return f"［-{middle(old.text, 2 * LONGEST)}-］"
+        case _, Said() as new:
+            return f"［+{middle(new.text, 2 * LONGEST)}+］"
+    return ""

@@ -26,6 +26,7 @@ _LIMITS = (
 )
 _MARKS = re.compile(r"[，。；：、（）\n]")
 _UNIT = re.compile(r"[万亿千百]?元|%|个百分点|人次|批次|平方米|[人辆个册台次批名项件场家]")
+_WITHIN = re.compile(r"[!-~]{2}")  # no line ends between them
 _HALF_START, _HALF_END = re.compile(r"^[0-9,]*\.?[0-9]+(?![0-9])%?"), re.compile(r"[0-9][0-9,.]*$")
 
 
@@ -38,6 +39,17 @@ def cut(line: str, width: int = WIDTH) -> str:
     while columns(text) > width - columns(_CUT):
         text = text[: -max(1, (columns(text) - width + columns(_CUT)) // 2)]
     return f"{text}{_CUT}"
+
+
+def wrapped(line: str) -> Iterator[str]:
+    """The whole line, as many as it takes, the further ones set in."""
+    indent, text = line[: len(line) - len(line.lstrip())], " ".join(line.split())
+    while columns(indent + text) > WIDTH:
+        most = next(at for at in range(len(text), 0, -1) if columns(indent + text[:at]) <= WIDTH)
+        fits = next((at for at in range(most, most // 2, -1) if not _WITHIN.match(text, at - 1)), most)
+        yield indent + text[:fits]
+        indent, text = f"{indent[:2]}  ", text[fits:]
+    yield indent + text
 
 
 def wording(before: str, change: Change) -> str:
@@ -66,7 +78,7 @@ def _marked(parts: list[tuple[bool, str, str]], before: int, after: int, limit: 
 
 def _change(old: str, new: str, limit: int) -> str:
     """Only the sides that say something."""
-    left, right = _middle(old, limit), _middle(new, limit)
+    left, right = middle(old, limit), middle(new, limit)
     return (f"［-{left}-］" if left else "") + (f"［+{right}+］" if right else "")
 
 
@@ -82,7 +94,7 @@ def _context(text: str, head: int, tail: int) -> str:
     return f"{start}{_CUT}{end}"
 
 
-def _middle(text: str, limit: int) -> str:
+def middle(text: str, limit: int) -> str:
     """Beginning and end of a long text."""
     return text if len(text) <= limit else _context(text, limit * 2 // 3, limit // 3)
 

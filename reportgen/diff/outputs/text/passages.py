@@ -73,13 +73,14 @@ def _appeared(group: Group, change: Change, below: int) -> str:
     if change.what is What.HEADING:
         within = f"，在“{group.sections[-1]}”下" if group.sections else ""
         return cut(f"  {verb}标题“{text}”{f'和其下{below}段' if below else ''}{within}")
-    return cut(f"  {verb}{change.what.value}（{_place(group, change)}）：{text}")
+    place = "" if change.what is What.TITLE else f"（{_place(group, change)}）"
+    return cut(f"  {verb}{change.what.value}{place}：{text}")
 
 
 def tables(found: Sequence[Group]) -> list[str]:
     """Tables that came, went or moved, then what changed within those on both sides."""
     whole = [
-        cut(f"  {_VERBS[one.kind]}表 {group.table}") for group in found for one in group.only(What.TABLE, *_STATED)
+        cut(f"  {_VERBS[one.kind]}表 {group.named}") for group in found for one in group.only(What.TABLE, *_STATED)
     ]
-    inside = ("\n".join(table_lines(group)) for group in found if group.table)
+    inside = ("\n".join(table_lines(group)) for group in found if group.in_table)
     return [*whole, *filter(None, inside)]

@@ -1,0 +1,148 @@
+"""Everything that a comparison found, for programs (JSON): keys in the words of the project, numbers exact and as text.
+
+The same comparison gives the same bytes. docs/diff.md says what each key holds.
+"""
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from reportgen.budget.models import Said
+from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diff.changes import Change, Piece, Where
+from reportgen.diff.figures import FigureChange
+from reportgen.diff.outputs._numbers import moved
+from reportgen.diff.reasons import TextChange
+from reportgen.diff.renamed import Renaming
+from reportgen.diff.result import Differences
+from reportgen.diff.side import Side
+from reportgen.document import Document, Figure, Runs, plain
+
+PRINTED = True  # where no file is asked for
+Data = dict[str, Any]
+
+
+def write(differences: Differences) -> bytes:
+    """The comparison as JSON, UTF-8."""
+    return f"{json.dumps(as_data(differences), ensure_ascii=False, indent=1)}\n".encode()
+
+
+def as_data(differences: Differences) -> Data:
+    """The comparison as JSON has it."""
+    comparison = differences.comparison
+    return {
+        "旧": _document(differences.old, comparison.old),
+        "新": _document(differences.new, comparison.new),
+        "变动": [_change(one) for one in comparison.changes],
+        "数": [_figure(one) for one in differences.figures],
+        "改名": [_renaming(one) for one in differences.renamings],
+        "原因": [_reason(one) for one in differences.reasons],
+        "改错的数": [_contradiction(one) for one in differences.contradictions],
+        "文件里另有": list(differences.remarks),
+    }
+
+
+def _document(name: str, document: Document) -> Data:
+    return {"文件": name, "标题": plain(document.title), "年度": document.year}
+
+
+def _change(change: Change) -> Data:
+    number = moved(change)
+    return {
+        "变动": change.kind.value,
+        "对象": change.what.value,
+        "旧": _where(change.old),
+        "新": _where(change.new),
+        "差": None if number is None else f"{number:f}",
+        "文字": [_piece(piece) for piece in change.pieces],
+    }
+
+
+def _where(where: Where | None) -> Data | None:
+    if where is None:
+        return None
+    return {"标题": list(where.sections), "表": where.table, "行": where.row, "列": where.column, "序": where.at}
+
+
+def _piece(piece: Piece) -> Data:
+    return {
+        "异同": piece.same.value,
+        "旧": plain(piece.old),
+        "新": plain(piece.new),
+        "旧数": _figures(piece.old),
+        "新数": _figures(piece.new),
+    }
+
+
+def _figures(runs: Runs) -> list[Data]:
+    return [{"数名": run.name, "印": run.text, "值": run.value} for run in runs if isinstance(run, Figure)]
+
+
+def _figure(change: FigureChange) -> Data:
+    return {
+        "数名": change.name,
+        "变动": change.kind.value,
+        "旧": _side(change.old),
+        "新": _side(change.new),
+        "差": _exact(change.delta),
+        "差的写法": change.delta_text,
+        "增减率": _exact(change.rate),
+        "情形": change.case.value if change.case else None,
+        "派生": change.derived,
+    }
+
+
+def _side(side: Side) -> Data:
+    return {
+        "数名": list(side.names),
+        "知否": side.known.value,
+        "值": _exact(side.number) if side.value is not None else None,
+        "印": side.text,
+        "位置": list(side.places),
+    }
+
+
+def _exact(number: Decimal | Fraction | None) -> str | None:
+    """Decimals as such, ratios as a fraction: nothing is rounded."""
+    if number is None:
+        return None
+    return str(number) if isinstance(number, Fraction) else f"{number:f}"
+
+
+def _renaming(renaming: Renaming) -> Data:
+    return {
+        "维度": renaming.dimension,
+        "旧": {"成员": renaming.old, "名称": renaming.old_name},
+        "新": {"成员": renaming.new, "名称": renaming.new_name},
+        "依据": renaming.basis,
+    }
+
+
+def _reason(change: TextChange) -> Data:
+    return {
+        "变动": change.kind.value,
+        "键": change.what,
+        "单位": change.owner,
+        "数名": change.name,
+        "旧": _said(change.old),
+        "新": _said(change.new),
+    }
+
+
+def _said(said: Said | None) -> Data | None:
+    return {"文字": said.text, "位置": _place(said.at)} if said else None
+
+
+def _contradiction(found: Diagnostic) -> Data:
+    return {
+        "级别": found.severity.value,
+        "名称": found.rule,
+        "说明": found.message,
+        "建议": found.hint,
+        "位置": [_place(place) for place in found.places],
+    }
+
+
+def _place(place: Location) -> Data:
+    return {"在": place.path, "行": place.line, "列": place.column, "原文": place.excerpt}

@@ -1,0 +1,102 @@
+"""What holds of any two documents: nothing differs from itself, either side is complete, and it can be turned round."""
+
+from collections import Counter
+from itertools import combinations
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.diff import Comparison, compare
+from reportgen.diff.items import items
+from reportgen.diff.wording import pieces
+from reportgen.document import Document, Table, plain
+from reportgen.fingerprint import fingerprint
+from reportgen.marking import as_draft, with_findings
+from reportgen.readers import docx, html
+from reportgen.writers import writer
+from tests import budgets, trees
+from tests.budgets import NAMES, documents
+from tests.diff.edits import edited, edits
+
+EDITED = edits(trees.documents())
+ANY_TWO = st.tuples(trees.documents(), trees.documents())
+some = settings(max_examples=60)
+
+
+def it_turns_round(old: Document, new: Document) -> None:
+    assert Counter(compare(new, old).turned) == Counter(compare(old, new).changes)
+
+
+def both_sides_are_complete(found: Comparison) -> None:
+    sides = [[row[i] for row in found.rows if row[i] is not None] for i in (0, 1)]
+    assert sides == [items(found.old, found.sides.old), items(found.new, found.sides.new)]
+    for old, new in found.rows:
+        if old and new and not isinstance(old.block, Table) and not isinstance(new.block, Table):
+            said = pieces(old.runs, new.runs, found.sides)
+            assert "".join(plain(piece.old) for piece in said) == plain(old.runs)
+            assert "".join(plain(piece.new) for piece in said) == plain(new.runs)
+
+
+@documents
+def test_nothing_is_different_between_a_document_and_itself(name: str) -> None:
+    document = budgets.published(name).document
+    assert compare(document, document).changes == ()
+
+
+@pytest.mark.parametrize("pair", list(combinations(NAMES, 2)), ids="-".join)
+def test_any_two_examples_can_be_turned_round_and_are_complete(pair: tuple[str, str]) -> None:
+    old, new = (budgets.published(name).document for name in pair)
+    it_turns_round(old, new)
+    both_sides_are_complete(compare(old, new))
+
+
+@documents
+def test_an_edited_example_can_be_turned_round_and_is_complete(name: str) -> None:
+    document = budgets.published(name).document
+    for seed in range(3):
+        new = edited(Random(seed), document)
+        it_turns_round(document, new)
+        both_sides_are_complete(compare(document, new))
+
+
+@some
+@given(st.one_of(EDITED, ANY_TWO))
+def test_any_two_documents_can_be_turned_round(pair: tuple[Document, Document]) -> None:
+    it_turns_round(*pair)
+
+
+@some
+@given(st.one_of(EDITED, ANY_TWO))
+def test_any_comparison_is_complete(pair: tuple[Document, Document]) -> None:
+    both_sides_are_complete(compare(*pair))
+
+
+@some
+@given(trees.documents())
+def test_any_document_is_as_itself(document: Document) -> None:
+    assert compare(document, document).changes == ()
+
+
+@documents
+def test_an_example_is_as_its_word_file_and_its_page_say(name: str) -> None:
+    report = budgets.published(name)
+    files = [writer(form)(report.document, report.profile.style) for form in ("docx", "html")]
+    for read in (docx.read(files[0]).document, html.read(files[1])):
+        assert compare(report.document, read).changes == ()
+
+
+@documents
+def test_an_example_is_as_its_drafts_say(name: str) -> None:
+    report = budgets.published(name)
+    for draft in (as_draft(report.document), with_findings(report.document, report.findings)):
+        assert compare(report.document, html.as_read(draft)).changes == ()
+
+
+@some
+@given(trees.documents())
+def test_what_has_the_same_fingerprint_is_not_different(document: Document) -> None:
+    read = html.as_read(document)
+    assert fingerprint(read) == fingerprint(document)
+    assert compare(document, read).changes == ()
