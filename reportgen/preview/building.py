@@ -9,7 +9,8 @@ from pathlib import Path
 from reportgen.checks import Rule, Verdict, case_of, check, rules
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 from reportgen.diff import Comparison, compare
-from reportgen.document import Document, plain
+from reportgen.diff.merging import merged
+from reportgen.document import Document, Revised, plain
 from reportgen.preview.places import Line, lines
 from reportgen.report import Report, assemble
 from reportgen.writers.html import body_markup, page_style, sheet_style
@@ -51,6 +52,12 @@ class Page:
     def lines(self) -> tuple[Line, ...]:
         """Every line of the document with the numbers in it, as the page has them; found when it is first asked for."""
         return lines(self.report.document)
+
+    @cached_property
+    def revised(self) -> str:
+        """The article with its changes against the other document in it; empty without a comparison."""
+        style, nobody = self.report.profile.style, Revised("", "")  # the page does not say who changed what
+        return body_markup(merged(self.comparison, nobody), style) if self.comparison else ""
 
 
 def built(path: Path, unit: str = "") -> Page:

@@ -1,21 +1,18 @@
 """What is different from last year's document, or from another one (变动): a list, and the page with its marks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from reportgen.diff import Comparison
 from reportgen.diff.changes import Change, Kind, Piece
-from reportgen.diff.merging import merged
-from reportgen.document import Figure, Revised, plain
+from reportgen.document import Figure, plain
 from reportgen.preview.building import Page
 from reportgen.preview.panels import place_markup
-from reportgen.preview.places import Line, lines, spot_in
+from reportgen.preview.places import Line, by_item, spot_in
 from reportgen.preview.state import State
-from reportgen.writers.html import body_markup
 from reportgen.writers.html.markup import escaped
 
 LONGEST, AROUND = 120, 14  # characters of a change that are shown, of what is the same on either side of it
-NOBODY = Revised("", "")  # the page does not say who changed what
 
 
 def changes_markup(state: State) -> str:
@@ -28,12 +25,13 @@ def changes_markup(state: State) -> str:
     found = page.comparison.changes
     if not found:
         return "<p>没有变动。</p>"
-    every, rows = lines(page.report.document), _rows(page.comparison)
+    every, rows = by_item(page.lines), _rows(page.comparison)
     groups = groupby(found, key=lambda change: change.where.table or "".join(change.where.sections[-1:]))
     listed = "".join(_group(name or "文首", list(changes), every, rows) for name, changes in groups)
     kinds = [(kind.value, sum(change.kind is kind for change in found)) for kind in Kind]
+    revised = f'<template id="revised">{page.revised}</template>'
     told = "、".join(f"{name}{number}处" for name, number in kinds if number)
-    return f"<p>和{escaped(_other(page.comparison))}比，一共{len(found)}处：{told}。</p>\n{listed}{_revised(page)}"
+    return f"<p>和{escaped(_other(page.comparison))}比，一共{len(found)}处：{told}。</p>\n{listed}{revised}"
 
 
 def _said(page: Page, pending: bool) -> Iterator[str]:
@@ -60,16 +58,16 @@ def _rows(comparison: Comparison) -> dict[int, int]:
     return found
 
 
-def _group(name: str, changes: Sequence[Change], every: Sequence[Line], rows: dict[int, int]) -> str:
+def _group(name: str, changes: Sequence[Change], every: Mapping[int, Sequence[Line]], rows: dict[int, int]) -> str:
     listed = "".join(_change(change, every, rows) for change in changes)
     summary = f"<summary>{escaped(name)}（{len(changes)}处）</summary>"
     return f'<details open>{summary}<ol class="pv-changes">{listed}</ol></details>\n'
 
 
-def _change(change: Change, every: Sequence[Line], rows: dict[int, int]) -> str:
+def _change(change: Change, every: Mapping[int, Sequence[Line]], rows: dict[int, int]) -> str:
     item = change.new.at if change.new else rows.get(change.where.at, 0)
     names = [run.name for piece in change.pieces if piece.changed for run in piece.new if isinstance(run, Figure)]
-    standing = spot_in(item, names, every)
+    standing = spot_in(every.get(item, ()), names)
     words = "，".join(filter(None, (change.where.row, change.where.column))) or change.what.value
     where = place_markup(standing, words) if standing else escaped(words)
     kind = f'<span class="pv-tag">{change.kind.value}</span>'
@@ -95,11 +93,3 @@ def _around(words: str, *, first: bool, last: bool) -> str:
 
 def _cut(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}……"
-
-
-def _revised(page: Page) -> str:
-    if page.comparison is None:
-        return ""
-    return (
-        f'<template id="revised">{body_markup(merged(page.comparison, NOBODY), page.report.profile.style)}</template>'
-    )

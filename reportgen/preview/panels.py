@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from reportgen.checks import Verdict
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.preview.building import Page
-from reportgen.preview.places import Line, Standing, lines, spot_of
+from reportgen.preview.places import Line, Standing, spot_of
 from reportgen.preview.state import State
 from reportgen.writers.html.markup import escaped
 
@@ -53,7 +53,7 @@ def place_markup(standing: Standing, words: str) -> str:
 
 
 def _verdict(page: Page, verdict: Verdict) -> str:
-    every = lines(page.report.document)
+    every = page.lines
     groups = [
         _group(severity, [finding for finding in verdict.findings if finding.severity is severity], every)
         for severity in Severity

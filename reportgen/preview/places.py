@@ -5,8 +5,9 @@ them: `nth` is the place of a number among the `data` elements of its name, from
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from reportgen.diagnostics import Location
 from reportgen.diff.documents.tokens import clean
@@ -71,14 +72,16 @@ def spot_of(place: Location, every: Iterable[Line]) -> Standing | None:
     return Standing(line, next(marked, None))
 
 
-def spot_in(item: int, names: Iterable[str], every: Iterable[Line]) -> Standing | None:
-    """The item, or the first number in it that has one of those names."""
-    own, wanted = [line for line in every if line.item == item], set(names)
-    for line in own:
-        for number in line.numbers:
-            if number.name in wanted:
-                return Standing(line, number)
-    return Standing(own[0]) if own else None
+def spot_in(own: Sequence[Line], names: Iterable[str]) -> Standing | None:
+    """Of the lines of an item: the first number that has one of those names, or else the item."""
+    wanted = set(names)
+    named = (Standing(line, number) for line in own for number in line.numbers if number.name in wanted)
+    return next(named, Standing(own[0]) if own else None)
+
+
+def by_item(every: Iterable[Line]) -> dict[int, list[Line]]:
+    """The lines of each item."""
+    return {item: list(own) for item, own in groupby(every, key=lambda line: line.item)}
 
 
 def _counted(line: Line, seen: Counter[str]) -> Line:

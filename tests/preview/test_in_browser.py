@@ -118,8 +118,10 @@ def test_a_saved_number_is_in_the_page_which_neither_jumps_nor_is_loaded_again(p
     page.evaluate("window.same = true; document.getElementById('t12').scrollIntoView()")
     page.locator("#query").focus()
     at = page.evaluate("document.getElementById('t12').getBoundingClientRect().top")
-    site.staff(17)
+    offices = ", ".join(f"第{n}股" for n in range(60))
+    site.save(site.good.replace(STAFF, STAFF.replace("15", "17")).replace("市场管理股", offices))
     expect(page.locator(".body", has_text="在职人员40人")).to_have_count(1)
+    expect(page.locator(".body", has_text="第59股")).to_have_count(1)
     assert page.evaluate("document.getElementById('t12').getBoundingClientRect().top") == pytest.approx(at, abs=1)
     assert page.evaluate("window.same && document.activeElement.id") == "query"
 

@@ -2,7 +2,7 @@
 
 from reportgen.diagnostics import Location
 from reportgen.document import Cell, Document, Figure, Paragraph, Place, Role, Row, Section, Table, Text
-from reportgen.preview.places import Standing, lines, spot_in, spot_of
+from reportgen.preview.places import Standing, by_item, lines, spot_in, spot_of
 
 
 def figure(text: str, name: str = "支出") -> Figure:
@@ -62,6 +62,7 @@ def test_a_line_of_a_file_is_nowhere_on_the_page() -> None:
 
 
 def test_a_change_leads_to_its_number_or_to_its_item() -> None:
-    assert told(spot_in(5, ["支出"], EVERY)) == (5, "t1", 2)
-    assert told(spot_in(5, ["收入"], EVERY)) == (5, "t1", None)
-    assert spot_in(99, [], EVERY) is None
+    own = by_item(EVERY)
+    assert told(spot_in(own[5], ["支出"])) == (5, "t1", 2)
+    assert told(spot_in(own[5], ["收入"])) == (5, "t1", None)
+    assert spot_in([], []) is None
