@@ -79,10 +79,16 @@ def _rooms(options: Any) -> "list[Room]":
 def _other(against: Path, unit: str) -> "Other":
     """What the documents are compared with, read again whenever it is asked for."""
     from reportgen.cli._inputs import opened
+    from reportgen.diff.finding import Given
 
     own = unit if against.suffix.lower() in (".yaml", ".yml") else ""
-    opened(against, unit=own)
-    return lambda _: opened(against, unit=own).document
+
+    def other(_: object) -> Given:
+        file = opened(against, unit=own)
+        return Given(str(against), file.document, file.report)
+
+    other(None)
+    return other
 
 
 def _no_socket(host: str, port: int | None, mistake: OSError) -> str:

@@ -42,6 +42,12 @@ def differences(old: Given, new: Given, by: Revised) -> Differences:
     return _found(old, new, comparison, by)
 
 
+def compared(old: Given, new: Given) -> Comparison:
+    """What is different in the documents alone; renamed members are taken for what they are."""
+    known = renamings(old.report, new.report) if old.report and new.report else ()
+    return compare(old.document, new.document, renamed=_called(known))
+
+
 def _of_budgets(old: Given, new: Given, before: Report, after: Report, by: Revised) -> Differences:
     known = renamings(before, after)
     return replace(

@@ -8,16 +8,17 @@ from pathlib import Path
 
 from reportgen.checks import Rule, Verdict, case_of, check, rules
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
-from reportgen.diff import Comparison, compare
+from reportgen.diff import Comparison
+from reportgen.diff.finding import Given, compared
 from reportgen.diff.merging import merged
-from reportgen.document import Document, Revised, plain
+from reportgen.document import Revised, plain
 from reportgen.preview.places import Line, lines
 from reportgen.report import Report, assemble
 from reportgen.writers.html import body_markup, page_style, sheet_style
 
 _NANOSECONDS = 1_000_000  # of a millisecond
 
-Other = Callable[[Report], Document | None]  # the document that a report is compared with, if there is one
+Other = Callable[[Report], Given | None]  # what a report is compared with, if there is anything
 
 
 class Superseded(Exception):
@@ -88,10 +89,10 @@ def comparison_of(report: Report, other: Other) -> tuple[Comparison | None, tupl
         old = other(report)
     except ReportgenError as mistake:
         return None, tuple(combined(mistake.diagnostics))
-    return (compare(old, report.document) if old else None), ()
+    return (compared(old, Given("", report.document, report)) if old else None), ()
 
 
-def last_year(report: Report) -> Document | None:
+def last_year(report: Report) -> Given | None:
     """The document of last year's own budget file, where the budget names one.
 
     Raises:
@@ -100,7 +101,10 @@ def last_year(report: Report) -> Document | None:
     budget = report.budget
     bases = (budget.books[base] for base in budget.vocabulary.bases if base not in budget.vocabulary.same_year)
     path = next((book.places[0].path for book in bases if book.places), None)
-    return assemble(Path(path), budget.unit).document if path else None
+    if path is None:
+        return None
+    old = assemble(Path(path), budget.unit)
+    return Given(path, old.document, old)
 
 
 def _while_needed(superseded: Callable[[], bool]) -> Iterator[Rule]:

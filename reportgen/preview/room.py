@@ -13,7 +13,7 @@ from threading import Event
 
 from reportgen import shipped
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
-from reportgen.document import Document
+from reportgen.diff.finding import Given
 from reportgen.preview.building import Other, Page, Superseded, built, comparison_of, last_year, verdict_of
 from reportgen.preview.sources import Stamp, inside, sources, stamp
 from reportgen.preview.state import State
@@ -41,7 +41,7 @@ class Room:
         self.files: tuple[Path, ...] = (path, *self._compared)
         self.folders: tuple[Path, ...] = ()
         self._stamp: Stamp = {}
-        self._old: tuple[Stamp, Document | None] | None = None
+        self._old: tuple[Stamp, Given | None] | None = None
         self._saved_at = now()
         self._news, self._saved = asyncio.Event(), asyncio.Event()
         self._superseded = Event()
@@ -132,7 +132,7 @@ class Room:
             page = replace(page, verdict=verdict, comparison=comparison, unlike=unlike)
             self._show(replace(self.state, page=page, pending=False))
 
-    def _old_document(self, report: Report) -> Document | None:
+    def _old_document(self, report: Report) -> Given | None:
         """What the document is compared with; made again only when another file than the budget was saved."""
         others = {path: state for path, state in self._stamp.items() if path != self.path}
         if self._old is None or self._old[0] != others:
