@@ -71,10 +71,12 @@ function update(old, fresh, changed) {
 }
 
 function attributes(old, fresh) {
+  const marks = old.closest("#article") ? [...old.classList].filter((name) => name.startsWith("pv-")) : [];
   const kept = (name) => name === "open" && old.localName === "details"; // the reader's own choice
   for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !kept(name)) old.removeAttribute(name);
   for (const { name, value } of fresh.attributes)
     if (old.getAttribute(name) !== value && !kept(name)) old.setAttribute(name, value);
+  if (marks.length) old.classList.add(...marks); // they go by themselves
 }
 
 function tell(node, changed) {
