@@ -157,6 +157,34 @@ def test_the_status_says_how_long_it_took_from_the_save_to_the_paint(page: Page,
     assert 0 < float(page.locator("#status").inner_text().split(" · ")[1].removesuffix("秒")) < 5
 
 
+def test_ten_tabs_of_one_window_follow_also_when_the_one_that_listens_is_closed(browser: Browser, site: Site) -> None:
+    """A browser opens six connections to a server and no more."""
+    with browser.new_context() as window:
+        tabs = [window.new_page() for _ in range(10)]
+        for tab in tabs:
+            tab.goto(urljoin(site.address, "/0/"))
+        for staff in (20, 25):
+            site.staff(staff)
+            for tab in tabs:
+                expect(tab.locator("#article .body", has_text=f"在职人员{staff + 23}人")).to_have_count(1)
+            tabs.pop(0).close()
+        site.save(site.good)
+        expect(tabs[0].locator("#article .body", has_text="在职人员38人")).to_have_count(1)
+
+
+def test_a_tab_that_nobody_looked_at_catches_up_when_it_is_looked_at(page: Page, site: Site) -> None:
+    turn = """hidden => {
+      Object.defineProperty(document, "hidden", {get: () => hidden, configurable: true});
+      document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    page.evaluate(turn, True)
+    with opened(page.context.browser, site) as other:
+        site.staff(30)
+        expect(other.locator("#article .body", has_text="在职人员53人")).to_have_count(1)
+    page.evaluate(turn, False)
+    expect(page.locator("#article .body", has_text="在职人员53人")).to_have_count(1)
+
+
 def test_a_row_that_is_new_leaves_the_rows_after_it_alone(page: Page) -> None:
     script = """async () => {
       const {morph, parsed} = await import("/assets/morph.js");

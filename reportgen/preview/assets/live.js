@@ -2,6 +2,7 @@
 
 import { marked } from "./marks.js";
 import { morph, parsed } from "./morph.js";
+import { listen } from "./news.js";
 import { reachable, stopAt } from "./numbers.js";
 import { refresh, renew } from "./panel.js";
 import { article, keepingPlace, mark } from "./place.js";
@@ -18,12 +19,13 @@ let latest = null;
 
 /** Listens until the tab is closed. */
 export function follow() {
-  const events = new EventSource("events");
-  events.addEventListener("update", (event) => {
-    latest = JSON.parse(event.data);
-    catchUp();
-  });
-  events.addEventListener("error", () => tell("连接断了，正在重连", "lost"));
+  listen(
+    (news) => {
+      latest = news;
+      catchUp();
+    },
+    () => tell("连接断了，正在重连", "lost"),
+  );
 }
 
 /** One at a time; what came meanwhile afterwards, at once. */
