@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Undefined, nodes, pass_context
+from jinja2 import BytecodeCache, Undefined, nodes, pass_context
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.runtime import LoopContext
@@ -46,6 +47,28 @@ def _output(child: Any, where: str) -> nodes.Expr:
 def _filter(node: Any, name: str, *arguments: str | int) -> nodes.Expr:
     constants = [nodes.Const(value, lineno=node.lineno) for value in arguments]
     return nodes.Filter(node, name, constants, [], None, None, lineno=node.lineno)
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled before in this process (编译过的模板), by path and text."""
+
+    MOST = 500
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code, if it is known."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps the code; so many at most."""
+        if len(self._known) >= self.MOST:
+            self._known.clear()
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = Compiled()
 
 
 class Narrative(ImmutableSandboxedEnvironment):
@@ -112,6 +135,7 @@ def environment(folders: Sequence[Path], slot: Callable[[Any, str, int], Any], m
         optimized=False,  # nothing is worked out while a template is compiled
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_COMPILED,
     )
     env.filters = {"_slot": _late(slot), "_literal": _late(literal), "_step": _late(step), "_each": _late(_each)}
     env.tests = {}
