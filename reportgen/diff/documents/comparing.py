@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from reportgen.diff.changes import Change, Kind, What, turned
-from reportgen.diff.documents.aligning import Pair, alike, left_over, stretches, together
+from reportgen.diff.documents.aligning import Pair, left_over, stretches, together
+from reportgen.diff.documents.alike import alike
+from reportgen.diff.documents.both import Both, change
 from reportgen.diff.documents.items import Item, items
-from reportgen.diff.documents.tables import Both, change, table_changes
+from reportgen.diff.documents.tables import table_changes
 from reportgen.diff.documents.tokens import Reading
 from reportgen.diff.documents.wording import Side, pieces, whole
 from reportgen.document import Document, Runs, Table, Text, figures, plain

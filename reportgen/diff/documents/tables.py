@@ -1,40 +1,15 @@
-"""Two tables compared (比表): captions, columns by their heads, rows by what names them, then cell by cell."""
+"""Two tables compared (比表): captions, columns by their heads; rows are in `rows`."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from reportgen.diff.changes import Change, Kind, Same, What, Where
-from reportgen.diff.documents.aligning import Pair, alike, left_over, same, stretches
-from reportgen.diff.documents.parts import Column, Line, columns, halves, lines
+from reportgen.diff.changes import Change, What
+from reportgen.diff.documents.aligning import Pair, left_over, level_pairs, moved_pairs, same
+from reportgen.diff.documents.both import Both, alone, change, placed
+from reportgen.diff.documents.parts import Column, halves, lines
+from reportgen.diff.documents.rows import row_changes
 from reportgen.diff.documents.tokens import Reading, clean
-from reportgen.diff.documents.wording import Side, kind_of, pieces, whole
-from reportgen.document import Role, Runs, Table, Text, plain
-
-AMOUNT = re.compile(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
-LEAST = 50  # percent of the words of a row that is still the same row
-LEAST_ALONE = 20  # of one that has only one to be compared with
-
-
-@dataclass(frozen=True)
-class Both:
-    """A table on both sides, with its place on either and how words are taken."""
-
-    old: Table
-    new: Table
-    at: tuple[Where, Where]
-    sides: Side
-
-    @cached_property
-    def columns(self) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
-        """The columns of either side."""
-        return columns(self.old, self.sides.old), columns(self.new, self.sides.new)
-
-    @property
-    def headed(self) -> bool:
-        """Whether columns have names on both sides; else it is compared as a form, head rows as rows."""
-        return bool(self.old.head and self.new.head)
+from reportgen.document import Runs, Table, Text, plain
 
 
 def table_changes(both: Both) -> Iterator[Change]:
@@ -44,7 +19,7 @@ def table_changes(both: Both) -> Iterator[Change]:
     for parts, paired in within if both.headed else ():
         yield from _column_changes(both, parts, paired)
     for parts, paired in within:
-        yield from _row_changes(both, parts, paired)
+        yield from row_changes(both, parts, paired)
 
 
 def _captions(both: Both) -> Iterator[Change]:
@@ -54,14 +29,6 @@ def _captions(both: Both) -> Iterator[Change]:
     equal = clean(old.left + old.right) == clean(new.left + new.right)  # print does not tell where one side ends
     for left, right in (*numbers, (old.title, new.title), *(() if equal else sides)):
         yield from change(What.CAPTION, left, right, both.at, both.sides)
-
-
-def change(what: What, old: Runs, new: Runs, at: tuple[Where, Where], sides: Side) -> Iterator[Change]:
-    """The change of words that stand on both sides, if there is one."""
-    if old != new:
-        found = pieces(old, new, sides)
-        if kind := kind_of(found):
-            yield Change(kind, what, *at, found)
 
 
 def _parts(both: Both) -> Iterator[tuple[range, range]]:
@@ -76,43 +43,23 @@ def _columns(both: Both, parts: tuple[range, range]) -> list[Pair]:
     """Which columns are the same: by their heads, moved ones too; between those others of the same number."""
     old, new = ([side[at].key for at in part] for side, part in zip(both.columns, parts, strict=True))
     held = same(old, new)
-    moved = list(_moved(old, new, held))
-    found = [*held, *moved, *_level(held, moved, len(old), len(new))]
+    moved = list(moved_pairs(old, new, held))
+    found = [*held, *moved, *level_pairs(held, moved, len(old), len(new))]
     return sorted((parts[0][i], parts[1][j]) for i, j in found)
-
-
-def _moved(old: Sequence[str], new: Sequence[str], pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """Pairs of equal keys among those that are left, in their order."""
-    olds, news = left_over(pairs, len(old), len(new))
-    for i in olds:
-        j = next((j for j in news if new[j] == old[i]), None)
-        if j is not None:
-            news.remove(j)
-            yield i, j
-
-
-def _level(held: Sequence[Pair], moved: Sequence[Pair], olds: int, news: int) -> Iterator[Pair]:
-    """What is left between the same neighbours, as many on either side."""
-    gone, came = {i for i, _ in moved}, {j for _, j in moved}
-    for i, i_end, j, j_end in stretches(held, olds, news):
-        left = [at for at in range(i, i_end) if at not in gone]
-        right = [at for at in range(j, j_end) if at not in came]
-        if len(left) == len(right):
-            yield from zip(left, right, strict=True)
 
 
 def _column_changes(both: Both, parts: tuple[range, range], paired: Sequence[Pair]) -> Iterator[Change]:
     old, new = both.columns
     for i, j in paired:
-        at = _at(both, column=(old[i].name, new[j].name))
+        at = placed(both, column=(old[i].name, new[j].name))
         yield from change(What.HEAD, _text(old[i].name), _text(new[j].name), at, both.sides)
     olds, news = left_over(paired, len(old), len(new))
     for i in (i for i in olds if i in parts[0]):
         if words := _column_text(both.old, old[i]):
-            yield _alone(What.COLUMN, words, old=replace(both.at[0], column=old[i].name))
+            yield alone(What.COLUMN, words, old=replace(both.at[0], column=old[i].name))
     for j in (j for j in news if j in parts[1]):
         if words := _column_text(both.new, new[j]):
-            yield _alone(What.COLUMN, words, new=replace(both.at[1], column=new[j].name))
+            yield alone(What.COLUMN, words, new=replace(both.at[1], column=new[j].name))
 
 
 def _column_text(table: Table, column: Column) -> Runs:
@@ -122,122 +69,5 @@ def _column_text(table: Table, column: Column) -> Runs:
     return _text("\t".join([column.name, *(plain(cell.runs) for cell in cells)])) if cells else ()
 
 
-def _alone(what: What, runs: Runs, *, old: Where | None = None, new: Where | None = None) -> Change:
-    """What stands on one side alone."""
-    return Change(Kind.REMOVED if old else Kind.ADDED, what, old, new, whole(runs, old=old is not None))
-
-
 def _text(text: str) -> Runs:
     return (Text(text),) if text else ()
-
-
-def _at(both: Both, row: tuple[str, str] = ("", ""), column: tuple[str, str] = ("", "")) -> tuple[Where, Where]:
-    old, new = (replace(place, row=row[i], column=column[i]) for i, place in enumerate(both.at))
-    return old, new
-
-
-def _row_changes(both: Both, parts: tuple[range, range], paired: Sequence[Pair]) -> Iterator[Change]:
-    old = _lines(both, both.old, parts[0], both.sides.old)
-    new = _lines(both, both.new, parts[1], both.sides.new)
-    keys = [line.key for line in old], [line.key for line in new]
-    held = _same_rows(old, new)
-    moved = list(_moved(*keys, held))
-    complete = len(held) == len(old) == len(new)
-    within = replace(both, sides=both.sides._replace(renumbered=both.sides.renumbered or not complete))
-    for i, j in sorted(held + moved):
-        yield from _cells(within, old[i], new[j], paired)
-    for i, j in moved:
-        found = pieces(_row_text(old[i]), _row_text(new[j]), within.sides)
-        yield Change(Kind.MOVED, What.ROW, *_at(both, row=(old[i].name, new[j].name)), found)
-    olds, news = left_over(held + moved, len(old), len(new))
-    for i in olds:
-        yield _alone(What.ROW, _row_text(old[i]), old=replace(both.at[0], row=old[i].name))
-    for j in news:
-        yield _alone(What.ROW, _row_text(new[j]), new=replace(both.at[1], row=new[j].name))
-
-
-def _same_rows(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
-    """Rows on both sides: by key, then by all that they say, as roles read in a file are guesses; then alike."""
-    held = same([line.key for line in old], [line.key for line in new])
-    for what in (_same_words, _same_codes, _like, _lone):
-        for i, i_end, j, j_end in list(stretches(held, len(old), len(new))):
-            held += [(i + at, j + there) for at, there in what(old[i:i_end], new[j:j_end])]
-        held.sort()
-    return _untouched(held, old, new)
-
-
-def _same_words(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
-    return same([line.said for line in old], [line.said for line in new])
-
-
-def _same_codes(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
-    pairs = same([line.code for line in old], [line.code for line in new])
-    return [(i, j) for i, j in pairs if old[i].code]
-
-
-def _like(old: Sequence[Line], new: Sequence[Line], least: int = LEAST) -> list[Pair]:
-    marks = [line.marks for line in old], [line.marks for line in new]
-    return alike([line.key for line in old], [line.key for line in new], marks, least)
-
-
-def _lone(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
-    """The one row that is left on either side, but for what codes tell apart."""
-    if len(old) != 1 or len(new) != 1 or (old[0].code and new[0].code):
-        return []
-    return _like(old, new, LEAST_ALONE)
-
-
-def _untouched(held: list[Pair], old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
-    """Of neighbouring rows that are called the same those are paired that say the same."""
-    found = [(-1, -1), *held, (len(old), len(new))]
-    for at in range(len(held), 0, -1):
-        (i_start, j_start), (i, j), (i_end, j_end) = found[at - 1 : at + 2]
-        if old[i].said != new[j].said:
-            olds = [k for k in range(i_start + 1, i_end) if (old[k].key, old[k].said) == (old[i].key, new[j].said)]
-            news = [k for k in range(j_start + 1, j_end) if (new[k].key, new[k].said) == (new[j].key, old[i].said)]
-            if bool(olds) != bool(news):
-                found[at] = (olds[-1], j) if olds else (i, news[-1])
-    return found[1:-1]
-
-
-def _lines(both: Both, table: Table, part: range, reading: Reading) -> list[Line]:
-    """The rows that say something; of a form with its head, as it is one to the other side."""
-    head = () if both.headed else table.head
-    found = [line for rows in (head, table.body) for line in lines(rows, table, part, reading, both.headed)]
-    return [line for line in found if line.said]
-
-
-def _row_text(line: Line) -> Runs:
-    """The cells of a row, a tab between them; numbers keep their names."""
-    cells = [cell.runs for _, cell in sorted(line.cells.items())]
-    return tuple(run for at, runs in enumerate(cells) for run in ((Text("\t"), *runs) if at else runs))
-
-
-def _cells(both: Both, old: Line, new: Line, paired: Sequence[Pair]) -> Iterator[Change]:
-    """The cells of a row that is on both sides, column by column; in a form one after another."""
-    names = both.columns
-    pairs = paired if both.headed else _one_after_another(old, new)
-    for i, j in pairs:
-        left, right = old.cells.get(i), new.cells.get(j)
-        if left or right:
-            at = _at(both, (old.name, new.name), (names[0][i].name, names[1][j].name))
-            found = change(What.CELL, left.runs if left else (), right.runs if right else (), at, both.sides)
-            coded = any(cell and cell.role is Role.CODE for cell in (left, right))
-            yield from (_of_cell(each, coded) for each in found)
-
-
-def _of_cell(found: Change, coded: bool) -> Change:
-    """A number where there was none, or none any more, is a number that moved; a code is a word."""
-    if coded:
-        words = (replace(piece, same=Same.WORDS) if piece.changed else piece for piece in found.pieces)
-        return replace(found, kind=Kind.WORDING, pieces=tuple(words))
-    changed = [text for piece in found.pieces if piece.changed for text in (plain(piece.old), plain(piece.new)) if text]
-    return replace(found, kind=Kind.NUMBER) if all(AMOUNT.fullmatch(text.strip()) for text in changed) else found
-
-
-def _one_after_another(old: Line, new: Line) -> Iterator[Pair]:
-    olds, news = sorted(old.cells), sorted(new.cells)
-    texts = [[plain(line.cells[at].runs) for at in places] for line, places in ((old, olds), (new, news))]
-    pairs = same(*texts)
-    for i, j in sorted([*pairs, *_level(pairs, (), len(olds), len(news))]):
-        yield olds[i], news[j]

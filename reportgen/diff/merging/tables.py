@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportgen.diff.documents.aligning import alike, together
+from reportgen.diff.documents.aligning import together
+from reportgen.diff.documents.alike import alike
 from reportgen.diff.documents.parts import columns, lines
 from reportgen.diff.documents.tokens import masked
 from reportgen.diff.documents.wording import Side, marks
