@@ -11,8 +11,6 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -28,6 +26,7 @@ from reportgen.preview.changed import changes_markup
 from reportgen.preview.page import page_markup
 from reportgen.preview.panels import banner_markup, findings_markup
 from reportgen.preview.room import Room
+from reportgen.preview.shelf import Shelf
 from reportgen.preview.start import start_markup
 from reportgen.preview.state import State, View
 from reportgen.preview.watching import watch
@@ -36,7 +35,6 @@ WORKERS = 4  # threads that build, check and answer
 _HEARTBEAT = 15  # seconds between signs of life on a stream
 _LONGEST = 2000  # characters of what is asked
 _SAID = {404: "没有这个地址。", 405: "没有这种请求。"}
-_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 Answer = Callable[[Request, Room], Awaitable[Response]]
 
@@ -47,7 +45,6 @@ class Preview:
     def __init__(self, rooms: Sequence[Room], token: str) -> None:
         self.rooms, self.token = tuple(rooms), token
         self._closed = asyncio.Event()
-        self._assets = _assets()
 
     def application(self) -> Starlette:
         """The routes; what runs beside them begins and ends with the application."""
@@ -62,7 +59,7 @@ class Preview:
         prefixes = ("/", "/{room:int}/") if len(self.rooms) == 1 else ("/{room:int}/",)
         routes = [Route(prefix + path, self._in_room(answer)) for prefix in prefixes for path, answer in inside.items()]
         routes += [Route(f"{prefix}rebuild", self._in_room(self._rebuild), methods=["POST"]) for prefix in prefixes]
-        routes += [Route("/assets/{name}", self._asset), *([Route("/", self._start)] if len(self.rooms) > 1 else [])]
+        routes += [Route("/assets/{name}", Shelf().served), *([Route("/", self._start)] if len(self.rooms) > 1 else [])]
         app = Starlette(routes=routes, lifespan=self._running, exception_handlers={HTTPException: _refusal})
         app.router.redirect_slashes = False
         return app
@@ -157,17 +154,6 @@ class Preview:
         room.saved()
         return Response(status_code=204)
 
-    async def _asset(self, request: Request) -> Response:
-        found = self._assets.get(request.path_params["name"])
-        if found is None:
-            raise HTTPException(404)
-        content = found.read_bytes()
-        mark = f'"{sha256(content).hexdigest()}"'
-        headers = {"ETag": mark, "Cache-Control": "no-cache"}
-        if request.headers.get("if-none-match") == mark:
-            return Response(status_code=304, headers=headers)
-        return Response(content, media_type=_KINDS[found.suffix], headers=headers)
-
 
 def as_data(state: State) -> dict[str, Any]:
     """The state as a tab gets it."""
@@ -188,12 +174,6 @@ def as_data(state: State) -> dict[str, Any]:
 
 def _event(state: State) -> str:
     return f"event: update\ndata: {json.dumps({'version': state.version, 'at': state.at})}\n\n"
-
-
-def _assets() -> dict[str, Path]:
-    """The files that may be served, by name: what the folder lists, nothing that a request could make up."""
-    folder = Path(__file__).with_name("assets")
-    return {path.name: path for path in sorted(folder.iterdir()) if path.suffix in _KINDS} if folder.is_dir() else {}
 
 
 async def _refusal(_: Request, mistake: Exception) -> Response:
