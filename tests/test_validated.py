@@ -53,3 +53,32 @@ def test_a_file_found_valid_is_not_read_again(plugin: Validation, monkeypatch: p
         write(DOCUMENT, STYLE)
         assert next(test, None) is None
     assert sorted(asked) == ["Microsoft365", "Office2016"]
+
+
+def changed(content: bytes, old: bytes, new: bytes) -> bytes:
+    """The file with other words in its text."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(stream, "w") as after:
+        for entry in before.infolist():
+            after.writestr(entry, before.read(entry).replace(old, new))
+    return stream.getvalue()
+
+
+def test_the_older_version_is_asked_again_of_a_file_with_an_element_or_attribute_that_none_had(
+    plugin: Validation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = plugin._packed(DOCUMENT, STYLE)
+    asked: list[list[str]] = []
+    monkeypatch.setattr("tests.validated.ooxml_errors", lambda *of: asked[-1].append(of[1]) or [])
+    for content in (first, changed(first, b"w:widowControl", b"w:keepLines"), changed(first, b"w:jc ", b"w:bidi ")):
+        asked.append([])
+        monkeypatch.setattr(plugin, "_packed", lambda *_, content=content: content)
+        test = plugin.pytest_runtest_call()
+        next(test)
+        plugin.packed(DOCUMENT, STYLE)
+        assert next(test, None) is None
+    assert [sorted(versions) for versions in asked] == [
+        ["Microsoft365", "Office2016"],
+        ["Microsoft365"],
+        ["Microsoft365", "Office2016"],
+    ]

@@ -157,10 +157,10 @@ def test_the_status_says_how_long_it_took_from_the_save_to_the_paint(page: Page,
     assert 0 < float(page.locator("#status").inner_text().split(" · ")[1].removesuffix("秒")) < 5
 
 
-def test_ten_tabs_of_one_window_follow_also_when_the_one_that_listens_is_closed(browser: Browser, site: Site) -> None:
+def test_eight_tabs_of_one_window_follow_also_when_the_one_that_listens_is_closed(browser: Browser, site: Site) -> None:
     """A browser opens six connections to a server and no more."""
     with browser.new_context() as window:
-        tabs = [window.new_page() for _ in range(10)]
+        tabs = [window.new_page() for _ in range(8)]
         for tab in tabs:
             tab.goto(urljoin(site.address, "/0/"))
         for staff in (20, 25):
