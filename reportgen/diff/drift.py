@@ -33,9 +33,12 @@ def contradictions(changes: Iterable[Change], figures: Figures, edited: str) -> 
 
 def _figure(pieces: Pieces) -> Figure | None:
     """The figure that the first piece prints; of a word for its direction, such as 增加, the figure after it."""
-    runs = [run for piece in pieces for run in piece.old]
-    if not pieces[0].old or isinstance(runs[0], Figure):
-        return runs[0] if pieces[0].old and isinstance(runs[0], Figure) else None
+    match pieces[0].old:
+        case ():
+            return None
+        case (Figure() as printed, *_):
+            return printed
+    runs = (run for piece in pieces for run in piece.old)
     after = next((run for run in runs if isinstance(run, Figure)), None)
     return after if after and ".增减" in after.name and DIRECTION.fullmatch(plain(pieces[0].old)) else None
 

@@ -36,26 +36,27 @@ class Given:
 
 def differences(old: Given, new: Given, by: Revised) -> Differences:
     """All that is different; `by` is said to have made the changes."""
-    if old.report and new.report:
-        return _of_budgets(old, new, old.report, new.report, by)
-    comparison = compare(old.document, new.document)
-    return _found(old, new, comparison, by)
+    known = _renamings(old, new)
+    comparison = compare(old.document, new.document, renamed=_called(known))
+    found = _found(old, new, comparison, by)
+    if not (old.report and new.report):
+        return found
+    return replace(
+        found,
+        figures=most_important_first(figure_changes(old.report, new.report, known)),
+        renamings=known,
+        reasons=reason_changes(old.report, new.report, known),
+    )
 
 
 def compared(old: Given, new: Given) -> Comparison:
     """What is different in the documents alone; renamed members are taken for what they are."""
-    known = renamings(old.report, new.report) if old.report and new.report else ()
-    return compare(old.document, new.document, renamed=_called(known))
+    return compare(old.document, new.document, renamed=_called(_renamings(old, new)))
 
 
-def _of_budgets(old: Given, new: Given, before: Report, after: Report, by: Revised) -> Differences:
-    known = renamings(before, after)
-    return replace(
-        _found(old, new, compare(old.document, new.document, renamed=_called(known)), by),
-        figures=most_important_first(figure_changes(before, after, known)),
-        renamings=known,
-        reasons=reason_changes(before, after, known),
-    )
+def _renamings(old: Given, new: Given) -> tuple[Renaming, ...]:
+    """Of two budget files; of others nobody knows."""
+    return renamings(old.report, new.report) if old.report and new.report else ()
 
 
 def _found(old: Given, new: Given, comparison: Comparison, by: Revised) -> Differences:

@@ -8,7 +8,7 @@ from reportgen.document import figures as printed_figures
 from reportgen.preview.answering import called, link
 from reportgen.preview.building import Page
 from reportgen.preview.panels import place_markup
-from reportgen.preview.places import Line, Number, Standing
+from reportgen.preview.places import Line, Standing
 from reportgen.trace import distance, figure_of, number_of, value_of
 from reportgen.writers.html.markup import escaped
 
@@ -55,16 +55,12 @@ def _names(page: Page, wanted: str) -> Iterator[str]:
     figures, seen = page.report.figures, set[str]()
     for line in page.lines:
         for number in line.numbers:
-            if number.name not in seen and _says(number, wanted, page):
-                words = called(figure, figures) if (figure := figure_of(number.name, figures)) else number.name
-                yield link(number.name, f"{words}　{line.text[number.start : number.end]}", number.nth)
+            if number.name in seen:
+                continue
             seen.add(number.name)
-
-
-def _says(number: Number, wanted: str, page: Page) -> bool:
-    figure = figure_of(number.name, page.report.figures)
-    words = called(figure, page.report.figures) if figure else ""
-    return wanted in number.name or wanted in words
+            words = called(figure, figures) if (figure := figure_of(number.name, figures)) else number.name
+            if wanted in number.name or wanted in words:
+                yield link(number.name, f"{words}　{line.text[number.start : number.end]}", number.nth)
 
 
 def _words(page: Page, wanted: str) -> Iterator[str]:

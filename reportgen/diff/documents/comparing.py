@@ -52,12 +52,14 @@ def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str
     left, right = items(old, sides.old), items(new, sides.new)
     pairs = _paired(left, right)
     moved = dict(_moved(left, right, pairs, 0 if sides.old.year == sides.new.year else LONG))
+    gone = frozenset(moved.values())  # told where they stand now
     sides = sides._replace(renumbered=not len(pairs) == len(left) == len(right))
     rows = tuple(
         (None if i is None else left[i], None if j is None else right[j])
         for i, j in together(pairs, len(left), len(right))
     )
-    found = chain.from_iterable(_changes(row, left, moved, sides) for row in rows)
+    stayed = (row for row in rows if row[1] or not row[0] or row[0].where.at not in gone)
+    found = chain.from_iterable(_changes(row, left, moved, sides) for row in stayed)
     return Comparison(old, new, rows, tuple(found), sides)
 
 
@@ -119,8 +121,6 @@ def _changes(
             yield from _both(old, new, sides)
         case None, Item() as new if new.where.at in moved:
             yield from _elsewhere(olds[moved[new.where.at]], new, sides)
-        case Item() as old, None if old.where.at in moved.values():
-            return
         case old, new:
             yield _alone(old, new)
 

@@ -129,16 +129,8 @@ def _joined(found: Iterable[Piece]) -> Iterator[Piece]:
         if same_ is Same.NUMBER:
             yield from alike
         else:
-            old, new = (_runs(run for piece in alike for run in side(piece)) for side in (_old, _new))
-            yield Piece(same_, old, new)
-
-
-def _old(piece: Piece) -> Runs:
-    return piece.old
-
-
-def _new(piece: Piece) -> Runs:
-    return piece.new
+            old = _runs(run for piece in alike for run in piece.old)
+            yield Piece(same_, old, _runs(run for piece in alike for run in piece.new))
 
 
 def _runs(runs: Iterable[Run]) -> Runs:
