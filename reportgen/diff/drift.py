@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.diff.changes import Change, Piece, Pieces, Same, Where
 from reportgen.diff.documents.tokens import DIRECTION
-from reportgen.document import Figure, plain
+from reportgen.document import Figure, Run, plain
 from reportgen.figures import Figures
 from reportgen.trace import lines_of
 
@@ -33,14 +33,15 @@ def contradictions(changes: Iterable[Change], figures: Figures, edited: str) -> 
 
 def _figure(pieces: Pieces) -> Figure | None:
     """The figure that the first piece prints; of a word for its direction, such as 增加, the figure after it."""
-    match pieces[0].old:
-        case ():
-            return None
-        case (Figure() as printed, *_):
-            return printed
-    runs = (run for piece in pieces for run in piece.old)
-    after = next((run for run in runs if isinstance(run, Figure)), None)
-    return after if after and ".增减" in after.name and DIRECTION.fullmatch(plain(pieces[0].old)) else None
+    said = pieces[0].old
+    if (printed := _first(said)) or not DIRECTION.fullmatch(plain(said)):
+        return printed
+    after = _first(run for piece in pieces for run in piece.old)
+    return after if after and ".增减" in after.name else None
+
+
+def _first(runs: Iterable[Run]) -> Figure | None:
+    return next((run for run in runs if isinstance(run, Figure)), None)
 
 
 def _contradiction(figure: Figure, piece: Piece, where: Where, figures: Figures, file: str) -> Diagnostic:

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from difflib import ndiff
 from io import BytesIO
 from zipfile import ZipFile
@@ -12,7 +13,7 @@ import pytest
 from reportgen.diff import compare
 from reportgen.diff.changes import Change, Kind, What
 from reportgen.diff.drift import contradictions
-from reportgen.document import Figure, Paragraph, plain, walk
+from reportgen.document import Block, Document, Figure, Paragraph, Section, Text, plain, walk
 from reportgen.fingerprint import _lines
 from reportgen.readers.docx import read
 from reportgen.writers.txt import text
@@ -135,3 +136,29 @@ def test_every_number_edited_by_hand_names_the_line_that_it_contradicts(by_hand:
             "- {单位: 361002, 采购品目: 图书和数字资源, 面向: 小微企业, 资金: 一般公共预算, 金额: 240000}",
         ),
     ]
+
+
+def test_numbers_that_were_written_away_contradict_the_budget_too() -> None:
+    """Who turns an increase into 持平 changes no number: there is none any more."""
+    report = published(NAME)
+    said, edited = "比2025年预算增加1.12万元，增长6.89%，", "与2025年预算持平，"
+    document = reworded(read(built(NAME, "docx")).document, said, edited)
+    (found,) = contradictions(compare(report.document, document).changes, report.figures, "改过的.docx")
+    assert "七、“三公”经费预算情况，把增加1.12万元，增长6.89%改成了持平" in found.message
+    assert "三公经费@上年预算.增减额" in found.message
+
+
+def reworded(document: Document, old: str, new: str) -> Document:
+    """The document with other words in its paragraphs."""
+    return replace(document, blocks=tuple(_reworded(document.blocks, old, new)))
+
+
+def _reworded(blocks: Sequence[Block], old: str, new: str) -> Iterator[Block]:
+    for block in blocks:
+        match block:
+            case Section():
+                yield replace(block, blocks=tuple(_reworded(block.blocks, old, new)))
+            case Paragraph():
+                yield replace(block, runs=(Text(plain(block.runs).replace(old, new)),))
+            case _:
+                yield block
