@@ -120,6 +120,29 @@ class Picture(Enum):
     COMPARISON = "对比"  # each column beside the others
 
 
+class TableKind(Enum):
+    """Which of the tables that everybody publishes a table is (表的种类).
+
+    Titles differ by region (部门收支总体情况表, 收支预算总表), what a table is about does not.
+    Source: 财预〔2016〕143号, 财预〔2021〕29号 and the published originals.
+    """
+
+    TOTALS = "收支总表"
+    REVENUE = "收入总表"
+    EXPENDITURE = "支出总表"
+    GRANTS = "财政拨款收支总表"
+    GENERAL_BUDGET = "一般公共预算支出表"
+    BASIC = "一般公共预算基本支出表"
+    THREE_PUBLIC = "“三公”经费支出表"
+    GOVERNMENT_FUND = "政府性基金预算支出表"
+    STATE_CAPITAL = "国有资本经营预算支出表"
+    PROJECTS = "项目支出表"
+    PROCUREMENT = "政府采购预算表"
+    PROJECT_TARGETS = "项目支出绩效目标表"
+    OVERALL_TARGETS = "整体支出绩效目标表"
+    RUNNING_COSTS = "机关运行经费表"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table (表), also a form: then it has no head rows and its cells span as they like.
@@ -133,6 +156,7 @@ class Table:
         widths: relative widths of the grid columns where they are given, as in forms; empty: from what stands in them.
         picture: what it is drawn as; then it has one head row, and rows of a label and one figure for each column.
         renumbered: the number with its tracked changes, printed in place of `number` where there are any.
+        kind: which of the standard tables it is, as its definition says; None where nobody said.
     """
 
     name: str
@@ -149,6 +173,7 @@ class Table:
     widths: tuple[int, ...] = ()
     picture: Picture | None = None
     renumbered: Runs = ()
+    kind: TableKind | None = None
 
     @property
     def serial(self) -> Runs:

@@ -10,10 +10,10 @@ from decimal import Decimal
 from reportgen.checks._case import Case, Finding, Result, compared, places
 from reportgen.checks._comparing import apart, shown
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Sheet
-from reportgen.reading.roles import ROLES
 
 Keep = Callable[[FigureId], bool]
 _ITEMS = {"功能", "经济", "项目", "采购品目"}
@@ -23,13 +23,15 @@ MEND = "以批复的预算为准，改错的一处；同一个数在各表里要
 
 def title(entry: Entry) -> str:
     """What the table of a number is commonly called: 收支总表."""
-    return ROLES.get(entry.role, entry.place.part)
+    return entry.kind.value if entry.kind else entry.place.part
 
 
-def prints(case: Case, roles: Sequence[str], keep: Keep, as_: Callable[[FigureId], FigureId] = lambda n: n) -> Prints:
-    """By name: every print in tables of these roles, in their order."""
+def prints(
+    case: Case, kinds: Sequence[TableKind], keep: Keep, as_: Callable[[FigureId], FigureId] = lambda n: n
+) -> Prints:
+    """By name: every print in tables of these kinds, in their order."""
     found: Prints = {}
-    for sheet in (sheet for role in roles for sheet in case.reading.of(role)):
+    for sheet in (sheet for kind in kinds for sheet in case.reading.of(kind)):
         for name, entries in named_once(sheet).items():
             if keep(name):
                 found.setdefault(as_(name), []).extend(entries)

@@ -4,10 +4,15 @@ from reportgen.checks._agreeing import Keep
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import apart
 from reportgen.checks._lookup import entry
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 
 GENERAL = "一般公共预算"
-BOOKS = {GENERAL: "T5", "政府性基金": "T8", "国有资本经营预算": "T9"}  # fund -> the table of what is spent from it
+BOOKS = {
+    GENERAL: TableKind.GENERAL_BUDGET,
+    "政府性基金": TableKind.GOVERNMENT_FUND,
+    "国有资本经营预算": TableKind.STATE_CAPITAL,
+}  # fund -> the table of what is spent from it
 FUNDS = tuple(BOOKS)
 
 
@@ -36,12 +41,14 @@ def without(name: FigureId, *dimensions: str) -> FigureId:
 
 def all_grants(case: Case) -> bool:
     """Whether all revenue is 财政拨款, as the totals of 收支总表 and 财政拨款收支总表 say."""
-    whole, grants = entry(case, "T1", "收入"), entry(case, "T4", "收入[资金=财政拨款]")
+    whole, grants = entry(case, TableKind.TOTALS, "收入"), entry(case, TableKind.GRANTS, "收入[资金=财政拨款]")
     return bool(whole and grants and not apart(whole, grants))
 
 
 def all_general(case: Case) -> bool:
     """Whether all is spent from 一般公共预算, as the totals of 支出总表 and 一般公共预算支出表 say."""
-    whole = entry(case, "T3", "支出[性质=本年支出]") or entry(case, "T1", "支出[性质=本年支出]", "支出")
-    general = entry(case, "T5", f"支出[性质=本年支出 资金={GENERAL}]")
+    whole = entry(case, TableKind.EXPENDITURE, "支出[性质=本年支出]") or entry(
+        case, TableKind.TOTALS, "支出[性质=本年支出]", "支出"
+    )
+    general = entry(case, TableKind.GENERAL_BUDGET, f"支出[性质=本年支出 资金={GENERAL}]")
     return bool(whole and general and not apart(whole, general))

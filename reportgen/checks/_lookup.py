@@ -1,29 +1,30 @@
-"""Numbers by what they are (查数): the entry of a figure in the tables of a role."""
+"""Numbers by what they are (查数): the entry of a figure in the tables of a kind."""
 
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case
+from reportgen.document import TableKind
 from reportgen.figure import parse
 from reportgen.reading import Entry, Sheet
 
 
-def entries(case: Case, role: str, name: str) -> Iterator[Entry]:
-    """Every print of the figure in tables of the role, in reading order.
+def entries(case: Case, kind: TableKind | None, name: str) -> Iterator[Entry]:
+    """Every print of the figure in tables of the kind, in reading order.
 
     Args:
         name: in the reading's canonical members, `支出[功能=207 资金=一般公共预算]`.
     """
-    yield from (e for e in case.reading.by_name.get(parse(name), ()) if e.role == role)
+    yield from (e for e in case.reading.by_name.get(parse(name), ()) if e.kind == kind)
 
 
-def entry(case: Case, role: str, *names: str) -> Entry | None:
-    """The first print of the first of these figures that tables of the role have, or None."""
-    return next((found for name in names for found in entries(case, role, name)), None)
+def entry(case: Case, kind: TableKind | None, *names: str) -> Entry | None:
+    """The first print of the first of these figures that tables of the kind have, or None."""
+    return next((found for name in names for found in entries(case, kind, name)), None)
 
 
-def sheet(case: Case, role: str, side: str = "") -> Sheet | None:
-    """The first table of the role, or None."""
-    return next(iter(case.reading.of(role, side)), None)
+def sheet(case: Case, kind: TableKind | None, side: str = "") -> Sheet | None:
+    """The first table of the kind, or None."""
+    return next(iter(case.reading.of(kind, side)), None)
 
 
 def basic(case: Case, code: str) -> list[Entry]:
@@ -33,7 +34,9 @@ def basic(case: Case, code: str) -> list[Entry]:
     """
     rows: dict[str, list[Entry]] = {}
     for limited in ("一般公共预算", ""):
-        for found in (e for s in case.reading.of("T6") for e in s.entries if e.name and _is_whole_row(e, limited)):
+        for found in (
+            e for s in case.reading.of(TableKind.BASIC) for e in s.entries if e.name and _is_whole_row(e, limited)
+        ):
             rows.setdefault(found.name.member("经济"), []).append(found) if found.name else None
         if rows:
             break

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.checks._case import Case
+from reportgen.document import TableKind
 from reportgen.reading import Entry, Place, Record
 
 _RUNNING = re.compile(r"人员经费|公用(?:经费|支出)|基本支出|日常公用|日常运转|经营(?:支出|活动)|结转下年")
@@ -23,7 +24,7 @@ class Project:
 def of_budget(case: Case) -> list[Project]:
     """The projects of the 项目支出表, each once."""
     found: dict[str, Project] = {}
-    for sheet in case.reading.of("T10"):
+    for sheet in case.reading.of(TableKind.PROJECTS):
         for entry in sheet.entries:
             if entry.name and (name := entry.name.member("项目")) and len(entry.name.conditions) == 1:
                 found.setdefault(name, Project(name, entry, entry.place))
@@ -34,14 +35,14 @@ def with_targets(case: Case) -> list[Project]:
     """The projects that have a 绩效目标表 of their own, each once."""
     found: dict[str, Project] = {}
     for form in case.reading.forms:
-        if form.role == "T12" and form.project:
+        if form.kind == TableKind.PROJECT_TARGETS and form.project:
             found.setdefault(form.project, Project(form.project, form.entry("预算数"), form.fields["项目名称"].place))
     return list(found.values())
 
 
 def tasks(case: Case) -> list[Project]:
     """The tasks of the 整体绩效目标表 that are projects: not what keeps the offices running."""
-    forms = [form for form in case.reading.forms if form.role == "T12Z"]
+    forms = [form for form in case.reading.forms if form.kind == TableKind.OVERALL_TARGETS]
     return [task for form in forms for record in form.records("任务名称", "预算数") for task in _task(record)]
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import shown
 from reportgen.diagnostics import Severity
-from reportgen.document import Paragraph, plain, walk
+from reportgen.document import Paragraph, TableKind, plain, walk
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Place, Sum
 
@@ -20,43 +20,43 @@ _MOST_STEPS = Decimal(5)  # of the last printed place: no rounding explains more
 _SURE = "确认是四舍五入造成的，在这张表下也加一句尾数误差的说明；不是就更正"
 _TAIL = "（尾差）"
 _ADVICE = "各数分别四舍五入造成的，加一句“部分合计数与分项之和存在尾数误差”的说明"
-_ROWS = {
-    "T2": "R107",
-    "T3": "R108",
-    "T4": "R111",
-    "T5": "R113",
-    "T6": "R115",
-    "T8": "R122",
-    "T9": "R122",
-    "T10": "R123",
-    "T11": "R124",
+_ROWS: dict[TableKind | None, str] = {
+    TableKind.REVENUE: "R107",
+    TableKind.EXPENDITURE: "R108",
+    TableKind.GRANTS: "R111",
+    TableKind.GENERAL_BUDGET: "R113",
+    TableKind.BASIC: "R115",
+    TableKind.GOVERNMENT_FUND: "R122",
+    TableKind.STATE_CAPITAL: "R122",
+    TableKind.PROJECTS: "R123",
+    TableKind.PROCUREMENT: "R124",
 }
-_TOTALS = {
-    ("T1", "收入", "总计"): "R101",
-    ("T1", "收入", "小计"): "R102",
-    ("T1", "支出", "总计"): "R103",
-    ("T1", "支出", "小计"): "R104",
+_TOTALS: dict[tuple[TableKind | None, str, str], str] = {
+    (TableKind.TOTALS, "收入", "总计"): "R101",
+    (TableKind.TOTALS, "收入", "小计"): "R102",
+    (TableKind.TOTALS, "支出", "总计"): "R103",
+    (TableKind.TOTALS, "支出", "小计"): "R104",
 }
 
 
 def rule_of(found: Sum) -> str:
     """The rule that a sum belongs to."""
-    role, side = found.sheet.role, found.sheet.side
-    if role == "T7":
+    kind, side = found.sheet.kind, found.sheet.side
+    if kind == TableKind.THREE_PUBLIC:
         return "R120" if found.kind == "其中" or _of_vehicles(found) else "R119"
     if not found.complete:
         return "R106"
     match found.kind:
         case "列":
-            return _ROWS.get(role, "R106")
+            return _ROWS.get(kind, "R106")
         case "小计" | "总计":
-            return _TOTALS.get((role, side, found.kind), "R112" if role == "T4" else "R110")
-        case _ if role in ("T10", "T11"):
-            return _ROWS[role]
+            return _TOTALS.get((kind, side, found.kind), "R112" if kind == TableKind.GRANTS else "R110")
+        case _ if kind in (TableKind.PROJECTS, TableKind.PROCUREMENT):
+            return _ROWS[kind]
         case "科目":
-            return "R116" if role == "T6" else "R109"
+            return "R116" if kind == TableKind.BASIC else "R109"
         case "合计":
-            return "R117" if role == "T6" else "R110"
+            return "R117" if kind == TableKind.BASIC else "R110"
         case "单位":
             return "R128"
         case _:
@@ -104,7 +104,7 @@ def comes_out(case: Case, found: Sum, message: str, hint: str, exact: bool = Fal
     )
     for finding in apart(case, found.place, like, found.parts, abs(difference), text, hint, found.sheet.notes, exact):
         if found.complete or not finding.message.endswith(_TAIL):
-            known = bool(found.sheet.role) or finding.severity is not Severity.ERROR
+            known = bool(found.sheet.kind) or finding.severity is not Severity.ERROR
             yield finding if known else replace(finding, severity=Severity.WARNING)  # a table that nobody prescribes
 
 

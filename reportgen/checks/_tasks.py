@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from reportgen.document import TableKind
 from reportgen.reading import Entry, Form, Record
 
 _NUMBERED = re.compile(r"任务[0-9０-９一二三四五六七八九十]*")
@@ -35,7 +36,13 @@ class Task:
 
 def tasks_of(forms: Iterable[Form]) -> list[Task]:
     """Every task with an amount, of all forms of the kind."""
-    records = [r for f in forms if f.role == "T12Z" for r in f.records("任务名称", "预算数") if r.entry("预算数")]
+    records = [
+        r
+        for f in forms
+        if f.kind == TableKind.OVERALL_TARGETS
+        for r in f.records("任务名称", "预算数")
+        if r.entry("预算数")
+    ]
     amounts, granted = _column(records, "预算数"), _column(records, "财政资金")
     return [Task(_about(r), amounts[i], granted.get(i), r.total) for i, r in enumerate(records)]
 

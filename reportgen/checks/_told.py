@@ -13,10 +13,10 @@ from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import adds_up, apart, shown
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
-from reportgen.reading.roles import ROLES
 
 Keep = Callable[[FigureId], bool]
 MEND = "以批复的预算为准，把错的一处改过来；说明和表里的同一个数要一样"
@@ -42,18 +42,18 @@ class Told:
 
 
 class Prints:
-    """The numbers of all tables by name; `roles`: whose tables are asked first."""
+    """The numbers of all tables by name; `kinds`: whose tables are asked first."""
 
-    def __init__(self, case: Case, roles: Sequence[str]) -> None:
+    def __init__(self, case: Case, kinds: Sequence[TableKind]) -> None:
         self._by_name: dict[FigureId, list[Entry]] = {}
         forms = (entry for form in case.reading.forms for entry in form.entries)
         for entry in (*(entry for sheet in case.reading.sheets for entry in sheet.entries), *forms):
             if entry.name:
                 self._by_name.setdefault(entry.name, []).append(entry)
-        self._roles = roles
+        self._kinds = kinds
 
     def of(self, name: FigureId) -> list[Entry]:
-        """Every print of it in the tables of the first role that has one, under its own name or an equal one."""
+        """Every print of it in the tables of the first kind that has one, under its own name or an equal one."""
         return next((found for one in self._names(name) if (found := self._first(one))), [])
 
     def has(self, entry: Entry) -> bool:
@@ -62,7 +62,7 @@ class Prints:
 
     def _first(self, name: FigureId) -> list[Entry]:
         found = self._by_name.get(name, [])
-        return next((own for role in self._roles if (own := [e for e in found if e.role == role])), found)
+        return next((own for kind in self._kinds if (own := [e for e in found if e.kind == kind])), found)
 
     def _names(self, name: FigureId) -> Iterator[FigureId]:
         yield name
@@ -110,19 +110,19 @@ def called(case: Case, mention: Mention) -> str:
 
 def table_of(entry: Entry) -> str:
     """What the table of a number is commonly called: 收支总表."""
-    return ROLES.get(entry.role, entry.place.part)
+    return entry.kind.value if entry.kind else entry.place.part
 
 
-def as_tables_say(case: Case, rule: str, roles: Sequence[str], message: str, what: str) -> Iterator[Result]:
+def as_tables_say(case: Case, rule: str, kinds: Sequence[TableKind], message: str, what: str) -> Iterator[Result]:
     """Every amount told is what the tables print.
 
     Args:
         rule: to which the amounts belong.
-        roles: of the tables asked first; where they do not print it, any other table. No sentence says a thing where
+        kinds: of the tables asked first; where they do not print it, any other table. No sentence says a thing where
             there is nothing to say: the first of these tables is empty.
         message: may hold {name} {a} {table} {b} {d}; what: what the amounts are of.
     """
-    prints, looked = Prints(case, roles), False
+    prints, looked = Prints(case, kinds), False
     for one in told(case, lambda name: area(name) == rule):
         looked = True
         found = prints.of(one.name)
@@ -131,7 +131,7 @@ def as_tables_say(case: Case, rule: str, roles: Sequence[str], message: str, wha
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")
     if not looked:
-        tables = case.reading.of(roles[0])
+        tables = case.reading.of(kinds[0])
         yield Compared() if tables and all(sheet.is_empty for sheet in tables) else Unknown(f"说明里没有写{what}")
 
 

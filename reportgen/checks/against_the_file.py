@@ -7,10 +7,11 @@ from decimal import Decimal
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._file_figures import FileFigures
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry
 
-_STANDARD = (*(f"T{n}" for n in range(1, 12)), "T13")
+_STANDARD = frozenset(TableKind) - {TableKind.PROJECT_TARGETS, TableKind.OVERALL_TARGETS}
 
 
 def R901(case: Case) -> Iterator[Result]:
@@ -49,7 +50,7 @@ def R902(case: Case) -> Iterator[Result]:
         yield Unknown("没有预算文件")
         return
     for sheet in case.reading.sheets:
-        for entry in sheet.entries if sheet.role in _STANDARD else ():
+        for entry in sheet.entries if sheet.kind in _STANDARD else ():
             yield compared()
             if entry.number.value and not _is_understood(entry, figures):
                 message = f"认不出{entry.number}是什么数：按表头和行名在预算文件里找不到它"

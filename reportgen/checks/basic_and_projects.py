@@ -7,6 +7,7 @@ from reportgen.checks._case import Case, Result, Unknown
 from reportgen.checks._comparing import adds_up
 from reportgen.checks._limits import GENERAL, all_general, of, without
 from reportgen.checks._lookup import basic, entry, sheet
+from reportgen.document import TableKind
 from reportgen.reading import Entry
 
 
@@ -23,15 +24,22 @@ def R209(case: Case) -> Iterator[Result]:
     whole = of("支出", 性质="基本支出", 资金=GENERAL)
     bare = of("支出", 性质="基本支出")
     if all_general(case):
-        found = prints(case, ("T5", "T6"), lambda n: whole(n) or bare(n), lambda n: without(n, "资金"))
+        found = prints(
+            case,
+            (TableKind.GENERAL_BUDGET, TableKind.BASIC),
+            lambda n: whole(n) or bare(n),
+            lambda n: without(n, "资金"),
+        )
     else:
-        found = prints(case, ("T5", "T6"), whole)
+        found = prints(case, (TableKind.GENERAL_BUDGET, TableKind.BASIC), whole)
     message = "《{t1}》基本支出{a}与《{t2}》合计{b}不一致，差{d}"
     yield from agreeing(found, message, "对照基本支出表的各款，补上漏的")
-    if not any(len({e.role for e in es}) > 1 for es in found.values()):
+    if not any(len({e.kind for e in es}) > 1 for es in found.values()):
         yield Unknown("要有一般公共预算支出表的基本支出和基本支出表的合计，才能核对")
         return
-    for name, entries in prints(case, ("T5",), of("支出", "经济", 性质="基本支出", 资金=GENERAL)).items():
+    for name, entries in prints(
+        case, (TableKind.GENERAL_BUDGET,), of("支出", "经济", 性质="基本支出", 资金=GENERAL)
+    ).items():
         parts = basic(case, name.member("经济"))
         if parts:
             head = f"《一般公共预算支出表》“{entries[0].place.column}”"
@@ -51,11 +59,11 @@ def R211(case: Case) -> Iterator[Result]:
     例：一般公共预算支出表项目支出189.51万元，项目支出表一般公共预算合计198.51万元。
     """
     nature, kind = of("支出", "功能?", 性质="项目支出", 资金=GENERAL), of("支出", "功能? 项目类别", 资金=GENERAL)
-    own = prints(case, ("T5", "T10"), lambda n: nature(n) or kind(n))
-    found = {name: es for name, es in own.items() if any(e.role == "T10" for e in es)}
+    own = prints(case, (TableKind.GENERAL_BUDGET, TableKind.PROJECTS), lambda n: nature(n) or kind(n))
+    found = {name: es for name, es in own.items() if any(e.kind == TableKind.PROJECTS for e in es)}
     message = "《{t1}》“{name}”项目支出{a}与《{t2}》一般公共预算{b}不一致，差{d}"
     yield from agreeing(found, message, "对照项目支出表的各个项目，补上漏的，去掉重的")
-    if not any(len({e.role for e in es}) > 1 for es in found.values()):
+    if not any(len({e.kind for e in es}) > 1 for es in found.values()):
         yield Unknown("要有一般公共预算支出表的项目支出和项目支出表一般公共预算的合计，才能核对")
 
 
@@ -69,8 +77,8 @@ def R225(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，支出按功能分类编列到项，项目支出表是它的明细。
     例：“2070104 图书馆”项目支出39.80万元，图书馆的两个项目加起来是40.80万元。
     """
-    table = sheet(case, "T10")
-    if not table or not entry(case, "T5", f"支出[性质=项目支出 资金={GENERAL}]"):
+    table = sheet(case, TableKind.PROJECTS)
+    if not table or not entry(case, TableKind.GENERAL_BUDGET, f"支出[性质=项目支出 资金={GENERAL}]"):
         yield Unknown("要有项目支出表和一般公共预算支出表的项目支出，才能核对")
         return
     codes = {**_filed(case), **{p: line.code for line in table.lines if line.code and (p := _project(line.entries))}}
@@ -81,7 +89,7 @@ def R225(case: Case) -> Iterator[Result]:
     if not all(codes.get(project) for project in projects):
         yield Unknown("项目支出表没有列项目的功能科目，预算文件里也查不到")
         return
-    spent = prints(case, ("T5",), of("支出", "功能", 性质="项目支出", 资金=GENERAL))
+    spent = prints(case, (TableKind.GENERAL_BUDGET,), of("支出", "功能", 性质="项目支出", 资金=GENERAL))
     lowest = {name.member("功能"): es[0] for name, es in spent.items() if len(name.member("功能")) == 7}
     for code, whole in lowest.items():
         own = [amount for project, amount in projects.items() if codes[project] == code]
@@ -102,8 +110,8 @@ def _project(entries: Mapping[int, Entry]) -> str:
 
 def _amounts(case: Case) -> dict[str, Entry]:
     """Project -> what 项目支出表 prints of its 一般公共预算."""
-    limited = prints(case, ("T10",), of("支出", "项目", 资金=GENERAL))
-    whole = prints(case, ("T10",), of("支出", "项目")) if not limited and all_general(case) else {}
+    limited = prints(case, (TableKind.PROJECTS,), of("支出", "项目", 资金=GENERAL))
+    whole = prints(case, (TableKind.PROJECTS,), of("支出", "项目")) if not limited and all_general(case) else {}
     return {name.member("项目"): es[0] for name, es in (limited or whole).items()}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._sums import checked
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.reading import Sheet
 from reportgen.reading.row_labels import code_of
 
@@ -62,7 +63,7 @@ def R118(case: Case) -> Iterator[Result]:
     例：“30302 退休费”23.60万元列在公用经费。
     """
     looked = False
-    for sheet in case.reading.of("T6"):
+    for sheet in case.reading.of(TableKind.BASIC):
         for result in _sides(sheet):
             looked = True
             yield result

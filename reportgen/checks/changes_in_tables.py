@@ -8,6 +8,7 @@ from fractions import Fraction
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Line, Place, Sheet
 from reportgen.reading.columns import Column
@@ -27,7 +28,7 @@ def R114(case: Case) -> Iterator[Result]:
     """
     looked = False
     for sheet in case.reading.sheets:
-        for column in sheet.columns if sheet.role != "T7" else ():
+        for column in sheet.columns if sheet.kind != TableKind.THREE_PUBLIC else ():
             if column.derived:
                 looked = True
                 yield from _column(sheet, column)
@@ -45,7 +46,7 @@ def R121(case: Case) -> Iterator[Result]:
     例：公务接待费本年1.58万元，上年1.86万元，增减变化金额应为-0.28万元。
     """
     looked = False
-    for sheet in case.reading.of("T7"):
+    for sheet in case.reading.of(TableKind.THREE_PUBLIC):
         for column in sheet.columns:
             if column.derived:
                 looked = True
@@ -131,7 +132,7 @@ def _amount(sheet: Sheet, change: _Change) -> Iterator[Result]:
     yield compared(printed, change.new, change.old)
     off = abs(EXACT.subtract(printed.exact if printed else Decimal(0), change.amount))
     if like and off:
-        near = sheet.role != "T7" and printed is not None and _CENT < off <= like.number.step
+        near = sheet.kind != TableKind.THREE_PUBLIC and printed is not None and _CENT < off <= like.number.step
         severity = Severity.WARNING if near else Severity.ERROR
         yield _wrong(sheet, change, "额", f"应为{shown(change.amount, like)}", severity)
 

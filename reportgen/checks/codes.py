@@ -8,6 +8,7 @@ from reportgen.budget import Catalogue
 from reportgen.budget.catalogue import Item as Known
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.reading import Line, Place, Sheet
 from reportgen.reading.items import Coded, items
 from reportgen.reading.names import stem
@@ -210,12 +211,15 @@ def _misspelt(case: Case, found: list[Coded], labels: list[tuple[Sheet, Line]]) 
 def _labels(case: Case) -> Iterator[tuple[Sheet, Line]]:
     """Rows of items that print no code."""
     for sheet in case.reading.sheets:
-        if (sheet.role in ("T1", "T4") and sheet.side == "支出") or sheet.role in ("T6", "T13"):
+        if (sheet.kind in (TableKind.TOTALS, TableKind.GRANTS) and sheet.side == "支出") or sheet.kind in (
+            TableKind.BASIC,
+            TableKind.RUNNING_COSTS,
+        ):
             yield from ((sheet, line) for line in sheet.lines if line.label and not line.code and not line.total)
 
 
 def _is_functional(sheet: Sheet) -> bool:
-    return sheet.role in ("T1", "T4")
+    return sheet.kind in (TableKind.TOTALS, TableKind.GRANTS)
 
 
 def _place(sheet: Sheet, line: Line) -> Place:

@@ -91,7 +91,7 @@ def _without_unit(sheets: Iterable[Sheet]) -> Iterator[Result]:
     told: set[str] = set()
     for sheet in sheets:
         bare = next((e for e in sheet.entries if not e.number.unit and e.number.value), None)
-        if bare and sheet.role and sheet.name not in told and not _names_unit(sheet.table):
+        if bare and sheet.kind and sheet.name not in told and not _names_unit(sheet.table):
             told.add(sheet.name)
             message = f"《{sheet.name}》没有写明金额单位"
             yield Finding(message, (bare.place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
@@ -99,7 +99,7 @@ def _without_unit(sheets: Iterable[Sheet]) -> Iterator[Result]:
 
 def _empty_without_unit(case: Case) -> Iterator[Result]:
     """Empty tables that name no unit where most of the others do."""
-    sheets = [s for s in case.reading.sheets if s.role and s.columns]
+    sheets = [s for s in case.reading.sheets if s.kind and s.columns]
     bare = [s for s in sheets if s.is_empty and not s.unit and not _names_unit(s.table)]
     if 2 * len(bare) < len(sheets):
         for sheet in bare:

@@ -9,6 +9,7 @@ from reportgen.checks._comparing import shown, tolerance, total
 from reportgen.checks._limits import GENERAL, of
 from reportgen.checks._lookup import basic
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Line, Place
 
@@ -54,7 +55,9 @@ def R222(case: Case) -> Iterator[Result]:
     例：“30399 其他对个人和家庭的补助”列在“50905 离退休费”下，对照表里是50999。
     """
     catalogue = Catalogue(case.year)
-    paired = [line for s in case.reading.of("T6") for line in s.lines if line.code and line.fields.get("政府经济")]
+    paired = [
+        line for s in case.reading.of(TableKind.BASIC) for line in s.lines if line.code and line.fields.get("政府经济")
+    ]
     if not paired:
         yield Unknown("没有把部门和政府两套经济分类并排列的表")
     for line in paired:
@@ -72,8 +75,8 @@ def R222(case: Case) -> Iterator[Result]:
 
 def _basic_by_function(case: Case) -> dict[str, Entry]:
     """功能科目 -> its basic expenditure in 一般公共预算支出表; the whole of it where the table has no such column."""
-    limited = prints(case, ("T5",), of("支出", "功能", 性质="基本支出", 资金=GENERAL))
-    whole = {} if limited else prints(case, ("T5",), of("支出", "功能", 资金=GENERAL))
+    limited = prints(case, (TableKind.GENERAL_BUDGET,), of("支出", "功能", 性质="基本支出", 资金=GENERAL))
+    whole = {} if limited else prints(case, (TableKind.GENERAL_BUDGET,), of("支出", "功能", 资金=GENERAL))
     found = {name.member("功能"): es[0] for name, es in (limited or whole).items()}
     return found if any(len(code) == 7 for code in found) else {}
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reportgen.checks._case import Case, Result, Unknown
 from reportgen.checks._comparing import same
 from reportgen.checks._sums import comes_out, sums_for
+from reportgen.document import TableKind
 from reportgen.reading import Entry, Sheet
 
 
@@ -39,7 +40,9 @@ def R112(case: Case) -> Iterator[Result]:
     for each in sums_for(case, "R112"):
         yield from comes_out(case, each, message, "把上面各行加一遍，改合计或漏掉的一行")
     balance = "《财政拨款收支总表》收入总计{a}与支出总计{b}不平，差{d}"
-    pairs = list(zip(case.reading.of("T4", "收入"), case.reading.of("T4", "支出"), strict=False))
+    pairs = list(
+        zip(case.reading.of(TableKind.GRANTS, "收入"), case.reading.of(TableKind.GRANTS, "支出"), strict=False)
+    )
     for revenue, expenditure in pairs:
         left, right = _grand_total(revenue), _grand_total(expenditure)
         if left and right:

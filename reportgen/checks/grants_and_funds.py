@@ -7,9 +7,9 @@ from reportgen.checks._case import Case, Result, Unknown, compared
 from reportgen.checks._comparing import adds_up
 from reportgen.checks._limits import BOOKS, GENERAL, all_grants, of, without
 from reportgen.checks._lookup import entry, sheet
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
-from reportgen.reading.roles import ROLES
 
 _WORDS = {GENERAL: "一般公共预算", "政府性基金": "政府性基金", "国有资本经营预算": "国有资本经营"}
 
@@ -28,21 +28,28 @@ def R203(case: Case) -> Iterator[Result]:
     earned = of("收入", "功能") if _spends_all(case) else of("收入", 功能="")
     message = "“{name}”在《{t1}》为{a}，在《{t2}》为{b}，同一科目两表不一致，差{d}"
     if all_grants(case):
-        found = prints(case, ("T1", "T3", "T4", "T2"), lambda n: item(n) or granted(n) or earned(n), _spent)
+        found = prints(
+            case,
+            (TableKind.TOTALS, TableKind.EXPENDITURE, TableKind.GRANTS, TableKind.REVENUE),
+            lambda n: item(n) or granted(n) or earned(n),
+            _spent,
+        )
     else:
-        found = prints(case, ("T1", "T3", "T2"), lambda n: item(n) or earned(n), _spent)
+        found = prints(
+            case, (TableKind.TOTALS, TableKind.EXPENDITURE, TableKind.REVENUE), lambda n: item(n) or earned(n), _spent
+        )
     yield from agreeing(found, message)
     if not all_grants(case):
-        for name, parts in prints(case, ("T4",), granted).items():
+        for name, parts in prints(case, (TableKind.GRANTS,), granted).items():
             for whole in found.get(_spent(name), ())[:1]:
                 yield from at_most(parts[0], whole, "“{name}”的财政拨款支出在《{t1}》为{a}，大于《{t2}》的全部支出{b}")
-    if not any(len({e.role for e in es}) > 1 for es in found.values()):
+    if not any(len({e.kind for e in es}) > 1 for es in found.values()):
         yield Unknown("没有两张表印了同一个功能科目的全部支出")
 
 
 def _spends_all(case: Case) -> bool:
     """Whether nothing is left for the next year: then an item earns what it spends."""
-    rest = entry(case, "T1", "支出[性质=结转下年]")
+    rest = entry(case, TableKind.TOTALS, "支出[性质=结转下年]")
     return not (rest and rest.number.value)
 
 
@@ -60,7 +67,7 @@ def R205(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，财政拨款收支总表、一般公共预算支出表。
     例：财政拨款收支总表一般公共预算1,149.34万元，一般公共预算支出表合计1,140.34万元。
     """
-    whole = entry(case, "T4", "支出[性质=本年支出 资金=财政拨款]")
+    whole = entry(case, TableKind.GRANTS, "支出[性质=本年支出 资金=财政拨款]")
     if whole and not _of_fund(case, GENERAL):
         yield from _sum_of_books(case, whole)
     else:
@@ -110,26 +117,26 @@ def R208(case: Case) -> Iterator[Result]:
 
 def _of_fund(case: Case, fund: str) -> list[Entry]:
     """What 财政拨款收支总表 prints of spending from the fund."""
-    found = prints(case, ("T4",), of("支出", "功能? 性质?", 资金=fund))
+    found = prints(case, (TableKind.GRANTS,), of("支出", "功能? 性质?", 资金=fund))
     return [entry for entries in found.values() for entry in entries]
 
 
 def _total(case: Case, fund: str) -> Iterator[Result]:
-    role, words = BOOKS[fund], _WORDS[fund]
-    table = sheet(case, role)
-    if not sheet(case, "T4") or not table:
-        yield Unknown(f"要有财政拨款收支总表和{ROLES[role]}，才能核对")
+    kind, words = BOOKS[fund], _WORDS[fund]
+    table = sheet(case, kind)
+    if not sheet(case, TableKind.GRANTS) or not table:
+        yield Unknown(f"要有财政拨款收支总表和{kind.value}，才能核对")
         return
-    total = entry(case, role, f"支出[性质=本年支出 资金={fund}]")
-    granted = entry(case, "T4", f"支出[性质=本年支出 资金={fund}]", f"支出[资金={fund}]")
-    rest = entry(case, "T4", f"支出[性质=结转下年 资金={fund}]")
-    message = f"《财政拨款收支总表》{words}支出{{a}}与《{ROLES[role]}》合计{{b}}不一致，差{{d}}"
+    total = entry(case, kind, f"支出[性质=本年支出 资金={fund}]")
+    granted = entry(case, TableKind.GRANTS, f"支出[性质=本年支出 资金={fund}]", f"支出[资金={fund}]")
+    rest = entry(case, TableKind.GRANTS, f"支出[性质=结转下年 资金={fund}]")
+    message = f"《财政拨款收支总表》{words}支出{{a}}与《{kind.value}》合计{{b}}不一致，差{{d}}"
     if granted is None:
         yield from _unlisted(case, total, table.is_empty, fund)
     elif total is None and table.is_empty:
-        yield from missing(granted, f"《财政拨款收支总表》{words}支出{{a}}，《{ROLES[role]}》却是空表")
+        yield from missing(granted, f"《财政拨款收支总表》{words}支出{{a}}，《{kind.value}》却是空表")
     elif total is None:
-        yield Unknown(f"{ROLES[role]}没有合计行")
+        yield Unknown(f"{kind.value}没有合计行")
     elif rest and rest.number.value and granted.name and not granted.name.member("性质"):
         yield from adds_up(case, granted, [total, rest], message)
     else:
@@ -138,19 +145,19 @@ def _total(case: Case, fund: str) -> Iterator[Result]:
 
 def _unlisted(case: Case, total: Entry | None, empty: bool, fund: str) -> Iterator[Result]:
     """财政拨款收支总表 prints nothing of the fund: nothing may be spent from it, where it has a column for it."""
-    columns = [c for s in case.reading.of("T4") for c in s.columns if c.conditions.get("资金") == fund]
+    columns = [c for s in case.reading.of(TableKind.GRANTS) for c in s.columns if c.conditions.get("资金") == fund]
     if empty:
         yield compared()
     elif columns and total:
-        yield from missing(total, f"《{ROLES[total.role]}》合计{{a}}，《财政拨款收支总表》却没有列{_WORDS[fund]}支出")
+        yield from missing(total, f"《{BOOKS[fund].value}》合计{{a}}，《财政拨款收支总表》却没有列{_WORDS[fund]}支出")
     else:
         yield Unknown(f"财政拨款收支总表没有分列{_WORDS[fund]}支出")
 
 
 def _sum_of_books(case: Case, whole: Entry) -> Iterator[Result]:
-    totals = [entry(case, role, f"支出[性质=本年支出 资金={fund}]") for fund, role in BOOKS.items()]
-    gone = [ROLES[role] for role, total in zip(BOOKS.values(), totals, strict=True) if not total]
-    unknown = [name for name in gone if not (s := sheet(case, _role(name))) or not s.is_empty]
+    totals = [entry(case, kind, f"支出[性质=本年支出 资金={fund}]") for fund, kind in BOOKS.items()]
+    gone = [kind.value for kind, total in zip(BOOKS.values(), totals, strict=True) if not total]
+    unknown = [name for name in gone if not (s := sheet(case, TableKind(name))) or not s.is_empty]
     if unknown or not totals[0]:
         yield Unknown(f"财政拨款收支总表没有分三本预算，又没有{'、'.join(unknown or gone)}的合计")
         return
@@ -158,19 +165,15 @@ def _sum_of_books(case: Case, whole: Entry) -> Iterator[Result]:
     yield from adds_up(case, whole, [total for total in totals if total], message)
 
 
-def _role(name: str) -> str:
-    return next(role for role, title in ROLES.items() if title == name)
-
-
 def _classes(case: Case, fund: str) -> Iterator[Result]:
     """Class by class: what 财政拨款收支总表 prints of the fund, and what the table of the fund does."""
-    role = BOOKS[fund]
+    kind = BOOKS[fund]
     item = of("支出", "功能", 资金=fund)
-    granted, own = prints(case, ("T4",), item), prints(case, (role,), item)
+    granted, own = prints(case, (TableKind.GRANTS,), item), prints(case, (kind,), item)
     if not granted:
-        yield from _within_grants(case, role, fund)
+        yield from _within_grants(case, kind, fund)
         return
-    message = f"“{{name}}”在《财政拨款收支总表》为{{a}}，在《{ROLES[role]}》为{{b}}，差{{d}}"
+    message = f"“{{name}}”在《财政拨款收支总表》为{{a}}，在《{kind.value}》为{{b}}，差{{d}}"
     for name, entries in granted.items():
         below = _finest(own, name.member("功能"))
         if name in own:
@@ -178,10 +181,10 @@ def _classes(case: Case, fund: str) -> Iterator[Result]:
         elif below:
             yield from adds_up(case, entries[0], below, message.replace("{name}", entries[0].place.row), hint=MEND)
         elif own:
-            yield from missing(entries[0], f"“{{name}}”在《财政拨款收支总表》为{{a}}，《{ROLES[role]}》里没有这一类")
+            yield from missing(entries[0], f"“{{name}}”在《财政拨款收支总表》为{{a}}，《{kind.value}》里没有这一类")
     for name, entries in own.items():
         if len(name.member("功能")) == 3 and name not in granted:
-            yield from missing(entries[0], f"“{{name}}”在《{ROLES[role]}》为{{a}}，《财政拨款收支总表》里没有这一类")
+            yield from missing(entries[0], f"“{{name}}”在《{kind.value}》为{{a}}，《财政拨款收支总表》里没有这一类")
 
 
 def _finest(own: Prints, code: str) -> list[Entry]:
@@ -191,9 +194,9 @@ def _finest(own: Prints, code: str) -> list[Entry]:
     return [codes[c] for c in below if not any(other.startswith(c) and other != c for other in below)]
 
 
-def _within_grants(case: Case, role: str, fund: str) -> Iterator[Result]:
+def _within_grants(case: Case, kind: TableKind, fund: str) -> Iterator[Result]:
     """财政拨款收支总表 has one column for all funds: of a class, one fund is no more than all of them."""
-    wholes = prints(case, ("T4",), of("支出", "功能", 资金="财政拨款"))
-    for name, parts in prints(case, (role,), of("支出", "功能", 资金=fund)).items():
+    wholes = prints(case, (TableKind.GRANTS,), of("支出", "功能", 资金="财政拨款"))
+    for name, parts in prints(case, (kind,), of("支出", "功能", 资金=fund)).items():
         for whole in wholes.get(name.where(("资金", "财政拨款")), ())[:1]:
             yield from at_most(parts[0], whole, "“{name}”在《{t1}》为{a}，大于《{t2}》的{b}")

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.document import TableKind
 from reportgen.reading import Entry, Sheet
 
-_DETAILED = ("T3", "T5", "T8", "T9")
+_DETAILED = (TableKind.EXPENDITURE, TableKind.GENERAL_BUDGET, TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL)
 
 
 def R907(case: Case) -> Iterator[Result]:
@@ -18,7 +19,12 @@ def R907(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，收支总表按支出功能分类的类级列示。
     例：支出总表有“215 资源勘探工业信息等支出”20.00万元，收支总表没有这一行。
     """
-    listed = [sheet for role in ("T1", "T4") for sheet in case.reading.of(role, "支出") if _codes(sheet)]
+    listed = [
+        sheet
+        for kind in (TableKind.TOTALS, TableKind.GRANTS)
+        for sheet in case.reading.of(kind, "支出")
+        if _codes(sheet)
+    ]
     if not listed:
         yield Unknown("没有按类列示支出的收支总表、财政拨款收支总表")
         return
@@ -28,7 +34,12 @@ def R907(case: Case) -> Iterator[Result]:
 
 def _missing(case: Case, sheet: Sheet) -> Iterator[Result]:
     rows = _codes(sheet)
-    for code, entry in _classes(case, () if sheet.role == "T1" else ("T5", "T8", "T9")).items():
+    for code, entry in _classes(
+        case,
+        ()
+        if sheet.kind == TableKind.TOTALS
+        else (TableKind.GENERAL_BUDGET, TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL),
+    ).items():
         yield compared(entry)
         if code not in rows:
             message = f"《{sheet.name}》没有列类级科目{code}，{entry.place.part}“{entry.place.row}”有{entry.number}"
@@ -40,11 +51,11 @@ def _codes(sheet: Sheet) -> set[str]:
     return {code for entry in sheet.entries if entry.name and (code := entry.name.member("功能"))}
 
 
-def _classes(case: Case, roles: tuple[str, ...]) -> dict[str, Entry]:
+def _classes(case: Case, kinds: tuple[TableKind, ...]) -> dict[str, Entry]:
     """The 类 with money, by code, as the tables that go down to 项 print them."""
     found: dict[str, Entry] = {}
-    for role in roles or _DETAILED:
-        for sheet in case.reading.of(role):
+    for kind in kinds or _DETAILED:
+        for sheet in case.reading.of(kind):
             for line in sheet.lines:
                 money = next((e for e in line.entries.values() if e.number.value and e.name and not e.name.base), None)
                 if line.dimension == "功能" and money:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._counts import Count, counts
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.reading import Entry, Sheet
 
 _BODIES = re.compile(r"内设|下设|机构|编制范围|(?:预算|预算管理|基层|下属|所属|直属|二级)单位")
@@ -62,7 +63,7 @@ def _finely(names: list[str]) -> list[str]:
 
 def _units_of_table(case: Case, count: Count, listed: list[str]) -> Iterator[Result]:
     """The units of the budget are those that have a row of their own in the 收入总表."""
-    rows = {name: entry for sheet in case.reading.of("T2") for name, entry in _units(sheet)}
+    rows = {name: entry for sheet in case.reading.of(TableKind.REVENUE) for name, entry in _units(sheet)}
     if not rows:
         return
     yield compared(count.entry)

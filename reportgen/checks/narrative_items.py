@@ -8,6 +8,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._item_names import misnamed
 from reportgen.checks._told import MEND, Prints, agrees, as_tables_say, sentence_adds_up, told
 from reportgen.checks._told_sums import add_up, sums
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
 
@@ -26,8 +27,15 @@ def R305(case: Case) -> Iterator[Result]:
     例：说明“图书馆（项）”198.88万元，《一般公共预算支出表》为189.88万元。
     """
     message = "说明“{name}”{a}，《{table}》为{b}，差{d}"
-    roles = ("T5", "T8", "T9", "T4", "T3", "T1")
-    yield from as_tables_say(case, "R305", roles, message, "功能分类科目的数")
+    kinds = (
+        TableKind.GENERAL_BUDGET,
+        TableKind.GOVERNMENT_FUND,
+        TableKind.STATE_CAPITAL,
+        TableKind.GRANTS,
+        TableKind.EXPENDITURE,
+        TableKind.TOTALS,
+    )
+    yield from as_tables_say(case, "R305", kinds, message, "功能分类科目的数")
     for one in sums(case, "R305"):
         yield from add_up(case, one, "说明写{a}，所列各科目之和{b}，差{d}", MEND)
     for found in misnamed(case):
@@ -48,7 +56,7 @@ def R306(case: Case) -> Iterator[Result]:
     例：说明写人员经费854.74万元、公用经费105.08万元，基本支出959.28万元，三个数对不上，差0.54万元。
     """
     message = "说明“{name}”{a}与《{table}》{b}不一致，差{d}"
-    prints, looked = Prints(case, ("T6", "T5")), False
+    prints, looked = Prints(case, (TableKind.BASIC, TableKind.GENERAL_BUDGET)), False
     for one in told(case, lambda name: area(name) == "R306"):
         looked = True
         parts = _classes(case, prints, one.name)
@@ -71,7 +79,12 @@ def _classes(case: Case, prints: Prints, name: FigureId) -> list[Entry]:
     codes = _CLASSES.get(name.member("经费"), ())
     whole = replace(name, conditions=tuple(c for c in name.conditions if c[0] != "经费"))
     for basic in (whole, *_of_grants(prints, whole)):
-        rows = [e for sheet in case.reading.of("T6") for e in sheet.entries if e.name and _under(e.name, basic, codes)]
+        rows = [
+            e
+            for sheet in case.reading.of(TableKind.BASIC)
+            for e in sheet.entries
+            if e.name and _under(e.name, basic, codes)
+        ]
         classes = [e for e in rows if e.name and len(e.name.member("经济")) == len("301")]
         if classes or rows:
             return classes or rows

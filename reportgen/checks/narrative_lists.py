@@ -8,6 +8,7 @@ from decimal import Decimal
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import total
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Place
 from reportgen.reading.names import stem
@@ -60,7 +61,7 @@ def R307(case: Case) -> Iterator[Result]:
 
 def _rows(case: Case) -> Iterator[Item]:
     """Items of basic expenditure with money."""
-    for sheet in case.reading.of("T6"):
+    for sheet in case.reading.of(TableKind.BASIC):
         for line in sheet.lines:
             entry = next((e for e in line.entries.values() if e.name and e.name.member("经济")), None)
             if entry and entry.name and entry.number.value and line.printed:

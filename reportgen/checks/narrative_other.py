@@ -6,6 +6,7 @@ from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, compared
 from reportgen.checks._told import MEND, Prints, amounts, as_tables_say, sentence_adds_up, told
 from reportgen.checks._told_sums import add_up, sums
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
 
@@ -23,7 +24,9 @@ def R309(case: Case) -> Iterator[Result]:
     例：说明写机关运行经费71.13万元，《机关运行经费表》合计72.66万元。
     """
     message = "说明“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, "R309", ("T13", "T7"), message, "机关运行经费的数")
+    yield from as_tables_say(
+        case, "R309", (TableKind.RUNNING_COSTS, TableKind.THREE_PUBLIC), message, "机关运行经费的数"
+    )
     for one in sums(case, "R309"):
         yield from add_up(case, one, "说明写机关运行经费{a}，所列各项之和{b}，差{d}", "对照批复，改写错的一项")
 
@@ -39,10 +42,10 @@ def R310(case: Case) -> Iterator[Result]:
     例：政府采购总额99.71万元，货物、工程、服务之和98.71万元，差1.00万元。
     """
     message = "说明“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, "R310", ("T11",), message, "政府采购的数")
+    yield from as_tables_say(case, "R310", (TableKind.PROCUREMENT,), message, "政府采购的数")
     items = {one.name: one.entry for one in reversed(list(told(case, lambda name: area(name) == "R310")))}
     kinds = [items[_part("类型", kind)] for kind in _KINDS if _part("类型", kind) in items]
-    prints = Prints(case, ("T11",))
+    prints = Prints(case, (TableKind.PROCUREMENT,))
     if _BOUGHT in items and kinds and not all(map(prints.has, (items[_BOUGHT], *kinds))):
         text = "政府采购总额{a}不等于货物、工程、服务之和{b}，差{d}"
         yield from sentence_adds_up(case, items[_BOUGHT], kinds, text, MEND)

@@ -9,6 +9,7 @@ from reportgen.checks._case import Case, Finding, Result, compared, places
 from reportgen.checks._counts import Count, counts
 from reportgen.checks._told import or_unknown
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.reading import Entry
 
 _POSTS = re.compile(r"(?:核定|共有|现有|人员)?编制(?:人?数|总数|人员)?(?:为|共)?$")
@@ -61,7 +62,7 @@ def _is_whole(count: Count) -> bool:
 
 def _beside_targets(case: Case, people: list[Count]) -> Iterator[Result]:
     """What the 整体绩效目标表 says of posts and people."""
-    for form in (form for form in case.reading.forms if form.role == "T12Z"):
+    for form in (form for form in case.reading.forms if form.kind == TableKind.OVERALL_TARGETS):
         in_service = next((c for c in people if _IN_SERVICE.search(c.words)), None)
         posts = next((c for c in people if _is_whole(c)), None)
         for label, said, called in (("实有人数", in_service, "在职"), ("编制人数", posts, "编制")):
@@ -96,7 +97,7 @@ def _pairs(people: list[Count]) -> Iterator[tuple[Count, Count]]:
 
 def _retired(case: Case, people: list[Count]) -> Iterator[Result]:
     """离休人员 are paid 离休费 (30301)."""
-    rows = [e for sheet in case.reading.of("T6") for e in sheet.entries if e.name and e.name.member("经济")]
+    rows = [e for sheet in case.reading.of(TableKind.BASIC) for e in sheet.entries if e.name and e.name.member("经济")]
     old = next((c for c in people if _OLD.search(c.words) and c.entry.number.value), None)
     if old and rows:
         paid = next((e for e in rows if e.name and e.name.member("经济") == "30301" and e.number.value), None)

@@ -9,6 +9,7 @@ from reportgen.checks._counts import Count, counts
 from reportgen.checks._projects import Project, of_budget, tasks, with_targets
 from reportgen.checks._told import MEND, amounts, or_unknown
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.reading import Entry, Form, Item
 from reportgen.reading.entries import NUMBER, number
 
@@ -98,14 +99,14 @@ def _costs(case: Case, form: Form) -> Iterator[Result]:
     records = [r for r in form.records("二级指标", "指标值") if "成本" in r.text("二级指标")]
     costs = [(r, e) for r in records if (e := _money(r.items["指标值"])) and not _EACH.search(r.name)]
     budget = form.entry("预算数")
-    if form.role == "T12" and budget and len(costs) == 1:
+    if form.kind == TableKind.PROJECT_TARGETS and budget and len(costs) == 1:
         cost = costs[0][1]
         yield compared(cost, budget)
         if apart(cost, budget):
             message = "成本指标写{a}，项目预算数是{b}，差{d}".format(**amounts(cost, budget))
             severity = Severity.ERROR if cost.exact > budget.exact else Severity.WARNING
             yield Finding(message, (cost.place, budget.place), severity, "成本指标照项目预算数改")
-    elif form.role == "T12Z":
+    elif form.kind == TableKind.OVERALL_TARGETS:
         for _, cost in costs:
             yield from _printed_elsewhere(case, form, cost)
 
@@ -117,7 +118,7 @@ def _money(item: Item) -> Entry | None:
     said = number(found[0], unit) if found and _COST.fullmatch(item.text[: found.start()]) else None
     if not found or not said or not said.is_money:
         return None
-    return Entry(None, said, item.place.marking(item.place.start + found.start(), len(found[0])), "")
+    return Entry(None, said, item.place.marking(item.place.start + found.start(), len(found[0])), None)
 
 
 def _printed_elsewhere(case: Case, form: Form, cost: Entry) -> Iterator[Result]:

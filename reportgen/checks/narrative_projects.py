@@ -11,6 +11,7 @@ from reportgen.checks._projects import Project, of_budget, plain_name, tasks, wi
 from reportgen.checks._told import MEND, amounts, as_tables_say, called
 from reportgen.checks._told_sums import add_up, sums
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.reading import Entry, Mention
 from reportgen.reading.passages import passages
 from reportgen.reading.terms import bare
@@ -29,7 +30,7 @@ def R313(case: Case) -> Iterator[Result]:
     例：说明写“非遗展示馆布展项目26万元”，《项目支出表》的名称是“非遗展示馆陈列布展”。
     """
     message = "说明中项目“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, "R313", ("T10", "T12"), message, "项目的金额")
+    yield from as_tables_say(case, "R313", (TableKind.PROJECTS, TableKind.PROJECT_TARGETS), message, "项目的金额")
     for one in sums(case, "R313"):
         yield from add_up(case, one, "说明写项目支出{a}，所列项目之和{b}，差{d}", "照《项目支出表》改写错的一项")
     known = {project.name: project for project in (*with_targets(case), *of_budget(case))}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Result
 from reportgen.checks._told import MEND, Prints, as_tables_say, sentence_adds_up, told
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
 
@@ -24,7 +25,7 @@ def R308(case: Case) -> Iterator[Result]:
     例：说明写公务接待费1.58万元，《“三公”经费支出表》为1.85万元。
     """
     message = "说明中“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, "R308", ("T7",), message, "“三公”经费的数")
+    yield from as_tables_say(case, "R308", (TableKind.THREE_PUBLIC,), message, "“三公”经费的数")
     items = {one.name: one.entry for one in reversed(list(told(case, lambda name: area(name) == "R308")))}
     yield from _adds(case, items, _WHOLE, (_ABROAD, _VEHICLES, _GUESTS), (_ABROAD, _BOUGHT, _RUN, _GUESTS))
     yield from _adds(case, items, _of(_VEHICLES), (_BOUGHT, _RUN))
@@ -37,7 +38,7 @@ def _of(item: str) -> FigureId:
 def _adds(case: Case, told_: dict[FigureId, Entry], whole: FigureId, *ways: tuple[str, ...]) -> Iterator[Result]:
     """The items told make the whole, in the first of these ways in which all of them are told."""
     parts = next((way for way in ways if all(_of(item) in told_ for item in way)), ())
-    prints = Prints(case, ("T7",))
+    prints = Prints(case, (TableKind.THREE_PUBLIC,))
     if whole in told_ and parts and not all(map(prints.has, told_.values())):
         text = "说明写“三公”经费{a}，各项之和{b}，差{d}"
         yield from sentence_adds_up(case, told_[whole], [told_[_of(part)] for part in parts], text, MEND)

@@ -6,6 +6,7 @@ from reportgen.checks._case import Case, Result
 from reportgen.checks._comparing import same
 from reportgen.checks._told import Prints, Told, as_tables_say, told
 from reportgen.checks._told_sums import add_up, sums
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 
 
@@ -20,9 +21,11 @@ def R301(case: Case) -> Iterator[Result]:
     例：说明写收入预算1,205.30万元，《收支总表》收入总计为1,195.30万元，差10.00万元。
     """
     message = "说明写“{name}”{a}，《{table}》为{b}，差{d}"
-    yield from as_tables_say(case, "R301", ("T1", "T2", "T3"), message, "收入总额、支出总额")
+    yield from as_tables_say(
+        case, "R301", (TableKind.TOTALS, TableKind.REVENUE, TableKind.EXPENDITURE), message, "收入总额、支出总额"
+    )
     revenue, expenditure = (_first(case, measure) for measure in ("收入", "支出"))
-    prints = Prints(case, ("T1",))
+    prints = Prints(case, (TableKind.TOTALS,))
     if revenue and expenditure and not all(map(prints.has, (revenue.entry, expenditure.entry))):
         text = "说明写收入总额{a}，支出总额{b}，收支不平，差{d}"
         yield from same(revenue.entry, expenditure.entry, text, "对照批复的预算，改写错的一个")
@@ -44,7 +47,9 @@ def R302(case: Case) -> Iterator[Result]:
     例：说明写事业收入14.26万元，《收入总表》事业收入合计12.80万元。
     """
     message = "说明中“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, "R302", ("T2", "T1", "T4"), message, "收入的来源")
+    yield from as_tables_say(
+        case, "R302", (TableKind.REVENUE, TableKind.TOTALS, TableKind.GRANTS), message, "收入的来源"
+    )
     for one in sums(case, "R302"):
         yield from add_up(case, one, "说明写收入{a}，所列各来源之和{b}，差{d}", "对照批复，改写错的一项")
 
@@ -60,7 +65,13 @@ def R303(case: Case) -> Iterator[Result]:
     例：说明写项目支出218.86万元，《支出总表》为208.86万元，差10.00万元。
     """
     message = "说明中“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, "R303", ("T3", "T1", "T5", "T10"), message, "基本支出、项目支出")
+    yield from as_tables_say(
+        case,
+        "R303",
+        (TableKind.EXPENDITURE, TableKind.TOTALS, TableKind.GENERAL_BUDGET, TableKind.PROJECTS),
+        message,
+        "基本支出、项目支出",
+    )
     for one in sums(case, "R303"):
         yield from add_up(case, one, "说明写支出{a}，所列各部分之和{b}，差{d}", "对照批复，改写错的一项")
 
@@ -75,6 +86,18 @@ def R304(case: Case) -> Iterator[Result]:
     例：说明写财政拨款支出1,174.83万元，《财政拨款收支总表》支出总计1,170.59万元。
     """
     message = "说明中财政拨款“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, "R304", ("T4", "T1", "T5", "T8", "T9"), message, "财政拨款的收入、支出")
+    yield from as_tables_say(
+        case,
+        "R304",
+        (
+            TableKind.GRANTS,
+            TableKind.TOTALS,
+            TableKind.GENERAL_BUDGET,
+            TableKind.GOVERNMENT_FUND,
+            TableKind.STATE_CAPITAL,
+        ),
+        message,
+        "财政拨款的收入、支出",
+    )
     for one in sums(case, "R304"):
         yield from add_up(case, one, "说明写财政拨款{a}，所列各部分之和{b}，差{d}", "对照批复，改写错的一项")

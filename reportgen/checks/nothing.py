@@ -8,6 +8,7 @@ from functools import cached_property
 from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._told import Prints, or_unknown, table_of, told
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.reading import Entry, Place
 from reportgen.reading.passages import passages
@@ -24,11 +25,11 @@ _BOTH = re.compile(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年
 
 @dataclass(frozen=True)
 class Topic:
-    """What there may be nothing of (事项): what it is called, its words, the role of its table, its totals."""
+    """What there may be nothing of (事项): what it is called, its words, the kind of its table, its totals."""
 
     called: str
     words: str
-    role: str
+    kind: TableKind | None
     names: tuple[str, ...]
 
     @cached_property
@@ -43,19 +44,26 @@ class Topic:
 
 
 _TOPICS = (
-    Topic("政府性基金预算支出", "政府性基金", "T8", ("支出[资金=政府性基金]", "收入[年份=本年 资金=政府性基金]")),
+    Topic(
+        "政府性基金预算支出",
+        "政府性基金",
+        TableKind.GOVERNMENT_FUND,
+        ("支出[资金=政府性基金]", "收入[年份=本年 资金=政府性基金]"),
+    ),
     Topic(
         "国有资本经营预算支出",
         "国有资本经营",
-        "T9",
+        TableKind.STATE_CAPITAL,
         ("支出[资金=国有资本经营预算]", "收入[年份=本年 资金=国有资本经营预算]"),
     ),
-    Topic("“三公”经费", '[“"]?三公[”"]?经费', "T7", ("三公经费",)),
-    Topic("因公出国（境）费", "因公出国（境）", "", ("三公经费[费目=因公出国（境）费]",)),
-    Topic("公务接待费", "公务接待", "", ("三公经费[费目=公务接待费]",)),
-    Topic("公务用车购置费", "购置(?:公务)?(?:用车|车辆)|(?:公务用车|车辆)购置", "", ("三公经费[费目=公务用车购置费]",)),
-    Topic("机关运行经费", "机关运行", "T13", ("机关运行经费",)),
-    Topic("政府采购预算", "政府采购", "T11", ("政府采购",)),
+    Topic("“三公”经费", '[“"]?三公[”"]?经费', TableKind.THREE_PUBLIC, ("三公经费",)),
+    Topic("因公出国（境）费", "因公出国（境）", None, ("三公经费[费目=因公出国（境）费]",)),
+    Topic("公务接待费", "公务接待", None, ("三公经费[费目=公务接待费]",)),
+    Topic(
+        "公务用车购置费", "购置(?:公务)?(?:用车|车辆)|(?:公务用车|车辆)购置", None, ("三公经费[费目=公务用车购置费]",)
+    ),
+    Topic("机关运行经费", "机关运行", TableKind.RUNNING_COSTS, ("机关运行经费",)),
+    Topic("政府采购预算", "政府采购", TableKind.PROCUREMENT, ("政府采购",)),
 )
 
 
@@ -81,12 +89,12 @@ def R317(case: Case) -> Iterator[Result]:
 
 
 def _topics(case: Case) -> Iterator[Result]:
-    prints = Prints(case, [topic.role for topic in _TOPICS if topic.role])
+    prints = Prints(case, [topic.kind for topic in _TOPICS if topic.kind])
     for topic in _TOPICS:
         denials = list(_denials(case, topic))
         for denial in denials:
             yield from _contradicted(case, topic, denial, prints)
-        if topic.role:
+        if topic.kind:
             yield from _silent(case, topic, bool(denials), prints)
 
 
@@ -107,7 +115,7 @@ def _contradicted(case: Case, topic: Topic, denial: Denial, prints: Prints) -> I
         entries = [e for name in topic.figures for e in _with_base(case, prints, name, base)]
         yield compared(*entries)
         if some := next((entry for entry in entries if entry.number.value), None):
-            where = "别处的文字" if some.role == "N" else f"《{table_of(some)}》"
+            where = "别处的文字" if some.is_told else f"《{table_of(some)}》"
             year = "上年" if base else ""
             message = f"说明称没有{topic.called}，但{where}{year}有{some.number}"
             yield Finding(message, (denial.place, some.place), hint="对照批复的预算：有就写数，没有就改表")
@@ -121,7 +129,7 @@ def _with_base(case: Case, prints: Prints, name: FigureId, base: str) -> list[En
 
 def _silent(case: Case, topic: Topic, denied: bool, prints: Prints) -> Iterator[Result]:
     """Where its table is empty, its section says so, or says 0."""
-    sheets = case.reading.of(topic.role)
+    sheets = case.reading.of(topic.kind)
     own = [p for p in passages(case.document) if p.headings and re.search(topic.words, p.headings[-1])]
     if not sheets or not own or not all(sheet.is_empty for sheet in sheets):
         return

@@ -8,6 +8,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared, pla
 from reportgen.checks._comparing import shown, total
 from reportgen.checks._sums import apart
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Band, Entry, Form, Record
 
@@ -27,7 +28,7 @@ def R125(case: Case) -> Iterator[Result]:
     """
     looked = False
     for form in case.reading.forms:
-        if form.role == "T12":
+        if form.kind == TableKind.PROJECT_TARGETS:
             for result in (*_sources(case, form), *_subprojects(case, form), *_years(form)):
                 looked = True
                 yield result
@@ -68,7 +69,7 @@ def R127(case: Case) -> Iterator[Result]:
     """
     looked = False
     for form in case.reading.forms:
-        records = list(form.records("任务名称", "预算数")) if form.role == "T12Z" else []
+        records = list(form.records("任务名称", "预算数")) if form.kind == TableKind.OVERALL_TARGETS else []
         tasks = [record for record in records if not record.total]
         for record in records:
             for result in _task(case, form, record):

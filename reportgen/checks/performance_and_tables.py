@@ -11,6 +11,7 @@ from reportgen.checks._lookup import basic, entry
 from reportgen.checks._tasks import Task, evened, tasks_of
 from reportgen.checks._words import sentences
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Form
 
@@ -28,8 +29,12 @@ def R219(case: Case) -> Iterator[Result]:
     依据：预算法第三十二条、五十七条及预算绩效管理规定；公开文件中常见的错误。
     例：项目“购书经费”绩效目标表预算数24.00万元，项目支出表42.00万元。
     """
-    forms = [form for form in case.reading.forms if form.role == "T12" and form.project and form.entry("预算数")]
-    listed = prints(case, ("T10",), of("支出", "项目 资金?"))
+    forms = [
+        form
+        for form in case.reading.forms
+        if form.kind == TableKind.PROJECT_TARGETS and form.project and form.entry("预算数")
+    ]
+    listed = prints(case, (TableKind.PROJECTS,), of("支出", "项目 资金?"))
     if not forms:
         yield Unknown("没有项目绩效目标表，或表里没有预算数")
     elif listed:
@@ -54,7 +59,7 @@ def R220(case: Case) -> Iterator[Result]:
     if not tasks:
         yield Unknown("没有整体支出绩效目标表，或表里没有任务金额")
         return
-    if not entry(case, "T3", "支出[性质=本年支出]") and not entry(case, "T1", "支出"):
+    if not entry(case, TableKind.EXPENDITURE, "支出[性质=本年支出]") and not entry(case, TableKind.TOTALS, "支出"):
         yield Unknown("没有支出总表、收支总表")
         return
     by_kind = list(_by_kind(case, [task for task in tasks if not task.total]))
@@ -66,7 +71,7 @@ def R220(case: Case) -> Iterator[Result]:
 
 def _same_project(case: Case, form: Form) -> Iterator[Result]:
     budget, project = form.entry("预算数"), form.project
-    own = prints(case, ("T10",), of("支出", "项目 资金?"))
+    own = prints(case, (TableKind.PROJECTS,), of("支出", "项目 资金?"))
     same = {name: es[0] for name, es in own.items() if _squeezed(name.member("项目")) == _squeezed(project)}
     amounts = {name.member("资金"): found for name, found in same.items()}
     if not budget or not amounts:
@@ -100,7 +105,9 @@ def _scope(case: Case, forms: Sequence[Form], listed: set[str]) -> Iterator[Resu
 
 
 def _within_projects(case: Case, forms: Sequence[Form]) -> Iterator[Result]:
-    spent = entry(case, "T3", "支出[性质=项目支出]") or entry(case, "T5", "支出[性质=项目支出 资金=一般公共预算]")
+    spent = entry(case, TableKind.EXPENDITURE, "支出[性质=项目支出]") or entry(
+        case, TableKind.GENERAL_BUDGET, "支出[性质=项目支出 资金=一般公共预算]"
+    )
     amounts = evened([e for form in forms if (e := form.entry("预算数"))])
     if not spent:
         yield Unknown("没有项目支出表，也没有项目支出的合计")
@@ -116,7 +123,10 @@ def _by_kind(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
     amounts = {kind: [t.amount for t in tasks if t.kind == kind] for kind in {t.kind for t in tasks}}
     running = [*amounts.get("基本支出", ()), *amounts.get("人员经费", ()), *amounts.get("公用经费", ())]
     projects = amounts.get("项目支出", [])
-    basics, spent = entry(case, "T3", "支出[性质=基本支出]"), entry(case, "T3", "支出[性质=项目支出]")
+    basics, spent = (
+        entry(case, TableKind.EXPENDITURE, "支出[性质=基本支出]"),
+        entry(case, TableKind.EXPENDITURE, "支出[性质=项目支出]"),
+    )
     if basics and spent and running and projects:
         for own, parts, kind, other, rest in (
             (basics, running, "基本支出", spent, projects),
@@ -126,7 +136,9 @@ def _by_kind(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
                 message = f"《部门整体支出绩效目标表》{kind}任务合计{{b}}与支出总表{kind}{{a}}不一致，差{{d}}"
                 yield from adds_up(case, own, parts, message, hint=_MEND)
     for kind in ("经营支出", "上缴上级支出", "结转下年"):
-        printed = entry(case, "T3", f"支出[性质={kind}]") or entry(case, "T1", f"支出[性质={kind}]")
+        printed = entry(case, TableKind.EXPENDITURE, f"支出[性质={kind}]") or entry(
+            case, TableKind.TOTALS, f"支出[性质={kind}]"
+        )
         if printed and amounts.get(kind):
             message = f"《部门整体支出绩效目标表》{kind}任务{{b}}与《{title(printed)}》{kind}{{a}}不一致，差{{d}}"
             yield from adds_up(case, printed, amounts[kind], message, hint=_MEND)
@@ -152,10 +164,13 @@ def _same_sum(tasks: Sequence[Entry], items: Sequence[Entry], kind: str) -> Iter
 
 def _whole(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
     """All tasks are all expenditure, with or without what is left for the next year; so are grants."""
-    wholes = [entry(case, "T3", "支出[性质=本年支出]"), entry(case, "T1", "支出")]
+    wholes = [entry(case, TableKind.EXPENDITURE, "支出[性质=本年支出]"), entry(case, TableKind.TOTALS, "支出")]
     row = next((t.amount for t in tasks if t.total), None)
     yield from _sums(row, [t.amount for t in tasks if not t.total], "任务金额", [e for e in wholes if e])
-    granted = [entry(case, "T4", "支出[资金=财政拨款]"), entry(case, "T4", "支出[性质=本年支出 资金=财政拨款]")]
+    granted = [
+        entry(case, TableKind.GRANTS, "支出[资金=财政拨款]"),
+        entry(case, TableKind.GRANTS, "支出[性质=本年支出 资金=财政拨款]"),
+    ]
     row = next((t.granted for t in tasks if t.total), None)
     parts = [t.granted for t in tasks if not t.total and t.granted]
     yield from _sums(row, parts, "财政资金", [e for e in granted if e])
@@ -174,7 +189,9 @@ def _sums(row: Entry | None, parts: Sequence[Entry], words: str, wholes: Sequenc
 
 def _namesakes(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
     """A task called as a project is: one amount."""
-    known = {_stem(n.member("项目")): es[0] for n, es in prints(case, ("T10",), of("支出", "项目")).items()}
+    known = {
+        _stem(n.member("项目")): es[0] for n, es in prints(case, (TableKind.PROJECTS,), of("支出", "项目")).items()
+    }
     for form in case.reading.forms:
         named = [(form.project, form.entry("预算数"))] if form.project else []
         named += [(r.text("项目名称"), r.entry("预算数")) for r in form.records("项目名称", "预算数")]

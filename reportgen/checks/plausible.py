@@ -7,6 +7,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._lookup import entries
 from reportgen.checks._texts import percent
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.reading import Entry, Sheet
 
@@ -19,7 +20,7 @@ _ITEMS = ("因公出国（境）费", "公务接待费", "公务用车购置费"
 def _basic(case: Case) -> dict[str, Entry]:
     """Economic code -> its total in the table of basic expenditure."""
     found: dict[str, Entry] = {}
-    for sheet in case.reading.of("T6"):
+    for sheet in case.reading.of(TableKind.BASIC):
         for entry in sheet.entries:
             code = entry.name.member("经济") if entry.name else ""
             if entry.name and code and not entry.name.member("经费") and not entry.name.base:
@@ -81,8 +82,8 @@ def R803(case: Case) -> Iterator[Result]:
     例：“30299 其他商品和服务支出”占“302 商品和服务支出”的29.8%。
     """
     looked = False
-    for role in ("T5", "T6"):
-        for sheet in case.reading.of(role):
+    for kind in (TableKind.GENERAL_BUDGET, TableKind.BASIC):
+        for sheet in case.reading.of(kind):
             for code, entry in _totals(sheet).items():
                 whole = _parent(_totals(sheet), code)
                 if code.endswith("99") and whole and "其他" in entry.place.row:
@@ -100,7 +101,7 @@ def _totals(sheet: Sheet) -> dict[str, Entry]:
         name = entry.name
         if name and not (name.base or name.derived or name.member("经费") or name.member("项目类别")):
             code = name.member("功能") or name.member("经济")
-            whole = sheet.role == "T6" or not name.member("性质")
+            whole = sheet.kind == TableKind.BASIC or not name.member("性质")
             if code and whole:
                 found.setdefault(code, entry)
     return found
@@ -151,4 +152,4 @@ def R804(case: Case) -> Iterator[Result]:
 
 def _three_public(case: Case, item: str, base: str) -> Entry | None:
     name = str(FigureId("三公经费", (("费目", item),), base))
-    return next(entries(case, "T7", name), None)
+    return next(entries(case, TableKind.THREE_PUBLIC, name), None)

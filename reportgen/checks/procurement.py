@@ -6,6 +6,7 @@ from reportgen.checks._agreeing import at_most
 from reportgen.checks._case import Case, Result, Unknown
 from reportgen.checks._limits import BOOKS
 from reportgen.checks._lookup import entry, sheet
+from reportgen.document import TableKind
 
 
 def R221(case: Case) -> Iterator[Result]:
@@ -18,16 +19,18 @@ def R221(case: Case) -> Iterator[Result]:
     依据：政府采购应编入部门预算；财预〔2016〕143号。
     例：政府采购预算2,400.00万元，支出总表合计1,204.10万元，多半是单位错了。
     """
-    bought = entry(case, "T11", "政府采购") or entry(case, "T3", "政府采购")
-    spent = entry(case, "T3", "支出[性质=本年支出]") or entry(case, "T1", "支出[性质=本年支出]", "支出")
+    bought = entry(case, TableKind.PROCUREMENT, "政府采购") or entry(case, TableKind.EXPENDITURE, "政府采购")
+    spent = entry(case, TableKind.EXPENDITURE, "支出[性质=本年支出]") or entry(
+        case, TableKind.TOTALS, "支出[性质=本年支出]", "支出"
+    )
     if not bought or not spent:
-        blank = not bought and sheet(case, "T11")
+        blank = not bought and sheet(case, TableKind.PROCUREMENT)
         yield Unknown("政府采购预算表没有填合计" if blank else "要有政府采购预算和支出总表，才能核对")
         return
     hint = "核对采购预算的单位和资金来源"
     yield from at_most(bought, spent, "政府采购预算{a}大于支出预算{b}，差{d}", hint)
-    for fund, role in BOOKS.items():
-        own = entry(case, "T11", f"政府采购[资金={fund}]")
-        whole = entry(case, role, f"支出[性质=本年支出 资金={fund}]")
+    for fund, kind in BOOKS.items():
+        own = entry(case, TableKind.PROCUREMENT, f"政府采购[资金={fund}]")
+        whole = entry(case, kind, f"支出[性质=本年支出 资金={fund}]")
         if own and whole:
             yield from at_most(own, whole, f"用{fund}采购{{a}}，大于{fund}支出{{b}}，差{{d}}", hint)

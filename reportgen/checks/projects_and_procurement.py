@@ -6,6 +6,7 @@ from decimal import Decimal
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown
 from reportgen.checks._sums import checked, comes_out, sums_for
+from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Line, Sheet
 
@@ -38,7 +39,7 @@ def R124(case: Case) -> Iterator[Result]:
     message = "《政府采购预算表》{row}{col}{a}不等于明细之和{b}，差{d}"
     for each in found:
         yield from comes_out(case, each, message, "核对货物、工程、服务各行和各资金来源")
-    for sheet in case.reading.of("T11"):
+    for sheet in case.reading.of(TableKind.PROCUREMENT):
         for line in sheet.lines:
             yield from _priced(sheet, line)
     if not found:

@@ -126,7 +126,7 @@ def _told(item: Item) -> Iterator[tuple[str, Entry]]:
 
 def _entry(item: Item, token: Token) -> Entry:
     place = item.place.marking(item.place.start + token.start, token.stop - token.start)
-    return Entry(None, token.number, place, "")
+    return Entry(None, token.number, place, None)
 
 
 def _indicators(form: Form) -> Iterator[Result]:

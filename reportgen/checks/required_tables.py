@@ -6,20 +6,42 @@ from collections.abc import Iterable, Iterator
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._texts import MOST
 from reportgen.diagnostics import Severity
-from reportgen.document import Table, plain
+from reportgen.document import Table, TableKind, plain
 from reportgen.reading import Line, Place, Sheet
 from reportgen.reading.columns import Column
-from reportgen.reading.roles import ROLES
 from reportgen.reading.sheets import table_name, tables_of
 from reportgen.reading.terms import is_total
 from reportgen.source import Mapping, Scalar, Sequence
 
-_NATIONAL = tuple(ROLES[role] for role in ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9"))
-_SINCE = {ROLES["T9"]: 2021}  # 财预〔2021〕29号
+_NATIONAL = tuple(
+    kind.value
+    for kind in (
+        TableKind.TOTALS,
+        TableKind.REVENUE,
+        TableKind.EXPENDITURE,
+        TableKind.GRANTS,
+        TableKind.GENERAL_BUDGET,
+        TableKind.BASIC,
+        TableKind.THREE_PUBLIC,
+        TableKind.GOVERNMENT_FUND,
+        TableKind.STATE_CAPITAL,
+    )
+)
+_SINCE = {TableKind.STATE_CAPITAL.value: 2021}  # 财预〔2021〕29号
 _ONLY_NUMBER = re.compile(r"\D{0,6}[0-9]+(?:-[0-9]+)?\D{0,2}表?")
 _NIL = re.compile(r"没有|无[^：。]{0,20}|未安排|未发生|不涉及|空表|为0")
-_LISTED = ("T5", "T8", "T9")  # listed down to 项 by regulation
-_ZEROED = ("T1", "T2", "T4", "T7", "T11")  # where a blank is not a zero
+_LISTED = (
+    TableKind.GENERAL_BUDGET,
+    TableKind.GOVERNMENT_FUND,
+    TableKind.STATE_CAPITAL,
+)  # listed down to 项 by regulation
+_ZEROED = (
+    TableKind.TOTALS,
+    TableKind.REVENUE,
+    TableKind.GRANTS,
+    TableKind.THREE_PUBLIC,
+    TableKind.PROCUREMENT,
+)  # where a blank is not a zero
 
 
 def R601(case: Case) -> Iterator[Result]:
@@ -38,12 +60,12 @@ def R601(case: Case) -> Iterator[Result]:
         yield Unknown(_why(case, "应有哪些表"))
         return
     yield Compared()
-    there = {sheet.role for sheet in case.reading.sheets}
+    there = {sheet.kind for sheet in case.reading.sheets}
     titles = [plain(table.title) for table, _ in tables_of(case.document)]
-    roles = {name: role for role, name in ROLES.items()}
+    kinds = {kind.value: kind for kind in TableKind}
     for name in wanted:
-        found = roles.get(name) in there if name in roles else any(name in title for title in titles)
-        if not found and not (name == ROLES["T12"] and _says_no_targets(case)):
+        found = kinds.get(name) in there if name in kinds else any(name in title for title in titles)
+        if not found and not (name == TableKind.PROJECT_TARGETS.value and _says_no_targets(case)):
             yield Finding(f"缺少《{name}》", (_end(case),), Severity.ERROR, "补上这张表；没有数的，公开空表并加说明")
     yield from _missing_targets(case, titles)
     yield from _captions(case)
@@ -78,7 +100,7 @@ def _end(case: Case) -> Place:
 def _missing_targets(case: Case, titles: list[str]) -> Iterator[Finding]:
     """Projects of the budget file whose targets (绩效.项目) no table prints, where tables print others'."""
     node = case.budget.file.performance.get("项目") if case.budget else None
-    tables = [s.table for s in case.reading.of("T12")]
+    tables = [s.table for s in case.reading.of(TableKind.PROJECT_TARGETS)]
     printed = "\n".join([*titles, *(_cells(table) for table in tables)])
     for item in node.items if tables and isinstance(node, Sequence) else ():
         stated = (item.get("名称") or item.get("项目")) if isinstance(item, Mapping) else None
@@ -156,8 +178,8 @@ def R603(case: Case) -> Iterator[Result]:
     依据：预算法第14条；财预〔2016〕143号。
     例：只列“20701 文化和旅游”，没有“2070104 图书馆”。
     """
-    sheets = [sheet for sheet in case.reading.sheets if sheet.role in _LISTED and not sheet.is_empty]
-    sheets += [s for s in case.reading.of("T3") if any(line.code for line in s.lines)]
+    sheets = [sheet for sheet in case.reading.sheets if sheet.kind in _LISTED and not sheet.is_empty]
+    sheets += [s for s in case.reading.of(TableKind.EXPENDITURE) if any(line.code for line in s.lines)]
     if not sheets:
         yield Unknown("没有按功能分类列示支出的表")
         return
@@ -185,7 +207,7 @@ def R604(case: Case) -> Iterator[Result]:
     依据：预算法第14条；财预〔2016〕143号。
     例：基本支出表只列“301 工资福利支出”“302 商品和服务支出”。
     """
-    sheets = [sheet for sheet in case.reading.of("T6") if not sheet.is_empty]
+    sheets = [sheet for sheet in case.reading.of(TableKind.BASIC) if not sheet.is_empty]
     if not sheets:
         yield Unknown("没有基本支出表，或者是空表")
         return
@@ -214,7 +236,7 @@ def R610(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，“三公”经费没有的也要列示；公开文件中常见的错误。
     例：“三公”经费支出表的“因公出国（境）费”一格是空的。
     """
-    sheets = [sheet for sheet in case.reading.sheets if sheet.role in _ZEROED and not sheet.is_empty]
+    sheets = [sheet for sheet in case.reading.sheets if sheet.kind in _ZEROED and not sheet.is_empty]
     if not sheets:
         yield Unknown("没有总表、“三公”经费表、政府采购表，或者都是空表")
         return
@@ -226,8 +248,8 @@ def R610(case: Case) -> Iterator[Result]:
             for line in sheet.lines
             for column in sheet.columns
             if column.index not in line.entries and not line.texts[column.index].strip()
-            if line.label or sheet.role == "T7"
-            if zeros or line.total or sheet.role == "T7" or is_total(line.label)
+            if line.label or sheet.kind == TableKind.THREE_PUBLIC
+            if zeros or line.total or sheet.kind == TableKind.THREE_PUBLIC or is_total(line.label)
         ]
         if blanks:
             line, title, _ = blanks[0]

@@ -10,7 +10,7 @@ from reportgen.checks._outline import Part, headed, parts
 from reportgen.checks._titles import page_of, title_of
 from reportgen.checks._topics import CHANGED, GLOSSARY, MONEY, TOPICS, Topic
 from reportgen.diagnostics import Severity
-from reportgen.document import plain
+from reportgen.document import TableKind, plain
 from reportgen.quantity import parse_number
 from reportgen.reading import Sheet
 from reportgen.reading.terms import conditions_of
@@ -55,7 +55,7 @@ def R605(case: Case) -> Iterator[Result]:
     依据：预算法第14条；财预〔2016〕143号。
     例：说明只写“公务用车购置及运行维护费9.6万元”，没有分开购置费和运行维护费。
     """
-    demanded, sheets = "三公经费" in _demanded(case), case.reading.of("T7")
+    demanded, sheets = "三公经费" in _demanded(case), case.reading.of(TableKind.THREE_PUBLIC)
     topic = Topic(re.compile("三公"), re.compile("三公"), {})
     own, text = _told(case, topic)
     if not (sheets or text) and not demanded:
@@ -146,7 +146,7 @@ def _of_topic(case: Case, name: str, topic: Topic) -> Iterator[Finding]:
         return  # told with the other empty sections
     if topic.nothing and re.search(topic.nothing, text):
         return
-    if name == "绩效" and (case.reading.of("T12") or case.reading.of("T12Z")):
+    if name == "绩效" and (case.reading.of(TableKind.PROJECT_TARGETS) or case.reading.of(TableKind.OVERALL_TARGETS)):
         return
     asked = [need for need in topic.needs if case.year >= topic.since.get(need, 0)]
     asked = [need for need in asked if not (need in _SMALL and _is_zero(text))]
@@ -208,7 +208,12 @@ def _left_open(case: Case) -> Iterator[Finding]:
 
 def _itemised(case: Case) -> Iterator[Finding]:
     """Items of 一般公共预算支出表 that the text leaves out where it tells the others one by one."""
-    names = {line.code: line.printed for s in case.reading.of("T5") for line in s.lines if len(line.code) == 7}
+    names = {
+        line.code: line.printed
+        for s in case.reading.of(TableKind.GENERAL_BUDGET)
+        for line in s.lines
+        if len(line.code) == 7
+    }
     prose = [w.text for w in case.reading.texts if w.kind == "段落"]
     told = {code for code, name in names.items() if any(_tells(text, name, case.year) for text in prose)}
     if 0 < 2 * (len(names) - len(told)) <= len(names):

@@ -7,6 +7,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared, pla
 from reportgen.checks._comparing import adds_up, shown, tolerance, total
 from reportgen.checks._limits import BOOKS, FUNDS, all_general, all_grants, of, without
 from reportgen.checks._lookup import entries, entry, sheet
+from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry
 
@@ -24,8 +25,8 @@ def R201(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，部门收支总表、部门收入总表。
     例：收支总表收入总计1,205.30万元，收入总表合计1,200.57万元，差的4.73万元是上年结转。
     """
-    found = prints(case, ("T1", "T2"), of("收入"))
-    if len({e.role for es in found.values() for e in es}) < 2:
+    found = prints(case, (TableKind.TOTALS, TableKind.REVENUE), of("收入"))
+    if len({e.kind for es in found.values() for e in es}) < 2:
         yield Unknown("要有收支总表的收入总计和收入总表的合计，才能核对")
         return
     message = "《{t1}》收入总计{a}与《{t2}》合计{b}不一致，差{d}"
@@ -42,13 +43,13 @@ def R202(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，部门收支总表、部门支出总表。
     例：收支总表支出总计1,205.30万元，其中结转下年1.20万元，支出总表合计应是1,204.10万元。
     """
-    spent = list(entries(case, "T3", "支出[性质=本年支出]"))
-    own, whole = entry(case, "T1", "支出[性质=本年支出]"), entry(case, "T1", "支出")
+    spent = list(entries(case, TableKind.EXPENDITURE, "支出[性质=本年支出]"))
+    own, whole = entry(case, TableKind.TOTALS, "支出[性质=本年支出]"), entry(case, TableKind.TOTALS, "支出")
     if not spent or not (own or whole):
         yield Unknown("要有收支总表的支出总计和支出总表的合计，才能核对")
         return
     hint = "对照两张表的各类支出，补上漏的那一类"
-    rest = entry(case, "T1", "支出[性质=结转下年]")
+    rest = entry(case, TableKind.TOTALS, "支出[性质=结转下年]")
     for other in spent:
         if own:
             yield from agree(own, other, own, "《收支总表》本年支出合计{a}与《支出总表》合计{b}不一致，差{d}", hint)
@@ -73,21 +74,23 @@ def R204(case: Case) -> Iterator[Result]:
     grants = (*FUNDS, "财政拨款")
     found = {
         name: entries_
-        for name, entries_ in prints(case, ("T1", "T2", "T4"), of("收入", "资金", 年份="本年")).items()
+        for name, entries_ in prints(
+            case, (TableKind.TOTALS, TableKind.REVENUE, TableKind.GRANTS), of("收入", "资金", 年份="本年")
+        ).items()
         if name.member("资金") in grants
     }
     message = "财政拨款收入“{name}”在《{t1}》为{a}，《{t2}》为{b}，差{d}"
     yield from agreeing(found, message)
     yield from _sum_of_grants(case)
-    if not any(len({e.role for e in es}) > 1 for es in found.values()):
+    if not any(len({e.kind for e in es}) > 1 for es in found.values()):
         yield Unknown("没有两张表印了同一种财政拨款收入")
 
 
 def _sum_of_grants(case: Case) -> Iterator[Result]:
     """收支总表 lists the funds, 财政拨款收支总表 only their sum."""
-    whole = entry(case, "T4", "收入[年份=本年 资金=财政拨款]")
-    parts = [e for f in FUNDS if (e := entry(case, "T1", f"收入[年份=本年 资金={f}]"))]
-    listed = [f for f in FUNDS if entry(case, "T4", f"收入[年份=本年 资金={f}]")]
+    whole = entry(case, TableKind.GRANTS, "收入[年份=本年 资金=财政拨款]")
+    parts = [e for f in FUNDS if (e := entry(case, TableKind.TOTALS, f"收入[年份=本年 资金={f}]"))]
+    listed = [f for f in FUNDS if entry(case, TableKind.GRANTS, f"收入[年份=本年 资金={f}]")]
     if whole and parts and not listed:
         message = "财政拨款收入在《财政拨款收支总表》为{a}，《收支总表》各项合计为{b}，差{d}"
         yield from adds_up(case, whole, parts, message)
@@ -103,18 +106,22 @@ def R210(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，部门支出总表；项目支出表是它的明细。
     例：支出总表项目支出218.86万元，项目支出表合计210.22万元，差的8.64万元漏在国有资本经营预算。
     """
-    found = prints(case, ("T3", "T1", "T6", "T10"), lambda name: _NATURE(name) and _is_part(name.conditions))
-    both = {name: es for name, es in found.items() if any(e.role == "T3" for e in es)}
+    found = prints(
+        case,
+        (TableKind.EXPENDITURE, TableKind.TOTALS, TableKind.BASIC, TableKind.PROJECTS),
+        lambda name: _NATURE(name) and _is_part(name.conditions),
+    )
+    both = {name: es for name, es in found.items() if any(e.kind == TableKind.EXPENDITURE for e in es)}
     yield from agreeing(both, "“{name}”行“{column}”列在《{t1}》为{a}，在《{t2}》为{b}，不一致，差{d}")
     yield from _of_funds(case)
 
 
 def _of_funds(case: Case) -> Iterator[Result]:
     """Items by fund: within 支出总表; where all revenue is grants, or all is spent from one fund, they make it up."""
-    by_fund = {role: prints(case, (role,), of("支出", _PARTS, 资金=fund)) for fund, role in BOOKS.items()}
-    complete = all_general(case) or (all_grants(case) and all(sheet(case, role) for role in BOOKS.values()))
-    for name, wholes in prints(case, ("T3",), _NATURE).items():
-        own = (by_fund[role].get(name.where(("资金", fund)), [None])[0] for fund, role in BOOKS.items())
+    by_fund = {kind: prints(case, (kind,), of("支出", _PARTS, 资金=fund)) for fund, kind in BOOKS.items()}
+    complete = all_general(case) or (all_grants(case) and all(sheet(case, kind) for kind in BOOKS.values()))
+    for name, wholes in prints(case, (TableKind.EXPENDITURE,), _NATURE).items():
+        own = (by_fund[kind].get(name.where(("资金", fund)), [None])[0] for fund, kind in BOOKS.items())
         parts = [entry for entry in own if entry]
         if complete and parts:
             yield from _made_up(case, wholes[0], parts)
@@ -158,19 +165,21 @@ def R224(case: Case) -> Iterator[Result]:
     例：收支总表上年结转4.73万元，收入总表上年结转列合计4.23万元。
     """
     key = (lambda n: without(n, "资金")) if all_grants(case) else (lambda n: n)
-    found = prints(case, ("T1", "T2", "T4"), of("收入", "资金?", 年份="上年结转"), key)
+    found = prints(
+        case, (TableKind.TOTALS, TableKind.REVENUE, TableKind.GRANTS), of("收入", "资金?", 年份="上年结转"), key
+    )
     yield from agreeing(found, "上年结转在《{t1}》为{a}，在《{t2}》为{b}，不一致，差{d}")
-    whole, parts = entry(case, "T1", "收入[年份=上年结转]"), list(_carried(case))
+    whole, parts = entry(case, TableKind.TOTALS, "收入[年份=上年结转]"), list(_carried(case))
     if whole and len(parts) > 1:
         yield from adds_up(case, whole, parts, "《收支总表》上年结转{a}不等于《收入总表》各项结转之和{b}，差{d}")
-    grants = entry(case, "T4", "收入[年份=上年结转 资金=财政拨款]")
+    grants = entry(case, TableKind.GRANTS, "收入[年份=上年结转 资金=财政拨款]")
     if whole and grants:
         yield from at_most(grants, whole, "财政拨款的上年结转在《{t1}》为{a}，大于《{t2}》的上年结转{b}")
-    if not any(len({e.role for e in es}) > 1 for es in found.values()) and not (whole and grants):
+    if not any(len({e.kind for e in es}) > 1 for es in found.values()) and not (whole and grants):
         yield Unknown("没有两张表印了上年结转")
 
 
 def _carried(case: Case) -> Iterator[Entry]:
     """What 收入总表 lists of last year's rest, by fund."""
-    for prints_ in prints(case, ("T2",), of("收入", "资金", 年份="上年结转")).values():
+    for prints_ in prints(case, (TableKind.REVENUE,), of("收入", "资金", 年份="上年结转")).values():
         yield prints_[0]

@@ -12,6 +12,7 @@ from reportgen.checks._limits import GENERAL
 from reportgen.checks._lookup import basic, entry
 from reportgen.checks._words import sentences
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry
@@ -61,7 +62,9 @@ def _nothing_told(case: Case) -> Iterator[Result]:
 
 
 def _within_public(case: Case, costs: list[Entry]) -> Iterator[Result]:
-    whole = entry(case, "T6", f"支出[性质=基本支出 经费=公用经费 资金={GENERAL}]", "支出[性质=基本支出 经费=公用经费]")
+    whole = entry(
+        case, TableKind.BASIC, f"支出[性质=基本支出 经费=公用经费 资金={GENERAL}]", "支出[性质=基本支出 经费=公用经费]"
+    )
     items = [e for code in ("302", "310") for e in basic(case, code)]
     if whole:
         for cost in costs:
@@ -78,7 +81,7 @@ def _within_public(case: Case, costs: list[Entry]) -> Iterator[Result]:
 
 def _items(case: Case) -> Iterator[Result]:
     """机关运行经费表 by 款: none is more than the 款 of 基本支出表."""
-    listed = {e.name.member("经济"): e for s in case.reading.of("T13") for e in s.entries if e.name}
+    listed = {e.name.member("经济"): e for s in case.reading.of(TableKind.RUNNING_COSTS) for e in s.entries if e.name}
     for code, cost in listed.items():
         own = basic(case, code) if code else []
         if own and len(own) == 1:

@@ -9,7 +9,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._lookup import entry
 from reportgen.checks._texts import percent
 from reportgen.diagnostics import Severity
-from reportgen.document import plain
+from reportgen.document import TableKind, plain
 from reportgen.quantity import parse_number
 from reportgen.reading import Entry, Form, Place
 from reportgen.reading.terms import bare
@@ -156,8 +156,14 @@ def R807(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，公开重点项目绩效目标。
     例：项目支出218.86万元，有绩效目标的只有15.80万元，占7.22%。
     """
-    forms = [(form, found) for form in case.reading.forms if form.role == "T12" and (found := form.entry("预算数"))]
-    whole = entry(case, "T10", "支出[性质=项目支出]") or entry(case, "T3", "支出[性质=项目支出]")
+    forms = [
+        (form, found)
+        for form in case.reading.forms
+        if form.kind == TableKind.PROJECT_TARGETS and (found := form.entry("预算数"))
+    ]
+    whole = entry(case, TableKind.PROJECTS, "支出[性质=项目支出]") or entry(
+        case, TableKind.EXPENDITURE, "支出[性质=项目支出]"
+    )
     if not (forms and whole and whole.exact):
         yield Unknown("没有项目绩效目标表，或者没有项目支出的合计")
         return
@@ -176,7 +182,7 @@ def R807(case: Case) -> Iterator[Result]:
 def _largest(case: Case) -> str:
     """The project with the largest amount in the table of projects."""
     totals: dict[str, Entry] = {}
-    for sheet in case.reading.of("T10"):
+    for sheet in case.reading.of(TableKind.PROJECTS):
         for found in sheet.entries:
             project = found.name.member("项目") if found.name else ""
             if project and found.name and not found.name.member("资金"):

@@ -11,6 +11,7 @@ from reportgen.checks._limits import GENERAL
 from reportgen.checks._lookup import basic, entry, sheet
 from reportgen.checks._words import sentences
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 
 _BOUGHT = re.compile(r"(?:购置|购买|更新|新增)[^。；，,;]{0,16}?([0-9]+|[一二两三四五六七八九十]+)\s*(?:辆|台)")
@@ -68,7 +69,7 @@ def R215(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，“三公”经费表应说明公务用车购置数和保有量。
     例：公务用车购置费18.00万元，文字里没有说购置几辆。
     """
-    public = entry(case, "T7", "三公经费[费目=公务用车购置费]")
+    public = entry(case, TableKind.THREE_PUBLIC, "三公经费[费目=公务用车购置费]")
     if not public:
         yield Unknown(_not_filled(case, "公务用车购置费"))
         return
@@ -87,7 +88,7 @@ def R215(case: Case) -> Iterator[Result]:
 
 def _within(case: Case, code: str, item: str, message: str) -> Iterator[Result]:
     """The economic item of basic expenditure is no more than the item of 三公."""
-    public = entry(case, "T7", f"三公经费[费目={item}]")
+    public = entry(case, TableKind.THREE_PUBLIC, f"三公经费[费目={item}]")
     if not public or not _has_items(case):
         yield Unknown(_not_filled(case, item) if not public else "没有列到款的基本支出表")
         return
@@ -102,7 +103,7 @@ def _within(case: Case, code: str, item: str, message: str) -> Iterator[Result]:
 
 def _explained(case: Case, code: str, item: str, words: str) -> Iterator[Result]:
     """What 三公 has more than basic expenditure comes from projects, and the text says so."""
-    public = entry(case, "T7", f"三公经费[费目={item}]")
+    public = entry(case, TableKind.THREE_PUBLIC, f"三公经费[费目={item}]")
     own = basic(case, code)
     if not public or not _has_items(case) or (own and exceeds(own[0], public)):
         return
@@ -122,17 +123,19 @@ def _explained(case: Case, code: str, item: str, words: str) -> Iterator[Result]
 
 def _has_items(case: Case) -> bool:
     """Whether 基本支出表 lists 款."""
-    entries = (e.name for s in case.reading.of("T6") for e in s.entries if e.name)
+    entries = (e.name for s in case.reading.of(TableKind.BASIC) for e in s.entries if e.name)
     return any(len(name.member("经济")) == 5 for name in entries)
 
 
 def _not_filled(case: Case, item: str) -> str:
-    return f"“三公”经费支出表没有填{item}" if sheet(case, "T7") else "没有“三公”经费支出表"
+    return f"“三公”经费支出表没有填{item}" if sheet(case, TableKind.THREE_PUBLIC) else "没有“三公”经费支出表"
 
 
 def _no_projects(case: Case) -> bool:
     """Whether the document says that nothing is spent on projects."""
-    spent = entry(case, "T5", f"支出[性质=项目支出 资金={GENERAL}]") or entry(case, "T3", "支出[性质=项目支出]")
+    spent = entry(case, TableKind.GENERAL_BUDGET, f"支出[性质=项目支出 资金={GENERAL}]") or entry(
+        case, TableKind.EXPENDITURE, "支出[性质=项目支出]"
+    )
     return bool(spent and not spent.number.value)
 
 

@@ -6,6 +6,7 @@ from reportgen.checks._case import Case, Result, Unknown
 from reportgen.checks._comparing import same
 from reportgen.checks._lookup import entry
 from reportgen.checks._sums import checked
+from reportgen.document import TableKind
 
 
 def R101(case: Case) -> Iterator[Result]:
@@ -75,7 +76,7 @@ def R105(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，部门收支总表。
     例：收入总计1,205.30万元，支出总计1,195.30万元，差10.00万元。
     """
-    revenue, expenditure = entry(case, "T1", "收入"), entry(case, "T1", "支出")
+    revenue, expenditure = entry(case, TableKind.TOTALS, "收入"), entry(case, TableKind.TOTALS, "支出")
     if not (revenue and expenditure):
         yield Unknown("没有收支总表，或表里没有收入总计、支出总计")
         return

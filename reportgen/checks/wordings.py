@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._texts import MOST, gathered, matches, wordings
 from reportgen.diagnostics import Severity
-from reportgen.document import plain
+from reportgen.document import TableKind, plain
 from reportgen.reading import Place, Sheet
 from reportgen.reading.terms import bare, conditions_of
 
@@ -163,7 +163,13 @@ def R709(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：支出总表的列叫“商品和服务支出”，政府性基金支出表叫“商品服务支出”。
     """
-    sheets = [s for s in case.reading.sheets if s.role in ("T3", "T5", "T8", "T9") and s.columns]
+    sheets = [
+        s
+        for s in case.reading.sheets
+        if s.kind
+        in (TableKind.EXPENDITURE, TableKind.GENERAL_BUDGET, TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL)
+        and s.columns
+    ]
     if len(sheets) < 2:
         yield Unknown("没有两张以上按同样的列列示支出的表")
         return

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
 from reportgen.reading import Place, Wording
 
 _YEAR = re.compile(r"(?<![0-9.,])([0-9]{4})(?=年|—[0-9]{4}年)")
@@ -25,7 +26,13 @@ _SPAN = re.compile(r"年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:至|到|—|－|-|～)
 _DEADLINE = re.compile(r"年(?:[0-9]{1,2}月|全年|度?内|底|[一二三四]季度)[0-9日底末]*(?:前|以前|之前|底|末|$)")
 _ASSETS = re.compile(r"车辆|资产|设备|房屋")
 _LAST_DAY = re.compile(r"(?:12月31日|期末|年末|年底|度末|末|底)")
-_ONE_YEAR = ("T1", "T2", "T3", "T4", "T6")  # tables that compare nothing
+_ONE_YEAR = (
+    TableKind.TOTALS,
+    TableKind.REVENUE,
+    TableKind.EXPENDITURE,
+    TableKind.GRANTS,
+    TableKind.BASIC,
+)  # tables that compare nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +96,13 @@ def _called(wording: Wording) -> str:
 
 
 def _in_title(case: Case, year: Year) -> Iterator[Finding]:
-    project = "T12" in _roles(case, year) and year.before and not year.before.endswith(("（", "⏎"))
+    project = TableKind.PROJECT_TARGETS in _kinds(case, year) and year.before and not year.before.endswith(("（", "⏎"))
     if year.value != case.year and not (project and abs(year.value - case.year) == 1):
         yield _wrong(case, year, case.year)
 
 
-def _roles(case: Case, year: Year) -> set[str]:
-    return {sheet.role for sheet in case.reading.sheets if sheet.table is year.wording.table}
+def _kinds(case: Case, year: Year) -> set[TableKind | None]:
+    return {sheet.kind for sheet in case.reading.sheets if sheet.table is year.wording.table}
 
 
 def _in_caption(case: Case, year: Year) -> Iterator[Finding]:
@@ -125,7 +132,7 @@ def _may_be_last_year(case: Case, year: Year) -> bool:
     """Whether it heads a column of numbers (…预算数) beside one of this year."""
     heads = [w.text for w in case.reading.texts if w.kind == "表头" and w.table is year.wording.table]
     beside = any(str(case.year) in text for text in heads if text != year.wording.text)
-    return bool(beside and re.search(r"预算数?$", year.after) and not _roles(case, year) & set(_ONE_YEAR))
+    return bool(beside and re.search(r"预算数?$", year.after) and not _kinds(case, year) & set(_ONE_YEAR))
 
 
 def _in_cell(case: Case, year: Year) -> Iterator[Finding]:
@@ -197,7 +204,7 @@ def _same_heads(case: Case, years: list[Year]) -> Iterator[Finding]:
     """Columns or rows of one table under the same year: one of them should be another year's."""
     by_text: dict[tuple[int, str, str], list[Year]] = {}
     for year in years:
-        comparing = _roles(case, year) & {"T5", "T7"}
+        comparing = _kinds(case, year) & {TableKind.GENERAL_BUDGET, TableKind.THREE_PUBLIC}
         if (
             comparing
             and year.wording.kind in ("表头", "格")

@@ -1,4 +1,4 @@
-"""Reading a finished document (读文件): its tables by role and its sentences, from words alone.
+"""Reading a finished document (读文件): its tables by kind and its sentences, from words alone.
 
 A check stands on this and on nothing that made the document.
 """
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from reportgen.document import Document
+from reportgen.document import Document, TableKind
 from reportgen.figure import FigureId
 from reportgen.reading.bands import Band, Item, Record
 from reportgen.reading.entries import Entry, Mention, Number, Place
@@ -145,6 +145,6 @@ class Reading:
                 found[number.unit, part] = min(step, found.get((number.unit, part), step))
         return found
 
-    def of(self, role: str, side: str = "") -> tuple[Sheet, ...]:
-        """The sheets of a role, and of a side where one is named."""
-        return tuple(s for s in self.sheets if s.role == role and (not side or s.side == side))
+    def of(self, kind: TableKind | None, side: str = "") -> tuple[Sheet, ...]:
+        """The sheets of a kind, and of a side where one is named."""
+        return tuple(s for s in self.sheets if s.kind == kind and (not side or s.side == side))

@@ -176,7 +176,7 @@ def item_of(head: str, words: str, unit: str, place: Place) -> Item:
     """What stands there, as a number where it has a unit and is one."""
     text = words.rstrip("%％") if unit == "%" else words
     said = number(text, unit) if unit else None
-    return Item(head, words, place, Entry(None, said, place, "") if said else None)
+    return Item(head, words, place, Entry(None, said, place, None) if said else None)
 
 
 def named(item: Item, project: str) -> Item:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.diagnostics import Location
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, parse_number
 
@@ -100,15 +101,20 @@ class Entry:
 
     Attributes:
         name: what it is, read from words; None where the words do not say.
-        role: T1 … T13 for a cell (see `roles`), N for a sentence.
+        kind: of the table that a cell stands in; None in a sentence, and where the table is no standard one.
         word: the verb of a change (增加, 下降 …), the sign of `number` is as printed.
     """
 
     name: FigureId | None
     number: Number
     place: Place
-    role: str
+    kind: TableKind | None
     word: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it stands in a sentence, not in a table."""
+        return not (self.place.row or self.place.column)
 
     @property
     def exact(self) -> Decimal:

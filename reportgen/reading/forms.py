@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.document import Table, plain
+from reportgen.document import Table, TableKind, plain
 from reportgen.grid import Spot, grid
 from reportgen.reading.bands import Band, Item, Record, band_at, item_of, named
 from reportgen.reading.entries import Entry, Place
 from reportgen.reading.form_words import UNIT, called
-from reportgen.reading.roles import role_of
 from reportgen.reading.sheets import row_text, table_name, unit_of
+from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare
 
 _AMOUNT = re.compile(r".*(?:预算|预算数|预算额|执行数|金额|总额|资金|拨款|结转)")
@@ -26,12 +26,12 @@ class Form:
     """A table without head rows (表单).
 
     Attributes:
-        role: T12 项目绩效目标表, T12Z 整体绩效目标表, or nothing; name: how to call it; project: 项目名称, or nothing.
+        kind: 项目支出绩效目标表, 整体支出绩效目标表, or None; name: how to call it; project: 项目名称, or nothing.
         fields: by canonical label: 项目编码, 项目名称, 预算数, 财政资金, 其他资金 …
     """
 
     table: Table
-    role: str
+    kind: TableKind | None
     name: str
     project: str
     fields: Mapping[str, Item] = field(hash=False)
@@ -82,9 +82,9 @@ def form_of(table: Table, heading: str) -> Form | None:
                 fields.setdefault(called(item.label), item)
             at += 1
     project = fields["项目名称"].text if "项目名称" in fields else ""
-    role = role_of(plain(table.title))
+    kind = table.kind or kind_of(plain(table.title))
     items = {label: named(item, project) for label, item in fields.items()}
-    return Form(table, role, name, project, items, tuple(bands))
+    return Form(table, kind, name, project, items, tuple(bands))
 
 
 def _fields(spots: Sequence[Spot], table: Table, name: str) -> Iterator[Item]:

@@ -6,15 +6,15 @@ A table may print two classifications side by side (部门预算经济分类 ‖
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.document import Document, Table, plain
+from reportgen.document import Document, Table, TableKind, plain
 from reportgen.grid import Spot, grid
 from reportgen.reading.columns import Column, columns_of
 from reportgen.reading.entries import Place
-from reportgen.reading.roles import role_of
 from reportgen.reading.sheets import body_texts, row_text, table_name, tables_of
+from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare
 
-_ECONOMIC = ("T6", "T13")
+_ECONOMIC = (TableKind.BASIC, TableKind.RUNNING_COSTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Coded:
     code: str
     name: str
     table: str
-    role: str
+    kind: TableKind | None
     row: int
     place: Place
     code_at: Place
@@ -51,8 +51,8 @@ def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]
 
 
 def _items(table: Table, part: str, codes: list[Column], name: Column) -> Iterator[Coded]:
-    role = role_of(plain(table.title))
-    dimension = _dimension(codes[0].title, role)
+    kind = table.kind or kind_of(plain(table.title))
+    dimension = _dimension(codes[0].title, kind)
     rows = zip(grid(table.body, table.width), body_texts(table), strict=True)
     for row, ((_, spots), texts) in enumerate(rows):
         code = _joined([texts[column.index].strip() for column in codes])
@@ -60,13 +60,13 @@ def _items(table: Table, part: str, codes: list[Column], name: Column) -> Iterat
         if code.isdigit() and label and not _goes_on(spots, name.index):
             last = next(column for column in reversed(codes) if texts[column.index].strip())
             places = (_place(part, f"{code} {label}", column, spots) for column in (name, last))
-            yield Coded(dimension, code, label, part, role, row, *places)
+            yield Coded(dimension, code, label, part, kind, row, *places)
 
 
-def _dimension(title: str, role: str) -> str:
+def _dimension(title: str, kind: TableKind | None) -> str:
     if "政府" in title and "经济" in title:
         return "政府经济"
-    return "经济" if "经济" in title or role in _ECONOMIC else "功能"
+    return "经济" if "经济" in title or kind in _ECONOMIC else "功能"
 
 
 def _joined(parts: list[str]) -> str:

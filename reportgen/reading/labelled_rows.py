@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from reportgen.document import TableKind
 from reportgen.reading.row_labels import RowParts, code_of, is_among, is_total, made_up, number_of
 from reportgen.reading.sheets import Line, Sheet
 
@@ -95,7 +96,9 @@ def _totals(sheet: Sheet, tops: Sequence["_Item | Line"]) -> Iterator[RowParts]:
 def _total_kind(sheet: Sheet, kind: str, parts: Sequence[Line]) -> str:
     if sheet.side or not parts:
         return kind
-    return "单位" if any(parts[0].fields.get(field) for field in _UNITS) and sheet.role != "T10" else "合计"
+    return (
+        "单位" if any(parts[0].fields.get(field) for field in _UNITS) and sheet.kind != TableKind.PROJECTS else "合计"
+    )
 
 
 def _kind(sheet: Sheet, whole: Line, parts: Sequence[Line]) -> str:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.reading.columns import Column, base_of, narrowed
 from reportgen.reading.names import Names
-from reportgen.reading.roles import MEASURES
 from reportgen.reading.sheets import Line, Sheet
+from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_total
 
 _INNER = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
@@ -74,7 +75,7 @@ def _is_inner(line: Line) -> bool:
 
 
 def _meaning(sheet: Sheet, line: Line, names: Names, publisher: str, under: str) -> dict[str, str] | None:
-    if sheet.role == "T10" and line.fields.get("项目名称") and not line.total:
+    if sheet.kind == TableKind.PROJECTS and line.fields.get("项目名称") and not line.total:
         return {"项目": line.fields["项目名称"]}
     if line.code:
         beside = {"政府经济": line.fields["政府经济"]} if line.fields["政府经济"] else {}
@@ -85,20 +86,20 @@ def _meaning(sheet: Sheet, line: Line, names: Names, publisher: str, under: str)
     if unit:
         return {"单位": unit}
     said = _said(sheet, line, names, under)
-    if said is None and sheet.role == "T7" and len(sheet.lines) <= 3:
+    if said is None and sheet.kind == TableKind.THREE_PUBLIC and len(sheet.lines) <= 3:
         return {}  # one row, or one for each year
     return said
 
 
 def _said(sheet: Sheet, line: Line, names: Names, under: str) -> dict[str, str] | None:
     """What the label says; of two labels side by side, the second within the first."""
-    if sheet.role == "T11":
+    if sheet.kind == TableKind.PROCUREMENT:
         return conditions_of(line.label) or {"采购品目": line.printed}
     labels = [label for label in (*line.groups, line.label) if not is_total(label)]
-    coded = sheet.role in ("T6", "T13") or sheet.side != "收入"
+    coded = sheet.kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) or sheet.side != "收入"
     found: dict[str, str] = {}
     for label in labels:
-        dimension = "经济" if sheet.role in ("T6", "T13") else "功能"
+        dimension = "经济" if sheet.kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) else "功能"
         code = names.code(dimension, label, under) if coded else ""
         said = {dimension: code} if code else conditions_of(label)
         if not said:
@@ -122,7 +123,7 @@ def _row_base(line: Line, year: int) -> tuple[str, str]:
 def _name(sheet: Sheet, column: Column, row: Mapping[str, str] | None, base: str, derived: str) -> FigureId | None:
     if row is None:
         return None
-    measure = MEASURES.get(sheet.role) or sheet.side or "支出"
+    measure = (sheet.kind and MEASURES.get(sheet.kind)) or sheet.side or "支出"
     if "机关运行经费" in column.title:
         measure = "机关运行经费"
     if "政府采购项目" in column.title:

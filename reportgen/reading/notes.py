@@ -119,4 +119,4 @@ class Notes:
 
     def _entry(self, name: FigureId | None, token: Token, word: str = "") -> Entry:
         place = self.passage.place(token.start, token.stop - token.start)
-        return Entry(name, token.number, place, "N", word)
+        return Entry(name, token.number, place, None, word)

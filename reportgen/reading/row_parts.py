@@ -12,6 +12,7 @@ A row without any number is a heading: what stands below it counts instead.
 import re
 from collections.abc import Iterator
 
+from reportgen.document import TableKind
 from reportgen.reading.coded_rows import by_code
 from reportgen.reading.labelled_rows import by_label
 from reportgen.reading.row_labels import RowParts
@@ -25,7 +26,7 @@ def row_parts(sheet: Sheet) -> Iterator[RowParts]:
     lines = [line for line in sheet.lines if line.printed or line.code or line.total]
     if any(_YEAR.fullmatch(line.label) for line in lines):
         return
-    if any(line.code for line in lines) and sheet.role != "T10":
+    if any(line.code for line in lines) and sheet.kind != TableKind.PROJECTS:
         yield from by_code(lines)
     else:
         yield from by_label(sheet, lines)

@@ -1,4 +1,4 @@
-"""Tables as a reader takes them (读表): role, columns, rows, and what every number in them is.
+"""Tables as a reader takes them (读表): kind, columns, rows, and what every number in them is.
 
 A two-sided table (收入 ‖ 支出) is two sheets. A row is told by its code, its label, or what it stands under.
 """
@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.document import Document, Section, Table, plain
+from reportgen.document import Document, Section, Table, TableKind, plain
 from reportgen.grid import Spot, grid
 from reportgen.reading.columns import Column, columns_of, conditions_of_heads
 from reportgen.reading.entries import Entry, Place, number
 from reportgen.reading.lists import lists_beside
-from reportgen.reading.roles import limits_of, role_of
+from reportgen.reading.table_kinds import kind_of, limits_of
 from reportgen.reading.terms import bare, is_total
 
 _UNIT = re.compile(r"单位[:：]\s*(元|千元|万元|亿元)")
@@ -53,14 +53,15 @@ class Sheet:
     """A table, or one side of it.
 
     Attributes:
-        role: T1 … T13, or nothing; side: 收入 or 支出 of a two-sided table; 收入 of one that speaks of it alone.
+        kind: which standard table it is, or None.
+        side: 收入 or 支出 of a two-sided table; 收入 of one that speaks of it alone.
         name: how to call it: its number, else its title; unit: 万元 …, as it says.
         columns: those with numbers.
         limits: what holds for all of it.
     """
 
     table: Table
-    role: str
+    kind: TableKind | None
     name: str
     side: str
     unit: str
@@ -135,29 +136,29 @@ def sheets_of(table: Table, heading: str, year: int) -> tuple[Sheet, ...]:
     """The table as one sheet, or as its two sides; names are not resolved yet."""
     columns = _by_body(columns_of(table, year), body_texts(table))
     title = plain(table.title)
-    role = role_of(title)
+    kind = table.kind or kind_of(title)
     name = table_name(table, heading)
-    sides = _sides(columns) if role in ("T1", "T4") else {_only_side(role, title): columns}
+    sides = _sides(columns) if kind in (TableKind.TOTALS, TableKind.GRANTS) else {_only_side(kind, title): columns}
     found = []
     for side, own in sides.items():
         for alike in lists_beside(own):
-            lines = tuple(line for block in alike for line in _lines_like(table, block, alike, role, name))
+            lines = tuple(line for block in alike for line in _lines_like(table, block, alike, kind, name))
             numeric = tuple(c for c in alike[0] if c.kind == "数值")
-            found.append(Sheet(table, role, name, side, unit_of(table), limits_of(role, title), numeric, lines))
+            found.append(Sheet(table, kind, name, side, unit_of(table), limits_of(kind, title), numeric, lines))
     return tuple(found)
 
 
-def _only_side(role: str, title: str) -> str:
-    """Of a table of no known role that speaks of revenue alone (2026年收入来源): 收入."""
-    return "收入" if not role and "收入" in title and "支出" not in title else ""
+def _only_side(kind: TableKind | None, title: str) -> str:
+    """Of a table of no known kind that speaks of revenue alone (2026年收入来源): 收入."""
+    return "收入" if not kind and "收入" in title and "支出" not in title else ""
 
 
 def _lines_like(
-    table: Table, block: tuple[Column, ...], alike: Sequence[tuple[Column, ...]], role: str, name: str
+    table: Table, block: tuple[Column, ...], alike: Sequence[tuple[Column, ...]], kind: TableKind | None, name: str
 ) -> Iterator[Line]:
     """The rows of one list; of one that goes on beside the first, as rows of that one."""
     first = {own.index: like.index for own, like in zip(block, alike[0], strict=True)}
-    for line in _lines(table, block, role, name):
+    for line in _lines(table, block, kind, name):
         if len(alike) == 1:
             yield line
         elif line.entries or line.code:
@@ -189,20 +190,20 @@ def _within_side(column: Column) -> Column:
     return replace(column, conditions=conditions_of_heads(column.path[1:]))
 
 
-def _lines(table: Table, columns: tuple[Column, ...], role: str, name: str) -> Iterator[Line]:
+def _lines(table: Table, columns: tuple[Column, ...], kind: TableKind | None, name: str) -> Iterator[Line]:
     for (_, spots), texts in zip(grid(table.body, table.width), body_texts(table), strict=True):
-        line = _line(columns, texts, spots, role)
+        line = _line(columns, texts, spots, kind)
         numbers = {c.index: texts[c.index] for c in columns if c.kind == "数值"}
         if line.printed or line.code or any(numbers.values()):
-            yield _with_numbers(line, table, columns, spots, name, role)
+            yield _with_numbers(line, table, columns, spots, name, kind)
 
 
-def _line(columns: tuple[Column, ...], texts: list[str], spots: list[Spot], role: str) -> Line:
+def _line(columns: tuple[Column, ...], texts: list[str], spots: list[Spot], kind: TableKind | None) -> Line:
     named = [c for c in columns if c.kind == "名称" and texts[c.index].strip()]
     labels = [texts[c.index] for c in sorted(named, key=lambda c: c.leaf == "项目名称")]
     printed = labels[-1] if labels else ""
     label = bare(printed)
-    code, dimension = _code(columns, texts, role)
+    code, dimension = _code(columns, texts, kind)
     fields = {c.path[-1]: texts[c.index].strip() for c in columns if c.kind != "数值" and c.path}
     fields["政府经济"] = government_code(columns, texts)
     indent = max((s.cell.indent for s in spots if plain(s.cell.runs) == printed and printed), default=0)
@@ -212,7 +213,7 @@ def _line(columns: tuple[Column, ...], texts: list[str], spots: list[Spot], role
     return Line(label, bare(printed), code, dimension, level, tuple(texts), total, groups, fields)
 
 
-def _code(columns: tuple[Column, ...], texts: list[str], role: str) -> tuple[str, str]:
+def _code(columns: tuple[Column, ...], texts: list[str], kind: TableKind | None) -> tuple[str, str]:
     """The code of the row, joined from 类, 款, 项 where those have columns of their own, and its dimension."""
     split = [c for c in columns if c.kind == "编码" and c.leaf in ("类", "款", "项")]
     split = [c for c in split if c.path[0] == split[0].path[0]]
@@ -221,7 +222,7 @@ def _code(columns: tuple[Column, ...], texts: list[str], role: str) -> tuple[str
     code = _joined(parts) if any(parts) else next((t for t in whole if _CODE.fullmatch(t)), "")
     if not _CODE.fullmatch(code):
         return "", ""
-    return code, "经济" if role in ("T6", "T13") else "功能"
+    return code, "经济" if kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) else "功能"
 
 
 def government_code(columns: tuple[Column, ...], texts: list[str]) -> str:
@@ -240,7 +241,7 @@ def _joined(parts: list[str]) -> str:
 
 
 def _with_numbers(
-    line: Line, table: Table, columns: tuple[Column, ...], spots: list[Spot], name: str, role: str
+    line: Line, table: Table, columns: tuple[Column, ...], spots: list[Spot], name: str, kind: TableKind | None
 ) -> Line:
     text, starts = row_text(spots)
     by_column = {c.index: c for c in columns if c.kind == "数值"}
@@ -251,7 +252,7 @@ def _with_numbers(
             if said:
                 length = len(plain(cell.runs))
                 place = Place(name, line.title, by_column[column].title, text, starts[column], length)
-                found[column] = Entry(None, said, place, role)
+                found[column] = Entry(None, said, place, kind)
     return replace(line, entries=found)
 
 

@@ -120,6 +120,7 @@ class _Builder:
             body=(),
             landscape=d.paper is Paper.LANDSCAPE,
             picture=d.picture,
+            kind=d.kind,
         )
         return self._form(plain, d.form) if d.form else self._listing(plain)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from reportgen.document import Picture
+from reportgen.document import Picture, TableKind
 from reportgen.profile import NumberForm
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence, key
@@ -46,6 +46,7 @@ class Definition:
     copies: Node | None = key("每份", None)
     in_text: bool = key("随文", False)
     picture: Picture | None = key("图", None)
+    kind: TableKind | None = key("种类", None)
     number: Scalar | None = key("编号", None)
     title: Scalar | None = key("标题", None)
     paper: Paper = key("页面", Paper.PORTRAIT)

@@ -9,6 +9,7 @@ from reportgen.checks._comparing import total
 from reportgen.checks._limits import of
 from reportgen.checks._lookup import basic
 from reportgen.checks._tasks import evened
+from reportgen.document import TableKind
 from reportgen.readers import txt
 from reportgen.reading import Entry, Number, Place
 
@@ -27,7 +28,7 @@ BASIC = """观澜县图书馆2026年单位预算公开
 
 def printed(amount: str) -> Entry:
     places = len(amount.partition(".")[2])
-    return Entry(None, Number(Decimal(amount), "万元", places), Place("公开01表"), "T1")
+    return Entry(None, Number(Decimal(amount), "万元", places), Place("公开01表"), TableKind.TOTALS)
 
 
 def test_an_economic_item_is_what_all_its_rows_make() -> None:
@@ -38,7 +39,7 @@ def test_an_economic_item_is_what_all_its_rows_make() -> None:
 
 
 def test_an_item_that_one_table_lists_for_each_unit_is_no_figure_of_the_whole() -> None:
-    found = prints(Case(txt.read(BASIC)), ("T6",), of("支出", "性质 经济 资金"))
+    found = prints(Case(txt.read(BASIC)), (TableKind.BASIC,), of("支出", "性质 经济 资金"))
     assert [name.member("经济") for name in found] == ["30102"]
 
 

@@ -1,5 +1,6 @@
 """Forms: labels with values, and bands of records."""
 
+from reportgen.document import TableKind
 from reportgen.readers import txt
 from reportgen.reading import Form, Reading
 
@@ -37,7 +38,7 @@ def form(text: str) -> Form:
 
 def test_a_label_is_followed_by_its_value() -> None:
     read = form(PROJECT)
-    assert (read.role, read.name, read.project) == ("T12", "公开14-1表", "送戏下乡")
+    assert (read.kind, read.name, read.project) == (TableKind.PROJECT_TARGETS, "公开14-1表", "送戏下乡")
     assert {label: item.text for label, item in read.fields.items()} == {
         "项目编码": "36100101",
         "项目名称": "送戏下乡",
