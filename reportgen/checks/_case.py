@@ -10,6 +10,7 @@ from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document
 from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
+from reportgen.reading.meanings import Meanings
 from reportgen.report import Report
 
 
@@ -28,7 +29,12 @@ class Case:
     @cached_property
     def reading(self) -> Reading:
         """The document as a reader takes it."""
-        return Reading(self.document)
+        return Reading(self.document, self.meanings)
+
+    @cached_property
+    def meanings(self) -> Meanings | None:
+        """What the names mean that numbers carry; None where there is no budget file."""
+        return Meanings(self.budget) if self.budget else None
 
     @property
     def differences(self) -> tuple[KnownDifference, ...]:

@@ -41,6 +41,11 @@ class Notes:
         """What the first current mention is of."""
         return self._named[self.current[0]] if self.current else None
 
+    @property
+    def names(self) -> list[FigureId | None]:
+        """What the current mentions are of."""
+        return [self._named[i] for i in self.current]
+
     def turn_to(self, names: Names, phrase: str, at: int, kind: Kind | None = None) -> None:
         """Makes these current: mentions of the paragraph that lack this kind of number, else new ones."""
         self.current = ()
@@ -119,4 +124,4 @@ class Notes:
 
     def _entry(self, name: FigureId | None, token: Token, word: str = "") -> Entry:
         place = self.passage.place(token.start, token.stop - token.start)
-        return Entry(name, token.number, place, None, word)
+        return Entry(name, token.number, place, None, word, self.passage.carried.get(token.start, ""))
