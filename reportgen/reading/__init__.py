@@ -20,6 +20,7 @@ from reportgen.reading.sentences import read
 from reportgen.reading.sheets import Line, Sheet, pictures_of, sheets_of, tables_of
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Wording, texts
+from reportgen.reading.wholes import holds
 
 __all__ = [
     "Band",
@@ -155,6 +156,10 @@ class Reading:
             for part in ("", entry.place.part) if number.places else ("",):
                 found[number.unit, part] = min(step, found.get((number.unit, part), step))
         return found
+
+    def holds(self, whole: FigureId, part: FigureId) -> bool:
+        """Whether the part lies in the whole, not the whole itself: by the budget, else by the words of both."""
+        return self.meanings.holds(whole, part) if self.meanings else holds(whole, part)
 
     def of(self, kind: TableKind | None, side: str = "") -> tuple[Sheet, ...]:
         """The sheets of a kind, and of a side where one is named."""

@@ -55,10 +55,13 @@ class Meaning:
     whole: FigureId | None = None
 
 
-def carried(runs: Runs) -> str:
-    """The name of the only figure in these runs, or nothing."""
-    found = [run.name for run in runs if isinstance(run, Figure)]
-    return found[0] if len(found) == 1 else ""
+NO_FIGURE = Figure("", "", "")
+
+
+def carried(runs: Runs) -> Figure:
+    """The only figure in these runs, or one without a name."""
+    found = [run for run in runs if isinstance(run, Figure)]
+    return found[0] if len(found) == 1 else NO_FIGURE
 
 
 class Meanings:
@@ -93,6 +96,20 @@ class Meanings:
         if key not in self._always:
             self._always[key] = self._holds_always(*key)
         return self._always[key]
+
+    def holds(self, whole: FigureId, part: FigureId) -> bool:
+        """Whether the part is of the same measure and year and lies in the whole, not the whole itself."""
+        if whole == part or (whole.measure, whole.base) != (part.measure, part.base):
+            return False
+        return all(self._is_under(part, condition) for condition in whole.conditions)
+
+    def _is_under(self, part: FigureId, condition: tuple[str, str]) -> bool:
+        dimension, member = condition
+        own, wanted = part.member(dimension), self._own_member(dimension, member)
+        if not own:
+            return self.always(part, condition)
+        lower = self._own_member(dimension, own)
+        return own == member or bool(lower and wanted and self.vocabulary.below(dimension, lower, wanted))
 
     def lines(self, name: FigureId) -> frozenset[int] | None:
         """Which lines make it up; None where that is not known, as of what is stated whole."""

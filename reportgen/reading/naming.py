@@ -24,8 +24,10 @@ def named(sheet: Sheet, names: Names, publisher: str, year: int, meanings: Meani
     if all(entry.carried for entry in known.entries) and meanings:
         return known
     told = _by_words(sheet, names, publisher, year)
+    if not meanings:
+        return told
     both = zip(known.lines, told.lines, strict=True)
-    return replace(sheet, lines=tuple(_carried_or_told(own, other) for own, other in both)) if meanings else told
+    return replace(sheet, lines=tuple(_carried_or_told(own, other, meanings) for own, other in both))
 
 
 def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
@@ -40,8 +42,13 @@ def _as_carried(entry: Entry, sheet: Sheet, meanings: Meanings) -> Entry:
     return replace(entry, name=meanings.of(entry.carried, sheet.kind).name) if entry.carried else entry
 
 
-def _carried_or_told(own: Line, told: Line) -> Line:
-    return replace(own, entries={i: e if e.carried else told.entries[i] for i, e in own.entries.items()})
+def _carried_or_told(own: Line, told: Line, meanings: Meanings) -> Line:
+    entries = {i: e if e.carried else _plain(told.entries[i], meanings) for i, e in own.entries.items()}
+    return replace(own, entries=entries)
+
+
+def _plain(entry: Entry, meanings: Meanings) -> Entry:
+    return replace(entry, name=meanings.plain(entry.name)) if entry.name else entry
 
 
 def _by_words(sheet: Sheet, names: Names, publisher: str, year: int) -> Sheet:

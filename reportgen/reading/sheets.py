@@ -253,7 +253,8 @@ def _with_numbers(
             if said:
                 length = len(plain(cell.runs))
                 place = Place(name, line.title, by_column[column].title, text, starts[column], length)
-                found[column] = Entry(None, said, place, kind, carried=carried(cell.runs))
+                figure = carried(cell.runs)
+                found[column] = Entry(None, said, place, kind, carried=figure.name, value=figure.value)
     return replace(line, entries=found)
 
 
