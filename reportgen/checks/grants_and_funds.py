@@ -139,6 +139,8 @@ def _total(case: Case, fund: str) -> Iterator[Result]:
         yield Unknown(f"{kind.value}没有合计行")
     elif rest and rest.number.value and granted.name and not granted.name.member("性质"):
         yield from adds_up(case, granted, [total, rest], message)
+    elif granted.carried and granted.name != total.name:
+        yield compared(granted, total)  # with what is carried over, and without
     else:
         yield from agree(granted, total, total, message)
 

@@ -59,7 +59,8 @@ class Reading:
     def pictures(self) -> tuple[Sheet, ...]:
         """What is drawn (图), as the small tables behind it: only that their numbers are right is asked of them."""
         year, publisher = self.document.year, self.document.publisher
-        found = (s for table, heading in pictures_of(self.document) for s in sheets_of(table, heading, year))
+        made = self.meanings is not None
+        found = (s for table, heading in pictures_of(self.document) for s in sheets_of(table, heading, year, made))
         return tuple(named(sheet, self.names, publisher, year, self.meanings) for sheet in found)
 
     @cached_property
@@ -81,8 +82,8 @@ class Reading:
 
     @cached_property
     def _bare_sheets(self) -> tuple[Sheet, ...]:
-        year = self.document.year
-        return tuple(s for table, heading in tables_of(self.document) for s in sheets_of(table, heading, year))
+        year, made = self.document.year, self.meanings is not None
+        return tuple(s for table, heading in tables_of(self.document) for s in sheets_of(table, heading, year, made))
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

@@ -19,6 +19,7 @@ from reportgen.document import Figure, Runs, TableKind
 from reportgen.figure import Conditions, FigureId, NotationError, parse
 from reportgen.figure import conditions as parse_conditions
 from reportgen.figures.names import Names
+from reportgen.quantity import UNITS
 from reportgen.reading.columns import narrowed
 from reportgen.reading.terms import conditions_of
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
@@ -43,6 +44,7 @@ class Sort(Enum):
     COMPLETION = "完成率"
 
 
+_RATIOS = (Sort.RATE, Sort.SHARE, Sort.COMPLETION)
 _DERIVED = {sort.value: sort for sort in (Sort.CHANGE, Sort.RATE, Sort.SHARE, Sort.COMPLETION, Sort.SUM)}
 
 
@@ -53,6 +55,10 @@ class Meaning:
     sort: Sort
     name: FigureId | None = None
     whole: FigureId | None = None
+
+    def unit(self, printed: str) -> str:
+        """In which unit it is printed, where the table's is that of money."""
+        return "%" if self.sort in _RATIOS else "" if self.sort is Sort.COUNT and printed in UNITS else printed
 
 
 NO_FIGURE = Figure("", "", "")

@@ -35,11 +35,23 @@ def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
         replace(line, entries={i: _as_carried(e, sheet, meanings) for i, e in line.entries.items()})
         for line in sheet.lines
     )
-    return replace(sheet, lines=tuple(lines))
+    own = replace(sheet, lines=tuple(lines))
+    return replace(own, columns=tuple(_by_its_numbers(column, own) for column in sheet.columns))
 
 
 def _as_carried(entry: Entry, sheet: Sheet, meanings: Meanings) -> Entry:
-    return replace(entry, name=meanings.of(entry.carried, sheet.kind).name) if entry.carried else entry
+    if not entry.carried:
+        return entry
+    meaning = meanings.of(entry.carried, sheet.kind)
+    return replace(entry, name=meaning.name, number=replace(entry.number, unit=meaning.unit(entry.number.unit)))
+
+
+def _by_its_numbers(column: Column, sheet: Sheet) -> Column:
+    """The column with the year and the kind of number that those below it have, whatever its head says."""
+    own = (line.entries.get(column.index) for line in sheet.lines)
+    said = {(e.name.base, e.name.derived) for e in own if e and e.carried and e.name}
+    base, derived = said.pop() if len(said) == 1 else (column.base, column.derived)
+    return replace(column, base=base, derived=derived)
 
 
 def _carried_or_told(own: Line, told: Line, meanings: Meanings) -> Line:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.document import Document, Section, Table, TableKind, plain
+from reportgen.document import Document, Role, Section, Table, TableKind, plain
 from reportgen.grid import Spot, grid
 from reportgen.reading.columns import Column, columns_of, conditions_of_heads
 from reportgen.reading.entries import Entry, Place, number
@@ -133,9 +133,14 @@ def body_texts(table: Table) -> list[list[str]]:
     return rows
 
 
-def sheets_of(table: Table, heading: str, year: int) -> tuple[Sheet, ...]:
-    """The table as one sheet, or as its two sides; names are not resolved yet."""
-    columns = _by_body(columns_of(table, year), body_texts(table))
+def sheets_of(table: Table, heading: str, year: int, made: bool = False) -> tuple[Sheet, ...]:
+    """The table as one sheet, or as its two sides; names are not resolved yet.
+
+    Args:
+        made: it is of a document that we made: what its cells are for is known.
+    """
+    heads = columns_of(table, year)
+    columns = _by_cells(heads, table) if made else _by_body(heads, body_texts(table))
     title = plain(table.title)
     kind = table.kind or kind_of(title)
     name = table_name(table, heading)
@@ -164,6 +169,21 @@ def _lines_like(
             yield line
         elif line.entries or line.code:
             yield replace(line, entries={first[index]: entry for index, entry in line.entries.items()})
+
+
+def _by_cells(columns: tuple[Column, ...], table: Table) -> tuple[Column, ...]:
+    """The columns, each of the kind that its cells are; an empty table tells nothing of them."""
+    kinds: dict[int, set[Role]] = {}
+    for row, spots in grid(table.body, table.width):
+        for spot in spots if not row.total else ():
+            kinds.setdefault(spot.column, set()).add(spot.cell.role)
+    return tuple(replace(c, kind=_kind_of_cells(kinds.get(c.index, set()), c.kind)) for c in columns)
+
+
+def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
+    if Role.NUMBER in roles:
+        return "数值"
+    return "编码" if Role.CODE in roles else "名称" if Role.LABEL in roles or Role.TEXT in roles else otherwise
 
 
 def _by_body(columns: tuple[Column, ...], rows: list[list[str]]) -> tuple[Column, ...]:
