@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from reportgen.diagnostics import Location
 from reportgen.quantity import Quantity
@@ -76,6 +77,7 @@ class FigureId:
         return FigureId(self.measure, self.conditions)
 
 
+@lru_cache(maxsize=1 << 16)
 def parse(text: str) -> FigureId:
     """The name that the text writes; full-width brackets and signs are taken as the plain ones.
 

@@ -1,18 +1,23 @@
 """What a rule is given, and what it yields."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 from reportgen.budget import Budget, KnownDifference
 from reportgen.checks._file_figures import FileFigures
+from reportgen.checks._outline import Part, parts
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, figures
 from reportgen.figure import FigureId
 from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
+from reportgen.reading.items import Coded, items
 from reportgen.reading.meanings import Meanings
 from reportgen.report import Report
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,31 @@ class Case:
     def file_figures(self) -> FileFigures | None:
         """The budget file's own amounts, by the names that a reader gives them."""
         return FileFigures(self._meanings) if self._meanings else None
+
+    @cached_property
+    def items(self) -> tuple[Coded, ...]:
+        """Every row of a classification item in the tables."""
+        return tuple(items(self.document))
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Every section in reading order."""
+        return tuple(parts(self.document))
+
+    @cached_property
+    def page(self) -> str:
+        """All texts of the document, one below the other."""
+        return "\n".join(wording.text for wording in self.reading.texts)
+
+    def remembered(self, key: object, make: Callable[[], T]) -> T:
+        """What several rules ask for, worked out once."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return cast("T", self._memory[key])
+
+    @cached_property
+    def _memory(self) -> dict[object, object]:
+        return {}
 
     @cached_property
     def printed(self) -> dict[FigureId, list[Entry]]:

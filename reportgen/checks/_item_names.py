@@ -10,7 +10,6 @@ from reportgen.checks._case import Case
 from reportgen.checks._comparing import apart
 from reportgen.reading import Entry, Mention
 from reportgen.reading.names import stem
-from reportgen.reading.passages import passages
 from reportgen.reading.terms import bare
 
 _LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)]")
@@ -111,7 +110,7 @@ def likeness(said: str, name: str) -> Fraction:
 
 def _headings(case: Case, names: Mapping[str, tuple[str, ...]]) -> Iterator[Misnamed]:
     """A heading over items of one 类 is the name of the 类."""
-    of = {(passage.part, passage.text): passage.headings for passage in passages(case.document)}
+    of = {(passage.part, passage.text): passage.headings for passage in case.reading.passages}
     seen: dict[str, list[Entry]] = {}
     for mention in case.reading.mentions:
         entry = mention.amount

@@ -28,9 +28,10 @@ def of(case: Case, measure: str, dimensions: str = "", **members: str) -> Keep:
     must = {d for d in dimensions.split() if not d.endswith("?")}
 
     def keep(name: FigureId) -> bool:
+        if name.measure != measure or name.base or name.derived:
+            return False
         stated = dict(name.conditions)
-        fits = must <= stated.keys() <= may and all(_is(case, name, d, m) for d, m in members.items())
-        return name.measure == measure and not name.base and not name.derived and fits
+        return must <= stated.keys() <= may and all(_is(case, name, d, m) for d, m in members.items())
 
     return keep
 

@@ -69,7 +69,14 @@ def _of_vehicles(found: Sum) -> bool:
 
 def sums_for(case: Case, rule: str) -> list[Sum]:
     """The sums of the document that belong to the rule."""
-    return [found for found in case.reading.sums if rule_of(found) == rule]
+    return case.remembered(sums_for, lambda: _by_rule(case)).get(rule, [])
+
+
+def _by_rule(case: Case) -> dict[str, list[Sum]]:
+    found: dict[str, list[Sum]] = {}
+    for one in case.reading.sums:
+        found.setdefault(rule_of(one), []).append(one)
+    return found
 
 
 def checked(case: Case, rule: str, message: str, hint: str, missing: str, exact: bool = False) -> Iterator[Result]:

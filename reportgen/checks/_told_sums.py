@@ -18,7 +18,7 @@ from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry
-from reportgen.reading.passages import Passage, passages
+from reportgen.reading.passages import Passage
 
 _OPENS = re.compile(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
 _MAINLY = re.compile(r"主要")
@@ -47,21 +47,28 @@ class Sum:
         return "R313" if whole and whole.member("性质") == "项目支出" else own
 
 
-def sums(case: Case, rule: str) -> Iterator[Sum]:
+def sums(case: Case, rule: str) -> list[Sum]:
     """The sums within sentences that belong to the rule, in reading order.
 
     Those whose every number is printed in tables are left out: there each is compared by itself.
     """
+    return case.remembered(sums, lambda: _by_rule(case)).get(rule, [])
+
+
+def _by_rule(case: Case) -> dict[str, list[Sum]]:
     prints = Prints(case, ())
     by_line: dict[tuple[str, str], list[Entry]] = {}
     for mention in case.reading.mentions:
         if mention.amount:
             place = mention.amount.place
             by_line.setdefault((place.part, place.line), []).append(mention.amount)
-    of = [(passage, by_line.get((passage.part, passage.text), [])) for passage in passages(case.document)]
+    of = [(passage, by_line.get((passage.part, passage.text), [])) for passage in case.reading.passages]
     found = [one for passage, amounts in of for one in _within(case, passage, amounts)]
-    found += _over_paragraphs(case, of)
-    yield from (one for one in found if one.area == rule and not all(map(prints.has, (one.whole, *one.parts))))
+    by_rule: dict[str, list[Sum]] = {}
+    for one in (*found, *_over_paragraphs(case, of)):
+        if not all(map(prints.has, (one.whole, *one.parts))):
+            by_rule.setdefault(one.area, []).append(one)
+    return by_rule
 
 
 def add_up(case: Case, one: Sum, message: str, hint: str = "") -> Iterator[Result]:

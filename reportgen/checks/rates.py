@@ -11,7 +11,6 @@ from reportgen.checks._previous import direction, previous
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Mention, Place
-from reportgen.reading.passages import passages
 
 _RATIO = re.compile(
     r"(?:占比|比重|覆盖率|完成率|满意度|利用率|达标率|执行率)[^，。；0-9]{0,12}(?:提高|上升|增加|下降|降低|减少)了?([0-9.]+[%％])"
@@ -127,7 +126,7 @@ def R413(case: Case) -> Iterator[Result]:
 
 
 def _phrases(case: Case, pattern: re.Pattern[str], message: str, severity: Severity, hint: str) -> Iterator[Result]:
-    for passage in passages(case.document):
+    for passage in case.reading.passages:
         yield compared()
         for found in pattern.finditer(passage.text):
             place = Place(passage.part, "", "", passage.text, found.start(1), len(found[1]))

@@ -14,7 +14,7 @@ from reportgen.checks._projects import plain_name
 from reportgen.checks._told import amounts, called, in_full, or_unknown
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry, Form, Item
-from reportgen.reading.passages import Token, passages, tokens
+from reportgen.reading.passages import Token, tokens
 from reportgen.reading.terms import bare
 
 _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
@@ -102,7 +102,7 @@ def _wrong(first: Said, others: Sequence[Said]) -> list[Said]:
 
 def _in_text(case: Case) -> Iterator[Said]:
     projects = {form.project for form in case.reading.forms} | set(case.reading.projects)
-    alone = any(_ALONE.search(passage.text) for passage in passages(case.document))
+    alone = any(_ALONE.search(passage.text) for passage in case.reading.passages)
     for count in counts(case):
         words = _BOUND.sub("", _WE.sub("", count.words.strip()))
         heading = bare(count.headings[-1]) if count.headings else ""

@@ -16,6 +16,7 @@ from reportgen.reading.meanings import Meanings
 from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
 from reportgen.reading.notes import Notes
+from reportgen.reading.passages import Passage, passages
 from reportgen.reading.sentences import read
 from reportgen.reading.sheets import Line, Sheet, pictures_of, sheets_of, tables_of
 from reportgen.reading.sums import Sum, sums_of
@@ -96,8 +97,13 @@ class Reading:
         return tuple(entry for notes in self._notes for entry in notes.numbers)
 
     @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every paragraph of the narrative in reading order."""
+        return tuple(passages(self.document))
+
+    @cached_property
     def _notes(self) -> list[Notes]:
-        return read(self.document, self.printed_names, self.projects, self.meanings)
+        return read(self.document, self.passages, self.printed_names, self.projects, self.meanings)
 
     @cached_property
     def decimals(self) -> dict[str, int]:
@@ -111,7 +117,7 @@ class Reading:
 
     def told_beside(self, other: "Reading") -> tuple[Entry, ...]:
         """Every number of these sentences, read with the names that another document's tables print."""
-        notes = read(self.document, other.printed_names, other.projects)
+        notes = read(self.document, self.passages, other.printed_names, other.projects)
         told = (entry for each in notes for mention in each.mentions for entry in mention.entries)
         return (*told, *(entry for each in notes for entry in each.numbers))
 

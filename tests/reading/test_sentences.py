@@ -15,11 +15,14 @@ from tests.budgets import NAMES, documents, published
 
 
 def mentions(document: Document, names: Codes | None = None, projects: Collection[str] = ()) -> tuple[Mention, ...]:
-    return tuple(mention for notes in read(document, names or {}, projects) for mention in notes.mentions)
+    read_ = read(document, passages(document), names or {}, projects)
+    return tuple(mention for notes in read_ for mention in notes.mentions)
+        mention for notes in read(document, passages(document), names or {}, projects) for mention in notes.mentions
+    )
 
 
 def numbers_in(document: Document) -> tuple[Entry, ...]:
-    return tuple(entry for notes in read(document, {}, ()) for entry in notes.numbers)
+    return tuple(entry for notes in read(document, passages(document), {}, ()) for entry in notes.numbers)
 
 
 CODES = {
