@@ -17,8 +17,6 @@ from tests.budgets import NAMES, documents, published
 def mentions(document: Document, names: Codes | None = None, projects: Collection[str] = ()) -> tuple[Mention, ...]:
     read_ = read(document, passages(document), names or {}, projects)
     return tuple(mention for notes in read_ for mention in notes.mentions)
-        mention for notes in read(document, passages(document), names or {}, projects) for mention in notes.mentions
-    )
 
 
 def numbers_in(document: Document) -> tuple[Entry, ...]:
