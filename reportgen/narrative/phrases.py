@@ -112,7 +112,7 @@ class Phrases:
     def _reason(self, asked: Asked, change: Change) -> Runs:
         if not asked.reason or change.case in (Case.EQUAL, Case.NEARLY, Case.NEITHER):
             return ()
-        stated = reason_for(self.figures.budget, asked.names, asked.base, asked.only)
+        stated = reason_for(self.figures, asked.names, asked.base, asked.only)
         return said(self.figures, stated.text, stated.at) if stated else ()
 
     def _rate(self, name: FigureId, form: NumberFormat) -> Runs:

@@ -148,7 +148,7 @@ class Vocabulary:
     def reason(self, value: Value, 比: str = "") -> Any:
         """原因: as stated, or nothing."""
         value = figure_of(value)
-        return self._said(reason_for(value.figures.budget, (value.id,), 比 or self.default_base)) or ""
+        return self._said(reason_for(value.figures, (value.id,), 比 or self.default_base)) or ""
 
     @cached_property
     def _purposes(self) -> dict[FigureId, Said]:
