@@ -23,6 +23,7 @@ from reportgen.quantity import Quantity
 
 Conditions = tuple[tuple[str, str], ...]
 
+_UNUSUAL = re.compile(r"[＝［］【】＠，,、]")  # signs of which a name is freed before it is read
 _FULL_WIDTH = str.maketrans("＝［］【】＠", "=[][]@")
 _MEMBER = r'"(?:[^"\\]|\\.)*"|[^\s\[\]="@]+'
 _CONDITION = re.compile(rf'\s*([^\s\[\]="@，,、]+)\s*=\s*({_MEMBER})')
@@ -102,7 +103,8 @@ def parse(text: str) -> FigureId:
     Raises:
         NotationError: it is not a figure name.
     """
-    found = _NAME.fullmatch(_unquoted_parts(text, lambda part: part.translate(_FULL_WIDTH)))
+    plain = _unquoted_parts(text, lambda part: part.translate(_FULL_WIDTH)) if _UNUSUAL.search(text) else text
+    found = _NAME.fullmatch(plain)
     if not found or not (found["measure"] or found["conditions"] or found["base"]):
         raise NotationError(f"“{text}”不是数名")
     base, derived = found["base"] or "", found["derived"] or ""
@@ -119,7 +121,8 @@ def conditions(text: str) -> Conditions:
     Raises:
         NotationError: something in it is no condition, or a dimension stands twice.
     """
-    text = _unquoted_parts(text, lambda part: _SEPARATOR.sub(" ", part.translate(_FULL_WIDTH)))
+    if _UNUSUAL.search(text):
+        text = _unquoted_parts(text, lambda part: _SEPARATOR.sub(" ", part.translate(_FULL_WIDTH)))
     pairs = [(d, _unquoted(m)) for d, m in _CONDITION.findall(text)]
     if _CONDITION.sub("", text).strip():
         raise NotationError(f"方括号里要写“维度=成员”，以空格隔开：{text}")

@@ -24,6 +24,7 @@ class Names:
     def __init__(self, budget: Budget) -> None:
         self.budget, self.vocabulary = budget, budget.vocabulary
         self._open = budget.vocabulary.open
+        self._telling = {"项目", *(rule.source for rule in budget.vocabulary.derivations)}
         self._canonical: dict[FigureId, FigureId] = {}
         self._completed: dict[FigureId, FigureId] = {}
 
@@ -46,8 +47,15 @@ class Names:
         """
         if name not in self._completed:
             self._check(name)
-            self._completed[name] = name.where(*self._implied(name))
+            self._completed[name] = self.with_implied(name)
         return self._completed[name]
+
+    def with_implied(self, name: FigureId) -> FigureId:
+        """The same of a figure that there is; nothing is remembered, for a document prints hundreds of thousands."""
+        if not any(dimension in self._telling for dimension, _ in name.conditions):
+            return name
+        implied = list(self._implied(name))
+        return name.where(*implied) if implied else name
 
     def check_measure(self, measure: str) -> None:
         """Refuses a measure that there is not."""
