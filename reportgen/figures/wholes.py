@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportgen.figure import FigureId, conditions
+from reportgen.figure import Conditions, FigureId, conditions
 from reportgen.figures.names import Names
+from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 Path = tuple[str, ...]  # a member and all above it, the widest first
 Levels = tuple[tuple[str, int], ...]  # dimension -> how far down its member is
@@ -55,10 +56,15 @@ class _Shape(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """A shape above another, and along which dimensions one goes up to it; `wider`: which are above it in turn."""
+    """A shape above another, and along which dimensions one goes up to it.
+
+    Attributes:
+        said: whether the names alone say so; wider: which of those above are above this one in turn.
+    """
 
     shape: _Shape
     step: frozenset[str]
+    said: bool
     wider: tuple[int, ...]
 
 
@@ -84,6 +90,7 @@ class Figures:
 
     def __init__(self, printed: Iterable[Printed], names: Names) -> None:
         self.names = names
+        self._ruled: dict[tuple[str, ...], Conditions] = {}
         self.lines: dict[_Shape, dict[tuple[str, ...], tuple[list[Path], Printed]]] = {}
         paths: dict[tuple[str, str], Path] = {}
         there: set[FigureId] = set()
@@ -92,11 +99,24 @@ class Figures:
             if name in there:
                 continue
             there.add(name)
-            ways = [paths.get(c) or paths.setdefault(c, names.vocabulary.upward(*c)[::-1]) for c in name.conditions]
-            levels = tuple([(c[0], len(way)) for c, way in zip(name.conditions, ways, strict=True)])
+            known = (*name.conditions, *self._left(name))
+            ways = [paths.get(c) or paths.setdefault(c, names.vocabulary.upward(*c)[::-1]) for c in known]
+            levels = tuple([(c[0], len(way)) for c, way in zip(known, ways, strict=True)])
             of = (name.measure, name.base, name.derived, name.argument)
             shape = _Shape(of, levels, tuple([d for d, _ in one.name.conditions]))
-            self.lines.setdefault(shape, {})[tuple([m for _, m in name.conditions])] = (ways, one)
+            self.lines.setdefault(shape, {})[tuple([m for _, m in known])] = (ways, one)
+
+    def _left(self, name: FigureId) -> Conditions:
+        """Of what a figure must be by 隐含: what has a 功能 is no 结转下年, so it is 本年支出."""
+        told = (name.measure, *(dimension for dimension, member in name.conditions if member != NOT_APPLICABLE))
+        found = self._ruled.get(told)
+        if found is None:
+            dimensions = self.names.vocabulary.measures[name.measure].dimensions
+            ruled = left(self.names.vocabulary, told[1:])
+            said = {dimension for dimension, _ in name.conditions}
+            found = tuple((d, member) for d, member in ruled if d in dimensions and d not in said)
+            self._ruled[told] = found
+        return found
 
     def parts(self) -> Iterator[tuple[Printed, frozenset[str] | None, Printed]]:
         """Each part with its whole along a step, and (None) with each whole that has nothing printed between."""
@@ -112,15 +132,16 @@ class Figures:
         self, part: Printed, ways: list[Path], above: list[tuple[_Above, list[tuple[int, int]]]]
     ) -> Iterator[tuple[Printed, frozenset[str] | None, Printed]]:
         passed: set[int] = set()
-        steps: set[frozenset[str]] = set()
+        steps: set[tuple[frozenset[str], bool]] = set()
         for i, (up, places) in enumerate(above):
-            if i in passed and up.step in steps:
+            step = (up.step, up.said)
+            if i in passed and step in steps:
                 continue
             found = self.lines[up.shape].get(tuple([ways[at][level] for at, level in places]))
             if found is None:
                 continue
-            if up.step not in steps:
-                steps.add(up.step)
+            if step not in steps:
+                steps.add(step)
                 yield part, up.step, found[1]
             if i not in passed:
                 passed.update(up.wider)
@@ -139,12 +160,35 @@ class Figures:
                 yield Family(whole, rest.exact + part.exact, rest.shown + part.shown)
 
 
+def left(vocabulary: Vocabulary, dimensions: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The members that a line with members of these dimensions can only be of, as far as 隐含 tells."""
+    told, gone = set(dimensions), dict[str, list[str]]()
+    for rule in vocabulary.implications:
+        if any(rule.implied.get(dimension) == NOT_APPLICABLE for dimension in told):
+            gone.setdefault(rule.dimension, []).append(rule.member)
+    for dimension, members in gone.items():
+        there = [
+            vocabulary.upward(dimension, leaf)
+            for leaf in vocabulary.leaves(dimension)
+            if not any(vocabulary.below(dimension, leaf, member) for member in members)
+        ]
+        common = next((member for member in there[0] if all(member in path for path in there)), "") if there else ""
+        if common:
+            yield dimension, common
+
+
 def _above(shape: _Shape, shapes: Iterable[_Shape]) -> list[_Above]:
     """The shapes above one, the nearest first."""
     wider = [other for other in shapes if _is_above(other, shape)]
     wider.sort(key=lambda other: (len(other.levels), sum(level for _, level in other.levels)), reverse=True)
     return [
-        _Above(up, _step(shape, up), tuple(i for i, other in enumerate(wider) if _is_above(other, up))) for up in wider
+        _Above(
+            up,
+            _step(shape, up),
+            set(up.written) <= set(shape.written),
+            tuple(i for i, other in enumerate(wider) if _is_above(other, up)),
+        )
+        for up in wider
     ]
 
 
