@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.adjusting import Adjustment
-from reportgen.budget.ledger import Book, Line, Named
+from reportgen.budget.ledger import Book, Line, Named, Written
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import FIELDS, BudgetFile, Said
 from reportgen.budget.sheets import Sheets
@@ -36,7 +36,7 @@ class BookReader:
         """The measures under a mapping; in a base a plain amount is a figure stated whole."""
         lines: dict[str, tuple[Line, ...]] = {}
         named: dict[FigureId, Named] = {}
-        written: set[FigureId] = set()
+        written: dict[FigureId, Written] = {}
         for title, value in node.without("内部往来").entries:
             figure = self.figure(title, name)
             if figure is None or not self._stands_here(figure, title):
@@ -44,12 +44,14 @@ class BookReader:
             if figure in written:
                 self.problems.add("重复的键", f"“{figure}”写了两次", title.at, hint="只留一处")
                 continue
-            written.add(figure)
+            measure = self.vocabulary.measures[figure.measure]
+            written[figure] = Written(title, value, self.lines.none(value, measure))
             if figure.conditions or (name and isinstance(value, Scalar) and value.text != "无"):
                 self._name(self._restated(figure, title), value, named)
             else:
-                lines[figure.measure] = tuple(self.lines.read(value, self.vocabulary.measures[figure.measure]))
-        return Book(name, lines, named, self.vocabulary)
+                lines[figure.measure] = tuple(self.lines.read(value, measure))
+        as_written = {figure.measure: (how,) for figure, how in written.items() if figure.measure in lines}
+        return Book(name, lines, named, self.vocabulary, written=as_written)
 
     def _name(self, figure: FigureId, value: Node, named: dict[FigureId, Named]) -> None:
         if not isinstance(value, Scalar):
