@@ -36,7 +36,8 @@ class BookReader:
         """The measures under a mapping; in a base a plain amount is a figure stated whole."""
         lines: dict[str, tuple[Line, ...]] = {}
         named: dict[FigureId, Named] = {}
-        written: dict[FigureId, Written] = {}
+        written: set[FigureId] = set()
+        ways: dict[str, tuple[Written, ...]] = {}
         for title, value in node.without("内部往来").entries:
             figure = self.figure(title, name)
             if figure is None or not self._stands_here(figure, title):
@@ -44,14 +45,14 @@ class BookReader:
             if figure in written:
                 self.problems.add("重复的键", f"“{figure}”写了两次", title.at, hint="只留一处")
                 continue
-            measure = self.vocabulary.measures[figure.measure]
-            written[figure] = Written(title, value, self.lines.none(value, measure))
+            written.add(figure)
             if figure.conditions or (name and isinstance(value, Scalar) and value.text != "无"):
                 self._name(self._restated(figure, title), value, named)
             else:
+                measure = self.vocabulary.measures[figure.measure]
                 lines[figure.measure] = tuple(self.lines.read(value, measure))
-        as_written = {figure.measure: (how,) for figure, how in written.items() if figure.measure in lines}
-        return Book(name, lines, named, self.vocabulary, written=as_written)
+                ways[figure.measure] = (Written(title, value, self.lines.none(value, measure)),)
+        return Book(name, lines, named, self.vocabulary, written=ways)
 
     def _name(self, figure: FigureId, value: Node, named: dict[FigureId, Named]) -> None:
         if not isinstance(value, Scalar):

@@ -147,7 +147,7 @@ def _gaps(own: _List, others: Iterable[_List], filed: Collection[str]) -> Iterat
                 asked.setdefault(member, f"{other.called}有{_shown(whole, own.measure)}")
             elif own.is_by_unit and not own.says_of(member, unit):
                 yield _Gap(member, unit, f"{other.called}有{_shown(amount, own.measure)}")
-    rest = _unsaid(own) if own.none else []
+    rest = _unsaid(own) if own.none or asked else []  # all at once: who adds one zero states the whole list
     for member in dict.fromkeys((*asked, *rest)):
         yield _Gap(member, why=asked.get(member, ""))
 
@@ -160,7 +160,7 @@ def _tell(own: _List, gaps: list[_Gap], file: BudgetFile, problems: Problems) ->
     """One finding for the list: every gap with what to write."""
     if not gaps:
         return
-    called = "；".join(_said(gap, file) for gap in gaps)
+    called = "、".join(_said(gap, file) for gap in gaps)
     message = f"{f'“{own.book.name}”里' if own.book.name else ''}{own.measure.name}没有写{called}"
     if file.is_draft:
         problems.remarks.append(warning("待填", f"{message}，按没有算", *own.at, hint=_advice(own, gaps)))
@@ -170,7 +170,7 @@ def _tell(own: _List, gaps: list[_Gap], file: BudgetFile, problems: Problems) ->
 
 def _said(gap: _Gap, file: BudgetFile) -> str:
     unit = f"{file.department.unit_names.get(gap.unit, gap.unit)}的" if gap.unit else ""
-    return f"{unit}“{gap.member}”" + (f"，{gap.why}" if gap.why else "")
+    return f"{unit}“{gap.member}”" + (f"（{gap.why}）" if gap.why else "")
 
 
 def _advice(own: _List, gaps: list[_Gap]) -> str:

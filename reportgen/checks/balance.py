@@ -97,8 +97,8 @@ def _unequal(budget: Budget, book: Book, come: _Side, gone: _Side) -> Iterator[F
     if not difference and not most:
         return
     where = "、".join(part.said for part in parts)
-    message = f"“{book.name}”的收入合计是{come.total:f}元，支出合计是{gone.total:f}元"
-    message += f"，差{abs(difference):f}元" if difference else "，合计相等"
+    message = f"“{book.name}”的收入合计是{_yuan(come.total)}，支出合计是{_yuan(gone.total)}"
+    message += f"，差{_yuan(abs(difference))}" if difference else "，合计相等"
     message += f"；对不上的是{where}" if where else ""
     hint = "对照上年的收支总表，补上漏掉的一行，或改写错的金额、资金、单位；上年结转、结转下年各写一行"
     short, long = (gone, come) if (difference or parts[0].difference) > 0 else (come, gone)
@@ -124,7 +124,7 @@ class _Part:
     @property
     def said(self) -> str:
         """For a message."""
-        return f"{self.name}（收入{self.come:f}元、支出{self.gone:f}元）"
+        return f"{self.name}（收入{_yuan(self.come)}、支出{_yuan(self.gone)}）"
 
 
 def _parts(budget: Budget, book: Book, dimension: str, come: _Side, gone: _Side) -> Iterator[_Part]:
@@ -143,6 +143,10 @@ def _parts(budget: Budget, book: Book, dimension: str, come: _Side, gone: _Side)
             amounts = [book.named[n].amount for n in (name, replace(name, measure="支出")) if n in book.named]
             if len({*amounts}) > 1:
                 yield _Part(budget.member_name(dimension, name.member(dimension)), *amounts)
+
+
+def _yuan(amount: Decimal) -> str:
+    return f"{amount.normalize():f}元"
 
 
 def _rounding(lines: Sequence[Line]) -> Decimal:
