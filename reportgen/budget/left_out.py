@@ -139,15 +139,17 @@ def _unsaid(own: _List) -> list[str]:
 def _gaps(own: _List, others: Iterable[_List], filed: Collection[str]) -> Iterator[_Gap]:
     """What it has to state and does not: the rest of a list that states zeros, what another year has."""
     asked: dict[str, str] = {}
+    unasked = own.none
     for other in others:
         amounts = other.amounts(filed)
+        unasked -= {member for member, _ in amounts}
         for (member, unit), amount in amounts.items():
             if not own.says(member):
                 whole = sum((a for (m, _), a in amounts.items() if m == member), Decimal(0))
                 asked.setdefault(member, f"{other.called}有{_shown(whole, own.measure)}")
             elif own.is_by_unit and not own.says_of(member, unit):
                 yield _Gap(member, unit, f"{other.called}有{_shown(amount, own.measure)}")
-    rest = _unsaid(own) if own.none or asked else []  # all at once: who adds one zero states the whole list
+    rest = _unsaid(own) if unasked else []  # a zero that the other year does not ask for: the list is stated whole
     for member in dict.fromkeys((*asked, *rest)):
         yield _Gap(member, why=asked.get(member, ""))
 
