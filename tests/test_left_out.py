@@ -8,8 +8,8 @@ and people) of both years, and every third row of 收入 and 支出 of last year
 - a 警告 that names it, where no zero and no other year says that the list holds more; or
 - no figure that the budget states is another than before: what was taken out was zero.
 
-Rows of 机关运行经费 and 政府采购 are open lists, a last year that states 支出 alone has no other side: 核对 holds them, not
-this.
+Rows of 机关运行经费 and 政府采购 are open lists, a last year that states 支出 alone has no other side: these are held
+by 核对, not here.
 """
 
 import shutil
