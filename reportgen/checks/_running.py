@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.budget import KnownDifference
 from reportgen.checks._case import Case, Compared, Finding, Unknown
+from reportgen.checks._kinds import kind_of
 from reportgen.checks._rules import Rule, rules
 from reportgen.diagnostics import Diagnostic, Location, Severity, combined, warning
 from reportgen.reading import Place
@@ -66,6 +67,8 @@ def _ordered(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _outcome(rule: Rule, case: Case) -> Outcome:
+    if kind_of(case) not in rule.kinds:
+        return Outcome(rule, (), (f"这条规则不用于{kind_of(case).value}",), frozenset())
     found: list[Diagnostic] = []
     unknown: list[str] = []
     seen: set[Place] = set()

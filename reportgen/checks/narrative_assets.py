@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, places
 from reportgen.checks._counts import Count, counts
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
 from reportgen.reading import Place
@@ -25,6 +26,7 @@ _USUAL = (20, 50, 100, 200)
 _LEDGER = "对照资产账改"
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R311(case: Case) -> Iterator[Result]:
     """说明·国有资产
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from reportgen.checks._case import Case, Finding, Result, compared
 from reportgen.checks._comparing import apart, shown, total
 from reportgen.checks._counts import Count, counts
+from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._projects import Project, of_budget, tasks, with_targets
 from reportgen.checks._told import MEND, amounts, or_unknown
 from reportgen.diagnostics import Severity
@@ -24,6 +25,7 @@ _COST = re.compile(r"[≤≥=＝<＜不超过小于等控制在以内约年度�
 _EACH = re.compile(r"人均|每|单价|标准|单位|/|平均|户均")
 
 
+@speaks_of(BUDGET, TARGETS)
 def R312(case: Case) -> Iterator[Result]:
     """说明·绩效
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from reportgen.checks._agreeing import agree, prints, title
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import adds_up, apart, shown, tolerance, total
+from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._limits import FUNDS, all_general, of
 from reportgen.checks._lookup import basic, entry
 from reportgen.checks._tasks import Task, evened, tasks_of
@@ -19,6 +20,7 @@ _SCOPE = re.compile(r"重点|部分|选取|涉及|[0-9一二三四五六七八�
 _MEND = "以批复的预算为准改绩效目标表；没有设绩效目标的任务也要列上，合计才对得上"
 
 
+@speaks_of(BUDGET, TARGETS)
 def R219(case: Case) -> Iterator[Result]:
     """绩效表=项目
 
@@ -45,6 +47,7 @@ def R219(case: Case) -> Iterator[Result]:
         yield from _within_projects(case, forms)
 
 
+@speaks_of(BUDGET, TARGETS)
 def R220(case: Case) -> Iterator[Result]:
     """整体绩效=支出总表
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._previous import direction
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
@@ -15,6 +16,7 @@ _JOINT = re.compile(r"收支[^。]*主要原因")
 _GRAVE = (FigureId("收入"), FigureId("支出"))
 
 
+@speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)
 def R410(case: Case) -> Iterator[Result]:
     """原因
 
@@ -86,6 +88,7 @@ def _unexplained(mention: Mention) -> Finding:
     return Finding(message, (mention.change.place,), severity, "在预算文件的“原因”里写上这个数为什么变")
 
 
+@speaks_of(BUDGET)
 def R414(case: Case) -> Iterator[Result]:
     """基期口径
 

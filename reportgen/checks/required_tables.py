@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._texts import MOST
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, TableKind, plain
@@ -145,6 +146,7 @@ def _cells(table: Table) -> str:
     return "\n".join(plain(cell.runs) for row in table.body for cell in row.cells)
 
 
+@speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)
 def R602(case: Case) -> Iterator[Result]:
     """空表列示
 
@@ -168,6 +170,7 @@ def R602(case: Case) -> Iterator[Result]:
             yield Finding(message, (_at(sheet),), Severity.ERROR, hint)
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R603(case: Case) -> Iterator[Result]:
     """公开到项
 
@@ -198,6 +201,7 @@ def _has_below(line: Line, codes: list[str]) -> bool:
     return any(len(code) == 7 and code.startswith(line.code) for code in codes)
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R604(case: Case) -> Iterator[Result]:
     """公开到款
 

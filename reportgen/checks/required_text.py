@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._missing_words import missing_words
 from reportgen.checks._outline import Part, headed, parts
 from reportgen.checks._titles import page_of, title_of
@@ -45,6 +46,7 @@ def _told(case: Case, topic: Topic) -> tuple[list[Part], str]:
     return [], "\n".join(text for text in said if topic.said.search(text))
 
 
+@speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)
 def R605(case: Case) -> Iterator[Result]:
     """三公细化
 

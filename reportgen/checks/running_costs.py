@@ -8,6 +8,7 @@ from reportgen.checks._agreeing import at_most, exceeds, told
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown, total
 from reportgen.checks._file_figures import FileFigures
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._limits import GENERAL
 from reportgen.checks._lookup import basic, entry
 from reportgen.checks._words import sentences
@@ -22,6 +23,7 @@ _WHOLE = parse("机关运行经费")
 _HINT = "说明口径，如不含工会经费、离退休人员公用经费；填错了就改"
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R218(case: Case) -> Iterator[Result]:
     """机关运行经费口径
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._lookup import entry
 from reportgen.checks._texts import percent
 from reportgen.diagnostics import Severity
@@ -147,6 +148,7 @@ def _grouped(found: Iterable[tuple[Indicator, str]]) -> dict[tuple[str, str], li
     return own
 
 
+@speaks_of(BUDGET, TARGETS)
 def R807(case: Case) -> Iterator[Result]:
     """目标覆盖
 

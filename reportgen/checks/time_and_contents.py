@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.reading import Place
 from reportgen.source import Scalar
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R608(case: Case) -> Iterator[Result]:
     """时限
 
