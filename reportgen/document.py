@@ -23,7 +23,7 @@ they are in, those that say nothing are in both.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -51,12 +51,14 @@ class Figure:
         text: as printed, `1,064.2`; units and percent signs are text of their own.
         value: exact and machine-readable: 元 for money (`10642000`), the share of one for percentages (`0.8115`),
             pieces for counts; no separators, no exponent.
+        explained: of a change whose sentence asks for a reason: whether it got one; None: it asks for none.
     """
 
     name: str
     text: str
     value: str
     revision: Revision | None = None
+    explained: bool | None = field(default=None, compare=False)
 
 
 Run = Text | Figure

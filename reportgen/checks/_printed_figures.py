@@ -1,0 +1,51 @@
+"""Numbers that carry their names (有名的数), where they are printed: what they are need not be read from words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.checks._case import Case
+from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, all_runs, plain
+from reportgen.reading import Place
+from reportgen.reading.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A named number in a sentence: where it stands, and what follows it in its paragraph."""
+
+    figure: Figure
+    place: Place
+    after: str
+
+
+def has_names(document: Document) -> bool:
+    """Whether the document's numbers carry their names, as in one that the program made."""
+    return any(isinstance(run, Figure) for runs in all_runs(document) for run in runs)
+
+
+def told_figures(document: Document) -> Iterator[Told]:
+    """Every named number of the paragraphs, in reading order."""
+    yield from _below(document.blocks, ())
+
+
+def _below(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[Told]:
+    for block in blocks:
+        match block:
+            case Section():
+                yield from _below(block.blocks, (*above, block.number + plain(block.title)))
+            case Paragraph(runs=runs) if any(isinstance(run, Figure) for run in runs):
+                yield from _in_paragraph(Passage(above, plain(runs)), runs)
+
+
+def _in_paragraph(passage: Passage, runs: Runs) -> Iterator[Told]:
+    start = 0
+    for run in runs:
+        stop = start + len(run.text)
+        if isinstance(run, Figure):
+            yield Told(run, passage.place(start, stop - start), passage.text[stop:])
+        start = stop
+
+
+def as_printed_by_region(case: Case) -> bool:
+    """Whether the page is just what its region prints: what it lacks there only the region's author can mend."""
+    return case.profile is not None and case.made in (None, case.document)
