@@ -1,9 +1,13 @@
-"""Numbers that carry their names (有名的数), where they are printed: what they are need not be read from words."""
+"""Numbers that carry their names (有名的数), where they are printed: what they are need not be read from words.
+
+And pages that are just what their region prints: the officer, who writes the budget file, cannot change their words.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.checks._case import Case
+from reportgen.diagnostics import Severity
 from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, all_runs, plain
 from reportgen.reading import Place
 from reportgen.reading.passages import Passage
@@ -49,3 +53,8 @@ def _in_paragraph(passage: Passage, runs: Runs) -> Iterator[Told]:
 def as_printed_by_region(case: Case) -> bool:
     """Whether the page is just what its region prints: what it lacks there only the region's author can mend."""
     return case.profile is not None and case.made in (None, case.document)
+
+
+def of_region(case: Case, severity: Severity = Severity.WARNING) -> Severity:
+    """How grave it is that the page lacks something: an error, but `severity` where its region left it out."""
+    return severity if as_printed_by_region(case) else Severity.ERROR
