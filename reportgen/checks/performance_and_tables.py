@@ -79,7 +79,7 @@ def _same_project(case: Case, form: Form) -> Iterator[Result]:
     amounts = {name.member("资金"): found for name, found in same.items()}
     if not budget or not amounts:
         text = f"项目“{project}”有绩效目标表，《项目支出表》里没有这个项目"
-        yield Finding(text, places([budget] if budget else []), hint="项目名称两处写得一样；漏了的补上")
+        yield Finding(text, places([budget] if budget else []), Severity.WARNING, "项目名称两处写得一样；漏了的补上")
         return
     if "" in amounts:
         message = f"项目“{project}”绩效目标表金额{{a}}与项目支出表{{b}}不一致，差{{d}}"

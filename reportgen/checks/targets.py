@@ -71,7 +71,7 @@ def R805(case: Case) -> Iterator[Result]:
     for one in found:
         if reason := _invalid(one):
             message = f"{one.about}指标“{one.name}”指标值“{one.value}”无效：{reason}"
-            yield Finding(message, (one.place,), Severity.ERROR, "写明数量或等级，单位和指标名称一致")
+            yield Finding(message, (one.place,), Severity.WARNING, "写明数量或等级，单位和指标名称一致")
 
 
 def _invalid(one: Indicator) -> str:
