@@ -7,22 +7,14 @@ from itertools import pairwise
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, places
 from reportgen.checks._counts import Count, counts
-from reportgen.checks._kinds import ACCOUNTS, BUDGET, kind_of, speaks_of
-from reportgen.checks._printed_figures import as_printed_by_region
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.diagnostics import Severity
-from reportgen.document import plain
-from reportgen.profile import fill
-from reportgen.reading import Place
 from reportgen.reading.passages import passages
-from reportgen.source import Scalar
 
 _ASSETS = re.compile(r"国有资产|资产占[用有]|资产信息|资产情况")
 _NONE = re.compile(r"(?:没有|无)(?:占用)?(?:国有)?(?:固定)?资产|资产总额[0０]")
 _VEHICLES = re.compile(r"(?:共有|现有|实有|拥有|有)(?:公务)?(?:用车|车辆)(?:总数|共计?)?$|(?:车辆|用车)(?:总数|共计?)$")
 _KEPT = re.compile(r"用车(?:保有量|数量)?(?:为|共)?$")
-_DAY = re.compile(r"(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?")
-_DATE = re.compile(rf"截[至止][^0-9，。；]{{0,6}}(?P<date>{_DAY.pattern})")
-_STATED = "资产截止"  # key of 资料
 _WORTH = re.compile(r"单(?:位价值|价)(?P<worth>[0-9]+)万元(?:（?含）?)?以上(?P<kind>[^0-9，。；、]*?设备)(?:共|为)?$")
 _FROM = re.compile(r"单(?:位价值|价)(?P<least>[0-9]{1,6})(?:[～~—-]+(?P<most>[0-9]{1,6}))?万元")
 _USUAL = (20, 50, 100, 200)
@@ -35,13 +27,11 @@ def R311(case: Case) -> Iterator[Result]:
 
     国有资产占用情况里，车辆总数要等于后面分类的车辆数之和；各处写的车辆数不能多于总数；单位价值100万元以上的设备包括在
     50万元以上的里面，不会更多；起点一般是50万元、100万元。
+    截止日期由 R506 核对。
 
-    截止日期，预算文件“资料”的“资产截止”写明的照它，模板“必备”的“资产截止”规定的照它；都没有的，预算是上年末
-    （2026年预算写到2025年12月31日），决算是当年末。
-
-    怎样改：对照资产账改；截止日期照抄去年的，改成应有的日期。
+    怎样改：对照资产账改。
     依据：财预〔2016〕143号，国有资产占用情况要在说明中公开；公开文件中常见的错误。
-    例：共有车辆4辆，分类的加起来3辆；或者2026年预算写“截至2024年12月31日”。
+    例：共有车辆4辆，分类的加起来3辆。
     """
     vehicles = list(counts(case, "辆", "台", "台（套）", "台(套)", "套"))
     headed = [passage for passage in passages(case.document) if _ASSETS.search(" ".join(passage.headings))]
@@ -51,7 +41,6 @@ def R311(case: Case) -> Iterator[Result]:
     yield from _fleet(vehicles)
     yield from _equipment(vehicles)
     yield from _bounds(case)
-    yield from _dates(case)
     text = "".join(passage.text for passage in headed)
     tables = [sheet for sheet in case.reading.sheets if "资产" in sheet.name]
     if headed and not tables and not _NONE.search(text) and not ("车" in text and "设备" in text):
@@ -114,55 +103,3 @@ def _bounds(case: Case) -> Iterator[Result]:
                     if int(found[bound]) not in _USUAL:
                         message = f"设备的起点写{found[bound]}万元，一般是50万元、100万元"
                         yield Finding(message, (place,), Severity.WARNING, "对照本地的规定核对")
-
-
-def _dates(case: Case) -> Iterator[Result]:
-    """The day up to which the assets are counted is what the file, the region or regulations say."""
-    said, declared = _day(case)
-    wanted = _DAY.search(said)
-    if case.budget and isinstance(stated := case.budget.file.facts.get(_STATED), Scalar) and not _is_near(case, said):
-        message = f"“{_STATED}”写的是{said}，与{case.year}年{kind_of(case).value}不匹配"
-        yield Finding(message, (stated.at,), Severity.WARNING, "照资产账的截止日期改")
-    for place, found in _dated(case):
-        yield Compared((place,))
-        if wanted and not _same_day(found, wanted):
-            message = f"国有资产：截止日期{found['date']}与{case.year}年{kind_of(case).value}不匹配，应是{said}"
-            known = not declared and as_printed_by_region(case) and _is_near(case, found["date"])
-            severity = Severity.HINT if known else Severity.WARNING
-            yield Finding(message, (place,), severity, f"写到{said}；另有规定的，写在“资料”的“{_STATED}”里")
-
-
-def _day(case: Case) -> tuple[str, bool]:
-    """The day, and whether somebody declared it."""
-    stated = case.budget.file.facts.get(_STATED) if case.budget else None
-    if isinstance(stated, Scalar):
-        return stated.text, True
-    of_region = case.profile.file.required.assets_day if case.profile else ""
-    if of_region:
-        words = {"年度": str(case.year), "上年度": str(case.year - 1)}
-        return fill(of_region, words), True
-    return f"{case.year - (kind_of(case) is not ACCOUNTS)}年12月31日", False
-
-
-def _same_day(found: re.Match[str], wanted: re.Match[str]) -> bool:
-    """They agree in all that both say: a year alone is its end."""
-    pairs = [(found[part], wanted[part]) for part in ("year", "month", "day")]
-    return all(int(a) == int(b) for a, b in pairs if a and b)
-
-
-def _is_near(case: Case, day: str) -> bool:
-    """Whether a day may be meant: of this year or the last one."""
-    found = _DAY.search(day)
-    return found is None or case.year - 1 <= int(found["year"]) <= case.year
-
-
-def _dated(case: Case) -> Iterator[tuple[Place, re.Match[str]]]:
-    for passage in passages(case.document):
-        if _ASSETS.search(" ".join(passage.headings)) or "车辆" in passage.text:
-            for found in _DATE.finditer(passage.text):
-                yield passage.place(found.start("date"), len(found["date"])), found
-    for sheet in case.reading.sheets:
-        if "资产" in sheet.name:
-            for words in (plain(sheet.table.left), plain(sheet.table.right)):
-                for found in _DATE.finditer(words):
-                    yield Place(sheet.name, line=words, start=found.start("date"), length=len(found["date"])), found

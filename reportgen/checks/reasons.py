@@ -1,7 +1,7 @@
 """增减的原因和口径"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
@@ -9,6 +9,7 @@ from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._previous import direction
 from reportgen.checks._printed_figures import Told, as_printed_by_region, has_names, told_figures
 from reportgen.diagnostics import Severity
+from reportgen.document import Reason
 from reportgen.figure import FigureId, parse
 from reportgen.reading import Mention
 from reportgen.reading.passages import passages
@@ -16,6 +17,7 @@ from reportgen.reading.passages import passages
 _JOINT = re.compile(r"收支[^。]*主要原因")
 _WORDS = re.compile(r"原因|由于|因为|主要[是系为]|其中：")
 _HINT = '写进预算文件：原因: {{"{}": …}}；已经有“原因”的，加在它下面'
+_RARELY = 3  # one reason left out to so many given is an oversight
 _GRAVE = (FigureId("收入"), FigureId("支出"))
 
 
@@ -24,7 +26,7 @@ def R410(case: Case) -> Iterator[Result]:
     """原因
 
     有增减就要说原因。哪些增减要说，看模板的这句话印不印原因；要印而“原因”里没有写的，在这里提出。收入、支出总数和“三公”经费
-    的增减，模板的“必备”里要写的，没有原因是错误，其他的是警告。同一个数在别处说过原因的，不用再说；用“其中”列出各部分增减的，
+    的增减，模板的“必备”里要写的，没有原因是错误，其他的是警告；写不写都可以的（因="功能"），大多写了、少数没有写，也是警告。同一个数在别处说过原因的，不用再说；用“其中”列出各部分增减的，
     等于说了原因。别人做的文件看不出要不要写，凡是有增减的都看。
 
     怎样改：照建议里的写法，在预算文件的“原因”里写上这个数为什么变。
@@ -39,13 +41,16 @@ def R410(case: Case) -> Iterator[Result]:
 
 def _by_names(case: Case) -> Iterator[Result]:
     """Changes whose sentence asks for a reason, told by the figure's name, each once."""
-    asked = [told for told in told_figures(case.document) if told.figure.explained is not None]
+    asked = [told for told in told_figures(case.document) if told.figure.reason]
+    optional = _often_left_out(asked)
     said = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
     missed: dict[FigureId, list[Told]] = {}
     explained: list[FigureId] = []
     for told, following in zip_longest(asked, asked[1:]):
         yield Compared((told.place,))
         name, mention = parse(told.figure.name).amount, said.get((told.place.line, told.place.start))
+        if told.figure.reason is Reason.OPTIONAL and optional:
+            continue
         if _is_told(case, told, following) or (mention and _is_explained(case, mention)):
             explained.append(name)
         else:
@@ -57,9 +62,15 @@ def _by_names(case: Case) -> Iterator[Result]:
         yield from _no_change(case)
 
 
+def _often_left_out(asked: Sequence[Told]) -> bool:
+    """Whether reasons that a sentence can do without are more than rarely left out: then none is missed."""
+    given = sum(told.figure.reason is Reason.GIVEN for told in asked)
+    return _RARELY * sum(told.figure.reason is Reason.OPTIONAL for told in asked) > given
+
+
 def _is_told(case: Case, told: Told, following: Told | None) -> bool:
     """Whether it got the reason that the budget file states, or the region gives one in words of its own."""
-    if told.figure.explained and as_printed_by_region(case):
+    if told.figure.reason is Reason.GIVEN and as_printed_by_region(case):
         return True
     ahead = len(following.after) if following and following.place.line == told.place.line else 0
     return bool(_WORDS.search(told.after[: len(told.after) - ahead]))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from reportgen.checks._assets_day import wrong_days
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._kinds import ACCOUNTS, kind_of
 from reportgen.diagnostics import Severity
@@ -61,17 +62,21 @@ def R506(case: Case) -> Iterator[Result]:
 
     标题、表名、表头、说明里的年度要和预算年度一致：本年的数写本年，比较的数写上年。拿上年的文件改的，最容易漏改一两处年度。
 
+    国有资产的截止日期，预算是上年12月31日，决算是当年12月31日；模板的“必备”另写了“资产截止”的照它，
+    预算文件的“资料”写了“资产截止”的照写的看。
+
     文件的标题写错年度是错误；表名、表头、说明里的年度要看上下文才知道对不对，只作警告，请核对。
 
     怎样改：改成应有的年度。
-    依据：公开文件中常见的错误。
-    例：2026年的预算里写“2025年收入总计1205.3万元”。
+    依据：公开文件中常见的错误；国有资产占用情况按上年末统计。
+    例：2026年的预算里写“2025年收入总计1205.3万元”；2022年的预算写“截至2021年10月共有车辆1辆”。
     """
     yield Compared()
     years = list(_years(case))
     for year in years:
         yield from _RULES.get(year.wording.kind, _in_words)(case, year)
     yield from _same_heads(case, years)
+    yield from wrong_days(case)
 
 
 def _wrong(case: Case, year: Year, expected: int, severity: Severity = Severity.WARNING) -> Finding:
@@ -147,7 +152,7 @@ def _in_cell(case: Case, year: Year) -> Iterator[Finding]:
 def _in_words(case: Case, year: Year) -> Iterator[Finding]:
     """Sentences: what stands around the year says of which year it speaks."""
     if _AS_OF.search(year.before):
-        return  # the day of the assets is R311's
+        return  # told apart, with the day
     expected = _said(case, year)
     if not expected:
         yield from _free(case, year)

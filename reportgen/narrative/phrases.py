@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from reportgen.change import Case, Change
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
-from reportgen.document import Figure, Runs, Text, in_a_row
+from reportgen.document import Figure, Reason, Runs, Text, in_a_row
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, printed, said
 from reportgen.figures.derived.change import change_of
@@ -76,7 +76,7 @@ class Phrases:
         change = _as_shown(change, self.figures.value(name), form)
         pattern = self._pattern(wording, change, asked)
         reason = self._reason(asked, change) if "{因}" in wording.reason else ()
-        wanted = "{因}" in wording.reason and _wants_reason(asked, change)
+        may_say = "{因}" in wording.reason and asked.reason and change.case not in _UNCHANGED
         pattern += wording.reason if reason else ""
         up = change.amount > 0
         parts: dict[str, Runs] = {
@@ -90,7 +90,8 @@ class Phrases:
             "倍": self._multiple(name, change),
             "因": reason,
         }
-        return _filled(pattern, _marked(parts, pattern, bool(reason)) if wanted else parts)
+        told = Reason.GIVEN if reason else Reason.OPTIONAL if asked.only else Reason.MISSING
+        return _filled(pattern, _marked(parts, pattern, told) if may_say else parts)
 
     def _pattern(self, wording: Wording, change: Change, asked: Asked) -> str:
         match change.case:
@@ -172,15 +173,10 @@ def _as_shown(change: Change, amount: Quantity | None, form: NumberFormat) -> Ch
     return replace(change, rate=None) if unseen else change
 
 
-def _wants_reason(asked: Asked, change: Change) -> bool:
-    """Whether a reason is missed where none is stated: one of a dimension is printed where there is one, else not."""
-    return asked.reason and not asked.only and change.case not in _UNCHANGED
-
-
-def _marked(parts: Mapping[str, Runs], pattern: str, explained: bool) -> dict[str, Runs]:
+def _marked(parts: Mapping[str, Runs], pattern: str, reason: Reason) -> dict[str, Runs]:
     """The parts, the change (its rate, where that is all that is said) marked with whether its reason follows."""
     change = next((name for name in ("额", "率", "倍") if f"{{{name}}}" in pattern), "")
-    runs = (replace(run, explained=explained) if isinstance(run, Figure) else run for run in parts.get(change, ()))
+    runs = (replace(run, reason=reason) if isinstance(run, Figure) else run for run in parts.get(change, ()))
     return {**parts, change: tuple(runs)}
 
 
