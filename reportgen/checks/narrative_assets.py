@@ -43,8 +43,9 @@ def R311(case: Case) -> Iterator[Result]:
     yield from _bounds(case)
     text = "".join(passage.text for passage in headed)
     tables = [sheet for sheet in case.reading.sheets if "资产" in sheet.name]
-    if headed and not tables and not _NONE.search(text) and not ("车" in text and "设备" in text):
+    if headed:
         yield Compared()
+    if headed and not tables and not _NONE.search(text) and not ("车" in text and "设备" in text):
         message = "国有资产占用情况没有写车辆、设备的数量"
         place = headed[0].place(0, len(headed[0].text))
         yield Finding(message, (place,), Severity.WARNING, "写明车辆、设备的数量，没有也要写明")
