@@ -34,7 +34,7 @@ def prints(
     for sheet in (sheet for kind in kinds for sheet in case.reading.of(kind)):
         for name, entries in named_once(sheet).items():
             if keep(name):
-                found.setdefault(as_(name), []).extend(entries)
+                found.setdefault(case.plain(as_(name)), []).extend(entries)
     return found
 
 

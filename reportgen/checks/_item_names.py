@@ -48,7 +48,7 @@ def misnamed(case: Case) -> Iterator[Misnamed]:
     for mention in case.reading.mentions:
         if mention.amount and mention.amount.name and mention.amount.name.member("功能"):
             yield from _levels(mention, mention.amount, names)
-        elif mention.amount and not mention.amount.name:
+        elif mention.amount and not mention.amount.name and not mention.amount.carried:
             yield from _unknown(case, mention, mention.amount)
     yield from _headings(case, names)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from reportgen.checks._case import Case
 from reportgen.diagnostics import Severity
-from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, all_runs, plain
+from reportgen.document import Document, Figure, all_runs
 from reportgen.reading import Place
-from reportgen.reading.passages import Passage
+from reportgen.reading.passages import passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +29,10 @@ def has_names(document: Document) -> bool:
 
 def told_figures(document: Document) -> Iterator[Told]:
     """Every named number of the paragraphs, in reading order."""
-    yield from _below(document.blocks, ())
-
-
-def _below(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[Told]:
-    for block in blocks:
-        match block:
-            case Section():
-                yield from _below(block.blocks, (*above, block.number + plain(block.title)))
-            case Paragraph(runs=runs) if any(isinstance(run, Figure) for run in runs):
-                yield from _in_paragraph(Passage(above, plain(runs)), runs)
-
-
-def _in_paragraph(passage: Passage, runs: Runs) -> Iterator[Told]:
-    start = 0
-    for run in runs:
-        stop = start + len(run.text)
-        if isinstance(run, Figure):
-            yield Told(run, passage.place(start, stop - start), passage.text[stop:])
-        start = stop
+    for passage in passages(document):
+        for start, figure in passage.carried.items():
+            stop = start + len(figure.text)
+            yield Told(figure, passage.place(start, stop - start), passage.text[stop:])
 
 
 def as_printed_by_region(case: Case) -> bool:

@@ -35,6 +35,8 @@ def R908(case: Case) -> Iterator[Result]:
     corpus, known = texts(case.budget), stated(case.budget)
     for count in counts(case):
         yield compared(count.entry)
+        if count.entry.carried:
+            continue
         if not (said := _in_words(corpus, count.entry)):
             yield from _beside_counts(count, known)
         elif said != excerpt_of(count.entry.place):
@@ -99,7 +101,7 @@ def _unnamed_amounts(case: Case, corpus: str) -> Iterator[Result]:
     known = amounts(case.budget)
     for mention in case.reading.mentions:
         for entry in (mention.amount, mention.change):
-            if entry and not entry.name:
+            if entry and not entry.name and not entry.carried:
                 yield compared(entry)
                 said = _in_words(corpus, entry)
                 if said and said != excerpt_of(entry.place):

@@ -64,6 +64,8 @@ def R306(case: Case) -> Iterator[Result]:
         parts = _classes(case, prints, one.name)
         if found := prints.of(one.name):
             yield from agrees(case, one, found, message)
+        elif one.entry.carried:
+            yield compared(one.entry)  # held against the file by its name (R901)
         elif parts:
             called = one.called.replace("{", "{{").replace("}", "}}")
             text = f"说明“{called}”{{a}}与《基本支出表》各类之和{{b}}不一致，差{{d}}"

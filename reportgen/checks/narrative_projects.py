@@ -39,8 +39,16 @@ def R313(case: Case) -> Iterator[Result]:
     candidates = [project for project in (*known.values(), *tasks(case)) if project.entry]
     for mention in case.reading.mentions:
         headed = bare(called(case, mention)) in dict(headings)
-        if mention.amount and not mention.amount.name and not headed:
+        if mention.amount and _is_unknown(mention.amount, known) and not headed:
             yield from _unnamed(case, mention, mention.amount, candidates, known)
+
+
+def _is_unknown(amount: Entry, known: dict[str, Project]) -> bool:
+    """Whether it has no name, or that of a project which the tables call otherwise."""
+    if not amount.name:
+        return not amount.carried
+    project = amount.name.member("项目") if amount.carried else ""
+    return bool(project and known) and project not in known
 
 
 def _key_projects(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, Result]]:

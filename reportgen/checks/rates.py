@@ -36,6 +36,9 @@ def R402(case: Case) -> Iterator[Result]:
 
 
 def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
+    if rate.carried:
+        yield compared(rate)
+        return  # worked out from the file
     before = previous(case, mention)
     now = mention.amount.exact if mention.amount else None
     was = before.amount if before else _back(mention)
@@ -86,6 +89,8 @@ def R411(case: Case) -> Iterator[Result]:
             continue
         looked = True
         yield compared(mention.rate, mention.change)
+        if mention.rate.carried:
+            continue  # worked out from the file
         ratio = Fraction(mention.change.exact) / Fraction(was)
         places = mention.rate.number.places
         right, slip = rounded(ratio * 100, places), rounded(ratio, places)

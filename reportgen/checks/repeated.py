@@ -69,6 +69,8 @@ def _amounts(case: Case) -> Iterator[Result]:
             _, known = first.setdefault(key, (words, entry))
             if known.place != entry.place:
                 yield compared(known, entry)
+                if known.carried and entry.carried:
+                    continue
                 if known.number.is_money == entry.number.is_money and apart(in_full(case, known), in_full(case, entry)):
                     yield _differs(words, known, entry)
 
@@ -83,6 +85,8 @@ def _counts(case: Case) -> Iterator[Result]:
         told.setdefault((said.key, seen[line, said.key]), []).append(said)
     for first, *others in told.values():
         elsewhere = [one for one in others if one.entry.place.line != first.entry.place.line]
+        if first.entry.carried:
+            elsewhere = [one for one in elsewhere if not one.entry.carried]
         if elsewhere:
             yield compared(first.entry, *(one.entry for one in elsewhere))
             yield from (_differs(first.words, first.entry, o.entry) for o in _wrong(first, elsewhere))

@@ -29,7 +29,7 @@ def R223(case: Case) -> Iterator[Result]:
             if other is lead or pair in pairs:
                 continue
             yield compared(lead, other)
-            if apart(lead, other) and not wrong & pair:
+            if not (lead.carried and other.carried) and apart(lead, other) and not wrong & pair:
                 left, right = sorted((lead, other), key=prints.index)
                 where = f"“{{name}}”在{left.place}为{{a}}、在{right.place}为{{b}}，同一指标应一致（相差{{d}}）"
                 yield Finding(told(where, left, right), (other.place, lead.place), hint=MEND)

@@ -12,6 +12,7 @@ from reportgen.grid import Spot, grid
 from reportgen.reading.columns import Column, columns_of, conditions_of_heads
 from reportgen.reading.entries import Entry, Place, number
 from reportgen.reading.lists import lists_beside
+from reportgen.reading.meanings import carried
 from reportgen.reading.table_kinds import kind_of, limits_of
 from reportgen.reading.terms import bare, is_total
 
@@ -252,7 +253,8 @@ def _with_numbers(
             if said:
                 length = len(plain(cell.runs))
                 place = Place(name, line.title, by_column[column].title, text, starts[column], length)
-                found[column] = Entry(None, said, place, kind)
+                figure = carried(cell.runs)
+                found[column] = Entry(None, said, place, kind, carried=figure.name, value=figure.value)
     return replace(line, entries=found)
 
 
