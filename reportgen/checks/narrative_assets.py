@@ -8,6 +8,7 @@ from itertools import pairwise
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, places
 from reportgen.checks._counts import Count, counts
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
+from reportgen.checks._printed_figures import as_printed_by_region
 from reportgen.diagnostics import Severity
 from reportgen.reading.passages import passages
 
@@ -45,7 +46,8 @@ def R311(case: Case) -> Iterator[Result]:
     tables = [sheet for sheet in case.reading.sheets if "资产" in sheet.name]
     if headed:
         yield Compared()
-    if headed and not tables and not _NONE.search(text) and not ("车" in text and "设备" in text):
+    told = _NONE.search(text) or ("车" in text and "设备" in text) or as_printed_by_region(case)  # R606 asks a region
+    if headed and not tables and not told:
         message = "国有资产占用情况没有写车辆、设备的数量"
         place = headed[0].place(0, len(headed[0].text))
         yield Finding(message, (place,), Severity.WARNING, "写明车辆、设备的数量，没有也要写明")

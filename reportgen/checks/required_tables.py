@@ -73,7 +73,8 @@ def R601(case: Case) -> Iterator[Result]:
 def _is_there(case: Case, name: str) -> bool:
     """A table of that kind, as its definition says or its title; another by what the region or its title calls it."""
     if name in _KINDS:
-        return any(sheet.kind == _KINDS[name] for sheet in case.reading.sheets)
+        declared = {table.kind for table, _ in tables_of(case.document)}
+        return _KINDS[name] in declared | {sheet.kind for sheet in case.reading.sheets}
     return any(name in table.name or name in plain(table.title) for table, _ in tables_of(case.document))
 
 
