@@ -21,6 +21,7 @@ from reportgen.reading import Entry
 _OFFICES = ("行政", "参照公务员", "参公", "机关")
 _WHOLE = parse("机关运行经费")
 _PUBLIC = parse(f"支出[性质=基本支出 经费=公用经费 资金={GENERAL}]")
+_OWN = "无"  # 属于 of a region with a definition of its own
 _HINT = "说明口径，如不含工会经费、离退休人员公用经费；填错了就改"
 
 
@@ -31,7 +32,7 @@ def R218(case: Case) -> Iterator[Result]:
     机关运行经费是行政单位和参照公务员法管理的事业单位基本支出里的公用经费，总不会大于《基本支出表》的公用经费；
     表里分款列的，每一款也不会大于基本支出表的那一款。各单位的性质在预算文件里写明的，还要等于行政（参公）单位的公用经费；
     扣除工会经费等的，要说明口径。纯事业单位没有机关运行经费。地区另有口径的，由模板的“指标”里机关运行经费的“属于”规定；
-    没有写的不核对。
+    写“无”的不核对。
 
     怎样改：以批复的公用经费为准；口径不同的，在机关运行经费的说明里写一句。
     依据：财预〔2016〕143号，机关运行经费的说明；名词解释里的定义。
@@ -56,7 +57,7 @@ def _within(case: Case) -> FigureId | None:
     if case.profile is None:
         return _PUBLIC
     form = case.profile.file.measures.get(_WHOLE.measure)
-    return parse(form.within) if form and form.within else None
+    return parse(form.within) if form and form.within not in ("", _OWN) else None
 
 
 def _costs(case: Case) -> Iterator[Entry]:

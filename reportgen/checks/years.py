@@ -65,7 +65,8 @@ def R506(case: Case) -> Iterator[Result]:
     国有资产的截止日期，预算是上年12月31日，决算是当年12月31日；模板的“必备”另写了“资产截止”的照它，
     预算文件的“资料”写了“资产截止”的照写的看。
 
-    文件的标题写错年度是错误；表名、表头、说明里的年度要看上下文才知道对不对，只作警告，请核对。
+    文件的标题写错年度是错误；表名、表头、说明里的年度要看上下文才知道对不对，只作警告；
+    说的是什么时候做什么事的年度，只作提示。
 
     怎样改：改成应有的年度。
     依据：公开文件中常见的错误；国有资产占用情况按上年末统计。
@@ -181,19 +182,19 @@ def _is_subject(case: Case, year: Year) -> bool:
 
 
 def _free(case: Case, year: Year) -> Iterator[Finding]:
-    """A year that says when something happens: deadlines fall in the budget year, others near it."""
+    """A year that says when something happens: deadlines fall in the budget year, others near it; it may be meant."""
     span = _SPAN.match(year.after)
     ends = int(span[1] or year.value) if span else 0
     if span and not year.value <= case.year <= ends:
-        yield _wrong(case, year, case.year)
+        yield _wrong(case, year, case.year, Severity.HINT)
     elif not span and _DEADLINE.match(year.after) and not _FREE.search(year.before):
         if year.value != case.year:
-            yield _wrong(case, year, case.year)
+            yield _wrong(case, year, case.year, Severity.HINT)
     else:
         near = 10 if span or _FREE.search(year.before) else 1
         later = near == 1 and year.value > case.year and kind_of(case) is not ACCOUNTS  # which come out a year later
         if abs(year.value - case.year) > near or later:
-            yield _wrong(case, year, case.year)
+            yield _wrong(case, year, case.year, Severity.HINT)
 
 
 _RULES: dict[str, Callable[[Case, Year], Iterator[Finding]]] = {

@@ -51,7 +51,7 @@ class MeasureForm:
     """A measure (指标).
 
     Attributes:
-        within: the figure that it is part of and cannot be more than; for the checks.
+        within: the figure that it is part of and cannot be more than, for the checks; 无: of none.
     """
 
     unit: str = key("量", "金额")

@@ -75,9 +75,9 @@ def test_reasons_that_may_be_left_out_are_missed_where_nearly_all_are_there(tmp_
 def test_a_required_table_is_found_by_its_kind_whatever_it_is_called(tmp_path: Path) -> None:
     table = "标题: 收支一览\n种类: 收支总表\n列: [项目: 名称, 金额: 支出]\n行: [合计]\n"
     required = "必备: {表: [收支总表]}\n"
-    region(tmp_path, profile=required, tables={"01-一览": table})
+    region(tmp_path, "{{ 表格 }}\n", required, {"01-一览": table})
     assert [f.message for f in told(assemble(budget_file(tmp_path, "支出: 5\n")), "R601") if "缺少" in f.message] == []
-    region(tmp_path, profile=required, tables={"01-一览": table.replace("种类: 收支总表\n", "")})
+    region(tmp_path, "{{ 表格 }}\n", required, {"01-一览": table.replace("种类: 收支总表\n", "")})
     (found,) = [f for f in told(assemble(budget_file(tmp_path, "支出: 5\n")), "R601") if "缺少" in f.message]
     assert found.severity is Severity.WARNING, "only the region's author can add it"
     assert "模板里没有这张表" in found.message
@@ -186,7 +186,7 @@ def test_one_wrong_day_is_told_once_and_the_declared_one_is_right(
 # 机关运行经费
 
 
-@pytest.mark.parametrize(("within", "told_"), [("", False), (', 属于: "支出[性质=基本支出 经费=公用经费]"', True)])
+@pytest.mark.parametrize(("within", "told_"), [(", 属于: 无", False), ("", True), (', 属于: "支出[性质=基本支出 经费=公用经费]"', True)])
 def test_running_costs_are_compared_with_what_the_region_says_they_are_part_of(
     tmp_path: Path, within: str, told_: bool
 ) -> None:
@@ -195,7 +195,7 @@ def test_running_costs_are_compared_with_what_the_region_says_they_are_part_of(
         '列: [科目: 名称, 合计: 支出, 公用经费: "支出[经费=公用经费]"]\n'
     )
     running = f"指标: {{机关运行经费: {{维度: [单位, 经济, 资金]{within}}}}}\n"
-    region(tmp_path, "机关运行经费{{ 机关运行经费 }}。\n", running, {"01-基本": table})
+    region(tmp_path, "机关运行经费{{ 机关运行经费 }}。\n\n{{ 表格 }}\n", running, {"01-基本": table})
     body = "支出:\n  - {性质: 基本支出, 经济: 30201, 金额: 30000}\n机关运行经费: 90000\n"
     found = told(assemble(budget_file(tmp_path, body)), "R218")
     assert [f.severity for f in found] == ([Severity.WARNING] if told_ else [])
