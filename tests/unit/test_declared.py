@@ -186,7 +186,9 @@ def test_one_wrong_day_is_told_once_and_the_declared_one_is_right(
 # 机关运行经费
 
 
-@pytest.mark.parametrize(("within", "told_"), [(", 属于: 无", False), ("", True), (', 属于: "支出[性质=基本支出 经费=公用经费]"', True)])
+@pytest.mark.parametrize(
+    ("within", "told_"), [(", 属于: 无", False), ("", True), (', 属于: "支出[性质=基本支出 经费=公用经费]"', True)]
+)
 def test_running_costs_are_compared_with_what_the_region_says_they_are_part_of(
     tmp_path: Path, within: str, told_: bool
 ) -> None:
