@@ -7,6 +7,7 @@ from decimal import Decimal
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._kinds import BUDGET, speaks_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
@@ -15,6 +16,7 @@ from reportgen.vocabulary import ELIMINATION
 _STEPS = (Decimal(1000), Decimal(100))  # 万元 to one decimal, to two
 
 
+@speaks_of(BUDGET)
 def R903(case: Case) -> Iterator[Result]:
     """各资金收支相等
 
@@ -28,6 +30,7 @@ def R903(case: Case) -> Iterator[Result]:
     yield from _balanced(case, "资金")
 
 
+@speaks_of(BUDGET)
 def R904(case: Case) -> Iterator[Result]:
     """各单位收支相等
 

@@ -8,6 +8,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._item_names import Misnamed, misnamed
 from reportgen.checks._told import MEND, Prints, agrees, as_tables_say, sentence_adds_up, told
 from reportgen.checks._told_sums import add_up, sums
+from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
@@ -41,7 +42,7 @@ def R305(case: Case) -> Iterator[Result]:
     for found in misnamed(case):
         yield compared(found.entry)
         others = (found.row.place,) if found.row else ()
-        yield Finding(_misnamed(found), (found.entry.place, *others), hint="照表里的名称改")
+        yield Finding(_misnamed(found), (found.entry.place, *others), Severity.WARNING, "照表里的名称改")
 
 
 def _misnamed(found: Misnamed) -> str:
