@@ -134,6 +134,11 @@ def budget(seed: int, wild: bool = False) -> tuple[dict[str, Any], dict[str, dic
     data["原因"] = {m: f"{m}安排有调整" for m in ("收入", "支出", "三公经费", "机关运行经费")}
     counted = [p for p in dict.fromkeys(x["项目"] for x in spending if "项目" in x) if rng.random() < 0.2]
     data["项目"] = {project: {"个数": str(rng.randint(2, 5))} for project in counted}
+    further = random.Random(f"{seed} 绩效")
+    if further.random() < 0.3:  # last year under another code
+        data["口径调整"] = {"功能": {"2070199": "2070112"}}
+    if further.random() < 0.4:
+        data["绩效"] = _targets(spending, further)
     return {key: value for key, value in data.items() if value != {}}, others
 
 
@@ -322,6 +327,36 @@ def _department(draft: Draft) -> dict[str, Any]:
 def _total(draft: Draft, lines: list[Line], part: int) -> str:
     total = sum((Fraction(line["金额"]) for line in lines), Fraction(0))
     return written(total + part * 100, draft.unit)
+
+
+def _targets(spending: list[Line], rng: random.Random) -> dict[str, Any]:
+    """绩效: a task for each 性质, and the targets of every project."""
+    natures = [n for n in dict.fromkeys(x["性质"] for x in spending) if n not in ("上缴上级支出", "对附属单位补助支出")]
+    whole = {
+        "总体目标": ["保障运转，办好文化活动。"],
+        "任务": [{"名称": f"安排{nature}", "性质": nature, "内容": "按计划完成"} for nature in natures],
+        "指标": [_indicator("<支出[性质=基本支出]>")],
+    }
+    projects = list(dict.fromkeys(line["项目"] for line in spending if "项目" in line))
+    return {"整体": whole} | ({"项目": [_target(project, rng) for project in projects]} if projects else {})
+
+
+def _target(project: str, rng: random.Random) -> dict[str, Any]:
+    steps = sorted(rng.sample(range(10, 95, 5), 3))
+    return {
+        "项目": project,
+        "用途": "用于开展活动。",
+        "进度": {
+            **{f"{month}月底": f"{step}%" for month, step in zip((3, 6, 10), steps, strict=True)},
+            "12月底": "100%",
+        },
+        "目标": "按期完成。",
+        "指标": [{**_indicator(f"<支出[项目={project}]>"), "描述": "全年支出", "依据": "年度预算"}],
+    }
+
+
+def _indicator(most: str) -> dict[str, str]:
+    return {"一级": "产出指标", "二级": "成本指标", "三级": "全年支出", "值": f"≤{most}"}
 
 
 # The file
