@@ -102,11 +102,6 @@ def test_whatever_a_template_asks_for_is_answered_as_the_manual_says(seed: int) 
     assert list(wrong_answers(asked_report(seed))) == []
 
 
-@pytest.mark.xfail(strict=True, reason="narrative/values.py drops the argument; after the merge: into asking.all")
-def test_a_figure_keeps_its_argument_and_its_base() -> None:
-    assert list(wrong_answers(asked_report(1, count=0, argued=40))) == []
-
-
 @sampled(5)
 @given(SEEDS, st.booleans())
 def test_every_number_of_every_file_is_what_the_lines_make(seed: int, wild: bool) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportgen.budget import Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.quantity import EXACT
+from reportgen.quantity import EXACT, plain_digits
 from reportgen.vocabulary import ELIMINATION
 
 
@@ -66,7 +66,8 @@ def _differs(
     difference = EXACT.subtract(come, gone)
     if difference:
         name = budget.member_name(dimension, member)
-        message = f"{name}的收入是{come:f}元，支出是{gone:f}元，差{abs(difference):f}元"
+        shown = [plain_digits(amount) for amount in (come, gone, abs(difference))]
+        message = f"{name}的收入是{shown[0]}元，支出是{shown[1]}元，差{shown[2]}元"
         lines = sorted((*revenue, *expenditure), key=lambda line: abs(line.amount) != abs(difference))
         hint = f"对照这些行，把写错的“{dimension}”或金额改过来，漏掉的补上"
         yield Finding(message, tuple(line.at for line in lines), hint=hint)

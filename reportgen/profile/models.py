@@ -142,6 +142,7 @@ class ProfileFile:
     above_right: Scalar = key("表眉右")
     parent: str = key("上级", "")
     about: str = key("说明", "")
+    kinds: tuple[str, ...] = key("文种", ())
     sections: tuple[Scalar, ...] = key("各节", ())
     terms: tuple[Scalar, ...] = key("名词", ())
     facts: dict[str, Node] = key("标准", factory=dict)

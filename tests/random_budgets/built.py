@@ -116,8 +116,8 @@ def random_report(seed: int, wild: bool) -> Built:
     return Built(assembled(data, others), Oracle(data, others))
 
 
-def asked_report(seed: int, count: int = 40, argued: int = 0) -> Built:
-    """A random budget in a region of its own, which asks for everything; `argued`: so many figures with arguments."""
+def asked_report(seed: int, count: int = 42) -> Built:
+    """A random budget in a region of its own, which asks for everything."""
     data, others = budget(seed, wild=True)
     rng = random.Random(seed)
     own = profile(rng)
@@ -129,7 +129,6 @@ def asked_report(seed: int, count: int = 40, argued: int = 0) -> Built:
     data["资料"] = {f"抽查{i}": said for i, (said, _) in enumerate(words, 1)}
     questions = [(f"{{{{ 资料.抽查{i} }}}}", said) for i, (_, said) in enumerate(words, 1)]
     questions += [question for question in asking.all(count) if question[0]]
-    questions += [asking.argued() for _ in range(argued)]
     tables = listings(asking)
     report = assembled(data, others, own, questions, tables)
     return Built(report, asking.oracle, tuple(questions), tuple(tables))

@@ -93,7 +93,7 @@ class Asking:
         kinds: list[Callable[[], Question]] = [
             self.plain, self.base, self.changed, self.said_change, self.share, self.completion, self.counted,
             self.summed, self.parts, self.compared_parts, self.sorted_parts, self.tested, self.other_unit, self.pair,
-            self.joined, self.leaves, self.whole_base,
+            self.joined, self.leaves, self.whole_base, self.argued, self.argued,
         ]  # fmt: skip
         for i in range(count):
             yield kinds[i % len(kinds)]()
