@@ -1,0 +1,99 @@
+"""What the rules found → what is told (发现): one finding for each cause, at the place to be mended, known ones as 提示."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from reportgen.checks._case import Case, Finding
+from reportgen.checks._causes import Cause, Value, explains, explains_cause
+from reportgen.checks._known import Known
+from reportgen.checks._places import Places, once
+from reportgen.checks._rules import Rule
+from reportgen.diagnostics import Diagnostic, Severity, combined
+from reportgen.figure import FigureId, NotationError, parse
+from reportgen.reading import Place
+from reportgen.vocabulary import Vocabulary
+
+_Found = tuple[Rule, Finding]
+
+
+
+def told(found: Sequence[_Found], case: Case) -> list[Diagnostic]:
+    """The findings as they are told."""
+    places = Places(case)
+    mended = [(rule, places.mended(finding)) for rule, finding in found]
+    known, open_ = Known(case.differences), list[_Found]()
+    declared = [known.told(_diagnostic(rule, finding)) for rule, finding in mended]
+    open_ = [one for one, hint in zip(mended, declared, strict=True) if hint is None]
+    rest = combined(_diagnostic(rule, finding) for rule, finding in _by_cause(open_, places))
+    return [*rest, *combined(hint for hint in declared if hint), *known.idle()]
+
+
+def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
+    places = tuple(place.location if isinstance(place, Place) else place for place in once(finding.places))
+    return Diagnostic(finding.severity, rule.title, finding.message, places, finding.hint)
+
+
+def _by_cause(found: Sequence[_Found], places: Places) -> list[_Found]:
+    """The findings, those that come from a mistake in the budget file told with it."""
+    if places.case.budget is None or not any(finding.cause for _, finding in found):
+        return list(found)
+    vocabulary = places.case.budget.vocabulary
+    causes = _first(found, vocabulary)
+    from_: dict[int, list[_Found]] = {}
+    rest: list[_Found] = []
+    for one in found:
+        cause = next((c for c in causes if one is not c and _comes_from(one[1], _cause(c), places, vocabulary)), None)
+        (rest if cause is None else from_.setdefault(id(cause), [])).append(one)
+    return [_with(one, from_.get(id(one), ())) for one in rest]
+
+
+def _cause(one: _Found) -> Cause:
+    assert one[1].cause is not None
+    return one[1].cause
+
+
+def _first(found: Iterable[_Found], vocabulary: Vocabulary) -> list[_Found]:
+    """The findings that are causes themselves and come from no other, the one that says most of its line first."""
+    named = [one for one in found if one[1].cause]
+    named.sort(key=lambda one: (_cause(one).difference is not None, -max(map(len, _cause(one).lines), default=0)))
+    kept: list[_Found] = []
+    for one in named:
+        if not any(explains_cause(_cause(other), _cause(one), vocabulary) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _comes_from(finding: Finding, cause: Cause, places: Places, vocabulary: Vocabulary) -> bool:
+    if finding.cause:
+        return finding.cause != cause and explains_cause(cause, finding.cause, vocabulary)
+    return explains(cause, _values(finding, places), vocabulary)
+
+
+def _values(finding: Finding, places: Places) -> list[Value]:
+    """The numbers of the finding that carry a name."""
+    entries = (places.entry(place) for place in finding.places if isinstance(place, Place))
+    return [
+        Value(name, entry.exact, entry.number.step / 2)
+        for entry in entries
+        if entry and entry.carried and (name := _name(entry.carried))
+    ]
+
+
+def _name(carried: str) -> FigureId | None:
+    try:
+        return parse(carried)
+    except NotationError:
+        return None
+
+
+def _with(one: _Found, others: Sequence[_Found]) -> _Found:
+    """A finding with what comes from it: named in its advice, their places after its own, as bad as the worst."""
+    if not others:
+        return one
+    rule, finding = one
+    severity = min((finding.severity, *(other.severity for _, other in others)), key=list(Severity).index)
+    numbers = "、".join(dict.fromkeys(other.title for other, _ in others))
+    hint = f"{finding.hint}；改好后，由此引起的{len(others)}处（{numbers}）也就好了"
+    printed = tuple(place for _, other in others for place in other.places)
+    return rule, replace(finding, severity=severity, hint=hint, places=(*finding.places, *printed))
