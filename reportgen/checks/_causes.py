@@ -22,7 +22,7 @@ class Cause:
     Attributes:
         measures: that it is in, of the base.
         lines: the members of the line that is wrong, missing or too many; of one in a wrong place also those it should
-            have.
+            have; without any member: every line.
         difference: by how much figures are wrong; None: nothing of these members is right.
     """
 
@@ -33,6 +33,8 @@ class Cause:
 
     def concerns(self, name: FigureId, vocabulary: Vocabulary) -> bool:
         """Whether the figure is wrong because of it."""
+        if name.measure in self.measures and not any(self.lines):
+            return True
         if name.measure not in self.measures or (name.base != self.base and not name.derived):
             return False
         if self.difference is None:
@@ -55,24 +57,39 @@ def explains(cause: Cause, values: Sequence[Value], vocabulary: Vocabulary) -> b
         return False
     if cause.difference is None:
         return True
-    slack = sum((value.slack for value in values), Decimal(0))
+    slack = _sum(value.slack for value in values)
     return any(abs(EXACT.subtract(d, abs(cause.difference))) <= slack for d in _differences(values))
 
 
 def explains_cause(cause: Cause, other: Cause, vocabulary: Vocabulary) -> bool:
     """Whether what another rule found to be wrong in the file is the same mistake, or comes from it."""
     names = [FigureId(m, tuple(sorted(line.items())), other.base) for m in other.measures for line in other.lines]
-    if cause.difference is None:
-        return any(cause.concerns(name, vocabulary) for name in names)
-    same = other.difference is not None and abs(cause.difference) == abs(other.difference)
+    if cause.difference is None or other.difference is None:
+        return cause.difference is None and any(cause.concerns(name, vocabulary) for name in names)
+    same = abs(cause.difference) == abs(other.difference)
     lines = [[n for n in names if dict(n.conditions) == dict(line)] for line in other.lines]
     return same and all(any(cause.concerns(n, vocabulary) for n in own) for own in lines)
+
+
+def whole_less_parts(values: Sequence[Value]) -> tuple[Decimal, Decimal] | None:
+    """By how much the first number differs from the others together, and how exactly that is known."""
+    if len(values) < 2:
+        return None
+    rest = _sum(value.exact for value in values[1:])
+    return abs(EXACT.subtract(values[0].exact, rest)), _sum(value.slack for value in values)
+
+
+def same_difference(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
+    """Whether both are off, and as far as they are rounded by as much."""
+    slack = one[1] + other[1]
+    return one[0] > one[1] and other[0] > other[1] and abs(EXACT.subtract(one[0], other[0])) <= slack
 
 
 def _belongs(line: Mapping[str, str], name: FigureId, vocabulary: Vocabulary) -> bool:
     """What the line does not say is not known, and then nothing is said."""
     return all(
-        (have := line.get(d)) is not None and have != NOT_APPLICABLE and vocabulary.below(d, have, member)
+        (have := line.get(d)) == member
+        or (have is not None and have != NOT_APPLICABLE and vocabulary.below(d, have, member))
         for d, member in name.conditions
     )
 

@@ -5,16 +5,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding
-from reportgen.checks._causes import Cause, Value, explains, explains_cause
+from reportgen.checks._causes import Cause, Value, explains, explains_cause, same_difference, whole_less_parts
 from reportgen.checks._known import Known
 from reportgen.checks._places import Places, once
 from reportgen.checks._rules import Rule
-from reportgen.diagnostics import Diagnostic, Severity, combined
+from reportgen.diagnostics import Diagnostic, Location, Severity, combined
 from reportgen.figure import FigureId, NotationError, parse
 from reportgen.reading import Place
 from reportgen.vocabulary import Vocabulary
 
 _Found = tuple[Rule, Finding]
+_FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 
 
 
@@ -22,7 +23,7 @@ def told(found: Sequence[_Found], case: Case) -> list[Diagnostic]:
     """The findings as they are told."""
     places = Places(case)
     mended = [(rule, places.mended(finding)) for rule, finding in found]
-    known, open_ = Known(case.differences), list[_Found]()
+    known = Known(case.differences)
     declared = [known.told(_diagnostic(rule, finding)) for rule, finding in mended]
     open_ = [one for one, hint in zip(mended, declared, strict=True) if hint is None]
     rest = combined(_diagnostic(rule, finding) for rule, finding in _by_cause(open_, places))
@@ -35,17 +36,33 @@ def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
 
 
 def _by_cause(found: Sequence[_Found], places: Places) -> list[_Found]:
-    """The findings, those that come from a mistake in the budget file told with it."""
-    if places.case.budget is None or not any(finding.cause for _, finding in found):
+    """The findings, those that come from a mistake in the budget file told with it, those that say the same as one."""
+    if places.case.budget is None:
         return list(found)
     vocabulary = places.case.budget.vocabulary
     causes = _first(found, vocabulary)
-    from_: dict[int, list[_Found]] = {}
-    rest: list[_Found] = []
-    for one in found:
-        cause = next((c for c in causes if one is not c and _comes_from(one[1], _cause(c), places, vocabulary)), None)
-        (rest if cause is None else from_.setdefault(id(cause), [])).append(one)
-    return [_with(one, from_.get(id(one), ())) for one in rest]
+    first: list[_Found] = []
+    others: dict[int, list[_Found]] = {}
+    for one in sorted(found, key=lambda one: (not one[0].id.startswith(_FILE), one[0].id)):
+        of_it = (c for c in causes if _comes_from(one[1], _cause(c), places, vocabulary))
+        head = one if any(one is c for c in causes) else next(of_it, None) or _alike(one, first, places) or one
+        if head is one:
+            first.append(one)
+        else:
+            others.setdefault(id(head), []).append(one)
+    return [_with(one, others[id(one)]) if id(one) in others else one for one in found if any(one is f for f in first)]
+
+
+def _alike(one: _Found, first: Iterable[_Found], places: Places) -> _Found | None:
+    """A finding on the same lines of the budget file that is off by as much."""
+    lines = {place for place in one[1].places if isinstance(place, Location)}
+    own = whole_less_parts(_values(one[1], places)) if lines else None
+    for other in first if own else ():
+        if lines & {place for place in other[1].places if isinstance(place, Location)}:
+            theirs = whole_less_parts(_values(other[1], places))
+            if own and theirs and same_difference(own, theirs):
+                return other
+    return None
 
 
 def _cause(one: _Found) -> Cause:
@@ -66,7 +83,7 @@ def _first(found: Iterable[_Found], vocabulary: Vocabulary) -> list[_Found]:
 
 def _comes_from(finding: Finding, cause: Cause, places: Places, vocabulary: Vocabulary) -> bool:
     if finding.cause:
-        return finding.cause != cause and explains_cause(cause, finding.cause, vocabulary)
+        return explains_cause(cause, finding.cause, vocabulary)
     return explains(cause, _values(finding, places), vocabulary)
 
 
@@ -89,8 +106,6 @@ def _name(carried: str) -> FigureId | None:
 
 def _with(one: _Found, others: Sequence[_Found]) -> _Found:
     """A finding with what comes from it: named in its advice, their places after its own, as bad as the worst."""
-    if not others:
-        return one
     rule, finding = one
     severity = min((finding.severity, *(other.severity for _, other in others)), key=list(Severity).index)
     numbers = "、".join(dict.fromkeys(other.title for other, _ in others))

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from reportgen.budget import Budget
 from reportgen.checks._case import Case, Finding
 from reportgen.checks._typed import Sentence, sentences_of, typed
-from reportgen.diagnostics import Location, ReportgenError
+from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import NotationError, parse
 from reportgen.reading import Entry, Place
 from reportgen.trace.lines import lines_of
@@ -38,11 +38,13 @@ class Places:
         lines = _few([*([own] if own else []), *(lines for lines in behind if len(lines) <= _FEW)])
         keys = [] if lines else self._keys(printed)
         places = (*lines, *printed) if lines else (*printed, *keys)
-        return replace(finding, places=places, hint=self._advice(finding.hint, lines, keys))
+        return replace(finding, places=places, hint=self._advice(finding, lines, keys))
 
     def behind(self, place: Place) -> tuple[Location, ...]:
         """The lines of the budget file that make the number there, or where its text is typed."""
         entry = self.entry(place)
+        if place.row in self._typed_rows and place in self._in_forms:
+            return (self._typed_rows[place.row],)
         if entry is None or not entry.carried or self.case.figures is None:
             return typed(place, self._sentences)
         try:
@@ -65,15 +67,28 @@ class Places:
         budget = self.case.budget
         return tuple(sentences_of(budget)) if budget and budget.file.node else ()
 
+    @cached_property
+    def _in_forms(self) -> frozenset[Place]:
+        return frozenset(entry.place for form in self.case.reading.forms for entry in form.entries)
+
+    @cached_property
+    def _typed_rows(self) -> dict[str, Location]:
+        """What rows of forms are called, where the file lists them: 绩效 says which there are."""
+        found: dict[str, list[Location]] = {}
+        for one in self._sentences:
+            found.setdefault(one.scalar.text, []).append(one.scalar.at)
+        return {text: places[0] for text, places in found.items() if len(places) == 1 and text}
+
     def _keys(self, printed: Iterable[Place]) -> list[Location]:
         """The keys under which the lines of these numbers stand."""
         node = self.case.budget.file.node if self.case.budget else None
         names = {_section(entry.carried) for place in printed if (entry := self.entry(place)) and entry.carried}
         return [key.at for key, _ in node.entries if key.text in names] if node else []
 
-    def _advice(self, hint: str, lines: Iterable[Location], keys: Iterable[Location]) -> str:
+    def _advice(self, finding: Finding, lines: Iterable[Location], keys: Iterable[Location]) -> str:
         """The hint; where it does not speak of the budget file, with the lines or keys to be changed there."""
-        if self.case.budget is None or "预算文件" in hint:
+        hint = finding.hint
+        if self.case.budget is None or "预算文件" in hint or finding.severity is Severity.HINT:
             return hint
         where = dict.fromkeys([*(_told(line, self.case.budget) for line in lines), *(_words(key) for key in keys)])
         return "；".join(filter(None, (hint, f"要改的是预算文件：{'、'.join(where)}" if where else "")))

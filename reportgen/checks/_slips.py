@@ -104,16 +104,15 @@ def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[s
 
 def _slip(group: Sequence[Off], measures: frozenset[str]) -> Slip:
     lines, difference = _common(group), group[0].difference
-    told = _told(lines, difference)
-    members = _members([line for line, _ in lines], group)
-    cause = Cause(measures, (members,), difference, group[0].name.base)
-    if told:
-        return Slip(tuple(group), cause, *told)
-    if not lines and difference < 0:
+    looks, told, hint = _told(lines, difference) or ("", (), "")
+    known = told or ([line for line, _ in lines] if len(measures) == 1 else ())
+    members = _members(known, group)
+    if not lines and difference < 0 and len(measures) == 1 and members:
         wanted = "，".join(f"{d}: {m}" for d, m in members.items())
-        looks = f"像是漏了一行：{wanted}，金额{-difference:f}元" if measures == {"收入"} or members else ""
-        return Slip(tuple(group), cause, looks, (), "漏了就补上这一行" if looks else "")
-    return Slip(tuple(group), cause, "", tuple(line for line, _ in lines[:_FEW]) if len(lines) <= _FEW else ())
+        looks = f"“{'、'.join(measures)}”里像是漏了一行：{wanted}，金额{-difference:f}元"
+        hint = "漏了就补上这一行"
+    few = told or (tuple(line for line, _ in lines) if len(lines) <= _FEW else ())
+    return Slip(tuple(group), Cause(measures, (members,), difference, group[0].name.base), looks, few, hint)
 
 
 def _told(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str, tuple[Line, ...], str] | None:

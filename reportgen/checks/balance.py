@@ -106,5 +106,5 @@ def _same_amount(off: Off) -> list[Line]:
 
 def _differs(off: Off, budget: Budget) -> str:
     come, gone = (total([line for line, own in off.lines if own == sign]) for sign in (-1, 1))
-    name = "的".join(budget.member_name(d, m) for d, m in reversed(off.name.conditions))
+    name = "的".join(budget.member_name(d, m) for d, m in off.name.conditions)
     return f"{name}的收入是{come:f}元，支出是{gone:f}元，差{abs(off.difference):f}元"
