@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportgen.budget import Budget, KnownDifference
+from reportgen.budget import Budget
 from reportgen.checks._causes import Cause
 from reportgen.checks._file_figures import FileFigures
 from reportgen.diagnostics import Location, Severity
@@ -42,11 +42,6 @@ class Case:
     def figures(self) -> Figures | None:
         """What makes the numbers; None where budget or region is not known."""
         return Figures(self.budget, self.profile) if self.budget and self.profile else None
-
-    @property
-    def differences(self) -> tuple[KnownDifference, ...]:
-        """Differences that the budget file declares (已知差异)."""
-        return self.budget.differences if self.budget else ()
 
     @cached_property
     def file_figures(self) -> FileFigures | None:

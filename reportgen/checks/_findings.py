@@ -1,16 +1,16 @@
-"""What the rules found → what is told (发现): one finding for each cause, at the place to be mended, known ones as 提示."""
+"""What the rules found → what is told (发现): one for each cause, where it is mended, known ones as 提示."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding
 from reportgen.checks._causes import Cause, Value, explains, explains_cause, same_difference, whole_less_parts
 from reportgen.checks._known import Known
 from reportgen.checks._places import Places, once
 from reportgen.checks._rules import Rule
-from reportgen.diagnostics import Diagnostic, Location, Severity, combined
+from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.figure import FigureId, NotationError, parse
+from reportgen.known import KnownDifference
 from reportgen.reading import Place
 from reportgen.vocabulary import Vocabulary
 
@@ -18,16 +18,28 @@ _Found = tuple[Rule, Finding]
 _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 
 
-
-def told(found: Sequence[_Found], case: Case) -> list[Diagnostic]:
-    """The findings as they are told."""
+def told(found: Iterable[_Found], case: Case) -> tuple[list[Diagnostic], tuple[KnownDifference, ...]]:
+    """The findings as they are told, and what the file declares (已知差异) and was not found."""
     places = Places(case)
-    mended = [(rule, places.mended(finding)) for rule, finding in found]
-    known = Known(case.differences)
-    declared = [known.told(_diagnostic(rule, finding)) for rule, finding in mended]
-    open_ = [one for one, hint in zip(mended, declared, strict=True) if hint is None]
-    rest = combined(_diagnostic(rule, finding) for rule, finding in _by_cause(open_, places))
-    return [*rest, *combined(hint for hint in declared if hint), *known.idle()]
+    known = Known(case.budget.differences if case.budget else (), case.profile.differences if case.profile else ())
+    mended = [(rule, places.mended(finding)) for rule, finding in _merged(found)]
+    declared = [known.told(_diagnostic(*one)) for one in mended]
+    kept = _by_cause([one for one, hint in zip(mended, declared, strict=True) if hint is None], places)
+    both = zip(mended, declared, strict=True)
+    said = [hint or _diagnostic(*kept[id(one)]) for one, hint in both if hint or id(one) in kept]
+    return [*said, *known.remarks()], known.idle
+
+
+def _merged(found: Iterable[_Found]) -> list[_Found]:
+    """Those that say the same are one, with all their places."""
+    same: dict[tuple[str, Severity, str, str], list[_Found]] = {}
+    for rule, one in found:
+        same.setdefault((rule.id, one.severity, one.message, one.hint), []).append((rule, one))
+    return [(alike[0][0], replace(alike[0][1], places=_all(alike))) for alike in same.values()]
+
+
+def _all(found: Iterable[_Found]) -> tuple[Place | Location, ...]:
+    return tuple(dict.fromkeys(place for _, one in found for place in one.places))
 
 
 def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
@@ -35,10 +47,10 @@ def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
     return Diagnostic(finding.severity, rule.title, finding.message, places, finding.hint)
 
 
-def _by_cause(found: Sequence[_Found], places: Places) -> list[_Found]:
-    """The findings, those that come from a mistake in the budget file told with it, those that say the same as one."""
+def _by_cause(found: Sequence[_Found], places: Places) -> dict[int, _Found]:
+    """The findings that are told, by their ids: with what comes from the same mistake, or says the same."""
     if places.case.budget is None:
-        return list(found)
+        return {id(one): one for one in found}
     vocabulary = places.case.budget.vocabulary
     causes = _first(found, vocabulary)
     first: list[_Found] = []
@@ -50,7 +62,7 @@ def _by_cause(found: Sequence[_Found], places: Places) -> list[_Found]:
             first.append(one)
         else:
             others.setdefault(id(head), []).append(one)
-    return [_with(one, others[id(one)]) if id(one) in others else one for one in found if any(one is f for f in first)]
+    return {id(one): _with(one, others[id(one)]) if id(one) in others else one for one in first}
 
 
 def _alike(one: _Found, first: Iterable[_Found], places: Places) -> _Found | None:

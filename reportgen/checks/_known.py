@@ -1,41 +1,43 @@
 """Known differences (已知差异): findings that the budget file, or its region, declares are told as 提示."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportgen.budget import KnownDifference
 from reportgen.diagnostics import Diagnostic, Severity, warning
+from reportgen.known import KnownDifference
 
 _HINT = "已经改正的就删掉这一条；位置要写发现里的表号、行名或节的标题"
+_FEWER = "看一看是不是改正了几处；确实只有这些，就改“处数”"
 
 
 class Known:
-    """The declarations, and which of them something was found for."""
+    """The declarations of the file and of its region, and for how many findings each was met."""
 
-    def __init__(self, declared: Iterable[KnownDifference]) -> None:
-        self._declared = list(declared)
-        self._met: dict[int, int] = {}
+    def __init__(self, own: Iterable[KnownDifference], regional: Iterable[KnownDifference]) -> None:
+        self._own = list(own)
+        self._declared = [*self._own, *regional]
+        self._met = [0] * len(self._declared)
 
     def told(self, finding: Diagnostic) -> Diagnostic | None:
         """The finding as a 提示, where it is declared and the declaration is not used up."""
+        said = [f"{place.path} {finding.message}" for place in finding.places]
         for i, one in enumerate(self._declared):
-            if fits(one, finding) and self._met.get(i, 0) < 1:
-                self._met[i] = self._met.get(i, 0) + 1
+            if (one.most is None or self._met[i] < one.most) and one.covers(finding.rule, said):
+                self._met[i] += 1
                 message = f"{finding.message}（已知差异：{one.remark}）"
                 return replace(finding, severity=Severity.HINT, message=message)
         return None
 
-    def idle(self) -> list[Diagnostic]:
-        """Those that fit nothing."""
-        return [
-            warning("已知差异", f"{one.rule}没有这样的发现", one.at, hint=_HINT)
-            for i, one in enumerate(self._declared)
-            if i not in self._met
-        ]
+    @property
+    def idle(self) -> tuple[KnownDifference, ...]:
+        """Those of the file that fit nothing; a region's are for other documents too."""
+        return tuple(one for one, met in zip(self._own, self._met, strict=False) if not met)
 
-
-def fits(declared: KnownDifference, finding: Diagnostic) -> bool:
-    """Whether it declares this finding: of its rule, all of its words in a place of it, or in what it says."""
-    of_rule = finding.rule.startswith(f"{declared.rule} ")
-    said = [f"{place.path} {finding.message}" for place in finding.places]
-    return of_rule and any(all(part in words for part in declared.parts) for words in said)
+    def remarks(self) -> Iterator[Diagnostic]:
+        """What is to be told of those of the file: they fit nothing, or less than they say."""
+        for one, met in zip(self._own, self._met, strict=False):
+            if not met:
+                yield warning("已知差异", f"{'、'.join(one.rules)}没有这样的发现", one.at, hint=_HINT)
+            elif one.most is not None and met < one.most:
+                message = f"{'、'.join(one.rules)}写了{one.most}处，这样的发现只有{met}处"
+                yield warning("已知差异", message, one.at, hint=_FEWER)

@@ -37,7 +37,7 @@ class Places:
         behind = sorted(filter(None, map(self.behind, printed)), key=len)
         lines = _few([*([own] if own else []), *(lines for lines in behind if len(lines) <= _FEW)])
         keys = [] if lines else self._keys(printed)
-        places = (*lines, *printed) if lines else (*printed, *keys)
+        places: tuple[Place | Location, ...] = (*lines, *printed) if lines else (*printed, *keys)
         return replace(finding, places=places, hint=self._advice(finding, lines, keys))
 
     def behind(self, place: Place) -> tuple[Location, ...]:

@@ -7,6 +7,7 @@ from reportgen.checks._case import Case, Compared, Finding, Unknown
 from reportgen.checks._findings import told
 from reportgen.checks._rules import Rule, rules
 from reportgen.diagnostics import Diagnostic, Severity
+from reportgen.known import KnownDifference
 from reportgen.reading import Place
 
 _NOTHING = "文件里没有这条规则要看的内容"
@@ -29,12 +30,14 @@ class Verdict:
     Attributes:
         findings: of all rules, 错误 first, known differences turned into 提示.
         outcomes: by rule; numbers: every number that was read on the page; loose: those that no rule compared.
+        idle: what the budget file declares (已知差异) and no rule found.
     """
 
     findings: tuple[Diagnostic, ...]
     outcomes: tuple[Outcome, ...]
     numbers: int
     loose: tuple[Place, ...]
+    idle: tuple[KnownDifference, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings are of that severity."""
@@ -53,10 +56,10 @@ class Verdict:
 def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
     """Runs the rules, all of them unless some are chosen."""
     outcomes = tuple(_outcome(rule, case) for rule in chosen or rules())
-    found = told([(outcome.rule, finding) for outcome in outcomes for finding in outcome.findings], case)
+    found, idle = told([(outcome.rule, finding) for outcome in outcomes for finding in outcome.findings], case)
     everything = _numbers(case)
     seen = {place for outcome in outcomes for place in outcome.compared}
-    return Verdict(_ordered(found), outcomes, len(everything), tuple(p for p in everything if p not in seen))
+    return Verdict(_ordered(found), outcomes, len(everything), tuple(p for p in everything if p not in seen), idle)
 
 
 def _ordered(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -1,7 +1,7 @@
 """Figures of the budget file that are not what they should be → the slip behind them (错在哪一行).
 
-Figures that are wrong by the same amount are wrong by the same line: the one that they all have in common. What is wrong
-in it follows from the amount: ten thousand times too much is 元 for 万元, its own amount again is a line twice.
+Figures that are wrong by the same amount are wrong by the same line: the one that they all have in common. What is
+wrong in it follows from the amount: ten thousand times too much is 元 for 万元, its own amount again is a line twice.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

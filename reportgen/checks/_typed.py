@@ -1,4 +1,4 @@
-"""What an officer typed (手写的文字): the sentences of the budget file, and where a printed word of them stands there."""
+"""What an officer typed (手写的文字): sentences of the file, and where a printed word of them stands there."""
 
 import re
 from collections.abc import Iterable, Iterator

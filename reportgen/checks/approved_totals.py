@@ -71,7 +71,9 @@ def _told(slip: Slip, found: dict[FigureId, Disagreement], budget: Budget, agree
         return Finding(f"{message}；{looks}", off.at, hint=_HINT, cause=replace(slip.cause, lines=()))
     looks = f"；{slip.looks}" if slip.looks else ""
     hint = "；".join(filter(None, (slip.hint, _HINT)))
-    return Finding(f"{message}{looks}", tuple(lines_at(replace(slip, offs=(off, *slip.offs)))), hint=hint, cause=slip.cause)
+    return Finding(
+        f"{message}{looks}", tuple(lines_at(replace(slip, offs=(off, *slip.offs)))), hint=hint, cause=slip.cause
+    )
 
 
 def _approved(one: Disagreement, budget: Budget) -> str:

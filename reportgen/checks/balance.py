@@ -44,7 +44,10 @@ def _balanced(case: Case, dimension: str, other: str) -> Iterator[Result]:
     if case.budget is None:
         yield Unknown("没有预算文件")
         return
-    lines = [*((line, -1) for line in _lines(case.budget, "收入")), *((line, 1) for line in _lines(case.budget, "支出"))]
+    lines = [
+        *((line, -1) for line in _lines(case.budget, "收入")),
+        *((line, 1) for line in _lines(case.budget, "支出")),
+    ]
     if len({sign for _, sign in lines}) < 2:
         yield Unknown("预算文件里没有分行写收入和支出")
     elif any(dimension not in line.dims for line, _ in lines):

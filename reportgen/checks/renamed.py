@@ -31,7 +31,10 @@ def R915(case: Case) -> Iterator[Result]:
         yield Unknown("预算文件的“绩效”里没有写项目")
         return
     yield Compared()
-    now, before = _projects(budget, ""), {name: at for b in budget.books if b for name, at in _projects(budget, b).items()}
+    now, before = (
+        _projects(budget, ""),
+        {name: at for b in budget.books if b for name, at in _projects(budget, b).items()},
+    )
     taken = {scalar.text for scalar in named}
     new = [name for name in now if name not in taken and name not in before]
     for scalar in named:

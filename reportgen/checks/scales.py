@@ -62,7 +62,8 @@ def _whole(budget: Budget, bases: Iterable[Book]) -> Iterator[Finding]:
             amount = _Amount(_total(budget.books[""], measure), _total(book, measure))
             if node and (scaled := amount.scaled(_LEAST, _MOST)):
                 times = max(amount.now / amount.before, amount.before / amount.now)
-                message = f"本年{measure}{amount.now:f}元，{book.name}{amount.before:f}元，{scaled}了{times:.0f}倍，像是弄混了元和万元"
+                both = f"本年{measure}{amount.now:f}元，{book.name}{amount.before:f}元"
+                message = f"{both}，{scaled}了{times:.0f}倍，像是弄混了元和万元"
                 hint = f"看“金额单位: {budget.file.unit}”是不是写错了：它管这个文件里所有没有写单位的金额"
                 cause = Cause(frozenset(budget.vocabulary.measures), ({},), None)
                 yield Finding(message, (node.at,), Severity.WARNING, hint, cause)

@@ -63,7 +63,9 @@ def _kind(entry: Entry) -> str:
     return "金额" if entry.number.is_money else entry.number.unit
 
 
-def _told(figures: FileFigures, sentence: Sentence, entry: Entry, known: Mapping[tuple[str, Decimal], FigureId]) -> Finding:
+def _told(
+    figures: FileFigures, sentence: Sentence, entry: Entry, known: Mapping[tuple[str, Decimal], FigureId]
+) -> Finding:
     at, number = sentence.at(entry.place.start, entry.place.length), entry.number
     amount = figures.figure(entry.name) if entry.name and number.is_money else None
     if entry.name and amount is not None:

@@ -92,8 +92,10 @@ class Reading:
     @property
     def entries(self) -> Iterator[Entry]:
         """Every number that was read: of tables, pictures and forms, then of sentences."""
-        for table in (*self.sheets, *self.pictures, *self.forms):
-            yield from table.entries
+        for sheet in (*self.sheets, *self.pictures):
+            yield from sheet.entries
+        for form in self.forms:
+            yield from form.entries
         for mention in self.mentions:
             yield from mention.entries
         yield from self.numbers
