@@ -8,6 +8,7 @@ from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._causes import Cause
+from reportgen.checks._slips import plain
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
@@ -96,5 +97,5 @@ def _told(measure: str, line: Line, other: Line, scaled: str) -> Finding:
     exact = not should % _CENT
     cause = Cause(frozenset({measure}), (line.dims,), EXACT.subtract(line.amount, should)) if exact else None
     message = f"这一行{line.amount:f}元，上年同一行{other.amount:f}元，{scaled}了1万倍左右，像是弄混了元和万元"
-    hint = f"核对后，把金额改成{should:f}元" if exact else "核对后，改这一行的金额"
+    hint = f"核对后，把金额改成{plain(should)}元" if exact else "核对后，改这一行的金额"
     return Finding(message, (line.at, other.at), Severity.WARNING, hint, cause)

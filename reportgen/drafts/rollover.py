@@ -187,7 +187,7 @@ class _Rollover:
         for item in items:
             told = (item.get("规则") or item, item.get("位置") or item)
             what = f"已知差异 {' '.join(self.text[one.start : one.end] for one in told)}"
-            at = item.start if item in kept else key.start
+            at = key.start if value.flow or item not in kept else item.start
             yield _Edit(at, at, None, Kind.KEPT if item in kept else Kind.FELL, what)
         if len(kept) == len(items):
             return
