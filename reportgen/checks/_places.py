@@ -4,6 +4,7 @@ A number carries its figure's name, and a figure knows its lines. The few lines 
 whole; of a whole the printed place stands first, and the key under which its lines are.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +19,8 @@ from reportgen.reading import Entry, Place
 from reportgen.trace.lines import lines_of
 
 _FEW = 3  # lines of a number that are worth looking at one by one
+
+_TOP_KEY = re.compile(r"[\"']?([^\s#:：\"'{}\[\],-][^:：\"']*?)[\"']?\s*:")  # at the very left
 
 _Key = tuple[str, str, str, str, int]
 
@@ -120,18 +123,18 @@ def _section(carried: str) -> str:
 
 def _told(line: Location, budget: Budget) -> str:
     """`“支出”第121行`; a line of another file with the file's name."""
-    node = budget.file.node
-    keys = [key for key, _ in node.entries if key.at.path == line.path and key.at.line <= line.line] if node else []
+    source = budget.file.node.place.source if budget.file.node else None
     number = f"第{line.line}行" if line.line else ""
-    return f"{_words(max(keys, key=lambda key: key.at.line).at)}{number}" if keys else _file(line, number)
-
-
-def _file(line: Location, number: str) -> str:
-    return f"{PurePath(line.path).name}{number}"
+    if source is None or source.name != line.path:
+        return f"{PurePath(line.path).name}{number}"
+    above = (_TOP_KEY.match(text) for text in reversed(source.lines[: line.line]))
+    key = next((found[1] for found in above if found), "")
+    return f"“{key}”{number}" if key else number
 
 
 def _words(key: Location) -> str:
-    return f"“{key.excerpt[key.column - 1 :].split(':')[0].split('：')[0].strip()}”"
+    found = _TOP_KEY.match(key.excerpt[key.column - 1 :])
+    return f"“{found[1]}”" if found else f"第{key.line}行"
 
 
 def once(places: Iterable[Place | Location]) -> Iterator[Place | Location]:
