@@ -14,7 +14,7 @@ _PROJECT = "项目"
 _ALIKE = 0.5  # from here on two names may be one project's
 
 
-def R915(case: Case) -> Iterator[Result]:
+def R917(case: Case) -> Iterator[Result]:
     """绩效里的项目改了名
 
     预算文件“绩效”里写的项目，今年的支出里要有同名的一行。只有往年的数里有这个名称的，多半是今年改了名，“绩效”里没有跟着改：

@@ -36,7 +36,7 @@ class _Amount:
         return "小" if least <= self.before / self.now <= most else ""
 
 
-def R916(case: Case) -> Iterator[Result]:
+def R918(case: Case) -> Iterator[Result]:
     """元和万元弄混
 
     本年的总数是上年的一万倍左右（或万分之一左右），是“金额单位”写错了；某一行是上年同一行的一万倍左右，是这一行把万元当成了元，
