@@ -36,6 +36,11 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.id))
 
 
+def results(case: Case, rule: Rule) -> tuple[Result, ...]:
+    """What a rule yields on the document, worked out once."""
+    return case.remembered(rule.id, lambda: tuple(rule.run(case)))
+
+
 def rule_named(text: str) -> Rule | None:
     """The rule of that number (`R105`, `r105`, `105`) or name."""
     wanted = text.strip().upper()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.checks._case import Case, Compared, Finding, Unknown
 from reportgen.checks._findings import told
-from reportgen.checks._rules import Rule, rules
+from reportgen.checks._rules import Rule, results, rules
 from reportgen.diagnostics import Diagnostic, Severity
 from reportgen.known import KnownDifference
 from reportgen.reading import Place
@@ -71,7 +71,7 @@ def _outcome(rule: Rule, case: Case) -> Outcome:
     unknown: list[str] = []
     seen: set[Place] = set()
     looked = False
-    for result in rule.run(case):
+    for result in results(case, rule):
         match result:
             case Finding():
                 found.append(result)

@@ -12,7 +12,7 @@ from reportgen.budget import Line
 from reportgen.checks._causes import Cause
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT
+from reportgen.quantity import EXACT, plain_digits
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE, Vocabulary
 
 _SCALES = {Decimal(10_000): "元和万元", Decimal(1_000): "元和千元"}
@@ -109,7 +109,7 @@ def _slip(group: Sequence[Off], measures: frozenset[str]) -> Slip:
     members = _members(known, group)
     if not lines and difference < 0 and len(measures) == 1 and members:
         wanted = "，".join(f"{d}: {m}" for d, m in members.items())
-        looks = f"“{'、'.join(measures)}”里像是漏了一行：{wanted}，金额{plain(-difference)}元"
+        looks = f"“{'、'.join(measures)}”里像是漏了一行：{wanted}，金额{plain_digits(-difference)}元"
         hint = "漏了就补上这一行"
     few = told or (tuple(line for line, _ in lines) if len(lines) <= _FEW else ())
     return Slip(tuple(group), Cause(measures, (members,), difference, group[0].name.base), looks, few, hint)
@@ -120,14 +120,14 @@ def _told(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str, 
     for line, sign in lines:
         should = EXACT.subtract(line.amount, difference * sign)
         if scaled := scale(line.amount, should):
-            return f"这一行的金额{scaled}", (line,), f"核对后，把这一行的金额改成{plain(should)}元"
+            return f"这一行的金额{scaled}", (line,), f"核对后，把这一行的金额改成{plain_digits(should)}元"
     extra = [line for line, sign in lines if line.amount * sign == difference]
     same = [line for line in extra if [other.dims for other in extra].count(line.dims) > 1]
     if same:
         return "像是同一行写了两次", tuple(same[:_FEW]), "确实重复的，删掉一行"
     if len(lines) == 1 and lines[0][0].amount - difference * lines[0][1] > 0:
         line, sign = lines[0]
-        return "", (line,), f"这一行写错了，就把金额改成{plain(line.amount - difference * sign)}元"
+        return "", (line,), f"这一行写错了，就把金额改成{plain_digits(line.amount - difference * sign)}元"
     if len(extra) == 1:
         return "正好是这一行的金额", (extra[0],), "多出的一行删掉，写错的改正"
     return None
@@ -142,11 +142,6 @@ def scale(amount: Decimal, should: Decimal) -> str:
         if amount and abs(should - amount * factor) <= _CENT * factor:
             return f"小了{words}倍，像是弄混了{units}"
     return ""
-
-
-def plain(amount: Decimal) -> str:
-    """The amount without zeros at its end."""
-    return f"{amount.normalize(EXACT):f}"
 
 
 def _members(lines: Sequence[Line], group: Sequence[Off]) -> Mapping[str, str]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from reportgen.budget import Budget, UnknownAmount
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._slips import Off, Slip, lines_at, scale, slips
 from reportgen.figure import FigureId
 from reportgen.figures import Disagreement, disagreements
+from reportgen.quantity import plain_digits
 from reportgen.vocabulary import MONEY
 
 _HINT = "对照批复文件：批复的数抄错了改“核对”，行里的数写错了改那一行"
@@ -63,7 +65,8 @@ def _told(slip: Slip, found: dict[FigureId, Disagreement], budget: Budget, agree
     off = min(slip.offs, key=lambda one: len(one.lines))
     one, unit = found[off.name], _unit(off.name, budget)
     others = f"；另有{len(slip.offs) - 1}个核对数差的也是这个数" if len(slip.offs) > 1 else ""
-    message = f"{_approved(one, budget)}，各行合计{one.own:f}{unit}，差{abs(off.difference):f}{unit}{others}"
+    own_sum, apart = plain_digits(one.own or Decimal(0)), plain_digits(abs(off.difference))
+    message = f"{_approved(one, budget)}，各行合计{own_sum}{unit}，差{apart}{unit}{others}"
     own = {id(line) for line, _ in off.lines}
     if len(slip.offs) == 1 and own and any(own <= lines for lines in agreed):
         scaled = scale(one.approved, one.own or one.approved)
@@ -77,7 +80,7 @@ def _told(slip: Slip, found: dict[FigureId, Disagreement], budget: Budget, agree
 
 
 def _approved(one: Disagreement, budget: Budget) -> str:
-    return f"“{one.name}”批复的是{one.approved:f}{_unit(one.name, budget)}"
+    return f"“{one.name}”批复的是{plain_digits(one.approved)}{_unit(one.name, budget)}"
 
 
 def _unit(name: FigureId, budget: Budget) -> str:

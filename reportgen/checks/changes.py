@@ -28,7 +28,8 @@ def R401(case: Case) -> Iterator[Result]:
         now = mention.amount.exact if mention.amount else current(case, mention)
         if mention.change and now is not None and before:
             yield compared(mention.change, mention.amount, before.entry)
-            yield from _wrong_change(mention, mention.change, now, before)
+            if not mention.change.carried:
+                yield from _wrong_change(mention, mention.change, now, before)
         elif mention.change and before is None:
             yield Unknown(f"“{mention.subject or mention.change.place.part}”的上年数不在文件里，也不在预算文件里")
 

@@ -10,7 +10,7 @@ from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Line, Place, Sheet
-from reportgen.reading.items import Coded, items
+from reportgen.reading.items import Coded
 from reportgen.reading.names import stem
 from reportgen.reading.terms import bare, conditions_of
 
@@ -31,7 +31,7 @@ def R501(case: Case) -> Iterator[Result]:
     依据：财政部当年《政府收支分类科目》。
     例：2020年的“20805 行政事业单位离退休”应为“行政事业单位养老支出”。
     """
-    found = list(items(case.document))
+    found = list(case.items)
     labels = [(sheet, line) for sheet, line in _labels(case) if _is_functional(sheet)]
     if not (found or labels):
         yield Unknown("文件里没有带编码的科目")
@@ -90,7 +90,7 @@ def R502(case: Case) -> Iterator[Result]:
     依据：财政部《政府收支分类科目》；财预〔2016〕143号，公开到项级、款级。
     例：“2070104 图书馆”上面只有“20801”，没有“20701 文化和旅游”。
     """
-    found = list(items(case.document))
+    found = list(case.items)
     if not found:
         yield Unknown("文件里没有带编码的科目")
         return
@@ -129,7 +129,7 @@ def R503(case: Case) -> Iterator[Result]:
     依据：财政部当年《政府收支分类科目》。
     例：科目编码“2070194”不在目录中，可能是“2070104”打错。
     """
-    found = [item for item in items(case.document) if len(item.code) in _LENGTHS[item.dimension]]
+    found = [item for item in case.items if len(item.code) in _LENGTHS[item.dimension]]
     if not found:
         yield Unknown("文件里没有带编码的科目")
         return
@@ -152,7 +152,7 @@ def R504(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：“20805”在表里称“行政事业单位离退休”，在说明里称“行政事业单位养老支出”。
     """
-    found = list(items(case.document))
+    found = list(case.items)
     labels = list(_labels(case))
     if not (found or labels):
         yield Unknown("文件里没有科目名称")

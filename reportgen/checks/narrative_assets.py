@@ -10,7 +10,6 @@ from reportgen.checks._counts import Count, counts
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
 from reportgen.reading import Place
-from reportgen.reading.passages import passages
 
 _ASSETS = re.compile(r"国有资产|资产占[用有]|资产信息|资产情况")
 _NONE = re.compile(r"(?:没有|无)(?:占用)?(?:国有)?(?:固定)?资产|资产总额[0０]")
@@ -36,7 +35,7 @@ def R311(case: Case) -> Iterator[Result]:
     例：共有车辆4辆，分类的加起来3辆；或者2026年预算写“截至2024年12月31日”。
     """
     vehicles = list(counts(case, "辆", "台", "台（套）", "台(套)", "套"))
-    headed = [passage for passage in passages(case.document) if _ASSETS.search(" ".join(passage.headings))]
+    headed = [passage for passage in case.reading.passages if _ASSETS.search(" ".join(passage.headings))]
     if not vehicles and not headed:
         yield Unknown("说明里没有国有资产占用情况")
         return
@@ -96,7 +95,7 @@ def _equipment(items: Sequence[Count]) -> Iterator[Result]:
 
 def _bounds(case: Case) -> Iterator[Result]:
     """What equipment has to be worth to be told is what regulations ask for."""
-    for passage in passages(case.document):
+    for passage in case.reading.passages:
         for found in _FROM.finditer(passage.text):
             for bound in ("least", "most"):
                 if found[bound]:
@@ -119,7 +118,7 @@ def _dates(case: Case) -> Iterator[Result]:
 
 
 def _dated(case: Case) -> Iterator[tuple[Place, re.Match[str]]]:
-    for passage in passages(case.document):
+    for passage in case.reading.passages:
         if _ASSETS.search(" ".join(passage.headings)) or "车辆" in passage.text:
             for found in _DATE.finditer(passage.text):
                 yield passage.place(found.start("date"), len(found["date"])), found

@@ -87,7 +87,7 @@ def _large(case: Case, count: Count, least: str, projects: Sequence[Project]) ->
     start = count.entry.place.start
     told = (m.amount for m in case.reading.mentions if m.amount and m.amount.place.line == count.text)
     amount = next((entry for entry in told if entry.place.start > start), None)
-    if amount and large and not amount.name:
+    if amount and large and not amount.name and not amount.carried:
         yield compared(amount, *large)
         if total(large) != amount.exact:
             message = f"说明写{least}万元以上的项目{amount.number}，表里这些项目之和{shown(total(large), amount)}"

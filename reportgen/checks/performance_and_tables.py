@@ -34,7 +34,7 @@ def R219(case: Case) -> Iterator[Result]:
         for form in case.reading.forms
         if form.kind == TableKind.PROJECT_TARGETS and form.project and form.entry("预算数")
     ]
-    listed = prints(case, (TableKind.PROJECTS,), of("支出", "项目 资金?"))
+    listed = prints(case, (TableKind.PROJECTS,), of(case, "支出", "项目 资金?"))
     if not forms:
         yield Unknown("没有项目绩效目标表，或表里没有预算数")
     elif listed:
@@ -71,7 +71,7 @@ def R220(case: Case) -> Iterator[Result]:
 
 def _same_project(case: Case, form: Form) -> Iterator[Result]:
     budget, project = form.entry("预算数"), form.project
-    own = prints(case, (TableKind.PROJECTS,), of("支出", "项目 资金?"))
+    own = prints(case, (TableKind.PROJECTS,), of(case, "支出", "项目 资金?"))
     same = {name: es[0] for name, es in own.items() if _squeezed(name.member("项目")) == _squeezed(project)}
     amounts = {name.member("资金"): found for name, found in same.items()}
     if not budget or not amounts:
@@ -189,9 +189,8 @@ def _sums(row: Entry | None, parts: Sequence[Entry], words: str, wholes: Sequenc
 
 def _namesakes(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
     """A task called as a project is: one amount."""
-    known = {
-        _stem(n.member("项目")): es[0] for n, es in prints(case, (TableKind.PROJECTS,), of("支出", "项目")).items()
-    }
+    listed = prints(case, (TableKind.PROJECTS,), of(case, "支出", "项目"))
+    known = {_stem(name.member("项目")): entries[0] for name, entries in listed.items()}
     for form in case.reading.forms:
         named = [(form.project, form.entry("预算数"))] if form.project else []
         named += [(r.text("项目名称"), r.entry("预算数")) for r in form.records("项目名称", "预算数")]

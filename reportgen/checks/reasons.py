@@ -9,7 +9,6 @@ from reportgen.checks._previous import direction
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.reading import Mention
-from reportgen.reading.passages import passages
 
 _JOINT = re.compile(r"收支[^。]*主要原因")
 _GRAVE = (FigureId("收入"), FigureId("支出"))
@@ -59,7 +58,7 @@ def _is_explained(case: Case, mention: Mention) -> bool:
 
 def _has_joint_reason(case: Case, mention: Mention) -> bool:
     part = mention.sentence.part
-    return any(_JOINT.search(passage.text) for passage in passages(case.document) if passage.part == part)
+    return any(_JOINT.search(passage.text) for passage in case.reading.passages if passage.part == part)
 
 
 def _is_grave(mention: Mention) -> bool:

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._missing_words import missing_words
-from reportgen.checks._outline import Part, headed, parts
+from reportgen.checks._outline import Part, headed
 from reportgen.checks._titles import page_of, title_of
 from reportgen.checks._topics import CHANGED, GLOSSARY, MONEY, TOPICS, Topic
 from reportgen.diagnostics import Severity
@@ -36,7 +36,7 @@ def _demanded(case: Case) -> tuple[str, ...]:
 
 def _told(case: Case, topic: Topic) -> tuple[list[Part], str]:
     """The sections on the topic, and what is said of it; sentences elsewhere where it has no section."""
-    found = list(parts(case.document))
+    found = list(case.parts)
     own = headed(found, topic.heading)
     if own:
         return own, "\n".join(part.text for part in own)
@@ -164,7 +164,7 @@ def _is_zero(text: str) -> bool:
 
 def _of_region(case: Case) -> Iterator[Finding]:
     """The region's own sections and what they have to say (必备.语句); `？` after a title: where there is one."""
-    found = list(parts(case.document))
+    found = list(case.parts)
     for name, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
         title = name.rstrip("？")
         own = [part for part in found if re.fullmatch(_pattern(title), part.title)]
@@ -186,7 +186,7 @@ def _pattern(words: str) -> str:
 
 def _empty(case: Case) -> Iterator[Finding]:
     """Headings with nothing below them."""
-    for part in parts(case.document):
+    for part in case.parts:
         if part.is_empty and (part.is_numbered or part.heading.endswith("：")):
             message = f"缺少（或为空）：“{part.heading}”一节没有内容"
             yield Finding(message, (part.place,), Severity.ERROR, "补上内容；没有的写明没有")

@@ -14,7 +14,7 @@ from reportgen.checks._words import sentences
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
-from reportgen.quantity import EXACT, UNITS, rounded
+from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
 from reportgen.reading import Entry
 
 _OFFICES = ("行政", "参照公务员", "参公", "机关")
@@ -52,10 +52,10 @@ def _costs(case: Case) -> Iterator[Entry]:
 def _nothing_told(case: Case) -> Iterator[Result]:
     """No number at all: an office that has 公用经费 has 机关运行经费."""
     offices = _offices(case.budget) if case.budget else None
-    amount = _public_money(case.budget, offices) if case.budget and offices else None
+    amount = _public_money(case.file_figures, offices) if case.file_figures and offices else None
     at = case.budget.file.node.at if case.budget and case.budget.file.node else None
     if amount and at:
-        text = f"行政（参公）单位基本支出公用经费为{amount:f}元，文件里却没有机关运行经费的数"
+        text = f"行政（参公）单位基本支出公用经费为{plain_digits(amount)}元，文件里却没有机关运行经费的数"
         yield Finding(text, (at,), Severity.WARNING, "补上机关运行经费的数；确实没有的，说明原因")
     else:
         yield Unknown("文件里没有机关运行经费的数")
@@ -97,7 +97,8 @@ def _by_nature(case: Case, cost: Entry) -> Iterator[Result]:
     if case.budget is None or offices is None:
         yield Unknown("不知道各单位是行政、参公还是事业单位：预算文件的“部门”或“单位”里写上“性质”，才能核对口径")
         return
-    amount = _public_money(case.budget, offices)
+    assert case.file_figures
+    amount = _public_money(case.file_figures, offices)
     if amount is None:
         return
     yield compared(cost)
@@ -116,9 +117,9 @@ def _offices(budget: Budget) -> tuple[str, ...] | None:
     return tuple(code for code, nature in natures.items() if any(word in nature for word in _OFFICES))
 
 
-def _public_money(budget: Budget, offices: tuple[str, ...]) -> Decimal | None:
+def _public_money(figures: FileFigures, offices: tuple[str, ...]) -> Decimal | None:
     """公用经费 of these units' basic expenditure from 一般公共预算."""
     name = FigureId("支出", (("性质", "基本支出"), ("经费", "公用经费"), ("资金", GENERAL)))
-    found = [FileFigures(budget).amount(name.where(("单位", code)) if code else name) for code in offices]
+    found = [figures.amount(name.where(("单位", code)) if code else name) for code in offices]
     known = [amount for amount in found if amount is not None]
     return sum(known, Decimal(0)) if len(known) == len(found) else None

@@ -8,10 +8,9 @@ from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._causes import Cause
-from reportgen.checks._slips import plain
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT
+from reportgen.quantity import EXACT, plain_digits
 from reportgen.vocabulary import MONEY
 
 _SCALE = 10_000
@@ -63,7 +62,7 @@ def _whole(budget: Budget, bases: Iterable[Book]) -> Iterator[Finding]:
             amount = _Amount(_total(budget.books[""], measure), _total(book, measure))
             if node and (scaled := amount.scaled(_LEAST, _MOST)):
                 times = max(amount.now / amount.before, amount.before / amount.now)
-                both = f"本年{measure}{amount.now:f}元，{book.name}{amount.before:f}元"
+                both = f"本年{measure}{plain_digits(amount.now)}元，{book.name}{plain_digits(amount.before)}元"
                 message = f"{both}，{scaled}了{times:.0f}倍，像是弄混了元和万元"
                 hint = f"看“金额单位: {budget.file.unit}”是不是写错了：它管这个文件里所有没有写单位的金额"
                 cause = Cause(frozenset(budget.vocabulary.measures), ({},), None)
@@ -96,6 +95,7 @@ def _told(measure: str, line: Line, other: Line, scaled: str) -> Finding:
     should = EXACT.divide(line.amount, factor) if scaled == "大" else EXACT.multiply(line.amount, factor)
     exact = not should % _CENT
     cause = Cause(frozenset({measure}), (line.dims,), EXACT.subtract(line.amount, should)) if exact else None
-    message = f"这一行{line.amount:f}元，上年同一行{other.amount:f}元，{scaled}了1万倍左右，像是弄混了元和万元"
-    hint = f"核对后，把金额改成{plain(should)}元" if exact else "核对后，改这一行的金额"
+    both = f"这一行{plain_digits(line.amount)}元，上年同一行{plain_digits(other.amount)}元"
+    message = f"{both}，{scaled}了1万倍左右，像是弄混了元和万元"
+    hint = f"核对后，把金额改成{plain_digits(should)}元" if exact else "核对后，改这一行的金额"
     return Finding(message, (line.at, other.at), Severity.WARNING, hint, cause)

@@ -31,6 +31,7 @@ class Kind(Enum):
     OPEN = "要填"
     CARRIED = "照抄了去年的数，要逐行改成今年的"
     LOOK = "带着年份，看一看要不要改"
+    COPIED = "照抄了去年写的，看一看还对不对"
     KEPT = "照抄的已知差异，今年的数填好以后，核对会说哪一条用不着了"
     FELL = "去掉了的已知差异，今年的文件里核对不出这样的发现了"
 
@@ -244,6 +245,7 @@ class _Rollover:
                 yield _Edit(scalar.start, scalar.start, None, Kind.LOOK, f"{top}里的{path[-1]}“{scalar.text}”")
 
     def _words(self, top: str, value: Span) -> Iterator[_Edit]:
+        copied: set[str] = set()  # told once, where the first of them stands
         for path, scalar in walk(value):
             key, text = path[-1] if path else top, scalar.text or ""
             if key in self.terms.dimensions or key in _NAMES:
@@ -255,6 +257,11 @@ class _Rollover:
                 yield from self._open(scalar, "绩效目标、指标值、进度")
             elif self._dated(text):
                 yield from self._open(scalar, f"{top}里带年份的文字（{self._advice(text)}）")
+            elif _WORD.sub("", text).strip() and not is_empty(text) and not is_marked(text):
+                what = f"{top}里的{path[0]}" if path else top
+                if what not in copied:
+                    copied.add(what)
+                    yield _Edit(scalar.start, scalar.start, None, Kind.COPIED, what)
 
     def _open(self, scalar: Span, what: str) -> Iterator[_Edit]:
         text = scalar.text or ""

@@ -13,6 +13,7 @@ from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.known import known_in
 from reportgen.profile.checks import check
 from reportgen.profile.models import Profile, ProfileFile
+from reportgen.profile.regions import check_kind
 from reportgen.profile.sheet import style_sheet
 from reportgen.profile.standard import bases, departures
 from reportgen.profile.vocabulary import vocabulary_of
@@ -23,17 +24,18 @@ _PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1, "标准": 1}
 _STYLE_DEPTH = {"文字": 1}
 
 
-def load(name: str, beside: Path, kind: str = "", at: Location | None = None) -> Profile:
+def load(
+    name: str, beside: Path, kind: str = "", at: Location | None = None, kind_at: Location | None = None
+) -> Profile:
     """The region called `name`: from templates/ beside the budget file, else from those the program brings along.
 
-    `kind` is the 文种 of the document.
+    `kind` is the 文种 of the document; `at` and `kind_at` are where the budget file states region and kind.
 
     Raises:
-        ReportgenError: there is no such region, or what is wrong in its files.
+        ReportgenError: there is no such region, or it does not print such a document, or what is wrong in its files.
     """
-    chain = [
-        link for region in _chain(name, [beside / "templates", shipped.templates()], at) for link in _of(region, kind)
-    ]
+    regions = _chain(name, [beside / "templates", shipped.templates()], at)
+    chain = [link for region in regions for link in _of(region, kind)]
     folders = tuple(folder for folder, _ in chain)
     problems = Problems()
     stated = [profile for profile in _required_of_their_own(chain) if profile is not None]
@@ -41,6 +43,8 @@ def load(name: str, beside: Path, kind: str = "", at: Location | None = None) ->
     file = decode(node, ProfileFile, problems)
     problems.raise_any()
     assert file is not None
+    if kind:
+        check_kind(kind, [folder for folder, _ in regions], file.kinds, kind_at)
     check(file, node, problems)
     vocabulary = vocabulary_of(file, problems)
     sheets = _files(folders, "style.yaml")

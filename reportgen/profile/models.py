@@ -49,21 +49,26 @@ class PrecisionForm:
 
 @dataclass(frozen=True, slots=True)
 class MeasureForm:
-    """A measure (指标)."""
+    """A measure (指标); `complete` (列全): a list of the form, and 单位 where each unit has its own."""
 
     unit: str = key("量", "金额")
     dimensions: tuple[str, ...] = key("维度", ())
     sectioned: str = key("分节", "")
     negative: bool = key("可负", False)
+    complete: tuple[str, ...] = key("列全", ())
 
 
 @dataclass(frozen=True, slots=True)
 class BaseForm:
-    """A base of comparison (口径): how text calls it, what is said where it has nothing, of which year it is."""
+    """A base of comparison (口径): how text calls it, what is said where it has nothing, of which year it is.
+
+    `balanced`: its revenue has to be its expenditure.
+    """
 
     called: str = key("称")
     nothing: str = key("无", "上年无此项")
     year: Literal["上年", "本年"] = key("年度", "上年")
+    balanced: bool = key("收支相等", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,7 @@ class ProfileFile:
     above_right: Scalar = key("表眉右")
     parent: str = key("上级", "")
     about: str = key("说明", "")
+    kinds: tuple[str, ...] = key("文种", ())
     sections: tuple[Scalar, ...] = key("各节", ())
     terms: tuple[Scalar, ...] = key("名词", ())
     facts: dict[str, Node] = key("标准", factory=dict)

@@ -17,10 +17,12 @@ from reportgen.reading.meanings import Meanings
 from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
 from reportgen.reading.notes import Notes
+from reportgen.reading.passages import Passage, passages
 from reportgen.reading.sentences import read
 from reportgen.reading.sheets import Line, Sheet, pictures_of, sheets_of, tables_of
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Wording, texts
+from reportgen.reading.wholes import holds
 
 __all__ = [
     "Band",
@@ -59,7 +61,8 @@ class Reading:
     def pictures(self) -> tuple[Sheet, ...]:
         """What is drawn (图), as the small tables behind it: only that their numbers are right is asked of them."""
         year, publisher = self.document.year, self.document.publisher
-        found = (s for table, heading in pictures_of(self.document) for s in sheets_of(table, heading, year))
+        made = self.meanings is not None
+        found = (s for table, heading in pictures_of(self.document) for s in sheets_of(table, heading, year, made))
         return tuple(named(sheet, self.names, publisher, year, self.meanings) for sheet in found)
 
     @cached_property
@@ -81,8 +84,8 @@ class Reading:
 
     @cached_property
     def _bare_sheets(self) -> tuple[Sheet, ...]:
-        year = self.document.year
-        return tuple(s for table, heading in tables_of(self.document) for s in sheets_of(table, heading, year))
+        year, made = self.document.year, self.meanings is not None
+        return tuple(s for table, heading in tables_of(self.document) for s in sheets_of(table, heading, year, made))
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -106,8 +109,13 @@ class Reading:
         return tuple(entry for notes in self._notes for entry in notes.numbers)
 
     @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every paragraph of the narrative in reading order."""
+        return tuple(passages(self.document))
+
+    @cached_property
     def _notes(self) -> list[Notes]:
-        return read(self.document, self.printed_names, self.projects, self.meanings)
+        return read(self.document, self.passages, self.printed_names, self.projects, self.meanings)
 
     @cached_property
     def decimals(self) -> dict[str, int]:
@@ -121,7 +129,7 @@ class Reading:
 
     def told_beside(self, other: "Reading") -> tuple[Entry, ...]:
         """Every number of these sentences, read with the names that another document's tables print."""
-        notes = read(self.document, other.printed_names, other.projects)
+        notes = read(self.document, self.passages, other.printed_names, other.projects)
         told = (entry for each in notes for mention in each.mentions for entry in mention.entries)
         return (*told, *(entry for each in notes for entry in each.numbers))
 
@@ -167,6 +175,10 @@ class Reading:
             for part in ("", entry.place.part) if number.places else ("",):
                 found[number.unit, part] = min(step, found.get((number.unit, part), step))
         return found
+
+    def holds(self, whole: FigureId, part: FigureId) -> bool:
+        """Whether the part lies in the whole, not the whole itself: by the budget, else by the words of both."""
+        return self.meanings.holds(whole, part) if self.meanings else holds(whole, part)
 
     def of(self, kind: TableKind | None, side: str = "") -> tuple[Sheet, ...]:
         """The sheets of a kind, and of a side where one is named."""

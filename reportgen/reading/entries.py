@@ -38,6 +38,10 @@ class Place:
     start: int = 0
     length: int = 1
 
+    def __hash__(self) -> int:
+        """By where it is: places are kept in sets by the thousand."""
+        return hash((self.line, self.start))
+
     def __str__(self) -> str:
         row = f"“{self.row}”行" if self.row else ""
         column = f"“{self.column}”列" if self.column else ""
@@ -102,7 +106,8 @@ class Entry:
 
     Attributes:
         name: what it is; None where nothing says so.
-        carried: the name of the figure in the document tree, as the budget's region writes it; empty where it has none.
+        carried, value: name and exact value of the figure in the document tree (see `document.Figure`), as the budget's
+            region writes them; empty where it has none.
         kind: of the table that a cell stands in; None in a sentence, and where the table is no standard one.
         word: the verb of a change (增加, 下降 …), the sign of `number` is as printed.
     """
@@ -113,6 +118,7 @@ class Entry:
     kind: TableKind | None
     word: str = ""
     carried: str = ""
+    value: str = ""
 
     @property
     def is_told(self) -> bool:

@@ -24,8 +24,10 @@ def named(sheet: Sheet, names: Names, publisher: str, year: int, meanings: Meani
     if all(entry.carried for entry in known.entries) and meanings:
         return known
     told = _by_words(sheet, names, publisher, year)
+    if not meanings:
+        return told
     both = zip(known.lines, told.lines, strict=True)
-    return replace(sheet, lines=tuple(_carried_or_told(own, other) for own, other in both)) if meanings else told
+    return replace(sheet, lines=tuple(_carried_or_told(own, other, meanings) for own, other in both))
 
 
 def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
@@ -33,15 +35,34 @@ def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
         replace(line, entries={i: _as_carried(e, sheet, meanings) for i, e in line.entries.items()})
         for line in sheet.lines
     )
-    return replace(sheet, lines=tuple(lines))
+    own = replace(sheet, lines=tuple(lines))
+    return replace(own, columns=tuple(_by_its_numbers(column, own) for column in sheet.columns))
 
 
 def _as_carried(entry: Entry, sheet: Sheet, meanings: Meanings) -> Entry:
-    return replace(entry, name=meanings.of(entry.carried, sheet.kind).name) if entry.carried else entry
+    if not entry.carried:
+        return entry
+    meaning, number = meanings.of(entry.carried, sheet.kind), entry.number
+    unit = meaning.unit(number.unit)
+    number = number if unit == number.unit else replace(number, unit=unit)
+    return Entry(meaning.name, number, entry.place, entry.kind, entry.word, entry.carried, entry.value)
 
 
-def _carried_or_told(own: Line, told: Line) -> Line:
-    return replace(own, entries={i: e if e.carried else told.entries[i] for i, e in own.entries.items()})
+def _by_its_numbers(column: Column, sheet: Sheet) -> Column:
+    """The column with the year and the kind of number that those below it have, whatever its head says."""
+    own = (line.entries.get(column.index) for line in sheet.lines)
+    said = {(e.name.base, e.name.derived) for e in own if e and e.carried and e.name}
+    base, derived = said.pop() if len(said) == 1 else (column.base, column.derived)
+    return replace(column, base=base, derived=derived)
+
+
+def _carried_or_told(own: Line, told: Line, meanings: Meanings) -> Line:
+    entries = {i: e if e.carried else _plain(told.entries[i], meanings) for i, e in own.entries.items()}
+    return replace(own, entries=entries)
+
+
+def _plain(entry: Entry, meanings: Meanings) -> Entry:
+    return replace(entry, name=meanings.plain(entry.name)) if entry.name else entry
 
 
 def _by_words(sheet: Sheet, names: Names, publisher: str, year: int) -> Sheet:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from reportgen.figure import FigureId
 from reportgen.reading.entries import Entry, Mention
+from reportgen.reading.meanings import NO_FIGURE
 from reportgen.reading.passages import Passage, Token
 
 Kind = Literal["amount", "base", "change", "rate", "share", "points", "completion"]
@@ -124,4 +125,5 @@ class Notes:
 
     def _entry(self, name: FigureId | None, token: Token, word: str = "") -> Entry:
         place = self.passage.place(token.start, token.stop - token.start)
-        return Entry(name, token.number, place, None, word, self.passage.carried.get(token.start, ""))
+        own = self.passage.carried.get(token.start, NO_FIGURE)
+        return Entry(name, token.number, place, None, word, own.name, own.value)

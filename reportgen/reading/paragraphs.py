@@ -75,9 +75,9 @@ class Reader:
         self.notes.tell(word=word, compared=against)
 
     def _number(self, token: Token, words: str) -> None:
-        carried = self.notes.passage.carried.get(token.start, "")
+        carried = self.notes.passage.carried.get(token.start)
         if carried and self.meanings:
-            named_numbers.note(self, token, words, self.meanings.of(carried))
+            named_numbers.note(self, token, words, self.meanings.of(carried.name))
         else:
             self._told(token, words)
 
@@ -162,7 +162,8 @@ class Reader:
         return self._meant(words)
 
     def _meant(self, words: str) -> tuple[FigureId, ...]:
-        return self.subjects.names(words, self.scope, self.notes.running)
+        names = self.subjects.names(words, self.scope, self.notes.running)
+        return tuple(map(self.meanings.plain, names)) if self.meanings else names
 
     def _change(self, token: Token, step: clauses.Step, kind: Kind, derived: str) -> None:
         """A change, of the words before it, of what is increased (减少收入预算), or of what was spoken of last."""

@@ -25,12 +25,12 @@ _CALENDAR = ("年", "月", "日", "号")
 class Passage:
     """One paragraph (段落): its text and the printed headings above it, outermost first.
 
-    `carried`: where numbers begin that carry a name -> the name.
+    `carried`: where numbers begin that carry a name -> the figure in the tree.
     """
 
     headings: tuple[str, ...]
     text: str
-    carried: Mapping[int, str] = field(default_factory=dict, hash=False, compare=False)
+    carried: Mapping[int, Figure] = field(default_factory=dict, hash=False, compare=False)
 
     @property
     def part(self) -> str:
@@ -79,11 +79,11 @@ def _passages(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[Pas
                 yield Passage(above, plain(block.runs), _carried(block.runs))
 
 
-def _carried(runs: Runs) -> dict[int, str]:
+def _carried(runs: Runs) -> dict[int, Figure]:
     found, at = {}, 0
     for run in runs:
         if isinstance(run, Figure):
-            found[at] = run.name
+            found[at] = run
         at += len(run.text)
     return found
 

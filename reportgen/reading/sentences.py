@@ -4,7 +4,7 @@ A paragraph is read from number to number: the words between two numbers say wha
 not understood leave a number without a name, never out.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from reportgen.document import Document
 from reportgen.figure import FigureId
@@ -12,15 +12,22 @@ from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.notes import Notes
 from reportgen.reading.paragraphs import Reader
-from reportgen.reading.passages import passages
+from reportgen.reading.passages import Passage
 from reportgen.reading.scopes import going_on, scope_of
 from reportgen.reading.subjects import Codes, Subjects
 
 
-def read(document: Document, names: Codes, projects: Collection[str], meanings: Meanings | None = None) -> list[Notes]:
+def read(
+    document: Document,
+    of: Iterable[Passage],
+    names: Codes,
+    projects: Collection[str],
+    meanings: Meanings | None = None,
+) -> list[Notes]:
     """What every paragraph says of figures, and the numbers that belong to none, in reading order.
 
     Args:
+        of: its paragraphs.
         names: 科目名称 as printed in the document's tables -> codes, `行政运行` -> (2010301, 2070101).
         projects: names of projects.
         meanings: what the names mean that its numbers carry.
@@ -29,7 +36,7 @@ def read(document: Document, names: Codes, projects: Collection[str], meanings: 
     found: list[Notes] = []
     known: list[Entry] = []
     opened: FigureId | None = None
-    for passage in passages(document):
+    for passage in of:
         scope = going_on(scope_of(passage.headings, projects), opened)
         notes = Reader(Notes(passage, opened), scope, subjects, known, meanings).read()
         known += [mention.amount for mention in notes.mentions if mention.amount]

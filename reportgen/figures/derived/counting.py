@@ -29,8 +29,8 @@ def _parsed(name: FigureId) -> tuple[str, Decimal]:
 
 def _members(figures: "Figures", name: FigureId) -> list[tuple[str, Decimal]]:
     dimension, least = _parsed(name)
-    members = figures.members(name.measure, name.conditions, dimension)
-    amounts = [(m, figures.number(name.amount.where((dimension, m)))) for m in members]
+    members = figures.members(name.measure, name.conditions, dimension, bases=(name.base,))
+    amounts = [(m, figures.number(name.stated.where((dimension, m)))) for m in members]
     return [(m, amount) for m, amount in amounts if amount and amount >= least]
 
 
@@ -45,7 +45,7 @@ def _sum(figures: "Figures", name: FigureId) -> Quantity:
 
 
 def _inputs(name: FigureId) -> tuple[FigureId, ...]:
-    return (name.amount,)
+    return (name.stated,)
 
 
 KINDS = {
