@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.known import Difference, KnownDifference
 from reportgen.quantity import NumberFormat, Precision, Zero
 from reportgen.source import Mapping, Node, Scalar, key
 from reportgen.style import StyleSheet
@@ -161,6 +162,7 @@ class ProfileFile:
     facts: dict[str, Node] = key("标准", factory=dict)
     pieces: dict[str, Node] = key("片段", factory=dict)
     required: RequiredForm = key("必备", factory=RequiredForm)
+    differences: tuple[Difference, ...] = key("已知差异", ())
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ class Profile:
         name: of its folder; folders: itself first, then its parents.
         tables: table files in order, name -> content; glossary: 名词 -> 释义.
         charts: files of charts, name -> content.
+        differences: findings that are known to be so in every document of the region.
         departures: where its style sheet is not as the standard wants it.
     """
 
@@ -183,6 +186,7 @@ class Profile:
     glossary: Dict[str, Scalar] = field(default_factory=dict)
     departures: tuple[Diagnostic, ...] = ()
     charts: Dict[str, Mapping] = field(default_factory=dict)
+    differences: tuple[KnownDifference, ...] = ()
 
     def precision(self, measure: str) -> Precision:
         """口径精度 of a measure."""
