@@ -1,0 +1,52 @@
+"""What is wrong in a region (核查地区模板): words that its templates and tables type, against the numbers beside them.
+
+For the region's author alone: no officer's build and no `check` stands on it.
+"""
+
+from collections.abc import Iterator
+
+from reportgen.budget import Budget
+from reportgen.diagnostics import Diagnostic, Location, warning
+from reportgen.document import Document
+from reportgen.figures import Figures, Recorder
+from reportgen.profile import Profile
+from reportgen.region_check.claims import claims
+from reportgen.region_check.comparing import Comparing
+from reportgen.region_check.prints import Print, prints
+from reportgen.region_check.telling import places_of
+from reportgen.report import document_of
+
+RULE = "文字与数"
+_HINT = "改这里的文字，或者换成文字说的那个数"
+
+
+def check_region(budget: Budget, profile: Profile) -> tuple[Diagnostic, ...]:
+    """Where the region's words contradict its numbers, in the document that this budget makes.
+
+    Raises:
+        ReportgenError: everything that keeps it from being built.
+    """
+    recorder = Recorder()
+    document = document_of(budget, profile, recorder)
+    return told_of(document, recorder, Figures(budget, profile))
+
+
+def told_of(document: Document, recorder: Recorder, figures: Figures) -> tuple[Diagnostic, ...]:
+    """The same of a document that was made; each place of the region once, with the first number that is wrong."""
+    comparing, read = Comparing(figures), claims(document)
+    found: dict[Location, Diagnostic] = {}
+    for one, before in _with_start(prints(document, recorder, frozenset(figures.vocabulary.measures))):
+        what = comparing.contradiction(one, read.get(one.key, ()), before)
+        if what and one.asked.places[0] not in found:
+            places = places_of(one, figures.profile.folders)
+            found[one.asked.places[0]] = warning(RULE, what, *places, hint=_HINT)
+    return tuple(found.values())
+
+
+def _with_start(found: Iterator[Print]) -> Iterator[tuple[Print, int]]:
+    """Each number with where the words about it begin: behind the number before it in the paragraph."""
+    line, end = "", 0
+    for one in found:
+        start = end if one.place.line == line else 0
+        yield one, start
+        line, end = one.place.line, one.place.start + len(one.figure.text) + len(one.asked.after)
