@@ -1,9 +1,10 @@
-"""Wrong figures bound by templates (绑错的数): one at a time, another member, measure, base or variable in a region's file.
+"""Wrong figures bound by templates (绑错的数): another member, measure, base or variable in a region's file.
 
 Every mutant is a change of one word in a section template, a table definition or a piece of a profile; what is looked
 for is that `reportgen templates check` tells it. One that selects the same lines as before is none.
 """
 
+import atexit
 import re
 import shutil
 import tempfile
@@ -17,11 +18,10 @@ from reportgen.document import Document
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, Recorder
 from reportgen.profile import Profile, load
-from reportgen.region_check import check_region, told_of
+from reportgen.region_check import told_of
 from reportgen.region_check.meaning import Meaning
 from reportgen.region_check.prints import prints
 from reportgen.report import Report, assemble, document_of
-from reportgen.shipped import template_name
 from reportgen.vocabulary import CODE_LEVELS
 from tests.budgets import DATA
 
@@ -32,7 +32,10 @@ _CONDITION = re.compile(r'(?P<d>[\u4e00-\u9fff]+)=(?P<m>"[^"]*"|[^\s\]\["\'，,�
 _LIMIT = re.compile(r"(?P<d>[\u4e00-\u9fff]+): (?P<m>[\u4e00-\u9fff（）]+)(?=[,}\n])")
 _BASE = re.compile(r"(?<=口径: )(?P<b>[\u4e00-\u9fff]+)(?P<k>\.[\u4e00-\u9fff]+)?")
 _SLOT = re.compile(r"\{\{ (?P<v>[\u4e00-\u9fff]+)(?= \}\}|\|)")
-_NAMED = re.compile(r"\{% set (?P<v>[\u4e00-\u9fff]+) = (?P<of>[\u4e00-\u9fff]+)\[|\{% for (?P<w>[\u4e00-\u9fff]+) in (?P<in>[\u4e00-\u9fff]+)[\[|]")
+_NAMED = re.compile(
+    r"\{% set (?P<v>[\u4e00-\u9fff]+) = (?P<of>[\u4e00-\u9fff]+)\["
+    r"|\{% for (?P<w>[\u4e00-\u9fff]+) in (?P<in>[\u4e00-\u9fff]+)[\[|]"
+)
 
 
 @dataclass(frozen=True)
@@ -103,41 +106,51 @@ def _meaning(name: str) -> Meaning:
 # What comes of a mutant
 def outcome(mutant: Mutant) -> tuple[Diagnostic, ...] | None:
     """What is told of it; None where it prints the same figures as before, or is refused."""
-    report = original(mutant.name)
+    report, recorder = original(mutant.name), Recorder()
     try:
-        profile, folder = _profile(mutant, report)
-        recorder = Recorder()
-        document = document_of(report.budget, profile, recorder)
+        document, profile = _made(mutant, recorder)
     except ReportgenError:
         return None
-    if not _another(mutant.name, report, document, recorder):
+    if not _another(mutant, report, document, recorder):
         return None
     return told_of(document, recorder, Figures(report.budget, profile))
 
 
-def _profile(mutant: Mutant, report: Report) -> tuple[Profile, Path]:
-    """The region with the mutant in it."""
-    changed = mutant.text[: mutant.start] + mutant.became + mutant.text[mutant.end :]
+@cache
+def _scratch(region: str) -> Path:
+    """A copy of a region for its mutants, always the same folder: what did not change is compiled once."""
     folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copytree(TEMPLATES / region, folder / "templates" / region)
+    return folder
+
+
+def _made(mutant: Mutant, recorder: Recorder) -> tuple[Document, Profile]:
+    """The document that the region with the mutant in it makes of the example."""
+    report, changed = original(mutant.name), mutant.text[: mutant.start] + mutant.became + mutant.text[mutant.end :]
+    folder, file = _scratch(Path(mutant.path).parts[1]), report.budget.file
     try:
-        region = Path(mutant.path).parts[1]
-        shutil.copytree(TEMPLATES / region, folder / "templates" / region)
         (folder / mutant.path).write_text(changed, encoding="utf-8")
-        file = report.budget.file
-        return load(file.template, folder, file.kind), folder
+        profile = load(file.template, folder, file.kind)
+        return document_of(report.budget, profile, recorder), profile
     finally:
-        pass
+        (folder / mutant.path).write_text(mutant.text, encoding="utf-8")
 
 
-def _another(name: str, report: Report, document: Document, recorder: Recorder) -> bool:
-    """Whether some place prints a figure that it did not print before: of other lines, another base or another kind."""
-    before = _printed_before(name)
+def _another(mutant: Mutant, report: Report, document: Document, recorder: Recorder) -> bool:
+    """Whether some place prints a figure that it did not print before: of other lines, another base or another kind.
+
+    A place that printed nothing before is in another branch: its own figure is the right one.
+    """
+    before, line = _printed_before(mutant.name), mutant.text.count("\n", 0, mutant.start) + 1
     return any(
-        all(_differs(name, figure, other) for other in before.get(slot, []))
+        all(_differs(mutant.name, figure, other) for other in before.get(slot, []))
         for slot, figure in _by_slot(report, document, recorder)
+        if slot in before or slot[:2] == (mutant.path, line)
     )
 
 
+@cache
 def _differs(name: str, one: FigureId, other: FigureId) -> bool:
     aspects = [(n.base, n.derived, n.argument) for n in (one, other)]
     return aspects[0] != aspects[1] or _meaning(name).alike(one, other) is False
@@ -179,7 +192,8 @@ def _members(name: str, text: str) -> Iterator[Change]:
     for found in _CONDITION.finditer(text):
         for other in _others(name, found["d"], found["m"]):
             yield *found.span("m"), other, "换成员"
-        if found["d"] in original(name).budget.vocabulary.dimensions:
+        kept = text[: found.start()].endswith("@其余[")  # 其余 of nothing is no figure
+        if found["d"] in original(name).budget.vocabulary.dimensions and not kept:
             yield _without(text, *found.span())
     for found in _LIMIT.finditer(text):
         for other in _others(name, found["d"], found["m"]):
@@ -228,7 +242,9 @@ def _bases(name: str, text: str) -> Iterator[Change]:
     """Of tables: last year's for this year's, and the other way round; the change for the amount."""
     bases = [base for base in original(name).budget.books if base]
     known = "|".join(sorted(original(name).budget.vocabulary.measures, key=len, reverse=True))
-    for found in re.finditer(rf'(?:(?<=: )|(?<=: "))(?:{known})(?:\[[^\]]*\])?(?P<b>@[^\s,"}}\]]+)?(?=[\s,"}}\]]|$)', text):
+    for found in re.finditer(
+        rf'(?:(?<=: )|(?<=: "))(?:{known})(?:\[[^\]]*\])?(?P<b>@[^\s,"}}\]]+)?(?=[\s,"}}\]]|$)', text
+    ):
         if found["b"]:
             yield *found.span("b"), "", "换口径"
         elif bases:

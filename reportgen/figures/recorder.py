@@ -32,9 +32,9 @@ class Recorder:
     def __init__(self) -> None:
         self._kept: dict[int, tuple[Run, Asked | None]] = {}
 
-    def keep(self, runs: Runs, places: Iterable[Location], nth: int = 0) -> Runs:
+    def keep(self, runs: Runs, places: Iterable[Location | None], nth: int = 0) -> Runs:
         """The runs as they go into the tree, each number with what asked for it."""
-        at = tuple(place for place in places if place.path)
+        at = tuple(place for place in places if place)
         texts = [run.text for run in runs]
         return tuple(self._kept_run(run, Asked(at, nth, *_around(texts, i))) for i, run in enumerate(runs))
 

@@ -24,7 +24,7 @@ from reportgen.narrative.values import Value, known_words
 
 
 def bound(tree: nodes.Template, where: str) -> nodes.Template:
-    """The tree with `{{ x }}` as `x|_slot(path, line, nth)`, text as a located literal, and every body counting its rounds.
+    """The tree with `{{ x }}` as `x|_slot(path, line, nth)`, text as a located literal, every body counting its rounds.
 
     An author cannot write these filters: trees come here after they were held against what is allowed.
     """

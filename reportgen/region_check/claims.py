@@ -8,7 +8,6 @@ from reportgen.figure import FigureId
 from reportgen.reading import Entry, Mention, Reading
 from reportgen.region_check.prints import Key, key_of, nameless
 
-
 _ROLES = ("amount", "base", "change", "rate", "share", "points", "completion")  # of the numbers of a sentence
 
 
@@ -20,7 +19,7 @@ class Claim:
         name: what the words mean, in the reader's members; None where they are not understood.
         compared: the base as it is called there; whole: of a share, what it is said to be a share of.
         by_item: whether it stands in a table of items (科目), as some revenue tables are.
-        role: which part of a sentence it is, `amount`, `change`, `share` …; empty in tables, and of numbers by themselves.
+        role: which part of a sentence it is, `amount`, `change`, `share` …; empty in tables.
     """
 
     entry: Entry

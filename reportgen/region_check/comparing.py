@@ -12,8 +12,8 @@ from reportgen.figures import Figures
 from reportgen.quantity import UNITS
 from reportgen.reading.terms import conditions_of
 from reportgen.region_check.claims import Claim
-from reportgen.region_check.kinds import other_kind, typed_direction
 from reportgen.region_check.meaning import Meaning
+from reportgen.region_check.number_kinds import other_kind, typed_direction
 from reportgen.region_check.prints import Print
 from reportgen.region_check.terms import MEASURE, Term, Terms
 

@@ -1,4 +1,4 @@
-"""What two figure names have to do with each other (数名的异同): decided by the lines that they select, not by spelling.
+"""What two figure names have to do with each other (数名的异同): decided by the lines that they select.
 
 The reader's members are the same for every region, those of a budget are its region's: each of the region's members is
 read as a label would be, and so finds its counterpart.
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from reportgen.budget import Book, Budget, UnknownAmount
+from reportgen.budget import Book, UnknownAmount
 from reportgen.diagnostics import ReportgenError
 from reportgen.figure import Conditions, FigureId, conditions
 from reportgen.figures import Figures
@@ -38,6 +38,7 @@ class Meaning:
     def __init__(self, figures: Figures) -> None:
         self.figures, self.budget, self.vocabulary = figures, figures.budget, figures.vocabulary
         self._selected: dict[tuple[str, FigureId], Selection | None] = {}
+        self._alike: dict[tuple[FigureId, FigureId], bool | None] = {}
 
     def same(self, guess: FigureId, carried: FigureId, by_item: bool = False) -> bool | None:
         """Whether words and number mean the same lines, in this year and the base; None: that cannot be told.
@@ -51,6 +52,11 @@ class Meaning:
 
     def alike(self, one: FigureId, other: FigureId) -> bool | None:
         """Whether two names of this budget select the same lines; None where lines leave it open."""
+        if (one, other) not in self._alike:
+            self._alike[one, other] = self._judged(one, other)
+        return self._alike[one, other]
+
+    def _judged(self, one: FigureId, other: FigureId) -> bool | None:
         told = []
         for base in dict.fromkeys(("", other.base)):
             first, second = (self.selection(name, base) for name in (one, other))
@@ -119,7 +125,7 @@ class Meaning:
 
     def own_names(self, guess: FigureId, carried: FigureId, by_item: bool) -> Iterator[FigureId]:
         """How the region may call what the words mean."""
-        translated = self._translated(guess, carried)
+        translated = self._translated(guess)
         if translated is None:
             return
         name = FigureId(guess.measure, translated)
@@ -136,7 +142,7 @@ class Meaning:
         if added:
             yield name.where(*added)
 
-    def _translated(self, guess: FigureId, carried: FigureId) -> Conditions | None:
+    def _translated(self, guess: FigureId) -> Conditions | None:
         if guess.measure not in self.vocabulary.measures:
             return None
         found: dict[str, str] = {}

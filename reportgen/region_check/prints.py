@@ -16,7 +16,7 @@ Key = tuple[str, str, int]  # part, line, where in the line
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One printed number: its run, the name it carries, what asked for it, where it stands, in a table or a sentence."""
+    """One printed number: its run, the name it carries, what asked for it, where it stands; its table if it has one."""
 
     figure: Figure
     name: FigureId

@@ -6,7 +6,7 @@ and units.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportgen.figures import Figures
@@ -39,13 +39,16 @@ class Terms:
     def in_words(self, words: str) -> tuple[Term, ...]:
         """The names in the last part of a sentence, the longest where they overlap; of each dimension the last."""
         found: dict[frozenset[str], Term] = {}
+        named: frozenset[tuple[str, str]] = frozenset()  # 机关运行经费支出 names two measures
         for match in self._pattern.finditer(_CUT.sub("", words)):
             meanings = self._known[match[0]]
             if not meanings:
                 continue
             tail = len(match.string) - match.end()
             found[frozenset(d for d, _ in meanings)] = Term(match[0], meanings, tail <= _TAIL)
-        return tuple(found.values())
+            if any(dimension == MEASURE for dimension, _ in meanings):
+                named |= meanings
+        return tuple(replace(t, meanings=named) if t.meanings <= named else t for t in found.values())
 
     def closest(self, words: str, dimension: str) -> tuple[str, ...]:
         """Members of a closed dimension whose letters stand in the sentence in order, those that end last."""
@@ -65,7 +68,9 @@ class Terms:
             if len(bare(word)) >= _SHORTEST and member != NOT_APPLICABLE:
                 found.setdefault(bare(word), set()).add((dimension, member))
         publisher = self.figures.budget.file.department
-        nobody: dict[str, frozenset[tuple[str, str]]] = {bare(n): frozenset() for n in (publisher.name, publisher.full_name) if n}
+        nobody: dict[str, frozenset[tuple[str, str]]] = {
+            bare(n): frozenset() for n in (publisher.name, publisher.full_name) if n
+        }
         return nobody | {word: frozenset(meanings) for word, meanings in found.items() if word not in nobody}
 
     def called(self, label: str) -> tuple[Term, ...]:
@@ -92,7 +97,7 @@ class Terms:
 
 
 def _end_of(word: str, text: str) -> int:
-    """Where the letters of the word, each behind the one before it, end as late as they can; -1: they do not stand so."""
+    """Where the letters of the word, one behind the other, end as late as they can; -1: they do not stand so."""
     end = at = len(text)
     for i, letter in enumerate(reversed(word)):
         at = text.rfind(letter, 0, at)

@@ -30,7 +30,7 @@ class RowSpec:
     blank: bool = False
     record: Fact | None = None
     without: tuple[Scalar, ...] = ()
-    at: Location = Location("")
+    at: Location | None = None
 
 
 def record_conditions(fact: Fact, context: Context) -> FigureId:

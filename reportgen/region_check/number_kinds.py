@@ -12,6 +12,7 @@ DOWN = frozenset(("减少", "下降", "降低", "压减", "节约", "减支", "�
 
 _AMOUNTS = ("", "其余", "合计", "个数")  # kinds that print as an amount, or a number of pieces
 _OF_ROLES = {"amount": "", "base": "", "change": "增减额", "rate": "增减率", "share": "占比", "completion": "完成率"}
+_CUT = re.compile(r".*[，；。：:;\n]", re.S)
 _NOT_NOW = re.compile(r"[0-9]{4}|[上去前][一两]?年|上期|年初|比|增|减|率|幅|占|调整|执行|决算|完成")
 
 
@@ -32,6 +33,9 @@ def _other_than_unnamed(claim: Claim, derived: str, of_base: bool, table: bool) 
         place = claim.entry.place
         silent = not _NOT_NOW.search(f"{place.part}{place.row}{place.column}")
         return "本年数" if silent and (derived or of_base) else ""
+    if not claim.role and claim.entry.number.unit:
+        words = _CUT.sub("", claim.entry.place.line[: claim.entry.place.start])
+        return "本年数" if (derived or of_base) and not _NOT_NOW.search(words) else ""
     if claim.role not in _OF_ROLES or (claim.role == "base") == of_base == (not derived):
         return ""
     said = _OF_ROLES[claim.role]
