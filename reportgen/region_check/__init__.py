@@ -68,7 +68,7 @@ def told_of(document: Document, recorder: Recorder, figures: Figures) -> tuple[D
     """The same of a document that was made; each place of the region once, with the first number that is wrong."""
     comparing, read = Comparing(figures), claims(document)
     found: dict[Location, Diagnostic] = {}
-    for one, before in _with_start(prints(document, recorder, frozenset(figures.vocabulary.measures))):
+    for one, before in _with_those_before(prints(document, recorder, frozenset(figures.vocabulary.measures))):
         what = comparing.contradiction(one, read.get(one.key, ()), before)
         if what and one.asked.places[0] not in found:
             places = places_of(one, figures.profile.folders)
@@ -76,10 +76,11 @@ def told_of(document: Document, recorder: Recorder, figures: Figures) -> tuple[D
     return tuple(found.values())
 
 
-def _with_start(found: Iterator[Print]) -> Iterator[tuple[Print, int]]:
-    """Each number with where the words about it begin: behind the number before it in the paragraph."""
-    line, end = "", 0
+def _with_those_before(found: Iterable[Print]) -> Iterator[tuple[Print, Sequence[Print]]]:
+    """Each number with those before it in its paragraph."""
+    line, before = "", list[Print]()
     for one in found:
-        start = end if one.place.line == line else 0
-        yield one, start
-        line, end = one.place.line, one.place.start + len(one.figure.text) + len(one.asked.after)
+        if one.table or one.place.line != line:
+            line, before = one.place.line, []
+        yield one, tuple(before)
+        before.append(one)

@@ -7,61 +7,51 @@ a figure in the wrong place is another number, and no branch is left because som
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
-from reportgen.budget import Book, Budget, Line, Units, open_file
+from reportgen.budget import Budget, Units, open_file
+from reportgen.budget.drafts import Place, Wanted, settled
+from reportgen.budget.models import FIELDS
 from reportgen.diagnostics import ReportgenError
 from reportgen.drafts import blank_file
 from reportgen.profile import Profile
 from reportgen.source import Scalar, read
-from reportgen.vocabulary import MONEY, Vocabulary
 
 _YEAR, _DEPARTMENT = 2026, "某某局"
-_STEP = Decimal("10731.29")  # 元 from one amount to the next: no sum of a few is another one
+_ITEMS = ("2010301", "2010302", "2070101", "2130101")  # 功能 where the file leaves it to be filled in
 
 
 def filled(profile: Profile, kind: str) -> Budget:
-    """The region's empty budget file with an amount of its own on every line.
+    """The region's empty budget file with an amount of its own in every empty place.
 
     Raises:
         ReportgenError: the region has no such file, or it cannot be used.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "new.yaml"
-        path.write_text(blank_file(profile, kind, _YEAR, _DEPARTMENT), encoding="utf-8")
+        text = blank_file(profile, kind, _YEAR, _DEPARTMENT)
+        path.write_text(text, encoding="utf-8")
+        _, places = settled(read(path, path.name), FIELDS)
+        path.write_text(_with_numbers(text, places), encoding="utf-8")
         budget = Units(open_file(path), profile.vocabulary).whole
-    numbers = count(1)
-    books = {base: _filled(book, budget.vocabulary, numbers) for base, book in budget.books.items()}
-    return replace(budget, file=replace(budget.file, state="定稿"), books=books)
+    return replace(budget, file=replace(budget.file, state="定稿"))
 
 
-def _filled(book: Book, vocabulary: Vocabulary, numbers: Iterator[int]) -> Book:
-    lines = {
-        measure: tuple(_line(line, measure, vocabulary, next(numbers)) for line in own)
-        for measure, own in book.lines.items()
-    }
-    named = {
-        name: replace(stated, amount=_amount(name.measure, vocabulary, next(numbers)))
-        for name, stated in book.named.items()
-    }
-    return replace(book, lines=lines, named=named)
+def _with_numbers(text: str, places: list[Place]) -> str:
+    """The text with a number for every amount, no two alike, and an item for every 功能; words stay to be filled in."""
+    lines, numbers = text.split("\n"), count(1)
+    put_in = [(place.node.place, word) for place in places if (word := _word(place, numbers))]
+    for at, word in sorted(put_in, key=lambda one: (one[0].line, one[0].column), reverse=True):
+        line = lines[at.line]
+        lines[at.line] = line[: at.column] + word + line[at.column + at.length :]
+    return "\n".join(lines)
 
 
-def _line(line: Line, measure: str, vocabulary: Vocabulary, n: int) -> Line:
-    """The line with an amount, and an item where the file left its code to be filled in."""
-    wanted = [d for d in vocabulary.measures[measure].dimensions if d == "功能" and d not in line.dims]
-    dims = {**line.dims, **{d: _ITEMS[n % len(_ITEMS)] for d in wanted}}
-    return Line(dims, _amount(measure, vocabulary, n), line.node)
-
-
-def _amount(measure: str, vocabulary: Vocabulary, n: int) -> Decimal:
-    money = vocabulary.measures[measure].unit == MONEY
-    return (_STEP * n * n if money else Decimal(n)) * 1
-
-
-_ITEMS = ("2010301", "2080505", "2210201", "2070101")
+def _word(place: Place, numbers: Iterator[int]) -> str:
+    if place.wanted is Wanted.AMOUNT:
+        return str(10 + next(numbers) ** 2)  # no sum of a few is another one
+    return _ITEMS[next(numbers) % len(_ITEMS)] if place.key == "功能" else ""
 
 
 def naming(region: str, folder: Path) -> list[Path]:

@@ -5,6 +5,7 @@ Words that are not understood contradict nothing.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from reportgen.figure import FigureId, conditions
@@ -16,8 +17,11 @@ from reportgen.region_check.meaning import Meaning
 from reportgen.region_check.number_kinds import other_kind, typed_direction
 from reportgen.region_check.prints import Print
 from reportgen.region_check.terms import MEASURE, Term, Terms
+from reportgen.vocabulary import MONEY
 
 _UNIT = re.compile("|".join([*sorted(UNITS, key=len, reverse=True), "[%％]", "人(?![员次民])", "辆", "台", "个"]))
+_AMONG, _PART = "其中", re.compile("[；。]")
+_RATIOS = ("增减率", "占比", "完成率")
 _COUNTED = ("个数", "合计")  # which the words before speak of by size
 
 
@@ -27,21 +31,30 @@ class Comparing:
     def __init__(self, figures: Figures) -> None:
         self.meaning, self.terms, self.vocabulary = Meaning(figures), Terms(figures), figures.vocabulary
 
-    def contradiction(self, one: Print, claims: Sequence[Claim], before: int = 0) -> str:
+    def contradiction(self, one: Print, claims: Sequence[Claim], told: Sequence[Print]) -> str:
         """What is wrong with the number where it stands, in words; nothing where nothing is.
 
         Args:
-            before: where the words begin that can be about it: behind the number before it.
+            told: the numbers before it in the same paragraph.
         """
-        typed = self._typed(one, claims)
-        if typed:
+        if typed := self._typed(one, claims):
             return typed
         judged = [self._of_claim(one, claim) for claim in claims]
-        if any(told == "" for told in judged):
+        if any(wrong == "" for wrong in judged) or self._goes_back(one, told):
             return ""
-        if told := next(filter(None, judged), None):
-            return told
-        return self._of_terms(one, claims, before)
+        if wrong := next(filter(None, judged), None):
+            return wrong
+        return self._of_terms(one, claims, told[-1].end if told else 0)
+
+    def _goes_back(self, one: Print, told: Sequence[Print]) -> bool:
+        """Whether a phrase behind a list (其中：…) speaks of what was listed: 用车费5万元，其中：…，比上年减少2万元."""
+        if not one.asked.before:
+            return False
+        behind = [(before.name, one.place.line[before.end : one.place.start]) for before in told]
+        return any(
+            _AMONG in words and not _PART.search(words) and self.meaning.alike(name, replace(one.name, base="")) is True
+            for name, words in behind
+        )
 
     def _typed(self, one: Print, claims: Sequence[Claim]) -> str:
         """A verb or a unit that the template typed itself."""
@@ -56,7 +69,8 @@ class Comparing:
 
     def _of_claim(self, one: Print, claim: Claim) -> str | None:
         """What is wrong; nothing where words and name agree, None where that cannot be told."""
-        if kind := other_kind(claim, one.name, bool(one.table)):
+        chosen = bool(one.asked.before)  # by a phrase (同比), whose words follow from the number
+        if not chosen and (kind := other_kind(claim, one.name, bool(one.table))):
             return f"文字说的是{kind}，印的是{one.name}"
         said = claim.name
         if said is None:
@@ -85,7 +99,8 @@ class Comparing:
     def _loosely(self, words: str, terms: Sequence[Term], carried: FigureId) -> str:
         """Words that hold the letters of another member in order, as 编外人员员额 those of 编外员额."""
         said = {d for term in terms for d, _ in term.meanings}
-        for dimension, member in carried.conditions:
+        counted = self.vocabulary.measures[carried.measure].unit != MONEY  # names of kinds of people, not of funds
+        for dimension, member in carried.conditions if counted else ():
             closest = self.terms.closest(words, dimension) if dimension not in said else ()
             if closest and member not in closest:
                 return f"“{closest[0]}”旁边印的是{carried}"
@@ -111,6 +126,8 @@ class Comparing:
         return next((told for term in terms if (told := self._term(term, one.name))), "")
 
     def _term(self, term: Term, carried: FigureId) -> str:
+        if any(term.word in member for _, member in carried.conditions):
+            return ""  # 人员 over 人员经费
         if any(self._agrees(dimension, member, term, carried) for dimension, member in term.meanings):
             return ""
         return f"“{term.word}”旁边印的是{carried}"
@@ -129,7 +146,7 @@ class Comparing:
 def _other_unit(one: Print, claim: Claim) -> str:
     """Whether the unit that the words name makes another amount of it."""
     number = claim.entry.number
-    if not number.is_money or not one.figure.value:
+    if not number.is_money or not one.figure.value or one.name.derived in _RATIOS:
         return ""
     try:
         exact = Decimal(one.figure.value)

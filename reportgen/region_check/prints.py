@@ -29,6 +29,11 @@ class Print:
         """By which what was read there is found."""
         return key_of(self.place)
 
+    @property
+    def end(self) -> int:
+        """Where in the line the words behind it begin, its unit left behind."""
+        return self.place.start + len(self.figure.text) + len(self.asked.after)
+
 
 def key_of(place: Place) -> Key:
     """By which a number that was read is found again."""
