@@ -90,7 +90,7 @@ class Comparing:
         """What the region's own words say where the reader's are not enough."""
         if one.table:
             return next((told for claim in claims if (told := self._of_cell(one, claim))), "")
-        words = one.place.line[before : one.place.start - len(one.asked.before)]
+        words = one.place.line[before : one.place.start]
         terms = self.terms.in_words(words)
         if told := next((told for term in terms if (told := self._term(term, one.name))), ""):
             return told
