@@ -94,7 +94,7 @@ class Comparing:
         terms = self.terms.in_words(words)
         if told := next((told for term in terms if (told := self._term(term, one.name))), ""):
             return told
-        return self._loosely(words, terms, one.name)
+        return self._loosely(one.place.line[: one.place.start], terms, one.name)
 
     def _loosely(self, words: str, terms: Sequence[Term], carried: FigureId) -> str:
         """Words that hold the letters of another member in order, as 编外人员员额 those of 编外员额."""
@@ -110,6 +110,8 @@ class Comparing:
         """What the words of a head or a label say by themselves."""
         for word in part.split("·"):
             for dimension, member in conditions_of(word).items():
+                if self.meaning.other_funds((dimension, member), one.name) is False:
+                    return f"“{word}”下面印的是{one.name}"
                 own = self.meaning.member(dimension, member)
                 if word in one.name.member(dimension):
                     continue  # 政府性基金 over 上级政府性基金转移支付

@@ -80,6 +80,10 @@ class Meaning:
         own = dict(carried.conditions)
         return all(d not in own or self.vocabulary.below(d, own[d], m) for d, m in conditions)
 
+    def other_funds(self, said: tuple[str, str], carried: FigureId) -> bool | None:
+        """Where the words say 其他资金, whether the number is what is left without 财政拨款."""
+        return self.alike(carried.amount.where(said), carried) if said == _OTHER_FUNDS else None
+
     def member(self, dimension: str, member: str) -> str | None:
         """The region's member for the reader's; None where it has none."""
         return self._member(dimension, member)
@@ -138,9 +142,13 @@ class Meaning:
         """The name with what its reader left out because it follows, as the number's own name says it."""
         said = dict(name.conditions)
         follows = {d for condition in said for d in _IMPLIED.get(condition, ())} - said.keys()
-        added = tuple((d, m) for d, m in carried.conditions if d in follows)
+        added = tuple((d, m) for d, m in carried.conditions if d in follows and self._follows(m, said))
         if added:
             yield name.where(*added)
+
+    def _follows(self, member: str, said: Mapping[str, str]) -> bool:
+        """An item implies that it is of this year's expenditure, and no kind of it; a project implies more."""
+        return bool(said.keys() & {"项目", "项目类别"}) or conditions_of(member) == {"性质": "本年支出"}
 
     def _translated(self, guess: FigureId) -> Conditions | None:
         if guess.measure not in self.vocabulary.measures:
