@@ -306,6 +306,12 @@ HARMLESS = (
         r"sections/",
         r"for 项 in \[|set 各类 = \[",
     ),
+    Harmless(
+        "“实有在编人数”没有说是哪一种人员，条件整个少了的时候没有字可以对照",
+        r"shenzhen/sections/部门概况",
+        r"实有在编人数",
+        r"^$",
+    ),
 )
 
 
