@@ -32,10 +32,15 @@ def prints(
     """By name: every print in tables of these kinds, in their order."""
     found: Prints = {}
     for sheet in (sheet for kind in kinds for sheet in case.reading.of(kind)):
-        for name, entries in named_once(sheet).items():
+        for name, entries in once(case, sheet).items():
             if keep(name):
-                found.setdefault(as_(name), []).extend(entries)
+                found.setdefault(case.plain(as_(name)), []).extend(entries)
     return found
+
+
+def once(case: Case, sheet: Sheet) -> Prints:
+    """What `named_once` finds, remembered."""
+    return case.remembered((named_once, id(sheet)), lambda: named_once(sheet))
 
 
 def named_once(sheet: Sheet) -> Prints:

@@ -1,16 +1,23 @@
 """What a rule is given, and what it yields."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 from reportgen.budget import Budget, KnownDifference
 from reportgen.checks._file_figures import FileFigures
+from reportgen.checks._outline import Part, parts
 from reportgen.diagnostics import Location, Severity
-from reportgen.document import Document
+from reportgen.document import Document, figures
+from reportgen.figure import FigureId
 from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
+from reportgen.reading.items import Coded, items
+from reportgen.reading.meanings import Meanings
 from reportgen.report import Report
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,16 @@ class Case:
     @cached_property
     def reading(self) -> Reading:
         """The document as a reader takes it."""
-        return Reading(self.document)
+        return Reading(self.document, self.names)
+
+    @cached_property
+    def names(self) -> Meanings | None:
+        """What the names mean that the document's numbers carry; None where they carry none, or nobody knows."""
+        return self._meanings if any(figures(self.document)) else None
+
+    @cached_property
+    def _meanings(self) -> Meanings | None:
+        return Meanings(self.budget) if self.budget else None
 
     @property
     def differences(self) -> tuple[KnownDifference, ...]:
@@ -38,7 +54,51 @@ class Case:
     @cached_property
     def file_figures(self) -> FileFigures | None:
         """The budget file's own amounts, by the names that a reader gives them."""
-        return FileFigures(self.budget) if self.budget else None
+        return FileFigures(self._meanings) if self._meanings else None
+
+    @cached_property
+    def items(self) -> tuple[Coded, ...]:
+        """Every row of a classification item in the tables."""
+        return tuple(items(self.document))
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Every section in reading order."""
+        return tuple(parts(self.document))
+
+    @cached_property
+    def page(self) -> str:
+        """All texts of the document, one below the other."""
+        return "\n".join(wording.text for wording in self.reading.texts)
+
+    def remembered(self, key: object, make: Callable[[], T]) -> T:
+        """What several rules ask for, worked out once."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return cast("T", self._memory[key])
+
+    @cached_property
+    def _memory(self) -> dict[object, object]:
+        return {}
+
+    @cached_property
+    def printed(self) -> dict[FigureId, list[Entry]]:
+        """By name: every print of each figure in tables and forms, in reading order."""
+        found: dict[FigureId, list[Entry]] = {}
+        tables = (entry for sheet in self.reading.sheets for entry in sheet.entries)
+        forms = (entry for form in self.reading.forms for entry in form.entries)
+        for entry in (*tables, *forms):
+            if entry.name:
+                found.setdefault(entry.name, []).append(entry)
+        return found
+
+    def plain(self, name: FigureId) -> FigureId:
+        """The name without what goes without saying in this budget (see `Meanings.plain`)."""
+        return self.names.plain(name) if self.names else name
+
+    def always(self, name: FigureId, condition: tuple[str, str]) -> bool:
+        """Whether the condition goes without saying for the name."""
+        return self.names is not None and self.names.always(name, condition)
 
     @property
     def year(self) -> int:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from reportgen.checks._case import Case
 from reportgen.reading import Entry
-from reportgen.reading.passages import passages
 
 _CALENDAR = ("年", "月", "日", "号")
 _MARK = re.compile(r"[，。；：、:;\n]")
@@ -53,7 +52,7 @@ class Count:
 
 def counts(case: Case, *units: str) -> Iterator[Count]:
     """The counts of these units, of any unit but dates where none is named, in reading order."""
-    headings = {(passage.part, passage.text): passage.headings for passage in passages(case.document)}
+    headings = {(passage.part, passage.text): passage.headings for passage in case.reading.passages}
     for entry in case.reading.numbers:
         number, place = entry.number, entry.place
         if not number.unit or number.unit in _CALENDAR or number.is_money or (units and number.unit not in units):

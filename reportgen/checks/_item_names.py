@@ -10,7 +10,6 @@ from reportgen.checks._case import Case
 from reportgen.checks._comparing import apart
 from reportgen.reading import Entry, Mention
 from reportgen.reading.names import stem
-from reportgen.reading.passages import passages
 from reportgen.reading.terms import bare
 
 _LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)]")
@@ -46,9 +45,11 @@ def misnamed(case: Case) -> Iterator[Misnamed]:
     """Names in sentences that differ from those of the tables, in reading order."""
     names = printed_names(case)
     for mention in case.reading.mentions:
+        if mention.amount and mention.amount.carried:
+            continue  # what it is of, its name says
         if mention.amount and mention.amount.name and mention.amount.name.member("功能"):
             yield from _levels(mention, mention.amount, names)
-        elif mention.amount and not mention.amount.name:
+        elif mention.amount and not mention.amount.name and not mention.amount.carried:
             yield from _unknown(case, mention, mention.amount)
     yield from _headings(case, names)
 
@@ -109,7 +110,7 @@ def likeness(said: str, name: str) -> Fraction:
 
 def _headings(case: Case, names: Mapping[str, tuple[str, ...]]) -> Iterator[Misnamed]:
     """A heading over items of one 类 is the name of the 类."""
-    of = {(passage.part, passage.text): passage.headings for passage in passages(case.document)}
+    of = {(passage.part, passage.text): passage.headings for passage in case.reading.passages}
     seen: dict[str, list[Entry]] = {}
     for mention in case.reading.mentions:
         entry = mention.amount

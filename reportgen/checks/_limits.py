@@ -16,8 +16,10 @@ BOOKS = {
 FUNDS = tuple(BOOKS)
 
 
-def of(measure: str, dimensions: str = "", **members: str) -> Keep:
+def of(case: Case, measure: str, dimensions: str = "", **members: str) -> Keep:
     """Names of this year's measure that state exactly these dimensions besides the members that are given.
+
+    A member that goes without saying (all is spent from 一般公共预算) need not be stated.
 
     Args:
         dimensions: separated by blanks; one with `?` may be stated.
@@ -26,11 +28,17 @@ def of(measure: str, dimensions: str = "", **members: str) -> Keep:
     must = {d for d in dimensions.split() if not d.endswith("?")}
 
     def keep(name: FigureId) -> bool:
+        if name.measure != measure or name.base or name.derived:
+            return False
         stated = dict(name.conditions)
-        fits = must <= stated.keys() <= may and all(stated.get(d) == m for d, m in members.items())
-        return name.measure == measure and not name.base and not name.derived and fits
+        return must <= stated.keys() <= may and all(_is(case, name, d, m) for d, m in members.items())
 
     return keep
+
+
+def _is(case: Case, name: FigureId, dimension: str, member: str) -> bool:
+    own = name.member(dimension)
+    return own == member or (not own and case.always(name, (dimension, member)))
 
 
 def without(name: FigureId, *dimensions: str) -> FigureId:

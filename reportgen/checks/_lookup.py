@@ -14,7 +14,7 @@ def entries(case: Case, kind: TableKind | None, name: str) -> Iterator[Entry]:
     Args:
         name: in the reading's canonical members, `支出[功能=207 资金=一般公共预算]`.
     """
-    yield from (e for e in case.reading.by_name.get(parse(name), ()) if e.kind == kind)
+    yield from (e for e in case.reading.by_name.get(case.plain(parse(name)), ()) if e.kind == kind)
 
 
 def entry(case: Case, kind: TableKind | None, *names: str) -> Entry | None:
@@ -34,10 +34,10 @@ def basic(case: Case, code: str) -> list[Entry]:
     """
     rows: dict[str, list[Entry]] = {}
     for limited in ("一般公共预算", ""):
-        for found in (
-            e for s in case.reading.of(TableKind.BASIC) for e in s.entries if e.name and _is_whole_row(e, limited)
-        ):
-            rows.setdefault(found.name.member("经济"), []).append(found) if found.name else None
+        for line in (line for s in case.reading.of(TableKind.BASIC) for line in s.lines):
+            own = next((e for e in line.entries.values() if _is_whole_row(e, limited)), None)
+            if own and own.name:
+                rows.setdefault(own.name.member("经济"), []).append(own)
         if rows:
             break
     below = [c for c in rows if c.startswith(code) and c != code]

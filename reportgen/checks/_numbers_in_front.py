@@ -35,6 +35,12 @@ _KINDS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
 )
 
 
+# With what a line with a number begins.
+_FIRST = frozenset(
+    " \u3000其第目指任（(0123456789０１２３４５６７８９零一二三四五六七八九十⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """A line with its number: the kind and rank of it, how it is written, what it counts."""
@@ -58,6 +64,8 @@ class Break:
 
 def numbered(text: str, place: Place, heading: bool = False) -> Numbered | None:
     """The line with the number that it begins with, or None."""
+    if text[:1] not in _FIRST:
+        return None
     for kind, rank, pattern in _KINDS:
         found = pattern.match(text)
         if found and found.end() < len(text):

@@ -69,7 +69,14 @@ def _of_vehicles(found: Sum) -> bool:
 
 def sums_for(case: Case, rule: str) -> list[Sum]:
     """The sums of the document that belong to the rule."""
-    return [found for found in case.reading.sums if rule_of(found) == rule]
+    return case.remembered(sums_for, lambda: _by_rule(case)).get(rule, [])
+
+
+def _by_rule(case: Case) -> dict[str, list[Sum]]:
+    found: dict[str, list[Sum]] = {}
+    for one in case.reading.sums:
+        found.setdefault(rule_of(one), []).append(one)
+    return found
 
 
 def checked(case: Case, rule: str, message: str, hint: str, missing: str, exact: bool = False) -> Iterator[Result]:
@@ -89,6 +96,7 @@ def comes_out(case: Case, found: Sum, message: str, hint: str, exact: bool = Fal
         exact: no tail at all, but where the table's own note says so.
     """
     yield compared(found.whole, *found.parts)
+    found = _by_lines(case, found)
     like = found.whole or found.parts[0]
     difference = EXACT.subtract(found.whole.exact if found.whole else Decimal(0), found.amount)
     if not difference or (difference > 0 and not found.complete):
@@ -104,8 +112,27 @@ def comes_out(case: Case, found: Sum, message: str, hint: str, exact: bool = Fal
     )
     for finding in apart(case, found.place, like, found.parts, abs(difference), text, hint, found.sheet.notes, exact):
         if found.complete or not finding.message.endswith(_TAIL):
-            known = bool(found.sheet.kind) or finding.severity is not Severity.ERROR
-            yield finding if known else replace(finding, severity=Severity.WARNING)  # a table that nobody prescribes
+            # No mistake of the budget: a table that nobody prescribes, or one that does not list everything.
+            doubtful = finding.severity is Severity.ERROR and (not found.sheet.kind or _is_carried(found))
+            yield replace(finding, severity=Severity.WARNING) if doubtful else finding
+
+
+def _is_carried(found: Sum) -> bool:
+    return bool(found.whole and all(entry.carried for entry in (found.whole, *found.parts)))
+
+
+def _by_lines(case: Case, found: Sum) -> Sum:
+    """The sum as the budget's lines have it, where its numbers carry names: none at all where they do not part it."""
+    whole = found.whole
+    if not (whole and whole.exact != found.amount and case.names and _is_carried(found)):
+        return found
+    told = [case.names.lines(entry.name) if entry.name else None for entry in (whole, *found.parts)]
+    if any(lines is None for lines in told):
+        return replace(found, complete=False)
+    of_whole, *of_parts = [lines for lines in told if lines is not None]
+    together = frozenset().union(*of_parts)
+    parted = sum(map(len, of_parts)) == len(together) and together <= of_whole
+    return found if parted else replace(found, parts=(whole,))
 
 
 def apart(

@@ -21,9 +21,15 @@ def wordings(case: Case, *kinds: Kind) -> Iterator[Wording]:
 
 def matches(texts: Iterable[Wording], pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
     """Where the pattern stands, each with its place marked."""
+    without: set[str] = set()  # many cells say the same
     for wording in texts:
-        for found in pattern.finditer(wording.text):
-            yield found, wording.place.marking(found.start(), max(1, len(found[0])))
+        text = wording.place.line
+        if text not in without:
+            found = None
+            for found in pattern.finditer(text):
+                yield found, wording.place.marking(found.start(), max(1, len(found[0])))
+            if found is None:
+                without.add(text)
 
 
 def gathered(

@@ -45,28 +45,24 @@ class Prints:
     """The numbers of all tables by name; `kinds`: whose tables are asked first."""
 
     def __init__(self, case: Case, kinds: Sequence[TableKind]) -> None:
-        self._by_name: dict[FigureId, list[Entry]] = {}
-        forms = (entry for form in case.reading.forms for entry in form.entries)
-        for entry in (*(entry for sheet in case.reading.sheets for entry in sheet.entries), *forms):
-            if entry.name:
-                self._by_name.setdefault(entry.name, []).append(entry)
+        self._case, self._by_name = case, case.printed
         self._kinds = kinds
 
     def of(self, name: FigureId) -> list[Entry]:
         """Every print of it in the tables of the first kind that has one, under its own name or an equal one."""
-        return next((found for one in self._names(name) if (found := self._first(one))), [])
+        return next((found for one in self._names(self._case.plain(name)) if (found := self._first(one))), [])
 
     def has(self, entry: Entry) -> bool:
         """Whether tables print what the entry is of."""
         return bool(entry.name and self.of(entry.name))
 
     def _first(self, name: FigureId) -> list[Entry]:
-        found = self._by_name.get(name, [])
+        found = list(self._by_name.get(name, ()))
         return next((own for kind in self._kinds if (own := [e for e in found if e.kind == kind])), found)
 
     def _names(self, name: FigureId) -> Iterator[FigureId]:
         yield name
-        if name.measure in _ALL_YEAR and not self._is_carried(name):
+        if not self._case.names and name.measure in _ALL_YEAR and not self._is_carried(name):
             dimension, member = _ALL_YEAR[name.measure]
             if name.member(dimension) == member:
                 yield replace(name, conditions=tuple(c for c in name.conditions if c[0] != dimension))
@@ -128,6 +124,8 @@ def as_tables_say(case: Case, rule: str, kinds: Sequence[TableKind], message: st
         found = prints.of(one.name)
         if found:
             yield from agrees(case, one, found, message)
+        elif one.entry.carried:
+            yield compared(one.entry)  # held against the file by its name (R901)
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")
     if not looked:
@@ -139,6 +137,8 @@ def agrees(case: Case, one: Told, prints: Sequence[Entry], message: str, hint: s
     """The amount told is one of these prints; the nearest is reported where it is none."""
     nearest = min(prints, key=lambda entry: abs(EXACT.subtract(one.entry.exact, entry.exact)))
     yield compared(one.entry, nearest)
+    if one.entry.carried and nearest.carried:
+        return  # one figure of the file
     wrong = apart(one.entry, nearest)
     if wrong or apart(in_full(case, one.entry), nearest):
         text = message.format(name=one.called, table=table_of(nearest), **amounts(one.entry, nearest))

@@ -18,8 +18,7 @@ from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry
-from reportgen.reading.passages import Passage, passages
-from reportgen.reading.wholes import holds
+from reportgen.reading.passages import Passage
 
 _OPENS = re.compile(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
 _MAINLY = re.compile(r"主要")
@@ -48,25 +47,35 @@ class Sum:
         return "R313" if whole and whole.member("性质") == "项目支出" else own
 
 
-def sums(case: Case, rule: str) -> Iterator[Sum]:
+def sums(case: Case, rule: str) -> list[Sum]:
     """The sums within sentences that belong to the rule, in reading order.
 
     Those whose every number is printed in tables are left out: there each is compared by itself.
     """
+    return case.remembered(sums, lambda: _by_rule(case)).get(rule, [])
+
+
+def _by_rule(case: Case) -> dict[str, list[Sum]]:
     prints = Prints(case, ())
     by_line: dict[tuple[str, str], list[Entry]] = {}
     for mention in case.reading.mentions:
         if mention.amount:
             place = mention.amount.place
             by_line.setdefault((place.part, place.line), []).append(mention.amount)
-    of = [(passage, by_line.get((passage.part, passage.text), [])) for passage in passages(case.document)]
-    found = [one for passage, amounts in of for one in _within(passage, amounts)]
-    found += _over_paragraphs(of)
-    yield from (one for one in found if one.area == rule and not all(map(prints.has, (one.whole, *one.parts))))
+    of = [(passage, by_line.get((passage.part, passage.text), [])) for passage in case.reading.passages]
+    found = [one for passage, amounts in of for one in _within(case, passage, amounts)]
+    by_rule: dict[str, list[Sum]] = {}
+    for one in (*found, *_over_paragraphs(case, of)):
+        if not all(map(prints.has, (one.whole, *one.parts))):
+            by_rule.setdefault(one.area, []).append(one)
+    return by_rule
 
 
 def add_up(case: Case, one: Sum, message: str, hint: str = "") -> Iterator[Result]:
     """The parts make the whole; where others may be left out, they are not more than it, nor nearly all of it."""
+    if all(entry.carried for entry in (one.whole, *one.parts)):
+        yield compared(one.whole, *one.parts)
+        return  # figures of the file: a sentence need not list everything
     whole, parts = in_full(case, one.whole), [in_full(case, part) for part in one.parts]
     missing = EXACT.subtract(whole.exact, total(parts))
     if one.complete or abs(missing) <= tolerance(parts, whole):
@@ -80,14 +89,14 @@ def add_up(case: Case, one: Sum, message: str, hint: str = "") -> Iterator[Resul
         yield Finding(message.format(**said), (one.whole.place, *places(one.parts)), severity, hint)
 
 
-def _within(passage: Passage, amounts: Sequence[Entry]) -> Iterator[Sum]:
+def _within(case: Case, passage: Passage, amounts: Sequence[Entry]) -> Iterator[Sum]:
     """Sums of one paragraph, sentence by sentence."""
     by_sentence: dict[int, list[Entry]] = {}
     for entry in amounts:
         by_sentence.setdefault(passage.sentence(entry.place.start).start, []).append(entry)
     for own in by_sentence.values():
         below: dict[int, list[Entry]] = {}
-        for part, parent in zip(own, _parents(passage.text, own), strict=True):
+        for part, parent in zip(own, _parents(case, passage.text, own), strict=True):
             below.setdefault(parent, []).append(part)
         for i, whole in enumerate(own):
             parts = tuple(below.get(i, ()))
@@ -98,7 +107,7 @@ def _within(passage: Passage, amounts: Sequence[Entry]) -> Iterator[Sum]:
                 yield Sum(whole, parts, complete)
 
 
-def _parents(text: str, amounts: Sequence[Entry]) -> list[int]:
+def _parents(case: Case, text: str, amounts: Sequence[Entry]) -> list[int]:
     """For each amount which one before it is its whole, -1 where none; projects, named or not, go on in a list."""
     found: list[int] = []
     for i, entry in enumerate(amounts):
@@ -109,7 +118,7 @@ def _parents(text: str, amounts: Sequence[Entry]) -> list[int]:
         elif listed and i and _OPENS.search(_between(text, amounts[i - 1], entry)):
             found.append(i - 1)
         else:
-            found.append(next((k for k in near if _fits(amounts[k].name, entry.name)), -1) if entry.name else -1)
+            found.append(next((k for k in near if _fits(case, amounts[k].name, entry.name)), -1) if entry.name else -1)
     return found
 
 
@@ -121,7 +130,7 @@ def _between(text: str, left: Entry, right: Entry) -> str:
     return text[left.place.start + left.place.length : right.place.start]
 
 
-def _over_paragraphs(of: Sequence[tuple[Passage, list[Entry]]]) -> Iterator[Sum]:
+def _over_paragraphs(case: Case, of: Sequence[tuple[Passage, list[Entry]]]) -> Iterator[Sum]:
     """Sums whose parts stand in numbered paragraphs below the one that ends with `：`."""
     for i, (passage, amounts) in enumerate(of):
         if not (amounts and passage.text.endswith(("：", ":"))):
@@ -129,11 +138,11 @@ def _over_paragraphs(of: Sequence[tuple[Passage, list[Entry]]]) -> Iterator[Sum]
         below = takewhile(lambda item: _NUMBERED.match(item[0].text) and item[1], of[i + 1 :])
         parts = tuple(own[0] for _, own in below)
         whole = amounts[-1]
-        if len(parts) > 1 and all(_fits(whole.name, part.name) for part in parts):
+        if len(parts) > 1 and all(_fits(case, whole.name, part.name) for part in parts):
             yield Sum(whole, parts, True)
 
 
-def _fits(whole: FigureId | None, part: FigureId | None) -> bool:
+def _fits(case: Case, whole: FigureId | None, part: FigureId | None) -> bool:
     if whole is None or part is None:
         return whole is not None
-    return holds(whole, part) or bool(part.member("项目") and whole.member("性质") == "项目支出")
+    return case.reading.holds(whole, part) or bool(part.member("项目") and whole.member("性质") == "项目支出")

@@ -8,17 +8,20 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._file_figures import FileFigures
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
-from reportgen.quantity import EXACT, UNITS, rounded
-from reportgen.reading import Entry
+from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
+from reportgen.reading import Entry, Number
 
+_PERCENT = Decimal("0.01")
+_KEPT = Decimal("0.00005")  # what six decimals of a ratio leave open, in percent
 _STANDARD = frozenset(TableKind) - {TableKind.PROJECT_TARGETS, TableKind.OVERALL_TARGETS}
 
 
 def R901(case: Case) -> Iterator[Result]:
     """与预算文件一致
 
-    表里和文字里的每一个数，凡是从它的表头、行名、所在的句子能认出是什么数的，都要等于预算文件里各行加起来的数，
-    按印出来的小数四舍五入。生成的文件本来就是这样；改过的 Word 文件、别的程序做的文件，就靠这一条发现哪里改了。
+    本程序生成的文件，每一个数都带着数名：印出来的要和这个数的准确值一样，按印出来的小数四舍五入。没有数名的数
+    （改过的 Word 文件、别的程序做的文件），凡是从它的表头、行名、所在的句子能认出是什么数的，都要等于预算文件里各行
+    加起来的数。
 
     怎样改：以预算文件为准，改印出来的数；预算文件错了，就改预算文件再生成一次。
     依据：财预〔2016〕143号，公开的数应与批复的预算一致。
@@ -29,7 +32,12 @@ def R901(case: Case) -> Iterator[Result]:
         yield Unknown("没有预算文件")
         return
     for entry in _entries(case):
-        amount = figures.amount(entry.name) if entry.name else None
+        if entry.carried:
+            yield compared(entry)
+            yield from _misprinted(entry)
+            continue
+        typed = case.names is not None and entry.is_told  # by an officer in the budget file: told there (R905)
+        amount = figures.amount(entry.name) if entry.name and not typed else None
         if entry.name and amount is not None:
             yield compared(entry)
             yield from _differs(entry, amount, str(figures.own_name(entry.name)))
@@ -52,7 +60,7 @@ def R902(case: Case) -> Iterator[Result]:
     for sheet in case.reading.sheets:
         for entry in sheet.entries if sheet.kind in _STANDARD else ():
             yield compared()
-            if entry.number.value and not _is_understood(entry, figures):
+            if entry.number.value and not entry.carried and not _is_understood(entry, figures):
                 message = f"认不出{entry.number}是什么数：按表头和行名在预算文件里找不到它"
                 yield Finding(message, (entry.place,), Severity.WARNING, "对照模板，看表头、行名是不是写错了")
 
@@ -66,8 +74,31 @@ def _is_understood(entry: Entry, figures: FileFigures) -> bool:
 def _entries(case: Case) -> Iterator[Entry]:
     for sheet in (*case.reading.sheets, *case.reading.pictures):
         yield from sheet.entries
+    for form in case.reading.forms:
+        yield from (entry for entry in form.entries if entry.carried)
     for mention in case.reading.mentions:
         yield from mention.entries
+    yield from (entry for entry in case.reading.numbers if entry.carried)
+
+
+def _misprinted(entry: Entry) -> Iterator[Finding]:
+    """A print that is not the exact value of the figure that it carries, rounded as printed."""
+    if not entry.value:
+        return
+    value, number = Decimal(entry.value), entry.number
+    scale = Decimal(UNITS.get(number.unit, 1)) if number.unit != "%" else _PERCENT
+    shown = {rounded(EXACT.divide(value, scale), number.places), rounded(value, number.places)}
+    said = {number.value, -number.value} if entry.is_told else {number.value}  # 减少10.08万元: the verb is the sign
+    if not said & shown and not _is_at_the_edge(value, number):
+        should = rounded(EXACT.divide(value, scale), number.places)
+        message = f"印的是{number}，“{entry.carried}”应印{should:f}{number.unit}"
+        yield Finding(message, (entry.place,), hint="以预算文件为准改过来；预算文件错了就改预算文件，再生成一次")
+
+
+def _is_at_the_edge(value: Decimal, number: Number) -> bool:
+    """Whether a ratio, kept with six decimals, lies where those six round otherwise than all of it."""
+    exact = EXACT.divide(value, _PERCENT)
+    return number.unit == "%" and abs(EXACT.subtract(abs(exact), abs(number.value))) <= number.step / 2 + _KEPT
 
 
 def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:
@@ -75,6 +106,6 @@ def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:
     unit = Decimal(UNITS.get(number.unit, 1))
     should = rounded(EXACT.divide(amount, unit), number.places)
     if should != number.value:
-        exact = f"{amount:f}{'元' if number.is_money else number.unit}"
+        exact = f"{plain_digits(amount)}{'元' if number.is_money else number.unit}"
         message = f"印的是{number}，预算文件里“{name}”是{exact}，应印{should:f}{number.unit}"
         yield Finding(message, (entry.place,), hint="以预算文件为准改过来；预算文件错了就改预算文件，再生成一次")

@@ -21,8 +21,8 @@ def R209(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，一般公共预算支出表、基本支出表。
     例：一般公共预算支出表基本支出959.82万元，基本支出表合计957.82万元，差2.00万元。
     """
-    whole = of("支出", 性质="基本支出", 资金=GENERAL)
-    bare = of("支出", 性质="基本支出")
+    whole = of(case, "支出", 性质="基本支出", 资金=GENERAL)
+    bare = of(case, "支出", 性质="基本支出")
     if all_general(case):
         found = prints(
             case,
@@ -38,7 +38,7 @@ def R209(case: Case) -> Iterator[Result]:
         yield Unknown("要有一般公共预算支出表的基本支出和基本支出表的合计，才能核对")
         return
     for name, entries in prints(
-        case, (TableKind.GENERAL_BUDGET,), of("支出", "经济", 性质="基本支出", 资金=GENERAL)
+        case, (TableKind.GENERAL_BUDGET,), of(case, "支出", "经济", 性质="基本支出", 资金=GENERAL)
     ).items():
         parts = basic(case, name.member("经济"))
         if parts:
@@ -58,7 +58,10 @@ def R211(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，一般公共预算支出表；项目支出表是它的明细。
     例：一般公共预算支出表项目支出189.51万元，项目支出表一般公共预算合计198.51万元。
     """
-    nature, kind = of("支出", "功能?", 性质="项目支出", 资金=GENERAL), of("支出", "功能? 项目类别", 资金=GENERAL)
+    nature, kind = (
+        of(case, "支出", "功能?", 性质="项目支出", 资金=GENERAL),
+        of(case, "支出", "功能? 项目类别", 资金=GENERAL),
+    )
     own = prints(case, (TableKind.GENERAL_BUDGET, TableKind.PROJECTS), lambda n: nature(n) or kind(n))
     found = {name: es for name, es in own.items() if any(e.kind == TableKind.PROJECTS for e in es)}
     message = "《{t1}》“{name}”项目支出{a}与《{t2}》一般公共预算{b}不一致，差{d}"
@@ -89,7 +92,7 @@ def R225(case: Case) -> Iterator[Result]:
     if not all(codes.get(project) for project in projects):
         yield Unknown("项目支出表没有列项目的功能科目，预算文件里也查不到")
         return
-    spent = prints(case, (TableKind.GENERAL_BUDGET,), of("支出", "功能", 性质="项目支出", 资金=GENERAL))
+    spent = prints(case, (TableKind.GENERAL_BUDGET,), of(case, "支出", "功能", 性质="项目支出", 资金=GENERAL))
     lowest = {name.member("功能"): es[0] for name, es in spent.items() if len(name.member("功能")) == 7}
     for code, whole in lowest.items():
         own = [amount for project, amount in projects.items() if codes[project] == code]
@@ -110,8 +113,8 @@ def _project(entries: Mapping[int, Entry]) -> str:
 
 def _amounts(case: Case) -> dict[str, Entry]:
     """Project -> what 项目支出表 prints of its 一般公共预算."""
-    limited = prints(case, (TableKind.PROJECTS,), of("支出", "项目", 资金=GENERAL))
-    whole = prints(case, (TableKind.PROJECTS,), of("支出", "项目")) if not limited and all_general(case) else {}
+    limited = prints(case, (TableKind.PROJECTS,), of(case, "支出", "项目", 资金=GENERAL))
+    whole = prints(case, (TableKind.PROJECTS,), of(case, "支出", "项目")) if not limited and all_general(case) else {}
     return {name.member("项目"): es[0] for name, es in (limited or whole).items()}
 
 

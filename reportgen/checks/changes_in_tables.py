@@ -130,6 +130,8 @@ def _told(line: Line) -> tuple[str, str]:
 def _amount(sheet: Sheet, change: _Change) -> Iterator[Result]:
     printed, like = change.printed, change.like
     yield compared(printed, change.new, change.old)
+    if printed and printed.carried:
+        return  # worked out from the file
     off = abs(EXACT.subtract(printed.exact if printed else Decimal(0), change.amount))
     if like and off:
         near = sheet.kind != TableKind.THREE_PUBLIC and printed is not None and _CENT < off <= like.number.step
@@ -140,6 +142,8 @@ def _amount(sheet: Sheet, change: _Change) -> Iterator[Result]:
 def _rate(sheet: Sheet, change: _Change) -> Iterator[Result]:
     printed, old = change.printed, change.old
     yield compared(printed, change.new, old)
+    if printed and printed.carried:
+        return
     if any(entry.exact < 0 for entry in (old, change.new) if entry):
         return  # a rate on a negative base says nothing
     if not (old and old.exact):

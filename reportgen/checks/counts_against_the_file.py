@@ -10,7 +10,6 @@ from reportgen.checks._file_counts import Stated, amounts, stated
 from reportgen.checks._file_words import dated_facts, same_words, texts
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry
-from reportgen.reading.passages import passages
 
 _BEHIND = 8  # letters behind a number that say what it is of
 _MARK = re.compile(r"[，：、,:]")
@@ -35,6 +34,8 @@ def R908(case: Case) -> Iterator[Result]:
     corpus, known = texts(case.budget), stated(case.budget)
     for count in counts(case):
         yield compared(count.entry)
+        if count.entry.carried:
+            continue
         if not (said := _in_words(corpus, count.entry)):
             yield from _beside_counts(count, known)
         elif said != excerpt_of(count.entry.place):
@@ -47,7 +48,7 @@ def R908(case: Case) -> Iterator[Result]:
 def _facts(case: Case) -> Iterator[Result]:
     """A fact of the file that the page says with other numbers: 2021年11月 for 2021年10月."""
     assert case.budget
-    whole = list(passages(case.document))
+    whole = list(case.reading.passages)
     for key, text in dated_facts(case.budget):
         like = re.compile(re.sub(r"[0-9]+", "[0-9]+", re.escape(text)))
         found = [(passage, match) for passage in whole for match in like.finditer(passage.text)]
@@ -96,13 +97,13 @@ def _dates(case: Case, corpus: str) -> Iterator[Result]:
 def _unnamed_amounts(case: Case, corpus: str) -> Iterator[Result]:
     """Amounts and changes that the words do not name: of a project, of what was raised or won."""
     assert case.budget
-    known = amounts(case.budget)
-    for mention in case.reading.mentions:
-        for entry in (mention.amount, mention.change):
-            if entry and not entry.name:
-                yield compared(entry)
-                said = _in_words(corpus, entry)
-                if said and said != excerpt_of(entry.place):
-                    yield _differs(entry, f"预算文件同一句里是{said}{entry.number.unit}")
-                elif not said and entry.exact not in known:
-                    yield _differs(entry, "预算文件里没有这个数")
+    told = (entry for mention in case.reading.mentions for entry in (mention.amount, mention.change))
+    unnamed = [entry for entry in told if entry and not entry.name and not entry.carried]
+    known = amounts(case.budget) if unnamed else frozenset()
+    for entry in unnamed:
+        yield compared(entry)
+        said = _in_words(corpus, entry)
+        if said and said != excerpt_of(entry.place):
+            yield _differs(entry, f"预算文件同一句里是{said}{entry.number.unit}")
+        elif not said and entry.exact not in known:
+            yield _differs(entry, "预算文件里没有这个数")

@@ -38,8 +38,19 @@ def _decomposed(case: Case) -> Iterator[tuple[Mention, list[Mention]]]:
     for i, whole in enumerate(changed):
         after = [m for m in changed[i + 1 :] if m.sentence.line == whole.sentence.line]
         parts = [m for m in after if _is_part(m.change, whole.change) and not _in_reason(m, whole)]
+        parts = [m for m in parts if _dimension(m, whole) == _dimension(parts[0], whole)]  # projects: below 项目支出
         if len(parts) > 1:
             yield whole, parts
+
+
+def _dimension(part: Mention, whole: Mention) -> str:
+    """By which condition the part is narrower."""
+    assert part.change
+    assert part.change.name
+    assert whole.change
+    assert whole.change.name
+    above = dict(whole.change.name.conditions)
+    return next(dimension for dimension, _ in part.change.name.conditions if dimension not in above)
 
 
 def _is_part(part: Entry | None, whole: Entry | None) -> bool:
@@ -85,6 +96,8 @@ def R409(case: Case) -> Iterator[Result]:
     for whole, parts in _stated(case):
         looked = True
         yield compared(whole.amount, whole.change, *(m.amount for m in parts), *(m.change for m in parts))
+        if whole.change and whole.change.carried:
+            continue  # worked out from the file
         together = sum((_before(part) for part in parts), Decimal(0))
         difference = abs(EXACT.subtract(_before(whole), together))
         assert whole.amount
@@ -93,7 +106,7 @@ def R409(case: Case) -> Iterator[Result]:
             message = f"按各部分反算的上年合计{shown(together, whole.amount)}，按总数反算的{by_whole}"
             places = tuple(m.amount.place for m in (whole, *parts) if m.amount)
             text = f"{message}，差{shown(difference, whole.amount)}"
-            yield Finding(text, places, hint="逐项核对本年数和增减额")
+            yield Finding(text, places, Severity.WARNING, "逐项核对本年数和增减额")
     if not looked:
         yield from _none(case)
 

@@ -75,8 +75,8 @@ def R222(case: Case) -> Iterator[Result]:
 
 def _basic_by_function(case: Case) -> dict[str, Entry]:
     """功能科目 -> its basic expenditure in 一般公共预算支出表; the whole of it where the table has no such column."""
-    limited = prints(case, (TableKind.GENERAL_BUDGET,), of("支出", "功能", 性质="基本支出", 资金=GENERAL))
-    whole = {} if limited else prints(case, (TableKind.GENERAL_BUDGET,), of("支出", "功能", 资金=GENERAL))
+    limited = prints(case, (TableKind.GENERAL_BUDGET,), of(case, "支出", "功能", 性质="基本支出", 资金=GENERAL))
+    whole = {} if limited else prints(case, (TableKind.GENERAL_BUDGET,), of(case, "支出", "功能", 资金=GENERAL))
     found = {name.member("功能"): es[0] for name, es in (limited or whole).items()}
     return found if any(len(code) == 7 for code in found) else {}
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._outline import Part, headed, parts
+from reportgen.checks._outline import Part, headed
 from reportgen.checks._texts import MOST
 from reportgen.checks._topics import GLOSSARY
 from reportgen.diagnostics import Severity
@@ -22,7 +22,7 @@ def R607(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，对专业性较强的名词作解释。
     例：解释了“用事业基金弥补收支差额”，正文和表里都没有这个词。
     """
-    found = list(parts(case.document))
+    found = list(case.parts)
     glossary = headed(found, GLOSSARY)
     terms = {name: line for part in glossary for line in part.lines if (name := _term(line))}
     if not terms:

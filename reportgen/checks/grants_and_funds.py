@@ -24,8 +24,8 @@ def R203(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，收支总表、支出总表、财政拨款收支总表按功能分类编列。
     例：“208 社会保障和就业支出”在收支总表为125.27万元，在支出总表为152.27万元。
     """
-    item, granted = of("支出", "功能"), of("支出", "功能", 资金="财政拨款")
-    earned = of("收入", "功能") if _spends_all(case) else of("收入", 功能="")
+    item, granted = of(case, "支出", "功能"), of(case, "支出", "功能", 资金="财政拨款")
+    earned = of(case, "收入", "功能") if _spends_all(case) else of(case, "收入", 功能="")
     message = "“{name}”在《{t1}》为{a}，在《{t2}》为{b}，同一科目两表不一致，差{d}"
     if all_grants(case):
         found = prints(
@@ -117,7 +117,7 @@ def R208(case: Case) -> Iterator[Result]:
 
 def _of_fund(case: Case, fund: str) -> list[Entry]:
     """What 财政拨款收支总表 prints of spending from the fund."""
-    found = prints(case, (TableKind.GRANTS,), of("支出", "功能? 性质?", 资金=fund))
+    found = prints(case, (TableKind.GRANTS,), of(case, "支出", "功能? 性质?", 资金=fund))
     return [entry for entries in found.values() for entry in entries]
 
 
@@ -139,6 +139,8 @@ def _total(case: Case, fund: str) -> Iterator[Result]:
         yield Unknown(f"{kind.value}没有合计行")
     elif rest and rest.number.value and granted.name and not granted.name.member("性质"):
         yield from adds_up(case, granted, [total, rest], message)
+    elif granted.carried and granted.name != total.name:
+        yield compared(granted, total)  # with what is carried over, and without
     else:
         yield from agree(granted, total, total, message)
 
@@ -168,7 +170,7 @@ def _sum_of_books(case: Case, whole: Entry) -> Iterator[Result]:
 def _classes(case: Case, fund: str) -> Iterator[Result]:
     """Class by class: what 财政拨款收支总表 prints of the fund, and what the table of the fund does."""
     kind = BOOKS[fund]
-    item = of("支出", "功能", 资金=fund)
+    item = of(case, "支出", "功能", 资金=fund)
     granted, own = prints(case, (TableKind.GRANTS,), item), prints(case, (kind,), item)
     if not granted:
         yield from _within_grants(case, kind, fund)
@@ -196,7 +198,7 @@ def _finest(own: Prints, code: str) -> list[Entry]:
 
 def _within_grants(case: Case, kind: TableKind, fund: str) -> Iterator[Result]:
     """财政拨款收支总表 has one column for all funds: of a class, one fund is no more than all of them."""
-    wholes = prints(case, (TableKind.GRANTS,), of("支出", "功能", 资金="财政拨款"))
-    for name, parts in prints(case, (kind,), of("支出", "功能", 资金=fund)).items():
-        for whole in wholes.get(name.where(("资金", "财政拨款")), ())[:1]:
+    wholes = prints(case, (TableKind.GRANTS,), of(case, "支出", "功能", 资金="财政拨款"))
+    for name, parts in prints(case, (kind,), of(case, "支出", "功能", 资金=fund)).items():
+        for whole in wholes.get(case.plain(name.where(("资金", "财政拨款"))), ())[:1]:
             yield from at_most(parts[0], whole, "“{name}”在《{t1}》为{a}，大于《{t2}》的{b}")

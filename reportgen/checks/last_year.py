@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
-from reportgen.checks._file_figures import FileFigures
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._words import sentences
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, UNITS, rounded
@@ -12,6 +12,7 @@ from reportgen.reading import Entry
 _BASE = "上年预算"
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R216(case: Case) -> Iterator[Result]:
     """上年数衔接
 
@@ -26,12 +27,15 @@ def R216(case: Case) -> Iterator[Result]:
     if book is None or case.budget is None or not book.places:
         yield Unknown("手边没有去年的文件：预算文件的“上年预算”写去年的文件名，才能核对")
         return
-    figures = FileFigures(case.budget)
+    figures = case.file_figures
+    assert figures
     for entry in _quoted(case):
         amount = figures.amount(entry.name) if entry.name else None
         unit = EXACT.create_decimal(UNITS.get(entry.number.unit, 1))
         if amount is not None:
             yield compared(entry)
+            if entry.carried:
+                continue
             should = rounded(EXACT.divide(amount, unit), entry.number.places)
             if should != entry.number.value:
                 text = f"引用的上年预算数{entry.number}与上年的文件{should:f}{entry.number.unit}不一致，请核实"

@@ -67,7 +67,11 @@ def R704(case: Case) -> Iterator[Result]:
             yield Finding(message, places, Severity.HINT, "同一串条目用一种字形")
 
 
-def _breaks(case: Case) -> Iterator[Break]:
+def _breaks(case: Case) -> tuple[Break, ...]:
+    return case.remembered(_breaks, lambda: tuple(_all_breaks(case)))
+
+
+def _all_breaks(case: Case) -> Iterator[Break]:
     """Of headings, paragraphs and titles together; of each table's rows; of the lines inside each cell."""
     whole = [_numbered(w) for w in case.reading.texts if w.kind in ("节题", "段落", "表题")]
     yield from breaks(line for line in whole if line)
@@ -98,10 +102,15 @@ def _by_code(case: Case, cells: Iterable[Wording]) -> bool:
     lines = [(line, w) for w in cells if (line := _numbered(w))]
     if len(lines) < 3:
         return False
-    names = {stem(name): code for code, name in Catalogue(case.year).names("功能").items() if len(code) == 3}
+    names = case.remembered(_by_code, lambda: _classes(case))
     found = [(line, names.get(stem(bare(w.text)))) for line, w in lines]
     coded = [(line, code) for line, code in found if code]
     return len(coded) > 2 and sum(int(code) - 200 == line.count for line, code in coded) * 2 > len(coded)
+
+
+def _classes(case: Case) -> dict[str, str]:
+    names = Catalogue(case.year).names("功能")
+    return {stem(name): code for code, name in names.items() if len(code) == len("207")}
 
 
 def _inside(wording: Wording) -> Iterator[Numbered]:

@@ -12,7 +12,6 @@ from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Place
 from reportgen.reading.names import stem
-from reportgen.reading.passages import passages
 
 _LIST = re.compile(r"(?:人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
 _REST = re.compile(r"等[^、]*$")
@@ -69,7 +68,7 @@ def _rows(case: Case) -> Iterator[Item]:
 
 
 def _lists(case: Case) -> Iterator[list[Listed]]:
-    for passage in passages(case.document):
+    for passage in case.reading.passages:
         for found in _LIST.finditer(passage.text):
             items, at = [], found.start("items")
             for words in found["items"].split("、"):

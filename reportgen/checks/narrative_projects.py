@@ -13,7 +13,6 @@ from reportgen.checks._told_sums import add_up, sums
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Entry, Mention
-from reportgen.reading.passages import passages
 from reportgen.reading.terms import bare
 
 # Headings about a project, not its name.
@@ -39,14 +38,22 @@ def R313(case: Case) -> Iterator[Result]:
     candidates = [project for project in (*known.values(), *tasks(case)) if project.entry]
     for mention in case.reading.mentions:
         headed = bare(called(case, mention)) in dict(headings)
-        if mention.amount and not mention.amount.name and not headed:
+        if mention.amount and _is_unknown(mention.amount, known) and not headed:
             yield from _unnamed(case, mention, mention.amount, candidates, known)
+
+
+def _is_unknown(amount: Entry, known: dict[str, Project]) -> bool:
+    """Whether it has no name, or that of a project which the tables call otherwise."""
+    if not amount.name:
+        return not amount.carried
+    project = amount.name.member("项目") if amount.carried else ""
+    return bool(project and known) and project not in known
 
 
 def _key_projects(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, Result]]:
     """The headings below 重点项目 are names of projects; each with what is found of it."""
     told: dict[str, Finding | Compared] = {}
-    for passage in passages(case.document):
+    for passage in case.reading.passages:
         above = next((i for i, heading in enumerate(passage.headings) if "重点项目" in heading), None)
         below = passage.headings[above + 1 :] if above is not None else ()
         name = bare(below[0]) if below else ""

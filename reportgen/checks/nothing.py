@@ -11,7 +11,6 @@ from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.reading import Entry, Place
-from reportgen.reading.passages import passages
 
 _DENIES = r"(?:没有|(?<!有)无(?![法需论关])|未(?=使用|安排|发生|编制|列支|涉及|有))"
 _BETWEEN = r"(?:(?!超|突破|增|减|变|影响|纳入)[^，。；,;]){0,32}?"
@@ -100,7 +99,7 @@ def _topics(case: Case) -> Iterator[Result]:
 
 def _denials(case: Case, topic: Topic) -> Iterator[Denial]:
     """Where sentences and notes below tables deny it."""
-    lines = [(passage.place(0, 1), passage.text) for passage in passages(case.document)]
+    lines = [(passage.place(0, 1), passage.text) for passage in case.reading.passages]
     lines += [(Place(sheet.name, line=note), note) for sheet in case.reading.sheets for note in sheet.notes.split("\n")]
     for place, text in lines:
         for found in topic.denied.finditer(text):
@@ -118,7 +117,7 @@ def _contradicted(case: Case, topic: Topic, denial: Denial, prints: Prints) -> I
             where = "别处的文字" if some.is_told else f"《{table_of(some)}》"
             year = "上年" if base else ""
             message = f"说明称没有{topic.called}，但{where}{year}有{some.number}"
-            yield Finding(message, (denial.place, some.place), hint="对照批复的预算：有就写数，没有就改表")
+            yield Finding(message, (denial.place, some.place), Severity.WARNING, "对照批复的预算：有就写数，没有就改表")
 
 
 def _with_base(case: Case, prints: Prints, name: FigureId, base: str) -> list[Entry]:
@@ -130,7 +129,7 @@ def _with_base(case: Case, prints: Prints, name: FigureId, base: str) -> list[En
 def _silent(case: Case, topic: Topic, denied: bool, prints: Prints) -> Iterator[Result]:
     """Where its table is empty, its section says so, or says 0."""
     sheets = case.reading.of(topic.kind)
-    own = [p for p in passages(case.document) if p.headings and re.search(topic.words, p.headings[-1])]
+    own = [p for p in case.reading.passages if p.headings and re.search(topic.words, p.headings[-1])]
     if not sheets or not own or not all(sheet.is_empty for sheet in sheets):
         return
     yield Compared()
@@ -138,7 +137,7 @@ def _silent(case: Case, topic: Topic, denied: bool, prints: Prints) -> Iterator[
     for entry in (entry for entry in amounts if entry.number.value):
         if not prints.of(topic.figures[0]):
             message = f"说明写{topic.called}{entry.number}，《{sheets[0].name}》没有数"
-            yield Finding(message, (entry.place,), hint="对照批复的预算：有就补上表，没有就改说明")
+            yield Finding(message, (entry.place,), Severity.WARNING, "对照批复的预算：有就补上表，没有就改说明")
     noted = any(_NOTED.search(sheet.notes) for sheet in sheets)
     if not (denied or amounts or noted):
         message = f"《{sheets[0].name}》没有数，说明没有写明没有安排{topic.called}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from reportgen.checks._agreeing import agree, prints, title
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import adds_up, apart, shown, tolerance, total
+from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._limits import FUNDS, all_general, of
 from reportgen.checks._lookup import basic, entry
 from reportgen.checks._tasks import Task, evened, tasks_of
@@ -19,6 +20,7 @@ _SCOPE = re.compile(r"重点|部分|选取|涉及|[0-9一二三四五六七八�
 _MEND = "以批复的预算为准改绩效目标表；没有设绩效目标的任务也要列上，合计才对得上"
 
 
+@speaks_of(BUDGET, TARGETS)
 def R219(case: Case) -> Iterator[Result]:
     """绩效表=项目
 
@@ -34,7 +36,7 @@ def R219(case: Case) -> Iterator[Result]:
         for form in case.reading.forms
         if form.kind == TableKind.PROJECT_TARGETS and form.project and form.entry("预算数")
     ]
-    listed = prints(case, (TableKind.PROJECTS,), of("支出", "项目 资金?"))
+    listed = prints(case, (TableKind.PROJECTS,), of(case, "支出", "项目 资金?"))
     if not forms:
         yield Unknown("没有项目绩效目标表，或表里没有预算数")
     elif listed:
@@ -45,6 +47,7 @@ def R219(case: Case) -> Iterator[Result]:
         yield from _within_projects(case, forms)
 
 
+@speaks_of(BUDGET, TARGETS)
 def R220(case: Case) -> Iterator[Result]:
     """整体绩效=支出总表
 
@@ -71,12 +74,12 @@ def R220(case: Case) -> Iterator[Result]:
 
 def _same_project(case: Case, form: Form) -> Iterator[Result]:
     budget, project = form.entry("预算数"), form.project
-    own = prints(case, (TableKind.PROJECTS,), of("支出", "项目 资金?"))
+    own = prints(case, (TableKind.PROJECTS,), of(case, "支出", "项目 资金?"))
     same = {name: es[0] for name, es in own.items() if _squeezed(name.member("项目")) == _squeezed(project)}
     amounts = {name.member("资金"): found for name, found in same.items()}
     if not budget or not amounts:
         text = f"项目“{project}”有绩效目标表，《项目支出表》里没有这个项目"
-        yield Finding(text, places([budget] if budget else []), hint="项目名称两处写得一样；漏了的补上")
+        yield Finding(text, places([budget] if budget else []), Severity.WARNING, "项目名称两处写得一样；漏了的补上")
         return
     if "" in amounts:
         message = f"项目“{project}”绩效目标表金额{{a}}与项目支出表{{b}}不一致，差{{d}}"
@@ -189,9 +192,8 @@ def _sums(row: Entry | None, parts: Sequence[Entry], words: str, wholes: Sequenc
 
 def _namesakes(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
     """A task called as a project is: one amount."""
-    known = {
-        _stem(n.member("项目")): es[0] for n, es in prints(case, (TableKind.PROJECTS,), of("支出", "项目")).items()
-    }
+    listed = prints(case, (TableKind.PROJECTS,), of(case, "支出", "项目"))
+    known = {_stem(name.member("项目")): entries[0] for name, entries in listed.items()}
     for form in case.reading.forms:
         named = [(form.project, form.entry("预算数"))] if form.project else []
         named += [(r.text("项目名称"), r.entry("预算数")) for r in form.records("项目名称", "预算数")]

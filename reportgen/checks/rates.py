@@ -11,7 +11,6 @@ from reportgen.checks._previous import direction, previous
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Mention, Place
-from reportgen.reading.passages import passages
 
 _RATIO = re.compile(
     r"(?:占比|比重|覆盖率|完成率|满意度|利用率|达标率|执行率)[^，。；0-9]{0,12}(?:提高|上升|增加|下降|降低|减少)了?([0-9.]+[%％])"
@@ -36,6 +35,9 @@ def R402(case: Case) -> Iterator[Result]:
 
 
 def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
+    if rate.carried:
+        yield compared(rate)
+        return  # worked out from the file
     before = previous(case, mention)
     now = mention.amount.exact if mention.amount else None
     was = before.amount if before else _back(mention)
@@ -86,13 +88,15 @@ def R411(case: Case) -> Iterator[Result]:
             continue
         looked = True
         yield compared(mention.rate, mention.change)
+        if mention.rate.carried:
+            continue  # worked out from the file
         ratio = Fraction(mention.change.exact) / Fraction(was)
         places = mention.rate.number.places
         right, slip = rounded(ratio * 100, places), rounded(ratio, places)
         if mention.rate.number.value == slip != right:
             said = f"{shown(mention.change.exact, mention.change)}÷{shown(was, mention.change)}"
             message = f"增减率疑似漏乘100：{said}，应为{right:f}%，文中写{mention.rate.number}"
-            yield Finding(message, (mention.rate.place,), hint="乘100")
+            yield Finding(message, (mention.rate.place,), Severity.WARNING, "乘100")
     if not looked:
         yield Unknown("文字里没有增减率")
 
@@ -118,11 +122,11 @@ def R413(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：在 Word 里改数时删掉了百分号。
     例：基本支出978.83万元，占81.21；项目支出……
     """
-    yield from _phrases(case, _BARE, "{}后面缺百分号或单位", Severity.ERROR, "补上百分号")
+    yield from _phrases(case, _BARE, "{}后面缺百分号或单位", Severity.WARNING, "补上百分号")
 
 
 def _phrases(case: Case, pattern: re.Pattern[str], message: str, severity: Severity, hint: str) -> Iterator[Result]:
-    for passage in passages(case.document):
+    for passage in case.reading.passages:
         yield compared()
         for found in pattern.finditer(passage.text):
             place = Place(passage.part, "", "", passage.text, found.start(1), len(found[1]))

@@ -14,7 +14,7 @@ from reportgen.checks._projects import plain_name
 from reportgen.checks._told import amounts, called, in_full, or_unknown
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry, Form, Item
-from reportgen.reading.passages import Token, passages, tokens
+from reportgen.reading.passages import Token, tokens
 from reportgen.reading.terms import bare
 
 _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
@@ -69,6 +69,8 @@ def _amounts(case: Case) -> Iterator[Result]:
             _, known = first.setdefault(key, (words, entry))
             if known.place != entry.place:
                 yield compared(known, entry)
+                if known.carried and entry.carried:
+                    continue
                 if known.number.is_money == entry.number.is_money and apart(in_full(case, known), in_full(case, entry)):
                     yield _differs(words, known, entry)
 
@@ -83,6 +85,8 @@ def _counts(case: Case) -> Iterator[Result]:
         told.setdefault((said.key, seen[line, said.key]), []).append(said)
     for first, *others in told.values():
         elsewhere = [one for one in others if one.entry.place.line != first.entry.place.line]
+        if first.entry.carried:
+            elsewhere = [one for one in elsewhere if not one.entry.carried]
         if elsewhere:
             yield compared(first.entry, *(one.entry for one in elsewhere))
             yield from (_differs(first.words, first.entry, o.entry) for o in _wrong(first, elsewhere))
@@ -98,7 +102,7 @@ def _wrong(first: Said, others: Sequence[Said]) -> list[Said]:
 
 def _in_text(case: Case) -> Iterator[Said]:
     projects = {form.project for form in case.reading.forms} | set(case.reading.projects)
-    alone = any(_ALONE.search(passage.text) for passage in passages(case.document))
+    alone = any(_ALONE.search(passage.text) for passage in case.reading.passages)
     for count in counts(case):
         words = _BOUND.sub("", _WE.sub("", count.words.strip()))
         heading = bare(count.headings[-1]) if count.headings else ""
@@ -153,4 +157,4 @@ def _differs(words: str, first: Entry, second: Entry) -> Finding:
     message = "“{name}”在“{here}”写{a}，在“{there}”写{b}，前后不一致，差{d}".format(
         name=words, here=first.place.part, there=second.place.part, **amounts(first, second)
     )
-    return Finding(message, (second.place, first.place), hint=_ALIKE)
+    return Finding(message, (second.place, first.place), Severity.WARNING, _ALIKE)

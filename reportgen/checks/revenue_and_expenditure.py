@@ -12,7 +12,6 @@ from reportgen.quantity import EXACT
 from reportgen.reading import Entry
 
 _PARTS = "性质? 功能? 经济? 项目类别?"
-_NATURE = of("支出", _PARTS)
 
 
 def R201(case: Case) -> Iterator[Result]:
@@ -25,7 +24,7 @@ def R201(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，部门收支总表、部门收入总表。
     例：收支总表收入总计1,205.30万元，收入总表合计1,200.57万元，差的4.73万元是上年结转。
     """
-    found = prints(case, (TableKind.TOTALS, TableKind.REVENUE), of("收入"))
+    found = prints(case, (TableKind.TOTALS, TableKind.REVENUE), of(case, "收入"))
     if len({e.kind for es in found.values() for e in es}) < 2:
         yield Unknown("要有收支总表的收入总计和收入总表的合计，才能核对")
         return
@@ -75,7 +74,7 @@ def R204(case: Case) -> Iterator[Result]:
     found = {
         name: entries_
         for name, entries_ in prints(
-            case, (TableKind.TOTALS, TableKind.REVENUE, TableKind.GRANTS), of("收入", "资金", 年份="本年")
+            case, (TableKind.TOTALS, TableKind.REVENUE, TableKind.GRANTS), of(case, "收入", "资金", 年份="本年")
         ).items()
         if name.member("资金") in grants
     }
@@ -106,10 +105,11 @@ def R210(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，部门支出总表；项目支出表是它的明细。
     例：支出总表项目支出218.86万元，项目支出表合计210.22万元，差的8.64万元漏在国有资本经营预算。
     """
+    nature = of(case, "支出", _PARTS)
     found = prints(
         case,
         (TableKind.EXPENDITURE, TableKind.TOTALS, TableKind.BASIC, TableKind.PROJECTS),
-        lambda name: _NATURE(name) and _is_part(name.conditions),
+        lambda name: nature(name) and _is_part(name.conditions),
     )
     both = {name: es for name, es in found.items() if any(e.kind == TableKind.EXPENDITURE for e in es)}
     yield from agreeing(both, "“{name}”行“{column}”列在《{t1}》为{a}，在《{t2}》为{b}，不一致，差{d}")
@@ -118,10 +118,10 @@ def R210(case: Case) -> Iterator[Result]:
 
 def _of_funds(case: Case) -> Iterator[Result]:
     """Items by fund: within 支出总表; where all revenue is grants, or all is spent from one fund, they make it up."""
-    by_fund = {kind: prints(case, (kind,), of("支出", _PARTS, 资金=fund)) for fund, kind in BOOKS.items()}
+    by_fund = {kind: prints(case, (kind,), of(case, "支出", _PARTS, 资金=fund)) for fund, kind in BOOKS.items()}
     complete = all_general(case) or (all_grants(case) and all(sheet(case, kind) for kind in BOOKS.values()))
-    for name, wholes in prints(case, (TableKind.EXPENDITURE,), _NATURE).items():
-        own = (by_fund[kind].get(name.where(("资金", fund)), [None])[0] for fund, kind in BOOKS.items())
+    for name, wholes in prints(case, (TableKind.EXPENDITURE,), of(case, "支出", _PARTS)).items():
+        own = (by_fund[kind].get(case.plain(name.where(("资金", fund))), [None])[0] for fund, kind in BOOKS.items())
         parts = [entry for entry in own if entry]
         if complete and parts:
             yield from _made_up(case, wholes[0], parts)
@@ -166,7 +166,7 @@ def R224(case: Case) -> Iterator[Result]:
     """
     key = (lambda n: without(n, "资金")) if all_grants(case) else (lambda n: n)
     found = prints(
-        case, (TableKind.TOTALS, TableKind.REVENUE, TableKind.GRANTS), of("收入", "资金?", 年份="上年结转"), key
+        case, (TableKind.TOTALS, TableKind.REVENUE, TableKind.GRANTS), of(case, "收入", "资金?", 年份="上年结转"), key
     )
     yield from agreeing(found, "上年结转在《{t1}》为{a}，在《{t2}》为{b}，不一致，差{d}")
     whole, parts = entry(case, TableKind.TOTALS, "收入[年份=上年结转]"), list(_carried(case))
@@ -181,5 +181,5 @@ def R224(case: Case) -> Iterator[Result]:
 
 def _carried(case: Case) -> Iterator[Entry]:
     """What 收入总表 lists of last year's rest, by fund."""
-    for prints_ in prints(case, (TableKind.REVENUE,), of("收入", "资金", 年份="上年结转")).values():
+    for prints_ in prints(case, (TableKind.REVENUE,), of(case, "收入", "资金", 年份="上年结转")).values():
         yield prints_[0]

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from reportgen.checks._agreeing import MEND, Prints, leading, named_once, told
+from reportgen.checks._agreeing import MEND, Prints, leading, once, told
 from reportgen.checks._case import Case, Finding, Result, compared
 from reportgen.checks._comparing import apart
-from reportgen.checks._rules import rules
-from reportgen.reading import Place
+from reportgen.checks._rules import results, rules
+from reportgen.reading import Entry, Place
 
 _FAMILY = "R2"  # rules between tables: what they have compared is told by them
 
@@ -21,25 +21,32 @@ def R223(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：同一个数在不同的表里取自不同时间的稿子。
     例：“2210201 住房公积金”在收支总表为73.97万元，在一般公共预算支出表为73.79万元。
     """
-    pairs, wrong = _told_already(case)
     for prints in _everything(case).values():
-        lead = leading(prints)
-        for other in prints:
-            pair = frozenset((lead.place, other.place))
-            if other is lead or pair in pairs:
-                continue
-            yield compared(lead, other)
-            if apart(lead, other) and not wrong & pair:
-                left, right = sorted((lead, other), key=prints.index)
-                where = f"“{{name}}”在{left.place}为{{a}}、在{right.place}为{{b}}，同一指标应一致（相差{{d}}）"
-                yield Finding(told(where, left, right), (other.place, lead.place), hint=MEND)
+        if all(entry.carried for entry in prints):
+            yield compared(*prints)  # one figure of the file
+        else:
+            yield from _agree(case, prints)
+
+
+def _agree(case: Case, prints: list[Entry]) -> Iterator[Result]:
+    pairs, wrong = case.remembered(_told_already, lambda: _told_already(case))
+    lead = leading(prints)
+    for other in prints:
+        pair = frozenset((lead.place, other.place))
+        if other is lead or pair in pairs:
+            continue
+        yield compared(lead, other)
+        if apart(lead, other) and not wrong & pair:
+            left, right = sorted((lead, other), key=prints.index)
+            where = f"“{{name}}”在{left.place}为{{a}}、在{right.place}为{{b}}，同一指标应一致（相差{{d}}）"
+            yield Finding(told(where, left, right), (other.place, lead.place), hint=MEND)
 
 
 def _everything(case: Case) -> Prints:
     """Every figure that tables print more than once."""
     found: Prints = {}
     for sheet in case.reading.sheets:
-        for name, entries in named_once(sheet).items():
+        for name, entries in once(case, sheet).items():
             found.setdefault(name, []).extend(entries)
     return {name: entries for name, entries in found.items() if len(entries) > 1}
 
@@ -50,7 +57,7 @@ def _told_already(case: Case) -> tuple[set[frozenset[Place]], set[Place]]:
     wrong: set[Place] = set()
     for rule in rules():
         if rule.id.startswith(_FAMILY) and rule.run is not R223:
-            for result in rule.run(case):
+            for result in results(case, rule):
                 if isinstance(result, Finding):
                     wrong |= {place for place in result.places if isinstance(place, Place)}
                 pairs.add(frozenset(p for p in getattr(result, "places", ()) if isinstance(p, Place)))

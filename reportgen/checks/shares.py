@@ -25,6 +25,10 @@ def R406(case: Case) -> Iterator[Result]:
     for mention in case.reading.mentions:
         if not mention.share:
             continue
+        if mention.share.carried:
+            looked = True
+            yield compared(mention.share)  # worked out from the file
+            continue
         if mention.amount and mention.whole and mention.whole.number.value:
             looked = True
             yield compared(mention.share, mention.amount, mention.whole)
@@ -56,7 +60,7 @@ def R407(case: Case) -> Iterator[Result]:
     for (_, _), own in groupby(shares, key=lambda m: (m.sentence.line, m.whole)):
         listed = list(own)
         yield compared(*(m.share for m in listed))
-        if _is_complete(listed):
+        if _is_complete(listed) and not all(m.share and m.share.carried for m in listed):
             yield from _wrong_total([m.share for m in listed if m.share])
     if not shares:
         yield Unknown("文字里没有占比")

@@ -41,7 +41,10 @@ def R129(case: Case) -> Iterator[Result]:
     """
     looked = False
     for found in case.reading.sums:
-        if found.whole and not any(part.number.value < 0 for part in (found.whole, *found.parts)):
+        if found.whole and found.whole.carried:
+            looked = True
+            yield compared(found.whole, *found.parts)
+        elif found.whole and not any(part.number.value < 0 for part in (found.whole, *found.parts)):
             looked = True
             yield compared(found.whole, *found.parts)
             yield from (

@@ -12,12 +12,16 @@ from reportgen.figure import FigureId
 from reportgen.reading.bands import Band, Item, Record
 from reportgen.reading.entries import Entry, Mention, Number, Place
 from reportgen.reading.forms import Form, form_of
+from reportgen.reading.meanings import Meanings
 from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
-from reportgen.reading.sentences import mentions, numbers_in
+from reportgen.reading.notes import Notes
+from reportgen.reading.passages import Passage, passages
+from reportgen.reading.sentences import read
 from reportgen.reading.sheets import Line, Sheet, pictures_of, sheets_of, tables_of
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Wording, texts
+from reportgen.reading.wholes import holds
 
 __all__ = [
     "Band",
@@ -38,27 +42,32 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Reading:
-    """A document as a reader takes it; what is read is remembered."""
+    """A document as a reader takes it; what is read is remembered.
+
+    `meanings`: what the names mean that its numbers carry, where the budget is known that it was made from.
+    """
 
     document: Document
+    meanings: Meanings | None = None
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """Every table, two-sided ones as two, in reading order, each number with its name."""
         year, publisher = self.document.year, self.document.publisher
-        return tuple(named(sheet, self.names, publisher, year) for sheet in self._bare_sheets)
+        return tuple(named(sheet, self.names, publisher, year, self.meanings) for sheet in self._bare_sheets)
 
     @cached_property
     def pictures(self) -> tuple[Sheet, ...]:
         """What is drawn (图), as the small tables behind it: only that their numbers are right is asked of them."""
         year, publisher = self.document.year, self.document.publisher
-        found = (s for table, heading in pictures_of(self.document) for s in sheets_of(table, heading, year))
-        return tuple(named(sheet, self.names, publisher, year) for sheet in found)
+        made = self.meanings is not None
+        found = (s for table, heading in pictures_of(self.document) for s in sheets_of(table, heading, year, made))
+        return tuple(named(sheet, self.names, publisher, year, self.meanings) for sheet in found)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """Every table without head rows, in reading order."""
-        found = (form_of(table, heading) for table, heading in tables_of(self.document))
+        found = (form_of(table, heading, self.meanings) for table, heading in tables_of(self.document))
         return tuple(form for form in found if form)
 
     @cached_property
@@ -74,18 +83,27 @@ class Reading:
 
     @cached_property
     def _bare_sheets(self) -> tuple[Sheet, ...]:
-        year = self.document.year
-        return tuple(s for table, heading in tables_of(self.document) for s in sheets_of(table, heading, year))
+        year, made = self.document.year, self.meanings is not None
+        return tuple(s for table, heading in tables_of(self.document) for s in sheets_of(table, heading, year, made))
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """What the sentences say of figures, in reading order."""
-        return mentions(self.document, self.printed_names, self.projects)
+        return tuple(mention for notes in self._notes for mention in notes.mentions)
 
     @cached_property
     def numbers(self) -> tuple[Entry, ...]:
         """Every other number of the sentences, with its unit: people, vehicles, dates."""
-        return numbers_in(self.document)
+        return tuple(entry for notes in self._notes for entry in notes.numbers)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every paragraph of the narrative in reading order."""
+        return tuple(passages(self.document))
+
+    @cached_property
+    def _notes(self) -> list[Notes]:
+        return read(self.document, self.passages, self.printed_names, self.projects, self.meanings)
 
     @cached_property
     def decimals(self) -> dict[str, int]:
@@ -99,8 +117,9 @@ class Reading:
 
     def told_beside(self, other: "Reading") -> tuple[Entry, ...]:
         """Every number of these sentences, read with the names that another document's tables print."""
-        told = mentions(self.document, other.printed_names, other.projects)
-        return (*(entry for mention in told for entry in mention.entries), *self.numbers)
+        notes = read(self.document, self.passages, other.printed_names, other.projects)
+        told = (entry for each in notes for mention in each.mentions for entry in mention.entries)
+        return (*told, *(entry for each in notes for entry in each.numbers))
 
     @cached_property
     def projects(self) -> tuple[str, ...]:
@@ -144,6 +163,10 @@ class Reading:
             for part in ("", entry.place.part) if number.places else ("",):
                 found[number.unit, part] = min(step, found.get((number.unit, part), step))
         return found
+
+    def holds(self, whole: FigureId, part: FigureId) -> bool:
+        """Whether the part lies in the whole, not the whole itself: by the budget, else by the words of both."""
+        return self.meanings.holds(whole, part) if self.meanings else holds(whole, part)
 
     def of(self, kind: TableKind | None, side: str = "") -> tuple[Sheet, ...]:
         """The sheets of a kind, and of a side where one is named."""

@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.document import Table, plain
+from reportgen.document import Figure, Table, plain
 from reportgen.figure import FigureId
 from reportgen.grid import Spot
 from reportgen.reading.entries import Entry, Place, number
 from reportgen.reading.form_words import UNIT, called, is_head, is_period
+from reportgen.reading.meanings import NO_FIGURE, Meanings, carried
 from reportgen.reading.sheets import row_text, unit_of
 from reportgen.reading.terms import bare, conditions_of
 
@@ -168,20 +169,25 @@ def _record(
         printed = plain(head.cell.runs)
         start = starts[cells[key].column] if key in cells else 0
         place = Place(name, about, bare(printed), text, start, max(1, len(words[key])))
-        items[key] = named(item_of(printed, words[key], units[head.column], place), words.get("项目名称", ""))
+        own = carried(cells[key].cell.runs) if key in cells else NO_FIGURE
+        items[key] = item_of(printed, words[key], units[head.column], place, own)
     return Record(items, any(_TOTAL.fullmatch(bare(said)) for said in words.values()))
 
 
-def item_of(head: str, words: str, unit: str, place: Place) -> Item:
+def item_of(head: str, words: str, unit: str, place: Place, own: Figure = NO_FIGURE) -> Item:
     """What stands there, as a number where it has a unit and is one."""
     text = words.rstrip("%％") if unit == "%" else words
     said = number(text, unit) if unit else None
-    return Item(head, words, place, Entry(None, said, place, None) if said else None)
+    return Item(head, words, place, Entry(None, said, place, None, carried=own.name, value=own.value) if said else None)
 
 
-def named(item: Item, project: str) -> Item:
-    """The item, its amount with the name that it has in tables of projects."""
-    return replace(item, entry=replace(item.entry, name=_name(item, project))) if item.entry else item
+def named(item: Item, project: str, meanings: Meanings | None) -> Item:
+    """The item, its amount with the name that it carries, else with the one that it has in tables of projects."""
+    if not item.entry:
+        return item
+    own = meanings.of(item.entry.carried).name if meanings and item.entry.carried else None
+    name = own if meanings and item.entry.carried else _name(item, project)
+    return replace(item, entry=replace(item.entry, name=name))
 
 
 def _name(item: Item, project: str) -> FigureId | None:

@@ -1,7 +1,8 @@
 """What a reader takes from a page: places, numbers, and what each number says (读数).
 
-The names are figure names (`支出[功能=207 资金=一般公共预算]@上年预算.增减额`), but read from titles, heads, labels and
-words alone: never from the names that a generated document carries. So a document that others made reads the same.
+The names are figure names (`支出[功能=207 资金=一般公共预算]@上年预算.增减额`). A number of a document that we made
+carries its name (see `meanings`); where it carries none, as in a document that others made, its name is read from
+titles, heads, labels and words.
 """
 
 import re
@@ -36,6 +37,10 @@ class Place:
     line: str = ""
     start: int = 0
     length: int = 1
+
+    def __hash__(self) -> int:
+        """By where it is: places are kept in sets by the thousand."""
+        return hash((self.line, self.start))
 
     def __str__(self) -> str:
         row = f"“{self.row}”行" if self.row else ""
@@ -100,7 +105,9 @@ class Entry:
     """One number that was read (读数).
 
     Attributes:
-        name: what it is, read from words; None where the words do not say.
+        name: what it is; None where nothing says so.
+        carried, value: name and exact value of the figure in the document tree (see `document.Figure`), as the budget's
+            region writes them; empty where it has none.
         kind: of the table that a cell stands in; None in a sentence, and where the table is no standard one.
         word: the verb of a change (增加, 下降 …), the sign of `number` is as printed.
     """
@@ -110,6 +117,8 @@ class Entry:
     place: Place
     kind: TableKind | None
     word: str = ""
+    carried: str = ""
+    value: str = ""
 
     @property
     def is_told(self) -> bool:

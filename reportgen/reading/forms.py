@@ -6,13 +6,14 @@ bands with records (see `bands`).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportgen.document import Table, TableKind, plain
 from reportgen.grid import Spot, grid
 from reportgen.reading.bands import Band, Item, Record, band_at, item_of, named
 from reportgen.reading.entries import Entry, Place
 from reportgen.reading.form_words import UNIT, called
+from reportgen.reading.meanings import Meanings, carried
 from reportgen.reading.sheets import row_text, table_name, unit_of
 from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare
@@ -63,7 +64,7 @@ class Form:
         yield from (item.entry for item in items if item.entry)
 
 
-def form_of(table: Table, heading: str) -> Form | None:
+def form_of(table: Table, heading: str, meanings: Meanings | None = None) -> Form | None:
     """The table as a form; None where it has head rows or is no grid."""
     if table.head or table.width < 2:
         return None
@@ -75,7 +76,7 @@ def form_of(table: Table, heading: str) -> Form | None:
     while at < len(rows):
         found = band_at(rows, at, table, name)
         if found:
-            bands.append(found[0])
+            bands.append(_named_band(found[0], meanings))
             at = found[1]
         else:
             for item in _fields(rows[at], table, name):
@@ -83,8 +84,16 @@ def form_of(table: Table, heading: str) -> Form | None:
             at += 1
     project = fields["项目名称"].text if "项目名称" in fields else ""
     kind = table.kind or kind_of(plain(table.title))
-    items = {label: named(item, project) for label, item in fields.items()}
+    items = {label: named(item, project, meanings) for label, item in fields.items()}
     return Form(table, kind, name, project, items, tuple(bands))
+
+
+def _named_band(band: Band, meanings: Meanings | None) -> Band:
+    records = (
+        replace(r, items={head: named(item, r.text("项目名称"), meanings) for head, item in r.items.items()})
+        for r in band.records
+    )
+    return replace(band, records=tuple(records))
 
 
 def _fields(spots: Sequence[Spot], table: Table, name: str) -> Iterator[Item]:
@@ -97,7 +106,7 @@ def _fields(spots: Sequence[Spot], table: Table, name: str) -> Iterator[Item]:
         head, words = plain(label.cell.runs).strip(), plain(value.cell.runs).strip()
         if head and not value.below:
             place = Place(name, bare(head), "", text, starts[value.column], max(1, len(words)))
-            yield item_of(head, words, _field_unit(head, table), place)
+            yield item_of(head, words, _field_unit(head, table), place, carried(value.cell.runs))
 
 
 def _field_unit(head: str, table: Table) -> str:

@@ -3,10 +3,11 @@
 A table may print two classifications side by side (部门预算经济分类 ‖ 政府预算经济分类): each row has an item of each.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.document import Document, Table, TableKind, plain
+from reportgen.document import Document, Figure, Table, TableKind, plain
 from reportgen.grid import Spot, grid
 from reportgen.reading.columns import Column, columns_of
 from reportgen.reading.entries import Place
@@ -14,6 +15,7 @@ from reportgen.reading.sheets import body_texts, row_text, table_name, tables_of
 from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare
 
+_PROJECT = re.compile(r"[\[ ]项目=")
 _ECONOMIC = (TableKind.BASIC, TableKind.RUNNING_COSTS)
 
 
@@ -57,7 +59,7 @@ def _items(table: Table, part: str, codes: list[Column], name: Column) -> Iterat
     for row, ((_, spots), texts) in enumerate(rows):
         code = _joined([texts[column.index].strip() for column in codes])
         label = bare(texts[name.index])
-        if code.isdigit() and label and not _goes_on(spots, name.index):
+        if code.isdigit() and label and not _goes_on(spots, name.index) and not _is_of_project(spots):
             last = next(column for column in reversed(codes) if texts[column.index].strip())
             places = (_place(part, f"{code} {label}", column, spots) for column in (name, last))
             yield Coded(dimension, code, label, part, kind, row, *places)
@@ -75,6 +77,11 @@ def _joined(parts: list[str]) -> str:
     for part in parts:
         code = part if code and part.startswith(code) else code + part
     return code
+
+
+def _is_of_project(spots: list[Spot]) -> bool:
+    """Whether the row's numbers are a project's by their names: then the code beside it is that of its item."""
+    return any(_PROJECT.search(run.name) for spot in spots for run in spot.cell.runs if isinstance(run, Figure))
 
 
 def _goes_on(spots: list[Spot], column: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from reportgen.budget import names_of_all_years
 from reportgen.reading.terms import bare
@@ -33,10 +34,15 @@ class Names:
 
 def names_of(printed: Iterable[tuple[str, str]]) -> Names:
     """What the catalogue calls the codes, in any year, and what the document itself does: (code, name) pairs."""
-    functional, economic = _index(names_of_all_years("功能")), _index(names_of_all_years("经济"))
+    functional, economic = dict(_of_catalogue("功能")), dict(_of_catalogue("经济"))
     for code, name in printed:
         _add(economic if code.startswith("3") else functional, code, name)
     return Names(functional, economic)
+
+
+@cache
+def _of_catalogue(dimension: str) -> Mapping[str, tuple[str, ...]]:
+    return _index(names_of_all_years(dimension))
 
 
 def _index(entries: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""What each number of a sheet is (认数): its figure name, from limits of the table, its row and its column."""
+"""What each number of a sheet is (认数): the name that it carries, else what the table, its row and its column say."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,6 +7,8 @@ from dataclasses import replace
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.reading.columns import Column, base_of, narrowed
+from reportgen.reading.entries import Entry
+from reportgen.reading.meanings import Meanings
 from reportgen.reading.names import Names
 from reportgen.reading.sheets import Line, Sheet
 from reportgen.reading.table_kinds import MEASURES
@@ -16,8 +18,54 @@ _INNER = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9�
 _YEARS = ("年", "年预算", "年预算数", "年度")
 
 
-def named(sheet: Sheet, names: Names, publisher: str, year: int) -> Sheet:
-    """The sheet with a name for every number that its words tell."""
+def named(sheet: Sheet, names: Names, publisher: str, year: int, meanings: Meanings | None = None) -> Sheet:
+    """The sheet with a name for every number that carries one, or whose words tell it."""
+    known = _by_names(sheet, meanings) if meanings else sheet
+    if all(entry.carried for entry in known.entries) and meanings:
+        return known
+    told = _by_words(sheet, names, publisher, year)
+    if not meanings:
+        return told
+    both = zip(known.lines, told.lines, strict=True)
+    return replace(sheet, lines=tuple(_carried_or_told(own, other, meanings) for own, other in both))
+
+
+def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
+    lines = (
+        replace(line, entries={i: _as_carried(e, sheet, meanings) for i, e in line.entries.items()})
+        for line in sheet.lines
+    )
+    own = replace(sheet, lines=tuple(lines))
+    return replace(own, columns=tuple(_by_its_numbers(column, own) for column in sheet.columns))
+
+
+def _as_carried(entry: Entry, sheet: Sheet, meanings: Meanings) -> Entry:
+    if not entry.carried:
+        return entry
+    meaning, number = meanings.of(entry.carried, sheet.kind), entry.number
+    unit = meaning.unit(number.unit)
+    number = number if unit == number.unit else replace(number, unit=unit)
+    return Entry(meaning.name, number, entry.place, entry.kind, entry.word, entry.carried, entry.value)
+
+
+def _by_its_numbers(column: Column, sheet: Sheet) -> Column:
+    """The column with the year and the kind of number that those below it have, whatever its head says."""
+    own = (line.entries.get(column.index) for line in sheet.lines)
+    said = {(e.name.base, e.name.derived) for e in own if e and e.carried and e.name}
+    base, derived = said.pop() if len(said) == 1 else (column.base, column.derived)
+    return replace(column, base=base, derived=derived)
+
+
+def _carried_or_told(own: Line, told: Line, meanings: Meanings) -> Line:
+    entries = {i: e if e.carried else _plain(told.entries[i], meanings) for i, e in own.entries.items()}
+    return replace(own, entries=entries)
+
+
+def _plain(entry: Entry, meanings: Meanings) -> Entry:
+    return replace(entry, name=meanings.plain(entry.name)) if entry.name else entry
+
+
+def _by_words(sheet: Sheet, names: Names, publisher: str, year: int) -> Sheet:
     lines = []
     for line, conditions in _meanings(sheet, names, publisher):
         base, derived = _row_base(line, year)

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from reportgen.figure import FigureId
 from reportgen.reading.entries import Entry, Mention
+from reportgen.reading.meanings import NO_FIGURE
 from reportgen.reading.passages import Passage, Token
 
 Kind = Literal["amount", "base", "change", "rate", "share", "points", "completion"]
@@ -40,6 +41,11 @@ class Notes:
     def name(self) -> FigureId | None:
         """What the first current mention is of."""
         return self._named[self.current[0]] if self.current else None
+
+    @property
+    def names(self) -> list[FigureId | None]:
+        """What the current mentions are of."""
+        return [self._named[i] for i in self.current]
 
     def turn_to(self, names: Names, phrase: str, at: int, kind: Kind | None = None) -> None:
         """Makes these current: mentions of the paragraph that lack this kind of number, else new ones."""
@@ -119,4 +125,5 @@ class Notes:
 
     def _entry(self, name: FigureId | None, token: Token, word: str = "") -> Entry:
         place = self.passage.place(token.start, token.stop - token.start)
-        return Entry(name, token.number, place, None, word)
+        own = self.passage.carried.get(token.start, NO_FIGURE)
+        return Entry(name, token.number, place, None, word, own.name, own.value)

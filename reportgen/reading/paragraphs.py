@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.figure import FigureId
-from reportgen.reading import clauses
+from reportgen.reading import clauses, named_numbers
 from reportgen.reading.entries import Entry
+from reportgen.reading.meanings import Meanings
 from reportgen.reading.notes import Kind, Names, Notes
 from reportgen.reading.passages import Token, tokens
 from reportgen.reading.scopes import Scope, aside
@@ -28,12 +29,14 @@ class Reader:
     Attributes:
         scope: what goes without saying; words of the paragraph change it for what follows.
         known: amounts of the paragraphs before, for shares of them.
+        meanings: what names mean that numbers carry.
     """
 
     notes: Notes
     scope: Scope
     subjects: Subjects
     known: Sequence[Entry] = ()
+    meanings: Meanings | None = None
 
     def read(self) -> Notes:
         """The notes, with everything that the paragraph says."""
@@ -72,6 +75,14 @@ class Reader:
         self.notes.tell(word=word, compared=against)
 
     def _number(self, token: Token, words: str) -> None:
+        carried = self.notes.passage.carried.get(token.start)
+        if carried and self.meanings:
+            named_numbers.note(self, token, words, self.meanings.of(carried.name))
+        else:
+            self._told(token, words)
+
+    def _told(self, token: Token, words: str) -> None:
+        """A number that only words speak of."""
         match token.number.unit:
             case _ if token.number.is_money:
                 self._money(token, words)
@@ -151,7 +162,8 @@ class Reader:
         return self._meant(words)
 
     def _meant(self, words: str) -> tuple[FigureId, ...]:
-        return self.subjects.names(words, self.scope, self.notes.running)
+        names = self.subjects.names(words, self.scope, self.notes.running)
+        return tuple(map(self.meanings.plain, names)) if self.meanings else names
 
     def _change(self, token: Token, step: clauses.Step, kind: Kind, derived: str) -> None:
         """A change, of the words before it, of what is increased (减少收入预算), or of what was spoken of last."""

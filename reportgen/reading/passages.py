@@ -4,10 +4,10 @@ Tables are read elsewhere; a paragraph under a table's title is no passage.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from reportgen.document import Block, Document, Paragraph, Section, plain
+from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, plain
 from reportgen.reading.entries import NUMBER, Number, Place, number
 
 # Longest first: 个百分点 before 个. What is none of these leaves the number without a unit.
@@ -23,10 +23,14 @@ _CALENDAR = ("年", "月", "日", "号")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph (段落): its text and the printed headings above it, outermost first."""
+    """One paragraph (段落): its text and the printed headings above it, outermost first.
+
+    `carried`: where numbers begin that carry a name -> the figure in the tree.
+    """
 
     headings: tuple[str, ...]
     text: str
+    carried: Mapping[int, Figure] = field(default_factory=dict, hash=False, compare=False)
 
     @property
     def part(self) -> str:
@@ -72,7 +76,16 @@ def _passages(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[Pas
             case Section():
                 yield from _passages(block.blocks, (*above, block.number + plain(block.title)))
             case Paragraph():
-                yield Passage(above, plain(block.runs))
+                yield Passage(above, plain(block.runs), _carried(block.runs))
+
+
+def _carried(runs: Runs) -> dict[int, Figure]:
+    found, at = {}, 0
+    for run in runs:
+        if isinstance(run, Figure):
+            found[at] = run
+        at += len(run.text)
+    return found
 
 
 def tokens(text: str) -> tuple[Token, ...]:

@@ -4,41 +4,41 @@ A paragraph is read from number to number: the words between two numbers say wha
 not understood leave a number without a name, never out.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from reportgen.document import Document
 from reportgen.figure import FigureId
-from reportgen.reading.entries import Entry, Mention
+from reportgen.reading.entries import Entry
+from reportgen.reading.meanings import Meanings
 from reportgen.reading.notes import Notes
 from reportgen.reading.paragraphs import Reader
-from reportgen.reading.passages import passages
+from reportgen.reading.passages import Passage
 from reportgen.reading.scopes import going_on, scope_of
 from reportgen.reading.subjects import Codes, Subjects
 
 
-def mentions(document: Document, names: Codes | None = None, projects: Collection[str] = ()) -> tuple[Mention, ...]:
-    """What the sentences say of figures, in reading order.
+def read(
+    document: Document,
+    of: Iterable[Passage],
+    names: Codes,
+    projects: Collection[str],
+    meanings: Meanings | None = None,
+) -> list[Notes]:
+    """What every paragraph says of figures, and the numbers that belong to none, in reading order.
 
     Args:
+        of: its paragraphs.
         names: 科目名称 as printed in the document's tables -> codes, `行政运行` -> (2010301, 2070101).
         projects: names of projects.
+        meanings: what the names mean that its numbers carry.
     """
-    return tuple(mention for notes in _read(document, names or {}, projects) for mention in notes.mentions)
-
-
-def numbers_in(document: Document) -> tuple[Entry, ...]:
-    """Every number of the narrative that belongs to no mention: people, dates, goals; the words are in its place."""
-    return tuple(entry for notes in _read(document, {}, ()) for entry in notes.numbers)
-
-
-def _read(document: Document, names: Codes, projects: Collection[str]) -> list[Notes]:
     subjects = Subjects(names, projects, (document.publisher,))
     found: list[Notes] = []
     known: list[Entry] = []
     opened: FigureId | None = None
-    for passage in passages(document):
+    for passage in of:
         scope = going_on(scope_of(passage.headings, projects), opened)
-        notes = Reader(Notes(passage, opened), scope, subjects, tuple(known)).read()
+        notes = Reader(Notes(passage, opened), scope, subjects, known, meanings).read()
         known += [mention.amount for mention in notes.mentions if mention.amount]
         last = notes.mentions[-1].amount if notes.mentions else None
         opened = last.name if last and passage.text.endswith(("：", ":")) else None

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.document import Document, Section, Table, TableKind, plain
+from reportgen.document import Document, Role, Section, Table, TableKind, plain
 from reportgen.grid import Spot, grid
 from reportgen.reading.columns import Column, columns_of, conditions_of_heads
 from reportgen.reading.entries import Entry, Place, number
 from reportgen.reading.lists import lists_beside
+from reportgen.reading.meanings import carried
 from reportgen.reading.table_kinds import kind_of, limits_of
 from reportgen.reading.terms import bare, is_total
 
@@ -132,9 +133,14 @@ def body_texts(table: Table) -> list[list[str]]:
     return rows
 
 
-def sheets_of(table: Table, heading: str, year: int) -> tuple[Sheet, ...]:
-    """The table as one sheet, or as its two sides; names are not resolved yet."""
-    columns = _by_body(columns_of(table, year), body_texts(table))
+def sheets_of(table: Table, heading: str, year: int, made: bool = False) -> tuple[Sheet, ...]:
+    """The table as one sheet, or as its two sides; names are not resolved yet.
+
+    Args:
+        made: it is of a document that we made: what its cells are for is known.
+    """
+    heads = columns_of(table, year)
+    columns = _by_cells(heads, table) if made else _by_body(heads, body_texts(table))
     title = plain(table.title)
     kind = table.kind or kind_of(title)
     name = table_name(table, heading)
@@ -165,6 +171,21 @@ def _lines_like(
             yield replace(line, entries={first[index]: entry for index, entry in line.entries.items()})
 
 
+def _by_cells(columns: tuple[Column, ...], table: Table) -> tuple[Column, ...]:
+    """The columns, each of the kind that its cells are; an empty table tells nothing of them."""
+    kinds: dict[int, set[Role]] = {}
+    for row, spots in grid(table.body, table.width):
+        for spot in spots if not row.total else ():
+            kinds.setdefault(spot.column, set()).add(spot.cell.role)
+    return tuple(replace(c, kind=_kind_of_cells(kinds.get(c.index, set()), c.kind)) for c in columns)
+
+
+def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
+    if Role.NUMBER in roles:
+        return "数值"
+    return "编码" if Role.CODE in roles else "名称" if Role.LABEL in roles or Role.TEXT in roles else otherwise
+
+
 def _by_body(columns: tuple[Column, ...], rows: list[list[str]]) -> tuple[Column, ...]:
     """The columns, those below which no number stands but words as names, whatever their heads say."""
     words = [[text for row in rows if (text := row[column.index].strip())] for column in columns]
@@ -191,11 +212,11 @@ def _within_side(column: Column) -> Column:
 
 
 def _lines(table: Table, columns: tuple[Column, ...], kind: TableKind | None, name: str) -> Iterator[Line]:
+    numeric, unit = {c.index: (c.title, c.unit) for c in columns if c.kind == "数值"}, unit_of(table)
     for (_, spots), texts in zip(grid(table.body, table.width), body_texts(table), strict=True):
         line = _line(columns, texts, spots, kind)
-        numbers = {c.index: texts[c.index] for c in columns if c.kind == "数值"}
-        if line.printed or line.code or any(numbers.values()):
-            yield _with_numbers(line, table, columns, spots, name, kind)
+        if line.printed or line.code or any(texts[index] for index in numeric):
+            yield replace(line, entries=dict(_numbers(line, spots, numeric, unit, name, kind)))
 
 
 def _line(columns: tuple[Column, ...], texts: list[str], spots: list[Spot], kind: TableKind | None) -> Line:
@@ -240,20 +261,25 @@ def _joined(parts: list[str]) -> str:
     return code
 
 
-def _with_numbers(
-    line: Line, table: Table, columns: tuple[Column, ...], spots: list[Spot], name: str, kind: TableKind | None
-) -> Line:
+def _numbers(
+    line: Line,
+    spots: list[Spot],
+    numeric: Mapping[int, tuple[str, str]],
+    unit: str,
+    name: str,
+    kind: TableKind | None,
+) -> Iterator[tuple[int, Entry]]:
+    """The numbers of the row by grid column. `numeric`: title and unit of the columns that hold numbers."""
     text, starts = row_text(spots)
-    by_column = {c.index: c for c in columns if c.kind == "数值"}
-    found: dict[int, Entry] = {}
+    row = line.title
     for column, cell, below in spots:
-        if column in by_column and not below:
-            said = number(plain(cell.runs), by_column[column].unit or unit_of(table))
+        if column in numeric and not below and (words := plain(cell.runs)):
+            title, own_unit = numeric[column]
+            said = number(words, own_unit or unit)
             if said:
-                length = len(plain(cell.runs))
-                place = Place(name, line.title, by_column[column].title, text, starts[column], length)
-                found[column] = Entry(None, said, place, kind)
-    return replace(line, entries=found)
+                place = Place(name, row, title, text, starts[column], len(words))
+                figure = carried(cell.runs)
+                yield column, Entry(None, said, place, kind, "", figure.name, figure.value)
 
 
 def row_text(spots: list[Spot]) -> tuple[str, dict[int, int]]:

@@ -169,6 +169,11 @@ class Subjects:
         return found
 
 
+def both_sides(words: str) -> bool:
+    """Whether the words before a number speak of revenue and expenditure together: 收、支总计各."""
+    return bool(_BOTH.search(_without_tail(stripped(words))))
+
+
 def stripped(words: str) -> str:
     """The words from the last mark on, without the year and what only leads on: 其中, 主要用于, （四）."""
     phrase = _CUT.sub("", words).strip()

@@ -1,79 +1,120 @@
-"""Each rule of `reportgen check` on samples of its own: `tests/checks/R105/`.
-
-    <name>.txt            a document in text form; with a <name>.yaml: the budget that it stands beside
-    <name>.yaml           alone: a budget file that a region makes a document of
-    <name>.expected.txt   what the rule says of it, written anew by `--golden-update`
+"""Each rule of `reportgen check` on samples of its own: `tests/checks/samples/R105.txt`, as `sample` reads them.
 
 A sample whose name begins with `ok` is one on which the rule compares something and finds nothing: what comes near a
 mistake and is none. Every other one yields a finding of the rule, and every rule has one such sample.
+What rules say is written anew by `--golden-update`.
 """
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from reportgen.checks import Case, Compared, Finding, Rule, Unknown, check, rules
+from reportgen.checks import Case, Compared, Finding, Result, Rule, Unknown, check, rules
 from reportgen.diagnostics import render
+from reportgen.document import Document
 from reportgen.profile import load
 from reportgen.readers import txt
 from reportgen.report import Disclosure, assemble
+from tests.checks.sample import SAMPLES, Sample, file_of, samples, samples_in
 
-HERE = Path(__file__).parent
-SAMPLES = sorted(
-    path
-    for path in HERE.glob("R*/*")
-    if path.suffix in (".txt", ".yaml")
-    and ".expected" not in path.name
-    and not (path.suffix == ".yaml" and path.with_suffix(".txt").exists())
-)
 BESIDE_ITS_REGION = ("R909",)  # rules whose typed samples stand beside what the region makes of the budget
 RULES = {rule.id: rule for rule in rules()}
+ALL = samples()
 
 
-def case_of(path: Path) -> Case:
-    budget, typed = path.with_suffix(".yaml"), path.with_suffix(".txt")
-    if not budget.exists():
-        return Case(txt.read(typed.read_text(encoding="utf-8")))
-    if typed.exists():
-        beside = Disclosure(budget)
-        wanted = path.parent.name in BESIDE_ITS_REGION
-        region = load(beside.file.template, budget.parent, beside.file.kind) if wanted else None
-        return Case(txt.read(typed.read_text(encoding="utf-8")), beside.units.whole, region)
-    report = assemble(budget)
-    return Case(report.document, report.budget, report.profile)
+@dataclass(frozen=True)
+class Judged:
+    """What a rule came to on a sample. `says`: its findings, then what it cannot know."""
+
+    sample: Sample
+    results: tuple[Result, ...]
+    says: str
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [result for result in self.results if isinstance(result, Finding)]
 
 
-def said(rule: Rule, case: Case) -> str:
-    """What the rule says, finding by finding; then what it cannot know."""
-    found = [render(finding).replace(str(HERE), "") for finding in check(case, [rule]).findings]
-    unknown = [f"无法核对：{r.reason}" for r in rule.run(case) if isinstance(r, Unknown)]
-    return "\n".join([*found, *dict.fromkeys(unknown)]) + "\n"
+def judged(sample: Sample, folder: Path) -> Judged:
+    """`folder`: where its files may stand."""
+    case, rule = case_of(sample, folder), RULES[sample.rule]
+    results = tuple(rule.run(case))
+    verdict = check(case, [replace(rule, run=lambda _: iter(results))])
+    found = [render(finding).replace(str(folder), "") for finding in verdict.findings]
+    unknown = [f"无法核对：{r.reason}" for r in results if isinstance(r, Unknown)]
+    return Judged(sample, results, "".join(f"{line}\n" for line in [*found, *dict.fromkeys(unknown)]))
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_rule_says_exactly_this_of_its_sample(path: Path, golden_update: bool) -> None:
-    expected = path.with_name(f"{path.stem}.expected.txt")
-    told = said(RULES[path.parent.name], case_of(path))
-    if golden_update:
-        expected.write_text(told, encoding="utf-8")
-    assert told == expected.read_text(encoding="utf-8")
+def case_of(sample: Sample, folder: Path) -> Case:
+    typed = txt.read(sample.document) if sample.document else None
+    if not sample.budget:
+        assert typed, f"{sample}: neither a document nor a budget"
+        return Case(typed)
+    return with_budget(sample, typed, written(sample, folder))
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_sample_is_what_its_name_says(path: Path) -> None:
-    results = list(RULES[path.parent.name].run(case_of(path)))
-    found = [result for result in results if isinstance(result, Finding)]
-    if path.stem.startswith("ok"):
-        assert found == []
-        assert any(isinstance(result, Compared) for result in results)
-    elif not path.stem.startswith("unknown"):
-        assert found
+def with_budget(sample: Sample, typed: Document | None, budget: Path) -> Case:
+    if not typed:
+        report = assemble(budget)
+        return Case(report.document, report.budget, report.profile)
+    beside = Disclosure(budget)
+    wanted = sample.rule in BESIDE_ITS_REGION
+    region = load(beside.file.template, budget.parent, beside.file.kind) if wanted else None
+    return Case(typed, beside.units.whole, region)
+
+
+def written(sample: Sample, folder: Path) -> Path:
+    """The budget file, with those that it names beside it."""
+    budget = f"{sample.rule}/{sample.name}.yaml"
+    for name, text in ((budget, sample.budget), *((f"{sample.rule}/{name}", text) for name, text in sample.beside)):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder / budget
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("samples")
+
+
+@pytest.fixture(scope="module", params=ALL, ids=str)
+def one(request: pytest.FixtureRequest, folder: Path) -> Judged:
+    """Each sample, judged once for the tests of it."""
+    return judged(request.param, folder)
+
+
+def test_a_rule_says_exactly_this_of_its_sample(one: Judged, golden_update: bool) -> None:
+    assert golden_update or one.says == one.sample.says
+
+
+def test_a_sample_is_what_its_name_says(one: Judged) -> None:
+    if one.sample.name.startswith("ok"):
+        assert one.findings == []
+        assert any(isinstance(result, Compared) for result in one.results)
+    elif not one.sample.name.startswith("unknown"):
+        assert one.findings
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_has_a_sample_that_it_refuses(rule: str) -> None:
-    names = [path.stem for path in SAMPLES if path.parent.name == rule]
+    names = [sample.name for sample in ALL if sample.rule == rule]
     assert [name for name in names if not name.startswith(("ok", "unknown"))]
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.stem)
+def test_a_file_of_samples_is_of_a_rule_and_names_each_once(path: Path, folder: Path, golden_update: bool) -> None:
+    """And it is laid out as `--golden-update` lays it out, so that what that changes is what rules say."""
+    text = path.read_text(encoding="utf-8")
+    found = samples_in(text, path.stem)
+    names = [sample.name for sample in found]
+    assert path.stem in RULES
+    assert sorted(set(names)) == sorted(names)
+    if golden_update:
+        text = file_of(tuple(replace(sample, says=judged(sample, folder).says) for sample in found))
+        path.write_text(text, encoding="utf-8")
+    assert text == file_of(found) or golden_update
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)

@@ -39,7 +39,8 @@ def test_an_economic_item_is_what_all_its_rows_make() -> None:
 
 
 def test_an_item_that_one_table_lists_for_each_unit_is_no_figure_of_the_whole() -> None:
-    found = prints(Case(txt.read(BASIC)), (TableKind.BASIC,), of("支出", "性质 经济 资金"))
+    case = Case(txt.read(BASIC))
+    found = prints(case, (TableKind.BASIC,), of(case, "支出", "性质 经济 资金"))
     assert [name.member("经济") for name in found] == ["30102"]
 
 

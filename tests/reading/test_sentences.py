@@ -1,6 +1,6 @@
 """What sentences say, written out beside each; and the examples' own figures, read as what they are."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 import pytest
@@ -9,8 +9,19 @@ from reportgen.document import Block, Document, Figure, Paragraph, Role, Section
 from reportgen.figure import FigureId, parse
 from reportgen.reading.entries import Entry, Mention
 from reportgen.reading.passages import passages, tokens
-from reportgen.reading.sentences import mentions, numbers_in
+from reportgen.reading.sentences import read
+from reportgen.reading.subjects import Codes
 from tests.budgets import NAMES, documents, published
+
+
+def mentions(document: Document, names: Codes | None = None, projects: Collection[str] = ()) -> tuple[Mention, ...]:
+    read_ = read(document, passages(document), names or {}, projects)
+    return tuple(mention for notes in read_ for mention in notes.mentions)
+
+
+def numbers_in(document: Document) -> tuple[Entry, ...]:
+    return tuple(entry for notes in read(document, passages(document), {}, ()) for entry in notes.numbers)
+
 
 CODES = {
     "一般公共服务支出": ("201",),

@@ -1,0 +1,107 @@
+"""Numbers of a paragraph that carry a name (带名的数): what each is, its name says; how it is told, the words do.
+
+Words still give the verb of a change (增加, 下降), 各 (收、支总计各), what it is compared with, the phrase before it.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportgen.figure import FigureId
+from reportgen.reading import clauses
+from reportgen.reading.entries import Entry
+from reportgen.reading.meanings import Meaning, Sort
+from reportgen.reading.notes import Kind, Names
+from reportgen.reading.passages import Token
+from reportgen.reading.subjects import both_sides, stripped
+
+if TYPE_CHECKING:
+    from reportgen.reading.paragraphs import Reader
+
+_AFTER = 8  # characters behind a number that are looked at
+_NEAR = 24  # and before one, for the number that something is compared with
+_CHANGES: dict[Sort, Kind] = {Sort.CHANGE: "change", Sort.RATE: "rate"}
+
+
+def note(reader: "Reader", token: Token, words: str, meaning: Meaning) -> None:
+    """Adds the number to what has been read of the paragraph."""
+    if meaning.sort in (Sort.FACT, Sort.COUNT):
+        reader.notes.other(token)
+    elif meaning.name is None:
+        reader.notes.begin((), stripped(words), token.start)
+        reader.notes.number("amount", token)
+    else:
+        _note_figure(reader, token, words, meaning, meaning.name)
+
+
+def _note_figure(reader: "Reader", token: Token, words: str, meaning: Meaning, name: FigureId) -> None:
+    match meaning.sort:
+        case Sort.AMOUNT:
+            _amount(reader, token, words, name)
+        case Sort.BASE:
+            _base(reader, token, words, name)
+        case Sort.SHARE:
+            _turn_to(reader, token, words, name)
+            reader.notes.number("share", token, derived=name.derived)
+            reader.notes.tell(whole=_whole(reader, meaning.whole))
+        case Sort.COMPLETION:
+            _turn_to(reader, token, words, name, "completion")
+            reader.notes.number("completion", token, name.base, name.derived)
+        case _:
+            _change(reader, token, words, name, _CHANGES[meaning.sort])
+
+
+def _amount(reader: "Reader", token: Token, words: str, name: FigureId) -> None:
+    about = reader.notes.about
+    arrived = clauses.is_arrived(words)
+    if arrived and _is_current(reader, name) and any(mention.amount for mention in about):
+        reader.notes.other(token)
+        return
+    waiting = any(mention.base and not mention.amount for mention in about)
+    if not (waiting and _is_current(reader, name)):
+        reader.notes.begin(_names(words, name), stripped(words), token.start)
+    reader.notes.number("amount", token)
+    if arrived:
+        reader.notes.stand_on_base(clauses.base_of(reader.notes.compared, reader.scope.settled))
+
+
+def _names(words: str, name: FigureId) -> Names:
+    """One, or both sides where the words speak of 收、支总计各."""
+    if name.measure in ("收入", "支出") and both_sides(words):
+        return tuple(replace(name, measure=measure) for measure in ("收入", "支出"))
+    return (name,)
+
+
+def _base(reader: "Reader", token: Token, words: str, name: FigureId) -> None:
+    text = reader.notes.passage.text
+    before, after = text[max(0, token.start - _NEAR) : token.start], text[token.end : token.end + _AFTER]
+    if clauses.is_base(before, after):
+        reader.notes.keep_base(token)
+        return
+    if not _is_current(reader, name) or any(mention.base for mention in reader.notes.about):
+        reader.notes.turn_to((name.amount,), stripped(words), token.start, "base")
+    reader.notes.number("base", token, name.base)
+
+
+def _change(reader: "Reader", token: Token, words: str, name: FigureId, kind: Kind) -> None:
+    step = clauses.step(words)
+    verb, before = (step.verb, step.before) if step else ("", words)
+    if not _is_current(reader, name):
+        reader.notes.turn_to((name.amount,), stripped(before), token.start, kind)
+    reader.notes.number(kind, token, name.base, name.derived, verb)
+    reader.notes.stand_on_base(name.base)
+    reader.notes.tell(**{"word" if kind == "change" else "rate_word": verb}, compared=reader.notes.compared)
+
+
+def _turn_to(reader: "Reader", token: Token, words: str, name: FigureId, kind: Kind | None = None) -> None:
+    if not _is_current(reader, name):
+        reader.notes.turn_to((name.amount,), stripped(words), token.start, kind)
+
+
+def _is_current(reader: "Reader", name: FigureId) -> bool:
+    return name.amount in reader.notes.names
+
+
+def _whole(reader: "Reader", whole: FigureId | None) -> Entry | None:
+    """The amount told before that the share is of."""
+    told = [*reader.known, *(mention.amount for mention in reader.notes.mentions if mention.amount)]
+    return next((entry for entry in reversed(told) if entry.name == whole), None)
