@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from reportgen.budget import Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._kinds import BUDGET, speaks_of
 from reportgen.quantity import EXACT
 from reportgen.vocabulary import ELIMINATION
 
 
+@speaks_of(BUDGET)
 def R903(case: Case) -> Iterator[Result]:
     """各资金收支相等
 
@@ -22,6 +24,7 @@ def R903(case: Case) -> Iterator[Result]:
     yield from _balanced(case, "资金")
 
 
+@speaks_of(BUDGET)
 def R904(case: Case) -> Iterator[Result]:
     """各单位收支相等
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._kinds import BUDGET, speaks_of
 from reportgen.checks._texts import MOST, gathered, matches, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
@@ -123,6 +124,7 @@ def _rank(level: str) -> int:
     return next((i for i, (_, pattern) in enumerate(_LEVELS) if re.search(f"(?:{pattern})$", words)), -1)
 
 
+@speaks_of(BUDGET)
 def R509(case: Case) -> Iterator[Result]:
     """部门/单位
 
@@ -141,7 +143,7 @@ def R509(case: Case) -> Iterator[Result]:
     yield Compared()
     other = "单位" if kind == "部门" else "部门"
     after = "(?!支?出?经济|单位)"
-    phrase = re.compile(rf"(?<!所属)(?<!下属)(?<!基层)(?<!各)(?<!级)(?<!与)(?<!区级){other}预算{after}")
+    phrase = re.compile(rf"(?<!所属)(?<!下属)(?<!基层)(?<!各)(?<!级)(?<!与)(?<!区级)(?<!本){other}预算{after}")
     said = [(m[0], place) for m, place in matches(wordings(case), phrase)]
     titled = re.compile(rf"(?:^|年(?:度)?){other}(?:收支|收入|支出|财政拨款|一般公共|政府性|国有|项目|政府采购|机关)")
     said += [(m[0].lstrip("年度"), place) for m, place in matches(wordings(case, "表题"), titled)]

@@ -48,12 +48,17 @@ class PrecisionForm:
 
 @dataclass(frozen=True, slots=True)
 class MeasureForm:
-    """A measure (指标)."""
+    """A measure (指标).
+
+    Attributes:
+        within: the figure that it is part of and cannot be more than, for the checks; 无: of none.
+    """
 
     unit: str = key("量", "金额")
     dimensions: tuple[str, ...] = key("维度", ())
     sectioned: str = key("分节", "")
     negative: bool = key("可负", False)
+    within: str = key("属于", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +117,13 @@ class RequiredForm:
         tables: by their standard names, else by words of their titles.
         topics: what the text has to tell.
         sentences: words of a heading -> what stands in its section; `甲|乙` either, `甲…乙` with words between.
+        assets_day: the day up to which assets are counted, `<上年度>年12月31日`; nothing: as regulations have it.
     """
 
     tables: tuple[str, ...] = key("表", ())
     topics: tuple[Topic, ...] = key("要件", ())
     sentences: dict[str, tuple[str, ...]] = key("语句", factory=dict)
+    assets_day: str = key("资产截止", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
