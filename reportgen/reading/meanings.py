@@ -194,6 +194,10 @@ class Meanings:
         measure = "收入" if kind is TableKind.REVENUE and name.measure == "支出" else name.measure
         return self.plain(FigureId(measure, tuple(sorted(found.items())), name.base, derived))
 
+    def word(self, dimension: str, member: str) -> str:
+        """A member as rules call it."""
+        return self._word(dimension, member)[1] if member else ""
+
     def _word(self, dimension: str, member: str) -> tuple[str, str]:
         """A member as rules call it: read as a label would be, below the labels above it."""
         key = (dimension, member)
