@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from reportgen.checks._case import Case, Compared, Result
-from reportgen.checks._texts import gathered, wordings
-from reportgen.diagnostics import Severity
+from reportgen.checks._texts import gathered, of_words, wordings
 from reportgen.reading import Place
 
 # What every disclosure speaks of. A phrase that is one letter off is a slip of the key, unless it is a phrase itself.
@@ -64,7 +63,7 @@ def R913(case: Case) -> Iterator[Result]:
         found.setdefault(term, []).append((page[start : start + len(term)], place))
     for right, own in found.items():
         message = f"“{{}}”疑似“{right}”的错字".format
-        yield from gathered(own, message, Severity.WARNING, "对照术语改正；确有这个说法的不用改")
+        yield from gathered(own, message, of_words(case), "对照术语改正；确有这个说法的不用改")
 
 
 def _misprints(page: str) -> Iterator[tuple[int, int, str]]:
