@@ -7,6 +7,7 @@ from reportgen.budget import KnownDifference
 from reportgen.checks._case import Case, Compared, Finding, Unknown
 from reportgen.checks._rules import Rule, results, rules
 from reportgen.diagnostics import Diagnostic, Location, Severity, combined, warning
+from reportgen.lexicon import using
 from reportgen.reading import Place
 
 _NOTHING = "文件里没有这条规则要看的内容"
@@ -54,7 +55,8 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
     """Runs the rules, all of them unless some are chosen."""
     outcomes = tuple(_outcome(rule, case) for rule in chosen or rules())
     found = combined(d for outcome in outcomes for d in outcome.findings)
-    everything = _numbers(case)
+    with using(case.lexicon):
+        everything = _numbers(case)
     seen = {place for outcome in outcomes for place in outcome.compared}
     return Verdict(
         _ordered(_with_known(found, case)), outcomes, len(everything), tuple(p for p in everything if p not in seen)

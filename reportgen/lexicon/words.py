@@ -58,15 +58,20 @@ class Lexicon:
 
     def whole(self, place: str, text: str) -> str:
         """The member that the whole text is a word of, or nothing."""
-        return next((member for member, pattern in self.patterns(place) if pattern.fullmatch(text)), "")
+        return next(iter(_whole(self, place, text)), "")
+
+    def is_(self, place: str, member: str, text: str) -> bool:
+        """Whether the whole text is a word of this member, may be also of others."""
+        return member in _whole(self, place, text)
 
     def within(self, place: str, text: str) -> str:
         """The first member with a word that stands in the text, or nothing."""
         return next((member for member, pattern in self.patterns(place) if pattern.search(text)), "")
 
-    def is_(self, place: str, member: str, text: str) -> bool:
-        """Whether the whole text is a word of this member."""
-        return any(name == member and pattern.fullmatch(text) for name, pattern in self.patterns(place))
+
+@lru_cache(maxsize=8192)
+def _whole(lexicon: Lexicon, place: str, text: str) -> Words:
+    return tuple(member for member, pattern in lexicon.patterns(place) if pattern.fullmatch(text))
 
 
 def _either(words: Words) -> str:

@@ -13,12 +13,13 @@ from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.profile.checks import check
 from reportgen.profile.models import Profile, ProfileFile
 from reportgen.profile.sheet import style_sheet
+from reportgen.profile.spoken import check_words
 from reportgen.profile.standard import bases, departures
 from reportgen.profile.vocabulary import vocabulary_of
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, read
 
 # How many levels below a top key are laid over one by one; 0: the parent's value of a sub-key is replaced whole.
-_PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1, "标准": 1}
+_PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1, "标准": 1, "用语": 1}
 _STYLE_DEPTH = {"文字": 1}
 
 
@@ -42,6 +43,7 @@ def load(name: str, beside: Path, kind: str = "", at: Location | None = None) ->
     assert file is not None
     check(file, node, problems)
     vocabulary = vocabulary_of(file, problems)
+    check_words(node, vocabulary, problems)
     sheets = _files(folders, "style.yaml")
     sheet = _layered(sheets, "style.yaml", _STYLE_DEPTH)
     style, known = style_sheet(sheet, problems), bases(sheet, sheets[-1], problems)

@@ -7,7 +7,7 @@ of a region before them (lexicon).
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from reportgen.lexicon import Lexicon, spoken
 
@@ -22,6 +22,7 @@ _FUND = r"(?:上年)?(?P<fund>一般公共预算|政府性基金|国有资本经
 _CARRIED = re.compile(rf"{_FUND}.{{0,6}}?(?:结余结转|结转结余|结转)(?:资金)?")
 
 
+@lru_cache(maxsize=8192)
 def bare(label: str) -> str:
     """The label without its number, `其中：`, blanks and line breaks: `收 入 合 计` is 收入合计."""
     return re.sub(r"\s", "", _NUMBERING.sub("", label.replace("⏎", "")))
@@ -29,7 +30,7 @@ def bare(label: str) -> str:
 
 def conditions_of(phrase: str) -> dict[str, str]:
     """What the whole phrase means, nothing where it is no known term: `一、基本支出` is {性质: 基本支出}."""
-    return dict(_known(spoken()).meanings(bare(phrase)))
+    return dict(_meanings(spoken(), bare(phrase)))
 
 
 def is_total(label: str) -> bool:
@@ -48,42 +49,38 @@ def is_known_fund(member: str) -> bool:
 
 
 class _Terms:
-    """The terms of some words, as patterns; what was asked is remembered."""
+    """The terms of some words, as one pattern."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._rows = tuple(lexicon.rows(*lexicon.dimensions))
-        self._patterns = tuple((dimension, member, re.compile(pattern)) for dimension, member, pattern in self._rows)
+        self._pattern = re.compile("|".join(f"(?P<t{i}>{pattern}$)" for i, (_, _, pattern) in enumerate(self._rows)))
         self.funds = frozenset(member for dimension, member, _ in self._rows if dimension == "资金")
-        self._asked: dict[str, tuple[tuple[str, str], ...]] = {}
 
-    def meanings(self, phrase: str) -> tuple[tuple[str, str], ...]:
+    def meanings(self, phrase: str) -> Iterator[tuple[str, str]]:
         """What the whole phrase means, as conditions."""
-        if phrase not in self._asked:
-            self._asked[phrase] = tuple(self._meanings(phrase))
-        return self._asked[phrase]
-
-    def _meanings(self, phrase: str) -> Iterator[tuple[str, str]]:
-        found = next(((d, member) for d, member, pattern in self._patterns if pattern.fullmatch(phrase)), None)
+        found = self._pattern.fullmatch(phrase)
         carried = _CARRIED.fullmatch(phrase)
         if found:
-            yield found
+            yield self._meant(found)
         elif carried:  # 一般公共预算结余结转
             yield from [pair for pair in self.meanings(carried["fund"]) if pair[0] == "资金"]
             yield "年份", "上年结转"
 
     def ending(self, phrase: str) -> tuple[int, dict[str, str]]:
         """Where the longest term at the end begins, and what it means."""
-        found = self._ending.search(phrase)
-        if not found or not found.lastgroup:
-            return len(phrase), {}
-        dimension, member, _ = self._rows[int(found.lastgroup[1:])]
-        return found.start(), {dimension: member}
+        found = self._pattern.search(phrase)
+        return (found.start(), dict([self._meant(found)])) if found else (len(phrase), {})
 
-    @cached_property
-    def _ending(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?P<t{i}>{pattern}$)" for i, (_, _, pattern) in enumerate(self._rows)))
+    def _meant(self, found: re.Match[str]) -> tuple[str, str]:
+        dimension, member, _ = self._rows[int(str(found.lastgroup)[1:])]
+        return dimension, member
 
 
 @lru_cache(maxsize=8)
 def _known(lexicon: Lexicon) -> _Terms:
     return _Terms(lexicon)
+
+
+@lru_cache(maxsize=8192)
+def _meanings(lexicon: Lexicon, phrase: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_known(lexicon).meanings(phrase))
