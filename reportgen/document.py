@@ -23,7 +23,7 @@ they are in, those that say nothing are in both.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -42,6 +42,14 @@ class Text:
     revision: Revision | None = None
 
 
+class Reason(Enum):
+    """Whether the reason of a change is told behind it (原因)."""
+
+    GIVEN = "有"
+    MISSING = "缺"
+    OPTIONAL = "可缺"  # none is stated, and the sentence is complete without
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A printed number (数) that keeps its name.
@@ -51,12 +59,14 @@ class Figure:
         text: as printed, `1,064.2`; units and percent signs are text of their own.
         value: exact and machine-readable: 元 for money (`10642000`), the share of one for percentages (`0.8115`),
             pieces for counts; no separators, no exponent.
+        reason: of a change whose sentence may print a reason, whether it does; None: its sentence prints none.
     """
 
     name: str
     text: str
     value: str
     revision: Revision | None = None
+    reason: Reason | None = field(default=None, compare=False)
 
 
 Run = Text | Figure

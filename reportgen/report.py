@@ -50,8 +50,9 @@ class Disclosure:
 
     def _profile(self, kind: str) -> Profile:
         if kind not in self._profiles:
-            named = self.file.node.get("模板") if self.file.node else None
-            self._profiles[kind] = load(self.file.template, self.folder, kind, named.at if named else None)
+            stated = [self.file.node.get(name) if self.file.node else None for name in ("模板", "文种")]
+            at, kind_at = (node.at if node else None for node in stated)
+            self._profiles[kind] = load(self.file.template, self.folder, kind, at, kind_at)
         return self._profiles[kind]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.checks import case_of, check
 from reportgen.cli import main
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
@@ -63,8 +64,20 @@ def test_a_draft_builds_when_its_numbers_are_filled_in_and_its_targets_are_not(f
 def test_every_empty_place_of_a_new_file_is_told_with_its_line(region: str, kind: str, folder: Path) -> None:
     main(["new", "甲局", "--template", region, "--kind", kind, "--year", "2026", "-o", "x.yaml"])
     told = [d.message for d in assemble(Path("x.yaml")).findings if d.rule == "待填"]
-    lines = {int(n) for message in told for n in re.search("第(.*)行", message)[1].split("、")}  # type: ignore[index]
+    assert len(told) == 1
+    said = re.search("第(.*)行", told[0])[1].split("、")  # type: ignore[index]
+    runs = [[int(n) for n in run.split("至")] for run in said]
+    lines = {n for run in runs for n in range(run[0], run[-1] + 1)}
     assert lines == lines_with(Path("x.yaml").read_text(encoding="utf-8"), "待填")
+
+
+@pytest.mark.parametrize(("region", "kind"), SHIPPED)
+def test_a_new_file_has_no_errors_only_the_list_of_what_is_empty(region: str, kind: str, folder: Path) -> None:
+    main(["new", "甲局", "--template", region, "--kind", kind, "--year", "2026", "-o", "x.yaml"])
+    made = assemble(Path("x.yaml"))
+    told = check(case_of(made)).joined_by(made.findings).findings
+    assert [str(d) for d in told if d.severity is Severity.ERROR] == []
+    assert not [d for d in told if d.rule != "待填" and "待填" in d.message]
 
 
 @pytest.mark.parametrize(("region", "kind"), SHIPPED)
@@ -302,6 +315,11 @@ def test_the_places_are_edited_and_nothing_else_is(folder: Path, capsys: pytest.
         "带着年份，看一看要不要改：",
         "  注释 2处：第5、16行",
         "  支出里的项目“2025年专项”：第15行",
+        "照抄了去年写的，看一看还对不对：",
+        "  部门里的职责：第13行",
+        "  资料里的甲：第22行",
+        "  资料里的丙：第22行",
+        "  绩效里的整体：第24行",
         "行数都是新文件里的。随时可以生成看看；全部填好以后，删掉“状态: 草稿”这一行。",
     ]
 

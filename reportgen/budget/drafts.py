@@ -6,7 +6,7 @@ Any other file is refused with all its places, so that nothing unfilled is ever 
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from reportgen.diagnostics import Diagnostic, Location, error, warning
@@ -29,20 +29,21 @@ _HINT = f"填上；还没有定的可以先出草稿：在文件里加一行“{
 class Wanted(Enum):
     """What an empty place waits for, and what the draft does without it (the value)."""
 
-    HEAD = "处要先填"  # nothing can be built
-    AMOUNT = "处金额没有填，按0算"
-    MEMBER = "处归类没有填，功能、资金等没有填的行只算进合计"
-    APPROVED = "处批复的数没有填，先不核对"
-    WORDS = "处文字没有填，印成【待填：…】"
+    HEAD = ""  # nothing can be built
+    AMOUNT = "金额按0算"
+    MEMBER = "没有归类的行只算进合计"
+    APPROVED = "批复的数先不核对"
+    WORDS = "文字印成【待填：…】"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An empty place (待填处): the key that it stands under, its value, and what it waits for."""
+    """An empty place (待填处): the key that it stands under, its value, what it waits for, and the key above all."""
 
     key: str
     node: Scalar
     wanted: Wanted
+    top: str = ""
 
 
 def is_empty(text: str) -> bool:
@@ -74,7 +75,11 @@ def settled(node: Mapping, fields: Collection[str]) -> tuple[Mapping, list[Place
     `fields` are the keys that are no measures and no bases.
     """
     reader = _Settling()
-    entries = [(name, reader.top(name.text, value, name.text in fields)) for name, value in node.entries]
+    entries = []
+    for name, value in node.entries:
+        first = len(reader.places)
+        entries.append((name, reader.top(name.text, value, name.text in fields)))
+        reader.places[first:] = [replace(place, top=name.text) for place in reader.places[first:]]
     return Mapping(node.place, tuple((name, value) for name, value in entries if value is not None)), reader.places
 
 
@@ -163,21 +168,35 @@ def _is_kept(item: Node, settled: Node) -> bool:
     return settled is item or not isinstance(item, Scalar)
 
 
+def waiting(places: list[Place]) -> frozenset[str]:
+    """The measures and bases, by their keys, whose lines have amounts or members that are not filled in yet."""
+    return frozenset(place.top for place in places if place.wanted in (Wanted.AMOUNT, Wanted.MEMBER))
+
+
 def told(places: list[Place], draft: bool) -> list[Diagnostic]:
-    """A draft is told what it lacks, in one 警告 of each kind; any other file has an 错误 at every place."""
+    """A draft is told what it lacks in one list, one 警告; any other file has an 错误 at every place."""
     needed = [place for place in places if place.wanted is Wanted.HEAD]
     if needed or not draft:
         shown = needed if draft else places
         return [
             error("待填", f"“{p.key}”还没有填", p.node.at, hint=_HEAD_HINT if p in needed else _HINT) for p in shown
         ]
-    return [warning("待填", message, *at) for message, at in _summed(places)]
+    return [_list(places)] if places else []
 
 
-def _summed(places: list[Place]) -> Iterator[tuple[str, list[Location]]]:
-    """One message for each kind, with the numbers of all its lines."""
-    for wanted in Wanted:
-        at = [place.node.at for place in places if place.wanted is wanted]
-        if at:
-            lines = "、".join(dict.fromkeys(str(place.line) for place in at))
-            yield f"草稿里有{len(at)}{wanted.value}：第{lines}行", [Location(at[0].path, at[0].line)]
+def _list(places: list[Place]) -> Diagnostic:
+    """Where they all are, and what the draft does without them."""
+    first = min((place.node.at for place in places), key=lambda at: at.line)
+    lines = "、".join(_runs_of({place.node.at.line for place in places}))
+    without = "，".join(wanted.value for wanted in Wanted if any(place.wanted is wanted for place in places))
+    message = f"草稿里还有{len(places)}处没有填：第{lines}行"
+    return warning("待填", message, Location(first.path, first.line), hint=f"填好以前，{without}")
+
+
+def _runs_of(lines: set[int]) -> Iterator[str]:
+    """Numbers of lines, those in a row as one: 26至31."""
+    rest = sorted(lines)
+    while rest:
+        count = next((i for i, line in enumerate(rest) if line != rest[0] + i), len(rest))
+        yield f"{rest[0]}至{rest[count - 1]}" if count > 2 else "、".join(map(str, rest[:count]))
+        rest = rest[count:]

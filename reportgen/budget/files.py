@@ -49,7 +49,8 @@ def file_of(written: Mapping) -> BudgetFile:
     day = _date(file, problems) if file else ""
     problems.raise_any()
     assert file is not None
-    return replace(file, node=node, unfilled=tuple(unfilled), date=day)
+    waiting = drafts.waiting(empty)
+    return replace(file, node=node, unfilled=tuple(unfilled), waiting=waiting, date=day)
 
 
 def _date(file: BudgetFile, problems: Problems) -> str:

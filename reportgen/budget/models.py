@@ -85,7 +85,7 @@ class BudgetFile:
 
     Attributes:
         node: the whole of it, empty places (待填) settled.
-        unfilled: what is to be told of them in a draft.
+        unfilled: what is to be told of them in a draft; waiting: measures and bases with amounts that wait.
         date: the 日期 as `2026-02-28`; empty where it is not stated.
     """
 
@@ -108,6 +108,7 @@ class BudgetFile:
     state: Literal["草稿", "定稿"] = key("状态", "定稿", about="草稿：有“待填”也先生成；全部填好以后删掉")
     node: Mapping | None = None
     unfilled: tuple[Diagnostic, ...] = ()
+    waiting: frozenset[str] = frozenset()
     date: str = ""
 
     @property

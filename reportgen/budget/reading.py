@@ -9,6 +9,7 @@ from reportgen.budget.bases import Bases
 from reportgen.budget.books import BookReader
 from reportgen.budget.differences import differences_in
 from reportgen.budget.files import open_file
+from reportgen.budget.left_out import tell_left_out
 from reportgen.budget.models import FIELDS, Budget, BudgetFile, Said
 from reportgen.budget.sheets import Sheets
 from reportgen.diagnostics import combined
@@ -39,6 +40,7 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     books |= {base: bases.book(base) for base in vocabulary.bases}
     reasons, purposes = reader.said("原因"), reader.said("用途")
     approved, differences = approved_in(reader), differences_in(file, problems)
+    tell_left_out(file, books, vocabulary, problems)
     adjustment.tell_idle()
     problems.raise_any()
     said = (reasons, purposes, bool(adjustment.used), tuple(combined(problems.remarks)))

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from reportgen.checks._rules import Rule, rules
+from reportgen.document_kind import DocumentKind
 
 _HEAD = """# 核查规则
 
@@ -13,7 +14,7 @@ _HEAD = """# 核查规则
 
 def page(rule: Rule) -> str:
     """The page of one rule."""
-    return f"{rule.title}\n\n{rule.page}\n"
+    return f"{rule.title}\n\n{_said(rule)}\n"
 
 
 def book() -> str:
@@ -21,8 +22,15 @@ def book() -> str:
     parts = [_HEAD]
     for family, own in groupby(sorted(rules(), key=lambda r: (_first(r.family), r.id)), key=lambda r: r.family):
         parts.append(f"## {family}\n")
-        parts += [f"### {rule.title}\n\n{rule.page}\n" for rule in own]
+        parts += [f"### {rule.title}\n\n{_said(rule)}\n" for rule in own]
     return "\n".join(parts)
+
+
+def _said(rule: Rule) -> str:
+    """Its page, and of which kinds of document it speaks where it does not speak of all."""
+    if set(rule.kinds) == set(DocumentKind):
+        return rule.page
+    return f"{rule.page}\n适用：{'、'.join(kind.value for kind in rule.kinds)}。"
 
 
 def _first(family: str) -> str:

@@ -8,6 +8,8 @@ from functools import cache
 
 from reportgen import discovery
 from reportgen.checks._case import Case, Result
+from reportgen.checks._kinds import kinds_of
+from reportgen.document_kind import DocumentKind
 from reportgen.lexicon import using
 
 _ID = re.compile(r"R[0-9]{3}")
@@ -15,13 +17,19 @@ _ID = re.compile(r"R[0-9]{3}")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `name` is the first line of its page, `page` the rest; `family` is the first line of its module's."""
+    """One rule.
+
+    Attributes:
+        name: the first line of its page; page: the rest; family: the first line of its module's.
+        kinds: of document that it speaks of.
+    """
 
     id: str
     name: str
     page: str
     family: str
     run: Callable[[Case], Iterator[Result]]
+    kinds: tuple[DocumentKind, ...]
 
     @property
     def title(self) -> str:
@@ -55,4 +63,4 @@ def _of(package: str, name: str) -> Iterator[Rule]:
     for id_, function in vars(module).items():
         if _ID.fullmatch(id_) and inspect.isfunction(function) and function.__module__ == module.__name__:
             title, _, page = inspect.cleandoc(function.__doc__ or id_).partition("\n")
-            yield Rule(id_, title.strip(), page.strip(), family, function)
+            yield Rule(id_, title.strip(), page.strip(), family, function, kinds_of(function))

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from reportgen.budget import KnownDifference
 from reportgen.checks._case import Case, Compared, Finding, Unknown
+from reportgen.checks._certain import Certainty
+from reportgen.checks._kinds import kind_of
 from reportgen.checks._rules import Rule, results, rules
 from reportgen.diagnostics import Diagnostic, Location, Severity, combined, warning
 from reportgen.lexicon import using
@@ -53,7 +55,8 @@ class Verdict:
 
 def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
     """Runs the rules, all of them unless some are chosen."""
-    outcomes = tuple(_outcome(rule, case) for rule in chosen or rules())
+    certainty = Certainty(case)
+    outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules())
     found = combined(d for outcome in outcomes for d in outcome.findings)
     with using(case.lexicon):
         everything = _numbers(case)
@@ -67,7 +70,9 @@ def _ordered(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(findings, key=lambda d: list(Severity).index(d.severity)))
 
 
-def _outcome(rule: Rule, case: Case) -> Outcome:
+def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
+    if kind_of(case) not in rule.kinds:
+        return Outcome(rule, (), (f"这条规则不用于{kind_of(case).value}",), frozenset())
     found: list[Diagnostic] = []
     unknown: list[str] = []
     seen: set[Place] = set()
@@ -75,7 +80,8 @@ def _outcome(rule: Rule, case: Case) -> Outcome:
     for result in results(case, rule):
         match result:
             case Finding():
-                found.append(_diagnostic(rule, result))
+                looked = True
+                found += [_diagnostic(rule, judged)] if (judged := certainty.judged(result)) else []
                 seen.update(place for place in result.places if isinstance(place, Place))
             case Compared(places):
                 looked = True

@@ -20,6 +20,8 @@ class Topic:
         heading: of its section; said: a sentence on it, where it has no section of its own.
         needs: what has to be said -> its words; since: the first year in which that is asked.
         nothing: words that say there is none, which is all there is to say.
+        names: what has to be said -> the names of the figures that say it, whatever the words around them are.
+        of: the figure that is nothing where there is nothing to say.
     """
 
     heading: re.Pattern[str]
@@ -27,6 +29,8 @@ class Topic:
     needs: dict[str, str]
     nothing: str = ""
     since: dict[str, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    of: str = ""
 
 
 TOPICS = {
@@ -45,9 +49,19 @@ TOPICS = {
             "比上年的增减变化": CHANGED,
             "增减变化的原因": "原因|主要是|主要为|由于|因为|持平|无增减|一致",
         },
+        names={
+            "收入总额": "^收入",
+            "支出总额": "^支出",
+            "比上年的增减变化": r"^(?:收入|支出).*(?:增减|@)",
+            "增减变化的原因": r"^(?:收入|支出).*(?:增减|@)",  # whether it has its reason is R410's
+        },
     ),
     "机关运行经费": Topic(
-        re.compile("机关运行"), re.compile("机关运行经费"), {"金额，没有的写明没有": rf"{MONEY}|没有|未安排|无"}
+        re.compile("机关运行"),
+        re.compile("机关运行经费"),
+        {"金额，没有的写明没有": rf"{MONEY}|没有|未安排|无"},
+        names={"金额，没有的写明没有": "^机关运行经费"},
+        of="机关运行经费",
     ),
     "政府采购": Topic(
         re.compile("政府采购"),
@@ -62,22 +76,34 @@ TOPICS = {
         },
         r"没有[^。]*政府采购|未安排政府采购|无政府采购|没有安排|空表|无此项",
         {"面向中小企业预留的金额": 2021, "面向小微企业预留的金额": 2021},
+        {
+            "采购总额": "^政府采购",
+            "货物": "^政府采购.*货物",
+            "工程": "^政府采购.*工程",
+            "服务": "^政府采购.*服务",
+            "面向中小企业预留的金额": "^政府采购.*中小企业",
+            "面向小微企业预留的金额": "^政府采购.*小微企业",
+        },
+        "政府采购",
     ),
     "国有资产": Topic(
         re.compile("国有资产"),
         re.compile("国有资产|共有车辆"),
         {
-            "截止日期": "截至|截止|上年末|年末|期末",
+            "截止日期": "截至|截止|年末|年底|期末|[0-9]{4}年[0-9]{1,2}月",
             "车辆数": r"车辆[0-9]+辆|没有车辆|无车辆|公务用车[0-9]+辆",
             "单价50万元、100万元以上设备数": r"[0-9]+万元以上[^。；，]*设备",
         },
         r"没有国有资产|无国有资产|资产总额0",
+        names={"车辆数": "车辆", "单价50万元、100万元以上设备数": "设备"},
     ),
     "绩效": Topic(
         re.compile("绩效"),
         re.compile("绩效目标"),
         {"实行绩效管理的项目个数": r"[0-9]+个|所有项目|全部项目", "金额": MONEY},
         r"没有安排项目|没有[^。]*绩效目标",
+        names={"实行绩效管理的项目个数": "@个数", "金额": "^支出.*项目"},
+        of="支出[性质=项目支出]",
     ),
     "名词解释": Topic(re.compile("名词"), re.compile("名词解释"), {"对名词的解释": "：指|是指"}),
 }

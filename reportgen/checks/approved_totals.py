@@ -1,9 +1,11 @@
 """批复的数"""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.figures import Disagreement, disagreements
+from reportgen.quantity import plain_digits
 from reportgen.vocabulary import MONEY
 
 
@@ -28,8 +30,9 @@ def R900(case: Case) -> Iterator[Result]:
 
 def _told(found: Disagreement, unit: str) -> Finding:
     hint = "对照批复文件：批复的数抄错了改这里，行里的数写错了改那一行"
-    said = f"“{found.name}”批复的是{found.approved:f}{unit}"
+    said = f"“{found.name}”批复的是{plain_digits(found.approved)}{unit}"
     if found.own is None:
         return Finding(f"{said}，{found.why}", (found.at,), hint=hint)
-    message = f"{said}，各行合计{found.own:f}{unit}，差{abs(found.difference or 0):f}{unit}"
+    difference = abs(found.difference or Decimal(0))
+    message = f"{said}，各行合计{plain_digits(found.own)}{unit}，差{plain_digits(difference)}{unit}"
     return Finding(message, (found.at,), hint=hint)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._sums import checked
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -52,6 +53,7 @@ def R117(case: Case) -> Iterator[Result]:
     yield from checked(case, "R117", message, "把各类加一遍，改合计或漏掉的一类", "没有带合计的基本支出表")
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R118(case: Case) -> Iterator[Result]:
     """人员/公用归属
 

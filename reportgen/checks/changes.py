@@ -66,7 +66,7 @@ def R403(case: Case) -> Iterator[Result]:
             yield compared(mention.change, mention.rate)
             if direction(mention.word) != direction(mention.rate_word):
                 message = f"前面写“{mention.word}”，后面写“{mention.rate_word}”，方向相反"
-                yield Finding(message, _places(mention), hint="按本年数和上年数，两处写成同一个方向")
+                yield Finding(message, _places(mention), Severity.WARNING, "按本年数和上年数，两处写成同一个方向")
         before = previous(case, mention)
         if mention.amount and before:
             yield compared(mention.amount, mention.change, before.entry)
@@ -81,7 +81,7 @@ def _wrong_direction(mention: Mention, amount: Entry, before: Previous) -> Itera
     right = said == (difference > 0) - (difference < 0) or (not difference and mention.change is not None)
     if not right and not (difference and "基本" in word and abs(difference) <= amount.number.step):
         message = f"本年{amount.number}，上年{shown(before.amount, amount)}，应写“{should}”，文中写“{word}”"
-        yield Finding(message, _places(mention), hint="改动词，再看后面的原因是不是说得通")
+        yield Finding(message, _places(mention), Severity.WARNING, "改动词，再看后面的原因是不是说得通")
 
 
 def R404(case: Case) -> Iterator[Result]:
@@ -107,10 +107,10 @@ def R404(case: Case) -> Iterator[Result]:
 def _wrong_at_zero(mention: Mention, amount: Entry, before: Previous) -> Iterator[Finding]:
     if mention.rate and not before.amount and amount.number.value:
         message = f"上年为0，增长率无可比性，不得写“{mention.rate_word or '增长'}{mention.rate.number}”"
-        yield Finding(message, (mention.rate.place,), hint="去掉增长率，写“上年无此项预算”")
+        yield Finding(message, (mention.rate.place,), Severity.WARNING, "去掉增长率，写“上年无此项预算”")
     if mention.rate and before.amount and not amount.number.value and mention.rate.number.value != 100:
         message = f"本年为0，应写“下降100%”，文中写{mention.rate.number}"
-        yield Finding(message, (mention.rate.place,), hint="改成100%")
+        yield Finding(message, (mention.rate.place,), Severity.WARNING, "改成100%")
 
 
 def R405(case: Case) -> Iterator[Result]:

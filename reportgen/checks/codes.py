@@ -7,6 +7,7 @@ from itertools import groupby
 from reportgen.budget import Catalogue
 from reportgen.budget.catalogue import Item as Known
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._printed_figures import of_region
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Line, Place, Sheet
@@ -54,7 +55,7 @@ def _severity(case: Case, code: str, name: str, known: Known | None) -> Severity
     local = case.budget is not None and case.budget.file.code_names.get(code) == name
     if local or known.certainty == "中" or _is_short(name, known.name):
         return Severity.HINT
-    return Severity.ERROR if known.seen else Severity.WARNING
+    return of_region(case) if known.seen else Severity.WARNING
 
 
 def _is_short(name: str, full: str) -> bool:
@@ -74,7 +75,7 @@ def _former_labels(case: Case, catalogue: Catalogue, labels: Iterable[tuple[Shee
             name = catalogue.name("功能", code)
             message = f"“{label}”是{old.last}年以前的名称，{case.year}年政府收支分类科目为“{name}”"
             certain = old.certainty == "高"
-            grave = Severity.ERROR if old.seen and label in paid else Severity.WARNING
+            grave = of_region(case) if old.seen and label in paid else Severity.WARNING
             severity = grave if certain else Severity.HINT
             yield Finding(message, tuple(where), severity, "改成当年的规范名称")
             break
@@ -102,10 +103,10 @@ def R502(case: Case) -> Iterator[Result]:
                 wanted = "、".join(map(str, _LENGTHS[item.dimension]))
                 message = f"“{item.code}”编码层级不符：{item.dimension}科目编码应为{wanted}位"
                 yield Finding(message, (item.code_at,), Severity.ERROR, "改正编码")
-        yield from _orphans(own)
+        yield from _orphans(own, of_region(case))
 
 
-def _orphans(rows: list[Coded]) -> Iterator[Finding]:
+def _orphans(rows: list[Coded], severity: Severity) -> Iterator[Finding]:
     """Items that do not stand under the one their code begins with, in a table that has several levels."""
     lengths = sorted({len(item.code) for item in rows})
     above: dict[int, str] = {}
@@ -113,7 +114,7 @@ def _orphans(rows: list[Coded]) -> Iterator[Finding]:
         shorter = [length for length in lengths if length < len(item.code)]
         if shorter and above.get(shorter[-1]) != item.code[: shorter[-1]]:
             message = f"“{item.code}”缺少上级科目行“{item.code[: shorter[-1]]}”，或编码层级不符"
-            yield Finding(message, (item.code_at,), Severity.ERROR, "补上缺少的上级行，或改正编码")
+            yield Finding(message, (item.code_at,), severity, "补上缺少的上级行，或改正编码")
         above = {length: code for length, code in above.items() if length < len(item.code)} | {
             len(item.code): item.code
         }
@@ -183,7 +184,7 @@ def _renamed(case: Case, code: str, names: dict[str, Place], expected: str | Non
     (one, here), (other, there), *_ = sorted(names.items(), key=lambda pair: pair[0] == expected)
     wanted = f"，请统一为{case.year}年规范名称“{expected}”" if expected else "，请统一"
     message = f"“{code}”在{_called(here)}称“{one}”，在{_called(there)}称“{other}”{wanted}"
-    return Finding(message, (here, there), Severity.ERROR, "全文用一个名称")
+    return Finding(message, (here, there), Severity.WARNING, "全文用一个名称")
 
 
 def _called(place: Place) -> str:

@@ -106,7 +106,7 @@ def R409(case: Case) -> Iterator[Result]:
             message = f"按各部分反算的上年合计{shown(together, whole.amount)}，按总数反算的{by_whole}"
             places = tuple(m.amount.place for m in (whole, *parts) if m.amount)
             text = f"{message}，差{shown(difference, whole.amount)}"
-            yield Finding(text, places, hint="逐项核对本年数和增减额")
+            yield Finding(text, places, Severity.WARNING, "逐项核对本年数和增减额")
     if not looked:
         yield from _none(case)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._words import sentences
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, UNITS, rounded
@@ -11,6 +12,7 @@ from reportgen.reading import Entry
 _BASE = "上年预算"
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R216(case: Case) -> Iterator[Result]:
     """上年数衔接
 

@@ -7,32 +7,31 @@ from itertools import pairwise
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, places
 from reportgen.checks._counts import Count, counts
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
+from reportgen.checks._printed_figures import as_printed_by_region
 from reportgen.diagnostics import Severity
-from reportgen.document import plain
-from reportgen.reading import Place
 
 _ASSETS = re.compile(r"国有资产|资产占[用有]|资产信息|资产情况")
 _NONE = re.compile(r"(?:没有|无)(?:占用)?(?:国有)?(?:固定)?资产|资产总额[0０]")
 _VEHICLES = re.compile(r"(?:共有|现有|实有|拥有|有)(?:公务)?(?:用车|车辆)(?:总数|共计?)?$|(?:车辆|用车)(?:总数|共计?)$")
 _KEPT = re.compile(r"用车(?:保有量|数量)?(?:为|共)?$")
-_DATE = re.compile(
-    r"截[至止][^0-9，。；]{0,6}(?P<date>(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?)"
-)
 _WORTH = re.compile(r"单(?:位价值|价)(?P<worth>[0-9]+)万元(?:（?含）?)?以上(?P<kind>[^0-9，。；、]*?设备)(?:共|为)?$")
 _FROM = re.compile(r"单(?:位价值|价)(?P<least>[0-9]{1,6})(?:[～~—-]+(?P<most>[0-9]{1,6}))?万元")
 _USUAL = (20, 50, 100, 200)
 _LEDGER = "对照资产账改"
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R311(case: Case) -> Iterator[Result]:
     """说明·国有资产
 
     国有资产占用情况里，车辆总数要等于后面分类的车辆数之和；各处写的车辆数不能多于总数；单位价值100万元以上的设备包括在
-    50万元以上的里面，不会更多；起点一般是50万元、100万元。截止日期是上年末：2026年预算写到2025年12月31日。
+    50万元以上的里面，不会更多；起点一般是50万元、100万元。
+    截止日期由 R506 核对。
 
-    怎样改：对照资产账改；截止日期照抄去年的，改成上年末。
+    怎样改：对照资产账改。
     依据：财预〔2016〕143号，国有资产占用情况要在说明中公开；公开文件中常见的错误。
-    例：共有车辆4辆，分类的加起来3辆；或者2026年预算写“截至2024年12月31日”。
+    例：共有车辆4辆，分类的加起来3辆。
     """
     vehicles = list(counts(case, "辆", "台", "台（套）", "台(套)", "套"))
     headed = [passage for passage in case.reading.passages if _ASSETS.search(" ".join(passage.headings))]
@@ -42,13 +41,15 @@ def R311(case: Case) -> Iterator[Result]:
     yield from _fleet(vehicles)
     yield from _equipment(vehicles)
     yield from _bounds(case)
-    yield from _dates(case)
     text = "".join(passage.text for passage in headed)
     tables = [sheet for sheet in case.reading.sheets if "资产" in sheet.name]
-    if headed and not tables and not _NONE.search(text) and not ("车" in text and "设备" in text):
+    if headed:
         yield Compared()
+    told = _NONE.search(text) or ("车" in text and "设备" in text) or as_printed_by_region(case)  # R606 asks a region
+    if headed and not tables and not told:
         message = "国有资产占用情况没有写车辆、设备的数量"
-        yield Finding(message, (headed[0].place(0, len(headed[0].text)),), hint="写明车辆、设备的数量，没有也要写明")
+        place = headed[0].place(0, len(headed[0].text))
+        yield Finding(message, (place,), Severity.WARNING, "写明车辆、设备的数量，没有也要写明")
 
 
 def _fleet(vehicles: Sequence[Count]) -> Iterator[Result]:
@@ -68,7 +69,7 @@ def _fleet(vehicles: Sequence[Count]) -> Iterator[Result]:
             made = sum((kind.exact for kind in kinds), Decimal(0))
             if made != whole.entry.exact:
                 message = f"国有资产：车辆{whole}与分类合计{made:f}辆不符"
-                yield Finding(message, (whole.entry.place, *places(kinds)), hint=_LEDGER)
+                yield Finding(message, (whole.entry.place, *places(kinds)), Severity.WARNING, _LEDGER)
     most = max((count.entry.exact for count in wholes), default=None)
     for kept in vehicles:
         if most is not None and _KEPT.search(kept.words) and kept not in wholes:
@@ -90,7 +91,7 @@ def _equipment(items: Sequence[Count]) -> Iterator[Result]:
         for (low, less), (high, more) in pairwise(own):
             if low < high and more.entry.exact > less.entry.exact:
                 message = f"单位价值{high}万元以上设备{more}，多于{low}万元以上的{less}"
-                yield Finding(message, (more.entry.place, less.entry.place), hint=_LEDGER)
+                yield Finding(message, (more.entry.place, less.entry.place), Severity.WARNING, _LEDGER)
 
 
 def _bounds(case: Case) -> Iterator[Result]:
@@ -104,26 +105,3 @@ def _bounds(case: Case) -> Iterator[Result]:
                     if int(found[bound]) not in _USUAL:
                         message = f"设备的起点写{found[bound]}万元，一般是50万元、100万元"
                         yield Finding(message, (place,), Severity.WARNING, "对照本地的规定核对")
-
-
-def _dates(case: Case) -> Iterator[Result]:
-    """The day of the assets is the last of last year."""
-    for place, found in _dated(case):
-        yield Compared((place,))
-        month, day = found["month"], found["day"]
-        right = found["year"] == str(case.year - 1) and (not day or (int(month or 0), int(day)) == (12, 31))
-        if not right:
-            message = f"国有资产：截止日期{found['date']}与{case.year}年预算不匹配，应是{case.year - 1}年末"
-            yield Finding(message, (place,), hint=f"写到{case.year - 1}年12月31日")
-
-
-def _dated(case: Case) -> Iterator[tuple[Place, re.Match[str]]]:
-    for passage in case.reading.passages:
-        if _ASSETS.search(" ".join(passage.headings)) or "车辆" in passage.text:
-            for found in _DATE.finditer(passage.text):
-                yield passage.place(found.start("date"), len(found["date"])), found
-    for sheet in case.reading.sheets:
-        if "资产" in sheet.name:
-            for words in (plain(sheet.table.left), plain(sheet.table.right)):
-                for found in _DATE.finditer(words):
-                    yield Place(sheet.name, line=words, start=found.start("date"), length=len(found["date"])), found

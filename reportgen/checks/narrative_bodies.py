@@ -36,7 +36,7 @@ def R315(case: Case) -> Iterator[Result]:
                 message = f"机构数写{count}，实际列举{len(listed)}个"
                 place = count.entry.place
                 whole = place.marking(count.text.find(listed[0], 0), len("、".join(listed)))
-                yield Finding(message, (place, whole), hint="数一遍列举的名称，改个数或补上漏掉的名称")
+                yield Finding(message, (place, whole), Severity.WARNING, "数一遍列举的名称，改个数或补上漏掉的名称")
         else:
             yield Unknown(f"写了{count}，没有列举名称")
         if "预算单位" in count.words:
@@ -69,7 +69,7 @@ def _units_of_table(case: Case, count: Count, listed: list[str]) -> Iterator[Res
     yield compared(count.entry)
     if count.entry.exact != len(rows):
         message = f"机构数写预算单位{count}，《收入总表》有{len(rows)}个单位"
-        yield Finding(message, (count.entry.place, *places(rows.values())), hint="对照《收入总表》改")
+        yield Finding(message, (count.entry.place, *places(rows.values())), Severity.WARNING, "对照《收入总表》改")
     for name in listed:
         if name not in rows:
             message = f"列举的预算单位“{name}”，《收入总表》里没有"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, compared
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._told import MEND, Prints, amounts, as_tables_say, sentence_adds_up, told
 from reportgen.checks._told_sums import add_up, sums
 from reportgen.document import TableKind
@@ -14,6 +15,7 @@ _BOUGHT = FigureId("政府采购")
 _KINDS = ("货物", "工程", "服务")
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R309(case: Case) -> Iterator[Result]:
     """说明·机关运行经费
 
@@ -31,6 +33,7 @@ def R309(case: Case) -> Iterator[Result]:
         yield from add_up(case, one, "说明写机关运行经费{a}，所列各项之和{b}，差{d}", "对照批复，改写错的一项")
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R310(case: Case) -> Iterator[Result]:
     """说明·政府采购
 

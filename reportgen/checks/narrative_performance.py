@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from reportgen.checks._case import Case, Finding, Result, compared
 from reportgen.checks._comparing import apart, shown, total
 from reportgen.checks._counts import Count, counts
+from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._projects import Project, of_budget, tasks, with_targets
 from reportgen.checks._told import MEND, amounts, or_unknown
 from reportgen.diagnostics import Severity
@@ -24,6 +25,7 @@ _COST = re.compile(r"[≤≥=＝<＜不超过小于等控制在以内约年度�
 _EACH = re.compile(r"人均|每|单价|标准|单位|/|平均|户均")
 
 
+@speaks_of(BUDGET, TARGETS)
 def R312(case: Case) -> Iterator[Result]:
     """说明·绩效
 
@@ -55,7 +57,7 @@ def _counted(
     if above:
         if above["again"] not in (None, above["least"]):
             message = f"起点前后写得不一样：{above['least']}万元、{above['again']}万元"
-            yield Finding(message, (count.entry.place,), hint="照规定的起点改")
+            yield Finding(message, (count.entry.place,), Severity.WARNING, "照规定的起点改")
         yield from _large(case, count, above["least"], budgeted or whole)
     elif _PUBLISHED.match(count.after) and (targeted or whole):
         yield from _as_many(count, targeted or whole, "项目绩效目标表" if targeted else "整体绩效目标表的项目任务")
@@ -66,7 +68,7 @@ def _counted(
         yield compared(count.entry)
         if count.entry.exact < len(targeted):
             message = f"说明写项目{count}，有绩效目标表的项目有{len(targeted)}个"
-            yield Finding(message, (count.entry.place, targeted[0].place), hint="照表重新数一遍")
+            yield Finding(message, (count.entry.place, targeted[0].place), Severity.WARNING, "照表重新数一遍")
 
 
 def _as_many(count: Count, projects: Sequence[Project], what: str) -> Iterator[Result]:
@@ -74,7 +76,7 @@ def _as_many(count: Count, projects: Sequence[Project], what: str) -> Iterator[R
     if count.entry.exact != len(projects):
         message = f"说明写项目{count}，{what}有{len(projects)}个"
         others = tuple(project.place for project in projects[:1])
-        yield Finding(message, (count.entry.place, *others), hint="照表重新数一遍")
+        yield Finding(message, (count.entry.place, *others), Severity.WARNING, "照表重新数一遍")
 
 
 def _large(case: Case, count: Count, least: str, projects: Sequence[Project]) -> Iterator[Result]:
@@ -91,7 +93,7 @@ def _large(case: Case, count: Count, least: str, projects: Sequence[Project]) ->
         yield compared(amount, *large)
         if total(large) != amount.exact:
             message = f"说明写{least}万元以上的项目{amount.number}，表里这些项目之和{shown(total(large), amount)}"
-            yield Finding(message, (amount.place, *(entry.place for entry in large)), hint=MEND)
+            yield Finding(message, (amount.place, *(entry.place for entry in large)), Severity.WARNING, MEND)
 
 
 def _costs(case: Case, form: Form) -> Iterator[Result]:
@@ -104,8 +106,7 @@ def _costs(case: Case, form: Form) -> Iterator[Result]:
         yield compared(cost, budget)
         if apart(cost, budget):
             message = "成本指标写{a}，项目预算数是{b}，差{d}".format(**amounts(cost, budget))
-            severity = Severity.ERROR if cost.exact > budget.exact else Severity.WARNING
-            yield Finding(message, (cost.place, budget.place), severity, "成本指标照项目预算数改")
+            yield Finding(message, (cost.place, budget.place), Severity.WARNING, "成本指标照项目预算数改")
     elif form.kind == TableKind.OVERALL_TARGETS:
         for _, cost in costs:
             yield from _printed_elsewhere(case, form, cost)

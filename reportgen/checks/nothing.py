@@ -117,7 +117,7 @@ def _contradicted(case: Case, topic: Topic, denial: Denial, prints: Prints) -> I
             where = "别处的文字" if some.is_told else f"《{table_of(some)}》"
             year = "上年" if base else ""
             message = f"说明称没有{topic.called}，但{where}{year}有{some.number}"
-            yield Finding(message, (denial.place, some.place), hint="对照批复的预算：有就写数，没有就改表")
+            yield Finding(message, (denial.place, some.place), Severity.WARNING, "对照批复的预算：有就写数，没有就改表")
 
 
 def _with_base(case: Case, prints: Prints, name: FigureId, base: str) -> list[Entry]:
@@ -137,7 +137,7 @@ def _silent(case: Case, topic: Topic, denied: bool, prints: Prints) -> Iterator[
     for entry in (entry for entry in amounts if entry.number.value):
         if not prints.of(topic.figures[0]):
             message = f"说明写{topic.called}{entry.number}，《{sheets[0].name}》没有数"
-            yield Finding(message, (entry.place,), hint="对照批复的预算：有就补上表，没有就改说明")
+            yield Finding(message, (entry.place,), Severity.WARNING, "对照批复的预算：有就补上表，没有就改说明")
     noted = any(_NOTED.search(sheet.notes) for sheet in sheets)
     if not (denied or amounts or noted):
         message = f"《{sheets[0].name}》没有数，说明没有写明没有安排{topic.called}"

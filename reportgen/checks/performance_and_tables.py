@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from reportgen.checks._agreeing import agree, prints, title
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import adds_up, apart, shown, tolerance, total
+from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._limits import FUNDS, all_general, of
 from reportgen.checks._lookup import basic, entry
 from reportgen.checks._tasks import Task, evened, tasks_of
@@ -19,6 +20,7 @@ _SCOPE = re.compile(r"重点|部分|选取|涉及|[0-9一二三四五六七八�
 _MEND = "以批复的预算为准改绩效目标表；没有设绩效目标的任务也要列上，合计才对得上"
 
 
+@speaks_of(BUDGET, TARGETS)
 def R219(case: Case) -> Iterator[Result]:
     """绩效表=项目
 
@@ -45,6 +47,7 @@ def R219(case: Case) -> Iterator[Result]:
         yield from _within_projects(case, forms)
 
 
+@speaks_of(BUDGET, TARGETS)
 def R220(case: Case) -> Iterator[Result]:
     """整体绩效=支出总表
 
@@ -76,7 +79,7 @@ def _same_project(case: Case, form: Form) -> Iterator[Result]:
     amounts = {name.member("资金"): found for name, found in same.items()}
     if not budget or not amounts:
         text = f"项目“{project}”有绩效目标表，《项目支出表》里没有这个项目"
-        yield Finding(text, places([budget] if budget else []), hint="项目名称两处写得一样；漏了的补上")
+        yield Finding(text, places([budget] if budget else []), Severity.WARNING, "项目名称两处写得一样；漏了的补上")
         return
     if "" in amounts:
         message = f"项目“{project}”绩效目标表金额{{a}}与项目支出表{{b}}不一致，差{{d}}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._lookup import entries
 from reportgen.checks._texts import percent
 from reportgen.diagnostics import Severity
@@ -28,6 +29,7 @@ def _basic(case: Case) -> dict[str, Entry]:
     return found
 
 
+@speaks_of(BUDGET)
 def R801(case: Case) -> Iterator[Result]:
     """工会经费
 
@@ -51,6 +53,7 @@ def R801(case: Case) -> Iterator[Result]:
         yield Finding(message, (union.place, *(w.place for w in wages)), Severity.HINT, "核对工会经费和工资总额")
 
 
+@speaks_of(BUDGET)
 def R802(case: Case) -> Iterator[Result]:
     """职业年金
 
@@ -72,6 +75,7 @@ def R802(case: Case) -> Iterator[Result]:
         yield Finding(message, (annuity.place, pension.place), Severity.HINT, "核对两项缴费的基数和比例")
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R803(case: Case) -> Iterator[Result]:
     """其他占比
 
@@ -125,6 +129,7 @@ def _too_much(entry: Entry, whole: tuple[str, Fraction]) -> Iterator[Finding]:
         yield Finding(message, (entry.place,), Severity.HINT, "能归到具体科目的，归到具体科目")
 
 
+@speaks_of(BUDGET)
 def R804(case: Case) -> Iterator[Result]:
     """三公执行率
 

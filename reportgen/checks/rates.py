@@ -96,7 +96,7 @@ def R411(case: Case) -> Iterator[Result]:
         if mention.rate.number.value == slip != right:
             said = f"{shown(mention.change.exact, mention.change)}÷{shown(was, mention.change)}"
             message = f"增减率疑似漏乘100：{said}，应为{right:f}%，文中写{mention.rate.number}"
-            yield Finding(message, (mention.rate.place,), hint="乘100")
+            yield Finding(message, (mention.rate.place,), Severity.WARNING, "乘100")
     if not looked:
         yield Unknown("文字里没有增减率")
 
@@ -122,7 +122,7 @@ def R413(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：在 Word 里改数时删掉了百分号。
     例：基本支出978.83万元，占81.21；项目支出……
     """
-    yield from _phrases(case, _BARE, "{}后面缺百分号或单位", Severity.ERROR, "补上百分号")
+    yield from _phrases(case, _BARE, "{}后面缺百分号或单位", Severity.WARNING, "补上百分号")
 
 
 def _phrases(case: Case, pattern: re.Pattern[str], message: str, severity: Severity, hint: str) -> Iterator[Result]:

@@ -157,4 +157,4 @@ def _differs(words: str, first: Entry, second: Entry) -> Finding:
     message = "“{name}”在“{here}”写{a}，在“{there}”写{b}，前后不一致，差{d}".format(
         name=words, here=first.place.part, there=second.place.part, **amounts(first, second)
     )
-    return Finding(message, (second.place, first.place), hint=_ALIKE)
+    return Finding(message, (second.place, first.place), Severity.WARNING, _ALIKE)

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
+from reportgen.checks._printed_figures import as_printed_by_region, of_region
 from reportgen.checks._texts import MOST
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, TableKind, plain
+from reportgen.figure import parse
 from reportgen.reading import Line, Place, Sheet
 from reportgen.reading.columns import Column
 from reportgen.reading.sheets import table_name, tables_of
@@ -28,6 +31,7 @@ _NATIONAL = tuple(
     )
 )
 _SINCE = {TableKind.STATE_CAPITAL.value: 2021}  # 财预〔2021〕29号
+_KINDS = {kind.value: kind for kind in TableKind}
 _ONLY_NUMBER = re.compile(r"\D{0,6}[0-9]+(?:-[0-9]+)?\D{0,2}表?")
 _NIL = re.compile(r"没有|无[^：。]{0,20}|未安排|未发生|不涉及|空表|为0")
 _LISTED = (
@@ -47,9 +51,8 @@ _ZEROED = (
 def R601(case: Case) -> Iterator[Result]:
     """表格齐全
 
-    部门预算至少要公开九张表：收支总表、收入总表、支出总表、财政拨款收支总表、一般公共预算支出表、一般公共预算基本支出表、
+    哪些表要有，由地区模板的“必备”规定，按表的“种类”或者表名找。没有模板的，部门预算至少要公开九张表：收支总表、收入总表、支出总表、财政拨款收支总表、一般公共预算支出表、一般公共预算基本支出表、
     “三公”经费支出表、政府性基金预算支出表，2021年起还有国有资本经营预算支出表。没有数的也要公开空表。
-    各地另外要公开哪些，由模板的“必备”规定。
 
     怎样改：补上缺少的表。
     依据：预算法第14条；财预〔2016〕143号；财预〔2021〕29号。
@@ -60,15 +63,29 @@ def R601(case: Case) -> Iterator[Result]:
         yield Unknown(_why(case, "应有哪些表"))
         return
     yield Compared()
-    there = {sheet.kind for sheet in case.reading.sheets}
-    titles = [plain(table.title) for table, _ in tables_of(case.document)]
-    kinds = {kind.value: kind for kind in TableKind}
     for name in wanted:
-        found = kinds.get(name) in there if name in kinds else any(name in title for title in titles)
-        if not found and not (name == TableKind.PROJECT_TARGETS.value and _says_no_targets(case)):
-            yield Finding(f"缺少《{name}》", (_end(case),), Severity.ERROR, "补上这张表；没有数的，公开空表并加说明")
-    yield from _missing_targets(case, titles)
+        if not _is_there(case, name) and not (name == TableKind.PROJECT_TARGETS.value and _has_no_targets(case)):
+            yield _lacking(case, name)
+    yield from _missing_targets(case)
     yield from _captions(case)
+
+
+def _is_there(case: Case, name: str) -> bool:
+    """A table of that kind, as its definition says or its title; another by what the region or its title calls it."""
+    if name in _KINDS:
+        declared = {table.kind for table, _ in tables_of(case.document)}
+        return _KINDS[name] in declared | {sheet.kind for sheet in case.reading.sheets}
+    return any(name in table.name or name in plain(table.title) for table, _ in tables_of(case.document))
+
+
+def _lacking(case: Case, name: str) -> Finding:
+    """It is an error where the region has such a table: else nobody but the region's author can add it."""
+    known = case.profile.tables if case.profile else {}
+    kinds = {stated.text for one in known.values() if isinstance(stated := one.get("种类"), Scalar)}
+    if case.profile is None or name in kinds or any(name in table for table in known):
+        return Finding(f"缺少《{name}》", (_end(case),), Severity.ERROR, "补上这张表；没有数的，公开空表并加说明")
+    hint = "这是模板的事：由写模板的人加上这张表（写明“种类”），或者从“必备”里去掉"
+    return Finding(f"缺少《{name}》：模板里没有这张表", (_end(case),), Severity.WARNING, hint)
 
 
 def _why(case: Case, what: str) -> str:
@@ -87,7 +104,11 @@ def _required(case: Case) -> tuple[str, ...]:
     return tuple(name for name in wanted if case.year >= _SINCE.get(name, 0))
 
 
-def _says_no_targets(case: Case) -> bool:
+def _has_no_targets(case: Case) -> bool:
+    """There is no project to have targets, or the text says that there are none."""
+    figures = case.file_figures
+    if figures and figures.amount(parse("支出[性质=项目支出]")) == 0:
+        return True
     return any(re.search(r"没有[^。]*绩效目标", w.text) for w in case.reading.texts if w.kind == "段落")
 
 
@@ -97,16 +118,17 @@ def _end(case: Case) -> Place:
     return Place("标题", line=title, length=len(title))
 
 
-def _missing_targets(case: Case, titles: list[str]) -> Iterator[Finding]:
+def _missing_targets(case: Case) -> Iterator[Finding]:
     """Projects of the budget file whose targets (绩效.项目) no table prints, where tables print others'."""
     node = case.budget.file.performance.get("项目") if case.budget else None
     tables = [s.table for s in case.reading.of(TableKind.PROJECT_TARGETS)]
+    titles = [plain(table.title) for table, _ in tables_of(case.document)] if tables else []
     printed = "\n".join([*titles, *(_cells(table) for table in tables)])
     for item in node.items if tables and isinstance(node, Sequence) else ():
         stated = (item.get("名称") or item.get("项目")) if isinstance(item, Mapping) else None
         if isinstance(stated, Scalar) and stated.text not in printed:
             message = f"缺少项目“{stated.text}”的绩效目标表"
-            yield Finding(message, (_end(case), stated.at), Severity.ERROR, "补上这个项目的绩效目标表")
+            yield Finding(message, (_end(case), stated.at), of_region(case), "补上这个项目的绩效目标表")
 
 
 def _captions(case: Case) -> Iterator[Finding]:
@@ -127,7 +149,8 @@ def _captions(case: Case) -> Iterator[Finding]:
         if missing:
             name = table_name(table, heading)
             place = Place(name, line=title or table.number or heading, length=max(1, len(title)))
-            yield Finding(f"《{name}》没有{'、'.join(missing)}", (place,), Severity.WARNING, "照其他表补上")
+            severity = Severity.HINT if as_printed_by_region(case) else Severity.WARNING
+            yield Finding(f"《{name}》没有{'、'.join(missing)}", (place,), severity, "照其他表补上")
 
 
 def _most(have: Iterable[object]) -> bool:
@@ -145,6 +168,7 @@ def _cells(table: Table) -> str:
     return "\n".join(plain(cell.runs) for row in table.body for cell in row.cells)
 
 
+@speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)
 def R602(case: Case) -> Iterator[Result]:
     """空表列示
 
@@ -165,9 +189,11 @@ def R602(case: Case) -> Iterator[Result]:
         if all(s.is_empty for s in other) and sheet is other[0] and not _NIL.search(sheet.notes):
             message = f"《{sheet.name}》为空表但未作说明"
             hint = f"在表下写明，如“本部门{case.year}年没有此项收支，故本表无数据”"
-            yield Finding(message, (_at(sheet),), Severity.ERROR, hint)
+            severity = Severity.HINT if as_printed_by_region(case) else Severity.WARNING
+            yield Finding(message, (_at(sheet),), severity, hint)
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R603(case: Case) -> Iterator[Result]:
     """公开到项
 
@@ -187,17 +213,26 @@ def R603(case: Case) -> Iterator[Result]:
     for sheet in sheets:
         codes = [line.code for line in sheet.lines if line.code]
         if not codes:
-            yield Finding(f"《{sheet.name}》没有功能分类科目编码", (_at(sheet),), Severity.ERROR, "列到项级，并印编码")
+            message = f"《{sheet.name}》没有功能分类科目编码"
+            yield Finding(message, (_at(sheet),), of_region(case), "列到项级，并印编码")
         for line in sheet.lines:
             if line.code and len(line.code) < 7 and not _has_below(line, codes):
                 message = f"《{sheet.name}》未公开到项级科目（{line.code}）"
-                yield Finding(message, (_row(sheet, line),), Severity.ERROR, "列出它下面的项级科目")
+                yield Finding(message, (_row(sheet, line),), _grave(case, "功能", line.code), "列出它下面的项级科目")
+
+
+def _grave(case: Case, dimension: str, code: str) -> Severity:
+    """An error where the budget file itself has lines of such a code; what a table leaves out is its region's doing."""
+    ledger = case.budget.books[""].ledgers.get("支出") if case.budget else None
+    stated = any(line.dims.get(dimension) == code for line in ledger.lines) if ledger else False
+    return Severity.ERROR if stated else of_region(case)
 
 
 def _has_below(line: Line, codes: list[str]) -> bool:
     return any(len(code) == 7 and code.startswith(line.code) for code in codes)
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R604(case: Case) -> Iterator[Result]:
     """公开到款
 
@@ -216,14 +251,15 @@ def R604(case: Case) -> Iterator[Result]:
         items = {e.name.member("经济"): line for line in sheet.lines for e in line.entries.values() if e.name}
         codes = [code for code in items if code]
         if not any(len(code) == 5 for code in codes):
-            yield Finding(f"《{sheet.name}》未列到款级", (_at(sheet),), Severity.ERROR, "列到经济分类的款级科目")
+            yield Finding(f"《{sheet.name}》未列到款级", (_at(sheet),), of_region(case), "列到经济分类的款级科目")
         elif not any(line.code for line in sheet.lines):
             message = f"《{sheet.name}》缺经济分类科目编码"
             yield Finding(message, (_at(sheet),), Severity.WARNING, "在科目名称旁印编码")
         for code in codes:
             if len(code) == 3 and any(len(c) == 5 for c in codes) and not any(c[:3] == code != c for c in codes):
                 message = f"《{sheet.name}》{code}未列到款级"
-                yield Finding(message, (_row(sheet, items[code]),), Severity.ERROR, "列出它下面的款级科目")
+                severity = _grave(case, "经济", code)
+                yield Finding(message, (_row(sheet, items[code]),), severity, "列出它下面的款级科目")
 
 
 def R610(case: Case) -> Iterator[Result]:

@@ -15,23 +15,32 @@ from reportgen.reading.terms import bare
 
 _HAN = "[一-龥]"
 _ALONE = "(?<![A-Za-z0-9])"
-# What templates, copying and conversion leave behind.
+# What a program leaves behind: nobody writes that.
 _RESIDUE = re.compile(
+    "|".join(
+        (
+            r"TC {1,4}\"?[^\"\\]{0,60}\"? {0,4}\\f *C *\\l *[0-9]|\\f C|\\l 1|\\\* MERGEFORMAT|PAGEREF|HYPERLINK",
+            r"\[?bookmark[:：]?[^\]]{0,60}\]|错误[!！]\s*未(?:找到引用源|定义书签)。?|Error! [A-Z][a-z ]+\.?",
+            r"\{\{|\}\}|\{%|%\}",
+            r"#(?:REF|DIV/0|VALUE|N/A|NAME|NUM)[!?]?",
+            r"【待填[:：]?[^】]*】?",
+            r"\ufffd|锟斤拷|&(?:nbsp|amp|lt|gt|quot);|<br ?/?>",
+        )
+    )
+)
+# What looks left over from a form or last year's file, and may be meant.
+_LEFT_OVER = re.compile(
     "|".join(
         (
             r"持平 *(?:0(?:\.0+)?)? *万?元",
             r"增加（减少）|增加\(减少\)|（增加|减少）|增加/减少|增长/下降|增加或减少|上升（下降）|增长（下降）",
             rf"{_ALONE}[XxＸ×*＊]{{2,}}(?![A-Za-z0-9])|××+|{_ALONE}[XＸ×](?=[年月日个万元%人项辆台])",
             r"（废除）|\(废除\)",
-            r"TC {1,4}\"?[^\"\\]{0,60}\"? {0,4}\\f *C *\\l *[0-9]|\\f C|\\l 1|\\\* MERGEFORMAT|PAGEREF|HYPERLINK",
-            r"\[?bookmark[:：]?[^\]]{0,60}\]|错误[!！]\s*未(?:找到引用源|定义书签)。?|Error! [A-Z][a-z ]+\.?",
-            r"\{\{|\}\}|\{%|%\}|\{[^{}]{0,12}[一-龥][^{}]{0,12}\}|<[一-龥]{1,8}>|＜[一-龥]{1,8}＞",
+            r"\{[^{}]{0,12}[一-龥][^{}]{0,12}\}|<[一-龥]{1,8}>|＜[一-龥]{1,8}＞",
             r"\b(?:None|NaN|nan|null|undefined|True|False)\b",
-            r"#(?:REF|DIV/0|VALUE|N/A|NAME|NUM)[!?]?",
-            r"【?待填[:：]?[^】]*】?|待补充|待定稿|此处填写|请填写|请在此|填写说明|填表说明|见附件样式|示例文字|样表",
+            r"(?<!【)待填[:：]?|待补充|待定稿|此处填写|请填写|请在此|填写说明|填表说明|见附件样式|示例文字|样表",
             r"_{3,}|＿{2,}|（\s*）|\(\s*\)|“\s*”|《\s*》|〔\s*〕|【\s*】",
             r"[0-9]{0,4} {2,}年|年 {1,}月|月 {1,}日",
-            r"\ufffd|锟斤拷|&(?:nbsp|amp|lt|gt|quot);|<br ?/?>",
         )
     )
 )
@@ -72,17 +81,20 @@ def R701(case: Case) -> Iterator[Result]:
 
     从模板、上年文件、网页或Word里带来的痕迹：“XX”“××”“增加（减少）”“持平 万元”、没有填的空括号和下划线、
     “待填”、模板的大括号、目录域代码、[bookmark]、#REF!、乱码，以及连写的标点。公开出去就成了笑话。
+    只有程序才会留下的（大括号、域代码、#REF!、乱码、【待填】）是错误；“XX”、空括号这样也可能是有意写的，作警告。
+    草稿里的【待填】另有一张清单，这里不提。
 
     怎样改：填上内容，或删掉残留的字。
     依据：公开文件中常见的错误。
     例：“与2021年预算相比持平 万元”“[bookmark: _Hlk1]”。
     """
     yield Compared()
-    found = [(m[0].strip(), place) for m, place in matches(wordings(case), _RESIDUE)]
     message = "发现模板或转换残留“{}”".format
-    yield from gathered(found, message, Severity.ERROR, "填上内容，或删掉残留的字")
+    for pattern, severity in ((_RESIDUE, Severity.ERROR), (_LEFT_OVER, Severity.WARNING)):
+        found = [(m[0].strip(), place) for m, place in matches(wordings(case), pattern)]
+        yield from gathered(found, message, severity, "填上内容，或删掉残留的字")
     marks = [(m[0], place) for m, place in matches(wordings(case), _DOUBLED)]
-    yield from gathered(marks, lambda x: f"标点重复“{x}”", Severity.ERROR, "多半是中间少了内容，或删得不干净")
+    yield from gathered(marks, lambda x: f"标点重复“{x}”", Severity.WARNING, "多半是中间少了内容，或删得不干净")
 
 
 def R702(case: Case) -> Iterator[Result]:

@@ -4,42 +4,60 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.budget import Budget
-from reportgen.checks._agreeing import at_most, exceeds, told
+from reportgen.checks._agreeing import exceeds, told
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown, total
 from reportgen.checks._file_figures import FileFigures
-from reportgen.checks._limits import GENERAL
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
+from reportgen.checks._limits import GENERAL, without
 from reportgen.checks._lookup import basic, entry
 from reportgen.checks._words import sentences
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
-from reportgen.quantity import EXACT, UNITS, rounded
+from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
 from reportgen.reading import Entry
 
 _OFFICES = ("行政", "参照公务员", "参公", "机关")
 _WHOLE = parse("机关运行经费")
+_PUBLIC = parse(f"支出[性质=基本支出 经费=公用经费 资金={GENERAL}]")
+_OWN = "无"  # 属于 of a region with a definition of its own
 _HINT = "说明口径，如不含工会经费、离退休人员公用经费；填错了就改"
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R218(case: Case) -> Iterator[Result]:
     """机关运行经费口径
 
     机关运行经费是行政单位和参照公务员法管理的事业单位基本支出里的公用经费，总不会大于《基本支出表》的公用经费；
     表里分款列的，每一款也不会大于基本支出表的那一款。各单位的性质在预算文件里写明的，还要等于行政（参公）单位的公用经费；
-    扣除工会经费等的，要说明口径。纯事业单位没有机关运行经费。
+    扣除工会经费等的，要说明口径。纯事业单位没有机关运行经费。地区另有口径的，由模板的“指标”里机关运行经费的“属于”规定；
+    写“无”的不核对。
 
     怎样改：以批复的公用经费为准；口径不同的，在机关运行经费的说明里写一句。
     依据：财预〔2016〕143号，机关运行经费的说明；名词解释里的定义。
     例：机关运行经费115.20万元，基本支出表公用经费合计105.08万元。
     """
+    within = _within(case)
+    if within is None:
+        yield Unknown("模板没有写机关运行经费属于哪个数")
+        return
     costs = list(_costs(case))
     if not costs:
         yield from _nothing_told(case)
         return
-    yield from _within_public(case, costs)
-    yield from _items(case)
-    yield from _by_nature(case, costs[0])
+    yield from _within_public(case, costs, within)
+    if within == _PUBLIC:
+        yield from _items(case)
+        yield from _by_nature(case, costs[0])
+
+
+def _within(case: Case) -> FigureId | None:
+    """What it is part of: as its region says, else by regulation."""
+    if case.profile is None:
+        return _PUBLIC
+    form = case.profile.file.measures.get(_WHOLE.measure)
+    return parse(form.within) if form and form.within not in ("", _OWN) else None
 
 
 def _costs(case: Case) -> Iterator[Entry]:
@@ -55,20 +73,21 @@ def _nothing_told(case: Case) -> Iterator[Result]:
     amount = _public_money(case.file_figures, offices) if case.file_figures and offices else None
     at = case.budget.file.node.at if case.budget and case.budget.file.node else None
     if amount and at:
-        text = f"行政（参公）单位基本支出公用经费为{amount:f}元，文件里却没有机关运行经费的数"
+        text = f"行政（参公）单位基本支出公用经费为{plain_digits(amount)}元，文件里却没有机关运行经费的数"
         yield Finding(text, (at,), Severity.WARNING, "补上机关运行经费的数；确实没有的，说明原因")
     else:
         yield Unknown("文件里没有机关运行经费的数")
 
 
-def _within_public(case: Case, costs: list[Entry]) -> Iterator[Result]:
-    whole = entry(
-        case, TableKind.BASIC, f"支出[性质=基本支出 经费=公用经费 资金={GENERAL}]", "支出[性质=基本支出 经费=公用经费]"
-    )
-    items = [e for code in ("302", "310") for e in basic(case, code)]
+def _within_public(case: Case, costs: list[Entry], within: FigureId) -> Iterator[Result]:
+    whole = entry(case, TableKind.BASIC, str(within), str(without(within, "资金")))
+    items = [e for code in ("302", "310") for e in basic(case, code)] if within == _PUBLIC else []
     if whole:
         for cost in costs:
-            yield from at_most(cost, whole, "机关运行经费{a}大于《基本支出表》公用经费合计{b}，差{d}", _HINT)
+            yield compared(cost, whole)
+            if exceeds(cost, whole):
+                text = told("机关运行经费{a}大于《基本支出表》公用经费合计{b}，差{d}", cost, whole)
+                yield Finding(text, (cost.place, whole.place), Severity.WARNING, _HINT)
     elif items:
         for cost in costs:
             yield compared(cost, *items)
@@ -76,7 +95,7 @@ def _within_public(case: Case, costs: list[Entry]) -> Iterator[Result]:
                 text = f"机关运行经费{cost.number}大于《基本支出表》商品和服务支出等{shown(total(items), cost)}"
                 yield Finding(text, (cost.place,), Severity.WARNING, _HINT)
     else:
-        yield Unknown("没有分公用经费的基本支出表")
+        yield Unknown(f"表里没有“{within}”这个数")
 
 
 def _items(case: Case) -> Iterator[Result]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._lookup import entry
 from reportgen.checks._texts import percent
 from reportgen.diagnostics import Severity
@@ -70,7 +71,7 @@ def R805(case: Case) -> Iterator[Result]:
     for one in found:
         if reason := _invalid(one):
             message = f"{one.about}指标“{one.name}”指标值“{one.value}”无效：{reason}"
-            yield Finding(message, (one.place,), Severity.ERROR, "写明数量或等级，单位和指标名称一致")
+            yield Finding(message, (one.place,), Severity.WARNING, "写明数量或等级，单位和指标名称一致")
 
 
 def _invalid(one: Indicator) -> str:
@@ -147,6 +148,7 @@ def _grouped(found: Iterable[tuple[Indicator, str]]) -> dict[tuple[str, str], li
     return own
 
 
+@speaks_of(BUDGET, TARGETS)
 def R807(case: Case) -> Iterator[Result]:
     """目标覆盖
 

@@ -80,10 +80,10 @@ def R215(case: Case) -> Iterator[Result]:
     known = planned is not None or _no_projects(case)
     if known and abs(EXACT.subtract(parts, public.exact)) > EXACT.divide(public.number.step, Decimal(2)):
         text = f"公务用车购置费{public.number}与资本性支出“公务用车购置”{shown(parts, public)}不一致"
-        yield Finding(text, (public.place, *places(own)), hint=MEND)
+        yield Finding(text, (public.place, *places(own)), Severity.WARNING, MEND)
     if public.number.value and not any(_BOUGHT.search(sentence) for sentence in sentences(case)):
         hint = "在“三公”经费的说明里写上购置公务用车几辆"
-        yield Finding(f"公务用车购置费{public.number}，说明中没有购置的辆数", (public.place,), hint=hint)
+        yield Finding(f"公务用车购置费{public.number}，说明中没有购置的辆数", (public.place,), Severity.WARNING, hint)
 
 
 def _within(case: Case, code: str, item: str, message: str) -> Iterator[Result]:
@@ -98,7 +98,7 @@ def _within(case: Case, code: str, item: str, message: str) -> Iterator[Result]:
         if exceeds(part, public):
             difference = shown(abs(EXACT.subtract(part.exact, public.exact)), public)
             text = message.format(a=part.number, b=public.number, d=difference)
-            yield Finding(text, (public.place, part.place), hint="以批复的数为准，改错的一处")
+            yield Finding(text, (public.place, part.place), Severity.WARNING, "以批复的数为准，改错的一处")
 
 
 def _explained(case: Case, code: str, item: str, words: str) -> Iterator[Result]:
@@ -116,7 +116,7 @@ def _explained(case: Case, code: str, item: str, words: str) -> Iterator[Result]
     what = f"“三公”{called}{public.number}，基本支出表{code}{listed}，差{difference}"
     where = (public.place, *places(own))
     if _no_projects(case):
-        yield Finding(f"{what}；没有项目支出，两数应当一致", where, hint=MEND)
+        yield Finding(f"{what}；没有项目支出，两数应当一致", where, Severity.WARNING, MEND)
     else:
         yield Finding(f"{what}；差额应来自项目支出，请说明", where, Severity.WARNING, _HINT)
 

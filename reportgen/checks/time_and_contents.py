@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.reading import Place
 from reportgen.source import Scalar
 
 
+@speaks_of(BUDGET, ACCOUNTS)
 def R608(case: Case) -> Iterator[Result]:
     """时限
 
@@ -29,9 +31,9 @@ def R608(case: Case) -> Iterator[Result]:
     days = (last - first).days
     shown = f"批复日{first:%Y-%m-%d}，公开日{last:%Y-%m-%d}"
     if days > 20:
-        yield Finding(f"{shown}，超过20日", (there, here), Severity.ERROR, "批复后20日内公开")
+        yield Finding(f"{shown}，超过20日", (there, here), Severity.WARNING, "批复后20日内公开")
     elif days < 0:
-        yield Finding(f"{shown}，公开日在批复日之前", (there, here), Severity.ERROR, "核对两个日期")
+        yield Finding(f"{shown}，公开日在批复日之前", (there, here), Severity.WARNING, "核对两个日期")
 
 
 def _day(case: Case, name: str) -> tuple[date, Location | Place] | None:
@@ -86,7 +88,7 @@ def R609(case: Case) -> Iterator[Result]:
             at = body.index(name, at) + 1
         else:
             where = "次序不同" if name in body else "没有这个标题"
-            yield Finding(f"目录“{name}”与正文不对应（正文{where}）", (place,), Severity.ERROR, "按正文更新目录")
+            yield Finding(f"目录“{name}”与正文不对应（正文{where}）", (place,), Severity.WARNING, "按正文更新目录")
 
 
 def _entry(text: str) -> str:

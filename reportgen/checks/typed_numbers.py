@@ -39,7 +39,7 @@ def R905(case: Case) -> Iterator[Result]:
     """手写的数
 
     预算文件里原因、用途、职责、绩效目标等文字中，手写的金额和百分比不会跟着预算变。这里拿每一个和它前面说的那个数对照：
-    对不上的是错误；对得上的，建议改成“<数名>”，以后数变了它也跟着变；在别处找不到同样的数的，给一个提示，请人核对。
+    对不上的是警告；对得上的，建议改成“<数名>”，以后数变了它也跟着变；在别处找不到同样的数的，给一个提示，请人核对。
 
     怎样改：把手写的数换成“<数名>”，如 <支出[项目=送戏下乡]>；确实不是预算数的（标准、目标），核对以后不用改。
     依据：公开文件中常见的错误：表里的数改了，文字里的没有改。
@@ -111,7 +111,7 @@ def _told(figures: FileFigures, scalar: Scalar, entry: Entry, known: Mapping[tup
         should = rounded(EXACT.divide(abs(amount), Decimal(UNITS[number.unit])), number.places)
         if should != number.value:
             message = f"这里手写的是{number}，“{own}”是{should:f}{number.unit}"
-            return Finding(message, (at,), hint=f"改成“<{own}>”，就总是一样")
+            return Finding(message, (at,), Severity.WARNING, f"改成“<{own}>”，就总是一样")
         return Finding(f"手写的{number}就是“{own}”", (at,), Severity.HINT, f"写成“<{own}>”，以后不用再改")
     same = known.get((_kind(entry), abs(entry.exact)))
     if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves

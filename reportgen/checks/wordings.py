@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._kinds import BUDGET, speaks_of
 from reportgen.checks._texts import MOST, gathered, matches, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
@@ -123,6 +124,7 @@ def _rank(level: str) -> int:
     return next((i for i, (_, pattern) in enumerate(_LEVELS) if re.search(f"(?:{pattern})$", words)), -1)
 
 
+@speaks_of(BUDGET)
 def R509(case: Case) -> Iterator[Result]:
     """部门/单位
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from reportgen.checks._assets_day import wrong_days
 from reportgen.checks._case import Case, Compared, Finding, Result
+from reportgen.checks._kinds import ACCOUNTS, kind_of
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Place, Wording
@@ -24,8 +26,6 @@ _AS_OF = re.compile(r"(?:截至|截止)(?:时间|日期|到)?[:：]?$")
 _FREE = re.compile(r"(?:自|从|于|在|至|到|是|原|—|～|-|届)$")
 _SPAN = re.compile(r"年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:至|到|—|－|-|～)(?:([0-9]{4})年)?")
 _DEADLINE = re.compile(r"年(?:[0-9]{1,2}月|全年|度?内|底|[一二三四]季度)[0-9日底末]*(?:前|以前|之前|底|末|$)")
-_ASSETS = re.compile(r"车辆|资产|设备|房屋")
-_LAST_DAY = re.compile(r"(?:12月31日|期末|年末|年底|度末|末|底)")
 _ONE_YEAR = (
     TableKind.TOTALS,
     TableKind.REVENUE,
@@ -60,10 +60,13 @@ def _years(case: Case) -> Iterator[Year]:
 def R506(case: Case) -> Iterator[Result]:
     """年度
 
-    标题、表名、表头、说明里的年度要和预算年度一致：本年的数写本年，比较的数写上年，国有资产截至上年12月31日。
-    拿上年的文件改的，最容易漏改一两处年度。
+    标题、表名、表头、说明里的年度要和预算年度一致：本年的数写本年，比较的数写上年。拿上年的文件改的，最容易漏改一两处年度。
 
-    说明里另外出现的年度（不是本年、上年，也没有写“自……起”或者放在书名号、文号里）只作警告，请核对。
+    国有资产的截止日期，预算是上年12月31日，决算是当年12月31日；模板的“必备”另写了“资产截止”的照它，
+    预算文件的“资料”写了“资产截止”的照写的看。
+
+    文件的标题写错年度是错误；表名、表头、说明里的年度要看上下文才知道对不对，只作警告；
+    说的是什么时候做什么事的年度，只作提示。
 
     怎样改：改成应有的年度。
     依据：公开文件中常见的错误；国有资产占用情况按上年末统计。
@@ -74,11 +77,12 @@ def R506(case: Case) -> Iterator[Result]:
     for year in years:
         yield from _RULES.get(year.wording.kind, _in_words)(case, year)
     yield from _same_heads(case, years)
-    yield from _as_of(case)
+    yield from wrong_days(case)
 
 
-def _wrong(case: Case, year: Year, expected: int, severity: Severity = Severity.ERROR) -> Finding:
-    message = f"{_called(year.wording)}出现“{year.value}年”，与{case.year}年度预算不符（应为{expected}年）"
+def _wrong(case: Case, year: Year, expected: int, severity: Severity = Severity.WARNING) -> Finding:
+    kind = kind_of(case).value
+    message = f"{_called(year.wording)}出现“{year.value}年”，与{case.year}年度{kind}不符（应为{expected}年）"
     return Finding(message, (year.place,), severity, f"核对年度，改为{expected}年")
 
 
@@ -98,7 +102,8 @@ def _called(wording: Wording) -> str:
 def _in_title(case: Case, year: Year) -> Iterator[Finding]:
     project = TableKind.PROJECT_TARGETS in _kinds(case, year) and year.before and not year.before.endswith(("（", "⏎"))
     if year.value != case.year and not (project and abs(year.value - case.year) == 1):
-        yield _wrong(case, year, case.year)
+        certain = year.wording.kind == "标题"
+        yield _wrong(case, year, case.year, Severity.ERROR if certain else Severity.WARNING)
 
 
 def _kinds(case: Case, year: Year) -> set[TableKind | None]:
@@ -112,14 +117,15 @@ def _in_caption(case: Case, year: Year) -> Iterator[Finding]:
 
 def _in_heading(case: Case, year: Year) -> Iterator[Finding]:
     if year.value != case.year:
-        certain = case.document.publisher in year.before or bool(_OF_BUDGET.match(year.after))
-        yield _wrong(case, year, case.year, Severity.ERROR if certain else Severity.WARNING)
+        yield _wrong(case, year, case.year)
 
 
 def _in_head(case: Case, year: Year) -> Iterator[Finding]:
     """Heads of columns: this year, or last year where the table compares the two."""
-    if year.before.endswith("比") or re.match(r"年[^比]*(?:执行|决算|上年)", year.after):
-        allowed: tuple[int, ...] = (case.year - 1,)
+    if kind_of(case) is ACCOUNTS:
+        allowed: tuple[int, ...] = (case.year, case.year - 1)
+    elif year.before.endswith("比") or re.match(r"年[^比]*(?:执行|决算|上年)", year.after):
+        allowed = (case.year - 1,)
     elif _may_be_last_year(case, year):
         allowed = (case.year, case.year - 1)
     else:
@@ -176,18 +182,19 @@ def _is_subject(case: Case, year: Year) -> bool:
 
 
 def _free(case: Case, year: Year) -> Iterator[Finding]:
-    """A year that says when something happens: deadlines fall in the budget year, others near it."""
+    """A year that says when something happens: deadlines fall in the budget year, others near it; it may be meant."""
     span = _SPAN.match(year.after)
     ends = int(span[1] or year.value) if span else 0
     if span and not year.value <= case.year <= ends:
-        yield _wrong(case, year, case.year, Severity.WARNING)
+        yield _wrong(case, year, case.year, Severity.HINT)
     elif not span and _DEADLINE.match(year.after) and not _FREE.search(year.before):
         if year.value != case.year:
-            yield _wrong(case, year, case.year, Severity.WARNING)
+            yield _wrong(case, year, case.year, Severity.HINT)
     else:
         near = 10 if span or _FREE.search(year.before) else 1
-        if abs(year.value - case.year) > near or (near == 1 and year.value > case.year):
-            yield _wrong(case, year, case.year, Severity.WARNING)
+        later = near == 1 and year.value > case.year and kind_of(case) is not ACCOUNTS  # which come out a year later
+        if abs(year.value - case.year) > near or later:
+            yield _wrong(case, year, case.year, Severity.HINT)
 
 
 _RULES: dict[str, Callable[[Case, Year], Iterator[Finding]]] = {
@@ -215,21 +222,4 @@ def _same_heads(case: Case, years: list[Year]) -> Iterator[Finding]:
     for (_, _, text), own in by_text.items():
         if len(own) > 1 and not own[0].before.strip():
             message = f"《{own[0].place.part}》有两处“{text}”，应有一处是上年（{case.year - 1}年）的"
-            yield Finding(message, tuple(y.place for y in own), Severity.ERROR, "核对上年、本年两列（行）的年度")
-
-
-def _as_of(case: Case) -> Iterator[Finding]:
-    """The day as of which the assets are told: the last of last year."""
-    for wording in case.reading.texts:
-        if wording.kind not in ("段落", "表眉"):
-            continue
-        found = re.search(r"(?:截至|截止)(?:时间|日期|到)?[:：]?((?:[0-9]{4}年|上年)[^，。；共]*)", wording.text)
-        about = wording.text + (wording.place.part if wording.kind == "表眉" else "")
-        if not found or not _ASSETS.search(about):
-            continue
-        day = re.sub(r"\s", "", found[1])
-        last_year = day.startswith(f"{case.year - 1}年") and _LAST_DAY.search(day)
-        if not (last_year or day.startswith("上年")):
-            place = wording.place.marking(found.start(1), len(found[1]))
-            message = f"国有资产截至“{day}”，与{case.year}年度预算不符（应为{case.year - 1}年12月31日）"
-            yield Finding(message, (place,), Severity.ERROR, "按上年末的资产填写，并写明截止日期")
+            yield Finding(message, tuple(y.place for y in own), Severity.WARNING, "核对上年、本年两列（行）的年度")

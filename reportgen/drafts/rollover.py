@@ -30,6 +30,7 @@ class Kind(Enum):
     OPEN = "要填"
     CARRIED = "照抄了去年的数，要逐行改成今年的"
     LOOK = "带着年份，看一看要不要改"
+    COPIED = "照抄了去年写的，看一看还对不对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,7 @@ class _Rollover:
                 yield _Edit(scalar.start, scalar.start, None, Kind.LOOK, f"{top}里的{path[-1]}“{scalar.text}”")
 
     def _words(self, top: str, value: Span) -> Iterator[_Edit]:
+        copied: set[str] = set()  # told once, where the first of them stands
         for path, scalar in walk(value):
             key, text = path[-1] if path else top, scalar.text or ""
             if key in self.terms.dimensions or key in _NAMES:
@@ -222,6 +224,11 @@ class _Rollover:
                 yield from self._open(scalar, "绩效目标、指标值、进度")
             elif self._dated(text):
                 yield from self._open(scalar, f"{top}里带年份的文字（{self._advice(text)}）")
+            elif _WORD.sub("", text).strip() and not is_empty(text) and not is_marked(text):
+                what = f"{top}里的{path[0]}" if path else top
+                if what not in copied:
+                    copied.add(what)
+                    yield _Edit(scalar.start, scalar.start, None, Kind.COPIED, what)
 
     def _open(self, scalar: Span, what: str) -> Iterator[_Edit]:
         text = scalar.text or ""

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from reportgen.change import Case, Change
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
-from reportgen.document import Figure, Runs, Text, in_a_row
+from reportgen.document import Figure, Reason, Runs, Text, in_a_row
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, printed, said
 from reportgen.figures.derived.change import change_of
@@ -20,6 +20,7 @@ from reportgen.profile import Profile, Wording, fill
 from reportgen.quantity import UNITS, Amount, Count, NumberFormat, Quantity, Ratio, exact_text, print_quantity, rounded
 
 _PART = re.compile(r"\{(\w+)\}")
+_UNCHANGED = (Case.EQUAL, Case.NEARLY, Case.NEITHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Phrases:
         change = _as_shown(change, self.figures.value(name), form)
         pattern = self._pattern(wording, change, asked)
         reason = self._reason(asked, change) if "{因}" in wording.reason else ()
+        may_say = "{因}" in wording.reason and asked.reason and change.case not in _UNCHANGED
         pattern += wording.reason if reason else ""
         up = change.amount > 0
         parts: dict[str, Runs] = {
@@ -88,7 +90,8 @@ class Phrases:
             "倍": self._multiple(name, change),
             "因": reason,
         }
-        return _filled(pattern, parts)
+        told = Reason.GIVEN if reason else Reason.OPTIONAL if asked.only else Reason.MISSING
+        return _filled(pattern, _marked(parts, pattern, told) if may_say else parts)
 
     def _pattern(self, wording: Wording, change: Change, asked: Asked) -> str:
         match change.case:
@@ -110,9 +113,9 @@ class Phrases:
                 return wording.changed + (wording.multiplied if many else wording.rated)
 
     def _reason(self, asked: Asked, change: Change) -> Runs:
-        if not asked.reason or change.case in (Case.EQUAL, Case.NEARLY, Case.NEITHER):
+        if not asked.reason or change.case in _UNCHANGED:
             return ()
-        stated = reason_for(self.figures.budget, asked.names, asked.base, asked.only)
+        stated = reason_for(self.figures, asked.names, asked.base, asked.only)
         return said(self.figures, stated.text, stated.at) if stated else ()
 
     def _rate(self, name: FigureId, form: NumberFormat) -> Runs:
@@ -142,8 +145,7 @@ class Phrases:
 
     def share(self, name: FigureId, whole: FigureId, form: NumberFormat) -> Runs:
         """`占81.15%`; of a whole of zero there is no share and nothing is printed."""
-        argument = str(FigureId("", whole.conditions)).removeprefix("[").removesuffix("]")
-        part = replace(name.amount, derived="占比", argument=argument)
+        part = replace(name, derived="占比", argument=whole.written_conditions)
         rate = printed(str(part), self.figures.value(part), form)
         return _filled(self.profile.file.share, {"率": rate}) if rate else ()
 
@@ -168,6 +170,13 @@ def _as_shown(change: Change, amount: Quantity | None, form: NumberFormat) -> Ch
         return replace(change, case=Case.NEARLY)
     unseen = change.rate is not None and not rounded(change.rate * 100, form.rate_places)
     return replace(change, rate=None) if unseen else change
+
+
+def _marked(parts: Mapping[str, Runs], pattern: str, reason: Reason) -> dict[str, Runs]:
+    """The parts, the change (its rate, where that is all that is said) marked with whether its reason follows."""
+    change = next((name for name in ("额", "率", "倍") if f"{{{name}}}" in pattern), "")
+    runs = (replace(run, reason=reason) if isinstance(run, Figure) else run for run in parts.get(change, ()))
+    return {**parts, change: tuple(runs)}
 
 
 def _filled(pattern: str, parts: Mapping[str, Runs]) -> Runs:

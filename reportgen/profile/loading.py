@@ -6,12 +6,15 @@ A kind of document (文种) that a region prints its own way is a folder of that
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from reportgen import shipped
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
+from reportgen.document_kind import DocumentKind, kind_called
 from reportgen.profile.checks import check
-from reportgen.profile.models import Profile, ProfileFile
+from reportgen.profile.models import Profile, ProfileFile, RequiredForm
+from reportgen.profile.regions import check_kind
 from reportgen.profile.sheet import style_sheet
 from reportgen.profile.spoken import check_words
 from reportgen.profile.standard import bases, departures
@@ -21,26 +24,30 @@ from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, re
 # How many levels below a top key are laid over one by one; 0: the parent's value of a sub-key is replaced whole.
 _PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1, "标准": 1, "用语": 1}
 _STYLE_DEPTH = {"文字": 1}
+_REQUIRED = {f.metadata["key"] for f in fields(RequiredForm)}
 
 
-def load(name: str, beside: Path, kind: str = "", at: Location | None = None) -> Profile:
+def load(
+    name: str, beside: Path, kind: str = "", at: Location | None = None, kind_at: Location | None = None
+) -> Profile:
     """The region called `name`: from templates/ beside the budget file, else from those the program brings along.
 
-    `kind` is the 文种 of the document.
+    `kind` is the 文种 of the document; `at` and `kind_at` are where the budget file states region and kind.
 
     Raises:
-        ReportgenError: there is no such region, or what is wrong in its files.
+        ReportgenError: there is no such region, or it does not print such a document, or what is wrong in its files.
     """
-    chain = [
-        link for region in _chain(name, [beside / "templates", shipped.templates()], at) for link in _of(region, kind)
-    ]
+    regions = _chain(name, [beside / "templates", shipped.templates()], at)
+    chain = [link for region in regions for link in _of(region, kind)]
     folders = tuple(folder for folder, _ in chain)
     problems = Problems()
-    stated = [profile for profile in _required_of_their_own(chain) if profile is not None]
+    stated = [profile for profile in _required_of_their_own(chain, kind) if profile is not None]
     node = _with_changes(_layered(stated, "profile.yaml", _PROFILE_DEPTH))
     file = decode(node, ProfileFile, problems)
     problems.raise_any()
     assert file is not None
+    if kind:
+        check_kind(kind, [folder for folder, _ in regions], file.kinds, kind_at)
     check(file, node, problems)
     vocabulary = vocabulary_of(file, problems)
     check_words(node, vocabulary, problems)
@@ -117,10 +124,17 @@ def _laid_over(own: Mapping, inherited: Mapping, depth: dict[str, int]) -> Mappi
     return Mapping(own.place, (*entries, *mine.values()))
 
 
-def _required_of_their_own(chain: Sequence[tuple[Path, Mapping | None]]) -> Iterator[Mapping | None]:
-    """The profiles; what is required (必备) only from the folder whose tables or text print, and nearer ones."""
+def _required_of_their_own(chain: Sequence[tuple[Path, Mapping | None]], kind: str) -> Iterator[Mapping | None]:
+    """The profiles; what is required (必备) only from the folder whose tables or text print, and nearer ones.
+
+    What regions above require they require of budgets: a document of another kind is asked only what its own region,
+    or a folder of that 文种, says.
+    """
     dropped: set[str] = set()
-    for folder, profile in chain:
+    is_budget = kind_called(kind) in (DocumentKind.BUDGET, None)
+    for i, (folder, profile) in enumerate(chain):
+        if i and not is_budget and folder.name != kind:
+            dropped |= _REQUIRED
         required = profile.get("必备") if profile else None
         if profile and dropped and isinstance(required, Mapping):
             kept = required.without(*dropped)

@@ -50,21 +50,32 @@ class PrecisionForm:
 
 @dataclass(frozen=True, slots=True)
 class MeasureForm:
-    """A measure (指标)."""
+    """A measure (指标).
+
+    Attributes:
+        complete: dimensions of which it is a list of the form (列全), and 单位 where each unit has its own.
+        within: the figure that it is part of and cannot be more than, for the checks; 无: of none.
+    """
 
     unit: str = key("量", "金额")
     dimensions: tuple[str, ...] = key("维度", ())
     sectioned: str = key("分节", "")
     negative: bool = key("可负", False)
+    complete: tuple[str, ...] = key("列全", ())
+    within: str = key("属于", "")
 
 
 @dataclass(frozen=True, slots=True)
 class BaseForm:
-    """A base of comparison (口径): how text calls it, what is said where it has nothing, of which year it is."""
+    """A base of comparison (口径): how text calls it, what is said where it has nothing, of which year it is.
+
+    `balanced`: its revenue has to be its expenditure.
+    """
 
     called: str = key("称")
     nothing: str = key("无", "上年无此项")
     year: Literal["上年", "本年"] = key("年度", "上年")
+    balanced: bool = key("收支相等", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +125,13 @@ class RequiredForm:
         tables: by their standard names, else by words of their titles.
         topics: what the text has to tell.
         sentences: words of a heading -> what stands in its section; `甲|乙` either, `甲…乙` with words between.
+        assets_day: the day up to which assets are counted, `<上年度>年12月31日`; nothing: as regulations have it.
     """
 
     tables: tuple[str, ...] = key("表", ())
     topics: tuple[Topic, ...] = key("要件", ())
     sentences: dict[str, tuple[str, ...]] = key("语句", factory=dict)
+    assets_day: str = key("资产截止", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +157,7 @@ class ProfileFile:
     above_right: Scalar = key("表眉右")
     parent: str = key("上级", "")
     about: str = key("说明", "")
+    kinds: tuple[str, ...] = key("文种", ())
     sections: tuple[Scalar, ...] = key("各节", ())
     terms: tuple[Scalar, ...] = key("名词", ())
     facts: dict[str, Node] = key("标准", factory=dict)

@@ -80,6 +80,7 @@ class Meanings:
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
         self._lines: dict[FigureId, frozenset[int] | None] = {}
         self._line_kinds: dict[str, dict[frozenset[str], dict[str, set[str]]]] = {}
+        self._idle: dict[tuple[str, frozenset[str], Conditions], frozenset[str]] = {}
         self._commons: dict[tuple[str, frozenset[str], str], frozenset[str]] = {}
         self._words: dict[tuple[str, str], tuple[str, str]] = {}
 
@@ -204,11 +205,23 @@ class Meanings:
         return {key: member for key, member in found.items() if key[0] in self.vocabulary.trees}
 
     def _without_idle(self, name: FigureId) -> FigureId:
-        for dimension in _DROPPABLE:
-            member = name.member(dimension)
-            if member and self.always(name, (dimension, member)):
+        may = tuple(c for c in name.conditions if c[0] in _DROPPABLE)
+        if not may:
+            return name
+        shape = (name.measure, frozenset(d for d, _ in name.conditions), may)
+        if shape not in self._idle:
+            self._idle[shape] = self._idle_of(name, dict(may))
+        idle = self._idle[shape]
+        return replace(name, conditions=tuple(c for c in name.conditions if c[0] not in idle)) if idle else name
+
+    def _idle_of(self, name: FigureId, may: dict[str, str]) -> frozenset[str]:
+        """Dimensions of conditions that say nothing, one after another: what is left out no longer counts as said."""
+        found: set[str] = set()
+        for dimension in filter(may.get, _DROPPABLE):
+            if self.always(name, (dimension, may[dimension])):
+                found.add(dimension)
                 name = replace(name, conditions=tuple(c for c in name.conditions if c[0] != dimension))
-        return name
+        return frozenset(found)
 
     def _holds_always(self, measure: str, stated: frozenset[str], condition: tuple[str, str]) -> bool:
         dimension, member = condition

@@ -42,8 +42,10 @@ def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
 def _as_carried(entry: Entry, sheet: Sheet, meanings: Meanings) -> Entry:
     if not entry.carried:
         return entry
-    meaning = meanings.of(entry.carried, sheet.kind)
-    return replace(entry, name=meaning.name, number=replace(entry.number, unit=meaning.unit(entry.number.unit)))
+    meaning, number = meanings.of(entry.carried, sheet.kind), entry.number
+    unit = meaning.unit(number.unit)
+    number = number if unit == number.unit else replace(number, unit=unit)
+    return Entry(meaning.name, number, entry.place, entry.kind, entry.word, entry.carried, entry.value)
 
 
 def _by_its_numbers(column: Column, sheet: Sheet) -> Column:

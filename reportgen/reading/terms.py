@@ -22,7 +22,7 @@ _FUND = r"(?:上年)?(?P<fund>一般公共预算|政府性基金|国有资本经
 _CARRIED = re.compile(rf"{_FUND}.{{0,6}}?(?:结余结转|结转结余|结转)(?:资金)?")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 14)
 def bare(label: str) -> str:
     """The label without its number, `其中：`, blanks and line breaks: `收 入 合 计` is 收入合计."""
     return re.sub(r"\s", "", _NUMBERING.sub("", label.replace("⏎", "")))

@@ -180,7 +180,7 @@ def test_what_is_not_approved_yet_is_compared_with_nothing_in_a_draft(tmp_path: 
     budget = figures(tmp_path, body).budget
     assert budget.approved == {}
     assert [(d.severity, d.message) for d in budget.file.unfilled] == [
-        (Severity.WARNING, "草稿里有2处批复的数没有填，先不核对：第9、10行")
+        (Severity.WARNING, "草稿里还有2处没有填：第9、10行")
     ]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.budget.drafts import is_empty, printed
+from reportgen.checks import case_of, check
 from reportgen.diagnostics import ReportgenError, Severity, render
 from reportgen.document import plain
 from reportgen.report import Report, assemble
@@ -46,7 +47,7 @@ def test_a_draft_is_marked_as_one_and_prints_its_empty_texts(tmp_path: Path) -> 
     assert made.document.mark == "草稿"
     assert "草稿" not in plain(made.document.title)
     assert paragraphs(made) == ["【待填：甲】，【待填：写两句】"]
-    assert unfilled(made) == ["草稿里有2处文字没有填，印成【待填：…】：第8行"]
+    assert unfilled(made) == ["草稿里还有2处没有填：第8行"]
 
 
 def test_without_the_word_the_document_has_no_mark(tmp_path: Path) -> None:
@@ -59,7 +60,7 @@ def test_amounts_that_are_empty_count_as_zero_and_every_line_is_told(tmp_path: P
     body += "    - {项目: 甲, 金额: 待填}\n    - {项目: 乙, 金额: 待填：批复数}\n    - {项目: 丙, 金额: 7}\n"
     made = report(tmp_path, body + "三公经费: 待填\n", "{{ 支出 }}，{{ 三公经费 }}\n")
     assert paragraphs(made) == ["7万元，0万元"]
-    assert unfilled(made) == ["草稿里有3处金额没有填，按0算：第10、11、13行"]
+    assert unfilled(made) == ["草稿里还有3处没有填：第10、11、13行"]
     assert {d.severity for d in made.findings} == {Severity.WARNING}
 
 
@@ -68,14 +69,24 @@ def test_a_line_without_its_code_counts_in_the_total_alone(tmp_path: Path) -> No
     template = "{{ 支出 }}：{% for 项 in 支出|按('项目') %}{{ 项.名称 }}{{ 项 }}{% endfor %}，{{ 支出['功能=207'] }}\n"
     made = report(tmp_path, body, template)
     assert paragraphs(made) == ["7万元：甲3万元【待填：项目】4万元，4万元"]
-    assert unfilled(made) == ["草稿里有2处归类没有填，功能、资金等没有填的行只算进合计：第10、11行"]
+    assert unfilled(made) == ["草稿里还有2处没有填：第10、11行"]
+
+
+def test_what_is_empty_is_one_list_that_says_what_the_draft_does_without_it(tmp_path: Path) -> None:
+    """Lines in a row are told as one, and nothing that stands for an empty place is told again."""
+    body = DRAFT + LINES + "".join(f"    - {{项目: {name}, 功能: 待填, 金额: 待填}}\n" for name in "甲乙丙")
+    made = report(tmp_path, body + "收入: 3\n资料: {甲: 待填}\n", "{{ 支出 }}，{{ 资料.甲 }}\n")
+    (listed,) = (d for d in made.findings if d.rule == "待填")
+    assert listed.message == "草稿里还有7处没有填：第10至12、14行"
+    assert listed.hint == "填好以前，金额按0算，没有归类的行只算进合计，文字印成【待填：…】"
+    assert [f.message for f in check(case_of(made)).findings if f.severity is Severity.ERROR] == []
 
 
 def test_a_base_may_be_empty_as_a_whole(tmp_path: Path) -> None:
     body = f"{DRAFT}支出: 5\n上年预算: 待填\n原因: {{支出: 待填}}\n"
     made = report(tmp_path, body, "{{ 支出|同比('支出') }}\n")
     assert paragraphs(made) == ["支出比2020年预算增加5万元，上年无此项预算，主要原因是【待填：原因】"]
-    assert unfilled(made) == ["草稿里有1处金额没有填，按0算：第8行", "草稿里有1处文字没有填，印成【待填：…】：第9行"]
+    assert unfilled(made) == ["草稿里还有2处没有填：第8、9行"]
 
 
 def test_amounts_of_a_base_may_be_empty_one_by_one(tmp_path: Path) -> None:
@@ -103,7 +114,7 @@ def test_what_is_missing_and_what_is_wrong_is_told_at_once(tmp_path: Path) -> No
 def test_words_in_the_middle_of_a_text_are_an_empty_place_too(tmp_path: Path) -> None:
     made = report(tmp_path, f"{DRAFT}支出: 5\n资料: {{甲: 增加【待填：多少】人}}\n", "{{ 资料.甲 }}\n")
     assert paragraphs(made) == ["增加【待填：多少】人"]
-    assert unfilled(made) == ["草稿里有1处文字没有填，印成【待填：…】：第8行"]
+    assert unfilled(made) == ["草稿里还有1处没有填：第8行"]
 
 
 def test_an_empty_place_in_the_name_of_a_figure_is_the_member_that_lines_have(tmp_path: Path) -> None:
@@ -112,4 +123,4 @@ def test_an_empty_place_in_the_name_of_a_figure_is_the_member_that_lines_have(tm
     made = report(tmp_path, body, template)
     assert paragraphs(made) == ["【待填：项目名】用于买书"]
     assert [d.rule for d in made.findings] == ["待填"]
-    assert unfilled(made) == ["草稿里有2处归类没有填，功能、资金等没有填的行只算进合计：第10、12行"]
+    assert unfilled(made) == ["草稿里还有2处没有填：第10、12行"]

@@ -1,0 +1,28 @@
+"""Kinds of document (文件的种类): what a disclosure is about, whatever a region calls its 文种."""
+
+import re
+from enum import Enum
+
+
+class DocumentKind(Enum):
+    """What a disclosure tells: what is planned, what was done, what for, or the three public expenses alone."""
+
+    BUDGET = "预算"
+    ACCOUNTS = "决算"
+    TARGETS = "绩效目标"
+    THREE_PUBLIC = "三公"
+
+
+# The first that is found decides: 部门决算, 部门预算项目绩效目标, 2026年部门预算及“三公”经费预算公开, 部门预算公开.
+_CALLED = (
+    (DocumentKind.ACCOUNTS, re.compile("决算")),
+    (DocumentKind.TARGETS, re.compile("绩效")),
+    (DocumentKind.BUDGET, re.compile("(?:部门|单位|整体)预算")),
+    (DocumentKind.THREE_PUBLIC, re.compile("三公")),
+    (DocumentKind.BUDGET, re.compile("预算")),
+)
+
+
+def kind_called(words: str) -> DocumentKind | None:
+    """The kind that a 文种 or a title names; None: it does not say."""
+    return next((kind for kind, pattern in _CALLED if pattern.search(words)), None)
