@@ -56,6 +56,15 @@ class Lexicon:
             self._patterns[place] = tuple((member, re.compile(p)) for _, member, p in self.rows(place))
         return self._patterns[place]
 
+    def pattern(self, place: str) -> str:
+        """The pattern of every word of a place, to be put into another."""
+        return "|".join(pattern for _, _, pattern in self.rows(place))
+
+    @cached_property
+    def own_words(self) -> Words:
+        """The region's words, as they are written."""
+        return tuple(word for members in self._own.values() for words in members.values() for word in words)
+
     def whole(self, place: str, text: str) -> str:
         """The member that the whole text is a word of, or nothing."""
         return next(iter(_whole(self, place, text)), "")

@@ -3,13 +3,14 @@
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reportgen import profile
 from reportgen.checks._case import Case
-from reportgen.checks._rules import Rule, results
+from reportgen.checks._rules import results, rules
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, TableKind
 from reportgen.lexicon import WrongWord, of, pattern_of, using
@@ -116,7 +117,7 @@ def test_a_region_says_its_words_in_its_profile(tmp_path: Path):
 def test_rules_read_with_the_words_of_the_documents_region(tmp_path: Path):
     own = profile.load("某地", region(tmp_path, "  资金:\n    一般公共预算: [一般预算拨款]\n"))
     read: list[dict[str, str]] = []
-    rule = Rule("R000", "", "", "", lambda _: read.append(conditions_of("一般预算拨款")) or iter(()))
+    rule = replace(rules()[0], id="R000", run=lambda _: read.append(conditions_of("一般预算拨款")) or iter(()))
     results(Case(Document((), "", 2026, ()), None, own), rule)
     results(Case(Document((), "", 2026, ())), rule)
     assert read == [{"资金": "一般公共预算"}, {}]
