@@ -213,4 +213,4 @@ def _remark(silent: list[tuple[_List, list[str]]], problems: Problems) -> None:
         said = [f"{own.called if own.book.name else ''}{own.measure.name}的{'、'.join(left)}" for own, left in silent]
         places = [own.at[0] for own, _ in silent]
         hint = f"没有的也写上，如“{silent[0][1][0]}: 0”：列全了，以后漏了哪一项，程序看得出来"
-        problems.remark("没有写的项", f"没有写的按没有印：{'；'.join(said)}", *places, hint=hint)
+        problems.suggest("没有写的项", f"没有写的按没有印：{'；'.join(said)}", *places, hint=hint)

@@ -56,9 +56,9 @@ class Lexicon:
             self._patterns[place] = tuple((member, re.compile(p)) for _, member, p in self.rows(place))
         return self._patterns[place]
 
-    def pattern(self, place: str) -> str:
-        """The pattern of every word of a place, to be put into another."""
-        return "|".join(pattern for _, _, pattern in self.rows(place))
+    def pattern(self, place: str, member: str = "") -> str:
+        """The pattern of every word of a place, or of one member, to be put into another."""
+        return "|".join(pattern for _, name, pattern in self.rows(place) if member in ("", name))
 
     @cached_property
     def own_words(self) -> Words:
