@@ -1,6 +1,6 @@
 """预算文件里的收和支"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -8,11 +8,14 @@ from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._kinds import BUDGET, speaks_of
+from reportgen.checks._slips import Off, Slip, slips
 from reportgen.diagnostics import Location, Severity
-from reportgen.figure import FigureId
+from reportgen.figure import Conditions, FigureId
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.vocabulary import ELIMINATION
 
+_BOTH = frozenset({"收入", "支出"})
+_Signed = tuple[Line, int]  # 1: it is spent, -1: it comes
 _STEPS = (Decimal(1000), Decimal(100))  # 万元 to one decimal, to two
 
 
@@ -27,7 +30,7 @@ def R903(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，收入总表和支出总表按资金来源列示。
     例：事业收入142600元，用事业收入安排的支出只有140000元，差2600元。
     """
-    yield from _balanced(case, "资金")
+    yield from _balanced(case, "资金", "单位")
 
 
 @speaks_of(BUDGET)
@@ -40,7 +43,7 @@ def R904(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，部门预算由各单位预算汇总。
     例：云溪县图书馆收入2645387.55元，支出2637387.55元，差8000.00元。
     """
-    yield from _balanced(case, "单位")
+    yield from _balanced(case, "单位", "资金")
 
 
 def R915(case: Case) -> Iterator[Result]:
@@ -158,20 +161,23 @@ def _rounding(lines: Sequence[Line]) -> Decimal:
     return EXACT.divide(EXACT.multiply(step, Decimal(len(lines))), Decimal(2))
 
 
-def _balanced(case: Case, dimension: str) -> Iterator[Result]:
+def _balanced(case: Case, dimension: str, other: str) -> Iterator[Result]:
     if case.budget is None:
         yield Unknown("没有预算文件")
         return
-    revenue, expenditure = _lines(case.budget, "收入"), _lines(case.budget, "支出")
-    if not (revenue and expenditure):
+    lines = [
+        *((line, -1) for line in _lines(case.budget, "收入")),
+        *((line, 1) for line in _lines(case.budget, "支出")),
+    ]
+    if len({sign for _, sign in lines}) < 2:
         yield Unknown("预算文件里没有分行写收入和支出")
-    elif any(dimension not in line.dims for line in (*revenue, *expenditure)):
+    elif any(dimension not in line.dims for line, _ in lines):
         yield Unknown(f"有的行没有写“{dimension}”")
     else:
-        for member in dict.fromkeys(line.dims[dimension] for line in (*revenue, *expenditure)):
-            yield Compared()
-            own = _of(revenue, dimension, member), _of(expenditure, dimension, member)
-            yield from _differs(case.budget, dimension, member, *own)
+        yield Compared()
+        offs = [_narrowed(off, other) for off in _offs(lines, dimension, ())]
+        for slip in slips(offs, case.budget.vocabulary, _BOTH):
+            yield _told(slip, dimension, case.budget)
 
 
 def _lines(budget: Budget, measure: str) -> list[Line]:
@@ -179,19 +185,52 @@ def _lines(budget: Budget, measure: str) -> list[Line]:
     return [line for line in lines if line.dims.get("单位") != ELIMINATION]
 
 
-def _of(lines: list[Line], dimension: str, member: str) -> list[Line]:
-    return [line for line in lines if line.dims[dimension] == member]
+def _offs(lines: Iterable[_Signed], dimension: str, within: Conditions) -> list[Off]:
+    """The members of which more is spent than comes, or less."""
+    by_member: dict[str, list[_Signed]] = {}
+    for line, sign in lines:
+        by_member.setdefault(line.dims.get(dimension, ""), []).append((line, sign))
+    return [
+        Off(FigureId("支出", tuple(sorted((*within, (dimension, member))))), difference, tuple(own))
+        for member, own in by_member.items()
+        if (difference := _left(own))
+    ]
 
 
-def _differs(
-    budget: Budget, dimension: str, member: str, revenue: list[Line], expenditure: list[Line]
-) -> Iterator[Finding]:
-    come, gone = total(revenue), total(expenditure)
-    difference = EXACT.subtract(come, gone)
-    if difference:
-        name = budget.member_name(dimension, member)
-        shown = [plain_digits(amount) for amount in (come, gone, abs(difference))]
-        message = f"{name}的收入是{shown[0]}元，支出是{shown[1]}元，差{shown[2]}元"
-        lines = sorted((*revenue, *expenditure), key=lambda line: abs(line.amount) != abs(difference))
-        hint = f"对照这些行，把写错的“{dimension}”或金额改过来，漏掉的补上"
-        yield Finding(message, tuple(line.at for line in lines), hint=hint)
+def _left(lines: Iterable[_Signed]) -> Decimal:
+    left = Decimal(0)
+    for line, sign in lines:
+        left = EXACT.add(left, line.amount * sign)
+    return left
+
+
+def _narrowed(off: Off, dimension: str) -> Off:
+    """Where only one member of the other dimension is off, and all of them say theirs: that one."""
+    if any(dimension not in line.dims for line, _ in off.lines):
+        return off
+    own = _offs(off.lines, dimension, off.name.conditions)
+    return own[0] if len(own) == 1 else off
+
+
+def _told(slip: Slip, dimension: str, budget: Budget) -> Finding:
+    """What comes and what is spent, of each member that is off."""
+    lacks = [m for m, sign in (("收入", -1), ("支出", 1)) if all(own != sign for _, own in slip.offs[0].lines)]
+    looks = f"没有一行{lacks[0]}" if lacks else slip.looks
+    message = "；".join(filter(None, (*(_differs(off, budget) for off in slip.offs), looks)))
+    lines = _same_amount(slip.offs[0]) if lacks else slip.lines or _same_amount(slip.offs[0])
+    hint = f"对照这些行，把写错的“{dimension}”或金额改过来，漏掉的补上"
+    hint = f"漏了{lacks[0]}就补上这一行，不是就改写错的“{dimension}”" if lacks else slip.hint or hint
+    return Finding(message, tuple(line.at for line in lines), hint=hint, cause=slip.cause)
+
+
+def _same_amount(off: Off) -> list[Line]:
+    """The lines, first those whose amount is what is left over."""
+    return sorted((line for line, _ in off.lines), key=lambda line: abs(line.amount) != abs(off.difference))
+
+
+def _differs(off: Off, budget: Budget) -> str:
+    come, gone = (total([line for line, own in off.lines if own == sign]) for sign in (-1, 1))
+    name = "的".join(budget.member_name(d, m) for d, m in off.name.conditions)
+    return (
+        f"{name}的收入是{plain_digits(come)}元，支出是{plain_digits(gone)}元，差{plain_digits(abs(off.difference))}元"
+    )

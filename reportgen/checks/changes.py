@@ -64,9 +64,8 @@ def R403(case: Case) -> Iterator[Result]:
             continue
         if mention.word and mention.rate_word:
             yield compared(mention.change, mention.rate)
-            if direction(mention.word) != direction(mention.rate_word) and not (
-                case.names and not direction(mention.word)
-            ):
+            word, rate = direction(mention.word), direction(mention.rate_word)
+            if word != rate and (word or not case.names):  # 持平 and a rate may be told of two years
                 message = f"前面写“{mention.word}”，后面写“{mention.rate_word}”，方向相反"
                 yield Finding(message, _places(mention), Severity.WARNING, "按本年数和上年数，两处写成同一个方向")
         before = previous(case, mention)

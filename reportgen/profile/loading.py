@@ -12,6 +12,7 @@ from pathlib import Path
 from reportgen import shipped
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.document_kind import DocumentKind, kind_called
+from reportgen.known import known_in
 from reportgen.profile.checks import check
 from reportgen.profile.models import Profile, ProfileFile, RequiredForm
 from reportgen.profile.regions import check_kind
@@ -53,11 +54,13 @@ def load(
     check_words(node, vocabulary, problems)
     sheets = _files(folders, "style.yaml")
     sheet = _layered(sheets, "style.yaml", _STYLE_DEPTH)
+    differences = known_in(file.differences, problems)
     style, known = style_sheet(sheet, problems), bases(sheet, sheets[-1], problems)
     problems.raise_any()
     assert style is not None
     told = tuple(departures(sheet, sheets[-1], known))
-    return Profile(name, folders, file, vocabulary, style, _tables(folders), _glossary(folders), told, _charts(folders))
+    files = (_tables(folders), _glossary(folders), told, _charts(folders))
+    return Profile(name, folders, file, vocabulary, style, *files, differences)
 
 
 def _chain(name: str, roots: Sequence[Path], at: Location | None) -> list[tuple[Path, Mapping | None]]:

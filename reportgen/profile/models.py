@@ -8,6 +8,7 @@ from typing import Literal
 
 from reportgen import lexicon
 from reportgen.diagnostics import Diagnostic
+from reportgen.known import Difference, KnownDifference
 from reportgen.lexicon import Lexicon
 from reportgen.quantity import NumberFormat, Precision, Zero
 from reportgen.source import Mapping, Node, Scalar, key
@@ -163,6 +164,7 @@ class ProfileFile:
     facts: dict[str, Node] = key("标准", factory=dict)
     pieces: dict[str, Node] = key("片段", factory=dict)
     required: RequiredForm = key("必备", factory=RequiredForm)
+    differences: tuple[Difference, ...] = key("已知差异", ())
     words: dict[str, dict[str, tuple[str, ...]]] = key("用语", factory=dict)
 
 
@@ -174,6 +176,7 @@ class Profile:
         name: of its folder; folders: itself first, then its parents.
         tables: table files in order, name -> content; glossary: 名词 -> 释义.
         charts: files of charts, name -> content.
+        differences: findings that are known to be so in every document of the region.
         departures: where its style sheet is not as the standard wants it.
     """
 
@@ -186,6 +189,7 @@ class Profile:
     glossary: Dict[str, Scalar] = field(default_factory=dict)
     departures: tuple[Diagnostic, ...] = ()
     charts: Dict[str, Mapping] = field(default_factory=dict)
+    differences: tuple[KnownDifference, ...] = ()
 
     def precision(self, measure: str) -> Precision:
         """口径精度 of a measure."""
