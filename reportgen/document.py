@@ -90,6 +90,8 @@ class Cell:
     Attributes:
         columns, rows: grid columns and rows it spans, both at least 1.
         indent: levels a label is set in.
+        fact: what of the budget file it prints, as its definition says: `.值` of the record, `部门.名称`, `名称`. No
+            writer shows it, and a file that is read has none.
     """
 
     runs: Runs
@@ -97,6 +99,7 @@ class Cell:
     columns: int = 1
     rows: int = 1
     indent: int = 0
+    fact: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from reportgen.budget import Budget, Units, open_file
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 from reportgen.document import Block, Document, Figure, Paragraph, Place, Runs, Section, Table, Text
-from reportgen.figures import Figures, has_tail, idle_statements
+from reportgen.figures import Figures, Recorder, has_tail, idle_statements
 from reportgen.garbage import paused
 from reportgen.marking import as_draft
 from reportgen.narrative import narrate
@@ -65,13 +65,13 @@ def assemble(path: Path, unit: str = "") -> Report:
     return Disclosure(path).report(unit)
 
 
-def document_of(budget: Budget, profile: Profile) -> Document:
-    """The document that a budget and a region make.
+def document_of(budget: Budget, profile: Profile, recorder: Recorder | None = None) -> Document:
+    """The document that a budget and a region make; the recorder is told what asked for each number.
 
     Raises:
         ReportgenError: everything that keeps it from being built.
     """
-    return _document(Figures(budget, profile))
+    return _document(Figures(budget, profile, recorder))
 
 
 def _report(budget: Budget, profile: Profile) -> Report:

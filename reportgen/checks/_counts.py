@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.checks._case import Case
+from reportgen.figure import parse
 from reportgen.reading import Entry
 
 _CALENDAR = ("年", "月", "日", "号")
 _MARK = re.compile(r"[，。；：、:;\n]")
 _SENTENCE = re.compile(r"[。；;\n]")
+# Measures of what regulations count -> what a part of it is called, and the whole.
+_NAMED = {"人员": ("{}", ""), "车辆": ("{}", "车辆总数"), "设备": ("单位价值{}设备", "")}
 _FAR = 300  # letters before and behind a number that are looked at: bounds the time that a hostile text takes
 _YEAR = re.compile(r"[0-9０-９]{4}年度?")
 
@@ -50,6 +53,15 @@ class Count:
         return str(self.entry.number)
 
 
+def _by_name(carried: str) -> str:
+    """What is counted, as its name says it; nothing where it has none, or that of another thing."""
+    name = parse(carried) if carried.startswith(tuple(_NAMED)) else None
+    if not name or name.derived or name.base or name.member("单位"):
+        return ""
+    part, whole = _NAMED.get(name.measure, ("", ""))
+    return part.format(name.conditions[0][1]) if name.conditions else whole
+
+
 def counts(case: Case, *units: str) -> Iterator[Count]:
     """The counts of these units, of any unit but dates where none is named, in reading order."""
     headings = {(passage.part, passage.text): passage.headings for passage in case.reading.passages}
@@ -59,7 +71,8 @@ def counts(case: Case, *units: str) -> Iterator[Count]:
             continue
         text, stop = place.line, place.start + place.length
         before = _SENTENCE.split(text[max(0, place.start - _FAR) : place.start])[-1]
-        words = _YEAR.sub("", _MARK.split(before)[-1]).replace(case.document.publisher, "")
+        said = _YEAR.sub("", _MARK.split(before)[-1]).replace(case.document.publisher, "")
+        words = _by_name(entry.carried) or said
         behind = text[stop : stop + _FAR].lstrip(" \u3000")
         after = _SENTENCE.split(behind[len(number.unit) :] if behind.startswith(number.unit) else behind)[0]
         yield Count(entry, words, before, after, headings.get((place.part, text), ()))

@@ -132,7 +132,9 @@ def _by_lines(case: Case, found: Sum) -> Sum:
     of_whole, *of_parts = [lines for lines in told if lines is not None]
     together = frozenset().union(*of_parts)
     parted = sum(map(len, of_parts)) == len(together) and together <= of_whole
-    return found if parted else replace(found, parts=(whole,))
+    if not parted:
+        return replace(found, parts=(whole,))
+    return replace(found, complete=found.complete and together == of_whole)
 
 
 def apart(

@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.checks._case import Case, Finding
+from reportgen.checks._file_words import texts
+from reportgen.checks._printed_figures import as_printed_by_region
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Place, Wording
@@ -19,10 +21,10 @@ def wordings(case: Case, *kinds: Kind) -> Iterator[Wording]:
     yield from (w for w in case.reading.texts if not kinds or w.kind in kinds)
 
 
-def matches(texts: Iterable[Wording], pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
+def matches(found_in: Iterable[Wording], pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
     """Where the pattern stands, each with its place marked."""
     without: set[str] = set()  # many cells say the same
-    for wording in texts:
+    for wording in found_in:
         text = wording.place.line
         if text not in without:
             found = None
@@ -35,7 +37,7 @@ def matches(texts: Iterable[Wording], pattern: re.Pattern[str]) -> Iterator[tupl
 def gathered(
     found: Iterable[tuple[str, Place]],
     message: Callable[[str], str],
-    severity: Severity,
+    severity: Severity | Callable[[str], Severity],
     hint: str = "",
 ) -> Iterator[Finding]:
     """One finding for each thing that was found, at all its places, in the order in which it first stands."""
@@ -43,7 +45,17 @@ def gathered(
     for thing, place in found:
         by_thing.setdefault(thing, []).append(place)
     for thing, places in by_thing.items():
-        yield Finding(message(thing), tuple(places[:MOST]), severity, hint)
+        grave = severity if isinstance(severity, Severity) else severity(thing)
+        yield Finding(message(thing), tuple(places[:MOST]), grave, hint)
+
+
+def of_words(case: Case) -> Callable[[str], Severity]:
+    """How grave odd words are: what the region's templates say, and not the budget file, only their author can mend."""
+    if case.budget is None or not as_printed_by_region(case):
+        return lambda _: Severity.WARNING
+    budget = case.budget
+    said = case.remembered(of_words, lambda: texts(budget))
+    return lambda words: Severity.WARNING if words in said else Severity.HINT
 
 
 def percent(share: Fraction) -> str:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from reportgen.budget import Catalogue
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._numbers_in_front import Break, Numbered, breaks, numbered
+from reportgen.checks._printed_figures import as_printed_by_region
 from reportgen.checks._texts import gathered, matches, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import Block, Section, plain, walk
@@ -125,6 +127,7 @@ def _inside(wording: Wording) -> Iterator[Numbered]:
 
 def _tables(case: Case) -> Iterator[Finding]:
     """Numbers of tables: 公开01表, 公开02表 …, 公开14-1表, 公开14-2表."""
+    severity = Severity.HINT if as_printed_by_region(case) else Severity.WARNING  # the region numbers its tables
     last: dict[tuple[str, str], tuple[int, int, Place]] = {}
     for wording in wordings(case, "表号"):
         found = _TABLE_NUMBER.fullmatch(wording.text.strip())
@@ -139,7 +142,7 @@ def _tables(case: Case) -> Iterator[Finding]:
             where = f"由“{before[2].line.strip()}”跳至" if before else "不从1开始："
             message = f"表号{where}“{wording.text.strip()}”"
             places = (wording.place, *((before[2],) if before else ()))
-            yield Finding(message, places, Severity.WARNING, "重排表号，或补上缺少的表")
+            yield Finding(message, places, severity, "重排表号，或补上缺少的表")
         last[key] = (*now, wording.place)
 
 
@@ -233,7 +236,8 @@ def R707(case: Case) -> Iterator[Result]:
         yield Unknown("文件里没有带序号的标题")
         return
     yield Compared()
-    yield from _inverted(case.document.blocks, None)
+    severity = Severity.HINT if as_printed_by_region(case) else Severity.WARNING
+    yield from (replace(found, severity=severity) for found in _inverted(case.document.blocks, None))
 
 
 def _inverted(blocks: tuple[Block, ...], above: Numbered | None) -> Iterator[Finding]:
@@ -245,5 +249,5 @@ def _inverted(blocks: tuple[Block, ...], above: Numbered | None) -> Iterator[Fin
         own = numbered(heading, place, True)
         if own and above and 0 < own.rank < above.rank:
             message = f"标题层级倒置：“{above.written}”下出现“{own.written}”"
-            yield Finding(message, (place, above.place), Severity.WARNING, "按一、（一）1.（1）的次序排")
+            yield Finding(message, (place, above.place), hint="按一、（一）1.（1）的次序排")
         yield from _inverted(block.blocks, own or above)

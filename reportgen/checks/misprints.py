@@ -8,8 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Result
-from reportgen.checks._texts import gathered, wordings
-from reportgen.diagnostics import Severity
+from reportgen.checks._texts import gathered, of_words, wordings
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.reading import Place
 
@@ -62,7 +61,7 @@ def R913(case: Case) -> Iterator[Result]:
         found.setdefault(term, []).append((page[start : start + len(term)], place))
     for right, own in found.items():
         message = f"“{{}}”疑似“{right}”的错字".format
-        yield from gathered(own, message, Severity.WARNING, "对照术语改正；确有这个说法的不用改")
+        yield from gathered(own, message, of_words(case), "对照术语改正；确有这个说法的不用改")
 
 
 def _misprints(page: str) -> Iterator[tuple[int, int, str]]:

@@ -46,7 +46,12 @@ def _told(case: Case, topic: Topic) -> tuple[list[Part], str]:
         return own, "\n".join(part.text for part in own)
     glossary = {line for part in headed(found, GLOSSARY) for line in part.lines}
     said = [w.text for w in case.reading.texts if w.kind == "段落" and w.text not in glossary]
-    return [], "\n".join(text for text in said if topic.said.search(text))
+    named = {told.place.line for told in told_figures(case.document) if _is_about(told.figure.name, topic)}
+    return [], "\n".join(text for text in said if text in named or topic.said.search(text))
+
+
+def _is_about(name: str, topic: Topic) -> bool:
+    return any(re.search(pattern, name) for pattern in topic.names.values())
 
 
 @speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)

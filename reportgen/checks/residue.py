@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reportgen.checks._case import Case, Compared, Result
-from reportgen.checks._texts import gathered, matches, wordings
+from reportgen.checks._texts import gathered, matches, of_words, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
 from reportgen.grid import grid
@@ -109,11 +109,11 @@ def R702(case: Case) -> Iterator[Result]:
     yield Compared()
     twice = [(m[0], place) for m, place in matches(wordings(case), _REPEATED) if not _may_repeat(m)]
     twice += [(m[0], place) for m, place in matches(wordings(case), _SLIPS)]
-    yield from gathered(twice, lambda x: f"疑似重复或错字：“{x}”", Severity.WARNING, "删去重复的字")
+    yield from gathered(twice, lambda x: f"疑似重复或错字：“{x}”", of_words(case), "删去重复的字")
     for wrong, (pattern, right) in _TYPOS.items():
         found = [(wrong, place) for _, place in matches(wordings(case), pattern)]
         message = f"疑似重复或错字：“{{}}”应为“{right}”".format
-        yield from gathered(found, message, Severity.WARNING, "改正错字")
+        yield from gathered(found, message, of_words(case), "改正错字")
 
 
 def _may_repeat(found: re.Match[str]) -> bool:

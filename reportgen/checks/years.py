@@ -10,6 +10,7 @@ from reportgen.checks._kinds import ACCOUNTS, kind_of
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Place, Wording
+from reportgen.reading.terms import bare
 
 _YEAR = re.compile(r"(?<![0-9.,])([0-9]{4})(?=年|—[0-9]{4}年)")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”")
@@ -122,8 +123,11 @@ def _in_heading(case: Case, year: Year) -> Iterator[Finding]:
 
 def _in_head(case: Case, year: Year) -> Iterator[Finding]:
     """Heads of columns: this year, or last year where the table compares the two."""
-    if kind_of(case) is ACCOUNTS:
-        allowed: tuple[int, ...] = (case.year, case.year - 1)
+    allowed: tuple[int, ...]
+    if by_names := _of_the_numbers_below(case, year):
+        allowed = by_names
+    elif kind_of(case) is ACCOUNTS:
+        allowed = (case.year, case.year - 1)
     elif year.before.endswith("比") or re.match(r"年[^比]*(?:执行|决算|上年)", year.after):
         allowed = (case.year - 1,)
     elif _may_be_last_year(case, year):
@@ -132,6 +136,18 @@ def _in_head(case: Case, year: Year) -> Iterator[Finding]:
         allowed = (case.year,)
     if year.value not in allowed:
         yield _wrong(case, year, allowed[0])
+
+
+def _of_the_numbers_below(case: Case, year: Year) -> tuple[int, ...]:
+    """The years of the numbers below the head, as their names say; nothing where they have none."""
+    head = bare(year.wording.text)
+    sheets = (s for s in (*case.reading.sheets, *case.reading.pictures) if s.table is year.wording.table)
+    columns = [column for sheet in sheets for column in sheet.columns if head in column.path]
+    if any(column.inside is None for column in columns):
+        return ()
+    before = any(column.base.startswith("上年") for column in columns)
+    this = any(column.derived or not column.base.startswith("上年") for column in columns)
+    return (case.year,) * this + (case.year - 1,) * before
 
 
 def _may_be_last_year(case: Case, year: Year) -> bool:

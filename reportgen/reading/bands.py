@@ -12,6 +12,7 @@ from reportgen.document import Figure, Table, plain
 from reportgen.figure import FigureId
 from reportgen.grid import Spot
 from reportgen.reading.entries import Entry, Place, number
+from reportgen.reading.form_facts import is_label, key_of
 from reportgen.reading.form_words import UNIT, called, is_head, is_period
 from reportgen.reading.meanings import NO_FIGURE, Meanings, carried
 from reportgen.reading.sheets import row_text, unit_of
@@ -67,47 +68,62 @@ class Band:
         return all(is_period(head) for head in self.heads)
 
 
-def band_at(rows: Sequence[Sequence[Spot]], at: int, table: Table, name: str) -> tuple[Band, int] | None:
+def band_at(
+    rows: Sequence[Sequence[Spot]], at: int, table: Table, name: str, meanings: Meanings | None = None
+) -> tuple[Band, int] | None:
     """The band whose head row this is, and the row after it; None where it is no head row."""
-    heads = _heads(rows[at])
+    made = meanings is not None
+    heads = _heads(rows, at, made)
     if not heads:
         return None
-    depth = 2 if at + 1 < len(rows) and _goes_on(rows[at + 1], heads) else 1
-    end = _end(rows, at, depth, heads)
-    return _band(rows[at:end], depth, heads, table, name), end
+    depth = 2 if at + 1 < len(rows) and _goes_on(rows[at + 1], heads, made) else 1
+    end = _end(rows, at, depth, heads, made)
+    return _band(rows[at:end], depth, heads, table, name, meanings), end
 
 
 def _fresh(spots: Sequence[Spot]) -> list[Spot]:
     return [spot for spot in spots if not spot.below]
 
 
-def _heads(spots: Sequence[Spot]) -> list[Spot]:
+def _is_head(spot: Spot, made: bool) -> bool:
+    return is_label(spot) if made else is_head(plain(spot.cell.runs))
+
+
+def _heads(rows: Sequence[Sequence[Spot]], at: int, made: bool) -> list[Spot]:
     """The heads of a band, where the row is its head row: two or more, nothing else but a label at their left."""
-    own = _fresh(spots)
-    if own and not is_head(plain(own[0].cell.runs)):
+    own = _fresh(rows[at])
+    if own and (_is_beside(rows, at, own) if made else not _is_head(own[0], made)):
         own = own[1:]
     while own and not plain(own[-1].cell.runs).strip():
         own = own[:-1]
-    return own if len(own) > 1 and all(is_head(plain(spot.cell.runs)) for spot in own) else []
+    return own if len(own) > 1 and all(_is_head(spot, made) for spot in own) else []
 
 
-def _goes_on(spots: Sequence[Spot], heads: Sequence[Spot]) -> bool:
+def _is_beside(rows: Sequence[Sequence[Spot]], at: int, own: Sequence[Spot]) -> bool:
+    """Whether the first cell reaches further down than head rows do: it is the label beside the band."""
+    deeper = at + 1 < len(rows) and _goes_on(rows[at + 1], own[1:], True)
+    return own[0].cell.rows > (2 if deeper else 1)
+
+
+def _goes_on(spots: Sequence[Spot], heads: Sequence[Spot], made: bool) -> bool:
     """Whether the row is a second head row: some heads of the first reach down beside its own."""
     below = {spot.column for spot in spots if spot.below}
     own = _fresh(spots)
     reach = any(head.column in below for head in heads)
-    return reach and bool(own) and all(is_head(plain(spot.cell.runs)) for spot in own)
+    return reach and bool(own) and all(_is_head(spot, made) for spot in own)
 
 
-def _end(rows: Sequence[Sequence[Spot]], at: int, depth: int, heads: Sequence[Spot]) -> int:
+def _end(rows: Sequence[Sequence[Spot]], at: int, depth: int, heads: Sequence[Spot], made: bool) -> int:
     """The row after the band: where its label ends, else where a row does not fit its heads."""
     label = next((spot for spot in rows[at] if spot.column < heads[0].column), None)
     for end in range(at + depth, len(rows)):
         spots = rows[end]
+        if made and any(is_label(spot) for spot in _fresh(spots)):
+            return end
         if label:
             if not any(spot.below and spot.cell is label.cell for spot in spots):
                 return end
-        elif _heads(spots) or any(_covered(spot, heads) > 1 for spot in spots):
+        elif (not made and _heads(rows, end, made)) or any(_covered(spot, heads) > 1 for spot in spots):
             return end
     return len(rows)
 
@@ -116,7 +132,14 @@ def _covered(spot: Spot, heads: Sequence[Spot]) -> int:
     return sum(spot.column <= head.column < spot.column + spot.cell.columns for head in heads)
 
 
-def _band(rows: Sequence[Sequence[Spot]], depth: int, heads: Sequence[Spot], table: Table, name: str) -> Band:
+def _band(
+    rows: Sequence[Sequence[Spot]],
+    depth: int,
+    heads: Sequence[Spot],
+    table: Table,
+    name: str,
+    meanings: Meanings | None,
+) -> Band:
     label = next((plain(s.cell.runs) for s in rows[0] if s.column < heads[0].column), "")
     above = {column: spot for spot in heads for column in range(spot.column, spot.column + spot.cell.columns)}
     leaves = list(heads)
@@ -124,31 +147,45 @@ def _band(rows: Sequence[Sequence[Spot]], depth: int, heads: Sequence[Spot], tab
         lower = _fresh(rows[1])
         inner = {spot.column for spot in lower}
         leaves = sorted([*lower, *(h for h in heads if h.column not in inner)], key=lambda spot: spot.column)
+    keyed = _keyed(leaves, rows[depth:], meanings)
     units = {
-        leaf.column: _unit(plain(leaf.cell.runs), plain(above.get(leaf.column, leaf).cell.runs), label, table)
-        for leaf in leaves  # above one there is none where a head of the first row was left blank
+        leaf.column: _unit(key, plain(leaf.cell.runs), plain(above.get(leaf.column, leaf).cell.runs), label, table)
+        for key, leaf in keyed.items()  # above one there is none where a head of the first row was left blank
     }
-    keyed = _keyed(leaves)
-    records = tuple(_record(spots, keyed, units, label, name) for spots in rows[depth:])
-    return Band(label, tuple(keyed), records)
+    records = [_record(spots, keyed, units, label, name) for spots in rows[depth:]]
+    if meanings:
+        records = [replace(record, total=_is_total(record, records, meanings)) for record in records]
+    return Band(label, tuple(keyed), tuple(records))
 
 
-def _keyed(leaves: Sequence[Spot]) -> dict[str, Spot]:
-    """The lowest heads by their canonical words, each once."""
+def _is_total(record: Record, records: Sequence[Record], meanings: Meanings) -> bool:
+    """Whether the amounts of all others are part of its own, as their names say."""
+    own = record.entry("预算数")
+    others = [entry for other in records if other is not record and (entry := other.entry("预算数"))]
+    if not own or not own.carried or not all(entry.carried for entry in others):
+        return record.total
+    return bool(others) and all(meanings.parted_by(own.carried, entry.carried) for entry in others)
+
+
+def _keyed(leaves: Sequence[Spot], rows: Sequence[Sequence[Spot]], meanings: Meanings | None) -> dict[str, Spot]:
+    """The lowest heads by their canonical words, each once: of what stands below them, else of the head."""
     found: dict[str, Spot] = {}
+    amount = next((own for spot in rows[0] if (own := carried(spot.cell.runs).name)), "-") if rows else "-"
     for leaf in leaves:
-        key = called(plain(leaf.cell.runs))
+        below = next((spot.cell for spot in rows[0] if _covered(spot, [leaf])), None) if rows else None
+        head = plain(leaf.cell.runs)
+        key = key_of(below, head, meanings, amount) if meanings and below else called(head)
         found[f"{key}{len(found)}" if key in found else key] = leaf
     return found
 
 
-def _unit(leaf: str, above: str, label: str, table: Table) -> str:
+def _unit(key: str, leaf: str, above: str, label: str, table: Table) -> str:
     """The unit of numbers below the head, nothing where it has words below it."""
     said = UNIT.search(leaf) or UNIT.search(above)
-    if is_period(leaf):
+    if is_period(key):
         found = said or UNIT.search(label)
         return found[1] if found else "%"
-    if called(leaf) not in _FUNDS:
+    if key.rstrip("0123456789") not in _FUNDS:
         return ""
     return said[1] if said else unit_of(table)
 

@@ -84,7 +84,22 @@ def adds_up(column: Column) -> bool:
 
 def column_parts(columns: Sequence[Column]) -> Iterator[ColumnParts]:
     """Every column of a sheet that is made up of others."""
-    yield from _within(_heads([column for column in columns if not column.derived], 0))
+    own = [column for column in columns if not column.derived]
+    if all(column.inside is not None for column in own):
+        yield from _by_names(own)
+    else:
+        yield from _within(_heads(own, 0))
+
+
+def _by_names(columns: Sequence[Column]) -> Iterator[ColumnParts]:
+    """What the names of the numbers say: each column, and those right inside of it, dimension by dimension."""
+    inside = {column.index: column.inside or {} for column in columns}
+    for whole in columns:
+        own = [column for column in columns if whole.index in inside[column.index]]
+        right = [c for c in own if not any(other.index in inside[c.index] for other in own)]
+        for by in dict.fromkeys(inside[column.index][whole.index] for column in right):
+            parts = tuple(column for column in right if inside[column.index][whole.index] == by)
+            yield ColumnParts(whole, parts, "面向" not in by and len(parts) > 1)
 
 
 def _heads(columns: Sequence[Column], depth: int) -> tuple[_Head, ...]:

@@ -24,6 +24,7 @@ class Column:
         kind: 编码, 名称 or 数值.
         conditions: what the heads say; base, derived: 上年预算, 增减额 …; unit: where the head names one.
         among: its own head begins with 其中.
+        inside: columns that its numbers are part of, with the dimension by which; None where only heads tell that.
     """
 
     index: int
@@ -34,6 +35,7 @@ class Column:
     derived: str = ""
     unit: str = ""
     among: bool = False
+    inside: Mapping[int, str] | None = field(default=None, hash=False)
 
     @property
     def leaf(self) -> str:

@@ -7,13 +7,15 @@ bands with records (see `bands`).
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from reportgen.document import Table, TableKind, plain
 from reportgen.grid import Spot, grid
 from reportgen.reading.bands import Band, Item, Record, band_at, item_of, named
 from reportgen.reading.entries import Entry, Place
+from reportgen.reading.form_facts import is_label, key_of
 from reportgen.reading.form_words import UNIT, called
-from reportgen.reading.meanings import Meanings, carried
+from reportgen.reading.meanings import Meanings, Sort, carried
 from reportgen.reading.sheets import row_text, table_name, unit_of
 from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare
@@ -74,13 +76,13 @@ def form_of(table: Table, heading: str, meanings: Meanings | None = None) -> For
     rows = [spots for _, spots in grid(table.body, table.width)]
     at = 0
     while at < len(rows):
-        found = band_at(rows, at, table, name)
+        found = band_at(rows, at, table, name, meanings)
         if found:
             bands.append(_named_band(found[0], meanings))
             at = found[1]
         else:
-            for item in _fields(rows[at], table, name):
-                fields.setdefault(called(item.label), item)
+            for key, item in _fields(rows[at], table, name, meanings):
+                fields.setdefault(key, item)
             at += 1
     project = fields["项目名称"].text if "项目名称" in fields else ""
     kind = table.kind or kind_of(plain(table.title))
@@ -96,17 +98,37 @@ def _named_band(band: Band, meanings: Meanings | None) -> Band:
     return replace(band, records=tuple(records))
 
 
-def _fields(spots: Sequence[Spot], table: Table, name: str) -> Iterator[Item]:
-    """Label and value, label and value; a label over several rows stands beside a row of its own or of fields."""
+def _fields(spots: Sequence[Spot], table: Table, name: str, meanings: Meanings | None) -> Iterator[tuple[str, Item]]:
+    """Label and value, label and value, each with its canonical word."""
     text, starts = row_text(list(spots))
-    first, *rest = spots
-    over = (first.below or first.cell.rows > 1) and len(rest) > 1
-    cells = rest if over else [first, *rest]
-    for label, value in zip(cells[::2], cells[1::2], strict=False):
+    for label, value in _labelled(spots, meanings is not None):
         head, words = plain(label.cell.runs).strip(), plain(value.cell.runs).strip()
         if head and not value.below:
             place = Place(name, bare(head), "", text, starts[value.column], max(1, len(words)))
-            yield item_of(head, words, _field_unit(head, table), place, carried(value.cell.runs))
+            own = carried(value.cell.runs)
+            key = key_of(value.cell, head, meanings) if meanings else called(head)
+            unit = _unit_beside(head, table, own.name, meanings)
+            yield key, item_of(head, words, unit, place, own)
+
+
+def _labelled(spots: Sequence[Spot], made: bool) -> Iterator[tuple[Spot, Spot]]:
+    """A label over several rows stands beside a row of its own or of fields."""
+    if made:
+        yield from ((one, other) for one, other in pairwise(spots) if is_label(one) and not is_label(other))
+        return
+    first, *rest = spots
+    over = (first.below or first.cell.rows > 1) and len(rest) > 1
+    cells = rest if over else [first, *rest]
+    yield from zip(cells[::2], cells[1::2], strict=False)
+
+
+def _unit_beside(head: str, table: Table, own: str, meanings: Meanings | None) -> str:
+    """The unit of what stands beside the label: of an amount that carries a name that of money, else by the label."""
+    meaning = meanings.of(own) if meanings and own else None
+    if meaning and meaning.sort not in (Sort.FACT, Sort.COUNT):
+        said = UNIT.search(head)
+        return meaning.unit(said[1] if said else unit_of(table))
+    return _field_unit(head, table)
 
 
 def _field_unit(head: str, table: Table) -> str:

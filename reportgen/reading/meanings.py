@@ -26,6 +26,8 @@ from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 # What a region's vocabulary may have no member for, because there it is the whole.
 _WHOLE = {("资金", "本年收入"), ("性质", "本年支出"), ("资金", "财政拨款"), ("年份", "本年")}
 _DROPPABLE = ("单位", "年份", "性质", "资金", "项目类别")
+# Dimensions that cut the same way: parts by one of them and parts by the other make up the whole together.
+CUTS = {"年份": "资金", "项目类别": "性质", "经费": "性质", "经济": "性质"}
 _REST = "其他资金"  # what is not 财政拨款
 
 
@@ -78,6 +80,7 @@ class Meanings:
         self._known: dict[tuple[str, TableKind | None], Meaning] = {}
         self._plain: dict[FigureId, FigureId] = {}
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
+        self._parted: dict[tuple[str, str], str] = {}
         self._lines: dict[FigureId, frozenset[int] | None] = {}
         self._line_kinds: dict[str, dict[frozenset[str], dict[str, set[str]]]] = {}
         self._idle: dict[tuple[str, frozenset[str], Conditions], frozenset[str]] = {}
@@ -110,6 +113,34 @@ class Meanings:
         if whole == part or (whole.measure, whole.base) != (part.measure, part.base):
             return False
         return all(self._is_under(part, condition) for condition in whole.conditions)
+
+    def parted_by(self, whole: str, part: str) -> str:
+        """By which dimensions one carried name is part of another of its measure and year; nothing where it is none."""
+        if (whole, part) not in self._parted:
+            self._parted[whole, part] = self._parted_by(self._canonical(whole), self._canonical(part))
+        return self._parted[whole, part]
+
+    def _parted_by(self, whole: FigureId | None, part: FigureId | None) -> str:
+        if not whole or not part or (whole.measure, whole.base) != (part.measure, part.base):
+            return ""
+        if whole.derived or part.derived not in ("", "其余"):
+            return ""
+        rest = part.derived == "其余"
+        for dimension, member in whole.conditions:
+            own = part.member(dimension)
+            lower = own and self.vocabulary.below(dimension, own, member)
+            if not lower and (own or rest or not self.always(part.amount, (dimension, member))):
+                return ""
+        differing = [d for d, member in part.conditions if member != whole.member(d)]
+        more = [d for d, _ in parse_conditions(part.argument)] if rest else []
+        return " ".join(sorted({CUTS.get(d, d) for d in (*differing, *more)}))
+
+    def _canonical(self, text: str) -> FigureId | None:
+        try:
+            name = parse(text)
+            return self._names.canonical(name) if name.measure in self.vocabulary.measures else None
+        except (NotationError, ReportgenError):
+            return None
 
     def _is_under(self, part: FigureId, condition: tuple[str, str]) -> bool:
         dimension, member = condition
@@ -164,6 +195,10 @@ class Meanings:
             found["资金"], derived = _REST, ""
         measure = "收入" if kind is TableKind.REVENUE and name.measure == "支出" else name.measure
         return self.plain(FigureId(measure, tuple(sorted(found.items())), name.base, derived))
+
+    def word(self, dimension: str, member: str) -> str:
+        """A member as rules call it."""
+        return self._word(dimension, member)[1] if member else ""
 
     def _word(self, dimension: str, member: str) -> tuple[str, str]:
         """A member as rules call it: read as a label would be, below the labels above it."""

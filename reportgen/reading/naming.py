@@ -36,7 +36,27 @@ def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
         for line in sheet.lines
     )
     own = replace(sheet, lines=tuple(lines))
-    return replace(own, columns=tuple(_by_its_numbers(column, own) for column in sheet.columns))
+    columns = [_by_its_numbers(column, own) for column in sheet.columns]
+    if all(entry.carried for entry in own.entries):
+        columns = [replace(column, inside=_inside(column, own, meanings)) for column in columns]
+    return replace(own, columns=tuple(columns))
+
+
+def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:
+    """The columns that in every row hold what stands in this one, each with the dimension that parts them."""
+    found: dict[int, str] = {}
+    for other in sheet.columns:
+        pairs = [(e, o) for line in sheet.lines for e, o in _pair(line, column, other)]
+        ways = {meanings.parted_by(whole.carried, part.carried) for part, whole in pairs}
+        if len(ways) == 1 and (by := ways.pop()):
+            found[other.index] = by
+    return found
+
+
+def _pair(line: Line, one: Column, other: Column) -> Iterator[tuple[Entry, Entry]]:
+    own, beside = line.entries.get(one.index), line.entries.get(other.index)
+    if own and beside:
+        yield own, beside
 
 
 def _as_carried(entry: Entry, sheet: Sheet, meanings: Meanings) -> Entry:

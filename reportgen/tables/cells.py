@@ -39,13 +39,14 @@ class CellMaker:
             case Field(name):
                 runs = self._field(row, name)
                 number = len(runs) == 1 and isinstance(runs[0], Figure)
-                return Square(runs, Role.NUMBER if number else Role.TEXT)
+                return Square(runs, Role.NUMBER if number else Role.TEXT, fact=f".{name}")
             case Code():
                 text = self._code(row, leaf.value)
                 return Square(_text(text), Role.LABEL if leaf.value.part == "名称" else Role.CODE)
             case str() as word:
                 shown = {LABEL: self._label(row), GROUP: row.group, BLANK: ""}[word]
-                return Square(_text(shown), Role.LABEL, row.indent if word == LABEL else 0)
+                of_row = word == LABEL
+                return Square(_text(shown), Role.LABEL, row.indent if of_row else 0, fact=LABEL if of_row else "")
 
     def _field(self, row: RowSpec, name: str) -> Runs:
         """What the record says."""
@@ -74,7 +75,9 @@ class CellMaker:
             self.any_amount = True
         shown = "" if self.blank else print_quantity(value, self.form)
         canonical = name if name.derived else self.figures.names.canonical(name)
-        return (Figure(str(canonical), shown, exact_text(value)),) if shown else ()
+        runs: Runs = (Figure(str(canonical), shown, exact_text(value)),) if shown else ()
+        recorder = self.figures.recorder
+        return recorder.keep(runs, (leaf.at, row.at)) if recorder else runs
 
     def _code(self, row: RowSpec, code: Code) -> str:
         dimension = code.dimension or row.dimension

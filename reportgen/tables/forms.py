@@ -107,13 +107,13 @@ class FormBuilder:
         entries = node.without("宽").entries
         if not entries:
             raise ReportgenError(error("表", "这一条没有写内容", node.at, hint="如 {部门名称: 部门.名称}"))
-        cells: list[tuple[Runs, Role]] = []
+        cells: list[tuple[Runs, Role, str]] = []
         for label, value in entries:
             if label.text:
-                cells.append(((Text(fill(label, self.context.words)),), Role.HEAD))
-            cells.append(self._value(value))
-        edges = edges_of(left, weights(node.get("宽"), [2 if role is Role.HEAD else 3 for _, role in cells]))
-        return [Placed(*edge, runs, role) for edge, (runs, role) in zip(edges, cells, strict=True)]
+                cells.append(((Text(fill(label, self.context.words)),), Role.HEAD, ""))
+            cells.append((*self._value(value), value.text if isinstance(value, Scalar) else ""))
+        edges = edges_of(left, weights(node.get("宽"), [2 if role is Role.HEAD else 3 for _, role, _ in cells]))
+        return [Placed(*edge, runs, role, fact=fact) for edge, (runs, role, fact) in zip(edges, cells, strict=True)]
 
     @property
     def _row(self) -> RowSpec:

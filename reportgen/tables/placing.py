@@ -25,6 +25,7 @@ class Placed:
     runs: Runs
     role: Role
     rows: int = 1
+    fact: str = ""
 
 
 Lines = list[list[Placed]]
@@ -53,7 +54,7 @@ def heads(columns: tuple[Column, ...], edges: Sequence[Edges]) -> list[list[Plac
 def placed(span: Span, edges: Sequence[Edges]) -> Placed:
     """A cell of a listing, in its columns' places."""
     right = edges[span.column + span.columns - 1][1]
-    return Placed(edges[span.column][0], right, span.square.runs, span.square.role, span.rows)
+    return Placed(edges[span.column][0], right, span.square.runs, span.square.role, span.rows, span.square.fact)
 
 
 def _titled(column: Column) -> bool:
@@ -83,4 +84,4 @@ def edges_of(start: Fraction, weights: Sequence[Fraction]) -> list[Edges]:
 
 def cell_of(cell: Placed, place: dict[Fraction, int]) -> Cell:
     """The cell on the grid whose lines stand in these places."""
-    return Cell(cell.runs, cell.role, place[cell.right] - place[cell.left], cell.rows)
+    return Cell(cell.runs, cell.role, place[cell.right] - place[cell.left], cell.rows, fact=cell.fact)

@@ -18,6 +18,7 @@ class Square:
     indent: int = 0
     joins_up: bool = False
     joins_left: bool = False
+    fact: str = ""
 
     @property
     def joined(self) -> bool:
@@ -79,7 +80,8 @@ def _span(grid: Grid, i: int, j: int) -> Span:
 
 
 def _cell(span: Span) -> Cell:
-    return Cell(span.square.runs, span.square.role, span.columns, span.rows, span.square.indent)
+    square = span.square
+    return Cell(square.runs, square.role, span.columns, span.rows, square.indent, square.fact)
 
 
 def _run(flags: Iterable[bool]) -> int:
