@@ -1,4 +1,4 @@
-"""What the program brings along: the regions (templates/) and the classification catalogue (data/classification/).
+"""What the program brings along: regions (templates/), the classification catalogue and the words (data/).
 
 An installed wheel carries both inside the package; a checkout keeps them at the top level.
 """
@@ -26,3 +26,9 @@ def classification() -> Path:
     """The folder of the 政府收支分类科目 catalogue."""
     inside = _SHIPPED / "classification"
     return inside if inside.is_dir() else _PACKAGE.parent / "data" / "classification"
+
+
+def words() -> Path:
+    """The folder of the words of the field (用语)."""
+    inside = _SHIPPED / "words"
+    return inside if inside.is_dir() else _PACKAGE.parent / "data" / "words"

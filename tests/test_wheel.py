@@ -42,9 +42,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("shipped", ["templates", "classification"])
+@pytest.mark.parametrize("shipped", ["templates", "classification", "words"])
 def test_the_wheel_carries_every_shipped_file(wheel: Path, shipped: str):
-    top = ROOT / {"templates": "templates", "classification": "data/classification"}[shipped]
+    top = ROOT / ("templates" if shipped == "templates" else f"data/{shipped}")
     expected = {path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_file()}
     prefix = f"reportgen/_shipped/{shipped}/"
     carried = {name.removeprefix(prefix) for name in zipfile.ZipFile(wheel).namelist() if name.startswith(prefix)}

@@ -13,6 +13,7 @@ from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, figures
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
+from reportgen.lexicon import Lexicon, of
 from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
 from reportgen.reading.items import Coded, items
@@ -33,6 +34,11 @@ class Case:
     budget: Budget | None = None
     profile: Profile | None = None
     made: Document | None = None
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words that it is read with: those of its region, the shipped ones where none is known."""
+        return self.profile.lexicon if self.profile else of({})
 
     @cached_property
     def reading(self) -> Reading:

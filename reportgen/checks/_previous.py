@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from reportgen.checks._case import Case
 from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
 from reportgen.quantity import Precision, as_printed
 from reportgen.reading import Entry, Mention
 
 _PLACES = 2  # decimals of 万元 and of 元 at which changes are worked out (口径精度)
-UP = ("增加", "增长", "上升", "提高", "增", "大于", "高于", "多于", "超过")
-DOWN = ("减少", "下降", "降低", "压减", "减", "小于", "低于", "少于")
+_DIRECTIONS = {"增加": 1, "减少": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,8 @@ class Previous:
 
 def direction(word: str) -> int:
     """1 for 增加 增长 大于 …, -1 for 减少 下降 小于 …, 0 for 持平 and nothing."""
-    if word.startswith(UP):
-        return 1
-    return -1 if word.startswith(DOWN) else 0
+    known = (*spoken().patterns("增减"), *spoken().patterns("大小"))
+    return next((_DIRECTIONS.get(member, 0) for member, pattern in known if pattern.match(word)), 0)
 
 
 def previous(case: Case, mention: Mention) -> Previous | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from reportgen.checks._case import Case
 from reportgen.document import TableKind
+from reportgen.lexicon import spoken
 from reportgen.reading import Entry, Place, Record
 
-_RUNNING = re.compile(r"人员经费|公用(?:经费|支出)|基本支出|日常公用|日常运转|经营(?:支出|活动)|结转下年")
 _TAIL = re.compile(r"(?:预算|安排|项目|支出|经费|资金|为|共|[”“])+$")
 
 
@@ -48,7 +48,7 @@ def tasks(case: Case) -> list[Project]:
 
 def _task(record: Record) -> Iterator[Project]:
     words, entry = f"{record.text('任务名称')} {record.text('主要内容')}", record.entry("预算数")
-    if entry and not record.total and not _RUNNING.search(words):
+    if entry and not record.total and not spoken().within("不是项目", words):
         yield Project(record.text("任务名称"), entry, record.items["任务名称"].place)
 
 

@@ -10,6 +10,7 @@ from reportgen import discovery
 from reportgen.checks._case import Case, Result
 from reportgen.checks._kinds import kinds_of
 from reportgen.document_kind import DocumentKind
+from reportgen.lexicon import using
 
 _ID = re.compile(r"R[0-9]{3}")
 
@@ -46,7 +47,8 @@ def rules() -> tuple[Rule, ...]:
 
 def results(case: Case, rule: Rule) -> tuple[Result, ...]:
     """What a rule yields on the document, worked out once."""
-    return case.remembered(rule.id, lambda: tuple(rule.run(case)))
+    with using(case.lexicon):
+        return case.remembered(rule.id, lambda: tuple(rule.run(case)))
 
 
 def rule_named(text: str) -> Rule | None:

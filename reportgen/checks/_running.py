@@ -10,6 +10,7 @@ from reportgen.checks._kinds import kind_of
 from reportgen.checks._rules import Rule, results, rules
 from reportgen.diagnostics import Diagnostic, Severity
 from reportgen.known import KnownDifference
+from reportgen.lexicon import using
 from reportgen.reading import Place
 
 _NOTHING = "文件里没有这条规则要看的内容"
@@ -57,6 +58,11 @@ class Verdict:
 
 def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
     """Runs the rules, all of them unless some are chosen."""
+    with using(case.lexicon):
+        return _checked(case, chosen)
+
+
+def _checked(case: Case, chosen: Iterable[Rule]) -> Verdict:
     certainty = Certainty(case)
     outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules())
     found, idle = told([(outcome.rule, finding) for outcome in outcomes for finding in outcome.findings], case)

@@ -5,18 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.document import TableKind
+from reportgen.lexicon import spoken
 from reportgen.reading import Entry, Form, Record
 
 _NUMBERED = re.compile(r"任务[0-9０-９一二三四五六七八九十]*")
-# The first that is found in the words decides; none of them: a project.
-_KINDS = (
-    ("公用经费", re.compile(r"公用(?:经费|支出)|日常(?:公用|办公)")),
-    ("人员经费", re.compile(r"人员(?:类|经费|支出|工资)|工资福利")),
-    ("基本支出", re.compile(r"基本支出|(?:日常|机构|单位|机关)(?:正常)?(?:运转|运行)")),
-    ("经营支出", re.compile(r"经营")),
-    ("结转下年", re.compile(r"结转下年")),
-    ("上缴上级支出", re.compile(r"上缴上级")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +23,7 @@ class Task:
     @property
     def kind(self) -> str:
         """基本支出, 项目支出 …, as its words say."""
-        return next((kind for kind, words in _KINDS if words.search(self.about)), "项目支出")
+        return spoken().within("任务", self.about) or "项目支出"
 
 
 def tasks_of(forms: Iterable[Form]) -> list[Task]:

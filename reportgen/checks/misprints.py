@@ -3,43 +3,41 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Result
 from reportgen.checks._texts import gathered, of_words, wordings
+from reportgen.lexicon import Lexicon, spoken
 from reportgen.reading import Place
 
-# What every disclosure speaks of. A phrase that is one letter off is a slip of the key, unless it is a phrase itself.
-_TERMS = tuple(
-    re.findall(
-        r"\w+",
-        "一般公共预算 政府性基金预算 政府性基金 国有资本经营预算 财政拨款收入 财政拨款支出 财政拨款收支 "
-        "财政拨款 本年收入 本年支出 收入预算 支出预算 收支预算 基本支出 项目支出 人员经费 公用经费 "
-        "机关运行经费 机关运行 政府采购 国有资产 绩效目标 绩效管理 绩效自评 因公出国 公务接待费 公务用车 "
-        "车辆购置 购置及运行 运行维护费 上年结转 结转下年 收入总计 支出总计 收支总计 主要职责 主要职能 "
-        "部门职责 机构设置 名词解释 部门预算 单位预算 情况说明 总体情况 总体说明 安排情况 占用情况 使用情况 "
-        "变化情况 功能分类 经济分类 科目编码 科目名称 三级指标 二级指标 一级指标 指标值 中小企业 小微企业 "
-        "预算执行数 上年预算数 工资福利支出 商品和服务支出 资本性支出 一般公共服务支出 社会保障和就业支出 "
-        "卫生健康支出 住房保障支出 专业技术用车 执法执勤用车 机要通信用车 其他重要事项 绩效目标表 项目概述 "
-        "立项依据 实施主体 实施方案 实施周期 年度预算安排 服务对象满意度 社会效益 经济效益 生态效益 重点项目 "
-        "部门整体绩效目标 预算项目绩效目标 总体绩效目标 分项绩效目标 工作保障措施 主要工作目标 "
-        "可持续影响 ",
-    )
-)
-# One letter off from a term, and right.
-_RIGHT = frozenset(
-    re.findall(
-        r"\w+",
-        "本级收入 本级支出 本月收入 本月支出 政府投资 政府性债务 公务经费 公共经费 主要职务 部门决算 "
-        "单位决算 部门概算 总体目标 收入决算 支出决算 收支决算 上年结余 收入合计 支出合计 收支合计 支出预算 "
-        "收入预算 收支预算 绩效指标 绩效评价 基本收入 项目收入 支出小计 收入小计 收支小计 支总预算 收总预算 "
-        "基金支出 收入预计 支出预计 收支预计 经济权益 社会权益 绩效考核 绩效监控 购置和运行 重大项目 ",
-    )
-)
-_KNOWN = re.compile("|".join(sorted((*_TERMS, *_RIGHT), key=len, reverse=True)))
-_LONGEST = max(map(len, _TERMS))
 _LONG = 6  # letters from which on the first and the last may be the wrong one
 _LETTER = re.compile(r"[\u4e00-\u9fff]")
+
+
+class _Terms(NamedTuple):
+    """What every disclosure speaks of (data/words/phrases.yaml), the longest first; one letter off it is a slip.
+
+    `right`: one letter off from a term, and right, as is what the region says itself; `known`: any of them.
+    """
+
+    terms: tuple[str, ...]
+    right: frozenset[str]
+    known: re.Pattern[str]
+
+    @property
+    def longest(self) -> int:
+        """Letters of the longest term."""
+        return len(self.terms[0])
+
+
+@lru_cache(maxsize=8)
+def _terms_of(lexicon: Lexicon) -> _Terms:
+    words = lexicon.places["术语"]
+    terms, right = words["术语"], {*words["不是错字"], *lexicon.own_words}
+    known = "|".join(map(re.escape, sorted({*terms, *right}, key=len, reverse=True)))
+    return _Terms(tuple(sorted(terms, key=len, reverse=True)), frozenset(right), re.compile(known))
 
 
 def R913(case: Case) -> Iterator[Result]:
@@ -69,9 +67,10 @@ def R913(case: Case) -> Iterator[Result]:
 def _misprints(page: str) -> Iterator[tuple[int, int, str]]:
     """Where a wrong phrase begins, its wrong letter, the term; the longest term that it may be."""
     done: set[int] = set()
-    for term in sorted(_TERMS, key=len, reverse=True):
+    known = _terms_of(spoken())
+    for term in known.terms:
         for start, odd in sorted(_near(page, term)):
-            if odd not in done and not _is_right(page, start, odd, term):
+            if odd not in done and not _is_right(page, start, odd, term, known):
                 done.add(odd)
                 yield start, odd, term
 
@@ -92,9 +91,9 @@ def _near(page: str, term: str) -> set[tuple[int, int]]:
     return found
 
 
-def _is_right(page: str, start: int, odd: int, term: str) -> bool:
+def _is_right(page: str, start: int, odd: int, term: str, known: _Terms) -> bool:
     """Whether the letter belongs to another term that stands there, or the phrase is one."""
-    around = page[max(0, odd - _LONGEST) : odd + _LONGEST]
-    here = min(odd, _LONGEST)
-    spans = ((m.start(), m.end()) for m in _KNOWN.finditer(around))
-    return page[start : start + len(term)] in _RIGHT or any(first <= here < last for first, last in spans)
+    around = page[max(0, odd - known.longest) : odd + known.longest]
+    here = min(odd, known.longest)
+    spans = ((m.start(), m.end()) for m in known.known.finditer(around))
+    return page[start : start + len(term)] in known.right or any(first <= here < last for first, last in spans)

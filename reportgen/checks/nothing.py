@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 
 from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._told import Prints, or_unknown, table_of, told
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
+from reportgen.lexicon import spoken
 from reportgen.reading import Entry, Place
 
 _DENIES = r"(?:没有|(?<!有)无(?![法需论关])|未(?=使用|安排|发生|编制|列支|涉及|有))"
@@ -24,17 +25,21 @@ _BOTH = re.compile(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年
 
 @dataclass(frozen=True)
 class Topic:
-    """What there may be nothing of (事项): what it is called, its words, the kind of its table, its totals."""
+    """What there may be nothing of (事项): what it is called, the kind of its table, its totals; words: data/words/."""
 
     called: str
-    words: str
     kind: TableKind | None
     names: tuple[str, ...]
 
-    @cached_property
+    @property
+    def words(self) -> str:
+        """The pattern of its words."""
+        return spoken().pattern("事项", self.called)
+
+    @property
     def denied(self) -> re.Pattern[str]:
         """A clause that says there is none of it."""
-        return re.compile(rf"{_DENIES}{_BETWEEN}(?:{self.words}){_ENDS}")
+        return _denied(self.words)
 
     @property
     def figures(self) -> tuple[FigureId, ...]:
@@ -42,27 +47,28 @@ class Topic:
         return tuple(parse(name) for name in self.names)
 
 
+@cache
+def _denied(words: str) -> re.Pattern[str]:
+    return re.compile(rf"{_DENIES}{_BETWEEN}(?:{words}){_ENDS}")
+
+
 _TOPICS = (
     Topic(
         "政府性基金预算支出",
-        "政府性基金",
         TableKind.GOVERNMENT_FUND,
         ("支出[资金=政府性基金]", "收入[年份=本年 资金=政府性基金]"),
     ),
     Topic(
         "国有资本经营预算支出",
-        "国有资本经营",
         TableKind.STATE_CAPITAL,
         ("支出[资金=国有资本经营预算]", "收入[年份=本年 资金=国有资本经营预算]"),
     ),
-    Topic("“三公”经费", '[“"]?三公[”"]?经费', TableKind.THREE_PUBLIC, ("三公经费",)),
-    Topic("因公出国（境）费", "因公出国（境）", None, ("三公经费[费目=因公出国（境）费]",)),
-    Topic("公务接待费", "公务接待", None, ("三公经费[费目=公务接待费]",)),
-    Topic(
-        "公务用车购置费", "购置(?:公务)?(?:用车|车辆)|(?:公务用车|车辆)购置", None, ("三公经费[费目=公务用车购置费]",)
-    ),
-    Topic("机关运行经费", "机关运行", TableKind.RUNNING_COSTS, ("机关运行经费",)),
-    Topic("政府采购预算", "政府采购", TableKind.PROCUREMENT, ("政府采购",)),
+    Topic("“三公”经费", TableKind.THREE_PUBLIC, ("三公经费",)),
+    Topic("因公出国（境）费", None, ("三公经费[费目=因公出国（境）费]",)),
+    Topic("公务接待费", None, ("三公经费[费目=公务接待费]",)),
+    Topic("公务用车购置费", None, ("三公经费[费目=公务用车购置费]",)),
+    Topic("机关运行经费", TableKind.RUNNING_COSTS, ("机关运行经费",)),
+    Topic("政府采购预算", TableKind.PROCUREMENT, ("政府采购",)),
 )
 
 

@@ -6,17 +6,11 @@ from collections.abc import Iterator
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._texts import wordings
 from reportgen.diagnostics import Severity
+from reportgen.lexicon import spoken
 from reportgen.reading import Item, Wording
 from reportgen.reading.terms import bare
 
-_FIRST = re.compile(r"(?:产出|效益|效果|满意度|影响力|成本|投入|过程|管理|投入和管理)(?:指标|目标)?")
-_SECOND = re.compile(
-    r"(?:数量|质量|时效|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|环境效益|生态环境效益|"
-    r"可持续(?:发展)?(?:影响)?|长效管理|(?:服务|受益)?对象满意度|(?:服务|受益)对象|社会公众(?:或服务对象)?满意度|"
-    r"(?:其他|群众|职工|公众)?满意度|投入管理|财务管理|项目管理|实施管理|产出|效益|效果|人力资源|部门协助|配套设施|信息共享|其他)"
-    r"(?:指标|目标)?"
-)
-_KINDS = {"一级指标": _FIRST, "二级指标": _SECOND}
+_LEVELS = ("一级指标", "二级指标")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]")
 _HINT = "照绩效目标的统一格式改：产出、效益、满意度；数量、质量、时效、成本……"
 _RATE = re.compile(
@@ -43,11 +37,11 @@ def R912(case: Case) -> Iterator[Result]:
     yield Compared()
     spelled: dict[tuple[int, str, str], dict[str, list[Item]]] = {}
     for form, record in records:
-        for level, known in _KINDS.items():
+        for level in _LEVELS:
             item = record.items.get(level)
             text = bare(item.text).replace("\n", "") if item else ""
             kind = _REMARK.sub("", text)
-            if item and text and not known.fullmatch(kind) and kind != "无":
+            if item and text and not spoken().whole(level, kind) and kind != "无":
                 yield Finding(f"{level}“{text}”不是统一的类别", (item.place,), Severity.WARNING, _HINT)
             elif item and text:
                 spelled.setdefault((id(form), level, kind), {}).setdefault(text, []).append(item)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
@@ -11,16 +12,12 @@ from reportgen.checks._lookup import entry
 from reportgen.checks._texts import percent
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
+from reportgen.lexicon import Lexicon, spoken
 from reportgen.quantity import parse_number
 from reportgen.reading import Entry, Form, Place
 from reportgen.reading.terms import bare
 
-# Values that say nothing: blank, a sign or a unit without a number, residue.
-_UNITS = "人次|场次|批次|平方米|公里|万元|百分比|个|人|次|场|户|家|份|册|套|件|辆|台|项|天|日|月|年|元|%|％"
-_NOTHING = re.compile(rf"[\s≥≤＞＜>=<＝=±不少于低高超过约]*(?:{_UNITS})?[\s。、，/\\—-]*")
 _NUMBER = re.compile(r"[0-9０-９]")
-_NAME_UNIT = re.compile(rf"[（(](?:单位[:：])?(?P<unit>{_UNITS})[)）]\s*$")
-_VALUE_UNIT = re.compile(rf"[0-9.]+\s*(?P<unit>{_UNITS})")
 _RATE_NAME = re.compile(r"(?:率|满意度|比例|占比|比重|百分比)$")
 _AT_LEAST = re.compile(r"≥|>=|＞|>|不少于|不低于|以上|大于|超过|达到")
 _AT_MOST = re.compile(r"≤|<=|＜|<|不超过|不高于|以内|以下|小于")
@@ -37,6 +34,28 @@ class Indicator(NamedTuple):
     name: str
     value: str
     place: Place
+
+
+class _Patterns(NamedTuple):
+    """Values that say nothing: blank, a sign or a unit without a number, residue; a unit in a name, in a value."""
+
+    nothing: re.Pattern[str]
+    named: re.Pattern[str]
+    stated: re.Pattern[str]
+
+
+def _patterns() -> _Patterns:
+    return _patterns_of(spoken())
+
+
+@lru_cache(maxsize=8)
+def _patterns_of(lexicon: Lexicon) -> _Patterns:
+    units = lexicon.pattern("指标单位")
+    return _Patterns(
+        re.compile(rf"[\s≥≤＞＜>=<＝=±不少于低高超过约]*(?:{units})?[\s。、，/\\—-]*"),
+        re.compile(rf"[（(](?:单位[:：])?(?P<unit>{units})[)）]\s*$"),
+        re.compile(rf"[0-9.]+\s*(?P<unit>{units})"),
+    )
 
 
 def _indicators(case: Case) -> list[Indicator]:
@@ -78,11 +97,11 @@ def _invalid(one: Indicator) -> str:
     """Why the value says nothing; nothing where it is right."""
     if one.value in ("无", "不适用") and one.name in ("无", "不适用", ""):
         return ""
-    if _NOTHING.fullmatch(one.value):
+    if _patterns().nothing.fullmatch(one.value):
         return "没有数，也没有等级"
     if one.name and one.name == one.second:
         return "三级指标和二级指标同名"
-    named, stated = _NAME_UNIT.search(one.name), _VALUE_UNIT.search(one.value)
+    named, stated = _patterns().named.search(one.name), _patterns().stated.search(one.value)
     if named and stated and named["unit"] != stated["unit"]:
         return f"名称里的单位是“{named['unit']}”，值的单位是“{stated['unit']}”"
     bare_number = re.fullmatch(r"[\s≥≤＞＜>=<＝=]*[0-9.]+", one.value)

@@ -17,12 +17,13 @@ from reportgen.profile.checks import check
 from reportgen.profile.models import Profile, ProfileFile, RequiredForm
 from reportgen.profile.regions import check_kind
 from reportgen.profile.sheet import style_sheet
+from reportgen.profile.spoken import check_words
 from reportgen.profile.standard import bases, departures
 from reportgen.profile.vocabulary import vocabulary_of
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, read
 
 # How many levels below a top key are laid over one by one; 0: the parent's value of a sub-key is replaced whole.
-_PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1, "标准": 1}
+_PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1, "标准": 1, "用语": 1}
 _STYLE_DEPTH = {"文字": 1}
 _REQUIRED = {f.metadata["key"] for f in fields(RequiredForm)}
 
@@ -50,6 +51,7 @@ def load(
         check_kind(kind, [folder for folder, _ in regions], file.kinds, kind_at)
     check(file, node, problems)
     vocabulary = vocabulary_of(file, problems)
+    check_words(node, vocabulary, problems)
     sheets = _files(folders, "style.yaml")
     sheet = _layered(sheets, "style.yaml", _STYLE_DEPTH)
     differences = known_in(file.differences, problems)

@@ -6,8 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
+from reportgen import lexicon
 from reportgen.diagnostics import Diagnostic
 from reportgen.known import Difference, KnownDifference
+from reportgen.lexicon import Lexicon
 from reportgen.quantity import NumberFormat, Precision, Zero
 from reportgen.source import Mapping, Node, Scalar, key
 from reportgen.style import StyleSheet
@@ -163,6 +165,7 @@ class ProfileFile:
     pieces: dict[str, Node] = key("片段", factory=dict)
     required: RequiredForm = key("必备", factory=RequiredForm)
     differences: tuple[Difference, ...] = key("已知差异", ())
+    words: dict[str, dict[str, tuple[str, ...]]] = key("用语", factory=dict)
 
 
 @dataclass(frozen=True)
@@ -192,6 +195,11 @@ class Profile:
         """口径精度 of a measure."""
         precisions = self.file.precisions
         return precisions.get(measure, precisions["缺省"]).precision
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words that its documents are read with: its own before the shipped ones."""
+        return lexicon.of(self.file.words)
 
     @property
     def text_format(self) -> NumberFormat:

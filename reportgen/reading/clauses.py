@@ -7,13 +7,11 @@ The words of five regions: 比2025年预算增加, 较2019年预算增加, 收�
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-_VERBS = "增加|减少|增长|下降|提高|降低|上升|压减|节约|增支|减支"
+from reportgen.lexicon import Lexicon, spoken
+
 _SPAN = r"[^，；。：,;:]"
-# The verb right before the number; what stands between is what was increased: 增加支出0.38万元, 减少收入预算28.19万元.
-_CHANGE = re.compile(
-    rf"(?P<before>.*)(?<!新)(?P<verb>{_VERBS})了?(?!到|至|为)(?P<object>[^，；。：、,;:]{{0,12}})$", re.S
-)
 _AGAINST = (
     r"(?:比|较|与|同|和|相比于?)(?P<base>(?:[0-9０-９]{4}年度?|上一?年度?|去年|年初|全年|调整)同?期?"
     r"(?:部门)?(?:收入|支出|收支)?(?:年初)?(?:预算安排|预算|执行|完成|决算)?(?:收入|支出|收支)?数?)(?:相比较?)?[，,]?"
@@ -32,7 +30,14 @@ _REMARKS = re.compile(
 _THRESHOLD = re.compile(r"(?:及以上|及以下|以上|以下|以内|及[0-9]|[～~\-—－至][0-9])")
 _OF_PROJECTS = re.compile(r"项目[^，。；]{0,4}[0-9]+个，[^，。；0-9]*$|项目[^。；0-9]*，涉及[^，。；0-9]*$")
 _OF_SOME_PROJECTS = re.compile(r"以上[^，。；]{0,4}项目[^，。；]{0,4}[0-9]+个，[^，。；0-9]*$")
-_BASES = (("执行", "上年执行数"), ("决算", "上年决算"), ("年初预算", "年初预算"), ("调整预算", "调整预算"))
+
+
+@lru_cache(maxsize=8)
+def _change(lexicon: Lexicon) -> re.Pattern[str]:
+    """The verb right before the number; what stands between is what was increased: 增加支出0.38万元."""
+    verbs = lexicon.pattern("增减")
+    pattern = rf"(?P<before>.*)(?<!新)(?P<verb>{verbs})了?(?!到|至|为)(?P<object>[^，；。：、,;:]{{0,12}})$"
+    return re.compile(pattern, re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Step:
 
 def step(words: str) -> Step | None:
     """The change that these words before a number tell, or None: `，比2025年预算增加`."""
-    found = _CHANGE.search(words)
+    found = _change(spoken()).search(words)
     if not found:
         return None
     return Step(found["verb"], without_comparison(found["before"]), found["object"])
@@ -65,7 +70,7 @@ def compared(words: str) -> str:
 
 def base_of(comparison: str, settled: bool = False) -> str:
     """The base of that name: 上年执行数 for 2019年执行数, else 上年预算, in final accounts 上年决算."""
-    return next((base for word, base in _BASES if word in comparison), "上年决算" if settled else "上年预算")
+    return spoken().within("口径", comparison) or ("上年决算" if settled else "上年预算")
 
 
 def remarks(words: str) -> Iterator[re.Match[str]]:

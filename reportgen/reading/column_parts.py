@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from reportgen.lexicon import spoken
 from reportgen.reading.columns import Column, conditions_of_heads
 from reportgen.reading.terms import is_total
 
 _YEAR = re.compile(r"20\d\d年(?:度)?|[（(].*?[）)]")
-_ASIDE = re.compile(r"政府采购项目.*|.*(?:机关运行经费|三公|面向).*")  # another cut through the same money
-_NO_ADDENDS = re.compile(r".*(?:数量|单价|人数|编制|面积|比例|占比|率|%|％)|序号|\*")
 _BY = {"资金": "资金", "年份": "资金", "性质": "性质", "项目类别": "性质", "经费": "性质", "经济": "性质"}
 # Columns side by side of which one is made up of others: 基本支出, 人员经费, 公用经费.
 _BELOW = {
@@ -61,9 +60,9 @@ class _Head:
     def by(self) -> str:
         """The dimension that it is a part by; nothing where it is no part."""
         words = _YEAR.sub("", self.words)
-        if _ASIDE.fullmatch(words):
+        if spoken().is_("列", "另计", words):
             return "面向"
-        if _NO_ADDENDS.fullmatch(words):
+        if spoken().is_("列", "不加", words):
             return ""
         if self.means:
             return _BY.get(self.means[0][0], self.means[0][0])
@@ -80,7 +79,7 @@ class _Head:
 
 def adds_up(column: Column) -> bool:
     """Whether numbers below it may be summed: no changes, rates, prices."""
-    return not column.derived and not (column.path and _NO_ADDENDS.fullmatch(column.path[-1]))
+    return not column.derived and not (column.path and spoken().is_("列", "不加", column.path[-1]))
 
 
 def column_parts(columns: Sequence[Column]) -> Iterator[ColumnParts]:

@@ -1,4 +1,4 @@
-"""Head paths of a table's columns (表头): what a number below them means."""
+"""Head paths of a table's columns (表头): what a number below them means. Words: data/words/heads.yaml."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,23 +7,12 @@ from itertools import groupby
 
 from reportgen.document import Table, plain
 from reportgen.grid import grid
-from reportgen.reading.terms import KNOWN_FUNDS, bare, conditions_of
+from reportgen.lexicon import spoken
+from reportgen.reading.terms import bare, conditions_of, is_known_fund
 
-_CODE = re.compile(r"[类款项]|.*(?:编码|代码)")
-_LABEL = re.compile(
-    r".*名称.*|项目|预算单位|年度|支出项目类别|采购类型和品目|.*采购品目|单位|名称|资金来源|绩效目标|备注"
-)
 _AMONG = re.compile(r"\s*其中[:：]")
 _YEAR = re.compile(r"(20\d\d)年?")
 _UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
-# Heads that say what kind of number stands below, or nothing.
-_ORDINARY = re.compile(
-    r".*(?:预算数?|执行数?|决算数?|合计|小计|总计|金额|总额|增减.*|项目|编码|代码|名称)|[类款项]|收入|支出|全部(?:资金)?|按.+分|"
-)
-_CHANGES = {
-    **dict.fromkeys(("增减额", "增减变化金额", "增减金额", "增减", "增减数", "增减变动额", "增减变动"), "增减额"),
-    **dict.fromkeys(("增减%", "增减率", "增减比例", "增减幅度", "增减百分比", "增长率"), "增减率"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +75,8 @@ def _column(index: int, heads: list[str], year: int) -> Column:
 
 
 def _kind(leaf: str) -> str:
-    if _CODE.fullmatch(leaf):
-        return "编码"
-    return "名称" if _LABEL.fullmatch(leaf) else "数值"
+    words = spoken()
+    return next((kind for kind in ("编码", "名称") if words.is_("列", kind, leaf)), "数值")
 
 
 def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
@@ -97,7 +85,7 @@ def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
     for head in path:
         words = _UNIT.sub("", _YEAR.sub("", head))
         said = conditions_of(words)
-        if not said and not _ORDINARY.fullmatch(words):
+        if not said and words and not spoken().is_("列", "泛称", words):
             said = {"资金": words}  # a fund that only this region knows
         if said.get("性质") != "本年支出":  # a head over all funds, which a row may narrow
             found = narrowed(found, said)
@@ -109,14 +97,15 @@ def narrowed(outer: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str
     above, below = outer.get("资金", ""), said.get("资金", "")
     if below and above == "一般公共预算" and below == "财政拨款":
         return {**outer, "资金": "一般公共预算财政拨款"}
-    if below and above and above not in KNOWN_FUNDS:
+    if below and above and not is_known_fund(above):
         return {**outer, "资金": f"{above}·{below}"}
     return {**outer, **said}
 
 
 def _compared(words: str, leaf: str, year: int) -> tuple[str, str]:
     """Base and kind of change: (上年预算, 增减额) below 2026年预算数比2025年预算数."""
-    derived = _CHANGES.get(leaf, "")
+    known = spoken()
+    derived = next((change for change in ("增减额", "增减率") if known.is_("列", change, leaf)), "")
     if derived:
         return base_of(words.partition("比")[2] or "上年预算"), derived
     years = {int(found) for found in _YEAR.findall(words)}

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from reportgen.lexicon import spoken
 from reportgen.reading.sheets import Line
 from reportgen.reading.terms import bare
 
-_TOTAL = re.compile(r".*(?:合计|总计|共计|小计)|总额")
-_GRAND = re.compile(r"(?:本年|部门)?(?:收入|支出|收支)?(?:合计|总计|共计|总额)")
 _NUMBERED = tuple(
     re.compile(pattern)
     for pattern in (
@@ -52,12 +51,12 @@ def _raw(line: Line) -> str:
 
 def is_total(line: Line) -> bool:
     """Whether it is a total of some rows: 合计, 本年收入合计, 人员经费小计."""
-    return not line.groups and bool(_TOTAL.fullmatch(line.label))
+    return not line.groups and bool(spoken().whole("小计行", line.label))
 
 
 def is_grand(line: Line) -> bool:
     """Whether it is the total of all rows: 合计, 支出总计."""
-    return bool(_GRAND.fullmatch(line.label))
+    return bool(spoken().whole("总计行", line.label))
 
 
 def is_among(line: Line) -> bool:

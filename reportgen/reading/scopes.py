@@ -5,27 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
 from reportgen.reading.terms import bare
 
 Conditions = dict[str, str]
 
-_MEASURES = (
-    ("三公经费", re.compile(r"三公")),
-    ("机关运行经费", re.compile(r"机关运行经费")),
-    ("政府采购", re.compile(r"政府采购")),
-    ("", re.compile(r"收支|收、支|收入[和、]?支出")),
-    ("收入", re.compile(r"收入")),
-    ("支出", re.compile(r"支出|一般公共预算当年|项目经费")),
-)
-_FUNDS = (
-    ("政府性基金", re.compile(r"政府性基金")),
-    ("国有资本经营预算", re.compile(r"国有资本经营")),
-    ("一般公共预算", re.compile(r"一般公共预算")),
-    ("财政拨款", re.compile(r"财政拨款|政府预算拨款")),
-)
-_NATURES = (("基本支出", re.compile(r"基本支出")), ("项目支出", re.compile(r"项目支出")))
 _ASIDE = re.compile(r"(?P<of>[^，；。：]{0,60}(?:收入|支出|拨款|预算))中[，,]")
 _SIDE = re.compile(r"(?P<side>收入|支出)[^，；。：、]{0,6}(?:包括|包含|由)[：:]")
+_BOTH = "收支"  # a heading over both sides
 LIMITED = ("收入", "支出")  # measures that a fund limits: 三公经费 is not split
 
 
@@ -78,13 +65,16 @@ def aside(words: str, scope: Scope) -> Scope:
 
 def fund_in(words: str) -> Conditions:
     """The fund that the words speak of, as a condition."""
-    return next(({"资金": fund} for fund, pattern in _FUNDS if pattern.search(words)), {})
+    found = spoken().within("节题资金", words)
+    return {"资金": found} if found else {}
 
 
 def nature_in(words: str) -> Conditions:
     """基本支出 or 项目支出 in the words, as a condition."""
-    return next(({"性质": nature} for nature, pattern in _NATURES if pattern.search(words)), {})
+    found = spoken().within("节题性质", words)
+    return {"性质": found} if found else {}
 
 
 def _measure(title: str) -> str | None:
-    return next((measure for measure, pattern in _MEASURES if pattern.search(title)), None)
+    found = spoken().within("节题", title)
+    return ("" if found == _BOTH else found) if found else None

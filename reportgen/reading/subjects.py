@@ -7,44 +7,62 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from reportgen.figure import FigureId
+from reportgen.lexicon import Lexicon, spoken
 from reportgen.reading.scopes import LIMITED, Conditions, Scope, fund_in, nature_in
 from reportgen.reading.terms import ending
 
 Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's tables -> its codes
 
 _CUT = re.compile(r".*[，；。：:;\n]", re.S)
-_LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]|[、和]|其中|另外?|涉及|新增|新安排|"
-    r"(?:主要)?原因(?:是|为)|"
-    r"主要(?:是|为|用于|包括)|包括|分别?为?)+"
-)
+_NUMBERED = r"[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]"
 _YEAR = re.compile(r"[0-9０-９]{4}年度?")
-_TAIL = re.compile(
-    r"(?:(?<=[类款项][）)])|年初|当年|部门|预算(?:安排|总额|金额|资金|数)|预留|安排|总预算|总支出|金额|总额|共计|合计|总计|共|计|总|各|均|"
-    r"决算数?|分别|为|是|达|约|的|拟|纳入|项目(?!支出))+$"
-)
 _BUDGET = re.compile(r"预算$")
 _PROJECT_TAIL = re.compile(r"(?:专项|安排|项目|经费|资金|预算|支出|为|的)*")
-# Words before 收入 and 支出 that do not limit them, other than those of a fund or a kind; and ends of offices' names.
-_FILLER = re.compile(
-    r"一般公共预算|政府性基金|国有资本经营|财政拨款|基本支出|项目支出|当年|预算|年初|全年|部门|单位|我|本|全部|安排|[（()）“”]|的|"
-    r"拨款|纳入预?算?绩效管理|用于|[与和、]|上年|数$"
-)
-_BODY = re.compile(r"(?:局|委|会|中心|院|校|学|所|办|室|厅|站|馆|处|队|系统|本级|政府|府|社|台|园|团|部|镇|乡|街道)$")
 _LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)]")
 _BOTH = re.compile(r"(?:收、支|收支|收入[、和及]?支出)(?:总?预算|总计|合计)?$")
-_WHOLE = re.compile(
-    r"(?P<收入>(?:预算)?收入)$|(?P<支出>(?:预算)?支出)$|(?P<三公经费>三公[”\"]?经费(?:支出)?)$"
-    r"|(?P<机关运行经费>机关运行经费(?:支出)?(?:财政拨款(?:预算)?)?)$|(?P<政府采购>政府采购(?:项目|支出)?)$"
-)
 _OF_DIMENSION = {"费目": "三公经费", "类型": "政府采购", "面向": "政府采购"}
 _SPENT = ("性质", "经费", "经济", "功能", "项目")
 _OF_CODES = ("", "收入", "支出")  # parts of 三公经费 or 机关运行经费 are not parts of 支出 of that name
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _BASIC = {"性质": "基本支出"}
+
+
+class _Words(NamedTuple):
+    """The words of sentences (data/words/sentences.yaml) as patterns.
+
+    Attributes:
+        lead: what only leads on; tail: what stands between a subject and its number.
+        filler: words before 收入 and 支出 that do not limit them; body: ends of offices' names.
+        measure: a measure at the end, the group of its place in `measures`.
+    """
+
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    filler: re.Pattern[str]
+    body: re.Pattern[str]
+    measure: re.Pattern[str]
+    measures: tuple[str, ...]
+
+
+def _words() -> _Words:
+    return _words_of(spoken())
+
+
+@lru_cache(maxsize=8)
+def _words_of(lexicon: Lexicon) -> _Words:
+    rows = [(measure, pattern) for _, measure, pattern in lexicon.rows("主语")]
+    return _Words(
+        re.compile(rf"^(?:{_NUMBERED}|[、和]|{lexicon.pattern('词头')})+"),
+        re.compile(rf"(?:(?<=[类款项][）)])|{lexicon.pattern('词尾')})+$"),
+        re.compile(lexicon.pattern("不限定")),
+        re.compile(rf"(?:{lexicon.pattern('单位名称')})$"),
+        re.compile("|".join(f"(?P<m{i}>{pattern})$" for i, (_, pattern) in enumerate(rows))),
+        tuple(measure for measure, _ in rows),
+    )
 
 
 @dataclass(frozen=True)
@@ -100,10 +118,10 @@ class Subjects:
 
     def _whole(self, plain: str, scope: Scope) -> tuple[int, FigureId | None]:
         """Where a measure at the end begins, and its name; none where words before it limit it in an unknown way."""
-        found = _WHOLE.search(plain)
+        found = _words().measure.search(plain)
         if not found:
             return len(plain), None
-        measure, before = str(found.lastgroup), plain[: found.start()]
+        measure, before = _words().measures[int(str(found.lastgroup)[1:])], plain[: found.start()]
         if measure not in LIMITED:
             return found.start(), FigureId(measure)
         limits = scope.conditions | fund_in(before) | nature_in(before)
@@ -111,8 +129,8 @@ class Subjects:
 
     def _limits(self, before: str, scope: Scope) -> bool:
         """Whether words before a name say more than who, when and of which fund: 退休人员 before 福利费."""
-        rest = _FILLER.sub("", self._without_publishers(before, scope))
-        return bool(rest) and not _BODY.search(rest)
+        rest = _words().filler.sub("", self._without_publishers(before, scope))
+        return bool(rest) and not _words().body.search(rest)
 
     def _without_publishers(self, words: str, scope: Scope) -> str:
         for name in (*self.publishers, *scope.titles):
@@ -176,16 +194,16 @@ def both_sides(words: str) -> bool:
 
 def stripped(words: str) -> str:
     """The words from the last mark on, without the year and what only leads on: 其中, 主要用于, （四）."""
-    phrase = _CUT.sub("", words).strip()
+    phrase, lead = _CUT.sub("", words).strip(), _words().lead
     years = list(_YEAR.finditer(phrase))
-    before = _without_tail(_LEAD.sub("", phrase[: years[-1].start()])) if years else ""
-    rest = _LEAD.sub("", phrase[years[-1].end() :] if years else phrase).strip()
+    before = _without_tail(lead.sub("", phrase[: years[-1].start()])) if years else ""
+    rest = lead.sub("", phrase[years[-1].end() :] if years else phrase).strip()
     return rest if _without_tail(rest) or not before else before
 
 
 def _without_tail(phrase: str) -> str:
-    plain = phrase
-    while (shorter := _BUDGET.sub("", _TAIL.sub("", plain))) != plain and ending(plain)[0] == len(plain):
+    plain, tail = phrase, _words().tail
+    while (shorter := _BUDGET.sub("", tail.sub("", plain))) != plain and ending(plain)[0] == len(plain):
         plain = shorter
     return plain.strip('“”" 　')
 

@@ -1,29 +1,8 @@
-"""Which of the standard tables a table is (表的种类), told by its title, and what holds for all of it."""
-
-import re
+"""Which of the standard tables a table is (表的种类), told by its title (words: data/words/tables.yaml),
+and what holds for all of it."""
 
 from reportgen.document import TableKind
-
-# The first that is found in the title decides.
-_TITLES = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        (TableKind.OVERALL_TARGETS, r"整体(?:支出)?绩效"),
-        (TableKind.PROJECT_TARGETS, r"绩效目标"),
-        (TableKind.THREE_PUBLIC, r"三公"),
-        (TableKind.RUNNING_COSTS, r"机关运行经费"),
-        (TableKind.PROCUREMENT, r"政府采购"),
-        (TableKind.STATE_CAPITAL, r"国有资本经营"),
-        (TableKind.GOVERNMENT_FUND, r"政府性基金"),
-        (TableKind.GRANTS, r"(?:财政拨款|政府预算拨款)收入?支(?:出|预算)?"),
-        (TableKind.BASIC, r"基本支出"),
-        (TableKind.GENERAL_BUDGET, r"一般公共预算支出"),
-        (TableKind.PROJECTS, r"项目支出"),
-        (TableKind.TOTALS, r"(?:收支|收入支出)(?:预算)?总"),
-        (TableKind.REVENUE, r"收入(?:预算)?总"),
-        (TableKind.EXPENDITURE, r"支出(?:预算)?总"),
-    )
-)
+from reportgen.lexicon import spoken
 
 # What every number in a table of the kind is part of; a heading or a label may narrow it.
 MEASURES = {
@@ -44,7 +23,8 @@ LIMITS: dict[TableKind, dict[str, str]] = {
 
 def kind_of(title: str) -> TableKind | None:
     """The kind of a table with this title, nothing where it is none of the standard tables."""
-    return next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
+    found = spoken().within("表", title)
+    return TableKind(found) if found else None
 
 
 def limits_of(kind: TableKind | None, title: str) -> dict[str, str]:

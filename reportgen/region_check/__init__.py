@@ -11,6 +11,7 @@ from reportgen.budget import Budget
 from reportgen.diagnostics import Diagnostic, Location, warning
 from reportgen.document import Document
 from reportgen.figures import Figures, Recorder
+from reportgen.lexicon import using
 from reportgen.profile import Profile, kinds, load
 from reportgen.region_check.budgets import filled, naming
 from reportgen.region_check.claims import claims
@@ -61,7 +62,8 @@ def contradictions(budget: Budget, profile: Profile) -> tuple[Diagnostic, ...]:
     """
     recorder = Recorder()
     document = document_of(budget, profile, recorder)
-    return told_of(document, recorder, Figures(budget, profile))
+    with using(profile.lexicon):
+        return told_of(document, recorder, Figures(budget, profile))
 
 
 def told_of(document: Document, recorder: Recorder, figures: Figures) -> tuple[Diagnostic, ...]:
