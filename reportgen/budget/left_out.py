@@ -15,6 +15,7 @@ from functools import cached_property
 from reportgen.budget.ledger import Book, Line, total
 from reportgen.budget.models import BudgetFile
 from reportgen.diagnostics import Location, warning
+from reportgen.quantity import plain_digits
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Problems, Scalar
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Measure, Vocabulary
@@ -155,7 +156,7 @@ def _gaps(own: _List, others: Iterable[_List], filed: Collection[str]) -> Iterat
 
 
 def _shown(amount: Decimal, measure: Measure) -> str:
-    return f"{amount:f}{'元' if measure.unit == MONEY else measure.unit}"
+    return f"{plain_digits(amount)}{'元' if measure.unit == MONEY else measure.unit}"
 
 
 def _tell(own: _List, gaps: list[_Gap], file: BudgetFile, problems: Problems) -> None:
