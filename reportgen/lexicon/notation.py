@@ -6,6 +6,7 @@ between slashes: `/面向中小企业.{0,12}/`.
 """
 
 import re
+from functools import lru_cache
 
 _SIGNS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "…": ".*"}
 _CLOSES = {"[": "]", "(": ")"}
@@ -16,6 +17,7 @@ class WrongWord(ValueError):
     """A word that is written wrongly; says how."""
 
 
+@lru_cache(maxsize=1 << 12)
 def pattern_of(word: str) -> str:
     """The regular expression of a word.
 

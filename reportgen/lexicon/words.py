@@ -25,6 +25,7 @@ class Lexicon:
     def __init__(self, shipped_files: Mapping[str, Places], own: Places) -> None:
         self._files, self._own = shipped_files, own
         self._patterns: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+        self._joined: dict[tuple[str, str], str] = {}
 
     @cached_property
     def places(self) -> dict[str, dict[str, Words]]:
@@ -58,7 +59,10 @@ class Lexicon:
 
     def pattern(self, place: str, member: str = "") -> str:
         """The pattern of every word of a place, or of one member, to be put into another."""
-        return "|".join(pattern for _, name, pattern in self.rows(place) if member in ("", name))
+        key = (place, member)
+        if key not in self._joined:
+            self._joined[key] = "|".join(pattern for _, name, pattern in self.rows(place) if member in ("", name))
+        return self._joined[key]
 
     @cached_property
     def own_words(self) -> Words:
