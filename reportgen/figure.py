@@ -8,6 +8,7 @@
     支出[性质=基本支出]@占比               derived from this year alone; 占比[资金=一般公共预算]: of that part
     支出@其余[资金=财政拨款]                what is left of it without a part
     支出[性质=项目支出]@个数[项目]          how many projects
+    支出@上年预算.其余[资金=财政拨款]        the same of a base
 
 The year is no part of the name: that is what makes this year and last year comparable.
 """
@@ -23,6 +24,7 @@ from reportgen.quantity import Quantity
 
 Conditions = tuple[tuple[str, str], ...]
 
+_UNUSUAL = re.compile(r"[＝［］【】＠，,、]")  # signs of which a name is freed before it is read
 _FULL_WIDTH = str.maketrans("＝［］【】＠", "=[][]@")
 _MEMBER = r'"(?:[^"\\]|\\.)*"|[^\s\[\]="@]+'
 _CONDITION = re.compile(rf'\s*([^\s\[\]="@，,、]+)\s*=\s*({_MEMBER})')
@@ -58,10 +60,15 @@ class FigureId:
     argument: str = ""
 
     def __str__(self) -> str:
-        inner = " ".join(f"{d}={_quoted(m)}" for d, m in self.conditions)
+        inner = self.written_conditions
         tail = ".".join(part for part in (self.base, self.derived) if part)
         argument = f"[{self.argument}]" if self.argument else ""
         return f"{self.measure}{f'[{inner}]' if inner else ''}{f'@{tail}{argument}' if tail else ''}"
+
+    @property
+    def written_conditions(self) -> str:
+        """What stands in its brackets, as an argument says it too: `性质=基本支出 资金=财政拨款`."""
+        return " ".join(f"{d}={_quoted(m)}" for d, m in self.conditions)
 
     def where(self, *conditions: tuple[str, str]) -> "FigureId":
         """The part of it for which these conditions hold instead of any of the same dimensions."""
@@ -72,9 +79,23 @@ class FigureId:
         return dict(self.conditions).get(dimension, "")
 
     @property
+    def aspect(self) -> "FigureId":
+        """What is asked of its amount, and nothing else: base, kind of derived figure and argument stay together."""
+        return FigureId("", (), self.base, self.derived, self.argument)
+
+    def seen_as(self, aspect: "FigureId") -> "FigureId":
+        """The same amount with another aspect."""
+        return replace(self, base=aspect.base, derived=aspect.derived, argument=aspect.argument)
+
+    @property
     def amount(self) -> "FigureId":
         """This year's figure that it is derived from, or itself."""
         return FigureId(self.measure, self.conditions)
+
+    @property
+    def stated(self) -> "FigureId":
+        """The figure of its own year, this one or the base's, that it is derived from, or itself."""
+        return FigureId(self.measure, self.conditions, self.base)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -84,7 +105,8 @@ def parse(text: str) -> FigureId:
     Raises:
         NotationError: it is not a figure name.
     """
-    found = _NAME.fullmatch(_unquoted_parts(text, lambda part: part.translate(_FULL_WIDTH)))
+    plain = _unquoted_parts(text, lambda part: part.translate(_FULL_WIDTH)) if _UNUSUAL.search(text) else text
+    found = _NAME.fullmatch(plain)
     if not found or not (found["measure"] or found["conditions"] or found["base"]):
         raise NotationError(f"“{text}”不是数名")
     base, derived = found["base"] or "", found["derived"] or ""
@@ -101,7 +123,8 @@ def conditions(text: str) -> Conditions:
     Raises:
         NotationError: something in it is no condition, or a dimension stands twice.
     """
-    text = _unquoted_parts(text, lambda part: _SEPARATOR.sub(" ", part.translate(_FULL_WIDTH)))
+    if _UNUSUAL.search(text):
+        text = _unquoted_parts(text, lambda part: _SEPARATOR.sub(" ", part.translate(_FULL_WIDTH)))
     pairs = [(d, _unquoted(m)) for d, m in _CONDITION.findall(text)]
     if _CONDITION.sub("", text).strip():
         raise NotationError(f"方括号里要写“维度=成员”，以空格隔开：{text}")

@@ -135,13 +135,18 @@ def print_percent(ratio: Fraction, form: NumberFormat) -> str:
     return _grouped(rounded(ratio * 100, form.rate_places), form.grouped)
 
 
+def plain_digits(number: Decimal) -> str:
+    """A number in messages: all its digits, no zeros at the end, no separators: `8636000`, `0.5`."""
+    return f"{_trimmed(number):f}"
+
+
 def exact_text(value: Quantity | None) -> str:
     """Machine-readable: 元, pieces, or the ratio as a decimal fraction; no separators, no exponent."""
     match value:
         case None:
             return ""
         case Amount(number) | Count(number, _):
-            return f"{_trimmed(number):f}"
+            return plain_digits(number)
         case Ratio(ratio):
             return f"{_trimmed(rounded(ratio, 6)):f}"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from reportgen.budget import Budget, Units, open_file
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 from reportgen.document import Block, Document, Figure, Paragraph, Place, Runs, Section, Table, Text
-from reportgen.figures import Figures, has_tail, idle_statements
+from reportgen.figures import Figures, Recorder, has_tail, idle_statements
 from reportgen.garbage import paused
 from reportgen.marking import as_draft
 from reportgen.narrative import narrate
@@ -50,8 +50,9 @@ class Disclosure:
 
     def _profile(self, kind: str) -> Profile:
         if kind not in self._profiles:
-            named = self.file.node.get("模板") if self.file.node else None
-            self._profiles[kind] = load(self.file.template, self.folder, kind, named.at if named else None)
+            stated = [self.file.node.get(name) if self.file.node else None for name in ("模板", "文种")]
+            at, kind_at = (node.at if node else None for node in stated)
+            self._profiles[kind] = load(self.file.template, self.folder, kind, at, kind_at)
         return self._profiles[kind]
 
 
@@ -64,13 +65,13 @@ def assemble(path: Path, unit: str = "") -> Report:
     return Disclosure(path).report(unit)
 
 
-def document_of(budget: Budget, profile: Profile) -> Document:
-    """The document that a budget and a region make.
+def document_of(budget: Budget, profile: Profile, recorder: Recorder | None = None) -> Document:
+    """The document that a budget and a region make; the recorder is told what asked for each number.
 
     Raises:
         ReportgenError: everything that keeps it from being built.
     """
-    return _document(Figures(budget, profile))
+    return _document(Figures(budget, profile, recorder))
 
 
 def _report(budget: Budget, profile: Profile) -> Report:

@@ -47,6 +47,8 @@ class Measure:
         dimensions: those its lines may state.
         sectioned: the dimension whose members may stand as headings over the lines (支出: 性质).
         negative: whether an amount below zero makes sense: a refund of expenditure, never a number of cars.
+        complete: the dimension whose members are a list of the form, all of them to be stated (三公经费: 费目);
+            by_unit: that each unit states, not the department alone.
     """
 
     name: str
@@ -54,6 +56,8 @@ class Measure:
     dimensions: tuple[str, ...]
     sectioned: str = ""
     negative: bool = False
+    complete: str = ""
+    by_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ class Implication:
 class Vocabulary:
     """All of it. `trees`: closed dimension -> member -> parent ("" at the top), in the order they are listed.
 
-    `same_year`: the bases that are of this year, as 年初预算 is; the others are of the year before.
+    `same_year`: the bases that are of this year, as 年初预算 is; the others are of the year before. `balanced`: those
+    whose revenue is their expenditure, as in every budget.
     """
 
     measures: Mapping[str, Measure] = field(hash=False)
@@ -87,6 +92,7 @@ class Vocabulary:
     derivations: tuple[Derivation, ...] = ()
     bases: tuple[str, ...] = ()
     same_year: tuple[str, ...] = ()
+    balanced: tuple[str, ...] = ()
     defaults: Mapping[str, str] = field(default_factory=dict, hash=False)
     _paths: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 

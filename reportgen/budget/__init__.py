@@ -4,7 +4,7 @@ from reportgen.budget.catalogue import Catalogue, government_codes, names_of_all
 from reportgen.budget.drafts import is_marked
 from reportgen.budget.files import open_file
 from reportgen.budget.ledger import Book, Line, UnknownAmount
-from reportgen.budget.models import Budget, BudgetFile, Department, KnownDifference
+from reportgen.budget.models import Budget, BudgetFile, Department
 from reportgen.budget.named import HIGHEST
 from reportgen.budget.reading import budget_of
 from reportgen.budget.units import Units
@@ -16,7 +16,6 @@ __all__ = [
     "BudgetFile",
     "Catalogue",
     "Department",
-    "KnownDifference",
     "Line",
     "Units",
     "UnknownAmount",

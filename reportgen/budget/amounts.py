@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from reportgen.quantity import EXACT, LARGEST_DIGITS, UNITS, parse_number
-from reportgen.vocabulary import MONEY, Measure
+from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Measure
 
 _WITH_UNIT = re.compile(rf"(.*?)\s*({'|'.join(UNITS)})")
 _LONG = re.compile(rf"[-+]?[0-9０-９]{{{LARGEST_DIGITS + 1},}}(?:[.．][0-9０-９]*)?")
@@ -27,6 +27,12 @@ def exact_amount(text: str, measure: Measure, unit: str) -> Decimal | None:
         return None
     scale = UNITS[found[2] if found else unit] if measure.unit == MONEY else 1
     return EXACT.multiply(number, Decimal(scale))
+
+
+def is_nothing(text: str) -> bool:
+    """Whether it says that there is none: 无, or zero in any unit."""
+    found = _WITH_UNIT.fullmatch(text)
+    return text == NOT_APPLICABLE or parse_number(found[1] if found else text) == 0
 
 
 def amount_mistake(text: str, measure: Measure, unit: str) -> tuple[str, str] | None:

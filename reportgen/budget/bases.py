@@ -11,7 +11,7 @@ from pathlib import Path
 from reportgen.budget.adjusting import Adjustment
 from reportgen.budget.books import BookReader
 from reportgen.budget.files import file_of
-from reportgen.budget.ledger import Book, Line, Named
+from reportgen.budget.ledger import Book, Line, Named, Written
 from reportgen.budget.listing import entries, head_of
 from reportgen.budget.models import FIELDS, BudgetFile
 from reportgen.budget.named import BUDGETS, named_path, own_path, same_file
@@ -98,7 +98,14 @@ class Bases:
                 lines[measure] = (*lines.get(measure, ()), *found)
         transfers = (other.transfers, other.unit) if other.transfers else None
         vocabulary = self.reader.vocabulary
-        return replace(books[0], lines=lines, vocabulary=vocabulary, named=_named_together(books), transfers=transfers)
+        return replace(
+            books[0],
+            lines=lines,
+            vocabulary=vocabulary,
+            named=_named_together(books),
+            transfers=transfers,
+            written=_written_together(books),
+        )
 
     def _of_units(self, other: BudgetFile) -> Iterator[BudgetFile]:
         """The files of its units, over what it says of them."""
@@ -125,6 +132,15 @@ def _named_together(books: Sequence[Book]) -> dict[FigureId, Named]:
     return {**own.named} | {
         n.where(("单位", unit)): stated for unit, book in units_of for n, stated in book.named.items()
     }
+
+
+def _written_together(books: Sequence[Book]) -> dict[str, tuple[Written, ...]]:
+    """How each measure is written in all the files that have it."""
+    found: dict[str, tuple[Written, ...]] = {}
+    for book in books:
+        for measure, how in book.written.items():
+            found[measure] = (*found.get(measure, ()), *how)
+    return found
 
 
 def named_file(node: Node | None) -> Scalar | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.adjusting import Adjustment
-from reportgen.budget.ledger import Book, Line, Named
+from reportgen.budget.ledger import Book, Line, Named, Written
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import FIELDS, BudgetFile, Said
 from reportgen.budget.sheets import Sheets
@@ -37,6 +37,7 @@ class BookReader:
         lines: dict[str, tuple[Line, ...]] = {}
         named: dict[FigureId, Named] = {}
         written: set[FigureId] = set()
+        ways: dict[str, tuple[Written, ...]] = {}
         for title, value in node.without("内部往来").entries:
             figure = self.figure(title, name)
             if figure is None or not self._stands_here(figure, title):
@@ -48,8 +49,10 @@ class BookReader:
             if figure.conditions or (name and isinstance(value, Scalar) and value.text != "无"):
                 self._name(self._restated(figure, title), value, named)
             else:
-                lines[figure.measure] = tuple(self.lines.read(value, self.vocabulary.measures[figure.measure]))
-        return Book(name, lines, named, self.vocabulary)
+                measure = self.vocabulary.measures[figure.measure]
+                lines[figure.measure] = tuple(self.lines.read(value, measure))
+                ways[figure.measure] = (Written(title, value, self.lines.none(value, measure)),)
+        return Book(name, lines, named, self.vocabulary, written=ways)
 
     def _name(self, figure: FigureId, value: Node, named: dict[FigureId, Named]) -> None:
         if not isinstance(value, Scalar):

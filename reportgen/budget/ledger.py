@@ -13,7 +13,7 @@ from functools import cached_property
 from reportgen.diagnostics import Location
 from reportgen.figure import Conditions, FigureId
 from reportgen.quantity import EXACT
-from reportgen.source import Node
+from reportgen.source import Node, Scalar
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 
@@ -37,6 +37,15 @@ class Named:
 
     amount: Decimal
     node: Node = field(repr=False, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a file writes a measure (写法): its key, what stands behind it, members that it says there are none of."""
+
+    title: Scalar = field(repr=False, hash=False)
+    node: Node = field(repr=False, hash=False)
+    none: frozenset[str] = frozenset()
 
 
 class UnknownAmount(Exception):
@@ -150,7 +159,7 @@ class Book:
     """All measures of one year or base (账本). A measure that is there without lines is stated as 无: all zero.
 
     `places`: of a base that is a file of its own, that file and where the budget file names it; `transfers`: what that
-    file says under 内部往来, in its 金额单位.
+    file says under 内部往来, in its 金额单位; `written`: measure -> how it is written, once for each file that has it.
     """
 
     name: str
@@ -159,6 +168,7 @@ class Book:
     vocabulary: Vocabulary
     places: tuple[Location, ...] = ()
     transfers: tuple[Node, str] | None = None
+    written: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
 
     @cached_property
     def ledgers(self) -> dict[str, Ledger]:

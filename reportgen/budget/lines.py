@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 
 from reportgen.budget.adjusting import Adjustment
-from reportgen.budget.amounts import amount_mistake, amount_name, exact_amount
+from reportgen.budget.amounts import amount_mistake, amount_name, exact_amount, is_nothing
 from reportgen.budget.drafts import is_marked
 from reportgen.budget.ledger import Line
 from reportgen.budget.sheets import KEYS, Sheets
@@ -51,6 +51,15 @@ class LineReader:
         own = ("缺省", *KEYS) if node.get("文件") else ("缺省",)
         rows = self._from_sheet(node, measure, defaults) if node.get("文件") else []
         return rows + [line for k, v in node.without(*own).entries for line in self._section(k, v, measure, defaults)]
+
+    def none(self, node: Node, measure: Measure) -> frozenset[str]:
+        """Members that stand as headings with 无 or 0 below them."""
+        headings = node.entries if isinstance(node, Mapping) else ()
+        return frozenset(
+            self.adjustment.member(measure.sectioned, name)
+            for name, value in headings
+            if isinstance(value, Scalar) and name.text != "缺省" and is_nothing(value.text)
+        )
 
     def _shared(self, node: Mapping, measure: Measure) -> dict[str, str]:
         """What 缺省 says of every line below."""

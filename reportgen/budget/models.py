@@ -1,6 +1,5 @@
 """The models of the budget file (预算文件): which keys it may have, in the officer's words."""
 
-import re
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, fields
 from typing import Literal
@@ -9,18 +8,10 @@ from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.ledger import Book, Named
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.figure import FigureId
+from reportgen.known import Difference, KnownDifference
 from reportgen.quantity import parse_number
 from reportgen.source import Mapping, Node, Scalar, key
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A finding that is known to be so (已知差异), as the file says it."""
-
-    rule: Scalar = key("规则", about="核对规则的编号，如 R220；提示里方括号里写的就是")
-    place: Scalar = key("位置", about="在哪里：表名、标题、行名里的字，如 预算11表；几处用空格或逗号隔开，都要有")
-    remark: Scalar = key("说明", about="为什么不一致，怎么核实的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,26 +125,6 @@ class Said:
 
     text: str
     at: Location
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDifference:
-    """A finding that is known to be so and is to be told as a 提示 (已知差异).
-
-    Attributes:
-        rule: the number of the check, `R220`.
-        place: what the finding's place has to contain, every one of `parts`.
-    """
-
-    rule: str
-    place: str
-    remark: str
-    at: Location
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The words of the place, which spaces and commas part."""
-        return tuple(part for part in re.split(r"[\s，,]+", self.place) if part)
 
 
 @dataclass(frozen=True)

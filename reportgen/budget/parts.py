@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import replace
 
-from reportgen.budget.differences import differences_in
 from reportgen.budget.files import file_of
 from reportgen.budget.ledger import Book, Line, Named
 from reportgen.budget.listing import unit_kind
@@ -17,6 +16,7 @@ from reportgen.budget.reading import said_in
 from reportgen.budget.records import of_unit
 from reportgen.diagnostics import Diagnostic, ReportgenError, error
 from reportgen.figure import FigureId
+from reportgen.known import known_in
 from reportgen.source import Mapping, Problems
 from reportgen.vocabulary import NOT_APPLICABLE
 
@@ -54,7 +54,7 @@ class Parts:
         own = said_in(file, vocabulary, problems)
         reasons = {**_about(self.whole.reasons, code, written), **own[0]}
         purposes = {**_about(self.whole.purposes, code, written), **own[1]}
-        differences = differences_in(file, problems)
+        differences = known_in(file.differences, problems)
         problems.raise_any()
         said = (reasons, purposes, self.whole.restated, self.whole.findings, code)
         return Budget(file, vocabulary, books, *said, _approved(self.whole.approved, code), differences)

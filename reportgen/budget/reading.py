@@ -7,12 +7,13 @@ from reportgen.budget.adjusting import adjustment_of
 from reportgen.budget.approved import approved_in
 from reportgen.budget.bases import Bases
 from reportgen.budget.books import BookReader
-from reportgen.budget.differences import differences_in
 from reportgen.budget.files import open_file
+from reportgen.budget.left_out import tell_left_out
 from reportgen.budget.models import FIELDS, Budget, BudgetFile, Said
 from reportgen.budget.sheets import Sheets
 from reportgen.diagnostics import combined
 from reportgen.figure import FigureId
+from reportgen.known import known_in
 from reportgen.source import Problems
 from reportgen.vocabulary import Vocabulary
 
@@ -38,7 +39,8 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     books = {"": reader.book("", file.node.without(*FIELDS, *vocabulary.bases))}
     books |= {base: bases.book(base) for base in vocabulary.bases}
     reasons, purposes = reader.said("原因"), reader.said("用途")
-    approved, differences = approved_in(reader), differences_in(file, problems)
+    approved, differences = approved_in(reader), known_in(file.differences, problems)
+    tell_left_out(file, books, vocabulary, problems)
     adjustment.tell_idle()
     problems.raise_any()
     said = (reasons, purposes, bool(adjustment.used), tuple(combined(problems.remarks)))

@@ -18,7 +18,7 @@ from reportgen.budget.models import Budget, Transfer
 from reportgen.budget.sheets import Sheets
 from reportgen.diagnostics import Location, did_you_mean, listed
 from reportgen.figure import Conditions, NotationError, conditions
-from reportgen.quantity import EXACT, UNITS
+from reportgen.quantity import EXACT, UNITS, plain_digits
 from reportgen.source import Mapping, Node, Problems, Scalar, decode
 from reportgen.source import Sequence as ListNode
 from reportgen.vocabulary import ELIMINATION
@@ -214,7 +214,7 @@ class _Taking:
 
     def _money(self, amount: Decimal) -> str:
         unit = self.budget.file.unit
-        return f"{EXACT.divide(amount, Decimal(UNITS[unit])).normalize(EXACT):f}{unit}"
+        return f"{plain_digits(EXACT.divide(amount, Decimal(UNITS[unit])))}{unit}"
 
 
 def _differing(lines: Sequence[Line]) -> list[str]:

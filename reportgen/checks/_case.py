@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
-from reportgen.budget import Budget, KnownDifference
+from reportgen.budget import Budget
+from reportgen.checks._causes import Cause
 from reportgen.checks._file_figures import FileFigures
 from reportgen.checks._outline import Part, parts
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, figures
 from reportgen.figure import FigureId
+from reportgen.figures import Figures
 from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
 from reportgen.reading.items import Coded, items
@@ -46,10 +48,10 @@ class Case:
     def _meanings(self) -> Meanings | None:
         return Meanings(self.budget) if self.budget else None
 
-    @property
-    def differences(self) -> tuple[KnownDifference, ...]:
-        """Differences that the budget file declares (已知差异)."""
-        return self.budget.differences if self.budget else ()
+    @cached_property
+    def figures(self) -> Figures | None:
+        """What makes the numbers; None where budget or region is not known."""
+        return Figures(self.budget, self.profile) if self.budget and self.profile else None
 
     @cached_property
     def file_figures(self) -> FileFigures | None:
@@ -113,12 +115,18 @@ def case_of(report: Report) -> Case:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something is wrong (发现). `places`: on the page, or in the budget file; the one to mend first stands first."""
+    """Something is wrong (发现).
+
+    Attributes:
+        places: on the page, or in the budget file; the one to mend first stands first.
+        cause: the mistake in the budget file, where the rule knows it: what comes from it is told with it.
+    """
 
     message: str
     places: tuple[Place | Location, ...]
     severity: Severity = Severity.ERROR
     hint: str = ""
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)

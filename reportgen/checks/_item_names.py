@@ -45,8 +45,8 @@ def misnamed(case: Case) -> Iterator[Misnamed]:
     """Names in sentences that differ from those of the tables, in reading order."""
     names = printed_names(case)
     for mention in case.reading.mentions:
-        if mention.amount and mention.amount.carried:
-            continue  # what it is of, its name says
+        if case.names:
+            break  # what a number is of, its name says
         if mention.amount and mention.amount.name and mention.amount.name.member("功能"):
             yield from _levels(mention, mention.amount, names)
         elif mention.amount and not mention.amount.name and not mention.amount.carried:

@@ -40,6 +40,6 @@ def as_printed_by_region(case: Case) -> bool:
     return case.profile is not None and case.made in (None, case.document)
 
 
-def of_region(case: Case, severity: Severity = Severity.WARNING) -> Severity:
-    """How grave it is that the page lacks something: an error, but `severity` where its region left it out."""
-    return severity if as_printed_by_region(case) else Severity.ERROR
+def of_region(case: Case, otherwise: Severity = Severity.ERROR) -> Severity:
+    """How grave it is that the page lacks something: a remark where only its region's author can mend it."""
+    return Severity.HINT if as_printed_by_region(case) else otherwise

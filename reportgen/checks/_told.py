@@ -87,10 +87,13 @@ def or_unknown(results: Iterable[Result], reason: str) -> Iterator[Result]:
 
 
 def told(case: Case, keep: Keep) -> Iterator[Told]:
-    """Amounts that sentences say, and what they compare with, whose names are kept."""
+    """Amounts that sentences say, and what they compare with, whose names are kept.
+
+    In a document that we made, a number without a name was typed into the budget file: it is told there (R905).
+    """
     for mention in case.reading.mentions:
         for entry in (mention.amount, mention.base):
-            if entry and entry.name and keep(entry.name):
+            if entry and entry.name and keep(entry.name) and (entry.carried or not case.names):
                 yield Told(called(case, mention), entry)
 
 

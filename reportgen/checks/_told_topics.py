@@ -5,6 +5,7 @@ A region that words it otherwise has told it all the same.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from reportgen.checks._case import Case
 from reportgen.checks._printed_figures import as_printed_by_region, told_figures
@@ -17,21 +18,34 @@ _ENOUGH = 8  # letters of an explanation that nobody writes by chance
 _IN_TABLES = ("车辆", "设备")  # what some regions list in a table of assets alone
 
 
-def told_by_names(case: Case, topic: Topic) -> frozenset[str]:
-    """What of the topic the figures say."""
-    said = {told.figure.name for told in told_figures(case.document)}
-    printed = {figure.name for figure in figures(case.document)} if topic.names else set()
-    return frozenset(
-        need
-        for need, pattern in topic.names.items()
-        if any(re.search(pattern, name) for name in (printed if pattern in _IN_TABLES else said))
-    )
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Names of figures: those that sentences tell, and all."""
+
+    told: frozenset[str]
+    everywhere: frozenset[str]
+
+    def needs(self, topic: Topic) -> frozenset[str]:
+        """What of the topic they say."""
+        return frozenset(need for need, pattern in topic.names.items() if self._has(pattern))
+
+    def _has(self, pattern: str) -> bool:
+        return any(re.search(pattern, name) for name in (self.everywhere if pattern in _IN_TABLES else self.told))
+
+
+def printed_names(case: Case) -> Printed:
+    """The names of what the document prints."""
+    told = frozenset(told.figure.name for told in told_figures(case.document))
+    return Printed(told, frozenset(figure.name for figure in figures(case.document)))
 
 
 def is_told_by_facts(case: Case, name: str) -> bool:
     """Whether the page prints what the budget file or the region has to say on it: duties, bodies, terms."""
+    facts = list(_facts(case, name))
+    if not facts:
+        return False
     page = "\n".join(plain(block.runs) for block in walk(case.document.blocks) if isinstance(block, Paragraph))
-    return any(words in page for words in _facts(case, name))
+    return any(words in page for words in facts)
 
 
 def _facts(case: Case, name: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._file_figures import FileFigures
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
-from reportgen.quantity import EXACT, UNITS, rounded
+from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
 from reportgen.reading import Entry, Number
 
 _PERCENT = Decimal("0.01")
@@ -106,6 +106,6 @@ def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:
     unit = Decimal(UNITS.get(number.unit, 1))
     should = rounded(EXACT.divide(amount, unit), number.places)
     if should != number.value:
-        exact = f"{amount:f}{'元' if number.is_money else number.unit}"
+        exact = f"{plain_digits(amount)}{'元' if number.is_money else number.unit}"
         message = f"印的是{number}，预算文件里“{name}”是{exact}，应印{should:f}{number.unit}"
         yield Finding(message, (entry.place,), hint="以预算文件为准改过来；预算文件错了就改预算文件，再生成一次")

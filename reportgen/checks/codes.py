@@ -75,7 +75,7 @@ def _former_labels(case: Case, catalogue: Catalogue, labels: Iterable[tuple[Shee
             name = catalogue.name("功能", code)
             message = f"“{label}”是{old.last}年以前的名称，{case.year}年政府收支分类科目为“{name}”"
             certain = old.certainty == "高"
-            grave = of_region(case) if old.seen and label in paid else Severity.WARNING
+            grave = of_region(case) if old.seen and label in paid else of_region(case, otherwise=Severity.WARNING)
             severity = grave if certain else Severity.HINT
             yield Finding(message, tuple(where), severity, "改成当年的规范名称")
             break

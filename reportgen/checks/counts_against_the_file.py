@@ -37,7 +37,7 @@ def R908(case: Case) -> Iterator[Result]:
         if count.entry.carried:
             continue
         if not (said := _in_words(corpus, count.entry)):
-            yield from _beside_counts(count, known)
+            yield from _beside_counts(count, known, case.names is not None)
         elif said != excerpt_of(count.entry.place):
             yield _differs(count.entry, f"预算文件同一句里是{said}{count.unit}")
     yield from _dates(case, corpus)
@@ -65,8 +65,12 @@ def _in_words(corpus: str, entry: Entry) -> str:
     return same_words(corpus, place.line, place.start, place.start + place.length)
 
 
-def _beside_counts(count: Count, known: Sequence[Stated]) -> Iterator[Finding]:
-    """What the sentence speaks of; where that is not known, any count of the file."""
+def _beside_counts(count: Count, known: Sequence[Stated], made: bool) -> Iterator[Finding]:
+    """What the sentence speaks of; where that is not known, any count of the file.
+
+    Args:
+        made: what carries no name in it stands in the file, or in its region.
+    """
     value, unit = count.entry.exact, count.unit
     if _SOME.search(count.before):
         return
@@ -77,7 +81,7 @@ def _beside_counts(count: Count, known: Sequence[Stated]) -> Iterator[Finding]:
     meant = [one for one in fitting if one.weight(near) == most] if most > 1 else []
     if meant and all(one.value != value for one in meant):
         yield _differs(count.entry, f"预算文件的“{meant[0].called}”是{meant[0].value:f}")
-    elif not meant and all(one.value != value for one in known):
+    elif not made and not meant and all(one.value != value for one in known):
         yield _differs(count.entry, "预算文件里没有这个数")
 
 
@@ -98,7 +102,7 @@ def _unnamed_amounts(case: Case, corpus: str) -> Iterator[Result]:
     """Amounts and changes that the words do not name: of a project, of what was raised or won."""
     assert case.budget
     told = (entry for mention in case.reading.mentions for entry in (mention.amount, mention.change))
-    unnamed = [entry for entry in told if entry and not entry.name and not entry.carried]
+    unnamed = [entry for entry in told if entry and not entry.name and not case.names]
     known = amounts(case.budget) if unnamed else frozenset()
     for entry in unnamed:
         yield compared(entry)

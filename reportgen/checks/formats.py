@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._printed_figures import of_region
 from reportgen.checks._texts import MOST, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, plain
@@ -84,7 +85,7 @@ def R505(case: Case) -> Iterator[Result]:
     yield from _forms_without_unit(case)
     yield from _same_digits(sheets)
     yield from _same_digits_in_text(sheets, amounts)
-    yield from _mixed(amounts)
+    yield from _mixed(case, amounts)
 
 
 def _without_unit(sheets: Iterable[Sheet]) -> Iterator[Result]:
@@ -162,7 +163,7 @@ def _same_digits_in_text(sheets: list[Sheet], amounts: list[Amount]) -> Iterator
             yield Finding(message, (amount.place, entry.place), Severity.WARNING, "核对哪一处的单位写错了")
 
 
-def _mixed(amounts: list[Amount]) -> Iterator[Result]:
+def _mixed(case: Case, amounts: list[Amount]) -> Iterator[Result]:
     """元 and 万元 in one sentence."""
     by_sentence: dict[tuple[str, str, int], list[Amount]] = {}
     for amount in amounts:
@@ -174,7 +175,8 @@ def _mixed(amounts: list[Amount]) -> Iterator[Result]:
         if other:
             first, second = f"{own[0].digits}{own[0].unit}", f"{other.digits}{other.unit}"
             message = f"同一句话里“{first}”用{own[0].unit}，“{second}”用{other.unit}，请统一或标注"
-            yield Finding(message, (other.place, own[0].place), Severity.WARNING, "一句话里只用一种单位")
+            severity = of_region(case, Severity.WARNING)
+            yield Finding(message, (other.place, own[0].place), severity, "一句话里只用一种单位")
 
 
 def R510(case: Case) -> Iterator[Result]:

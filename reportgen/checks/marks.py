@@ -135,7 +135,7 @@ def _tables(case: Case) -> Iterator[Finding]:
             continue
         key, now = (found["head"], found["tail"]), (int(found["n"]), int(found["m"] or 0))
         before = last.get(key)
-        follows = before is None and now in ((1, 0), (1, 1))
+        follows = before is None and (now == (1, 0) or now[1] == 1)
         if before:
             follows = now in ((before[0], before[1] + 1), (before[0] + 1, 0), (before[0] + 1, 1))
         if not follows and not (before and _left_out(before[:2], now)):

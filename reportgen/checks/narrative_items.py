@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
-from reportgen.checks._item_names import misnamed
+from reportgen.checks._item_names import Misnamed, misnamed
 from reportgen.checks._told import MEND, Prints, agrees, as_tables_say, sentence_adds_up, told
 from reportgen.checks._told_sums import add_up, sums
 from reportgen.diagnostics import Severity
@@ -42,9 +42,14 @@ def R305(case: Case) -> Iterator[Result]:
     for found in misnamed(case):
         yield compared(found.entry)
         others = (found.row.place,) if found.row else ()
-        told = f"与表不一致（表：{found.printed}）" if found.printed else "在表里没有"
-        message = f"说明的科目名称“{found.said}”{told}"
-        yield Finding(message, (found.entry.place, *others), Severity.WARNING, "照表里的名称改")
+        yield Finding(_misnamed(found), (found.entry.place, *others), Severity.WARNING, "照表里的名称改")
+
+
+def _misnamed(found: Misnamed) -> str:
+    if not found.said:
+        return f"说明的科目没有写名称{f'（表：{found.printed}）' if found.printed else ''}"
+    told = f"与表不一致（表：{found.printed}）" if found.printed else "在表里没有"
+    return f"说明的科目名称“{found.said}”{told}"
 
 
 def R306(case: Case) -> Iterator[Result]:

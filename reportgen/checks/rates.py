@@ -35,9 +35,9 @@ def R402(case: Case) -> Iterator[Result]:
 
 
 def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
-    if rate.carried:
+    if rate.carried or case.names:
         yield compared(rate)
-        return  # worked out from the file
+        return  # worked out from the file, or typed into it (R905)
     before = previous(case, mention)
     now = mention.amount.exact if mention.amount else None
     was = before.amount if before else _back(mention)
@@ -88,8 +88,8 @@ def R411(case: Case) -> Iterator[Result]:
             continue
         looked = True
         yield compared(mention.rate, mention.change)
-        if mention.rate.carried:
-            continue  # worked out from the file
+        if mention.rate.carried or case.names:
+            continue
         ratio = Fraction(mention.change.exact) / Fraction(was)
         places = mention.rate.number.places
         right, slip = rounded(ratio * 100, places), rounded(ratio, places)

@@ -10,7 +10,7 @@ from reportgen.checks._missing_words import missing_words
 from reportgen.checks._outline import Part, headed
 from reportgen.checks._printed_figures import as_printed_by_region, of_region, told_figures
 from reportgen.checks._titles import page_of, title_of
-from reportgen.checks._told_topics import is_nothing, is_told_by_facts, lacks_facts, told_by_names
+from reportgen.checks._told_topics import is_nothing, is_told_by_facts, lacks_facts, printed_names
 from reportgen.checks._topics import CHANGED, GLOSSARY, MONEY, TOPICS, Topic
 from reportgen.diagnostics import Severity
 from reportgen.document import Figure, TableKind, plain
@@ -160,8 +160,9 @@ def R606(case: Case) -> Iterator[Result]:
         yield Unknown(f"{stated}应当写到哪些事{'（必备）' if case.profile else ''}")
         return
     yield Compared()
+    printed = printed_names(case)
     for name in wanted:
-        yield from _of_topic(case, name, TOPICS[name])
+        yield from _of_topic(case, name, TOPICS[name], printed.needs(TOPICS[name]))
     yield from _empty(case)
     yield from _left_open(case)
     yield from _itemised(case)
@@ -169,10 +170,9 @@ def R606(case: Case) -> Iterator[Result]:
     yield from _of_file(case)
 
 
-def _of_topic(case: Case, name: str, topic: Topic) -> Iterator[Finding]:
+def _of_topic(case: Case, name: str, topic: Topic, by_names: frozenset[str]) -> Iterator[Finding]:
     own, text = _told(case, topic)
     places = tuple(part.place for part in own) or (page_of(case),)
-    by_names = told_by_names(case, topic)
     if is_nothing(case, topic) or is_told_by_facts(case, name):
         return
     if not own and not text.strip() and not by_names:

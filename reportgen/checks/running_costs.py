@@ -15,7 +15,7 @@ from reportgen.checks._words import sentences
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
-from reportgen.quantity import EXACT, UNITS, rounded
+from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
 from reportgen.reading import Entry
 
 _OFFICES = ("行政", "参照公务员", "参公", "机关")
@@ -73,7 +73,7 @@ def _nothing_told(case: Case) -> Iterator[Result]:
     amount = _public_money(case.file_figures, offices) if case.file_figures and offices else None
     at = case.budget.file.node.at if case.budget and case.budget.file.node else None
     if amount and at:
-        text = f"行政（参公）单位基本支出公用经费为{amount:f}元，文件里却没有机关运行经费的数"
+        text = f"行政（参公）单位基本支出公用经费为{plain_digits(amount)}元，文件里却没有机关运行经费的数"
         yield Finding(text, (at,), Severity.WARNING, "补上机关运行经费的数；确实没有的，说明原因")
     else:
         yield Unknown("文件里没有机关运行经费的数")

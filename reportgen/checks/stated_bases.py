@@ -7,7 +7,7 @@ from reportgen.budget.ledger import Book, Named
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT
+from reportgen.quantity import EXACT, plain_digits
 from reportgen.vocabulary import Vocabulary
 
 
@@ -66,7 +66,8 @@ def _off(book: Book, whole: FigureId, dimension: str, parts: list[FigureId]) -> 
     complete = {p.member(dimension) for p in parts} >= set(book.vocabulary.children(dimension)) != set()
     wrong = difference < 0 or complete
     if difference and (wrong or len(parts) > 1):
-        message = f"{book.name}里“{whole}”是{stated:f}元，{len(parts)}个分项合计{together:f}元，差{abs(difference):f}元"
+        own, made, off = map(plain_digits, (stated, together, abs(difference)))
+        message = f"{book.name}里“{whole}”是{own}元，{len(parts)}个分项合计{made}元，差{off}元"
         hint = "对照上年公开的文件改过来" if wrong else "上年有、本年没有的，也写成一行；没有错就不用改"
         places = tuple(book.named[name].node.at for name in (whole, *parts))
         yield Finding(message, places, Severity.ERROR if wrong else Severity.HINT, hint)

@@ -9,6 +9,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared, pla
 from reportgen.checks._comparing import apart, shown, total
 from reportgen.checks._limits import GENERAL
 from reportgen.checks._lookup import basic, entry, sheet
+from reportgen.checks._printed_figures import of_region
 from reportgen.checks._words import sentences
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -118,7 +119,7 @@ def _explained(case: Case, code: str, item: str, words: str) -> Iterator[Result]
     if _no_projects(case):
         yield Finding(f"{what}；没有项目支出，两数应当一致", where, Severity.WARNING, MEND)
     else:
-        yield Finding(f"{what}；差额应来自项目支出，请说明", where, Severity.WARNING, _HINT)
+        yield Finding(f"{what}；差额应来自项目支出，请说明", where, of_region(case, Severity.WARNING), _HINT)
 
 
 def _has_items(case: Case) -> bool:

@@ -1,37 +1,18 @@
 """手写的数"""
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 
-from reportgen.budget import Budget
-from reportgen.budget.models import FIELDS
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._file_figures import FileFigures
-from reportgen.diagnostics import Location, Severity
+from reportgen.checks._typed import MARK, Sentence, sentences_of
+from reportgen.diagnostics import Severity
 from reportgen.document import Document, Paragraph, Text
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Reading
-from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node, Scalar, Sequence
+from reportgen.source import Scalar
 
-# Keys whose values are codes, names or amounts, not sentences.
-_NOT_SENTENCES = {
-    "模板",
-    "文种",
-    "年度",
-    "金额单位",
-    "科目名称",
-    "核对",
-    "已知差异",
-    "口径调整",
-    "内部往来",
-    "状态",
-    "进度",
-}
-_MARK = re.compile(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # what the program fills in
 _WANTED = {*UNITS, "%"}
 
 
@@ -51,35 +32,14 @@ def R905(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     known = _printed(case)
-    for scalar in _sentences(case.budget):
-        for entry in _numbers(case, scalar):
-            yield _told(figures, scalar, entry, known)
-
-
-def _sentences(budget: Budget) -> Iterator[Scalar]:
-    """Texts of the file that are written to be read."""
-    assert budget.file.node is not None
-    for key, value in budget.file.node.entries:
-        if key.text in FIELDS and key.text not in _NOT_SENTENCES:
-            yield from _scalars(value)
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    match node:
-        case Scalar():
-            yield node
-        case Sequence(_, items):
-            for item in items:
-                yield from _scalars(item)
-        case MappingNode(_, entries):
-            for key, value in entries:
-                if key.text not in _NOT_SENTENCES:
-                    yield from _scalars(value)
+    for sentence in sentences_of(case.budget):
+        for entry in _numbers(case, sentence.scalar):
+            yield _told(figures, sentence, entry, known)
 
 
 def _numbers(case: Case, scalar: Scalar) -> Iterator[Entry]:
     """The amounts and percentages that are typed in the text, as a reader takes them."""
-    text = _MARK.sub(lambda mark: "＿" * len(mark[0]), scalar.text)
+    text = MARK.sub(lambda mark: "＿" * len(mark[0]), scalar.text)
     if not any(unit in text for unit in _WANTED):
         return
     page = Document((), case.document.publisher, case.year, (Paragraph((Text(text),)),))
@@ -103,8 +63,10 @@ def _kind(entry: Entry) -> str:
     return "金额" if entry.number.is_money else entry.number.unit
 
 
-def _told(figures: FileFigures, scalar: Scalar, entry: Entry, known: Mapping[tuple[str, Decimal], FigureId]) -> Finding:
-    at, number = _at(scalar, entry), entry.number
+def _told(
+    figures: FileFigures, sentence: Sentence, entry: Entry, known: Mapping[tuple[str, Decimal], FigureId]
+) -> Finding:
+    at, number = sentence.at(entry.place.start, entry.place.length), entry.number
     amount = figures.figure(entry.name) if entry.name and number.is_money else None
     if entry.name and amount is not None:
         own = figures.own_name(entry.name)
@@ -119,12 +81,3 @@ def _told(figures: FileFigures, scalar: Scalar, entry: Entry, known: Mapping[tup
         return Finding(f"手写的{number}和“{own}”一样", (at,), Severity.HINT, f"说的就是它，写成“<{own}>”")
     what = "比例" if number.unit == "%" else "金额"
     return Finding(f"手写的{what}在文件别处没有同样的数", (at,), Severity.HINT, "核对一下；是标准、目标的不用改")
-
-
-def _at(scalar: Scalar, entry: Entry) -> Location:
-    """The number itself, where the text stands on one line as it is written."""
-    at = scalar.at
-    shift = at.excerpt.find(scalar.text[:8], at.column - 1) if scalar.text else -1
-    if shift < 0 or entry.place.start >= len(at.excerpt) - shift:
-        return at
-    return replace(at, column=shift + entry.place.start + 1, length=entry.place.length)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._kinds import BUDGET, speaks_of
+from reportgen.checks._printed_figures import of_region
 from reportgen.checks._texts import MOST, gathered, matches, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
@@ -143,12 +144,14 @@ def R509(case: Case) -> Iterator[Result]:
     yield Compared()
     other = "单位" if kind == "部门" else "部门"
     after = "(?!支?出?经济|单位)"
-    phrase = re.compile(rf"(?<!所属)(?<!下属)(?<!基层)(?<!各)(?<!级)(?<!与)(?<!区级)(?<!本){other}预算{after}")
+    phrase = re.compile(rf"(?<!所属)(?<!下属)(?<!基层)(?<!各)(?<!级)(?<!与)(?<!区级){other}预算{after}")
     said = [(m[0], place) for m, place in matches(wordings(case), phrase)]
     titled = re.compile(rf"(?:^|年(?:度)?){other}(?:收支|收入|支出|财政拨款|一般公共|政府性|国有|项目|政府采购|机关)")
     said += [(m[0].lstrip("年度"), place) for m, place in matches(wordings(case, "表题"), titled)]
     message = "“{}”与文种“{}”不符".format
-    yield from gathered(said, lambda s: message(s, f"{kind}预算"), Severity.WARNING, f"改成“{kind}”的说法")
+    yield from gathered(
+        said, lambda s: message(s, f"{kind}预算"), of_region(case, Severity.WARNING), f"改成“{kind}”的说法"
+    )
     accounts = [
         (m[0], place) for m, place in matches(wordings(case, "表题", "节题"), re.compile(r"(?:部门|单位)?决算"))
     ]

@@ -226,7 +226,7 @@ _RULES: dict[str, Callable[[Case, Year], Iterator[Finding]]] = {
 def _same_heads(case: Case, years: list[Year]) -> Iterator[Finding]:
     """Columns or rows of one table under the same year: one of them should be another year's."""
     by_text: dict[tuple[int, str, str], list[Year]] = {}
-    for year in years:
+    for year in () if case.names else years:  # names tell which year a column is of
         comparing = _kinds(case, year) & {TableKind.GENERAL_BUDGET, TableKind.THREE_PUBLIC}
         if (
             comparing

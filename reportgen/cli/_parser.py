@@ -40,6 +40,18 @@ class Parser:
         self._usage.append(shown)
         self._lines.append((shown, help))
 
+    def words(self, name: str, shown: str, help: str) -> None:
+        """Words that may be left out."""
+        self._parser.add_argument(name, nargs="*", metavar=shown)
+        self._usage.append(f"[{shown}]")
+        self._lines.append((shown, help))
+
+    def repeated(self, flag: str, shown: str, help: str) -> None:
+        """An option with a value that may be given several times."""
+        self._parser.add_argument(flag, action="append", metavar=shown, default=[])
+        self._usage.append(f"[{flag} {shown}]…")
+        self._lines.append((f"{flag} {shown}", help))
+
     def option(self, *flags: str, shown: str, help: str, default: str | None = None) -> None:
         """An option with a value."""
         self._parser.add_argument(*flags, metavar=shown, default=default)

@@ -37,11 +37,25 @@ def run(options: Any) -> int:
     new = Path(options.output) if options.output else _beside(old, year)
     refuse_existing(new, options.force)
     profile = load(file.template, old.parent, file.kind)
-    made = rolled_over(read_text(old), terms_of(profile.vocabulary), _relative(old, new), year)
+    terms = terms_of(profile.vocabulary)
+    made = rolled_over(read_text(old), terms, _relative(old, new), year, _idle(old) if file.differences else ())
     if code := write_file(new, made.text.encode("utf-8"), "已写好", options.force):
         return code
     print("\n".join(_summary(made.changes)))
     return 0
+
+
+def _idle(old: Path) -> "list[tuple[int, int]]":
+    """Where 已知差异 stand that nothing is found for in the old file's document; none where it cannot be made."""
+    from reportgen.checks import case_of, check
+    from reportgen.diagnostics import ReportgenError
+    from reportgen.report import assemble
+
+    try:
+        verdict = check(case_of(assemble(old)))
+    except ReportgenError:
+        return []
+    return [(one.at.line, one.at.column) for one in verdict.idle]
 
 
 def _year(stated: str | None, old: int) -> int:

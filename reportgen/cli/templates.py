@@ -1,19 +1,55 @@
-"""`reportgen templates`: the regions that there are, what they are for, and how to begin from one."""
+"""`reportgen templates`: the regions that there are; `templates check`: whether the words of one fit its numbers."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reportgen.cli._parser import Parser
+from reportgen.cli._files import expanded
+from reportgen.cli._parser import Parser, Unusable
 
-SUMMARY = "列出有哪些地区模板、在哪个文件夹、怎么开始"
+if TYPE_CHECKING:
+    from reportgen.diagnostics import Diagnostic
+
+SUMMARY = "列出有哪些地区模板、怎么开始；templates check 核查自己写的模板"
+
+_CHECK = "check"
 
 
 def arguments(parser: Parser) -> None:
-    """What the command takes: nothing."""
+    """What the command takes."""
+    parser.words("asked", "check 模板", "核查一个模板：直接写的文字和旁边印的数对不对得上；不写就列出有哪些模板")
+    parser.repeated(
+        "--with", "文件", "用哪个预算文件核查，可以写多次；不写就用填上数的空白预算文件，和这里用这个模板的"
+    )
 
 
 def run(options: Any) -> int:
-    """Prints the list."""
+    """Prints the list, or what is wrong in one region; 1: somebody has to look."""
+    if not options.asked:
+        if vars(options)["with"]:
+            raise Unusable("--with 只用在 templates check 后面")
+        return _list()
+    if options.asked[0] != _CHECK or len(options.asked) != len((_CHECK, "模板")):
+        raise Unusable("写成：reportgen templates check 模板，如 reportgen templates check 我县")
+    return _check(options.asked[1], [path for name in vars(options)["with"] for path in expanded(name)])
+
+
+def _check(region: str, given: list[Path]) -> int:
+    """Holds the region against the budgets, and tells each place of it once."""
+    from reportgen.diagnostics import render
+    from reportgen.region_check import check_region
+
+    found, used = check_region(region, Path(), given)
+    for diagnostic in found:
+        print(render(diagnostic))
+    print(f"{region}：用{'、'.join(used)}核查，{_result(found)}")
+    return int(bool(found))
+
+
+def _result(found: "tuple[Diagnostic, ...]") -> str:
+    return f"{len(found)}处要看。" if found else "没有发现文字和数对不上的地方。"
+
+
+def _list() -> int:
     from reportgen.diagnostics import columns
     from reportgen.profile import regions
 
@@ -27,4 +63,5 @@ def run(options: Any) -> int:
     print(f"开始写预算文件：reportgen new 单位名称 --template {found[0].name}")
     print("改成自己的样子：在预算文件旁边建文件夹 templates，里面建一个自己的文件夹，如 templates/我县；")
     print("  放一个 profile.yaml，写上“上级: default”，再把要改的文件从上面的文件夹复制过来改。没有复制的照上级的印。")
+    print("改好以后核查：reportgen templates check 我县")
     return 0

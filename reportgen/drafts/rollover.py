@@ -19,6 +19,7 @@ _TARGETS = ("目标", "总目标", "总体目标")  # of 绩效: set anew every 
 _VALUE, _SCHEDULE = "值", "进度"
 _NAMES = ("名称", "全称", "编码", "文件")  # what other places go by
 _AMOUNTS = ("金额", "数量")
+Spot = tuple[int, int]  # line and column, from 1
 _WORD = re.compile(r"<[\u4e00-\u9fff][^<>\n]*>")
 
 
@@ -30,6 +31,9 @@ class Kind(Enum):
     OPEN = "要填"
     CARRIED = "照抄了去年的数，要逐行改成今年的"
     LOOK = "带着年份，看一看要不要改"
+    COPIED = "照抄了去年写的，看一看还对不对"
+    KEPT = "照抄的已知差异，今年的数填好以后，核对会说哪一条用不着了"
+    FELL = "去掉了的已知差异，今年的文件里核对不出这样的发现了"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def terms_of(vocabulary: Vocabulary) -> Terms:
     return Terms(vocabulary.bases, frozenset(dimensions), frozenset(FIELDS))
 
 
-def rolled_over(text: str, terms: Terms, old_file: str, year: int) -> RolledOver:
+def rolled_over(text: str, terms: Terms, old_file: str, year: int, idle: Collection[Spot] = ()) -> RolledOver:
     """The text of next year's draft.
 
     Args:
@@ -83,8 +87,9 @@ def rolled_over(text: str, terms: Terms, old_file: str, year: int) -> RolledOver
         terms: of its region.
         old_file: how the new file names this year's.
         year: the new 年度, one more than the old.
+        idle: where the first 规则 stands of each of its 已知差异 that nothing was found for.
     """
-    edits = sorted(_Rollover(text, terms, old_file, year).edits(), key=lambda edit: edit.start)
+    edits = sorted(_Rollover(text, terms, old_file, year, idle).edits(), key=lambda edit: edit.start)
     head = _head(old_file, year, "\r\n" if "\r\n" in text else "\n")
     out, lines, done, line = [head], [], 0, head.count("\n") + 1
     for edit in edits:
@@ -116,6 +121,7 @@ class _Rollover:
     terms: Terms
     old_file: str
     year: int
+    idle: Collection[Spot]
 
     def edits(self) -> Iterator[_Edit]:
         """Every place that is changed or told."""
@@ -152,8 +158,7 @@ class _Rollover:
         elif name == "核对":
             yield from self._approved(key, value) if value.entries else ()
         elif name == "已知差异":
-            what = "已知差异: []，去年的不照抄"
-            yield from self._replaced(key, value, "[]", Kind.CHANGED, what) if value.items or value.entries else ()
+            yield from self._known(key, value)
         elif name in self.terms.bases:
             yield from self._amounts(name, name, value)
         elif name == "原因":
@@ -175,6 +180,35 @@ class _Rollover:
         names = [name.text or "" for name, _ in value.entries]
         new = ", ".join(f"{name}: 待填" for name in names if not re.search(r"[\[【［@＠]", name))
         yield from self._replaced(key, value, f"{{{new}}}", Kind.OPEN, "核对：填批复的总数，分项去掉了")
+
+    def _known(self, key: Span, value: Span) -> Iterator[_Edit]:
+        """What was found this year is kept, the rest falls away."""
+        items = value.items or ((value,) if value.entries else ())
+        kept = [item for item in items if self._spot(item) not in self.idle]
+        for item in items:
+            told = (item.get("规则") or item, item.get("位置") or item)
+            what = f"已知差异 {' '.join(self.text[one.start : one.end] for one in told)}"
+            at = key.start if value.flow or item not in kept else item.start
+            yield _Edit(at, at, None, Kind.KEPT if item in kept else Kind.FELL, what)
+        if len(kept) == len(items):
+            return
+        if not kept:
+            yield from self._replaced(key, value, "[]", Kind.DROPPED, "已知差异")
+        elif value.in_brackets or value.flow:
+            listed = ", ".join(self.text[item.start : item.end] for item in kept)
+            yield _Edit(value.start, value.end, f"[{listed}]", Kind.DROPPED, "已知差异")
+        else:
+            for item in items:
+                if item not in kept:
+                    start = self.text.rfind("\n", 0, item.start) + 1
+                    end = self.text.find("\n", item.end) + 1 or len(self.text)
+                    yield _Edit(start, end, "", Kind.DROPPED, "已知差异")
+
+    def _spot(self, item: Span) -> Spot:
+        """Line and column of the entry's first 规则, from 1."""
+        rule = item.get("规则") or item
+        rule = rule.items[0] if rule.items else rule
+        return self.text.count("\n", 0, rule.start) + 1, rule.start - self.text.rfind("\n", 0, rule.start)
 
     def _replaced(self, key: Span, value: Span, new: str, kind: Kind, what: str) -> Iterator[_Edit]:
         """Another value; of a block the lines go, what stands beside its key stays."""
@@ -211,6 +245,7 @@ class _Rollover:
                 yield _Edit(scalar.start, scalar.start, None, Kind.LOOK, f"{top}里的{path[-1]}“{scalar.text}”")
 
     def _words(self, top: str, value: Span) -> Iterator[_Edit]:
+        copied: set[str] = set()  # told once, where the first of them stands
         for path, scalar in walk(value):
             key, text = path[-1] if path else top, scalar.text or ""
             if key in self.terms.dimensions or key in _NAMES:
@@ -222,6 +257,11 @@ class _Rollover:
                 yield from self._open(scalar, "绩效目标、指标值、进度")
             elif self._dated(text):
                 yield from self._open(scalar, f"{top}里带年份的文字（{self._advice(text)}）")
+            elif _WORD.sub("", text).strip() and not is_empty(text) and not is_marked(text):
+                what = f"{top}里的{path[0]}" if path else top
+                if what not in copied:
+                    copied.add(what)
+                    yield _Edit(scalar.start, scalar.start, None, Kind.COPIED, what)
 
     def _open(self, scalar: Span, what: str) -> Iterator[_Edit]:
         text = scalar.text or ""

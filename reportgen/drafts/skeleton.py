@@ -23,7 +23,7 @@ def blank_file(profile: Profile, kind: str, year: int, department: str) -> str:
     Raises:
         ReportgenError: the region has no such kind of document, or its file names a word that there is not.
     """
-    known = kinds(profile.folders)
+    known = kinds(profile.folders, profile.file.kinds)
     if kind not in known:
         raise ReportgenError(error("文种", f"“{profile.name}”没有“{kind}”这个文种", hint=did_you_mean(kind, known)))
     path = next((found for folder in profile.folders if (found := folder / FILE).is_file()), None)

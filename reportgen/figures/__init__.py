@@ -5,14 +5,17 @@ from reportgen.figures.engine import Figures
 from reportgen.figures.facts import Fact
 from reportgen.figures.mistakes import placed, refuse
 from reportgen.figures.printing import printed
+from reportgen.figures.recorder import Asked, Recorder
 from reportgen.figures.statements import idle_statements
 from reportgen.figures.tails import has_tail
 from reportgen.figures.texts import said
 
 __all__ = [
+    "Asked",
     "Disagreement",
     "Fact",
     "Figures",
+    "Recorder",
     "disagreements",
     "has_tail",
     "idle_statements",

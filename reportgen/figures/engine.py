@@ -16,16 +16,18 @@ from reportgen.figure import Conditions, Figure, FigureId, Origin, Rule
 from reportgen.figures.derived import Kind
 from reportgen.figures.mistakes import refuse
 from reportgen.figures.names import Names
+from reportgen.figures.recorder import Recorder
 from reportgen.profile import Profile, words_of
 from reportgen.quantity import EXACT, Amount, Count, Quantity
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, MONEY, NOT_APPLICABLE
 
 
 class Figures:
-    """The figures of one budget under one profile; `facts_read` gathers paths of facts that were asked for."""
+    """The figures of one budget under one profile; `facts_read` gathers paths of facts that were asked for,
+    `recorder`, where there is one, what asked for each printed number."""
 
-    def __init__(self, budget: Budget, profile: Profile) -> None:
-        self.budget, self.profile = budget, profile
+    def __init__(self, budget: Budget, profile: Profile, recorder: Recorder | None = None) -> None:
+        self.budget, self.profile, self.recorder = budget, profile, recorder
         self.vocabulary = budget.vocabulary
         self.names = Names(budget)
         self.facts_read: set[str] = set()

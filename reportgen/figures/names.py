@@ -4,7 +4,7 @@ A project fixes its 性质, 项目类别, 功能 and 单位, so 支出[项目=�
 conditions that follow from the project are dropped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -24,7 +24,9 @@ class Names:
     def __init__(self, budget: Budget) -> None:
         self.budget, self.vocabulary = budget, budget.vocabulary
         self._open = budget.vocabulary.open
+        self._telling = {"项目", *(rule.source for rule in budget.vocabulary.derivations)}
         self._canonical: dict[FigureId, FigureId] = {}
+        self._completed: dict[FigureId, FigureId] = {}
 
     def canonical(self, name: FigureId) -> FigureId:
         """The one name of the figure.
@@ -36,6 +38,24 @@ class Names:
             self._check(name)
             self._canonical[name] = self._without_implied(name)
         return self._canonical[name]
+
+    def completed(self, name: FigureId) -> FigureId:
+        """The same figure with the conditions that follow from its own: of a project, of a code (推导).
+
+        Raises:
+            ReportgenError: there is no such figure.
+        """
+        if name not in self._completed:
+            self._check(name)
+            self._completed[name] = self.with_implied(name)
+        return self._completed[name]
+
+    def with_implied(self, name: FigureId) -> FigureId:
+        """The same of a figure that there is; nothing is remembered, for a document prints hundreds of thousands."""
+        if not any(dimension in self._telling for dimension, _ in name.conditions):
+            return name
+        implied = list(self._implied(name))
+        return name.where(*implied) if implied else name
 
     def check_measure(self, measure: str) -> None:
         """Refuses a measure that there is not."""
@@ -91,6 +111,30 @@ class Names:
         return dimension in _FIXED_BY_PROJECT and all(
             dimension in dims and self.vocabulary.below(dimension, dims[dimension], member) for dims in lines
         )
+
+    def _implied(self, name: FigureId) -> Iterator[tuple[str, str]]:
+        """What its project and its codes tell of it, where that is no wider than what it says itself."""
+        found = [*self._of_project(name), *self._of_codes(name)]
+        for dimension, member in found:
+            stated = name.member(dimension)
+            if not stated or self.vocabulary.below(dimension, member, stated):
+                yield dimension, member
+
+    def _of_project(self, name: FigureId) -> Iterator[tuple[str, str]]:
+        lines = self._project_lines.get((name.measure, name.member("项目")), [])
+        for dimension in _FIXED_BY_PROJECT if lines else ():
+            paths = [self.vocabulary.upward(dimension, dims.get(dimension, "")) for dims in lines]
+            common = next((member for member in paths[0] if member and all(member in path for path in paths)), "")
+            if common:
+                yield dimension, common
+
+    def _of_codes(self, name: FigureId) -> Iterator[tuple[str, str]]:
+        known = self.vocabulary.measures[name.measure].dimensions
+        for rule in self.vocabulary.derivations:
+            code = name.member(rule.source)
+            member = next((m for prefix, m in rule.members.items() if code.startswith(prefix)), None)
+            if member and rule.dimension in known:
+                yield rule.dimension, member
 
     @cached_property
     def _project_lines(self) -> dict[tuple[str, str], list[Dims]]:

@@ -30,7 +30,9 @@ def said(figures: "Figures", text: str, at: Location) -> Runs:
     runs: list[Run] = []
     end = 0
     for found in _MARK.finditer(text):
-        runs += [Text(text[end : found.start()]), *_marked(figures, found[1] or found[2], at)]
+        marked = _marked(figures, found[1] or found[2], at)
+        own = map(figures.recorder.leave, marked) if figures.recorder else marked
+        runs += [Text(text[end : found.start()]), *own]
         end = found.end()
     return (*(run for run in runs if run.text), Text(text[end:]))
 

@@ -3,6 +3,7 @@
 What templates may be made of is checked before they come here (allowed.py); this is the second wall.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,13 @@ from reportgen.narrative.values import Value, known_words
 
 
 def bound(tree: nodes.Template, where: str) -> nodes.Template:
-    """The tree with `{{ x }}` as `x|_slot(path, line)`, text as a located literal, and every body counting its rounds.
+    """The tree with `{{ x }}` as `x|_slot(path, line, nth)`, text as a located literal, every body counting its rounds.
 
     An author cannot write these filters: trees come here after they were held against what is allowed.
     """
+    begun: Counter[int] = Counter()
     for output in [*tree.find_all(nodes.Output)]:
-        output.nodes = [_output(child, where) for child in output.nodes]
+        output.nodes = [_output(child, where, begun) for child in output.nodes]
     bodies: list[Any] = [tree, *tree.find_all((nodes.For, nodes.Macro))]
     for body in bodies:
         if isinstance(body, nodes.For):
@@ -38,10 +40,12 @@ def bound(tree: nodes.Template, where: str) -> nodes.Template:
     return tree
 
 
-def _output(child: Any, where: str) -> nodes.Expr:
+def _output(child: Any, where: str, begun: Counter[int]) -> nodes.Expr:
+    """A literal, or a slot that knows which one of its line it is."""
     if isinstance(child, nodes.TemplateData):
         return _filter(nodes.Const(child.data, lineno=child.lineno), "_literal", where, child.lineno)
-    return _filter(child, "_slot", where, child.lineno)
+    begun[child.lineno] += 1
+    return _filter(child, "_slot", where, child.lineno, begun[child.lineno] - 1)
 
 
 def _filter(node: Any, name: str, *arguments: str | int) -> nodes.Expr:
@@ -113,7 +117,7 @@ class Narrative(ImmutableSandboxedEnvironment):
         raise SecurityError(f"模板里不做运算（{operator}）；用“同比”“占比”等")
 
 
-def environment(folders: Sequence[Path], slot: Callable[[Any, str, int], Any], meter: Meter) -> Narrative:
+def environment(folders: Sequence[Path], slot: Callable[[Any, str, int, int], Any], meter: Meter) -> Narrative:
     """An environment that finds templates in the folders, nearest first.
 
     `slot` turns a printed value to runs; `meter` ends what would not end by itself.

@@ -68,6 +68,25 @@ def figure_of(value: object) -> Value:
     raise ReportgenError(error("模板", "这个词只能用在数后面", hint=hint))
 
 
+def amount_of(value: object, word: str) -> Value:
+    """The value, which must be an amount as it is stated, of this year or a base: nothing else is lost unseen."""
+    found = figure_of(value)
+    if found.id.derived:
+        raise ReportgenError(
+            error("模板", f"“{word}”不能用在{found.id}后面", hint=f"用在金额后面，如 {found.id.stated}")
+        )
+    return found
+
+
+def this_year_of(value: object, word: str) -> Value:
+    """The value, which must be an amount of this year: the word itself says with what it is compared."""
+    found = amount_of(value, word)
+    if found.id.base:
+        hint = f'前面写 {found.id.amount}，要比的写在括号里，如 {word}(比="{found.id.base}")'
+        raise ReportgenError(error("模板", f"“{word}”前面要写本年的数，不是{found.id}", hint=hint))
+    return found
+
+
 def with_ending(value: object, 词尾: str) -> str:
     """带: with an ending, unless it has it."""
     text, ending = plain_words(value), plain_words(词尾)

@@ -115,7 +115,7 @@ class Phrases:
     def _reason(self, asked: Asked, change: Change) -> Runs:
         if not asked.reason or change.case in _UNCHANGED:
             return ()
-        stated = reason_for(self.figures.budget, asked.names, asked.base, asked.only)
+        stated = reason_for(self.figures, asked.names, asked.base, asked.only)
         return said(self.figures, stated.text, stated.at) if stated else ()
 
     def _rate(self, name: FigureId, form: NumberFormat) -> Runs:
@@ -145,8 +145,7 @@ class Phrases:
 
     def share(self, name: FigureId, whole: FigureId, form: NumberFormat) -> Runs:
         """`占81.15%`; of a whole of zero there is no share and nothing is printed."""
-        argument = str(FigureId("", whole.conditions)).removeprefix("[").removesuffix("]")
-        part = replace(name.amount, derived="占比", argument=argument)
+        part = replace(name, derived="占比", argument=whole.written_conditions)
         rate = printed(str(part), self.figures.value(part), form)
         return _filled(self.profile.file.share, {"率": rate}) if rate else ()
 

@@ -18,7 +18,7 @@ from jinja2.utils import missing as unnamed
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
 from reportgen.document import Block, Table, TableSet
 from reportgen.figure import FigureId, NotationError
-from reportgen.figures import Fact, Figures, placed
+from reportgen.figures import Fact, Figures, Recorder, placed
 from reportgen.narrative.blocks import blocks
 from reportgen.narrative.checking import check, section_path
 from reportgen.narrative.environment import Narrative, environment
@@ -29,7 +29,7 @@ from reportgen.narrative.phrases import Phrases
 from reportgen.narrative.slots import Fragment, Slot, fragment, is_missing
 from reportgen.narrative.terms import by_occurrence, occurring, terms
 from reportgen.narrative.told import without_value, wrong_arguments
-from reportgen.narrative.values import Value, known_words, runs_of
+from reportgen.narrative.values import Phrase, Value, known_words, runs_of
 from reportgen.narrative.vocabulary import Vocabulary
 from reportgen.shipped import template_name
 from reportgen.source import Mapping as MappingNode
@@ -49,7 +49,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
     Raises:
         ReportgenError: what is wrong in templates or cannot be worked out.
     """
-    rendering, profile = _Rendering(), figures.profile
+    rendering, profile = _Rendering(figures.recorder), figures.profile
     env = environment(profile.folders, rendering.slot, rendering.meter)
     phrases = Phrases(figures)
     vocabulary = Vocabulary(phrases, rendering.collecting, next(iter(profile.file.bases), ""))
@@ -122,12 +122,13 @@ def _facts(facts: Mapping[str, Node], empty: MappingNode) -> MappingNode:
 class _Rendering:
     """One run over the templates: turns printed values to runs and gathers what goes wrong."""
 
-    def __init__(self) -> None:
+    def __init__(self, recorder: Recorder | None) -> None:
+        self.recorder = recorder
         self.mistakes: list[Diagnostic] = []
         self.names: tuple[str, ...] = ()
         self.meter = Meter()
 
-    def slot(self, value: Any, path: str, line: int) -> Any:
+    def slot(self, value: Any, path: str, line: int, nth: int) -> Any:
         """What `{{ value }}` becomes."""
         if isinstance(value, Fragment):
             return value
@@ -139,6 +140,8 @@ class _Rendering:
                 str(value)
             shown = runs_of(value)
             self.meter.spend(_size(shown))
+            if self.recorder and isinstance(value, (Value, Phrase)):
+                shown = self.recorder.keep(shown, (at,), nth)
             return Slot(shown, at)
         except ReportgenError as mistake:
             self.mistakes.extend(placed(mistake, at).diagnostics)

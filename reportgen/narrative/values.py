@@ -34,9 +34,17 @@ class Value:
         if not isinstance(text, str):
             raise NotationError("数后面的方括号里要写条件")
         if text.startswith(("@", "＠")):
-            return replace(self, id=replace(self.id, base=parse(text).base, derived=parse(text).derived))
+            return replace(self, id=self._seen_as(parse(text)))
         narrowed = conditions(text)
         return replace(self, id=self.id.where(*narrowed), dimension=narrowed[-1][0] if narrowed else self.dimension)
+
+    def _seen_as(self, asked: FigureId) -> FigureId:
+        """With the base or the derivation that is asked for; what it has already stays, and is asked for once."""
+        own = self.id
+        if (own.base and asked.base and own.base != asked.base) or (own.derived and asked.derived):
+            raise NotationError(f"{own}后面不能再写{asked}")
+        derived = asked if asked.derived else own
+        return replace(own.seen_as(derived), base=asked.base or own.base)
 
     @property
     def 名称(self) -> str:

@@ -79,7 +79,7 @@ class Vocabulary:
         dimension, _, level = plain_words(维度).partition(".")
         parts = [
             replace(value, id=value.id.where((dimension, member)), dimension=dimension)
-            for member in self._members(value, dimension, level, ("", 比) if 比 else ("",))
+            for member in self._members(value, dimension, level, (*_bases(value), *([比] if 比 else [])))
         ]
         return tuple(part for part in parts if 含零 or is_not_zero(part) or (比 and is_not_zero(part[f"@{比}"])))
 
@@ -100,8 +100,10 @@ class Vocabulary:
 
     def share(self, value: Value, 总: Value | None = None, 前: str = "") -> Phrase:
         """占比, with a mark before it where there is a share."""
-        value = figure_of(value)
-        of = figure_of(总).id if 总 is not None else FigureId(value.id.measure)
+        value = plain.amount_of(value, "占比")
+        of = plain.amount_of(总, "占比").id if 总 is not None else FigureId(value.id.measure, base=value.id.base)
+        if (of.measure, of.base) != (value.id.measure, value.id.base):
+            raise ReportgenError(error("模板", f"{value.id}不能算占{of}的比", hint="总数要是同一个指标、同一年的"))
         said = self.phrases.share(value.id, of, value.form)
         return Phrase((Text(plain_words(前)), *said) if said else ())
 
@@ -116,7 +118,7 @@ class Vocabulary:
         因: bool | str = True,
     ) -> Phrase:
         """同比; 因="功能": only a reason that is stated of a 功能, and none is missed."""
-        values = tuple(map(figure_of, value if isinstance(value, (list, tuple)) else (value,)))
+        values = tuple(plain.this_year_of(v, "同比") for v in (value if isinstance(value, (list, tuple)) else (value,)))
         if not values:
             raise ReportgenError(error("模板", "“同比”前面没有要比的数", hint="前面写一个数，或 [收入, 支出]"))
         base = 比 or self.default_base
@@ -127,7 +129,7 @@ class Vocabulary:
 
     def completion(self, value: Value, 比: str = "", 用语: str = "缺省") -> Phrase:
         """完成."""
-        value = figure_of(value)
+        value = plain.this_year_of(value, "完成")
         return Phrase(self.phrases.completion(value.id, 比 or self.default_base, value.form, 用语))
 
     def count(self, value: Value | Fact, 按: str = "", 起点: object = "") -> Any:
@@ -135,18 +137,18 @@ class Vocabulary:
         if isinstance(value, Fact):
             name = f"{value.path}@个数"
             return Phrase((Figure(name, str(len(value)), str(len(value))), Text("个")))
-        value = figure_of(value)
+        value = plain.amount_of(value, "个数")
         return replace(value, id=replace(value.id, derived="个数", argument=_argument(按, 起点)))
 
     def sum(self, value: Value, 按: str, 起点: object = "") -> Value:
         """合计."""
-        value = figure_of(value)
+        value = plain.amount_of(value, "合计")
         return replace(value, id=replace(value.id, derived="合计", argument=_argument(按, 起点)))
 
     def reason(self, value: Value, 比: str = "") -> Any:
         """原因: as stated, or nothing."""
         value = figure_of(value)
-        return self._said(reason_for(value.figures.budget, (value.id,), 比 or self.default_base)) or ""
+        return self._said(reason_for(value.figures, (value.id,), 比 or self.default_base)) or ""
 
     @cached_property
     def _purposes(self) -> dict[FigureId, Said]:
@@ -162,6 +164,13 @@ class Vocabulary:
     def _said(self, stated: Said | None) -> Phrase | None:
         """What the budget file says, with the figures that it names."""
         return Phrase(said(self.phrases.figures, stated.text, stated.at)) if stated else None
+
+
+def _bases(value: Value) -> tuple[str, ...]:
+    """Where the parts of a figure are: in the years that it is made of."""
+    name, figures = value.id, value.figures
+    operands = figures.kind(name).inputs(name) if name.derived else (name,)
+    return tuple(dict.fromkeys(operand.base for operand in operands))
 
 
 def _argument(dimension: str, start: object) -> str:

@@ -13,7 +13,7 @@ from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.preview.building import Page
 from reportgen.preview.places import Line, Number
-from reportgen.quantity import Amount, Count, Ratio
+from reportgen.quantity import Amount, Count, NumberFormat, Ratio
 from reportgen.trace import Part, content, exactly, fact, figure_of, formula, lines_of, parts, printed, rounding
 from reportgen.writers.html.markup import escaped
 
@@ -44,7 +44,7 @@ def _of_figure(name: FigureId, asked: str, page: Page) -> Iterator[str]:
     value, made_of = figures.value(name), parts(name, figures)
     places = _places({asked, str(name)}, page)
     yield _head(called(name, figures), asked, exactly(value))
-    yield _section("取舍", _list(_roundings(places, value)))
+    yield _section("取舍", _list(_roundings(places, value, _forms(name, figures))))
     if name.derived:
         linked = formula(name, figures, shown=lambda operand, said: link(str(operand), said), words=escaped)
         yield _section("算法", f"<p>{linked}</p>{_as_printed(name, figures)}")
@@ -129,10 +129,15 @@ def _is_one_of(name: str, names: set[str], figures: Figures) -> bool:
         return False
 
 
-def _roundings(places: Places, value: Amount | Count | Ratio | None) -> Iterator[str]:
+def _forms(name: FigureId, figures: Figures) -> tuple[NumberFormat, ...]:
+    """How the region prints amounts of the measure."""
+    return figures.profile.text_format_of(name.measure), figures.profile.table_format
+
+
+def _roundings(places: Places, value: Amount | Count | Ratio | None, forms: tuple[NumberFormat, ...]) -> Iterator[str]:
     """Each of the ways in which it is printed, with what was rounded."""
     for digits in dict.fromkeys(digits for _, digits, _ in places):
-        how = rounding(digits, value)
+        how = rounding(digits, value, forms)
         yield f"印作 {escaped(digits)}：{how}" if how else f"印作 {escaped(digits)}"
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 from reportgen import shipped
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.document_kind import DocumentKind, kind_called
+from reportgen.known import known_in
 from reportgen.profile.checks import check
 from reportgen.profile.models import Profile, ProfileFile, RequiredForm
+from reportgen.profile.regions import check_kind
 from reportgen.profile.sheet import style_sheet
 from reportgen.profile.standard import bases, departures
 from reportgen.profile.vocabulary import vocabulary_of
@@ -25,17 +27,18 @@ _STYLE_DEPTH = {"文字": 1}
 _REQUIRED = {f.metadata["key"] for f in fields(RequiredForm)}
 
 
-def load(name: str, beside: Path, kind: str = "", at: Location | None = None) -> Profile:
+def load(
+    name: str, beside: Path, kind: str = "", at: Location | None = None, kind_at: Location | None = None
+) -> Profile:
     """The region called `name`: from templates/ beside the budget file, else from those the program brings along.
 
-    `kind` is the 文种 of the document.
+    `kind` is the 文种 of the document; `at` and `kind_at` are where the budget file states region and kind.
 
     Raises:
-        ReportgenError: there is no such region, or what is wrong in its files.
+        ReportgenError: there is no such region, or it does not print such a document, or what is wrong in its files.
     """
-    chain = [
-        link for region in _chain(name, [beside / "templates", shipped.templates()], at) for link in _of(region, kind)
-    ]
+    regions = _chain(name, [beside / "templates", shipped.templates()], at)
+    chain = [link for region in regions for link in _of(region, kind)]
     folders = tuple(folder for folder, _ in chain)
     problems = Problems()
     stated = [profile for profile in _required_of_their_own(chain, kind) if profile is not None]
@@ -43,15 +46,19 @@ def load(name: str, beside: Path, kind: str = "", at: Location | None = None) ->
     file = decode(node, ProfileFile, problems)
     problems.raise_any()
     assert file is not None
+    if kind:
+        check_kind(kind, [folder for folder, _ in regions], file.kinds, kind_at)
     check(file, node, problems)
     vocabulary = vocabulary_of(file, problems)
     sheets = _files(folders, "style.yaml")
     sheet = _layered(sheets, "style.yaml", _STYLE_DEPTH)
+    differences = known_in(file.differences, problems)
     style, known = style_sheet(sheet, problems), bases(sheet, sheets[-1], problems)
     problems.raise_any()
     assert style is not None
     told = tuple(departures(sheet, sheets[-1], known))
-    return Profile(name, folders, file, vocabulary, style, _tables(folders), _glossary(folders), told, _charts(folders))
+    files = (_tables(folders), _glossary(folders), told, _charts(folders))
+    return Profile(name, folders, file, vocabulary, style, *files, differences)
 
 
 def _chain(name: str, roots: Sequence[Path], at: Location | None) -> list[tuple[Path, Mapping | None]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.known import Difference, KnownDifference
 from reportgen.quantity import NumberFormat, Precision, Zero
 from reportgen.source import Mapping, Node, Scalar, key
 from reportgen.style import StyleSheet
@@ -51,6 +52,7 @@ class MeasureForm:
     """A measure (指标).
 
     Attributes:
+        complete: dimensions of which it is a list of the form (列全), and 单位 where each unit has its own.
         within: the figure that it is part of and cannot be more than, for the checks; 无: of none.
     """
 
@@ -58,16 +60,21 @@ class MeasureForm:
     dimensions: tuple[str, ...] = key("维度", ())
     sectioned: str = key("分节", "")
     negative: bool = key("可负", False)
+    complete: tuple[str, ...] = key("列全", ())
     within: str = key("属于", "")
 
 
 @dataclass(frozen=True, slots=True)
 class BaseForm:
-    """A base of comparison (口径): how text calls it, what is said where it has nothing, of which year it is."""
+    """A base of comparison (口径): how text calls it, what is said where it has nothing, of which year it is.
+
+    `balanced`: its revenue has to be its expenditure.
+    """
 
     called: str = key("称")
     nothing: str = key("无", "上年无此项")
     year: Literal["上年", "本年"] = key("年度", "上年")
+    balanced: bool = key("收支相等", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +156,13 @@ class ProfileFile:
     above_right: Scalar = key("表眉右")
     parent: str = key("上级", "")
     about: str = key("说明", "")
+    kinds: tuple[str, ...] = key("文种", ())
     sections: tuple[Scalar, ...] = key("各节", ())
     terms: tuple[Scalar, ...] = key("名词", ())
     facts: dict[str, Node] = key("标准", factory=dict)
     pieces: dict[str, Node] = key("片段", factory=dict)
     required: RequiredForm = key("必备", factory=RequiredForm)
+    differences: tuple[Difference, ...] = key("已知差异", ())
 
 
 @dataclass(frozen=True)
@@ -164,6 +173,7 @@ class Profile:
         name: of its folder; folders: itself first, then its parents.
         tables: table files in order, name -> content; glossary: 名词 -> 释义.
         charts: files of charts, name -> content.
+        differences: findings that are known to be so in every document of the region.
         departures: where its style sheet is not as the standard wants it.
     """
 
@@ -176,6 +186,7 @@ class Profile:
     glossary: Dict[str, Scalar] = field(default_factory=dict)
     departures: tuple[Diagnostic, ...] = ()
     charts: Dict[str, Mapping] = field(default_factory=dict)
+    differences: tuple[KnownDifference, ...] = ()
 
     def precision(self, measure: str) -> Precision:
         """口径精度 of a measure."""

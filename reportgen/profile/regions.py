@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import shipped
-from reportgen.diagnostics import ReportgenError
-from reportgen.source import Scalar, read, read_text
+from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
+from reportgen.source import Mapping, Node, Scalar, read, read_text
+from reportgen.source import Sequence as Items
 
-KINDS = ("部门预算", "单位预算")  # that every region prints
+KINDS = ("部门预算", "单位预算")  # that a region prints if it does not say so itself (文种)
+_EXISTING = (*KINDS, "部门决算", "单位决算")  # that a file may ask of such a region
 _PARTS = ("profile.yaml", "report.md.j2", "style.yaml", "glossary.yaml", "tables", "sections", "new.yaml")
 
 
@@ -23,11 +25,29 @@ class Region:
     kinds: tuple[str, ...]
 
 
-def kinds(folders: Sequence[Path]) -> tuple[str, ...]:
-    """The kinds of document that a region prints, by its folder and its parents'."""
+def kinds(folders: Sequence[Path], stated: Sequence[str] = ()) -> tuple[str, ...]:
+    """The kinds of document that a region prints: as its profile states, and those of its folder and its parents'."""
+    return tuple(dict.fromkeys((*(stated or KINDS), *_own(folders))))
+
+
+def check_kind(kind: str, folders: Sequence[Path], stated: Sequence[str], at: Location | None) -> None:
+    """Refuses a kind of document that there is not; a unit's (单位…) is there where the department's (部门…) is.
+
+    Raises:
+        ReportgenError: what it may have meant.
+    """
+    named = (*(stated or _EXISTING), *_own(folders))
+    known = dict.fromkeys((*named, *(f"单位{one.removeprefix('部门')}" for one in named if one.startswith("部门"))))
+    if kind not in known:
+        raise ReportgenError(
+            error("文种", f"没有“{kind}”这个文种", *([at] if at else []), hint=did_you_mean(kind, known))
+        )
+
+
+def _own(folders: Sequence[Path]) -> list[str]:
+    """Kinds that have a folder of their own."""
     inside = (path for folder in folders for path in sorted(folder.iterdir()) if path.is_dir())
-    own = [path.name for path in inside if path.name not in _PARTS and any((path / part).exists() for part in _PARTS)]
-    return tuple(dict.fromkeys((*KINDS, *own)))
+    return [path.name for path in inside if path.name not in _PARTS and any((path / part).exists() for part in _PARTS)]
 
 
 def regions(beside: Path) -> list[Region]:
@@ -36,20 +56,30 @@ def regions(beside: Path) -> list[Region]:
     for root in (beside / "templates", shipped.templates()):
         for folder in sorted(root.iterdir()) if root.is_dir() else ():
             if folder.is_dir() and not folder.name.startswith((".", "_")):
-                found.setdefault(folder.name, Region(folder.name, folder, _about(folder), kinds([folder])))
+                found.setdefault(folder.name, _region(folder))
     return list(found.values())
 
 
-def _about(folder: Path) -> str:
-    """What its profile.yaml says under 说明, or in its first comment."""
+def _region(folder: Path) -> Region:
     path = folder / "profile.yaml"
     if not path.is_file():
-        return ""
+        return Region(folder.name, folder, "", kinds([folder]))
     try:
-        stated = read(path, shipped.template_name(path)).get("说明")
-        if isinstance(stated, Scalar):
-            return stated.text
-        first = read_text(path).split("\n", 1)[0]
+        profile = read(path, shipped.template_name(path))
+        return Region(folder.name, folder, _about(profile, path), kinds([folder], _stated(profile.get("文种"))))
     except ReportgenError:
-        return "（profile.yaml 有错，生成时会说明）"
+        return Region(folder.name, folder, "（profile.yaml 有错，生成时会说明）", kinds([folder]))
+
+
+def _stated(node: Node | None) -> list[str]:
+    items = node.items if isinstance(node, Items) else [node]
+    return [item.text for item in items if isinstance(item, Scalar)]
+
+
+def _about(profile: Mapping, path: Path) -> str:
+    """What its profile.yaml says under 说明, or in its first comment."""
+    stated = profile.get("说明")
+    if isinstance(stated, Scalar):
+        return stated.text
+    first = read_text(path).split("\n", 1)[0]
     return re.sub(r"^#+\s*", "", first).strip() if first.startswith("#") else ""

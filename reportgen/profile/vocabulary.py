@@ -3,23 +3,31 @@
 A tree is a list whose items are members or `member: [members under it]`.
 """
 
-from reportgen.profile.models import ProfileFile
+from reportgen.profile.models import MeasureForm, ProfileFile
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
 from reportgen.vocabulary import Derivation, Implication, Measure, Vocabulary
+
+_UNIT = "单位"
 
 
 def vocabulary_of(file: ProfileFile, problems: Problems) -> Vocabulary:
     """What the profile's 指标, 维度, 隐含, 推导, 口径 and 缺省成员 say together."""
-    measures = {n: Measure(n, m.unit, m.dimensions, m.sectioned, m.negative) for n, m in file.measures.items()}
+    measures = {name: _measure(name, form) for name, form in file.measures.items()}
     trees = {dimension: _tree(node, problems) for dimension, node in file.dimensions.items()}
     implications = (
         Implication(d, m, given) for d, members in file.implications.items() for m, given in members.items()
     )
     derivations = (Derivation(d, s, given) for d, sources in file.derivations.items() for s, given in sources.items())
     same_year = tuple(name for name, base in file.bases.items() if base.year == "本年")
-    return Vocabulary(
-        measures, trees, tuple(implications), tuple(derivations), tuple(file.bases), same_year, file.defaults
-    )
+    balanced = tuple(name for name, base in file.bases.items() if base.balanced)
+    rules = tuple(implications), tuple(derivations)
+    return Vocabulary(measures, trees, *rules, tuple(file.bases), same_year, balanced, file.defaults)
+
+
+def _measure(name: str, form: MeasureForm) -> Measure:
+    listed = next((dimension for dimension in form.complete if dimension != _UNIT), "")
+    by_unit = _UNIT in form.complete
+    return Measure(name, form.unit, form.dimensions, form.sectioned, form.negative, listed, by_unit)
 
 
 def _tree(node: Node, problems: Problems) -> dict[str, str]:

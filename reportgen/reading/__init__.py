@@ -3,6 +3,7 @@
 A check stands on this and on nothing that made the document.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -90,6 +91,17 @@ class Reading:
     def mentions(self) -> tuple[Mention, ...]:
         """What the sentences say of figures, in reading order."""
         return tuple(mention for notes in self._notes for mention in notes.mentions)
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every number that was read: of tables, pictures and forms, then of sentences."""
+        for sheet in (*self.sheets, *self.pictures):
+            yield from sheet.entries
+        for form in self.forms:
+            yield from form.entries
+        for mention in self.mentions:
+            yield from mention.entries
+        yield from self.numbers
 
     @cached_property
     def numbers(self) -> tuple[Entry, ...]:

@@ -8,12 +8,11 @@ anyway says nothing and is left out. 收入[资金=一般公共预算] of a depa
 资金=一般公共预算]; what its only unit spends is 支出.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, reduce
 
-from reportgen.budget import Budget, Line, UnknownAmount
+from reportgen.budget import Budget, UnknownAmount
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Runs, TableKind
 from reportgen.figure import Conditions, FigureId, NotationError, parse
@@ -83,6 +82,9 @@ class Meanings:
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
         self._parted: dict[tuple[str, str], str] = {}
         self._lines: dict[FigureId, frozenset[int] | None] = {}
+        self._line_kinds: dict[str, dict[frozenset[str], dict[str, set[str]]]] = {}
+        self._idle: dict[tuple[str, frozenset[str], Conditions], frozenset[str]] = {}
+        self._commons: dict[tuple[str, frozenset[str], str], frozenset[str]] = {}
         self._words: dict[tuple[str, str], tuple[str, str]] = {}
 
     def of(self, name: str, kind: TableKind | None = None) -> Meaning:
@@ -238,11 +240,23 @@ class Meanings:
         return {key: member for key, member in found.items() if key[0] in self.vocabulary.trees}
 
     def _without_idle(self, name: FigureId) -> FigureId:
-        for dimension in _DROPPABLE:
-            member = name.member(dimension)
-            if member and self.always(name, (dimension, member)):
+        may = tuple(c for c in name.conditions if c[0] in _DROPPABLE)
+        if not may:
+            return name
+        shape = (name.measure, frozenset(d for d, _ in name.conditions), may)
+        if shape not in self._idle:
+            self._idle[shape] = self._idle_of(name, dict(may))
+        idle = self._idle[shape]
+        return replace(name, conditions=tuple(c for c in name.conditions if c[0] not in idle)) if idle else name
+
+    def _idle_of(self, name: FigureId, may: dict[str, str]) -> frozenset[str]:
+        """Dimensions of conditions that say nothing, one after another: what is left out no longer counts as said."""
+        found: set[str] = set()
+        for dimension in filter(may.get, _DROPPABLE):
+            if self.always(name, (dimension, may[dimension])):
+                found.add(dimension)
                 name = replace(name, conditions=tuple(c for c in name.conditions if c[0] != dimension))
-        return name
+        return frozenset(found)
 
     def _holds_always(self, measure: str, stated: frozenset[str], condition: tuple[str, str]) -> bool:
         dimension, member = condition
@@ -251,15 +265,29 @@ class Meanings:
         own = self._own_member(dimension, member)
         if own is None or dimension not in self.vocabulary.measures[measure].dimensions:
             return condition in _WHOLE
-        lines = [line for line in self._all_lines(measure) if _states(line, stated)]
-        return bool(lines) and all(self._is_in(line, dimension, own) for line in lines)
+        return own in self._common(measure, stated, dimension)
 
-    def _is_in(self, line: Line, dimension: str, member: str) -> bool:
-        have = line.dims.get(dimension)
-        return have is not None and have != NOT_APPLICABLE and self.vocabulary.below(dimension, have, member)
+    def _common(self, measure: str, stated: frozenset[str], dimension: str) -> frozenset[str]:
+        """The members, with those above them, that all lines have which state these dimensions."""
+        key = (measure, stated, dimension)
+        if key not in self._commons:
+            kinds = [members for dims, members in self._kinds(measure).items() if stated <= dims]
+            known = kinds if all(dimension in members for members in kinds) else []
+            paths = (frozenset(self.vocabulary.upward(dimension, m)) for k in known for m in k[dimension])
+            self._commons[key] = reduce(frozenset.intersection, paths) if known else frozenset()
+        return self._commons[key]
 
-    def _all_lines(self, measure: str) -> Iterable[Line]:
-        return (line for book in self.budget.books.values() for line in book.lines.get(measure, ()))
+    def _kinds(self, measure: str) -> dict[frozenset[str], dict[str, set[str]]]:
+        """The dimensions that lines state together -> of each its members; lines of every year."""
+        if measure not in self._line_kinds:
+            found: dict[frozenset[str], dict[str, set[str]]] = {}
+            for line in (line for book in self.budget.books.values() for line in book.lines.get(measure, ())):
+                own = {d: m for d, m in line.dims.items() if m != NOT_APPLICABLE}
+                members = found.setdefault(frozenset(own), {})
+                for dimension, member in own.items():
+                    members.setdefault(dimension, set()).add(member)
+            self._line_kinds[measure] = found
+        return self._line_kinds[measure]
 
     def _selected(self, name: FigureId) -> frozenset[int] | None:
         book, conditions = self.budget.books.get(name.base), self.own_conditions(name)
@@ -272,7 +300,3 @@ class Meanings:
             return frozenset(map(id, book.ledgers[name.measure].select(conditions)))
         except UnknownAmount:
             return None
-
-
-def _states(line: Line, dimensions: Iterable[str]) -> bool:
-    return all(line.dims.get(d, NOT_APPLICABLE) != NOT_APPLICABLE for d in dimensions)

@@ -63,8 +63,10 @@ def _pair(line: Line, one: Column, other: Column) -> Iterator[tuple[Entry, Entry
 def _as_carried(entry: Entry, sheet: Sheet, meanings: Meanings) -> Entry:
     if not entry.carried:
         return entry
-    meaning = meanings.of(entry.carried, sheet.kind)
-    return replace(entry, name=meaning.name, number=replace(entry.number, unit=meaning.unit(entry.number.unit)))
+    meaning, number = meanings.of(entry.carried, sheet.kind), entry.number
+    unit = meaning.unit(number.unit)
+    number = number if unit == number.unit else replace(number, unit=unit)
+    return Entry(meaning.name, number, entry.place, entry.kind, entry.word, entry.carried, entry.value)
 
 
 def _by_its_numbers(column: Column, sheet: Sheet) -> Column:

@@ -212,11 +212,11 @@ def _within_side(column: Column) -> Column:
 
 
 def _lines(table: Table, columns: tuple[Column, ...], kind: TableKind | None, name: str) -> Iterator[Line]:
+    numeric, unit = {c.index: (c.title, c.unit) for c in columns if c.kind == "数值"}, unit_of(table)
     for (_, spots), texts in zip(grid(table.body, table.width), body_texts(table), strict=True):
         line = _line(columns, texts, spots, kind)
-        numbers = {c.index: texts[c.index] for c in columns if c.kind == "数值"}
-        if line.printed or line.code or any(numbers.values()):
-            yield _with_numbers(line, table, columns, spots, name, kind)
+        if line.printed or line.code or any(texts[index] for index in numeric):
+            yield replace(line, entries=dict(_numbers(line, spots, numeric, unit, name, kind)))
 
 
 def _line(columns: tuple[Column, ...], texts: list[str], spots: list[Spot], kind: TableKind | None) -> Line:
@@ -261,21 +261,25 @@ def _joined(parts: list[str]) -> str:
     return code
 
 
-def _with_numbers(
-    line: Line, table: Table, columns: tuple[Column, ...], spots: list[Spot], name: str, kind: TableKind | None
-) -> Line:
+def _numbers(
+    line: Line,
+    spots: list[Spot],
+    numeric: Mapping[int, tuple[str, str]],
+    unit: str,
+    name: str,
+    kind: TableKind | None,
+) -> Iterator[tuple[int, Entry]]:
+    """The numbers of the row by grid column. `numeric`: title and unit of the columns that hold numbers."""
     text, starts = row_text(spots)
-    by_column = {c.index: c for c in columns if c.kind == "数值"}
-    found: dict[int, Entry] = {}
+    row = line.title
     for column, cell, below in spots:
-        if column in by_column and not below:
-            said = number(plain(cell.runs), by_column[column].unit or unit_of(table))
+        if column in numeric and not below and (words := plain(cell.runs)):
+            title, own_unit = numeric[column]
+            said = number(words, own_unit or unit)
             if said:
-                length = len(plain(cell.runs))
-                place = Place(name, line.title, by_column[column].title, text, starts[column], length)
+                place = Place(name, row, title, text, starts[column], len(words))
                 figure = carried(cell.runs)
-                found[column] = Entry(None, said, place, kind, carried=figure.name, value=figure.value)
-    return replace(line, entries=found)
+                yield column, Entry(None, said, place, kind, "", figure.name, figure.value)
 
 
 def row_text(spots: list[Spot]) -> tuple[str, dict[int, int]]:

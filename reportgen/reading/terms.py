@@ -73,6 +73,7 @@ _CARRIED = re.compile(rf"{_FUND}.{{0,6}}?(?:结余结转|结转结余|结转)(?:
 _TOTALS = re.compile(r"(?:收入|支出)?(?:合计|总计|共计|小计|总额|金额|预算数|预算金额)")
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(label: str) -> str:
     """The label without its number, `其中：`, blanks and line breaks: `收 入 合 计` is 收入合计."""
     return re.sub(r"\s", "", _NUMBERING.sub("", label.replace("⏎", "")))

@@ -6,12 +6,22 @@ tuple[X, ...], dict[str, X], X | None, Literal, and Node for what is read later.
 
 import dataclasses
 import types
-from dataclasses import MISSING, field
+from dataclasses import MISSING, field, replace
 from enum import Enum
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, did_you_mean, error, listed, warning
+from reportgen.diagnostics import (
+    Diagnostic,
+    Location,
+    ReportgenError,
+    Severity,
+    combined,
+    did_you_mean,
+    error,
+    listed,
+    warning,
+)
 from reportgen.quantity import parse_number
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence
 
@@ -39,6 +49,10 @@ class Problems(list[Diagnostic]):
     def remark(self, rule: str, message: str, *places: Location, hint: str = "") -> None:
         """One more 警告."""
         self.remarks.append(warning(rule, message, *places, hint=hint))
+
+    def suggest(self, rule: str, message: str, *places: Location, hint: str = "") -> None:
+        """One more 提示."""
+        self.remarks.append(replace(warning(rule, message, *places, hint=hint), severity=Severity.HINT))
 
     def raise_any(self) -> None:
         """Raises ReportgenError with all of them, if there is one."""

@@ -75,7 +75,9 @@ class CellMaker:
             self.any_amount = True
         shown = "" if self.blank else print_quantity(value, self.form)
         canonical = name if name.derived else self.figures.names.canonical(name)
-        return (Figure(str(canonical), shown, exact_text(value)),) if shown else ()
+        runs: Runs = (Figure(str(canonical), shown, exact_text(value)),) if shown else ()
+        recorder = self.figures.recorder
+        return recorder.keep(runs, (leaf.at, row.at)) if recorder else runs
 
     def _code(self, row: RowSpec, code: Code) -> str:
         dimension = code.dimension or row.dimension

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
-from reportgen.figure import FigureId
+from reportgen.figure import FigureId, NotationError, parse
 from reportgen.figures import Fact, Figures
 from reportgen.profile import fill
 from reportgen.source import Mapping as MappingNode
@@ -96,7 +96,7 @@ class Context:
 
     def conditions(self, node: MappingNode, *other: str) -> FigureId:
         """What a mapping asks for beside its other keys: dimensions and 口径."""
-        base, pairs = "", []
+        aspect, pairs = FigureId(""), []
         for name, value in node.entries:
             if name.text in other:
                 continue
@@ -104,12 +104,19 @@ class Context:
                 hint = "写成“维度: 成员”，或“口径: 上年预算”"
                 raise ReportgenError(error("表", f"“{name.text}”后面要写一个值", name.at, hint=hint))
             if name.text == "口径":
-                base = value.text
+                aspect = _aspect(value)
             elif name.text in self.vocabulary.dimensions:
                 pairs.append((name.text, value.text))
             else:
                 known = [*other, "口径", *self.vocabulary.dimensions]
                 hint = did_you_mean(name.text, known)
                 raise ReportgenError(error("表", f"没有“{name.text}”这个键", name.at, hint=hint))
-        name_, _, derived = base.partition(".")
-        return FigureId("", tuple(sorted(pairs)), name_, derived)
+        return FigureId("", tuple(sorted(pairs))).seen_as(aspect)
+
+
+def _aspect(node: Scalar) -> FigureId:
+    """What stands under 口径: `上年预算`, `上年预算.增减额`, `其余[资金=财政拨款]`."""
+    try:
+        return parse(f"@{node.text}")
+    except NotationError as e:
+        raise ReportgenError(error("数名", str(e), node.at, hint="如 上年预算、上年预算.增减额")) from None

@@ -15,18 +15,14 @@ def joined(row: FigureId, column: FigureId, vocabulary: Vocabulary, at: Location
     """
     if row.measure and column.measure and row.measure != column.measure:
         raise ReportgenError(error("表", f"行要{row}，列要{column}：不是同一个指标", at, hint=_ONCE))
-    if (row.base or row.derived) and (column.base or column.derived) and _aspect(row) != _aspect(column):
+    if (row.base or row.derived) and (column.base or column.derived) and row.aspect != column.aspect:
         raise ReportgenError(error("表", f"行要{row}，列要{column}：口径不同", at, hint=_ONCE))
     conditions = dict(row.conditions)
     for dimension, member in column.conditions:
         conditions[dimension] = _narrower(dimension, conditions.get(dimension, member), member, vocabulary, at)
     aspect = row if row.base or row.derived else column
     pairs = tuple(sorted(conditions.items()))
-    return FigureId(row.measure or column.measure, pairs, aspect.base, aspect.derived, aspect.argument)
-
-
-def _aspect(name: FigureId) -> tuple[str, str, str]:
-    return name.base, name.derived, name.argument
+    return FigureId(row.measure or column.measure, pairs).seen_as(aspect)
 
 
 def _narrower(dimension: str, one: str, other: str, vocabulary: Vocabulary, at: Location) -> str:

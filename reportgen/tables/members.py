@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from reportgen.diagnostics import ReportgenError
+from reportgen.diagnostics import Location, ReportgenError
 from reportgen.figure import FigureId
 from reportgen.figures import Fact, placed
 from reportgen.figures.mistakes import refuse
@@ -46,7 +46,7 @@ def each(reader: "RowReader", node: Mapping, outer: FigureId, group: str) -> Ite
     assert rule is not None
     inner = joined(outer, reader.context.conditions(limits), reader.context.vocabulary, node.at)
     try:
-        yield from _Members(reader, rule, group).rows(replace(inner, measure=rule.measure or inner.measure))
+        yield from _Members(reader, rule, group, node.at).rows(replace(inner, measure=rule.measure or inner.measure))
     except ReportgenError as mistake:
         raise placed(mistake, node.at) from None
 
@@ -58,6 +58,7 @@ class _Members:
     reader: "RowReader"
     rule: _Each
     group: str
+    at: Location
 
     def rows(self, outer: FigureId) -> Iterator[RowSpec]:
         """A row for every member, and those that stand under it."""
@@ -95,7 +96,8 @@ class _Members:
         if rule.itself:
             label = mark + self.reader.figures.budget.member_name(dimension, member)
             record = self._stated(member) if dimension == "项目" else None
-            yield RowSpec(label, asked, dimension, self.group, rule.indent + depth * rule.step, record=record)
+            indent = rule.indent + depth * rule.step
+            yield RowSpec(label, asked, dimension, self.group, indent, record=record, at=self.at)
         if rule.below is not None and below:
             yield from self.reader.rows(rule.below, asked, self.group)
 
@@ -115,4 +117,4 @@ class _Members:
             asked = outer.where((one, member))
             for second in self.reader.there(asked, other, below):
                 label = self.reader.figures.budget.member_name(one, member)
-                yield RowSpec(label, asked.where((other, second)), one, self.group, self.rule.indent)
+                yield RowSpec(label, asked.where((other, second)), one, self.group, self.rule.indent, at=self.at)

@@ -51,7 +51,7 @@ class RowReader:
                 yield from self._rows(self.context.piece(node), outer, group)
             case Scalar():
                 self.context.refuse_misspelt(node)
-                yield RowSpec(fill(node, self.context.words), outer, group=group, total=bool(node.text))
+                yield RowSpec(fill(node, self.context.words), outer, group=group, total=bool(node.text), at=node.at)
             case Mapping() if (records := node.get("每条")) is not None:
                 yield from self._records(records, outer, group)
             case Mapping() if node.get("每个") is not None:
@@ -69,7 +69,8 @@ class RowReader:
         elif value.text == BLANK:
             yield RowSpec(label, outer, group=group, blank=True)
         else:
-            yield RowSpec(label, joined(outer, self._name(value), self.context.vocabulary, value.at), group=group)
+            asked = joined(outer, self._name(value), self.context.vocabulary, value.at)
+            yield RowSpec(label, asked, group=group, at=value.at)
 
     def _explicit(self, node: Mapping, outer: FigureId, group: str) -> RowSpec:
         title, stated, indent = self.context.title(node), node.get("数"), node.get("缩进")
@@ -78,7 +79,7 @@ class RowReader:
         if stated is not None:
             asked = joined(asked, self._name(stated), self.context.vocabulary, stated.at)
         level = _level(indent) if indent else 0
-        return RowSpec(title, asked, group=group, indent=level, without=_titles(node.get("空列")))
+        return RowSpec(title, asked, group=group, indent=level, without=_titles(node.get("空列")), at=node.at)
 
     def _name(self, node: Node) -> FigureId:
         if not isinstance(node, Scalar):
@@ -94,7 +95,7 @@ class RowReader:
             asked = joined(outer, own, self.context.vocabulary, path.at)
             name = fact.get("名称")
             label = name.text if name else next((m for _, m in own.conditions), "")
-            yield RowSpec(label, asked, group=group, record=fact)
+            yield RowSpec(label, asked, group=group, record=fact, at=path.at)
 
     def there(self, outer: FigureId, dimension: str, level: str = "") -> tuple[str, ...]:
         """Members present this year or in a base that the columns use."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reportgen.diagnostics import ReportgenError
+from reportgen.diagnostics import Location, ReportgenError
 from reportgen.figure import FigureId
 from reportgen.figures import Fact, placed
 from reportgen.source import Scalar
@@ -18,6 +18,7 @@ class RowSpec:
         group: what it stands under; total: 合计 and its like; blank: prints a label only.
         record: what the budget file states of it, for columns that print a field.
         without: titles of columns that the row leaves blank (空列).
+        at: where the definition writes it.
     """
 
     label: str
@@ -29,6 +30,7 @@ class RowSpec:
     blank: bool = False
     record: Fact | None = None
     without: tuple[Scalar, ...] = ()
+    at: Location | None = None
 
 
 def record_conditions(fact: Fact, context: Context) -> FigureId:

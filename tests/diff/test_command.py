@@ -56,7 +56,7 @@ def test_a_number_edited_by_hand_fails_and_names_the_line_whichever_side_comes_f
     edited.write_bytes(by_hand)
     for sides in ((THIS, edited), (edited, THIS)):
         assert diff(*sides) == 1
-        assert "example-2026.yaml:157:" in capsys.readouterr().out
+        assert "example-2026.yaml:158:" in capsys.readouterr().out
 
 
 def test_a_word_file_shows_both_sides_and_is_never_overwritten_unasked(tmp_path: Path) -> None:

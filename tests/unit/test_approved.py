@@ -8,6 +8,7 @@ import pytest
 from reportgen.budget import Budget, Units, open_file
 from reportgen.diagnostics import ReportgenError, Severity
 from reportgen.figures import disagreements
+from reportgen.known import parts_of
 from reportgen.profile import load
 from tests.unit.small import budget_file, figures, region, rendered
 
@@ -196,11 +197,11 @@ def test_a_finished_file_has_what_was_approved_or_leaves_it_out(written: str, tm
 def test_a_known_difference_says_which_finding_and_why(tmp_path: Path) -> None:
     written = "已知差异:\n  - {规则: R220, 位置: 预算11表  人数，在职, 说明: 原件两处不同}\n"
     [known] = figures(tmp_path, f"支出: 5\n{written}").budget.differences
-    assert (known.rule, known.remark, known.at.line) == ("R220", "原件两处不同", 8)
-    assert known.parts == ("预算11表", "人数", "在职")
+    assert (known.rules, known.remark, known.at.line, known.most) == (("R220",), "原件两处不同", 8, 1)
+    assert [parts_of(place) for place in known.places] == [("预算11表", "人数", "在职")]
 
 
 def test_a_unit_in_the_departments_file_declares_its_own(tmp_path: Path) -> None:
     units = "[{编码: 1, 名称: 本级}, {编码: 2, 名称: 图书馆, 已知差异: [{规则: R220, 位置: 表1, 说明: 乙}]}]"
     found = budgets(tmp_path, UNITS + "已知差异: [{规则: R101, 位置: 表2, 说明: 甲}]\n", units)
-    assert [[known.rule for known in budget.differences] for budget in found] == [["R101"], [], ["R220"]]
+    assert [[known.rules for known in budget.differences] for budget in found] == [[("R101",)], [], [("R220",)]]

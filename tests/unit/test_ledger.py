@@ -549,6 +549,13 @@ def test_members_are_counted_as_the_budget_says_and_zero_ones_are_not(tmp_path: 
     assert number(figures(tmp_path, COUNTED), name) == expected
 
 
+def test_those_below_zero_are_there_too_unless_an_amount_is_to_be_reached(tmp_path: Path) -> None:
+    body = "支出: {项目支出: [{项目: 甲, 金额: 5万元}, {项目: 乙, 金额: -2万元}]}\n人员: {在职: 4, 离退休: 3}\n"
+    found = figures(tmp_path, body)
+    asked = ("支出@个数[项目]", "支出@合计[项目]", "支出@个数[项目≥1元]", "支出@合计[项目≥1元]", "人员@合计[人员类别]")
+    assert [number(found, name) for name in asked] == ["2个", "30000", "1个", "50000", "7人"]
+
+
 @pytest.mark.parametrize("name", ["支出@个数", "支出@个数[项目≥许多]", "支出@合计[项目≥]"])
 def test_what_is_to_be_counted_must_be_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(ReportgenError) as refused:

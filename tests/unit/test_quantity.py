@@ -1,12 +1,15 @@
 """Quantities: rounding, printing, changes. Expected digits are written out or worked out in whole numbers here."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import reportgen
 from reportgen.change import Case, Change, change, share
 from reportgen.quantity import (
     UNITS,
@@ -19,6 +22,7 @@ from reportgen.quantity import (
     as_printed,
     exact_text,
     parse_number,
+    plain_digits,
     print_amount,
     print_percent,
     print_quantity,
@@ -389,3 +393,17 @@ def test_a_printed_share_recomputes_from_the_printed_operands(
     assert (found is None) is (shown_whole == 0)
     if found is not None:
         assert Fraction(print_percent(found, form)) == half_up(shown_part / shown_whole * 100, 2)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("8636000.0", "8636000"), ("8.636E+6", "8636000"), ("0.50", "0.5"), ("-0.0", "0")],
+)
+def test_a_number_in_a_message_has_no_zeros_that_say_nothing(number: str, said: str) -> None:
+    assert plain_digits(Decimal(number)) == said
+
+
+def test_no_message_prints_an_amount_of_yuan_as_it_happens_to_be_stored() -> None:
+    sources = Path(reportgen.__file__).parent.rglob("*.py")
+    raw = re.compile(r":f\}(?:元|\{unit\}|\{'元')")
+    assert [path.name for path in sources if raw.search(path.read_text(encoding="utf-8"))] == []

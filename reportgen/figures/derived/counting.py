@@ -11,6 +11,7 @@ from reportgen.figure import FigureId
 from reportgen.figures.derived import Kind
 from reportgen.figures.mistakes import refuse
 from reportgen.quantity import UNITS, Amount, Count, Quantity, parse_number
+from reportgen.vocabulary import MONEY
 
 if TYPE_CHECKING:
     from reportgen.figures.engine import Figures
@@ -19,9 +20,9 @@ _ARGUMENT = re.compile(rf"([^\s≥]+)(?:≥(.+?)({'|'.join(UNITS)}))?")
 
 
 def _parsed(name: FigureId) -> tuple[str, Decimal]:
-    """The dimension, and the 元 that a member must reach."""
+    """The dimension, and the 元 that a member must reach; asked for none, those below zero are there as well."""
     found = _ARGUMENT.fullmatch(name.argument)
-    least = parse_number(found[2]) if found and found[2] else Decimal(0)
+    least = parse_number(found[2]) if found and found[2] else Decimal("-Infinity")
     if not found or least is None:
         refuse("数名", f"{name}的方括号里要写维度", hint="如 支出@个数[项目]、支出@合计[项目≥100万元]")
     return found[1], least * UNITS.get(found[3] or "元", 1)
@@ -29,8 +30,8 @@ def _parsed(name: FigureId) -> tuple[str, Decimal]:
 
 def _members(figures: "Figures", name: FigureId) -> list[tuple[str, Decimal]]:
     dimension, least = _parsed(name)
-    members = figures.members(name.measure, name.conditions, dimension)
-    amounts = [(m, figures.number(name.amount.where((dimension, m)))) for m in members]
+    members = figures.members(name.measure, name.conditions, dimension, bases=(name.base,))
+    amounts = [(m, figures.number(name.stated.where((dimension, m)))) for m in members]
     return [(m, amount) for m, amount in amounts if amount and amount >= least]
 
 
@@ -41,11 +42,13 @@ def _count(figures: "Figures", name: FigureId) -> Quantity:
 
 
 def _sum(figures: "Figures", name: FigureId) -> Quantity:
-    return Amount(sum((amount for _, amount in _members(figures, name)), Decimal(0)))
+    total = sum((amount for _, amount in _members(figures, name)), Decimal(0))
+    unit = figures.vocabulary.measures[name.measure].unit
+    return Amount(total) if unit == MONEY else Count(total, unit)
 
 
 def _inputs(name: FigureId) -> tuple[FigureId, ...]:
-    return (name.amount,)
+    return (name.stated,)
 
 
 KINDS = {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def operands(name: FigureId) -> tuple[FigureId, FigureId]:
     """The figure, and the part of it that the argument names."""
-    return name.amount, name.amount.where(*conditions(name.argument))
+    return name.stated, name.stated.where(*conditions(name.argument))
 
 
 def _rest(figures: "Figures", name: FigureId) -> Quantity:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def operands(name: FigureId) -> tuple[FigureId, FigureId]:
     """The part, and the whole that the argument names (without one: the whole measure)."""
-    return name.amount, FigureId(name.measure, conditions(name.argument))
+    return name.stated, FigureId(name.measure, conditions(name.argument), name.base)
 
 
 def _share(figures: "Figures", name: FigureId) -> Quantity | None:

@@ -1,0 +1,92 @@
+"""Known differences (已知差异): findings that were looked into and are left as they are, each with the reason.
+
+A budget file declares its own, a region those of all its documents, in the same form. An entry covers one finding;
+where it says so (处数), several: a family. What is more than it says is told as ever, so that nothing new is hidden.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportgen.diagnostics import Location
+from reportgen.source import Problems, Scalar, key
+
+ALL = "全部"
+_RULE = re.compile("R[0-9]{1,3}")
+_RULE_HINT = "写提示里方括号里的编号：R和三位数字，如 R220；几条写成 [R203, R223]，一类写成 R2"
+_COUNT_HINT = "写这一条管几处，如 3；不限几处写 全部；只管一处的不用写"
+_HINTS = {"位置": "写表名、标题或行名里的字，如 预算11表", "说明": "写为什么不一致、怎么核实的"}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A finding that is known to be so (已知差异), as a file says it."""
+
+    rules: tuple[Scalar, ...] = key("规则", about="核对规则的编号，如 R220；几条写成 [R203, R223]，一类写成 R2")
+    places: tuple[Scalar, ...] = key(
+        "位置", about="在哪里：表名、标题、行名里的字，如 预算11表；几处用空格或逗号隔开，都要有；几处任一写成 [甲, 乙]"
+    )
+    remark: Scalar = key("说明", about="为什么不一致，怎么核实的")
+    most: Scalar | None = key("处数", None, about="管几处；不写就是一处，不限写 全部")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDifference:
+    """Findings that are known to be so and are to be told as 提示 (已知差异).
+
+    Attributes:
+        rules: numbers of checks, `R220`, or how they begin, `R2`.
+        places: what a finding's place has to contain, one of them, with every one of its parts.
+        most: how many findings it covers; None: all of them.
+    """
+
+    rules: tuple[str, ...]
+    places: tuple[str, ...]
+    remark: str
+    at: Location
+    most: int | None = 1
+
+    def covers(self, rule: str, said: Iterable[str]) -> bool:
+        """Whether a finding of the rule is meant, by what is said of each of its places."""
+        if not any(rule.startswith(own) for own in self.rules):
+            return False
+        wanted = [parts_of(place) for place in self.places]
+        return any(all(part in words for part in parts) for words in said for parts in wanted)
+
+
+def parts_of(place: str) -> tuple[str, ...]:
+    """The words of a place, which spaces and commas part."""
+    return tuple(part for part in re.split(r"[\s，,]+", place) if part)
+
+
+def known_in(stated: Iterable[Difference], problems: Problems) -> tuple[KnownDifference, ...]:
+    """What is declared, in its order; an entry that cannot be used is told and left out."""
+    return tuple(_known(one) for one in stated if _usable(one, problems))
+
+
+def _usable(stated: Difference, problems: Problems) -> bool:
+    before = len(problems)
+    for rule in stated.rules:
+        if not _RULE.fullmatch(rule.text):
+            problems.add("已知差异", f"“{rule.text}”不是规则编号", rule.at, hint=_RULE_HINT)
+    for name, value in (*(("位置", place) for place in stated.places), ("说明", stated.remark)):
+        if not re.search(r"\w", value.text):
+            problems.add("已知差异", f"“{name}”后面没有写内容", value.at, hint=_HINTS[name])
+    if stated.most and not re.fullmatch(f"{ALL}|[1-9][0-9]{{0,3}}", stated.most.text):
+        problems.add("已知差异", f"“{stated.most.text}”不是处数", stated.most.at, hint=_COUNT_HINT)
+    for name, listed in (("规则", stated.rules), ("位置", stated.places)):
+        if not listed:
+            problems.add("已知差异", f"“{name}”后面没有写内容", stated.remark.at, hint=_HINTS.get(name, _RULE_HINT))
+    family = [rule for rule in stated.rules if len(rule.text) < 4]
+    if len(problems) == before and family and not stated.most:
+        message = f"“{family[0].text}”是一类规则，要写明管几处"
+        problems.add("已知差异", message, family[0].at, hint=f"加上“处数”：{_COUNT_HINT}")
+    return len(problems) == before
+
+
+def _known(stated: Difference) -> KnownDifference:
+    said = stated.most.text if stated.most else "1"
+    rules, places = (tuple(one.text for one in listed) for listed in (stated.rules, stated.places))
+    return KnownDifference(
+        rules, places, stated.remark.text.strip(), stated.rules[0].at, None if said == ALL else int(said)
+    )

@@ -1,0 +1,159 @@
+"""Words against names (文字与数名): whether what stands around a number contradicts the name that it carries.
+
+Words that are not understood contradict nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from reportgen.figure import FigureId, conditions
+from reportgen.figures import Figures
+from reportgen.quantity import UNITS
+from reportgen.reading.terms import conditions_of
+from reportgen.region_check.claims import Claim
+from reportgen.region_check.meaning import Meaning
+from reportgen.region_check.number_kinds import other_kind, typed_direction
+from reportgen.region_check.prints import Print
+from reportgen.region_check.terms import MEASURE, Term, Terms
+from reportgen.vocabulary import MONEY
+
+_UNIT = re.compile("|".join([*sorted(UNITS, key=len, reverse=True), "[%％]", "人(?![员次民])", "辆", "台", "个"]))
+_AMONG, _PART = "其中", re.compile("[；。]")
+_RATIOS = ("增减率", "占比", "完成率")
+_COUNTED = ("个数", "合计")  # which the words before speak of by size
+
+
+class Comparing:
+    """Compares the numbers of one document with the words around them."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.meaning, self.terms, self.vocabulary = Meaning(figures), Terms(figures), figures.vocabulary
+
+    def contradiction(self, one: Print, claims: Sequence[Claim], told: Sequence[Print]) -> str:
+        """What is wrong with the number where it stands, in words; nothing where nothing is.
+
+        Args:
+            told: the numbers before it in the same paragraph.
+        """
+        if typed := self._typed(one, claims):
+            return typed
+        judged = [self._of_claim(one, claim) for claim in claims]
+        if any(wrong == "" for wrong in judged) or self._goes_back(one, told):
+            return ""
+        if wrong := next(filter(None, judged), None):
+            return wrong
+        return self._of_terms(one, claims, told[-1].end if told else 0)
+
+    def _goes_back(self, one: Print, told: Sequence[Print]) -> bool:
+        """Whether a phrase behind a list (其中：…) speaks of what was listed: 用车费5万元，其中：…，比上年减少2万元."""
+        if not one.asked.before:
+            return False
+        behind = [(before.name, one.place.line[before.end : one.place.start]) for before in told]
+        return any(
+            _AMONG in words and not _PART.search(words) and self.meaning.alike(name, replace(one.name, base="")) is True
+            for name, words in behind
+        )
+
+    def _typed(self, one: Print, claims: Sequence[Claim]) -> str:
+        """A verb or a unit that the template typed itself."""
+        for claim in claims:
+            if verb := typed_direction(claim.entry, one):
+                return f"“{verb}”是直接写的，数是增是减要看数：{one.name}"
+        after = one.place.line[one.place.start + len(one.figure.text) + len(one.asked.after) :]
+        unit = _UNIT.match(after) if one.asked.after and not one.table else None
+        if unit:
+            return f"“{one.asked.after}”后面又写了“{unit[0]}”"
+        return next((told for claim in claims if (told := _other_unit(one, claim))), "")
+
+    def _of_claim(self, one: Print, claim: Claim) -> str | None:
+        """What is wrong; nothing where words and name agree, None where that cannot be told."""
+        chosen = bool(one.asked.before)  # by a phrase (同比), whose words follow from the number
+        if not chosen and (kind := other_kind(claim, one.name, bool(one.table))):
+            return f"文字说的是{kind}，印的是{one.name}"
+        said = claim.name
+        if said is None:
+            return None
+        if one.name.derived == "个数":
+            return ""
+        same = self.meaning.same(said, one.name, claim.by_item)
+        if same is False:
+            return f"文字说的是{said.amount}，印的是{one.name}"
+        if same and claim.whole and one.name.derived == "占比":
+            whole = FigureId(one.name.measure, conditions(one.name.argument))
+            if self.meaning.same(claim.whole, whole) is False:
+                return f"文字说的是占{claim.whole}的比例，印的是占{whole}的"
+        return "" if same else None
+
+    def _of_terms(self, one: Print, claims: Sequence[Claim], before: int) -> str:
+        """What the region's own words say where the reader's are not enough."""
+        if one.table:
+            return next((told for claim in claims if (told := self._of_cell(one, claim))), "")
+        words = one.place.line[before : one.place.start]
+        terms = self.terms.in_words(words)
+        if told := next((told for term in terms if (told := self._term(term, one.name))), ""):
+            return told
+        return self._loosely(one.place.line[: one.place.start], terms, one.name)
+
+    def _loosely(self, words: str, terms: Sequence[Term], carried: FigureId) -> str:
+        """Words that hold the letters of another member in order, as 编外人员员额 those of 编外员额."""
+        said = {d for term in terms for d, _ in term.meanings}
+        counted = self.vocabulary.measures[carried.measure].unit != MONEY  # names of kinds of people, not of funds
+        for dimension, member in carried.conditions if counted else ():
+            closest = self.terms.closest(words, dimension) if dimension not in said else ()
+            if closest and member not in closest:
+                return f"“{closest[0]}”旁边印的是{carried}"
+        return ""
+
+    def _head(self, part: str, one: Print) -> str:
+        """What the words of a head or a label say by themselves."""
+        for word in part.split("·"):
+            for dimension, member in conditions_of(word).items():
+                if self.meaning.other_funds((dimension, member), one.name) is False:
+                    return f"“{word}”下面印的是{one.name}"
+                own = self.meaning.member(dimension, member)
+                if word in one.name.member(dimension):
+                    continue  # 政府性基金 over 上级政府性基金转移支付
+                if own and self.meaning.within(one.name, (dimension, own)) is False:
+                    return f"“{word}”下面印的是{one.name}"
+        return ""
+
+    def _of_cell(self, one: Print, claim: Claim) -> str:
+        """What head and label say each by itself: a head in part, a label as a whole, for it may be an officer's."""
+        row, column = claim.entry.place.row, claim.entry.place.column
+        if told := next((told for part in (row, column) if (told := self._head(part, one))), ""):
+            return told
+        terms = (*self.terms.called(row), *(term for term in self.terms.in_words(column or row) if term.last))
+        return next((told for term in terms if (told := self._term(term, one.name))), "")
+
+    def _term(self, term: Term, carried: FigureId) -> str:
+        if any(term.word in member for _, member in carried.conditions):
+            return ""  # 人员 over 人员经费
+        if any(self._agrees(dimension, member, term, carried) for dimension, member in term.meanings):
+            return ""
+        return f"“{term.word}”旁边印的是{carried}"
+
+    def _agrees(self, dimension: str, member: str, term: Term, carried: FigureId) -> bool:
+        if dimension == MEASURE:
+            return member == carried.measure or not term.last
+        if dimension not in self.vocabulary.measures[carried.measure].dimensions:
+            return not term.last or carried.derived in _COUNTED
+        own = carried.member(dimension)
+        if own:
+            return own == member or self.meaning.alike(carried.where((dimension, member)), carried) is not False
+        return self.meaning.within(carried, (dimension, member)) is not False
+
+
+def _other_unit(one: Print, claim: Claim) -> str:
+    """Whether the unit that the words name makes another amount of it."""
+    number = claim.entry.number
+    if not number.is_money or not one.figure.value or one.name.derived in _RATIOS:
+        return ""
+    try:
+        exact = Decimal(one.figure.value)
+    except InvalidOperation:
+        return ""
+    if abs(abs(number.exact) - abs(exact)) <= number.step:
+        return ""
+    return f"文字说单位是{number.unit}，印的“{one.figure.text}”是{exact.normalize():f}元"

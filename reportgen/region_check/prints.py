@@ -1,0 +1,104 @@
+"""Every number that a region printed (印出的数), where it stands on the page and what asked for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, plain, walk
+from reportgen.figure import FigureId, NotationError, parse
+from reportgen.figures import Asked, Recorder
+from reportgen.grid import grid
+from reportgen.reading import Place
+from reportgen.reading.passages import passages
+from reportgen.reading.sheets import pictures_of, row_text, table_name, tables_of
+
+Key = tuple[str, str, int]  # part, line, where in the line
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """One printed number: its run, the name it carries, what asked for it, where it stands; its table if it has one."""
+
+    figure: Figure
+    name: FigureId
+    asked: Asked
+    place: Place
+    table: Table | None = None
+
+    @property
+    def key(self) -> Key:
+        """By which what was read there is found."""
+        return key_of(self.place)
+
+    @property
+    def end(self) -> int:
+        """Where in the line the words behind it begin, its unit left behind."""
+        return self.place.start + len(self.figure.text) + len(self.asked.after)
+
+
+def key_of(place: Place) -> Key:
+    """By which a number that was read is found again."""
+    return place.part, place.line, place.start
+
+
+def prints(document: Document, recorder: Recorder, measures: frozenset[str]) -> Iterator[Print]:
+    """The numbers that name a figure and that a template or table asked for, in reading order."""
+    for figure, place, table in _numbers(document):
+        asked, name = recorder.of(figure), _parsed(figure.name)
+        if asked and asked.places and name and name.measure in measures:
+            yield Print(figure, name, asked, place, table)
+
+
+def _parsed(name: str) -> FigureId | None:
+    try:
+        return parse(name)
+    except NotationError:
+        return None
+
+
+def _numbers(document: Document) -> Iterator[tuple[Figure, Place, Table | None]]:
+    for table, heading in (*tables_of(document), *pictures_of(document)):
+        name = table_name(table, heading)
+        for _, spots in grid(table.body, table.width):
+            line, starts = row_text(spots)
+            for spot in spots:
+                for figure, at in [] if spot.below else _figures(spot.cell.runs):
+                    yield figure, Place(name, line=line, start=starts[spot.column] + at), table
+    paragraphs = (block for block in walk(document.blocks) if isinstance(block, Paragraph))
+    for passage, paragraph in zip(passages(document), paragraphs, strict=True):
+        for figure, at in _figures(paragraph.runs):
+            yield figure, passage.place(at, len(figure.text)), None
+
+
+def _figures(runs: Runs) -> Iterator[tuple[Figure, int]]:
+    at = 0
+    for run in runs:
+        if isinstance(run, Figure):
+            yield run, at
+        at += len(run.text)
+
+
+def nameless(document: Document) -> Document:
+    """The document as words alone: what a reader makes of it stands on no name."""
+    return replace(document, blocks=tuple(map(_block, document.blocks)))
+
+
+def _block(block: Block) -> Block:
+    match block:
+        case Section():
+            return replace(block, title=_runs(block.title), blocks=tuple(map(_block, block.blocks)))
+        case Paragraph():
+            return replace(block, runs=_runs(block.runs))
+        case Table():
+            return replace(block, body=tuple(map(_row, block.body)))
+
+
+def _row(row: Row) -> Row:
+    return replace(row, cells=tuple(map(_cell, row.cells)))
+
+
+def _cell(cell: Cell) -> Cell:
+    return replace(cell, runs=_runs(cell.runs))
+
+
+def _runs(runs: Runs) -> Runs:
+    return (Text(plain(runs)),) if runs else ()

@@ -1,0 +1,59 @@
+"""Kinds of document (文种): those that exist, those with a folder, those that a region declares."""
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.diagnostics import ReportgenError
+from reportgen.profile import regions
+from reportgen.report import assemble
+from tests.unit.small import budget_file, paragraphs, region, said
+
+
+def title(folder: Path, kind: str, profile: str = "") -> str:
+    region(folder, "# {{ 文种 }} {-}\n", profile)
+    path = budget_file(folder, "支出: 5\n")
+    path.write_text(path.read_text(encoding="utf-8").replace("部门预算", kind), encoding="utf-8")
+    return paragraphs(assemble(path))[0]
+
+
+def hint(folder: Path, kind: str, profile: str = "") -> str:
+    with pytest.raises(ReportgenError) as refused:
+        title(folder, kind, profile)
+    (told,) = refused.value.diagnostics
+    assert (told.places[0].line, told.places[0].column) == (2, 5)
+    return said(refused.value)[0]
+
+
+@pytest.mark.parametrize("kind", ["部门预算", "单位预算", "部门决算", "单位决算"])
+def test_budgets_and_final_accounts_of_departments_and_units_exist(kind: str, tmp_path: Path) -> None:
+    assert title(tmp_path, kind) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "meant"), [("部门予算", "部门预算"), ("单位决祘", "单位决算"), ("绩效目表", "绩效目标"), ("tables", "")]
+)
+def test_any_other_is_refused_with_the_nearest(kind: str, meant: str, tmp_path: Path) -> None:
+    own = tmp_path / "templates" / "probe" / "绩效目标"
+    own.mkdir(parents=True)
+    (own / "profile.yaml").write_text("标题: <部门>绩效目标\n", encoding="utf-8")
+    told = hint(tmp_path, kind)
+    assert told.startswith(f"没有“{kind}”这个文种")
+    assert not meant or told.endswith(f"是不是“{meant}”？")
+
+
+def test_a_folder_of_that_name_is_a_kind_and_a_unit_has_that_of_its_department(tmp_path: Path) -> None:
+    own = tmp_path / "templates" / "probe" / "部门绩效"
+    own.mkdir(parents=True)
+    (own / "profile.yaml").write_text("标题: <部门>绩效\n", encoding="utf-8")
+    assert title(tmp_path, "部门绩效") == "部门绩效"
+    assert title(tmp_path, "单位绩效") == "单位绩效"
+
+
+def test_a_region_may_say_which_it_prints_and_no_others(tmp_path: Path) -> None:
+    profile = "文种: [部门决算, 三公经费公开]\n"
+    assert title(tmp_path, "三公经费公开", profile) == "三公经费公开"
+    assert title(tmp_path, "单位决算", profile) == "单位决算"
+    assert hint(tmp_path, "部门预算", profile).startswith("没有“部门预算”这个文种")
+    (listed,) = (one for one in regions(tmp_path) if one.name == "probe")
+    assert listed.kinds == ("部门决算", "三公经费公开")

@@ -1,0 +1,320 @@
+"""Wrong figures bound by templates (绑错的数): another member, measure, base or variable in a region's file.
+
+Every mutant is a change of one word in a section template, a table definition or a piece of a profile; what is looked
+for is that `reportgen templates check` tells it. One that selects the same lines as before is none.
+"""
+
+import atexit
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from reportgen.diagnostics import Diagnostic, ReportgenError
+from reportgen.document import Document
+from reportgen.figure import FigureId
+from reportgen.figures import Figures, Recorder
+from reportgen.profile import Profile, load
+from reportgen.region_check import told_of
+from reportgen.region_check.meaning import Meaning
+from reportgen.region_check.prints import prints
+from reportgen.report import Report, assemble, document_of
+from reportgen.vocabulary import CODE_LEVELS
+from tests.budgets import DATA
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+MOST = 2  # other members for each that is written
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_CONDITION = re.compile(r'(?P<d>[\u4e00-\u9fff]+)=(?P<m>"[^"]*"|[^\s\]\["\'，,、{}]+)')
+_LIMIT = re.compile(r"(?P<d>[\u4e00-\u9fff]+): (?P<m>[\u4e00-\u9fff（）]+)(?=[,}\n])")
+_BASE = re.compile(r"(?<=口径: )(?P<b>[\u4e00-\u9fff]+)(?P<k>\.[\u4e00-\u9fff]+)?")
+_SLOT = re.compile(r"\{\{ (?P<v>[\u4e00-\u9fff]+)(?= \}\}|\|)")
+_NAMED = re.compile(
+    r"\{% set (?P<v>[\u4e00-\u9fff]+) = (?P<of>[\u4e00-\u9fff]+)\["
+    r"|\{% for (?P<w>[\u4e00-\u9fff]+) in (?P<in>[\u4e00-\u9fff]+)[\[|]"
+)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One wrong figure: the example, the file of the region, the text from `start` to `end` and what it became."""
+
+    name: str
+    path: str
+    start: int
+    end: int
+    became: str
+    way: str
+
+    @property
+    def text(self) -> str:
+        return _text(self.path)
+
+    def __str__(self) -> str:
+        line = self.text.count("\n", 0, self.start) + 1
+        return f"{self.name} {self.path}:{line} [{self.way}] {self.text[self.start : self.end]} → {self.became}"
+
+
+@cache
+def _text(path: str) -> str:
+    return (TEMPLATES.parent / path).read_text(encoding="utf-8")
+
+
+@cache
+def original(name: str) -> Report:
+    return assemble(DATA / f"{name}.yaml")
+
+
+Slot = tuple[str, int, int]  # file, line, which of its slots or columns
+
+
+@cache
+def _printed_before(name: str) -> dict[Slot, list[FigureId]]:
+    """The figures that each place of the region printed."""
+    report, recorder = original(name), Recorder()
+    document = document_of(report.budget, report.profile, recorder)
+    found: dict[Slot, list[FigureId]] = {}
+    for slot, figure in _by_slot(report, document, recorder):
+        found.setdefault(slot, []).append(figure)
+    return found
+
+
+def _by_slot(report: Report, document: Document, recorder: Recorder) -> set[tuple[Slot, FigureId]]:
+    """What each slot of a template, or column of a table, printed; counted along its line, for a mutant moves it."""
+    found = [*prints(document, recorder, frozenset(report.budget.vocabulary.measures))]
+    columns: dict[tuple[str, int], set[int]] = {}
+    for one in found:
+        at = one.asked.places[0]
+        columns.setdefault((at.path, at.line), set()).add(at.column)
+    order = {line: sorted(own) for line, own in columns.items()}
+    made = set()
+    for one in found:
+        at = one.asked.places[0]
+        nth = order[at.path, at.line].index(at.column) + one.asked.nth
+        made.add(((at.path, at.line, nth), one.name))
+    return made
+
+
+@cache
+def _meaning(name: str) -> Meaning:
+    return Meaning(Figures(original(name).budget, original(name).profile))
+
+
+# What comes of a mutant
+def outcome(mutant: Mutant) -> tuple[Diagnostic, ...] | None:
+    """What is told of it; None where it prints the same figures as before, or is refused."""
+    report, recorder = original(mutant.name), Recorder()
+    try:
+        document, profile = _made(mutant, recorder)
+    except ReportgenError:
+        return None
+    if not _another(mutant, report, document, recorder):
+        return None
+    return told_of(document, recorder, Figures(report.budget, profile))
+
+
+@cache
+def _scratch(region: str) -> Path:
+    """A copy of a region for its mutants, always the same folder: what did not change is compiled once."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copytree(TEMPLATES / region, folder / "templates" / region)
+    return folder
+
+
+def _made(mutant: Mutant, recorder: Recorder) -> tuple[Document, Profile]:
+    """The document that the region with the mutant in it makes of the example."""
+    report, changed = original(mutant.name), mutant.text[: mutant.start] + mutant.became + mutant.text[mutant.end :]
+    folder, file = _scratch(Path(mutant.path).parts[1]), report.budget.file
+    try:
+        (folder / mutant.path).write_text(changed, encoding="utf-8")
+        profile = load(file.template, folder, file.kind)
+        return document_of(report.budget, profile, recorder), profile
+    finally:
+        (folder / mutant.path).write_text(mutant.text, encoding="utf-8")
+
+
+def _another(mutant: Mutant, report: Report, document: Document, recorder: Recorder) -> bool:
+    """Whether some place prints a figure that it did not print before: of other lines, another base or another kind.
+
+    A place that printed nothing before is in another branch: its own figure is the right one.
+    """
+    before, line = _printed_before(mutant.name), mutant.text.count("\n", 0, mutant.start) + 1
+    return any(
+        all(_differs(mutant.name, figure, other) for other in before.get(slot, []))
+        for slot, figure in _by_slot(report, document, recorder)
+        if slot in before or slot[:2] == (mutant.path, line)
+    )
+
+
+@cache
+def _differs(name: str, one: FigureId, other: FigureId) -> bool:
+    aspects = [(n.base, n.derived, n.argument) for n in (one, other)]
+    return aspects[0] != aspects[1] or _meaning(name).alike(one, other) is False
+
+
+# Mutants
+def mutants(name: str) -> Iterator[Mutant]:
+    """Every wrong figure of the files that the example's document was made from."""
+    for path in _used(name):
+        text = _text(path)
+        spans = [found.span() for found in _CODE.finditer(text)] if path.endswith(".j2") else [(0, len(text))]
+        seen: set[tuple[int, int, str]] = set()
+        for start, end, became, way in _changes(name, path, text):
+            if any(a <= start and end <= b for a, b in spans) and (start, end, became) not in seen:
+                seen.add((start, end, became))
+                yield Mutant(name, path, start, end, became, way)
+
+
+def _used(name: str) -> list[str]:
+    report, recorder = original(name), Recorder()
+    document = document_of(report.budget, report.profile, recorder)
+    found = prints(document, recorder, frozenset(report.budget.vocabulary.measures))
+    return sorted({place.path for one in found for place in one.asked.places})
+
+
+Change = tuple[int, int, str, str]
+
+
+def _changes(name: str, path: str, text: str) -> Iterator[Change]:
+    yield from _members(name, text)
+    yield from _measures(name, text, path.endswith(".j2"))
+    if path.endswith(".j2"):
+        yield from _slots(name, text)
+    else:
+        yield from _bases(name, text)
+
+
+def _members(name: str, text: str) -> Iterator[Change]:
+    for found in _CONDITION.finditer(text):
+        for other in _others(name, found["d"], found["m"]):
+            yield *found.span("m"), other, "换成员"
+        kept = text[: found.start()].endswith("@其余[")  # 其余 of nothing is no figure
+        if found["d"] in original(name).budget.vocabulary.dimensions and not kept:
+            yield _without(text, *found.span())
+    for found in _LIMIT.finditer(text):
+        for other in _others(name, found["d"], found["m"]):
+            yield *found.span("m"), other, "换限定"
+
+
+def _without(text: str, start: int, end: int) -> Change:
+    """The condition left out, with the blank beside it, or with brackets that would be empty."""
+    if text[start - 1] == " ":
+        return start - 1, end, "", "少条件"
+    if text[end : end + 1] == " ":
+        return start, end + 1, "", "少条件"
+    quote = text[start - 1] == '"' and text[start - 2] == "["
+    outer = 2 if quote else 1
+    return start - outer, end + outer, "", "少条件"
+
+
+def _others(name: str, dimension: str, member: str) -> list[str]:
+    """Other members: beside it first, then above it and below it."""
+    vocabulary = original(name).budget.vocabulary
+    if dimension in CODE_LEVELS:
+        lines = [line for own in original(name).budget.books[""].lines.values() for line in own]
+        codes = {line.dims[dimension][: len(member)] for line in lines if dimension in line.dims}
+        return sorted(c for c in codes - {member} if c.isdigit() and len(c) == len(member))[:MOST]
+    tree = vocabulary.trees.get(dimension, {})
+    if member not in tree:
+        return []
+    others = [m for m in tree if m != member]
+    return sorted(others, key=lambda m: tree[m] != tree[member])[:MOST]
+
+
+def _measures(name: str, text: str, in_template: bool) -> Iterator[Change]:
+    known = original(name).budget.vocabulary.measures
+    word = "|".join(sorted(known, key=len, reverse=True))
+    before = r"(?<=\{\{ )|(?<== )|(?<=in )|(?<=\[)|(?<=, )" if in_template else r'(?<=: )|(?<=: ")'
+    for found in re.finditer(rf'(?:{before})(?P<m>{word})(?=[\[\s|@"}},\]]|$)', text, re.MULTILINE):
+        conditions = re.match(r'\["?([^\]]*)', text[found.end() :])
+        used = {c["d"] for c in _CONDITION.finditer(conditions[1])} if conditions else set()
+        own = known[found["m"]]
+        fitting = [m for m, k in known.items() if m != own.name and used <= {*k.dimensions} and k.unit == own.unit]
+        for other in fitting[:MOST]:
+            yield *found.span("m"), other, "换指标"
+
+
+def _bases(name: str, text: str) -> Iterator[Change]:
+    """Of tables: last year's for this year's, and the other way round; the change for the amount."""
+    bases = [base for base in original(name).budget.books if base]
+    known = "|".join(sorted(original(name).budget.vocabulary.measures, key=len, reverse=True))
+    for found in re.finditer(
+        rf'(?:(?<=: )|(?<=: "))(?:{known})(?:\[[^\]]*\])?(?P<b>@[^\s,"}}\]]+)?(?=[\s,"}}\]]|$)', text
+    ):
+        if found["b"]:
+            yield *found.span("b"), "", "换口径"
+        elif bases:
+            yield found.end(), found.end(), f"@{bases[0]}", "换口径"
+    for found in _BASE.finditer(text):
+        kind = found["k"] or ""
+        yield *found.span(), found["b"] if kind else f"{found['b']}.增减额", "换口径"
+
+
+def _slots(name: str, text: str) -> Iterator[Change]:
+    """Of sections: another variable of the same file, or what a loop goes through, or last year's."""
+    named: dict[str, str] = {}
+    for found in _NAMED.finditer(text):
+        named[found["v"] or found["w"]] = found["of"] or found["in"]
+    measures = original(name).budget.vocabulary.measures
+    bases = [base for base in original(name).budget.books if base]
+    kin = {v: _measure_of(v, named, measures) for v in named}
+    for found in _SLOT.finditer(text):
+        own = found["v"]
+        if own not in named and own not in measures:
+            continue
+        others = [v for v in named if v != own and kin[v] == kin.get(own, own)]
+        for other in [*([named[own]] if own in named else []), *others][:MOST]:
+            yield *found.span("v"), other, "换变量"
+        rest = text[found.end() : found.end() + 8]
+        if bases and not rest.startswith(("|同比", "|占比", "|个数", "|完成", "|按", "|用途", "|原因")):
+            yield *found.span("v"), f'{own}["@{bases[0]}"]', "换口径"
+
+
+def _measure_of(variable: str, named: dict[str, str], measures: object) -> str:
+    seen: set[str] = set()
+    while variable in named and variable not in seen:
+        seen.add(variable)
+        variable = named[variable]
+    return variable
+
+
+# What need not be told
+@dataclass(frozen=True)
+class Harmless:
+    """Wrong figures that no words contradict, and why: in files like this, what was there and what it became."""
+
+    reason: str
+    path: str
+    was: str
+    became: str = ""
+
+    def fits(self, mutant: Mutant) -> bool:
+        """Whether the mutant is one of them."""
+        line = mutant.text.split("\n")[mutant.text.count("\n", 0, mutant.start)]
+        return bool(
+            re.search(self.path, mutant.path) and re.search(self.was, line) and re.search(self.became, mutant.became)
+        )
+
+
+HARMLESS = (
+    Harmless(
+        "一串各部分：名称和数出自同一个变量，说的就是印的；加起来对不对，check 核查",
+        r"sections/",
+        r"for 项 in \[|set 各类 = \[",
+    ),
+    Harmless(
+        "“实有在编人数”没有说是哪一种人员，条件整个少了的时候没有字可以对照",
+        r"shenzhen/sections/部门概况",
+        r"实有在编人数",
+        r"^$",
+    ),
+)
+
+
+def reason(mutant: Mutant) -> str:
+    """Why nothing need tell it; nothing where something should."""
+    return next((one.reason for one in HARMLESS if one.fits(mutant)), "")
