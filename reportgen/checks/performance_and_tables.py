@@ -13,6 +13,7 @@ from reportgen.checks._tasks import Task, evened, tasks_of
 from reportgen.checks._words import sentences
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, figures
+from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Form
 
@@ -86,13 +87,19 @@ def _same_project(case: Case, form: Form) -> Iterator[Result]:
         message = f"项目“{project}”绩效目标表金额{{a}}与项目支出表{{b}}不一致，差{{d}}"
         yield from agree(budget, amounts[""], budget, message, _MEND)
     granted, other = form.entry("财政资金"), form.entry("其他资金")
-    grants = [amounts["财政拨款"]] if "财政拨款" in amounts else [amounts[f] for f in FUNDS if f in amounts]
+    funds = ("",) if _is_granted(case, project) else ("财政拨款",) if "财政拨款" in amounts else FUNDS
+    grants = [amounts[fund] for fund in funds if fund in amounts]
     if granted and grants:
         message = f"项目“{project}”绩效目标表财政资金{{a}}与项目支出表财政拨款{{b}}不一致，差{{d}}"
         yield from adds_up(case, granted, grants, message, hint=_MEND)
     if other and "其他资金" in amounts:
         message = f"项目“{project}”绩效目标表其他资金{{a}}与项目支出表{{b}}不一致，差{{d}}"
         yield from agree(other, amounts["其他资金"], other, message, _MEND)
+
+
+def _is_granted(case: Case, project: str) -> bool:
+    """Whether it goes without saying that projects are paid from one of the three budgets."""
+    return any(case.always(FigureId("支出", (("项目", project),)), ("资金", fund)) for fund in FUNDS)
 
 
 def _squeezed(words: str) -> str:

@@ -99,7 +99,7 @@ def _by_names(columns: Sequence[Column]) -> Iterator[ColumnParts]:
         right = [c for c in own if not any(other.index in inside[c.index] for other in own)]
         for by in dict.fromkeys(inside[column.index][whole.index] for column in right):
             parts = tuple(column for column in right if inside[column.index][whole.index] == by)
-            yield ColumnParts(whole, parts, "面向" not in by and len(parts) > 1)
+            yield ColumnParts(whole, parts, "面向" not in by)
 
 
 def _heads(columns: Sequence[Column], depth: int) -> tuple[_Head, ...]:

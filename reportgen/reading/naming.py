@@ -8,7 +8,7 @@ from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.reading.columns import Column, base_of, narrowed
 from reportgen.reading.entries import Entry
-from reportgen.reading.meanings import Meanings
+from reportgen.reading.meanings import Meanings, Sort
 from reportgen.reading.names import Names
 from reportgen.reading.sheets import Line, Sheet
 from reportgen.reading.table_kinds import MEASURES
@@ -47,7 +47,8 @@ def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:
     found: dict[int, str] = {}
     for other in sheet.columns:
         pairs = [(e, o) for line in sheet.lines for e, o in _pair(line, column, other)]
-        ways = {meanings.parted_by(whole.carried, part.carried) for part, whole in pairs}
+        amounts = ((p, w) for p, w in pairs if meanings.of(w.carried).sort in (Sort.AMOUNT, Sort.BASE, Sort.COUNT))
+        ways = {meanings.parted_by(whole.carried, part.carried) for part, whole in amounts}
         if len(ways) == 1 and (by := ways.pop()):
             found[other.index] = by
     return found
