@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._kinds import BUDGET, speaks_of
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._slips import Off, Slip, slips
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import Conditions, FigureId
@@ -19,7 +19,7 @@ _Signed = tuple[Line, int]  # 1: it is spent, -1: it comes
 _STEPS = (Decimal(1000), Decimal(100))  # 万元 to one decimal, to two
 
 
-@speaks_of(BUDGET)
+@speaks_of(BUDGET, ACCOUNTS)
 def R903(case: Case) -> Iterator[Result]:
     """各资金收支相等
 
@@ -33,7 +33,7 @@ def R903(case: Case) -> Iterator[Result]:
     yield from _balanced(case, "资金", "单位")
 
 
-@speaks_of(BUDGET)
+@speaks_of(BUDGET, ACCOUNTS)
 def R904(case: Case) -> Iterator[Result]:
     """各单位收支相等
 

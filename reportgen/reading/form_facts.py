@@ -35,13 +35,15 @@ def key_of(cell: Cell, head: str, meanings: Meanings, beside: str = "") -> str:
     Args:
         beside: the name of an amount in its row, nothing of a field.
     """
+    if cell.fact in _FACTS:
+        return _FACTS[cell.fact]  # also where its words name a figure
     name = carried(cell.runs).name
     if name and meanings.of(name).sort is not Sort.FACT:
         return _of_amount(name, meanings) or called(head)
     if cell.fact == _LABEL:
         return _of_label(head, beside)
     period = cell.fact.rpartition(".")[2]
-    return period if is_period(period) else _FACTS.get(cell.fact, called(head))
+    return period if is_period(period) else called(head)
 
 
 def _of_amount(name: str, meanings: Meanings) -> str:
