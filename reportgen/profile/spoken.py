@@ -8,6 +8,7 @@ from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
 from reportgen.vocabulary import Vocabulary
 
 _SIGNS = set("[]()|…/")
+_Seen = dict[tuple[str, str], tuple[str, str]]  # (place, word) -> what it was said to mean
 
 
 def check_words(profile: Mapping, vocabulary: Vocabulary, problems: Problems) -> None:
@@ -15,7 +16,7 @@ def check_words(profile: Mapping, vocabulary: Vocabulary, problems: Problems) ->
     node = profile.get("用语")
     if not isinstance(node, Mapping):
         return
-    shipped, seen = of({}), dict[str, tuple[str, str]]()
+    shipped, seen = of({}), _Seen()
     for place, members in node.entries:
         known = _members(place.text, shipped, vocabulary)
         if not known:
@@ -37,18 +38,22 @@ def _members(place: str, shipped: Lexicon, vocabulary: Vocabulary) -> dict[str, 
 
 
 def _check_word(
-    word: Scalar, place: str, member: str, shipped: Lexicon, seen: dict[str, tuple[str, str]], problems: Problems
+    word: Scalar,
+    place: str,
+    member: str,
+    shipped: Lexicon,
+    seen: _Seen,
+    problems: Problems,
 ) -> None:
     try:
         pattern_of(word.text)
     except WrongWord as mistake:
         problems.add("用语", str(mistake), word.at, hint="如 一般公共预算[财政拨款](收入|支出)")
         return
-    if place not in shipped.dimensions and place in shipped.places:
-        return
-    other = seen.setdefault(word.text, (place, member))
+    beside = shipped.dimensions if place in shipped.dimensions or place not in shipped.places else (place,)
+    other = seen.setdefault((beside[0], word.text), (place, member))
     if other == (place, member) and not set(word.text) & _SIGNS:
-        other = next(((d, m) for d in shipped.dimensions if (m := shipped.whole(d, word.text))), other)
+        other = next(((p, m) for p in beside if (m := shipped.whole(p, word.text))), other)
     if other != (place, member):
         what = f"“{word.text}”已经是{other[0]}“{other[1]}”的说法"
         problems.add("用语", what, word.at, hint="一个词只能有一个意思：改用更完整的说法，或者从另一处删去")
