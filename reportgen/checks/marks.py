@@ -75,7 +75,8 @@ def _breaks(case: Case) -> tuple[Break, ...]:
 
 def _all_breaks(case: Case) -> Iterator[Break]:
     """Of headings, paragraphs and titles together; of each table's rows; of the lines inside each cell."""
-    whole = [_numbered(w) for w in case.reading.texts if w.kind in ("节题", "段落", "表题")]
+    typed = ("段落", "表题") if as_printed_by_region(case) else ("节题", "段落", "表题")  # the program numbers headings
+    whole = [_numbered(w) for w in case.reading.texts if w.kind in typed]
     yield from breaks(line for line in whole if line)
     for cells in _columns(case):
         lines = [line for w in cells if (line := _numbered(w))]
