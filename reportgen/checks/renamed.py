@@ -1,17 +1,18 @@
 """绩效里的项目和今年的支出"""
 
 from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
+from fractions import Fraction
 
 from reportgen.budget import Budget, is_marked
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._causes import Cause
+from reportgen.checks._item_names import likeness
 from reportgen.diagnostics import Location
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence
 
 _PROJECT = "项目"
-_ALIKE = 0.5  # from here on two names may be one project's
+_ALIKE = Fraction(1, 2)  # from here on two names may be one project's
 
 
 def R917(case: Case) -> Iterator[Result]:
@@ -71,8 +72,8 @@ def _projects(budget: Budget, base: str) -> Mapping[str, Location]:
 
 def _likeliest(name: str, new: list[str]) -> str:
     """Of this year's new projects the one whose name is most alike, if any is."""
-    alike = [(SequenceMatcher(None, name, other).ratio(), other) for other in new]
-    best = max(alike, default=(0.0, ""))
+    alike = [(likeness(name, other), other) for other in new]
+    best = max(alike, default=(Fraction(0), ""))
     return best[1] if best[0] >= _ALIKE else ""
 
 
