@@ -14,6 +14,7 @@ from reportgen.reading.sheets import Line, Sheet
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_total
 
+_SOME = 12  # rows that tell how the columns of a table part each other
 _INNER = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
 _YEARS = ("年", "年预算", "年预算数", "年度")
 
@@ -43,10 +44,14 @@ def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
 
 
 def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:
-    """The columns that in every row hold what stands in this one, each with the dimension that parts them."""
+    """The columns that hold what stands in this one, each with the dimension that parts them.
+
+    A definition joins each row with the same columns: some rows tell it of all.
+    """
     found: dict[int, str] = {}
-    for other in sheet.columns:
-        pairs = [(e, o) for line in sheet.lines for e, o in _pair(line, column, other)]
+    lines = sheet.lines[:: max(1, len(sheet.lines) // _SOME)]
+    for other in (other for other in sheet.columns if other is not column):
+        pairs = [(e, o) for line in lines for e, o in _pair(line, column, other)]
         amounts = ((p, w) for p, w in pairs if meanings.of(w.carried).sort in (Sort.AMOUNT, Sort.BASE, Sort.COUNT))
         ways = {meanings.parted_by(whole.carried, part.carried) for part, whole in amounts}
         if len(ways) == 1 and (by := ways.pop()):

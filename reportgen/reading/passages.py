@@ -6,6 +6,7 @@ Tables are read elsewhere; a paragraph under a table's title is no passage.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, plain
 from reportgen.reading.entries import NUMBER, Number, Place, number
@@ -35,8 +36,7 @@ class Passage:
     @property
     def part(self) -> str:
         """The headings as one name of the place, from below the last 第N部分, which stands alone where none follows."""
-        last = max((i for i, heading in enumerate(self.headings) if _DIVISION.match(heading)), default=-1)
-        return " ".join(self.headings[last + 1 :] or self.headings[last:])
+        return _part(self.headings)
 
     def place(self, start: int, length: int) -> Place:
         """A part of it."""
@@ -47,6 +47,12 @@ class Passage:
         first = self.text.rfind("。", 0, start) + 1
         last = self.text.find("。", start)
         return self.place(first, (last + 1 if last >= 0 else len(self.text)) - first)
+
+
+@lru_cache(maxsize=1024)
+def _part(headings: tuple[str, ...]) -> str:
+    last = max((i for i, heading in enumerate(headings) if _DIVISION.match(heading)), default=-1)
+    return " ".join(headings[last + 1 :] or headings[last:])
 
 
 @dataclass(frozen=True, slots=True)

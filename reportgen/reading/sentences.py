@@ -13,7 +13,7 @@ from reportgen.reading.meanings import Meanings
 from reportgen.reading.notes import Notes
 from reportgen.reading.paragraphs import Reader
 from reportgen.reading.passages import Passage
-from reportgen.reading.scopes import going_on, scope_of
+from reportgen.reading.scopes import Scope, going_on, scope_of
 from reportgen.reading.subjects import Codes, Subjects
 
 
@@ -36,8 +36,12 @@ def read(
     found: list[Notes] = []
     known: list[Entry] = []
     opened: FigureId | None = None
+    scopes: dict[tuple[str, ...], Scope] = {}
     for passage in of:
-        scope = going_on(scope_of(passage.headings, projects), opened)
+        above = scopes.get(passage.headings)
+        if above is None:
+            above = scopes[passage.headings] = scope_of(passage.headings, projects)
+        scope = going_on(above, opened)
         notes = Reader(Notes(passage, opened), scope, subjects, known, meanings).read()
         known += [mention.amount for mention in notes.mentions if mention.amount]
         last = notes.mentions[-1].amount if notes.mentions else None
