@@ -1,11 +1,14 @@
-"""`make bench`: whole builds of budgets of 250, 2,500 and 25,000 ledger lines; time and memory per line, and ratios.
+"""`make bench`: whole builds of budgets of 250, 2,500 and 25,000 ledger lines, their check included; ratios.
 
-Every size runs in a process of its own, three times; the best time and the largest memory count. A ratio near 1 says
-that ten times the lines cost ten times as much. Nothing here passes or fails: figures are to be read.
+Every size runs in a process of its own, three times; the best CPU time and the largest memory count. `made` is reading,
+assembling and writing in all formats, `check ÷ made` what the check costs beside it. A ratio near 1 between sizes says
+that ten times the lines cost ten times as much. Then a whole `reportgen build`, cold, as an officer runs it. Nothing
+here passes or fails: figures are to be read.
 """
 
 import itertools
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,6 +16,8 @@ import time
 import tracemalloc
 from pathlib import Path
 
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "data" / "example-2026.yaml"
 SIZES = (250, 2_500, 25_000)
 RUNS = 3
 FUNCTIONS = ("2012901", "2012902", "2080505", "2101101", "2210201")
@@ -59,21 +64,36 @@ def budget(lines: int) -> str:
 
 
 def measure(path: Path) -> dict[str, float]:
-    """Seconds of each phase and MiB at the peak of a traced run, in this process."""
+    """CPU seconds of each phase, in this process."""
     from reportgen.budget import open_file
+    from reportgen.checks import case_of, check
     from reportgen.report import assemble
     from reportgen.writers import formats, writer
 
-    marks = [("", time.perf_counter())]
+    marks = [("", time.process_time())]
     open_file(path)
-    marks.append(("read", time.perf_counter()))
+    marks.append(("read", time.process_time()))
     report = assemble(path)
-    marks.append(("assemble", time.perf_counter()))
+    marks.append(("assemble", time.process_time()))
     for name in formats():
         writer(name)(report.document, report.profile.style)
-        marks.append((name, time.perf_counter()))
+        marks.append((name, time.process_time()))
+    check(case_of(report))
+    marks.append(("check", time.process_time()))
     seconds = {name: end - start for (_, start), (name, end) in itertools.pairwise(marks)}
-    return {**seconds, "total": sum(seconds.values()) - seconds["read"]}
+    made = sum(seconds.values()) - seconds["read"] - seconds["check"]
+    return {**seconds, "made": made, "check ÷ made": seconds["check"] / made, "total": made + seconds["check"]}
+
+
+def cold(path: Path) -> dict[str, float]:
+    """CPU seconds of a whole `reportgen build` of all formats in a process of its own, with its check."""
+    before = os.times()
+    with tempfile.TemporaryDirectory() as out:
+        command = [sys.executable, "-m", "reportgen", "build", str(path), "-o", out]
+        subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    after = os.times()
+    user, system = after.children_user - before.children_user, after.children_system - before.children_system
+    return {"build": user + system}
 
 
 def memory(path: Path) -> float:
@@ -105,9 +125,13 @@ def main() -> None:
             best = {name: min(run[name] for run in runs) for name in runs[0]}
             results.append({"lines": size, **best, "MiB": child("memory", str(path))["MiB"]})
             print("  ".join(f"{k} {v:,.3f}" if k != "lines" else f"{v:>6,} lines" for k, v in results[-1].items()))
+    runs = [child("time", str(EXAMPLE)) for _ in range(RUNS)]
+    best = {name: min(run[name] for run in runs) for name in runs[0]}
+    print(f"{EXAMPLE.name}  " + "  ".join(f"{name} {value:,.3f}" for name, value in best.items()))
+    print(f"{EXAMPLE.name}  cold build {min(cold(EXAMPLE)['build'] for _ in range(RUNS)):,.3f} CPU s")
     for small, large in itertools.pairwise(results):
         times = large["lines"] / small["lines"]
-        ratios = {k: large[k] / small[k] / times for k in ("read", "assemble", "total", "MiB")}
+        ratios = {k: large[k] / small[k] / times for k in ("read", "assemble", "check", "total", "MiB")}
         print(
             f"{small['lines']:,} → {large['lines']:,}: cost per line × "
             + ", ".join(f"{k} {v:.2f}" for k, v in ratios.items())

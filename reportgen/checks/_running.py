@@ -9,6 +9,7 @@ from reportgen.checks._findings import told
 from reportgen.checks._kinds import kind_of
 from reportgen.checks._rules import Rule, results, rules
 from reportgen.diagnostics import Diagnostic, Severity
+from reportgen.garbage import paused
 from reportgen.known import KnownDifference
 from reportgen.lexicon import using
 from reportgen.reading import Place
@@ -56,6 +57,7 @@ class Verdict:
         return tuple(outcome for outcome in self.outcomes if outcome.unknown)
 
 
+@paused()
 def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
     """Runs the rules, all of them unless some are chosen."""
     with using(case.lexicon):

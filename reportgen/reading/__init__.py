@@ -1,6 +1,7 @@
-"""Reading a finished document (读文件): its tables by kind and its sentences, from words alone.
+"""Reading a finished document (读文件): its tables by kind, and its sentences.
 
-A check stands on this and on nothing that made the document.
+In a document that we made every number carries its figure's name, and is that figure; in one that others made, heads,
+labels and words say what a number is. The rules ask for the same in both.
 """
 
 from collections.abc import Iterator
