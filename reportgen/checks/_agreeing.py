@@ -49,7 +49,7 @@ def named_once(sheet: Sheet) -> Prints:
     for entry in sheet.entries:
         if entry.name:
             found.setdefault(entry.name, []).append(entry)
-    return {name: es for name, es in found.items() if len(es) == 1 or not _ITEMS & dict(name.conditions).keys()}
+    return {name: es for name, es in found.items() if len(es) == 1 or not any(d in _ITEMS for d, _ in name.conditions)}
 
 
 def agreeing(found: Prints, message: str, hint: str = MEND, severity: Severity = Severity.ERROR) -> Iterator[Result]:

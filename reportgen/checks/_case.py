@@ -28,12 +28,14 @@ class Case:
     """One document to be checked (待查文件), with the budget and the region it was made from where they are known.
 
     `made`: what they make, where it is at hand; else it is made again when it is asked for.
+    `engine`: what worked out its figures, where that is at hand: it knows them by heart.
     """
 
     document: Document
     budget: Budget | None = None
     profile: Profile | None = None
     made: Document | None = None
+    engine: Figures | None = None
 
     @property
     def lexicon(self) -> Lexicon:
@@ -52,12 +54,12 @@ class Case:
 
     @cached_property
     def _meanings(self) -> Meanings | None:
-        return Meanings(self.budget) if self.budget else None
+        return Meanings(self.budget, self.engine.names if self.engine else None) if self.budget else None
 
     @cached_property
     def figures(self) -> Figures | None:
         """What makes the numbers; None where budget or region is not known."""
-        return Figures(self.budget, self.profile) if self.budget and self.profile else None
+        return self.engine or (Figures(self.budget, self.profile) if self.budget and self.profile else None)
 
     @cached_property
     def file_figures(self) -> FileFigures | None:
@@ -116,7 +118,7 @@ class Case:
 
 def case_of(report: Report) -> Case:
     """The case of a document as it was just made."""
-    return Case(report.document, report.budget, report.profile, report.document)
+    return Case(report.document, report.budget, report.profile, report.document, report.figures)
 
 
 @dataclass(frozen=True, slots=True)

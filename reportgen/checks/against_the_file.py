@@ -87,10 +87,11 @@ def _misprinted(entry: Entry) -> Iterator[Finding]:
         return
     value, number = Decimal(entry.value), entry.number
     scale = Decimal(UNITS.get(number.unit, 1)) if number.unit != "%" else _PERCENT
-    shown = {rounded(EXACT.divide(value, scale), number.places), rounded(value, number.places)}
+    should = rounded(EXACT.divide(value, scale), number.places)
     said = {number.value, -number.value} if entry.is_told else {number.value}  # 减少10.08万元: the verb is the sign
-    if not said & shown and not _is_at_the_edge(value, number):
-        should = rounded(EXACT.divide(value, scale), number.places)
+    if should in said or rounded(value, number.places) in said:
+        return
+    if not _is_at_the_edge(value, number):
         message = f"印的是{number}，“{entry.carried}”应印{should:f}{number.unit}"
         yield Finding(message, (entry.place,), hint="以预算文件为准改过来；预算文件错了就改预算文件，再生成一次")
 

@@ -74,9 +74,9 @@ def carried(runs: Runs) -> Figure:
 class Meanings:
     """Names of one budget's figures → what they mean; what is worked out is remembered."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, names: Names | None = None) -> None:
         self.budget, self.vocabulary = budget, budget.vocabulary
-        self._names = Names(budget)
+        self._names = names or Names(budget)
         self._known: dict[tuple[str, TableKind | None], Meaning] = {}
         self._plain: dict[FigureId, FigureId] = {}
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
