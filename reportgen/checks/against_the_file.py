@@ -88,7 +88,8 @@ def _misprinted(entry: Entry) -> Iterator[Finding]:
     value, number = Decimal(entry.value), entry.number
     scale = Decimal(UNITS.get(number.unit, 1)) if number.unit != "%" else _PERCENT
     should = rounded(EXACT.divide(value, scale), number.places)
-    said = {number.value, -number.value} if entry.is_told else {number.value}  # 减少10.08万元: the verb is the sign
+    # 减少10.08万元: the verb is the sign, the number has none
+    said = {number.value, -number.value} if entry.is_told and number.value > 0 else {number.value}
     if should in said or rounded(value, number.places) in said:
         return
     if not _is_at_the_edge(value, number):
@@ -98,8 +99,9 @@ def _misprinted(entry: Entry) -> Iterator[Finding]:
 
 def _is_at_the_edge(value: Decimal, number: Number) -> bool:
     """Whether a ratio, kept with six decimals, lies where those six round otherwise than all of it."""
-    exact = EXACT.divide(value, _PERCENT)
-    return number.unit == "%" and abs(EXACT.subtract(abs(exact), abs(number.value))) <= number.step / 2 + _KEPT
+    exact, printed = EXACT.divide(value, _PERCENT), number.value
+    exact = abs(exact) if printed > 0 else exact
+    return number.unit == "%" and abs(EXACT.subtract(exact, printed)) <= number.step / 2 + _KEPT
 
 
 def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.diagnostics import ReportgenError, Severity
+from reportgen.document import plain
 from reportgen.reading import Place, Wording
 from reportgen.reading.entries import NUMBER
 from reportgen.reading.texts import PROSE, texts
@@ -64,9 +65,14 @@ def _parts(own: Iterable[Wording], made: Iterable[Wording]) -> Iterator[tuple[Se
 
 
 def _by_part(found: Iterable[Wording]) -> dict[str, list[Wording]]:
+    """A table without title, which stands in its section's part, is a part by itself."""
     parts: dict[str, list[Wording]] = {}
+    untitled: dict[int, str] = {}
     for wording in found:
-        parts.setdefault(wording.place.part, []).append(wording)
+        part, table = wording.place.part, wording.table
+        if table and not plain(table.title).strip():
+            part = untitled.setdefault(id(table), f"{part} 表{len(untitled) + 1}")
+        parts.setdefault(part, []).append(wording)
     return parts
 
 
