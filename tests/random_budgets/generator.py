@@ -45,7 +45,10 @@ NAMES = {
 }
 RUNNING = {"30201", "30207", "30211", "30212", "30217", "30228", "30231", "30239"}
 THREE = {"30212": "因公出国（境）费", "30217": "公务接待费", "30231": "公务用车运行维护费"}
+THREE_PUBLIC = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")
+PEOPLE = ("行政编制", "事业编制", "在职", "离退休")
 CARS = ("机要通信用车", "应急保障用车", "执法执勤用车", "其他用车")
+ALL_CARS = ("主要负责人用车", *CARS[:3], "特种专业技术用车", "离退休干部服务用车", "其他用车")
 
 
 @dataclass
@@ -116,6 +119,7 @@ def budget(seed: int, wild: bool = False) -> tuple[dict[str, Any], dict[str, dic
     others = {}
     before = _measures(draft, last, last_paid, data)
     del before["政府采购"]
+    _state_none(draft, data, before)
     if rng.random() < 0.35:
         name = f"last-{draft.year - 1}.yaml"
         head = {**{k: data[k] for k in ("模板", "文种", "金额单位", "部门")}, "年度": str(draft.year - 1)}
@@ -254,6 +258,26 @@ def _three_public(draft: Draft, general: list[Line], of: Mapping[str, Any]) -> A
             for kind in kinds
         ]
     return [_plain(draft, line) for line in found] or "无"
+
+
+def _state_none(draft: Draft, data: dict[str, Any], before: dict[str, Any]) -> None:
+    """Zeros in the lists of the form: of each unit what the other year has, or the whole list."""
+    rng = random.Random(f"{draft.seed} 没有")
+    years = [data["三公经费"], before["三公经费"]]
+    stated = [{(x["单位"], x["费目"]): Fraction(x["金额"]) for x in year if year != "无"} for year in years]
+    every = [(unit, kind) for unit in draft.units for kind in THREE_PUBLIC]
+    for year, own, other in zip(years, stated, reversed(stated), strict=True):
+        asked = [at for at in every if other.get(at)]
+        is_whole = rng.random() < 0.5 or not all(own.values())  # a zero that is there already: the rest as well
+        none = [at for at in (every if is_whole else asked) if at not in own] if year != "无" else []
+        if none:
+            year += [{"单位": unit, "费目": kind, "资金": GENERAL, "金额": "0"} for unit, kind in none]
+    for measure, dimension, kinds in (("人员", "人员类别", PEOPLE), ("车辆", "车辆类别", ALL_CARS)):
+        listed = data.get(measure, "无")
+        if listed != "无" and rng.random() < 0.5:
+            have_any = {(line["单位"], line[dimension]) for line in listed}
+            none = [(unit, kind) for unit in draft.units for kind in kinds if (unit, kind) not in have_any]
+            listed += [{"单位": unit, dimension: kind, "数量": "0"} for unit, kind in none]
 
 
 def _running(draft: Draft, general: list[Line], of: Mapping[str, Any]) -> Any:

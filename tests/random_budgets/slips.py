@@ -52,8 +52,8 @@ class Slip:
 
 
 def slips(data: dict[str, Any], rng: random.Random, count: int) -> Iterator[Slip]:
-    """So many slips in lines of this year."""
-    places = [(m, i) for m in BY for i in range(len(data[m])) if data[m] != "无"]
+    """So many slips in lines of this year that are of some amount."""
+    places = [(m, i) for m in BY if data[m] != "无" for i, line in enumerate(data[m]) if Fraction(line["金额"])]
     for measure, at in rng.sample(places, min(count, len(places))):
         way = rng.choice(["金额", "金额", "成员", "删掉", "重复"])
         after = deepcopy(data)
