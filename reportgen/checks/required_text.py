@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._missing_words import missing_words
+from reportgen.checks._missing_words import Words, missing_words
 from reportgen.checks._outline import Part, headed
 from reportgen.checks._printed_figures import as_printed_by_region, of_region, told_figures
 from reportgen.checks._titles import page_of, title_of
@@ -14,12 +15,13 @@ from reportgen.checks._told_topics import is_nothing, is_told_by_facts, lacks_fa
 from reportgen.checks._topics import CHANGED, GLOSSARY, MONEY, TOPICS, Topic
 from reportgen.diagnostics import Severity
 from reportgen.document import Figure, TableKind, plain
-from reportgen.figure import parse
+from reportgen.figure import FigureId, parse
 from reportgen.quantity import parse_number
 from reportgen.reading import Sheet
 from reportgen.reading.terms import conditions_of
 
 _WHOLE = re.compile("部门预算|单位预算")
+_TOTALS = (FigureId("收入"), FigureId("支出"))
 _SMALL = ("面向中小企业预留的金额", "面向小微企业预留的金额")
 # The four that a “三公” report states -> how they are called in sentences.
 _THREE_PUBLIC = {
@@ -277,9 +279,21 @@ def _of_file(case: Case) -> Iterator[Finding]:
     if case.budget is None:
         return
     page = "\n".join(re.sub(r"[ \u3000]", "", line) for w in case.reading.texts for line in w.text.split("⏎"))
-    for words in missing_words(case.budget, page):
+    for words in (*missing_words(case.budget, page), *_reasons(case, page)):
         short = words.text if len(words.text) <= 20 else f"{words.text[:20]}……"
         message = f"缺少（或为空）：预算文件的{words.kind}写了“{short}”，公开文件里没有"
         places = (page_of(case), *((words.at,) if words.at else ()))
         severity = Severity.HINT if as_printed_by_region(case) else Severity.WARNING
         yield Finding(message, places, severity, "补上，或从预算文件里删掉")
+
+
+def _reasons(case: Case, page: str) -> Iterator[Words]:
+    """Why 收入, 支出 as a whole changed, which the file states and no sentence gives."""
+    amounts = case.file_figures
+    if case.budget is None or amounts is None or "收支增减" not in _demanded(case):
+        return
+    for name, said in case.budget.reasons.items():
+        before = amounts.amount(replace(name, base="上年预算")) if name in _TOTALS else None
+        words = Words("原因", said.text, said.at)
+        if before is not None and before != amounts.amount(name) and not words.stand_in(page):
+            yield words
