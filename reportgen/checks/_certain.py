@@ -16,7 +16,7 @@ from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, Figure, Paragraph, Runs, plain, walk
 from reportgen.figure import parse
 from reportgen.reading import Place
-from reportgen.reading.sheets import table_name, tables_of
+from reportgen.reading.sheets import pictures_of, table_name, tables_of
 
 _NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
 
@@ -85,7 +85,7 @@ class Certainty:
     def _in_tables(self) -> dict[tuple[str, str], set[str]]:
         """(table, digits) -> the names of the numbers that are printed so in it."""
         found: dict[tuple[str, str], set[str]] = {}
-        for table, heading in tables_of(self.case.document):
+        for table, heading in (*tables_of(self.case.document), *pictures_of(self.case.document)):
             part = table_name(table, heading)
             for run in (run for row in table.body for cell in row.cells for run in cell.runs):
                 if isinstance(run, Figure):

@@ -152,7 +152,7 @@ def _parts(budget: Budget, book: Book, dimension: str, come: _Side, gone: _Side)
 
 
 def _yuan(amount: Decimal) -> str:
-    return f"{amount.normalize():f}元"
+    return f"{plain_digits(amount)}元"
 
 
 def _rounding(lines: Sequence[Line]) -> Decimal:

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from reportgen.figure import FigureId, conditions
 from reportgen.figures import Figures
-from reportgen.quantity import UNITS
+from reportgen.quantity import UNITS, plain_digits
 from reportgen.reading.terms import conditions_of
 from reportgen.region_check.claims import Claim
 from reportgen.region_check.meaning import Meaning
@@ -156,4 +156,4 @@ def _other_unit(one: Print, claim: Claim) -> str:
         return ""
     if abs(abs(number.exact) - abs(exact)) <= number.step:
         return ""
-    return f"文字说单位是{number.unit}，印的“{one.figure.text}”是{exact.normalize():f}元"
+    return f"文字说单位是{number.unit}，印的“{one.figure.text}”是{plain_digits(exact)}元"

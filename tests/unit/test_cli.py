@@ -192,7 +192,7 @@ def test_a_pattern_stands_for_its_files_where_the_console_leaves_it_as_it_is(fol
             COMPARES.replace("支出总计", "机关运行经费").replace("支出", "机关运行经费"),
             0,
         ),  # 警告
-        (CHANGED, COMPARES, 1),  # 错误: nothing is written
+        ("支出: 5万元\n核对: {支出: {合计: 3万元}}\n", "支出总计{{ 支出 }}。\n", 1),  # 错误: nothing is written
         (BAD, "{{ 支出 }}\n", 2),
     ],
 )

@@ -207,7 +207,7 @@ def test_running_costs_are_compared_with_what_the_region_says_they_are_part_of(
 
 
 def test_a_number_that_was_typed_into_a_text_is_a_warning_at_most(tmp_path: Path) -> None:
-    body = "支出: 5\n收入: 5\n原因: {支出: 支出合计7元，其中基本支出3元、项目支出9元}\n上年预算: {支出: 4, 收入: 5}\n"
+    body = "支出: 5\n收入: 5\n原因: {支出: 支出合计7元，其中基本支出3元、项目支出9元}\n上年预算: {支出: 4, 收入: 4}\n"
     made = report(tmp_path, body, "支出合计{{ 支出 }}，{{ 支出|同比 }}。\n", "必备: {}\n", unit="元")
     assert errors(made) == []
 
@@ -253,9 +253,8 @@ def test_a_rule_that_speaks_of_budgets_says_nothing_of_other_documents(tmp_path:
     body = "收入: [{资金: 事业收入, 金额: 5}]\n支出: [{资金: 一般公共预算, 金额: 5}]\n"
     path = budget_file(tmp_path, body)
     region(tmp_path, "{{ 支出 }}\n")
-    assert told(assemble(path), "R903")
     path.write_text(path.read_text(encoding="utf-8").replace("部门预算", "部门决算"), encoding="utf-8")
-    rule = rule_named("R903")
+    rule = rule_named("R801")
     assert rule
     (outcome,) = check(case_of(assemble(path)), [rule]).outcomes
     assert (outcome.findings, outcome.unknown) == ((), ("这条规则不用于决算",))

@@ -310,19 +310,17 @@ def test_a_mistake_in_the_document_keeps_it_from_being_written_until_a_draft_is_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report(tmp_path, "", "正文\n")
-    (tmp_path / "templates" / "probe" / "report.md.j2").write_text(
-        '支出总计{{ 支出 }}，{{ 支出|同比("支出") }}。\n', encoding="utf-8"
-    )
-    budget_file(tmp_path, "支出: 2\n上年预算: {支出: 1}\n", unit="万元")
+    (tmp_path / "templates" / "probe" / "report.md.j2").write_text("支出总计{{ 支出 }}。\n", encoding="utf-8")
+    budget_file(tmp_path, "支出: 2\n核对: {支出: {合计: 3}}\n", unit="万元")
     code, said = built(tmp_path, monkeypatch)
     assert code == 1
-    assert "错误[R410 原因] “支出总计”增加1万元（100%），没有说明原因" in said
+    assert "错误[R900 与批复数一致] “支出”批复的是30000元" in said
     assert "input.yaml：有1处错误，没有生成文件。改正后再生成；要先看样子，加 --draft 生成草稿。" in said
     assert not (tmp_path / "out").exists()
     assert main(["build", "input.yaml", "--to", "txt", "--draft"]) == 0
     draft = (tmp_path / "out" / "input.txt").read_text(encoding="utf-8")
     assert draft.startswith("【草稿】\n")
-    assert draft.index("没有说明原因") < draft.index("支出比2020年预算增加1万元")
+    assert draft.index("批复的是30000元") < draft.index("支出总计")
 
 
 @pytest.mark.parametrize(
