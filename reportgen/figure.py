@@ -117,6 +117,14 @@ def parse(text: str) -> FigureId:
     return FigureId(found["measure"], conditions(found["conditions"] or ""), base, derived, found["argument"] or "")
 
 
+def parsed(text: str) -> FigureId | None:
+    """The name that the text writes; None where it is none, as the path of a fact (资料.…) mostly is."""
+    try:
+        return parse(text)
+    except NotationError:
+        return None
+
+
 def conditions(text: str) -> Conditions:
     """`性质=基本支出 功能=208` as sorted pairs.
 

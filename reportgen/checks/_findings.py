@@ -9,7 +9,7 @@ from reportgen.checks._known import Known
 from reportgen.checks._places import Places, once
 from reportgen.checks._rules import Rule
 from reportgen.diagnostics import Diagnostic, Location, Severity
-from reportgen.figure import FigureId, NotationError, parse
+from reportgen.figure import parsed
 from reportgen.known import KnownDifference
 from reportgen.reading import Place
 from reportgen.vocabulary import Vocabulary
@@ -105,15 +105,8 @@ def _values(finding: Finding, places: Places) -> list[Value]:
     return [
         Value(name, entry.exact, entry.number.step / 2)
         for entry in entries
-        if entry and entry.carried and (name := _name(entry.carried))
+        if entry and entry.carried and (name := parsed(entry.carried))
     ]
-
-
-def _name(carried: str) -> FigureId | None:
-    try:
-        return parse(carried)
-    except NotationError:
-        return None
 
 
 def _with(one: _Found, others: Sequence[_Found]) -> _Found:

@@ -14,7 +14,7 @@ from reportgen.budget import Budget
 from reportgen.checks._case import Case, Finding
 from reportgen.checks._typed import Sentence, sentences_of, typed
 from reportgen.diagnostics import Location, ReportgenError, Severity
-from reportgen.figure import NotationError, parse
+from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
 from reportgen.trace.lines import lines_of
 
@@ -114,9 +114,8 @@ def _key(place: Place) -> _Key:
 
 def _section(carried: str) -> str:
     """The key of the file that holds the figure: its base's, or its measure's."""
-    try:
-        name = parse(carried)
-    except NotationError:
+    name = parsed(carried)
+    if name is None:
         return carried.partition(".")[0]
     return name.base if name.base and not name.derived else name.measure
 

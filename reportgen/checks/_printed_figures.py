@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from reportgen.checks._case import Case
 from reportgen.diagnostics import Severity
-from reportgen.document import Document, Figure, all_runs
+from reportgen.document import Document, Figure, figures
 from reportgen.reading import Place
-from reportgen.reading.passages import passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +23,12 @@ class Told:
 
 def has_names(document: Document) -> bool:
     """Whether the document's numbers carry their names, as in one that the program made."""
-    return any(isinstance(run, Figure) for runs in all_runs(document) for run in runs)
+    return any(figures(document))
 
 
-def told_figures(document: Document) -> Iterator[Told]:
+def told_figures(case: Case) -> Iterator[Told]:
     """Every named number of the paragraphs, in reading order."""
-    for passage in passages(document):
+    for passage in case.reading.passages:
         for start, figure in passage.carried.items():
             stop = start + len(figure.text)
             yield Told(figure, passage.place(start, stop - start), passage.text[stop:])

@@ -35,7 +35,7 @@ class Printed:
 
 def printed_names(case: Case) -> Printed:
     """The names of what the document prints."""
-    told = frozenset(told.figure.name for told in told_figures(case.document))
+    told = frozenset(told.figure.name for told in told_figures(case))
     return Printed(told, frozenset(figure.name for figure in figures(case.document)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportgen.budget import Catalogue
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._numbers_in_front import Break, Numbered, breaks, numbered
-from reportgen.checks._printed_figures import as_printed_by_region
+from reportgen.checks._printed_figures import as_printed_by_region, of_region
 from reportgen.checks._texts import gathered, matches, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import Block, Section, plain, walk
@@ -128,7 +128,7 @@ def _inside(wording: Wording) -> Iterator[Numbered]:
 
 def _tables(case: Case) -> Iterator[Finding]:
     """Numbers of tables: 公开01表, 公开02表 …, 公开14-1表, 公开14-2表."""
-    severity = Severity.HINT if as_printed_by_region(case) else Severity.WARNING  # the region numbers its tables
+    severity = of_region(case, Severity.WARNING)  # the region numbers its tables
     last: dict[tuple[str, str], tuple[int, int, Place]] = {}
     for wording in wordings(case, "表号"):
         found = _TABLE_NUMBER.fullmatch(wording.text.strip())
@@ -237,7 +237,7 @@ def R707(case: Case) -> Iterator[Result]:
         yield Unknown("文件里没有带序号的标题")
         return
     yield Compared()
-    severity = Severity.HINT if as_printed_by_region(case) else Severity.WARNING
+    severity = of_region(case, Severity.WARNING)
     yield from (replace(found, severity=severity) for found in _inverted(case.document.blocks, None))
 
 

@@ -40,7 +40,7 @@ def R410(case: Case) -> Iterator[Result]:
 
 def _by_names(case: Case) -> Iterator[Result]:
     """Changes whose sentence asks for a reason, told by the figure's name, each once."""
-    asked = [told for told in told_figures(case.document) if told.figure.reason]
+    asked = [told for told in told_figures(case) if told.figure.reason]
     optional = _often_left_out(asked)
     said = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
     missed: dict[FigureId, list[Told]] = {}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._printed_figures import as_printed_by_region, of_region
+from reportgen.checks._printed_figures import of_region
 from reportgen.checks._texts import MOST
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, TableKind, plain
@@ -149,7 +149,7 @@ def _captions(case: Case) -> Iterator[Finding]:
         if missing:
             name = table_name(table, heading)
             place = Place(name, line=title or table.number or heading, length=max(1, len(title)))
-            severity = Severity.HINT if as_printed_by_region(case) else Severity.WARNING
+            severity = of_region(case, Severity.WARNING)
             yield Finding(f"《{name}》没有{'、'.join(missing)}", (place,), severity, "照其他表补上")
 
 
@@ -189,7 +189,7 @@ def R602(case: Case) -> Iterator[Result]:
         if all(s.is_empty for s in other) and sheet is other[0] and not _NIL.search(sheet.notes):
             message = f"《{sheet.name}》为空表但未作说明"
             hint = f"在表下写明，如“本部门{case.year}年没有此项收支，故本表无数据”"
-            severity = Severity.HINT if as_printed_by_region(case) else Severity.WARNING
+            severity = of_region(case, Severity.WARNING)
             yield Finding(message, (_at(sheet),), severity, hint)
 
 

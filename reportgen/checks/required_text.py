@@ -48,7 +48,7 @@ def _told(case: Case, topic: Topic) -> tuple[list[Part], str]:
         return own, "\n".join(part.text for part in own)
     glossary = {line for part in headed(found, GLOSSARY) for line in part.lines}
     said = [w.text for w in case.reading.texts if w.kind == "段落" and w.text not in glossary]
-    named = {told.place.line for told in told_figures(case.document) if _is_about(told.figure.name, topic)}
+    named = {told.place.line for told in told_figures(case) if _is_about(told.figure.name, topic)}
     return [], "\n".join(text for text in said if text in named or topic.said.search(text))
 
 
@@ -70,7 +70,7 @@ def R605(case: Case) -> Iterator[Result]:
     demanded, sheets = "三公经费" in _demanded(case), case.reading.of(TableKind.THREE_PUBLIC)
     topic = Topic(re.compile("三公"), re.compile("三公"), {})
     own, text = _told(case, topic)
-    named = [told for told in told_figures(case.document) if told.figure.name.startswith("三公经费")]
+    named = [told for told in told_figures(case) if told.figure.name.startswith("三公经费")]
     if not (sheets or text or named) and not demanded:
         yield Unknown("文件里没有“三公”经费")
         return
@@ -204,7 +204,7 @@ def _is_zero(text: str) -> bool:
 def _of_region(case: Case) -> Iterator[Finding]:
     """The region's own sections and what they have to say (必备.语句); `？` after a title: where there is one."""
     found = list(case.parts)
-    severity = Severity.HINT if as_printed_by_region(case) else Severity.WARNING
+    severity = of_region(case, Severity.WARNING)
     for name, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
         title = name.rstrip("？")
         own = [part for part in found if re.fullmatch(_pattern(title), part.title)]
@@ -283,7 +283,7 @@ def _of_file(case: Case) -> Iterator[Finding]:
         short = words.text if len(words.text) <= 20 else f"{words.text[:20]}……"
         message = f"缺少（或为空）：预算文件的{words.kind}写了“{short}”，公开文件里没有"
         places = (page_of(case), *((words.at,) if words.at else ()))
-        severity = Severity.HINT if as_printed_by_region(case) else Severity.WARNING
+        severity = of_region(case, Severity.WARNING)
         yield Finding(message, places, severity, "补上，或从预算文件里删掉")
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from reportgen.document import Figure
-from reportgen.figure import FigureId, NotationError, conditions, parse
+from reportgen.figure import FigureId, parsed
+from reportgen.figures.derived import share
 from reportgen.figures.engine import Figures
 from reportgen.figures.wholes import Printed, families
 from reportgen.quantity import parse_number
@@ -42,24 +43,16 @@ def _digits(number: Decimal) -> tuple[int, ...]:
 def _read(printed: Sequence[Figure]) -> Iterator[Printed]:
     for figure in printed:
         number = parse_number(figure.text)
-        name = _named(figure.name) if number is not None else None
+        name = parsed(figure.name) if number is not None else None
         if number is not None and name is not None:
             yield Printed(name, Decimal(figure.value), number)
-
-
-def _named(name: str) -> FigureId | None:
-    """The figure's name; facts (资料.…) are called by their path, which may look like one of no measure."""
-    try:
-        return parse(name)
-    except NotationError:
-        return None
 
 
 def _shares_miss(shares: Sequence[Printed], amounts: Sequence[Printed], figures: Figures) -> bool:
     """Shares of one whole that are all of it: whether they, or the amounts beside them, miss the whole."""
     wholes: dict[FigureId, list[Printed]] = {}
     for one in shares:
-        whole = FigureId(one.name.measure, conditions(one.name.argument), one.name.base)
+        _, whole = share.operands(one.name)
         wholes.setdefault(figures.names.canonical(whole), []).append(one)
     shown = {figures.names.canonical(one.name): one.shown for one in amounts}
     return any(_list_misses(whole, parts, shown, figures) for whole, parts in wholes.items())

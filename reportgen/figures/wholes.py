@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportgen.figure import Conditions, FigureId, conditions
+from reportgen.figure import Conditions, FigureId
+from reportgen.figures.derived.rest import operands
 from reportgen.figures.names import Names
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
@@ -153,9 +154,7 @@ class Figures:
         plain = (one for shape, lines in self.lines.items() if not shape.of[2] for _, one in lines.values())
         there = {self.names.canonical(one.name): one for one in plain} if rests else {}
         for rest in rests:
-            stated = rest.name.stated
-            whole = there.get(self.names.canonical(stated))
-            part = there.get(self.names.canonical(stated.where(*conditions(rest.name.argument))))
+            whole, part = (there.get(self.names.canonical(name)) for name in operands(rest.name))
             if whole and part:
                 yield Family(whole, rest.exact + part.exact, rest.shown + part.shown)
 

@@ -15,8 +15,9 @@ from functools import cached_property, reduce
 from reportgen.budget import Budget, UnknownAmount
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Runs, TableKind
-from reportgen.figure import Conditions, FigureId, NotationError, parse
+from reportgen.figure import Conditions, FigureId, parsed
 from reportgen.figure import conditions as parse_conditions
+from reportgen.figures.derived import share
 from reportgen.figures.names import Names
 from reportgen.quantity import UNITS
 from reportgen.reading.columns import narrowed
@@ -136,18 +137,19 @@ class Meanings:
         return " ".join(sorted({CUTS.get(d, d) for d in (*differing, *more)}))
 
     def _canonical(self, text: str) -> FigureId | None:
+        """The one name of the figure; None where there is none, as for the path of a fact."""
+        name = parsed(text)
         try:
-            name = parse(text)
-            return self._names.canonical(name) if name.measure in self.vocabulary.measures else None
-        except (NotationError, ReportgenError):
+            return self._names.canonical(name) if name and name.measure in self.vocabulary.measures else None
+        except ReportgenError:
             return None
 
     def _is_under(self, part: FigureId, condition: tuple[str, str]) -> bool:
         dimension, member = condition
-        own, wanted = part.member(dimension), self._own_member(dimension, member)
+        own, wanted = part.member(dimension), self.own_member(dimension, member)
         if not own:
             return self.always(part, condition)
-        lower = self._own_member(dimension, own)
+        lower = self.own_member(dimension, own)
         return own == member or bool(lower and wanted and self.vocabulary.below(dimension, lower, wanted))
 
     def lines(self, name: FigureId) -> frozenset[int] | None:
@@ -160,7 +162,7 @@ class Meanings:
         """The conditions in the region's own members; None where it has no such member."""
         found: dict[str, str] = {}
         for dimension, member in name.conditions:
-            own = self._own_member(dimension, member)
+            own = self.own_member(dimension, member)
             if own is None and (dimension, member) not in _WHOLE:
                 return None
             if own is not None:
@@ -170,20 +172,16 @@ class Meanings:
         return tuple(sorted((d, m) for d, m in found.items() if d in dimensions or name.measure == "收入"))
 
     def _meaning(self, text: str, kind: TableKind | None) -> Meaning:
-        try:
-            name = parse(text)
-            canonical = self._names.canonical(name) if name.measure in self.vocabulary.measures else None
-        except (NotationError, ReportgenError):
-            return Meaning(Sort.FACT)
-        if canonical is None:
+        name = self._canonical(text)
+        if name is None:
             return Meaning(Sort.FACT)
         if self.vocabulary.measures[name.measure].unit != MONEY or name.derived == "个数":
-            return Meaning(Sort.COUNT, self._in_words(canonical, kind) if not name.derived else None)
+            return Meaning(Sort.COUNT, self._in_words(name, kind) if not name.derived else None)
         sort = _DERIVED.get(name.derived) or (Sort.BASE if name.base else Sort.AMOUNT)
         if sort is Sort.SUM:
             return Meaning(sort)
-        whole = FigureId(name.measure, parse_conditions(name.argument)) if sort is Sort.SHARE else None
-        return Meaning(sort, self._in_words(canonical, kind), whole and self._in_words(whole, None))
+        whole = self._in_words(share.operands(name)[1], None) if sort is Sort.SHARE else None
+        return Meaning(sort, self._in_words(name, kind), whole)
 
     def _in_words(self, name: FigureId, kind: TableKind | None) -> FigureId | None:
         """The name in the members that rules ask by. Revenue by item is what is spent of it."""
@@ -218,7 +216,8 @@ class Meanings:
             return next(iter(own.items()))  # a fund 部门结余结转资金 is what others call a year
         return (dimension, said[dimension]) if dimension in said and own else (dimension, member)
 
-    def _own_member(self, dimension: str, member: str) -> str | None:
+    def own_member(self, dimension: str, member: str) -> str | None:
+        """The region's member for that of the rules; None where it has none."""
         tree = self.vocabulary.trees.get(dimension)
         if dimension in CODE_LEVELS or tree is None:
             return member
@@ -262,7 +261,7 @@ class Meanings:
         dimension, member = condition
         if measure not in self.vocabulary.measures:
             return False
-        own = self._own_member(dimension, member)
+        own = self.own_member(dimension, member)
         if own is None or dimension not in self.vocabulary.measures[measure].dimensions:
             return condition in _WHOLE
         return own in self._common(measure, stated, dimension)

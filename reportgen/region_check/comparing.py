@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from reportgen.figure import FigureId, conditions
+from reportgen.figure import FigureId
 from reportgen.figures import Figures
+from reportgen.figures.derived import share
 from reportgen.quantity import UNITS, plain_digits
 from reportgen.reading.terms import conditions_of
 from reportgen.region_check.claims import Claim
@@ -81,7 +82,7 @@ class Comparing:
         if same is False:
             return f"文字说的是{said.amount}，印的是{one.name}"
         if same and claim.whole and one.name.derived == "占比":
-            whole = FigureId(one.name.measure, conditions(one.name.argument))
+            _, whole = share.operands(one.name)
             if self.meaning.same(claim.whole, whole) is False:
                 return f"文字说的是占{claim.whole}的比例，印的是占{whole}的"
         return "" if same else None

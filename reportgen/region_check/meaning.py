@@ -6,15 +6,14 @@ read as a label would be, and so finds its counterpart.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
 
 from reportgen.budget import Book, UnknownAmount
 from reportgen.diagnostics import ReportgenError
-from reportgen.figure import Conditions, FigureId, conditions
+from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
-from reportgen.reading.columns import narrowed
+from reportgen.figures.derived import rest
+from reportgen.reading.meanings import Meanings
 from reportgen.reading.terms import conditions_of
-from reportgen.vocabulary import CODE_LEVELS
 
 # What a region's vocabulary may have no member for, because there it is the whole.
 _WHOLE = {("资金", "本年收入"), ("性质", "本年支出"), ("资金", "财政拨款")}
@@ -37,6 +36,7 @@ class Meaning:
 
     def __init__(self, figures: Figures) -> None:
         self.figures, self.budget, self.vocabulary = figures, figures.budget, figures.vocabulary
+        self._meanings = Meanings(figures.budget, figures.names)
         self._selected: dict[tuple[str, FigureId], Selection | None] = {}
         self._alike: dict[tuple[FigureId, FigureId], bool | None] = {}
 
@@ -86,7 +86,7 @@ class Meaning:
 
     def member(self, dimension: str, member: str) -> str | None:
         """The region's member for the reader's; None where it has none."""
-        return self._member(dimension, member)
+        return self._meanings.own_member(dimension, member)
 
     def selection(self, name: FigureId, base: str) -> Selection | None:
         """The lines of a book that a name stands for, those of its amount where it is derived; None: left open."""
@@ -101,7 +101,7 @@ class Meaning:
             return None
         found = self._lines(book, name.amount)
         if name.derived == "其余" and found is not None:
-            without = self._lines(book, name.amount.where(*conditions(name.argument)))
+            without = self._lines(book, rest.operands(name)[1])
             return None if without is None else found - without
         return found
 
@@ -125,7 +125,7 @@ class Meaning:
 
     @property
     def _grants(self) -> str:
-        return self._member("资金", "财政拨款") or "财政拨款"
+        return self.member("资金", "财政拨款") or "财政拨款"
 
     def own_names(self, guess: FigureId, carried: FigureId, by_item: bool) -> Iterator[FigureId]:
         """How the region may call what the words mean."""
@@ -155,7 +155,7 @@ class Meaning:
             return None
         found: dict[str, str] = {}
         for dimension, member in guess.conditions:
-            own = member if (dimension, member) == _OTHER_FUNDS else self._member(dimension, member)
+            own = member if (dimension, member) == _OTHER_FUNDS else self.member(dimension, member)
             if own is None and (dimension, member) not in _WHOLE:
                 return None
             if own is not None:
@@ -164,28 +164,3 @@ class Meaning:
         if any(d not in known for d in found) and guess.measure != "收入":
             return None
         return tuple(sorted(found.items()))
-
-    def _member(self, dimension: str, member: str) -> str | None:
-        tree = self.vocabulary.trees.get(dimension)
-        if dimension in CODE_LEVELS or tree is None:
-            return member
-        if dimension == "单位":
-            return member if member in tree else self._units.get(member)
-        return self._canonical.get((dimension, member), member if member in tree else None)
-
-    @cached_property
-    def _units(self) -> Mapping[str, str]:
-        return {name: code for code, name in self.budget.file.department.unit_names.items()}
-
-    @cached_property
-    def _canonical(self) -> Mapping[tuple[str, str], str]:
-        """(dimension, the reader's member) -> the region's member, the outermost where several read alike."""
-        found: dict[tuple[str, str], str] = {}
-        for dimension, tree in self.vocabulary.trees.items():
-            for member in sorted(tree, key=lambda m: len(self.vocabulary.upward(dimension, m))):
-                said: dict[str, str] = {}
-                for label in reversed(self.vocabulary.upward(dimension, member)):
-                    said = narrowed(said, conditions_of(label))
-                if dimension in said and conditions_of(member):
-                    found.setdefault((dimension, said[dimension]), member)
-        return found

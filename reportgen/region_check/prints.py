@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, plain, walk
-from reportgen.figure import FigureId, NotationError, parse
+from reportgen.figure import FigureId, parsed
 from reportgen.figures import Asked, Recorder
 from reportgen.grid import grid
 from reportgen.reading import Place
@@ -43,16 +43,9 @@ def key_of(place: Place) -> Key:
 def prints(document: Document, recorder: Recorder, measures: frozenset[str]) -> Iterator[Print]:
     """The numbers that name a figure and that a template or table asked for, in reading order."""
     for figure, place, table in _numbers(document):
-        asked, name = recorder.of(figure), _parsed(figure.name)
+        asked, name = recorder.of(figure), parsed(figure.name)
         if asked and asked.places and name and name.measure in measures:
             yield Print(figure, name, asked, place, table)
-
-
-def _parsed(name: str) -> FigureId | None:
-    try:
-        return parse(name)
-    except NotationError:
-        return None
 
 
 def _numbers(document: Document) -> Iterator[tuple[Figure, Place, Table | None]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.document import Figure
-from reportgen.figure import FigureId, NotationError, parse
+from reportgen.figure import FigureId, parsed
 from reportgen.figures import Figures
 from reportgen.quantity import UNITS, Amount, Count, Quantity, Ratio, parse_number, rounded
 
@@ -46,11 +46,8 @@ def value_of(figure: Figure, figures: Figures) -> Quantity | None:
 
 def figure_of(name: str, figures: Figures) -> FigureId | None:
     """The figure of that name; None for the path of a fact, which may look like one of no measure."""
-    try:
-        found = parse(name)
-    except NotationError:
-        return None
-    return found if found.measure in figures.vocabulary.measures else None
+    found = parsed(name)
+    return found if found and found.measure in figures.vocabulary.measures else None
 
 
 def distance(asked: Number, figure: Figure, value: Quantity | None) -> Decimal | None:

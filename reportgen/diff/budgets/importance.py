@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from reportgen.diff.budgets.figures import FigureChange
-from reportgen.figure import Conditions, FigureId, NotationError, parse
+from reportgen.figure import Conditions, FigureId, parsed
 
 # Kinds of figures in their order: measure and the dimensions that it is parted by; codes the shorter first.
 _ORDER = (
@@ -93,11 +93,8 @@ def _rank(change: FigureChange) -> Rank:
 
 def _figure(change: FigureChange) -> FigureId | None:
     """The figure, or None for the path of a fact."""
-    try:
-        found = parse(change.name)
-    except NotationError:
-        return None
-    return None if "." in found.measure else found
+    found = parsed(change.name)
+    return found if found and "." not in found.measure else None
 
 
 def _size(change: FigureChange) -> Fraction:
