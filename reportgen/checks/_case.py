@@ -69,7 +69,7 @@ class Case:
     @cached_property
     def items(self) -> tuple[Coded, ...]:
         """Every row of a classification item in the tables."""
-        return tuple(items(self.document))
+        return tuple(items(self.reading.tables))
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

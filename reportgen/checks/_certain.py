@@ -16,7 +16,7 @@ from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, Figure, Paragraph, Runs, plain, walk
 from reportgen.figure import parse
 from reportgen.reading import Place
-from reportgen.reading.sheets import pictures_of, table_name, tables_of
+from reportgen.reading.layout import pictures_of, table_name, tables_of
 
 _NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
 

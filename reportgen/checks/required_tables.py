@@ -12,7 +12,7 @@ from reportgen.document import Table, TableKind, plain
 from reportgen.figure import parse
 from reportgen.reading import Line, Place, Sheet
 from reportgen.reading.columns import Column
-from reportgen.reading.sheets import table_name, tables_of
+from reportgen.reading.layout import table_name, tables_of
 from reportgen.reading.terms import is_total
 from reportgen.source import Mapping, Scalar, Sequence
 

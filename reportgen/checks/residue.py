@@ -8,9 +8,7 @@ from reportgen.checks._case import Case, Compared, Result
 from reportgen.checks._texts import gathered, matches, of_words, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
-from reportgen.grid import grid
 from reportgen.reading import Place
-from reportgen.reading.sheets import row_text, table_name, tables_of
 from reportgen.reading.terms import bare
 
 _HAN = "[一-龥]"
@@ -149,10 +147,9 @@ def _masked(text: str) -> str:
 
 def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
     """Cells beside 联系人, 联系电话 … that are not empty; numbers of telephones are told by themselves."""
-    for table, heading in tables_of(case.document):
-        for _, spots in grid(table.body, table.width):
-            text, starts = row_text(spots)
-            for (_, label, _), (column, cell, _) in pairwise(spots):
+    for layout in case.reading.tables:
+        for row in layout.body:
+            for (_, label, _), (column, cell, _) in pairwise(row.spots):
                 name, value = bare(plain(label.runs)), plain(cell.runs).strip()
                 if _CONTACT.fullmatch(name) and value and not (_CONTACT.fullmatch(value) or _PHONE.search(value)):
-                    yield name, Place(table_name(table, heading), name, "", text, starts[column], len(value))
+                    yield name, Place(layout.name, name, "", row.line, row.starts[column], len(value))

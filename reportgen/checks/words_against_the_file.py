@@ -9,9 +9,9 @@ from itertools import zip_longest
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.diagnostics import ReportgenError, Severity
 from reportgen.document import plain
-from reportgen.reading import Place, Wording
+from reportgen.reading import Place, Reading, Wording
 from reportgen.reading.entries import NUMBER
-from reportgen.reading.texts import PROSE, texts
+from reportgen.reading.texts import PROSE
 from reportgen.report import document_of
 
 _DIGITS = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
@@ -43,7 +43,7 @@ def R909(case: Case) -> Iterator[Result]:
         yield Compared()
         return
     drawn = any(case.reading.pictures)  # in a file that was read, a picture has no words to compare
-    made = tuple(one for one in texts(document) if drawn or not (one.table and one.table.picture))
+    made = tuple(one for one in Reading(document).texts if drawn or not (one.table and one.table.picture))
     changes = [pair for own, other in _parts(case.reading.texts, made) for pair in _changes(own, other)]
     if len(changes) * 4 > len(made):
         yield Unknown("文件里的文字大多和模板的不同，不是按它生成的")

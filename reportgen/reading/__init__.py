@@ -14,13 +14,14 @@ from reportgen.figure import FigureId
 from reportgen.reading.bands import Band, Item, Record
 from reportgen.reading.entries import Entry, Mention, Number, Place
 from reportgen.reading.forms import Form, form_of
+from reportgen.reading.layout import Layout, layouts
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.names import Names, names_of
 from reportgen.reading.naming import named
 from reportgen.reading.notes import Notes
 from reportgen.reading.passages import Passage, passages
 from reportgen.reading.sentences import read
-from reportgen.reading.sheets import Line, Sheet, pictures_of, sheets_of, tables_of
+from reportgen.reading.sheets import Line, Sheet, sheets_of
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Wording, texts
 from reportgen.reading.wholes import holds
@@ -53,6 +54,16 @@ class Reading:
     meanings: Meanings | None = None
 
     @cached_property
+    def layouts(self) -> tuple[Layout, ...]:
+        """Every table and picture on its grid, in reading order."""
+        return tuple(layouts(self.document))
+
+    @cached_property
+    def tables(self) -> tuple[Layout, ...]:
+        """Every table on its grid, in reading order."""
+        return tuple(layout for layout in self.layouts if not layout.table.picture)
+
+    @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """Every table, two-sided ones as two, in reading order, each number with its name."""
         year, publisher = self.document.year, self.document.publisher
@@ -62,14 +73,13 @@ class Reading:
     def pictures(self) -> tuple[Sheet, ...]:
         """What is drawn (图), as the small tables behind it: only that their numbers are right is asked of them."""
         year, publisher = self.document.year, self.document.publisher
-        made = self.meanings is not None
-        found = (s for table, heading in pictures_of(self.document) for s in sheets_of(table, heading, year, made))
+        found = (s for layout in self.layouts if layout.table.picture for s in sheets_of(layout, self.meanings))
         return tuple(named(sheet, self.names, publisher, year, self.meanings) for sheet in found)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """Every table without head rows, in reading order."""
-        found = (form_of(table, heading, self.meanings) for table, heading in tables_of(self.document))
+        found = (form_of(layout, self.meanings) for layout in self.tables)
         return tuple(form for form in found if form)
 
     @cached_property
@@ -85,8 +95,7 @@ class Reading:
 
     @cached_property
     def _bare_sheets(self) -> tuple[Sheet, ...]:
-        year, made = self.document.year, self.meanings is not None
-        return tuple(s for table, heading in tables_of(self.document) for s in sheets_of(table, heading, year, made))
+        return tuple(sheet for layout in self.tables for sheet in sheets_of(layout, self.meanings))
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -155,7 +164,7 @@ class Reading:
     @cached_property
     def texts(self) -> tuple[Wording, ...]:
         """Every text with its place, in reading order."""
-        return tuple(texts(self.document))
+        return tuple(texts(self.document, self.layouts))
 
     @cached_property
     def by_name(self) -> dict[FigureId, tuple[Entry, ...]]:

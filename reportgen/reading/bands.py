@@ -14,8 +14,9 @@ from reportgen.grid import Spot
 from reportgen.reading.entries import Entry, Place, number
 from reportgen.reading.form_facts import is_label, key_of
 from reportgen.reading.form_words import UNIT, called, is_head, is_period
+from reportgen.reading.layout import LaidRow
 from reportgen.reading.meanings import NO_FIGURE, Meanings, carried
-from reportgen.reading.sheets import row_text, unit_of
+from reportgen.reading.sheets import unit_of
 from reportgen.reading.terms import bare, conditions_of
 
 _FUNDS = ("预算数", "财政资金", "其他资金")
@@ -69,14 +70,14 @@ class Band:
 
 
 def band_at(
-    rows: Sequence[Sequence[Spot]], at: int, table: Table, name: str, meanings: Meanings | None = None
+    rows: Sequence[LaidRow], at: int, table: Table, name: str, meanings: Meanings | None = None
 ) -> tuple[Band, int] | None:
     """The band whose head row this is, and the row after it; None where it is no head row."""
     made = meanings is not None
     heads = _heads(rows, at, made)
     if not heads:
         return None
-    depth = 2 if at + 1 < len(rows) and _goes_on(rows[at + 1], heads, made) else 1
+    depth = 2 if at + 1 < len(rows) and _goes_on(rows[at + 1].spots, heads, made) else 1
     end = _end(rows, at, depth, heads, made)
     return _band(rows[at:end], depth, heads, table, name, meanings), end
 
@@ -89,9 +90,9 @@ def _is_head(spot: Spot, made: bool) -> bool:
     return is_label(spot) if made else is_head(plain(spot.cell.runs))
 
 
-def _heads(rows: Sequence[Sequence[Spot]], at: int, made: bool) -> list[Spot]:
+def _heads(rows: Sequence[LaidRow], at: int, made: bool) -> list[Spot]:
     """The heads of a band, where the row is its head row: two or more, nothing else but a label at their left."""
-    own = _fresh(rows[at])
+    own = _fresh(rows[at].spots)
     if own and (_is_beside(rows, at, own) if made else not _is_head(own[0], made)):
         own = own[1:]
     while own and not plain(own[-1].cell.runs).strip():
@@ -99,9 +100,9 @@ def _heads(rows: Sequence[Sequence[Spot]], at: int, made: bool) -> list[Spot]:
     return own if len(own) > 1 and all(_is_head(spot, made) for spot in own) else []
 
 
-def _is_beside(rows: Sequence[Sequence[Spot]], at: int, own: Sequence[Spot]) -> bool:
+def _is_beside(rows: Sequence[LaidRow], at: int, own: Sequence[Spot]) -> bool:
     """Whether the first cell reaches further down than head rows do: it is the label beside the band."""
-    deeper = at + 1 < len(rows) and _goes_on(rows[at + 1], own[1:], True)
+    deeper = at + 1 < len(rows) and _goes_on(rows[at + 1].spots, own[1:], True)
     return own[0].cell.rows > (2 if deeper else 1)
 
 
@@ -113,11 +114,11 @@ def _goes_on(spots: Sequence[Spot], heads: Sequence[Spot], made: bool) -> bool:
     return reach and bool(own) and all(_is_head(spot, made) for spot in own)
 
 
-def _end(rows: Sequence[Sequence[Spot]], at: int, depth: int, heads: Sequence[Spot], made: bool) -> int:
+def _end(rows: Sequence[LaidRow], at: int, depth: int, heads: Sequence[Spot], made: bool) -> int:
     """The row after the band: where its label ends, else where a row does not fit its heads."""
-    label = next((spot for spot in rows[at] if spot.column < heads[0].column), None)
+    label = next((spot for spot in rows[at].spots if spot.column < heads[0].column), None)
     for end in range(at + depth, len(rows)):
-        spots = rows[end]
+        spots = rows[end].spots
         if made and any(is_label(spot) for spot in _fresh(spots)):
             return end
         if label:
@@ -133,18 +134,18 @@ def _covered(spot: Spot, heads: Sequence[Spot]) -> int:
 
 
 def _band(
-    rows: Sequence[Sequence[Spot]],
+    rows: Sequence[LaidRow],
     depth: int,
     heads: Sequence[Spot],
     table: Table,
     name: str,
     meanings: Meanings | None,
 ) -> Band:
-    label = next((plain(s.cell.runs) for s in rows[0] if s.column < heads[0].column), "")
+    label = next((plain(s.cell.runs) for s in rows[0].spots if s.column < heads[0].column), "")
     above = {column: spot for spot in heads for column in range(spot.column, spot.column + spot.cell.columns)}
     leaves = list(heads)
     if depth > 1:
-        lower = _fresh(rows[1])
+        lower = _fresh(rows[1].spots)
         inner = {spot.column for spot in lower}
         leaves = sorted([*lower, *(h for h in heads if h.column not in inner)], key=lambda spot: spot.column)
     keyed = _keyed(leaves, rows[depth:], meanings)
@@ -152,7 +153,7 @@ def _band(
         leaf.column: _unit(key, plain(leaf.cell.runs), plain(above.get(leaf.column, leaf).cell.runs), label, table)
         for key, leaf in keyed.items()  # above one there is none where a head of the first row was left blank
     }
-    records = [_record(spots, keyed, units, label, name) for spots in rows[depth:]]
+    records = [_record(row, keyed, units, label, name) for row in rows[depth:]]
     if meanings:
         records = [replace(record, total=_is_total(record, records, meanings)) for record in records]
     return Band(label, tuple(keyed), tuple(records))
@@ -167,12 +168,12 @@ def _is_total(record: Record, records: Sequence[Record], meanings: Meanings) -> 
     return bool(others) and all(meanings.parted_by(own.carried, entry.carried) for entry in others)
 
 
-def _keyed(leaves: Sequence[Spot], rows: Sequence[Sequence[Spot]], meanings: Meanings | None) -> dict[str, Spot]:
+def _keyed(leaves: Sequence[Spot], rows: Sequence[LaidRow], meanings: Meanings | None) -> dict[str, Spot]:
     """The lowest heads by their canonical words, each once: of what stands below them, else of the head."""
     found: dict[str, Spot] = {}
-    amount = next((own for spot in rows[0] if (own := carried(spot.cell.runs).name)), "-") if rows else "-"
+    amount = next((own for spot in rows[0].spots if (own := carried(spot.cell.runs).name)), "-") if rows else "-"
     for leaf in leaves:
-        below = next((spot.cell for spot in rows[0] if _covered(spot, [leaf])), None) if rows else None
+        below = next((spot.cell for spot in rows[0].spots if _covered(spot, [leaf])), None) if rows else None
         head = plain(leaf.cell.runs)
         key = key_of(below, head, meanings, amount) if meanings and below else called(head)
         found[f"{key}{len(found)}" if key in found else key] = leaf
@@ -190,13 +191,10 @@ def _unit(key: str, leaf: str, above: str, label: str, table: Table) -> str:
     return said[1] if said else unit_of(table)
 
 
-def _record(
-    spots: Sequence[Spot], heads: Mapping[str, Spot], units: Mapping[int, str], label: str, name: str
-) -> Record:
-    text, starts = row_text(list(spots))
+def _record(row: LaidRow, heads: Mapping[str, Spot], units: Mapping[int, str], label: str, name: str) -> Record:
     cells: dict[str, Spot] = {}  # a cell below several heads belongs to the first
     for key, head in heads.items():
-        spot = next(s for s in spots if s.column <= head.column < s.column + s.cell.columns)
+        spot = next(s for s in row.spots if s.column <= head.column < s.column + s.cell.columns)
         if spot not in cells.values():
             cells[key] = spot
     words = {key: plain(cells[key].cell.runs).strip() if key in cells else "" for key in heads}
@@ -204,8 +202,8 @@ def _record(
     items = {}
     for key, head in heads.items():
         printed = plain(head.cell.runs)
-        start = starts[cells[key].column] if key in cells else 0
-        place = Place(name, about, bare(printed), text, start, max(1, len(words[key])))
+        start = row.starts[cells[key].column] if key in cells else 0
+        place = Place(name, about, bare(printed), row.line, start, max(1, len(words[key])))
         own = carried(cells[key].cell.runs) if key in cells else NO_FIGURE
         items[key] = item_of(printed, words[key], units[head.column], place, own)
     return Record(items, any(_TOTAL.fullmatch(bare(said)) for said in words.values()))

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from reportgen.document import Table, plain
-from reportgen.grid import grid
 from reportgen.lexicon import spoken
 from reportgen.reading.terms import bare, conditions_of, is_known_fund
 
@@ -48,23 +46,12 @@ class Column:
         return "·".join(self.path)
 
 
-def columns_of(table: Table, year: int) -> tuple[Column, ...]:
-    """The columns of a table, from the left; none where it has no head."""
-    if not table.head:
-        return ()
-    rows = [_texts(spots, table.width) for _, spots in grid(table.head, table.width)]
-    return tuple(_column(i, [row[i] for row in rows], year) for i in range(table.width))
+def columns_of(heads: Sequence[Sequence[str]], year: int) -> tuple[Column, ...]:
+    """The columns below rows of heads, each given by grid column, from the left; none where there is no head."""
+    return tuple(_column(index, own, year) for index, own in enumerate(zip(*heads, strict=True)))
 
 
-def _texts(spots: Sequence[tuple[int, object, bool]], width: int) -> list[str]:
-    texts = [""] * width
-    for column, cell, _ in spots:
-        for i in range(column, column + cell.columns):  # type: ignore[attr-defined]
-            texts[i] = plain(cell.runs)  # type: ignore[attr-defined]
-    return texts
-
-
-def _column(index: int, heads: list[str], year: int) -> Column:
+def _column(index: int, heads: Sequence[str], year: int) -> Column:
     path = tuple(text for text, _ in groupby(map(bare, heads)) if text)
     leaf = _UNIT.sub("", path[-1]) if path else ""
     base, derived = _compared("".join(path), leaf, year)

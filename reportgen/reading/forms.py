@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from reportgen.document import Table, TableKind, plain
-from reportgen.grid import Spot, grid
+from reportgen.grid import Spot
 from reportgen.reading.bands import Band, Item, Record, band_at, item_of, named
 from reportgen.reading.entries import Entry, Place
 from reportgen.reading.form_facts import is_label, key_of
 from reportgen.reading.form_words import UNIT, called
+from reportgen.reading.layout import LaidRow, Layout
 from reportgen.reading.meanings import Meanings, Sort, carried
-from reportgen.reading.sheets import row_text, table_name, unit_of
+from reportgen.reading.sheets import unit_of
 from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare
 
@@ -66,14 +67,13 @@ class Form:
         yield from (item.entry for item in items if item.entry)
 
 
-def form_of(table: Table, heading: str, meanings: Meanings | None = None) -> Form | None:
+def form_of(layout: Layout, meanings: Meanings | None = None) -> Form | None:
     """The table as a form; None where it has head rows or is no grid."""
+    table, name, rows = layout.table, layout.name, layout.body
     if table.head or table.width < 2:
         return None
-    name = table_name(table, heading)
     fields: dict[str, Item] = {}
     bands: list[Band] = []
-    rows = [spots for _, spots in grid(table.body, table.width)]
     at = 0
     while at < len(rows):
         found = band_at(rows, at, table, name, meanings)
@@ -85,7 +85,7 @@ def form_of(table: Table, heading: str, meanings: Meanings | None = None) -> For
                 fields.setdefault(key, item)
             at += 1
     project = fields["项目名称"].text if "项目名称" in fields else ""
-    kind = table.kind or kind_of(plain(table.title))
+    kind = table.kind or kind_of(layout.title)
     items = {label: named(item, project, meanings) for label, item in fields.items()}
     return Form(table, kind, name, project, items, tuple(bands))
 
@@ -98,13 +98,12 @@ def _named_band(band: Band, meanings: Meanings | None) -> Band:
     return replace(band, records=tuple(records))
 
 
-def _fields(spots: Sequence[Spot], table: Table, name: str, meanings: Meanings | None) -> Iterator[tuple[str, Item]]:
+def _fields(row: LaidRow, table: Table, name: str, meanings: Meanings | None) -> Iterator[tuple[str, Item]]:
     """Label and value, label and value, each with its canonical word."""
-    text, starts = row_text(list(spots))
-    for label, value in _labelled(spots, meanings is not None):
+    for label, value in _labelled(row.spots, meanings is not None):
         head, words = plain(label.cell.runs).strip(), plain(value.cell.runs).strip()
         if head and not value.below:
-            place = Place(name, bare(head), "", text, starts[value.column], max(1, len(words)))
+            place = Place(name, bare(head), "", row.line, row.starts[value.column], max(1, len(words)))
             own = carried(value.cell.runs)
             key = key_of(value.cell, head, meanings) if meanings else called(head)
             unit = _unit_beside(head, table, own.name, meanings)

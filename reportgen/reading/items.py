@@ -4,14 +4,15 @@ A table may print two classifications side by side (部门预算经济分类 ‖
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.document import Document, Figure, Table, TableKind, plain
-from reportgen.grid import Spot, grid
-from reportgen.reading.columns import Column, columns_of
+from reportgen.document import Figure, TableKind, plain
+from reportgen.grid import Spot
+from reportgen.reading.columns import Column
 from reportgen.reading.entries import Place
-from reportgen.reading.sheets import body_texts, row_text, table_name, tables_of
+from reportgen.reading.layout import LaidRow, Layout
+from reportgen.reading.sheets import joined
 from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare
 
@@ -33,12 +34,11 @@ class Coded:
     code_at: Place
 
 
-def items(document: Document) -> Iterator[Coded]:
+def items(layouts: Iterable[Layout]) -> Iterator[Coded]:
     """Every coded row of every table, in reading order; a cell that reaches over several rows once."""
-    for table, heading in tables_of(document):
-        columns = columns_of(table, document.year)
-        for codes, name in _pairs(columns):
-            yield from _items(table, table_name(table, heading), codes, name)
+    for layout in layouts:
+        for codes, name in _pairs(layout.columns):
+            yield from _items(layout, codes, name)
 
 
 def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]:
@@ -52,17 +52,16 @@ def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]
             codes = []
 
 
-def _items(table: Table, part: str, codes: list[Column], name: Column) -> Iterator[Coded]:
-    kind = table.kind or kind_of(plain(table.title))
+def _items(layout: Layout, codes: list[Column], name: Column) -> Iterator[Coded]:
+    kind = layout.table.kind or kind_of(layout.title)
     dimension = _dimension(codes[0].title, kind)
-    rows = zip(grid(table.body, table.width), body_texts(table), strict=True)
-    for row, ((_, spots), texts) in enumerate(rows):
-        code = _joined([texts[column.index].strip() for column in codes])
-        label = bare(texts[name.index])
-        if code.isdigit() and label and not _goes_on(spots, name.index) and not _is_of_project(spots):
-            last = next(column for column in reversed(codes) if texts[column.index].strip())
-            places = (_place(part, f"{code} {label}", column, spots) for column in (name, last))
-            yield Coded(dimension, code, label, part, kind, row, *places)
+    for index, row in enumerate(layout.body):
+        code = joined([row.texts[column.index].strip() for column in codes])
+        label = bare(row.texts[name.index])
+        if code.isdigit() and label and not _goes_on(row.spots, name.index) and not _is_of_project(row.spots):
+            last = next(column for column in reversed(codes) if row.texts[column.index].strip())
+            places = (_place(layout.name, f"{code} {label}", column, row) for column in (name, last))
+            yield Coded(dimension, code, label, layout.name, kind, index, *places)
 
 
 def _dimension(title: str, kind: TableKind | None) -> str:
@@ -71,25 +70,17 @@ def _dimension(title: str, kind: TableKind | None) -> str:
     return "经济" if "经济" in title or kind in _ECONOMIC else "功能"
 
 
-def _joined(parts: list[str]) -> str:
-    """类, 款, 项 together; a part that repeats what stands before it is the whole."""
-    code = ""
-    for part in parts:
-        code = part if code and part.startswith(code) else code + part
-    return code
-
-
-def _is_of_project(spots: list[Spot]) -> bool:
+def _is_of_project(spots: Sequence[Spot]) -> bool:
     """Whether the row's numbers are a project's by their names: then the code beside it is that of its item."""
     return any(_PROJECT.search(run.name) for spot in spots for run in spot.cell.runs if isinstance(run, Figure))
 
 
-def _goes_on(spots: list[Spot], column: int) -> bool:
+def _goes_on(spots: Sequence[Spot], column: int) -> bool:
     """Whether the cell of that column began in a row above."""
     return any(spot.below for spot in spots if spot.column <= column < spot.column + spot.cell.columns)
 
 
-def _place(part: str, row: str, column: Column, spots: list[Spot]) -> Place:
-    line, starts = row_text(spots)
-    spot = next(s for s in spots if s.column <= column.index < s.column + s.cell.columns)
-    return Place(part, row, column.title, line, starts[spot.column], max(1, len(plain(spot.cell.runs))))
+def _place(part: str, label: str, column: Column, row: LaidRow) -> Place:
+    spot = next(s for s in row.spots if s.column <= column.index < s.column + s.cell.columns)
+    length = max(1, len(plain(spot.cell.runs)))
+    return Place(part, label, column.title, row.line, row.starts[spot.column], length)

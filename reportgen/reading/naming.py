@@ -1,7 +1,7 @@
 """What each number of a sheet is (认数): the name that it carries, else what the table, its row and its column say."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.document import TableKind
@@ -14,6 +14,7 @@ from reportgen.reading.sheets import Line, Sheet
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_total
 
+_AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
 _SOME = 12  # rows that tell how the columns of a table part each other
 _INNER = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
 _YEARS = ("年", "年预算", "年预算数", "年度")
@@ -32,15 +33,11 @@ def named(sheet: Sheet, names: Names, publisher: str, year: int, meanings: Meani
 
 
 def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
-    lines = (
-        replace(line, entries={i: _as_carried(e, sheet, meanings) for i, e in line.entries.items()})
-        for line in sheet.lines
-    )
-    own = replace(sheet, lines=tuple(lines))
-    columns = [_by_its_numbers(column, own) for column in sheet.columns]
-    if all(entry.carried for entry in own.entries):
-        columns = [replace(column, inside=_inside(column, own, meanings)) for column in columns]
-    return replace(own, columns=tuple(columns))
+    """The sheet with what the names of its numbers say of its columns."""
+    columns = [_by_its_numbers(column, sheet) for column in sheet.columns]
+    if all(entry.carried for entry in sheet.entries):
+        columns = [replace(column, inside=_inside(column, sheet, meanings)) for column in columns]
+    return replace(sheet, columns=tuple(columns))
 
 
 def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:
@@ -48,30 +45,22 @@ def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:
 
     A definition joins each row with the same columns: some rows tell it of all.
     """
-    found: dict[int, str] = {}
-    lines = sheet.lines[:: max(1, len(sheet.lines) // _SOME)]
-    for other in (other for other in sheet.columns if other is not column):
-        pairs = [(e, o) for line in lines for e, o in _pair(line, column, other)]
-        amounts = ((p, w) for p, w in pairs if meanings.of(w.carried).sort in (Sort.AMOUNT, Sort.BASE, Sort.COUNT))
-        ways = {meanings.parted_by(whole.carried, part.carried) for part, whole in amounts}
-        if len(ways) == 1 and (by := ways.pop()):
-            found[other.index] = by
+    lines = [line for line in sheet.lines[:: max(1, len(sheet.lines) // _SOME)] if column.index in line.entries]
+    others = (other.index for other in sheet.columns if other is not column)
+    return {other: by for other in others if (by := _parted_by(column.index, other, lines, meanings))}
+
+
+def _parted_by(own: int, other: int, lines: Sequence[Line], meanings: Meanings) -> str:
+    """By which dimension the numbers of one column are part of those beside them in the other, in all rows alike."""
+    found = ""
+    for line in lines:
+        whole = line.entries.get(other)
+        if whole and meanings.of(whole.carried).sort in _AMOUNTS:
+            by = meanings.parted_by(whole.carried, line.entries[own].carried)
+            if not by or (found and by != found):
+                return ""
+            found = by
     return found
-
-
-def _pair(line: Line, one: Column, other: Column) -> Iterator[tuple[Entry, Entry]]:
-    own, beside = line.entries.get(one.index), line.entries.get(other.index)
-    if own and beside:
-        yield own, beside
-
-
-def _as_carried(entry: Entry, sheet: Sheet, meanings: Meanings) -> Entry:
-    if not entry.carried:
-        return entry
-    meaning, number = meanings.of(entry.carried, sheet.kind), entry.number
-    unit = meaning.unit(number.unit)
-    number = number if unit == number.unit else replace(number, unit=unit)
-    return Entry(meaning.name, number, entry.place, entry.kind, entry.word, entry.carried, entry.value)
 
 
 def _by_its_numbers(column: Column, sheet: Sheet) -> Column:

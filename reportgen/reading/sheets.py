@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.document import Document, Role, Section, Table, TableKind, plain
-from reportgen.grid import Spot, grid
-from reportgen.reading.columns import Column, columns_of, conditions_of_heads
-from reportgen.reading.entries import Entry, Place, number
+from reportgen.document import Figure, Role, Table, TableKind, plain
+from reportgen.reading.columns import Column, conditions_of_heads
+from reportgen.reading.entries import Entry, Number, Place, number
+from reportgen.reading.layout import LaidRow, Layout
 from reportgen.reading.lists import lists_beside
-from reportgen.reading.meanings import carried
+from reportgen.reading.meanings import Meanings, carried
 from reportgen.reading.table_kinds import kind_of, limits_of
 from reportgen.reading.terms import bare, is_total
 
@@ -92,65 +92,32 @@ class Sheet:
         return not any(entry.number.value for entry in self.entries)
 
 
-def table_name(table: Table, heading: str = "") -> str:
-    """How an officer calls the table: 公开05表, else its title without its number, else the heading it stands under."""
-    return table.number or bare(plain(table.title)) or heading
-
-
-def tables_of(document: Document) -> Iterator[tuple[Table, str]]:
-    """Every table with the heading it stands under; what is drawn is none."""
-    return ((table, heading) for table, heading in _below(document.blocks, "") if not table.picture)
-
-
-def pictures_of(document: Document) -> Iterator[tuple[Table, str]]:
-    """Every table that is drawn (图) with the heading it stands under."""
-    return ((table, heading) for table, heading in _below(document.blocks, "") if table.picture)
-
-
-def _below(blocks: tuple[object, ...], heading: str) -> Iterator[tuple[Table, str]]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield block, heading
-        elif isinstance(block, Section):
-            yield from _below(block.blocks, f"{block.number}{plain(block.title)}")
-
-
 def unit_of(table: Table) -> str:
     """The unit of money that the line under the title names, or nothing."""
     found = _UNIT.search(f"{plain(table.right)} {plain(table.left)} {plain(table.title)}")
     return found[1] if found else ""
 
 
-def body_texts(table: Table) -> list[list[str]]:
-    """Every body row as texts by grid column; a cell that spans gives its text to each column and row it covers."""
-    rows = []
-    for _, spots in grid(table.body, table.width):
-        texts = [""] * table.width
-        for column, cell, _ in spots:
-            for i in range(column, column + cell.columns):
-                texts[i] = plain(cell.runs)
-        rows.append(texts)
-    return rows
-
-
-def sheets_of(table: Table, heading: str, year: int, made: bool = False) -> tuple[Sheet, ...]:
-    """The table as one sheet, or as its two sides; names are not resolved yet.
+def sheets_of(layout: Layout, meanings: Meanings | None = None) -> tuple[Sheet, ...]:
+    """The table as one sheet, or as its two sides.
 
     Args:
-        made: it is of a document that we made: what its cells are for is known.
+        meanings: given where the document is one that we made: what its cells are for is known, and numbers that carry
+            a name have it; the others are not named yet.
     """
-    heads = columns_of(table, year)
-    columns = _by_cells(heads, table) if made else _by_body(heads, body_texts(table))
-    title = plain(table.title)
+    columns = _by_cells(layout) if meanings else _by_body(layout)
+    table, title = layout.table, layout.title
     kind = table.kind or kind_of(title)
-    name = table_name(table, heading)
     sides = _sides(columns) if kind in (TableKind.TOTALS, TableKind.GRANTS) else {_only_side(kind, title): columns}
+    unit, limits = unit_of(table), limits_of(kind, title)
     found = []
     for side, own in sides.items():
         for alike in lists_beside(own):
-            lines = tuple(line for block in alike for line in _lines_like(table, block, alike, kind, name))
-            numeric = tuple(c for c in alike[0] if c.kind == "数值")
-            found.append(Sheet(table, kind, name, side, unit_of(table), limits_of(kind, title), numeric, lines))
+            first = alike[0]
+            lists = [_List(layout.name, kind, unit, block, first, meanings) for block in alike]
+            lines = tuple(line for each in lists for line in each.lines(layout.body, alone=len(alike) == 1))
+            numeric = tuple(c for c in first if c.kind == "数值")
+            found.append(Sheet(table, kind, layout.name, side, unit, limits, numeric, lines))
     return tuple(found)
 
 
@@ -159,25 +126,13 @@ def _only_side(kind: TableKind | None, title: str) -> str:
     return "收入" if not kind and "收入" in title and "支出" not in title else ""
 
 
-def _lines_like(
-    table: Table, block: tuple[Column, ...], alike: Sequence[tuple[Column, ...]], kind: TableKind | None, name: str
-) -> Iterator[Line]:
-    """The rows of one list; of one that goes on beside the first, as rows of that one."""
-    first = {own.index: like.index for own, like in zip(block, alike[0], strict=True)}
-    for line in _lines(table, block, kind, name):
-        if len(alike) == 1:
-            yield line
-        elif line.entries or line.code:
-            yield replace(line, entries={first[index]: entry for index, entry in line.entries.items()})
-
-
-def _by_cells(columns: tuple[Column, ...], table: Table) -> tuple[Column, ...]:
+def _by_cells(layout: Layout) -> tuple[Column, ...]:
     """The columns, each of the kind that its cells are; an empty table tells nothing of them."""
     kinds: dict[int, set[Role]] = {}
-    for row, spots in grid(table.body, table.width):
-        for spot in spots if not row.total else ():
+    for row in layout.body:
+        for spot in row.spots if not row.row.total else ():
             kinds.setdefault(spot.column, set()).add(spot.cell.role)
-    return tuple(replace(c, kind=_kind_of_cells(kinds.get(c.index, set()), c.kind)) for c in columns)
+    return tuple(replace(c, kind=_kind_of_cells(kinds.get(c.index, set()), c.kind)) for c in layout.columns)
 
 
 def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
@@ -186,12 +141,12 @@ def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
     return "编码" if Role.CODE in roles else "名称" if Role.LABEL in roles or Role.TEXT in roles else otherwise
 
 
-def _by_body(columns: tuple[Column, ...], rows: list[list[str]]) -> tuple[Column, ...]:
+def _by_body(layout: Layout) -> tuple[Column, ...]:
     """The columns, those below which no number stands but words as names, whatever their heads say."""
-    words = [[text for row in rows if (text := row[column.index].strip())] for column in columns]
+    words = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
     return tuple(
         replace(column, kind="名称") if column.kind == "数值" and told and not any(map(number, told)) else column
-        for column, told in zip(columns, words, strict=True)
+        for column, told in zip(layout.columns, words, strict=True)
     )
 
 
@@ -211,49 +166,92 @@ def _within_side(column: Column) -> Column:
     return replace(column, conditions=conditions_of_heads(column.path[1:]))
 
 
-def _lines(table: Table, columns: tuple[Column, ...], kind: TableKind | None, name: str) -> Iterator[Line]:
-    numeric, unit = {c.index: (c.title, c.unit) for c in columns if c.kind == "数值"}, unit_of(table)
-    for (_, spots), texts in zip(grid(table.body, table.width), body_texts(table), strict=True):
-        line = _line(columns, texts, spots, kind)
-        if line.printed or line.code or any(texts[index] for index in numeric):
-            yield replace(line, entries=dict(_numbers(line, spots, numeric, unit, name, kind)))
+class _List:
+    """How the rows of one list are read: which of its columns hold what.
+
+    Args:
+        first: the columns of the list that this one goes on, or its own; its numbers stand there.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        kind: TableKind | None,
+        unit: str,
+        columns: Sequence[Column],
+        first: Sequence[Column],
+        meanings: Meanings | None,
+    ) -> None:
+        self.name, self.kind, self.meanings = name, kind, meanings
+        self.labels = sorted((c for c in columns if c.kind == "名称"), key=lambda c: c.leaf == "项目名称")
+        self.fields = [c for c in columns if c.kind != "数值" and c.path]
+        codes = [c for c in columns if c.kind == "编码"]
+        split = [c for c in codes if c.leaf in ("类", "款", "项")]
+        self.levels = [c for c in split if c.path[0] == split[0].path[0]]
+        self.codes = [c for c in codes if c not in self.levels and "单位" not in c.title]
+        self.government = [c for c in codes if len(c.path) > 1 and "政府" in c.path[0]]
+        both = zip(columns, first, strict=True)
+        self.numbers = {
+            own.index: (like.index, own.title, own.unit or unit) for own, like in both if own.kind == "数值"
+        }
+        self.dimension = "经济" if kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) else "功能"
+
+    def lines(self, rows: Sequence[LaidRow], alone: bool) -> Iterator[Line]:
+        """Its rows; of a list that stands beside others those that say something there."""
+        for row in rows:
+            line = self._line(row)
+            if (line.entries or line.code) if not alone else self._says_something(line, row):
+                yield line
+
+    def _says_something(self, line: Line, row: LaidRow) -> bool:
+        return bool(line.printed or line.code) or any(row.texts[index] for index in self.numbers)
+
+    def _line(self, row: LaidRow) -> Line:
+        texts = row.texts
+        labels = [texts[c.index] for c in self.labels if texts[c.index].strip()]
+        label = labels[-1] if labels else ""
+        printed, code = bare(label), self._code(texts)
+        fields = {c.path[-1]: texts[c.index].strip() for c in self.fields}
+        fields["政府经济"] = _coded(joined([texts[c.index].strip() for c in self.government]))
+        total = any(map(is_total, labels)) or (not labels and is_total(texts[0] if texts else ""))
+        groups = tuple(dict.fromkeys(bare(text) for text in labels[:-1] if text != label))
+        title = " ".join(filter(None, (code, printed)))
+        entries = dict(self._entries(row, title))
+        dimension = self.dimension if code else ""
+        return Line(printed, printed, code, dimension, _level(row, label, code), texts, total, groups, fields, entries)
+
+    def _code(self, texts: Sequence[str]) -> str:
+        """The code of the row, joined from 类, 款, 项 where those have columns of their own."""
+        parts = [texts[c.index].strip() for c in self.levels]
+        whole = (texts[c.index].strip() for c in self.codes)
+        return _coded(joined(parts) if any(parts) else next((t for t in whole if _CODE.fullmatch(t)), ""))
+
+    def _entries(self, row: LaidRow, title: str) -> Iterator[tuple[int, Entry]]:
+        """The numbers of the row by grid column."""
+        for (column, cell, below), words in zip(row.spots, row.words, strict=True):
+            if column in self.numbers and not below and words:
+                index, head, unit = self.numbers[column]
+                said = number(words, unit)
+                if said:
+                    place = Place(self.name, title, head, row.line, row.starts[column], len(words))
+                    yield index, self._entry(carried(cell.runs), said, place)
+
+    def _entry(self, figure: Figure, said: Number, place: Place) -> Entry:
+        if not self.meanings or not figure.name:
+            return Entry(None, said, place, self.kind, "", figure.name, figure.value)
+        meaning = self.meanings.of(figure.name, self.kind)
+        unit = meaning.unit(said.unit)
+        said = said if unit == said.unit else replace(said, unit=unit)
+        return Entry(meaning.name, said, place, self.kind, "", figure.name, figure.value)
 
 
-def _line(columns: tuple[Column, ...], texts: list[str], spots: list[Spot], kind: TableKind | None) -> Line:
-    named = [c for c in columns if c.kind == "名称" and texts[c.index].strip()]
-    labels = [texts[c.index] for c in sorted(named, key=lambda c: c.leaf == "项目名称")]
-    printed = labels[-1] if labels else ""
-    label = bare(printed)
-    code, dimension = _code(columns, texts, kind)
-    fields = {c.path[-1]: texts[c.index].strip() for c in columns if c.kind != "数值" and c.path}
-    fields["政府经济"] = government_code(columns, texts)
-    indent = max((s.cell.indent for s in spots if plain(s.cell.runs) == printed and printed), default=0)
-    level = {3: 0, 5: 1, 7: 2}.get(len(code), indent) if code else indent
-    total = any(is_total(text) for text in labels) or (not labels and is_total(" ".join(texts[:1])))
-    groups = tuple(dict.fromkeys(bare(text) for text in labels[:-1] if text != printed))
-    return Line(label, bare(printed), code, dimension, level, tuple(texts), total, groups, fields)
+def _level(row: LaidRow, label: str, code: str) -> int:
+    both = zip(row.spots, row.words, strict=True)
+    indent = max((spot.cell.indent for spot, words in both if words == label), default=0) if label else 0
+    return {3: 0, 5: 1, 7: 2}.get(len(code), indent)
 
 
-def _code(columns: tuple[Column, ...], texts: list[str], kind: TableKind | None) -> tuple[str, str]:
-    """The code of the row, joined from 类, 款, 项 where those have columns of their own, and its dimension."""
-    split = [c for c in columns if c.kind == "编码" and c.leaf in ("类", "款", "项")]
-    split = [c for c in split if c.path[0] == split[0].path[0]]
-    parts = [texts[c.index].strip() for c in split]
-    whole = [texts[c.index].strip() for c in columns if c.kind == "编码" and c not in split and "单位" not in c.title]
-    code = _joined(parts) if any(parts) else next((t for t in whole if _CODE.fullmatch(t)), "")
-    if not _CODE.fullmatch(code):
-        return "", ""
-    return code, "经济" if kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) else "功能"
-
-
-def government_code(columns: tuple[Column, ...], texts: list[str]) -> str:
-    """The code of 政府预算经济分类 that the row names beside that of 部门预算经济分类, or nothing."""
-    own = [texts[c.index].strip() for c in columns if c.kind == "编码" and len(c.path) > 1 and "政府" in c.path[0]]
-    code = _joined(own)
-    return code if _CODE.fullmatch(code) else ""
-
-
-def _joined(parts: list[str]) -> str:
+def joined(parts: Sequence[str]) -> str:
     """`201`, `29`, `01` together; a part that repeats what stands before it (`301`, `30108`) is the whole."""
     code = ""
     for part in parts:
@@ -261,32 +259,5 @@ def _joined(parts: list[str]) -> str:
     return code
 
 
-def _numbers(
-    line: Line,
-    spots: list[Spot],
-    numeric: Mapping[int, tuple[str, str]],
-    unit: str,
-    name: str,
-    kind: TableKind | None,
-) -> Iterator[tuple[int, Entry]]:
-    """The numbers of the row by grid column. `numeric`: title and unit of the columns that hold numbers."""
-    text, starts = row_text(spots)
-    row = line.title
-    for column, cell, below in spots:
-        if column in numeric and not below and (words := plain(cell.runs)):
-            title, own_unit = numeric[column]
-            said = number(words, own_unit or unit)
-            if said:
-                place = Place(name, row, title, text, starts[column], len(words))
-                figure = carried(cell.runs)
-                yield column, Entry(None, said, place, kind, "", figure.name, figure.value)
-
-
-def row_text(spots: list[Spot]) -> tuple[str, dict[int, int]]:
-    """The row in one line, and where each column begins in it."""
-    text, starts = "", {}
-    for column, cell, below in spots:
-        text += " | " if text else ""
-        starts[column] = len(text)
-        text += "〃" if below else plain(cell.runs).replace("\n", "⏎")
-    return text, starts
+def _coded(text: str) -> str:
+    return text if _CODE.fullmatch(text) else ""

@@ -4,16 +4,13 @@ For rules about words. In the order of the page; the words are as printed, a lin
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.document import Block, Document, Paragraph, Row, Section, Table, plain
-from reportgen.grid import grid
-from reportgen.reading.columns import columns_of
+from reportgen.document import Block, Document, Paragraph, Section, Table, plain
 from reportgen.reading.entries import Place
-from reportgen.reading.sheets import table_name
-from reportgen.reading.terms import bare
+from reportgen.reading.layout import LaidRow, Layout
 
 Kind = Literal["标题", "节题", "段落", "表号", "表题", "表眉", "表头", "格", "表注"]
 PROSE: tuple[Kind, ...] = ("段落", "表注")
@@ -40,50 +37,50 @@ class Wording:
         return self.place.line
 
 
-def texts(document: Document) -> Iterator[Wording]:
-    """Every text of the document; empty ones are left out."""
+def texts(document: Document, layouts: Iterable[Layout]) -> Iterator[Wording]:
+    """Every text of the document, whose tables are given as they lie on their grids; empty ones are left out."""
     title = _line(plain(document.title))
     yield Wording("标题", Place("标题", line=title, length=len(title)))
-    yield from _below("", document.blocks, document.year)
+    yield from _below("", document.blocks, iter(layouts))
 
 
 _DRAWN = re.compile("［图：.*］", re.DOTALL)  # the name of a picture in a text
 
 
-def _below(part: str, blocks: tuple[Block, ...], year: int) -> Iterator[Wording]:
+def _below(part: str, blocks: tuple[Block, ...], layouts: Iterator[Layout]) -> Iterator[Wording]:
     for block in blocks:
         match block:
             case Section():
                 heading = _line(f"{block.number}{plain(block.title)}")
                 yield Wording("节题", Place(heading, line=heading, length=len(heading)), level=block.level)
-                yield from _below(heading, block.blocks, year)
+                yield from _below(heading, block.blocks, layouts)
             case Paragraph() if _DRAWN.fullmatch(plain(block.runs)):
                 continue
             case Paragraph():
                 yield from _one("段落", part, plain(block.runs))
             case Table():
-                yield from _of_table(block, part, year)
+                yield from _of_table(next(layouts))
 
 
-def _of_table(table: Table, heading: str, year: int) -> Iterator[Wording]:
-    part = table_name(table, heading)
+def _of_table(layout: Layout) -> Iterator[Wording]:
+    part, table = layout.name, layout.table
     yield from _one("表号", part, table.number, table)
     yield from _one("表题", part, plain(table.title), table)
     yield from _one("表眉", part, plain(table.left), table)
     yield from _one("表眉", part, plain(table.right), table)
-    yield from _cells(table.head, part, "表头", table, ())
-    yield from _cells(table.body, part, "格", table, tuple(column.title for column in columns_of(table, year)))
+    heads = [column.title for column in layout.columns]
+    yield from (w for row in layout.head for w in _cells(row, part, "表头", table))
+    yield from (w for row in layout.body for w in _cells(row, part, "格", table, row.label, heads))
     for note in table.notes:
         yield from _one("表注", part, plain(note.runs), table)
 
 
-def _cells(rows: tuple[Row, ...], part: str, kind: Kind, table: Table, titles: tuple[str, ...]) -> Iterator[Wording]:
-    for _, spots in grid(rows, table.width):
-        label = next((bare(plain(cell.runs)) for _, cell, _ in spots if plain(cell.runs).strip()), "")
-        for column, cell, below in spots:
-            if not below:
-                title = titles[column] if titles else ""
-                yield from _one(kind, part, plain(cell.runs), table, label if kind == "格" else "", title)
+def _cells(
+    row: LaidRow, part: str, kind: Kind, table: Table, label: str = "", heads: Sequence[str] = ()
+) -> Iterator[Wording]:
+    for (column, _, below), words in zip(row.spots, row.words, strict=True):
+        if not below:
+            yield from _one(kind, part, words, table, label, heads[column] if heads else "")
 
 
 def _one(

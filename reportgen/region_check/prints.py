@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, plain, walk
 from reportgen.figure import FigureId, parsed
 from reportgen.figures import Asked, Recorder
-from reportgen.grid import grid
 from reportgen.reading import Place
+from reportgen.reading.layout import layouts
 from reportgen.reading.passages import passages
-from reportgen.reading.sheets import pictures_of, row_text, table_name, tables_of
 
 Key = tuple[str, str, int]  # part, line, where in the line
 
@@ -49,13 +48,12 @@ def prints(document: Document, recorder: Recorder, measures: frozenset[str]) -> 
 
 
 def _numbers(document: Document) -> Iterator[tuple[Figure, Place, Table | None]]:
-    for table, heading in (*tables_of(document), *pictures_of(document)):
-        name = table_name(table, heading)
-        for _, spots in grid(table.body, table.width):
-            line, starts = row_text(spots)
-            for spot in spots:
+    for layout in layouts(document):
+        for row in layout.body:
+            for spot in row.spots:
                 for figure, at in [] if spot.below else _figures(spot.cell.runs):
-                    yield figure, Place(name, line=line, start=starts[spot.column] + at), table
+                    place = Place(layout.name, line=row.line, start=row.starts[spot.column] + at)
+                    yield figure, place, layout.table
     paragraphs = (block for block in walk(document.blocks) if isinstance(block, Paragraph))
     for passage, paragraph in zip(passages(document), paragraphs, strict=True):
         for figure, at in _figures(paragraph.runs):

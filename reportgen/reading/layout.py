@@ -1,0 +1,114 @@
+"""A table laid out on its grid (排布), once for all who read it: its columns, the cells of each row and their words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reportgen.document import Document, Row, Section, Table, plain
+from reportgen.grid import Spot, grid
+from reportgen.reading.columns import Column, columns_of
+from reportgen.reading.terms import bare
+
+_BETWEEN = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class LaidRow:
+    """One row (行).
+
+    Attributes:
+        words: of each spot; texts: by grid column, a cell that spans gives its text to each column and row it covers.
+        line: the row in one line; starts: where each column begins in it.
+    """
+
+    row: Row
+    spots: tuple[Spot, ...]
+    words: tuple[str, ...]
+    texts: tuple[str, ...]
+    line: str
+    starts: dict[int, int] = field(hash=False)
+
+    @property
+    def label(self) -> str:
+        """What the row begins with, without its number."""
+        return next((bare(words) for words in self.words if words.strip()), "")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table and what it stands under; `year`: of the document."""
+
+    table: Table
+    heading: str
+    year: int
+
+    @cached_property
+    def name(self) -> str:
+        """How an officer calls the table."""
+        return table_name(self.table, self.heading)
+
+    @cached_property
+    def title(self) -> str:
+        """As printed above it."""
+        return plain(self.table.title)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns, from the left; none where it has no head."""
+        return columns_of([row.texts for row in self.head], self.year)
+
+    @cached_property
+    def head(self) -> tuple[LaidRow, ...]:
+        """The rows of heads."""
+        return tuple(_laid(row, spots, self.table.width) for row, spots in grid(self.table.head, self.table.width))
+
+    @cached_property
+    def body(self) -> tuple[LaidRow, ...]:
+        """The rows below the heads."""
+        return tuple(_laid(row, spots, self.table.width) for row, spots in grid(self.table.body, self.table.width))
+
+
+def table_name(table: Table, heading: str = "") -> str:
+    """How an officer calls the table: 公开05表, else its title without its number, else the heading it stands under."""
+    return table.number or bare(plain(table.title)) or heading
+
+
+def layouts(document: Document) -> Iterator[Layout]:
+    """Every table and every picture, which has the small table behind it, in reading order."""
+    return (Layout(table, heading, document.year) for table, heading in _below(document.blocks, ""))
+
+
+def tables_of(document: Document) -> Iterator[tuple[Table, str]]:
+    """Every table with the heading it stands under; what is drawn is none."""
+    return ((table, heading) for table, heading in _below(document.blocks, "") if not table.picture)
+
+
+def pictures_of(document: Document) -> Iterator[tuple[Table, str]]:
+    """Every table that is drawn (图) with the heading it stands under."""
+    return ((table, heading) for table, heading in _below(document.blocks, "") if table.picture)
+
+
+def _below(blocks: tuple[object, ...], heading: str) -> Iterator[tuple[Table, str]]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block, heading
+        elif isinstance(block, Section):
+            yield from _below(block.blocks, f"{block.number}{plain(block.title)}")
+
+
+def _laid(row: Row, spots: list[Spot], width: int) -> LaidRow:
+    texts, starts, shown, at = [""] * width, {}, [], 0
+    words = tuple(plain(spot.cell.runs) for spot in spots)
+    for (column, cell, below), own in zip(spots, words, strict=True):
+        for i in range(column, column + cell.columns):
+            texts[i] = own
+        starts[column] = at
+        shown.append("〃" if below else own.replace("\n", "⏎"))
+        at += len(shown[-1]) + len(_BETWEEN)
+    return LaidRow(row, tuple(spots), words, tuple(texts), _BETWEEN.join(shown), starts)
+
+
+def row_text(spots: list[Spot]) -> tuple[str, dict[int, int]]:
+    """The row in one line, and where each column begins in it."""
+    laid = _laid(Row(()), spots, sum(spot.cell.columns for spot in spots))
+    return laid.line, laid.starts
