@@ -72,11 +72,15 @@ class FigureId:
 
     def where(self, *conditions: tuple[str, str]) -> "FigureId":
         """The part of it for which these conditions hold instead of any of the same dimensions."""
-        return replace(self, conditions=tuple(sorted({**dict(self.conditions), **dict(conditions)}.items())))
+        both = tuple(sorted({**dict(self.conditions), **dict(conditions)}.items()))
+        return FigureId(self.measure, both, self.base, self.derived, self.argument)
 
     def member(self, dimension: str) -> str:
         """The member of a dimension that it asks for, or nothing."""
-        return dict(self.conditions).get(dimension, "")
+        for own, member in self.conditions:
+            if own == dimension:
+                return member
+        return ""
 
     @property
     def aspect(self) -> "FigureId":

@@ -34,8 +34,10 @@ class Words:
 
     def stand_in(self, page: str, after: str = "") -> bool:
         """Whether the page says it, after those words."""
-        pieces = [re.escape(re.sub(r"\s", "", piece)) for piece in _SLOT.split(self.text.rstrip("。；，"))]
-        return re.search(after + "[^\n]{0,60}?".join(pieces), page) is not None
+        pieces = [re.sub(r"\s", "", piece) for piece in _SLOT.split(self.text.rstrip("。；，"))]
+        if len(pieces) == 1:
+            return after + pieces[0] in page
+        return re.search(re.escape(after) + "[^\n]{0,60}?".join(map(re.escape, pieces)), page) is not None
 
 
 def missing_words(budget: Budget, page: str) -> Iterator[Words]:

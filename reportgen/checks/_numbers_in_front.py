@@ -35,9 +35,10 @@ _KINDS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
 )
 
 
-# With what a line with a number begins.
-_FIRST = frozenset(
-    " \u3000其第目指任（(0123456789０１２３４５６７８９零一二三四五六七八九十⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# With what a line with a number begins; no amount does.
+_FIRST = re.compile(
+    rf"[ \u3000]*(?:其中[:：])?(?:第|目标|指标|任务|[（(]|{_HAN}、|[⒈-⒛①-⑳]"
+    r"|[0-9]{1,2}(?:[.．](?![0-9])|[.．](?=[0-9]{4}年)|[、)）])|[０-９]{1,2}[、．])"
 )
 
 
@@ -64,7 +65,7 @@ class Break:
 
 def numbered(text: str, place: Place, heading: bool = False) -> Numbered | None:
     """The line with the number that it begins with, or None."""
-    if text[:1] not in _FIRST:
+    if not _FIRST.match(text):
         return None
     for kind, rank, pattern in _KINDS:
         found = pattern.match(text)

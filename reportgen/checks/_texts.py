@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from reportgen.checks._case import Case, Finding
 from reportgen.checks._file_words import texts
@@ -14,24 +16,56 @@ from reportgen.reading import Place, Wording
 from reportgen.reading.texts import Kind
 
 MOST = 8  # places that a finding keeps
+# In a pattern: what is bound to the ends of a text, what looks around, what the end of a line fits.
+_ENDS = re.compile(r"(?<!\[)\^|\$|\\[AZ]")
+_LOOKS = re.compile(r"\(\?<?[!=]")
+_REACHES = re.compile(r"\[\^|\\[sWDn]")
 
 
-def wordings(case: Case, *kinds: Kind) -> Iterator[Wording]:
+@dataclass(frozen=True)
+class Wordings:
+    """Texts of a document in reading order."""
+
+    all: tuple[Wording, ...]
+
+    def __iter__(self) -> Iterator[Wording]:
+        return iter(self.all)
+
+    @cached_property
+    def by_line(self) -> dict[str, list[Wording]]:
+        """Those that say the same together: many cells do."""
+        found: dict[str, list[Wording]] = {}
+        for wording in self.all:
+            found.setdefault(wording.place.line, []).append(wording)
+        return found
+
+    @cached_property
+    def page(self) -> str:
+        """Each line once, one below the other."""
+        return "\n".join(self.by_line)
+
+    def lines(self, pattern: re.Pattern[str]) -> Iterable[str]:
+        """The lines in which the pattern may stand: none, mostly."""
+        return self.by_line if not _is_local(pattern.pattern) or pattern.search(self.page) else ()
+
+
+def _is_local(pattern: str) -> bool:
+    """Whether what stands in a line stands on the page as well: nothing looks past the ends of the line."""
+    return not (_ENDS.search(pattern) or (_LOOKS.search(pattern) and _REACHES.search(pattern)))
+
+
+def wordings(case: Case, *kinds: Kind) -> Wordings:
     """Every text of these kinds, or of all."""
-    yield from (w for w in case.reading.texts if not kinds or w.kind in kinds)
+    own = (w for w in case.reading.texts if not kinds or w.kind in kinds)
+    return case.remembered((Wordings, kinds), lambda: Wordings(tuple(own)))
 
 
-def matches(found_in: Iterable[Wording], pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
+def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
     """Where the pattern stands, each with its place marked."""
-    without: set[str] = set()  # many cells say the same
-    for wording in found_in:
-        text = wording.place.line
-        if text not in without:
-            found = None
-            for found in pattern.finditer(text):
-                yield found, wording.place.marking(found.start(), max(1, len(found[0])))
-            if found is None:
-                without.add(text)
+    lines = {line for line in found_in.lines(pattern) if pattern.search(line)}
+    for wording in found_in if lines else ():
+        for found in pattern.finditer(wording.place.line) if wording.place.line in lines else ():
+            yield found, wording.place.marking(found.start(), max(1, len(found[0])))
 
 
 def gathered(

@@ -1,7 +1,7 @@
 """序号和标点"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.budget import Catalogue
@@ -24,6 +24,7 @@ _HALF = re.compile(
 _IN_NUMBER = re.compile(r"(?<=[0-9])[，。](?=[0-9]{2,3}(?![0-9年月]))")
 _SPACED = re.compile(rf"(?<=[{_HAN}，。；：、])[ \u00a0]+(?=[{_HAN}，。；：、])")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("〔", "〕"), ("【", "】"), ("(", ")"))
+_PAIRED = re.compile("[（）“”《》〔〕【】()]")
 _PAPER = re.compile(r"[（(\[【［](?P<year>(?:19|20)[0-9]{2})[)）\]】］](?P<rest>第?[0-9]+号)")
 _LONG = 24  # letters from which a paragraph is a sentence
 
@@ -79,9 +80,9 @@ def _all_breaks(case: Case) -> Iterator[Break]:
     whole = [_numbered(w) for w in case.reading.texts if w.kind in typed]
     yield from breaks(line for line in whole if line)
     for cells in _columns(case):
-        lines = [line for w in cells if (line := _numbered(w))]
-        if not _by_code(case, cells):
-            yield from breaks(lines)
+        lines = [(line, w.text) for w in cells if (line := _numbered(w))]
+        if not _by_code(case, lines):
+            yield from breaks(line for line, _ in lines)
     for wording in case.reading.texts:
         if wording.kind == "格" and "⏎" in wording.text:
             yield from breaks(_inside(wording))
@@ -100,13 +101,12 @@ def _columns(case: Case) -> Iterator[list[Wording]]:
     yield from by_column.values()
 
 
-def _by_code(case: Case, cells: Iterable[Wording]) -> bool:
+def _by_code(case: Case, lines: Sequence[tuple[Numbered, str]]) -> bool:
     """Whether the numbers follow the codes of 类 (二十一、住房保障支出 for 221)."""
-    lines = [(line, w) for w in cells if (line := _numbered(w))]
     if len(lines) < 3:
         return False
     names = case.remembered(_by_code, lambda: _classes(case))
-    found = [(line, names.get(stem(bare(w.text)))) for line, w in lines]
+    found = [(line, names.get(stem(bare(text)))) for line, text in lines]
     coded = [(line, code) for line, code in found if code]
     return len(coded) > 2 and sum(int(code) - 200 == line.count for line, code in coded) * 2 > len(coded)
 
@@ -195,6 +195,8 @@ def _paragraphs(case: Case) -> Iterator[Finding]:
 
 def _unpaired(case: Case) -> Iterator[Finding]:
     for wording in case.reading.texts:
+        if not _PAIRED.search(wording.text):
+            continue
         text = re.sub(r"(?m)(?:^|(?<=⏎))\s*[0-9一二三四五六七八九十]{1,3}[)）]", "", wording.text)
         for left, right in _PAIRS:
             if text.count(left) != text.count(right):

@@ -83,7 +83,11 @@ def _near(page: str, term: str) -> set[tuple[int, int]]:
         while at >= 0:
             start = at - shift
             phrase = page[start : start + len(term)] if start >= 0 else ""
-            if len(phrase) == len(term) and (len(term) >= _LONG or (phrase[0], phrase[-1]) == (term[0], term[-1])):
+            if (
+                phrase != term
+                and len(phrase) == len(term)
+                and (len(term) >= _LONG or (phrase[0], phrase[-1]) == (term[0], term[-1]))
+            ):
                 odd = [i for i, (a, b) in enumerate(zip(phrase, term, strict=True)) if a != b]
                 if len(odd) == 1 and _LETTER.fullmatch(phrase[odd[0]]):
                     found.add((start, start + odd[0]))

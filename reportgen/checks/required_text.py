@@ -271,14 +271,14 @@ def _itemised(case: Case) -> Iterator[Finding]:
 
 def _tells(text: str, name: str, year: int) -> bool:
     """Whether the paragraph is on this item: 图书馆（项）2026年预算数为…, 事业单位离退休支出2020年预算数为…."""
-    return re.search(rf"{re.escape(name)}(?:（项）|支出)?{year}年预算数", text) is not None
+    return name in text and re.search(rf"{re.escape(name)}(?:（项）|支出)?{year}年预算数", text) is not None
 
 
 def _of_file(case: Case) -> Iterator[Finding]:
     """What the budget file says and the text does not."""
     if case.budget is None:
         return
-    page = "\n".join(re.sub(r"[ \u3000]", "", line) for w in case.reading.texts for line in w.text.split("⏎"))
+    page = re.sub("[ \u3000]", "", case.page).replace("⏎", "\n")
     for words in (*missing_words(case.budget, page), *_reasons(case, page)):
         short = words.text if len(words.text) <= 20 else f"{words.text[:20]}……"
         message = f"缺少（或为空）：预算文件的{words.kind}写了“{short}”，公开文件里没有"

@@ -121,8 +121,10 @@ def _of_funds(case: Case) -> Iterator[Result]:
     by_fund = {kind: prints(case, (kind,), of(case, "支出", _PARTS, 资金=fund)) for fund, kind in BOOKS.items()}
     complete = all_general(case) or (all_grants(case) and all(sheet(case, kind) for kind in BOOKS.values()))
     for name, wholes in prints(case, (TableKind.EXPENDITURE,), of(case, "支出", _PARTS)).items():
-        own = (by_fund[kind].get(case.plain(name.where(("资金", fund))), [None])[0] for fund, kind in BOOKS.items())
-        parts = [entry for entry in own if entry]
+        own = (
+            by_fund[kind].get(case.plain(name.where(("资金", fund)))) for fund, kind in BOOKS.items() if by_fund[kind]
+        )
+        parts = [entries[0] for entries in own if entries]
         if complete and parts:
             yield from _made_up(case, wholes[0], parts)
         elif len(parts) == 1:

@@ -25,14 +25,20 @@ def pattern_of(word: str) -> str:
         WrongWord: brackets that do not close, or a regular expression that is none.
     """
     regular = len(word) > 2 and word.startswith("/") and word.endswith("/")
-    if not regular:
+    if regular:
+        pattern = _checked(word)
+    else:
         _check(word)
-    pattern = word[1:-1] if regular else "".join(_SIGNS.get(c) or _WIDE.get(c) or re.escape(c) for c in word)
+        pattern = "".join(_SIGNS.get(c) or _WIDE.get(c) or re.escape(c) for c in word)
+    return f"(?:{pattern})" if "|" in pattern else pattern
+
+
+def _checked(word: str) -> str:
     try:
-        re.compile(pattern)
+        re.compile(word[1:-1])
     except re.error as mistake:
         raise WrongWord(f"“{word}”不是正则表达式") from mistake
-    return f"(?:{pattern})" if "|" in pattern else pattern
+    return word[1:-1]
 
 
 def _check(word: str) -> None:

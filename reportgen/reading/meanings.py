@@ -79,6 +79,7 @@ class Meanings:
         self.budget, self.vocabulary = budget, budget.vocabulary
         self._names = names or Names(budget)
         self._known: dict[tuple[str, TableKind | None], Meaning] = {}
+        self._parsed: dict[str, FigureId | None] = {}
         self._plain: dict[FigureId, FigureId] = {}
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
         self._parted: dict[tuple[str, str], str] = {}
@@ -138,6 +139,11 @@ class Meanings:
 
     def _canonical(self, text: str) -> FigureId | None:
         """The one name of the figure; None where there is none, as for the path of a fact."""
+        if text not in self._parsed:
+            self._parsed[text] = self._named(text)
+        return self._parsed[text]
+
+    def _named(self, text: str) -> FigureId | None:
         name = parsed(text)
         try:
             return self._names.canonical(name) if name and name.measure in self.vocabulary.measures else None
