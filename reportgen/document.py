@@ -259,7 +259,7 @@ class Document:
 
 def plain(runs: Runs) -> str:
     """The runs as a reader sees them."""
-    return "".join(run.text for run in runs)
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 def revision_of(runs: Runs) -> Revision | None:

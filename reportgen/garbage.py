@@ -18,4 +18,6 @@ def paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()  # what was made is old: it is not searched at once
             gc.enable()

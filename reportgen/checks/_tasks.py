@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
@@ -48,7 +48,7 @@ def _column(records: Sequence[Record], head: str) -> dict[int, Entry]:
 def evened(entries: Sequence[Entry]) -> list[Entry]:
     """The numbers with as many decimals as the finest of their unit: in `8 | 2.6 | 9`, 8 stands for 8.0."""
     most = {e.number.unit: max(o.number.places for o in entries if o.number.unit == e.number.unit) for e in entries}
-    return [replace(e, number=replace(e.number, places=most[e.number.unit])) for e in entries]
+    return [e._replace(number=e.number._replace(places=most[e.number.unit])) for e in entries]
 
 
 def _about(record: Record) -> str:

@@ -171,4 +171,4 @@ def in_full(case: Case, entry: Entry) -> Entry:
     if places <= number.places:
         return entry
     value = EXACT.add(number.value, Decimal(0).scaleb(-places))
-    return replace(entry, number=replace(number, value=value, places=places))
+    return entry._replace(number=number._replace(value=value, places=places))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -95,7 +94,7 @@ def _words(wording: Wording) -> tuple[str, str]:
 def _told(own: Wording | None, made: Wording | None) -> Finding:
     if own is None:
         assert made is not None
-        missing = replace(made.place, line="", start=0, length=1)
+        missing = made.place._replace(line="", start=0, length=1)
         return Finding(f"缺少“{_cut(made.text, 0)}”，生成的有", (missing,), Severity.WARNING, _HINT)
     if made is None:
         return Finding(f"多出“{_cut(own.text, 0)}”，生成的没有", (own.place,), Severity.WARNING, _HINT)

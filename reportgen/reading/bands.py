@@ -222,7 +222,7 @@ def named(item: Item, project: str, meanings: Meanings | None) -> Item:
         return item
     own = meanings.of(item.entry.carried).name if meanings and item.entry.carried else None
     name = own if meanings and item.entry.carried else _name(item, project)
-    return replace(item, entry=replace(item.entry, name=name))
+    return replace(item, entry=item.entry._replace(name=name))
 
 
 def _name(item: Item, project: str) -> FigureId | None:

@@ -6,8 +6,10 @@ titles, heads, labels and words.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from reportgen.diagnostics import Location
 from reportgen.document import TableKind
@@ -17,11 +19,12 @@ from reportgen.quantity import EXACT, UNITS, parse_number
 # As printed: `1,064.2`, `-2.77`, `265.67`; full-width digits are read as well. The bar of `1-2家` is no sign.
 NUMBER = re.compile(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?")
 
+_YUAN = {unit: Decimal(yuan) for unit, yuan in UNITS.items()}
+
 SHOWN = 36  # characters of the line before and after what is marked
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place on the page (位置).
 
     Attributes:
@@ -56,11 +59,10 @@ class Place:
 
     def marking(self, start: int, length: int) -> "Place":
         """The same sentence with another part of it marked."""
-        return replace(self, start=start, length=length)
+        return self._replace(start=start, length=length)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A printed number (数): exactly what the text says, in the unit it says.
 
     Attributes:
@@ -80,15 +82,20 @@ class Number:
     @property
     def exact(self) -> Decimal:
         """Money in 元, anything else as it is."""
-        return EXACT.multiply(self.value, Decimal(UNITS.get(self.unit, 1)))
+        return EXACT.multiply(self.value, _YUAN[self.unit]) if self.unit in _YUAN else self.value
 
     @property
     def step(self) -> Decimal:
         """One of the last printed place, in 元 or its own unit."""
-        return EXACT.multiply(Decimal(1).scaleb(-self.places), Decimal(UNITS.get(self.unit, 1)))
+        return _step(self.places, self.unit)
 
     def __str__(self) -> str:
         return f"{self.value:f}{self.unit}"
+
+
+@lru_cache(maxsize=256)
+def _step(places: int, unit: str) -> Decimal:
+    return EXACT.multiply(Decimal(1).scaleb(-places), _YUAN.get(unit, Decimal(1)))
 
 
 def number(text: str, unit: str = "") -> Number | None:
@@ -100,8 +107,7 @@ def number(text: str, unit: str = "") -> Number | None:
     return Number(value, unit, len(point.strip()))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One number that was read (读数).
 
     Attributes:

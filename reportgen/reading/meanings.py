@@ -252,7 +252,10 @@ class Meanings:
         if shape not in self._idle:
             self._idle[shape] = self._idle_of(name, dict(may))
         idle = self._idle[shape]
-        return replace(name, conditions=tuple(c for c in name.conditions if c[0] not in idle)) if idle else name
+        if not idle:
+            return name
+        kept = tuple(c for c in name.conditions if c[0] not in idle)
+        return FigureId(name.measure, kept, name.base, name.derived, name.argument)
 
     def _idle_of(self, name: FigureId, may: dict[str, str]) -> frozenset[str]:
         """Dimensions of conditions that say nothing, one after another: what is left out no longer counts as said."""

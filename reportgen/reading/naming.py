@@ -77,7 +77,7 @@ def _carried_or_told(own: Line, told: Line, meanings: Meanings) -> Line:
 
 
 def _plain(entry: Entry, meanings: Meanings) -> Entry:
-    return replace(entry, name=meanings.plain(entry.name)) if entry.name else entry
+    return entry._replace(name=meanings.plain(entry.name)) if entry.name else entry
 
 
 def _by_words(sheet: Sheet, names: Names, publisher: str, year: int) -> Sheet:
@@ -88,7 +88,7 @@ def _by_words(sheet: Sheet, names: Names, publisher: str, year: int) -> Sheet:
         for column in sheet.columns:
             if column.index in line.entries:
                 name = _name(sheet, column, conditions, base, derived)
-                entries[column.index] = replace(line.entries[column.index], name=name)
+                entries[column.index] = line.entries[column.index]._replace(name=name)
         lines.append(replace(line, entries=entries))
     return replace(sheet, lines=tuple(lines))
 

@@ -81,7 +81,7 @@ class Notes:
         """Gives 与…的1092.39万元相比, of that base, to the current mentions."""
         for i in self.current if self.base else ():
             name = self._named[i]
-            self._tell(i, base=self.base and replace(self.base, name=name and replace(name, base=base)))
+            self._tell(i, base=self.base and self.base._replace(name=name and replace(name, base=base)))
         self.base = None
 
     def keep_base(self, token: Token) -> None:

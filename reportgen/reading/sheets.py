@@ -241,7 +241,7 @@ class _List:
             return Entry(None, said, place, self.kind, "", figure.name, figure.value)
         meaning = self.meanings.of(figure.name, self.kind)
         unit = meaning.unit(said.unit)
-        said = said if unit == said.unit else replace(said, unit=unit)
+        said = said if unit == said.unit else said._replace(unit=unit)
         return Entry(meaning.name, said, place, self.kind, "", figure.name, figure.value)
 
 

@@ -5,8 +5,7 @@ For rules about words. In the order of the page; the words are as printed, a lin
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportgen.document import Block, Document, Paragraph, Section, Table, plain
 from reportgen.reading.entries import Place
@@ -17,8 +16,7 @@ PROSE: tuple[Kind, ...] = ("段落", "表注")
 CAPTIONS: tuple[Kind, ...] = ("表题", "表眉")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """One text (一处文字).
 
     Attributes:
