@@ -1,11 +1,13 @@
 """Words on the page (字句): where a pattern stands, and findings that gather its places."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from reportgen.checks._case import Case, Finding
 from reportgen.checks._file_words import texts
@@ -16,10 +18,10 @@ from reportgen.reading import Place, Wording
 from reportgen.reading.texts import Kind
 
 MOST = 8  # places that a finding keeps
-# In a pattern: what is bound to the ends of a text, what looks around, what the end of a line fits.
-_ENDS = re.compile(r"(?<!\[)\^|\$|\\[AZ]")
-_LOOKS = re.compile(r"\(\?<?[!=]")
-_REACHES = re.compile(r"\[\^|\\[sWDn]")
+# In a pattern: the ends of the whole text, what must not stand beside, any letter but some.
+_WHOLE = re.compile(r"\\[AZ]")
+_NOT_BESIDE = re.compile(r"\(\?<?!")
+_OTHER = re.compile(r"\[\^|\\[sWDn]")
 
 
 @dataclass(frozen=True)
@@ -31,27 +33,42 @@ class Wordings:
     def __iter__(self) -> Iterator[Wording]:
         return iter(self.all)
 
-    @cached_property
-    def by_line(self) -> dict[str, list[Wording]]:
-        """Those that say the same together: many cells do."""
-        found: dict[str, list[Wording]] = {}
-        for wording in self.all:
-            found.setdefault(wording.place.line, []).append(wording)
-        return found
+    def having(self, pattern: re.Pattern[str]) -> Iterator[Wording]:
+        """Those in which the pattern stands."""
+        near = self._near(pattern) if _is_local(pattern.pattern) else self._lines
+        lines = {line for line in near if pattern.search(line)}
+        return (wording for wording in self.all if wording.text in lines) if lines else iter(())
+
+    def _near(self, pattern: re.Pattern[str]) -> Iterator[str]:
+        """The lines that a match of the whole page touches: none, mostly."""
+        for found in _of_page(pattern).finditer(self._page):
+            first, last = (bisect_right(self._starts, at) - 1 for at in found.span())
+            yield from self._lines[first : last + 1]
 
     @cached_property
-    def page(self) -> str:
-        """Each line once, one below the other."""
-        return "\n".join(self.by_line)
+    def _lines(self) -> list[str]:
+        """What they say, each once: many cells say the same."""
+        return list(dict.fromkeys(wording.text for wording in self.all))
 
-    def lines(self, pattern: re.Pattern[str]) -> Iterable[str]:
-        """The lines in which the pattern may stand: none, mostly."""
-        return self.by_line if not _is_local(pattern.pattern) or pattern.search(self.page) else ()
+    @cached_property
+    def _page(self) -> str:
+        return "\n".join(self._lines)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(line) + 1 for line in self._lines), initial=0))[:-1]
 
 
+@lru_cache(maxsize=512)
+def _of_page(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """The pattern for many lines at once."""
+    return re.compile(pattern.pattern, pattern.flags | re.MULTILINE)
+
+
+@lru_cache(maxsize=512)
 def _is_local(pattern: str) -> bool:
-    """Whether what stands in a line stands on the page as well: nothing looks past the ends of the line."""
-    return not (_ENDS.search(pattern) or (_LOOKS.search(pattern) and _REACHES.search(pattern)))
+    """Whether what stands in a line stands on the page as well: it does not ask what is not there behind the line."""
+    return not (_WHOLE.search(pattern) or (_NOT_BESIDE.search(pattern) and _OTHER.search(pattern)))
 
 
 def wordings(case: Case, *kinds: Kind) -> Wordings:
@@ -62,9 +79,8 @@ def wordings(case: Case, *kinds: Kind) -> Wordings:
 
 def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
     """Where the pattern stands, each with its place marked."""
-    lines = {line for line in found_in.lines(pattern) if pattern.search(line)}
-    for wording in found_in if lines else ():
-        for found in pattern.finditer(wording.place.line) if wording.place.line in lines else ():
+    for wording in found_in.having(pattern):
+        for found in pattern.finditer(wording.text):
             yield found, wording.place.marking(found.start(), max(1, len(found[0])))
 
 

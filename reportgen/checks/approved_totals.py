@@ -32,7 +32,7 @@ def R900(case: Case) -> Iterator[Result]:
         yield Unknown("预算文件里没有“核对”：补上财政部门批复的数，才能核对")
         return
     yield Compared()
-    found = {one.name: one for one in disagreements(case.budget)}
+    found = {one.name: one for one in disagreements(case.budget, case.engine.names if case.engine else None)}
     for one in found.values():
         if one.own is None:
             yield Finding(f"{_approved(one, case.budget)}，{one.why}", (one.at,), hint=_HINT)

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._printed_figures import of_region
-from reportgen.checks._texts import MOST, wordings
+from reportgen.checks._texts import MOST, matches, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, plain
 from reportgen.quantity import EXACT, UNITS
@@ -23,6 +23,7 @@ _RATE = re.compile(r"(?:每|人均|户均|平均|标准|单价|单位价值|价�
 _COUNTS = re.compile(r"数量|个数|比例|%|面积|编制|人数")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _COMMAS = re.compile(r"[-－]?[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?")
+_SPLIT = re.compile(rf"(?<![0-9,])(?P<digits>{_COMMAS.pattern})\s*(?P<unit>亿元|万元|千元|元)")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _FUNDS = ("预算数", "财政资金", "其他资金")  # amounts of a form
 _LIKE = 4  # digits that two amounts must share before they are taken for the same
@@ -56,9 +57,13 @@ class Amount:
 
 def _amounts(case: Case) -> list[Amount]:
     """Every amount of money in sentences and notes."""
+    return case.remembered(_amounts, lambda: _all_amounts(case))
+
+
+def _all_amounts(case: Case) -> list[Amount]:
     found = []
     for wording in wordings(case, *PROSE):
-        for match in _MONEY.finditer(wording.text):
+        for match in _MONEY.finditer(wording.text) if "元" in wording.text else ():
             place = wording.place.marking(match.start(), len(match[0]))
             found.append(Amount(match["digits"], match["unit"], place, wording.text[: match.start()]))
     return found
@@ -245,7 +250,8 @@ def R511(case: Case) -> Iterator[Result]:
     """
     table = [(_printed(e), e.place) for sheet in case.reading.sheets for e in sheet.entries]
     text = [(amount.digits, amount.place) for amount in _amounts(case)]
-    broken = [(w.text.strip(), w.place) for w in wordings(case, "格") if _COMMAS.fullmatch(w.text.strip())]
+    grouped = wordings(case, "格").having(_COMMAS)
+    broken = [(w.text.strip(), w.place) for w in grouped if _COMMAS.fullmatch(w.text.strip())]
     broken += [(amount.digits, amount.place) for amount in _split_amounts(case)]
     long = [(printed, place) for printed, place in (*table, *text) if _is_long(printed)]
     if not (long or broken):
@@ -262,9 +268,8 @@ def R511(case: Case) -> Iterator[Result]:
 
 def _split_amounts(case: Case) -> Iterator[Amount]:
     """Amounts in sentences whose separators do not stand where they should."""
-    for wording in wordings(case, *PROSE):
-        for match in re.finditer(rf"(?<![0-9,])({_COMMAS.pattern})\s*(亿元|万元|千元|元)", wording.text):
-            yield Amount(match[1], match[2], wording.place.marking(match.start(), len(match[1])), "")
+    for match, place in matches(wordings(case, *PROSE), _SPLIT):
+        yield Amount(match["digits"], match["unit"], place.marking(match.start(), len(match["digits"])), "")
 
 
 def _is_long(printed: str) -> bool:

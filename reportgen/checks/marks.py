@@ -194,9 +194,7 @@ def _paragraphs(case: Case) -> Iterator[Finding]:
 
 
 def _unpaired(case: Case) -> Iterator[Finding]:
-    for wording in case.reading.texts:
-        if not _PAIRED.search(wording.text):
-            continue
+    for wording in wordings(case).having(_PAIRED):
         text = re.sub(r"(?m)(?:^|(?<=⏎))\s*[0-9一二三四五六七八九十]{1,3}[)）]", "", wording.text)
         for left, right in _PAIRS:
             if text.count(left) != text.count(right):

@@ -203,11 +203,12 @@ def _is_zero(text: str) -> bool:
 
 def _of_region(case: Case) -> Iterator[Finding]:
     """The region's own sections and what they have to say (必备.语句); `？` after a title: where there is one."""
-    found = list(case.parts)
+    found = [(part, part.title) for part in case.parts]
     severity = of_region(case, Severity.WARNING)
     for name, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
         title = name.rstrip("？")
-        own = [part for part in found if re.fullmatch(_pattern(title), part.title)]
+        pattern = re.compile(_pattern(title))
+        own = [part for part, said in found if pattern.fullmatch(said)]
         if not own and title == name:
             shown = "”或“".join(title.split("|"))
             yield Finding(f"没有“{shown}”这一节", (page_of(case),), severity, "补上这一节，或改正它的标题")

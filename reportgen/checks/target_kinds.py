@@ -18,6 +18,7 @@ _RATE = re.compile(
 )
 _DATE = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,2})(?P<of>月|日)(?!均|活)")
 _PERCENT = re.compile(r"(?P<sign>[-－])?(?P<value>[0-9]+(?:\.[0-9]+)?)\s*[%％]")
+_EITHER = re.compile("[0-9]\\s*[%％月日]")
 
 
 def R912(case: Case) -> Iterator[Result]:
@@ -64,7 +65,7 @@ def R914(case: Case) -> Iterator[Result]:
     例：“绩效自评覆盖率200%”“13月底前完成”。
     """
     yield Compared()
-    for wording in wordings(case):
+    for wording in wordings(case).having(_EITHER):
         for found in _PERCENT.finditer(wording.text):
             if _is_outside(found, _said(wording, found.start())):
                 place = wording.place.marking(found.start(), len(found[0]))

@@ -6,6 +6,7 @@ from datetime import date
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
+from reportgen.checks._texts import matches, wordings
 from reportgen.diagnostics import Location, Severity
 from reportgen.reading import Place
 from reportgen.source import Scalar
@@ -41,10 +42,10 @@ def _day(case: Case, name: str) -> tuple[date, Location | Place] | None:
     node = case.budget.file.facts.get(name) if case.budget else None
     if isinstance(node, Scalar) and (day := _date(node.text)):
         return day, node.at
-    for wording in case.reading.texts:
-        found = re.search(rf"{name}[:：为是]?\s*([0-9]{{4}}[年.-][0-9]{{1,2}}[月.-][0-9]{{1,2}})", wording.text)
-        if found and (day := _date(found[1])):
-            return day, wording.place.marking(found.start(1), len(found[1]))
+    pattern = re.compile(rf"{name}[:：为是]?\s*(?P<day>[0-9]{{4}}[年.-][0-9]{{1,2}}[月.-][0-9]{{1,2}})")
+    for found, place in matches(wordings(case), pattern):
+        if day := _date(found["day"]):
+            return day, place.marking(found.start("day"), len(found["day"]))
     return None
 
 

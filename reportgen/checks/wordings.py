@@ -61,7 +61,7 @@ def _nearly(case: Case, publisher: str) -> Iterator[tuple[str, Place]]:
     """Names in the text that have one letter more, one less, or one other than the publisher's."""
     pattern, allowed = _one_letter_off(publisher), sorted(_names(case), key=len, reverse=True)
     known = re.compile("|".join(map(re.escape, allowed)))
-    for wording in case.reading.texts:
+    for wording in wordings(case).having(pattern):
         there = [range(*found.span()) for found in known.finditer(wording.text)]
         for found in pattern.finditer(wording.text):
             if not any(found.start() in span or found.end() - 1 in span for span in there):

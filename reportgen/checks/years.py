@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reportgen.checks._assets_day import wrong_days
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._kinds import ACCOUNTS, kind_of
+from reportgen.checks._texts import wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Place, Wording
@@ -49,7 +50,7 @@ class Year:
 
 def _years(case: Case) -> Iterator[Year]:
     """Every year that is no part of a quoted name or of a document number."""
-    for wording in case.reading.texts:
+    for wording in wordings(case).having(_YEAR):
         quoted = [range(*found.span()) for found in _QUOTED.finditer(wording.text)]
         for found in _YEAR.finditer(wording.text):
             if not any(found.start() in span for span in quoted):

@@ -39,9 +39,9 @@ class Disagreement:
         return None if self.own is None else EXACT.subtract(self.own, self.approved)
 
 
-def disagreements(budget: Budget) -> list[Disagreement]:
+def disagreements(budget: Budget, names: Names | None = None) -> list[Disagreement]:
     """The approved figures that the budget's own differ from, or that it does not say, in the file's order."""
-    names = Names(budget)
+    names = names or Names(budget)
     whole = {base: _whole(book, names) for base, book in budget.books.items()}
     compared = [_compared(name, one, budget, names, whole) for name, one in budget.approved.items()]
     return [

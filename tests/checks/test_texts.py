@@ -1,0 +1,56 @@
+"""Where a pattern stands is found on the whole page at once: the same as in each text by itself."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reportgen.checks import case_of, check
+from reportgen.checks._texts import Wordings
+from reportgen.reading import Place, Wording
+from reportgen.report import assemble
+from tests.budgets import DATA
+
+EXAMPLES = sorted(DATA.glob("*.yaml"))
+
+
+def one_by_one(texts: Wordings, pattern: re.Pattern[str]) -> list[Wording]:
+    return [wording for wording in texts.all if pattern.search(wording.text)]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_every_pattern_of_the_rules_is_found_as_in_each_text(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick, asked = Wordings.having, set()
+
+    def both(texts: Wordings, pattern: re.Pattern[str]) -> Iterator[Wording]:
+        asked.add(pattern)
+        found = list(quick(texts, pattern))
+        assert found == one_by_one(texts, pattern), pattern
+        return iter(found)
+
+    monkeypatch.setattr(Wordings, "having", both)
+    check(case_of(assemble(example)))
+    assert len(asked) > 20
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^甲",
+        "甲$",
+        r"\A乙",
+        r"乙\Z",
+        "(?<!甲)乙",
+        r"乙(?!\s)",
+        "乙(?![^丙])",
+        r"甲\s?乙",
+        "[^丙]乙",
+        "乙[^丙]*$",
+        "甲.*乙",
+    ],
+)
+def test_what_stands_at_the_ends_of_a_text_is_found_there(pattern: str) -> None:
+    lines = ("甲", "乙", "甲乙", "乙丙", "丙甲", "甲", "甲丙乙", "丙")
+    texts = Wordings(tuple(Wording("段落", Place("", line=line)) for line in lines))
+    assert list(texts.having(re.compile(pattern))) == one_by_one(texts, re.compile(pattern))
