@@ -20,23 +20,23 @@ _IN_TABLES = ("车辆", "设备")  # what some regions list in a table of assets
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Names of figures: those that sentences tell, and all."""
+    """Names of figures, one a line: those that sentences tell, and all."""
 
-    told: frozenset[str]
-    everywhere: frozenset[str]
+    told: str
+    everywhere: str
 
     def needs(self, topic: Topic) -> frozenset[str]:
         """What of the topic they say."""
         return frozenset(need for need, pattern in topic.names.items() if self._has(pattern))
 
     def _has(self, pattern: str) -> bool:
-        return any(re.search(pattern, name) for name in (self.everywhere if pattern in _IN_TABLES else self.told))
+        return re.search(pattern, self.everywhere if pattern in _IN_TABLES else self.told, re.MULTILINE) is not None
 
 
 def printed_names(case: Case) -> Printed:
     """The names of what the document prints."""
-    told = frozenset(told.figure.name for told in told_figures(case))
-    return Printed(told, frozenset(figure.name for figure in figures(case.document)))
+    told = {told.figure.name for told in told_figures(case)}
+    return Printed("\n".join(told), "\n".join({figure.name for figure in figures(case.document)}))
 
 
 def is_told_by_facts(case: Case, name: str) -> bool:

@@ -86,6 +86,8 @@ def _misprinted(entry: Entry) -> Iterator[Finding]:
     if not entry.value:
         return
     value, number = Decimal(entry.value), entry.number
+    if number.exact == value:
+        return
     scale = Decimal(UNITS.get(number.unit, 1)) if number.unit != "%" else _PERCENT
     should = rounded(EXACT.divide(value, scale), number.places)
     # 减少10.08万元: the verb is the sign, the number has none

@@ -88,9 +88,10 @@ def R505(case: Case) -> Iterator[Result]:
     yield from _without_unit(sheets)
     yield from _empty_without_unit(case)
     yield from _forms_without_unit(case)
-    yield from _same_digits(sheets)
-    yield from _same_digits_in_text(sheets, amounts)
-    yield from _mixed(case, amounts)
+    if len({e.number.unit for s in sheets for e in s.entries if e.number.is_money} | {a.unit for a in amounts}) > 1:
+        yield from _same_digits(sheets)
+        yield from _same_digits_in_text(sheets, amounts)
+        yield from _mixed(case, amounts)
 
 
 def _without_unit(sheets: Iterable[Sheet]) -> Iterator[Result]:
@@ -248,18 +249,18 @@ def R511(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：收入总表写1,064.2，支出总表写1064.2。
     """
-    table = [(_printed(e), e.place) for sheet in case.reading.sheets for e in sheet.entries]
-    text = [(amount.digits, amount.place) for amount in _amounts(case)]
+    cells = [(_printed(e), e.place) for sheet in case.reading.sheets for e in sheet.entries]
+    table = [(digits, place) for digits, place in cells if _is_long(digits)]
+    text = [(amount.digits, amount.place) for amount in _amounts(case) if _is_long(amount.digits)]
     grouped = wordings(case, "格").having(_COMMAS)
     broken = [(w.text.strip(), w.place) for w in grouped if _COMMAS.fullmatch(w.text.strip())]
     broken += [(amount.digits, amount.place) for amount in _split_amounts(case)]
-    long = [(printed, place) for printed, place in (*table, *text) if _is_long(printed)]
-    if not (long or broken):
+    if not (table or text or broken):
         yield Unknown("文件里没有一千以上的数")
         return
     yield Compared()
     for where, found in (("表内", table), ("文中", text)):
-        yield from _grouped_and_not(where, [(p, at) for p, at in found if _is_long(p)])
+        yield from _grouped_and_not(where, found)
     for printed, place in broken:
         if not _GROUPED.fullmatch(printed.lstrip("-－")):
             message = f"“{printed}”的分节号位置不对"

@@ -1,7 +1,7 @@
 """有和没有"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -95,18 +95,19 @@ def R317(case: Case) -> Iterator[Result]:
 
 def _topics(case: Case) -> Iterator[Result]:
     prints = Prints(case, [topic.kind for topic in _TOPICS if topic.kind])
+    lines = [(passage.place(0, 1), passage.text) for passage in case.reading.passages]
+    lines += [(Place(sheet.name, line=note), note) for sheet in case.reading.sheets for note in sheet.notes.split("\n")]
+    denying = [(place, text) for place, text in lines if re.search(_DENIES, text)]
     for topic in _TOPICS:
-        denials = list(_denials(case, topic))
+        denials = list(_denials(case, topic, denying))
         for denial in denials:
             yield from _contradicted(case, topic, denial, prints)
         if topic.kind:
             yield from _silent(case, topic, bool(denials), prints)
 
 
-def _denials(case: Case, topic: Topic) -> Iterator[Denial]:
+def _denials(case: Case, topic: Topic, lines: Sequence[tuple[Place, str]]) -> Iterator[Denial]:
     """Where sentences and notes below tables deny it."""
-    lines = [(passage.place(0, 1), passage.text) for passage in case.reading.passages]
-    lines += [(Place(sheet.name, line=note), note) for sheet in case.reading.sheets for note in sheet.notes.split("\n")]
     for place, text in lines:
         for found in topic.denied.finditer(text):
             both = _BOTH.search(text[: found.start()])

@@ -88,9 +88,10 @@ def R803(case: Case) -> Iterator[Result]:
     looked = False
     for kind in (TableKind.GENERAL_BUDGET, TableKind.BASIC):
         for sheet in case.reading.of(kind):
-            for code, entry in _totals(sheet).items():
-                whole = _parent(_totals(sheet), code)
-                if code.endswith("99") and whole and "其他" in entry.place.row:
+            totals = _totals(sheet)
+            others = [(c, e) for c, e in totals.items() if c.endswith("99") and "其他" in e.place.row]
+            for code, entry in others:
+                if whole := _parent(totals, code):
                     looked = True
                     yield compared(entry)
                     yield from _too_much(entry, whole)
