@@ -94,10 +94,8 @@ class Case:
     @cached_property
     def printed(self) -> dict[FigureId, list[Entry]]:
         """By name: every print of each figure in tables and forms, in reading order."""
-        found: dict[FigureId, list[Entry]] = {}
-        tables = (entry for sheet in self.reading.sheets for entry in sheet.entries)
-        forms = (entry for form in self.reading.forms for entry in form.entries)
-        for entry in (*tables, *forms):
+        found = {name: list(entries) for name, entries in self.reading.by_name.items()}
+        for entry in (entry for form in self.reading.forms for entry in form.entries):
             if entry.name:
                 found.setdefault(entry.name, []).append(entry)
         return found

@@ -41,10 +41,6 @@ class Place(NamedTuple):
     start: int = 0
     length: int = 1
 
-    def __hash__(self) -> int:
-        """By where it is: places are kept in sets by the thousand."""
-        return hash((self.line, self.start))
-
     def __str__(self) -> str:
         row = f"“{self.row}”行" if self.row else ""
         column = f"“{self.column}”列" if self.column else ""
