@@ -15,9 +15,10 @@ The year is no part of the name: that is what makes this year and last year comp
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportgen.diagnostics import Location
 from reportgen.quantity import Quantity
@@ -49,8 +50,7 @@ class NotationError(ValueError):
     """The text is not a figure name; the message is for officers."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureId:
+class FigureId(NamedTuple):
     """Measure, conditions (sorted), base, derived kind and its argument. An empty measure means “that of the row”."""
 
     measure: str
@@ -89,7 +89,7 @@ class FigureId:
 
     def seen_as(self, aspect: "FigureId") -> "FigureId":
         """The same amount with another aspect."""
-        return replace(self, base=aspect.base, derived=aspect.derived, argument=aspect.argument)
+        return self._replace(base=aspect.base, derived=aspect.derived, argument=aspect.argument)
 
     @property
     def amount(self) -> "FigureId":

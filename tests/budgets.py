@@ -8,7 +8,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -258,7 +258,7 @@ class Expected:
     def value(self, name: FigureId) -> Decimal | Fraction | None:
         """元, pieces or ratio."""
         new, part = self.total(name.amount), self.shown(name.amount)
-        old = self.shown(replace(name.amount, base=name.base))
+        old = self.shown(name.amount._replace(base=name.base))
         match name.derived:
             case "":
                 return self.total(name)
@@ -279,7 +279,7 @@ class Expected:
 
     def total(self, name: FigureId) -> Decimal:
         """The sum of what belongs to a figure, or the figure where it is stated whole."""
-        name = replace(name, derived="", argument="")
+        name = name._replace(derived="", argument="")
         if name not in self._totals:
             whole = [s.amount for s in self.amounts if s.book == name.base and s.name == name.amount]
             self._totals[name] = whole[0] if whole else sum((s.amount for s in self._parts(name)), Decimal(0))

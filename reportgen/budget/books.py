@@ -1,6 +1,5 @@
 """The measures of one year as a file states them → a book (账本), and what the file says of figures."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.adjusting import Adjustment
@@ -67,7 +66,7 @@ class BookReader:
     def _restated(self, figure: FigureId, title: Scalar) -> FigureId:
         """The figure as this year's members name it; two that have become one are added up."""
         changed = tuple((d, self.adjustment.restated(d, m, title)) for d, m in figure.conditions)
-        return replace(figure, conditions=tuple(sorted(changed)))
+        return figure._replace(conditions=tuple(sorted(changed)))
 
     def figure(self, name: Scalar, base: str) -> FigureId | None:
         """The figure that a key names, or None with the problem told."""

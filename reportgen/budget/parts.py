@@ -90,7 +90,7 @@ class Parts:
         for name, stated in book.named.items():
             unit = self._unit_of(dict(name.conditions))
             if unit in self._named:
-                kept = replace(name, conditions=tuple(c for c in name.conditions if c[0] != "单位"))
+                kept = name._replace(conditions=tuple(c for c in name.conditions if c[0] != "单位"))
                 self._named[unit].setdefault(book.name, {})[kept] = stated
 
     def _sort_line(self, base: str, measure: str, line: Line) -> None:
@@ -138,11 +138,11 @@ def _about(said: Dict[FigureId, Said], code: str, written: Dict[str, set[str]]) 
         others = any(m not in written.get(d, {m}) for d, m in name.conditions)
         if name.member("单位") in ("", code) and not others:
             kept = tuple(c for c in name.conditions if c[0] != "单位")
-            found[replace(name, conditions=kept)] = one
+            found[name._replace(conditions=kept)] = one
     return found
 
 
 def _approved(stated: Dict[FigureId, Named], code: str) -> dict[FigureId, Named]:
     """What is approved for the unit by name; what names none is the department's, even where the unit has it alone."""
     own = {name: one for name, one in stated.items() if name.member("单位") == code}
-    return {replace(n, conditions=tuple(c for c in n.conditions if c[0] != "单位")): one for n, one in own.items()}
+    return {n._replace(conditions=tuple(c for c in n.conditions if c[0] != "单位")): one for n, one in own.items()}

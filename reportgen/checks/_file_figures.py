@@ -4,7 +4,6 @@ Sums are taken straight from the file's lines.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget import UnknownAmount
@@ -31,14 +30,14 @@ class FileFigures:
         """An amount, or the exact change of one (增减额); None for what is no amount or not known."""
         if name.derived != "增减额":
             return self.amount(name)
-        now, before = self.amount(name.amount), self.amount(replace(name, derived=""))
+        now, before = self.amount(name.amount), self.amount(name._replace(derived=""))
         return None if now is None or before is None else EXACT.subtract(now, before)
 
     def own_name(self, name: FigureId) -> FigureId:
         """How the budget file itself calls the figure; the rules' name where it has none."""
         known = name.measure in self.budget.vocabulary.measures
         conditions = self.meanings.own_conditions(name.amount) if known else None
-        return name if conditions is None else replace(name, conditions=conditions)
+        return name if conditions is None else name._replace(conditions=conditions)
 
     def _worked_out(self, name: FigureId) -> Decimal | None:
         book = self.budget.books.get(name.base)
@@ -51,7 +50,7 @@ class FileFigures:
     def _without_grants(self, name: FigureId) -> Decimal | None:
         """其他资金: what is not 财政拨款."""
         others = tuple((d, m) for d, m in name.conditions if d != "资金")
-        whole, grants = self.amount(replace(name, conditions=others)), self.amount(name.where(("资金", "财政拨款")))
+        whole, grants = self.amount(name._replace(conditions=others)), self.amount(name.where(("资金", "财政拨款")))
         return None if whole is None or grants is None else EXACT.subtract(whole, grants)
 
     def _names(self, name: FigureId) -> Iterator[FigureId]:

@@ -47,18 +47,24 @@ def _words(node: Node) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def _numbers_by_line(corpus: str) -> tuple[tuple[str, tuple[re.Match[str], ...]], ...]:
-    found = ((line, tuple(re.finditer(_DIGITS, line))) for line in dict.fromkeys(corpus.split("\n")))
-    return tuple((line, numbers) for line, numbers in found if numbers)
+def _numbers_beside(corpus: str) -> dict[tuple[str, str], list[re.Match[str]]]:
+    """The numbers of its lines, by the letters right before and behind them, or by one of the two."""
+    found: dict[tuple[str, str], list[re.Match[str]]] = {}
+    for line in dict.fromkeys(corpus.split("\n")):
+        for number in re.finditer(_DIGITS, line):
+            before, behind = line[number.start() - 1 : number.start()], line[number.end() : number.end() + 1]
+            for key in {(before, behind), ("", behind), (before, "")}:
+                found.setdefault(key, []).append(number)
+    return found
 
 
 def _between(corpus: str, left: str, right: str, opens: bool) -> Iterator[str]:
     """The numbers that stand between these words; `opens`: at the head of a line."""
-    for line, numbers in _numbers_by_line(corpus):
-        for found in numbers if left in line and right in line else ():
-            between = line.startswith(right, found.end()) and line.endswith(left, 0, found.start())
-            if between and (not opens or found.start() == 0):
-                yield found[0]
+    for found in _numbers_beside(corpus).get((left[-1:], right[:1]), ()):
+        line = found.string
+        between = line.startswith(right, found.end()) and line.endswith(left, 0, found.start())
+        if between and (not opens or found.start() == 0):
+            yield found[0]
 
 
 def same_words(corpus: str, text: str, start: int, stop: int) -> str:

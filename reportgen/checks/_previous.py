@@ -1,7 +1,7 @@
 """What a sentence compares with (上期数): the amount before, as the page or the budget file says it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.checks._case import Case
@@ -63,10 +63,10 @@ def at_precision(case: Case, amount: Decimal, name: FigureId, mention: Mention) 
 def _base_name(mention: Mention) -> FigureId | None:
     known = next((e.name for e in (mention.change, mention.rate) if e and e.name), None)
     if known is not None:
-        return replace(known, derived="")
+        return known._replace(derived="")
     if mention.amount and mention.amount.name and mention.word:
         base = "上年执行数" if "执行" in mention.compared else "上年预算"
-        return replace(mention.amount.name, base=base)
+        return mention.amount.name._replace(base=base)
     return None
 
 

@@ -6,7 +6,7 @@ drops zeros at the end: 1205.3万元 means 1205.30 where other sentences have tw
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.checks._areas import area
@@ -65,7 +65,7 @@ class Prints:
         if not self._case.names and name.measure in _ALL_YEAR and not self._is_carried(name):
             dimension, member = _ALL_YEAR[name.measure]
             if name.member(dimension) == member:
-                yield replace(name, conditions=tuple(c for c in name.conditions if c[0] != dimension))
+                yield name._replace(conditions=tuple(c for c in name.conditions if c[0] != dimension))
             elif not name.member(dimension):
                 yield name.where((dimension, member))
 

@@ -1,7 +1,6 @@
 """印出来的数和预算文件"""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
@@ -68,7 +67,7 @@ def R902(case: Case) -> Iterator[Result]:
 def _is_understood(entry: Entry, figures: FileFigures) -> bool:
     if entry.name is None:
         return False
-    return figures.amount(replace(entry.name, derived="")) is not None
+    return figures.amount(entry.name._replace(derived="")) is not None
 
 
 def _entries(case: Case) -> Iterator[Entry]:

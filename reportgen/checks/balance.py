@@ -1,7 +1,7 @@
 """预算文件里的收和支"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget import Book, Budget, Line
@@ -146,7 +146,7 @@ def _parts(budget: Budget, book: Book, dimension: str, come: _Side, gone: _Side)
                 yield _Part(budget.member_name(dimension, member), own[0], own[1])
     else:
         for name in (n for n in book.named if n.measure == "收入" and [d for d, _ in n.conditions] == [dimension]):
-            amounts = [book.named[n].amount for n in (name, replace(name, measure="支出")) if n in book.named]
+            amounts = [book.named[n].amount for n in (name, name._replace(measure="支出")) if n in book.named]
             if len({*amounts}) > 1:
                 yield _Part(budget.member_name(dimension, name.member(dimension)), *amounts)
 

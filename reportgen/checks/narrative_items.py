@@ -1,7 +1,6 @@
 """说明和表：科目、人员和公用经费"""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
@@ -86,7 +85,7 @@ def R306(case: Case) -> Iterator[Result]:
 def _classes(case: Case, prints: Prints, name: FigureId) -> list[Entry]:
     """The rows of the classes, or of what is below them, that 人员经费 or 公用经费 are made of."""
     codes = _CLASSES.get(name.member("经费"), ())
-    whole = replace(name, conditions=tuple(c for c in name.conditions if c[0] != "经费"))
+    whole = name._replace(conditions=tuple(c for c in name.conditions if c[0] != "经费"))
     for basic in (whole, *_of_grants(prints, whole)):
         rows = [
             e
@@ -102,7 +101,7 @@ def _classes(case: Case, prints: Prints, name: FigureId) -> list[Entry]:
 
 def _under(name: FigureId, basic: FigureId, codes: tuple[str, ...]) -> bool:
     rest = tuple(c for c in name.conditions if c[0] not in ("经济", "政府经济"))
-    return replace(name, conditions=rest) == basic and name.member("经济").startswith(codes) and bool(codes)
+    return name._replace(conditions=rest) == basic and name.member("经济").startswith(codes) and bool(codes)
 
 
 def _of_grants(prints: Prints, whole: FigureId) -> Iterator[FigureId]:

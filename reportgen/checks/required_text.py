@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
@@ -294,7 +293,7 @@ def _reasons(case: Case, page: str) -> Iterator[Words]:
     if case.budget is None or amounts is None or "收支增减" not in _demanded(case):
         return
     for name, said in case.budget.reasons.items():
-        before = amounts.amount(replace(name, base="上年预算")) if name in _TOTALS else None
+        before = amounts.amount(name._replace(base="上年预算")) if name in _TOTALS else None
         words = Words("原因", said.text, said.at)
         if before is not None and before != amounts.amount(name) and not words.stand_in(page):
             yield words

@@ -5,7 +5,6 @@ conditions that follow from the project are dropped.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from reportgen.budget import Budget, is_marked
@@ -104,7 +103,7 @@ class Names:
             return name
         lines = self._project_lines.get((name.measure, project), [])
         kept = tuple(c for c in name.conditions if not (lines and self._follows(c, lines)))
-        return replace(name, conditions=kept)
+        return name._replace(conditions=kept)
 
     def _follows(self, condition: tuple[str, str], lines: list[Dims]) -> bool:
         dimension, member = condition

@@ -56,7 +56,7 @@ class Phrases:
             hint = f"要比的数有{len(asked.names)}个，“分述”也写{len(asked.names)}个主语"
             raise ReportgenError(error("模板", "“同比”的“分述”和要比的数不一样多", hint=hint))
         one_name = map(self.figures.names.canonical, (name.amount for name in asked.names))
-        compared = [replace(name, base=asked.base, derived="增减额") for name in one_name]
+        compared = [name._replace(base=asked.base, derived="增减额") for name in one_name]
         changes = [change_of(self.figures, name) for name in compared]
         if self._alike(compared, changes):
             return self._said(asked, compared[0], changes[0], form)
@@ -68,7 +68,7 @@ class Phrases:
 
     def _alike(self, names: list[FigureId], changes: list[Change]) -> bool:
         """Paired totals are said once only if both changes and both bases are equal."""
-        bases = {self.figures.number(replace(name, derived="")) for name in names}
+        bases = {self.figures.number(name._replace(derived="")) for name in names}
         return len(set(changes)) == 1 and len(bases) == 1
 
     def _said(self, asked: Asked, name: FigureId, change: Change, form: NumberFormat) -> Runs:
@@ -119,7 +119,7 @@ class Phrases:
         return said(self.figures, stated.text, stated.at) if stated else ()
 
     def _rate(self, name: FigureId, form: NumberFormat) -> Runs:
-        rate = replace(name, derived="增减率")
+        rate = name._replace(derived="增减率")
         return printed(str(rate), self.figures.value(rate), form, absolute=True)
 
     def _multiple(self, name: FigureId, change: Change) -> Runs:
@@ -127,14 +127,14 @@ class Phrases:
             return ()
         shown = rounded(abs(change.rate), 2)
         digits = print_quantity(Count(shown, "倍"), NumberFormat())
-        return (Figure(str(replace(name, derived="增减率")), digits, exact_text(Ratio(change.rate))),)
+        return (Figure(str(name._replace(derived="增减率")), digits, exact_text(Ratio(change.rate))),)
 
     def _called(self, base: str, wording: Wording) -> str:
         return fill(wording.bases.get(base) or self.profile.file.bases[base].called, self.figures.words)
 
     def completion(self, name: FigureId, base: str, form: NumberFormat, wording: str = "缺省") -> Runs:
         """`完成年初预算的88.32%`; with a base of zero there is no percentage."""
-        compared = replace(name.amount, base=base, derived="完成率")
+        compared = name.amount._replace(base=base, derived="完成率")
         value, words = self.figures.value(compared), wording_of(self.profile, wording)
         parts = {
             "基": (Text(self._called(base, words)),),
@@ -145,7 +145,7 @@ class Phrases:
 
     def share(self, name: FigureId, whole: FigureId, form: NumberFormat) -> Runs:
         """`占81.15%`; of a whole of zero there is no share and nothing is printed."""
-        part = replace(name, derived="占比", argument=whole.written_conditions)
+        part = name._replace(derived="占比", argument=whole.written_conditions)
         rate = printed(str(part), self.figures.value(part), form)
         return _filled(self.profile.file.share, {"率": rate}) if rate else ()
 

@@ -44,7 +44,7 @@ class Value:
         if (own.base and asked.base and own.base != asked.base) or (own.derived and asked.derived):
             raise NotationError(f"{own}后面不能再写{asked}")
         derived = asked if asked.derived else own
-        return replace(own.seen_as(derived), base=asked.base or own.base)
+        return own.seen_as(derived)._replace(base=asked.base or own.base)
 
     @property
     def 名称(self) -> str:

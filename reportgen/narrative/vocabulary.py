@@ -138,12 +138,12 @@ class Vocabulary:
             name = f"{value.path}@个数"
             return Phrase((Figure(name, str(len(value)), str(len(value))), Text("个")))
         value = plain.amount_of(value, "个数")
-        return replace(value, id=replace(value.id, derived="个数", argument=_argument(按, 起点)))
+        return replace(value, id=value.id._replace(derived="个数", argument=_argument(按, 起点)))
 
     def sum(self, value: Value, 按: str, 起点: object = "") -> Value:
         """合计."""
         value = plain.amount_of(value, "合计")
-        return replace(value, id=replace(value.id, derived="合计", argument=_argument(按, 起点)))
+        return replace(value, id=value.id._replace(derived="合计", argument=_argument(按, 起点)))
 
     def reason(self, value: Value, 比: str = "") -> Any:
         """原因: as stated, or nothing."""

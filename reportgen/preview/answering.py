@@ -5,7 +5,6 @@ as the page counts them). Every text of the data passes `escaped`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import quote
 
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean
@@ -166,8 +165,8 @@ def _bases(name: FigureId, figures: Figures) -> Iterator[str]:
     """The same figure of last year, or of this year where the name is of a base; and how it changed."""
     if name.derived:
         return
-    others = [replace(name, base=base) for base in ("", *figures.vocabulary.bases) if base != name.base]
-    changes = [] if name.base else [replace(one, derived=kind) for one in others for kind in ("增减额", "增减率")]
+    others = [name._replace(base=base) for base in ("", *figures.vocabulary.bases) if base != name.base]
+    changes = [] if name.base else [one._replace(derived=kind) for one in others for kind in ("增减额", "增减率")]
     for other in (*others, *changes):
         try:
             value = figures.value(other) if other.base or name.base else None

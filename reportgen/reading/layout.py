@@ -9,8 +9,6 @@ from reportgen.grid import Spot, grid
 from reportgen.reading.columns import Column, columns_of
 from reportgen.reading.terms import bare
 
-_BETWEEN = " | "
-
 
 @dataclass(frozen=True, slots=True)
 class LaidRow:
@@ -97,18 +95,12 @@ def _below(blocks: tuple[object, ...], heading: str) -> Iterator[tuple[Table, st
 
 
 def _laid(row: Row, spots: list[Spot], width: int) -> LaidRow:
-    texts, starts, shown, at = [""] * width, {}, [], 0
+    texts, starts, line = [""] * width, {}, ""
     words = tuple(plain(spot.cell.runs) for spot in spots)
     for (column, cell, below), own in zip(spots, words, strict=True):
         for i in range(column, column + cell.columns):
             texts[i] = own
-        starts[column] = at
-        shown.append("〃" if below else own.replace("\n", "⏎"))
-        at += len(shown[-1]) + len(_BETWEEN)
-    return LaidRow(row, tuple(spots), words, tuple(texts), _BETWEEN.join(shown), starts)
-
-
-def row_text(spots: list[Spot]) -> tuple[str, dict[int, int]]:
-    """The row in one line, and where each column begins in it."""
-    laid = _laid(Row(()), spots, sum(spot.cell.columns for spot in spots))
-    return laid.line, laid.starts
+        line += " | " if line else ""
+        starts[column] = len(line)
+        line += "〃" if below else own.replace("\n", "⏎")
+    return LaidRow(row, tuple(spots), words, tuple(texts), line, starts)

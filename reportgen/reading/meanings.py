@@ -8,7 +8,7 @@ anyway says nothing and is left out. 收入[资金=一般公共预算] of a depa
 资金=一般公共预算]; what its only unit spends is 支出.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, reduce
 
@@ -263,7 +263,7 @@ class Meanings:
         for dimension in filter(may.get, _DROPPABLE):
             if self.always(name, (dimension, may[dimension])):
                 found.add(dimension)
-                name = replace(name, conditions=tuple(c for c in name.conditions if c[0] != dimension))
+                name = name._replace(conditions=tuple(c for c in name.conditions if c[0] != dimension))
         return frozenset(found)
 
     def _holds_always(self, measure: str, stated: frozenset[str], condition: tuple[str, str]) -> bool:

@@ -3,7 +3,6 @@
 Words still give the verb of a change (增加, 下降), 各 (收、支总计各), what it is compared with, the phrase before it.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportgen.figure import FigureId
@@ -67,7 +66,7 @@ def _amount(reader: "Reader", token: Token, words: str, name: FigureId) -> None:
 def _names(words: str, name: FigureId) -> Names:
     """One, or both sides where the words speak of 收、支总计各."""
     if name.measure in ("收入", "支出") and both_sides(words):
-        return tuple(replace(name, measure=measure) for measure in ("收入", "支出"))
+        return tuple(name._replace(measure=measure) for measure in ("收入", "支出"))
     return (name,)
 
 

@@ -69,7 +69,7 @@ class Notes:
             self.other(token)
         for i in self.current:
             name = self._named[i]
-            self._tell(i, **{kind: self._entry(name and replace(name, base=base, derived=derived), token, word)})
+            self._tell(i, **{kind: self._entry(name and name._replace(base=base, derived=derived), token, word)})
 
     def unnamed(self, kind: Kind, token: Token, word: str) -> None:
         """Adds a number that no name stands for, such as the points of a share."""
@@ -81,7 +81,7 @@ class Notes:
         """Gives 与…的1092.39万元相比, of that base, to the current mentions."""
         for i in self.current if self.base else ():
             name = self._named[i]
-            self._tell(i, base=self.base and self.base._replace(name=name and replace(name, base=base)))
+            self._tell(i, base=self.base and self.base._replace(name=name and name._replace(base=base)))
         self.base = None
 
     def keep_base(self, token: Token) -> None:

@@ -5,7 +5,6 @@ Words that are not understood contradict nothing.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from reportgen.figure import FigureId
@@ -53,7 +52,7 @@ class Comparing:
             return False
         behind = [(before.name, one.place.line[before.end : one.place.start]) for before in told]
         return any(
-            _AMONG in words and not _PART.search(words) and self.meaning.alike(name, replace(one.name, base="")) is True
+            _AMONG in words and not _PART.search(words) and self.meaning.alike(name, one.name._replace(base="")) is True
             for name, words in behind
         )
 

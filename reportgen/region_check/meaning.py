@@ -5,7 +5,6 @@ read as a label would be, and so finds its counterpart.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from reportgen.budget import Book, UnknownAmount
 from reportgen.diagnostics import ReportgenError
@@ -90,7 +89,7 @@ class Meaning:
 
     def selection(self, name: FigureId, base: str) -> Selection | None:
         """The lines of a book that a name stands for, those of its amount where it is derived; None: left open."""
-        key = (base, replace(name, base="", derived=name.derived if name.derived == "其余" else ""))
+        key = (base, name._replace(base="", derived=name.derived if name.derived == "其余" else ""))
         if key not in self._selected:
             self._selected[key] = self._select(*key)
         return self._selected[key]
@@ -135,7 +134,7 @@ class Meaning:
         name = FigureId(guess.measure, translated)
         yield name
         if guess.measure == "收入" and (by_item or _ITEMS & dict(translated).keys()):
-            yield replace(name, measure="支出")
+            yield name._replace(measure="支出")
         yield from self._with_implied(name, carried)
 
     def _with_implied(self, name: FigureId, carried: FigureId) -> Iterator[FigureId]:

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Cell, Role, Row, Text
@@ -156,5 +156,5 @@ def read_value(node: Scalar, context: Context, outer: FigureId) -> Printed:
         name = parse(text)
     except NotationError as e:
         raise ReportgenError(error("数名", str(e), node.at, hint=FORM)) from None
-    neutral = replace(name, measure="") if name.measure == "本行" else name
+    neutral = name._replace(measure="") if name.measure == "本行" else name
     return joined(outer, neutral, context.vocabulary, node.at)

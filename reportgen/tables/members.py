@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from reportgen.diagnostics import Location, ReportgenError
@@ -46,7 +46,7 @@ def each(reader: "RowReader", node: Mapping, outer: FigureId, group: str) -> Ite
     assert rule is not None
     inner = joined(outer, reader.context.conditions(limits), reader.context.vocabulary, node.at)
     try:
-        yield from _Members(reader, rule, group, node.at).rows(replace(inner, measure=rule.measure or inner.measure))
+        yield from _Members(reader, rule, group, node.at).rows(inner._replace(measure=rule.measure or inner.measure))
     except ReportgenError as mistake:
         raise placed(mistake, node.at) from None
 

@@ -118,7 +118,7 @@ def _pairs(mine: Sides, yours: Sides, known: tuple[Renaming, ...]) -> dict[tuple
 def _before(known: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:
     """The old names of what the new side calls so."""
     members = [[(d, one) for one in preceding(known, d, m)] for d, m in name.conditions]
-    return (replace(name, conditions=tuple(sorted(conditions))) for conditions in product(*members))
+    return (name._replace(conditions=tuple(sorted(conditions))) for conditions in product(*members))
 
 
 def _change(old: Side, new: Side, precision: Precision, derived: bool = False) -> FigureChange | None:

@@ -1,7 +1,6 @@
 """Which changes a reader wants to hear of first (轻重): totals, then what they consist of, the widest first."""
 
 from collections.abc import Iterable, Set
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -67,7 +66,7 @@ def in_short(changes: Iterable[FigureChange], most: int) -> tuple[FigureChange, 
 def _repeats(change: FigureChange, plain: Set[tuple[FigureId, Numbers]]) -> bool:
     """Whether another change has the same numbers under the name less what takes nothing away."""
     name = _figure(change)
-    shorter = replace(name, conditions=_narrowing(name)) if name else None
+    shorter = name._replace(conditions=_narrowing(name)) if name else None
     return shorter is not None and shorter != name and (shorter, _numbers(change)) in plain
 
 

@@ -1,7 +1,7 @@
 """A member under its two names (改名), and what a member of one side is called on the other."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportgen.figure import FigureId
 from reportgen.vocabulary import CODE_LEVELS
@@ -40,7 +40,7 @@ def followed(known: Iterable[Renaming], dimension: str, member: str) -> str:
 def figure_followed(known: Iterable[Renaming], name: FigureId) -> FigureId:
     """What the new side calls a figure of the old one."""
     known = tuple(known)
-    return replace(name, conditions=tuple(sorted((d, followed(known, d, m)) for d, m in name.conditions)))
+    return name._replace(conditions=tuple(sorted((d, followed(known, d, m)) for d, m in name.conditions)))
 
 
 def preceding(known: Iterable[Renaming], dimension: str, member: str) -> list[str]:

@@ -1,6 +1,5 @@
 """This year against a base: 增减额, 增减率, 完成率, from operands as they print at 口径精度."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportgen.change import Change, change, share
@@ -17,7 +16,7 @@ PIECES = Precision("元", 0)  # counts compare whole
 
 def operands(name: FigureId) -> tuple[FigureId, FigureId]:
     """This year's figure and the base's."""
-    return name.amount, replace(name.amount, base=name.base)
+    return name.amount, name.amount._replace(base=name.base)
 
 
 def precision(figures: "Figures", measure: str) -> Precision:
