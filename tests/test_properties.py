@@ -605,7 +605,7 @@ def in_turn(signs: tuple[str, ...]) -> Iterator[Any]:
             yield pytest.param(region, sign, id=f"{label}-{region}", marks=marks)
 
 
-@pytest.mark.parametrize(("region", "sign"), in_turn(HOSTILE))
+@pytest.mark.parametrize(("region", "sign"), list(in_turn(HOSTILE)))
 def test_no_sign_in_a_name_changes_the_tree(region: str, sign: str) -> None:
     """In names of departments, projects and codes, in duties, reasons, purposes and facts: it comes out verbatim."""
     name = sign + CORE + sign

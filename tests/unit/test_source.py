@@ -11,8 +11,9 @@ import io
 import random
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -363,7 +364,12 @@ def characters_mutilated(chance: random.Random, text: str) -> str:
     return chance.choice([text[:at] + text[at + 1 :], text[:at] + put + text[at:], text[:at] + put + text[at + 1 :]])
 
 
-@pytest.mark.parametrize("seed", range(150))
+def most_in_soak(values: Iterable[Any], every: int) -> list[Any]:
+    """Values of a test, of which `make test` takes one of so many and `make soak` the others."""
+    return [pytest.param(value, marks=pytest.mark.soak if at % every else ()) for at, value in enumerate(values)]
+
+
+@pytest.mark.parametrize("seed", most_in_soak(range(150), every=5))
 def test_a_mutilated_budget_is_built_or_refused_but_never_a_crash(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -383,7 +389,7 @@ VALUES = ["", "无", "0", "-1", "甲", "[甲, 乙]", "{甲: 乙}", "[]", "{}", "
 KEYS = sorted(set(re.findall(r"[^\s\[\]{},:#“”\"-]+(?=: )", SOURCE)))
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", most_in_soak(KEYS, every=3))
 def test_any_value_behind_any_key_is_built_or_refused_but_never_a_crash(
     key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
