@@ -11,15 +11,15 @@ import io
 import random
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from reportgen.cli import main
 from reportgen.diagnostics import ReportgenError
 from reportgen.source import Mapping, Scalar, Sequence, open_sheets, read
+from tests.budgets import most_in_soak
 from tests.unit.small import HEAD, budget_file, rendered, report
 
 ERRORS = Path(__file__).parents[1] / "errors"
@@ -362,11 +362,6 @@ def characters_mutilated(chance: random.Random, text: str) -> str:
     at = chance.randrange(len(text))
     put = chance.choice(CHARACTERS)
     return chance.choice([text[:at] + text[at + 1 :], text[:at] + put + text[at:], text[:at] + put + text[at + 1 :]])
-
-
-def most_in_soak(values: Iterable[Any], every: int) -> list[Any]:
-    """Values of a test, of which `make test` takes one of so many and `make soak` the others."""
-    return [pytest.param(value, marks=pytest.mark.soak if at % every else ()) for at, value in enumerate(values)]
 
 
 @pytest.mark.parametrize("seed", most_in_soak(range(150), every=5))
