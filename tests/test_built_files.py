@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from reportgen.cli import main
 from reportgen.marking import as_draft, with_findings
 from reportgen.writers import writer
-from tests.budgets import published
+from tests.budgets import most_in_soak, published
 from tests.originals.compare import docx_text, html_text, tokens
 from tests.tools import need, run_tool, soffice_pdfs, vnu
 from tests.writers.sample import DOCUMENT, STYLE
@@ -70,7 +70,7 @@ def test_word_html_and_text_print_the_same_numbers_in_the_same_order(out: Path, 
     assert docx == html == text
 
 
-@pytest.mark.parametrize("name", [*EXAMPLES, "sample"])
+@pytest.mark.parametrize("name", most_in_soak(["sample", *EXAMPLES], every=3))
 def test_drafts_and_hostile_names_print_the_same_numbers_in_the_same_order_too(name: str) -> None:
     if name == "sample":
         documents, style = (DOCUMENT, as_draft(DOCUMENT)), STYLE

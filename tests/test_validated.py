@@ -3,13 +3,14 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from reportgen.writers.docx import package, write
 from tests.tools import need
-from tests.validated import Validation
+from tests.validated import Validation, aside
 from tests.writers.sample import DOCUMENT, STYLE
 
 RIGHT, WRONG = b'<w:widowControl w:val="0"/>', b'<w:jc w:val="left"/><w:widowControl w:val="0"/>'
@@ -53,6 +54,20 @@ def test_a_file_found_valid_is_not_read_again(plugin: Validation, monkeypatch: p
         write(DOCUMENT, STYLE)
         assert next(test, None) is None
     assert sorted(asked) == ["Microsoft365", "Office2016"]
+
+
+def test_a_file_that_is_written_aside_is_not_read_and_the_next_one_is(
+    plugin: Validation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("tests.validated.ooxml_errors", lambda *of: asked.append(of[1]) or [])
+    for expected in ([], ["Microsoft365", "Office2016"]):
+        test = plugin.pytest_runtest_call()
+        next(test)
+        with nullcontext() if expected else aside():
+            write(DOCUMENT, STYLE)
+        assert next(test, None) is None
+        assert sorted(asked) == expected
 
 
 def changed(content: bytes, old: bytes, new: bytes) -> bytes:

@@ -4,12 +4,15 @@ What it finds wrong, for any of the versions of Office, fails the test that buil
 latest version is asked of every file, the older one of those with an element or attribute that none before had. A file
 is looked at once, by its bytes: those found valid are remembered in pytest's cache. The hundreds of tiny files of
 Hypothesis are left out, as each takes the validator a third of a second; `test_docx_facts.py` has them in one file.
+So are those that are written `aside`.
 """
 
 import re
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +28,19 @@ from tests.tools import FULL_RUN, NODE_MODULES, OFFICE_VERSIONS, found, ooxml_er
 
 _NAMES = re.compile(rb"<[A-Za-z][\w:.-]*|\s[A-Za-z][\w:.-]*(?==)")
 _TOLD = 10  # of the errors of one file; none of them is excused
+
+
+_aside = ContextVar("aside", default=False)
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Files that are written here are not validated: all that they are made of stands in another one that is."""
+    before = _aside.set(True)
+    try:
+        yield
+    finally:
+        _aside.reset(before)
 
 
 class Validation:
@@ -43,7 +59,7 @@ class Validation:
     def packed(self, document: Document, style: StyleSheet) -> bytes:
         """What the writer makes, which the validator has begun to read."""
         content = self._packed(document, style)
-        if not currently_in_test_context():
+        if not currently_in_test_context() and not _aside.get():
             self._ask(content)
         return content
 

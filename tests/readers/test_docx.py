@@ -14,7 +14,6 @@ from tests import budgets, trees
 from tests.budgets import NAMES, documents, most_in_soak
 from tests.writers.sample import DOCUMENT, STYLE, plain_table
 
-
 most = pytest.mark.parametrize("name", most_in_soak(NAMES, every=3))  # each makes files to be validated
 
 
