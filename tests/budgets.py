@@ -40,6 +40,11 @@ originals = pytest.mark.parametrize("name", PUBLISHED)
 forms = pytest.mark.parametrize("form", FORMATS)
 
 
+def most_in_soak(values: Iterable[Any], every: int) -> list[Any]:
+    """Values of a test, of which `make test` takes one of so many and `make soak` the others."""
+    return [pytest.param(value, marks=pytest.mark.soak if at % every else ()) for at, value in enumerate(values)]
+
+
 # Files
 def source(name: str) -> str:
     """The budget file of that name in `data/`."""

@@ -6,6 +6,7 @@
 import pytest
 from hypothesis import settings
 
+from tests.spent import Spent
 from tests.validated import validation
 
 settings.register_profile("reportgen", derandomize=True, deadline=None)
@@ -16,6 +17,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "soak: takes minutes, run by `make soak` only")
     config.option.markexpr = config.option.markexpr or "not soak"
     config.pluginmanager.register(validation(config))
+    config.pluginmanager.register(Spent())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,7 +11,7 @@ import pytest
 from reportgen.cli import main
 from reportgen.document import Document, Paragraph, Section, Table, plain, walk
 from reportgen.readers.docx import read
-from tests.budgets import DATA, documents
+from tests.budgets import DATA, NAMES, most_in_soak
 from tests.tools import edited_in_libreoffice
 from tests.unit.small import budget_file, region
 
@@ -256,7 +256,7 @@ def test_what_is_no_word_file_is_not_ours_to_replace(
     assert BACKUP.read_bytes() == content
 
 
-@documents
+@pytest.mark.parametrize("name", most_in_soak(NAMES, every=3))
 def test_no_example_counts_as_edited_when_libreoffice_has_saved_it_again(name: str, tmp_path: Path) -> None:
     assert main(["build", str(DATA / f"{name}.yaml"), "--to", "docx", "-o", str(tmp_path)]) == 0
     built = tmp_path / f"{name}.docx"

@@ -32,13 +32,13 @@ def check(first: int) -> None:
     assert len(begun) == BATCH
 
 
-@batches(0, 1_000)
-def test_a_thousand_broken_inputs_are_built_or_refused(first: int) -> None:
+@batches(0, 250)
+def test_broken_inputs_are_built_or_refused(first: int) -> None:
     check(first)
 
 
 @pytest.mark.soak
-@batches(10_000, 20_000)
+@batches(250, 10_250)
 def test_ten_thousand_broken_inputs_are_built_or_refused(first: int) -> None:
     check(first)
 

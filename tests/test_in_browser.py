@@ -14,6 +14,7 @@ from reportgen.cli import main
 from reportgen.document import Paragraph, Section
 from reportgen.writers.html import write
 from tests.browser import DESK, PHONE, TABLET, chromium, opened, violations
+from tests.budgets import most_in_soak
 from tests.writers.sample import DOCUMENT, EMPTY, STYLE, TWO_SIDED, expenditure, words
 
 DATA = Path(__file__).parents[1] / "data"
@@ -70,7 +71,7 @@ def test_axe_core_finds_nothing_wrong_in_what_is_published(browser: Browser, fin
     assert wrong(browser, finals / f"{name}.html", *looks) == []
 
 
-@pytest.mark.parametrize("name", [*EXAMPLES, HOSTILE])
+@pytest.mark.parametrize("name", most_in_soak([HOSTILE, *EXAMPLES], every=3))
 def test_axe_core_finds_nothing_wrong_in_a_draft(browser: Browser, drafts: Path, name: str) -> None:
     assert wrong(browser, drafts / f"{name}.html", ("light", PHONE), ("dark", DESK)) == []
 
@@ -136,14 +137,14 @@ def test_a_wide_table_scrolls_by_the_arrow_keys_and_keeps_the_names_of_its_rows_
 # On a phone
 
 
-@pytest.mark.parametrize("name", [*EXAMPLES, HOSTILE])
+@pytest.mark.parametrize("name", most_in_soak([HOSTILE, *EXAMPLES], every=2))
 def test_on_a_phone_tables_scroll_and_the_page_does_not(browser: Browser, finals: Path, name: str) -> None:
     with opened(browser, finals / f"{name}.html", PHONE) as page:
         assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE
         assert page.locator(".scroll").evaluate_all("all => all.some(box => box.scrollWidth > box.clientWidth)")
 
 
-@pytest.mark.parametrize("name", [*EXAMPLES, HOSTILE])
+@pytest.mark.parametrize("name", most_in_soak([HOSTILE, *EXAMPLES], every=2))
 def test_on_a_phone_no_cell_is_a_column_of_single_characters(browser: Browser, finals: Path, name: str) -> None:
     script = """cells => cells.filter(cell => cell.textContent.length > 4 && cell.clientWidth < 2.5 * 14.45)
                                .map(cell => cell.textContent)"""
@@ -169,7 +170,7 @@ LINES_BROKEN_EARLY = """paragraphs => paragraphs.flatMap(paragraph => {
 })"""
 
 
-@pytest.mark.parametrize("width", [*range(340, 460, 20), TABLET])
+@pytest.mark.parametrize("width", most_in_soak([*range(340, 460, 20), TABLET], every=2))
 def test_no_line_ends_before_a_unit_that_had_room(browser: Browser, finals: Path, width: int) -> None:
     with opened(browser, finals / "example-2026.html", width) as page:
         page.add_style_tag(content=".body { text-align: start !important; }")
@@ -195,7 +196,7 @@ def test_printed_tables_have_turned_pages_with_numbers_and_their_head_on_each(br
     assert [f"— {number} —" in text for number, text in enumerate(texts, 1)] == [True] * len(pages)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", most_in_soak(EXAMPLES, every=2))
 def test_nothing_of_a_table_is_cut_off_on_paper(browser: Browser, finals: Path, name: str) -> None:
     with opened(browser, finals / f"{name}.html") as page:
         page.emulate_media(media="print")

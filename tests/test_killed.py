@@ -61,12 +61,13 @@ def mixed(found: Files, old: Files, new: Files) -> list[str]:
     return [name for name, content in found.items() if content not in (old[name], new[name])]
 
 
-def test_a_build_killed_at_any_write_fsync_or_rename_leaves_every_file_whole(folder: Path) -> None:
+@pytest.mark.parametrize("step", [2, pytest.param(1, marks=pytest.mark.soak)])
+def test_a_build_killed_at_any_write_fsync_or_rename_leaves_every_file_whole(folder: Path, step: int) -> None:
     out, old, new = folder / "out", files(folder / "old"), files(folder / "new")
     assert set(old) == {f"a.{name}" for name in FORMATS}
-    moment, dead, stages = 0, True, set()
+    moment, dead, stages = 1 - step, True, set()
     while dead:
-        moment += 1
+        moment += step
         for name, content in old.items():
             (out / name).write_bytes(content)
         done = program(moment, "build", folder / "new" / "a.yaml", "-o", out)

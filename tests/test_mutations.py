@@ -1,27 +1,32 @@
 """One small mistake at a time, and `reportgen check` tells it: by a rule that speaks of it, at the place where it is.
 
-`make test` makes a fixed sample of 100 of each example: of the budget file, of the templates' sentences, of the
-finished document. `make soak` makes them all. What nothing tells stands in `harmless.py`, with the reason.
+`make test` makes one of each kind of slip in each part of the budget file, of the templates' sentences and of the
+finished document, the examples in turn. `make soak` makes them all. What nothing tells stands in `harmless.py`, with
+the reason; what should be told and is not yet, in `untold.yaml`, and one that is told is to be deleted there.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
+from pathlib import Path
+from zlib import crc32
 
 import pytest
+import yaml
 
 from tests.budgets import NAMES
 from tests.harmless import HARMLESS, Harmless, reason
-from tests.mutations import KINDS, Mutant, Outcome, Status, outcome, spread
+from tests.mutations import KINDS, Mutant, Outcome, Status, outcome
 
-SAMPLE = {"预算": 34, "模板": 33, "文件": 33}
-# Times as many: sentences of branches that a budget does not take are no mistakes of its document.
-LOOKED_AT = {"模板": 3}
-PARTS = 3
+LOOKED_AT = 12  # of each kind: sentences of branches that a budget does not take are no mistakes of its document
 SOAKED = 24
 STRIDE = 97
-TRIED = 8  # of each pattern of what is harmless
+TRIED, TOLD = 8, 3  # of each pattern of what is harmless; for one that is missed, so many may be found
+OPEN = frozenset(yaml.safe_load(Path(__file__).with_name("untold.yaml").read_text(encoding="utf-8")))
+DIGITS = ("末位", "首位", "中间一位", "小数点", "变号")
+WAYS = {"末位": "一位", "首位": "一位", "中间一位": "一位", "小数点": "点、号", "变号": "点、号"}
 
 
 @cache
@@ -29,11 +34,47 @@ def mutants(name: str, kind: str) -> tuple[Mutant, ...]:
     return tuple(KINDS[kind](name))
 
 
-def sample(name: str, kind: str, part: int) -> Iterator[Outcome]:
-    """Every third of what is looked at, until a third of the sample is told or untold."""
-    looked_at = spread(list(mutants(name, kind)), SAMPLE[kind] * LOOKED_AT.get(kind, 1))
-    made = (found for mutant in looked_at[part::PARTS] if (found := outcome(mutant)).status is not Status.SAME)
-    return islice(made, SAMPLE[kind] // PARTS + (part < SAMPLE[kind] % PARTS))
+# The sample
+def slip(mutant: Mutant) -> tuple[str, ...]:
+    """Of what kind it is: where it is, and what was done there.
+
+    By top key of the budget file; by file of templates where a sentence is left out, by region where its words are
+    wrong; numbers of the finished document by example.
+    """
+    where, way = mutant.where, mutant.way
+    if mutant.kind == "预算":
+        return re.split(r"[·\[@]", where.partition(" ")[2])[0], "数" if way in DIGITS else way
+    if mutant.kind == "模板":
+        return where.partition(":" if way == "删去" else "/")[0], way
+    place = re.sub(r"“.*”|[0-9]", "", where.partition("|")[2], flags=re.DOTALL).partition("|")[0]
+    return (mutant.name, place, WAYS.get(way, way)) if place in ("行数值", "文中数") else (place, way)
+
+
+@cache
+def sampled(kind: str) -> dict[str, list[list[Mutant]]]:
+    """By example, its slips of each kind that is looked for there: examples take turns with those that they have.
+
+    What is harmless may be told or not, so it is not tried.
+    """
+    found: dict[tuple[str, str], dict[str, list[Mutant]]] = {}
+    for mutant in (one for name in NAMES for one in mutants(name, kind) if not reason(one)):
+        found.setdefault(slip(mutant), {}).setdefault(mutant.name, []).append(mutant)
+    made: dict[str, list[list[Mutant]]] = {name: [] for name in NAMES}
+    for kind_of_slip, those in found.items():
+        name = min(those, key=lambda name: crc32(f"{kind_of_slip}{name}".encode()))
+        made[name].append(sorted(those[name], key=lambda one: crc32(called(one).encode())))
+    return made
+
+
+def called(mutant: Mutant) -> str:
+    """The same when lines are added above it, so that the sample and what is open stay as they are."""
+    return re.sub(r":[0-9]+", "", str(mutant), count=1)
+
+
+def first_that_shows(those: Iterable[Mutant]) -> Iterator[Outcome]:
+    """What came of the first that is a mistake; of none, where no one is."""
+    found = (outcome(mutant) for mutant in those)
+    yield from islice((one for one in found if one.status is not Status.SAME), 1)
 
 
 def shuffled(fitting: list[Mutant]) -> list[Mutant]:
@@ -49,11 +90,15 @@ def untold(found: Outcome) -> str:
     return f"{found.status.value} {found.mutant} {elsewhere or ''}"
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_mistake_of_the_sample_is_told_where_it_is(name: str, kind: str, part: int) -> None:
-    assert list(filter(None, map(untold, sample(name, kind, part)))) == []
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mistake_of_the_sample_is_told_where_it_is(kind: str, name: str) -> None:
+    made = [one for those in sampled(kind)[name] for one in first_that_shows(those[:LOOKED_AT])]
+    assert made or kind == "模板"  # of a region's templates the other examples of it may have tried all
+    assert [untold(one) for one in made if untold(one) and called(one.mutant) not in OPEN] == []
+    assert [called(one.mutant) for one in made if not untold(one) and called(one.mutant) in OPEN] == [], (
+        "tell it: delete"
+    )
 
 
 @pytest.mark.soak
@@ -61,7 +106,8 @@ def test_a_mistake_of_the_sample_is_told_where_it_is(name: str, kind: str, part:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_mistake_is_told_where_it_is(name: str, kind: str, part: int) -> None:
-    assert list(filter(None, (untold(outcome(mutant)) for mutant in mutants(name, kind)[part::SOAKED]))) == []
+    made = (outcome(mutant) for mutant in mutants(name, kind)[part::SOAKED] if called(mutant) not in OPEN)
+    assert list(filter(None, map(untold, made))) == []
 
 
 @pytest.mark.parametrize("one", HARMLESS, ids=lambda one: one.reason[:16])
@@ -69,6 +115,10 @@ def test_what_is_called_harmless_is_there_and_often_untold(one: Harmless) -> Non
     """A pattern that nothing needs is out of date; one that covers what is told would hide a rule that broke."""
     fitting = [mutant for name in NAMES for mutant in mutants(name, one.kind) if one.fits(mutant)]
     made = (found.status for mutant in shuffled(fitting) if (found := outcome(mutant)).status is not Status.SAME)
-    tried = Counter(islice(made, TRIED))
+    tried: Counter[Status] = Counter()
+    for status in islice(made, TRIED):
+        tried[status] += 1
+        if tried[Status.MISSED] * (1 + TOLD) >= TRIED:  # what is tried after that can make no difference
+            break
     assert tried[Status.MISSED]
-    assert tried[Status.FOUND] <= 3 * tried[Status.MISSED]
+    assert tried[Status.FOUND] <= TOLD * tried[Status.MISSED]

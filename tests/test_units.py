@@ -1,8 +1,9 @@
 """A department and its units: one file or several, the same numbers, the same documents; transfers taken off once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -189,13 +190,24 @@ def refused(path: Path, unit: str = "") -> str:
 
 
 VARIANTS = pytest.mark.parametrize("laid_out", [one_file, several_files])
+Whole = Callable[..., Report]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """The report of a unit, or of the department, from files as they are laid out: each made once."""
+
+    @cache
+    def disclosure(laid_out: Any) -> Disclosure:
+        return Disclosure(laid_out(tmp_path_factory.mktemp(laid_out.__name__)))
+
+    return cache(lambda laid_out, unit="": disclosure(laid_out).report(unit))
 
 
 @pytest.mark.parametrize("unit", ["", *NAMES.values()])
 @pytest.mark.parametrize("form", ["docx", "html", "txt"])
-def test_one_file_and_a_file_for_each_unit_give_the_same_documents(tmp_path: Path, unit: str, form: str) -> None:
-    one, several = one_file(tmp_path / "一"), several_files(tmp_path / "多")
-    assert written(assemble(one, unit), form) == written(assemble(several, unit), form)
+def test_one_file_and_a_file_for_each_unit_give_the_same_documents(whole: Whole, unit: str, form: str) -> None:
+    assert written(whole(one_file, unit), form) == written(whole(several_files, unit), form)
 
 
 def test_the_file_of_a_unit_is_a_budget_file_in_its_own_right(tmp_path: Path) -> None:
@@ -219,37 +231,35 @@ def test_the_file_of_a_unit_is_a_budget_file_in_its_own_right(tmp_path: Path) ->
     ],
 )  # fmt: skip
 def test_a_figure_is_the_sum_of_the_units_less_their_transfers(
-    laid_out: Any, tmp_path: Path, name: str, less: int
+    laid_out: Any, whole: Whole, name: str, less: int
 ) -> None:
-    disclosure = Disclosure(laid_out(tmp_path))
     if name == "支出[经济=302]":
         name = "支出[性质=上缴上级支出 经济=302]"
     parts = []
     for unit in NAMES.values():
         try:
-            parts.append(wan(disclosure.report(unit), name))
+            parts.append(wan(whole(laid_out, unit), name))
         except ReportgenError:  # this unit has no such project
             assert "项目" in name
     assert parts
-    assert wan(disclosure.report(), name) == sum(parts) - less
+    assert wan(whole(laid_out), name) == sum(parts) - less
 
 
 @VARIANTS
-def test_totals_printed_in_the_documents_add_up(laid_out: Any, tmp_path: Path) -> None:
+def test_totals_printed_in_the_documents_add_up(laid_out: Any, whole: Whole) -> None:
     def printed(report: Report) -> dict[str, Decimal]:
         shown = {figure.name: figure.text.replace(",", "") for figure in figures(report.document)}
         return {name: Decimal(shown[name]) for name in ("收入", "支出")}
 
-    disclosure = Disclosure(laid_out(tmp_path))
-    units = [printed(disclosure.report(name)) for name in NAMES.values()]
-    for side, total in printed(disclosure.report()).items():
+    units = [printed(whole(laid_out, name)) for name in NAMES.values()]
+    for side, total in printed(whole(laid_out)).items():
         assert total == sum(unit[side] for unit in units) - 25
-    assert printed(disclosure.report())["支出"] == Decimal("975.50")
+    assert printed(whole(laid_out))["支出"] == Decimal("975.50")
 
 
 @VARIANTS
-def test_rows_by_unit_add_up_with_a_row_of_what_is_taken_off(laid_out: Any, tmp_path: Path) -> None:
-    report = assemble(laid_out(tmp_path))
+def test_rows_by_unit_add_up_with_a_row_of_what_is_taken_off(laid_out: Any, whole: Whole) -> None:
+    report = whole(laid_out)
     found = rows(report, "收入总表")
     assert [row[:3] for row in found] == [
         ["301001", "观澜县文化和旅游局本级", "535.00"],
@@ -261,10 +271,9 @@ def test_rows_by_unit_add_up_with_a_row_of_what_is_taken_off(laid_out: Any, tmp_
 
 
 @VARIANTS
-def test_what_is_taken_off_whole_leaves_no_row_of_zeros(laid_out: Any, tmp_path: Path) -> None:
-    path = laid_out(tmp_path)
-    assert [c for c in ("2070199", "2070101") if c in text(assemble(path, "301001"))] == ["2070199", "2070101"]
-    codes = [row[0] for row in rows(assemble(path), "支出总表")]
+def test_what_is_taken_off_whole_leaves_no_row_of_zeros(laid_out: Any, whole: Whole) -> None:
+    assert [c for c in ("2070199", "2070101") if c in text(whole(laid_out, "301001"))] == ["2070199", "2070101"]
+    codes = [row[0] for row in rows(whole(laid_out), "支出总表")]
     assert codes == ["207", "20701", "2070101", "2070104", "2070109", "合计"]
 
 
@@ -287,19 +296,18 @@ def test_a_department_without_transfers_has_no_row_for_them(laid_out: Any, tmp_p
 
 
 @VARIANTS
-def test_transfers_stay_in_the_documents_of_the_units(laid_out: Any, tmp_path: Path) -> None:
-    disclosure = Disclosure(laid_out(tmp_path))
-    assert wan(disclosure.report("观澜县图书馆"), "收入[资金=上级补助收入]") == 20
-    assert wan(disclosure.report("301001"), "支出[性质=对附属单位补助支出]") == 20
-    assert "内部抵销" not in text(disclosure.report("301001"))
+def test_transfers_stay_in_the_documents_of_the_units(laid_out: Any, whole: Whole) -> None:
+    assert wan(whole(laid_out, "观澜县图书馆"), "收入[资金=上级补助收入]") == 20
+    assert wan(whole(laid_out, "301001"), "支出[性质=对附属单位补助支出]") == 20
+    assert "内部抵销" not in text(whole(laid_out, "301001"))
 
 
 # A unit's own document
 
 
 @VARIANTS
-def test_a_unit_is_called_by_its_own_name_and_kind(laid_out: Any, tmp_path: Path) -> None:
-    said = text(assemble(laid_out(tmp_path), "观澜县图书馆"))
+def test_a_unit_is_called_by_its_own_name_and_kind(laid_out: Any, whole: Whole) -> None:
+    said = text(whole(laid_out, "观澜县图书馆"))
     assert said.startswith("观澜县图书馆2026年单位预算公开")
     assert "单位名称：观澜县图书馆" in said
     assert "开展阅读活动。" in said
@@ -310,11 +318,10 @@ def test_a_unit_is_called_by_its_own_name_and_kind(laid_out: Any, tmp_path: Path
 
 
 @VARIANTS
-def test_the_forms_of_a_project_are_in_its_unit_and_in_the_department(laid_out: Any, tmp_path: Path) -> None:
-    disclosure = Disclosure(laid_out(tmp_path))
-    assert "丰富馆藏" in text(disclosure.report("观澜县图书馆"))
-    assert "丰富馆藏" in text(disclosure.report())
-    assert "丰富馆藏" not in text(disclosure.report("观澜县文化馆"))
+def test_the_forms_of_a_project_are_in_its_unit_and_in_the_department(laid_out: Any, whole: Whole) -> None:
+    assert "丰富馆藏" in text(whole(laid_out, "观澜县图书馆"))
+    assert "丰富馆藏" in text(whole(laid_out))
+    assert "丰富馆藏" not in text(whole(laid_out, "观澜县文化馆"))
 
 
 @VARIANTS

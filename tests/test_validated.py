@@ -3,13 +3,14 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from reportgen.writers.docx import package, write
 from tests.tools import need
-from tests.validated import Validation
+from tests.validated import Validation, aside, patterns_of
 from tests.writers.sample import DOCUMENT, STYLE
 
 RIGHT, WRONG = b'<w:widowControl w:val="0"/>', b'<w:jc w:val="left"/><w:widowControl w:val="0"/>'
@@ -55,6 +56,20 @@ def test_a_file_found_valid_is_not_read_again(plugin: Validation, monkeypatch: p
     assert sorted(asked) == ["Microsoft365", "Office2016"]
 
 
+def test_a_file_that_is_written_aside_is_not_read_and_the_next_one_is(
+    plugin: Validation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("tests.validated.ooxml_errors", lambda *of: asked.append(of[1]) or [])
+    for expected in ([], ["Microsoft365", "Office2016"]):
+        test = plugin.pytest_runtest_call()
+        next(test)
+        with nullcontext() if expected else aside():
+            write(DOCUMENT, STYLE)
+        assert next(test, None) is None
+        assert sorted(asked) == expected
+
+
 def changed(content: bytes, old: bytes, new: bytes) -> bytes:
     """The file with other words in its text."""
     stream = io.BytesIO()
@@ -82,3 +97,36 @@ def test_the_older_version_is_asked_again_of_a_file_with_an_element_or_attribute
         ["Microsoft365"],
         ["Microsoft365", "Office2016"],
     ]
+
+
+@pytest.mark.parametrize(("every", "expected"), [(False, []), (True, ["Microsoft365"])])
+def test_a_file_that_is_made_of_what_others_are_is_read_only_where_every_file_is(
+    plugin: Validation, monkeypatch: pytest.MonkeyPatch, every: bool, expected: list[str]
+) -> None:
+    first = plugin._packed(DOCUMENT, STYLE)
+    asked: list[str] = []
+    monkeypatch.setattr("tests.validated.ooxml_errors", lambda *of: asked.append(of[1]) or [])
+    monkeypatch.setattr(plugin, "_every", every)
+    other = changed(first, "年".encode(), "月".encode())
+    assert other != first
+    for content in (first, other):
+        asked.clear()
+        monkeypatch.setattr(plugin, "_packed", lambda *_, content=content: content)
+        test = plugin.pytest_runtest_call()
+        next(test)
+        plugin.packed(DOCUMENT, STYLE)
+        assert next(test, None) is None
+    assert asked == expected
+
+
+def test_another_order_another_value_and_another_attribute_are_something_new() -> None:
+    known = patterns_of(b'<a><b c="12"/><b/><d name="x"/></a>')
+    assert patterns_of(b'<a><b/><b/><b c="345"/><d name="y"/></a>') <= known
+    for other in (
+        b"<a><d/><b/></a>",
+        b'<a><b c="-1"/><d/></a>',
+        b'<a><b e="1"/><d/></a>',
+        b"<a><b/></a>",
+        b"<a>x<f/></a>",
+    ):
+        assert not patterns_of(other) <= known

@@ -82,13 +82,20 @@ def run_tool(*command: str | Path, exit_codes: Collection[int] = (0,)) -> str:
 
 
 def soffice_pdf(docx: Path, folder: Path) -> Path:
-    """The PDF that LibreOffice makes of a document, in `folder`, which holds its profile too: tests run in parallel."""
+    """The PDF that LibreOffice makes of a document, in `folder`."""
+    return soffice_pdfs([docx], folder) / f"{docx.stem}.pdf"
+
+
+def soffice_pdfs(documents: Sequence[Path], folder: Path) -> Path:
+    """The folder with the PDFs that LibreOffice makes of documents in one call: starting it takes longer than a PDF.
+
+    It holds its profile too: tests run in parallel.
+    """
     profile = (folder / "libreoffice-profile").resolve().as_uri()
     options = (f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", folder)
-    said = run_tool(need("soffice"), *options, docx)
-    pdf = folder / f"{docx.stem}.pdf"
-    assert pdf.is_file(), said
-    return pdf
+    said = run_tool(need("soffice"), *options, *documents)
+    assert {path.stem for path in folder.glob("*.pdf")} >= {path.stem for path in documents}, said
+    return folder
 
 
 def soffice_texts(documents: Sequence[Path], folder: Path) -> None:

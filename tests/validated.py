@@ -1,15 +1,20 @@
 """Every Word file that a test builds is valid: the Open XML SDK reads it while the test goes on.
 
 What it finds wrong, for any of the versions of Office, fails the test that built the file; nothing is filtered. The
-latest version is asked of every file, the older one of those with an element or attribute that none before had. A file
-is looked at once, by its bytes: those found valid are remembered in pytest's cache. The hundreds of tiny files of
+latest version is asked of every file that has something new: an element after another, in another or with an attribute
+or value that no file before had; the older one, of those with an element or attribute that none before had. `make soak`
+asks the latest version of every file, also of those that are made of what others are. A file is looked at once, by its
+bytes: those found valid are remembered in pytest's cache. The hundreds of tiny files of
 Hypothesis are left out, as each takes the validator a third of a second; `test_docx_facts.py` has them in one file.
+So are those that are written `aside`.
 """
 
 import re
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +22,7 @@ from zipfile import ZipFile
 
 import pytest
 from hypothesis import currently_in_test_context
+from lxml import etree
 
 from reportgen.document import Document
 from reportgen.style import StyleSheet
@@ -24,14 +30,36 @@ from reportgen.writers.docx import package
 from tests.tools import FULL_RUN, NODE_MODULES, OFFICE_VERSIONS, found, ooxml_errors
 
 _NAMES = re.compile(rb"<[A-Za-z][\w:.-]*|\s[A-Za-z][\w:.-]*(?==)")
+_DIGITS = re.compile(r"[0-9]+")
+_FREE = {"name", "anchor", "descr", "title", "Target", "author"}
+Pattern = tuple[str, str, str]
 _TOLD = 10  # of the errors of one file; none of them is excused
+
+
+_aside = ContextVar("aside", default=False)
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Files that are written here are not validated: all that they are made of stands in another one that is."""
+    before = _aside.set(True)
+    try:
+        yield
+    finally:
+        _aside.reset(before)
 
 
 class Validation:
     """The plugin: stands between the writer and those who call it, and asks for the verdicts after each test."""
 
-    def __init__(self, valid: Path | None = None) -> None:
-        """Markers of the files found valid by this version of the validator stand in the folder, if there is one."""
+    def __init__(self, valid: Path | None = None, every: bool = False) -> None:
+        """Markers of the files found valid by this version of the validator stand in the folder, if there is one.
+
+        `every`: also files that are made of what others are made of.
+        """
+        self._every = every
+        self._patterns: set[Pattern] = set()
+        self._parts: set[bytes] = set()
         self._asked: dict[str, list[Future[list[str]]]] = {}
         self._words: set[bytes] = set()
         self._pool = ThreadPoolExecutor(max_workers=len(OFFICE_VERSIONS))
@@ -43,7 +71,7 @@ class Validation:
     def packed(self, document: Document, style: StyleSheet) -> bytes:
         """What the writer makes, which the validator has begun to read."""
         content = self._packed(document, style)
-        if not currently_in_test_context():
+        if not currently_in_test_context() and not _aside.get():
             self._ask(content)
         return content
 
@@ -69,26 +97,55 @@ class Validation:
 
     def _ask(self, content: bytes) -> None:
         digest = sha256(content).hexdigest()
-        if digest in self._asked or (self._valid / digest).exists():
+        if digest in self._asked or (not FULL_RUN and not found("ooxml-validator")):
             return
-        if not FULL_RUN and not found("ooxml-validator"):
+        new_words, new_patterns = self._news(content)
+        if (self._valid / digest).exists() or not (new_words or new_patterns or self._every):
             return
         file = Path(self._folder.name, f"{digest}.docx")
         file.write_bytes(content)
-        versions = OFFICE_VERSIONS if self._is_new(content) else OFFICE_VERSIONS[-1:]
+        versions = OFFICE_VERSIONS if new_words else OFFICE_VERSIONS[-1:]
         self._asked[digest] = [self._pool.submit(ooxml_errors, file, version) for version in versions]
 
-    def _is_new(self, content: bytes) -> bool:
-        """Whether the file has an element or attribute that no file before had: older versions may not know it."""
+    def _news(self, content: bytes) -> tuple[bool, bool]:
+        """Whether the file has a name (older versions may not know it), or anything at all, that no file before had."""
         with ZipFile(BytesIO(content)) as archive:
-            parts = [archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))]
-        words = {word for part in parts for word in _NAMES.findall(part)}
-        known, self._words = self._words, self._words | words
-        return not words <= known
+            parts = {archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+        unseen = parts - self._parts
+        words = {word for part in unseen for word in _NAMES.findall(part)}
+        patterns = {pattern for part in unseen for pattern in patterns_of(part)}
+        news = not words <= self._words, not patterns <= self._patterns
+        self._parts |= unseen
+        self._words |= words
+        self._patterns |= patterns
+        return news
+
+
+def patterns_of(part: bytes) -> set[Pattern]:
+    """What a part is made of: elements with what stands in them, one after another, and attributes with their values.
+
+    Digits count as digits, and words that stand for themselves as words.
+    """
+    found: set[Pattern] = set()
+    for element in etree.fromstring(part).iter("*"):
+        before = ""
+        for child in (*element.iterchildren("*"), None):
+            after = "" if child is None else child.tag
+            found.add((element.tag, before, after))
+            before = after
+        for name, value in element.attrib.items():
+            found.add((element.tag, name, "" if _is_free(element.tag, name) else _DIGITS.sub("0", value)))
+    return found
+
+
+def _is_free(tag: str, name: str) -> bool:
+    """Whether anything may stand in the attribute: a name, a description, a target."""
+    return name.rpartition("}")[2] in _FREE or tag.endswith(("}tblCaption", "}tblDescription"))
 
 
 def validation(config: pytest.Config) -> Validation:
     """The plugin for a test run; workers of one run share the folder of markers."""
     lock = NODE_MODULES.with_name("package-lock.json").read_bytes()
     cache = getattr(config, "cache", None)  # a run may do without: -p no:cacheprovider
-    return Validation(cache and cache.mkdir(f"valid-docx-{sha256(lock).hexdigest()[:12]}"))
+    every = config.option.markexpr != "not soak"
+    return Validation(cache and cache.mkdir(f"valid-docx-{sha256(lock).hexdigest()[:12]}"), every)

@@ -19,6 +19,7 @@ import pytest
 from reportgen.cli import main
 from reportgen.diagnostics import ReportgenError
 from reportgen.source import Mapping, Scalar, Sequence, open_sheets, read
+from tests.budgets import most_in_soak
 from tests.unit.small import HEAD, budget_file, rendered, report
 
 ERRORS = Path(__file__).parents[1] / "errors"
@@ -363,7 +364,7 @@ def characters_mutilated(chance: random.Random, text: str) -> str:
     return chance.choice([text[:at] + text[at + 1 :], text[:at] + put + text[at:], text[:at] + put + text[at + 1 :]])
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", most_in_soak(range(150), every=5))
 def test_a_mutilated_budget_is_built_or_refused_but_never_a_crash(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -383,7 +384,7 @@ VALUES = ["", "无", "0", "-1", "甲", "[甲, 乙]", "{甲: 乙}", "[]", "{}", "
 KEYS = sorted(set(re.findall(r"[^\s\[\]{},:#“”\"-]+(?=: )", SOURCE)))
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", most_in_soak(KEYS, every=3))
 def test_any_value_behind_any_key_is_built_or_refused_but_never_a_crash(
     key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

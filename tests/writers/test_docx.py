@@ -481,8 +481,8 @@ def test_a_document_without_a_mark_has_no_header() -> None:
     assert b"headerReference" not in parts(write(final, STYLE))["word/document.xml"]
 
 
-def test_25000_rows_are_all_written() -> None:
-    count = 25000
+@pytest.mark.parametrize("count", [2500, pytest.param(25_000, marks=pytest.mark.soak)])
+def test_all_rows_of_a_long_table_are_written(count: int) -> None:
     table = long(count)
     read = parts(write(document(table), STYLE))["word/document.xml"]
     assert read.count(b"<w:tr>") == count + 1
