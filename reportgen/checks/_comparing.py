@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, compared, places
+from reportgen.checks._tails import ADVICE, NOTES, TAIL
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Place
 
 _CENT = Decimal("0.01")
-_NOTES = ("尾数误差", "尾差", "四舍五入")
 
 
 def total(entries: Sequence[Entry]) -> Decimal:
@@ -72,10 +72,9 @@ def adds_up(
     if difference > tolerance(parts, whole):
         text = message.format(a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
         yield Finding(text, (whole.place, *places(parts)), Severity.ERROR, hint)
-    elif difference and not any(word in note for word in _NOTES) and not has_tail_note(case):
+    elif difference and not any(word in note for word in NOTES) and not has_tail_note(case):
         text = message.format(a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
-        advice = "各数分别四舍五入造成的，加一句“部分合计数与分项之和存在尾数误差”的说明"
-        yield Finding(f"{text}（尾差）", (whole.place,), Severity.WARNING, advice)
+        yield Finding(text + TAIL, (whole.place,), Severity.WARNING, ADVICE)
 
 
 def has_tail_note(case: Case) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import shown, total
-from reportgen.checks._sums import apart
+from reportgen.checks._tails import missed
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
@@ -162,4 +162,4 @@ def _sum(
     difference = abs(EXACT.subtract(whole.exact, total(parts)))
     if difference:
         text = message.format(a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
-        yield from apart(case, whole.place, whole, parts, difference, text, hint, form.notes)
+        yield from missed(case, whole.place, whole, parts, difference, text, hint, form.notes)

@@ -4,29 +4,9 @@ from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown
-from reportgen.checks._sums import comes_out, sums_for, tail_of
+from reportgen.checks._tails import tail_of
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Sum
-
-
-def R106(case: Case) -> Iterator[Result]:
-    """其中项
-
-    有下级的一行，等于它下面“1.”“（一）”“其中：”各行之和；写在“小计”旁边的各列也一样。只列了一部分的
-    （“其中：财政拨款”“面向中小企业”），不能比上级大。
-
-    怎样改：把下级各项加一遍；多半是改了下级没有改上级，或者一项填到了别的行。
-    依据：财预〔2016〕143号各表的行列关系。
-    例：“一、财政拨款收入”100万元，下面一般公共预算拨款80万元、政府性基金拨款10万元，差10万元。
-    """
-    found = sums_for(case, "R106")
-    hint = "把下级各项加一遍，改上级或写错的一项"
-    all_of_it = "《{table}》{row}{col}{a}与其下级明细之和{b}不符，差{d}"
-    some_of_it = "《{table}》{row}{col}{a}比其中各项{b}还小，差{d}"
-    for each in found:
-        yield from comes_out(case, each, all_of_it if each.complete else some_of_it, hint)
-    if not found:
-        yield Unknown("表里没有带“其中”或下级明细的行和列")
 
 
 def R129(case: Case) -> Iterator[Result]:
