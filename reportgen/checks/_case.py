@@ -1,6 +1,6 @@
 """What a rule is given, and what it yields."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
@@ -162,3 +162,13 @@ def compared(*entries: Entry | None) -> Compared:
 def places(entries: Iterable[Entry], most: int = 8) -> tuple[Place, ...]:
     """Where the numbers stand."""
     return tuple(entry.place for entry in entries)[:most]
+
+
+def or_unknown(results: Iterable[Result], reason: str) -> Iterator[Result]:
+    """The results; the reason why nothing can be known where there are none."""
+    looked = False
+    for result in results:
+        looked = looked or not isinstance(result, Unknown)
+        yield result
+    if not looked:
+        yield Unknown(reason)

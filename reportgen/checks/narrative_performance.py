@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from reportgen.checks._case import Case, Finding, Result, compared
+from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
 from reportgen.checks._comparing import apart, shown, total
 from reportgen.checks._counts import Count, counts
 from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._projects import Project, of_budget, tasks, with_targets
-from reportgen.checks._told import MEND, amounts, or_unknown
+from reportgen.checks.text._rows import MEND
+from reportgen.checks.text._stated import amounts
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Entry, Form, Item

@@ -6,7 +6,7 @@ from fractions import Fraction
 from reportgen.budget import Budget, is_marked
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._causes import Cause
-from reportgen.checks._item_names import likeness
+from reportgen.checks.text._names import likeness
 from reportgen.diagnostics import Location
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
-from reportgen.checks._item_names import Misnamed, misnamed
-from reportgen.checks._told import MEND, Prints, agrees, as_tables_say, sentence_adds_up, told
-from reportgen.checks._told_sums import add_up, sums
+from reportgen.checks.text._names import Misnamed, misnamed
+from reportgen.checks.text._rows import MEND
+from reportgen.checks.text._stated import InTables, agrees, sentence_adds_up, stated
+from reportgen.checks.text._stated_sums import add_up, sums
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
@@ -18,27 +18,7 @@ _BASIC = FigureId("支出", (("性质", "基本支出"),))
 
 
 def R305(case: Case) -> Iterator[Result]:
-    """说明·功能科目
-
-    说明里按功能分类写的每一个数（类、款、项），要和《一般公共预算支出表》里同名科目的合计一样；政府性基金、国有资本经营预算的
-    看各自的表，全部资金的看《支出总表》。科目的名称也要和表里一字不差：名称写错一个字，读者在表里就找不到它。
-
-    怎样改：对照表里这个科目的合计和名称，改说明。
-    依据：财预〔2016〕143号，一般公共预算支出公开到功能分类项级。
-    例：说明“图书馆（项）”198.88万元，《一般公共预算支出表》为189.88万元。
-    """
-    message = "说明“{name}”{a}，《{table}》为{b}，差{d}"
-    kinds = (
-        TableKind.GENERAL_BUDGET,
-        TableKind.GOVERNMENT_FUND,
-        TableKind.STATE_CAPITAL,
-        TableKind.GRANTS,
-        TableKind.EXPENDITURE,
-        TableKind.TOTALS,
-    )
-    yield from as_tables_say(case, "R305", kinds, message, "功能分类科目的数")
-    for one in sums(case, "R305"):
-        yield from add_up(case, one, "说明写{a}，所列各科目之和{b}，差{d}", MEND)
+    """Items are called as in the tables."""
     for found in misnamed(case):
         yield compared(found.entry)
         others = (found.row.place,) if found.row else ()
@@ -48,8 +28,8 @@ def R305(case: Case) -> Iterator[Result]:
 def _misnamed(found: Misnamed) -> str:
     if not found.said:
         return f"说明的科目没有写名称{f'（表：{found.printed}）' if found.printed else ''}"
-    told = f"与表不一致（表：{found.printed}）" if found.printed else "在表里没有"
-    return f"说明的科目名称“{found.said}”{told}"
+    found_as = f"与表不一致（表：{found.printed}）" if found.printed else "在表里没有"
+    return f"说明的科目名称“{found.said}”{found_as}"
 
 
 def R306(case: Case) -> Iterator[Result]:
@@ -63,11 +43,11 @@ def R306(case: Case) -> Iterator[Result]:
     例：说明写人员经费854.74万元、公用经费105.08万元，基本支出959.28万元，三个数对不上，差0.54万元。
     """
     message = "说明“{name}”{a}与《{table}》{b}不一致，差{d}"
-    prints, looked = Prints(case, (TableKind.BASIC, TableKind.GENERAL_BUDGET)), False
-    for one in told(case, lambda name: area(name) == "R306"):
+    tables, looked = InTables(case, (TableKind.BASIC, TableKind.GENERAL_BUDGET)), False
+    for one in stated(case, "R306"):
         looked = True
-        parts = _classes(case, prints, one.name)
-        if found := prints.of(one.name):
+        parts = _classes(case, tables, one.name)
+        if found := tables.of(one.name):
             yield from agrees(case, one, found, message)
         elif one.entry.carried:
             yield compared(one.entry)  # held against the file by its name (R901)
@@ -83,11 +63,11 @@ def R306(case: Case) -> Iterator[Result]:
         yield from add_up(case, total, "说明写{a}，人员经费、公用经费等各部分之和{b}，差{d}", MEND)
 
 
-def _classes(case: Case, prints: Prints, name: FigureId) -> list[Entry]:
+def _classes(case: Case, tables: InTables, name: FigureId) -> list[Entry]:
     """The rows of the classes, or of what is below them, that 人员经费 or 公用经费 are made of."""
     codes = _CLASSES.get(name.member("经费"), ())
     whole = replace(name, conditions=tuple(c for c in name.conditions if c[0] != "经费"))
-    for basic in (whole, *_of_grants(prints, whole)):
+    for basic in (whole, *_of_grants(tables, whole)):
         rows = [
             e
             for sheet in case.reading.of(TableKind.BASIC)
@@ -105,9 +85,9 @@ def _under(name: FigureId, basic: FigureId, codes: tuple[str, ...]) -> bool:
     return replace(name, conditions=rest) == basic and name.member("经济").startswith(codes) and bool(codes)
 
 
-def _of_grants(prints: Prints, whole: FigureId) -> Iterator[FigureId]:
+def _of_grants(tables: InTables, whole: FigureId) -> Iterator[FigureId]:
     """The same of 一般公共预算, where that is all that there is of it."""
     own = _BASIC.where(("资金", "一般公共预算"))
-    all_, granted = prints.of(_BASIC), prints.of(own)
+    all_, granted = tables.of(_BASIC), tables.of(own)
     if whole == _BASIC and all_ and granted and all_[0].exact == granted[0].exact:
         yield own

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
-from reportgen.checks._areas import area
 from reportgen.checks._case import Case, Finding, Result, compared, places
 from reportgen.checks._comparing import shown, tolerance, total
-from reportgen.checks._told import Prints, in_full, sentence_adds_up
+from reportgen.checks.text._rows import area
+from reportgen.checks.text._stated import InTables, in_full, sentence_adds_up
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
@@ -56,7 +56,7 @@ def sums(case: Case, rule: str) -> list[Sum]:
 
 
 def _by_rule(case: Case) -> dict[str, list[Sum]]:
-    prints = Prints(case, ())
+    tables = InTables(case, ())
     by_line: dict[tuple[str, str], list[Entry]] = {}
     for mention in case.reading.mentions:
         if mention.amount:
@@ -66,7 +66,7 @@ def _by_rule(case: Case) -> dict[str, list[Sum]]:
     found = [one for passage, amounts in of for one in _within(case, passage, amounts)]
     by_rule: dict[str, list[Sum]] = {}
     for one in (*found, *_over_paragraphs(case, of)):
-        if not all(map(prints.has, (one.whole, *one.parts))):
+        if not all(map(tables.has, (one.whole, *one.parts))):
             by_rule.setdefault(one.area, []).append(one)
     return by_rule
 

@@ -6,12 +6,11 @@ from itertools import combinations
 
 from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._comparing import apart, total
-from reportgen.checks._item_names import likeness
 from reportgen.checks._projects import Project, of_budget, plain_name, tasks, with_targets
-from reportgen.checks._told import MEND, amounts, as_tables_say, called
-from reportgen.checks._told_sums import add_up, sums
+from reportgen.checks.text._names import likeness
+from reportgen.checks.text._rows import MEND
+from reportgen.checks.text._stated import amounts, called
 from reportgen.diagnostics import Severity
-from reportgen.document import TableKind
 from reportgen.reading import Entry, Mention
 from reportgen.reading.terms import bare
 
@@ -20,18 +19,7 @@ _NO_PROJECT = re.compile(r"(?:概述|概况|依据|主体|方案|周期|安排|�
 
 
 def R313(case: Case) -> Iterator[Result]:
-    """说明·项目清单
-
-    说明里逐个写的项目，金额要和《项目支出表》《项目绩效目标表》一样，加起来要等于项目支出；项目的名称要和这两张表一字不差。
-
-    怎样改：照《项目支出表》改说明里的名称和金额。
-    依据：公开文件中常见的错误：项目改了名称或金额，说明里还是原来的。
-    例：说明写“非遗展示馆布展项目26万元”，《项目支出表》的名称是“非遗展示馆陈列布展”。
-    """
-    message = "说明中项目“{name}”{a}与《{table}》{b}不一致，差{d}"
-    yield from as_tables_say(case, "R313", (TableKind.PROJECTS, TableKind.PROJECT_TARGETS), message, "项目的金额")
-    for one in sums(case, "R313"):
-        yield from add_up(case, one, "说明写项目支出{a}，所列项目之和{b}，差{d}", "照《项目支出表》改写错的一项")
+    """Projects are called as in the tables, and cost as much, where no name was read for an amount."""
     known = {project.name: project for project in (*with_targets(case), *of_budget(case))}
     headings = list(_key_projects(case, known)) if known else []
     yield from (result for _, result in headings)
@@ -52,19 +40,19 @@ def _is_unknown(amount: Entry, known: dict[str, Project]) -> bool:
 
 def _key_projects(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, Result]]:
     """The headings below 重点项目 are names of projects; each with what is found of it."""
-    told: dict[str, Finding | Compared] = {}
+    found: dict[str, Finding | Compared] = {}
     for passage in case.reading.passages:
         above = next((i for i, heading in enumerate(passage.headings) if "重点项目" in heading), None)
         below = passage.headings[above + 1 :] if above is not None else ()
         name = bare(below[0]) if below else ""
-        if name and name not in told:
-            told[name] = Compared()
+        if name and name not in found:
+            found[name] = Compared()
             nearest = max(known, key=lambda one: likeness(name, one))
             if name not in known and 3 * likeness(name, nearest) > 1 and not _NO_PROJECT.search(name):
                 message = f"项目名称“{name}”与“{nearest}”不一致"
                 place = passage.place(0, min(len(passage.text), len("项目名称")))
-                told[name] = Finding(message, (place, known[nearest].place), Severity.WARNING, "名称照表改，一字不差")
-    yield from told.items()
+                found[name] = Finding(message, (place, known[nearest].place), Severity.WARNING, "名称照表改，一字不差")
+    yield from found.items()
 
 
 def _unnamed(

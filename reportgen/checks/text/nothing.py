@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from reportgen.checks._case import Case, Compared, Finding, Result, compared
-from reportgen.checks._told import Prints, or_unknown, table_of, told
+from reportgen.checks._case import Case, Compared, Finding, Result, compared, or_unknown
+from reportgen.checks.text._stated import InTables, all_stated, table_of
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
@@ -94,13 +94,13 @@ def R317(case: Case) -> Iterator[Result]:
 
 
 def _topics(case: Case) -> Iterator[Result]:
-    prints = Prints(case, [topic.kind for topic in _TOPICS if topic.kind])
+    tables = InTables(case, [topic.kind for topic in _TOPICS if topic.kind])
     for topic in _TOPICS:
         denials = list(_denials(case, topic))
         for denial in denials:
-            yield from _contradicted(case, topic, denial, prints)
+            yield from _contradicted(case, topic, denial, tables)
         if topic.kind:
-            yield from _silent(case, topic, bool(denials), prints)
+            yield from _silent(case, topic, bool(denials), tables)
 
 
 def _denials(case: Case, topic: Topic) -> Iterator[Denial]:
@@ -114,10 +114,10 @@ def _denials(case: Case, topic: Topic) -> Iterator[Denial]:
             yield Denial(place.marking(found.start(), len(found[0])), ("", "上年预算") if last else ("",))
 
 
-def _contradicted(case: Case, topic: Topic, denial: Denial, prints: Prints) -> Iterator[Result]:
+def _contradicted(case: Case, topic: Topic, denial: Denial, tables: InTables) -> Iterator[Result]:
     yield Compared((denial.place,))
     for base in denial.bases:
-        entries = [e for name in topic.figures for e in _with_base(case, prints, name, base)]
+        entries = [e for name in topic.figures for e in _with_base(case, tables, name, base)]
         yield compared(*entries)
         if some := next((entry for entry in entries if entry.number.value), None):
             where = "别处的文字" if some.is_told else f"《{table_of(some)}》"
@@ -126,22 +126,22 @@ def _contradicted(case: Case, topic: Topic, denial: Denial, prints: Prints) -> I
             yield Finding(message, (denial.place, some.place), Severity.WARNING, "对照批复的预算：有就写数，没有就改表")
 
 
-def _with_base(case: Case, prints: Prints, name: FigureId, base: str) -> list[Entry]:
+def _with_base(case: Case, tables: InTables, name: FigureId, base: str) -> list[Entry]:
     """Every print of it, and what sentences tell of it."""
     own = FigureId(name.measure, name.conditions, base)
-    return [*prints.of(own), *(one.entry for one in told(case, lambda n: n == own))]
+    return [*tables.of(own), *(one.entry for one in all_stated(case) if one.name == own)]
 
 
-def _silent(case: Case, topic: Topic, denied: bool, prints: Prints) -> Iterator[Result]:
+def _silent(case: Case, topic: Topic, denied: bool, tables: InTables) -> Iterator[Result]:
     """Where its table is empty, its section says so, or says 0."""
     sheets = case.reading.of(topic.kind)
     own = [p for p in case.reading.passages if p.headings and re.search(topic.words, p.headings[-1])]
     if not sheets or not own or not all(sheet.is_empty for sheet in sheets):
         return
     yield Compared()
-    amounts = [one.entry for one in told(case, lambda name: name in topic.figures)]
+    amounts = [one.entry for one in all_stated(case) if one.name in topic.figures]
     for entry in (entry for entry in amounts if entry.number.value):
-        if not prints.of(topic.figures[0]):
+        if not tables.of(topic.figures[0]):
             message = f"说明写{topic.called}{entry.number}，《{sheets[0].name}》没有数"
             yield Finding(message, (entry.place,), Severity.WARNING, "对照批复的预算：有就补上表，没有就改说明")
     noted = any(_NOTED.search(sheet.notes) for sheet in sheets)

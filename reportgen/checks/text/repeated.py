@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
-from reportgen.checks._case import Case, Finding, Result, compared
+from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
 from reportgen.checks._comparing import apart
 from reportgen.checks._counts import counts
 from reportgen.checks._projects import plain_name
-from reportgen.checks._told import amounts, called, in_full, or_unknown
+from reportgen.checks.text._stated import amounts, called, in_full
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry, Form, Item
 from reportgen.reading.passages import Token, tokens

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.checks._case import Case, Finding, Result, compared, places
+from reportgen.checks._case import Case, Finding, Result, compared, or_unknown, places
 from reportgen.checks._counts import Count, counts
-from reportgen.checks._told import or_unknown
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Entry

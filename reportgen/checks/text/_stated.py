@@ -1,34 +1,32 @@
-"""What sentences say beside what tables print (文字和表): the amounts told, and the prints of each by its name.
+"""What sentences say beside what tables print (文字和表): the amounts stated, and the prints of each by its name.
 
 A figure that no table prints under its own name may stand there under another one that is the same amount. A sentence
 drops zeros at the end: 1205.3万元 means 1205.30 where other sentences have two decimals.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportgen.checks._areas import area
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Finding, Result, compared
 from reportgen.checks._comparing import adds_up, apart, shown
+from reportgen.checks.text._rows import MEND, area
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
 
-Keep = Callable[[FigureId], bool]
-MEND = "以批复的预算为准，把错的一处改过来；说明和表里的同一个数要一样"
 COARSE = "两处的小数对不齐，核对是不是有一处写错"
-_NOTHING = re.compile(r"(?:年初|当年)?(?:预算)?(?:数|资金|安排|支出总额)?|合计|共计|金额|总额")
+_NO_NAME = re.compile(r"(?:年初|当年)?(?:预算)?(?:数|资金|安排|支出总额)?|合计|共计|金额|总额")
 _INNER = str.maketrans("“”", "‘’")  # quotes within quotes
 _ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
 _CARRIED = {"收入": ("年份", "上年结转"), "支出": ("性质", "结转下年")}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Stated:
     """An amount that a sentence says. `called`: how it calls it."""
 
     called: str
@@ -36,12 +34,12 @@ class Told:
 
     @property
     def name(self) -> FigureId:
-        """What it is; only amounts with a name are told."""
+        """What it is; only amounts with a name are stated."""
         assert self.entry.name
         return self.entry.name
 
 
-class Prints:
+class InTables:
     """The numbers of all tables by name; `kinds`: whose tables are asked first."""
 
     def __init__(self, case: Case, kinds: Sequence[TableKind]) -> None:
@@ -76,31 +74,37 @@ class Prints:
         return any(entry.number.value for entries in found for entry in entries)
 
 
-def or_unknown(results: Iterable[Result], reason: str) -> Iterator[Result]:
-    """The results; the reason why nothing can be known where there are none."""
-    looked = False
-    for result in results:
-        looked = looked or not isinstance(result, Unknown)
-        yield result
-    if not looked:
-        yield Unknown(reason)
+def stated(case: Case, number: str) -> list[Stated]:
+    """The amounts that belong to the rule of that number (see `all_stated`)."""
+    return case.remembered(stated, lambda: _by_rule(case)).get(number, [])
 
 
-def told(case: Case, keep: Keep) -> Iterator[Told]:
-    """Amounts that sentences say, and what they compare with, whose names are kept.
+def _by_rule(case: Case) -> dict[str, list[Stated]]:
+    found: dict[str, list[Stated]] = {}
+    for one in all_stated(case):
+        found.setdefault(area(one.name), []).append(one)
+    return found
 
-    In a document that we made, a number without a name was typed into the budget file: it is told there (R905).
+
+def all_stated(case: Case) -> tuple[Stated, ...]:
+    """Amounts that sentences say, and what they compare with.
+
+    In a document that we made, a number without a name was typed into the budget file: it is found there (R905).
     """
+    return case.remembered(all_stated, lambda: tuple(_all_stated(case)))
+
+
+def _all_stated(case: Case) -> Iterator[Stated]:
     for mention in case.reading.mentions:
         for entry in (mention.amount, mention.base):
-            if entry and entry.name and keep(entry.name) and (entry.carried or not case.names):
-                yield Told(called(case, mention), entry)
+            if entry and entry.name and (entry.carried or not case.names):
+                yield Stated(called(case, mention), entry)
 
 
 def called(case: Case, mention: Mention) -> str:
     """How the sentence calls what it speaks of, without who publishes; the heading where it does not say."""
     words = mention.subject.replace(case.document.publisher, "").removesuffix("为").strip()
-    if not _NOTHING.fullmatch(words):
+    if not _NO_NAME.fullmatch(words):
         return words.translate(_INNER)
     name = next((e.name for e in (mention.amount, mention.base, mention.change) if e and e.name), None)
     own = name and (name.member("项目") or name.member("费目"))
@@ -112,32 +116,8 @@ def table_of(entry: Entry) -> str:
     return entry.kind.value if entry.kind else entry.place.part
 
 
-def as_tables_say(case: Case, rule: str, kinds: Sequence[TableKind], message: str, what: str) -> Iterator[Result]:
-    """Every amount told is what the tables print.
-
-    Args:
-        rule: to which the amounts belong.
-        kinds: of the tables asked first; where they do not print it, any other table. No sentence says a thing where
-            there is nothing to say: the first of these tables is empty.
-        message: may hold {name} {a} {table} {b} {d}; what: what the amounts are of.
-    """
-    prints, looked = Prints(case, kinds), False
-    for one in told(case, lambda name: area(name) == rule):
-        looked = True
-        found = prints.of(one.name)
-        if found:
-            yield from agrees(case, one, found, message)
-        elif one.entry.carried:
-            yield compared(one.entry)  # held against the file by its name (R901)
-        else:
-            yield Unknown(f"表里没有“{one.called}”这个数")
-    if not looked:
-        tables = case.reading.of(kinds[0])
-        yield Compared() if tables and all(sheet.is_empty for sheet in tables) else Unknown(f"说明里没有写{what}")
-
-
-def agrees(case: Case, one: Told, prints: Sequence[Entry], message: str, hint: str = MEND) -> Iterator[Result]:
-    """The amount told is one of these prints; the nearest is reported where it is none."""
+def agrees(case: Case, one: Stated, prints: Sequence[Entry], message: str, hint: str = MEND) -> Iterator[Result]:
+    """The amount stated is one of these prints; the nearest is reported where it is none."""
     nearest = min(prints, key=lambda entry: abs(EXACT.subtract(one.entry.exact, entry.exact)))
     yield compared(one.entry, nearest)
     if one.entry.carried and nearest.carried:
@@ -152,7 +132,7 @@ def agrees(case: Case, one: Told, prints: Sequence[Entry], message: str, hint: s
 def sentence_adds_up(
     case: Case, whole: Entry, parts: Sequence[Entry], message: str, hint: str = ""
 ) -> Iterator[Result]:
-    """An amount told is the sum of others told, tails aside. `message` may hold {a} {b} {d}, as for `adds_up`."""
+    """An amount stated is the sum of others, tails aside. `message` may hold {a} {b} {d}, as for `adds_up`."""
     text = message.replace("{a}", str(whole.number))  # as printed, without the zeros that it is compared with
     own = in_full(case, whole), [in_full(case, part) for part in parts]
     yield from adds_up(case, *own, text, whole.place.line, hint)
