@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.checks._case import Case, Finding
-from reportgen.checks._file_words import texts
 from reportgen.checks._printed_figures import as_printed_by_region
+from reportgen.checks.file._texts import texts
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Place, Wording

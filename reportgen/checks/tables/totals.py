@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Result, Unknown
 from reportgen.checks._comparing import same
-from reportgen.checks._lookup import entry
+from reportgen.checks.tables._lookup import entry
 from reportgen.document import TableKind
 
 

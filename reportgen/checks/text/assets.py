@@ -6,9 +6,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, places
-from reportgen.checks._counts import Count, counts
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._printed_figures import as_printed_by_region
+from reportgen.checks.text._counts import Count, counts
 from reportgen.diagnostics import Severity
 
 _ASSETS = re.compile(r"国有资产|资产占[用有]|资产信息|资产情况")

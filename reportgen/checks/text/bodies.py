@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
-from reportgen.checks._counts import Count, counts
+from reportgen.checks.text._counts import Count, counts
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Entry, Sheet

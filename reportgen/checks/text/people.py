@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown, places
-from reportgen.checks._counts import Count, counts
+from reportgen.checks.text._counts import Count, counts
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Entry

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._comparing import apart, total
-from reportgen.checks._projects import Project, of_budget, plain_name, tasks, with_targets
+from reportgen.checks.performance._projects import Project, of_budget, plain_name, tasks, with_targets
 from reportgen.checks.text._names import likeness
 from reportgen.checks.text._rows import MEND
 from reportgen.checks.text._stated import amounts, called

@@ -9,8 +9,8 @@ from itertools import chain
 
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
 from reportgen.checks._comparing import apart
-from reportgen.checks._counts import counts
-from reportgen.checks._projects import plain_name
+from reportgen.checks.performance._projects import plain_name
+from reportgen.checks.text._counts import counts
 from reportgen.checks.text._stated import amounts, called, in_full
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry, Form, Item

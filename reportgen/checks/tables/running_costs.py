@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.budget import Budget
-from reportgen.checks._agreeing import exceeds, told
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown, total
 from reportgen.checks._file_figures import FileFigures
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
-from reportgen.checks._limits import GENERAL, without
-from reportgen.checks._lookup import basic, entry
 from reportgen.checks._words import sentences
+from reportgen.checks.tables._limits import GENERAL, without
+from reportgen.checks.tables._lookup import basic, entry
+from reportgen.checks.tables._prints import exceeds, told
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse

@@ -1,9 +1,9 @@
 """Which names a rule looks at (取数): short tests on figure names."""
 
-from reportgen.checks._agreeing import Keep
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import apart
-from reportgen.checks._lookup import entry
+from reportgen.checks.tables._lookup import entry
+from reportgen.checks.tables._prints import Keep
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 

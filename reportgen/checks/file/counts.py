@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks._counts import Count, counts
-from reportgen.checks._file_counts import Stated, amounts, stated
-from reportgen.checks._file_words import dated_facts, same_words, texts
+from reportgen.checks.file._counts import Stated, amounts, stated
+from reportgen.checks.file._texts import dated_facts, same_words, texts
+from reportgen.checks.text._counts import Count, counts
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry
 

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from reportgen.checks._agreeing import agree, prints, title
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import adds_up, apart, shown, tolerance, total
 from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
-from reportgen.checks._limits import FUNDS, all_general, of
-from reportgen.checks._lookup import basic, entry
-from reportgen.checks._tasks import Task, evened, tasks_of
 from reportgen.checks._words import sentences
+from reportgen.checks.performance._tasks import Task, evened, tasks_of
+from reportgen.checks.tables._limits import FUNDS, all_general, of
+from reportgen.checks.tables._lookup import basic, entry
+from reportgen.checks.tables._prints import agree, prints, title
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, figures
 from reportgen.figure import FigureId

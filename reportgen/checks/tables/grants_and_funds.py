@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from reportgen.checks._agreeing import MEND, Prints, agree, agreeing, at_most, missing, prints
 from reportgen.checks._case import Case, Result, Unknown, compared
 from reportgen.checks._comparing import adds_up
-from reportgen.checks._limits import BOOKS, GENERAL, all_grants, of, without
-from reportgen.checks._lookup import entry, sheet
+from reportgen.checks.tables._limits import BOOKS, GENERAL, all_grants, of, without
+from reportgen.checks.tables._lookup import entry, sheet
+from reportgen.checks.tables._prints import MEND, Prints, agree, agreeing, at_most, missing, prints
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.reading import Entry

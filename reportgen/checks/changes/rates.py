@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown
-from reportgen.checks._previous import direction, previous
+from reportgen.checks.changes._previous import direction, previous
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Mention, Place

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from reportgen.checks._agreeing import agree, agreeing, at_most, prints
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import adds_up, shown, tolerance, total
-from reportgen.checks._limits import BOOKS, FUNDS, all_general, all_grants, of, without
-from reportgen.checks._lookup import entries, entry, sheet
+from reportgen.checks.tables._limits import BOOKS, FUNDS, all_general, all_grants, of, without
+from reportgen.checks.tables._lookup import entries, entry, sheet
+from reportgen.checks.tables._prints import agree, agreeing, at_most, prints
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown
-from reportgen.checks._previous import direction
+from reportgen.checks.changes._previous import direction
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT

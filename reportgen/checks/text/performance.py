@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
 from reportgen.checks._comparing import apart, shown, total
-from reportgen.checks._counts import Count, counts
 from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
-from reportgen.checks._projects import Project, of_budget, tasks, with_targets
+from reportgen.checks.performance._projects import Project, of_budget, tasks, with_targets
+from reportgen.checks.text._counts import Count, counts
 from reportgen.checks.text._rows import MEND
 from reportgen.checks.text._stated import amounts
 from reportgen.diagnostics import Severity

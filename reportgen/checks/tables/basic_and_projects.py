@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from reportgen.checks._agreeing import agreeing, missing, prints
 from reportgen.checks._case import Case, Result, Unknown
 from reportgen.checks._comparing import adds_up
-from reportgen.checks._limits import GENERAL, all_general, of, without
-from reportgen.checks._lookup import basic, entry, sheet
+from reportgen.checks.tables._limits import GENERAL, all_general, of, without
+from reportgen.checks.tables._lookup import basic, entry, sheet
+from reportgen.checks.tables._prints import agreeing, missing, prints
 from reportgen.document import TableKind
 from reportgen.reading import Entry
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown
-from reportgen.checks._previous import Previous, current, direction, previous
+from reportgen.checks.changes._previous import Previous, current, direction, previous
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Mention, Place

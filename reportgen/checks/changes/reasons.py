@@ -6,8 +6,8 @@ from itertools import groupby, zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._previous import direction
 from reportgen.checks._printed_figures import Told, as_printed_by_region, has_names, told_figures
+from reportgen.checks.changes._previous import direction
 from reportgen.diagnostics import Severity
 from reportgen.document import Reason
 from reportgen.figure import FigureId, parse

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reportgen.checks._agreeing import MEND, exceeds
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import apart, shown, total
-from reportgen.checks._limits import GENERAL
-from reportgen.checks._lookup import basic, entry, sheet
 from reportgen.checks._printed_figures import of_region
 from reportgen.checks._words import sentences
+from reportgen.checks.tables._limits import GENERAL
+from reportgen.checks.tables._lookup import basic, entry, sheet
+from reportgen.checks.tables._prints import MEND, exceeds
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT

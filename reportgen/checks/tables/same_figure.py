@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from reportgen.checks._agreeing import MEND, Prints, leading, once, told
 from reportgen.checks._case import Case, Finding, Result, compared
 from reportgen.checks._comparing import apart
 from reportgen.checks._rules import results, rules
+from reportgen.checks.tables._prints import MEND, Prints, leading, once, told
 from reportgen.reading import Entry, Place
 
 _FAMILY = "R2"  # rules between tables: what they have compared is told by them

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from reportgen.budget import Catalogue
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._numbers_in_front import Break, Numbered, breaks, numbered
 from reportgen.checks._printed_figures import as_printed_by_region, of_region
 from reportgen.checks._texts import gathered, matches, wordings
+from reportgen.checks.forms._numbering import Break, Numbered, breaks, numbered
 from reportgen.diagnostics import Severity
 from reportgen.document import Block, Section, plain, walk
 from reportgen.reading import Place, Wording

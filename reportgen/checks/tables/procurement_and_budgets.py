@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from reportgen.checks._agreeing import at_most
 from reportgen.checks._case import Case, Result, Unknown
-from reportgen.checks._limits import BOOKS
-from reportgen.checks._lookup import entry, sheet
+from reportgen.checks.tables._limits import BOOKS
+from reportgen.checks.tables._lookup import entry, sheet
+from reportgen.checks.tables._prints import at_most
 from reportgen.document import TableKind
 
 

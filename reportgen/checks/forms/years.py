@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from reportgen.checks._assets_day import wrong_days
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._kinds import ACCOUNTS, kind_of
+from reportgen.checks.forms._assets_day import wrong_days
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Place, Wording
