@@ -6,9 +6,7 @@ from reportgen.budget import government_codes
 from reportgen.checks import Case
 from reportgen.checks._comparing import total
 from reportgen.checks.performance._tasks import evened
-from reportgen.checks.tables._limits import of
-from reportgen.checks.tables._lookup import basic
-from reportgen.checks.tables._prints import leading, prints
+from reportgen.checks.tables._prints import basic, leading, of, prints
 from reportgen.document import TableKind
 from reportgen.readers import txt
 from reportgen.reading import Entry, Number, Place

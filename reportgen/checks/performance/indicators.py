@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._texts import percent
-from reportgen.checks.tables._lookup import entry
+from reportgen.checks.tables._prints import entry
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import Lexicon, spoken

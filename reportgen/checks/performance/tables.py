@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
-from reportgen.checks._comparing import adds_up, apart, shown, tolerance, total
+from reportgen.checks._comparing import adds_up, agree, apart, shown, table_of, tolerance, total
 from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._words import sentences
 from reportgen.checks.performance._tasks import Task, evened, tasks_of
-from reportgen.checks.tables._limits import FUNDS, all_general, of
-from reportgen.checks.tables._lookup import basic, entry
-from reportgen.checks.tables._prints import agree, prints, title
+from reportgen.checks.tables._prints import FUNDS, all_general, basic, entry, of, prints
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, figures
 from reportgen.figure import FigureId
@@ -152,7 +150,7 @@ def _by_kind(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
             case, TableKind.TOTALS, f"支出[性质={kind}]"
         )
         if printed and amounts.get(kind):
-            message = f"《部门整体支出绩效目标表》{kind}任务{{b}}与《{title(printed)}》{kind}{{a}}不一致，差{{d}}"
+            message = f"《部门整体支出绩效目标表》{kind}任务{{b}}与《{table_of(printed)}》{kind}{{a}}不一致，差{{d}}"
             yield from adds_up(case, printed, amounts[kind], message, hint=_MEND)
     if all_general(case):
         for kind, codes in (("人员经费", ("301", "303")), ("公用经费", ("302", "310"))):

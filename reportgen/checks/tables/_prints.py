@@ -1,29 +1,71 @@
-"""One figure printed in several tables (同一个数): who prints it, and whether they agree.
+"""Figures as tables print them (表里的数): by table and name, who prints one, whether all of them agree.
 
 Names are the reader's. `as_` gives prints of different names one key, where they have to be one amount: 支出[功能=207]
 and 支出[功能=207 资金=财政拨款] of a department that has nothing but grants.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, compared, places
-from reportgen.checks._comparing import apart, shown
+from reportgen.checks._comparing import MEND, agree, apart
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
-from reportgen.figure import FigureId
-from reportgen.quantity import EXACT, UNITS, rounded
+from reportgen.figure import FigureId, parse
 from reportgen.reading import Entry, Sheet
 
 Keep = Callable[[FigureId], bool]
-_ITEMS = {"功能", "经济", "项目", "采购品目"}
 Prints = dict[FigureId, list[Entry]]
-MEND = "以批复的预算为准，改错的一处；同一个数在各表里要印得一样"
+_ITEMS = {"功能", "经济", "项目", "采购品目"}
+GENERAL = "一般公共预算"
+BOOKS = {
+    GENERAL: TableKind.GENERAL_BUDGET,
+    "政府性基金": TableKind.GOVERNMENT_FUND,
+    "国有资本经营预算": TableKind.STATE_CAPITAL,
+}  # fund -> the table of what is spent from it
+FUNDS = tuple(BOOKS)
 
 
-def title(entry: Entry) -> str:
-    """What the table of a number is commonly called: 收支总表."""
-    return entry.kind.value if entry.kind else entry.place.part
+def entries(case: Case, kind: TableKind | None, name: str) -> Iterator[Entry]:
+    """Every print of the figure in tables of the kind, in reading order.
+
+    Args:
+        name: in the reading's canonical members, `支出[功能=207 资金=一般公共预算]`.
+    """
+    yield from (e for e in case.reading.by_name.get(case.plain(parse(name)), ()) if e.kind == kind)
+
+
+def entry(case: Case, kind: TableKind | None, *names: str) -> Entry | None:
+    """The first print of the first of these figures that tables of the kind have, or None."""
+    return next((found for name in names for found in entries(case, kind, name)), None)
+
+
+def sheet(case: Case, kind: TableKind | None, side: str = "") -> Sheet | None:
+    """The first table of the kind, or None."""
+    return next(iter(case.reading.of(kind, side)), None)
+
+
+def basic(case: Case, code: str) -> list[Entry]:
+    """What 基本支出表 prints of an economic item: its own row, else the lowest rows below it; none that is blank.
+
+    Of 一般公共预算 where the table has a column for it; rows that another classification parts are all of them.
+    """
+    rows: dict[str, list[Entry]] = {}
+    for limited in ("一般公共预算", ""):
+        for line in (line for s in case.reading.of(TableKind.BASIC) for line in s.lines):
+            own = next((e for e in line.entries.values() if _is_whole_row(e, limited)), None)
+            if own and own.name:
+                rows.setdefault(own.name.member("经济"), []).append(own)
+        if rows:
+            break
+    below = [c for c in rows if c.startswith(code) and c != code]
+    lowest = [c for c in below if not any(other.startswith(c) and other != c for other in below)]
+    return rows.get(code) or [e for c in lowest for e in rows[c]]
+
+
+def _is_whole_row(entry: Entry, fund: str) -> bool:
+    stated = dict(entry.name.conditions) if entry.name else {}
+    fits = "经济" in stated and stated.get("资金", "") == fund and not entry.name.base if entry.name else False
+    return fits and not stated.keys() - {"经济", "政府经济", "性质", "资金"}
 
 
 def prints(
@@ -75,47 +117,59 @@ def leading(entries: Sequence[Entry]) -> Entry:
     )
 
 
-def agree(
-    left: Entry, right: Entry, wrong: Entry, message: str, hint: str = MEND, severity: Severity = Severity.ERROR
-) -> Iterator[Result]:
-    """Two prints of one amount agree; `wrong` is the one to mend where they do not."""
-    yield compared(left, right)
-    if apart(left, right):
-        other = left if wrong is right else right
-        yield Finding(told(message, left, right), (wrong.place, other.place), severity, hint)
-
-
-def at_most(part: Entry, whole: Entry, message: str, hint: str = "") -> Iterator[Result]:
-    """A part is not more than its whole, by the coarser print; nothing is said of negative amounts."""
-    yield compared(part, whole)
-    if exceeds(part, whole):
-        yield Finding(told(message, part, whole), (part.place, whole.place), Severity.ERROR, hint)
-
-
-def exceeds(part: Entry, whole: Entry) -> bool:
-    """Whether a part is more than its whole, both not negative and rounded to the coarser print."""
-    coarse = max((part, whole), key=lambda entry: entry.number.step).number
-    unit = Decimal(UNITS.get(coarse.unit, 1))
-    less, more = (rounded(EXACT.divide(entry.exact, unit), coarse.places) for entry in (part, whole))
-    return less > more >= 0
-
-
-def told(message: str, left: Entry, right: Entry) -> str:
-    """The message with names and amounts put in."""
-    name = left.place.row or right.place.row or left.place.column
-    return message.format(
-        name=name,
-        column=left.place.column or right.place.column,
-        t1=title(left),
-        t2=title(right),
-        a=left.number,
-        b=right.number,
-        d=shown(abs(EXACT.subtract(left.exact, right.exact)), left),
-    )
-
-
 def missing(entry: Entry, message: str, hint: str = MEND) -> Iterator[Result]:
     """A print that another table should have as well and has not; a zero need not be printed twice."""
     yield compared(entry)
     if entry.number.value:
         yield Finding(message.format(name=entry.place.row, a=entry.number), places([entry]), Severity.ERROR, hint)
+
+
+def in_two_tables(found: Prints) -> bool:
+    """Whether one of the figures is printed by two kinds of tables."""
+    return any(len({entry.kind for entry in entries}) > 1 for entries in found.values())
+
+
+def of(case: Case, measure: str, dimensions: str = "", **members: str) -> Keep:
+    """Names of this year's measure that state exactly these dimensions besides the members that are given.
+
+    A member that goes without saying (all is spent from 一般公共预算) need not be stated.
+
+    Args:
+        dimensions: separated by blanks; one with `?` may be stated.
+    """
+    may = {d.rstrip("?") for d in dimensions.split()} | members.keys()
+    must = {d for d in dimensions.split() if not d.endswith("?")}
+
+    def keep(name: FigureId) -> bool:
+        if name.measure != measure or name.base or name.derived:
+            return False
+        stated = dict(name.conditions)
+        return must <= stated.keys() <= may and all(_is(case, name, d, m) for d, m in members.items())
+
+    return keep
+
+
+def _is(case: Case, name: FigureId, dimension: str, member: str) -> bool:
+    own = name.member(dimension)
+    return own == member or (not own and case.always(name, (dimension, member)))
+
+
+def without(name: FigureId, *dimensions: str) -> FigureId:
+    """The name without its conditions of these dimensions."""
+    kept = tuple((d, m) for d, m in name.conditions if d not in dimensions)
+    return FigureId(name.measure, kept, name.base, name.derived)
+
+
+def all_grants(case: Case) -> bool:
+    """Whether all revenue is 财政拨款, as the totals of 收支总表 and 财政拨款收支总表 say."""
+    whole, grants = entry(case, TableKind.TOTALS, "收入"), entry(case, TableKind.GRANTS, "收入[资金=财政拨款]")
+    return bool(whole and grants and not apart(whole, grants))
+
+
+def all_general(case: Case) -> bool:
+    """Whether all is spent from 一般公共预算, as the totals of 支出总表 and 一般公共预算支出表 say."""
+    whole = entry(case, TableKind.EXPENDITURE, "支出[性质=本年支出]") or entry(
+        case, TableKind.TOTALS, "支出[性质=本年支出]", "支出"
+    )
+    general = entry(case, TableKind.GENERAL_BUDGET, f"支出[性质=本年支出 资金={GENERAL}]")
+    return bool(whole and general and not apart(whole, general))

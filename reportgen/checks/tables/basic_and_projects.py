@@ -4,9 +4,19 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.checks._case import Case, Result, Unknown
 from reportgen.checks._comparing import adds_up
-from reportgen.checks.tables._limits import GENERAL, all_general, of, without
-from reportgen.checks.tables._lookup import basic, entry, sheet
-from reportgen.checks.tables._prints import agreeing, missing, prints
+from reportgen.checks.tables._prints import (
+    GENERAL,
+    agreeing,
+    all_general,
+    basic,
+    entry,
+    in_two_tables,
+    missing,
+    of,
+    prints,
+    sheet,
+    without,
+)
 from reportgen.document import TableKind
 from reportgen.reading import Entry
 
@@ -34,7 +44,7 @@ def R209(case: Case) -> Iterator[Result]:
         found = prints(case, (TableKind.GENERAL_BUDGET, TableKind.BASIC), whole)
     message = "《{t1}》基本支出{a}与《{t2}》合计{b}不一致，差{d}"
     yield from agreeing(found, message, "对照基本支出表的各款，补上漏的")
-    if not any(len({e.kind for e in es}) > 1 for es in found.values()):
+    if not in_two_tables(found):
         yield Unknown("要有一般公共预算支出表的基本支出和基本支出表的合计，才能核对")
         return
     for name, entries in prints(
@@ -46,28 +56,6 @@ def R209(case: Case) -> Iterator[Result]:
             yield from adds_up(case, entries[0], parts, head + "{a}与《基本支出表》这一类各款之和{b}不一致，差{d}")
         else:
             yield from missing(entries[0], "《一般公共预算支出表》“{name}”按类分列{a}，《基本支出表》里没有这一类")
-
-
-def R211(case: Case) -> Iterator[Result]:
-    """项目支出一致
-
-    《一般公共预算支出表》项目支出的合计，等于《项目支出表》一般公共预算一列的合计；项目支出表按功能科目、
-    项目类别分列的，各项也要一样。
-
-    怎样改：对照项目支出表的各个项目，补上漏的，去掉重的。
-    依据：财预〔2016〕143号，一般公共预算支出表；项目支出表是它的明细。
-    例：一般公共预算支出表项目支出189.51万元，项目支出表一般公共预算合计198.51万元。
-    """
-    nature, kind = (
-        of(case, "支出", "功能?", 性质="项目支出", 资金=GENERAL),
-        of(case, "支出", "功能? 项目类别", 资金=GENERAL),
-    )
-    own = prints(case, (TableKind.GENERAL_BUDGET, TableKind.PROJECTS), lambda n: nature(n) or kind(n))
-    found = {name: es for name, es in own.items() if any(e.kind == TableKind.PROJECTS for e in es)}
-    message = "《{t1}》“{name}”项目支出{a}与《{t2}》一般公共预算{b}不一致，差{d}"
-    yield from agreeing(found, message, "对照项目支出表的各个项目，补上漏的，去掉重的")
-    if not any(len({e.kind for e in es}) > 1 for es in found.values()):
-        yield Unknown("要有一般公共预算支出表的项目支出和项目支出表一般公共预算的合计，才能核对")
 
 
 def R225(case: Case) -> Iterator[Result]:

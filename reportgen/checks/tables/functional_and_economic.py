@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from reportgen.budget import Catalogue, government_codes
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import shown, tolerance, total
-from reportgen.checks.tables._limits import GENERAL, of
-from reportgen.checks.tables._lookup import basic
-from reportgen.checks.tables._prints import prints
+from reportgen.checks.tables._prints import GENERAL, basic, of, prints
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Result, Unknown
-from reportgen.checks._comparing import same
-from reportgen.checks.tables._lookup import entry
+from reportgen.checks._comparing import agree
+from reportgen.checks.tables._prints import entry
 from reportgen.document import TableKind
 from reportgen.reading import Entry, Sheet
 
@@ -18,7 +18,7 @@ def R112(case: Case) -> Iterator[Result]:
     for revenue, expenditure in pairs:
         left, right = _grand_total(case, revenue), _grand_total(case, expenditure)
         if left and right:
-            yield from same(left, right, balance, "先看上年结转和结转下年，再看各类支出的资金来源")
+            yield from agree(left, right, left, balance, "先看上年结转和结转下年，再看各类支出的资金来源")
         else:
             yield Unknown("财政拨款收支总表里没有收入总计或支出总计")
     if not pairs:

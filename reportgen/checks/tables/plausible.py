@@ -6,7 +6,7 @@ from fractions import Fraction
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._texts import percent
-from reportgen.checks.tables._lookup import entries
+from reportgen.checks.tables._prints import entries
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId

@@ -3,33 +3,24 @@
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
-from reportgen.checks._comparing import adds_up, shown, tolerance, total
-from reportgen.checks.tables._limits import BOOKS, FUNDS, all_general, all_grants, of, without
-from reportgen.checks.tables._lookup import entries, entry, sheet
-from reportgen.checks.tables._prints import agree, agreeing, at_most, prints
+from reportgen.checks._comparing import adds_up, agree, at_most, shown, tolerance, total
+from reportgen.checks.tables._prints import (
+    BOOKS,
+    FUNDS,
+    agreeing,
+    all_general,
+    all_grants,
+    entries,
+    entry,
+    of,
+    prints,
+    sheet,
+)
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry
 
 _PARTS = "性质? 功能? 经济? 项目类别?"
-
-
-def R201(case: Case) -> Iterator[Result]:
-    """总表=收入表
-
-    《收支总表》的收入总计和《收入总表》的合计是同一个数，包括本年收入、使用非财政拨款结余和上年结转，一分不差。
-    不等，多半是有一个单位、有一种收入或者上年结转只列进了一张表。
-
-    怎样改：对照《收入总表》各列的合计和《收支总表》的各个来源，补上漏的那一项。
-    依据：财预〔2016〕143号，部门收支总表、部门收入总表。
-    例：收支总表收入总计1,205.30万元，收入总表合计1,200.57万元，差的4.73万元是上年结转。
-    """
-    found = prints(case, (TableKind.TOTALS, TableKind.REVENUE), of(case, "收入"))
-    if len({e.kind for es in found.values() for e in es}) < 2:
-        yield Unknown("要有收支总表的收入总计和收入总表的合计，才能核对")
-        return
-    message = "《{t1}》收入总计{a}与《{t2}》合计{b}不一致，差{d}"
-    yield from agreeing(found, message, "对照收入总表各列的合计和收支总表的各个来源，补上漏的那一项")
 
 
 def R202(case: Case) -> Iterator[Result]:
@@ -61,31 +52,6 @@ def R202(case: Case) -> Iterator[Result]:
 
 
 def R204(case: Case) -> Iterator[Result]:
-    """拨款收入一致
-
-    财政拨款收入（一般公共预算、政府性基金、国有资本经营预算）在《收支总表》《收入总表》和《财政拨款收支总表》里
-    是同样的数：同一种拨款三处一样；只印了合计的，三种加起来要等于它。上年结转不算在本年的拨款里。
-
-    怎样改：以批复的拨款数为准，改错的那张表。
-    依据：财预〔2016〕143号，财政拨款收支总表。
-    例：收支总表一般公共预算拨款收入1,145.10万元，财政拨款收支总表印成1,154.10万元。
-    """
-    grants = (*FUNDS, "财政拨款")
-    found = {
-        name: entries_
-        for name, entries_ in prints(
-            case, (TableKind.TOTALS, TableKind.REVENUE, TableKind.GRANTS), of(case, "收入", "资金", 年份="本年")
-        ).items()
-        if name.member("资金") in grants
-    }
-    message = "财政拨款收入“{name}”在《{t1}》为{a}，《{t2}》为{b}，差{d}"
-    yield from agreeing(found, message)
-    yield from _sum_of_grants(case)
-    if not any(len({e.kind for e in es}) > 1 for es in found.values()):
-        yield Unknown("没有两张表印了同一种财政拨款收入")
-
-
-def _sum_of_grants(case: Case) -> Iterator[Result]:
     """收支总表 lists the funds, 财政拨款收支总表 only their sum."""
     whole = entry(case, TableKind.GRANTS, "收入[年份=本年 资金=财政拨款]")
     parts = [e for f in FUNDS if (e := entry(case, TableKind.TOTALS, f"收入[年份=本年 资金={f}]"))]
@@ -155,28 +121,10 @@ def _is_part(conditions: tuple[tuple[str, str], ...]) -> bool:
 
 
 def R224(case: Case) -> Iterator[Result]:
-    """结转衔接
-
-    上年结转在《收支总表》和《收入总表》里是同一个数。《财政拨款收支总表》的上年结转只是其中财政拨款的部分，
-    不能更大；全部收入都是财政拨款的，三张表相等。
-
-    怎样改：以上年决算（或预计）的结转数为准，改错的那张表；只列进一张表的，在另一张补上。
-    依据：财预〔2016〕143号，收支总表、收入总表的上年结转。
-    例：收支总表上年结转4.73万元，收入总表上年结转列合计4.23万元。
-    """
-    key = (lambda n: without(n, "资金")) if all_grants(case) else (lambda n: n)
-    found = prints(
-        case, (TableKind.TOTALS, TableKind.REVENUE, TableKind.GRANTS), of(case, "收入", "资金?", 年份="上年结转"), key
-    )
-    yield from agreeing(found, "上年结转在《{t1}》为{a}，在《{t2}》为{b}，不一致，差{d}")
+    """What is carried over is what 收入总表 lists of it by fund."""
     whole, parts = entry(case, TableKind.TOTALS, "收入[年份=上年结转]"), list(_carried(case))
     if whole and len(parts) > 1:
         yield from adds_up(case, whole, parts, "《收支总表》上年结转{a}不等于《收入总表》各项结转之和{b}，差{d}")
-    grants = entry(case, TableKind.GRANTS, "收入[年份=上年结转 资金=财政拨款]")
-    if whole and grants:
-        yield from at_most(grants, whole, "财政拨款的上年结转在《{t1}》为{a}，大于《{t2}》的上年结转{b}")
-    if not any(len({e.kind for e in es}) > 1 for es in found.values()) and not (whole and grants):
-        yield Unknown("没有两张表印了上年结转")
 
 
 def _carried(case: Case) -> Iterator[Entry]:

@@ -5,13 +5,11 @@ from decimal import Decimal
 
 from reportgen.budget import Budget
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
-from reportgen.checks._comparing import shown, total
+from reportgen.checks._comparing import exceeds, shown, total, worded
 from reportgen.checks._file_figures import FileFigures
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._words import sentences
-from reportgen.checks.tables._limits import GENERAL, without
-from reportgen.checks.tables._lookup import basic, entry
-from reportgen.checks.tables._prints import exceeds, told
+from reportgen.checks.tables._prints import GENERAL, basic, entry, without
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
@@ -86,7 +84,7 @@ def _within_public(case: Case, costs: list[Entry], within: FigureId) -> Iterator
         for cost in costs:
             yield compared(cost, whole)
             if exceeds(cost, whole):
-                text = told("机关运行经费{a}大于《基本支出表》公用经费合计{b}，差{d}", cost, whole)
+                text = worded("机关运行经费{a}大于《基本支出表》公用经费合计{b}，差{d}", cost, whole)
                 yield Finding(text, (cost.place, whole.place), Severity.WARNING, _HINT)
     elif items:
         for cost in costs:
@@ -106,7 +104,7 @@ def _items(case: Case) -> Iterator[Result]:
         if own and len(own) == 1:
             yield compared(cost, own[0])
             if exceeds(cost, own[0]):
-                text = told("机关运行经费“{name}”{a}大于《基本支出表》的{b}，差{d}", cost, own[0])
+                text = worded("机关运行经费“{name}”{a}大于《基本支出表》的{b}，差{d}", cost, own[0])
                 yield Finding(text, (cost.place, own[0].place), Severity.WARNING, _HINT)
 
 

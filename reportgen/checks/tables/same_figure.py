@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, compared
-from reportgen.checks._comparing import apart
+from reportgen.checks._comparing import MEND, apart, worded
 from reportgen.checks._rules import results, rules
-from reportgen.checks.tables._prints import MEND, Prints, leading, once, told
+from reportgen.checks.tables._prints import Prints, leading, once
 from reportgen.reading import Entry, Place
 
 _FAMILY = "R2"  # rules between tables: what they have compared is told by them
@@ -39,7 +39,7 @@ def _agree(case: Case, prints: list[Entry]) -> Iterator[Result]:
         if apart(lead, other) and not wrong & pair:
             left, right = sorted((lead, other), key=prints.index)
             where = f"“{{name}}”在{left.place}为{{a}}、在{right.place}为{{b}}，同一指标应一致（相差{{d}}）"
-            yield Finding(told(where, left, right), (other.place, lead.place), hint=MEND)
+            yield Finding(worded(where, left, right), (other.place, lead.place), hint=MEND)
 
 
 def _everything(case: Case) -> Prints:
