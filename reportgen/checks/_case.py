@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 from reportgen.budget import Budget
 from reportgen.checks._causes import Cause
 from reportgen.checks._file_figures import FileFigures
+from reportgen.checks._grouping import grouped
 from reportgen.checks._outline import Part, parts
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, figures
@@ -94,13 +95,18 @@ class Case:
     @cached_property
     def printed(self) -> dict[FigureId, list[Entry]]:
         """By name: every print of each figure in tables and forms, in reading order."""
-        found: dict[FigureId, list[Entry]] = {}
-        tables = (entry for sheet in self.reading.sheets for entry in sheet.entries)
         forms = (entry for form in self.reading.forms for entry in form.entries)
-        for entry in (*tables, *forms):
-            if entry.name:
-                found.setdefault(entry.name, []).append(entry)
-        return found
+        return grouped((entry.name, entry) for entry in (*self.in_tables, *forms) if entry.name)
+
+    @cached_property
+    def in_tables(self) -> tuple[Entry, ...]:
+        """Every number of the tables, in reading order; none of forms."""
+        return tuple(entry for sheet in self.reading.sheets for entry in sheet.entries)
+
+    @cached_property
+    def in_sentences(self) -> tuple[Entry, ...]:
+        """Every number that a sentence says of a figure, in reading order."""
+        return tuple(entry for mention in self.reading.mentions for entry in mention.entries)
 
     def plain(self, name: FigureId) -> FigureId:
         """The name without what goes without saying in this budget (see `Meanings.plain`)."""

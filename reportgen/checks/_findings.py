@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from reportgen.checks._case import Case, Finding
 from reportgen.checks._causes import Cause, Value, explains, explains_cause, same_difference, whole_less_parts
+from reportgen.checks._grouping import grouped
 from reportgen.checks._known import Known
 from reportgen.checks._places import Places, once
 from reportgen.checks._rules import Rule
@@ -32,9 +33,7 @@ def told(found: Iterable[_Found], case: Case) -> tuple[list[Diagnostic], tuple[K
 
 def _merged(found: Iterable[_Found]) -> list[_Found]:
     """Those that say the same are one, with all their places."""
-    same: dict[tuple[str, Severity, str, str], list[_Found]] = {}
-    for rule, one in found:
-        same.setdefault((rule.id, one.severity, one.message, one.hint), []).append((rule, one))
+    same = grouped(((rule.id, one.severity, one.message, one.hint), (rule, one)) for rule, one in found)
     return [(alike[0][0], replace(alike[0][1], places=_all(alike))) for alike in same.values()]
 
 

@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from reportgen.budget import Budget
 from reportgen.checks._case import Case, Finding
+from reportgen.checks._grouping import grouped
 from reportgen.checks._typed import Sentence, sentences_of, typed
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
@@ -77,9 +78,7 @@ class Places:
     @cached_property
     def _typed_rows(self) -> dict[str, Location]:
         """What rows of forms are called, where the file lists them: 绩效 says which there are."""
-        found: dict[str, list[Location]] = {}
-        for one in self._sentences:
-            found.setdefault(one.scalar.text, []).append(one.scalar.at)
+        found = grouped((one.scalar.text, one.scalar.at) for one in self._sentences)
         return {text: places[0] for text, places in found.items() if len(places) == 1 and text}
 
     def _keys(self, printed: Iterable[Place]) -> list[Location]:

@@ -101,7 +101,5 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
 
 
 def _numbers(case: Case) -> list[Place]:
-    tables = [entry.place for sheet in case.reading.sheets for entry in sheet.entries]
-    tables += [entry.place for form in case.reading.forms for entry in form.entries]
-    text = [entry.place for mention in case.reading.mentions for entry in mention.entries]
-    return list(dict.fromkeys((*tables, *text)))
+    forms = (entry for form in case.reading.forms for entry in form.entries)
+    return list(dict.fromkeys(entry.place for entry in (*case.in_tables, *forms, *case.in_sentences)))

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from reportgen.budget import Line
 from reportgen.checks._causes import Cause
+from reportgen.checks._grouping import grouped
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
@@ -49,9 +50,7 @@ class Slip:
 
 def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] = frozenset()) -> list[Slip]:
     """The slips behind these figures, the most certain first. `measures`: what all of them may be in."""
-    groups: dict[tuple[str, str, Decimal], list[Off]] = {}
-    for off in offs:
-        groups.setdefault((off.name.measure, off.name.base, off.difference), []).append(off)
+    groups = grouped(((off.name.measure, off.name.base, off.difference), off) for off in offs)
     found: list[Slip] = []
     for (measure, base, difference), group in sorted(groups.items(), key=lambda item: len(_common(item[1]))):
         if any(group[0] in slip.offs for slip in found):

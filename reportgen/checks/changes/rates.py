@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, or_unknown
 from reportgen.checks._comparing import shown
 from reportgen.checks.changes._previous import direction, previous
 from reportgen.diagnostics import Severity
@@ -80,25 +80,27 @@ def R411(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：表格里的公式漏乘100。
     例：增加0.18万元，上年17.85万元，比率0.0101，应写1.01%，文中写0.01%。
     """
-    looked = False
-    for mention in case.reading.mentions:
-        before = previous(case, mention) if mention.rate else None
-        was = before.amount if before else _back(mention)
-        if not (mention.rate and mention.change and was and was > 0):
-            continue
-        looked = True
-        yield compared(mention.rate, mention.change)
-        if mention.rate.carried or case.names:
-            continue
-        ratio = Fraction(mention.change.exact) / Fraction(was)
-        places = mention.rate.number.places
-        right, slip = rounded(ratio * 100, places), rounded(ratio, places)
-        if mention.rate.number.value == slip != right:
-            said = f"{shown(mention.change.exact, mention.change)}÷{shown(was, mention.change)}"
-            message = f"增减率疑似漏乘100：{said}，应为{right:f}%，文中写{mention.rate.number}"
-            yield Finding(message, (mention.rate.place,), Severity.WARNING, "乘100")
-    if not looked:
-        yield Unknown("文字里没有增减率")
+    found = (
+        result
+        for mention in case.reading.mentions
+        if mention.rate and mention.change
+        for result in _ratio(case, mention, mention.rate, mention.change)
+    )
+    yield from or_unknown(found, "文字里没有增减率")
+
+
+def _ratio(case: Case, mention: Mention, rate: Entry, change: Entry) -> Iterator[Result]:
+    before = previous(case, mention)
+    was = before.amount if before else _back(mention)
+    if not was or was <= 0:
+        return
+    yield compared(rate, change)
+    ratio, places = Fraction(change.exact) / Fraction(was), rate.number.places
+    right, slip = rounded(ratio * 100, places), rounded(ratio, places)
+    if rate.number.value == slip != right and not (rate.carried or case.names):
+        said = f"{shown(change.exact, change)}÷{shown(was, change)}"
+        message = f"增减率疑似漏乘100：{said}，应为{right:f}%，文中写{rate.number}"
+        yield Finding(message, (rate.place,), Severity.WARNING, "乘100")
 
 
 def R412(case: Case) -> Iterator[Result]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, or_unknown
 from reportgen.checks._comparing import tolerance, total
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, rounded
@@ -21,22 +21,18 @@ def R406(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，收入预算、支出预算情况说明。
     例：基本支出863.6万元，支出1064.2万元，应写“占81.15%”，文中写“占81.51%”。
     """
-    looked = False
-    for mention in case.reading.mentions:
-        if not mention.share:
-            continue
-        if mention.share.carried:
-            looked = True
-            yield compared(mention.share)  # worked out from the file
-            continue
-        if mention.amount and mention.whole and mention.whole.number.value:
-            looked = True
-            yield compared(mention.share, mention.amount, mention.whole)
-            yield from _wrong_share(mention.share, mention.amount, mention.whole)
-        else:
-            yield Unknown(f"“{mention.subject}”是什么数的占比，文中没有写")
-    if not looked:
-        yield Unknown("文字里没有占比")
+    shares = ((mention, mention.share) for mention in case.reading.mentions if mention.share)
+    yield from or_unknown((r for mention, share in shares for r in _share(mention, share)), "文字里没有占比")
+
+
+def _share(mention: Mention, share: Entry) -> Iterator[Result]:
+    if share.carried:
+        yield compared(share)  # worked out from the file
+    elif mention.amount and mention.whole and mention.whole.number.value:
+        yield compared(share, mention.amount, mention.whole)
+        yield from _wrong_share(share, mention.amount, mention.whole)
+    else:
+        yield Unknown(f"“{mention.subject}”是什么数的占比，文中没有写")
 
 
 def _wrong_share(share: Entry, part: Entry, whole: Entry) -> Iterator[Finding]:

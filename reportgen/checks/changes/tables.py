@@ -1,6 +1,6 @@
 """表里的增减额和增减率"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -26,13 +26,9 @@ def R114(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，一般公共预算支出表；公开文件中常见的错误。
     例：本年909.09万元，上年856.54万元，增减额52.55万元，增减率52.55÷856.54=6.14%。
     """
-    looked = False
-    for sheet in case.reading.sheets:
-        for column in sheet.columns if sheet.kind != TableKind.THREE_PUBLIC else ():
-            if column.derived:
-                looked = True
-                yield from _column(sheet, column)
-    if not looked:
+    sheets = [sheet for sheet in case.reading.sheets if sheet.kind != TableKind.THREE_PUBLIC]
+    yield from _columns(sheets)
+    if not any(column.derived for sheet in sheets for column in sheet.columns):
         yield Unknown("没有带增减额、增减率的表")
 
 
@@ -45,17 +41,13 @@ def R121(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，一般公共预算“三公”经费支出表。
     例：公务接待费本年1.58万元，上年1.86万元，增减变化金额应为-0.28万元。
     """
-    looked = False
-    for sheet in case.reading.of(TableKind.THREE_PUBLIC):
+    sheets = case.reading.of(TableKind.THREE_PUBLIC)
+    rows = [(sheet, *years) for sheet in sheets for years in _years(sheet)]
+    yield from _columns(sheets)
+    for sheet, change, new, old in rows:
         for column in sheet.columns:
-            if column.derived:
-                looked = True
-                yield from _column(sheet, column)
-        for change, new, old in _years(sheet):
-            looked = True
-            for column in sheet.columns:
-                yield from _amount(sheet, _Change(change, column, _at(new, column), _at(old, column)))
-    if not looked:
+            yield from _amount(sheet, _Change(change, column, _at(new, column), _at(old, column)))
+    if not rows and not any(column.derived for sheet in sheets for column in sheet.columns):
         yield Unknown("“三公”经费支出表没有增减变化的行或列")
 
 
@@ -88,6 +80,11 @@ class _Change:
 
 def _at(line: Line, column: Column) -> Entry | None:
     return line.entries.get(column.index)
+
+
+def _columns(sheets: Iterable[Sheet]) -> Iterator[Result]:
+    for sheet in sheets:
+        yield from (result for column in sheet.columns if column.derived for result in _column(sheet, column))
 
 
 def _column(sheet: Sheet, column: Column) -> Iterator[Result]:

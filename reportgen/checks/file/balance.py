@@ -7,6 +7,7 @@ from decimal import Decimal
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._grouping import grouped
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._slips import Off, Slip, slips
 from reportgen.diagnostics import Location, Severity
@@ -187,9 +188,7 @@ def _lines(budget: Budget, measure: str) -> list[Line]:
 
 def _offs(lines: Iterable[_Signed], dimension: str, within: Conditions) -> list[Off]:
     """The members of which more is spent than comes, or less."""
-    by_member: dict[str, list[_Signed]] = {}
-    for line, sign in lines:
-        by_member.setdefault(line.dims.get(dimension, ""), []).append((line, sign))
+    by_member = grouped((line.dims.get(dimension, ""), (line, sign)) for line, sign in lines)
     return [
         Off(FigureId("支出", tuple(sorted((*within, (dimension, member))))), difference, tuple(own))
         for member, own in by_member.items()

@@ -64,8 +64,7 @@ def R911(case: Case) -> Iterator[Result]:
     yield Compared()
     lines = names.place.source.lines  # of the whole, also where the document is one unit's
     used = [code for line in lines for code in _CODE.findall(line)]
-    entries = (entry for sheet in case.reading.sheets for entry in sheet.entries)
-    used += {entry.name.member(d) or "" for entry in entries if entry.name for d in _DIMENSIONS}
+    used += {entry.name.member(d) or "" for entry in case.in_tables if entry.name for d in _DIMENSIONS}
     for key, _ in names.entries:
         if sum(code.startswith(key.text) for code in used) < 2:  # once is this line itself
             yield Finding(f"科目名称里的{key.text}没有用到", (key.at,), Severity.WARNING, _HINT)

@@ -76,8 +76,7 @@ def _entries(case: Case) -> Iterator[Entry]:
         yield from sheet.entries
     for form in case.reading.forms:
         yield from (entry for entry in form.entries if entry.carried)
-    for mention in case.reading.mentions:
-        yield from mention.entries
+    yield from case.in_sentences
     yield from (entry for entry in case.reading.numbers if entry.carried)
 
 

@@ -51,9 +51,7 @@ def _numbers(case: Case, scalar: Scalar) -> Iterator[Entry]:
 def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
     """What the document prints, by kind and exact value: the first name that each value has."""
     found: dict[tuple[str, Decimal], FigureId] = {}
-    tables = (entry for sheet in case.reading.sheets for entry in sheet.entries)
-    text = (entry for mention in case.reading.mentions for entry in mention.entries)
-    for entry in (*tables, *text):
+    for entry in (*case.in_tables, *case.in_sentences):
         if entry.name and entry.number.value:
             found.setdefault((_kind(entry), abs(entry.exact)), entry.name)
     return found

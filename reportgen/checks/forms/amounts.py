@@ -8,8 +8,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._grouping import grouped
 from reportgen.checks._printed_figures import of_region
-from reportgen.checks._texts import MOST, wordings
+from reportgen.checks._texts import MOST, title_of, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, plain
 from reportgen.quantity import EXACT, UNITS
@@ -104,10 +105,8 @@ def _empty_without_unit(case: Case) -> Iterator[Result]:
     bare = [s for s in sheets if s.is_empty and not s.unit and not _names_unit(s.table)]
     if 2 * len(bare) < len(sheets):
         for sheet in bare:
-            title = sheet.title.replace("\n", "⏎")
-            place = Place(sheet.name, line=title, length=max(1, len(title)))
             message = f"《{sheet.name}》没有写明金额单位"
-            yield Finding(message, (place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
+            yield Finding(message, (title_of(sheet),), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
 
 
 def _forms_without_unit(case: Case) -> Iterator[Result]:
@@ -165,12 +164,8 @@ def _same_digits_in_text(sheets: list[Sheet], amounts: list[Amount]) -> Iterator
 
 def _mixed(case: Case, amounts: list[Amount]) -> Iterator[Result]:
     """元 and 万元 in one sentence."""
-    by_sentence: dict[tuple[str, str, int], list[Amount]] = {}
-    for amount in amounts:
-        if not amount.is_rough:
-            key = (amount.place.part, amount.place.line, amount.before.count("。"))
-            by_sentence.setdefault(key, []).append(amount)
-    for own in by_sentence.values():
+    exact = (amount for amount in amounts if not amount.is_rough)
+    for own in grouped(((a.place.part, a.place.line, a.before.count("。")), a) for a in exact).values():
         other = next((a for a in own if a.unit != own[0].unit), None)
         if other:
             first, second = f"{own[0].digits}{own[0].unit}", f"{other.digits}{other.unit}"
@@ -243,7 +238,7 @@ def R511(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：收入总表写1,064.2，支出总表写1064.2。
     """
-    table = [(_printed(e), e.place) for sheet in case.reading.sheets for e in sheet.entries]
+    table = [(_printed(entry), entry.place) for entry in case.in_tables]
     text = [(amount.digits, amount.place) for amount in _amounts(case)]
     broken = [(w.text.strip(), w.place) for w in wordings(case, "格") if _COMMAS.fullmatch(w.text.strip())]
     broken += [(amount.digits, amount.place) for amount in _split_amounts(case)]

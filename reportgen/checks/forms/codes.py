@@ -1,12 +1,13 @@
 """科目的编码和名称"""
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reportgen.budget import Catalogue
 from reportgen.budget.catalogue import Item as Known
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._grouping import grouped
 from reportgen.checks._printed_figures import of_region
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -64,13 +65,10 @@ def _is_short(name: str, full: str) -> bool:
     return set(short) <= set(long) and len(long) - len(short) <= _NEAR
 
 
-def _former_labels(case: Case, catalogue: Catalogue, labels: Iterable[tuple[Sheet, Line]]) -> Iterator[Result]:
-    places: dict[str, list[Place]] = {}
-    paid: set[str] = set()  # those with money: a row of a fixed list that is empty misleads nobody
-    for sheet, line in labels:
-        places.setdefault(line.label, []).append(_place(sheet, line))
-        paid.update({line.label} if any(entry.number.value for entry in line.entries.values()) else ())
-    for label, where in places.items():
+def _former_labels(case: Case, catalogue: Catalogue, labels: Sequence[tuple[Sheet, Line]]) -> Iterator[Result]:
+    # Those with money: a row of a fixed list that is empty misleads nobody.
+    paid = {line.label for _, line in labels if any(entry.number.value for entry in line.entries.values())}
+    for label, where in grouped((line.label, _place(sheet, line)) for sheet, line in labels).items():
         for code, old in catalogue.former("功能", label).items():
             name = catalogue.name("功能", code)
             message = f"“{label}”是{old.last}年以前的名称，{case.year}年政府收支分类科目为“{name}”"
@@ -231,7 +229,5 @@ def _place(sheet: Sheet, line: Line) -> Place:
 
 def _by_name(found: Iterable[Coded]) -> dict[tuple[str, str, str], tuple[Place, ...]]:
     """Dimension, code and name -> where they stand."""
-    places: dict[tuple[str, str, str], list[Place]] = {}
-    for item in found:
-        places.setdefault((item.dimension, item.code, item.name), []).append(item.place)
+    places = grouped(((item.dimension, item.code, item.name), item.place) for item in found)
     return {key: tuple(where) for key, where in places.items()}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from reportgen.budget import Catalogue
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._grouping import grouped
 from reportgen.checks._printed_figures import as_printed_by_region, of_region
 from reportgen.checks._texts import gathered, matches, wordings
 from reportgen.checks.forms._numbering import Break, Numbered, breaks, numbered
@@ -93,11 +94,8 @@ def _numbered(wording: Wording) -> Numbered | None:
 
 def _columns(case: Case) -> Iterator[list[Wording]]:
     """The labels of each column of each table, from above."""
-    by_column: dict[tuple[int, str], list[Wording]] = {}
-    for wording in case.reading.texts:
-        if wording.kind == "格" and "⏎" not in wording.text:
-            by_column.setdefault((id(wording.table), wording.place.column), []).append(wording)
-    yield from by_column.values()
+    cells = (wording for wording in wordings(case, "格") if "⏎" not in wording.text)
+    yield from grouped(((id(cell.table), cell.place.column), cell) for cell in cells).values()
 
 
 def _by_code(case: Case, cells: Iterable[Wording]) -> bool:

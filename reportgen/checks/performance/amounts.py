@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
+from reportgen.checks._case import Case, Finding, Result, compared, or_unknown, places
 from reportgen.checks._comparing import shown, total
 from reportgen.checks._tails import missed
 from reportgen.diagnostics import Severity
@@ -26,14 +26,9 @@ def R125(case: Case) -> Iterator[Result]:
     依据：预算法第三十二条，绩效目标管理；公开文件中常见的错误。
     例：“送戏下乡”预算数32.23万元，财政资金30.23万元，其他资金0.00万元，差2.00万元。
     """
-    looked = False
-    for form in case.reading.forms:
-        if form.kind == TableKind.PROJECT_TARGETS:
-            for result in (*_sources(case, form), *_subprojects(case, form), *_years(form)):
-                looked = True
-                yield result
-    if not looked:
-        yield Unknown("没有项目绩效目标表，或表里没有预算数和资金来源")
+    forms = (form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS)
+    found = (r for form in forms for r in (*_sources(case, form), *_subprojects(case, form), *_years(form)))
+    yield from or_unknown(found, "没有项目绩效目标表，或表里没有预算数和资金来源")
 
 
 def R126(case: Case) -> Iterator[Result]:
@@ -46,16 +41,9 @@ def R126(case: Case) -> Iterator[Result]:
     依据：预算绩效目标申报表的填报要求；公开文件中常见的错误。
     例：3月底20%、6月底50%、10月底85%、12月底98%：到年底只安排了98%。
     """
-    looked = False
-    for form in case.reading.forms:
-        for band in form.bands:
-            for record in band.records if band.is_plan else ():
-                told = [entry for head in band.heads if (entry := record.entry(head))]
-                if told:
-                    looked = True
-                    yield from _planned(form, band, record, told)
-    if not looked:
-        yield Unknown("绩效目标表里没有资金支出计划，或计划没有填数")
+    plans = ((form, band) for form in case.reading.forms for band in form.bands if band.is_plan)
+    found = (r for form, band in plans for record in band.records for r in _planned(form, band, record))
+    yield from or_unknown(found, "绩效目标表里没有资金支出计划，或计划没有填数")
 
 
 def R127(case: Case) -> Iterator[Result]:
@@ -67,21 +55,9 @@ def R127(case: Case) -> Iterator[Result]:
     依据：预算法第三十二条，绩效目标管理；公开文件中常见的错误。
     例：金额合计1,205.30万元，各项任务之和1,198.90万元，差6.40万元：漏了“经营活动”。
     """
-    looked = False
-    for form in case.reading.forms:
-        records = list(form.records("任务名称", "预算数")) if form.kind == TableKind.OVERALL_TARGETS else []
-        tasks = [record for record in records if not record.total]
-        for record in records:
-            for result in _task(case, form, record):
-                looked = True
-                yield result
-        for record in records:
-            for head in ("预算数", *_SOURCES) if record.total else ():
-                for result in _all_tasks(case, form, record, tasks, head):
-                    looked = True
-                    yield result
-    if not looked:
-        yield Unknown("没有整体支出绩效目标表，或表里没有任务和金额")
+    forms = (form for form in case.reading.forms if form.kind == TableKind.OVERALL_TARGETS)
+    found = (result for form in forms for result in _tasks(case, form))
+    yield from or_unknown(found, "没有整体支出绩效目标表，或表里没有任务和金额")
 
 
 def _sources(case: Case, form: Form) -> Iterator[Result]:
@@ -119,9 +95,12 @@ def _years(form: Form) -> Iterator[Result]:
                 yield Finding(text, (more.place, less.place), severity, "核对这两个数有没有填反或写错")
 
 
-def _planned(form: Form, band: Band, record: Record, told: Sequence[Entry]) -> Iterator[Result]:
-    yield compared(*told)
-    shares = [entry.number.value for entry in told]
+def _planned(form: Form, band: Band, record: Record) -> Iterator[Result]:
+    planned = [entry for head in band.heads if (entry := record.entry(head))]
+    if not planned:
+        return
+    yield compared(*planned)
+    shares = [entry.number.value for entry in planned]
     rising = shares == sorted(shares)
     at_end = record.entry(band.heads[-1])
     by_period = not any(head.endswith(("底", "末")) for head in band.heads) and sum(shares) == _HUNDRED
@@ -130,9 +109,19 @@ def _planned(form: Form, band: Band, record: Record, told: Sequence[Entry]) -> I
     plan = "、".join(f"{head}{entry.number}" for head in band.heads if (entry := record.entry(head)))
     about = f"项目“{form.project}”" if form.project else f"《{form.name}》"
     message = f"{about}资金支出计划{plan}，{'没有达到100%' if rising else '前后倒挂'}"
-    first = told[-1] if rising else next(b for a, b in pairwise(told) if a.exact > b.exact)
-    order = (first, *(entry for entry in told if entry is not first))
+    first = planned[-1] if rising else next(b for a, b in pairwise(planned) if a.exact > b.exact)
+    order = (first, *(entry for entry in planned if entry is not first))
     yield Finding(message, places(order), hint="按到每一期末的累计数填，最后一期填100%")
+
+
+def _tasks(case: Case, form: Form) -> Iterator[Result]:
+    """Each task is what its sources make; the rows 合计 are what all tasks make."""
+    records = list(form.records("任务名称", "预算数"))
+    tasks = [record for record in records if not record.total]
+    yield from (result for record in records for result in _task(case, form, record))
+    for record in (record for record in records if record.total):
+        for head in ("预算数", *_SOURCES):
+            yield from _all_tasks(case, form, record, tasks, head)
 
 
 def _task(case: Case, form: Form, record: Record) -> Iterator[Result]:

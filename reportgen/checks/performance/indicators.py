@@ -1,12 +1,13 @@
 """绩效指标"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._grouping import grouped
 from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._texts import percent
 from reportgen.checks.tables._prints import entry
@@ -125,12 +126,12 @@ def R806(case: Case) -> Iterator[Result]:
         yield Unknown("文件里没有绩效指标")
         return
     yield compared()
-    doubtful = [(one, reason) for one in found if (reason := _doubtful(one))]
-    for (_, reason), own in _grouped(doubtful).items():
+    doubtful = grouped(((one.about, reason), one) for one in found if (reason := _doubtful(one)))
+    for (_, reason), own in doubtful.items():
         one = own[0]
         message = f"{one.about}“{one.name}”{one.value}：{reason}，方向或归类可疑"
         yield Finding(message, tuple(o.place for o in own), Severity.WARNING, "核对“≥”“≤”，和它所在的二级指标")
-    for (about, _), own in _grouped((one, "") for one in found).items():
+    for about, own in grouped((one.about, one) for one in found).items():
         lacking = [kind for kind in _OUTPUTS if not any(kind in one.second for one in own)]
         if lacking and any("产出" in one.first for one in own):
             message = f"{about}没有{'、'.join(f'{kind}指标' for kind in lacking)}"
@@ -157,14 +158,6 @@ def _doubtful(one: Indicator) -> str:
     if re.search("效益|效果", one.second) and "产出" in one.first and one.value != "无":
         return f"{one.second}放在了{one.first}"
     return ""
-
-
-def _grouped(found: Iterable[tuple[Indicator, str]]) -> dict[tuple[str, str], list[Indicator]]:
-    """What they are of and what is said of them -> the indicators."""
-    own: dict[tuple[str, str], list[Indicator]] = {}
-    for one, said in found:
-        own.setdefault((one.about, said), []).append(one)
-    return own
 
 
 @speaks_of(BUDGET, TARGETS)

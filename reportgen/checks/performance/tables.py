@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import adds_up, agree, apart, shown, table_of, tolerance, total
 from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
-from reportgen.checks._words import sentences
+from reportgen.checks._texts import sentences
 from reportgen.checks.performance._tasks import Task, evened, tasks_of
 from reportgen.checks.tables._prints import FUNDS, all_general, basic, entry, of, prints
 from reportgen.diagnostics import Severity

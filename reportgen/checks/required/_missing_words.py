@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reportgen.budget import Budget, UnknownAmount
 from reportgen.budget.ledger import total
+from reportgen.checks._grouping import grouped
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.reading.terms import bare
@@ -45,11 +46,8 @@ def missing_words(budget: Budget, page: str) -> Iterator[Words]:
         page: all of its text, without blanks inside of lines.
     """
     yield from (words for words in _names(budget) if not words.stand_in(page))
-    by_kind: dict[str, list[Words]] = {}
-    for words in _told(budget):
-        if len(_SLOT.sub("", words.text)) >= _SHORT:
-            by_kind.setdefault(words.kind, []).append(words)
-    for own in by_kind.values():
+    long = (words for words in _written(budget) if len(_SLOT.sub("", words.text)) >= _SHORT)
+    for own in grouped((words.kind, words) for words in long).values():
         labelled = [words for words in own if words.stand_in(page, words.label)]
         there = labelled if 4 * len(labelled) >= 3 * len(own) else [words for words in own if words.stand_in(page)]
         if 2 * len(there) >= len(own):
@@ -63,7 +61,7 @@ def _names(budget: Budget) -> Iterator[Words]:
     yield from (Words("预算单位", unit.name) for unit in own.units if len(own.units) > 1)
 
 
-def _told(budget: Budget) -> Iterator[Words]:
+def _written(budget: Budget) -> Iterator[Words]:
     for figure, said in budget.purposes.items():
         if not _is_zero(budget, figure):
             yield Words("用途", said.text, said.at)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._printed_figures import of_region
-from reportgen.checks._texts import MOST
+from reportgen.checks._texts import MOST, page_of, title_of
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, TableKind, plain
 from reportgen.figure import parse
@@ -83,9 +83,9 @@ def _lacking(case: Case, name: str) -> Finding:
     known = case.profile.tables if case.profile else {}
     kinds = {stated.text for one in known.values() if isinstance(stated := one.get("种类"), Scalar)}
     if case.profile is None or name in kinds or any(name in table for table in known):
-        return Finding(f"缺少《{name}》", (_end(case),), Severity.ERROR, "补上这张表；没有数的，公开空表并加说明")
+        return Finding(f"缺少《{name}》", (page_of(case),), Severity.ERROR, "补上这张表；没有数的，公开空表并加说明")
     hint = "这是模板的事：由写模板的人加上这张表（写明“种类”），或者从“必备”里去掉"
-    return Finding(f"缺少《{name}》：模板里没有这张表", (_end(case),), Severity.WARNING, hint)
+    return Finding(f"缺少《{name}》：模板里没有这张表", (page_of(case),), Severity.WARNING, hint)
 
 
 def _why(case: Case, what: str) -> str:
@@ -112,12 +112,6 @@ def _has_no_targets(case: Case) -> bool:
     return any(re.search(r"没有[^。]*绩效目标", w.text) for w in case.reading.texts if w.kind == "段落")
 
 
-def _end(case: Case) -> Place:
-    """The document itself: what is missing stands nowhere."""
-    title = plain(case.document.title).replace("\n", "⏎")
-    return Place("标题", line=title, length=len(title))
-
-
 def _missing_targets(case: Case) -> Iterator[Finding]:
     """Projects of the budget file whose targets (绩效.项目) no table prints, where tables print others'."""
     node = case.budget.file.performance.get("项目") if case.budget else None
@@ -128,7 +122,7 @@ def _missing_targets(case: Case) -> Iterator[Finding]:
         stated = (item.get("名称") or item.get("项目")) if isinstance(item, Mapping) else None
         if isinstance(stated, Scalar) and stated.text not in printed:
             message = f"缺少项目“{stated.text}”的绩效目标表"
-            yield Finding(message, (_end(case), stated.at), of_region(case), "补上这个项目的绩效目标表")
+            yield Finding(message, (page_of(case), stated.at), of_region(case), "补上这个项目的绩效目标表")
 
 
 def _captions(case: Case) -> Iterator[Finding]:
@@ -190,7 +184,7 @@ def R602(case: Case) -> Iterator[Result]:
             message = f"《{sheet.name}》为空表但未作说明"
             hint = f"在表下写明，如“本部门{case.year}年没有此项收支，故本表无数据”"
             severity = of_region(case, Severity.WARNING)
-            yield Finding(message, (_at(sheet),), severity, hint)
+            yield Finding(message, (title_of(sheet),), severity, hint)
 
 
 @speaks_of(BUDGET, ACCOUNTS)
@@ -214,7 +208,7 @@ def R603(case: Case) -> Iterator[Result]:
         codes = [line.code for line in sheet.lines if line.code]
         if not codes:
             message = f"《{sheet.name}》没有功能分类科目编码"
-            yield Finding(message, (_at(sheet),), of_region(case), "列到项级，并印编码")
+            yield Finding(message, (title_of(sheet),), of_region(case), "列到项级，并印编码")
         for line in sheet.lines:
             if line.code and len(line.code) < 7 and not _has_below(line, codes):
                 message = f"《{sheet.name}》未公开到项级科目（{line.code}）"
@@ -251,10 +245,10 @@ def R604(case: Case) -> Iterator[Result]:
         items = {e.name.member("经济"): line for line in sheet.lines for e in line.entries.values() if e.name}
         codes = [code for code in items if code]
         if not any(len(code) == 5 for code in codes):
-            yield Finding(f"《{sheet.name}》未列到款级", (_at(sheet),), of_region(case), "列到经济分类的款级科目")
+            yield Finding(f"《{sheet.name}》未列到款级", (title_of(sheet),), of_region(case), "列到经济分类的款级科目")
         elif not any(line.code for line in sheet.lines):
             message = f"《{sheet.name}》缺经济分类科目编码"
-            yield Finding(message, (_at(sheet),), Severity.WARNING, "在科目名称旁印编码")
+            yield Finding(message, (title_of(sheet),), Severity.WARNING, "在科目名称旁印编码")
         for code in codes:
             if len(code) == 3 and any(len(c) == 5 for c in codes) and not any(c[:3] == code != c for c in codes):
                 message = f"《{sheet.name}》{code}未列到款级"
@@ -292,12 +286,6 @@ def R610(case: Case) -> Iterator[Result]:
             more = f"等{len(blanks)}格" if len(blanks) > 1 else ""
             message = f"《{sheet.name}》“{line.title or '本行'}”的“{title}”{more}留空，请填0.00"
             yield Finding(message, tuple(place for *_, place in blanks)[:MOST], Severity.HINT, "没有的填0.00")
-
-
-def _at(sheet: Sheet) -> Place:
-    """The table's title."""
-    title = sheet.title.replace("\n", "⏎")
-    return Place(sheet.name, line=title, length=max(1, len(title)))
 
 
 def _row(sheet: Sheet, line: Line) -> Place:

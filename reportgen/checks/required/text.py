@@ -9,7 +9,7 @@ from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._outline import Part, headed
 from reportgen.checks._printed_figures import as_printed_by_region, of_region, told_figures
-from reportgen.checks._titles import page_of, title_of
+from reportgen.checks._texts import page_of, title_of
 from reportgen.checks._topics import CHANGED, GLOSSARY, MONEY, TOPICS, Topic
 from reportgen.checks.required._missing_words import Words, missing_words
 from reportgen.checks.required._topics_printed import is_nothing, is_told_by_facts, lacks_facts, printed_names

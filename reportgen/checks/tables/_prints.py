@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from reportgen.checks._case import Case, Finding, Result, compared, places
 from reportgen.checks._comparing import MEND, agree, apart
+from reportgen.checks._grouping import grouped
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
@@ -87,10 +88,7 @@ def once(case: Case, sheet: Sheet) -> Prints:
 
 def named_once(sheet: Sheet) -> Prints:
     """By name: what the sheet prints; no item that it lists several times, once for each unit, say."""
-    found: Prints = {}
-    for entry in sheet.entries:
-        if entry.name:
-            found.setdefault(entry.name, []).append(entry)
+    found = grouped((entry.name, entry) for entry in sheet.entries if entry.name)
     return {name: es for name, es in found.items() if len(es) == 1 or not any(d in _ITEMS for d, _ in name.conditions)}
 
 

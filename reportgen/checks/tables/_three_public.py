@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import MEND, apart, exceeds, shown, total
 from reportgen.checks._printed_figures import of_region
-from reportgen.checks._words import sentences
+from reportgen.checks._texts import sentences
 from reportgen.checks.tables._prints import GENERAL, basic, entry, sheet
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind

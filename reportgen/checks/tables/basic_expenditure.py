@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -23,13 +23,8 @@ def R118(case: Case) -> Iterator[Result]:
     依据：政府收支分类科目，部门预算支出经济分类；公开文件中常见的错误。
     例：“30302 退休费”23.60万元列在公用经费。
     """
-    looked = False
-    for sheet in case.reading.of(TableKind.BASIC):
-        for result in _sides(sheet):
-            looked = True
-            yield result
-    if not looked:
-        yield Unknown("基本支出表没有分人员经费、公用经费两列")
+    found = (result for sheet in case.reading.of(TableKind.BASIC) for result in _sides(sheet))
+    yield from or_unknown(found, "基本支出表没有分人员经费、公用经费两列")
 
 
 def _sides(sheet: Sheet) -> Iterator[Result]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, places
 from reportgen.checks._comparing import MEND, shown, total
-from reportgen.checks._words import sentences
+from reportgen.checks._texts import sentences
 from reportgen.checks.tables._prints import basic, entry
 from reportgen.checks.tables._three_public import no_projects
 from reportgen.diagnostics import Severity

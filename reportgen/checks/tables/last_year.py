@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
-from reportgen.checks._words import sentences
+from reportgen.checks._texts import sentences
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry
@@ -48,8 +48,6 @@ def R216(case: Case) -> Iterator[Result]:
 
 def _quoted(case: Case) -> Iterator[Entry]:
     """Numbers that are last year's budget."""
-    tables = (e for s in case.reading.sheets for e in s.entries)
-    text = (e for m in case.reading.mentions for e in m.entries)
-    for entry in (*tables, *text):
+    for entry in (*case.in_tables, *case.in_sentences):
         if entry.name and entry.name.base == _BASE and not entry.name.derived:
             yield entry

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, or_unknown
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._texts import percent
 from reportgen.checks.tables._prints import entries
@@ -85,17 +85,17 @@ def R803(case: Case) -> Iterator[Result]:
     依据：财政部有关细化预算编制的要求；预算审查中常见的问题。
     例：“30299 其他商品和服务支出”占“302 商品和服务支出”的29.8%。
     """
-    looked = False
-    for kind in (TableKind.GENERAL_BUDGET, TableKind.BASIC):
-        for sheet in case.reading.of(kind):
-            for code, entry in _totals(sheet).items():
-                whole = _parent(_totals(sheet), code)
-                if code.endswith("99") and whole and "其他" in entry.place.row:
-                    looked = True
-                    yield compared(entry)
-                    yield from _too_much(entry, whole)
-    if not looked:
-        yield Unknown("表里没有“其他××支出”，或者没有它的上级")
+    sheets = (sheet for kind in (TableKind.GENERAL_BUDGET, TableKind.BASIC) for sheet in case.reading.of(kind))
+    found = (result for sheet in sheets for result in _others(_totals(sheet)))
+    yield from or_unknown(found, "表里没有“其他××支出”，或者没有它的上级")
+
+
+def _others(totals: dict[str, Entry]) -> Iterator[Result]:
+    for code, entry in totals.items():
+        whole = _parent(totals, code)
+        if code.endswith("99") and whole and "其他" in entry.place.row:
+            yield compared(entry)
+            yield from _too_much(entry, whole)
 
 
 def _totals(sheet: Sheet) -> dict[str, Entry]:
@@ -139,20 +139,18 @@ def R804(case: Case) -> Iterator[Result]:
     依据：党政机关厉行节约反对浪费条例；预算审查中常见的问题。
     例：公务接待费上年预算0.53万元，执行0.07万元，本年仍安排0.53万元。
     """
-    looked = False
-    for item in _ITEMS:
-        now = _three_public(case, item, "")
-        planned, spent = (_three_public(case, item, base) for base in ("上年预算", "上年执行数"))
-        if not (now and planned and spent):
-            continue
-        looked = True
+    found = (result for item in _ITEMS for result in _hardly_spent(case, item))
+    yield from or_unknown(found, "“三公”经费表没有上年执行数")
+
+
+def _hardly_spent(case: Case, item: str) -> Iterator[Result]:
+    now, planned, spent = (_three_public(case, item, base) for base in ("", "上年预算", "上年执行数"))
+    if now and planned and spent:
         yield compared(now, planned, spent)
         if planned.exact and 2 * spent.exact < planned.exact <= now.exact:
             share = percent(Fraction(spent.exact) / Fraction(planned.exact))
             message = f"{item}上年执行{spent.number}仅为预算{planned.number}的{share}，本年预算未压减，请说明"
             yield Finding(message, (now.place, planned.place, spent.place), Severity.HINT, "压减预算，或说明理由")
-    if not looked:
-        yield Unknown("“三公”经费表没有上年执行数")
 
 
 def _three_public(case: Case, item: str, base: str) -> Entry | None:

@@ -8,7 +8,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import exceeds, shown, total, worded
 from reportgen.checks._file_figures import FileFigures
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
-from reportgen.checks._words import sentences
+from reportgen.checks._texts import sentences
 from reportgen.checks.tables._prints import GENERAL, basic, entry, without
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -60,8 +60,7 @@ def _within(case: Case) -> FigureId | None:
 
 def _costs(case: Case) -> Iterator[Entry]:
     """Prints of the whole, in tables and in the text."""
-    for sheet in case.reading.sheets:
-        yield from (e for e in sheet.entries if e.name == _WHOLE)
+    yield from (entry for entry in case.in_tables if entry.name == _WHOLE)
     yield from (m.amount for m in case.reading.mentions if m.amount and m.amount.name == _WHOLE)
 
 

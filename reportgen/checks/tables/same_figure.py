@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, compared
 from reportgen.checks._comparing import MEND, apart, worded
+from reportgen.checks._grouping import grouped
 from reportgen.checks._rules import results, rules
 from reportgen.checks.tables._prints import Prints, leading, once
 from reportgen.reading import Entry, Place
@@ -44,10 +45,8 @@ def _agree(case: Case, prints: list[Entry]) -> Iterator[Result]:
 
 def _everything(case: Case) -> Prints:
     """Every figure that tables print more than once."""
-    found: Prints = {}
-    for sheet in case.reading.sheets:
-        for name, entries in once(case, sheet).items():
-            found.setdefault(name, []).extend(entries)
+    printed = (once(case, sheet).items() for sheet in case.reading.sheets)
+    found = grouped((name, entry) for own in printed for name, entries in own for entry in entries)
     return {name: entries for name, entries in found.items() if len(entries) > 1}
 
 

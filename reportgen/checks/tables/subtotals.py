@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
 from reportgen.checks._comparing import shown
 from reportgen.checks._tails import tail_of
 from reportgen.quantity import EXACT
@@ -19,30 +19,24 @@ def R129(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：“20701 文化和旅游”418.90万元，下面“2070101 行政运行”4,189.00万元：小数点错了一位。
     """
-    looked = False
-    for found in case.reading.sums:
-        if found.whole and found.whole.carried:
-            looked = True
-            yield compared(found.whole, *found.parts)
-        elif found.whole and not any(part.number.value < 0 for part in (found.whole, *found.parts)):
-            looked = True
-            yield compared(found.whole, *found.parts)
-            yield from (
-                _too_large(found, found.whole, part) for part in found.parts if _is_too_large(case, found, part)
-            )
-    if not looked:
-        yield Unknown("没有合计和明细可以对照")
+    found = (result for one in case.reading.sums if one.whole for result in _within(case, one, one.whole))
+    yield from or_unknown(found, "没有合计和明细可以对照")
 
 
-def _is_too_large(case: Case, found: Sum, part: Entry) -> bool:
+def _within(case: Case, found: Sum, whole: Entry) -> Iterator[Result]:
+    if whole.carried or not any(part.number.value < 0 for part in (whole, *found.parts)):
+        yield compared(whole, *found.parts)
+    if not whole.carried and not any(part.number.value < 0 for part in (whole, *found.parts)):
+        yield from (_too_large(found, whole, part) for part in found.parts if _is_too_large(case, found, whole, part))
+
+
+def _is_too_large(case: Case, found: Sum, whole: Entry, part: Entry) -> bool:
     """More than the whole; or as much, though others stand beside it."""
-    if not found.whole:
-        return False
-    over = EXACT.subtract(part.exact, found.whole.exact)
+    over = EXACT.subtract(part.exact, whole.exact)
     others = EXACT.subtract(found.amount, part.exact)
     if over < 0 or (over == 0 and others <= 0):
         return False
-    tail = tail_of(case, found.whole, found.parts)
+    tail = tail_of(case, whole, found.parts)
     return over > tail or (found.complete and over == 0 and others > tail)
 
 

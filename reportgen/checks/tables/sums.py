@@ -12,6 +12,7 @@ from pathlib import Path
 from reportgen.checks._case import Case, Result, Unknown, compared
 from reportgen.checks._comparing import shown
 from reportgen.checks._declared import Declared, Row, rows, rules_of
+from reportgen.checks._grouping import grouped
 from reportgen.checks._rules import Rule
 from reportgen.checks._tails import TAIL, missed
 from reportgen.diagnostics import Severity
@@ -82,11 +83,7 @@ def _all_come_out(number: str, row: SumRow, case: Case) -> Iterator[Result]:
 
 
 def _by_rule(case: Case) -> dict[str, list[Sum]]:
-    found: dict[str, list[Sum]] = {}
-    for one in case.reading.sums:
-        number = next(number for kind, number in _kinds() if kind.has(one))
-        found.setdefault(number, []).append(one)
-    return found
+    return grouped((next(number for kind, number in _kinds() if kind.has(one)), one) for one in case.reading.sums)
 
 
 @cache

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, compared
 from reportgen.checks._comparing import adds_up, apart, shown
+from reportgen.checks._grouping import grouped
 from reportgen.checks.text._rows import MEND, area
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -76,14 +77,8 @@ class InTables:
 
 def stated(case: Case, number: str) -> list[Stated]:
     """The amounts that belong to the rule of that number (see `all_stated`)."""
-    return case.remembered(stated, lambda: _by_rule(case)).get(number, [])
-
-
-def _by_rule(case: Case) -> dict[str, list[Stated]]:
-    found: dict[str, list[Stated]] = {}
-    for one in all_stated(case):
-        found.setdefault(area(one.name), []).append(one)
-    return found
+    by_rule = case.remembered(stated, lambda: grouped((area(one.name), one) for one in all_stated(case)))
+    return by_rule.get(number, [])
 
 
 def all_stated(case: Case) -> tuple[Stated, ...]:

@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from reportgen.checks._case import Case, Finding, Result, compared, places
 from reportgen.checks._comparing import shown, tolerance, total
+from reportgen.checks._grouping import grouped
 from reportgen.checks.text._rows import area
 from reportgen.checks.text._stated import InTables, in_full, sentence_adds_up
 from reportgen.diagnostics import Severity
@@ -57,18 +58,12 @@ def sums(case: Case, rule: str) -> list[Sum]:
 
 def _by_rule(case: Case) -> dict[str, list[Sum]]:
     tables = InTables(case, ())
-    by_line: dict[tuple[str, str], list[Entry]] = {}
-    for mention in case.reading.mentions:
-        if mention.amount:
-            place = mention.amount.place
-            by_line.setdefault((place.part, place.line), []).append(mention.amount)
+    amounts = (mention.amount for mention in case.reading.mentions if mention.amount)
+    by_line = grouped(((entry.place.part, entry.place.line), entry) for entry in amounts)
     of = [(passage, by_line.get((passage.part, passage.text), [])) for passage in case.reading.passages]
-    found = [one for passage, amounts in of for one in _within(case, passage, amounts)]
-    by_rule: dict[str, list[Sum]] = {}
-    for one in (*found, *_over_paragraphs(case, of)):
-        if not all(map(tables.has, (one.whole, *one.parts))):
-            by_rule.setdefault(one.area, []).append(one)
-    return by_rule
+    found = [one for passage, own in of for one in _within(case, passage, own)]
+    apart = (one for one in (*found, *_over_paragraphs(case, of)) if not all(map(tables.has, (one.whole, *one.parts))))
+    return grouped((one.area, one) for one in apart)
 
 
 def add_up(case: Case, one: Sum, message: str, hint: str = "") -> Iterator[Result]:
@@ -91,13 +86,9 @@ def add_up(case: Case, one: Sum, message: str, hint: str = "") -> Iterator[Resul
 
 def _within(case: Case, passage: Passage, amounts: Sequence[Entry]) -> Iterator[Sum]:
     """Sums of one paragraph, sentence by sentence."""
-    by_sentence: dict[int, list[Entry]] = {}
-    for entry in amounts:
-        by_sentence.setdefault(passage.sentence(entry.place.start).start, []).append(entry)
+    by_sentence = grouped((passage.sentence(entry.place.start).start, entry) for entry in amounts)
     for own in by_sentence.values():
-        below: dict[int, list[Entry]] = {}
-        for part, parent in zip(own, _parents(case, passage.text, own), strict=True):
-            below.setdefault(parent, []).append(part)
+        below = grouped(zip(_parents(case, passage.text, own), own, strict=True))
         for i, whole in enumerate(own):
             parts = tuple(below.get(i, ()))
             opening = _between(passage.text, whole, parts[0]) if len(parts) > 1 else ""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, places
+from reportgen.checks._grouping import grouped
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._printed_figures import as_printed_by_region
 from reportgen.checks.text._counts import Count, counts
@@ -54,10 +55,7 @@ def R311(case: Case) -> Iterator[Result]:
 
 def _fleet(vehicles: Sequence[Count]) -> Iterator[Result]:
     """The kinds make the whole; the vehicles that other sentences speak of are not more."""
-    by_sentence: dict[tuple[str, str, int], list[Count]] = {}
-    for count in vehicles:
-        if count.unit == "辆":
-            by_sentence.setdefault(count.sentence, []).append(count)
+    by_sentence = grouped((count.sentence, count) for count in vehicles if count.unit == "辆")
     wholes = [count for count in vehicles if count.unit == "辆" and _VEHICLES.search(count.words)]
     for whole in wholes:
         yield compared(whole.entry)
@@ -81,12 +79,9 @@ def _fleet(vehicles: Sequence[Count]) -> Iterator[Result]:
 
 def _equipment(items: Sequence[Count]) -> Iterator[Result]:
     """What is worth more is no more of it; the bounds are the usual ones."""
-    by_kind: dict[tuple[str, str, bool], list[tuple[int, Count]]] = {}
-    for count in items:
-        if said := _WORTH.search(count.words):
-            worth = int(said["worth"])
-            by_kind.setdefault((count.text, said["kind"], "新增" in count.words), []).append((worth, count))
-            yield compared(count.entry)
+    worth = [(said, count) for count in items if (said := _WORTH.search(count.words))]
+    yield from (compared(count.entry) for _, count in worth)
+    by_kind = grouped(((c.text, said["kind"], "新增" in c.words), (int(said["worth"]), c)) for said, c in worth)
     for own in by_kind.values():
         for (low, less), (high, more) in pairwise(own):
             if low < high and more.entry.exact > less.entry.exact:

@@ -6,10 +6,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown, places
+from reportgen.checks._grouping import grouped
 from reportgen.checks.text._counts import Count, counts
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
-from reportgen.reading import Entry
 
 _POSTS = re.compile(r"(?:核定|共有|现有|人员)?编制(?:人?数|总数|人员)?(?:为|共)?$")
 _KINDS = re.compile(r"(?:行政|事业|工勤|参公|机关工勤)(?:人员)?编制(?:人?数|总数)?(?:为|共)?$")
@@ -41,10 +41,7 @@ def _people(case: Case) -> Iterator[Result]:
 
 def _posts(people: list[Count]) -> Iterator[Result]:
     """Posts are those of officials and of public institutions together."""
-    by_sentence: dict[tuple[str, str, int], list[Entry]] = {}
-    for count in people:
-        if _KINDS.search(count.words):
-            by_sentence.setdefault(count.sentence, []).append(count.entry)
+    by_sentence = grouped((count.sentence, count.entry) for count in people if _KINDS.search(count.words))
     for whole in (count for count in people if _is_whole(count)):
         kinds = by_sentence.get(whole.sentence, [])
         if kinds and "其中" in whole.after:
