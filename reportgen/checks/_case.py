@@ -133,7 +133,7 @@ class Finding:
 
     Attributes:
         places: on the page, or in the budget file; the one to mend first stands first.
-        cause: the mistake in the budget file, where the rule knows it: what comes from it is told with it.
+        cause: the mistake in the budget file, where the rule knows it: what comes from it is reported with it.
     """
 
     message: str

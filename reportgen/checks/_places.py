@@ -92,7 +92,7 @@ class Places:
         hint = finding.hint
         if self.case.budget is None or "预算文件" in hint or finding.severity is Severity.HINT:
             return hint
-        where = dict.fromkeys([*(_told(line, self.case.budget) for line in lines), *(_words(key) for key in keys)])
+        where = dict.fromkeys([*(_called(line, self.case.budget) for line in lines), *(_words(key) for key in keys)])
         return "；".join(filter(None, (hint, f"要改的是预算文件：{'、'.join(where)}" if where else "")))
 
 
@@ -119,7 +119,7 @@ def _section(carried: str) -> str:
     return name.base if name.base and not name.derived else name.measure
 
 
-def _told(line: Location, budget: Budget) -> str:
+def _called(line: Location, budget: Budget) -> str:
     """`“支出”第121行`; a line of another file with the file's name."""
     source = budget.file.node.place.source if budget.file.node else None
     number = f"第{line.line}行" if line.line else ""

@@ -103,18 +103,18 @@ def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[s
 
 def _slip(group: Sequence[Off], measures: frozenset[str]) -> Slip:
     lines, difference = _common(group), group[0].difference
-    looks, told, hint = _told(lines, difference) or ("", (), "")
-    known = told or ([line for line, _ in lines] if len(measures) == 1 else ())
+    looks, suspects, hint = _seen(lines, difference) or ("", (), "")
+    known = suspects or ([line for line, _ in lines] if len(measures) == 1 else ())
     members = _members(known, group)
     if not lines and difference < 0 and len(measures) == 1 and members:
         wanted = "，".join(f"{d}: {m}" for d, m in members.items())
         looks = f"“{'、'.join(measures)}”里像是漏了一行：{wanted}，金额{plain_digits(-difference)}元"
         hint = "漏了就补上这一行"
-    few = told or (tuple(line for line, _ in lines) if len(lines) <= _FEW else ())
+    few = suspects or (tuple(line for line, _ in lines) if len(lines) <= _FEW else ())
     return Slip(tuple(group), Cause(measures, (members,), difference, group[0].name.base), looks, few, hint)
 
 
-def _told(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str, tuple[Line, ...], str] | None:
+def _seen(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str, tuple[Line, ...], str] | None:
     """What the amounts tell: another unit, the same line twice, a line too many, one line that is wrong."""
     for line, sign in lines:
         should = EXACT.subtract(line.amount, difference * sign)

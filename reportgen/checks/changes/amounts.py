@@ -28,7 +28,7 @@ def R401(case: Case) -> Iterator[Result]:
         now = mention.amount.exact if mention.amount else current(case, mention)
         if mention.change and now is not None and before:
             yield compared(mention.change, mention.amount, before.entry)
-            if not (mention.change.carried or case.names):  # one that was typed is told where it was (R905)
+            if not (mention.change.carried or case.names):  # one that was typed is found where it was (R905)
                 yield from _wrong_change(mention, mention.change, now, before)
         elif mention.change and before is None:
             yield Unknown(f"“{mention.subject or mention.change.place.part}”的上年数不在文件里，也不在预算文件里")
@@ -65,7 +65,7 @@ def R403(case: Case) -> Iterator[Result]:
         if mention.word and mention.rate_word:
             yield compared(mention.change, mention.rate)
             word, rate = direction(mention.word), direction(mention.rate_word)
-            if word != rate and (word or not case.names):  # 持平 and a rate may be told of two years
+            if word != rate and (word or not case.names):  # 持平 and a rate may be said of two years
                 message = f"前面写“{mention.word}”，后面写“{mention.rate_word}”，方向相反"
                 yield Finding(message, _places(mention), Severity.WARNING, "按本年数和上年数，两处写成同一个方向")
         before = previous(case, mention)

@@ -113,9 +113,9 @@ def R409(case: Case) -> Iterator[Result]:
 
 def _stated(case: Case) -> Iterator[tuple[Mention, list[Mention]]]:
     """A whole and its parts, each with amount and change, where the parts' amounts make the whole."""
-    told = [m for m in case.reading.mentions if m.amount and m.change and m.amount.name]
-    for whole in told:
-        parts = list({m.amount.name: m for m in told if m.amount and _is_part(m.amount, whole.amount)}.values())
+    stated = [m for m in case.reading.mentions if m.amount and m.change and m.amount.name]
+    for whole in stated:
+        parts = list({m.amount.name: m for m in stated if m.amount and _is_part(m.amount, whole.amount)}.values())
         for dimension in {_more(part.amount.name, whole) for part in parts if part.amount and part.amount.name}:
             own = [p for p in parts if p.amount and p.amount.name and _more(p.amount.name, whole) == dimension]
             made = sum((p.amount.exact for p in own if p.amount), Decimal(0))

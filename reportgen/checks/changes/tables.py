@@ -110,15 +110,15 @@ def _narrower(sheet: Sheet, column: Column) -> dict[str, str]:
 def _years(sheet: Sheet) -> Iterator[tuple[Line, Line, Line]]:
     """Rows 增减变化金额 with the rows of this year and of last that stand in the same group."""
     for change in sheet.lines:
-        if _told(change)[1] == "增减额":
-            own = [line for line in sheet.lines if line.groups == change.groups and not _told(line)[1]]
-            new = next((line for line in own if not _told(line)[0]), None)
-            old = next((line for line in own if _told(line)[0]), None)
+        if _of_year(change)[1] == "增减额":
+            own = [line for line in sheet.lines if line.groups == change.groups and not _of_year(line)[1]]
+            new = next((line for line in own if not _of_year(line)[0]), None)
+            old = next((line for line in own if _of_year(line)[0]), None)
             if new and old:
                 yield change, new, old
 
 
-def _told(line: Line) -> tuple[str, str]:
+def _of_year(line: Line) -> tuple[str, str]:
     """Base and kind of change of a row that is a year."""
     name = next((entry.name for entry in line.entries.values() if entry.name), None)
     return (name.base, name.derived) if name else ("", "")

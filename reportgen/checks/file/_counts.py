@@ -1,6 +1,6 @@
 """Counts of the budget file (预算文件里的个数): people, vehicles, what 资料 says in numbers, how long its lists are.
 
-What a sentence means is told by its letters: 接待批次 is what 计划接待26批次 speaks of.
+Letters tell what a sentence means: 接待批次 is what 计划接待26批次 speaks of.
 """
 
 from collections import Counter
@@ -36,8 +36,8 @@ class Stated:
 
     def fits(self, around: str, unit: str) -> bool:
         """Whether the words around a number speak of it."""
-        told = self.label in around if self.listed else set(self.label) <= set(around)
-        return told and (not self.units or unit in self.units)
+        speaks = self.label in around if self.listed else set(self.label) <= set(around)
+        return speaks and (not self.units or unit in self.units)
 
     def weight(self, near: str) -> int:
         """How many of its letters stand right beside the number."""

@@ -39,7 +39,7 @@ def R900(case: Case) -> Iterator[Result]:
     offs = [_off(one, case.budget) for one in found.values() if one.own is not None]
     agreed = [_lines(name, case.budget) for name in case.budget.approved if name not in found]
     for slip in slips(offs, case.budget.vocabulary):
-        yield _told(slip, found, case.budget, agreed)
+        yield _finding(slip, found, case.budget, agreed)
 
 
 def _off(one: Disagreement, budget: Budget) -> Off:
@@ -60,8 +60,10 @@ def _lines(name: FigureId, budget: Budget) -> frozenset[int]:
         return frozenset()
 
 
-def _told(slip: Slip, found: dict[FigureId, Disagreement], budget: Budget, agreed: Sequence[frozenset[int]]) -> Finding:
-    """Of several figures the one with the fewest lines is told; where its lines agree elsewhere, it is wrong itself."""
+def _finding(
+    slip: Slip, found: dict[FigureId, Disagreement], budget: Budget, agreed: Sequence[frozenset[int]]
+) -> Finding:
+    """On the figure with the fewest lines; where its lines agree elsewhere, the approved number is wrong itself."""
     off = min(slip.offs, key=lambda one: len(one.lines))
     one, unit = found[off.name], _unit(off.name, budget)
     others = f"；另有{len(slip.offs) - 1}个核对数差的也是这个数" if len(slip.offs) > 1 else ""

@@ -178,7 +178,7 @@ def _balanced(case: Case, dimension: str, other: str) -> Iterator[Result]:
         yield Compared()
         offs = [_narrowed(off, other) for off in _offs(lines, dimension, ())]
         for slip in slips(offs, case.budget.vocabulary, _BOTH):
-            yield _told(slip, dimension, case.budget)
+            yield _finding(slip, dimension, case.budget)
 
 
 def _lines(budget: Budget, measure: str) -> list[Line]:
@@ -211,7 +211,7 @@ def _narrowed(off: Off, dimension: str) -> Off:
     return own[0] if len(own) == 1 else off
 
 
-def _told(slip: Slip, dimension: str, budget: Budget) -> Finding:
+def _finding(slip: Slip, dimension: str, budget: Budget) -> Finding:
     """What comes and what is spent, of each member that is off."""
     lacks = [m for m, sign in (("收入", -1), ("支出", 1)) if all(own != sign for _, own in slip.offs[0].lines)]
     looks = f"没有一行{lacks[0]}" if lacks else slip.looks

@@ -101,8 +101,8 @@ def _dates(case: Case, corpus: str) -> Iterator[Result]:
 def _unnamed_amounts(case: Case, corpus: str) -> Iterator[Result]:
     """Amounts and changes that the words do not name: of a project, of what was raised or won."""
     assert case.budget
-    told = (entry for mention in case.reading.mentions for entry in (mention.amount, mention.change))
-    unnamed = [entry for entry in told if entry and not entry.name and not case.names]
+    stated_there = (entry for mention in case.reading.mentions for entry in (mention.amount, mention.change))
+    unnamed = [entry for entry in stated_there if entry and not entry.name and not case.names]
     known = amounts(case.budget) if unnamed else frozenset()
     for entry in unnamed:
         yield compared(entry)

@@ -36,7 +36,7 @@ def R901(case: Case) -> Iterator[Result]:
             yield compared(entry)
             yield from _misprinted(entry)
             continue
-        typed = case.names is not None and entry.is_told  # by an officer in the budget file: told there (R905)
+        typed = case.names is not None and entry.is_told  # by an officer in the budget file: found there (R905)
         amount = figures.amount(entry.name) if entry.name and not typed else None
         if entry.name and amount is not None:
             yield compared(entry)

@@ -40,7 +40,7 @@ def R917(case: Case) -> Iterator[Result]:
     new = [name for name in now if name not in taken and name not in before]
     for scalar in named:
         if now and scalar.text not in now and not is_marked(scalar.text):
-            yield _told(scalar, _likeliest(scalar.text, new), now, budget)
+            yield _finding(scalar, _likeliest(scalar.text, new), now, budget)
 
 
 def _named(budget: Budget) -> Iterator[Scalar]:
@@ -77,7 +77,7 @@ def _likeliest(name: str, new: list[str]) -> str:
     return best[1] if best[0] >= _ALIKE else ""
 
 
-def _told(scalar: Scalar, renamed: str, now: Mapping[str, Location], budget: Budget) -> Finding:
+def _finding(scalar: Scalar, renamed: str, now: Mapping[str, Location], budget: Budget) -> Finding:
     name, money = scalar.text, budget.vocabulary.measures
     cause = Cause(frozenset(money), ({_PROJECT: name},), None)
     said = f"“绩效”里的项目“{name}”，今年的支出里没有这个名称"

@@ -87,10 +87,10 @@ def _lines(budget: Budget, bases: Iterable[Book]) -> Iterator[Finding]:
             other = before.get(frozenset(line.dims.items()))
             scaled = _Amount(line.amount, other.amount).scaled(_CLOSE, _FAR) if other else ""
             if other and scaled:
-                yield _told(measure, line, other, scaled)
+                yield _finding(measure, line, other, scaled)
 
 
-def _told(measure: str, line: Line, other: Line, scaled: str) -> Finding:
+def _finding(measure: str, line: Line, other: Line, scaled: str) -> Finding:
     factor = Decimal(_SCALE)
     should = EXACT.divide(line.amount, factor) if scaled == "大" else EXACT.multiply(line.amount, factor)
     exact = not should % _CENT

@@ -34,7 +34,7 @@ def R905(case: Case) -> Iterator[Result]:
     known = _printed(case)
     for sentence in sentences_of(case.budget):
         for entry in _numbers(case, sentence.scalar):
-            yield _told(figures, sentence, entry, known)
+            yield _finding(figures, sentence, entry, known)
 
 
 def _numbers(case: Case, scalar: Scalar) -> Iterator[Entry]:
@@ -61,7 +61,7 @@ def _kind(entry: Entry) -> str:
     return "金额" if entry.number.is_money else entry.number.unit
 
 
-def _told(
+def _finding(
     figures: FileFigures, sentence: Sentence, entry: Entry, known: Mapping[tuple[str, Decimal], FigureId]
 ) -> Finding:
     at, number = sentence.at(entry.place.start, entry.place.length), entry.number

@@ -50,7 +50,7 @@ def R909(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     for pair in changes:
-        yield _told(*pair)
+        yield _finding(*pair)
 
 
 def _parts(own: Iterable[Wording], made: Iterable[Wording]) -> Iterator[tuple[Sequence[Wording], Sequence[Wording]]]:
@@ -92,7 +92,7 @@ def _words(wording: Wording) -> tuple[str, str]:
     return wording.kind, _DIGITS.sub("0", wording.text) if numeric else wording.text
 
 
-def _told(own: Wording | None, made: Wording | None) -> Finding:
+def _finding(own: Wording | None, made: Wording | None) -> Finding:
     if own is None:
         assert made is not None
         missing = replace(made.place, line="", start=0, length=1)

@@ -90,11 +90,11 @@ def R505(case: Case) -> Iterator[Result]:
 
 
 def _without_unit(sheets: Iterable[Sheet]) -> Iterator[Result]:
-    told: set[str] = set()
+    reported: set[str] = set()
     for sheet in sheets:
         bare = next((e for e in sheet.entries if not e.number.unit and e.number.value), None)
-        if bare and sheet.kind and sheet.name not in told and not _names_unit(sheet.table):
-            told.add(sheet.name)
+        if bare and sheet.kind and sheet.name not in reported and not _names_unit(sheet.table):
+            reported.add(sheet.name)
             message = f"《{sheet.name}》没有写明金额单位"
             yield Finding(message, (bare.place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
 
@@ -190,11 +190,11 @@ def R510(case: Case) -> Iterator[Result]:
         yield Unknown("文件里没有金额")
         return
     yield Compared()
-    told: set[str] = set()
+    reported: set[str] = set()
     for sheet in sheets:
-        if sheet.name not in told:
+        if sheet.name not in reported:
             for finding in _uneven(sheet):
-                told.add(sheet.name)
+                reported.add(sheet.name)
                 yield finding
     for unit in dict.fromkeys(a.unit for a in amounts):
         yield from _trimmed_and_not([a for a in amounts if a.unit == unit])

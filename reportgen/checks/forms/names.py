@@ -40,9 +40,9 @@ def R507(case: Case) -> Iterator[Result]:
     hint = "全文用一个名称"
     heads = [(m["name"], place) for m, place in matches(wordings(case, "表眉"), _HEADED)]
     strange = [(name, place) for name, place in heads if name not in allowed and publisher not in name]
-    told = {name for name, _ in strange}
+    reported = {name for name, _ in strange}
     yield from gathered(strange, lambda n: f"单位名称不统一：{publisher}、{n}", Severity.WARNING, hint)
-    near = [(name, place) for name, place in _nearly(case, publisher) if name not in allowed | told]
+    near = [(name, place) for name, place in _nearly(case, publisher) if name not in allowed | reported]
     yield from gathered(near, lambda n: f"单位名称不统一：{publisher}、{n}", Severity.WARNING, hint)
 
 

@@ -1,14 +1,15 @@
-"""Projects as tables print them (项目): rows of the 项目支出表, 绩效目标表, tasks of the 整体绩效目标表."""
+"""Projects and tasks as tables print them (项目、任务): rows of the 项目支出表, 绩效目标表, 整体绩效目标表."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from reportgen.checks._case import Case
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
-from reportgen.reading import Entry, Place, Record
+from reportgen.reading import Entry, Form, Place, Record
 
+_NUMBERED = re.compile(r"任务[0-9０-９一二三四五六七八九十]*")
 _TAIL = re.compile(r"(?:预算|安排|项目|支出|经费|资金|为|共|[”“])+$")
 
 
@@ -55,3 +56,48 @@ def _task(record: Record) -> Iterator[Project]:
 def plain_name(words: str) -> str:
     """The name without what may follow it in a sentence: 日常业务 of 日常业务经费项目."""
     return _TAIL.sub("", words) or words
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task (任务). `granted`: its 财政资金, where the form has a column for it; `total`: it is the row 合计."""
+
+    about: str
+    amount: Entry
+    granted: Entry | None
+    total: bool
+
+    @property
+    def kind(self) -> str:
+        """基本支出, 项目支出 …, as its words say."""
+        return spoken().within("任务", self.about) or "项目支出"
+
+
+def tasks_of(forms: Iterable[Form]) -> list[Task]:
+    """Every task with an amount, of all forms of the kind."""
+    records = [
+        r
+        for f in forms
+        if f.kind == TableKind.OVERALL_TARGETS
+        for r in f.records("任务名称", "预算数")
+        if r.entry("预算数")
+    ]
+    amounts, granted = _column(records, "预算数"), _column(records, "财政资金")
+    return [Task(_about(r), amounts[i], granted.get(i), r.total) for i, r in enumerate(records)]
+
+
+def _column(records: Sequence[Record], head: str) -> dict[int, Entry]:
+    """The numbers below a head, by the record's index."""
+    found = {i: entry for i, record in enumerate(records) if (entry := record.entry(head))}
+    return dict(zip(found, evened(list(found.values())), strict=True))
+
+
+def evened(entries: Sequence[Entry]) -> list[Entry]:
+    """The numbers with as many decimals as the finest of their unit: in `8 | 2.6 | 9`, 8 stands for 8.0."""
+    most = {e.number.unit: max(o.number.places for o in entries if o.number.unit == e.number.unit) for e in entries}
+    return [replace(e, number=replace(e.number, places=most[e.number.unit])) for e in entries]
+
+
+def _about(record: Record) -> str:
+    name = record.text("任务名称")
+    return record.text("主要内容") if _NUMBERED.fullmatch(name.strip()) else name

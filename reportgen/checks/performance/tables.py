@@ -7,7 +7,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared, pla
 from reportgen.checks._comparing import adds_up, agree, apart, shown, table_of, tolerance, total
 from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._texts import sentences
-from reportgen.checks.performance._tasks import Task, evened, tasks_of
+from reportgen.checks.performance._projects import Task, evened, tasks_of
 from reportgen.checks.tables._prints import FUNDS, all_general, basic, entry, of, prints
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, figures
@@ -107,8 +107,8 @@ def _squeezed(words: str) -> str:
 def _scope(case: Case, forms: Sequence[Form], listed: set[str]) -> Iterator[Result]:
     """Fewer projects than there are: the text says which."""
     count = len({_squeezed(form.project) for form in forms})
-    told = any(figure.name == _COUNTED for figure in figures(case.document))
-    if count < len(listed) and not told and not any("绩效" in s and _SCOPE.search(s) for s in sentences(case)):
+    counted = any(figure.name == _COUNTED for figure in figures(case.document))
+    if count < len(listed) and not counted and not any("绩效" in s and _SCOPE.search(s) for s in sentences(case)):
         text = f"公开了{count}个项目的绩效目标表，项目支出表有{len(listed)}个项目，文件里没有说明公开的范围"
         where = places(e for form in forms[:1] if (e := form.entry("预算数")))
         yield Finding(text, where, Severity.WARNING, "写明公开哪些项目的绩效目标，如“选取5个重点项目公开”")

@@ -1,6 +1,6 @@
 """What a page tells of a topic by what it prints (要件): the names of its figures, the facts of the budget file.
 
-A region that words it otherwise has told it all the same.
+A region that words it otherwise has said it all the same.
 """
 
 import re
@@ -22,7 +22,7 @@ _IN_TABLES = ("车辆", "设备")  # what some regions list in a table of assets
 class Printed:
     """Names of figures: those that sentences tell, and all."""
 
-    told: frozenset[str]
+    in_sentences: frozenset[str]
     everywhere: frozenset[str]
 
     def needs(self, topic: Topic) -> frozenset[str]:
@@ -30,16 +30,18 @@ class Printed:
         return frozenset(need for need, pattern in topic.names.items() if self._has(pattern))
 
     def _has(self, pattern: str) -> bool:
-        return any(re.search(pattern, name) for name in (self.everywhere if pattern in _IN_TABLES else self.told))
+        return any(
+            re.search(pattern, name) for name in (self.everywhere if pattern in _IN_TABLES else self.in_sentences)
+        )
 
 
 def printed_names(case: Case) -> Printed:
     """The names of what the document prints."""
-    told = frozenset(told.figure.name for told in told_figures(case))
-    return Printed(told, frozenset(figure.name for figure in figures(case.document)))
+    in_sentences = frozenset(told.figure.name for told in told_figures(case))
+    return Printed(in_sentences, frozenset(figure.name for figure in figures(case.document)))
 
 
-def is_told_by_facts(case: Case, name: str) -> bool:
+def is_said_by_facts(case: Case, name: str) -> bool:
     """Whether the page prints what the budget file or the region has to say on it: duties, bodies, terms."""
     facts = list(_facts(case, name))
     if not facts:

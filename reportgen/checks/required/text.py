@@ -12,7 +12,7 @@ from reportgen.checks._printed_figures import as_printed_by_region, of_region, t
 from reportgen.checks._texts import page_of, title_of
 from reportgen.checks._topics import CHANGED, GLOSSARY, MONEY, TOPICS, Topic
 from reportgen.checks.required._missing_words import Words, missing_words
-from reportgen.checks.required._topics_printed import is_nothing, is_told_by_facts, lacks_facts, printed_names
+from reportgen.checks.required._topics_printed import is_nothing, is_said_by_facts, lacks_facts, printed_names
 from reportgen.diagnostics import Severity
 from reportgen.document import Figure, TableKind, plain
 from reportgen.figure import FigureId, parse
@@ -175,7 +175,7 @@ def R606(case: Case) -> Iterator[Result]:
 def _of_topic(case: Case, name: str, topic: Topic, by_names: frozenset[str]) -> Iterator[Finding]:
     own, text = _told(case, topic)
     places = tuple(part.place for part in own) or (page_of(case),)
-    if is_nothing(case, topic) or is_told_by_facts(case, name):
+    if is_nothing(case, topic) or is_said_by_facts(case, name):
         return
     if not own and not text.strip() and not by_names:
         severity = Severity.ERROR if lacks_facts(case, name) else of_region(case)

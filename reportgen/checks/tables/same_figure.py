@@ -9,7 +9,7 @@ from reportgen.checks._rules import results, rules
 from reportgen.checks.tables._prints import Prints, leading, once
 from reportgen.reading import Entry, Place
 
-_FAMILY = "R2"  # rules between tables: what they have compared is told by them
+_FAMILY = "R2"  # rules between tables: what they have compared is reported by them
 
 
 def R223(case: Case) -> Iterator[Result]:
@@ -30,7 +30,7 @@ def R223(case: Case) -> Iterator[Result]:
 
 
 def _agree(case: Case, prints: list[Entry]) -> Iterator[Result]:
-    pairs, wrong = case.remembered(_told_already, lambda: _told_already(case))
+    pairs, wrong = case.remembered(_reported_already, lambda: _reported_already(case))
     lead = leading(prints)
     for other in prints:
         pair = frozenset((lead.place, other.place))
@@ -50,7 +50,7 @@ def _everything(case: Case) -> Prints:
     return {name: entries for name, entries in found.items() if len(entries) > 1}
 
 
-def _told_already(case: Case) -> tuple[set[frozenset[Place]], set[Place]]:
+def _reported_already(case: Case) -> tuple[set[frozenset[Place]], set[Place]]:
     """Pairs of places that other rules between tables have compared, and places that they report."""
     pairs: set[frozenset[Place]] = set()
     wrong: set[Place] = set()

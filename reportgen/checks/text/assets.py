@@ -46,8 +46,8 @@ def R311(case: Case) -> Iterator[Result]:
     tables = [sheet for sheet in case.reading.sheets if "资产" in sheet.name]
     if headed:
         yield Compared()
-    told = _NONE.search(text) or ("车" in text and "设备" in text) or as_printed_by_region(case)  # R606 asks a region
-    if headed and not tables and not told:
+    stated = _NONE.search(text) or ("车" in text and "设备" in text) or as_printed_by_region(case)  # R606 asks a region
+    if headed and not tables and not stated:
         message = "国有资产占用情况没有写车辆、设备的数量"
         place = headed[0].place(0, len(headed[0].text))
         yield Finding(message, (place,), Severity.WARNING, "写明车辆、设备的数量，没有也要写明")
@@ -90,7 +90,7 @@ def _equipment(items: Sequence[Count]) -> Iterator[Result]:
 
 
 def _bounds(case: Case) -> Iterator[Result]:
-    """What equipment has to be worth to be told is what regulations ask for."""
+    """What equipment has to be worth to be stated is what regulations ask for."""
     for passage in case.reading.passages:
         for found in _FROM.finditer(passage.text):
             for bound in ("least", "most"):

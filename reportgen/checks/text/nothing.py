@@ -127,7 +127,7 @@ def _contradicted(case: Case, topic: Topic, denial: Denial, tables: InTables) ->
 
 
 def _with_base(case: Case, tables: InTables, name: FigureId, base: str) -> list[Entry]:
-    """Every print of it, and what sentences tell of it."""
+    """Every print of it, and what sentences say of it."""
     own = FigureId(name.measure, name.conditions, base)
     return [*tables.of(own), *(one.entry for one in all_stated(case) if one.name == own)]
 

@@ -77,7 +77,7 @@ def _unnamed(
 
 
 def _together(amount: Entry, own: Project, candidates: Sequence[Project]) -> bool:
-    """Whether it is the project's amount and that of one or two others, which are told as one."""
+    """Whether it is the project's amount and that of one or two others, which are stated as one."""
     others = [p.entry for p in candidates if p.entry and p is not own]
     sets = (some for n in (1, 2) for some in combinations(others[:20], n))
     return any(own.entry and total([own.entry, *some]) == amount.exact for some in sets)

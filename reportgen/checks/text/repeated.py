@@ -30,7 +30,7 @@ _ALIKE = "两处说的是同一个数，对照预算改成一样"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A number that is told in words (所说的数): of which goal, what is counted, the number with its unit."""
+    """A number that is said in words (所说的数): of which goal, what is counted, the number with its unit."""
 
     of: str
     words: str
@@ -38,7 +38,7 @@ class Said:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Numbers with one key are told of one thing."""
+        """Numbers with one key are said of one thing."""
         return self.of, self.words, self.entry.number.unit
 
 
@@ -77,13 +77,13 @@ def _amounts(case: Case) -> Iterator[Result]:
 
 def _counts(case: Case) -> Iterator[Result]:
     """Numbers of people and things, by the words before them, in other paragraphs and in performance targets."""
-    told: dict[object, list[Said]] = {}
+    by_thing: dict[object, list[Said]] = {}
     seen: Counter[object] = Counter()
     for said in (*_in_text(case), *(said for form in case.reading.forms for said in _in_form(form))):
         line = said.entry.place.line
         seen[line, said.key] += 1  # 其中覆盖企业 may be said of one thing after another
-        told.setdefault((said.key, seen[line, said.key]), []).append(said)
-    for first, *others in told.values():
+        by_thing.setdefault((said.key, seen[line, said.key]), []).append(said)
+    for first, *others in by_thing.values():
         elsewhere = [one for one in others if one.entry.place.line != first.entry.place.line]
         if first.entry.carried:
             elsewhere = [one for one in elsewhere if not one.entry.carried]
@@ -116,12 +116,12 @@ def _in_form(form: Form) -> Iterator[Said]:
     """Numbers within the words of a form."""
     items = (*form.fields.values(), *(i for band in form.bands for r in band.records for i in r.items.values()))
     for item in items:
-        for words, entry in _told(item):
+        for words, entry in _numbers_in(item):
             if len(words) >= _LEAST:
                 yield Said(form.project or form.name, words, entry)
 
 
-def _told(item: Item) -> Iterator[tuple[str, Entry]]:
+def _numbers_in(item: Item) -> Iterator[tuple[str, Entry]]:
     for token in () if item.entry else tokens(item.text):
         if token.number.unit and not token.is_calendar and not token.number.is_money:
             words = _MARK.split(item.text[: token.start])[-1]
@@ -138,7 +138,7 @@ def _indicators(form: Form) -> Iterator[Result]:
     goals = [said for label in ("绩效目标", "年度总体目标", "总体目标", "年度绩效目标") for said in _goals(form, label)]
     for record in form.records("三级指标", "指标值"):
         stem = _SUFFIX.sub("", record.text("三级指标"))
-        wanted = [entry for _, entry in _told(record.items["指标值"])]
+        wanted = [entry for _, entry in _numbers_in(record.items["指标值"])]
         for words, entry in goals if len(stem) > 1 and len(wanted) == 1 else ():
             if stem in words and entry.number.unit == wanted[0].number.unit:
                 yield compared(entry, wanted[0])
@@ -150,7 +150,7 @@ def _indicators(form: Form) -> Iterator[Result]:
 
 def _goals(form: Form, label: str) -> Iterator[tuple[str, Entry]]:
     if label in form.fields:
-        yield from _told(form.fields[label])
+        yield from _numbers_in(form.fields[label])
 
 
 def _differs(words: str, first: Entry, second: Entry) -> Finding:
