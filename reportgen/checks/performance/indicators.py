@@ -10,7 +10,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._grouping import grouped
 from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._texts import percent
-from reportgen.checks.tables._prints import entry
+from reportgen.checks.tables._prints import cell
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import Lexicon, spoken
@@ -175,9 +175,7 @@ def R807(case: Case) -> Iterator[Result]:
         for form in case.reading.forms
         if form.kind == TableKind.PROJECT_TARGETS and (found := form.entry("预算数"))
     ]
-    whole = entry(case, TableKind.PROJECTS, "支出[性质=项目支出]") or entry(
-        case, TableKind.EXPENDITURE, "支出[性质=项目支出]"
-    )
+    whole = cell(case, "项目支出表 支出[性质=项目支出]", "支出总表 支出[性质=项目支出]")
     if not (forms and whole and whole.exact):
         yield Unknown("没有项目绩效目标表，或者没有项目支出的合计")
         return

@@ -1,14 +1,15 @@
 """表与表：绩效目标表"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import adds_up, agree, apart, shown, table_of, tolerance, total
+from reportgen.checks._grouping import grouped
 from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks._texts import sentences
 from reportgen.checks.performance._projects import Task, evened, tasks_of
-from reportgen.checks.tables._prints import FUNDS, all_general, basic, entry, of, prints
+from reportgen.checks.tables._prints import FUNDS, all_general, basic, cell, entry, of, prints
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, figures
 from reportgen.figure import FigureId
@@ -17,6 +18,7 @@ from reportgen.reading import Entry, Form
 
 _COUNTED = "绩效.项目@个数"  # prints how many projects have targets, however a region words it
 _SCOPE = re.compile(r"重点|部分|选取|涉及|[0-9一二三四五六七八九十]+个")
+_CLASSES = (("人员经费", ("301", "303")), ("公用经费", ("302", "310")))
 _MEND = "以批复的预算为准改绩效目标表；没有设绩效目标的任务也要列上，合计才对得上"
 
 
@@ -115,9 +117,7 @@ def _scope(case: Case, forms: Sequence[Form], listed: set[str]) -> Iterator[Resu
 
 
 def _within_projects(case: Case, forms: Sequence[Form]) -> Iterator[Result]:
-    spent = entry(case, TableKind.EXPENDITURE, "支出[性质=项目支出]") or entry(
-        case, TableKind.GENERAL_BUDGET, "支出[性质=项目支出 资金=一般公共预算]"
-    )
+    spent = cell(case, "支出总表 支出[性质=项目支出]", "一般公共预算支出表 支出[性质=项目支出 资金=一般公共预算]")
     amounts = evened([e for form in forms if (e := form.entry("预算数"))])
     if not spent:
         yield Unknown("没有项目支出表，也没有项目支出的合计")
@@ -129,34 +129,31 @@ def _within_projects(case: Case, forms: Sequence[Form]) -> Iterator[Result]:
 
 
 def _by_kind(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
-    """Tasks by what they spend. One kind is only found wrong where the other fits: else it is told by its words."""
-    amounts = {kind: [t.amount for t in tasks if t.kind == kind] for kind in {t.kind for t in tasks}}
-    running = [*amounts.get("基本支出", ()), *amounts.get("人员经费", ()), *amounts.get("公用经费", ())]
-    projects = amounts.get("项目支出", [])
-    basics, spent = (
-        entry(case, TableKind.EXPENDITURE, "支出[性质=基本支出]"),
-        entry(case, TableKind.EXPENDITURE, "支出[性质=项目支出]"),
-    )
-    if basics and spent and running and projects:
-        for own, parts, kind, other, rest in (
-            (basics, running, "基本支出", spent, projects),
-            (spent, projects, "项目支出", basics, running),
-        ):
-            if _fits(other, rest) or _fits(own, parts):
-                message = f"《部门整体支出绩效目标表》{kind}任务合计{{b}}与支出总表{kind}{{a}}不一致，差{{d}}"
-                yield from adds_up(case, own, parts, message, hint=_MEND)
+    """Tasks by what they spend."""
+    amounts = grouped((task.kind, task.amount) for task in tasks)
+    yield from _running_and_projects(case, amounts)
     for kind in ("经营支出", "上缴上级支出", "结转下年"):
-        printed = entry(case, TableKind.EXPENDITURE, f"支出[性质={kind}]") or entry(
-            case, TableKind.TOTALS, f"支出[性质={kind}]"
-        )
+        printed = cell(case, f"支出总表 支出[性质={kind}]", f"收支总表 支出[性质={kind}]")
         if printed and amounts.get(kind):
             message = f"《部门整体支出绩效目标表》{kind}任务{{b}}与《{table_of(printed)}》{kind}{{a}}不一致，差{{d}}"
             yield from adds_up(case, printed, amounts[kind], message, hint=_MEND)
-    if all_general(case):
-        for kind, codes in (("人员经费", ("301", "303")), ("公用经费", ("302", "310"))):
-            items = [e for code in codes for e in basic(case, code)]
-            if items and amounts.get(kind) and not amounts.get("基本支出"):
-                yield from _same_sum(amounts[kind], items, kind)
+    for kind, codes in _CLASSES if all_general(case) else ():
+        items = [e for code in codes for e in basic(case, code)]
+        if items and amounts.get(kind) and not amounts.get("基本支出"):
+            yield from _same_sum(amounts[kind], items, kind)
+
+
+def _running_and_projects(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]:
+    """One kind is only found wrong where the other fits: else its words were misunderstood."""
+    running = [*amounts.get("基本支出", ()), *amounts.get("人员经费", ()), *amounts.get("公用经费", ())]
+    projects = amounts.get("项目支出", [])
+    basics, spent = cell(case, "支出总表 支出[性质=基本支出]"), cell(case, "支出总表 支出[性质=项目支出]")
+    if not (basics and spent and running and projects):
+        return
+    if _fits(spent, projects) or _fits(basics, running):
+        for whole, parts, kind in ((basics, running, "基本支出"), (spent, projects, "项目支出")):
+            message = f"《部门整体支出绩效目标表》{kind}任务合计{{b}}与支出总表{kind}{{a}}不一致，差{{d}}"
+            yield from adds_up(case, whole, parts, message, hint=_MEND)
 
 
 def _fits(whole: Entry, parts: Sequence[Entry]) -> bool:

@@ -40,6 +40,12 @@ def entry(case: Case, kind: TableKind | None, *names: str) -> Entry | None:
     return next((found for name in names for found in entries(case, kind, name)), None)
 
 
+def cell(case: Case, *written: str) -> Entry | None:
+    """The first of these that is there, each written as table and figure: `收支总表 收入[年份=上年结转]`."""
+    cells = (text.partition(" ") for text in written)
+    return next((found for kind, _, name in cells if (found := entry(case, TableKind(kind), name))), None)
+
+
 def sheet(case: Case, kind: TableKind | None, side: str = "") -> Sheet | None:
     """The first table of the kind, or None."""
     return next(iter(case.reading.of(kind, side)), None)
@@ -50,17 +56,19 @@ def basic(case: Case, code: str) -> list[Entry]:
 
     Of 一般公共预算 where the table has a column for it; rows that another classification parts are all of them.
     """
-    rows: dict[str, list[Entry]] = {}
-    for limited in ("一般公共预算", ""):
-        for line in (line for s in case.reading.of(TableKind.BASIC) for line in s.lines):
-            own = next((e for e in line.entries.values() if _is_whole_row(e, limited)), None)
-            if own and own.name:
-                rows.setdefault(own.name.member("经济"), []).append(own)
-        if rows:
-            break
+    rows = case.remembered(_rows_of_basic, lambda: _rows_of_basic(case))
     below = [c for c in rows if c.startswith(code) and c != code]
     lowest = [c for c in below if not any(other.startswith(c) and other != c for other in below)]
     return rows.get(code) or [e for c in lowest for e in rows[c]]
+
+
+def _rows_of_basic(case: Case) -> dict[str, list[Entry]]:
+    lines = [line for sheet in case.reading.of(TableKind.BASIC) for line in sheet.lines]
+    for limited in (GENERAL, ""):
+        own = [next((e for e in line.entries.values() if _is_whole_row(e, limited)), None) for line in lines]
+        if rows := grouped((entry.name.member("经济"), entry) for entry in own if entry and entry.name):
+            return rows
+    return {}
 
 
 def _is_whole_row(entry: Entry, fund: str) -> bool:
@@ -166,8 +174,6 @@ def all_grants(case: Case) -> bool:
 
 def all_general(case: Case) -> bool:
     """Whether all is spent from 一般公共预算, as the totals of 支出总表 and 一般公共预算支出表 say."""
-    whole = entry(case, TableKind.EXPENDITURE, "支出[性质=本年支出]") or entry(
-        case, TableKind.TOTALS, "支出[性质=本年支出]", "支出"
-    )
+    whole = cell(case, "支出总表 支出[性质=本年支出]", "收支总表 支出[性质=本年支出]", "收支总表 支出")
     general = entry(case, TableKind.GENERAL_BUDGET, f"支出[性质=本年支出 资金={GENERAL}]")
     return bool(whole and general and not apart(whole, general))

@@ -7,7 +7,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared, pla
 from reportgen.checks._comparing import MEND, apart, exceeds, shown, total
 from reportgen.checks._printed_figures import of_region
 from reportgen.checks._texts import sentences
-from reportgen.checks.tables._prints import GENERAL, basic, entry, sheet
+from reportgen.checks.tables._prints import basic, cell, entry, sheet
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
@@ -72,7 +72,5 @@ def not_filled(case: Case, item: str) -> str:
 
 def no_projects(case: Case) -> bool:
     """Whether the document says that nothing is spent on projects."""
-    spent = entry(case, TableKind.GENERAL_BUDGET, f"支出[性质=项目支出 资金={GENERAL}]") or entry(
-        case, TableKind.EXPENDITURE, "支出[性质=项目支出]"
-    )
+    spent = cell(case, "一般公共预算支出表 支出[性质=项目支出 资金=一般公共预算]", "支出总表 支出[性质=项目支出]")
     return bool(spent and not spent.number.value)

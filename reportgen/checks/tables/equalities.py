@@ -16,7 +16,7 @@ from reportgen.checks.tables._prints import (
     agreeing,
     all_general,
     all_grants,
-    entry,
+    cell,
     in_two_tables,
     of,
     prints,
@@ -82,7 +82,7 @@ def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
         if known or not one.needed:
             yield from agreeing(found, one.message, one.hint)
     for pair in row.pairs:
-        left, right = _cell(case, pair.left), _cell(case, pair.right)
+        left, right = cell(case, *pair.left), cell(case, *pair.right)
         if left and right:
             known = True
             yield from _beside(left, right, pair)
@@ -117,12 +117,6 @@ def _keep(case: Case, measure: str, said: _Members) -> Keep:
 
 def _any_of(tests: Sequence[Keep]) -> Keep:
     return lambda name: any(test(name) for test in tests)
-
-
-def _cell(case: Case, written: Sequence[str]) -> Entry | None:
-    """The first of these that is there, each written as table and figure: `收支总表 收入[年份=上年结转]`."""
-    cells = (text.partition(" ") for text in written)
-    return next((found for kind, _, name in cells if (found := entry(case, TableKind(kind), name))), None)
 
 
 def _is_there(case: Case, pair: Pair) -> bool:
