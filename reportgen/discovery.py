@@ -1,6 +1,7 @@
 """What the modules of a package declare (发现): a new writer or command is a new module, no list to edit."""
 
 import pkgutil
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -24,3 +25,12 @@ def inner_names(package: str, prefix: str) -> list[tuple[str, str]]:
 def module(package: str, name: str) -> ModuleType:
     """One of them, imported now."""
     return import_module(f"{package}.{name}")
+
+
+def modules_below(package: str) -> Iterator[ModuleType]:
+    """Every public module of the package and of its sub-packages, imported now."""
+    for name in module_names(package):
+        found = module(package, name)
+        yield found
+        if hasattr(found, "__path__"):
+            yield from modules_below(found.__name__)

@@ -21,7 +21,7 @@ import pytest
 
 from reportgen.budget import Budget, Units, open_file
 from reportgen.checks import Case, Finding
-from reportgen.checks.balance import R915
+from reportgen.checks.file.balance import R915
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.document import Document
 from reportgen.profile import load

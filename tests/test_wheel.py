@@ -52,6 +52,12 @@ def test_the_wheel_carries_every_shipped_file(wheel: Path, shipped: str):
     assert carried == expected
 
 
+def test_the_wheel_carries_the_rules_that_are_rows(wheel: Path):
+    expected = {path.relative_to(ROOT).as_posix() for path in (ROOT / "reportgen" / "checks").rglob("*.yaml")}
+    assert expected
+    assert expected <= set(zipfile.ZipFile(wheel).namelist())
+
+
 def test_the_installed_wheel_builds_a_budget_from_another_folder(installed: Path, tmp_path: Path):
     shutil.copy(BUDGET, tmp_path)
     started = {"folder": tmp_path, "PYTHONPATH": str(installed)}

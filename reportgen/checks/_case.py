@@ -1,6 +1,6 @@
 """What a rule is given, and what it yields."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 from reportgen.budget import Budget
 from reportgen.checks._causes import Cause
 from reportgen.checks._file_figures import FileFigures
+from reportgen.checks._grouping import grouped
 from reportgen.checks._outline import Part, parts
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, figures
@@ -94,11 +95,18 @@ class Case:
     @cached_property
     def printed(self) -> dict[FigureId, list[Entry]]:
         """By name: every print of each figure in tables and forms, in reading order."""
-        found = {name: list(entries) for name, entries in self.reading.by_name.items()}
-        for entry in (entry for form in self.reading.forms for entry in form.entries):
-            if entry.name:
-                found.setdefault(entry.name, []).append(entry)
-        return found
+        forms = (entry for form in self.reading.forms for entry in form.entries)
+        return grouped((entry.name, entry) for entry in (*self.in_tables, *forms) if entry.name)
+
+    @cached_property
+    def in_tables(self) -> tuple[Entry, ...]:
+        """Every number of the tables, in reading order; none of forms."""
+        return tuple(entry for sheet in self.reading.sheets for entry in sheet.entries)
+
+    @cached_property
+    def in_sentences(self) -> tuple[Entry, ...]:
+        """Every number that a sentence says of a figure, in reading order."""
+        return tuple(entry for mention in self.reading.mentions for entry in mention.entries)
 
     def plain(self, name: FigureId) -> FigureId:
         """The name without what goes without saying in this budget (see `Meanings.plain`)."""
@@ -125,7 +133,7 @@ class Finding:
 
     Attributes:
         places: on the page, or in the budget file; the one to mend first stands first.
-        cause: the mistake in the budget file, where the rule knows it: what comes from it is told with it.
+        cause: the mistake in the budget file, where the rule knows it: what comes from it is reported with it.
     """
 
     message: str
@@ -160,3 +168,13 @@ def compared(*entries: Entry | None) -> Compared:
 def places(entries: Iterable[Entry], most: int = 8) -> tuple[Place, ...]:
     """Where the numbers stand."""
     return tuple(entry.place for entry in entries)[:most]
+
+
+def or_unknown(results: Iterable[Result], reason: str) -> Iterator[Result]:
+    """The results; the reason why nothing can be known where there are none."""
+    looked = False
+    for result in results:
+        looked = looked or not isinstance(result, Unknown)
+        yield result
+    if not looked:
+        yield Unknown(reason)

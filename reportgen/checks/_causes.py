@@ -1,4 +1,4 @@
-"""One cause, one finding (一个错，一条): findings that come from one mistake in the budget file are told with it.
+"""One cause, one finding (一个错，一条): findings that come from one mistake in the budget file are reported with it.
 
 A rule that finds a mistake in the file itself says what it is (`Cause`): the line's members, and by how much figures
 are wrong because of it. Whatever else differs by as much, in figures that the line belongs to, comes from it.

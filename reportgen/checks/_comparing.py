@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, compared, places
+from reportgen.checks._tails import ADVICE, NOTES, TAIL
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Place
 
+MEND = "以批复的预算为准，改错的一处；同一个数在各表里要印得一样"
 _CENT = Decimal("0.01")
-_NOTES = ("尾数误差", "尾差", "四舍五入")
 
 
 def total(entries: Sequence[Entry]) -> Decimal:
@@ -47,15 +48,48 @@ def shown(amount: Decimal, like: Entry) -> str:
     return f"{rounded(scaled, digits):f}{like.number.unit}"
 
 
-def same(
-    left: Entry, right: Entry, message: str, hint: str = "", severity: Severity = Severity.ERROR
+def agree(
+    left: Entry, right: Entry, wrong: Entry, message: str, hint: str = MEND, severity: Severity = Severity.ERROR
 ) -> Iterator[Result]:
-    """Two prints of one amount agree. `message` may hold {a} {b} {d}: the first, the second, how far apart."""
+    """Two prints of one amount agree; `wrong` is the one to mend where they do not."""
     yield compared(left, right)
     if apart(left, right):
-        difference = shown(abs(EXACT.subtract(left.exact, right.exact)), left)
-        text = message.format(a=left.number, b=right.number, d=difference)
-        yield Finding(text, (left.place, right.place), severity, hint)
+        other = left if wrong is right else right
+        yield Finding(worded(message, left, right), (wrong.place, other.place), severity, hint)
+
+
+def at_most(part: Entry, whole: Entry, message: str, hint: str = "") -> Iterator[Result]:
+    """A part is not more than its whole, by the coarser print; nothing is said of negative amounts."""
+    yield compared(part, whole)
+    if exceeds(part, whole):
+        yield Finding(worded(message, part, whole), (part.place, whole.place), Severity.ERROR, hint)
+
+
+def exceeds(part: Entry, whole: Entry) -> bool:
+    """Whether a part is more than its whole, both not negative and rounded to the coarser print."""
+    coarse = max((part, whole), key=lambda entry: entry.number.step).number
+    unit = Decimal(UNITS.get(coarse.unit, 1))
+    less, more = (rounded(EXACT.divide(entry.exact, unit), coarse.places) for entry in (part, whole))
+    return less > more >= 0
+
+
+def worded(message: str, left: Entry, right: Entry) -> str:
+    """The message with names and amounts put in."""
+    name = left.place.row or right.place.row or left.place.column
+    return message.format(
+        name=name,
+        column=left.place.column or right.place.column,
+        t1=table_of(left),
+        t2=table_of(right),
+        a=left.number,
+        b=right.number,
+        d=shown(abs(EXACT.subtract(left.exact, right.exact)), left),
+    )
+
+
+def table_of(entry: Entry) -> str:
+    """What the table of a number is commonly called: 收支总表."""
+    return entry.kind.value if entry.kind else entry.place.part
 
 
 def adds_up(
@@ -72,10 +106,9 @@ def adds_up(
     if difference > tolerance(parts, whole):
         text = message.format(a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
         yield Finding(text, (whole.place, *places(parts)), Severity.ERROR, hint)
-    elif difference and not any(word in note for word in _NOTES) and not has_tail_note(case):
+    elif difference and not any(word in note for word in NOTES) and not has_tail_note(case):
         text = message.format(a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
-        advice = "各数分别四舍五入造成的，加一句“部分合计数与分项之和存在尾数误差”的说明"
-        yield Finding(f"{text}（尾差）", (whole.place,), Severity.WARNING, advice)
+        yield Finding(text + TAIL, (whole.place,), Severity.WARNING, ADVICE)
 
 
 def has_tail_note(case: Case) -> bool:

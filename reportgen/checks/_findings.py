@@ -1,10 +1,11 @@
-"""What the rules found → what is told (发现): one for each cause, where it is mended, known ones as 提示."""
+"""What the rules found → what is reported (发现): one for each cause, where it is mended, known ones as 提示."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reportgen.checks._case import Case, Finding
 from reportgen.checks._causes import Cause, Value, explains, explains_cause, same_difference, whole_less_parts
+from reportgen.checks._grouping import grouped
 from reportgen.checks._known import Known
 from reportgen.checks._places import Places, once
 from reportgen.checks._rules import Rule
@@ -18,12 +19,12 @@ _Found = tuple[Rule, Finding]
 _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 
 
-def told(found: Iterable[_Found], case: Case) -> tuple[list[Diagnostic], tuple[KnownDifference, ...]]:
-    """The findings as they are told, and what the file declares (已知差异) and was not found."""
+def reported(found: Iterable[_Found], case: Case) -> tuple[list[Diagnostic], tuple[KnownDifference, ...]]:
+    """The findings as they are reported, and what the file declares (已知差异) and was not found."""
     places = Places(case)
     known = Known(case.budget.differences if case.budget else (), case.profile.differences if case.profile else ())
     mended = [(rule, places.mended(finding)) for rule, finding in _merged(found)]
-    declared = [known.told(_diagnostic(*one)) for one in mended]
+    declared = [known.as_declared(_diagnostic(*one)) for one in mended]
     kept = _by_cause([one for one, hint in zip(mended, declared, strict=True) if hint is None], places)
     both = zip(mended, declared, strict=True)
     said = [hint or _diagnostic(*kept[id(one)]) for one, hint in both if hint or id(one) in kept]
@@ -32,9 +33,7 @@ def told(found: Iterable[_Found], case: Case) -> tuple[list[Diagnostic], tuple[K
 
 def _merged(found: Iterable[_Found]) -> list[_Found]:
     """Those that say the same are one, with all their places."""
-    same: dict[tuple[str, Severity, str, str], list[_Found]] = {}
-    for rule, one in found:
-        same.setdefault((rule.id, one.severity, one.message, one.hint), []).append((rule, one))
+    same = grouped(((rule.id, one.severity, one.message, one.hint), (rule, one)) for rule, one in found)
     return [(alike[0][0], replace(alike[0][1], places=_all(alike))) for alike in same.values()]
 
 
@@ -48,7 +47,7 @@ def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
 
 
 def _by_cause(found: Sequence[_Found], places: Places) -> dict[int, _Found]:
-    """The findings that are told, by their ids: with what comes from the same mistake, or says the same."""
+    """The findings that are reported, by their ids: with what comes from the same mistake, or says the same."""
     if places.case.budget is None:
         return {id(one): one for one in found}
     vocabulary = places.case.budget.vocabulary

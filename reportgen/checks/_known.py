@@ -1,4 +1,4 @@
-"""Known differences (已知差异): findings that the budget file, or its region, declares are told as 提示."""
+"""Known differences (已知差异): findings that the budget file, or its region, declares are reported as 提示."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -18,7 +18,7 @@ class Known:
         self._declared = [*self._own, *regional]
         self._met = [0] * len(self._declared)
 
-    def told(self, finding: Diagnostic) -> Diagnostic | None:
+    def as_declared(self, finding: Diagnostic) -> Diagnostic | None:
         """The finding as a 提示, where it is declared and the declaration is not used up."""
         said = [f"{place.path} {finding.message}" for place in finding.places]
         for i, one in enumerate(self._declared):
@@ -34,7 +34,7 @@ class Known:
         return tuple(one for one, met in zip(self._own, self._met, strict=False) if not met)
 
     def remarks(self) -> Iterator[Diagnostic]:
-        """What is to be told of those of the file: they fit nothing, or less than they say."""
+        """What is to be reported of those of the file: they fit nothing, or less than they say."""
         for one, met in zip(self._own, self._met, strict=False):
             if not met:
                 yield warning("已知差异", f"{'、'.join(one.rules)}没有这样的发现", one.at, hint=_HINT)

@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from reportgen.budget import Budget
 from reportgen.checks._case import Case, Finding
+from reportgen.checks._grouping import grouped
 from reportgen.checks._typed import Sentence, sentences_of, typed
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
@@ -77,9 +78,7 @@ class Places:
     @cached_property
     def _typed_rows(self) -> dict[str, Location]:
         """What rows of forms are called, where the file lists them: 绩效 says which there are."""
-        found: dict[str, list[Location]] = {}
-        for one in self._sentences:
-            found.setdefault(one.scalar.text, []).append(one.scalar.at)
+        found = grouped((one.scalar.text, one.scalar.at) for one in self._sentences)
         return {text: places[0] for text, places in found.items() if len(places) == 1 and text}
 
     def _keys(self, printed: Iterable[Place]) -> list[Location]:
@@ -93,7 +92,7 @@ class Places:
         hint = finding.hint
         if self.case.budget is None or "预算文件" in hint or finding.severity is Severity.HINT:
             return hint
-        where = dict.fromkeys([*(_told(line, self.case.budget) for line in lines), *(_words(key) for key in keys)])
+        where = dict.fromkeys([*(_called(line, self.case.budget) for line in lines), *(_words(key) for key in keys)])
         return "；".join(filter(None, (hint, f"要改的是预算文件：{'、'.join(where)}" if where else "")))
 
 
@@ -120,7 +119,7 @@ def _section(carried: str) -> str:
     return name.base if name.base and not name.derived else name.measure
 
 
-def _told(line: Location, budget: Budget) -> str:
+def _called(line: Location, budget: Budget) -> str:
     """`“支出”第121行`; a line of another file with the file's name."""
     source = budget.file.node.place.source if budget.file.node else None
     number = f"第{line.line}行" if line.line else ""

@@ -1,10 +1,16 @@
-"""The rules that there are (规则): functions named R and three digits in the modules of this package."""
+"""The rules that there are (规则): in the modules of this package and of its rooms, nowhere listed.
+
+A rule is a function named R and three digits, its docstring the manual page, or a row of data (`_declared`); a function
+of the same number goes on where the row ends.
+"""
 
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
+from types import ModuleType
 
 from reportgen import discovery
 from reportgen.checks._case import Case, Result
@@ -40,9 +46,17 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, by number."""
-    package = __name__.rpartition(".")[0]
-    found = [rule for name in discovery.module_names(package) for rule in _of(package, name)]
-    return tuple(sorted(found, key=lambda rule: rule.id))
+    modules = list(discovery.modules_below(__name__.rpartition(".")[0]))
+    rows = {rule.id: rule for module in modules for rule in getattr(module, "declared", tuple)()}
+    functions = {rule.id: rule for module in modules for rule in _functions(module)}
+    found = {**functions, **{number: _going_on(row, functions.get(number)) for number, row in rows.items()}}
+    return tuple(found[number] for number in sorted(found))
+
+
+def _going_on(row: Rule, function: Rule | None) -> Rule:
+    """The rule of the row, and what the function of its number says besides."""
+    both = (row, function) if function else (row,)
+    return replace(row, run=lambda case: chain.from_iterable(one.run(case) for one in both))
 
 
 def results(case: Case, rule: Rule) -> tuple[Result, ...]:
@@ -57,9 +71,8 @@ def rule_named(text: str) -> Rule | None:
     return next((r for r in rules() if wanted in (r.id, r.id[1:], r.name.upper(), r.title.upper())), None)
 
 
-def _of(package: str, name: str) -> Iterator[Rule]:
-    module = discovery.module(package, name)
-    family = (module.__doc__ or name).partition("\n")[0].strip()
+def _functions(module: ModuleType) -> Iterator[Rule]:
+    family = (module.__doc__ or module.__name__).partition("\n")[0].strip()
     for id_, function in vars(module).items():
         if _ID.fullmatch(id_) and inspect.isfunction(function) and function.__module__ == module.__name__:
             title, _, page = inspect.cleandoc(function.__doc__ or id_).partition("\n")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.checks._case import Case, Compared, Finding, Unknown
 from reportgen.checks._certain import Certainty
-from reportgen.checks._findings import told
+from reportgen.checks._findings import reported
 from reportgen.checks._kinds import kind_of
 from reportgen.checks._rules import Rule, results, rules
 from reportgen.diagnostics import Diagnostic, Severity
@@ -67,7 +67,7 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
 def _checked(case: Case, chosen: Iterable[Rule]) -> Verdict:
     certainty = Certainty(case)
     outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules())
-    found, idle = told([(outcome.rule, finding) for outcome in outcomes for finding in outcome.findings], case)
+    found, idle = reported([(outcome.rule, finding) for outcome in outcomes for finding in outcome.findings], case)
     everything = _numbers(case)
     seen = {place for outcome in outcomes for place in outcome.compared}
     return Verdict(_ordered(found), outcomes, len(everything), tuple(p for p in everything if p not in seen), idle)
@@ -101,7 +101,5 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
 
 
 def _numbers(case: Case) -> list[Place]:
-    tables = [entry.place for sheet in case.reading.sheets for entry in sheet.entries]
-    tables += [entry.place for form in case.reading.forms for entry in form.entries]
-    text = [entry.place for mention in case.reading.mentions for entry in mention.entries]
-    return list(dict.fromkeys((*tables, *text)))
+    forms = (entry for form in case.reading.forms for entry in form.entries)
+    return list(dict.fromkeys(entry.place for entry in (*case.in_tables, *forms, *case.in_sentences)))

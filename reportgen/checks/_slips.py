@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from reportgen.budget import Line
 from reportgen.checks._causes import Cause
+from reportgen.checks._grouping import grouped
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
@@ -49,9 +50,7 @@ class Slip:
 
 def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] = frozenset()) -> list[Slip]:
     """The slips behind these figures, the most certain first. `measures`: what all of them may be in."""
-    groups: dict[tuple[str, str, Decimal], list[Off]] = {}
-    for off in offs:
-        groups.setdefault((off.name.measure, off.name.base, off.difference), []).append(off)
+    groups = grouped(((off.name.measure, off.name.base, off.difference), off) for off in offs)
     found: list[Slip] = []
     for (measure, base, difference), group in sorted(groups.items(), key=lambda item: len(_common(item[1]))):
         if any(group[0] in slip.offs for slip in found):
@@ -104,18 +103,18 @@ def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[s
 
 def _slip(group: Sequence[Off], measures: frozenset[str]) -> Slip:
     lines, difference = _common(group), group[0].difference
-    looks, told, hint = _told(lines, difference) or ("", (), "")
-    known = told or ([line for line, _ in lines] if len(measures) == 1 else ())
+    looks, suspects, hint = _seen(lines, difference) or ("", (), "")
+    known = suspects or ([line for line, _ in lines] if len(measures) == 1 else ())
     members = _members(known, group)
     if not lines and difference < 0 and len(measures) == 1 and members:
         wanted = "，".join(f"{d}: {m}" for d, m in members.items())
         looks = f"“{'、'.join(measures)}”里像是漏了一行：{wanted}，金额{plain_digits(-difference)}元"
         hint = "漏了就补上这一行"
-    few = told or (tuple(line for line, _ in lines) if len(lines) <= _FEW else ())
+    few = suspects or (tuple(line for line, _ in lines) if len(lines) <= _FEW else ())
     return Slip(tuple(group), Cause(measures, (members,), difference, group[0].name.base), looks, few, hint)
 
 
-def _told(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str, tuple[Line, ...], str] | None:
+def _seen(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str, tuple[Line, ...], str] | None:
     """What the amounts tell: another unit, the same line twice, a line too many, one line that is wrong."""
     for line, sign in lines:
         should = EXACT.subtract(line.amount, difference * sign)

@@ -1,4 +1,4 @@
-"""Words on the page (字句): where a pattern stands, and findings that gather its places."""
+"""Words on the page (字句): sentences, titles, where a pattern stands, and findings that gather its places."""
 
 import re
 from bisect import bisect_right
@@ -10,11 +10,13 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from reportgen.checks._case import Case, Finding
-from reportgen.checks._file_words import texts
+from reportgen.checks._grouping import grouped
 from reportgen.checks._printed_figures import as_printed_by_region
+from reportgen.checks.file._texts import texts
 from reportgen.diagnostics import Severity
+from reportgen.document import Paragraph, plain, walk
 from reportgen.quantity import EXACT, rounded
-from reportgen.reading import Place, Wording
+from reportgen.reading import Place, Sheet, Wording
 from reportgen.reading.texts import Kind
 
 MOST = 8  # places that a finding keeps
@@ -22,6 +24,7 @@ MOST = 8  # places that a finding keeps
 _WHOLE = re.compile(r"\\[AZ]")
 _NOT_BESIDE = re.compile(r"\(\?<?!")
 _OTHER = re.compile(r"\[\^|\\[sWDn]")
+_END = re.compile(r"(?<=[。；！？\n])")
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,7 @@ def gathered(
     hint: str = "",
 ) -> Iterator[Finding]:
     """One finding for each thing that was found, at all its places, in the order in which it first stands."""
-    by_thing: dict[str, list[Place]] = {}
-    for thing, place in found:
-        by_thing.setdefault(thing, []).append(place)
-    for thing, places in by_thing.items():
+    for thing, places in grouped(found).items():
         grave = severity if isinstance(severity, Severity) else severity(thing)
         yield Finding(message(thing), tuple(places[:MOST]), grave, hint)
 
@@ -112,3 +112,22 @@ def percent(share: Fraction) -> str:
     """29.83%, with at most two decimals."""
     value = rounded(EXACT.divide(Decimal(share.numerator * 100), Decimal(share.denominator)), 2)
     return f"{value:f}".rstrip("0").rstrip(".") + "%"
+
+
+def sentences(case: Case) -> Iterator[str]:
+    """Every sentence of the paragraphs, in reading order; none of the tables'."""
+    for block in walk(case.document.blocks):
+        if isinstance(block, Paragraph):
+            yield from filter(None, map(str.strip, _END.split(plain(block.runs))))
+
+
+def title_of(sheet: Sheet) -> Place:
+    """Where the table's title stands."""
+    title = sheet.title.replace("\n", "⏎")
+    return Place(sheet.name, line=title, length=max(1, len(title)))
+
+
+def page_of(case: Case) -> Place:
+    """The document's title: the place of what stands nowhere."""
+    title = plain(case.document.title).replace("\n", "⏎")
+    return Place("标题", line=title, length=max(1, len(title)))

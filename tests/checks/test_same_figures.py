@@ -4,11 +4,9 @@ from decimal import Decimal
 
 from reportgen.budget import government_codes
 from reportgen.checks import Case
-from reportgen.checks._agreeing import leading, prints
 from reportgen.checks._comparing import total
-from reportgen.checks._limits import of
-from reportgen.checks._lookup import basic
-from reportgen.checks._tasks import evened
+from reportgen.checks.performance._projects import evened
+from reportgen.checks.tables._prints import basic, leading, of, prints
 from reportgen.document import TableKind
 from reportgen.readers import txt
 from reportgen.reading import Entry, Number, Place

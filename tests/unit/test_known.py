@@ -26,7 +26,7 @@ def entry(rules: str, places: str, most: int | None = 1) -> KnownDifference:
 def told(declared: list[KnownDifference], findings: list[Diagnostic]) -> tuple[str, list[str]]:
     """The severity of each finding, 提 or 错, and what is said of the entries."""
     known = Known(declared, ())
-    return "".join("提" if known.told(one) else "错" for one in findings), [d.message for d in known.remarks()]
+    return "".join("提" if known.as_declared(one) else "错" for one in findings), [d.message for d in known.remarks()]
 
 
 def test_an_entry_covers_one_finding_unless_it_says_more() -> None:
@@ -52,7 +52,7 @@ def test_what_a_region_declares_is_for_all_its_documents_and_never_idle(tmp_path
     [declared] = load("probe", tmp_path).differences
     assert (declared.rules, declared.places, declared.most) == (("R203", "R223"), ("表5", "表6"), None)
     known = Known((), [declared])
-    assert [known.told(one) is not None for one in found("R223", "表5", "表9")] == [True, False]
+    assert [known.as_declared(one) is not None for one in found("R223", "表5", "表9")] == [True, False]
     assert list(Known((), [declared]).remarks()) == []
 
 

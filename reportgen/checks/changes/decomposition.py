@@ -1,0 +1,135 @@
+"""增减的分解"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._comparing import shown
+from reportgen.checks.changes._previous import direction
+from reportgen.diagnostics import Severity
+from reportgen.figure import FigureId
+from reportgen.quantity import EXACT
+from reportgen.reading import Entry, Mention
+
+_MORE = ("等。", "等；", "等，", "等因素", "等原因")
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A change, and the number whose name says of what: itself, or the amount before it."""
+
+    mention: Mention
+    change: Entry
+    of: Entry
+    name: FigureId
+
+    @property
+    def signed(self) -> Decimal:
+        """Less than zero where the amount fell."""
+        return EXACT.multiply(self.change.exact, Decimal(direction(self.mention.word) or 1))
+
+    @property
+    def before(self) -> Decimal:
+        """The amount of the year before."""
+        return EXACT.subtract(self.of.exact, self.signed)
+
+    def narrower(self, whole: "_Changed") -> str:
+        """The dimension of the one condition that it has more; nothing where it is no such part of the whole."""
+        own, above = self.name, whole.name
+        if (own.measure, own.base, len(own.conditions)) != (above.measure, above.base, len(above.conditions) + 1):
+            return ""
+        more = [dimension for dimension, member in own.conditions if (dimension, member) not in above.conditions]
+        return more[0] if len(more) == 1 else ""
+
+
+def R408(case: Case) -> Iterator[Result]:
+    """增减分解
+
+    一段话先写总的增减，再写其中各部分的增减，各部分加起来要等于总的；没有列全的，要用“等”说明，不能让读者以为列全了。
+
+    怎样改：补上没有列的部分，或写明“等”。
+    依据：公开文件中常见的错误：只改了总数，没有改分项的增减。
+    例：支出增加4.39万元，其中：基本支出增加4.27万元，项目支出增加0.21万元，合计4.48万元。
+    """
+    taken_apart = list(_decomposed(case))
+    for whole, parts in taken_apart:
+        yield compared(whole.change, *(part.change for part in parts))
+        yield from _off(whole, parts)
+    if not taken_apart:
+        yield from _none(case)
+
+
+def _decomposed(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
+    """A change with those of its parts, which follow it in the same paragraph."""
+    changes = ((m, m.change) for m in case.reading.mentions if m.change)
+    changed = [_Changed(m, change, change, change.name) for m, change in changes if change.name]
+    for i, whole in enumerate(changed):
+        after = [one for one in changed[i + 1 :] if one.mention.sentence.line == whole.mention.sentence.line]
+        parts = [one for one in after if one.narrower(whole) and not _in_reason(one, whole)]
+        parts = [one for one in parts if one.narrower(whole) == parts[0].narrower(whole)]  # projects: below 项目支出
+        if len(parts) > 1:
+            yield whole, parts
+
+
+def _in_reason(part: _Changed, whole: _Changed) -> bool:
+    """Whether it only stands in the other's reason, which need not say everything."""
+    return bool(whole.mention.reason and str(part.change.number) in whole.mention.reason)
+
+
+def _off(whole: _Changed, parts: Sequence[_Changed]) -> Iterator[Finding]:
+    together = sum((part.signed for part in parts), Decimal(0))
+    difference = EXACT.subtract(whole.signed, together)
+    steps = sum((part.change.number.step for part in parts), whole.change.number.step)
+    says_more = any(mark in whole.mention.sentence.line for mark in _MORE)
+    if abs(difference) > EXACT.divide(steps, Decimal(2)) and not says_more:
+        message = f"所列各部分增减合计{shown(together, whole.change)}，与总的增减{shown(whole.signed, whole.change)}"
+        detail = f"相差{shown(abs(difference), whole.change)}，有没有说明的增减"
+        places = tuple(one.change.place for one in (whole, *parts))
+        yield Finding(f"{message}{detail}", places, Severity.WARNING, "补上没有列的部分，或写明“等”")
+
+
+def R409(case: Case) -> Iterator[Result]:
+    """上年数反算
+
+    用本年数减增减额可以反算上年数。各部分反算的上年数加起来，要等于总数反算的上年数；不等，说明某一项的本年数或增减额错了。
+
+    怎样改：逐项核对本年数和增减额。
+    依据：公开文件中常见的错误：本年数和增减额取自不同的口径。
+    例：总数反算上年40.00万元，基本支出和项目支出反算上年合计39.05万元。
+    """
+    taken_apart = list(_stated(case))
+    for whole, parts in taken_apart:
+        yield compared(*(entry for one in (whole, *parts) for entry in (one.of, one.change)))
+        if whole.change.carried:
+            continue  # worked out from the file
+        together = sum((part.before for part in parts), Decimal(0))
+        difference = abs(EXACT.subtract(whole.before, together))
+        if difference > EXACT.multiply(whole.of.number.step, Decimal(len(parts) + 1)):
+            message = f"按各部分反算的上年合计{shown(together, whole.of)}，按总数反算的{shown(whole.before, whole.of)}"
+            places = tuple(one.of.place for one in (whole, *parts))
+            text = f"{message}，差{shown(difference, whole.of)}"
+            yield Finding(text, places, Severity.WARNING, "逐项核对本年数和增减额")
+    if not taken_apart:
+        yield from _none(case)
+
+
+def _stated(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
+    """A whole and its parts, each with amount and change, where the parts' amounts make the whole."""
+    both = ((m, m.change, m.amount) for m in case.reading.mentions if m.change and m.amount)
+    stated = [_Changed(m, change, amount, amount.name) for m, change, amount in both if amount.name]
+    for whole in stated:
+        parts = list({one.name: one for one in stated if one.narrower(whole)}.values())
+        for dimension in dict.fromkeys(one.narrower(whole) for one in parts):
+            own = [one for one in parts if one.narrower(whole) == dimension]
+            made = sum((one.of.exact for one in own), Decimal(0))
+            if len(own) > 1 and made == whole.of.exact:
+                yield whole, own
+
+
+def _none(case: Case) -> Iterator[Result]:
+    """No change is taken apart: that is seen, where sentences speak of changes at all."""
+    if any(mention.change for mention in case.reading.mentions):
+        yield compared()
+    else:
+        yield Unknown("文字里没有增减额")

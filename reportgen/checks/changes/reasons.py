@@ -1,0 +1,196 @@
+"""增减的原因和口径"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, zip_longest
+
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
+from reportgen.checks._printed_figures import Told, as_printed_by_region, has_names, told_figures
+from reportgen.checks.changes._previous import direction
+from reportgen.diagnostics import Severity
+from reportgen.document import Reason
+from reportgen.figure import FigureId, parse
+from reportgen.reading import Mention
+
+_JOINT = re.compile(r"收支[^。]*主要原因")
+_WORDS = re.compile(r"原因|由于|因为|主要[是系为]|其中：")
+_HINT = '写进预算文件：原因: {{"{}": …}}；已经有“原因”的，加在它下面'
+_RARELY = 3  # one reason left out to so many given is an oversight
+_GRAVE = (FigureId("收入"), FigureId("支出"))
+
+
+@speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)
+def R410(case: Case) -> Iterator[Result]:
+    """原因
+
+    有增减就要说原因。哪些增减要说，看模板的这句话印不印原因；要印而“原因”里没有写的，在这里提出。收入、支出总数和“三公”经费
+    的增减，模板的“必备”里要写的，没有原因是错误，其他的是警告；写不写都可以的（因="功能"），大多写了、少数没有写，也是警告。同一个数在别处说过原因的，不用再说；用“其中”列出各部分增减的，
+    等于说了原因。别人做的文件看不出要不要写，凡是有增减的都看。
+
+    怎样改：照建议里的写法，在预算文件的“原因”里写上这个数为什么变。
+    依据：财预〔2016〕143号，增减变化应说明原因；财预〔2021〕29号。
+    例：公务接待费1.58万元，比2025年预算减少0.28万元，下降15.05%。（没有原因）
+    """
+    if has_names(case.document):
+        yield from _by_names(case)
+    else:
+        yield from _by_words(case)
+
+
+def _by_names(case: Case) -> Iterator[Result]:
+    """Changes whose sentence asks for a reason, told by the figure's name, each once."""
+    asked = [told for told in told_figures(case) if told.figure.reason]
+    optional = _often_left_out(asked)
+    said = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
+    missed: dict[FigureId, list[Told]] = {}
+    explained: list[FigureId] = []
+    for told, following in zip_longest(asked, asked[1:]):
+        yield Compared((told.place,))
+        name, mention = parse(told.figure.name).amount, said.get((told.place.line, told.place.start))
+        if told.figure.reason is Reason.OPTIONAL and optional:
+            continue
+        if _is_told(case, told, following) or (mention and _is_explained(case, mention)):
+            explained.append(name)
+        else:
+            missed.setdefault(name, []).append(told)
+    for name, places in missed.items():
+        if not _is_covered(name, explained):
+            yield _without_reason(case, name, places, said)
+    if not asked:
+        yield from _no_change(case)
+
+
+def _often_left_out(asked: Sequence[Told]) -> bool:
+    """Whether reasons that a sentence can do without are more than rarely left out: then none is missed."""
+    given = sum(told.figure.reason is Reason.GIVEN for told in asked)
+    return _RARELY * sum(told.figure.reason is Reason.OPTIONAL for told in asked) > given
+
+
+def _is_told(case: Case, told: Told, following: Told | None) -> bool:
+    """Whether it got the reason that the budget file states, or the region gives one in words of its own."""
+    if told.figure.reason is Reason.GIVEN and as_printed_by_region(case):
+        return True
+    ahead = len(following.after) if following and following.place.line == told.place.line else 0
+    return bool(_WORDS.search(told.after[: len(told.after) - ahead]))
+
+
+def _without_reason(case: Case, name: FigureId, told: list[Told], said: Mapping[tuple[str, int], Mention]) -> Finding:
+    place = told[0].place
+    mention = said.get((place.line, place.start))
+    subject = (mention.subject if mention else "") or str(name)
+    what = _what(mention) if mention else f"的增减{told[0].figure.text}"
+    message = f"“{subject}”{what}，没有说明原因"
+    severity = Severity.ERROR if _is_grave(name) and _is_demanded(case, name) else Severity.WARNING
+    return Finding(message, tuple(one.place for one in told), severity, _HINT.format(name))
+
+
+def _what(mention: Mention) -> str:
+    """What it says of the change: 增加10万元（10.00%）."""
+    rate = f"（{mention.rate.number}）" if mention.rate else ""
+    return f"{mention.word}{mention.change.number if mention.change else ''}{rate}"
+
+
+def _is_demanded(case: Case, name: FigureId) -> bool:
+    """Whether the region wants it told (必备); of a document without region, the regulations do."""
+    wanted = "三公经费" if name.measure == "三公经费" else "收支增减"
+    return case.profile is None or wanted in case.profile.file.required.topics
+
+
+def _by_words(case: Case) -> Iterator[Result]:
+    mentions = list(_wanting(case.reading.mentions))
+    explained = [name for m in mentions if (name := _name(m)) and _is_explained(case, m)]
+    for mention in mentions:
+        yield compared(mention.change)
+        if not _is_explained(case, mention) and not _is_covered(_name(mention), explained):
+            yield _unexplained(mention)
+    if not mentions:
+        yield from _no_change(case)
+
+
+def _wanting(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Changes that want a reason: of a stated amount, or the first of their paragraph; later ones take it apart."""
+    begun: set[str] = set()
+    for mention in mentions:
+        if mention.change and mention.change.number.value:
+            if mention.amount or mention.sentence.line not in begun:
+                yield mention
+            begun.add(mention.sentence.line)
+
+
+def _name(mention: Mention) -> FigureId | None:
+    """What the change is of."""
+    named = next((e.name for e in (mention.amount, mention.change) if e and e.name), None)
+    return named.amount if named else None
+
+
+def _is_explained(case: Case, mention: Mention) -> bool:
+    """It has a reason, its parts' changes follow, or the section gives one for 收支 together."""
+    after = mention.sentence.line[mention.change.place.start :] if mention.change else ""
+    grave = _is_grave(_name(mention))
+    return bool(mention.reason) or "其中：" in after or (grave and _has_joint_reason(case, mention))
+
+
+def _has_joint_reason(case: Case, mention: Mention) -> bool:
+    part = mention.sentence.part
+    return any(_JOINT.search(passage.text) for passage in case.reading.passages if passage.part == part)
+
+
+def _is_grave(name: FigureId | None) -> bool:
+    """Whether it is of 收入, 支出 as a whole or of 三公经费."""
+    return name is not None and (name in _GRAVE or name.measure == "三公经费")
+
+
+def _is_covered(name: FigureId | None, explained: list[FigureId]) -> bool:
+    """Whether the reason is told of the same figure elsewhere, or of the total that 本年收入, 本年支出 nearly is."""
+    return name is not None and any(_essence(name) == _essence(other) for other in explained)
+
+
+def _essence(name: FigureId) -> tuple[str, frozenset[tuple[str, str]]]:
+    return name.measure, frozenset(c for c in name.conditions if c[1] not in ("本年收入", "本年支出", "本年"))
+
+
+def _unexplained(mention: Mention) -> Finding:
+    assert mention.change
+    subject = mention.subject or str(_name(mention) or "这里")
+    message = f"“{subject}”{_what(mention)}，没有说明原因"
+    severity = Severity.ERROR if _is_grave(_name(mention)) else Severity.WARNING
+    return Finding(message, (mention.change.place,), severity, "在预算文件的“原因”里写上这个数为什么变")
+
+
+@speaks_of(BUDGET)
+def R414(case: Case) -> Iterator[Result]:
+    """基期口径
+
+    和上年比，要写明比的是上年预算数还是上年执行数；同一节里两种都用，读者会算错。
+
+    怎样改：每处都写明“比上年预算”或“比上年执行数”，同一节用一种。
+    依据：财预〔2016〕143号，增减变化以上年预算数为基础；各地另有规定的从其规定。
+    例：同一节里，前一句“比2019年预算增加”，后一句“比2019年执行数增加”。
+    """
+    mentions = [m for m in case.reading.mentions if m.compared]
+    for part, own in groupby(mentions, key=lambda m: m.sentence.part):
+        listed = list(own)
+        yield compared(*(m.change for m in listed))
+        kinds = {_kind(m.compared): m for m in listed}
+        if {"预算", "执行"} <= kinds.keys():
+            places = (kinds["预算"].sentence, kinds["执行"].sentence)
+            message = f"“{part}”里有的比上年预算，有的比上年执行数，请分别写明"
+            yield Finding(message, places, Severity.WARNING, "每处写明比的是什么，同一节用一种")
+        for mention in listed:
+            if not _kind(mention.compared):
+                message = f"“{mention.compared}”没有说是预算数还是执行数"
+                yield Finding(message, (mention.sentence,), Severity.HINT, "写成“上年预算”“上年执行数”")
+    if not mentions:
+        yield from _no_change(case)
+
+
+def _kind(words: str) -> str:
+    return next((kind for kind in ("执行", "决算", "预算") if kind in words), "")
+
+
+def _no_change(case: Case) -> Iterator[Result]:
+    if case.reading.mentions and all(not direction(m.word) for m in case.reading.mentions):
+        yield compared()
+    else:
+        yield Unknown("文字里没有和上年比较的话")

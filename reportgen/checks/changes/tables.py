@@ -1,0 +1,176 @@
+"""表里的增减额和增减率"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._comparing import shown
+from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
+from reportgen.quantity import EXACT, rounded
+from reportgen.reading import Entry, Line, Place, Sheet
+from reportgen.reading.columns import Column
+
+_CENT = Decimal("0.01")
+
+
+def R114(case: Case) -> Iterator[Result]:
+    """与上年执行数比较列
+
+    表里的增减额等于本年数减上年数（上年预算数或上年执行数，看列名），增减率等于增减额除以上年数；合计行也用
+    合计数重新算，不能把各行的比率相加。上年数是零的，增减率留空。计算用的都是表上印出来的数，读者可以自己验算。
+
+    怎样改：用表上的本年数和上年数重新算这一格；上年数写错的，改上年数。
+    依据：财预〔2016〕143号，一般公共预算支出表；公开文件中常见的错误。
+    例：本年909.09万元，上年856.54万元，增减额52.55万元，增减率52.55÷856.54=6.14%。
+    """
+    sheets = [sheet for sheet in case.reading.sheets if sheet.kind != TableKind.THREE_PUBLIC]
+    yield from _columns(sheets)
+    if not any(column.derived for sheet in sheets for column in sheet.columns):
+        yield Unknown("没有带增减额、增减率的表")
+
+
+def R121(case: Case) -> Iterator[Result]:
+    """三公增减
+
+    《“三公”经费支出表》的增减变化金额（列或行）等于本年预算数减上年预算数，每一列都要对，不容许尾差。
+
+    怎样改：用表上的本年数和上年数重新算这一格。
+    依据：财预〔2016〕143号，一般公共预算“三公”经费支出表。
+    例：公务接待费本年1.58万元，上年1.86万元，增减变化金额应为-0.28万元。
+    """
+    sheets = case.reading.of(TableKind.THREE_PUBLIC)
+    rows = [(sheet, *years) for sheet in sheets for years in _years(sheet)]
+    yield from _columns(sheets)
+    for sheet, change, new, old in rows:
+        for column in sheet.columns:
+            yield from _amount(sheet, _Change(change, column, _at(new, column), _at(old, column)))
+    if not rows and not any(column.derived for sheet in sheets for column in sheet.columns):
+        yield Unknown("“三公”经费支出表没有增减变化的行或列")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A place for a change, and what it is worked out from."""
+
+    line: Line
+    column: Column
+    new: Entry | None
+    old: Entry | None
+
+    @property
+    def printed(self) -> Entry | None:
+        return _at(self.line, self.column)
+
+    @property
+    def like(self) -> Entry | None:
+        """A number that shows how amounts are printed here."""
+        return self.new or self.old
+
+    @property
+    def amount(self) -> Decimal:
+        return EXACT.subtract(self.new.exact if self.new else Decimal(0), self.old.exact if self.old else Decimal(0))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return tuple(entry.place for entry in (self.printed, self.new, self.old) if entry)
+
+
+def _at(line: Line, column: Column) -> Entry | None:
+    return line.entries.get(column.index)
+
+
+def _columns(sheets: Iterable[Sheet]) -> Iterator[Result]:
+    for sheet in sheets:
+        yield from (result for column in sheet.columns if column.derived for result in _column(sheet, column))
+
+
+def _column(sheet: Sheet, column: Column) -> Iterator[Result]:
+    new, old = _operand(sheet, column, ""), _operand(sheet, column, column.base)
+    if not (new and old):
+        yield Unknown(f"《{sheet.name}》有“{column.title}”一列，没有可以对照的本年数或上年数")
+        return
+    for line in sheet.lines:
+        change = _Change(line, column, _at(line, new), _at(line, old))
+        yield from _rate(sheet, change) if column.derived == "增减率" else _amount(sheet, change)
+
+
+def _operand(sheet: Sheet, column: Column, base: str) -> Column | None:
+    """The column of that year which is of the same as the change."""
+    own = [c for c in sheet.columns if c.base == base and not c.derived]
+    return next((c for c in own if _narrower(sheet, c) == _narrower(sheet, column)), None)
+
+
+def _narrower(sheet: Sheet, column: Column) -> dict[str, str]:
+    return {k: v for k, v in column.conditions.items() if sheet.limits.get(k) != v}
+
+
+def _years(sheet: Sheet) -> Iterator[tuple[Line, Line, Line]]:
+    """Rows 增减变化金额 with the rows of this year and of last that stand in the same group."""
+    for change in sheet.lines:
+        if _of_year(change)[1] == "增减额":
+            own = [line for line in sheet.lines if line.groups == change.groups and not _of_year(line)[1]]
+            new = next((line for line in own if not _of_year(line)[0]), None)
+            old = next((line for line in own if _of_year(line)[0]), None)
+            if new and old:
+                yield change, new, old
+
+
+def _of_year(line: Line) -> tuple[str, str]:
+    """Base and kind of change of a row that is a year."""
+    name = next((entry.name for entry in line.entries.values() if entry.name), None)
+    return (name.base, name.derived) if name else ("", "")
+
+
+def _amount(sheet: Sheet, change: _Change) -> Iterator[Result]:
+    printed, like = change.printed, change.like
+    yield compared(printed, change.new, change.old)
+    if printed and printed.carried:
+        return  # worked out from the file
+    off = abs(EXACT.subtract(printed.exact if printed else Decimal(0), change.amount))
+    if like and off:
+        near = sheet.kind != TableKind.THREE_PUBLIC and printed is not None and _CENT < off <= like.number.step
+        severity = Severity.WARNING if near else Severity.ERROR
+        yield _wrong(sheet, change, "额", f"应为{shown(change.amount, like)}", severity)
+
+
+def _rate(sheet: Sheet, change: _Change) -> Iterator[Result]:
+    printed, old = change.printed, change.old
+    yield compared(printed, change.new, old)
+    if printed and printed.carried:
+        return
+    if any(entry.exact < 0 for entry in (old, change.new) if entry):
+        return  # a rate on a negative base says nothing
+    if not (old and old.exact):
+        if printed and printed.number.value:
+            yield _wrong(sheet, change, "率", "应留空（上年数是零）", Severity.ERROR)
+        return
+    exact = Fraction(change.amount) / Fraction(old.exact) * 100
+    places = printed.number.places if printed else 2
+    wanted = rounded(exact, places)
+    if printed is None and change.amount:
+        yield _wrong(sheet, change, "率", f"应为{wanted:f}%", Severity.ERROR)
+    elif printed and printed.number.value != wanted:
+        near = abs(Fraction(printed.number.value) - exact) <= _tail(change, old, places)
+        yield _wrong(sheet, change, "率", f"应为{wanted:f}%", Severity.HINT if near else Severity.ERROR)
+
+
+def _tail(change: _Change, old: Entry, places: int) -> Fraction:
+    """How far the rate of the exact amounts may be from that of the printed ones, in percent."""
+    if old.number.step <= _CENT:
+        return Fraction(1, 2 * 10**places)
+    new = change.new.exact if change.new else Decimal(0)
+    half = Fraction(old.number.step) / 2
+    return Fraction(1, 2 * 10**places) + 100 * half / Fraction(old.exact) * (1 + Fraction(new) / Fraction(old.exact))
+
+
+def _wrong(sheet: Sheet, change: _Change, what: str, wanted: str, severity: Severity) -> Finding:
+    printed = change.printed.number if change.printed else "（没有填数）"
+    row = f"“{change.line.title}”" if change.line.title else ""
+    message = f"《{sheet.name}》{row}{change.column.title}：增减{what}{wanted}，表列{printed}"
+    hint = "用表上的本年数和上年数重新算；上年数写错的，改上年数"
+    if severity is not Severity.ERROR:
+        message, hint = f"{message}（尾差）", "用没有四舍五入的数算出来的，加一句尾数误差的说明；否则用表上的数重新算"
+    return Finding(message, change.places, severity, hint)

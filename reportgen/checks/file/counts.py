@@ -1,0 +1,113 @@
+"""文中的个数和预算文件"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
+from reportgen.checks._comparing import excerpt_of
+from reportgen.checks.file._counts import Stated, amounts, stated
+from reportgen.checks.file._texts import dated_facts, same_words, texts
+from reportgen.checks.text._counts import Count, counts
+from reportgen.diagnostics import Severity
+from reportgen.reading import Entry
+
+_BEHIND = 8  # letters behind a number that say what it is of
+_MARK = re.compile(r"[，：、,:]")
+_SOME = re.compile(r"万元[^，。；、]*以上[^，。；、]*项目[^，。；、]*$")
+_HINT = "对照预算文件的“人员”“车辆”“资料”和写这句话的地方，改错的一处"
+
+
+def R908(case: Case) -> Iterator[Result]:
+    """文中的个数
+
+    文字里的人数、车辆数、批次、人次、项目和机构的个数，要和预算文件里的一样：预算文件写成句子的，一个数一个数地对；
+    写在“人员”“车辆”“设备”“资料”里的，看这句话说的是哪一个；只有名单的（内设机构、单位、项目），数名单。
+    没有名称的金额，要在预算文件里有这个数。
+
+    怎样改：以预算文件为准，改印出来的数；预算文件错了，就改预算文件再生成一次。
+    依据：公开文件中常见的错误：在 Word 里改了数，没有改预算文件。
+    例：文中写“计划接待27批次”，预算文件的“接待批次”是26。
+    """
+    if case.budget is None:
+        yield Unknown("没有预算文件")
+        return
+    corpus, known = texts(case.budget), stated(case.budget)
+    for count in counts(case):
+        yield compared(count.entry)
+        if count.entry.carried:
+            continue
+        if not (said := _in_words(corpus, count.entry)):
+            yield from _beside_counts(count, known, case.names is not None)
+        elif said != excerpt_of(count.entry.place):
+            yield _differs(count.entry, f"预算文件同一句里是{said}{count.unit}")
+    yield from _dates(case, corpus)
+    yield from _unnamed_amounts(case, corpus)
+    yield from _facts(case)
+
+
+def _facts(case: Case) -> Iterator[Result]:
+    """A fact of the file that the page says with other numbers: 2021年11月 for 2021年10月."""
+    assert case.budget
+    whole = list(case.reading.passages)
+    for key, text in dated_facts(case.budget):
+        like = re.compile(re.sub(r"[0-9]+", "[0-9]+", re.escape(text)))
+        found = [(passage, match) for passage in whole for match in like.finditer(passage.text)]
+        if len(found) == 1:
+            passage, match = found[0]
+            place = passage.place(match.start(), len(match[0]))
+            yield Compared((place,))
+            if match[0] != text:
+                yield Finding(f"文中写{match[0]}，预算文件的“资料·{key}”是{text}", (place,), Severity.WARNING, _HINT)
+
+
+def _in_words(corpus: str, entry: Entry) -> str:
+    place = entry.place
+    return same_words(corpus, place.line, place.start, place.start + place.length)
+
+
+def _beside_counts(count: Count, known: Sequence[Stated], made: bool) -> Iterator[Finding]:
+    """What the sentence speaks of; where that is not known, any count of the file.
+
+    Args:
+        made: what carries no name in it stands in the file, or in its region.
+    """
+    value, unit = count.entry.exact, count.unit
+    if _SOME.search(count.before):
+        return
+    after = _MARK.split(count.after)[0][:_BEHIND]
+    near = f"{count.words}{unit}{after}"
+    fitting = [one for one in known if one.fits(f"{count.before}{unit}{after}", unit)]
+    most = max((one.weight(near) for one in fitting), default=0)
+    meant = [one for one in fitting if one.weight(near) == most] if most > 1 else []
+    if meant and all(one.value != value for one in meant):
+        yield _differs(count.entry, f"预算文件的“{meant[0].called}”是{meant[0].value:f}")
+    elif not made and not meant and all(one.value != value for one in known):
+        yield _differs(count.entry, "预算文件里没有这个数")
+
+
+def _differs(entry: Entry, what: str) -> Finding:
+    return Finding(f"文中写{entry.number}，{what}", (entry.place,), Severity.WARNING, _HINT)
+
+
+def _dates(case: Case, corpus: str) -> Iterator[Result]:
+    """Years, months and days of sentences that the file writes out."""
+    for entry in case.reading.numbers:
+        if entry.number.unit in ("年", "月", "日", "号") and (said := _in_words(corpus, entry)):
+            yield compared(entry)
+            if said != excerpt_of(entry.place):
+                yield _differs(entry, f"预算文件同一句里是{said}{entry.number.unit}")
+
+
+def _unnamed_amounts(case: Case, corpus: str) -> Iterator[Result]:
+    """Amounts and changes that the words do not name: of a project, of what was raised or won."""
+    assert case.budget
+    stated_there = (entry for mention in case.reading.mentions for entry in (mention.amount, mention.change))
+    unnamed = [entry for entry in stated_there if entry and not entry.name and not case.names]
+    known = amounts(case.budget) if unnamed else frozenset()
+    for entry in unnamed:
+        yield compared(entry)
+        said = _in_words(corpus, entry)
+        if said and said != excerpt_of(entry.place):
+            yield _differs(entry, f"预算文件同一句里是{said}{entry.number.unit}")
+        elif not said and entry.exact not in known:
+            yield _differs(entry, "预算文件里没有这个数")

@@ -1,0 +1,1 @@
+"""How the document is written (形式): codes and names, years, units, numbering, punctuation."""

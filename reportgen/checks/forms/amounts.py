@@ -1,0 +1,285 @@
+"""金额的单位和写法"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._grouping import grouped
+from reportgen.checks._printed_figures import of_region
+from reportgen.checks._texts import MOST, matches, title_of, wordings
+from reportgen.diagnostics import Severity
+from reportgen.document import Table, plain
+from reportgen.quantity import EXACT, UNITS
+from reportgen.reading import Entry, Place, Sheet
+from reportgen.reading.entries import NUMBER, number
+from reportgen.reading.form_words import called
+from reportgen.reading.texts import PROSE
+
+_MONEY = re.compile(rf"(?P<digits>{NUMBER.pattern})\s*(?P<unit>亿元|万元|千元|元)")
+_RATE = re.compile(r"(?:每|人均|户均|平均|标准|单价|单位价值|价值|近|约|超过|不少于|不低于|以上)[^，。；、]{0,8}$")
+_COUNTS = re.compile(r"数量|个数|比例|%|面积|编制|人数")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_COMMAS = re.compile(r"[-－]?[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?")
+_SPLIT = re.compile(rf"(?<![0-9,])(?P<digits>{_COMMAS.pattern})\s*(?P<unit>亿元|万元|千元|元)")
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_FUNDS = ("预算数", "财政资金", "其他资金")  # amounts of a form
+_LIKE = 4  # digits that two amounts must share before they are taken for the same
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money in a sentence (文中金额): its digits as printed, its unit, the sentence up to it."""
+
+    digits: str
+    unit: str
+    place: Place
+    before: str
+
+    @property
+    def value(self) -> Decimal:
+        """The number that the digits say, in the unit."""
+        said = number(self.digits)
+        return said.value if said else Decimal(0)
+
+    @property
+    def decimals(self) -> str:
+        """What stands behind the point."""
+        return self.digits.partition(".")[2]
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether it is a rate, a threshold, a rough number or quoted, which need not be printed like the others."""
+        return bool(_RATE.search(self.before)) or self.before.count("“") > self.before.count("”")
+
+
+def _amounts(case: Case) -> list[Amount]:
+    """Every amount of money in sentences and notes."""
+    return case.remembered(_amounts, lambda: _all_amounts(case))
+
+
+def _all_amounts(case: Case) -> list[Amount]:
+    found = []
+    for wording in wordings(case, *PROSE):
+        for match in _MONEY.finditer(wording.text) if "元" in wording.text else ():
+            place = wording.place.marking(match.start(), len(match[0]))
+            found.append(Amount(match["digits"], match["unit"], place, wording.text[: match.start()]))
+    return found
+
+
+def R505(case: Case) -> Iterator[Result]:
+    """金额单位
+
+    每张有金额的表都要在表眉或表头写明单位。各表单位不同（多数用万元、“三公”表用元）是允许的，但要写明；
+    同一句话里不要一会儿元、一会儿万元。数一模一样而单位不同的，一定有一处写错了单位，差一万倍。
+
+    怎样改：补上“单位：万元”，或把单位改一致。
+    依据：财预〔2016〕143号；公开文件中常见的错误。
+    例：公开05表写“单位：元”，合计1,149.34；其他表写“单位：万元”，合计也是1,149.34。
+    """
+    sheets = [sheet for sheet in case.reading.sheets if any(e.number.value for e in sheet.entries)]
+    amounts = _amounts(case)
+    if not (sheets or amounts):
+        yield Unknown("文件里没有金额")
+        return
+    yield Compared()
+    yield from _without_unit(sheets)
+    yield from _empty_without_unit(case)
+    yield from _forms_without_unit(case)
+    if len({e.number.unit for s in sheets for e in s.entries if e.number.is_money} | {a.unit for a in amounts}) > 1:
+        yield from _same_digits(sheets)
+        yield from _same_digits_in_text(sheets, amounts)
+        yield from _mixed(case, amounts)
+
+
+def _without_unit(sheets: Iterable[Sheet]) -> Iterator[Result]:
+    reported: set[str] = set()
+    for sheet in sheets:
+        bare = next((e for e in sheet.entries if not e.number.unit and e.number.value), None)
+        if bare and sheet.kind and sheet.name not in reported and not _names_unit(sheet.table):
+            reported.add(sheet.name)
+            message = f"《{sheet.name}》没有写明金额单位"
+            yield Finding(message, (bare.place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
+
+
+def _empty_without_unit(case: Case) -> Iterator[Result]:
+    """Empty tables that name no unit where most of the others do."""
+    sheets = [s for s in case.reading.sheets if s.kind and s.columns]
+    bare = [s for s in sheets if s.is_empty and not s.unit and not _names_unit(s.table)]
+    if 2 * len(bare) < len(sheets):
+        for sheet in bare:
+            message = f"《{sheet.name}》没有写明金额单位"
+            yield Finding(message, (title_of(sheet),), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
+
+
+def _forms_without_unit(case: Case) -> Iterator[Result]:
+    """Forms with amounts of which nothing says the unit."""
+    for form in case.reading.forms:
+        items = [*form.fields.values(), *(i for band in form.bands for r in band.records for i in r.items.values())]
+        amounts = [i for i in items if called(i.label) in _FUNDS and _NUMBER.fullmatch(i.text)]
+        if amounts and not any(i.entry for i in amounts) and not _names_unit(form.table):
+            message = f"《{form.name}》没有写明金额单位"
+            yield Finding(message, (amounts[0].place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
+
+
+def _names_unit(table: Table) -> bool:
+    """Whether unit names stand in its cells instead, as in forms: 预算数（元）."""
+    rows = table.head + table.body
+    return any(re.search("[（(/](?:单位：)?(?:万|千)?元", plain(cell.runs)) for row in rows for cell in row.cells)
+
+
+def _digits(entry: Entry) -> int:
+    return len(f"{abs(entry.number.value):f}".replace(".", "").strip("0"))
+
+
+def _same_digits(sheets: list[Sheet]) -> Iterator[Result]:
+    """Tables that print the same numbers in different units."""
+    money: dict[str, dict[Decimal, Entry]] = {}
+    for sheet in sheets:
+        long = {abs(e.number.value): e for e in sheet.entries if e.number.is_money and _digits(e) >= _LIKE}
+        if long:
+            money[sheet.name] = money.get(sheet.name, {}) | long
+    units = [entry.number.unit for own in money.values() for entry in own.values()]
+    for one, other in combinations(money, 2):
+        shared = [value for value in money[one] if value in money[other]]
+        first, second = next(iter(money[one].values())), next(iter(money[other].values()))
+        if first.number.unit == second.number.unit or 2 * len(shared) < min(len(money[one]), len(money[other])):
+            continue
+        a, b = sorted((money[one][shared[0]], money[other][shared[0]]), key=lambda e: units.count(e.number.unit))
+        message = f"《{a.place.part}》单位为{a.number.unit}，《{b.place.part}》单位为{b.number.unit}，数却相同"
+        yield Finding(message, (a.place, b.place), Severity.WARNING, "核对哪一张表的单位写错了")
+
+
+def _same_digits_in_text(sheets: list[Sheet], amounts: list[Amount]) -> Iterator[Result]:
+    entries = [e for sheet in sheets for e in sheet.entries if e.number.is_money and _digits(e) >= _LIKE]
+    exact = {abs(e.exact) for e in entries}
+    by_value = {abs(e.number.value): e for e in entries}
+    for amount in amounts:
+        entry = by_value.get(amount.value)
+        own = EXACT.multiply(amount.value, Decimal(UNITS[amount.unit]))
+        if entry and entry.number.unit != amount.unit and own not in exact:
+            message = (
+                f"文中“{amount.digits}{amount.unit}”，《{entry.place.part}》同样的数单位为{entry.number.unit}，"
+                "请统一或标注"
+            )
+            yield Finding(message, (amount.place, entry.place), Severity.WARNING, "核对哪一处的单位写错了")
+
+
+def _mixed(case: Case, amounts: list[Amount]) -> Iterator[Result]:
+    """元 and 万元 in one sentence."""
+    exact = (amount for amount in amounts if not amount.is_rough)
+    for own in grouped(((a.place.part, a.place.line, a.before.count("。")), a) for a in exact).values():
+        other = next((a for a in own if a.unit != own[0].unit), None)
+        if other:
+            first, second = f"{own[0].digits}{own[0].unit}", f"{other.digits}{other.unit}"
+            message = f"同一句话里“{first}”用{own[0].unit}，“{second}”用{other.unit}，请统一或标注"
+            severity = of_region(case, Severity.WARNING)
+            yield Finding(message, (other.place, own[0].place), severity, "一句话里只用一种单位")
+
+
+def R510(case: Case) -> Iterator[Result]:
+    """小数位
+
+    同一张表里金额的小数位应当一致，如都保留两位；零可以只印“0”。文中金额或者都去掉末尾的0（1196.7万元），
+    或者都保留（1196.70万元），不要混用。
+
+    怎样改：统一小数位。
+    依据：公开文件中常见的错误。
+    例：同一列里有“3”“0.6”“2.80”。
+    """
+    sheets = [s for s in case.reading.sheets if any(e.number.value for e in s.entries)]
+    amounts = [a for a in _amounts(case) if a.value and not a.is_rough]
+    if not (sheets or amounts):
+        yield Unknown("文件里没有金额")
+        return
+    yield Compared()
+    reported: set[str] = set()
+    for sheet in sheets:
+        if sheet.name not in reported:
+            for finding in _uneven(sheet):
+                reported.add(sheet.name)
+                yield finding
+    for unit in dict.fromkeys(a.unit for a in amounts):
+        yield from _trimmed_and_not([a for a in amounts if a.unit == unit])
+
+
+def _uneven(sheet: Sheet) -> Iterator[Finding]:
+    counted = {c.title for c in sheet.columns if _COUNTS.search(c.title)}
+    own = [e for e in sheet.entries if e.number.is_money and e.number.value and e.place.column not in counted]
+    usual = Counter(e.number.places for e in own)
+    most = max(usual.values(), default=0)
+    odd = [e for e in own if usual[e.number.places] < most]
+    if not odd and len(usual) > 1:
+        odd = own[1:]
+    if odd:
+        like = next(e for e in own if usual[e.number.places] == most)
+        shown = "、".join(dict.fromkeys(_printed(e) for e in (*odd[:3], like)))
+        message = f"《{sheet.name}》小数位不统一：{shown}"
+        yield Finding(message, tuple(e.place for e in odd)[:MOST], Severity.HINT, "同一张表的金额保留同样的小数位")
+
+
+def _trimmed_and_not(amounts: list[Amount]) -> Iterator[Finding]:
+    kept = [a for a in amounts if a.decimals.endswith("0")]
+    if not kept:
+        return
+    places = max(len(a.decimals) for a in kept)
+    trimmed = [a for a in amounts if len(a.decimals) < places]
+    if trimmed:
+        few, many = sorted((kept, trimmed), key=len)
+        shown = f"“{few[0].digits}”和“{many[0].digits}”"
+        message = f"文中金额小数位不统一：{shown}，末尾的0有的保留、有的不保留"
+        yield Finding(message, tuple(a.place for a in few)[:MOST], Severity.HINT, "末尾的0或者都保留，或者都去掉")
+
+
+def R511(case: Case) -> Iterator[Result]:
+    """千分位
+
+    表里的数或者都用千分位（1,064.2），或者都不用；文中也一样。表用而文不用，是常见的排法，不算不统一。
+    分节号位置不对的（1,06.42）一并提出。
+
+    怎样改：统一千分位的用法。
+    依据：公开文件中常见的错误。
+    例：收入总表写1,064.2，支出总表写1064.2。
+    """
+    cells = [(_printed(entry), entry.place) for entry in case.in_tables]
+    table = [(digits, place) for digits, place in cells if _is_long(digits)]
+    text = [(amount.digits, amount.place) for amount in _amounts(case) if _is_long(amount.digits)]
+    split = wordings(case, "格").having(_COMMAS)
+    broken = [(w.text.strip(), w.place) for w in split if _COMMAS.fullmatch(w.text.strip())]
+    broken += [(amount.digits, amount.place) for amount in _split_amounts(case)]
+    if not (table or text or broken):
+        yield Unknown("文件里没有一千以上的数")
+        return
+    yield Compared()
+    for where, found in (("表内", table), ("文中", text)):
+        yield from _grouped_and_not(where, found)
+    for printed, place in broken:
+        if not _GROUPED.fullmatch(printed.lstrip("-－")):
+            message = f"“{printed}”的分节号位置不对"
+            yield Finding(message, (place,), Severity.WARNING, "从小数点起每三位一个分节号，或者都不用")
+
+
+def _split_amounts(case: Case) -> Iterator[Amount]:
+    """Amounts in sentences whose separators do not stand where they should."""
+    for match, place in matches(wordings(case, *PROSE), _SPLIT):
+        yield Amount(match["digits"], match["unit"], place.marking(match.start(), len(match["digits"])), "")
+
+
+def _is_long(printed: str) -> bool:
+    return len(printed.lstrip("-－").partition(".")[0].replace(",", "")) > 3
+
+
+def _grouped_and_not(where: str, found: list[tuple[str, Place]]) -> Iterator[Finding]:
+    grouped, plain_ = [f for f in found if "," in f[0]], [f for f in found if "," not in f[0]]
+    if grouped and plain_:
+        few, many = sorted((grouped, plain_), key=len)
+        message = f"千分位用法不统一：{where}有“{few[0][0]}”，也有“{many[0][0]}”"
+        yield Finding(message, tuple(place for _, place in few)[:MOST], Severity.HINT, "统一千分位的用法")
+
+
+def _printed(entry: Entry) -> str:
+    place = entry.place
+    return place.line[place.start : place.start + place.length].strip()

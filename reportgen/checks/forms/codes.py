@@ -1,0 +1,233 @@
+"""科目的编码和名称"""
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from reportgen.budget import Catalogue
+from reportgen.budget.catalogue import Item as Known
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._grouping import grouped
+from reportgen.checks._printed_figures import of_region
+from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
+from reportgen.reading import Line, Place, Sheet
+from reportgen.reading.items import Coded
+from reportgen.reading.names import stem
+from reportgen.reading.terms import bare, conditions_of
+
+_LENGTHS = {"功能": (3, 5, 7), "经济": (3, 5), "政府经济": (3, 5)}
+_NEAR = 3  # letters by which a local name may be longer or shorter
+
+
+def R501(case: Case) -> Iterator[Result]:
+    """编码-名称-年度
+
+    表里科目编码旁边的名称，应当是当年《政府收支分类科目》里的名称。改过名的科目（如207、20805、210）最容易照抄旧年度的叫法。
+    没有写编码的类级名称，也看是不是以前年度的旧名。
+
+    把握大、在公开件里见过的名称才报错误；目录里把握不大的只作提示。预算文件在“科目名称”里写明的本地叫法只作提示，
+    省略“支出”等字的简称也只作提示。
+
+    怎样改：改成当年的规范名称；确实使用本地叫法的，写进预算文件的“科目名称”。
+    依据：财政部当年《政府收支分类科目》。
+    例：2020年的“20805 行政事业单位离退休”应为“行政事业单位养老支出”。
+    """
+    found = list(case.items)
+    labels = [(sheet, line) for sheet, line in _labels(case) if _is_functional(sheet)]
+    if not (found or labels):
+        yield Unknown("文件里没有带编码的科目")
+        return
+    yield Compared()
+    catalogue = Catalogue(case.year)
+    for (dimension, code, name), places in _by_name(found).items():
+        known = catalogue.item(dimension, code)
+        severity = _severity(case, code, name, known)
+        if known and severity:
+            message = f"“{code} {name}”与{case.year}年政府收支分类科目不一致，应为“{known.name}”"
+            yield Finding(message, places, severity, "改成当年的规范名称；本地的叫法写进预算文件的“科目名称”")
+    yield from _former_labels(case, catalogue, labels)
+
+
+def _severity(case: Case, code: str, name: str, known: Known | None) -> Severity | None:
+    """How bad it is that a code has this name; None where nothing is to be said."""
+    if known is None or known.name == name or known.certainty == "低":
+        return None
+    local = case.budget is not None and case.budget.file.code_names.get(code) == name
+    if local or known.certainty == "中" or _is_short(name, known.name):
+        return Severity.HINT
+    return of_region(case) if known.seen else Severity.WARNING
+
+
+def _is_short(name: str, full: str) -> bool:
+    """Whether one is only a shorter way to say the other: 商品服务支出, 城镇职工基本医疗保险缴费."""
+    short, long = sorted((name, full), key=len)
+    return set(short) <= set(long) and len(long) - len(short) <= _NEAR
+
+
+def _former_labels(case: Case, catalogue: Catalogue, labels: Sequence[tuple[Sheet, Line]]) -> Iterator[Result]:
+    # Those with money: a row of a fixed list that is empty misleads nobody.
+    paid = {line.label for _, line in labels if any(entry.number.value for entry in line.entries.values())}
+    for label, where in grouped((line.label, _place(sheet, line)) for sheet, line in labels).items():
+        for code, old in catalogue.former("功能", label).items():
+            name = catalogue.name("功能", code)
+            message = f"“{label}”是{old.last}年以前的名称，{case.year}年政府收支分类科目为“{name}”"
+            certain = old.certainty == "高"
+            grave = of_region(case) if old.seen and label in paid else of_region(case, otherwise=Severity.WARNING)
+            severity = grave if certain else Severity.HINT
+            yield Finding(message, tuple(where), severity, "改成当年的规范名称")
+            break
+
+
+def R502(case: Case) -> Iterator[Result]:
+    """编码层级
+
+    功能科目编码类三位、款五位、项七位，经济科目类三位、款五位；款的前三位、项的前五位就是它的上级。
+    分级列示的表里，每个款、项上面都应当有它的上级行，否则不是少了一行，就是编码打错了。
+
+    怎样改：补上缺少的上级行，或改正编码。
+    依据：财政部《政府收支分类科目》；财预〔2016〕143号，公开到项级、款级。
+    例：“2070104 图书馆”上面只有“20801”，没有“20701 文化和旅游”。
+    """
+    found = list(case.items)
+    if not found:
+        yield Unknown("文件里没有带编码的科目")
+        return
+    yield Compared()
+    for _, rows in groupby(found, key=lambda item: (item.table, item.dimension)):
+        own = list(rows)
+        for item in own:
+            if len(item.code) not in _LENGTHS[item.dimension]:
+                wanted = "、".join(map(str, _LENGTHS[item.dimension]))
+                message = f"“{item.code}”编码层级不符：{item.dimension}科目编码应为{wanted}位"
+                yield Finding(message, (item.code_at,), Severity.ERROR, "改正编码")
+        yield from _orphans(own, of_region(case))
+
+
+def _orphans(rows: list[Coded], severity: Severity) -> Iterator[Finding]:
+    """Items that do not stand under the one their code begins with, in a table that has several levels."""
+    lengths = sorted({len(item.code) for item in rows})
+    above: dict[int, str] = {}
+    for item in rows:
+        shorter = [length for length in lengths if length < len(item.code)]
+        if shorter and above.get(shorter[-1]) != item.code[: shorter[-1]]:
+            message = f"“{item.code}”缺少上级科目行“{item.code[: shorter[-1]]}”，或编码层级不符"
+            yield Finding(message, (item.code_at,), severity, "补上缺少的上级行，或改正编码")
+        above = {length: code for length, code in above.items() if length < len(item.code)} | {
+            len(item.code): item.code
+        }
+
+
+def R503(case: Case) -> Iterator[Result]:
+    """未收录编码
+
+    本系统的科目目录不全，没有收录的编码不能算错，但打错的编码多半也不在目录里，所以请对照当年的《政府收支分类科目》核对一遍。
+    预算文件在“科目名称”里写了名称的编码不再提示。
+
+    怎样改：核对编码；没有错的，不用改。
+    依据：财政部当年《政府收支分类科目》。
+    例：科目编码“2070194”不在目录中，可能是“2070104”打错。
+    """
+    found = [item for item in case.items if len(item.code) in _LENGTHS[item.dimension]]
+    if not found:
+        yield Unknown("文件里没有带编码的科目")
+        return
+    yield Compared()
+    catalogue = Catalogue(case.year)
+    local = case.budget.file.code_names if case.budget else {}
+    unknown = [i for i in found if i.code not in local and not catalogue.name(i.dimension, i.code)]
+    for (_, code, name), places in _by_name(unknown).items():
+        message = f"科目编码“{code} {name}”未在本系统{case.year}年目录中，请核对"
+        yield Finding(message, places, Severity.HINT, "对照当年《政府收支分类科目》核对编码；没有错的，不用改")
+
+
+def R504(case: Case) -> Iterator[Result]:
+    """同码同名
+
+    同一个科目编码在全文只能有一个名称。表里用旧名、说明里用新名，或者一张表里多了、少了一个字，读者都会当成两个科目。
+    没有编码的科目名称，和本文件、目录里的名称只差一两个字的，也提出来。
+
+    怎样改：统一为当年的规范名称。
+    依据：公开文件中常见的错误。
+    例：“20805”在表里称“行政事业单位离退休”，在说明里称“行政事业单位养老支出”。
+    """
+    found = list(case.items)
+    labels = list(_labels(case))
+    if not (found or labels):
+        yield Unknown("文件里没有科目名称")
+        return
+    yield Compared()
+    catalogue = Catalogue(case.year)
+    by_code: dict[tuple[str, str], dict[str, Place]] = {}
+    for item in found:
+        by_code.setdefault((item.dimension, item.code), {}).setdefault(item.name, item.place)
+    for (dimension, code), names in by_code.items():
+        expected = catalogue.name(dimension, code)
+        _add_current_name(case, names, expected)
+        if len(names) > 1:
+            yield _renamed(case, code, names, expected)
+    yield from _misspelt(case, found, labels)
+
+
+def _add_current_name(case: Case, names: dict[str, Place], expected: str | None) -> None:
+    """The current name of a code that tables call otherwise, where a sentence has it."""
+    if expected and expected not in names and all(expected not in name and name not in expected for name in names):
+        for wording in case.reading.texts:
+            if wording.kind == "段落" and expected in wording.text:
+                names[expected] = wording.place.marking(wording.text.index(expected), len(expected))
+                return
+
+
+def _renamed(case: Case, code: str, names: dict[str, Place], expected: str | None) -> Finding:
+    (one, here), (other, there), *_ = sorted(names.items(), key=lambda pair: pair[0] == expected)
+    wanted = f"，请统一为{case.year}年规范名称“{expected}”" if expected else "，请统一"
+    message = f"“{code}”在{_called(here)}称“{one}”，在{_called(there)}称“{other}”{wanted}"
+    return Finding(message, (here, there), Severity.WARNING, "全文用一个名称")
+
+
+def _called(place: Place) -> str:
+    return f"《{place.part}》" if place.row else f"“{place.part}”一节"
+
+
+def _misspelt(case: Case, found: list[Coded], labels: list[tuple[Sheet, Line]]) -> Iterator[Finding]:
+    """Labels without a code that are nearly a known name, but none."""
+    names = case.reading.names
+    for sheet, line in labels:
+        table = names.functional if _is_functional(sheet) else names.economic
+        if stem(line.label) in table or conditions_of(line.label):
+            continue
+        dimension = "功能" if _is_functional(sheet) else "经济"
+        known = {item.name for item in found if item.dimension == dimension}
+        known |= set(Catalogue(case.year).names(dimension).values())
+        if Catalogue(case.year).former(dimension, line.label):
+            continue
+        near = difflib.get_close_matches(line.label, sorted(known), 1, 4 / 5)
+        if near:
+            message = f"“{line.label}”与科目名称“{near[0]}”只差一两个字"
+            yield Finding(message, (_place(sheet, line),), Severity.WARNING, "核对科目名称，全文用一个名称")
+
+
+def _labels(case: Case) -> Iterator[tuple[Sheet, Line]]:
+    """Rows of items that print no code."""
+    for sheet in case.reading.sheets:
+        if (sheet.kind in (TableKind.TOTALS, TableKind.GRANTS) and sheet.side == "支出") or sheet.kind in (
+            TableKind.BASIC,
+            TableKind.RUNNING_COSTS,
+        ):
+            yield from ((sheet, line) for line in sheet.lines if line.label and not line.code and not line.total)
+
+
+def _is_functional(sheet: Sheet) -> bool:
+    return sheet.kind in (TableKind.TOTALS, TableKind.GRANTS)
+
+
+def _place(sheet: Sheet, line: Line) -> Place:
+    text = " | ".join(text.replace("\n", "⏎").strip() for text in line.texts)
+    printed = next((t.strip() for t in line.texts if bare(t) == line.label), line.label)
+    return Place(sheet.name, line.label, line=text, start=max(0, text.find(printed)), length=len(printed))
+
+
+def _by_name(found: Iterable[Coded]) -> dict[tuple[str, str, str], tuple[Place, ...]]:
+    """Dimension, code and name -> where they stand."""
+    places = grouped(((item.dimension, item.code, item.name), item.place) for item in found)
+    return {key: tuple(where) for key, where in places.items()}

@@ -1,0 +1,214 @@
+"""单位、层级和列的称谓"""
+
+import re
+from collections.abc import Iterator
+
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._kinds import BUDGET, speaks_of
+from reportgen.checks._printed_figures import of_region
+from reportgen.checks._texts import MOST, gathered, matches, wordings
+from reportgen.diagnostics import Severity
+from reportgen.document import TableKind, plain
+from reportgen.reading import Place, Sheet
+from reportgen.reading.terms import bare, conditions_of
+
+_HEADED = re.compile(r"(?:部门|单位|编制部门|编制单位|填报单位|申报单位)(?:名称)?[:：]\s*(?P<name>(?!.?元$)[^\s：:]+)$")
+_CODED = re.compile(r"[0-9]{3,}\s*(?P<name>\D+)$")
+_AREA = re.compile(r".{1,6}?(?:自治州|自治县|自治区|开发区|新区|省|市|区|县|旗|州)")
+_LEVELS = (("省级", "省|自治区"), ("市级", "市|自治州|地区"), ("县级", "县|区|旗"), ("乡级", "乡|镇|街道"))
+_OF_LEVEL = re.compile(
+    r"(?<!上)(?P<level>(?:省|市|区|县|旗|乡|镇)(?:（[省市区县]）)?级)(?:财政|部门预算|预算部门|预算单位|国库)"
+)
+
+
+def R507(case: Case) -> Iterator[Result]:
+    """单位名称
+
+    部门（单位）的名称全文要一致：标题、表眉、说明都用同一个名称，所属单位用各自的全称。
+    名称差一个字、少一个字，多半是打错了，或是从别的单位的文件里抄来的。
+
+    怎样改：改成正确的名称；另有全称、简称的，在预算文件的“部门”里写明“全称”。
+    依据：公开文件中常见的错误。
+    例：标题是“云溪县文化和旅游局”，表眉写“云溪县文化旅游局”。
+    """
+    publisher = case.document.publisher
+    if not publisher:
+        yield Unknown("不知道公开预算的部门（单位）叫什么")
+        return
+    yield Compared()
+    allowed = _names(case)
+    hint = "全文用一个名称"
+    heads = [(m["name"], place) for m, place in matches(wordings(case, "表眉"), _HEADED)]
+    strange = [(name, place) for name, place in heads if name not in allowed and publisher not in name]
+    reported = {name for name, _ in strange}
+    yield from gathered(strange, lambda n: f"单位名称不统一：{publisher}、{n}", Severity.WARNING, hint)
+    near = [(name, place) for name, place in _nearly(case, publisher) if name not in allowed | reported]
+    yield from gathered(near, lambda n: f"单位名称不统一：{publisher}、{n}", Severity.WARNING, hint)
+
+
+def _names(case: Case) -> set[str]:
+    """Names that may stand in the document: those of the budget file, else those that stand in it more than once."""
+    if case.budget:
+        own = case.budget.file.department
+        units = [name for unit in own.units for name in (unit.name, unit.full_name, unit.superior)]
+        return {name for name in (case.document.publisher, own.name, own.full_name, own.superior, *units) if name}
+    found = [m["name"].strip() for m, _ in matches(wordings(case, "表眉"), _CODED)]
+    found += [line.fields[k] for s in case.reading.sheets for line in s.lines for k in line.fields if k == "单位名称"]
+    return {case.document.publisher} | {name for name in found if name and found.count(name) > 1}
+
+
+def _nearly(case: Case, publisher: str) -> Iterator[tuple[str, Place]]:
+    """Names in the text that have one letter more, one less, or one other than the publisher's."""
+    pattern, allowed = _one_letter_off(publisher), sorted(_names(case), key=len, reverse=True)
+    known = re.compile("|".join(map(re.escape, allowed)))
+    for wording in wordings(case).having(pattern):
+        there = [range(*found.span()) for found in known.finditer(wording.text)]
+        for found in pattern.finditer(wording.text):
+            if not any(found.start() in span or found.end() - 1 in span for span in there):
+                yield found[0], wording.place.marking(found.start(), len(found[0]))
+
+
+def _one_letter_off(name: str) -> re.Pattern[str]:
+    """All of it but one letter. The last one is looked at only where a year or the like follows."""
+    letter = "[^\\W\\d_]"
+    inside = [f"{re.escape(name[:k])}{letter}?{re.escape(name[k + 1 :])}" for k in range(len(name) - 1)]
+    inside += [f"{re.escape(name[:k])}{letter}{re.escape(name[k:])}" for k in range(1, len(name))]
+    end = f"{re.escape(name[:-1])}{letter}?(?=[0-9]{{4}}年|概况|本级|部门|机关|编制范围|没有|政府采购|（|$)"
+    return re.compile("|".join((*inside, end)))
+
+
+def _area(publisher: str) -> str:
+    """The places that the name begins with: 深圳市盐田区."""
+    area = ""
+    while (found := _AREA.match(publisher[len(area) :])) and len(area) + found.end() < len(publisher):
+        area += found[0]
+    return area
+
+
+def R508(case: Case) -> Iterator[Result]:
+    """行政层级
+
+    “县级财政”“市级财政”这样的说法，层级要和本级一致。照抄上级或别处的名词解释，最容易把“市级”留在县里的文件里。
+    县和区是同一层级，但一份文件里只用一种说法。
+
+    怎样改：改成本级的说法；名词解释里的层级由预算文件“部门”的“级次”决定。
+    依据：公开文件中常见的错误。
+    例：县级部门的名词解释写“指市级财政当年拨付的资金”。
+    """
+    found = [(m["level"], place) for m, place in matches(wordings(case, "段落", "表注", "格"), _OF_LEVEL)]
+    level = _level(case)
+    if not found or not level:
+        yield Unknown("文件里没有“某级财政”的说法" if not found else "看不出公开预算的部门是哪一级的")
+        return
+    yield Compared()
+    wrong = [(said, place) for said, place in found if _rank(said) != _rank(level)]
+    yield from gathered(wrong, lambda s: f"“{s}”与本级（{level}）不符", Severity.WARNING, f"本级写“{level}”")
+    right = [(said, place) for said, place in found if _rank(said) == _rank(level)]
+    kinds = list(dict.fromkeys(said for said, _ in right))
+    if len(kinds) > 1:
+        both = "、".join(f"“{kind}”" for kind in kinds)
+        places = tuple(place for said, place in right if said != kinds[0])[:MOST]
+        yield Finding(f"本级有{both}几种说法", places, Severity.WARNING, "全文用一种说法")
+
+
+def _level(case: Case) -> str:
+    """The level that the budget file states, else that of the last place in the publisher's name."""
+    stated = case.budget.file.department.level if case.budget else ""
+    if stated:
+        return stated
+    area = _area(case.document.publisher)
+    return next((f"{sign}级" for sign in "省市县区旗乡镇" if area.endswith(sign)), "")
+
+
+def _rank(level: str) -> int:
+    words = level.replace("级", "")
+    return next((i for i, (_, pattern) in enumerate(_LEVELS) if re.search(f"(?:{pattern})$", words)), -1)
+
+
+@speaks_of(BUDGET)
+def R509(case: Case) -> Iterator[Result]:
+    """部门/单位
+
+    部门预算和单位预算是两种文件：部门预算含所属各单位，单位预算只是一个单位的。题目是“部门预算”的，表名、说明不应写“单位预算”，反之亦然。
+    “预算单位”“部门预算经济分类”“所属单位预算”等说法不受影响。预算的文件里也不应出现“决算”的表名、标题。
+
+    怎样改：改成与题目一致的说法。
+    依据：财预〔2021〕29号，部门和所属单位分别公开预算。
+    例：2026年部门预算公开里，一张表叫“2026年单位收支总表”。
+    """
+    title = plain(case.document.title)
+    kind = next((kind for kind in ("部门", "单位") if f"{kind}预算" in title), "")
+    if not kind:
+        yield Unknown("题目里看不出是部门预算还是单位预算")
+        return
+    yield Compared()
+    other = "单位" if kind == "部门" else "部门"
+    after = "(?!支?出?经济|单位)"
+    phrase = re.compile(rf"(?<!所属)(?<!下属)(?<!基层)(?<!各)(?<!级)(?<!与)(?<!区级){other}预算{after}")
+    said = [(m[0], place) for m, place in matches(wordings(case), phrase)]
+    titled = re.compile(rf"(?:^|年(?:度)?){other}(?:收支|收入|支出|财政拨款|一般公共|政府性|国有|项目|政府采购|机关)")
+    said += [(m[0].lstrip("年度"), place) for m, place in matches(wordings(case, "表题"), titled)]
+    message = "“{}”与文种“{}”不符".format
+    yield from gathered(
+        said, lambda s: message(s, f"{kind}预算"), of_region(case, Severity.WARNING), f"改成“{kind}”的说法"
+    )
+    accounts = [
+        (m[0], place) for m, place in matches(wordings(case, "表题", "节题"), re.compile(r"(?:部门|单位)?决算"))
+    ]
+    yield from gathered(accounts, lambda s: message(s, f"{kind}预算"), Severity.WARNING, "预算的文件写“预算”")
+
+
+def R709(case: Case) -> Iterator[Result]:
+    """表头称谓
+
+    同样的列在各张表里要叫同样的名字、按同样的次序排：基本支出下面的“工资福利支出、商品和服务支出、对个人和家庭的补助”，
+    一张表一个叫法，读者对不上。
+
+    怎样改：统一列名和次序。
+    依据：公开文件中常见的错误。
+    例：支出总表的列叫“商品和服务支出”，政府性基金支出表叫“商品服务支出”。
+    """
+    sheets = [
+        s
+        for s in case.reading.sheets
+        if s.kind
+        in (TableKind.EXPENDITURE, TableKind.GENERAL_BUDGET, TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL)
+        and s.columns
+    ]
+    if len(sheets) < 2:
+        yield Unknown("没有两张以上按同样的列列示支出的表")
+        return
+    yield Compared()
+    heads = [(sheet, _heads(sheet)) for sheet in sheets]
+    first_names: dict[str, tuple[str, Place]] = {}
+    for _, own in heads:
+        for meaning, (name, place) in own.items():
+            known, where = first_names.setdefault(meaning, (name, place))
+            if known != name:
+                message = f"列名不统一：《{where.part}》“{known}”、《{place.part}》“{name}”"
+                yield Finding(message, (place, where), Severity.HINT, "统一列名")
+    yield from _other_order(heads)
+
+
+def _heads(sheet: Sheet) -> dict[str, tuple[str, Place]]:
+    """What a column of expenditure means -> its head, and where it stands."""
+    found: dict[str, tuple[str, Place]] = {}
+    for column in sheet.columns:
+        said = conditions_of(column.path[-1]) if column.path else {}
+        if said and next(iter(said)) in ("性质", "经济", "项目类别"):
+            name = column.path[-1]
+            place = Place(sheet.name, column=column.title, line=name, length=len(name))
+            found.setdefault(str(said), (bare(name), place))
+    return found
+
+
+def _other_order(heads: list[tuple[Sheet, dict[str, tuple[str, Place]]]]) -> Iterator[Finding]:
+    sheet, first = heads[0]
+    for other, own in heads[1:]:
+        shared = [meaning for meaning in first if meaning in own]
+        order = [meaning for meaning in own if meaning in first]
+        if shared != order:
+            at = next(i for i, meaning in enumerate(order) if meaning != shared[i])
+            name, place = own[order[at]]
+            message = f"列的次序不统一：《{other.name}》“{name}”的位置与《{sheet.name}》不同"
+            yield Finding(message, (place,), Severity.HINT, "按同样的次序排列")

@@ -1,0 +1,103 @@
+"""Projects and tasks as tables print them (项目、任务): rows of the 项目支出表, 绩效目标表, 整体绩效目标表."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen.checks._case import Case
+from reportgen.document import TableKind
+from reportgen.lexicon import spoken
+from reportgen.reading import Entry, Form, Place, Record
+
+_NUMBERED = re.compile(r"任务[0-9０-９一二三四五六七八九十]*")
+_TAIL = re.compile(r"(?:预算|安排|项目|支出|经费|资金|为|共|[”“])+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project, or a task of the whole department that is one: its name, its amount where the table says it."""
+
+    name: str
+    entry: Entry | None
+    place: Place
+
+
+def of_budget(case: Case) -> list[Project]:
+    """The projects of the 项目支出表, each once."""
+    found: dict[str, Project] = {}
+    for sheet in case.reading.of(TableKind.PROJECTS):
+        for entry in sheet.entries:
+            if entry.name and (name := entry.name.member("项目")) and len(entry.name.conditions) == 1:
+                found.setdefault(name, Project(name, entry, entry.place))
+    return list(found.values())
+
+
+def with_targets(case: Case) -> list[Project]:
+    """The projects that have a 绩效目标表 of their own, each once."""
+    found: dict[str, Project] = {}
+    for form in case.reading.forms:
+        if form.kind == TableKind.PROJECT_TARGETS and form.project:
+            found.setdefault(form.project, Project(form.project, form.entry("预算数"), form.fields["项目名称"].place))
+    return list(found.values())
+
+
+def tasks(case: Case) -> list[Project]:
+    """The tasks of the 整体绩效目标表 that are projects: not what keeps the offices running."""
+    forms = [form for form in case.reading.forms if form.kind == TableKind.OVERALL_TARGETS]
+    return [task for form in forms for record in form.records("任务名称", "预算数") for task in _task(record)]
+
+
+def _task(record: Record) -> Iterator[Project]:
+    words, entry = f"{record.text('任务名称')} {record.text('主要内容')}", record.entry("预算数")
+    if entry and not record.total and not spoken().within("不是项目", words):
+        yield Project(record.text("任务名称"), entry, record.items["任务名称"].place)
+
+
+def plain_name(words: str) -> str:
+    """The name without what may follow it in a sentence: 日常业务 of 日常业务经费项目."""
+    return _TAIL.sub("", words) or words
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task (任务). `granted`: its 财政资金, where the form has a column for it; `total`: it is the row 合计."""
+
+    about: str
+    amount: Entry
+    granted: Entry | None
+    total: bool
+
+    @property
+    def kind(self) -> str:
+        """基本支出, 项目支出 …, as its words say."""
+        return spoken().within("任务", self.about) or "项目支出"
+
+
+def tasks_of(forms: Iterable[Form]) -> list[Task]:
+    """Every task with an amount, of all forms of the kind."""
+    records = [
+        r
+        for f in forms
+        if f.kind == TableKind.OVERALL_TARGETS
+        for r in f.records("任务名称", "预算数")
+        if r.entry("预算数")
+    ]
+    amounts, granted = _column(records, "预算数"), _column(records, "财政资金")
+    return [Task(_about(r), amounts[i], granted.get(i), r.total) for i, r in enumerate(records)]
+
+
+def _column(records: Sequence[Record], head: str) -> dict[int, Entry]:
+    """The numbers below a head, by the record's index."""
+    found = {i: entry for i, record in enumerate(records) if (entry := record.entry(head))}
+    return dict(zip(found, evened(list(found.values())), strict=True))
+
+
+def evened(entries: Sequence[Entry]) -> list[Entry]:
+    """The numbers with as many decimals as the finest of their unit: in `8 | 2.6 | 9`, 8 stands for 8.0."""
+    most = {e.number.unit: max(o.number.places for o in entries if o.number.unit == e.number.unit) for e in entries}
+    return [e._replace(number=e.number._replace(places=most[e.number.unit])) for e in entries]
+
+
+def _about(record: Record) -> str:
+    name = record.text("任务名称")
+    return record.text("主要内容") if _NUMBERED.fullmatch(name.strip()) else name

@@ -1,0 +1,101 @@
+"""Words of the budget file that should stand in the document (文件里写了的话): duties, offices, purposes, targets.
+
+Which of them a region prints is not known here; but where it prints most of a kind, the others are missing. Words with
+figures in them (`<支出[项目=甲]>`) are compared around the figures.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reportgen.budget import Budget, UnknownAmount
+from reportgen.budget.ledger import total
+from reportgen.checks._grouping import grouped
+from reportgen.diagnostics import Location
+from reportgen.figure import FigureId
+from reportgen.reading.terms import bare
+from reportgen.source import Mapping, Node, Scalar, Sequence
+
+_SLOT = re.compile(r"<[^<>]*>|\{\{.*?\}\}")
+_SHORT = 4  # letters below which words may stand anywhere by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something that the file says: of which kind, what, where in the file."""
+
+    kind: str
+    text: str
+    at: Location | None = None
+
+    @property
+    def label(self) -> str:
+        """What stands before it where it is labelled: 立项依据："""
+        return "用于" if self.kind == "用途" else f"{self.kind.rpartition('.')[2]}："
+
+    def stand_in(self, page: str, after: str = "") -> bool:
+        """Whether the page says it, after those words."""
+        pieces = [re.sub(r"\s", "", piece) for piece in _SLOT.split(self.text.rstrip("。；，"))]
+        if len(pieces) == 1:
+            return after + pieces[0] in page
+        return re.search(re.escape(after) + "[^\n]{0,60}?".join(map(re.escape, pieces)), page) is not None
+
+
+def missing_words(budget: Budget, page: str) -> Iterator[Words]:
+    """What the file says and the page does not, though it should: names always, other words where most of a kind are.
+
+    Args:
+        page: all of its text, without blanks inside of lines.
+    """
+    yield from (words for words in _names(budget) if not words.stand_in(page))
+    long = (words for words in _written(budget) if len(_SLOT.sub("", words.text)) >= _SHORT)
+    for own in grouped((words.kind, words) for words in long).values():
+        labelled = [words for words in own if words.stand_in(page, words.label)]
+        there = labelled if 4 * len(labelled) >= 3 * len(own) else [words for words in own if words.stand_in(page)]
+        if 2 * len(there) >= len(own):
+            yield from (words for words in own if words not in there)
+
+
+def _names(budget: Budget) -> Iterator[Words]:
+    own = budget.file.department
+    yield from (Words("职责", bare(line)) for duty in own.duties for line in duty.splitlines() if line.strip())
+    yield from (Words("内设机构", name) for name in own.offices)
+    yield from (Words("预算单位", unit.name) for unit in own.units if len(own.units) > 1)
+
+
+def _written(budget: Budget) -> Iterator[Words]:
+    for figure, said in budget.purposes.items():
+        if not _is_zero(budget, figure):
+            yield Words("用途", said.text, said.at)
+    for heading, nodes in (("绩效", budget.file.performance), ("资料", budget.file.facts)):
+        for name, node in nodes.items():
+            flat = isinstance(node, Scalar) or (isinstance(node, Sequence) and heading == "资料")
+            kind = heading if flat else f"{heading}.{name}"
+            yield from _leaves(kind, node)
+
+
+def _is_zero(budget: Budget, name: FigureId) -> bool:
+    """Whether the file has nothing under the figure, as in the document of another unit."""
+    ledger = budget.books[""].ledgers.get(name.measure)
+    try:
+        return ledger is not None and not total(ledger.select(name.conditions))
+    except UnknownAmount:
+        return False
+
+
+def _leaves(kind: str, node: Node) -> Iterator[Words]:
+    match node:
+        case Scalar():
+            for line in node.text.splitlines():
+                if re.search("[一-龥]", line):
+                    yield Words(kind, bare(line), node.at)
+        case Sequence():
+            yield from _each(kind, node.items)
+        case Mapping():
+            for key, value in node.entries:
+                yield from _leaves(f"{kind}.{key.text}", value)
+
+
+def _each(kind: str, nodes: Iterable[Node]) -> Iterator[Words]:
+    for node in nodes:
+        yield from _leaves(kind, node)

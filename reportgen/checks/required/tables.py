@@ -1,0 +1,299 @@
+"""该有的表"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
+from reportgen.checks._printed_figures import of_region
+from reportgen.checks._texts import MOST, page_of, title_of
+from reportgen.diagnostics import Severity
+from reportgen.document import Table, TableKind, plain
+from reportgen.figure import parse
+from reportgen.reading import Line, Place, Sheet
+from reportgen.reading.columns import Column
+from reportgen.reading.layout import table_name, tables_of
+from reportgen.reading.terms import is_total
+from reportgen.source import Mapping, Scalar, Sequence
+
+_NATIONAL = tuple(
+    kind.value
+    for kind in (
+        TableKind.TOTALS,
+        TableKind.REVENUE,
+        TableKind.EXPENDITURE,
+        TableKind.GRANTS,
+        TableKind.GENERAL_BUDGET,
+        TableKind.BASIC,
+        TableKind.THREE_PUBLIC,
+        TableKind.GOVERNMENT_FUND,
+        TableKind.STATE_CAPITAL,
+    )
+)
+_SINCE = {TableKind.STATE_CAPITAL.value: 2021}  # 财预〔2021〕29号
+_KINDS = {kind.value: kind for kind in TableKind}
+_ONLY_NUMBER = re.compile(r"\D{0,6}[0-9]+(?:-[0-9]+)?\D{0,2}表?")
+_NIL = re.compile(r"没有|无[^：。]{0,20}|未安排|未发生|不涉及|空表|为0")
+_LISTED = (
+    TableKind.GENERAL_BUDGET,
+    TableKind.GOVERNMENT_FUND,
+    TableKind.STATE_CAPITAL,
+)  # listed down to 项 by regulation
+_ZEROED = (
+    TableKind.TOTALS,
+    TableKind.REVENUE,
+    TableKind.GRANTS,
+    TableKind.THREE_PUBLIC,
+    TableKind.PROCUREMENT,
+)  # where a blank is not a zero
+
+
+def R601(case: Case) -> Iterator[Result]:
+    """表格齐全
+
+    哪些表要有，由地区模板的“必备”规定，按表的“种类”或者表名找。没有模板的，部门预算至少要公开九张表：收支总表、收入总表、支出总表、财政拨款收支总表、一般公共预算支出表、一般公共预算基本支出表、
+    “三公”经费支出表、政府性基金预算支出表，2021年起还有国有资本经营预算支出表。没有数的也要公开空表。
+
+    怎样改：补上缺少的表。
+    依据：预算法第14条；财预〔2016〕143号；财预〔2021〕29号。
+    例：没有政府性基金，就把政府性基金预算支出表删掉了。
+    """
+    wanted = _required(case)
+    if not wanted:
+        yield Unknown(_why(case, "应有哪些表"))
+        return
+    yield Compared()
+    for name in wanted:
+        if not _is_there(case, name) and not (name == TableKind.PROJECT_TARGETS.value and _has_no_targets(case)):
+            yield _lacking(case, name)
+    yield from _missing_targets(case)
+    yield from _captions(case)
+
+
+def _is_there(case: Case, name: str) -> bool:
+    """A table of that kind, as its definition says or its title; another by what the region or its title calls it."""
+    if name in _KINDS:
+        declared = {table.kind for table, _ in tables_of(case.document)}
+        return _KINDS[name] in declared | {sheet.kind for sheet in case.reading.sheets}
+    return any(name in table.name or name in plain(table.title) for table, _ in tables_of(case.document))
+
+
+def _lacking(case: Case, name: str) -> Finding:
+    """It is an error where the region has such a table: else nobody but the region's author can add it."""
+    known = case.profile.tables if case.profile else {}
+    kinds = {stated.text for one in known.values() if isinstance(stated := one.get("种类"), Scalar)}
+    if case.profile is None or name in kinds or any(name in table for table in known):
+        return Finding(f"缺少《{name}》", (page_of(case),), Severity.ERROR, "补上这张表；没有数的，公开空表并加说明")
+    hint = "这是模板的事：由写模板的人加上这张表（写明“种类”），或者从“必备”里去掉"
+    return Finding(f"缺少《{name}》：模板里没有这张表", (page_of(case),), Severity.WARNING, hint)
+
+
+def _why(case: Case, what: str) -> str:
+    if case.profile:
+        return f"模板没有写{what}（必备）"
+    return f"看不出是部门预算还是单位预算，不知道{what}"
+
+
+def _required(case: Case) -> tuple[str, ...]:
+    """Tables that the document has to have: those of its region, else the nation's for a whole budget."""
+    if case.profile:
+        wanted = case.profile.file.required.tables
+    else:
+        whole = re.search("部门预算|单位预算", plain(case.document.title))
+        wanted = _NATIONAL if whole else ()
+    return tuple(name for name in wanted if case.year >= _SINCE.get(name, 0))
+
+
+def _has_no_targets(case: Case) -> bool:
+    """There is no project to have targets, or the text says that there are none."""
+    figures = case.file_figures
+    if figures and figures.amount(parse("支出[性质=项目支出]")) == 0:
+        return True
+    return any(re.search(r"没有[^。]*绩效目标", w.text) for w in case.reading.texts if w.kind == "段落")
+
+
+def _missing_targets(case: Case) -> Iterator[Finding]:
+    """Projects of the budget file whose targets (绩效.项目) no table prints, where tables print others'."""
+    node = case.budget.file.performance.get("项目") if case.budget else None
+    tables = [s.table for s in case.reading.of(TableKind.PROJECT_TARGETS)]
+    titles = [plain(table.title) for table, _ in tables_of(case.document)] if tables else []
+    printed = "\n".join([*titles, *(_cells(table) for table in tables)])
+    for item in node.items if tables and isinstance(node, Sequence) else ():
+        stated = (item.get("名称") or item.get("项目")) if isinstance(item, Mapping) else None
+        if isinstance(stated, Scalar) and stated.text not in printed:
+            message = f"缺少项目“{stated.text}”的绩效目标表"
+            yield Finding(message, (page_of(case), stated.at), of_region(case), "补上这个项目的绩效目标表")
+
+
+def _captions(case: Case) -> Iterator[Finding]:
+    """Tables without a title, or without the number or the name of the department that most of their like have."""
+    tables = [(table, heading) for table, heading in tables_of(case.document) if table.width > 1]
+    for table, heading in tables:
+        title = plain(table.title).replace("\n", "⏎")
+        alike = [other for other, _ in tables if bool(other.head) == bool(table.head)]
+        missing = [
+            what
+            for what, lacks in (
+                ("表题", _ONLY_NUMBER.fullmatch(title) or (table.number and not title)),
+                ("表号", title and not table.number and _most(t.number for t in alike)),
+                ("部门（单位）名称", (title or table.number) and not _named(table) and _most(map(_named, alike))),
+            )
+            if lacks
+        ]
+        if missing:
+            name = table_name(table, heading)
+            place = Place(name, line=title or table.number or heading, length=max(1, len(title)))
+            severity = of_region(case, Severity.WARNING)
+            yield Finding(f"《{name}》没有{'、'.join(missing)}", (place,), severity, "照其他表补上")
+
+
+def _most(have: Iterable[object]) -> bool:
+    said = [bool(one) for one in have]
+    return 2 * sum(said) > len(said)
+
+
+def _named(table: Table) -> bool:
+    """Whether the department's name stands above it, or in it as in a form."""
+    in_cells = re.search("(?:部门|单位)(?:（单位）)?名称", _cells(table))
+    return bool(in_cells or re.search("名称|部门|[0-9]{3,}", plain(table.left)))
+
+
+def _cells(table: Table) -> str:
+    return "\n".join(plain(cell.runs) for row in table.body for cell in row.cells)
+
+
+@speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)
+def R602(case: Case) -> Iterator[Result]:
+    """空表列示
+
+    表里没有数的，表头照印，下面写一句为什么没有：“本部门2026年没有使用政府性基金预算拨款安排的支出，故本表无数据”。
+    空白的表不加说明，读者分不清是没有，还是漏填。
+
+    怎样改：在表下加一句说明。
+    依据：财预〔2016〕143号，空表列示并说明。
+    例：国有资本经营预算支出表是空的，表下没有一句话。
+    """
+    sheets = [sheet for sheet in case.reading.sheets if sheet.columns]
+    if not sheets:
+        yield Unknown("文件里没有列示数字的表")
+        return
+    yield Compared()
+    for sheet in sheets:
+        other = [s for s in case.reading.sheets if s.table is sheet.table]
+        if all(s.is_empty for s in other) and sheet is other[0] and not _NIL.search(sheet.notes):
+            message = f"《{sheet.name}》为空表但未作说明"
+            hint = f"在表下写明，如“本部门{case.year}年没有此项收支，故本表无数据”"
+            severity = of_region(case, Severity.WARNING)
+            yield Finding(message, (title_of(sheet),), severity, hint)
+
+
+@speaks_of(BUDGET, ACCOUNTS)
+def R603(case: Case) -> Iterator[Result]:
+    """公开到项
+
+    一般公共预算支出表（有数的政府性基金、国有资本经营支出表也一样）要列到功能分类的项级科目，并印科目编码；涉密的除外。
+    只列到款，社会看不出钱具体用在什么地方。
+
+    怎样改：把每个款下面的项列全。
+    依据：预算法第14条；财预〔2016〕143号。
+    例：只列“20701 文化和旅游”，没有“2070104 图书馆”。
+    """
+    sheets = [sheet for sheet in case.reading.sheets if sheet.kind in _LISTED and not sheet.is_empty]
+    sheets += [s for s in case.reading.of(TableKind.EXPENDITURE) if any(line.code for line in s.lines)]
+    if not sheets:
+        yield Unknown("没有按功能分类列示支出的表")
+        return
+    yield Compared()
+    for sheet in sheets:
+        codes = [line.code for line in sheet.lines if line.code]
+        if not codes:
+            message = f"《{sheet.name}》没有功能分类科目编码"
+            yield Finding(message, (title_of(sheet),), of_region(case), "列到项级，并印编码")
+        for line in sheet.lines:
+            if line.code and len(line.code) < 7 and not _has_below(line, codes):
+                message = f"《{sheet.name}》未公开到项级科目（{line.code}）"
+                yield Finding(message, (_row(sheet, line),), _grave(case, "功能", line.code), "列出它下面的项级科目")
+
+
+def _grave(case: Case, dimension: str, code: str) -> Severity:
+    """An error where the budget file itself has lines of such a code; what a table leaves out is its region's doing."""
+    ledger = case.budget.books[""].ledgers.get("支出") if case.budget else None
+    stated = any(line.dims.get(dimension) == code for line in ledger.lines) if ledger else False
+    return Severity.ERROR if stated else of_region(case)
+
+
+def _has_below(line: Line, codes: list[str]) -> bool:
+    return any(len(code) == 7 and code.startswith(line.code) for code in codes)
+
+
+@speaks_of(BUDGET, ACCOUNTS)
+def R604(case: Case) -> Iterator[Result]:
+    """公开到款
+
+    一般公共预算基本支出表要列到部门预算支出经济分类的款级科目，并印经济分类编码。
+
+    怎样改：列到款级（30101 基本工资……），补上编码。
+    依据：预算法第14条；财预〔2016〕143号。
+    例：基本支出表只列“301 工资福利支出”“302 商品和服务支出”。
+    """
+    sheets = [sheet for sheet in case.reading.of(TableKind.BASIC) if not sheet.is_empty]
+    if not sheets:
+        yield Unknown("没有基本支出表，或者是空表")
+        return
+    yield Compared()
+    for sheet in sheets:
+        items = {e.name.member("经济"): line for line in sheet.lines for e in line.entries.values() if e.name}
+        codes = [code for code in items if code]
+        if not any(len(code) == 5 for code in codes):
+            yield Finding(f"《{sheet.name}》未列到款级", (title_of(sheet),), of_region(case), "列到经济分类的款级科目")
+        elif not any(line.code for line in sheet.lines):
+            message = f"《{sheet.name}》缺经济分类科目编码"
+            yield Finding(message, (title_of(sheet),), Severity.WARNING, "在科目名称旁印编码")
+        for code in codes:
+            if len(code) == 3 and any(len(c) == 5 for c in codes) and not any(c[:3] == code != c for c in codes):
+                message = f"《{sheet.name}》{code}未列到款级"
+                severity = _grave(case, "经济", code)
+                yield Finding(message, (_row(sheet, items[code]),), severity, "列出它下面的款级科目")
+
+
+def R610(case: Case) -> Iterator[Result]:
+    """空格与0
+
+    “三公”经费表、政府采购表和各总表的合计行，没有的填0.00，不要留空：留空分不清是没有，还是漏填。
+    别的行可以都留空；有的印0、有的留空，就要统一。整张空表另有说明的，不在此列。
+
+    怎样改：在空格里填0.00。
+    依据：财预〔2016〕143号，“三公”经费没有的也要列示；公开文件中常见的错误。
+    例：“三公”经费支出表的“因公出国（境）费”一格是空的。
+    """
+    sheets = [sheet for sheet in case.reading.sheets if sheet.kind in _ZEROED and not sheet.is_empty]
+    if not sheets:
+        yield Unknown("没有总表、“三公”经费表、政府采购表，或者都是空表")
+        return
+    yield Compared()
+    for sheet in sheets:
+        zeros = any(not entry.number.value for entry in sheet.entries)
+        blanks = [
+            (line, column.title, _cell(sheet, line, column))
+            for line in sheet.lines
+            for column in sheet.columns
+            if column.index not in line.entries and not line.texts[column.index].strip()
+            if line.label or sheet.kind == TableKind.THREE_PUBLIC
+            if zeros or line.total or sheet.kind == TableKind.THREE_PUBLIC or is_total(line.label)
+        ]
+        if blanks:
+            line, title, _ = blanks[0]
+            more = f"等{len(blanks)}格" if len(blanks) > 1 else ""
+            message = f"《{sheet.name}》“{line.title or '本行'}”的“{title}”{more}留空，请填0.00"
+            yield Finding(message, tuple(place for *_, place in blanks)[:MOST], Severity.HINT, "没有的填0.00")
+
+
+def _row(sheet: Sheet, line: Line) -> Place:
+    text = " | ".join(text.replace("\n", "⏎").strip() for text in line.texts)
+    return Place(sheet.name, line.title, line=text, length=max(1, len(line.code or line.printed)))
+
+
+def _cell(sheet: Sheet, line: Line, column: Column) -> Place:
+    texts = [text.replace("\n", "⏎").strip() for text in line.texts]
+    start = sum(len(text) + 3 for text in texts[: column.index])
+    return Place(sheet.name, line.title, column.title, " | ".join(texts), start)

@@ -1,0 +1,1 @@
+"""What tables print, each by itself and one beside the other (表)."""

@@ -1,0 +1,149 @@
+"""What sentences say beside what tables print (文字和表): the amounts stated, and the prints of each by its name.
+
+A figure that no table prints under its own name may stand there under another one that is the same amount. A sentence
+drops zeros at the end: 1205.3万元 means 1205.30 where other sentences have two decimals.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.checks._case import Case, Finding, Result, compared
+from reportgen.checks._comparing import adds_up, apart, shown
+from reportgen.checks._grouping import grouped
+from reportgen.checks.text._rows import MEND, area
+from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
+from reportgen.figure import FigureId
+from reportgen.quantity import EXACT
+from reportgen.reading import Entry, Mention
+
+COARSE = "两处的小数对不齐，核对是不是有一处写错"
+_NO_NAME = re.compile(r"(?:年初|当年)?(?:预算)?(?:数|资金|安排|支出总额)?|合计|共计|金额|总额")
+_INNER = str.maketrans("“”", "‘’")  # quotes within quotes
+_ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
+_CARRIED = {"收入": ("年份", "上年结转"), "支出": ("性质", "结转下年")}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An amount that a sentence says. `called`: how it calls it."""
+
+    called: str
+    entry: Entry
+
+    @property
+    def name(self) -> FigureId:
+        """What it is; only amounts with a name are stated."""
+        assert self.entry.name
+        return self.entry.name
+
+
+class InTables:
+    """The numbers of all tables by name; `kinds`: whose tables are asked first."""
+
+    def __init__(self, case: Case, kinds: Sequence[TableKind]) -> None:
+        self._case, self._by_name = case, case.printed
+        self._kinds = kinds
+
+    def of(self, name: FigureId) -> list[Entry]:
+        """Every print of it in the tables of the first kind that has one, under its own name or an equal one."""
+        return next((found for one in self._names(self._case.plain(name)) if (found := self._first(one))), [])
+
+    def has(self, entry: Entry) -> bool:
+        """Whether tables print what the entry is of."""
+        return bool(entry.name and self.of(entry.name))
+
+    def _first(self, name: FigureId) -> list[Entry]:
+        found = list(self._by_name.get(name, ()))
+        return next((own for kind in self._kinds if (own := [e for e in found if e.kind == kind])), found)
+
+    def _names(self, name: FigureId) -> Iterator[FigureId]:
+        yield name
+        if not self._case.names and name.measure in _ALL_YEAR and not self._is_carried(name):
+            dimension, member = _ALL_YEAR[name.measure]
+            if name.member(dimension) == member:
+                yield name._replace(conditions=tuple(c for c in name.conditions if c[0] != dimension))
+            elif not name.member(dimension):
+                yield name.where((dimension, member))
+
+    def _is_carried(self, name: FigureId) -> bool:
+        """Whether this year's amount and the total are two figures: something is carried over."""
+        carried = _CARRIED[name.measure]
+        found = (es for n, es in self._by_name.items() if n.measure == name.measure and carried in n.conditions)
+        return any(entry.number.value for entries in found for entry in entries)
+
+
+def stated(case: Case, number: str) -> list[Stated]:
+    """The amounts that belong to the rule of that number (see `all_stated`)."""
+    by_rule = case.remembered(stated, lambda: grouped((area(one.name), one) for one in all_stated(case)))
+    return by_rule.get(number, [])
+
+
+def all_stated(case: Case) -> tuple[Stated, ...]:
+    """Amounts that sentences say, and what they compare with.
+
+    In a document that we made, a number without a name was typed into the budget file: it is found there (R905).
+    """
+    return case.remembered(all_stated, lambda: tuple(_all_stated(case)))
+
+
+def _all_stated(case: Case) -> Iterator[Stated]:
+    for mention in case.reading.mentions:
+        for entry in (mention.amount, mention.base):
+            if entry and entry.name and (entry.carried or not case.names):
+                yield Stated(called(case, mention), entry)
+
+
+def called(case: Case, mention: Mention) -> str:
+    """How the sentence calls what it speaks of, without who publishes; the heading where it does not say."""
+    words = mention.subject.replace(case.document.publisher, "").removesuffix("为").strip()
+    if not _NO_NAME.fullmatch(words):
+        return words.translate(_INNER)
+    name = next((e.name for e in (mention.amount, mention.base, mention.change) if e and e.name), None)
+    own = name and (name.member("项目") or name.member("费目"))
+    return own or mention.sentence.part.rpartition(" ")[2].translate(_INNER) or mention.sentence.part
+
+
+def table_of(entry: Entry) -> str:
+    """What the table of a number is commonly called: 收支总表."""
+    return entry.kind.value if entry.kind else entry.place.part
+
+
+def agrees(case: Case, one: Stated, prints: Sequence[Entry], message: str, hint: str = MEND) -> Iterator[Result]:
+    """The amount stated is one of these prints; the nearest is reported where it is none."""
+    nearest = min(prints, key=lambda entry: abs(EXACT.subtract(one.entry.exact, entry.exact)))
+    yield compared(one.entry, nearest)
+    if one.entry.carried and nearest.carried:
+        return  # one figure of the file
+    wrong = apart(one.entry, nearest)
+    if wrong or apart(in_full(case, one.entry), nearest):
+        text = message.format(name=one.called, table=table_of(nearest), **amounts(one.entry, nearest))
+        severity, advice = (Severity.ERROR, hint) if wrong else (Severity.WARNING, COARSE)
+        yield Finding(text, (one.entry.place, nearest.place), severity, advice)
+
+
+def sentence_adds_up(
+    case: Case, whole: Entry, parts: Sequence[Entry], message: str, hint: str = ""
+) -> Iterator[Result]:
+    """An amount stated is the sum of others, tails aside. `message` may hold {a} {b} {d}, as for `adds_up`."""
+    text = message.replace("{a}", str(whole.number))  # as printed, without the zeros that it is compared with
+    own = in_full(case, whole), [in_full(case, part) for part in parts]
+    yield from adds_up(case, *own, text, whole.place.line, hint)
+
+
+def amounts(left: Entry, right: Entry) -> dict[str, str]:
+    """Both and how far apart they are, for a message: {a} {b} {d}."""
+    difference = abs(EXACT.subtract(left.exact, right.exact))
+    return {"a": str(left.number), "b": str(right.number), "d": shown(difference, left)}
+
+
+def in_full(case: Case, entry: Entry) -> Entry:
+    """The amount with the zeros at its end that sentences drop: as many decimals as any sentence has in its unit."""
+    number = entry.number
+    places = case.reading.decimals.get(number.unit, 0)
+    if places <= number.places:
+        return entry
+    value = EXACT.add(number.value, Decimal(0).scaleb(-places))
+    return entry._replace(number=number._replace(value=value, places=places))

@@ -1,0 +1,151 @@
+"""有和没有"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from reportgen.checks._case import Case, Compared, Finding, Result, compared, or_unknown
+from reportgen.checks.text._stated import InTables, all_stated, table_of
+from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
+from reportgen.figure import FigureId, parse
+from reportgen.lexicon import spoken
+from reportgen.reading import Entry, Place
+
+_DENIES = r"(?:没有|(?<!有)无(?![法需论关])|未(?=使用|安排|发生|编制|列支|涉及|有))"
+_BETWEEN = r"(?:(?!超|突破|增|减|变|影响|纳入)[^，。；,;]){0,32}?"
+_ENDS = (
+    r"(?:财政|拨款|预算|支出|收入|收支|经费|资金|费用?|项目|安排|的|”|“|\"|[（(][^）)]{0,6}[）)])*"
+    r"(?=[，。；、,;]|$|也|和|及)"
+)
+_NOTED = re.compile(r"没有|无|空表")
+_BOTH = re.compile(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What there may be nothing of (事项): what it is called, the kind of its table, its totals; words: data/words/."""
+
+    called: str
+    kind: TableKind | None
+    names: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The pattern of its words."""
+        return spoken().pattern("事项", self.called)
+
+    @property
+    def denied(self) -> re.Pattern[str]:
+        """A clause that says there is none of it."""
+        return _denied(self.words)
+
+    @property
+    def figures(self) -> tuple[FigureId, ...]:
+        """Its totals."""
+        return tuple(parse(name) for name in self.names)
+
+
+@cache
+def _denied(words: str) -> re.Pattern[str]:
+    return re.compile(rf"{_DENIES}{_BETWEEN}(?:{words}){_ENDS}")
+
+
+_TOPICS = (
+    Topic(
+        "政府性基金预算支出",
+        TableKind.GOVERNMENT_FUND,
+        ("支出[资金=政府性基金]", "收入[年份=本年 资金=政府性基金]"),
+    ),
+    Topic(
+        "国有资本经营预算支出",
+        TableKind.STATE_CAPITAL,
+        ("支出[资金=国有资本经营预算]", "收入[年份=本年 资金=国有资本经营预算]"),
+    ),
+    Topic("“三公”经费", TableKind.THREE_PUBLIC, ("三公经费",)),
+    Topic("因公出国（境）费", None, ("三公经费[费目=因公出国（境）费]",)),
+    Topic("公务接待费", None, ("三公经费[费目=公务接待费]",)),
+    Topic("公务用车购置费", None, ("三公经费[费目=公务用车购置费]",)),
+    Topic("机关运行经费", TableKind.RUNNING_COSTS, ("机关运行经费",)),
+    Topic("政府采购预算", TableKind.PROCUREMENT, ("政府采购",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A clause that says that there is none of something (否认). `bases`: of which years, this one is empty."""
+
+    place: Place
+    bases: tuple[str, ...]
+
+
+def R317(case: Case) -> Iterator[Result]:
+    """有无冲突
+
+    说明或表下的注写“没有”“无”“未安排”政府性基金、国有资本经营预算、“三公”经费、机关运行经费、政府采购的，对应的表合计要是0，
+    别处的文字里也不能有数；反过来，表是空的，这一节的说明要写明没有。
+
+    怎样改：有就写数，没有就写“没有安排”；两处对照批复的预算。
+    依据：财预〔2016〕143号，没有数据的表要公开空表并说明；公开文件中常见的错误：照抄上年的“没有”。
+    例：说明写“没有使用政府性基金预算拨款安排的支出”，《政府性基金预算支出表》合计16.85万元。
+    """
+    yield from or_unknown(_topics(case), "说明里没有写“没有”的事项，也没有空表")
+
+
+def _topics(case: Case) -> Iterator[Result]:
+    tables = InTables(case, [topic.kind for topic in _TOPICS if topic.kind])
+    lines = [(passage.place(0, 1), passage.text) for passage in case.reading.passages]
+    lines += [(Place(sheet.name, line=note), note) for sheet in case.reading.sheets for note in sheet.notes.split("\n")]
+    denying = [(place, text) for place, text in lines if re.search(_DENIES, text)]
+    for topic in _TOPICS:
+        denials = list(_denials(case, topic, denying))
+        for denial in denials:
+            yield from _contradicted(case, topic, denial, tables)
+        if topic.kind:
+            yield from _silent(case, topic, bool(denials), tables)
+
+
+def _denials(case: Case, topic: Topic, lines: Sequence[tuple[Place, str]]) -> Iterator[Denial]:
+    """Where sentences and notes below tables deny it."""
+    for place, text in lines:
+        for found in topic.denied.finditer(text):
+            both = _BOTH.search(text[: found.start()])
+            last = both is not None and both["before"] == str(case.year - 1)
+            yield Denial(place.marking(found.start(), len(found[0])), ("", "上年预算") if last else ("",))
+
+
+def _contradicted(case: Case, topic: Topic, denial: Denial, tables: InTables) -> Iterator[Result]:
+    yield Compared((denial.place,))
+    for base in denial.bases:
+        entries = [e for name in topic.figures for e in _with_base(case, tables, name, base)]
+        yield compared(*entries)
+        if some := next((entry for entry in entries if entry.number.value), None):
+            where = "别处的文字" if some.is_told else f"《{table_of(some)}》"
+            year = "上年" if base else ""
+            message = f"说明称没有{topic.called}，但{where}{year}有{some.number}"
+            yield Finding(message, (denial.place, some.place), Severity.WARNING, "对照批复的预算：有就写数，没有就改表")
+
+
+def _with_base(case: Case, tables: InTables, name: FigureId, base: str) -> list[Entry]:
+    """Every print of it, and what sentences say of it."""
+    own = FigureId(name.measure, name.conditions, base)
+    return [*tables.of(own), *(one.entry for one in all_stated(case) if one.name == own)]
+
+
+def _silent(case: Case, topic: Topic, denied: bool, tables: InTables) -> Iterator[Result]:
+    """Where its table is empty, its section says so, or says 0."""
+    sheets = case.reading.of(topic.kind)
+    own = [p for p in case.reading.passages if p.headings and re.search(topic.words, p.headings[-1])]
+    if not sheets or not own or not all(sheet.is_empty for sheet in sheets):
+        return
+    yield Compared()
+    amounts = [one.entry for one in all_stated(case) if one.name in topic.figures]
+    for entry in (entry for entry in amounts if entry.number.value):
+        if not tables.of(topic.figures[0]):
+            message = f"说明写{topic.called}{entry.number}，《{sheets[0].name}》没有数"
+            yield Finding(message, (entry.place,), Severity.WARNING, "对照批复的预算：有就补上表，没有就改说明")
+    noted = any(_NOTED.search(sheet.notes) for sheet in sheets)
+    if not (denied or amounts or noted):
+        message = f"《{sheets[0].name}》没有数，说明没有写明没有安排{topic.called}"
+        yield Finding(message, (own[0].place(0, len(own[0].text)),), Severity.WARNING, "写明“没有安排……”")
