@@ -11,7 +11,7 @@ from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._printed_figures import of_region
 from reportgen.checks._texts import MOST, wordings
 from reportgen.diagnostics import Severity
-from reportgen.document import Table, plain
+from reportgen.document import Table, in_one_line, plain
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Place, Sheet
 from reportgen.reading.entries import NUMBER, number
@@ -104,7 +104,7 @@ def _empty_without_unit(case: Case) -> Iterator[Result]:
     bare = [s for s in sheets if s.is_empty and not s.unit and not _names_unit(s.table)]
     if 2 * len(bare) < len(sheets):
         for sheet in bare:
-            title = sheet.title.replace("\n", "⏎")
+            title = in_one_line(sheet.title)
             place = Place(sheet.name, line=title, length=max(1, len(title)))
             message = f"《{sheet.name}》没有写明金额单位"
             yield Finding(message, (place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")

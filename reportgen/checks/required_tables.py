@@ -8,7 +8,7 @@ from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._printed_figures import of_region
 from reportgen.checks._texts import MOST
 from reportgen.diagnostics import Severity
-from reportgen.document import Table, TableKind, plain
+from reportgen.document import Table, TableKind, in_one_line, plain
 from reportgen.figure import parse
 from reportgen.reading import Line, Place, Sheet
 from reportgen.reading.columns import Column
@@ -114,7 +114,7 @@ def _has_no_targets(case: Case) -> bool:
 
 def _end(case: Case) -> Place:
     """The document itself: what is missing stands nowhere."""
-    title = plain(case.document.title).replace("\n", "⏎")
+    title = in_one_line(plain(case.document.title))
     return Place("标题", line=title, length=len(title))
 
 
@@ -135,7 +135,7 @@ def _captions(case: Case) -> Iterator[Finding]:
     """Tables without a title, or without the number or the name of the department that most of their like have."""
     tables = [(table, heading) for table, heading in tables_of(case.document) if table.width > 1]
     for table, heading in tables:
-        title = plain(table.title).replace("\n", "⏎")
+        title = in_one_line(plain(table.title))
         alike = [other for other, _ in tables if bool(other.head) == bool(table.head)]
         missing = [
             what
@@ -296,16 +296,16 @@ def R610(case: Case) -> Iterator[Result]:
 
 def _at(sheet: Sheet) -> Place:
     """The table's title."""
-    title = sheet.title.replace("\n", "⏎")
+    title = in_one_line(sheet.title)
     return Place(sheet.name, line=title, length=max(1, len(title)))
 
 
 def _row(sheet: Sheet, line: Line) -> Place:
-    text = " | ".join(text.replace("\n", "⏎").strip() for text in line.texts)
+    text = " | ".join(in_one_line(text).strip() for text in line.texts)
     return Place(sheet.name, line.title, line=text, length=max(1, len(line.code or line.printed)))
 
 
 def _cell(sheet: Sheet, line: Line, column: Column) -> Place:
-    texts = [text.replace("\n", "⏎").strip() for text in line.texts]
+    texts = [in_one_line(text).strip() for text in line.texts]
     start = sum(len(text) + 3 for text in texts[: column.index])
     return Place(sheet.name, line.title, column.title, " | ".join(texts), start)

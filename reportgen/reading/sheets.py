@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.document import Document, Role, Section, Table, TableKind, plain
+from reportgen.document import Document, Role, Section, Table, TableKind, in_one_line, plain
 from reportgen.grid import Spot, grid
 from reportgen.reading.columns import Column, columns_of, conditions_of_heads
 from reportgen.reading.entries import Entry, Place, number
@@ -288,5 +288,5 @@ def row_text(spots: list[Spot]) -> tuple[str, dict[int, int]]:
     for column, cell, below in spots:
         text += " | " if text else ""
         starts[column] = len(text)
-        text += "〃" if below else plain(cell.runs).replace("\n", "⏎")
+        text += "〃" if below else in_one_line(plain(cell.runs))
     return text, starts

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.document import Block, Document, Paragraph, Row, Section, Table, plain
+from reportgen.document import Block, Document, Paragraph, Row, Section, Table, in_one_line, plain
 from reportgen.grid import grid
 from reportgen.reading.columns import columns_of
 from reportgen.reading.entries import Place
@@ -42,7 +42,7 @@ class Wording:
 
 def texts(document: Document) -> Iterator[Wording]:
     """Every text of the document; empty ones are left out."""
-    title = _line(plain(document.title))
+    title = in_one_line(plain(document.title))
     yield Wording("标题", Place("标题", line=title, length=len(title)))
     yield from _below("", document.blocks, document.year)
 
@@ -54,7 +54,7 @@ def _below(part: str, blocks: tuple[Block, ...], year: int) -> Iterator[Wording]
     for block in blocks:
         match block:
             case Section():
-                heading = _line(f"{block.number}{plain(block.title)}")
+                heading = in_one_line(f"{block.number}{plain(block.title)}")
                 yield Wording("节题", Place(heading, line=heading, length=len(heading)), level=block.level)
                 yield from _below(heading, block.blocks, year)
             case Paragraph() if _DRAWN.fullmatch(plain(block.runs)):
@@ -89,10 +89,6 @@ def _cells(rows: tuple[Row, ...], part: str, kind: Kind, table: Table, titles: t
 def _one(
     kind: Kind, part: str, text: str, table: Table | None = None, row: str = "", column: str = ""
 ) -> Iterator[Wording]:
-    line = _line(text)
+    line = in_one_line(text)
     if line.strip():
         yield Wording(kind, Place(part, row, column, line, 0, len(line)), table)
-
-
-def _line(text: str) -> str:
-    return text.replace("\n", "⏎")
