@@ -64,9 +64,9 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Paragraph():
-                yield plain(block.runs)
+                yield in_one_line(plain(block.runs))
             case Table():
-                yield from (plain(note.runs) for note in block.notes)
+                yield from (in_one_line(plain(note.runs)) for note in block.notes)
             case Section():
                 yield plain(block.title)
                 yield from _lines(block.blocks)
