@@ -79,10 +79,11 @@ def _is_there(case: Case, name: str) -> bool:
 
 
 def _lacking(case: Case, name: str) -> Finding:
-    """It is an error where the region has such a table: else nobody but the region's author can add it."""
+    """It is an error where the region has such a table: else only its author can add it, or say which one it is."""
     known = case.profile.tables if case.profile else {}
     kinds = {stated.text for one in known.values() if isinstance(stated := one.get("种类"), Scalar)}
-    if case.profile is None or name in kinds or any(name in table for table in known):
+    unknown = name in _KINDS and any(not sheet.kind and sheet.is_empty for sheet in case.reading.sheets)
+    if case.profile is None or name in kinds or (not unknown and any(name in table for table in known)):
         return Finding(f"缺少《{name}》", (_end(case),), Severity.ERROR, "补上这张表；没有数的，公开空表并加说明")
     hint = "这是模板的事：由写模板的人加上这张表（写明“种类”），或者从“必备”里去掉"
     return Finding(f"缺少《{name}》：模板里没有这张表", (_end(case),), Severity.WARNING, hint)

@@ -17,7 +17,7 @@ from reportgen.reading.form_facts import is_label, key_of
 from reportgen.reading.form_words import UNIT, called
 from reportgen.reading.meanings import Meanings, Sort, carried
 from reportgen.reading.sheets import row_text, table_name, unit_of
-from reportgen.reading.table_kinds import kind_of
+from reportgen.reading.table_kinds import kind_of_table
 from reportgen.reading.terms import bare
 
 
@@ -82,7 +82,7 @@ def form_of(table: Table, heading: str, meanings: Meanings | None = None) -> For
                 fields.setdefault(key, item)
             at += 1
     project = fields["项目名称"].text if "项目名称" in fields else ""
-    kind = table.kind or kind_of(plain(table.title))
+    kind = kind_of_table(table)
     items = {label: named(item, project, meanings) for label, item in fields.items()}
     return Form(table, kind, name, project, items, tuple(bands))
 

@@ -12,7 +12,7 @@ from reportgen.grid import Spot, grid
 from reportgen.reading.columns import Column, columns_of
 from reportgen.reading.entries import Place
 from reportgen.reading.sheets import body_texts, row_text, table_name, tables_of
-from reportgen.reading.table_kinds import kind_of
+from reportgen.reading.table_kinds import kind_of_table
 from reportgen.reading.terms import bare
 
 _PROJECT = re.compile(r"[\[ ]项目=")
@@ -53,7 +53,7 @@ def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]
 
 
 def _items(table: Table, part: str, codes: list[Column], name: Column) -> Iterator[Coded]:
-    kind = table.kind or kind_of(plain(table.title))
+    kind = kind_of_table(table)
     dimension = _dimension(codes[0].title, kind)
     rows = zip(grid(table.body, table.width), body_texts(table), strict=True)
     for row, ((_, spots), texts) in enumerate(rows):

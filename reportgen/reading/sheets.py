@@ -13,7 +13,7 @@ from reportgen.reading.columns import Column, columns_of, conditions_of_heads
 from reportgen.reading.entries import Entry, Place, number
 from reportgen.reading.lists import lists_beside
 from reportgen.reading.meanings import carried
-from reportgen.reading.table_kinds import kind_of, limits_of
+from reportgen.reading.table_kinds import kind_of_table, limits_of
 from reportgen.reading.terms import bare, is_total
 
 _UNIT = re.compile(r"单位[:：]\s*(元|千元|万元|亿元)")
@@ -142,7 +142,7 @@ def sheets_of(table: Table, heading: str, year: int, made: bool = False) -> tupl
     heads = columns_of(table, year)
     columns = _by_cells(heads, table) if made else _by_body(heads, body_texts(table))
     title = plain(table.title)
-    kind = table.kind or kind_of(title)
+    kind = kind_of_table(table)
     name = table_name(table, heading)
     sides = _sides(columns) if kind in (TableKind.TOTALS, TableKind.GRANTS) else {_only_side(kind, title): columns}
     found = []
