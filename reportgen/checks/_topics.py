@@ -23,12 +23,14 @@ class Topic:
         needs: what has to be said -> the names of the figures that say it, whatever the words around them are.
         since: the first year in which that is asked.
         of: the figure that is nothing where there is nothing to say.
+        within: what has to be said -> the figure that it is a part of: of nothing there is no part.
     """
 
     name: str
     needs: Mapping[str, str] = field(default_factory=dict)
     since: Mapping[str, int] = field(default_factory=dict)
     of: str = ""
+    within: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heading(self) -> re.Pattern[str]:
@@ -42,11 +44,16 @@ class Topic:
 
     def denies(self, text: str) -> bool:
         """Whether the text says that there is none, which is all there is to say."""
-        return self.name in spoken().places["要件没有"] and bool(spoken().form(f"«要件没有:{self.name}»").search(text))
+        return denies(self.name, text)
 
     def names(self, name: str) -> frozenset[str]:
         """What a figure of this name says of it."""
         return frozenset(need for need, pattern in self.needs.items() if pattern and re.search(pattern, name))
+
+
+def denies(what: str, text: str) -> bool:
+    """Whether words of the text say that there is none of it."""
+    return what in spoken().places["要件没有"] and bool(spoken().form(f"«要件没有:{what}»").search(text))
 
 
 def says(need: str, text: str) -> bool:
@@ -84,6 +91,7 @@ _ALL = (
         },
         dict.fromkeys(SMALL_FIRMS, 2021),
         "政府采购",
+        {_SMALLEST: "政府采购[面向=中小企业]"},
     ),
     Topic("国有资产", {"截止日期": "", "车辆数": "车辆", "单价50万元、100万元以上设备数": "设备"}),
     Topic("绩效", {"实行绩效管理的项目个数": "@个数", "金额": "^支出.*项目"}, of="支出[性质=项目支出]"),

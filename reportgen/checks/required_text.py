@@ -12,7 +12,17 @@ from reportgen.checks._outline import Part, headed
 from reportgen.checks._printed_figures import as_printed_by_region, of_region, told_figures
 from reportgen.checks._titles import page_of, title_of
 from reportgen.checks._told_topics import is_nothing, is_told_by_facts, lacks_facts, printed_names
-from reportgen.checks._topics import GLOSSARY, MONEY, SMALL_FIRMS, THREE_PUBLIC_TOPIC, TOPICS, Topic, says, tells_change
+from reportgen.checks._topics import (
+    GLOSSARY,
+    MONEY,
+    SMALL_FIRMS,
+    THREE_PUBLIC_TOPIC,
+    TOPICS,
+    Topic,
+    denies,
+    says,
+    tells_change,
+)
 from reportgen.diagnostics import Severity
 from reportgen.document import Figure, TableKind, plain
 from reportgen.figure import FigureId, parse
@@ -183,9 +193,17 @@ def _of_topic(case: Case, name: str, topic: Topic, by_names: frozenset[str]) -> 
     asked = [need for need in topic.needs if case.year >= topic.since.get(need, 0)]
     asked = [need for need in asked if not (need in SMALL_FIRMS and _is_zero(text))]
     missing = [need for need in asked if need not in by_names and not says(need, text)]
+    missing = [need for need in missing if not (need in topic.within and _has_none(case, topic, need, text))]
     if missing:
         message = f"缺少（或为空）：{name}（{'、'.join(missing)}）"
         yield Finding(message, places, Severity.WARNING, "补上这些话；没有的写明没有")
+
+
+def _has_none(case: Case, topic: Topic, need: str, text: str) -> bool:
+    """Whether there is none of what it is a part of, by the budget file or by the words: then none is to be told."""
+    whole = topic.within[need]
+    amount = case.file_figures.amount(parse(whole)) if case.file_figures else None
+    return amount == 0 or denies(whole, text)
 
 
 def _is_zero(text: str) -> bool:
