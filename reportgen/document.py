@@ -262,6 +262,11 @@ def plain(runs: Runs) -> str:
     return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
+def in_one_line(text: str) -> str:
+    """The text with its line breaks shown as `⏎`: every letter keeps its place."""
+    return text.replace("\n", "⏎")
+
+
 def revision_of(runs: Runs) -> Revision | None:
     """What the line of these runs is as a whole: inserted, deleted, or in both documents."""
     revisions = {run.revision for run in runs}

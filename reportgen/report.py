@@ -1,12 +1,14 @@
 """Budget file → Report, everything that writers, checks, diff and preview read: of the whole, or of one unit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportgen.budget import Budget, Units, open_file
+from reportgen.budget import UNSAID, Budget, Units, left_out_in_print, open_file
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 from reportgen.document import Block, Document, Figure, Paragraph, Place, Runs, Section, Table, Text
+from reportgen.document import figures as printed_figures
+from reportgen.figure import parsed
 from reportgen.figures import Figures, Recorder, has_tail, idle_statements
 from reportgen.garbage import paused
 from reportgen.marking import as_draft
@@ -77,8 +79,21 @@ def document_of(budget: Budget, profile: Profile, recorder: Recorder | None = No
 def _report(budget: Budget, profile: Profile) -> Report:
     figures = Figures(budget, profile)
     document = _document(figures)
-    told = (*budget.file.unfilled, *budget.findings, *idle_statements(figures), *profile.departures)
+    left_out = tuple(_left_out(budget, document))
+    remarks = [one for one in budget.findings if not (left_out and one.rule == UNSAID)]
+    told = (*left_out, *budget.file.unfilled, *remarks, *idle_statements(figures), *profile.departures)
     return Report(budget, profile, figures, document, told)
+
+
+def _left_out(budget: Budget, document: Document) -> Iterator[Diagnostic]:
+    """What the document prints of a list of the form, and the budget file does not state.
+
+    A unit whose lines stand in the department's file has no list of its own there: the whole is held to it.
+    """
+    if budget.unit:
+        return iter(())
+    names = {name for printed in printed_figures(document) if (name := parsed(printed.name))}
+    return left_out_in_print(budget.books[""], budget.vocabulary, names, budget.file.is_draft)
 
 
 def _document(figures: Figures) -> Document:

@@ -3,18 +3,20 @@
 A measure may have a dimension whose members are a list of the form (列全 of the profile: 费目 of 三公经费, kinds of
 cars). A file states either the whole list, with 0 or 无 where there is none, or only what there is. So a member is left
 out where the list is stated whole but for it, or where the other year has it and this one does not say. What nobody
-says of either year is printed as none, and remarked upon. Lists without an end (项目, 功能) are held by the balance of
-revenue and expenditure instead: a new project has no last year.
+says of either year is remarked upon; where the document prints it, it is left out as well: the form asks for it and
+nobody said that there is none. Lists without an end (项目, 功能) are held by the balance of revenue and expenditure
+instead: a new project has no last year.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from reportgen.budget.ledger import Book, Line, total
 from reportgen.budget.models import BudgetFile
-from reportgen.diagnostics import Location, warning
+from reportgen.diagnostics import Diagnostic, Location, error, warning
+from reportgen.figure import FigureId
 from reportgen.quantity import plain_digits
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Problems, Scalar
@@ -22,6 +24,7 @@ from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Measure, Vocabulary
 
 _AMOUNTS = ("金额", "数量")
 _RULE = "漏项"
+UNSAID = "没有写的项"
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,33 @@ def tell_left_out(file: BudgetFile, books: Mapping[str, Book], vocabulary: Vocab
     _remark([(own, members) for own, members in silent if members], problems)
 
 
+def left_out_in_print(
+    book: Book, vocabulary: Vocabulary, printed: Collection[FigureId], is_draft: bool
+) -> Iterator[Diagnostic]:
+    """Members that no line of this year states and the document prints: it would say that there are none of them.
+
+    An error at the list, 待填 in a draft; what nothing prints nobody asked for. Only of lists that every unit has: of
+    purchases there are those that are stated.
+    """
+    for measure in vocabulary.measures.values():
+        own = _List(book, measure, vocabulary)
+        if not measure.by_unit or not own.is_enumerated:
+            continue
+        asked = {member for name in printed if (member := _printed_member(name, measure)) and not own.says(member)}
+        below = [m for m in _unsaid(own) if any(vocabulary.below(measure.complete, m, other) for other in asked)]
+        if below:
+            gaps = [_Gap(member) for member in below]
+            message = f"{measure.name}没有写{'、'.join(f'“{member}”' for member in below)}，文件里却要印"
+            found = warning("待填", f"{message}，按没有算", own.at[0]) if is_draft else error(_RULE, message, own.at[0])
+            yield replace(found, hint=_advice(own, gaps))
+
+
+def _printed_member(name: FigureId, measure: Measure) -> str:
+    """The member of the list that a printed amount of this year is of, or nothing."""
+    own = name.measure == measure.name and not name.base and not name.derived
+    return name.member(measure.complete) if own else ""
+
+
 def _unsaid(own: _List) -> list[str]:
     return [member for member in own.vocabulary.leaves(own.measure.complete) if not own.says(member)]
 
@@ -214,4 +244,4 @@ def _remark(silent: list[tuple[_List, list[str]]], problems: Problems) -> None:
         said = [f"{own.called if own.book.name else ''}{own.measure.name}的{'、'.join(left)}" for own, left in silent]
         places = [own.at[0] for own, _ in silent]
         hint = f"没有的也写上，如“{silent[0][1][0]}: 0”：列全了，以后漏了哪一项，程序看得出来"
-        problems.suggest("没有写的项", f"没有写的按没有印：{'；'.join(said)}", *places, hint=hint)
+        problems.suggest(UNSAID, f"没有写的按没有印：{'；'.join(said)}", *places, hint=hint)

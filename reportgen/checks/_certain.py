@@ -13,10 +13,11 @@ from reportgen.budget import is_marked
 from reportgen.checks._case import Case, Finding
 from reportgen.checks._printed_figures import has_names
 from reportgen.diagnostics import Location, Severity
-from reportgen.document import Document, Figure, Paragraph, Runs, plain, walk
+from reportgen.document import Figure, in_one_line, plain
 from reportgen.figure import parse
 from reportgen.reading import Place
 from reportgen.reading.layout import pictures_of, table_name, tables_of
+from reportgen.reading.passages import carried_at
 
 _NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
 
@@ -71,14 +72,13 @@ class Certainty:
 
     @cached_property
     def _in_text(self) -> dict[tuple[str, int], set[str]]:
-        """(paragraph, start) -> the names of the number that stands there."""
+        """(paragraph or note below a table, start) -> the names of the number that stands there."""
+        notes = (note.runs for table, _ in tables_of(self.case.document) for note in table.notes)
+        said = [(passage.text, passage.carried) for passage in self.case.reading.passages]
         found: dict[tuple[str, int], set[str]] = {}
-        for runs in _sentences(self.case.document):
-            start, line = 0, _line(plain(runs))
-            for run in runs:
-                if isinstance(run, Figure):
-                    found.setdefault((line, start), set()).add(run.name)
-                start += len(run.text)
+        for line, carried in (*said, *((in_one_line(plain(runs)), carried_at(runs)) for runs in notes)):
+            for start, figure in carried.items():
+                found.setdefault((line, start), set()).add(figure.name)
         return found
 
     @cached_property
@@ -93,15 +93,5 @@ class Certainty:
         return found
 
 
-def _sentences(document: Document) -> list[Runs]:
-    """Of paragraphs, and of the notes below tables."""
-    notes = [note.runs for table, _ in tables_of(document) for note in table.notes]
-    return [*(block.runs for block in walk(document.blocks) if isinstance(block, Paragraph)), *notes]
-
-
 def _marked(place: Place) -> str:
     return place.line[place.start : place.start + place.length]
-
-
-def _line(text: str) -> str:
-    return text.replace("\n", "⏎")

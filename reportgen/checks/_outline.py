@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.document import Block, Document, Paragraph, Section, Table, plain
+from reportgen.document import Block, Document, Paragraph, Section, Table, in_one_line, plain
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
 
@@ -54,7 +54,7 @@ def parts(document: Document) -> Iterator[Part]:
 def _parts(blocks: tuple[Block, ...]) -> Iterator[Part]:
     for block in blocks:
         if isinstance(block, Section):
-            heading = f"{block.number}{plain(block.title)}".replace("\n", "⏎")
+            heading = in_one_line(f"{block.number}{plain(block.title)}")
             tables = tuple(t.number or plain(t.title) or heading for t in _tables(block.blocks))
             yield Part(heading, block.level, tuple(_lines(block.blocks)), tables, bool(block.number))
             yield from _parts(block.blocks)
@@ -64,9 +64,9 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Paragraph():
-                yield plain(block.runs)
+                yield in_one_line(plain(block.runs))
             case Table():
-                yield from (plain(note.runs) for note in block.notes)
+                yield from (in_one_line(plain(note.runs)) for note in block.notes)
             case Section():
                 yield plain(block.title)
                 yield from _lines(block.blocks)

@@ -14,7 +14,7 @@ from reportgen.checks._grouping import grouped
 from reportgen.checks._printed_figures import as_printed_by_region
 from reportgen.checks.file._texts import texts
 from reportgen.diagnostics import Severity
-from reportgen.document import Paragraph, plain, walk
+from reportgen.document import Paragraph, in_one_line, plain, walk
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Place, Sheet, Wording
 from reportgen.reading.texts import Kind
@@ -123,11 +123,11 @@ def sentences(case: Case) -> Iterator[str]:
 
 def title_of(sheet: Sheet) -> Place:
     """Where the table's title stands."""
-    title = sheet.title.replace("\n", "⏎")
+    title = in_one_line(sheet.title)
     return Place(sheet.name, line=title, length=max(1, len(title)))
 
 
 def page_of(case: Case) -> Place:
     """The document's title: the place of what stands nowhere."""
-    title = plain(case.document.title).replace("\n", "⏎")
+    title = in_one_line(plain(case.document.title))
     return Place("标题", line=title, length=max(1, len(title)))

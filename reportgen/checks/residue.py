@@ -8,11 +8,11 @@ from reportgen.checks._case import Case, Compared, Result
 from reportgen.checks._texts import gathered, matches, of_words, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
+from reportgen.lexicon import spoken
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
 
 _HAN = "[一-龥]"
-_ALONE = "(?<![A-Za-z0-9])"
 # What a program leaves behind: nobody writes that.
 _RESIDUE = re.compile(
     "|".join(
@@ -27,51 +27,15 @@ _RESIDUE = re.compile(
     )
 )
 # What looks left over from a form or last year's file, and may be meant.
-_LEFT_OVER = re.compile(
-    "|".join(
-        (
-            r"持平 *(?:0(?:\.0+)?)? *万?元",
-            r"增加（减少）|增加\(减少\)|（增加|减少）|增加/减少|增长/下降|增加或减少|上升（下降）|增长（下降）",
-            rf"{_ALONE}[XxＸ×*＊]{{2,}}(?![A-Za-z0-9])|××+|{_ALONE}[XＸ×](?=[年月日个万元%人项辆台])",
-            r"（废除）|\(废除\)",
-            r"\{[^{}]{0,12}[一-龥][^{}]{0,12}\}|<[一-龥]{1,8}>|＜[一-龥]{1,8}＞",
-            r"\b(?:None|NaN|nan|null|undefined|True|False)\b",
-            r"(?<!【)待填[:：]?|待补充|待定稿|此处填写|请填写|请在此|填写说明|填表说明|见附件样式|示例文字|样表",
-            r"_{3,}|＿{2,}|（\s*）|\(\s*\)|“\s*”|《\s*》|〔\s*〕|【\s*】",
-            r"[0-9]{0,4} {2,}年|年 {1,}月|月 {1,}日",
-        )
-    )
-)
+_LEFT_OVER = r"«残留»|\b(?:None|NaN|nan|null|undefined|True|False)\b"
 _DOUBLED = re.compile(r"[，,；;：:、]{2,}|。{2,}|[，、；：][。]|。[，、；：]|！{2,}|？{2,}|（，|（、|，）|、）")
 _REPEATED = re.compile(rf"({_HAN}{{2,12}})\1")
-# Words that may stand twice in a row, and single letters that may not.
-_RIGHT_TWICE = ("研究研究", "商量商量", "考虑考虑", "讨论讨论", "一个一个", "一项一项", "一步一步", "逐项逐项")
-_SLIPS = re.compile(
-    r"(?<![目标有])的的|万万元|元元|[0-9]%%|个百分百分点|"
-    r"[0-9]年年(?![初末底中均])|[0-9]辆辆|[0-9]人人(?![次均])|[0-9]个个|了了(?!解)|(?<!参)与与|和和(?!谐|平|睦|解|气)"
-)
-_TYPOS = {
-    "截止": (re.compile(r"截止(?=上年|[0-9]{4}年)"), "截至"),
-    "拔款": (re.compile("拔款"), "拨款"),
-    "帐户": (re.compile("帐(?=户|簿|目|款|务)"), "账"),
-    "其它": (re.compile("其它"), "其他"),
-    "做为": (re.compile("做为"), "作为"),
-    "按排": (re.compile("按排"), "安排"),
-    "既将": (re.compile("既将"), "即将"),
-    "帮抚": (re.compile("帮抚"), "帮扶"),
-    "予算": (re.compile("予算"), "预算"),
-    "予计": (re.compile("予计"), "预计"),
-    "绩校": (re.compile("绩校"), "绩效"),
-    "机构设制": (re.compile("机构设制"), "机构设置"),
-    "因公出囯": (re.compile("出囯"), "出国"),
-}
 _PHONE = re.compile(r"(?<![0-9A-Za-z.])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—－ ][0-9]{7,8})(?![0-9A-Za-z])")
 _IDENTITY = re.compile(
     r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9A-Za-z])"
 )
 _MAIL = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_CONTACT = re.compile(r".*(?:联系人|负责人|联系电话|手机|身份证.*|填表人|经办人|电话)")
-_SPOKEN = re.compile(r"(?:联系人|负责人|经办人|填表人|联系电话|电话|手机)[:：]\s*(?P<who>[^\s，。；：、⏎]{2,16})")
+_SPOKEN = "«联系:文字»[:：]\\s*(?P<who>[^\\s，。；：、⏎]{2,16})"
 
 
 def R701(case: Case) -> Iterator[Result]:
@@ -88,7 +52,7 @@ def R701(case: Case) -> Iterator[Result]:
     """
     yield Compared()
     message = "发现模板或转换残留“{}”".format
-    for pattern, severity in ((_RESIDUE, Severity.ERROR), (_LEFT_OVER, Severity.WARNING)):
+    for pattern, severity in ((_RESIDUE, Severity.ERROR), (spoken().form(_LEFT_OVER), Severity.WARNING)):
         found = [(m[0].strip(), place) for m, place in matches(wordings(case), pattern)]
         yield from gathered(found, message, severity, "填上内容，或删掉残留的字")
     marks = [(m[0], place) for m, place in matches(wordings(case), _DOUBLED)]
@@ -106,17 +70,17 @@ def R702(case: Case) -> Iterator[Result]:
     """
     yield Compared()
     twice = [(m[0], place) for m, place in matches(wordings(case), _REPEATED) if not _may_repeat(m)]
-    twice += [(m[0], place) for m, place in matches(wordings(case), _SLIPS)]
+    twice += [(m[0], place) for m, place in matches(wordings(case), spoken().form("«多写»"))]
     yield from gathered(twice, lambda x: f"疑似重复或错字：“{x}”", of_words(case), "删去重复的字")
-    for wrong, (pattern, right) in _TYPOS.items():
-        found = [(wrong, place) for _, place in matches(wordings(case), pattern)]
+    for right, pattern in spoken().patterns("错字"):
+        found = [(m[0], place) for m, place in matches(wordings(case), pattern)]
         message = f"疑似重复或错字：“{{}}”应为“{right}”".format
         yield from gathered(found, message, of_words(case), "改正错字")
 
 
 def _may_repeat(found: re.Match[str]) -> bool:
     """Whether the words may stand twice: 研究研究, 天天天天."""
-    return found[0] in _RIGHT_TWICE or len(set(found[1])) == 1
+    return bool(spoken().whole("可以重复", found[0])) or len(set(found[1])) == 1
 
 
 def R708(case: Case) -> Iterator[Result]:
@@ -134,10 +98,9 @@ def R708(case: Case) -> Iterator[Result]:
     for pattern in (_PHONE, _IDENTITY, _MAIL):
         found = [(_masked(m[0]), place) for m, place in matches(wordings(case), pattern)]
         yield from gathered(found, message, Severity.HINT, hint)
-    spoken = [
-        (m[0].partition(m["who"])[0].rstrip(":： "), p) for m, p in matches(wordings(case, "段落", "表注"), _SPOKEN)
-    ]
-    yield from gathered([*spoken, *_filled_in(case)], message, Severity.HINT, hint)
+    said = matches(wordings(case, "段落", "表注"), spoken().form(_SPOKEN))
+    named = [(m[0].partition(m["who"])[0].rstrip(":： "), place) for m, place in said]
+    yield from gathered([*named, *_filled_in(case)], message, Severity.HINT, hint)
 
 
 def _masked(text: str) -> str:
@@ -151,5 +114,9 @@ def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
         for row in layout.body:
             for (_, label, _), (column, cell, _) in pairwise(row.spots):
                 name, value = bare(plain(label.runs)), plain(cell.runs).strip()
-                if _CONTACT.fullmatch(name) and value and not (_CONTACT.fullmatch(value) or _PHONE.search(value)):
+                if _is_contact(name) and value and not (_is_contact(value) or _PHONE.search(value)):
                     yield name, Place(layout.name, name, "", row.line, row.starts[column], len(value))
+
+
+def _is_contact(words: str) -> bool:
+    return spoken().is_("联系", "标签", words)

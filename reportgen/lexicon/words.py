@@ -16,6 +16,7 @@ from reportgen.lexicon.notation import pattern_of
 
 Words = tuple[str, ...]
 Places = Mapping[str, Mapping[str, Words]]
+_SLOT = re.compile("«(?P<place>[^:»]+)(?::(?P<members>[^»]+))?»")
 Frozen = tuple[tuple[str, tuple[tuple[str, Words], ...]], ...]
 
 
@@ -26,6 +27,7 @@ class Lexicon:
         self._files, self._own = shipped_files, own
         self._patterns: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
         self._joined: dict[tuple[str, str], str] = {}
+        self._forms: dict[str, re.Pattern[str]] = {}
 
     @cached_property
     def places(self) -> dict[str, dict[str, Words]]:
@@ -63,6 +65,16 @@ class Lexicon:
         if key not in self._joined:
             self._joined[key] = "|".join(pattern for _, name, pattern in self.rows(place) if member in ("", name))
         return self._joined[key]
+
+    def form(self, form: str) -> re.Pattern[str]:
+        """A regular expression with words put in: `«比较:与 和»` those of two members, `«持平»` of the whole place."""
+        if form not in self._forms:
+            self._forms[form] = re.compile(_SLOT.sub(self._in_slot, form), re.S)
+        return self._forms[form]
+
+    def _in_slot(self, slot: re.Match[str]) -> str:
+        members = (slot["members"] or "").split() or [""]
+        return f"(?:{'|'.join(self.pattern(slot['place'], member) for member in members)})"
 
     @cached_property
     def own_words(self) -> Words:

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from reportgen.diagnostics import Location
 from reportgen.diff.documents.tokens import clean
-from reportgen.document import Document, Figure, Paragraph, Runs, Section, Table, Text, plain
+from reportgen.document import Document, Figure, Paragraph, Runs, Section, Table, Text, in_one_line, plain
 from reportgen.grid import Spot, grid
 from reportgen.writers.html.outline import Placed, outline
 
@@ -60,7 +60,7 @@ def lines(document: Document) -> tuple[Line, ...]:
 
 def spot_of(place: Location, every: Iterable[Line]) -> Standing | None:
     """Where a finding's place stands, if it is on the page at all: by its excerpt, in the part that it names."""
-    excerpt = place.excerpt.replace("\n", "⏎")
+    excerpt = in_one_line(place.excerpt)
     if place.line or not excerpt.strip():
         return None
     having = [line for line in every if excerpt in line.text]
@@ -142,4 +142,4 @@ def _line(item: int, anchor: str, part: str, runs: Runs) -> Line:
         if isinstance(run, Figure):
             numbers.append(Number(start, start + len(run.text), run.name))
         start += len(run.text)
-    return Line(item, anchor, part, plain(runs).replace("\n", "⏎"), tuple(numbers))
+    return Line(item, anchor, part, in_one_line(plain(runs)), tuple(numbers))

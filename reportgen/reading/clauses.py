@@ -1,43 +1,29 @@
 """How sentences say changes, comparisons, shares and reasons (句式): words around a number, nothing of what it is of.
 
-The words of five regions: 比2025年预算增加, 较2019年预算增加, 收、支总计各减少, 与2021年预算数持平, 减少了2.58%,
-完成年初预算的88.32%.
+比2025年预算增加, 较2019年预算增加, 收、支总计各减少, 与2021年预算数持平, 减少了2.58%, 完成年初预算的88.32%. The words
+are data (data/words/clauses.yaml), what stands here is how they are joined.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from reportgen.lexicon import Lexicon, spoken
+from reportgen.lexicon import spoken
 
 _SPAN = r"[^，；。：,;:]"
-_AGAINST = (
-    r"(?:比|较|与|同|和|相比于?)(?P<base>(?:[0-9０-９]{4}年度?|上一?年度?|去年|年初|全年|调整)同?期?"
-    r"(?:部门)?(?:收入|支出|收支)?(?:年初)?(?:预算安排|预算|执行|完成|决算)?(?:收入|支出|收支)?数?)(?:相比较?)?[，,]?"
+_LAST = re.compile(r".*[，；。：:;\n⏎]", re.S)
+_COMPARED = "«比较:与 和»(?P<base>«比较的年»«比较的数»)«比较以后»?[，,]?"
+_BASE = rf"«比较:与 从»{_SPAN}{{1,20}}$"
+_ARRIVED = "(?:«增减»|«变到:变»)«变到:到»"
+_COMPARES = f"[，,]?(?:«比较以后»|{_ARRIVED})"
+_SHARE = f"«占比:占»(?P<whole>{_SPAN}{{0,24}})$|«占比:比率»«是»?$"
+_COMPLETION = f"«完成:完成»(?P<base>{_SPAN}{{0,12}}?«完成:多少»)$|«完成:完成率»«是»?$"
+_REMARKS = (
+    f"(?:{_COMPARED})?(?P<word>«持平»)|«决算比较:决算数»(?P<verdict>«决算比较:大小»)(?P<than>«决算比较:预算»)"
+    "|(?P<reason>«原因:原因»)|(?P<mainly>«原因:也许»)"
 )
-_COMPARED = re.compile(_AGAINST)
-_BASE = re.compile(rf"(?:与|比|较|同|由|从){_SPAN}{{1,20}}$")
-_COMPARES = re.compile(r"[，,]?(?:相比|相较|比较|(?:增加|减少|提高|降低|调整|增长|下降|增|减)(?:到|至|为))")
-_ARRIVED = re.compile(r"(?:增加|减少|提高|降低|调整|增长|下降|增|减)(?:到|至|为)$")
-_BUDGETED = re.compile(r"(?:年初|调整)?预算数?为?$")
-_SHARE = re.compile(rf"占(?:比为?)?(?P<whole>{_SPAN}{{0,24}})$|(?:占比|比重|比例)(?:为|是|达到?)?$")
-_COMPLETION = re.compile(rf"完成(?P<base>{_SPAN}{{0,12}}?预算)数?的?$|(?:完成率|执行率)(?:为|是|达到?)?$")
-_REMARKS = re.compile(
-    rf"(?:{_AGAINST})?(?P<word>基本持平|持平)|决算数(?P<verdict>大于|小于|等于)(?P<than>(?:年初|调整|全年)?预算)数?"
-    r"|(?P<reason>(?:主要)?原因(?:是|为|[：:]))|(?P<mainly>主要(?:是(?:因为|由于)?|为))"
-)
-_THRESHOLD = re.compile(r"(?:及以上|及以下|以上|以下|以内|及[0-9]|[～~\-—－至][0-9])")
-_OF_PROJECTS = re.compile(r"项目[^，。；]{0,4}[0-9]+个，[^，。；0-9]*$|项目[^。；0-9]*，涉及[^，。；0-9]*$")
-_OF_SOME_PROJECTS = re.compile(r"以上[^，。；]{0,4}项目[^，。；]{0,4}[0-9]+个，[^，。；0-9]*$")
-
-
-@lru_cache(maxsize=8)
-def _change(lexicon: Lexicon) -> re.Pattern[str]:
-    """The verb right before the number; what stands between is what was increased: 增加支出0.38万元."""
-    verbs = lexicon.pattern("增减")
-    pattern = rf"(?P<before>.*)(?<!新)(?P<verb>{verbs})了?(?!到|至|为)(?P<object>[^，；。：、,;:]{{0,12}})$"
-    return re.compile(pattern, re.S)
+# The verb right before the number; what stands between is what was increased: 增加支出0.38万元.
+_CHANGE = "(?P<before>.*)(?<!新)(?P<verb>«增减»)了?(?!«变到:到»)(?P<object>[^，；。：、,;:]{0,12})$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +37,7 @@ class Step:
 
 def step(words: str) -> Step | None:
     """The change that these words before a number tell, or None: `，比2025年预算增加`."""
-    found = _change(spoken()).search(words)
+    found = spoken().form(_CHANGE).search(words)
     if not found:
         return None
     return Step(found["verb"], without_comparison(found["before"]), found["object"])
@@ -59,12 +45,12 @@ def step(words: str) -> Step | None:
 
 def without_comparison(words: str) -> str:
     """The words with 比2025年预算 taken out."""
-    return _COMPARED.sub("", words)
+    return spoken().form(_COMPARED).sub("", words)
 
 
 def compared(words: str) -> str:
     """What the words compare with, the last of it: 2025年预算, 上年; nothing where they do not compare."""
-    found = [match["base"] for match in _COMPARED.finditer(words)]
+    found = [match["base"] for match in spoken().form(_COMPARED).finditer(words)]
     return found[-1] if found else ""
 
 
@@ -78,37 +64,52 @@ def remarks(words: str) -> Iterator[re.Match[str]]:
 
     Groups: `word` against `base`; `verdict` against `than`; `reason`, or `mainly` where it may be none (主要为).
     """
-    yield from _REMARKS.finditer(words)
+    yield from spoken().form(_REMARKS).finditer(words)
 
 
 def is_base(words: str, after: str) -> bool:
     """Whether the number between is what something is compared with: 与2019年收入预算的…相比."""
-    return bool(_COMPARES.match(after) and _BASE.search(words))
+    return bool(spoken().form(_COMPARES).match(after) and spoken().form(_BASE).search(words))
 
 
 def is_arrived(words: str) -> bool:
     """Whether the number is where a change ends: 由90万元增加到."""
-    return bool(_ARRIVED.search(words))
+    return bool(spoken().form(f"{_ARRIVED}$").search(words))
 
 
 def is_budgeted(words: str) -> bool:
     """Whether the number, in final accounts, is what was budgeted: 年初预算为."""
-    return bool(_BUDGETED.search(words))
+    return bool(spoken().form("«决算说明:预算数»$").search(words))
 
 
 def is_threshold(before: str, after: str) -> bool:
     """Whether the number between bounds something and is no amount: 50万元以上."""
-    return bool(_THRESHOLD.match(after)) or before.endswith(("～", "~", "超过", "不超过", "低于", "不低于"))
+    return bool(spoken().form("«界限:后»").match(after) or spoken().form("«界限:前»$").search(before))
 
 
 def share(words: str) -> re.Match[str] | None:
     """占一般公共预算支出的: group `whole`, what is named of it."""
-    return _SHARE.search(words)
+    return spoken().form(_SHARE).search(words)
 
 
 def completion(words: str) -> re.Match[str] | None:
     """完成年初预算的: group `base`."""
-    return _COMPLETION.search(words)
+    return spoken().form(_COMPLETION).search(words)
+
+
+def is_settled(phrase: str) -> bool:
+    """Whether the phrase, in final accounts, only says that they are: 支出决算为."""
+    return bool(spoken().form("«决算说明:决算数»").fullmatch(phrase))
+
+
+def is_ratio(phrase: str) -> bool:
+    """Whether the phrase is a share or a rate itself: 占比提高1.2个百分点."""
+    return bool(spoken().form("«占比:比率 幅度»").fullmatch(phrase))
+
+
+def last_part(words: str) -> str:
+    """The words from the last mark on."""
+    return _LAST.sub("", words)
 
 
 def rest_of_sentence(words: str) -> str:
@@ -118,9 +119,9 @@ def rest_of_sentence(words: str) -> str:
 
 def of_projects(words: str) -> bool:
     """Whether the words speak of projects and what they cost: 安排项目14个，预算."""
-    return bool(_OF_PROJECTS.search(words))
+    return bool(spoken().form("«几个项目:全部»$").search(words))
 
 
 def of_some_projects(words: str) -> bool:
     """Whether they speak of some projects only, which no name stands for: 100万元以上项目1个，支出总额."""
-    return bool(_OF_SOME_PROJECTS.search(words))
+    return bool(spoken().form("«几个项目:部分»$").search(words))

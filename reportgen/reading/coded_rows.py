@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.reading.row_labels import RowParts, is_among, is_grand, is_total, made_up
 from reportgen.reading.sheets import Line
+from reportgen.reading.terms import unit_in
 
 
 def by_code(lines: Sequence[Line]) -> Iterator[RowParts]:
@@ -98,5 +99,5 @@ def _departments(heads: Sequence[Line]) -> list[Line | None]:
 
 
 def _unit_code(line: Line) -> str:
-    code = line.fields.get("单位编码") or line.fields.get("单位代码") or ""
+    code = unit_in(line.fields, "编码")
     return code if code.isdecimal() else ""

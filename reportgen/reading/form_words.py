@@ -9,12 +9,11 @@ from reportgen.lexicon import spoken
 from reportgen.reading.terms import bare
 
 UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
-_PERIOD = re.compile(r"(?:第?[一二三四1-4]季度?|[0-9]{1,2}月(?:底|末)?|上半年|下半年|全年|年底)")
 
 
 def is_period(text: str) -> bool:
     """Whether it is a time of the year: 3月底, 第一季度."""
-    return bool(_PERIOD.fullmatch(bare(UNIT.sub("", text))))
+    return bool(spoken().whole("时期", bare(UNIT.sub("", text))))
 
 
 def called(label: str) -> str:

@@ -4,13 +4,13 @@ A form says something in two ways: a label with its value at its right (`预算�
 bands with records (see `bands`).
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from reportgen.document import Table, TableKind, plain
 from reportgen.grid import Spot
+from reportgen.lexicon import spoken
 from reportgen.reading.bands import Band, Item, Record, band_at, item_of, named
 from reportgen.reading.entries import Entry, Place
 from reportgen.reading.form_facts import is_label, key_of
@@ -18,11 +18,7 @@ from reportgen.reading.form_words import UNIT, called
 from reportgen.reading.layout import LaidRow, Layout
 from reportgen.reading.meanings import Meanings, Sort, carried
 from reportgen.reading.sheets import unit_of
-from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare
-
-_AMOUNT = re.compile(r".*(?:预算|预算数|预算额|执行数|金额|总额|资金|拨款|结转)")
-_COUNT = re.compile(r".*人数")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +81,8 @@ def form_of(layout: Layout, meanings: Meanings | None = None) -> Form | None:
                 fields.setdefault(key, item)
             at += 1
     project = fields["项目名称"].text if "项目名称" in fields else ""
-    kind = table.kind or kind_of(layout.title)
     items = {label: named(item, project, meanings) for label, item in fields.items()}
-    return Form(table, kind, name, project, items, tuple(bands))
+    return Form(table, layout.kind, name, project, items, tuple(bands))
 
 
 def _named_band(band: Band, meanings: Meanings | None) -> Band:
@@ -134,6 +129,10 @@ def _field_unit(head: str, table: Table) -> str:
     """The unit of what stands beside the label: money, 人 for 编制人数, nothing for words and codes."""
     said = UNIT.search(head)
     word = bare(UNIT.sub("", head))
-    if _COUNT.fullmatch(word):
-        return "人"
-    return (said[1] if said else unit_of(table)) if _AMOUNT.fullmatch(word) else ""
+    match spoken().whole("表单的数", word):
+        case "人数":
+            return "人"
+        case "金额":
+            return said[1] if said else unit_of(table)
+        case _:
+            return ""

@@ -13,7 +13,6 @@ from reportgen.reading.columns import Column
 from reportgen.reading.entries import Place
 from reportgen.reading.layout import LaidRow, Layout
 from reportgen.reading.sheets import joined
-from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare
 
 _PROJECT = re.compile(r"[\[ ]项目=")
@@ -53,7 +52,7 @@ def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]
 
 
 def _items(layout: Layout, codes: list[Column], name: Column) -> Iterator[Coded]:
-    kind = layout.table.kind or kind_of(layout.title)
+    kind = layout.kind
     dimension = _dimension(codes[0].title, kind)
     for index, row in enumerate(layout.body):
         code = joined([row.texts[column.index].strip() for column in codes])

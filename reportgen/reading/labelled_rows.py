@@ -7,8 +7,7 @@ from itertools import groupby
 from reportgen.document import TableKind
 from reportgen.reading.row_labels import RowParts, code_of, is_among, is_total, made_up, number_of
 from reportgen.reading.sheets import Line, Sheet
-
-_UNITS = ("单位编码", "单位代码", "单位名称", "预算单位")
+from reportgen.reading.terms import unit_in
 
 
 @dataclass(slots=True, eq=False)
@@ -97,7 +96,7 @@ def _total_kind(sheet: Sheet, kind: str, parts: Sequence[Line]) -> str:
     if sheet.side or not parts:
         return kind
     return (
-        "单位" if any(parts[0].fields.get(field) for field in _UNITS) and sheet.kind != TableKind.PROJECTS else "合计"
+        "单位" if unit_in(parts[0].fields, "编码", "名称", "预算单位") and sheet.kind != TableKind.PROJECTS else "合计"
     )
 
 
@@ -107,7 +106,7 @@ def _kind(sheet: Sheet, whole: Line, parts: Sequence[Line]) -> str:
         return "其中"
     if code_of(parts[0]):
         return "科目" if code_of(whole) else "其中" if sheet.side else "合计"
-    return "单位" if _names(parts[0]) & _names(whole) or parts[0].fields.get("单位名称") else "其中"
+    return "单位" if _names(parts[0]) & _names(whole) or unit_in(parts[0].fields, "名称") else "其中"
 
 
 def _names(line: Line) -> set[str]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from reportgen.document import Document, Row, Section, Table, plain
+from reportgen.document import Document, Row, Section, Table, TableKind, in_one_line, plain
 from reportgen.grid import Spot, grid
 from reportgen.reading.columns import Column, columns_of
+from reportgen.reading.table_kinds import kind_of_table
 from reportgen.reading.terms import bare
 
 
@@ -49,6 +50,11 @@ class Layout:
     def title(self) -> str:
         """As printed above it."""
         return plain(self.table.title)
+
+    @cached_property
+    def kind(self) -> TableKind | None:
+        """Which standard table it is, or None."""
+        return kind_of_table(self.table)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -102,5 +108,5 @@ def _laid(row: Row, spots: list[Spot], width: int) -> LaidRow:
             texts[i] = own
         line += " | " if line else ""
         starts[column] = len(line)
-        line += "〃" if below else own.replace("\n", "⏎")
+        line += "〃" if below else in_one_line(own)
     return LaidRow(row, tuple(spots), words, tuple(texts), line, starts)

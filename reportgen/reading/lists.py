@@ -4,20 +4,18 @@ A basic expenditure table often prints 人员经费 at the left and 公用经费
 one under the same head, and 支出 stands by function and by economic item. A row of the table is then a row of each.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from reportgen.lexicon import spoken
 from reportgen.reading.columns import Column
-
-_OF_ROWS = re.compile(r".*(?:编码|代码|科目|项目|名称|分类)(?:[（(].*[)）])?|[类款项]")
 
 
 def lists_beside(columns: Sequence[Column]) -> tuple[tuple[tuple[Column, ...], ...], ...]:
     """The lists of a table; of each its columns, and those in which it goes on under the same heads."""
     blocks = _blocks(columns)
     kinds = {tuple(column.kind for column in block) for block in blocks}
-    if len(blocks) < 2 or len(kinds) > 1 or not all(_OF_ROWS.fullmatch(block[0].leaf) for block in blocks):
+    if len(blocks) < 2 or len(kinds) > 1 or not all(spoken().whole("起头的列", block[0].leaf) for block in blocks):
         return ((tuple(columns),),)
     heads = {tuple(column.path for column in block): None for block in blocks}
     return tuple(tuple(b for b in blocks if tuple(c.path for c in b) == head) for head in heads)

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
 from reportgen.reading.columns import Column, base_of, narrowed
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings, Sort
 from reportgen.reading.names import Names
 from reportgen.reading.sheets import Line, Sheet
 from reportgen.reading.table_kinds import MEASURES
-from reportgen.reading.terms import bare, conditions_of, is_total
+from reportgen.reading.terms import bare, conditions_of, is_total, unit_in
 
 _AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
 _SOME = 12  # rows that tell how the columns of a table part each other
 _INNER = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
-_YEARS = ("年", "年预算", "年预算数", "年度")
 
 
 def named(sheet: Sheet, names: Names, publisher: str, year: int, meanings: Meanings | None = None) -> Sheet:
@@ -143,7 +143,7 @@ def _meaning(sheet: Sheet, line: Line, names: Names, publisher: str, under: str)
     if line.code:
         beside = {"政府经济": line.fields["政府经济"]} if line.fields["政府经济"] else {}
         return {line.dimension: line.code, **beside}
-    unit = next((line.fields[k] for k in ("单位编码", "单位代码", "单位名称") if line.fields.get(k)), "")
+    unit = unit_in(line.fields, "编码", "名称")
     if line.label == publisher or (line.total and not line.groups):
         return {}
     if unit:
@@ -176,9 +176,9 @@ def _said(sheet: Sheet, line: Line, names: Names, under: str) -> dict[str, str] 
 def _row_base(line: Line, year: int) -> tuple[str, str]:
     """Rows that are years (2021年, 2022年, 增减变化金额) name the base."""
     for text in line.texts:
-        if text.endswith(_YEARS) and text[:4].isdigit() and int(text[:4]) != year:
+        if spoken().form("«年份行:年»$").search(text) and text[:4].isdigit() and int(text[:4]) != year:
             return base_of(text), ""
-        if text.startswith("增减"):
+        if spoken().form("«年份行:增减»").match(text):
             return "上年预算", "增减额"
     return "", ""
 
@@ -186,11 +186,8 @@ def _row_base(line: Line, year: int) -> tuple[str, str]:
 def _name(sheet: Sheet, column: Column, row: Mapping[str, str] | None, base: str, derived: str) -> FigureId | None:
     if row is None:
         return None
-    measure = (sheet.kind and MEASURES.get(sheet.kind)) or sheet.side or "支出"
-    if "机关运行经费" in column.title:
-        measure = "机关运行经费"
-    if "政府采购项目" in column.title:
-        measure = "政府采购"
+    of_sheet = (sheet.kind and MEASURES.get(sheet.kind)) or sheet.side or "支出"
+    measure = spoken().within("列的指标", column.title) or of_sheet
     conditions = {**sheet.limits, **row, **column.conditions}
     if measure == "收入" and "资金" in {**row, **column.conditions}:
         conditions.setdefault("年份", "本年")  # a source; the sum of all of them has none

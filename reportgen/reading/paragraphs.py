@@ -1,6 +1,5 @@
 """One paragraph, read from number to number (逐数读): the words between two numbers say what the second one is."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,8 +16,6 @@ from reportgen.reading.wholes import whole_of
 _AFTER = 8  # characters behind a number that are looked at
 _NEAR = 24  # and before one, for the number that something is compared with
 _FAR = 300  # no subject is longer: bounds the time that a hostile text takes
-_SETTLED = re.compile(r"(?:支出|收入)?(?:决算|完成)数?为?")
-_RATIO = re.compile(r"占比|比重|比例|增幅|降幅")
 _PROJECTS = ("性质", "项目支出")
 
 
@@ -133,7 +130,7 @@ class Reader:
         if clauses.is_budgeted(words):
             self.notes.begin(self._names(words), stripped(words), token.start)
             self.notes.number("base", token, "年初预算")
-        elif waiting and _SETTLED.fullmatch(stripped(words)):
+        elif waiting and clauses.is_settled(stripped(words)):
             self.notes.number("amount", token)
         else:
             self._amount(token, words)
@@ -168,7 +165,7 @@ class Reader:
     def _change(self, token: Token, step: clauses.Step, kind: Kind, derived: str) -> None:
         """A change, of the words before it, of what is increased (减少收入预算), or of what was spoken of last."""
         phrase = stripped(step.before)
-        if _RATIO.fullmatch(phrase):
+        if clauses.is_ratio(phrase):
             self.notes.unnamed(kind, token, step.verb)
             return
         words = step.before if phrase else step.object

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, plain
+from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, in_one_line, plain
 from reportgen.reading.entries import NUMBER, Number, Place, number
 
 # Longest first: 个百分点 before 个. What is none of these leaves the number without a unit.
@@ -24,7 +24,7 @@ _CALENDAR = ("年", "月", "日", "号")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph (段落): its text and the printed headings above it, outermost first.
+    """One paragraph (段落): its text in one line and the printed headings above it, outermost first.
 
     `carried`: where numbers begin that carry a name -> the figure in the tree.
     """
@@ -82,10 +82,11 @@ def _passages(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[Pas
             case Section():
                 yield from _passages(block.blocks, (*above, block.number + plain(block.title)))
             case Paragraph():
-                yield Passage(above, plain(block.runs), _carried(block.runs))
+                yield Passage(above, in_one_line(plain(block.runs)), carried_at(block.runs))
 
 
-def _carried(runs: Runs) -> dict[int, Figure]:
+def carried_at(runs: Runs) -> dict[int, Figure]:
+    """The figures among the runs by where they begin."""
     found, at = {}, 0
     for run in runs:
         if isinstance(run, Figure):

@@ -1,6 +1,5 @@
 """What headings say of the sentences below them (范围): the measure, the fund, the kind of expenditure, the project."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -10,8 +9,8 @@ from reportgen.reading.terms import bare
 
 Conditions = dict[str, str]
 
-_ASIDE = re.compile(r"(?P<of>[^，；。：]{0,60}(?:收入|支出|拨款|预算))中[，,]")
-_SIDE = re.compile(r"(?P<side>收入|支出)[^，；。：、]{0,6}(?:包括|包含|由)[：:]")
+_ASIDE = "(?P<of>[^，；。：]{0,60}«范围:什么»)«范围:之中»[，,]"
+_SIDE = "(?P<side>收入|支出)[^，；。：、]{0,6}«范围:列举»[：:]"
 _BOTH = "收支"  # a heading over both sides
 LIMITED = ("收入", "支出")  # measures that a fund limits: 三公经费 is not split
 
@@ -46,7 +45,8 @@ def scope_of(headings: tuple[str, ...], projects: Iterable[str] = ()) -> Scope:
         conditions |= fund_in(title) | nature_in(title)
     known = set(projects)
     project = next((title for title in reversed(titles) if title in known), "")
-    return Scope(measure, conditions, project, titles, settled=any("决算" in title for title in titles))
+    settled = any(spoken().within("决算节题", title) for title in titles)
+    return Scope(measure, conditions, project, titles, settled)
 
 
 def going_on(scope: Scope, opened: FigureId | None) -> Scope:
@@ -57,9 +57,9 @@ def going_on(scope: Scope, opened: FigureId | None) -> Scope:
 
 def aside(words: str, scope: Scope) -> Scope:
     """The scope as the words change it for what follows: 财政拨款支出预算中，, 收入包括：."""
-    for found in _ASIDE.finditer(words):
+    for found in spoken().form(_ASIDE).finditer(words):
         scope = replace(scope, conditions=scope.conditions | fund_in(found["of"]))
-    sides = [found["side"] for found in _SIDE.finditer(words)]
+    sides = [found["side"] for found in spoken().form(_SIDE).finditer(words)]
     return replace(scope, measure=sides[-1], told=True) if sides and scope.measure in ("", *LIMITED) else scope
 
 

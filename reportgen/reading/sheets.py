@@ -13,7 +13,7 @@ from reportgen.reading.entries import Entry, Number, Place, number
 from reportgen.reading.layout import LaidRow, Layout
 from reportgen.reading.lists import lists_beside
 from reportgen.reading.meanings import Meanings, carried
-from reportgen.reading.table_kinds import kind_of, limits_of
+from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import bare, is_total
 
 _UNIT = re.compile(r"单位[:：]\s*(元|千元|万元|亿元)")
@@ -106,8 +106,7 @@ def sheets_of(layout: Layout, meanings: Meanings | None = None) -> tuple[Sheet, 
             a name have it; the others are not named yet.
     """
     columns = _by_cells(layout) if meanings else _by_body(layout)
-    table, title = layout.table, layout.title
-    kind = table.kind or kind_of(title)
+    table, title, kind = layout.table, layout.title, layout.kind
     sides = _sides(columns) if kind in (TableKind.TOTALS, TableKind.GRANTS) else {_only_side(kind, title): columns}
     unit, limits = unit_of(table), limits_of(kind, title)
     found = []

@@ -12,18 +12,16 @@ from typing import NamedTuple
 
 from reportgen.figure import FigureId
 from reportgen.lexicon import Lexicon, spoken
+from reportgen.reading.clauses import last_part
 from reportgen.reading.scopes import LIMITED, Conditions, Scope, fund_in, nature_in
 from reportgen.reading.terms import ending
 
 Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's tables -> its codes
 
-_CUT = re.compile(r".*[，；。：:;\n]", re.S)
 _NUMBERED = r"[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]"
 _YEAR = re.compile(r"[0-9０-９]{4}年度?")
-_BUDGET = re.compile(r"预算$")
-_PROJECT_TAIL = re.compile(r"(?:专项|安排|项目|经费|资金|预算|支出|为|的)*")
 _LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)]")
-_BOTH = re.compile(r"(?:收、支|收支|收入[、和及]?支出)(?:总?预算|总计|合计)?$")
+_BOTH = "«收支»$"
 _OF_DIMENSION = {"费目": "三公经费", "类型": "政府采购", "面向": "政府采购"}
 _SPENT = ("性质", "经费", "经济", "功能", "项目")
 _OF_CODES = ("", "收入", "支出")  # parts of 三公经费 or 机关运行经费 are not parts of 支出 of that name
@@ -35,13 +33,14 @@ class _Words(NamedTuple):
     """The words of sentences (data/words/sentences.yaml) as patterns.
 
     Attributes:
-        lead: what only leads on; tail: what stands between a subject and its number.
+        lead: what only leads on; tail: what stands between a subject and its number; rest: what else may go then.
         filler: words before 收入 and 支出 that do not limit them; body: ends of offices' names.
         measure: a measure at the end, the group of its place in `measures`.
     """
 
     lead: re.Pattern[str]
     tail: re.Pattern[str]
+    rest: re.Pattern[str]
     filler: re.Pattern[str]
     body: re.Pattern[str]
     measure: re.Pattern[str]
@@ -58,6 +57,7 @@ def _words_of(lexicon: Lexicon) -> _Words:
     return _Words(
         re.compile(rf"^(?:{_NUMBERED}|[、和]|{lexicon.pattern('词头')})+"),
         re.compile(rf"(?:(?<=[类款项][）)])|{lexicon.pattern('词尾')})+$"),
+        lexicon.form("«词尾后»$"),
         re.compile(lexicon.pattern("不限定")),
         re.compile(rf"(?:{lexicon.pattern('单位名称')})$"),
         re.compile("|".join(f"(?P<m{i}>{pattern})$" for i, (_, pattern) in enumerate(rows))),
@@ -95,9 +95,9 @@ class Subjects:
         plain = _without_tail(phrase)
         if not plain or self._says_nothing(plain, scope):
             return self._whole_of(scope)
-        if both := _BOTH.search(plain):
+        if both := spoken().form(_BOTH).search(plain):
             own = fund_in(plain[: both.start()])
-            of_year = {"年份": "本年"} if own and "总" not in phrase else {}
+            of_year = {"年份": "本年"} if own and not spoken().within("含结转", phrase) else {}
             return (_named("收入", scope.conditions | own | of_year), _named("支出", scope.conditions | own))
         return self._one(plain, phrase, scope, running)
 
@@ -140,13 +140,13 @@ class Subjects:
     def _project(self, phrase: str) -> str:
         for name in self._projects:
             _, found, after = phrase.rpartition(name)
-            if found and _PROJECT_TAIL.fullmatch(after):
+            if found and spoken().form("«项目名后»*").fullmatch(after):
                 return name
         return ""
 
     def _says_nothing(self, plain: str, scope: Scope) -> bool:
-        rest = re.sub(r"[（(](?:单位|部门|本级)[）)]$", "", plain)
-        return rest in self.publishers or rest in scope.titles or rest in ("", "预算", "年初预算")
+        rest = spoken().form("«发布单位后»$").sub("", plain)
+        return not rest or rest in self.publishers or rest in scope.titles or spoken().is_("不说什么", "不说什么", rest)
 
     def _whole_of(self, scope: Scope) -> tuple[FigureId, ...]:
         if scope.project:
@@ -189,12 +189,12 @@ class Subjects:
 
 def both_sides(words: str) -> bool:
     """Whether the words before a number speak of revenue and expenditure together: 收、支总计各."""
-    return bool(_BOTH.search(_without_tail(stripped(words))))
+    return bool(spoken().form(_BOTH).search(_without_tail(stripped(words))))
 
 
 def stripped(words: str) -> str:
     """The words from the last mark on, without the year and what only leads on: 其中, 主要用于, （四）."""
-    phrase, lead = _CUT.sub("", words).strip(), _words().lead
+    phrase, lead = last_part(words).strip(), _words().lead
     years = list(_YEAR.finditer(phrase))
     before = _without_tail(lead.sub("", phrase[: years[-1].start()])) if years else ""
     rest = lead.sub("", phrase[years[-1].end() :] if years else phrase).strip()
@@ -202,8 +202,8 @@ def stripped(words: str) -> str:
 
 
 def _without_tail(phrase: str) -> str:
-    plain, tail = phrase, _words().tail
-    while (shorter := _BUDGET.sub("", tail.sub("", plain))) != plain and ending(plain)[0] == len(plain):
+    plain, words = phrase, _words()
+    while (shorter := words.rest.sub("", words.tail.sub("", plain))) != plain and ending(plain)[0] == len(plain):
         plain = shorter
     return plain.strip('“”" 　')
 
@@ -234,7 +234,7 @@ def _of_fund(own: Conditions, plain: str, phrase: str, scope: Scope, running: Fi
     measure = measure if measure in LIMITED else "支出"
     if measure == "支出":
         return _named(measure, scope.conditions | own)
-    of_year = {} if "总计" in phrase else {"年份": "本年"}
+    of_year = {} if spoken().form("«含结转:来源»").search(phrase) else {"年份": "本年"}
     limits = _funds(scope)
     own = {} if own == {"资金": "本年收入"} and limits else own
     return _named(measure, limits | own | of_year)

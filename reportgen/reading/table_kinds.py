@@ -1,8 +1,8 @@
-"""Which of the standard tables a table is (表的种类), told by its title (words: data/words/tables.yaml),
-and what holds for all of it."""
+"""Which of the standard tables a table is (表的种类), and what holds for all of it. Titles: data/words/tables.yaml."""
 
-from reportgen.document import TableKind
+from reportgen.document import Table, TableKind, plain
 from reportgen.lexicon import spoken
+from reportgen.reading.kinds_by_names import kind_by_names
 
 # What every number in a table of the kind is part of; a heading or a label may narrow it.
 MEASURES = {
@@ -19,6 +19,11 @@ LIMITS: dict[TableKind, dict[str, str]] = {
     TableKind.STATE_CAPITAL: {"资金": "国有资本经营预算", "性质": "本年支出"},
     TableKind.PROJECTS: {"性质": "项目支出"},
 }
+
+
+def kind_of_table(table: Table) -> TableKind | None:
+    """The kind that its definition declares (种类), else what the names of its numbers tell, else its title."""
+    return table.kind or kind_by_names(table) or kind_of(plain(table.title))
 
 
 def kind_of(title: str) -> TableKind | None:

@@ -18,8 +18,7 @@ _NUMBERING = re.compile(
     r"^[\s\u3000]*(?:(?:其中|减|加)[:：][\s\u3000]*)?"
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]+|[（(]?[0-9０-９]{1,2}[)）.．、]+)?"
 )
-_FUND = r"(?:上年)?(?P<fund>一般公共预算|政府性基金|国有资本经营|财政拨款|非财政拨款)"
-_CARRIED = re.compile(rf"{_FUND}.{{0,6}}?(?:结余结转|结转结余|结转)(?:资金)?")
+_CARRIED = "«结转:上年»?(?P<fund>«结转:资金»).{0,6}?«结转:结转»"
 
 
 @lru_cache(maxsize=1 << 14)
@@ -48,18 +47,26 @@ def is_known_fund(member: str) -> bool:
     return member in _known(spoken()).funds
 
 
+def unit_in(fields: Mapping[str, str], *members: str) -> str:
+    """What a row says below a head that names units, those of the first member (编码, 名称 …) first; or nothing."""
+    known = ((text, head) for head, text in fields.items() if text and head)
+    named = [(text, member) for text, head in known if (member := spoken().whole("单位列", head))]
+    return next((text for wanted in members for text, member in named if member == wanted), "")
+
+
 class _Terms:
     """The terms of some words, as one pattern."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._rows = tuple(lexicon.rows(*lexicon.dimensions))
         self._pattern = re.compile("|".join(f"(?P<t{i}>{pattern}$)" for i, (_, _, pattern) in enumerate(self._rows)))
+        self._carried = lexicon.form(_CARRIED)
         self.funds = frozenset(member for dimension, member, _ in self._rows if dimension == "资金")
 
     def meanings(self, phrase: str) -> Iterator[tuple[str, str]]:
         """What the whole phrase means, as conditions."""
         found = self._pattern.fullmatch(phrase)
-        carried = _CARRIED.fullmatch(phrase)
+        carried = self._carried.fullmatch(phrase)
         if found:
             yield self._meant(found)
         elif carried:  # 一般公共预算结余结转

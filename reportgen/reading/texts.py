@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from reportgen.document import Block, Document, Paragraph, Section, Table, plain
+from reportgen.document import Block, Document, Paragraph, Section, Table, in_one_line, plain
 from reportgen.reading.entries import Place
 from reportgen.reading.layout import LaidRow, Layout
 
@@ -37,7 +37,7 @@ class Wording(NamedTuple):
 
 def texts(document: Document, layouts: Iterable[Layout]) -> Iterator[Wording]:
     """Every text of the document, whose tables are given as they lie on their grids; empty ones are left out."""
-    title = _line(plain(document.title))
+    title = in_one_line(plain(document.title))
     yield Wording("标题", Place("标题", line=title, length=len(title)))
     yield from _below("", document.blocks, iter(layouts))
 
@@ -49,7 +49,7 @@ def _below(part: str, blocks: tuple[Block, ...], layouts: Iterator[Layout]) -> I
     for block in blocks:
         match block:
             case Section():
-                heading = _line(f"{block.number}{plain(block.title)}")
+                heading = in_one_line(f"{block.number}{plain(block.title)}")
                 yield Wording("节题", Place(heading, line=heading, length=len(heading)), level=block.level)
                 yield from _below(heading, block.blocks, layouts)
             case Paragraph() if _DRAWN.fullmatch(plain(block.runs)):
@@ -84,10 +84,6 @@ def _cells(
 def _one(
     kind: Kind, part: str, text: str, table: Table | None = None, row: str = "", column: str = ""
 ) -> Iterator[Wording]:
-    line = _line(text)
+    line = in_one_line(text)
     if line.strip():
         yield Wording(kind, Place(part, row, column, line, 0, len(line)), table)
-
-
-def _line(text: str) -> str:
-    return text.replace("\n", "⏎")

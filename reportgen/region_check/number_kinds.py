@@ -3,16 +3,14 @@
 import re
 
 from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
 from reportgen.reading import Entry
+from reportgen.reading.clauses import last_part
 from reportgen.region_check.claims import Claim
 from reportgen.region_check.prints import Print
 
-UP = frozenset(("增加", "增长", "提高", "上升", "增支", "增", "多", "大于"))
-DOWN = frozenset(("减少", "下降", "降低", "压减", "节约", "减支", "减", "少", "小于"))
-
 _AMOUNTS = ("", "其余", "合计", "个数")  # kinds that print as an amount, or a number of pieces
 _OF_ROLES = {"amount": "", "base": "", "change": "增减额", "rate": "增减率", "share": "占比", "completion": "完成率"}
-_CUT = re.compile(r".*[，；。：:;\n]", re.S)
 _NOT_NOW = re.compile(r"[0-9]{4}|[上去前][一两]?年|上期|年初|比|增|减|率|幅|占|调整|执行|决算|完成")
 
 
@@ -34,7 +32,7 @@ def _other_than_unnamed(claim: Claim, derived: str, of_base: bool, table: bool) 
         silent = not _NOT_NOW.search(f"{place.part}{place.row}{place.column}")
         return "本年数" if silent and (derived or of_base) else ""
     if not claim.role and claim.entry.number.unit:
-        words = _CUT.sub("", claim.entry.place.line[: claim.entry.place.start])
+        words = last_part(claim.entry.place.line[: claim.entry.place.start])
         return "本年数" if (derived or of_base) and not _NOT_NOW.search(words) else ""
     if claim.role not in _OF_ROLES or (claim.role == "base") == of_base == (not derived):
         return ""
@@ -51,6 +49,6 @@ def _is_explicit(base: str, words: str) -> bool:
 
 def typed_direction(entry: Entry, one: Print) -> str:
     """The verb of a change that the template typed itself; a phrase (同比) chooses it by the numbers."""
-    if one.name.derived not in ("增减额", "增减率") or one.table or entry.word not in UP | DOWN:
+    if one.name.derived not in ("增减额", "增减率") or one.table or not spoken().whole("增减", entry.word):
         return ""
     return "" if one.asked.before else entry.word

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportgen.figures import Figures
+from reportgen.reading.clauses import last_part
 from reportgen.reading.terms import bare
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE
 
 MEASURE = "指标"  # stands for a dimension where a word is a measure
 
-_CUT = re.compile(r".*[，；。：:;\n⏎]", re.S)
 _PART = re.compile(r".*[；。\n⏎]", re.S)
 _SHORTEST = 2  # letters of a name that is looked for
 _TAIL = 4  # and that may follow it before the number: 总数, 通用设备
@@ -40,7 +40,7 @@ class Terms:
         """The names in the last part of a sentence, the longest where they overlap; of each dimension the last."""
         found: dict[frozenset[str], Term] = {}
         named: frozenset[tuple[str, str]] = frozenset()  # 机关运行经费支出 names two measures
-        for match in self._pattern.finditer(_CUT.sub("", words)):
+        for match in self._pattern.finditer(last_part(words)):
             meanings = self._known[match[0]]
             if not meanings:
                 continue

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.budget import Units, open_file
-from reportgen.diagnostics import Diagnostic, ReportgenError
+from reportgen.diagnostics import Diagnostic, ReportgenError, Severity
 from reportgen.profile import load
-from tests.unit.small import figures, number, region
+from tests.unit.small import figures, number, region, report
 
 UNITS = "部门: {名称: 甲局, 单位: [{编码: 301, 名称: 本级}, {编码: 302, 名称: 图书馆}]}\n"
 OLD = "模板: probe\n文种: 部门预算\n年度: 2020\n金额单位: 元\n部门: {名称: 甲局}\n"
@@ -163,3 +163,36 @@ def test_lists_without_an_end_may_differ_between_the_years(tmp_path: Path) -> No
     found = figures(tmp_path, now + "上年预算: {支出: [{功能: 2070105, 项目: 老项目, 金额: 3}]}\n")
     assert number(found, "支出[项目=新项目]@上年预算") == "0"
     assert found.budget.findings == ()
+
+
+PRINTS = "车辆{{ 车辆 }}，其中执法执勤用车{{ 车辆['车辆类别=执法执勤用车'] }}。\n"
+
+
+def lists_told(folder: Path, body: str, template: str = PRINTS) -> list[Diagnostic]:
+    """What a report tells of lists that do not state everything."""
+    made = report(folder, body, template)
+    return [d for d in made.findings if d.rule in ("漏项", "待填", "没有写的项")]
+
+
+def test_what_nobody_stated_and_the_document_prints_is_left_out(tmp_path: Path) -> None:
+    (found,) = lists_told(tmp_path, "车辆: {其他用车: 2}\n")
+    assert (found.severity, found.rule) == (Severity.ERROR, "漏项")
+    assert found.message == "车辆没有写“执法执勤用车”，文件里却要印"
+    assert found.hint == "补上“执法执勤用车: …”；没有就写“执法执勤用车: 0”"
+    assert found.places[0].excerpt == "车辆: {其他用车: 2}"
+
+
+def test_in_a_draft_it_is_yet_to_be_filled_in(tmp_path: Path) -> None:
+    (found,) = lists_told(tmp_path, "状态: 草稿\n车辆: {其他用车: 2}\n")
+    assert (found.severity, found.rule) == (Severity.WARNING, "待填")
+
+
+def test_what_the_document_does_not_print_is_only_remarked_upon(tmp_path: Path) -> None:
+    printed = "车辆{{ 车辆 }}，其他用车{{ 车辆['车辆类别=其他用车'] }}。\n"
+    (found,) = lists_told(tmp_path, "车辆: {其他用车: 2}\n", printed)
+    assert (found.severity, found.rule) == (Severity.HINT, "没有写的项")
+
+
+@pytest.mark.parametrize("body", ["车辆: 无\n", "车辆: {其他用车: 2, 执法执勤用车: 1}\n"])
+def test_a_list_that_says_it_is_not_accused(tmp_path: Path, body: str) -> None:
+    assert [d for d in lists_told(tmp_path, body) if d.severity is Severity.ERROR] == []

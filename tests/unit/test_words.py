@@ -11,10 +11,13 @@ import pytest
 from reportgen import profile
 from reportgen.checks._case import Case
 from reportgen.checks._rules import results, rules
+from reportgen.checks._topics import TOPICS, says
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, TableKind
-from reportgen.lexicon import WrongWord, of, pattern_of, using
+from reportgen.lexicon import WrongWord, of, pattern_of, spoken, using
+from reportgen.reading import clauses
 from reportgen.reading.columns import conditions_of_heads
+from reportgen.reading.subjects import both_sides
 from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import conditions_of, ending, is_known_fund, is_total
 
@@ -59,7 +62,6 @@ def test_every_member_has_a_word_and_every_word_is_well_written():
 )
 def test_no_word_means_two_things_in_one_place(places: tuple[str, ...]):
     found = stated(*places)
-    assert found
     assert {text: meant for text, meant in found.items() if len(meant) > 1} == {}
 
 
@@ -143,3 +145,35 @@ def test_a_mistake_in_a_regions_words_is_told_at_its_line(tmp_path: Path, words:
     assert found.message == said
     assert found.places[0].line > 2
     assert found.hint
+
+
+SENTENCES = {
+    "增减": {"增加": ("走高",)},
+    "持平": {"持平": ("不增不减",)},
+    "完成": {"完成": ("做到",)},
+    "收支": {"收支": ("进出[总计]",)},
+    "要件节题": {"政府采购": ("采办",)},
+    "要写到": {"货物": ("物品",)},
+    "错字": {"拨款": ("拔歀",)},
+    "残留": {"没有删": ("模板用",)},
+}
+
+
+def test_a_regions_words_are_read_in_sentences_and_topics_too():
+    def said() -> list[bool]:
+        step = clauses.step("比2025年预算走高")
+        remarks = [found["word"] for found in clauses.remarks("与2025年预算不增不减。")]
+        return [
+            step is not None and step.verb == "走高",
+            remarks == ["不增不减"],
+            clauses.completion("做到年初预算的") is not None,
+            both_sides("进出总计各"),
+            bool(TOPICS["政府采购"].heading.search("五、采办情况")),
+            says("货物", "购买物品"),
+            spoken().within("错字", "财政拔歀") == "拨款",
+            bool(spoken().form("«残留»").search("模板用")),
+        ]
+
+    assert not any(said())
+    with using(of(SENTENCES)):
+        assert all(said())

@@ -7,10 +7,9 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown
 from reportgen.checks.changes._previous import Previous, current, direction, previous
 from reportgen.diagnostics import Severity
+from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Mention, Place
-
-_EVEN = ("持平", "一致", "无增减", "无变化")
 
 
 def R401(case: Case) -> Iterator[Result]:
@@ -80,7 +79,8 @@ def _wrong_direction(mention: Mention, amount: Entry, before: Previous) -> Itera
     should = "增加" if difference > 0 else "减少" if difference < 0 else "持平"
     said = direction(word)
     right = said == (difference > 0) - (difference < 0) or (not difference and mention.change is not None)
-    if not right and not (difference and "基本" in word and abs(difference) <= amount.number.step):
+    nearly = difference and spoken().is_("持平", "基本持平", word)
+    if not right and not (nearly and abs(difference) <= amount.number.step):
         message = f"本年{amount.number}，上年{shown(before.amount, amount)}，应写“{should}”，文中写“{word}”"
         yield Finding(message, _places(mention), Severity.WARNING, "改动词，再看后面的原因是不是说得通")
 

@@ -1,6 +1,7 @@
 """增减的原因和口径"""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 
@@ -17,6 +18,7 @@ _JOINT = re.compile(r"收支[^。]*主要原因")
 _WORDS = re.compile(r"原因|由于|因为|主要[是系为]|其中：")
 _HINT = '写进预算文件：原因: {{"{}": …}}；已经有“原因”的，加在它下面'
 _RARELY = 3  # one reason left out to so many given is an oversight
+_Shape = tuple[str, frozenset[str]]
 _GRAVE = (FigureId("收入"), FigureId("支出"))
 
 
@@ -41,14 +43,14 @@ def R410(case: Case) -> Iterator[Result]:
 def _by_names(case: Case) -> Iterator[Result]:
     """Changes whose sentence asks for a reason, told by the figure's name, each once."""
     asked = [told for told in told_figures(case) if told.figure.reason]
-    optional = _often_left_out(asked)
+    often = _often_left_out(asked)
     said = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
     missed: dict[FigureId, list[Told]] = {}
     explained: list[FigureId] = []
     for told, following in zip_longest(asked, asked[1:]):
         yield Compared((told.place,))
         name, mention = parse(told.figure.name).amount, said.get((told.place.line, told.place.start))
-        if told.figure.reason is Reason.OPTIONAL and optional:
+        if told.figure.reason is Reason.OPTIONAL and _shape(told) in often:
             continue
         if _is_told(case, told, following) or (mention and _is_explained(case, mention)):
             explained.append(name)
@@ -61,10 +63,17 @@ def _by_names(case: Case) -> Iterator[Result]:
         yield from _no_change(case)
 
 
-def _often_left_out(asked: Sequence[Told]) -> bool:
-    """Whether reasons that a sentence can do without are more than rarely left out: then none is missed."""
-    given = sum(told.figure.reason is Reason.GIVEN for told in asked)
-    return _RARELY * sum(told.figure.reason is Reason.OPTIONAL for told in asked) > given
+def _often_left_out(asked: Sequence[Told]) -> frozenset[_Shape]:
+    """Figures of which reasons that a sentence can do without are more than rarely left out: then none is missed."""
+    given = Counter(_shape(told) for told in asked if told.figure.reason is Reason.GIVEN)
+    left_out = Counter(_shape(told) for told in asked if told.figure.reason is Reason.OPTIONAL)
+    return frozenset(shape for shape, count in left_out.items() if _RARELY * count > given[shape])
+
+
+def _shape(told: Told) -> _Shape:
+    """What and by which dimensions: every 功能 item has the same, and no total has theirs."""
+    name = parse(told.figure.name)
+    return name.measure, frozenset(dimension for dimension, _ in name.conditions)
 
 
 def _is_told(case: Case, told: Told, following: Told | None) -> bool:

@@ -10,7 +10,7 @@ from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._grouping import grouped
 from reportgen.checks._printed_figures import of_region
 from reportgen.diagnostics import Severity
-from reportgen.document import TableKind
+from reportgen.document import TableKind, in_one_line
 from reportgen.reading import Line, Place, Sheet
 from reportgen.reading.items import Coded
 from reportgen.reading.names import stem
@@ -222,7 +222,7 @@ def _is_functional(sheet: Sheet) -> bool:
 
 
 def _place(sheet: Sheet, line: Line) -> Place:
-    text = " | ".join(text.replace("\n", "⏎").strip() for text in line.texts)
+    text = " | ".join(in_one_line(text).strip() for text in line.texts)
     printed = next((t.strip() for t in line.texts if bare(t) == line.label), line.label)
     return Place(sheet.name, line.label, line=text, start=max(0, text.find(printed)), length=len(printed))
 

@@ -15,11 +15,15 @@ _TAIL = re.compile(r"(?:预算|安排|项目|支出|经费|资金|为|共|[”�
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project, or a task of the whole department that is one: its name, its amount where the table says it."""
+    """A project, or a task of the whole department that is one: its name, its amount where the table says it.
+
+    `count`: for how many projects the budget file says that it stands (个数).
+    """
 
     name: str
     entry: Entry | None
     place: Place
+    count: int = 1
 
 
 def of_budget(case: Case) -> list[Project]:
@@ -28,7 +32,8 @@ def of_budget(case: Case) -> list[Project]:
     for sheet in case.reading.of(TableKind.PROJECTS):
         for entry in sheet.entries:
             if entry.name and (name := entry.name.member("项目")) and len(entry.name.conditions) == 1:
-                found.setdefault(name, Project(name, entry, entry.place))
+                count = case.budget.project_count(name) if case.budget else 1
+                found.setdefault(name, Project(name, entry, entry.place, count))
     return list(found.values())
 
 

@@ -27,7 +27,7 @@ class Printed:
 
     def needs(self, topic: Topic) -> frozenset[str]:
         """What of the topic they say."""
-        return frozenset(need for need, pattern in topic.names.items() if self._has(pattern))
+        return frozenset(need for need, pattern in topic.needs.items() if pattern and self._has(pattern))
 
     def _has(self, pattern: str) -> bool:
         names = self.everywhere if pattern in _IN_TABLES else self.in_sentences

@@ -23,7 +23,7 @@ def R607(case: Case) -> Iterator[Result]:
     例：解释了“用事业基金弥补收支差额”，正文和表里都没有这个词。
     """
     found = list(case.parts)
-    glossary = headed(found, GLOSSARY)
+    glossary = headed(found, GLOSSARY.heading)
     terms = {name: line for part in glossary for line in part.lines if (name := _term(line))}
     if not terms:
         yield Unknown("文件里没有名词解释")

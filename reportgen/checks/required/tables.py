@@ -8,7 +8,7 @@ from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._printed_figures import of_region
 from reportgen.checks._texts import MOST, page_of, title_of
 from reportgen.diagnostics import Severity
-from reportgen.document import Table, TableKind, plain
+from reportgen.document import Table, TableKind, in_one_line, plain
 from reportgen.figure import parse
 from reportgen.reading import Line, Place, Sheet
 from reportgen.reading.columns import Column
@@ -79,10 +79,11 @@ def _is_there(case: Case, name: str) -> bool:
 
 
 def _lacking(case: Case, name: str) -> Finding:
-    """It is an error where the region has such a table: else nobody but the region's author can add it."""
+    """It is an error where the region has such a table: else only its author can add it, or say which one it is."""
     known = case.profile.tables if case.profile else {}
     kinds = {stated.text for one in known.values() if isinstance(stated := one.get("种类"), Scalar)}
-    if case.profile is None or name in kinds or any(name in table for table in known):
+    unknown = name in _KINDS and any(not sheet.kind and sheet.is_empty for sheet in case.reading.sheets)
+    if case.profile is None or name in kinds or (not unknown and any(name in table for table in known)):
         return Finding(f"缺少《{name}》", (page_of(case),), Severity.ERROR, "补上这张表；没有数的，公开空表并加说明")
     hint = "这是模板的事：由写模板的人加上这张表（写明“种类”），或者从“必备”里去掉"
     return Finding(f"缺少《{name}》：模板里没有这张表", (page_of(case),), Severity.WARNING, hint)
@@ -129,7 +130,7 @@ def _captions(case: Case) -> Iterator[Finding]:
     """Tables without a title, or without the number or the name of the department that most of their like have."""
     tables = [(table, heading) for table, heading in tables_of(case.document) if table.width > 1]
     for table, heading in tables:
-        title = plain(table.title).replace("\n", "⏎")
+        title = in_one_line(plain(table.title))
         alike = [other for other, _ in tables if bool(other.head) == bool(table.head)]
         missing = [
             what
@@ -289,11 +290,11 @@ def R610(case: Case) -> Iterator[Result]:
 
 
 def _row(sheet: Sheet, line: Line) -> Place:
-    text = " | ".join(text.replace("\n", "⏎").strip() for text in line.texts)
+    text = " | ".join(in_one_line(text).strip() for text in line.texts)
     return Place(sheet.name, line.title, line=text, length=max(1, len(line.code or line.printed)))
 
 
 def _cell(sheet: Sheet, line: Line, column: Column) -> Place:
-    texts = [text.replace("\n", "⏎").strip() for text in line.texts]
+    texts = [in_one_line(text).strip() for text in line.texts]
     start = sum(len(text) + 3 for text in texts[: column.index])
     return Place(sheet.name, line.title, column.title, " | ".join(texts), start)

@@ -9,26 +9,30 @@ from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._outline import Part, headed
 from reportgen.checks._printed_figures import as_printed_by_region, of_region, told_figures
 from reportgen.checks._texts import page_of, title_of
-from reportgen.checks._topics import CHANGED, GLOSSARY, MONEY, TOPICS, Topic
+from reportgen.checks._topics import (
+    GLOSSARY,
+    MONEY,
+    SMALL_FIRMS,
+    THREE_PUBLIC_TOPIC,
+    TOPICS,
+    Topic,
+    denies,
+    says,
+    tells_change,
+)
 from reportgen.checks.required._missing_words import Words, missing_words
 from reportgen.checks.required._topics_printed import is_nothing, is_said_by_facts, lacks_facts, printed_names
 from reportgen.diagnostics import Severity
 from reportgen.document import Figure, TableKind, plain
 from reportgen.figure import FigureId, parse
+from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number
 from reportgen.reading import Sheet
 from reportgen.reading.terms import conditions_of
 
 _WHOLE = re.compile("部门预算|单位预算")
 _TOTALS = (FigureId("收入"), FigureId("支出"))
-_SMALL = ("面向中小企业预留的金额", "面向小微企业预留的金额")
-# The four that a “三公” report states -> how they are called in sentences.
-_THREE_PUBLIC = {
-    "因公出国（境）费": "因公出国[（(]境[)）]",
-    "公务用车购置费": "(?<!及)购置费",
-    "公务用车运行维护费": "(?:公务用车|^|其中：|、|；)运行(?:维护)?费",
-    "公务接待费": "公务接待费",
-}
+_THREE_PUBLIC = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")  # the four that are stated
 _BOTH_CARS = re.compile(rf"公务用车(?:购置及运行(?:维护)?)?费[^。；]*?(?P<amount>{MONEY})")
 
 
@@ -45,14 +49,14 @@ def _told(case: Case, topic: Topic) -> tuple[list[Part], str]:
     own = headed(found, topic.heading)
     if own:
         return own, "\n".join(part.text for part in own)
-    glossary = {line for part in headed(found, GLOSSARY) for line in part.lines}
+    glossary = {line for part in headed(found, GLOSSARY.heading) for line in part.lines}
     said = [w.text for w in case.reading.texts if w.kind == "段落" and w.text not in glossary]
     named = {told.place.line for told in told_figures(case) if _is_about(told.figure.name, topic)}
     return [], "\n".join(text for text in said if text in named or topic.said.search(text))
 
 
 def _is_about(name: str, topic: Topic) -> bool:
-    return any(re.search(pattern, name) for pattern in topic.names.values())
+    return bool(topic.names(name))
 
 
 @speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)
@@ -67,8 +71,7 @@ def R605(case: Case) -> Iterator[Result]:
     例：说明只写“公务用车购置及运行维护费9.6万元”，没有分开购置费和运行维护费。
     """
     demanded, sheets = "三公经费" in _demanded(case), case.reading.of(TableKind.THREE_PUBLIC)
-    topic = Topic(re.compile("三公"), re.compile("三公"), {})
-    own, text = _told(case, topic)
+    own, text = _told(case, THREE_PUBLIC_TOPIC)
     named = [told for told in told_figures(case) if told.figure.name.startswith("三公经费")]
     if not (sheets or text or named) and not demanded:
         yield Unknown("文件里没有“三公”经费")
@@ -79,7 +82,7 @@ def R605(case: Case) -> Iterator[Result]:
         if missing:
             message = f"“三公”经费未分列{'、'.join(missing)}（《{sheet.name}》）"
             yield Finding(message, (title_of(sheet),), of_region(case), "分列四个数，没有的填0.00")
-    if demanded and not (case.profile and is_nothing(case, Topic(topic.heading, topic.said, {}, of="三公经费"))):
+    if demanded and not (case.profile and is_nothing(case, THREE_PUBLIC_TOPIC)):
         yield from _three_public_text(case, own, text, {told.figure.name for told in named})
 
 
@@ -105,15 +108,15 @@ def _three_public_text(case: Case, own: list[Part], text: str, names: set[str]) 
         return
     cars = _BOTH_CARS.search(text)
     no_cars = bool(cars and parse_number(re.sub("[^0-9.]", "", cars["amount"])) == 0)
-    items = {k: p for k, p in _THREE_PUBLIC.items() if not (no_cars and "公务用车" in k)}
-    stated = {item: _clause(text, pattern) for item, pattern in items.items()}
+    items = [item for item in _THREE_PUBLIC if not (no_cars and "公务用车" in item)]
+    stated = {item: _clause(text, spoken().pattern("三公各项", item)) for item in items}
     named = {item: {name for name in names if _is_of(name, item)} for item in items}
     missing = [item for item in items if not stated[item] and not named[item]]
     if missing:
         message = f"“三公”经费未分列{'、'.join(missing)}"
         yield Finding(message, places, of_region(case), "说明里分列四个数，没有的写0万元")
-    changed = [item for item in items if re.search(CHANGED, stated[item]) or any(map(_is_change, named[item]))]
-    if not re.search(CHANGED, text) and not any(map(_is_change, names)) and not _is_unchanged(case):
+    changed = [item for item in items if tells_change(stated[item]) or any(map(_is_change, named[item]))]
+    if not tells_change(text) and not any(map(_is_change, names)) and not _is_unchanged(case):
         message = "“三公”经费未说明增减变化"
         yield Finding(message, places, of_region(case), "写明比上年增加、减少还是持平，以及原因")
     elif len(changed) > 1 and not as_printed_by_region(case):
@@ -182,16 +185,24 @@ def _of_topic(case: Case, name: str, topic: Topic, by_names: frozenset[str]) -> 
         return
     if all(part.is_empty for part in own) and not text.strip() and not by_names:
         return  # told with the other empty sections
-    if topic.nothing and re.search(topic.nothing, text):
+    if topic.denies(text):
         return
     if name == "绩效" and (case.reading.of(TableKind.PROJECT_TARGETS) or case.reading.of(TableKind.OVERALL_TARGETS)):
         return
     asked = [need for need in topic.needs if case.year >= topic.since.get(need, 0)]
-    asked = [need for need in asked if not (need in _SMALL and _is_zero(text))]
-    missing = [need for need in asked if need not in by_names and not re.search(topic.needs[need], text)]
+    asked = [need for need in asked if not (need in SMALL_FIRMS and _is_zero(text))]
+    missing = [need for need in asked if need not in by_names and not says(need, text)]
+    missing = [need for need in missing if not (need in topic.within and _has_none(case, topic, need, text))]
     if missing:
         message = f"缺少（或为空）：{name}（{'、'.join(missing)}）"
         yield Finding(message, places, Severity.WARNING, "补上这些话；没有的写明没有")
+
+
+def _has_none(case: Case, topic: Topic, need: str, text: str) -> bool:
+    """Whether there is none of what it is a part of, by the budget file or by the words: then none is to be told."""
+    whole = topic.within[need]
+    amount = case.file_figures.amount(parse(whole)) if case.file_figures else None
+    return amount == 0 or denies(whole, text)
 
 
 def _is_zero(text: str) -> bool:

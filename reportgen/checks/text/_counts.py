@@ -9,8 +9,8 @@ from reportgen.figure import parse
 from reportgen.reading import Entry
 
 _CALENDAR = ("年", "月", "日", "号")
-_MARK = re.compile(r"[，。；：、:;\n]")
-_SENTENCE = re.compile(r"[。；;\n]")
+_MARK = re.compile(r"[，。；：、:;⏎]")
+_SENTENCE = re.compile(r"[。；;⏎]")
 # Measures of what regulations count -> what a part of it is called, and the whole.
 _NAMED = {"人员": ("{}", ""), "车辆": ("{}", "车辆总数"), "设备": ("单位价值{}设备", "")}
 _FAR = 300  # letters before and behind a number that are looked at: bounds the time that a hostile text takes

@@ -30,7 +30,7 @@ _EACH = re.compile(r"人均|每|单价|标准|单位|/|平均|户均")
 def R312(case: Case) -> Iterator[Result]:
     """说明·绩效
 
-    说明里写的项目个数要和《项目支出表》的项目数、绩效目标表的张数一样；写“100万元以上项目几个、多少万元”的，也照表核对。
+    说明里写的项目个数要和《项目支出表》的项目数（写了“个数”的照写的算）、绩效目标表的张数一样；写“100万元以上项目几个、多少万元”的，也照表核对。
     绩效目标表里成本指标写的金额要等于这个项目的预算数，整体绩效目标表里的要在文件里有同样的数。
 
     怎样改：照表重新数一遍；成本指标照预算数改。
@@ -74,8 +74,9 @@ def _counted(
 
 def _as_many(count: Count, projects: Sequence[Project], what: str) -> Iterator[Result]:
     yield compared(count.entry)
-    if count.entry.exact != len(projects):
-        message = f"说明写项目{count}，{what}有{len(projects)}个"
+    listed = sum(project.count for project in projects)
+    if count.entry.exact != listed:
+        message = f"说明写项目{count}，{what}有{listed}个"
         others = tuple(project.place for project in projects[:1])
         yield Finding(message, (count.entry.place, *others), Severity.WARNING, "照表重新数一遍")
 
