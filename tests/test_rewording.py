@@ -14,7 +14,7 @@ import yaml
 
 from reportgen.checks import case_of, check
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity
-from reportgen.reading.texts import texts
+from reportgen.reading import Reading
 from reportgen.report import assemble
 from tests.budgets import DATA
 from tests.rewording import write_region
@@ -97,7 +97,7 @@ def test_it_says_it_in_other_words(folders: Folders) -> None:
     """Hardly any title, head or sentence is that of `default`."""
     pages = [assemble(folders.of(seed) / "example-2026.yaml").document for seed in (0, SEEDS[0])]
     mine, other = (
-        {re.sub(r"[0-9.,]+", "0", w.text) for w in texts(page) if w.kind in ("表题", "节题", "段落", "表头")}
+        {re.sub(r"[0-9.,]+", "0", w.text) for w in Reading(page).texts if w.kind in ("表题", "节题", "段落", "表头")}
         for page in pages
     )
     assert len(mine & other) < len(mine) / 3

@@ -15,6 +15,7 @@ is 无, is 有, is 写了
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -152,9 +153,13 @@ class Vocabulary:
 
     @cached_property
     def _purposes(self) -> dict[FigureId, Said]:
-        """What 用途 says, by the one name of each figure."""
+        """What 用途 says, by the one name of each figure; what there is no figure of is told at its line."""
         figures = self.phrases.figures
-        return {figures.names.canonical(name): stated for name, stated in figures.budget.purposes.items()}
+        found: dict[FigureId, Said] = {}
+        for name, stated in figures.budget.purposes.items():
+            with suppress(ReportgenError):
+                found[figures.names.canonical(name)] = stated
+        return found
 
     def purpose(self, value: Value, 否则: Any = "") -> Any:
         """用途: as stated of exactly this figure, else the other words."""

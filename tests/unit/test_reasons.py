@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.budget.models import Said
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Location, Severity
 from reportgen.figure import FigureId, parse
 from reportgen.figures import Figures
 from reportgen.narrative.reasons import reason_for
+from reportgen.report import assemble
+from tests.budgets import edited, source
 from tests.unit.small import figures, paragraphs, report
 
 BASE = "上年预算"
@@ -127,3 +129,12 @@ def test_the_reason_of_the_part_goes_before_that_of_the_whole(
         f"{{{{ {asked}|原因 }}}}\n",
     )
     assert paragraphs(made) == [told]
+
+
+def test_a_purpose_of_a_project_that_is_none_is_told_at_its_line(tmp_path: Path) -> None:
+    key = "支出[项目=工会组织建设及维权关爱经费]: 工会组织"
+    text = edited(source("yantian-2022"), key, key.replace("及", "甲"))
+    (tmp_path / "b.yaml").write_text(text, encoding="utf-8")
+    line = text[: text.index("工会组织建设甲维权")].count("\n") + 1
+    found = [one for one in assemble(tmp_path / "b.yaml").findings if "工会组织建设甲维权" in one.message]
+    assert [(one.severity, one.places[0].line) for one in found] == [(Severity.ERROR, line)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from reportgen.budget import Catalogue
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.diagnostics import Severity
 from reportgen.source import Mapping, Node, Scalar, Sequence
@@ -68,3 +69,53 @@ def R911(case: Case) -> Iterator[Result]:
     for key, _ in names.entries:
         if sum(code.startswith(key.text) for code in used) < 2:  # once is this line itself
             yield Finding(f"科目名称里的{key.text}没有用到", (key.at,), Severity.WARNING, _HINT)
+
+
+def R919(case: Case) -> Iterator[Result]:
+    """名称错字
+
+    预算文件里自己写的名称——“科目名称”里科目的叫法、“部门”里各单位的名称——只和政府收支分类科目、部门名称差一个字的，
+    多半是打错了字，印出来到处都是错的。
+
+    怎样改：改正错字；确实这样叫的，写进“已知差异”。
+    依据：公开文件中常见的错误。
+    例：“科目名称”里写“2070701: 资助国产彩片放映”，目录是“资助国产影片放映”；唐山市总工会的单位写成“唐山市总公会本级”。
+    """
+    node = case.budget.file.node if case.budget else None
+    if case.budget is None or node is None:
+        yield Unknown("没有预算文件")
+        return
+    yield Compared()
+    catalogue = Catalogue(case.budget.file.year)
+    for code, own in _entries(node.get(_NAMED)):
+        names = (catalogue.name(dimension, code.text) for dimension in _DIMENSIONS)
+        yield from (_misspelt(own, name) for name in names if name and _one_letter_off(own.text, name))
+    publisher = case.budget.file.department.name
+    for unit in _units(node):
+        if _one_letter_off(unit.text[: len(publisher)], publisher):
+            yield _misspelt(unit, publisher + unit.text[len(publisher) :])
+
+
+def _misspelt(own: Scalar, right: str) -> Finding:
+    message = f"名称“{own.text}”疑似“{right}”的错字"
+    return Finding(message, (own.at,), Severity.WARNING, "改正错字；确实这样叫的，写进“已知差异”")
+
+
+def _one_letter_off(own: str, name: str) -> bool:
+    return len(own) == len(name) > 3 and sum(a != b for a, b in zip(own, name, strict=True)) == 1
+
+
+def _entries(node: Node | None) -> Iterator[tuple[Scalar, Scalar]]:
+    for key, value in node.entries if isinstance(node, Mapping) else ():
+        if isinstance(value, Scalar):
+            yield key, value
+
+
+def _units(node: Mapping) -> Iterator[Scalar]:
+    """The names of the units that the file lists."""
+    department = node.get("部门")
+    units = department.get("单位") if isinstance(department, Mapping) else None
+    for unit in units.items if isinstance(units, Sequence) else ():
+        name = unit.get("名称") if isinstance(unit, Mapping) else None
+        if isinstance(name, Scalar):
+            yield name
