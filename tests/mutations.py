@@ -17,7 +17,7 @@ from pathlib import Path
 from reportgen.checks import Case, check
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, plain
-from reportgen.reading.texts import texts
+from reportgen.reading import Reading
 from reportgen.report import Report, assemble
 from reportgen.source.spans import Span, spans, walk
 from tests.budgets import DATA
@@ -156,7 +156,7 @@ def changed_parts(name: str, document: Document) -> frozenset[str]:
 
 def _lines(document: Document) -> Iterator[tuple[str, ...]]:
     seen: dict[tuple[str, ...], int] = {}
-    for wording in texts(document):
+    for wording in Reading(document).texts:
         line = (wording.place.part, wording.place.row, wording.place.column, wording.text)
         seen[line] = seen.get(line, 0) + 1
         yield *line, str(seen[line])

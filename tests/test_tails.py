@@ -11,7 +11,7 @@ from reportgen import checks
 from reportgen.document import Document, Paragraph, Table, plain, walk
 from reportgen.figure import FigureId
 from reportgen.figures import wholes
-from reportgen.figures.wholes import Printed
+from reportgen.figures.wholes import PrintedFigure
 from reportgen.report import Disclosure, assemble
 from tests.budgets import INVENTED, originals, published
 from tests.unit.small import budget_file, figures, region
@@ -103,7 +103,7 @@ def test_the_work_grows_with_the_numbers_and_no_faster(tmp_path: Path) -> None:
         above = {FigureId("支出", (("功能", f"2{i:06d}"[:n]),)) for i in range(count) for n in (3, 5)}
         names = [FigureId("支出"), *sorted(above, key=str), *codes]
         parts = [name.where(("资金", fund)) for name in names for fund in ("财政拨款", "一般公共预算", "事业收入")]
-        shown = [Printed(name, Decimal(1), Decimal(1)) for name in (*names, *parts)]
+        shown = [PrintedFigure(name, Decimal(1), Decimal(1)) for name in (*names, *parts)]
         return sum(1 for _ in wholes.Figures(shown, found.names).parts()) // len(shown)
 
     assert steps(100) == steps(2000) <= 4

@@ -15,7 +15,7 @@ from reportgen import shipped
 _FILES = {"功能": "functional", "经济": "economic", "政府经济": "government-economic"}
 
 
-class Item(NamedTuple):
+class CatalogueItem(NamedTuple):
     """One name of one code, and the years in which it is so called.
 
     Attributes:
@@ -35,7 +35,7 @@ class Catalogue:
     def __init__(self, year: int) -> None:
         self.year = year
 
-    def item(self, dimension: str, code: str) -> Item | None:
+    def item(self, dimension: str, code: str) -> CatalogueItem | None:
         """What a code is called in that year, or None where the catalogue has nothing."""
         return next((i for i in _entries(dimension).get(code, ()) if i.first <= self.year <= i.last), None)
 
@@ -48,7 +48,7 @@ class Catalogue:
         """Code -> name of every item of that year."""
         return {code: name for code in _entries(dimension) if (name := self.name(dimension, code))}
 
-    def former(self, dimension: str, name: str) -> dict[str, Item]:
+    def former(self, dimension: str, name: str) -> dict[str, CatalogueItem]:
         """Code -> item of the codes that had this name before that year, and have another one now."""
         found = {code: i for code, items in _entries(dimension).items() for i in items if i.name == name}
         return {c: i for c, i in found.items() if i.last < self.year and self.name(dimension, c) not in (None, name)}
@@ -81,12 +81,12 @@ def _mapping() -> dict[str, tuple[tuple[str, int, int], ...]]:
 
 
 @cache
-def _entries(dimension: str) -> dict[str, tuple[Item, ...]]:
+def _entries(dimension: str) -> dict[str, tuple[CatalogueItem, ...]]:
     path = shipped.classification() / f"{_FILES[dimension]}.csv"
-    found: dict[str, tuple[Item, ...]] = {}
+    found: dict[str, tuple[CatalogueItem, ...]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             first, last = int(row["起始年度"] or 0), int(row["截止年度"] or 9999)
-            item = Item(row["名称"], first, last, row["把握"], bool(row["出处"]))
+            item = CatalogueItem(row["名称"], first, last, row["把握"], bool(row["出处"]))
             found[row["编码"]] = (*found.get(row["编码"], ()), item)
     return found

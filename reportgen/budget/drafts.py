@@ -37,7 +37,7 @@ class Wanted(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Blank:
     """An empty place (待填处): the key that it stands under, its value, what it waits for, and the key above all."""
 
     key: str
@@ -69,7 +69,7 @@ def is_draft(node: Mapping) -> bool:
     return isinstance(stated, Scalar) and stated.text == DRAFT
 
 
-def settled(node: Mapping, fields: Collection[str]) -> tuple[Mapping, list[Place]]:
+def settled(node: Mapping, fields: Collection[str]) -> tuple[Mapping, list[Blank]]:
     """The file as a draft is built from it, and its empty places in their order.
 
     `fields` are the keys that are no measures and no bases.
@@ -85,12 +85,12 @@ def settled(node: Mapping, fields: Collection[str]) -> tuple[Mapping, list[Place
 
 @dataclass
 class _Settling:
-    places: list[Place] = field(default_factory=list)
+    places: list[Blank] = field(default_factory=list)
 
     def top(self, key: str, node: Node, is_field: bool) -> Node | None:
         """A key of the file; a field that is wholly empty is left out."""
         if key in (*_NEEDED, STATE):
-            self.places += [Place(key, node, Wanted.HEAD)] if isinstance(node, Scalar) and is_empty(node.text) else []
+            self.places += [Blank(key, node, Wanted.HEAD)] if isinstance(node, Scalar) and is_empty(node.text) else []
             return node
         if not is_field:
             return self.amounts(key, node)
@@ -107,7 +107,7 @@ class _Settling:
     def section(self, key: str, node: Node, left_out: bool) -> Node | None:
         """Words, or nothing where the whole is empty and no single text would stand for it."""
         if left_out and isinstance(node, Scalar) and is_empty(node.text):
-            self.places.append(Place(key, node, Wanted.WORDS))
+            self.places.append(Blank(key, node, Wanted.WORDS))
             return None
         return self.words(key, node, Wanted.WORDS)
 
@@ -116,7 +116,7 @@ class _Settling:
         match node:
             case Scalar():
                 if is_empty(node.text) or is_marked(node.text):
-                    self.places.append(Place(key, node, wanted))
+                    self.places.append(Blank(key, node, wanted))
                 return Scalar(node.place, printed(node.text, key)) if is_empty(node.text) else node
             case Sequence():
                 return Sequence(node.place, tuple(self.words(key, item, wanted) for item in node.items))
@@ -130,7 +130,7 @@ class _Settling:
             case Scalar():
                 if not is_empty(node.text):
                     return node
-                self.places.append(Place(key, node, Wanted.AMOUNT))
+                self.places.append(Blank(key, node, Wanted.AMOUNT))
                 return Scalar(node.place, "0" if key in _AMOUNTS or "[" in key else NOT_APPLICABLE)
             case Sequence():
                 items = [(item, self.amounts(key, item)) for item in node.items]
@@ -142,7 +142,7 @@ class _Settling:
     def approved(self, key: str, node: Node) -> Node | None:
         """Approved figures: those that are not known yet are left out, to be compared with nothing."""
         if isinstance(node, Scalar) and is_empty(node.text):
-            self.places.append(Place(key, node, Wanted.APPROVED))
+            self.places.append(Blank(key, node, Wanted.APPROVED))
             return None
         if not isinstance(node, Mapping):
             return node
@@ -154,7 +154,7 @@ class _Settling:
         text = _MEMBER.sub(lambda m: f'{m[1]}="{printed(m[2], m[1])}"', key.text)
         if text == key.text:
             return key
-        self.places.append(Place(key.text, key, Wanted.MEMBER))
+        self.places.append(Blank(key.text, key, Wanted.MEMBER))
         return Scalar(key.place, text)
 
     def _entry(self, key: str, value: Node, line: bool) -> Node:
@@ -168,12 +168,12 @@ def _is_kept(item: Node, settled: Node) -> bool:
     return settled is item or not isinstance(item, Scalar)
 
 
-def waiting(places: list[Place]) -> frozenset[str]:
+def waiting(places: list[Blank]) -> frozenset[str]:
     """The measures and bases, by their keys, whose lines have amounts or members that are not filled in yet."""
     return frozenset(place.top for place in places if place.wanted in (Wanted.AMOUNT, Wanted.MEMBER))
 
 
-def told(places: list[Place], draft: bool) -> list[Diagnostic]:
+def told(places: list[Blank], draft: bool) -> list[Diagnostic]:
     """A draft is told what it lacks in one list, one 警告; any other file has an 错误 at every place."""
     needed = [place for place in places if place.wanted is Wanted.HEAD]
     if needed or not draft:
@@ -184,7 +184,7 @@ def told(places: list[Place], draft: bool) -> list[Diagnostic]:
     return [_list(places)] if places else []
 
 
-def _list(places: list[Place]) -> Diagnostic:
+def _list(places: list[Blank]) -> Diagnostic:
     """Where they all are, and what the draft does without them."""
     first = min((place.node.at for place in places), key=lambda at: at.line)
     lines = "、".join(_runs_of({place.node.at.line for place in places}))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from reportgen.budget.amounts import amount_mistake, amount_name
 from reportgen.diagnostics import did_you_mean, listed
 from reportgen.quantity import UNITS
-from reportgen.source import Mapping, Problems, Scalar, Sheet, Unreadable
+from reportgen.source import Mapping, Problems, Scalar, Unreadable, Worksheet
 from reportgen.vocabulary import CODE_LEVELS, MONEY, Measure
 
 _LEVELS = ("类", "款", "项")
@@ -28,7 +28,7 @@ Known = Callable[[str, str], tuple[str, ...]]  # dimension, code -> the names th
 class Rows:
     """The rows of one sheet as lines of a measure; `unit` is that of amounts that name none."""
 
-    def __init__(self, sheet: Sheet, measure: Measure, unit: str, known: Known, problems: Problems) -> None:
+    def __init__(self, sheet: Worksheet, measure: Measure, unit: str, known: Known, problems: Problems) -> None:
         self.sheet, self.measure, self.unit, self.known, self.problems = sheet, measure, unit, known, problems
         self.columns: dict[int, Scalar] = {}  # those that are used: index -> name as a key of lines
         self.amount_unit = ""

@@ -10,7 +10,7 @@ from reportgen.budget.named import SHEETS, named_path
 from reportgen.budget.rows import Known, Rows
 from reportgen.diagnostics import ReportgenError, did_you_mean, listed
 from reportgen.quantity import UNITS
-from reportgen.source import Mapping, Problems, Scalar, Sequence, Sheet, SheetFile, open_sheets
+from reportgen.source import Mapping, Problems, Scalar, Sequence, SheetFile, Worksheet, open_sheets
 from reportgen.vocabulary import Measure
 
 KEYS = ("文件", "表", "金额单位", "备注")  # of what names a spreadsheet; others are what its rows share
@@ -36,7 +36,7 @@ class Sheets:
             return Sequence(node.place, ())
         return Sequence(node.place, tuple(Rows(sheet, measure, unit, self.known, self.problems).read()))
 
-    def _sheet(self, node: Mapping) -> Sheet | None:
+    def _sheet(self, node: Mapping) -> Worksheet | None:
         file, title = node.get("文件"), node.get("表")
         for stated in (file, title):
             if stated is not None and not (isinstance(stated, Scalar) and stated.text.strip()):
@@ -58,7 +58,7 @@ class Sheets:
                 self.problems.extend(replace(d, places=(*d.places, file.at)) for d in mistake.diagnostics)
         return self._files[path]
 
-    def _chosen(self, opened: SheetFile, title: Scalar | None, file: Scalar) -> Sheet | None:
+    def _chosen(self, opened: SheetFile, title: Scalar | None, file: Scalar) -> Worksheet | None:
         titles, hint = opened.titles, f"在“文件”旁边写“表: 名称”。可用的有：{listed(opened.titles)}"
         if not titles:
             self.problems.add("格式", f"“{file.text}”里没有内容", file.at, hint="没有的写“无”")

@@ -9,7 +9,7 @@ from reportgen.budget import Budget
 from reportgen.checks._causes import Cause
 from reportgen.checks._file_figures import FileFigures
 from reportgen.checks._grouping import grouped
-from reportgen.checks._outline import Part, parts
+from reportgen.checks._outline import SectionText, parts
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, figures
 from reportgen.figure import FigureId
@@ -73,7 +73,7 @@ class Case:
         return tuple(items(self.reading.tables))
 
     @cached_property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[SectionText, ...]:
         """Every section in reading order."""
         return tuple(parts(self.document))
 

@@ -43,7 +43,7 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class FigureValue:
     """A number of a finding: the figure, in 元 or its unit, and half of what it is rounded to."""
 
     name: FigureId
@@ -51,7 +51,7 @@ class Value:
     slack: Decimal
 
 
-def explains(cause: Cause, values: Sequence[Value], vocabulary: Vocabulary) -> bool:
+def explains(cause: Cause, values: Sequence[FigureValue], vocabulary: Vocabulary) -> bool:
     """Whether a finding on these numbers comes from it."""
     if not any(cause.concerns(value.name, vocabulary) for value in values):
         return False
@@ -71,7 +71,7 @@ def explains_cause(cause: Cause, other: Cause, vocabulary: Vocabulary) -> bool:
     return same and all(any(cause.concerns(n, vocabulary) for n in own) for own in lines)
 
 
-def whole_less_parts(values: Sequence[Value]) -> tuple[Decimal, Decimal] | None:
+def whole_less_parts(values: Sequence[FigureValue]) -> tuple[Decimal, Decimal] | None:
     """By how much the first number differs from the others together, and how exactly that is known."""
     if len(values) < 2:
         return None
@@ -94,7 +94,7 @@ def _belongs(line: Mapping[str, str], name: FigureId, vocabulary: Vocabulary) ->
     )
 
 
-def _differences(values: Sequence[Value]) -> Iterator[Decimal]:
+def _differences(values: Sequence[FigureValue]) -> Iterator[Decimal]:
     """Each number less the sum of the others, and each two of them."""
     whole = _sum(value.exact for value in values)
     for i, value in enumerate(values[:_MOST]):

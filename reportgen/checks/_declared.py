@@ -25,14 +25,14 @@ from reportgen.source import Problems, decode, key
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class DeclaredRow:
     """What every row says; the files' own rows say more."""
 
     page: str = key("说明")
     kinds: tuple[DocumentKind, ...] = key("适用", ALL)
 
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=DeclaredRow)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reportgen.checks._case import Case, Finding
-from reportgen.checks._causes import Cause, Value, explains, explains_cause, same_difference, whole_less_parts
+from reportgen.checks._causes import Cause, FigureValue, explains, explains_cause, same_difference, whole_less_parts
 from reportgen.checks._grouping import grouped
-from reportgen.checks._known import Known
+from reportgen.checks._known import KnownFindings
 from reportgen.checks._places import Places, once
 from reportgen.checks._rules import Rule
 from reportgen.diagnostics import Diagnostic, Location, Severity
@@ -22,7 +22,9 @@ _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 def reported(found: Iterable[_Found], case: Case) -> tuple[list[Diagnostic], tuple[KnownDifference, ...]]:
     """The findings as they are reported, and what the file declares (已知差异) and was not found."""
     places = Places(case)
-    known = Known(case.budget.differences if case.budget else (), case.profile.differences if case.profile else ())
+    known = KnownFindings(
+        case.budget.differences if case.budget else (), case.profile.differences if case.profile else ()
+    )
     mended = [(rule, places.mended(finding)) for rule, finding in _merged(found)]
     declared = [known.as_declared(_diagnostic(*one)) for one in mended]
     kept = _by_cause([one for one, hint in zip(mended, declared, strict=True) if hint is None], places)
@@ -98,11 +100,11 @@ def _comes_from(finding: Finding, cause: Cause, places: Places, vocabulary: Voca
     return explains(cause, _values(finding, places), vocabulary)
 
 
-def _values(finding: Finding, places: Places) -> list[Value]:
+def _values(finding: Finding, places: Places) -> list[FigureValue]:
     """The numbers of the finding that carry a name."""
     entries = (places.entry(place) for place in finding.places if isinstance(place, Place))
     return [
-        Value(name, entry.exact, entry.number.step / 2)
+        FigureValue(name, entry.exact, entry.number.step / 2)
         for entry in entries
         if entry and entry.carried and (name := parsed(entry.carried))
     ]

@@ -10,7 +10,7 @@ _HINT = "已经改正的就删掉这一条；位置要写发现里的表号、�
 _FEWER = "看一看是不是改正了几处；确实只有这些，就改“处数”"
 
 
-class Known:
+class KnownFindings:
     """The declarations of the file and of its region, and for how many findings each was met."""
 
     def __init__(self, own: Iterable[KnownDifference], regional: Iterable[KnownDifference]) -> None:

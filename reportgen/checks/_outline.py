@@ -10,7 +10,7 @@ from reportgen.reading.terms import bare
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SectionText:
     """A heading with all that stands under it.
 
     Attributes:
@@ -46,17 +46,17 @@ class Part:
         return Place(self.heading, line=self.heading, length=max(1, len(self.heading)))
 
 
-def parts(document: Document) -> Iterator[Part]:
+def parts(document: Document) -> Iterator[SectionText]:
     """Every section in reading order."""
     yield from _parts(document.blocks)
 
 
-def _parts(blocks: tuple[Block, ...]) -> Iterator[Part]:
+def _parts(blocks: tuple[Block, ...]) -> Iterator[SectionText]:
     for block in blocks:
         if isinstance(block, Section):
             heading = in_one_line(f"{block.number}{plain(block.title)}")
             tables = tuple(t.number or plain(t.title) or heading for t in _tables(block.blocks))
-            yield Part(heading, block.level, tuple(_lines(block.blocks)), tables, bool(block.number))
+            yield SectionText(heading, block.level, tuple(_lines(block.blocks)), tables, bool(block.number))
             yield from _parts(block.blocks)
 
 
@@ -80,9 +80,9 @@ def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
             yield from _tables(block.blocks)
 
 
-def headed(found: Iterator[Part] | list[Part], pattern: re.Pattern[str]) -> list[Part]:
+def headed(found: Iterator[SectionText] | list[SectionText], pattern: re.Pattern[str]) -> list[SectionText]:
     """The sections whose heading has the pattern, without those inside of one that has it as well."""
-    kept: list[Part] = []
+    kept: list[SectionText] = []
     inside: set[str] = set()
     for part in found:
         if pattern.search(part.heading) and part.heading not in inside:

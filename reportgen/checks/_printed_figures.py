@@ -13,7 +13,7 @@ from reportgen.reading import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FigureInText:
     """A named number in a sentence: where it stands, and what follows it in its paragraph."""
 
     figure: Figure
@@ -26,12 +26,12 @@ def has_names(document: Document) -> bool:
     return any(figures(document))
 
 
-def told_figures(case: Case) -> Iterator[Told]:
+def told_figures(case: Case) -> Iterator[FigureInText]:
     """Every named number of the paragraphs, in reading order."""
     for passage in case.reading.passages:
         for start, figure in passage.carried.items():
             stop = start + len(figure.text)
-            yield Told(figure, passage.place(start, stop - start), passage.text[stop:])
+            yield FigureInText(figure, passage.place(start, stop - start), passage.text[stop:])
 
 
 def as_printed_by_region(case: Case) -> bool:

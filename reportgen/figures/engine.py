@@ -13,7 +13,7 @@ from reportgen.budget import Book, Budget, Line, UnknownAmount
 from reportgen.budget.ledger import Named, total
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
 from reportgen.figure import Conditions, Figure, FigureId, Origin, Rule
-from reportgen.figures.derived import Kind
+from reportgen.figures.derived import DerivedKind
 from reportgen.figures.mistakes import refuse
 from reportgen.figures.names import Names
 from reportgen.figures.recorder import Recorder
@@ -32,7 +32,7 @@ class Figures:
         self.names = Names(budget)
         self.facts_read: set[str] = set()
         self._values: dict[FigureId, Quantity | None] = {}
-        self._kinds: dict[str, Kind] = {}
+        self._kinds: dict[str, DerivedKind] = {}
         self._named: dict[str, dict[FigureId, Named]] = {}
 
     @cached_property
@@ -205,7 +205,7 @@ class Figures:
     def _derived(self, name: FigureId) -> Quantity | None:
         return self.kind(name).value(self, name)
 
-    def kind(self, name: FigureId) -> Kind:
+    def kind(self, name: FigureId) -> DerivedKind:
         """How a derived figure is worked out.
 
         Raises:

@@ -13,7 +13,7 @@ from reportgen.document import Figure
 from reportgen.figure import FigureId, parsed
 from reportgen.figures.derived import share
 from reportgen.figures.engine import Figures
-from reportgen.figures.wholes import Printed, families
+from reportgen.figures.wholes import PrintedFigure, families
 from reportgen.quantity import parse_number
 
 _LINEAR = ("", "其余")  # what adds up as the amounts do
@@ -40,17 +40,17 @@ def _digits(number: Decimal) -> tuple[int, ...]:
     return number.normalize().as_tuple().digits
 
 
-def _read(printed: Sequence[Figure]) -> Iterator[Printed]:
+def _read(printed: Sequence[Figure]) -> Iterator[PrintedFigure]:
     for figure in printed:
         number = parse_number(figure.text)
         name = parsed(figure.name) if number is not None else None
         if number is not None and name is not None:
-            yield Printed(name, Decimal(figure.value), number)
+            yield PrintedFigure(name, Decimal(figure.value), number)
 
 
-def _shares_miss(shares: Sequence[Printed], amounts: Sequence[Printed], figures: Figures) -> bool:
+def _shares_miss(shares: Sequence[PrintedFigure], amounts: Sequence[PrintedFigure], figures: Figures) -> bool:
     """Shares of one whole that are all of it: whether they, or the amounts beside them, miss the whole."""
-    wholes: dict[FigureId, list[Printed]] = {}
+    wholes: dict[FigureId, list[PrintedFigure]] = {}
     for one in shares:
         _, whole = share.operands(one.name)
         wholes.setdefault(figures.names.canonical(whole), []).append(one)
@@ -58,7 +58,9 @@ def _shares_miss(shares: Sequence[Printed], amounts: Sequence[Printed], figures:
     return any(_list_misses(whole, parts, shown, figures) for whole, parts in wholes.items())
 
 
-def _list_misses(whole: FigureId, parts: Sequence[Printed], shown: dict[FigureId, Decimal], figures: Figures) -> bool:
+def _list_misses(
+    whole: FigureId, parts: Sequence[PrintedFigure], shown: dict[FigureId, Decimal], figures: Figures
+) -> bool:
     names = [figures.names.canonical(part.name.stated) for part in parts]
     if figures.number(whole) != sum(figures.number(name) for name in names):
         return False

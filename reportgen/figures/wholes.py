@@ -20,7 +20,7 @@ Path = tuple[str, ...]  # a member and all above it, the widest first
 Levels = tuple[tuple[str, int], ...]  # dimension -> how far down its member is
 
 
-class Printed(NamedTuple):
+class PrintedFigure(NamedTuple):
     """A printed figure: its name, its exact value, and what it reads, in the unit in which it prints."""
 
     name: FigureId
@@ -32,11 +32,11 @@ class Printed(NamedTuple):
 class Family:
     """A printed whole, and the sums of its printed parts."""
 
-    whole: Printed
+    whole: PrintedFigure
     exact: Decimal = Decimal(0)
     shown: Decimal = Decimal(0)
 
-    def add(self, part: Printed) -> None:
+    def add(self, part: PrintedFigure) -> None:
         """One more part."""
         self.exact += part.exact
         self.shown += part.shown
@@ -69,13 +69,13 @@ class _Above:
     wider: tuple[int, ...]
 
 
-def families(printed: Iterable[Printed], names: Names) -> Iterator[Family]:
+def families(printed: Iterable[PrintedFigure], names: Names) -> Iterator[Family]:
     """The families of the printed figures.
 
     Of a whole: the nearest parts along the same dimensions, and the nearest parts of all kinds together (本年收入,
     使用结余 and 上年结转 make up 收入, each along another dimension).
     """
-    there = Figures(printed, names)
+    there = PrintedFigures(printed, names)
     found: dict[tuple[int, frozenset[str] | None], Family] = {}
     for part, step, whole in there.parts():
         family = found.get((id(whole), step))
@@ -86,13 +86,13 @@ def families(printed: Iterable[Printed], names: Names) -> Iterator[Family]:
     yield from there.with_rest()
 
 
-class Figures:
+class PrintedFigures:
     """The printed figures by shape and members, each figure once."""
 
-    def __init__(self, printed: Iterable[Printed], names: Names) -> None:
+    def __init__(self, printed: Iterable[PrintedFigure], names: Names) -> None:
         self.names = names
         self._ruled: dict[tuple[str, ...], Conditions] = {}
-        self.lines: dict[_Shape, dict[tuple[str, ...], tuple[list[Path], Printed]]] = {}
+        self.lines: dict[_Shape, dict[tuple[str, ...], tuple[list[Path], PrintedFigure]]] = {}
         paths: dict[tuple[str, str], Path] = {}
         there: set[FigureId] = set()
         for one in printed:
@@ -119,7 +119,7 @@ class Figures:
             self._ruled[told] = found
         return found
 
-    def parts(self) -> Iterator[tuple[Printed, frozenset[str] | None, Printed]]:
+    def parts(self) -> Iterator[tuple[PrintedFigure, frozenset[str] | None, PrintedFigure]]:
         """Each part with its whole along a step, and (None) with each whole that has nothing printed between."""
         for shape, lines in self.lines.items():
             above = _above(shape, self.lines)
@@ -130,8 +130,8 @@ class Figures:
                     yield from self._of(part, ways, pairs)
 
     def _of(
-        self, part: Printed, ways: list[Path], above: list[tuple[_Above, list[tuple[int, int]]]]
-    ) -> Iterator[tuple[Printed, frozenset[str] | None, Printed]]:
+        self, part: PrintedFigure, ways: list[Path], above: list[tuple[_Above, list[tuple[int, int]]]]
+    ) -> Iterator[tuple[PrintedFigure, frozenset[str] | None, PrintedFigure]]:
         passed: set[int] = set()
         steps: set[tuple[frozenset[str], bool]] = set()
         for i, (up, places) in enumerate(above):

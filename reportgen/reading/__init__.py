@@ -11,17 +11,17 @@ from functools import cached_property
 
 from reportgen.document import Document, TableKind
 from reportgen.figure import FigureId
-from reportgen.reading.bands import Band, Item, Record
+from reportgen.reading.bands import Band, FormItem, Record
 from reportgen.reading.entries import Entry, Mention, Number, Place
 from reportgen.reading.forms import Form, form_of
-from reportgen.reading.layout import Layout, layouts
+from reportgen.reading.layout import LaidTable, layouts
 from reportgen.reading.meanings import Meanings
-from reportgen.reading.names import Names, names_of
+from reportgen.reading.names import ItemNames, names_of
 from reportgen.reading.naming import named
 from reportgen.reading.notes import Notes
 from reportgen.reading.passages import Passage, passages
 from reportgen.reading.sentences import read
-from reportgen.reading.sheets import Line, Sheet, sheets_of
+from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Wording, texts
 from reportgen.reading.wholes import holds
@@ -30,14 +30,14 @@ __all__ = [
     "Band",
     "Entry",
     "Form",
-    "Item",
-    "Line",
+    "FormItem",
     "Mention",
     "Number",
     "Place",
     "Reading",
     "Record",
     "Sheet",
+    "SheetRow",
     "Sum",
     "Wording",
 ]
@@ -54,12 +54,12 @@ class Reading:
     meanings: Meanings | None = None
 
     @cached_property
-    def layouts(self) -> tuple[Layout, ...]:
+    def layouts(self) -> tuple[LaidTable, ...]:
         """Every table and picture on its grid, in reading order."""
         return tuple(layouts(self.document))
 
     @cached_property
-    def tables(self) -> tuple[Layout, ...]:
+    def tables(self) -> tuple[LaidTable, ...]:
         """Every table on its grid, in reading order."""
         return tuple(layout for layout in self.layouts if not layout.table.picture)
 
@@ -88,9 +88,9 @@ class Reading:
         return tuple(found for sheet in self.sheets for found in sums_of(sheet))
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> ItemNames:
         """What items are called, by the catalogue and by the document's own tables."""
-        printed = [(line.code, line.printed) for sheet in self._bare_sheets for line in sheet.lines if line.code]
+        printed = [(line.code, line.label) for sheet in self._bare_sheets for line in sheet.lines if line.code]
         return names_of(printed)
 
     @cached_property
@@ -158,7 +158,7 @@ class Reading:
                 names = {n for e in line.entries.values() if e.name and (n := e.name.member(line.dimension or "功能"))}
                 for code in (line.code, *names) if line.code or names else ():
                     if code:
-                        found[line.printed] = tuple(dict.fromkeys((*found.get(line.printed, ()), code)))
+                        found[line.label] = tuple(dict.fromkeys((*found.get(line.label, ()), code)))
         return found
 
     @cached_property

@@ -25,7 +25,7 @@ _ABOUT = ("三级指标", "子项目名称", "项目名称", "任务名称", "�
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FormItem:
     """What one place of a form says (填项): its label as printed, its text, the number where it is one."""
 
     label: str
@@ -38,7 +38,7 @@ class Item:
 class Record:
     """One row of a band, by canonical head. `total`: it is the row 合计."""
 
-    items: Mapping[str, Item] = field(hash=False)
+    items: Mapping[str, FormItem] = field(hash=False)
     total: bool = False
 
     def text(self, head: str) -> str:
@@ -209,14 +209,16 @@ def _record(row: LaidRow, heads: Mapping[str, Spot], units: Mapping[int, str], l
     return Record(items, any(_TOTAL.fullmatch(bare(said)) for said in words.values()))
 
 
-def item_of(head: str, words: str, unit: str, place: Place, own: Figure = NO_FIGURE) -> Item:
+def item_of(head: str, words: str, unit: str, place: Place, own: Figure = NO_FIGURE) -> FormItem:
     """What stands there, as a number where it has a unit and is one."""
     text = words.rstrip("%％") if unit == "%" else words
     said = number(text, unit) if unit else None
-    return Item(head, words, place, Entry(None, said, place, None, carried=own.name, value=own.value) if said else None)
+    return FormItem(
+        head, words, place, Entry(None, said, place, None, carried=own.name, value=own.value) if said else None
+    )
 
 
-def named(item: Item, project: str, meanings: Meanings | None) -> Item:
+def named(item: FormItem, project: str, meanings: Meanings | None) -> FormItem:
     """The item, its amount with the name that it carries, else with the one that it has in tables of projects."""
     if not item.entry:
         return item
@@ -225,7 +227,7 @@ def named(item: Item, project: str, meanings: Meanings | None) -> Item:
     return replace(item, entry=item.entry._replace(name=name))
 
 
-def _name(item: Item, project: str) -> FigureId | None:
+def _name(item: FormItem, project: str) -> FigureId | None:
     word = bare(UNIT.sub("", item.label))
     if not project or not item.entry or not item.entry.number.is_money or "总预算" in word:
         return None

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.reading.row_labels import RowParts, is_among, is_grand, is_total, made_up
-from reportgen.reading.sheets import Line
+from reportgen.reading.sheets import SheetRow
 from reportgen.reading.terms import unit_in
 
 
-def by_code(lines: Sequence[Line]) -> Iterator[RowParts]:
+def by_code(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
     """Codes and the codes below them, units and what they come to, totals."""
-    blocks: list[tuple[Line | None, list[Line]]] = [(None, [])]
-    totals: list[Line] = []
+    blocks: list[tuple[SheetRow | None, list[SheetRow]]] = [(None, [])]
+    totals: list[SheetRow] = []
     for line in lines:
         if line.code:
             blocks[-1][1].append(line)
@@ -38,9 +38,9 @@ def by_code(lines: Sequence[Line]) -> Iterator[RowParts]:
             yield from made_up("单位" if top_heads else "合计", total, (*top_heads, *tops))
 
 
-def _below_codes(lines: Sequence[Line]) -> Iterator[RowParts]:
+def _below_codes(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
     above = _above([line.code for line in lines])
-    below: dict[str, list[Line]] = {}
+    below: dict[str, list[SheetRow]] = {}
     for line in lines:
         below.setdefault(above[line.code], []).append(line)
     often = Counter(line.code for line in lines)
@@ -49,7 +49,7 @@ def _below_codes(lines: Sequence[Line]) -> Iterator[RowParts]:
             yield from made_up("科目", line, below.get(line.code, ()))
 
 
-def _highest(lines: Sequence[Line]) -> list[Line]:
+def _highest(lines: Sequence[SheetRow]) -> list[SheetRow]:
     above = _above([line.code for line in lines])
     return [line for line in lines if not above[line.code]]
 
@@ -64,12 +64,12 @@ def _prefixes(code: str) -> Iterator[str]:
     yield from (code[:length] for length in range(len(code) - 1, 0, -1))
 
 
-def _subtotals(lines: Sequence[Line]) -> Iterator[RowParts]:
+def _subtotals(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
     """A 小计 among codes: of those below it where it stands first, else of those above it, up to the next total."""
     rows = [line for line in lines if line.code or is_total(line)]
     first = next((line for line in rows if line.code or not is_grand(line)), None)
-    subtotal: Line | None = None
-    own: list[Line] = []
+    subtotal: SheetRow | None = None
+    own: list[SheetRow] = []
     for line in (*(rows if first and not first.code else reversed(rows)), None):
         if line and line.code:
             own.append(line)
@@ -79,12 +79,12 @@ def _subtotals(lines: Sequence[Line]) -> Iterator[RowParts]:
         subtotal, own = line if line and not is_grand(line) else None, []
 
 
-def _departments(heads: Sequence[Line]) -> list[Line | None]:
+def _departments(heads: Sequence[SheetRow]) -> list[SheetRow | None]:
     """Of each unit's row that of the department right above it: by its code, else by its indent."""
     by_code = {_unit_code(head): head for head in heads}
     above = _above(by_code)
-    found: list[Line | None] = []
-    stack: list[Line] = []
+    found: list[SheetRow | None] = []
+    stack: list[SheetRow] = []
     for head in heads:
         while stack and stack[-1].level >= head.level:
             stack.pop()
@@ -98,6 +98,6 @@ def _departments(heads: Sequence[Line]) -> list[Line | None]:
     return found
 
 
-def _unit_code(line: Line) -> str:
+def _unit_code(line: SheetRow) -> str:
     code = unit_in(line.fields, "编码")
     return code if code.isdecimal() else ""

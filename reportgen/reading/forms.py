@@ -11,11 +11,11 @@ from itertools import pairwise
 from reportgen.document import Table, TableKind, plain
 from reportgen.grid import Spot
 from reportgen.lexicon import spoken
-from reportgen.reading.bands import Band, Item, Record, band_at, item_of, named
+from reportgen.reading.bands import Band, FormItem, Record, band_at, item_of, named
 from reportgen.reading.entries import Entry, Place
 from reportgen.reading.form_facts import is_label, key_of
 from reportgen.reading.form_words import UNIT, called
-from reportgen.reading.layout import LaidRow, Layout
+from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.meanings import Meanings, Sort, carried
 from reportgen.reading.sheets import unit_of
 from reportgen.reading.terms import bare
@@ -34,7 +34,7 @@ class Form:
     kind: TableKind | None
     name: str
     project: str
-    fields: Mapping[str, Item] = field(hash=False)
+    fields: Mapping[str, FormItem] = field(hash=False)
     bands: tuple[Band, ...]
 
     @property
@@ -63,12 +63,12 @@ class Form:
         yield from (item.entry for item in items if item.entry)
 
 
-def form_of(layout: Layout, meanings: Meanings | None = None) -> Form | None:
+def form_of(layout: LaidTable, meanings: Meanings | None = None) -> Form | None:
     """The table as a form; None where it has head rows or is no grid."""
     table, name, rows = layout.table, layout.name, layout.body
     if table.head or table.width < 2:
         return None
-    fields: dict[str, Item] = {}
+    fields: dict[str, FormItem] = {}
     bands: list[Band] = []
     at = 0
     while at < len(rows):
@@ -93,7 +93,7 @@ def _named_band(band: Band, meanings: Meanings | None) -> Band:
     return replace(band, records=tuple(records))
 
 
-def _fields(row: LaidRow, table: Table, name: str, meanings: Meanings | None) -> Iterator[tuple[str, Item]]:
+def _fields(row: LaidRow, table: Table, name: str, meanings: Meanings | None) -> Iterator[tuple[str, FormItem]]:
     """Label and value, label and value, each with its canonical word."""
     for label, value in _labelled(row.spots, meanings is not None):
         head, words = plain(label.cell.runs).strip(), plain(value.cell.runs).strip()

@@ -11,7 +11,7 @@ from reportgen.document import Figure, TableKind, plain
 from reportgen.grid import Spot
 from reportgen.reading.columns import Column
 from reportgen.reading.entries import Place
-from reportgen.reading.layout import LaidRow, Layout
+from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.sheets import joined
 from reportgen.reading.terms import bare
 
@@ -33,7 +33,7 @@ class Coded:
     code_at: Place
 
 
-def items(layouts: Iterable[Layout]) -> Iterator[Coded]:
+def items(layouts: Iterable[LaidTable]) -> Iterator[Coded]:
     """Every coded row of every table, in reading order; a cell that reaches over several rows once."""
     for layout in layouts:
         for codes, name in _pairs(layout.columns):
@@ -51,7 +51,7 @@ def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]
             codes = []
 
 
-def _items(layout: Layout, codes: list[Column], name: Column) -> Iterator[Coded]:
+def _items(layout: LaidTable, codes: list[Column], name: Column) -> Iterator[Coded]:
     kind = layout.kind
     dimension = _dimension(codes[0].title, kind)
     for index, row in enumerate(layout.body):

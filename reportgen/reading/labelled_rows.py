@@ -6,7 +6,7 @@ from itertools import groupby
 
 from reportgen.document import TableKind
 from reportgen.reading.row_labels import RowParts, code_of, is_among, is_total, made_up, number_of
-from reportgen.reading.sheets import Line, Sheet
+from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.terms import unit_in
 
 
@@ -14,21 +14,21 @@ from reportgen.reading.terms import unit_in
 class _Item:
     """A row with those below it."""
 
-    line: Line | None
+    line: SheetRow | None
     key: tuple[int, int] = (0, 0)
     below: "list[_Item]" = field(default_factory=list)
 
     @property
-    def addends(self) -> tuple[Line, ...]:
+    def addends(self) -> tuple[SheetRow, ...]:
         """The row where it has numbers, else what stands below it."""
         if self.line and self.line.entries:
             return (self.line,)
         return tuple(line for item in self.below for line in item.addends)
 
 
-def by_label(sheet: Sheet, lines: Sequence[Line]) -> Iterator[RowParts]:
+def by_label(sheet: Sheet, lines: Sequence[SheetRow]) -> Iterator[RowParts]:
     """Rows and those below them, then the totals of the highest."""
-    tops: list[_Item | Line] = []  # highest rows, and totals among them
+    tops: list[_Item | SheetRow] = []  # highest rows, and totals among them
     for group, lump in groupby(lines, key=lambda line: line.groups[:1]):
         own = list(lump)
         tops += [_grouped(own)] if group else _tree(own)
@@ -38,14 +38,14 @@ def by_label(sheet: Sheet, lines: Sequence[Line]) -> Iterator[RowParts]:
     yield from _totals(sheet, tops)
 
 
-def _grouped(lines: Sequence[Line]) -> _Item:
+def _grouped(lines: Sequence[SheetRow]) -> _Item:
     """Rows beside one label: below their 小计, where they have one."""
     total = next((line for line in lines if line.total), None)
     return _Item(total, below=[_Item(line) for line in lines if line is not total])
 
 
-def _tree(lines: Sequence[Line]) -> list["_Item | Line"]:
-    tops: list[_Item | Line] = []
+def _tree(lines: Sequence[SheetRow]) -> list["_Item | SheetRow"]:
+    tops: list[_Item | SheetRow] = []
     stack: list[_Item] = []
     plain = _rank_of_plain(lines)
     for at, line in enumerate(lines):
@@ -73,14 +73,14 @@ def _below(sheet: Sheet, item: _Item) -> Iterator[RowParts]:
         yield from made_up(_kind(sheet, line, parts), line, parts, not loose)
 
 
-def _totals(sheet: Sheet, tops: Sequence["_Item | Line"]) -> Iterator[RowParts]:
+def _totals(sheet: Sheet, tops: Sequence["_Item | SheetRow"]) -> Iterator[RowParts]:
     """Total rows among the highest: each is what stands above it, the last counts the others in."""
-    totals = [top for top in tops if isinstance(top, Line)]
+    totals = [top for top in tops if isinstance(top, SheetRow)]
     if totals and tops[0] is totals[0]:
         own = tuple(line for top in tops if isinstance(top, _Item) for line in top.addends)
         yield from made_up(_total_kind(sheet, "总计", own), totals[0], own)
         return
-    since: list[Line] = []
+    since: list[SheetRow] = []
     for top in tops:
         if isinstance(top, _Item):
             since += top.addends
@@ -92,7 +92,7 @@ def _totals(sheet: Sheet, tops: Sequence["_Item | Line"]) -> Iterator[RowParts]:
         since = []
 
 
-def _total_kind(sheet: Sheet, kind: str, parts: Sequence[Line]) -> str:
+def _total_kind(sheet: Sheet, kind: str, parts: Sequence[SheetRow]) -> str:
     if sheet.side or not parts:
         return kind
     return (
@@ -100,7 +100,7 @@ def _total_kind(sheet: Sheet, kind: str, parts: Sequence[Line]) -> str:
     )
 
 
-def _kind(sheet: Sheet, whole: Line, parts: Sequence[Line]) -> str:
+def _kind(sheet: Sheet, whole: SheetRow, parts: Sequence[SheetRow]) -> str:
     """科目, 单位, 合计 or 其中, by what the rows are."""
     if not parts:
         return "其中"
@@ -109,16 +109,16 @@ def _kind(sheet: Sheet, whole: Line, parts: Sequence[Line]) -> str:
     return "单位" if _names(parts[0]) & _names(whole) or unit_in(parts[0].fields, "名称") else "其中"
 
 
-def _names(line: Line) -> set[str]:
+def _names(line: SheetRow) -> set[str]:
     return {str(entry.name) for entry in line.entries.values() if entry.name}
 
 
-def _rank(line: Line, plain: Mapping[int, int]) -> int:
+def _rank(line: SheetRow, plain: Mapping[int, int]) -> int:
     number = number_of(line)
     return int(number[0]) if number else plain.get(line.level, 0)
 
 
-def _rank_of_plain(lines: Sequence[Line]) -> dict[int, int]:
+def _rank_of_plain(lines: Sequence[SheetRow]) -> dict[int, int]:
     """By indent, where labels without number stand: above a list that begins below one, else beside the highest."""
     found: dict[int, list[int]] = {}
     for line, after in zip(lines, [*lines[1:], None], strict=True):

@@ -34,7 +34,7 @@ class LaidRow:
 
 
 @dataclass(frozen=True)
-class Layout:
+class LaidTable:
     """A table and what it stands under; `year`: of the document."""
 
     table: Table
@@ -77,9 +77,9 @@ def table_name(table: Table, heading: str = "") -> str:
     return table.number or bare(plain(table.title)) or heading
 
 
-def layouts(document: Document) -> Iterator[Layout]:
+def layouts(document: Document) -> Iterator[LaidTable]:
     """Every table and every picture, which has the small table behind it, in reading order."""
-    return (Layout(table, heading, document.year) for table, heading in _below(document.blocks, ""))
+    return (LaidTable(table, heading, document.year) for table, heading in _below(document.blocks, ""))
 
 
 def tables_of(document: Document) -> Iterator[tuple[Table, str]]:

@@ -17,7 +17,7 @@ def stem(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ItemNames:
     """Stem of a name -> codes, for functional (功能) and economic (经济) items."""
 
     functional: Mapping[str, tuple[str, ...]] = field(hash=False)
@@ -32,12 +32,12 @@ class Names:
         return shortest[0] if len(shortest) == 1 else ""
 
 
-def names_of(printed: Iterable[tuple[str, str]]) -> Names:
+def names_of(printed: Iterable[tuple[str, str]]) -> ItemNames:
     """What the catalogue calls the codes, in any year, and what the document itself does: (code, name) pairs."""
     functional, economic = dict(_of_catalogue("功能")), dict(_of_catalogue("经济"))
     for code, name in printed:
         _add(economic if code.startswith("3") else functional, code, name)
-    return Names(functional, economic)
+    return ItemNames(functional, economic)
 
 
 @cache

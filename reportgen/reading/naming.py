@@ -10,8 +10,8 @@ from reportgen.lexicon import spoken
 from reportgen.reading.columns import Column, base_of, narrowed
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings, Sort
-from reportgen.reading.names import Names
-from reportgen.reading.sheets import Line, Sheet
+from reportgen.reading.names import ItemNames
+from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_total, unit_in
 
@@ -20,7 +20,7 @@ _SOME = 12  # rows that tell how the columns of a table part each other
 _INNER = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
 
 
-def named(sheet: Sheet, names: Names, publisher: str, year: int, meanings: Meanings | None = None) -> Sheet:
+def named(sheet: Sheet, names: ItemNames, publisher: str, year: int, meanings: Meanings | None = None) -> Sheet:
     """The sheet with a name for every number that carries one, or whose words tell it."""
     known = _by_names(sheet, meanings) if meanings else sheet
     if all(entry.carried for entry in known.entries) and meanings:
@@ -50,7 +50,7 @@ def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:
     return {other: by for other in others if (by := _parted_by(column.index, other, lines, meanings))}
 
 
-def _parted_by(own: int, other: int, lines: Sequence[Line], meanings: Meanings) -> str:
+def _parted_by(own: int, other: int, lines: Sequence[SheetRow], meanings: Meanings) -> str:
     """By which dimension the numbers of one column are part of those beside them in the other, in all rows alike."""
     found = ""
     for line in lines:
@@ -71,7 +71,7 @@ def _by_its_numbers(column: Column, sheet: Sheet) -> Column:
     return replace(column, base=base, derived=derived)
 
 
-def _carried_or_told(own: Line, told: Line, meanings: Meanings) -> Line:
+def _carried_or_told(own: SheetRow, told: SheetRow, meanings: Meanings) -> SheetRow:
     entries = {i: e if e.carried else _plain(told.entries[i], meanings) for i, e in own.entries.items()}
     return replace(own, entries=entries)
 
@@ -80,7 +80,7 @@ def _plain(entry: Entry, meanings: Meanings) -> Entry:
     return entry._replace(name=meanings.plain(entry.name)) if entry.name else entry
 
 
-def _by_words(sheet: Sheet, names: Names, publisher: str, year: int) -> Sheet:
+def _by_words(sheet: Sheet, names: ItemNames, publisher: str, year: int) -> Sheet:
     lines = []
     for line, conditions in _meanings(sheet, names, publisher):
         base, derived = _row_base(line, year)
@@ -93,11 +93,11 @@ def _by_words(sheet: Sheet, names: Names, publisher: str, year: int) -> Sheet:
     return replace(sheet, lines=tuple(lines))
 
 
-def _meanings(sheet: Sheet, names: Names, publisher: str) -> Iterator[tuple[Line, Mapping[str, str] | None]]:
+def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[SheetRow, Mapping[str, str] | None]]:
     """Each row with the conditions that it states; None where its words are not understood."""
     stack: list[tuple[int, str]] = []  # (level, code) of what rows stand under
     group: dict[str, str] = {}
-    carried: Line | None = None  # 上年结转, what rows may stand under
+    carried: SheetRow | None = None  # 上年结转, what rows may stand under
     outer: _Outer | None = None  # a unit's row, or one that is not understood
     for line in sheet.lines:
         while stack and stack[-1][0] >= line.level:
@@ -118,26 +118,26 @@ def _meanings(sheet: Sheet, names: Names, publisher: str) -> Iterator[tuple[Line
         yield line, (group | meaning if meaning and "采购品目" in meaning else meaning)
 
 
-_Outer = tuple[Line, Mapping[str, str] | None]
+_Outer = tuple[SheetRow, Mapping[str, str] | None]
 
 
-def _stands_in(line: Line, outer: Line) -> bool:
+def _stands_in(line: SheetRow, outer: SheetRow) -> bool:
     """Whether the row is one of the unit's: a code, or set in deeper."""
     return not line.total and (bool(line.code) or line.level > outer.level)
 
 
-def _carried(line: Line, meaning: Mapping[str, str] | None, above: Line | None) -> Line | None:
+def _carried(line: SheetRow, meaning: Mapping[str, str] | None, above: SheetRow | None) -> SheetRow | None:
     """The row 上年结转 that this row is, or stands under: set in deeper, or （一） below 二、."""
     if above and (line.level > above.level or (_is_inner(line) and not _is_inner(above))):
         return above
     return line if (meaning or {}).get("年份") == "上年结转" else None
 
 
-def _is_inner(line: Line) -> bool:
-    return any(_INNER.match(text) for text in line.fields.values() if bare(text) == line.printed)
+def _is_inner(line: SheetRow) -> bool:
+    return any(_INNER.match(text) for text in line.fields.values() if bare(text) == line.label)
 
 
-def _meaning(sheet: Sheet, line: Line, names: Names, publisher: str, under: str) -> dict[str, str] | None:
+def _meaning(sheet: Sheet, line: SheetRow, names: ItemNames, publisher: str, under: str) -> dict[str, str] | None:
     if sheet.kind == TableKind.PROJECTS and line.fields.get("项目名称") and not line.total:
         return {"项目": line.fields["项目名称"]}
     if line.code:
@@ -154,10 +154,10 @@ def _meaning(sheet: Sheet, line: Line, names: Names, publisher: str, under: str)
     return said
 
 
-def _said(sheet: Sheet, line: Line, names: Names, under: str) -> dict[str, str] | None:
+def _said(sheet: Sheet, line: SheetRow, names: ItemNames, under: str) -> dict[str, str] | None:
     """What the label says; of two labels side by side, the second within the first."""
     if sheet.kind == TableKind.PROCUREMENT:
-        return conditions_of(line.label) or {"采购品目": line.printed}
+        return conditions_of(line.label) or {"采购品目": line.label}
     labels = [label for label in (*line.groups, line.label) if not is_total(label)]
     coded = sheet.kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) or sheet.side != "收入"
     found: dict[str, str] = {}
@@ -173,7 +173,7 @@ def _said(sheet: Sheet, line: Line, names: Names, under: str) -> dict[str, str] 
     return found
 
 
-def _row_base(line: Line, year: int) -> tuple[str, str]:
+def _row_base(line: SheetRow, year: int) -> tuple[str, str]:
     """Rows that are years (2021年, 2022年, 增减变化金额) name the base."""
     for text in line.texts:
         if spoken().form("«年份行:年»$").search(text) and text[:4].isdigit() and int(text[:4]) != year:

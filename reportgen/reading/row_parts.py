@@ -23,7 +23,7 @@ _YEAR = re.compile(r"20\d\d年.*|增减.*")
 
 def row_parts(sheet: Sheet) -> Iterator[RowParts]:
     """Every row of a sheet that is made up of others; none where rows are years."""
-    lines = [line for line in sheet.lines if line.printed or line.code or line.total]
+    lines = [line for line in sheet.lines if line.label or line.code or line.total]
     if any(_YEAR.fullmatch(line.label) for line in lines):
         return
     if any(line.code for line in lines) and sheet.kind != TableKind.PROJECTS:

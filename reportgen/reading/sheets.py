@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from reportgen.document import Figure, Role, Table, TableKind, plain
 from reportgen.reading.columns import Column, conditions_of_heads
 from reportgen.reading.entries import Entry, Number, Place, number
-from reportgen.reading.layout import LaidRow, Layout
+from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.lists import lists_beside
 from reportgen.reading.meanings import Meanings, carried
 from reportgen.reading.table_kinds import limits_of
@@ -21,7 +21,7 @@ _CODE = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetRow:
     """One body row of a sheet (行).
 
     Attributes:
@@ -33,7 +33,6 @@ class Line:
     """
 
     label: str
-    printed: str
     code: str
     dimension: str
     level: int
@@ -46,7 +45,7 @@ class Line:
     @property
     def title(self) -> str:
         """How to call the row: `2070101 行政运行`."""
-        return " ".join(filter(None, (self.code, self.printed)))
+        return " ".join(filter(None, (self.code, self.label)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class Sheet:
     unit: str
     limits: Mapping[str, str] = field(hash=False)
     columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SheetRow, ...]
 
     @property
     def title(self) -> str:
@@ -98,7 +97,7 @@ def unit_of(table: Table) -> str:
     return found[1] if found else ""
 
 
-def sheets_of(layout: Layout, meanings: Meanings | None = None) -> tuple[Sheet, ...]:
+def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Sheet, ...]:
     """The table as one sheet, or as its two sides.
 
     Args:
@@ -125,7 +124,7 @@ def _only_side(kind: TableKind | None, title: str) -> str:
     return "收入" if not kind and "收入" in title and "支出" not in title else ""
 
 
-def _by_cells(layout: Layout) -> tuple[Column, ...]:
+def _by_cells(layout: LaidTable) -> tuple[Column, ...]:
     """The columns, each of the kind that its cells are; an empty table tells nothing of them."""
     kinds: dict[int, set[Role]] = {}
     for row in layout.body:
@@ -140,7 +139,7 @@ def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
     return "编码" if Role.CODE in roles else "名称" if Role.LABEL in roles or Role.TEXT in roles else otherwise
 
 
-def _by_body(layout: Layout) -> tuple[Column, ...]:
+def _by_body(layout: LaidTable) -> tuple[Column, ...]:
     """The columns, those below which no number stands but words as names, whatever their heads say."""
     words = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
     return tuple(
@@ -195,17 +194,17 @@ class _List:
         }
         self.dimension = "经济" if kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) else "功能"
 
-    def lines(self, rows: Sequence[LaidRow], alone: bool) -> Iterator[Line]:
+    def lines(self, rows: Sequence[LaidRow], alone: bool) -> Iterator[SheetRow]:
         """Its rows; of a list that stands beside others those that say something there."""
         for row in rows:
             line = self._line(row)
             if (line.entries or line.code) if not alone else self._says_something(line, row):
                 yield line
 
-    def _says_something(self, line: Line, row: LaidRow) -> bool:
-        return bool(line.printed or line.code) or any(row.texts[index] for index in self.numbers)
+    def _says_something(self, line: SheetRow, row: LaidRow) -> bool:
+        return bool(line.label or line.code) or any(row.texts[index] for index in self.numbers)
 
-    def _line(self, row: LaidRow) -> Line:
+    def _line(self, row: LaidRow) -> SheetRow:
         texts = row.texts
         labels = [texts[c.index] for c in self.labels if texts[c.index].strip()]
         label = labels[-1] if labels else ""
@@ -217,7 +216,7 @@ class _List:
         title = " ".join(filter(None, (code, printed)))
         entries = dict(self._entries(row, title))
         dimension = self.dimension if code else ""
-        return Line(printed, printed, code, dimension, _level(row, label, code), texts, total, groups, fields, entries)
+        return SheetRow(printed, code, dimension, _level(row, label, code), texts, total, groups, fields, entries)
 
     def _code(self, texts: Sequence[str]) -> str:
         """The code of the row, joined from 类, 款, 项 where those have columns of their own."""

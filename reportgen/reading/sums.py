@@ -10,7 +10,7 @@ from reportgen.reading.column_parts import adds_up, column_parts
 from reportgen.reading.columns import Column
 from reportgen.reading.entries import Entry, Place
 from reportgen.reading.row_parts import row_parts
-from reportgen.reading.sheets import Line, Sheet
+from reportgen.reading.sheets import Sheet, SheetRow
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +25,7 @@ class Sum:
 
     sheet: Sheet
     kind: str
-    line: Line
+    line: SheetRow
     column: Column
     whole: Entry | None
     parts: tuple[Entry, ...]
@@ -60,7 +60,9 @@ def sums_of(sheet: Sheet) -> Iterator[Sum]:
                 yield replace(each, complete=rows.complete)
 
 
-def _sum(sheet: Sheet, kind: str, line: Line, column: Column, parts: Sequence[tuple[Line, Column]]) -> Sum | None:
+def _sum(
+    sheet: Sheet, kind: str, line: SheetRow, column: Column, parts: Sequence[tuple[SheetRow, Column]]
+) -> Sum | None:
     amounts = tuple(entry for row, c in parts if (entry := row.entries.get(c.index)))
     total = line.entries.get(column.index)
     return Sum(sheet, kind, line, column, total, amounts, True) if total or amounts else None

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from reportgen.document import Block, Document, Paragraph, Section, Table, in_one_line, plain
 from reportgen.reading.entries import Place
-from reportgen.reading.layout import LaidRow, Layout
+from reportgen.reading.layout import LaidRow, LaidTable
 
 Kind = Literal["标题", "节题", "段落", "表号", "表题", "表眉", "表头", "格", "表注"]
 PROSE: tuple[Kind, ...] = ("段落", "表注")
@@ -35,7 +35,7 @@ class Wording(NamedTuple):
         return self.place.line
 
 
-def texts(document: Document, layouts: Iterable[Layout]) -> Iterator[Wording]:
+def texts(document: Document, layouts: Iterable[LaidTable]) -> Iterator[Wording]:
     """Every text of the document, whose tables are given as they lie on their grids; empty ones are left out."""
     title = in_one_line(plain(document.title))
     yield Wording("标题", Place("标题", line=title, length=len(title)))
@@ -45,7 +45,7 @@ def texts(document: Document, layouts: Iterable[Layout]) -> Iterator[Wording]:
 _DRAWN = re.compile("［图：.*］", re.DOTALL)  # the name of a picture in a text
 
 
-def _below(part: str, blocks: tuple[Block, ...], layouts: Iterator[Layout]) -> Iterator[Wording]:
+def _below(part: str, blocks: tuple[Block, ...], layouts: Iterator[LaidTable]) -> Iterator[Wording]:
     for block in blocks:
         match block:
             case Section():
@@ -60,7 +60,7 @@ def _below(part: str, blocks: tuple[Block, ...], layouts: Iterator[Layout]) -> I
                 yield from _of_table(next(layouts))
 
 
-def _of_table(layout: Layout) -> Iterator[Wording]:
+def _of_table(layout: LaidTable) -> Iterator[Wording]:
     part, table = layout.name, layout.table
     yield from _one("表号", part, table.number, table)
     yield from _one("表题", part, plain(table.title), table)

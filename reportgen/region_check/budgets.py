@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from reportgen.budget import Budget, Units, open_file
-from reportgen.budget.drafts import Place, Wanted, settled
+from reportgen.budget.drafts import Blank, Wanted, settled
 from reportgen.budget.models import FIELDS
 from reportgen.diagnostics import ReportgenError
 from reportgen.drafts import blank_file
@@ -38,7 +38,7 @@ def filled(profile: Profile, kind: str) -> Budget:
     return replace(budget, file=replace(budget.file, state="定稿"))
 
 
-def _with_numbers(text: str, places: list[Place]) -> str:
+def _with_numbers(text: str, places: list[Blank]) -> str:
     """The text with a number for every amount, no two alike, and an item for every 功能; words stay to be filled in."""
     lines, numbers = text.split("\n"), count(1)
     put_in = [(place.node.place, word) for place in places if (word := _word(place, numbers))]
@@ -48,7 +48,7 @@ def _with_numbers(text: str, places: list[Place]) -> str:
     return "\n".join(lines)
 
 
-def _word(place: Place, numbers: Iterator[int]) -> str:
+def _word(place: Blank, numbers: Iterator[int]) -> str:
     if place.wanted is Wanted.AMOUNT:
         return str(10 + next(numbers) ** 2)  # no sum of a few is another one
     return _ITEMS[next(numbers) % len(_ITEMS)] if place.key == "功能" else ""

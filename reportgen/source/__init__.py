@@ -2,7 +2,7 @@
 
 from reportgen.source.decode import Problems, decode, key
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence, merged
-from reportgen.source.sheet import Sheet, SheetFile, Unreadable, open_sheets
+from reportgen.source.sheet import SheetFile, Unreadable, Worksheet, open_sheets
 from reportgen.source.text_file import UNPRINTABLE, read_text
 from reportgen.source.yaml_file import read
 
@@ -13,9 +13,9 @@ __all__ = [
     "Problems",
     "Scalar",
     "Sequence",
-    "Sheet",
     "SheetFile",
     "Unreadable",
+    "Worksheet",
     "decode",
     "key",
     "merged",

@@ -14,14 +14,14 @@ class Source:
     lines: tuple[str, ...] = field(repr=False, hash=False)
     folder: Path = field(default=Path(), repr=False, hash=False)
 
-    def location(self, place: "Place") -> Location:
+    def location(self, place: "NodePlace") -> Location:
         """A place in it, for a message."""
         line = self.lines[place.line] if place.line < len(self.lines) else ""
         return Location(self.name, place.line + 1, place.column + 1, place.length, line)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NodePlace:
     """Where a node stands; line and column count from 0 as the parser counts."""
 
     source: Source = field(repr=False, hash=False)
@@ -32,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Located:
-    place: Place
+    place: NodePlace
 
     @property
     def at(self) -> Location:

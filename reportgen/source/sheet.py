@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.source.nodes import Place, Scalar, Source
+from reportgen.source.nodes import NodePlace, Scalar, Source
 from reportgen.source.text_file import UNPRINTABLE, read_bytes, unusable
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -31,7 +31,7 @@ Cell = str | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet(Source):
+class Worksheet(Source):
     """One sheet (工作表): `title` its name in a workbook, `rows` all of its rows from the first on, empty ones too."""
 
     title: str = ""
@@ -45,13 +45,13 @@ class Sheet(Source):
     def cell(self, row: int, column: int) -> Scalar:
         """A cell as a node."""
         text = _shown(self.rows[row][column])
-        return Scalar(Place(self, row, column, max(1, len(text))), text)
+        return Scalar(NodePlace(self, row, column, max(1, len(text))), text)
 
-    def row(self, row: int) -> Place:
+    def row(self, row: int) -> NodePlace:
         """The place of a whole row."""
-        return Place(self, row, 0, _WHOLE_ROW)
+        return NodePlace(self, row, 0, _WHOLE_ROW)
 
-    def location(self, place: Place) -> Location:
+    def location(self, place: NodePlace) -> Location:
         """A cell or a row, for a message."""
         if place.length == _WHOLE_ROW:
             text = "，".join(filter(None, map(_shown, self.rows[place.line])))
@@ -61,7 +61,7 @@ class Sheet(Source):
         marked = len(called) + 1
         return Location(self.name, place.line + 1, place.column + 1, max(1, len(text)), called + text, marked)
 
-    def _called(self, place: Place) -> str:
+    def _called(self, place: NodePlace) -> str:
         address = f"{column_letters(place.column)}{place.line + 1}"
         title = self._text(self.head, place.column) if place.line != self.head else ""
         return " ".join(filter(None, (f"{self.title}!{address}" if self.title else address, title)))
@@ -79,10 +79,10 @@ class SheetFile:
     titles: tuple[str, ...]
     rows: Callable[[str], Sequence[Sequence[Cell]]] = field(repr=False)
 
-    def sheet(self, title: str) -> Sheet:
+    def sheet(self, title: str) -> Worksheet:
         """One of its sheets, cells trimmed."""
         rows = tuple(tuple(_trimmed(cell) for cell in row) for row in self.rows(title))
-        return Sheet(str(self.path), (), self.path.parent, title, rows)
+        return Worksheet(str(self.path), (), self.path.parent, title, rows)
 
 
 def open_sheets(path: Path) -> SheetFile:

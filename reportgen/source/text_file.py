@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
-from reportgen.source.nodes import Place, Source
+from reportgen.source.nodes import NodePlace, Source
 
 MEGABYTE = 1024 * 1024
 # 25,000 lines of a thousand units are 3 MB, the largest published budget is 0.1 MB. A file at this limit takes half a
@@ -99,7 +99,7 @@ def unprintable(text: str, source: Source) -> Iterator[Diagnostic]:
     starts = [0, *(end.end() for end in LINE_END.finditer(text))] if found else []
     for one in found:
         line = bisect_right(starts, one.start()) - 1
-        at = source.location(Place(source, line, one.start() - starts[line]))
+        at = source.location(NodePlace(source, line, one.start() - starts[line]))
         yield error("字符", unusable(one[0]), at, hint="删掉它，重新输入这几个字")
 
 

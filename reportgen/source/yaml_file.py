@@ -15,7 +15,7 @@ import yaml
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
 from reportgen.garbage import paused
-from reportgen.source.nodes import Mapping, Node, Place, Scalar, Sequence, Source
+from reportgen.source.nodes import Mapping, Node, NodePlace, Scalar, Sequence, Source
 from reportgen.source.text_file import LINE_END, UNPRINTABLE, read_text, unprintable
 from reportgen.source.yaml_mistakes import ONE_DOCUMENT, QUOTED, explained
 
@@ -48,7 +48,7 @@ def read(path: Path, name: str = "") -> Mapping:
 class _Open:
     """A list or a mapping that has begun: where, and the nodes read so far, of a mapping keys and values in turn."""
 
-    place: Place
+    place: NodePlace
     is_mapping: bool
     nodes: list[Node] = field(default_factory=list)
 
@@ -106,10 +106,10 @@ class _Reader:
                 return self._mapping(ended) if ended.is_mapping else Sequence(ended.place, tuple(ended.nodes))
         return None
 
-    def _place(self, event: Any) -> Place:
-        return Place(self.source, event.start_mark.line, event.start_mark.column)
+    def _place(self, event: Any) -> NodePlace:
+        return NodePlace(self.source, event.start_mark.line, event.start_mark.column)
 
-    def _refuse(self, message: str, place: Place, hint: str) -> None:
+    def _refuse(self, message: str, place: NodePlace, hint: str) -> None:
         self.problems.append(error("格式", message, self.source.location(place), hint=hint))
 
     def _refuse_reference(self, event: Any) -> None:
@@ -120,7 +120,7 @@ class _Reader:
     def _scalar(self, event: Any) -> Scalar:
         start, end = event.start_mark, event.end_mark
         length = max(1, end.column - start.column) if end.line == start.line else 1
-        scalar = Scalar(Place(self.source, start.line, start.column, length), event.value)
+        scalar = Scalar(NodePlace(self.source, start.line, start.column, length), event.value)
         if not event.style and event.value:
             self._refuse_cut(scalar, end)
         elif event.style == '"' and UNPRINTABLE.search(event.value):

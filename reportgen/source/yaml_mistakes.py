@@ -5,7 +5,7 @@ import re
 import yaml
 
 from reportgen.diagnostics import Diagnostic, Location, error
-from reportgen.source.nodes import Place, Source
+from reportgen.source.nodes import NodePlace, Source
 
 QUOTED = ("值不能以 & * ! 开头", "给整个值加引号")
 ONE_DOCUMENT = ("文件里有“---”“...”，或多了一个括号", "一个文件只写一份内容")
@@ -54,9 +54,9 @@ def explained(mistake: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
     if found in _AT_START and began:
         mark = began
     message, hint = _seen(found, source.lines[mark.line] if mark.line < len(source.lines) else "", mark.column)
-    places = [source.location(Place(source, mark.line, mark.column))]
+    places = [source.location(NodePlace(source, mark.line, mark.column))]
     if "while parsing a flow" in said and began and began.line != mark.line:
-        places.append(source.location(Place(source, began.line, began.column)))
+        places.append(source.location(NodePlace(source, began.line, began.column)))
     return error("格式", message, *places, hint=hint)
 
 

@@ -13,7 +13,7 @@ from reportgen.profile import load
 from reportgen.quantity import Amount, Count, Quantity, parse_number
 from reportgen.report import Report, assemble
 from reportgen.source import Scalar
-from reportgen.source.nodes import Place, Source
+from reportgen.source.nodes import NodePlace, Source
 from reportgen.vocabulary import Vocabulary
 
 HEAD = """\
@@ -106,7 +106,7 @@ def lines(*written: str) -> list[Line]:
         dims, _, amount = text.rpartition(":")
         exact = parse_number(amount)
         assert exact is not None
-        found.append(Line(dict(conditions(dims)), exact, Scalar(Place(source, i, 0), text)))
+        found.append(Line(dict(conditions(dims)), exact, Scalar(NodePlace(source, i, 0), text)))
     return found
 
 

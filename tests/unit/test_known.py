@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.checks._known import Known
+from reportgen.checks._known import KnownFindings
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity
 from reportgen.drafts import rolled_over
 from reportgen.drafts.rollover import Kind, Terms
@@ -25,7 +25,7 @@ def entry(rules: str, places: str, most: int | None = 1) -> KnownDifference:
 
 def told(declared: list[KnownDifference], findings: list[Diagnostic]) -> tuple[str, list[str]]:
     """The severity of each finding, 提 or 错, and what is said of the entries."""
-    known = Known(declared, ())
+    known = KnownFindings(declared, ())
     return "".join("提" if known.as_declared(one) else "错" for one in findings), [d.message for d in known.remarks()]
 
 
@@ -51,9 +51,9 @@ def test_what_a_region_declares_is_for_all_its_documents_and_never_idle(tmp_path
     region(tmp_path, profile="已知差异:\n  - {规则: [R203, R223], 位置: [表5, 表6], 处数: 全部, 说明: 本地表式如此}\n")
     [declared] = load("probe", tmp_path).differences
     assert (declared.rules, declared.places, declared.most) == (("R203", "R223"), ("表5", "表6"), None)
-    known = Known((), [declared])
+    known = KnownFindings((), [declared])
     assert [known.as_declared(one) is not None for one in found("R223", "表5", "表9")] == [True, False]
-    assert list(Known((), [declared]).remarks()) == []
+    assert list(KnownFindings((), [declared]).remarks()) == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from reportgen.budget.rows import Rows
 from reportgen.diagnostics import ReportgenError
 from reportgen.figures import Figures
-from reportgen.source import Mapping, Problems, Scalar, Sheet, open_sheets
+from reportgen.source import Mapping, Problems, Scalar, Worksheet, open_sheets
 from reportgen.source.sheet import column_letters
 from reportgen.source.xlsx_file import number_text
 from reportgen.vocabulary import Measure
@@ -50,7 +50,7 @@ def refused(folder: Path, body: str = "支出: {文件: 明细.xlsx}\n") -> str:
 
 def stated(measure: Measure, *rows: Sequence[str]) -> tuple[list[dict[str, str]], Problems]:
     """What the rows of a sheet say as lines, and what was said of them."""
-    problems, sheet = Problems(), Sheet("a.csv", (), Path(), "", tuple(map(tuple, rows)))
+    problems, sheet = Problems(), Worksheet("a.csv", (), Path(), "", tuple(map(tuple, rows)))
     known = {"2070104": ("公共图书馆",), "301": ("甲局",)}
     lines = Rows(sheet, measure, "万元", lambda _, code: known.get(code, ()), problems).read()
     return [as_text(line) for line in lines], problems
@@ -199,7 +199,7 @@ def test_a_mark_at_the_last_row_of_a_sheet_costs_nothing(tmp_path: Path) -> None
     sheet["A1"], sheet["B1"], sheet["A2"], sheet["B2"] = "功能", "金额", "201", 5
     sheet.cell(1_048_576, 8).number_format = "0.00"
     book.save(tmp_path / "明细.xlsx")
-    assert len(open_sheets(tmp_path / "明细.xlsx").sheet("Sheet").rows) == 2
+    assert len(open_sheets(tmp_path / "明细.xlsx").sheet("Worksheet").rows) == 2
 
 
 def test_columns_are_called_as_excel_calls_them() -> None:
@@ -335,7 +335,7 @@ codes = st.sampled_from(["201", "20701", "2070104", "2080505"])
 @given(st.lists(st.tuples(codes, amounts, st.booleans()), min_size=1, max_size=20))
 def test_codes_and_amounts_come_back_as_they_were_written(rows: list[tuple[str, Decimal, bool]]) -> None:
     written = [[code, f"{amount:,}" if grouped else str(amount)] for code, amount, grouped in rows]
-    problems, sheet = Problems(), Sheet("a.csv", (), Path(), "", (("功能", "金额（元）"), *map(tuple, written)))
+    problems, sheet = Problems(), Worksheet("a.csv", (), Path(), "", (("功能", "金额（元）"), *map(tuple, written)))
     lines = [as_text(line) for line in Rows(sheet, EXPENDITURE, "万元", lambda *_: (), problems).read()]
     assert not problems
     assert [(line["功能"], Decimal(line["金额"].replace(",", ""))) for line in lines] == [(c, a) for c, a, _ in rows]

@@ -7,7 +7,7 @@ from itertools import groupby, zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._printed_figures import Told, as_printed_by_region, has_names, told_figures
+from reportgen.checks._printed_figures import FigureInText, as_printed_by_region, has_names, told_figures
 from reportgen.checks.changes._previous import direction
 from reportgen.diagnostics import Severity
 from reportgen.document import Reason
@@ -45,7 +45,7 @@ def _by_names(case: Case) -> Iterator[Result]:
     asked = [told for told in told_figures(case) if told.figure.reason]
     often = _often_left_out(asked)
     said = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
-    missed: dict[FigureId, list[Told]] = {}
+    missed: dict[FigureId, list[FigureInText]] = {}
     explained: list[FigureId] = []
     for told, following in zip_longest(asked, asked[1:]):
         yield Compared((told.place,))
@@ -63,20 +63,20 @@ def _by_names(case: Case) -> Iterator[Result]:
         yield from _no_change(case)
 
 
-def _often_left_out(asked: Sequence[Told]) -> frozenset[_Shape]:
+def _often_left_out(asked: Sequence[FigureInText]) -> frozenset[_Shape]:
     """Figures of which reasons that a sentence can do without are more than rarely left out: then none is missed."""
     given = Counter(_shape(told) for told in asked if told.figure.reason is Reason.GIVEN)
     left_out = Counter(_shape(told) for told in asked if told.figure.reason is Reason.OPTIONAL)
     return frozenset(shape for shape, count in left_out.items() if _RARELY * count > given[shape])
 
 
-def _shape(told: Told) -> _Shape:
+def _shape(told: FigureInText) -> _Shape:
     """What and by which dimensions: every 功能 item has the same, and no total has theirs."""
     name = parse(told.figure.name)
     return name.measure, frozenset(dimension for dimension, _ in name.conditions)
 
 
-def _is_told(case: Case, told: Told, following: Told | None) -> bool:
+def _is_told(case: Case, told: FigureInText, following: FigureInText | None) -> bool:
     """Whether it got the reason that the budget file states, or the region gives one in words of its own."""
     if told.figure.reason is Reason.GIVEN and as_printed_by_region(case):
         return True
@@ -84,7 +84,9 @@ def _is_told(case: Case, told: Told, following: Told | None) -> bool:
     return bool(_WORDS.search(told.after[: len(told.after) - ahead]))
 
 
-def _without_reason(case: Case, name: FigureId, told: list[Told], said: Mapping[tuple[str, int], Mention]) -> Finding:
+def _without_reason(
+    case: Case, name: FigureId, told: list[FigureInText], said: Mapping[tuple[str, int], Mention]
+) -> Finding:
     place = told[0].place
     mention = said.get((place.line, place.start))
     subject = (mention.subject if mention else "") or str(name)

@@ -10,7 +10,7 @@ from reportgen.checks._comparing import shown
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT, rounded
-from reportgen.reading import Entry, Line, Place, Sheet
+from reportgen.reading import Entry, Place, Sheet, SheetRow
 from reportgen.reading.columns import Column
 
 _CENT = Decimal("0.01")
@@ -55,7 +55,7 @@ def R121(case: Case) -> Iterator[Result]:
 class _Change:
     """A place for a change, and what it is worked out from."""
 
-    line: Line
+    line: SheetRow
     column: Column
     new: Entry | None
     old: Entry | None
@@ -78,7 +78,7 @@ class _Change:
         return tuple(entry.place for entry in (self.printed, self.new, self.old) if entry)
 
 
-def _at(line: Line, column: Column) -> Entry | None:
+def _at(line: SheetRow, column: Column) -> Entry | None:
     return line.entries.get(column.index)
 
 
@@ -107,7 +107,7 @@ def _narrower(sheet: Sheet, column: Column) -> dict[str, str]:
     return {k: v for k, v in column.conditions.items() if sheet.limits.get(k) != v}
 
 
-def _years(sheet: Sheet) -> Iterator[tuple[Line, Line, Line]]:
+def _years(sheet: Sheet) -> Iterator[tuple[SheetRow, SheetRow, SheetRow]]:
     """Rows 增减变化金额 with the rows of this year and of last that stand in the same group."""
     for change in sheet.lines:
         if _of_year(change)[1] == "增减额":
@@ -118,7 +118,7 @@ def _years(sheet: Sheet) -> Iterator[tuple[Line, Line, Line]]:
                 yield change, new, old
 
 
-def _of_year(line: Line) -> tuple[str, str]:
+def _of_year(line: SheetRow) -> tuple[str, str]:
     """Base and kind of change of a row that is a year."""
     name = next((entry.name for entry in line.entries.values() if entry.name), None)
     return (name.base, name.derived) if name else ("", "")

@@ -19,7 +19,7 @@ _PIECES = ("个", "家", "项")
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedCount:
     """A count of the file (个数).
 
     Attributes:
@@ -44,39 +44,39 @@ class Stated:
         return sum((Counter(self.label) & Counter(near)).values())
 
 
-def stated(budget: Budget) -> list[Stated]:
+def stated(budget: Budget) -> list[StatedCount]:
     """Every count that the file states or that follows from its lists, each once."""
     return list(dict.fromkeys((*_of_measures(budget), *_of_facts(budget), *_of_lists(budget))))
 
 
-def _of_measures(budget: Budget) -> Iterator[Stated]:
+def _of_measures(budget: Budget) -> Iterator[StatedCount]:
     """People, vehicles …: by each member of each dimension, and all together."""
     book = budget.books[""]
     for name, ledger in book.ledgers.items():
         measure = budget.vocabulary.measures[name]
         if measure.unit == MONEY:
             continue
-        yield Stated(name, name, total(ledger.lines), (measure.unit,))
+        yield StatedCount(name, name, total(ledger.lines), (measure.unit,))
         for dimension in measure.dimensions:
             for member in budget.vocabulary.trees.get(dimension, {}):
                 try:
                     value = total(ledger.select(((dimension, member),)))
                 except UnknownAmount:
                     continue
-                yield Stated(f"{name}·{member}", budget.member_name(dimension, member), value, (measure.unit,))
+                yield StatedCount(f"{name}·{member}", budget.member_name(dimension, member), value, (measure.unit,))
 
 
-def _of_facts(budget: Budget) -> Iterator[Stated]:
+def _of_facts(budget: Budget) -> Iterator[StatedCount]:
     for key, node in budget.file.facts.items():
         if isinstance(node, Scalar):
             value = parse_number(node.text.rstrip("%％"))
             if value is not None:
-                yield Stated(f"资料·{key}", key, value)
+                yield StatedCount(f"资料·{key}", key, value)
         elif isinstance(node, Sequence):
-            yield Stated(f"资料·{key}", key, Decimal(len(node.items)))
+            yield StatedCount(f"资料·{key}", key, Decimal(len(node.items)))
 
 
-def _of_lists(budget: Budget) -> Iterator[Stated]:
+def _of_lists(budget: Budget) -> Iterator[StatedCount]:
     department, performance = budget.file.department, budget.file.performance
     lengths = {
         "内设机构": len(department.offices),
@@ -85,11 +85,11 @@ def _of_lists(budget: Budget) -> Iterator[Stated]:
         "项目": sum(budget.project_count(project) for project in _projects(budget)),
     }
     for called, length in lengths.items():
-        yield Stated(called, called, Decimal(length), _PIECES, listed=True)
+        yield StatedCount(called, called, Decimal(length), _PIECES, listed=True)
     for key, node in performance.items():
         if isinstance(node, Sequence):
             label = "项目的绩效目标" if key == "项目" else key
-            yield Stated(f"绩效·{key}", label, Decimal(len(node.items)), _PIECES, listed=key == "项目")
+            yield StatedCount(f"绩效·{key}", label, Decimal(len(node.items)), _PIECES, listed=key == "项目")
 
 
 def _projects(budget: Budget) -> list[str]:

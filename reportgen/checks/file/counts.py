@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks.file._counts import Stated, amounts, stated
+from reportgen.checks.file._counts import StatedCount, amounts, stated
 from reportgen.checks.file._texts import dated_facts, same_words, texts
-from reportgen.checks.text._counts import Count, counts
+from reportgen.checks.text._counts import SaidCount, counts
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry
 
@@ -65,7 +65,7 @@ def _in_words(corpus: str, entry: Entry) -> str:
     return same_words(corpus, place.line, place.start, place.start + place.length)
 
 
-def _beside_counts(count: Count, known: Sequence[Stated], made: bool) -> Iterator[Finding]:
+def _beside_counts(count: SaidCount, known: Sequence[StatedCount], made: bool) -> Iterator[Finding]:
     """What the sentence speaks of; where that is not known, any count of the file.
 
     Args:

@@ -31,7 +31,7 @@ _LIKE = 4  # digits that two amounts must share before they are taken for the sa
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class PrintedAmount:
     """An amount of money in a sentence (文中金额): its digits as printed, its unit, the sentence up to it."""
 
     digits: str
@@ -56,17 +56,17 @@ class Amount:
         return bool(_RATE.search(self.before)) or self.before.count("“") > self.before.count("”")
 
 
-def _amounts(case: Case) -> list[Amount]:
+def _amounts(case: Case) -> list[PrintedAmount]:
     """Every amount of money in sentences and notes."""
     return case.remembered(_amounts, lambda: _all_amounts(case))
 
 
-def _all_amounts(case: Case) -> list[Amount]:
+def _all_amounts(case: Case) -> list[PrintedAmount]:
     found = []
     for wording in wordings(case, *PROSE):
         for match in _MONEY.finditer(wording.text) if "元" in wording.text else ():
             place = wording.place.marking(match.start(), len(match[0]))
-            found.append(Amount(match["digits"], match["unit"], place, wording.text[: match.start()]))
+            found.append(PrintedAmount(match["digits"], match["unit"], place, wording.text[: match.start()]))
     return found
 
 
@@ -153,7 +153,7 @@ def _same_digits(sheets: list[Sheet]) -> Iterator[Result]:
         yield Finding(message, (a.place, b.place), Severity.WARNING, "核对哪一张表的单位写错了")
 
 
-def _same_digits_in_text(sheets: list[Sheet], amounts: list[Amount]) -> Iterator[Result]:
+def _same_digits_in_text(sheets: list[Sheet], amounts: list[PrintedAmount]) -> Iterator[Result]:
     entries = [e for sheet in sheets for e in sheet.entries if e.number.is_money and _digits(e) >= _LIKE]
     exact = {abs(e.exact) for e in entries}
     by_value = {abs(e.number.value): e for e in entries}
@@ -168,7 +168,7 @@ def _same_digits_in_text(sheets: list[Sheet], amounts: list[Amount]) -> Iterator
             yield Finding(message, (amount.place, entry.place), Severity.WARNING, "核对哪一处的单位写错了")
 
 
-def _mixed(case: Case, amounts: list[Amount]) -> Iterator[Result]:
+def _mixed(case: Case, amounts: list[PrintedAmount]) -> Iterator[Result]:
     """元 and 万元 in one sentence."""
     exact = (amount for amount in amounts if not amount.is_rough)
     for own in grouped(((a.place.part, a.place.line, a.before.count("。")), a) for a in exact).values():
@@ -221,7 +221,7 @@ def _uneven(sheet: Sheet) -> Iterator[Finding]:
         yield Finding(message, tuple(e.place for e in odd)[:MOST], Severity.HINT, "同一张表的金额保留同样的小数位")
 
 
-def _trimmed_and_not(amounts: list[Amount]) -> Iterator[Finding]:
+def _trimmed_and_not(amounts: list[PrintedAmount]) -> Iterator[Finding]:
     kept = [a for a in amounts if a.decimals.endswith("0")]
     if not kept:
         return
@@ -262,10 +262,10 @@ def R511(case: Case) -> Iterator[Result]:
             yield Finding(message, (place,), Severity.WARNING, "从小数点起每三位一个分节号，或者都不用")
 
 
-def _split_amounts(case: Case) -> Iterator[Amount]:
+def _split_amounts(case: Case) -> Iterator[PrintedAmount]:
     """Amounts in sentences whose separators do not stand where they should."""
     for match, place in matches(wordings(case, *PROSE), _SPLIT):
-        yield Amount(match["digits"], match["unit"], place.marking(match.start(), len(match["digits"])), "")
+        yield PrintedAmount(match["digits"], match["unit"], place.marking(match.start(), len(match["digits"])), "")
 
 
 def _is_long(printed: str) -> bool:

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reportgen.budget import Catalogue
-from reportgen.budget.catalogue import Item as Known
+from reportgen.budget.catalogue import CatalogueItem as Known
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._grouping import grouped
 from reportgen.checks._printed_figures import of_region
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, in_one_line
-from reportgen.reading import Line, Place, Sheet
+from reportgen.reading import Place, Sheet, SheetRow
 from reportgen.reading.items import Coded
 from reportgen.reading.names import stem
 from reportgen.reading.terms import bare, conditions_of
@@ -65,7 +65,7 @@ def _is_short(name: str, full: str) -> bool:
     return set(short) <= set(long) and len(long) - len(short) <= _NEAR
 
 
-def _former_labels(case: Case, catalogue: Catalogue, labels: Sequence[tuple[Sheet, Line]]) -> Iterator[Result]:
+def _former_labels(case: Case, catalogue: Catalogue, labels: Sequence[tuple[Sheet, SheetRow]]) -> Iterator[Result]:
     # Those with money: a row of a fixed list that is empty misleads nobody.
     paid = {line.label for _, line in labels if any(entry.number.value for entry in line.entries.values())}
     for label, where in grouped((line.label, _place(sheet, line)) for sheet, line in labels).items():
@@ -189,7 +189,7 @@ def _called(place: Place) -> str:
     return f"《{place.part}》" if place.row else f"“{place.part}”一节"
 
 
-def _misspelt(case: Case, found: list[Coded], labels: list[tuple[Sheet, Line]]) -> Iterator[Finding]:
+def _misspelt(case: Case, found: list[Coded], labels: list[tuple[Sheet, SheetRow]]) -> Iterator[Finding]:
     """Labels without a code that are nearly a known name, but none."""
     names = case.reading.names
     for sheet, line in labels:
@@ -207,7 +207,7 @@ def _misspelt(case: Case, found: list[Coded], labels: list[tuple[Sheet, Line]]) 
             yield Finding(message, (_place(sheet, line),), Severity.WARNING, "核对科目名称，全文用一个名称")
 
 
-def _labels(case: Case) -> Iterator[tuple[Sheet, Line]]:
+def _labels(case: Case) -> Iterator[tuple[Sheet, SheetRow]]:
     """Rows of items that print no code."""
     for sheet in case.reading.sheets:
         if (sheet.kind in (TableKind.TOTALS, TableKind.GRANTS) and sheet.side == "支出") or sheet.kind in (
@@ -221,7 +221,7 @@ def _is_functional(sheet: Sheet) -> bool:
     return sheet.kind in (TableKind.TOTALS, TableKind.GRANTS)
 
 
-def _place(sheet: Sheet, line: Line) -> Place:
+def _place(sheet: Sheet, line: SheetRow) -> Place:
     text = " | ".join(in_one_line(text).strip() for text in line.texts)
     printed = next((t.strip() for t in line.texts if bare(t) == line.label), line.label)
     return Place(sheet.name, line.label, line=text, start=max(0, text.find(printed)), length=len(printed))

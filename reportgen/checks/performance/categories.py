@@ -7,7 +7,7 @@ from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._texts import wordings
 from reportgen.diagnostics import Severity
 from reportgen.lexicon import spoken
-from reportgen.reading import Item, Wording
+from reportgen.reading import FormItem, Wording
 from reportgen.reading.terms import bare
 
 _LEVELS = ("一级指标", "二级指标")
@@ -36,7 +36,7 @@ def R912(case: Case) -> Iterator[Result]:
         yield Unknown("文件里没有绩效指标")
         return
     yield Compared()
-    spelled: dict[tuple[int, str, str], dict[str, list[Item]]] = {}
+    spelled: dict[tuple[int, str, str], dict[str, list[FormItem]]] = {}
     for form, record in records:
         for level in _LEVELS:
             item = record.items.get(level)

@@ -19,7 +19,7 @@ _IN_TABLES = ("车辆", "设备")  # what some regions list in a table of assets
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedNames:
     """Names of figures, one a line: those that sentences tell, and all."""
 
     in_sentences: str
@@ -34,10 +34,10 @@ class Printed:
         return re.search(pattern, names, re.MULTILINE) is not None
 
 
-def printed_names(case: Case) -> Printed:
+def printed_names(case: Case) -> PrintedNames:
     """The names of what the document prints."""
     in_sentences = {told.figure.name for told in told_figures(case)}
-    return Printed("\n".join(in_sentences), "\n".join({figure.name for figure in figures(case.document)}))
+    return PrintedNames("\n".join(in_sentences), "\n".join({figure.name for figure in figures(case.document)}))
 
 
 def is_said_by_facts(case: Case, name: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._outline import Part, headed
+from reportgen.checks._outline import SectionText, headed
 from reportgen.checks._texts import MOST
 from reportgen.checks._topics import GLOSSARY
 from reportgen.diagnostics import Severity
@@ -70,6 +70,6 @@ def _expected(case: Case, rest: str) -> list[str]:
     return list(dict.fromkeys((*listed, *wanted)))
 
 
-def _line_place(found: Iterable[Part], line: str) -> Place:
+def _line_place(found: Iterable[SectionText], line: str) -> Place:
     part = next(part for part in found if line in part.lines)
     return Place(part.heading, line=line, length=max(1, len(line.partition("：")[0])))

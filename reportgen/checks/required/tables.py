@@ -10,7 +10,7 @@ from reportgen.checks._texts import MOST, page_of, title_of
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, TableKind, in_one_line, plain
 from reportgen.figure import parse
-from reportgen.reading import Line, Place, Sheet
+from reportgen.reading import Place, Sheet, SheetRow
 from reportgen.reading.columns import Column
 from reportgen.reading.layout import table_name, tables_of
 from reportgen.reading.terms import is_total
@@ -223,7 +223,7 @@ def _grave(case: Case, dimension: str, code: str) -> Severity:
     return Severity.ERROR if stated else of_region(case)
 
 
-def _has_below(line: Line, codes: list[str]) -> bool:
+def _has_below(line: SheetRow, codes: list[str]) -> bool:
     return any(len(code) == 7 and code.startswith(line.code) for code in codes)
 
 
@@ -289,12 +289,12 @@ def R610(case: Case) -> Iterator[Result]:
             yield Finding(message, tuple(place for *_, place in blanks)[:MOST], Severity.HINT, "没有的填0.00")
 
 
-def _row(sheet: Sheet, line: Line) -> Place:
+def _row(sheet: Sheet, line: SheetRow) -> Place:
     text = " | ".join(in_one_line(text).strip() for text in line.texts)
-    return Place(sheet.name, line.title, line=text, length=max(1, len(line.code or line.printed)))
+    return Place(sheet.name, line.title, line=text, length=max(1, len(line.code or line.label)))
 
 
-def _cell(sheet: Sheet, line: Line, column: Column) -> Place:
+def _cell(sheet: Sheet, line: SheetRow, column: Column) -> Place:
     texts = [in_one_line(text).strip() for text in line.texts]
     start = sum(len(text) + 3 for text in texts[: column.index])
     return Place(sheet.name, line.title, column.title, " | ".join(texts), start)

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._outline import Part, headed
+from reportgen.checks._outline import SectionText, headed
 from reportgen.checks._printed_figures import as_printed_by_region, of_region, told_figures
 from reportgen.checks._texts import page_of, title_of
 from reportgen.checks._topics import (
@@ -43,7 +43,7 @@ def _demanded(case: Case) -> tuple[str, ...]:
     return (*TOPICS, "三公经费") if _WHOLE.search(plain(case.document.title)) else ()
 
 
-def _told(case: Case, topic: Topic) -> tuple[list[Part], str]:
+def _told(case: Case, topic: Topic) -> tuple[list[SectionText], str]:
     """The sections on the topic, and what is said of it; sentences elsewhere where it has no section."""
     found = list(case.parts)
     own = headed(found, topic.heading)
@@ -102,7 +102,7 @@ def _is_of(name: str, item: str) -> bool:
     return conditions_of(parse(name).member("费目")) == conditions_of(item)
 
 
-def _three_public_text(case: Case, own: list[Part], text: str, names: set[str]) -> Iterator[Result]:
+def _three_public_text(case: Case, own: list[SectionText], text: str, names: set[str]) -> Iterator[Result]:
     places = tuple(part.place for part in own) or (page_of(case),)
     if re.search(r"(?:没有|未|无)[^。，]{0,24}(?:三公|经费)", text) and not names and not re.search("公务接待费", text):
         return
@@ -243,7 +243,7 @@ def _empty(case: Case) -> Iterator[Finding]:
             yield Finding(message, (part.place,), _of_empty(case, part), "补上内容；没有的写明没有")
 
 
-def _of_empty(case: Case, part: Part) -> Severity:
+def _of_empty(case: Case, part: SectionText) -> Severity:
     """An error where the officer left out what stands there; else it is a heading of the region's."""
     left_out = any(TOPICS[name].heading.search(part.heading) and lacks_facts(case, name) for name in TOPICS)
     return Severity.ERROR if left_out else of_region(case)
@@ -266,7 +266,7 @@ def _left_open(case: Case) -> Iterator[Finding]:
 def _itemised(case: Case) -> Iterator[Finding]:
     """Items of 一般公共预算支出表 that the text leaves out where it tells the others one by one."""
     names = {
-        line.code: line.printed
+        line.code: line.label
         for s in case.reading.of(TableKind.GENERAL_BUDGET)
         for line in s.lines
         if len(line.code) == 7

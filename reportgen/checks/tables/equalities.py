@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportgen.checks._case import Case, Result, Unknown
 from reportgen.checks._comparing import MEND, agree, at_most
-from reportgen.checks._declared import Row, rows, rules_of
+from reportgen.checks._declared import DeclaredRow, rows, rules_of
 from reportgen.checks._rules import Rule
 from reportgen.checks.tables._books import Book, as_in_book
 from reportgen.checks.tables._prints import (
@@ -32,7 +32,7 @@ _Members = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Same:
+class Equality:
     """Figures that have one amount in several tables (同数)."""
 
     tables: tuple[TableKind, ...] = key("表")
@@ -59,10 +59,10 @@ class Pair:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EqualityRow(Row):
+class EqualityRow(DeclaredRow):
     """A rule on numbers of tables; what it says, it says of each."""
 
-    same: tuple[Same, ...] = key("同数", ())
+    same: tuple[Equality, ...] = key("同数", ())
     pairs: tuple[Pair, ...] = key("格", ())
     books: tuple[Book, ...] = key("一本预算", ())
     items: tuple[ItemOfBasic, ...] = key("三公", ())
@@ -95,7 +95,7 @@ def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
     yield from (result for item in row.items for result in within_three_public(case, item))
 
 
-def _prints_of(case: Case, one: Same) -> Prints:
+def _prints_of(case: Case, one: Equality) -> Prints:
     """By figure, its prints in the tables; without a dimension where it makes no difference."""
     keep = _any_of([_keep(case, measure, said) for named in one.figures for measure, said in named.items()])
     if one.where_all_is and _ALL_OF_IT[one.where_all_is](case):

@@ -9,7 +9,7 @@ from reportgen.checks.tables._prints import GENERAL, basic, of, prints
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
-from reportgen.reading import Entry, Line, Place
+from reportgen.reading import Entry, Place, SheetRow
 
 # 功能科目 whose basic expenditure is exactly an economic item. Source: 政府收支分类科目.
 _PAIRS = (
@@ -93,9 +93,9 @@ def _differs(
         yield Finding(text, places(entries), Severity.WARNING, "核对缴费基数和科目；并入了别的，分开列或者说明")
 
 
-def _printed(line: Line, other: str) -> str:
-    return f"{other} {line.printed}"
+def _printed(line: SheetRow, other: str) -> str:
+    return f"{other} {line.label}"
 
 
-def _place(line: Line) -> Place:
+def _place(line: SheetRow) -> Place:
     return next(iter(line.entries.values())).place

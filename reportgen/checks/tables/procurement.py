@@ -7,7 +7,7 @@ from reportgen.checks._case import Case, Finding, Result, compared
 from reportgen.checks._comparing import shown
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
-from reportgen.reading import Entry, Line, Sheet
+from reportgen.reading import Entry, Sheet, SheetRow
 
 
 def R124(case: Case) -> Iterator[Result]:
@@ -17,7 +17,7 @@ def R124(case: Case) -> Iterator[Result]:
             yield from _priced(sheet, line)
 
 
-def _priced(sheet: Sheet, line: Line) -> Iterator[Result]:
+def _priced(sheet: Sheet, line: SheetRow) -> Iterator[Result]:
     """数量 × 单价 is what the row costs."""
     count, price = _below(sheet, line, "数量"), _below(sheet, line, "单价")
     whole = next((_at(line, c.index) for c in sheet.columns if c.leaf in ("总计", "合计", "金额", "总价")), None)
@@ -34,9 +34,9 @@ def _priced(sheet: Sheet, line: Line) -> Iterator[Result]:
         yield Finding(message, (whole.place, count.place, price.place), hint="核对数量、单价和它们的单位")
 
 
-def _below(sheet: Sheet, line: Line, word: str) -> Entry | None:
+def _below(sheet: Sheet, line: SheetRow, word: str) -> Entry | None:
     return next((_at(line, c.index) for c in sheet.columns if c.leaf.startswith(word)), None)
 
 
-def _at(line: Line, index: int) -> Entry | None:
+def _at(line: SheetRow, index: int) -> Entry | None:
     return line.entries.get(index)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.checks._case import Case, Result, Unknown, compared
 from reportgen.checks._comparing import shown
-from reportgen.checks._declared import Declared, Row, rows, rules_of
+from reportgen.checks._declared import Declared, DeclaredRow, rows, rules_of
 from reportgen.checks._grouping import grouped
 from reportgen.checks._rules import Rule
 from reportgen.checks._tails import TAIL, missed
@@ -25,7 +25,7 @@ _FILE = Path(__file__).with_name("sums.yaml")
 
 
 @dataclass(frozen=True)
-class Kind:
+class SumKind:
     """Sums of a kind (哪些合计): in these tables, on this side, of these kinds of parts, in such a column.
 
     `complete`: only those whose parts are all of it.
@@ -53,10 +53,10 @@ class Kind:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SumRow(Row):
+class SumRow(DeclaredRow):
     """A rule on sums. Messages may hold what `_comes_out` puts in."""
 
-    of: tuple[Kind, ...] = key("合计")
+    of: tuple[SumKind, ...] = key("合计")
     message: str = key("不等")
     of_some: str = key("不全", "")
     hint: str = key("改法")
@@ -87,7 +87,7 @@ def _by_rule(case: Case) -> dict[str, list[Sum]]:
 
 
 @cache
-def _kinds() -> tuple[tuple[Kind, str], ...]:
+def _kinds() -> tuple[tuple[SumKind, str], ...]:
     """Every kind of sum with its rule, those that say most first."""
     found = [(kind, one.number) for one in _rows() for kind in one.row.of]
     return tuple(sorted(found, key=lambda pair: pair[0].says, reverse=True))

@@ -18,7 +18,7 @@ _YEAR = re.compile(r"[0-9０-９]{4}年度?")
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class SaidCount:
     """One number with its unit (个数).
 
     Attributes:
@@ -62,7 +62,7 @@ def _by_name(carried: str) -> str:
     return part.format(name.conditions[0][1]) if name.conditions else whole
 
 
-def counts(case: Case, *units: str) -> Iterator[Count]:
+def counts(case: Case, *units: str) -> Iterator[SaidCount]:
     """The counts of these units, of any unit but dates where none is named, in reading order."""
     headings = {(passage.part, passage.text): passage.headings for passage in case.reading.passages}
     for entry in case.reading.numbers:
@@ -75,4 +75,4 @@ def counts(case: Case, *units: str) -> Iterator[Count]:
         words = _by_name(entry.carried) or said
         behind = text[stop : stop + _FAR].lstrip(" \u3000")
         after = _SENTENCE.split(behind[len(number.unit) :] if behind.startswith(number.unit) else behind)[0]
-        yield Count(entry, words, before, after, headings.get((place.part, text), ()))
+        yield SaidCount(entry, words, before, after, headings.get((place.part, text), ()))

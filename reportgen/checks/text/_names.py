@@ -90,8 +90,8 @@ def _rows(case: Case) -> Iterator[tuple[str, Entry]]:
     """Printed names of items with each number of their rows."""
     for sheet in case.reading.sheets:
         for line in sheet.lines:
-            if line.printed and not line.total:
-                yield from ((line.printed, e) for e in line.entries.values() if e.name and e.name.member("功能"))
+            if line.label and not line.total:
+                yield from ((line.label, e) for e in line.entries.values() if e.name and e.name.member("功能"))
 
 
 def _likeliest(said: str, amount: Entry, rows: list[tuple[str, Entry]]) -> tuple[str, Entry] | None:

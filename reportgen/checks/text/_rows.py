@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reportgen.checks._declared import Declared, Row, rows
+from reportgen.checks._declared import Declared, DeclaredRow, rows
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.source import key
@@ -15,7 +15,7 @@ _ALL: tuple[dict[str, str], ...] = ({}, {"性质": "本年支出"}, {"年份": "
 
 
 @dataclass(frozen=True, kw_only=True)
-class StatementRow(Row):
+class StatementRow(DeclaredRow):
     """A rule on amounts. `message` may hold {name} {a} {table} {b} {d}, `of_sum` {a} {b} {d}."""
 
     measure: str = key("指标", "")

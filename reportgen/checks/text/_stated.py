@@ -27,7 +27,7 @@ _CARRIED = {"收入": ("年份", "上年结转"), "支出": ("性质", "结转�
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedAmount:
     """An amount that a sentence says. `called`: how it calls it."""
 
     called: str
@@ -75,13 +75,13 @@ class InTables:
         return any(entry.number.value for entries in found for entry in entries)
 
 
-def stated(case: Case, number: str) -> list[Stated]:
+def stated(case: Case, number: str) -> list[StatedAmount]:
     """The amounts that belong to the rule of that number (see `all_stated`)."""
     by_rule = case.remembered(stated, lambda: grouped((area(one.name), one) for one in all_stated(case)))
     return by_rule.get(number, [])
 
 
-def all_stated(case: Case) -> tuple[Stated, ...]:
+def all_stated(case: Case) -> tuple[StatedAmount, ...]:
     """Amounts that sentences say, and what they compare with.
 
     In a document that we made, a number without a name was typed into the budget file: it is found there (R905).
@@ -89,11 +89,11 @@ def all_stated(case: Case) -> tuple[Stated, ...]:
     return case.remembered(all_stated, lambda: tuple(_all_stated(case)))
 
 
-def _all_stated(case: Case) -> Iterator[Stated]:
+def _all_stated(case: Case) -> Iterator[StatedAmount]:
     for mention in case.reading.mentions:
         for entry in (mention.amount, mention.base):
             if entry and entry.name and (entry.carried or not case.names):
-                yield Stated(called(case, mention), entry)
+                yield StatedAmount(called(case, mention), entry)
 
 
 def called(case: Case, mention: Mention) -> str:
@@ -111,7 +111,7 @@ def table_of(entry: Entry) -> str:
     return entry.kind.value if entry.kind else entry.place.part
 
 
-def agrees(case: Case, one: Stated, prints: Sequence[Entry], message: str, hint: str = MEND) -> Iterator[Result]:
+def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str, hint: str = MEND) -> Iterator[Result]:
     """The amount stated is one of these prints; the nearest is reported where it is none."""
     nearest = min(prints, key=lambda entry: abs(EXACT.subtract(one.entry.exact, entry.exact)))
     yield compared(one.entry, nearest)

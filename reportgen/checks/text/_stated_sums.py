@@ -30,7 +30,7 @@ _NEAR = Decimal(50)  # a list that misses less than a fiftieth of its whole was 
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class StatedSum:
     """A whole and its parts (合计). `complete`: nothing says that there are others."""
 
     whole: Entry
@@ -48,7 +48,7 @@ class Sum:
         return "R313" if whole and whole.member("性质") == "项目支出" else own
 
 
-def sums(case: Case, rule: str) -> list[Sum]:
+def sums(case: Case, rule: str) -> list[StatedSum]:
     """The sums within sentences that belong to the rule, in reading order.
 
     Those whose every number is printed in tables are left out: there each is compared by itself.
@@ -56,7 +56,7 @@ def sums(case: Case, rule: str) -> list[Sum]:
     return case.remembered(sums, lambda: _by_rule(case)).get(rule, [])
 
 
-def _by_rule(case: Case) -> dict[str, list[Sum]]:
+def _by_rule(case: Case) -> dict[str, list[StatedSum]]:
     tables = InTables(case, ())
     amounts = (mention.amount for mention in case.reading.mentions if mention.amount)
     by_line = grouped(((entry.place.part, entry.place.line), entry) for entry in amounts)
@@ -66,7 +66,7 @@ def _by_rule(case: Case) -> dict[str, list[Sum]]:
     return grouped((one.area, one) for one in apart)
 
 
-def add_up(case: Case, one: Sum, message: str, hint: str = "") -> Iterator[Result]:
+def add_up(case: Case, one: StatedSum, message: str, hint: str = "") -> Iterator[Result]:
     """The parts make the whole; where others may be left out, they are not more than it, nor nearly all of it."""
     if all(entry.carried for entry in (one.whole, *one.parts)):
         yield compared(one.whole, *one.parts)
@@ -84,7 +84,7 @@ def add_up(case: Case, one: Sum, message: str, hint: str = "") -> Iterator[Resul
         yield Finding(message.format(**said), (one.whole.place, *places(one.parts)), severity, hint)
 
 
-def _within(case: Case, passage: Passage, amounts: Sequence[Entry]) -> Iterator[Sum]:
+def _within(case: Case, passage: Passage, amounts: Sequence[Entry]) -> Iterator[StatedSum]:
     """Sums of one paragraph, sentence by sentence."""
     by_sentence = grouped((passage.sentence(entry.place.start).start, entry) for entry in amounts)
     for own in by_sentence.values():
@@ -95,7 +95,7 @@ def _within(case: Case, passage: Passage, amounts: Sequence[Entry]) -> Iterator[
             if _OPENS.search(opening):
                 behind = parts[-1].place.start + parts[-1].place.length
                 complete = not _MAINLY.search(opening) and not _MORE.match(passage.text, behind)
-                yield Sum(whole, parts, complete)
+                yield StatedSum(whole, parts, complete)
 
 
 def _parents(case: Case, text: str, amounts: Sequence[Entry]) -> list[int]:
@@ -121,7 +121,7 @@ def _between(text: str, left: Entry, right: Entry) -> str:
     return text[left.place.start + left.place.length : right.place.start]
 
 
-def _over_paragraphs(case: Case, of: Sequence[tuple[Passage, list[Entry]]]) -> Iterator[Sum]:
+def _over_paragraphs(case: Case, of: Sequence[tuple[Passage, list[Entry]]]) -> Iterator[StatedSum]:
     """Sums whose parts stand in numbered paragraphs below the one that ends with `：`."""
     for i, (passage, amounts) in enumerate(of):
         if not (amounts and passage.text.endswith(("：", ":"))):
@@ -130,7 +130,7 @@ def _over_paragraphs(case: Case, of: Sequence[tuple[Passage, list[Entry]]]) -> I
         parts = tuple(own[0] for _, own in below)
         whole = amounts[-1]
         if len(parts) > 1 and all(_fits(case, whole.name, part.name) for part in parts):
-            yield Sum(whole, parts, True)
+            yield StatedSum(whole, parts, True)
 
 
 def _fits(case: Case, whole: FigureId | None, part: FigureId | None) -> bool:

@@ -9,7 +9,7 @@ from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, com
 from reportgen.checks._grouping import grouped
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._printed_figures import as_printed_by_region
-from reportgen.checks.text._counts import Count, counts
+from reportgen.checks.text._counts import SaidCount, counts
 from reportgen.diagnostics import Severity
 
 _ASSETS = re.compile(r"国有资产|资产占[用有]|资产信息|资产情况")
@@ -53,7 +53,7 @@ def R311(case: Case) -> Iterator[Result]:
         yield Finding(message, (place,), Severity.WARNING, "写明车辆、设备的数量，没有也要写明")
 
 
-def _fleet(vehicles: Sequence[Count]) -> Iterator[Result]:
+def _fleet(vehicles: Sequence[SaidCount]) -> Iterator[Result]:
     """The kinds make the whole; the vehicles that other sentences speak of are not more."""
     by_sentence = grouped((count.sentence, count) for count in vehicles if count.unit == "辆")
     wholes = [count for count in vehicles if count.unit == "辆" and _VEHICLES.search(count.words)]
@@ -77,7 +77,7 @@ def _fleet(vehicles: Sequence[Count]) -> Iterator[Result]:
                 yield Finding(message, (kept.entry.place, wholes[0].entry.place), Severity.WARNING, _LEDGER)
 
 
-def _equipment(items: Sequence[Count]) -> Iterator[Result]:
+def _equipment(items: Sequence[SaidCount]) -> Iterator[Result]:
     """What is worth more is no more of it; the bounds are the usual ones."""
     worth = [(said, count) for count in items if (said := _WORTH.search(count.words))]
     yield from (compared(count.entry) for _, count in worth)

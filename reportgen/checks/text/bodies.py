@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
-from reportgen.checks.text._counts import Count, counts
+from reportgen.checks.text._counts import SaidCount, counts
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Entry, Sheet
@@ -43,13 +43,13 @@ def R315(case: Case) -> Iterator[Result]:
             yield from _units_of_table(case, count, listed)
 
 
-def _is_of_bodies(count: Count) -> bool:
+def _is_of_bodies(count: SaidCount) -> bool:
     around = f"{count.words}｜{re.split('[，：]', count.after)[0]}"
     listed = _BEFORE.search(count.before)
     return bool(listed or _BODIES.search(around)) and not _NO_BODY.search(around)
 
 
-def _listed(count: Count) -> list[str]:
+def _listed(count: SaidCount) -> list[str]:
     """The names that are listed behind the number, else before it."""
     found = _BEHIND.match(count.after) or _BEFORE.search(count.before)
     names = [name for name in found["list"].split("、") if name] if found else []
@@ -61,7 +61,7 @@ def _finely(names: list[str]) -> list[str]:
     return [*names[:-1], *_AND.split(names[-1])]
 
 
-def _units_of_table(case: Case, count: Count, listed: list[str]) -> Iterator[Result]:
+def _units_of_table(case: Case, count: SaidCount, listed: list[str]) -> Iterator[Result]:
     """The units of the budget are those that have a row of their own in the 收入总表."""
     rows = {name: entry for sheet in case.reading.of(TableKind.REVENUE) for name, entry in _units(sheet)}
     if not rows:

@@ -27,7 +27,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListedItem:
     """A row of basic expenditure with money: its code, its names (部门经济 beside 政府经济), its total."""
 
     code: str
@@ -58,13 +58,13 @@ def R307(case: Case) -> Iterator[Result]:
     yield from _left_out([item for items in listed for item in items], rows)
 
 
-def _rows(case: Case) -> Iterator[Item]:
+def _rows(case: Case) -> Iterator[ListedItem]:
     """Items of basic expenditure with money."""
     for sheet in case.reading.of(TableKind.BASIC):
         for line in sheet.lines:
             entry = next((e for e in line.entries.values() if e.name and e.name.member("经济")), None)
-            if entry and entry.name and entry.number.value and line.printed:
-                yield Item(entry.name.member("经济"), (*line.groups, line.printed), entry)
+            if entry and entry.name and entry.number.value and line.label:
+                yield ListedItem(entry.name.member("经济"), (*line.groups, line.label), entry)
 
 
 def _lists(case: Case) -> Iterator[list[Listed]]:
@@ -78,18 +78,18 @@ def _lists(case: Case) -> Iterator[list[Listed]]:
             yield items
 
 
-def _names_items(case: Case, items: Sequence[Listed], rows: Sequence[Item]) -> bool:
+def _names_items(case: Case, items: Sequence[Listed], rows: Sequence[ListedItem]) -> bool:
     """Whether the list is one of classification items: most of its words are names of such."""
     known = [i for i in items if stem(i.name) in case.reading.names.economic or any(_same(i.name, r) for r in rows)]
     return 2 * len(known) > len(items)
 
 
-def _same(said: str, row: Item) -> bool:
+def _same(said: str, row: ListedItem) -> bool:
     """Whether the word names the row: 医疗保险缴费 is what ends 职工基本医疗保险缴费."""
     return any(stem(said) == stem(n) or (n.endswith(said) and len(said) > len("福利费")) for n in row.names)
 
 
-def _left_out(listed: Sequence[Listed], rows: Sequence[Item]) -> Iterator[Result]:
+def _left_out(listed: Sequence[Listed], rows: Sequence[ListedItem]) -> Iterator[Result]:
     """Items that are a twentieth of the whole or more and that no list names, nor names what they are in."""
     classes = {row.code: row for row in rows if len(row.code) == len("301")}
     leaves = [row for row in rows if row.code not in classes] or list(rows)

@@ -24,7 +24,7 @@ _BOTH = re.compile(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年
 
 
 @dataclass(frozen=True)
-class Topic:
+class Matter:
     """What there may be nothing of (事项): what it is called, the kind of its table, its totals; words: data/words/."""
 
     called: str
@@ -53,22 +53,22 @@ def _denied(words: str) -> re.Pattern[str]:
 
 
 _TOPICS = (
-    Topic(
+    Matter(
         "政府性基金预算支出",
         TableKind.GOVERNMENT_FUND,
         ("支出[资金=政府性基金]", "收入[年份=本年 资金=政府性基金]"),
     ),
-    Topic(
+    Matter(
         "国有资本经营预算支出",
         TableKind.STATE_CAPITAL,
         ("支出[资金=国有资本经营预算]", "收入[年份=本年 资金=国有资本经营预算]"),
     ),
-    Topic("“三公”经费", TableKind.THREE_PUBLIC, ("三公经费",)),
-    Topic("因公出国（境）费", None, ("三公经费[费目=因公出国（境）费]",)),
-    Topic("公务接待费", None, ("三公经费[费目=公务接待费]",)),
-    Topic("公务用车购置费", None, ("三公经费[费目=公务用车购置费]",)),
-    Topic("机关运行经费", TableKind.RUNNING_COSTS, ("机关运行经费",)),
-    Topic("政府采购预算", TableKind.PROCUREMENT, ("政府采购",)),
+    Matter("“三公”经费", TableKind.THREE_PUBLIC, ("三公经费",)),
+    Matter("因公出国（境）费", None, ("三公经费[费目=因公出国（境）费]",)),
+    Matter("公务接待费", None, ("三公经费[费目=公务接待费]",)),
+    Matter("公务用车购置费", None, ("三公经费[费目=公务用车购置费]",)),
+    Matter("机关运行经费", TableKind.RUNNING_COSTS, ("机关运行经费",)),
+    Matter("政府采购预算", TableKind.PROCUREMENT, ("政府采购",)),
 )
 
 
@@ -106,7 +106,7 @@ def _topics(case: Case) -> Iterator[Result]:
             yield from _silent(case, topic, bool(denials), tables)
 
 
-def _denials(case: Case, topic: Topic, lines: Sequence[tuple[Place, str]]) -> Iterator[Denial]:
+def _denials(case: Case, topic: Matter, lines: Sequence[tuple[Place, str]]) -> Iterator[Denial]:
     """Where sentences and notes below tables deny it."""
     for place, text in lines:
         for found in topic.denied.finditer(text):
@@ -115,7 +115,7 @@ def _denials(case: Case, topic: Topic, lines: Sequence[tuple[Place, str]]) -> It
             yield Denial(place.marking(found.start(), len(found[0])), ("", "上年预算") if last else ("",))
 
 
-def _contradicted(case: Case, topic: Topic, denial: Denial, tables: InTables) -> Iterator[Result]:
+def _contradicted(case: Case, topic: Matter, denial: Denial, tables: InTables) -> Iterator[Result]:
     yield Compared((denial.place,))
     for base in denial.bases:
         entries = [e for name in topic.figures for e in _with_base(case, tables, name, base)]
@@ -133,7 +133,7 @@ def _with_base(case: Case, tables: InTables, name: FigureId, base: str) -> list[
     return [*tables.of(own), *(one.entry for one in all_stated(case) if one.name == own)]
 
 
-def _silent(case: Case, topic: Topic, denied: bool, tables: InTables) -> Iterator[Result]:
+def _silent(case: Case, topic: Matter, denied: bool, tables: InTables) -> Iterator[Result]:
     """Where its table is empty, its section says so, or says 0."""
     sheets = case.reading.of(topic.kind)
     own = [p for p in case.reading.passages if p.headings and re.search(topic.words, p.headings[-1])]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown, places
 from reportgen.checks._grouping import grouped
-from reportgen.checks.text._counts import Count, counts
+from reportgen.checks.text._counts import SaidCount, counts
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 
@@ -39,7 +39,7 @@ def _people(case: Case) -> Iterator[Result]:
     yield from _retired(case, people)
 
 
-def _posts(people: list[Count]) -> Iterator[Result]:
+def _posts(people: list[SaidCount]) -> Iterator[Result]:
     """Posts are those of officials and of public institutions together."""
     by_sentence = grouped((count.sentence, count.entry) for count in people if _KINDS.search(count.words))
     for whole in (count for count in people if _is_whole(count)):
@@ -52,11 +52,11 @@ def _posts(people: list[Count]) -> Iterator[Result]:
                 yield Finding(message, (whole.entry.place, *places(kinds)), Severity.WARNING, "对照编制批文改")
 
 
-def _is_whole(count: Count) -> bool:
+def _is_whole(count: SaidCount) -> bool:
     return bool(_POSTS.search(count.words)) and not _KINDS.search(count.words)
 
 
-def _beside_targets(case: Case, people: list[Count]) -> Iterator[Result]:
+def _beside_targets(case: Case, people: list[SaidCount]) -> Iterator[Result]:
     """What the 整体绩效目标表 says of posts and people."""
     for form in (form for form in case.reading.forms if form.kind == TableKind.OVERALL_TARGETS):
         in_service = next((c for c in people if _IN_SERVICE.search(c.words)), None)
@@ -70,7 +70,7 @@ def _beside_targets(case: Case, people: list[Count]) -> Iterator[Result]:
                     yield Finding(message, (said.entry.place, printed.place), Severity.WARNING, "按同一个时点的人数改")
 
 
-def _overstaffed(people: list[Count]) -> Iterator[Result]:
+def _overstaffed(people: list[SaidCount]) -> Iterator[Result]:
     """People in service are not more than posts."""
     for posts, filled in _pairs(people):
         yield compared(posts.entry, filled.entry)
@@ -80,7 +80,7 @@ def _overstaffed(people: list[Count]) -> Iterator[Result]:
             yield Finding(message, (filled.entry.place, posts.entry.place), Severity.WARNING, hint)
 
 
-def _pairs(people: list[Count]) -> Iterator[tuple[Count, Count]]:
+def _pairs(people: list[SaidCount]) -> Iterator[tuple[SaidCount, SaidCount]]:
     """Posts, and the people in them: of all, or of the kind spoken of right before."""
     for posts, next_ in pairwise(people):
         if (_KINDS.search(posts.words) or posts.words.endswith("员额数")) and _IN_POST.search(next_.words):
@@ -91,7 +91,7 @@ def _pairs(people: list[Count]) -> Iterator[tuple[Count, Count]]:
         yield whole, in_service
 
 
-def _retired(case: Case, people: list[Count]) -> Iterator[Result]:
+def _retired(case: Case, people: list[SaidCount]) -> Iterator[Result]:
     """离休人员 are paid 离休费 (30301)."""
     rows = [e for sheet in case.reading.of(TableKind.BASIC) for e in sheet.entries if e.name and e.name.member("经济")]
     old = next((c for c in people if _OLD.search(c.words) and c.entry.number.value), None)

@@ -7,12 +7,12 @@ from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
 from reportgen.checks._comparing import apart, shown, total
 from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
 from reportgen.checks.performance._projects import Project, of_budget, tasks, with_targets
-from reportgen.checks.text._counts import Count, counts
+from reportgen.checks.text._counts import SaidCount, counts
 from reportgen.checks.text._rows import MEND
 from reportgen.checks.text._stated import amounts
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
-from reportgen.reading import Entry, Form, Item
+from reportgen.reading import Entry, Form, FormItem
 from reportgen.reading.entries import NUMBER, number
 
 _PERFORMANCE = re.compile(r"绩效")
@@ -49,7 +49,7 @@ def _numbers(case: Case) -> Iterator[Result]:
 
 
 def _counted(
-    case: Case, count: Count, budgeted: list[Project], targeted: list[Project], whole: list[Project]
+    case: Case, count: SaidCount, budgeted: list[Project], targeted: list[Project], whole: list[Project]
 ) -> Iterator[Result]:
     about = f"{' '.join(count.headings)}{count.text}"
     if not _PERFORMANCE.search(about) or _GOAL.match(count.text):
@@ -72,7 +72,7 @@ def _counted(
             yield Finding(message, (count.entry.place, targeted[0].place), Severity.WARNING, "照表重新数一遍")
 
 
-def _as_many(count: Count, projects: Sequence[Project], what: str) -> Iterator[Result]:
+def _as_many(count: SaidCount, projects: Sequence[Project], what: str) -> Iterator[Result]:
     yield compared(count.entry)
     listed = sum(project.count for project in projects)
     if count.entry.exact != listed:
@@ -81,7 +81,7 @@ def _as_many(count: Count, projects: Sequence[Project], what: str) -> Iterator[R
         yield Finding(message, (count.entry.place, *others), Severity.WARNING, "照表重新数一遍")
 
 
-def _large(case: Case, count: Count, least: str, projects: Sequence[Project]) -> Iterator[Result]:
+def _large(case: Case, count: SaidCount, least: str, projects: Sequence[Project]) -> Iterator[Result]:
     """Projects of a bound and more, and what they cost together, which is told right behind."""
     bound = number(least, "万元")
     large = [p.entry for p in projects if p.entry and bound and p.entry.exact >= bound.exact]
@@ -114,7 +114,7 @@ def _costs(case: Case, form: Form) -> Iterator[Result]:
             yield from _printed_elsewhere(case, form, cost)
 
 
-def _money(item: Item) -> Entry | None:
+def _money(item: FormItem) -> Entry | None:
     """The amount of money that an indicator is, `≤218.86万元`, or None."""
     found = NUMBER.search(item.text)
     unit = item.text[found.end() :].strip() if found else ""

@@ -13,7 +13,7 @@ from reportgen.checks.performance._projects import plain_name
 from reportgen.checks.text._counts import counts
 from reportgen.checks.text._stated import amounts, called, in_full
 from reportgen.diagnostics import Severity
-from reportgen.reading import Entry, Form, Item
+from reportgen.reading import Entry, Form, FormItem
 from reportgen.reading.passages import Token, tokens
 from reportgen.reading.terms import bare
 
@@ -29,7 +29,7 @@ _ALIKE = "两处说的是同一个数，对照预算改成一样"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RepeatedNumber:
     """A number that is said in words (所说的数): of which goal, what is counted, the number with its unit."""
 
     of: str
@@ -77,7 +77,7 @@ def _amounts(case: Case) -> Iterator[Result]:
 
 def _counts(case: Case) -> Iterator[Result]:
     """Numbers of people and things, by the words before them, in other paragraphs and in performance targets."""
-    by_thing: dict[object, list[Said]] = {}
+    by_thing: dict[object, list[RepeatedNumber]] = {}
     seen: Counter[object] = Counter()
     for said in (*_in_text(case), *(said for form in case.reading.forms for said in _in_form(form))):
         line = said.entry.place.line
@@ -92,7 +92,7 @@ def _counts(case: Case) -> Iterator[Result]:
             yield from (_differs(first.words, first.entry, o.entry) for o in _wrong(first, elsewhere))
 
 
-def _wrong(first: Said, others: Sequence[Said]) -> list[Said]:
+def _wrong(first: RepeatedNumber, others: Sequence[RepeatedNumber]) -> list[RepeatedNumber]:
     """Those that differ; none where the first is of the whole and the others of its bodies, and make it."""
     together = sum((other.entry.exact for other in others), Decimal(0))
     if len(others) > 1 and together == first.entry.exact:
@@ -100,7 +100,7 @@ def _wrong(first: Said, others: Sequence[Said]) -> list[Said]:
     return [other for other in others if other.entry.exact != first.entry.exact]
 
 
-def _in_text(case: Case) -> Iterator[Said]:
+def _in_text(case: Case) -> Iterator[RepeatedNumber]:
     projects = {form.project for form in case.reading.forms} | set(case.reading.projects)
     alone = any(_ALONE.search(passage.text) for passage in case.reading.passages)
     for count in counts(case):
@@ -109,26 +109,26 @@ def _in_text(case: Case) -> Iterator[Said]:
         goal = heading if heading in projects or _GOAL.match(count.text) else ""
         goal = goal or ("系统" if "系统" in count.text and not alone else "")
         if len(words) >= _LEAST or words in _PEOPLE:
-            yield Said(goal, words, count.entry)
+            yield RepeatedNumber(goal, words, count.entry)
 
 
-def _in_form(form: Form) -> Iterator[Said]:
+def _in_form(form: Form) -> Iterator[RepeatedNumber]:
     """Numbers within the words of a form."""
     items = (*form.fields.values(), *(i for band in form.bands for r in band.records for i in r.items.values()))
     for item in items:
         for words, entry in _numbers_in(item):
             if len(words) >= _LEAST:
-                yield Said(form.project or form.name, words, entry)
+                yield RepeatedNumber(form.project or form.name, words, entry)
 
 
-def _numbers_in(item: Item) -> Iterator[tuple[str, Entry]]:
+def _numbers_in(item: FormItem) -> Iterator[tuple[str, Entry]]:
     for token in () if item.entry else tokens(item.text):
         if token.number.unit and not token.is_calendar and not token.number.is_money:
             words = _MARK.split(item.text[: token.start])[-1]
             yield _BOUND.sub("", words.strip()), _entry(item, token)
 
 
-def _entry(item: Item, token: Token) -> Entry:
+def _entry(item: FormItem, token: Token) -> Entry:
     place = item.place.marking(item.place.start + token.start, token.stop - token.start)
     return Entry(None, token.number, place, None)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportgen.checks._case import Case, Finding, Result, compared
 from reportgen.checks._comparing import agree
 from reportgen.checks.text._rows import MEND
-from reportgen.checks.text._stated import InTables, Stated, all_stated, amounts, sentence_adds_up, stated
+from reportgen.checks.text._stated import InTables, StatedAmount, all_stated, amounts, sentence_adds_up, stated
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.reading import Entry
@@ -26,7 +26,7 @@ def R301(case: Case) -> Iterator[Result]:
         yield from agree(revenue.entry, expenditure.entry, revenue.entry, text, "对照批复的预算，改写错的一个")
 
 
-def _first(case: Case, measure: str) -> Stated | None:
+def _first(case: Case, measure: str) -> StatedAmount | None:
     """The total of one side, as the sentences say it first."""
     return next((one for one in all_stated(case) if one.name == FigureId(measure)), None)
 

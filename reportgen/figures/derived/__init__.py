@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DerivedKind:
     """One kind of derived figure: how its value is computed, and from which figures.
 
     Attributes:

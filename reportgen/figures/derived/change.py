@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.change import Change, change, share
 from reportgen.figure import FigureId
-from reportgen.figures.derived import Kind
+from reportgen.figures.derived import DerivedKind
 from reportgen.quantity import Amount, Count, Precision, Quantity, Ratio
 from reportgen.vocabulary import MONEY
 
@@ -48,7 +48,7 @@ def _completion(figures: "Figures", name: FigureId) -> Quantity | None:
 
 
 KINDS = {
-    "增减额": Kind(_amount, operands, "本年 {0} － {base} {1}"),
-    "增减率": Kind(_rate, operands, "（本年 {0} － {base} {1}）÷ {base} {1}"),
-    "完成率": Kind(_completion, operands, "本年 {0} ÷ {base} {1}"),
+    "增减额": DerivedKind(_amount, operands, "本年 {0} － {base} {1}"),
+    "增减率": DerivedKind(_rate, operands, "（本年 {0} － {base} {1}）÷ {base} {1}"),
+    "完成率": DerivedKind(_completion, operands, "本年 {0} ÷ {base} {1}"),
 }

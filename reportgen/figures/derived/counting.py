@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportgen.figure import FigureId
-from reportgen.figures.derived import Kind
+from reportgen.figures.derived import DerivedKind
 from reportgen.figures.mistakes import refuse
 from reportgen.quantity import UNITS, Amount, Count, Quantity, parse_number
 from reportgen.vocabulary import MONEY
@@ -52,6 +52,6 @@ def _inputs(name: FigureId) -> tuple[FigureId, ...]:
 
 
 KINDS = {
-    "个数": Kind(_count, _inputs, "{0}按“{argument}”分，金额不是0的有几个（写了“个数”的照写的算）", exact=True),
-    "合计": Kind(_sum, _inputs, "{0}按“{argument}”分，够得上的加起来", exact=True),
+    "个数": DerivedKind(_count, _inputs, "{0}按“{argument}”分，金额不是0的有几个（写了“个数”的照写的算）", exact=True),
+    "合计": DerivedKind(_sum, _inputs, "{0}按“{argument}”分，够得上的加起来", exact=True),
 }

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from reportgen.figure import FigureId, conditions
-from reportgen.figures.derived import Kind
+from reportgen.figures.derived import DerivedKind
 from reportgen.quantity import Amount, Count, Quantity
 from reportgen.vocabulary import MONEY
 
@@ -22,4 +22,4 @@ def _rest(figures: "Figures", name: FigureId) -> Quantity:
     return Amount(whole - part) if unit == MONEY else Count(whole - part, unit)
 
 
-KINDS = {"其余": Kind(_rest, operands, "总数 {0} － 其中 {1}", exact=True)}
+KINDS = {"其余": DerivedKind(_rest, operands, "总数 {0} － 其中 {1}", exact=True)}

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.change import share
 from reportgen.figure import FigureId, conditions
-from reportgen.figures.derived import Kind
+from reportgen.figures.derived import DerivedKind
 from reportgen.figures.derived.change import precision
 from reportgen.quantity import Quantity, Ratio
 
@@ -23,4 +23,4 @@ def _share(figures: "Figures", name: FigureId) -> Quantity | None:
     return None if ratio is None else Ratio(ratio)
 
 
-KINDS = {"占比": Kind(_share, operands, "部分 {0} ÷ 总数 {1}")}
+KINDS = {"占比": DerivedKind(_share, operands, "部分 {0} ÷ 总数 {1}")}
