@@ -10,8 +10,8 @@ import pytest
 from reportgen import checks
 from reportgen.document import Document, Paragraph, Table, plain, walk
 from reportgen.figure import FigureId
-from reportgen.figures import wholes
-from reportgen.figures.wholes import PrintedFigure
+from reportgen.figures import rounding as wholes
+from reportgen.figures.rounding import PrintedFigure
 from reportgen.report import Disclosure, assemble
 from tests.budgets import INVENTED, originals, published
 from tests.unit.small import budget_file, figures, region

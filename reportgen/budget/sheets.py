@@ -1,19 +1,24 @@
-"""Spreadsheets that a budget file names (用表格填明细): `{文件: 支出明细.xlsx, 表: 支出}` → lines.
+"""Spreadsheets that a budget file names (用表格填明细): `{文件: 支出明细.xlsx, 表: 支出}` → lines of a measure.
 
-Each file is read once.
+Each file is read once. The first row names the columns: dimensions of the measure, 金额 or 数量 (`金额（元）` names
+its unit), 金额单位, 备注. An empty cell is not stated, an empty row is none. A row of totals is an error: it would be
+added to what it sums.
 """
 
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from reportgen.budget.amounts import amount_mistake, amount_name
 from reportgen.budget.named import SHEETS, named_path
-from reportgen.budget.rows import Known, Rows
 from reportgen.diagnostics import ReportgenError, did_you_mean, listed
 from reportgen.quantity import UNITS
-from reportgen.source import Mapping, Problems, Scalar, Sequence, SheetFile, Worksheet, open_sheets
-from reportgen.vocabulary import Measure
+from reportgen.source import Mapping, Problems, Scalar, Sequence, SheetFile, Unreadable, Worksheet, open_sheets
+from reportgen.vocabulary import CODE_LEVELS, MONEY, Measure
 
 KEYS = ("文件", "表", "金额单位", "备注")  # of what names a spreadsheet; others are what its rows share
+Known = Callable[[str, str], tuple[str, ...]]  # dimension, code -> the names that it goes by
 
 
 class Sheets:
@@ -72,3 +77,163 @@ class Sheets:
         else:
             return opened.sheet(title.text if title else titles[0])
         return None
+
+
+_LEVELS = ("类", "款", "项")
+_AMOUNTS, _BESIDE = ("金额", "数量"), ("金额单位", "备注")
+_AMOUNT_IN = re.compile(rf"(金额)[（(]({'|'.join(UNITS)})[）)]")
+_TOTAL = re.compile(r"(.*[合小总共])\s*计[:：]?")
+_CODED = re.compile(r"[\[【(（]?\s*([0-9]+)\s*[\]】)）]?[\s|_、:：.．—–－-]*(?:([^\d\s|_、:：.．—–－-].*))?")
+_PLAIN = str.maketrans("（）", "()", " 　")
+_THOUSANDS, _REST = re.compile(r"-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(\.[0-9]+)?")
+Entry = tuple[Scalar, Scalar]
+
+
+class Rows:
+    """The rows of one sheet as lines of a measure; `unit` is that of amounts that name none."""
+
+    def __init__(self, sheet: Worksheet, measure: Measure, unit: str, known: Known, problems: Problems) -> None:
+        self.sheet, self.measure, self.unit, self.known, self.problems = sheet, measure, unit, known, problems
+        self.columns: dict[int, Scalar] = {}  # those that are used: index -> name as a key of lines
+        self.amount_unit = ""
+
+    def read(self) -> Iterator[Mapping]:
+        """Every row that holds something; what is wrong in one is told and left out, so that the rest is looked at."""
+        if not self._named():
+            return
+        below = range(self.sheet.head + 1, len(self.sheet.rows))
+        full = [row for row in below if any(self.sheet.rows[row])]
+        if not full:
+            place = Scalar(self.sheet.row(self.sheet.head), "")
+            self.problems.add("格式", "列名下面没有内容", place.at, hint="没有的，在预算文件里写“无”")
+        for row in full:
+            entries = [(self.columns[i], self._value(row, i)) for i in self._usable(row)]
+            if not self._is_total(row, entries):
+                yield Mapping(self.sheet.row(row), tuple(self._with_amount(row, entries)))
+
+    def _named(self) -> bool:
+        """Whether the first row names the columns, one of them the amount."""
+        head, before = self.sheet.head, len(self.problems)
+        names = [self.sheet.cell(head, i) for i in range(len(self.sheet.rows[head]))]
+        if not any(self._key(name.text) for name in names):
+            hint = f"表上面的标题、单位各行删掉；列名有：{listed([*self._known, '金额'])}"
+            self.problems.add("列名", "第一行要写列名", Scalar(self.sheet.row(head), "").at, hint=hint)
+            return False
+        for i, name in enumerate(names):
+            if name.text:
+                self._name(i, name)
+        if not any(name.text in _AMOUNTS for name in self.columns.values()):
+            at = Scalar(self.sheet.row(head), "").at
+            self.problems.add("列名", "没有“金额”这一列", at, hint="第一行里写上“金额”，下面写各行的金额")
+        return len(self.problems) == before
+
+    @property
+    def _known(self) -> tuple[str, ...]:
+        return self.measure.dimensions
+
+    def _key(self, name: str) -> str:
+        """What a column name means as a key of lines, or nothing."""
+        plain = "".join(name.split())
+        found = _AMOUNT_IN.fullmatch(plain) if self.measure.unit == MONEY else None
+        return found[1] if found else plain if plain in (*self._known, *_AMOUNTS, *_BESIDE) else ""
+
+    def _name(self, column: int, name: Scalar) -> None:
+        key = self._key(name.text)
+        if not key:
+            self.problems.add(
+                "列名", f"{self.measure.name}没有“{name.text}”这一列", name.at, hint=self._advice(name.text)
+            )
+            return
+        same = [other for other in self.columns.values() if other.text == key or {other.text, key} == set(_AMOUNTS)]
+        if same:
+            self.problems.add("列名", f"“{key}”写了两列", name.at, same[0].at, hint="只留一列，别的改成“备注”")
+        elif key != "备注":
+            self.columns[column] = Scalar(name.place, key)
+            found = _AMOUNT_IN.fullmatch("".join(name.text.split()))
+            self.amount_unit = found[2] if found else self.amount_unit
+
+    def _advice(self, name: str) -> str:
+        """What to do about a column that is not known."""
+        if "".join(name.split()) in _LEVELS:
+            return "类、款、项合成一列：列名写“功能”，编码写到项，如 2080505"
+        hint = did_you_mean(name, [*self._known, *_AMOUNTS[:1], *_BESIDE])
+        return hint + ("" if hint.endswith("？") else "。") + "用不着的列，把列名改成“备注”"
+
+    def _usable(self, row: int) -> Iterator[int]:
+        """The cells that state something in a column that is used."""
+        head = self.sheet.rows[self.sheet.head]
+        for column, cell in enumerate(self.sheet.rows[row]):
+            if cell and (column >= len(head) or not head[column]):
+                hint = "给这一列写上列名；金额里有千分位逗号时，去掉逗号，或用 Excel 另存"
+                self.problems.add("列名", "这个单元格上面没有列名", self.sheet.cell(row, column).at, hint=hint)
+            elif cell and column in self.columns and isinstance(cell, Unreadable):
+                self.problems.add("单元格", cell.message, self.sheet.cell(row, column).at, hint=cell.hint)
+            elif cell and column in self.columns:
+                yield column
+
+    def _value(self, row: int, column: int) -> Scalar:
+        """What a cell says; a code without its name, of which is told where it is another's."""
+        value, dimension = self.sheet.cell(row, column), self.columns[column].text
+        found = _CODED.fullmatch(value.text) if dimension in (*CODE_LEVELS, "单位") else None
+        if not found:
+            return value
+        called = self.known(dimension, found[1])
+        if found[2] and called and found[2].translate(_PLAIN) not in {name.translate(_PLAIN) for name in called}:
+            hint = "看看编码对不对；编码对的，名称以“科目名称”和科目目录为准"
+            self.problems.remark("名称", f"{found[1]} 是“{called[0]}”，这里写的是“{found[2]}”", value.at, hint=hint)
+        return replace(value, text=found[1])
+
+    def _is_total(self, row: int, entries: list[Entry]) -> bool:
+        """Whether it is a row of totals, which is told."""
+        stated = [value for name, value in entries if name.text not in (*_AMOUNTS, *_BESIDE)]
+        first = self.sheet.cell(row, next(i for i, cell in enumerate(self.sheet.rows[row]) if cell))
+        total = next((value for value in (first, *stated) if _TOTAL.fullmatch(value.text)), None)
+        hint = "删掉这一行：合计由程序算，留着会重复相加"
+        if total:
+            self.problems.add("合计行", f"这一行是“{total.text}”", total.at, hint=hint)
+        elif entries and not stated and self._has_dimensions and not self._has_unreadable(row):
+            at = Scalar(self.sheet.row(row), "").at
+            self.problems.add("合计行", "这一行只有金额，没有别的内容", at, hint=f"是合计就{hint}")
+            return True
+        return total is not None
+
+    @property
+    def _has_dimensions(self) -> bool:
+        return any(name.text in self._known for name in self.columns.values())
+
+    def _has_unreadable(self, row: int) -> bool:
+        return any(isinstance(cell, Unreadable) for cell in self.sheet.rows[row])
+
+    def _with_amount(self, row: int, entries: list[Entry]) -> list[Entry]:
+        """The row with its amount as lines state it, in the unit of its column; zero where it is told to be wrong."""
+        column, key = next((i, name) for i, name in self.columns.items() if name.text in _AMOUNTS)
+        stated = {name.text: value for name, value in entries}
+        own = stated.get("金额单位")
+        unit = own.text if own and own.text in UNITS else self.amount_unit or self.unit
+        amount = stated.get(key.text) or Scalar(replace(self.sheet.row(row), column=column, length=1), "")
+        right = self._amount_is_right(row, column, amount, unit)
+        others = [(name, value) for name, value in entries if name is not key]
+        units = [] if own else [(Scalar(key.place, "金额单位"), Scalar(key.place, unit))]
+        return [*others, (key, amount if right else replace(amount, text="0")), *units]
+
+    def _amount_is_right(self, row: int, column: int, amount: Scalar, unit: str) -> bool:
+        """Whether an amount is one, to the 分, and not cut in two by its separator; else it is told."""
+        what = amount_name(self.measure)
+        if not amount.text:
+            if not self._has_unreadable(row):
+                self.problems.add(what, f"这一行没有写{what}", amount.at, hint=f"写上{what}；没有就写 0，或删掉这一行")
+        elif mistake := amount_mistake(amount.text, self.measure, unit):
+            self.problems.add(what, mistake[0], amount.at, hint=mistake[1])
+        elif self._is_cut(row, column, amount):
+            hint = "去掉逗号，或给整个数加引号；备注就是这个数的，在前面加上字"
+            self.problems.add("金额", "金额像是被千分位逗号断成了两格", amount.at, hint=hint)
+        else:
+            return True
+        return False
+
+    def _is_cut(self, row: int, column: int, amount: Scalar) -> bool:
+        """`1,234` without quotes: the rest of it would stand under 备注 unseen."""
+        cells = self.sheet.rows[row]
+        after = cells[column + 1] if column + 1 < len(cells) and column + 1 not in self.columns else ""
+        typed = not self.sheet.title and isinstance(after, str)
+        return bool(typed and _THOUSANDS.fullmatch(amount.text) and _REST.fullmatch(str(after)))

@@ -4,11 +4,10 @@ from reportgen.figures.approved import Disagreement, disagreements
 from reportgen.figures.engine import Figures
 from reportgen.figures.facts import Fact
 from reportgen.figures.mistakes import placed, refuse
-from reportgen.figures.printing import printed
 from reportgen.figures.recorder import Asked, Recorder
+from reportgen.figures.rounding import has_tail
 from reportgen.figures.statements import idle_statements
-from reportgen.figures.tails import has_tail
-from reportgen.figures.texts import said
+from reportgen.figures.texts import printed, said
 
 __all__ = [
     "Asked",

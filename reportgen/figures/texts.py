@@ -12,10 +12,11 @@ from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.document import Run, Runs, Text
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.figures.mistakes import placed
-from reportgen.figures.printing import printed
 
 if TYPE_CHECKING:
     from reportgen.figures.engine import Figures
+from reportgen.document import Figure
+from reportgen.quantity import Amount, Count, NumberFormat, Quantity, Ratio, exact_text, print_quantity
 
 _MARK = re.compile(r"<([\u4e00-\u9fff][^<>\n]*)>|\{\{ *([\u4e00-\u9fff][^{}\n]*?) *\}\}")
 _MEASURE = re.compile(r"[^\[@【＠［]*")
@@ -64,3 +65,31 @@ def _figure(figures: "Figures", name: FigureId) -> Runs:
     if not re.search("[1-9]", amount[0].text):
         return (Text("基本持平" if change else "持平"),)
     return (Text(figures.profile.file.changes["缺省"].verbs[change < 0]), *amount)
+
+
+def printed(name: str, value: Quantity | None, form: NumberFormat, absolute: bool = False) -> Runs:
+    """A quantity with its unit; `absolute`: the words around it carry the sign, the value keeps it."""
+    if value is None:
+        return ()
+    shown = _absolute(value) if absolute else value
+    return (Figure(name, print_quantity(shown, form), exact_text(value)), Text(_unit(value, form)))
+
+
+def _absolute(value: Quantity) -> Quantity:
+    match value:
+        case Amount(yuan):
+            return Amount(abs(yuan))
+        case Count(number, unit):
+            return Count(abs(number), unit)
+        case Ratio(ratio):
+            return Ratio(abs(ratio))
+
+
+def _unit(value: Quantity, form: NumberFormat) -> str:
+    match value:
+        case Amount():
+            return form.unit
+        case Count(_, unit):
+            return unit
+        case Ratio():
+            return "%"

@@ -15,7 +15,7 @@ from reportgen.narrative.allowed import NO_SECTION, refusals, too_deep
 from reportgen.narrative.environment import Narrative
 from reportgen.narrative.expressions import Expressions
 from reportgen.narrative.kinds import UNKNOWN, Loop, Macro, Scope, Sections, either, item_of
-from reportgen.narrative.told import Told
+from reportgen.narrative.mistakes import Told
 from reportgen.narrative.values import Value, runs_of
 from reportgen.source import Scalar
 

@@ -10,7 +10,7 @@ from reportgen.diagnostics import did_you_mean
 from reportgen.figures import Figures
 from reportgen.narrative.arguments import SAME, check_name, check_word, result_of
 from reportgen.narrative.kinds import LOOP_WORDS, UNKNOWN, Loop, Macro, Scope, either
-from reportgen.narrative.told import Told, without_value, wrong_arguments
+from reportgen.narrative.mistakes import Told, without_value, wrong_arguments
 from reportgen.narrative.values import Value, known_words
 
 _DEEPEST = 10  # macros that call one another

@@ -24,11 +24,10 @@ from reportgen.narrative.checking import check, section_path
 from reportgen.narrative.environment import Narrative, environment
 from reportgen.narrative.kinds import kinds_of
 from reportgen.narrative.meter import OF_A_NODE, Meter
-from reportgen.narrative.mistakes import of_rendering
+from reportgen.narrative.mistakes import of_rendering, without_value, wrong_arguments
 from reportgen.narrative.phrases import Phrases
 from reportgen.narrative.slots import Fragment, Slot, fragment, is_missing
 from reportgen.narrative.terms import by_occurrence, occurring, terms
-from reportgen.narrative.told import without_value, wrong_arguments
 from reportgen.narrative.values import Phrase, Value, known_words, runs_of
 from reportgen.narrative.vocabulary import Vocabulary
 from reportgen.shipped import template_name

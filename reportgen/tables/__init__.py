@@ -4,7 +4,6 @@ A definition is a heading tree over leaf columns, and rows; a cell is the row's 
 figure. docs/REGIONS.md is the manual of the notation.
 """
 
-from reportgen.tables.build import tables
-from reportgen.tables.charts import Charts
+from reportgen.tables.build import Charts, tables
 
 __all__ = ["Charts", "tables"]

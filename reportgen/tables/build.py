@@ -1,4 +1,4 @@
-"""A table definition → the tables that it stands for: one, or one for each record (每份)."""
+"""A table definition → the tables that it stands for: one, or one for each record (每份); charts (图)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.diagnostics import Diagnostic, ReportgenError, error
-from reportgen.document import Cell, Paragraph, Place, Role, Row, Table, TableSet, Text
+from reportgen.document import Cell, Figure, Paragraph, Place, Role, Row, Table, TableSet, Text
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.profile import fill
@@ -170,3 +170,31 @@ class _Builder:
             what = f"“列号”有{len(marks)}个，表有{width}列"
             raise ReportgenError(error("表", what, marks[0].at, hint='每列写一个，空的写 ""'))
         return (Row(tuple(Cell((Text(m.text),), Role.HEAD) for m in marks)),) if marks else ()
+
+
+class Charts(dict[str, TableSet]):
+    """The region's charts by name.
+
+    Raises:
+        ReportgenError: from a look-up: what is wrong in the definition or cannot be worked out.
+    """
+
+    def __init__(self, figures: Figures) -> None:
+        super().__init__(dict.fromkeys(figures.profile.charts, TableSet()))
+        self._figures = figures
+
+    def __getitem__(self, name: str) -> TableSet:
+        if not super().__getitem__(name).tables:
+            self[name] = chart(self._figures, name)
+        return super().__getitem__(name)
+
+
+def chart(figures: Figures, name: str) -> TableSet:
+    """The table that a chart draws; rows in which everything is zero are left out."""
+    _, found = made(figures, figures.words, figures.profile.charts[name], name)
+    drawn = (replace(one, name=name, body=tuple(filter(_has_amount, one.body))) for one in found.tables)
+    return replace(found, tables=tuple(drawn))
+
+
+def _has_amount(row: Row) -> bool:
+    return any(isinstance(run, Figure) and Decimal(run.value) for cell in row.cells for run in cell.runs)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from reportgen.budget.rows import Rows
+from reportgen.budget.sheets import Rows
 from reportgen.diagnostics import ReportgenError
 from reportgen.figures import Figures
 from reportgen.source import Mapping, Problems, Scalar, Worksheet, open_sheets
