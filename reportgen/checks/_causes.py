@@ -1,16 +1,20 @@
 """One cause, one finding (一个错，一条): findings that come from one mistake in the budget file are reported with it.
 
 A rule that finds a mistake in the file itself says what it is (`Cause`): the line's members, and by how much figures
-are wrong because of it. Whatever else differs by as much, in figures that the line belongs to, comes from it.
+are wrong because of it. Whatever else differs by as much, in figures that the line belongs to, comes from it. What the
+mistake looks like (a digit, a 资金, a line twice, 元 for 万元) is told from the figures that are off together (`Slip`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reportgen.budget import Line
+from reportgen.checks._grouping import grouped
+from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT
-from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
+from reportgen.quantity import EXACT, plain_digits
+from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE, Vocabulary
 
 _MOST = 8  # numbers of a finding that are tried as the whole of the others
 
@@ -107,3 +111,146 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
     for amount in amounts:
         found = EXACT.add(found, amount)
     return found
+
+
+_SCALES = {Decimal(10_000): "元和万元", Decimal(1_000): "元和千元"}
+_CENT = Decimal("0.005")
+_FEW = 3  # lines that are worth looking at one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Off:
+    """A figure that is not what it should be.
+
+    Attributes:
+        difference: what it is, less what it should be.
+        lines: that make it, each with 1, or -1 where it is taken off.
+        at: where it is said what it should be.
+    """
+
+    name: FigureId
+    difference: Decimal
+    lines: tuple[tuple[Line, int], ...]
+    at: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One mistake: the figures that are off by it, its cause, what it looks like, its lines and what to do."""
+
+    offs: tuple[Off, ...]
+    cause: Cause
+    looks: str
+    lines: tuple[Line, ...] = ()
+    hint: str = ""
+
+
+def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] = frozenset()) -> list[Slip]:
+    """The slips behind these figures, the most certain first. `measures`: what all of them may be in."""
+    groups = grouped(((off.name.measure, off.name.base, off.difference), off) for off in offs)
+    found: list[Slip] = []
+    for (measure, base, difference), group in sorted(groups.items(), key=lambda item: len(_common(item[1]))):
+        if any(group[0] in slip.offs for slip in found):
+            continue
+        own = measures or frozenset({measure})
+        elsewhere = groups.get((measure, base, -difference), [])
+        moved = _moved(group, elsewhere, own) or _moved(elsewhere, group, own)
+        if moved:
+            found.append(moved)
+        elif not _explained(group, found, vocabulary):
+            found.append(_slip(group, own))
+    return found
+
+
+def _common(group: Sequence[Off]) -> list[tuple[Line, int]]:
+    """The lines that all of them have."""
+    others = [{id(line) for line, _ in off.lines} for off in group[1:]]
+    return [
+        (line, sign)
+        for line, sign in group[0].lines
+        if all(id(line) in ids for ids in others) and line.dims.get("单位") != ELIMINATION
+    ]
+
+
+def _explained(group: Sequence[Off], found: Iterable[Slip], vocabulary: Vocabulary) -> bool:
+    """Whether several slips together make it: the total of two wrong parts."""
+    behind = [slip for slip in found if all(slip.cause.concerns(off.name, vocabulary) for off in group)]
+    amounts = [slip.offs[0].difference for slip in behind]
+    return len(behind) > 1 and sum(amounts, Decimal(0)) == group[0].difference
+
+
+def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
+    """A line that is here as much too much as it is missing elsewhere."""
+    if not group or not elsewhere:
+        return None
+    difference = group[0].difference
+    lines = [line for line, sign in _common(group) if line.amount * sign == difference]
+    wanted = {d: m for off in elsewhere for d, m in off.name.conditions}
+    own = {d: m for off in group for d, m in off.name.conditions}
+    for line in lines[:1] if len(lines) == 1 else ():
+        wrong = {d: m for d, m in wanted.items() if d in own and line.dims.get(d, m) != m}
+        if not wrong:
+            continue
+        said = "、".join(f"“{d}”写的是{line.dims[d]}，应当是{m}" for d, m in wrong.items())
+        cause = Cause(measures, (line.dims, {**line.dims, **wrong}), difference, group[0].name.base)
+        hint = f"核对后，把这一行的{'、'.join(f'“{d}”改成“{m}”' for d, m in wrong.items())}"
+        return Slip((*group, *elsewhere), cause, f"像是这一行{said}", (line,), hint)
+    return None
+
+
+def _slip(group: Sequence[Off], measures: frozenset[str]) -> Slip:
+    lines, difference = _common(group), group[0].difference
+    looks, suspects, hint = _seen(lines, difference) or ("", (), "")
+    known = suspects or ([line for line, _ in lines] if len(measures) == 1 else ())
+    members = _members(known, group)
+    if not lines and difference < 0 and len(measures) == 1 and members:
+        wanted = "，".join(f"{d}: {m}" for d, m in members.items())
+        looks = f"“{'、'.join(measures)}”里像是漏了一行：{wanted}，金额{plain_digits(-difference)}元"
+        hint = "漏了就补上这一行"
+    few = suspects or (tuple(line for line, _ in lines) if len(lines) <= _FEW else ())
+    return Slip(tuple(group), Cause(measures, (members,), difference, group[0].name.base), looks, few, hint)
+
+
+def _seen(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str, tuple[Line, ...], str] | None:
+    """What the amounts tell: another unit, the same line twice, a line too many, one line that is wrong."""
+    for line, sign in lines:
+        should = EXACT.subtract(line.amount, difference * sign)
+        if scaled := scale(line.amount, should):
+            return f"这一行的金额{scaled}", (line,), f"核对后，把这一行的金额改成{plain_digits(should)}元"
+    extra = [line for line, sign in lines if line.amount * sign == difference]
+    same = [line for line in extra if [other.dims for other in extra].count(line.dims) > 1]
+    if same:
+        return "像是同一行写了两次", tuple(same[:_FEW]), "确实重复的，删掉一行"
+    if len(lines) == 1 and lines[0][0].amount - difference * lines[0][1] > 0:
+        line, sign = lines[0]
+        return "", (line,), f"这一行写错了，就把金额改成{plain_digits(line.amount - difference * sign)}元"
+    if len(extra) == 1:
+        return "正好是这一行的金额", (extra[0],), "多出的一行删掉，写错的改正"
+    return None
+
+
+def scale(amount: Decimal, should: Decimal) -> str:
+    """`大了1万倍，像是弄混了元和万元`, where that is what makes the difference; else nothing."""
+    for factor, units in _SCALES.items():
+        words = f"{factor / 10_000:f}万" if factor >= 10_000 else f"{factor:f}"
+        if should and abs(should * factor - amount) <= _CENT:
+            return f"大了{words}倍，像是弄混了{units}"
+        if amount and abs(should - amount * factor) <= _CENT * factor:
+            return f"小了{words}倍，像是弄混了{units}"
+    return ""
+
+
+def _members(lines: Sequence[Line], group: Sequence[Off]) -> Mapping[str, str]:
+    """What is known of the line: what all lines have that it may be, and what the figures ask."""
+    asked = {d: m for off in group for d, m in off.name.conditions}
+    shared = dict(lines[0].dims) if lines else {}
+    for line in lines[1:]:
+        shared = {d: m for d, m in shared.items() if line.dims.get(d) == m}
+    return {**asked, **{d: m for d, m in shared.items() if m != NOT_APPLICABLE or d not in asked}}
+
+
+def lines_at(slip: Slip) -> Iterator[Location]:
+    """The places to be changed, the lines first; then where it is said what they should come to."""
+    yield from (line.at for line in slip.lines)
+    for off in slip.offs:
+        yield from off.at

@@ -1,7 +1,8 @@
 """Where a finding is mended (要改的地方): the lines of the budget file behind its numbers, then the printed places.
 
 A number carries its figure's name, and a figure knows its lines. The few lines of a part go before the many lines of a
-whole; of a whole the printed place stands first, and the key under which its lines are.
+whole; of a whole the printed place stands first, and the key under which its lines are. What an officer typed into free
+text is found by its sentence.
 """
 
 import re
@@ -11,13 +12,94 @@ from functools import cached_property
 from pathlib import PurePath
 
 from reportgen.budget import Budget
+from reportgen.budget.models import FIELDS
 from reportgen.checks._case import Case, Finding
 from reportgen.checks._grouping import grouped
-from reportgen.checks._typed import Sentence, sentences_of, typed
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
+from reportgen.source import Mapping, Node, Scalar, Sequence
 from reportgen.trace.lines import lines_of
+
+_NOT_SENTENCES = {
+    *("模板", "文种", "年度", "金额单位", "科目名称", "核对"),
+    *("已知差异", "口径调整", "内部往来", "状态", "进度"),
+}
+MARK = re.compile(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # what the program fills in
+_ENOUGH = 6  # letters around a word that tell a sentence again
+_MOST = 3  # texts that read alike, to be told all
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text of the file, with the texts that stand beside it."""
+
+    scalar: Scalar
+    beside: tuple[str, ...] = ()
+
+    def at(self, start: int, length: int) -> Location:
+        """Where a part of it stands, if the text stands on one line as it is written; else where it begins."""
+        at, text = self.scalar.at, self.scalar.text
+        shift = at.excerpt.find(text[:8], at.column - 1) if text else -1
+        if shift < 0 or start >= len(at.excerpt) - shift:
+            return at
+        return replace(at, column=shift + start + 1, length=length)
+
+
+def sentences_of(budget: Budget) -> Iterator[Sentence]:
+    """Texts of the file that are written to be read."""
+    assert budget.file.node is not None
+    for key, value in budget.file.node.entries:
+        if key.text in FIELDS and key.text not in _NOT_SENTENCES:
+            yield from _below(value, ())
+
+
+def _below(node: Node, beside: tuple[str, ...]) -> Iterator[Sentence]:
+    match node:
+        case Scalar():
+            yield Sentence(node, beside)
+        case Sequence(_, items):
+            for item in items:
+                yield from _below(item, ())
+        case Mapping(_, entries):
+            own = tuple(value.text for _, value in entries if isinstance(value, Scalar))
+            for key, value in entries:
+                if key.text not in _NOT_SENTENCES:
+                    yield from _below(value, own)
+
+
+def typed(place: Place, sentences: Iterable[Sentence]) -> tuple[Location, ...]:
+    """Where the budget file says what is marked at the place, told by the words around it and in its row."""
+    word = place.line[place.start : place.start + place.length]
+    if not word.strip():
+        return ()
+    found = [(*score, one, at) for one in sentences if word in one.scalar.text for score, at in _fits(one, word, place)]
+    best = max((each[:2] for each in found), default=(0, 0))
+    alike = [one.at(at, len(word)) for *score, one, at in found if tuple(score) == best]
+    return tuple(alike) if len(alike) <= _MOST else ()
+
+
+def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, int], int]]:
+    """(letters that are the same around the word, letters beside it in the row), and where the word stands in it."""
+    text, line = MARK.sub(lambda mark: "\0" * len(mark[0]), one.scalar.text), place.line
+    end = place.start + len(word)
+    beside = sum(len(other) for other in one.beside if len(other) > 1 and other in line)
+    for found in re.finditer(re.escape(word), text):
+        before = _same(reversed(text[: found.start()]), reversed(line[: place.start]))
+        after = _same(text[found.end() :], line[end:])
+        whole = before + len(word) + after == len(text)
+        if before + len(word) + after >= _ENOUGH or (whole and beside > len(text)):
+            yield (before + after, beside), found.start()
+
+
+def _same(one: Iterable[str], other: Iterable[str]) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
 
 _FEW = 3  # lines of a number that are worth looking at one by one
 
@@ -144,3 +226,6 @@ def once(places: Iterable[Place | Location]) -> Iterator[Place | Location]:
             yield place
         if key:
             sentences.add(key)
+
+
+# Keys whose values are codes, names or amounts, not sentences.

@@ -19,8 +19,8 @@ from reportgen.reading.meanings import Meanings
 from reportgen.reading.names import ItemNames, names_of
 from reportgen.reading.naming import named
 from reportgen.reading.notes import Notes
+from reportgen.reading.paragraphs import read
 from reportgen.reading.passages import Passage, passages
-from reportgen.reading.sentences import read
 from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Wording, texts

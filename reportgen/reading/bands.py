@@ -12,8 +12,7 @@ from reportgen.document import Figure, Table, plain
 from reportgen.figure import FigureId
 from reportgen.grid import Spot
 from reportgen.reading.entries import Entry, Place, number
-from reportgen.reading.form_facts import is_label, key_of
-from reportgen.reading.form_words import UNIT, called, is_head, is_period
+from reportgen.reading.form_words import UNIT, called, is_head, is_label, is_period, key_of
 from reportgen.reading.layout import LaidRow
 from reportgen.reading.meanings import NO_FIGURE, Meanings, carried
 from reportgen.reading.sheets import unit_of

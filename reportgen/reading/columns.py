@@ -1,4 +1,8 @@
-"""Head paths of a table's columns (表头): what a number below them means. Words: data/words/heads.yaml."""
+"""Head paths of a table's columns (表头): what a number below them means. Words: data/words/heads.yaml.
+
+A table may hold lists side by side (并列), each with columns of its own:
+科目编码 | 科目名称 | 金额 ‖ 科目编码 | 科目名称 | 金额.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -104,3 +108,23 @@ def base_of(words: str) -> str:
     if "执行" in words:
         return "上年执行数"
     return "上年决算" if "决算" in words else "上年预算"
+
+
+def lists_beside(columns: Sequence[Column]) -> tuple[tuple[tuple[Column, ...], ...], ...]:
+    """The lists of a table; of each its columns, and those in which it goes on under the same heads."""
+    blocks = _blocks(columns)
+    kinds = {tuple(column.kind for column in block) for block in blocks}
+    if len(blocks) < 2 or len(kinds) > 1 or not all(spoken().whole("起头的列", block[0].leaf) for block in blocks):
+        return ((tuple(columns),),)
+    heads = {tuple(column.path for column in block): None for block in blocks}
+    return tuple(tuple(b for b in blocks if tuple(c.path for c in b) == head) for head in heads)
+
+
+def _blocks(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
+    """Names or codes with the numbers at their right; none where a table ends in names."""
+    runs = [(numbers, list(run)) for numbers, run in groupby(columns, key=lambda column: column.kind == "数值")]
+    if len(runs) % 2 or (runs and runs[0][0]):
+        return []
+    if not all(column.path for column in columns):
+        return []
+    return [tuple(names + numbers) for (_, names), (_, numbers) in zip(runs[::2], runs[1::2], strict=True)]

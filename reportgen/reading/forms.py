@@ -13,8 +13,7 @@ from reportgen.grid import Spot
 from reportgen.lexicon import spoken
 from reportgen.reading.bands import Band, FormItem, Record, band_at, item_of, named
 from reportgen.reading.entries import Entry, Place
-from reportgen.reading.form_facts import is_label, key_of
-from reportgen.reading.form_words import UNIT, called
+from reportgen.reading.form_words import UNIT, called, is_label, key_of
 from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.meanings import Meanings, Sort, carried
 from reportgen.reading.sheets import unit_of

@@ -1,16 +1,20 @@
-"""One paragraph, read from number to number (逐数读): the words between two numbers say what the second one is."""
+"""Sentences as what they say of figures (句子): each paragraph is read from number to number.
 
-from collections.abc import Sequence
+The words between two numbers say what the second one is, where it carries no name.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from reportgen.document import Document
 from reportgen.figure import FigureId
 from reportgen.reading import clauses, named_numbers
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.notes import Kind, Names, Notes
-from reportgen.reading.passages import Token, tokens
-from reportgen.reading.scopes import Scope, aside
-from reportgen.reading.subjects import Subjects, stripped
+from reportgen.reading.passages import Passage, Token, tokens
+from reportgen.reading.scopes import Scope, aside, going_on, scope_of
+from reportgen.reading.subjects import Codes, Subjects, stripped
 from reportgen.reading.wholes import whole_of
 
 _AFTER = 8  # characters behind a number that are looked at
@@ -192,3 +196,36 @@ class Reader:
         before = [*self.known, *(mention.amount for mention in self.notes.mentions if mention.amount)]
         self.notes.number("share", token, derived="占比")
         self.notes.tell(whole=whole_of(self.notes.name, before, said))
+
+
+def read(
+    document: Document,
+    of: Iterable[Passage],
+    names: Codes,
+    projects: Collection[str],
+    meanings: Meanings | None = None,
+) -> list[Notes]:
+    """What every paragraph says of figures, and the numbers that belong to none, in reading order.
+
+    Args:
+        of: its paragraphs.
+        names: 科目名称 as printed in the document's tables -> codes, `行政运行` -> (2010301, 2070101).
+        projects: names of projects.
+        meanings: what the names mean that its numbers carry.
+    """
+    subjects = Subjects(names, projects, (document.publisher,))
+    found: list[Notes] = []
+    known: list[Entry] = []
+    opened: FigureId | None = None
+    scopes: dict[tuple[str, ...], Scope] = {}
+    for passage in of:
+        above = scopes.get(passage.headings)
+        if above is None:
+            above = scopes[passage.headings] = scope_of(passage.headings, projects)
+        scope = going_on(above, opened)
+        notes = Reader(Notes(passage, opened), scope, subjects, known, meanings).read()
+        known += [mention.amount for mention in notes.mentions if mention.amount]
+        last = notes.mentions[-1].amount if notes.mentions else None
+        opened = last.name if last and passage.text.endswith(("：", ":")) else None
+        found.append(notes)
+    return found

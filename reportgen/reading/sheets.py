@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportgen.document import Figure, Role, Table, TableKind, plain
-from reportgen.reading.columns import Column, conditions_of_heads
+from reportgen.reading.columns import Column, conditions_of_heads, lists_beside
 from reportgen.reading.entries import Entry, Number, Place, number
 from reportgen.reading.layout import LaidRow, LaidTable
-from reportgen.reading.lists import lists_beside
 from reportgen.reading.meanings import Meanings, carried
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import bare, is_total

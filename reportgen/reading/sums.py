@@ -1,15 +1,23 @@
-"""Sums of a table (合计与分项): each number that others beside it or below it make up, from its heads and rows."""
+"""Sums of a table (合计与分项): each number that others beside it or below it make up, by its heads and its rows.
 
+Rows that make up others: by codes where there are some (207 = 20701 + 20707), else by labels, indents and numbering. A
+row without any number is a heading: what stands below it counts instead.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 
+from reportgen.document import TableKind
 from reportgen.quantity import EXACT
+from reportgen.reading.coded_rows import by_code
 from reportgen.reading.column_parts import adds_up, column_parts
 from reportgen.reading.columns import Column
 from reportgen.reading.entries import Entry, Place
-from reportgen.reading.row_parts import row_parts
+from reportgen.reading.labelled_rows import by_label
+from reportgen.reading.row_labels import RowParts
 from reportgen.reading.sheets import Sheet, SheetRow
 
 
@@ -73,3 +81,17 @@ def _agree(found: Sequence[Sum]) -> bool:
     told = [each for each in found if each.whole and each.whole.number.value]
     exact = [each for each in told if each.whole and each.whole.exact == each.amount]
     return len(exact) > 2 and len(told) - len(exact) <= 1
+
+
+_YEAR = re.compile(r"20\d\d年.*|增减.*")
+
+
+def row_parts(sheet: Sheet) -> Iterator[RowParts]:
+    """Every row of a sheet that is made up of others; none where rows are years."""
+    lines = [line for line in sheet.lines if line.label or line.code or line.total]
+    if any(_YEAR.fullmatch(line.label) for line in lines):
+        return
+    if any(line.code for line in lines) and sheet.kind != TableKind.PROJECTS:
+        yield from by_code(lines)
+    else:
+        yield from by_label(sheet, lines)

@@ -1,8 +1,15 @@
-"""Which of the standard tables a table is (表的种类), and what holds for all of it. Titles: data/words/tables.yaml."""
+"""Which of the standard tables a table is (表的种类), and what holds for all of it.
 
-from reportgen.document import Table, TableKind, plain
-from reportgen.lexicon import spoken
-from reportgen.reading.kinds_by_names import kind_by_names
+As its definition declares, else as the names of its numbers tell, else by its title (data/words/tables.yaml).
+"""
+
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from reportgen.document import Figure, Table, TableKind, plain
+from reportgen.figure import FigureId, parsed
+from reportgen.lexicon import Lexicon, spoken
+from reportgen.reading.terms import conditions_of
 
 # What every number in a table of the kind is part of; a heading or a label may narrow it.
 MEASURES = {
@@ -37,3 +44,100 @@ def limits_of(kind: TableKind | None, title: str) -> dict[str, str]:
     if kind == TableKind.BASIC:
         return {"性质": "基本支出"} | ({"资金": "一般公共预算"} if "一般公共预算" in title else {})
     return dict(LIMITS.get(kind, {})) if kind else {}
+
+
+_Name = tuple[str, frozenset[tuple[str, str]]]  # a measure, and what limits it
+_OF_FUND = {
+    "一般公共预算": TableKind.GENERAL_BUDGET,
+    "政府性基金": TableKind.GOVERNMENT_FUND,
+    "国有资本经营预算": TableKind.STATE_CAPITAL,
+}
+_OF_MEASURE = {
+    "三公经费": (TableKind.THREE_PUBLIC, {"费目"}),
+    "政府采购": (TableKind.PROCUREMENT, {"类型", "采购品目"}),
+    "机关运行经费": (TableKind.RUNNING_COSTS, {"经济"}),
+}
+_FLOWS = {"收入", "支出"}
+_BASIC, _PROJECTS = {"经费", "经济", "政府经济"}, {"项目", "项目类别", "子项目"}
+_ALL_YEAR = ("性质", "本年支出")
+_INDICATORS = (".值", ".三级")  # facts that performance forms print
+
+
+def kind_by_names(table: Table) -> TableKind | None:
+    """The kind that the names of its numbers tell, nothing where they carry none or tell none."""
+    words = spoken()
+    runs = (run for row in table.body for cell in row.cells for run in cell.runs)
+    names = {name for run in runs if isinstance(run, Figure) and (name := _plain(run.name, words))}
+    if table.picture or not names:
+        return None
+    return _of_sheet(names) if table.head else _of_form(table, names)
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(text: str, _words: Lexicon) -> _Name | None:
+    """The name without year, kind of number and unit, its members as these words call them; None for a fact."""
+    name = parsed(text)
+    if name is None or name.measure not in _FLOWS | _OF_MEASURE.keys():
+        return None
+    return name.measure, frozenset(_conditions(name))
+
+
+def _conditions(name: FigureId) -> Iterator[tuple[str, str]]:
+    for dimension, member in name.conditions:
+        if dimension != "单位" and (dimension, member) != _ALL_YEAR:
+            yield dimension, conditions_of(member).get(dimension, member)
+
+
+def _of_sheet(names: Collection[_Name]) -> TableKind | None:
+    measures = {measure for measure, _ in names}
+    if measures == {"支出"}:
+        return _of_spent({conditions for _, conditions in names})
+    if "收入" in measures and measures <= _FLOWS:
+        return _of_flows(names)
+    first = next((measure for measure in _OF_MEASURE if measure in measures), "")
+    if measures & _FLOWS or not first:
+        return None
+    kind, by = _OF_MEASURE[first]
+    parted = {d for measure, conditions in names if measure == first for d, _ in conditions}
+    return kind if (first, frozenset()) in names and by & parted else None
+
+
+def _of_flows(names: Collection[_Name]) -> TableKind | None:
+    """Of tables with 收入: both sides whole, both of 财政拨款, or revenue by its sources."""
+    wholes = {measure for measure, conditions in names if not conditions}
+    grants = {measure for measure, conditions in names if conditions == {("资金", "财政拨款")}}
+    if wholes == _FLOWS:
+        return TableKind.TOTALS
+    if grants == _FLOWS and all("资金" in dict(conditions) for _, conditions in names):
+        return TableKind.GRANTS
+    sources = any("资金" in dict(conditions) for measure, conditions in names if measure == "收入")
+    return TableKind.REVENUE if wholes == {"收入"} and sources else None
+
+
+def _of_spent(parts: Collection[frozenset[tuple[str, str]]]) -> TableKind | None:
+    """Of tables with 支出 alone, by what holds for every number and by what parts the whole."""
+    by = {dimension for part in parts for dimension, _ in part}
+    always = frozenset.intersection(*parts)
+    funds = {member for dimension, member in always if dimension == "资金"}
+    if _has_whole(parts, "基本支出") and all(("性质", "基本支出") in p or _BASIC & dict(p).keys() for p in parts):
+        return TableKind.BASIC if _BASIC & by else None
+    if _has_whole(parts, "项目支出") and all(("性质", "项目支出") in p or _PROJECTS & dict(p).keys() for p in parts):
+        return TableKind.PROJECTS if _PROJECTS & by else None
+    if funds:
+        return _OF_FUND.get(funds.pop()) if always in parts and "功能" in by else None
+    return TableKind.EXPENDITURE if frozenset() in parts and {"性质", "功能"} <= by else None
+
+
+def _has_whole(parts: Collection[frozenset[tuple[str, str]]], nature: str) -> bool:
+    """Whether all of 基本支出 or 项目支出 is printed, of one fund or of all."""
+    return any(("性质", nature) in part and {d for d, _ in part} <= {"性质", "资金"} for part in parts)
+
+
+def _of_form(table: Table, names: Collection[_Name]) -> TableKind | None:
+    """Of performance forms: of one project, or of all that the department spends."""
+    facts = {cell.fact for row in table.body for cell in row.cells}
+    spent = [dict(conditions) for measure, conditions in names if measure == "支出"]
+    if not facts & set(_INDICATORS) or not spent:
+        return None
+    of_one = len({conditions.get("项目", "") for conditions in spent}) == 1 and spent[0].get("项目")
+    return TableKind.PROJECT_TARGETS if of_one else TableKind.OVERALL_TARGETS

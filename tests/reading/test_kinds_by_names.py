@@ -6,9 +6,8 @@ import pytest
 
 from reportgen.document import Cell as Square
 from reportgen.document import Figure, Role, Row, Table, TableKind, Text
-from reportgen.reading.kinds_by_names import kind_by_names
 from reportgen.reading.layout import tables_of
-from reportgen.reading.table_kinds import kind_of_table
+from reportgen.reading.table_kinds import kind_by_names, kind_of_table
 from tests.budgets import documents, published
 
 SILENT = {  # printed without numbers there, or as 支出 by source, which names do not tell from other lists

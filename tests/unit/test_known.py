@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.checks._known import KnownFindings
+from reportgen.checks._findings import KnownFindings
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity
 from reportgen.drafts import rolled_over
 from reportgen.drafts.rollover import Kind, Terms

@@ -20,8 +20,14 @@ from reportgen.checks._topics import (
     says,
     tells_change,
 )
-from reportgen.checks.required._missing_words import Words, missing_words
-from reportgen.checks.required._topics_printed import is_nothing, is_said_by_facts, lacks_facts, printed_names
+from reportgen.checks.required._printed import (
+    Words,
+    is_nothing,
+    is_said_by_facts,
+    lacks_facts,
+    missing_words,
+    printed_names,
+)
 from reportgen.diagnostics import Severity
 from reportgen.document import Figure, TableKind, plain
 from reportgen.figure import FigureId, parse

@@ -22,7 +22,7 @@ from reportgen.checks.tables._prints import (
     prints,
     without,
 )
-from reportgen.checks.tables._three_public import ItemOfBasic, within_three_public
+from reportgen.checks.tables.three_public import ItemOfBasic, within_three_public
 from reportgen.document import TableKind
 from reportgen.reading import Entry
 from reportgen.source import key

@@ -9,8 +9,7 @@ from reportgen.checks._case import Case, Compared, Result, Unknown, compared
 from reportgen.checks._declared import rules_of
 from reportgen.checks._rules import Rule
 from reportgen.checks.text._rows import StatementRow, statement_rows
-from reportgen.checks.text._stated import InTables, agrees, stated
-from reportgen.checks.text._stated_sums import add_up, sums
+from reportgen.checks.text._stated import InTables, add_up, agrees, stated, sums
 
 
 def declared() -> tuple[Rule, ...]:
