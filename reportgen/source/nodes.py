@@ -85,3 +85,15 @@ def _merged_entry(own: tuple[Scalar, Node] | None, inherited: tuple[Scalar, Node
     if depth and isinstance(own[1], Mapping) and isinstance(inherited[1], Mapping):
         return own[0], merged(own[1], inherited[1], depth - 1)
     return own
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A cell that is neither text nor number: what it shows, what is wrong, what to do."""
+
+    shown: str
+    message: str
+    hint: str
+
+
+Cell = str | Unreadable  # of a spreadsheet

@@ -10,24 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.source.nodes import NodePlace, Scalar, Source
+from reportgen.source.nodes import Cell, NodePlace, Scalar, Source, Unreadable
 from reportgen.source.text_file import UNPRINTABLE, read_bytes, unusable
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 _WHOLE_ROW = 0  # as the length of a place
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A cell that is neither text nor number: what it shows, what is wrong, what to do."""
-
-    shown: str
-    message: str
-    hint: str
-
-
-Cell = str | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

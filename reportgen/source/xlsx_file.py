@@ -13,7 +13,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.source.sheet import Cell, Unreadable
+from reportgen.source.nodes import Cell, Unreadable
 from reportgen.source.text_file import LARGEST, MEGABYTE
 
 _UNPACKED = 2 * LARGEST  # some 100,000 rows of ten columns

@@ -5,16 +5,12 @@ Zero members do not count. A project line counts for as many projects as 项目 
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from reportgen.figure import FigureId
-from reportgen.figures.derived import DerivedKind
+from reportgen.figures.derived import DerivedKind, Operands
 from reportgen.figures.mistakes import refuse
 from reportgen.quantity import UNITS, Amount, Count, Quantity, parse_number
 from reportgen.vocabulary import MONEY
-
-if TYPE_CHECKING:
-    from reportgen.figures.engine import Figures
 
 _ARGUMENT = re.compile(rf"([^\s≥]+)(?:≥(.+?)({'|'.join(UNITS)}))?")
 
@@ -28,20 +24,20 @@ def _parsed(name: FigureId) -> tuple[str, Decimal]:
     return found[1], least * UNITS.get(found[3] or "元", 1)
 
 
-def _members(figures: "Figures", name: FigureId) -> list[tuple[str, Decimal]]:
+def _members(figures: Operands, name: FigureId) -> list[tuple[str, Decimal]]:
     dimension, least = _parsed(name)
     members = figures.members(name.measure, name.conditions, dimension, bases=(name.base,))
     amounts = [(m, figures.number(name.stated.where((dimension, m)))) for m in members]
     return [(m, amount) for m, amount in amounts if amount and amount >= least]
 
 
-def _count(figures: "Figures", name: FigureId) -> Quantity:
+def _count(figures: Operands, name: FigureId) -> Quantity:
     projects = name.argument.startswith("项目")
     pieces = [figures.budget.project_count(m) if projects else 1 for m, _ in _members(figures, name)]
     return Count(Decimal(sum(pieces)), "个")
 
 
-def _sum(figures: "Figures", name: FigureId) -> Quantity:
+def _sum(figures: Operands, name: FigureId) -> Quantity:
     total = sum((amount for _, amount in _members(figures, name)), Decimal(0))
     unit = figures.vocabulary.measures[name.measure].unit
     return Amount(total) if unit == MONEY else Count(total, unit)

@@ -1,14 +1,9 @@
 """其余: what is left of a figure without one part of it, exactly. 支出@其余[资金=财政拨款]: from other funds."""
 
-from typing import TYPE_CHECKING
-
 from reportgen.figure import FigureId, conditions
-from reportgen.figures.derived import DerivedKind
+from reportgen.figures.derived import DerivedKind, Operands
 from reportgen.quantity import Amount, Count, Quantity
 from reportgen.vocabulary import MONEY
-
-if TYPE_CHECKING:
-    from reportgen.figures.engine import Figures
 
 
 def operands(name: FigureId) -> tuple[FigureId, FigureId]:
@@ -16,7 +11,7 @@ def operands(name: FigureId) -> tuple[FigureId, FigureId]:
     return name.stated, name.stated.where(*conditions(name.argument))
 
 
-def _rest(figures: "Figures", name: FigureId) -> Quantity:
+def _rest(figures: Operands, name: FigureId) -> Quantity:
     whole, part = (figures.number(operand) for operand in operands(name))
     unit = figures.vocabulary.measures[name.measure].unit
     return Amount(whole - part) if unit == MONEY else Count(whole - part, unit)
