@@ -15,7 +15,8 @@ from reportgen.profile import regions
 from reportgen.region_check import contradictions
 from reportgen.report import assemble
 from tests.budgets import DATA, NAMES, documents
-from tests.wrong_figures import HARMLESS, Mutant, mutants, outcome, reason
+from tests.region_check.outcomes import outcome
+from tests.wrong_figures import HARMLESS, Mutant, mutants, reason
 
 HERE = Path(__file__).parent / "regions"
 REGION = "templates/guanlan"
