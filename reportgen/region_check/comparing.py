@@ -115,10 +115,10 @@ class Comparing:
         return bool(head) and not known
 
     def _is_namesake(self, said: FigureId, carried: FigureId) -> bool:
-        """Whether the words were taken for an item of another classification that has its name (其他支出: 229, 399)."""
-        codes = [[(d, m) for d, m in name.conditions if d in CODE_LEVELS] for name in (said, carried)]
-        names = [{self.budget.member_name(d, m): d for d, m in own} for own in codes]
-        return any(names[1].get(name, dimension) != dimension for name, dimension in names[0].items())
+        """Whether the words were taken for another item of the same name: 其他支出 is 229 and 399."""
+        codes = [{(d, m) for d, m in name.conditions if d in CODE_LEVELS} for name in (said, carried)]
+        names = [{self.budget.member_name(d, m) for d, m in own} for own in codes]
+        return codes[0] != codes[1] and bool(names[0] & names[1])
 
     def _of_terms(self, one: Print, claims: Sequence[Claim], before: int) -> str:
         """What the region's own words say where the reader's are not enough."""

@@ -147,6 +147,8 @@ class Meaning:
 
     def own_names(self, guess: FigureId, carried: FigureId, by_item: bool) -> Iterator[FigureId]:
         """How the region may call what the words mean."""
+        if moved := self._moved(guess):
+            yield from self.own_names(moved, carried, by_item)
         translated = self._translated(guess)
         if translated is None:
             return
@@ -172,11 +174,21 @@ class Meaning:
         """An item implies that it is of this year's expenditure, and no kind of it; a project implies more."""
         return bool(said.keys() & {"项目", "项目类别"}) or conditions_of(member) == {"性质": "本年支出"}
 
+    def _moved(self, guess: FigureId) -> FigureId | None:
+        """The words with the region's one member for them that cuts another way: a fund 部门结余结转资金 is a year."""
+        stated = frozenset(guess.conditions)
+        fitting = [(said, own) for said, own in self._elsewhere.items() if said <= stated]
+        if not fitting:
+            return None
+        said, own = max(fitting, key=lambda one: len(one[0]))
+        rest = tuple(stated - said)
+        return None if own[0] in dict(rest) else FigureId(guess.measure, tuple(sorted((*rest, own))))
+
     @cached_property
-    def _elsewhere(self) -> dict[tuple[str, str], tuple[str, str]]:
-        """What the reader takes for a member of one dimension -> the region's, of another: a fund 部门结余结转资金."""
+    def _elsewhere(self) -> dict[frozenset[tuple[str, str]], tuple[str, str]]:
+        """The region's members that the reader takes for more than, or other than, one of their dimension, by what."""
         every = ((d, m, conditions_of(m)) for d, tree in self.vocabulary.trees.items() for m in tree)
-        return {next(iter(said.items())): (d, m) for d, m, said in every if len(said) == 1 and d not in said}
+        return {frozenset(said.items()): (d, m) for d, m, said in every if said and [*said] != [d]}
 
     def _translated(self, guess: FigureId) -> Conditions | None:
         if guess.measure not in self.vocabulary.measures:
@@ -184,12 +196,9 @@ class Meaning:
         found: dict[str, str] = {}
         for dimension, member in guess.conditions:
             own = member if (dimension, member) == _OTHER_FUNDS else self.member(dimension, member)
-            elsewhere = self._elsewhere.get((dimension, member))
-            if elsewhere and dimension not in self.vocabulary.measures[guess.measure].dimensions:
-                found[elsewhere[0]] = elsewhere[1]
-            elif own is None and (dimension, member) not in _WHOLE:
+            if own is None and (dimension, member) not in _WHOLE:
                 return None
-            elif own is not None:
+            if own is not None:
                 found[dimension] = own
         known = (*self.vocabulary.measures[guess.measure].dimensions,)
         if any(d not in known for d in found) and guess.measure != "收入":
