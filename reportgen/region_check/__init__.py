@@ -16,7 +16,7 @@ from reportgen.profile import Profile, kinds, load
 from reportgen.region_check.budgets import invented_for, naming
 from reportgen.region_check.claims import Claim, claims
 from reportgen.region_check.comparing import Comparing
-from reportgen.region_check.lists import incomplete, outside
+from reportgen.region_check.lists import incomplete, outside, overlapping
 from reportgen.region_check.prints import Key, Print, common_to_all, prints
 from reportgen.region_check.telling import places_of
 from reportgen.report import assemble, document_of
@@ -72,7 +72,7 @@ def told_of(document: Document, recorder: Recorder, comparing: Comparing) -> tup
     """The same of a document that was made; each place of the region once, with the first number that is wrong."""
     every = [*prints(document, recorder, frozenset(comparing.vocabulary.measures))]
     found: dict[Location, Diagnostic] = {}
-    lists = (*incomplete(every, comparing), *outside(every, comparing))
+    lists = (told for rule in (incomplete, outside, overlapping) for told in rule(every, comparing))
     for one, what in (*_wrong(every, claims(document), comparing), *lists):
         if one.asked.places[0] not in found:
             found[one.asked.places[0]] = warning(RULE, what, *places_of(one, comparing.folders), hint=_HINT)

@@ -20,6 +20,8 @@ _OPENING = re.compile(
 _CLOSING = re.compile(r"[。；;\n]")
 _OPEN = re.compile(r"等|主要|其中|[（(]")  # words that leave a list open
 _PARTS = re.compile("[，,；（(]其中[：:]?")
+_LISTED = re.compile("包括|包含|分为|其中")
+_END = re.compile("[。\n]")
 _PLAIN = ("", "其余", "合计")
 
 
@@ -45,6 +47,26 @@ def outside(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Prin
             opened = any(_among(line, before, one) for before in numbers[:i])
             if wholes and opened and all(_lies(comparing, one.name, whole) is False for whole in wholes):
                 yield one, f"“其中”后面的{one.name}不在前面的{wholes[-1]}里面"
+
+
+def overlapping(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Print, str]]:
+    """A list that one slot prints, of parts (包括、其中), two of which have something in common."""
+    told = (one for one in found if not one.table)
+    for line, group in groupby(told, key=lambda one: one.place.line):
+        numbers = [*group]
+        for i, one in enumerate(numbers):
+            for before in numbers[:i]:
+                if _is_listed_with(line, before, one) and comparing.meaning.overlap(before.name, one.name):
+                    yield one, f"列在一起的{before.name}和{one.name}有重复"
+
+
+def _is_listed_with(line: str, before: Print, one: Print) -> bool:
+    """Whether one slot printed both, in a sentence that says they are parts."""
+    between = line[before.end : one.place.start]
+    same = (before.asked.places[0], before.asked.nth) == (one.asked.places[0], one.asked.nth)
+    if not same or not _is_of_kind(before.name, one.name) or _END.search(between) or _LISTED.search(between):
+        return False
+    return bool(_LISTED.search(_END.split(line[: before.place.start])[-1]))
 
 
 def _among(line: str, before: Print, one: Print) -> bool:

@@ -54,6 +54,11 @@ class Meaning:
         told = [one for name in names if (one := self.alike(name, carried)) is not None]
         return any(told) if told else None
 
+    def overlap(self, one: FigureId, other: FigureId) -> bool:
+        """Whether two names have lines in common."""
+        lines = [self.selection(name, name.base) for name in (one, other)]
+        return bool(lines[0] and lines[1] and lines[0] & lines[1])
+
     def lies_in(self, carried: FigureId, guess: FigureId, by_item: bool) -> bool:
         """Whether the number is part of what the words mean."""
         return any(
