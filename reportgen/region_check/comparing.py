@@ -15,9 +15,10 @@ from reportgen.quantity import UNITS, plain_digits
 from reportgen.reading.terms import bare, conditions_of, is_total
 from reportgen.region_check.claims import Claim
 from reportgen.region_check.meaning import Meaning
+from reportgen.region_check.nearly import Nearly
 from reportgen.region_check.number_kinds import other_kind, typed_direction
 from reportgen.region_check.prints import Print
-from reportgen.region_check.terms import MEASURE, Term, Terms, in_order, last_clause
+from reportgen.region_check.terms import MEASURE, Term, Terms
 from reportgen.vocabulary import CODE_LEVELS, MONEY
 
 _UNIT = re.compile("|".join([*sorted(UNITS, key=len, reverse=True), "[%％]", "人(?![员次民])", "辆", "台", "个"]))
@@ -25,7 +26,6 @@ _AMONG, _PART = "其中", re.compile("[；。]")
 _ORDINARY = re.compile("[0-9年数额计]")  # 2026年预算数, 金额, 小计: heads that say nothing of what it is
 _BEHIND = re.compile("[。\\n]")
 _RATIOS = ("增减率", "占比", "完成率")
-_MOST = 3  # letters of a head for one of a name that it nearly is
 _COUNTED = ("个数", "合计")  # which the words before speak of by size
 
 
@@ -34,6 +34,7 @@ class Comparing:
 
     def __init__(self, figures: Figures) -> None:
         self.meaning, self.terms, self.vocabulary = Meaning(figures), Terms(figures), figures.vocabulary
+        self.nearly = Nearly(self.meaning, self.terms, self.vocabulary)
         self.figures, self.budget, self.folders = figures, figures.budget, figures.profile.folders
 
     def contradiction(self, one: Print, claims: Sequence[Claim], told: Sequence[Print], shared: Conditions = ()) -> str:
@@ -129,41 +130,9 @@ class Comparing:
         if told := next((told for term in terms if (told := self._term(term, one.name))), ""):
             return told
         before_it = one.place.line[: one.place.start]
-        return self._loosely(before_it, terms, one.name) or self._counted(f"{one.place.part}{before_it}", one.name)
-
-    def _loosely(self, words: str, terms: Sequence[Term], carried: FigureId) -> str:
-        """Words that hold the letters of another member in order, as 编外人员员额 those of 编外员额."""
-        said = {d for term in terms for d, _ in term.meanings}
-        measure = self.vocabulary.measures[carried.measure]
-        closed = [d for d in measure.dimensions if d not in said and d in self.vocabulary.trees]
-        for dimension in closed if measure.unit != MONEY else ():  # names of kinds of people, not of funds
-            own, closest = carried.member(dimension), self.terms.closest(words, dimension)
-            if closest and own not in closest and (own or self.terms.ends_near(words, closest[0])):
-                return f"“{closest[0]}”旁边印的是{carried}"
-        return ""
-
-    def _counted(self, words: str, carried: FigureId) -> str:
-        """Words of another count that holds the letters of this one, or the other way round: 新增…设备 for 设备."""
-        measures, own, last = self.vocabulary.measures, carried.measure, last_clause(words)
-        unit = measures[own].unit
-        kin = [m for m, kind in measures.items() if kind.unit == unit != MONEY and m != own and in_order(m, last)]
-        more = [m for m in kin if in_order(own, m)]
-        less = [m for m in kin if in_order(m, own) and not in_order(own, words)]
-        return next((f"“{measure}”旁边印的是{carried}" for measure in (*more, *less)), "")
-
-    def _almost(self, claim: Claim, carried: FigureId) -> str:
-        """A head that is nearly a member's name: 上级提前告知·一般性转移支付 for 上级一般转移支付."""
-        for dimension, words in claim.name.conditions if claim.name else ():
-            near = self._near(dimension, words) if self.meaning.member(dimension, words) is None else []
-            if near and all(self.meaning.within(carried, (dimension, member)) is False for member in near):
-                return f"“{words}”下面印的是{carried}"
-        return ""
-
-    def _near(self, dimension: str, words: str) -> list[str]:
-        """Members whose name has all these letters, or whose letters these words have."""
-        holding = [m for m in self.vocabulary.trees.get(dimension, {}) if words in m]
-        closest = self.terms.closest(words, dimension)
-        return [*holding, *(member for member in closest if len(member) * _MOST > len(words))]
+        return self.nearly.of_members(before_it, terms, one.name) or self.nearly.of_counts(
+            f"{one.place.part}{before_it}", one.name
+        )
 
     def _head(self, part: str, one: Print) -> str:
         """What the words of a head or a label say by themselves."""
@@ -184,7 +153,7 @@ class Comparing:
     def _of_cell(self, one: Print, claim: Claim) -> str:
         """What head and label say each by itself: a head in part, a label as a whole, for it may be an officer's."""
         row, column = claim.entry.place.row, claim.entry.place.column
-        if told := self._almost(claim, one.name):
+        if told := self.nearly.of_heads(claim.name, one.name):
             return told
         if told := next((told for part in (row, column) if (told := self._head(part, one))), ""):
             return told
