@@ -56,7 +56,9 @@ def overlapping(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[
         numbers = [*group]
         for i, one in enumerate(numbers):
             for before in numbers[:i]:
-                if _is_listed_with(line, before, one) and comparing.meaning.overlap(before.name, one.name):
+                by = [{d for d, _ in name.conditions} for name in (before.name, one.name)]
+                listed = by[0] != by[1] and _is_listed_with(line, before, one)  # 50万元以上, 100万元以上 do overlap
+                if listed and comparing.meaning.overlap(before.name, one.name):
                     yield one, f"列在一起的{before.name}和{one.name}有重复"
 
 
@@ -66,7 +68,7 @@ def _is_listed_with(line: str, before: Print, one: Print) -> bool:
     same = (before.asked.places[0], before.asked.nth) == (one.asked.places[0], one.asked.nth)
     if not same or not _is_of_kind(before.name, one.name) or _END.search(between) or _LISTED.search(between):
         return False
-    return bool(_LISTED.search(_END.split(line[: before.place.start])[-1]))
+    return bool(_LISTED.search(_CLOSING.split(line[: before.place.start])[-1]))
 
 
 def _among(line: str, before: Print, one: Print) -> bool:

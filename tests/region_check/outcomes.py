@@ -210,6 +210,8 @@ def _tables(figures: Figures, path: Path) -> dict[str, TableSet]:
     if path.parent.name != "tables":
         return tables(figures) if path.name == "profile.yaml" else {}
     names = list(figures.profile.tables)
+    if path.stem not in names:  # of another kind of document
+        return {}
     place = names.index(path.stem) + 1
     words = {**figures.words, "表序": str(place), "表序两位": f"{place:02}"}
     return dict([made(figures, words, figures.profile.tables[path.stem], path.stem)])
