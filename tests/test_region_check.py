@@ -171,10 +171,11 @@ def test_a_wrong_figure_of_the_sample_is_told(name: str) -> None:
 
 
 @pytest.mark.soak
-@documents
-def test_nearly_every_wrong_figure_is_told(name: str) -> None:
-    made, missed = untold(mutants(name))
-    assert len(missed) * 100 <= made * (100 - LEAST), (made, missed)
+def test_nearly_every_wrong_figure_is_told() -> None:
+    found = {name: untold(mutants(name)) for name in NAMES}
+    made, missed = sum(n for n, _ in found.values()), [one for _, own in found.values() for one in own]
+    print({name: (n, len(own)) for name, (n, own) in found.items()}, *missed, sep="\n")
+    assert len(missed) * 100 <= made * (100 - LEAST)
 
 
 @pytest.mark.soak

@@ -55,8 +55,8 @@ class Comparing:
 
     def _goes_back(self, one: Print, told: Sequence[Print]) -> bool:
         """Whether a phrase behind a list (其中：…) speaks of what was listed: 用车费5万元，其中：…，比上年减少2万元."""
-        if not one.asked.before:
-            return False
+        if not one.asked.before or self.terms.in_words(one.asked.before):
+            return False  # no phrase, or one that names what it speaks of
         behind = [(before.name, one.place.line[before.end : one.place.start]) for before in told]
         return any(
             _AMONG in words and not _PART.search(words) and self.meaning.alike(name, replace(one.name, base="")) is True

@@ -34,7 +34,10 @@ class Nearly:
         """Words of another count that holds the letters of this one, or the other way round: 新增…设备 for 设备."""
         measures, own, last = self.vocabulary.measures, carried.measure, last_clause(words)
         unit = measures[own].unit
-        kin = [m for m, kind in measures.items() if kind.unit == unit != MONEY and m != own and in_order(m, last)]
+        kin = [m for m, kind in measures.items() if kind.unit == unit and m != own and in_order(m, last)]
+        if unit == MONEY:
+            bare = not carried.conditions and own not in last  # 本年度安排新增固定资产预算 is no 支出
+            return f"“{kin[0]}”旁边印的是{carried}" if kin and bare else ""
         more = [m for m in kin if in_order(own, m)]
         less = [m for m in kin if in_order(m, own) and not in_order(own, words)]
         return next((f"“{measure}”旁边印的是{carried}" for measure in (*more, *less)), "")
