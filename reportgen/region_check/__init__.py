@@ -4,7 +4,7 @@ For the region's author alone: no officer's build and no `check` stands on it. T
 that somebody else made, from the tree without its names; the names say what the numbers are.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reportgen.budget import Budget
@@ -13,10 +13,11 @@ from reportgen.document import Document
 from reportgen.figures import Figures, Recorder
 from reportgen.lexicon import using
 from reportgen.profile import Profile, kinds, load
-from reportgen.region_check.budgets import filled, naming
-from reportgen.region_check.claims import claims
+from reportgen.region_check.budgets import invented_for, naming
+from reportgen.region_check.claims import Claim, claims
 from reportgen.region_check.comparing import Comparing
-from reportgen.region_check.prints import Print, prints
+from reportgen.region_check.lists import incomplete, outside, overlapping
+from reportgen.region_check.prints import Key, Print, common_to_all, prints
 from reportgen.region_check.telling import places_of
 from reportgen.report import assemble, document_of
 
@@ -37,7 +38,8 @@ def check_region(region: str, folder: Path, given: Sequence[Path] = ()) -> tuple
     if given:
         return _once(told for path in given for told in _with_file(path)), [str(path) for path in given]
     profiles = {kind: load(region, folder, kind) for kind in kinds(load(region, folder).folders)}
-    empty = (told for kind, profile in profiles.items() for told in contradictions(filled(profile, kind), profile))
+    invented = ((budget, profile) for kind, profile in profiles.items() for budget in invented_for(profile, kind))
+    empty = (told for budget, profile in invented for told in contradictions(budget, profile))
     files = naming(region, folder)
     found = _once([*empty, *(told for path in files for told in _with_file(path))])
     return found, ["空白预算文件（填上数）", *(str(path) for path in files)]
@@ -63,19 +65,28 @@ def contradictions(budget: Budget, profile: Profile) -> tuple[Diagnostic, ...]:
     recorder = Recorder()
     document = document_of(budget, profile, recorder)
     with using(profile.lexicon):
-        return told_of(document, recorder, Figures(budget, profile))
+        return told_of(document, recorder, Comparing(Figures(budget, profile)))
 
 
-def told_of(document: Document, recorder: Recorder, figures: Figures) -> tuple[Diagnostic, ...]:
+def told_of(document: Document, recorder: Recorder, comparing: Comparing) -> tuple[Diagnostic, ...]:
     """The same of a document that was made; each place of the region once, with the first number that is wrong."""
-    comparing, read = Comparing(figures), claims(document)
+    every = [*prints(document, recorder, frozenset(comparing.vocabulary.measures))]
     found: dict[Location, Diagnostic] = {}
-    for one, before in _with_those_before(prints(document, recorder, frozenset(figures.vocabulary.measures))):
-        what = comparing.contradiction(one, read.get(one.key, ()), before)
-        if what and one.asked.places[0] not in found:
-            places = places_of(one, figures.profile.folders)
-            found[one.asked.places[0]] = warning(RULE, what, *places, hint=_HINT)
+    lists = (told for rule in (incomplete, outside, overlapping) for told in rule(every, comparing))
+    for one, what in (*_wrong(every, claims(document), comparing), *lists):
+        if one.asked.places[0] not in found:
+            found[one.asked.places[0]] = warning(RULE, what, *places_of(one, comparing.folders), hint=_HINT)
     return tuple(found.values())
+
+
+def _wrong(
+    every: Iterable[Print], read: Mapping[Key, Sequence[Claim]], comparing: Comparing
+) -> Iterator[tuple[Print, str]]:
+    """The numbers that the words around them contradict, with what is wrong."""
+    shared = common_to_all(every)
+    for one, before in _with_those_before(every):
+        if what := comparing.contradiction(one, read.get(one.key, ()), before, shared[one.context]):
+            yield one, what
 
 
 def _with_those_before(found: Iterable[Print]) -> Iterator[tuple[Print, Sequence[Print]]]:

@@ -16,10 +16,21 @@ from reportgen.budget.models import FIELDS
 from reportgen.diagnostics import ReportgenError
 from reportgen.drafts import blank_file
 from reportgen.profile import Profile
+from reportgen.region_check.varying import varied
 from reportgen.source import Scalar, read
 
 _YEAR, _DEPARTMENT = 2026, "某某局"
 _ITEMS = ("2010301", "2010302", "2070101", "2130101")  # 功能 where the file leaves it to be filled in
+
+
+def invented_for(profile: Profile, kind: str) -> tuple[Budget, Budget]:
+    """The empty file with its places filled in, and the same with something of everything.
+
+    Raises:
+        ReportgenError: the region has no such file, or it cannot be used.
+    """
+    budget = filled(profile, kind)
+    return budget, varied(budget)
 
 
 def filled(profile: Profile, kind: str) -> Budget:

@@ -7,20 +7,23 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from reportgen.figure import FigureId
+from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
 from reportgen.figures.derived import share
 from reportgen.quantity import UNITS, plain_digits
-from reportgen.reading.terms import conditions_of
+from reportgen.reading.terms import bare, conditions_of, is_total
 from reportgen.region_check.claims import Claim
 from reportgen.region_check.meaning import Meaning
+from reportgen.region_check.nearly import Nearly
 from reportgen.region_check.number_kinds import other_kind, typed_direction
 from reportgen.region_check.prints import Print
 from reportgen.region_check.terms import MEASURE, Term, Terms
-from reportgen.vocabulary import MONEY
+from reportgen.vocabulary import CODE_LEVELS, MONEY
 
 _UNIT = re.compile("|".join([*sorted(UNITS, key=len, reverse=True), "[%％]", "人(?![员次民])", "辆", "台", "个"]))
 _AMONG, _PART = "其中", re.compile("[；。]")
+_ORDINARY = re.compile("[0-9年数额计]")  # 2026年预算数, 金额, 小计: heads that say nothing of what it is
+_BEHIND = re.compile("[。\\n]")
 _RATIOS = ("增减率", "占比", "完成率")
 _COUNTED = ("个数", "合计")  # which the words before speak of by size
 
@@ -30,16 +33,19 @@ class Comparing:
 
     def __init__(self, figures: Figures) -> None:
         self.meaning, self.terms, self.vocabulary = Meaning(figures), Terms(figures), figures.vocabulary
+        self.nearly = Nearly(self.meaning, self.terms, self.vocabulary)
+        self.figures, self.budget, self.folders = figures, figures.budget, figures.profile.folders
 
-    def contradiction(self, one: Print, claims: Sequence[Claim], told: Sequence[Print]) -> str:
+    def contradiction(self, one: Print, claims: Sequence[Claim], told: Sequence[Print], shared: Conditions = ()) -> str:
         """What is wrong with the number where it stands, in words; nothing where nothing is.
 
         Args:
             told: the numbers before it in the same paragraph.
+            shared: the conditions of every number of its section or table.
         """
         if typed := self._typed(one, claims):
             return typed
-        judged = [self._of_claim(one, claim) for claim in claims]
+        judged = [self._of_claim(one, claim, shared) for claim in claims]
         if any(wrong == "" for wrong in judged) or self._goes_back(one, told):
             return ""
         if wrong := next(filter(None, judged), None):
@@ -48,8 +54,8 @@ class Comparing:
 
     def _goes_back(self, one: Print, told: Sequence[Print]) -> bool:
         """Whether a phrase behind a list (其中：…) speaks of what was listed: 用车费5万元，其中：…，比上年减少2万元."""
-        if not one.asked.before:
-            return False
+        if not one.asked.before or self.terms.in_words(one.asked.before):
+            return False  # no phrase, or one that names what it speaks of
         behind = [(before.name, one.place.line[before.end : one.place.start]) for before in told]
         return any(
             _AMONG in words and not _PART.search(words) and self.meaning.alike(name, one.name._replace(base="")) is True
@@ -67,7 +73,7 @@ class Comparing:
             return f"“{one.asked.after}”后面又写了“{unit[0]}”"
         return next((told for claim in claims if (told := _other_unit(one, claim))), "")
 
-    def _of_claim(self, one: Print, claim: Claim) -> str | None:
+    def _of_claim(self, one: Print, claim: Claim, shared: Conditions) -> str | None:
         """What is wrong; nothing where words and name agree, None where that cannot be told."""
         chosen = bool(one.asked.before)  # by a phrase (同比), whose words follow from the number
         if not chosen and (kind := other_kind(claim, one.name, bool(one.table))):
@@ -78,13 +84,41 @@ class Comparing:
         if one.name.derived == "个数":
             return ""
         same = self.meaning.same(said, one.name, claim.by_item)
+        if same is False and self._may_agree(one, claim, said, shared):
+            return None
         if same is False:
             return f"文字说的是{said.amount}，印的是{one.name}"
         if same and claim.whole and one.name.derived == "占比":
             _, whole = share.operands(one.name)
-            if self.meaning.same(claim.whole, whole) is False:
+            if not self._may_be(claim.whole, whole, shared):
                 return f"文字说的是占{claim.whole}的比例，印的是占{whole}的"
         return "" if same else None
+
+    def _may_agree(self, one: Print, claim: Claim, said: FigureId, shared: Conditions) -> bool:
+        """Whether the words may mean the number all the same, because not all of them are understood."""
+        if self._is_namesake(said, one.name) or _may_be_of(one, said):
+            return True
+        if self._may_be(said, one.name, shared, claim.by_item):
+            return True
+        return bool(one.table) and self._is_unknown(claim) and self.meaning.lies_in(one.name, said, claim.by_item)
+
+    def _may_be(self, said: FigureId, carried: FigureId, shared: Conditions, by_item: bool = False) -> bool:
+        """Whether it is what the words say, or that of what everything around it is about."""
+        unsaid = [(d, m) for d, m in shared if not said.member(d)]
+        names = (said, said.where(*unsaid)) if unsaid else (said,)
+        return any(self.meaning.same(name, carried, by_item) is not False for name in names)
+
+    def _is_unknown(self, claim: Claim) -> bool:
+        """Whether the head above the number is one that nobody knows: it may say more than is understood."""
+        head = claim.entry.place.column.split("·")[-1]
+        known = conditions_of(head) or is_total(head) or self.terms.in_words(head) or _ORDINARY.search(head)
+        return bool(head) and not known
+
+    def _is_namesake(self, said: FigureId, carried: FigureId) -> bool:
+        """Whether the words were taken for another item of the same name: 其他支出 is 229 and 399."""
+        codes = [{(d, m) for d, m in name.conditions if d in CODE_LEVELS} for name in (said, carried)]
+        names = [{self.budget.member_name(d, m) for d, m in own} for own in codes]
+        return codes[0] != codes[1] and bool(names[0] & names[1])
 
     def _of_terms(self, one: Print, claims: Sequence[Claim], before: int) -> str:
         """What the region's own words say where the reader's are not enough."""
@@ -94,21 +128,17 @@ class Comparing:
         terms = self.terms.in_words(words)
         if told := next((told for term in terms if (told := self._term(term, one.name))), ""):
             return told
-        return self._loosely(one.place.line[: one.place.start], terms, one.name)
-
-    def _loosely(self, words: str, terms: Sequence[Term], carried: FigureId) -> str:
-        """Words that hold the letters of another member in order, as 编外人员员额 those of 编外员额."""
-        said = {d for term in terms for d, _ in term.meanings}
-        counted = self.vocabulary.measures[carried.measure].unit != MONEY  # names of kinds of people, not of funds
-        for dimension, member in carried.conditions if counted else ():
-            closest = self.terms.closest(words, dimension) if dimension not in said else ()
-            if closest and member not in closest:
-                return f"“{closest[0]}”旁边印的是{carried}"
-        return ""
+        before_it = one.place.line[: one.place.start]
+        return self.nearly.of_members(before_it, terms, one.name) or self.nearly.of_counts(
+            f"{one.place.part}{before_it}", one.name
+        )
 
     def _head(self, part: str, one: Print) -> str:
         """What the words of a head or a label say by themselves."""
+        items = {self.budget.member_name(d, m) for d, m in one.name.conditions if d in CODE_LEVELS}
         for word in part.split("·"):
+            if bare(word) in items:
+                continue  # 公务接待费, of all 支出, is an item
             for dimension, member in conditions_of(word).items():
                 if self.meaning.other_funds((dimension, member), one.name) is False:
                     return f"“{word}”下面印的是{one.name}"
@@ -122,10 +152,13 @@ class Comparing:
     def _of_cell(self, one: Print, claim: Claim) -> str:
         """What head and label say each by itself: a head in part, a label as a whole, for it may be an officer's."""
         row, column = claim.entry.place.row, claim.entry.place.column
+        if told := self.nearly.of_heads(claim.name, one.name):
+            return told
         if told := next((told for part in (row, column) if (told := self._head(part, one))), ""):
             return told
         terms = (*self.terms.called(row), *(term for term in self.terms.in_words(column or row) if term.last))
-        return next((told for term in terms if (told := self._term(term, one.name))), "")
+        speaking = (term for term in terms if not (claim.by_item and _is_revenue(term, one.name)))
+        return next((told for term in speaking if (told := self._term(term, one.name))), "")
 
     def _term(self, term: Term, carried: FigureId) -> str:
         if any(term.word in member for _, member in carried.conditions):
@@ -134,15 +167,33 @@ class Comparing:
             return ""
         return f"“{term.word}”旁边印的是{carried}"
 
+    def _costs(self, counted: str, carried: FigureId) -> bool:
+        """Whether the words may speak of money for what is counted: 车辆费用."""
+        one, other = (self.vocabulary.measures[m].unit for m in (counted, carried.measure))
+        return one != MONEY == other
+
     def _agrees(self, dimension: str, member: str, term: Term, carried: FigureId) -> bool:
         if dimension == MEASURE:
-            return member == carried.measure or not term.last
+            return member == carried.measure or not term.last or self._costs(member, carried)
         if dimension not in self.vocabulary.measures[carried.measure].dimensions:
             return not term.last or carried.derived in _COUNTED
         own = carried.member(dimension)
         if own:
             return own == member or self.meaning.alike(carried.where((dimension, member)), carried) is not False
         return self.meaning.within(carried, (dimension, member)) is not False
+
+
+def _may_be_of(one: Print, said: FigureId) -> bool:
+    """Whether only the number's own measure stands before it in its sentence: 收入有：一般公共预算拨款11万元."""
+    words = _BEHIND.split(one.place.line[: one.place.start])[-1]
+    return (
+        not one.table and said.measure != one.name.measure and one.name.measure in words and said.measure not in words
+    )
+
+
+def _is_revenue(term: Term, carried: FigureId) -> bool:
+    """Whether a table of items calls that revenue which is spent of it."""
+    return carried.measure == "支出" and (MEASURE, "收入") in term.meanings
 
 
 def _other_unit(one: Print, claim: Claim) -> str:

@@ -5,6 +5,7 @@ read as a label would be, and so finds its counterpart.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from reportgen.budget import Book, UnknownAmount
 from reportgen.diagnostics import ReportgenError
@@ -13,6 +14,7 @@ from reportgen.figures import Figures
 from reportgen.figures.derived import rest
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.terms import conditions_of
+from reportgen.vocabulary import NOT_APPLICABLE
 
 # What a region's vocabulary may have no member for, because there it is the whole.
 _WHOLE = {("资金", "本年收入"), ("性质", "本年支出"), ("资金", "财政拨款")}
@@ -26,6 +28,8 @@ _IMPLIED = {
 }
 
 _ITEMS = {"功能", "性质", "项目类别"}
+_COUNTED = ("个数", "合计")
+_OWN_LINES = ("其余", *_COUNTED)  # kinds of figures that are not made of all lines of their amount
 
 Selection = frozenset[tuple[str, int]]
 
@@ -48,6 +52,18 @@ class Meaning:
         names = self.own_names(guess, carried, by_item)
         told = [one for name in names if (one := self.alike(name, carried)) is not None]
         return any(told) if told else None
+
+    def overlap(self, one: FigureId, other: FigureId) -> bool:
+        """Whether two names have lines in common."""
+        lines = [self.selection(name, name.base) for name in (one, other)]
+        return bool(lines[0] and lines[1] and lines[0] & lines[1])
+
+    def lies_in(self, carried: FigureId, guess: FigureId, by_item: bool) -> bool:
+        """Whether the number is part of what the words mean."""
+        return any(
+            name.measure == carried.measure and self.within(carried, *name.conditions)
+            for name in self.own_names(guess, carried, by_item)
+        )
 
     def alike(self, one: FigureId, other: FigureId) -> bool | None:
         """Whether two names of this budget select the same lines; None where lines leave it open."""
@@ -89,7 +105,7 @@ class Meaning:
 
     def selection(self, name: FigureId, base: str) -> Selection | None:
         """The lines of a book that a name stands for, those of its amount where it is derived; None: left open."""
-        key = (base, name._replace(base="", derived=name.derived if name.derived == "其余" else ""))
+        key = (base, name._replace(base="", derived=name.derived if name.derived in _OWN_LINES else ""))
         if key not in self._selected:
             self._selected[key] = self._select(*key)
         return self._selected[key]
@@ -102,7 +118,14 @@ class Meaning:
         if name.derived == "其余" and found is not None:
             without = self._lines(book, rest.operands(name)[1])
             return None if without is None else found - without
+        if name.derived in _COUNTED and found:
+            return found & self._stating(book, name.measure, name.argument.partition("≥")[0])
         return found
+
+    def _stating(self, book: Book, measure: str, dimension: str) -> Selection:
+        """The lines that state the dimension: how many projects there are, no other line says."""
+        lines, stated = book.lines.get(measure, ()), dimension.split(".")[0]
+        return frozenset((measure, id(ln)) for ln in lines if ln.dims.get(stated, NOT_APPLICABLE) != NOT_APPLICABLE)
 
     def _lines(self, book: Book, name: FigureId) -> Selection | None:
         others = tuple(c for c in name.conditions if c != _OTHER_FUNDS)
@@ -128,6 +151,8 @@ class Meaning:
 
     def own_names(self, guess: FigureId, carried: FigureId, by_item: bool) -> Iterator[FigureId]:
         """How the region may call what the words mean."""
+        if moved := self._moved(guess):
+            yield from self.own_names(moved, carried, by_item)
         translated = self._translated(guess)
         if translated is None:
             return
@@ -142,12 +167,32 @@ class Meaning:
         said = dict(name.conditions)
         follows = {d for condition in said for d in _IMPLIED.get(condition, ())} - said.keys()
         added = tuple((d, m) for d, m in carried.conditions if d in follows and self._follows(m, said))
-        if added:
+        if added and not self._is_emptied(name, name.where(*added)):
             yield name.where(*added)
+
+    def _is_emptied(self, name: FigureId, other: FigureId) -> bool:
+        """Whether there is nothing of it with the conditions: 项目类别 implies 性质, not that it is 基本支出."""
+        return bool(self.selection(name, "")) and self.selection(other, "") == frozenset()
 
     def _follows(self, member: str, said: Mapping[str, str]) -> bool:
         """An item implies that it is of this year's expenditure, and no kind of it; a project implies more."""
         return bool(said.keys() & {"项目", "项目类别"}) or conditions_of(member) == {"性质": "本年支出"}
+
+    def _moved(self, guess: FigureId) -> FigureId | None:
+        """The words with the region's one member for them that cuts another way: a fund 部门结余结转资金 is a year."""
+        stated = frozenset(guess.conditions)
+        fitting = [(said, own) for said, own in self._elsewhere.items() if said <= stated]
+        if not fitting:
+            return None
+        said, own = max(fitting, key=lambda one: len(one[0]))
+        rest = tuple(stated - said)
+        return None if own[0] in dict(rest) else FigureId(guess.measure, tuple(sorted((*rest, own))))
+
+    @cached_property
+    def _elsewhere(self) -> dict[frozenset[tuple[str, str]], tuple[str, str]]:
+        """The region's members that the reader takes for more than, or other than, one of their dimension, by what."""
+        every = ((d, m, conditions_of(m)) for d, tree in self.vocabulary.trees.items() for m in tree)
+        return {frozenset(said.items()): (d, m) for d, m, said in every if said and [*said] != [d]}
 
     def _translated(self, guess: FigureId) -> Conditions | None:
         if guess.measure not in self.vocabulary.measures:

@@ -11,7 +11,8 @@ from reportgen.region_check.prints import Print
 
 _AMOUNTS = ("", "其余", "合计", "个数")  # kinds that print as an amount, or a number of pieces
 _OF_ROLES = {"amount": "", "base": "", "change": "增减额", "rate": "增减率", "share": "占比", "completion": "完成率"}
-_NOT_NOW = re.compile(r"[0-9]{4}|[上去前][一两]?年|上期|年初|比|增|减|率|幅|占|调整|执行|决算|完成")
+_CHANGE = re.compile("[增减变差幅升降涨]")
+_NOT_NOW = re.compile(r"[0-9]{4}|[上去前][一两]?年|上期|年初|比|增|减|变|差|升|降|率|幅|占|调整|执行|决算|完成")
 
 
 def other_kind(claim: Claim, carried: FigureId, table: bool) -> str:
@@ -20,6 +21,8 @@ def other_kind(claim: Claim, carried: FigureId, table: bool) -> str:
     if said is None:
         return _other_than_unnamed(claim, derived, bool(carried.base), table)
     told = said.derived or (f"{said.base}数" if said.base else "本年数")
+    if table and not said.derived and derived in ("增减额", "增减率") and _CHANGE.search(claim.entry.place.column):
+        return ""  # a head of its own for it, as 变动数
     if said.derived != derived or bool(said.base) != bool(carried.base):
         return told
     return told if said.base != carried.base and _is_explicit(said.base, claim.compared) else ""

@@ -1,15 +1,16 @@
 """Every number that a region printed (印出的数), where it stands on the page and what asked for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, plain, walk
-from reportgen.figure import FigureId, parsed
+from reportgen.figure import Conditions, FigureId, parsed
 from reportgen.figures import Asked, Recorder
 from reportgen.reading import Place
 from reportgen.reading.layout import layouts
 from reportgen.reading.passages import passages
 
+_SEVERAL = 3  # places of a region that agree in what they print
 Key = tuple[str, str, int]  # part, line, where in the line
 
 
@@ -29,9 +30,29 @@ class Print:
         return key_of(self.place)
 
     @property
+    def context(self) -> str:
+        """The table that it stands in, or the template of its section."""
+        return self.place.part if self.table else self.asked.places[0].path
+
+    @property
     def end(self) -> int:
         """Where in the line the words behind it begin, its unit left behind."""
         return self.place.start + len(self.figure.text) + len(self.asked.after)
+
+
+def common_to_all(found: Iterable[Print]) -> dict[str, Conditions]:
+    """The conditions that every number of a section or a table has: what it is about, however its heading says it."""
+    every: dict[str, list[Print]] = {}
+    for one in found:
+        every.setdefault(one.context, []).append(one)
+    return {context: _common(own) for context, own in every.items()}
+
+
+def _common(found: list[Print]) -> Conditions:
+    """Nothing where one place of the region asked for all of them: it may be wrong."""
+    if len({(one.asked.places[0], one.asked.nth) for one in found}) < _SEVERAL:
+        return ()
+    return tuple(sorted(frozenset.intersection(*(frozenset(one.name.conditions) for one in found))))
 
 
 def key_of(place: Place) -> Key:

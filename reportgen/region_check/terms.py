@@ -14,10 +14,12 @@ from reportgen.reading.clauses import last_part
 from reportgen.reading.terms import bare
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE
 
+_ALL = ("收入", "支出")  # measures that hold the others
 MEASURE = "指标"  # stands for a dimension where a word is a measure
 
 _PART = re.compile(r".*[；。\n⏎]", re.S)
 _SHORTEST = 2  # letters of a name that is looked for
+_END = 2  # letters that its name ends with
 _TAIL = 4  # and that may follow it before the number: 总数, 通用设备
 
 
@@ -39,12 +41,15 @@ class Terms:
     def in_words(self, words: str) -> tuple[Term, ...]:
         """The names in the last part of a sentence, the longest where they overlap; of each dimension the last."""
         found: dict[frozenset[str], Term] = {}
+        after = -1  # where a measure of its own ends
         named: frozenset[tuple[str, str]] = frozenset()  # 机关运行经费支出 names two measures
         for match in self._pattern.finditer(last_part(words)):
             meanings = self._known[match[0]]
-            if not meanings:
-                continue
-            tail = len(match.string) - match.end()
+            if not meanings or (match[0] in _ALL and match.start() == after):
+                continue  # 上级专项转移支付支出 is no 支出 of every kind
+            after = match.end() if any(d == MEASURE for d, _ in meanings) and match[0] not in _ALL else -1
+            behind = match.string[match.end() :]
+            tail = len(behind) if (MEASURE in {d for d, _ in meanings}) else len(self._pattern.sub("", behind))
             found[frozenset(d for d, _ in meanings)] = Term(match[0], meanings, tail <= _TAIL)
             if any(dimension == MEASURE for dimension, _ in meanings):
                 named |= meanings
@@ -56,6 +61,10 @@ class Terms:
         ends = {member: _end_of(member, text) for member in self.vocabulary.trees.get(dimension, {})}
         last = max(ends.values(), default=-1)
         return tuple(member for member, end in ends.items() if end == last >= 0)
+
+    def ends_near(self, words: str, member: str) -> bool:
+        """Whether what the member's name ends with stands in the last words."""
+        return len(member) > _END and member[-_END:] in last_part(words)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -94,6 +103,11 @@ class Terms:
         lines = (line for book in self.figures.budget.books.values() for own in book.lines.values() for line in own)
         stated = {(d, m) for line in lines for d, m in line.dims.items() if d in known}
         return {(d, top) for d, m in stated for top in self.vocabulary.upward(d, m)}
+
+
+def in_order(word: str, text: str) -> bool:
+    """Whether the letters of the word stand in the text, one behind the other."""
+    return _end_of(word, text) >= 0
 
 
 def _end_of(word: str, text: str) -> int:

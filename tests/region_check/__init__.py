@@ -1,0 +1,1 @@
+"""Wrong figures bound by templates, and whether `reportgen templates check` tells them."""

@@ -1,0 +1,63 @@
+"""What `templates check` tells of lists and of heads that nearly say a name; the budget with all members."""
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.profile import load
+from reportgen.region_check import check_region
+from reportgen.region_check.budgets import invented_for
+
+PEOPLE = '人员["人员类别=编制"]'
+SECTIONS = [
+    (
+        '收入总计包括：{% for 资 in [收入["资金=财政拨款"], 收入["资金=事业收入"]] %}'
+        "{{ 资.名称 }}{{ 资 }}、{% endfor %}。",
+        "加起来不是收入",
+    ),
+    (
+        '支出{{ 支出 }}，包括：{% for 项 in [支出["性质=基本支出"], 支出["经费=公用经费"]] %}{{ 项.名称 }}{{ 项 }}，'
+        "{% endfor %}。",
+        "有重复",
+    ),
+    (
+        "编制{{ " + PEOPLE + ' }}，其中：{% for 类 in 人员|按("人员类别") %}{{ 类.名称 }}{{ 类 }}，{% endfor %}。',
+        "不在前面的人员[人员类别=编制]里面",
+    ),
+]
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    folder = tmp_path / "templates" / "青石"
+    (folder / "sections").mkdir(parents=True)
+    (folder / "profile.yaml").write_text("上级: default\n各节: [自己的]\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("words", "message"), SECTIONS, ids=[message for _, message in SECTIONS])
+def test_a_section_that_contradicts_itself_is_told(words: str, message: str, region: Path) -> None:
+    (region / "sections" / "自己的.md.j2").write_text(f"## 情况\n\n{words}\n", encoding="utf-8")
+    found, _ = check_region("青石", region.parents[1])
+    assert any(message in told.message for told in found)
+    assert {told.places[0].line for told in found} == {3}
+
+
+def test_a_head_with_the_letters_of_a_fund_is_held_against_it(region: Path) -> None:
+    (region / "tables").mkdir()
+    columns = "列:\n  - 单位: 名称\n  - 附属单位的上缴收入: 收入[资金=事业收入]\n"
+    (region / "tables" / "1-收入.yaml").write_text(f"标题: 收入来处\n行: [合计]\n{columns}", encoding="utf-8")
+    (region / "sections" / "自己的.md.j2").write_text("## 情况\n\n无。\n", encoding="utf-8")
+    found, _ = check_region("青石", region.parents[1])
+    assert [told.message for told in found] == ["“附属单位的上缴收入”下面印的是收入[资金=事业收入]"]
+
+
+def test_the_varied_budget_has_every_member_with_an_amount_of_its_own() -> None:
+    profile = load("default", Path("/nowhere"), "部门预算")
+    _, varied = invented_for(profile, "部门预算")
+    lines = [line for own in varied.books[""].lines.values() for line in own]
+    stated = {member for line in varied.books[""].lines["收入"] for member in (line.dims["资金"],)}
+    assert set(profile.vocabulary.leaves("资金")) <= stated
+    amounts = [line.amount for line in lines if line.amount]
+    assert len(set(amounts)) == len(amounts)
+    assert {line.dims.get("功能", "")[:3] for line in lines} >= {"201", "208", "221"}
