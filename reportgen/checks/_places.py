@@ -16,7 +16,7 @@ from reportgen.checks._typed import Sentence, sentences_of, typed
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
-from reportgen.trace.lines import lines_of
+from reportgen.trace.origins import lines_of
 
 _FEW = 3  # lines of a number that are worth looking at one by one
 

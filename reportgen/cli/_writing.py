@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from reportgen.saving import Found, Judge, NotSaved, Place, anybodys, built, save
+from reportgen.saving import Destination, Found, Judge, NotSaved, anybodys, built, save
 
 _REASONS = {
     errno.ENOSPC: "磁盘满了，腾出地方再试。",
@@ -49,7 +49,7 @@ def _written(contents: Mapping[Path, bytes], done: str, judge: Judge, force: boo
     return 1 if aside else 0
 
 
-def _beside(place: Place) -> str:
+def _beside(place: Destination) -> str:
     why, advice = _BESIDE[place.found]
     if place.owner:
         advice = f"关闭后再生成；没有打开的，是上次没有正常关闭，删掉 {place.owner} 再生成。"

@@ -13,7 +13,18 @@ from reportgen.figures import Figures
 from reportgen.preview.building import Page
 from reportgen.preview.places import Line, Number
 from reportgen.quantity import Amount, Count, NumberFormat, Ratio
-from reportgen.trace import Part, content, exactly, fact, figure_of, formula, lines_of, parts, printed, rounding
+from reportgen.trace import (
+    Operand,
+    content,
+    exactly,
+    fact_origin,
+    figure_of,
+    formula,
+    lines_of,
+    occurrences,
+    operands_of,
+    rounding,
+)
 from reportgen.writers.html.markup import escaped
 
 MOST_LINES, MOST_PLACES = 40, 60
@@ -40,7 +51,7 @@ def link(name: str, words: str, nth: int | None = None) -> str:
 
 def _of_figure(name: FigureId, asked: str, page: Page) -> Iterator[str]:
     figures = page.report.figures
-    value, made_of = figures.value(name), parts(name, figures)
+    value, made_of = figures.value(name), operands_of(name, figures)
     places = _places({asked, str(name)}, page)
     yield _head(called(name, figures), asked, exactly(value))
     yield _section("取舍", _list(_roundings(places, value, _forms(name, figures))))
@@ -61,7 +72,7 @@ def _of_fact(path: str, page: Page) -> Iterator[str]:
         yield f"<p>没有叫“{escaped(path)}”的数。{escaped(did_you_mean(path, known)) if path else ''}</p>"
         return
     yield _head(path, path, places[0][1] if places else "")
-    yield _section("算法", f"<p>{escaped(fact(path, figures))}</p>")
+    yield _section("算法", f"<p>{escaped(fact_origin(path, figures))}</p>")
     yield _section("来自", _list(_line(at) for at in stated))
     yield _section("印在", _placed(places))
 
@@ -111,7 +122,7 @@ def _places(names: set[str], page: Page) -> Places:
 def _everywhere(page: Page) -> Iterator[tuple[Line, Number, str]]:
     """Every printed number with its place in the page and in words; both go through the document in its order."""
     told: dict[str, list[str]] = {}
-    for one in printed(page.report.document):
+    for one in occurrences(page.report.document):
         told.setdefault(one.figure.name, []).append(one.where)
     for line in page.lines:
         for number in line.numbers:
@@ -148,7 +159,7 @@ def _as_printed(name: FigureId, figures: Figures) -> str:
     return f'<p class="pv-quiet">{how}</p>'
 
 
-def _part(part: Part, linked: bool) -> str:
+def _part(part: Operand, linked: bool) -> str:
     head = f"{link(str(part.name), str(part.name))}　{escaped(exactly(part.value))}，" if linked else ""
     lines = [_line(one.node.at, content(one.node)) for one in part.sources[:MOST_LINES]]
     more = [f"……共{len(part.sources)}行"] if len(part.sources) > MOST_LINES else []

@@ -1,6 +1,10 @@
-"""How a figure came about (来由): its formula, and the lines of the budget file, as data and as text."""
+"""How a number came about (来由): its formula, and the lines of the budget file, as data and as text.
 
-from collections.abc import Callable, Iterator, Sequence
+A figure is made of lines or of other figures. A fact is a number that the budget file (资料) or the region (标准)
+states beside the measures; its name is a dotted path, and `@个数` counts the items of a list.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +14,8 @@ from reportgen.diagnostics import Location, columns
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.quantity import EXACT, Amount, Count, NumberFormat, Precision, Quantity, Ratio, Zero, print_quantity
-from reportgen.source import Mapping, Node, Scalar
+from reportgen.source import Mapping, Node, Scalar, Sequence
+from reportgen.trace.digits import figure_of
 
 MOST_LINES = 20
 _LONGEST = 60  # characters of a line that are shown
@@ -38,7 +43,7 @@ def exactly(value: Quantity | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Operand:
     """A figure with what it is stated on or summed from (组成)."""
 
     name: FigureId
@@ -59,10 +64,10 @@ class Part:
                 return f"{len(several)}行相加"
 
 
-def parts(name: FigureId, figures: Figures) -> tuple[Part, ...]:
+def operands_of(name: FigureId, figures: Figures) -> tuple[Operand, ...]:
     """The operands of a derived figure, each once, in the order of its formula; of any other, the figure itself."""
     names = dict.fromkeys(figures.kind(name).inputs(name)) if name.derived else (name,)
-    return tuple(Part(one, figures.value(one), tuple(figures.sources(one))) for one in names)
+    return tuple(Operand(one, figures.value(one), tuple(figures.sources(one))) for one in names)
 
 
 def formula(
@@ -92,7 +97,7 @@ class Origins:
 
     def of(self, name: FigureId) -> Iterator[str]:
         """The formula, and under each figure of it where it comes from."""
-        made_of = parts(name, self.figures)
+        made_of = operands_of(name, self.figures)
         if not name.derived:
             yield f"算法：{made_of[0].how}"
             yield from ("来自：", *self._lines(name, made_of[0].sources)) if made_of[0].sources else ()
@@ -103,7 +108,7 @@ class Origins:
             yield f"  {part.name}　{exactly(part.value)}，{part.how}"
             yield from (f"  {line}" for line in self._lines(part.name, part.sources))
 
-    def _lines(self, name: FigureId, sources: Sequence[Source]) -> Iterator[str]:
+    def _lines(self, name: FigureId, sources: tuple[Source, ...]) -> Iterator[str]:
         first = self._listed.setdefault(tuple(source.node.at for source in sources), name)
         several = first != name and len(sources) > 1
         return iter([f"  就是“{first}”的那{len(sources)}行，见上面"]) if several else _rows(sources)
@@ -118,7 +123,7 @@ def _operand(value: Quantity | None, form: NumberFormat | None) -> str:
     return f"{print_quantity(value, form)}{form.unit}" if form and isinstance(value, Amount) else exactly(value)
 
 
-def _rows(sources: Sequence[Source]) -> Iterator[str]:
+def _rows(sources: tuple[Source, ...]) -> Iterator[str]:
     """A line for each, place, amount and content below each other; of many the first."""
     shown = sources[:MOST_LINES]
     decimals = max((_decimals(s.amount) for s in shown), default=0)
@@ -149,3 +154,71 @@ def _digits(number: Decimal) -> str:
 
 def _decimals(number: Decimal) -> int:
     return max(0, -int(number.normalize(EXACT).as_tuple().exponent))
+
+
+def lines_of(name: str, figures: Figures) -> tuple[Location, ...]:
+    """Where the lines stand of which the number of that name is made, each once, in the order of its formula.
+
+    A derived figure has those of its operands, a fact the place that states it; a number that no line makes, such as a
+    sum of none, has no place.
+    """
+    figure = figure_of(name, figures)
+    if figure is None:
+        node = _fact_node(name, figures)
+        return (node.at,) if node else ()
+    operands = figures.kind(figure).inputs(figure) if figure.derived else (figure,)
+    sources = (source for operand in operands for source in figures.sources(operand))
+    return tuple(dict.fromkeys(source.node.at for source in sources))
+
+
+_COUNTED = "@个数"
+
+
+def fact_lines(path: str, figures: Figures) -> Iterator[str]:
+    """Lines of text: how the number of a fact came about, and its place."""
+    node = _fact_node(path, figures)
+    yield f"算法：{fact_origin(path, figures)}"
+    yield from (f"来自：{node.at}",) if node else ()
+
+
+def fact_origin(path: str, figures: Figures) -> str:
+    """How the number of a fact came about, in words."""
+    place = path.removesuffix(_COUNTED)
+    own = _under(figures.budget.file.node, place)
+    return "数一数写了几条" if place != path else "直接填报的" if own else "地区模板定的"
+
+
+def _fact_node(path: str, figures: Figures) -> Node | None:
+    """The node that states a fact: in the budget file, or else in the region."""
+    place = path.removesuffix(_COUNTED)
+    return _under(figures.budget.file.node, place) or next(_regional(place, figures), None)
+
+
+def _regional(path: str, figures: Figures) -> Iterator[Node]:
+    """What the region's profile states under 标准."""
+    for name, node in figures.profile.file.facts.items():
+        if found := _step(f"标准.{name}", node, path):
+            yield found
+
+
+def _under(node: Node | None, path: str) -> Node | None:
+    """What stands under a dotted path, or None; the items of a list count from 1."""
+    if node is None or not path:
+        return node
+    steps: Iterator[Node | None] = (_step(name, below, path) for name, below in _steps(node))
+    return next((found for found in steps if found), None)
+
+
+def _step(name: str, below: Node, path: str) -> Node | None:
+    """What stands under the rest of the path, where it leads through this name, which may hold dots itself."""
+    return _under(below, path[len(name) + 1 :]) if f"{path}.".startswith(f"{name}.") else None
+
+
+def _steps(node: Node) -> list[tuple[str, Node]]:
+    match node:
+        case Mapping():
+            return [(key.text, value) for key, value in node.entries]
+        case Sequence():
+            return [(str(i), item) for i, item in enumerate(node.items, 1)]
+        case _:
+            return []

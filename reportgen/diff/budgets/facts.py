@@ -13,7 +13,7 @@ from reportgen.figures import Fact
 from reportgen.quantity import UNITS, Amount, Count, Quantity, Ratio
 from reportgen.report import Report
 from reportgen.source import Node, Scalar, Sequence
-from reportgen.trace.asked import figure_of
+from reportgen.trace.digits import figure_of
 
 _COUNTED = "@个数"
 _REGIONAL = "标准."  # what the region states is no change of the budget

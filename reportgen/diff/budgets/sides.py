@@ -10,8 +10,8 @@ from reportgen.document import Figure, Paragraph, walk
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, Amount, Count, Quantity, parse_number, print_quantity, rounded
 from reportgen.report import Report
-from reportgen.trace.asked import figure_of
-from reportgen.trace.places import printed
+from reportgen.trace.digits import figure_of
+from reportgen.trace.occurrences import occurrences
 
 
 class Sides:
@@ -21,7 +21,7 @@ class Sides:
         self.report, self.figures = report, report.figures
         self._members = {d: known_members(report, d) for d in ("单位", *report.budget.vocabulary.open)}
         self.printed: dict[str, list[tuple[Figure, str]]] = {}
-        for one in printed(report.document):
+        for one in occurrences(report.document):
             self.printed.setdefault(self._called(one.figure.name), []).append((one.figure, one.where))
         paragraphs = [block for block in walk(report.document.blocks) if isinstance(block, Paragraph)]
         told = [run for block in paragraphs for run in block.runs if isinstance(run, Figure)]

@@ -6,22 +6,26 @@
     edited; not ours; no Word file                beside                   replaced, backup kept
     open in Word, WPS or LibreOffice              beside                   beside
 
-The third row is for who edits the Word file, then writes the same into the budget: the words are the same, but a
-backup keeps what the fingerprint does not see, fonts and widths set by hand.
+The second row is for somebody who edits the Word file and then writes the same into the budget. The words are the same,
+but the fingerprint does not see fonts and widths set by hand, so a backup is kept.
+
+Names beside a name: 名字（新稿）.docx for the new file, 名字（备份）.docx for a backup.
 """
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from zlib import crc32
 
-from reportgen.saving import names
 from reportgen.saving.edits import Found, Judge
-from reportgen.saving.owners import owner_file
 
 _KEPT = (Found.EDITED, Found.FOREIGN, Found.UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """Where a file goes (位置).
 
     Attributes:
@@ -39,7 +43,7 @@ class Place:
     backup: Path | None = None
 
 
-def place(asked: Path, new: bytes, judge: Judge, force: bool) -> Place:
+def place(asked: Path, new: bytes, judge: Judge, force: bool) -> Destination:
     """Where the new content of a file goes.
 
     Raises:
@@ -50,20 +54,20 @@ def place(asked: Path, new: bytes, judge: Judge, force: bool) -> Place:
     found, old, owner = _look(asked, new, judge)
     if found is Found.HELD or (found in _KEPT and not force):
         return beside(asked, found, new, judge, owner)
-    return Place(asked, found, asked, old, backup=None if found is Found.FREE else names.backup(asked, old or b""))
+    return Destination(asked, found, asked, old, backup=None if found is Found.FREE else backup_name(asked, old or b""))
 
 
 def beside(
     asked: Path, found: Found, new: bytes, judge: Judge, owner: Path | None = None, after: Path | None = None
-) -> Place:
+) -> Destination:
     """The first place beside that is free, or holds a new version that nobody edited or opened; `after` another."""
-    candidates = names.beside(asked, names.BESIDE)
+    candidates = names_beside(asked, _BESIDE)
     if after not in (None, asked):
         next(path for path in candidates if path == after)
     for path in candidates:
         state, old, _ = _look(path, new, judge)
         if state is Found.FREE:
-            return Place(asked, found, path, old, owner)
+            return Destination(asked, found, path, old, owner)
     raise AssertionError("names have no end")
 
 
@@ -77,3 +81,50 @@ def _look(path: Path, new: bytes, judge: Judge) -> tuple[Found, bytes | None, Pa
         return Found.HELD, None, owner_file(path)
     owner = owner_file(path) if path.suffix.lower() == ".docx" and old != new else None
     return (Found.HELD if owner else judge(path, old, new)), old, owner
+
+
+_BESIDE, _BACKUP = "新稿", "备份"
+_LONGEST = 255  # bytes of a name on Linux; on Windows characters, of which there are never more
+
+
+def names_beside(path: Path, word: str) -> Iterator[Path]:
+    """`名字（新稿）.docx`, `名字（新稿2）.docx` … without end."""
+    for number in count(1):
+        yield path.with_name(_fitting(path.stem, f"（{word}{number if number > 1 else ''}）{path.suffix}"))
+
+
+def _fitting(stem: str, tail: str) -> str:
+    """The name; of one that is too long a sum of it stands for its last characters, so that it stays its own."""
+    if _fits(stem + tail):
+        return stem + tail
+    short, tail = stem, f"{crc32(os.fsencode(stem)):08x}{tail}"
+    while short and not _fits(short + tail):
+        short = short[:-1]
+    return short + tail
+
+
+def _fits(name: str) -> bool:
+    return len(os.fsencode(name)) <= _LONGEST
+
+
+def backup_name(path: Path, content: bytes) -> Path:
+    """Where a backup of the content goes: the first name that is free, or holds just that; none replaces another."""
+    return next(name for name in names_beside(path, _BACKUP) if not name.exists() or name.read_bytes() == content)
+
+
+_SHORTEST = len(".docx") + 1  # of what must be left of a name that loses its beginning
+
+
+def owner_file(path: Path) -> Path | None:
+    """The file beside a Word file that says it is open, None without one."""
+    names = [f".~lock.{path.name}#", f".~{path.name}"]
+    names += [f"~${path.name[cut:]}" for cut in range(3) if len(path.name) - cut >= _SHORTEST]
+    return next(filter(_is_there, map(path.with_name, names)), None)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; of a name too long for the system there is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -7,7 +7,7 @@ are a whole value (`名称: <部门>`) and in comments; texts keep theirs (`<年
 import re
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
-from reportgen.drafts.writing import as_value
+from reportgen.drafts.edits import as_value
 from reportgen.profile import Profile, fill, kinds, words_of
 from reportgen.shipped import template_name
 from reportgen.source import read_text

@@ -16,20 +16,20 @@ _MOST = 16  # characters of a row's or column's name that are shown
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class Occurrence:
     """One printed number: where it stands, in words."""
 
     figure: Figure
     where: str
 
 
-def printed(document: Document) -> Iterator[Printed]:
+def occurrences(document: Document) -> Iterator[Occurrence]:
     """Every number of the document in reading order."""
     yield from _in_runs(document.title, "标题")
     yield from _in_blocks(document.blocks, "正文")
 
 
-def _in_blocks(blocks: Sequence[Block], heading: str) -> Iterator[Printed]:
+def _in_blocks(blocks: Sequence[Block], heading: str) -> Iterator[Occurrence]:
     for block in blocks:
         match block:
             case Section():
@@ -44,12 +44,12 @@ def _in_blocks(blocks: Sequence[Block], heading: str) -> Iterator[Printed]:
                 assert_never(block)
 
 
-def _in_runs(runs: Runs, heading: str) -> Iterator[Printed]:
+def _in_runs(runs: Runs, heading: str) -> Iterator[Occurrence]:
     """Each number with its sentence."""
     text, at = plain(runs), 0
     for run in runs:
         if isinstance(run, Figure):
-            yield Printed(run, f"{heading}：“{_sentence(text, at, at + len(run.text))}”")
+            yield Occurrence(run, f"{heading}：“{_sentence(text, at, at + len(run.text))}”")
         at += len(run.text)
 
 
@@ -63,7 +63,7 @@ def _sentence(text: str, start: int, end: int) -> str:
     return f"{head.lstrip()}【{text[start:end]}】{tail.rstrip()}"
 
 
-def _in_table(table: Table) -> Iterator[Printed]:
+def _in_table(table: Table) -> Iterator[Occurrence]:
     called = " ".join(filter(None, (table.number, plain(table.title)))) or table.name
     for runs in (table.title, table.left, table.right):
         yield from _in_runs(runs, called)
@@ -77,7 +77,7 @@ def _in_table(table: Table) -> Iterator[Printed]:
                 column = _column(heads or ([] if _beside_head(spots[:i]) else bands[-1:]), spot.column)
                 named = [part for part in (_row(spots[:i]), column) if part]
                 for figure in _figures(spot.cell):
-                    yield Printed(figure, f"{called}：{'，'.join([*named, _in_cell(spot.cell, figure)])}")
+                    yield Occurrence(figure, f"{called}：{'，'.join([*named, _in_cell(spot.cell, figure)])}")
     for note in table.notes:
         yield from _in_runs(note.runs, called)
 

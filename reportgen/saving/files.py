@@ -1,16 +1,23 @@
-"""The files of one document (一份文件的各种格式): all of them are new, or none is.
+"""Files written whole or not at all (原子写入): one file, and all files of one document.
 
-Everything is on the disk before the first file takes its place. Where one cannot, those before it become again what
-they were; a file that turns out to be open, which Windows says only now, goes beside its place.
+One file: its bytes go into a part (`.1a2b3c4d-77-0.part`) beside the place and onto the disk, then the part is renamed.
+Whoever stops the program or pulls the plug finds the old file or the new one. The part's name begins with a checksum of
+the name that was asked for, so that the next run finds what a stopped run left. The process number in it keeps two runs
+at once out of each other's parts.
+
+One document: every part is on the disk before the first is renamed. Where one rename fails, the files before it become
+again what they were. Windows says only then that a file is open; the new file goes beside it.
 """
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from zlib import crc32
 
-from reportgen.saving import atomic
+from reportgen.saving.destinations import Destination, beside, place
 from reportgen.saving.edits import Found, Judge, built
-from reportgen.saving.places import Place, beside, place
 
 _NEW, _BACKUP, _UNDO = range(3)  # the parts of a file that was asked for
 
@@ -28,20 +35,20 @@ class NotSaved(Exception):
         self.path, self.mistake, self.changed = path, mistake, changed
 
 
-def save(contents: Mapping[Path, bytes], judge: Judge = built, force: bool = False) -> list[Place]:
+def save(contents: Mapping[Path, bytes], judge: Judge = built, force: bool = False) -> list[Destination]:
     """Writes files of one folder that belong together; where each of them is now.
 
     Raises:
         NotSaved: one of them cannot be written.
     """
-    atomic.sweep(contents)
+    sweep(contents)
     saving = _Saving(contents, judge, force)
     try:
         return saving.run()
     except OSError as mistake:
         raise NotSaved(saving.at, mistake, saving.undone()) from mistake
     finally:
-        atomic.sweep(contents)
+        sweep(contents)
 
 
 class _Saving:
@@ -52,7 +59,7 @@ class _Saving:
         self._moved: list[tuple[Path, Path, bytes | None]] = []
         self.at = next(iter(contents))
 
-    def run(self) -> list[Place]:
+    def run(self) -> list[Destination]:
         """Writes all parts, then puts each into its place."""
         places = [self._prepared(path) for path in self._contents]
         for each in places:
@@ -64,16 +71,16 @@ class _Saving:
         """Makes the files what they were; those where that did not work."""
         return tuple(path for asked, path, old in reversed(self._moved) if not _put_back(asked, path, old))[::-1]
 
-    def _prepared(self, path: Path) -> Place:
+    def _prepared(self, path: Path) -> Destination:
         self.at = path
         found = place(path, self._contents[path], self._judge, self._force)
         path.parent.mkdir(parents=True, exist_ok=True)
-        atomic.write(atomic.part(path, _NEW), self._contents[path])
+        write_part(part(path, _NEW), self._contents[path])
         if found.backup and found.old is not None:
-            atomic.write(atomic.part(path, _BACKUP), found.old)
+            write_part(part(path, _BACKUP), found.old)
         return found
 
-    def _put(self, to: Place) -> Place:
+    def _put(self, to: Destination) -> Destination:
         """Puts the part into its place, or beside it when that is open."""
         try:
             self._move(to, _NEW, to.path, to.old)
@@ -83,7 +90,7 @@ class _Saving:
             return self._put(self._elsewhere(to))
         return to
 
-    def _elsewhere(self, to: Place) -> Place:
+    def _elsewhere(self, to: Destination) -> Destination:
         """The next place beside a file that is open; its backup is of no use then."""
         for moved in [moved for moved in self._moved if moved[1] == to.backup]:
             _put_back(*moved)
@@ -92,9 +99,9 @@ class _Saving:
         other = beside(to.asked, found, self._contents[to.asked], self._judge, to.owner, after=to.path)
         return replace(other, found=found)
 
-    def _move(self, at: Place, turn: int, path: Path, old: bytes | None) -> None:
+    def _move(self, at: Destination, turn: int, path: Path, old: bytes | None) -> None:
         self.at = at.asked
-        atomic.move(atomic.part(at.asked, turn), path)
+        move(part(at.asked, turn), path)
         self._moved.append((at.asked, path, old))
 
 
@@ -104,8 +111,51 @@ def _put_back(asked: Path, path: Path, old: bytes | None) -> bool:
         if old is None:
             path.unlink()
         else:
-            atomic.write(atomic.part(asked, _UNDO), old)
-            atomic.move(atomic.part(asked, _UNDO), path)
+            write_part(part(asked, _UNDO), old)
+            move(part(asked, _UNDO), path)
     except OSError:
         return False
     return True
+
+
+def part(asked: Path, turn: int) -> Path:
+    """Where the bytes of a file wait; `turn` tells those apart that belong to one file that was asked for."""
+    return asked.with_name(f"{_beginning(asked)}{os.getpid()}-{turn}.part")
+
+
+def sweep(asked: Iterable[Path]) -> None:
+    """Removes the parts of these files, of one folder: what this run or a stopped one left."""
+    beginnings = {_beginning(path): path.parent for path in asked}
+    for folder in set(beginnings.values()):
+        with suppress(OSError):  # no such folder; or another run is writing one of them, which only Windows says
+            for left in folder.glob(".*.part"):
+                if left.name.startswith(tuple(beginnings)):
+                    left.unlink()
+
+
+def write_part(part: Path, content: bytes) -> None:
+    """Makes the part, and comes back when its bytes are on the disk."""
+    with part.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def move(part: Path, place: Path) -> None:
+    """Puts the part into its place, in the place of what is there."""
+    os.replace(part, place)  # noqa: PTH105 - one name for all that tests make fail
+    _flush(place.parent)
+
+
+def _flush(folder: Path) -> None:
+    """The folder's list of names onto the disk; Windows and some network drives know no such thing, and say so."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def _beginning(asked: Path) -> str:
+    return f".{crc32(os.fsencode(asked.name)):08x}-"
