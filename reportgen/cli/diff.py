@@ -3,11 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli._files import file_name, refuse_existing
+from reportgen.cli._files import file_name, print_text, refuse_existing, write_file
 from reportgen.cli._inputs import READABLE, Input, comment_line, opened
 from reportgen.cli._parser import Parser, Unusable
-from reportgen.cli._printing import print_text
-from reportgen.cli._writing import write_file
 
 if TYPE_CHECKING:
     from reportgen.diff.finding import Given

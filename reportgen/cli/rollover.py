@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli._files import refuse_existing
+from reportgen.cli._files import refuse_existing, write_file
 from reportgen.cli._parser import Parser, Unusable
-from reportgen.cli._writing import write_file
 
 if TYPE_CHECKING:
     from reportgen.drafts import EditedLine

@@ -10,8 +10,8 @@ from urllib.parse import quote
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
-from reportgen.preview.building import Page
-from reportgen.preview.places import Line, Number
+from reportgen.preview.building import PreviewPage
+from reportgen.preview.page_lines import NumberSpan, PageLine
 from reportgen.quantity import Amount, Count, NumberFormat, Ratio
 from reportgen.trace import (
     Operand,
@@ -31,7 +31,7 @@ MOST_LINES, MOST_PLACES = 40, 60
 LONGEST = 160  # characters of a line that are shown
 
 
-def answered(page: Page, asked: str) -> str:
+def answered(page: PreviewPage, asked: str) -> str:
     """What is known of the number of that name, whether it is printed or not; of what is no name, that."""
     figures = page.report.figures
     try:
@@ -49,7 +49,7 @@ def link(name: str, words: str, nth: int | None = None) -> str:
     return f'<a href="?figure={quote(name, safe="")}" data-figure="{escaped(name)}"{place}>{escaped(words)}</a>'
 
 
-def _of_figure(name: FigureId, asked: str, page: Page) -> Iterator[str]:
+def _of_figure(name: FigureId, asked: str, page: PreviewPage) -> Iterator[str]:
     figures = page.report.figures
     value, made_of = figures.value(name), operands_of(name, figures)
     places = _places({asked, str(name)}, page)
@@ -63,7 +63,7 @@ def _of_figure(name: FigureId, asked: str, page: Page) -> Iterator[str]:
     yield _section("印在", _placed(places))
 
 
-def _of_fact(path: str, page: Page) -> Iterator[str]:
+def _of_fact(path: str, page: PreviewPage) -> Iterator[str]:
     """Of a number that the file states beside its measures: `资料.内设机构@个数`."""
     figures, places = page.report.figures, _places({path}, page)
     stated = lines_of(path, figures) if path else ()
@@ -107,10 +107,10 @@ def _list(items: Iterable[str]) -> str:
     return f"<ul>{found}</ul>" if found else ""
 
 
-Places = Sequence[tuple[Number, str, str]]  # a printed number, its digits, where it stands in words
+Places = Sequence[tuple[NumberSpan, str, str]]  # a printed number, its digits, where it stands in words
 
 
-def _places(names: set[str], page: Page) -> Places:
+def _places(names: set[str], page: PreviewPage) -> Places:
     """Where the numbers of these names are printed, in the order of the page."""
     figures, found = page.report.figures, []
     for line, number, where in _everywhere(page):
@@ -119,7 +119,7 @@ def _places(names: set[str], page: Page) -> Places:
     return found
 
 
-def _everywhere(page: Page) -> Iterator[tuple[Line, Number, str]]:
+def _everywhere(page: PreviewPage) -> Iterator[tuple[PageLine, NumberSpan, str]]:
     """Every printed number with its place in the page and in words; both go through the document in its order."""
     told: dict[str, list[str]] = {}
     for one in occurrences(page.report.document):

@@ -1,18 +1,25 @@
-"""A budget file → the page that is shown (页面): first the document, then what takes longer, verdict and changes."""
+"""A budget file → what is shown of it (页面): the document first, then verdict and changes, which take longer.
+
+The finished files (下载) are those that `build` would write. While there are errors, they are a draft with its findings
+in front.
+"""
 
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
+from reportgen import converters, writers
 from reportgen.checks import Rule, Verdict, case_of, check, rules
-from reportgen.diagnostics import Diagnostic, ReportgenError, combined
+from reportgen.diagnostics import Diagnostic, ReportgenError, Severity, combined, render
 from reportgen.diff import Comparison
 from reportgen.diff.finding import Given, compared
 from reportgen.diff.merging import merged
-from reportgen.document import Revised, plain
-from reportgen.preview.places import Line, lines
+from reportgen.document import Document, Revised, plain
+from reportgen.marking import with_findings
+from reportgen.office import located
+from reportgen.preview.page_lines import PageLine, lines
 from reportgen.report import Report, assemble
 from reportgen.writers.html import body_markup, page_style, sheet_style
 
@@ -26,7 +33,7 @@ class Superseded(Exception):
 
 
 @dataclass(frozen=True)
-class Page:
+class PreviewPage:
     """A document as it was built (页面).
 
     Attributes:
@@ -50,7 +57,7 @@ class Page:
         return plain(self.report.document.title)
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[PageLine, ...]:
         """Every line of the document with the numbers in it, as the page has them; found when it is first asked for."""
         return lines(self.report.document)
 
@@ -61,7 +68,7 @@ class Page:
         return body_markup(merged(self.comparison, nobody), style) if self.comparison else ""
 
 
-def built(path: Path, unit: str = "") -> Page:
+def built(path: Path, unit: str = "") -> PreviewPage:
     """The page of a budget file, or of one of its units, without verdict and changes.
 
     Raises:
@@ -71,7 +78,7 @@ def built(path: Path, unit: str = "") -> Page:
     report = assemble(path, unit)
     document, style = report.document, report.profile.style
     article, css = body_markup(document, style), page_style(document, style) + sheet_style(style)
-    return Page(report, article, css, (time.perf_counter_ns() - start) // _NANOSECONDS)
+    return PreviewPage(report, article, css, (time.perf_counter_ns() - start) // _NANOSECONDS)
 
 
 def verdict_of(report: Report, superseded: Callable[[], bool] = lambda: False) -> Verdict:
@@ -112,3 +119,83 @@ def _while_needed(superseded: Callable[[], bool]) -> Iterator[Rule]:
         if superseded():
             raise Superseded
         yield rule
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What there is to be seen of one budget file (状态).
+
+    Attributes:
+        version: counts up with every change of any of this; 0: nothing was built yet.
+        name: how the budget file is called, with its unit.
+        at: when the save that led here was seen, in milliseconds since 1970.
+        page: the last good one; None where the file could never be read.
+        wrong: why the file as it is now cannot be read; empty where the page shows it.
+        pending: verdict and changes are still being worked out.
+    """
+
+    version: int
+    name: str
+    at: int = 0
+    page: PreviewPage | None = None
+    wrong: tuple[Diagnostic, ...] = ()
+    pending: bool = True
+
+    @property
+    def title(self) -> str:
+        """The document's title; the file's name where there is no document."""
+        return self.page.title if self.page else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page needs besides (页面的其他内容).
+
+    Attributes:
+        token: for POST; base: the address below which the document's addresses are, `/` or `/1/`.
+        downloads: formats that can be downloaded; several: there is a start page.
+    """
+
+    token: str
+    base: str = "/"
+    downloads: tuple[str, ...] = ("docx", "html", "txt")
+    several: bool = False
+
+
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "txt": "text/plain",
+}
+
+
+@cache
+def download_formats() -> tuple[str, ...]:
+    """The formats that can be made on this computer."""
+    download = [name for name in writers.formats() if name in MEDIA_TYPES]
+    converted = [name for name in converters.formats() if name in MEDIA_TYPES and name not in download and located()]
+    return tuple(sorted((*download, *converted)))
+
+
+def download(page: PreviewPage, format_: str) -> bytes | str:
+    """The file, or why it could not be made."""
+    converted = format_ not in writers.formats()
+    by = converters.converter(format_) if converted else None
+    document, style = published(page), page.report.profile.style
+    try:
+        content = writers.writer(by.SOURCE if by else format_)(document, style)
+    except ReportgenError as mistake:
+        return "\n".join(map(render, mistake.diagnostics))
+    if by is None:
+        return content
+    result = by.convert({"": content})
+    return result.files.get("") or f"{result.why}。\n建议：{result.hint}"
+
+
+def published(page: PreviewPage) -> Document:
+    """The document as it would be built: finished, or as a draft."""
+    report = page.report
+    verdict = page.verdict or verdict_of(report)
+    draft = report.budget.file.is_draft or verdict.count(Severity.ERROR)
+    return with_findings(report.document, verdict.findings) if draft else report.document

@@ -11,7 +11,7 @@ import uvicorn
 
 from reportgen.preview.app import Preview
 from reportgen.preview.guarding import Gate, Guard
-from reportgen.preview.room import Room
+from reportgen.preview.session import Session
 
 USUAL = 8750  # the port that is tried first where nobody asks for one
 _EVERYWHERE = ("0.0.0.0", "::")  # what listens on every address of this computer
@@ -21,10 +21,10 @@ _PATIENCE = 2  # seconds that answers under way get when the server stops
 class Serving(uvicorn.Server):
     """A server whose streams end when it stops."""
 
-    def __init__(self, rooms: Sequence[Room], listening: socket.socket, host: str) -> None:
+    def __init__(self, sessions: Sequence[Session], listening: socket.socket, host: str) -> None:
         self.listening, token = listening, secrets.token_urlsafe(16)
         self.gate = Gate(host, listening.getsockname()[1], token, (socket.gethostname().lower(),))
-        self.preview = Preview(rooms, token)
+        self.preview = Preview(sessions, token)
         super().__init__(_config(Guard(self.preview.application(), self.gate)))
 
     @property

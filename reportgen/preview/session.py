@@ -1,22 +1,36 @@
-"""One budget file being previewed (预览中的文件): what is shown, who builds, who waits for news.
+"""One budget file being previewed (预览中的文件): what is shown, its builds, the tabs that wait for news, its saves.
 
 Builds run one at a time in a worker thread; a save during one leads to exactly one more after it. The document is
-shown as soon as it is built, verdict and changes follow; both are given up when the file is saved again meanwhile.
+shown as soon as it is built, verdict and changes follow. Both are given up when the file is saved again meanwhile.
+
+The folders of all files that matter are watched, and a burst of saves counts as one. Once a second the files are looked
+at as well, for some network drives tell nobody of a save.
 """
 
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+from watchfiles import Change, DefaultFilter, awatch
+
 from reportgen import shipped
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
 from reportgen.diff.finding import Given
-from reportgen.preview.building import Other, Page, Superseded, built, comparison_of, last_year, verdict_of
-from reportgen.preview.sources import Stamp, inside, sources, stamp
-from reportgen.preview.state import State
+from reportgen.preview.building import (
+    Other,
+    PreviewPage,
+    State,
+    Superseded,
+    built,
+    comparison_of,
+    last_year,
+    verdict_of,
+)
+from reportgen.preview.sources import SUFFIXES, Stamp, inside, sources, stamp
 from reportgen.report import Report
 
 _WAITS, _PAUSE = 20, 50  # how often a file that vanished is looked for again, and how long between, in milliseconds
@@ -24,7 +38,7 @@ _BUG = "预览程序自己出错了，显示的是上一次的页面"
 _ADVICE = "再保存一次试试；还是这样，把窗口里的英文信息发给开发者"
 
 
-class Room:
+class Session:
     """One budget file, or one unit of it, being previewed.
 
     Attributes:
@@ -93,7 +107,7 @@ class Room:
         if page:
             await self._judge(page)
 
-    def _built(self) -> tuple[Page | None, tuple[Diagnostic, ...]]:
+    def _built(self) -> tuple[PreviewPage | None, tuple[Diagnostic, ...]]:
         """The page, or what keeps it from being built; a bug keeps nobody from the last good page, and is loud."""
         self._stamp = stamp(self.files, self.folders)
         try:
@@ -104,7 +118,7 @@ class Room:
             logging.exception(_BUG)
             return None, (error("程序", _BUG, Location(str(self.path)), hint=_ADVICE),)
 
-    def _look_around(self, page: Page | None) -> None:
+    def _look_around(self, page: PreviewPage | None) -> None:
         """Which files the document is made of; without one, those of the last good one too."""
         regions = page.report.profile.folders if page else self.folders or (shipped.templates(),)
         files = sources(self.path) if page else (*self.files, *sources(self.path))
@@ -120,7 +134,7 @@ class Room:
                 return
             await asyncio.sleep(_PAUSE / 1000)
 
-    async def _judge(self, page: Page) -> None:
+    async def _judge(self, page: PreviewPage) -> None:
         """Verdict and changes, unless the file is saved meanwhile."""
         superseded = self._superseded.is_set
         try:
@@ -156,3 +170,49 @@ def _has_content(path: Path) -> bool:
         return path.stat().st_size > 0
     except (OSError, ValueError):
         return False
+
+
+_QUIET, _BURST, _LOOK = 30, 400, 1000  # milliseconds: of silence that end a burst, that one may take, between looks
+
+
+class _DocumentFilter(DefaultFilter):
+    """Files that a document may be made of; not those that office programs lay beside what they have open."""
+
+    def __call__(self, change: Change, path: str) -> bool:
+        name = Path(path).name
+        known = name.lower().endswith(SUFFIXES) and not name.startswith(("~$", ".~"))
+        return known and super().__call__(change, path)
+
+
+async def watch(sessions: Sequence[Session]) -> None:
+    """Tells the sessions of saves, until it is cancelled."""
+    while True:
+        folders = _folders(sessions)
+        try:
+            await _watch(sessions, folders)
+        except OSError:  # a folder is gone; it may come back
+            await asyncio.sleep(_LOOK / 1000)
+
+
+async def _watch(sessions: Sequence[Session], folders: set[Path]) -> None:
+    """Watches these folders, until others matter."""
+    saves = awatch(
+        *folders,
+        watch_filter=_DocumentFilter(),
+        debounce=_BURST,
+        step=_QUIET,
+        rust_timeout=_LOOK,
+        yield_on_timeout=True,
+        recursive=False,
+    )
+    async for changes in saves:
+        paths = {Path(path) for _, path in changes}
+        for session in sessions:
+            if any(session.concerns(path) for path in paths) or await asyncio.to_thread(session.is_stale):
+                session.saved()
+        if _folders(sessions) != folders:
+            return
+
+
+def _folders(sessions: Sequence[Session]) -> set[Path]:
+    return {folder for session in sessions for folder in session.watched()}

@@ -1,7 +1,7 @@
-"""Where in the page something stands (位置): the lines of a document with the ids and numbers that are in them.
+"""Where something stands in the page (位置): the lines of a document with their ids and numbers.
 
-Items are counted as `diff` counts them (title, headings, paragraphs, tables that say anything), numbers as the page has
-them: `nth` is the place of a number among the `data` elements of its name, from 0.
+Items are counted as `diff` counts them: title, headings, paragraphs, tables that say anything. Numbers are counted as
+the page has them: `nth` is the place of a number among the `data` elements of its name, from 0.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ _BESIDE, _ABOVE = " | ", "〃"  # as `reading` writes the row of a table in one 
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberSpan:
     """A number in a line: from which character to which, and which of those with its name it is."""
 
     start: int
@@ -29,7 +29,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A paragraph, a heading, a row of a table (行).
 
     Attributes:
@@ -41,24 +41,24 @@ class Line:
     anchor: str
     part: str
     text: str
-    numbers: tuple[Number, ...]
+    numbers: tuple[NumberSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PageTarget:
     """Where to go: an item, or a number in it."""
 
-    line: Line
-    number: Number | None = None
+    line: PageLine
+    number: NumberSpan | None = None
 
 
-def lines(document: Document) -> tuple[Line, ...]:
+def lines(document: Document) -> tuple[PageLine, ...]:
     """Every line of the document in the order of the page."""
     seen: Counter[str] = Counter()
     return tuple(_counted(line, seen) for line in _lines(document))
 
 
-def spot_of(place: Location, every: Iterable[Line]) -> Standing | None:
+def target_of(place: Location, every: Iterable[PageLine]) -> PageTarget | None:
     """Where a finding's place stands, if it is on the page at all: by its excerpt, in the part that it names."""
     excerpt = place.excerpt.replace("\n", "⏎")
     if place.line or not excerpt.strip():
@@ -69,22 +69,22 @@ def spot_of(place: Location, every: Iterable[Line]) -> Standing | None:
         return None
     start = line.text.index(excerpt) + max(0, place.marked - 1)
     marked = (number for number in line.numbers if number.start < start + place.length and start < number.end)
-    return Standing(line, next(marked, None))
+    return PageTarget(line, next(marked, None))
 
 
-def spot_in(own: Sequence[Line], names: Iterable[str]) -> Standing | None:
+def target_in(own: Sequence[PageLine], names: Iterable[str]) -> PageTarget | None:
     """Of the lines of an item: the first number that has one of those names, or else the item."""
     wanted = set(names)
-    named = (Standing(line, number) for line in own for number in line.numbers if number.name in wanted)
-    return next(named, Standing(own[0]) if own else None)
+    named = (PageTarget(line, number) for line in own for number in line.numbers if number.name in wanted)
+    return next(named, PageTarget(own[0]) if own else None)
 
 
-def by_item(every: Iterable[Line]) -> dict[int, list[Line]]:
+def by_item(every: Iterable[PageLine]) -> dict[int, list[PageLine]]:
     """The lines of each item."""
     return {item: list(own) for item, own in groupby(every, key=lambda line: line.item)}
 
 
-def _counted(line: Line, seen: Counter[str]) -> Line:
+def _counted(line: PageLine, seen: Counter[str]) -> PageLine:
     numbers = []
     for number in line.numbers:
         numbers.append(replace(number, nth=seen[number.name]))
@@ -92,7 +92,7 @@ def _counted(line: Line, seen: Counter[str]) -> Line:
     return replace(line, numbers=tuple(numbers))
 
 
-def _lines(document: Document) -> Iterator[Line]:
+def _lines(document: Document) -> Iterator[PageLine]:
     at = -1
     if clean(document.title):
         at = 0
@@ -120,7 +120,7 @@ def _blocks(placed: tuple[Placed, ...], anchor: str, part: str) -> Iterator[tupl
         yield from _blocks(one.inside, own, part)
 
 
-def _table(table: Table, at: int, anchor: str) -> Iterator[Line]:
+def _table(table: Table, at: int, anchor: str) -> Iterator[PageLine]:
     part = table.number or table.name
     yield _line(at, anchor, part, (*table.serial, Text(" "), *table.title))
     yield _line(at, anchor, part, (*table.left, *table.right))
@@ -136,10 +136,10 @@ def _row(spots: list[Spot]) -> Iterator[Text | Figure]:
         yield from (Text(_ABOVE),) if spot.below else spot.cell.runs
 
 
-def _line(item: int, anchor: str, part: str, runs: Runs) -> Line:
+def _line(item: int, anchor: str, part: str, runs: Runs) -> PageLine:
     numbers, start = [], 0
     for run in runs:
         if isinstance(run, Figure):
-            numbers.append(Number(start, start + len(run.text), run.name))
+            numbers.append(NumberSpan(start, start + len(run.text), run.name))
         start += len(run.text)
-    return Line(item, anchor, part, plain(runs).replace("\n", "⏎"), tuple(numbers))
+    return PageLine(item, anchor, part, plain(runs).replace("\n", "⏎"), tuple(numbers))
