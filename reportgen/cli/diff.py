@@ -8,8 +8,7 @@ from reportgen.cli._inputs import READABLE, Input, comment_line, opened
 from reportgen.cli._parser import Parser, Unusable
 
 if TYPE_CHECKING:
-    from reportgen.diff.finding import Given
-    from reportgen.diff.result import Differences
+    from reportgen.diff.differences import ComparedFile, Differences
 
 _EXTENSIONS = {"text": "txt"}  # where it is not the name of the format
 SUMMARY = "比对：今年和去年，两稿之间，改过的Word文件和预算文件"
@@ -53,7 +52,7 @@ def _formats(asked: str) -> list[str]:
 def _differences(options: Any) -> "Differences":
     from datetime import UTC, datetime
 
-    from reportgen.diff.finding import differences
+    from reportgen.diff.differences import differences
     from reportgen.document import Revised
 
     old, new = map(_given, _both(options))
@@ -78,11 +77,11 @@ def _both(options: Any) -> tuple[Input, Input]:
     return found[0], found[1]
 
 
-def _given(file: Input) -> "Given":
-    from reportgen.diff.finding import Given
+def _given(file: Input) -> "ComparedFile":
+    from reportgen.diff.differences import ComparedFile
 
     remarks = (*map(comment_line, file.comments), *(f"修订：{said}" for said in file.pending))
-    return Given(str(file.path), file.document, file.report, remarks)
+    return ComparedFile(str(file.path), file.document, file.report, remarks)
 
 
 def _shown(name: str, found: "Differences", options: Any) -> int:

@@ -79,13 +79,13 @@ def _sessions(options: Any) -> "list[Session]":
 def _other(against: Path, unit: str) -> "Other":
     """What the documents are compared with, read again whenever it is asked for."""
     from reportgen.cli._inputs import opened
-    from reportgen.diff.finding import Given
+    from reportgen.diff.differences import ComparedFile
 
     own = unit if against.suffix.lower() in (".yaml", ".yml") else ""
 
-    def other(_: object) -> Given:
+    def other(_: object) -> ComparedFile:
         file = opened(against, unit=own)
-        return Given(str(against), file.document, file.report)
+        return ComparedFile(str(against), file.document, file.report)
 
     other(None)
     return other

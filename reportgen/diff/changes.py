@@ -10,7 +10,7 @@ from enum import Enum
 from reportgen.document import Runs, plain
 
 
-class Kind(Enum):
+class ChangeKind(Enum):
     """What happened (变动): whether the number moved or the sentence changed is told apart."""
 
     NUMBER = "数字"  # numbers are other ones, the words are the same
@@ -20,7 +20,7 @@ class Kind(Enum):
     MOVED = "移动"  # it stands elsewhere now, as it was
 
 
-class What(Enum):
+class Element(Enum):
     """What it happened to (对象)."""
 
     TITLE = "标题"  # of the document
@@ -35,7 +35,7 @@ class What(Enum):
     CELL = "格"
 
 
-class Same(Enum):
+class SegmentKind(Enum):
     """What is said of a piece that stands on both sides or on one (异同)."""
 
     SAME = "相同"
@@ -47,32 +47,32 @@ class Same(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """Neighbouring words that belong together (一段文字), on either side; runs keep the names of figures.
 
     Where `same` is SAME the two sides say the same; elsewhere either side may be empty.
     """
 
-    same: Same
+    kind: SegmentKind
     old: Runs
     new: Runs
 
     @property
-    def turned(self) -> "Piece":
+    def turned(self) -> "Segment":
         """Seen from the other side."""
-        return Piece(self.same, self.new, self.old)
+        return Segment(self.kind, self.new, self.old)
 
     @property
     def changed(self) -> bool:
         """Whether a reader would call it a change."""
-        return self.same in (Same.NUMBER, Same.WORDS)
+        return self.kind in (SegmentKind.NUMBER, SegmentKind.WORDS)
 
 
-Pieces = tuple[Piece, ...]
+Segments = tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class DocumentPlace:
     """A place in a document (位置), in words.
 
     Attributes:
@@ -95,7 +95,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DocumentChange:
     """One change (一处变动).
 
     Attributes:
@@ -103,14 +103,14 @@ class Change:
         pieces: the words of both sides in their order, what is the same included; of a whole table its rows as lines.
     """
 
-    kind: Kind
-    what: What
-    old: Where | None
-    new: Where | None
-    pieces: Pieces
+    kind: ChangeKind
+    what: Element
+    old: DocumentPlace | None
+    new: DocumentPlace | None
+    segments: Segments
 
     @property
-    def where(self) -> Where:
+    def where(self) -> DocumentPlace:
         """Its place on the new side, or where it stood."""
         found = self.new or self.old
         assert found is not None
@@ -119,21 +119,21 @@ class Change:
     @property
     def old_text(self) -> str:
         """Both sides' words, as one line each."""
-        return "".join(plain(piece.old) for piece in self.pieces)
+        return "".join(plain(segment.old) for segment in self.segments)
 
     @property
     def new_text(self) -> str:
         """Like `old_text`."""
-        return "".join(plain(piece.new) for piece in self.pieces)
+        return "".join(plain(segment.new) for segment in self.segments)
 
     @property
-    def turned(self) -> "Change":
+    def turned(self) -> "DocumentChange":
         """Seen from the other side."""
-        other = {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED}
-        turned = tuple(piece.turned for piece in self.pieces)
-        return Change(other.get(self.kind, self.kind), self.what, self.new, self.old, turned)
+        other = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}
+        turned = tuple(segment.turned for segment in self.segments)
+        return DocumentChange(other.get(self.kind, self.kind), self.what, self.new, self.old, turned)
 
 
-def turned(changes: Iterable[Change]) -> tuple[Change, ...]:
+def turned(changes: Iterable[DocumentChange]) -> tuple[DocumentChange, ...]:
     """The changes seen from the other side."""
     return tuple(change.turned for change in changes)

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportgen.diff.changes import Change, Kind, What, Where
+from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element
 from reportgen.diff.documents import Comparison
-from reportgen.diff.documents.items import Item
+from reportgen.diff.documents.items import DocumentItem
 from reportgen.document import Section, plain
 
-_OF_TABLES = (What.TABLE, What.CAPTION, What.HEAD, What.COLUMN, What.ROW, What.CELL)
+_OF_TABLES = (Element.TABLE, Element.CAPTION, Element.HEAD, Element.COLUMN, Element.ROW, Element.CELL)
 
 Path = tuple[str, ...]  # headings, the highest first
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ChangeGroup:
     """Changes that belong together (一组变动): those within one table, or one change elsewhere.
 
     Attributes:
@@ -27,7 +27,7 @@ class Group:
 
     sections: Path
     table: str
-    changes: tuple[Change, ...]
+    changes: tuple[DocumentChange, ...]
 
     @property
     def in_table(self) -> bool:
@@ -39,25 +39,25 @@ class Group:
         """What the table is called in a heading."""
         return self.table or "没有题目的表"
 
-    def only(self, what: What, *kinds: Kind) -> tuple[Change, ...]:
+    def only(self, what: Element, *kinds: ChangeKind) -> tuple[DocumentChange, ...]:
         """Those that happened to such a thing; without kinds, whatever happened."""
         return tuple(one for one in self.changes if one.what is what and (not kinds or one.kind in kinds))
 
 
-def groups(comparison: Comparison) -> tuple[Group, ...]:
+def groups(comparison: Comparison) -> tuple[ChangeGroup, ...]:
     """Every change in its group, in the order of the comparison."""
     became = _became(comparison)
-    found: list[Group] = []
+    found: list[ChangeGroup] = []
     for inside in _together(comparison.changes):
         where = next((one.new for one in inside if one.new), inside[0].where)
         sections = where.sections if any(one.new for one in inside) else followed(where.sections, became)
-        found.append(Group(sections, where.table, tuple(inside)))
+        found.append(ChangeGroup(sections, where.table, tuple(inside)))
     return tuple(found)
 
 
-def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
+def _together(changes: Sequence[DocumentChange]) -> Iterator[list[DocumentChange]]:
     """Neighbours that are changes of the same table; everything else alone."""
-    held: list[Change] = []
+    held: list[DocumentChange] = []
     for one in changes:
         if held and not (one.where.table and _same_place(held, one)):
             yield held
@@ -67,21 +67,21 @@ def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
         yield held
 
 
-def _same_place(held: Sequence[Change], one: Change) -> bool:
+def _same_place(held: Sequence[DocumentChange], one: DocumentChange) -> bool:
     return any(_same(one.old, other.old) or _same(one.new, other.new) for other in (held[0], held[-1]))
 
 
-def _same(one: Where | None, other: Where | None) -> bool:
+def _same(one: DocumentPlace | None, other: DocumentPlace | None) -> bool:
     return bool(one and other and one.at == other.at)
 
 
 def _became(comparison: Comparison) -> Mapping[Path, Path]:
     """Headings of the old document, with those above them -> what they are in the new one."""
     pairs = ((old, new) for old, new in comparison.rows if old and new)
-    return {_path(old): _path(new) for old, new in pairs if old.what is new.what is What.HEADING}
+    return {_path(old): _path(new) for old, new in pairs if old.what is new.what is Element.HEADING}
 
 
-def _path(item: Item) -> Path:
+def _path(item: DocumentItem) -> Path:
     block = item.block
     named = block.number + plain(block.title) if isinstance(block, Section) else plain(item.runs)
     return (*item.where.sections, named)
@@ -95,7 +95,7 @@ def followed(path: Path, became: Mapping[Path, Path]) -> Path:
     return path
 
 
-def by_section(found: Sequence[Group]) -> list[tuple[Path, tuple[Group, ...]]]:
+def by_section(found: Sequence[ChangeGroup]) -> list[tuple[Path, tuple[ChangeGroup, ...]]]:
     """The groups section by section; sections in the order in which they come first."""
     order = {sections: at for at, sections in reversed(list(enumerate(one.sections for one in found)))}
     arranged = sorted(found, key=lambda one: order[one.sections])

@@ -14,7 +14,7 @@ from reportgen import converters, writers
 from reportgen.checks import Rule, Verdict, case_of, check, rules
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity, combined, render
 from reportgen.diff import Comparison
-from reportgen.diff.finding import Given, compared
+from reportgen.diff.differences import ComparedFile, compared
 from reportgen.diff.merging import merged
 from reportgen.document import Document, Revised, plain
 from reportgen.marking import with_findings
@@ -25,7 +25,7 @@ from reportgen.writers.html import body_markup, page_style, sheet_style
 
 _NANOSECONDS = 1_000_000  # of a millisecond
 
-Other = Callable[[Report], Given | None]  # what a report is compared with, if there is anything
+Other = Callable[[Report], ComparedFile | None]  # what a report is compared with, if there is anything
 
 
 class Superseded(Exception):
@@ -96,10 +96,10 @@ def comparison_of(report: Report, other: Other) -> tuple[Comparison | None, tupl
         old = other(report)
     except ReportgenError as mistake:
         return None, tuple(combined(mistake.diagnostics))
-    return (compared(old, Given("", report.document, report)) if old else None), ()
+    return (compared(old, ComparedFile("", report.document, report)) if old else None), ()
 
 
-def last_year(report: Report) -> Given | None:
+def last_year(report: Report) -> ComparedFile | None:
     """The document of last year's own budget file, where the budget names one.
 
     Raises:
@@ -111,7 +111,7 @@ def last_year(report: Report) -> Given | None:
     if path is None:
         return None
     old = assemble(Path(path), budget.unit)
-    return Given(path, old.document, old)
+    return ComparedFile(path, old.document, old)
 
 
 def _while_needed(superseded: Callable[[], bool]) -> Iterator[Rule]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from reportgen.checks import Verdict
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.diff import Comparison
-from reportgen.diff.changes import Change, Kind, Piece
+from reportgen.diff.changes import ChangeKind, DocumentChange, Segment
 from reportgen.document import Figure, plain
 from reportgen.preview.building import PreviewPage, State
 from reportgen.preview.page_lines import PageLine, PageTarget, by_item, target_in, target_of
@@ -124,7 +124,7 @@ def changes_markup(state: State) -> str:
     every, rows = by_item(page.lines), _rows(page.comparison)
     groups = groupby(found, key=lambda change: change.where.table or "".join(change.where.sections[-1:]))
     listed = "".join(_change_group(name or "文首", list(changes), every, rows) for name, changes in groups)
-    kinds = [(kind.value, sum(change.kind is kind for change in found)) for kind in Kind]
+    kinds = [(kind.value, sum(change.kind is kind for change in found)) for kind in ChangeKind]
     revised = f'<template id="revised">{page.revised}</template>'
     told = "、".join(f"{name}{number}处" for name, number in kinds if number)
     return f"<p>和{escaped(_other(page.comparison))}比，一共{len(found)}处：{told}。</p>\n{listed}{revised}"
@@ -155,29 +155,31 @@ def _rows(comparison: Comparison) -> dict[int, int]:
 
 
 def _change_group(
-    name: str, changes: Sequence[Change], every: Mapping[int, Sequence[PageLine]], rows: dict[int, int]
+    name: str, changes: Sequence[DocumentChange], every: Mapping[int, Sequence[PageLine]], rows: dict[int, int]
 ) -> str:
     listed = "".join(_change(change, every, rows) for change in changes)
     summary = f"<summary>{escaped(name)}（{len(changes)}处）</summary>"
     return f'<details open>{summary}<ol class="pv-changes">{listed}</ol></details>\n'
 
 
-def _change(change: Change, every: Mapping[int, Sequence[PageLine]], rows: dict[int, int]) -> str:
+def _change(change: DocumentChange, every: Mapping[int, Sequence[PageLine]], rows: dict[int, int]) -> str:
     item = change.new.at if change.new else rows.get(change.where.at, 0)
-    names = [run.name for piece in change.pieces if piece.changed for run in piece.new if isinstance(run, Figure)]
+    names = [
+        run.name for segment in change.segments if segment.changed for run in segment.new if isinstance(run, Figure)
+    ]
     target = target_in(every.get(item, ()), names)
     words = "，".join(filter(None, (change.where.row, change.where.column))) or change.what.value
     where = place_markup(target, words) if target else escaped(words)
     kind = f'<span class="pv-tag">{change.kind.value}</span>'
-    return f"<li>{kind} {where}<p>{''.join(_pieces(change.pieces))}</p></li>"
+    return f"<li>{kind} {where}<p>{''.join(_segments(change.segments))}</p></li>"
 
 
-def _pieces(pieces: Sequence[Piece]) -> Iterator[str]:
+def _segments(segments: Sequence[Segment]) -> Iterator[str]:
     """Both sides' words, of what is the same only what stands around the changes."""
-    last = len(pieces) - 1
-    for i, piece in enumerate(pieces):
-        old, new = plain(piece.old), plain(piece.new)
-        if not piece.changed:
+    last = len(segments) - 1
+    for i, segment in enumerate(segments):
+        old, new = plain(segment.old), plain(segment.new)
+        if not segment.changed:
             yield escaped(_around(new or old, first=not i, last=i == last))
             continue
         yield f"<del>{escaped(_cut(old))}</del>" if old else ""

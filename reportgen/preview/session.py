@@ -19,7 +19,7 @@ from watchfiles import Change, DefaultFilter, awatch
 
 from reportgen import shipped
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
-from reportgen.diff.finding import Given
+from reportgen.diff.differences import ComparedFile
 from reportgen.preview.building import (
     Other,
     PreviewPage,
@@ -55,7 +55,7 @@ class Session:
         self.files: tuple[Path, ...] = (path, *self._compared)
         self.folders: tuple[Path, ...] = ()
         self._stamp: Stamp = {}
-        self._old: tuple[Stamp, Given | None] | None = None
+        self._old: tuple[Stamp, ComparedFile | None] | None = None
         self._saved_at = now()
         self._news, self._saved = asyncio.Event(), asyncio.Event()
         self._superseded = Event()
@@ -146,7 +146,7 @@ class Session:
             page = replace(page, verdict=verdict, comparison=comparison, unlike=unlike)
             self._show(replace(self.state, page=page, pending=False))
 
-    def _old_document(self, report: Report) -> Given | None:
+    def _old_document(self, report: Report) -> ComparedFile | None:
         """What the document is compared with; made again only when another file than the budget was saved."""
         others = {path: state for path, state in self._stamp.items() if path != self.path}
         if self._old is None or self._old[0] != others:

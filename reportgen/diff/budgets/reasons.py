@@ -1,16 +1,101 @@
-"""What two budget files say in words, compared (说明的变动): added, removed, said otherwise, with both places."""
+"""What two budget files say in words, compared (说明的变动): reasons, purposes, duties, units, materials.
+
+A text is added, removed or said otherwise, and has its place in either file.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from reportgen.budget.models import Said
 from reportgen.diff.budgets.likeness import couples, likeness, years_apart
-from reportgen.diff.budgets.renamed import Renaming, figure_followed, followed
-from reportgen.diff.budgets.words import LISTED, Topic, Words, words
-from reportgen.diff.changes import Kind
+from reportgen.diff.budgets.renaming import Renaming, figure_followed, followed
+from reportgen.diff.changes import ChangeKind
+from reportgen.figure import FigureId, NotationError, parse
+from reportgen.quantity import parse_number
 from reportgen.report import Report
+from reportgen.source import Mapping, Node, Scalar, Sequence
+
+FIGURED = ("原因", "用途")  # said of figures
+LISTED = ("职责", "内设机构", "所属单位")  # of a department or unit
+
+Rename = Callable[[FigureId], FigureId]
+
+
+class TextTopic(NamedTuple):
+    """What words are about (事项): the key of the file, whose they are, of which figure or under which path."""
+
+    what: str
+    owner: str
+    name: str
+
+
+Words = dict[TextTopic, list[Said]]
+
+
+def words(report: Report, rename: Rename, unit: Callable[[str], str]) -> Words:
+    """All words by topic, figures and units called as on the other side, in the file's order."""
+    budget = report.budget
+    found: Words = {}
+    for what, said in zip(FIGURED, (budget.reasons, budget.purposes), strict=True):
+        for name, one in said.items():
+            found.setdefault(TextTopic(what, "", str(rename(name))), []).append(one)
+    for topic, one in _of_file(budget.file.node, rename, unit):
+        found.setdefault(topic, []).append(one)
+    return found
+
+
+def _of_file(node: Mapping | None, rename: Rename, unit: Callable[[str], str]) -> Iterator[tuple[TextTopic, Said]]:
+    department = node.get("部门") if node else None
+    if node is None or not isinstance(department, Mapping):
+        return
+    yield from _of_body(department, "")
+    yield from _materials(node.get("资料"), "", "资料")
+    units = department.get("单位")
+    for entry in units.items if isinstance(units, Sequence) else ():
+        code = entry.get("编码") if isinstance(entry, Mapping) else None
+        if isinstance(entry, Mapping) and isinstance(code, Scalar):
+            yield from _of_unit(entry, unit(code.text), rename)
+
+
+def _of_unit(entry: Mapping, code: str, rename: Rename) -> Iterator[tuple[TextTopic, Said]]:
+    """Its name, and what it says of itself."""
+    yield from _materials(entry.get("名称"), code, "单位")
+    yield from _of_body(entry, code)
+    yield from _materials(entry.get("资料"), code, "资料")
+    for what in FIGURED:
+        said = entry.get(what)
+        for key, value in said.entries if isinstance(said, Mapping) else ():
+            if isinstance(value, Scalar):
+                yield TextTopic(what, code, _renamed(key.text, rename)), Said(value.text.strip(), value.at)
+
+
+def _of_body(body: Mapping, owner: str) -> Iterator[tuple[TextTopic, Said]]:
+    for what in LISTED:
+        yield from ((topic._replace(what=what, name=""), one) for topic, one in _materials(body.get(what), owner, what))
+
+
+def _materials(node: Node | None, owner: str, path: str) -> Iterator[tuple[TextTopic, Said]]:
+    """The texts at and below a node, those of a list under one path; numbers are no words."""
+    match node:
+        case Scalar() if parse_number(node.text) is None and node.text.strip():
+            yield TextTopic(path.partition(".")[0], owner, path), Said(node.text.strip(), node.at)
+        case Sequence():
+            for item in node.items:
+                yield from _materials(item, owner, path)
+        case Mapping():
+            for key, value in node.entries:
+                yield from _materials(value, owner, f"{path}.{key.text}")
+
+
+def _renamed(text: str, rename: Rename) -> str:
+    try:
+        return str(rename(parse(text)))
+    except NotationError:
+        return text
+
 
 _STILL_ITSELF = Fraction(1, 2)  # how alike a text of a list is to what it was
 _DIGITS = re.compile("[0-9][0-9,.]*")
@@ -27,7 +112,7 @@ class TextChange:
         old, new: text and place on either side, None where there is none.
     """
 
-    kind: Kind
+    kind: ChangeKind
     what: str
     owner: str
     name: str
@@ -37,7 +122,7 @@ class TextChange:
     @property
     def turned(self) -> "TextChange":
         """Seen from the other side, under the same name."""
-        kind = {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED}.get(self.kind, self.kind)
+        kind = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}.get(self.kind, self.kind)
         return TextChange(kind, self.what, self.owner, self.name, self.new, self.old)
 
 
@@ -59,7 +144,7 @@ def _changes(mine: Words, yours: Words, apart: int) -> Iterator[TextChange]:
             yield TextChange(_kind(one, other), *topic, one, other)
 
 
-def _unequal(before: Sequence[Said], now: Sequence[Said], apart: int) -> tuple[list[Said], list[Said]]:
+def _unequal(before: list[Said], now: list[Said], apart: int) -> tuple[list[Said], list[Said]]:
     """What stands on one side alone; each text answers one of the other side."""
     left, rest = [], list(now)
     for one in before:
@@ -71,7 +156,7 @@ def _unequal(before: Sequence[Said], now: Sequence[Said], apart: int) -> tuple[l
     return left, rest
 
 
-def _coupled(topic: Topic, before: list[Said], now: list[Said]) -> Iterator[tuple[Said | None, Said | None]]:
+def _coupled(topic: TextTopic, before: list[Said], now: list[Said]) -> Iterator[tuple[Said | None, Said | None]]:
     """What became what: the only one of its topic, in lists what is still like itself; then what has no other."""
     if len(before) == len(now) == 1 and topic.what not in LISTED:
         yield before[0], now[0]
@@ -83,8 +168,8 @@ def _coupled(topic: Topic, before: list[Said], now: list[Said]) -> Iterator[tupl
     yield from ((None, other) for j, other in enumerate(now) if str(j) not in {pair[1] for pair in pairs})
 
 
-def _kind(old: Said | None, new: Said | None) -> Kind:
+def _kind(old: Said | None, new: Said | None) -> ChangeKind:
     if old is None or new is None:
-        return Kind.ADDED if old is None else Kind.REMOVED
+        return ChangeKind.ADDED if old is None else ChangeKind.REMOVED
     same_words = _DIGITS.sub("0", old.text) == _DIGITS.sub("0", new.text)
-    return Kind.NUMBER if same_words else Kind.WORDING
+    return ChangeKind.NUMBER if same_words else ChangeKind.WORDING

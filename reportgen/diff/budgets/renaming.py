@@ -5,15 +5,64 @@ first makes no difference but for the direction.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reportgen.budget.adjusting import adjustment_of
 from reportgen.diff.budgets.likeness import ALIKE, couples, name_likeness, without_years
 from reportgen.diff.budgets.members import Use, members, project_codes, recognisable, uses
-from reportgen.diff.budgets.renamed import Renaming, followed
+from reportgen.figure import FigureId
 from reportgen.report import Report
 from reportgen.source import Problems
 from reportgen.vocabulary import CODE_LEVELS
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """One member under its two names (改名). A code holds for the codes below it, too.
+
+    Attributes:
+        old, new: the member on either side, equal where a code stayed and only its name changed.
+        old_name, new_name: as they print.
+        basis: how it is known, in words.
+    """
+
+    dimension: str
+    old: str
+    new: str
+    old_name: str
+    new_name: str
+    basis: str
+
+    @property
+    def turned(self) -> "Renaming":
+        """Seen from the other side."""
+        return Renaming(self.dimension, self.new, self.old, self.new_name, self.old_name, self.basis)
+
+
+def followed(known: Iterable[Renaming], dimension: str, member: str) -> str:
+    """What the new side calls a member of the old one; of codes the longest that holds it decides."""
+    held = [r for r in known if r.dimension == dimension and r.old != r.new and _holds(dimension, r.old, member)]
+    best = max(held, key=lambda r: len(r.old), default=None)
+    return best.new + member[len(best.old) :] if best else member
+
+
+def figure_followed(known: Iterable[Renaming], name: FigureId) -> FigureId:
+    """What the new side calls a figure of the old one."""
+    known = tuple(known)
+    return name._replace(conditions=tuple(sorted((d, followed(known, d, m)) for d, m in name.conditions)))
+
+
+def preceding(known: Iterable[Renaming], dimension: str, member: str) -> list[str]:
+    """What the old side may call a member of the new one: itself, those that became it; none where it is another."""
+    renamed = (r for r in known if r.dimension == dimension and r.old != r.new)
+    before = [member, *(r.old + member[len(r.new) :] for r in renamed if _holds(dimension, r.new, member))]
+    return [one for one in dict.fromkeys(before) if followed(known, dimension, one) == member]
+
+
+def _holds(dimension: str, top: str, member: str) -> bool:
+    return member.startswith(top) if dimension in CODE_LEVELS else member == top
+
 
 DECLARED, SAME_CODE, SAME_LINES = "口径调整写明", "项目编码相同", "金额和科目相同"
 SAME_NAME, ALIKE_NAME, NEW_NAME = "名称相同", "名称相近", "编码没有变，名称改了"

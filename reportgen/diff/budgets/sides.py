@@ -1,20 +1,82 @@
-"""What a report says of any figure (各数): its value or why there is none, how it is printed, and where."""
+"""The figures of one report as one side of a comparison (一边): value or why there is none, print, and places."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
 
 from reportgen.diagnostics import ReportgenError
 from reportgen.diff.budgets.members import known_members
-from reportgen.diff.budgets.side import Known, Side, added_up
 from reportgen.document import Figure, Paragraph, walk
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT, UNITS, Amount, Count, Quantity, parse_number, print_quantity, rounded
+from reportgen.quantity import EXACT, UNITS, Amount, Count, Quantity, Ratio, parse_number, print_quantity, rounded
 from reportgen.report import Report
 from reportgen.trace.digits import figure_of
 from reportgen.trace.occurrences import occurrences
 
 
-class Sides:
+class Availability(Enum):
+    """Whether a budget can tell a figure (知否)."""
+
+    KNOWN = "有"
+    ABSENT = "无"  # it has no such project, unit …: as good as zero
+    UNKNOWN = "无法得知"  # it does not say, or not so finely: never a zero
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSide:
+    """A figure on one side.
+
+    Attributes:
+        names: what it is called there; several where they became one on the other side, and are added up.
+        value: exact; None where there is none.
+        text: as printed, in a sentence if anywhere, with its unit; otherwise as the region would print it.
+        places: where it is printed, in words.
+    """
+
+    names: tuple[str, ...]
+    known: Availability
+    value: Quantity | None
+    text: str
+    places: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> Decimal | Fraction | None:
+        """元, pieces, or the ratio; zero where there is no such thing, None where nobody knows."""
+        match self.value:
+            case Amount(number) | Count(number, _):
+                return number
+            case Ratio(ratio):
+                return ratio
+            case None:
+                return Decimal(0) if self.known is Availability.ABSENT else None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the document prints it, or it is more than nothing."""
+        return bool(self.places or self.number)
+
+
+def added_up(sides: Sequence[FigureSide]) -> FigureSide:
+    """Several figures as one, without a text; unknown where one of them is, or where they cannot be added."""
+    names = tuple(name for side in sides for name in side.names)
+    places = tuple(place for side in sides for place in side.places)
+    value = _sum([side.value for side in sides])
+    return FigureSide(names, Availability.KNOWN if value else Availability.UNKNOWN, value, "", places)
+
+
+def _sum(values: Sequence[Quantity | None]) -> Quantity | None:
+    amounts = [value.yuan for value in values if isinstance(value, Amount)]
+    counts = [value for value in values if isinstance(value, Count)]
+    if len(amounts) == len(values):
+        return Amount(sum(amounts, Decimal(0)))
+    if len(counts) == len(values):
+        return Count(sum((count.number for count in counts), Decimal(0)), counts[0].unit)
+    return None
+
+
+class ReportFigures:
     """The figures of one report, each as a side."""
 
     def __init__(self, report: Report) -> None:
@@ -41,26 +103,26 @@ class Sides:
         except ReportgenError:
             return name
 
-    def side(self, names: tuple[FigureId, ...]) -> Side:
+    def side(self, names: tuple[FigureId, ...]) -> FigureSide:
         """The figure, or the sum of several; those of which there is nothing are left out."""
         single = [self._single(name) for name in names]
-        there = [side for side in single if side.stands or side.known is Known.UNKNOWN] or single[:1]
+        there = [side for side in single if side.stands or side.known is Availability.UNKNOWN] or single[:1]
         if len(there) == 1:
             return there[0]
         whole = added_up(there)
         return replace(whole, text=self._as_region(whole.value, names[0].measure) or whole.known.value)
 
-    def _single(self, name: FigureId) -> Side:
+    def _single(self, name: FigureId) -> FigureSide:
         called = str(name)
         places = tuple(where for _, where in self.printed.get(called, ()))
         if self._lacks_member(name):
-            known = Known.ABSENT if self._could_have(name) else Known.UNKNOWN
-            return Side((called,), known, None, known.value, places)
+            known = Availability.ABSENT if self._could_have(name) else Availability.UNKNOWN
+            return FigureSide((called,), known, None, known.value, places)
         try:
             value = self.figures.value(name)
         except ReportgenError:
-            return Side((called,), Known.UNKNOWN, None, Known.UNKNOWN.value, places)
-        return Side((called,), Known.KNOWN, value, self._text(called, value, name.measure), places)
+            return FigureSide((called,), Availability.UNKNOWN, None, Availability.UNKNOWN.value, places)
+        return FigureSide((called,), Availability.KNOWN, value, self._text(called, value, name.measure), places)
 
     def _lacks_member(self, name: FigureId) -> bool:
         """Whether no line and no name has its project, unit …; asked first, for a refusal looks for like names."""

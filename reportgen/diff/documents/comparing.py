@@ -5,20 +5,18 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from itertools import chain
 
-from reportgen.diff.changes import Change, Kind, What, turned
-from reportgen.diff.documents.aligning import Pair, left_over, stretches, together
-from reportgen.diff.documents.alike import alike
-from reportgen.diff.documents.both import Both, change
-from reportgen.diff.documents.items import Item, items
-from reportgen.diff.documents.tables import table_changes
-from reportgen.diff.documents.tokens import Reading
-from reportgen.diff.documents.wording import Side, pieces, whole
+from reportgen.diff.changes import ChangeKind, DocumentChange, Element, turned
+from reportgen.diff.documents.aligning import Pair, alike, left_over, stretches, together
+from reportgen.diff.documents.items import DocumentItem, items
+from reportgen.diff.documents.tables import TablePair, table_changes
+from reportgen.diff.documents.tokens import WordRules
+from reportgen.diff.documents.wording import BothRules, change, segments, whole
 from reportgen.document import Document, Runs, Table, Text, figures, plain
 
 LEAST = 50  # percent of the words of an item that is still the same item
 LEAST_ALONE = 20  # of one that has only one to be compared with
 LONG = 20  # words of what is not said again by chance, a year later
-STEADY = (What.TITLE, What.HEADING, What.TABLE)  # what is looked for first
+STEADY = (Element.TITLE, Element.HEADING, Element.TABLE)  # what is looked for first
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +30,12 @@ class Comparison:
 
     old: Document
     new: Document
-    rows: tuple[tuple[Item | None, Item | None], ...]
-    changes: tuple[Change, ...]
-    sides: Side
+    rows: tuple[tuple[DocumentItem | None, DocumentItem | None], ...]
+    changes: tuple[DocumentChange, ...]
+    sides: BothRules
 
     @property
-    def turned(self) -> tuple[Change, ...]:
+    def turned(self) -> tuple[DocumentChange, ...]:
         """The changes seen from the new document."""
         return turned(self.changes)
 
@@ -63,13 +61,13 @@ def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str
     return Comparison(old, new, rows, tuple(found), sides)
 
 
-def _sides(old: Document, new: Document, renamed: Callable[[str], str]) -> Side:
+def _sides(old: Document, new: Document, renamed: Callable[[str], str]) -> BothRules:
     known = bool(old.year and new.year)
     named = all(any(True for _ in figures(document)) for document in (old, new))
-    return Side(Reading(old.year * known, named, renamed), Reading(new.year * known, named))
+    return BothRules(WordRules(old.year * known, named, renamed), WordRules(new.year * known, named))
 
 
-def _paired(old: Sequence[Item], new: Sequence[Item]) -> list[Pair]:
+def _paired(old: Sequence[DocumentItem], new: Sequence[DocumentItem]) -> list[Pair]:
     """Items that stand on both sides: first headings and tables, then between them what is the same or alike."""
     held = _between(old, new, [(0, len(old), 0, len(new))], LEAST, STEADY)
     held += _between(old, new, stretches(held, len(old), len(new)), LEAST)
@@ -78,11 +76,11 @@ def _paired(old: Sequence[Item], new: Sequence[Item]) -> list[Pair]:
 
 
 def _between(
-    old: Sequence[Item],
-    new: Sequence[Item],
+    old: Sequence[DocumentItem],
+    new: Sequence[DocumentItem],
     where: Iterable[tuple[int, int, int, int]],
     least: int,
-    whats: Container[What] = tuple(What),
+    whats: Container[Element] = tuple(Element),
     *,
     lone: bool = False,
 ) -> list[Pair]:
@@ -98,13 +96,15 @@ def _between(
     return sorted(found)
 
 
-def _about(item: Item) -> frozenset[str]:
+def _about(item: DocumentItem) -> frozenset[str]:
     """What an item is known by; it is never like one of another kind."""
-    kind = What.PARAGRAPH if item.what is What.NOTE else item.what
+    kind = Element.PARAGRAPH if item.what is Element.NOTE else item.what
     return frozenset(f"{kind.value}{mark}" for mark in item.marks)
 
 
-def _moved(old: Sequence[Item], new: Sequence[Item], pairs: Sequence[Pair], least: int) -> Iterator[Pair]:
+def _moved(
+    old: Sequence[DocumentItem], new: Sequence[DocumentItem], pairs: Sequence[Pair], least: int
+) -> Iterator[Pair]:
     """What stands elsewhere: new place -> old place, of items that either document says once, of so many words."""
     once = [{key for key, count in Counter(item.key for item in side).items() if count == 1} for side in (old, new)]
     olds, news = left_over(pairs, len(old), len(new))
@@ -114,46 +114,49 @@ def _moved(old: Sequence[Item], new: Sequence[Item], pairs: Sequence[Pair], leas
 
 
 def _changes(
-    row: tuple[Item | None, Item | None], olds: Sequence[Item], moved: Mapping[int, int], sides: Side
-) -> Iterator[Change]:
+    row: tuple[DocumentItem | None, DocumentItem | None],
+    olds: Sequence[DocumentItem],
+    moved: Mapping[int, int],
+    sides: BothRules,
+) -> Iterator[DocumentChange]:
     match row:
-        case Item() as old, Item() as new:
+        case DocumentItem() as old, DocumentItem() as new:
             yield from _both(old, new, sides)
-        case None, Item() as new if new.where.at in moved:
+        case None, DocumentItem() as new if new.where.at in moved:
             yield from _elsewhere(olds[moved[new.where.at]], new, sides)
         case old, new:
             yield _alone(old, new)
 
 
-def _both(old: Item, new: Item, sides: Side) -> Iterator[Change]:
+def _both(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Iterator[DocumentChange]:
     at = old.where, new.where
-    if old.what is What.TABLE and isinstance(old.block, Table) and isinstance(new.block, Table):
-        yield from table_changes(Both(old.block, new.block, at, sides))
+    if old.what is Element.TABLE and isinstance(old.block, Table) and isinstance(new.block, Table):
+        yield from table_changes(TablePair(old.block, new.block, at, sides))
         notes = [
             tuple(run for note in block.notes for run in (*note.runs, Text("\n"))) for block in (old.block, new.block)
         ]
-        yield from change(What.NOTE, notes[0], notes[1], at, sides)
+        yield from change(Element.NOTE, notes[0], notes[1], at, sides)
     else:
         yield from change(new.what, old.runs, new.runs, at, sides)
 
 
-def _elsewhere(old: Item, new: Item, sides: Side) -> Iterator[Change]:
-    runs = pieces(old.runs, new.runs, sides)
-    yield Change(Kind.MOVED, new.what, old.where, new.where, runs)
+def _elsewhere(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Iterator[DocumentChange]:
+    runs = segments(old.runs, new.runs, sides)
+    yield DocumentChange(ChangeKind.MOVED, new.what, old.where, new.where, runs)
     yield from _both(old, new, sides)
 
 
-def _alone(old: Item | None, new: Item | None) -> Change:
+def _alone(old: DocumentItem | None, new: DocumentItem | None) -> DocumentChange:
     """An item that stands on one side alone; a table with its rows as lines."""
     item = old or new
     assert item is not None
     runs = whole(_all_words(item), old=old is not None)
-    kind = Kind.REMOVED if old else Kind.ADDED
-    return Change(kind, item.what, old.where if old else None, new.where if new else None, runs)
+    kind = ChangeKind.REMOVED if old else ChangeKind.ADDED
+    return DocumentChange(kind, item.what, old.where if old else None, new.where if new else None, runs)
 
 
-def _all_words(item: Item) -> Runs:
-    if item.what is not What.TABLE or not isinstance(item.block, Table):
+def _all_words(item: DocumentItem) -> Runs:
+    if item.what is not Element.TABLE or not isinstance(item.block, Table):
         return item.runs
     rows = ("\t".join(plain(cell.runs) for cell in row.cells) for row in item.block.head + item.block.body)
     return (*item.runs, *(Text(f"\n{row}") for row in rows))

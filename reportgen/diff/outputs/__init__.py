@@ -4,7 +4,7 @@ A new one is a new module here, which is found by itself; modules whose names be
 `PRINTED = True` says that it goes to the screen where no file is asked for.
 """
 
-from reportgen.diff.result import Differences
+from reportgen.diff.differences import Differences
 from reportgen.discovery import module, module_names
 
 

@@ -1,7 +1,7 @@
 """A Word file with Word's own tracked changes (修订): rejecting all gives the old document, accepting the new one."""
 
+from reportgen.diff.differences import Differences
 from reportgen.diff.merging import merged
-from reportgen.diff.result import Differences
 from reportgen.writers import writer
 
 

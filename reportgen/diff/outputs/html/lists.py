@@ -1,4 +1,4 @@
-"""What stands before the changes (先说的事): contradictions, renamings, figures by name, what files say in words."""
+"""The lists before the changes (先说的事): contradictions, renamings, figures by name, what the files say in words."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,17 +6,16 @@ from reportgen.budget.models import Said
 from reportgen.diagnostics import MOST_PLACES, Diagnostic, Location
 from reportgen.diff.budgets.figures import FigureChange
 from reportgen.diff.budgets.reasons import TextChange
-from reportgen.diff.budgets.renamed import Renaming
-from reportgen.diff.outputs._figures import direction, meaning, rate, values
-from reportgen.diff.outputs._places import lines_of
-from reportgen.diff.outputs.html.parts import MOST, Part, folded, folded_table, section, table
-from reportgen.diff.result import Differences
+from reportgen.diff.budgets.renaming import Renaming
+from reportgen.diff.differences import Differences
+from reportgen.diff.outputs._phrases import direction, lines_of, meaning, rate, values
+from reportgen.diff.outputs.html.markup import MOST, PageSection, folded, folded_table, section, table
 from reportgen.writers.html.markup import escaped
 
 _FIGURE_HEADS = ("数名", "旧数", "新数", "单位", "增减", "增减率")
 
 
-def known_parts(differences: Differences) -> Iterator[Part]:
+def list_sections(differences: Differences) -> Iterator[PageSection]:
     """Each that there is anything to tell in."""
     parts = (
         ("wrong", "改错的数", len(differences.contradictions), _contradictions(differences.contradictions)),
@@ -27,7 +26,7 @@ def known_parts(differences: Differences) -> Iterator[Part]:
     )
     for anchor, title, count, content in parts:
         if count:
-            yield Part(anchor, title, count, section(anchor, title, content, classes=anchor))
+            yield PageSection(anchor, title, count, section(anchor, title, content, classes=anchor))
 
 
 def _listed(lines: Sequence[str]) -> str:

@@ -1,17 +1,17 @@
-"""A part of the page with its entry in the contents (部分), and small pieces of markup that several parts need."""
+"""A section of the page with its entry in the contents, and small pieces of markup that several sections need."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reportgen.diff.changes import Kind
+from reportgen.diff.changes import ChangeKind
 from reportgen.writers.html.markup import escaped
 
 CLASSES = {
-    Kind.NUMBER: "number",
-    Kind.WORDING: "wording",
-    Kind.ADDED: "added",
-    Kind.REMOVED: "removed",
-    Kind.MOVED: "moved",
+    ChangeKind.NUMBER: "number",
+    ChangeKind.WORDING: "wording",
+    ChangeKind.ADDED: "added",
+    ChangeKind.REMOVED: "removed",
+    ChangeKind.MOVED: "moved",
 }
 AMOUNTS = ("旧数", "新数", "差", "增减", "增减率")  # heads of columns of numbers
 MOST = 30  # rows of a table that are shown unfolded
@@ -19,7 +19,7 @@ AT_ONCE = 500  # that are unfolded together
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PageSection:
     """One part.
 
     Attributes:
@@ -31,7 +31,7 @@ class Part:
     title: str
     count: int
     markup: str
-    inside: tuple["Part", ...] = ()
+    inside: tuple["PageSection", ...] = ()
 
     @property
     def entry(self) -> str:

@@ -1,6 +1,6 @@
 """Lines for a terminal (行): no wider than it, and changed words with what stands around them.
 
-All marks are in GBK, which a Chinese Windows console may have to write them in.
+All marks are in GBK, in which a Chinese Windows console may have to write them.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from reportgen.diagnostics import columns
-from reportgen.diff.changes import Change, Same
+from reportgen.diff.changes import DocumentChange, SegmentKind
 from reportgen.document import Runs, plain
 
 WIDTH = 120
@@ -52,18 +52,18 @@ def wrapped(line: str) -> Iterator[str]:
     yield indent + text
 
 
-def wording(before: str, change: Change) -> str:
+def wording(before: str, change: DocumentChange) -> str:
     """Which words were deleted and inserted, behind what stands before them, shortened until they fit."""
     parts = list(_parts(change))
     lines = [f"{before}{_marked(parts, *limits)}" for limits in _LIMITS]
     return next((line for line in lines if columns(line) <= WIDTH), None) or cut(lines[-1])
 
 
-def _parts(change: Change) -> Iterator[tuple[bool, str, str]]:
+def _parts(change: DocumentChange) -> Iterator[tuple[bool, str, str]]:
     """Changed or not, with both sides: neighbours that are no other words are one."""
-    for words, group in groupby(change.pieces, lambda piece: piece.same is Same.WORDS):
-        pieces = list(group)
-        yield words, _flat(piece.old for piece in pieces), _flat(piece.new for piece in pieces)
+    for words, group in groupby(change.segments, lambda segment: segment.kind is SegmentKind.WORDS):
+        segments = list(group)
+        yield words, _flat(segment.old for segment in segments), _flat(segment.new for segment in segments)
 
 
 def _marked(parts: list[tuple[bool, str, str]], before: int, after: int, limit: int) -> str:
@@ -103,17 +103,17 @@ def _flat(parts: Iterable[Runs]) -> str:
     return " ".join("".join(map(plain, parts)).split())
 
 
-def numbers(before: str, change: Change) -> str:
+def numbers(before: str, change: DocumentChange) -> str:
     """Which numbers moved, each with the words in front of it, behind what stands before them."""
     parts, lead = [], ""
-    for at, piece in enumerate(change.pieces):
-        if piece.same is Same.NUMBER:
-            rest = "".join(plain(other.new) for other in change.pieces[at + 1 :])
+    for at, segment in enumerate(change.segments):
+        if segment.kind is SegmentKind.NUMBER:
+            rest = "".join(plain(other.new) for other in change.segments[at + 1 :])
             unit = _UNIT.match(rest)
-            parts.append(f"{_tail(lead)}{plain(piece.old)} → {plain(piece.new)}{unit[0] if unit else ''}")
+            parts.append(f"{_tail(lead)}{plain(segment.old)} → {plain(segment.new)}{unit[0] if unit else ''}")
             lead = ""
         else:
-            lead += plain(piece.new)
+            lead += plain(segment.new)
     return cut(f"{before}{'，'.join(parts)}")
 
 

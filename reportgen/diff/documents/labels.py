@@ -1,4 +1,4 @@
-"""A table as rows and columns that have names (行列): never by their position.
+"""A table as rows and columns with labels (行列): a row or column is known by its label, never by its position.
 
 A table whose heads say 收入 on its left and 支出 on its right is two lists beside each other; each half has rows of its
 own. A form has no columns: every row is a list of cells.
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportgen.diff.documents.tokens import Reading, clean, masked
+from reportgen.diff.documents.tokens import WordRules, clean, masked
 from reportgen.diff.documents.wording import marks
 from reportgen.document import Cell, Role, Row, Runs, Table, plain
 from reportgen.grid import Spot, grid
@@ -18,7 +18,7 @@ NAMING = (Role.CODE, Role.LABEL, Role.TEXT, Role.HEAD)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LabelledColumn:
     """A grid column (列): its heads from the top as a reader sees them, and what they count as."""
 
     at: int
@@ -27,7 +27,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LabelledRow:
     """A row, or the half of one (行).
 
     Attributes:
@@ -46,7 +46,7 @@ class Line:
         return "\x1d".join(words for _, cell in sorted(self.cells.items()) if (words := clean(cell.runs)))
 
 
-def columns(table: Table, reading: Reading) -> tuple[Column, ...]:
+def labelled_columns(table: Table, rules: WordRules) -> tuple[LabelledColumn, ...]:
     """Every grid column with its heads; in a form none has any."""
     heads: list[list[Runs]] = [[] for _ in range(table.width)]
     for _, spots in grid(table.head, table.width):
@@ -54,13 +54,15 @@ def columns(table: Table, reading: Reading) -> tuple[Column, ...]:
             for column in range(spot.column, spot.column + spot.cell.columns):
                 if clean(spot.cell.runs) and not spot.below:
                     heads[column].append(spot.cell.runs)
-    return tuple(_column(at, above, reading) for at, above in enumerate(heads))
+    return tuple(_column(at, above, rules) for at, above in enumerate(heads))
 
 
-def _column(at: int, heads: Sequence[Runs], reading: Reading) -> Column:
+def _column(at: int, heads: Sequence[Runs], rules: WordRules) -> LabelledColumn:
     names = [clean(head) for head in heads]
-    keys = (masked(head, reading) for head in heads)
-    return Column(at, " → ".join(name for name, _ in groupby(names)), "\x1d".join(key for key, _ in groupby(keys)))
+    keys = (masked(head, rules) for head in heads)
+    return LabelledColumn(
+        at, " → ".join(name for name, _ in groupby(names)), "\x1d".join(key for key, _ in groupby(keys))
+    )
 
 
 def halves(table: Table) -> tuple[range, ...]:
@@ -93,12 +95,14 @@ def _amounts_in(table: Table, starts: Sequence[int]) -> Iterator[bool]:
         yield Role.NUMBER not in labels and any(start < at < end and role is Role.NUMBER for at, role in roles)
 
 
-def lines(rows: Iterable[Row], table: Table, part: range, reading: Reading, headed: bool = True) -> list[Line]:
+def labelled_rows(
+    rows: Iterable[Row], table: Table, part: range, rules: WordRules, headed: bool = True
+) -> list[LabelledRow]:
     """The rows of one part of the table, by what names them; those of a form by all that stands in them."""
-    return [_line(spots, part, reading, headed and bool(table.head)) for _, spots in grid(rows, table.width)]
+    return [_line(spots, part, rules, headed and bool(table.head)) for _, spots in grid(rows, table.width)]
 
 
-def _line(spots: Sequence[Spot], part: range, reading: Reading, headed: bool) -> Line:
+def _line(spots: Sequence[Spot], part: range, rules: WordRules, headed: bool) -> LabelledRow:
     inside = [spot for spot in spots if spot.column in part]
     naming = [spot.cell for spot in inside if spot.cell.role in NAMING] if headed else [spot.cell for spot in inside]
     codes = "".join(clean(cell.runs) for cell in naming if cell.role is Role.CODE and headed)
@@ -106,11 +110,11 @@ def _line(spots: Sequence[Spot], part: range, reading: Reading, headed: bool) ->
     called = [cell for cell in (*above[-1:], *own) if cell in naming]
     names = [" ".join(plain(cell.runs).split()) for cell in called]
     labels = [cell for cell in naming if cell.role is not Role.CODE] if codes else naming
-    keys = [masked(cell.runs, reading) for cell in labels]
+    keys = [masked(cell.runs, rules) for cell in labels]
     about = frozenset(mark for key in keys for mark in marks(key))
     key = f"{codes}\x1d{keys[0] if keys else ''}" if codes else "\x1d".join(keys)
     began = {spot.column: spot.cell for spot in inside if not spot.below}
-    return Line(began, _short(names), key, about | frozenset({f"\x1d{codes}"} if codes else ()), codes)
+    return LabelledRow(began, _short(names), key, about | frozenset({f"\x1d{codes}"} if codes else ()), codes)
 
 
 def _short(names: Iterable[str]) -> str:
