@@ -20,7 +20,7 @@ _FIGURES = ("原因", "用途")  # whose keys name figures
 
 @dataclass
 class MeasureTerms:
-    """A measure: units that it has, dimensions of its lines, members that may stand as headings."""
+    """A measure: its units, the dimensions of its lines, the members that may be headings over lines."""
 
     units: dict[str, None] = field(default_factory=dict)
     dimensions: dict[str, None] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class MeasureTerms:
 
 @dataclass
 class SchemaTerms:
-    """Measures, members of closed dimensions, bases; every mapping is an ordered set."""
+    """Measures, members of closed dimensions, open dimensions, bases. Every mapping is an ordered set."""
 
     measures: dict[str, MeasureTerms] = field(default_factory=dict)
     members: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class SchemaTerms:
 
 
 def budget_schema(vocabularies: Iterable[Vocabulary]) -> dict[str, Any]:
-    """The schema of budget files of these regions: what any of them knows may be written."""
+    """The schema of budget files of these regions: whatever one of the regions knows is allowed."""
     terms = terms_of(vocabularies)
     made = _object_of(BudgetFile)
     properties = made["properties"] | {name: _ref(name) for name in terms.measures}
@@ -57,7 +57,7 @@ def _figure_names(terms: SchemaTerms) -> str:
 
 
 def terms_of(vocabularies: Iterable[Vocabulary]) -> SchemaTerms:
-    """The union; a dimension that one region leaves open is open."""
+    """The union of the vocabularies. A dimension that one region leaves open is open."""
     terms = SchemaTerms()
     for known in vocabularies:
         for name, measure in known.measures.items():
@@ -86,13 +86,13 @@ _DEFINITIONS: dict[str, Any] = {
 
 
 def _empty_or(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema, or an empty place in its stead; what explains it stays in front."""
+    """The schema, or 待填 in its place; title and description stay in front."""
     told: dict[str, Any] = {name: schema[name] for name in ("title", "description") if name in schema}
     return {**told, "anyOf": [{name: value for name, value in schema.items() if name not in told}, _EMPTY]}
 
 
 def _object_of(model: Any) -> dict[str, Any]:
-    """The mapping that a model describes; no other keys."""
+    """The mapping that a model describes; other keys are errors."""
     hints = get_type_hints(model)
     written = [f for f in dataclasses.fields(model) if "key" in f.metadata]
     needed = [f.metadata["key"] for f in written if _needed(f)]
@@ -110,7 +110,7 @@ def _told(f: Any, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_type(wanted: Any) -> dict[str, Any]:
-    """What a value of this type looks like in YAML, where 301 is a number and 是 a text; 待填 may stand for any."""
+    """The schema of a type as YAML editors see values: 301 is a number, 是 a text, 待填 may stand for any."""
     origin, inner = get_origin(wanted), get_args(wanted)
     if origin in (Union, types.UnionType):
         kinds = [t for t in inner if t is not type(None)]
@@ -140,7 +140,7 @@ _SHEET = {"type": "object", "required": ["文件"], "description": "数在另一
 
 
 def _definitions(terms: SchemaTerms) -> dict[str, Any]:
-    """What measures and bases refer to, by name: `支出`, `支出的一行`, `支出的方面`, `方面：资金`."""
+    """The named definitions of measures and dimensions: `支出`, `支出的一行`, `支出的方面`, `方面：资金`."""
     dimensions = list(dict.fromkeys(d for m in terms.measures.values() for d in m.dimensions))
     found: dict[str, Any] = {_SHEET_NAME: _SHEET, _APPROVED: _approved(dimensions)}
     found |= {f"方面：{d}": _members(terms, d) for d in dimensions}
@@ -152,7 +152,7 @@ def _definitions(terms: SchemaTerms) -> dict[str, Any]:
 
 
 def _approved(dimensions: list[str]) -> dict[str, Any]:
-    """An amount, or parts by members of a dimension, as deep as one likes."""
+    """An amount, or amounts by the members of a dimension, nested to any depth."""
     parts = {"type": "object", "additionalProperties": _ref(_APPROVED)}
     properties = {"合计": {**_AMOUNT, "title": "合计"}, **dict.fromkeys(dimensions, parts)}
     about = "批复的数；或按一个方面分开写，如 {合计: 100, 功能: {2070104: 60, 2080505: 40}}"
@@ -211,7 +211,7 @@ def _dimensions(terms: SchemaTerms, name: str, more: dict[str, Any] | None = Non
 
 
 def _members(terms: SchemaTerms, dimension: str) -> dict[str, Any]:
-    """A code, one of a tree, or any text."""
+    """A code, a member of a tree, or any text."""
     if dimension in CODE_LEVELS:
         digits = "|".join(f"[0-9]{{{n}}}" for n in CODE_LEVELS[dimension].values())
         about = f"{dimension}分类科目的{code_form(dimension)}；{_LEVELS[dimension]}；不适用写 无"
@@ -224,12 +224,12 @@ def _members(terms: SchemaTerms, dimension: str) -> dict[str, Any]:
 
 
 def _figure_keys(terms: SchemaTerms) -> dict[str, Any]:
-    """Figures stated whole, `支出[项目=购书经费]`, as keys."""
+    """The keys of figures stated whole: `支出[项目=购书经费]`."""
     return {rf"^({'|'.join(terms.measures)})[\[【［].*[\]】］]$": _AMOUNT}
 
 
 def _base(terms: SchemaTerms, name: str) -> dict[str, Any]:
-    """What a year is compared with: its measures, or the budget file of that year."""
+    """A base: its measures, or the name of the budget file of that year."""
     written = {
         "type": "object",
         "properties": {each: _ref(each) for each in terms.measures},

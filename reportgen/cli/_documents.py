@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Messages:
-    """Says things; what is wrong in a file that several documents share is said once.
+    """Messages to the error stream, and the exit code that they lead to.
 
     Attributes:
         code: 0 all is done, 1 a person has to look, 2 something could not be made.
@@ -35,7 +35,7 @@ class Messages:
         self._told: set[str] = set()
 
     def verdict(self, verdict: "Verdict", called: str, draft: bool) -> bool:
-        """What has to be mended or looked at, hints only counted; whether the document may be built."""
+        """Says all findings but hints, which are counted; returns whether the document may be built."""
         from reportgen.diagnostics import Severity, render
 
         for finding in verdict.findings:
@@ -50,7 +50,7 @@ class Messages:
         return draft or not errors
 
     def refused(self, mistake: "ReportgenError", called: str) -> None:
-        """Why a document cannot be built."""
+        """Says why a document cannot be built. A mistake in a file that several documents share is said once."""
         from reportgen.diagnostics import render
 
         for said in map(render, mistake.diagnostics):
@@ -65,17 +65,18 @@ class Messages:
         self.code = max(self.code, code)
 
     def say(self, text: str, code: int = 0) -> None:
-        """Says it; `code` is what the program will end with at least."""
+        """Says it, and raises the exit code to `code` at least."""
         print(text, file=sys.stderr)
         self.code = max(self.code, code)
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyDocument:
     """A document that may be written (可以生成的文档).
 
     Attributes:
-        stem: what its files are called, no two of a run alike; called: how messages call it.
+        stem: the name of its files without extension, unique in a run.
+        called: how messages call it.
     """
 
     stem: str
@@ -85,7 +86,7 @@ class Ready:
 
 
 def refuse_same_names(sources: Sequence[Path]) -> None:
-    """Two budget files whose documents would be the same files.
+    """Refuses budget files whose documents would have the same names.
 
     Raises:
         Unusable: there are such.
@@ -104,8 +105,8 @@ class DocumentBuilder:
         self.draft, self.messages = draft, messages
         self._named: dict[str, str] = {}
 
-    def of(self, path: Path, unit: str | None, all_units: bool) -> Iterator[Ready]:
-        """Those that are asked for of one budget file."""
+    def of(self, path: Path, unit: str | None, all_units: bool) -> Iterator[ReadyDocument]:
+        """The documents that are asked for of one budget file."""
         from reportgen.diagnostics import ReportgenError
         from reportgen.report import Disclosure
 
@@ -121,8 +122,8 @@ class DocumentBuilder:
             called = f"{path} 的{name}" if name else str(path)
             yield from self._document(disclosure, name, called, stems[name] if name else path.stem)
 
-    def _document(self, disclosure: "Disclosure", unit: str, called: str, stem: str) -> Iterator[Ready]:
-        """The document of the whole or of one unit, unless it cannot be built."""
+    def _document(self, disclosure: "Disclosure", unit: str, called: str, stem: str) -> Iterator[ReadyDocument]:
+        """The document of the whole, or of one unit; none where it cannot be built."""
         from reportgen.checks import case_of, check
         from reportgen.diagnostics import ReportgenError
         from reportgen.marking import with_findings
@@ -141,11 +142,11 @@ class DocumentBuilder:
         draft = self.draft or report.budget.file.is_draft
         if self.messages.verdict(verdict, called, draft):
             document = with_findings(report.document, verdict.findings) if draft else report.document
-            yield Ready(stem, called, document, report.profile.style)
+            yield ReadyDocument(stem, called, document, report.profile.style)
 
 
 def _stems(stem: str, units: dict[str, str]) -> dict[str, str]:
-    """What the files of units are called, each its own on Windows: 名称 -> `budget-图书馆`."""
+    """Unit → name of its files, `budget-图书馆`, unique on Windows too."""
     safe = {name: f"{stem}-{file_name(name, '_')}" for name in units}
     often = [one.lower() for one in safe.values()]
     return {n: s if often.count(s.lower()) == 1 else f"{s}-{file_name(units[n], '_')}" for n, s in safe.items()}
@@ -155,8 +156,8 @@ CONTENTS = ("links", "pages")
 _PRINTED = "docx"
 
 
-def with_pages(ready: Sequence[Ready], messages: Messages) -> list[Ready]:
-    """The documents, those with contents with the pages of what these list."""
+def with_pages(ready: Sequence[ReadyDocument], messages: Messages) -> list[ReadyDocument]:
+    """The documents; those with contents get the page of each heading that the contents list."""
     from reportgen.office import Fault, pdfs
 
     files = _word_files(ready)
@@ -173,8 +174,8 @@ def with_pages(ready: Sequence[Ready], messages: Messages) -> list[Ready]:
     return paged
 
 
-def _word_files(ready: Sequence[Ready]) -> dict[str, bytes]:
-    """The Word files of documents with contents; one that cannot be written is told when it is."""
+def _word_files(ready: Sequence[ReadyDocument]) -> dict[str, bytes]:
+    """Stem → Word file, of documents with contents. One that cannot be written is reported later, when it is."""
     from reportgen.diagnostics import ReportgenError
     from reportgen.writers import writer
 
@@ -186,8 +187,8 @@ def _word_files(ready: Sequence[Ready]) -> dict[str, bytes]:
     return files
 
 
-def _paged(one: Ready, pdf: bytes | None, messages: Messages) -> Ready:
-    """The document with the pages of its listed headings, if it was printed and every heading found."""
+def _paged(one: ReadyDocument, pdf: bytes | None, messages: Messages) -> ReadyDocument:
+    """The document with the pages of its headings, if it was printed and every heading was found."""
     from reportgen.printed import printed_pages
     from reportgen.writers.docx.contents import listed
     from reportgen.writers.docx.styles import LEVELS
@@ -203,8 +204,8 @@ def _paged(one: Ready, pdf: bytes | None, messages: Messages) -> Ready:
     return replace(one, style=replace(one.style, pages=tuple(pages)))
 
 
-def _tell_fonts(paged: Sequence[Ready], pdfs: dict[str, bytes], messages: Messages) -> None:
-    """Which fonts this computer lacks, once: where Word has them, pages may end elsewhere."""
+def _tell_fonts(paged: Sequence[ReadyDocument], pdfs: dict[str, bytes], messages: Messages) -> None:
+    """Says once which fonts this computer lacks: with them, in Word, pages may end elsewhere."""
     from reportgen.printed import substituted
 
     lacking = {font for one in paged for font in substituted(one.document, one.style, pdfs[one.stem])}

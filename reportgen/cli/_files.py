@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reportgen.cli._parser import Unusable
-from reportgen.saving import Destination, Found, Judge, NotSaved, anybodys, built, save
+from reportgen.saving import Destination, Found, Judge, NotSaved, judge_built, judge_handwritten, save
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)  # devices of Windows
@@ -17,7 +17,7 @@ _LONGEST = 60  # characters of a name: a path of Windows has 260, a name of Linu
 
 
 def expanded(name: str) -> list[Path]:
-    """`data\\*.yaml` as the files it stands for: the Windows console leaves that to the program."""
+    """The files that `data\\*.yaml` stands for: the Windows console leaves that to the program."""
     path = Path(name)
     found = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else [path]
     if not found:
@@ -26,10 +26,10 @@ def expanded(name: str) -> list[Path]:
 
 
 def refuse_existing(path: Path, force: bool) -> None:
-    """A file that is there may hold somebody's work.
+    """Refuses to replace a file, which may hold somebody's work.
 
     Raises:
-        Unusable: it is there, and nobody said --force; or no file can have that name.
+        Unusable: the file exists and --force was not given, or no file can have that name.
     """
     try:
         there = path.exists()
@@ -40,7 +40,7 @@ def refuse_existing(path: Path, force: bool) -> None:
 
 
 def file_name(text: str, otherwise: str = "预算") -> str:
-    """The text as a file name that every system takes: no sign or word that Windows keeps for itself, not too long."""
+    """The text as a file name that every system takes, without what Windows forbids, at most _LONGEST characters."""
     name = _FORBIDDEN.sub("_", text)[:_LONGEST].strip(" .") or otherwise
     return f"_{name}" if _RESERVED.match(name) else name
 
@@ -49,12 +49,12 @@ _CLOSED = (errno.EPIPE, errno.EINVAL)  # nobody reads any more; the second is wh
 
 
 def print_text(text: str) -> None:
-    """To a console in its own encoding; to a file or another program, such as git, in UTF-8 with line ends of one sign.
+    """Prints to a console in its encoding; to a file or program, such as git, in UTF-8 with `\\n` as line end.
 
-    Who reads may stop before the end, as `more` does.
+    The reader may stop before the end, as `more` does.
 
     Raises:
-        Unusable: not all of it could be written, as on a full disk.
+        Unusable: not all could be written, as on a full disk.
     """
     try:
         if sys.stdout.isatty():
@@ -85,17 +85,17 @@ _BESIDE = {  # why a file is not where it was asked, what to do
 
 
 def write_file(path: Path, content: bytes, done: str, force: bool) -> int:
-    """Writes a file that people go on to fill in; one that --force replaces is kept as a backup. The exit code."""
-    return _written({path: content}, done, anybodys, force)
+    """Writes a file that people fill in, and returns the exit code; --force keeps a backup of an old one."""
+    return _written({path: content}, done, judge_handwritten, force)
 
 
 def write_files(contents: Mapping[Path, bytes], done: str = "已生成", force: bool = False) -> int:
-    """Writes what was built, files of one folder that belong together: all of them or none; says what it did.
+    """Writes files of one folder that were built, all of them or none, and says so.
 
     Returns:
         The exit code: 0 each is where it was asked, 1 one lies beside its place, 2 nothing was written.
     """
-    return _written(contents, done, built, force)
+    return _written(contents, done, judge_built, force)
 
 
 def _written(contents: Mapping[Path, bytes], done: str, judge: Judge, force: bool) -> int:
@@ -120,7 +120,7 @@ def _beside(place: Destination) -> str:
 
 
 def _tell(failed: NotSaved, several: bool) -> None:
-    """What was not written and why, and what became of the other files of the document."""
+    """Says which file was not written and why, and what became of the other files of the document."""
     print(f"写不了 {failed.path}：{_why(failed.mistake, failed.path)}", file=sys.stderr)
     if failed.changed:
         print(f"只有这些已经是新的：{'、'.join(map(str, failed.changed))}", file=sys.stderr)
@@ -140,7 +140,7 @@ def _why(mistake: OSError, path: Path) -> str:
 
 
 def _answer(test: Callable[[], bool]) -> bool:
-    """The answer; no, where the system refuses to tell."""
+    """The answer of the system; False where it refuses one."""
     try:
         return test()
     except (OSError, ValueError):

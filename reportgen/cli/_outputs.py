@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen import converters, writers
-from reportgen.cli._documents import Messages, Ready
+from reportgen.cli._documents import Messages, ReadyDocument
 from reportgen.cli._files import write_files
 from reportgen.cli._parser import Unusable
 
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """Names of formats, in the order in which they were asked for (所要的格式).
+    """The formats of a run, in the order in which they were asked for (所要的格式).
 
     Attributes:
-        asked: what the user gets; converted: those of them that are made from files of writers.
+        asked: what the user gets. converted: those of them that converters make from files of writers.
     """
 
     asked: tuple[str, ...]
@@ -27,13 +27,13 @@ class Formats:
 
     @property
     def written(self) -> tuple[str, ...]:
-        """What writers have to make, for the user or for a converter."""
+        """The formats that writers have to make, for the user or for a converter."""
         made = [name for name in self.asked if name not in self.converted]
         return tuple(dict.fromkeys([*made, *(converters.converter(name).SOURCE for name in self.converted)]))
 
 
 def formats_asked(text: str | None) -> Formats:
-    """The formats named, `docx,pdf`; without a word all that need nothing installed.
+    """The formats of `docx,pdf`; without a text all that need nothing installed.
 
     Raises:
         Unusable: there is no such format.
@@ -51,7 +51,7 @@ def formats_asked(text: str | None) -> Formats:
 
 
 def formats_known() -> str:
-    """The formats there are, for the help."""
+    """All formats, for the help."""
     written = writers.formats()
     others = [name for name in converters.formats() if name not in written]
     needing = (f"{name}（要装有 {converters.converter(name).NEEDS}）" for name in others)
@@ -63,11 +63,11 @@ _WORD = "docx"
 
 
 def reference_named(name: str, formats: Formats) -> bytes:
-    """The file of that name, read before anything is built.
+    """The content of the reference document (参考文档), whose styles, page, headers and footers Word files take.
 
     Raises:
         Unusable: no Word file is asked for.
-        ReportgenError: it is missing, or no Word document that can be taken.
+        ReportgenError: the file is missing, or is no Word document that can be taken.
     """
     from reportgen.diagnostics import ReportgenError, error
     from reportgen.source.text_file import read_bytes
@@ -83,8 +83,8 @@ def reference_named(name: str, formats: Formats) -> bytes:
     return content
 
 
-def styled(ready: Iterable[Ready], content: bytes) -> Iterator[Ready]:
-    """The documents, to be set as that file is."""
+def styled(ready: Iterable[ReadyDocument], content: bytes) -> Iterator[ReadyDocument]:
+    """The documents, to be set as the reference document is."""
     return (replace(one, style=replace(one.style, reference=content)) for one in ready)
 
 
@@ -97,7 +97,7 @@ class BuiltFiles:
     contents: dict[str, bytes]
 
 
-def save_files(ready: Iterable[Ready], formats: Formats, folder: Path, messages: Messages, force: bool) -> None:
+def save_files(ready: Iterable[ReadyDocument], formats: Formats, folder: Path, messages: Messages, force: bool) -> None:
     """Writes the documents into the folder in every format asked for."""
     made: Iterable[BuiltFiles] = _in_formats(ready, formats, messages)
     for name in formats.converted:
@@ -106,7 +106,7 @@ def save_files(ready: Iterable[Ready], formats: Formats, folder: Path, messages:
         _save(one, formats, folder, messages, force)
 
 
-def _in_formats(ready: Iterable[Ready], formats: Formats, messages: Messages) -> Iterator[BuiltFiles]:
+def _in_formats(ready: Iterable[ReadyDocument], formats: Formats, messages: Messages) -> Iterator[BuiltFiles]:
     from reportgen.diagnostics import ReportgenError
     from reportgen.writers import writer
 
@@ -121,7 +121,7 @@ def _in_formats(ready: Iterable[Ready], formats: Formats, messages: Messages) ->
 
 
 def _converted(made: list[BuiltFiles], name: str, formats: Formats, messages: Messages) -> Iterator[BuiltFiles]:
-    """The documents with their files of one more format; one whose file is missing keeps the others."""
+    """The documents with one more format; one that cannot be converted keeps its other files."""
     from reportgen.converters import converter
 
     if not made:
@@ -141,7 +141,7 @@ def _converted(made: list[BuiltFiles], name: str, formats: Formats, messages: Me
 
 
 def _save(made: BuiltFiles, formats: Formats, folder: Path, messages: Messages, force: bool) -> None:
-    """Saves what was asked for and could be made; what only a converter needed is left out."""
+    """Saves the formats that were asked for; what only a converter needed is left out."""
     from reportgen.writers import extension
 
     files = {

@@ -8,7 +8,7 @@ from reportgen.cli._files import expanded
 from reportgen.cli._parser import Parser, Unusable
 
 if TYPE_CHECKING:
-    from reportgen.cli._documents import Ready
+    from reportgen.cli._documents import ReadyDocument
 
 SUMMARY = "由预算文件生成公开文档（docx、html、txt）"
 
@@ -43,7 +43,9 @@ def run(options: Any) -> int:
     refuse_same_names(sources)
     reference = reference_named(options.reference_doc, formats) if options.reference_doc is not None else b""
     documents = DocumentBuilder(options.draft, messages)
-    ready: Iterable[Ready] = (one for path in sources for one in documents.of(path, options.unit, options.all_units))
+    ready: Iterable[ReadyDocument] = (
+        one for path in sources for one in documents.of(path, options.unit, options.all_units)
+    )
     ready = styled(ready, reference)
     if paging and "docx" in formats.written:
         ready = with_pages(list(ready), messages)

@@ -11,7 +11,7 @@ from reportgen.document import Runs, plain
 
 
 class ChangeKind(Enum):
-    """What happened (变动): whether the number moved or the sentence changed is told apart."""
+    """What happened (变动). A number that moved is told apart from a sentence that changed."""
 
     NUMBER = "数字"  # numbers are other ones, the words are the same
     WORDING = "文字"  # words are other ones, numbers perhaps too
@@ -36,7 +36,7 @@ class Element(Enum):
 
 
 class SegmentKind(Enum):
-    """What is said of a piece that stands on both sides or on one (异同)."""
+    """What became of a segment (异同)."""
 
     SAME = "相同"
     YEAR = "年度"  # the year of either document, no change
@@ -48,9 +48,9 @@ class SegmentKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Neighbouring words that belong together (一段文字), on either side; runs keep the names of figures.
+    """Neighbouring words that changed, or stayed, together (一段文字), with the runs of both sides.
 
-    Where `same` is SAME the two sides say the same; elsewhere either side may be empty.
+    Runs keep the names of figures. Where `kind` is SAME both sides read the same; else either side may be empty.
     """
 
     kind: SegmentKind
@@ -59,7 +59,7 @@ class Segment:
 
     @property
     def turned(self) -> "Segment":
-        """Seen from the other side."""
+        """The segment with old and new exchanged."""
         return Segment(self.kind, self.new, self.old)
 
     @property
@@ -76,9 +76,10 @@ class DocumentPlace:
     """A place in a document (位置), in words.
 
     Attributes:
-        sections: headings above it, the highest first, numbers included. table: number and title of its table.
-        row, column: what names row and column of its cell, where it has any.
-        at: the item of the document in reading order that it is or is part of (see `items`), for anchors.
+        sections: the headings above it, the highest first, with their numbers.
+        table: number and title of its table, empty outside tables.
+        row, column: the labels of the row and column of its cell, empty where it has none.
+        at: the number of its item in reading order, from 0 (see `documents/items.py`); -1 where it is not known.
     """
 
     sections: tuple[str, ...] = ()
@@ -99,8 +100,8 @@ class DocumentChange:
     """One change (一处变动).
 
     Attributes:
-        old, new: where it stands on either side; None where it stands on one alone.
-        pieces: the words of both sides in their order, what is the same included; of a whole table its rows as lines.
+        old, new: its place on either side, None where it stands on the other side alone.
+        segments: the words of both sides in their order, unchanged words included; of a whole table its rows as lines.
     """
 
     kind: ChangeKind
@@ -111,29 +112,29 @@ class DocumentChange:
 
     @property
     def where(self) -> DocumentPlace:
-        """Its place on the new side, or where it stood."""
+        """Its place on the new side; of what was removed, its old place."""
         found = self.new or self.old
         assert found is not None
         return found
 
     @property
     def old_text(self) -> str:
-        """Both sides' words, as one line each."""
+        """The words of the old side."""
         return "".join(plain(segment.old) for segment in self.segments)
 
     @property
     def new_text(self) -> str:
-        """Like `old_text`."""
+        """The words of the new side."""
         return "".join(plain(segment.new) for segment in self.segments)
 
     @property
     def turned(self) -> "DocumentChange":
-        """Seen from the other side."""
+        """The change with old and new exchanged."""
         other = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}
         turned = tuple(segment.turned for segment in self.segments)
         return DocumentChange(other.get(self.kind, self.kind), self.what, self.new, self.old, turned)
 
 
 def turned(changes: Iterable[DocumentChange]) -> tuple[DocumentChange, ...]:
-    """The changes seen from the other side."""
+    """The changes with old and new exchanged."""
     return tuple(change.turned for change in changes)

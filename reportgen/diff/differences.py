@@ -11,7 +11,7 @@ from pathlib import Path
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.diff.budgets.figures import FigureChange, figure_changes, most_important_first
 from reportgen.diff.budgets.reasons import TextChange, reason_changes
-from reportgen.diff.budgets.renaming import Renaming, figure_followed, renamings
+from reportgen.diff.budgets.renaming import Renaming, new_figure, renamings
 from reportgen.diff.changes import DocumentChange, DocumentPlace, Segment, SegmentKind, Segments
 from reportgen.diff.documents import Comparison, compare
 from reportgen.diff.documents.tokens import DIRECTION
@@ -26,15 +26,17 @@ from reportgen.trace import lines_of
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What is different between two files.
+    """All that is different between two files.
 
     Attributes:
-        old, new: what the two sides are called, as a rule the names of their files.
-        by: who is said to have made the tracked changes; style: how a Word file that shows them looks.
-        contradictions: numbers edited by hand that contradict a budget file, each with the lines it contradicts.
-        remarks: what Word files hold beside their text: comments, tracked changes.
-        figures, renamings, reasons: of two budget files, figures by name, the most important first; members under two
-            names; what the files say in words.
+        old, new: what the two files are called, as a rule their paths.
+        by: author and time of the tracked changes.
+        style: the style sheet of a Word file that shows them.
+        contradictions: numbers edited by hand that contradict a budget file, each with the lines that it contradicts.
+        remarks: comments and pending changes of Word files, in words.
+        figures: of two budget files, the changes of figures, the most important first.
+        renamings: of two budget files, members under two names.
+        reasons: of two budget files, the changes of what they say in words.
     """
 
     old: str
@@ -59,7 +61,9 @@ class ComparedFile:
     """One of the two files (一边).
 
     Attributes:
-        name: what it is called. report: of a budget file. remarks: what a Word file holds beside its text.
+        name: what the file is called.
+        report: of a budget file, else None.
+        remarks: of a Word file, its comments and pending changes, in words.
     """
 
     name: str
@@ -69,7 +73,7 @@ class ComparedFile:
 
 
 def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Differences:
-    """All that is different; `by` is said to have made the changes."""
+    """All that is different; `by` is the author of the tracked changes."""
     known = _renamings(old, new)
     comparison = compare(old.document, new.document, renamed=_called(known))
     found = _found(old, new, comparison, by)
@@ -84,12 +88,12 @@ def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Difference
 
 
 def compared(old: ComparedFile, new: ComparedFile) -> Comparison:
-    """What is different in the documents alone; renamed members are taken for what they are."""
+    """The documents alone compared. Members that were renamed count as the same."""
     return compare(old.document, new.document, renamed=_called(_renamings(old, new)))
 
 
 def _renamings(old: ComparedFile, new: ComparedFile) -> tuple[Renaming, ...]:
-    """Of two budget files; of others nobody knows."""
+    """The members under two names; none unless both files are budget files."""
     return renamings(old.report, new.report) if old.report and new.report else ()
 
 
@@ -100,11 +104,11 @@ def _found(old: ComparedFile, new: ComparedFile, comparison: Comparison, by: Rev
 
 
 def _called(known: tuple[Renaming, ...]) -> Callable[[str], str]:
-    """What the new side calls a figure of the old one; the path of a fact stays."""
+    """A function from the name of a figure on the old side to its name on the new one; paths of facts stay."""
 
     def called(name: str) -> str:
         try:
-            return str(figure_followed(known, parse(name)))
+            return str(new_figure(known, parse(name)))
         except NotationError:
             return name
 
@@ -112,7 +116,7 @@ def _called(known: tuple[Renaming, ...]) -> Callable[[str], str]:
 
 
 def _contradictions(old: ComparedFile, new: ComparedFile, comparison: Comparison) -> tuple[Diagnostic, ...]:
-    """Numbers that contradict the budget file, where one side alone is one."""
+    """The numbers that contradict a budget file, where one of the files is a budget file and the other is not."""
     if old.report and not new.report:
         return contradictions(comparison.changes, old.report.figures, new.name)
     if new.report and not old.report:
@@ -121,7 +125,7 @@ def _contradictions(old: ComparedFile, new: ComparedFile, comparison: Comparison
 
 
 def _style(old: ComparedFile, new: ComparedFile) -> StyleSheet:
-    """The style of the region that either side is of, the new one before the old; else the baseline's."""
+    """The style sheet of the region of the new file, or of the old one, or of `default`."""
     report = new.report or old.report
     return report.profile.style if report else load("default", Path()).style
 
@@ -131,10 +135,11 @@ _ADVICE = "数要变，就改预算文件里的这一行，再重新生成；不
 
 
 def contradictions(changes: Iterable[DocumentChange], figures: Figures, edited: str) -> tuple[Diagnostic, ...]:
-    """Every number that the edited file gives another value than the budget, with the lines that it contradicts.
+    """The numbers that were edited by hand and now contradict the budget file, each with its lines.
 
     Args:
-        changes: from what the budget makes to the edited file. edited: what that file is called.
+        changes: from the document that the budget file makes to the edited one.
+        edited: what the edited file is called.
     """
     return tuple(
         _contradiction(figure, segment, change.where, figures, edited)
@@ -145,7 +150,7 @@ def contradictions(changes: Iterable[DocumentChange], figures: Figures, edited: 
 
 
 def _contradicted_figure(segments: Segments) -> Figure | None:
-    """The figure that the first piece prints; of a word for its direction, such as 增加, the figure after it."""
+    """The figure that the first segment prints. A word of direction, such as 增加, stands for the figure after it."""
     said = segments[0].old
     if (printed := _first_figure(said)) or not DIRECTION.fullmatch(plain(said)):
         return printed

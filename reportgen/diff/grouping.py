@@ -19,10 +19,11 @@ Path = tuple[str, ...]  # headings, the highest first
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """Changes that belong together (一组变动): those within one table, or one change elsewhere.
+    """Changes that are shown together (一组变动): all within one table, or a single one elsewhere.
 
     Attributes:
-        sections: headings of the new document above it. table: what the table is called there, empty elsewhere.
+        sections: the headings of the new document above them, the highest first.
+        table: number and title of the table in the new document, empty outside tables.
     """
 
     sections: Path
@@ -40,23 +41,23 @@ class ChangeGroup:
         return self.table or "没有题目的表"
 
     def only(self, what: Element, *kinds: ChangeKind) -> tuple[DocumentChange, ...]:
-        """Those that happened to such a thing; without kinds, whatever happened."""
+        """The changes of such an element and of these kinds; without kinds, of any."""
         return tuple(one for one in self.changes if one.what is what and (not kinds or one.kind in kinds))
 
 
 def groups(comparison: Comparison) -> tuple[ChangeGroup, ...]:
-    """Every change in its group, in the order of the comparison."""
+    """All changes in groups, in the order of the comparison."""
     became = _became(comparison)
     found: list[ChangeGroup] = []
     for inside in _together(comparison.changes):
         where = next((one.new for one in inside if one.new), inside[0].where)
-        sections = where.sections if any(one.new for one in inside) else followed(where.sections, became)
+        sections = where.sections if any(one.new for one in inside) else new_path(where.sections, became)
         found.append(ChangeGroup(sections, where.table, tuple(inside)))
     return tuple(found)
 
 
 def _together(changes: Sequence[DocumentChange]) -> Iterator[list[DocumentChange]]:
-    """Neighbours that are changes of the same table; everything else alone."""
+    """Neighbouring changes of one table as one list; every other change as a list of its own."""
     held: list[DocumentChange] = []
     for one in changes:
         if held and not (one.where.table and _same_place(held, one)):
@@ -76,7 +77,7 @@ def _same(one: DocumentPlace | None, other: DocumentPlace | None) -> bool:
 
 
 def _became(comparison: Comparison) -> Mapping[Path, Path]:
-    """Headings of the old document, with those above them -> what they are in the new one."""
+    """Path of each heading in the old document → its path in the new one."""
     pairs = ((old, new) for old, new in comparison.rows if old and new)
     return {_path(old): _path(new) for old, new in pairs if old.what is new.what is Element.HEADING}
 
@@ -87,8 +88,8 @@ def _path(item: DocumentItem) -> Path:
     return (*item.where.sections, named)
 
 
-def followed(path: Path, became: Mapping[Path, Path]) -> Path:
-    """The headings as the new document has them, as far down as it has them."""
+def new_path(path: Path, became: Mapping[Path, Path]) -> Path:
+    """The path in the new document. Headings that the new document lacks stay as they are."""
     for end in range(len(path), 0, -1):
         if path[:end] in became:
             return (*became[path[:end]], *path[end:])
@@ -96,7 +97,7 @@ def followed(path: Path, became: Mapping[Path, Path]) -> Path:
 
 
 def by_section(found: Sequence[ChangeGroup]) -> list[tuple[Path, tuple[ChangeGroup, ...]]]:
-    """The groups section by section; sections in the order in which they come first."""
+    """The groups of each section, sections in the order in which they first appear."""
     order = {sections: at for at, sections in reversed(list(enumerate(one.sections for one in found)))}
     arranged = sorted(found, key=lambda one: order[one.sections])
     return [(sections, tuple(inside)) for sections, inside in groupby(arranged, lambda one: one.sections)]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from reportgen.diff.changes import Element, Segment
 from reportgen.diff.documents import Comparison
-from reportgen.diff.documents.aligning import alike, together
+from reportgen.diff.documents.aligning import alike, in_one_order
 from reportgen.diff.documents.items import DocumentItem
 from reportgen.diff.documents.labels import labelled_columns, labelled_rows
 from reportgen.diff.documents.tokens import masked
@@ -33,10 +33,10 @@ from reportgen.document import (
 
 
 def merged(comparison: Comparison, by: Revised) -> Document:
-    """The tree with tracked changes.
+    """The tree that holds both documents, with tracked changes.
 
     Args:
-        by: who is said to have made them, and when.
+        by: author and time of the changes.
     """
     title: Runs = ()
     blocks: list[Block] = []
@@ -67,7 +67,7 @@ def _one_sided(old: DocumentItem | None, new: DocumentItem | None) -> Iterator[t
 
 
 def _merged_block(old: DocumentItem, new: DocumentItem, sides: BothRules) -> tuple[Block, ...]:
-    """The item that stands on both sides, or nothing where one cannot hold both."""
+    """One block that holds both sides of an item; none where no block can."""
     match old.block, new.block:
         case Section(), Section() if old.level == new.level:
             return (_heading(old.block, new.block, sides),)
@@ -104,7 +104,7 @@ LEAST = 50  # percent of the words of a row or note that is still the same one
 
 
 def merged_table(old: Table, new: Table, sides: BothRules) -> Table | None:
-    """The table that holds both, or None where their columns, or cells that span rows, differ."""
+    """One table that holds both. None where the columns differ, or cells that span rows."""
     head = _merged_head(old, new, sides)
     body = _merged_body(old, new, sides)
     if old.width != new.width or head is None or body is None:
@@ -123,7 +123,7 @@ def merged_table(old: Table, new: Table, sides: BothRules) -> Table | None:
 
 
 def _merged_head(old: Table, new: Table, sides: BothRules) -> tuple[Row, ...] | None:
-    """The heads, cell by cell, where they are cut alike and say the same but for years and numbers."""
+    """The head rows, cell by cell; None unless both are cut alike and differ in years and numbers alone."""
     keys = [[column.key for column in labelled_columns(*side)] for side in ((old, sides.old), (new, sides.new))]
     if keys[0] != keys[1] or _shape(old.head) != _shape(new.head):
         return None
@@ -131,7 +131,7 @@ def _merged_head(old: Table, new: Table, sides: BothRules) -> tuple[Row, ...] | 
 
 
 def _shape(rows: Sequence[Row]) -> list[list[tuple[int, int]]]:
-    """What the cells of each row span."""
+    """How many columns and rows each cell spans, row by row."""
     return [[(cell.columns, cell.rows) for cell in row.cells] for row in rows]
 
 
@@ -152,7 +152,7 @@ def _rows(old: Table, new: Table, sides: BothRules) -> Iterator[Row]:
     right = labelled_rows(new.body, new, range(new.width), sides.new)
     about = [line.marks for line in left], [line.marks for line in right]
     pairs = alike([line.key for line in left], [line.key for line in right], about, LEAST)
-    for i, j in together(pairs, len(left), len(right)):
+    for i, j in in_one_order(pairs, len(left), len(right)):
         yield from _row(None if i is None else old.body[i], None if j is None else new.body[j], sides)
 
 
@@ -169,23 +169,23 @@ def _row(old: Row | None, new: Row | None, sides: BothRules) -> Iterator[Row]:
 def _notes(old: Sequence[Paragraph], new: Sequence[Paragraph], sides: BothRules) -> Iterator[Paragraph]:
     keys = [masked(note.runs, sides.old) for note in old], [masked(note.runs, sides.new) for note in new]
     pairs = alike(*keys, ([marks(key) for key in keys[0]], [marks(key) for key in keys[1]]), LEAST)
-    for i, j in together(pairs, len(old), len(new)):
+    for i, j in in_one_order(pairs, len(old), len(new)):
         runs = merged_runs(() if i is None else old[i].runs, () if j is None else new[j].runs, sides)
         yield Paragraph(runs, Place.NOTE)
 
 
 def marked(runs: Runs, revision: Revision) -> Runs:
-    """The runs as inserted, or deleted."""
+    """The runs as inserted or deleted; empty runs fall away."""
     return tuple(replace(run, revision=revision) for run in runs if run.text)
 
 
 def marked_text(text: str, revision: Revision) -> Runs:
-    """The text as inserted, or deleted."""
+    """The text as one run, inserted or deleted."""
     return marked((Text(text),), revision)
 
 
 def merged_runs(old: Runs, new: Runs, sides: BothRules) -> Runs:
-    """The runs of both: what says the same once, else the old words deleted and the new ones inserted."""
+    """The runs of both sides: equal words once, else the old ones deleted and the new ones inserted."""
     return tuple(run for segment in segments(old, new, sides) for run in _runs(segment))
 
 
@@ -198,13 +198,13 @@ def _runs(segment: Segment) -> Iterator[Run]:
 
 
 def whole_row(row: Row, revision: Revision) -> Row:
-    """The row as inserted, or deleted."""
+    """The row with all its words as inserted or deleted."""
     cells = tuple(replace(cell, runs=marked(cell.runs, revision)) for cell in row.cells)
     return replace(row, cells=cells, revision=revision)
 
 
 def merged_row(old: Row, new: Row, sides: BothRules) -> Row:
-    """A row whose cells span the same on both sides, cell by cell."""
+    """Two rows whose cells span the same, cell by cell."""
     return replace(new, cells=tuple(_merged_cell(*pair, sides) for pair in zip(old.cells, new.cells, strict=True)))
 
 
@@ -213,7 +213,7 @@ def _merged_cell(old: Cell, new: Cell, sides: BothRules) -> Cell:
 
 
 def whole_table(table: Table, revision: Revision) -> Table:
-    """The table as inserted, or deleted, with its caption and notes."""
+    """The table as inserted or deleted, with caption and notes."""
     return replace(
         table,
         renumbered=marked_text(table.number, revision),

@@ -24,7 +24,12 @@ _WORD = re.compile(r"<[\u4e00-\u9fff][^<>\n]*>")
 
 @dataclass(frozen=True, slots=True)
 class KeyTerms:
-    """The words of a region that tell what a key holds: 口径, dimensions, and keys that are no measures."""
+    """What tells how a key of the budget file rolls over.
+
+    Attributes:
+        bases: the 口径 of the region. dimensions: of its measures.
+        fields: keys that are no measures.
+    """
 
     bases: tuple[str, ...]
     dimensions: frozenset[str]
@@ -38,14 +43,14 @@ def terms_of(vocabulary: Vocabulary) -> KeyTerms:
 
 
 def rolled_over(text: str, terms: KeyTerms, old_file: str, year: int, idle: Collection[Spot] = ()) -> RolledOver:
-    """The text of next year's draft.
+    """Next year's draft.
 
     Args:
         text: this year's budget file, known to be sound.
         terms: of its region.
         old_file: how the new file names this year's.
         year: the new 年度, one more than the old.
-        idle: where the first 规则 stands of each of its 已知差异 that nothing was found for.
+        idle: line and column of the first 规则 of each 已知差异 that nothing was found for.
     """
     head = _head(old_file, year, "\r\n" if "\r\n" in text else "\n")
     return applied(_Rollover(text, terms, old_file, year, idle).edits(), text, head)
@@ -70,7 +75,7 @@ class _Rollover:
     idle: Collection[Spot]
 
     def edits(self) -> Iterator[Edit]:
-        """Every place that is changed or told."""
+        """All edits, and all places that are only listed."""
         root = spans(self.text)
         yield from self._state(root)
         for key, value in root.entries:
@@ -117,18 +122,18 @@ class _Rollover:
             yield from self._words(name, value)
 
     def _base(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
-        """The first base is this year's file."""
+        """The first base becomes the name of this year's file."""
         new = as_value(self.old_file, value.in_brackets)
         yield from self._replaced(key, value, new, EditKind.CHANGED, f"{name}: {self.old_file}")
 
     def _approved(self, key: Span, value: Span) -> Iterator[Edit]:
-        """The totals are to be approved anew; which parts they have next year is not known."""
+        """Totals are to be filled in; parts fall away, for those of next year are unknown."""
         names = [name.text or "" for name, _ in value.entries]
         new = ", ".join(f"{name}: 待填" for name in names if not re.search(r"[\[【［@＠]", name))
         yield from self._replaced(key, value, f"{{{new}}}", EditKind.OPEN, "核对：填批复的总数，分项去掉了")
 
     def _known(self, key: Span, value: Span) -> Iterator[Edit]:
-        """What was found this year is kept, the rest falls away."""
+        """A 已知差异 that was found this year is kept, others fall away."""
         items = value.items or ((value,) if value.entries else ())
         kept = [item for item in items if self._spot(item) not in self.idle]
         for item in items:
@@ -157,7 +162,7 @@ class _Rollover:
         return self.text.count("\n", 0, rule.start) + 1, rule.start - self.text.rfind("\n", 0, rule.start)
 
     def _replaced(self, key: Span, value: Span, new: str, kind: EditKind, what: str) -> Iterator[Edit]:
-        """Another value; of a block the lines go, what stands beside its key stays."""
+        """Another value. The lines of a block go, comments beside its key stay."""
         between = self.text[key.end : value.start]
         if "\n" not in between:
             yield Edit(value.start, value.end, new, kind, what)
@@ -172,7 +177,7 @@ class _Rollover:
         return found.end() if found else at
 
     def _amounts(self, top: str, key: str, value: Span, line: bool = False) -> Iterator[Edit]:
-        """Amounts of a base: what happened in a year is to be filled in."""
+        """The amounts of a base are to be filled in."""
         if value.text is not None:
             wanted = not line or key in _AMOUNTS
             if wanted and value.text != NOT_APPLICABLE and not is_empty(value.text):
@@ -217,17 +222,17 @@ class _Rollover:
         yield Edit(scalar.start, scalar.end, new, EditKind.OPEN, what)
 
     def _dated(self, text: str) -> bool:
-        """Whether the words name the old year or the one before; figures in angle brackets move by themselves."""
+        """Whether the words name the old year or the one before; words in angle brackets move by themselves."""
         return any(_year(year).search(_WORD.sub("", text)) for year in (self.year - 1, self.year - 2))
 
     def _advice(self, text: str) -> str:
-        """How to write it so that it need not be changed again."""
+        """How to write the text so that it moves by itself."""
         plain = _WORD.sub("", text)
         words = ((self.year - 1, "<年度>"), (self.year - 2, "<上年度>"))
         return "、".join(f"{year}可以写成{word}" for year, word in words if _year(year).search(plain))
 
     def _comments(self, root: Span) -> Iterator[Edit]:
-        """Comments are never changed; those that name the old year are told."""
+        """Comments stay; those that name the old year are listed."""
         taken = [(span.start, span.end) for _, span in walk(root)]
         for found in re.finditer(r"(?m)(?:^|(?<=\s))#.*$", self.text):
             inside = any(start <= found.start() < end for start, end in taken)
@@ -236,7 +241,7 @@ class _Rollover:
 
 
 def _is_target(path: Collection[str], text: str) -> bool:
-    """Whether 绩效 sets it anew each year: a goal, a value with a number in it, a share of the schedule."""
+    """Whether a text of 绩效 is set anew each year: a goal, a value with a number, the schedule."""
     if _WORD.search(text):
         return False
     keys = tuple(path)

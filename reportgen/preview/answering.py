@@ -32,7 +32,7 @@ LONGEST = 160  # characters of a line that are shown
 
 
 def answered(page: PreviewPage, asked: str) -> str:
-    """What is known of the number of that name, whether it is printed or not; of what is no name, that."""
+    """What is known of the figure or fact of that name, printed or not; where there is none, that."""
     figures = page.report.figures
     try:
         figure = figure_of(asked, figures)
@@ -64,7 +64,7 @@ def _of_figure(name: FigureId, asked: str, page: PreviewPage) -> Iterator[str]:
 
 
 def _of_fact(path: str, page: PreviewPage) -> Iterator[str]:
-    """Of a number that the file states beside its measures: `资料.内设机构@个数`."""
+    """The answer for a number that the file states beside its measures: `资料.内设机构@个数`."""
     figures, places = page.report.figures, _places({path}, page)
     stated = lines_of(path, figures) if path else ()
     if not stated and not places:
@@ -78,7 +78,7 @@ def _of_fact(path: str, page: PreviewPage) -> Iterator[str]:
 
 
 def called(name: FigureId, figures: Figures) -> str:
-    """The name in words: codes and units by what they are called."""
+    """The name in words, codes and units with their names."""
     of = [_member(dimension, member, figures) for dimension, member in name.conditions]
     kind = "的".join(part for part in (name.base, name.derived) if part)
     argument = f"（{name.argument}）" if name.argument else ""
@@ -120,7 +120,7 @@ def _places(names: set[str], page: PreviewPage) -> Places:
 
 
 def _everywhere(page: PreviewPage) -> Iterator[tuple[PageLine, NumberSpan, str]]:
-    """Every printed number with its place in the page and in words; both go through the document in its order."""
+    """Every printed number of the page with its place in words."""
     told: dict[str, list[str]] = {}
     for one in occurrences(page.report.document):
         told.setdefault(one.figure.name, []).append(one.where)
@@ -131,7 +131,7 @@ def _everywhere(page: PreviewPage) -> Iterator[tuple[PageLine, NumberSpan, str]]
 
 
 def _is_one_of(name: str, names: set[str], figures: Figures) -> bool:
-    """Whether a name is another spelling of one of these."""
+    """Whether the name is another spelling of one of these."""
     figure = figure_of(name, figures)
     try:
         return figure is not None and str(figures.names.canonical(figure)) in names
@@ -145,7 +145,7 @@ def _forms(name: FigureId, figures: Figures) -> tuple[NumberFormat, ...]:
 
 
 def _roundings(places: Places, value: Amount | Count | Ratio | None, forms: tuple[NumberFormat, ...]) -> Iterator[str]:
-    """Each of the ways in which it is printed, with what was rounded."""
+    """Each of the ways in which the value is printed, with what was rounded."""
     for digits in dict.fromkeys(digits for _, digits, _ in places):
         how = rounding(digits, value, forms)
         yield f"印作 {escaped(digits)}：{how}" if how else f"印作 {escaped(digits)}"
@@ -173,7 +173,7 @@ def _line(at: Location, said: str = "") -> str:
 
 
 def _bases(name: FigureId, figures: Figures) -> Iterator[str]:
-    """The same figure of last year, or of this year where the name is of a base; and how it changed."""
+    """Links to the same figure of other bases, or of this year, and to its changes."""
     if name.derived:
         return
     others = [name._replace(base=base) for base in ("", *figures.vocabulary.bases) if base != name.base]

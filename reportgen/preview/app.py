@@ -37,7 +37,11 @@ Answer = Callable[[Request, Session], Awaitable[Response]]
 
 
 class Preview:
-    """The sessions behind their addresses, and what runs beside them while the server does. `token`: for POST."""
+    """The sessions at their addresses, and the tasks that run while the server does.
+
+    Attributes:
+        token: what POST requires.
+    """
 
     def __init__(self, sessions: Sequence[Session], token: str) -> None:
         self.sessions, self.token = tuple(sessions), token
@@ -112,7 +116,7 @@ class Preview:
         return StreamingResponse(self._stream(session), media_type="text/event-stream", headers=headers)
 
     async def _stream(self, session: Session) -> AsyncIterator[str]:
-        """An event for every version, and a sign of life where there is none for long."""
+        """An event for every version; a comment where there is none for _HEARTBEAT seconds."""
         seen = 0
         closed = asyncio.create_task(self._closed.wait())
         news = asyncio.create_task(session.news(seen))
@@ -160,7 +164,7 @@ class Preview:
 
 
 def as_data(state: State) -> dict[str, Any]:
-    """The state as a tab gets it."""
+    """The state as JSON for a tab."""
     shown = state.page
     return {
         "version": state.version,
@@ -189,13 +193,13 @@ _ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg
 
 
 class Assets:
-    """The files that may be served, by name."""
+    """The files of `assets/`, by name."""
 
     def __init__(self) -> None:
         self._files = _assets()
 
     async def served(self, request: Request) -> Response:
-        """The file, or that the browser has it already."""
+        """The file, or 304 where the browser has it already."""
         found = self._files.get(request.path_params["name"])
         if found is None:
             raise HTTPException(404)
@@ -208,7 +212,7 @@ class Assets:
 
 
 def _assets() -> dict[str, Path]:
-    """The files that may be served, by name: what the folder lists, nothing that a request could make up."""
+    """Name → file, of the files that the folder lists: a request cannot make up another."""
     folder = Path(__file__).with_name("assets")
     return (
         {path.name: path for path in sorted(folder.iterdir()) if path.suffix in _ASSET_TYPES} if folder.is_dir() else {}

@@ -29,7 +29,7 @@ Other = Callable[[Report], ComparedFile | None]  # what a report is compared wit
 
 
 class Superseded(Exception):
-    """Nobody needs the result any more: the file was saved again."""
+    """The file was saved again, so nobody needs the result."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class PreviewPage:
     """A document as it was built (页面).
 
     Attributes:
-        report: all that is known of it; article, css: as the HTML writer makes them.
-        built: milliseconds that it took.
-        verdict, comparison: None until they are worked out; without anything to compare with, no comparison at all.
-        unlike: why there is no comparison where one was asked for.
+        article, css: as the HTML writer makes them.
+        built: how long it took, in milliseconds.
+        verdict, comparison: None until they are known; without another document there is no comparison.
+        unlike: why there is no comparison although one was asked for.
     """
 
     report: Report
@@ -58,21 +58,21 @@ class PreviewPage:
 
     @cached_property
     def lines(self) -> tuple[PageLine, ...]:
-        """Every line of the document with the numbers in it, as the page has them; found when it is first asked for."""
+        """The lines of the page with their numbers; worked out on first use."""
         return lines(self.report.document)
 
     @cached_property
     def revised(self) -> str:
-        """The article with its changes against the other document in it; empty without a comparison."""
+        """The article with tracked changes against the other document; empty without a comparison."""
         style, nobody = self.report.profile.style, Revised("", "")  # the page does not say who changed what
         return body_markup(merged(self.comparison, nobody), style) if self.comparison else ""
 
 
 def built(path: Path, unit: str = "") -> PreviewPage:
-    """The page of a budget file, or of one of its units, without verdict and changes.
+    """The page of a budget file, or of one of its units, without verdict and comparison.
 
     Raises:
-        ReportgenError: everything that keeps it from being built.
+        ReportgenError: the document cannot be built.
     """
     start = time.perf_counter_ns()
     report = assemble(path, unit)
@@ -82,16 +82,16 @@ def built(path: Path, unit: str = "") -> PreviewPage:
 
 
 def verdict_of(report: Report, superseded: Callable[[], bool] = lambda: False) -> Verdict:
-    """What `check` finds, with what was remarked upon while the document was made.
+    """The findings of `check`, and those made while the document was assembled.
 
     Raises:
-        Superseded: it is not needed any more; asked before every rule.
+        Superseded: `superseded()` was true; it is asked before every rule.
     """
     return check(case_of(report), _while_needed(superseded)).joined_by(report.findings)
 
 
 def comparison_of(report: Report, other: Other) -> tuple[Comparison | None, tuple[Diagnostic, ...]]:
-    """What is different from the other document, or why that cannot be told."""
+    """The comparison with the other document, or why there is none."""
     try:
         old = other(report)
     except ReportgenError as mistake:
@@ -100,10 +100,10 @@ def comparison_of(report: Report, other: Other) -> tuple[Comparison | None, tupl
 
 
 def last_year(report: Report) -> ComparedFile | None:
-    """The document of last year's own budget file, where the budget names one.
+    """The document of last year's budget file, where the budget names one.
 
     Raises:
-        ReportgenError: everything that keeps it from being built.
+        ReportgenError: that document cannot be built.
     """
     budget = report.budget
     bases = (budget.books[base] for base in budget.vocabulary.bases if base not in budget.vocabulary.same_year)
@@ -123,15 +123,15 @@ def _while_needed(superseded: Callable[[], bool]) -> Iterator[Rule]:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What there is to be seen of one budget file (状态).
+    """What a tab shows of one budget file (状态).
 
     Attributes:
-        version: counts up with every change of any of this; 0: nothing was built yet.
-        name: how the budget file is called, with its unit.
+        version: counts up with every change; 0: nothing was built yet.
+        name: the budget file and its unit.
         at: when the save that led here was seen, in milliseconds since 1970.
-        page: the last good one; None where the file could never be read.
-        wrong: why the file as it is now cannot be read; empty where the page shows it.
-        pending: verdict and changes are still being worked out.
+        page: the last good page, None where the file could never be built.
+        wrong: why the file as it is now cannot be built; empty where `page` shows it.
+        pending: whether verdict and comparison are still being worked out.
     """
 
     version: int
@@ -149,11 +149,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the page needs besides (页面的其他内容).
+    """What the page needs beside its state.
 
     Attributes:
-        token: for POST; base: the address below which the document's addresses are, `/` or `/1/`.
-        downloads: formats that can be downloaded; several: there is a start page.
+        token: for POST. base: the address of the document, `/` or `/1/`.
+        downloads: the formats that can be downloaded. several: whether there is a start page.
     """
 
     token: str
@@ -179,7 +179,7 @@ def download_formats() -> tuple[str, ...]:
 
 
 def download(page: PreviewPage, format_: str) -> bytes | str:
-    """The file, or why it could not be made."""
+    """The finished file, or why it could not be made."""
     converted = format_ not in writers.formats()
     by = converters.converter(format_) if converted else None
     document, style = published(page), page.report.profile.style
@@ -194,7 +194,7 @@ def download(page: PreviewPage, format_: str) -> bytes | str:
 
 
 def published(page: PreviewPage) -> Document:
-    """The document as it would be built: finished, or as a draft."""
+    """The document as `build` would make it: finished, or a draft."""
     report = page.report
     verdict = page.verdict or verdict_of(report)
     draft = report.budget.file.is_draft or verdict.count(Severity.ERROR)

@@ -40,7 +40,7 @@ def page_markup(state: State, view: View) -> str:
 
 
 def head_markup(title: str, token: str, css: str, script: str = "preview") -> str:
-    """The head: the document's own style first, then that of the preview."""
+    """The head of the page: the document's style, then that of the preview."""
     return (
         '<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="format-detection" content="telephone=no">\n<meta name="token" content="{escaped(token)}">\n'
@@ -73,7 +73,7 @@ def _button(name: str, state: State) -> str:
 
 
 def _count(name: str, state: State) -> str:
-    """How much there is to see behind a button."""
+    """The number shown on a button."""
     page = state.page
     match name:
         case "findings":
@@ -105,7 +105,7 @@ def _downloads(view: View) -> str:
 
 
 def _panel(state: State) -> str:
-    """The side panel; without script all of it that does not need one stands below the document."""
+    """The side panel; without script it stands below the document."""
     filled = {"findings": findings_markup(state), "changes": changes_markup(state)}
     parts = "".join(_part(name, title, filled.get(name, "")) for name, title in PANELS.items())
     return (
@@ -129,7 +129,7 @@ _HEADS = ("预算文件", "单位", "年度", "核查")
 
 
 def start_markup(states: Sequence[State], token: str) -> str:
-    """The whole page; the nth file's address is `/n/`."""
+    """The start page; the nth file is at `/n/`, from 0."""
     heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
     rows = "".join(_row(at, state) for at, state in enumerate(states))
     return (

@@ -20,7 +20,12 @@ _BESIDE, _ABOVE = " | ", "〃"  # as `reading` writes the row of a table in one 
 
 @dataclass(frozen=True, slots=True)
 class NumberSpan:
-    """A number in a line: from which character to which, and which of those with its name it is."""
+    """A number in a line.
+
+    Attributes:
+        start, end: its characters. name: of the figure.
+        nth: its place among the numbers of that name in the page, from 0.
+    """
 
     start: int
     end: int
@@ -30,11 +35,11 @@ class NumberSpan:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A paragraph, a heading, a row of a table (行).
+    """A paragraph, a heading or a row of a table (行).
 
     Attributes:
-        item: which item of the document it belongs to; anchor: the nearest id at or above it.
-        part: the table or the section, as places of findings begin.
+        item: the number of its item in the document, from 0. anchor: the nearest id at or above it.
+        part: its table or section, with which places of findings begin.
     """
 
     item: int
@@ -46,20 +51,20 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class PageTarget:
-    """Where to go: an item, or a number in it."""
+    """A place to go to: a line, or a number in it."""
 
     line: PageLine
     number: NumberSpan | None = None
 
 
 def lines(document: Document) -> tuple[PageLine, ...]:
-    """Every line of the document in the order of the page."""
+    """All lines of the document in the order of the page."""
     seen: Counter[str] = Counter()
     return tuple(_counted(line, seen) for line in _lines(document))
 
 
 def target_of(place: Location, every: Iterable[PageLine]) -> PageTarget | None:
-    """Where a finding's place stands, if it is on the page at all: by its excerpt, in the part that it names."""
+    """The target of a place of a finding, by excerpt and part; None where it is not on the page."""
     excerpt = place.excerpt.replace("\n", "⏎")
     if place.line or not excerpt.strip():
         return None
@@ -73,7 +78,7 @@ def target_of(place: Location, every: Iterable[PageLine]) -> PageTarget | None:
 
 
 def target_in(own: Sequence[PageLine], names: Iterable[str]) -> PageTarget | None:
-    """Of the lines of an item: the first number that has one of those names, or else the item."""
+    """The first number in these lines that has one of the names, else the first line."""
     wanted = set(names)
     named = (PageTarget(line, number) for line in own for number in line.numbers if number.name in wanted)
     return next(named, PageTarget(own[0]) if own else None)

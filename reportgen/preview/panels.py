@@ -21,7 +21,7 @@ CLASSES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: 
 
 
 def banner_markup(state: State) -> str:
-    """What has to be known before anything else: the file cannot be read, or there are 错误; empty: neither."""
+    """The banner: the file cannot be built, or there are 错误; empty where neither is so."""
     if state.wrong:
         kept = "下面还是上一次能读时的样子；改好保存，这里就会更新。" if state.page else "改好保存，这里就会出现文件。"
         found = "".join(_finding(one, ()) for one in state.wrong)
@@ -34,7 +34,7 @@ def banner_markup(state: State) -> str:
 
 
 def findings_markup(state: State) -> str:
-    """What `check` finds, by severity, each with its places; what was not compared with what was asked for."""
+    """The findings of `check` by severity, each with its places; how many numbers were compared."""
     page = state.page
     if page is None:
         return "<p>还没有能核查的文件。</p>"
@@ -49,7 +49,7 @@ def counts(verdict: Verdict) -> dict[Severity, int]:
 
 
 def place_markup(target: PageTarget, words: str) -> str:
-    """A link that jumps to a place of the page."""
+    """A link to a place of the page."""
     line, number = target.line, target.number
     figure = f' data-figure="{escaped(number.name)}" data-nth="{number.nth}"' if number else ""
     return f'<a href="#{line.anchor or "main"}" data-item="{line.item}"{figure}>{escaped(words)}</a>'
@@ -88,7 +88,7 @@ def _finding(finding: Diagnostic, every: Sequence[PageLine]) -> str:
 
 
 def _place(place: Location, every: Iterable[PageLine]) -> str:
-    """A place on the page as a link, one in a file as file:line:column, with what stands there."""
+    """A place on the page as a link, a place in a file as file:line:column; with its excerpt."""
     target = target_of(place, every)
     where = place_markup(target, str(place)) if target else f"<code>{escaped(str(place))}</code>"
     return f"{where}{_excerpt(place)}"
@@ -112,7 +112,7 @@ LONGEST_CHANGE, AROUND = 120, 14  # characters of a change that are shown, of wh
 
 
 def changes_markup(state: State) -> str:
-    """The changes by table and section, and in a template the document that carries them."""
+    """The changes by table and section, and the document with tracked changes in a template."""
     page = state.page
     if page is None:
         return "<p>还没有能比的文件。</p>"
@@ -131,7 +131,7 @@ def changes_markup(state: State) -> str:
 
 
 def _why_none(page: PreviewPage, pending: bool) -> Iterator[str]:
-    """Why there is no list."""
+    """Why there is no list of changes."""
     if pending:
         yield "<p>正在比对……</p>"
         return
@@ -144,7 +144,7 @@ def _other(comparison: Comparison) -> str:
 
 
 def _rows(comparison: Comparison) -> dict[int, int]:
-    """Of each item that the old document alone has: the item of the new one before it."""
+    """Item of the old document without counterpart → the item of the new document before it."""
     found, last = {}, 0
     for old, new in comparison.rows:
         if new:
@@ -175,7 +175,7 @@ def _change(change: DocumentChange, every: Mapping[int, Sequence[PageLine]], row
 
 
 def _segments(segments: Sequence[Segment]) -> Iterator[str]:
-    """Both sides' words, of what is the same only what stands around the changes."""
+    """The words of both sides; of unchanged words only those next to a change."""
     last = len(segments) - 1
     for i, segment in enumerate(segments):
         old, new = plain(segment.old), plain(segment.new)

@@ -19,7 +19,7 @@ _BESIDE = " | "  # between the cells of a line
 
 
 def found(page: PreviewPage, asked: str) -> str:
-    """What there is of it: numbers, names of figures, words, each with a link to its place."""
+    """What is found: numbers, names of figures, words, each linked to its place."""
     wanted = " ".join(asked.split())
     if not wanted:
         return ""
@@ -36,7 +36,7 @@ def _group(title: str, hits: list[str]) -> str:
 
 
 def _numbers(page: PreviewPage, wanted: str) -> Iterator[str]:
-    """Every place where a number reads so; a number with a unit only where it is one of that."""
+    """Every place where a number reads so; with a unit only numbers of that unit."""
     number = number_of(wanted)
     if number is None:
         return
@@ -51,7 +51,7 @@ def _numbers(page: PreviewPage, wanted: str) -> Iterator[str]:
 
 
 def _names(page: PreviewPage, wanted: str) -> Iterator[str]:
-    """Figures whose name, or whose name in words, says it; each once, with what is printed first."""
+    """Figures with the text in their name, or in their name in words, each once."""
     figures, seen = page.report.figures, set[str]()
     for line in page.lines:
         for number in line.numbers:
@@ -64,7 +64,7 @@ def _names(page: PreviewPage, wanted: str) -> Iterator[str]:
 
 
 def _words(page: PreviewPage, wanted: str) -> Iterator[str]:
-    """Lines that say it, whatever the case; a code also where its parts stand in cells of their own."""
+    """Lines with the text in any case; a code also where its parts stand in separate cells."""
     code = _CODE.fullmatch(wanted)
     forms = (wanted.lower(), _BESIDE.join(filter(None, code.groups())) if code else wanted.lower())
     for line in page.lines:
@@ -77,7 +77,7 @@ def _words(page: PreviewPage, wanted: str) -> Iterator[str]:
 
 
 def _around(line: PageLine, start: int, end: int) -> str:
-    """The words around a hit, which is marked as `trace` marks it."""
+    """The hit in 【】 and the words around it."""
     first, last = max(0, start - _AROUND), end + _AROUND
     head, tail = "……" if first else "", "……" if last < len(line.text) else ""
     return f"{head}{line.text[first:start].lstrip()}【{line.text[start:end]}】{line.text[end:last].rstrip()}{tail}"

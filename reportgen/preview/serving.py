@@ -19,7 +19,7 @@ _PATIENCE = 2  # seconds that answers under way get when the server stops
 
 
 class Serving(uvicorn.Server):
-    """A server whose streams end when it stops."""
+    """A server that ends its streams when it stops."""
 
     def __init__(self, sessions: Sequence[Session], listening: socket.socket, host: str) -> None:
         self.listening, token = listening, secrets.token_urlsafe(16)
@@ -29,7 +29,7 @@ class Serving(uvicorn.Server):
 
     @property
     def address(self) -> str:
-        """What to open in a browser; beyond this computer with the token."""
+        """The address to open in a browser; where other computers may ask, with the token."""
         host = socket.gethostname() if self.gate.host in _EVERYWHERE else self.gate.host
         host = f"[{host}]" if ":" in host else host
         return f"http://{host}:{self.gate.port}/{'' if self.gate.is_local else f'?token={self.gate.token}'}"
@@ -51,10 +51,10 @@ class Serving(uvicorn.Server):
 
 
 def bound(host: str, port: int | None) -> socket.socket:
-    """A socket that listens; without a port on the usual one, or else on any that is free.
+    """A listening socket on that port; without one on USUAL, or any free port.
 
     Raises:
-        OSError: the port is in use, or there is no such address here.
+        OSError: the port is in use, or this computer has no such address.
     """
     if port is not None:
         return _listening(host, port)

@@ -42,8 +42,9 @@ class Session:
     """One budget file, or one unit of it, being previewed.
 
     Attributes:
-        stem: what its files are called when they are downloaded.
-        state: what is shown now; files, folders: what it is made of, as far as is known.
+        stem: the name of its downloads without extension.
+        state: what is shown now.
+        files, folders: what the document is made of, as far as is known.
     """
 
     def __init__(
@@ -61,13 +62,13 @@ class Session:
         self._superseded = Event()
 
     def saved(self) -> None:
-        """One of its files was saved: it will be built again."""
+        """Notes that one of its files was saved, so that it is built again."""
         self._saved_at = now()
         self._saved.set()
         self._superseded.set()
 
     def concerns(self, path: Path) -> bool:
-        """Whether a save of this file may change what is shown; while something is wrong, any file may mend it."""
+        """Whether a save of this file may change what is shown; while something is wrong, any file beside may."""
         path, files = path.resolve(), {file.resolve() for file in self.files}
         known = path in files or path.parent in {folder.resolve() for folder in self.folders}
         return known or (bool(self.state.wrong) and path.parent in {file.parent for file in files})
@@ -77,7 +78,7 @@ class Session:
         return {folder for folder in (*(file.parent for file in self.files), *self.folders) if folder.is_dir()}
 
     def is_stale(self) -> bool:
-        """Whether a file changed since the last build began: what a watcher missed, or cannot see on its drive."""
+        """Whether a file changed since the last build began: a watcher misses saves on some drives."""
         return stamp(self.files, self.folders) != self._stamp
 
     async def run(self) -> None:
@@ -88,7 +89,7 @@ class Session:
             await self._refresh()
 
     async def news(self, after: int) -> State:
-        """What is shown, as soon as its version is another one than `after`."""
+        """The state, as soon as its version differs from `after`."""
         while self.state.version == after:
             await self._news.wait()
         return self.state
@@ -108,7 +109,7 @@ class Session:
             await self._judge(page)
 
     def _built(self) -> tuple[PreviewPage | None, tuple[Diagnostic, ...]]:
-        """The page, or what keeps it from being built; a bug keeps nobody from the last good page, and is loud."""
+        """The page, or why it cannot be built. A bug is logged and leaves the last good page."""
         self._stamp = stamp(self.files, self.folders)
         try:
             return built(self.path, self.unit), ()
@@ -119,7 +120,7 @@ class Session:
             return None, (error("程序", _BUG, Location(str(self.path)), hint=_ADVICE),)
 
     def _look_around(self, page: PreviewPage | None) -> None:
-        """Which files the document is made of; without one, those of the last good one too."""
+        """Updates files and folders of the document; where it could not be built, the last ones stay too."""
         regions = page.report.profile.folders if page else self.folders or (shipped.templates(),)
         files = sources(self.path) if page else (*self.files, *sources(self.path))
         self.files = tuple(dict.fromkeys((*files, *self._compared)))
@@ -128,14 +129,14 @@ class Session:
         self._stamp = {path: self._stamp.get(path, state) for path, state in found.items()}  # as it was when built
 
     async def _wait_for_file(self) -> None:
-        """Editors save by taking the file away and putting another one there, or empty it first."""
+        """Waits for a file that is missing or empty: many editors save by replacing it."""
         for _ in range(_WAITS):
             if await asyncio.to_thread(_has_content, self.path):
                 return
             await asyncio.sleep(_PAUSE / 1000)
 
     async def _judge(self, page: PreviewPage) -> None:
-        """Verdict and changes, unless the file is saved meanwhile."""
+        """Works out verdict and comparison, unless the file is saved meanwhile."""
         superseded = self._superseded.is_set
         try:
             verdict = await asyncio.to_thread(verdict_of, page.report, superseded)
@@ -147,14 +148,14 @@ class Session:
             self._show(replace(self.state, page=page, pending=False))
 
     def _old_document(self, report: Report) -> ComparedFile | None:
-        """What the document is compared with; made again only when another file than the budget was saved."""
+        """The document to compare with; built again only when a file other than the budget was saved."""
         others = {path: state for path, state in self._stamp.items() if path != self.path}
         if self._old is None or self._old[0] != others:
             self._old = others, self._other(report)
         return self._old[1]
 
     def _show(self, state: State) -> None:
-        """Shows it, and tells who waits."""
+        """Shows the state, and wakes those who wait for news."""
         self.state = replace(state, version=self.state.version + 1)
         told, self._news = self._news, asyncio.Event()
         told.set()
@@ -176,7 +177,7 @@ _QUIET, _BURST, _LOOK = 30, 400, 1000  # milliseconds: of silence that end a bur
 
 
 class _DocumentFilter(DefaultFilter):
-    """Files that a document may be made of; not those that office programs lay beside what they have open."""
+    """Lets through files that a document may be made of, but not lock files of office programs."""
 
     def __call__(self, change: Change, path: str) -> bool:
         name = Path(path).name
@@ -185,7 +186,7 @@ class _DocumentFilter(DefaultFilter):
 
 
 async def watch(sessions: Sequence[Session]) -> None:
-    """Tells the sessions of saves, until it is cancelled."""
+    """Tells the sessions of saves until it is cancelled."""
     while True:
         folders = _folders(sessions)
         try:
@@ -195,7 +196,7 @@ async def watch(sessions: Sequence[Session]) -> None:
 
 
 async def _watch(sessions: Sequence[Session], folders: set[Path]) -> None:
-    """Watches these folders, until others matter."""
+    """Watches these folders until the sessions need others."""
     saves = awatch(
         *folders,
         watch_filter=_DocumentFilter(),

@@ -6,7 +6,7 @@ edits.py         whether a Word file was edited since it was built
 """
 
 from reportgen.saving.destinations import Destination
-from reportgen.saving.edits import Found, Judge, anybodys, built
+from reportgen.saving.edits import Found, Judge, judge_built, judge_handwritten
 from reportgen.saving.files import NotSaved, save
 
-__all__ = ["Destination", "Found", "Judge", "NotSaved", "anybodys", "built", "save"]
+__all__ = ["Destination", "Found", "Judge", "NotSaved", "judge_built", "judge_handwritten", "save"]

@@ -26,12 +26,13 @@ _KEPT = (Found.EDITED, Found.FOREIGN, Found.UNREADABLE)
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a file goes (位置).
+    """Where a file goes.
 
     Attributes:
-        asked: where it was to go; found: what is there.
-        path: where it goes; old: what is there and will be replaced, None without a file.
-        owner: the file that says that `asked` is open.
+        asked: the path that was asked for. found: what is there.
+        path: the path that is written.
+        old: the content at `path` that will be replaced, None without a file.
+        owner: the file which says that `asked` is open.
         backup: where the old content is kept.
     """
 
@@ -44,10 +45,10 @@ class Destination:
 
 
 def place(asked: Path, new: bytes, judge: Judge, force: bool) -> Destination:
-    """Where the new content of a file goes.
+    """The destination of a new content.
 
     Raises:
-        OSError: a folder has that name, or what is there cannot be read for another reason than being open.
+        OSError: a folder has that name, or what is there cannot be read although it is not open.
     """
     if asked.is_dir():
         raise IsADirectoryError
@@ -60,7 +61,7 @@ def place(asked: Path, new: bytes, judge: Judge, force: bool) -> Destination:
 def beside(
     asked: Path, found: Found, new: bytes, judge: Judge, owner: Path | None = None, after: Path | None = None
 ) -> Destination:
-    """The first place beside that is free, or holds a new version that nobody edited or opened; `after` another."""
+    """The first free place beside `asked`, or one with a new version that nobody edited or opened; behind `after`."""
     candidates = names_beside(asked, _BESIDE)
     if after not in (None, asked):
         next(path for path in candidates if path == after)
@@ -72,7 +73,7 @@ def beside(
 
 
 def _look(path: Path, new: bytes, judge: Judge) -> tuple[Found, bytes | None, Path | None]:
-    """What is there, its content, and the file that says it is open."""
+    """What is there, its content, and the file which says that it is open."""
     if not path.exists():
         return Found.FREE, None, None
     try:
@@ -94,7 +95,7 @@ def names_beside(path: Path, word: str) -> Iterator[Path]:
 
 
 def _fitting(stem: str, tail: str) -> str:
-    """The name; of one that is too long a sum of it stands for its last characters, so that it stays its own."""
+    """The name, at most _LONGEST bytes: a checksum stands for the end of a stem that is too long."""
     if _fits(stem + tail):
         return stem + tail
     short, tail = stem, f"{crc32(os.fsencode(stem)):08x}{tail}"
@@ -108,7 +109,7 @@ def _fits(name: str) -> bool:
 
 
 def backup_name(path: Path, content: bytes) -> Path:
-    """Where a backup of the content goes: the first name that is free, or holds just that; none replaces another."""
+    """The first name for a backup that is free, or holds that content; no backup replaces another."""
     return next(name for name in names_beside(path, _BACKUP) if not name.exists() or name.read_bytes() == content)
 
 
@@ -116,14 +117,23 @@ _SHORTEST = len(".docx") + 1  # of what must be left of a name that loses its be
 
 
 def owner_file(path: Path) -> Path | None:
-    """The file beside a Word file that says it is open, None without one."""
+    """The file which says that a Word file is open, None without one.
+
+    On Windows alone an open file refuses to be replaced. But each program lays a small file beside what it opens and
+    removes it on closing; after a crash it stays. Of these files the names are known:
+
+        Word         ~$名字.docx: instead of the first two characters of a name of eight or more (without .docx), of the
+                     first one of seven, before a shorter name. Versions differ, so all three are looked for.
+        WPS          the same, or .~名字.docx
+        LibreOffice  .~lock.名字.docx#
+    """
     names = [f".~lock.{path.name}#", f".~{path.name}"]
     names += [f"~${path.name[cut:]}" for cut in range(3) if len(path.name) - cut >= _SHORTEST]
     return next(filter(_is_there, map(path.with_name, names)), None)
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is such a file; of a name too long for the system there is none."""
+    """Whether there is such a file; False for a name too long for the system."""
     try:
         return path.exists()
     except OSError:

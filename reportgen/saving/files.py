@@ -17,7 +17,7 @@ from pathlib import Path
 from zlib import crc32
 
 from reportgen.saving.destinations import Destination, beside, place
-from reportgen.saving.edits import Found, Judge, built
+from reportgen.saving.edits import Found, Judge, judge_built
 
 _NEW, _BACKUP, _UNDO = range(3)  # the parts of a file that was asked for
 
@@ -26,8 +26,8 @@ class NotSaved(Exception):
     """A file could not be written (写不了).
 
     Attributes:
-        path, mistake: which, and what the system says.
-        changed: files that are new nevertheless, because they could not be made what they were.
+        path: the file. mistake: what the system says.
+        changed: files that are new nevertheless, because they could not be restored.
     """
 
     def __init__(self, path: Path, mistake: OSError, changed: tuple[Path, ...]) -> None:
@@ -35,8 +35,8 @@ class NotSaved(Exception):
         self.path, self.mistake, self.changed = path, mistake, changed
 
 
-def save(contents: Mapping[Path, bytes], judge: Judge = built, force: bool = False) -> list[Destination]:
-    """Writes files of one folder that belong together; where each of them is now.
+def save(contents: Mapping[Path, bytes], judge: Judge = judge_built, force: bool = False) -> list[Destination]:
+    """Writes files of one folder that belong together, and returns where each of them is.
 
     Raises:
         NotSaved: one of them cannot be written.
@@ -52,7 +52,7 @@ def save(contents: Mapping[Path, bytes], judge: Judge = built, force: bool = Fal
 
 
 class _Saving:
-    """What was done so far: `at` is the file that is being written, `_moved` what there was before."""
+    """One save under way: `at` is the file being written, `_moved` what was replaced so far."""
 
     def __init__(self, contents: Mapping[Path, bytes], judge: Judge, force: bool) -> None:
         self._contents, self._judge, self._force = contents, judge, force
@@ -68,7 +68,7 @@ class _Saving:
         return [self._put(each) for each in places]
 
     def undone(self) -> tuple[Path, ...]:
-        """Makes the files what they were; those where that did not work."""
+        """Restores what was replaced; returns the files that could not be restored."""
         return tuple(path for asked, path, old in reversed(self._moved) if not _put_back(asked, path, old))[::-1]
 
     def _prepared(self, path: Path) -> Destination:
@@ -81,7 +81,7 @@ class _Saving:
         return found
 
     def _put(self, to: Destination) -> Destination:
-        """Puts the part into its place, or beside it when that is open."""
+        """Renames the part to its place, or to one beside it where the place is open."""
         try:
             self._move(to, _NEW, to.path, to.old)
         except PermissionError:
@@ -91,7 +91,7 @@ class _Saving:
         return to
 
     def _elsewhere(self, to: Destination) -> Destination:
-        """The next place beside a file that is open; its backup is of no use then."""
+        """The next place beside an open file; a backup made for the first place is taken back."""
         for moved in [moved for moved in self._moved if moved[1] == to.backup]:
             _put_back(*moved)
             self._moved.remove(moved)
@@ -106,7 +106,7 @@ class _Saving:
 
 
 def _put_back(asked: Path, path: Path, old: bytes | None) -> bool:
-    """Makes a file what it was; whether that went well."""
+    """Restores a file; False where that failed."""
     try:
         if old is None:
             path.unlink()
@@ -119,12 +119,12 @@ def _put_back(asked: Path, path: Path, old: bytes | None) -> bool:
 
 
 def part(asked: Path, turn: int) -> Path:
-    """Where the bytes of a file wait; `turn` tells those apart that belong to one file that was asked for."""
+    """The path of the part of a file; `turn` tells apart several parts of one file."""
     return asked.with_name(f"{_beginning(asked)}{os.getpid()}-{turn}.part")
 
 
 def sweep(asked: Iterable[Path]) -> None:
-    """Removes the parts of these files, of one folder: what this run or a stopped one left."""
+    """Removes the parts of these files, which this run or a stopped one left."""
     beginnings = {_beginning(path): path.parent for path in asked}
     for folder in set(beginnings.values()):
         with suppress(OSError):  # no such folder; or another run is writing one of them, which only Windows says
@@ -134,7 +134,7 @@ def sweep(asked: Iterable[Path]) -> None:
 
 
 def write_part(part: Path, content: bytes) -> None:
-    """Makes the part, and comes back when its bytes are on the disk."""
+    """Writes the part, and returns when its bytes are on the disk."""
     with part.open("xb") as file:
         file.write(content)
         file.flush()
@@ -142,13 +142,13 @@ def write_part(part: Path, content: bytes) -> None:
 
 
 def move(part: Path, place: Path) -> None:
-    """Puts the part into its place, in the place of what is there."""
+    """Renames the part to its place, replacing what is there."""
     os.replace(part, place)  # noqa: PTH105 - one name for all that tests make fail
     _flush(place.parent)
 
 
 def _flush(folder: Path) -> None:
-    """The folder's list of names onto the disk; Windows and some network drives know no such thing, and say so."""
+    """Writes the folder's list of names onto the disk; Windows and some network drives cannot, and say so."""
     with suppress(OSError):
         opened = os.open(folder, os.O_RDONLY)
         try:

@@ -18,17 +18,17 @@ _DIGITS_FIRST = re.compile("[-+]?[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to say, and whether anything was found."""
+    """The text of the answer, and whether the number was found."""
 
     text: str
     found: bool = True
 
 
 def answer(asked: str, figures: Figures, document: Document) -> Answer:
-    """What is known of a number that somebody reads in the document, or of a figure's name.
+    """What is known of a number as somebody reads it in the document, or of a figure by its name.
 
     Raises:
-        ReportgenError: it is neither, or there is no such figure.
+        ReportgenError: the text is neither, or there is no such figure.
     """
     every = list(occurrences(document))
     number = number_of(asked)
@@ -80,7 +80,7 @@ def _by_name(every: Iterable[Occurrence], figures: Figures) -> dict[str, list[Oc
 
 
 def _canonical(name: str, figures: Figures) -> str:
-    """One name for all spellings of a figure; the path of a fact, or what is no name at all, stays as it is."""
+    """The one name of a figure; the path of a fact, or what is no name, stays as it is."""
     try:
         return str(figures.names.canonical(parse(name)))
     except (NotationError, ReportgenError):

@@ -22,19 +22,19 @@ _NUMBER = re.compile(r"\s*([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(%|[\u4e00-\u9fff]{
 
 @dataclass(frozen=True, slots=True)
 class AskedNumber:
-    """A number without its sign, with its unit or none."""
+    """A number without its sign, and the unit that was written, if any."""
 
     number: Decimal
     unit: str
 
     @property
     def money(self) -> Decimal | None:
-        """The 元, where a unit of money was written."""
+        """The amount in 元; None where no unit of money was written."""
         return self.number * UNITS[self.unit] if self.unit in UNITS else None
 
 
 def number_of(text: str) -> AskedNumber | None:
-    """The number that the text is, or None: then it may be a name."""
+    """The number that the text is; None where it is no number."""
     found = _NUMBER.fullmatch(text.translate(_FULL_WIDTH))
     number = parse_number(found[1]) if found else None
     return AskedNumber(abs(number), found[2]) if found and number is not None else None
@@ -47,13 +47,16 @@ def value_of(figure: Figure, figures: Figures) -> Quantity | None:
 
 
 def figure_of(name: str, figures: Figures) -> FigureId | None:
-    """The figure of that name; None for the path of a fact, which may look like one of no measure."""
+    """The figure of that name; None for the path of a fact, which may look like a figure without a measure."""
     found = parsed(name)
     return found if found and found.measure in figures.vocabulary.measures else None
 
 
 def distance(asked: AskedNumber, figure: Figure, value: Quantity | None) -> Decimal | None:
-    """How far a printed figure is from what is asked, 0 where it reads so; None where it is of another kind."""
+    """The difference between a printed figure and the number asked for, 0 where it reads so.
+
+    None where the figure is of another kind: an amount is no ratio.
+    """
     shown = parse_number(figure.text)
     if shown is None or not (_same_kind(asked, value) if value else _same_unit(asked, abs(shown), figure)):
         return None
@@ -76,13 +79,13 @@ def _same_kind(asked: AskedNumber, value: Quantity) -> bool:
 
 
 def _same_unit(asked: AskedNumber, shown: Decimal, fact: Figure) -> bool:
-    """Whether a fact, of which only digits and value are known, is of the unit that was written."""
+    """Whether a fact, of which only digits and value are known, has the unit that was written."""
     scale = _PERCENT if asked.unit == "%" else Decimal(UNITS.get(asked.unit, 1))
     return not asked.unit or shown * scale == abs(Decimal(fact.value))
 
 
 def _as_read(shown: Decimal, exact: Decimal) -> Decimal:
-    """The 元 that a printed amount reads, in the unit in which it rounds to what is printed."""
+    """The 元 that a printed amount reads, in the unit in which its exact value rounds to it."""
     places = max(0, -int(shown.as_tuple().exponent))
     scales = map(Decimal, UNITS.values())
     return next((shown * scale for scale in scales if rounded(exact / scale, places) == shown), exact)
@@ -93,7 +96,9 @@ class Rounding:
     """Unit and decimals of a printed number (取舍).
 
     Attributes:
-        exactly: nothing was lost; trimmed: zeros at the end of what was rounded do not print (去零).
+        places: decimals.
+        exactly: whether nothing was rounded off.
+        trimmed: whether zeros at the end were dropped after rounding (去零).
     """
 
     unit: str
@@ -108,10 +113,12 @@ class Rounding:
 
 
 def rounding(printed: str, value: Quantity | None, forms: Iterable[NumberFormat] = ()) -> Rounding | None:
-    """How the printed digits came of the value; None where they did not: words, or a number that says something else.
+    """How the exact value was rounded to the printed digits; None where they are words or another number.
 
-    A sign is not compared: words may carry it, 减少3.20万元. `forms` are those in which the region prints amounts: one
-    that drops zeros at the end rounds further than the digits show.
+    Signs are not compared, for words may carry them: 减少3.20万元.
+
+    Args:
+        forms: how the region prints amounts; a form that drops zeros rounds further than the digits show.
     """
     shown = parse_number(printed)
     if shown is None or value is None:
@@ -132,7 +139,7 @@ def _of(shown: Decimal, places: int, unit: str, exact: Decimal) -> Rounding | No
 
 
 def _scaled(value: Quantity) -> list[tuple[str, Decimal]]:
-    """The value in every unit in which it may be printed."""
+    """(unit, value in it) for every unit in which the value may be printed."""
     match value:
         case Amount(yuan):
             return [(unit, EXACT.divide(yuan, Decimal(scale))) for unit, scale in UNITS.items()]

@@ -17,7 +17,7 @@ _MOST = 16  # characters of a row's or column's name that are shown
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One printed number: where it stands, in words."""
+    """One printed number, and where it stands, in words."""
 
     figure: Figure
     where: str
@@ -54,7 +54,7 @@ def _in_runs(runs: Runs, heading: str) -> Iterator[Occurrence]:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    """What stands around a number up to the marks of its sentence, cut where that is long."""
+    """The sentence around a number, which is marked 【】; a long sentence is cut."""
     before, after = _SENTENCE_END.split(text[:start])[-1], text[end:]
     stop = _SENTENCE_END.search(after)
     after = after[: stop.start()] if stop else after
@@ -87,7 +87,7 @@ def _figures(cell: Cell) -> Iterator[Figure]:
 
 
 def _in_cell(cell: Cell, figure: Figure) -> str:
-    """The number, in its sentence where the cell says more than that."""
+    """The digits; in a cell of words the number in its sentence."""
     if cell.role is Role.NUMBER:
         return figure.text
     start = sum(len(run.text) for run in cell.runs[: cell.runs.index(figure)])
@@ -99,12 +99,12 @@ def _heads_columns(row: Row) -> bool:
 
 
 def _beside_head(left: Sequence[Spot]) -> bool:
-    """Whether a value stands beside a head of its own, as in forms."""
+    """Whether the cell has a head directly to its left, as in forms."""
     return bool(left) and left[-1].cell.role is Role.HEAD and not left[-1].below
 
 
 def _row(left: Sequence[Spot]) -> str:
-    """What names the row: the head beside it, or the nearest cells to the left that are no numbers."""
+    """The label of the row: the head to the left, or the nearest cells to the left that are no numbers."""
     names: list[str] = []
     left = left[-1:] if _beside_head(left) else left
     for spot in reversed(left):

@@ -44,7 +44,7 @@ def exactly(value: Quantity | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A figure with what it is stated on or summed from (组成)."""
+    """A figure with its value, and the lines or the stated whole that it comes from (组成)."""
 
     name: FigureId
     value: Quantity | None
@@ -65,7 +65,7 @@ class Operand:
 
 
 def operands_of(name: FigureId, figures: Figures) -> tuple[Operand, ...]:
-    """The operands of a derived figure, each once, in the order of its formula; of any other, the figure itself."""
+    """The operands of a derived figure in the order of its formula, each once; of another figure, the figure."""
     names = dict.fromkeys(figures.kind(name).inputs(name)) if name.derived else (name,)
     return tuple(Operand(one, figures.value(one), tuple(figures.sources(one))) for one in names)
 
@@ -73,10 +73,11 @@ def operands_of(name: FigureId, figures: Figures) -> tuple[Operand, ...]:
 def formula(
     name: FigureId, figures: Figures, *, shown: Callable[[FigureId, str], str] = _as_said, words: Words = str
 ) -> str:
-    """How a derived figure is worked out, with its numbers as a reader of the page recomputes it.
+    """The formula of a derived figure, with the numbers from which a reader of the page recomputes it.
 
     Args:
-        shown: how an operand is shown, by its name and what it reads; words: how other words of the name are.
+        shown: name and print of an operand → how it is shown.
+        words: other words of the formula → how they are shown.
     """
     kind = figures.kind(name)
     form = None if kind.exact else _form(figures.profile.precision(name.measure))
@@ -89,14 +90,14 @@ def formula(
 
 
 class Origins:
-    """Formulas and lines as text; lines that several figures share are listed once."""
+    """Formulas and lines as text. Lines that several figures share are listed once."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
         self._listed: dict[tuple[Location, ...], FigureId] = {}
 
     def of(self, name: FigureId) -> Iterator[str]:
-        """The formula, and under each figure of it where it comes from."""
+        """The formula of a figure, and below it the lines of each operand."""
         made_of = operands_of(name, self.figures)
         if not name.derived:
             yield f"算法：{made_of[0].how}"
@@ -119,12 +120,12 @@ def _form(precision: Precision) -> NumberFormat:
 
 
 def _operand(value: Quantity | None, form: NumberFormat | None) -> str:
-    """As a reader of the page recomputes it, or exactly."""
+    """The value in the unit and decimals of the form; exactly where there is no form."""
     return f"{print_quantity(value, form)}{form.unit}" if form and isinstance(value, Amount) else exactly(value)
 
 
 def _rows(sources: tuple[Source, ...]) -> Iterator[str]:
-    """A line for each, place, amount and content below each other; of many the first."""
+    """A line for each source in columns: place, amount, content; at most MOST_LINES."""
     shown = sources[:MOST_LINES]
     decimals = max((_decimals(s.amount) for s in shown), default=0)
     rows = [(str(s.node.at), f"{s.amount:,.{decimals}f}", content(s.node)) for s in shown]
@@ -136,7 +137,7 @@ def _rows(sources: tuple[Source, ...]) -> Iterator[str]:
 
 
 def content(node: Node) -> str:
-    """What the officer wrote beside the amount: `功能 2012901，经济 30112`; of a plain amount, its line."""
+    """What the officer wrote beside the amount: `功能 2012901，经济 30112`; of an amount alone its line."""
     match node:
         case Mapping():
             told = [(k.text, v) for k, v in node.entries if k.text not in _AMOUNTS]
@@ -157,10 +158,10 @@ def _decimals(number: Decimal) -> int:
 
 
 def lines_of(name: str, figures: Figures) -> tuple[Location, ...]:
-    """Where the lines stand of which the number of that name is made, each once, in the order of its formula.
+    """The places of the lines that make a number, each once, in the order of its formula.
 
-    A derived figure has those of its operands, a fact the place that states it; a number that no line makes, such as a
-    sum of none, has no place.
+    A derived figure has the lines of its operands, a fact the place that states it. A number that no line makes, as
+    an empty sum, has none.
     """
     figure = figure_of(name, figures)
     if figure is None:
@@ -202,7 +203,7 @@ def _regional(path: str, figures: Figures) -> Iterator[Node]:
 
 
 def _under(node: Node | None, path: str) -> Node | None:
-    """What stands under a dotted path, or None; the items of a list count from 1."""
+    """The node under a dotted path, or None. Items of a list count from 1."""
     if node is None or not path:
         return node
     steps: Iterator[Node | None] = (_step(name, below, path) for name, below in _steps(node))
@@ -210,7 +211,7 @@ def _under(node: Node | None, path: str) -> Node | None:
 
 
 def _step(name: str, below: Node, path: str) -> Node | None:
-    """What stands under the rest of the path, where it leads through this name, which may hold dots itself."""
+    """The node under the rest of the path; None unless the path begins with this name, which may hold dots."""
     return _under(below, path[len(name) + 1 :]) if f"{path}.".startswith(f"{name}.") else None
 
 

@@ -21,7 +21,10 @@ _NAMING = ("项目", "名称", "三级", "编码")  # what a record is called by
 
 
 def statements(node: Node, path: str = "", called: str = "") -> Iterator[tuple[str, str, Node]]:
-    """Every node below: its path with records counted from 1, as figures are named, its path by names, itself."""
+    """(path, path by names, node) of every node below.
+
+    The path counts records from 1, as names of figures do; the path by names has the names of records instead.
+    """
     for step, name, below in _steps(node):
         here, there = f"{path}.{step}".lstrip("."), f"{called}.{name}".lstrip(".")
         yield here, there, below
@@ -41,7 +44,7 @@ def _steps(node: Node) -> list[tuple[str, str, Node]]:
 
 
 def record_name(record: Node) -> str:
-    """What one of a list's records is called, or nothing."""
+    """What a record of a list is called, empty where nothing names it."""
     if not isinstance(record, Mapping):
         return ""
     named = (record.get(key) for key in _NAMING)
@@ -68,7 +71,7 @@ def _stated(report: Report) -> dict[str, Node]:
 
 
 def _facts(sides: ReportFigures) -> dict[str, FigureSide]:
-    """Path by names -> the printed number."""
+    """Path by names → the printed number."""
     file = sides.report.budget.file.node
     called = {path: (name, node) for path, name, node in statements(file)} if file else {}
     found: dict[str, FigureSide] = {}
@@ -85,13 +88,13 @@ def _facts(sides: ReportFigures) -> dict[str, FigureSide]:
 
 
 def _unprinted(path: str, stated: dict[str, Node], report: Report) -> FigureSide:
-    """What the file says there though it is not printed; where it says nothing, nobody knows."""
+    """What the file states under a path though nothing prints it; UNKNOWN where it states nothing."""
     node = stated.get(path.removesuffix(_COUNTED))
     return _side(path, node, report) or FigureSide((path,), Availability.UNKNOWN, None, "没有写")
 
 
 def _side(path: str, node: Node | None, report: Report, places: tuple[str, ...] = ()) -> FigureSide | None:
-    """The number that stands at a node, or that counts its items."""
+    """The number at a node, or the number of its items; None where it is no number."""
     match node:
         case Sequence(_, items) if path.endswith(_COUNTED):
             return FigureSide((path,), Availability.KNOWN, Count(Decimal(len(items)), ""), str(len(items)), places)
@@ -103,7 +106,7 @@ def _side(path: str, node: Node | None, report: Report, places: tuple[str, ...] 
 
 
 def _number(node: Scalar, path: str, report: Report) -> tuple[Figure | None, str]:
-    """Digits and unit, where the text is a number; what is not printed may be wrong, and is none."""
+    """Digits and unit of a text that is a number, else None. A text that is not printed was never checked."""
     try:
         first, *rest = Fact(report.figures, node, path).runs() or (None,)
     except ReportgenError:

@@ -12,7 +12,7 @@ from itertools import groupby, product
 
 from reportgen.change import Case, Change, change
 from reportgen.diff.budgets.facts import fact_pairs
-from reportgen.diff.budgets.renaming import Renaming, figure_followed, preceding
+from reportgen.diff.budgets.renaming import Renaming, new_figure, old_members
 from reportgen.diff.budgets.sides import Availability, FigureSide, ReportFigures
 from reportgen.diff.changes import ChangeKind
 from reportgen.figure import Conditions, FigureId, parsed
@@ -25,12 +25,12 @@ _WHOLE = Precision()
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """One figure that has another value (一个数的变动).
+    """One figure with another value (一个数的变动).
 
     Attributes:
-        kind: ADDED and REMOVED where only one document has it, NUMBER otherwise.
-        precision: at which operands of changes are taken: the coarser of the two documents' (口径精度).
-        derived: it follows from others or from a base, and says nothing new in a summary.
+        kind: ADDED or REMOVED where only one document has it, else NUMBER.
+        precision: the unit and decimals in which operands are taken, the coarser of the two documents' (口径精度).
+        derived: whether it follows from other figures or belongs to a base; a summary leaves it out.
     """
 
     kind: ChangeKind
@@ -41,13 +41,13 @@ class FigureChange:
 
     @property
     def name(self) -> str:
-        """What the new side calls it, or the old one called it; the path of a fact."""
+        """Its name on the new side, of what was removed on the old one; the path of a fact."""
         side = self.old if self.kind is ChangeKind.REMOVED else self.new
         return "＋".join(side.names)
 
     @property
     def delta(self) -> Decimal | Fraction | None:
-        """Exactly how much more it is; None where one side does not know, or the two are of different kinds."""
+        """New minus old, exactly, in 元, pieces or as a ratio; None where a side is unknown or the kinds differ."""
         old, new = self.old.number, self.new.number
         if isinstance(old, Fraction) and isinstance(new, Fraction):
             return new - old
@@ -55,7 +55,7 @@ class FigureChange:
 
     @property
     def change(self) -> Change | None:
-        """Case, amount and rate from what a reader sees; None for ratios and where a side does not know."""
+        """Case, amount and rate from the printed values; None for ratios and where a side is unknown."""
         old, new = self.old.number, self.new.number
         if not isinstance(old, Decimal) or not isinstance(new, Decimal):
             return None
@@ -68,12 +68,12 @@ class FigureChange:
 
     @property
     def rate(self) -> Fraction | None:
-        """The printable rate, as readers recompute it."""
+        """The rate as a reader recomputes it; None where there is none."""
         return self.change.rate if self.change else None
 
     @property
     def delta_text(self) -> str:
-        """How much more, as readers recompute it, with sign and unit: `+3.39万元`, `-2人`, `+1.20个百分点`."""
+        """New minus old as a reader recomputes it, with sign and unit: `+3.39万元`, `-2人`, `+1.20个百分点`."""
         if isinstance(self.delta, Fraction):
             return f"{'+' if self.delta > 0 else ''}{print_percent(self.delta, NumberFormat())}个百分点"
         if self.change is None:
@@ -87,13 +87,17 @@ class FigureChange:
 
     @property
     def turned(self) -> "FigureChange":
-        """Seen from the other side."""
+        """The change with old and new exchanged."""
         kind = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}.get(self.kind, self.kind)
         return replace(self, kind=kind, old=self.new, new=self.old)
 
 
 def figure_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tuple[FigureChange, ...]:
-    """Every figure that either document prints or derives from, and facts that print as numbers, where they differ."""
+    """The changes of all figures that either document prints or derives others from, and of printed facts.
+
+    Args:
+        known: the members under two names, from old to new.
+    """
     if old.budget.file.year > new.budget.file.year:
         mirrored = tuple(renaming.turned for renaming in known)
         return tuple(one.turned for one in figure_changes(new, old, mirrored))
@@ -110,21 +114,21 @@ def _pairs(
     mine: ReportFigures, yours: ReportFigures, known: tuple[Renaming, ...]
 ) -> dict[tuple[tuple[FigureId, ...], FigureId], None]:
     """(names on the old side, name on the new one) of every figure, each once."""
-    wanted = [figure_followed(known, name) for name in mine.names()] + list(yours.names())
+    wanted = [new_figure(known, name) for name in mine.names()] + list(yours.names())
     found = (
-        (tuple(dict.fromkeys(map(mine.canonical, _before(known, name)))), yours.canonical(name)) for name in wanted
+        (tuple(dict.fromkeys(map(mine.canonical, _old_figures(known, name)))), yours.canonical(name)) for name in wanted
     )
     return dict.fromkeys(found)
 
 
-def _before(known: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:
-    """The old names of what the new side calls so."""
-    members = [[(d, one) for one in preceding(known, d, m)] for d, m in name.conditions]
+def _old_figures(known: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:
+    """The figures of the old side that are this figure on the new one, several where members became one."""
+    members = [[(d, one) for one in old_members(known, d, m)] for d, m in name.conditions]
     return (name._replace(conditions=tuple(sorted(conditions))) for conditions in product(*members))
 
 
 def _change(old: FigureSide, new: FigureSide, precision: Precision, derived: bool = False) -> FigureChange | None:
-    """The change, or None where both say the same, or nothing."""
+    """The change; None where both sides are equal or have nothing."""
     same = old.number == new.number and Availability.UNKNOWN not in (old.known, new.known)
     if same or not (old.stands or new.stands) or (old.value, new.value) == (None, None):
         return None
@@ -139,7 +143,7 @@ def _is_derived(name: FigureId) -> bool:
 
 
 def _coarser(old: Report, new: Report, measure: str) -> Precision:
-    """口径精度 of the document that prints fewer digits, whichever is asked first."""
+    """The 口径精度 of the document that prints fewer digits."""
     either = (report.profile.precision(measure) for report in (old, new))
     return max(either, key=lambda precision: (Decimal(UNITS[precision.unit]).scaleb(-precision.places), precision.unit))
 
@@ -172,9 +176,9 @@ Numbers = tuple[Decimal | Fraction | None, Decimal | Fraction | None]
 
 
 def most_important_first(changes: Iterable[FigureChange]) -> tuple[FigureChange, ...]:
-    """The changes in the order of a summary, within a kind the largest first.
+    """The changes in the order of a summary: by kind of figure, then the largest first.
 
-    What merely follows from others, and what says the same as a shorter name, comes last.
+    Changes that follow from others, or repeat the numbers of a shorter name, come last.
     """
     changes = tuple(changes)
     plain = {(name, _numbers(one)) for one in changes if (name := _figure(one))}
@@ -183,9 +187,9 @@ def most_important_first(changes: Iterable[FigureChange]) -> tuple[FigureChange,
 
 
 def in_short(changes: Iterable[FigureChange], most: int) -> tuple[FigureChange, ...]:
-    """So many of them at most, for two minutes: of every kind the largest, in the order of kinds.
+    """At most `most` changes, for a summary of two minutes: the largest of every kind, kinds in their order.
 
-    Nothing that follows from others, says the same again, or is parted in ways that no sentence tells of.
+    Left out is what follows from others, repeats numbers, or is divided in ways that no sentence speaks of.
     """
     told = [one for one in changes if not one.derived and _rank(one)[0] < len(_ORDER)]
     first: dict[tuple[str, Numbers], FigureChange] = {}
@@ -200,7 +204,7 @@ def in_short(changes: Iterable[FigureChange], most: int) -> tuple[FigureChange, 
 
 
 def _repeats(change: FigureChange, plain: Set[tuple[FigureId, Numbers]]) -> bool:
-    """Whether another change has the same numbers under the name less what takes nothing away."""
+    """Whether another change has the same numbers and a name without the conditions in _WIDE."""
     name = _figure(change)
     shorter = name._replace(conditions=_narrowing(name)) if name else None
     return shorter is not None and shorter != name and (shorter, _numbers(change)) in plain
@@ -215,7 +219,7 @@ def _narrowing(name: FigureId) -> Conditions:
 
 
 def _rank(change: FigureChange) -> Rank:
-    """The kind of figure, the length of its code, how many conditions it has."""
+    """Kind of figure, length of its code, number of conditions: the smaller, the more important."""
     name = _figure(change)
     if name is None:
         return (len(_ORDER) + 1, 0, 0)
@@ -233,7 +237,7 @@ def _figure(change: FigureChange) -> FigureId | None:
 
 
 def _size(change: FigureChange) -> Fraction:
-    """How much it moved; nothing where nobody knows."""
+    """The absolute difference; 0 where it is unknown."""
     return abs(Fraction(change.delta or 0))
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reportgen.budget.models import Said
 from reportgen.diff.budgets.likeness import couples, likeness, years_apart
-from reportgen.diff.budgets.renaming import Renaming, figure_followed, followed
+from reportgen.diff.budgets.renaming import Renaming, new_figure, new_member
 from reportgen.diff.changes import ChangeKind
 from reportgen.figure import FigureId, NotationError, parse
 from reportgen.quantity import parse_number
@@ -25,7 +25,13 @@ Rename = Callable[[FigureId], FigureId]
 
 
 class TextTopic(NamedTuple):
-    """What words are about (事项): the key of the file, whose they are, of which figure or under which path."""
+    """What a text is about (事项).
+
+    Attributes:
+        what: the key of the file, `原因`, `职责`, `资料`.
+        owner: the code of the unit that says it, empty for the department.
+        name: the figure or the path that it is about.
+    """
 
     what: str
     owner: str
@@ -36,7 +42,11 @@ Words = dict[TextTopic, list[Said]]
 
 
 def words(report: Report, rename: Rename, unit: Callable[[str], str]) -> Words:
-    """All words by topic, figures and units called as on the other side, in the file's order."""
+    """All texts by topic, in the order of the file.
+
+    Args:
+        rename: figure → what the other side calls it. unit: code of a unit → what the other side calls it.
+    """
     budget = report.budget
     found: Words = {}
     for what, said in zip(FIGURED, (budget.reasons, budget.purposes), strict=True):
@@ -61,7 +71,7 @@ def _of_file(node: Mapping | None, rename: Rename, unit: Callable[[str], str]) -
 
 
 def _of_unit(entry: Mapping, code: str, rename: Rename) -> Iterator[tuple[TextTopic, Said]]:
-    """Its name, and what it says of itself."""
+    """The name of a unit, and all texts below it."""
     yield from _materials(entry.get("名称"), code, "单位")
     yield from _of_body(entry, code)
     yield from _materials(entry.get("资料"), code, "资料")
@@ -78,7 +88,7 @@ def _of_body(body: Mapping, owner: str) -> Iterator[tuple[TextTopic, Said]]:
 
 
 def _materials(node: Node | None, owner: str, path: str) -> Iterator[tuple[TextTopic, Said]]:
-    """The texts at and below a node, those of a list under one path; numbers are no words."""
+    """The texts at and below a node; all texts of a list have one path. Numbers are left out."""
     match node:
         case Scalar() if parse_number(node.text) is None and node.text.strip():
             yield TextTopic(path.partition(".")[0], owner, path), Said(node.text.strip(), node.at)
@@ -106,9 +116,9 @@ class TextChange:
     """One text that the files give otherwise (一处说明的变动).
 
     Attributes:
-        kind: ADDED, REMOVED, WORDING, or NUMBER where the words are the same.
-        what: the key of the file, `原因`, `职责`, `资料`. owner: the unit that says it, nothing for the department.
-        name: the figure or the path that it is about, as the new side calls it; empty for lists of the department.
+        kind: ADDED, REMOVED, WORDING, or NUMBER where only numbers differ.
+        what, owner: see `TextTopic`.
+        name: the figure or path on the new side, empty for lists of a department.
         old, new: text and place on either side, None where there is none.
     """
 
@@ -121,17 +131,21 @@ class TextChange:
 
     @property
     def turned(self) -> "TextChange":
-        """Seen from the other side, under the same name."""
+        """The change with old and new exchanged; its name stays."""
         kind = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}.get(self.kind, self.kind)
         return TextChange(kind, self.what, self.owner, self.name, self.new, self.old)
 
 
 def reason_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tuple[TextChange, ...]:
-    """Every text that differs but for the years of the documents; named as the later of the two names it."""
+    """The texts that differ by more than the years of the documents, named as in the later one.
+
+    Args:
+        known: the members under two names, from old to new.
+    """
     if old.budget.file.year > new.budget.file.year:
         mirrored = tuple(renaming.turned for renaming in known)
         return tuple(change.turned for change in reason_changes(new, old, mirrored))
-    mine = words(old, lambda name: figure_followed(known, name), lambda code: followed(known, "单位", code))
+    mine = words(old, lambda name: new_figure(known, name), lambda code: new_member(known, "单位", code))
     yours = words(new, lambda name: name, lambda code: code)
     apart = new.budget.file.year - old.budget.file.year
     return tuple(_changes(mine, yours, apart))
@@ -145,7 +159,7 @@ def _changes(mine: Words, yours: Words, apart: int) -> Iterator[TextChange]:
 
 
 def _unequal(before: list[Said], now: list[Said], apart: int) -> tuple[list[Said], list[Said]]:
-    """What stands on one side alone; each text answers one of the other side."""
+    """The texts of either side without those that both have; each text pairs with one of the other side."""
     left, rest = [], list(now)
     for one in before:
         same = next((other for other in rest if years_apart(one.text, other.text, apart)), None)
@@ -157,7 +171,10 @@ def _unequal(before: list[Said], now: list[Said], apart: int) -> tuple[list[Said
 
 
 def _coupled(topic: TextTopic, before: list[Said], now: list[Said]) -> Iterator[tuple[Said | None, Said | None]]:
-    """What became what: the only one of its topic, in lists what is still like itself; then what has no other."""
+    """(old, new) of texts that became others, then those without a counterpart.
+
+    A topic with one text on either side is a pair; in lists only texts that are still alike are.
+    """
     if len(before) == len(now) == 1 and topic.what not in LISTED:
         yield before[0], now[0]
         return

@@ -17,7 +17,7 @@ from reportgen.trace.occurrences import occurrences
 
 
 class Availability(Enum):
-    """Whether a budget can tell a figure (知否)."""
+    """Whether a budget has a figure (知否)."""
 
     KNOWN = "有"
     ABSENT = "无"  # it has no such project, unit …: as good as zero
@@ -26,12 +26,12 @@ class Availability(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FigureSide:
-    """A figure on one side.
+    """A figure on one side of a comparison.
 
     Attributes:
-        names: what it is called there; several where they became one on the other side, and are added up.
-        value: exact; None where there is none.
-        text: as printed, in a sentence if anywhere, with its unit; otherwise as the region would print it.
+        names: its names there; several where they became one on the other side and are added up.
+        value: the exact value, None where there is none.
+        text: with its unit, as printed, preferably in a sentence; where it is not printed, as the region prints it.
         places: where it is printed, in words.
     """
 
@@ -43,7 +43,7 @@ class FigureSide:
 
     @property
     def number(self) -> Decimal | Fraction | None:
-        """元, pieces, or the ratio; zero where there is no such thing, None where nobody knows."""
+        """元, pieces or the ratio; 0 where there is no such member, None where it is unknown."""
         match self.value:
             case Amount(number) | Count(number, _):
                 return number
@@ -54,12 +54,12 @@ class FigureSide:
 
     @property
     def stands(self) -> bool:
-        """Whether the document prints it, or it is more than nothing."""
+        """Whether the document prints it, or its value is not zero."""
         return bool(self.places or self.number)
 
 
 def added_up(sides: Sequence[FigureSide]) -> FigureSide:
-    """Several figures as one, without a text; unknown where one of them is, or where they cannot be added."""
+    """The sum of several figures, without a text; UNKNOWN where one of them is, or their units do not add up."""
     names = tuple(name for side in sides for name in side.names)
     places = tuple(place for side in sides for place in side.places)
     value = _sum([side.value for side in sides])
@@ -77,7 +77,7 @@ def _sum(values: Sequence[Quantity | None]) -> Quantity | None:
 
 
 class ReportFigures:
-    """The figures of one report, each as a side."""
+    """The figures of one report, each as a side of a comparison."""
 
     def __init__(self, report: Report) -> None:
         self.report, self.figures = report, report.figures
@@ -90,12 +90,12 @@ class ReportFigures:
         self._told = {self._called(figure.name): figure for figure in reversed(told)}
 
     def names(self) -> dict[FigureId, None]:
-        """Every figure that is printed, and the plain ones behind them, each once."""
+        """Every printed figure, and the plain figure that it derives from, each once."""
         found = [name for name in (figure_of(called, self.figures) for called in self.printed) if name]
         return dict.fromkeys(self.canonical(name) for name in (*found, *(one.amount for one in found)))
 
     def canonical(self, name: FigureId) -> FigureId:
-        """Its one name here; itself where nothing is called so."""
+        """The one name of a figure in this report; the name itself where there is no such figure."""
         if self._lacks_member(name):
             return name
         try:
@@ -104,7 +104,7 @@ class ReportFigures:
             return name
 
     def side(self, names: tuple[FigureId, ...]) -> FigureSide:
-        """The figure, or the sum of several; those of which there is nothing are left out."""
+        """The figure, or the sum of several without those that are nothing."""
         single = [self._single(name) for name in names]
         there = [side for side in single if side.stands or side.known is Availability.UNKNOWN] or single[:1]
         if len(there) == 1:
@@ -125,11 +125,11 @@ class ReportFigures:
         return FigureSide((called,), Availability.KNOWN, value, self._text(called, value, name.measure), places)
 
     def _lacks_member(self, name: FigureId) -> bool:
-        """Whether no line and no name has its project, unit …; asked first, for a refusal looks for like names."""
+        """Whether no line and no name has its project, unit …; cheaper than to ask and be refused."""
         return any(m not in self._members.get(d, (m,)) for d, m in name.conditions)
 
     def _could_have(self, name: FigureId) -> bool:
-        """Whether nothing but such a member is lacking: the measure is stated, and the region knows the rest."""
+        """Whether it lacks a member and nothing else: its measure is stated, its other members are known."""
         vocabulary = self.report.budget.vocabulary
         measure = vocabulary.measures.get(name.measure)
         if not measure or any(d not in measure.dimensions for d, _ in name.conditions):
@@ -138,7 +138,7 @@ class ReportFigures:
         return self.figures.states(name.amount) and all(m in vocabulary.trees[d] for d, m in listed)
 
     def _text(self, called: str, value: Quantity | None, measure: str) -> str:
-        """As printed in a sentence, in a table, or as the region would; words carry the sign of some, so it is put."""
+        """As printed in a sentence, else in a table, else as the region prints it; with the sign if words carry it."""
         stated = (
             [self._told[called]] if called in self._told else [figure for figure, _ in self.printed.get(called, ())]
         )
@@ -168,7 +168,7 @@ class ReportFigures:
 
 
 def _reads(yuan: Decimal, text: str, unit: str) -> bool:
-    """Whether the amount reads so in that unit."""
+    """Whether the amount, printed in that unit, has these digits."""
     shown = parse_number(text)
     places = len(text.partition(".")[2])
     return shown is not None and abs(shown) == rounded(EXACT.divide(abs(yuan), Decimal(UNITS[unit])), places)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element, turned
-from reportgen.diff.documents.aligning import Pair, alike, left_over, stretches, together
+from reportgen.diff.documents.aligning import Pair, alike, in_one_order, left_over, stretches
 from reportgen.diff.documents.items import DocumentItem, items
 from reportgen.diff.documents.tables import TablePair, table_changes
 from reportgen.diff.documents.tokens import WordRules
@@ -24,8 +24,8 @@ class Comparison:
     """What is different between two documents (比对).
 
     Attributes:
-        rows: the items of both in one order, those that stand on both sides and moved nowhere in pairs.
-        changes: in the order of the new document, what is gone where it stood.
+        rows: the items of both documents in one order; None for the side that lacks an item or has it elsewhere.
+        changes: in the order of the new document; what was removed comes where it stood.
     """
 
     old: Document
@@ -36,15 +36,15 @@ class Comparison:
 
     @property
     def turned(self) -> tuple[DocumentChange, ...]:
-        """The changes seen from the new document."""
+        """The changes with old and new exchanged."""
         return turned(self.changes)
 
 
 def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str) -> Comparison:
-    """Everything that is different.
+    """The comparison of two documents.
 
     Args:
-        renamed: what the new document calls a figure of the old one.
+        renamed: name of a figure in the old document → its name in the new one.
     """
     sides = _sides(old, new, renamed)
     left, right = items(old, sides.old), items(new, sides.new)
@@ -54,7 +54,7 @@ def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str
     sides = sides._replace(renumbered=not len(pairs) == len(left) == len(right))
     rows = tuple(
         (None if i is None else left[i], None if j is None else right[j])
-        for i, j in together(pairs, len(left), len(right))
+        for i, j in in_one_order(pairs, len(left), len(right))
     )
     stayed = (row for row in rows if row[1] or not row[0] or row[0].where.at not in gone)
     found = chain.from_iterable(_changes(row, left, moved, sides) for row in stayed)
@@ -68,7 +68,7 @@ def _sides(old: Document, new: Document, renamed: Callable[[str], str]) -> BothR
 
 
 def _paired(old: Sequence[DocumentItem], new: Sequence[DocumentItem]) -> list[Pair]:
-    """Items that stand on both sides: first headings and tables, then between them what is the same or alike."""
+    """The pairs of items on both sides: headings and tables first, then between them what is equal or alike."""
     held = _between(old, new, [(0, len(old), 0, len(new))], LEAST, STEADY)
     held += _between(old, new, stretches(held, len(old), len(new)), LEAST)
     held += _between(old, new, stretches(sorted(held), len(old), len(new)), LEAST_ALONE, lone=True)
@@ -84,7 +84,13 @@ def _between(
     *,
     lone: bool = False,
 ) -> list[Pair]:
-    """The pairs within those stretches; `lone`: only where one item on either side is left."""
+    """The pairs of alike items within these stretches.
+
+    Args:
+        least: how similar they must be, in percent.
+        whats: the elements that are looked at.
+        lone: whether to look only where one item on either side is left.
+    """
     found: list[Pair] = []
     for i, i_end, j, j_end in list(where):
         olds = [at for at in range(i, i_end) if old[at].what in whats]
@@ -97,7 +103,7 @@ def _between(
 
 
 def _about(item: DocumentItem) -> frozenset[str]:
-    """What an item is known by; it is never like one of another kind."""
+    """What similarity of items is judged by; items of different elements have no mark in common."""
     kind = Element.PARAGRAPH if item.what is Element.NOTE else item.what
     return frozenset(f"{kind.value}{mark}" for mark in item.marks)
 
@@ -105,7 +111,7 @@ def _about(item: DocumentItem) -> frozenset[str]:
 def _moved(
     old: Sequence[DocumentItem], new: Sequence[DocumentItem], pairs: Sequence[Pair], least: int
 ) -> Iterator[Pair]:
-    """What stands elsewhere: new place -> old place, of items that either document says once, of so many words."""
+    """(new place, old place) of items that moved: either document has them once, with more than `least` marks."""
     once = [{key for key, count in Counter(item.key for item in side).items() if count == 1} for side in (old, new)]
     olds, news = left_over(pairs, len(old), len(new))
     places = {old[i].key: i for i in olds if old[i].key in once[0] and len(old[i].marks) > least}
@@ -147,7 +153,7 @@ def _elsewhere(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Iterat
 
 
 def _alone(old: DocumentItem | None, new: DocumentItem | None) -> DocumentChange:
-    """An item that stands on one side alone; a table with its rows as lines."""
+    """The change of an item that stands on one side alone; of a table with its rows as lines."""
     item = old or new
     assert item is not None
     runs = whole(_all_words(item), old=old is not None)

@@ -21,9 +21,10 @@ class DocumentItem:
     """One item (条目).
 
     Attributes:
-        block: what the document has there; of the title a section without a level.
+        block: its block in the tree; of the title a section of level 0.
         runs: its words; of a table number and title.
-        key: the same for items that differ in numbers alone; marks: what similarity is judged by.
+        key: what equality is judged by; items that differ in numbers alone have the same.
+        marks: what similarity is judged by.
     """
 
     what: Element
@@ -35,7 +36,7 @@ class DocumentItem:
 
     @property
     def level(self) -> int:
-        """Of a heading, 0 for anything else."""
+        """The level of a heading; 0 for anything else."""
         return self.block.level if isinstance(self.block, Section) else 0
 
 
@@ -93,7 +94,7 @@ def _words(block: Block) -> Runs:
 
 
 def _known_by(what: Element, block: Block, rules: WordRules) -> tuple[str, Marks]:
-    """Key and marks: of a table by its title and what is in it, not by its number, which follows from its place."""
+    """Key and marks. A table is known by title and content, not by its number, which follows from its place."""
     if what is not Element.TABLE or not isinstance(block, Table):
         key = masked(_words(block), rules)
         return key, marks(key)
@@ -108,6 +109,6 @@ def _called(what: Element, block: Block) -> str:
 
 
 def _inside(table: Table, rules: WordRules) -> list[str]:
-    """The words of head and first column: tables without a title are known by them."""
+    """The words of the head and of the first column: a table without a title is known by them."""
     cells = [cell for row in table.head for cell in row.cells] + [row.cells[0] for row in table.body if row.cells]
     return [words for cell in cells if (words := masked(cell.runs, rules))]

@@ -19,7 +19,7 @@ NAMING = (Role.CODE, Role.LABEL, Role.TEXT, Role.HEAD)
 
 @dataclass(frozen=True, slots=True)
 class LabelledColumn:
-    """A grid column (列): its heads from the top as a reader sees them, and what they count as."""
+    """A grid column (列): its heads from the top, as a reader sees them and as they are compared (`key`)."""
 
     at: int
     name: str
@@ -31,7 +31,9 @@ class LabelledRow:
     """A row, or the half of one (行).
 
     Attributes:
-        cells: what begins in it, by grid column. name: what it is called; key: its code and label, or labels.
+        cells: grid column → the cell that begins there.
+        name: what a reader calls it. key: what equality is judged by: code and label, or all labels.
+        marks: what similarity is judged by. code: its classification code, empty without one.
     """
 
     cells: dict[int, Cell]
@@ -42,12 +44,12 @@ class LabelledRow:
 
     @property
     def said(self) -> str:
-        """All that can be seen in it; empty where nothing stands in it."""
+        """All words in it, cell by cell; empty where it has none."""
         return "\x1d".join(words for _, cell in sorted(self.cells.items()) if (words := clean(cell.runs)))
 
 
 def labelled_columns(table: Table, rules: WordRules) -> tuple[LabelledColumn, ...]:
-    """Every grid column with its heads; in a form none has any."""
+    """Every grid column with its heads; in a form no column has any."""
     heads: list[list[Runs]] = [[] for _ in range(table.width)]
     for _, spots in grid(table.head, table.width):
         for spot in spots:
@@ -66,7 +68,7 @@ def _column(at: int, heads: Sequence[Runs], rules: WordRules) -> LabelledColumn:
 
 
 def halves(table: Table) -> tuple[range, ...]:
-    """The parts of the table that list something of their own: one, or those under the same heads again."""
+    """The grid columns of each half: one range for the whole table, or one for each repetition of the heads."""
     lowest = ["".join(plain(cell.runs).split()) for cell in _lowest(table)]
     first = lowest[0] if lowest else ""
     starts = [at for at, head in enumerate(lowest) if head and _bare(head) == _bare(first)]
@@ -88,7 +90,7 @@ def _lowest(table: Table) -> list[Cell]:
 
 
 def _amounts_in(table: Table, starts: Sequence[int]) -> Iterator[bool]:
-    """Of each part whether it begins with labels and has numbers."""
+    """For each half, whether it begins with labels and has numbers."""
     roles = [(spot.column, spot.cell.role) for _, spots in grid(table.body, table.width) for spot in spots]
     for start, end in zip(starts, [*starts[1:], table.width], strict=True):
         labels = [role for column, role in roles if column == start]
@@ -98,7 +100,7 @@ def _amounts_in(table: Table, starts: Sequence[int]) -> Iterator[bool]:
 def labelled_rows(
     rows: Iterable[Row], table: Table, part: range, rules: WordRules, headed: bool = True
 ) -> list[LabelledRow]:
-    """The rows of one part of the table, by what names them; those of a form by all that stands in them."""
+    """The rows of one half, labelled by code and label cells; rows of a form by all cells."""
     return [_line(spots, part, rules, headed and bool(table.head)) for _, spots in grid(rows, table.width)]
 
 
@@ -118,6 +120,6 @@ def _line(spots: Sequence[Spot], part: range, rules: WordRules, headed: bool) ->
 
 
 def _short(names: Iterable[str]) -> str:
-    """What a row is called: its code and its label, no more."""
+    """What a reader calls a row: its code and its label."""
     said = [name for name in names if name]
     return " ".join(said[:3])[:40]

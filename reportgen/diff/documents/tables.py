@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element, SegmentKind
-from reportgen.diff.documents.aligning import Pair, alike, left_over, level_pairs, moved_pairs, same, stretches
+from reportgen.diff.documents.aligning import Pair, alike, equal_pairs, left_over, level_pairs, moved_pairs, stretches
 from reportgen.diff.documents.labels import LabelledColumn, LabelledRow, halves, labelled_columns, labelled_rows
 from reportgen.diff.documents.tokens import WordRules, clean
 from reportgen.diff.documents.wording import BothRules, Places, alone, change, segments
@@ -15,7 +15,7 @@ from reportgen.document import Role, Runs, Table, Text, plain
 
 @dataclass(frozen=True)
 class TablePair:
-    """A table on both sides, with its place on either and how words are taken."""
+    """A table on both sides, with its place on either side and the rules for its words."""
 
     old: Table
     new: Table
@@ -29,12 +29,12 @@ class TablePair:
 
     @property
     def headed(self) -> bool:
-        """Whether columns have names on both sides; else it is compared as a form, head rows as rows."""
+        """Whether columns have heads on both sides; else the tables are compared as forms, head rows as rows."""
         return bool(self.old.head and self.new.head)
 
 
 def placed(both: TablePair, row: tuple[str, str] = ("", ""), column: tuple[str, str] = ("", "")) -> Places:
-    """The place in the table on either side."""
+    """The places of a row, column or cell; `row` and `column` are the labels on the old side and on the new one."""
     old, new = (replace(place, row=row[i], column=column[i]) for i, place in enumerate(both.at))
     return old, new
 
@@ -59,7 +59,7 @@ def _captions(both: TablePair) -> Iterator[DocumentChange]:
 
 
 def _parts(both: TablePair) -> Iterator[tuple[range, range]]:
-    """The halves of both, where both have as many; else each as a whole, also of forms."""
+    """The halves of both tables, where both have as many; else, and of forms, each table as a whole."""
     old, new = halves(both.old), halves(both.new)
     if len(old) != len(new) or not both.headed:
         old, new = (range(both.old.width),), (range(both.new.width),)
@@ -67,9 +67,9 @@ def _parts(both: TablePair) -> Iterator[tuple[range, range]]:
 
 
 def _columns(both: TablePair, parts: tuple[range, range]) -> list[Pair]:
-    """Which columns are the same: by their heads, moved ones too; between those others of the same number."""
+    """The pairs of equal columns: by heads, also where they moved; between those, gaps of as many columns."""
     old, new = ([side[at].key for at in part] for side, part in zip(both.columns, parts, strict=True))
-    held = same(old, new)
+    held = equal_pairs(old, new)
     moved = list(moved_pairs(old, new, held))
     found = [*held, *moved, *level_pairs(held, moved, len(old), len(new))]
     return sorted((parts[0][i], parts[1][j]) for i, j in found)
@@ -90,7 +90,7 @@ def _column_changes(both: TablePair, parts: tuple[range, range], paired: Sequenc
 
 
 def _column_text(table: Table, column: LabelledColumn) -> Runs:
-    """Head and cells of a column; nothing where nothing begins in it: no more than a line of the grid."""
+    """Head and cells of a column, tabs between them; empty where no cell begins in it."""
     found = (line.cells.get(column.at) for line in labelled_rows(table.body, table, range(table.width), WordRules()))
     cells = [cell for cell in found if cell]
     return _text("\t".join([column.name, *(plain(cell.runs) for cell in cells)])) if cells else ()
@@ -106,7 +106,12 @@ LEAST_ALONE = 20  # of one that has only one to be compared with
 
 
 def row_changes(both: TablePair, parts: tuple[range, range], paired: Sequence[Pair]) -> Iterator[DocumentChange]:
-    """What is different in the rows of that part of both tables, whose columns are paired."""
+    """The changes in the rows of one half.
+
+    Args:
+        parts: the grid columns of the half on either side.
+        paired: the pairs of columns.
+    """
     old = _lines(both, both.old, parts[0], both.sides.old)
     new = _lines(both, both.new, parts[1], both.sides.new)
     keys = [line.key for line in old], [line.key for line in new]
@@ -127,8 +132,11 @@ def row_changes(both: TablePair, parts: tuple[range, range], paired: Sequence[Pa
 
 
 def _same_rows(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
-    """Rows on both sides: by key, then by all that they say, as roles read in a file are guesses; then alike."""
-    held = same([line.key for line in old], [line.key for line in new])
+    """The pairs of rows on both sides: equal keys, else equal words, equal codes, similar rows, the last one left.
+
+    Words come in because the roles of cells are guesses where a file was read.
+    """
+    held = equal_pairs([line.key for line in old], [line.key for line in new])
     for what in (_same_words, _same_codes, _like, _lone):
         for i, i_end, j, j_end in list(stretches(held, len(old), len(new))):
             held += [(i + at, j + there) for at, there in what(old[i:i_end], new[j:j_end])]
@@ -137,11 +145,11 @@ def _same_rows(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[P
 
 
 def _same_words(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
-    return same([line.said for line in old], [line.said for line in new])
+    return equal_pairs([line.said for line in old], [line.said for line in new])
 
 
 def _same_codes(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
-    pairs = same([line.code for line in old], [line.code for line in new])
+    pairs = equal_pairs([line.code for line in old], [line.code for line in new])
     return [(i, j) for i, j in pairs if old[i].code]
 
 
@@ -151,14 +159,14 @@ def _like(old: Sequence[LabelledRow], new: Sequence[LabelledRow], least: int = L
 
 
 def _lone(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
-    """The one row that is left on either side, but for what codes tell apart."""
+    """The one row that is left on either side, unless two codes tell them apart."""
     if len(old) != 1 or len(new) != 1 or (old[0].code and new[0].code):
         return []
     return _like(old, new, LEAST_ALONE)
 
 
 def _untouched(held: list[Pair], old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
-    """Of neighbouring rows that are called the same those are paired that say the same."""
+    """The pairs, where neighbours have the same key exchanged so that rows with equal words are paired."""
     found = [(-1, -1), *held, (len(old), len(new))]
     for at in range(len(held), 0, -1):
         (i_start, j_start), (i, j), (i_end, j_end) = found[at - 1 : at + 2]
@@ -171,20 +179,20 @@ def _untouched(held: list[Pair], old: Sequence[LabelledRow], new: Sequence[Label
 
 
 def _lines(both: TablePair, table: Table, part: range, rules: WordRules) -> list[LabelledRow]:
-    """The rows that say something; of a form with its head, as it is one to the other side."""
+    """The rows that have any words; of a form with its head rows."""
     head = () if both.headed else table.head
     found = [line for rows in (head, table.body) for line in labelled_rows(rows, table, part, rules, both.headed)]
     return [line for line in found if line.said]
 
 
 def _row_text(line: LabelledRow) -> Runs:
-    """The cells of a row, a tab between them; numbers keep their names."""
+    """The cells of a row with tabs between them; numbers keep their names."""
     cells = [cell.runs for _, cell in sorted(line.cells.items())]
     return tuple(run for at, runs in enumerate(cells) for run in ((Text("\t"), *runs) if at else runs))
 
 
 def _cells(both: TablePair, old: LabelledRow, new: LabelledRow, paired: Sequence[Pair]) -> Iterator[DocumentChange]:
-    """The cells of a row that is on both sides, column by column; in a form one after another."""
+    """The changes in the cells of a row that is on both sides: column by column, in a form one after another."""
     names = both.columns
     pairs = paired if both.headed else _one_after_another(old, new)
     for i, j in pairs:
@@ -197,7 +205,10 @@ def _cells(both: TablePair, old: LabelledRow, new: LabelledRow, paired: Sequence
 
 
 def _of_cell(found: DocumentChange, coded: bool) -> DocumentChange:
-    """A number where there was none, or none any more, is a number that moved; a code is a word."""
+    """The change with the kind that suits a cell.
+
+    A number that came or went is a number that changed; a code that changed is a word that changed.
+    """
     if coded:
         words = (replace(segment, kind=SegmentKind.WORDS) if segment.changed else segment for segment in found.segments)
         return replace(found, kind=ChangeKind.WORDING, segments=tuple(words))
@@ -214,6 +225,6 @@ def _of_cell(found: DocumentChange, coded: bool) -> DocumentChange:
 def _one_after_another(old: LabelledRow, new: LabelledRow) -> Iterator[Pair]:
     olds, news = sorted(old.cells), sorted(new.cells)
     texts = [[plain(line.cells[at].runs) for at in places] for line, places in ((old, olds), (new, news))]
-    pairs = same(*texts)
+    pairs = equal_pairs(*texts)
     for i, j in sorted([*pairs, *level_pairs(pairs, (), len(olds), len(news))]):
         yield olds[i], news[j]

@@ -27,7 +27,12 @@ class TokenKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WordToken:
-    """One token (词): what it says, what it counts as, and the figure that it prints, if its document knows one."""
+    """One token (词).
+
+    Attributes:
+        run: its text, as the figure that it prints where the document knows one.
+        key: what it is compared by.
+    """
 
     run: Run
     key: str
@@ -41,11 +46,12 @@ class WordToken:
 
 @dataclass(frozen=True, slots=True)
 class WordRules:
-    """How the words of one side are taken (读法).
+    """How the words of one side are compared (读法).
 
     Attributes:
-        year: of the document; years near it count by how far they are from it. 0: every year stands for itself.
-        named: whether both sides know the names of figures; name: what the other side calls a figure.
+        year: the year of the document; years near it are compared by their distance. 0: every year by itself.
+        named: whether the documents of both sides have names of figures.
+        name: name of a figure on this side → its name on the other.
     """
 
     year: int = 0
@@ -69,9 +75,12 @@ _FIGURE = "\ue000"  # stands for a figure while the words around it are read
 
 
 def tokens(runs: Runs, rules: WordRules, *, listed: bool = True) -> list[WordToken]:
-    """The runs as tokens; `listed`: a number in front may be that of an item in a list.
+    """The runs as tokens.
 
-    A figure that has no name to go by is read as the words it is: the other side may have it as words.
+    Args:
+        listed: whether a number in front may be the number of an item in a list.
+
+    A figure without a usable name is read as plain words, because the other side may have plain words there.
     """
     found: list[WordToken] = []
     parts = [(known, tuple(part)) for known, part in groupby(runs, lambda run: _known(run, rules))]
@@ -91,7 +100,7 @@ def _known(run: Run, rules: WordRules) -> bool:
 
 
 def _words(runs: Runs, around: tuple[str, str], rules: WordRules, listed: bool) -> Iterator[WordToken]:
-    """The tokens of neighbouring runs, given the letter before them and the one after them."""
+    """The tokens of neighbouring runs; `around`: the letter before them and the one after them."""
     said = plain(runs)
     text, start, end = f"{around[0]}{said}{around[1]}", len(around[0]), len(around[0] + said)
     places = dict(_spans(runs, start))
@@ -104,7 +113,7 @@ def _words(runs: Runs, around: tuple[str, str], rules: WordRules, listed: bool) 
 
 
 def _spans(runs: Runs, start: int) -> Iterator[tuple[tuple[int, int], Figure]]:
-    """Where in the text each figure stands."""
+    """(start, end) of each figure in the text → the figure."""
     for run in runs:
         if isinstance(run, Figure):
             yield (start, start + len(run.text)), run
@@ -127,16 +136,16 @@ def _token(match: re.Match[str], places: Mapping[tuple[int, int], Figure], rules
 
 
 def _year(year: int, own: int) -> str:
-    """A year near that of the document as so many years from it."""
+    """The key of a year: near the year of the document its distance, else the year itself."""
     return f"{year - own:+}年" if own and abs(year - own) <= NEAR else str(year)
 
 
 def masked(runs: Runs, rules: WordRules, *, listed: bool = True) -> str:
-    """The runs as they count: the same for the same sentence with other numbers; without white space."""
+    """The keys of the runs without white space: equal for sentences that differ in numbers alone."""
     seen = tuple(replace(run, text=UNSEEN.sub("", run.text)) for run in runs)
     return "\x1f".join(token.key for token in tokens(seen, rules, listed=listed))
 
 
 def clean(runs: Runs) -> str:
-    """What can be seen of the runs, without white space."""
+    """The text of the runs without white space and invisible characters."""
     return UNSEEN.sub("", plain(runs))

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element, Segment, SegmentKind, Segments
-from reportgen.diff.documents.aligning import Pair, same, stretches, together
+from reportgen.diff.documents.aligning import Pair, equal_pairs, in_one_order, stretches
 from reportgen.diff.documents.tokens import DIRECTION, TokenKind, WordRules, WordToken, clean, tokens
 from reportgen.document import Run, Runs, Text
 
@@ -21,7 +21,11 @@ _PUNCTUATION = frozenset("，。、；：！？（）()“”《》,.;:")
 
 
 class BothRules(NamedTuple):
-    """How either side's words are taken; `renumbered`: items came or went, numbers in front of others follow."""
+    """How the words of both sides are compared.
+
+    Attributes:
+        renumbered: whether items came or went, so that the numbers of the others follow and are no change.
+    """
 
     old: WordRules
     new: WordRules
@@ -29,7 +33,7 @@ class BothRules(NamedTuple):
 
 
 class _Stretch(NamedTuple):
-    """Neighbouring tokens of both sides that are paired one by one, or not at all."""
+    """Neighbouring tokens: `paired` one by one, or the tokens of both sides between two pairs."""
 
     old: tuple[WordToken, ...]
     new: tuple[WordToken, ...]
@@ -37,9 +41,9 @@ class _Stretch(NamedTuple):
 
 
 def segments(old: Runs, new: Runs, sides: BothRules, *, listed: bool = True) -> Segments:
-    """Both sides' words in their order, each side complete."""
+    """The words of both sides as segments in their order; each side is complete."""
     left, right = tokens(old, sides.old, listed=listed), tokens(new, sides.new, listed=listed)
-    pairs = same([token.key for token in left], [token.key for token in right])
+    pairs = equal_pairs([token.key for token in left], [token.key for token in right])
     pairs = sorted([*pairs, *_as_they_were(left, right, pairs)])
     parts = _without_islands(list(_stretches(left, right, pairs)))
     found = tuple(_joined(segment for part in parts for segment in _segments(part, sides.renumbered)))
@@ -47,14 +51,14 @@ def segments(old: Runs, new: Runs, sides: BothRules, *, listed: bool = True) -> 
 
 
 def _as_they_were(old: Sequence[WordToken], new: Sequence[WordToken], pairs: list[Pair]) -> Iterator[Pair]:
-    """Between the pairs what says the same but counts as something else: years that stay when the document's moves."""
+    """Pairs between the pairs with equal text but other keys: years that stay when the document moves on."""
     for i, i_end, j, j_end in stretches(pairs, len(old), len(new)):
         if [token.text for token in old[i:i_end]] == [token.text for token in new[j:j_end]]:
             yield from zip(range(i, i_end), range(j, j_end), strict=True)
 
 
 def _stretches(old: Sequence[WordToken], new: Sequence[WordToken], pairs: list[Pair]) -> Iterator[_Stretch]:
-    merged = together(pairs, len(old), len(new))
+    merged = in_one_order(pairs, len(old), len(new))
     for paired, group in groupby(merged, lambda pair: None not in pair):
         places = list(group)
         left = tuple(old[i] for i, _ in places if i is not None)
@@ -62,7 +66,7 @@ def _stretches(old: Sequence[WordToken], new: Sequence[WordToken], pairs: list[P
 
 
 def _without_islands(stretches: list[_Stretch]) -> list[_Stretch]:
-    """Words that stayed by chance within a change are part of it: very few, and fewer than changed on either side."""
+    """The stretches, where a few words that stayed by chance inside a change are part of the change."""
     at = 1
     while at < len(stretches) - 1:
         before, island, after = stretches[at - 1 : at + 2]
@@ -105,12 +109,12 @@ def _segments(stretch: _Stretch, renumbered: bool) -> Iterator[Segment]:
 
 
 def _another_figure(stretch: _Stretch) -> bool:
-    """Whether the sentence tells of something else now, as names of figures say."""
+    """Whether the names of figures say that the sentence speaks of another figure now."""
     return any(one.key[0] == other.key[0] == "=" for one, other in zip(stretch.old, stretch.new, strict=True))
 
 
 def _follows(stretch: _Stretch) -> bool:
-    """Whether either side says nothing but what follows from the case of a change."""
+    """Whether both sides hold nothing but what follows from the case of a change, as 增加#万元 or 持平."""
     said = ["".join("#" if token.sort is TokenKind.NUMBER else token.text for token in side) for side in stretch[:2]]
     return all(_PHRASE.fullmatch(side) for side in said if side) and (
         sorted(said) == ["与", "比"] or any(map(_CASE.search, said))
@@ -118,14 +122,14 @@ def _follows(stretch: _Stretch) -> bool:
 
 
 def _kept(old: WordToken, new: WordToken, renumbered: bool) -> SegmentKind:
-    """What a token is called that counts the same on both sides."""
+    """The kind of a segment of two tokens with equal keys."""
     if new.sort is TokenKind.SERIAL and renumbered and old.text != new.text:
         return SegmentKind.SERIAL
     return SegmentKind.SAME if old.text == new.text else _KEPT.get(new.sort, SegmentKind.NUMBER)
 
 
 def _joined(found: Iterable[Segment]) -> Iterator[Segment]:
-    """Neighbours that are called the same as one; a number that moved is one of its own."""
+    """The segments, neighbours of one kind joined; numbers stay single."""
     for kind, group in groupby(found, lambda segment: segment.kind):
         alike = list(group)
         if kind is SegmentKind.NUMBER:
@@ -136,7 +140,7 @@ def _joined(found: Iterable[Segment]) -> Iterator[Segment]:
 
 
 def _runs(runs: Iterable[Run]) -> Runs:
-    """The runs, texts beside each other as one."""
+    """The runs, neighbouring texts joined."""
     found: list[Run] = []
     for run in runs:
         last = found[-1] if found else None
@@ -148,24 +152,24 @@ def _runs(runs: Iterable[Run]) -> Runs:
 
 
 def kind_of(found: Segments) -> ChangeKind | None:
-    """What happened to the words: nothing, numbers moved, or words changed."""
+    """WORDING where words changed, NUMBER where numbers alone did, None where nothing did."""
     happened = {segment.kind for segment in found if segment.changed}
     return ChangeKind.WORDING if SegmentKind.WORDS in happened else ChangeKind.NUMBER if happened else None
 
 
 def whole(runs: Runs, *, old: bool) -> Segments:
-    """Words that stand on one side alone."""
+    """The segment of words that stand on one side alone."""
     return (Segment(SegmentKind.WORDS, runs, ()) if old else Segment(SegmentKind.WORDS, (), runs),) if runs else ()
 
 
 def marks(keys: str) -> frozenset[str]:
-    """What the similarity of masked words is judged by: two neighbouring tokens each."""
+    """The pairs of neighbouring tokens of masked words, punctuation left out: similarity is judged by them."""
     parts = [part for part in keys.split("\x1f") if part not in _PUNCTUATION]
     return frozenset(a + b for a, b in pairwise(("", *parts, "")))
 
 
 def change(what: Element, old: Runs, new: Runs, at: Places, sides: BothRules) -> Iterator[DocumentChange]:
-    """The change of words that stand on both sides, if there is one."""
+    """The change between words on both sides, if there is one."""
     if old != new:
         found = segments(old, new, sides)
         if kind := kind_of(found):
@@ -175,7 +179,7 @@ def change(what: Element, old: Runs, new: Runs, at: Places, sides: BothRules) ->
 def alone(
     what: Element, runs: Runs, *, old: DocumentPlace | None = None, new: DocumentPlace | None = None
 ) -> DocumentChange:
-    """What stands on one side alone."""
+    """The change of words that stand on one side alone."""
     return DocumentChange(
         ChangeKind.REMOVED if old else ChangeKind.ADDED, what, old, new, whole(runs, old=old is not None)
     )

@@ -59,14 +59,14 @@ _NO_FIGURE = "无"
 
 
 def meaning(change: FigureChange) -> str:
-    """What a name with a code is about, by the row that prints it; empty where nobody says or the name says it."""
+    """The label of the row that prints a figure named by a code; empty where the name has it or nothing prints it."""
     places = (*change.new.places, *change.old.places)
     rows = (found[1] for found in map(_ROW.search, places) if found) if _CODE.search(change.name) else ()
     return next((row for row in rows if row not in change.name and "计" not in row), "")
 
 
 def values(change: FigureChange) -> tuple[str, str, str]:
-    """Old and new as printed without the unit that both have, and that unit; `无` where there is no such figure."""
+    """Old text, new text, common unit. The texts lack the unit if both have it; `无` where there is no such figure."""
     old, new = (side.text or _NO_FIGURE for side in (change.old, change.new))
     units = [_unit(text) for text in (old, new)]
     if units[0] == units[1] and units[0]:
@@ -80,14 +80,14 @@ def _unit(text: str) -> str:
 
 
 def rate(change: FigureChange) -> str:
-    """`6.32%`, `-2.11%`, or why there is none; empty where there is none to be expected."""
+    """`6.32%`, `-2.11%`, `上年无`; empty where there is no rate."""
     if change.rate is not None:
         return f"{print_percent(change.rate, NumberFormat(trim=True))}%"
     return "上年无" if change.case is Case.NEW and change.kind is ChangeKind.NUMBER else ""
 
 
 def direction(change: FigureChange) -> str:
-    """`增加71.66万元`, `减少2人`; empty where nobody knows."""
+    """`增加71.66万元`, `减少2人`; empty where the difference is unknown."""
     text = change.delta_text
     word = "减少" if text.startswith("-") else "增加"
     return f"{word}{text.lstrip('+-')}" if text else ""
@@ -97,7 +97,7 @@ _RATES = re.compile(r"%|％|占比|比例|比重|增减率|增长率")
 
 
 def delta(old: str, new: str) -> Decimal | None:
-    """How much more the new one is; None where one is no number. Per cent are taken as they print."""
+    """New minus old; None where either is no number. Of per cent the difference of the printed digits."""
     if old.strip().endswith("%") != new.strip().endswith("%"):
         return None
     numbers = [parse_number(text.strip().removesuffix("%")) for text in (old, new)]
@@ -105,23 +105,23 @@ def delta(old: str, new: str) -> Decimal | None:
 
 
 def signed(number: Decimal) -> str:
-    """`+71.66`, `-0.90`, with the decimals it has."""
+    """`+71.66`, `-0.90`, with the decimals of the number."""
     return f"{number:+,f}" if number else f"{number:f}"
 
 
 def moved(change: DocumentChange) -> Decimal | None:
-    """How much the number in a cell moved."""
+    """New minus old of a cell; None where it holds no number."""
     return delta(change.old_text, change.new_text)
 
 
 def is_rate(change: DocumentChange) -> bool:
-    """Whether a cell is a rate or a share by its column or its sign: its size compares with no amount."""
+    """Whether a cell holds a rate or a share, by its column or its sign; it does not compare with amounts."""
     column = change.where.column.rpartition(" → ")[2]
     return bool(_RATES.search(column)) or change.new_text.strip().endswith("%")
 
 
 def largest(cells: Sequence[DocumentChange]) -> str:
-    """The amount that moved most, `最大的：“合计”行“预算数”列 1,133.64 → 1,205.30（+71.66）`; empty without any."""
+    """The amount that changed most: `最大的：“合计”行“预算数”列 1,133.64 → 1,205.30（+71.66）`; empty without any."""
     amounts = [(abs(by), one, by) for one in cells if not is_rate(one) and (by := moved(one))]
     if not amounts:
         return ""
@@ -130,12 +130,12 @@ def largest(cells: Sequence[DocumentChange]) -> str:
 
 
 def cell_name(change: DocumentChange) -> str:
-    """`“合计”行“预算数”列`; what it is where it stands in no row and no column."""
+    """`“合计”行“预算数”列`; the word for the element where it has neither row nor column."""
     row, column = change.where.row, change.where.column.rpartition(" → ")[2]
     return "".join((f"“{row}”行" if row else "", f"“{column}”列" if column else "")) or change.what.value
 
 
 def lines_of(found: Diagnostic) -> list[Location]:
-    """The places of a finding, each line of a file once, in their order."""
+    """The lines of the budget file that a printed number contradicts, each once, in their order."""
     first = {(place.path, place.line): place for place in reversed(found.places)}
     return list(first.values())[::-1]

@@ -31,7 +31,7 @@ _HALF_START, _HALF_END = re.compile(r"^[0-9,]*\.?[0-9]+(?![0-9])%?"), re.compile
 
 
 def cut(line: str, width: int = WIDTH) -> str:
-    """The line, no wider than that, set in as it was."""
+    """The line cut to `width` columns, with its indent."""
     indent = line[: len(line) - len(line.lstrip())]
     text = indent + " ".join(line.split())
     if columns(text) <= width:
@@ -42,7 +42,7 @@ def cut(line: str, width: int = WIDTH) -> str:
 
 
 def wrapped(line: str) -> Iterator[str]:
-    """The whole line, as many as it takes, the further ones set in."""
+    """The whole line in as many lines as it takes; the second and further ones are indented."""
     indent, text = line[: len(line) - len(line.lstrip())], " ".join(line.split())
     while columns(indent + text) > WIDTH:
         most = next(at for at in range(len(text), 0, -1) if columns(indent + text[:at]) <= WIDTH)
@@ -53,21 +53,21 @@ def wrapped(line: str) -> Iterator[str]:
 
 
 def wording(before: str, change: DocumentChange) -> str:
-    """Which words were deleted and inserted, behind what stands before them, shortened until they fit."""
+    """`before`, then the deleted and inserted words with their context, shortened until they fit one line."""
     parts = list(_parts(change))
     lines = [f"{before}{_marked(parts, *limits)}" for limits in _LIMITS]
     return next((line for line in lines if columns(line) <= WIDTH), None) or cut(lines[-1])
 
 
 def _parts(change: DocumentChange) -> Iterator[tuple[bool, str, str]]:
-    """Changed or not, with both sides: neighbours that are no other words are one."""
+    """(whether words changed, old text, new text), neighbours without changed words joined."""
     for words, group in groupby(change.segments, lambda segment: segment.kind is SegmentKind.WORDS):
         segments = list(group)
         yield words, _flat(segment.old for segment in segments), _flat(segment.new for segment in segments)
 
 
 def _marked(parts: list[tuple[bool, str, str]], before: int, after: int, limit: int) -> str:
-    """The changed words within what stands around them on the new side."""
+    """The changed words in marks, with so many characters of the new side before and after them."""
     last = len(parts) - 1
     shown = (
         _change(old, new, limit) if words else _context(new, after if at else BEGINNING, before if at < last else 0)
@@ -77,13 +77,13 @@ def _marked(parts: list[tuple[bool, str, str]], before: int, after: int, limit: 
 
 
 def _change(old: str, new: str, limit: int) -> str:
-    """Only the sides that say something."""
+    """`［-old-］［+new+］`, without the side that is empty."""
     left, right = middle(old, limit), middle(new, limit)
     return (f"［-{left}-］" if left else "") + (f"［+{right}+］" if right else "")
 
 
 def _context(text: str, head: int, tail: int) -> str:
-    """The beginning of what follows a change, the end of what precedes one; no half numbers."""
+    """The first `head` and the last `tail` characters; no number is cut in half."""
     if len(text) <= head + tail + 2:
         return text
     start, end = text[:head], text[len(text) - tail :]
@@ -95,7 +95,7 @@ def _context(text: str, head: int, tail: int) -> str:
 
 
 def middle(text: str, limit: int) -> str:
-    """Beginning and end of a long text."""
+    """Beginning and end of a text longer than `limit`."""
     return text if len(text) <= limit else _context(text, limit * 2 // 3, limit // 3)
 
 
@@ -104,7 +104,7 @@ def _flat(parts: Iterable[Runs]) -> str:
 
 
 def numbers(before: str, change: DocumentChange) -> str:
-    """Which numbers moved, each with the words in front of it, behind what stands before them."""
+    """`before`, then each number that changed with the words in front of it."""
     parts, lead = [], ""
     for at, segment in enumerate(change.segments):
         if segment.kind is SegmentKind.NUMBER:
@@ -118,6 +118,6 @@ def numbers(before: str, change: DocumentChange) -> str:
 
 
 def _tail(text: str) -> str:
-    """The words after the last mark."""
+    """The words after the last punctuation mark, at most 14 characters."""
     said = [part for part in map(str.strip, _MARKS.split(text)) if part]
     return said[-1][-14:] if said else ""

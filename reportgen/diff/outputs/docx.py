@@ -6,5 +6,5 @@ from reportgen.writers import writer
 
 
 def write(differences: Differences) -> bytes:
-    """The file, in the style of the region that either side is of."""
+    """The Word file, in the style of the region of either side."""
     return writer("docx")(merged(differences.comparison, differences.by), differences.style)

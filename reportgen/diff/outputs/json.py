@@ -29,7 +29,7 @@ def write(differences: Differences) -> bytes:
 
 
 def as_data(differences: Differences) -> Data:
-    """The comparison as JSON has it."""
+    """The differences as JSON values."""
     comparison = differences.comparison
     return {
         "旧": _document(differences.old, comparison.old),
@@ -104,7 +104,7 @@ def _side(side: FigureSide) -> Data:
 
 
 def _exact(number: Decimal | Fraction | None) -> str | None:
-    """Decimals as such, ratios as a fraction: nothing is rounded."""
+    """The number as text, a ratio as a fraction; nothing is rounded."""
     if number is None:
         return None
     return str(number) if isinstance(number, Fraction) else f"{number:f}"

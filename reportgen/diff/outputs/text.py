@@ -26,7 +26,7 @@ Entries = Sequence[str]  # lines, with further ones below them
 
 
 def write(differences: Differences) -> bytes:
-    """The summary, UTF-8, with a line break at its end."""
+    """The summary, in UTF-8, with a line break at its end."""
     found = groups(differences.comparison)
     parts: Iterable[tuple[str, Entries]] = (
         ("改错的数（和预算文件对不上，先看这里）", contradictions(differences.contradictions)),
@@ -52,7 +52,7 @@ def _head(differences: Differences) -> list[str]:
 
 
 def _part(title: str, entries: Entries, total: int) -> Iterator[str]:
-    """Title and entries, so many at most."""
+    """Title and entries, at most MOST_ENTRIES of them."""
     shown = entries[:MOST_ENTRIES]
     yield from ("", f"{title}（{total}）：", *shown)
     if total > len(shown):
@@ -63,7 +63,7 @@ LONGEST = 18  # characters of either side of a reason
 
 
 def contradictions(found: Iterable[Diagnostic]) -> list[str]:
-    """What is wrong, whole, and the first lines that it contradicts below."""
+    """Each contradiction whole, the first of the lines that it contradicts below it."""
     return ["\n".join((*wrapped(f"  {one.message}"), *_contradicted(one))) for one in found]
 
 
@@ -87,7 +87,7 @@ def _member(member: str, name: str) -> str:
 
 
 def figures(found: Iterable[FigureChange], most: int) -> list[str]:
-    """`支出 1,133.64 → 1,205.30万元，增加71.66万元，6.32%`: those that a summary tells of."""
+    """`支出 1,133.64 → 1,205.30万元，增加71.66万元，6.32%` for each figure of a summary."""
     return [cut(f"  {_line(one)}") for one in in_short(found, most)]
 
 
@@ -99,7 +99,7 @@ def _line(change: FigureChange) -> str:
 
 
 def reasons(found: Iterable[TextChange]) -> list[str]:
-    """What the files say in words: of what, and how it reads now."""
+    """For each text of the budget file what it is about, and how it read and reads."""
     return [cut(f"  {_about(one)}：{_said(one)}") for one in found]
 
 
@@ -129,27 +129,27 @@ def _in_text(found: Sequence[ChangeGroup], *kinds: ChangeKind) -> Iterator[tuple
 
 
 def wordings(found: Sequence[ChangeGroup]) -> list[str]:
-    """What was deleted and inserted in sentences that stand on both sides, notes of tables last."""
+    """The words deleted and inserted in sentences on both sides, notes of tables last."""
     changed = sorted(_in_text(found, ChangeKind.WORDING), key=lambda one: one[1].what is Element.NOTE)
     return _below_places(changed, wording)
 
 
 def moved_numbers(found: Sequence[ChangeGroup]) -> list[str]:
-    """Sentences whose words are the same."""
+    """The sentences in which numbers alone changed."""
     return _below_places(list(_in_text(found, ChangeKind.NUMBER)), numbers)
 
 
 def _below_places(
     found: Sequence[tuple[ChangeGroup, DocumentChange]], line: Callable[[str, DocumentChange], str]
 ) -> list[str]:
-    """A line for each change, the first of a place with the place above it."""
+    """A line for each change; the first one of a place has the place above it."""
     places = [_place(group, one) for group, one in found]
     titles = ["" if place == before else cut(f"  {place}：") + "\n" for before, place in pairwise(["", *places])]
     return [title + line("    ", one) for title, (_, one) in zip(titles, found, strict=True)]
 
 
 def _place(group: ChangeGroup, change: DocumentChange) -> str:
-    """The nearest heading or the table."""
+    """The nearest heading, or the table."""
     if change.what is Element.TITLE:
         return "标题"
     near = group.table or (group.sections[-1] if group.sections else "文首")
@@ -157,7 +157,7 @@ def _place(group: ChangeGroup, change: DocumentChange) -> str:
 
 
 def appeared(found: Sequence[ChangeGroup]) -> list[str]:
-    """What came, went and moved; paragraphs below a heading that came or went with them are counted."""
+    """Elements added, removed or moved; paragraphs below a heading that went with it are only counted."""
     stated = list(_in_text(found, *_STATED))
     lines: list[str] = []
     at = 0
@@ -170,7 +170,7 @@ def appeared(found: Sequence[ChangeGroup]) -> list[str]:
 
 
 def _below(others: Sequence[tuple[ChangeGroup, DocumentChange]], heading: DocumentChange) -> int:
-    """How many of what follows stands under that heading and went the same way."""
+    """How many of the next changes are of that kind and stand under the heading."""
     above = (*heading.where.sections, heading.new_text or heading.old_text)
     count = 0
     for _, one in others:
@@ -190,7 +190,7 @@ def _appeared(group: ChangeGroup, change: DocumentChange, below: int) -> str:
 
 
 def tables(found: Sequence[ChangeGroup]) -> list[str]:
-    """Tables that came, went or moved, then what changed within those on both sides."""
+    """Tables added, removed or moved; then the changes within tables on both sides."""
     whole = [
         cut(f"  {_VERBS[one.kind]}表 {group.named}") for group in found for one in group.only(Element.TABLE, *_STATED)
     ]

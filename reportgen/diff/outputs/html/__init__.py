@@ -23,7 +23,7 @@ _SAME = "<p>两份的文字、数和表都一样，年度、空白和编号不�
 
 
 def write(differences: Differences) -> bytes:
-    """The page, UTF-8."""
+    """The page, in UTF-8."""
     sections = by_section(groups(differences.comparison))
     parts = [*list_sections(differences), *(section_of(at, *each) for at, each in enumerate(sections, 1))]
     title = f"{differences.old} → {differences.new}"
@@ -59,7 +59,7 @@ def _header(differences: Differences) -> str:
 
 
 def _side(differences: Differences, parts: list[PageSection]) -> str:
-    """Filter and contents, where there is anything to choose from."""
+    """Filter and contents; empty where the page has no section."""
     if not parts:
         return ""
     items = "".join(part.entry for part in parts)
@@ -71,7 +71,7 @@ Kinds = Sequence[tuple[str, str, int]]  # class, words, count
 
 
 def _kinds(differences: Differences) -> Kinds:
-    """The kinds of changes that there are."""
+    """The kinds of changes that occur, each with its class, words and count."""
     changes = differences.comparison.changes
     words = {"number": "数字变了", "wording": "文字改了", "added": "新增", "removed": "删去", "moved": "移动"}
     counted = [(name, words[name], sum(1 for one in changes if one.kind is kind)) for kind, name in CLASSES.items()]
@@ -79,7 +79,7 @@ def _kinds(differences: Differences) -> Kinds:
 
 
 def _lists(differences: Differences) -> Kinds:
-    """The lists that stand before the changes and that may be long."""
+    """The long lists before the changes that are not empty."""
     lists = (
         ("figures", "按数名列的数", len(differences.figures)),
         ("reasons", "预算文件里的说明", len(differences.reasons)),
@@ -88,7 +88,7 @@ def _lists(differences: Differences) -> Kinds:
 
 
 def filter_markup(differences: Differences) -> str:
-    """The check boxes, all checked; nothing where there is nothing to choose from."""
+    """The check boxes, all checked; empty where there is nothing to choose from."""
     boxes = "".join(
         f'<label><input type="checkbox" id="show-{name}" checked> {escaped(words)} '
         f'<span class="count">{count}</span></label>\n'
@@ -99,7 +99,10 @@ def filter_markup(differences: Differences) -> str:
 
 
 def filter_rules(differences: Differences) -> str:
-    """The CSS that hides what is not checked."""
+    """The CSS that hides what is not checked.
+
+    A section of which nothing is left is hidden too: there is a rule for every set of kinds that may be switched off.
+    """
     kinds = [name for name, _, _ in _kinds(differences)]
     lists = [name for name, _, _ in _lists(differences)]
     alone = [f"body{_off(name)} .{name}" for name in (*lists, *kinds)]

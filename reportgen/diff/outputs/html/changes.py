@@ -16,7 +16,7 @@ from reportgen.writers.html.markup import escaped
 
 
 def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...]) -> PageSection:
-    """The part of a section: what changed in its text, and its tables with a heading each."""
+    """The section of the page for one section of the document: changes in its text, its tables with a heading each."""
     anchor, title = f"s{at}", sections[-1] if sections else "文首"
     inside: list[PageSection] = []
     markup = ""
@@ -33,7 +33,7 @@ def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...]) -> PageS
 
 
 def _breadcrumb(sections: Path) -> str:
-    """The headings above, where there are any."""
+    """The headings above, empty where there are none."""
     above = " ＞ ".join(map(escaped, sections[:-1]))
     return f'<p class="above">{above}</p>\n' if above else ""
 
@@ -42,14 +42,14 @@ _ENDS = {SegmentKind.NUMBER: ' class="moved-number"', SegmentKind.WORDS: ""}
 
 
 def passage(change: DocumentChange) -> str:
-    """The change as a box: what it is, and what either side says."""
+    """One change as a box: its kind, and what either side says."""
     said = _both(change) if change.kind in (ChangeKind.NUMBER, ChangeKind.WORDING) else _alone(change)
     inline = " row" if change.what is Element.ROW else ""
     return f'<div class="change {CLASSES[change.kind]}{inline}">\n{_label(change)}{said}</div>\n'
 
 
 def _label(change: DocumentChange) -> str:
-    """`文字改了：段落`, and of what moved where it stood."""
+    """`文字改了：段落`; of a moved element also where it stood."""
     verbs = {
         ChangeKind.NUMBER: "数字变了",
         ChangeKind.WORDING: "文字改了",
@@ -79,7 +79,7 @@ def _nothing() -> str:
 
 
 def said(segments: Segments, *, old: bool) -> str:
-    """What one side says."""
+    """The words of one side, changed ones marked."""
     return "".join(_segment(segment, old=old) for segment in segments)
 
 
@@ -92,7 +92,7 @@ def _segment(segment: Segment, *, old: bool) -> str:
 
 
 def _alone(change: DocumentChange) -> str:
-    """What stands on one side alone, or elsewhere; a whole table row by row."""
+    """The words of an element that stands on one side alone or moved; a table row by row."""
     lines = _lines(change)
     tag = {ChangeKind.ADDED: "ins", ChangeKind.REMOVED: "del"}.get(change.kind, "span")
     shown = "".join(f'<p class="said"><{tag}>{line}</{tag}></p>\n' for line in lines if line)
@@ -102,7 +102,7 @@ def _alone(change: DocumentChange) -> str:
 
 
 def _lines(change: DocumentChange) -> list[str]:
-    """Its lines, with cells apart where it has any."""
+    """The lines of the change, cells of a line apart."""
     text = "".join(map(plain, map(_said, change.segments)))
     return [_cells(line) if "\t" in line else escaped(line) for line in text.split("\n")]
 
@@ -118,7 +118,7 @@ def _cells(line: str) -> str:
 
 
 def table_part(anchor: str, group: ChangeGroup) -> PageSection:
-    """The part of a table, below the section that it stands in."""
+    """The section of the page for one table."""
     title = group.named
     content = "".join((*_but_cells(group), _cell_table(f"{title}：变了的格（{anchor[1:]}）", group.only(Element.CELL))))
     markup = section(anchor, title, content, level=3, classes="group")
@@ -126,7 +126,7 @@ def table_part(anchor: str, group: ChangeGroup) -> PageSection:
 
 
 def _but_cells(group: ChangeGroup) -> list[str]:
-    """What is no cell; many rows folded."""
+    """The boxes of all changes that are no cells; many rows are folded."""
     shown = [one for one in group.changes if one.what not in (Element.CELL, Element.ROW)]
     found = [passage(one) for one in shown]
     for kind in ChangeKind:
@@ -137,7 +137,7 @@ def _but_cells(group: ChangeGroup) -> list[str]:
 
 
 def _cell_table(caption: str, cells: Sequence[DocumentChange]) -> str:
-    """The cells with their rows and columns; of a form, which has no columns, with their rows."""
+    """The changed cells in a table by row and column; of a form, which has no columns, by row."""
     if not cells:
         return ""
     in_columns = any(one.where.column for one in cells)
@@ -159,5 +159,5 @@ def _row(change: DocumentChange, *, in_columns: bool) -> str:
 
 
 def _named(row: str) -> str:
-    """The name of the row, which heads its line where it has one."""
+    """The label of the row as the head of its line, if it has one."""
     return f'<th scope="row">{escaped(row)}</th>' if row.strip() else "<td></td>"

@@ -16,7 +16,7 @@ _FIGURE_HEADS = ("数名", "旧数", "新数", "单位", "增减", "增减率")
 
 
 def list_sections(differences: Differences) -> Iterator[PageSection]:
-    """Each that there is anything to tell in."""
+    """A section for each list that is not empty."""
     parts = (
         ("wrong", "改错的数", len(differences.contradictions), _contradictions(differences.contradictions)),
         ("renamed", "改名", len(differences.renamings), _renamings(differences.renamings)),
@@ -39,7 +39,7 @@ def _contradictions(found: Sequence[Diagnostic]) -> str:
 
 
 def _places(found: Diagnostic) -> str:
-    """The lines that it contradicts, many of them folded, and what to do."""
+    """The lines of the budget file that are contradicted, folded if many, and what to do."""
     lines = [f"<p>{_place(place)}</p>\n" for place in lines_of(found)]
     shown = "".join(lines)
     places = shown if len(lines) <= MOST_PLACES else folded(f"预算文件里的{len(lines)}行", shown)
@@ -65,7 +65,7 @@ def _member(member: str, name: str) -> str:
 
 
 def _figures(found: Sequence[FigureChange]) -> str:
-    """The most important, then the others and what follows from others, folded."""
+    """The most important changes, then the others and those that follow from others, folded."""
     rows = [(one.derived, _figure(one)) for one in found]
     plain = [row for derived, row in rows if not derived]
     rest = [row for derived, row in rows if derived]

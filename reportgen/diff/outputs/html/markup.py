@@ -20,11 +20,12 @@ AT_ONCE = 500  # that are unfolded together
 
 @dataclass(frozen=True, slots=True)
 class PageSection:
-    """One part.
+    """A section of the page.
 
     Attributes:
-        markup: its section. kind: what the filter calls it, empty for what is always shown.
-        inside: parts of it that have an entry of their own; their markup is in that of the whole.
+        anchor: its id. count: how many entries it has.
+        markup: its HTML.
+        inside: sections with an entry of their own in the contents; `markup` holds their HTML already.
     """
 
     anchor: str
@@ -44,7 +45,7 @@ class PageSection:
 
 
 def section(anchor: str, title: str, content: str, *, level: int = 2, classes: str = "", above: str = "") -> str:
-    """A section with its heading; `above`: markup between them."""
+    """A section with its heading; `above`: markup between heading and content."""
     named = f' class="{classes}"' if classes else ""
     heading = f'<h{level} id="{anchor}">{escaped(title)}</h{level}>\n'
     return f"<section{named}>\n{heading}{above}{content}</section>\n"
@@ -65,12 +66,12 @@ def _aligned(head: str) -> str:
 
 
 def folded(summary: str, content: str) -> str:
-    """What is shown when asked for."""
+    """Content that is shown when its summary is clicked."""
     return f"<details>\n<summary>{escaped(summary)}</summary>\n{content}</details>\n"
 
 
 def folded_table(caption: str, summary: str, heads: Sequence[str], rows: Sequence[str]) -> str:
-    """A table, folded where it is long; where it is very long in parts, each folded, that browsers can show at once."""
+    """A table, folded where it is long. A very long one is cut into parts, each folded, that browsers can open."""
     if len(rows) <= AT_ONCE:
         made = table(caption, heads, rows)
         return made if len(rows) <= MOST else folded(summary, made)
