@@ -13,7 +13,7 @@ from reportgen.checks import case_of, check
 from reportgen.cli import main
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
-from reportgen.drafts import Terms, rolled_over
+from reportgen.drafts import KeyTerms, rolled_over
 from reportgen.profile import regions
 from reportgen.report import assemble
 from reportgen.source import read
@@ -328,7 +328,7 @@ def test_the_places_are_edited_and_nothing_else_is(folder: Path, capsys: pytest.
 
 
 def test_what_a_unit_says_in_the_departments_file_is_asked_anew_too(folder: Path) -> None:
-    terms = Terms(("上年预算",), frozenset(), frozenset({"模板", "年度", "部门"}))
+    terms = KeyTerms(("上年预算",), frozenset(), frozenset({"模板", "年度", "部门"}))
     text = "年度: 2025\n部门:\n  单位:\n    - {编码: 1, 名称: 甲, 原因: {支出: 乙}, 绩效: {目标: 丙}, 性质: 丁}\n"
     made = rolled_over(text, terms, "x.yaml", 2026)
     unit = (

@@ -19,7 +19,7 @@ from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
 from reportgen.source import Mapping, Node, Scalar, Sequence
-from reportgen.trace.lines import lines_of
+from reportgen.trace.origins import lines_of
 
 _NOT_SENTENCES = {
     *("模板", "文种", "年度", "金额单位", "科目名称", "核对"),

@@ -1,9 +1,15 @@
-"""Names of files that commands take and give."""
+"""Files and text that commands take and give: names, writing, what is said of it, the exit code that follows."""
 
+import errno
+import os
 import re
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from reportgen.cli._parser import Unusable
+from reportgen.saving import Destination, Found, Judge, NotSaved, judge_built, judge_handwritten, save
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)  # devices of Windows
@@ -11,7 +17,7 @@ _LONGEST = 60  # characters of a name: a path of Windows has 260, a name of Linu
 
 
 def expanded(name: str) -> list[Path]:
-    """`data\\*.yaml` as the files it stands for: the Windows console leaves that to the program."""
+    """The files that `data\\*.yaml` stands for: the Windows console leaves that to the program."""
     path = Path(name)
     found = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else [path]
     if not found:
@@ -20,10 +26,10 @@ def expanded(name: str) -> list[Path]:
 
 
 def refuse_existing(path: Path, force: bool) -> None:
-    """A file that is there may hold somebody's work.
+    """Refuses to replace a file, which may hold somebody's work.
 
     Raises:
-        Unusable: it is there, and nobody said --force; or no file can have that name.
+        Unusable: the file exists and --force was not given, or no file can have that name.
     """
     try:
         there = path.exists()
@@ -34,6 +40,108 @@ def refuse_existing(path: Path, force: bool) -> None:
 
 
 def file_name(text: str, otherwise: str = "预算") -> str:
-    """The text as a file name that every system takes: no sign or word that Windows keeps for itself, not too long."""
+    """The text as a file name that every system takes, without what Windows forbids, at most _LONGEST characters."""
     name = _FORBIDDEN.sub("_", text)[:_LONGEST].strip(" .") or otherwise
     return f"_{name}" if _RESERVED.match(name) else name
+
+
+_CLOSED = (errno.EPIPE, errno.EINVAL)  # nobody reads any more; the second is what Windows says
+
+
+def print_text(text: str) -> None:
+    """Prints to a console in its encoding; to a file or program, such as git, in UTF-8 with `\\n` as line end.
+
+    The reader may stop before the end, as `more` does.
+
+    Raises:
+        Unusable: not all could be written, as on a full disk.
+    """
+    try:
+        if sys.stdout.isatty():
+            sys.stdout.write(text)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode(errors="replace"))
+        sys.stdout.flush()
+    except OSError as mistake:
+        with suppress(OSError, ValueError):  # what is still to be flushed at the end would fail again
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if mistake.errno not in _CLOSED:
+            raise Unusable("没有印完，写不进去。\n  建议：检查磁盘是不是满了") from None
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘满了，腾出地方再试。",
+    errno.EROFS: "这个盘不许写，用 -o 另写一个文件夹。",
+    errno.ENAMETOOLONG: "名称太长，改短一些。",
+}
+_KEPT = "加 --force 覆盖，原来的会留一份备份。"
+_BESIDE = {  # why a file is not where it was asked, what to do
+    Found.EDITED: ("在生成之后改过", f"要留的改动，写进预算文件再生成；确实不要了，{_KEPT}"),
+    Found.FOREIGN: ("不是这一版程序生成的，可能有人改过", f"要留着它，给它换个名称；不要了，{_KEPT}"),
+    Found.UNREADABLE: ("读不出来，可能不是 Word 文件", f"要留着它，给它换个名称；不要了，{_KEPT}"),
+    Found.HELD: ("正在 Word 或别的程序里打开", "关闭后再生成；没有打开的，看看它是不是只读。"),
+}
+
+
+def write_file(path: Path, content: bytes, done: str, force: bool) -> int:
+    """Writes a file that people fill in, and returns the exit code; --force keeps a backup of an old one."""
+    return _written({path: content}, done, judge_handwritten, force)
+
+
+def write_files(contents: Mapping[Path, bytes], done: str = "已生成", force: bool = False) -> int:
+    """Writes files of one folder that were built, all of them or none, and says so.
+
+    Returns:
+        The exit code: 0 each is where it was asked, 1 one lies beside its place, 2 nothing was written.
+    """
+    return _written(contents, done, judge_built, force)
+
+
+def _written(contents: Mapping[Path, bytes], done: str, judge: Judge, force: bool) -> int:
+    try:
+        places = save(contents, judge, force)
+    except NotSaved as failed:
+        _tell(failed, len(contents) > 1)
+        return 2
+    for each in places:
+        print(f"{done} {each.path}{f'，原来的留在 {each.backup}' if each.backup else ''}")
+    aside = [each for each in places if each.path != each.asked]
+    for each in aside:
+        print(_beside(each), file=sys.stderr)
+    return 1 if aside else 0
+
+
+def _beside(place: Destination) -> str:
+    why, advice = _BESIDE[place.found]
+    if place.owner:
+        advice = f"关闭后再生成；没有打开的，是上次没有正常关闭，删掉 {place.owner} 再生成。"
+    return f"{place.asked} {why}，没有覆盖；新的在 {place.path}\n  建议：{advice}"
+
+
+def _tell(failed: NotSaved, several: bool) -> None:
+    """Says which file was not written and why, and what became of the other files of the document."""
+    print(f"写不了 {failed.path}：{_why(failed.mistake, failed.path)}", file=sys.stderr)
+    if failed.changed:
+        print(f"只有这些已经是新的：{'、'.join(map(str, failed.changed))}", file=sys.stderr)
+    elif several:
+        print("同一份文件的其他格式也没有写，原来的都没有动。", file=sys.stderr)
+
+
+def _why(mistake: OSError, path: Path) -> str:
+    """The reason in an officer's words."""
+    if any(_answer(folder.exists) and not _answer(folder.is_dir) for folder in path.parents):
+        return f"{path.parent} 不是文件夹，用 -o 另写一个。"
+    if isinstance(mistake, IsADirectoryError):
+        return "已有同名的文件夹。"
+    if isinstance(mistake, PermissionError):
+        return "这个文件夹里不许写，用 -o 另写一个。"
+    return _REASONS.get(mistake.errno or 0, "检查文件夹的名称，以及磁盘是不是满了。")
+
+
+def _answer(test: Callable[[], bool]) -> bool:
+    """The answer of the system; False where it refuses one."""
+    try:
+        return test()
+    except (OSError, ValueError):
+        return False

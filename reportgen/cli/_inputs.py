@@ -40,10 +40,10 @@ class Input:
     """A document that a command was given (读到的文件).
 
     Attributes:
-        report: of a budget file, None of others.
-        comments: of a Word file, in the order of what they are attached to.
-        pending: tracked changes of a Word file that are neither accepted nor rejected, in words.
-        stated: the fingerprint that the writer left in a Word file; empty where there is none.
+        report: of a budget file, else None.
+        comments: of a Word file, in the order of the words that they are attached to.
+        pending: changes of a Word file that are neither accepted nor rejected, in words.
+        stated: the fingerprint that the writer left in a Word file, empty without one.
     """
 
     path: Path
@@ -55,15 +55,15 @@ class Input:
 
 
 def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
-    """What the file says, read as its extension tells.
+    """The document, read as its extension tells.
 
     Args:
-        unit: of a budget file, the unit whose document is meant; nothing: the whole.
-        revisions: how tracked changes of a Word file are read, one of REVISIONS.
+        unit: of a budget file, the unit whose document is meant; empty: the whole.
+        revisions: how tracked changes of a Word file are read, a key of REVISIONS.
 
     Raises:
-        Unusable: its name tells that it cannot be read, or it is asked for what it has not.
-        ReportgenError: it cannot be read, or the budget cannot be built.
+        Unusable: files of that name cannot be read, or an option does not suit it.
+        ReportgenError: the file cannot be read, or the budget cannot be built.
     """
     suffix = path.suffix.lower()
     _refuse(path, revisions)
@@ -80,7 +80,7 @@ def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
 
 
 def _refuse(path: Path, revisions: str) -> None:
-    """What is no document whatever its extension says; a word that says nothing of tracked changes."""
+    """Refuses folders, lock files of open documents, and unknown words for `revisions`."""
     from reportgen.diagnostics import did_you_mean
 
     if revisions not in REVISIONS:
@@ -120,7 +120,7 @@ def _page(path: Path) -> Input:
 
 
 def comment_line(comment: "Comment") -> str:
-    """The comment as one line, its author first, and the words that it is about."""
+    """The comment as one line: author, text, the words that it is attached to."""
     said = " ".join(comment.text.split())
     about = " ".join(comment.words.split())
     return f"{'回复' if comment.answer else '批注'}：{comment.author}：{said}{f'（对“{about}”）' if about else ''}"

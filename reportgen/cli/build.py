@@ -8,14 +8,14 @@ from reportgen.cli._files import expanded
 from reportgen.cli._parser import Parser, Unusable
 
 if TYPE_CHECKING:
-    from reportgen.cli._building.documents import Ready
+    from reportgen.cli._documents import ReadyDocument
 
 SUMMARY = "由预算文件生成公开文档（docx、html、txt）"
 
 
 def arguments(parser: Parser) -> None:
     """What the command takes."""
-    from reportgen.cli._building.formats import formats_known
+    from reportgen.cli._outputs import formats_known
 
     parser.files("files", "文件", "预算文件（.yaml），可以写多个")
     parser.option("-o", "--output", shown="文件夹", help="放到哪个文件夹；不写就放到 out", default="out")
@@ -32,34 +32,32 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Any) -> int:
     """Builds each file; one that cannot be built does not keep the others from it."""
-    from reportgen.cli._building.documents import Documents, refuse_same_names
-    from reportgen.cli._building.files import save_files
-    from reportgen.cli._building.formats import formats_asked
-    from reportgen.cli._building.paging import with_pages
-    from reportgen.cli._building.reference import reference_named, styled
-    from reportgen.cli._building.telling import Telling
+    from reportgen.cli._documents import DocumentBuilder, Messages, refuse_same_names, with_pages
+    from reportgen.cli._outputs import formats_asked, reference_named, save_files, styled
 
     if options.unit is not None and options.all_units:
         raise Unusable("--unit 和 --all-units 只写一个")
     paging = _paging(options.toc)
-    formats, telling = formats_asked(options.to), Telling()
+    formats, messages = formats_asked(options.to), Messages()
     sources = [path for name in options.files for path in expanded(name)]
     refuse_same_names(sources)
     reference = reference_named(options.reference_doc, formats) if options.reference_doc is not None else b""
-    documents = Documents(options.draft, telling)
-    ready: Iterable[Ready] = (one for path in sources for one in documents.of(path, options.unit, options.all_units))
+    documents = DocumentBuilder(options.draft, messages)
+    ready: Iterable[ReadyDocument] = (
+        one for path in sources for one in documents.of(path, options.unit, options.all_units)
+    )
     ready = styled(ready, reference)
     if paging and "docx" in formats.written:
-        ready = with_pages(list(ready), telling)
-    save_files(ready, formats, Path(options.output), telling, options.force)
-    return telling.code
+        ready = with_pages(list(ready), messages)
+    save_files(ready, formats, Path(options.output), messages, options.force)
+    return messages.code
 
 
 def _paging(asked: str | None) -> bool:
     """Whether contents print page numbers."""
-    from reportgen.cli._building.paging import KINDS
+    from reportgen.cli._documents import CONTENTS
     from reportgen.diagnostics import did_you_mean
 
-    if asked is not None and asked not in KINDS:
-        raise Unusable(f"--toc 没有“{asked}”。{did_you_mean(asked, KINDS)}")
+    if asked is not None and asked not in CONTENTS:
+        raise Unusable(f"--toc 没有“{asked}”。{did_you_mean(asked, CONTENTS)}")
     return asked == "pages"

@@ -3,15 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli._files import file_name, refuse_existing
+from reportgen.cli._files import file_name, print_text, refuse_existing, write_file
 from reportgen.cli._inputs import READABLE, Input, comment_line, opened
 from reportgen.cli._parser import Parser, Unusable
-from reportgen.cli._printing import print_text
-from reportgen.cli._writing import write_file
 
 if TYPE_CHECKING:
-    from reportgen.diff.finding import Given
-    from reportgen.diff.result import Differences
+    from reportgen.diff.differences import ComparedFile, Differences
 
 _EXTENSIONS = {"text": "txt"}  # where it is not the name of the format
 SUMMARY = "比对：今年和去年，两稿之间，改过的Word文件和预算文件"
@@ -55,7 +52,7 @@ def _formats(asked: str) -> list[str]:
 def _differences(options: Any) -> "Differences":
     from datetime import UTC, datetime
 
-    from reportgen.diff.finding import differences
+    from reportgen.diff.differences import differences
     from reportgen.document import Revised
 
     old, new = map(_given, _both(options))
@@ -80,11 +77,11 @@ def _both(options: Any) -> tuple[Input, Input]:
     return found[0], found[1]
 
 
-def _given(file: Input) -> "Given":
-    from reportgen.diff.finding import Given
+def _given(file: Input) -> "ComparedFile":
+    from reportgen.diff.differences import ComparedFile
 
     remarks = (*map(comment_line, file.comments), *(f"修订：{said}" for said in file.pending))
-    return Given(str(file.path), file.document, file.report, remarks)
+    return ComparedFile(str(file.path), file.document, file.report, remarks)
 
 
 def _shown(name: str, found: "Differences", options: Any) -> int:

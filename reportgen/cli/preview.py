@@ -10,8 +10,8 @@ from reportgen.cli._parser import Parser, Unusable
 
 if TYPE_CHECKING:
     from reportgen.preview.building import Other
-    from reportgen.preview.room import Room
     from reportgen.preview.serving import Serving
+    from reportgen.preview.session import Session
 
 SUMMARY = "在浏览器里预览，保存一次更新一次：点一个数就知道它从哪里来"
 _IN_USE = (10048, 10013)  # as Windows calls it; the second where another program wants the port for itself
@@ -33,12 +33,12 @@ def run(options: Any) -> int:
     from reportgen.preview.serving import Serving, bound
 
     port = _port(options.port)
-    rooms = _rooms(options)
+    sessions = _sessions(options)
     try:
         listening = bound(options.host, port)
     except OSError as mistake:
         raise Unusable(_no_socket(options.host, port, mistake)) from None
-    server = Serving(rooms, listening, options.host)
+    server = Serving(sessions, listening, options.host)
     print(f"预览：{server.address}\n保存预算文件，页面就跟着变；按 Ctrl+C 停止。", flush=True)
     if not server.gate.is_local:
         print("提醒：同一网络里拿到这个地址的人都能看到这份文件；传输没有加密。", file=sys.stderr, flush=True)
@@ -57,14 +57,14 @@ def _port(asked: str | None) -> int | None:
     return int(asked)
 
 
-def _rooms(options: Any) -> "list[Room]":
-    """A room for each file; what cannot even be opened is told before the server starts.
+def _sessions(options: Any) -> "list[Session]":
+    """A session for each file; what cannot even be opened is told before the server starts.
 
     Raises:
         ReportgenError: there is no such file; Unusable: it is none that can be read.
     """
     from reportgen.preview.building import last_year
-    from reportgen.preview.room import Room
+    from reportgen.preview.session import Session
     from reportgen.source.text_file import read_bytes
 
     paths = [path for name in options.files for path in expanded(name)]
@@ -73,19 +73,19 @@ def _rooms(options: Any) -> "list[Room]":
     against = Path(options.against) if options.against else None
     other = _other(against, options.unit) if against else last_year
     stem = f"-{file_name(options.unit, '_')}" if options.unit else ""
-    return [Room(path, options.unit, other, against, f"{path.stem}{stem}") for path in paths]
+    return [Session(path, options.unit, other, against, f"{path.stem}{stem}") for path in paths]
 
 
 def _other(against: Path, unit: str) -> "Other":
     """What the documents are compared with, read again whenever it is asked for."""
     from reportgen.cli._inputs import opened
-    from reportgen.diff.finding import Given
+    from reportgen.diff.differences import ComparedFile
 
     own = unit if against.suffix.lower() in (".yaml", ".yml") else ""
 
-    def other(_: object) -> Given:
+    def other(_: object) -> ComparedFile:
         file = opened(against, unit=own)
-        return Given(str(against), file.document, file.report)
+        return ComparedFile(str(against), file.document, file.report)
 
     other(None)
     return other

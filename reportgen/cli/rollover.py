@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli._files import refuse_existing
+from reportgen.cli._files import refuse_existing, write_file
 from reportgen.cli._parser import Parser, Unusable
-from reportgen.cli._writing import write_file
 
 if TYPE_CHECKING:
-    from reportgen.drafts import Change
+    from reportgen.drafts import EditedLine
 
 SUMMARY = "由今年的预算文件写出明年的草稿，注释和次序不变"
 
@@ -83,12 +82,12 @@ def _relative(old: Path, new: Path) -> str:
     return found.as_posix()
 
 
-def _summary(changes: Sequence["Change"]) -> list[str]:
+def _summary(changes: Sequence["EditedLine"]) -> list[str]:
     """What became of the places, by kind and then by what they are, each with its lines."""
-    from reportgen.drafts import Kind
+    from reportgen.drafts import EditKind
 
     out = []
-    for kind in Kind:
+    for kind in EditKind:
         grouped: dict[str, list[int]] = {}
         for change in changes:
             if change.kind is kind:

@@ -3,11 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from reportgen.cli._files import refuse_existing
+from reportgen.cli._files import print_text, refuse_existing, write_file
 from reportgen.cli._inputs import READABLE, Input, comment_line, opened
 from reportgen.cli._parser import Parser
-from reportgen.cli._printing import print_text
-from reportgen.cli._writing import write_file
 
 SUMMARY = "把 Word 文件、网页或预算文件印成文字"
 

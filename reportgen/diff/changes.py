@@ -10,8 +10,8 @@ from enum import Enum
 from reportgen.document import Runs, plain
 
 
-class Kind(Enum):
-    """What happened (变动): whether the number moved or the sentence changed is told apart."""
+class ChangeKind(Enum):
+    """What happened (变动). A number that moved is told apart from a sentence that changed."""
 
     NUMBER = "数字"  # numbers are other ones, the words are the same
     WORDING = "文字"  # words are other ones, numbers perhaps too
@@ -20,7 +20,7 @@ class Kind(Enum):
     MOVED = "移动"  # it stands elsewhere now, as it was
 
 
-class What(Enum):
+class Element(Enum):
     """What it happened to (对象)."""
 
     TITLE = "标题"  # of the document
@@ -35,8 +35,8 @@ class What(Enum):
     CELL = "格"
 
 
-class Same(Enum):
-    """What is said of a piece that stands on both sides or on one (异同)."""
+class SegmentKind(Enum):
+    """What became of a segment (异同)."""
 
     SAME = "相同"
     YEAR = "年度"  # the year of either document, no change
@@ -47,38 +47,39 @@ class Same(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Neighbouring words that belong together (一段文字), on either side; runs keep the names of figures.
+class Segment:
+    """Neighbouring words that changed, or stayed, together (一段文字), with the runs of both sides.
 
-    Where `same` is SAME the two sides say the same; elsewhere either side may be empty.
+    Runs keep the names of figures. Where `kind` is SAME both sides read the same; else either side may be empty.
     """
 
-    same: Same
+    kind: SegmentKind
     old: Runs
     new: Runs
 
     @property
-    def turned(self) -> "Piece":
-        """Seen from the other side."""
-        return Piece(self.same, self.new, self.old)
+    def turned(self) -> "Segment":
+        """The segment with old and new exchanged."""
+        return Segment(self.kind, self.new, self.old)
 
     @property
     def changed(self) -> bool:
         """Whether a reader would call it a change."""
-        return self.same in (Same.NUMBER, Same.WORDS)
+        return self.kind in (SegmentKind.NUMBER, SegmentKind.WORDS)
 
 
-Pieces = tuple[Piece, ...]
+Segments = tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class DocumentPlace:
     """A place in a document (位置), in words.
 
     Attributes:
-        sections: headings above it, the highest first, numbers included. table: number and title of its table.
-        row, column: what names row and column of its cell, where it has any.
-        at: the item of the document in reading order that it is or is part of (see `items`), for anchors.
+        sections: the headings above it, the highest first, with their numbers.
+        table: number and title of its table, empty outside tables.
+        row, column: the labels of the row and column of its cell, empty where it has none.
+        at: the number of its item in reading order, from 0 (see `documents/items.py`); -1 where it is not known.
     """
 
     sections: tuple[str, ...] = ()
@@ -95,45 +96,45 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DocumentChange:
     """One change (一处变动).
 
     Attributes:
-        old, new: where it stands on either side; None where it stands on one alone.
-        pieces: the words of both sides in their order, what is the same included; of a whole table its rows as lines.
+        old, new: its place on either side, None where it stands on the other side alone.
+        segments: the words of both sides in their order, unchanged words included; of a whole table its rows as lines.
     """
 
-    kind: Kind
-    what: What
-    old: Where | None
-    new: Where | None
-    pieces: Pieces
+    kind: ChangeKind
+    what: Element
+    old: DocumentPlace | None
+    new: DocumentPlace | None
+    segments: Segments
 
     @property
-    def where(self) -> Where:
-        """Its place on the new side, or where it stood."""
+    def where(self) -> DocumentPlace:
+        """Its place on the new side; of what was removed, its old place."""
         found = self.new or self.old
         assert found is not None
         return found
 
     @property
     def old_text(self) -> str:
-        """Both sides' words, as one line each."""
-        return "".join(plain(piece.old) for piece in self.pieces)
+        """The words of the old side."""
+        return "".join(plain(segment.old) for segment in self.segments)
 
     @property
     def new_text(self) -> str:
-        """Like `old_text`."""
-        return "".join(plain(piece.new) for piece in self.pieces)
+        """The words of the new side."""
+        return "".join(plain(segment.new) for segment in self.segments)
 
     @property
-    def turned(self) -> "Change":
-        """Seen from the other side."""
-        other = {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED}
-        turned = tuple(piece.turned for piece in self.pieces)
-        return Change(other.get(self.kind, self.kind), self.what, self.new, self.old, turned)
+    def turned(self) -> "DocumentChange":
+        """The change with old and new exchanged."""
+        other = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}
+        turned = tuple(segment.turned for segment in self.segments)
+        return DocumentChange(other.get(self.kind, self.kind), self.what, self.new, self.old, turned)
 
 
-def turned(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes seen from the other side."""
+def turned(changes: Iterable[DocumentChange]) -> tuple[DocumentChange, ...]:
+    """The changes with old and new exchanged."""
     return tuple(change.turned for change in changes)

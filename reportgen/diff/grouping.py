@@ -7,27 +7,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportgen.diff.changes import Change, Kind, What, Where
+from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element
 from reportgen.diff.documents import Comparison
-from reportgen.diff.documents.items import Item
+from reportgen.diff.documents.items import DocumentItem
 from reportgen.document import Section, plain
 
-_OF_TABLES = (What.TABLE, What.CAPTION, What.HEAD, What.COLUMN, What.ROW, What.CELL)
+_OF_TABLES = (Element.TABLE, Element.CAPTION, Element.HEAD, Element.COLUMN, Element.ROW, Element.CELL)
 
 Path = tuple[str, ...]  # headings, the highest first
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Changes that belong together (一组变动): those within one table, or one change elsewhere.
+class ChangeGroup:
+    """Changes that are shown together (一组变动): all within one table, or a single one elsewhere.
 
     Attributes:
-        sections: headings of the new document above it. table: what the table is called there, empty elsewhere.
+        sections: the headings of the new document above them, the highest first.
+        table: number and title of the table in the new document, empty outside tables.
     """
 
     sections: Path
     table: str
-    changes: tuple[Change, ...]
+    changes: tuple[DocumentChange, ...]
 
     @property
     def in_table(self) -> bool:
@@ -39,25 +40,25 @@ class Group:
         """What the table is called in a heading."""
         return self.table or "没有题目的表"
 
-    def only(self, what: What, *kinds: Kind) -> tuple[Change, ...]:
-        """Those that happened to such a thing; without kinds, whatever happened."""
+    def only(self, what: Element, *kinds: ChangeKind) -> tuple[DocumentChange, ...]:
+        """The changes of such an element and of these kinds; without kinds, of any."""
         return tuple(one for one in self.changes if one.what is what and (not kinds or one.kind in kinds))
 
 
-def groups(comparison: Comparison) -> tuple[Group, ...]:
-    """Every change in its group, in the order of the comparison."""
+def groups(comparison: Comparison) -> tuple[ChangeGroup, ...]:
+    """All changes in groups, in the order of the comparison."""
     became = _became(comparison)
-    found: list[Group] = []
+    found: list[ChangeGroup] = []
     for inside in _together(comparison.changes):
         where = next((one.new for one in inside if one.new), inside[0].where)
-        sections = where.sections if any(one.new for one in inside) else followed(where.sections, became)
-        found.append(Group(sections, where.table, tuple(inside)))
+        sections = where.sections if any(one.new for one in inside) else new_path(where.sections, became)
+        found.append(ChangeGroup(sections, where.table, tuple(inside)))
     return tuple(found)
 
 
-def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
-    """Neighbours that are changes of the same table; everything else alone."""
-    held: list[Change] = []
+def _together(changes: Sequence[DocumentChange]) -> Iterator[list[DocumentChange]]:
+    """Neighbouring changes of one table as one list; every other change as a list of its own."""
+    held: list[DocumentChange] = []
     for one in changes:
         if held and not (one.where.table and _same_place(held, one)):
             yield held
@@ -67,36 +68,36 @@ def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
         yield held
 
 
-def _same_place(held: Sequence[Change], one: Change) -> bool:
+def _same_place(held: Sequence[DocumentChange], one: DocumentChange) -> bool:
     return any(_same(one.old, other.old) or _same(one.new, other.new) for other in (held[0], held[-1]))
 
 
-def _same(one: Where | None, other: Where | None) -> bool:
+def _same(one: DocumentPlace | None, other: DocumentPlace | None) -> bool:
     return bool(one and other and one.at == other.at)
 
 
 def _became(comparison: Comparison) -> Mapping[Path, Path]:
-    """Headings of the old document, with those above them -> what they are in the new one."""
+    """Path of each heading in the old document → its path in the new one."""
     pairs = ((old, new) for old, new in comparison.rows if old and new)
-    return {_path(old): _path(new) for old, new in pairs if old.what is new.what is What.HEADING}
+    return {_path(old): _path(new) for old, new in pairs if old.what is new.what is Element.HEADING}
 
 
-def _path(item: Item) -> Path:
+def _path(item: DocumentItem) -> Path:
     block = item.block
     named = block.number + plain(block.title) if isinstance(block, Section) else plain(item.runs)
     return (*item.where.sections, named)
 
 
-def followed(path: Path, became: Mapping[Path, Path]) -> Path:
-    """The headings as the new document has them, as far down as it has them."""
+def new_path(path: Path, became: Mapping[Path, Path]) -> Path:
+    """The path in the new document. Headings that the new document lacks stay as they are."""
     for end in range(len(path), 0, -1):
         if path[:end] in became:
             return (*became[path[:end]], *path[end:])
     return path
 
 
-def by_section(found: Sequence[Group]) -> list[tuple[Path, tuple[Group, ...]]]:
-    """The groups section by section; sections in the order in which they come first."""
+def by_section(found: Sequence[ChangeGroup]) -> list[tuple[Path, tuple[ChangeGroup, ...]]]:
+    """The groups of each section, sections in the order in which they first appear."""
     order = {sections: at for at, sections in reversed(list(enumerate(one.sections for one in found)))}
     arranged = sorted(found, key=lambda one: order[one.sections])
     return [(sections, tuple(inside)) for sections, inside in groupby(arranged, lambda one: one.sections)]

@@ -1,17 +1,16 @@
 """Next year's budget file from this year's (滚动到下一年), by editing its text: comments, order and quoting stay.
 
-年度 and 上年预算 are changed, what was said for one year alone is marked 待填 with last year's words in it, amounts are
-carried over as a start. Everything that was done, or that only the officer can judge, is told with its line.
+年度 and 上年预算 are changed. What was said for one year alone is marked 待填, with last year's words in it. Amounts
+are carried over. Every edit, and every place that only the officer can judge, is listed with its line.
 """
 
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from reportgen.budget.drafts import DRAFT, STATE, is_empty, is_marked
 from reportgen.budget.models import FIELDS
-from reportgen.drafts.writing import as_value
+from reportgen.drafts.edits import Edit, EditKind, RolledOver, applied, as_value
 from reportgen.source.spans import Span, spans, walk
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
@@ -23,86 +22,38 @@ Spot = tuple[int, int]  # line and column, from 1
 _WORD = re.compile(r"<[\u4e00-\u9fff][^<>\n]*>")
 
 
-class Kind(Enum):
-    """What became of a place."""
-
-    CHANGED = "改了"
-    DROPPED = "去掉了"  # with what is told elsewhere
-    OPEN = "要填"
-    CARRIED = "照抄了去年的数，要逐行改成今年的"
-    LOOK = "带着年份，看一看要不要改"
-    COPIED = "照抄了去年写的，看一看还对不对"
-    KEPT = "照抄的已知差异，今年的数填好以后，核对会说哪一条用不着了"
-    FELL = "去掉了的已知差异，今年的文件里核对不出这样的发现了"
-
-
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One place (一处): its line in the new file, what became of it, and of what it is."""
+class KeyTerms:
+    """What tells how a key of the budget file rolls over.
 
-    line: int
-    kind: Kind
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class RolledOver:
-    """The new text, and what was done."""
-
-    text: str
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """Characters to be replaced (none where `new` is None), and what to tell of it."""
-
-    start: int
-    end: int
-    new: str | None
-    kind: Kind
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The words of a region that tell what a key holds: 口径, dimensions, and keys that are no measures."""
+    Attributes:
+        bases: the 口径 of the region. dimensions: of its measures.
+        fields: keys that are no measures.
+    """
 
     bases: tuple[str, ...]
     dimensions: frozenset[str]
     fields: frozenset[str]
 
 
-def terms_of(vocabulary: Vocabulary) -> Terms:
+def terms_of(vocabulary: Vocabulary) -> KeyTerms:
     """The terms of a region."""
     dimensions = {d for measure in vocabulary.measures.values() for d in measure.dimensions}
-    return Terms(vocabulary.bases, frozenset(dimensions), frozenset(FIELDS))
+    return KeyTerms(vocabulary.bases, frozenset(dimensions), frozenset(FIELDS))
 
 
-def rolled_over(text: str, terms: Terms, old_file: str, year: int, idle: Collection[Spot] = ()) -> RolledOver:
-    """The text of next year's draft.
+def rolled_over(text: str, terms: KeyTerms, old_file: str, year: int, idle: Collection[Spot] = ()) -> RolledOver:
+    """Next year's draft.
 
     Args:
         text: this year's budget file, known to be sound.
         terms: of its region.
         old_file: how the new file names this year's.
         year: the new 年度, one more than the old.
-        idle: where the first 规则 stands of each of its 已知差异 that nothing was found for.
+        idle: line and column of the first 规则 of each 已知差异 that nothing was found for.
     """
-    edits = sorted(_Rollover(text, terms, old_file, year, idle).edits(), key=lambda edit: edit.start)
     head = _head(old_file, year, "\r\n" if "\r\n" in text else "\n")
-    out, lines, done, line = [head], [], 0, head.count("\n") + 1
-    for edit in edits:
-        if edit.start < done:
-            continue  # inside what is gone
-        kept = text[done : edit.start]
-        line += kept.count("\n")
-        new = text[edit.start : edit.end] if edit.new is None else edit.new
-        if edit.kind is not Kind.DROPPED:
-            lines.append(Change(line + (new.count("\n") if edit.start == edit.end else 0), edit.kind, edit.what))
-        out += [kept, new]
-        line, done = line + new.count("\n"), edit.end
-    return RolledOver("".join([*out, text[done:]]), tuple(lines))
+    return applied(_Rollover(text, terms, old_file, year, idle).edits(), text, head)
 
 
 def _head(old_file: str, year: int, end: str) -> str:
@@ -118,41 +69,41 @@ def _head(old_file: str, year: int, end: str) -> str:
 @dataclass(frozen=True)
 class _Rollover:
     text: str
-    terms: Terms
+    terms: KeyTerms
     old_file: str
     year: int
     idle: Collection[Spot]
 
-    def edits(self) -> Iterator[_Edit]:
-        """Every place that is changed or told."""
+    def edits(self) -> Iterator[Edit]:
+        """All edits, and all places that are only listed."""
         root = spans(self.text)
         yield from self._state(root)
         for key, value in root.entries:
             yield from self._top(key.text or "", key, value)
         yield from self._comments(root)
 
-    def _state(self, root: Span) -> Iterator[_Edit]:
+    def _state(self, root: Span) -> Iterator[Edit]:
         stated, year = root.get(STATE), root.get("年度")
         assert year is not None
         what = f"{STATE}: {DRAFT}"
         if stated is not None:
             if stated.text != DRAFT:
-                yield _Edit(stated.start, stated.end, DRAFT, Kind.CHANGED, what)
+                yield Edit(stated.start, stated.end, DRAFT, EditKind.CHANGED, what)
         elif root.flow:
             first = root.entries[0][0].start
-            yield _Edit(first, first, f"{what}, ", Kind.CHANGED, f"加了 {what}")
+            yield Edit(first, first, f"{what}, ", EditKind.CHANGED, f"加了 {what}")
         else:
             end = self._line_end(year.end)
             new = ("\r\n" if "\r\n" in self.text else "\n") + what
-            yield _Edit(end, end, new, Kind.CHANGED, f"加了 {what}")
+            yield Edit(end, end, new, EditKind.CHANGED, f"加了 {what}")
 
-    def _top(self, name: str, key: Span, value: Span) -> Iterator[_Edit]:
+    def _top(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
         if name == "年度":
             quotes = re.sub(r"[^'\"]", "", self.text[value.start : value.end])[:1]
             new = f"{quotes}{self.year}{quotes}"
-            yield _Edit(value.start, value.end, new, Kind.CHANGED, f"年度: {value.text} → {self.year}")
+            yield Edit(value.start, value.end, new, EditKind.CHANGED, f"年度: {value.text} → {self.year}")
         elif name == "日期":
-            yield from self._replaced(key, value, "待填", Kind.OPEN, name)
+            yield from self._replaced(key, value, "待填", EditKind.OPEN, name)
         elif name in self.terms.bases[:1]:
             yield from self._base(name, key, value)
         elif name == "核对":
@@ -165,44 +116,44 @@ class _Rollover:
             for path, scalar in walk(value, ()):
                 yield from self._open(scalar, f"{name} {path[-1]}" if path else name)
         elif name not in self.terms.fields:
-            yield _Edit(key.start, key.start, None, Kind.CARRIED, name)
+            yield Edit(key.start, key.start, None, EditKind.CARRIED, name)
             yield from self._members(name, value)
         elif name not in (STATE, "模板", "文种", "金额单位", "科目名称"):
             yield from self._words(name, value)
 
-    def _base(self, name: str, key: Span, value: Span) -> Iterator[_Edit]:
-        """The first base is this year's file."""
+    def _base(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
+        """The first base becomes the name of this year's file."""
         new = as_value(self.old_file, value.in_brackets)
-        yield from self._replaced(key, value, new, Kind.CHANGED, f"{name}: {self.old_file}")
+        yield from self._replaced(key, value, new, EditKind.CHANGED, f"{name}: {self.old_file}")
 
-    def _approved(self, key: Span, value: Span) -> Iterator[_Edit]:
-        """The totals are to be approved anew; which parts they have next year is not known."""
+    def _approved(self, key: Span, value: Span) -> Iterator[Edit]:
+        """Totals are to be filled in; parts fall away, for those of next year are unknown."""
         names = [name.text or "" for name, _ in value.entries]
         new = ", ".join(f"{name}: 待填" for name in names if not re.search(r"[\[【［@＠]", name))
-        yield from self._replaced(key, value, f"{{{new}}}", Kind.OPEN, "核对：填批复的总数，分项去掉了")
+        yield from self._replaced(key, value, f"{{{new}}}", EditKind.OPEN, "核对：填批复的总数，分项去掉了")
 
-    def _known(self, key: Span, value: Span) -> Iterator[_Edit]:
-        """What was found this year is kept, the rest falls away."""
+    def _known(self, key: Span, value: Span) -> Iterator[Edit]:
+        """A 已知差异 that was found this year is kept, others fall away."""
         items = value.items or ((value,) if value.entries else ())
         kept = [item for item in items if self._spot(item) not in self.idle]
         for item in items:
             told = (item.get("规则") or item, item.get("位置") or item)
             what = f"已知差异 {' '.join(self.text[one.start : one.end] for one in told)}"
             at = key.start if value.flow or item not in kept else item.start
-            yield _Edit(at, at, None, Kind.KEPT if item in kept else Kind.FELL, what)
+            yield Edit(at, at, None, EditKind.KEPT if item in kept else EditKind.FELL, what)
         if len(kept) == len(items):
             return
         if not kept:
-            yield from self._replaced(key, value, "[]", Kind.DROPPED, "已知差异")
+            yield from self._replaced(key, value, "[]", EditKind.DROPPED, "已知差异")
         elif value.in_brackets or value.flow:
             listed = ", ".join(self.text[item.start : item.end] for item in kept)
-            yield _Edit(value.start, value.end, f"[{listed}]", Kind.DROPPED, "已知差异")
+            yield Edit(value.start, value.end, f"[{listed}]", EditKind.DROPPED, "已知差异")
         else:
             for item in items:
                 if item not in kept:
                     start = self.text.rfind("\n", 0, item.start) + 1
                     end = self.text.find("\n", item.end) + 1 or len(self.text)
-                    yield _Edit(start, end, "", Kind.DROPPED, "已知差异")
+                    yield Edit(start, end, "", EditKind.DROPPED, "已知差异")
 
     def _spot(self, item: Span) -> Spot:
         """Line and column of the entry's first 规则, from 1."""
@@ -210,27 +161,27 @@ class _Rollover:
         rule = rule.items[0] if rule.items else rule
         return self.text.count("\n", 0, rule.start) + 1, rule.start - self.text.rfind("\n", 0, rule.start)
 
-    def _replaced(self, key: Span, value: Span, new: str, kind: Kind, what: str) -> Iterator[_Edit]:
-        """Another value; of a block the lines go, what stands beside its key stays."""
+    def _replaced(self, key: Span, value: Span, new: str, kind: EditKind, what: str) -> Iterator[Edit]:
+        """Another value. The lines of a block go, comments beside its key stay."""
         between = self.text[key.end : value.start]
         if "\n" not in between:
-            yield _Edit(value.start, value.end, new, kind, what)
+            yield Edit(value.start, value.end, new, kind, what)
             return
         colon = key.end + between.index(":") + 1
-        yield _Edit(colon, colon, f" {new}", kind, what)
+        yield Edit(colon, colon, f" {new}", kind, what)
         first, last = self._line_end(key.end), self._line_end(value.end)
-        yield _Edit(first, last, "", Kind.DROPPED, what)
+        yield Edit(first, last, "", EditKind.DROPPED, what)
 
     def _line_end(self, at: int) -> int:
         found = re.compile(r"[^\r\n]*").match(self.text, at)
         return found.end() if found else at
 
-    def _amounts(self, top: str, key: str, value: Span, line: bool = False) -> Iterator[_Edit]:
-        """Amounts of a base: what happened in a year is to be filled in."""
+    def _amounts(self, top: str, key: str, value: Span, line: bool = False) -> Iterator[Edit]:
+        """The amounts of a base are to be filled in."""
         if value.text is not None:
             wanted = not line or key in _AMOUNTS
             if wanted and value.text != NOT_APPLICABLE and not is_empty(value.text):
-                yield _Edit(value.start, value.end, "待填", Kind.OPEN, top)
+                yield Edit(value.start, value.end, "待填", EditKind.OPEN, top)
             return
         for item in value.items:
             yield from self._amounts(top, key, item)
@@ -238,19 +189,19 @@ class _Rollover:
         for name, below in value.entries:
             yield from self._amounts(top, name.text or "", below, shared)
 
-    def _members(self, top: str, value: Span) -> Iterator[_Edit]:
+    def _members(self, top: str, value: Span) -> Iterator[Edit]:
         for path, scalar in walk(value):
             named = path[-1:] and path[-1] in (*self.terms.dimensions, *_NAMES)
             if named and self._dated(scalar.text or ""):
-                yield _Edit(scalar.start, scalar.start, None, Kind.LOOK, f"{top}里的{path[-1]}“{scalar.text}”")
+                yield Edit(scalar.start, scalar.start, None, EditKind.LOOK, f"{top}里的{path[-1]}“{scalar.text}”")
 
-    def _words(self, top: str, value: Span) -> Iterator[_Edit]:
+    def _words(self, top: str, value: Span) -> Iterator[Edit]:
         copied: set[str] = set()  # told once, where the first of them stands
         for path, scalar in walk(value):
             key, text = path[-1] if path else top, scalar.text or ""
             if key in self.terms.dimensions or key in _NAMES:
                 if self._dated(text):
-                    yield _Edit(scalar.start, scalar.start, None, Kind.LOOK, f"{top}里的{key}“{text}”")
+                    yield Edit(scalar.start, scalar.start, None, EditKind.LOOK, f"{top}里的{key}“{text}”")
             elif "原因" in path:
                 yield from self._open(scalar, f"{top}里的原因")
             elif "绩效" in (top, *path) and _is_target(path, text):
@@ -261,36 +212,36 @@ class _Rollover:
                 what = f"{top}里的{path[0]}" if path else top
                 if what not in copied:
                     copied.add(what)
-                    yield _Edit(scalar.start, scalar.start, None, Kind.COPIED, what)
+                    yield Edit(scalar.start, scalar.start, None, EditKind.COPIED, what)
 
-    def _open(self, scalar: Span, what: str) -> Iterator[_Edit]:
+    def _open(self, scalar: Span, what: str) -> Iterator[Edit]:
         text = scalar.text or ""
         if is_empty(text) or is_marked(text) or not text.strip():
             return
         new = as_value(f"【待填：去年写的是“{text.strip()}”】", scalar.in_brackets)
-        yield _Edit(scalar.start, scalar.end, new, Kind.OPEN, what)
+        yield Edit(scalar.start, scalar.end, new, EditKind.OPEN, what)
 
     def _dated(self, text: str) -> bool:
-        """Whether the words name the old year or the one before; figures in angle brackets move by themselves."""
+        """Whether the words name the old year or the one before; words in angle brackets move by themselves."""
         return any(_year(year).search(_WORD.sub("", text)) for year in (self.year - 1, self.year - 2))
 
     def _advice(self, text: str) -> str:
-        """How to write it so that it need not be changed again."""
+        """How to write the text so that it moves by itself."""
         plain = _WORD.sub("", text)
         words = ((self.year - 1, "<年度>"), (self.year - 2, "<上年度>"))
         return "、".join(f"{year}可以写成{word}" for year, word in words if _year(year).search(plain))
 
-    def _comments(self, root: Span) -> Iterator[_Edit]:
-        """Comments are never changed; those that name the old year are told."""
+    def _comments(self, root: Span) -> Iterator[Edit]:
+        """Comments stay; those that name the old year are listed."""
         taken = [(span.start, span.end) for _, span in walk(root)]
         for found in re.finditer(r"(?m)(?:^|(?<=\s))#.*$", self.text):
             inside = any(start <= found.start() < end for start, end in taken)
             if not inside and self._dated(found[0]):
-                yield _Edit(found.start(), found.start(), None, Kind.LOOK, "注释")
+                yield Edit(found.start(), found.start(), None, EditKind.LOOK, "注释")
 
 
 def _is_target(path: Collection[str], text: str) -> bool:
-    """Whether 绩效 sets it anew each year: a goal, a value with a number in it, a share of the schedule."""
+    """Whether a text of 绩效 is set anew each year: a goal, a value with a number, the schedule."""
     if _WORD.search(text):
         return False
     keys = tuple(path)

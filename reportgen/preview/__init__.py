@@ -1,11 +1,10 @@
 """The preview (预览): the document in a browser as it will be published, following every save of the budget file.
 
-building   budget file → `Page`, in two steps: the document, then its verdict and what changed
-state      what a tab shows: the last good page, what is wrong since
-room       one budget file being previewed: builds, one at a time; who waits for news
-sources    the files that a budget is made of
-watching   saves of those files → rooms
-answering  a number's answer; searching: where something stands; downloads: the finished files
-page, panels, assets/   what the browser gets
-app        addresses; guarding: who may ask; serving: the server
+session     one budget file being previewed: its builds, one at a time; its saves; the tabs that wait for news
+building    budget file → document, then verdict and changes; what a tab shows; the finished files
+sources     the files that a budget is made of
+answering   a number's answer; searching: where something stands
+page        what the browser gets, with panels around the document, and assets/
+page_lines  the lines of the page with their ids and numbers
+app         addresses; guarding: who may ask; serving: the server
 """

@@ -10,18 +10,29 @@ from urllib.parse import quote
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
-from reportgen.preview.building import Page
-from reportgen.preview.places import Line, Number
+from reportgen.preview.building import PreviewPage
+from reportgen.preview.page_lines import NumberSpan, PageLine
 from reportgen.quantity import Amount, Count, NumberFormat, Ratio
-from reportgen.trace import Part, content, exactly, fact, figure_of, formula, lines_of, parts, printed, rounding
+from reportgen.trace import (
+    Operand,
+    content,
+    exactly,
+    fact_origin,
+    figure_of,
+    formula,
+    lines_of,
+    occurrences,
+    operands_of,
+    rounding,
+)
 from reportgen.writers.html.markup import escaped
 
 MOST_LINES, MOST_PLACES = 40, 60
 LONGEST = 160  # characters of a line that are shown
 
 
-def answered(page: Page, asked: str) -> str:
-    """What is known of the number of that name, whether it is printed or not; of what is no name, that."""
+def answered(page: PreviewPage, asked: str) -> str:
+    """What is known of the figure or fact of that name, printed or not; where there is none, that."""
     figures = page.report.figures
     try:
         figure = figure_of(asked, figures)
@@ -38,9 +49,9 @@ def link(name: str, words: str, nth: int | None = None) -> str:
     return f'<a href="?figure={quote(name, safe="")}" data-figure="{escaped(name)}"{place}>{escaped(words)}</a>'
 
 
-def _of_figure(name: FigureId, asked: str, page: Page) -> Iterator[str]:
+def _of_figure(name: FigureId, asked: str, page: PreviewPage) -> Iterator[str]:
     figures = page.report.figures
-    value, made_of = figures.value(name), parts(name, figures)
+    value, made_of = figures.value(name), operands_of(name, figures)
     places = _places({asked, str(name)}, page)
     yield _head(called(name, figures), asked, exactly(value))
     yield _section("取舍", _list(_roundings(places, value, _forms(name, figures))))
@@ -52,8 +63,8 @@ def _of_figure(name: FigureId, asked: str, page: Page) -> Iterator[str]:
     yield _section("印在", _placed(places))
 
 
-def _of_fact(path: str, page: Page) -> Iterator[str]:
-    """Of a number that the file states beside its measures: `资料.内设机构@个数`."""
+def _of_fact(path: str, page: PreviewPage) -> Iterator[str]:
+    """The answer for a number that the file states beside its measures: `资料.内设机构@个数`."""
     figures, places = page.report.figures, _places({path}, page)
     stated = lines_of(path, figures) if path else ()
     if not stated and not places:
@@ -61,13 +72,13 @@ def _of_fact(path: str, page: Page) -> Iterator[str]:
         yield f"<p>没有叫“{escaped(path)}”的数。{escaped(did_you_mean(path, known)) if path else ''}</p>"
         return
     yield _head(path, path, places[0][1] if places else "")
-    yield _section("算法", f"<p>{escaped(fact(path, figures))}</p>")
+    yield _section("算法", f"<p>{escaped(fact_origin(path, figures))}</p>")
     yield _section("来自", _list(_line(at) for at in stated))
     yield _section("印在", _placed(places))
 
 
 def called(name: FigureId, figures: Figures) -> str:
-    """The name in words: codes and units by what they are called."""
+    """The name in words, codes and units with their names."""
     of = [_member(dimension, member, figures) for dimension, member in name.conditions]
     kind = "的".join(part for part in (name.base, name.derived) if part)
     argument = f"（{name.argument}）" if name.argument else ""
@@ -96,10 +107,10 @@ def _list(items: Iterable[str]) -> str:
     return f"<ul>{found}</ul>" if found else ""
 
 
-Places = Sequence[tuple[Number, str, str]]  # a printed number, its digits, where it stands in words
+Places = Sequence[tuple[NumberSpan, str, str]]  # a printed number, its digits, where it stands in words
 
 
-def _places(names: set[str], page: Page) -> Places:
+def _places(names: set[str], page: PreviewPage) -> Places:
     """Where the numbers of these names are printed, in the order of the page."""
     figures, found = page.report.figures, []
     for line, number, where in _everywhere(page):
@@ -108,10 +119,10 @@ def _places(names: set[str], page: Page) -> Places:
     return found
 
 
-def _everywhere(page: Page) -> Iterator[tuple[Line, Number, str]]:
-    """Every printed number with its place in the page and in words; both go through the document in its order."""
+def _everywhere(page: PreviewPage) -> Iterator[tuple[PageLine, NumberSpan, str]]:
+    """Every printed number of the page with its place in words."""
     told: dict[str, list[str]] = {}
-    for one in printed(page.report.document):
+    for one in occurrences(page.report.document):
         told.setdefault(one.figure.name, []).append(one.where)
     for line in page.lines:
         for number in line.numbers:
@@ -120,7 +131,7 @@ def _everywhere(page: Page) -> Iterator[tuple[Line, Number, str]]:
 
 
 def _is_one_of(name: str, names: set[str], figures: Figures) -> bool:
-    """Whether a name is another spelling of one of these."""
+    """Whether the name is another spelling of one of these."""
     figure = figure_of(name, figures)
     try:
         return figure is not None and str(figures.names.canonical(figure)) in names
@@ -134,7 +145,7 @@ def _forms(name: FigureId, figures: Figures) -> tuple[NumberFormat, ...]:
 
 
 def _roundings(places: Places, value: Amount | Count | Ratio | None, forms: tuple[NumberFormat, ...]) -> Iterator[str]:
-    """Each of the ways in which it is printed, with what was rounded."""
+    """Each of the ways in which the value is printed, with what was rounded."""
     for digits in dict.fromkeys(digits for _, digits, _ in places):
         how = rounding(digits, value, forms)
         yield f"印作 {escaped(digits)}：{how}" if how else f"印作 {escaped(digits)}"
@@ -148,7 +159,7 @@ def _as_printed(name: FigureId, figures: Figures) -> str:
     return f'<p class="pv-quiet">{how}</p>'
 
 
-def _part(part: Part, linked: bool) -> str:
+def _part(part: Operand, linked: bool) -> str:
     head = f"{link(str(part.name), str(part.name))}　{escaped(exactly(part.value))}，" if linked else ""
     lines = [_line(one.node.at, content(one.node)) for one in part.sources[:MOST_LINES]]
     more = [f"……共{len(part.sources)}行"] if len(part.sources) > MOST_LINES else []
@@ -162,7 +173,7 @@ def _line(at: Location, said: str = "") -> str:
 
 
 def _bases(name: FigureId, figures: Figures) -> Iterator[str]:
-    """The same figure of last year, or of this year where the name is of a base; and how it changed."""
+    """Links to the same figure of other bases, or of this year, and to its changes."""
     if name.derived:
         return
     others = [name._replace(base=base) for base in ("", *figures.vocabulary.bases) if base != name.base]

@@ -3,7 +3,7 @@
 ./                the page              ./events            what is new, as it happens
 ./state           what it shows         ./figure, ./search  a number's answer, where something stands
 ./rebuild         POST: build again     ./download/docx     the finished file
-/assets/…         what the page needs
+/assets/…         style and scripts
 """
 
 import asyncio
@@ -11,6 +11,8 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -20,30 +22,29 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from reportgen.preview import answering, downloads, searching
-from reportgen.preview.building import Page
-from reportgen.preview.changed import changes_markup
-from reportgen.preview.page import page_markup
-from reportgen.preview.panels import banner_markup, findings_markup
-from reportgen.preview.room import Room
-from reportgen.preview.shelf import Shelf
-from reportgen.preview.start import start_markup
-from reportgen.preview.state import State, View
-from reportgen.preview.watching import watch
+from reportgen.preview import answering, searching
+from reportgen.preview.building import MEDIA_TYPES, PreviewPage, State, View, download, download_formats
+from reportgen.preview.page import page_markup, start_markup
+from reportgen.preview.panels import banner_markup, changes_markup, findings_markup
+from reportgen.preview.session import Session, watch
 
 WORKERS = 4  # threads that build, check and answer
 _HEARTBEAT = 15  # seconds between signs of life on a stream
 _LONGEST = 2000  # characters of what is asked
 _SAID = {404: "没有这个地址。", 405: "没有这种请求。"}
 
-Answer = Callable[[Request, Room], Awaitable[Response]]
+Answer = Callable[[Request, Session], Awaitable[Response]]
 
 
 class Preview:
-    """The rooms behind their addresses, and what runs beside them while the server does. `token`: for POST."""
+    """The sessions at their addresses, and the tasks that run while the server does.
 
-    def __init__(self, rooms: Sequence[Room], token: str) -> None:
-        self.rooms, self.token = tuple(rooms), token
+    Attributes:
+        token: what POST requires.
+    """
+
+    def __init__(self, sessions: Sequence[Session], token: str) -> None:
+        self.sessions, self.token = tuple(sessions), token
         self._closed = asyncio.Event()
 
     def application(self) -> Starlette:
@@ -56,10 +57,15 @@ class Preview:
             "search": self._search,
             "download/{format}": self._download,
         }
-        prefixes = ("/", "/{room:int}/") if len(self.rooms) == 1 else ("/{room:int}/",)
-        routes = [Route(prefix + path, self._in_room(answer)) for prefix in prefixes for path, answer in inside.items()]
-        routes += [Route(f"{prefix}rebuild", self._in_room(self._rebuild), methods=["POST"]) for prefix in prefixes]
-        routes += [Route("/assets/{name}", Shelf().served), *([Route("/", self._start)] if len(self.rooms) > 1 else [])]
+        prefixes = ("/", "/{session:int}/") if len(self.sessions) == 1 else ("/{session:int}/",)
+        routes = [
+            Route(prefix + path, self._in_session(answer)) for prefix in prefixes for path, answer in inside.items()
+        ]
+        routes += [Route(f"{prefix}rebuild", self._in_session(self._rebuild), methods=["POST"]) for prefix in prefixes]
+        routes += [
+            Route("/assets/{name}", Assets().served),
+            *([Route("/", self._start)] if len(self.sessions) > 1 else []),
+        ]
         app = Starlette(routes=routes, lifespan=self._running, exception_handlers={HTTPException: _refusal})
         app.router.redirect_slashes = False
         return app
@@ -71,7 +77,9 @@ class Preview:
     @asynccontextmanager
     async def _running(self, _: Starlette) -> AsyncIterator[None]:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(WORKERS, "preview"))
-        tasks = [asyncio.create_task(each) for each in (*(room.run() for room in self.rooms), watch(self.rooms))]
+        tasks = [
+            asyncio.create_task(each) for each in (*(session.run() for session in self.sessions), watch(self.sessions))
+        ]
         try:
             yield
         finally:
@@ -79,39 +87,39 @@ class Preview:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _in_room(self, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    def _in_session(self, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
         async def answered(request: Request) -> Response:
-            number = request.path_params.get("room", 0)
-            if number >= len(self.rooms):
+            number = request.path_params.get("session", 0)
+            if number >= len(self.sessions):
                 raise HTTPException(404)
-            return await answer(request, self.rooms[number])
+            return await answer(request, self.sessions[number])
 
         return answered
 
     def _view(self, request: Request) -> View:
-        number = request.path_params.get("room")
+        number = request.path_params.get("session")
         base = "/" if number is None else f"/{number}/"
-        return View(self.token, base, downloads.formats(), len(self.rooms) > 1)
+        return View(self.token, base, download_formats(), len(self.sessions) > 1)
 
     async def _start(self, _: Request) -> Response:
-        states = [await room.news(0) for room in self.rooms]
+        states = [await session.news(0) for session in self.sessions]
         return HTMLResponse(start_markup(states, self.token))
 
-    async def _page(self, request: Request, room: Room) -> Response:
-        return HTMLResponse(page_markup(await room.news(0), self._view(request)))
+    async def _page(self, request: Request, session: Session) -> Response:
+        return HTMLResponse(page_markup(await session.news(0), self._view(request)))
 
-    async def _state(self, _: Request, room: Room) -> Response:
-        return JSONResponse(as_data(await room.news(0)))
+    async def _state(self, _: Request, session: Session) -> Response:
+        return JSONResponse(as_data(await session.news(0)))
 
-    async def _events(self, _: Request, room: Room) -> Response:
+    async def _events(self, _: Request, session: Session) -> Response:
         headers = {"X-Accel-Buffering": "no"}
-        return StreamingResponse(self._stream(room), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(self._stream(session), media_type="text/event-stream", headers=headers)
 
-    async def _stream(self, room: Room) -> AsyncIterator[str]:
-        """An event for every version, and a sign of life where there is none for long."""
+    async def _stream(self, session: Session) -> AsyncIterator[str]:
+        """An event for every version; a comment where there is none for _HEARTBEAT seconds."""
         seen = 0
         closed = asyncio.create_task(self._closed.wait())
-        news = asyncio.create_task(room.news(seen))
+        news = asyncio.create_task(session.news(seen))
         try:
             while True:
                 await asyncio.wait((news, closed), timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
@@ -122,41 +130,41 @@ class Preview:
                     continue
                 seen = news.result().version
                 yield _event(news.result())
-                news = asyncio.create_task(room.news(seen))
+                news = asyncio.create_task(session.news(seen))
         finally:
             news.cancel()
             closed.cancel()
 
-    async def _figure(self, request: Request, room: Room) -> Response:
-        return await self._panel(room, answering.answered, request.query_params.get("name", ""))
+    async def _figure(self, request: Request, session: Session) -> Response:
+        return await self._panel(session, answering.answered, request.query_params.get("name", ""))
 
-    async def _search(self, request: Request, room: Room) -> Response:
-        return await self._panel(room, searching.found, request.query_params.get("q", ""))
+    async def _search(self, request: Request, session: Session) -> Response:
+        return await self._panel(session, searching.found, request.query_params.get("q", ""))
 
-    async def _panel(self, room: Room, made: Callable[[Page, str], str], asked: str) -> Response:
-        state = await room.news(0)
+    async def _panel(self, session: Session, made: Callable[[PreviewPage, str], str], asked: str) -> Response:
+        state = await session.news(0)
         if state.page is None:
             raise HTTPException(404)
         return HTMLResponse(await asyncio.to_thread(made, state.page, asked[:_LONGEST]))
 
-    async def _download(self, request: Request, room: Room) -> Response:
-        state, format_ = await room.news(0), request.path_params["format"]
-        if state.page is None or format_ not in downloads.formats():
+    async def _download(self, request: Request, session: Session) -> Response:
+        state, format_ = await session.news(0), request.path_params["format"]
+        if state.page is None or format_ not in download_formats():
             raise HTTPException(404)
-        made = await asyncio.to_thread(downloads.made, state.page, format_)
+        made = await asyncio.to_thread(download, state.page, format_)
         if isinstance(made, str):
             return PlainTextResponse(f"{made}\n", 503)
-        name = quote(f"{room.stem}.{format_}", safe="")
+        name = quote(f"{session.stem}.{format_}", safe="")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-        return Response(made, media_type=downloads.KINDS[format_], headers=headers)
+        return Response(made, media_type=MEDIA_TYPES[format_], headers=headers)
 
-    async def _rebuild(self, _: Request, room: Room) -> Response:
-        room.saved()
+    async def _rebuild(self, _: Request, session: Session) -> Response:
+        session.saved()
         return Response(status_code=204)
 
 
 def as_data(state: State) -> dict[str, Any]:
-    """The state as a tab gets it."""
+    """The state as JSON for a tab."""
     shown = state.page
     return {
         "version": state.version,
@@ -179,3 +187,33 @@ def _event(state: State) -> str:
 async def _refusal(_: Request, mistake: Exception) -> Response:
     status = mistake.status_code if isinstance(mistake, HTTPException) else 500
     return PlainTextResponse(f"{_SAID.get(status, '不能回答。')}\n", status)
+
+
+_ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class Assets:
+    """The files of `assets/`, by name."""
+
+    def __init__(self) -> None:
+        self._files = _assets()
+
+    async def served(self, request: Request) -> Response:
+        """The file, or 304 where the browser has it already."""
+        found = self._files.get(request.path_params["name"])
+        if found is None:
+            raise HTTPException(404)
+        content = found.read_bytes()
+        mark = f'"{sha256(content).hexdigest()}"'
+        headers = {"ETag": mark, "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match") == mark:
+            return Response(status_code=304, headers=headers)
+        return Response(content, media_type=_ASSET_TYPES[found.suffix], headers=headers)
+
+
+def _assets() -> dict[str, Path]:
+    """Name → file, of the files that the folder lists: a request cannot make up another."""
+    folder = Path(__file__).with_name("assets")
+    return (
+        {path.name: path for path in sorted(folder.iterdir()) if path.suffix in _ASSET_TYPES} if folder.is_dir() else {}
+    )

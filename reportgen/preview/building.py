@@ -1,39 +1,46 @@
-"""A budget file → the page that is shown (页面): first the document, then what takes longer, verdict and changes."""
+"""A budget file → what is shown of it (页面): the document first, then verdict and changes, which take longer.
+
+The finished files (下载) are those that `build` would write. While there are errors, they are a draft with its findings
+in front.
+"""
 
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
+from reportgen import converters, writers
 from reportgen.checks import Rule, Verdict, case_of, check, rules
-from reportgen.diagnostics import Diagnostic, ReportgenError, combined
+from reportgen.diagnostics import Diagnostic, ReportgenError, Severity, combined, render
 from reportgen.diff import Comparison
-from reportgen.diff.finding import Given, compared
+from reportgen.diff.differences import ComparedFile, compared
 from reportgen.diff.merging import merged
-from reportgen.document import Revised, plain
-from reportgen.preview.places import Line, lines
+from reportgen.document import Document, Revised, plain
+from reportgen.marking import with_findings
+from reportgen.office import located
+from reportgen.preview.page_lines import PageLine, lines
 from reportgen.report import Report, assemble
 from reportgen.writers.html import body_markup, page_style, sheet_style
 
 _NANOSECONDS = 1_000_000  # of a millisecond
 
-Other = Callable[[Report], Given | None]  # what a report is compared with, if there is anything
+Other = Callable[[Report], ComparedFile | None]  # what a report is compared with, if there is anything
 
 
 class Superseded(Exception):
-    """Nobody needs the result any more: the file was saved again."""
+    """The file was saved again, so nobody needs the result."""
 
 
 @dataclass(frozen=True)
-class Page:
+class PreviewPage:
     """A document as it was built (页面).
 
     Attributes:
-        report: all that is known of it; article, css: as the HTML writer makes them.
-        built: milliseconds that it took.
-        verdict, comparison: None until they are worked out; without anything to compare with, no comparison at all.
-        unlike: why there is no comparison where one was asked for.
+        article, css: as the HTML writer makes them.
+        built: how long it took, in milliseconds.
+        verdict, comparison: None until they are known; without another document there is no comparison.
+        unlike: why there is no comparison although one was asked for.
     """
 
     report: Report
@@ -50,53 +57,53 @@ class Page:
         return plain(self.report.document.title)
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        """Every line of the document with the numbers in it, as the page has them; found when it is first asked for."""
+    def lines(self) -> tuple[PageLine, ...]:
+        """The lines of the page with their numbers; worked out on first use."""
         return lines(self.report.document)
 
     @cached_property
     def revised(self) -> str:
-        """The article with its changes against the other document in it; empty without a comparison."""
+        """The article with tracked changes against the other document; empty without a comparison."""
         style, nobody = self.report.profile.style, Revised("", "")  # the page does not say who changed what
         return body_markup(merged(self.comparison, nobody), style) if self.comparison else ""
 
 
-def built(path: Path, unit: str = "") -> Page:
-    """The page of a budget file, or of one of its units, without verdict and changes.
+def built(path: Path, unit: str = "") -> PreviewPage:
+    """The page of a budget file, or of one of its units, without verdict and comparison.
 
     Raises:
-        ReportgenError: everything that keeps it from being built.
+        ReportgenError: the document cannot be built.
     """
     start = time.perf_counter_ns()
     report = assemble(path, unit)
     document, style = report.document, report.profile.style
     article, css = body_markup(document, style), page_style(document, style) + sheet_style(style)
-    return Page(report, article, css, (time.perf_counter_ns() - start) // _NANOSECONDS)
+    return PreviewPage(report, article, css, (time.perf_counter_ns() - start) // _NANOSECONDS)
 
 
 def verdict_of(report: Report, superseded: Callable[[], bool] = lambda: False) -> Verdict:
-    """What `check` finds, with what was remarked upon while the document was made.
+    """The findings of `check`, and those made while the document was assembled.
 
     Raises:
-        Superseded: it is not needed any more; asked before every rule.
+        Superseded: `superseded()` was true; it is asked before every rule.
     """
     return check(case_of(report), _while_needed(superseded)).joined_by(report.findings)
 
 
 def comparison_of(report: Report, other: Other) -> tuple[Comparison | None, tuple[Diagnostic, ...]]:
-    """What is different from the other document, or why that cannot be told."""
+    """The comparison with the other document, or why there is none."""
     try:
         old = other(report)
     except ReportgenError as mistake:
         return None, tuple(combined(mistake.diagnostics))
-    return (compared(old, Given("", report.document, report)) if old else None), ()
+    return (compared(old, ComparedFile("", report.document, report)) if old else None), ()
 
 
-def last_year(report: Report) -> Given | None:
-    """The document of last year's own budget file, where the budget names one.
+def last_year(report: Report) -> ComparedFile | None:
+    """The document of last year's budget file, where the budget names one.
 
     Raises:
-        ReportgenError: everything that keeps it from being built.
+        ReportgenError: that document cannot be built.
     """
     budget = report.budget
     bases = (budget.books[base] for base in budget.vocabulary.bases if base not in budget.vocabulary.same_year)
@@ -104,7 +111,7 @@ def last_year(report: Report) -> Given | None:
     if path is None:
         return None
     old = assemble(Path(path), budget.unit)
-    return Given(path, old.document, old)
+    return ComparedFile(path, old.document, old)
 
 
 def _while_needed(superseded: Callable[[], bool]) -> Iterator[Rule]:
@@ -112,3 +119,83 @@ def _while_needed(superseded: Callable[[], bool]) -> Iterator[Rule]:
         if superseded():
             raise Superseded
         yield rule
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a tab shows of one budget file (状态).
+
+    Attributes:
+        version: counts up with every change; 0: nothing was built yet.
+        name: the budget file and its unit.
+        at: when the save that led here was seen, in milliseconds since 1970.
+        page: the last good page, None where the file could never be built.
+        wrong: why the file as it is now cannot be built; empty where `page` shows it.
+        pending: whether verdict and comparison are still being worked out.
+    """
+
+    version: int
+    name: str
+    at: int = 0
+    page: PreviewPage | None = None
+    wrong: tuple[Diagnostic, ...] = ()
+    pending: bool = True
+
+    @property
+    def title(self) -> str:
+        """The document's title; the file's name where there is no document."""
+        return self.page.title if self.page else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page needs beside its state.
+
+    Attributes:
+        token: for POST. base: the address of the document, `/` or `/1/`.
+        downloads: the formats that can be downloaded. several: whether there is a start page.
+    """
+
+    token: str
+    base: str = "/"
+    downloads: tuple[str, ...] = ("docx", "html", "txt")
+    several: bool = False
+
+
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "txt": "text/plain",
+}
+
+
+@cache
+def download_formats() -> tuple[str, ...]:
+    """The formats that can be made on this computer."""
+    download = [name for name in writers.formats() if name in MEDIA_TYPES]
+    converted = [name for name in converters.formats() if name in MEDIA_TYPES and name not in download and located()]
+    return tuple(sorted((*download, *converted)))
+
+
+def download(page: PreviewPage, format_: str) -> bytes | str:
+    """The finished file, or why it could not be made."""
+    converted = format_ not in writers.formats()
+    by = converters.converter(format_) if converted else None
+    document, style = published(page), page.report.profile.style
+    try:
+        content = writers.writer(by.SOURCE if by else format_)(document, style)
+    except ReportgenError as mistake:
+        return "\n".join(map(render, mistake.diagnostics))
+    if by is None:
+        return content
+    result = by.convert({"": content})
+    return result.files.get("") or f"{result.why}。\n建议：{result.hint}"
+
+
+def published(page: PreviewPage) -> Document:
+    """The document as `build` would make it: finished, or a draft."""
+    report = page.report
+    verdict = page.verdict or verdict_of(report)
+    draft = report.budget.file.is_draft or verdict.count(Severity.ERROR)
+    return with_findings(report.document, verdict.findings) if draft else report.document

@@ -38,8 +38,8 @@ class Gate:
     """Who may ask (许可).
 
     Attributes:
-        host, port: where the server listens; names: by which it may be called besides.
-        token: for POST, and for everything beyond this computer.
+        host, port: where the server listens. names: its other names.
+        token: for POST, and for all requests from other computers.
     """
 
     host: str
@@ -53,9 +53,9 @@ class Gate:
         return is_loopback(self.host)
 
     def knows(self, host: str) -> bool:
-        """Whether the address that the browser has is one of ours: with a name of ours, or none at all, and the port.
+        """Whether the address in the browser has one of our names, or is in digits, and has our port.
 
-        An address in digits cannot have been made to point here. Beyond this computer any of them may be ours.
+        An address in digits cannot be made to point here (DNS rebinding); to other computers any of them may be ours.
         """
         name, port = _split(host)
         ours = (*(LOOPBACK if self.is_local else (self.host, *self.names)),)
@@ -73,7 +73,7 @@ class Guard:
         self.app, self.gate = app, gate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers itself what is refused."""
+        """Answers refused requests itself, and passes the others on."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
@@ -93,7 +93,7 @@ class Guard:
         return None if self.gate.is_local else self._stranger(request)
 
     def _stranger(self, request: Request) -> Response | None:
-        """What somebody from another computer is told who has no token, or has just brought it."""
+        """The answer to another computer without the token, or with the token in the address."""
         if self.gate.lets_in(_cookie(request.headers.getlist("cookie"))):
             return None
         if request.method == "GET" and self.gate.lets_in(request.query_params.get("token", "")):
@@ -104,19 +104,19 @@ class Guard:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether the address is of this computer alone."""
+    """Whether the address is that of this computer alone."""
     return host == "localhost" or (_is_address(host) and ipaddress.ip_address(host).is_loopback)
 
 
 def _is_own(headers: Headers) -> bool:
-    """Whether a page of ours asks, or nobody's; following a link to the page from elsewhere does no harm."""
+    """Whether the request comes from a page of ours or from no page; links from elsewhere may lead here."""
     origins, site = headers.getlist("origin"), headers.get("sec-fetch-site", "none")
     foreign = [origin for origin in origins if origin != f"http://{headers['host']}"]
     return not foreign and (site in ("none", "same-origin") or headers.get("sec-fetch-mode") == "navigate")
 
 
 def _split(host: str) -> tuple[str, int]:
-    """`[::1]:8000` as name and port; a port that is none is 0, one that is missing that of HTTP."""
+    """`[::1]:8000` as name and port; the port is 80 where there is none, 0 where it is no number."""
     name, colon, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
     if not colon:
         name, port = host, "80"

@@ -1,13 +1,14 @@
-"""The page around the document (页面): toolbar, banner and panel. Complete without script; scripts add what is live.
+"""The page around the document (页面): toolbar, banner and panel; and the start page (首页) of several budget files.
 
-The document is in the body as in the published page, so that it looks the same. All that is the preview's own has
-classes that begin with `pv-`; it is hidden in print.
+Both are complete without script; scripts add what is live. The document is in the body as in the published page, so it
+looks the same. Classes of the preview's own begin with `pv-`; what has them is hidden in print.
 """
 
+from collections.abc import Sequence
+
 from reportgen.diagnostics import Severity
-from reportgen.preview.changed import changes_markup
-from reportgen.preview.panels import banner_markup, counts, findings_markup
-from reportgen.preview.state import State, View
+from reportgen.preview.building import State, View
+from reportgen.preview.panels import CLASSES, banner_markup, changes_markup, counts, findings_markup
 from reportgen.writers.html.markup import escaped
 
 DOWNLOADS = {"docx": "Word 文件", "html": "网页", "pdf": "PDF", "txt": "纯文本"}
@@ -39,7 +40,7 @@ def page_markup(state: State, view: View) -> str:
 
 
 def head_markup(title: str, token: str, css: str, script: str = "preview") -> str:
-    """The head: the document's own style first, then that of the preview."""
+    """The head of the page: the document's style, then that of the preview."""
     return (
         '<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="format-detection" content="telephone=no">\n<meta name="token" content="{escaped(token)}">\n'
@@ -72,7 +73,7 @@ def _button(name: str, state: State) -> str:
 
 
 def _count(name: str, state: State) -> str:
-    """How much there is to see behind a button."""
+    """The number shown on a button."""
     page = state.page
     match name:
         case "findings":
@@ -104,7 +105,7 @@ def _downloads(view: View) -> str:
 
 
 def _panel(state: State) -> str:
-    """The side panel; without script all of it that does not need one stands below the document."""
+    """The side panel; without script it stands below the document."""
     filled = {"findings": findings_markup(state), "changes": changes_markup(state)}
     parts = "".join(_part(name, title, filled.get(name, "")) for name, title in PANELS.items())
     return (
@@ -122,3 +123,36 @@ def _part(name: str, title: str, inside: str) -> str:
         f'<section id="{name}" class="pv-part{live}" aria-labelledby="{name}-title">\n'
         f'<h2 id="{name}-title" tabindex="-1">{title}</h2>\n{mark}<div class="pv-body">{inside}</div>\n</section>\n'
     )
+
+
+_HEADS = ("预算文件", "单位", "年度", "核查")
+
+
+def start_markup(states: Sequence[State], token: str) -> str:
+    """The start page; the nth file is at `/n/`, from 0."""
+    heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+    rows = "".join(_row(at, state) for at, state in enumerate(states))
+    return (
+        f'<!doctype html>\n<html lang="zh-CN" class="pv-start">\n{head_markup("预算公开预览", token, "", "start")}'
+        f"<body>\n<main>\n<h1>预算公开预览</h1>\n<p>一共{len(states)}份；保存预算文件，这里就会更新。</p>\n"
+        f'<table id="files">\n<thead><tr>{heads}</tr></thead>\n<tbody>{rows}</tbody>\n</table>\n</main>\n'
+        "</body>\n</html>\n"
+    )
+
+
+def _row(at: int, state: State) -> str:
+    document = state.page.report.document if state.page else None
+    unit, year = (document.publisher, str(document.year)) if document else ("", "")
+    link = f'<a href="/{at}/">{escaped(state.name)}</a>'
+    cells = "".join(f"<td>{escaped(words)}</td>" for words in (unit, year))
+    return f'<tr><th scope="row">{link}</th>{cells}<td>{_verdict_tags(state)}</td></tr>\n'
+
+
+def _verdict_tags(state: State) -> str:
+    if state.wrong:
+        return f'<span class="pv-tag pv-error">现在用不了（{len(state.wrong)}处）</span>'
+    if not state.page or not state.page.verdict:
+        return "正在核查……"
+    found = [(severity, number) for severity, number in counts(state.page.verdict).items() if number]
+    tags = (f'<span class="pv-tag pv-{CLASSES[kind]}">{kind.value}{number}处</span>' for kind, number in found)
+    return " ".join(tags) or "没有发现问题"

@@ -1,15 +1,18 @@
-"""What stands around the document: what is wrong with the file (横幅), what `check` finds (核查).
+"""Fragments of HTML around the document: what is wrong with the file (横幅), what `check` finds (核查), changes (变动).
 
-Fragments of HTML; everything that comes from the data goes through `escaped`.
+Everything that comes from the data goes through `escaped`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from reportgen.checks import Verdict
 from reportgen.diagnostics import Diagnostic, Location, Severity
-from reportgen.preview.building import Page
-from reportgen.preview.places import Line, Standing, spot_of
-from reportgen.preview.state import State
+from reportgen.diff import Comparison
+from reportgen.diff.changes import ChangeKind, DocumentChange, Segment
+from reportgen.document import Figure, plain
+from reportgen.preview.building import PreviewPage, State
+from reportgen.preview.page_lines import PageLine, PageTarget, by_item, target_in, target_of
 from reportgen.writers.html.markup import escaped
 
 MOST_PLACES = 8  # of one finding that are listed
@@ -18,7 +21,7 @@ CLASSES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: 
 
 
 def banner_markup(state: State) -> str:
-    """What has to be known before anything else: the file cannot be read, or there are 错误; empty: neither."""
+    """The banner: the file cannot be built, or there are 错误; empty where neither is so."""
     if state.wrong:
         kept = "下面还是上一次能读时的样子；改好保存，这里就会更新。" if state.page else "改好保存，这里就会出现文件。"
         found = "".join(_finding(one, ()) for one in state.wrong)
@@ -31,7 +34,7 @@ def banner_markup(state: State) -> str:
 
 
 def findings_markup(state: State) -> str:
-    """What `check` finds, by severity, each with its places; what was not compared with what was asked for."""
+    """The findings of `check` by severity, each with its places; how many numbers were compared."""
     page = state.page
     if page is None:
         return "<p>还没有能核查的文件。</p>"
@@ -45,14 +48,14 @@ def counts(verdict: Verdict) -> dict[Severity, int]:
     return {severity: verdict.count(severity) for severity in Severity}
 
 
-def place_markup(standing: Standing, words: str) -> str:
-    """A link that jumps to a place of the page."""
-    line, number = standing.line, standing.number
+def place_markup(target: PageTarget, words: str) -> str:
+    """A link to a place of the page."""
+    line, number = target.line, target.number
     figure = f' data-figure="{escaped(number.name)}" data-nth="{number.nth}"' if number else ""
     return f'<a href="#{line.anchor or "main"}" data-item="{line.item}"{figure}>{escaped(words)}</a>'
 
 
-def _verdict(page: Page, verdict: Verdict) -> str:
+def _verdict(page: PreviewPage, verdict: Verdict) -> str:
     every = page.lines
     groups = [
         _group(severity, [finding for finding in verdict.findings if finding.severity is severity], every)
@@ -65,7 +68,7 @@ def _verdict(page: Page, verdict: Verdict) -> str:
     return f'{nothing}{"".join(groups)}<p class="pv-quiet">{ran}</p>'
 
 
-def _group(severity: Severity, findings: Sequence[Diagnostic], every: Sequence[Line]) -> str:
+def _group(severity: Severity, findings: Sequence[Diagnostic], every: Sequence[PageLine]) -> str:
     if not findings:
         return ""
     listed = "".join(_finding(one, every) for one in findings)
@@ -73,7 +76,7 @@ def _group(severity: Severity, findings: Sequence[Diagnostic], every: Sequence[L
     return f'<details open class="pv-{CLASSES[severity]}">{summary}<ol class="pv-findings">{listed}</ol></details>'
 
 
-def _finding(finding: Diagnostic, every: Sequence[Line]) -> str:
+def _finding(finding: Diagnostic, every: Sequence[PageLine]) -> str:
     kind = f'<span class="pv-tag pv-{CLASSES[finding.severity]}">{finding.severity.value}</span>'
     head = f'<p class="pv-rule">{kind} {escaped(finding.rule)}</p><p>{escaped(finding.message)}</p>'
     shown = "".join(f"<li>{_place(place, every)}</li>" for place in finding.places[:MOST_PLACES])
@@ -84,10 +87,10 @@ def _finding(finding: Diagnostic, every: Sequence[Line]) -> str:
     return f"<li>{head}{places}{hint}</li>"
 
 
-def _place(place: Location, every: Iterable[Line]) -> str:
-    """A place on the page as a link, one in a file as file:line:column, with what stands there."""
-    standing = spot_of(place, every)
-    where = place_markup(standing, str(place)) if standing else f"<code>{escaped(str(place))}</code>"
+def _place(place: Location, every: Iterable[PageLine]) -> str:
+    """A place on the page as a link, a place in a file as file:line:column; with its excerpt."""
+    target = target_of(place, every)
+    where = place_markup(target, str(place)) if target else f"<code>{escaped(str(place))}</code>"
     return f"{where}{_excerpt(place)}"
 
 
@@ -103,3 +106,90 @@ def _excerpt(place: Location) -> str:
         f'<span class="pv-excerpt">{"…" if first else ""}{escaped(before.lstrip())}'
         f"<mark>{escaped(marked[:LONGEST_EXCERPT])}</mark>{escaped(after[:cut].rstrip())}</span>"
     )
+
+
+LONGEST_CHANGE, AROUND = 120, 14  # characters of a change that are shown, of what is the same on either side of it
+
+
+def changes_markup(state: State) -> str:
+    """The changes by table and section, and the document with tracked changes in a template."""
+    page = state.page
+    if page is None:
+        return "<p>还没有能比的文件。</p>"
+    if page.comparison is None:
+        return "".join(_why_none(page, state.pending))
+    found = page.comparison.changes
+    if not found:
+        return "<p>没有变动。</p>"
+    every, rows = by_item(page.lines), _rows(page.comparison)
+    groups = groupby(found, key=lambda change: change.where.table or "".join(change.where.sections[-1:]))
+    listed = "".join(_change_group(name or "文首", list(changes), every, rows) for name, changes in groups)
+    kinds = [(kind.value, sum(change.kind is kind for change in found)) for kind in ChangeKind]
+    revised = f'<template id="revised">{page.revised}</template>'
+    told = "、".join(f"{name}{number}处" for name, number in kinds if number)
+    return f"<p>和{escaped(_other(page.comparison))}比，一共{len(found)}处：{told}。</p>\n{listed}{revised}"
+
+
+def _why_none(page: PreviewPage, pending: bool) -> Iterator[str]:
+    """Why there is no list of changes."""
+    if pending:
+        yield "<p>正在比对……</p>"
+        return
+    yield "<p>没有可以比的文件：预算文件写了“上年预算”的文件，或者用 --against 指定一份，这里就列出变动。</p>"
+    yield from (f"<p>{escaped(one.message)}</p>" for one in page.unlike)
+
+
+def _other(comparison: Comparison) -> str:
+    return " ".join(plain(comparison.old.title).split()) or "另一份文件"
+
+
+def _rows(comparison: Comparison) -> dict[int, int]:
+    """Item of the old document without counterpart → the item of the new document before it."""
+    found, last = {}, 0
+    for old, new in comparison.rows:
+        if new:
+            last = new.where.at
+        elif old:
+            found[old.where.at] = last
+    return found
+
+
+def _change_group(
+    name: str, changes: Sequence[DocumentChange], every: Mapping[int, Sequence[PageLine]], rows: dict[int, int]
+) -> str:
+    listed = "".join(_change(change, every, rows) for change in changes)
+    summary = f"<summary>{escaped(name)}（{len(changes)}处）</summary>"
+    return f'<details open>{summary}<ol class="pv-changes">{listed}</ol></details>\n'
+
+
+def _change(change: DocumentChange, every: Mapping[int, Sequence[PageLine]], rows: dict[int, int]) -> str:
+    item = change.new.at if change.new else rows.get(change.where.at, 0)
+    names = [
+        run.name for segment in change.segments if segment.changed for run in segment.new if isinstance(run, Figure)
+    ]
+    target = target_in(every.get(item, ()), names)
+    words = "，".join(filter(None, (change.where.row, change.where.column))) or change.what.value
+    where = place_markup(target, words) if target else escaped(words)
+    kind = f'<span class="pv-tag">{change.kind.value}</span>'
+    return f"<li>{kind} {where}<p>{''.join(_segments(change.segments))}</p></li>"
+
+
+def _segments(segments: Sequence[Segment]) -> Iterator[str]:
+    """The words of both sides; of unchanged words only those next to a change."""
+    last = len(segments) - 1
+    for i, segment in enumerate(segments):
+        old, new = plain(segment.old), plain(segment.new)
+        if not segment.changed:
+            yield escaped(_around(new or old, first=not i, last=i == last))
+            continue
+        yield f"<del>{escaped(_cut(old))}</del>" if old else ""
+        yield f"<ins>{escaped(_cut(new))}</ins>" if new else ""
+
+
+def _around(words: str, *, first: bool, last: bool) -> str:
+    head, tail = "" if first else words[:AROUND], "" if last else words[-AROUND:]
+    return words if len(words) <= 2 * AROUND else f"{head}……{tail}"
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= LONGEST_CHANGE else f"{words[:LONGEST_CHANGE]}……"

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from reportgen.document import figures as printed_figures
 from reportgen.preview.answering import called, link
-from reportgen.preview.building import Page
+from reportgen.preview.building import PreviewPage
+from reportgen.preview.page_lines import PageLine, PageTarget
 from reportgen.preview.panels import place_markup
-from reportgen.preview.places import Line, Standing
 from reportgen.trace import distance, figure_of, number_of, value_of
 from reportgen.writers.html.markup import escaped
 
@@ -18,8 +18,8 @@ _CODE = re.compile(r"([0-9]{3})([0-9]{2})([0-9]{2})?")
 _BESIDE = " | "  # between the cells of a line
 
 
-def found(page: Page, asked: str) -> str:
-    """What there is of it: numbers, names of figures, words, each with a link to its place."""
+def found(page: PreviewPage, asked: str) -> str:
+    """What is found: numbers, names of figures, words, each linked to its place."""
     wanted = " ".join(asked.split())
     if not wanted:
         return ""
@@ -35,8 +35,8 @@ def _group(title: str, hits: list[str]) -> str:
     return f"<h3>{title}（{len(hits)}处）</h3>\n<ul>{''.join(f'<li>{hit}</li>' for hit in hits[:MOST])}{more}</ul>\n"
 
 
-def _numbers(page: Page, wanted: str) -> Iterator[str]:
-    """Every place where a number reads so; a number with a unit only where it is one of that."""
+def _numbers(page: PreviewPage, wanted: str) -> Iterator[str]:
+    """Every place where a number reads so; with a unit only numbers of that unit."""
     number = number_of(wanted)
     if number is None:
         return
@@ -50,8 +50,8 @@ def _numbers(page: Page, wanted: str) -> Iterator[str]:
                 yield link(printed.name, _around(line, printed.start, printed.end), printed.nth)
 
 
-def _names(page: Page, wanted: str) -> Iterator[str]:
-    """Figures whose name, or whose name in words, says it; each once, with what is printed first."""
+def _names(page: PreviewPage, wanted: str) -> Iterator[str]:
+    """Figures with the text in their name, or in their name in words, each once."""
     figures, seen = page.report.figures, set[str]()
     for line in page.lines:
         for number in line.numbers:
@@ -63,8 +63,8 @@ def _names(page: Page, wanted: str) -> Iterator[str]:
                 yield link(number.name, f"{words}　{line.text[number.start : number.end]}", number.nth)
 
 
-def _words(page: Page, wanted: str) -> Iterator[str]:
-    """Lines that say it, whatever the case; a code also where its parts stand in cells of their own."""
+def _words(page: PreviewPage, wanted: str) -> Iterator[str]:
+    """Lines with the text in any case; a code also where its parts stand in separate cells."""
     code = _CODE.fullmatch(wanted)
     forms = (wanted.lower(), _BESIDE.join(filter(None, code.groups())) if code else wanted.lower())
     for line in page.lines:
@@ -72,12 +72,12 @@ def _words(page: Page, wanted: str) -> Iterator[str]:
         starts = [(text.index(form), form) for form in forms if form in text]
         if starts:
             start, form = starts[0]
-            standing = Standing(line)
-            yield place_markup(standing, f"{line.part}：{_around(line, start, start + len(form))}")
+            target = PageTarget(line)
+            yield place_markup(target, f"{line.part}：{_around(line, start, start + len(form))}")
 
 
-def _around(line: Line, start: int, end: int) -> str:
-    """The words around a hit, which is marked as `trace` marks it."""
+def _around(line: PageLine, start: int, end: int) -> str:
+    """The hit in 【】 and the words around it."""
     first, last = max(0, start - _AROUND), end + _AROUND
     head, tail = "……" if first else "", "……" if last < len(line.text) else ""
     return f"{head}{line.text[first:start].lstrip()}【{line.text[start:end]}】{line.text[end:last].rstrip()}{tail}"

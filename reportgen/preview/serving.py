@@ -11,7 +11,7 @@ import uvicorn
 
 from reportgen.preview.app import Preview
 from reportgen.preview.guarding import Gate, Guard
-from reportgen.preview.room import Room
+from reportgen.preview.session import Session
 
 USUAL = 8750  # the port that is tried first where nobody asks for one
 _EVERYWHERE = ("0.0.0.0", "::")  # what listens on every address of this computer
@@ -19,17 +19,17 @@ _PATIENCE = 2  # seconds that answers under way get when the server stops
 
 
 class Serving(uvicorn.Server):
-    """A server whose streams end when it stops."""
+    """A server that ends its streams when it stops."""
 
-    def __init__(self, rooms: Sequence[Room], listening: socket.socket, host: str) -> None:
+    def __init__(self, sessions: Sequence[Session], listening: socket.socket, host: str) -> None:
         self.listening, token = listening, secrets.token_urlsafe(16)
         self.gate = Gate(host, listening.getsockname()[1], token, (socket.gethostname().lower(),))
-        self.preview = Preview(rooms, token)
+        self.preview = Preview(sessions, token)
         super().__init__(_config(Guard(self.preview.application(), self.gate)))
 
     @property
     def address(self) -> str:
-        """What to open in a browser; beyond this computer with the token."""
+        """The address to open in a browser; where other computers may ask, with the token."""
         host = socket.gethostname() if self.gate.host in _EVERYWHERE else self.gate.host
         host = f"[{host}]" if ":" in host else host
         return f"http://{host}:{self.gate.port}/{'' if self.gate.is_local else f'?token={self.gate.token}'}"
@@ -51,10 +51,10 @@ class Serving(uvicorn.Server):
 
 
 def bound(host: str, port: int | None) -> socket.socket:
-    """A socket that listens; without a port on the usual one, or else on any that is free.
+    """A listening socket on that port; without one on USUAL, or any free port.
 
     Raises:
-        OSError: the port is in use, or there is no such address here.
+        OSError: the port is in use, or this computer has no such address.
     """
     if port is not None:
         return _listening(host, port)

@@ -18,7 +18,7 @@ Stamp = dict[Path, tuple[int, int]]  # when a file was changed, and its size
 
 
 def sources(path: Path) -> tuple[Path, ...]:
-    """The budget file and all that it names, whether there are such files or not, the files of those included."""
+    """The budget file and all files that it names, those that do not exist included, and the files that these name."""
     found: dict[Path, None] = {path: None}
     waiting = [path]
     while waiting:
@@ -30,14 +30,14 @@ def sources(path: Path) -> tuple[Path, ...]:
 
 
 def inside(folders: Iterable[Path]) -> tuple[Path, ...]:
-    """The folders that are there, with those below them."""
+    """The folders that exist, and all folders below them."""
     there = [folder for folder in folders if folder.is_dir()]
     below = [path for folder in there for path in folder.rglob("*") if path.is_dir() and path.name != "__pycache__"]
     return tuple(dict.fromkeys((*there, *below)))
 
 
 def stamp(files: Iterable[Path], folders: Iterable[Path]) -> Stamp:
-    """When files, and those in the folders, were changed and how large they are: another stamp, another content."""
+    """File → time of change and size. Equal stamps: nothing was saved."""
     inner = (path for folder in folders for path in _listed(folder) if path.suffix.lower() in SUFFIXES)
     return {path: state for path in (*files, *inner) if (state := _state(path))}
 

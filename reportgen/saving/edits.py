@@ -26,15 +26,15 @@ class Found(Enum):
 Judge = Callable[[Path, bytes, bytes], Found]  # the file, what is in it, what is to be written
 
 
-def built(path: Path, old: bytes, new: bytes) -> Found:
-    """What a build finds: of Word files whether they were edited; other formats are nobody's work."""
+def judge_built(path: Path, old: bytes, new: bytes) -> Found:
+    """For files that are built: whether a Word file was edited; other formats hold nobody's work."""
     if path.suffix.lower() != ".docx" or not old or old == new:
         return Found.FREE
     return _word(path, old, new)
 
 
-def anybodys(path: Path, old: bytes, new: bytes) -> Found:  # noqa: ARG001 - a judge is given all three
-    """What a command finds that writes files for people to fill in: all that is in them is their work."""
+def judge_handwritten(path: Path, old: bytes, new: bytes) -> Found:  # noqa: ARG001 - a judge is given all three
+    """For files that people fill in: everything in them is their work."""
     return Found.FREE if not old or old == new else Found.EDITED
 
 

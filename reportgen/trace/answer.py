@@ -8,10 +8,9 @@ from reportgen.diagnostics import ReportgenError, columns, error
 from reportgen.document import Document
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.figures import Figures
-from reportgen.trace import facts
-from reportgen.trace.asked import Number, distance, figure_of, number_of, value_of
-from reportgen.trace.origins import Origins, exactly
-from reportgen.trace.places import Printed, printed
+from reportgen.trace.digits import AskedNumber, distance, figure_of, number_of, value_of
+from reportgen.trace.occurrences import Occurrence, occurrences
+from reportgen.trace.origins import Origins, exactly, fact_lines
 
 MOST_FIGURES, MOST_PLACES, MOST_NEAR = 20, 20, 5
 _DIGITS_FIRST = re.compile("[-+]?[0-9]")
@@ -19,19 +18,19 @@ _DIGITS_FIRST = re.compile("[-+]?[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to say, and whether anything was found."""
+    """The text of the answer, and whether the number was found."""
 
     text: str
     found: bool = True
 
 
 def answer(asked: str, figures: Figures, document: Document) -> Answer:
-    """What is known of a number that somebody reads in the document, or of a figure's name.
+    """What is known of a number as somebody reads it in the document, or of a figure by its name.
 
     Raises:
-        ReportgenError: it is neither, or there is no such figure.
+        ReportgenError: the text is neither, or there is no such figure.
     """
-    every = list(printed(document))
+    every = list(occurrences(document))
     number = number_of(asked)
     if number is not None:
         return _of_number(number, asked.strip(), figures, every)
@@ -42,7 +41,7 @@ def answer(asked: str, figures: Figures, document: Document) -> Answer:
     return Answer("\n".join(_about(name, groups.get(name, []), Origins(figures))))
 
 
-def _of_number(asked: Number, said: str, figures: Figures, every: Iterable[Printed]) -> Answer:
+def _of_number(asked: AskedNumber, said: str, figures: Figures, every: Iterable[Occurrence]) -> Answer:
     far = [(distance(asked, one.figure, value_of(one.figure, figures)), one) for one in every]
     alike = sorted(((d, one) for d, one in far if d is not None), key=lambda pair: pair[0])
     groups = _by_name((one for d, one in alike if not d), figures)
@@ -57,31 +56,31 @@ def _of_number(asked: Number, said: str, figures: Figures, every: Iterable[Print
     return Answer("\n\n".join(parts))
 
 
-def _nearest(said: str, others: Iterable[Printed]) -> Iterator[str]:
+def _nearest(said: str, others: Iterable[Occurrence]) -> Iterator[str]:
     yield f"没有印着 {said} 的数。"
     near = list(dict.fromkeys((one.figure.text, one.figure.name) for one in others))[:MOST_NEAR]
     width = max((columns(text) for text, _ in near), default=0)
     yield from ("最接近的：", *(f"  {text.rjust(width)}  {name}" for text, name in near)) if near else ()
 
 
-def _about(name: str, places: Sequence[Printed], origins: Origins) -> Iterator[str]:
+def _about(name: str, places: Sequence[Occurrence], origins: Origins) -> Iterator[str]:
     figure = figure_of(name, origins.figures)
     yield f"{name}　{exactly(origins.figures.value(figure)) if figure else places[0].figure.text}"
     yield "  印在：" if places else "  没有印在文件里。"
     yield from (f"    {one.where}" for one in places[:MOST_PLACES])
     yield from (f"    ……共{len(places)}处",) if len(places) > MOST_PLACES else ()
-    yield from (f"  {line}" for line in (origins.of(figure) if figure else facts.origin(name, origins.figures)))
+    yield from (f"  {line}" for line in (origins.of(figure) if figure else fact_lines(name, origins.figures)))
 
 
-def _by_name(every: Iterable[Printed], figures: Figures) -> dict[str, list[Printed]]:
-    groups: dict[str, list[Printed]] = {}
+def _by_name(every: Iterable[Occurrence], figures: Figures) -> dict[str, list[Occurrence]]:
+    groups: dict[str, list[Occurrence]] = {}
     for one in every:
         groups.setdefault(_canonical(one.figure.name, figures), []).append(one)
     return groups
 
 
 def _canonical(name: str, figures: Figures) -> str:
-    """One name for all spellings of a figure; the path of a fact, or what is no name at all, stays as it is."""
+    """The one name of a figure; the path of a fact, or what is no name, stays as it is."""
     try:
         return str(figures.names.canonical(parse(name)))
     except (NotationError, ReportgenError):

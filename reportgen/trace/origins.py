@@ -1,6 +1,10 @@
-"""How a figure came about (来由): its formula, and the lines of the budget file, as data and as text."""
+"""How a number came about (来由): its formula, and the lines of the budget file, as data and as text.
 
-from collections.abc import Callable, Iterator, Sequence
+A figure is made of lines or of other figures. A fact is a number that the budget file (资料) or the region (标准)
+states beside the measures; its name is a dotted path, and `@个数` counts the items of a list.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +14,8 @@ from reportgen.diagnostics import Location, columns
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.quantity import EXACT, Amount, Count, NumberFormat, Precision, Quantity, Ratio, Zero, print_quantity
-from reportgen.source import Mapping, Node, Scalar
+from reportgen.source import Mapping, Node, Scalar, Sequence
+from reportgen.trace.digits import figure_of
 
 MOST_LINES = 20
 _LONGEST = 60  # characters of a line that are shown
@@ -38,8 +43,8 @@ def exactly(value: Quantity | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A figure with what it is stated on or summed from (组成)."""
+class Operand:
+    """A figure with its value, and the lines or the stated whole that it comes from (组成)."""
 
     name: FigureId
     value: Quantity | None
@@ -59,19 +64,20 @@ class Part:
                 return f"{len(several)}行相加"
 
 
-def parts(name: FigureId, figures: Figures) -> tuple[Part, ...]:
-    """The operands of a derived figure, each once, in the order of its formula; of any other, the figure itself."""
+def operands_of(name: FigureId, figures: Figures) -> tuple[Operand, ...]:
+    """The operands of a derived figure in the order of its formula, each once; of another figure, the figure."""
     names = dict.fromkeys(figures.kind(name).inputs(name)) if name.derived else (name,)
-    return tuple(Part(one, figures.value(one), tuple(figures.sources(one))) for one in names)
+    return tuple(Operand(one, figures.value(one), tuple(figures.sources(one))) for one in names)
 
 
 def formula(
     name: FigureId, figures: Figures, *, shown: Callable[[FigureId, str], str] = _as_said, words: Words = str
 ) -> str:
-    """How a derived figure is worked out, with its numbers as a reader of the page recomputes it.
+    """The formula of a derived figure, with the numbers from which a reader of the page recomputes it.
 
     Args:
-        shown: how an operand is shown, by its name and what it reads; words: how other words of the name are.
+        shown: name and print of an operand → how it is shown.
+        words: other words of the formula → how they are shown.
     """
     kind = figures.kind(name)
     form = None if kind.exact else _form(figures.profile.precision(name.measure))
@@ -84,15 +90,15 @@ def formula(
 
 
 class Origins:
-    """Formulas and lines as text; lines that several figures share are listed once."""
+    """Formulas and lines as text. Lines that several figures share are listed once."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
         self._listed: dict[tuple[Location, ...], FigureId] = {}
 
     def of(self, name: FigureId) -> Iterator[str]:
-        """The formula, and under each figure of it where it comes from."""
-        made_of = parts(name, self.figures)
+        """The formula of a figure, and below it the lines of each operand."""
+        made_of = operands_of(name, self.figures)
         if not name.derived:
             yield f"算法：{made_of[0].how}"
             yield from ("来自：", *self._lines(name, made_of[0].sources)) if made_of[0].sources else ()
@@ -103,7 +109,7 @@ class Origins:
             yield f"  {part.name}　{exactly(part.value)}，{part.how}"
             yield from (f"  {line}" for line in self._lines(part.name, part.sources))
 
-    def _lines(self, name: FigureId, sources: Sequence[Source]) -> Iterator[str]:
+    def _lines(self, name: FigureId, sources: tuple[Source, ...]) -> Iterator[str]:
         first = self._listed.setdefault(tuple(source.node.at for source in sources), name)
         several = first != name and len(sources) > 1
         return iter([f"  就是“{first}”的那{len(sources)}行，见上面"]) if several else _rows(sources)
@@ -114,12 +120,12 @@ def _form(precision: Precision) -> NumberFormat:
 
 
 def _operand(value: Quantity | None, form: NumberFormat | None) -> str:
-    """As a reader of the page recomputes it, or exactly."""
+    """The value in the unit and decimals of the form; exactly where there is no form."""
     return f"{print_quantity(value, form)}{form.unit}" if form and isinstance(value, Amount) else exactly(value)
 
 
-def _rows(sources: Sequence[Source]) -> Iterator[str]:
-    """A line for each, place, amount and content below each other; of many the first."""
+def _rows(sources: tuple[Source, ...]) -> Iterator[str]:
+    """A line for each source in columns: place, amount, content; at most MOST_LINES."""
     shown = sources[:MOST_LINES]
     decimals = max((_decimals(s.amount) for s in shown), default=0)
     rows = [(str(s.node.at), f"{s.amount:,.{decimals}f}", content(s.node)) for s in shown]
@@ -131,7 +137,7 @@ def _rows(sources: Sequence[Source]) -> Iterator[str]:
 
 
 def content(node: Node) -> str:
-    """What the officer wrote beside the amount: `功能 2012901，经济 30112`; of a plain amount, its line."""
+    """What the officer wrote beside the amount: `功能 2012901，经济 30112`; of an amount alone its line."""
     match node:
         case Mapping():
             told = [(k.text, v) for k, v in node.entries if k.text not in _AMOUNTS]
@@ -149,3 +155,71 @@ def _digits(number: Decimal) -> str:
 
 def _decimals(number: Decimal) -> int:
     return max(0, -int(number.normalize(EXACT).as_tuple().exponent))
+
+
+def lines_of(name: str, figures: Figures) -> tuple[Location, ...]:
+    """The places of the lines that make a number, each once, in the order of its formula.
+
+    A derived figure has the lines of its operands, a fact the place that states it. A number that no line makes, as
+    an empty sum, has none.
+    """
+    figure = figure_of(name, figures)
+    if figure is None:
+        node = _fact_node(name, figures)
+        return (node.at,) if node else ()
+    operands = figures.kind(figure).inputs(figure) if figure.derived else (figure,)
+    sources = (source for operand in operands for source in figures.sources(operand))
+    return tuple(dict.fromkeys(source.node.at for source in sources))
+
+
+_COUNTED = "@个数"
+
+
+def fact_lines(path: str, figures: Figures) -> Iterator[str]:
+    """Lines of text: how the number of a fact came about, and its place."""
+    node = _fact_node(path, figures)
+    yield f"算法：{fact_origin(path, figures)}"
+    yield from (f"来自：{node.at}",) if node else ()
+
+
+def fact_origin(path: str, figures: Figures) -> str:
+    """How the number of a fact came about, in words."""
+    place = path.removesuffix(_COUNTED)
+    own = _under(figures.budget.file.node, place)
+    return "数一数写了几条" if place != path else "直接填报的" if own else "地区模板定的"
+
+
+def _fact_node(path: str, figures: Figures) -> Node | None:
+    """The node that states a fact: in the budget file, or else in the region."""
+    place = path.removesuffix(_COUNTED)
+    return _under(figures.budget.file.node, place) or next(_regional(place, figures), None)
+
+
+def _regional(path: str, figures: Figures) -> Iterator[Node]:
+    """What the region's profile states under 标准."""
+    for name, node in figures.profile.file.facts.items():
+        if found := _step(f"标准.{name}", node, path):
+            yield found
+
+
+def _under(node: Node | None, path: str) -> Node | None:
+    """The node under a dotted path, or None. Items of a list count from 1."""
+    if node is None or not path:
+        return node
+    steps: Iterator[Node | None] = (_step(name, below, path) for name, below in _steps(node))
+    return next((found for found in steps if found), None)
+
+
+def _step(name: str, below: Node, path: str) -> Node | None:
+    """The node under the rest of the path; None unless the path begins with this name, which may hold dots."""
+    return _under(below, path[len(name) + 1 :]) if f"{path}.".startswith(f"{name}.") else None
+
+
+def _steps(node: Node) -> list[tuple[str, Node]]:
+    match node:
+        case Mapping():
+            return [(key.text, value) for key, value in node.entries]
+        case Sequence():
+            return [(str(i), item) for i, item in enumerate(node.items, 1)]
+        case _:
+            return []

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from reportgen.diff.changes import Kind, What
+from reportgen.diff.changes import ChangeKind, Element
 from tests.tools import edited_in_libreoffice
 
 NAME = "example-2026"
@@ -30,8 +30,8 @@ class Edit:
         near: the heading above it, or number of its table. row, column: of its cell, where it has any.
     """
 
-    kind: Kind
-    what: What
+    kind: ChangeKind
+    what: Element
     near: str
     old: str
     new: str
@@ -40,29 +40,29 @@ class Edit:
 
 
 EDITS = (
-    Edit(Kind.WORDING, What.PARAGRAPH, "一、主要职责", "监督行业安全生产", "督促行业落实安全生产责任"),
+    Edit(ChangeKind.WORDING, Element.PARAGRAPH, "一、主要职责", "监督行业安全生产", "督促行业落实安全生产责任"),
     Edit(
-        Kind.WORDING,
-        What.CELL,
+        ChangeKind.WORDING,
+        Element.CELL,
         "公开14-3表",
         "采购纸质图书、报刊和数字资源",
         "采购纸质图书、期刊和电子资源",
         row="预算规模及资金用途",
     ),
     Edit(
-        Kind.WORDING,
-        What.PARAGRAPH,
+        ChangeKind.WORDING,
+        Element.PARAGRAPH,
         "1．文化旅游体育与传媒支出",
         "主要用于文化市场综合执法",
         "主要用于文化市场执法检查",
     ),
-    Edit(Kind.WORDING, What.HEADING, "（四）预算绩效", "（四）预算绩效", "（四）预算绩效管理"),
-    Edit(Kind.WORDING, What.PARAGRAPH, "第四部分　名词解释", "为完成特定的工作任务", "为完成专门的工作任务"),
-    Edit(Kind.NUMBER, What.PARAGRAPH, "七、“三公”经费预算情况", "公务接待费1.58万元", "公务接待费1.85万元"),
-    Edit(Kind.NUMBER, What.PARAGRAPH, "（二）政府采购", "政府采购预算99.71万元", "政府采购预算89.72万元"),
-    Edit(Kind.NUMBER, What.CELL, "公开05表", "417.99", "417.89", row="2070101", column="2025年预算数"),
-    Edit(Kind.ADDED, What.ROW, "公开06表", "", "30213|维修（护）费|2.00|0.00|2.00", row="30213"),
-    Edit(Kind.ADDED, What.PARAGRAPH, "（一）机关运行经费", "", "机关运行经费据实列支，节约部分按规定收回。"),
+    Edit(ChangeKind.WORDING, Element.HEADING, "（四）预算绩效", "（四）预算绩效", "（四）预算绩效管理"),
+    Edit(ChangeKind.WORDING, Element.PARAGRAPH, "第四部分　名词解释", "为完成特定的工作任务", "为完成专门的工作任务"),
+    Edit(ChangeKind.NUMBER, Element.PARAGRAPH, "七、“三公”经费预算情况", "公务接待费1.58万元", "公务接待费1.85万元"),
+    Edit(ChangeKind.NUMBER, Element.PARAGRAPH, "（二）政府采购", "政府采购预算99.71万元", "政府采购预算89.72万元"),
+    Edit(ChangeKind.NUMBER, Element.CELL, "公开05表", "417.99", "417.89", row="2070101", column="2025年预算数"),
+    Edit(ChangeKind.ADDED, Element.ROW, "公开06表", "", "30213|维修（护）费|2.00|0.00|2.00", row="30213"),
+    Edit(ChangeKind.ADDED, Element.PARAGRAPH, "（一）机关运行经费", "", "机关运行经费据实列支，节约部分按规定收回。"),
 )
 _TABLE, _BEFORE = 5, 16  # of 公开06表 among the tables; of 30217 公务接待费 among its rows
 _ABOVE = (
@@ -75,7 +75,7 @@ def edited(content: bytes, folder: Path) -> bytes:
     """The built file of `example-2026` with all ten edits, as LibreOffice saves it; made in that folder."""
     path = folder / f"{NAME}.docx"
     path.write_bytes(content)
-    row, paragraph = (edit.new for edit in EDITS if edit.kind is Kind.ADDED)
+    row, paragraph = (edit.new for edit in EDITS if edit.kind is ChangeKind.ADDED)
     edited_in_libreoffice(
         path,
         folder / "libreoffice-profile",

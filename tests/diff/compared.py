@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from reportgen.diagnostics import Location, error
-from reportgen.diff.finding import Given, differences
-from reportgen.diff.result import Differences
+from reportgen.diff.differences import ComparedFile, Differences, differences
 from reportgen.document import Block, Document, Paragraph, Revised, Runs, Section, Text
 from tests.budgets import published
 
@@ -16,13 +15,13 @@ def examples(*names: str) -> Differences:
     """Two budget files of `data/`, those of 2025 and 2026 unless others are named."""
     one, other = names or EXAMPLES
     sides = [(f"{name}.yaml", published(name)) for name in (one, other)]
-    given = [Given(name, report.document, report) for name, report in sides]
+    given = [ComparedFile(name, report.document, report) for name, report in sides]
     return differences(given[0], given[1], BY)
 
 
 def documents(old: Document, new: Document) -> Differences:
     """Two documents that no budget file is known of."""
-    return differences(Given("旧.docx", old), Given("新.docx", new), BY)
+    return differences(ComparedFile("旧.docx", old), ComparedFile("新.docx", new), BY)
 
 
 def contradicted(found: Differences) -> Differences:

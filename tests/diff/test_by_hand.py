@@ -11,8 +11,8 @@ from zipfile import ZipFile
 import pytest
 
 from reportgen.diff import compare
-from reportgen.diff.changes import Change, Kind, What
-from reportgen.diff.drift import contradictions
+from reportgen.diff.changes import ChangeKind, DocumentChange, Element
+from reportgen.diff.differences import contradictions
 from reportgen.document import Block, Document, Figure, Paragraph, Section, Text, plain, walk
 from reportgen.fingerprint import _lines
 from reportgen.readers.docx import read
@@ -70,11 +70,11 @@ def test_levels_and_spans_are_as_they_were(by_hand: bytes) -> None:
 
 
 def test_there_are_ten_edits_of_the_kinds_wanted() -> None:
-    assert Counter(edit.kind for edit in EDITS) == {Kind.WORDING: 5, Kind.NUMBER: 3, Kind.ADDED: 2}
-    assert [edit.what for edit in EDITS if edit.kind is Kind.ADDED] == [What.ROW, What.PARAGRAPH]
+    assert Counter(edit.kind for edit in EDITS) == {ChangeKind.WORDING: 5, ChangeKind.NUMBER: 3, ChangeKind.ADDED: 2}
+    assert [edit.what for edit in EDITS if edit.kind is ChangeKind.ADDED] == [Element.ROW, Element.PARAGRAPH]
 
 
-@pytest.mark.parametrize("edit", [edit for edit in EDITS if edit.kind is Kind.NUMBER], ids=lambda edit: edit.old)
+@pytest.mark.parametrize("edit", [edit for edit in EDITS if edit.kind is ChangeKind.NUMBER], ids=lambda edit: edit.old)
 def test_a_number_edited_is_a_figure(edit: Edit) -> None:
     document = published(NAME).document
     paragraphs = [block.runs for block in walk(document.blocks) if isinstance(block, Paragraph)]
@@ -114,9 +114,9 @@ def test_the_ten_edits_and_nothing_else_are_found_and_rightly_classed(by_hand: b
         assert edit.column in change.where.column
 
 
-def classed(change: Change) -> tuple[str, str, str]:
+def classed(change: DocumentChange) -> tuple[str, str, str]:
     """Kind, what it happened to, and the number of its table or the heading above it; of a heading itself."""
-    heading = change.old_text if change.what is What.HEADING else (change.where.sections or ("",))[-1]
+    heading = change.old_text if change.what is Element.HEADING else (change.where.sections or ("",))[-1]
     return change.kind.value, change.what.value, change.where.table.partition(" ")[0] or heading
 
 

@@ -5,11 +5,10 @@ from fractions import Fraction
 import pytest
 
 from reportgen.change import Case
-from reportgen.diff.budgets.figures import FigureChange, figure_changes
-from reportgen.diff.budgets.importance import most_important_first
+from reportgen.diff.budgets.figures import FigureChange, figure_changes, most_important_first
 from reportgen.diff.budgets.renaming import renamings
-from reportgen.diff.budgets.side import Known
-from reportgen.diff.changes import Kind
+from reportgen.diff.budgets.sides import Availability
+from reportgen.diff.changes import ChangeKind
 from reportgen.report import Report
 from tests.budgets import LUOYANG, NAMES, assembled, edited, published, source
 from tests.diff.budgets import library
@@ -54,7 +53,7 @@ def test_two_drafts_of_a_published_document_differ_where_they_were_edited() -> N
     )
     found = changes(published(LUOYANG), assembled(draft))
     project = found["支出[项目=派驻纪检组工作]"]
-    assert (project.old.names, project.kind) == (("支出[项目=派驻纪检组工作经费]",), Kind.NUMBER)
+    assert (project.old.names, project.kind) == (("支出[项目=派驻纪检组工作经费]",), ChangeKind.NUMBER)
     assert told(found["支出"]) == ("数字", "1064.2万元", "1065.2万元", "+1.00万元", Case.UP)
 
 
@@ -118,7 +117,7 @@ def test_a_removed_unit_is_absent_and_not_unknown() -> None:
         ('    - {单位: "102", 功能: 2070104, 项目: 全民阅读推广, 金额: 60000}\n', ""),
     )
     found = changes(old, new)["支出[单位=102]"]
-    assert (found.kind, found.new.known, found.delta_text) == (Kind.REMOVED, Known.ABSENT, "-50.00万元")
+    assert (found.kind, found.new.known, found.delta_text) == (ChangeKind.REMOVED, Availability.ABSENT, "-50.00万元")
 
 
 def test_what_the_other_does_not_state_is_unknown_and_no_zero() -> None:

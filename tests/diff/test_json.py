@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from reportgen.diff.differences import Differences
 from reportgen.diff.outputs.json import write
-from reportgen.diff.result import Differences
 from reportgen.document import Figure, Text
 from tests.diff.compared import EXAMPLES, contradicted, documents, examples, passage
 from tests.writers.sample import DOCUMENT, HOSTILE
@@ -103,4 +103,4 @@ def test_of_what_is_the_same_nothing_is_listed() -> None:
 def test_hostile_words_come_out_verbatim(new: int) -> None:
     both = passage("甲"), DOCUMENT
     changes = data(documents(both[1 - new], both[new]))["变动"]
-    assert any(HOSTILE in piece["新" if new else "旧"] for change in changes for piece in change["文字"])
+    assert any(HOSTILE in segment["新" if new else "旧"] for change in changes for segment in change["文字"])

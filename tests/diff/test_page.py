@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from reportgen.diff.differences import Differences
 from reportgen.diff.outputs.html import write
-from reportgen.diff.result import Differences
 from reportgen.document import Document, Row
 from tests.browser import DESK, PHONE, TABLET, chromium, opened, violations
 from tests.diff.compared import contradicted, documents, examples, passage

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen.diff import Comparison, compare
 from reportgen.diff.documents.items import items
-from reportgen.diff.documents.wording import pieces
+from reportgen.diff.documents.wording import segments
 from reportgen.document import Document, Table, plain
 from reportgen.fingerprint import fingerprint
 from reportgen.marking import as_draft, with_findings
@@ -35,9 +35,9 @@ def both_sides_are_complete(found: Comparison) -> None:
     assert sides == [items(found.old, found.sides.old), items(found.new, found.sides.new)]
     for old, new in found.rows:
         if old and new and not isinstance(old.block, Table) and not isinstance(new.block, Table):
-            said = pieces(old.runs, new.runs, found.sides)
-            assert "".join(plain(piece.old) for piece in said) == plain(old.runs)
-            assert "".join(plain(piece.new) for piece in said) == plain(new.runs)
+            said = segments(old.runs, new.runs, found.sides)
+            assert "".join(plain(segment.old) for segment in said) == plain(old.runs)
+            assert "".join(plain(segment.new) for segment in said) == plain(new.runs)
 
 
 @documents

@@ -4,7 +4,7 @@ import pytest
 
 from reportgen.diff.budgets.reasons import TextChange, reason_changes
 from reportgen.diff.budgets.renaming import renamings
-from reportgen.diff.changes import Kind
+from reportgen.diff.changes import ChangeKind
 from reportgen.report import Report
 from tests.budgets import LUOYANG, NAMES, published
 from tests.diff.budgets import library
@@ -22,7 +22,7 @@ def _texts(found: list[TextChange] | tuple[TextChange, ...]) -> list[tuple[str, 
     return sorted((c.kind.value, c.old.text if c.old else "", c.new.text if c.new else "") for c in found)
 
 
-def told(old: Report, new: Report) -> list[tuple[Kind, str, str, str, str]]:
+def told(old: Report, new: Report) -> list[tuple[ChangeKind, str, str, str, str]]:
     """Kind, what, name and both texts."""
     return [(c.kind, c.what, c.name, *((s.text if s else "") for s in (c.old, c.new))) for c in changes(old, new)]
 
@@ -47,12 +47,14 @@ def test_a_year_that_stays_is_no_change() -> None:
 
 def test_another_year_is_a_change() -> None:
     found = told(library(2025, ("演出。", "演出，2019年起。")), library(2026, ("演出。", "演出，2021年起。")))
-    assert found == [(Kind.NUMBER, "职责", "", "组织<年度>年的演出，2019年起。", "组织<年度>年的演出，2021年起。")]
+    assert found == [
+        (ChangeKind.NUMBER, "职责", "", "组织<年度>年的演出，2019年起。", "组织<年度>年的演出，2021年起。")
+    ]
 
 
 def test_a_changed_reason_is_told_with_both_places() -> None:
     [found] = changes(library(2025), library(2026, ("支出: 人员增加", "支出: 新增图书车")))
-    assert (found.kind, found.what, found.name) == (Kind.WORDING, "原因", "支出")
+    assert (found.kind, found.what, found.name) == (ChangeKind.WORDING, "原因", "支出")
     assert found.old
     assert found.new
     assert (found.old.text, found.new.text) == ("人员增加", "新增图书车")
@@ -69,14 +71,14 @@ def test_a_reason_of_a_renamed_project_is_the_same_reason() -> None:
 
 def test_a_purpose_that_only_one_has_is_added() -> None:
     new = library(2026, more="用途: {支出: 办活动}\n")
-    assert told(library(2025), new) == [(Kind.ADDED, "用途", "支出", "", "办活动")]
+    assert told(library(2025), new) == [(ChangeKind.ADDED, "用途", "支出", "", "办活动")]
 
 
 def test_duties_are_told_one_by_one() -> None:
     new = library(2026, ("[管理图书。, ", "[管理图书和档案。, 开办讲座。, "))
     assert told(library(2025), new) == [
-        (Kind.WORDING, "职责", "", "管理图书。", "管理图书和档案。"),
-        (Kind.ADDED, "职责", "", "", "开办讲座。"),
+        (ChangeKind.WORDING, "职责", "", "管理图书。", "管理图书和档案。"),
+        (ChangeKind.ADDED, "职责", "", "", "开办讲座。"),
     ]
 
 
@@ -87,12 +89,12 @@ def test_the_order_of_offices_is_no_change() -> None:
 
 def test_a_unit_with_another_name_is_told() -> None:
     found = told(library(2025), library(2026, ("名称: 甲局图书馆", "名称: 甲市图书馆")))
-    assert found == [(Kind.WORDING, "单位", "单位", "甲局图书馆", "甲市图书馆")]
+    assert found == [(ChangeKind.WORDING, "单位", "单位", "甲局图书馆", "甲市图书馆")]
 
 
 def test_words_of_the_materials_are_told_by_their_path() -> None:
     found = told(library(2025), library(2026, ("<年度>年不购置", "<年度>年购置一辆")))
-    assert found == [(Kind.WORDING, "资料", "资料.购置计划", "<年度>年不购置。", "<年度>年购置一辆。")]
+    assert found == [(ChangeKind.WORDING, "资料", "资料.购置计划", "<年度>年不购置。", "<年度>年购置一辆。")]
 
 
 def test_numbers_of_the_materials_are_left_to_the_figures() -> None:
@@ -101,11 +103,11 @@ def test_numbers_of_the_materials_are_left_to_the_figures() -> None:
 
 def test_a_removed_unit_is_told_by_its_name() -> None:
     old = library(2025, ("名称: 甲局图书馆}", '名称: 甲局图书馆}, {编码: "103", 名称: 甲局美术馆}'))
-    assert told(old, library(2026)) == [(Kind.REMOVED, "单位", "单位", "甲局美术馆", "")]
+    assert told(old, library(2026)) == [(ChangeKind.REMOVED, "单位", "单位", "甲局美术馆", "")]
 
 
 def test_a_duty_in_place_of_an_unlike_one_is_another() -> None:
     assert told(library(2025), library(2026, ("[管理图书。", "[开办讲座。"))) == [
-        (Kind.REMOVED, "职责", "", "管理图书。", ""),
-        (Kind.ADDED, "职责", "", "", "开办讲座。"),
+        (ChangeKind.REMOVED, "职责", "", "管理图书。", ""),
+        (ChangeKind.ADDED, "职责", "", "", "开办讲座。"),
     ]

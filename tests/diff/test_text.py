@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import Location, columns, error
+from reportgen.diff.differences import Differences
 from reportgen.diff.outputs.text import write
-from reportgen.diff.result import Differences
 from tests.diff.compared import EXAMPLES, contradicted, documents, examples, passage
 from tests.writers.sample import BROKEN, DOCUMENT, HOSTILE
 

@@ -7,10 +7,10 @@ numbers of items and white space.
 from dataclasses import replace
 
 from reportgen.diff import compare
-from reportgen.diff.changes import Change, Pieces, Same, Where
+from reportgen.diff.changes import DocumentChange, DocumentPlace, SegmentKind, Segments
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Role, Row, Runs, Section, Table, Text, plain
 
-_MARKS = {Same.NUMBER: "[{}→{}]", Same.WORDS: "{{{}→{}}}"}
+_MARKS = {SegmentKind.NUMBER: "[{}→{}]", SegmentKind.WORDS: "{{{}→{}}}"}
 
 
 def text(*parts: str | Runs) -> Document:
@@ -76,15 +76,17 @@ def _document(said: Document | Table | str) -> Document:
     return said if isinstance(said, Document) else of(said) if isinstance(said, Table) else text(said)
 
 
-def _line(change: Change) -> str:
+def _line(change: DocumentChange) -> str:
     where = _where(change.where)
-    return " ".join(filter(None, (change.kind.value, change.what.value, where, marked(change.pieces))))
+    return " ".join(filter(None, (change.kind.value, change.what.value, where, marked(change.segments))))
 
 
-def _where(where: Where) -> str:
+def _where(where: DocumentPlace) -> str:
     return "/".join(filter(None, (where.row, where.column)))
 
 
-def marked(pieces: Pieces) -> str:
+def marked(segments: Segments) -> str:
     """The words with marks around what changed."""
-    return "".join(_MARKS.get(piece.same, "{1}").format(plain(piece.old), plain(piece.new)) for piece in pieces)
+    return "".join(
+        _MARKS.get(segment.kind, "{1}").format(plain(segment.old), plain(segment.new)) for segment in segments
+    )

@@ -12,8 +12,8 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
 
-from reportgen.preview.room import Room
 from reportgen.preview.serving import Serving, bound
+from reportgen.preview.session import Session
 from tests.unit.small import budget_file, region
 
 DEADLINE = 30  # seconds
@@ -88,9 +88,9 @@ def ask(port: int, path: str, method: str = "GET", headers: Mapping[str, str] | 
 
 
 @contextmanager
-def served(*rooms: Room, host: str = "127.0.0.1") -> Iterator[Serving]:
-    """A server of these rooms, in a thread of its own."""
-    server = Serving(rooms, bound(host, 0), host)
+def served(*sessions: Session, host: str = "127.0.0.1") -> Iterator[Serving]:
+    """A server of these sessions, in a thread of its own."""
+    server = Serving(sessions, bound(host, 0), host)
     thread = threading.Thread(target=server.serve_here)
     thread.start()
     try:

@@ -8,13 +8,13 @@ from urllib.parse import quote
 import pytest
 
 from reportgen.preview.answering import answered
-from reportgen.preview.building import Page, built
+from reportgen.preview.building import PreviewPage, built
 from reportgen.preview.searching import found
 from tests.budgets import DATA, source
 
 
 @cache
-def page() -> Page:
+def page() -> PreviewPage:
     return built(DATA / "example-2026.yaml")
 
 

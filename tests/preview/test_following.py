@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.preview import room as rooms
-from reportgen.preview.room import Room
+from reportgen.preview import session as sessions
+from reportgen.preview.session import Session
 from tests.budgets import edited, source
 from tests.preview.served import DEADLINE, ask, broken, says, served, small, watched
 from tests.unit.small import HEAD
@@ -18,7 +18,7 @@ def text(spent: int | str) -> str:
 
 def test_the_page_shows_what_was_saved(tmp_path: Path) -> None:
     path = small(tmp_path)
-    with served(Room(path)) as server, watched(server.gate.port) as tab:
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
         first = tab.until(says(12))
         path.write_text(text(345), encoding="utf-8")
         last = tab.until(says(345))
@@ -28,7 +28,7 @@ def test_the_page_shows_what_was_saved(tmp_path: Path) -> None:
 
 def test_a_save_by_rename_is_a_save(tmp_path: Path) -> None:
     path = small(tmp_path)
-    with served(Room(path)) as server, watched(server.gate.port) as tab:
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
         tab.until(says(12))
         (tmp_path / "input.yaml~1").write_text(text(345), encoding="utf-8")
         (tmp_path / "input.yaml~1").replace(path)
@@ -39,7 +39,7 @@ def test_a_save_by_rename_is_a_save(tmp_path: Path) -> None:
 def test_a_file_that_is_gone_for_a_moment_is_no_mistake(
     tmp_path: Path, emptied: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, looked, has_content, seen = small(tmp_path), [], rooms._has_content, []
+    path, looked, has_content, seen = small(tmp_path), [], sessions._has_content, []
 
     def looking(file: Path) -> bool:
         """The editor has got so far when the file was looked for the third time."""
@@ -48,9 +48,9 @@ def test_a_file_that_is_gone_for_a_moment_is_no_mistake(
             path.write_text(text(345), encoding="utf-8")
         return has_content(file)
 
-    with served(Room(path)) as server, watched(server.gate.port) as tab:
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
         tab.until(lambda state: says(12)(state) and not state["pending"])
-        monkeypatch.setattr(rooms, "_has_content", looking)
+        monkeypatch.setattr(sessions, "_has_content", looking)
         path.unlink()
         if emptied:
             path.touch()
@@ -59,10 +59,10 @@ def test_a_file_that_is_gone_for_a_moment_is_no_mistake(
 
 
 def test_nothing_is_built_where_nothing_was_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    room, looks, is_stale = Room(small(tmp_path)), threading.Semaphore(0), Room.is_stale
+    room, looks, is_stale = Session(small(tmp_path)), threading.Semaphore(0), Session.is_stale
     with served(room) as server, watched(server.gate.port) as tab:
         before = tab.until(lambda state: not state["pending"])["version"]
-        monkeypatch.setattr(Room, "is_stale", lambda room: looks.release() or is_stale(room))
+        monkeypatch.setattr(Session, "is_stale", lambda room: looks.release() or is_stale(room))
         assert looks.acquire(timeout=DEADLINE)
         assert looks.acquire(timeout=DEADLINE)
         assert tab.state()["version"] == before
@@ -71,9 +71,9 @@ def test_nothing_is_built_where_nothing_was_saved(tmp_path: Path, monkeypatch: p
 def test_a_burst_of_saves_is_few_builds_and_the_last_one_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, builds, built = small(tmp_path), [], rooms.built
-    monkeypatch.setattr(rooms, "built", lambda *given: builds.append(given) or built(*given))
-    with served(Room(path)) as server, watched(server.gate.port) as tab:
+    path, builds, built = small(tmp_path), [], sessions.built
+    monkeypatch.setattr(sessions, "built", lambda *given: builds.append(given) or built(*given))
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
         tab.until(lambda state: says(12)(state) and not state["pending"])
         before = len(builds)
         for spent in range(101, 131):
@@ -84,7 +84,7 @@ def test_a_burst_of_saves_is_few_builds_and_the_last_one_is_shown(
 
 def test_what_cannot_be_read_keeps_the_last_page_with_the_message_until_it_is_mended(tmp_path: Path) -> None:
     path = small(tmp_path)
-    with served(Room(path)) as server, watched(server.gate.port) as tab:
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
         tab.until(says(12))
         path.write_text(text("十二"), encoding="utf-8")
         state = tab.until(broken)
@@ -101,7 +101,7 @@ def test_what_cannot_be_read_keeps_the_last_page_with_the_message_until_it_is_me
 def test_a_file_that_was_never_readable_gets_its_page_when_it_is_mended(tmp_path: Path) -> None:
     path = small(tmp_path)
     path.write_text("收入: [\n", encoding="utf-8")
-    with served(Room(path)) as server, watched(server.gate.port) as tab:
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
         assert tab.until(broken)["article"] == ""
         assert ask(server.gate.port, "/").status == 200
         path.write_text(text(345), encoding="utf-8")
@@ -110,7 +110,7 @@ def test_a_file_that_was_never_readable_gets_its_page_when_it_is_mended(tmp_path
 
 def test_a_file_that_is_gone_for_good_is_told(tmp_path: Path) -> None:
     path = small(tmp_path)
-    with served(Room(path)) as server, watched(server.gate.port) as tab:
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
         tab.until(says(12))
         path.unlink()
         assert "找不到文件" in tab.until(broken)["banner"]
@@ -119,7 +119,7 @@ def test_a_file_that_is_gone_for_good_is_told(tmp_path: Path) -> None:
 def test_mistakes_that_check_finds_do_not_stop_it(tmp_path: Path) -> None:
     path = tmp_path / "luoyang-2020.yaml"
     path.write_text(source("luoyang-2020"), encoding="utf-8")
-    with served(Room(path)) as server, watched(server.gate.port) as tab:
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
         sound = tab.until(lambda state: not state["pending"])
         higher = edited(source("luoyang-2020"), "- {资金: 财政拨款, 金额: 1064.2}", "- {资金: 财政拨款, 金额: 1065.7}")
         path.write_text(higher, encoding="utf-8")
@@ -130,7 +130,7 @@ def test_mistakes_that_check_finds_do_not_stop_it(tmp_path: Path) -> None:
 
 def test_a_template_beside_the_budget_file_is_followed(tmp_path: Path) -> None:
     path = small(tmp_path)
-    with served(Room(path)) as server, watched(server.gate.port) as tab:
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
         tab.until(lambda state: says(12)(state) and not state["pending"])
         template = tmp_path / "templates" / "probe" / "report.md.j2"
         template.write_text("一共{{ 支出 }}。\n", encoding="utf-8")
@@ -140,7 +140,7 @@ def test_a_template_beside_the_budget_file_is_followed(tmp_path: Path) -> None:
 def test_last_years_file_is_followed(tmp_path: Path) -> None:
     for name in ("example-2025", "example-2026"):
         (tmp_path / f"{name}.yaml").write_text(source(name), encoding="utf-8")
-    with served(Room(tmp_path / "example-2026.yaml")) as server, watched(server.gate.port) as tab:
+    with served(Session(tmp_path / "example-2026.yaml")) as server, watched(server.gate.port) as tab:
         first = tab.until(lambda state: not state["pending"])
         (tmp_path / "example-2025.yaml").write_text("年度: [\n", encoding="utf-8")
         assert "example-2025.yaml" in tab.until(broken)["banner"]
@@ -150,13 +150,13 @@ def test_last_years_file_is_followed(tmp_path: Path) -> None:
 def test_a_bug_is_loud_and_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    path, built = small(tmp_path), rooms.built
-    with served(Room(path)) as server, watched(server.gate.port) as tab:
+    path, built = small(tmp_path), sessions.built
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
         tab.until(says(12))
-        monkeypatch.setattr(rooms, "built", lambda *_: 1 / 0)
+        monkeypatch.setattr(sessions, "built", lambda *_: 1 / 0)
         path.write_text(text(345), encoding="utf-8")
         assert "预览程序自己出错了" in tab.until(broken)["banner"]
-        monkeypatch.setattr(rooms, "built", built)
+        monkeypatch.setattr(sessions, "built", built)
         path.write_text(text(346), encoding="utf-8")
         tab.until(says(346))
     assert "ZeroDivisionError" in caplog.text
@@ -166,22 +166,22 @@ def test_a_save_is_known_by_whatever_path_the_file_is_called(tmp_path: Path, mon
     small(tmp_path)
     (tmp_path / "内").mkdir()
     monkeypatch.chdir(tmp_path)
-    assert Room(Path("input.yaml")).concerns(tmp_path / "input.yaml")
-    assert Room(Path("内") / ".." / "input.yaml").concerns(tmp_path / "input.yaml")
-    assert not Room(Path("input.yaml")).concerns(tmp_path / "other.yaml")
+    assert Session(Path("input.yaml")).concerns(tmp_path / "input.yaml")
+    assert Session(Path("内") / ".." / "input.yaml").concerns(tmp_path / "input.yaml")
+    assert not Session(Path("input.yaml")).concerns(tmp_path / "other.yaml")
 
 
 def test_a_save_that_nobody_tells_of_is_seen_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = small(tmp_path)
-    monkeypatch.setattr("reportgen.preview.watching._Documents.__call__", lambda *_: False)
-    with served(Room(path)) as server, watched(server.gate.port) as tab:
+    monkeypatch.setattr("reportgen.preview.session._DocumentFilter.__call__", lambda *_: False)
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
         tab.until(lambda state: says(12)(state) and not state["pending"])
         path.write_text(text(345), encoding="utf-8")
         tab.until(says(345))
 
 
 def test_rebuild_builds_again(tmp_path: Path) -> None:
-    with served(Room(small(tmp_path))) as server, watched(server.gate.port) as tab:
+    with served(Session(small(tmp_path))) as server, watched(server.gate.port) as tab:
         before = tab.until(lambda state: not state["pending"])["version"]
         reply = ask(server.gate.port, "/rebuild", "POST", {"X-Token": server.gate.token})
         assert (reply.status, reply.content) == (204, b"")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from reportgen.preview.guarding import Gate
-from reportgen.preview.room import Room
 from reportgen.preview.serving import Serving
+from reportgen.preview.session import Session
 from tests.preview.served import ask, served, small
 
 POLICY = (
@@ -18,14 +18,14 @@ POLICY = (
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    with served(Room(small(tmp_path_factory.mktemp("preview")))) as server:
+    with served(Session(small(tmp_path_factory.mktemp("preview")))) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """A server that other computers reach too."""
-    with served(Room(small(tmp_path_factory.mktemp("public"))), host="0.0.0.0") as server:
+    with served(Session(small(tmp_path_factory.mktemp("public"))), host="0.0.0.0") as server:
         yield server
 
 

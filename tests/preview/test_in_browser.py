@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from reportgen.preview.room import Room
+from reportgen.preview.session import Session
 from tests.browser import DESK, chromium, violations
 from tests.preview.served import served
 from tests.unit.small import budget_file, region
@@ -58,7 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     file = budget_file(hostile, "支出: 12\n")
     quoted = HOSTILE.replace("'", "''")
     file.write_text(file.read_text(encoding="utf-8").replace("甲局", f"'{quoted}'"), encoding="utf-8")
-    with served(Room(folder / "example-2026.yaml"), Room(file)) as server:
+    with served(Session(folder / "example-2026.yaml"), Session(file)) as server:
         yield Site(server.address, folder)
 
 

@@ -2,7 +2,7 @@
 
 from reportgen.diagnostics import Location
 from reportgen.document import Cell, Document, Figure, Paragraph, Place, Role, Row, Section, Table, Text
-from reportgen.preview.places import Standing, by_item, lines, spot_in, spot_of
+from reportgen.preview.page_lines import PageTarget, by_item, lines, target_in, target_of
 
 
 def figure(text: str, name: str = "支出") -> Figure:
@@ -23,7 +23,7 @@ SECOND = Section(1, "二、", (Text("乙"),), (SAID, TABLE))
 EVERY = lines(Document((Text("全文"),), "甲局", 2021, (FIRST, SECOND)))
 
 
-def told(standing: Standing | None) -> tuple[int, str, int | None] | None:
+def told(standing: PageTarget | None) -> tuple[int, str, int | None] | None:
     """The item, the nearest id, and which of its numbers."""
     return standing and (standing.line.item, standing.line.anchor, standing.number.nth if standing.number else None)
 
@@ -45,24 +45,24 @@ def test_an_empty_paragraph_is_no_item() -> None:
 
 
 def test_what_is_said_twice_is_looked_for_in_the_section_that_the_finding_names() -> None:
-    assert told(spot_of(Location("一、甲", 0, 0, 2, "支出12元。", 3), EVERY)) == (2, "s1", 0)
-    assert told(spot_of(Location("二、乙", 0, 0, 2, "支出12元。", 3), EVERY)) == (4, "s2", 1)
+    assert told(target_of(Location("一、甲", 0, 0, 2, "支出12元。", 3), EVERY)) == (2, "s1", 0)
+    assert told(target_of(Location("二、乙", 0, 0, 2, "支出12元。", 3), EVERY)) == (4, "s2", 1)
 
 
 def test_a_cell_is_found_by_its_row_as_findings_quote_it() -> None:
-    assert told(spot_of(Location("01表“乙”行", 0, 0, 1, "乙 | 2", 5), EVERY)) == (5, "t1", 4)
+    assert told(target_of(Location("01表“乙”行", 0, 0, 1, "乙 | 2", 5), EVERY)) == (5, "t1", 4)
 
 
 def test_words_that_are_no_number_lead_to_their_item() -> None:
-    assert told(spot_of(Location("一、甲", 0, 0, 2, "支出12元。", 1), EVERY)) == (2, "s1", None)
+    assert told(target_of(Location("一、甲", 0, 0, 2, "支出12元。", 1), EVERY)) == (2, "s1", None)
 
 
 def test_a_line_of_a_file_is_nowhere_on_the_page() -> None:
-    assert spot_of(Location("a.yaml", 3, 1, 2, "支出12元。"), EVERY) is None
+    assert target_of(Location("a.yaml", 3, 1, 2, "支出12元。"), EVERY) is None
 
 
 def test_a_change_leads_to_its_number_or_to_its_item() -> None:
     own = by_item(EVERY)
-    assert told(spot_in(own[5], ["支出"])) == (5, "t1", 2)
-    assert told(spot_in(own[5], ["收入"])) == (5, "t1", None)
-    assert spot_in([], []) is None
+    assert told(target_in(own[5], ["支出"])) == (5, "t1", 2)
+    assert told(target_in(own[5], ["收入"])) == (5, "t1", None)
+    assert target_in([], []) is None

@@ -16,9 +16,9 @@ from urllib.parse import quote
 import pytest
 
 from reportgen.cli import main
-from reportgen.preview import downloads
+from reportgen.preview import building
 from reportgen.preview.building import built
-from reportgen.preview.room import Room
+from reportgen.preview.session import Session
 from tests.budgets import DATA, content, edited, file_of, source
 from tests.preview.served import DEADLINE, Tab, ask, served, small, watched
 
@@ -31,7 +31,7 @@ def test_what_is_downloaded_is_what_build_writes(name: str, tmp_path: Path) -> N
     assert main(["build", str(DATA / f"{name}.yaml"), "-o", str(tmp_path)]) == 0
     page = built(DATA / f"{name}.yaml")
     for format_ in ("docx", "html", "txt"):
-        assert downloads.made(page, format_) == (tmp_path / f"{name}.{format_}").read_bytes(), format_
+        assert building.download(page, format_) == (tmp_path / f"{name}.{format_}").read_bytes(), format_
 
 
 def test_a_document_with_mistakes_is_downloaded_as_a_draft_that_lists_them(tmp_path: Path) -> None:
@@ -39,14 +39,14 @@ def test_a_document_with_mistakes_is_downloaded_as_a_draft_that_lists_them(tmp_p
     wrong = edited(source("luoyang-2020"), "- {资金: 财政拨款, 金额: 1064.2}", "- {资金: 财政拨款, 金额: 1065.7}")
     path.write_text(wrong, encoding="utf-8")
     assert main(["build", str(path), "--draft", "--to", "txt", "-o", str(tmp_path)]) == 0
-    text = downloads.made(built(path), "txt")
+    text = building.download(built(path), "txt")
     assert text == (tmp_path / "luoyang-2020.txt").read_bytes()
     assert "草稿" in str(text, "utf-8")
 
 
 def test_a_download_has_the_name_of_its_budget_file_in_chinese_too(tmp_path: Path) -> None:
     path = small(tmp_path).rename(tmp_path / "图书馆 2021.yaml")
-    with served(Room(path)) as server:
+    with served(Session(path)) as server:
         reply = ask(server.gate.port, "/download/html")
     assert reply.headers["content-disposition"] == f"attachment; filename*=UTF-8''{quote('图书馆 2021.html', safe='')}"
     assert reply.headers["content-type"] == "text/html; charset=utf-8"
@@ -54,19 +54,19 @@ def test_a_download_has_the_name_of_its_budget_file_in_chinese_too(tmp_path: Pat
 
 
 def test_without_an_office_suite_no_pdf_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(downloads, "located", lambda: None)
-    downloads.formats.cache_clear()
+    monkeypatch.setattr(building, "located", lambda: None)
+    building.download_formats.cache_clear()
     try:
-        assert downloads.formats() == ("docx", "html", "txt")
+        assert building.download_formats() == ("docx", "html", "txt")
     finally:
-        downloads.formats.cache_clear()
+        building.download_formats.cache_clear()
 
 
 def test_several_files_have_addresses_of_their_own_and_a_page_that_lists_them(tmp_path: Path) -> None:
     (tmp_path / "甲").mkdir()
     (tmp_path / "乙").mkdir()
     first, second = small(tmp_path / "甲", 12), small(tmp_path / "乙", 34)
-    with served(Room(first), Room(second)) as server:
+    with served(Session(first), Session(second)) as server:
         port = server.gate.port
         start = ask(port, "/").text
         pages = [ask(port, f"/{number}/").text for number in (0, 1)]
@@ -115,7 +115,7 @@ def test_names_that_want_to_be_markup_are_words_everywhere(tmp_path: Path) -> No
     del data["核对"], data["已知差异"]
     path = tmp_path / "luoyang-2020.yaml"
     path.write_text(file_of(data), encoding="utf-8")
-    with served(Room(path)) as server, watched(server.gate.port) as tab:
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
         port = server.gate.port
         state = tab.until(lambda state: not state["pending"])
         name = next(n for n in re.findall('data-figure="([^"]*)"', state["article"]) if "script" in n)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.preview.app import WORKERS
-from reportgen.preview.room import Room
 from reportgen.preview.serving import Serving
+from reportgen.preview.session import Session
 from tests.budgets import edited, source
 from tests.preview.served import Tab, ask, served
 
@@ -66,7 +66,7 @@ def test_many_saves_with_many_tabs_leave_nothing_behind_and_none_is_missed(tmp_p
     path = tmp_path / "luoyang-2020.yaml"
     wanted, last = [saved(path, 1)], threading.Event()
     sizes: dict[int, int] = {}
-    with served(Room(path)) as server, ThreadPoolExecutor(TABS) as pool:
+    with served(Session(path)) as server, ThreadPoolExecutor(TABS) as pool:
         mine = Tab(server.gate.port)
         mine.until(lambda state: not state["pending"])
         threads, under_way = threading.active_count(), tasks()

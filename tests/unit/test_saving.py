@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import main
-from reportgen.saving import Found, NotSaved, atomic, save
-from reportgen.saving.names import beside
-from reportgen.saving.owners import owner_file
+from reportgen.saving import Found, NotSaved, files, save
+from reportgen.saving.destinations import names_beside, owner_file
 from tests.unit.small import budget_file, region
 
 OUT = Path("out")
@@ -320,14 +319,14 @@ def test_a_backup_is_taken_away_again_where_the_file_cannot_be_replaced(
 ) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(b"edited")
-    real = atomic.move
+    real = files.move
 
     def move(part: Path, place: Path) -> None:
         if place == path:
             raise OSError(errno.EIO, "Input/output error")
         real(part, place)
 
-    monkeypatch.setattr(atomic, "move", move)
+    monkeypatch.setattr(files, "move", move)
     with pytest.raises(NotSaved):
         save({path: b"built"}, mine, force=True)
     assert (names(tmp_path), path.read_bytes()) == (["a.docx"], b"edited")
@@ -376,7 +375,7 @@ def test_a_name_of_the_greatest_length_is_cut_so_that_the_new_one_can_lie_beside
 
 
 def test_names_beside_a_name_go_on_without_end() -> None:
-    found = beside(Path("甲") / "预算.2026.docx", "新稿")
+    found = names_beside(Path("甲") / "预算.2026.docx", "新稿")
     assert [next(found) for _ in range(3)] == [Path("甲") / f"预算.2026（新稿{n}）.docx" for n in ("", 2, 3)]
 
 
@@ -409,7 +408,7 @@ def test_what_a_stopped_run_left_is_gone_after_the_next_and_nothing_else(folder:
 
 
 def test_the_part_of_a_file_has_a_short_name(folder: Path) -> None:
-    assert len(atomic.part(OUT / f"{'预' * 60}.docx", 0).name) <= 24
+    assert len(files.part(OUT / f"{'预' * 60}.docx", 0).name) <= 24
 
 
 def test_bytes_are_on_the_disk_before_the_file_takes_its_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,18 +19,18 @@ Scores = Mapping[tuple[str, str], Fraction]  # (old, new) -> how alike they are
 
 
 def without_years(text: str, year: int) -> str:
-    """The text with its years counted from that of its document: what merely has another year reads the same."""
+    """The text with its years as distances from `year`, so that texts of two years compare as equal."""
     return _YEARS.sub(lambda found: f"<{int(found[0]) - year:+d}>", text)
 
 
 def years_apart(old: str, new: str, apart: int) -> bool:
-    """Whether the texts are the same, but for years that are as far apart as the documents."""
+    """Whether the texts are equal but for years that stayed or moved by `apart`."""
     years = zip(_YEARS.findall(old), _YEARS.findall(new), strict=False)
     return _YEARS.sub("<>", old) == _YEARS.sub("<>", new) and all(int(b) - int(a) in (0, apart) for a, b in years)
 
 
 def likeness(old: str, new: str) -> Fraction:
-    """Twice the common pairs of characters ÷ all pairs: 1 for the same text."""
+    """Common pairs of neighbouring characters, twice, ÷ all pairs: 0 to 1, 1 for equal texts."""
     if old == new:
         return Fraction(1)
     one, other = _pairs(old), _pairs(new)
@@ -38,7 +38,7 @@ def likeness(old: str, new: str) -> Fraction:
 
 
 def name_likeness(old: str, new: str) -> Fraction:
-    """The same for names: nothing where they have other numbers."""
+    """The likeness of two names; 0 where their numbers differ."""
     return likeness(old, new) if _NUMBERS.findall(old) == _NUMBERS.findall(new) else Fraction(0)
 
 
@@ -48,7 +48,10 @@ def _pairs(text: str) -> Counter[str]:
 
 
 def couples(scores: Scores) -> Iterator[tuple[str, str]]:
-    """Those that are each other's best by far, in listed order; where two fit alike, none."""
+    """The pairs of which each is the other's best by at least CLEARLY, in the order of the scores.
+
+    Where two fit equally well, none is taken.
+    """
     of_old: dict[str, list[Fraction]] = {}
     of_new: dict[str, list[Fraction]] = {}
     for (old, new), score in scores.items():

@@ -5,15 +5,64 @@ first makes no difference but for the direction.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reportgen.budget.adjusting import adjustment_of
 from reportgen.diff.budgets.likeness import ALIKE, couples, name_likeness, without_years
 from reportgen.diff.budgets.members import Use, members, project_codes, recognisable, uses
-from reportgen.diff.budgets.renamed import Renaming, followed
+from reportgen.figure import FigureId
 from reportgen.report import Report
 from reportgen.source import Problems
 from reportgen.vocabulary import CODE_LEVELS
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """One member under its two names (改名). A renamed code renames the codes below it, too.
+
+    Attributes:
+        old, new: the member on either side; equal where a code stayed and its name changed.
+        old_name, new_name: the names as they print.
+        basis: how it is known, in Chinese.
+    """
+
+    dimension: str
+    old: str
+    new: str
+    old_name: str
+    new_name: str
+    basis: str
+
+    @property
+    def turned(self) -> "Renaming":
+        """The renaming with old and new exchanged."""
+        return Renaming(self.dimension, self.new, self.old, self.new_name, self.old_name, self.basis)
+
+
+def new_member(known: Iterable[Renaming], dimension: str, member: str) -> str:
+    """What the new side calls a member of the old one; of codes the longest renamed one decides."""
+    held = [r for r in known if r.dimension == dimension and r.old != r.new and _holds(dimension, r.old, member)]
+    best = max(held, key=lambda r: len(r.old), default=None)
+    return best.new + member[len(best.old) :] if best else member
+
+
+def new_figure(known: Iterable[Renaming], name: FigureId) -> FigureId:
+    """What the new side calls a figure of the old one."""
+    known = tuple(known)
+    return name._replace(conditions=tuple(sorted((d, new_member(known, d, m)) for d, m in name.conditions)))
+
+
+def old_members(known: Iterable[Renaming], dimension: str, member: str) -> list[str]:
+    """The members of the old side that are this member on the new one: itself, and those that became it."""
+    renamed = (r for r in known if r.dimension == dimension and r.old != r.new)
+    before = [member, *(r.old + member[len(r.new) :] for r in renamed if _holds(dimension, r.new, member))]
+    return [one for one in dict.fromkeys(before) if new_member(known, dimension, one) == member]
+
+
+def _holds(dimension: str, top: str, member: str) -> bool:
+    return member.startswith(top) if dimension in CODE_LEVELS else member == top
+
 
 DECLARED, SAME_CODE, SAME_LINES = "口径调整写明", "项目编码相同", "金额和科目相同"
 SAME_NAME, ALIKE_NAME, NEW_NAME = "名称相同", "名称相近", "编码没有变，名称改了"
@@ -21,7 +70,7 @@ _CLASS = 3  # digits of a 类: across them a name may stand for something else, 
 
 
 def renamings(old: Report, new: Report) -> tuple[Renaming, ...]:
-    """Every member that the two call differently, and that is known to be the same; units first, then codes."""
+    """All members that the two budgets call differently and that are known to be the same; units and codes first."""
     if old.budget.file.year > new.budget.file.year:
         return tuple(renaming.turned for renaming in renamings(new, old))
     found = list(_declared(old, new))
@@ -38,7 +87,7 @@ def _renaming(old: Report, new: Report, dimension: str, one: str, other: str, ba
 
 
 def _declared(old: Report, new: Report) -> Iterator[Renaming]:
-    """What the later file says of the year before it, where the earlier one has such members."""
+    """The 口径调整 of the later file, for members that the earlier one has."""
     if new.budget.file.year != old.budget.file.year + 1:
         return
     rules = adjustment_of(new.budget.file.adjustments, new.budget.vocabulary, Problems()).rules
@@ -50,8 +99,8 @@ def _declared(old: Report, new: Report) -> Iterator[Renaming]:
 
 
 def _recognised(old: Report, new: Report, dimension: str, known: tuple[Renaming, ...]) -> Iterator[Renaming]:
-    """Those that only one side has, coupled by the surest evidence first."""
-    mine = uses(old, dimension, lambda d, m: followed(known, d, m))
+    """Members that one side alone has, paired by the surest evidence first."""
+    mine = uses(old, dimension, lambda d, m: new_member(known, d, m))
     yours = uses(new, dimension, lambda _, member: member)
     settled = {(r.new if new_side else r.old) for r in known if r.dimension == dimension for new_side in (0, 1)}
     there, here = members(old, dimension), members(new, dimension)
@@ -64,7 +113,7 @@ def _recognised(old: Report, new: Report, dimension: str, known: tuple[Renaming,
 
 
 def _coarser(dimension: str, code: str, others: Iterable[str]) -> bool:
-    """Whether the other side writes a code above it: then it is in there, not renamed."""
+    """Whether the other side has a code above this one: then the code is part of that, not renamed."""
     return dimension in CODE_LEVELS and any(code.startswith(other) for other in others)
 
 
@@ -81,7 +130,7 @@ def _by_code(old: Report, new: Report, dimension: str, gone: Uses, come: Uses) -
 
 
 def _by_lines(old: Report, new: Report, _: str, gone: Uses, come: Uses) -> Found:
-    """Two drafts of one year: what stands on the same lines with the same amounts."""
+    """Members of two drafts of one year that stand on the same lines with the same amounts."""
     if old.budget.file.year == new.budget.file.year:
         held = {o: use for o, use in gone.items() if not use.is_nothing}
         same = {(o, n): Fraction(1) for o, use in held.items() for n in come if use.lines == come[n].lines}
@@ -89,7 +138,7 @@ def _by_lines(old: Report, new: Report, _: str, gone: Uses, come: Uses) -> Found
 
 
 def _by_name(old: Report, new: Report, dimension: str, gone: Uses, come: Uses) -> Found:
-    """The same or nearly the same name in the same place; a code only by the same name within its 类."""
+    """Members with equal or nearly equal names in the same place; codes only with equal names within their 类."""
     mine = {m: without_years(old.budget.member_name(dimension, m), old.budget.file.year) for m in gone}
     yours = {m: without_years(new.budget.member_name(dimension, m), new.budget.file.year) for m in come}
     least = Fraction(1) if dimension in CODE_LEVELS else ALIKE
@@ -107,7 +156,7 @@ def _same_place(dimension: str, one: str, other: str, mine: Use, yours: Use) -> 
 
 
 def _called_otherwise(old: Report, new: Report, dimension: str) -> Iterator[Renaming]:
-    """Codes that both have and call by other names."""
+    """Codes that both sides have under different names."""
     for member in sorted(members(old, dimension) & members(new, dimension)):
         if all(report.budget.file.names_of(dimension, member) for report in (old, new)):
             renaming = _renaming(old, new, dimension, member, member, NEW_NAME)

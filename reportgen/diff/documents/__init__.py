@@ -1,9 +1,8 @@
-"""Two documents compared (比文档): items side by side, then their words, tables by the names of rows and columns.
+"""Two documents compared (比文档): items side by side, then their words; tables by the labels of rows and columns.
 
-tokens   words: what counts as the same     aligning, alike  two sequences side by side
-wording  the words of one place             items      a document as items in a row
-parts    a table as rows and columns        tables     two tables: captions and columns; rows, cells in rows
-both     what stands on both sides
+items      a document as items in a row        aligning  two sequences side by side
+tokens     words, and which count as the same  wording   the words of one place
+labels     rows and columns by their labels    tables    two tables
 comparing  all of it
 """
 

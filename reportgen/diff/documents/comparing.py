@@ -5,20 +5,18 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from itertools import chain
 
-from reportgen.diff.changes import Change, Kind, What, turned
-from reportgen.diff.documents.aligning import Pair, left_over, stretches, together
-from reportgen.diff.documents.alike import alike
-from reportgen.diff.documents.both import Both, change
-from reportgen.diff.documents.items import Item, items
-from reportgen.diff.documents.tables import table_changes
-from reportgen.diff.documents.tokens import Reading
-from reportgen.diff.documents.wording import Side, pieces, whole
+from reportgen.diff.changes import ChangeKind, DocumentChange, Element, turned
+from reportgen.diff.documents.aligning import Pair, alike, in_one_order, left_over, stretches
+from reportgen.diff.documents.items import DocumentItem, items
+from reportgen.diff.documents.tables import TablePair, table_changes
+from reportgen.diff.documents.tokens import WordRules
+from reportgen.diff.documents.wording import BothRules, change, segments, whole
 from reportgen.document import Document, Runs, Table, Text, figures, plain
 
 LEAST = 50  # percent of the words of an item that is still the same item
 LEAST_ALONE = 20  # of one that has only one to be compared with
 LONG = 20  # words of what is not said again by chance, a year later
-STEADY = (What.TITLE, What.HEADING, What.TABLE)  # what is looked for first
+STEADY = (Element.TITLE, Element.HEADING, Element.TABLE)  # what is looked for first
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +24,27 @@ class Comparison:
     """What is different between two documents (比对).
 
     Attributes:
-        rows: the items of both in one order, those that stand on both sides and moved nowhere in pairs.
-        changes: in the order of the new document, what is gone where it stood.
+        rows: the items of both documents in one order; None for the side that lacks an item or has it elsewhere.
+        changes: in the order of the new document; what was removed comes where it stood.
     """
 
     old: Document
     new: Document
-    rows: tuple[tuple[Item | None, Item | None], ...]
-    changes: tuple[Change, ...]
-    sides: Side
+    rows: tuple[tuple[DocumentItem | None, DocumentItem | None], ...]
+    changes: tuple[DocumentChange, ...]
+    sides: BothRules
 
     @property
-    def turned(self) -> tuple[Change, ...]:
-        """The changes seen from the new document."""
+    def turned(self) -> tuple[DocumentChange, ...]:
+        """The changes with old and new exchanged."""
         return turned(self.changes)
 
 
 def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str) -> Comparison:
-    """Everything that is different.
+    """The comparison of two documents.
 
     Args:
-        renamed: what the new document calls a figure of the old one.
+        renamed: name of a figure in the old document → its name in the new one.
     """
     sides = _sides(old, new, renamed)
     left, right = items(old, sides.old), items(new, sides.new)
@@ -56,21 +54,21 @@ def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str
     sides = sides._replace(renumbered=not len(pairs) == len(left) == len(right))
     rows = tuple(
         (None if i is None else left[i], None if j is None else right[j])
-        for i, j in together(pairs, len(left), len(right))
+        for i, j in in_one_order(pairs, len(left), len(right))
     )
     stayed = (row for row in rows if row[1] or not row[0] or row[0].where.at not in gone)
     found = chain.from_iterable(_changes(row, left, moved, sides) for row in stayed)
     return Comparison(old, new, rows, tuple(found), sides)
 
 
-def _sides(old: Document, new: Document, renamed: Callable[[str], str]) -> Side:
+def _sides(old: Document, new: Document, renamed: Callable[[str], str]) -> BothRules:
     known = bool(old.year and new.year)
     named = all(any(True for _ in figures(document)) for document in (old, new))
-    return Side(Reading(old.year * known, named, renamed), Reading(new.year * known, named))
+    return BothRules(WordRules(old.year * known, named, renamed), WordRules(new.year * known, named))
 
 
-def _paired(old: Sequence[Item], new: Sequence[Item]) -> list[Pair]:
-    """Items that stand on both sides: first headings and tables, then between them what is the same or alike."""
+def _paired(old: Sequence[DocumentItem], new: Sequence[DocumentItem]) -> list[Pair]:
+    """The pairs of items on both sides: headings and tables first, then between them what is equal or alike."""
     held = _between(old, new, [(0, len(old), 0, len(new))], LEAST, STEADY)
     held += _between(old, new, stretches(held, len(old), len(new)), LEAST)
     held += _between(old, new, stretches(sorted(held), len(old), len(new)), LEAST_ALONE, lone=True)
@@ -78,15 +76,21 @@ def _paired(old: Sequence[Item], new: Sequence[Item]) -> list[Pair]:
 
 
 def _between(
-    old: Sequence[Item],
-    new: Sequence[Item],
+    old: Sequence[DocumentItem],
+    new: Sequence[DocumentItem],
     where: Iterable[tuple[int, int, int, int]],
     least: int,
-    whats: Container[What] = tuple(What),
+    whats: Container[Element] = tuple(Element),
     *,
     lone: bool = False,
 ) -> list[Pair]:
-    """The pairs within those stretches; `lone`: only where one item on either side is left."""
+    """The pairs of alike items within these stretches.
+
+    Args:
+        least: how similar they must be, in percent.
+        whats: the elements that are looked at.
+        lone: whether to look only where one item on either side is left.
+    """
     found: list[Pair] = []
     for i, i_end, j, j_end in list(where):
         olds = [at for at in range(i, i_end) if old[at].what in whats]
@@ -98,14 +102,16 @@ def _between(
     return sorted(found)
 
 
-def _about(item: Item) -> frozenset[str]:
-    """What an item is known by; it is never like one of another kind."""
-    kind = What.PARAGRAPH if item.what is What.NOTE else item.what
+def _about(item: DocumentItem) -> frozenset[str]:
+    """What similarity of items is judged by; items of different elements have no mark in common."""
+    kind = Element.PARAGRAPH if item.what is Element.NOTE else item.what
     return frozenset(f"{kind.value}{mark}" for mark in item.marks)
 
 
-def _moved(old: Sequence[Item], new: Sequence[Item], pairs: Sequence[Pair], least: int) -> Iterator[Pair]:
-    """What stands elsewhere: new place -> old place, of items that either document says once, of so many words."""
+def _moved(
+    old: Sequence[DocumentItem], new: Sequence[DocumentItem], pairs: Sequence[Pair], least: int
+) -> Iterator[Pair]:
+    """(new place, old place) of items that moved: either document has them once, with more than `least` marks."""
     once = [{key for key, count in Counter(item.key for item in side).items() if count == 1} for side in (old, new)]
     olds, news = left_over(pairs, len(old), len(new))
     places = {old[i].key: i for i in olds if old[i].key in once[0] and len(old[i].marks) > least}
@@ -114,46 +120,49 @@ def _moved(old: Sequence[Item], new: Sequence[Item], pairs: Sequence[Pair], leas
 
 
 def _changes(
-    row: tuple[Item | None, Item | None], olds: Sequence[Item], moved: Mapping[int, int], sides: Side
-) -> Iterator[Change]:
+    row: tuple[DocumentItem | None, DocumentItem | None],
+    olds: Sequence[DocumentItem],
+    moved: Mapping[int, int],
+    sides: BothRules,
+) -> Iterator[DocumentChange]:
     match row:
-        case Item() as old, Item() as new:
+        case DocumentItem() as old, DocumentItem() as new:
             yield from _both(old, new, sides)
-        case None, Item() as new if new.where.at in moved:
+        case None, DocumentItem() as new if new.where.at in moved:
             yield from _elsewhere(olds[moved[new.where.at]], new, sides)
         case old, new:
             yield _alone(old, new)
 
 
-def _both(old: Item, new: Item, sides: Side) -> Iterator[Change]:
+def _both(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Iterator[DocumentChange]:
     at = old.where, new.where
-    if old.what is What.TABLE and isinstance(old.block, Table) and isinstance(new.block, Table):
-        yield from table_changes(Both(old.block, new.block, at, sides))
+    if old.what is Element.TABLE and isinstance(old.block, Table) and isinstance(new.block, Table):
+        yield from table_changes(TablePair(old.block, new.block, at, sides))
         notes = [
             tuple(run for note in block.notes for run in (*note.runs, Text("\n"))) for block in (old.block, new.block)
         ]
-        yield from change(What.NOTE, notes[0], notes[1], at, sides)
+        yield from change(Element.NOTE, notes[0], notes[1], at, sides)
     else:
         yield from change(new.what, old.runs, new.runs, at, sides)
 
 
-def _elsewhere(old: Item, new: Item, sides: Side) -> Iterator[Change]:
-    runs = pieces(old.runs, new.runs, sides)
-    yield Change(Kind.MOVED, new.what, old.where, new.where, runs)
+def _elsewhere(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Iterator[DocumentChange]:
+    runs = segments(old.runs, new.runs, sides)
+    yield DocumentChange(ChangeKind.MOVED, new.what, old.where, new.where, runs)
     yield from _both(old, new, sides)
 
 
-def _alone(old: Item | None, new: Item | None) -> Change:
-    """An item that stands on one side alone; a table with its rows as lines."""
+def _alone(old: DocumentItem | None, new: DocumentItem | None) -> DocumentChange:
+    """The change of an item that stands on one side alone; of a table with its rows as lines."""
     item = old or new
     assert item is not None
     runs = whole(_all_words(item), old=old is not None)
-    kind = Kind.REMOVED if old else Kind.ADDED
-    return Change(kind, item.what, old.where if old else None, new.where if new else None, runs)
+    kind = ChangeKind.REMOVED if old else ChangeKind.ADDED
+    return DocumentChange(kind, item.what, old.where if old else None, new.where if new else None, runs)
 
 
-def _all_words(item: Item) -> Runs:
-    if item.what is not What.TABLE or not isinstance(item.block, Table):
+def _all_words(item: DocumentItem) -> Runs:
+    if item.what is not Element.TABLE or not isinstance(item.block, Table):
         return item.runs
     rows = ("\t".join(plain(cell.runs) for cell in row.cells) for row in item.block.head + item.block.body)
     return (*item.runs, *(Text(f"\n{row}") for row in rows))

@@ -7,8 +7,8 @@ the title of a draft is no part of the document.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.diff.changes import What, Where
-from reportgen.diff.documents.tokens import Reading, clean, masked
+from reportgen.diff.changes import DocumentPlace, Element
+from reportgen.diff.documents.tokens import WordRules, clean, masked
 from reportgen.diff.documents.wording import marks
 from reportgen.document import Block, Document, Paragraph, Place, Runs, Section, Table, Text, plain
 from reportgen.fingerprint import DRAWN
@@ -17,61 +17,62 @@ Marks = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DocumentItem:
     """One item (条目).
 
     Attributes:
-        block: what the document has there; of the title a section without a level.
+        block: its block in the tree; of the title a section of level 0.
         runs: its words; of a table number and title.
-        key: the same for items that differ in numbers alone; marks: what similarity is judged by.
+        key: what equality is judged by; items that differ in numbers alone have the same.
+        marks: what similarity is judged by.
     """
 
-    what: What
+    what: Element
     block: Block
     runs: Runs
-    where: Where
+    where: DocumentPlace
     key: str
     marks: Marks
 
     @property
     def level(self) -> int:
-        """Of a heading, 0 for anything else."""
+        """The level of a heading; 0 for anything else."""
         return self.block.level if isinstance(self.block, Section) else 0
 
 
-def items(document: Document, reading: Reading) -> list[Item]:
+def items(document: Document, rules: WordRules) -> list[DocumentItem]:
     """The items in reading order."""
-    return list(_items(document, reading))
+    return list(_items(document, rules))
 
 
-def _items(document: Document, reading: Reading) -> Iterator[Item]:
+def _items(document: Document, rules: WordRules) -> Iterator[DocumentItem]:
     at = 0
     for what, block, sections in _blocks(document):
         runs = _words(block)
-        if clean(runs) or what is What.TABLE:
-            where = Where(sections, _called(what, block), at=at)
-            key, about = _known_by(what, block, reading)
-            yield Item(what, block, runs, where, f"{what.value}\x1e{key}", about)
+        if clean(runs) or what is Element.TABLE:
+            where = DocumentPlace(sections, _called(what, block), at=at)
+            key, about = _known_by(what, block, rules)
+            yield DocumentItem(what, block, runs, where, f"{what.value}\x1e{key}", about)
             at += 1
 
 
-def _blocks(document: Document) -> Iterator[tuple[What, Block, tuple[str, ...]]]:
-    yield What.TITLE, Section(0, "", document.title, ()), ()
+def _blocks(document: Document) -> Iterator[tuple[Element, Block, tuple[str, ...]]]:
+    yield Element.TITLE, Section(0, "", document.title, ()), ()
     yield from _under(document.blocks, ())
 
 
-def _under(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[tuple[What, Block, tuple[str, ...]]]:
+def _under(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[tuple[Element, Block, tuple[str, ...]]]:
     for block in blocks:
         match block:
             case Section():
-                yield What.HEADING, block, above
+                yield Element.HEADING, block, above
                 yield from _under(block.blocks, (*above, block.number + plain(block.title)))
             case Paragraph():
-                yield What.NOTE if block.place is Place.NOTE else What.PARAGRAPH, block, above
+                yield Element.NOTE if block.place is Place.NOTE else Element.PARAGRAPH, block, above
             case Table() if block.picture:
-                yield What.PARAGRAPH, block, above
+                yield Element.PARAGRAPH, block, above
             case Table() if block.head or block.body or _captioned(block):
-                yield What.TABLE, block, above
+                yield Element.TABLE, block, above
             case Table():  # nothing of it is printed but its notes
                 yield from _under(block.notes, above)
 
@@ -92,22 +93,22 @@ def _words(block: Block) -> Runs:
             return (Text(f"{block.number} "), *block.title) if block.number else block.title
 
 
-def _known_by(what: What, block: Block, reading: Reading) -> tuple[str, Marks]:
-    """Key and marks: of a table by its title and what is in it, not by its number, which follows from its place."""
-    if what is not What.TABLE or not isinstance(block, Table):
-        key = masked(_words(block), reading)
+def _known_by(what: Element, block: Block, rules: WordRules) -> tuple[str, Marks]:
+    """Key and marks. A table is known by title and content, not by its number, which follows from its place."""
+    if what is not Element.TABLE or not isinstance(block, Table):
+        key = masked(_words(block), rules)
         return key, marks(key)
-    title, inside = masked(block.title, reading), _inside(block, reading)
+    title, inside = masked(block.title, rules), _inside(block, rules)
     return title or "\x1d".join(inside), marks(title) | {f"\x1d{words}" for words in inside}
 
 
-def _called(what: What, block: Block) -> str:
-    if what is not What.TABLE or not isinstance(block, Table):
+def _called(what: Element, block: Block) -> str:
+    if what is not Element.TABLE or not isinstance(block, Table):
         return ""
     return " ".join(plain(_words(block)).split()) or block.name
 
 
-def _inside(table: Table, reading: Reading) -> list[str]:
-    """The words of head and first column: tables without a title are known by them."""
+def _inside(table: Table, rules: WordRules) -> list[str]:
+    """The words of the head and of the first column: a table without a title is known by them."""
     cells = [cell for row in table.head for cell in row.cells] + [row.cells[0] for row in table.body if row.cells]
-    return [words for cell in cells if (words := masked(cell.runs, reading))]
+    return [words for cell in cells if (words := masked(cell.runs, rules))]

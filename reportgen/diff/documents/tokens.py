@@ -14,7 +14,7 @@ from reportgen.document import Figure, Run, Runs, Text, plain
 from reportgen.fingerprint import UNSEEN
 
 
-class Sort(Enum):
+class TokenKind(Enum):
     """What a token is (词类)."""
 
     NUMBER = "数字"
@@ -26,12 +26,17 @@ class Sort(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """One token (词): what it says, what it counts as, and the figure that it prints, if its document knows one."""
+class WordToken:
+    """One token (词).
+
+    Attributes:
+        run: its text, as the figure that it prints where the document knows one.
+        key: what it is compared by.
+    """
 
     run: Run
     key: str
-    sort: Sort
+    sort: TokenKind
 
     @property
     def text(self) -> str:
@@ -40,12 +45,13 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How the words of one side are taken (读法).
+class WordRules:
+    """How the words of one side are compared (读法).
 
     Attributes:
-        year: of the document; years near it count by how far they are from it. 0: every year stands for itself.
-        named: whether both sides know the names of figures; name: what the other side calls a figure.
+        year: the year of the document; years near it are compared by their distance. 0: every year by itself.
+        named: whether the documents of both sides have names of figures.
+        name: name of a figure on this side → its name on the other.
     """
 
     year: int = 0
@@ -68,73 +74,78 @@ _FACT = re.compile(r"[^\[@]*\.")  # a path to what the budget file says, which c
 _FIGURE = "\ue000"  # stands for a figure while the words around it are read
 
 
-def tokens(runs: Runs, reading: Reading, *, listed: bool = True) -> list[Token]:
-    """The runs as tokens; `listed`: a number in front may be that of an item in a list.
+def tokens(runs: Runs, rules: WordRules, *, listed: bool = True) -> list[WordToken]:
+    """The runs as tokens.
 
-    A figure that has no name to go by is read as the words it is: the other side may have it as words.
+    Args:
+        listed: whether a number in front may be the number of an item in a list.
+
+    A figure without a usable name is read as plain words, because the other side may have plain words there.
     """
-    found: list[Token] = []
-    parts = [(known, tuple(part)) for known, part in groupby(runs, lambda run: _known(run, reading))]
+    found: list[WordToken] = []
+    parts = [(known, tuple(part)) for known, part in groupby(runs, lambda run: _known(run, rules))]
     for i, (known, part) in enumerate(parts):
         if known:
-            found += (Token(run, f"={reading.name(run.name)}", Sort.NUMBER) for run in part if isinstance(run, Figure))
+            found += (
+                WordToken(run, f"={rules.name(run.name)}", TokenKind.NUMBER) for run in part if isinstance(run, Figure)
+            )
         else:
             around = found[-1].text[-1:] if found else "", _FIGURE if i + 1 < len(parts) else ""
-            found += _words(part, around, reading, listed and not found)
+            found += _words(part, around, rules, listed and not found)
     return found
 
 
-def _known(run: Run, reading: Reading) -> bool:
-    return isinstance(run, Figure) and reading.named and not _FACT.match(run.name)
+def _known(run: Run, rules: WordRules) -> bool:
+    return isinstance(run, Figure) and rules.named and not _FACT.match(run.name)
 
 
-def _words(runs: Runs, around: tuple[str, str], reading: Reading, listed: bool) -> Iterator[Token]:
-    """The tokens of neighbouring runs, given the letter before them and the one after them."""
+def _words(runs: Runs, around: tuple[str, str], rules: WordRules, listed: bool) -> Iterator[WordToken]:
+    """The tokens of neighbouring runs; `around`: the letter before them and the one after them."""
     said = plain(runs)
     text, start, end = f"{around[0]}{said}{around[1]}", len(around[0]), len(around[0] + said)
     places = dict(_spans(runs, start))
     serial = _SERIAL.match(text, start + len(said) - len(said.lstrip())) if listed else None
     for match in _TOKEN.finditer(text, start):
         if serial and match.start() == serial.start():
-            yield Token(Text(serial[0]), "§", Sort.SERIAL)
+            yield WordToken(Text(serial[0]), "§", TokenKind.SERIAL)
         elif match.start() < end and not (serial and serial.start() < match.start() < serial.end()):
-            yield _token(match, places, reading)
+            yield _token(match, places, rules)
 
 
 def _spans(runs: Runs, start: int) -> Iterator[tuple[tuple[int, int], Figure]]:
-    """Where in the text each figure stands."""
+    """(start, end) of each figure in the text → the figure."""
     for run in runs:
         if isinstance(run, Figure):
             yield (start, start + len(run.text)), run
         start += len(run.text)
 
 
-def _token(match: re.Match[str], places: Mapping[tuple[int, int], Figure], reading: Reading) -> Token:
+def _token(match: re.Match[str], places: Mapping[tuple[int, int], Figure], rules: WordRules) -> WordToken:
     run = places.get(match.span()) or Text(match[0])
     match match.lastgroup:
         case "space":
-            return Token(run, " ", Sort.SPACE)
+            return WordToken(run, " ", TokenKind.SPACE)
         case "year":
-            return Token(run, _year(int(match[0]), reading.year), Sort.YEAR)
+            return WordToken(run, _year(int(match[0]), rules.year), TokenKind.YEAR)
         case "number":
-            return Token(run, "#", Sort.NUMBER)
+            return WordToken(run, "#", TokenKind.NUMBER)
         case "direction":
-            return Token(run, "±", Sort.DIRECTION)
+            return WordToken(run, "±", TokenKind.DIRECTION)
         case _:
-            return Token(run, match[0], Sort.WORD)
+            return WordToken(run, match[0], TokenKind.WORD)
 
 
 def _year(year: int, own: int) -> str:
-    """A year near that of the document as so many years from it."""
+    """The key of a year: near the year of the document its distance, else the year itself."""
     return f"{year - own:+}年" if own and abs(year - own) <= NEAR else str(year)
 
 
-def masked(runs: Runs, reading: Reading, *, listed: bool = True) -> str:
-    """The runs as they count: the same for the same sentence with other numbers; without white space."""
+def masked(runs: Runs, rules: WordRules, *, listed: bool = True) -> str:
+    """The keys of the runs without white space: equal for sentences that differ in numbers alone."""
     seen = tuple(replace(run, text=UNSEEN.sub("", run.text)) for run in runs)
-    return "\x1f".join(token.key for token in tokens(seen, reading, listed=listed))
+    return "\x1f".join(token.key for token in tokens(seen, rules, listed=listed))
 
 
 def clean(runs: Runs) -> str:
-    """What can be seen of the runs, without white space."""
+    """The text of the runs without white space and invisible characters."""
     return UNSEEN.sub("", plain(runs))

@@ -12,11 +12,11 @@ from reportgen.budget.models import Said
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.diff.budgets.figures import FigureChange
 from reportgen.diff.budgets.reasons import TextChange
-from reportgen.diff.budgets.renamed import Renaming
-from reportgen.diff.budgets.side import Side
-from reportgen.diff.changes import Change, Piece, Where
-from reportgen.diff.outputs._numbers import moved
-from reportgen.diff.result import Differences
+from reportgen.diff.budgets.renaming import Renaming
+from reportgen.diff.budgets.sides import FigureSide
+from reportgen.diff.changes import DocumentChange, DocumentPlace, Segment
+from reportgen.diff.differences import Differences
+from reportgen.diff.outputs._phrases import moved
 from reportgen.document import Document, Figure, Runs, plain
 
 PRINTED = True  # where no file is asked for
@@ -29,7 +29,7 @@ def write(differences: Differences) -> bytes:
 
 
 def as_data(differences: Differences) -> Data:
-    """The comparison as JSON has it."""
+    """The differences as JSON values."""
     comparison = differences.comparison
     return {
         "旧": _document(differences.old, comparison.old),
@@ -47,7 +47,7 @@ def _document(name: str, document: Document) -> Data:
     return {"文件": name, "标题": plain(document.title), "年度": document.year}
 
 
-def _change(change: Change) -> Data:
+def _change(change: DocumentChange) -> Data:
     number = moved(change)
     return {
         "变动": change.kind.value,
@@ -55,23 +55,23 @@ def _change(change: Change) -> Data:
         "旧": _where(change.old),
         "新": _where(change.new),
         "差": None if number is None else f"{number:f}",
-        "文字": [_piece(piece) for piece in change.pieces],
+        "文字": [_segment(segment) for segment in change.segments],
     }
 
 
-def _where(where: Where | None) -> Data | None:
+def _where(where: DocumentPlace | None) -> Data | None:
     if where is None:
         return None
     return {"标题": list(where.sections), "表": where.table, "行": where.row, "列": where.column, "序": where.at}
 
 
-def _piece(piece: Piece) -> Data:
+def _segment(segment: Segment) -> Data:
     return {
-        "异同": piece.same.value,
-        "旧": plain(piece.old),
-        "新": plain(piece.new),
-        "旧数": _figures(piece.old),
-        "新数": _figures(piece.new),
+        "异同": segment.kind.value,
+        "旧": plain(segment.old),
+        "新": plain(segment.new),
+        "旧数": _figures(segment.old),
+        "新数": _figures(segment.new),
     }
 
 
@@ -93,7 +93,7 @@ def _figure(change: FigureChange) -> Data:
     }
 
 
-def _side(side: Side) -> Data:
+def _side(side: FigureSide) -> Data:
     return {
         "数名": list(side.names),
         "知否": side.known.value,
@@ -104,7 +104,7 @@ def _side(side: Side) -> Data:
 
 
 def _exact(number: Decimal | Fraction | None) -> str | None:
-    """Decimals as such, ratios as a fraction: nothing is rounded."""
+    """The number as text, a ratio as a fraction; nothing is rounded."""
     if number is None:
         return None
     return str(number) if isinstance(number, Fraction) else f"{number:f}"

@@ -1,0 +1,123 @@
+"""Lines for a terminal (行): no wider than it, and changed words with what stands around them.
+
+All marks are in GBK, in which a Chinese Windows console may have to write them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from reportgen.diagnostics import columns
+from reportgen.diff.changes import DocumentChange, SegmentKind
+from reportgen.document import Runs, plain
+
+WIDTH = 120
+BEGINNING = 16  # characters that tell which paragraph it is
+_CUT = "……"
+# Characters of what precedes and what follows a change, and of what was deleted or inserted: the first that fits.
+_LIMITS = (
+    (12, 10, 60),
+    (8, 6, 60),
+    (8, 6, 40),
+    (6, 4, 28),
+    (6, 4, 20),
+    (4, 2, 14),
+    (4, 2, 10),
+)
+_MARKS = re.compile(r"[，。；：、（）\n]")
+_UNIT = re.compile(r"[万亿千百]?元|%|个百分点|人次|批次|平方米|[人辆个册台次批名项件场家]")
+_WITHIN = re.compile(r"[!-~]{2}")  # no line ends between them
+_HALF_START, _HALF_END = re.compile(r"^[0-9,]*\.?[0-9]+(?![0-9])%?"), re.compile(r"[0-9][0-9,.]*$")
+
+
+def cut(line: str, width: int = WIDTH) -> str:
+    """The line cut to `width` columns, with its indent."""
+    indent = line[: len(line) - len(line.lstrip())]
+    text = indent + " ".join(line.split())
+    if columns(text) <= width:
+        return text
+    while columns(text) > width - columns(_CUT):
+        text = text[: -max(1, (columns(text) - width + columns(_CUT)) // 2)]
+    return f"{text}{_CUT}"
+
+
+def wrapped(line: str) -> Iterator[str]:
+    """The whole line in as many lines as it takes; the second and further ones are indented."""
+    indent, text = line[: len(line) - len(line.lstrip())], " ".join(line.split())
+    while columns(indent + text) > WIDTH:
+        most = next(at for at in range(len(text), 0, -1) if columns(indent + text[:at]) <= WIDTH)
+        fits = next((at for at in range(most, most // 2, -1) if not _WITHIN.match(text, at - 1)), most)
+        yield indent + text[:fits]
+        indent, text = f"{indent[:2]}  ", text[fits:]
+    yield indent + text
+
+
+def wording(before: str, change: DocumentChange) -> str:
+    """`before`, then the deleted and inserted words with their context, shortened until they fit one line."""
+    parts = list(_parts(change))
+    lines = [f"{before}{_marked(parts, *limits)}" for limits in _LIMITS]
+    return next((line for line in lines if columns(line) <= WIDTH), None) or cut(lines[-1])
+
+
+def _parts(change: DocumentChange) -> Iterator[tuple[bool, str, str]]:
+    """(whether words changed, old text, new text), neighbours without changed words joined."""
+    for words, group in groupby(change.segments, lambda segment: segment.kind is SegmentKind.WORDS):
+        segments = list(group)
+        yield words, _flat(segment.old for segment in segments), _flat(segment.new for segment in segments)
+
+
+def _marked(parts: list[tuple[bool, str, str]], before: int, after: int, limit: int) -> str:
+    """The changed words in marks, with so many characters of the new side before and after them."""
+    last = len(parts) - 1
+    shown = (
+        _change(old, new, limit) if words else _context(new, after if at else BEGINNING, before if at < last else 0)
+        for at, (words, old, new) in enumerate(parts)
+    )
+    return "".join(shown)
+
+
+def _change(old: str, new: str, limit: int) -> str:
+    """`［-old-］［+new+］`, without the side that is empty."""
+    left, right = middle(old, limit), middle(new, limit)
+    return (f"［-{left}-］" if left else "") + (f"［+{right}+］" if right else "")
+
+
+def _context(text: str, head: int, tail: int) -> str:
+    """The first `head` and the last `tail` characters; no number is cut in half."""
+    if len(text) <= head + tail + 2:
+        return text
+    start, end = text[:head], text[len(text) - tail :]
+    if text[head : head + 1].isdigit():
+        start = _HALF_END.sub("", start)
+    if tail and text[len(text) - tail - 1] in "0123456789.,":
+        end = _HALF_START.sub("", end)
+    return f"{start}{_CUT}{end}"
+
+
+def middle(text: str, limit: int) -> str:
+    """Beginning and end of a text longer than `limit`."""
+    return text if len(text) <= limit else _context(text, limit * 2 // 3, limit // 3)
+
+
+def _flat(parts: Iterable[Runs]) -> str:
+    return " ".join("".join(map(plain, parts)).split())
+
+
+def numbers(before: str, change: DocumentChange) -> str:
+    """`before`, then each number that changed with the words in front of it."""
+    parts, lead = [], ""
+    for at, segment in enumerate(change.segments):
+        if segment.kind is SegmentKind.NUMBER:
+            rest = "".join(plain(other.new) for other in change.segments[at + 1 :])
+            unit = _UNIT.match(rest)
+            parts.append(f"{_tail(lead)}{plain(segment.old)} → {plain(segment.new)}{unit[0] if unit else ''}")
+            lead = ""
+        else:
+            lead += plain(segment.new)
+    return cut(f"{before}{'，'.join(parts)}")
+
+
+def _tail(text: str) -> str:
+    """The words after the last punctuation mark, at most 14 characters."""
+    said = [part for part in map(str.strip, _MARKS.split(text)) if part]
+    return said[-1][-14:] if said else ""

@@ -1,0 +1,219 @@
+"""One budget file being previewed (预览中的文件): what is shown, its builds, the tabs that wait for news, its saves.
+
+Builds run one at a time in a worker thread; a save during one leads to exactly one more after it. The document is
+shown as soon as it is built, verdict and changes follow. Both are given up when the file is saved again meanwhile.
+
+The folders of all files that matter are watched, and a burst of saves counts as one. Once a second the files are looked
+at as well, for some network drives tell nobody of a save.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+from watchfiles import Change, DefaultFilter, awatch
+
+from reportgen import shipped
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
+from reportgen.diff.differences import ComparedFile
+from reportgen.preview.building import (
+    Other,
+    PreviewPage,
+    State,
+    Superseded,
+    built,
+    comparison_of,
+    last_year,
+    verdict_of,
+)
+from reportgen.preview.sources import SUFFIXES, Stamp, inside, sources, stamp
+from reportgen.report import Report
+
+_WAITS, _PAUSE = 20, 50  # how often a file that vanished is looked for again, and how long between, in milliseconds
+_BUG = "预览程序自己出错了，显示的是上一次的页面"
+_ADVICE = "再保存一次试试；还是这样，把窗口里的英文信息发给开发者"
+
+
+class Session:
+    """One budget file, or one unit of it, being previewed.
+
+    Attributes:
+        stem: the name of its downloads without extension.
+        state: what is shown now.
+        files, folders: what the document is made of, as far as is known.
+    """
+
+    def __init__(
+        self, path: Path, unit: str = "", other: Other = last_year, compared: Path | None = None, stem: str = ""
+    ) -> None:
+        self.path, self.unit, self.stem = path, unit, stem or path.stem
+        self.state = State(0, f"{path.name} {unit}".strip())
+        self._other, self._compared = other, (compared,) if compared else ()
+        self.files: tuple[Path, ...] = (path, *self._compared)
+        self.folders: tuple[Path, ...] = ()
+        self._stamp: Stamp = {}
+        self._old: tuple[Stamp, ComparedFile | None] | None = None
+        self._saved_at = now()
+        self._news, self._saved = asyncio.Event(), asyncio.Event()
+        self._superseded = Event()
+
+    def saved(self) -> None:
+        """Notes that one of its files was saved, so that it is built again."""
+        self._saved_at = now()
+        self._saved.set()
+        self._superseded.set()
+
+    def concerns(self, path: Path) -> bool:
+        """Whether a save of this file may change what is shown; while something is wrong, any file beside may."""
+        path, files = path.resolve(), {file.resolve() for file in self.files}
+        known = path in files or path.parent in {folder.resolve() for folder in self.folders}
+        return known or (bool(self.state.wrong) and path.parent in {file.parent for file in files})
+
+    def watched(self) -> set[Path]:
+        """The folders in which its files are."""
+        return {folder for folder in (*(file.parent for file in self.files), *self.folders) if folder.is_dir()}
+
+    def is_stale(self) -> bool:
+        """Whether a file changed since the last build began: a watcher misses saves on some drives."""
+        return stamp(self.files, self.folders) != self._stamp
+
+    async def run(self) -> None:
+        """Builds, now and after every save, until it is cancelled."""
+        self._saved.set()
+        while True:
+            await self._saved.wait()
+            await self._refresh()
+
+    async def news(self, after: int) -> State:
+        """The state, as soon as its version differs from `after`."""
+        while self.state.version == after:
+            await self._news.wait()
+        return self.state
+
+    async def _refresh(self) -> None:
+        self._saved.clear()
+        self._superseded.clear()
+        at = self._saved_at
+        await self._wait_for_file()
+        page, wrong = await asyncio.to_thread(self._built)
+        if page is None:
+            self._show(replace(self.state, at=at, wrong=wrong, pending=False))
+        else:
+            self._show(replace(self.state, at=at, page=page, wrong=(), pending=True))
+        await asyncio.to_thread(self._look_around, page)
+        if page:
+            await self._judge(page)
+
+    def _built(self) -> tuple[PreviewPage | None, tuple[Diagnostic, ...]]:
+        """The page, or why it cannot be built. A bug is logged and leaves the last good page."""
+        self._stamp = stamp(self.files, self.folders)
+        try:
+            return built(self.path, self.unit), ()
+        except ReportgenError as mistake:
+            return None, tuple(combined(mistake.diagnostics))
+        except Exception:
+            logging.exception(_BUG)
+            return None, (error("程序", _BUG, Location(str(self.path)), hint=_ADVICE),)
+
+    def _look_around(self, page: PreviewPage | None) -> None:
+        """Updates files and folders of the document; where it could not be built, the last ones stay too."""
+        regions = page.report.profile.folders if page else self.folders or (shipped.templates(),)
+        files = sources(self.path) if page else (*self.files, *sources(self.path))
+        self.files = tuple(dict.fromkeys((*files, *self._compared)))
+        self.folders = inside((*regions, self.path.parent / "templates"))
+        found = stamp(self.files, self.folders)
+        self._stamp = {path: self._stamp.get(path, state) for path, state in found.items()}  # as it was when built
+
+    async def _wait_for_file(self) -> None:
+        """Waits for a file that is missing or empty: many editors save by replacing it."""
+        for _ in range(_WAITS):
+            if await asyncio.to_thread(_has_content, self.path):
+                return
+            await asyncio.sleep(_PAUSE / 1000)
+
+    async def _judge(self, page: PreviewPage) -> None:
+        """Works out verdict and comparison, unless the file is saved meanwhile."""
+        superseded = self._superseded.is_set
+        try:
+            verdict = await asyncio.to_thread(verdict_of, page.report, superseded)
+        except Superseded:
+            return
+        comparison, unlike = await asyncio.to_thread(comparison_of, page.report, self._old_document)
+        if not superseded():
+            page = replace(page, verdict=verdict, comparison=comparison, unlike=unlike)
+            self._show(replace(self.state, page=page, pending=False))
+
+    def _old_document(self, report: Report) -> ComparedFile | None:
+        """The document to compare with; built again only when a file other than the budget was saved."""
+        others = {path: state for path, state in self._stamp.items() if path != self.path}
+        if self._old is None or self._old[0] != others:
+            self._old = others, self._other(report)
+        return self._old[1]
+
+    def _show(self, state: State) -> None:
+        """Shows the state, and wakes those who wait for news."""
+        self.state = replace(state, version=self.state.version + 1)
+        told, self._news = self._news, asyncio.Event()
+        told.set()
+
+
+def now() -> int:
+    """Milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except (OSError, ValueError):
+        return False
+
+
+_QUIET, _BURST, _LOOK = 30, 400, 1000  # milliseconds: of silence that end a burst, that one may take, between looks
+
+
+class _DocumentFilter(DefaultFilter):
+    """Lets through files that a document may be made of, but not lock files of office programs."""
+
+    def __call__(self, change: Change, path: str) -> bool:
+        name = Path(path).name
+        known = name.lower().endswith(SUFFIXES) and not name.startswith(("~$", ".~"))
+        return known and super().__call__(change, path)
+
+
+async def watch(sessions: Sequence[Session]) -> None:
+    """Tells the sessions of saves until it is cancelled."""
+    while True:
+        folders = _folders(sessions)
+        try:
+            await _watch(sessions, folders)
+        except OSError:  # a folder is gone; it may come back
+            await asyncio.sleep(_LOOK / 1000)
+
+
+async def _watch(sessions: Sequence[Session], folders: set[Path]) -> None:
+    """Watches these folders until the sessions need others."""
+    saves = awatch(
+        *folders,
+        watch_filter=_DocumentFilter(),
+        debounce=_BURST,
+        step=_QUIET,
+        rust_timeout=_LOOK,
+        yield_on_timeout=True,
+        recursive=False,
+    )
+    async for changes in saves:
+        paths = {Path(path) for _, path in changes}
+        for session in sessions:
+            if any(session.concerns(path) for path in paths) or await asyncio.to_thread(session.is_stale):
+                session.saved()
+        if _folders(sessions) != folders:
+            return
+
+
+def _folders(sessions: Sequence[Session]) -> set[Path]:
+    return {folder for session in sessions for folder in session.watched()}

@@ -1,0 +1,140 @@
+"""Where a new file goes (放在哪里): its place, or beside it where what is there must stay.
+
+    there                                         without --force          with --force
+    nothing, or what was built and not edited     replaced                 replaced
+    edited, and the new one says the same         replaced, backup kept    replaced, backup kept
+    edited; not ours; no Word file                beside                   replaced, backup kept
+    open in Word, WPS or LibreOffice              beside                   beside
+
+The second row is for somebody who edits the Word file and then writes the same into the budget. The words are the same,
+but the fingerprint does not see fonts and widths set by hand, so a backup is kept.
+
+Names beside a name: 名字（新稿）.docx for the new file, 名字（备份）.docx for a backup.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from zlib import crc32
+
+from reportgen.saving.edits import Found, Judge
+
+_KEPT = (Found.EDITED, Found.FOREIGN, Found.UNREADABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a file goes.
+
+    Attributes:
+        asked: the path that was asked for. found: what is there.
+        path: the path that is written.
+        old: the content at `path` that will be replaced, None without a file.
+        owner: the file which says that `asked` is open.
+        backup: where the old content is kept.
+    """
+
+    asked: Path
+    found: Found
+    path: Path
+    old: bytes | None
+    owner: Path | None = None
+    backup: Path | None = None
+
+
+def place(asked: Path, new: bytes, judge: Judge, force: bool) -> Destination:
+    """The destination of a new content.
+
+    Raises:
+        OSError: a folder has that name, or what is there cannot be read although it is not open.
+    """
+    if asked.is_dir():
+        raise IsADirectoryError
+    found, old, owner = _look(asked, new, judge)
+    if found is Found.HELD or (found in _KEPT and not force):
+        return beside(asked, found, new, judge, owner)
+    return Destination(asked, found, asked, old, backup=None if found is Found.FREE else backup_name(asked, old or b""))
+
+
+def beside(
+    asked: Path, found: Found, new: bytes, judge: Judge, owner: Path | None = None, after: Path | None = None
+) -> Destination:
+    """The first free place beside `asked`, or one with a new version that nobody edited or opened; behind `after`."""
+    candidates = names_beside(asked, _BESIDE)
+    if after not in (None, asked):
+        next(path for path in candidates if path == after)
+    for path in candidates:
+        state, old, _ = _look(path, new, judge)
+        if state is Found.FREE:
+            return Destination(asked, found, path, old, owner)
+    raise AssertionError("names have no end")
+
+
+def _look(path: Path, new: bytes, judge: Judge) -> tuple[Found, bytes | None, Path | None]:
+    """What is there, its content, and the file which says that it is open."""
+    if not path.exists():
+        return Found.FREE, None, None
+    try:
+        old = path.read_bytes()
+    except PermissionError:
+        return Found.HELD, None, owner_file(path)
+    owner = owner_file(path) if path.suffix.lower() == ".docx" and old != new else None
+    return (Found.HELD if owner else judge(path, old, new)), old, owner
+
+
+_BESIDE, _BACKUP = "新稿", "备份"
+_LONGEST = 255  # bytes of a name on Linux; on Windows characters, of which there are never more
+
+
+def names_beside(path: Path, word: str) -> Iterator[Path]:
+    """`名字（新稿）.docx`, `名字（新稿2）.docx` … without end."""
+    for number in count(1):
+        yield path.with_name(_fitting(path.stem, f"（{word}{number if number > 1 else ''}）{path.suffix}"))
+
+
+def _fitting(stem: str, tail: str) -> str:
+    """The name, at most _LONGEST bytes: a checksum stands for the end of a stem that is too long."""
+    if _fits(stem + tail):
+        return stem + tail
+    short, tail = stem, f"{crc32(os.fsencode(stem)):08x}{tail}"
+    while short and not _fits(short + tail):
+        short = short[:-1]
+    return short + tail
+
+
+def _fits(name: str) -> bool:
+    return len(os.fsencode(name)) <= _LONGEST
+
+
+def backup_name(path: Path, content: bytes) -> Path:
+    """The first name for a backup that is free, or holds that content; no backup replaces another."""
+    return next(name for name in names_beside(path, _BACKUP) if not name.exists() or name.read_bytes() == content)
+
+
+_SHORTEST = len(".docx") + 1  # of what must be left of a name that loses its beginning
+
+
+def owner_file(path: Path) -> Path | None:
+    """The file which says that a Word file is open, None without one.
+
+    On Windows alone an open file refuses to be replaced. But each program lays a small file beside what it opens and
+    removes it on closing; after a crash it stays. Of these files the names are known:
+
+        Word         ~$名字.docx: instead of the first two characters of a name of eight or more (without .docx), of the
+                     first one of seven, before a shorter name. Versions differ, so all three are looked for.
+        WPS          the same, or .~名字.docx
+        LibreOffice  .~lock.名字.docx#
+    """
+    names = [f".~lock.{path.name}#", f".~{path.name}"]
+    names += [f"~${path.name[cut:]}" for cut in range(3) if len(path.name) - cut >= _SHORTEST]
+    return next(filter(_is_there, map(path.with_name, names)), None)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; False for a name too long for the system."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

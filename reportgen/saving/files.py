@@ -1,0 +1,161 @@
+"""Files written whole or not at all (原子写入): one file, and all files of one document.
+
+One file: its bytes go into a part (`.1a2b3c4d-77-0.part`) beside the place and onto the disk, then the part is renamed.
+Whoever stops the program or pulls the plug finds the old file or the new one. The part's name begins with a checksum of
+the name that was asked for, so that the next run finds what a stopped run left. The process number in it keeps two runs
+at once out of each other's parts.
+
+One document: every part is on the disk before the first is renamed. Where one rename fails, the files before it become
+again what they were. Windows says only then that a file is open; the new file goes beside it.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from zlib import crc32
+
+from reportgen.saving.destinations import Destination, beside, place
+from reportgen.saving.edits import Found, Judge, judge_built
+
+_NEW, _BACKUP, _UNDO = range(3)  # the parts of a file that was asked for
+
+
+class NotSaved(Exception):
+    """A file could not be written (写不了).
+
+    Attributes:
+        path: the file. mistake: what the system says.
+        changed: files that are new nevertheless, because they could not be restored.
+    """
+
+    def __init__(self, path: Path, mistake: OSError, changed: tuple[Path, ...]) -> None:
+        super().__init__(str(path))
+        self.path, self.mistake, self.changed = path, mistake, changed
+
+
+def save(contents: Mapping[Path, bytes], judge: Judge = judge_built, force: bool = False) -> list[Destination]:
+    """Writes files of one folder that belong together, and returns where each of them is.
+
+    Raises:
+        NotSaved: one of them cannot be written.
+    """
+    sweep(contents)
+    saving = _Saving(contents, judge, force)
+    try:
+        return saving.run()
+    except OSError as mistake:
+        raise NotSaved(saving.at, mistake, saving.undone()) from mistake
+    finally:
+        sweep(contents)
+
+
+class _Saving:
+    """One save under way: `at` is the file being written, `_moved` what was replaced so far."""
+
+    def __init__(self, contents: Mapping[Path, bytes], judge: Judge, force: bool) -> None:
+        self._contents, self._judge, self._force = contents, judge, force
+        self._moved: list[tuple[Path, Path, bytes | None]] = []
+        self.at = next(iter(contents))
+
+    def run(self) -> list[Destination]:
+        """Writes all parts, then puts each into its place."""
+        places = [self._prepared(path) for path in self._contents]
+        for each in places:
+            if each.backup:
+                self._move(each, _BACKUP, each.backup, each.old if each.backup.exists() else None)
+        return [self._put(each) for each in places]
+
+    def undone(self) -> tuple[Path, ...]:
+        """Restores what was replaced; returns the files that could not be restored."""
+        return tuple(path for asked, path, old in reversed(self._moved) if not _put_back(asked, path, old))[::-1]
+
+    def _prepared(self, path: Path) -> Destination:
+        self.at = path
+        found = place(path, self._contents[path], self._judge, self._force)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_part(part(path, _NEW), self._contents[path])
+        if found.backup and found.old is not None:
+            write_part(part(path, _BACKUP), found.old)
+        return found
+
+    def _put(self, to: Destination) -> Destination:
+        """Renames the part to its place, or to one beside it where the place is open."""
+        try:
+            self._move(to, _NEW, to.path, to.old)
+        except PermissionError:
+            if to.old is None:  # nothing is there: the folder refuses
+                raise
+            return self._put(self._elsewhere(to))
+        return to
+
+    def _elsewhere(self, to: Destination) -> Destination:
+        """The next place beside an open file; a backup made for the first place is taken back."""
+        for moved in [moved for moved in self._moved if moved[1] == to.backup]:
+            _put_back(*moved)
+            self._moved.remove(moved)
+        found = Found.HELD if to.path == to.asked else to.found
+        other = beside(to.asked, found, self._contents[to.asked], self._judge, to.owner, after=to.path)
+        return replace(other, found=found)
+
+    def _move(self, at: Destination, turn: int, path: Path, old: bytes | None) -> None:
+        self.at = at.asked
+        move(part(at.asked, turn), path)
+        self._moved.append((at.asked, path, old))
+
+
+def _put_back(asked: Path, path: Path, old: bytes | None) -> bool:
+    """Restores a file; False where that failed."""
+    try:
+        if old is None:
+            path.unlink()
+        else:
+            write_part(part(asked, _UNDO), old)
+            move(part(asked, _UNDO), path)
+    except OSError:
+        return False
+    return True
+
+
+def part(asked: Path, turn: int) -> Path:
+    """The path of the part of a file; `turn` tells apart several parts of one file."""
+    return asked.with_name(f"{_beginning(asked)}{os.getpid()}-{turn}.part")
+
+
+def sweep(asked: Iterable[Path]) -> None:
+    """Removes the parts of these files, which this run or a stopped one left."""
+    beginnings = {_beginning(path): path.parent for path in asked}
+    for folder in set(beginnings.values()):
+        with suppress(OSError):  # no such folder; or another run is writing one of them, which only Windows says
+            for left in folder.glob(".*.part"):
+                if left.name.startswith(tuple(beginnings)):
+                    left.unlink()
+
+
+def write_part(part: Path, content: bytes) -> None:
+    """Writes the part, and returns when its bytes are on the disk."""
+    with part.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def move(part: Path, place: Path) -> None:
+    """Renames the part to its place, replacing what is there."""
+    os.replace(part, place)  # noqa: PTH105 - one name for all that tests make fail
+    _flush(place.parent)
+
+
+def _flush(folder: Path) -> None:
+    """Writes the folder's list of names onto the disk; Windows and some network drives cannot, and say so."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def _beginning(asked: Path) -> str:
+    return f".{crc32(os.fsencode(asked.name)):08x}-"
