@@ -49,7 +49,7 @@ def _files(ready: Sequence[Ready]) -> dict[str, bytes]:
 def _paged(one: Ready, pdf: bytes | None, telling: Telling) -> Ready:
     """The document with the pages of its listed headings, if it was printed and every heading found."""
     from reportgen.printed import printed_pages
-    from reportgen.writers.docx.contents import listed
+    from reportgen.writers.docx.front_matter import listed
     from reportgen.writers.docx.styles import LEVELS
 
     if pdf is None:

@@ -10,9 +10,8 @@ from reportgen.document import Document, Revision, Table, walk
 from reportgen.drawing import description, drawn, emf, heading
 from reportgen.revising import drawn_side, revision_of_table
 from reportgen.style import Page
-from reportgen.writers.docx.revisions import tracked
+from reportgen.writers.docx.markup import escaped, paragraph, tracked
 from reportgen.writers.docx.styles import PICTURE
-from reportgen.writers.docx.text import escaped, paragraph
 
 _TYPES, _RELS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 CONTENT_TYPE = "image/x-emf"

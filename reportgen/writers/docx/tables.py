@@ -13,10 +13,17 @@ from reportgen.grid import Spot, grid
 from reportgen.revising import revision_of_table
 from reportgen.style import Page, StyleSheet
 from reportgen.writers.docx import styles
-from reportgen.writers.docx.heights import HEAD_ROOM, caption_height, least_height, row_heights
-from reportgen.writers.docx.revisions import change, line_mark
-from reportgen.writers.docx.text import escaped, paragraph, runs_xml
-from reportgen.writers.docx.widths import MARGIN, Layout, layout, layouts
+from reportgen.writers.docx.markup import change, escaped, line_mark, paragraph, runs_xml
+from reportgen.writers.docx.table_layout import (
+    HEAD_ROOM,
+    MARGIN,
+    TableWidths,
+    caption_height,
+    layout,
+    layouts,
+    least_height,
+    row_heights,
+)
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGINS = ("top", HEAD_ROOM), ("left", MARGIN), ("bottom", HEAD_ROOM), ("right", MARGIN)
@@ -28,7 +35,7 @@ _READABLE = 15  # half-points: 小六 and 七号 are for tables that do not fit 
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """What the cells of one table share (表的样子): grid lines in twips, font size, style names at that size."""
 
     lines: tuple[int, ...]
@@ -36,15 +43,15 @@ class Look:
     names: dict[str, str]
 
 
-class Fitted(NamedTuple):
+class TableFit(NamedTuple):
     """How a table is set (排版): widths and size of text, a form that stays on one page, twips of a row at least."""
 
-    layout: Layout
+    layout: TableWidths
     whole: bool = False
     least: int = 0
 
 
-class Above(NamedTuple):
+class HeadingsAbove(NamedTuple):
     """The headings right above a table (表上的标题): whether they, or it, start a page, and twips that they take."""
 
     starts_page: bool
@@ -65,7 +72,7 @@ class Setting(NamedTuple):
     end: str
     title: str
     level: int
-    above: Above
+    above: HeadingsAbove
     after: str
     ending: Revision | None
 
@@ -111,12 +118,12 @@ def caption_lines(table: Table) -> tuple[Runs, Runs, Runs]:
     return table.serial, table.title, (*table.left, *tab, *table.right)
 
 
-def _grid_xml(table: Table, style: StyleSheet, page: Page, above: Above) -> Iterator[str]:
+def _grid_xml(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> Iterator[str]:
     fit, whole, least = fitted(table, style, page, above)
     names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
     if not table.head:  # a form: its numbers stand beside labels, not below each other
         names[styles.RIGHT] = names[styles.CENTRED]
-    look = Look(fit.edges, fit.size, names)
+    look = CellLook(fit.edges, fit.size, names)
     yield f"<w:tbl>{_table_properties(table, style.border, page.text_width)}{_columns(fit.widths)}"
     height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
     for rows, opening in ((table.head, _HEAD_ROW), (table.body, _ROW)):
@@ -128,7 +135,7 @@ def _grid_xml(table: Table, style: StyleSheet, page: Page, above: Above) -> Iter
     yield "</w:tbl>"
 
 
-def fitted(table: Table, style: StyleSheet, page: Page, above: Above) -> Fitted:
+def fitted(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> TableFit:
     """How the table is set on a page.
 
     A form, or a table that starts a page, that would go on overleaf by a little is set smaller, as far as it stays easy
@@ -137,14 +144,14 @@ def fitted(table: Table, style: StyleSheet, page: Page, above: Above) -> Fitted:
     size, width = style.texts["表格"].size, page.text_width
     room = page.text_height * _FILLED // 100 - caption_height(table, style, width) - above.height
     if len(table.head + table.body) * 2 * HEAD_ROOM > room:
-        return Fitted(layout(table, width, size, style.smallest))
+        return TableFit(layout(table, width, size, style.smallest))
     smallest = max(style.smallest, min(size, _READABLE)) if above.starts_page or not table.head else size
     fits = list(layouts(table, width, size, smallest))
     for fit in fits:
         heights = row_heights(table, fit, style)
         if sum(heights) <= room:
-            return Fitted(fit, not table.head, least_height(heights, room))
-    return Fitted(fits[0])
+            return TableFit(fit, not table.head, least_height(heights, room))
+    return TableFit(fits[0])
 
 
 def _table_properties(table: Table, border: int, width: int) -> str:
@@ -162,7 +169,7 @@ def _columns(widths: tuple[int, ...]) -> str:
     return f"<w:tblGrid>{columns}</w:tblGrid>"
 
 
-def _cell(spot: Spot, row: Row, look: Look, keep: str) -> str:
+def _cell(spot: Spot, row: Row, look: CellLook, keep: str) -> str:
     column, cell, below = spot
     width = look.lines[column + cell.columns] - look.lines[column]
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""

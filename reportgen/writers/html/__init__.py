@@ -14,12 +14,9 @@ and the words of the document are never changed.
 from reportgen.document import Block, Document, marked_title
 from reportgen.revising import accepted
 from reportgen.style import StyleSheet
-from reportgen.writers.html.blocks import block_markup
-from reportgen.writers.html.contents import navigation
-from reportgen.writers.html.look import mark_text, revisions_text, style_text
+from reportgen.writers.html.blocks import block_markup, navigation, outline
+from reportgen.writers.html.css import mark_text, revisions_text, sheet_style, style_text
 from reportgen.writers.html.markup import escaped, phrase
-from reportgen.writers.html.outline import outline
-from reportgen.writers.html.sheets import sheet_style
 
 __all__ = ["body_markup", "front_markup", "mark_markup", "page_style", "sheet_style", "write"]
 

@@ -10,10 +10,8 @@ from dataclasses import replace
 from reportgen.document import Block, Document, Section
 from reportgen.style import StyleSheet
 from reportgen.writers.html import front_markup, mark_markup
-from reportgen.writers.html.blocks import block_markup
-from reportgen.writers.html.contents import navigation
+from reportgen.writers.html.blocks import block_markup, navigation, outline
 from reportgen.writers.html.markup import escaped, phrase
-from reportgen.writers.html.outline import outline
 
 
 def write(document: Document, style: StyleSheet) -> bytes:

@@ -1,13 +1,13 @@
-"""A table: caption, head rows, body rows with the cells that name them, notes; `heads` says who heads what.
+"""A table as HTML: caption, head rows, body rows, notes. `header_cells` says which cells head which.
 
 Ids of cells come from their row and column: `t3-2-5`.
 """
 
 from reportgen.document import Cell, Paragraph, Revision, Role, Row, Table, plain
 from reportgen.style import StyleSheet
-from reportgen.writers.html.heads import Line, Place, Square, own_heads, squares
+from reportgen.writers.html.css import table_size
+from reportgen.writers.html.header_cells import CellPlace, CellRow, PlacedCell, own_heads, placed_cells
 from reportgen.writers.html.markup import escaped, link_words, phrase
-from reportgen.writers.html.paper import table_size
 
 LONG = 40  # body rows from which a table scrolls under its head
 SHORT, AMPLE = 4, 8  # characters up to which a head stays on one line, from which a label asks for room
@@ -51,29 +51,29 @@ def _columns(table: Table) -> str:
 
 
 def _rows(table: Table, anchor: str) -> str:
-    lines, heads = squares(table), len(table.head)
+    lines, heads = placed_cells(table), len(table.head)
     owns = own_heads(lines, heads, table.width)
     named = {place for places in owns.values() for place in places}
     marked = [
-        _row(row, [_cell(square, _links(anchor, square, owns, named), table.frozen) for square in _beginning(line, at)])
+        _row(row, [_cell(placed, _links(anchor, placed, owns, named), table.frozen) for placed in _beginning(line, at)])
         for at, (row, line) in enumerate(zip(table.head + table.body, lines, strict=True))
     ]
     return _group("thead", marked[:heads]) + _group("tbody", marked[heads:])
 
 
-def _beginning(line: Line, row: int) -> list[Square]:
+def _beginning(line: CellRow, row: int) -> list[PlacedCell]:
     """The cells that begin in this row."""
-    return [square for square in line if square.place[0] == row]
+    return [placed for placed in line if placed.place[0] == row]
 
 
-def _links(anchor: str, square: Square, owns: dict[Place, tuple[Place, ...]], named: set[Place]) -> str:
+def _links(anchor: str, placed: PlacedCell, owns: dict[CellPlace, tuple[CellPlace, ...]], named: set[CellPlace]) -> str:
     """What ties a cell to its heads: their ids, or its own where a cell below or beside names it."""
-    own = owns.get(square.place, ())
+    own = owns.get(placed.place, ())
     tied = f' headers="{" ".join([_id(anchor, place) for place in own])}"' if own else ""
-    return f' id="{_id(anchor, square.place)}"' if square.place in named else tied
+    return f' id="{_id(anchor, placed.place)}"' if placed.place in named else tied
 
 
-def _id(anchor: str, place: Place) -> str:
+def _id(anchor: str, place: CellPlace) -> str:
     return f"{anchor}-{place[0] + 1}-{place[1] + 1}"
 
 
@@ -88,17 +88,17 @@ def _row(row: Row, cells: list[str]) -> str:
     return f"{opening}{''.join(cells)}</tr>\n"
 
 
-def _cell(square: Square, links: str, frozen: int) -> str:
-    cell, words = square.cell, phrase(square.cell.runs)
-    attributes = f' class="{CLASSES[cell.role]}{_room(cell)}{_kept(cell, square.place[1], frozen)}"{links}'
+def _cell(placed: PlacedCell, links: str, frozen: int) -> str:
+    cell, words = placed.cell, phrase(placed.cell.runs)
+    attributes = f' class="{CLASSES[cell.role]}{_room(cell)}{_kept(cell, placed.place[1], frozen)}"{links}'
     if cell.columns > 1:
         attributes += f' colspan="{cell.columns}"'
     if cell.rows > 1:
         attributes += f' rowspan="{cell.rows}"'
     if cell.indent:
         attributes += f' style="--indent:{cell.indent}"'
-    if square.scope:
-        return f'<th scope="{square.scope}"{attributes}>{words}</th>'
+    if placed.scope:
+        return f'<th scope="{placed.scope}"{attributes}>{words}</th>'
     return f"<td{attributes}>{words}</td>"
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from reportgen.ooxml.names import Element, P, T, W, whole
 from reportgen.style import Page, StyleSheet
-from reportgen.writers.docx.pages import BLANK, Numbers, footer_distance, own_footers
+from reportgen.writers.docx.pages import BLANK, PageNumbers, footer_distance, own_footers
 from reportgen.writers.docx.reference.cleaning import RELATED
 from reportgen.writers.docx.reference.office import Office, taken
 from reportgen.writers.docx.reference.pages import KINDS, Spread, number_format
@@ -52,7 +52,7 @@ class Framing:
     own_footers: bool
     numbered: Collection[str]
 
-    def section(self, turned: bool, numbers: Numbers, first: bool) -> str:
+    def section(self, turned: bool, numbers: PageNumbers, first: bool) -> str:
         """The properties of a Word section; `first`: of the document."""
         spread, page = self.spread(turned), self.style.landscape if turned else self.style.portrait
         titled = first and spread is not None and spread.titled
@@ -74,7 +74,7 @@ class Framing:
         office = self.office
         return (office.turned or office.upright) if turned else (office.upright or office.turned)
 
-    def slot(self, part: str, kind: str, turned: bool, numbers: Numbers) -> Slot:
+    def slot(self, part: str, kind: str, turned: bool, numbers: PageNumbers) -> Slot:
         """What stands on these pages."""
         if part == FOOTER and self.own_footers:
             odd, even = own_footers(turned, numbers, self.style)
@@ -82,7 +82,7 @@ class Framing:
         spread = self.spread(turned)
         named = {} if spread is None else spread.headers if part == HEADER else spread.footers
         name = named.get("default" if kind == "even" and not self.office.even else kind, "")
-        if not name or (numbers is Numbers.NONE and name in self.numbered):
+        if not name or (numbers is PageNumbers.NONE and name in self.numbered):
             return Slot(part, own=BLANK)
         return Slot(part, name)
 
@@ -112,7 +112,7 @@ def framing(style: StyleSheet, mark: str) -> Framing:
     bare = Framing(office, style_of(style), {}, even, own, numbered)
     titled = any(spread.titled for spread in (office.upright, office.turned) if spread)
     kinds = [kind for kind, used in zip(KINDS, (True, even, titled), strict=True) if used]
-    all_pages = product((HEADER, FOOTER), kinds, (False, True), (Numbers.ON, Numbers.NONE))
+    all_pages = product((HEADER, FOOTER), kinds, (False, True), (PageNumbers.ON, PageNumbers.NONE))
     slots = dict.fromkeys(bare.slot(*pages) for pages in all_pages)
     if not headers and not mark:
         slots.pop(Slot(HEADER, own=BLANK), None)
@@ -158,10 +158,10 @@ def _refers(element: Element) -> bool:
     return any(name.startswith(RELATED) for each in element.iter() for name in each.attrib)
 
 
-def _numbers(spread: Spread | None, numbers: Numbers) -> str:
+def _numbers(spread: Spread | None, numbers: PageNumbers) -> str:
     kind = "" if spread is None else number_format(spread.section)
     form = f' w:fmt="{kind}"' if kind else ""
-    start = ' w:start="1"' if numbers is Numbers.FROM_1 else ""
+    start = ' w:start="1"' if numbers is PageNumbers.FROM_1 else ""
     return f"<w:pgNumType{form}{start}/>" if form or start else ""
 
 

@@ -15,8 +15,7 @@ from reportgen.ooxml.names import PPR, RPR, VAL, Element, W, value
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.reference.cleaning import clean
 from reportgen.writers.docx.reference.names import by_id, line_of, matched, named, new_ids, renamed, usual
-from reportgen.writers.docx.styles import CELL
-from reportgen.writers.docx.styles_part import styles_xml
+from reportgen.writers.docx.styles import CELL, styles_xml
 
 _PPR = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),

@@ -8,8 +8,8 @@ from lxml import etree
 
 from reportgen.ooxml.names import Element
 from reportgen.ooxml.package import Link, Package
+from reportgen.writers.docx.markup import XML, escaped
 from reportgen.writers.docx.reference.cleaning import clean
-from reportgen.writers.docx.text import XML, escaped
 
 _FOLDER, _MAIN = "word", "word/document.xml"
 _CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"

@@ -11,17 +11,15 @@ from lxml import etree
 
 from reportgen.ooxml.names import VAL, Element, W
 from reportgen.style import StyleSheet
-from reportgen.writers.docx.fonts import fonts_xml
-from reportgen.writers.docx.pages import BLANK, footers
+from reportgen.writers.docx.markup import NAMESPACES, XML, paragraph
+from reportgen.writers.docx.pages import BLANK, footers, header_xml
 from reportgen.writers.docx.reference.cleaning import clean, settings, unmarked
 from reportgen.writers.docx.reference.framing import HEADER, Framing, framing
 from reportgen.writers.docx.reference.merging import merged
 from reportgen.writers.docx.reference.names import renamed
 from reportgen.writers.docx.reference.packing import Parts
 from reportgen.writers.docx.reference.pages import grid_kind
-from reportgen.writers.docx.styles import PAGE
-from reportgen.writers.docx.text import NAMESPACES, XML, paragraph
-from reportgen.writers.docx.watermark import header_xml
+from reportgen.writers.docx.styles import PAGE, fonts_xml
 
 _RELATED, _TYPE = RELATIONSHIP_TYPE, CONTENT_TYPE
 

@@ -14,7 +14,7 @@ from reportgen.style import CONTENTS, HEADINGS, Page, StyleSheet, TextStyle
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.reference.names import by_id, line_of, matched
 from reportgen.writers.docx.reference.office import Office, taken
-from reportgen.writers.docx.styles_part import styles_xml
+from reportgen.writers.docx.styles import styles_xml
 
 _IDS = {
     **{"标题": styles.TITLE, "正文": styles.BODY, "页码": styles.PAGE, "目录标题": styles.CONTENTS_TITLE},

@@ -1,15 +1,16 @@
-"""Column widths from what the columns hold (列宽).
+"""Column widths and row heights (列宽、行高), worked out from what cells hold.
 
-Text is measured in half ems (a Chinese character is two, a digit one) and needs are kept in twentieths of an em:
-a digit must have room for the fonts that may stand in for the right one. A column wants to be wide in degrees:
+Text is measured in half ems: a Chinese character is two, a digit one. Widths that a column needs are in twentieths of
+an em, with room for fonts that may replace the right one. Each column has four of them, from narrow to wide:
 
-    hard   below it a number or a word of a head would break
-    soft   labels take three lines, as long as they are not very long
+    hard   any narrower, and a number or a word of a head would break
+    soft   labels take at most three lines, unless they are very long
     good   short heads and labels take one line
     wish   nothing wraps
 
-The largest font size at which the soft widths fit is taken; what is left over goes to the good widths first, then to
-the wishes, then to all alike.
+The table is set in the largest font size in which the soft widths fit. What is left over goes to the good widths
+first, then to the wishes, then to all columns alike. Heights are estimates: enough to decide whether a table fits on a
+page.
 """
 
 import re
@@ -18,9 +19,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import assert_never
 
-from reportgen.document import Role, Table, plain
+from reportgen.document import Cell, Role, Section, Table, plain
 from reportgen.grid import grid
-from reportgen.writers.docx.text import SHARED
+from reportgen.style import StyleSheet, TextStyle
+from reportgen.writers.docx.markup import SHARED
+from reportgen.writers.docx.styles import heading_kind, pitch
 
 MARGIN = 60  # twips, at either side of a cell
 SLACK = 20  # twips, so that rounding never breaks a number
@@ -31,6 +34,11 @@ _WORD = re.compile("[!-~]+")
 _HALF = 10  # twentieths of an em
 _DIGIT = 13  # twentieths of an em that a digit may take: 10 in 宋体 and Times New Roman, more in what replaces them
 _LEAST, _READABLE, _SHORT_HEAD, _SHORT, _LONG = 4, 10, 8, 24, 80
+EASY = 400  # twips, 7 mm
+_STEP = 20
+HEAD_ROOM = 10  # twips, above and below the text of a cell
+_BORDER = 10
+_SINGLE = 13  # twips of a single line for each half-point of its size
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TableWidths:
     """Widths of the columns in twips, and the font size of the table in half-points (表格版面)."""
 
     widths: tuple[int, ...]
@@ -64,12 +72,12 @@ class Layout:
         return (0, *accumulate(self.widths))
 
 
-def layout(table: Table, width: int, size: int, smallest: int) -> Layout:
+def layout(table: Table, width: int, size: int, smallest: int) -> TableWidths:
     """The table fitted into a width, at its font size or the next smaller one at which it fits."""
     return _fitted(table, column_needs(table), width, size, smallest)
 
 
-def layouts(table: Table, width: int, size: int, smallest: int) -> Iterator[Layout]:
+def layouts(table: Table, width: int, size: int, smallest: int) -> Iterator[TableWidths]:
     """The same, and then what is smaller still, a half-point at a time."""
     needs = column_needs(table)
     fit = _fitted(table, needs, width, size, smallest)
@@ -78,16 +86,16 @@ def layouts(table: Table, width: int, size: int, smallest: int) -> Iterator[Layo
         yield _fitted(table, needs, width, smaller, smaller)
 
 
-def _fitted(table: Table, needs: Sequence[Need], width: int, size: int, smallest: int) -> Layout:
+def _fitted(table: Table, needs: Sequence[Need], width: int, size: int, smallest: int) -> TableWidths:
     if table.widths:
-        return Layout(tuple(_shared(width, table.widths)), size)
+        return TableWidths(tuple(_shared(width, table.widths)), size)
     floor = min(size, smallest)
     choices = [(chosen, 1) for chosen in range(size, floor - 1, -1)] + [(floor, 0)]
     for chosen, degree in choices:
         degrees = [[_twips(need.degrees[i], chosen) for need in needs] for i in range(degree, 4)]
         if sum(degrees[0]) <= width:
-            return Layout(_spread(degrees, width), chosen)
-    return Layout(tuple(_shared(width, degrees[0])), floor)
+            return TableWidths(_spread(degrees, width), chosen)
+    return TableWidths(tuple(_shared(width, degrees[0])), floor)
 
 
 def column_needs(table: Table) -> list[Need]:
@@ -177,3 +185,43 @@ def _shared(amount: int, weights: Sequence[int]) -> list[int]:
         parts.append(amount * seen // total - given)
         given += parts[-1]
     return parts
+
+
+def heading_height(section: Section, style: StyleSheet, width: int) -> int:
+    """Twips that a heading takes."""
+    kind = heading_kind(section.level) if section.level else "标题"
+    return _height(section.number + plain(section.title), style.texts[kind], width)
+
+
+def caption_height(table: Table, style: StyleSheet, width: int) -> int:
+    """Twips that stand above and below the rows: number, title, the line under it, notes."""
+    side = plain(table.left) or plain(table.right)
+    above = ((plain(table.serial), "表号"), (plain(table.title), "表题"), (side, "表眉"))
+    notes = ((plain(note.runs), "表注") for note in table.notes)
+    return sum(_height(text, style.texts[kind], width) for text, kind in (*above, *notes) if text)
+
+
+def row_heights(table: Table, fit: TableWidths, style: StyleSheet) -> list[int]:
+    """Twips that each row takes."""
+    line, heights = pitch(style.texts["表格"], fit.size), []
+    for _, spots in grid(table.head + table.body, table.width):
+        taken = [_lines(cell, fit, column) for column, cell, below in spots if not below and cell.rows == 1]
+        heights.append(max(taken, default=1) * line + 2 * HEAD_ROOM + _BORDER)
+    return heights
+
+
+def least_height(heights: Sequence[int], room: int) -> int:
+    """How high every row can be at least, up to a height that is easy to read, so that all of them fill the room."""
+    choices = range(EASY, max(0, min(heights, default=0)), -_STEP)
+    return next((least for least in choices if sum(max(least, height) for height in heights) <= room), 0)
+
+
+def _height(text: str, style: TextStyle, width: int) -> int:
+    lines = -(-breadth(text) * style.size * 5 // width) or 1
+    return lines * (style.line or style.size * _SINGLE) + style.before + style.after
+
+
+def _lines(cell: Cell, fit: TableWidths, column: int) -> int:
+    """How many lines a cell takes; half an em is five twips for each half-point."""
+    width = fit.edges[column + cell.columns] - fit.edges[column] - 2 * MARGIN
+    return sum(-(-breadth(line) * fit.size * 5 // width) or 1 for line in plain(cell.runs).split("\n"))

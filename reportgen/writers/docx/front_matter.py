@@ -1,20 +1,26 @@
-"""The contents (目录): a field of Word's own with its entries written out, so that nothing is asked on opening.
+"""Cover (封面) and contents (目录).
 
-Every entry leads to its heading. Page numbers are printed only where they are known (`StyleSheet.pages`); without them
-the field says so (`\\n`), and Word, asked to update it, keeps to that. Tables count as headings below the one they
-stand under.
+The cover holds the title, the publisher and the date. If the title begins with the publisher's name and the year
+follows, the name has a line of its own: titles break where their sense allows (GB/T 9704-2012, 7.3.1). Dates are
+written in full, without leading zeros (7.3.5.4).
+
+The contents are a field of Word's, with their entries written out, so that Word asks nothing on opening. Every entry
+links to its heading; a table counts as a heading below the one it stands under. Page numbers are printed only if
+`StyleSheet.pages` tells them; if not, the field says so (`\\n`), and Word keeps to that when it updates the field.
 Source: ECMA-376 part 1, 17.16.5.68 (TOC), 17.16.5.47 (PAGEREF).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from reportgen.document import Block, Document, Revision, Section, Table, plain, revision_of, walk
+from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, plain, revision_of, walk
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import styles
-from reportgen.writers.docx.bookmarks import heading_name
-from reportgen.writers.docx.text import field_xml, paragraph, text_runs
+from reportgen.writers.docx.markup import field_xml, heading_name, paragraph, runs_xml, text_runs
 
+_YEAR = re.compile(r"([^\d\n]*)\d{4}年[^\n]+$")
 HEAD = "目\u3000录"
 _BEGIN = (
     '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
@@ -23,8 +29,46 @@ _BEGIN = (
 _END = "</w:sdtContent></w:sdt>"
 
 
+def has_cover(document: Document, style: StyleSheet) -> bool:
+    """Whether the title has a page of its own."""
+    return style.cover and bool(document.title)
+
+
+def cover_xml(document: Document, end: str) -> Iterator[str]:
+    """The paragraphs of the cover, `end` in the last one."""
+    lines = [(styles.COVER_TITLE, runs_xml(runs)) for runs in title_lines(document)]
+    kinds = (styles.COVER_SIGNATURE, styles.COVER_DATE)
+    lines += [(style, text_runs(words)) for style, words in zip(kinds, below_title(document), strict=True) if words]
+    for i, (style, content) in enumerate(lines, 1):
+        yield paragraph(style, content, end if i == len(lines) else "")
+
+
+def below_title(document: Document) -> tuple[str, str]:
+    """What the cover says below the title: who and when, as far as it is known."""
+    return document.publisher.strip(), in_words(document.date) if document.date else ""
+
+
+def title_lines(document: Document) -> list[Runs]:
+    """The title in the parts that have a paragraph of their own: one that breaks by itself is left as it is.
+
+    So is one with tracked changes.
+    """
+    title, name = plain(document.title), document.publisher
+    found = _YEAR.match(title.removeprefix(name)) if name and title.startswith(name) else None
+    if not found or any(run.revision for run in document.title):
+        return [document.title]
+    end = len(name) + len(found[1])
+    return [(Text(title[:end]),), (Text(title[end:]),)]
+
+
+def in_words(day: str) -> str:
+    """`2020-02-28` as `2020年2月28日`."""
+    found = date.fromisoformat(day)
+    return f"{found.year}年{found.month}月{found.day}日"
+
+
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     """A line of the contents (目录项): how deep, and what the heading says on one line."""
 
     level: int
@@ -48,10 +92,10 @@ def outlined(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
                 yield block, 0
 
 
-def listed(document: Document, levels: int) -> tuple[Entry, ...]:
+def listed(document: Document, levels: int) -> tuple[ContentsEntry, ...]:
     """The entries of the contents, in order."""
     found = ((block, level) for block, level in outlined(document.blocks) if 0 < level <= levels)
-    return tuple(Entry(level, _one_line(block)) for block, level in found)
+    return tuple(ContentsEntry(level, _one_line(block)) for block, level in found)
 
 
 def contents_xml(document: Document, style: StyleSheet, end: str) -> Iterator[str]:

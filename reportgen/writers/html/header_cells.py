@@ -16,19 +16,19 @@ from itertools import chain, pairwise
 from reportgen.document import Cell, Role, Row, Table, plain
 from reportgen.grid import grid
 
-Place = tuple[int, int]  # row, head rows included, and column where a cell begins
+CellPlace = tuple[int, int]  # row, head rows included, and column where a cell begins
 VALUES = (Role.NUMBER, Role.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
+class PlacedCell:
     """A cell where it begins.
 
     Attributes:
         scope: `col`, `row`, or empty for a cell that heads nothing.
     """
 
-    place: Place
+    place: CellPlace
     cell: Cell
     scope: str
 
@@ -38,46 +38,46 @@ class Square:
         return range(self.place[1], self.place[1] + self.cell.columns)
 
 
-Line = tuple[Square, ...]  # a row, from left to right, with what reaches into it from above
-Above = list[tuple[Square, ...]]  # by grid column, from the top down
+CellRow = tuple[PlacedCell, ...]  # a row, from left to right, with what reaches into it from above
+HeadsAbove = list[tuple[PlacedCell, ...]]  # by grid column, from the top down
 
 
-def squares(table: Table) -> list[Line]:
+def placed_cells(table: Table) -> list[CellRow]:
     """All rows, head rows first."""
     bare = [*_bare(table, table.head, 0), *_bare(table, table.body, len(table.head))]
-    valued: set[Place] = set()  # what has a value to its right in a row that it reaches
+    valued: set[CellPlace] = set()  # what has a value to its right in a row that it reaches
     for line in bare[len(table.head) :]:
         last = max((i for i, (_, cell) in enumerate(line) if cell.role in VALUES), default=0)
         valued |= {place for place, _ in line[:last]}
-    return [tuple(_square(*each, len(table.head), valued) for each in line) for line in bare]
+    return [tuple(_placed(*each, len(table.head), valued) for each in line) for line in bare]
 
 
-def own_heads(lines: list[Line], heads: int, width: int) -> dict[Place, tuple[Place, ...]]:
+def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, tuple[CellPlace, ...]]:
     """The cells whose heads scopes do not tell, with the heads of each: above, then beside. `heads` rows are heads."""
-    flat = all(square.scope != "col" for line in lines[heads:] for square in line)
-    fixed: Above = _seen(lines[:heads], width)
+    flat = all(placed.scope != "col" for line in lines[heads:] for placed in line)
+    fixed: HeadsAbove = _seen(lines[:heads], width)
     near, seen = list(fixed), list(fixed)
-    found: dict[Place, tuple[Place, ...]] = {}
+    found: dict[CellPlace, tuple[CellPlace, ...]] = {}
     for row, line in enumerate(lines[heads:], heads):
         if flat and _led(line):
             continue
-        rowwise = {square.place for square in line if square.scope == "row"}
-        for at, square in enumerate(line):
-            if square.place[0] == row and not square.scope:
-                above, beside = _places(_above(square, near, fixed)), _beside(line, at)
-                told = rowwise | {place for column in square.columns for place in _places(seen[column])}
+        rowwise = {placed.place for placed in line if placed.scope == "row"}
+        for at, placed in enumerate(line):
+            if placed.place[0] == row and not placed.scope:
+                above, beside = _places(_above(placed, near, fixed)), _beside(line, at)
+                told = rowwise | {place for column in placed.columns for place in _places(seen[column])}
                 own = (*above, *_places(beside))
-                if own and (set(own) != told or (square.cell.role in VALUES and _broken(beside))):
-                    found[square.place] = own
+                if own and (set(own) != told or (placed.cell.role in VALUES and _broken(beside))):
+                    found[placed.place] = own
         _pass(line, row, near, seen, fixed)
     return found
 
 
-def _places(those: tuple[Square, ...]) -> tuple[Place, ...]:
-    return tuple(square.place for square in those)
+def _places(those: tuple[PlacedCell, ...]) -> tuple[CellPlace, ...]:
+    return tuple(placed.place for placed in those)
 
 
-def _bare(table: Table, rows: tuple[Row, ...], first: int) -> list[list[tuple[Place, Cell]]]:
+def _bare(table: Table, rows: tuple[Row, ...], first: int) -> list[list[tuple[CellPlace, Cell]]]:
     began: dict[int, int] = {}
     lines = []
     for number, (_, spots) in enumerate(grid(rows, table.width), first):
@@ -86,11 +86,11 @@ def _bare(table: Table, rows: tuple[Row, ...], first: int) -> list[list[tuple[Pl
     return lines
 
 
-def _square(place: Place, cell: Cell, heads: int, valued: set[Place]) -> Square:
-    return Square(place, cell, _scope(place, cell, heads, valued) if plain(cell.runs).strip() else "")
+def _placed(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) -> PlacedCell:
+    return PlacedCell(place, cell, _scope(place, cell, heads, valued) if plain(cell.runs).strip() else "")
 
 
-def _scope(place: Place, cell: Cell, heads: int, valued: set[Place]) -> str:
+def _scope(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) -> str:
     """A head names the columns below, or the rows it stands in where values stand beside it; so does a label, and a
     text that spans several rows."""
     names = cell.role in (Role.HEAD, Role.LABEL) or (cell.role is Role.TEXT and cell.rows > 1)
@@ -99,29 +99,29 @@ def _scope(place: Place, cell: Cell, heads: int, valued: set[Place]) -> str:
     return "row" if names and place in valued else ""
 
 
-def _seen(lines: list[Line], width: int) -> Above:
-    above: Above = [()] * width
+def _seen(lines: list[CellRow], width: int) -> HeadsAbove:
+    above: HeadsAbove = [()] * width
     for row, line in enumerate(lines):
-        for square in line:
-            if square.place[0] == row and square.scope:
-                for column in square.columns:
-                    above[column] += (square,)
+        for placed in line:
+            if placed.place[0] == row and placed.scope:
+                for column in placed.columns:
+                    above[column] += (placed,)
     return above
 
 
-def _above(square: Square, near: Above, fixed: Above) -> tuple[Square, ...]:
+def _above(placed: PlacedCell, near: HeadsAbove, fixed: HeadsAbove) -> tuple[PlacedCell, ...]:
     """The nearest heads whose columns hold those of the cell, else the table's own."""
-    nearest = near[square.place[1]]
-    if nearest and _within(square, nearest[-1]):
+    nearest = near[placed.place[1]]
+    if nearest and _within(placed, nearest[-1]):
         return nearest
-    return tuple(dict.fromkeys(chain.from_iterable(fixed[column] for column in square.columns)))
+    return tuple(dict.fromkeys(chain.from_iterable(fixed[column] for column in placed.columns)))
 
 
-def _within(square: Square, head: Square) -> bool:
-    return square.columns.start >= head.columns.start and square.columns.stop <= head.columns.stop
+def _within(placed: PlacedCell, head: PlacedCell) -> bool:
+    return placed.columns.start >= head.columns.start and placed.columns.stop <= head.columns.stop
 
 
-def _beside(line: Line, at: int) -> tuple[Square, ...]:
+def _beside(line: CellRow, at: int) -> tuple[PlacedCell, ...]:
     """The labels of a cell: those that stand together, nearest to its left."""
     while at and _is_value(line[at]):
         at -= 1
@@ -130,32 +130,32 @@ def _beside(line: Line, at: int) -> tuple[Square, ...]:
         first -= 1
     while end < len(line) and not _is_value(line[end]):
         end += 1
-    return tuple(square for square in line[first:end] if square.scope == "row")
+    return tuple(placed for placed in line[first:end] if placed.scope == "row")
 
 
-def _is_value(square: Square) -> bool:
-    return not square.scope and square.cell.role in VALUES
+def _is_value(placed: PlacedCell) -> bool:
+    return not placed.scope and placed.cell.role in VALUES
 
 
-def _led(line: Line) -> bool:
+def _led(line: CellRow) -> bool:
     """Whether the labels stand together before all values: then scopes say it all. Most rows of most tables do."""
     values = [*map(_is_value, line)]
-    return values == sorted(values) and not _broken(tuple(square for square in line if square.scope == "row"))
+    return values == sorted(values) and not _broken(tuple(placed for placed in line if placed.scope == "row"))
 
 
-def _broken(beside: tuple[Square, ...]) -> bool:
+def _broken(beside: tuple[PlacedCell, ...]) -> bool:
     """Whether something stands between the labels: the HTML standard then takes the nearest alone."""
     return any(one.columns.stop != other.columns.start for one, other in pairwise(beside))
 
 
-def _pass(line: Line, row: int, near: Above, seen: Above, fixed: Above) -> None:
+def _pass(line: CellRow, row: int, near: HeadsAbove, seen: HeadsAbove, fixed: HeadsAbove) -> None:
     """Goes down past a row: its heads head what follows, and what reaches beyond a head ends it."""
-    for square in line:
-        for column in square.columns if square.place[0] == row else ():
+    for placed in line:
+        for column in placed.columns if placed.place[0] == row else ():
             nearest = near[column]
-            if square.scope == "col":
+            if placed.scope == "col":
                 on_top = nearest and nearest[-1].place[0] + nearest[-1].cell.rows == row
-                near[column] = (*(nearest if on_top else ()), square)
-                seen[column] += (square,)
-            elif nearest and not _within(square, nearest[-1]):
+                near[column] = (*(nearest if on_top else ()), placed)
+                seen[column] += (placed,)
+            elif nearest and not _within(placed, nearest[-1]):
                 near[column] = fixed[column]
