@@ -28,7 +28,7 @@ from reportgen.writers.docx.front_matter import below_title, has_cover
 from reportgen.writers.docx.markup import NAMESPACES, XML, escaped, signed
 from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, PageNumbers, footers, header_xml, section_properties
 from reportgen.writers.docx.pictures import chart_parts, with_charts
-from reportgen.writers.docx.reference import assembled, framing
+from reportgen.writers.docx.reference import assembled, section_writer
 from reportgen.writers.docx.styles import fonts_xml, styles_xml
 
 _BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
@@ -116,7 +116,7 @@ def document_xml(document: Document, style: StyleSheet) -> Iterable[str]:
     """The main part, piece by piece."""
     yield f"{XML}<w:document {NAMESPACES}><w:body>"
     if style.reference:
-        frame = framing(replace(style, pages=()), document.mark)
+        frame = section_writer(replace(style, pages=()), document.mark)
         yield from body_xml(document, replace(frame.style, pages=style.pages), frame.section)
     else:
         yield from body_xml(document, style, partial(_own_section, style, bool(document.mark)))

@@ -1,13 +1,17 @@
-"""The office's pages (版面): paper, margins, headers and footers of its last upright and its last landscape section.
+"""The office's Word file (参考文档), opened: its styles, settings and page setups.
 
-A section that does not name a header has the one of the section before it (ECMA-376 part 1, 17.10.5).
+Templates (.dotx) are taken as documents are. Files that may carry macros are refused: nobody publishes those.
+A section that does not name a header has that of the section before it (ECMA-376 part 1, 17.10.5).
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NoReturn
 
+from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.ooxml.names import SECTION, Element, W, switched_on, whole
-from reportgen.ooxml.package import Package
+from reportgen.ooxml.package import Package, opened
 from reportgen.style import Page
 from reportgen.writers.docx.reference.cleaning import unmarked
 
@@ -15,14 +19,16 @@ KINDS = ("default", "even", "first")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SHORTEST = 2000  # twips: a text block below that is a mistake in the file
 _OLD = f"{W}sectPrChange"
+_MACROS = "macroEnabled"
+_ASKED = ("styles", "settings", "numbering", "fontTable", "theme")  # parts that are read, not only copied
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Spread:
-    """Pages of one kind (版面).
+class PageSetup:
+    """Page setup of portrait or landscape pages (页面设置).
 
     Attributes:
-        page: None where the file does not say it, or nothing that text fits on. The gutter is part of the margins.
+        page: None if the file tells none on which text fits. The gutter is part of the margins.
         section: its `w:sectPr`; headers, footers: names of parts by kind of page.
         titled: the first page has headers and footers of its own.
     """
@@ -38,15 +44,15 @@ class Spread:
         return {*self.headers.values(), *self.footers.values()}
 
 
-def spreads(package: Package) -> tuple[Spread | None, Spread | None]:
-    """The last upright and the last landscape pages of a file."""
-    found: dict[bool, Spread] = {}
+def page_setups(package: Package) -> tuple[PageSetup | None, PageSetup | None]:
+    """The page setup of the last portrait and of the last landscape section."""
+    found: dict[bool, PageSetup] = {}
     settings = package.part("settings")
     on_top = bool(switched_on(settings, "gutterAtTop"))
     for section, headers, footers in _sections(package):
         titled = bool(switched_on(section, "titlePg"))
         page = _page(section, on_top)
-        found[page is not None and page.width > page.height] = Spread(page, section, headers, footers, titled)
+        found[page is not None and page.width > page.height] = PageSetup(page, section, headers, footers, titled)
     return found.get(False), found.get(True)
 
 
@@ -91,3 +97,46 @@ def grid_kind(section: Element) -> str:
     """The kind of the document grid: `lines`, `linesAndChars`; or nothing."""
     said = section.find(f"{W}docGrid")
     return "" if said is None else said.get(f"{W}type", "")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReferenceFile:
+    """The reference document (参考文档).
+
+    Attributes:
+        styles, settings: roots of these parts; settings may be None.
+        upright, turned: page setup of its last portrait and landscape sections; None if it has none.
+        even: whether even pages have headers and footers of their own.
+    """
+
+    package: Package
+    styles: Element
+    settings: Element
+    upright: PageSetup | None
+    turned: PageSetup | None
+    even: bool
+
+
+@lru_cache(maxsize=4)
+def read_reference(content: bytes, path: str = "参考文档") -> ReferenceFile:
+    """The reference document in these bytes.
+
+    Raises:
+        ReportgenError: they are no Word document, or one that cannot be published from.
+    """
+    package = opened(content, path)
+    if _MACROS in package.content_type(package.main):
+        _refuse(path, "带宏的文档", "这个Word文档可以带宏", "用Word打开，另存为“Word文档（*.docx）”")
+    asked = {kind: package.part(kind) for kind in _ASKED}
+    if asked["styles"] is None or asked["styles"].tag != f"{W}styles":
+        _refuse(path, "没有样式", "这个Word文档里没有样式", "用Word打开，另存一次，或换一个文件")
+    upright, turned = page_setups(package)
+    even = bool(switched_on(asked["settings"], "evenAndOddHeaders"))
+    around = [name for setup in filter(None, (upright, turned)) for name in setup.parts()]
+    for name in [*around, *(name for kind in _ASKED for name in package.relations.get(kind, []))]:
+        package.links(name)  # a file that breaks where it is copied is told now, before anything is built
+    return ReferenceFile(package, asked["styles"], asked["settings"], upright, turned, even)
+
+
+def _refuse(path: str, rule: str, message: str, hint: str) -> NoReturn:
+    raise ReportgenError(error(rule, message, Location(path), hint=hint))

@@ -1,7 +1,7 @@
-"""The style sheet in force (版式) under the office's styles: what widths and heights are worked out for.
+"""The style sheet as a reference document changes it (实际版式): widths and heights are worked out with it.
 
-Sizes, line pitch and space come from the office's styles, paper and margins from its sections. Landscape pages are its
-own; where it has none, its upright ones turned, and ours where the upright ones are ours.
+Sizes, line pitch and space come from the office's styles, paper and margins from its sections. If it has no landscape
+section, its portrait pages are turned; if these are as ours, our landscape pages are used.
 """
 
 from dataclasses import replace
@@ -12,8 +12,8 @@ from lxml import etree
 from reportgen.ooxml.names import PPR, RPR, Element, W, whole
 from reportgen.style import CONTENTS, HEADINGS, Page, StyleSheet, TextStyle
 from reportgen.writers.docx import styles
-from reportgen.writers.docx.reference.names import by_id, line_of, matched
-from reportgen.writers.docx.reference.office import Office, taken
+from reportgen.writers.docx.reference.merged_styles import by_id, line_of, matched
+from reportgen.writers.docx.reference.reference_file import ReferenceFile, read_reference
 from reportgen.writers.docx.styles import styles_xml
 
 _IDS = {
@@ -33,7 +33,7 @@ _DEFAULTS = {PPR: "pPrDefault", RPR: "rPrDefault"}
 @lru_cache(maxsize=16)
 def style_of(style: StyleSheet) -> StyleSheet:
     """The style sheet as its reference document changes it."""
-    office = taken(style.reference)
+    office = read_reference(style.reference)
     ours = etree.fromstring(styles_xml(style).encode())
     same, known = matched(ours, office.styles), by_id(office.styles)
     defaults = office.styles.find(f"{W}docDefaults")
@@ -43,7 +43,7 @@ def style_of(style: StyleSheet) -> StyleSheet:
     return replace(style, portrait=portrait, landscape=landscape, texts=texts)
 
 
-def _pages(style: StyleSheet, office: Office) -> tuple[Page, Page]:
+def _pages(style: StyleSheet, office: ReferenceFile) -> tuple[Page, Page]:
     upright = office.upright.page if office.upright else None
     turned = office.turned.page if office.turned else None
     if upright is None:
@@ -59,7 +59,7 @@ def _turned(page: Page) -> Page:
 
 
 def _text(kind: str, text: TextStyle, line: list[Element], defaults: Element) -> TextStyle:
-    """The text as the office's style sets it, nearest first in its line; ours where the office has none."""
+    """The text as the office's style sets it; ours if the office has none. `line`: the style, what it is based on, …"""
     if not line:
         return text
     size = whole(_said(line, defaults, RPR, "sz", "val"), _NO_SIZE)
@@ -76,7 +76,7 @@ def _text(kind: str, text: TextStyle, line: list[Element], defaults: Element) ->
 
 
 def _said(line: list[Element], defaults: Element, part: str, name: str, attribute: str) -> str:
-    """The nearest word on it, the office's default last; nothing where nobody says it."""
+    """The attribute in the first style of the line that has it, else in the office's defaults, else an empty text."""
     said = [each.find(f"{part}/{W}{name}") for each in line]
     if defaults is not None:
         said.append(defaults.find(f"{W}{_DEFAULTS[part]}/{part}/{W}{name}"))
