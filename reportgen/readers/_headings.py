@@ -1,4 +1,4 @@
-"""Headings among lines of text, and what stands under each; how deep is told (`by_level`) or guessed (`nested`)."""
+"""Headings among lines of text, and what stands under each. Levels are known (`by_level`) or guessed (`nested`)."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -26,8 +26,12 @@ KINDS = tuple(
 UNNUMBERED = len(KINDS)
 
 
-class Heading(NamedTuple):
-    """A heading (标题行): its number as typed and its title; which of the KINDS, and its place in the list, from 1."""
+class HeadingLine(NamedTuple):
+    """A line that is a heading (标题行).
+
+    Attributes:
+        number: as typed. kind: index of its number's pattern in KINDS. place: what the number counts, from 1.
+    """
 
     number: str
     title: str
@@ -35,21 +39,21 @@ class Heading(NamedTuple):
     place: int = 0
 
 
-class Open(NamedTuple):
-    """A heading with what stood under it so far."""
+class OpenSection(NamedTuple):
+    """A heading with what stands under it so far."""
 
-    heading: Heading
+    heading: HeadingLine
     blocks: list[Block]
 
 
-def heading(line: str) -> Heading | None:
-    """What a line that stands alone says as a heading; None: it is a sentence."""
+def heading(line: str) -> HeadingLine | None:
+    """A line that stands alone, as a heading; None if it is a sentence."""
     if len(line) > LONGEST or line.endswith(("。", "；", "，", "！", "？", ";")):
         return None
     for kind, pattern in enumerate(KINDS):
         if (found := pattern.match(line)) and found.end() < len(line):
-            return Heading(found[0], line[found.end() :], kind, _place(found[1]))
-    return None if re.search("[，,。；]", line) else Heading("", line)
+            return HeadingLine(found[0], line[found.end() :], kind, _place(found[1]))
+    return None if re.search("[，,。；]", line) else HeadingLine("", line)
 
 
 def split(line: str) -> tuple[str, str]:
@@ -90,23 +94,23 @@ def _place(number: str) -> int:
     return (CHINESE.find(tens or "一") * 10 if ten else 0) + (CHINESE.find(ones) if ones else 0)
 
 
-def nested(pieces: Iterable[Heading | Block]) -> Iterator[Block]:
+def nested(pieces: Iterable[HeadingLine | Block]) -> Iterator[Block]:
     """The blocks with every heading as a section that holds what follows, up to the next of its level or higher."""
     top: list[Block] = []
-    path: list[Open] = []
+    path: list[OpenSection] = []
     fresh = False  # nothing stands under the last heading yet
     for piece in pieces:
-        if isinstance(piece, Heading):
+        if isinstance(piece, HeadingLine):
             _close(path, _level(piece, [each.heading for each in path], fresh), top)
-            path.append(Open(piece, []))
+            path.append(OpenSection(piece, []))
         else:
             (path[-1].blocks if path else top).append(piece)
-        fresh = isinstance(piece, Heading)
+        fresh = isinstance(piece, HeadingLine)
     _close(path, 0, top)
     yield from top
 
 
-def _level(new: Heading, above: list[Heading], fresh: bool) -> int:
+def _level(new: HeadingLine, above: list[HeadingLine], fresh: bool) -> int:
     """How many of the open headings the new one stands under.
 
     It goes on with the innermost list that counts up to it; else 1 begins a list below, and any other number joins
@@ -122,7 +126,7 @@ def _level(new: Heading, above: list[Heading], fresh: bool) -> int:
     return len(above) if begins or not alike else alike[-1]
 
 
-def _close(path: list[Open], level: int, top: list[Block]) -> None:
+def _close(path: list[OpenSection], level: int, top: list[Block]) -> None:
     """Takes the headings below that level off the path; each becomes a section of the one above it, or of the top."""
     while len(path) > level:
         (number, title, *_), blocks = path.pop()

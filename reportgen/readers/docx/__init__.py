@@ -1,14 +1,10 @@
-"""DOCX to the tree: what a person sees in a file that Word, WPS, LibreOffice or the writer saved.
+"""DOCX → tree: what a person sees in a file that Word, WPS, LibreOffice or the writer saved.
 
-text      words of a paragraph, tracked changes
-lines     paragraphs and tables one after another
-styles    what styles mean                tables    rows, from squares
-numbering what Word counts; numerals      comments  what people say of it
-marks     watermark, properties         around    headers and footers
+lines      paragraphs and tables, one after another    styles       what styles mean
+text       words of a paragraph, tracked changes       numbering    automatic numbers
+tables     rows and cells                              beside_text  comments, headers, footers, properties
 
-What comes of them, `_lines` says.
-
-Numbers come back as words: their names are nowhere in the file.
+Lines become a document in `_outline`. Figures come back as text: their names are nowhere in the file.
 """
 
 from dataclasses import dataclass
@@ -20,14 +16,13 @@ from reportgen.fingerprint import fingerprint
 from reportgen.ooxml.changes import changes
 from reportgen.ooxml.names import Element, W
 from reportgen.ooxml.package import Package, opened
-from reportgen.readers._lines.captions import Piece, Placed, runs
-from reportgen.readers._lines.kinds import Line
-from reportgen.readers._lines.outline import outline
-from reportgen.readers._lines.projection import as_read
-from reportgen.readers._titles import day_in, named_in
-from reportgen.readers.docx import marks
-from reportgen.readers.docx.around import around
-from reportgen.readers.docx.comments import Comment, comments
+from reportgen.readers._captions import Piece, TableOnPage, runs
+from reportgen.readers._lines import TextLine
+from reportgen.readers._outline import outline
+from reportgen.readers._patterns import day_in, named_in
+from reportgen.readers._projection import as_read
+from reportgen.readers.docx import beside_text
+from reportgen.readers.docx.beside_text import Comment, around, comments
 from reportgen.readers.docx.lines import Turn, pieces
 from reportgen.readers.docx.numbering import counting
 from reportgen.readers.docx.styles import styles_of
@@ -93,13 +88,13 @@ def _read(package: Package, revisions: Revisions, publisher: str, year: int) -> 
     story = Story(styles_of(styles), counting(package.part("numbering"), styles), revisions, _notes(package))
     found = outline(_placed(body, story), story.styles.ours)
     who, when = named_in(found.title)
-    stated = marks.stated(package)
+    stated = beside_text.stated(package)
     document = Document(
         runs(found.title),
-        publisher or found.publisher or (marks.creator(package) if stated else "") or who,
-        year or when or (marks.created(package) if stated else 0),
+        publisher or found.publisher or (beside_text.creator(package) if stated else "") or who,
+        year or when or (beside_text.created(package) if stated else 0),
         found.blocks,
-        mark=marks.mark(package),
+        mark=beside_text.mark(package),
         front=found.front,
         date=day_in(found.date),
     )
@@ -113,15 +108,15 @@ def _placed(body: Element, story: Story) -> list[Piece]:
     for piece in pieces(body, story):
         if isinstance(piece, Turn):
             turned = [
-                each._replace(landscape=piece.landscape) if isinstance(each, Placed) else each
+                each._replace(landscape=piece.landscape) if isinstance(each, TableOnPage) else each
                 for each in placed[begun:]
             ]
             placed[begun:] = turned
             begun = len(placed)
-        elif isinstance(piece, Line):
+        elif isinstance(piece, TextLine):
             placed.append(piece)
         else:
-            placed.append(Placed(grid_of(piece, story, ours), False))
+            placed.append(TableOnPage(grid_of(piece, story, ours), False))
     return placed
 
 

@@ -28,7 +28,7 @@ from reportgen.ooxml.names import (
     value,
     whole,
 )
-from reportgen.readers._lines.kinds import FOOTNOTE, Line
+from reportgen.readers._lines import FOOTNOTE, TextLine
 from reportgen.readers.docx.styles import CONTENTS, CONTENTS_TITLE, Style, level_of
 from reportgen.readers.docx.text import Revisions, Story, words_of
 
@@ -45,9 +45,9 @@ class Turn:
     landscape: bool
 
 
-Piece = Line | Turn | Element  # the element is a table
+Piece = TextLine | Turn | Element  # the element is a table
 About = dict[str, Element]  # properties of a paragraph by name
-_NOTHING = Line("")
+_NOTHING = TextLine("")
 
 
 def pieces(holder: Element, story: Story) -> Iterator[Piece]:
@@ -103,7 +103,7 @@ def _blocks(holder: Element, listed: bool = False) -> Iterator[tuple[Element, bo
             yield from _blocks(child, listed)
 
 
-def _line(paragraph: Element, about: About, story: Story, before: str) -> Line:
+def _line(paragraph: Element, about: About, story: Story, before: str) -> TextLine:
     """The paragraph, with the words before it that run into it."""
     earlier = about[_CHANGED].find(PPR) if story.revisions is Revisions.ORIGINAL and _CHANGED in about else None
     about = about if earlier is None else _about(earlier)
@@ -113,7 +113,7 @@ def _line(paragraph: Element, about: About, story: Story, before: str) -> Line:
     level = level_of(about[_OUTLINE]) if _OUTLINE in about else style.level
     number = _number(about.get(_LIST), style, story) if style.list or _LIST in about else ""
     indent = _indent(about[_INDENT], style.size) if _INDENT in about else 0
-    return Line(text, number if text.strip() else "", style.kind, level, said(about, _ALIGN, style.align), indent)
+    return TextLine(text, number if text.strip() else "", style.kind, level, said(about, _ALIGN, style.align), indent)
 
 
 def _about(properties: Element) -> About:
@@ -154,8 +154,8 @@ def _hung(story: Story) -> Iterator[Piece]:
     for holder, note in hanging:
         found = pieces(holder, story)
         if note:
-            texts = (each.text.strip() for each in found if isinstance(each, Line))
-            yield Line("\n".join(filter(None, texts)), kind=FOOTNOTE)
+            texts = (each.text.strip() for each in found if isinstance(each, TextLine))
+            yield TextLine("\n".join(filter(None, texts)), kind=FOOTNOTE)
         else:
             yield from found
 

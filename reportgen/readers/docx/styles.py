@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from reportgen.ooxml.names import PPR, RPR, VAL, Element, W, switched_on, value, whole
-from reportgen.readers._lines.kinds import AFTER, CAPTIONS, CELLS, COVER, TITLE
+from reportgen.readers._lines import AFTER, CAPTIONS, CELLS, COVER, TITLE
 
 CONTENTS_TITLE, CONTENTS, HEADING = "目录标题", "toc", "heading"
 KNOWN = frozenset({*CAPTIONS, *CELLS, *COVER, CONTENTS_TITLE, TITLE})

@@ -49,7 +49,7 @@ class Hanging(NamedTuple):
 
 
 @dataclass(slots=True)
-class Field:
+class WordField:
     """An open field (域): its instruction so far, and whether its result has begun."""
 
     instruction: str = ""
@@ -70,7 +70,7 @@ class Story:
     counting: Counting
     revisions: Revisions
     notes: Mapping[tuple[str, str], Element]
-    fields: list[Field] = field(default_factory=list)
+    fields: list[WordField] = field(default_factory=list)
     hanging: list[Hanging] = field(default_factory=list)
     marked: dict[str, list[str]] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
@@ -156,7 +156,7 @@ def _symbol(element: Element, _: Story) -> str:
 def _field(element: Element, story: Story) -> str:
     match element.get(f"{W}fldCharType"):
         case "begin":
-            story.fields.append(Field())
+            story.fields.append(WordField())
         case "separate" if story.fields:
             story.fields[-1].result = True
         case "end" if story.fields:

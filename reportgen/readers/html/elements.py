@@ -1,11 +1,15 @@
-"""Elements (元素): which a person sees, which stand on lines of their own.
+"""Elements of a page (元素): which are visible, which begin a new line, and their words as a browser joins them.
 
-Source: HTML, 15.3 (rendering of non-replaced elements).
+Source: HTML, 15.3 (rendering of non-replaced elements); CSS Text 3, 4.1 (white space: a line break in the source
+between two Chinese characters is no space).
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from reportgen.fingerprint import DRAWN
 
 Element: TypeAlias = Any  # lxml is not typed
 
@@ -25,10 +29,14 @@ _UNSEEN = frozenset(_NO_WORDS.split())
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ALIGNED = re.compile(r"text-align\s*:\s*(\w+)", re.I)
 _AROUND = (("a", "skip"), ("p", "mark"))  # what the writer puts around the document
+_WIDE = "[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003ffff]"
+_BROKEN = re.compile(rf"(?<={_WIDE})[ \t\f]*\n[ \t\n\f]*(?={_WIDE})")
+_SPACE = re.compile("[ \t\n\f\r]+")
+_BREAK = None  # a line that the author broke
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageInfo:
     """What is known of a page before it is read (网页).
 
     Attributes:
@@ -86,3 +94,41 @@ def whole(text: str | None, default: int) -> int:
     """The number that an attribute says, as far as it is one of at most six digits."""
     found = re.match(r"\s*(\d{1,6})(?!\d)", text or "")
     return int(found[1]) if found else default
+
+
+def words(element: Element, kept: bool) -> str:
+    """What it says; a newline is a line break. `kept`: white space is text."""
+    return joined(_texts(element), kept)
+
+
+def joined(texts: Iterable[str | None], kept: bool = False) -> str:
+    """Texts one after another, None is a line break; where white space is not kept, neither are empty lines."""
+    lines: list[list[str]] = [[]]
+    for text in texts:
+        if text is _BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(text)
+    said = map("".join, lines)
+    return "\n".join(said if kept else filter(None, map(_collapsed, said)))
+
+
+def texts(element: Element) -> Iterator[str | None]:
+    """The element as `joined` takes it, without what follows it."""
+    if element.tag == "br":
+        yield _BREAK
+    elif element.tag in PICTURES:
+        yield DRAWN
+    elif seen(element):
+        yield from (_BREAK, *_texts(element), _BREAK) if element.tag in BLOCKS else _texts(element)
+
+
+def _texts(element: Element) -> Iterator[str | None]:
+    yield element.text or ""
+    for child in element:
+        yield from texts(child)
+        yield child.tail or ""
+
+
+def _collapsed(line: str) -> str:
+    return _SPACE.sub(" ", _BROKEN.sub("", line)).strip(" ")

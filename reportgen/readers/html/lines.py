@@ -5,27 +5,29 @@ from dataclasses import replace
 from itertools import count
 
 from reportgen.fingerprint import DEEPEST, DRAWN
-from reportgen.readers._lines.captions import Piece
-from reportgen.readers._lines.kinds import AFTER, NOTE, TITLE, Line
+from reportgen.readers._captions import Piece
+from reportgen.readers._lines import AFTER, NOTE, TITLE, TextLine
 from reportgen.readers.html.elements import (
     BLOCKS,
     HEADINGS,
     PICTURES,
     Element,
-    Page,
+    PageInfo,
     align,
     classes,
+    joined,
     level,
     seen,
+    texts,
     whole,
+    words,
 )
 from reportgen.readers.html.tables import caption_lines, is_layout, placed
-from reportgen.readers.html.words import joined, texts, words
 
 _LETTERS = frozenset({*HEADINGS, "p", "pre"})  # they hold words alone
 
 
-def pieces(holder: Element, page: Page) -> Iterator[Piece]:
+def pieces(holder: Element, page: PageInfo) -> Iterator[Piece]:
     """What stands in an element; words that stand beside blocks are lines of their own."""
     loose: list[str | None] = [holder.text]
     for child in holder:
@@ -44,40 +46,40 @@ def _stands_alone(element: Element) -> bool:
     return element.tag in BLOCKS or next(element.iter(*BLOCKS), None) is not None
 
 
-def _loose(found: list[str | None], holder: Element) -> Iterator[Line]:
+def _loose(found: list[str | None], holder: Element) -> Iterator[TextLine]:
     for text in joined(found).split("\n"):
         if text:
-            yield Line(text, align=align(holder))
+            yield TextLine(text, align=align(holder))
 
 
-def _block(element: Element, page: Page) -> Iterator[Piece]:
+def _block(element: Element, page: PageInfo) -> Iterator[Piece]:
     """What a block says."""
     match element.tag:
         case "table" if not is_layout(element):
             yield from _table(element, page)
         case "figure" if _is_picture(element):
-            yield Line(DRAWN)
+            yield TextLine(DRAWN)
         case "ol" | "ul":
             yield from _list(element, page)
         case tag if tag in _LETTERS:
             yield _line(element, page)
         case "div" if page.ours and "table" in classes(element):
             yield from pieces(element, page)
-            yield Line("", kind=AFTER)
+            yield TextLine("", kind=AFTER)
         case "aside" if page.ours and "front" in classes(element):
             yield from pieces(element, replace(page, top=1))
         case _:
             yield from pieces(element, page)
 
 
-def _line(element: Element, page: Page) -> Line:
+def _line(element: Element, page: PageInfo) -> TextLine:
     """A paragraph or a heading."""
     text = words(element, page.kept or element.tag == "pre")
     depth = level(element)
     if page.top and depth == page.top:
-        return Line(text, kind=TITLE)
+        return TextLine(text, kind=TITLE)
     kind = NOTE if page.ours and "note" in classes(element) else ""
-    return Line(text, kind=kind, level=max(0, min(depth - page.top, DEEPEST)), align=align(element))
+    return TextLine(text, kind=kind, level=max(0, min(depth - page.top, DEEPEST)), align=align(element))
 
 
 def _is_picture(figure: Element) -> bool:
@@ -85,7 +87,7 @@ def _is_picture(figure: Element) -> bool:
     return next(figure.iter(*PICTURES), None) is not None
 
 
-def _table(table: Element, page: Page) -> Iterator[Piece]:
+def _table(table: Element, page: PageInfo) -> Iterator[Piece]:
     for caption in table.iterchildren("caption"):
         if seen(caption):
             yield from caption_lines(caption, page)
@@ -93,12 +95,12 @@ def _table(table: Element, page: Page) -> Iterator[Piece]:
         yield found
 
 
-def _list(element: Element, page: Page) -> Iterator[Piece]:
+def _list(element: Element, page: PageInfo) -> Iterator[Piece]:
     """The items; those of a counted list with the number that is printed in front of them."""
     numbers = count(whole(element.get("start"), 1))
     for item in element.iterchildren("li"):
         if seen(item):
             number = f"{next(numbers)}. " if element.tag == "ol" else ""
             for piece in pieces(item, page):
-                yield replace(piece, number=number) if isinstance(piece, Line) and number else piece
+                yield replace(piece, number=number) if isinstance(piece, TextLine) and number else piece
                 number = ""

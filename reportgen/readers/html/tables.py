@@ -11,13 +11,10 @@ from itertools import takewhile
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Role
-from reportgen.readers._lines.captions import Placed
-from reportgen.readers._lines.cells import Part, kind_of
-from reportgen.readers._lines.grids import Square, Squares, grid
-from reportgen.readers._lines.guessing import caption_kind
-from reportgen.readers._lines.kinds import CAPTION, LINE, NUMBER, Line
-from reportgen.readers.html.elements import HEADINGS, Element, Page, classes, inside, seen, whole
-from reportgen.readers.html.words import words
+from reportgen.readers._captions import TableOnPage, caption_kind
+from reportgen.readers._lines import CAPTION, LINE, NUMBER, TextLine
+from reportgen.readers._table_rows import GridCell, GridRow, TablePart, grid, kind_of
+from reportgen.readers.html.elements import HEADINGS, Element, PageInfo, classes, inside, seen, whole, words
 
 MOST = 1000  # columns that a cell may span
 MOST_SQUARES = 3_000_000  # of a table: more are made only to break what reads it
@@ -31,22 +28,22 @@ def is_layout(table: Element) -> bool:
     return next((each for each in table.iter("table", *HEADINGS) if each is not table), None) is not None
 
 
-def caption_lines(caption: Element, page: Page) -> Iterator[Line]:
+def caption_lines(caption: Element, page: PageInfo) -> Iterator[TextLine]:
     """Number, title and the line under it."""
     if not page.ours:
         for text in words(caption, kept=False).split("\n"):
-            line = Line(text, align="center")
-            yield Line(text, kind=caption_kind(line) or CAPTION)
+            line = TextLine(text, align="center")
+            yield TextLine(text, kind=caption_kind(line) or CAPTION)
         return
     parts = ("serial", "title", "left", "right")
     said = {name: words(each, page.kept) for name in parts if (each := inside(caption, "p", having=name)) is not None}
-    yield Line(said.get("serial", ""), kind=NUMBER)
-    yield Line(said.get("title", ""), kind=CAPTION)
+    yield TextLine(said.get("serial", ""), kind=NUMBER)
+    yield TextLine(said.get("title", ""), kind=CAPTION)
     left, right = said.get("left", ""), said.get("right", "")
-    yield Line(f"{left}\t{right}" if right else left, kind=LINE)
+    yield TextLine(f"{left}\t{right}" if right else left, kind=LINE)
 
 
-def placed(table: Element, page: Page) -> Placed | None:
+def placed(table: Element, page: PageInfo) -> TableOnPage | None:
     """The table without its caption; None: it has no rows.
 
     Raises:
@@ -56,11 +53,11 @@ def placed(table: Element, page: Page) -> Placed | None:
     if not groups:
         return None
     heads = _heads(groups, page)
-    part = Part.BODY if heads else Part.FORM
+    part = TablePart.BODY if heads else TablePart.FORM
     rows = [squares for group in groups for squares in _squares(group, part, page)]
     box = next((each for each in table.iterancestors("div") if "table" in classes(each)), None)
     turned = page.ours and box is not None and "landscape" in classes(box)
-    return Placed(grid(_name(table), rows, heads, page.ours), turned)
+    return TableOnPage(grid(_name(table), rows, heads, page.ours), turned)
 
 
 def _name(table: Element) -> str:
@@ -77,7 +74,7 @@ def _groups(table: Element) -> list[list[Element]]:
     return [groups[group] for group in sorted(groups, key=lambda group: _ORDER.get(group.tag, 1))]
 
 
-def _heads(groups: list[list[Element]], page: Page) -> int:
+def _heads(groups: list[list[Element]], page: PageInfo) -> int:
     """How many rows are the head: those in `thead`, else the first whose cells are all `th`, unless all rows are."""
     rows = [row for group in groups for row in group]
     marked = sum(1 for _ in takewhile(lambda row: row.getparent().tag == "thead", rows))
@@ -87,14 +84,14 @@ def _heads(groups: list[list[Element]], page: Page) -> int:
     return found if found < len(rows) else 0
 
 
-def _squares(rows: list[Element], part: Part, page: Page) -> Iterator[Squares]:
+def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[GridRow]:
     """The squares of each row of a group; a cell goes on below as far as it says, and no further than the group."""
-    above: dict[int, tuple[Square, int]] = {}  # by column what goes on, and in how many rows
+    above: dict[int, tuple[GridCell, int]] = {}  # by column what goes on, and in how many rows
     count = 0
     for row in rows:
         going = {column: square for column, (square, _) in above.items()}
         heights = {column: height for column, (_, height) in above.items()}
-        squares: Squares = {}
+        squares: GridRow = {}
         for column, square, height in _row(_cells(row, part, page), going):
             squares[column] = square
             heights.setdefault(column, height)
@@ -110,7 +107,7 @@ def _squares(rows: list[Element], part: Part, page: Page) -> Iterator[Squares]:
         }
 
 
-def _row(cells: Iterable[tuple[Square, int]], going: Squares) -> Iterator[tuple[int, Square, int]]:
+def _row(cells: Iterable[tuple[GridCell, int]], going: GridRow) -> Iterator[tuple[int, GridCell, int]]:
     """Column, square and height of what stands in a row: its cells where those from above leave room, and these.
 
     A cell that would reach into one from above ends before it; between cells and those nothing is left out.
@@ -127,12 +124,12 @@ def _row(cells: Iterable[tuple[Square, int]], going: Squares) -> Iterator[tuple[
         column += fitting.columns
     for at, below in rest:
         if at > column:
-            yield column, Square(columns=at - column), 1
+            yield column, GridCell(columns=at - column), 1
         yield at, below, 0
         column = at + below.columns
 
 
-def _cells(row: Element, part: Part, page: Page) -> Iterator[tuple[Square, int]]:
+def _cells(row: Element, part: TablePart, page: PageInfo) -> Iterator[tuple[GridCell, int]]:
     """The cells of a row as squares, each with the rows that it spans; 0 in the file: all there are."""
     total = page.ours and "total" in classes(row)
     for cell in row.iterchildren("td", "th"):
@@ -142,4 +139,4 @@ def _cells(row: Element, part: Part, page: Page) -> Iterator[tuple[Square, int]]
             indent = _INDENT.search(cell.get("style", "")) if page.ours and not total else None
             columns = max(1, min(whole(cell.get("colspan"), 1), MOST))
             height = whole(cell.get("rowspan"), 1) or MOST_SQUARES
-            yield Square(words(cell, page.kept), kind, int(indent[1]) if indent else 0, columns), height
+            yield GridCell(words(cell, page.kept), kind, int(indent[1]) if indent else 0, columns), height

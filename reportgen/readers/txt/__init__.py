@@ -16,10 +16,9 @@ from typing import NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.document import Block, Document, Paragraph, Text
-from reportgen.readers._headings import Heading, heading, nested
-from reportgen.readers._titles import named_in
-from reportgen.readers.txt.rows import Line
-from reportgen.readers.txt.table import is_table, table
+from reportgen.readers._headings import HeadingLine, heading, nested
+from reportgen.readers._patterns import named_in
+from reportgen.readers.txt.tables import NumberedLine, is_table, table
 
 SENTENCE = ("。", "；", "！", "？")
 
@@ -57,29 +56,29 @@ def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本")
     return Document((Text(title.text),), title.publisher, title.year, blocks)
 
 
-def _lumps(text: str) -> Iterator[list[Line]]:
+def _lumps(text: str) -> Iterator[list[NumberedLine]]:
     """The lines between blank lines, each with its number counted from 1."""
-    lines = [Line(n, words.rstrip()) for n, words in enumerate(re.split("\r\n|\r|\n", text), start=1)]
+    lines = [NumberedLine(n, words.rstrip()) for n, words in enumerate(re.split("\r\n|\r|\n", text), start=1)]
     for filled, lump in groupby(lines, lambda line: bool(line.text)):
         if filled:
             yield list(lump)
 
 
-def _title_apart(lumps: list[list[Line]]) -> list[list[Line]]:
+def _title_apart(lumps: list[list[NumberedLine]]) -> list[list[NumberedLine]]:
     """The lumps, the first being the title alone: sentences typed right below it are not part of it."""
     first, *rest = lumps
     count = 1 + sum(1 for _ in takewhile(lambda line: not line.text.endswith(SENTENCE), first[1:]))
     return [first[:count], *([first[count:]] if first[count:] else []), *rest]
 
 
-def _title(lines: list[Line], publisher: str, year: int) -> Title:
+def _title(lines: list[NumberedLine], publisher: str, year: int) -> Title:
     """The title; publisher and year are what it names where the caller does not say."""
     text = "\n".join(line.text.strip() for line in lines)
     who, when = named_in(text)
     return Title(text, publisher or who, year or when)
 
 
-def _pieces(lumps: list[list[Line]], path: str, mistakes: list[Diagnostic]) -> Iterator[Heading | Block]:
+def _pieces(lumps: list[list[NumberedLine]], path: str, mistakes: list[Diagnostic]) -> Iterator[HeadingLine | Block]:
     """Headings, paragraphs and tables one after another; what is wrong in tables goes to `mistakes`."""
     names: set[str] = set()
     for lump in lumps:

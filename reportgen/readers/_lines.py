@@ -1,4 +1,4 @@
-"""Lines (行) and what they are for: the kinds are called what the styles of the DOCX writer are called."""
+"""Lines (行) of a file and what they are for. The kinds are named as the styles of the DOCX writer."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ TITLE, FOOTNOTE = "title", "脚注"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One paragraph as it is printed (段落行).
 
     Attributes:

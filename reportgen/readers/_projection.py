@@ -1,9 +1,9 @@
-"""What is left of a tree when it was printed and read again (投影): nothing that a reader of the file could not see.
+"""What is left of a tree that was written and read again (投影): only what a reader of the file can see.
 
-- Figures are words; runs are joined; what is empty is gone; space around lines and cells is gone.
+- Figures are text; runs are joined; empty paragraphs and the space around lines and cells are gone.
 - Numbers of headings are where the title shows them; a section ends where the next of its level begins.
 - A table that prints nothing is gone, its notes stand alone; one without rows has no width.
-- Labels and text are told apart by whether the table has a head, as in print; label of total rows are not set in.
+- Labels and text are told apart by whether the table has a head, as in print; labels of total rows are not indented.
 - The date is seen on a cover only; language, fixed columns and given widths are not seen.
 """
 
@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from reportgen.document import Block, Cell, Document, Paragraph, Row, Runs, Section, Table, plain, walk
 from reportgen.fingerprint import DEEPEST, DRAWN
+from reportgen.readers._captions import new_name, runs, sides
 from reportgen.readers._headings import by_level, split
-from reportgen.readers._lines.captions import new_name, runs, sides
-from reportgen.readers._lines.cells import Part, cell, kind_of, role
-from reportgen.readers._roles import is_total
+from reportgen.readers._patterns import is_total
+from reportgen.readers._table_rows import TablePart, cell, kind_of, role
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -86,19 +86,19 @@ def _table(table: Table, names: set[str]) -> Iterator[Table | Paragraph]:
         runs(left),
         runs(right),
         table.width if rows else 0,
-        tuple(_row(row, Part.HEAD) for row in table.head),
-        tuple(_row(row, Part.BODY if table.head else Part.FORM) for row in table.body),
+        tuple(_row(row, TablePart.HEAD) for row in table.head),
+        tuple(_row(row, TablePart.BODY if table.head else TablePart.FORM) for row in table.body),
         notes,
         table.landscape and rows,
     )
 
 
-def _row(row: Row, part: Part) -> Row:
-    total = part is Part.BODY and is_total(_text(each.runs) for each in row.cells)
+def _row(row: Row, part: TablePart) -> Row:
+    total = part is TablePart.BODY and is_total(_text(each.runs) for each in row.cells)
     return Row(tuple(_cell(each, row.total, part, total) for each in row.cells), total)
 
 
-def _cell(printed: Cell, total_row: bool, part: Part, total: bool) -> Cell:
+def _cell(printed: Cell, total_row: bool, part: TablePart, total: bool) -> Cell:
     """The cell by the style that it is printed in; `total`: its row is taken for one."""
     text, kind = _text(printed.runs), kind_of(printed.role, total_row, part)
     indent = 0 if total_row else printed.indent
