@@ -7,9 +7,9 @@ from pathlib import Path
 from reportgen.budget import Budget, Units, open_file
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 from reportgen.document import Block, Document, Figure, Paragraph, Place, Runs, Section, Table, Text
+from reportgen.draft_mark import as_draft
 from reportgen.figures import Figures, Recorder, has_tail, idle_statements
 from reportgen.garbage import paused
-from reportgen.marking import as_draft
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, fill, load
 from reportgen.tables import Charts, tables

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from struct import pack
 from typing import assert_never
 
-from reportgen.drawing.shapes import THIN, Anchor, Box, Drawing, Label, Line, Look, Shape, stripes
+from reportgen.drawing.shapes import THIN, Anchor, Box, Drawing, Fill, Label, Shape, Stroke, stripes
 
 _HEADER, _END = 1, 14
 _WINDOW_SIZE, _WINDOW_ORIGIN, _VIEW_SIZE, _VIEW_ORIGIN = 9, 10, 11, 12
@@ -86,12 +86,12 @@ def _font(height: int, strong: bool, face: str) -> bytes:
 def _shape(shape: Shape, fonts: dict[_Font, int]) -> Iterator[bytes]:
     match shape:
         case Box():
-            solid = shape.look is Look.SOLID
+            solid = shape.look is Fill.SOLID
             yield from _selected(_NO_PEN if solid else _PEN_HANDLE, _BRUSH_HANDLE if solid else _NO_BRUSH)
             yield _polygon(shape)
-            if shape.look is Look.HATCHED and (lines := list(stripes(shape))):
+            if shape.look is Fill.HATCHED and (lines := list(stripes(shape))):
                 yield _polylines(lines)
-        case Line():
+        case Stroke():
             yield from _selected(_PEN_HANDLE)
             yield _polylines([shape])
         case Label():
@@ -113,7 +113,7 @@ def _polygon(box: Box) -> bytes:
     return _record(_POLYGON, pack("<4iI8i", box.x, box.y, right, low, 4, *corners))
 
 
-def _polylines(lines: list[Line]) -> bytes:
+def _polylines(lines: list[Stroke]) -> bytes:
     points = [number for line in lines for number in (line.x, line.y, line.to_x, line.to_y)]
     bounds = min(points[::2]), min(points[1::2]), max(points[::2]), max(points[1::2])
     counts = pack(f"<4i{2 + len(lines)}I", *bounds, len(lines), 2 * len(lines), *[2] * len(lines))

@@ -8,7 +8,7 @@ THIN = 20  # width of every line
 _STEP = 120  # between the stripes of a hatched box
 
 
-class Look(Enum):
+class Fill(Enum):
     """How a box is filled (填充); all three can be told apart in black and white."""
 
     SOLID = "实心"
@@ -32,11 +32,11 @@ class Box:
     y: int
     width: int
     height: int
-    look: Look
+    look: Fill
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Stroke:
     """A straight thin line (线)."""
 
     x: int
@@ -57,7 +57,7 @@ class Label:
     strong: bool = False
 
 
-Shape = Box | Line | Label
+Shape = Box | Stroke | Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ class Drawing:
     shapes: tuple[Shape, ...]
 
 
-def stripes(box: Box) -> Iterator[Line]:
+def stripes(box: Box) -> Iterator[Stroke]:
     """The diagonals within a box, rising to the right; drawn as lines, a pattern would look different everywhere."""
     for along in range(_STEP, box.width + box.height, _STEP):
         left, top = max(0, along - box.height), max(0, along - box.width)
-        yield Line(box.x + left, box.y + along - left, box.x + along - top, box.y + top)
+        yield Stroke(box.x + left, box.y + along - left, box.x + along - top, box.y + top)

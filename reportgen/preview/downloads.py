@@ -5,8 +5,8 @@ from functools import cache
 from reportgen import converters, writers
 from reportgen.diagnostics import ReportgenError, Severity, render
 from reportgen.document import Document
-from reportgen.marking import with_findings
-from reportgen.office import located
+from reportgen.draft_mark import with_findings
+from reportgen.libreoffice import located
 from reportgen.preview.building import Page, verdict_of
 
 KINDS = {

@@ -26,8 +26,8 @@ from typing import assert_never
 
 from reportgen.document import Block, Cell, Document, Paragraph, Row, Section, Table, plain
 from reportgen.grid import grid
-from reportgen.revising import accepted
 from reportgen.style import StyleSheet
+from reportgen.tracked_changes import accepted
 
 ABOVE = "〃"
 BREAK = "⏎"

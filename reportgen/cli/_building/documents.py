@@ -70,7 +70,7 @@ class Documents:
         """The document of the whole or of one unit, unless it cannot be built."""
         from reportgen.checks import case_of, check
         from reportgen.diagnostics import ReportgenError
-        from reportgen.marking import with_findings
+        from reportgen.draft_mark import with_findings
 
         other = self._named.setdefault(stem.lower(), called)
         if other is not called:

@@ -17,7 +17,7 @@ _FORMAT = "docx"
 
 def with_pages(ready: Sequence[Ready], telling: Telling) -> list[Ready]:
     """The documents, those with contents with the pages of what these list."""
-    from reportgen.office import Fault, pdfs
+    from reportgen.libreoffice import Fault, pdfs
 
     files = _files(ready)
     rendering = pdfs(files)
@@ -48,7 +48,7 @@ def _files(ready: Sequence[Ready]) -> dict[str, bytes]:
 
 def _paged(one: Ready, pdf: bytes | None, telling: Telling) -> Ready:
     """The document with the pages of its listed headings, if it was printed and every heading found."""
-    from reportgen.printed import printed_pages
+    from reportgen.pdf_reading import printed_pages
     from reportgen.writers.docx.front_matter import listed
     from reportgen.writers.docx.styles import LEVELS
 
@@ -65,7 +65,7 @@ def _paged(one: Ready, pdf: bytes | None, telling: Telling) -> Ready:
 
 def _tell_fonts(paged: Sequence[Ready], pdfs: dict[str, bytes], telling: Telling) -> None:
     """Which fonts this computer lacks, once: where Word has them, pages may end elsewhere."""
-    from reportgen.printed import substituted
+    from reportgen.pdf_reading import substituted
 
     lacking = {font for one in paged for font in substituted(one.document, one.style, pdfs[one.stem])}
     if lacking:

@@ -13,9 +13,8 @@ from reportgen import garbage
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
 from reportgen.fingerprint import fingerprint
-from reportgen.ooxml.changes import changes
-from reportgen.ooxml.names import Element, W
 from reportgen.ooxml.package import Package, opened
+from reportgen.ooxml.wordml import Element, W, changes
 from reportgen.readers._captions import Piece, TableOnPage, runs
 from reportgen.readers._lines import TextLine
 from reportgen.readers._outline import outline

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reportgen.ooxml.names import PPR, RPR, VAL, Element, W, switched_on, value, whole
+from reportgen.ooxml.wordml import PPR, RPR, VAL, Element, W, switched_on, value, whole
 from reportgen.readers._lines import AFTER, CAPTIONS, CELLS, COVER, TITLE
 
 CONTENTS_TITLE, CONTENTS, HEADING = "目录标题", "toc", "heading"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate, takewhile
 
-from reportgen.ooxml.names import (
+from reportgen.ooxml.wordml import (
     ALTERNATE,
     SDT,
     SDT_CONTENT,

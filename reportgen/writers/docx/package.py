@@ -20,9 +20,9 @@ from lxml import etree
 
 from reportgen.document import Document, marked_title
 from reportgen.fingerprint import PROPERTY, fingerprint
-from reportgen.ooxml.changes import changes
-from reportgen.revising import accepted
+from reportgen.ooxml.wordml import changes
 from reportgen.style import StyleSheet
+from reportgen.tracked_changes import accepted
 from reportgen.writers.docx.body import body_xml
 from reportgen.writers.docx.front_matter import below_title, has_cover
 from reportgen.writers.docx.markup import NAMESPACES, XML, escaped, signed

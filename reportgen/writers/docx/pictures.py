@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.document import Document, Revision, Table, walk
 from reportgen.drawing import description, drawn, emf, heading
-from reportgen.revising import drawn_side, revision_of_table
 from reportgen.style import Page
+from reportgen.tracked_changes import drawn_side, revision_of_table
 from reportgen.writers.docx.markup import escaped, paragraph, tracked
 from reportgen.writers.docx.styles import PICTURE
 

@@ -10,8 +10,8 @@ from typing import NamedTuple, assert_never
 
 from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain, revision_of
 from reportgen.grid import Spot, grid
-from reportgen.revising import revision_of_table
 from reportgen.style import Page, StyleSheet
+from reportgen.tracked_changes import revision_of_table
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.markup import change, escaped, line_mark, paragraph, runs_xml
 from reportgen.writers.docx.table_layout import (

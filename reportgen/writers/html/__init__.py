@@ -12,8 +12,8 @@ and the words of the document are never changed.
 """
 
 from reportgen.document import Block, Document, marked_title
-from reportgen.revising import accepted
 from reportgen.style import StyleSheet
+from reportgen.tracked_changes import accepted
 from reportgen.writers.html.blocks import block_markup, navigation, outline
 from reportgen.writers.html.css import mark_text, revisions_text, sheet_style, style_text
 from reportgen.writers.html.markup import escaped, phrase

@@ -11,8 +11,8 @@ from typing import assert_never
 
 from reportgen.document import Block, Paragraph, Place, Section, Table, plain, revision_of
 from reportgen.drawing import description, drawn, heading, svg
-from reportgen.revising import drawn_side
 from reportgen.style import StyleSheet
+from reportgen.tracked_changes import drawn_side
 from reportgen.writers.html.markup import escaped, link_words, phrase, tracked
 from reportgen.writers.html.table import table_block
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from reportgen.ooxml.names import PPR, RPR, Element, W, whole
+from reportgen.ooxml.wordml import PPR, RPR, Element, W, whole
 from reportgen.style import CONTENTS, HEADINGS, Page, StyleSheet, TextStyle
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.reference.merged_styles import by_id, line_of, matched

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import NoReturn
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.ooxml.names import SECTION, Element, W, switched_on, whole
 from reportgen.ooxml.package import Package, opened
+from reportgen.ooxml.wordml import SECTION, Element, W, switched_on, whole
 from reportgen.style import Page
 from reportgen.writers.docx.reference.cleaning import unmarked
 

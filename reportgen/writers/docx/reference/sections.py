@@ -12,7 +12,7 @@ from itertools import product
 
 from lxml import etree
 
-from reportgen.ooxml.names import Element, P, T, W, whole
+from reportgen.ooxml.wordml import Element, P, T, W, whole
 from reportgen.style import Page, StyleSheet
 from reportgen.writers.docx.pages import BLANK, PageNumbers, footer_distance, own_footers
 from reportgen.writers.docx.reference.cleaning import RELATED

@@ -1,10 +1,11 @@
-"""Names of WordprocessingML elements and attributes (元素名), and what attributes say.
+"""Names of WordprocessingML elements and attributes (元素名), what attributes say, and pending tracked changes (修订).
 
-Files in the strict form of the standard are turned into the usual one before they are parsed (`package`), so that every
-name is here once. Source: ECMA-376 part 1, annex A; part 4 (transitional).
+Files in the strict form of the standard are turned into the transitional one before they are parsed (`package`), so
+that every name is here once.
+Source: ECMA-376 part 1, annex A, 17.13.5 (tracked changes); part 4 (transitional).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 Element = Any  # lxml has no types of its own
@@ -61,3 +62,10 @@ def chosen(alternate: Element) -> Element:
     choice = alternate.find(CHOICE)
     found = alternate.find(FALLBACK) if choice is None else choice
     return alternate.makeelement(CHOICE) if found is None else found
+
+
+def changes(body: Element) -> Iterator[str]:
+    """Every tracked change of words, paragraphs, rows and cells that is neither accepted nor rejected."""
+    for each in body.iter(*TRACKED, f"{W}cellIns", f"{W}cellDel"):
+        kind = each.tag.rpartition("}")[2]
+        yield f"{kind} {each.get(f'{W}author', '')} {''.join(each.itertext(f'{W}t', f'{W}delText'))}"

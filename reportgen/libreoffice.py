@@ -1,28 +1,57 @@
-"""One call of LibreOffice (调用): in a folder of its own, with its own profile, and never longer than it may take.
+"""LibreOffice, where it is installed: Word files → PDFs, many in one call with a time limit, in a folder of its own.
 
-With the profile of the user it would hand the work to an office that is open already, and say that all is well. Inside
-the folder files are called `1.docx`, `2.docx` …: no name that a user chose can matter. What it says is of no use, its
-exit code neither: what counts is whether a whole PDF is there.
+It is looked for where REPORTGEN_SOFFICE says, on the PATH, and in the usual folders: on Windows its installer does not
+change the PATH, on macOS it is an application without a command.
 """
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from enum import Enum
 from hashlib import md5
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+_NAMES = ("soffice", "libreoffice")
+_PROGRAM_FOLDERS = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
+_ON_WINDOWS = "LibreOffice*/program/soffice.com"  # the one that waits until it is done
+_ON_A_MAC = "LibreOffice.app/Contents/MacOS/soffice"
+_ELSEWHERE = "libreoffice*/program/soffice"
 START, EACH = 180, 60  # seconds that an old computer may take to start it, and for one document
 _GRACE = 30  # seconds for a killed program to be gone
-
 _TIME = re.compile(rb"/(?:CreationDate|ModDate)\(D:[^)]*\)")
 _IDENTITY = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(?=> \])")
 _CHECKSUM = re.compile(rb"(?<=/DocChecksum /)[0-9A-F]{32}")
+_MOST = 1000  # documents of one call: a command line of Windows has 32,767 characters
+
+
+def located() -> str | None:
+    """Path of the program; None where there is none."""
+    if stated := os.environ.get("REPORTGEN_SOFFICE"):
+        return stated if Path(stated).is_file() else None
+    on_path = next(filter(None, map(shutil.which, _NAMES)), None)
+    return on_path or next((str(path) for path in usual_places(sys.platform) if path.is_file()), None)
+
+
+def usual_places(system: str) -> Iterator[Path]:
+    """The usual places, the newest version first."""
+    match system:
+        case "win32":
+            folders = [os.environ[name] for name in _PROGRAM_FOLDERS if os.environ.get(name)]
+            pattern = _ON_WINDOWS
+        case "darwin":
+            folders, pattern = ["/Applications", str(Path.home() / "Applications")], _ON_A_MAC
+        case _:
+            folders, pattern = ["/opt"], _ELSEWHERE
+    for folder in folders:
+        yield from sorted(Path(folder).glob(pattern), reverse=True)
 
 
 class Fault(Enum):
@@ -101,3 +130,30 @@ def _timeless(pdf: bytes) -> bytes:
     bare = _CHECKSUM.sub(b"", _IDENTITY.sub(b"", untimed))
     identity = md5(bare, usedforsecurity=False).hexdigest().upper().encode()
     return _CHECKSUM.sub(identity, _IDENTITY.sub(rb"%b\g<1>%b" % (identity, identity), untimed))
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What LibreOffice made of documents (排版结果).
+
+    Attributes:
+        pdfs: whole PDFs by the names of their documents; one that it could not make is missing.
+        fault: why one is missing; NONE where all are there.
+    """
+
+    pdfs: dict[str, bytes]
+    fault: Fault
+
+
+def pdfs(documents: Mapping[str, bytes]) -> Rendering:
+    """The PDFs of Word files, by the names they are given; one call for all of them, none for none."""
+    found = located()
+    if found is None:
+        return Rendering({}, Fault.NOT_INSTALLED)
+    made: dict[str, bytes] = {}
+    fault, names = Fault.NONE, iter(documents)
+    while part := list(islice(names, _MOST)):
+        results, now = converted(found, [documents[name] for name in part])
+        made |= {name: pdf for name, pdf in zip(part, results, strict=True) if pdf}
+        fault = fault if now is Fault.NONE else now
+    return Rendering(made, fault)
