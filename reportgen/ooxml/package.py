@@ -18,7 +18,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.ooxml.wordml import RELATIONS, Element, W
+from reportgen.ooxml import RELATIONS, Element, W
 
 LARGEST = 400_000_000  # bytes of a part when it is unpacked; 25,000 rows are about 100 million
 MOST_PACKED = 300  # how many times smaller than that a large part may be packed

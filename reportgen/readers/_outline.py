@@ -12,20 +12,27 @@ from typing import NamedTuple
 
 from reportgen.document import Block, Paragraph, Section, Table
 from reportgen.readers import _patterns
-from reportgen.readers._captions import ENDS, LONGEST_TITLE, Piece, TableOnPage, caption_kind, note, runs, with_captions
-from reportgen.readers._headings import UNNUMBERED, HeadingLine, by_level, heading, nested, split
 from reportgen.readers._lines import (
     CAPTION,
     COVER_DATE,
     COVER_PUBLISHER,
     COVER_TITLE,
+    ENDS,
     FOOTNOTE,
     LINE,
+    LONGEST_TITLE,
     NOTE,
     NUMBER,
     TITLE,
+    Piece,
+    TableOnPage,
     TextLine,
+    caption_kind,
+    note,
+    runs,
+    with_captions,
 )
+from reportgen.readers._patterns import UNNUMBERED, HeadingLine, by_level, heading, nested, split
 
 _COVER = (COVER_TITLE, COVER_PUBLISHER, COVER_DATE)
 _YEAR = re.compile(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")

@@ -13,9 +13,8 @@ from dataclasses import replace
 
 from reportgen.document import Block, Cell, Document, Paragraph, Row, Runs, Section, Table, plain, walk
 from reportgen.fingerprint import DEEPEST, DRAWN
-from reportgen.readers._captions import new_name, runs, sides
-from reportgen.readers._headings import by_level, split
-from reportgen.readers._patterns import is_total
+from reportgen.readers._lines import new_name, runs, sides
+from reportgen.readers._patterns import by_level, is_total, split
 from reportgen.readers._table_rows import TablePart, cell, kind_of, role
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from reportgen.document import Cell, Role, Row, Text
-from reportgen.readers import _lines
 from reportgen.readers._patterns import AMOUNT, CODE, INDENT, cell_role, column_role, is_total
 
 _SPACE = " \t\r\n"
-_KINDS = {Role.HEAD: _lines.HEAD, Role.NUMBER: _lines.RIGHT, Role.CODE: _lines.CENTRED}
+# What cells are for is told by the names of the DOCX writer's styles.
+CELL, CENTRED, RIGHT, HEAD = CELLS = "表格", "表格居中", "表格居右", "表头"
+_KINDS = {Role.HEAD: HEAD, Role.NUMBER: RIGHT, Role.CODE: CENTRED}
 SET_IN = (Role.LABEL, Role.TEXT)
 HIGHEST_HEAD = 4  # rows of a head that is guessed
 
@@ -32,7 +33,7 @@ class TablePart(Enum):
 def kind_of(role: Role, total_row: bool, part: TablePart) -> str:
     """The kind of cell that shows a role: labels of total rows and numbers of forms stand in the middle."""
     centred = (role is Role.LABEL and total_row) or (role is Role.NUMBER and part is TablePart.FORM)
-    return _lines.CENTRED if centred else _KINDS.get(role, _lines.CELL)
+    return CENTRED if centred else _KINDS.get(role, CELL)
 
 
 def cell(text: str, indent: int, role: Role, columns: int, rows: int) -> Cell:
@@ -50,19 +51,15 @@ def role(kind: str, text: str, part: TablePart, total: bool, column: Role) -> Ro
         column: what the cells of its column are for, where the style does not say.
     """
     words = text.strip()
-    match kind:
-        case _lines.HEAD:
-            return Role.HEAD
-        case _lines.RIGHT:
-            return Role.NUMBER
-        case _lines.CENTRED if part is TablePart.FORM and AMOUNT.fullmatch(words):
-            return Role.NUMBER
-        case _lines.CENTRED:
-            return Role.LABEL if total and words and not CODE.fullmatch(words) else Role.CODE
-        case _lines.CELL:
-            return Role.TEXT if part is TablePart.FORM else Role.LABEL
-        case _:
-            return cell_role(words, column)
+    if kind == HEAD:
+        return Role.HEAD
+    if kind == RIGHT or (kind == CENTRED and part is TablePart.FORM and AMOUNT.fullmatch(words)):
+        return Role.NUMBER
+    if kind == CENTRED:
+        return Role.LABEL if total and words and not CODE.fullmatch(words) else Role.CODE
+    if kind == CELL:
+        return Role.TEXT if part is TablePart.FORM else Role.LABEL
+    return cell_role(words, column)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Writers (输出格式): one sub-package per format, found by name; the name is the extension of the files it makes.
+"""Writers (输出格式): one module or sub-package per format; its name is the extension of the files it makes.
 
 Each declares `write(document, style) -> bytes`, a total and deterministic function of the document tree. A module
 `as_<kind>` of a writer is a format of its own that is built when it is asked for: `html/as_fragment.py` writes

@@ -1,6 +1,6 @@
 """DOCX → tree: what a person sees in a file that Word, WPS, LibreOffice or the writer saved.
 
-lines      paragraphs and tables, one after another    styles       what styles mean
+paragraphs paragraphs and tables, one after another    styles       what styles mean
 text       words of a paragraph, tracked changes       numbering    automatic numbers
 tables     rows and cells                              beside_text  comments, headers, footers, properties
 
@@ -13,17 +13,16 @@ from reportgen import garbage
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
 from reportgen.fingerprint import fingerprint
+from reportgen.ooxml import Element, W, changes
 from reportgen.ooxml.package import Package, opened
-from reportgen.ooxml.wordml import Element, W, changes
-from reportgen.readers._captions import Piece, TableOnPage, runs
-from reportgen.readers._lines import TextLine
+from reportgen.readers._lines import Piece, TableOnPage, TextLine, runs
 from reportgen.readers._outline import outline
 from reportgen.readers._patterns import day_in, named_in
 from reportgen.readers._projection import as_read
 from reportgen.readers.docx import beside_text
 from reportgen.readers.docx.beside_text import Comment, around, comments
-from reportgen.readers.docx.lines import Turn, pieces
 from reportgen.readers.docx.numbering import counting
+from reportgen.readers.docx.paragraphs import Turn, pieces
 from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.tables import grid_of
 from reportgen.readers.docx.text import Revisions, Story

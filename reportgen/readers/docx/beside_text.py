@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.fingerprint import PROPERTY
+from reportgen.ooxml import VML, W14, W15, Element, P, T, W, whole
 from reportgen.ooxml.package import Package, opened
-from reportgen.ooxml.wordml import VML, W14, W15, Element, P, T, W, whole
 from reportgen.readers._lines import TextLine
-from reportgen.readers.docx.lines import pieces
+from reportgen.readers.docx.paragraphs import pieces
 from reportgen.readers.docx.text import Story
 
 _MARK = re.compile(r"\w{0,4}稿")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from reportgen.ooxml.wordml import MOST, VAL, Element, W, switched_on, value, whole
+from reportgen.ooxml import MOST, VAL, Element, W, switched_on, value, whole
 
 LEVELS = 9
 _BULLET, _SIGN = "●", re.compile("[\ue000-\uf8ff]|[a-z]")  # of symbol fonts

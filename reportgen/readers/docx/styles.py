@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reportgen.ooxml.wordml import PPR, RPR, VAL, Element, W, switched_on, value, whole
-from reportgen.readers._lines import AFTER, CAPTIONS, CELLS, COVER, TITLE
+from reportgen.ooxml import PPR, RPR, VAL, Element, W, switched_on, value, whole
+from reportgen.readers._lines import AFTER, CAPTIONS, COVER, TITLE
+from reportgen.readers._table_rows import CELLS
 
 CONTENTS_TITLE, CONTENTS, HEADING = "目录标题", "toc", "heading"
 KNOWN = frozenset({*CAPTIONS, *CELLS, *COVER, CONTENTS_TITLE, TITLE})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate, takewhile
 
-from reportgen.ooxml.wordml import (
+from reportgen.ooxml import (
     ALTERNATE,
     SDT,
     SDT_CONTENT,
@@ -26,7 +26,7 @@ from reportgen.ooxml.wordml import (
 )
 from reportgen.readers._lines import FOOTNOTE, TextLine
 from reportgen.readers._table_rows import GridCell, GridRow, TableRows, grid, width_of
-from reportgen.readers.docx.lines import Turn, lone_line, pieces
+from reportgen.readers.docx.paragraphs import Turn, lone_line, pieces
 from reportgen.readers.docx.text import Revisions, Story
 
 MOST = 1000  # columns that a cell may span

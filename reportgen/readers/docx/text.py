@@ -11,7 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from reportgen.fingerprint import DRAWN
-from reportgen.ooxml.wordml import (
+from reportgen.ooxml import (
     ALTERNATE,
     DEL,
     INS,

@@ -1,7 +1,6 @@
 """HTML → tree: what a person sees in a page, whoever made it.
 
-elements  what is visible, and its words     tables  captions, rows
-lines     headings, paragraphs and tables, one after another
+elements  what is visible, and its words     blocks  headings, paragraphs and tables
 
 Lines become a document as those of a Word file do (`_outline`). Menus, scripts and hidden parts are not read.
 The encoding is found as browsers do: byte order mark, what the page declares, what fits the bytes.
@@ -18,13 +17,12 @@ from lxml import etree
 from reportgen import garbage
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
-from reportgen.readers._captions import Piece, runs
-from reportgen.readers._lines import TITLE, TextLine
+from reportgen.readers._lines import TITLE, Piece, TextLine, runs
 from reportgen.readers._outline import outline
 from reportgen.readers._patterns import named_in
 from reportgen.readers._projection import as_read
+from reportgen.readers.html.blocks import pieces
 from reportgen.readers.html.elements import HEADINGS, Element, PageInfo, classes, level, seen, words
-from reportgen.readers.html.lines import pieces
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

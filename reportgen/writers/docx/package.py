@@ -20,7 +20,7 @@ from lxml import etree
 
 from reportgen.document import Document, marked_title
 from reportgen.fingerprint import PROPERTY, fingerprint
-from reportgen.ooxml.wordml import changes
+from reportgen.ooxml import changes
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
 from reportgen.writers.docx.body import body_xml

@@ -1,8 +1,8 @@
 """The office's own Word file (参考文档): its styles, pages, headers and footers, around our contents.
 
-reference_file   the file, opened and checked     merged_styles    its styles, completed with ours
-sections         Word sections, with its headers  effective_style  the style sheet that widths are worked out for
-cleaning         no persons, changes, comments    parts            its parts that look, and nothing else
+reference_file  the file, opened and checked     merged_styles  its styles, completed with ours
+sections        Word sections, with its headers  parts          its parts that look, and nothing else
+cleaning        no persons, changes, comments
 
 Nothing of its text gets into the document.
 """

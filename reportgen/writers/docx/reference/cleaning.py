@@ -6,7 +6,7 @@ What is left says how things look. Source: ECMA-376 part 1, 17.13 (annotations),
 import re
 from collections.abc import Collection
 
-from reportgen.ooxml.wordml import DEL, INS, MOVE_FROM, MOVE_TO, RPR, SDT, SDT_CONTENT, VML, Element, P, R, T, W
+from reportgen.ooxml import DEL, INS, MOVE_FROM, MOVE_TO, RPR, SDT, SDT_CONTENT, VML, Element, P, R, T, W
 
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -16,7 +16,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from reportgen.ooxml.wordml import PPR, RPR, VAL, Element, W, value
+from reportgen.ooxml import PPR, RPR, VAL, Element, W, value
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.reference.cleaning import clean
 from reportgen.writers.docx.styles import CELL, styles_xml

@@ -12,8 +12,8 @@ from copy import deepcopy
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from lxml import etree
 
+from reportgen.ooxml import VAL, Element, W
 from reportgen.ooxml.package import Link, Package
-from reportgen.ooxml.wordml import VAL, Element, W
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.markup import NAMESPACES, XML, escaped, paragraph
 from reportgen.writers.docx.pages import BLANK, footers, header_xml

@@ -12,17 +12,17 @@ from itertools import product
 
 from lxml import etree
 
-from reportgen.ooxml.wordml import Element, P, T, W, whole
+from reportgen.ooxml import Element, P, T, W, whole
 from reportgen.style import Page, StyleSheet
 from reportgen.writers.docx.pages import BLANK, PageNumbers, footer_distance, own_footers
 from reportgen.writers.docx.reference.cleaning import RELATED
-from reportgen.writers.docx.reference.effective_style import style_of
 from reportgen.writers.docx.reference.reference_file import (
     KINDS,
     PageSetup,
     ReferenceFile,
     number_format,
     read_reference,
+    style_of,
 )
 
 HEADER, FOOTER = "header", "footer"

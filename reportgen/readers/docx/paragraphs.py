@@ -8,7 +8,7 @@ Source: ECMA-376 part 1, 17.2.2 (body), 17.3.1.22 (paragraphs), 17.5.2 (content 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.ooxml.wordml import (
+from reportgen.ooxml import (
     ALTERNATE,
     PPR,
     RPR,

@@ -1,26 +1,33 @@
-"""A table from lines of text: number, title, the line under the title, head rows, `--`, body rows, notes.
+"""Plain text → tree: the notation of the text writer, written by it or typed by hand.
 
-    公开03表
-    2026年部门支出总表
-    部门名称：云溪县图书馆　　单位：万元
-    科目编码 || 总计
+    标题                                  the first lines, up to a blank one
+    （空行）一、部门概况（空行）          a line between blank lines that begins with a number or is no sentence
+    正文                                  any other line is a paragraph; spaces around it are not part of it
+    （空行）                              a table stands between blank lines
+    公开03表                              its number
+    2026年部门支出总表                    its title
+    部门名称：云溪县图书馆　　单位：万元  what stands left and right below the title
+    科目编码 || 总计                      head rows
     类 | 款 | 〃
-    --
-    201 | 29 | 14.2
-    注：……
+    --                                    the end of the head; a table without it is a form
+    201 | 29 | 14.2                       body rows
+    注：……                                notes
 
-The signs are those of the text writer: `|` between spaces ends a grid column, `||` says that the cell before it spans
-two, `〃` that the cell above continues; `⏎` is a line break. A table without `--` is a form.
+`|` between spaces ends a grid column, `||` says that the cell before it spans two, `〃` that the cell above continues;
+`⏎` is a line break within a cell.
+
+Text of the writer, read and written again, is the same text. Text does not tell everything: the level of a heading
+without a number and the roles of cells are guessed.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from reportgen.diagnostics import Diagnostic, Location, error
-from reportgen.document import Cell, Paragraph, Place, Role, Row, Runs, Table, Text
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
+from reportgen.document import Block, Cell, Document, Paragraph, Place, Role, Row, Runs, Table, Text
 from reportgen.readers._patterns import (
     BETWEEN_SIDES,
     INDENT,
@@ -28,11 +35,16 @@ from reportgen.readers._patterns import (
     RIGHT,
     SIDE,
     TABLE_NUMBER,
+    HeadingLine,
     cell_role,
     column_role,
+    heading,
     is_total,
+    named_in,
+    nested,
 )
 
+SENTENCE = ("。", "；", "！", "？")
 HEAD_END = "--"
 ABOVE = "〃"
 BREAK = "⏎"
@@ -55,6 +67,73 @@ class CellText(NamedTuple):
 
 RowTexts = dict[int, CellText]  # by first grid column
 Lines = Sequence[NumberedLine]
+
+
+class Title(NamedTuple):
+    """What the title says (标题)."""
+
+    text: str
+    publisher: str
+    year: int
+
+
+def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本") -> Document:
+    """The document that the text says.
+
+    Args:
+        publisher, year: where the title does not name them.
+        path: what mistakes call the text.
+
+    Raises:
+        ReportgenError: there is no title or no year, or rows do not fill their tables; all at once, with their lines.
+    """
+    found = list(_lumps(text.removeprefix("\ufeff")))
+    if not found:
+        raise ReportgenError(error("空文档", "这个文件里没有文字", Location(path), hint="请检查是否选对了文件"))
+    mistakes: list[Diagnostic] = []
+    first, *rest = _title_apart(found)
+    title = _title(first, publisher, year)
+    if not title.year:
+        at = Location(path, first[0].number, 1, len(first[0].text), first[0].text)
+        mistakes.append(error("年度", "标题里没有年度", at, hint="标题里应写明“2026年”这样的年度"))
+    blocks = tuple(nested(_pieces(rest, path, mistakes)))
+    if mistakes:
+        raise ReportgenError(*mistakes)
+    return Document((Text(title.text),), title.publisher, title.year, blocks)
+
+
+def _lumps(text: str) -> Iterator[list[NumberedLine]]:
+    """The lines between blank lines, each with its number counted from 1."""
+    lines = [NumberedLine(n, words.rstrip()) for n, words in enumerate(re.split("\r\n|\r|\n", text), start=1)]
+    for filled, lump in groupby(lines, lambda line: bool(line.text)):
+        if filled:
+            yield list(lump)
+
+
+def _title_apart(lumps: list[list[NumberedLine]]) -> list[list[NumberedLine]]:
+    """The lumps, the first being the title alone: sentences typed right below it are not part of it."""
+    first, *rest = lumps
+    count = 1 + sum(1 for _ in takewhile(lambda line: not line.text.endswith(SENTENCE), first[1:]))
+    return [first[:count], *([first[count:]] if first[count:] else []), *rest]
+
+
+def _title(lines: list[NumberedLine], publisher: str, year: int) -> Title:
+    """The title; publisher and year are what it names where the caller does not say."""
+    text = "\n".join(line.text.strip() for line in lines)
+    who, when = named_in(text)
+    return Title(text, publisher or who, year or when)
+
+
+def _pieces(lumps: list[list[NumberedLine]], path: str, mistakes: list[Diagnostic]) -> Iterator[HeadingLine | Block]:
+    """Headings, paragraphs and tables one after another; what is wrong in tables goes to `mistakes`."""
+    names: set[str] = set()
+    for lump in lumps:
+        if is_table(lump):
+            yield table(lump, path, names, mistakes)
+        elif len(lump) == 1 and (title := heading(lump[0].text.strip())):
+            yield title
+        else:
+            yield from (Paragraph((Text(line.text.strip()),)) for line in lump)
 
 
 def is_table(lines: Sequence[NumberedLine]) -> bool:
@@ -129,7 +208,7 @@ def rows_of(
     head: Sequence[NumberedLine], body: Sequence[NumberedLine], width: int, path: str, mistakes: list[Diagnostic]
 ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """The rows of head and body; lines that do not fill the width go to `mistakes`."""
-    above, below = ([_pieces(line.text, width) for line in lines] for lines in (head, body))
+    above, below = ([_row_texts(line.text, width) for line in lines] for lines in (head, body))
     for lines, part in ((head, above), (body, below)):
         mistakes += _misfits(lines, part, width, path)
     heads = tuple(Row(_cells(above, at, [Role.HEAD] * width)) for at in range(len(above)))
@@ -138,7 +217,7 @@ def rows_of(
     return heads, tuple(Row(_cells(below, at, roles), total) for at, total in enumerate(totals))
 
 
-def _pieces(line: str, width: int) -> RowTexts:
+def _row_texts(line: str, width: int) -> RowTexts:
     """What stands in a row, by grid column; a break is a break again, an indent still stands before the words."""
     parts = BARS.split(line)
     found, column = {}, 0
