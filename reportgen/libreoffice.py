@@ -33,7 +33,7 @@ _MOST = 1000  # documents of one call: a command line of Windows has 32,767 char
 
 
 def located() -> str | None:
-    """Path of the program; None where there is none."""
+    """Path of the program; None if it is not installed."""
     if stated := os.environ.get("REPORTGEN_SOFFICE"):
         return stated if Path(stated).is_file() else None
     on_path = next(filter(None, map(shutil.which, _NAMES)), None)
@@ -64,7 +64,7 @@ class Fault(Enum):
 
 
 def converted(program: str, documents: Sequence[bytes]) -> tuple[list[bytes], Fault]:
-    """The PDF of each Word file, empty for one that could not be made, and why."""
+    """The PDF of each Word file, empty if it could not be made, and why."""
     with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         for i, content in enumerate(documents, 1):
@@ -77,7 +77,7 @@ def converted(program: str, documents: Sequence[bytes]) -> tuple[list[bytes], Fa
 
 
 def _run(program: str, folder: Path, count: int) -> bool:
-    """Converts `1.docx` to `count`.docx; whether it ended by itself."""
+    """Converts `1.docx` to `count`.docx; whether it ended in time."""
     own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     names = [f"{i}.docx" for i in range(1, count + 1)]
     command = [program, own, "--headless", "--convert-to", "pdf", "--outdir", "pdf", *names]
@@ -98,7 +98,7 @@ def _run(program: str, folder: Path, count: int) -> bool:
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:
-    """Ends the program with what it started: on most systems `soffice` only starts the office itself."""
+    """Kills the program and what it started: on most systems `soffice` only starts the office itself."""
     if running.poll() is not None:
         return
     if sys.platform == "win32":
@@ -111,7 +111,7 @@ def _end(running: subprocess.Popen[bytes]) -> None:
 
 
 def _whole(path: Path) -> bytes:
-    """The PDF, without the time it was made at; nothing where it is not there or not whole."""
+    """The PDF, without its creation time; empty if it is missing or incomplete."""
     try:
         content = path.read_bytes()
     except OSError:
@@ -122,9 +122,9 @@ def _whole(path: Path) -> bytes:
 
 
 def _timeless(pdf: bytes) -> bytes:
-    """The same bytes for the same document: blanks for the time, and an identity that comes from the contents alone.
+    """The same bytes for the same document: the time is blanked, and the identity comes from the contents alone.
 
-    Every place keeps its length, for a PDF counts its bytes.
+    Every part keeps its length, for a PDF counts its bytes.
     """
     untimed = _TIME.sub(lambda found: b" " * len(found[0]), pdf)
     bare = _CHECKSUM.sub(b"", _IDENTITY.sub(b"", untimed))
@@ -134,11 +134,11 @@ def _timeless(pdf: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What LibreOffice made of documents (排版结果).
+    """The PDFs of documents (排版结果).
 
     Attributes:
-        pdfs: whole PDFs by the names of their documents; one that it could not make is missing.
-        fault: why one is missing; NONE where all are there.
+        pdfs: PDFs by name of the document; one that could not be made is missing.
+        fault: why one is missing; NONE if all are there.
     """
 
     pdfs: dict[str, bytes]
@@ -146,7 +146,7 @@ class Rendering:
 
 
 def pdfs(documents: Mapping[str, bytes]) -> Rendering:
-    """The PDFs of Word files, by the names they are given; one call for all of them, none for none."""
+    """The PDFs of Word files, by name; one call for every thousand files."""
     found = located()
     if found is None:
         return Rendering({}, Fault.NOT_INSTALLED)

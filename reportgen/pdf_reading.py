@@ -46,7 +46,7 @@ _CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[0-9A-Za-z]")
 
 
 def opened(pdf: bytes) -> "PdfReader | None":
-    """The PDF; None where it is none."""
+    """The PDF; None if the bytes are none."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """An entry of a PDF's outline (书签): its depth from 1, its words, its page from 0."""
+    """An entry of a PDF's outline (书签): its level from 1, its words, its page from 0."""
 
     level: int
     title: str
@@ -70,9 +70,9 @@ class OutlineEntry:
 
 
 def printed_pages(headings: Sequence[str], pdf: bytes) -> tuple[int, ...] | None:
-    """The number printed on the page of each heading of a document; None where the PDF does not tell for certain.
+    """The number printed on the page of each heading of a document; None if the PDF does not tell for certain.
 
-    Before those of the document there may be others: those of the page in front of a draft.
+    The outline may begin with other headings, those of the findings page of a draft.
     """
     first = first_numbered(pdf)
     outline = heading_pages(pdf)
@@ -84,15 +84,15 @@ def printed_pages(headings: Sequence[str], pdf: bytes) -> tuple[int, ...] | None
 
 
 def heading_pages(pdf: bytes) -> tuple[OutlineEntry, ...]:
-    """The outline, in its order; empty where there is none."""
+    """The outline, in order; empty if there is none."""
     reader = opened(pdf)
     return tuple(_entries(reader, reader.outline)) if reader else ()
 
 
 def first_numbered(pdf: bytes) -> int | None:
-    """The page, from 0, that prints the number 1, the pages after it 2, 3 … to the last; None where none is so.
+    """The page, from 0, that prints the number 1, if the pages after it print 2, 3 … to the last; else None.
 
-    What else a page prints cannot be taken for its number on all of them.
+    Other numbers on pages cannot be mistaken for page numbers: they would have to go on like this to the last page.
     """
     reader = opened(pdf)
     numbers = [_numbers(page.extract_text()) for page in reader.pages] if reader else []
@@ -101,7 +101,7 @@ def first_numbered(pdf: bytes) -> int | None:
 
 
 def _entries(reader: "PdfReader", outline: Sequence[Any], level: int = 1) -> Iterator[OutlineEntry]:
-    """The outline as pypdf gives it: an entry, and after it the list of those below it."""
+    """The entries; pypdf gives an entry, and after it the list of those below it."""
     for entry in outline:
         if isinstance(entry, list):
             yield from _entries(reader, entry, level + 1)
@@ -111,18 +111,18 @@ def _entries(reader: "PdfReader", outline: Sequence[Any], level: int = 1) -> Ite
 
 
 def _numbers(text: str) -> set[int]:
-    """What may be the number of a page: what is in dashes, for a turned number stands anywhere, or in the last line."""
+    """Numbers that may be the page's: in dashes, for a turned number stands anywhere, or in the last line."""
     last = next((line for line in reversed(text.split("\n")) if line.strip()), "")
     return {int(digits) for digits in [*_DASHED.findall(text), *_DIGITS.findall(last)]}
 
 
 def _bare(text: str) -> str:
-    """Without white space: line breaks and tabs are not the same in an outline."""
+    """The text without white space: line breaks and tabs differ in an outline."""
     return "".join(text.split())
 
 
 def substituted(document: Document, style: StyleSheet, pdf: bytes) -> tuple[str, ...]:
-    """Names of the fonts that text and tables of the document ask for and the PDF has others for, sorted."""
+    """The fonts, sorted, that text and tables of the document ask for but the PDF replaced."""
     embedded = fonts(pdf)
     return tuple(
         sorted(name for name in _asked(document, style) if name in _POST_SCRIPT and not _is_in(name, embedded))
@@ -130,7 +130,7 @@ def substituted(document: Document, style: StyleSheet, pdf: bytes) -> tuple[str,
 
 
 def fonts(pdf: bytes) -> frozenset[str]:
-    """PostScript names of the fonts in a PDF, in small letters, without signs and the tag of a subset."""
+    """PostScript names of the fonts in a PDF, in lower case, without signs and subset tag."""
     reader = opened(pdf)
     names = (str(font["/BaseFont"]) for page in reader.pages for font in _of_page(page)) if reader else ()
     return frozenset("".join(filter(str.isalnum, name.partition("+")[2] or name)).lower() for name in names)
@@ -147,7 +147,7 @@ def _is_in(name: str, embedded: frozenset[str]) -> bool:
 
 
 def _asked(document: Document, style: StyleSheet) -> set[str]:
-    """The fonts of what is printed: Chinese ones where there are Chinese letters, Latin ones where there are digits."""
+    """The fonts of what is printed: Chinese ones for Chinese characters, Latin ones for letters and digits."""
     asked: set[str] = set()
     for kind, text in _texts(document):
         asked |= {style.texts[kind].east_asian} if _CHINESE.search(text) else set()
@@ -156,7 +156,7 @@ def _asked(document: Document, style: StyleSheet) -> set[str]:
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str]]:
-    """What is printed as text and in the bodies of tables, which decide where a page ends."""
+    """Kind and words of what decides where pages end: body text and bodies of tables."""
     for block in walk(document.blocks):
         match block:
             case Paragraph(place=Place.BODY):

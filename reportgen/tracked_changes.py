@@ -1,7 +1,7 @@
-"""The two documents in a tree with tracked changes (修订): the newer one with all of them accepted, the older without.
+"""A tree with tracked changes (修订) as the newer document, all accepted, and as the older one, all rejected.
 
-What is in neither any more is gone: lines without runs, rows, and tables that had rows and have neither rows nor a
-caption left; their notes stand alone then. A chart goes with its rows. What stood under a heading stays where it is.
+What belongs only to the other document is removed: runs, lines without runs left, rows, and tables without rows and
+caption left; their notes stand alone then. A chart goes with its rows. Blocks under a removed heading stay.
 """
 
 from collections.abc import Iterator
@@ -12,23 +12,23 @@ from reportgen.grid import grid
 
 
 def accepted(document: Document) -> Document:
-    """The newer document."""
+    """The newer document, with all changes accepted."""
     return _side(document, Revision.DELETED)
 
 
 def rejected(document: Document) -> Document:
-    """The older document."""
+    """The older document, with all changes rejected."""
     return _side(document, Revision.INSERTED)
 
 
 def revision_of_table(table: Table) -> Revision | None:
-    """What the table is as a whole: inserted, deleted, or in both documents."""
+    """Inserted or deleted, if all rows are; None if the table is in both documents."""
     revisions = {row.revision for row in table.head + table.body}
     return revisions.pop() if len(revisions) == 1 else None
 
 
 def drawn_side(table: Table) -> Table:
-    """What a table is drawn from: the newer one, and the older one where it is deleted."""
+    """The table that a chart is drawn from: the newer one, or the older one if it was deleted."""
     gone = Revision.INSERTED if revision_of_table(table) is Revision.DELETED else Revision.DELETED
     return _table(table, gone)
 
@@ -62,7 +62,7 @@ def _paragraphs(paragraphs: tuple[Paragraph, ...], gone: Revision) -> Iterator[P
 
 
 def _runs(runs: Runs, gone: Revision | None) -> Runs:
-    """The runs that are left, in both documents from now on; without what is gone all of them."""
+    """The runs that remain, as unchanged ones; all runs if nothing is gone."""
     kept = (run for run in runs if run.revision is None or run.revision is not gone)
     return tuple(replace(run, revision=None) if run.revision else run for run in kept)
 
@@ -82,10 +82,10 @@ def _table(table: Table, gone: Revision) -> Table:
 
 
 def _rows(rows: tuple[Row, ...], width: int, gone: Revision) -> Iterator[Row]:
-    """The rows that are left.
+    """The rows that remain.
 
-    A cell is as many rows shorter as are gone that it spans. If the one is gone that it begins in, so are its words,
-    and its place goes to the cell above, as in a Word file.
+    A cell loses a row of its span for every row that is gone. If its first row is gone, so are its words, and the cell
+    above takes its place, as in a Word file.
     """
     heights = _heights(rows, width, gone)
     for at, (row, spots) in enumerate(grid(rows, width)):
@@ -99,7 +99,7 @@ def _rows(rows: tuple[Row, ...], width: int, gone: Revision) -> Iterator[Row]:
 
 
 def _heights(rows: tuple[Row, ...], width: int, gone: Revision) -> dict[tuple[int, int], int]:
-    """How many rows each cell still spans, by the row that is left where it begins and its grid column."""
+    """How many rows each cell still spans, by the first remaining row and its grid column."""
     heights: dict[tuple[int, int], int] = {}
     above: dict[int, tuple[int, int]] = {}  # where the cells of the row above begin and what they span, by grid column
     for at, (row, spots) in enumerate(grid(rows, width)):

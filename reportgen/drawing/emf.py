@@ -1,7 +1,7 @@
 """A drawing as an Enhanced Metafile (Word 里的图): vectors that Word, WPS and LibreOffice show and print sharply.
 
-One pixel of its device is a hundredth of a millimetre, so that a drawing's numbers stand in it as they are. The advance
-of every character is given, nearly as in 宋体: words take the same room whatever font replaces it.
+A pixel of its device is a hundredth of a millimetre, so that coordinates are those of the drawing. The advance of every
+character is given, nearly as in 宋体: words keep their width whatever font replaces it.
 Same drawing, same bytes. Source: [MS-EMF] 2.2 (objects), 2.3 (records).
 """
 
@@ -34,7 +34,7 @@ _Font = tuple[int, bool]
 
 
 def emf(drawing: Drawing, face: str = _FACE) -> bytes:
-    """The drawing as the bytes of an .emf file, its words in that font."""
+    """The drawing as bytes of an .emf file; `face` is the font of its words."""
     labels = (shape for shape in drawing.shapes if isinstance(shape, Label))
     fonts = {font: _FIRST_FONT + i for i, font in enumerate(sorted({(each.size, each.strong) for each in labels}))}
     records = [
@@ -54,7 +54,7 @@ def _record(kind: int, content: bytes) -> bytes:
 
 
 def _header(drawing: Drawing, size: int, records: int, handles: int) -> bytes:
-    """Bounds in pixels, frame in hundredths of a millimetre, what follows, and the device."""
+    """The header: bounds in pixels, frame in hundredths of a millimetre, counts, device."""
     frame = (0, 0, drawing.width, drawing.height)
     device = pack("<4i3I2i", *[_PAPER * 100] * 2, *[_PAPER] * 2, 0, 0, 0, *[_PAPER * 1000] * 2)
     counts = pack("<4I2H3I", _SIGNATURE, _VERSION, size, records, handles, 0, 0, 0, 0)
@@ -121,7 +121,7 @@ def _polylines(lines: list[Stroke]) -> bytes:
 
 
 def _words(label: Label) -> bytes:
-    """The words with the advance of each of their units of UTF-16."""
+    """The words, with the advance of each UTF-16 unit."""
     units = [unit for character in label.text for unit in _units(character, label.size)]
     text = b"".join(unit for unit, _ in units)
     text += bytes(-len(text) % 4)

@@ -34,19 +34,19 @@ _SWATCH = 700  # width of a box of the legend
 
 
 def breadth(text: str, size: int) -> int:
-    """How broad the text is at most."""
+    """The width of the text, at most."""
     broad = len(_BROAD.findall(text))
     return -(-(broad * _CHARACTER + (len(text) - broad) * _OTHER) * size // 20)
 
 
 def fitting(text: str, size: int, width: int) -> int:
-    """The size, or the largest one below it at which the text fits into the width."""
+    """The size, or the largest smaller one in which the text fits the width."""
     needed = breadth(text, size)
     return size if needed <= width else max(1, (width - len(text)) * size // needed)
 
 
 def lines(text: str, size: int, width: int) -> list[str]:
-    """The text on as many lines as it needs, at least one; white space of any kind is a space."""
+    """The text broken into lines, at least one; all white space is a space."""
     found = [""]
     for piece in _PIECE.findall(" ".join(text.split())):
         if found[-1] and breadth(found[-1] + piece.rstrip(), size) > width:
@@ -56,20 +56,20 @@ def lines(text: str, size: int, width: int) -> list[str]:
 
 
 def baseline(top: int, height: int, size: int) -> int:
-    """Where words of a size stand on to be in the middle of a height: Chinese reaches 0.86 up and 0.14 down."""
+    """The baseline that centres words of a size in a height: Chinese reaches 0.86 up and 0.14 down."""
     return top + (height * 50 + size * 36) // 100
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Amounts as lengths (比例): where zero is, how long all of it is, and one 元."""
+    """Amounts as lengths (比例): position of zero, length of the axis, length of one 元."""
 
     zero: int
     length: int
     unit: Fraction
 
     def bar(self, value: Decimal | None) -> tuple[int, int]:
-        """Where the bar begins and how long it is; nothing for zero."""
+        """Where the bar begins, and its length; 0 for zero."""
         if not value:
             return self.zero, 0
         room = self.length - self.zero if value > 0 else self.zero
@@ -79,10 +79,10 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What stands beside each other (列).
+    """The columns beside each other (列).
 
     Attributes:
-        scale: of the bars; size: of the amounts; shares: room for the shares at the right.
+        scale: of the bars; size: font size of the amounts; shares: width of the shares at the right.
         rest: whether the rest of the whole is outlined.
     """
 
@@ -93,7 +93,7 @@ class Columns:
 
 
 def columns(rows: Sequence[ChartRow], parts: bool) -> Columns:
-    """The columns of all rows; parts are measured against their whole, everything else against the largest."""
+    """The columns of all rows. Parts are measured against their whole, other amounts against the largest."""
     texts = [amount.text for row in rows for amount in row.amounts]
     told = max((breadth(share, SIZE) + SPACE for share in shares(rows) if share), default=0) if parts else 0
     size = min((fitting(text, SIZE, _MOST - told) for text in texts), default=SIZE)
@@ -114,12 +114,12 @@ def _scale(rows: Sequence[ChartRow], length: int, parts: bool) -> Scale:
 
 
 def height(row: ChartRow) -> int:
-    """How high the bars of a row are together."""
+    """The height of all bars of a row."""
     return len(row.amounts) * (BAR + _APART) - _APART
 
 
 def bars(row: ChartRow, share: str, top: int, form: Columns) -> Iterator[Shape]:
-    """The bars of a row, one under the other, with their amounts, and with the share where there is one."""
+    """The bars of a row, one below the other, with their amounts, and the share if there is one."""
     y, scale = top, form.scale
     for amount, look in zip(row.amounts, looks(len(row.amounts)), strict=True):
         x, long = scale.bar(amount.value)
@@ -135,12 +135,12 @@ def bars(row: ChartRow, share: str, top: int, form: Columns) -> Iterator[Shape]:
 
 
 def looks(count: int) -> list[Fill]:
-    """How the bars of so many series look: the last, this year's, solid, those before it hatched."""
+    """The fill of the bars of so many series: the last, this year's, solid, those before it hatched."""
     return [*[Fill.HATCHED] * (count - 1), Fill.SOLID]
 
 
 def drawn(chart: Table) -> Drawing:
-    """The chart as shapes; as broad as every other, as high as it needs."""
+    """The chart as shapes; all charts have the same width, the height is what it needs."""
     rows, parts = entries(chart), chart.picture is Picture.SHARES
     form = columns(rows, parts)
     y, shapes = _head(chart)
@@ -172,7 +172,7 @@ def _head(chart: Table) -> tuple[int, list[Shape]]:
 
 
 def _legend(names: Sequence[str], y: int, room: int) -> tuple[int, list[Shape]]:
-    """A box and the name of each series, on the line of the unit and on lines of their own when that is full."""
+    """A box and the name of each series, on the line of the unit, then on further lines."""
     x, shapes = 0, list[Shape]()
     for name, look in zip(names, looks(len(names)), strict=False):
         size = fitting(name, SIZE, WIDTH - _SWATCH - SPACE)

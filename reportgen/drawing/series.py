@@ -12,7 +12,7 @@ from reportgen.quantity import EXACT, UNITS, NumberFormat, Precision, as_printed
 
 @dataclass(frozen=True, slots=True)
 class ChartAmount:
-    """A figure of the chart (数): as it prints, and what it is; None where it is no number, or there is none."""
+    """An amount of the chart (数): as printed, and its value; None if it is no number or missing."""
 
     text: str = ""
     value: Decimal | None = None
@@ -20,7 +20,7 @@ class ChartAmount:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A row (一行); `total` marks 合计, which is no part of the whole."""
+    """A row (一行); `total` marks 合计, which is not part of the whole."""
 
     label: str
     amounts: tuple[ChartAmount, ...]
@@ -33,15 +33,15 @@ def series(chart: Table) -> tuple[str, ...]:
 
 
 def entries(chart: Table) -> tuple[ChartRow, ...]:
-    """The rows, in their order, each with at least one amount; shares have no other."""
+    """The rows, each with at least one amount; with exactly one in a chart of shares."""
     last = 2 if chart.picture is Picture.SHARES else chart.width
     return tuple(_entry(row, last) for row in chart.body)
 
 
 def shares(rows: Sequence[ChartRow]) -> tuple[str, ...]:
-    """For each row the share of its first amount in the whole, `81.21%`, both taken as they print, as in the text.
+    """For each row the share of its first amount in the whole, `81.21%`, both as printed, as in the text.
 
-    None has one where the whole is zero or a part of it below zero: those are no shares of anything.
+    Empty texts if the whole is zero or a part of it negative.
     """
     parts, every = [row.amounts[0] for row in rows], whole(rows)
     if any(part.value and part.value < 0 for part in parts):
@@ -61,7 +61,7 @@ def _share(part: ChartAmount, every: Decimal, precision: Precision) -> str:
 
 
 def _precision(parts: Sequence[ChartAmount]) -> Precision:
-    """Unit and decimals at which the amounts print; to the 分 where they are no money."""
+    """Unit and decimals in which the amounts are printed; those of 分 if they are no money."""
     told = [(part.value, part.text) for part in parts if part.value is not None and part.text]
     places = max((len(text.partition(".")[2]) for _, text in told), default=0)
     for unit, scale in UNITS.items():

@@ -1,6 +1,6 @@
-"""A drawing as inline SVG (网页里的图): no colour, font or file of its own, it takes those of its page.
+"""A drawing as inline SVG (网页里的图): colours and fonts are those of the page.
 
-Everything is drawn in `currentColor`, so that dark pages and print need nothing; a page may colour the classes
+Everything is drawn in `currentColor`, so that dark pages and print need nothing. A page may colour the classes
 `chart-solid`, `chart-hatched` and `chart-outlined` (`fill`, `stroke`). Source: SVG 2; SVG Accessibility API Mappings.
 """
 

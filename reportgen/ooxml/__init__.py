@@ -32,19 +32,19 @@ MOST = 32767  # of anything that is counted
 
 
 def value(parent: Element, name: str, default: str = "") -> str:
-    """`w:val` of the child of that name; the default where there is no such child, or it says nothing."""
+    """`w:val` of the child of that name; the default if there is no such child or value."""
     child = None if parent is None else parent.find(f"{W}{name}")
     return default if child is None else child.get(VAL, default)
 
 
 def said(about: Mapping[str, Element], name: str, default: str = "") -> str:
-    """`w:val` of the property of that full name, of properties by name."""
+    """`w:val` of the property of that full name; the default if there is none."""
     found = about.get(name)
     return default if found is None else found.get(VAL, default)
 
 
 def whole(text: str | None, default: int = 0) -> int:
-    """The whole number that an attribute says, within what a file can mean; the default where it says none."""
+    """The whole number in an attribute, limited to MOST; the default if it is none."""
     try:
         return max(-MOST, min(int(text or ""), MOST))
     except ValueError:
@@ -58,14 +58,14 @@ def switched_on(parent: Element, name: str) -> bool | None:
 
 
 def chosen(alternate: Element) -> Element:
-    """What is seen of an `mc:AlternateContent`: its first choice, and only where there is none what replaces it."""
+    """The visible part of an `mc:AlternateContent`: its first choice, else its fallback."""
     choice = alternate.find(CHOICE)
     found = alternate.find(FALLBACK) if choice is None else choice
     return alternate.makeelement(CHOICE) if found is None else found
 
 
 def changes(body: Element) -> Iterator[str]:
-    """Every tracked change of words, paragraphs, rows and cells that is neither accepted nor rejected."""
+    """The pending tracked changes of words, paragraphs, rows and cells: kind, author and words of each."""
     for each in body.iter(*TRACKED, f"{W}cellIns", f"{W}cellDel"):
         kind = each.tag.rpartition("}")[2]
         yield f"{kind} {each.get(f'{W}author', '')} {''.join(each.itertext(f'{W}t', f'{W}delText'))}"

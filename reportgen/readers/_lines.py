@@ -24,8 +24,8 @@ class TextLine:
     """One paragraph as it is printed (段落行).
 
     Attributes:
-        number: what is counted and printed in front of it. kind: what it is for, as far as the file tells.
-        level: of a heading; 0: it is none. indent: levels it is set in.
+        number: the automatic number printed before it. kind: what it is for, if the file tells.
+        level: of a heading; 0: it is none. align: `center`, `left`, … or empty. indent: levels of indent.
     """
 
     text: str
@@ -37,7 +37,7 @@ class TextLine:
 
 
 class TableOnPage(NamedTuple):
-    """A table as it stands on the page (表体所在): whether the page is turned."""
+    """A table without its caption, and whether its page is landscape."""
 
     grid: TableRows
     landscape: bool
@@ -53,7 +53,7 @@ def runs(text: str) -> Runs:
 
 
 def sides(line: str) -> tuple[str, str]:
-    """What stands left and right in the line under a title: it is parted by a tab, or typed with spaces."""
+    """The left and the right side of the line under a title; a tab or typed spaces part them."""
     left, tab, right = line.rstrip().rpartition("\t")
     if not tab and (found := _patterns.BETWEEN_SIDES.fullmatch(right)):
         left, right = found.groups()
@@ -63,9 +63,9 @@ def sides(line: str) -> tuple[str, str]:
 
 
 def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
-    """The lines that belong to no table, and the tables; a caption without a table is a table without rows.
+    """The lines that belong to no table, and the tables. A caption without a table becomes a table without rows.
 
-    What is empty is left out.
+    Empty lines are left out.
     """
     above: list[TextLine] = []
     table: Table | None = None
@@ -97,12 +97,12 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
 
 
 def note(text: str) -> Paragraph:
-    """A note of a table, or anywhere."""
+    """A note as a paragraph."""
     return Paragraph(runs(text.strip()), Place.NOTE)
 
 
 def _table(above: Sequence[TextLine], placed: TableOnPage, names: set[str]) -> Table:
-    """The table with its caption; its name is new among the names."""
+    """The table with its caption; its name is added to the names."""
     marks = zip(ORDER, ("\n", "\n", "\t"), strict=True)
     number, title, line = (mark.join(each.text for each in above if each.kind == kind) for kind, mark in marks)
     number, title = number.strip(), title.strip()
@@ -116,9 +116,9 @@ def _table(above: Sequence[TextLine], placed: TableOnPage, names: set[str]) -> T
 
 
 def new_name(choices: Iterable[str], names: set[str]) -> str:
-    """The first of the choices that says anything, on one line, with a serial number if it is among the names.
+    """The first of the choices that is not empty, on one line; with a serial number if it is among the names.
 
-    It is added to them.
+    It is added to the names.
     """
     name = next((line for each in choices if (line := " ".join(each.split()))), "表")
     serial, new = 1, name
@@ -130,7 +130,7 @@ def new_name(choices: Iterable[str], names: set[str]) -> str:
 
 
 def caption_kind(line: TextLine) -> str:
-    """What a line above a table is for, or nothing."""
+    """The kind of a line above a table; empty if it belongs to none."""
     text = line.text.strip()
     if _patterns.TABLE_NUMBER.fullmatch(text):
         return NUMBER

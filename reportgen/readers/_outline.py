@@ -39,7 +39,7 @@ _YEAR = re.compile(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
 
 
 class Outline(NamedTuple):
-    """What the lines say (文档大纲); publisher and date as they stand on the cover."""
+    """The parts of a document (文档大纲); publisher and date as the cover prints them."""
 
     title: str
     front: tuple[Block, ...]
@@ -49,7 +49,7 @@ class Outline(NamedTuple):
 
 
 def outline(pieces: Sequence[Piece], ours: bool) -> Outline:
-    """The document; what it lacks in styles is guessed unless the writer made it."""
+    """The document in these lines and tables. Kinds and levels are guessed unless the writer made the file."""
     found = list(with_captions(pieces if ours else with_kinds(pieces)))
     cover = {kind: "".join(each.text for each in _lines(found) if each.kind == kind).strip() for kind in _COVER}
     rest = [each for each in found if not (isinstance(each, TextLine) and each.kind in _COVER)]
@@ -84,7 +84,7 @@ def _squeezed(text: str) -> str:
 
 
 def _title(found: Sequence[TextLine | Table]) -> tuple[int, int]:
-    """Where the first lines in the style of titles begin and end."""
+    """Where the first lines of kind TITLE begin and end."""
     first = next((at for at, each in enumerate(found) if _is(each, TITLE)), len(found))
     last = next((at for at in range(first, len(found)) if not _is(found[at], TITLE)), len(found))
     return first, last
@@ -97,7 +97,7 @@ def _nested(found: Iterable[TextLine | Table], guess: bool) -> tuple[Block, ...]
 
 
 def _block(line: TextLine) -> Section | Paragraph:
-    """A section that holds nothing yet, or a paragraph; a title within the text is a heading of the first level."""
+    """A section without contents, or a paragraph; a second title is a heading of the first level."""
     text = line.text.strip()
     if level := line.level or (line.kind == TITLE):
         number, title = (line.number, text) if line.number else split(text)
@@ -113,7 +113,7 @@ def _guessed(line: TextLine) -> HeadingLine | Block:
 
 
 def with_kinds(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces that say something, each line with the style that it would have from the writer."""
+    """The pieces that are not empty; each line has the kind that the writer would give it."""
     said = _title_apart([piece for piece in pieces if isinstance(piece, TableOnPage) or piece.text.strip()])
     found: dict[int, str] = {}
     for at, piece in enumerate(said):
@@ -128,7 +128,10 @@ def with_kinds(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _title_apart(said: list[Piece]) -> list[Piece]:
-    """The pieces; a heading that names a year and stands above all others is the title, and they are a level higher."""
+    """The pieces, with a heading as the title if it names a year and is above all other headings.
+
+    All other headings are then a level higher.
+    """
     headings = [at for at, piece in enumerate(said) if isinstance(piece, TextLine) and piece.level]
     levels = [piece.level for piece in said if isinstance(piece, TextLine) and piece.level]
     if len(levels) < 2 or min(levels[1:]) <= levels[0]:
@@ -142,7 +145,7 @@ def _title_apart(said: list[Piece]) -> list[Piece]:
 
 
 def _above(said: Sequence[Piece], at: int) -> dict[int, str]:
-    """The caption of the table at that place: from below the line with its unit, its title, its number."""
+    """The caption of the table at that place, upwards: the line with its unit, its title, its number."""
     found: dict[int, str] = {}
     kinds = [LINE, CAPTION, NUMBER]
     for before in range(at - 1, max(at - 5, -1), -1):
@@ -168,7 +171,7 @@ def _is_note(piece: Piece) -> bool:
 
 
 def _guessed_title(said: Sequence[Piece]) -> Iterator[int]:
-    """The first lines, as long as they stand in the middle; or the first one, if it names a year."""
+    """The first lines, as long as they are centred; or the first one, if it names a year."""
     centred = list(takewhile(lambda at: _may_be_title(said[at], "center"), range(len(said))))
     first = next(iter(said), None)
     if not centred and isinstance(first, TextLine) and _may_be_title(first, "") and _YEAR.search(first.text):

@@ -75,7 +75,7 @@ def heading(line: str) -> HeadingLine | None:
 
 
 def split(line: str) -> tuple[str, str]:
-    """Number and title of a line that is known to be a heading; the number as typed, with the space behind it."""
+    """Number and title of a line that is a heading; the number as typed, with the space after it."""
     for pattern in KINDS:
         if (found := pattern.match(line)) and found.end() < len(line):
             return found[0], line[found.end() :]
@@ -83,7 +83,7 @@ def split(line: str) -> tuple[str, str]:
 
 
 def by_level(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Sections that hold nothing yet, and other blocks, with what follows a section put under it."""
+    """The blocks, with those after a section put into it. Sections come without contents."""
     top: list[Block] = []
     path: list[tuple[Section, list[Block]]] = []
 
@@ -113,7 +113,7 @@ def _place(number: str) -> int:
 
 
 def nested(pieces: Iterable[HeadingLine | Block]) -> Iterator[Block]:
-    """The blocks with every heading as a section that holds what follows, up to the next of its level or higher."""
+    """The blocks; every heading becomes a section with what follows, up to the next heading of its level or higher."""
     top: list[Block] = []
     path: list[OpenSection] = []
     fresh = False  # nothing stands under the last heading yet
@@ -129,10 +129,10 @@ def nested(pieces: Iterable[HeadingLine | Block]) -> Iterator[Block]:
 
 
 def _level(new: HeadingLine, above: list[HeadingLine], fresh: bool) -> int:
-    """How many of the open headings the new one stands under.
+    """How many of the open headings the new one is below.
 
-    It goes on with the innermost list that counts up to it; else 1 begins a list below, and any other number joins
-    the innermost list of its kind.
+    It continues the innermost list that counts up to it. Else, 1 begins a list below, and any other number joins the
+    innermost list of its kind.
     """
     alike = [level for level, each in enumerate(above) if each.kind == new.kind]
     if new.kind == UNNUMBERED:
@@ -145,7 +145,7 @@ def _level(new: HeadingLine, above: list[HeadingLine], fresh: bool) -> int:
 
 
 def _close(path: list[OpenSection], level: int, top: list[Block]) -> None:
-    """Takes the headings below that level off the path; each becomes a section of the one above it, or of the top."""
+    """Ends the headings below that level; each becomes a section of the one above it, or of the top."""
     while len(path) > level:
         (number, title, *_), blocks = path.pop()
         section = Section(len(path) + 1, number, (Text(title),), tuple(blocks))
@@ -153,7 +153,7 @@ def _close(path: list[OpenSection], level: int, top: list[Block]) -> None:
 
 
 def column_role(heads: Sequence[str], filled: Sequence[str]) -> Role:
-    """What most cells of a column are for: by its lowest head, else by what stands in those that are not empty."""
+    """The role of most cells of a column: by its lowest head, else by its cells that are not empty."""
     if heads and _CODES.fullmatch(heads[-1]):
         return Role.CODE
     amounts = sum(1 for text in filled if AMOUNT.fullmatch(text))
@@ -161,17 +161,17 @@ def column_role(heads: Sequence[str], filled: Sequence[str]) -> Role:
 
 
 def cell_role(words: str, column: Role) -> Role:
-    """What one cell of such a column is for: words among numbers or codes are a label."""
+    """The role of a cell in such a column: words among numbers or codes are a label."""
     return Role.LABEL if words and column in _FORM_OF and not _FORM_OF[column].fullmatch(words) else column
 
 
 def is_total(texts: Iterable[str]) -> bool:
-    """Whether a row with these texts sums up others: 合 计, 收入总计."""
+    """Whether a row with these texts is a total: 合 计, 收入总计."""
     return any("计" in text and _TOTAL.fullmatch(re.sub(r"\s", "", text)) for text in texts)
 
 
 def named_in(title: str) -> tuple[str, int]:
-    """云溪县文化和旅游局2026年部门预算公开 names its publisher and the year; an empty text and 0 where it does not."""
+    """Publisher and year in a title, 云溪县文化和旅游局2026年部门预算公开; an empty text and 0 if it has none."""
     named = re.search(r"(20\d\d)年", title)
     before, after = (title[: named.start()], title[named.end() :]) if named else ("", "")
     who = before.strip() or re.split("部门|单位|预算", after)[0]
@@ -179,7 +179,7 @@ def named_in(title: str) -> tuple[str, int]:
 
 
 def day_in(words: str) -> str:
-    """`2020-02-28` for 2020年2月28日 and 二〇二〇年二月二十八日; an empty text for what is no day."""
+    """`2020-02-28` for 2020年2月28日 and 二〇二〇年二月二十八日; empty if the words are no date."""
     dense = re.sub(r"\s", "", words)
     dense = re.sub("(?<![一二三])十(?=[一二三四五六七八九])", "一", dense)  # 十二 as 一二
     dense = re.sub("(?<=[一二三])十(?=[一二三四五六七八九])", "", dense)  # 二十八 as 二八

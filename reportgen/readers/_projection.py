@@ -21,7 +21,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def as_read(document: Document, cover: bool = False) -> Document:
-    """The document as a reader returns it from the file that the writer makes of it, DOCX or HTML.
+    """The document as a reader returns it after a writer wrote it, as DOCX or HTML.
 
     Args:
         cover: the file has one; HTML never does.
@@ -50,7 +50,7 @@ def _seen(runs: Runs) -> str:
 
 
 def _flat(blocks: tuple[Block, ...], names: set[str]) -> Iterator[Block]:
-    """The blocks one after another, sections without what stands under them, and only those that print."""
+    """The blocks that print, one after another; sections without their contents."""
     for block in walk(blocks):
         match block:
             case Section():
@@ -98,7 +98,7 @@ def _row(row: Row, part: TablePart) -> Row:
 
 
 def _cell(printed: Cell, total_row: bool, part: TablePart, total: bool) -> Cell:
-    """The cell by the style that it is printed in; `total`: its row is taken for one."""
+    """The cell as its printed style tells it; `total`: its row is taken for a total row."""
     text, kind = _text(printed.runs), kind_of(printed.role, total_row, part)
     indent = 0 if total_row else printed.indent
     return cell(text, indent, role(kind, text, part, total, printed.role), printed.columns, printed.rows)

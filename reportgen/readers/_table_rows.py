@@ -23,7 +23,7 @@ HIGHEST_HEAD = 4  # rows of a head that is guessed
 
 
 class TablePart(Enum):
-    """A part of a table (表的部分): only the body below a head has total rows."""
+    """A part of a table (表的部分). Only a body below a head has total rows."""
 
     HEAD = "表头"
     BODY = "表体"
@@ -31,7 +31,7 @@ class TablePart(Enum):
 
 
 def kind_of(role: Role, total_row: bool, part: TablePart) -> str:
-    """The kind of cell that shows a role: labels of total rows and numbers of forms stand in the middle."""
+    """The kind of cell that prints a role: labels of total rows and numbers of forms are centred."""
     centred = (role is Role.LABEL and total_row) or (role is Role.NUMBER and part is TablePart.FORM)
     return CENTRED if centred else _KINDS.get(role, CELL)
 
@@ -44,11 +44,11 @@ def cell(text: str, indent: int, role: Role, columns: int, rows: int) -> Cell:
 
 
 def role(kind: str, text: str, part: TablePart, total: bool, column: Role) -> Role:
-    """What a cell is for.
+    """The role of a cell.
 
     Args:
-        kind: name of its style. total: it stands in a total row.
-        column: what the cells of its column are for, where the style does not say.
+        kind: name of its style. total: its row is a total row.
+        column: role of its column, for styles that do not tell.
     """
     words = text.strip()
     if kind == HEAD:
@@ -85,7 +85,7 @@ class TableRows:
     """A table without its caption (表体).
 
     Attributes:
-        name: as the file calls it, or nothing. notes: those that hang on its cells.
+        name: as the file calls it, or empty. width: grid columns. notes: those attached to its cells.
     """
 
     name: str
@@ -96,9 +96,9 @@ class TableRows:
 
 
 def grid(name: str, rows: Sequence[GridRow], heads: int, ours: bool, notes: Sequence[str] = ()) -> TableRows:
-    """The table of these rows, the first `heads` of them marked as head.
+    """The table of these rows; the first `heads` of them are marked as head.
 
-    The head of one that the writer did not make is guessed where none is marked.
+    In a file that the writer did not make, a head is guessed if none is marked.
     """
     width = max(map(width_of, rows), default=0)
     filled = [_filled(row, width) for row in rows]
@@ -110,7 +110,7 @@ def grid(name: str, rows: Sequence[GridRow], heads: int, ours: bool, notes: Sequ
 
 
 def width_of(row: GridRow) -> int:
-    """The grid columns that a row fills."""
+    """How many grid columns a row fills."""
     return max((column + grid_cell.columns for column, grid_cell in row.items()), default=0)
 
 
@@ -121,7 +121,7 @@ def _filled(row: GridRow, width: int) -> GridRow:
 
 
 def _parts(rows: Sequence[GridRow], roles: Sequence[Role], part: TablePart) -> Iterator[Row]:
-    """The rows of one part, whose columns are for these roles."""
+    """The rows of one part; `roles` are those of the columns."""
     heights = _heights(rows)
     for at, row in enumerate(rows):
         total = part is TablePart.BODY and is_total(grid_cell.text for grid_cell in row.values())
@@ -142,7 +142,7 @@ def _parts(rows: Sequence[GridRow], roles: Sequence[Role], part: TablePart) -> I
 
 
 def _heights(rows: Sequence[GridRow]) -> dict[tuple[int, int], int]:
-    """Row and column of every cell, with the rows it spans."""
+    """Row and column of every cell → the rows it spans."""
     heights: dict[tuple[int, int], int] = {}
     open_: dict[int, tuple[int, int]] = {}  # column -> the cell that may go on, and its columns
     for at, row in enumerate(rows):
@@ -160,7 +160,7 @@ def _heights(rows: Sequence[GridRow]) -> dict[tuple[int, int], int]:
 
 
 def _roles(head: Sequence[GridRow], body: Sequence[GridRow], width: int) -> list[Role]:
-    """What the columns are for; in a form, which has no head, they are text."""
+    """The roles of the columns; in a form, which has no head, all are text."""
     if not head:
         return [Role.TEXT] * width
     heads: list[list[str]] = [[] for _ in range(width)]

@@ -59,7 +59,7 @@ class NumberedLine(NamedTuple):
 
 
 class CellText(NamedTuple):
-    """What stands in one row from a grid column on."""
+    """The text of a cell and the columns it spans."""
 
     text: str
     columns: int
@@ -81,11 +81,11 @@ def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本")
     """The document that the text says.
 
     Args:
-        publisher, year: where the title does not name them.
-        path: what mistakes call the text.
+        publisher, year: if given, they go before those in the title.
+        path: the name of the text in diagnostics.
 
     Raises:
-        ReportgenError: there is no title or no year, or rows do not fill their tables; all at once, with their lines.
+        ReportgenError: there is no title or no year, or rows do not fill their tables; all mistakes, with their lines.
     """
     found = list(_lumps(text.removeprefix("\ufeff")))
     if not found:
@@ -103,7 +103,7 @@ def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本")
 
 
 def _lumps(text: str) -> Iterator[list[NumberedLine]]:
-    """The lines between blank lines, each with its number counted from 1."""
+    """The lines between blank lines; each has its number, from 1."""
     lines = [NumberedLine(n, words.rstrip()) for n, words in enumerate(re.split("\r\n|\r|\n", text), start=1)]
     for filled, lump in groupby(lines, lambda line: bool(line.text)):
         if filled:
@@ -111,21 +111,21 @@ def _lumps(text: str) -> Iterator[list[NumberedLine]]:
 
 
 def _title_apart(lumps: list[list[NumberedLine]]) -> list[list[NumberedLine]]:
-    """The lumps, the first being the title alone: sentences typed right below it are not part of it."""
+    """The lumps; the first is the title alone, without sentences typed right below it."""
     first, *rest = lumps
     count = 1 + sum(1 for _ in takewhile(lambda line: not line.text.endswith(SENTENCE), first[1:]))
     return [first[:count], *([first[count:]] if first[count:] else []), *rest]
 
 
 def _title(lines: list[NumberedLine], publisher: str, year: int) -> Title:
-    """The title; publisher and year are what it names where the caller does not say."""
+    """The title, with the given publisher and year or those that it names."""
     text = "\n".join(line.text.strip() for line in lines)
     who, when = named_in(text)
     return Title(text, publisher or who, year or when)
 
 
 def _pieces(lumps: list[list[NumberedLine]], path: str, mistakes: list[Diagnostic]) -> Iterator[HeadingLine | Block]:
-    """Headings, paragraphs and tables one after another; what is wrong in tables goes to `mistakes`."""
+    """Headings, paragraphs and tables, one after another; mistakes in tables are added to `mistakes`."""
     names: set[str] = set()
     for lump in lumps:
         if is_table(lump):
@@ -137,14 +137,14 @@ def _pieces(lumps: list[list[NumberedLine]], path: str, mistakes: list[Diagnosti
 
 
 def is_table(lines: Sequence[NumberedLine]) -> bool:
-    """Whether the lines between two blank lines are a table: one is a row, or ends the head."""
+    """Whether lines between two blank lines are a table: one of them is a row, or ends the head."""
     return any(line.text == HEAD_END or BARS.search(line.text) for line in lines)
 
 
 def table(lines: Sequence[NumberedLine], path: str, names: set[str], mistakes: list[Diagnostic]) -> Table:
-    """The table that the lines say.
+    """The table in these lines.
 
-    `names` are those of the tables before it, to which its own is added; rows that do not fit go to `mistakes`.
+    Its name is added to `names`, those of the tables before it; mistakes are added to `mistakes`.
     """
     caption, head, body, notes = _parted(lines)
     number, title, left, right = _caption([line.text.strip() for line in caption])
@@ -163,7 +163,7 @@ def _runs(text: str) -> Runs:
 
 
 def _parted(lines: Lines) -> tuple[Lines, Lines, Lines, Lines]:
-    """Caption, head rows, body rows and notes. What stands between two rows is a row, well-formed or not."""
+    """Caption, head rows, body rows and notes. Everything between two rows counts as a row."""
     barred = [i for i, line in enumerate(lines) if BARS.search(line.text)]
     ended = next((i for i, line in enumerate(lines) if line.text == HEAD_END), None)
     if ended is None:
@@ -192,13 +192,13 @@ def _caption(lines: list[str]) -> tuple[str, str, str, str]:
 
 
 def width_of(lines: Sequence[str]) -> int:
-    """The grid columns of a table: as many as most of its rows can fill; one where no row has bars."""
+    """The grid columns of a table: as many as most of its rows can fill; one if no row has bars."""
     fits = Counter(width for line in lines if BARS.search(line) for width in _widths(line))
     return max(sorted(fits), key=lambda width: fits[width], default=1)
 
 
 def _widths(line: str) -> tuple[int, ...]:
-    """The columns that a row can fill: `||` at its end leaves open whether an empty cell follows."""
+    """The columns that a row can fill. After `||` at its end an empty cell may follow, or none."""
     bars = [len(found) for found in BARS.findall(line)]
     closed = bars[-1] > 1 and line.endswith("||")
     return (sum(bars), sum(bars) + 1) if closed else (sum(bars) + 1,)
@@ -207,7 +207,7 @@ def _widths(line: str) -> tuple[int, ...]:
 def rows_of(
     head: Sequence[NumberedLine], body: Sequence[NumberedLine], width: int, path: str, mistakes: list[Diagnostic]
 ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """The rows of head and body; lines that do not fill the width go to `mistakes`."""
+    """The rows of head and body; lines that do not fill the width are added to `mistakes`."""
     above, below = ([_row_texts(line.text, width) for line in lines] for lines in (head, body))
     for lines, part in ((head, above), (body, below)):
         mistakes += _misfits(lines, part, width, path)
@@ -218,7 +218,7 @@ def rows_of(
 
 
 def _row_texts(line: str, width: int) -> RowTexts:
-    """What stands in a row, by grid column; a break is a break again, an indent still stands before the words."""
+    """The texts of a row by grid column, with line breaks; indents are still part of them."""
     parts = BARS.split(line)
     found, column = {}, 0
     for text, bars in zip(parts[::2], parts[1::2], strict=False):
@@ -230,7 +230,7 @@ def _row_texts(line: str, width: int) -> RowTexts:
 
 
 def _misfits(lines: Sequence[NumberedLine], part: list[RowTexts], width: int, path: str) -> Iterator[Diagnostic]:
-    """What is wrong: rows that are too short or too long, and 〃 below nothing that it could go on with."""
+    """Mistakes: rows that are too short or too long, and 〃 without a cell of the same width above."""
     for at, (line, pieces) in enumerate(zip(lines, part, strict=True)):
         place = Location(path, line.number, 1, len(line.text), line.text)
         filled = sum(piece.columns for piece in pieces.values())
@@ -252,7 +252,7 @@ def _cells(part: list[RowTexts], at: int, roles: Sequence[Role]) -> tuple[Cell, 
 
 
 def _goes_on(below: Sequence[RowTexts], column: int, columns: int) -> int:
-    """In how many of the rows below the cell at that column goes on."""
+    """In how many of the rows below the cell at that column continues."""
     return sum(1 for _ in takewhile(lambda pieces: pieces.get(column) == CellText(ABOVE, columns), below))
 
 
@@ -264,7 +264,7 @@ def _cell(piece: CellText, rows: int, role: Role) -> Cell:
 
 
 def _role(head: list[RowTexts], body: list[RowTexts], column: int) -> Role:
-    """What most cells of a column are for; in a form, which has no head, they are text."""
+    """The role of a column; in a form, which has no head, text."""
     if not head:
         return Role.TEXT
     heads = [row[column].text for row in head if column in row and row[column].text != ABOVE]

@@ -69,7 +69,7 @@ def block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 
 def single_spaced(lines: list[str]) -> Iterator[str]:
-    """The lines with one blank line where several meet, and none at the end."""
+    """The lines, with at most one blank line between two, and none at the end."""
     waiting = False
     for line in lines:
         if line and waiting:
@@ -99,12 +99,12 @@ def row_lines(rows: tuple[Row, ...], width: int) -> Iterator[str]:
 
 
 def cell_text(cell: Cell) -> str:
-    """What the cell says, set in by its indent."""
+    """The text of a cell, with its indent."""
     return INDENT * cell.indent + plain(cell.runs).replace("\n", BREAK)
 
 
 def row_line(pieces: list[tuple[str, int]]) -> str:
-    """Texts, each with the columns it spans, on one line without a space at either end."""
+    """A row as one line, from the texts of its cells and the columns that they span."""
     last = len(pieces) - 1
     line = ""
     for index, (text, columns) in enumerate(pieces):

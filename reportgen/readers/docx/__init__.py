@@ -35,10 +35,10 @@ class Read:
     """What a Word file says (读到的内容).
 
     Attributes:
-        comments: in the order of what they are attached to.
-        changes: tracked changes that are neither accepted nor rejected, in words.
-        cover: who and when, in the words of the cover; nothing without one.
-        stated: the fingerprint that the writer left in the file, empty without one.
+        comments: in the order of the words that they are attached to.
+        changes: pending tracked changes, in words.
+        cover: publisher and date as the cover prints them; empty without a cover.
+        stated: the fingerprint that the writer left in the file; empty if it made none.
     """
 
     document: Document
@@ -49,7 +49,7 @@ class Read:
 
     @property
     def fingerprint(self) -> str:
-        """The fingerprint of what is there now; cover, comments and pending changes are part of it."""
+        """The fingerprint of the file as it is now, with cover, comments and pending changes."""
         said = (f"{each.author} {each.words} {each.text}" for each in self.comments)
         return fingerprint(self.document, (*self.cover, *said, *self.changes))
 
@@ -66,8 +66,8 @@ def read(
 
     Args:
         revisions: how tracked changes are read.
-        publisher, year: where the caller knows better than cover and title.
-        path: what mistakes call the file.
+        publisher, year: if given, they go before those in the file.
+        path: the name of the file in diagnostics.
 
     Raises:
         ReportgenError: the bytes are no Word document, or one that cannot be read.
@@ -101,7 +101,7 @@ def _read(package: Package, revisions: Revisions, publisher: str, year: int) -> 
 
 
 def _placed(body: Element, story: Story) -> list[Piece]:
-    """The lines and tables of the body; each table knows how the page is held that it stands on."""
+    """The lines and tables of the body; each table knows whether its page is landscape."""
     ours, placed, begun = story.styles.ours, list[Piece](), 0
     for piece in pieces(body, story):
         if isinstance(piece, Turn):
@@ -119,7 +119,7 @@ def _placed(body: Element, story: Story) -> list[Piece]:
 
 
 def _notes(package: Package) -> dict[tuple[str, str], Element]:
-    """Footnotes and endnotes, without the lines that part them from the text."""
+    """Footnotes and endnotes, without separators."""
     return {
         (kind, each.get(f"{W}id", "")): each
         for kind in ("footnote", "endnote")

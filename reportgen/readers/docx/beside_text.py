@@ -27,7 +27,7 @@ _PAGE = re.compile(r"[\W\d_]*(?:第[\W\d_]*页[\W\d_]*)?(?:共[\W\d_]*页[\W\d_]
 
 
 def mark(package: Package) -> str:
-    """The word behind the text of the pages (水印), or one like 草稿 that is all a header says; or nothing."""
+    """The watermark (水印), or a word like 草稿 that is all a header says; empty if there is none."""
     headers = list(package.parts("header"))
     for header in headers:
         for art in header.iter(f"{VML}textpath"):
@@ -43,19 +43,19 @@ def is_mark(words: str) -> bool:
 
 
 def stated(package: Package) -> str:
-    """The fingerprint of what the writer wrote, as the file states it; or nothing."""
+    """The fingerprint that the writer left in the file; empty if it made none."""
     custom = package.part("custom-properties")
     properties = () if custom is None else custom.iter(f"{_CUSTOM}property")
     return next(("".join(each.itertext()).strip() for each in properties if each.get("name") == PROPERTY), "")
 
 
 def creator(package: Package) -> str:
-    """Whom the properties name; in what the writer made that is the publisher."""
+    """The author in the properties; in files of the writer, the publisher."""
     return _core(package, _CREATOR)
 
 
 def created(package: Package) -> int:
-    """The year of which the properties say that the file is; in what the writer made that is the budget's."""
+    """The year in the properties; in files of the writer, the budget's."""
     return whole(_core(package, _CREATED)[:4])
 
 
@@ -66,7 +66,7 @@ def _core(package: Package, name: str) -> str:
 
 
 def around(content: bytes, *, path: str = "文档") -> frozenset[str]:
-    """The words of headers and footers, each line once, without page numbers and the mark; a picture counts as 图.
+    """The lines of headers and footers, without page numbers and the mark of a draft; a picture counts as 图.
 
     Raises:
         ReportgenError: the bytes are no Word document.
@@ -88,8 +88,8 @@ class Comment:
     """A comment (批注).
 
     Attributes:
-        words: what it is attached to, empty where it stands between two words.
-        answer: it answers the one before it that answers none.
+        words: those that it is attached to; empty if it stands between two words.
+        answer: it answers the last comment before it that is no answer.
     """
 
     author: str
@@ -99,10 +99,10 @@ class Comment:
 
 
 def comments(root: Element, answers: Sequence[Element], story: Story) -> tuple[Comment, ...]:
-    """The comments in the order of what they are attached to.
+    """The comments, in the order of the words that they are attached to.
 
     Args:
-        root: of the comments part, or None. answers: root of the part that tells which are answers, if there is one.
+        root: of the comments part, or None. answers: roots of the parts that tell which comments are answers.
         story: the file, read to its end.
     """
     if root is None:
@@ -116,7 +116,7 @@ def comments(root: Element, answers: Sequence[Element], story: Story) -> tuple[C
 
 
 def _answering(root: Element) -> Iterator[str]:
-    """The paragraphs that end comments which are answers."""
+    """Ids of the last paragraphs of comments that are answers."""
     for each in root.iter(f"{W15}commentEx"):
         if each.get(f"{W15}paraIdParent"):
             yield each.get(f"{W15}paraId", "")

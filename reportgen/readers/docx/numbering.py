@@ -29,7 +29,7 @@ class ListLevel:
     """How one level of a list counts (编号级别).
 
     Attributes:
-        restart: 0: it never begins anew; n: after a number of level n or higher; -1: after any higher one.
+        restart: 0: it never restarts; n: after a number of level n or higher; -1: after any higher one.
         legal: all numbers in digits. style: paragraphs in that style are numbered here.
     """
 
@@ -44,7 +44,7 @@ class ListLevel:
 
 @dataclass(frozen=True, slots=True)
 class NumberedList:
-    """A list (编号): its levels, whom it counts with, and which starts it sets anew."""
+    """A list (编号): the id of the count that it shares, its levels, and the starts that it overrides."""
 
     counts_with: str
     levels: Mapping[int, ListLevel]
@@ -53,16 +53,16 @@ class NumberedList:
 
 @dataclass(slots=True)
 class Counting:
-    """The lists of a file and how far each has counted (计数)."""
+    """The lists of a file and how far they have counted (计数)."""
 
     lists: Mapping[str, NumberedList]
     numbers: dict[str, dict[int, int]] = field(default_factory=dict)
     met: set[str] = field(default_factory=set)
 
     def label(self, key: str, depth: int, style: str) -> str:
-        """What is printed in front of the next paragraph of a list at that depth.
+        """The number printed before the next paragraph of a list at that depth; empty if there is none.
 
-        `style` is the paragraph's where the style numbers it, and then tells the depth if a level names it.
+        `style` is that of the paragraph if the style numbers it: the level that names it then gives the depth.
         """
         found = self.lists.get(key)
         if found is None:
@@ -86,7 +86,7 @@ class Counting:
 
 
 def _label(level: ListLevel, found: NumberedList, numbers: Mapping[int, int]) -> str:
-    """`（%1）` filled in; a level that has not counted yet shows where it starts."""
+    """`（%1）` filled in; a level that has not counted yet shows its start."""
     if level.format == "bullet":
         return f"{_BULLET if _SIGN.fullmatch(level.text) else level.text} "
 
@@ -101,7 +101,7 @@ def _label(level: ListLevel, found: NumberedList, numbers: Mapping[int, int]) ->
 
 
 def counting(root: Element, styles: Element) -> Counting:
-    """The lists of the numbering part; the styles part names those that a list borrows from a style."""
+    """The lists of the numbering part; `styles`: root of the styles part, which names lists that others borrow."""
     if root is None:
         return Counting({})
     shared = {each.get(f"{W}abstractNumId", ""): each for each in root.findall(f"{W}abstractNum")}
@@ -141,7 +141,7 @@ def _list(element: Element, key: str, shared: Element) -> NumberedList:
 
 
 def _level(element: Element) -> tuple[int, ListLevel]:
-    """The depth, from 0, and how it counts."""
+    """The depth of a level, from 0, and how it counts."""
     return whole(element.get(f"{W}ilvl")), ListLevel(
         whole(value(element, "start"), 1),
         value(element, "numFmt", "decimal"),
@@ -154,7 +154,7 @@ def _level(element: Element) -> tuple[int, ListLevel]:
 
 
 def numeral(number: int, kind: str) -> str:
-    """The number in that format; in an unknown one, and where a format has no sign for it, in digits."""
+    """The number in a format of Word's; in digits if the format is unknown or has no sign for it."""
     return _FORMATS.get(kind, str)(number)
 
 
@@ -212,7 +212,7 @@ def _roman(number: int) -> str:
 
 
 def _signs(first: str, count: int) -> Callable[[int], str]:
-    """Signs that follow each other in Unicode, from that of one on."""
+    """Signs that follow each other in Unicode; `first` stands for 1."""
     return lambda number: chr(ord(first) + number - 1) if 1 <= number <= count else str(number)
 
 

@@ -1,7 +1,7 @@
-"""Paragraphs and tables one after another (逐段): of the body, a cell, a text box or a note.
+"""Paragraphs and tables, one after another (逐段): of the body, a cell, a text box or a note.
 
-A paragraph whose mark is removed by a tracked change goes on in the next one; a table without rows is gone. What hangs
-on a paragraph comes after it.
+A paragraph whose mark is removed by a tracked change continues in the next one. A table without rows is left out. Notes
+and text boxes come after the paragraph that they are attached to.
 Source: ECMA-376 part 1, 17.2.2 (body), 17.3.1.22 (paragraphs), 17.5.2 (content controls), 17.13.5 (tracked marks).
 """
 
@@ -40,7 +40,7 @@ _CONTENTS = {CONTENTS, CONTENTS_TITLE}
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A Word section ends (分节): whether all since the last one stands on landscape pages."""
+    """The end of a Word section (分节); `landscape`: how its pages are held."""
 
     landscape: bool
 
@@ -51,7 +51,7 @@ _NOTHING = TextLine("")
 
 
 def pieces(holder: Element, story: Story) -> Iterator[Piece]:
-    """The lines, tables and ends of sections in what holds them; tables of contents are left out."""
+    """The lines, tables and ends of sections in an element, without tables of contents."""
     carried = _NOTHING
     for child, listed in _blocks(holder):
         if child.tag == TBL and _vanishes(child, story):
@@ -80,14 +80,14 @@ def pieces(holder: Element, story: Story) -> Iterator[Piece]:
 
 
 def lone_line(holder: Element, story: Story) -> list[Piece]:
-    """As `pieces`, of what holds properties and one paragraph, as nearly every cell does; faster than that."""
+    """As `pieces`, but faster: of an element with properties and one paragraph, as nearly every cell is."""
     paragraph = holder[-1]
     line = _line(paragraph, _about(paragraph.find(PPR)), story, "")
     return [line, *_hung(story)] if story.hanging else [line]
 
 
 def _blocks(holder: Element, listed: bool = False) -> Iterator[tuple[Element, bool]]:
-    """Paragraphs, tables and section properties, whatever wraps them; whether they are in a table of contents."""
+    """Paragraphs, tables and section properties, whatever wraps them; and whether they are in a table of contents."""
     for child in holder:
         kind = child.tag
         if kind in (P, TBL, SECTION):
@@ -104,7 +104,7 @@ def _blocks(holder: Element, listed: bool = False) -> Iterator[tuple[Element, bo
 
 
 def _line(paragraph: Element, about: About, story: Story, before: str) -> TextLine:
-    """The paragraph, with the words before it that run into it."""
+    """The paragraph, after the words of those whose paragraph mark is removed."""
     earlier = about[_CHANGED].find(PPR) if story.revisions is Revisions.ORIGINAL and _CHANGED in about else None
     about = about if earlier is None else _about(earlier)
     key = said(about, _STYLE)
@@ -122,7 +122,7 @@ def _about(properties: Element) -> About:
 
 
 def _number(own: Element, style: Style, story: Story) -> str:
-    """What Word counts in front of the paragraph: as it says itself, or its style."""
+    """The automatic number of the paragraph, by itself or by its style."""
     key, depth = value(own, "numId"), value(own, "ilvl")
     if key:
         return story.counting.label(key, whole(depth), "")
@@ -130,7 +130,7 @@ def _number(own: Element, style: Style, story: Story) -> str:
 
 
 def _indent(by: Element, size: int) -> int:
-    """Levels, each as wide as a character."""
+    """Levels of indent, each as wide as a character."""
     hundredths = whole(by.get(f"{W}leftChars") or by.get(f"{W}startChars"))
     twips = whole(by.get(f"{W}left") or by.get(f"{W}start"))
     em = max(size, 1) * 10
@@ -138,18 +138,18 @@ def _indent(by: Element, size: int) -> int:
 
 
 def _goes_on(about: About, story: Story) -> bool:
-    """Whether its mark is removed."""
+    """Whether its paragraph mark is removed: then it continues in the next paragraph."""
     return RPR in about and any(story.removed(each.tag) for each in about[RPR])
 
 
 def _vanishes(table: Element, story: Story) -> bool:
-    """Whether every row is removed: then no table is there."""
+    """Whether all rows are removed, and with them the table."""
     rows = [row.find(TRPR) for row in table.findall(TR)]
     return bool(rows) and all(row is not None and any(story.removed(each.tag) for each in row) for row in rows)
 
 
 def _hung(story: Story) -> Iterator[Piece]:
-    """What hangs on the paragraph just read, in its order; a note is one line."""
+    """Notes and text boxes of the paragraph just read, in their order; a note is one line."""
     hanging, story.hanging = story.hanging, []
     for holder, note in hanging:
         found = pieces(holder, story)

@@ -37,7 +37,7 @@ _CELL_CHANGES = {Revisions.ACCEPTED: f"{W}cellDel", Revisions.ORIGINAL: f"{W}cel
 
 
 def rows_of(holder: Element, story: Story, notes: list[str]) -> Iterator[tuple[bool, GridRow]]:
-    """Of each row that is there whether it is marked as head, and its squares."""
+    """For each row that is not removed: whether it is marked as head, and its cells."""
     for row in _inside(holder, TR):
         properties = row.find(TRPR)
         if properties is None or not any(story.removed(each.tag) for each in properties):
@@ -49,7 +49,7 @@ def rows_of(holder: Element, story: Story, notes: list[str]) -> Iterator[tuple[b
 
 
 def without_slivers(rows: list[GridRow], grid: Element) -> list[GridRow]:
-    """The rows without the grid columns that nobody can see: LibreOffice makes such where edges miss by a twip."""
+    """The rows without grid columns too narrow to see: LibreOffice adds them where edges differ by a twip."""
     widths = [] if grid is None else [whole(each.get(f"{W}w")) for each in grid.findall(f"{W}gridCol")]
     seen = [0, *accumulate(int(width > SLIVER) for width in widths)]
     if seen[-1] == len(widths) or any(width_of(squares) > len(widths) for squares in rows):
@@ -73,7 +73,7 @@ def _inside(holder: Element, kind: str) -> Iterator[Element]:
 
 
 def _squares(row: Element, properties: Element, story: Story, notes: list[str]) -> Iterator[GridCell]:
-    """The squares of a row from left to right; what it leaves out before and after them is a square."""
+    """The cells of a row from left to right; columns left out before and after them count as a cell."""
     if before := whole(value(properties, "gridBefore")):
         yield GridCell(columns=_within(before))
     held: GridCell | None = None
@@ -107,7 +107,7 @@ def _square(element: Element, about: Mapping[str, Element], story: Story, notes:
 
 
 def _cell_lines(element: Element, story: Story) -> Iterator[TextLine]:
-    """The lines of a cell; of a table in it, what its cells say."""
+    """The lines of a cell, and of tables within it."""
     lone = [each.tag for each in element] == [TCPR, P] and not story.fields
     for piece in lone_line(element, story) if lone else pieces(element, story):
         if isinstance(piece, TextLine):
@@ -119,12 +119,12 @@ def _cell_lines(element: Element, story: Story) -> Iterator[TextLine]:
 
 
 def _within(columns: int) -> int:
-    """What a cell can span."""
+    """The columns, limited to what a cell can span."""
     return max(1, min(columns, MOST))
 
 
 def grid_of(table: Element, story: Story, ours: bool) -> TableRows:
-    """The table; the head of one that the writer did not make is guessed where it is not marked."""
+    """The table; a head is guessed if none is marked and the writer did not make the file."""
     notes: list[str] = []
     marked, found = [], []
     for head_row, squares in rows_of(table, story, notes):

@@ -45,14 +45,14 @@ _TAG = re.compile(
 
 
 def decoded(content: bytes) -> str:
-    """The text, its lines ended by newlines; what cannot be read is U+FFFD."""
+    """The text, lines ended by newlines; bytes that cannot be decoded become U+FFFD."""
     marked = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "")
     text = content.decode(marked, "replace") if marked else _unmarked(content)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _unmarked(content: bytes) -> str:
-    """By what is declared, as far as it fits the bytes, or as UTF-8; without a word what is no UTF-8 is GB 18030."""
+    """The text by its declared encoding if that fits, or UTF-8. If none is declared, what is not UTF-8 is GB 18030."""
     found = _DECLARED.search(content[:_DECLARED_WITHIN])
     declared = _ENCODINGS.get(found[1].decode("ascii", "replace").lower(), "utf-8") if found else ""
     for name in filter(None, (declared, "utf-8")):
@@ -67,8 +67,8 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "网
     """What the page says.
 
     Args:
-        publisher, year: where the caller knows better than page and title.
-        path: what mistakes call the file.
+        publisher, year: if given, they go before those in the page.
+        path: the name of the file in diagnostics.
 
     Raises:
         ReportgenError: the bytes are no page, or one that cannot be read.
@@ -112,7 +112,7 @@ def _read(root: Element, publisher: str, year: int, path: str) -> Document:
 
 
 def _content(root: Element, path: str) -> tuple[Element, PageInfo]:
-    """The element that holds the document, and what is known of it."""
+    """The element that holds the document, and what is known of the page."""
     article = next((each for each in root.iter("article") if ARTICLE in classes(each)), None)
     if article is not None:
         return article, PageInfo(ours=True, kept=False, top=2, path=path)
@@ -127,7 +127,7 @@ def _content(root: Element, path: str) -> tuple[Element, PageInfo]:
 
 
 def _title_outside(root: Element, body: Element, page: PageInfo) -> list[Piece]:
-    """The title of a page whose content does not hold it."""
+    """The title, if it stands outside that element."""
     titles = [] if page.ours else [each for each in _headings(root) if page.top and level(each) == page.top]
     return [TextLine(words(each, page.kept), kind=TITLE) for each in titles if body not in each.iterancestors()]
 
@@ -137,7 +137,7 @@ def _headings(root: Element) -> list[Element]:
 
 
 def _stated(root: Element, name: str) -> str:
-    """What the page says of itself under that name."""
+    """The contents of the `meta` element of that name, or empty."""
     return next((each.get("content", "") for each in root.iter("meta") if each.get("name") == name), "")
 
 

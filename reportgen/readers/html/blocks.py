@@ -51,7 +51,7 @@ _INDENT = re.compile(r"--indent:\s*(\d{1,3})(?!\d)")
 
 
 def pieces(holder: Element, page: PageInfo) -> Iterator[Piece]:
-    """What stands in an element; words that stand beside blocks are lines of their own."""
+    """Lines and tables of an element; words beside blocks are lines of their own."""
     loose: list[str | None] = [holder.text]
     for child in holder:
         if seen(child) and _stands_alone(child):
@@ -65,7 +65,7 @@ def pieces(holder: Element, page: PageInfo) -> Iterator[Piece]:
 
 
 def _stands_alone(element: Element) -> bool:
-    """Whether it is a block, or holds one."""
+    """Whether it is a block, or contains one."""
     return element.tag in BLOCKS or next(element.iter(*BLOCKS), None) is not None
 
 
@@ -76,7 +76,7 @@ def _loose(found: list[str | None], holder: Element) -> Iterator[TextLine]:
 
 
 def _block(element: Element, page: PageInfo) -> Iterator[Piece]:
-    """What a block says."""
+    """The lines and tables of a block."""
     match element.tag:
         case "table" if not is_layout(element):
             yield from _table(element, page)
@@ -106,7 +106,7 @@ def _line(element: Element, page: PageInfo) -> TextLine:
 
 
 def _is_picture(figure: Element) -> bool:
-    """Whether it shows a picture, and no table that everybody sees."""
+    """Whether it shows a picture."""
     return next(figure.iter(*PICTURES), None) is not None
 
 
@@ -119,7 +119,7 @@ def _table(table: Element, page: PageInfo) -> Iterator[Piece]:
 
 
 def _list(element: Element, page: PageInfo) -> Iterator[Piece]:
-    """The items; those of a counted list with the number that is printed in front of them."""
+    """The items; in an ordered list, with their printed numbers."""
     numbers = count(whole(element.get("start"), 1))
     for item in element.iterchildren("li"):
         if seen(item):
@@ -130,7 +130,7 @@ def _list(element: Element, page: PageInfo) -> Iterator[Piece]:
 
 
 def is_layout(table: Element) -> bool:
-    """Whether it only places what it holds, as on old pages: other tables, or headings."""
+    """Whether a table is only used for layout, as on old pages: it contains tables or headings."""
     return next((each for each in table.iter("table", *HEADINGS) if each is not table), None) is not None
 
 
@@ -150,10 +150,10 @@ def caption_lines(caption: Element, page: PageInfo) -> Iterator[TextLine]:
 
 
 def placed(table: Element, page: PageInfo) -> TableOnPage | None:
-    """The table without its caption; None: it has no rows.
+    """The table without its caption; None if it has no rows.
 
     Raises:
-        ReportgenError: it spans more than any table does.
+        ReportgenError: it is larger than any budget's.
     """
     groups = _groups(table)
     if not groups:
@@ -167,12 +167,12 @@ def placed(table: Element, page: PageInfo) -> TableOnPage | None:
 
 
 def _name(table: Element) -> str:
-    """As the page calls it for those who cannot see it."""
+    """The name of the table for screen readers."""
     return next((name for each in (table, table.getparent()) if (name := each.get("aria-label"))), "")
 
 
 def _groups(table: Element) -> list[list[Element]]:
-    """The rows that are seen, by the groups that no cell reaches out of, the head first and the foot last."""
+    """The visible rows by row group, head first and foot last; no cell spans two groups."""
     groups: dict[Element, list[Element]] = {}
     for row in table.iter("tr"):
         if seen(row) and seen(row.getparent()):
@@ -181,7 +181,7 @@ def _groups(table: Element) -> list[list[Element]]:
 
 
 def _heads(groups: list[list[Element]], page: PageInfo) -> int:
-    """How many rows are the head: those in `thead`, else the first whose cells are all `th`, unless all rows are."""
+    """How many rows are the head: those in `thead`, else the first of `th` cells only, unless all rows are."""
     rows = [row for group in groups for row in group]
     marked = sum(1 for _ in takewhile(lambda row: row.getparent().tag == "thead", rows))
     if marked or page.ours:
@@ -191,7 +191,7 @@ def _heads(groups: list[list[Element]], page: PageInfo) -> int:
 
 
 def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[GridRow]:
-    """The squares of each row of a group; a cell goes on below as far as it says, and no further than the group."""
+    """The cells of each row of a group, with those that span it from above."""
     above: dict[int, tuple[GridCell, int]] = {}  # by column what goes on, and in how many rows
     count = 0
     for row in rows:
@@ -214,9 +214,9 @@ def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[G
 
 
 def _row(cells: Iterable[tuple[GridCell, int]], going: GridRow) -> Iterator[tuple[int, GridCell, int]]:
-    """Column, square and height of what stands in a row: its cells where those from above leave room, and these.
+    """Column, cell and height of everything in a row: its own cells fill the room that cells from above leave.
 
-    A cell that would reach into one from above ends before it; between cells and those nothing is left out.
+    A cell is cut off where it would run into one from above; columns left over become empty cells.
     """
     column, rest = 0, deque(sorted(going.items()))
     for square, height in cells:
@@ -236,7 +236,7 @@ def _row(cells: Iterable[tuple[GridCell, int]], going: GridRow) -> Iterator[tupl
 
 
 def _cells(row: Element, part: TablePart, page: PageInfo) -> Iterator[tuple[GridCell, int]]:
-    """The cells of a row as squares, each with the rows that it spans; 0 in the file: all there are."""
+    """The cells of a row, each with the rows that it spans; 0 in the file means all that follow."""
     total = page.ours and "total" in classes(row)
     for cell in row.iterchildren("td", "th"):
         if seen(cell):

@@ -49,10 +49,10 @@ class Blocks:
         self._pictures = 0
 
     def xml(self, placed: list[LevelledBlock], turned: bool, lasting: bool, end: str) -> Iterator[str]:
-        """The blocks of one Word section, `end` in its last paragraph.
+        """The blocks of one Word section, with `end` in its last paragraph.
 
         Args:
-            lasting: the section stays where its blocks may all vanish; else it would leave an empty page.
+            lasting: the section stays even if all its blocks may be rejected; else it would leave an empty page.
         """
         revisions = {_revision(block) for block, _ in placed}
         ending = None if lasting or not end or len(revisions) > 1 else next(iter(revisions), None)
@@ -71,7 +71,7 @@ class Blocks:
             yield paragraph(styles.LAST, properties=end)
 
     def _below(self, block: Block, turned: bool, above: HeadingsAbove) -> HeadingsAbove:
-        """What stands above the next block: one more heading, or none."""
+        """The headings above the next block: one more, or none."""
         if not isinstance(block, Section):
             return HeadingsAbove(starts_page=False)
         page = self._style.landscape if turned else self._style.portrait
@@ -101,7 +101,7 @@ class Blocks:
             yield paragraph(styles.LAST, "", line_mark(setting.ending) + setting.end)
 
     def _to(self, level: int, title: Runs, number: str = "") -> str:
-        """What a heading says; as a bookmark where the contents lead to it, and they never lead to a deleted one."""
+        """The words of a heading, as a bookmark if the contents list it; they never list a deleted one."""
         content = number + runs_xml(title)
         if not 0 < level <= self._style.contents or revision_of(title) is Revision.DELETED:
             return content
@@ -122,7 +122,7 @@ def _revision(block: Block) -> Revision | None:
 
 
 def _may_vanish(block: Block) -> bool:
-    """Whether all that stands in front of its rows is in one of two documents only: tables would become one."""
+    """Whether a block, or every line above a table's rows, is inserted or deleted: two tables might become one."""
     if not isinstance(block, Table):
         return _revision(block) is not None
     lines = [line for line in caption_lines(block) if plain(line)]
@@ -130,9 +130,9 @@ def _may_vanish(block: Block) -> bool:
 
 
 def _starts_page(placed: list[LevelledBlock], i: int, turned: bool, style: StyleSheet) -> bool:
-    """Whether a block starts a page; every landscape table with its headings does, others as the style says.
+    """Whether a block starts a page: a landscape table, with its headings, always; others as the style sheet says.
 
-    The first one does, without being told. A table without a title stands in the text.
+    The first block starts one by itself. A table without a title stands in the text and starts none.
     """
     if i == 0:
         return True
@@ -155,7 +155,7 @@ def _starts_page(placed: list[LevelledBlock], i: int, turned: bool, style: Style
 
 
 class WordSection(NamedTuple):
-    """Pages of one kind (版面): what writes them, given the properties of their last paragraph, and how they lie."""
+    """Pages of one kind (节); `write` makes them, given the properties of their last paragraph."""
 
     write: Callable[[str], Iterator[str]]
     turned: bool = False
@@ -173,7 +173,7 @@ def body_xml(document: Document, style: StyleSheet, section: SectionProperties) 
 
 
 def _opening(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[WordSection]:
-    """What stands before the pages that are counted."""
+    """The pages without numbers: findings, cover, contents."""
     front = Blocks(style, bookmarks)
     for turned, blocks in upright_and_turned([(block, 0) for block in walk(document.front)]):
         yield WordSection(partial(front.xml, blocks, turned, True), turned)
@@ -185,7 +185,7 @@ def _opening(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Ite
 
 
 def _pages(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[WordSection]:
-    """The pages that are counted; at least one, for a cover alone is no document."""
+    """The numbered pages; at least one, for a document is more than its cover."""
     blocks = Blocks(style, bookmarks)
     titled = bool(document.title) and not has_cover(document, style)
     title: list[LevelledBlock] = [(Section(0, "", document.title, ()), 0)] if titled else []
@@ -197,7 +197,7 @@ def _pages(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Itera
 
 
 def upright_and_turned(placed: list[LevelledBlock]) -> list[tuple[bool, list[LevelledBlock]]]:
-    """The blocks as successive Word sections; True is landscape."""
+    """The blocks by successive Word sections; True is landscape."""
     turned, follows = [], False
     for block, level in reversed(placed):
         follows = _is_turned(block, follows)

@@ -35,7 +35,7 @@ def has_cover(document: Document, style: StyleSheet) -> bool:
 
 
 def cover_xml(document: Document, end: str) -> Iterator[str]:
-    """The paragraphs of the cover, `end` in the last one."""
+    """The paragraphs of the cover, with `end` in the last one."""
     lines = [(styles.COVER_TITLE, runs_xml(runs)) for runs in title_lines(document)]
     kinds = (styles.COVER_SIGNATURE, styles.COVER_DATE)
     lines += [(style, text_runs(words)) for style, words in zip(kinds, below_title(document), strict=True) if words]
@@ -44,14 +44,14 @@ def cover_xml(document: Document, end: str) -> Iterator[str]:
 
 
 def below_title(document: Document) -> tuple[str, str]:
-    """What the cover says below the title: who and when, as far as it is known."""
+    """The publisher and the date as the cover prints them; empty texts if unknown."""
     return document.publisher.strip(), in_words(document.date) if document.date else ""
 
 
 def title_lines(document: Document) -> list[Runs]:
-    """The title in the parts that have a paragraph of their own: one that breaks by itself is left as it is.
+    """The title in the lines that have a paragraph of their own.
 
-    So is one with tracked changes.
+    A title that has line breaks or tracked changes is left as it is.
     """
     title, name = plain(document.title), document.publisher
     found = _YEAR.match(title.removeprefix(name)) if name and title.startswith(name) else None
@@ -69,7 +69,7 @@ def in_words(day: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the contents (目录项): how deep, and what the heading says on one line."""
+    """A line of the contents (目录项): its level, and the words of its heading on one line."""
 
     level: int
     text: str
@@ -78,7 +78,7 @@ class ContentsEntry:
 def outlined(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
     """Every block in reading order with its outline level: 1 is the highest, 0 is text.
 
-    A table with a title stands one level below the heading before it that is not deleted.
+    A table with a title is one level below the heading before it; deleted headings do not count.
     """
     level = 0
     for block in walk(blocks):
@@ -99,7 +99,7 @@ def listed(document: Document, levels: int) -> tuple[ContentsEntry, ...]:
 
 
 def contents_xml(document: Document, style: StyleSheet, end: str) -> Iterator[str]:
-    """The contents, `end` in the last paragraph."""
+    """The contents, with `end` in the last paragraph."""
     entries = listed(document, style.contents)
     pages = style.pages if len(style.pages) == len(entries) else ()
     hidden = "" if pages else "\\n "

@@ -51,32 +51,32 @@ def escaped(text: str) -> str:
 
 
 def runs_xml(runs: Runs, revision: Revision | None = None) -> str:
-    """The runs, verbatim; those of shared characters are marked as Chinese.
+    """The runs, verbatim. Characters that Chinese and Latin fonts share are marked as Chinese.
 
     Args:
-        revision: of what they stand in; their own where that has none.
+        revision: of the row or paragraph around them; it goes before their own.
     """
     return "".join([tracked(text_runs(run.text), revision or run.revision) for run in runs])
 
 
 def text_runs(text: str) -> str:
-    """One text as one run, or as several where shared characters begin and end."""
+    """A text as one run, or as several where characters that fonts share begin and end."""
     if text.isascii() or not _SHARED.search(text):
         return _run(text)
     return "".join(_run(part, _HINT if i % 2 else "") for i, part in enumerate(_SHARED.split(text)))
 
 
 def paragraph(style: str, content: str = "", properties: str = "", revision: Revision | None = None) -> str:
-    """A paragraph of a style; further properties come in the order of the schema.
+    """A paragraph of a style. Further properties come in the order of the schema.
 
     Args:
-        revision: of the paragraph as a whole, which then ends no Word section.
+        revision: of the paragraph as a whole; then it must not end a Word section.
     """
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{line_mark(revision)}</w:pPr>{content}</w:p>'
 
 
 def field_xml(code: str) -> tuple[str, str]:
-    """What begins a field and what ends it; between them stands what it shows."""
+    """The beginning and the end of a field; its result stands between them."""
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     told = f'<w:r><w:instrText xml:space="preserve"> {escaped(code)} </w:instrText></w:r>'
     return mark.format("begin") + told + mark.format("separate"), mark.format("end")
@@ -97,12 +97,12 @@ def _words(text: str) -> str:
 
 
 def change(revision: Revision | None) -> str:
-    """The property that says it of a row or of the mark that ends a paragraph; nothing for what is in both."""
+    """The property that marks a row or a paragraph as inserted or deleted; empty if it is neither."""
     return f"<{_TAGS[revision]}/>" if revision else ""
 
 
 def line_mark(revision: Revision | None) -> str:
-    """The properties of the mark that ends a paragraph."""
+    """The run properties of a paragraph mark that is inserted or deleted; empty if it is neither."""
     return f"<w:rPr>{change(revision)}</w:rPr>" if revision else ""
 
 
@@ -116,10 +116,10 @@ def tracked(runs: str, revision: Revision | None) -> str:
 
 
 def signed(pieces: Iterable[str], author: str, date: str) -> Iterator[str]:
-    """The pieces of the body, every change in them with its number, author (as XML) and date.
+    """The pieces of the body; every tracked change gets its number, author (as XML) and date.
 
-    Behind a paragraph that ends with inserted words the date is another, by more than a minute: LibreOffice would take
-    them and those that the next paragraph begins with for one change, and reject the end of the paragraph with it.
+    After a paragraph that ends with inserted words the date changes by two minutes: LibreOffice would join them with
+    inserted words at the beginning of the next paragraph, and reject the end of the paragraph with them.
     """
     serial, dates = count(_FIRST), cycle((date, _later(date)))
     now = next(dates)
@@ -138,30 +138,30 @@ def _later(date: str) -> str:
 
 
 def heading_name(place: int) -> str:
-    """The bookmark of the listed heading in that place, counted from 0; named as Word names those of contents."""
+    """The bookmark of a listed heading, counted from 0; named as Word names those of contents."""
     return f"_Toc{place + 1:09}"
 
 
 def figure_name(name: str, nth: int = 1) -> str:
-    """The bookmark of the nth number of that name."""
+    """The bookmark of the nth number with that name."""
     return f"_rg{sha256(name.encode(errors='replace')).hexdigest()[:_DIGITS]}_{nth}"
 
 
 class Bookmarks:
-    """Hands out the bookmarks of one document, each with a number of its own."""
+    """The bookmarks of one document, each with a serial number."""
 
     def __init__(self) -> None:
         self._count = 0
         self._named: Counter[str] = Counter()
 
     def around(self, name: str, content: str) -> str:
-        """The content as a bookmark."""
+        """The content within a bookmark."""
         self._count += 1
         start = f'<w:bookmarkStart w:id="{self._count}" w:name="{name}"/>'
         return f'{start}{content}<w:bookmarkEnd w:id="{self._count}"/>'
 
     def runs(self, runs: Runs) -> str:
-        """The runs, with a bookmark around every number but those that are deleted."""
+        """The runs, with a bookmark around every number that is not deleted."""
         return "".join(self._run(run) for run in runs)
 
     def _run(self, run: Run) -> str:

@@ -53,7 +53,7 @@ _SETTINGS = f"""{XML}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaul
 
 
 def packed(document: Document, style: StyleSheet) -> bytes:
-    """The file: parts in a fixed order, with fixed dates."""
+    """The file as bytes: parts in a fixed order, with fixed dates."""
     frame = replace(style, pages=())
     whole = with_charts(dict(skeleton(frame, document.mark)), chart_parts(document))
     parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in whole.items()}
@@ -74,7 +74,7 @@ def packed(document: Document, style: StyleSheet) -> bytes:
 
 @lru_cache(maxsize=16)
 def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, bytes], ...]:
-    """Names and contents of all parts of a document in this style, with this mark, that has no contents yet."""
+    """Names and contents of all parts of an empty document in this style, with this mark."""
     if style.reference:
         return assembled(style, mark, _SETTINGS)
     template = docx.Document()
@@ -94,7 +94,7 @@ def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, bytes], ...]:
 
 
 def _parts(style: StyleSheet, mark: str) -> dict[str, tuple[str, str, str, str]]:
-    """Relationship id -> kind of relationship, content type, name and content of each part the body refers to."""
+    """Relationship id → kind of relationship, content type, name and content of each part that the body refers to."""
     of, kind = CONTENT_TYPE, RELATIONSHIP_TYPE
     headers = {
         ODD_HEADER: (kind.HEADER, of.WML_HEADER, "header1", header_xml(mark, 1)),
@@ -128,7 +128,7 @@ def _own_section(style: StyleSheet, marked: bool, turned: bool, numbers: PageNum
 
 
 def _changes(body: Iterable[str]) -> Iterator[str]:
-    """The tracked changes as a reader of the file tells them."""
+    """The pending tracked changes, in the words that a reader of the file finds."""
     return changes(etree.fromstring("".join(body).encode()))
 
 
@@ -141,7 +141,7 @@ def _entry(name: str) -> ZipInfo:
 
 
 def core_xml(document: Document) -> str:
-    """The core properties; the date is the document's own, else the first of the year."""
+    """The core properties; the date is the document's, else January 1 of its year."""
     day = f'xsi:type="dcterms:W3CDTF">{document.date or f"{document.year:04}-01-01"}T00:00:00Z'
     publisher = escaped(document.publisher)
     return (
@@ -154,7 +154,7 @@ def core_xml(document: Document) -> str:
 
 
 def custom_xml(document: Document, style: StyleSheet, changes: Iterable[str] = ()) -> str:
-    """The custom properties: the fingerprint of all that a reader sees, the cover too, and of tracked changes."""
+    """The custom properties: the fingerprint of the document, its cover and its tracked changes."""
     cover = filter(None, below_title(document)) if has_cover(document, style) else ()
     return (
         f'{XML}<Properties{_CUSTOM_NAMES}><property fmtid="{_FORMAT_ID}" pid="2" name="{PROPERTY}">'

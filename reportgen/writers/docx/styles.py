@@ -54,33 +54,33 @@ _ALTERNATIVES = {
 
 
 def heading(level: int) -> str:
-    """The style of a heading; level 0 is the title of the document."""
+    """The style id of a heading; level 0 is the title of the document."""
     return f"Heading{min(level, LEVELS)}" if level > 0 else TITLE
 
 
 def heading_kind(level: int) -> str:
-    """The kind of a heading in the style sheet."""
+    """The kind of text of a heading, as the style sheet names it."""
     return f"{'一二三四'[min(level, 4) - 1]}级标题"
 
 
 def contents_level(level: int) -> str:
-    """The style of an entry of the contents."""
+    """The style id of an entry of the contents."""
     return f"TOC{level}"
 
 
 def sized(name: str, size: int, style: StyleSheet) -> str:
-    """The style of table text set as small as the table needs it; heads shrink by as much as the rest."""
+    """The style id of table text in a size, half-points; heads shrink by as much as the rest."""
     smaller = style.texts["表格"].size - size
     return f"{name}{shrunk(name, smaller, style)}" if smaller > 0 else name
 
 
 def pitch(text: TextStyle, size: int) -> int:
-    """Twips from line to line in a cell: exact, for Word, WPS and LibreOffice differ in what a single line is."""
+    """Twips from line to line in a cell. They are exact: Word, WPS and LibreOffice differ in what a single line is."""
     return text.line or size * 25 // 2
 
 
 def shrunk(name: str, smaller: int, style: StyleSheet) -> int:
-    """Half-points of table text that is smaller by so many, as far as the style sheet allows it."""
+    """Half-points of table text that is smaller by so many, within what the style sheet allows."""
     size = style.texts["表头" if name == HEAD else "表格"].size
     return max(size - smaller, min(size, style.smallest))
 
@@ -126,7 +126,7 @@ def _named(style: StyleSheet) -> Iterator[str]:
 def _opening(style: StyleSheet) -> Iterator[str]:
     """The paragraph styles of cover and contents.
 
-    Those of contents have no indent at the right: LibreOffice prints nothing behind a tab that stands beyond one.
+    Contents have no right indent: LibreOffice prints nothing after a tab stop beyond one.
     """
     texts, gap = style.texts, GAPS[style.gaps]
     for key, name in zip(("封面标题", "封面署名", "封面日期"), COVER, strict=True):
@@ -140,7 +140,7 @@ def _opening(style: StyleSheet) -> Iterator[str]:
 
 
 def _cell_styles(style: StyleSheet) -> Iterator[str]:
-    """Table text and heads, their aligned variants, and all of them in every smaller size, hidden until used."""
+    """Table text and heads, their aligned variants, and all of these in every smaller size, hidden until used."""
     for name, title in ((CELL, "表格"), (HEAD, "表头")):
         text = style.texts[title]
         yield paragraph_style(name, title, replace(text, line=pitch(text, text.size)), _SHOWN)
@@ -171,7 +171,7 @@ def paragraph_style(
     together: str = "",
     ends: str = "",
 ) -> str:
-    """One paragraph style, complete in itself; `about` is what Word does with the style as such."""
+    """A complete paragraph style; `about`: elements that say what Word does with the style as such."""
     spaces = f"{_spacing(text)}{_indent(text, ends)}{together}"
     look = f"{fonts(text)}{_weight(text)}{_apart(text)}"
     return (
@@ -183,7 +183,7 @@ def paragraph_style(
 
 
 def variant(name: str, title: str, base: str, properties: str) -> str:
-    """A style that differs from another only in these properties; hidden until it is used."""
+    """A style that differs from another in these properties only; hidden until it is used."""
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{title}"/>'
         f'<w:basedOn w:val="{base}"/>{HIDDEN}{properties}</w:style>'
@@ -191,7 +191,7 @@ def variant(name: str, title: str, base: str, properties: str) -> str:
 
 
 def fonts(text: TextStyle) -> str:
-    """The fonts, in all four slots: one that is left out is taken from the theme."""
+    """The fonts, in all four slots: Word takes a missing one from the theme."""
     latin, chinese = escaped(text.latin), escaped(text.east_asian)
     return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{chinese}" w:cs="{latin}"/>'
 
@@ -212,7 +212,7 @@ def _spacing(text: TextStyle) -> str:
 
 
 def _indent(text: TextStyle, ends: str) -> str:
-    """The first line set in by characters, which Word goes by, and as far in twips for all others."""
+    """The first-line indent, in characters for Word and in twips for all others."""
     first = text.indent * (text.size * 10 + text.spacing)
     return f'<w:ind{ends and " "}{ends} w:firstLineChars="{text.indent * 100}" w:firstLine="{first}"/>'
 
@@ -222,7 +222,7 @@ def _apart(text: TextStyle) -> str:
 
 
 def fonts_xml(style: StyleSheet) -> str:
-    """The font table part: all Chinese fonts of the style sheet, by name."""
+    """The font table part: the Chinese fonts of the style sheet, by name."""
     names = sorted({text.east_asian for text in style.texts.values()})
     return f"{XML}<w:fonts {NAMESPACES}>{''.join(map(_font, names))}</w:fonts>"
 

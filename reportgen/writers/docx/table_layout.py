@@ -43,7 +43,7 @@ _SINGLE = 13  # twips of a single line for each half-point of its size
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """How wide a column or a span of columns wants to be (所需宽度), in twentieths of an em."""
+    """The width that a column or a span of columns needs (所需宽度), in twentieths of an em."""
 
     hard: int = 20
     soft: int = 20
@@ -55,30 +55,30 @@ class Need:
 
     @property
     def degrees(self) -> tuple[int, int, int, int]:
-        """All four, growing."""
+        """All four, from narrow to wide."""
         return self.hard, self.soft, self.good, self.wish
 
 
 @dataclass(frozen=True, slots=True)
 class TableWidths:
-    """Widths of the columns in twips, and the font size of the table in half-points (表格版面)."""
+    """Column widths in twips, and the font size of the table in half-points (列宽)."""
 
     widths: tuple[int, ...]
     size: int
 
     @property
     def edges(self) -> tuple[int, ...]:
-        """Where the grid lines are."""
+        """Where the grid lines are, in twips from the left."""
         return (0, *accumulate(self.widths))
 
 
 def layout(table: Table, width: int, size: int, smallest: int) -> TableWidths:
-    """The table fitted into a width, at its font size or the next smaller one at which it fits."""
+    """The table fitted into a width in twips, in its font size or the largest smaller one in which it fits."""
     return _fitted(table, column_needs(table), width, size, smallest)
 
 
 def layouts(table: Table, width: int, size: int, smallest: int) -> Iterator[TableWidths]:
-    """The same, and then what is smaller still, a half-point at a time."""
+    """The same, and then in every smaller size, a half-point at a time."""
     needs = column_needs(table)
     fit = _fitted(table, needs, width, size, smallest)
     yield fit
@@ -99,7 +99,7 @@ def _fitted(table: Table, needs: Sequence[Need], width: int, size: int, smallest
 
 
 def column_needs(table: Table) -> list[Need]:
-    """What every column needs; the cells that span several add to each of them what is missing."""
+    """What every column needs. A cell that spans several columns adds to each what they lack together."""
     spans: dict[tuple[int, int], Need] = {}
     for (column, columns, role, indent), halves in broadest(table).items():
         place = column, columns
@@ -114,7 +114,7 @@ def column_needs(table: Table) -> list[Need]:
 def broadest(table: Table) -> dict[tuple[int, int, Role, int], int]:
     """Half ems of the broadest cell in each place: first column, columns, role and indent.
 
-    A word of a head may break as little as a code, so it counts as one.
+    Words of a head must not break either, so they count as codes.
     """
     found: dict[tuple[int, int, Role, int], int] = {}
     for _, spots in grid(table.head + table.body, table.width):
@@ -141,7 +141,7 @@ _NOTHING = Need()
 
 
 def _need(role: Role, halves: int, indent: int) -> Need:
-    """What the broadest cell of a place needs: more than any other there in every degree."""
+    """What the broadest cell of a place needs."""
     match role:
         case Role.NUMBER | Role.CODE:
             return Need(*[halves * _DIGIT] * 4)
@@ -162,12 +162,12 @@ def _missing(span: Need, needs: Sequence[Need]) -> list[Need]:
 
 
 def _twips(twentieths: int, size: int) -> int:
-    """Width of a cell that holds so many twentieths of an em at a font size in half-points."""
+    """Width in twips of a cell with so many twentieths of an em in a font size, half-points."""
     return -(-twentieths * size // 2) + 2 * MARGIN + SLACK
 
 
 def _spread(degrees: Sequence[Sequence[int]], width: int) -> tuple[int, ...]:
-    """The first widths, grown towards each further degree in turn, then all alike, until they sum to the width."""
+    """The first widths, grown towards each further degree in turn, then all alike, until they fill the width."""
     widths = list(degrees[0])
     for wishes in degrees[1:]:
         wants = [max(0, wish - have) for wish, have in zip(wishes, widths, strict=True)]
@@ -178,7 +178,7 @@ def _spread(degrees: Sequence[Sequence[int]], width: int) -> tuple[int, ...]:
 
 
 def _shared(amount: int, weights: Sequence[int]) -> list[int]:
-    """The amount in whole parts by weight; they sum to it."""
+    """The amount divided by weight into whole parts, which sum to it."""
     total, seen, given, parts = max(1, sum(weights)), 0, 0, []
     for weight in weights:
         seen += weight
@@ -194,7 +194,7 @@ def heading_height(section: Section, style: StyleSheet, width: int) -> int:
 
 
 def caption_height(table: Table, style: StyleSheet, width: int) -> int:
-    """Twips that stand above and below the rows: number, title, the line under it, notes."""
+    """Twips above and below the rows: number, title, the line under it, notes."""
     side = plain(table.left) or plain(table.right)
     above = ((plain(table.serial), "表号"), (plain(table.title), "表题"), (side, "表眉"))
     notes = ((plain(note.runs), "表注") for note in table.notes)
@@ -211,7 +211,7 @@ def row_heights(table: Table, fit: TableWidths, style: StyleSheet) -> list[int]:
 
 
 def least_height(heights: Sequence[int], room: int) -> int:
-    """How high every row can be at least, up to a height that is easy to read, so that all of them fill the room."""
+    """The least height for every row, twips, so that they fill the room; at most one that is easy to read."""
     choices = range(EASY, max(0, min(heights, default=0)), -_STEP)
     return next((least for least in choices if sum(max(least, height) for height in heights) <= room), 0)
 
@@ -222,6 +222,6 @@ def _height(text: str, style: TextStyle, width: int) -> int:
 
 
 def _lines(cell: Cell, fit: TableWidths, column: int) -> int:
-    """How many lines a cell takes; half an em is five twips for each half-point."""
+    """How many lines a cell takes. Half an em is five twips for each half-point."""
     width = fit.edges[column + cell.columns] - fit.edges[column] - 2 * MARGIN
     return sum(-(-breadth(line) * fit.size * 5 // width) or 1 for line in plain(cell.runs).split("\n"))

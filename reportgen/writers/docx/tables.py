@@ -36,7 +36,7 @@ _READABLE = 15  # half-points: 小六 and 七号 are for tables that do not fit 
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """What the cells of one table share (表的样子): grid lines in twips, font size, style names at that size."""
+    """What the cells of a table share (格式): grid lines in twips, font size, style ids in that size."""
 
     lines: tuple[int, ...]
     size: int
@@ -44,7 +44,7 @@ class CellLook:
 
 
 class TableFit(NamedTuple):
-    """How a table is set (排版): widths and size of text, a form that stays on one page, twips of a row at least."""
+    """How a table is set (排版): widths and font size; `whole`: a form on one page; `least`: twips of a row."""
 
     layout: TableWidths
     whole: bool = False
@@ -52,7 +52,7 @@ class TableFit(NamedTuple):
 
 
 class HeadingsAbove(NamedTuple):
-    """The headings right above a table (表上的标题): whether they, or it, start a page, and twips that they take."""
+    """The headings right above a table (表上的标题): do they, or it, start a page; their height in twips."""
 
     starts_page: bool
     height: int = 0
@@ -62,10 +62,10 @@ class Setting(NamedTuple):
     """Where a table stands (表的位置).
 
     Attributes:
-        before: a property of its first paragraph, or nothing; end: properties of the last one, or nothing.
-        title: what the title says, with its bookmark; level: as a heading.
-        above: the headings that stay with it; after: the style of the paragraph that ends it, or nothing.
-        ending: of the Word section that ends here, where it was inserted or deleted as a whole.
+        before: a property of its first paragraph, or empty; end: properties of the last one, or empty.
+        title: the words of the title, with its bookmark; level: its outline level.
+        above: the headings that stay with it; after: style of the paragraph that ends it, or empty.
+        ending: revision of the Word section that ends here, if all of it was inserted or deleted.
     """
 
     before: str
@@ -78,9 +78,9 @@ class Setting(NamedTuple):
 
 
 def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str]:
-    """The table from its caption to its notes, row by row, and a tiny paragraph: no table may end a section in Word.
+    """The table from caption to notes, row by row, then a tiny paragraph: no table may end a section in Word.
 
-    Before a heading or a title on the next page it is left out: it might find no room below the table.
+    That paragraph is left out before a heading or a title on a new page: it might find no room below the table.
     """
     page = style.landscape if table.landscape else style.portrait
     yield from caption(table, page.text_width, setting)
@@ -113,7 +113,7 @@ def caption(table: Table, width: int, setting: Setting) -> Iterator[str]:
 
 
 def caption_lines(table: Table) -> tuple[Runs, Runs, Runs]:
-    """Number, title, and the line under it: what stands right of its tab takes the tab with it."""
+    """Number, title, and the line under it; the tab before its right side is inserted or deleted with that."""
     tab = (Text("\t", revision_of(table.right)),) if plain(table.right) else ()
     return table.serial, table.title, (*table.left, *tab, *table.right)
 
@@ -138,8 +138,8 @@ def _grid_xml(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove)
 def fitted(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> TableFit:
     """How the table is set on a page.
 
-    A form, or a table that starts a page, that would go on overleaf by a little is set smaller, as far as it stays easy
-    to read; one that leaves room has higher rows.
+    A form, or a table that starts a page, is set smaller if it would run over by a little, as long as it is easy to
+    read. If it leaves room, its rows are made higher.
     """
     size, width = style.texts["表格"].size, page.text_width
     room = page.text_height * _FILLED // 100 - caption_height(table, style, width) - above.height
@@ -184,7 +184,7 @@ def _cell(spot: Spot, row: Row, look: CellLook, keep: str) -> str:
 
 
 def _style_name(cell: Cell, row: Row) -> str:
-    """Labels of total rows stand in the middle."""
+    """The style of a cell; labels of total rows are centred."""
     match cell.role:
         case Role.HEAD:
             return styles.HEAD

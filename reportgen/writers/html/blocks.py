@@ -96,7 +96,7 @@ def _heading(section: Section) -> str:
 
 
 def navigation(placed: tuple[Placed, ...]) -> str:
-    """The `nav` of the page; nothing where there is nothing to link to."""
+    """The contents as `nav`; empty if there is nothing to link to."""
     entries = _entries(placed)
     return f'<nav aria-label="目录">\n<p>目录</p>\n{entries}</nav>\n' if entries else ""
 
@@ -151,7 +151,7 @@ def _line(name: str, words: str) -> str:
 
 
 def _columns(table: Table) -> str:
-    """Widths, where the table states them."""
+    """Column widths, if the table states them."""
     columns = [f'<col style="width:{width * 100 // sum(table.widths)}%">' for width in table.widths]
     return f"<colgroup>{''.join(columns)}</colgroup>\n" if columns else ""
 
@@ -173,7 +173,7 @@ def _beginning(line: CellRow, row: int) -> list[PlacedCell]:
 
 
 def _links(anchor: str, placed: PlacedCell, owns: dict[CellPlace, tuple[CellPlace, ...]], named: set[CellPlace]) -> str:
-    """What ties a cell to its heads: their ids, or its own where a cell below or beside names it."""
+    """The attribute that ties a cell to its header cells: their ids, or its own id if another cell names it."""
     own = owns.get(placed.place, ())
     tied = f' headers="{" ".join([_id(anchor, place) for place in own])}"' if own else ""
     return f' id="{_id(anchor, placed.place)}"' if placed.place in named else tied
@@ -209,7 +209,7 @@ def _cell(placed: PlacedCell, links: str, frozen: int) -> str:
 
 
 def _room(cell: Cell) -> str:
-    """Class that keeps a head or a label from being squeezed to a column of single characters."""
+    """The class that keeps a head or a label from shrinking to a column of single characters."""
     match cell.role:
         case Role.HEAD if len(plain(cell.runs)) <= SHORT:
             return " short"
@@ -220,7 +220,7 @@ def _room(cell: Cell) -> str:
 
 
 def _kept(cell: Cell, column: int, frozen: int) -> str:
-    """Class of the cells that stay in sight when the table scrolls sideways: the last that names its row."""
+    """The class of cells that stay visible when the table scrolls sideways: the last that names its row."""
     if frozen and column + cell.columns == frozen:
         return " kept" if column == frozen - 1 else " kept across"
     return ""

@@ -60,12 +60,12 @@ def style_text(style: StyleSheet) -> str:
 
 
 def mark_text() -> str:
-    """The CSS of the mark, for documents that have one."""
+    """The CSS of the mark of a draft."""
     return _css("mark.css")
 
 
 def revisions_text() -> str:
-    """The CSS of tracked changes, for documents that have some."""
+    """The CSS of tracked changes."""
     return _css("revisions.css")
 
 
@@ -99,7 +99,7 @@ def _ascii_face(latin: str) -> str:
 
 
 def _quoted(name: str) -> str:
-    """A name as a CSS string, whatever it contains."""
+    """A name as a CSS string."""
     return '"' + "".join(char if char.isalnum() or char in " _-." else f"\\{ord(char):x} " for char in name) + '"'
 
 
@@ -134,7 +134,7 @@ def _page_starts(style: StyleSheet, headings: dict[str, str]) -> str:
 
 
 def table_size(table: Table, style: StyleSheet) -> str:
-    """Font size at which the table's longest number still fits in every column of numbers."""
+    """The font size in which the table's longest number fits in every column of numbers."""
     numbers = [len(plain(cell.runs)) for row in table.body for cell in row.cells if cell.role is Role.NUMBER]
     names = table.frozen and (table.frozen - 1) * _CODE_WIDTH + _LABEL_WIDTH
     needed = names + (table.width - table.frozen) * (max(numbers, default=0) + _PADDING)

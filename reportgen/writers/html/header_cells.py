@@ -1,12 +1,12 @@
-"""Which cells head which, for readers who hear a table cell by cell.
+"""Which header cells apply to which cells, for readers who hear a table cell by cell.
 
-Scopes are `col` and `row` alone: of a cell that spans several of them they mean all it spans, while `colgroup` and
-`rowgroup` would reach to the end of a group that nested heads do not have. Where that would name too many heads, as in
-the two halves of a row (收入 and 支出) and in forms, the cell lists its own (technique H43 of WCAG). What browsers make
-of scopes is taken at its simplest: every head above in the columns, every head in the row.
+Scopes are only `col` and `row`. On a cell that spans several columns or rows they apply to all of them; `colgroup` and
+`rowgroup` would reach to the end of a group, which nested heads do not have. Where scopes would name too many heads, as
+in the two halves of a row (收入 and 支出) and in forms, the cell lists its own (`headers`, technique H43 of WCAG). What
+browsers make of scopes is taken at its simplest: every head above in the columns, every head in the row.
 
-    above   heads of columns: those of the table, in a form the nearest whose columns hold the cell; a cell that reaches
-            beyond them ends what they head
+    above   heads of columns: those of the table; in a form, the nearest whose columns include the cell. A cell that
+            reaches beyond a head ends it
     beside  heads of rows: the labels that stand together to the left of a value, or around a code
 """
 
@@ -22,10 +22,10 @@ VALUES = (Role.NUMBER, Role.TEXT)
 
 @dataclass(frozen=True, slots=True)
 class PlacedCell:
-    """A cell where it begins.
+    """A cell and where it begins.
 
     Attributes:
-        scope: `col`, `row`, or empty for a cell that heads nothing.
+        scope: `col`, `row`, or empty for a cell that is no header.
     """
 
     place: CellPlace
@@ -53,7 +53,7 @@ def placed_cells(table: Table) -> list[CellRow]:
 
 
 def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, tuple[CellPlace, ...]]:
-    """The cells whose heads scopes do not tell, with the heads of each: above, then beside. `heads` rows are heads."""
+    """The cells that scopes do not suffice for, each with its heads, above and then beside; `heads`: head rows."""
     flat = all(placed.scope != "col" for line in lines[heads:] for placed in line)
     fixed: HeadsAbove = _seen(lines[:heads], width)
     near, seen = list(fixed), list(fixed)
@@ -91,8 +91,10 @@ def _placed(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) ->
 
 
 def _scope(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) -> str:
-    """A head names the columns below, or the rows it stands in where values stand beside it; so does a label, and a
-    text that spans several rows."""
+    """The scope of a cell. A head names the columns below, or its rows if values stand beside it.
+
+    So does a label, and a text that spans several rows.
+    """
     names = cell.role in (Role.HEAD, Role.LABEL) or (cell.role is Role.TEXT and cell.rows > 1)
     if place[0] < heads or (cell.role is Role.HEAD and place not in valued):
         return "col"
@@ -110,7 +112,7 @@ def _seen(lines: list[CellRow], width: int) -> HeadsAbove:
 
 
 def _above(placed: PlacedCell, near: HeadsAbove, fixed: HeadsAbove) -> tuple[PlacedCell, ...]:
-    """The nearest heads whose columns hold those of the cell, else the table's own."""
+    """The nearest heads whose columns include those of the cell, else the table's own."""
     nearest = near[placed.place[1]]
     if nearest and _within(placed, nearest[-1]):
         return nearest
@@ -122,7 +124,7 @@ def _within(placed: PlacedCell, head: PlacedCell) -> bool:
 
 
 def _beside(line: CellRow, at: int) -> tuple[PlacedCell, ...]:
-    """The labels of a cell: those that stand together, nearest to its left."""
+    """The labels of a cell: the nearest to its left, with those right beside them."""
     while at and _is_value(line[at]):
         at -= 1
     first, end = at, at
@@ -138,18 +140,18 @@ def _is_value(placed: PlacedCell) -> bool:
 
 
 def _led(line: CellRow) -> bool:
-    """Whether the labels stand together before all values: then scopes say it all. Most rows of most tables do."""
+    """Whether all labels stand together before all values, as in most rows: then scopes suffice."""
     values = [*map(_is_value, line)]
     return values == sorted(values) and not _broken(tuple(placed for placed in line if placed.scope == "row"))
 
 
 def _broken(beside: tuple[PlacedCell, ...]) -> bool:
-    """Whether something stands between the labels: the HTML standard then takes the nearest alone."""
+    """Whether something stands between the labels: by the HTML standard only the nearest would count."""
     return any(one.columns.stop != other.columns.start for one, other in pairwise(beside))
 
 
 def _pass(line: CellRow, row: int, near: HeadsAbove, seen: HeadsAbove, fixed: HeadsAbove) -> None:
-    """Goes down past a row: its heads head what follows, and what reaches beyond a head ends it."""
+    """Moves past a row: its heads apply below it, and a cell that reaches beyond a head ends that head."""
     for placed in line:
         for column in placed.columns if placed.place[0] == row else ():
             nearest = near[column]

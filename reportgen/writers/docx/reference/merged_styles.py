@@ -69,7 +69,7 @@ _REFERRING = tuple(
 
 
 def merged(theirs: Element, style: StyleSheet, kind: str) -> tuple[Element, dict[str, str]]:
-    """The styles part, and what the office's style ids become; `kind`: of the document grid."""
+    """The styles part, and what the office's style ids become; `kind`: type of the document grid."""
     root, ours = clean(deepcopy(theirs)), etree.fromstring(styles_xml(style).encode())
     same = matched(ours, root)
     becomes = new_ids(ours, root, same)
@@ -88,7 +88,7 @@ def merged(theirs: Element, style: StyleSheet, kind: str) -> tuple[Element, dict
 
 
 def _fit(found: Element, ours: Element, styles: Mapping[str, Element]) -> None:
-    """Gives the office's style what our contents ask of it. Changes it."""
+    """Adds to the office's style what our contents need, in place."""
     if ours.get(f"{W}type") != "paragraph":
         return
     if named(found) != named(ours) and usual(named(found)) == named(ours):
@@ -110,7 +110,7 @@ def _no_number(like: Element) -> Element:
 
 
 def _set_apart(root: Element, ours: Element, same: Mapping[str, Element]) -> None:
-    """No style of the office that is none of ours has a name of ours: Word takes names once."""
+    """Renames the office's styles that have a name of ours but are none of them: names are unique in Word."""
     names, used = {named(each) for each in ours.iter(f"{W}style")}, list(same.values())
     for each in root.iter(f"{W}style"):
         if each not in used and named(each) in names:
@@ -118,7 +118,7 @@ def _set_apart(root: Element, ours: Element, same: Mapping[str, Element]) -> Non
 
 
 def _complete(style: Element, defaults: Element, kind: str) -> Element:
-    """Our style with all that the office's defaults would change in it set back."""
+    """Our style, with everything set back that the office's defaults would change in it."""
     if style.get(f"{W}type") != "paragraph" or style.find(f"{W}basedOn") is not None:
         return style
     for part, path, order in ((PPR, f"{W}pPrDefault/{PPR}", _PPR), (RPR, f"{W}rPrDefault/{RPR}", _RPR)):
@@ -131,7 +131,7 @@ def _complete(style: Element, defaults: Element, kind: str) -> Element:
 
 
 def _off_grid(style: Element) -> None:
-    """Text in this style stands as it is wide: a grid of characters would break numbers in narrow columns."""
+    """Makes text in this style ignore a grid of characters: it would break numbers in narrow columns."""
     for part, order in ((PPR, _PPR), (RPR, _RPR)):
         switch = style.makeelement(f"{W}snapToGrid")
         switch.set(VAL, "0")
@@ -152,7 +152,7 @@ def _set_back(default: Element, properties: Element, order: Sequence[str]) -> No
 
 
 def _properties(style: Element, tag: str) -> Element:
-    """`w:pPr` or `w:rPr` of a style, which it has from now on."""
+    """`w:pPr` or `w:rPr` of a style, added if it has none."""
     found = style.find(tag)
     if found is None:
         found = style.makeelement(tag)
@@ -161,7 +161,7 @@ def _properties(style: Element, tag: str) -> Element:
 
 
 def _put(parent: Element, child: Element, order: Sequence[str] = _PPR) -> None:
-    """The child at its place among the others, instead of one like it."""
+    """Puts the child at its place in the order of the schema, instead of one of the same name."""
     old = parent.find(child.tag)
     if old is not None:
         parent.remove(old)
@@ -171,14 +171,14 @@ def _put(parent: Element, child: Element, order: Sequence[str] = _PPR) -> None:
 
 
 def matched(ours: Element, theirs: Element) -> dict[str, Element]:
-    """Our style ids -> the office's style of that name; those without one are not among them."""
+    """Our style ids → the office's style of that name, for those that have one."""
     known = {named(style) for style in ours.iter(f"{W}style")}
     pairs = {style.get(f"{W}styleId"): _same(style, theirs, known) for style in ours.iter(f"{W}style")}
     return {key: found for key, found in pairs.items() if found is not None}
 
 
 def _same(style: Element, theirs: Element, known: set[str]) -> Element:
-    """The office's style: of that very name, else of its Chinese one; the default is the default by any name."""
+    """The office's style of that name, else of its Chinese name; a default style matches ours by any name."""
     kind, name = style.get(f"{W}type"), named(style)
     others = [each for each in theirs.iter(f"{W}style") if each.get(f"{W}type") == kind]
     same = [each for each in others if named(each) == name]
@@ -189,22 +189,22 @@ def _same(style: Element, theirs: Element, known: set[str]) -> Element:
 
 
 def named(style: Element) -> str:
-    """The name of a style, for comparison."""
+    """The name of a style in lower case, for comparison."""
     return value(style, "name").strip().lower()
 
 
 def by_id(styles: Element) -> dict[str, Element]:
-    """The styles of a part by their id."""
+    """The styles of a part by id."""
     return {each.get(f"{W}styleId", ""): each for each in styles.iter(f"{W}style")}
 
 
 def usual(name: str) -> str:
-    """The English name of a built-in style that a program calls by its Chinese one."""
+    """The English name of a built-in style; `name` may be its Chinese one."""
     return next((found.expand(english) for chinese, english in _CHINESE if (found := chinese.fullmatch(name))), name)
 
 
 def line_of(style: Element, by_id: Mapping[str, Element]) -> list[Element]:
-    """The style, the one it is based on, and so on; one that is based on itself in the end is met once."""
+    """The style, the one it is based on, and so on. A circle ends where it closes."""
     met: list[Element] = []
     while style is not None and style not in met:
         met.append(style)
@@ -213,7 +213,7 @@ def line_of(style: Element, by_id: Mapping[str, Element]) -> list[Element]:
 
 
 def new_ids(ours: Element, theirs: Element, same: Mapping[str, Element]) -> dict[str, str]:
-    """The office's style ids -> what they become: ours where a style is ours, and no other is called as one of ours."""
+    """The office's style ids → new ones: ours for styles that are ours, free ones for others that clash with ours."""
     taken = {style.get(f"{W}styleId").lower() for style in ours.iter(f"{W}style")}
     becomes = {found.get(f"{W}styleId", ""): key for key, found in same.items()}
     free = _free(taken | {style.get(f"{W}styleId", "").lower() for style in theirs.iter(f"{W}style")})
@@ -233,7 +233,7 @@ def _free(taken: set[str]) -> Iterator[str]:
 
 
 def renamed(root: Element, becomes: Mapping[str, str]) -> Element:
-    """The part with style ids replaced, where they are told and where they are referred to. Changes it."""
+    """The part with style ids replaced where they are defined and where they are used, in place."""
     for each in root.iter(*_REFERRING):
         each.set(f"{W}val", becomes.get(each.get(f"{W}val", ""), each.get(f"{W}val", "")))
     for each in root.iter(f"{W}style"):

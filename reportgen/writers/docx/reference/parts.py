@@ -52,15 +52,15 @@ class PartsWriter:
         self._named: dict[str, str] = {}
 
     def sources(self, kind: str) -> list[str]:
-        """Names of the office's part of a kind, at most one."""
+        """Names of the office's parts of a kind, at most one."""
         return [name for name in self._package.relations.get(kind, []) if name in self._package.archive.NameToInfo][:1]
 
     def copied(self, source: str) -> Element:
-        """A part of the office's without traces."""
+        """A part of the office's, cleaned."""
         return clean(self._package.xml(source), {link.key for link in self._kept(source)})
 
     def add(self, key: str, kind: str, content_type: str, name: str, root: Element, source: str = "") -> None:
-        """A part that the main one refers to by that key, with the pictures and fonts that its source refers to."""
+        """Adds a part under that relationship id, with the pictures and fonts that its source refers to."""
         path = f"{_FOLDER}/{name}"
         self._links[_MAIN].append(Link(key, kind, path))
         self._types[path] = content_type
@@ -70,7 +70,7 @@ class PartsWriter:
             self._links[path] = kept
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Names and contents, with what says how they hang together."""
+        """Names and contents of all parts, with content types and relationships."""
         yield "[Content_Types].xml", self._content_types().encode()
         for path, links in self._links.items():
             folder, name = posixpath.split(path)
@@ -78,7 +78,7 @@ class PartsWriter:
         yield from self._contents.items()
 
     def _kept(self, source: str) -> list[Link]:
-        """Pictures, embedded fonts, and links to where everybody can go."""
+        """Pictures, embedded fonts, and links to public addresses."""
         there = self._package.archive.NameToInfo
         return [
             link
@@ -88,7 +88,7 @@ class PartsWriter:
         ]
 
     def _taken(self, link: Link) -> Link:
-        """The link to the copy of what it leads to; one copy of each."""
+        """The link to our copy of its target; each target is copied once."""
         if link.outside:
             return link
         if link.target not in self._named:
@@ -111,7 +111,7 @@ class PartsWriter:
 
 
 def assembled(style: StyleSheet, mark: str, own_settings: str) -> tuple[tuple[str, bytes], ...]:
-    """All parts but the text and the properties; `own_settings`: for an office that has none."""
+    """Names and contents of all parts but text and properties; `own_settings`: for an office that has none."""
     frame = section_writer(style, mark)
     setup, said = frame.setup(turned=False), frame.office.settings
     kind = "" if setup is None else grid_kind(setup.section)
@@ -133,7 +133,7 @@ def assembled(style: StyleSheet, mark: str, own_settings: str) -> tuple[tuple[st
 
 
 def _add_around(parts: PartsWriter, frame: SectionWriter, mark: str, becomes: dict[str, str]) -> None:
-    """The headers and footers."""
+    """Adds the headers and footers."""
     own = footers(frame.style)
     for number, (header_footer, key) in enumerate(frame.keys.items(), 1):
         if header_footer.part:
@@ -152,7 +152,7 @@ def _blank_header() -> str:
 
 
 def _with_our_fonts(fonts: Element, style: StyleSheet) -> Element:
-    """The font table with what may replace our Chinese fonts, where the office does not tell it."""
+    """The office's font table, completed with ours and what may replace them."""
     own = _root(fonts_xml(style))
     if fonts is None:
         return own
@@ -164,7 +164,7 @@ def _with_our_fonts(fonts: Element, style: StyleSheet) -> Element:
 
 
 def _without_our_styles(lists: Element, ours: set[str]) -> Element:
-    """The lists without the styles that they number by themselves: our headings carry their numbers."""
+    """The lists without the levels that number our styles: our headings carry their numbers."""
     for each in list(lists.iter(f"{W}pStyle")):
         if each.get(VAL) in ours:
             each.getparent().remove(each)

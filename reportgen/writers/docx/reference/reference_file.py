@@ -109,13 +109,13 @@ def _page(section: Element, on_top: bool) -> Page | None:
 
 
 def number_format(section: Element) -> str:
-    """How the office prints page numbers, `numberInDash`; or nothing."""
+    """The format of page numbers, `numberInDash`; empty if the section does not tell."""
     said = section.find(f"{W}pgNumType")
     return "" if said is None else said.get(f"{W}fmt", "")
 
 
 def grid_kind(section: Element) -> str:
-    """The kind of the document grid: `lines`, `linesAndChars`; or nothing."""
+    """The type of the document grid: `lines`, `linesAndChars`; empty if there is none."""
     said = section.find(f"{W}docGrid")
     return "" if said is None else said.get(f"{W}type", "")
 
@@ -143,7 +143,7 @@ def read_reference(content: bytes, path: str = "参考文档") -> ReferenceFile:
     """The reference document in these bytes.
 
     Raises:
-        ReportgenError: they are no Word document, or one that cannot be published from.
+        ReportgenError: they are no Word document, or one that cannot be used.
     """
     package = opened(content, path)
     if _MACROS in package.content_type(package.main):
@@ -185,7 +185,7 @@ def _pages(style: StyleSheet, office: ReferenceFile) -> tuple[Page, Page]:
 
 
 def _turned(page: Page) -> Page:
-    """The page on its side, the top of an upright one at the right; and back."""
+    """The page on its side: the top of an upright page at the right; and back."""
     if page.width > page.height:
         return Page(page.height, page.width, page.right, page.left, page.top, page.bottom)
     return Page(page.height, page.width, page.left, page.right, page.bottom, page.top)

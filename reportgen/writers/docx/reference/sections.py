@@ -149,7 +149,7 @@ def _prints_number(root: Element) -> bool:
 
 
 def _with_sign(margins: Element, side: str, width: int) -> int:
-    """A margin, below 0 where the office's is: then headers do not push the text down."""
+    """A margin; negative if the office's is: then headers do not push the text down."""
     return -width if margins is not None and whole(margins.get(f"{W}{side}")) < 0 else width
 
 
@@ -159,7 +159,7 @@ def _size(page: Page) -> str:
 
 
 def _copied(setup: PageSetup | None) -> str:
-    """Paper tray and page borders, as the office has them."""
+    """Paper tray and page borders of the office."""
     found = [] if setup is None else [setup.section.find(f"{W}{name}") for name in _COPIED]
     plain = [each for each in found if each is not None and not _refers(each)]
     return "".join(etree.tostring(each, encoding="unicode", with_tail=False) for each in plain)
@@ -177,7 +177,7 @@ def _numbers(setup: PageSetup | None, numbers: PageNumbers) -> str:
 
 
 def _grid(setup: PageSetup | None, page: Page) -> str:
-    """The document grid; on pages that the office has none of, only its pitch."""
+    """The document grid; on pages that differ from the office's, only its pitch."""
     found = None if setup is None else setup.section.find(f"{W}docGrid")
     if found is None or setup is None:
         return ""
