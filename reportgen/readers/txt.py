@@ -66,7 +66,7 @@ class CellText(NamedTuple):
 
 
 RowTexts = dict[int, CellText]  # by first grid column
-Lines = Sequence[NumberedLine]
+NumberedLines = Sequence[NumberedLine]
 
 
 class Title(NamedTuple):
@@ -162,7 +162,7 @@ def _runs(text: str) -> Runs:
     return (Text(text),) if text else ()
 
 
-def _parted(lines: Lines) -> tuple[Lines, Lines, Lines, Lines]:
+def _parted(lines: NumberedLines) -> tuple[NumberedLines, NumberedLines, NumberedLines, NumberedLines]:
     """Caption, head rows, body rows and notes. Everything between two rows counts as a row."""
     barred = [i for i, line in enumerate(lines) if BARS.search(line.text)]
     ended = next((i for i, line in enumerate(lines) if line.text == HEAD_END), None)

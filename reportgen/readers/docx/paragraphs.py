@@ -45,12 +45,12 @@ class Turn:
     landscape: bool
 
 
-Piece = TextLine | Turn | Element  # the element is a table
+BodyPiece = TextLine | Turn | Element  # the element is a table
 About = dict[str, Element]  # properties of a paragraph by name
 _NOTHING = TextLine("")
 
 
-def pieces(holder: Element, story: Story) -> Iterator[Piece]:
+def pieces(holder: Element, story: Story) -> Iterator[BodyPiece]:
     """The lines, tables and ends of sections in an element, without tables of contents."""
     carried = _NOTHING
     for child, listed in _blocks(holder):
@@ -79,7 +79,7 @@ def pieces(holder: Element, story: Story) -> Iterator[Piece]:
         yield carried
 
 
-def lone_line(holder: Element, story: Story) -> list[Piece]:
+def lone_line(holder: Element, story: Story) -> list[BodyPiece]:
     """As `pieces`, but faster: of an element with properties and one paragraph, as nearly every cell is."""
     paragraph = holder[-1]
     line = _line(paragraph, _about(paragraph.find(PPR)), story, "")
@@ -148,7 +148,7 @@ def _vanishes(table: Element, story: Story) -> bool:
     return bool(rows) and all(row is not None and any(story.removed(each.tag) for each in row) for row in rows)
 
 
-def _hung(story: Story) -> Iterator[Piece]:
+def _hung(story: Story) -> Iterator[BodyPiece]:
     """Notes and text boxes of the paragraph just read, in their order; a note is one line."""
     hanging, story.hanging = story.hanging, []
     for holder, note in hanging:
