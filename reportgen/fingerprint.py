@@ -1,9 +1,8 @@
-"""The fingerprint of a document (内容指纹): the same for the same words in the same order, wherever they were saved.
+"""The fingerprint of a document (内容指纹): the same for the same words in the same order, whoever saved them.
 
-It is made of what a person reads: every line in reading order, headings with their level, and the cells of tables with
-what they span. How it looks, what cells are for and what properties say does not count, nor do white space and what XML
-cannot hold: Word, WPS and LibreOffice change such things when they save. Grid lines that no cell ends at do not count
-either, LibreOffice leaves them out.
+It covers what a person reads: every line in reading order, headings with their level, and cells with their spans. It
+ignores looks, roles of cells, properties, white space, and characters that XML cannot hold: Word, WPS and LibreOffice
+change these when they save. It also ignores grid lines at which no cell ends: LibreOffice drops them.
 """
 
 import re
@@ -43,7 +42,7 @@ def fingerprint(document: Document, more: Iterable[str] = ()) -> str:
 
 
 def _lines(document: Document) -> Iterator[str]:
-    """What stands in the document, line by line, each with a sign of what it is."""
+    """The lines of the document, each with a sign of what it is."""
     yield f"!{_clean(document.mark)}"
     yield from _block_lines(document.front)
     yield from _words("=", document.title)
@@ -65,7 +64,7 @@ def _block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 
 def _table_lines(table: Table) -> Iterator[str]:
-    """Caption, rows and notes; the words of caption and notes are lines like any other."""
+    """Caption, rows and notes; caption and notes are lines like paragraphs."""
     if number := _clean(table.number):
         yield f"-{number}"
     yield from _words("-", table.title)
@@ -80,7 +79,7 @@ def _table_lines(table: Table) -> Iterator[str]:
 
 
 def _places(rows: Sequence[Row], width: int) -> Iterator[list[_Place]]:
-    """Where the cells of each row begin, what they span and what stands in them; a plain row takes the short way."""
+    """First column, span and text of the cells of each row; simple rows are read faster."""
     if all(cell.rows == 1 == cell.columns for row in rows for cell in row.cells):
         for row in rows:
             yield [(at, 1, 1, _clean(plain(cell.runs))) for at, cell in enumerate(row.cells)]
@@ -94,12 +93,12 @@ def _place(spot: Spot) -> _Place:
 
 
 def _words(sign: str, runs: Runs) -> Iterator[str]:
-    """One line, or none where no word is."""
+    """One line, or none if nothing is visible."""
     if words := _clean(plain(runs)):
         yield f"{sign}{words}"
 
 
 def _clean(text: str) -> str:
-    """Only what can be seen."""
+    """The visible characters."""
     dense = "".join(text.split())
     return dense if dense.isprintable() and "\ufffd" not in dense else UNSEEN.sub("", dense)

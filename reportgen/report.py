@@ -8,10 +8,10 @@ from reportgen.budget import UNSAID, Budget, Units, left_out_in_print, open_file
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 from reportgen.document import Block, Document, Figure, Paragraph, Place, Runs, Section, Table, Text
 from reportgen.document import figures as printed_figures
+from reportgen.draft_mark import as_draft
 from reportgen.figure import parsed
 from reportgen.figures import Figures, Recorder, has_tail, idle_statements
 from reportgen.garbage import paused
-from reportgen.marking import as_draft
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, fill, load
 from reportgen.tables import Charts, tables

@@ -1,6 +1,6 @@
-"""The style sheet (版式) that writers take: page, fonts, sizes, spacing. A profile's style.yaml fills it.
+"""The style sheet (版式) of the writers: page, fonts, sizes, spacing. A profile's style.yaml fills it.
 
-Lengths are twips (1/20 point, 1 mm = 56.7), font sizes half-points, as OOXML counts them; both are whole numbers.
+Lengths are twips (1/20 point, 1 mm = 56.7), font sizes half-points, as in OOXML; both are whole numbers.
 Source of the baseline values: GB/T 9704-2012, 5 (page), 7 (text).
 """
 
@@ -25,9 +25,9 @@ class TextStyle:
         east_asian, latin: font names for Chinese and for Latin letters and digits.
         size: half-points (三号 = 32).
         line: exact line pitch in twips; 0 means single spacing.
-        spacing: twips between characters (字距), below 0 where they stand closer than their size.
+        spacing: twips between characters (字距); negative: closer than their size.
         before, after: twips; indent: first-line indent in characters.
-        new_page: starts a page; a table's title counts for the table, and what stands at the very top does not.
+        new_page: starts a page; on a table's title it applies to the table; it does nothing at the very top.
     """
 
     east_asian: str
@@ -45,7 +45,7 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Paper and margins (页面), twips, as the page is held upright or turned."""
+    """Paper and margins in twips (页面), as the page is held."""
 
     width: int
     height: int
@@ -87,12 +87,12 @@ class StyleSheet:
 
     Attributes:
         texts: by kind, all of TEXTS.
-        smallest: half-points below which table text is never squeezed.
+        smallest: the smallest table text, half-points.
         border: line width of tables in eighths of a point.
         gaps: whether Latin letters and digits stand a little apart from Chinese characters (中西文间距).
         cover: whether the title has a page of its own; contents: levels of headings that the contents list, 0 for none.
-        pages: where the listed headings stand, in their order; empty: contents without page numbers.
-        reference: a Word file whose styles, page, headers and footers go before these; empty: none.
+        pages: page numbers of the listed headings, in order; empty: contents without page numbers.
+        reference: a Word file whose styles, pages, headers and footers override these; empty: none.
     """
 
     portrait: Page

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from reportgen.cli import main
-from reportgen.marking import as_draft, with_findings
+from reportgen.draft_mark import as_draft, with_findings
 from reportgen.writers import writer
 from tests.budgets import most_in_soak, published
 from tests.originals.compare import docx_text, html_text, tokens

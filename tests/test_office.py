@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import office
+from reportgen import libreoffice
 from reportgen.cli import main
-from reportgen.office import Fault, program, running
-from reportgen.office.program import usual
+from reportgen.libreoffice import Fault, usual_places
 from tests.tools import need, run_tool
 from tests.unit.small import budget_file, region
 
@@ -149,7 +148,7 @@ def test_an_empty_path_is_as_good_as_none(
 ) -> None:
     monkeypatch.delenv(STATED, raising=False)
     monkeypatch.setenv("PATH", str(folder / "temporary"))
-    monkeypatch.setattr(program, "usual", lambda _: iter(()))
+    monkeypatch.setattr(libreoffice, "usual_places", lambda _: iter(()))
     assert main(["build", budget(folder, "a.yaml"), "--to", "html,pdf"]) == 2
     assert capsys.readouterr().err == MISSING.format("；其他格式照常生成")
     assert made(folder) == ["a.html"]
@@ -201,10 +200,10 @@ def test_one_that_hangs_is_ended_with_all_it_started(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     standing_in(folder, monkeypatch, "threading.Event().wait()")
-    monkeypatch.setattr(running, "START", 0)
-    monkeypatch.setattr(running, "EACH", 0)
+    monkeypatch.setattr(libreoffice, "START", 0)
+    monkeypatch.setattr(libreoffice, "EACH", 0)
     ended = []
-    monkeypatch.setattr(running, "_end", lambda one, real=running._end: (real(one), ended.append(one.poll())))
+    monkeypatch.setattr(libreoffice, "_end", lambda one, real=libreoffice._end: (real(one), ended.append(one.poll())))
     assert main(["build", budget(folder, "a.yaml"), "--to", "pdf,txt"]) == 2
     said = "a.yaml：LibreOffice 太久没有做完，已经停止它，pdf 没有生成；其他格式照常生成。\n"
     assert capsys.readouterr().err == said + BY_HAND
@@ -238,14 +237,14 @@ def test_it_is_found_where_its_installer_puts_it(
     file = tmp_path / "Program Files" / place
     file.parent.mkdir(parents=True)
     file.touch()
-    assert next(usual(system)) == file
+    assert next(usual_places(system)) == file
 
 
 def test_a_command_line_that_would_be_too_long_is_two_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = f"open({str(folder / 'calls')!r}, 'a', encoding='utf-8').write('a call ')\n"
     standing_in(folder, monkeypatch, calls + WHOLE.format(unable=["3.docx"], end=b"\n%%EOF"))
-    monkeypatch.setattr(office, "_MOST", 3)
-    rendering = office.pdfs(dict.fromkeys("甲乙丙丁", b""))
+    monkeypatch.setattr(libreoffice, "_MOST", 3)
+    rendering = libreoffice.pdfs(dict.fromkeys("甲乙丙丁", b""))
     assert rendering.pdfs == {"甲": pdf(1), "乙": pdf(2), "丁": pdf(1)}
     assert rendering.fault is Fault.FAILED
     assert (folder / "calls").read_text(encoding="utf-8") == "a call a call "
@@ -256,7 +255,7 @@ def pdf(number: int) -> bytes:
 
 
 def test_a_thousand_names_fit_a_command_line_of_windows() -> None:
-    names = " ".join(f"{i}.docx" for i in range(1, office._MOST + 1))
+    names = " ".join(f"{i}.docx" for i in range(1, libreoffice._MOST + 1))
     assert len(names) < 20_000
 
 
@@ -264,7 +263,7 @@ def test_the_time_of_a_pdf_becomes_blanks_and_its_identity_follows_its_contents(
     ids = b"/ID [ <%b>\n<%b> ]\n/DocChecksum /%b"
     content = b"%%PDF-1.6 %b /CreationDate(D:20261121201520Z') " + ids
     one, later, other = (
-        running._timeless(content.replace(b"2026", year) % (word, tag * 32, tag * 32, tag * 32))
+        libreoffice._timeless(content.replace(b"2026", year) % (word, tag * 32, tag * 32, tag * 32))
         for word, year, tag in ((b"a", b"2026", b"A"), (b"a", b"2027", b"B"), (b"b", b"2026", b"A"))
     )
     assert one == later != other

@@ -7,7 +7,7 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
 from reportgen.document import Cell, Document, Paragraph, Place, Role, Row, Table, Text
-from reportgen.printed import Heading, first_numbered, heading_pages, printed_pages, substituted
+from reportgen.pdf_reading import OutlineEntry, first_numbered, heading_pages, printed_pages, substituted
 from tests.writers.sample import STYLE
 
 
@@ -39,7 +39,7 @@ def numbered(monkeypatch: pytest.MonkeyPatch, *texts: str) -> bytes:
 
 def test_the_outline_is_read_with_depths_and_pages() -> None:
     found = heading_pages(pdf(3, [("第一部分 甲", 0), ("一、乙", 2), ("二、丙", 2)]))
-    assert found == (Heading(1, "第一部分 甲", 0), Heading(2, "一、乙", 2), Heading(2, "二、丙", 2))
+    assert found == (OutlineEntry(1, "第一部分 甲", 0), OutlineEntry(2, "一、乙", 2), OutlineEntry(2, "二、丙", 2))
 
 
 @pytest.mark.parametrize(

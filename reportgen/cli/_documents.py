@@ -126,7 +126,7 @@ class DocumentBuilder:
         """The document of the whole, or of one unit; none where it cannot be built."""
         from reportgen.checks import case_of, check
         from reportgen.diagnostics import ReportgenError
-        from reportgen.marking import with_findings
+        from reportgen.draft_mark import with_findings
 
         other = self._named.setdefault(stem.lower(), called)
         if other is not called:
@@ -158,7 +158,7 @@ _PRINTED = "docx"
 
 def with_pages(ready: Sequence[ReadyDocument], messages: Messages) -> list[ReadyDocument]:
     """The documents; those with contents get the page of each heading that the contents list."""
-    from reportgen.office import Fault, pdfs
+    from reportgen.libreoffice import Fault, pdfs
 
     files = _word_files(ready)
     rendering = pdfs(files)
@@ -189,8 +189,8 @@ def _word_files(ready: Sequence[ReadyDocument]) -> dict[str, bytes]:
 
 def _paged(one: ReadyDocument, pdf: bytes | None, messages: Messages) -> ReadyDocument:
     """The document with the pages of its headings, if it was printed and every heading was found."""
-    from reportgen.printed import printed_pages
-    from reportgen.writers.docx.contents import listed
+    from reportgen.pdf_reading import printed_pages
+    from reportgen.writers.docx.front_matter import listed
     from reportgen.writers.docx.styles import LEVELS
 
     if pdf is None:
@@ -206,7 +206,7 @@ def _paged(one: ReadyDocument, pdf: bytes | None, messages: Messages) -> ReadyDo
 
 def _tell_fonts(paged: Sequence[ReadyDocument], pdfs: dict[str, bytes], messages: Messages) -> None:
     """Says once which fonts this computer lacks: with them, in Word, pages may end elsewhere."""
-    from reportgen.printed import substituted
+    from reportgen.pdf_reading import substituted
 
     lacking = {font for one in paged for font in substituted(one.document, one.style, pdfs[one.stem])}
     if lacking:

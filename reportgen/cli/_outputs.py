@@ -71,7 +71,7 @@ def reference_named(name: str, formats: Formats) -> bytes:
     """
     from reportgen.diagnostics import ReportgenError, error
     from reportgen.source.text_file import read_bytes
-    from reportgen.writers.docx.reference import taken
+    from reportgen.writers.docx.reference import read_reference
 
     if _WORD not in formats.written:
         raise Unusable("--reference-doc 只管 Word 和 PDF：--to 里要有 docx 或 pdf")
@@ -79,7 +79,7 @@ def reference_named(name: str, formats: Formats) -> bytes:
     if path.is_dir():
         raise ReportgenError(error("文件", f"{path} 是文件夹", hint="写出作为样子的Word文档（.docx）"))
     content = read_bytes(path)
-    taken(content, name)
+    read_reference(content, name)
     return content
 
 

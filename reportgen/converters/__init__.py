@@ -1,7 +1,7 @@
 """Converters (转换格式): formats made from the files of a writer; one module each, its name is the extension.
 
-Each declares SOURCE, the writer's format; NEEDS, what has to be installed; and `convert(documents) -> Converted`, which
-gets the files of a whole run at once. None is built unless it is asked for.
+Each has SOURCE, the writer's format; NEEDS, what has to be installed; and `convert(documents) -> Converted`, which gets
+the files of a whole run at once. A converted format is built only when asked for.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,11 @@ from reportgen import discovery
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What became of files (转换结果).
+    """The converted files of a run (转换结果).
 
     Attributes:
-        files: by the names of the documents; one that could not be made is missing.
-        why, hint: why one is missing and what to do about it, as a user reads it; empty where all are there.
+        files: by name of the document; one that could not be made is missing.
+        why, hint: why one is missing and what to do, in the user's words; empty if all are there.
         everywhere: the reason is the computer's, not a document's.
     """
 
@@ -43,5 +43,5 @@ def formats() -> list[str]:
 
 
 def converter(name: str) -> Converter:
-    """The converter to a format, imported when asked for."""
+    """The converter to a format, imported now."""
     return cast(Converter, discovery.module(__name__, name))

@@ -1,7 +1,7 @@
 """A drawing as an Enhanced Metafile (Word 里的图): vectors that Word, WPS and LibreOffice show and print sharply.
 
-One pixel of its device is a hundredth of a millimetre, so that a drawing's numbers stand in it as they are. The advance
-of every character is given, nearly as in 宋体: words take the same room whatever font replaces it.
+A pixel of its device is a hundredth of a millimetre, so that coordinates are those of the drawing. The advance of every
+character is given, nearly as in 宋体: words keep their width whatever font replaces it.
 Same drawing, same bytes. Source: [MS-EMF] 2.2 (objects), 2.3 (records).
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from struct import pack
 from typing import assert_never
 
-from reportgen.drawing.shapes import THIN, Anchor, Box, Drawing, Label, Line, Look, Shape, stripes
+from reportgen.drawing.shapes import THIN, Anchor, Box, Drawing, Fill, Label, Shape, Stroke, stripes
 
 _HEADER, _END = 1, 14
 _WINDOW_SIZE, _WINDOW_ORIGIN, _VIEW_SIZE, _VIEW_ORIGIN = 9, 10, 11, 12
@@ -34,7 +34,7 @@ _Font = tuple[int, bool]
 
 
 def emf(drawing: Drawing, face: str = _FACE) -> bytes:
-    """The drawing as the bytes of an .emf file, its words in that font."""
+    """The drawing as bytes of an .emf file; `face` is the font of its words."""
     labels = (shape for shape in drawing.shapes if isinstance(shape, Label))
     fonts = {font: _FIRST_FONT + i for i, font in enumerate(sorted({(each.size, each.strong) for each in labels}))}
     records = [
@@ -54,7 +54,7 @@ def _record(kind: int, content: bytes) -> bytes:
 
 
 def _header(drawing: Drawing, size: int, records: int, handles: int) -> bytes:
-    """Bounds in pixels, frame in hundredths of a millimetre, what follows, and the device."""
+    """The header: bounds in pixels, frame in hundredths of a millimetre, counts, device."""
     frame = (0, 0, drawing.width, drawing.height)
     device = pack("<4i3I2i", *[_PAPER * 100] * 2, *[_PAPER] * 2, 0, 0, 0, *[_PAPER * 1000] * 2)
     counts = pack("<4I2H3I", _SIGNATURE, _VERSION, size, records, handles, 0, 0, 0, 0)
@@ -86,12 +86,12 @@ def _font(height: int, strong: bool, face: str) -> bytes:
 def _shape(shape: Shape, fonts: dict[_Font, int]) -> Iterator[bytes]:
     match shape:
         case Box():
-            solid = shape.look is Look.SOLID
+            solid = shape.look is Fill.SOLID
             yield from _selected(_NO_PEN if solid else _PEN_HANDLE, _BRUSH_HANDLE if solid else _NO_BRUSH)
             yield _polygon(shape)
-            if shape.look is Look.HATCHED and (lines := list(stripes(shape))):
+            if shape.look is Fill.HATCHED and (lines := list(stripes(shape))):
                 yield _polylines(lines)
-        case Line():
+        case Stroke():
             yield from _selected(_PEN_HANDLE)
             yield _polylines([shape])
         case Label():
@@ -113,7 +113,7 @@ def _polygon(box: Box) -> bytes:
     return _record(_POLYGON, pack("<4iI8i", box.x, box.y, right, low, 4, *corners))
 
 
-def _polylines(lines: list[Line]) -> bytes:
+def _polylines(lines: list[Stroke]) -> bytes:
     points = [number for line in lines for number in (line.x, line.y, line.to_x, line.to_y)]
     bounds = min(points[::2]), min(points[1::2]), max(points[::2]), max(points[1::2])
     counts = pack(f"<4i{2 + len(lines)}I", *bounds, len(lines), 2 * len(lines), *[2] * len(lines))
@@ -121,7 +121,7 @@ def _polylines(lines: list[Line]) -> bytes:
 
 
 def _words(label: Label) -> bytes:
-    """The words with the advance of each of their units of UTF-16."""
+    """The words, with the advance of each UTF-16 unit."""
     units = [unit for character in label.text for unit in _units(character, label.size)]
     text = b"".join(unit for unit, _ in units)
     text += bytes(-len(text) % 4)

@@ -8,8 +8,8 @@ THIN = 20  # width of every line
 _STEP = 120  # between the stripes of a hatched box
 
 
-class Look(Enum):
-    """How a box is filled (填充); all three can be told apart in black and white."""
+class Fill(Enum):
+    """How a box is filled (填充); all three differ in black and white."""
 
     SOLID = "实心"
     HATCHED = "斜线"
@@ -17,7 +17,7 @@ class Look(Enum):
 
 
 class Anchor(Enum):
-    """Which point of a label its place names (对齐点)."""
+    """The point of a label that its position names (对齐点)."""
 
     START = "start"
     MIDDLE = "middle"
@@ -32,11 +32,11 @@ class Box:
     y: int
     width: int
     height: int
-    look: Look
+    look: Fill
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Stroke:
     """A straight thin line (线)."""
 
     x: int
@@ -57,20 +57,20 @@ class Label:
     strong: bool = False
 
 
-Shape = Box | Line | Label
+Shape = Box | Stroke | Label
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture (图): shapes within a canvas, in the order in which they are drawn."""
+    """A picture (图): shapes on a canvas, in drawing order."""
 
     width: int
     height: int
     shapes: tuple[Shape, ...]
 
 
-def stripes(box: Box) -> Iterator[Line]:
-    """The diagonals within a box, rising to the right; drawn as lines, a pattern would look different everywhere."""
+def stripes(box: Box) -> Iterator[Stroke]:
+    """The diagonals of a hatched box, rising to the right; lines, for programs show patterns differently."""
     for along in range(_STEP, box.width + box.height, _STEP):
         left, top = max(0, along - box.height), max(0, along - box.width)
-        yield Line(box.x + left, box.y + along - left, box.x + along - top, box.y + top)
+        yield Stroke(box.x + left, box.y + along - left, box.x + along - top, box.y + top)

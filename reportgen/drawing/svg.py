@@ -1,13 +1,13 @@
-"""A drawing as inline SVG (网页里的图): no colour, font or file of its own, it takes those of its page.
+"""A drawing as inline SVG (网页里的图): colours and fonts are those of the page.
 
-Everything is drawn in `currentColor`, so that dark pages and print need nothing; a page may colour the classes
+Everything is drawn in `currentColor`, so that dark pages and print need nothing. A page may colour the classes
 `chart-solid`, `chart-hatched` and `chart-outlined` (`fill`, `stroke`). Source: SVG 2; SVG Accessibility API Mappings.
 """
 
 import re
 from typing import assert_never
 
-from reportgen.drawing.shapes import THIN, Anchor, Box, Drawing, Label, Line, Look, Shape, stripes
+from reportgen.drawing.shapes import THIN, Anchor, Box, Drawing, Fill, Label, Shape, Stroke, stripes
 
 _SPECIAL = re.compile("[&<>\"'\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
@@ -33,15 +33,15 @@ def svg(drawing: Drawing, name: str, title: str, description: str) -> str:
 
 def _shape(shape: Shape) -> str:
     match shape:
-        case Box(look=Look.SOLID):
+        case Box(look=Fill.SOLID):
             return f'<rect class="chart-solid" {_place(shape)}/>'
-        case Box(look=Look.HATCHED):
+        case Box(look=Fill.HATCHED):
             path = "".join(f"M{line.x} {line.y}L{line.to_x} {line.to_y}" for line in stripes(shape))
             lines = f'<path d="{path}"/>' if path else ""
             return f'<g class="chart-hatched" {_STROKE}><rect {_place(shape)}/>{lines}</g>'
         case Box():
             return f'<rect class="chart-outlined" {_STROKE} {_place(shape)}/>'
-        case Line(x, y, to_x, to_y):
+        case Stroke(x, y, to_x, to_y):
             return f'<path class="chart-line" {_STROKE} d="M{x} {y}L{to_x} {to_y}"/>'
         case Label(x, y, text, size, anchor, strong):
             weight = ' font-weight="bold"' if strong else ""

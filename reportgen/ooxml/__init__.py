@@ -1,5 +1,71 @@
-"""Word files as what they are made of (OOXML): the package with its parts, and the names in them.
+"""Word files (OOXML): names of elements and attributes, what attributes say, pending tracked changes (修订).
 
-package  bytes → parts, or what is wrong with the bytes     names  elements, attributes and what they say
-changes  tracked changes that are pending
+`package` opens a file and finds what is wrong with it. It turns the strict form of the standard into the transitional
+one, so that every name is here once.
+Source: ECMA-376 part 1, annex A, 17.13.5 (tracked changes); part 4 (transitional).
 """
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Element = Any  # lxml has no types of its own
+
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{MAIN}}}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+VML = "{urn:schemas-microsoft-com:vml}"
+RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+VAL = f"{W}val"
+P, PPR, R, RPR, T = f"{W}p", f"{W}pPr", f"{W}r", f"{W}rPr", f"{W}t"
+TBL, TR, TC, TCPR, TRPR = f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}tcPr", f"{W}trPr"
+SDT, SDT_CONTENT, SECTION = f"{W}sdt", f"{W}sdtContent", f"{W}sectPr"
+INS, DEL, MOVE_FROM, MOVE_TO = f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"
+TRACKED = (INS, DEL, MOVE_FROM, MOVE_TO)
+ALTERNATE, CHOICE, FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
+TEXT_BOX = f"{W}txbxContent"
+
+MOST = 32767  # of anything that is counted
+
+
+def value(parent: Element, name: str, default: str = "") -> str:
+    """`w:val` of the child of that name; the default if there is no such child or value."""
+    child = None if parent is None else parent.find(f"{W}{name}")
+    return default if child is None else child.get(VAL, default)
+
+
+def said(about: Mapping[str, Element], name: str, default: str = "") -> str:
+    """`w:val` of the property of that full name; the default if there is none."""
+    found = about.get(name)
+    return default if found is None else found.get(VAL, default)
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """The whole number in an attribute, limited to MOST; the default if it is none."""
+    try:
+        return max(-MOST, min(int(text or ""), MOST))
+    except ValueError:
+        return default
+
+
+def switched_on(parent: Element, name: str) -> bool | None:
+    """Whether a switch such as `w:vanish` is on; None: it is not there."""
+    child = None if parent is None else parent.find(f"{W}{name}")
+    return None if child is None else child.get(VAL, "true") not in ("0", "false", "off")
+
+
+def chosen(alternate: Element) -> Element:
+    """The visible part of an `mc:AlternateContent`: its first choice, else its fallback."""
+    choice = alternate.find(CHOICE)
+    found = alternate.find(FALLBACK) if choice is None else choice
+    return alternate.makeelement(CHOICE) if found is None else found
+
+
+def changes(body: Element) -> Iterator[str]:
+    """The pending tracked changes of words, paragraphs, rows and cells: kind, author and words of each."""
+    for each in body.iter(*TRACKED, f"{W}cellIns", f"{W}cellDel"):
+        kind = each.tag.rpartition("}")[2]
+        yield f"{kind} {each.get(f'{W}author', '')} {''.join(each.itertext(f'{W}t', f'{W}delText'))}"

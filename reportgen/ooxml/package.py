@@ -1,8 +1,8 @@
-"""The package (文件包): the parts of a Word file, parsed, and all that can be wrong with the bytes.
+"""The package (文件包): the parts of a Word file, parsed; and everything that can be wrong with the bytes.
 
-Nothing is believed: entities are not expanded, parts above a sane size are not unpacked, and what is no Word document
-is told in the words of those who have to mend it.
-Source: ECMA-376 part 2 (packages, relationships); [MS-CFB] 2.2 (the old format, which encrypted files have too).
+Files are not trusted: entities are not expanded, and parts above a sane size are not unpacked. Diagnostics use the
+words of those who have to mend the file.
+Source: ECMA-376 part 2 (packages, relationships); [MS-CFB] 2.2 (the old format, also used for encrypted files).
 """
 
 import posixpath
@@ -18,7 +18,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.ooxml.names import RELATIONS, Element, W
+from reportgen.ooxml import RELATIONS, Element, W
 
 LARGEST = 400_000_000  # bytes of a part when it is unpacked; 25,000 rows are about 100 million
 MOST_PACKED = 300  # how many times smaller than that a large part may be packed
@@ -39,7 +39,7 @@ _USUAL = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a part refers to (关系): by which key, of which kind; a part of the package, or something outside it."""
+    """A relationship (关系): its id, its kind, its target in the package or outside."""
 
     key: str
     kind: str
@@ -73,11 +73,11 @@ class Package:
         return next(self.parts(kind), None)
 
     def links(self, name: str = "") -> list[Link]:
-        """What a part refers to, in the order of the file; without a name, what the whole package does."""
+        """The relationships of a part, in the order of the file; without a name, those of the package."""
         return _links(self.archive, name, self.path)
 
     def xml(self, name: str) -> Element:
-        """The root of a part, in the usual names."""
+        """The root of a part, in transitional names."""
         return _parsed(self.archive, name, self.path)
 
     def read(self, name: str) -> bytes:
@@ -85,7 +85,7 @@ class Package:
         return _unpacked(self.archive, name, self.path)
 
     def content_type(self, name: str) -> str:
-        """What the package says a part is; nothing where it does not say."""
+        """The content type of a part; empty if the package does not tell."""
         said = _parsed(self.archive, _CONTENT_TYPES, self.path) if _CONTENT_TYPES in self.archive.NameToInfo else []
         found = {(each.get("PartName") or each.get("Extension", "")).lower(): each.get("ContentType") for each in said}
         return found.get(f"/{name}".lower()) or found.get(name.rpartition(".")[2].lower()) or ""
@@ -94,7 +94,7 @@ class Package:
         """`w:body` of the main part.
 
         Raises:
-            ReportgenError: the main part is none of a Word document.
+            ReportgenError: the main part is not that of a Word document.
         """
         root = _parsed(self.archive, self.main, self.path)
         body = root.find(f"{W}body") if root.tag == f"{W}document" else None
@@ -126,7 +126,7 @@ def opened(content: bytes, path: str) -> Package:
 
 
 def _relations(archive: ZipFile, name: str, path: str) -> dict[str, list[str]]:
-    """What a part refers to in the package: last word of the kind -> names of parts."""
+    """The targets in the package that a part refers to: last word of the kind → names of parts."""
     found: dict[str, list[str]] = {}
     for link in _links(archive, name, path):
         if not link.outside:
@@ -150,7 +150,7 @@ def _link(element: Element, folder: str) -> Link:
 
 
 def _parsed(archive: ZipFile, name: str, path: str) -> Element:
-    """The root of a part, in the usual names."""
+    """The root of a part, in transitional names."""
     content = _STRICT.sub(_usual, _unpacked(archive, name, path))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:

@@ -17,8 +17,8 @@ from reportgen.diff import Comparison
 from reportgen.diff.differences import ComparedFile, compared
 from reportgen.diff.merging import merged
 from reportgen.document import Document, Revised, plain
-from reportgen.marking import with_findings
-from reportgen.office import located
+from reportgen.draft_mark import with_findings
+from reportgen.libreoffice import located
 from reportgen.preview.page_lines import PageLine, lines
 from reportgen.report import Report, assemble
 from reportgen.writers.html import body_markup, page_style, sheet_style

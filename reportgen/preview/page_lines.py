@@ -13,7 +13,7 @@ from reportgen.diagnostics import Location
 from reportgen.diff.documents.tokens import clean
 from reportgen.document import Document, Figure, Paragraph, Runs, Section, Table, Text, in_one_line, plain
 from reportgen.grid import Spot, grid
-from reportgen.writers.html.outline import Placed, outline
+from reportgen.writers.html.blocks import Placed, outline
 
 _BESIDE, _ABOVE = " | ", "〃"  # as `reading` writes the row of a table in one line
 

@@ -1,4 +1,4 @@
-"""Writers (输出格式): one sub-package per format, found by name; the name is the extension of the files it makes.
+"""Writers (输出格式): one module or sub-package per format; its name is the extension of the files it makes.
 
 Each declares `write(document, style) -> bytes`, a total and deterministic function of the document tree. A module
 `as_<kind>` of a writer is a format of its own that is built when it is asked for: `html/as_fragment.py` writes
@@ -22,17 +22,17 @@ def formats() -> list[str]:
 
 
 def kinds() -> list[str]:
-    """Names of the formats that are another's kind, `html-fragment`."""
+    """Names of the formats that are variants of another, `html-fragment`."""
     found = discovery.inner_names(__name__, _KIND)
     return [f"{name}-{inner.removeprefix(_KIND)}" for name, inner in found]
 
 
 def writer(name: str) -> Writer:
-    """The writer of a format, imported when asked for."""
+    """The writer of a format, imported now."""
     format_, dash, kind = name.partition("-")
     return cast(Writer, discovery.module(__name__, f"{format_}.{_KIND}{kind}" if dash else name).write)
 
 
 def extension(name: str) -> str:
-    """What the name of a file of that format ends in: `docx`, `fragment.html`."""
+    """The ending of file names in that format: `docx`, `fragment.html`."""
     return ".".join(reversed(name.split("-")))

@@ -15,7 +15,7 @@ from reportgen.document import Document, Paragraph, Revised, Revision, all_runs
 from reportgen.fingerprint import fingerprint
 from reportgen.readers.docx import Revisions, read
 from reportgen.report import assemble
-from reportgen.revising import accepted, rejected
+from reportgen.tracked_changes import accepted, rejected
 from reportgen.writers import writer
 from reportgen.writers.docx import write
 from tests import trees

@@ -13,8 +13,8 @@ from reportgen.diff import Comparison, compare
 from reportgen.diff.documents.items import items
 from reportgen.diff.documents.wording import segments
 from reportgen.document import Document, Table, plain
+from reportgen.draft_mark import as_draft, with_findings
 from reportgen.fingerprint import fingerprint
-from reportgen.marking import as_draft, with_findings
 from reportgen.readers import docx, html
 from reportgen.writers import writer
 from tests import budgets, trees

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from reportgen.document import Picture, Table
 from reportgen.drawing import drawn
-from reportgen.drawing.measure import breadth, lines
-from reportgen.drawing.shapes import Anchor, Box, Drawing, Label, Line, Look, Shape, stripes
+from reportgen.drawing.layout import breadth, lines
+from reportgen.drawing.shapes import Anchor, Box, Drawing, Fill, Label, Shape, Stroke, stripes
 from tests.drawing.charts import COMPARISON, SHARES, Part, chart, shares
 from tests.trees import texts
 
@@ -20,7 +20,7 @@ def area(shape: Shape) -> Area:
     match shape:
         case Box(x, y, width, height):
             return x, y, x + width, y + height
-        case Line(x, y, to_x, to_y):
+        case Stroke(x, y, to_x, to_y):
             return min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
         case Label(x, y, text, size, anchor):
             width = breadth(text, size)
@@ -32,7 +32,7 @@ def apart(one: Area, other: Area) -> bool:
     return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
-def boxes(drawing: Drawing, look: Look) -> list[Box]:
+def boxes(drawing: Drawing, look: Fill) -> list[Box]:
     return [shape for shape in drawing.shapes if isinstance(shape, Box) and shape.look is look]
 
 
@@ -68,7 +68,7 @@ def test_nothing_leaves_the_canvas_and_nothing_stands_on_anything_else(any_chart
         assert top >= 0
         assert right <= drawing.width
         assert bottom <= drawing.height
-    areas = [area(shape) for shape in drawing.shapes if not isinstance(shape, Line)]
+    areas = [area(shape) for shape in drawing.shapes if not isinstance(shape, Stroke)]
     assert all(apart(one, other) for one, other in combinations(areas, 2))
 
 
@@ -82,7 +82,7 @@ def test_every_number_stands_there_as_it_prints(any_chart: Table) -> None:
 
 def test_parts_are_as_long_as_their_shares_and_the_rest_is_outlined() -> None:
     drawing = drawn(shares(1, 3))
-    solid, rest = boxes(drawing, Look.SOLID), boxes(drawing, Look.OUTLINED)
+    solid, rest = boxes(drawing, Fill.SOLID), boxes(drawing, Fill.OUTLINED)
     whole = solid[0].width + rest[0].width
     assert [abs(box.width - whole * part // 4) <= 1 for box, part in zip(solid, (1, 3), strict=True)] == [True, True]
     assert solid[1].width + rest[1].width == whole
@@ -118,14 +118,14 @@ def test_a_total_is_no_part_of_the_whole() -> None:
 
 
 def test_small_parts_stay_in_sight_and_zeros_have_no_bar() -> None:
-    solid = boxes(drawn(shares(1, 0, 999_999)), Look.SOLID)
+    solid = boxes(drawn(shares(1, 0, 999_999)), Fill.SOLID)
     assert [box.width >= 60 for box in solid] == [True, True]
 
 
 def test_this_year_is_solid_and_last_year_hatched() -> None:
     drawing = drawn(COMPARISON)
-    legend, *bars = boxes(drawing, Look.SOLID)
-    hatched_legend, *hatched = boxes(drawing, Look.HATCHED)
+    legend, *bars = boxes(drawing, Fill.SOLID)
+    hatched_legend, *hatched = boxes(drawing, Fill.HATCHED)
     assert hatched_legend.x < legend.x
     assert [box.y < bars[0].y for box in hatched] == [True, False]
     assert len(bars) == 2
@@ -133,8 +133,8 @@ def test_this_year_is_solid_and_last_year_hatched() -> None:
 
 def test_what_is_below_zero_goes_to_the_left_of_the_line_from_which_all_else_goes_right() -> None:
     drawing = drawn(COMPARISON)
-    line = next(shape for shape in drawing.shapes if isinstance(shape, Line))
-    last_year, below_zero = boxes(drawing, Look.HATCHED)[1:]
+    line = next(shape for shape in drawing.shapes if isinstance(shape, Stroke))
+    last_year, below_zero = boxes(drawing, Fill.HATCHED)[1:]
     assert (last_year.x, below_zero.x + below_zero.width) == (line.x, line.x)
 
 
@@ -147,7 +147,7 @@ def test_long_names_take_more_lines_and_lose_nothing() -> None:
 
 
 def test_stripes_stay_within_their_box() -> None:
-    box = Box(100, 200, 1000, 460, Look.HATCHED)
+    box = Box(100, 200, 1000, 460, Fill.HATCHED)
     places = [area(line) for line in stripes(box)]
     assert len(places) == 12
     assert min(place[0] for place in places) >= 100

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from reportgen.document import Document, Table
+from reportgen.draft_mark import as_draft, with_findings
 from reportgen.fingerprint import fingerprint
-from reportgen.marking import as_draft, with_findings
 from reportgen.readers.docx import as_read, read
 from reportgen.writers.docx import write
 from tests import budgets, trees

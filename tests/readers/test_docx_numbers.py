@@ -4,7 +4,7 @@ import pytest
 
 from reportgen.document import Paragraph, Section, plain, walk
 from reportgen.readers.docx import read
-from reportgen.readers.docx.numerals import numeral
+from reportgen.readers.docx.numbering import numeral
 from tests.readers.docx_files import STYLES, file, paragraph
 
 CHINESE = "chineseCountingThousand"

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.document import Document, Table
-from reportgen.marking import with_findings
+from reportgen.draft_mark import with_findings
 from reportgen.readers.docx import as_read, read
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import write

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from reportgen.document import Document, Table
+from reportgen.draft_mark import as_draft, with_findings
 from reportgen.fingerprint import fingerprint
-from reportgen.marking import as_draft, with_findings
 from reportgen.readers import docx, html
 from reportgen.readers.html import as_read, read
 from reportgen.writers import writer

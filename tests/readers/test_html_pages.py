@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Cell, Document, Paragraph, Place, Role, Section, Table, Text, plain
-from reportgen.readers.html import read, tables
+from reportgen.readers.html import blocks, read
 from reportgen.writers.html import write
 from tests.writers.sample import DOCUMENT, STYLE
 
@@ -170,7 +170,7 @@ def test_what_is_nested_too_deep_is_told() -> None:
 
 
 def test_a_table_that_spans_more_than_any_table_does_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_SQUARES", 1000)
+    monkeypatch.setattr(blocks, "MOST_SQUARES", 1000)
     bomb = "<table><tr>" + "<td rowspan=65534>" * 50 + "<tr>" * 100 + "</table>"
     assert "错误[表格过大] 网页里有一张表大得不像预算表，读不了" in complaint(bomb.encode())
 

@@ -2,7 +2,7 @@
 
 from reportgen.diagnostics import Diagnostic, Location, Severity, error, warning
 from reportgen.document import Document, Paragraph, Text
-from reportgen.marking import with_findings
+from reportgen.draft_mark import with_findings
 from reportgen.writers import writer
 from tests.writers.sample import STYLE
 

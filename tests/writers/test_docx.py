@@ -19,7 +19,7 @@ from lxml import etree
 
 from reportgen import grid
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Role, Row, Section, Table, plain, walk
-from reportgen.writers.docx import package, text, widths, write
+from reportgen.writers.docx import markup, package, table_layout, write
 from tests.tools import need, run_tool, soffice_pdf
 from tests.writers.sample import DOCUMENT, STYLE, words
 
@@ -151,7 +151,7 @@ def test_python_docx_reads_the_same_tables() -> None:
 
 @given(st.text())
 def test_any_text_comes_back_as_it_was_if_xml_can_hold_it(content: str) -> None:
-    read = etree.fromstring(f"<w:p {text.NAMESPACES}>{text.text_runs(content)}</w:p>".encode())
+    read = etree.fromstring(f"<w:p {markup.NAMESPACES}>{markup.text_runs(content)}</w:p>".encode())
     illegal = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
     assert said(read) == illegal.sub("\ufffd", content)
 
@@ -383,7 +383,7 @@ def test_a_row_that_does_not_fill_the_grid_is_a_mistake_of_the_program() -> None
 @pytest.mark.parametrize(("width", "size"), [(20000, 21), (14570, 17), (12756, 14), (10500, 14)])
 def test_numbers_never_wrap_and_the_font_shrinks_as_little_as_it_must(width: int, size: int) -> None:
     table = wide(30)
-    fit = widths.layout(table, width, 21, 14)
+    fit = table_layout.layout(table, width, 21, 14)
     assert (fit.size, sum(fit.widths)) == (size, width)
     for _, spots in grid.grid(table.body, table.width):
         for column, cell, _ in spots:
@@ -392,26 +392,26 @@ def test_numbers_never_wrap_and_the_font_shrinks_as_little_as_it_must(width: int
 
 def test_a_table_that_cannot_fit_is_as_wide_as_the_page_all_the_same() -> None:
     long = Row(tuple(Cell(words("1234567890123456789"), Role.NUMBER) for _ in range(15)))
-    fit = widths.layout(Table("甲", "", (), (), (), 15, (), (long,)), 8845, 21, 14)
+    fit = table_layout.layout(Table("甲", "", (), (), (), 15, (), (long,)), 8845, 21, 14)
     assert (sum(fit.widths), fit.size, min(fit.widths) > 500) == (8845, 14, True)
 
 
 def test_a_number_over_several_columns_has_room_in_them_together() -> None:
     spanned = Row((Cell(words("123,456,789.00"), Role.NUMBER, columns=2), *amounts(1, 13)))
-    fit = widths.layout(Table("甲", "", (), (), (), 15, (), (spanned,)), 14570, 21, 14)
+    fit = table_layout.layout(Table("甲", "", (), (), (), 15, (), (spanned,)), 14570, 21, 14)
     assert sum(fit.widths[:2]) - 120 >= 14 * fit.size * 5
 
 
 def test_a_label_gets_more_room_than_a_number_and_a_short_head_of_a_form_one_line() -> None:
     table = Table("甲", "", (), (), (), 2, (), (Row((label("机关事业单位"), *amounts(1, 1))),))
-    first, second = widths.layout(table, 8845, 21, 14).widths
+    first, second = table_layout.layout(table, 8845, 21, 14).widths
     assert first > second
     form = Table("甲", "", (), (), (), 2, (), (Row((head("项目名称"), Cell(words("为民服务" * 50), Role.TEXT))),))
-    assert widths.layout(form, 8845, 21, 14).widths[0] >= 4 * 210 + 120
+    assert table_layout.layout(form, 8845, 21, 14).widths[0] >= 4 * 210 + 120
 
 
 def test_breadth_is_that_of_the_longest_line() -> None:
-    assert [widths.breadth(line) for line in ("", "1,064.2", "总计", "总计\n1", "“1”")] == [0, 7, 4, 4, 5]
+    assert [table_layout.breadth(line) for line in ("", "1,064.2", "总计", "总计\n1", "“1”")] == [0, 7, 4, 4, 5]
 
 
 # Package

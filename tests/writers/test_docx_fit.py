@@ -8,16 +8,16 @@ from lxml import etree
 
 from reportgen.document import Block
 from reportgen.writers.docx import write
-from reportgen.writers.docx.heights import EASY, least_height
-from reportgen.writers.docx.tables import Above, fitted
+from reportgen.writers.docx.table_layout import EASY, least_height
+from reportgen.writers.docx.tables import HeadingsAbove, fitted
 from tests.writers.sample import STYLE, body, section
 from tests.writers.test_docx import W, document, long, parts, printed_pages, style_of
 from tests.writers.test_docx import body as body_of
 
-ALONE = Above(starts_page=True)
+ALONE = HeadingsAbove(starts_page=True)
 
 
-def sizes(counts: range, above: Above = ALONE) -> list[int]:
+def sizes(counts: range, above: HeadingsAbove = ALONE) -> list[int]:
     """The size that tables of so many rows are set in."""
     return [fitted(long(rows), STYLE, STYLE.portrait, above).layout.size for rows in counts]
 
@@ -32,17 +32,17 @@ def test_a_table_that_goes_overleaf_by_a_little_is_set_smaller_and_one_that_is_f
 
 
 def test_a_table_in_the_text_is_not_set_smaller_for_the_page_it_may_stand_on() -> None:
-    assert set(sizes(range(20, 80), Above(starts_page=False))) == {21}
+    assert set(sizes(range(20, 80), HeadingsAbove(starts_page=False))) == {21}
 
 
 def test_headings_above_a_table_take_their_part_of_the_page() -> None:
     rows = next(n for n in range(20, 80) if sizes(range(n, n + 1)) == [20])
-    assert sizes(range(rows, rows + 1), Above(starts_page=True, height=2000)) < [20]
+    assert sizes(range(rows, rows + 1), HeadingsAbove(starts_page=True, height=2000)) < [20]
 
 
 def test_a_form_that_is_a_little_too_long_is_set_smaller_wherever_it_stands() -> None:
     form = replace(long(50), head=(), widths=(2, 1, 1, 1))
-    found = fitted(replace(form, widths=()), STYLE, STYLE.portrait, Above(starts_page=False))
+    found = fitted(replace(form, widths=()), STYLE, STYLE.portrait, HeadingsAbove(starts_page=False))
     assert found.layout.size < 21
     assert found.whole
 

@@ -10,7 +10,7 @@ from lxml import etree
 from reportgen.document import Block, Document, Figure, Paragraph
 from reportgen.style import StyleSheet, TextStyle, TurnedNumber
 from reportgen.writers.docx import write
-from reportgen.writers.docx.contents import Entry, listed
+from reportgen.writers.docx.front_matter import ContentsEntry, listed
 from tests.tools import need, run_tool, soffice_pdf
 from tests.writers.sample import DOCUMENT, STYLE, body, section, words
 from tests.writers.test_docx import W, long, parts, said, style_of, wide
@@ -71,11 +71,11 @@ def test_the_title_is_not_printed_again_after_a_cover_and_stands_above_the_text_
 
 def test_contents_list_headings_and_the_tables_below_them_as_deep_as_the_style_says() -> None:
     assert listed(PARTS, 2) == (
-        Entry(1, "第一部分　概况"),
-        Entry(2, "一、主要职责"),
-        Entry(1, "第二部分　预算表"),
-        Entry(2, "2020年部门收支总体情况表"),
-        Entry(2, "二、说明"),
+        ContentsEntry(1, "第一部分　概况"),
+        ContentsEntry(2, "一、主要职责"),
+        ContentsEntry(1, "第二部分　预算表"),
+        ContentsEntry(2, "2020年部门收支总体情况表"),
+        ContentsEntry(2, "二、说明"),
     )
     assert listed(PARTS, 0) == ()
 

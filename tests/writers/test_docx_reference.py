@@ -16,8 +16,8 @@ from reportgen.document import Document, Paragraph
 from reportgen.readers.docx import as_read, read
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import package, write
-from reportgen.writers.docx.reference import framing, taken
-from reportgen.writers.docx.reference.sheet import style_of
+from reportgen.writers.docx.reference import read_reference, section_writer
+from reportgen.writers.docx.reference.reference_file import style_of
 from tests.tools import need, run_tool, soffice_pdf
 from tests.writers.offices import (
     FOOTER,
@@ -146,17 +146,17 @@ def test_every_style_that_is_used_is_there_once(name: str) -> None:
 
 def test_two_builds_are_the_same_file() -> None:
     first = write(DOCUMENT, like(word_file()))
-    for cached in (package.skeleton, taken, framing, style_of):
+    for cached in (package.skeleton, read_reference, section_writer, style_of):
         cached.cache_clear()
     assert write(DOCUMENT, like(word_file())) == first
 
 
 def test_the_reference_is_read_once_for_many_documents() -> None:
-    for cached in (package.skeleton, taken, framing, style_of):
+    for cached in (package.skeleton, read_reference, section_writer, style_of):
         cached.cache_clear()
     for year in range(2020, 2025):
         write(replace(PARTS, year=year), like(REFERENCES["Word"]))
-    assert taken.cache_info().misses == 1
+    assert read_reference.cache_info().misses == 1
 
 
 def test_our_file_saved_by_libreoffice_is_a_reference_that_looks_alike(tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_a_template_is_taken_as_a_document_and_a_file_with_macros_is_refused() -
     assert b"template" not in built(template)["[Content_Types].xml"]
     macros = word_file(main_type="application/vnd.ms-word.document.macroEnabled.main+xml")
     with pytest.raises(ReportgenError, match="带宏的文档"):
-        taken(macros, "样子.docm")
+        read_reference(macros, "样子.docm")
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_a_template_is_taken_as_a_document_and_a_file_with_macros_is_refused() -
 )
 def test_what_cannot_be_used_is_told_before_anything_is_built(content: bytes, told: str) -> None:
     with pytest.raises(ReportgenError, match=f"样子.docx: 错误\\[{told}\\]"):
-        taken(content, "样子.docx")
+        read_reference(content, "样子.docx")
 
 
 # Styles

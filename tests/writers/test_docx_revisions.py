@@ -15,7 +15,7 @@ import pytest
 
 from reportgen.document import Cell, Document, Picture, Revision, Role, Row, Section, Table, Text, all_runs, plain, walk
 from reportgen.readers.docx import Read, Revisions, as_read, read
-from reportgen.revising import accepted, rejected
+from reportgen.tracked_changes import accepted, rejected
 from reportgen.writers import html, txt
 from reportgen.writers.docx import write
 from tests.settled import Settled, by_libreoffice, words_by_pandoc

@@ -29,7 +29,7 @@ from reportgen.document import (
 )
 from reportgen.style import Page
 from reportgen.writers.html import sheet_style, write
-from reportgen.writers.html.paper import table_size
+from reportgen.writers.html.css import table_size
 from tests import tools
 from tests.writers import sample
 from tests.writers.sample import DOCUMENT, HOSTILE, STYLE, label, number, row, tables, text, words

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from reportgen.cli import main
 from reportgen.document import Document
-from reportgen.marking import with_findings
+from reportgen.draft_mark import with_findings
 from reportgen.readers.html import read
 from reportgen.writers import formats, kinds, writer
 from tests import budgets

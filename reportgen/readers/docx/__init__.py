@@ -1,14 +1,10 @@
-"""DOCX to the tree: what a person sees in a file that Word, WPS, LibreOffice or the writer saved.
+"""DOCX → tree: what a person sees in a file that Word, WPS, LibreOffice or the writer saved.
 
-text      words of a paragraph, tracked changes
-lines     paragraphs and tables one after another
-styles    what styles mean                tables    rows, from squares
-numbering what Word counts; numerals      comments  what people say of it
-marks     watermark, properties         around    headers and footers
+paragraphs paragraphs and tables, one after another    styles       what styles mean
+text       words of a paragraph, tracked changes       numbering    automatic numbers
+tables     rows and cells                              beside_text  comments, headers, footers, properties
 
-What comes of them, `_lines` says.
-
-Numbers come back as words: their names are nowhere in the file.
+Lines become a document in `_outline`. Figures come back as text: their names are nowhere in the file.
 """
 
 from dataclasses import dataclass
@@ -17,19 +13,16 @@ from reportgen import garbage
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
 from reportgen.fingerprint import fingerprint
-from reportgen.ooxml.changes import changes
-from reportgen.ooxml.names import Element, W
+from reportgen.ooxml import Element, W, changes
 from reportgen.ooxml.package import Package, opened
-from reportgen.readers._lines.captions import Piece, Placed, runs
-from reportgen.readers._lines.kinds import Line
-from reportgen.readers._lines.outline import outline
-from reportgen.readers._lines.projection import as_read
-from reportgen.readers._titles import day_in, named_in
-from reportgen.readers.docx import marks
-from reportgen.readers.docx.around import around
-from reportgen.readers.docx.comments import Comment, comments
-from reportgen.readers.docx.lines import Turn, pieces
+from reportgen.readers._lines import Piece, TableOnPage, TextLine, runs
+from reportgen.readers._outline import outline
+from reportgen.readers._patterns import day_in, named_in
+from reportgen.readers._projection import as_read
+from reportgen.readers.docx import beside_text
+from reportgen.readers.docx.beside_text import Comment, around, comments
 from reportgen.readers.docx.numbering import counting
+from reportgen.readers.docx.paragraphs import Turn, pieces
 from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.tables import grid_of
 from reportgen.readers.docx.text import Revisions, Story
@@ -42,10 +35,10 @@ class Read:
     """What a Word file says (读到的内容).
 
     Attributes:
-        comments: in the order of what they are attached to.
-        changes: tracked changes that are neither accepted nor rejected, in words.
-        cover: who and when, in the words of the cover; nothing without one.
-        stated: the fingerprint that the writer left in the file, empty without one.
+        comments: in the order of the words that they are attached to.
+        changes: pending tracked changes, in words.
+        cover: publisher and date as the cover prints them; empty without a cover.
+        stated: the fingerprint that the writer left in the file; empty if it made none.
     """
 
     document: Document
@@ -56,7 +49,7 @@ class Read:
 
     @property
     def fingerprint(self) -> str:
-        """The fingerprint of what is there now; cover, comments and pending changes are part of it."""
+        """The fingerprint of the file as it is now, with cover, comments and pending changes."""
         said = (f"{each.author} {each.words} {each.text}" for each in self.comments)
         return fingerprint(self.document, (*self.cover, *said, *self.changes))
 
@@ -73,8 +66,8 @@ def read(
 
     Args:
         revisions: how tracked changes are read.
-        publisher, year: where the caller knows better than cover and title.
-        path: what mistakes call the file.
+        publisher, year: if given, they go before those in the file.
+        path: the name of the file in diagnostics.
 
     Raises:
         ReportgenError: the bytes are no Word document, or one that cannot be read.
@@ -93,13 +86,13 @@ def _read(package: Package, revisions: Revisions, publisher: str, year: int) -> 
     story = Story(styles_of(styles), counting(package.part("numbering"), styles), revisions, _notes(package))
     found = outline(_placed(body, story), story.styles.ours)
     who, when = named_in(found.title)
-    stated = marks.stated(package)
+    stated = beside_text.stated(package)
     document = Document(
         runs(found.title),
-        publisher or found.publisher or (marks.creator(package) if stated else "") or who,
-        year or when or (marks.created(package) if stated else 0),
+        publisher or found.publisher or (beside_text.creator(package) if stated else "") or who,
+        year or when or (beside_text.created(package) if stated else 0),
         found.blocks,
-        mark=marks.mark(package),
+        mark=beside_text.mark(package),
         front=found.front,
         date=day_in(found.date),
     )
@@ -108,25 +101,25 @@ def _read(package: Package, revisions: Revisions, publisher: str, year: int) -> 
 
 
 def _placed(body: Element, story: Story) -> list[Piece]:
-    """The lines and tables of the body; each table knows how the page is held that it stands on."""
+    """The lines and tables of the body; each table knows whether its page is landscape."""
     ours, placed, begun = story.styles.ours, list[Piece](), 0
     for piece in pieces(body, story):
         if isinstance(piece, Turn):
             turned = [
-                each._replace(landscape=piece.landscape) if isinstance(each, Placed) else each
+                each._replace(landscape=piece.landscape) if isinstance(each, TableOnPage) else each
                 for each in placed[begun:]
             ]
             placed[begun:] = turned
             begun = len(placed)
-        elif isinstance(piece, Line):
+        elif isinstance(piece, TextLine):
             placed.append(piece)
         else:
-            placed.append(Placed(grid_of(piece, story, ours), False))
+            placed.append(TableOnPage(grid_of(piece, story, ours), False))
     return placed
 
 
 def _notes(package: Package) -> dict[tuple[str, str], Element]:
-    """Footnotes and endnotes, without the lines that part them from the text."""
+    """Footnotes and endnotes, without separators."""
     return {
         (kind, each.get(f"{W}id", "")): each
         for kind in ("footnote", "endnote")

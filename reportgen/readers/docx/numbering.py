@@ -1,27 +1,35 @@
-"""Automatic numbers (自动编号): what Word prints in front of a paragraph of a list, which is nowhere in its text.
+"""Automatic numbers (自动编号): what Word prints in front of a list paragraph. They are nowhere in its text.
 
-Lists that share their levels (`abstractNum`) count on together; one that overrides a start begins anew when it is met.
-Source: ECMA-376 part 1, 17.9.
+Lists with the same `abstractNum` share one count. A list that overrides a start begins anew where it is first used.
+Source: ECMA-376 part 1, 17.9; 17.18.59 (number formats).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from reportgen.ooxml.names import MOST, VAL, Element, W, switched_on, value, whole
-from reportgen.readers.docx.numerals import numeral
+from reportgen.ooxml import MOST, VAL, Element, W, switched_on, value, whole
 
 LEVELS = 9
 _BULLET, _SIGN = "●", re.compile("[\ue000-\uf8ff]|[a-z]")  # of symbol fonts
 _PLACE = re.compile(r"%([1-9])")
+_DIGITS = "〇一二三四五六七八九"
+_LEGAL = str.maketrans("〇零一二三四五六七八九十百千万", "零零壹贰叁肆伍陆柒捌玖拾佰仟萬")
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+_LETTERS = 26
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """How one level of a list counts (编号级别).
 
     Attributes:
-        restart: 0: it never begins anew; n: after a number of level n or higher; -1: after any higher one.
+        restart: 0: it never restarts; n: after a number of level n or higher; -1: after any higher one.
         legal: all numbers in digits. style: paragraphs in that style are numbered here.
     """
 
@@ -35,26 +43,26 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class List:
-    """A list (编号): its levels, whom it counts with, and which starts it sets anew."""
+class NumberedList:
+    """A list (编号): the id of the count that it shares, its levels, and the starts that it overrides."""
 
     counts_with: str
-    levels: Mapping[int, Level]
+    levels: Mapping[int, ListLevel]
     starts: Mapping[int, int]
 
 
 @dataclass(slots=True)
 class Counting:
-    """The lists of a file and how far each has counted (计数)."""
+    """The lists of a file and how far they have counted (计数)."""
 
-    lists: Mapping[str, List]
+    lists: Mapping[str, NumberedList]
     numbers: dict[str, dict[int, int]] = field(default_factory=dict)
     met: set[str] = field(default_factory=set)
 
     def label(self, key: str, depth: int, style: str) -> str:
-        """What is printed in front of the next paragraph of a list at that depth.
+        """The number printed before the next paragraph of a list at that depth; empty if there is none.
 
-        `style` is the paragraph's where the style numbers it, and then tells the depth if a level names it.
+        `style` is that of the paragraph if the style numbers it: the level that names it then gives the depth.
         """
         found = self.lists.get(key)
         if found is None:
@@ -77,14 +85,14 @@ class Counting:
         return _label(level, found, numbers)
 
 
-def _label(level: Level, found: List, numbers: Mapping[int, int]) -> str:
-    """`（%1）` filled in; a level that has not counted yet shows where it starts."""
+def _label(level: ListLevel, found: NumberedList, numbers: Mapping[int, int]) -> str:
+    """`（%1）` filled in; a level that has not counted yet shows its start."""
     if level.format == "bullet":
         return f"{_BULLET if _SIGN.fullmatch(level.text) else level.text} "
 
     def shown(place: re.Match[str]) -> str:
         at = int(place[1]) - 1
-        other = found.levels.get(at, Level())
+        other = found.levels.get(at, ListLevel())
         number = numbers.get(at, found.starts.get(at, other.start))
         return numeral(number, "decimal" if level.legal and other.format != "none" else other.format)
 
@@ -93,7 +101,7 @@ def _label(level: Level, found: List, numbers: Mapping[int, int]) -> str:
 
 
 def counting(root: Element, styles: Element) -> Counting:
-    """The lists of the numbering part; the styles part names those that a list borrows from a style."""
+    """The lists of the numbering part; `styles`: root of the styles part, which names lists that others borrow."""
     if root is None:
         return Counting({})
     shared = {each.get(f"{W}abstractNumId", ""): each for each in root.findall(f"{W}abstractNum")}
@@ -119,7 +127,7 @@ def _numbering_styles(styles: Element) -> dict[str, str]:
     }
 
 
-def _list(element: Element, key: str, shared: Element) -> List:
+def _list(element: Element, key: str, shared: Element) -> NumberedList:
     levels = {} if shared is None else dict(map(_level, shared.findall(f"{W}lvl")))
     starts = {}
     for override in element.findall(f"{W}lvlOverride"):
@@ -129,12 +137,12 @@ def _list(element: Element, key: str, shared: Element) -> List:
             starts[depth] = levels[depth].start
         if (start := override.find(f"{W}startOverride")) is not None:
             starts[depth] = whole(start.get(VAL), 1)
-    return List(key, levels, starts)
+    return NumberedList(key, levels, starts)
 
 
-def _level(element: Element) -> tuple[int, Level]:
-    """The depth, from 0, and how it counts."""
-    return whole(element.get(f"{W}ilvl")), Level(
+def _level(element: Element) -> tuple[int, ListLevel]:
+    """The depth of a level, from 0, and how it counts."""
+    return whole(element.get(f"{W}ilvl")), ListLevel(
         whole(value(element, "start"), 1),
         value(element, "numFmt", "decimal"),
         value(element, "lvlText"),
@@ -143,3 +151,99 @@ def _level(element: Element) -> tuple[int, Level]:
         bool(switched_on(element, "isLgl")),
         value(element, "pStyle"),
     )
+
+
+def numeral(number: int, kind: str) -> str:
+    """The number in a format of Word's; in digits if the format is unknown or has no sign for it."""
+    return _FORMATS.get(kind, str)(number)
+
+
+def _digitwise(number: int) -> str:
+    """一〇五 for 105."""
+    return "".join(_DIGITS[int(digit)] for digit in str(number)) if number >= 0 else str(number)
+
+
+def _counted(number: int) -> str:
+    """一百零五 for 105, 十二 for 12."""
+    if number <= 0 or number >= 100_000_000:
+        return "〇" if number == 0 else str(number)
+    high, low = divmod(number, 10_000)
+    words = f"{_below(high)}万" if high else ""
+    zero = "零" if high and 0 < low < 1000 else ""
+    words += zero + (_below(low) if low else "")
+    return words[1:] if words.startswith("一十") else words
+
+
+def _below(number: int) -> str:
+    """A number below ten thousand."""
+    words, skipped = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            words += ("零" if skipped and words else "") + _DIGITS[digit] + name
+        skipped = not digit
+    return words
+
+
+def _short(number: int) -> str:
+    """十二 for 12, and digit by digit from a hundred on."""
+    return _counted(number) if number < 100 else _digitwise(number)
+
+
+def _japanese(number: int) -> str:
+    """百五 for 105: no zero, and no 一 before 百 and 千."""
+    return _counted(number).replace("零", "").replace("一百", "百").replace("一千", "千")
+
+
+def _letters(number: int) -> str:
+    """a … z, aa, bb … as Word counts, not as a spreadsheet does."""
+    times, place = divmod(number - 1, _LETTERS)
+    return chr(ord("a") + place) * min(times + 1, _LETTERS) if number > 0 else str(number)
+
+
+def _roman(number: int) -> str:
+    if not 0 < number < 5000:
+        return str(number)
+    words = ""
+    for size, letters in _ROMAN:
+        words += letters * (number // size)
+        number %= size
+    return words
+
+
+def _signs(first: str, count: int) -> Callable[[int], str]:
+    """Signs that follow each other in Unicode; `first` stands for 1."""
+    return lambda number: chr(ord(first) + number - 1) if 1 <= number <= count else str(number)
+
+
+def _row(signs: str) -> Callable[[int], str]:
+    return lambda number: signs[(number - 1) % len(signs)] if number > 0 else str(number)
+
+
+_FORMATS: dict[str, Callable[[int], str]] = {
+    "none": lambda _: "",
+    "bullet": lambda _: "",
+    "decimalZero": lambda number: f"{number:02}",
+    "decimalFullWidth": lambda number: str(number).translate(_FULL_WIDTH),
+    "decimalFullWidth2": lambda number: str(number).translate(_FULL_WIDTH),
+    "decimalEnclosedCircle": _signs("①", 20),
+    "decimalEnclosedCircleChinese": _signs("①", 20),
+    "decimalEnclosedParen": _signs("⑴", 20),
+    "decimalEnclosedFullstop": _signs("⒈", 20),
+    "ideographEnclosedCircle": _signs("㊀", 10),
+    "chineseCounting": _short,
+    "taiwaneseCounting": _short,
+    "chineseCountingThousand": _counted,
+    "taiwaneseCountingThousand": _counted,
+    "japaneseCounting": _japanese,
+    "ideographDigital": _digitwise,
+    "japaneseDigitalTenThousand": _digitwise,
+    "taiwaneseDigital": _digitwise,
+    "chineseLegalSimplified": lambda number: _counted(number).translate(_LEGAL),
+    "ideographTraditional": _row(_STEMS),
+    "ideographZodiac": _row(_BRANCHES),
+    "lowerLetter": _letters,
+    "upperLetter": lambda number: _letters(number).upper(),
+    "lowerRoman": _roman,
+    "upperRoman": lambda number: _roman(number).upper(),
+}

@@ -1,6 +1,6 @@
-"""Styles (样式) by what they mean: a name that Word, WPS and LibreOffice keep, whatever they call the style inside.
+"""Styles (样式) by their names, which Word, WPS and LibreOffice keep, whatever id they give a style.
 
-What a style does not say, the one it is based on says. Source: ECMA-376 part 1, 17.7.
+A property that a style lacks comes from the style it is based on. Source: ECMA-376 part 1, 17.7.
 """
 
 import re
@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reportgen.ooxml.names import PPR, RPR, VAL, Element, W, switched_on, value, whole
-from reportgen.readers._lines.kinds import AFTER, CAPTIONS, CELLS, COVER, TITLE
+from reportgen.ooxml import PPR, RPR, VAL, Element, W, switched_on, value, whole
+from reportgen.readers._lines import AFTER, CAPTIONS, COVER, TITLE
+from reportgen.readers._table_rows import CELLS
 
 CONTENTS_TITLE, CONTENTS, HEADING = "目录标题", "toc", "heading"
 KNOWN = frozenset({*CAPTIONS, *CELLS, *COVER, CONTENTS_TITLE, TITLE})
@@ -23,13 +24,13 @@ _Said = TypeVar("_Said")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What one style comes to (样式).
+    """A style with what it inherits (样式).
 
     Attributes:
-        kind: the name that is known of it or of what it is based on, `表题`; `toc`, `heading`; or nothing.
+        kind: a name that is known, `表题`, its own or of a style it is based on; `toc`, `heading`; or empty.
         level: level of a heading, 0: text.
-        size: half-points; align: `center`, or nothing.
-        hidden: text in it is not seen. list, depth: it is numbered in that list (numId), "" is none.
+        size: half-points; align: `center`, … or empty.
+        hidden: its text is hidden. list, depth: the list (numId) and level that number it, "" for none.
     """
 
     key: str = ""
@@ -50,17 +51,17 @@ class Styles:
     default: Style
 
     def __getitem__(self, key: str) -> Style:
-        """The paragraph or character style of that id; the default one where there is none."""
+        """The paragraph or character style of that id, or the default one."""
         return self.by_key.get(key, self.default)
 
     @property
     def ours(self) -> bool:
-        """Whether the file was made by the writer: then nothing need be guessed."""
+        """Whether the writer made the file: then nothing is guessed."""
         return any(style.kind == AFTER for style in self.by_key.values())
 
 
 def styles_of(root: Element) -> Styles:
-    """What the styles part says; root: its root, or None where there is none."""
+    """The styles of a file; root: of its styles part, or None."""
     if root is None:
         return Styles({}, Style())
     elements = {each.get(f"{W}styleId", ""): each for each in root.iter(f"{W}style")}
@@ -76,7 +77,7 @@ def _is_default(style: Element) -> bool:
 
 
 def _style(key: str, elements: Mapping[str, Element], size: int) -> Style:
-    """One style, each property from the nearest style of its line that says it."""
+    """A style; each property comes from the nearest style of its line that has it."""
     line = list(_line(key, elements))
 
     def first(said: Callable[[Element], _Said | None], default: _Said) -> _Said:
@@ -95,7 +96,7 @@ def _style(key: str, elements: Mapping[str, Element], size: int) -> Style:
 
 
 def _line(key: str, elements: Mapping[str, Element]) -> Iterator[Element]:
-    """The style, the one it is based on, and so on; a style that is based on itself in the end is met once."""
+    """The style, the one it is based on, and so on. A circle ends where it closes."""
     met: set[str] = set()
     while key in elements and key not in met:
         met.add(key)
@@ -126,7 +127,7 @@ def _level(style: Element) -> int | None:
 
 
 def level_of(outline: Element) -> int:
-    """The level that `w:outlineLvl` says: 0 there is the highest, 9 is text."""
+    """The level in `w:outlineLvl`: 0 there is the highest, 9 is text."""
     return (whole(outline.get(VAL), 9) % 10 + 1) % 10
 
 

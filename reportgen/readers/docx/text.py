@@ -1,8 +1,8 @@
-"""The words of a paragraph (文字): what is printed, not what makes it print.
+"""The words of a paragraph (文字), as printed.
 
-Fields give their result, hidden text nothing, pictures and objects a sign (U+FFFC), alternatives their first choice.
-Text boxes and notes hang on a paragraph: they are kept for after it. Tracked changes are read as accepted or as they
-were before. Source: ECMA-376 part 1, 17.3, 17.13.5 (revisions), 17.16 (fields).
+A field is read as its result, hidden text as nothing, a picture or object as a sign (U+FFFC), an alternative as its
+first choice. Text boxes and notes are kept for after the paragraph. Tracked changes are read as accepted or rejected.
+Source: ECMA-376 part 1, 17.3, 17.13.5 (revisions), 17.16 (fields).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from reportgen.fingerprint import DRAWN
-from reportgen.ooxml.names import (
+from reportgen.ooxml import (
     ALTERNATE,
     DEL,
     INS,
@@ -42,14 +42,14 @@ class Revisions(Enum):
 
 
 class Hanging(NamedTuple):
-    """What hangs on a paragraph (附着): the element that holds its paragraphs; whether it is a note."""
+    """A note or text box attached to a paragraph (附着); `holder`: the element with its paragraphs."""
 
     holder: Element
     note: bool
 
 
 @dataclass(slots=True)
-class Field:
+class WordField:
     """An open field (域): its instruction so far, and whether its result has begun."""
 
     instruction: str = ""
@@ -58,30 +58,30 @@ class Field:
 
 @dataclass(slots=True)
 class Story:
-    """A file while it is read from its first word to its last (读到哪里).
+    """The state of reading a file from its first word to its last (读到哪里).
 
     Attributes:
         notes: footnotes and endnotes by kind and id.
-        fields: those that are open, the outermost first. hanging: what hangs on the paragraph being read.
-        marked: what comments are attached to, by comment id, in the order of their first word; open: those not ended.
+        fields: open fields, the outermost first. hanging: notes and text boxes of the current paragraph.
+        marked: comment id → the words it is attached to, in the order of the first word; open: comments still open.
     """
 
     styles: Styles
     counting: Counting
     revisions: Revisions
     notes: Mapping[tuple[str, str], Element]
-    fields: list[Field] = field(default_factory=list)
+    fields: list[WordField] = field(default_factory=list)
     hanging: list[Hanging] = field(default_factory=list)
     marked: dict[str, list[str]] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
 
     def removed(self, kind: str) -> bool:
-        """Whether what a tracked change of that kind holds is not there."""
+        """Whether the contents of tracked changes of that kind are left out."""
         return kind in _REMOVED[self.revisions]
 
     @property
     def in_contents(self) -> bool:
-        """Whether what is read now is a table of contents that Word made."""
+        """Whether the reader is inside a table of contents made by Word."""
         return bool(self.fields) and any(
             each.result and each.instruction.split()[:1] == ["TOC"] for each in self.fields
         )
@@ -97,7 +97,7 @@ _WITHOUT_WORDS = {
 
 
 def words_of(paragraph: Element, story: Story, style: Style) -> str:
-    """The words of a paragraph in that style; what hangs on it is in `story.hanging`."""
+    """The words of a paragraph in that style; its notes and text boxes are added to `story.hanging`."""
     said: list[str] = []
     _read(paragraph, story, style.hidden, said)
     while story.fields and not story.fields[-1].result:  # an instruction ends with its paragraph
@@ -106,7 +106,7 @@ def words_of(paragraph: Element, story: Story, style: Style) -> str:
 
 
 def _read(parent: Element, story: Story, hidden: bool, said: list[str]) -> None:
-    """What each child prints, and what stands inside it, is added to what was said."""
+    """Adds to `said` what the children of an element print."""
     for child in parent:
         kind = child.tag
         if kind == R:
@@ -124,12 +124,12 @@ def _read(parent: Element, story: Story, hidden: bool, said: list[str]) -> None:
 
 
 def _in_result(story: Story) -> bool:
-    """Whether no field is open that has not come to its result."""
+    """Whether all open fields have come to their result."""
     return not story.fields or all(each.result for each in story.fields)
 
 
 def _hidden(run: Element, story: Story, hidden: bool) -> bool:
-    """Whether a run is hidden: as it says itself, as its style says, as the paragraph is."""
+    """Whether a run is hidden: by itself, by its style, or with its paragraph."""
     properties = run.find(RPR)
     if properties is None:
         return hidden
@@ -141,7 +141,7 @@ def _hidden(run: Element, story: Story, hidden: bool) -> bool:
 
 
 def _break(element: Element, _: Story) -> str:
-    """A new line; the end of a page or column prints nothing."""
+    """A line break; page and column breaks print nothing."""
     return "" if element.get(f"{W}type") in ("page", "column") else "\n"
 
 
@@ -156,7 +156,7 @@ def _symbol(element: Element, _: Story) -> str:
 def _field(element: Element, story: Story) -> str:
     match element.get(f"{W}fldCharType"):
         case "begin":
-            story.fields.append(Field())
+            story.fields.append(WordField())
         case "separate" if story.fields:
             story.fields[-1].result = True
         case "end" if story.fields:
@@ -171,7 +171,7 @@ def _instruction(element: Element, story: Story) -> str:
 
 
 def _comment(element: Element, story: Story) -> str:
-    """What a comment is attached to begins or ends, or there is only a sign of it."""
+    """Begins or ends the words of a comment, or notes that it has none."""
     key = element.get(f"{W}id", "")
     words = story.marked.setdefault(key, [])
     if element.tag == _COMMENT_STARTS and not words:
@@ -189,14 +189,14 @@ def _note(element: Element, story: Story) -> str:
 
 
 def _shape(shape: Element, story: Story) -> str:
-    """A sign for a picture; text boxes hang on the paragraph, and are no picture."""
+    """A sign for a picture; none for a text box, which is kept for after the paragraph."""
     boxes = list(_boxes(shape))
     story.hanging += [Hanging(box, note=False) for box in boxes]
     return "" if boxes and next(shape.iter(*_PICTURES), None) is None else DRAWN
 
 
 def _boxes(parent: Element) -> Iterator[Element]:
-    """The text boxes in a shape or a group of shapes; one within another belongs to that."""
+    """The text boxes in a shape or group, without those inside a text box."""
     for child in parent:
         if child.tag == TEXT_BOX:
             yield child

@@ -1,14 +1,15 @@
-"""HTML to the tree: what a person sees in a page that the writer made, or anybody.
+"""HTML → tree: what a person sees in a page, whoever made it.
 
-decoding  bytes → text                    lines   headings, paragraphs and tables one after another
-elements  what is seen                    tables  captions, rows
-words     text as a browser joins it
+elements  what is visible, and its words     blocks  headings, paragraphs and tables
 
-What comes of lines, `_lines` says: the same that comes of a Word file with the same words. Menus, scripts, hidden
-parts are not read. The parser is libxml2: quick, and lenient as browsers are; it reads any letter that the writer
-can write (measured for every code point up to U+3100, and where letters are special).
+Lines become a document as those of a Word file do (`_outline`). Menus, scripts and hidden parts are not read.
+The encoding is found as browsers do: byte order mark, what the page declares, what fits the bytes.
+The parser is libxml2: fast, and as lenient as browsers. It reads every character that the writer can write (measured
+for every code point up to U+3100, and where characters are special).
+Source: HTML, 13.2.3.2 (character encoding). GBK and GB 2312 are subsets of GB 18030.
 """
 
+import codecs
 import re
 
 from lxml import etree
@@ -16,18 +17,25 @@ from lxml import etree
 from reportgen import garbage
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
-from reportgen.readers._lines.captions import Piece, runs
-from reportgen.readers._lines.kinds import TITLE, Line
-from reportgen.readers._lines.outline import outline
-from reportgen.readers._lines.projection import as_read
-from reportgen.readers._titles import named_in
-from reportgen.readers.html.decoding import decoded
-from reportgen.readers.html.elements import HEADINGS, Element, Page, classes, level, seen
-from reportgen.readers.html.lines import pieces
-from reportgen.readers.html.words import words
+from reportgen.readers._lines import TITLE, Piece, TextLine, runs
+from reportgen.readers._outline import outline
+from reportgen.readers._patterns import named_in
+from reportgen.readers._projection import as_read
+from reportgen.readers.html.blocks import pieces
+from reportgen.readers.html.elements import HEADINGS, Element, PageInfo, classes, level, seen, words
 
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_DECLARED_WITHIN = 4096  # bytes
+_ENCODINGS = {
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "hz-gb-2312", "cp936"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5hkscs"),
+}
 __all__ = ["as_read", "read"]
-
 GENERATOR = "reportgen"  # how a page says that the writer made it
 ARTICLE = "disclosure"  # and the bare article
 _TAG = re.compile(
@@ -36,12 +44,31 @@ _TAG = re.compile(
 )
 
 
+def decoded(content: bytes) -> str:
+    """The text, lines ended by newlines; bytes that cannot be decoded become U+FFFD."""
+    marked = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "")
+    text = content.decode(marked, "replace") if marked else _unmarked(content)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unmarked(content: bytes) -> str:
+    """The text by its declared encoding if that fits, or UTF-8. If none is declared, what is not UTF-8 is GB 18030."""
+    found = _DECLARED.search(content[:_DECLARED_WITHIN])
+    declared = _ENCODINGS.get(found[1].decode("ascii", "replace").lower(), "utf-8") if found else ""
+    for name in filter(None, (declared, "utf-8")):
+        try:
+            return content.decode(name)
+        except UnicodeDecodeError:
+            continue
+    return content.decode(declared or "gb18030", "replace")
+
+
 def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "网页") -> Document:
     """What the page says.
 
     Args:
-        publisher, year: where the caller knows better than page and title.
-        path: what mistakes call the file.
+        publisher, year: if given, they go before those in the page.
+        path: the name of the file in diagnostics.
 
     Raises:
         ReportgenError: the bytes are no page, or one that cannot be read.
@@ -84,23 +111,25 @@ def _read(root: Element, publisher: str, year: int, path: str) -> Document:
     )
 
 
-def _content(root: Element, path: str) -> tuple[Element, Page]:
-    """The element that holds the document, and what is known of it."""
+def _content(root: Element, path: str) -> tuple[Element, PageInfo]:
+    """The element that holds the document, and what is known of the page."""
     article = next((each for each in root.iter("article") if ARTICLE in classes(each)), None)
     if article is not None:
-        return article, Page(ours=True, kept=False, top=2, path=path)
+        return article, PageInfo(ours=True, kept=False, top=2, path=path)
     body = next(root.iter("body"), root)
     if _stated(root, "generator") == GENERATOR:
-        return body, Page(ours=True, kept=True, top=1, path=path)
+        return body, PageInfo(ours=True, kept=True, top=1, path=path)
     levels = [level(each) for each in _headings(root)]
     top = int(levels.count(1) == 1) if 1 in levels else min(levels, default=1) - 1
-    return next(root.iter("main"), next(root.iter("article"), body)), Page(ours=False, kept=False, top=top, path=path)
+    return next(root.iter("main"), next(root.iter("article"), body)), PageInfo(
+        ours=False, kept=False, top=top, path=path
+    )
 
 
-def _title_outside(root: Element, body: Element, page: Page) -> list[Piece]:
-    """The title of a page whose content does not hold it."""
+def _title_outside(root: Element, body: Element, page: PageInfo) -> list[Piece]:
+    """The title, if it stands outside that element."""
     titles = [] if page.ours else [each for each in _headings(root) if page.top and level(each) == page.top]
-    return [Line(words(each, page.kept), kind=TITLE) for each in titles if body not in each.iterancestors()]
+    return [TextLine(words(each, page.kept), kind=TITLE) for each in titles if body not in each.iterancestors()]
 
 
 def _headings(root: Element) -> list[Element]:
@@ -108,7 +137,7 @@ def _headings(root: Element) -> list[Element]:
 
 
 def _stated(root: Element, name: str) -> str:
-    """What the page says of itself under that name."""
+    """The contents of the `meta` element of that name, or empty."""
     return next((each.get("content", "") for each in root.iter("meta") if each.get("name") == name), "")
 
 

@@ -1,11 +1,15 @@
-"""Elements (元素): which a person sees, which stand on lines of their own.
+"""Elements of a page (元素): which are visible, which begin a new line, and their words as a browser joins them.
 
-Source: HTML, 15.3 (rendering of non-replaced elements).
+Source: HTML, 15.3 (rendering of non-replaced elements); CSS Text 3, 4.1 (white space: a line break in the source
+between two Chinese characters is no space).
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from reportgen.fingerprint import DRAWN
 
 Element: TypeAlias = Any  # lxml is not typed
 
@@ -25,15 +29,19 @@ _UNSEEN = frozenset(_NO_WORDS.split())
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ALIGNED = re.compile(r"text-align\s*:\s*(\w+)", re.I)
 _AROUND = (("a", "skip"), ("p", "mark"))  # what the writer puts around the document
+_WIDE = "[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003ffff]"
+_BROKEN = re.compile(rf"(?<={_WIDE})[ \t\f]*\n[ \t\n\f]*(?={_WIDE})")
+_SPACE = re.compile("[ \t\n\f\r]+")
+_BREAK = None  # a line that the author broke
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageInfo:
     """What is known of a page before it is read (网页).
 
     Attributes:
-        ours: the writer made it; nothing need be guessed. kept: its white space is text.
-        top: level of its title among its headings. path: what mistakes call it.
+        ours: the writer made it, nothing is guessed. kept: white space is text.
+        top: heading level of its title. path: its name in diagnostics.
     """
 
     ours: bool
@@ -43,7 +51,7 @@ class Page:
 
 
 def seen(element: Element) -> bool:
-    """Whether it is part of what a page says: no script, no menu, nothing hidden."""
+    """Whether it is visible text: no script, no menu, nothing hidden."""
     return (
         isinstance(element.tag, str)
         and element.tag not in _UNSEEN
@@ -54,18 +62,18 @@ def seen(element: Element) -> bool:
 
 
 def classes(element: Element) -> list[str]:
-    """The classes it has."""
+    """Its classes."""
     return str(element.get("class", "")).split()
 
 
 def inside(element: Element, *tags: str, having: str = "") -> Element:
-    """The first seen element of these kinds inside, and of that class where one is given; or None."""
+    """The first visible element of these tags, and of that class if one is given; or None."""
     found = (each for each in element.iter(*tags) if not having or having in classes(each))
     return next((each for each in found if all(map(seen, (each, *each.iterancestors())))), None)
 
 
 def level(element: Element) -> int:
-    """The level of a heading, of the page's own; 0: it is none."""
+    """The level of a heading; 0: it is none."""
     stated = str(element.get("aria-level", ""))
     if element.tag in HEADINGS or element.get("role") == "heading":
         return int(stated) if re.fullmatch("[1-9][0-9]?", stated) else int((*element.tag, "2")[1])
@@ -73,7 +81,7 @@ def level(element: Element) -> int:
 
 
 def align(element: Element) -> str:
-    """How its lines are set: `center`, `left`, …; or nothing."""
+    """The alignment of its lines: `center`, `left`, … or empty."""
     for each in (element, *element.iterancestors()):
         if found := _ALIGNED.search(each.get("style", "")):
             return found[1].lower()
@@ -83,6 +91,44 @@ def align(element: Element) -> str:
 
 
 def whole(text: str | None, default: int) -> int:
-    """The number that an attribute says, as far as it is one of at most six digits."""
+    """The whole number in an attribute, of at most six digits; else the default."""
     found = re.match(r"\s*(\d{1,6})(?!\d)", text or "")
     return int(found[1]) if found else default
+
+
+def words(element: Element, kept: bool) -> str:
+    """Its words; a newline is a line break. `kept`: white space is text."""
+    return joined(_texts(element), kept)
+
+
+def joined(texts: Iterable[str | None], kept: bool = False) -> str:
+    """Texts joined, None being a line break; unless white space is kept, empty lines are left out."""
+    lines: list[list[str]] = [[]]
+    for text in texts:
+        if text is _BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(text)
+    said = map("".join, lines)
+    return "\n".join(said if kept else filter(None, map(_collapsed, said)))
+
+
+def texts(element: Element) -> Iterator[str | None]:
+    """The texts of an element, as `joined` takes them, without its tail."""
+    if element.tag == "br":
+        yield _BREAK
+    elif element.tag in PICTURES:
+        yield DRAWN
+    elif seen(element):
+        yield from (_BREAK, *_texts(element), _BREAK) if element.tag in BLOCKS else _texts(element)
+
+
+def _texts(element: Element) -> Iterator[str | None]:
+    yield element.text or ""
+    for child in element:
+        yield from texts(child)
+        yield child.tail or ""
+
+
+def _collapsed(line: str) -> str:
+    return _SPACE.sub(" ", _BROKEN.sub("", line)).strip(" ")

@@ -1,10 +1,10 @@
 """DOCX (Word 文档): a package of styles and footers, and a body written as text.
 
-text     escaping, runs, paragraphs        styles   the style sheet as Word styles
-grid     cells put on their grid columns   pages    paper, margins, page numbers
-widths   column widths from contents       blocks   the tree as paragraphs, tables and Word sections
-tables   captions, rows, cells, notes      package  the parts, and the file: same tree, same bytes
-watermark  the mark of a draft, behind every page     reference/  the office's own file: styles, pages, headers
+package       the file and its properties       body          the tree as paragraphs, tables and Word sections
+styles        style sheet → Word styles         front_matter  cover and contents
+pages         paper, page numbers, watermark    tables        captions, rows, cells, notes
+markup        runs, paragraphs, changes         table_layout  column widths and row heights
+reference/    the office's own Word file        pictures      charts
 """
 
 from reportgen.document import Document

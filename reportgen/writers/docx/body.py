@@ -1,8 +1,8 @@
-"""The body (正文): cover, contents and the blocks, bound into Word sections.
+"""The body (正文): cover, contents, headings, paragraphs and tables, in Word sections (节).
 
-What stands in front of the title, the cover and the contents have pages of their own, without page numbers; the pages
-after them are counted from 1. Landscape tables are turned, everything else is upright; a heading is turned with the
-table it stands above. The title always stands upright.
+Findings, cover and contents have pages of their own without page numbers; the pages after them are numbered from 1.
+Landscape tables stand on landscape pages, with the headings right above them; everything else, and the title, is
+upright.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,60 +10,194 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple, assert_never
 
-from reportgen.document import Block, Document, Paragraph, Section, Table, walk
-from reportgen.revising import accepted
+from reportgen.document import (
+    Block,
+    Document,
+    Paragraph,
+    Place,
+    Revision,
+    Runs,
+    Section,
+    Table,
+    plain,
+    revision_of,
+    walk,
+)
 from reportgen.style import StyleSheet
-from reportgen.writers.docx.blocks import Blocks, Placed
-from reportgen.writers.docx.bookmarks import Bookmarks
-from reportgen.writers.docx.contents import contents_xml, listed, outlined
-from reportgen.writers.docx.cover import cover_xml, has_cover
-from reportgen.writers.docx.pages import Numbers
+from reportgen.tracked_changes import accepted, revision_of_table
+from reportgen.writers.docx import styles
+from reportgen.writers.docx.front_matter import contents_xml, cover_xml, has_cover, listed, outlined
+from reportgen.writers.docx.markup import Bookmarks, heading_name, line_mark, paragraph, runs_xml, text_runs, tracked
+from reportgen.writers.docx.pages import PageNumbers
+from reportgen.writers.docx.pictures import chart_xml
+from reportgen.writers.docx.table_layout import heading_height
+from reportgen.writers.docx.tables import HeadingsAbove, Setting, caption_lines, table_xml
 
-SectionProperties = Callable[[bool, Numbers, bool], str]  # turned, its page numbers, whether it is the first
+LevelledBlock = tuple[Block, int]  # a block and its outline level, 0 for text
+
+_BREAK = "<w:pageBreakBefore/>"
+SectionProperties = Callable[[bool, PageNumbers, bool], str]  # turned, its page numbers, whether it is the first
 
 
-class Spread(NamedTuple):
-    """Pages of one kind (版面): what writes them, given the properties of their last paragraph, and how they lie."""
+class Blocks:
+    """Writes blocks in their order; counts those that the contents list."""
+
+    def __init__(self, style: StyleSheet, bookmarks: Bookmarks) -> None:
+        self._style = style
+        self._bookmarks = bookmarks
+        self._listed = 0
+        self._pictures = 0
+
+    def xml(self, placed: list[LevelledBlock], turned: bool, lasting: bool, end: str) -> Iterator[str]:
+        """The blocks of one Word section, with `end` in its last paragraph.
+
+        Args:
+            lasting: the section stays even if all its blocks may be rejected; else it would leave an empty page.
+        """
+        revisions = {_revision(block) for block, _ in placed}
+        ending = None if lasting or not end or len(revisions) > 1 else next(iter(revisions), None)
+        starts = [_starts_page(placed, i, turned, self._style) for i in range(len(placed))]
+        above = HeadingsAbove(starts_page=True)
+        for i, (block, level) in enumerate(placed):
+            before = _BREAK if i and starts[i] else ""
+            above = HeadingsAbove(starts_page=True) if before else above
+            last = i == len(placed) - 1
+            apart = last or not starts[i + 1] or _may_vanish(placed[i + 1][0])
+            after = styles.LAST if last else styles.AFTER if apart else ""
+            setting = Setting(before, end if last else "", "", level, above, after, ending if last else None)
+            yield from self._block(block, setting)
+            above = self._below(block, turned, above)
+        if not placed:
+            yield paragraph(styles.LAST, properties=end)
+
+    def _below(self, block: Block, turned: bool, above: HeadingsAbove) -> HeadingsAbove:
+        """The headings above the next block: one more, or none."""
+        if not isinstance(block, Section):
+            return HeadingsAbove(starts_page=False)
+        page = self._style.landscape if turned else self._style.portrait
+        return above._replace(height=above.height + heading_height(block, self._style, page.text_width))
+
+    def _block(self, block: Block, setting: Setting) -> Iterator[str]:
+        revision = _revision(block)
+        around = setting.before if revision else setting.before + setting.end
+        match block:
+            case Section():
+                number = tracked(text_runs(block.number), revision)
+                content = self._to(setting.level, block.title, number)
+                yield paragraph(styles.heading(block.level), content, around, revision)
+            case Paragraph():
+                name = styles.BODY if block.place is Place.BODY else styles.NOTE
+                yield paragraph(name, self._bookmarks.runs(block.runs), around, revision)
+            case Table() if block.picture:
+                self._pictures += 1
+                yield chart_xml(block, self._pictures, self._style.portrait, around)
+            case Table():
+                title = self._to(setting.level, block.title)
+                yield from table_xml(block, self._style, setting._replace(title=title))
+                return
+            case _:
+                assert_never(block)
+        if revision and setting.after == styles.LAST:  # what may vanish can end neither a Word section nor the file
+            yield paragraph(styles.LAST, "", line_mark(setting.ending) + setting.end)
+
+    def _to(self, level: int, title: Runs, number: str = "") -> str:
+        """The words of a heading, as a bookmark if the contents list it; they never list a deleted one."""
+        content = number + runs_xml(title)
+        if not 0 < level <= self._style.contents or revision_of(title) is Revision.DELETED:
+            return content
+        self._listed += 1
+        return self._bookmarks.around(heading_name(self._listed - 1), content)
+
+
+def _revision(block: Block) -> Revision | None:
+    match block:
+        case Section():
+            return revision_of(block.title)
+        case Paragraph():
+            return revision_of(block.runs)
+        case Table():
+            return revision_of_table(block)
+        case _:
+            assert_never(block)
+
+
+def _may_vanish(block: Block) -> bool:
+    """Whether a block, or every line above a table's rows, is inserted or deleted: two tables might become one."""
+    if not isinstance(block, Table):
+        return _revision(block) is not None
+    lines = [line for line in caption_lines(block) if plain(line)]
+    return bool(lines) and all(revision_of(line) for line in lines)
+
+
+def _starts_page(placed: list[LevelledBlock], i: int, turned: bool, style: StyleSheet) -> bool:
+    """Whether a block starts a page: a landscape table, with its headings, always; others as the style sheet says.
+
+    The first block starts one by itself. A table without a title stands in the text and starts none.
+    """
+    if i == 0:
+        return True
+    above, block = placed[i - 1][0], placed[i][0]
+    if turned and isinstance(above, Table):
+        return True
+    match block:
+        case Table() if block.picture:
+            return False
+        case Section():
+            titled = isinstance(above, Section) and above.level == 0
+            return not titled and style.texts[styles.heading_kind(block.level)].new_page
+        case Table():
+            titled = bool(plain(block.title))
+            return titled and not isinstance(above, Section) and style.texts["表题"].new_page
+        case Paragraph():
+            return False
+        case _:
+            assert_never(block)
+
+
+class WordSection(NamedTuple):
+    """Pages of one kind (节); `write` makes them, given the properties of their last paragraph."""
 
     write: Callable[[str], Iterator[str]]
     turned: bool = False
-    numbers: Numbers = Numbers.NONE
+    numbers: PageNumbers = PageNumbers.NONE
 
 
 def body_xml(document: Document, style: StyleSheet, section: SectionProperties) -> Iterator[str]:
     """The contents of `w:body`, piece by piece."""
     bookmarks = Bookmarks()
-    spreads = [*_opening(document, style, bookmarks), *_pages(document, style, bookmarks)]
-    for i, (write, turned, numbers) in enumerate(spreads, 1):
+    sections = [*_opening(document, style, bookmarks), *_pages(document, style, bookmarks)]
+    for i, (write, turned, numbers) in enumerate(sections, 1):
         properties = section(turned, numbers, i == 1)
-        yield from write("" if i == len(spreads) else properties)
+        yield from write("" if i == len(sections) else properties)
     yield properties
 
 
-def _opening(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[Spread]:
-    """What stands before the pages that are counted."""
+def _opening(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[WordSection]:
+    """The pages without numbers: findings, cover, contents."""
     front = Blocks(style, bookmarks)
     for turned, blocks in upright_and_turned([(block, 0) for block in walk(document.front)]):
-        yield Spread(partial(front.xml, blocks, turned, True), turned)
+        yield WordSection(partial(front.xml, blocks, turned, True), turned)
     if has_cover(document, style):
-        yield Spread(partial(cover_xml, document))
+        yield WordSection(partial(cover_xml, document))
     newer = accepted(document)  # the contents have no tracked changes
     if listed(newer, style.contents):
-        yield Spread(partial(contents_xml, newer, style))
+        yield WordSection(partial(contents_xml, newer, style))
 
 
-def _pages(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[Spread]:
-    """The pages that are counted; at least one, for a cover alone is no document."""
+def _pages(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[WordSection]:
+    """The numbered pages; at least one, for a document is more than its cover."""
     blocks = Blocks(style, bookmarks)
     titled = bool(document.title) and not has_cover(document, style)
-    title: list[Placed] = [(Section(0, "", document.title, ()), 0)] if titled else []
-    spreads = upright_and_turned([*title, *outlined(document.blocks)]) or [(False, [])]
-    for i, (turned, placed) in enumerate(spreads):
-        yield Spread(partial(blocks.xml, placed, turned, i == 0), turned, Numbers.ON if i else Numbers.FROM_1)
+    title: list[LevelledBlock] = [(Section(0, "", document.title, ()), 0)] if titled else []
+    sections = upright_and_turned([*title, *outlined(document.blocks)]) or [(False, [])]
+    for i, (turned, placed) in enumerate(sections):
+        yield WordSection(
+            partial(blocks.xml, placed, turned, i == 0), turned, PageNumbers.ON if i else PageNumbers.FROM_1
+        )
 
 
-def upright_and_turned(placed: list[Placed]) -> list[tuple[bool, list[Placed]]]:
-    """The blocks as successive Word sections; True is landscape."""
+def upright_and_turned(placed: list[LevelledBlock]) -> list[tuple[bool, list[LevelledBlock]]]:
+    """The blocks by successive Word sections; True is landscape."""
     turned, follows = [], False
     for block, level in reversed(placed):
         follows = _is_turned(block, follows)

@@ -1,7 +1,9 @@
-"""The package (文件包): python-docx makes the parts and how they hang together, the body is written into it.
+"""The file (文件包): python-docx makes the parts and their relationships, the body is streamed into it.
 
-The same tree gives the same bytes: nothing in the file knows the time, a path or a person.
-Source: ECMA-376 part 1, 17.15 (settings); part 2 (packages, core properties).
+The same tree gives the same bytes: no time, path or person gets into the file. Its properties hold title, publisher,
+date, language and a fingerprint of the contents, by which a later build sees whether somebody has changed them since.
+
+Source: ECMA-376 part 1, 17.15 (settings), 22.3 (custom properties); part 2, 11 (core properties).
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,24 +18,32 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
-from reportgen.document import Document
-from reportgen.ooxml.changes import changes
-from reportgen.revising import accepted
+from reportgen.document import Document, marked_title
+from reportgen.fingerprint import PROPERTY, fingerprint
+from reportgen.ooxml import changes
 from reportgen.style import StyleSheet
+from reportgen.tracked_changes import accepted
 from reportgen.writers.docx.body import body_xml
-from reportgen.writers.docx.fonts import fonts_xml
-from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, Numbers, footers, section_properties
+from reportgen.writers.docx.front_matter import below_title, has_cover
+from reportgen.writers.docx.markup import NAMESPACES, XML, escaped, signed
+from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, PageNumbers, footers, header_xml, section_properties
 from reportgen.writers.docx.pictures import chart_parts, with_charts
-from reportgen.writers.docx.properties import core_xml, custom_xml
-from reportgen.writers.docx.reference import assembled, framing
-from reportgen.writers.docx.revisions import signed
-from reportgen.writers.docx.styles_part import styles_xml
-from reportgen.writers.docx.text import NAMESPACES, XML, escaped
-from reportgen.writers.docx.watermark import header_xml
+from reportgen.writers.docx.reference import assembled, section_writer
+from reportgen.writers.docx.styles import fonts_xml, styles_xml
 
 _BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
 _CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CORE_NAMES = (
+    ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+)
+_CUSTOM_NAMES = (
+    ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"'
+)
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom properties; they are counted from 2
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
 _SETTINGS = f"""{XML}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>\
 <w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:doNotExpandShiftReturn/>\
@@ -43,7 +53,7 @@ _SETTINGS = f"""{XML}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaul
 
 
 def packed(document: Document, style: StyleSheet) -> bytes:
-    """The file: parts in a fixed order, with fixed dates."""
+    """The file as bytes: parts in a fixed order, with fixed dates."""
     frame = replace(style, pages=())
     whole = with_charts(dict(skeleton(frame, document.mark)), chart_parts(document))
     parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in whole.items()}
@@ -64,7 +74,7 @@ def packed(document: Document, style: StyleSheet) -> bytes:
 
 @lru_cache(maxsize=16)
 def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, bytes], ...]:
-    """Names and contents of all parts of a document in this style, with this mark, that has no contents yet."""
+    """Names and contents of all parts of an empty document in this style, with this mark."""
     if style.reference:
         return assembled(style, mark, _SETTINGS)
     template = docx.Document()
@@ -84,7 +94,7 @@ def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, bytes], ...]:
 
 
 def _parts(style: StyleSheet, mark: str) -> dict[str, tuple[str, str, str, str]]:
-    """Relationship id -> kind of relationship, content type, name and content of each part the body refers to."""
+    """Relationship id → kind of relationship, content type, name and content of each part that the body refers to."""
     of, kind = CONTENT_TYPE, RELATIONSHIP_TYPE
     headers = {
         ODD_HEADER: (kind.HEADER, of.WML_HEADER, "header1", header_xml(mark, 1)),
@@ -106,19 +116,19 @@ def document_xml(document: Document, style: StyleSheet) -> Iterable[str]:
     """The main part, piece by piece."""
     yield f"{XML}<w:document {NAMESPACES}><w:body>"
     if style.reference:
-        frame = framing(replace(style, pages=()), document.mark)
+        frame = section_writer(replace(style, pages=()), document.mark)
         yield from body_xml(document, replace(frame.style, pages=style.pages), frame.section)
     else:
         yield from body_xml(document, style, partial(_own_section, style, bool(document.mark)))
     yield "</w:body></w:document>"
 
 
-def _own_section(style: StyleSheet, marked: bool, turned: bool, numbers: Numbers, first: bool) -> str:  # noqa: ARG001
+def _own_section(style: StyleSheet, marked: bool, turned: bool, numbers: PageNumbers, first: bool) -> str:  # noqa: ARG001
     return section_properties(turned, numbers, style, marked)
 
 
 def _changes(body: Iterable[str]) -> Iterator[str]:
-    """The tracked changes as a reader of the file tells them."""
+    """The pending tracked changes, in the words that a reader of the file finds."""
     return changes(etree.fromstring("".join(body).encode()))
 
 
@@ -128,3 +138,25 @@ def _entry(name: str) -> ZipInfo:
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
     return entry
+
+
+def core_xml(document: Document) -> str:
+    """The core properties; the date is the document's, else January 1 of its year."""
+    day = f'xsi:type="dcterms:W3CDTF">{document.date or f"{document.year:04}-01-01"}T00:00:00Z'
+    publisher = escaped(document.publisher)
+    return (
+        f"{XML}<cp:coreProperties{_CORE_NAMES}>"
+        f"<dc:title>{escaped(marked_title(document))}</dc:title><dc:creator>{publisher}</dc:creator>"
+        f"<dc:language>{escaped(document.language)}</dc:language>"
+        f"<cp:lastModifiedBy>{publisher}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
+        f"<dcterms:created {day}</dcterms:created><dcterms:modified {day}</dcterms:modified></cp:coreProperties>"
+    )
+
+
+def custom_xml(document: Document, style: StyleSheet, changes: Iterable[str] = ()) -> str:
+    """The custom properties: the fingerprint of the document, its cover and its tracked changes."""
+    cover = filter(None, below_title(document)) if has_cover(document, style) else ()
+    return (
+        f'{XML}<Properties{_CUSTOM_NAMES}><property fmtid="{_FORMAT_ID}" pid="2" name="{PROPERTY}">'
+        f"<vt:lpwstr>{fingerprint(document, (*cover, *changes))}</vt:lpwstr></property></Properties>"
+    )

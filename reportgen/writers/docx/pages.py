@@ -1,15 +1,19 @@
-"""Paper, margins and page numbers (页面).
+"""Pages (页面): paper, margins, page numbers, and the watermark of a draft (水印).
 
-Every Word section names everything: what it leaves out would be blank, not borrowed.
-Source: GB/T 9704-2012, 5.2 (page), 7.5 (page number: `— 1 —`, 7 mm below the text, odd right, even left), 8 (tables on
-turned pages keep the number where the upright pages have it, so that it is on their left side as they are read).
+Every Word section names all of its headers and footers: what it leaves out would be blank, not inherited.
+The watermark is Word art in the header, as Word makes it, so that Word, WPS and LibreOffice recognise it. The same
+words stand in the header as text, legible where tables cover the page.
+
+Source: GB/T 9704-2012, 5.2 (page), 7.5 (page number: `— 1 —`, 7 mm below the text, odd right, even left), 8 (on turned
+pages the number stands where upright pages have it, at the left side of a reader); ECMA-376 part 4, 14.1 (VML shapes,
+text paths); [MS-OE376] 2.1.1756 (where shapes of a header stand).
 """
 
 from enum import Enum
 
 from reportgen.style import Page, StyleSheet, TurnedNumber
+from reportgen.writers.docx.markup import NAMESPACES, VML, XML, escaped, field_xml, paragraph, text_runs
 from reportgen.writers.docx.styles import PAGE
-from reportgen.writers.docx.text import NAMESPACES, VML, XML, field_xml, paragraph, text_runs
 
 ODD, EVEN, BLANK = "rId1", "rId2", "rId8"
 ODD_TURNED, EVEN_TURNED = "rId9", "rId10"
@@ -22,18 +26,35 @@ _BELOW_TEXT = 397  # twips, 7 mm
 _NO_GRID_PITCH = 312  # twips, Word's own for Chinese documents
 _LINES = ' w:type="lines"'  # on upright pages, whose height is that of whole lines: LibreOffice leaves out the rest
 _RESTART = '<w:pgNumType w:start="1"/>'
+_KIND = (
+    '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"'
+    ' path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
+    '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'
+    '<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/><v:f eqn="mid @5 @6"/>'
+    '<v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>'
+    '<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800"'
+    ' o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/>'
+    '<v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles>'
+    '<o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
+)
+_PLACE = (
+    "position:absolute;margin-left:0;margin-top:0;width:{width}pt;height:{height}pt;rotation:315;z-index:-251658752;"
+    "mso-position-horizontal:center;mso-position-horizontal-relative:page;"
+    "mso-position-vertical:center;mso-position-vertical-relative:page"
+)
+_HEIGHT = 160  # points; letters are as wide as they are high
 
 
-class Numbers(Enum):
-    """What the page numbers of a Word section do (页码): there are none, they begin at 1, or go on."""
+class PageNumbers(Enum):
+    """Page numbers of a Word section (页码): none, from 1, or continued."""
 
     NONE = 0
     FROM_1 = 1
     ON = 2
 
 
-def section_properties(turned: bool, numbers: Numbers, style: StyleSheet, marked: bool) -> str:
-    """The properties of a Word section, with or without the headers that hold the mark of a draft."""
+def section_properties(turned: bool, numbers: PageNumbers, style: StyleSheet, marked: bool) -> str:
+    """The properties of a Word section; `marked`: its headers hold the mark of a draft."""
     page = style.landscape if turned else style.portrait
     odd, even = own_footers(turned, numbers, style)
     orient = ' w:orient="landscape"' if page.width > page.height else ""
@@ -43,14 +64,14 @@ def section_properties(turned: bool, numbers: Numbers, style: StyleSheet, marked
         f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orient}/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}"'
         f' w:header="{page.top // 2}" w:footer="{footer_distance(page, style)}" w:gutter="0"/>'
-        f"{_RESTART if numbers is Numbers.FROM_1 else ''}"
+        f"{_RESTART if numbers is PageNumbers.FROM_1 else ''}"
         f'<w:cols w:space="425"/><w:docGrid{_LINES if page is style.portrait else ""}'
         f' w:linePitch="{style.texts["正文"].line or _NO_GRID_PITCH}"/></w:sectPr>'
     )
 
 
 def footers(style: StyleSheet) -> dict[str, str]:
-    """The footer parts by their relationship."""
+    """The footer parts by relationship id."""
     blank = f"{XML}<w:ftr {NAMESPACES}>{paragraph(PAGE)}</w:ftr>"
     found = {ODD: _footer(style, even=False), EVEN: _footer(style, even=True), BLANK: blank}
     if style.turned_number is TurnedNumber.STANDARD:
@@ -58,9 +79,9 @@ def footers(style: StyleSheet) -> dict[str, str]:
     return found
 
 
-def own_footers(turned: bool, numbers: Numbers, style: StyleSheet) -> tuple[str, str]:
-    """The footers of odd and of even pages."""
-    if numbers is Numbers.NONE:
+def own_footers(turned: bool, numbers: PageNumbers, style: StyleSheet) -> tuple[str, str]:
+    """Relationship ids of the footers of odd and of even pages."""
+    if numbers is PageNumbers.NONE:
         return BLANK, BLANK
     if turned and style.turned_number is TurnedNumber.STANDARD:
         return ODD_TURNED, EVEN_TURNED
@@ -72,7 +93,7 @@ def _footer(style: StyleSheet, even: bool) -> str:
 
 
 def _turned_footer(style: StyleSheet, even: bool) -> str:
-    """The number in a box beside the text, along its whole height: its line runs downwards, as on the upright page."""
+    """The page number in a box beside the text: the box is turned, as on an upright page."""
     page, size = style.landscape, style.texts["页码"].size
     width = size * 13
     place = (
@@ -89,7 +110,7 @@ def _turned_footer(style: StyleSheet, even: bool) -> str:
 
 
 def _number(style: StyleSheet, even: bool) -> str:
-    """The page number, one character from the outer edge."""
+    """The page number as a paragraph, one character from the outer edge."""
     one, side = style.texts["页码"].size * 10, "left" if even else "right"
     place = f'<w:ind w:{side}Chars="100" w:{side}="{one}"/><w:jc w:val="{side}"/>'
     begin, stop = field_xml("PAGE")
@@ -97,9 +118,23 @@ def _number(style: StyleSheet, even: bool) -> str:
 
 
 def footer_distance(page: Page, style: StyleSheet) -> int:
-    """From the edge of the paper to the foot of the page number, its line taken as 1.3 times its size."""
+    """Twips from the edge of the paper to the foot of the page number; its line takes 1.3 times its size."""
     return max(0, page.bottom - _BELOW_TEXT - style.texts["页码"].size * 13)
 
 
 def _points(twips: int) -> str:
     return f"{twips // 20}.{twips % 20 * 5:02}pt"
+
+
+def header_xml(mark: str, number: int) -> str:
+    """A header part: the mark as words, and large and slanted behind the text."""
+    place = _PLACE.format(width=_HEIGHT * len(mark), height=_HEIGHT)
+    shape = (
+        f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{2048 + number}" type="#_x0000_t136"'
+        f' alt="{escaped(mark)}" style="{place}" o:allowincell="f" fillcolor="#d9d9d9" stroked="f">'
+        f'<v:fill opacity=".5"/><v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt"'
+        f' string="{escaped(mark)}"/><w10:wrap anchorx="page" anchory="page"/></v:shape>'
+    )
+    art = f"<w:r><w:rPr><w:noProof/></w:rPr><w:pict>{_KIND}{shape}</w:pict></w:r>"
+    content = paragraph(PAGE, art + text_runs(mark), '<w:jc w:val="center"/>')
+    return f"{XML}<w:hdr {NAMESPACES}{VML}>{content}</w:hdr>"

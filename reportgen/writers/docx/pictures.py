@@ -1,4 +1,4 @@
-"""Pictures (图): a drawing that is a part of its own, in a paragraph, with its text alternative.
+"""Charts (图) as pictures: each a part of its own, shown in a paragraph, with its text alternative.
 
 Source: ECMA-376 part 1, 17.3.3.9 (drawing), 20.2 (pictures), 20.4.2.8 (inline).
 """
@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.document import Document, Revision, Table, walk
 from reportgen.drawing import description, drawn, emf, heading
-from reportgen.revising import drawn_side, revision_of_table
 from reportgen.style import Page
-from reportgen.writers.docx.revisions import tracked
+from reportgen.tracked_changes import drawn_side, revision_of_table
+from reportgen.writers.docx.markup import escaped, paragraph, tracked
 from reportgen.writers.docx.styles import PICTURE
-from reportgen.writers.docx.text import escaped, paragraph
 
 _TYPES, _RELS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 CONTENT_TYPE = "image/x-emf"
@@ -25,12 +24,12 @@ _PICTURE = f"{_DRAWING}/picture"
 
 
 def part_name(number: int) -> str:
-    """Name of the part that holds a picture, in the package; from `word` it is all behind the first stroke."""
+    """Name of the part that holds a picture, within the package."""
     return f"word/media/chart{number}.emf"
 
 
 def fitted(width: int, height: int, most_width: int, most_height: int) -> tuple[int, int]:
-    """Size in EMU of a drawing in hundredths of a millimetre, made smaller where it is larger than there is room."""
+    """Size in EMU of a drawing in hundredths of a millimetre, reduced to fit the room."""
     whole = width * _HUNDREDTH, height * _HUNDREDTH
     if whole[0] <= most_width and whole[1] <= most_height:
         return whole
@@ -45,13 +44,13 @@ def relation(number: int) -> str:
 
 
 def chart_parts(document: Document) -> dict[str, bytes]:
-    """The parts of all charts, by their names."""
+    """The parts of all charts, by name."""
     charts = (drawn_side(block) for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
     return {part_name(number): emf(drawn(chart)) for number, chart in enumerate(charts, 1)}
 
 
 def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts of a package with those of the charts, their content type and their relationships."""
+    """The parts of a package, completed with those of the charts, their content type and their relationships."""
     if not charts:
         return dict(parts)
     known = b'Extension="emf"' in parts[_TYPES]
@@ -83,10 +82,10 @@ def picture_xml(
     properties: str = "",
     revision: Revision | None = None,
 ) -> str:
-    """A paragraph of its own, which stays on one page.
+    """A picture in a paragraph of its own.
 
     Args:
-        relation: id of the relationship to the part; number: of the picture, unique in the document, from 1.
+        relation: relationship id of the part; number: of the picture, unique in the document, from 1.
         size: width and height in EMU; title, description: what screen readers say.
         properties: further ones of the paragraph; revision: of the paragraph as a whole.
     """

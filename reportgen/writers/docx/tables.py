@@ -10,13 +10,20 @@ from typing import NamedTuple, assert_never
 
 from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain, revision_of
 from reportgen.grid import Spot, grid
-from reportgen.revising import revision_of_table
 from reportgen.style import Page, StyleSheet
+from reportgen.tracked_changes import revision_of_table
 from reportgen.writers.docx import styles
-from reportgen.writers.docx.heights import HEAD_ROOM, caption_height, least_height, row_heights
-from reportgen.writers.docx.revisions import change, line_mark
-from reportgen.writers.docx.text import escaped, paragraph, runs_xml
-from reportgen.writers.docx.widths import MARGIN, Layout, layout, layouts
+from reportgen.writers.docx.markup import change, escaped, line_mark, paragraph, runs_xml
+from reportgen.writers.docx.table_layout import (
+    HEAD_ROOM,
+    MARGIN,
+    TableWidths,
+    caption_height,
+    layout,
+    layouts,
+    least_height,
+    row_heights,
+)
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGINS = ("top", HEAD_ROOM), ("left", MARGIN), ("bottom", HEAD_ROOM), ("right", MARGIN)
@@ -28,24 +35,24 @@ _READABLE = 15  # half-points: 小六 and 七号 are for tables that do not fit 
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What the cells of one table share (表的样子): grid lines in twips, font size, style names at that size."""
+class CellLook:
+    """What the cells of a table share (格式): grid lines in twips, font size, style ids in that size."""
 
     lines: tuple[int, ...]
     size: int
     names: dict[str, str]
 
 
-class Fitted(NamedTuple):
-    """How a table is set (排版): widths and size of text, a form that stays on one page, twips of a row at least."""
+class TableFit(NamedTuple):
+    """How a table is set (排版): widths and font size; `whole`: a form on one page; `least`: twips of a row."""
 
-    layout: Layout
+    layout: TableWidths
     whole: bool = False
     least: int = 0
 
 
-class Above(NamedTuple):
-    """The headings right above a table (表上的标题): whether they, or it, start a page, and twips that they take."""
+class HeadingsAbove(NamedTuple):
+    """The headings right above a table (表上的标题): do they, or it, start a page; their height in twips."""
 
     starts_page: bool
     height: int = 0
@@ -55,25 +62,25 @@ class Setting(NamedTuple):
     """Where a table stands (表的位置).
 
     Attributes:
-        before: a property of its first paragraph, or nothing; end: properties of the last one, or nothing.
-        title: what the title says, with its bookmark; level: as a heading.
-        above: the headings that stay with it; after: the style of the paragraph that ends it, or nothing.
-        ending: of the Word section that ends here, where it was inserted or deleted as a whole.
+        before: a property of its first paragraph, or empty; end: properties of the last one, or empty.
+        title: the words of the title, with its bookmark; level: its outline level.
+        above: the headings that stay with it; after: style of the paragraph that ends it, or empty.
+        ending: revision of the Word section that ends here, if all of it was inserted or deleted.
     """
 
     before: str
     end: str
     title: str
     level: int
-    above: Above
+    above: HeadingsAbove
     after: str
     ending: Revision | None
 
 
 def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str]:
-    """The table from its caption to its notes, row by row, and a tiny paragraph: no table may end a section in Word.
+    """The table from caption to notes, row by row, then a tiny paragraph: no table may end a section in Word.
 
-    Before a heading or a title on the next page it is left out: it might find no room below the table.
+    That paragraph is left out before a heading or a title on a new page: it might find no room below the table.
     """
     page = style.landscape if table.landscape else style.portrait
     yield from caption(table, page.text_width, setting)
@@ -106,17 +113,17 @@ def caption(table: Table, width: int, setting: Setting) -> Iterator[str]:
 
 
 def caption_lines(table: Table) -> tuple[Runs, Runs, Runs]:
-    """Number, title, and the line under it: what stands right of its tab takes the tab with it."""
+    """Number, title, and the line under it; the tab before its right side is inserted or deleted with that."""
     tab = (Text("\t", revision_of(table.right)),) if plain(table.right) else ()
     return table.serial, table.title, (*table.left, *tab, *table.right)
 
 
-def _grid_xml(table: Table, style: StyleSheet, page: Page, above: Above) -> Iterator[str]:
+def _grid_xml(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> Iterator[str]:
     fit, whole, least = fitted(table, style, page, above)
     names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
     if not table.head:  # a form: its numbers stand beside labels, not below each other
         names[styles.RIGHT] = names[styles.CENTRED]
-    look = Look(fit.edges, fit.size, names)
+    look = CellLook(fit.edges, fit.size, names)
     yield f"<w:tbl>{_table_properties(table, style.border, page.text_width)}{_columns(fit.widths)}"
     height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
     for rows, opening in ((table.head, _HEAD_ROW), (table.body, _ROW)):
@@ -128,23 +135,23 @@ def _grid_xml(table: Table, style: StyleSheet, page: Page, above: Above) -> Iter
     yield "</w:tbl>"
 
 
-def fitted(table: Table, style: StyleSheet, page: Page, above: Above) -> Fitted:
+def fitted(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> TableFit:
     """How the table is set on a page.
 
-    A form, or a table that starts a page, that would go on overleaf by a little is set smaller, as far as it stays easy
-    to read; one that leaves room has higher rows.
+    A form, or a table that starts a page, is set smaller if it would run over by a little, as long as it is easy to
+    read. If it leaves room, its rows are made higher.
     """
     size, width = style.texts["表格"].size, page.text_width
     room = page.text_height * _FILLED // 100 - caption_height(table, style, width) - above.height
     if len(table.head + table.body) * 2 * HEAD_ROOM > room:
-        return Fitted(layout(table, width, size, style.smallest))
+        return TableFit(layout(table, width, size, style.smallest))
     smallest = max(style.smallest, min(size, _READABLE)) if above.starts_page or not table.head else size
     fits = list(layouts(table, width, size, smallest))
     for fit in fits:
         heights = row_heights(table, fit, style)
         if sum(heights) <= room:
-            return Fitted(fit, not table.head, least_height(heights, room))
-    return Fitted(fits[0])
+            return TableFit(fit, not table.head, least_height(heights, room))
+    return TableFit(fits[0])
 
 
 def _table_properties(table: Table, border: int, width: int) -> str:
@@ -162,7 +169,7 @@ def _columns(widths: tuple[int, ...]) -> str:
     return f"<w:tblGrid>{columns}</w:tblGrid>"
 
 
-def _cell(spot: Spot, row: Row, look: Look, keep: str) -> str:
+def _cell(spot: Spot, row: Row, look: CellLook, keep: str) -> str:
     column, cell, below = spot
     width = look.lines[column + cell.columns] - look.lines[column]
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
@@ -177,7 +184,7 @@ def _cell(spot: Spot, row: Row, look: Look, keep: str) -> str:
 
 
 def _style_name(cell: Cell, row: Row) -> str:
-    """Labels of total rows stand in the middle."""
+    """The style of a cell; labels of total rows are centred."""
     match cell.role:
         case Role.HEAD:
             return styles.HEAD

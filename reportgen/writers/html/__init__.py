@@ -1,25 +1,22 @@
 """The disclosure as one HTML file that stands alone: no script, no network, every number a `<data>` with its name.
 
-    head        title, style: `style.css` and what `look` takes from the style sheet
-    p.mark      of a draft: the mark, in an aside, with a style of its own, `mark.css`
-    aside.front of a draft: what stands in front of the title
+    head        title, and style: `style.css` and what `css` takes from the style sheet
+    p.mark      the mark of a draft, in an aside, with its own style, `mark.css`
+    aside.front the findings of a draft, before the title
     header      the title
     nav         contents
     main        sections with headings h2 … h6, paragraphs, tables
 
-Tracked changes are `ins` and `del`, and classes of rows. An empty or blank text is never a heading or a header cell,
-and the words of the document are never changed.
+Tracked changes are `ins` and `del`, and classes of rows. A blank text never becomes a heading or a header cell. The
+words of the document are never changed.
 """
 
 from reportgen.document import Block, Document, marked_title
-from reportgen.revising import accepted
 from reportgen.style import StyleSheet
-from reportgen.writers.html.blocks import block_markup
-from reportgen.writers.html.contents import navigation
-from reportgen.writers.html.look import mark_text, revisions_text, style_text
+from reportgen.tracked_changes import accepted
+from reportgen.writers.html.blocks import block_markup, navigation, outline
+from reportgen.writers.html.css import mark_text, revisions_text, sheet_style, style_text
 from reportgen.writers.html.markup import escaped, phrase
-from reportgen.writers.html.outline import outline
-from reportgen.writers.html.sheets import sheet_style
 
 __all__ = ["body_markup", "front_markup", "mark_markup", "page_style", "sheet_style", "write"]
 
@@ -38,7 +35,7 @@ def write(document: Document, style: StyleSheet) -> bytes:
 
 
 def body_markup(document: Document, style: StyleSheet) -> str:
-    """What stands in the page's body: mark, front, title, contents, `main`."""
+    """The contents of `body`: mark, findings, title, contents, `main`."""
     placed = outline(document.blocks)
     return "".join(
         (
@@ -58,13 +55,13 @@ def page_style(document: Document, style: StyleSheet) -> str:
 
 
 def mark_markup(mark: str) -> str:
-    """The mark of a draft, in an aside: readers that jump from landmark to landmark come by."""
+    """The mark of a draft, in an aside: screen readers that jump between landmarks find it."""
     stamp = f'<p class="mark" data-mark="{escaped(mark)}">{escaped(mark)}</p>'
     return f'<aside aria-label="文件状态">\n{stamp}\n</aside>\n' if mark else ""
 
 
 def front_markup(blocks: tuple[Block, ...], style: StyleSheet) -> str:
-    """What stands in front of the title. Ids of its own: those of the document are the same as without it."""
+    """The findings before the title. Their ids differ, so that those of the document are the same without them."""
     markup = block_markup(outline(blocks, "front-"), style)
     return f'<aside class="front" aria-label="不公开">\n{markup}</aside>\n' if blocks else ""
 

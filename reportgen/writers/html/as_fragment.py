@@ -1,8 +1,8 @@
-"""The bare article (网页片段), for a site that puts it into a page of its own and styles it.
+"""The article alone (网页片段), for a site that puts it into a page of its own and styles it.
 
-Structure, ids and classes are those of the page, without `main`: a page has one, and it is the site's. The title is h2,
-sections are h3 … h6 and deeper by `aria-level`: the h1 of a page is the site's too, and screen readers count on one.
-What a draft has in front of its title begins with h2, as no level may be left out.
+Structure, ids and classes are those of the page, but there is no `main` and no h1: both belong to the site's page. The
+title is h2, sections are h3 … h6, deeper ones have an `aria-level`. The findings of a draft begin with h2, since no
+level may be skipped.
 """
 
 from dataclasses import replace
@@ -10,10 +10,8 @@ from dataclasses import replace
 from reportgen.document import Block, Document, Section
 from reportgen.style import StyleSheet
 from reportgen.writers.html import front_markup, mark_markup
-from reportgen.writers.html.blocks import block_markup
-from reportgen.writers.html.contents import navigation
+from reportgen.writers.html.blocks import block_markup, navigation, outline
 from reportgen.writers.html.markup import escaped, phrase
-from reportgen.writers.html.outline import outline
 
 
 def write(document: Document, style: StyleSheet) -> bytes:

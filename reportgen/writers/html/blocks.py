@@ -1,26 +1,75 @@
-"""What stands in the page's `main`: sections, paragraphs and tables."""
+"""Headings, paragraphs, tables and charts as HTML, and the contents that link to them.
 
+Ids come from positions alone, so that a link to a published page survives a change of wording. Sections are `s1`,
+`s1-2` (the second section in the first); tables are `t1`, `t2`, … through the whole document; a cell is `t3-2-5`, by
+table, row and column.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import assert_never
 
-from reportgen.document import Paragraph, Place, Section, Table, revision_of
+from reportgen.document import Block, Cell, Paragraph, Place, Revision, Role, Row, Section, Table, plain, revision_of
+from reportgen.drawing import description, drawn, heading, svg
 from reportgen.style import StyleSheet
-from reportgen.writers.html.chart import chart_block
-from reportgen.writers.html.markup import escaped, phrase, tracked
-from reportgen.writers.html.outline import Placed
-from reportgen.writers.html.table import table_block
+from reportgen.tracked_changes import drawn_side
+from reportgen.writers.html.css import table_size
+from reportgen.writers.html.header_cells import CellPlace, CellRow, PlacedCell, own_heads, placed_cells
+from reportgen.writers.html.markup import escaped, link_words, phrase, tracked
 
-DEEPEST = 6
-CLASSES = {Place.BODY: "body", Place.NOTE: "note"}
+_DEEPEST = 6  # headings of HTML
+_CLASSES = {Place.BODY: "body", Place.NOTE: "note"}
+LONG = 40  # body rows from which a table scrolls under its head
+SHORT, AMPLE = 4, 8  # characters up to which a head stays on one line, from which a label asks for room
+CLASSES = {Role.HEAD: "head", Role.CODE: "code", Role.LABEL: "label", Role.NUMBER: "number", Role.TEXT: "text"}
+REVISIONS = {Revision.INSERTED: "inserted", Revision.DELETED: "deleted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block with its id.
+
+    Attributes:
+        anchor: its id, empty for a paragraph.
+        inside: what stands under a section.
+    """
+
+    block: Block
+    anchor: str = ""
+    inside: tuple["Placed", ...] = ()
+
+
+def outline(blocks: tuple[Block, ...], before: str = "") -> tuple[Placed, ...]:
+    """All blocks with their ids, which begin with `before`."""
+    return tuple(_placed(blocks, f"{before}s", (f"{before}t{number}" for number in count(1))))
+
+
+def _placed(blocks: tuple[Block, ...], prefix: str, tables: Iterator[str]) -> Iterator[Placed]:
+    sections = count(1)
+    for block in blocks:
+        if isinstance(block, Section):
+            anchor = f"{prefix}{next(sections)}"
+            yield Placed(block, anchor, tuple(_placed(block.blocks, f"{anchor}-", tables)))
+        elif isinstance(block, Table):
+            yield Placed(block, next(tables))
+        else:
+            yield Placed(block)
+
+
+def _chart(chart: Table, anchor: str, style: StyleSheet) -> str:
+    """The picture; below it, folded, its numbers as a table, for those who cannot see it or want them exactly."""
+    shown = drawn_side(chart)
+    picture = svg(drawn(shown), anchor, heading(shown), description(shown))
+    title = escaped(" ".join(plain(shown.title).split()))
+    numbers = table_block(replace(chart, picture=None), f"{anchor}-table", style)
+    folded = f"<details>\n<summary>{title}：图中的数</summary>\n{numbers}</details>\n"
+    return f'<figure class="chart" id="{anchor}">\n{picture}\n{folded}</figure>\n'
 
 
 def block_markup(placed: tuple[Placed, ...], style: StyleSheet) -> str:
     """The blocks in reading order."""
     return "".join([_block(one, style) for one in placed])
-
-
-def paragraph(block: Paragraph) -> str:
-    """One paragraph."""
-    return f'<p class="{CLASSES[block.place]}">{phrase(block.runs)}</p>\n'
 
 
 def _block(placed: Placed, style: StyleSheet) -> str:
@@ -29,9 +78,9 @@ def _block(placed: Placed, style: StyleSheet) -> str:
             inside = block_markup(placed.inside, style)
             return f'<section id="{placed.anchor}">\n{_heading(section)}{inside}</section>\n'
         case Paragraph() as block:
-            return paragraph(block)
+            return f'<p class="{_CLASSES[block.place]}">{phrase(block.runs)}</p>\n'
         case Table() as table if table.picture:
-            return chart_block(table, placed.anchor, style)
+            return _chart(table, placed.anchor, style)
         case Table() as table:
             return table_block(table, placed.anchor, style)
         case _:
@@ -40,7 +89,138 @@ def _block(placed: Placed, style: StyleSheet) -> str:
 
 def _heading(section: Section) -> str:
     level = section.level + 1
-    tag = f"h{min(level, DEEPEST)}"
-    deeper = f' aria-level="{level}"' if level > DEEPEST else ""
+    tag = f"h{min(level, _DEEPEST)}"
+    deeper = f' aria-level="{level}"' if level > _DEEPEST else ""
     number = tracked(escaped(section.number), revision_of(section.title))
     return f"<{tag}{deeper}>{number}{phrase(section.title)}</{tag}>\n"
+
+
+def navigation(placed: tuple[Placed, ...]) -> str:
+    """The contents as `nav`; empty if there is nothing to link to."""
+    entries = _entries(placed)
+    return f'<nav aria-label="目录">\n<p>目录</p>\n{entries}</nav>\n' if entries else ""
+
+
+def _entries(placed: tuple[Placed, ...]) -> str:
+    items = "".join([_entry(one) for one in placed])
+    return f"<ol>\n{items}</ol>\n" if items else ""
+
+
+def _entry(placed: Placed) -> str:
+    match placed.block:
+        case Section() as section:
+            words = tracked(escaped(section.number), revision_of(section.title)) + link_words(section.title)
+        case Table() as table if table.picture:
+            return ""
+        case Table() as table:
+            words = " ".join(filter(None, map(link_words, (table.serial, table.title)))) or escaped(table.name)
+        case Paragraph():
+            return ""
+        case _:
+            assert_never(placed.block)
+    return f'<li><a href="#{placed.anchor}">{words}</a>{_entries(placed.inside)}</li>\n'
+
+
+def table_block(table: Table, anchor: str, style: StyleSheet) -> str:
+    """The table in a box of its own, with its notes below."""
+    form, long = not table.head, len(table.body) >= LONG
+    kinds = (("form", form), ("landscape", table.landscape), ("long", long and not form))
+    classes = " ".join(["table", *(name for name, holds in kinds if holds)])
+    notes = "".join([_note(note) for note in table.notes])
+    return (
+        f'<div class="{classes}" id="{anchor}" style="--size:{table_size(table, style)}">\n'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(table.name)}">\n'
+        f"<table>\n{_caption(table)}{_columns(table)}{_rows(table, anchor)}</table>\n</div>\n{notes}</div>\n"
+    )
+
+
+def _note(note: Paragraph) -> str:
+    return f'<p class="note">{phrase(note.runs)}</p>\n'
+
+
+def _caption(table: Table) -> str:
+    name = _line("serial", link_words(table.serial)) + _line("title", phrase(table.title))
+    sides = _line("left", phrase(table.left)) + _line("right", phrase(table.right))
+    name = name and f"<div>{name}</div>"
+    sides = sides and f'<div class="sides">{sides}</div>'
+    return f"<caption>{name}{sides}</caption>\n" if name or sides else ""
+
+
+def _line(name: str, words: str) -> str:
+    return words and f'<p class="{name}">{words}</p>'
+
+
+def _columns(table: Table) -> str:
+    """Column widths, if the table states them."""
+    columns = [f'<col style="width:{width * 100 // sum(table.widths)}%">' for width in table.widths]
+    return f"<colgroup>{''.join(columns)}</colgroup>\n" if columns else ""
+
+
+def _rows(table: Table, anchor: str) -> str:
+    lines, heads = placed_cells(table), len(table.head)
+    owns = own_heads(lines, heads, table.width)
+    named = {place for places in owns.values() for place in places}
+    marked = [
+        _row(row, [_cell(placed, _links(anchor, placed, owns, named), table.frozen) for placed in _beginning(line, at)])
+        for at, (row, line) in enumerate(zip(table.head + table.body, lines, strict=True))
+    ]
+    return _group("thead", marked[:heads]) + _group("tbody", marked[heads:])
+
+
+def _beginning(line: CellRow, row: int) -> list[PlacedCell]:
+    """The cells that begin in this row."""
+    return [placed for placed in line if placed.place[0] == row]
+
+
+def _links(anchor: str, placed: PlacedCell, owns: dict[CellPlace, tuple[CellPlace, ...]], named: set[CellPlace]) -> str:
+    """The attribute that ties a cell to its header cells: their ids, or its own id if another cell names it."""
+    own = owns.get(placed.place, ())
+    tied = f' headers="{" ".join([_id(anchor, place) for place in own])}"' if own else ""
+    return f' id="{_id(anchor, placed.place)}"' if placed.place in named else tied
+
+
+def _id(anchor: str, place: CellPlace) -> str:
+    return f"{anchor}-{place[0] + 1}-{place[1] + 1}"
+
+
+def _group(tag: str, rows: list[str]) -> str:
+    return f"<{tag}>\n{''.join(rows)}</{tag}>\n" if rows else ""
+
+
+def _row(row: Row, cells: list[str]) -> str:
+    kinds = ["total"] if row.total else []
+    kinds += [REVISIONS[row.revision]] if row.revision else []
+    opening = f'<tr class="{" ".join(kinds)}">' if kinds else "<tr>"
+    return f"{opening}{''.join(cells)}</tr>\n"
+
+
+def _cell(placed: PlacedCell, links: str, frozen: int) -> str:
+    cell, words = placed.cell, phrase(placed.cell.runs)
+    attributes = f' class="{CLASSES[cell.role]}{_room(cell)}{_kept(cell, placed.place[1], frozen)}"{links}'
+    if cell.columns > 1:
+        attributes += f' colspan="{cell.columns}"'
+    if cell.rows > 1:
+        attributes += f' rowspan="{cell.rows}"'
+    if cell.indent:
+        attributes += f' style="--indent:{cell.indent}"'
+    if placed.scope:
+        return f'<th scope="{placed.scope}"{attributes}>{words}</th>'
+    return f"<td{attributes}>{words}</td>"
+
+
+def _room(cell: Cell) -> str:
+    """The class that keeps a head or a label from shrinking to a column of single characters."""
+    match cell.role:
+        case Role.HEAD if len(plain(cell.runs)) <= SHORT:
+            return " short"
+        case Role.LABEL if len(plain(cell.runs)) >= AMPLE:
+            return " ample"
+        case _:
+            return ""
+
+
+def _kept(cell: Cell, column: int, frozen: int) -> str:
+    """The class of cells that stay visible when the table scrolls sideways: the last that names its row."""
+    if frozen and column + cell.columns == frozen:
+        return " kept" if column == frozen - 1 else " kept across"
+    return ""

@@ -1,8 +1,8 @@
-"""Text as HTML: the one place that escapes, and runs with their figures.
+"""Text as HTML: the one function that escapes, and runs with their figures.
 
-Everything a document says passes through `escaped`, in attributes as well, and comes out of any HTML parser verbatim.
-A line break in a text is `<br>`, so that it holds in a site's own style too; in attributes, and tabs anywhere, are the
-characters they are, and the style sheet keeps those (`white-space: pre-wrap`).
+Every word of a document passes through `escaped`, in attributes as well, and comes out of any HTML parser unchanged. A
+line break in a text is `<br>`, so that it also breaks under a site's own style. In attributes it stays as it is, as
+tabs do everywhere; the style sheet keeps them (`white-space: pre-wrap`).
 """
 
 import re
@@ -22,7 +22,7 @@ def escaped(text: str) -> str:
 
 
 def phrase(runs: Runs) -> str:
-    """Runs as they stand in a paragraph: text, and numbers that keep name and value."""
+    """Runs as HTML; numbers keep name and value."""
     before = ("", *(run.text[-1:] for run in runs))
     after = (*(run.text[:1] for run in runs[1:]), "")
     return "".join(
@@ -36,7 +36,7 @@ def tracked(markup: str, revision: Revision | None) -> str:
 
 
 def link_words(runs: Runs) -> str:
-    """Runs in the contents: their words, with what was inserted or deleted."""
+    """Runs in the contents: words only, with tracked changes."""
     return "".join([tracked(escaped(run.text), run.revision) for run in runs])
 
 
@@ -52,9 +52,9 @@ def _run(run: Text | Figure, before: str, after: str) -> str:
 
 
 def _gaps(number: str, before: str, after: str) -> str:
-    """On which sides a number stands apart from Chinese characters.
+    """The class for the sides on which a number stands apart from Chinese characters.
 
-    `text-autospace` would know, but Chromium (156 at least) then breaks lines before "万元" that have room for more.
+    `text-autospace` would do it, but Chromium (156 at least) then breaks lines before "万元" without need.
     """
     sides = (("before", before, number[:1]), ("after", after, number[-1:]))
     apart = [name for name, beside, edge in sides if _HAN.match(beside) and _LATIN.match(edge)]

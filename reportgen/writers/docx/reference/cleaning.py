@@ -1,12 +1,12 @@
 """What must not get into a published file (清理): who wrote what and when, changes, comments, links to files.
 
-What is left says how things look. Source: ECMA-376 part 1, 17.13 (annotations), 17.15.1 (settings).
+What is left affects looks only. Source: ECMA-376 part 1, 17.13 (annotations), 17.15.1 (settings).
 """
 
 import re
 from collections.abc import Collection
 
-from reportgen.ooxml.names import DEL, INS, MOVE_FROM, MOVE_TO, RPR, SDT, SDT_CONTENT, VML, Element, P, R, T, W
+from reportgen.ooxml import DEL, INS, MOVE_FROM, MOVE_TO, RPR, SDT, SDT_CONTENT, VML, Element, P, R, T, W
 
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -40,7 +40,7 @@ _SETTINGS = (
 
 
 def clean(root: Element, kept: Collection[str] = ()) -> Element:
-    """The part without traces; `kept`: keys of what it may go on referring to. Changes it."""
+    """The part without traces of persons, changed in place; `kept`: relationship ids that it may go on using."""
     for each in list(root.iter()):
         _forget_source(each, kept)
         if each.tag in _REMOVED or each.tag in _PROPERTIES or _refers_elsewhere(each, kept):
@@ -58,7 +58,7 @@ def clean(root: Element, kept: Collection[str] = ()) -> Element:
 
 
 def unmarked(header: Element) -> Element:
-    """A header without the mark that the writer sets in drafts: a line that says what its word art says. Changes it."""
+    """A header without the watermark of a draft and the line that repeats its words, changed in place."""
     for line in [each for each in header if each.tag == P]:
         art = {each.get("string", "") for each in line.iter(f"{VML}textpath")} - {""}
         if art and {"".join(line.itertext(T)).strip()} == art:
@@ -67,7 +67,7 @@ def unmarked(header: Element) -> Element:
 
 
 def settings(root: Element, even: bool) -> Element:
-    """The settings that say how pages look; `even`: even pages have headers and footers of their own. Changes them."""
+    """The settings that affect looks, changed in place; `even`: even pages have headers and footers of their own."""
     switch = root.find(f"{W}evenAndOddHeaders")
     if switch is not None:
         root.remove(switch)
@@ -80,7 +80,7 @@ def settings(root: Element, even: bool) -> Element:
 
 
 def _forget_source(picture: Element, kept: Collection[str]) -> None:
-    """A picture that is in the file need not tell which file it was taken from."""
+    """Removes the links to the file that an embedded picture was taken from."""
     if any(name.startswith(RELATED) and key in kept for name, key in picture.attrib.items()):
         for name in _SOURCES:
             if picture.get(name) not in kept:
@@ -99,7 +99,7 @@ def _is_kept_link(element: Element, kept: Collection[str]) -> bool:
 
 
 def _remove(element: Element) -> None:
-    """Takes an element away; with its run, where it is what the run shows."""
+    """Removes an element; with its run, if the run shows nothing else."""
     run = next((above for above in element.iterancestors() if above.tag == R), None)
     gone = element if run is None or _is_aside(element) else run
     if gone.getparent() is not None:
@@ -107,13 +107,13 @@ def _remove(element: Element) -> None:
 
 
 def _is_aside(element: Element) -> bool:
-    """Whether the run shows something else."""
+    """Whether the run of an element shows something else."""
     looks = any(above.tag == RPR for above in element.iterancestors())
     return looks or element.tag.endswith(("PageBreak", *_CLICKED))
 
 
 def _open(element: Element, inside: Element) -> None:
-    """Puts what is inside in the place of an element."""
+    """Replaces an element by its contents."""
     parent = element.getparent()
     place = parent.index(element)
     parent[place : place + 1] = list(inside)

@@ -1,0 +1,159 @@
+"""LibreOffice, where it is installed: Word files → PDFs, many in one call with a time limit, in a folder of its own.
+
+It is looked for where REPORTGEN_SOFFICE says, on the PATH, and in the usual folders: on Windows its installer does not
+change the PATH, on macOS it is an application without a command.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import md5
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+_NAMES = ("soffice", "libreoffice")
+_PROGRAM_FOLDERS = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
+_ON_WINDOWS = "LibreOffice*/program/soffice.com"  # the one that waits until it is done
+_ON_A_MAC = "LibreOffice.app/Contents/MacOS/soffice"
+_ELSEWHERE = "libreoffice*/program/soffice"
+START, EACH = 180, 60  # seconds that an old computer may take to start it, and for one document
+_GRACE = 30  # seconds for a killed program to be gone
+_TIME = re.compile(rb"/(?:CreationDate|ModDate)\(D:[^)]*\)")
+_IDENTITY = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(?=> \])")
+_CHECKSUM = re.compile(rb"(?<=/DocChecksum /)[0-9A-F]{32}")
+_MOST = 1000  # documents of one call: a command line of Windows has 32,767 characters
+
+
+def located() -> str | None:
+    """Path of the program; None if it is not installed."""
+    if stated := os.environ.get("REPORTGEN_SOFFICE"):
+        return stated if Path(stated).is_file() else None
+    on_path = next(filter(None, map(shutil.which, _NAMES)), None)
+    return on_path or next((str(path) for path in usual_places(sys.platform) if path.is_file()), None)
+
+
+def usual_places(system: str) -> Iterator[Path]:
+    """The usual places, the newest version first."""
+    match system:
+        case "win32":
+            folders = [os.environ[name] for name in _PROGRAM_FOLDERS if os.environ.get(name)]
+            pattern = _ON_WINDOWS
+        case "darwin":
+            folders, pattern = ["/Applications", str(Path.home() / "Applications")], _ON_A_MAC
+        case _:
+            folders, pattern = ["/opt"], _ELSEWHERE
+    for folder in folders:
+        yield from sorted(Path(folder).glob(pattern), reverse=True)
+
+
+class Fault(Enum):
+    """Why a PDF is missing (没有转成的原因)."""
+
+    NONE = ""
+    NOT_INSTALLED = "这台电脑没有 LibreOffice"
+    HUNG = "LibreOffice 太久没有做完，已经停止它"
+    FAILED = "LibreOffice 没有转成"
+
+
+def converted(program: str, documents: Sequence[bytes]) -> tuple[list[bytes], Fault]:
+    """The PDF of each Word file, empty if it could not be made, and why."""
+    with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as name:
+        folder = Path(name).resolve()
+        for i, content in enumerate(documents, 1):
+            (folder / f"{i}.docx").write_bytes(content)
+        in_time = _run(program, folder, len(documents))
+        made = [_whole(folder / "pdf" / f"{i}.pdf") for i in range(1, len(documents) + 1)]
+    if all(made):
+        return made, Fault.NONE
+    return made, Fault.FAILED if in_time else Fault.HUNG
+
+
+def _run(program: str, folder: Path, count: int) -> bool:
+    """Converts `1.docx` to `count`.docx; whether it ended in time."""
+    own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    names = [f"{i}.docx" for i in range(1, count + 1)]
+    command = [program, own, "--headless", "--convert-to", "pdf", "--outdir", "pdf", *names]
+    nothing = subprocess.DEVNULL
+    try:
+        running = subprocess.Popen(
+            command, cwd=folder, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+        )
+    except OSError:
+        return True
+    try:
+        running.wait(START + EACH * count)
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        _end(running)
+    return True
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """Kills the program and what it started: on most systems `soffice` only starts the office itself."""
+    if running.poll() is not None:
+        return
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(running.pid)], check=False, capture_output=True)
+    else:
+        with suppress(ProcessLookupError, PermissionError):  # it ended in between
+            os.killpg(running.pid, signal.SIGKILL)
+    with suppress(subprocess.TimeoutExpired):
+        running.wait(_GRACE)
+
+
+def _whole(path: Path) -> bytes:
+    """The PDF, without its creation time; empty if it is missing or incomplete."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return b""
+    if not (content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")):
+        return b""
+    return _timeless(content)
+
+
+def _timeless(pdf: bytes) -> bytes:
+    """The same bytes for the same document: the time is blanked, and the identity comes from the contents alone.
+
+    Every part keeps its length, for a PDF counts its bytes.
+    """
+    untimed = _TIME.sub(lambda found: b" " * len(found[0]), pdf)
+    bare = _CHECKSUM.sub(b"", _IDENTITY.sub(b"", untimed))
+    identity = md5(bare, usedforsecurity=False).hexdigest().upper().encode()
+    return _CHECKSUM.sub(identity, _IDENTITY.sub(rb"%b\g<1>%b" % (identity, identity), untimed))
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """The PDFs of documents (排版结果).
+
+    Attributes:
+        pdfs: PDFs by name of the document; one that could not be made is missing.
+        fault: why one is missing; NONE if all are there.
+    """
+
+    pdfs: dict[str, bytes]
+    fault: Fault
+
+
+def pdfs(documents: Mapping[str, bytes]) -> Rendering:
+    """The PDFs of Word files, by name; one call for every thousand files."""
+    found = located()
+    if found is None:
+        return Rendering({}, Fault.NOT_INSTALLED)
+    made: dict[str, bytes] = {}
+    fault, names = Fault.NONE, iter(documents)
+    while part := list(islice(names, _MOST)):
+        results, now = converted(found, [documents[name] for name in part])
+        made |= {name: pdf for name, pdf in zip(part, results, strict=True) if pdf}
+        fault = fault if now is Fault.NONE else now
+    return Rendering(made, fault)

@@ -1,0 +1,167 @@
+"""What a PDF tells of its document (排版结果): the printed page of every heading, and which fonts were missing.
+
+Pages come from the outline of the PDF. Nothing is taken for granted: the outline has to end with exactly the headings
+of the document in their order, and the pages from one on have to print 1, 2, 3 … to the last. Otherwise there is no
+answer: a wrong number is worse than none.
+
+A PDF names fonts by their PostScript names, and no file tells which Chinese name they stand for. Of fonts that are not
+in the table nothing is said. pypdf is imported when the first PDF is opened.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from reportgen.document import Document, Paragraph, Place, Section, Table, plain, walk
+from reportgen.style import StyleSheet
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_DIGITS = re.compile(r"(?<![0-9])[0-9]{1,6}(?![0-9])")
+_DASHED = re.compile(r"[—–-]\s*([0-9]{1,6})\s*[—–-]")
+# Beginnings of PostScript names, without signs; after the font's own those of fonts that are as wide and as high.
+_POST_SCRIPT = {
+    "宋体": ("simsun", "nsimsun"),
+    "新宋体": ("nsimsun", "simsun"),
+    "黑体": ("simhei",),
+    "仿宋": ("fangsong",),
+    "楷体": ("kaiti",),
+    "仿宋_GB2312": ("fangsong",),
+    "楷体_GB2312": ("kaiti",),
+    "华文中宋": ("stzhongsong",),
+    "华文仿宋": ("stfangsong",),
+    "华文楷体": ("stkaiti",),
+    "微软雅黑": ("microsoftyahei",),
+    "方正小标宋简体": ("fzxbs", "stzhongsong"),
+    "方正小标宋_GBK": ("fzxbs", "stzhongsong"),
+    "方正仿宋_GBK": ("fzfs", "fangsong"),
+    "方正楷体_GBK": ("fzkt", "kaiti"),
+    "方正黑体_GBK": ("fzht", "simhei"),
+    "Times New Roman": ("timesnewroman", "liberationserif", "tinos"),
+}
+_CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[0-9A-Za-z]")
+
+
+def opened(pdf: bytes) -> "PdfReader | None":
+    """The PDF; None if the bytes are none."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        return PdfReader(BytesIO(pdf))
+    except PyPdfError:
+        return None
+
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """An entry of a PDF's outline (书签): its level from 1, its words, its page from 0."""
+
+    level: int
+    title: str
+    page: int
+
+
+def printed_pages(headings: Sequence[str], pdf: bytes) -> tuple[int, ...] | None:
+    """The number printed on the page of each heading of a document; None if the PDF does not tell for certain.
+
+    The outline may begin with other headings, those of the findings page of a draft.
+    """
+    first = first_numbered(pdf)
+    outline = heading_pages(pdf)
+    found = outline[len(outline) - len(headings) :] if len(headings) <= len(outline) else ()
+    if first is None or [_bare(one.title) for one in found] != [_bare(text) for text in headings]:
+        return None
+    pages = tuple(one.page - first + 1 for one in found)
+    return pages if all(page > 0 for page in pages) else None
+
+
+def heading_pages(pdf: bytes) -> tuple[OutlineEntry, ...]:
+    """The outline, in order; empty if there is none."""
+    reader = opened(pdf)
+    return tuple(_entries(reader, reader.outline)) if reader else ()
+
+
+def first_numbered(pdf: bytes) -> int | None:
+    """The page, from 0, that prints the number 1, if the pages after it print 2, 3 … to the last; else None.
+
+    Other numbers on pages cannot be mistaken for page numbers: they would have to go on like this to the last page.
+    """
+    reader = opened(pdf)
+    numbers = [_numbers(page.extract_text()) for page in reader.pages] if reader else []
+    starts = range(len(numbers))
+    return next((s for s in starts if all(i - s + 1 in numbers[i] for i in range(s, len(numbers)))), None)
+
+
+def _entries(reader: "PdfReader", outline: Sequence[Any], level: int = 1) -> Iterator[OutlineEntry]:
+    """The entries; pypdf gives an entry, and after it the list of those below it."""
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _entries(reader, entry, level + 1)
+        else:
+            page = reader.get_destination_page_number(entry)
+            yield OutlineEntry(level, str(entry.title), -1 if page is None else page)
+
+
+def _numbers(text: str) -> set[int]:
+    """Numbers that may be the page's: in dashes, for a turned number stands anywhere, or in the last line."""
+    last = next((line for line in reversed(text.split("\n")) if line.strip()), "")
+    return {int(digits) for digits in [*_DASHED.findall(text), *_DIGITS.findall(last)]}
+
+
+def _bare(text: str) -> str:
+    """The text without white space: line breaks and tabs differ in an outline."""
+    return "".join(text.split())
+
+
+def substituted(document: Document, style: StyleSheet, pdf: bytes) -> tuple[str, ...]:
+    """The fonts, sorted, that text and tables of the document ask for but the PDF replaced."""
+    embedded = fonts(pdf)
+    return tuple(
+        sorted(name for name in _asked(document, style) if name in _POST_SCRIPT and not _is_in(name, embedded))
+    )
+
+
+def fonts(pdf: bytes) -> frozenset[str]:
+    """PostScript names of the fonts in a PDF, in lower case, without signs and subset tag."""
+    reader = opened(pdf)
+    names = (str(font["/BaseFont"]) for page in reader.pages for font in _of_page(page)) if reader else ()
+    return frozenset("".join(filter(str.isalnum, name.partition("+")[2] or name)).lower() for name in names)
+
+
+def _of_page(page: Any) -> Iterator[Any]:
+    resources = page.get("/Resources", {}).get_object()
+    for font in resources.get("/Font", {}).get_object().values():
+        yield font.get_object()
+
+
+def _is_in(name: str, embedded: frozenset[str]) -> bool:
+    return any(font.startswith(_POST_SCRIPT[name]) for font in embedded)
+
+
+def _asked(document: Document, style: StyleSheet) -> set[str]:
+    """The fonts of what is printed: Chinese ones for Chinese characters, Latin ones for letters and digits."""
+    asked: set[str] = set()
+    for kind, text in _texts(document):
+        asked |= {style.texts[kind].east_asian} if _CHINESE.search(text) else set()
+        asked |= {style.texts[kind].latin} if _LATIN.search(text) else set()
+    return asked
+
+
+def _texts(document: Document) -> Iterator[tuple[str, str]]:
+    """Kind and words of what decides where pages end: body text and bodies of tables."""
+    for block in walk(document.blocks):
+        match block:
+            case Paragraph(place=Place.BODY):
+                yield "正文", plain(block.runs)
+            case Table():
+                yield from (("表格", plain(cell.runs)) for row in block.body for cell in row.cells)
+            case Section() | Paragraph():
+                pass

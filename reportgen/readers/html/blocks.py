@@ -1,0 +1,248 @@
+"""Headings, paragraphs and tables of a page, one after another, in the order of the source.
+
+Source: HTML, 4.9 (tabular data), 4.9.12.1 (forming a table).
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import count, takewhile
+
+from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.document import Role
+from reportgen.fingerprint import DEEPEST, DRAWN
+from reportgen.readers._lines import (
+    AFTER,
+    CAPTION,
+    LINE,
+    NOTE,
+    NUMBER,
+    TITLE,
+    Piece,
+    TableOnPage,
+    TextLine,
+    caption_kind,
+)
+from reportgen.readers._table_rows import GridCell, GridRow, TablePart, grid, kind_of
+from reportgen.readers.html.elements import (
+    BLOCKS,
+    HEADINGS,
+    PICTURES,
+    Element,
+    PageInfo,
+    align,
+    classes,
+    inside,
+    joined,
+    level,
+    seen,
+    texts,
+    whole,
+    words,
+)
+
+_LETTERS = frozenset({*HEADINGS, "p", "pre"})  # they hold words alone
+MOST = 1000  # columns that a cell may span
+MOST_SQUARES = 3_000_000  # of a table: more are made only to break what reads it
+_ROLES = {"head": Role.HEAD, "code": Role.CODE, "label": Role.LABEL, "number": Role.NUMBER, "text": Role.TEXT}
+_ORDER = {"thead": 0, "tfoot": 2}  # of the groups, wherever they stand in the source
+_INDENT = re.compile(r"--indent:\s*(\d{1,3})(?!\d)")
+
+
+def pieces(holder: Element, page: PageInfo) -> Iterator[Piece]:
+    """Lines and tables of an element; words beside blocks are lines of their own."""
+    loose: list[str | None] = [holder.text]
+    for child in holder:
+        if seen(child) and _stands_alone(child):
+            yield from _loose(loose, holder)
+            yield from _block(child, page)
+            loose = []
+        else:
+            loose += texts(child)
+        loose.append(child.tail or "")
+    yield from _loose(loose, holder)
+
+
+def _stands_alone(element: Element) -> bool:
+    """Whether it is a block, or contains one."""
+    return element.tag in BLOCKS or next(element.iter(*BLOCKS), None) is not None
+
+
+def _loose(found: list[str | None], holder: Element) -> Iterator[TextLine]:
+    for text in joined(found).split("\n"):
+        if text:
+            yield TextLine(text, align=align(holder))
+
+
+def _block(element: Element, page: PageInfo) -> Iterator[Piece]:
+    """The lines and tables of a block."""
+    match element.tag:
+        case "table" if not is_layout(element):
+            yield from _table(element, page)
+        case "figure" if _is_picture(element):
+            yield TextLine(DRAWN)
+        case "ol" | "ul":
+            yield from _list(element, page)
+        case tag if tag in _LETTERS:
+            yield _line(element, page)
+        case "div" if page.ours and "table" in classes(element):
+            yield from pieces(element, page)
+            yield TextLine("", kind=AFTER)
+        case "aside" if page.ours and "front" in classes(element):
+            yield from pieces(element, replace(page, top=1))
+        case _:
+            yield from pieces(element, page)
+
+
+def _line(element: Element, page: PageInfo) -> TextLine:
+    """A paragraph or a heading."""
+    text = words(element, page.kept or element.tag == "pre")
+    depth = level(element)
+    if page.top and depth == page.top:
+        return TextLine(text, kind=TITLE)
+    kind = NOTE if page.ours and "note" in classes(element) else ""
+    return TextLine(text, kind=kind, level=max(0, min(depth - page.top, DEEPEST)), align=align(element))
+
+
+def _is_picture(figure: Element) -> bool:
+    """Whether it shows a picture."""
+    return next(figure.iter(*PICTURES), None) is not None
+
+
+def _table(table: Element, page: PageInfo) -> Iterator[Piece]:
+    for caption in table.iterchildren("caption"):
+        if seen(caption):
+            yield from caption_lines(caption, page)
+    if (found := placed(table, page)) is not None:
+        yield found
+
+
+def _list(element: Element, page: PageInfo) -> Iterator[Piece]:
+    """The items; in an ordered list, with their printed numbers."""
+    numbers = count(whole(element.get("start"), 1))
+    for item in element.iterchildren("li"):
+        if seen(item):
+            number = f"{next(numbers)}. " if element.tag == "ol" else ""
+            for piece in pieces(item, page):
+                yield replace(piece, number=number) if isinstance(piece, TextLine) and number else piece
+                number = ""
+
+
+def is_layout(table: Element) -> bool:
+    """Whether a table is only used for layout, as on old pages: it contains tables or headings."""
+    return next((each for each in table.iter("table", *HEADINGS) if each is not table), None) is not None
+
+
+def caption_lines(caption: Element, page: PageInfo) -> Iterator[TextLine]:
+    """Number, title and the line under it."""
+    if not page.ours:
+        for text in words(caption, kept=False).split("\n"):
+            line = TextLine(text, align="center")
+            yield TextLine(text, kind=caption_kind(line) or CAPTION)
+        return
+    parts = ("serial", "title", "left", "right")
+    said = {name: words(each, page.kept) for name in parts if (each := inside(caption, "p", having=name)) is not None}
+    yield TextLine(said.get("serial", ""), kind=NUMBER)
+    yield TextLine(said.get("title", ""), kind=CAPTION)
+    left, right = said.get("left", ""), said.get("right", "")
+    yield TextLine(f"{left}\t{right}" if right else left, kind=LINE)
+
+
+def placed(table: Element, page: PageInfo) -> TableOnPage | None:
+    """The table without its caption; None if it has no rows.
+
+    Raises:
+        ReportgenError: it is larger than any budget's.
+    """
+    groups = _groups(table)
+    if not groups:
+        return None
+    heads = _heads(groups, page)
+    part = TablePart.BODY if heads else TablePart.FORM
+    rows = [squares for group in groups for squares in _squares(group, part, page)]
+    box = next((each for each in table.iterancestors("div") if "table" in classes(each)), None)
+    turned = page.ours and box is not None and "landscape" in classes(box)
+    return TableOnPage(grid(_name(table), rows, heads, page.ours), turned)
+
+
+def _name(table: Element) -> str:
+    """The name of the table for screen readers."""
+    return next((name for each in (table, table.getparent()) if (name := each.get("aria-label"))), "")
+
+
+def _groups(table: Element) -> list[list[Element]]:
+    """The visible rows by row group, head first and foot last; no cell spans two groups."""
+    groups: dict[Element, list[Element]] = {}
+    for row in table.iter("tr"):
+        if seen(row) and seen(row.getparent()):
+            groups.setdefault(row.getparent(), []).append(row)
+    return [groups[group] for group in sorted(groups, key=lambda group: _ORDER.get(group.tag, 1))]
+
+
+def _heads(groups: list[list[Element]], page: PageInfo) -> int:
+    """How many rows are the head: those in `thead`, else the first of `th` cells only, unless all rows are."""
+    rows = [row for group in groups for row in group]
+    marked = sum(1 for _ in takewhile(lambda row: row.getparent().tag == "thead", rows))
+    if marked or page.ours:
+        return marked
+    found = sum(1 for _ in takewhile(lambda row: len(row) and all(each.tag == "th" for each in row), rows))
+    return found if found < len(rows) else 0
+
+
+def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[GridRow]:
+    """The cells of each row of a group, with those that span it from above."""
+    above: dict[int, tuple[GridCell, int]] = {}  # by column what goes on, and in how many rows
+    count = 0
+    for row in rows:
+        going = {column: square for column, (square, _) in above.items()}
+        heights = {column: height for column, (_, height) in above.items()}
+        squares: GridRow = {}
+        for column, square, height in _row(_cells(row, part, page), going):
+            squares[column] = square
+            heights.setdefault(column, height)
+        yield squares
+        count += len(squares)
+        if count > MOST_SQUARES:
+            said, hint = "网页里有一张表大得不像预算表，读不了", "检查是否选对了文件"
+            raise ReportgenError(error("表格过大", said, Location(page.path), hint=hint))
+        above = {
+            column: (replace(square, text="", below=True), heights[column] - 1)
+            for column, square in squares.items()
+            if heights[column] > 1
+        }
+
+
+def _row(cells: Iterable[tuple[GridCell, int]], going: GridRow) -> Iterator[tuple[int, GridCell, int]]:
+    """Column, cell and height of everything in a row: its own cells fill the room that cells from above leave.
+
+    A cell is cut off where it would run into one from above; columns left over become empty cells.
+    """
+    column, rest = 0, deque(sorted(going.items()))
+    for square, height in cells:
+        while rest and rest[0][0] == column:
+            _, below = rest.popleft()
+            yield column, below, 0
+            column += below.columns
+        room = rest[0][0] - column if rest else MOST
+        fitting = square if square.columns <= room else replace(square, columns=room)
+        yield column, fitting, height
+        column += fitting.columns
+    for at, below in rest:
+        if at > column:
+            yield column, GridCell(columns=at - column), 1
+        yield at, below, 0
+        column = at + below.columns
+
+
+def _cells(row: Element, part: TablePart, page: PageInfo) -> Iterator[tuple[GridCell, int]]:
+    """The cells of a row, each with the rows that it spans; 0 in the file means all that follow."""
+    total = page.ours and "total" in classes(row)
+    for cell in row.iterchildren("td", "th"):
+        if seen(cell):
+            role = next((_ROLES[each] for each in classes(cell) if each in _ROLES), None) if page.ours else None
+            kind = kind_of(role, total, part) if role else ""
+            indent = _INDENT.search(cell.get("style", "")) if page.ours and not total else None
+            columns = max(1, min(whole(cell.get("colspan"), 1), MOST))
+            height = whole(cell.get("rowspan"), 1) or MOST_SQUARES
+            yield GridCell(words(cell, page.kept), kind, int(indent[1]) if indent else 0, columns), height

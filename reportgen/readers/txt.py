@@ -1,0 +1,271 @@
+"""Plain text → tree: the notation of the text writer, written by it or typed by hand.
+
+    标题                                  the first lines, up to a blank one
+    （空行）一、部门概况（空行）          a line between blank lines that begins with a number or is no sentence
+    正文                                  any other line is a paragraph; spaces around it are not part of it
+    （空行）                              a table stands between blank lines
+    公开03表                              its number
+    2026年部门支出总表                    its title
+    部门名称：云溪县图书馆　　单位：万元  what stands left and right below the title
+    科目编码 || 总计                      head rows
+    类 | 款 | 〃
+    --                                    the end of the head; a table without it is a form
+    201 | 29 | 14.2                       body rows
+    注：……                                notes
+
+`|` between spaces ends a grid column, `||` says that the cell before it spans two, `〃` that the cell above continues;
+`⏎` is a line break within a cell.
+
+Text of the writer, read and written again, is the same text. Text does not tell everything: the level of a heading
+without a number and the roles of cells are guessed.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile
+from typing import NamedTuple
+
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
+from reportgen.document import Block, Cell, Document, Paragraph, Place, Role, Row, Runs, Table, Text
+from reportgen.readers._patterns import (
+    BETWEEN_SIDES,
+    INDENT,
+    NOTE,
+    RIGHT,
+    SIDE,
+    TABLE_NUMBER,
+    HeadingLine,
+    cell_role,
+    column_role,
+    heading,
+    is_total,
+    named_in,
+    nested,
+)
+
+SENTENCE = ("。", "；", "！", "？")
+HEAD_END = "--"
+ABOVE = "〃"
+BREAK = "⏎"
+BARS = re.compile(r"(?:^| )(\|+)(?= |$)")
+
+
+class NumberedLine(NamedTuple):
+    """A line of the text with its number, counted from 1, without spaces at its end."""
+
+    number: int
+    text: str
+
+
+class CellText(NamedTuple):
+    """The text of a cell and the columns it spans."""
+
+    text: str
+    columns: int
+
+
+RowTexts = dict[int, CellText]  # by first grid column
+NumberedLines = Sequence[NumberedLine]
+
+
+class Title(NamedTuple):
+    """What the title says (标题)."""
+
+    text: str
+    publisher: str
+    year: int
+
+
+def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本") -> Document:
+    """The document that the text says.
+
+    Args:
+        publisher, year: if given, they go before those in the title.
+        path: the name of the text in diagnostics.
+
+    Raises:
+        ReportgenError: there is no title or no year, or rows do not fill their tables; all mistakes, with their lines.
+    """
+    found = list(_lumps(text.removeprefix("\ufeff")))
+    if not found:
+        raise ReportgenError(error("空文档", "这个文件里没有文字", Location(path), hint="请检查是否选对了文件"))
+    mistakes: list[Diagnostic] = []
+    first, *rest = _title_apart(found)
+    title = _title(first, publisher, year)
+    if not title.year:
+        at = Location(path, first[0].number, 1, len(first[0].text), first[0].text)
+        mistakes.append(error("年度", "标题里没有年度", at, hint="标题里应写明“2026年”这样的年度"))
+    blocks = tuple(nested(_pieces(rest, path, mistakes)))
+    if mistakes:
+        raise ReportgenError(*mistakes)
+    return Document((Text(title.text),), title.publisher, title.year, blocks)
+
+
+def _lumps(text: str) -> Iterator[list[NumberedLine]]:
+    """The lines between blank lines; each has its number, from 1."""
+    lines = [NumberedLine(n, words.rstrip()) for n, words in enumerate(re.split("\r\n|\r|\n", text), start=1)]
+    for filled, lump in groupby(lines, lambda line: bool(line.text)):
+        if filled:
+            yield list(lump)
+
+
+def _title_apart(lumps: list[list[NumberedLine]]) -> list[list[NumberedLine]]:
+    """The lumps; the first is the title alone, without sentences typed right below it."""
+    first, *rest = lumps
+    count = 1 + sum(1 for _ in takewhile(lambda line: not line.text.endswith(SENTENCE), first[1:]))
+    return [first[:count], *([first[count:]] if first[count:] else []), *rest]
+
+
+def _title(lines: list[NumberedLine], publisher: str, year: int) -> Title:
+    """The title, with the given publisher and year or those that it names."""
+    text = "\n".join(line.text.strip() for line in lines)
+    who, when = named_in(text)
+    return Title(text, publisher or who, year or when)
+
+
+def _pieces(lumps: list[list[NumberedLine]], path: str, mistakes: list[Diagnostic]) -> Iterator[HeadingLine | Block]:
+    """Headings, paragraphs and tables, one after another; mistakes in tables are added to `mistakes`."""
+    names: set[str] = set()
+    for lump in lumps:
+        if is_table(lump):
+            yield table(lump, path, names, mistakes)
+        elif len(lump) == 1 and (title := heading(lump[0].text.strip())):
+            yield title
+        else:
+            yield from (Paragraph((Text(line.text.strip()),)) for line in lump)
+
+
+def is_table(lines: Sequence[NumberedLine]) -> bool:
+    """Whether lines between two blank lines are a table: one of them is a row, or ends the head."""
+    return any(line.text == HEAD_END or BARS.search(line.text) for line in lines)
+
+
+def table(lines: Sequence[NumberedLine], path: str, names: set[str], mistakes: list[Diagnostic]) -> Table:
+    """The table in these lines.
+
+    Its name is added to `names`, those of the tables before it; mistakes are added to `mistakes`.
+    """
+    caption, head, body, notes = _parted(lines)
+    number, title, left, right = _caption([line.text.strip() for line in caption])
+    width = width_of([line.text for line in (*head, *body)])
+    head_rows, body_rows = rows_of(head, body, width, path, mistakes)
+    name = number or title or "表"
+    if name in names:
+        name = f"{name}（第{lines[0].number}行）"
+    names.add(name)
+    printed = tuple(Paragraph(_runs(note.text.strip()), Place.NOTE) for note in notes)
+    return Table(name, number, _runs(title), _runs(left), _runs(right), width, head_rows, body_rows, printed)
+
+
+def _runs(text: str) -> Runs:
+    return (Text(text),) if text else ()
+
+
+def _parted(lines: NumberedLines) -> tuple[NumberedLines, NumberedLines, NumberedLines, NumberedLines]:
+    """Caption, head rows, body rows and notes. Everything between two rows counts as a row."""
+    barred = [i for i, line in enumerate(lines) if BARS.search(line.text)]
+    ended = next((i for i, line in enumerate(lines) if line.text == HEAD_END), None)
+    if ended is None:
+        start, last = barred[0], barred[-1] + 1
+        return lines[:start], (), lines[start:last], lines[last:]
+    start = min([*barred, max(ended - 1, 0)])
+    below = lines[ended + 1 :]
+    if barred:
+        last = max(barred[-1] - ended, 0)
+    else:  # one column: a row looks like a note
+        last = sum(1 for _ in takewhile(lambda line: not NOTE.match(line.text), below))
+    return lines[:start], lines[start:ended], below[:last], below[last:]
+
+
+def _caption(lines: list[str]) -> tuple[str, str, str, str]:
+    """Number, title and the two sides of the line under it."""
+    number = lines.pop(0) if lines and TABLE_NUMBER.fullmatch(lines[0]) else ""
+    left = right = ""
+    if lines and (sides := BETWEEN_SIDES.fullmatch(lines[-1])):
+        left, right = (side.strip() for side in sides.groups())
+        lines.pop()
+    elif lines and SIDE.match(lines[-1]):
+        left, right = ("", lines[-1]) if RIGHT.match(lines[-1]) else (lines[-1], "")
+        lines.pop()
+    return number, "\n".join(lines), left, right
+
+
+def width_of(lines: Sequence[str]) -> int:
+    """The grid columns of a table: as many as most of its rows can fill; one if no row has bars."""
+    fits = Counter(width for line in lines if BARS.search(line) for width in _widths(line))
+    return max(sorted(fits), key=lambda width: fits[width], default=1)
+
+
+def _widths(line: str) -> tuple[int, ...]:
+    """The columns that a row can fill. After `||` at its end an empty cell may follow, or none."""
+    bars = [len(found) for found in BARS.findall(line)]
+    closed = bars[-1] > 1 and line.endswith("||")
+    return (sum(bars), sum(bars) + 1) if closed else (sum(bars) + 1,)
+
+
+def rows_of(
+    head: Sequence[NumberedLine], body: Sequence[NumberedLine], width: int, path: str, mistakes: list[Diagnostic]
+) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The rows of head and body; lines that do not fill the width are added to `mistakes`."""
+    above, below = ([_row_texts(line.text, width) for line in lines] for lines in (head, body))
+    for lines, part in ((head, above), (body, below)):
+        mistakes += _misfits(lines, part, width, path)
+    heads = tuple(Row(_cells(above, at, [Role.HEAD] * width)) for at in range(len(above)))
+    roles = [_role(above, below, column) for column in range(width)]
+    totals = [bool(head) and is_total(piece.text for piece in pieces.values()) for pieces in below]
+    return heads, tuple(Row(_cells(below, at, roles), total) for at, total in enumerate(totals))
+
+
+def _row_texts(line: str, width: int) -> RowTexts:
+    """The texts of a row by grid column, with line breaks; indents are still part of them."""
+    parts = BARS.split(line)
+    found, column = {}, 0
+    for text, bars in zip(parts[::2], parts[1::2], strict=False):
+        found[column] = CellText(text.strip(" ").replace(BREAK, "\n"), len(bars))
+        column += len(bars)
+    if parts[-1] or column < width:
+        found[column] = CellText(parts[-1].strip(" ").replace(BREAK, "\n"), 1)
+    return found
+
+
+def _misfits(lines: Sequence[NumberedLine], part: list[RowTexts], width: int, path: str) -> Iterator[Diagnostic]:
+    """Mistakes: rows that are too short or too long, and 〃 without a cell of the same width above."""
+    for at, (line, pieces) in enumerate(zip(lines, part, strict=True)):
+        place = Location(path, line.number, 1, len(line.text), line.text)
+        filled = sum(piece.columns for piece in pieces.values())
+        over = part[at - 1] if at else {}
+        if filled != width:
+            hint = "“|”的两边各空一格；一格占两列写“||”，空的格也要写“|”"
+            yield error("表格行", f"这一行有{filled}列，而这张表有{width}列", place, hint=hint)
+        elif any(over.get(c, CellText("", 0)).columns != p.columns for c, p in pieces.items() if p.text == ABOVE):
+            yield error("表格行", f"“{ABOVE}”上面没有同样宽的一格", place, hint=f"“{ABOVE}”表示上面一格延续到这一行")
+
+
+def _cells(part: list[RowTexts], at: int, roles: Sequence[Role]) -> tuple[Cell, ...]:
+    """The cells that begin in a row."""
+    return tuple(
+        _cell(piece, 1 + _goes_on(part[at + 1 :], column, piece.columns), roles[min(column, len(roles) - 1)])
+        for column, piece in part[at].items()
+        if piece.text != ABOVE
+    )
+
+
+def _goes_on(below: Sequence[RowTexts], column: int, columns: int) -> int:
+    """In how many of the rows below the cell at that column continues."""
+    return sum(1 for _ in takewhile(lambda pieces: pieces.get(column) == CellText(ABOVE, columns), below))
+
+
+def _cell(piece: CellText, rows: int, role: Role) -> Cell:
+    """The cell with its indent apart; words among numbers or codes are a label."""
+    words = piece.text.lstrip(INDENT)
+    runs = (Text(words),) if words else ()
+    return Cell(runs, cell_role(words, role), piece.columns, rows, len(piece.text) - len(words))
+
+
+def _role(head: list[RowTexts], body: list[RowTexts], column: int) -> Role:
+    """The role of a column; in a form, which has no head, text."""
+    if not head:
+        return Role.TEXT
+    heads = [row[column].text for row in head if column in row and row[column].text != ABOVE]
+    return column_role(heads, [row[column].text for row in body if column in row and row[column].text])

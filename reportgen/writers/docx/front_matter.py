@@ -1,0 +1,129 @@
+"""Cover (封面) and contents (目录).
+
+The cover holds the title, the publisher and the date. If the title begins with the publisher's name and the year
+follows, the name has a line of its own: titles break where their sense allows (GB/T 9704-2012, 7.3.1). Dates are
+written in full, without leading zeros (7.3.5.4).
+
+The contents are a field of Word's, with their entries written out, so that Word asks nothing on opening. Every entry
+links to its heading; a table counts as a heading below the one it stands under. Page numbers are printed only if
+`StyleSheet.pages` tells them; if not, the field says so (`\\n`), and Word keeps to that when it updates the field.
+Source: ECMA-376 part 1, 17.16.5.68 (TOC), 17.16.5.47 (PAGEREF).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, plain, revision_of, walk
+from reportgen.style import StyleSheet
+from reportgen.writers.docx import styles
+from reportgen.writers.docx.markup import field_xml, heading_name, paragraph, runs_xml, text_runs
+
+_YEAR = re.compile(r"([^\d\n]*)\d{4}年[^\n]+$")
+HEAD = "目\u3000录"
+_BEGIN = (
+    '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+    "</w:sdtPr><w:sdtContent>"
+)
+_END = "</w:sdtContent></w:sdt>"
+
+
+def has_cover(document: Document, style: StyleSheet) -> bool:
+    """Whether the title has a page of its own."""
+    return style.cover and bool(document.title)
+
+
+def cover_xml(document: Document, end: str) -> Iterator[str]:
+    """The paragraphs of the cover, with `end` in the last one."""
+    lines = [(styles.COVER_TITLE, runs_xml(runs)) for runs in title_lines(document)]
+    kinds = (styles.COVER_SIGNATURE, styles.COVER_DATE)
+    lines += [(style, text_runs(words)) for style, words in zip(kinds, below_title(document), strict=True) if words]
+    for i, (style, content) in enumerate(lines, 1):
+        yield paragraph(style, content, end if i == len(lines) else "")
+
+
+def below_title(document: Document) -> tuple[str, str]:
+    """The publisher and the date as the cover prints them; empty texts if unknown."""
+    return document.publisher.strip(), in_words(document.date) if document.date else ""
+
+
+def title_lines(document: Document) -> list[Runs]:
+    """The title in the lines that have a paragraph of their own.
+
+    A title that has line breaks or tracked changes is left as it is.
+    """
+    title, name = plain(document.title), document.publisher
+    found = _YEAR.match(title.removeprefix(name)) if name and title.startswith(name) else None
+    if not found or any(run.revision for run in document.title):
+        return [document.title]
+    end = len(name) + len(found[1])
+    return [(Text(title[:end]),), (Text(title[end:]),)]
+
+
+def in_words(day: str) -> str:
+    """`2020-02-28` as `2020年2月28日`."""
+    found = date.fromisoformat(day)
+    return f"{found.year}年{found.month}月{found.day}日"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of the contents (目录项): its level, and the words of its heading on one line."""
+
+    level: int
+    text: str
+
+
+def outlined(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
+    """Every block in reading order with its outline level: 1 is the highest, 0 is text.
+
+    A table with a title is one level below the heading before it; deleted headings do not count.
+    """
+    level = 0
+    for block in walk(blocks):
+        match block:
+            case Section():
+                level = level if revision_of(block.title) is Revision.DELETED else block.level
+                yield block, block.level
+            case Table() if plain(block.title) and not block.picture:
+                yield block, min(level + 1, styles.LEVELS)
+            case _:
+                yield block, 0
+
+
+def listed(document: Document, levels: int) -> tuple[ContentsEntry, ...]:
+    """The entries of the contents, in order."""
+    found = ((block, level) for block, level in outlined(document.blocks) if 0 < level <= levels)
+    return tuple(ContentsEntry(level, _one_line(block)) for block, level in found)
+
+
+def contents_xml(document: Document, style: StyleSheet, end: str) -> Iterator[str]:
+    """The contents, with `end` in the last paragraph."""
+    entries = listed(document, style.contents)
+    pages = style.pages if len(style.pages) == len(entries) else ()
+    hidden = "" if pages else "\\n "
+    begin, stop = field_xml(f'TOC \\o "1-{style.contents}" {hidden}\\h \\z \\u')
+    yield _BEGIN + paragraph(styles.CONTENTS_TITLE, text_runs(HEAD))
+    for i, entry in enumerate(entries):
+        before, after = begin if i == 0 else "", stop if i == len(entries) - 1 else ""
+        number = _page_number(heading_name(i), pages[i]) if pages else ""
+        link = f'<w:hyperlink w:anchor="{heading_name(i)}" w:history="1">{text_runs(entry.text)}{number}</w:hyperlink>'
+        yield paragraph(styles.contents_level(entry.level), f"{before}{link}{after}")
+    yield _END + paragraph(styles.LAST, properties=end)
+
+
+def _page_number(anchor: str, page: int) -> str:
+    begin, stop = field_xml(f"PAGEREF {anchor} \\h")
+    return f"<w:r><w:tab/></w:r>{begin}{text_runs(str(page))}{stop}"
+
+
+def _one_line(block: Block) -> str:
+    match block:
+        case Section():
+            text = block.number + plain(block.title)
+        case Table():
+            text = plain(block.title)
+        case _:
+            text = ""
+    return text.replace("\n", "").replace("\t", " ")

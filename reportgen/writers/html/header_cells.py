@@ -1,0 +1,163 @@
+"""Which header cells apply to which cells, for readers who hear a table cell by cell.
+
+Scopes are only `col` and `row`. On a cell that spans several columns or rows they apply to all of them; `colgroup` and
+`rowgroup` would reach to the end of a group, which nested heads do not have. Where scopes would name too many heads, as
+in the two halves of a row (收入 and 支出) and in forms, the cell lists its own (`headers`, technique H43 of WCAG). What
+browsers make of scopes is taken at its simplest: every head above in the columns, every head in the row.
+
+    above   heads of columns: those of the table; in a form, the nearest whose columns include the cell. A cell that
+            reaches beyond a head ends it
+    beside  heads of rows: the labels that stand together to the left of a value, or around a code
+"""
+
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+from reportgen.document import Cell, Role, Row, Table, plain
+from reportgen.grid import grid
+
+CellPlace = tuple[int, int]  # row, head rows included, and column where a cell begins
+VALUES = (Role.NUMBER, Role.TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell and where it begins.
+
+    Attributes:
+        scope: `col`, `row`, or empty for a cell that is no header.
+    """
+
+    place: CellPlace
+    cell: Cell
+    scope: str
+
+    @property
+    def columns(self) -> range:
+        """The grid columns that it covers."""
+        return range(self.place[1], self.place[1] + self.cell.columns)
+
+
+CellRow = tuple[PlacedCell, ...]  # a row, from left to right, with what reaches into it from above
+HeadsAbove = list[tuple[PlacedCell, ...]]  # by grid column, from the top down
+
+
+def placed_cells(table: Table) -> list[CellRow]:
+    """All rows, head rows first."""
+    bare = [*_bare(table, table.head, 0), *_bare(table, table.body, len(table.head))]
+    valued: set[CellPlace] = set()  # what has a value to its right in a row that it reaches
+    for line in bare[len(table.head) :]:
+        last = max((i for i, (_, cell) in enumerate(line) if cell.role in VALUES), default=0)
+        valued |= {place for place, _ in line[:last]}
+    return [tuple(_placed(*each, len(table.head), valued) for each in line) for line in bare]
+
+
+def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, tuple[CellPlace, ...]]:
+    """The cells that scopes do not suffice for, each with its heads, above and then beside; `heads`: head rows."""
+    flat = all(placed.scope != "col" for line in lines[heads:] for placed in line)
+    fixed: HeadsAbove = _seen(lines[:heads], width)
+    near, seen = list(fixed), list(fixed)
+    found: dict[CellPlace, tuple[CellPlace, ...]] = {}
+    for row, line in enumerate(lines[heads:], heads):
+        if flat and _led(line):
+            continue
+        rowwise = {placed.place for placed in line if placed.scope == "row"}
+        for at, placed in enumerate(line):
+            if placed.place[0] == row and not placed.scope:
+                above, beside = _places(_above(placed, near, fixed)), _beside(line, at)
+                told = rowwise | {place for column in placed.columns for place in _places(seen[column])}
+                own = (*above, *_places(beside))
+                if own and (set(own) != told or (placed.cell.role in VALUES and _broken(beside))):
+                    found[placed.place] = own
+        _pass(line, row, near, seen, fixed)
+    return found
+
+
+def _places(those: tuple[PlacedCell, ...]) -> tuple[CellPlace, ...]:
+    return tuple(placed.place for placed in those)
+
+
+def _bare(table: Table, rows: tuple[Row, ...], first: int) -> list[list[tuple[CellPlace, Cell]]]:
+    began: dict[int, int] = {}
+    lines = []
+    for number, (_, spots) in enumerate(grid(rows, table.width), first):
+        began |= {spot.column: number for spot in spots if not spot.below}
+        lines.append([((began[spot.column], spot.column), spot.cell) for spot in spots])
+    return lines
+
+
+def _placed(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) -> PlacedCell:
+    return PlacedCell(place, cell, _scope(place, cell, heads, valued) if plain(cell.runs).strip() else "")
+
+
+def _scope(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) -> str:
+    """The scope of a cell. A head names the columns below, or its rows if values stand beside it.
+
+    So does a label, and a text that spans several rows.
+    """
+    names = cell.role in (Role.HEAD, Role.LABEL) or (cell.role is Role.TEXT and cell.rows > 1)
+    if place[0] < heads or (cell.role is Role.HEAD and place not in valued):
+        return "col"
+    return "row" if names and place in valued else ""
+
+
+def _seen(lines: list[CellRow], width: int) -> HeadsAbove:
+    above: HeadsAbove = [()] * width
+    for row, line in enumerate(lines):
+        for placed in line:
+            if placed.place[0] == row and placed.scope:
+                for column in placed.columns:
+                    above[column] += (placed,)
+    return above
+
+
+def _above(placed: PlacedCell, near: HeadsAbove, fixed: HeadsAbove) -> tuple[PlacedCell, ...]:
+    """The nearest heads whose columns include those of the cell, else the table's own."""
+    nearest = near[placed.place[1]]
+    if nearest and _within(placed, nearest[-1]):
+        return nearest
+    return tuple(dict.fromkeys(chain.from_iterable(fixed[column] for column in placed.columns)))
+
+
+def _within(placed: PlacedCell, head: PlacedCell) -> bool:
+    return placed.columns.start >= head.columns.start and placed.columns.stop <= head.columns.stop
+
+
+def _beside(line: CellRow, at: int) -> tuple[PlacedCell, ...]:
+    """The labels of a cell: the nearest to its left, with those right beside them."""
+    while at and _is_value(line[at]):
+        at -= 1
+    first, end = at, at
+    while first and not _is_value(line[first - 1]):
+        first -= 1
+    while end < len(line) and not _is_value(line[end]):
+        end += 1
+    return tuple(placed for placed in line[first:end] if placed.scope == "row")
+
+
+def _is_value(placed: PlacedCell) -> bool:
+    return not placed.scope and placed.cell.role in VALUES
+
+
+def _led(line: CellRow) -> bool:
+    """Whether all labels stand together before all values, as in most rows: then scopes suffice."""
+    values = [*map(_is_value, line)]
+    return values == sorted(values) and not _broken(tuple(placed for placed in line if placed.scope == "row"))
+
+
+def _broken(beside: tuple[PlacedCell, ...]) -> bool:
+    """Whether something stands between the labels: by the HTML standard only the nearest would count."""
+    return any(one.columns.stop != other.columns.start for one, other in pairwise(beside))
+
+
+def _pass(line: CellRow, row: int, near: HeadsAbove, seen: HeadsAbove, fixed: HeadsAbove) -> None:
+    """Moves past a row: its heads apply below it, and a cell that reaches beyond a head ends that head."""
+    for placed in line:
+        for column in placed.columns if placed.place[0] == row else ():
+            nearest = near[column]
+            if placed.scope == "col":
+                on_top = nearest and nearest[-1].place[0] + nearest[-1].cell.rows == row
+                near[column] = (*(nearest if on_top else ()), placed)
+                seen[column] += (placed,)
+            elif nearest and not _within(placed, nearest[-1]):
+                near[column] = fixed[column]
