@@ -10,8 +10,7 @@ import pytest
 from reportgen import checks
 from reportgen.document import Document, Paragraph, Table, plain, walk
 from reportgen.figure import FigureId
-from reportgen.figures import rounding as wholes
-from reportgen.figures.rounding import PrintedFigure
+from reportgen.figures.rounding import PrintedFigure, PrintedFigures
 from reportgen.report import Disclosure, assemble
 from tests.budgets import INVENTED, originals, published
 from tests.unit.small import budget_file, figures, region
@@ -104,7 +103,7 @@ def test_the_work_grows_with_the_numbers_and_no_faster(tmp_path: Path) -> None:
         names = [FigureId("支出"), *sorted(above, key=str), *codes]
         parts = [name.where(("资金", fund)) for name in names for fund in ("财政拨款", "一般公共预算", "事业收入")]
         shown = [PrintedFigure(name, Decimal(1), Decimal(1)) for name in (*names, *parts)]
-        return sum(1 for _ in wholes.Figures(shown, found.names).parts()) // len(shown)
+        return sum(1 for _ in PrintedFigures(shown, found.names).parts()) // len(shown)
 
     assert steps(100) == steps(2000) <= 4
 

@@ -119,13 +119,13 @@ def test_a_new_command_is_not_imported_for_another(added: Path, capsys: pytest.C
 
 
 DOUBLE = """
-from reportgen.figures.derived import Kind
+from reportgen.figures.derived import DerivedKind
 from reportgen.quantity import Amount
 
 def _double(figures, name):
     return Amount(2 * figures.number(name.amount))
 
-KINDS = {"两倍": Kind(_double, lambda name: (name.amount,))}
+KINDS = {"两倍": DerivedKind(_double, lambda name: (name.amount,))}
 """
 
 

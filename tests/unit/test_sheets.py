@@ -199,7 +199,7 @@ def test_a_mark_at_the_last_row_of_a_sheet_costs_nothing(tmp_path: Path) -> None
     sheet["A1"], sheet["B1"], sheet["A2"], sheet["B2"] = "功能", "金额", "201", 5
     sheet.cell(1_048_576, 8).number_format = "0.00"
     book.save(tmp_path / "明细.xlsx")
-    assert len(open_sheets(tmp_path / "明细.xlsx").sheet("Worksheet").rows) == 2
+    assert len(open_sheets(tmp_path / "明细.xlsx").sheet("Sheet").rows) == 2
 
 
 def test_columns_are_called_as_excel_calls_them() -> None:
