@@ -8,7 +8,7 @@ from fractions import Fraction
 from reportgen.quantity import EXACT, Precision, as_printed
 
 
-class Case(Enum):
+class ChangeCase(Enum):
     """The case of a change (变动情形), each with its own wording; the names are the keys of a profile's wording."""
 
     UP = "增加"
@@ -21,6 +21,9 @@ class Case(Enum):
     IRREGULAR = "不计率"
 
 
+_RATED = (ChangeCase.UP, ChangeCase.DOWN, ChangeCase.GONE, ChangeCase.EQUAL, ChangeCase.NEARLY)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """This year against a base (增减).
@@ -30,7 +33,7 @@ class Change:
         rate: amount ÷ base, None where there is none to print (base zero or negative, sign changed).
     """
 
-    case: Case
+    case: ChangeCase
     amount: Decimal
     rate: Fraction | None
 
@@ -40,22 +43,24 @@ def change(new: Decimal, old: Decimal, precision: Precision) -> Change:
     shown_new, shown_old = as_printed(new, precision), as_printed(old, precision)
     amount = EXACT.subtract(shown_new, shown_old)
     case = _case(new, old, shown_new, shown_old)
-    rated = case in (Case.UP, Case.DOWN, Case.GONE, Case.EQUAL, Case.NEARLY) and shown_old > 0
+    rated = (
+        case in (ChangeCase.UP, ChangeCase.DOWN, ChangeCase.GONE, ChangeCase.EQUAL, ChangeCase.NEARLY) and shown_old > 0
+    )
     return Change(case, amount, Fraction(amount) / Fraction(shown_old) if rated else None)
 
 
-def _case(new: Decimal, old: Decimal, shown_new: Decimal, shown_old: Decimal) -> Case:
+def _case(new: Decimal, old: Decimal, shown_new: Decimal, shown_old: Decimal) -> ChangeCase:
     if new == old:
-        return Case.EQUAL if new else Case.NEITHER
+        return ChangeCase.EQUAL if new else ChangeCase.NEITHER
     if shown_new == shown_old:
-        return Case.NEARLY
+        return ChangeCase.NEARLY
     if old == 0 and new > 0:
-        return Case.NEW
+        return ChangeCase.NEW
     if shown_old <= 0 or new < 0:
-        return Case.IRREGULAR
+        return ChangeCase.IRREGULAR
     if new == 0:
-        return Case.GONE
-    return Case.UP if shown_new > shown_old else Case.DOWN
+        return ChangeCase.GONE
+    return ChangeCase.UP if shown_new > shown_old else ChangeCase.DOWN
 
 
 def share(part: Decimal, whole: Decimal, precision: Precision) -> Fraction | None:

@@ -111,7 +111,7 @@ class Row:
     revision: Revision | None = None
 
 
-class Place(Enum):
+class ParagraphRole(Enum):
     """What a paragraph is for (段落的位置)."""
 
     BODY = "正文"
@@ -123,7 +123,7 @@ class Paragraph:
     """One paragraph (段落)."""
 
     runs: Runs
-    place: Place = Place.BODY
+    place: ParagraphRole = ParagraphRole.BODY
 
 
 class Picture(Enum):

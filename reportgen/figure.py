@@ -164,7 +164,7 @@ def _unquoted(member: str) -> str:
     return re.sub(r"\\(.)", lambda m: plain.get(m[1], m[1]), member[1:-1], flags=re.S)
 
 
-class Rule(Enum):
+class FigureSource(Enum):
     """How a figure came about (来由)."""
 
     STATED = "填报"
@@ -176,13 +176,13 @@ class Rule(Enum):
 class Origin:
     """Where a figure comes from: the lines it was stated on or summed from, the figures it was derived from."""
 
-    rule: Rule
+    rule: FigureSource
     lines: tuple[Location, ...] = ()
     inputs: tuple[FigureId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ComputedFigure:
     """A figure (数): name, exact value (None: there is none, such as a rate on a base of zero), origin."""
 
     id: FigureId

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reportgen.document import Document, Paragraph, Place, Section, Table, plain, walk
+from reportgen.document import Document, Paragraph, ParagraphRole, Section, Table, plain, walk
 from reportgen.style import StyleSheet
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
     """Kind and words of what decides where pages end: body text and bodies of tables."""
     for block in walk(document.blocks):
         match block:
-            case Paragraph(place=Place.BODY):
+            case Paragraph(place=ParagraphRole.BODY):
                 yield "正文", plain(block.runs)
             case Table():
                 yield from (("表格", plain(cell.runs)) for row in block.body for cell in row.cells)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportgen.budget import UNSAID, Budget, Units, left_out_in_print, open_file
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
-from reportgen.document import Block, Document, Figure, Paragraph, Place, Runs, Section, Table, Text
+from reportgen.document import Block, Document, Figure, Paragraph, ParagraphRole, Runs, Section, Table, Text
 from reportgen.document import figures as printed_figures
 from reportgen.draft_mark import as_draft
 from reportgen.figure import parsed
@@ -129,7 +129,7 @@ def _with_tail_note(block: Block, figures: Figures, profile: Profile) -> Block:
         case Paragraph() if has_tail(_printed([block.runs]), figures):
             return replace(block, runs=(*block.runs, Text(notes.in_text)))
         case Table() if has_tail(_printed(cell.runs for row in block.body for cell in row.cells), figures):
-            return replace(block, notes=(*block.notes, Paragraph((Text(notes.in_table),), Place.NOTE)))
+            return replace(block, notes=(*block.notes, Paragraph((Text(notes.in_table),), ParagraphRole.NOTE)))
         case _:
             return block
 

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
-from reportgen.document import Cell, Document, Paragraph, Place, Role, Row, Table, Text
+from reportgen.document import Cell, Document, Paragraph, ParagraphRole, Role, Row, Table, Text
 from reportgen.pdf_reading import OutlineEntry, first_numbered, heading_pages, printed_pages, substituted
 from tests.writers.sample import STYLE
 
@@ -91,7 +91,7 @@ def test_what_is_no_pdf_has_no_pages() -> None:
 
 def document(text: str, cell: str) -> Document:
     table = Table("表", "", (Text("表"),), (), (), 1, (), (Row((Cell((Text(cell),), Role.TEXT),)),))
-    blocks = (Paragraph((Text(text),)), Paragraph((Text("注 A"),), Place.NOTE), table)
+    blocks = (Paragraph((Text(text),)), Paragraph((Text("注 A"),), ParagraphRole.NOTE), table)
     return Document((Text("题"),), "甲局", 2021, blocks)
 
 

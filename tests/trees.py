@@ -8,7 +8,7 @@ from reportgen.document import (
     Document,
     Figure,
     Paragraph,
-    Place,
+    ParagraphRole,
     Role,
     Row,
     Run,
@@ -54,21 +54,21 @@ def rows(draw: st.DrawFn, width: int, most: int) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def paragraph(place: st.SearchStrategy[Place]) -> st.SearchStrategy[Paragraph]:
+def paragraph(place: st.SearchStrategy[ParagraphRole]) -> st.SearchStrategy[Paragraph]:
     return st.builds(Paragraph, runs, place)
 
 
 @st.composite
 def table(draw: st.DrawFn) -> Table:
     width = draw(st.integers(1, 4))
-    notes = tuple(draw(st.lists(paragraph(st.just(Place.NOTE)), max_size=2)))
+    notes = tuple(draw(st.lists(paragraph(st.just(ParagraphRole.NOTE)), max_size=2)))
     captions = draw(texts), draw(texts), draw(runs), draw(runs), draw(runs)
     parts = draw(rows(width, 2)), draw(rows(width, 4))
     return Table(*captions, width, *parts, notes, draw(st.booleans()), draw(st.integers(0, width)))
 
 
 def blocks(depth: int = 2) -> st.SearchStrategy[tuple[Block, ...]]:
-    leaf = st.one_of(paragraph(st.sampled_from(Place)), table())
+    leaf = st.one_of(paragraph(st.sampled_from(ParagraphRole)), table())
     inner = st.builds(Section, st.integers(1, 11), texts, runs, blocks(depth - 1)) if depth else st.nothing()
     return st.lists(st.one_of(leaf, inner), max_size=3).map(tuple)
 

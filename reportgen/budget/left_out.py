@@ -28,7 +28,7 @@ UNSAID = "没有写的项"
 
 
 @dataclass(frozen=True)
-class _List:
+class _MeasureList:
     """The list of one measure in one book."""
 
     book: Book
@@ -123,9 +123,9 @@ class _Gap:
 def tell_left_out(file: BudgetFile, books: Mapping[str, Book], vocabulary: Vocabulary, problems: Problems) -> None:
     """Tells what the lists of this year and of the bases leave out; in a draft it counts as none, and is remarked."""
     filed = {unit.code for unit in file.department.units if unit.file}
-    silent: list[tuple[_List, list[str]]] = []
+    silent: list[tuple[_MeasureList, list[str]]] = []
     for measure in vocabulary.measures.values():
-        lists = {base: _List(book, measure, vocabulary) for base, book in books.items() if measure.complete}
+        lists = {base: _MeasureList(book, measure, vocabulary) for base, book in books.items() if measure.complete}
         for own in lists.values():
             if own.is_enumerated:
                 others = [one for one in lists.values() if bool(one.book.name) != bool(own.book.name)]
@@ -145,7 +145,7 @@ def left_out_in_print(
     purchases there are those that are stated.
     """
     for measure in vocabulary.measures.values():
-        own = _List(book, measure, vocabulary)
+        own = _MeasureList(book, measure, vocabulary)
         if not measure.by_unit or not own.is_enumerated:
             continue
         asked = {member for name in printed if (member := _printed_member(name, measure)) and not own.says(member)}
@@ -163,11 +163,11 @@ def _printed_member(name: FigureId, measure: Measure) -> str:
     return name.member(measure.complete) if own else ""
 
 
-def _unsaid(own: _List) -> list[str]:
+def _unsaid(own: _MeasureList) -> list[str]:
     return [member for member in own.vocabulary.leaves(own.measure.complete) if not own.says(member)]
 
 
-def _gaps(own: _List, others: Iterable[_List], filed: Collection[str]) -> Iterator[_Gap]:
+def _gaps(own: _MeasureList, others: Iterable[_MeasureList], filed: Collection[str]) -> Iterator[_Gap]:
     """What it has to state and does not: the rest of a list that states zeros, what another year has."""
     asked: dict[str, str] = {}
     unasked = own.none
@@ -189,7 +189,7 @@ def _shown(amount: Decimal, measure: Measure) -> str:
     return f"{plain_digits(amount)}{'元' if measure.unit == MONEY else measure.unit}"
 
 
-def _tell(own: _List, gaps: list[_Gap], file: BudgetFile, problems: Problems) -> None:
+def _tell(own: _MeasureList, gaps: list[_Gap], file: BudgetFile, problems: Problems) -> None:
     """One finding for the list: every gap with what to write."""
     if not gaps:
         return
@@ -206,12 +206,12 @@ def _said(gap: _Gap, file: BudgetFile) -> str:
     return f"{unit}“{gap.member}”" + (f"（{gap.why}）" if gap.why else "")
 
 
-def _advice(own: _List, gaps: list[_Gap]) -> str:
+def _advice(own: _MeasureList, gaps: list[_Gap]) -> str:
     """What to write, in the notation that the list is written in."""
     return f"补上{'、'.join(_entry(own, gap, '…') for gap in gaps)}；没有就写{_entry(own, gaps[0], '0')}"
 
 
-def _entry(own: _List, gap: _Gap, amount: str) -> str:
+def _entry(own: _MeasureList, gap: _Gap, amount: str) -> str:
     headed = any(member in own.stated for member in _headings(own))
     if not gap.unit and (headed or not own.lines):
         return f"“{gap.member}: {amount}”"
@@ -219,13 +219,13 @@ def _entry(own: _List, gap: _Gap, amount: str) -> str:
     return f"“{gap.member}”下面的“{line}”" if headed else f"“{line}”"
 
 
-def _headings(own: _List) -> list[str]:
+def _headings(own: _MeasureList) -> list[str]:
     """The keys below the measure."""
     nodes = [one.node for one in own.book.written[own.measure.name]]
     return [name.text for node in nodes if isinstance(node, MappingNode) for name, _ in node.entries]
 
 
-def _line(own: _List, gap: _Gap, amount: str) -> str:
+def _line(own: _MeasureList, gap: _Gap, amount: str) -> str:
     """A line as the others are written, of this member, unit and amount."""
     node = own.lines[0].node
     written = (
@@ -238,7 +238,7 @@ def _line(own: _List, gap: _Gap, amount: str) -> str:
     return "{" + ", ".join(f"{key}: {text}" for key, text in {**kept, **own_words, **unit, word: amount}.items()) + "}"
 
 
-def _remark(silent: list[tuple[_List, list[str]]], problems: Problems) -> None:
+def _remark(silent: list[tuple[_MeasureList, list[str]]], problems: Problems) -> None:
     """One remark on all lists that state only what there is."""
     if silent:
         said = [f"{own.called if own.book.name else ''}{own.measure.name}的{'、'.join(left)}" for own, left in silent]

@@ -19,7 +19,7 @@ from reportgen.document import (
     Cell,
     Document,
     Paragraph,
-    Place,
+    ParagraphRole,
     Revised,
     Revision,
     Row,
@@ -171,7 +171,7 @@ def _notes(old: Sequence[Paragraph], new: Sequence[Paragraph], sides: BothRules)
     pairs = alike(*keys, ([marks(key) for key in keys[0]], [marks(key) for key in keys[1]]), LEAST)
     for i, j in in_one_order(pairs, len(old), len(new)):
         runs = merged_runs(() if i is None else old[i].runs, () if j is None else new[j].runs, sides)
-        yield Paragraph(runs, Place.NOTE)
+        yield Paragraph(runs, ParagraphRole.NOTE)
 
 
 def marked(runs: Runs, revision: Revision) -> Runs:

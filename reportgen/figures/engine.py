@@ -12,7 +12,7 @@ from reportgen import discovery
 from reportgen.budget import Book, Budget, Line, UnknownAmount
 from reportgen.budget.ledger import Named, total
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
-from reportgen.figure import Conditions, Figure, FigureId, Origin, Rule
+from reportgen.figure import ComputedFigure, Conditions, FigureId, FigureSource, Origin
 from reportgen.figures.derived import DerivedKind
 from reportgen.figures.mistakes import refuse
 from reportgen.figures.names import Names
@@ -71,14 +71,14 @@ class Figures:
         book = self._book(name)
         return book.states(name.measure) or any(stated.measure == name.measure for stated in book.named)
 
-    def figure(self, name: FigureId) -> Figure:
+    def figure(self, name: FigureId) -> ComputedFigure:
         """The figure with its origin."""
         value = self.value(name)
         if name.derived:
-            return Figure(name, value, Origin(Rule.DERIVED, (), self.kind(name).inputs(name)))
+            return ComputedFigure(name, value, Origin(FigureSource.DERIVED, (), self.kind(name).inputs(name)))
         places = tuple(source.node.at for source in self.sources(name))
-        rule = Rule.STATED if len(places) == 1 else Rule.SUM
-        return Figure(self.names.canonical(name), value, Origin(rule, places))
+        rule = FigureSource.STATED if len(places) == 1 else FigureSource.SUM
+        return ComputedFigure(self.names.canonical(name), value, Origin(rule, places))
 
     def sources(self, name: FigureId) -> Sequence[Line | Named]:
         """What a plain figure is made of: the lines it is the sum of, or the one place that states it whole.

@@ -9,22 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from reportgen.change import Case, Change
+from reportgen.change import Change, ChangeCase
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.document import Figure, Reason, Runs, Text, in_a_row
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, printed, said
 from reportgen.figures.derived.change import change_of
 from reportgen.narrative.reasons import reason_for
-from reportgen.profile import Profile, Wording, fill
+from reportgen.profile import ChangeWording, Profile, fill
 from reportgen.quantity import UNITS, Amount, Count, NumberFormat, Quantity, Ratio, exact_text, print_quantity, rounded
 
 _PART = re.compile(r"\{(\w+)\}")
-_UNCHANGED = (Case.EQUAL, Case.NEARLY, Case.NEITHER)
+_UNCHANGED = (ChangeCase.EQUAL, ChangeCase.NEARLY, ChangeCase.NEITHER)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SentenceRequest:
     """What a sentence asks for.
 
     Attributes:
@@ -49,7 +49,7 @@ class Phrases:
     def __init__(self, figures: Figures) -> None:
         self.figures, self.profile = figures, figures.profile
 
-    def change(self, asked: Asked, form: NumberFormat) -> Runs:
+    def change(self, asked: SentenceRequest, form: NumberFormat) -> Runs:
         """`比2021年预算增加3.39万元，增长0.27%，主要原因是…` and all its cases."""
         subjects = asked.apart or tuple(name.measure for name in asked.names)
         if len(subjects) != len(asked.names):
@@ -71,7 +71,7 @@ class Phrases:
         bases = {self.figures.number(name._replace(derived="")) for name in names}
         return len(set(changes)) == 1 and len(bases) == 1
 
-    def _said(self, asked: Asked, name: FigureId, change: Change, form: NumberFormat) -> Runs:
+    def _said(self, asked: SentenceRequest, name: FigureId, change: Change, form: NumberFormat) -> Runs:
         wording = wording_of(self.profile, asked.wording)
         change = _as_shown(change, self.figures.value(name), form)
         pattern = self._pattern(wording, change, asked)
@@ -93,26 +93,26 @@ class Phrases:
         told = Reason.GIVEN if reason else Reason.OPTIONAL if asked.only else Reason.MISSING
         return _filled(pattern, _marked(parts, pattern, told) if may_say else parts)
 
-    def _pattern(self, wording: Wording, change: Change, asked: Asked) -> str:
+    def _pattern(self, wording: ChangeWording, change: Change, asked: SentenceRequest) -> str:
         match change.case:
-            case Case.EQUAL:
+            case ChangeCase.EQUAL:
                 return wording.equal
-            case Case.NEARLY:
+            case ChangeCase.NEARLY:
                 return wording.nearly
-            case Case.NEITHER:
+            case ChangeCase.NEITHER:
                 return wording.neither
-            case Case.IRREGULAR:
+            case ChangeCase.IRREGULAR:
                 return wording.changed
-            case Case.NEW:
+            case ChangeCase.NEW:
                 return wording.changed + (wording.unrated if asked.rate else "")
-            case Case.UP | Case.DOWN | Case.GONE:
+            case ChangeCase.UP | ChangeCase.DOWN | ChangeCase.GONE:
                 if not asked.rate or change.rate is None:
                     return wording.changed
                 most = wording.multiples_from
                 many = most is not None and change.amount > 0 and change.rate * 100 >= Fraction(most)
                 return wording.changed + (wording.multiplied if many else wording.rated)
 
-    def _reason(self, asked: Asked, change: Change) -> Runs:
+    def _reason(self, asked: SentenceRequest, change: Change) -> Runs:
         if not asked.reason or change.case in _UNCHANGED:
             return ()
         stated = reason_for(self.figures, asked.names, asked.base, asked.only)
@@ -129,7 +129,7 @@ class Phrases:
         digits = print_quantity(Count(shown, "倍"), NumberFormat())
         return (Figure(str(name._replace(derived="增减率")), digits, exact_text(Ratio(change.rate))),)
 
-    def _called(self, base: str, wording: Wording) -> str:
+    def _called(self, base: str, wording: ChangeWording) -> str:
         return fill(wording.bases.get(base) or self.profile.file.bases[base].called, self.figures.words)
 
     def completion(self, name: FigureId, base: str, form: NumberFormat, wording: str = "缺省") -> Runs:
@@ -150,7 +150,7 @@ class Phrases:
         return _filled(self.profile.file.share, {"率": rate}) if rate else ()
 
 
-def wording_of(profile: Profile, name: str) -> Wording:
+def wording_of(profile: Profile, name: str) -> ChangeWording:
     """The wording of changes of that name (用语).
 
     Raises:
@@ -167,7 +167,7 @@ def _as_shown(change: Change, amount: Quantity | None, form: NumberFormat) -> Ch
     if not change.amount:
         return change
     if isinstance(amount, Amount) and not rounded(amount.yuan / UNITS[form.unit], form.places):
-        return replace(change, case=Case.NEARLY)
+        return replace(change, case=ChangeCase.NEARLY)
     unseen = change.rate is not None and not rounded(change.rate * 100, form.rate_places)
     return replace(change, rate=None) if unseen else change
 

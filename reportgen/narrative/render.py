@@ -29,7 +29,7 @@ from reportgen.narrative.phrases import Phrases
 from reportgen.narrative.slots import Fragment, Slot, fragment, is_missing
 from reportgen.narrative.terms import by_occurrence, occurring, terms
 from reportgen.narrative.values import Phrase, Value, known_words, runs_of
-from reportgen.narrative.vocabulary import Vocabulary
+from reportgen.narrative.vocabulary import TemplateWords
 from reportgen.shipped import template_name
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar
@@ -51,7 +51,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
     rendering, profile = _Rendering(figures.recorder), figures.profile
     env = environment(profile.folders, rendering.slot, rendering.meter)
     phrases = Phrases(figures)
-    vocabulary = Vocabulary(phrases, rendering.collecting, next(iter(profile.file.bases), ""))
+    vocabulary = TemplateWords(phrases, rendering.collecting, next(iter(profile.file.bases), ""))
     env.filters.update(vocabulary.filters())
     env.tests.update(vocabulary.tests())
     context = _context(figures, tables, charts)

@@ -27,14 +27,14 @@ from reportgen.figure import FigureId
 from reportgen.figures import Fact, said
 from reportgen.narrative import filters as plain
 from reportgen.narrative.filters import figure_of, is_not_zero
-from reportgen.narrative.phrases import Asked, Phrases
+from reportgen.narrative.phrases import Phrases, SentenceRequest
 from reportgen.narrative.reasons import reason_for
 from reportgen.narrative.values import Phrase, Value, plain_words
 from reportgen.vocabulary import CODE_LEVELS
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class TemplateWords:
     """Filters and tests over one budget's phrases; `collect` wraps those that may fail before anything is printed."""
 
     phrases: Phrases
@@ -125,7 +125,7 @@ class Vocabulary:
         base = 比 or self.default_base
         apart = tuple(map(plain_words, 分述))
         only = 因 if isinstance(因, str) else ""
-        asked = Asked(tuple(v.id for v in values), base, plain_words(主), 用语, apart, 率, bool(因), only)
+        asked = SentenceRequest(tuple(v.id for v in values), base, plain_words(主), 用语, apart, 率, bool(因), only)
         return Phrase(self.phrases.change(asked, values[0].form))
 
     def completion(self, value: Value, 比: str = "", 用语: str = "缺省") -> Phrase:

@@ -13,7 +13,7 @@ from reportgen.diagnostics import Location
 from reportgen.diff.documents.tokens import clean
 from reportgen.document import Document, Figure, Paragraph, Runs, Section, Table, Text, in_one_line, plain
 from reportgen.grid import Spot, grid
-from reportgen.writers.html.blocks import Placed, outline
+from reportgen.writers.html.blocks import AnchoredBlock, outline
 
 _BESIDE, _ABOVE = " | ", "〃"  # as `reading` writes the row of a table in one line
 
@@ -116,7 +116,7 @@ def _lines(document: Document) -> Iterator[PageLine]:
                 yield from _table(table, at, anchor)
 
 
-def _blocks(placed: tuple[Placed, ...], anchor: str, part: str) -> Iterator[tuple[Placed, str, str]]:
+def _blocks(placed: tuple[AnchoredBlock, ...], anchor: str, part: str) -> Iterator[tuple[AnchoredBlock, str, str]]:
     for one in placed:
         own = one.anchor or anchor
         if isinstance(one.block, Section):

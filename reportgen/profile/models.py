@@ -80,7 +80,7 @@ class BaseForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class ChangeWording:
     """Wording of changes (同比用语).
 
     In braces: {主} subject, {基} base, {词} {额} verb and amount, {率词} {率} rate, {因} reason, {无} none.
@@ -150,7 +150,7 @@ class ProfileFile:
     implications: dict[str, dict[str, dict[str, str]]] = key("隐含", factory=dict)
     derivations: dict[str, dict[str, dict[str, str]]] = key("推导", factory=dict)
     bases: dict[str, BaseForm] = key("口径")
-    changes: dict[str, Wording] = key("同比")
+    changes: dict[str, ChangeWording] = key("同比")
     share: str = key("占比")
     empty_note: Scalar = key("空表说明")
     tail_notes: TailNotes = key("尾差说明")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from reportgen.document import Paragraph, Place, Runs, Table, Text
+from reportgen.document import Paragraph, ParagraphRole, Runs, Table, Text
 from reportgen.readers import _patterns
 from reportgen.readers._table_rows import TableRows
 
@@ -98,7 +98,7 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
 
 def note(text: str) -> Paragraph:
     """A note as a paragraph."""
-    return Paragraph(runs(text.strip()), Place.NOTE)
+    return Paragraph(runs(text.strip()), ParagraphRole.NOTE)
 
 
 def _table(above: Sequence[TextLine], placed: TableOnPage, names: set[str]) -> Table:

@@ -27,7 +27,7 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
-from reportgen.document import Block, Cell, Document, Paragraph, Place, Role, Row, Runs, Table, Text
+from reportgen.document import Block, Cell, Document, Paragraph, ParagraphRole, Role, Row, Runs, Table, Text
 from reportgen.readers._patterns import (
     BETWEEN_SIDES,
     INDENT,
@@ -154,7 +154,7 @@ def table(lines: Sequence[NumberedLine], path: str, names: set[str], mistakes: l
     if name in names:
         name = f"{name}（第{lines[0].number}行）"
     names.add(name)
-    printed = tuple(Paragraph(_runs(note.text.strip()), Place.NOTE) for note in notes)
+    printed = tuple(Paragraph(_runs(note.text.strip()), ParagraphRole.NOTE) for note in notes)
     return Table(name, number, _runs(title), _runs(left), _runs(right), width, head_rows, body_rows, printed)
 
 

@@ -13,7 +13,7 @@ from reportgen.figures.derived import share
 from reportgen.quantity import UNITS, plain_digits
 from reportgen.reading.terms import bare, conditions_of, is_total
 from reportgen.region_check.claims import Claim
-from reportgen.region_check.meaning import Meaning
+from reportgen.region_check.meaning import SelectedLines
 from reportgen.region_check.nearly import Nearly
 from reportgen.region_check.number_kinds import other_kind, typed_direction
 from reportgen.region_check.prints import Print
@@ -32,7 +32,7 @@ class Comparing:
     """Compares the numbers of one document with the words around them."""
 
     def __init__(self, figures: Figures) -> None:
-        self.meaning, self.terms, self.vocabulary = Meaning(figures), Terms(figures), figures.vocabulary
+        self.meaning, self.terms, self.vocabulary = SelectedLines(figures), Terms(figures), figures.vocabulary
         self.nearly = Nearly(self.meaning, self.terms, self.vocabulary)
         self.figures, self.budget, self.folders = figures, figures.budget, figures.profile.folders
 

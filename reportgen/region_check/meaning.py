@@ -34,7 +34,7 @@ _OWN_LINES = ("其余", *_COUNTED)  # kinds of figures that are not made of all 
 Selection = frozenset[tuple[str, int]]
 
 
-class Meaning:
+class SelectedLines:
     """The lines behind names of one budget."""
 
     def __init__(self, figures: Figures) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportgen.figure import FigureId
 from reportgen.reading.clauses import last_part
-from reportgen.region_check.meaning import Meaning
+from reportgen.region_check.meaning import SelectedLines
 from reportgen.region_check.terms import Term, Terms, in_order
 from reportgen.vocabulary import MONEY, Vocabulary
 
@@ -17,7 +17,7 @@ _MOST = 3  # letters of a head for one of a name that it nearly is
 class Nearly:
     """Looks for names in the words of one budget's documents."""
 
-    def __init__(self, meaning: Meaning, terms: Terms, vocabulary: Vocabulary) -> None:
+    def __init__(self, meaning: SelectedLines, terms: Terms, vocabulary: Vocabulary) -> None:
         self.meaning, self.terms, self.vocabulary = meaning, terms, vocabulary
 
     def of_members(self, words: str, terms: Sequence[Term], carried: FigureId) -> str:

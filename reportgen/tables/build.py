@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.diagnostics import Diagnostic, ReportgenError, error
-from reportgen.document import Cell, Figure, Paragraph, Place, Role, Row, Table, TableSet, Text
+from reportgen.document import Cell, Figure, Paragraph, ParagraphRole, Role, Row, Table, TableSet, Text
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.profile import fill
@@ -156,7 +156,7 @@ class _Builder:
         return int(number or 0)
 
     def _notes(self, notes: Iterable[Scalar | str]) -> tuple[Paragraph, ...]:
-        return tuple(Paragraph((Text(fill(note, self.reader.context.words)),), Place.NOTE) for note in notes)
+        return tuple(Paragraph((Text(fill(note, self.reader.context.words)),), ParagraphRole.NOTE) for note in notes)
 
     def _text(self, node: Scalar | None, otherwise: str | Scalar = "") -> str:
         return fill(otherwise if node is None else node, self.reader.context.words)

@@ -30,7 +30,7 @@ from reportgen.source import Sequence as SequenceNode
 from reportgen.tables.cells import CellMaker
 from reportgen.tables.columns import BLANK, LABEL, Leaf, Printed, leaves, read_columns, read_value
 from reportgen.tables.context import Context
-from reportgen.tables.placing import Edges, Lines, Placed, cell_of, edges_of, heads, placed, weights
+from reportgen.tables.placing import Edges, FormCell, Lines, cell_of, edges_of, heads, placed, weights
 from reportgen.tables.rows import RowReader
 from reportgen.tables.spec import RowSpec
 from reportgen.tables.squares import merge_down, refuse_unknown_titles, spanned
@@ -99,10 +99,10 @@ class FormBuilder:
     def _with_side(self, band: BandForm, lines: Lines, left: Fraction, start: Fraction) -> Lines:
         if band.side and lines:
             title = (Text(fill(band.side, self.context.words)),)
-            lines[0].insert(0, Placed(left, start, title, Role.HEAD, len(lines)))
+            lines[0].insert(0, FormCell(left, start, title, Role.HEAD, len(lines)))
         return lines
 
-    def _pairs(self, node: Mapping, left: Fraction) -> list[Placed]:
+    def _pairs(self, node: Mapping, left: Fraction) -> list[FormCell]:
         """Labels, each with its value beside it; without a label the value stands alone."""
         entries = node.without("宽").entries
         if not entries:
@@ -113,7 +113,7 @@ class FormBuilder:
                 cells.append(((Text(fill(label, self.context.words)),), Role.HEAD, ""))
             cells.append((*self._value(value), value.text if isinstance(value, Scalar) else ""))
         edges = edges_of(left, weights(node.get("宽"), [2 if role is Role.HEAD else 3 for _, role, _ in cells]))
-        return [Placed(*edge, runs, role, fact=fact) for edge, (runs, role, fact) in zip(edges, cells, strict=True)]
+        return [FormCell(*edge, runs, role, fact=fact) for edge, (runs, role, fact) in zip(edges, cells, strict=True)]
 
     @property
     def _row(self) -> RowSpec:

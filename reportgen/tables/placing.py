@@ -11,13 +11,13 @@ from reportgen.grid import grid
 from reportgen.source import Node, Scalar
 from reportgen.source import Sequence as SequenceNode
 from reportgen.tables.columns import Column, Group, head
-from reportgen.tables.squares import Span
+from reportgen.tables.squares import CellSpan
 
 Edges = tuple[Fraction, Fraction]  # left and right of a cell, of the whole width
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class FormCell:
     """A cell on its way to the grid: from `left` to `right` of the whole width, over so many rows."""
 
     left: Fraction
@@ -28,16 +28,16 @@ class Placed:
     fact: str = ""
 
 
-Lines = list[list[Placed]]
+Lines = list[list[FormCell]]
 
 
-def heads(columns: tuple[Column, ...], edges: Sequence[Edges]) -> list[list[Placed]]:
+def heads(columns: tuple[Column, ...], edges: Sequence[Edges]) -> list[list[FormCell]]:
     """The head rows of a listing; one whose titles are all blank has none."""
     if not any(_titled(column) for column in columns):
         return []
     return [
         [
-            Placed(
+            FormCell(
                 edges[spot.column][0],
                 edges[spot.column + spot.cell.columns - 1][1],
                 spot.cell.runs,
@@ -51,10 +51,10 @@ def heads(columns: tuple[Column, ...], edges: Sequence[Edges]) -> list[list[Plac
     ]
 
 
-def placed(span: Span, edges: Sequence[Edges]) -> Placed:
+def placed(span: CellSpan, edges: Sequence[Edges]) -> FormCell:
     """A cell of a listing, in its columns' places."""
     right = edges[span.column + span.columns - 1][1]
-    return Placed(edges[span.column][0], right, span.square.runs, span.square.role, span.rows, span.square.fact)
+    return FormCell(edges[span.column][0], right, span.square.runs, span.square.role, span.rows, span.square.fact)
 
 
 def _titled(column: Column) -> bool:
@@ -82,6 +82,6 @@ def edges_of(start: Fraction, weights: Sequence[Fraction]) -> list[Edges]:
     return out
 
 
-def cell_of(cell: Placed, place: dict[Fraction, int]) -> Cell:
+def cell_of(cell: FormCell, place: dict[Fraction, int]) -> Cell:
     """The cell on the grid whose lines stand in these places."""
     return Cell(cell.runs, cell.role, place[cell.right] - place[cell.left], cell.rows, fact=cell.fact)

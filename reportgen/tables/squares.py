@@ -59,7 +59,7 @@ def rows_of(grid: Grid, totals: Sequence[bool]) -> tuple[Row, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class CellSpan:
     """A square with how many columns and rows it covers."""
 
     column: int
@@ -68,18 +68,18 @@ class Span:
     rows: int
 
 
-def spanned(grid: Grid) -> list[list[Span]]:
+def spanned(grid: Grid) -> list[list[CellSpan]]:
     """Row by row, the squares that are cells of their own."""
     return [[_span(grid, i, j) for j, square in enumerate(row) if not square.joined] for i, row in enumerate(grid)]
 
 
-def _span(grid: Grid, i: int, j: int) -> Span:
+def _span(grid: Grid, i: int, j: int) -> CellSpan:
     width = 1 + _run(grid[i][k].joins_left for k in range(j + 1, len(grid[i])))
     height = 1 + _run(grid[k][j].joins_up for k in range(i + 1, len(grid)))
-    return Span(j, grid[i][j], width, height)
+    return CellSpan(j, grid[i][j], width, height)
 
 
-def _cell(span: Span) -> Cell:
+def _cell(span: CellSpan) -> Cell:
     square = span.square
     return Cell(square.runs, square.role, span.columns, span.rows, square.indent, square.fact)
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from reportgen.change import Case
+from reportgen.change import ChangeCase
 from reportgen.diff.budgets.figures import FigureChange, figure_changes, most_important_first
 from reportgen.diff.budgets.renaming import renamings
 from reportgen.diff.budgets.sides import Availability
@@ -25,12 +25,12 @@ def changes(old: Report, new: Report) -> dict[str, FigureChange]:
     return {change.name: change for change in found}
 
 
-def told(change: FigureChange) -> tuple[str, str, str, str, Case | None]:
+def told(change: FigureChange) -> tuple[str, str, str, str, ChangeCase | None]:
     """What a reader is told of it."""
     return change.kind.value, change.old.text, change.new.text, change.delta_text, change.case
 
 
-def plain(old: Report, new: Report) -> dict[str, tuple[str, str, str, str, Case | None]]:
+def plain(old: Report, new: Report) -> dict[str, tuple[str, str, str, str, ChangeCase | None]]:
     """What a summary tells: what merely follows is left out."""
     return {name: told(change) for name, change in changes(old, new).items() if not change.derived}
 
@@ -54,16 +54,16 @@ def test_two_drafts_of_a_published_document_differ_where_they_were_edited() -> N
     found = changes(published(LUOYANG), assembled(draft))
     project = found["支出[项目=派驻纪检组工作]"]
     assert (project.old.names, project.kind) == (("支出[项目=派驻纪检组工作经费]",), ChangeKind.NUMBER)
-    assert told(found["支出"]) == ("数字", "1064.2万元", "1065.2万元", "+1.00万元", Case.UP)
+    assert told(found["支出"]) == ("数字", "1064.2万元", "1065.2万元", "+1.00万元", ChangeCase.UP)
 
 
 def test_one_project_that_costs_more_is_told_wherever_it_counts() -> None:
     new = library(2026, ("项目: 购书, 金额: 240000", "项目: 购书, 金额: 252000"))
     assert plain(library(2025), new) == {
-        "支出": ("数字", "140万元", "141.2万元", "+1.20万元", Case.UP),
-        "支出[单位=102]": ("数字", "50万元", "51.2万元", "+1.20万元", Case.UP),
-        "支出[功能=2070104]": ("数字", "50万元", "51.2万元", "+1.20万元", Case.UP),
-        "支出[项目=购书]": ("数字", "24万元", "25.2万元", "+1.20万元", Case.UP),
+        "支出": ("数字", "140万元", "141.2万元", "+1.20万元", ChangeCase.UP),
+        "支出[单位=102]": ("数字", "50万元", "51.2万元", "+1.20万元", ChangeCase.UP),
+        "支出[功能=2070104]": ("数字", "50万元", "51.2万元", "+1.20万元", ChangeCase.UP),
+        "支出[项目=购书]": ("数字", "24万元", "25.2万元", "+1.20万元", ChangeCase.UP),
     }
 
 
@@ -78,8 +78,8 @@ def test_a_renamed_project_of_the_same_amount_is_no_change() -> None:
 
 def test_a_project_that_only_one_has_is_added_or_removed() -> None:
     assert plain(library(2025), library(2026, ("购书", "文献"))) == {
-        "支出[项目=文献]": ("新增", "无", "24万元", "+24.00万元", Case.NEW),
-        "支出[项目=购书]": ("删去", "24万元", "无", "-24.00万元", Case.GONE),
+        "支出[项目=文献]": ("新增", "无", "24万元", "+24.00万元", ChangeCase.NEW),
+        "支出[项目=购书]": ("删去", "24万元", "无", "-24.00万元", ChangeCase.GONE),
     }
 
 
@@ -89,21 +89,21 @@ def test_members_that_became_one_are_added_up() -> None:
     new = library(2026, one, ("项目: 购书, 金额: 240000", "项目: 书和阅读, 金额: 310000"), more=rules)
     found = changes(library(2025), new)["支出[项目=书和阅读]"]
     assert found.old.names == ("支出[项目=全民阅读推广]", "支出[项目=购书]")
-    assert told(found) == ("数字", "30万元", "31万元", "+1.00万元", Case.UP)
+    assert told(found) == ("数字", "30万元", "31万元", "+1.00万元", ChangeCase.UP)
 
 
 def test_what_a_declared_code_was_is_compared_with_what_it_is() -> None:
     found = changes(published("example-2025"), published("example-2026"))
     moved = found["支出[功能=2070114 性质=本年支出]"]
     assert moved.old.names == ("支出[功能=2070199 性质=本年支出]",)
-    assert told(moved) == ("数字", "16.50万元", "18.00万元", "+1.50万元", Case.UP)
+    assert told(moved) == ("数字", "16.50万元", "18.00万元", "+1.50万元", ChangeCase.UP)
     assert "支出[功能=2070199 性质=本年支出]" not in found
 
 
 def test_unequal_amounts_that_print_alike_are_told_so() -> None:
     new = library(2026, ("项目: 购书, 金额: 240000", "项目: 购书, 金额: 240000.4"))
     found = changes(library(2025), new)["支出[项目=购书]"]
-    assert told(found) == ("数字", "24万元", "24万元", "0.00万元", Case.NEARLY)
+    assert told(found) == ("数字", "24万元", "24万元", "0.00万元", ChangeCase.NEARLY)
 
 
 def test_a_removed_unit_is_absent_and_not_unknown() -> None:
@@ -133,7 +133,7 @@ def test_what_the_other_does_not_state_is_unknown_and_no_zero() -> None:
 
 def test_a_number_without_a_measure_is_compared_by_its_path() -> None:
     assert plain(library(2025), library(2026, ("保有车辆: 3", "保有车辆: 5"))) == {
-        "资料.保有车辆": ("数字", "3", "5", "+2", Case.UP)
+        "资料.保有车辆": ("数字", "3", "5", "+2", ChangeCase.UP)
     }
 
 

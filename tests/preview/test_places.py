@@ -1,7 +1,7 @@
 """Where findings and changes lead to: lines and numbers as the page has them."""
 
 from reportgen.diagnostics import Location
-from reportgen.document import Cell, Document, Figure, Paragraph, Place, Role, Row, Section, Table, Text
+from reportgen.document import Cell, Document, Figure, Paragraph, ParagraphRole, Role, Row, Section, Table, Text
 from reportgen.preview.page_lines import PageTarget, by_item, lines, target_in, target_of
 
 
@@ -13,7 +13,7 @@ def row(label: str, number: str) -> Row:
     return Row((Cell((Text(label),), Role.LABEL), Cell((figure(number),), Role.NUMBER)))
 
 
-NOTE = Paragraph((Text("其中"), figure("3"), Text("元另说。")), Place.NOTE)
+NOTE = Paragraph((Text("其中"), figure("3"), Text("元另说。")), ParagraphRole.NOTE)
 TABLE = Table(
     "表一", "01表", (Text("题"),), (), (Text("共"), figure("9")), 2, (), (row("甲", "1"), row("乙", "2")), (NOTE,)
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.document import Cell, Document, Place, Role, Row, Section, Table, plain, walk
+from reportgen.document import Cell, Document, ParagraphRole, Role, Row, Section, Table, plain, walk
 from reportgen.readers.docx import Comment, read
 from reportgen.readers.txt import read as read_text
 from tests.readers.docx_files import cell, file, paragraph, row, run, table
@@ -119,7 +119,7 @@ def test_notes_in_cells_and_controls_around_rows_and_cells_are_read() -> None:
     said = read(file(HEADING, body, footnotes=f'<w:footnote w:id="1">{paragraph("含结转")}</w:footnote>')).document
     (found,) = (each for each in walk(said.blocks) if isinstance(each, Table))
     assert spans(found.body) == [[("金额", 1, 1)]]
-    assert [(plain(each.runs), each.place) for each in found.notes] == [("含结转", Place.NOTE)]
+    assert [(plain(each.runs), each.place) for each in found.notes] == [("含结转", ParagraphRole.NOTE)]
 
 
 def test_landscape_is_what_stands_in_a_turned_section() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.document import Paragraph, Place, Section, Table, plain, walk
+from reportgen.document import Paragraph, ParagraphRole, Section, Table, plain, walk
 from reportgen.readers.docx import Revisions, read
 from tests.readers.docx_files import STYLES, cell, file, paragraph, row, run, table
 
@@ -19,7 +19,7 @@ def instruction(text: str) -> str:
 def lines(*body: str, revisions: Revisions = Revisions.ACCEPTED, **parts: str) -> list[str]:
     """What stands under a heading, paragraph by paragraph; notes with a star."""
     document = read(file(HEADING, *body, **parts), revisions=revisions).document
-    stars = {Place.BODY: "", Place.NOTE: "*"}
+    stars = {ParagraphRole.BODY: "", ParagraphRole.NOTE: "*"}
     return [stars[each.place] + plain(each.runs) for each in walk(document.blocks) if isinstance(each, Paragraph)]
 
 

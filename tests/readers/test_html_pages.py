@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.document import Cell, Document, Paragraph, Place, Role, Section, Table, Text, plain
+from reportgen.document import Cell, Document, Paragraph, ParagraphRole, Role, Section, Table, Text, plain
 from reportgen.readers.html import blocks, read
 from reportgen.writers.html import write
 from tests.writers.sample import DOCUMENT, STYLE
@@ -76,7 +76,7 @@ def test_a_page_of_an_old_site_is_read_as_a_person_sees_it() -> None:
         Cell((Text("预算数"),), Role.HEAD, 2, 1),
     )
     assert (table.body[0].total, table.body[1].cells[0]) == (True, Cell((Text("人员经费"),), Role.LABEL, indent=1))
-    assert table.notes == (Paragraph((Text("注：本表以万元为单位。"),), Place.NOTE),)
+    assert table.notes == (Paragraph((Text("注：本表以万元为单位。"),), ParagraphRole.NOTE),)
 
 
 @pytest.mark.parametrize(

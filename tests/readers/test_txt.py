@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.document import Cell, Document, Paragraph, Place, Role, Row, Section, Table, plain, walk
+from reportgen.document import Cell, Document, Paragraph, ParagraphRole, Role, Row, Section, Table, plain, walk
 from reportgen.readers.txt import read
 from reportgen.report import Disclosure, Report
 from reportgen.writers.txt import write
@@ -185,8 +185,8 @@ def test_a_table_of_one_column_has_no_bars() -> None:
 def test_lines_after_the_last_row_are_notes() -> None:
     table = table_of("甲 | 乙\n--\n1 | 2\n备注：无\n单位换算时有尾差。\n")
     assert [(plain(each.runs), each.place) for each in table.notes] == [
-        ("备注：无", Place.NOTE),
-        ("单位换算时有尾差。", Place.NOTE),
+        ("备注：无", ParagraphRole.NOTE),
+        ("单位换算时有尾差。", ParagraphRole.NOTE),
     ]
 
 

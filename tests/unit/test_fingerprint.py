@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.document import Cell, Document, Place, Role, Row, Section, Table, Text
+from reportgen.document import Cell, Document, ParagraphRole, Role, Row, Section, Table, Text
 from reportgen.fingerprint import fingerprint
 from tests.writers.sample import body, label, note, section, words
 
@@ -79,7 +79,7 @@ def test_white_space_looks_and_properties_do_not(same: Document) -> None:
 def test_a_note_is_the_same_wherever_it_belongs() -> None:
     first = section(1, "一、|概况", body("收入85万元。"), replace(TABLE, notes=()), note("注：含结转。"))
     assert fingerprint(with_blocks(first)) == fingerprint(DOCUMENT)
-    assert first.blocks[-1].place is Place.NOTE  # type: ignore[union-attr]
+    assert first.blocks[-1].place is ParagraphRole.NOTE  # type: ignore[union-attr]
 
 
 def test_what_xml_cannot_hold_is_as_what_is_written_for_it() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reportgen.budget.ledger import Ledger, Line, UnknownAmount, total
 from reportgen.diagnostics import ReportgenError
-from reportgen.figure import Conditions, Rule, conditions, parse
+from reportgen.figure import Conditions, FigureSource, conditions, parse
 from reportgen.figures import Figures
 from reportgen.vocabulary import Measure, Vocabulary
 from tests.unit.small import book, figures, ledger, lines, number, rendered, said
@@ -437,14 +437,14 @@ def test_a_stated_base_is_found_under_every_spelling_of_its_name(tmp_path: Path,
 def test_a_figure_tells_the_lines_that_it_comes_from(tmp_path: Path) -> None:
     found = figures(tmp_path, BASES)
 
-    def origin(name: str) -> tuple[Rule, list[int], list[str]]:
+    def origin(name: str) -> tuple[FigureSource, list[int], list[str]]:
         came = found.figure(parse(name)).origin
         return came.rule, [place.line for place in came.lines], [str(i) for i in came.inputs]
 
-    assert origin("支出[性质=项目支出]") == (Rule.SUM, [12, 13], [])
-    assert origin("支出[项目=甲]") == (Rule.STATED, [12], [])
-    assert origin("支出[功能=201]@上年预算") == (Rule.STATED, [19], [])
-    assert origin("支出@上年预算.增减率") == (Rule.DERIVED, [], ["支出", "支出@上年预算"])
+    assert origin("支出[性质=项目支出]") == (FigureSource.SUM, [12, 13], [])
+    assert origin("支出[项目=甲]") == (FigureSource.STATED, [12], [])
+    assert origin("支出[功能=201]@上年预算") == (FigureSource.STATED, [19], [])
+    assert origin("支出@上年预算.增减率") == (FigureSource.DERIVED, [], ["支出", "支出@上年预算"])
 
 
 # Members

@@ -16,12 +16,12 @@ from reportgen import checks, shipped
 from reportgen.budget import Book, Budget, BudgetFile, Department
 from reportgen.budget.ledger import Line
 from reportgen.budget.models import Said
-from reportgen.change import Case, change
+from reportgen.change import ChangeCase, change
 from reportgen.diagnostics import Location, ReportgenError
 from reportgen.document import Figure, plain
 from reportgen.figure import FigureId, parse
 from reportgen.figures import Figures
-from reportgen.narrative.phrases import Asked, Phrases
+from reportgen.narrative.phrases import Phrases, SentenceRequest
 from reportgen.profile import Profile, load
 from reportgen.report import Report
 from tests.unit.small import lines, paragraphs, rendered, report
@@ -201,7 +201,7 @@ def test_every_case_stands_in_the_table_above() -> None:
     assert all(set(said) == set(AMOUNTS) for said in WORDINGS.values())
     precision = load("default", shipped.templates()).precision("支出")
     found = {change(Decimal(new) * 10000, Decimal(old) * 10000, precision).case for new, old in AMOUNTS.values()}
-    assert found == set(Case)
+    assert found == set(ChangeCase)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_no_amounts_bring_about_nonsense(
     form = profile.file.in_text.over(profile.text_format_of("支出"))
     form = type(form)(unit, form.places, form.zero, form.grouped, form.trim, form.rate_places)
     said = phrases(profile, old + step, old, "人员变动").change(
-        Asked((parse("支出"),), "上年预算", "支出", wording, rate=rate), form
+        SentenceRequest((parse("支出"),), "上年预算", "支出", wording, rate=rate), form
     )
     assert not NONSENSE.search(plain(said) + "。"), plain(said)
 
@@ -267,7 +267,7 @@ def test_the_digits_of_a_phrase_agree_with_their_exact_values(old: Decimal, step
     name, wording = of
     profile = region(name)
     said = phrases(profile, old + step, old).change(
-        Asked((parse("支出"),), "上年预算", "支出", wording), profile.text_format_of("支出")
+        SentenceRequest((parse("支出"),), "上年预算", "支出", wording), profile.text_format_of("支出")
     )
     figures = {run.name: run for run in said if isinstance(run, Figure)}
     for run in figures.values():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reportgen
-from reportgen.change import Case, Change, change, share
+from reportgen.change import Change, ChangeCase, change, share
 from reportgen.quantity import (
     UNITS,
     Amount,
@@ -284,32 +284,32 @@ def test_no_text_breaks_the_reading_of_numbers(text: str) -> None:
 @pytest.mark.parametrize(
     ("new", "old", "case", "amount", "rate"),
     [
-        ("1287700", "1253800", Case.UP, "33900", Fraction(339, 12538)),
-        ("10642000", "10923900", Case.DOWN, "-281900", Fraction(-2819, 109239)),
-        ("500", "500", Case.EQUAL, "0", Fraction(0)),
-        ("0", "0", Case.NEITHER, "0", None),
-        ("-0", "0", Case.NEITHER, "0", None),
+        ("1287700", "1253800", ChangeCase.UP, "33900", Fraction(339, 12538)),
+        ("10642000", "10923900", ChangeCase.DOWN, "-281900", Fraction(-2819, 109239)),
+        ("500", "500", ChangeCase.EQUAL, "0", Fraction(0)),
+        ("0", "0", ChangeCase.NEITHER, "0", None),
+        ("-0", "0", ChangeCase.NEITHER, "0", None),
         # not equal, but what a reader sees is
-        ("1000001", "1000000", Case.NEARLY, "0", Fraction(0)),
-        ("10", "0", Case.NEARLY, "0", None),
-        ("0", "10", Case.NEARLY, "0", None),
+        ("1000001", "1000000", ChangeCase.NEARLY, "0", Fraction(0)),
+        ("10", "0", ChangeCase.NEARLY, "0", None),
+        ("0", "10", ChangeCase.NEARLY, "0", None),
         # no base, no rate
-        ("120000", "0", Case.NEW, "120000", None),
-        ("120000", "10", Case.IRREGULAR, "120000", None),
+        ("120000", "0", ChangeCase.NEW, "120000", None),
+        ("120000", "10", ChangeCase.IRREGULAR, "120000", None),
         # nothing left
-        ("0", "120000", Case.GONE, "-120000", Fraction(-1)),
-        ("10", "120000", Case.DOWN, "-120000", Fraction(-1)),
+        ("0", "120000", ChangeCase.GONE, "-120000", Fraction(-1)),
+        ("10", "120000", ChangeCase.DOWN, "-120000", Fraction(-1)),
         # negative, or the sign changes
-        ("120000", "-120000", Case.IRREGULAR, "240000", None),
-        ("-120000", "120000", Case.IRREGULAR, "-240000", None),
-        ("-120000", "0", Case.IRREGULAR, "-120000", None),
-        ("0", "-120000", Case.IRREGULAR, "120000", None),
-        ("-120000", "-240000", Case.IRREGULAR, "120000", None),
-        ("-120000", "-120000", Case.EQUAL, "0", None),
+        ("120000", "-120000", ChangeCase.IRREGULAR, "240000", None),
+        ("-120000", "120000", ChangeCase.IRREGULAR, "-240000", None),
+        ("-120000", "0", ChangeCase.IRREGULAR, "-120000", None),
+        ("0", "-120000", ChangeCase.IRREGULAR, "120000", None),
+        ("-120000", "-240000", ChangeCase.IRREGULAR, "120000", None),
+        ("-120000", "-120000", ChangeCase.EQUAL, "0", None),
     ],
 )
 def test_every_case_of_a_change_has_its_amount_and_its_rate_or_none(
-    new: str, old: str, case: Case, amount: str, rate: Fraction | None
+    new: str, old: str, case: ChangeCase, amount: str, rate: Fraction | None
 ) -> None:
     assert change(Decimal(new), Decimal(old), WAN) == Change(case, Decimal(amount), rate)
 
@@ -338,16 +338,16 @@ def test_a_printed_change_recomputes_from_the_printed_operands(
 @given(new=cents, old=cents, unit=units, places=decimals)
 def test_the_case_of_a_change_agrees_with_what_is_printed(new: Decimal, old: Decimal, unit: str, places: int) -> None:
     changed = change(new, old, Precision(unit, places))
-    if changed.case in (Case.UP, Case.NEW):
+    if changed.case in (ChangeCase.UP, ChangeCase.NEW):
         assert changed.amount > 0
-    if changed.case in (Case.DOWN, Case.GONE):
+    if changed.case in (ChangeCase.DOWN, ChangeCase.GONE):
         assert changed.amount < 0
-    if changed.case in (Case.EQUAL, Case.NEARLY, Case.NEITHER):
+    if changed.case in (ChangeCase.EQUAL, ChangeCase.NEARLY, ChangeCase.NEITHER):
         assert changed.amount == 0
-    if changed.case in (Case.UP, Case.DOWN, Case.GONE):
+    if changed.case in (ChangeCase.UP, ChangeCase.DOWN, ChangeCase.GONE):
         assert changed.rate is not None
         assert (changed.rate > 0) is (changed.amount > 0)
-    if changed.case in (Case.NEW, Case.IRREGULAR, Case.NEITHER):
+    if changed.case in (ChangeCase.NEW, ChangeCase.IRREGULAR, ChangeCase.NEITHER):
         assert changed.rate is None
 
 

@@ -19,7 +19,7 @@ from reportgen.document import (
     Document,
     Figure,
     Paragraph,
-    Place,
+    ParagraphRole,
     Revised,
     Revision,
     Role,
@@ -90,7 +90,7 @@ def _add(blocks: list[Block], line: str, revision: Revision | None) -> None:
             row = _row(rest, Role.NUMBER, revision)
             blocks[-1] = replace(last, body=(*last.body, row), width=len(row.cells))
         case "注:":
-            note = Paragraph(marked(rest, revision), Place.NOTE)
+            note = Paragraph(marked(rest, revision), ParagraphRole.NOTE)
             blocks[-1:] = [replace(last, notes=(*last.notes, note))] if isinstance(last, Table) else [note]
         case _ if kind and set(kind) == {"#"}:
             blocks.append(Section(len(kind), "", marked(rest, revision), ()))

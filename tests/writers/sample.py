@@ -7,7 +7,20 @@ import re
 
 from hypothesis import strategies as st
 
-from reportgen.document import Block, Cell, Document, Figure, Paragraph, Place, Role, Row, Runs, Section, Table, Text
+from reportgen.document import (
+    Block,
+    Cell,
+    Document,
+    Figure,
+    Paragraph,
+    ParagraphRole,
+    Role,
+    Row,
+    Runs,
+    Section,
+    Table,
+    Text,
+)
 from reportgen.style import Align, Page, StyleSheet, TextStyle
 
 HOSTILE = "#|<b>&\"'</b> | - [x](y) `z` &amp; </style><script>alert(1)</script>"
@@ -65,7 +78,7 @@ def body(*runs: str | Figure) -> Paragraph:
 
 
 def note(text: str) -> Paragraph:
-    return Paragraph(words(text), Place.NOTE)
+    return Paragraph(words(text), ParagraphRole.NOTE)
 
 
 def head(content: str, columns: int = 1, rows: int = 1) -> Cell:

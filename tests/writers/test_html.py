@@ -18,7 +18,7 @@ from reportgen.document import (
     Document,
     Figure,
     Paragraph,
-    Place,
+    ParagraphRole,
     Row,
     Section,
     Table,
@@ -91,7 +91,7 @@ def test_every_word_stands_on_the_page_verbatim_and_in_order() -> None:
 def test_any_text_comes_back_as_it_was_if_a_file_can_hold_it(content: str) -> None:
     content = f"名{content}"  # of white space alone Beautiful Soup keeps one space
     figure = Figure(content, content, content)
-    there = page(Paragraph((*words(content), figure), Place.NOTE)).select("main p.note data")
+    there = page(Paragraph((*words(content), figure), ParagraphRole.NOTE)).select("main p.note data")
     legal = UNPRINTABLE.sub("\ufffd", content)
     assert [(data["data-figure"], data["value"], data.get_text()) for data in there] == [(legal, legal, legal)]
     assert there[0].parent is not None

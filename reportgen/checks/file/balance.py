@@ -79,7 +79,7 @@ def _bases_balanced(budget: Budget) -> Iterator[Result]:
 
 
 @dataclass(frozen=True)
-class _Side:
+class _BaseSide:
     """收入 or 支出 of a base: what it comes to, its lines, and where it is written."""
 
     total: Decimal
@@ -87,16 +87,16 @@ class _Side:
     at: tuple[Location, ...]
 
 
-def _side(book: Book, measure: str) -> _Side | None:
+def _side(book: Book, measure: str) -> _BaseSide | None:
     lines = tuple(line for line in book.lines.get(measure, ()) if line.dims.get("单位") != ELIMINATION)
     whole = book.named.get(FigureId(measure))
     if whole:
-        return _Side(whole.amount, lines, (whole.node.at,))
+        return _BaseSide(whole.amount, lines, (whole.node.at,))
     written = tuple(one.title.at for one in book.written.get(measure, ()))
-    return _Side(total(lines), lines, (*written, *book.places[1:])) if measure in book.lines else None
+    return _BaseSide(total(lines), lines, (*written, *book.places[1:])) if measure in book.lines else None
 
 
-def _unequal(budget: Budget, book: Book, come: _Side, gone: _Side) -> Iterator[Finding]:
+def _unequal(budget: Budget, book: Book, come: _BaseSide, gone: _BaseSide) -> Iterator[Finding]:
     """One finding on a base, with the funds and units that it is about."""
     parts = [part for dimension in ("资金", "单位") for part in _parts(budget, book, dimension, come, gone)]
     difference = EXACT.subtract(come.total, gone.total)
@@ -134,7 +134,7 @@ class _Part:
         return f"{self.name}（收入{_yuan(self.come)}、支出{_yuan(self.gone)}）"
 
 
-def _parts(budget: Budget, book: Book, dimension: str, come: _Side, gone: _Side) -> Iterator[_Part]:
+def _parts(budget: Budget, book: Book, dimension: str, come: _BaseSide, gone: _BaseSide) -> Iterator[_Part]:
     """The members of a dimension that do not balance: those that lines state, or else those that are stated whole."""
     lines = (*come.lines, *gone.lines)
     if come.lines and gone.lines and all(dimension in line.dims for line in lines):

@@ -16,7 +16,7 @@ _LONG = 6  # letters from which on the first and the last may be the wrong one
 _LETTER = re.compile(r"[\u4e00-\u9fff]")
 
 
-class _Terms(NamedTuple):
+class _Phrases(NamedTuple):
     """What every disclosure speaks of (data/words/phrases.yaml), the longest first; one letter off it is a slip.
 
     `right`: one letter off from a term, and right, as is what the region says itself; `known`: any of them.
@@ -33,11 +33,11 @@ class _Terms(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _terms_of(lexicon: Lexicon) -> _Terms:
+def _terms_of(lexicon: Lexicon) -> _Phrases:
     words = lexicon.places["术语"]
     terms, right = words["术语"], {*words["不是错字"], *lexicon.own_words}
     known = "|".join(map(re.escape, sorted({*terms, *right}, key=len, reverse=True)))
-    return _Terms(tuple(sorted(terms, key=len, reverse=True)), frozenset(right), re.compile(known))
+    return _Phrases(tuple(sorted(terms, key=len, reverse=True)), frozenset(right), re.compile(known))
 
 
 def R913(case: Case) -> Iterator[Result]:
@@ -95,7 +95,7 @@ def _near(page: str, term: str) -> set[tuple[int, int]]:
     return found
 
 
-def _is_right(page: str, start: int, odd: int, term: str, known: _Terms) -> bool:
+def _is_right(page: str, start: int, odd: int, term: str, known: _Phrases) -> bool:
     """Whether the letter belongs to another term that stands there, or the phrase is one."""
     around = page[max(0, odd - known.longest) : odd + known.longest]
     here = min(odd, known.longest)

@@ -14,7 +14,7 @@ _WORDS = {GENERAL: "一般公共预算", "政府性基金": "政府性基金", "
 
 
 @dataclass(frozen=True)
-class Book:
+class FundBook:
     """Of which fund; whether its total and its classes are looked at."""
 
     fund: str = key("资金")
@@ -22,7 +22,7 @@ class Book:
     classes: bool = key("各类", True)
 
 
-def as_in_book(case: Case, book: Book) -> Iterator[Result]:
+def as_in_book(case: Case, book: FundBook) -> Iterator[Result]:
     """The fund is the same in both tables."""
     if book.total:
         yield from total_of(case, book.fund)

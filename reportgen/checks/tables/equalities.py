@@ -8,7 +8,7 @@ from reportgen.checks._case import Case, Result, Unknown
 from reportgen.checks._comparing import MEND, agree, at_most
 from reportgen.checks._declared import DeclaredRow, rows, rules_of
 from reportgen.checks._rules import Rule
-from reportgen.checks.tables._books import Book, as_in_book
+from reportgen.checks.tables._books import FundBook, as_in_book
 from reportgen.checks.tables._prints import (
     GENERAL,
     Keep,
@@ -64,7 +64,7 @@ class EqualityRow(DeclaredRow):
 
     same: tuple[Equality, ...] = key("同数", ())
     pairs: tuple[Pair, ...] = key("格", ())
-    books: tuple[Book, ...] = key("一本预算", ())
+    books: tuple[FundBook, ...] = key("一本预算", ())
     items: tuple[ItemOfBasic, ...] = key("三公", ())
     missing: str = key("没有", "")
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, product
 
-from reportgen.change import Case, Change, change
+from reportgen.change import Change, ChangeCase, change
 from reportgen.diff.budgets.facts import fact_pairs
 from reportgen.diff.budgets.renaming import Renaming, new_figure, old_members
 from reportgen.diff.budgets.sides import Availability, FigureSide, ReportFigures
@@ -62,7 +62,7 @@ class FigureChange:
         return change(new, old, self.precision)
 
     @property
-    def case(self) -> Case | None:
+    def case(self) -> ChangeCase | None:
         """The case of the change, as 上年无; None where there is none."""
         return self.change.case if self.change else None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from reportgen.diff.changes import DocumentPlace, Element
 from reportgen.diff.documents.tokens import WordRules, clean, masked
 from reportgen.diff.documents.wording import marks
-from reportgen.document import Block, Document, Paragraph, Place, Runs, Section, Table, Text, plain
+from reportgen.document import Block, Document, Paragraph, ParagraphRole, Runs, Section, Table, Text, plain
 from reportgen.fingerprint import DRAWN
 
 Marks = frozenset[str]
@@ -68,7 +68,7 @@ def _under(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[tuple[
                 yield Element.HEADING, block, above
                 yield from _under(block.blocks, (*above, block.number + plain(block.title)))
             case Paragraph():
-                yield Element.NOTE if block.place is Place.NOTE else Element.PARAGRAPH, block, above
+                yield Element.NOTE if block.place is ParagraphRole.NOTE else Element.PARAGRAPH, block, above
             case Table() if block.picture:
                 yield Element.PARAGRAPH, block, above
             case Table() if block.head or block.body or _captioned(block):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportgen.change import Case
+from reportgen.change import ChangeCase
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.diff.budgets.figures import FigureChange
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element
@@ -83,7 +83,7 @@ def rate(change: FigureChange) -> str:
     """`6.32%`, `-2.11%`, `上年无`; empty where there is no rate."""
     if change.rate is not None:
         return f"{print_percent(change.rate, NumberFormat(trim=True))}%"
-    return "上年无" if change.case is Case.NEW and change.kind is ChangeKind.NUMBER else ""
+    return "上年无" if change.case is ChangeCase.NEW and change.kind is ChangeKind.NUMBER else ""
 
 
 def direction(change: FigureChange) -> str:

@@ -14,7 +14,7 @@ from reportgen.document import (
     Block,
     Document,
     Paragraph,
-    Place,
+    ParagraphRole,
     Revision,
     Runs,
     Section,
@@ -86,7 +86,7 @@ class Blocks:
                 content = self._to(setting.level, block.title, number)
                 yield paragraph(styles.heading(block.level), content, around, revision)
             case Paragraph():
-                name = styles.BODY if block.place is Place.BODY else styles.NOTE
+                name = styles.BODY if block.place is ParagraphRole.BODY else styles.NOTE
                 yield paragraph(name, self._bookmarks.runs(block.runs), around, revision)
             case Table() if block.picture:
                 self._pictures += 1

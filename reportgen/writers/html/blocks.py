@@ -10,7 +10,19 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import assert_never
 
-from reportgen.document import Block, Cell, Paragraph, Place, Revision, Role, Row, Section, Table, plain, revision_of
+from reportgen.document import (
+    Block,
+    Cell,
+    Paragraph,
+    ParagraphRole,
+    Revision,
+    Role,
+    Row,
+    Section,
+    Table,
+    plain,
+    revision_of,
+)
 from reportgen.drawing import description, drawn, heading, svg
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import drawn_side
@@ -19,7 +31,7 @@ from reportgen.writers.html.header_cells import CellPlace, CellRow, PlacedCell, 
 from reportgen.writers.html.markup import escaped, link_words, phrase, tracked
 
 _DEEPEST = 6  # headings of HTML
-_CLASSES = {Place.BODY: "body", Place.NOTE: "note"}
+_CLASSES = {ParagraphRole.BODY: "body", ParagraphRole.NOTE: "note"}
 LONG = 40  # body rows from which a table scrolls under its head
 SHORT, AMPLE = 4, 8  # characters up to which a head stays on one line, from which a label asks for room
 CLASSES = {Role.HEAD: "head", Role.CODE: "code", Role.LABEL: "label", Role.NUMBER: "number", Role.TEXT: "text"}
@@ -27,7 +39,7 @@ REVISIONS = {Revision.INSERTED: "inserted", Revision.DELETED: "deleted"}
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class AnchoredBlock:
     """A block with its id.
 
     Attributes:
@@ -37,24 +49,24 @@ class Placed:
 
     block: Block
     anchor: str = ""
-    inside: tuple["Placed", ...] = ()
+    inside: tuple["AnchoredBlock", ...] = ()
 
 
-def outline(blocks: tuple[Block, ...], before: str = "") -> tuple[Placed, ...]:
+def outline(blocks: tuple[Block, ...], before: str = "") -> tuple[AnchoredBlock, ...]:
     """All blocks with their ids, which begin with `before`."""
     return tuple(_placed(blocks, f"{before}s", (f"{before}t{number}" for number in count(1))))
 
 
-def _placed(blocks: tuple[Block, ...], prefix: str, tables: Iterator[str]) -> Iterator[Placed]:
+def _placed(blocks: tuple[Block, ...], prefix: str, tables: Iterator[str]) -> Iterator[AnchoredBlock]:
     sections = count(1)
     for block in blocks:
         if isinstance(block, Section):
             anchor = f"{prefix}{next(sections)}"
-            yield Placed(block, anchor, tuple(_placed(block.blocks, f"{anchor}-", tables)))
+            yield AnchoredBlock(block, anchor, tuple(_placed(block.blocks, f"{anchor}-", tables)))
         elif isinstance(block, Table):
-            yield Placed(block, next(tables))
+            yield AnchoredBlock(block, next(tables))
         else:
-            yield Placed(block)
+            yield AnchoredBlock(block)
 
 
 def _chart(chart: Table, anchor: str, style: StyleSheet) -> str:
@@ -67,12 +79,12 @@ def _chart(chart: Table, anchor: str, style: StyleSheet) -> str:
     return f'<figure class="chart" id="{anchor}">\n{picture}\n{folded}</figure>\n'
 
 
-def block_markup(placed: tuple[Placed, ...], style: StyleSheet) -> str:
+def block_markup(placed: tuple[AnchoredBlock, ...], style: StyleSheet) -> str:
     """The blocks in reading order."""
     return "".join([_block(one, style) for one in placed])
 
 
-def _block(placed: Placed, style: StyleSheet) -> str:
+def _block(placed: AnchoredBlock, style: StyleSheet) -> str:
     match placed.block:
         case Section() as section:
             inside = block_markup(placed.inside, style)
@@ -95,18 +107,18 @@ def _heading(section: Section) -> str:
     return f"<{tag}{deeper}>{number}{phrase(section.title)}</{tag}>\n"
 
 
-def navigation(placed: tuple[Placed, ...]) -> str:
+def navigation(placed: tuple[AnchoredBlock, ...]) -> str:
     """The contents as `nav`; empty if there is nothing to link to."""
     entries = _entries(placed)
     return f'<nav aria-label="目录">\n<p>目录</p>\n{entries}</nav>\n' if entries else ""
 
 
-def _entries(placed: tuple[Placed, ...]) -> str:
+def _entries(placed: tuple[AnchoredBlock, ...]) -> str:
     items = "".join([_entry(one) for one in placed])
     return f"<ol>\n{items}</ol>\n" if items else ""
 
 
-def _entry(placed: Placed) -> str:
+def _entry(placed: AnchoredBlock) -> str:
     match placed.block:
         case Section() as section:
             words = tracked(escaped(section.number), revision_of(section.title)) + link_words(section.title)
