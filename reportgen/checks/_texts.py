@@ -42,11 +42,23 @@ class Wordings:
         lines = {line for line in near if pattern.search(line)}
         return (wording for wording in self.all if wording.text in lines) if lines else iter(())
 
+    def saying(self, at: int) -> tuple[list[int], int]:
+        """Which of them, numbered in reading order, say the line that stands there on the page; where in the line."""
+        line = self._line(at)
+        return self._numbers[self._lines[line]], at - self._starts[line]
+
     def _near(self, pattern: re.Pattern[str]) -> Iterator[str]:
         """The lines that a match of the whole page touches: none, mostly."""
-        for found in _of_page(pattern).finditer(self._page):
-            first, last = (bisect_right(self._starts, at) - 1 for at in found.span())
+        for found in _of_page(pattern).finditer(self.page):
+            first, last = map(self._line, found.span())
             yield from self._lines[first : last + 1]
+
+    def _line(self, at: int) -> int:
+        return bisect_right(self._starts, at) - 1
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        return grouped((wording.text, number) for number, wording in enumerate(self.all))
 
     @cached_property
     def _lines(self) -> list[str]:
@@ -54,7 +66,8 @@ class Wordings:
         return list(dict.fromkeys(wording.text for wording in self.all))
 
     @cached_property
-    def _page(self) -> str:
+    def page(self) -> str:
+        """Each line once, one below the other."""
         return "\n".join(self._lines)
 
     @cached_property

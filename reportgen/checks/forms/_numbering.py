@@ -36,8 +36,8 @@ _KINDS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
 
 
 # With what a line with a number begins; no amount does.
-_FIRST = re.compile(
-    rf"[ \u3000]*(?:其中[:：])?(?:第|目标|指标|任务|[（(]|{_HAN}、|[⒈-⒛①-⑳]"
+NUMBERED = re.compile(
+    rf"^[ \u3000]*(?:其中[:：])?(?:第|目标|指标|任务|[（(]|{_HAN}、|[⒈-⒛①-⑳]"
     r"|[0-9]{1,2}(?:[.．](?![0-9])|[.．](?=[0-9]{4}年)|[、)）])|[０-９]{1,2}[、．])"
 )
 
@@ -65,7 +65,7 @@ class Break:
 
 def numbered(text: str, place: Place, heading: bool = False) -> Numbered | None:
     """The line with the number that it begins with, or None."""
-    if not _FIRST.match(text):
+    if not NUMBERED.match(text):
         return None
     for kind, rank, pattern in _KINDS:
         found = pattern.match(text)

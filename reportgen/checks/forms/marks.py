@@ -9,7 +9,7 @@ from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._grouping import grouped
 from reportgen.checks._printed_figures import as_printed_by_region, of_region
 from reportgen.checks._texts import gathered, matches, wordings
-from reportgen.checks.forms._numbering import Break, Numbered, breaks, numbered
+from reportgen.checks.forms._numbering import NUMBERED, Break, Numbered, breaks, numbered
 from reportgen.diagnostics import Severity
 from reportgen.document import Block, Section, plain, walk
 from reportgen.reading import Place, Wording
@@ -25,6 +25,7 @@ _HALF = re.compile(
 _IN_NUMBER = re.compile(r"(?<=[0-9])[，。](?=[0-9]{2,3}(?![0-9年月]))")
 _SPACED = re.compile(rf"(?<=[{_HAN}，。；：、])[ \u00a0]+(?=[{_HAN}，。；：、])")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("〔", "〕"), ("【", "】"), ("(", ")"))
+_SEVERAL = re.compile("⏎")
 _PAIRED = re.compile("[（）“”《》〔〕【】()]")
 _PAPER = re.compile(r"[（(\[【［](?P<year>(?:19|20)[0-9]{2})[)）\]】］](?P<rest>第?[0-9]+号)")
 _LONG = 24  # letters from which a paragraph is a sentence
@@ -84,9 +85,8 @@ def _all_breaks(case: Case) -> Iterator[Break]:
         lines = [(line, w.text) for w in cells if (line := _numbered(w))]
         if not _by_code(case, lines):
             yield from breaks(line for line, _ in lines)
-    for wording in case.reading.texts:
-        if wording.kind == "格" and "⏎" in wording.text:
-            yield from breaks(_inside(wording))
+    for wording in wordings(case, "格").having(_SEVERAL):
+        yield from breaks(_inside(wording))
 
 
 def _numbered(wording: Wording) -> Numbered | None:
@@ -94,8 +94,8 @@ def _numbered(wording: Wording) -> Numbered | None:
 
 
 def _columns(case: Case) -> Iterator[list[Wording]]:
-    """The labels of each column of each table, from above."""
-    cells = (wording for wording in wordings(case, "格") if "⏎" not in wording.text)
+    """The labels of each column of each table that begin with a number, from above."""
+    cells = (wording for wording in wordings(case, "格").having(NUMBERED) if "⏎" not in wording.text)
     yield from grouped(((id(cell.table), cell.place.column), cell) for cell in cells).values()
 
 

@@ -1,16 +1,13 @@
 """写错一个字的术语"""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Result
 from reportgen.checks._texts import gathered, of_words, wordings
 from reportgen.lexicon import Lexicon, spoken
-from reportgen.reading import Place
 
 _LONG = 6  # letters from which on the first and the last may be the wrong one
 _LETTER = re.compile(r"[\u4e00-\u9fff]")
@@ -51,17 +48,16 @@ def R913(case: Case) -> Iterator[Result]:
     例：“一般公共预祘财政拨款”应为“一般公共预算财政拨款”。
     """
     yield Compared()
-    texts = list(wordings(case))
-    page = "\n".join(wording.text for wording in texts)
-    starts = list(accumulate((len(wording.text) + 1 for wording in texts), initial=0))
-    found: dict[str, list[tuple[str, Place]]] = {}
-    for start, odd, term in _misprints(page):
-        at = bisect_right(starts, start) - 1
-        place = texts[at].place.marking(odd - starts[at], 1)
-        found.setdefault(term, []).append((page[start : start + len(term)], place))
+    texts = wordings(case)
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for start, odd, term in _misprints(texts.page):
+        numbers, at = texts.saying(odd)
+        wrong = texts.page[start : start + len(term)]
+        found.setdefault(term, []).extend((number, at, wrong) for number in numbers)
     for right, own in found.items():
         message = f"“{{}}”疑似“{right}”的错字".format
-        yield from gathered(own, message, of_words(case), "对照术语改正；确有这个说法的不用改")
+        places = [(wrong, texts.all[number].place.marking(at, 1)) for number, at, wrong in sorted(own)]
+        yield from gathered(places, message, of_words(case), "对照术语改正；确有这个说法的不用改")
 
 
 def _misprints(page: str) -> Iterator[tuple[int, int, str]]:

@@ -39,9 +39,10 @@ class Words:
 
     def stand_in(self, page: str, after: str = "") -> bool:
         """Whether the page says it, after those words."""
-        pieces = [re.sub(r"\s", "", piece) for piece in _SLOT.split(self.text.rstrip("。；，"))]
-        if len(pieces) == 1:
-            return after + pieces[0] in page
+        text = self.text.rstrip("。；，")
+        if "<" not in text and "{{" not in text:
+            return after + "".join(text.split()) in page
+        pieces = [re.sub(r"\s", "", piece) for piece in _SLOT.split(text)]
         return re.search(re.escape(after) + "[^\n]{0,60}?".join(map(re.escape, pieces)), page) is not None
 
 

@@ -8,7 +8,7 @@ from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._outline import SectionText, headed
 from reportgen.checks._printed_figures import as_printed_by_region, of_region, told_figures
-from reportgen.checks._texts import page_of, title_of
+from reportgen.checks._texts import page_of, title_of, wordings
 from reportgen.checks._topics import (
     GLOSSARY,
     MONEY,
@@ -56,7 +56,7 @@ def _told(case: Case, topic: Topic) -> tuple[list[SectionText], str]:
     if own:
         return own, "\n".join(part.text for part in own)
     glossary = {line for part in headed(found, GLOSSARY.heading) for line in part.lines}
-    said = [w.text for w in case.reading.texts if w.kind == "段落" and w.text not in glossary]
+    said = [w.text for w in wordings(case, "段落") if w.text not in glossary]
     named = {told.place.line for told in told_figures(case) if _is_about(told.figure.name, topic)}
     return [], "\n".join(text for text in said if text in named or topic.said.search(text))
 
@@ -261,10 +261,12 @@ def _left_open(case: Case) -> Iterator[Finding]:
     texts = list(case.reading.texts)
     for wording, after in zip_longest(texts, texts[1:]):
         level = wording.level or level
+        if wording.kind != "段落":
+            continue
         ends = after is None or (after.kind == "节题" and after.level <= level)
         text = wording.text.rstrip()
         table_announced = text.endswith(("见下表。", "见下表", "如下表。")) and (after is None or after.table is None)
-        if wording.kind == "段落" and ((text.endswith(("：", ":")) and ends) or table_announced):
+        if (text.endswith(("：", ":")) and ends) or table_announced:
             place = wording.place.marking(max(0, len(text) - 8), min(8, len(text)))
             yield Finding(f"缺少（或为空）：“{text[-12:]}”后面没有内容", (place,), Severity.WARNING, "补上后面的内容")
 
