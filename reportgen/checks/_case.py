@@ -96,17 +96,9 @@ class Case:
     def printed(self) -> dict[FigureId, list[Entry]]:
         """By name: every print of each figure in tables and forms, in reading order."""
         forms = (entry for form in self.reading.forms for entry in form.entries)
-        return grouped((entry.name, entry) for entry in (*self.in_tables, *forms) if entry.name)
-
-    @cached_property
-    def in_tables(self) -> tuple[Entry, ...]:
-        """Every number of the tables, in reading order; none of forms."""
-        return tuple(entry for sheet in self.reading.sheets for entry in sheet.entries)
-
-    @cached_property
-    def in_sentences(self) -> tuple[Entry, ...]:
-        """Every number that a sentence says of a figure, in reading order."""
-        return tuple(entry for mention in self.reading.mentions for entry in mention.entries)
+        in_forms = grouped((entry.name, entry) for entry in forms if entry.name)
+        tables = self.reading.by_name
+        return {name: [*tables.get(name, ()), *in_forms.get(name, ())] for name in {**tables, **in_forms}}
 
     def plain(self, name: FigureId) -> FigureId:
         """The name without what goes without saying in this budget (see `Meanings.plain`)."""

@@ -23,7 +23,6 @@ from reportgen.garbage import paused
 from reportgen.known import KnownDifference
 from reportgen.lexicon import using
 from reportgen.reading import Place
-from reportgen.reading.layout import pictures_of, table_name, tables_of
 from reportgen.reading.passages import carried_at
 
 _NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
@@ -80,7 +79,7 @@ class Certainty:
     @cached_property
     def _in_text(self) -> dict[tuple[str, int], set[str]]:
         """(paragraph or note below a table, start) -> the names of the number that stands there."""
-        notes = (note.runs for table, _ in tables_of(self.case.document) for note in table.notes)
+        notes = (note.runs for layout in self.case.reading.tables for note in layout.table.notes)
         said = [(passage.text, passage.carried) for passage in self.case.reading.passages]
         found: dict[tuple[str, int], set[str]] = {}
         for line, carried in (*said, *((in_one_line(plain(runs)), carried_at(runs)) for runs in notes)):
@@ -92,11 +91,10 @@ class Certainty:
     def _in_tables(self) -> dict[tuple[str, str], set[str]]:
         """(table, digits) -> the names of the numbers that are printed so in it."""
         found: dict[tuple[str, str], set[str]] = {}
-        for table, heading in (*tables_of(self.case.document), *pictures_of(self.case.document)):
-            part = table_name(table, heading)
-            for run in (run for row in table.body for cell in row.cells for run in cell.runs):
+        for layout in self.case.reading.layouts:
+            for run in (run for row in layout.table.body for cell in row.cells for run in cell.runs):
                 if isinstance(run, Figure):
-                    found.setdefault((part, run.text), set()).add(run.name)
+                    found.setdefault((layout.name, run.text), set()).add(run.name)
         return found
 
 
@@ -192,4 +190,4 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
 
 def _numbers(case: Case) -> list[Place]:
     forms = (entry for form in case.reading.forms for entry in form.entries)
-    return list(dict.fromkeys(entry.place for entry in (*case.in_tables, *forms, *case.in_sentences)))
+    return list(dict.fromkeys(entry.place for entry in (*case.reading.in_tables, *forms, *case.reading.in_sentences)))

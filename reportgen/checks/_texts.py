@@ -100,6 +100,11 @@ def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.M
             yield found, wording.place.marking(found.start(), max(1, len(found[0])))
 
 
+def differing(one: str, other: str) -> list[int]:
+    """Where two texts of one length have other letters."""
+    return [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+
+
 def gathered(
     found: Iterable[tuple[str, Place]],
     message: Callable[[str], str],

@@ -102,15 +102,23 @@ class Reading:
         """What the sentences say of figures, in reading order."""
         return tuple(mention for notes in self._notes for mention in notes.mentions)
 
+    @cached_property
+    def in_tables(self) -> tuple[Entry, ...]:
+        """Every number of the tables, in reading order; none of forms."""
+        return tuple(entry for sheet in self.sheets for entry in sheet.entries)
+
+    @cached_property
+    def in_sentences(self) -> tuple[Entry, ...]:
+        """Every number that a sentence says of a figure, in reading order."""
+        return tuple(entry for mention in self.mentions for entry in mention.entries)
+
     @property
     def entries(self) -> Iterator[Entry]:
         """Every number that was read: of tables, pictures and forms, then of sentences."""
-        for sheet in (*self.sheets, *self.pictures):
-            yield from sheet.entries
-        for form in self.forms:
-            yield from form.entries
-        for mention in self.mentions:
-            yield from mention.entries
+        yield from self.in_tables
+        yield from (entry for sheet in self.pictures for entry in sheet.entries)
+        yield from (entry for form in self.forms for entry in form.entries)
+        yield from self.in_sentences
         yield from self.numbers
 
     @cached_property
@@ -146,7 +154,7 @@ class Reading:
     @cached_property
     def projects(self) -> tuple[str, ...]:
         """Names of projects, as the tables print them."""
-        named = (entry.name.member("项目") for sheet in self.sheets for entry in sheet.entries if entry.name)
+        named = (entry.name.member("项目") for entry in self.in_tables if entry.name)
         return tuple(dict.fromkeys(filter(None, named)))
 
     @cached_property
@@ -170,17 +178,16 @@ class Reading:
     def by_name(self) -> dict[FigureId, tuple[Entry, ...]]:
         """Every print of each figure in tables, in reading order."""
         found: dict[FigureId, list[Entry]] = {}
-        for sheet in self.sheets:
-            for entry in sheet.entries:
-                if entry.name:
-                    found.setdefault(entry.name, []).append(entry)
+        for entry in self.in_tables:
+            if entry.name:
+                found.setdefault(entry.name, []).append(entry)
         return {name: tuple(entries) for name, entries in found.items()}
 
     @cached_property
     def steps(self) -> dict[tuple[str, str], Decimal]:
         """(unit, table) -> one of the last place that is printed there; under no table: anywhere, zeros as 0 too."""
         found: dict[tuple[str, str], Decimal] = {}
-        for entry in (entry for sheet in self.sheets for entry in sheet.entries):
+        for entry in self.in_tables:
             number, step = entry.number, entry.number.step
             for part in ("", entry.place.part) if number.places else ("",):
                 found[number.unit, part] = min(step, found.get((number.unit, part), step))

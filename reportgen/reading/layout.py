@@ -43,8 +43,8 @@ class LaidTable:
 
     @cached_property
     def name(self) -> str:
-        """How an officer calls the table."""
-        return table_name(self.table, self.heading)
+        """How an officer calls it: 公开05表, else its title without its number, else the heading it stands under."""
+        return self.table.number or bare(self.title) or self.heading
 
     @cached_property
     def title(self) -> str:
@@ -72,24 +72,9 @@ class LaidTable:
         return tuple(_laid(row, spots, self.table.width) for row, spots in grid(self.table.body, self.table.width))
 
 
-def table_name(table: Table, heading: str = "") -> str:
-    """How an officer calls the table: 公开05表, else its title without its number, else the heading it stands under."""
-    return table.number or bare(plain(table.title)) or heading
-
-
 def layouts(document: Document) -> Iterator[LaidTable]:
     """Every table and every picture, which has the small table behind it, in reading order."""
     return (LaidTable(table, heading, document.year) for table, heading in _below(document.blocks, ""))
-
-
-def tables_of(document: Document) -> Iterator[tuple[Table, str]]:
-    """Every table with the heading it stands under; what is drawn is none."""
-    return ((table, heading) for table, heading in _below(document.blocks, "") if not table.picture)
-
-
-def pictures_of(document: Document) -> Iterator[tuple[Table, str]]:
-    """Every table that is drawn (图) with the heading it stands under."""
-    return ((table, heading) for table, heading in _below(document.blocks, "") if table.picture)
 
 
 def _below(blocks: tuple[object, ...], heading: str) -> Iterator[tuple[Table, str]]:

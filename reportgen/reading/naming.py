@@ -22,22 +22,19 @@ _INNER = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9�
 
 def named(sheet: Sheet, names: ItemNames, publisher: str, year: int, meanings: Meanings | None = None) -> Sheet:
     """The sheet with a name for every number that carries one, or whose words tell it."""
-    known = _by_names(sheet, meanings) if meanings else sheet
-    if all(entry.carried for entry in known.entries) and meanings:
-        return known
+    if meanings and all(entry.carried for entry in sheet.entries):
+        return _by_names(sheet, meanings)
     told = _by_words(sheet, names, publisher, year)
     if not meanings:
         return told
-    both = zip(known.lines, told.lines, strict=True)
+    both = zip(sheet.lines, told.lines, strict=True)
     return replace(sheet, lines=tuple(_carried_or_told(own, other, meanings) for own, other in both))
 
 
 def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
-    """The sheet with what the names of its numbers say of its columns."""
+    """The sheet with what the names of its numbers say of its columns; all of them carry one."""
     columns = [_by_its_numbers(column, sheet) for column in sheet.columns]
-    if all(entry.carried for entry in sheet.entries):
-        columns = [replace(column, inside=_inside(column, sheet, meanings)) for column in columns]
-    return replace(sheet, columns=tuple(columns))
+    return replace(sheet, columns=tuple(replace(c, inside=_inside(c, sheet, meanings)) for c in columns))
 
 
 def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:

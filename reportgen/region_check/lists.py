@@ -27,39 +27,38 @@ _PLAIN = ("", "其余", "合计")
 
 def incomplete(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Print, str]]:
     """Lists that do not make up what the words say they do: the first number of each, and what is wrong."""
-    told = (one for one in found if not one.table)
-    for line, group in groupby(told, key=lambda one: one.place.line):
-        numbers = [*group]
-        for i, one in enumerate(numbers):
-            whole = _whole(line, numbers[:i], one, comparing.terms)
-            parts = [*_parts(line, numbers[i:])] if whole else []
-            if whole and len(parts) > 1 and _misses(whole, parts, comparing.figures):
-                yield one, f"列出来的{'、'.join(map(str, parts))}，加起来不是{whole}"
+    for line, before, rest in _told(found):
+        whole = _whole(line, before, rest[0], comparing.terms)
+        parts = [*_parts(line, rest)] if whole else []
+        if whole and len(parts) > 1 and _misses(whole, parts, comparing.figures):
+            yield rest[0], f"列出来的{'、'.join(map(str, parts))}，加起来不是{whole}"
 
 
 def outside(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Print, str]]:
     """What is said to be part (其中) of something told before, and is of none of it."""
-    told = (one for one in found if not one.table)
-    for line, group in groupby(told, key=lambda one: one.place.line):
-        numbers = [*group]
-        for i, one in enumerate(numbers):
-            wholes = [before.name for before in numbers[:i] if _is_of_kind(before.name, one.name)]
-            opened = any(_among(line, before, one) for before in numbers[:i])
-            if wholes and opened and all(_lies(comparing, one.name, whole) is False for whole in wholes):
-                yield one, f"“其中”后面的{one.name}不在前面的{wholes[-1]}里面"
+    for line, before, (one, *_) in _told(found):
+        wholes = [other.name for other in before if _is_of_kind(other.name, one.name)]
+        opened = any(_among(line, other, one) for other in before)
+        if wholes and opened and all(_lies(comparing, one.name, whole) is False for whole in wholes):
+            yield one, f"“其中”后面的{one.name}不在前面的{wholes[-1]}里面"
 
 
 def overlapping(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Print, str]]:
     """A list that one slot prints, of parts (包括、其中), two of which have something in common."""
-    told = (one for one in found if not one.table)
-    for line, group in groupby(told, key=lambda one: one.place.line):
+    for line, before, (one, *_) in _told(found):
+        for other in before:
+            by = [{d for d, _ in name.conditions} for name in (other.name, one.name)]
+            listed = by[0] != by[1] and _is_listed_with(line, other, one)  # 50万元以上, 100万元以上 do overlap
+            if listed and comparing.meaning.overlap(other.name, one.name):
+                yield one, f"列在一起的{other.name}和{one.name}有重复"
+
+
+def _told(found: Iterable[Print]) -> Iterator[tuple[str, list[Print], list[Print]]]:
+    """Every number of the sentences: its line, those before it in the line, and itself with those behind it."""
+    sentences = (one for one in found if not one.table)
+    for line, group in groupby(sentences, key=lambda one: one.place.line):
         numbers = [*group]
-        for i, one in enumerate(numbers):
-            for before in numbers[:i]:
-                by = [{d for d, _ in name.conditions} for name in (before.name, one.name)]
-                listed = by[0] != by[1] and _is_listed_with(line, before, one)  # 50万元以上, 100万元以上 do overlap
-                if listed and comparing.meaning.overlap(before.name, one.name):
-                    yield one, f"列在一起的{before.name}和{one.name}有重复"
+        yield from ((line, numbers[:i], numbers[i:]) for i in range(len(numbers)))
 
 
 def _is_listed_with(line: str, before: Print, one: Print) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.document import Cell as Square
 from reportgen.document import Figure, Role, Row, Table, TableKind, Text
-from reportgen.reading.layout import tables_of
+from reportgen.reading import Reading
 from reportgen.reading.table_kinds import kind_by_names, kind_of_table
 from tests.budgets import documents, published
 
@@ -25,7 +25,7 @@ def nameless(table: Table) -> Table:
 
 @documents
 def test_a_table_with_any_title_is_what_its_numbers_say(name: str) -> None:
-    tables = [table for table, _ in tables_of(published(name).document) if table.kind]
+    tables = [one.table for one in Reading(published(name).document).tables if one.table.kind]
     found = [(table.kind, kind_of_table(nameless(table))) for table in tables]
     assert [pair for pair in found if pair[1] not in (pair[0], None)] == []
     assert [pair[1] for pair in found].count(None) == SILENT.get(name, 0)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from reportgen.budget import Catalogue
 from reportgen.budget.ledger import Book
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._texts import differing
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
@@ -70,7 +71,7 @@ def R911(case: Case) -> Iterator[Result]:
     yield Compared()
     lines = names.place.source.lines  # of the whole, also where the document is one unit's
     used = [code for line in lines for code in _CODE.findall(line)]
-    used += {entry.name.member(d) or "" for entry in case.in_tables if entry.name for d in _DIMENSIONS}
+    used += {entry.name.member(d) or "" for entry in case.reading.in_tables if entry.name for d in _DIMENSIONS}
     for key, _ in names.entries:
         if sum(code.startswith(key.text) for code in used) < 2:  # once is this line itself
             yield Finding(f"科目名称里的{key.text}没有用到", (key.at,), Severity.WARNING, _HINT)
@@ -107,7 +108,7 @@ def _misspelt(own: Scalar, right: str) -> Finding:
 
 
 def _one_letter_off(own: str, name: str) -> bool:
-    return len(own) == len(name) > 3 and sum(a != b for a, b in zip(own, name, strict=True)) == 1
+    return len(own) == len(name) > 3 and len(differing(own, name)) == 1
 
 
 def _entries(node: Node | None) -> Iterator[tuple[Scalar, Scalar]]:

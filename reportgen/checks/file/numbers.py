@@ -78,7 +78,7 @@ def _entries(case: Case) -> Iterator[Entry]:
         yield from sheet.entries
     for form in case.reading.forms:
         yield from (entry for entry in form.entries if entry.carried)
-    yield from case.in_sentences
+    yield from case.reading.in_sentences
     yield from (entry for entry in case.reading.numbers if entry.carried)
 
 
@@ -155,7 +155,7 @@ def _numbers(case: Case, scalar: Scalar) -> Iterator[Entry]:
 def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
     """What the document prints, by kind and exact value: the first name that each value has."""
     found: dict[tuple[str, Decimal], FigureId] = {}
-    for entry in (*case.in_tables, *case.in_sentences):
+    for entry in (*case.reading.in_tables, *case.reading.in_sentences):
         if entry.name and entry.number.value:
             found.setdefault((_kind(entry), abs(entry.exact)), entry.name)
     return found

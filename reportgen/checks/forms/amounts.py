@@ -244,7 +244,7 @@ def R511(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：收入总表写1,064.2，支出总表写1064.2。
     """
-    cells = [(_printed(entry), entry.place) for entry in case.in_tables]
+    cells = [(_printed(entry), entry.place) for entry in case.reading.in_tables]
     table = [(digits, place) for digits, place in cells if _is_long(digits)]
     text = [(amount.digits, amount.place) for amount in _amounts(case) if _is_long(amount.digits)]
     split = wordings(case, "格").having(_COMMAS)

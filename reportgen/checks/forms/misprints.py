@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Result
-from reportgen.checks._texts import gathered, of_words, wordings
+from reportgen.checks._texts import differing, gathered, of_words, wordings
 from reportgen.lexicon import Lexicon, spoken
 
 _LONG = 6  # letters from which on the first and the last may be the wrong one
@@ -84,7 +84,7 @@ def _near(page: str, term: str) -> set[tuple[int, int]]:
                 and len(phrase) == len(term)
                 and (len(term) >= _LONG or (phrase[0], phrase[-1]) == (term[0], term[-1]))
             ):
-                odd = [i for i, (a, b) in enumerate(zip(phrase, term, strict=True)) if a != b]
+                odd = differing(phrase, term)
                 if len(odd) == 1 and _LETTER.fullmatch(phrase[odd[0]]):
                     found.add((start, start + odd[0]))
             at = page.find(part, at + 1)

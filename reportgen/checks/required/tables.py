@@ -12,7 +12,6 @@ from reportgen.document import Table, TableKind, in_one_line, plain
 from reportgen.figure import parse
 from reportgen.reading import Place, Sheet, SheetRow
 from reportgen.reading.columns import Column
-from reportgen.reading.layout import table_name, tables_of
 from reportgen.reading.terms import is_total
 from reportgen.source import Mapping, Scalar, Sequence
 
@@ -73,9 +72,9 @@ def R601(case: Case) -> Iterator[Result]:
 def _is_there(case: Case, name: str) -> bool:
     """A table of that kind, as its definition says or its title; another by what the region or its title calls it."""
     if name in _KINDS:
-        declared = {table.kind for table, _ in tables_of(case.document)}
+        declared = {layout.table.kind for layout in case.reading.tables}
         return _KINDS[name] in declared | {sheet.kind for sheet in case.reading.sheets}
-    return any(name in table.name or name in plain(table.title) for table, _ in tables_of(case.document))
+    return any(name in layout.table.name or name in layout.title for layout in case.reading.tables)
 
 
 def _lacking(case: Case, name: str) -> Finding:
@@ -117,7 +116,7 @@ def _missing_targets(case: Case) -> Iterator[Finding]:
     """Projects of the budget file whose targets (绩效.项目) no table prints, where tables print others'."""
     node = case.budget.file.performance.get("项目") if case.budget else None
     tables = [s.table for s in case.reading.of(TableKind.PROJECT_TARGETS)]
-    titles = [plain(table.title) for table, _ in tables_of(case.document)] if tables else []
+    titles = [layout.title for layout in case.reading.tables] if tables else []
     printed = "\n".join([*titles, *(_cells(table) for table in tables)])
     for item in node.items if tables and isinstance(node, Sequence) else ():
         stated = (item.get("名称") or item.get("项目")) if isinstance(item, Mapping) else None
@@ -128,10 +127,10 @@ def _missing_targets(case: Case) -> Iterator[Finding]:
 
 def _captions(case: Case) -> Iterator[Finding]:
     """Tables without a title, or without the number or the name of the department that most of their like have."""
-    tables = [(table, heading) for table, heading in tables_of(case.document) if table.width > 1]
-    for table, heading in tables:
-        title = in_one_line(plain(table.title))
-        alike = [other for other, _ in tables if bool(other.head) == bool(table.head)]
+    tables = [layout for layout in case.reading.tables if layout.table.width > 1]
+    for layout in tables:
+        table, title = layout.table, in_one_line(layout.title)
+        alike = [other.table for other in tables if bool(other.table.head) == bool(table.head)]
         missing = [
             what
             for what, lacks in (
@@ -142,10 +141,9 @@ def _captions(case: Case) -> Iterator[Finding]:
             if lacks
         ]
         if missing:
-            name = table_name(table, heading)
-            place = Place(name, line=title or table.number or heading, length=max(1, len(title)))
+            place = Place(layout.name, line=title or table.number or layout.heading, length=max(1, len(title)))
             severity = of_region(case, Severity.WARNING)
-            yield Finding(f"《{name}》没有{'、'.join(missing)}", (place,), severity, "照其他表补上")
+            yield Finding(f"《{layout.name}》没有{'、'.join(missing)}", (place,), severity, "照其他表补上")
 
 
 def _most(have: Iterable[object]) -> bool:

@@ -60,7 +60,7 @@ def _within(case: Case) -> FigureId | None:
 
 def _costs(case: Case) -> Iterator[Entry]:
     """Prints of the whole, in tables and in the text."""
-    yield from (entry for entry in case.in_tables if entry.name == _WHOLE)
+    yield from (entry for entry in case.reading.in_tables if entry.name == _WHOLE)
     yield from (m.amount for m in case.reading.mentions if m.amount and m.amount.name == _WHOLE)
 
 

@@ -106,6 +106,6 @@ def R216(case: Case) -> Iterator[Result]:
 
 def _quoted(case: Case) -> Iterator[Entry]:
     """Numbers that are last year's budget."""
-    for entry in (*case.in_tables, *case.in_sentences):
+    for entry in (*case.reading.in_tables, *case.reading.in_sentences):
         if entry.name and entry.name.base == _BASE and not entry.name.derived:
             yield entry

@@ -198,8 +198,7 @@ def _money(item: FormItem) -> Entry | None:
 
 def _printed_elsewhere(case: Case, form: Form, cost: Entry) -> Iterator[Result]:
     told = (mention.amount for mention in case.reading.mentions)
-    tables = (entry for sheet in case.reading.sheets for entry in sheet.entries)
-    others = [entry for entry in (*told, *tables, *form.entries) if entry and entry.number.is_money]
+    others = [entry for entry in (*told, *case.reading.in_tables, *form.entries) if entry and entry.number.is_money]
     yield compared(cost)
     if all(apart(cost, entry) for entry in others):
         message = f"整体绩效目标表的成本指标写{cost.number}，文件别处没有同样的数"
