@@ -15,6 +15,8 @@ settings.load_profile("reportgen")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "soak: takes minutes, run by `make soak` only")
+    if config.option.golden_update and config.getoption("numprocesses", None):
+        raise pytest.UsageError("--golden-update: without -n, tests write to the same files")
     config.option.markexpr = config.option.markexpr or "not soak"
     config.pluginmanager.register(validation(config))
     config.pluginmanager.register(Spent())

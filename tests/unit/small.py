@@ -1,10 +1,15 @@
 """Budgets and regions small enough to stand inside the test that needs them, written as a user writes them."""
 
+import contextlib
+import io
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from reportgen.budget import Book, budget_of, open_file
 from reportgen.budget.ledger import Ledger, Line
+from reportgen.cli import main
 from reportgen.diagnostics import ReportgenError, render
 from reportgen.document import Paragraph, Section, plain, walk
 from reportgen.figure import conditions, parse
@@ -45,6 +50,15 @@ def region(
     (own / "report.md.j2").write_text(report, encoding="utf-8")
     for name, text in (tables or {"01-空": EMPTY_TABLE}).items():
         (own / "tables" / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def built(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+    """Exit code of `reportgen build input.yaml`, and what it says on standard error."""
+    monkeypatch.chdir(folder)
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
+        code = main(["build", "input.yaml", "-o", "out", "--to", "txt"])
+    return code, said.getvalue()
 
 
 def figures(folder: Path, body: str, profile: str = "", unit: str = "元", parent: str = "") -> Figures:

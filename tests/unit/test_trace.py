@@ -1,18 +1,21 @@
 """`reportgen trace`: from a printed number back to the lines of the budget file.
 
-What it says of the examples stands in `tests/traces/`, the command in the first line; `--golden-update` writes it anew.
+What it says of the examples, and its exit code, stand in `traces.yaml`; `--golden-update` writes them anew.
 """
 
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reportgen.cli import main
 from reportgen.trace import answer
+from tests.golden import update
 from tests.unit.small import report
 
 ROOT = Path(__file__).parents[2]
-TRACES = ROOT / "tests" / "traces"
+TRACES = Path(__file__).with_name("traces.yaml")
+EXAMPLES = yaml.safe_load(TRACES.read_text(encoding="utf-8"))
 LINES = """\
 支出:
   基本支出:
@@ -23,18 +26,17 @@ LINES = """\
 BASE = "上年预算: {支出: 12, '支出[项目=甲]': 1}\n"
 
 
-@pytest.mark.parametrize("golden", sorted(TRACES.glob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", EXAMPLES)
 def test_what_is_said_of_the_examples(
-    golden: Path, golden_update: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    case: str, golden_update: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    command = golden.read_text(encoding="utf-8").splitlines()[0]
-    code = main(command.removeprefix("reportgen ").split())
+    code = main(EXAMPLES[case]["command"].removeprefix("reportgen ").split())
     said = capsys.readouterr()
-    text = f"{command}\n\n{said.out}{said.err}\n[{code}]\n".replace("\\", "/")
+    text = f"{said.out}{said.err}\n[{code}]\n".replace("\\", "/")
     if golden_update:
-        golden.write_text(text, encoding="utf-8")
-    assert golden.read_text(encoding="utf-8") == text
+        update(TRACES, case, text)
+    assert text == EXAMPLES[case]["says"] or golden_update
 
 
 def told(folder: Path, asked: str, template: str, body: str = LINES + BASE, unit: str = "万元") -> list[str]:
