@@ -9,10 +9,8 @@ yields nothing has compared nothing: it is 无法核对, never a pass.
 """
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, case_of
-from reportgen.checks._pages import book, page
-from reportgen.checks._rules import Rule, rule_named, rules
-from reportgen.checks._running import Outcome, Verdict, check
-from reportgen.checks._telling import as_data, verdict_line, verdict_lines
+from reportgen.checks._rules import Rule, book, page, rule_named, rules
+from reportgen.checks._running import Outcome, Verdict, as_data, check, verdict_line, verdict_lines
 
 __all__ = [
     "Case",

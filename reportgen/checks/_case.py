@@ -1,17 +1,16 @@
-"""What a rule is given, and what it yields."""
+"""What a rule sees (the case, 待查文件) and what it yields: findings, what it compared, what it cannot know."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar, cast
 
 from reportgen.budget import Budget
-from reportgen.checks._causes import Cause
-from reportgen.checks._file_figures import FileFigures
-from reportgen.checks._grouping import grouped
-from reportgen.checks._outline import SectionText, parts
+from reportgen.checks._budget_file import FileFigures
 from reportgen.diagnostics import Location, Severity
-from reportgen.document import Document, figures
+from reportgen.document import Document, Figure, figures, plain
+from reportgen.document_kind import DocumentKind, kind_called
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.lexicon import Lexicon, of
@@ -20,16 +19,19 @@ from reportgen.reading import Entry, Place, Reading
 from reportgen.reading.items import Coded, items
 from reportgen.reading.meanings import Meanings
 from reportgen.report import Report
+from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class Case:
-    """One document to be checked (待查文件), with the budget and the region it was made from where they are known.
+    """One document to be checked, with the budget and the region that it was made from, where they are known.
 
-    `made`: what they make, where it is at hand; else it is made again when it is asked for.
-    `engine`: what worked out its figures, where that is at hand: it knows them by heart.
+    Attributes:
+        made: the document that budget and region make, if somebody made it already.
+        engine: the figures behind that document, if they are at hand: they remember what they worked out.
     """
 
     document: Document
@@ -39,9 +41,29 @@ class Case:
     engine: Figures | None = None
 
     @property
+    def year(self) -> int:
+        """预算年度."""
+        return self.document.year
+
+    @cached_property
+    def kind(self) -> DocumentKind:
+        """The kind of document: by the budget's 文种, else by the title; a budget where neither says."""
+        stated = self.budget.file.kind if self.budget else ""
+        return kind_called(stated) or kind_called(plain(self.document.title)) or DocumentKind.BUDGET
+
+    @property
     def lexicon(self) -> Lexicon:
-        """The words that it is read with: those of its region, the shipped ones where none is known."""
+        """The words to read it with: its region's, or the shipped ones."""
         return self.profile.lexicon if self.profile else of({})
+
+    @cached_property
+    def is_as_made(self) -> bool:
+        """Whether nobody changed what the region printed: what is missing then, only the region's author can add."""
+        return self.profile is not None and self.made in (None, self.document)
+
+    def severity_of_lack(self, otherwise: Severity = Severity.ERROR) -> Severity:
+        """How grave it is that the document lacks something: a remark if only the region's author can add it."""
+        return Severity.HINT if self.is_as_made else otherwise
 
     @cached_property
     def reading(self) -> Reading:
@@ -49,9 +71,14 @@ class Case:
         return Reading(self.document, self.names)
 
     @cached_property
+    def carries_names(self) -> bool:
+        """Whether numbers of the document carry the names of their figures: the program made it."""
+        return any(figures(self.document))
+
+    @cached_property
     def names(self) -> Meanings | None:
-        """What the names mean that the document's numbers carry; None where they carry none, or nobody knows."""
-        return self._meanings if any(figures(self.document)) else None
+        """The meaning of the names that numbers carry; None if they carry none, or if there is no budget."""
+        return self._meanings if self.carries_names else None
 
     @cached_property
     def _meanings(self) -> Meanings | None:
@@ -59,31 +86,46 @@ class Case:
 
     @cached_property
     def figures(self) -> Figures | None:
-        """What makes the numbers; None where budget or region is not known."""
+        """The figures of the budget; None if budget or region is not known."""
         return self.engine or (Figures(self.budget, self.profile) if self.budget and self.profile else None)
 
     @cached_property
     def file_figures(self) -> FileFigures | None:
-        """The budget file's own amounts, by the names that a reader gives them."""
+        """The amounts of the budget file, by the names that a reader gives them."""
         return FileFigures(self._meanings) if self._meanings else None
 
     @cached_property
     def items(self) -> tuple[Coded, ...]:
-        """Every row of a classification item in the tables."""
+        """Every row of the tables that is a classification item."""
         return tuple(items(self.reading.tables))
 
     @cached_property
-    def parts(self) -> tuple[SectionText, ...]:
-        """Every section in reading order."""
-        return tuple(parts(self.document))
+    def stated_figures(self) -> tuple["StatedFigure", ...]:
+        """Every number of the paragraphs that carries a name, in reading order."""
+        return tuple(
+            StatedFigure(figure, passage.place(start, len(figure.text)), passage.text[start + len(figure.text) :])
+            for passage in self.reading.passages
+            for start, figure in passage.carried.items()
+        )
 
     @cached_property
-    def page(self) -> str:
-        """All texts of the document, one below the other."""
-        return "\n".join(wording.text for wording in self.reading.texts)
+    def printed(self) -> dict[FigureId, list[Entry]]:
+        """Name -> every print of the figure in tables and forms, in reading order."""
+        forms = (entry for form in self.reading.forms for entry in form.entries)
+        in_forms = grouped((entry.name, entry) for entry in forms if entry.name)
+        tables = self.reading.by_name
+        return {name: [*tables.get(name, ()), *in_forms.get(name, ())] for name in {**tables, **in_forms}}
+
+    def plain(self, name: FigureId) -> FigureId:
+        """The name without conditions that every line of this budget meets (see `Meanings.plain`)."""
+        return self.names.plain(name) if self.names else name
+
+    def always(self, name: FigureId, condition: tuple[str, str]) -> bool:
+        """Whether every line of the figure meets the condition."""
+        return self.names is not None and self.names.always(name, condition)
 
     def remembered(self, key: object, make: Callable[[], T]) -> T:
-        """What several rules ask for, worked out once."""
+        """Return what `make` returns; it is called once for each key."""
         if key not in self._memory:
             self._memory[key] = make()
         return cast("T", self._memory[key])
@@ -92,31 +134,58 @@ class Case:
     def _memory(self) -> dict[object, object]:
         return {}
 
-    @cached_property
-    def printed(self) -> dict[FigureId, list[Entry]]:
-        """By name: every print of each figure in tables and forms, in reading order."""
-        forms = (entry for form in self.reading.forms for entry in form.entries)
-        in_forms = grouped((entry.name, entry) for entry in forms if entry.name)
-        tables = self.reading.by_name
-        return {name: [*tables.get(name, ()), *in_forms.get(name, ())] for name in {**tables, **in_forms}}
-
-    def plain(self, name: FigureId) -> FigureId:
-        """The name without what goes without saying in this budget (see `Meanings.plain`)."""
-        return self.names.plain(name) if self.names else name
-
-    def always(self, name: FigureId, condition: tuple[str, str]) -> bool:
-        """Whether the condition goes without saying for the name."""
-        return self.names is not None and self.names.always(name, condition)
-
-    @property
-    def year(self) -> int:
-        """预算年度."""
-        return self.document.year
-
 
 def case_of(report: Report) -> Case:
-    """The case of a document as it was just made."""
+    """The case of a document that was just made."""
     return Case(report.document, report.budget, report.profile, report.document, report.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFigure:
+    """A number in a sentence that carries a name, its place, and the rest of the paragraph behind it."""
+
+    figure: Figure
+    place: Place
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A mistake in the budget file (病根).
+
+    Attributes:
+        measures: the measures that the mistake is in.
+        lines: the members of the wrong, missing or superfluous line; of a line in a wrong place also the members that
+            it should have; without any member: every line.
+        difference: by how much figures are wrong; None: whatever has these members is wrong.
+        base: the base that the mistake is in; empty for this year.
+    """
+
+    measures: frozenset[str]
+    lines: tuple[Mapping[str, str], ...]
+    difference: Decimal | None
+    base: str = ""
+
+    def concerns(self, name: FigureId, vocabulary: Vocabulary) -> bool:
+        """Whether the figure is wrong because of the mistake."""
+        if name.measure not in self.measures:
+            return False
+        if not any(self.lines):
+            return True
+        if name.base != self.base and not name.derived:
+            return False
+        if self.difference is None:
+            return any(set(line.items()) & set(name.conditions) for line in self.lines)
+        return any(_meets(line, name, vocabulary) for line in self.lines)
+
+
+def _meets(line: Mapping[str, str], name: FigureId, vocabulary: Vocabulary) -> bool:
+    """Whether the line is part of the figure; a line that does not say a dimension is not."""
+    return all(
+        (own := line.get(dimension)) == member
+        or (own is not None and own != NOT_APPLICABLE and vocabulary.below(dimension, own, member))
+        for dimension, member in name.conditions
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +193,8 @@ class Finding:
     """Something is wrong (发现).
 
     Attributes:
-        places: on the page, or in the budget file; the one to mend first stands first.
-        cause: the mistake in the budget file, where the rule knows it: what comes from it is reported with it.
+        places: on the page or in the budget file; the one to mend first comes first.
+        cause: the mistake in the budget file, if the rule knows it: findings that come from it are reported with it.
     """
 
     message: str
@@ -137,14 +206,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Numbers, or other things, that were compared: the rule had something to say on them, good or bad."""
+    """The rule looked at something, good or bad; `places`: the numbers that it compared."""
 
     places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Something that the rule cannot know, and why (无法核对)."""
+    """The rule cannot know something (无法核对), and why."""
 
     reason: str
 
@@ -158,15 +227,23 @@ def compared(*entries: Entry | None) -> Compared:
 
 
 def places(entries: Iterable[Entry], most: int = 8) -> tuple[Place, ...]:
-    """Where the numbers stand."""
+    """The places of the numbers, at most so many."""
     return tuple(entry.place for entry in entries)[:most]
 
 
 def or_unknown(results: Iterable[Result], reason: str) -> Iterator[Result]:
-    """The results; the reason why nothing can be known where there are none."""
+    """The results; after them the reason, if the rule compared nothing."""
     looked = False
     for result in results:
         looked = looked or not isinstance(result, Unknown)
         yield result
     if not looked:
         yield Unknown(reason)
+
+
+def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
+    """Key -> its values, both in the order in which they first come."""
+    found: dict[K, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found

@@ -1,4 +1,4 @@
-"""How printed amounts are compared (容差): exactly, by the coarser print, or as a sum of rounded parts.
+"""How printed amounts are compared (容差): as two prints of one amount, or as a sum of rounded parts.
 
 A tail (尾差) is what rounding alone explains: for n addends at most (n+1)/2 of the last printed place. Amounts printed
 in 元 to the 分 have none. Source: the field's tolerance rules; a tail needs the note 尾数误差.
@@ -8,17 +8,22 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, compared, places
-from reportgen.checks._tails import ADVICE, NOTES, TAIL
 from reportgen.diagnostics import Severity
+from reportgen.document import Paragraph, plain, walk
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Place
 
 MEND = "以批复的预算为准，改错的一处；同一个数在各表里要印得一样"
+TAIL = "（尾差）"  # ends the message of a finding that is only a tail
+_ADVICE = "各数分别四舍五入造成的，加一句“部分合计数与分项之和存在尾数误差”的说明"
+_SURE = "确认是四舍五入造成的，在这张表下也加一句尾数误差的说明；不是就更正"
+_NOTES = ("尾数误差", "尾差", "四舍五入")
 _CENT = Decimal("0.01")
+_MOST_STEPS = Decimal(5)  # of the last printed place: no rounding explains more
 
 
 def total(entries: Sequence[Entry]) -> Decimal:
-    """What the printed numbers make together, in 元 or their own unit."""
+    """The sum of the printed numbers, in 元 or their own unit."""
     amount = Decimal(0)
     for entry in entries:
         amount = EXACT.add(amount, entry.exact)
@@ -26,14 +31,22 @@ def total(entries: Sequence[Entry]) -> Decimal:
 
 
 def apart(left: Entry, right: Entry) -> bool:
-    """Whether two prints of one amount contradict each other: the finer, rounded to the coarser, is another."""
+    """Whether two prints of one amount contradict each other: the finer one, rounded to the coarser, differs."""
     fine, coarse = sorted((left, right), key=lambda entry: entry.number.step)
     unit = Decimal(UNITS.get(coarse.number.unit, 1))
     return rounded(EXACT.divide(fine.exact, unit), coarse.number.places) != coarse.number.value
 
 
+def exceeds(part: Entry, whole: Entry) -> bool:
+    """Whether a part is more than its whole, both rounded to the coarser print and the whole not negative."""
+    coarse = max((part, whole), key=lambda entry: entry.number.step).number
+    unit = Decimal(UNITS.get(coarse.unit, 1))
+    less, more = (rounded(EXACT.divide(entry.exact, unit), coarse.places) for entry in (part, whole))
+    return less > more >= 0
+
+
 def tolerance(addends: Sequence[Entry], whole: Entry) -> Decimal:
-    """The most that rounding may take the sum away from its printed total."""
+    """The most by which rounding may take the sum away from its printed total."""
     steps = [entry.number.step for entry in (*addends, whole)]
     if max(steps) <= _CENT:
         return Decimal(0)
@@ -48,43 +61,9 @@ def shown(amount: Decimal, like: Entry) -> str:
     return f"{rounded(scaled, digits):f}{like.number.unit}"
 
 
-def agree(
-    left: Entry, right: Entry, wrong: Entry, message: str, hint: str = MEND, severity: Severity = Severity.ERROR
-) -> Iterator[Result]:
-    """Two prints of one amount agree; `wrong` is the one to mend where they do not."""
-    yield compared(left, right)
-    if apart(left, right):
-        other = left if wrong is right else right
-        yield Finding(worded(message, left, right), (wrong.place, other.place), severity, hint)
-
-
-def at_most(part: Entry, whole: Entry, message: str, hint: str = "") -> Iterator[Result]:
-    """A part is not more than its whole, by the coarser print; nothing is said of negative amounts."""
-    yield compared(part, whole)
-    if exceeds(part, whole):
-        yield Finding(worded(message, part, whole), (part.place, whole.place), Severity.ERROR, hint)
-
-
-def exceeds(part: Entry, whole: Entry) -> bool:
-    """Whether a part is more than its whole, both not negative and rounded to the coarser print."""
-    coarse = max((part, whole), key=lambda entry: entry.number.step).number
-    unit = Decimal(UNITS.get(coarse.unit, 1))
-    less, more = (rounded(EXACT.divide(entry.exact, unit), coarse.places) for entry in (part, whole))
-    return less > more >= 0
-
-
-def worded(message: str, left: Entry, right: Entry) -> str:
-    """The message with names and amounts put in."""
-    name = left.place.row or right.place.row or left.place.column
-    return message.format(
-        name=name,
-        column=left.place.column or right.place.column,
-        t1=table_of(left),
-        t2=table_of(right),
-        a=left.number,
-        b=right.number,
-        d=shown(abs(EXACT.subtract(left.exact, right.exact)), left),
-    )
+def excerpt_of(place: Place) -> str:
+    """The marked words."""
+    return place.line[place.start : place.start + place.length]
 
 
 def table_of(entry: Entry) -> str:
@@ -92,30 +71,118 @@ def table_of(entry: Entry) -> str:
     return entry.kind.value if entry.kind else entry.place.part
 
 
+def difference_of(left: Entry, right: Entry) -> dict[str, str]:
+    """Two numbers and how far they are apart, for a message: {a} {b} {d}."""
+    difference = abs(EXACT.subtract(left.exact, right.exact))
+    return {"a": str(left.number), "b": str(right.number), "d": shown(difference, left)}
+
+
+def worded(message: str, left: Entry, right: Entry) -> str:
+    """The message with {name} {column} {t1} {t2} {a} {b} {d} put in."""
+    return message.format(
+        name=left.place.row or right.place.row or left.place.column,
+        column=left.place.column or right.place.column,
+        t1=table_of(left),
+        t2=table_of(right),
+        **difference_of(left, right),
+    )
+
+
+def agree(
+    left: Entry, right: Entry, wrong: Entry, message: str, hint: str = MEND, severity: Severity = Severity.ERROR
+) -> Iterator[Result]:
+    """Compare two prints of one amount; `wrong` is the one to mend if they differ."""
+    yield compared(left, right)
+    if apart(left, right):
+        other = left if wrong is right else right
+        yield Finding(worded(message, left, right), (wrong.place, other.place), severity, hint)
+
+
+def at_most(part: Entry, whole: Entry, message: str, hint: str = "") -> Iterator[Result]:
+    """Compare a part with its whole: it must not be more (see `exceeds`)."""
+    yield compared(part, whole)
+    if exceeds(part, whole):
+        yield Finding(worded(message, part, whole), (part.place, whole.place), Severity.ERROR, hint)
+
+
 def adds_up(
     case: Case, whole: Entry, parts: Sequence[Entry], message: str, note: str = "", hint: str = ""
 ) -> Iterator[Result]:
-    """A printed total is the sum of its printed parts, tails aside; a tail wants its note.
+    """Compare a printed total with the sum of its printed parts; a tail needs its note.
 
     Args:
-        message: may hold {a} {b} {d}: the total, the sum, how far apart.
-        note: what stands below the table or after the sentence; the whole document's notes count as well.
+        message: may hold {a} {b} {d}: the total, the sum, how far they are apart.
+        note: the words below the table or behind the sentence; a note below any table of the document counts as well.
     """
     yield compared(whole, *parts)
     difference = abs(EXACT.subtract(whole.exact, total(parts)))
+    if not difference:
+        return
+    text = message.format(a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
     if difference > tolerance(parts, whole):
-        text = message.format(a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
         yield Finding(text, (whole.place, *places(parts)), Severity.ERROR, hint)
-    elif difference and not any(word in note for word in NOTES) and not has_tail_note(case):
-        text = message.format(a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
-        yield Finding(text + TAIL, (whole.place,), Severity.WARNING, ADVICE)
+    elif not _explains(note) and not any("尾数误差" in sheet.notes for sheet in case.reading.sheets):
+        yield Finding(text + TAIL, (whole.place,), Severity.WARNING, _ADVICE)
 
 
-def has_tail_note(case: Case) -> bool:
-    """Whether the document says somewhere that rounding makes parts miss their totals."""
-    return any("尾数误差" in sheet.notes for sheet in case.reading.sheets)
+def missed(
+    case: Case,
+    place: Place,
+    whole: Entry,
+    parts: Sequence[Entry],
+    difference: Decimal,
+    text: str,
+    hint: str,
+    notes: str,
+    exact: bool = False,
+) -> Iterator[Finding]:
+    """Report a total that is not the sum of its parts: as a mistake, or as a tail without its note.
+
+    Args:
+        place: where the total stands.
+        notes: the words below the table.
+        exact: a tail is allowed only if those words say so.
+    """
+    own = _explains(notes)
+    where = (place, *places(sorted(parts, key=lambda part: not part.number.value)))
+    if difference > tail_of(case, whole, parts) or (exact and not own):
+        possible = not exact and difference <= _possible(whole, parts)
+        yield Finding(text, where, Severity.WARNING if possible else Severity.ERROR, _SURE if possible else hint)
+    elif not own and _explained_elsewhere(case):
+        yield Finding(text + TAIL, where[:1], Severity.HINT, _SURE)
+    elif not own:
+        yield Finding(text + TAIL, where[:1], Severity.WARNING, _ADVICE)
 
 
-def excerpt_of(place: Place) -> str:
-    """The marked words."""
-    return place.line[place.start : place.start + place.length]
+def tail_of(case: Case, whole: Entry, parts: Sequence[Entry]) -> Decimal:
+    """By how much rounding takes parts away from their printed total; zero if one part is all of it."""
+    addends = [part for part in parts if part.number.value]
+    step = _step(case, whole)
+    if len(addends) < 2 or step <= _CENT:
+        return Decimal(0)
+    return EXACT.multiply(step, min(EXACT.divide(Decimal(len(addends) + 1), Decimal(2)), _MOST_STEPS))
+
+
+def _possible(whole: Entry, parts: Sequence[Entry]) -> Decimal:
+    """The most that rounding could do: every part, also one that prints as zero, is rounded the same way."""
+    step = max(entry.number.step for entry in (whole, *parts))
+    if len(parts) < 2 or step <= _CENT:
+        return Decimal(0)
+    return EXACT.multiply(step, EXACT.divide(Decimal(len(parts) + 1), Decimal(2)))
+
+
+def _step(case: Case, like: Entry) -> Decimal:
+    """One of the last place that tables print in this unit; the entry itself may be a zero printed shorter, as 0."""
+    steps, unit = case.reading.steps, like.number.unit
+    return steps.get((unit, like.place.part)) or steps.get((unit, "")) or like.number.step
+
+
+def _explains(notes: str) -> bool:
+    return any(word in notes for word in _NOTES)
+
+
+def _explained_elsewhere(case: Case) -> bool:
+    """Whether another table, or a paragraph on the tables, says that rounding makes parts miss their totals."""
+    texts = [plain(block.runs) for block in walk(case.document.blocks) if isinstance(block, Paragraph)]
+    explained = ("表" in text and _explains(text) for text in texts)
+    return any(_explains(sheet.notes) for sheet in case.reading.sheets) or any(explained)

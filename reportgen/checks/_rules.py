@@ -1,24 +1,44 @@
-"""The rules that there are (规则): in the modules of this package and of its rooms, nowhere listed.
+"""The rules that there are (规则): in the modules of this package and of its rooms, listed nowhere.
 
-A rule is a function named R and three digits, its docstring the manual page, or a row of data (`_declared`); a function
-of the same number goes on where the row ends.
+A rule is a function named R and three digits, with its manual page as docstring, or a row of a YAML file beside the
+module that knows what the rows of that file mean:
+
+    收支总表：合计、总计和平衡:          # the family
+      R101 收支总表·收入总计:            # number and name
+        说明: |                          # the manual page
+          …
+        适用: [部门预算]                  # kinds of document; all if it is left out
+        …                                # whatever else a row of this file says
+
+Such a module has `declared() -> tuple[Rule, ...]`. A function of the same number adds what the row cannot say.
 """
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import chain
+from functools import cache, partial
+from itertools import chain, groupby
+from pathlib import Path
 from types import ModuleType
+from typing import Generic, TypeVar
 
-from reportgen import discovery
+from reportgen import discovery, source
 from reportgen.checks._case import Case, Result
-from reportgen.checks._kinds import kinds_of
 from reportgen.document_kind import DocumentKind
 from reportgen.lexicon import using
+from reportgen.source import Problems, decode, key
 
 _ID = re.compile(r"R[0-9]{3}")
+_PAGES_HEAD = """# 核查规则
+
+`reportgen check 预算文件` 用这些规则核查将要公开的文件；`reportgen explain R105` 印出其中一条。
+这一页由各条规则自己的说明生成：`reportgen explain 手册`。
+"""
+
+BUDGET, ACCOUNTS = DocumentKind.BUDGET, DocumentKind.ACCOUNTS
+TARGETS, THREE_PUBLIC = DocumentKind.TARGETS, DocumentKind.THREE_PUBLIC
+ALL = tuple(DocumentKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +46,9 @@ class Rule:
     """One rule.
 
     Attributes:
-        name: the first line of its page; page: the rest; family: the first line of its module's.
-        kinds: of document that it speaks of.
+        name: the first line of its manual page; page: the rest.
+        family: the heading above it in the manual.
+        kinds: of document that it is for.
     """
 
     id: str
@@ -43,24 +64,51 @@ class Rule:
         return f"{self.id} {self.name}"
 
 
+_Function = TypeVar("_Function", bound=Callable[..., object])
+
+
+def speaks_of(*kinds: DocumentKind) -> Callable[[_Function], _Function]:
+    """Decorate a rule that is for these kinds of document alone; any other rule is for all of them."""
+    return partial(_marked, "kinds", kinds)
+
+
+def of_family(name: str) -> Callable[[_Function], _Function]:
+    """Decorate a rule of another family than the first line of its module names."""
+    return partial(_marked, "family", name)
+
+
+def _marked(attribute: str, value: object, rule: _Function) -> _Function:
+    setattr(rule, attribute, value)
+    return rule
+
+
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, by number."""
     modules = list(discovery.modules_below(__name__.rpartition(".")[0]))
-    rows = {rule.id: rule for module in modules for rule in getattr(module, "declared", tuple)()}
     functions = {rule.id: rule for module in modules for rule in _functions(module)}
-    found = {**functions, **{number: _going_on(row, functions.get(number)) for number, row in rows.items()}}
+    rows = {rule.id: rule for module in modules for rule in getattr(module, "declared", tuple)()}
+    found = {**functions, **{number: _joined(row, functions.get(number)) for number, row in rows.items()}}
     return tuple(found[number] for number in sorted(found))
 
 
-def _going_on(row: Rule, function: Rule | None) -> Rule:
-    """The rule of the row, and what the function of its number says besides."""
+def _functions(module: ModuleType) -> Iterator[Rule]:
+    family = (module.__doc__ or module.__name__).partition("\n")[0].strip()
+    for id_, function in vars(module).items():
+        if _ID.fullmatch(id_) and inspect.isfunction(function) and function.__module__ == module.__name__:
+            name, _, page = inspect.cleandoc(function.__doc__ or id_).partition("\n")
+            own = {"family": family, "kinds": ALL} | vars(function)
+            yield Rule(id_, name.strip(), page.strip(), own["family"], function, own["kinds"])
+
+
+def _joined(row: Rule, function: Rule | None) -> Rule:
+    """The rule of the row, which also yields what the function of its number yields."""
     both = (row, function) if function else (row,)
     return replace(row, run=lambda case: chain.from_iterable(one.run(case) for one in both))
 
 
 def results(case: Case, rule: Rule) -> tuple[Result, ...]:
-    """What a rule yields on the document, worked out once."""
+    """What a rule yields on the document; worked out once."""
     with using(case.lexicon):
         return case.remembered(rule.id, lambda: tuple(rule.run(case)))
 
@@ -71,9 +119,71 @@ def rule_named(text: str) -> Rule | None:
     return next((r for r in rules() if wanted in (r.id, r.id[1:], r.name.upper(), r.title.upper())), None)
 
 
-def _functions(module: ModuleType) -> Iterator[Rule]:
-    family = (module.__doc__ or module.__name__).partition("\n")[0].strip()
-    for id_, function in vars(module).items():
-        if _ID.fullmatch(id_) and inspect.isfunction(function) and function.__module__ == module.__name__:
-            title, _, page = inspect.cleandoc(function.__doc__ or id_).partition("\n")
-            yield Rule(id_, title.strip(), page.strip(), family, function, kinds_of(function))
+@dataclass(frozen=True, kw_only=True)
+class DeclaredRow:
+    """What the rows of every file say; the rows of one file say more."""
+
+    page: str = key("说明")
+    kinds: tuple[DocumentKind, ...] = key("适用", ALL)
+
+
+R = TypeVar("R", bound=DeclaredRow)
+
+
+@dataclass(frozen=True)
+class Declared(Generic[R]):
+    """A row with its family, number and name."""
+
+    family: str
+    number: str
+    name: str
+    row: R
+
+
+def rows(path: Path, model: type[R]) -> tuple[Declared[R], ...]:
+    """The rows of a file.
+
+    Raises:
+        ReportgenError: a row is not what the model says.
+    """
+    problems = Problems()
+    found: list[Declared[R]] = []
+    for family, node in source.read(path, path.name).entries:
+        for title, own in node.entries if isinstance(node, source.Mapping) else ():
+            number, _, name = title.text.partition(" ")
+            row = decode(own, model, problems)
+            found += [Declared(family.text, number, name, row)] if row else []
+    problems.raise_any()
+    return tuple(found)
+
+
+def rules_of(declared: Iterable[Declared[R]], run: Callable[[str, R, Case], Iterator[Result]]) -> tuple[Rule, ...]:
+    """The rules of these rows; `run` takes number, row and case."""
+    return tuple(
+        Rule(one.number, one.name, one.row.page.strip(), one.family, partial(run, one.number, one.row), one.row.kinds)
+        for one in declared
+    )
+
+
+def page(rule: Rule) -> str:
+    """The manual page of one rule."""
+    return f"{rule.title}\n\n{_text(rule)}\n"
+
+
+def book() -> str:
+    """All manual pages as Markdown, family by family."""
+    first: dict[str, str] = {}
+    for rule in rules():
+        first.setdefault(rule.family, rule.id)
+    parts = [_PAGES_HEAD]
+    for family, own in groupby(sorted(rules(), key=lambda r: (first[r.family], r.id)), key=lambda r: r.family):
+        parts.append(f"## {family}\n")
+        parts += [f"### {rule.title}\n\n{_text(rule)}\n" for rule in own]
+    return "\n".join(parts)
+
+
+def _text(rule: Rule) -> str:
+    """The page, with the kinds of document at its end if the rule is not for all."""
+    if set(rule.kinds) == set(ALL):
+        return rule.page
+    return f"{rule.page}\n适用：{'、'.join(kind.value for kind in rule.kinds)}。"

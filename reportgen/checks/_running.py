@@ -1,22 +1,22 @@
-"""Every rule on one document (核查), and what came of it: findings, what is 无法核对, which numbers were compared.
+"""Running the rules on a document (核查): findings, what could not be checked (无法核对), the numbers compared.
 
-What is certain may be an error. A number without a name was typed into a text or a form, and what it is was read from
-words: what is found of it is a warning at most (`Certainty`). In a draft, what only follows from places that are not
-filled in yet is no error either: they stand for zero, and the list of them (待填) tells each once.
+Only what is certain may be an error. A number without a name was typed into a text or a form, and what it is was read
+from the words around it: a finding on such a number is at most a warning. In a draft, a finding that comes from empty
+places (待填) is a remark: they count as zero, and the list of them is reported anyway.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from reportgen.budget import is_marked
 from reportgen.checks._case import Case, Compared, Finding, Unknown
+from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._findings import reported
-from reportgen.checks._kinds import kind_of
-from reportgen.checks._printed_figures import has_names
 from reportgen.checks._rules import Rule, results, rules
-from reportgen.diagnostics import Diagnostic, Location, Severity
+from reportgen.diagnostics import Diagnostic, Location, Severity, render
 from reportgen.document import Figure, in_one_line, plain
 from reportgen.figure import parse
 from reportgen.garbage import paused
@@ -26,6 +26,7 @@ from reportgen.reading import Place
 from reportgen.reading.passages import carried_at
 
 _NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
+_NOTHING = "文件里没有这条规则要看的内容"
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,14 @@ class Certainty:
     case: Case
 
     def judged(self, finding: Finding) -> Finding | None:
-        """The finding, no graver than it may be; None: the list of empty places says it."""
-        if self._is_draft and any(is_marked(self._words(place)) for place in finding.places):
+        """The finding, no graver than it may be; None if the list of empty places reports it."""
+        if self._is_draft and any(is_marked(_text(place)) for place in finding.places):
             return None
         if finding.severity is not Severity.ERROR:
             return finding
         if self._is_draft and any(self._waits(place) for place in finding.places):
             return replace(finding, severity=Severity.HINT)
-        if self._has_names and any(self._is_typed(place) for place in finding.places):
+        if self.case.carries_names and any(self._is_typed(place) for place in finding.places):
             return replace(finding, severity=Severity.WARNING)
         return finding
 
@@ -51,7 +52,7 @@ class Certainty:
         return self.case.budget is not None and self.case.budget.file.is_draft
 
     def _waits(self, place: Place | Location) -> bool:
-        """Whether the number, or the line of the file, belongs to what has empty places."""
+        """Whether the number, or the line of the file, belongs to a measure or base with empty places."""
         assert self.case.budget
         waiting = self.case.budget.file.waiting
         if isinstance(place, Location):
@@ -60,36 +61,28 @@ class Certainty:
         return any((name.base or name.measure) in waiting or name.measure in waiting for name in names)
 
     def _is_typed(self, place: Place | Location) -> bool:
-        """Whether it marks a number without a name."""
-        return isinstance(place, Place) and bool(_NUMBER.match(_marked(place))) and not self._names(place)
+        """Whether the place marks a number without a name."""
+        return isinstance(place, Place) and bool(_NUMBER.match(excerpt_of(place))) and not self._names(place)
 
-    def _names(self, place: Place) -> frozenset[str]:
+    def _names(self, place: Place) -> set[str]:
         if place.row or place.column:
-            return frozenset(self._in_tables.get((place.part, _marked(place).strip()), ()))
-        return frozenset(self._in_text.get((place.line, place.start), ()))
-
-    @staticmethod
-    def _words(place: Place | Location) -> str:
-        return place.line if isinstance(place, Place) else place.excerpt
-
-    @cached_property
-    def _has_names(self) -> bool:
-        return has_names(self.case.document)
+            return self._in_tables.get((place.part, excerpt_of(place).strip()), set())
+        return self._in_text.get((place.line, place.start), set())
 
     @cached_property
     def _in_text(self) -> dict[tuple[str, int], set[str]]:
-        """(paragraph or note below a table, start) -> the names of the number that stands there."""
+        """(paragraph or note of a table, start) -> the names of the number that stands there."""
         notes = (note.runs for layout in self.case.reading.tables for note in layout.table.notes)
-        said = [(passage.text, passage.carried) for passage in self.case.reading.passages]
+        carried = [(passage.text, passage.carried) for passage in self.case.reading.passages]
         found: dict[tuple[str, int], set[str]] = {}
-        for line, carried in (*said, *((in_one_line(plain(runs)), carried_at(runs)) for runs in notes)):
-            for start, figure in carried.items():
+        for line, own in (*carried, *((in_one_line(plain(runs)), carried_at(runs)) for runs in notes)):
+            for start, figure in own.items():
                 found.setdefault((line, start), set()).add(figure.name)
         return found
 
     @cached_property
     def _in_tables(self) -> dict[tuple[str, str], set[str]]:
-        """(table, digits) -> the names of the numbers that are printed so in it."""
+        """(table, digits) -> the names of the numbers that are printed so in the table."""
         found: dict[tuple[str, str], set[str]] = {}
         for layout in self.case.reading.layouts:
             for run in (run for row in layout.table.body for cell in row.cells for run in cell.runs):
@@ -98,16 +91,13 @@ class Certainty:
         return found
 
 
-def _marked(place: Place) -> str:
-    return place.line[place.start : place.start + place.length]
-
-
-_NOTHING = "文件里没有这条规则要看的内容"
+def _text(place: Place | Location) -> str:
+    return place.line if isinstance(place, Place) else place.excerpt
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one rule came to. `unknown`: reasons why it could not be applied, empty where it was."""
+    """What one rule came to. `unknown`: the reasons why it could not be applied; empty if it was."""
 
     rule: Rule
     findings: tuple[Finding, ...]
@@ -120,9 +110,10 @@ class Verdict:
     """What all rules came to.
 
     Attributes:
-        findings: of all rules, 错误 first, known differences turned into 提示.
-        outcomes: by rule; numbers: every number that was read on the page; loose: those that no rule compared.
-        idle: what the budget file declares (已知差异) and no rule found.
+        findings: of all rules, 错误 first; known differences are 提示.
+        outcomes: one for each rule.
+        numbers: how many numbers were read on the page; loose: those that no rule compared.
+        idle: known differences (已知差异) of the budget file that no rule found.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -136,7 +127,7 @@ class Verdict:
         return sum(finding.severity is severity for finding in self.findings)
 
     def joined_by(self, findings: Iterable[Diagnostic]) -> "Verdict":
-        """The verdict with what was remarked upon while the document was made."""
+        """The verdict with what was remarked while the document was made."""
         return replace(self, findings=_ordered((*self.findings, *findings)))
 
     @property
@@ -147,16 +138,12 @@ class Verdict:
 
 @paused()
 def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
-    """Runs the rules, all of them unless some are chosen."""
-    with using(case.lexicon):
-        return _checked(case, chosen)
-
-
-def _checked(case: Case, chosen: Iterable[Rule]) -> Verdict:
+    """Run the rules: all of them, unless some are chosen."""
     certainty = Certainty(case)
-    outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules())
-    found, idle = reported([(outcome.rule, finding) for outcome in outcomes for finding in outcome.findings], case)
-    everything = _numbers(case)
+    with using(case.lexicon):
+        outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules())
+        found, idle = reported([(outcome.rule, finding) for outcome in outcomes for finding in outcome.findings], case)
+        everything = _numbers(case)
     seen = {place for outcome in outcomes for place in outcome.compared}
     return Verdict(_ordered(found), outcomes, len(everything), tuple(p for p in everything if p not in seen), idle)
 
@@ -166,28 +153,74 @@ def _ordered(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
-    if kind_of(case) not in rule.kinds:
-        return Outcome(rule, (), (f"这条规则不用于{kind_of(case).value}",), frozenset())
+    if case.kind not in rule.kinds:
+        return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",), frozenset())
     found: list[Finding] = []
     unknown: list[str] = []
     seen: set[Place] = set()
-    looked = False
-    for result in results(case, rule):
+    yielded = results(case, rule)
+    for result in yielded:
         match result:
             case Finding():
-                looked = True
                 found += [judged] if (judged := certainty.judged(result)) else []
                 seen.update(place for place in result.places if isinstance(place, Place))
             case Compared(places):
-                looked = True
                 seen.update(places)
             case Unknown(reason):
                 unknown.append(reason)
-    known = looked or bool(found)
-    reasons = () if known else tuple(dict.fromkeys(unknown or [_NOTHING]))
+    applied = len(unknown) < len(yielded)
+    reasons = () if applied else tuple(dict.fromkeys(unknown or [_NOTHING]))
     return Outcome(rule, tuple(found), reasons, frozenset(seen))
 
 
 def _numbers(case: Case) -> list[Place]:
     forms = (entry for form in case.reading.forms for entry in form.entries)
     return list(dict.fromkeys(entry.place for entry in (*case.reading.in_tables, *forms, *case.reading.in_sentences)))
+
+
+def verdict_lines(verdict: Verdict, verbose: bool = False) -> Iterator[str]:
+    """The findings one after another; verbose: also what is 无法核对 and the numbers that no rule compared."""
+    yield from (render(finding) for finding in verdict.findings)
+    if verbose:
+        for outcome in verdict.unknown:
+            yield f"无法核对[{outcome.rule.title}] {'；'.join(outcome.unknown)}"
+        for place in verdict.loose:
+            yield f"没有核对到的数：{place}：{excerpt_of(place)}"
+
+
+def verdict_line(name: str, verdict: Verdict) -> str:
+    """The verdict in one line."""
+    counts = "、".join(f"{severity.value}{verdict.count(severity)}处" for severity in Severity)
+    mended = "，改正后再公开" if verdict.count(Severity.ERROR) else ""
+    applied = f"核查了{len(verdict.outcomes) - len(verdict.unknown)}条规则，无法核对{len(verdict.unknown)}条"
+    numbers = f"核对了{verdict.numbers - len(verdict.loose)}个数（共{verdict.numbers}个）"
+    return f"{name}：{counts}{mended}。{applied}；{numbers}。"
+
+
+def as_data(name: str, verdict: Verdict | None) -> dict[str, Any]:
+    """The verdict for programs; None: the file could not be used."""
+    if verdict is None:
+        return {"文件": name, "可用": False}
+    return {
+        "文件": name,
+        "可用": True,
+        "结果": {severity.value: verdict.count(severity) for severity in Severity},
+        "发现": [_finding(finding) for finding in verdict.findings],
+        "无法核对": [{"规则": o.rule.id, "名称": o.rule.name, "原因": list(o.unknown)} for o in verdict.unknown],
+        "数": {"共": verdict.numbers, "没有核对到": [str(place) for place in verdict.loose]},
+    }
+
+
+def _finding(finding: Diagnostic) -> dict[str, Any]:
+    number, _, name = finding.rule.rpartition(" ") if finding.rule.startswith("R") else ("", "", finding.rule)
+    return {
+        "规则": number,
+        "名称": name,
+        "级别": finding.severity.value,
+        "说明": finding.message,
+        "建议": finding.hint,
+        "位置": [
+            {"在": p.path, "行": p.line, "列": p.column, "原文": p.excerpt, "标记": [p.marked, p.length]}
+            for p in finding.places
+        ],
+    }

@@ -1,22 +1,21 @@
-"""Words on the page (字句): sentences, titles, where a pattern stands, and findings that gather its places."""
+"""Words on the page (字句): texts by their kind, where a pattern stands, and findings that gather its places."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from reportgen.checks._case import Case, Finding
-from reportgen.checks._grouping import grouped
-from reportgen.checks._printed_figures import as_printed_by_region
-from reportgen.checks.file._texts import texts
+from reportgen.checks._budget_file import texts
+from reportgen.checks._case import Case, Finding, grouped
 from reportgen.diagnostics import Severity
 from reportgen.document import Paragraph, in_one_line, plain, walk
 from reportgen.quantity import EXACT, rounded
-from reportgen.reading import Place, Sheet, Wording
+from reportgen.reading import Place, Sheet, SheetRow, Wording
 from reportgen.reading.texts import Kind
 
 MOST = 8  # places that a finding keeps
@@ -37,18 +36,18 @@ class Wordings:
         return iter(self.all)
 
     def having(self, pattern: re.Pattern[str]) -> Iterator[Wording]:
-        """Those in which the pattern stands."""
+        """The texts in which the pattern is found."""
         near = self._near(pattern) if _is_local(pattern.pattern) else self._lines
         lines = {line for line in near if pattern.search(line)}
         return (wording for wording in self.all if wording.text in lines) if lines else iter(())
 
     def saying(self, at: int) -> tuple[list[int], int]:
-        """Which of them, numbered in reading order, say the line that stands there on the page; where in the line."""
+        """The texts, by their numbers in `all`, that are the line at this index of `page`; the index in the line."""
         line = self._line(at)
         return self._numbers[self._lines[line]], at - self._starts[line]
 
     def _near(self, pattern: re.Pattern[str]) -> Iterator[str]:
-        """The lines that a match of the whole page touches: none, mostly."""
+        """The lines that a match on the whole page touches: none, mostly."""
         for found in _of_page(pattern).finditer(self.page):
             first, last = map(self._line, found.span())
             yield from self._lines[first : last + 1]
@@ -62,12 +61,12 @@ class Wordings:
 
     @cached_property
     def _lines(self) -> list[str]:
-        """What they say, each once: many cells say the same."""
+        """The different texts: many cells say the same."""
         return list(dict.fromkeys(wording.text for wording in self.all))
 
     @cached_property
     def page(self) -> str:
-        """Each line once, one below the other."""
+        """The different texts, one below the other."""
         return "\n".join(self._lines)
 
     @cached_property
@@ -83,7 +82,7 @@ def _of_page(pattern: re.Pattern[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=512)
 def _is_local(pattern: str) -> bool:
-    """Whether what stands in a line stands on the page as well: it does not ask what is not there behind the line."""
+    """Whether a match in a line is a match on the page too: the pattern looks at nothing beyond the line."""
     return not (_WHOLE.search(pattern) or (_NOT_BESIDE.search(pattern) and _OTHER.search(pattern)))
 
 
@@ -94,15 +93,10 @@ def wordings(case: Case, *kinds: Kind) -> Wordings:
 
 
 def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
-    """Where the pattern stands, each with its place marked."""
+    """Every match of the pattern, with its place marked."""
     for wording in found_in.having(pattern):
         for found in pattern.finditer(wording.text):
             yield found, wording.place.marking(found.start(), max(1, len(found[0])))
-
-
-def differing(one: str, other: str) -> list[int]:
-    """Where two texts of one length have other letters."""
-    return [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
 
 
 def gathered(
@@ -118,12 +112,23 @@ def gathered(
 
 
 def of_words(case: Case) -> Callable[[str], Severity]:
-    """How grave odd words are: what the region's templates say, and not the budget file, only their author can mend."""
-    if case.budget is None or not as_printed_by_region(case):
+    """How grave odd words are: a remark if the region's templates say them, not the budget file."""
+    if case.budget is None or not case.is_as_made:
         return lambda _: Severity.WARNING
     budget = case.budget
-    said = case.remembered(of_words, lambda: texts(budget))
-    return lambda words: Severity.WARNING if words in said else Severity.HINT
+    typed = case.remembered(of_words, lambda: texts(budget))
+    return lambda words: Severity.WARNING if words in typed else Severity.HINT
+
+
+def differing(one: str, other: str) -> list[int]:
+    """Where two texts of one length have different letters."""
+    return [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+
+
+def likeness(one: str, other: str) -> Fraction:
+    """How much of two names is the same, from 0 to 1."""
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return Fraction(2 * sum(block.size for block in blocks), max(1, len(one) + len(other)))
 
 
 def percent(share: Fraction) -> str:
@@ -140,12 +145,17 @@ def sentences(case: Case) -> Iterator[str]:
 
 
 def title_of(sheet: Sheet) -> Place:
-    """Where the table's title stands."""
+    """The title of the table."""
     title = in_one_line(sheet.title)
     return Place(sheet.name, line=title, length=max(1, len(title)))
 
 
+def row_text(line: SheetRow) -> str:
+    """The cells of a row, as places show them."""
+    return " | ".join(in_one_line(text).strip() for text in line.texts)
+
+
 def page_of(case: Case) -> Place:
-    """The document's title: the place of what stands nowhere."""
+    """The title of the document: the place of what is missing."""
     title = in_one_line(plain(case.document.title))
     return Place("标题", line=title, length=max(1, len(title)))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.checks import Case, Compared, Result, rule_named, rules
-from reportgen.checks._declared import DeclaredRow, rows, rules_of
+from reportgen.checks._rules import DeclaredRow, rows, rules_of
 from reportgen.checks.tables.sums import SumKind
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, TableKind

@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
-from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._printed_figures import FigureInText, as_printed_by_region, has_names, told_figures
+from reportgen.checks._case import Case, Compared, Finding, Result, StatedFigure, Unknown, compared
+from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks.changes._previous import direction
 from reportgen.diagnostics import Severity
 from reportgen.document import Reason
@@ -34,7 +33,7 @@ def R410(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，增减变化应说明原因；财预〔2021〕29号。
     例：公务接待费1.58万元，比2025年预算减少0.28万元，下降15.05%。（没有原因）
     """
-    if has_names(case.document):
+    if case.carries_names:
         yield from _by_names(case)
     else:
         yield from _by_words(case)
@@ -42,10 +41,10 @@ def R410(case: Case) -> Iterator[Result]:
 
 def _by_names(case: Case) -> Iterator[Result]:
     """Changes whose sentence asks for a reason, told by the figure's name, each once."""
-    asked = [told for told in told_figures(case) if told.figure.reason]
+    asked = [told for told in case.stated_figures if told.figure.reason]
     often = _often_left_out(asked)
     said = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
-    missed: dict[FigureId, list[FigureInText]] = {}
+    missed: dict[FigureId, list[StatedFigure]] = {}
     explained: list[FigureId] = []
     for told, following in zip_longest(asked, asked[1:]):
         yield Compared((told.place,))
@@ -63,29 +62,29 @@ def _by_names(case: Case) -> Iterator[Result]:
         yield from _no_change(case)
 
 
-def _often_left_out(asked: Sequence[FigureInText]) -> frozenset[_Shape]:
+def _often_left_out(asked: Sequence[StatedFigure]) -> frozenset[_Shape]:
     """Figures of which reasons that a sentence can do without are more than rarely left out: then none is missed."""
     given = Counter(_shape(told) for told in asked if told.figure.reason is Reason.GIVEN)
     left_out = Counter(_shape(told) for told in asked if told.figure.reason is Reason.OPTIONAL)
     return frozenset(shape for shape, count in left_out.items() if _RARELY * count > given[shape])
 
 
-def _shape(told: FigureInText) -> _Shape:
+def _shape(told: StatedFigure) -> _Shape:
     """What and by which dimensions: every 功能 item has the same, and no total has theirs."""
     name = parse(told.figure.name)
     return name.measure, frozenset(dimension for dimension, _ in name.conditions)
 
 
-def _is_told(case: Case, told: FigureInText, following: FigureInText | None) -> bool:
+def _is_told(case: Case, told: StatedFigure, following: StatedFigure | None) -> bool:
     """Whether it got the reason that the budget file states, or the region gives one in words of its own."""
-    if told.figure.reason is Reason.GIVEN and as_printed_by_region(case):
+    if told.figure.reason is Reason.GIVEN and case.is_as_made:
         return True
     ahead = len(following.after) if following and following.place.line == told.place.line else 0
     return bool(_WORDS.search(told.after[: len(told.after) - ahead]))
 
 
 def _without_reason(
-    case: Case, name: FigureId, told: list[FigureInText], said: Mapping[tuple[str, int], Mention]
+    case: Case, name: FigureId, told: list[StatedFigure], said: Mapping[tuple[str, int], Mention]
 ) -> Finding:
     place = told[0].place
     mention = said.get((place.line, place.start))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.budget import Budget, UnknownAmount
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._causes import Off, Slip, lines_at, scale, slips
+from reportgen.checks.file._slips import Off, Slip, lines_at, scale, slips
 from reportgen.figure import FigureId
 from reportgen.figures import Disagreement, disagreements
 from reportgen.quantity import plain_digits

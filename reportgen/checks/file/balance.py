@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._causes import Off, Slip, slips
-from reportgen.checks._grouping import grouped
-from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
+from reportgen.checks.file._slips import Off, Slip, slips
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import Conditions, FigureId
 from reportgen.quantity import EXACT, plain_digits

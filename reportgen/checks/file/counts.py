@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from reportgen.budget import Budget
 from reportgen.budget.ledger import Book, UnknownAmount, total
+from reportgen.checks._budget_file import dated_facts, same_words, texts
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks.file._texts import dated_facts, same_words, texts
 from reportgen.checks.text._counts import SaidCount, counts
 from reportgen.diagnostics import Severity
 from reportgen.figure import Conditions

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from reportgen.checks._budget_file import MARK, FileFigures, Sentence, sentences_of
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
-from reportgen.checks._file_figures import FileFigures
-from reportgen.checks._places import MARK, Sentence, sentences_of
 from reportgen.diagnostics import Severity
 from reportgen.document import Document, Paragraph, TableKind, Text
 from reportgen.figure import FigureId

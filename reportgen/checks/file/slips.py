@@ -7,9 +7,8 @@ from fractions import Fraction
 
 from reportgen.budget import Book, Budget, Line, is_marked
 from reportgen.budget.ledger import total
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._causes import Cause
-from reportgen.checks.text._names import likeness
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown
+from reportgen.checks._texts import likeness
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding
-from reportgen.checks._kinds import ACCOUNTS, kind_of
-from reportgen.checks._printed_figures import as_printed_by_region
+from reportgen.checks._rules import ACCOUNTS
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
 from reportgen.profile import fill
@@ -28,8 +27,8 @@ def wrong_days(case: Case) -> Iterator[Finding]:
     for place, found in _dated(case):
         right = own if own and _is_near(case, own) else usual
         if not _is_same(found[0], right):
-            message = f"国有资产截至“{found['date']}”，与{case.year}年度{kind_of(case).value}不符（应为{right}）"
-            possible = not (declared or own) and as_printed_by_region(case) and _is_near(case, found["date"])
+            message = f"国有资产截至“{found['date']}”，与{case.year}年度{case.kind.value}不符（应为{right}）"
+            possible = not (declared or own) and case.is_as_made and _is_near(case, found["date"])
             hint = f"改为{right}；规定截至别的日期的，写在“资料”的“{STATED}”里"
             yield Finding(message, (place,), Severity.HINT if possible else Severity.WARNING, hint)
         elif not _is_same(found[0], usual):
@@ -39,7 +38,7 @@ def wrong_days(case: Case) -> Iterator[Finding]:
 
 def _usual(case: Case) -> str:
     """By regulation: the end of last year in a budget, of the year itself in 决算."""
-    return f"{case.year - (kind_of(case) is not ACCOUNTS)}年12月31日"
+    return f"{case.year - (case.kind is not ACCOUNTS)}年12月31日"
 
 
 def _is_same(said: str, right: str) -> bool:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._grouping import grouped
-from reportgen.checks._printed_figures import of_region
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._texts import MOST, matches, title_of, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, plain
@@ -176,7 +174,7 @@ def _mixed(case: Case, amounts: list[PrintedAmount]) -> Iterator[Result]:
         if other:
             first, second = f"{own[0].digits}{own[0].unit}", f"{other.digits}{other.unit}"
             message = f"同一句话里“{first}”用{own[0].unit}，“{second}”用{other.unit}，请统一或标注"
-            severity = of_region(case, Severity.WARNING)
+            severity = case.severity_of_lack(Severity.WARNING)
             yield Finding(message, (other.place, own[0].place), severity, "一句话里只用一种单位")
 
 

@@ -6,9 +6,7 @@ from itertools import groupby
 
 from reportgen.budget import Catalogue
 from reportgen.budget.catalogue import CatalogueItem as Known
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._grouping import grouped
-from reportgen.checks._printed_figures import of_region
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, in_one_line
 from reportgen.reading import Place, Sheet, SheetRow
@@ -56,7 +54,7 @@ def _severity(case: Case, code: str, name: str, known: Known | None) -> Severity
     local = case.budget is not None and case.budget.file.code_names.get(code) == name
     if local or known.certainty == "中" or _is_short(name, known.name):
         return Severity.HINT
-    return of_region(case) if known.seen else Severity.WARNING
+    return case.severity_of_lack() if known.seen else Severity.WARNING
 
 
 def _is_short(name: str, full: str) -> bool:
@@ -73,7 +71,7 @@ def _former_labels(case: Case, catalogue: Catalogue, labels: Sequence[tuple[Shee
             name = catalogue.name("功能", code)
             message = f"“{label}”是{old.last}年以前的名称，{case.year}年政府收支分类科目为“{name}”"
             certain = old.certainty == "高"
-            grave = of_region(case) if old.seen and label in paid else of_region(case, otherwise=Severity.WARNING)
+            grave = case.severity_of_lack() if old.seen and label in paid else case.severity_of_lack(Severity.WARNING)
             severity = grave if certain else Severity.HINT
             yield Finding(message, tuple(where), severity, "改成当年的规范名称")
             break
@@ -101,7 +99,7 @@ def R502(case: Case) -> Iterator[Result]:
                 wanted = "、".join(map(str, _LENGTHS[item.dimension]))
                 message = f"“{item.code}”编码层级不符：{item.dimension}科目编码应为{wanted}位"
                 yield Finding(message, (item.code_at,), Severity.ERROR, "改正编码")
-        yield from _orphans(own, of_region(case))
+        yield from _orphans(own, case.severity_of_lack())
 
 
 def _orphans(rows: list[Coded], severity: Severity) -> Iterator[Finding]:

@@ -5,9 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.budget import Catalogue
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._grouping import grouped
-from reportgen.checks._printed_figures import as_printed_by_region, of_region
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._texts import gathered, matches, wordings
 from reportgen.checks.forms._numbering import NUMBERED, Break, Numbered, breaks, numbered
 from reportgen.diagnostics import Severity
@@ -78,7 +76,7 @@ def _breaks(case: Case) -> tuple[Break, ...]:
 
 def _all_breaks(case: Case) -> Iterator[Break]:
     """Of headings, paragraphs and titles together; of each table's rows; of the lines inside each cell."""
-    typed = ("段落", "表题") if as_printed_by_region(case) else ("节题", "段落", "表题")  # the program numbers headings
+    typed = ("段落", "表题") if case.is_as_made else ("节题", "段落", "表题")  # the program numbers headings
     whole = [_numbered(w) for w in case.reading.texts if w.kind in typed]
     yield from breaks(line for line in whole if line)
     for cells in _columns(case):
@@ -126,7 +124,7 @@ def _inside(wording: Wording) -> Iterator[Numbered]:
 
 def _tables(case: Case) -> Iterator[Finding]:
     """Numbers of tables: 公开01表, 公开02表 …, 公开14-1表, 公开14-2表."""
-    severity = of_region(case, Severity.WARNING)  # the region numbers its tables
+    severity = case.severity_of_lack(Severity.WARNING)  # the region numbers its tables
     last: dict[tuple[str, str], tuple[int, int, Place]] = {}
     for wording in wordings(case, "表号"):
         found = _TABLE_NUMBER.fullmatch(wording.text.strip())
@@ -235,7 +233,7 @@ def R707(case: Case) -> Iterator[Result]:
         yield Unknown("文件里没有带序号的标题")
         return
     yield Compared()
-    severity = of_region(case, Severity.WARNING)
+    severity = case.severity_of_lack(Severity.WARNING)
     yield from (replace(found, severity=severity) for found in _inverted(case.document.blocks, None))
 
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._kinds import BUDGET, speaks_of
-from reportgen.checks._printed_figures import of_region
+from reportgen.checks._rules import BUDGET, speaks_of
 from reportgen.checks._texts import MOST, gathered, matches, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
@@ -150,7 +149,7 @@ def R509(case: Case) -> Iterator[Result]:
     said += [(m[0].lstrip("年度"), place) for m, place in matches(wordings(case, "表题"), titled)]
     message = "“{}”与文种“{}”不符".format
     yield from gathered(
-        said, lambda s: message(s, f"{kind}预算"), of_region(case, Severity.WARNING), f"改成“{kind}”的说法"
+        said, lambda s: message(s, f"{kind}预算"), case.severity_of_lack(Severity.WARNING), f"改成“{kind}”的说法"
     )
     accounts = [
         (m[0], place) for m, place in matches(wordings(case, "表题", "节题"), re.compile(r"(?:部门|单位)?决算"))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from reportgen.checks._case import Case, Compared, Finding, Result
-from reportgen.checks._kinds import ACCOUNTS, kind_of
+from reportgen.checks._rules import ACCOUNTS
 from reportgen.checks._texts import wordings
 from reportgen.checks.forms._assets_day import wrong_days
 from reportgen.diagnostics import Severity
@@ -83,7 +83,7 @@ def R506(case: Case) -> Iterator[Result]:
 
 
 def _wrong(case: Case, year: Year, expected: int, severity: Severity = Severity.WARNING) -> Finding:
-    kind = kind_of(case).value
+    kind = case.kind.value
     message = f"{_called(year.wording)}出现“{year.value}年”，与{case.year}年度{kind}不符（应为{expected}年）"
     return Finding(message, (year.place,), severity, f"核对年度，改为{expected}年")
 
@@ -127,7 +127,7 @@ def _in_head(case: Case, year: Year) -> Iterator[Finding]:
     allowed: tuple[int, ...]
     if by_names := _of_the_numbers_below(case, year):
         allowed = by_names
-    elif kind_of(case) is ACCOUNTS:
+    elif case.kind is ACCOUNTS:
         allowed = (case.year, case.year - 1)
     elif year.before.endswith("比") or re.match(r"年[^比]*(?:执行|决算|上年)", year.after):
         allowed = (case.year - 1,)
@@ -209,7 +209,7 @@ def _free(case: Case, year: Year) -> Iterator[Finding]:
             yield _wrong(case, year, case.year, Severity.HINT)
     else:
         near = 10 if span or _FREE.search(year.before) else 1
-        later = near == 1 and year.value > case.year and kind_of(case) is not ACCOUNTS  # which come out a year later
+        later = near == 1 and year.value > case.year and case.kind is not ACCOUNTS  # which come out a year later
         if abs(year.value - case.year) > near or later:
             yield _wrong(case, year, case.year, Severity.HINT)
 

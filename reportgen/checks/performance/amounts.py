@@ -5,8 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown, places
-from reportgen.checks._comparing import shown, total
-from reportgen.checks._tails import missed
+from reportgen.checks._comparing import missed, shown, total
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT

@@ -6,9 +6,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
-from reportgen.checks._grouping import grouped
-from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
+from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._texts import percent
 from reportgen.checks.tables._prints import cell
 from reportgen.diagnostics import Severity

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped, places
 from reportgen.checks._comparing import adds_up, agree, apart, shown, table_of, tolerance, total
-from reportgen.checks._grouping import grouped
-from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
+from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._texts import sentences
 from reportgen.checks.performance._projects import Task, evened, tasks_of
 from reportgen.checks.tables._prints import FUNDS, all_general, basic, cell, entry, of, prints

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 
 from reportgen.budget import Budget, UnknownAmount
 from reportgen.budget.ledger import total
-from reportgen.checks._case import Case
-from reportgen.checks._grouping import grouped
-from reportgen.checks._printed_figures import as_printed_by_region, told_figures
-from reportgen.checks._topics import Topic
+from reportgen.checks._case import Case, grouped
+from reportgen.checks.required._topics import Topic
 from reportgen.diagnostics import Location
 from reportgen.document import Paragraph, figures, plain, walk
 from reportgen.figure import FigureId, parse
@@ -128,7 +126,7 @@ class PrintedNames:
 
 def printed_names(case: Case) -> PrintedNames:
     """The names of what the document prints."""
-    in_sentences = {told.figure.name for told in told_figures(case)}
+    in_sentences = {told.figure.name for told in case.stated_figures}
     return PrintedNames("\n".join(in_sentences), "\n".join({figure.name for figure in figures(case.document)}))
 
 
@@ -161,6 +159,6 @@ def lacks_facts(case: Case, name: str) -> bool:
 def is_nothing(case: Case, topic: Topic) -> bool:
     """Whether the budget file has nothing of it, and the region says so in words of its own."""
     amounts = case.file_figures
-    if not (topic.of and amounts and as_printed_by_region(case)):
+    if not (topic.of and amounts and case.is_as_made):
         return False
     return not amounts.amount(parse(topic.of))

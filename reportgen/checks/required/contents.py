@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
-from reportgen.checks._outline import SectionText, headed
+from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._texts import MOST, matches, wordings
-from reportgen.checks._topics import GLOSSARY
+from reportgen.checks.required._topics import GLOSSARY, SectionText, headed, sections
 from reportgen.diagnostics import Location, Severity
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
@@ -25,7 +24,7 @@ def R607(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，对专业性较强的名词作解释。
     例：解释了“用事业基金弥补收支差额”，正文和表里都没有这个词。
     """
-    found = list(case.parts)
+    found = list(sections(case))
     glossary = headed(found, GLOSSARY.heading)
     terms = {name: line for part in glossary for line in part.lines if (name := _term(line))}
     if not terms:

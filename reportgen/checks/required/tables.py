@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._printed_figures import of_region
+from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._texts import MOST, page_of, title_of
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, TableKind, in_one_line, plain
@@ -122,7 +121,7 @@ def _missing_targets(case: Case) -> Iterator[Finding]:
         stated = (item.get("名称") or item.get("项目")) if isinstance(item, Mapping) else None
         if isinstance(stated, Scalar) and stated.text not in printed:
             message = f"缺少项目“{stated.text}”的绩效目标表"
-            yield Finding(message, (page_of(case), stated.at), of_region(case), "补上这个项目的绩效目标表")
+            yield Finding(message, (page_of(case), stated.at), case.severity_of_lack(), "补上这个项目的绩效目标表")
 
 
 def _captions(case: Case) -> Iterator[Finding]:
@@ -142,7 +141,7 @@ def _captions(case: Case) -> Iterator[Finding]:
         ]
         if missing:
             place = Place(layout.name, line=title or table.number or layout.heading, length=max(1, len(title)))
-            severity = of_region(case, Severity.WARNING)
+            severity = case.severity_of_lack(Severity.WARNING)
             yield Finding(f"《{layout.name}》没有{'、'.join(missing)}", (place,), severity, "照其他表补上")
 
 
@@ -182,7 +181,7 @@ def R602(case: Case) -> Iterator[Result]:
         if all(s.is_empty for s in other) and sheet is other[0] and not _NIL.search(sheet.notes):
             message = f"《{sheet.name}》为空表但未作说明"
             hint = f"在表下写明，如“本部门{case.year}年没有此项收支，故本表无数据”"
-            severity = of_region(case, Severity.WARNING)
+            severity = case.severity_of_lack(Severity.WARNING)
             yield Finding(message, (title_of(sheet),), severity, hint)
 
 
@@ -207,7 +206,7 @@ def R603(case: Case) -> Iterator[Result]:
         codes = [line.code for line in sheet.lines if line.code]
         if not codes:
             message = f"《{sheet.name}》没有功能分类科目编码"
-            yield Finding(message, (title_of(sheet),), of_region(case), "列到项级，并印编码")
+            yield Finding(message, (title_of(sheet),), case.severity_of_lack(), "列到项级，并印编码")
         for line in sheet.lines:
             if line.code and len(line.code) < 7 and not _has_below(line, codes):
                 message = f"《{sheet.name}》未公开到项级科目（{line.code}）"
@@ -218,7 +217,7 @@ def _grave(case: Case, dimension: str, code: str) -> Severity:
     """An error where the budget file itself has lines of such a code; what a table leaves out is its region's doing."""
     ledger = case.budget.books[""].ledgers.get("支出") if case.budget else None
     stated = any(line.dims.get(dimension) == code for line in ledger.lines) if ledger else False
-    return Severity.ERROR if stated else of_region(case)
+    return Severity.ERROR if stated else case.severity_of_lack()
 
 
 def _has_below(line: SheetRow, codes: list[str]) -> bool:
@@ -244,7 +243,9 @@ def R604(case: Case) -> Iterator[Result]:
         items = {e.name.member("经济"): line for line in sheet.lines for e in line.entries.values() if e.name}
         codes = [code for code in items if code]
         if not any(len(code) == 5 for code in codes):
-            yield Finding(f"《{sheet.name}》未列到款级", (title_of(sheet),), of_region(case), "列到经济分类的款级科目")
+            yield Finding(
+                f"《{sheet.name}》未列到款级", (title_of(sheet),), case.severity_of_lack(), "列到经济分类的款级科目"
+            )
         elif not any(line.code for line in sheet.lines):
             message = f"《{sheet.name}》缺经济分类科目编码"
             yield Finding(message, (title_of(sheet),), Severity.WARNING, "在科目名称旁印编码")

@@ -5,21 +5,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._kinds import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._outline import SectionText, headed
-from reportgen.checks._printed_figures import as_printed_by_region, of_region, told_figures
+from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._texts import page_of, title_of, wordings
-from reportgen.checks._topics import (
-    GLOSSARY,
-    MONEY,
-    SMALL_FIRMS,
-    THREE_PUBLIC_TOPIC,
-    TOPICS,
-    Topic,
-    denies,
-    says,
-    tells_change,
-)
 from reportgen.checks.required._printed import (
     Words,
     is_nothing,
@@ -27,6 +14,20 @@ from reportgen.checks.required._printed import (
     lacks_facts,
     missing_words,
     printed_names,
+)
+from reportgen.checks.required._topics import (
+    GLOSSARY,
+    MONEY,
+    SMALL_FIRMS,
+    THREE_PUBLIC_TOPIC,
+    TOPICS,
+    SectionText,
+    Topic,
+    denies,
+    headed,
+    says,
+    sections,
+    tells_change,
 )
 from reportgen.diagnostics import Severity
 from reportgen.document import Figure, TableKind, plain
@@ -51,13 +52,13 @@ def _demanded(case: Case) -> tuple[str, ...]:
 
 def _told(case: Case, topic: Topic) -> tuple[list[SectionText], str]:
     """The sections on the topic, and what is said of it; sentences elsewhere where it has no section."""
-    found = list(case.parts)
+    found = list(sections(case))
     own = headed(found, topic.heading)
     if own:
         return own, "\n".join(part.text for part in own)
     glossary = {line for part in headed(found, GLOSSARY.heading) for line in part.lines}
     said = [w.text for w in wordings(case, "段落") if w.text not in glossary]
-    named = {told.place.line for told in told_figures(case) if _is_about(told.figure.name, topic)}
+    named = {told.place.line for told in case.stated_figures if _is_about(told.figure.name, topic)}
     return [], "\n".join(text for text in said if text in named or topic.said.search(text))
 
 
@@ -78,7 +79,7 @@ def R605(case: Case) -> Iterator[Result]:
     """
     demanded, sheets = "三公经费" in _demanded(case), case.reading.of(TableKind.THREE_PUBLIC)
     own, text = _told(case, THREE_PUBLIC_TOPIC)
-    named = [told for told in told_figures(case) if told.figure.name.startswith("三公经费")]
+    named = [told for told in case.stated_figures if told.figure.name.startswith("三公经费")]
     if not (sheets or text or named) and not demanded:
         yield Unknown("文件里没有“三公”经费")
         return
@@ -87,7 +88,7 @@ def R605(case: Case) -> Iterator[Result]:
         missing = [item for item in _THREE_PUBLIC if not _has_item(sheet, item)]
         if missing:
             message = f"“三公”经费未分列{'、'.join(missing)}（《{sheet.name}》）"
-            yield Finding(message, (title_of(sheet),), of_region(case), "分列四个数，没有的填0.00")
+            yield Finding(message, (title_of(sheet),), case.severity_of_lack(), "分列四个数，没有的填0.00")
     if demanded and not (case.profile and is_nothing(case, THREE_PUBLIC_TOPIC)):
         yield from _three_public_text(case, own, text, {told.figure.name for told in named})
 
@@ -120,12 +121,12 @@ def _three_public_text(case: Case, own: list[SectionText], text: str, names: set
     missing = [item for item in items if not stated[item] and not named[item]]
     if missing:
         message = f"“三公”经费未分列{'、'.join(missing)}"
-        yield Finding(message, places, of_region(case), "说明里分列四个数，没有的写0万元")
+        yield Finding(message, places, case.severity_of_lack(), "说明里分列四个数，没有的写0万元")
     changed = [item for item in items if tells_change(stated[item]) or any(map(_is_change, named[item]))]
     if not tells_change(text) and not any(map(_is_change, names)) and not _is_unchanged(case):
         message = "“三公”经费未说明增减变化"
-        yield Finding(message, places, of_region(case), "写明比上年增加、减少还是持平，以及原因")
-    elif len(changed) > 1 and not as_printed_by_region(case):
+        yield Finding(message, places, case.severity_of_lack(), "写明比上年增加、减少还是持平，以及原因")
+    elif len(changed) > 1 and not case.is_as_made:
         for item, clause in stated.items():
             if clause and item not in changed:
                 message = f"“三公”经费的{item}未说明增减变化，其他各项有"
@@ -138,7 +139,7 @@ def _is_change(name: str) -> bool:
 
 def _is_unchanged(case: Case) -> bool:
     """Whether nothing changed, which a region says in words of its own."""
-    figures = case.file_figures if as_printed_by_region(case) else None
+    figures = case.file_figures if case.is_as_made else None
     return figures is not None and figures.amount(parse("三公经费")) == figures.amount(parse("三公经费@上年预算"))
 
 
@@ -186,7 +187,7 @@ def _of_topic(case: Case, name: str, topic: Topic, by_names: frozenset[str]) -> 
     if is_nothing(case, topic) or is_said_by_facts(case, name):
         return
     if not own and not text.strip() and not by_names:
-        severity = Severity.ERROR if lacks_facts(case, name) else of_region(case)
+        severity = Severity.ERROR if lacks_facts(case, name) else case.severity_of_lack()
         yield Finding(f"缺少（或为空）：{name}", places, severity, "补上这一节；没有的写明没有")
         return
     if all(part.is_empty for part in own) and not text.strip() and not by_names:
@@ -219,8 +220,8 @@ def _is_zero(text: str) -> bool:
 
 def _of_region(case: Case) -> Iterator[Finding]:
     """The region's own sections and what they have to say (必备.语句); `？` after a title: where there is one."""
-    found = [(part, part.title) for part in case.parts]
-    severity = of_region(case, Severity.WARNING)
+    found = [(part, part.title) for part in sections(case)]
+    severity = case.severity_of_lack(Severity.WARNING)
     for name, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
         title = name.rstrip("？")
         pattern = re.compile(_pattern(title))
@@ -243,7 +244,7 @@ def _pattern(words: str) -> str:
 
 def _empty(case: Case) -> Iterator[Finding]:
     """Headings with nothing below them."""
-    for part in case.parts:
+    for part in sections(case):
         if part.is_empty and (part.is_numbered or part.heading.endswith("：")):
             message = f"缺少（或为空）：“{part.heading}”一节没有内容"
             yield Finding(message, (part.place,), _of_empty(case, part), "补上内容；没有的写明没有")
@@ -252,7 +253,7 @@ def _empty(case: Case) -> Iterator[Finding]:
 def _of_empty(case: Case, part: SectionText) -> Severity:
     """An error where the officer left out what stands there; else it is a heading of the region's."""
     left_out = any(TOPICS[name].heading.search(part.heading) and lacks_facts(case, name) for name in TOPICS)
-    return Severity.ERROR if left_out else of_region(case)
+    return Severity.ERROR if left_out else case.severity_of_lack()
 
 
 def _left_open(case: Case) -> Iterator[Finding]:
@@ -297,12 +298,12 @@ def _of_file(case: Case) -> Iterator[Finding]:
     """What the budget file says and the text does not."""
     if case.budget is None:
         return
-    page = re.sub("[ \u3000]", "", case.page).replace("⏎", "\n")
+    page = re.sub("[ \u3000]", "", "\n".join(w.text for w in case.reading.texts)).replace("⏎", "\n")
     for words in (*missing_words(case.budget, page), *_reasons(case, page)):
         short = words.text if len(words.text) <= 20 else f"{words.text[:20]}……"
         message = f"缺少（或为空）：预算文件的{words.kind}写了“{short}”，公开文件里没有"
         places = (page_of(case), *((words.at,) if words.at else ()))
-        severity = of_region(case, Severity.WARNING)
+        severity = case.severity_of_lack(Severity.WARNING)
         yield Finding(message, places, severity, "补上，或从预算文件里删掉")
 
 

@@ -6,9 +6,8 @@ and 支出[功能=207 资金=财政拨款] of a department that has nothing but 
 
 from collections.abc import Callable, Iterator, Sequence
 
-from reportgen.checks._case import Case, Finding, Result, compared, places
+from reportgen.checks._case import Case, Finding, Result, compared, grouped, places
 from reportgen.checks._comparing import MEND, agree, apart
-from reportgen.checks._grouping import grouped
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from reportgen.checks._case import Case, Result, Unknown
 from reportgen.checks._comparing import MEND, agree, at_most
-from reportgen.checks._declared import DeclaredRow, rows, rules_of
-from reportgen.checks._rules import Rule
+from reportgen.checks._rules import DeclaredRow, Rule, rows, rules_of
 from reportgen.checks.tables._books import FundBook, as_in_book
 from reportgen.checks.tables._prints import (
     GENERAL,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
-from reportgen.checks._printed_figures import as_printed_by_region
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Entry, Sheet
@@ -45,7 +44,7 @@ def _missing(case: Case, sheet: Sheet) -> Iterator[Result]:
         yield compared(entry)
         if code not in rows:
             message = f"《{sheet.name}》没有列类级科目{code}，{entry.place.part}“{entry.place.row}”有{entry.number}"
-            severity = Severity.WARNING if as_printed_by_region(case) else Severity.ERROR
+            severity = Severity.WARNING if case.is_as_made else Severity.ERROR
             yield Finding(message, (entry.place,), severity, "在模板的清单里加上这一类，或补上这一行")
 
 

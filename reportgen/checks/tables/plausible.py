@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, or_unknown
-from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
+from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._texts import percent
 from reportgen.checks.tables._prints import entries
 from reportgen.diagnostics import Severity

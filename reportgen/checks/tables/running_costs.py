@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.budget import Budget
+from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import exceeds, shown, total, worded
-from reportgen.checks._file_figures import FileFigures
-from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
+from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._texts import sentences
 from reportgen.checks.tables._prints import GENERAL, basic, entry, without
 from reportgen.diagnostics import Severity

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import MEND, apart, worded
-from reportgen.checks._grouping import grouped
-from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
-from reportgen.checks._rules import results, rules
+from reportgen.checks._rules import ACCOUNTS, BUDGET, results, rules, speaks_of
 from reportgen.checks._texts import sentences
 from reportgen.checks.tables._prints import Prints, leading, once
 from reportgen.diagnostics import Severity

@@ -9,12 +9,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from reportgen.checks._case import Case, Result, Unknown, compared
-from reportgen.checks._comparing import shown
-from reportgen.checks._declared import Declared, DeclaredRow, rows, rules_of
-from reportgen.checks._grouping import grouped
-from reportgen.checks._rules import Rule
-from reportgen.checks._tails import TAIL, missed
+from reportgen.checks._case import Case, Result, Unknown, compared, grouped
+from reportgen.checks._comparing import TAIL, missed, shown
+from reportgen.checks._rules import Declared, DeclaredRow, Rule, rows, rules_of
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
 from reportgen.checks._comparing import MEND, apart, exceeds, shown, total
-from reportgen.checks._printed_figures import of_region
 from reportgen.checks._texts import sentences
 from reportgen.checks.tables._prints import basic, cell, entry, sheet
 from reportgen.diagnostics import Severity
@@ -58,7 +57,7 @@ def _explained(case: Case, row: ItemOfBasic, public: Entry, own: list[Entry]) ->
     if no_projects(case):
         yield Finding(f"{what}；没有项目支出，两数应当一致", where, Severity.WARNING, MEND)
     else:
-        yield Finding(f"{what}；差额应来自项目支出，请说明", where, of_region(case, Severity.WARNING), _HINT)
+        yield Finding(f"{what}；差额应来自项目支出，请说明", where, case.severity_of_lack(Severity.WARNING), _HINT)
 
 
 def _has_items(case: Case) -> bool:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
-from reportgen.checks._comparing import shown
-from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
-from reportgen.checks._tails import tail_of
+from reportgen.checks._comparing import shown, tail_of
+from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT

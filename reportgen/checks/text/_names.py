@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from fractions import Fraction
 
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import apart
+from reportgen.checks._texts import likeness
 from reportgen.reading import Entry, Mention
 from reportgen.reading.names import stem
 from reportgen.reading.terms import bare
@@ -100,12 +100,6 @@ def _likeliest(said: str, amount: Entry, rows: list[tuple[str, Entry]]) -> tuple
     fitting = [f for f in found if f[0] >= (_PERHAPS if f[1] and f[3].number.value else ALIKE)]
     best = max(fitting, key=lambda f: (f[1], f[0]), default=None)
     return (best[2], best[3]) if best else None
-
-
-def likeness(said: str, name: str) -> Fraction:
-    """How much of two names is the same, from 0 to 1."""
-    blocks = SequenceMatcher(None, said, name, autojunk=False).get_matching_blocks()
-    return Fraction(2 * sum(block.size for block in blocks), max(1, len(said) + len(name)))
 
 
 def _headings(case: Case, names: Mapping[str, tuple[str, ...]]) -> Iterator[Misnamed]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reportgen.checks._declared import Declared, DeclaredRow, rows
+from reportgen.checks._rules import Declared, DeclaredRow, rows
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.source import key

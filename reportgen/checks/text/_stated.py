@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
-from reportgen.checks._case import Case, Finding, Result, compared, places
+from reportgen.checks._case import Case, Finding, Result, compared, grouped, places
 from reportgen.checks._comparing import adds_up, apart, shown, tolerance, total
-from reportgen.checks._grouping import grouped
 from reportgen.checks.text._rows import MEND, area
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind

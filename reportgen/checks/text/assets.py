@@ -5,10 +5,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, places
-from reportgen.checks._grouping import grouped
-from reportgen.checks._kinds import ACCOUNTS, BUDGET, speaks_of
-from reportgen.checks._printed_figures import as_printed_by_region
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, grouped, places
+from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks.text._counts import SaidCount, counts
 from reportgen.diagnostics import Severity
 
@@ -46,7 +44,7 @@ def R311(case: Case) -> Iterator[Result]:
     tables = [sheet for sheet in case.reading.sheets if "资产" in sheet.name]
     if headed:
         yield Compared()
-    stated = _NONE.search(text) or ("车" in text and "设备" in text) or as_printed_by_region(case)  # R606 asks a region
+    stated = _NONE.search(text) or ("车" in text and "设备" in text) or case.is_as_made  # R606 asks a region
     if headed and not tables and not stated:
         message = "国有资产占用情况没有写车辆、设备的数量"
         place = headed[0].place(0, len(headed[0].text))

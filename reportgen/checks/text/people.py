@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, or_unknown, places
-from reportgen.checks._grouping import grouped
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped, or_unknown, places
 from reportgen.checks.text._counts import SaidCount, counts
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind

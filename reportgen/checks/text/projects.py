@@ -6,10 +6,10 @@ from itertools import combinations
 
 from reportgen.checks._case import Case, Compared, Finding, Result, compared, or_unknown
 from reportgen.checks._comparing import apart, shown, total
-from reportgen.checks._kinds import BUDGET, TARGETS, speaks_of
+from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
+from reportgen.checks._texts import likeness
 from reportgen.checks.performance._projects import Project, of_budget, plain_name, tasks, with_targets
 from reportgen.checks.text._counts import SaidCount, counts
-from reportgen.checks.text._names import likeness
 from reportgen.checks.text._rows import MEND
 from reportgen.checks.text._stated import amounts, called
 from reportgen.diagnostics import Severity

@@ -6,8 +6,7 @@ Each amount belongs to one rule, by its name (`_areas.area`).
 from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Compared, Result, Unknown, compared
-from reportgen.checks._declared import rules_of
-from reportgen.checks._rules import Rule
+from reportgen.checks._rules import Rule, rules_of
 from reportgen.checks.text._rows import StatementRow, statement_rows
 from reportgen.checks.text._stated import InTables, add_up, agrees, stated, sums
 

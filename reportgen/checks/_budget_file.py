@@ -1,0 +1,235 @@
+"""What the budget file says: its amounts by the names that rules ask for (对账), its sentences, their numbers."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from reportgen.budget import Budget, UnknownAmount
+from reportgen.budget.ledger import Book, total
+from reportgen.budget.models import FIELDS
+from reportgen.diagnostics import Location
+from reportgen.figure import FigureId
+from reportgen.quantity import EXACT
+from reportgen.reading import Place
+from reportgen.reading.meanings import Meanings
+from reportgen.source import Mapping, Node, Scalar, Sequence
+
+MARK = re.compile(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # what the program fills in
+# Keys whose values are codes, names or amounts, not sentences.
+_NOT_SENTENCES = {
+    *("模板", "文种", "年度", "金额单位", "科目名称", "核对"),
+    *("已知差异", "口径调整", "内部往来", "状态", "进度"),
+}
+_ENOUGH = 6  # letters around a word or number by which a sentence is found again
+_MOST = 3  # places of a word: of more, none is the one
+_DATED = re.compile(r"<(上?)年度>")
+_DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
+_SIDES = ((24, 24), (8, 8), (8, 2), (2, 8), (4, 4))  # letters before and after a number that have to be the same
+_NUMBERED = re.compile(r"[0-9][^0-9,.]")
+
+
+class FileFigures:
+    """Amounts of the budget file, in 元 or pieces, by the rules' names: sums of its lines, each worked out once."""
+
+    def __init__(self, meanings: Meanings) -> None:
+        self.budget, self.meanings = meanings.budget, meanings
+        self._amounts: dict[FigureId, Decimal | None] = {}
+
+    def amount(self, name: FigureId) -> Decimal | None:
+        """The exact amount; None if the file leaves it open or has no such figure."""
+        if name not in self._amounts:
+            self._amounts[name] = self._worked_out(name)
+        return self._amounts[name]
+
+    def figure(self, name: FigureId) -> Decimal | None:
+        """An amount, or the exact change of one (增减额); None for anything else and for what is not known."""
+        if name.derived != "增减额":
+            return self.amount(name)
+        now, before = self.amount(name.amount), self.amount(name._replace(derived=""))
+        return None if now is None or before is None else EXACT.subtract(now, before)
+
+    def own_name(self, name: FigureId) -> FigureId:
+        """The name of the figure in the budget file; the rules' name if it has none there."""
+        known = name.measure in self.budget.vocabulary.measures
+        conditions = self.meanings.own_conditions(name.amount) if known else None
+        return name if conditions is None else name._replace(conditions=conditions)
+
+    def _worked_out(self, name: FigureId) -> Decimal | None:
+        book = self.budget.books.get(name.base)
+        if book is None or name.derived:
+            return None
+        if name.member("资金") == "其他资金":
+            return self._without_grants(name)
+        return next((a for own in self._names(name) if (a := _amount(book, own)) is not None), None)
+
+    def _without_grants(self, name: FigureId) -> Decimal | None:
+        """其他资金: what is not 财政拨款."""
+        others = tuple((d, m) for d, m in name.conditions if d != "资金")
+        whole, grants = self.amount(name._replace(conditions=others)), self.amount(name.where(("资金", "财政拨款")))
+        return None if whole is None or grants is None else EXACT.subtract(whole, grants)
+
+    def _names(self, name: FigureId) -> Iterator[FigureId]:
+        """The names that the file's region may have for it; revenue by item is what is spent on the item."""
+        conditions = self.meanings.own_conditions(name)
+        if conditions is None or name.measure not in self.budget.vocabulary.measures:
+            return
+        yield FigureId(name.measure, conditions)
+        if name.measure == "收入" and any(d in ("功能", "性质", "项目类别") for d, _ in conditions):
+            yield FigureId("支出", conditions)
+
+
+def _amount(book: Book, name: FigureId) -> Decimal | None:
+    """The amount if it is stated whole, else the sum of its lines; None if they leave it open."""
+    if name in book.named:
+        return book.named[name].amount
+    if name.measure not in book.ledgers:
+        return None
+    try:
+        return total(book.ledgers[name.measure].select(name.conditions))
+    except UnknownAmount:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text of the file, with the texts of the same mapping."""
+
+    scalar: Scalar
+    beside: tuple[str, ...] = ()
+
+    def at(self, start: int, length: int) -> Location:
+        """The place of a part of the text, if the file has the text on one line as it is; else its beginning."""
+        at, text = self.scalar.at, self.scalar.text
+        shift = at.excerpt.find(text[:8], at.column - 1) if text else -1
+        if shift < 0 or start >= len(at.excerpt) - shift:
+            return at
+        return replace(at, column=shift + start + 1, length=length)
+
+
+def sentences_of(budget: Budget) -> Iterator[Sentence]:
+    """Texts of the file that are written to be read."""
+    for key, value in budget.file.node.entries if budget.file.node else ():
+        if key.text in FIELDS and key.text not in _NOT_SENTENCES:
+            yield from _sentences(value, ())
+
+
+def _sentences(node: Node, beside: tuple[str, ...]) -> Iterator[Sentence]:
+    match node:
+        case Scalar():
+            yield Sentence(node, beside)
+        case Sequence(_, items):
+            for item in items:
+                yield from _sentences(item, ())
+        case Mapping(_, entries):
+            own = tuple(value.text for _, value in entries if isinstance(value, Scalar))
+            for key, value in entries:
+                if key.text not in _NOT_SENTENCES:
+                    yield from _sentences(value, own)
+
+
+def typed(place: Place, sentences: Iterable[Sentence]) -> tuple[Location, ...]:
+    """Where the budget file has the words marked at the place, found by the words around them and in their row."""
+    word = place.line[place.start : place.start + place.length]
+    if not word.strip():
+        return ()
+    found = [(*score, one, at) for one in sentences if word in one.scalar.text for score, at in _fits(one, word, place)]
+    best = max((each[:2] for each in found), default=(0, 0))
+    alike = [one.at(at, len(word)) for *score, one, at in found if tuple(score) == best]
+    return tuple(alike) if len(alike) <= _MOST else ()
+
+
+def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, int], int]]:
+    """(letters that are the same around the word, letters of the row beside it), and where the word stands."""
+    text, line = MARK.sub(lambda mark: "\0" * len(mark[0]), one.scalar.text), place.line
+    end = place.start + len(word)
+    beside = sum(len(other) for other in one.beside if len(other) > 1 and other in line)
+    for found in re.finditer(re.escape(word), text):
+        before = _same(reversed(text[: found.start()]), reversed(line[: place.start]))
+        after = _same(text[found.end() :], line[end:])
+        whole = before + len(word) + after == len(text)
+        if before + len(word) + after >= _ENOUGH or (whole and beside > len(text)):
+            yield (before + after, beside), found.start()
+
+
+def _same(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many letters are the same before the first that differs."""
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def scalars(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Scalar]]:
+    """Every value below the node, with the keys above it."""
+    match node:
+        case Scalar():
+            yield path, node
+        case Sequence(_, items):
+            for item in items:
+                yield from scalars(item, path)
+        case Mapping(_, entries):
+            for key, value in entries:
+                yield from scalars(value, (*path, key.text))
+
+
+def texts(budget: Budget) -> str:
+    """All values of the file, one below the other, with the years filled in."""
+    node = budget.file.node
+    return _with_years(budget, "\n".join(scalar.text for _, scalar in scalars(node)) if node else "")
+
+
+def dated_facts(budget: Budget) -> Iterator[tuple[str, str]]:
+    """Facts that are a few words with numbers in them, with their keys: 资产截止, 2021年10月."""
+    for key, node in budget.file.facts.items():
+        text = _with_years(budget, node.text) if isinstance(node, Scalar) else ""
+        if _ENOUGH <= len(text) <= 4 * _ENOUGH and _NUMBERED.search(text) and "\0" not in text:
+            yield key, text
+
+
+def _with_years(budget: Budget, text: str) -> str:
+    """The text with its years; anything else that the program fills in is one NUL."""
+    year = budget.file.year
+    return MARK.sub("\0", _DATED.sub(lambda mark: str(year - 1 if mark[1] else year), text))
+
+
+def same_words(corpus: str, text: str, start: int, stop: int) -> str:
+    """The number that the corpus has between the words that stand around this one.
+
+    Returns:
+        The number itself if it is one of several; nothing if the corpus has no such words.
+    """
+    for before, after in _SIDES:
+        left = text[max(0, start - before) : start].rpartition("\n")[2]
+        right = text[stop : stop + after].partition("\n")[0]
+        if len(left) + len(right) < _ENOUGH:
+            continue
+        found = list(_between(corpus, left, right, opens=start == len(left) == 0))
+        if found:
+            own = text[start:stop]
+            return own if own in found else found[0]
+    return ""
+
+
+def _between(corpus: str, left: str, right: str, opens: bool) -> Iterator[str]:
+    """The numbers that stand between these words; `opens`: only at the beginning of a line."""
+    for found in _numbers_beside(corpus).get((left[-1:], right[:1]), ()):
+        line = found.string
+        between = line.startswith(right, found.end()) and line.endswith(left, 0, found.start())
+        if between and (not opens or found.start() == 0):
+            yield found[0]
+
+
+@lru_cache(maxsize=1)
+def _numbers_beside(corpus: str) -> dict[tuple[str, str], list[re.Match[str]]]:
+    """The numbers of the lines, by the letters right before and behind them, and by either of the two."""
+    found: dict[tuple[str, str], list[re.Match[str]]] = {}
+    for line in dict.fromkeys(corpus.split("\n")):
+        for number in re.finditer(_DIGITS, line):
+            before, behind = line[number.start() - 1 : number.start()], line[number.end() : number.end() + 1]
+            for key in {(before, behind), ("", behind), (before, "")}:
+                found.setdefault(key, []).append(number)
+    return found
