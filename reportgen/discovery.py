@@ -2,9 +2,11 @@
 
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 
 def module_names(package: str) -> list[str]:
@@ -25,6 +27,13 @@ def inner_names(package: str, prefix: str) -> list[tuple[str, str]]:
 def module(package: str, name: str) -> ModuleType:
     """One of them, imported now."""
     return import_module(f"{package}.{name}")
+
+
+@cache
+def declared(package: str, table: str) -> dict[str, Any]:
+    """The tables of this name in the package's public modules, joined; the modules are imported once."""
+    tables = (getattr(module(package, name), table) for name in module_names(package))
+    return {key: value for found in tables for key, value in found.items()}
 
 
 def modules_below(package: str) -> Iterator[ModuleType]:

@@ -15,17 +15,14 @@ The year is no part of the name: that is what makes this year and last year comp
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportgen.diagnostics import Location
-from reportgen.quantity import Quantity
+from reportgen import discovery
 
 Conditions = tuple[tuple[str, str], ...]
 
-_UNUSUAL = re.compile(r"[＝［］【】＠，,、]")  # signs of which a name is freed before it is read
+_UNUSUAL = re.compile(r"[＝［］【】＠，,、]")  # signs that are replaced before a name is read
 _FULL_WIDTH = str.maketrans("＝［］【】＠", "=[][]@")
 _MEMBER = r'"(?:[^"\\]|\\.)*"|[^\s\[\]="@]+'
 _CONDITION = re.compile(rf'\s*([^\s\[\]="@，,、]+)\s*=\s*({_MEMBER})')
@@ -39,9 +36,7 @@ _NAME = re.compile(
 _PLAIN = re.compile(r'[^\s\[\]="@\\，,、【】［］＝＠]+')
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
-# Kinds that need no base: 支出@占比. Anything else behind @ is a base.
-ALONE = ("占比", "其余", "个数", "合计")
-
+_FAMILIES = "reportgen.figures.derived"  # where each kind of derived figure says whether it needs a base
 
 FORM = "写法如：支出[性质=基本支出 功能=208]"  # advice for whoever wrote something else
 
@@ -51,7 +46,15 @@ class NotationError(ValueError):
 
 
 class FigureId(NamedTuple):
-    """Measure, conditions (sorted), base, derived kind and its argument. An empty measure means “that of the row”."""
+    """The name of a figure.
+
+    Attributes:
+        measure: empty means the measure of the row that the name is joined with.
+        conditions: dimension and member, sorted by dimension.
+        base: the base (口径) whose figure it is; empty means this year.
+        derived: the kind of derived figure; empty means the amount itself.
+        argument: what stands in brackets behind the kind.
+    """
 
     measure: str
     conditions: Conditions = ()
@@ -67,16 +70,19 @@ class FigureId(NamedTuple):
 
     @property
     def written_conditions(self) -> str:
-        """What stands in its brackets, as an argument says it too: `性质=基本支出 资金=财政拨款`."""
+        """The conditions as they are written in brackets: `性质=基本支出 资金=财政拨款`."""
         return " ".join(f"{d}={_quoted(m)}" for d, m in self.conditions)
 
     def where(self, *conditions: tuple[str, str]) -> "FigureId":
-        """The part of it for which these conditions hold instead of any of the same dimensions."""
-        both = tuple(sorted({**dict(self.conditions), **dict(conditions)}.items()))
-        return FigureId(self.measure, both, self.base, self.derived, self.argument)
+        """The same figure with these conditions; they replace its own conditions on the same dimensions."""
+        return self._replace(conditions=tuple(sorted({**dict(self.conditions), **dict(conditions)}.items())))
+
+    def without(self, dimension: str) -> "FigureId":
+        """The same figure without a condition on the dimension."""
+        return self._replace(conditions=tuple(c for c in self.conditions if c[0] != dimension))
 
     def member(self, dimension: str) -> str:
-        """The member of a dimension that it asks for, or nothing."""
+        """The member that the figure asks for in a dimension; "" if it asks for none."""
         for own, member in self.conditions:
             if own == dimension:
                 return member
@@ -84,8 +90,8 @@ class FigureId(NamedTuple):
 
     @property
     def aspect(self) -> "FigureId":
-        """What is asked of its amount, and nothing else: base, kind of derived figure and argument stay together."""
-        return FigureId("", (), self.base, self.derived, self.argument)
+        """Base, derived kind and argument alone: what is asked of the amount."""
+        return self._replace(measure="", conditions=())
 
     def seen_as(self, aspect: "FigureId") -> "FigureId":
         """The same amount with another aspect."""
@@ -93,18 +99,18 @@ class FigureId(NamedTuple):
 
     @property
     def amount(self) -> "FigureId":
-        """This year's figure that it is derived from, or itself."""
+        """This year's amount with the same measure and conditions."""
         return FigureId(self.measure, self.conditions)
 
     @property
     def stated(self) -> "FigureId":
-        """The figure of its own year, this one or the base's, that it is derived from, or itself."""
+        """The amount of its own year, this one or the base's."""
         return FigureId(self.measure, self.conditions, self.base)
 
 
 @lru_cache(maxsize=1 << 16)
 def parse(text: str) -> FigureId:
-    """The name that the text writes; full-width brackets and signs are taken as the plain ones.
+    """Return the name that a text writes. Full-width brackets and signs count as the plain ones.
 
     Raises:
         NotationError: it is not a figure name.
@@ -114,15 +120,21 @@ def parse(text: str) -> FigureId:
     if not found or not (found["measure"] or found["conditions"] or found["base"]):
         raise NotationError(f"“{text}”不是数名")
     base, derived = found["base"] or "", found["derived"] or ""
-    if base in ALONE and not derived:
+    if base and not derived and _is_standalone(base):
         base, derived = "", base
-    if found["argument"] and derived not in ALONE:
+    if found["argument"] and not _is_standalone(derived):
         raise NotationError(f"条件要写在“@”前面，如 支出[性质=基本支出]@上年预算：{text}")
     return FigureId(found["measure"], conditions(found["conditions"] or ""), base, derived, found["argument"] or "")
 
 
+def _is_standalone(kind: str) -> bool:
+    """Whether this is a kind of derived figure that needs no base (支出@占比); any other word behind @ is a base."""
+    found = discovery.declared(_FAMILIES, "KINDS").get(kind)
+    return found is not None and found.standalone
+
+
 def parsed(text: str) -> FigureId | None:
-    """The name that the text writes; None where it is none, as the path of a fact (资料.…) mostly is."""
+    """Return the name that a text writes, or None if it is none: the path of a fact (资料.…), for example."""
     try:
         return parse(text)
     except NotationError:
@@ -130,7 +142,7 @@ def parsed(text: str) -> FigureId | None:
 
 
 def conditions(text: str) -> Conditions:
-    """`性质=基本支出 功能=208` as sorted pairs.
+    """Return `性质=基本支出 功能=208` as pairs of dimension and member, sorted.
 
     Raises:
         NotationError: something in it is no condition, or a dimension stands twice.
@@ -146,7 +158,7 @@ def conditions(text: str) -> Conditions:
 
 
 def _unquoted_parts(text: str, change: Callable[[str], str]) -> str:
-    """The text with what stands outside quotes changed: inside, signs are the member's own."""
+    """Change the parts of a text that stand outside quotes; inside them, signs belong to the member."""
     parts = re.split(r'("(?:[^"\\]|\\.)*")', text)
     return "".join(part if i % 2 else change(part) for i, part in enumerate(parts))
 
@@ -162,29 +174,3 @@ def _unquoted(member: str) -> str:
         return member
     plain = {"n": "\n", "r": "\r", "t": "\t"}
     return re.sub(r"\\(.)", lambda m: plain.get(m[1], m[1]), member[1:-1], flags=re.S)
-
-
-class FigureSource(Enum):
-    """How a figure came about (来由)."""
-
-    STATED = "填报"
-    SUM = "合计"
-    DERIVED = "推算"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a figure comes from: the lines it was stated on or summed from, the figures it was derived from."""
-
-    rule: FigureSource
-    lines: tuple[Location, ...] = ()
-    inputs: tuple[FigureId, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ComputedFigure:
-    """A figure (数): name, exact value (None: there is none, such as a rate on a base of zero), origin."""
-
-    id: FigureId
-    value: Quantity | None
-    origin: Origin

@@ -1,16 +1,16 @@
 """Budget file → Report, everything that writers, checks, diff and preview read: of the whole, or of one unit."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.budget import UNSAID, Budget, Units, left_out_in_print, open_file
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
-from reportgen.document import Block, Document, Figure, Paragraph, ParagraphRole, Runs, Section, Table, Text
+from reportgen.document import Document, Text
 from reportgen.document import figures as printed_figures
 from reportgen.draft_mark import as_draft
 from reportgen.figure import parsed
-from reportgen.figures import Figures, Recorder, has_tail, idle_statements
+from reportgen.figures import Figures, Recorder, idle_statements
 from reportgen.garbage import paused
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, fill, load
@@ -111,28 +111,5 @@ def _document(figures: Figures) -> Document:
     if mistakes:
         raise ReportgenError(*combined(mistakes))
     title = (Text(fill(profile.file.title, figures.words)),)
-    noted = _with_tail_notes(blocks, figures, profile)
-    document = Document(title, file.department.name, file.year, noted, date=file.date)
+    document = Document(title, file.department.name, file.year, blocks, date=file.date)
     return as_draft(document) if file.is_draft else document
-
-
-def _with_tail_notes(blocks: tuple[Block, ...], figures: Figures, profile: Profile) -> tuple[Block, ...]:
-    """The blocks, with the note 尾数误差 wherever printed parts miss their printed total."""
-    return tuple(_with_tail_note(block, figures, profile) for block in blocks)
-
-
-def _with_tail_note(block: Block, figures: Figures, profile: Profile) -> Block:
-    notes = profile.file.tail_notes
-    match block:
-        case Section():
-            return replace(block, blocks=_with_tail_notes(block.blocks, figures, profile))
-        case Paragraph() if has_tail(_printed([block.runs]), figures):
-            return replace(block, runs=(*block.runs, Text(notes.in_text)))
-        case Table() if has_tail(_printed(cell.runs for row in block.body for cell in row.cells), figures):
-            return replace(block, notes=(*block.notes, Paragraph((Text(notes.in_table),), ParagraphRole.NOTE)))
-        case _:
-            return block
-
-
-def _printed(runs: Iterable[Runs]) -> list[Figure]:
-    return [run for one in runs for run in one if isinstance(run, Figure)]

@@ -1,36 +1,39 @@
-"""The closed vocabularies (口径词表): measures, dimensions, and the members that a dimension knows.
+"""The vocabulary (口径词表): measures, dimensions, and the members of dimensions.
 
 A dimension is of one of three kinds:
-- codes (功能, 经济, 政府经济): a shorter code means everything below it, 208 ⊃ 20805 ⊃ 2080505;
+- codes (功能, 经济, 政府经济): a shorter code stands for everything below it, 208 ⊃ 20805 ⊃ 2080505;
 - closed (性质, 资金, 费目, 单位 …): a tree of members, given by the profile or, for 单位, by the budget;
-- open (项目, 子项目 …): no tree, whatever the budget's own lines say.
+- open (项目, 子项目 …): no tree, the members are those that the budget's own lines state.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from reportgen.quantity import Amount, Count
 
 NOT_APPLICABLE = "无"  # a member: the dimension does not apply to this line
-ELIMINATION = "内部抵销"  # a member of 单位: internal transfers, taken off what the units make together
+ELIMINATION = "内部抵销"  # a member of 单位: internal transfers, negative lines that reduce the sum of the units
 MONEY = "金额"
 
-# 政府收支分类科目: digits that a code of each level has.
+# 政府收支分类科目: how many digits a code of each level has.
 CODE_LEVELS: Mapping[str, Mapping[str, int]] = {
     "功能": {"类": 3, "款": 5, "项": 7},
     "经济": {"类": 3, "款": 5},
     "政府经济": {"类": 3, "款": 5},
 }
 
-CODE_STARTS = {"功能": "2", "经济": "3", "政府经济": "5"}  # with what the codes of a dimension begin
+CODE_STARTS = {"功能": "2", "经济": "3", "政府经济": "5"}  # the first digit of every code of a dimension
 
 
 def is_code(dimension: str, text: str) -> bool:
-    """Whether the text has the form of a code of the dimension; that some catalogue knows it is not asked."""
+    """Whether the text has the form of a code of the dimension, whether or not a catalogue lists it."""
     digits = text.isascii() and text.isdigit() and len(text) in CODE_LEVELS[dimension].values()
     return digits and text.startswith(CODE_STARTS[dimension])
 
 
 def code_form(dimension: str, text: str = "") -> str:
-    """What a code of the dimension looks like: `编码是数字，以3开头：类3位、款5位`; of which other one the text is."""
+    """Describe a code of the dimension: `编码是数字，以3开头：类3位、款5位`; or say whose code the text is instead."""
     other = next((d for d in CODE_LEVELS if d != dimension and is_code(d, text)), None)
     if other:
         return f"{dimension}科目以{CODE_STARTS[dimension]}开头；“{text}”是{other}科目，写在“{other}”里"
@@ -44,11 +47,11 @@ class Measure:
 
     Attributes:
         unit: 金额, or what is counted (人, 辆).
-        dimensions: those its lines may state.
-        sectioned: the dimension whose members may stand as headings over the lines (支出: 性质).
-        negative: whether an amount below zero makes sense: a refund of expenditure, never a number of cars.
-        complete: the dimension whose members are a list of the form, all of them to be stated (三公经费: 费目);
-            by_unit: that each unit states, not the department alone.
+        dimensions: the dimensions that its lines may state.
+        sectioned: the dimension whose members may be headings over lines (支出: 性质).
+        negative: whether amounts below zero make sense: refunds of expenditure do, a negative number of cars does not.
+        complete: the dimension whose members the form lists, so that every one has to be stated (三公经费: 费目).
+        by_unit: whether each unit states the whole list, not only the department.
     """
 
     name: str
@@ -59,19 +62,27 @@ class Measure:
     complete: str = ""
     by_unit: bool = False
 
+    def quantity(self, number: Decimal) -> Amount | Count:
+        """Return a number of this measure: money in 元, or pieces of its unit."""
+        return Amount(number) if self.unit == MONEY else Count(number, self.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """One dimension follows from another by code prefix (推导): 经费 from 经济, 301 → 人员经费."""
+    """A dimension that follows from another one by code prefix (推导): 经费 from 经济, 301 → 人员经费."""
 
     dimension: str
     source: str
     members: Mapping[str, str] = field(hash=False)
 
+    def member(self, code: str) -> str:
+        """Return the member that follows from a code; "" if none does."""
+        return next((member for prefix, member in self.members.items() if code.startswith(prefix)), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Implication:
-    """Lines of one member do not have certain dimensions (隐含): 基本支出 has no 项目."""
+    """What follows for other dimensions from one member (隐含): 基本支出 has no 项目."""
 
     dimension: str
     member: str
@@ -80,10 +91,14 @@ class Implication:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All of it. `trees`: closed dimension -> member -> parent ("" at the top), in the order they are listed.
+    """Measures, closed dimensions, and the rules by which one dimension follows from another.
 
-    `same_year`: the bases that are of this year, as 年初预算 is; the others are of the year before. `balanced`: those
-    whose revenue is their expenditure, as in every budget.
+    Attributes:
+        trees: closed dimension -> member -> parent ("" at the top), in listed order.
+        bases: the years that are compared with (口径): 上年预算 …
+        same_year: the bases of this year, such as 年初预算; the others are of the year before.
+        balanced: the bases whose revenue equals their expenditure, as in every budget.
+        defaults: dimension -> member of lines that do not state the dimension.
     """
 
     measures: Mapping[str, Measure] = field(hash=False)
@@ -98,20 +113,35 @@ class Vocabulary:
 
     @property
     def dimensions(self) -> tuple[str, ...]:
-        """Every dimension that some measure has, in listed order."""
+        """Every dimension that a measure has, in listed order."""
         return tuple(dict.fromkeys(d for m in self.measures.values() for d in m.dimensions))
 
     @property
     def open(self) -> tuple[str, ...]:
-        """Dimensions whose members are what lines say: neither codes nor closed by a tree."""
+        """Open dimensions: those that are neither codes nor closed by a tree."""
         return tuple(d for d in self.dimensions if d not in CODE_LEVELS and d not in self.trees)
 
     def with_members(self, dimension: str, members: Mapping[str, str]) -> "Vocabulary":
-        """The vocabulary with one more closed dimension."""
+        """Return the vocabulary with one more closed dimension."""
         return replace(self, trees={**self.trees, dimension: members})
 
+    def with_default(self, dimension: str, member: str) -> "Vocabulary":
+        """Return the vocabulary with the member of lines that do not state the dimension."""
+        return replace(self, defaults={**self.defaults, dimension: member})
+
+    def completed(self, dims: Mapping[str, str]) -> dict[str, str]:
+        """Return the members of a line with those that follow: defaults (缺省成员), implications, derivations."""
+        full = {**self.defaults, **dims}
+        for rule in self.implications:
+            if self.below(rule.dimension, full.get(rule.dimension, ""), rule.member):
+                full = {**rule.implied, **full}
+        for derived in self.derivations:
+            if derived.dimension not in full and (member := derived.member(full.get(derived.source, ""))):
+                full[derived.dimension] = member
+        return full
+
     def upward(self, dimension: str, member: str) -> tuple[str, ...]:
-        """The member and everything above it, nearest first."""
+        """Return the member and all members above it, nearest first."""
         path = self._paths.get((dimension, member))
         if path is None:
             path = self._paths[dimension, member] = tuple(self._climb(dimension, member))
@@ -128,15 +158,15 @@ class Vocabulary:
             member = parents.get(member, "")
 
     def below(self, dimension: str, member: str, top: str) -> bool:
-        """Whether `member` is `top` or under it."""
+        """Whether `member` is `top` or stands below it."""
         return member == top or top in self.upward(dimension, member)
 
     def children(self, dimension: str, parent: str = "") -> tuple[str, ...]:
-        """Members of a closed dimension directly under one, in listed order."""
+        """Return the members of a closed dimension directly below one, in listed order."""
         return tuple(m for m, up in self.trees.get(dimension, {}).items() if up == parent)
 
     def leaves(self, dimension: str) -> tuple[str, ...]:
-        """Members of a closed dimension that have nothing under them, in listed order."""
+        """Return the members of a closed dimension that have none below them, in listed order."""
         tree = self.trees.get(dimension, {})
         inner = set(tree.values())
         return tuple(m for m in tree if m not in inner)

@@ -5,7 +5,7 @@ it; it does not match where the member is another one, or 无. A line that does 
 coarser than asked, makes the sum unknown, which is an error and never a zero.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -87,12 +87,6 @@ class Ledger:
             elif doubts is not None:
                 found.append(line)
         return found, unknown
-
-    def possible(self, conditions: Conditions) -> Iterator[Line]:
-        """The lines that certainly match, leaving doubtful ones out: what members there are, never a sum."""
-        for line in self._candidates(conditions):
-            if self._doubts(line, conditions) == []:
-                yield line
 
     def _candidates(self, conditions: Conditions) -> Sequence[Line]:
         if not conditions:

@@ -91,7 +91,7 @@ class LineReader:
         if node.text == NOT_APPLICABLE:
             return []
         amount = self.amount(node, measure)
-        return [Line(self._completed(dims), amount, node)] if amount else []
+        return [Line(self.vocabulary.completed(dims), amount, node)] if amount else []
 
     def _listed(self, node: Sequence, measure: Measure, dims: dict[str, str]) -> list[Line]:
         return [line for item in node.items for line in self._line(item, measure, dims)]
@@ -112,7 +112,7 @@ class LineReader:
                 self.problems.add("缺少的键", "这一行没有写金额", node.at, hint="补上“金额: 数字”")
             return []
         amount = self.amount(stated, measure, self._own_unit(node))
-        return [Line(self._completed({**dims, **own}), amount, node)] if amount is not None else []
+        return [Line(self.vocabulary.completed({**dims, **own}), amount, node)] if amount is not None else []
 
     def _sheet_among_lines(
         self, node: Mapping, stated: Node | None, measure: Measure, dims: dict[str, str]
@@ -191,16 +191,3 @@ class LineReader:
         hint = "。".join(filter(None, (did_you_mean(member, tree), self.advice.format(dimension, member))))
         self.problems.add("取值", f"“{dimension}”没有“{member}”", at, hint=hint.replace("？。", "？"))
         return False
-
-    def _completed(self, dims: dict[str, str]) -> dict[str, str]:
-        """With what follows from what is written: defaults, implications, derivations."""
-        full = {**self.vocabulary.defaults, **dims}
-        for rule in self.vocabulary.implications:
-            if self.vocabulary.below(rule.dimension, full.get(rule.dimension, ""), rule.member):
-                full = {**rule.implied, **full}
-        for derived in self.vocabulary.derivations:
-            code = full.get(derived.source, "")
-            member = next((m for prefix, m in derived.members.items() if code.startswith(prefix)), None)
-            if member and derived.dimension not in full:
-                full[derived.dimension] = member
-        return full

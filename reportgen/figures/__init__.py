@@ -1,13 +1,11 @@
-"""Figures (数): every number of the disclosure, worked out when a table or a sentence asks, and remembered."""
+"""Figures (数): every number of the disclosure, worked out when a table or a sentence asks for it, and remembered."""
 
-from reportgen.figures.approved import Disagreement, disagreements
 from reportgen.figures.engine import Figures
-from reportgen.figures.facts import Fact
-from reportgen.figures.mistakes import placed, refuse
+from reportgen.figures.names import placed, refuse
 from reportgen.figures.recorder import Asked, Recorder
-from reportgen.figures.rounding import has_tail
-from reportgen.figures.statements import idle_statements
-from reportgen.figures.texts import printed, said
+from reportgen.figures.rounding import has_rounding_difference, with_rounding_note
+from reportgen.figures.statements import Disagreement, disagreements, idle_statements
+from reportgen.figures.texts import Fact, printed, said
 
 __all__ = [
     "Asked",
@@ -16,10 +14,11 @@ __all__ = [
     "Figures",
     "Recorder",
     "disagreements",
-    "has_tail",
+    "has_rounding_difference",
     "idle_statements",
     "placed",
     "printed",
     "refuse",
     "said",
+    "with_rounding_note",
 ]

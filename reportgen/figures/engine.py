@@ -1,7 +1,7 @@
 """Figure names → exact values.
 
-A plain figure is stated or summed from ledger lines; a figure of a base comes from that base's book, where one stated
-whole wins over a sum; a derived figure is computed by its family (figures/derived/). What cannot be known is an error.
+A plain figure is stated whole or is the sum of ledger lines; a figure of a base comes from that base's book. A derived
+figure is computed by its family (figures/derived/). What the budget does not say is an error.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,19 +12,22 @@ from reportgen import discovery
 from reportgen.budget import Book, Budget, Line, UnknownAmount
 from reportgen.budget.ledger import Named, total
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
-from reportgen.figure import ComputedFigure, Conditions, FigureId, FigureSource, Origin
-from reportgen.figures.derived import DerivedKind
-from reportgen.figures.mistakes import refuse
-from reportgen.figures.names import Names
+from reportgen.figure import Conditions, FigureId
+from reportgen.figures import derived
+from reportgen.figures.names import Names, refuse
 from reportgen.figures.recorder import Recorder
 from reportgen.profile import Profile, words_of
 from reportgen.quantity import EXACT, Amount, Count, Quantity
-from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, MONEY, NOT_APPLICABLE
+from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
 
 
 class Figures:
-    """The figures of one budget under one profile; `facts_read` gathers paths of facts that were asked for,
-    `recorder`, where there is one, what asked for each printed number."""
+    """The figures of one budget under one profile, computed when asked for and remembered.
+
+    Attributes:
+        recorder: where given, it is told what asked for each printed number.
+        facts_read: the paths of the facts that were asked for.
+    """
 
     def __init__(self, budget: Budget, profile: Profile, recorder: Recorder | None = None) -> None:
         self.budget, self.profile, self.recorder = budget, profile, recorder
@@ -32,28 +35,27 @@ class Figures:
         self.names = Names(budget)
         self.facts_read: set[str] = set()
         self._values: dict[FigureId, Quantity | None] = {}
-        self._kinds: dict[str, DerivedKind] = {}
-        self._named: dict[str, dict[FigureId, Named]] = {}
+        self._stated_whole: dict[str, dict[FigureId, Named]] = {}
 
     @cached_property
     def words(self) -> dict[str, str]:
-        """The words of titles (`<年度>`) for this budget."""
+        """The words that titles may use (`<年度>`), for this budget."""
         file, department = self.budget.file, self.budget.file.department
         named = (department.name, department.full_name, department.code, department.level, department.area)
         return words_of(file.kind, file.year, *named)
 
     def value(self, name: FigureId) -> Quantity | None:
-        """The exact value; None where there is none, such as a rate on a base of zero.
+        """Return the exact value; None where there is none, such as a rate on a base of zero.
 
         Raises:
-            ReportgenError: no such measure, dimension, member or base, or the budget does not say.
+            ReportgenError: the measure, a dimension, a member or the base does not exist, or the budget does not say.
         """
         if name not in self._values:
-            self._values[name] = self._derived(name) if name.derived else self._plain(name)
+            self._values[name] = self.kind(name).value(self, name) if name.derived else self._plain(name)
         return self._values[name]
 
     def number(self, name: FigureId) -> Decimal:
-        """The exact 元 or pieces of a figure that is no ratio."""
+        """Return the exact 元 or pieces of a figure that is no ratio."""
         match self.value(name):
             case Amount(number) | Count(number, _):
                 return number
@@ -61,27 +63,18 @@ class Figures:
                 return refuse("数名", f"{name}不是金额，不能相加减", hint=f"换成金额，如 {name.amount}")
 
     def check(self, name: FigureId) -> None:
-        """Refuses a base, or a kind of derived figure, that there is not."""
+        """Refuse an unknown base or an unknown kind of derived figure."""
         self._book(name)
         if name.derived:
             self.kind(name)
 
     def states(self, name: FigureId) -> bool:
-        """Whether the budget says anything of the figure's measure, in this year or in the base that it names."""
+        """Whether this year, or the base that the figure names, says anything of its measure."""
         book = self._book(name)
         return book.states(name.measure) or any(stated.measure == name.measure for stated in book.named)
 
-    def figure(self, name: FigureId) -> ComputedFigure:
-        """The figure with its origin."""
-        value = self.value(name)
-        if name.derived:
-            return ComputedFigure(name, value, Origin(FigureSource.DERIVED, (), self.kind(name).inputs(name)))
-        places = tuple(source.node.at for source in self.sources(name))
-        rule = FigureSource.STATED if len(places) == 1 else FigureSource.SUM
-        return ComputedFigure(self.names.canonical(name), value, Origin(rule, places))
-
     def sources(self, name: FigureId) -> Sequence[Line | Named]:
-        """What a plain figure is made of: the lines it is the sum of, or the one place that states it whole.
+        """Return what a plain figure is made of: the lines of its sum, or the one place that states it whole.
 
         Raises:
             ReportgenError: there is no such figure, or the budget does not say.
@@ -94,13 +87,13 @@ class Figures:
     def members(
         self, measure: str, conditions: Conditions, dimension: str, level: str = "", bases: Iterable[str] = ("",)
     ) -> tuple[str, ...]:
-        """Members of a dimension that lines of this year or of the bases have under the conditions.
+        """Return the members of a dimension on lines of this year or of the bases, under the conditions.
 
-        Codes come cut to the level and sorted, members of closed dimensions in the vocabulary's order, others in the
-        order they are first written.
+        Codes are cut to the level and sorted; members of closed dimensions come in the vocabulary's order, others in
+        the order in which they are first written.
 
         Raises:
-            ReportgenError: a line of this year does not say to which member it belongs: it would be lost.
+            ReportgenError: a line of this year does not say to which member it belongs, so it would be lost.
         """
         self.names.check_dimension(measure, dimension)
         levels = CODE_LEVELS.get(dimension, {})
@@ -119,52 +112,37 @@ class Figures:
         return tuple(m for m in listed if m in seen) if listed else tuple(seen)
 
     def _members_of(self, book: Book, name: FigureId, dimension: str, length: int) -> list[str]:
-        """Members that the lines of a book state, at least so many digits long; a base tells those that it knows."""
+        """The members on the lines of a book, at least this long. Lines of a base that leave it open are skipped."""
         if book.name:
             ledger = book.ledgers.get(name.measure)
-            lines = list(ledger.possible(name.conditions)) if ledger else []
+            lines = ledger.sorted_out(name.conditions)[0] if ledger else []
         else:
             lines = self._select(book, name)
-        lines = self._not_taken_off(lines, dimension)
-        stated = [(line, line.dims.get(dimension, "")) for line in lines]
-        open_ = [
-            (line, dimension) for line, member in stated if member != NOT_APPLICABLE and len(member) < max(length, 1)
-        ]
+        stated = [(line, line.dims.get(dimension, "")) for line in _without_eliminated(lines, dimension)]
+        there = [(line, member) for line, member in stated if member != NOT_APPLICABLE]
+        open_ = [(line, dimension) for line, member in there if len(member) < max(length, 1)]
         if open_ and not book.name:
             raise ReportgenError(*self._open(book, name.measure, UnknownAmount(open_)))
-        return [member for _, member in stated if member != NOT_APPLICABLE and len(member) >= max(length, 1)]
-
-    def _not_taken_off(self, lines: list[Line], dimension: str) -> list[Line]:
-        """The lines less those that internal transfers take off whole: nothing of their member is left."""
-        off = {line.dims.get(dimension) for line in lines if line.dims.get("单位") == ELIMINATION}
-        if not off or dimension == "单位":
-            return lines
-        left = dict.fromkeys(off, Decimal(0))
-        for line in lines:
-            if (member := line.dims.get(dimension)) in left:
-                left[member] = EXACT.add(left[member], line.amount)
-        return [line for line in lines if left.get(line.dims.get(dimension), 1)]
+        return [member for _, member in there if len(member) >= max(length, 1)]
 
     def _plain(self, name: FigureId) -> Quantity:
         canonical = self.names.canonical(name)
         book = self._book(canonical)
         stated = self._stated(book, canonical)
         number = stated.amount if stated else total(self._select(book, canonical))
-        unit = self.vocabulary.measures[canonical.measure].unit
-        return Amount(number) if unit == MONEY else Count(number, unit)
+        return self.vocabulary.measures[canonical.measure].quantity(number)
 
     def _stated(self, book: Book, canonical: FigureId) -> Named | None:
-        """The figure as the book states it whole, under whatever spelling of its name."""
-        if book.name not in self._named:
-            self._named[book.name] = {self.names.canonical(name): stated for name, stated in book.named.items()}
-        return self._named[book.name].get(canonical.amount)
+        """The figure as the book states it whole, in any spelling of its name."""
+        if book.name not in self._stated_whole:
+            self._stated_whole[book.name] = {self.names.canonical(name): stated for name, stated in book.named.items()}
+        return self._stated_whole[book.name].get(canonical.amount)
 
     def _book(self, name: FigureId) -> Book:
-        if name.base not in self.budget.books:
-            refuse(
-                "数名", f"没有“{name.base}”这个口径", hint=did_you_mean(name.base, [b for b in self.budget.books if b])
-            )
-        return self.budget.books[name.base]
+        books = self.budget.books
+        if name.base not in books:
+            refuse("数名", f"没有“{name.base}”这个口径", hint=did_you_mean(name.base, [b for b in books if b]))
+        return books[name.base]
 
     def _select(self, book: Book, name: FigureId) -> list[Line]:
         if not book.states(name.measure):
@@ -190,36 +168,40 @@ class Figures:
         """One error for each dimension that lines leave open, at those lines."""
         follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
         lines = [(line, d if follows.get(d, d) in line.dims else follows.get(d, d)) for line, d in unknown.lines]
-        dimensions = dict.fromkeys(dimension for _, dimension in lines)
-        hint = "写到足够细；确实不分的写“无”"
         return [
             error(
                 "无法计算",
                 f"{_inside(book)}{measure}的这一行没有写“{dimension}”，或写得不够细，按它分的数算不出来",
                 *(line.at for line, open_ in lines if open_ == dimension),
-                hint=hint,
+                hint="写到足够细；确实不分的写“无”",
             )
-            for dimension in dimensions
+            for dimension in dict.fromkeys(dimension for _, dimension in lines)
         ]
 
-    def _derived(self, name: FigureId) -> Quantity | None:
-        return self.kind(name).value(self, name)
-
-    def kind(self, name: FigureId) -> DerivedKind:
-        """How a derived figure is worked out.
+    def kind(self, name: FigureId) -> derived.DerivedKind:
+        """Return how a derived figure is worked out.
 
         Raises:
-            ReportgenError: there is no such way.
+            ReportgenError: there is no such kind.
         """
-        if not self._kinds:
-            package = f"{__package__}.derived"
-            for module in discovery.module_names(package):
-                self._kinds.update(discovery.module(package, module).KINDS)
-        if name.derived not in self._kinds:
-            refuse("数名", f"没有“{name.derived}”这种算法", hint=did_you_mean(name.derived, self._kinds))
-        return self._kinds[name.derived]
+        kinds: dict[str, derived.DerivedKind] = discovery.declared(derived.__name__, "KINDS")
+        if name.derived not in kinds:
+            refuse("数名", f"没有“{name.derived}”这种算法", hint=did_you_mean(name.derived, kinds))
+        return kinds[name.derived]
+
+
+def _without_eliminated(lines: list[Line], dimension: str) -> list[Line]:
+    """The lines without members of which internal transfers (内部抵销) leave nothing."""
+    off = {line.dims.get(dimension) for line in lines if line.dims.get("单位") == ELIMINATION}
+    if not off or dimension == "单位":
+        return lines
+    left = dict.fromkeys(off, Decimal(0))
+    for line in lines:
+        if (member := line.dims.get(dimension)) in left:
+            left[member] = EXACT.add(left[member], line.amount)
+    return [line for line in lines if left.get(line.dims.get(dimension), 1)]
 
 
 def _inside(book: Book) -> str:
-    """How messages call where the lines of a book stand."""
+    """How messages call the place where the lines of a book stand."""
     return f"“{book.name}”里" if book.name else "预算文件里"

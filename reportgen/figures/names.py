@@ -1,24 +1,41 @@
-"""Names of figures: is there such a figure, and which of its spellings is the one name (规范数名).
+"""Names of figures: whether a figure exists, and which of its spellings is its one name (规范数名).
 
-A project fixes its 性质, 项目类别, 功能 and 单位, so 支出[项目=甲] and 支出[性质=项目支出 项目=甲] are one figure; the
-conditions that follow from the project are dropped.
+A project fixes its 性质, 项目类别, 功能 and 单位, so 支出[项目=甲] and 支出[性质=项目支出 项目=甲] are one figure. The
+canonical name leaves out the conditions that follow from the project.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
+from typing import NoReturn
 
 from reportgen.budget import Budget, is_marked
-from reportgen.diagnostics import did_you_mean
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
 from reportgen.figure import FigureId
-from reportgen.figures.mistakes import refuse
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, code_form, is_code
 
 _FIXED_BY_PROJECT = ("性质", "项目类别", "功能", "单位")
 Dims = Mapping[str, str]
 
 
+def refuse(rule: str, message: str, *places: Location, hint: str = "") -> NoReturn:
+    """Raise an error."""
+    raise ReportgenError(error(rule, message, *places, hint=hint))
+
+
+def placed(mistake: ReportgenError, at: Location) -> ReportgenError:
+    """Return the error with the place that asked for the figure: its own place, or where it was used."""
+    return ReportgenError(*(_placed(d, at) for d in mistake.diagnostics))
+
+
+def _placed(finding: Diagnostic, at: Location) -> Diagnostic:
+    if not finding.places:
+        return replace(finding, places=(at,))
+    return finding if at in finding.places else replace(finding, used=(*finding.used, at))
+
+
 class Names:
-    """The names that one budget knows."""
+    """The names of the figures of one budget."""
 
     def __init__(self, budget: Budget) -> None:
         self.budget, self.vocabulary = budget, budget.vocabulary
@@ -28,7 +45,7 @@ class Names:
         self._completed: dict[FigureId, FigureId] = {}
 
     def canonical(self, name: FigureId) -> FigureId:
-        """The one name of the figure.
+        """Return the one name of a figure.
 
         Raises:
             ReportgenError: the measure, a dimension or a member does not exist.
@@ -39,7 +56,7 @@ class Names:
         return self._canonical[name]
 
     def completed(self, name: FigureId) -> FigureId:
-        """The same figure with the conditions that follow from its own: of a project, of a code (推导).
+        """Return the name with the conditions that follow from its own: from a project, from a code (推导).
 
         Raises:
             ReportgenError: there is no such figure.
@@ -50,19 +67,19 @@ class Names:
         return self._completed[name]
 
     def with_implied(self, name: FigureId) -> FigureId:
-        """The same of a figure that there is; nothing is remembered, for a document prints hundreds of thousands."""
+        """Like `completed`, for a figure that exists. Not cached: a document may print hundreds of thousands."""
         if not any(dimension in self._telling for dimension, _ in name.conditions):
             return name
         implied = list(self._implied(name))
         return name.where(*implied) if implied else name
 
     def check_measure(self, measure: str) -> None:
-        """Refuses a measure that there is not."""
+        """Refuse an unknown measure."""
         if measure not in self.vocabulary.measures:
             refuse("数名", f"没有“{measure}”这个指标", hint=did_you_mean(measure, self.vocabulary.measures))
 
     def check_dimension(self, measure: str, dimension: str) -> None:
-        """Refuses a measure, or a dimension of it, that there is not."""
+        """Refuse an unknown measure, or a dimension that the measure does not have."""
         self.check_measure(measure)
         known = self.vocabulary.measures[measure].dimensions
         if dimension not in known:
@@ -75,7 +92,7 @@ class Names:
             self.check_member(dimension, member)
 
     def check_member(self, dimension: str, member: str) -> None:
-        """Refuses a member that there is not; one that a draft has still to name (待填) has no lines."""
+        """Refuse an unknown member; one that a draft leaves open (待填) is allowed and has no lines."""
         if member == NOT_APPLICABLE or (is_marked(member) and dimension not in CODE_LEVELS):
             return
         if dimension in CODE_LEVELS:
@@ -88,7 +105,7 @@ class Names:
 
     @cached_property
     def _written(self) -> dict[str, dict[str, None]]:
-        """Members of open dimensions: those on any line or in any name of this year or a base."""
+        """Open dimension -> its members on the lines and in the names of this year and the bases."""
         found: dict[str, dict[str, None]] = {dimension: {} for dimension in self._open}
         for book in self.budget.books.values():
             stated = [line.dims for lines in book.lines.values() for line in lines]
@@ -112,7 +129,7 @@ class Names:
         )
 
     def _implied(self, name: FigureId) -> Iterator[tuple[str, str]]:
-        """What its project and its codes tell of it, where that is no wider than what it says itself."""
+        """Conditions that follow from its project and its codes, unless they are wider than its own."""
         found = [*self._of_project(name), *self._of_codes(name)]
         for dimension, member in found:
             stated = name.member(dimension)
@@ -130,14 +147,12 @@ class Names:
     def _of_codes(self, name: FigureId) -> Iterator[tuple[str, str]]:
         known = self.vocabulary.measures[name.measure].dimensions
         for rule in self.vocabulary.derivations:
-            code = name.member(rule.source)
-            member = next((m for prefix, m in rule.members.items() if code.startswith(prefix)), None)
-            if member and rule.dimension in known:
+            if rule.dimension in known and (member := rule.member(name.member(rule.source))):
                 yield rule.dimension, member
 
     @cached_property
     def _project_lines(self) -> dict[tuple[str, str], list[Dims]]:
-        """(measure, project) -> dimensions of its lines this year."""
+        """(measure, project) -> the dimensions of each of its lines of this year."""
         found: dict[tuple[str, str], list[Dims]] = {}
         for measure, lines in self.budget.books[""].lines.items():
             for line in lines:

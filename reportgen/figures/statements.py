@@ -1,19 +1,86 @@
-"""What a budget file states that nothing knows or names (无处可用的填报): findings, for nothing may be lost unseen."""
+"""Statements of the budget file held against its figures: approved figures (核对), and what nothing uses or names."""
 
 from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from decimal import Decimal
 
-from reportgen.budget import Catalogue
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity, did_you_mean, warning
+from reportgen.budget import Book, Budget, Catalogue, UnknownAmount
+from reportgen.budget.ledger import Named, total
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity, did_you_mean, listed, warning
+from reportgen.figure import FigureId
 from reportgen.figures.engine import Figures
-from reportgen.figures.mistakes import placed
+from reportgen.figures.names import Names, placed
+from reportgen.quantity import EXACT, rounded
 from reportgen.source import Mapping, Node, Sequence
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE
 
+_FEN = 2  # decimals of 元
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """An approved figure that the budget does not come to; amounts in 元 or pieces.
+
+    Attributes:
+        name: the figure's name in the budget; in a unit's document without the unit.
+        own: the budget's own figure; None where the lines do not say, for the reason `why`.
+        at: where the approved amount stands.
+    """
+
+    name: FigureId
+    approved: Decimal
+    own: Decimal | None
+    at: Location
+    why: str = ""
+
+    @property
+    def difference(self) -> Decimal | None:
+        """How much higher the budget is, or None where it does not say."""
+        return None if self.own is None else EXACT.subtract(self.own, self.approved)
+
+
+def disagreements(budget: Budget, names: Names | None = None) -> list[Disagreement]:
+    """Return the approved figures that differ from the budget's own by 0.01 元 or more, in the file's order.
+
+    No region is needed: the budget's own figure is stated whole in its book, or the sum of lines.
+    """
+    names = names or Names(budget)
+    whole = {
+        base: {names.canonical(name): stated.amount for name, stated in book.named.items()}
+        for base, book in budget.books.items()
+    }
+    compared = (_compared(name, one, budget, names, whole) for name, one in budget.approved.items())
+    return [one for one in compared if one.own is None or rounded(one.own, _FEN) != rounded(one.approved, _FEN)]
+
+
+def _compared(
+    name: FigureId, approved: Named, budget: Budget, names: Names, whole: dict[str, dict[FigureId, Decimal]]
+) -> Disagreement:
+    own, why = None, ""
+    try:
+        canonical = names.canonical(name).amount
+        own = whole[name.base].get(canonical)
+        if own is None:
+            own, why = _sum(canonical, budget.books[name.base])
+    except ReportgenError as mistake:
+        why = "；".join(found.message for found in mistake.diagnostics)
+    return Disagreement(name, approved.amount, own, approved.node.at, why)
+
+
+def _sum(name: FigureId, book: Book) -> tuple[Decimal | None, str]:
+    """The sum of the lines, or the reason why there is none."""
+    if not book.states(name.measure):
+        return None, f"{f'“{book.name}”里' if book.name else '预算文件里'}没有写“{name}”"
+    try:
+        return total(book.ledgers[name.measure].select(name.conditions)), ""
+    except UnknownAmount as unknown:
+        open_ = list(dict.fromkeys(dimension for _, dimension in unknown.lines))
+        return None, f"{name.measure}有{len(unknown.lines)}行没有写“{listed(open_)}”，或写得不够细"
+
 
 def idle_statements(figures: Figures) -> list[Diagnostic]:
-    """Reasons and purposes of figures that do not exist, projects that no line names, codes without a name, facts.
-
-    To be asked when the document is made: a fact is idle when neither a table nor a template has asked for it.
+    """Report what the file states in vain: reasons and purposes of unknown figures, projects without a line, codes
+    without a name, facts that neither a table nor a template has asked for. To be called when the document is made.
     """
     return [*_misnamed(figures), *_unknown_projects(figures), *_nameless_codes(figures), *_idle_facts(figures)]
 
@@ -36,7 +103,7 @@ def _unknown_projects(figures: Figures) -> Iterator[Diagnostic]:
 
 
 def _nameless_codes(figures: Figures) -> Iterator[Diagnostic]:
-    """A code prints as itself where neither the budget nor the catalogue names it."""
+    """A code that neither the budget nor the catalogue names prints as itself."""
     catalogue, own = Catalogue(figures.budget.file.year), figures.budget.file.code_names
     first: dict[tuple[str, str], Location] = {}
     for lines in figures.budget.books[""].lines.values():
@@ -53,7 +120,7 @@ def _nameless_codes(figures: Figures) -> Iterator[Diagnostic]:
 
 
 def _idle_facts(figures: Figures) -> Iterator[Diagnostic]:
-    """What stands under 资料, 项目, 绩效 and nobody asked for; of a whole mapping or list, once."""
+    """What stands under 资料, 项目, 绩效 and nothing has asked for; a whole mapping or list is reported once."""
     file = figures.budget.file
     read = figures.facts_read | {f"项目.{name}.个数" for name in file.projects}
     for section in ("资料", "项目", "绩效"):
@@ -71,10 +138,9 @@ def _unread(node: Node, path: str, read: Set[str]) -> Iterator[tuple[str, Node]]
             below = [(str(i), item, item) for i, item in enumerate(node.items, 1)]
         case _:
             return
-    for name, told, value in below:
+    for name, shown, value in below:
         inner = f"{path}.{name}"
-        touched = inner in read or any(one.startswith(f"{inner}.") for one in read)
-        if touched:
+        if inner in read or any(one.startswith(f"{inner}.") for one in read):
             yield from _unread(value, inner, read)
         else:
-            yield inner, told
+            yield inner, shown

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from reportgen.diagnostics import ReportgenError, error
 from reportgen.document import Block, Paragraph, Run, Runs, Section, Table, Text
+from reportgen.figures import Figures, with_rounding_note
 from reportgen.narrative.slots import Fragment, Slot
 from reportgen.profile import numbered
 
@@ -34,12 +35,12 @@ class Heading:
 Flat = Heading | Paragraph | Table
 
 
-def blocks(pieces: Fragment, numbering: Sequence[str]) -> tuple[Block, ...]:
+def blocks(pieces: Fragment, figures: Figures) -> tuple[Block, ...]:
     """The tree of what the pieces say."""
-    return _nested(list(_flat(pieces)), tuple(numbering))
+    return _nested(list(_flat(pieces, figures)), tuple(figures.profile.file.numbering))
 
 
-def _flat(pieces: Fragment) -> Iterator[Flat]:
+def _flat(pieces: Fragment, figures: Figures) -> Iterator[Flat]:
     """Headings, paragraphs and tables in order."""
     slots = [piece for piece in pieces if isinstance(piece, Slot)]
     level = 0
@@ -48,7 +49,7 @@ def _flat(pieces: Fragment) -> Iterator[Flat]:
             level = int(token.tag[1])
         elif token.type == "inline":
             content = list(_content(token.content, slots))
-            yield from _tables(content, level) or _worded(content, level)
+            yield from _tables(content, level) or _worded(content, level, figures)
             level = 0
 
 
@@ -101,13 +102,13 @@ def _is_tables(value: object) -> bool:
     return isinstance(value, tuple) and bool(value) and all(isinstance(item, Table) for item in value)
 
 
-def _worded(content: Sequence[Text | Slot], level: int) -> list[Flat]:
+def _worded(content: Sequence[Text | Slot], level: int, figures: Figures) -> list[Flat]:
     """A heading or paragraph; nothing, where there are no words."""
     runs = merged([run for part in content for run in (part.value if isinstance(part, Slot) else (part,))])
     if not any(run.text.strip() for run in runs):
         return []
     if not level:
-        return [Paragraph(runs)]
+        return [Paragraph(with_rounding_note(runs, figures))]
     last = content[-1]
     plain = isinstance(last, Text) and last.text.rstrip().endswith(_UNNUMBERED)
     return [Heading(level, _without_mark(runs) if plain else runs, not plain)]

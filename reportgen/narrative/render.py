@@ -6,7 +6,7 @@ once.
 
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from inspect import signature
 from typing import Any
@@ -18,7 +18,7 @@ from jinja2.utils import missing as unnamed
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
 from reportgen.document import Block, Table, TableSet
 from reportgen.figure import FigureId, NotationError
-from reportgen.figures import Fact, Figures, Recorder, placed
+from reportgen.figures import Fact, Figures, placed
 from reportgen.narrative.blocks import blocks
 from reportgen.narrative.checking import check, section_path
 from reportgen.narrative.environment import Narrative, environment
@@ -48,7 +48,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
     Raises:
         ReportgenError: what is wrong in templates or cannot be worked out.
     """
-    rendering, profile = _Rendering(figures.recorder), figures.profile
+    rendering, profile = _Rendering(figures), figures.profile
     env = environment(profile.folders, rendering.slot, rendering.meter)
     phrases = Phrases(figures)
     vocabulary = TemplateWords(phrases, rendering.collecting, next(iter(profile.file.bases), ""))
@@ -59,14 +59,14 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
     if fatal:
         raise ReportgenError(*told)
     try:
-        made = rendering.blocks(env, profile.file.numbering, context)
+        made = rendering.blocks(env, context)
     except ReportgenError as mistake:
         raise ReportgenError(*told, *_others(mistake.diagnostics, told)) from None
     if told:
         raise ReportgenError(*told)
     if by_occurrence(profile):
         context = _context(figures, tables, charts, occurring(profile, made))
-        made = rendering.blocks(env, profile.file.numbering, context)
+        made = rendering.blocks(env, context)
     return made
 
 
@@ -121,8 +121,8 @@ def _facts(facts: Mapping[str, Node], empty: MappingNode) -> MappingNode:
 class _Rendering:
     """One run over the templates: turns printed values to runs and gathers what goes wrong."""
 
-    def __init__(self, recorder: Recorder | None) -> None:
-        self.recorder = recorder
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
         self.mistakes: list[Diagnostic] = []
         self.names: tuple[str, ...] = ()
         self.meter = Meter()
@@ -139,8 +139,8 @@ class _Rendering:
                 str(value)
             shown = runs_of(value)
             self.meter.spend(_size(shown))
-            if self.recorder and isinstance(value, (Value, Phrase)):
-                shown = self.recorder.keep(shown, (at,), nth)
+            if self.figures.recorder and isinstance(value, (Value, Phrase)):
+                shown = self.figures.recorder.keep(shown, (at,), nth)
             return Slot(shown, at)
         except ReportgenError as mistake:
             self.mistakes.extend(placed(mistake, at).diagnostics)
@@ -183,7 +183,7 @@ class _Rendering:
 
         return wrapped
 
-    def blocks(self, env: Narrative, numbering: Sequence[str], context: dict[str, Any]) -> tuple[Block, ...]:
+    def blocks(self, env: Narrative, context: dict[str, Any]) -> tuple[Block, ...]:
         """The blocks of the whole report.
 
         Raises:
@@ -192,7 +192,7 @@ class _Rendering:
         pieces = self.run(env, context)
         if self.mistakes:
             raise ReportgenError(*dict.fromkeys(self.mistakes))
-        return blocks(pieces, numbering)
+        return blocks(pieces, self.figures)
 
     def run(self, env: Narrative, context: dict[str, Any]) -> Fragment:
         """The pieces of the whole report."""

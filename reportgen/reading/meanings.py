@@ -17,7 +17,7 @@ from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Runs, TableKind
 from reportgen.figure import Conditions, FigureId, parsed
 from reportgen.figure import conditions as parse_conditions
-from reportgen.figures.derived import share
+from reportgen.figures.derived.composition import share_operands
 from reportgen.figures.names import Names
 from reportgen.quantity import UNITS
 from reportgen.reading.columns import narrowed
@@ -186,7 +186,7 @@ class Meanings:
         sort = _DERIVED.get(name.derived) or (Sort.BASE if name.base else Sort.AMOUNT)
         if sort is Sort.SUM:
             return Meaning(sort)
-        whole = self._in_words(share.operands(name)[1], None) if sort is Sort.SHARE else None
+        whole = self._in_words(share_operands(name)[1], None) if sort is Sort.SHARE else None
         return Meaning(sort, self._in_words(name, kind), whole)
 
     def _in_words(self, name: FigureId, kind: TableKind | None) -> FigureId | None:

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
-from reportgen.figures.derived import share
+from reportgen.figures.derived.composition import share_operands
 from reportgen.quantity import UNITS, plain_digits
 from reportgen.reading.terms import bare, conditions_of, is_total
 from reportgen.region_check.claims import Claim
@@ -89,7 +89,7 @@ class Comparing:
         if same is False:
             return f"文字说的是{said.amount}，印的是{one.name}"
         if same and claim.whole and one.name.derived == "占比":
-            _, whole = share.operands(one.name)
+            _, whole = share_operands(one.name)
             if not self._may_be(claim.whole, whole, shared):
                 return f"文字说的是占{claim.whole}的比例，印的是占{whole}的"
         return "" if same else None

@@ -11,7 +11,7 @@ from reportgen.budget import Book, UnknownAmount
 from reportgen.diagnostics import ReportgenError
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
-from reportgen.figures.derived import rest
+from reportgen.figures.derived.composition import rest_operands
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.terms import conditions_of
 from reportgen.vocabulary import NOT_APPLICABLE
@@ -116,7 +116,7 @@ class SelectedLines:
             return None
         found = self._lines(book, name.amount)
         if name.derived == "其余" and found is not None:
-            without = self._lines(book, rest.operands(name)[1])
+            without = self._lines(book, rest_operands(name)[1])
             return None if without is None else found - without
         if name.derived in _COUNTED and found:
             return found & self._stating(book, name.measure, name.argument.partition("≥")[0])

@@ -61,14 +61,16 @@ def _is_carried(dimension: str, member: str, vocabulary: Vocabulary) -> bool:
 
 def _completed(dims: Mapping[str, str], changed: str, budget: Budget) -> dict[str, str]:
     """The dimensions with what follows from the one that was changed."""
-    found, vocabulary = dict(dims), budget.vocabulary
-    for one in vocabulary.derivations:
-        if one.source == changed:
-            above = vocabulary.upward(changed, dims[changed])
-            found[one.dimension] = next((one.members[c] for c in above if c in one.members), NOT_APPLICABLE)
-    for other in vocabulary.implications:
-        if (other.dimension, other.member) == (changed, dims[changed]):
-            found.update(other.implied)
+    vocabulary = budget.vocabulary
+    implied = {
+        dimension
+        for rule in vocabulary.implications
+        if (rule.dimension, rule.member) == (changed, dims[changed])
+        for dimension in rule.implied
+    }
+    derived = {rule.dimension for rule in vocabulary.derivations if rule.source == changed}
+    kept = {d: member for d, member in dims.items() if d not in implied | derived}
+    found = {**dict.fromkeys(derived, NOT_APPLICABLE), **vocabulary.completed(kept)}
     if changed == _ITEM and dims.get(_GOVERNMENT, NOT_APPLICABLE) != NOT_APPLICABLE:
         codes = government_codes(dims[changed], budget.file.year)
         found[_GOVERNMENT] = codes[0][: len(dims[_GOVERNMENT])] if codes else NOT_APPLICABLE

@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.diagnostics import Diagnostic, ReportgenError, error
 from reportgen.document import Cell, Figure, Paragraph, ParagraphRole, Role, Row, Table, TableSet, Text
 from reportgen.figure import FigureId
-from reportgen.figures import Figures
+from reportgen.figures import Figures, has_rounding_difference
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat, parse_number
 from reportgen.source import Mapping as MappingNode
@@ -122,7 +122,15 @@ class _Builder:
             picture=d.picture,
             kind=d.kind,
         )
-        return self._form(plain, d.form) if d.form else self._listing(plain)
+        return self._noted(self._form(plain, d.form) if d.form else self._listing(plain))
+
+    def _noted(self, table: Table) -> Table:
+        """The table, with the note (尾差说明) where printed parts miss their printed total."""
+        figures = self.reader.figures
+        printed = (run for row in table.body for cell in row.cells for run in cell.runs if isinstance(run, Figure))
+        if not has_rounding_difference(printed, figures):
+            return table
+        return replace(table, notes=(*table.notes, *self._notes([figures.profile.file.tail_notes.in_table])))
 
     def _form(self, plain: Table, bands: Sequence) -> Table:
         """Bands of labelled cells."""

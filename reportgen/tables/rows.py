@@ -16,7 +16,7 @@ from typing import Literal
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.figures import Fact, Figures, placed
-from reportgen.figures.mistakes import refuse
+from reportgen.figures.names import refuse
 from reportgen.profile import fill, numbered
 from reportgen.quantity import parse_number
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, key

@@ -16,7 +16,7 @@ from reportgen.diagnostics import Diagnostic, ReportgenError
 from reportgen.document import Block, Document, Figure, Section, Table, TableSet
 from reportgen.figure import FigureId
 from reportgen.figures import Asked, Figures, Recorder
-from reportgen.figures.derived import share
+from reportgen.figures.derived.composition import share_operands
 from reportgen.garbage import paused
 from reportgen.lexicon import using
 from reportgen.narrative import narrate
@@ -103,7 +103,7 @@ class World:
 
 
 def _operands(name: FigureId) -> tuple[FigureId, ...]:
-    return share.operands(name) if name.derived == "占比" else (name,)
+    return share_operands(name) if name.derived == "占比" else (name,)
 
 
 def _kind(name: FigureId) -> tuple[str, str, str]:

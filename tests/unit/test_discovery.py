@@ -23,7 +23,9 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         folder.mkdir()
         monkeypatch.setattr(package, "__path__", [*package.__path__, str(folder)])
     importlib.invalidate_caches()
+    discovery.declared.cache_clear()
     yield tmp_path
+    discovery.declared.cache_clear()
     for name in sorted(set(sys.modules) - before, reverse=True):
         if str(tmp_path) in str(getattr(sys.modules[name], "__file__", "")):
             package, _, module = name.rpartition(".")
@@ -125,13 +127,17 @@ from reportgen.quantity import Amount
 def _double(figures, name):
     return Amount(2 * figures.number(name.amount))
 
-KINDS = {"两倍": DerivedKind(_double, lambda name: (name.amount,))}
+KINDS = {
+    "两倍": DerivedKind(_double, lambda name: (name.amount,)),
+    "自身两倍": DerivedKind(_double, lambda name: (name.amount,), standalone=True),
+}
 """
 
 
 def test_a_new_kind_of_derived_figure_is_a_new_module_and_has_a_name_everywhere(added: Path) -> None:
     module(added, "reportgen.figures.derived", "double", DOUBLE)
     assert number(figures(added, "支出: 5\n"), "支出@上年预算.两倍") == "10"
+    assert number(figures(added, "支出: 5\n"), "支出@自身两倍") == "10"
     made = report(added, "支出: 5\n", '{{ 支出["@上年预算.两倍"] }}\n')
     assert paragraphs(made) == ["10万元"]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reportgen.budget.ledger import Ledger, Line, UnknownAmount, total
 from reportgen.diagnostics import ReportgenError
-from reportgen.figure import Conditions, FigureSource, conditions, parse
+from reportgen.figure import Conditions, conditions, parse
 from reportgen.figures import Figures
 from reportgen.vocabulary import Measure, Vocabulary
 from tests.unit.small import book, figures, ledger, lines, number, rendered, said
@@ -99,7 +99,7 @@ def test_the_lines_that_count_come_in_the_files_order() -> None:
 
 
 def test_doubtful_lines_are_left_out_only_where_no_sum_is_asked_for() -> None:
-    found = ledger(VOCABULARY, "功能=2080505: 1", "性质=基本支出: 2", "功能=208: 4").possible((("功能", "20805"),))
+    found = ledger(VOCABULARY, "功能=2080505: 1", "性质=基本支出: 2", "功能=208: 4").sorted_out((("功能", "20805"),))[0]
     assert [line.amount for line in found] == [1]
 
 
@@ -437,14 +437,14 @@ def test_a_stated_base_is_found_under_every_spelling_of_its_name(tmp_path: Path,
 def test_a_figure_tells_the_lines_that_it_comes_from(tmp_path: Path) -> None:
     found = figures(tmp_path, BASES)
 
-    def origin(name: str) -> tuple[FigureSource, list[int], list[str]]:
-        came = found.figure(parse(name)).origin
-        return came.rule, [place.line for place in came.lines], [str(i) for i in came.inputs]
+    def lines(name: str) -> list[int]:
+        return [source.node.at.line for source in found.sources(parse(name))]
 
-    assert origin("支出[性质=项目支出]") == (FigureSource.SUM, [12, 13], [])
-    assert origin("支出[项目=甲]") == (FigureSource.STATED, [12], [])
-    assert origin("支出[功能=201]@上年预算") == (FigureSource.STATED, [19], [])
-    assert origin("支出@上年预算.增减率") == (FigureSource.DERIVED, [], ["支出", "支出@上年预算"])
+    assert lines("支出[性质=项目支出]") == [12, 13]
+    assert lines("支出[项目=甲]") == [12]
+    assert lines("支出[功能=201]@上年预算") == [19]
+    rate = parse("支出@上年预算.增减率")
+    assert [str(one) for one in found.kind(rate).inputs(rate)] == ["支出", "支出@上年预算"]
 
 
 # Members

@@ -322,7 +322,8 @@ def test_a_figure_from_a_spreadsheet_knows_its_cells(tmp_path: Path) -> None:
     from reportgen.figure import parse
 
     found = budget(tmp_path, HEAD + SPENT)
-    (at,) = found.figure(parse("支出[性质=项目支出]")).origin.lines
+    [source] = found.sources(parse("支出[性质=项目支出]"))
+    at = source.node.at
     assert (Path(at.path).name, at.line, at.excerpt) == ("明细.csv", 3, "第3行：2080505，项目支出，1,234.5")
 
 

@@ -1,0 +1,80 @@
+"""What a figure of one year is made of (构成): the share of a part, the rest without a part, its members.
+
+占比  支出[功能=208]@占比[资金=一般公共预算]: the part ÷ the whole that the argument names, both as printed
+其余  支出@其余[资金=财政拨款]: the whole less the part that the argument names
+个数  支出@个数[项目], 支出@个数[项目≥100万元]: how many members are not zero, or are large enough
+合计  支出@合计[项目≥100万元]: the sum of those members
+
+A member of 项目 counts for as many projects as the file's 项目 says (个数), for one where it says nothing.
+"""
+
+import re
+from decimal import Decimal
+
+from reportgen.change import share
+from reportgen.figure import FigureId, conditions
+from reportgen.figures.derived import DerivedKind, Operands, precision
+from reportgen.figures.names import refuse
+from reportgen.quantity import UNITS, Count, Quantity, Ratio, parse_number
+
+_MEMBERS = re.compile(rf"([^\s≥]+)(?:≥(.+?)({'|'.join(UNITS)}))?")
+
+
+def share_operands(name: FigureId) -> tuple[FigureId, FigureId]:
+    """Return the part and the whole; an argument names the whole, else it is the whole measure."""
+    return name.stated, FigureId(name.measure, conditions(name.argument), name.base)
+
+
+def _share(figures: Operands, name: FigureId) -> Quantity | None:
+    part, whole = map(figures.number, share_operands(name))
+    ratio = share(part, whole, precision(figures, name.measure))
+    return None if ratio is None else Ratio(ratio)
+
+
+def rest_operands(name: FigureId) -> tuple[FigureId, FigureId]:
+    """Return the whole and the part that is taken off it."""
+    return name.stated, name.stated.where(*conditions(name.argument))
+
+
+def _rest(figures: Operands, name: FigureId) -> Quantity:
+    whole, part = map(figures.number, rest_operands(name))
+    return figures.vocabulary.measures[name.measure].quantity(whole - part)
+
+
+def _members(figures: Operands, name: FigureId) -> dict[str, Decimal]:
+    """Member -> amount, of the members that are not zero and reach the amount that the argument names, if any.
+
+    Without such an amount, members below zero count too.
+    """
+    found = _MEMBERS.fullmatch(name.argument)
+    least = parse_number(found[2]) if found and found[2] else Decimal("-Infinity")
+    if not found or least is None:
+        refuse("数名", f"{name}的方括号里要写维度", hint="如 支出@个数[项目]、支出@合计[项目≥100万元]")
+    dimension, least = found[1], least * UNITS.get(found[3] or "元", 1)
+    members = figures.members(name.measure, name.conditions, dimension, bases=(name.base,))
+    amounts = {member: figures.number(name.stated.where((dimension, member))) for member in members}
+    return {member: amount for member, amount in amounts.items() if amount and amount >= least}
+
+
+def _count(figures: Operands, name: FigureId) -> Quantity:
+    projects = name.argument.startswith("项目")
+    pieces = (figures.budget.project_count(m) if projects else 1 for m in _members(figures, name))
+    return Count(Decimal(sum(pieces)), "个")
+
+
+def _sum(figures: Operands, name: FigureId) -> Quantity:
+    return figures.vocabulary.measures[name.measure].quantity(sum(_members(figures, name).values(), Decimal(0)))
+
+
+def _stated(name: FigureId) -> tuple[FigureId, ...]:
+    return (name.stated,)
+
+
+_COUNT = "{0}按“{argument}”分，金额不是0的有几个（写了“个数”的照写的算）"
+_SUM = "{0}按“{argument}”分，够得上的加起来"
+KINDS = {
+    "个数": DerivedKind(_count, _stated, _COUNT, exact=True, standalone=True),
+    "合计": DerivedKind(_sum, _stated, _SUM, exact=True, standalone=True),
+    "其余": DerivedKind(_rest, rest_operands, "总数 {0} － 其中 {1}", exact=True, standalone=True),
+    "占比": DerivedKind(_share, share_operands, "部分 {0} ÷ 总数 {1}", standalone=True),
+}
