@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from reportgen.document import Document, Table
 from reportgen.draft_mark import as_draft, with_findings
 from reportgen.fingerprint import fingerprint
-from reportgen.readers.docx import as_read, read
+from reportgen.readers.docx import read
 from reportgen.writers.docx import write
 from tests import budgets, trees
+from tests.as_read import as_read
 from tests.budgets import NAMES, documents, most_in_soak
 from tests.writers.sample import DOCUMENT, STYLE, plain_table
 

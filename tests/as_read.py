@@ -1,4 +1,4 @@
-"""What is left of a tree that was written and read again (投影): only what a reader of the file can see.
+"""The tree that a reader returns for a file that a writer wrote: only what can be seen in the file.
 
 - Figures are text; runs are joined; empty paragraphs and the space around lines and cells are gone.
 - Numbers of headings are where the title shows them; a section ends where the next of its level begins.
@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from reportgen.document import Block, Cell, Document, Paragraph, Row, Runs, Section, Table, plain, walk
 from reportgen.fingerprint import DEEPEST, DRAWN
+from reportgen.readers._cells import TablePart, cell, is_total, kind_of, role
+from reportgen.readers._headings import by_level, split
 from reportgen.readers._lines import new_name, runs, sides
-from reportgen.readers._patterns import by_level, is_total, split
-from reportgen.readers._table_rows import TablePart, cell, kind_of, role
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
