@@ -62,7 +62,7 @@ class Blocks:
             before = _BREAK if i and starts[i] else ""
             above = HeadingsAbove(starts_page=True) if before else above
             last = i == len(placed) - 1
-            apart = last or not starts[i + 1] or _may_vanish(placed[i + 1][0])
+            apart = last or not starts[i + 1] or _may_vanish(placed[i + 1][0]) or _is_bare_caption(block)
             after = styles.LAST if last else styles.AFTER if apart else ""
             setting = Setting(before, end if last else "", "", level, above, after, ending if last else None)
             yield from self._block(block, setting)
@@ -127,6 +127,11 @@ def _may_vanish(block: Block) -> bool:
         return _revision(block) is not None
     lines = [line for line in caption_lines(block) if plain(line)]
     return bool(lines) and all(revision_of(line) for line in lines)
+
+
+def _is_bare_caption(block: Block) -> bool:
+    """Whether a block is a table without rows, whose caption would run together with the next one."""
+    return isinstance(block, Table) and not (block.head or block.body)
 
 
 def _starts_page(placed: list[LevelledBlock], i: int, turned: bool, style: StyleSheet) -> bool:
