@@ -23,7 +23,7 @@ from reportgen.garbage import paused
 from reportgen.known import KnownDifference
 from reportgen.lexicon import using
 from reportgen.reading import Place
-from reportgen.reading.passages import carried_at
+from reportgen.reading.texts import carried_at
 
 _NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
 _NOTHING = "文件里没有这条规则要看的内容"

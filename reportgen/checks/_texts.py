@@ -39,7 +39,8 @@ class Wordings:
         """The texts in which the pattern is found."""
         near = self._near(pattern) if _is_local(pattern.pattern) else self._lines
         lines = {line for line in near if pattern.search(line)}
-        return (wording for wording in self.all if wording.text in lines) if lines else iter(())
+        numbers = sorted(number for line in lines for number in self._numbers[line])
+        return (self.all[number] for number in numbers)
 
     def saying(self, at: int) -> tuple[list[int], int]:
         """The texts, by their numbers in `all`, that are the line at this index of `page`; the index in the line."""

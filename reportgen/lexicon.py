@@ -1,7 +1,11 @@
-"""The words of the field (用语): place → member → words. Shipped in data/words/; a region's come before them.
+"""The words of the field (用语): place -> member -> words. Shipped in data/words/; a region's come before them.
 
-Which words are spoken is settled once, around the reading and checking of a document (`using`): what reads deep inside
-need not be handed them. Documents of no known region are read with the shipped words.
+`using` settles the words for reading and checking one document; `spoken` gives them wherever they are needed. Without
+a known region the shipped words are used.
+
+How words are written: `一般公共[预算][收入|支出]`: square brackets hold what may be missing, `|` stands between
+alternatives; `(甲|乙)` is one of them; `…` any words. A mark stands for its narrow and its wide form. Anything else is
+a regular expression between slashes: `/面向中小企业.{0,12}/`.
 """
 
 import re
@@ -12,7 +16,6 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from reportgen import shipped, source
-from reportgen.lexicon.notation import pattern_of
 
 Words = tuple[str, ...]
 Places = Mapping[str, Mapping[str, Words]]
@@ -21,7 +24,7 @@ Frozen = tuple[tuple[str, tuple[tuple[str, Words], ...]], ...]
 
 
 class Lexicon:
-    """All words that are known; patterns are made of them once. Two of the same words are the same object."""
+    """All known words; each pattern is compiled once. `of` returns the same object for the same words."""
 
     def __init__(self, shipped_files: Mapping[str, Places], own: Places) -> None:
         self._files, self._own = shipped_files, own
@@ -42,32 +45,32 @@ class Lexicon:
 
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
-        """The places whose members are those of a dimension: 资金, 性质 …, also what only the region has."""
+        """The places whose members are those of a dimension (资金, 性质 …), including those only the region has."""
         elsewhere = {place for name, places in self._files.items() if name != "terms" for place in places}
         return tuple(place for place in self.places if place not in elsewhere)
 
     def rows(self, *places: str) -> Iterator[tuple[str, str, str]]:
-        """(place, member, pattern of its words), first the region's, which go before the shipped ones."""
+        """(place, member, pattern of its words) of these places; the region's first."""
         for level in (self._own, *self._files.values()):
             for place, members in level.items():
                 if place in places:
                     yield from ((place, member, _either(words)) for member, words in members.items() if words)
 
     def patterns(self, place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """(member, pattern of its words) of a place; the first that fits is meant."""
+        """(member, pattern of its words) of a place; the first that fits counts."""
         if place not in self._patterns:
             self._patterns[place] = tuple((member, re.compile(p)) for _, member, p in self.rows(place))
         return self._patterns[place]
 
     def pattern(self, place: str, member: str = "") -> str:
-        """The pattern of every word of a place, or of one member, to be put into another."""
+        """Return one pattern, as text, for all words of a place or of one member."""
         key = (place, member)
         if key not in self._joined:
             self._joined[key] = "|".join(pattern for _, name, pattern in self.rows(place) if member in ("", name))
         return self._joined[key]
 
     def form(self, form: str) -> re.Pattern[str]:
-        """A regular expression with words put in: `«比较:与 和»` those of two members, `«持平»` of the whole place."""
+        """Compile a regular expression with words put in: `«比较:与 和»` two members, `«持平»` the whole place."""
         if form not in self._forms:
             self._forms[form] = re.compile(_SLOT.sub(self._in_slot, form), re.S)
         return self._forms[form]
@@ -78,19 +81,19 @@ class Lexicon:
 
     @cached_property
     def own_words(self) -> Words:
-        """The region's words, as they are written."""
+        """The region's words, as written."""
         return tuple(word for members in self._own.values() for words in members.values() for word in words)
 
     def whole(self, place: str, text: str) -> str:
-        """The member that the whole text is a word of, or nothing."""
+        """Return the member that the whole text is a word of, or ""."""
         return next(iter(_whole(self, place, text)), "")
 
     def is_(self, place: str, member: str, text: str) -> bool:
-        """Whether the whole text is a word of this member, may be also of others."""
+        """Whether the whole text is a word of this member; it may be one of others too."""
         return member in _whole(self, place, text)
 
     def within(self, place: str, text: str) -> str:
-        """The first member with a word that stands in the text, or nothing."""
+        """Return the first member with a word in the text, or ""."""
         return next((member for member, pattern in self.patterns(place) if pattern.search(text)), "")
 
 
@@ -104,7 +107,7 @@ def _either(words: Words) -> str:
 
 
 def of(own: Places) -> Lexicon:
-    """The shipped words with a region's before them."""
+    """Return the shipped words with a region's before them."""
     return _of(tuple((place, tuple((m, tuple(w)) for m, w in members.items())) for place, members in own.items()))
 
 
@@ -114,13 +117,13 @@ def _of(own: Frozen) -> Lexicon:
 
 
 def spoken() -> Lexicon:
-    """The words that are spoken here and now."""
+    """Return the words in use here."""
     return _SPOKEN.get() or _of(())
 
 
 @contextmanager
 def using(lexicon: Lexicon) -> Iterator[None]:
-    """What is read inside is read with these words."""
+    """Use these words inside the `with` block."""
     token = _SPOKEN.set(lexicon)
     try:
         yield
@@ -133,7 +136,7 @@ _SPOKEN: ContextVar[Lexicon | None] = ContextVar("spoken", default=None)
 
 @cache
 def _shipped() -> dict[str, dict[str, dict[str, Words]]]:
-    """By file: what data/words/ holds."""
+    """The words of data/words/, by file."""
     return {path.stem: _read(path) for path in sorted(shipped.words().glob("*.yaml"))}
 
 
@@ -149,3 +152,51 @@ def _members(node: source.Mapping) -> dict[str, Words]:
 def _words(node: source.Node) -> Words:
     items = node.items if isinstance(node, source.Sequence) else (node,)
     return tuple(item.text for item in items if isinstance(item, source.Scalar))
+
+
+_SIGNS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "…": ".*"}
+_CLOSES = {"[": "]", "(": ")"}
+_WIDE = {"（": "[（(]", "）": "[)）]", "：": "[:：]", "，": "[,，]", "％": "[%％]", "“": '[“"]', "”": '[”"]'}
+
+
+class WrongWord(ValueError):
+    """A word is written wrongly; the message says how."""
+
+
+@lru_cache(maxsize=1 << 12)
+def pattern_of(word: str) -> str:
+    """Return the regular expression of a word.
+
+    Raises:
+        WrongWord: unbalanced brackets, or an invalid regular expression.
+    """
+    regular = len(word) > 2 and word.startswith("/") and word.endswith("/")
+    if regular:
+        pattern = _checked(word)
+    else:
+        _check(word)
+        pattern = "".join(_SIGNS.get(c) or _WIDE.get(c) or re.escape(c) for c in word)
+    return f"(?:{pattern})" if "|" in pattern else pattern
+
+
+def _checked(word: str) -> str:
+    try:
+        re.compile(word[1:-1])
+    except re.error as mistake:
+        raise WrongWord(f"“{word}”不是正则表达式") from mistake
+    return word[1:-1]
+
+
+def _check(word: str) -> None:
+    open_: list[str] = []
+    for sign in word:
+        if sign in _CLOSES:
+            open_.append(_CLOSES[sign])
+        elif sign in _CLOSES.values() and (not open_ or open_.pop() != sign):
+            raise WrongWord(f"“{word}”的“{sign}”前面没有与它成对的括号")
+        elif sign == "|" and not open_:
+            raise WrongWord(f"“{word}”的“|”要写在括号里")
+    if open_:
+        raise WrongWord(f"“{word}”少了“{open_[-1]}”")
+    if not word.strip("…[]()| "):
+        raise WrongWord("不能只写括号和省略号")
