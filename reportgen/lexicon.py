@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from reportgen import shipped, source
+from reportgen import resources, source
 
 Words = tuple[str, ...]
 Places = Mapping[str, Mapping[str, Words]]
@@ -137,7 +137,7 @@ _SPOKEN: ContextVar[Lexicon | None] = ContextVar("spoken", default=None)
 @cache
 def _shipped() -> dict[str, dict[str, dict[str, Words]]]:
     """The words of data/words/, by file."""
-    return {path.stem: _read(path) for path in sorted(shipped.words().glob("*.yaml"))}
+    return {path.stem: _read(path) for path in sorted(resources.words().glob("*.yaml"))}
 
 
 def _read(path: Path) -> dict[str, dict[str, Words]]:

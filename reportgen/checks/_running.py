@@ -19,7 +19,7 @@ from reportgen.checks._rules import Rule, results, rules
 from reportgen.diagnostics import Diagnostic, Location, Severity, render
 from reportgen.document import Figure, in_one_line, plain
 from reportgen.figure import parse
-from reportgen.garbage import paused
+from reportgen.gc_pause import gc_paused
 from reportgen.known import KnownDifference
 from reportgen.lexicon import using
 from reportgen.reading import Place
@@ -136,7 +136,7 @@ class Verdict:
         return tuple(outcome for outcome in self.outcomes if outcome.unknown)
 
 
-@paused()
+@gc_paused()
 def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
     """Run the rules: all of them, unless some are chosen."""
     certainty = Certainty(case)

@@ -9,7 +9,7 @@ import re
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.drafts.edits import as_value
 from reportgen.profile import Profile, fill, kinds, words_of
-from reportgen.shipped import template_name
+from reportgen.resources import template_name
 from reportgen.source import read_text
 
 FILE = "new.yaml"

@@ -7,10 +7,10 @@ text    words of a paragraph, tracked changes       numbering    automatic numbe
 
 from dataclasses import dataclass
 
-from reportgen import garbage
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
 from reportgen.fingerprint import fingerprint
+from reportgen.gc_pause import gc_paused
 from reportgen.ooxml import Element, W, changes
 from reportgen.ooxml.package import Package, opened
 from reportgen.readers._document import Given, document
@@ -67,7 +67,7 @@ def read(
     """
     package = opened(content, path)
     try:
-        with garbage.paused():
+        with gc_paused():
             return _read(package, revisions, Given(publisher, year))
     except RecursionError:
         hint = "用Word打开，把内容复制到新的文档里再保存"

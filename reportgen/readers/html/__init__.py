@@ -14,9 +14,9 @@ import re
 
 from lxml import etree
 
-from reportgen import garbage
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
+from reportgen.gc_pause import gc_paused
 from reportgen.readers._document import Given, document
 from reportgen.readers._lines import TITLE, Piece, TextLine
 from reportgen.readers.html.blocks import pieces
@@ -71,7 +71,7 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "网
         ReportgenError: the bytes are no page, or one that cannot be read.
     """
     try:
-        with garbage.paused():
+        with gc_paused():
             return _read(_parsed(content, path), Given(publisher, year), path)
     except RecursionError:
         hint = "用浏览器打开，把内容复制到新的文档里再保存"

@@ -20,11 +20,10 @@ from reportgen.document import (
     Section,
     Table,
     plain,
-    revision_of,
     walk,
 )
 from reportgen.style import StyleSheet
-from reportgen.tracked_changes import accepted, revision_of_table
+from reportgen.tracked_changes import accepted, revision_of, revision_of_table
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.front_matter import contents_xml, cover_xml, has_cover, listed, outlined
 from reportgen.writers.docx.markup import Bookmarks, heading_name, line_mark, paragraph, runs_xml, text_runs, tracked

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
-from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain, revision_of
+from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain
 from reportgen.grid import Spot, grid
 from reportgen.style import Page, StyleSheet
-from reportgen.tracked_changes import revision_of_table
+from reportgen.tracked_changes import revision_of, revision_of_table
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.markup import change, escaped, line_mark, paragraph, runs_xml
 from reportgen.writers.docx.table_layout import (

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def paused() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """No cyclic garbage collection inside; as it was before, afterwards."""
     was_on = gc.isenabled()
     gc.disable()
