@@ -144,7 +144,7 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
         outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules())
         found, idle = reported([(outcome.rule, finding) for outcome in outcomes for finding in outcome.findings], case)
         everything = _numbers(case)
-    seen = {place for outcome in outcomes for place in outcome.compared}
+    seen: frozenset[Place] = frozenset().union(*(outcome.compared for outcome in outcomes))
     return Verdict(_ordered(found), outcomes, len(everything), tuple(p for p in everything if p not in seen), idle)
 
 

@@ -58,12 +58,12 @@ class Wordings:
 
     @cached_property
     def _numbers(self) -> dict[str, list[int]]:
-        return grouped((wording.text, number) for number, wording in enumerate(self.all))
+        return grouped((wording.place.line, number) for number, wording in enumerate(self.all))
 
     @cached_property
     def _lines(self) -> list[str]:
         """The different texts: many cells say the same."""
-        return list(dict.fromkeys(wording.text for wording in self.all))
+        return list(self._numbers)
 
     @cached_property
     def page(self) -> str:

@@ -53,7 +53,7 @@ class Place(NamedTuple):
 
     def marking(self, start: int, length: int) -> "Place":
         """Return the same line with another part marked."""
-        return self._replace(start=start, length=length)
+        return Place(self.part, self.row, self.column, self.line, start, length)
 
 
 class Number(NamedTuple):

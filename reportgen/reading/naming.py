@@ -82,8 +82,8 @@ def named(sheet: Sheet, names: ItemNames, publisher: str, year: int, meanings: M
 
 def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
     """Return the sheet with columns as the names of their numbers tell; every number carries one."""
-    columns = [_by_its_numbers(column, sheet) for column in sheet.columns]
-    return replace(sheet, columns=tuple(replace(c, inside=_inside(c, sheet, meanings)) for c in columns))
+    columns = [_by_its_numbers(column, sheet, meanings) for column in sheet.columns]
+    return replace(sheet, columns=tuple(columns))
 
 
 def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:
@@ -109,12 +109,12 @@ def _parted_by(own: int, other: int, lines: Sequence[SheetRow], meanings: Meanin
     return found
 
 
-def _by_its_numbers(column: Column, sheet: Sheet) -> Column:
-    """Return the column with base and kind of its numbers, whatever its head says."""
+def _by_its_numbers(column: Column, sheet: Sheet, meanings: Meanings) -> Column:
+    """Return the column with base, kind and wholes of its numbers, whatever its head says."""
     own = (line.entries.get(column.index) for line in sheet.lines)
     said = {(e.name.base, e.name.derived) for e in own if e and e.carried and e.name}
     base, derived = said.pop() if len(said) == 1 else (column.base, column.derived)
-    return replace(column, base=base, derived=derived)
+    return replace(column, base=base, derived=derived, inside=_inside(column, sheet, meanings))
 
 
 def _carried_or_told(own: SheetRow, told: SheetRow, meanings: Meanings) -> SheetRow:

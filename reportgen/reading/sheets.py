@@ -69,12 +69,12 @@ class Sheet:
     columns: tuple[Column, ...]
     lines: tuple[SheetRow, ...]
 
-    @property
+    @cached_property
     def title(self) -> str:
         """Its printed title."""
         return plain(self.table.title)
 
-    @property
+    @cached_property
     def notes(self) -> str:
         """The text below it."""
         return "\n".join(plain(note.runs) for note in self.table.notes)
@@ -84,7 +84,7 @@ class Sheet:
         """Every number, row by row."""
         return tuple(entry for line in self.lines for entry in line.entries.values())
 
-    @property
+    @cached_property
     def is_empty(self) -> bool:
         """Whether it holds no number but zeros."""
         return not any(entry.number.value for entry in self.entries)
@@ -125,11 +125,15 @@ def _only_side(kind: TableKind | None, title: str) -> str:
 
 def _by_cells(layout: LaidTable) -> tuple[Column, ...]:
     """Return the columns, their kinds by the roles of their cells; an empty table keeps those of its heads."""
-    kinds: dict[int, set[Role]] = {}
+    roles: dict[int, set[Role]] = {}
     for row in layout.body:
         for spot in row.spots if not row.row.total else ():
-            kinds.setdefault(spot.column, set()).add(spot.cell.role)
-    return tuple(replace(c, kind=_kind_of_cells(kinds.get(c.index, set()), c.kind)) for c in layout.columns)
+            roles.setdefault(spot.column, set()).add(spot.cell.role)
+    return tuple(_of_kind(c, _kind_of_cells(roles.get(c.index, set()), c.kind)) for c in layout.columns)
+
+
+def _of_kind(column: Column, kind: str) -> Column:
+    return column if column.kind == kind else replace(column, kind=kind)
 
 
 def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
@@ -142,7 +146,7 @@ def _by_body(layout: LaidTable) -> tuple[Column, ...]:
     """Return the columns; those with words but no number below them are names, whatever their heads say."""
     words = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
     return tuple(
-        replace(column, kind="名称") if column.kind == "数值" and told and not any(map(number, told)) else column
+        _of_kind(column, "名称") if column.kind == "数值" and told and not any(map(number, told)) else column
         for column, told in zip(layout.columns, words, strict=True)
     )
 
