@@ -2,6 +2,7 @@
 
 What it counts as (`key`) is the same for tokens that a reader would not tell apart as wording: any number, or any print
 of one figure where both sides know names; the year of either document; the number of an item in a list; white space.
+These keys have two characters or more, so that none is the key of a word that reads # or §.
 """
 
 import re
@@ -107,7 +108,7 @@ def _words(runs: Runs, around: tuple[str, str], rules: WordRules, listed: bool) 
     serial = _SERIAL.match(text, start + len(said) - len(said.lstrip())) if listed else None
     for match in _TOKEN.finditer(text, start):
         if serial and match.start() == serial.start():
-            yield WordToken(Text(serial[0]), "§", TokenKind.SERIAL)
+            yield WordToken(Text(serial[0]), "§§", TokenKind.SERIAL)
         elif match.start() < end and not (serial and serial.start() < match.start() < serial.end()):
             yield _token(match, places, rules)
 
@@ -128,9 +129,9 @@ def _token(match: re.Match[str], places: Mapping[tuple[int, int], Figure], rules
         case "year":
             return WordToken(run, _year(int(match[0]), rules.year), TokenKind.YEAR)
         case "number":
-            return WordToken(run, "#", TokenKind.NUMBER)
+            return WordToken(run, "##", TokenKind.NUMBER)
         case "direction":
-            return WordToken(run, "±", TokenKind.DIRECTION)
+            return WordToken(run, "±±", TokenKind.DIRECTION)
         case _:
             return WordToken(run, match[0], TokenKind.WORD)
 

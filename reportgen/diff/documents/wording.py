@@ -11,9 +11,12 @@ from reportgen.diff.documents.tokens import DIRECTION, TokenKind, WordRules, Wor
 from reportgen.document import Run, Runs, Text
 
 _KEPT = {TokenKind.YEAR: SegmentKind.YEAR, TokenKind.SPACE: SegmentKind.SPACE}
-# What follows from the case of a change: 比…增加#万元，增长#% or 与…持平, 上年无此项预算.
-_PHRASE = re.compile(rf"(?:[比与，、；（）%#]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+")
-_CASE = re.compile(rf"#|持平|无此项|{DIRECTION.pattern}")  # without these it is commas or a unit
+_ANY_NUMBER = "\ue000"  # stands for a number while phrases are matched
+# What follows from the case of a change: 比…增加3万元，增长5% or 与…持平, 上年无此项预算.
+_PHRASE = re.compile(
+    rf"(?:[比与，、；（）%{_ANY_NUMBER}]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+"
+)
+_CASE = re.compile(rf"{_ANY_NUMBER}|持平|无此项|{DIRECTION.pattern}")  # without these it is commas or a unit
 Places = tuple[DocumentPlace, DocumentPlace]  # on the old side, on the new one
 
 CHANCE = 3  # words in a row that stay by chance
@@ -114,11 +117,15 @@ def _another_figure(stretch: _Stretch) -> bool:
 
 
 def _follows(stretch: _Stretch) -> bool:
-    """Whether both sides hold nothing but what follows from the case of a change, as 增加#万元 or 持平."""
-    said = ["".join("#" if token.sort is TokenKind.NUMBER else token.text for token in side) for side in stretch[:2]]
+    """Whether both sides hold nothing but what follows from the case of a change, as 增加3万元 or 持平."""
+    said = ["".join(map(_numberless, side)) for side in (stretch.old, stretch.new)]
     return all(_PHRASE.fullmatch(side) for side in said if side) and (
         sorted(said) == ["与", "比"] or any(map(_CASE.search, said))
     )
+
+
+def _numberless(token: WordToken) -> str:
+    return _ANY_NUMBER if token.sort is TokenKind.NUMBER else token.text
 
 
 def _kept(old: WordToken, new: WordToken, renumbered: bool) -> SegmentKind:
