@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.diff import Comparison, compare
-from reportgen.diff.documents.items import items
-from reportgen.diff.documents.wording import segments
+from reportgen.diff.items import items
+from reportgen.diff.wording import segments
 from reportgen.document import Document, Table, plain
 from reportgen.draft_mark import as_draft, with_findings
 from reportgen.fingerprint import fingerprint

@@ -1,15 +1,15 @@
-"""Words as tokens (词): a number is one, a Latin word one, a Han character one; each with what it counts as.
+"""Words as tokens (词): a number, a word in Latin letters, or a single Chinese character.
 
-What it counts as (`key`) is the same for tokens that a reader would not tell apart as wording: any number, or any print
-of one figure where both sides know names; the year of either document; the number of an item in a list; white space.
-These keys have two characters or more, so that none is the key of a word that reads # or §.
+Two tokens with the same key are no difference in wording: any two numbers, or two prints of one figure where both
+sides know the names of figures; the year of either document; the number of a list item; white space. These keys have
+two characters or more, so that no word, such as # or §, has the key of a number.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from reportgen.document import Figure, Run, Runs, Text, plain
 from reportgen.fingerprint import UNSEEN
@@ -31,7 +31,7 @@ class WordToken:
     """One token (词).
 
     Attributes:
-        run: its text, as the figure that it prints where the document knows one.
+        run: its text; a figure where the document knows which figure it prints.
         key: what it is compared by.
     """
 
@@ -41,7 +41,7 @@ class WordToken:
 
     @property
     def text(self) -> str:
-        """As printed."""
+        """The token as printed."""
         return self.run.text
 
 
@@ -50,9 +50,9 @@ class WordRules:
     """How the words of one side are compared (读法).
 
     Attributes:
-        year: the year of the document; years near it are compared by their distance. 0: every year by itself.
-        named: whether the documents of both sides have names of figures.
-        name: name of a figure on this side → its name on the other.
+        year: the year of the document; years near it are compared by their distance from it. 0: years are not moved.
+        named: whether both documents know the names of figures.
+        name: name of a figure on this side → its name on the other side.
     """
 
     year: int = 0
@@ -60,8 +60,9 @@ class WordRules:
     name: Callable[[str], str] = str
 
 
-NEAR = 3  # years that a document speaks of as before and after its own; others are dates that stay
+PUNCTUATION = frozenset("，。、；：！？（）()“”《》,.;:")
 DIRECTION = re.compile("增加|减少|增长|下降|上升|降低|提高")  # which way a number went
+_NEAR = 3  # a document speaks of so many years before and after its own; other years are fixed dates
 _SERIAL = re.compile(
     r"(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,3}[.．、](?![0-9])|[一二三四五六七八九十]{1,3}、)(?=\s*\S)"
 )
@@ -71,41 +72,43 @@ _TOKEN = re.compile(
     rf"|(?P<direction>{DIRECTION.pattern})(?=了?\s*[-－−]?[0-9\ue000])|(?P<latin>[A-Za-z]+)|.",
     re.S,
 )
-_FACT = re.compile(r"[^\[@]*\.")  # a path to what the budget file says, which counts places: no name to go by
+_FACT = re.compile(r"[^\[@]*\.")  # the path of a fact; it counts records, so it is no name that stays the same
 _FIGURE = "\ue000"  # stands for a figure while the words around it are read
+_JOINT = "\x1f"  # between the keys of tokens
 
 
-def tokens(runs: Runs, rules: WordRules, *, listed: bool = True) -> list[WordToken]:
-    """The runs as tokens.
+def tokens(runs: Runs, rules: WordRules) -> list[WordToken]:
+    """Return the tokens of the runs.
 
-    Args:
-        listed: whether a number in front may be the number of an item in a list.
-
-    A figure without a usable name is read as plain words, because the other side may have plain words there.
+    A figure whose name cannot be used is read like other words, since the other side may have plain words there.
     """
     found: list[WordToken] = []
-    parts = [(known, tuple(part)) for known, part in groupby(runs, lambda run: _known(run, rules))]
+    parts = [(known, tuple(part)) for known, part in groupby(runs, lambda run: _is_known(run, rules))]
     for i, (known, part) in enumerate(parts):
         if known:
-            found += (
-                WordToken(run, f"={rules.name(run.name)}", TokenKind.NUMBER) for run in part if isinstance(run, Figure)
-            )
+            figures = (run for run in part if isinstance(run, Figure))
+            found += (WordToken(run, f"={rules.name(run.name)}", TokenKind.NUMBER) for run in figures)
         else:
             around = found[-1].text[-1:] if found else "", _FIGURE if i + 1 < len(parts) else ""
-            found += _words(part, around, rules, listed and not found)
+            found += _words(part, around, rules, first=not found)
     return found
 
 
-def _known(run: Run, rules: WordRules) -> bool:
+def _is_known(run: Run, rules: WordRules) -> bool:
     return isinstance(run, Figure) and rules.named and not _FACT.match(run.name)
 
 
-def _words(runs: Runs, around: tuple[str, str], rules: WordRules, listed: bool) -> Iterator[WordToken]:
-    """The tokens of neighbouring runs; `around`: the letter before them and the one after them."""
+def _words(runs: Runs, around: tuple[str, str], rules: WordRules, *, first: bool) -> Iterator[WordToken]:
+    """The tokens of neighbouring runs.
+
+    Args:
+        around: the characters before and after them.
+        first: whether they begin the text, so that a number in front may be that of a list item.
+    """
     said = plain(runs)
     text, start, end = f"{around[0]}{said}{around[1]}", len(around[0]), len(around[0] + said)
     places = dict(_spans(runs, start))
-    serial = _SERIAL.match(text, start + len(said) - len(said.lstrip())) if listed else None
+    serial = _SERIAL.match(text, start + len(said) - len(said.lstrip())) if first else None
     for match in _TOKEN.finditer(text, start):
         if serial and match.start() == serial.start():
             yield WordToken(Text(serial[0]), "§§", TokenKind.SERIAL)
@@ -114,7 +117,7 @@ def _words(runs: Runs, around: tuple[str, str], rules: WordRules, listed: bool) 
 
 
 def _spans(runs: Runs, start: int) -> Iterator[tuple[tuple[int, int], Figure]]:
-    """(start, end) of each figure in the text → the figure."""
+    """(start, end) of each figure in the text, and the figure."""
     for run in runs:
         if isinstance(run, Figure):
             yield (start, start + len(run.text)), run
@@ -127,7 +130,7 @@ def _token(match: re.Match[str], places: Mapping[tuple[int, int], Figure], rules
         case "space":
             return WordToken(run, " ", TokenKind.SPACE)
         case "year":
-            return WordToken(run, _year(int(match[0]), rules.year), TokenKind.YEAR)
+            return WordToken(run, _year_key(int(match[0]), rules.year), TokenKind.YEAR)
         case "number":
             return WordToken(run, "##", TokenKind.NUMBER)
         case "direction":
@@ -136,17 +139,23 @@ def _token(match: re.Match[str], places: Mapping[tuple[int, int], Figure], rules
             return WordToken(run, match[0], TokenKind.WORD)
 
 
-def _year(year: int, own: int) -> str:
-    """The key of a year: near the year of the document its distance, else the year itself."""
-    return f"{year - own:+}年" if own and abs(year - own) <= NEAR else str(year)
+def _year_key(year: int, own: int) -> str:
+    """The distance from the document's own year, if it is near; else the year itself."""
+    return f"{year - own:+}年" if own and abs(year - own) <= _NEAR else str(year)
 
 
-def masked(runs: Runs, rules: WordRules, *, listed: bool = True) -> str:
-    """The keys of the runs without white space: equal for sentences that differ in numbers alone."""
+def masked(runs: Runs, rules: WordRules) -> str:
+    """Return the keys of the tokens, without white space: equal for texts that differ only in numbers and years."""
     seen = tuple(replace(run, text=UNSEEN.sub("", run.text)) for run in runs)
-    return "\x1f".join(token.key for token in tokens(seen, rules, listed=listed))
+    return _JOINT.join(token.key for token in tokens(seen, rules))
+
+
+def marks(keys: str) -> frozenset[str]:
+    """Return all pairs of neighbouring tokens of a masked text without punctuation; similar texts share many."""
+    parts = [part for part in keys.split(_JOINT) if part not in PUNCTUATION]
+    return frozenset(a + b for a, b in pairwise(("", *parts, "")))
 
 
 def clean(runs: Runs) -> str:
-    """The text of the runs without white space and invisible characters."""
+    """Return the text without white space and invisible characters."""
     return UNSEEN.sub("", plain(runs))

@@ -1,7 +1,7 @@
-"""Two budgets compared by the names of their figures (数的变动); which changes a reader wants to hear of first (轻重).
+"""Two budgets compared figure by figure (数的变动), and which changes a reader wants to hear of first (轻重).
 
-Each side has its figures as its own document has them; members of the old side take the names they have on the new one.
-Where several members became one, their figures are added up.
+Each side has the figures of its own document. Members of the old side take the names that they have on the new side;
+where several members became one, their figures are added up.
 """
 
 from collections.abc import Iterable, Iterator, Set
@@ -11,15 +11,14 @@ from fractions import Fraction
 from itertools import groupby, product
 
 from reportgen.change import Change, ChangeCase, change
-from reportgen.diff.budgets.facts import fact_pairs
-from reportgen.diff.budgets.renaming import Renaming, new_figure, old_members
-from reportgen.diff.budgets.sides import Availability, FigureSide, ReportFigures
 from reportgen.diff.changes import ChangeKind
+from reportgen.diff.renaming import Renaming, new_figure, old_members
+from reportgen.diff.sides import Availability, FigureSide, ReportFigures, fact_pairs
 from reportgen.figure import Conditions, FigureId, parsed
 from reportgen.quantity import UNITS, Count, NumberFormat, Precision, print_amount, print_percent
 from reportgen.report import Report
 
-_PLAIN = ("", "个数")  # kinds that tell of the year itself
+_PLAIN = ("", "个数")  # kinds of figures that do not follow from others
 _WHOLE = Precision()
 
 
@@ -28,42 +27,49 @@ class FigureChange:
     """One figure with another value (一个数的变动).
 
     Attributes:
-        kind: ADDED or REMOVED where only one document has it, else NUMBER.
-        precision: the unit and decimals in which operands are taken, the coarser of the two documents' (口径精度).
-        derived: whether it follows from other figures or belongs to a base; a summary leaves it out.
+        precision: unit and decimals to which operands are rounded, the coarser of the two documents' (口径精度).
+        derived: whether it follows from other figures or belongs to a base; summaries leave it out.
     """
 
-    kind: ChangeKind
     old: FigureSide
     new: FigureSide
     precision: Precision
     derived: bool = False
 
     @property
+    def kind(self) -> ChangeKind:
+        """ADDED or REMOVED where only one document has it, else NUMBER."""
+        if not self.old.stands:
+            return ChangeKind.ADDED
+        return ChangeKind.NUMBER if self.new.stands else ChangeKind.REMOVED
+
+    @property
     def name(self) -> str:
-        """Its name on the new side, of what was removed on the old one; the path of a fact."""
+        """Its name on the new side, on the old side if it was removed; the path of a fact."""
         side = self.old if self.kind is ChangeKind.REMOVED else self.new
         return "＋".join(side.names)
 
     @property
     def delta(self) -> Decimal | Fraction | None:
-        """New minus old, exactly, in 元, pieces or as a ratio; None where a side is unknown or the kinds differ."""
-        old, new = self.old.number, self.new.number
-        if isinstance(old, Fraction) and isinstance(new, Fraction):
-            return new - old
-        return new - old if isinstance(old, Decimal) and isinstance(new, Decimal) else None
+        """New minus old, exact, in 元, pieces or as a ratio; None where a side is unknown or the kinds differ."""
+        match self.old.number, self.new.number:
+            case (Fraction() as old, Fraction() as new):
+                return new - old
+            case (Decimal() as before, Decimal() as now):
+                return now - before
+        return None
 
     @property
     def change(self) -> Change | None:
-        """Case, amount and rate from the printed values; None for ratios and where a side is unknown."""
-        old, new = self.old.number, self.new.number
-        if not isinstance(old, Decimal) or not isinstance(new, Decimal):
-            return None
-        return change(new, old, self.precision)
+        """Case, amount and rate from the values as printed; None for ratios and where a side is unknown."""
+        match self.old.number, self.new.number:
+            case (Decimal() as old, Decimal() as new):
+                return change(new, old, self.precision)
+        return None
 
     @property
     def case(self) -> ChangeCase | None:
-        """The case of the change, as 上年无; None where there is none."""
+        """The case of the change, such as 上年无; None where there is none."""
         return self.change.case if self.change else None
 
     @property
@@ -76,24 +82,24 @@ class FigureChange:
         """New minus old as a reader recomputes it, with sign and unit: `+3.39万元`, `-2人`, `+1.20个百分点`."""
         if isinstance(self.delta, Fraction):
             return f"{'+' if self.delta > 0 else ''}{print_percent(self.delta, NumberFormat())}个百分点"
-        if self.change is None:
+        found = self.change
+        if found is None:
             return ""
-        sign = "+" if self.change.amount > 0 else ""
-        unit = next((s.value.unit for s in (self.new, self.old) if isinstance(s.value, Count)), None)
-        if unit is not None:
-            return f"{sign}{print_amount(self.change.amount, NumberFormat(places=2, trim=True))}{unit}"
-        form = NumberFormat(self.precision.unit, self.precision.places)
-        return f"{sign}{print_amount(self.change.amount, form)}{form.unit}"
+        pieces = next((side.value.unit for side in (self.new, self.old) if isinstance(side.value, Count)), None)
+        if pieces is None:
+            form, unit = NumberFormat(self.precision.unit, self.precision.places), self.precision.unit
+        else:
+            form, unit = NumberFormat(places=2, trim=True), pieces
+        return f"{'+' if found.amount > 0 else ''}{print_amount(found.amount, form)}{unit}"
 
     @property
     def turned(self) -> "FigureChange":
         """The change with old and new exchanged."""
-        kind = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}.get(self.kind, self.kind)
-        return replace(self, kind=kind, old=self.new, new=self.old)
+        return replace(self, old=self.new, new=self.old)
 
 
 def figure_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tuple[FigureChange, ...]:
-    """The changes of all figures that either document prints or derives others from, and of printed facts.
+    """Return the changes of all facts and figures that either document prints, and of what these derive from.
 
     Args:
         known: the members under two names, from old to new.
@@ -113,16 +119,14 @@ def figure_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tup
 def _pairs(
     mine: ReportFigures, yours: ReportFigures, known: tuple[Renaming, ...]
 ) -> dict[tuple[tuple[FigureId, ...], FigureId], None]:
-    """(names on the old side, name on the new one) of every figure, each once."""
+    """(names on the old side, name on the new side) of every figure, each once."""
     wanted = [new_figure(known, name) for name in mine.names()] + list(yours.names())
-    found = (
-        (tuple(dict.fromkeys(map(mine.canonical, _old_figures(known, name)))), yours.canonical(name)) for name in wanted
-    )
-    return dict.fromkeys(found)
+    pairs = ((map(mine.canonical, _old_figures(known, name)), yours.canonical(name)) for name in wanted)
+    return dict.fromkeys((tuple(dict.fromkeys(names)), name) for names, name in pairs)
 
 
 def _old_figures(known: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:
-    """The figures of the old side that are this figure on the new one, several where members became one."""
+    """The figures of the old side that are this one on the new side; several where members became one."""
     members = [[(d, one) for one in old_members(known, d, m)] for d, m in name.conditions]
     return (name._replace(conditions=tuple(sorted(conditions))) for conditions in product(*members))
 
@@ -132,10 +136,7 @@ def _change(old: FigureSide, new: FigureSide, precision: Precision, derived: boo
     same = old.number == new.number and Availability.UNKNOWN not in (old.known, new.known)
     if same or not (old.stands or new.stands) or (old.value, new.value) == (None, None):
         return None
-    if isinstance(old.value or new.value, Count):
-        precision = _WHOLE
-    kind = ChangeKind.ADDED if not old.stands else ChangeKind.REMOVED if not new.stands else ChangeKind.NUMBER
-    return FigureChange(kind, old, new, precision, derived)
+    return FigureChange(old, new, _WHOLE if isinstance(old.value or new.value, Count) else precision, derived)
 
 
 def _is_derived(name: FigureId) -> bool:
@@ -148,52 +149,41 @@ def _coarser(old: Report, new: Report, measure: str) -> Precision:
     return max(either, key=lambda precision: (Decimal(UNITS[precision.unit]).scaleb(-precision.places), precision.unit))
 
 
-# Kinds of figures in their order: measure and the dimensions that it is parted by; codes the shorter first.
+# What a leader asks for first: a measure, with the dimension that divides it.
 _ORDER = (
-    ("收入", ()),
-    ("支出", ()),
-    ("收入", ("资金",)),
-    ("支出", ("资金",)),
-    ("支出", ("性质",)),
-    ("支出", ("功能",)),
-    ("三公经费", ()),
-    ("三公经费", ("费目",)),
-    ("机关运行经费", ()),
-    ("政府采购", ()),
-    ("政府采购", ("类型",)),
-    ("支出", ("项目",)),
-    ("收入", ("单位",)),
-    ("支出", ("单位",)),
-    ("人员", ("人员类别",)),
-    ("车辆", ("车辆类别",)),
-    ("设备", ("设备价值",)),
+    *("收入", "支出", "收入 资金", "支出 资金", "支出 性质", "支出 功能", "三公经费", "三公经费 费目"),
+    *("机关运行经费", "政府采购", "政府采购 类型", "支出 项目", "收入 单位", "支出 单位"),
+    *("人员 人员类别", "车辆 车辆类别", "设备 设备价值"),
 )
 _RANKS = {kind: rank for rank, kind in enumerate(_ORDER)}
 _WIDE = (("年份", "本年"), ("性质", "本年支出"))  # conditions that take little away from a total
 
-Rank = tuple[int, int, int]
 Numbers = tuple[Decimal | Fraction | None, Decimal | Fraction | None]
 
 
 def most_important_first(changes: Iterable[FigureChange]) -> tuple[FigureChange, ...]:
-    """The changes in the order of a summary: by kind of figure, then the largest first.
+    """Return the changes in the order of a summary: by kind of figure, then the largest first.
 
     Changes that follow from others, or repeat the numbers of a shorter name, come last.
     """
     changes = tuple(changes)
     plain = {(name, _numbers(one)) for one in changes if (name := _figure(one))}
-    keys = [(one.derived or _repeats(one, plain), *_rank(one), -_size(one), sorted(_names(one))) for one in changes]
-    return tuple(changes[i] for i in sorted(range(len(changes)), key=keys.__getitem__))
+
+    def order(one: FigureChange) -> tuple[bool, tuple[int, int, int], Fraction, list[str]]:
+        size = abs(Fraction(one.delta or 0))
+        return one.derived or _repeats(one, plain), _rank(one), -size, sorted((*one.old.names, *one.new.names))
+
+    return tuple(sorted(changes, key=order))
 
 
 def in_short(changes: Iterable[FigureChange], most: int) -> tuple[FigureChange, ...]:
-    """At most `most` changes, for a summary of two minutes: the largest of every kind, kinds in their order.
+    """Return at most `most` changes for a summary of two minutes: the largest of every kind, kinds in their order.
 
-    Left out is what follows from others, repeats numbers, or is divided in ways that no sentence speaks of.
+    What follows from others, repeats numbers, or is divided in ways that no sentence speaks of is left out.
     """
-    told = [one for one in changes if not one.derived and _rank(one)[0] < len(_ORDER)]
+    stated = [one for one in changes if not one.derived and _rank(one)[0] < len(_ORDER)]
     first: dict[tuple[str, Numbers], FigureChange] = {}
-    for one in most_important_first(told):
+    for one in most_important_first(stated):
         first.setdefault((one.name.partition("[")[0], _numbers(one)), one)
     kinds = [list(group) for _, group in groupby(first.values(), key=_rank)]
     each = max(1, most // max(1, len(kinds)))
@@ -204,7 +194,7 @@ def in_short(changes: Iterable[FigureChange], most: int) -> tuple[FigureChange, 
 
 
 def _repeats(change: FigureChange, plain: Set[tuple[FigureId, Numbers]]) -> bool:
-    """Whether another change has the same numbers and a name without the conditions in _WIDE."""
+    """Whether another change has the same numbers, and the same name without wide conditions."""
     name = _figure(change)
     shorter = name._replace(conditions=_narrowing(name)) if name else None
     return shorter is not None and shorter != name and (shorter, _numbers(change)) in plain
@@ -218,28 +208,18 @@ def _narrowing(name: FigureId) -> Conditions:
     return tuple(condition for condition in name.conditions if condition not in _WIDE)
 
 
-def _rank(change: FigureChange) -> Rank:
+def _rank(change: FigureChange) -> tuple[int, int, int]:
     """Kind of figure, length of its code, number of conditions: the smaller, the more important."""
     name = _figure(change)
     if name is None:
-        return (len(_ORDER) + 1, 0, 0)
+        return len(_ORDER) + 1, 0, 0
     conditions = _narrowing(name)
-    dimensions = tuple(dimension for dimension, _ in conditions)
-    rank = _RANKS.get((name.measure, dimensions), len(_ORDER))
-    length = len(conditions[0][1]) if dimensions == ("功能",) else 0
-    return (rank, length, len(name.conditions))
+    dimensions = [dimension for dimension, _ in conditions]
+    rank = _RANKS.get(" ".join((name.measure, *dimensions)), len(_ORDER))
+    return rank, len(conditions[0][1]) if dimensions == ["功能"] else 0, len(name.conditions)
 
 
 def _figure(change: FigureChange) -> FigureId | None:
-    """The figure, or None for the path of a fact."""
+    """The figure; None for the path of a fact."""
     found = parsed(change.name)
     return found if found and "." not in found.measure else None
-
-
-def _size(change: FigureChange) -> Fraction:
-    """The absolute difference; 0 where it is unknown."""
-    return abs(Fraction(change.delta or 0))
-
-
-def _names(change: FigureChange) -> tuple[str, ...]:
-    return (*change.old.names, *change.new.names)
