@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.budget import UNSAID, Budget, Units, left_out_in_print, open_file
+from reportgen.budget import UNSTATED, Budget, Units, omissions_in_print, open_file
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 from reportgen.document import Document, Text
 from reportgen.document import figures as printed_figures
 from reportgen.draft_mark import as_draft
 from reportgen.figure import parsed
 from reportgen.figures import Figures, Recorder, idle_statements
-from reportgen.gc_pause import gc_paused
+from reportgen.garbage import paused
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, fill, load
 from reportgen.tables import Charts, tables
@@ -40,7 +40,7 @@ class Disclosure:
         self._profiles: dict[str, Profile] = {}
         self.units = Units(self.file, self._profile(self.file.kind).vocabulary)
 
-    @gc_paused()
+    @paused()
     def report(self, unit: str = "") -> Report:
         """The report of the whole, or of the unit of that name or code.
 
@@ -80,7 +80,7 @@ def _report(budget: Budget, profile: Profile) -> Report:
     figures = Figures(budget, profile)
     document = _document(figures)
     left_out = tuple(_left_out(budget, document))
-    remarks = [one for one in budget.findings if not (left_out and one.rule == UNSAID)]
+    remarks = [one for one in budget.findings if not (left_out and one.rule == UNSTATED)]
     told = (*left_out, *budget.file.unfilled, *remarks, *idle_statements(figures), *profile.departures)
     return Report(budget, profile, figures, document, told)
 
@@ -93,7 +93,7 @@ def _left_out(budget: Budget, document: Document) -> Iterator[Diagnostic]:
     if budget.unit:
         return iter(())
     names = {name for printed in printed_figures(document) if (name := parsed(printed.name))}
-    return left_out_in_print(budget.books[""], budget.vocabulary, names, budget.file.is_draft)
+    return omissions_in_print(budget.books[""], budget.vocabulary, names, budget.file.is_draft)
 
 
 def _document(figures: Figures) -> Document:

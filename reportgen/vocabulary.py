@@ -62,6 +62,11 @@ class Measure:
     complete: str = ""
     by_unit: bool = False
 
+    @property
+    def amount_key(self) -> str:
+        """The key of its amounts in budget files, 金额 or 数量."""
+        return "金额" if self.unit == MONEY else "数量"
+
     def quantity(self, number: Decimal) -> Amount | Count:
         """Return a number of this measure: money in 元, or pieces of its unit."""
         return Amount(number) if self.unit == MONEY else Count(number, self.unit)

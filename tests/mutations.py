@@ -17,9 +17,9 @@ from pathlib import Path
 from reportgen.checks import Case, check
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, plain
+from reportgen.drafts.edits import Span, spans, walk
 from reportgen.reading import Reading
 from reportgen.report import Report, assemble
-from reportgen.source.spans import Span, spans, walk
 from tests.budgets import DATA
 
 TEMPLATES = Path(__file__).parents[1] / "templates"

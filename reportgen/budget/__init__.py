@@ -2,17 +2,16 @@
 
 from reportgen.budget.catalogue import Catalogue, government_codes, names_of_all_years
 from reportgen.budget.drafts import is_marked
-from reportgen.budget.files import open_file
+from reportgen.budget.files import HIGHEST, open_file
 from reportgen.budget.ledger import Book, Line, UnknownAmount
-from reportgen.budget.left_out import UNSAID, left_out_in_print
 from reportgen.budget.models import Budget, BudgetFile, Department
-from reportgen.budget.named import HIGHEST
+from reportgen.budget.omissions import UNSTATED, omissions_in_print
 from reportgen.budget.reading import budget_of
 from reportgen.budget.units import Units
 
 __all__ = [
     "HIGHEST",
-    "UNSAID",
+    "UNSTATED",
     "Book",
     "Budget",
     "BudgetFile",
@@ -24,7 +23,7 @@ __all__ = [
     "budget_of",
     "government_codes",
     "is_marked",
-    "left_out_in_print",
     "names_of_all_years",
+    "omissions_in_print",
     "open_file",
 ]

@@ -1,11 +1,11 @@
-"""Members that changed between the years (口径调整): figures of a base are read as if this year's had held then.
+"""Members that changed between the years (口径调整): figures of a base are restated with this year's members.
 
     口径调整:
       功能: {"2013399": "2013350"}
       项目: {旧项目名: 新项目名}
 
-A rule on a code holds for every code below it, the longest rule first; each member is exchanged once. Several old
-members may become one; one that was divided cannot be restated by rule, its lines have to be written anew.
+A rule on a code holds for every code below it; the longest rule wins, and each member is exchanged once. Several old
+members may become one. A member that was divided cannot be restated by rule: its lines have to be written anew.
 """
 
 from collections.abc import Iterator
@@ -18,40 +18,45 @@ from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary, code_f
 
 @dataclass
 class Adjustment:
-    """The rules, dimension -> old member -> (where it is written, new member), and those that have been used."""
+    """The rules of 口径调整.
+
+    Attributes:
+        rules: dimension -> old member -> (where it is written, new member).
+        used: dimension and old member of the rules that have restated something.
+    """
 
     rules: dict[str, dict[str, tuple[Scalar, str]]]
     problems: Problems
     used: set[tuple[str, str]] = field(default_factory=set)
 
     def member(self, dimension: str, stated: Scalar) -> str:
-        """What the member that is stated in a base is called this year."""
+        """Return this year's member for one that a base states."""
         rules = self.rules.get(dimension)
         return self._exchanged(dimension, stated, rules) if rules else stated.text
 
     def restated(self, dimension: str, member: str, stated: Scalar) -> str:
-        """The same for a member in the name of a figure."""
+        """Like `member`, for a member in the name of a figure."""
         return self.member(dimension, Scalar(stated.place, member))
 
     def _exchanged(self, dimension: str, stated: Scalar, rules: dict[str, tuple[Scalar, str]]) -> str:
         member = stated.text
         old = max((old for old in rules if _holds(dimension, old, member)), key=len, default="")
         if not old:
-            self._tell_coarser(dimension, stated, rules)
+            self._remark_coarser(dimension, stated, rules)
             return member
         self.used.add((dimension, old))
         return rules[old][1] + member[len(old) :]
 
-    def _tell_coarser(self, dimension: str, stated: Scalar, rules: dict[str, tuple[Scalar, str]]) -> None:
-        """A code above one that moved away: its amount may hold what is elsewhere now, and no rule can part it."""
+    def _remark_coarser(self, dimension: str, stated: Scalar, rules: dict[str, tuple[Scalar, str]]) -> None:
+        """Remark upon a code above one that moved: its amount may contain what moved, and no rule can divide it."""
         for old, (_, new) in rules.items():
             if dimension in CODE_LEVELS and old.startswith(stated.text) and not new.startswith(stated.text):
                 what = f"“{stated.text}”写得比口径调整里的“{old}”粗，没有调整"
                 hint = "这个数里有调整出去的，改成调整以后的数；没有的不用管"
                 self.problems.remark("口径调整", what, stated.at, hint=hint)
 
-    def tell_idle(self) -> None:
-        """Remarks upon the rules that nothing was restated by."""
+    def remark_idle(self) -> None:
+        """Remark upon rules that restated nothing."""
         for dimension, rules in self.rules.items():
             for old, (stated, _) in rules.items():
                 if (dimension, old) not in self.used:
@@ -60,7 +65,7 @@ class Adjustment:
 
 
 def adjustment_of(node: Mapping | None, vocabulary: Vocabulary, problems: Problems) -> Adjustment:
-    """What 口径调整 says; mistakes are told."""
+    """Return the rules of 口径调整; mistakes are reported."""
     found = Adjustment({}, problems)
     for name, rules in node.entries if node else ():
         if name.text not in vocabulary.dimensions:

@@ -1,5 +1,17 @@
-"""The measures of one year as a file states them → a book (账本), and what the file says of figures."""
+"""What a budget file states of figures: the measures of one year → a book (账本); reasons, purposes, approved figures.
 
+Approved figures (批复数) stand under 核对; the lines have to come to them, which is checked elsewhere:
+
+    核对:
+      收入: 1064.2
+      支出: {合计: 1064.2, 功能: {2012901: 14.2, 2012902: 200.6}}
+      支出[性质=基本支出]: {经济: {30112: 5.8}}
+      收入@上年预算: 1092.39
+
+A figure has an amount, or parts: a dimension over members, each with an amount or parts of its own, beside 合计.
+"""
+
+from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.budget.adjusting import Adjustment
@@ -11,47 +23,57 @@ from reportgen.diagnostics import did_you_mean
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.quantity import EXACT
 from reportgen.source import Mapping, Node, Problems, Scalar
-from reportgen.vocabulary import Vocabulary
+from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
+
+APPROVED = "核对"
+WHOLE = "合计"
+_APPROVED_FORM = "写一个数；或按一个方面分开写，如 {合计: 100, 功能: {2070104: 60, 2080505: 40}}"
 
 
 class BookReader:
-    """Reads the books of one file; `lenient`: a measure that the region does not know is remarked upon, no mistake."""
+    """Reads what one file states of figures.
+
+    Args:
+        advice: see `LineReader`.
+        lenient: only remark upon a measure that the region does not know.
+    """
 
     def __init__(
         self,
         vocabulary: Vocabulary,
         file: BudgetFile,
-        sheets: Sheets,
         problems: Problems,
+        sheets: Sheets | None = None,
         adjustment: Adjustment | None = None,
         advice: str = "",
         lenient: bool = False,
     ) -> None:
         self.vocabulary, self.file, self.problems, self.lenient = vocabulary, file, problems, lenient
         self.adjustment = adjustment or Adjustment({}, problems)
+        sheets = sheets or Sheets(file.unit, file.names_of, problems)
         self.lines = LineReader(vocabulary, file.unit, problems, sheets, self.adjustment, advice)
 
     def book(self, name: str, node: Mapping) -> Book:
-        """The measures under a mapping; in a base a plain amount is a figure stated whole."""
+        """Return the measures under a mapping; in a base, a plain amount is a figure stated whole."""
         lines: dict[str, tuple[Line, ...]] = {}
         named: dict[FigureId, Named] = {}
-        written: set[FigureId] = set()
-        ways: dict[str, tuple[Written, ...]] = {}
+        seen: set[FigureId] = set()
+        written: dict[str, tuple[Written, ...]] = {}
         for title, value in node.without("内部往来").entries:
             figure = self.figure(title, name)
-            if figure is None or not self._stands_here(figure, title):
+            if figure is None or not self._is_plain(figure, title):
                 continue
-            if figure in written:
+            if figure in seen:
                 self.problems.add("重复的键", f"“{figure}”写了两次", title.at, hint="只留一处")
                 continue
-            written.add(figure)
+            seen.add(figure)
             if figure.conditions or (name and isinstance(value, Scalar) and value.text != "无"):
                 self._name(self._restated(figure, title), value, named)
             else:
-                measure = self.vocabulary.measures[figure.measure]
-                lines[figure.measure] = tuple(self.lines.read(value, measure))
-                ways[figure.measure] = (Written(title, value, self.lines.none(value, measure)),)
-        return Book(name, lines, named, self.vocabulary, written=ways)
+                found, none = self.lines.read(value, self.vocabulary.measures[figure.measure])
+                lines[figure.measure] = tuple(found)
+                written[figure.measure] = (Written(title, value, none),)
+        return Book(name, lines, named, self.vocabulary, written=written)
 
     def _name(self, figure: FigureId, value: Node, named: dict[FigureId, Named]) -> None:
         if not isinstance(value, Scalar):
@@ -64,36 +86,36 @@ class BookReader:
             named[figure] = Named(EXACT.add(before, amount), value)
 
     def _restated(self, figure: FigureId, title: Scalar) -> FigureId:
-        """The figure as this year's members name it; two that have become one are added up."""
+        """The figure with this year's members (口径调整); two that have become one are added up."""
         changed = tuple((d, self.adjustment.restated(d, m, title)) for d, m in figure.conditions)
         return figure._replace(conditions=tuple(sorted(changed)))
 
-    def figure(self, name: Scalar, base: str) -> FigureId | None:
-        """The figure that a key names, or None with the problem told."""
+    def figure(self, name: Scalar, section: str) -> FigureId | None:
+        """Return the figure that a key names, or None and report the problem."""
         try:
             figure = parse(name.text)
         except NotationError as e:
             self.problems.add("数名", str(e), name.at, hint=FORM)
             return None
-        if figure.measure not in self.vocabulary.measures:
-            if self.lenient:
-                what = f"这个模板没有“{figure.measure}”，上年的数里没有用它"
-                self.problems.remark("没有用到", what, name.at, hint="不用的不用管；是写错的，在那个文件里改")
-                return None
-            known = [*self.vocabulary.measures, *([] if base else [*FIELDS, *self.vocabulary.bases])]
+        if figure.measure in self.vocabulary.measures:
+            return figure if self._has_known_conditions(figure, name) else None
+        if self.lenient:
+            what = f"这个模板没有“{figure.measure}”，上年的数里没有用它"
+            self.problems.remark("没有用到", what, name.at, hint="不用的不用管；是写错的，在那个文件里改")
+        else:
+            known = [*self.vocabulary.measures, *([] if section else [*FIELDS, *self.vocabulary.bases])]
             self.problems.add("未知的键", f"没有“{figure.measure}”", name.at, hint=did_you_mean(figure.measure, known))
-            return None
-        return figure if self._dimensions_known(figure, name) else None
+        return None
 
-    def _stands_here(self, figure: FigureId, name: Scalar) -> bool:
-        """Amounts are stated without 口径: which year they are of is said by where they stand."""
+    def _is_plain(self, figure: FigureId, name: Scalar) -> bool:
+        """Whether it names no 口径: the year of an amount follows from where it stands."""
         if figure.base or figure.derived:
             hint = f"只写“{figure.amount}”，往年的数放在“上年预算:”之类的键下面"
             self.problems.add("数名", f"“{name.text}”的金额不能写在这里", name.at, hint=hint)
             return False
         return True
 
-    def _dimensions_known(self, figure: FigureId, name: Scalar) -> bool:
+    def _has_known_conditions(self, figure: FigureId, name: Scalar) -> bool:
         known = self.vocabulary.measures[figure.measure].dimensions
         unknown = [d for d, _ in figure.conditions if d not in known]
         for dimension in unknown:
@@ -104,18 +126,81 @@ class BookReader:
         )
 
     def said(self, section: str) -> dict[FigureId, Said]:
-        """What 原因 or 用途 says, by figure; it stands inside a sentence, so its own last mark is dropped."""
-        node = self.file.node.get(section) if self.file.node else None
+        """Return what 原因 or 用途 says, by figure, without its last punctuation: it is printed inside a sentence."""
         found: dict[FigureId, Said] = {}
-        for name, value in node.entries if isinstance(node, Mapping) else ():
+        for name, value in self._entries(section):
             figure = self.figure(name, section)
-            if figure is None or not isinstance(value, Scalar):
+            if figure is None or not isinstance(value, Scalar) or not self._has_known_base(figure, name):
                 continue
-            if figure.base and figure.base not in self.vocabulary.bases:
-                hint = did_you_mean(figure.base, self.vocabulary.bases)
-                self.problems.add("数名", f"没有“{figure.base}”这个口径", name.at, hint=hint)
-            elif not value.text.strip():
-                self.problems.add("格式", f"“{name.text}”后面没有写{section}", name.at, hint="补上文字，或删掉这一行")
-            else:
+            if value.text.strip():
                 found[figure] = Said(value.text.strip().rstrip("。；，、"), value.at)
+            else:
+                self.problems.add("格式", f"“{name.text}”后面没有写{section}", name.at, hint="补上文字，或删掉这一行")
         return found
+
+    def _entries(self, section: str) -> tuple[tuple[Scalar, Node], ...]:
+        node = self.file.node.get(section) if self.file.node else None
+        return node.entries if isinstance(node, Mapping) else ()
+
+    def _has_known_base(self, figure: FigureId, name: Scalar) -> bool:
+        bases = self.vocabulary.bases
+        if figure.base and figure.base not in bases:
+            self.problems.add("数名", f"没有“{figure.base}”这个口径", name.at, hint=did_you_mean(figure.base, bases))
+            return False
+        return True
+
+    def approved(self) -> dict[FigureId, Named]:
+        """Return the approved figures (核对) in 元 or pieces."""
+        found: dict[FigureId, Named] = {}
+        for title, value in self._entries(APPROVED):
+            figure = self.figure(title, APPROVED)
+            if figure is None:
+                continue
+            if figure.derived:
+                hint = f"只写“{figure.amount}”：占比、增减由程序算"
+                self.problems.add("数名", f"“{title.text}”不是批复的数", title.at, hint=hint)
+            elif self._has_known_base(figure, title):
+                for name, stated in self._approved(figure, title, value):
+                    self._add(name, stated, found)
+        return found
+
+    def _approved(self, figure: FigureId, title: Scalar, node: Node) -> Iterator[tuple[FigureId, Named]]:
+        """The figure's amount, or the amounts of its parts."""
+        match node:
+            case Scalar():
+                measure = self.vocabulary.measures[figure.measure]
+                amount = Decimal(0) if node.text == NOT_APPLICABLE else self.lines.amount(node, measure)
+                if amount is not None:
+                    yield figure, Named(amount, node)
+            case Mapping():
+                for name, value in node.entries:
+                    yield from self._approved_parts(figure, name, value)
+            case _:
+                self.problems.add("格式", f"“{title.text}”后面不能是列表", node.at, hint=_APPROVED_FORM)
+
+    def _approved_parts(self, figure: FigureId, name: Scalar, node: Node) -> Iterator[tuple[FigureId, Named]]:
+        """What stands under 合计, or under a dimension."""
+        known = [d for d in self.vocabulary.measures[figure.measure].dimensions if not figure.member(d)]
+        if name.text == WHOLE and isinstance(node, Scalar):
+            yield from self._approved(figure, name, node)
+        elif name.text == WHOLE:
+            self.problems.add("格式", "“合计”后面要写一个数", node.at, hint="分开写的，和“合计”并排写")
+        elif figure.member(name.text):
+            hint = f"“{name.text}”已经是“{figure.member(name.text)}”，换一个方面分"
+            self.problems.add("数名", f"“{figure}”不能再按“{name.text}”分", name.at, hint=hint)
+        elif name.text not in known:
+            hint = did_you_mean(name.text, [WHOLE, *known])
+            self.problems.add("数名", f"{figure.measure}没有“{name.text}”这个维度", name.at, hint=hint)
+        elif not isinstance(node, Mapping):
+            hint = f"写成“{name.text}: {{成员: 数}}”，几个成员用逗号隔开"
+            self.problems.add("格式", f"“{name.text}”后面要写“成员: 数”", node.at, hint=hint)
+        else:
+            for member, value in node.entries:
+                if self.lines.knows(name.text, member.text, member.at):
+                    yield from self._approved(figure.where((name.text, member.text)), member, value)
+
+    def _add(self, figure: FigureId, stated: Named, found: dict[FigureId, Named]) -> None:
+        other = found.setdefault(figure, stated)
+        if other is not stated:
+            at = (stated.node.at, other.node.at)
+            self.problems.add("重复的键", f"“{figure}”写了两次", *at, hint="只留一处")

@@ -1,8 +1,8 @@
 """The classification catalogue (政府收支分类科目): names of codes, by year.
 
 Source: 财政部《政府收支分类科目》, compiled from published budgets and knowledge of the field; 把握 says how certain an
-entry is, 出处 whether it was seen in a published document. Not complete: a code that it lacks is no error, and a
-budget's own name for a code wins in print.
+entry is, 出处 whether it was seen in a published document. The catalogue is incomplete: a missing code is no error, and
+a budget's own name for a code wins in print.
 """
 
 import csv
@@ -10,16 +10,18 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from reportgen import resources
+from reportgen import shipped
 
 _FILES = {"功能": "functional", "经济": "economic", "政府经济": "government-economic"}
 
 
 class CatalogueItem(NamedTuple):
-    """One name of one code, and the years in which it is so called.
+    """One name of a code.
 
     Attributes:
-        certainty: 高, 中, 低; seen: in a published document, not only known.
+        first, last: the years in which the code has this name.
+        certainty: 高, 中, 低.
+        seen: whether it was seen in a published document.
     """
 
     name: str
@@ -30,38 +32,38 @@ class CatalogueItem(NamedTuple):
 
 
 class Catalogue:
-    """Names of codes as of one budget year."""
+    """The names of codes in one budget year."""
 
     def __init__(self, year: int) -> None:
         self.year = year
 
     def item(self, dimension: str, code: str) -> CatalogueItem | None:
-        """What a code is called in that year, or None where the catalogue has nothing."""
+        """Return the item of a code in that year, or None."""
         return next((i for i in _entries(dimension).get(code, ()) if i.first <= self.year <= i.last), None)
 
     def name(self, dimension: str, code: str) -> str | None:
-        """The name of a code in that year, or None where the catalogue has none."""
+        """Return the name of a code in that year, or None."""
         item = self.item(dimension, code)
         return item.name if item else None
 
     def names(self, dimension: str) -> dict[str, str]:
-        """Code -> name of every item of that year."""
+        """Return code -> name of every item of that year."""
         return {code: name for code in _entries(dimension) if (name := self.name(dimension, code))}
 
     def former(self, dimension: str, name: str) -> dict[str, CatalogueItem]:
-        """Code -> item of the codes that had this name before that year, and have another one now."""
+        """Return code -> item of the codes that had this name before that year and have another one now."""
         found = {code: i for code, items in _entries(dimension).items() for i in items if i.name == name}
         return {c: i for c, i in found.items() if i.last < self.year and self.name(dimension, c) not in (None, name)}
 
 
 def names_of_all_years(dimension: str) -> Iterator[tuple[str, str]]:
-    """(code, name) of every item, under each name that it ever had."""
+    """Yield code and name of every item, once for each name that it ever had."""
     for code, entries in _entries(dimension).items():
         yield from ((code, name) for name, *_ in entries)
 
 
 def government_codes(code: str, year: int) -> tuple[str, ...]:
-    """The 政府经济 items that an item of 部门经济 may stand beside in that year; none where that is not known.
+    """Return the codes of 政府经济 that correspond to a code of 部门经济 in that year, as far as known.
 
     Those of 机关 first, then those of 事业单位. Source: 财政部, 部门预算和政府预算支出经济分类科目对照表.
     """
@@ -71,7 +73,7 @@ def government_codes(code: str, year: int) -> tuple[str, ...]:
 
 @cache
 def _mapping() -> dict[str, tuple[tuple[str, int, int], ...]]:
-    path = resources.classification() / "economic-mapping.csv"
+    path = shipped.classification() / "economic-mapping.csv"
     found: dict[str, tuple[tuple[str, int, int], ...]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -82,7 +84,7 @@ def _mapping() -> dict[str, tuple[tuple[str, int, int], ...]]:
 
 @cache
 def _entries(dimension: str) -> dict[str, tuple[CatalogueItem, ...]]:
-    path = resources.classification() / f"{_FILES[dimension]}.csv"
+    path = shipped.classification() / f"{_FILES[dimension]}.csv"
     found: dict[str, tuple[CatalogueItem, ...]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

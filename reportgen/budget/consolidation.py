@@ -1,18 +1,18 @@
-"""Units' budgets joined (汇总): lines of every unit's file and of the department's own, as one budget.
+"""Consolidation (汇总): the lines of every unit's file and of the department's own file as one budget.
 
-What a unit states whole (`支出: 405` in a base) is one line of the unit that leaves everything else open, so the total
-is known and a part of it is not. A part stated whole is summed where every other unit states or can sum it as well.
+What a unit states whole (`支出: 405` in a base) becomes one line of the unit that leaves everything else open: its
+total is known, its parts are not. A part stated whole is summed if every other unit states it or can sum it too.
 """
 
 from collections.abc import Mapping as Dict
 from dataclasses import replace
 
 from reportgen.budget.files import file_of
-from reportgen.budget.ledger import Book, Ledger, Line, Named, total
+from reportgen.budget.ledger import Book, Line, Named, total
 from reportgen.budget.models import Budget, BudgetFile, Said
-from reportgen.budget.records import of_all
+from reportgen.budget.unit_files import with_unit_files
 from reportgen.diagnostics import Location
-from reportgen.figure import Conditions, FigureId
+from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.source import Problems
 from reportgen.vocabulary import NOT_APPLICABLE
@@ -21,11 +21,11 @@ Filed = Dict[str, Budget]  # code -> the budget of the unit's own file
 
 
 def consolidated(own: Budget, filed: Filed) -> Budget:
-    """The department's budget: its own file's lines and those of the units' files.
+    """Return the department's budget: the lines of its own file and of the units' files.
 
     Raises:
-        ReportgenError: a line of the department's file is of no unit, or of one that has a file; a measure that some
-            units state and others do not.
+        ReportgenError: a line of the department's file names no unit, or one that has a file; some units state a
+            measure and others do not.
     """
     problems = Problems()
     _refuse_lines_of_others(own, filed, problems)
@@ -44,7 +44,7 @@ def consolidated(own: Budget, filed: Filed) -> Budget:
 
 def _file(own: BudgetFile, filed: Filed) -> BudgetFile:
     assert own.node is not None
-    return file_of(of_all(own.node, [node for b in filed.values() if (node := b.file.node) is not None]))
+    return file_of(with_unit_files(own.node, [node for b in filed.values() if (node := b.file.node) is not None]))
 
 
 def _refuse_lines_of_others(own: Budget, filed: Filed, problems: Problems) -> None:
@@ -71,7 +71,7 @@ def _refuse_line(
 
 
 def _refuse_gaps(own: Budget, filed: Filed, base: str, problems: Problems) -> None:
-    """A measure of some units is wanted of all, or the others would silently count as zero."""
+    """A measure that some units state is required of all, or the others would silently count as zero."""
     measures = dict.fromkeys(m for b in filed.values() for m in _measures(b.books[base]))
     for code, budget in filed.items():
         absent = [m for m in measures if m not in _measures(budget.books[base])]
@@ -99,7 +99,7 @@ def _refuse_gap(budget: Budget, name: str, base: str, measure: str, problems: Pr
 
 
 def _joined(base: str, own: Budget, filed: Filed) -> Book:
-    """The lines one after another, in the order of the units; the parts stated whole under their unit."""
+    """The book with all lines, in the order of the units, and the parts stated whole under their unit."""
     lines = {measure: list(found) for measure, found in own.books[base].lines.items()}
     named = dict(own.books[base].named)
     for code, budget in filed.items():
@@ -116,7 +116,7 @@ def _joined(base: str, own: Budget, filed: Filed) -> Book:
 
 
 def with_sums(book: Book, filed: Filed) -> Book:
-    """The book with the department's sums of parts that units state whole; what cannot be summed stays unknown."""
+    """Return the book with the sums of parts that units state whole; what cannot be summed stays unknown."""
     parts: dict[FigureId, dict[str, Named]] = {}
     for code, budget in filed.items():
         for name, stated in budget.books[book.name].named.items():
@@ -135,14 +135,14 @@ def with_sums(book: Book, filed: Filed) -> Book:
 
 
 def _without_whole(base: str, measure: str, filed: Filed) -> set[str]:
-    """Units that state only parts of a measure: their total is not known."""
+    """The units that state only parts of a measure, so that their total is unknown."""
     books = {code: budget.books[base] for code, budget in filed.items()}
     return {c for c, b in books.items() if measure not in b.lines and FigureId(measure) not in b.named}
 
 
 def _sum(book: Book, name: FigureId, stated: Dict[str, Named]) -> Named | None:
-    """What units state and what the lines of the others make together; None where those leave it open."""
-    found, unknown = _ledger(book, name.measure).sorted_out(name.conditions)
+    """The sum of what units state and of the lines of the others; None if those leave it open."""
+    found, unknown = book.ledger(name.measure).sorted_out(name.conditions)
     if any(line.dims.get("单位", NOT_APPLICABLE) not in stated for line, _ in unknown):
         return None
     amount = total([line for line in found if line.dims.get("单位") not in stated])
@@ -151,18 +151,10 @@ def _sum(book: Book, name: FigureId, stated: Dict[str, Named]) -> Named | None:
     return Named(amount, next(iter(stated.values())).node)
 
 
-def _ledger(book: Book, measure: str) -> Ledger:
-    return book.ledgers.get(measure) or Ledger((), book.vocabulary)
-
-
 def _all_said(own: Dict[FigureId, Said], units: Dict[str, Dict[FigureId, Said]]) -> dict[FigureId, Said]:
-    """What is said of a project is said of it for the department too, anything else of the unit's figure alone."""
+    """All that is said of figures; what does not name a project is said of the unit's figure alone."""
     found = dict(own)
     for code, said in units.items():
         for name, one in said.items():
-            found.setdefault(name if _of_project(name.conditions) else name.where(("单位", code)), one)
+            found.setdefault(name if name.member("项目") else name.where(("单位", code)), one)
     return found
-
-
-def _of_project(conditions: Conditions) -> bool:
-    return any(dimension == "项目" for dimension, _ in conditions)

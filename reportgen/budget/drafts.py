@@ -1,7 +1,7 @@
 """Empty places (待填) of a budget file: `待填`, `待填：说明`, `【待填：…】` stand for what is not known yet.
 
-A file that says 状态: 草稿 is built with them: texts print 【待填：…】, amounts count as zero, and every place is told.
-Any other file is refused with all its places, so that nothing unfilled is ever published.
+A file that says 状态: 草稿 is built with them: texts print 【待填：…】, amounts count as zero, and a warning lists all
+places. Any other file is refused with all its empty places, so that none is ever published.
 """
 
 import re
@@ -18,8 +18,8 @@ STATE = "状态"
 _EMPTY = re.compile(r"\s*(?:待填|待填[:：](.*)|【待填】|【待填[:：](.*)】)\s*", re.DOTALL)
 _MARK = "【待填"
 _MEMBER = re.compile(r"([^\[\s=]+)=(待填(?:[:：][^\]\s]*)?)(?=[\]\s])")
-_NEEDED = ("模板", "文种", "年度", "金额单位")  # what a draft cannot be built without
-_SAID = ("原因", "用途")  # whose keys are figures: an empty place in them is called by what it is
+_NEEDED = ("模板", "文种", "年度", "金额单位")  # without these even a draft cannot be built
+_SAID = ("原因", "用途")  # their keys are figures, so an empty place below is named by 原因 or 用途
 _AMOUNTS = ("金额", "数量")
 _APPROVED = "核对"
 _HEAD_HINT = "填上；草稿也要先填这一项"
@@ -27,7 +27,7 @@ _HINT = f"填上；还没有定的可以先出草稿：在文件里加一行“{
 
 
 class Wanted(Enum):
-    """What an empty place waits for, and what the draft does without it (the value)."""
+    """What is missing at an empty place; the value says what the draft does without it."""
 
     HEAD = ""  # nothing can be built
     AMOUNT = "金额按0算"
@@ -38,7 +38,12 @@ class Wanted(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """An empty place (待填处): the key that it stands under, its value, what it waits for, and the key above all."""
+    """An empty place (待填处).
+
+    Attributes:
+        key: the key that it stands under.
+        top: the key of the file that it stands under.
+    """
 
     key: str
     node: Scalar
@@ -52,27 +57,28 @@ def is_empty(text: str) -> bool:
 
 
 def is_marked(text: str) -> bool:
-    """Whether a text holds an empty place: as it is printed, or in the middle of other words."""
+    """Whether a text contains an empty place, printed or typed within other words."""
     return _MARK in text
 
 
 def printed(text: str, key: str) -> str:
-    """What an empty place prints; it names no figures (＜＞), for what it quotes may be out of date."""
+    """Return what an empty place prints; figures that it quotes are not worked out (＜＞), they may be out of date."""
     found = _EMPTY.fullmatch(text)
     words = next((part.strip() for part in found.groups() if part and part.strip()), key) if found else text
     return f"{_MARK}：{words.translate({ord('<'): '＜', ord('>'): '＞'})}】"
 
 
 def is_draft(node: Mapping) -> bool:
-    """Whether the file says that it is one."""
+    """Whether the file says that it is a draft."""
     stated = node.get(STATE)
     return isinstance(stated, Scalar) and stated.text == DRAFT
 
 
 def settled(node: Mapping, fields: Collection[str]) -> tuple[Mapping, list[Blank]]:
-    """The file as a draft is built from it, and its empty places in their order.
+    """Return the file as a draft is built from it, and its empty places in order.
 
-    `fields` are the keys that are no measures and no bases.
+    Args:
+        fields: the keys that are neither measures nor bases.
     """
     reader = _Settling()
     entries = []
@@ -88,7 +94,7 @@ class _Settling:
     places: list[Blank] = field(default_factory=list)
 
     def top(self, key: str, node: Node, is_field: bool) -> Node | None:
-        """A key of the file; a field that is wholly empty is left out."""
+        """Settle a key of the file; a field that is wholly empty is left out."""
         if key in (*_NEEDED, STATE):
             self.places += [Blank(key, node, Wanted.HEAD)] if isinstance(node, Scalar) and is_empty(node.text) else []
             return node
@@ -105,14 +111,14 @@ class _Settling:
         return self.section(key, node, left_out=True)
 
     def section(self, key: str, node: Node, left_out: bool) -> Node | None:
-        """Words, or nothing where the whole is empty and no single text would stand for it."""
+        """Settle texts; None if `left_out` and the whole is empty, because one text cannot stand for it."""
         if left_out and isinstance(node, Scalar) and is_empty(node.text):
             self.places.append(Blank(key, node, Wanted.WORDS))
             return None
         return self.words(key, node, Wanted.WORDS)
 
     def words(self, key: str, node: Node, wanted: Wanted) -> Node:
-        """Texts below a key."""
+        """Settle the texts below a key."""
         match node:
             case Scalar():
                 if is_empty(node.text) or is_marked(node.text):
@@ -125,7 +131,7 @@ class _Settling:
                 return Mapping(node.place, entries)
 
     def amounts(self, key: str, node: Node) -> Node:
-        """What stands below a measure or a base: amounts, and lines with the members that they belong to."""
+        """Settle what stands below a measure or a base: amounts, and lines with their members."""
         match node:
             case Scalar():
                 if not is_empty(node.text):
@@ -140,7 +146,7 @@ class _Settling:
                 return Mapping(node.place, tuple((self.name(k), self._entry(k.text, v, line)) for k, v in node.entries))
 
     def approved(self, key: str, node: Node) -> Node | None:
-        """Approved figures: those that are not known yet are left out, to be compared with nothing."""
+        """Settle approved figures; those that are not known yet are left out and not compared."""
         if isinstance(node, Scalar) and is_empty(node.text):
             self.places.append(Blank(key, node, Wanted.APPROVED))
             return None
@@ -150,7 +156,7 @@ class _Settling:
         return Mapping(node.place, tuple((name, value) for name, value in entries if value is not None))
 
     def name(self, key: Scalar) -> Scalar:
-        """The name of a figure, `支出[项目=待填：项目名称]`, with the member that lines with that empty place have."""
+        """Settle the name of a figure, `支出[项目=待填：项目名称]`, so that it has the member of the lines it means."""
         text = _MEMBER.sub(lambda m: f'{m[1]}="{printed(m[2], m[1])}"', key.text)
         if text == key.text:
             return key
@@ -164,17 +170,17 @@ class _Settling:
 
 
 def _is_kept(item: Node, settled: Node) -> bool:
-    """A line that is wholly empty (`- 待填`) is none."""
+    """Whether a line is kept: one that is wholly empty (`- 待填`) is dropped."""
     return settled is item or not isinstance(item, Scalar)
 
 
 def waiting(places: list[Blank]) -> frozenset[str]:
-    """The measures and bases, by their keys, whose lines have amounts or members that are not filled in yet."""
+    """Return the keys of the measures and bases that have empty amounts or members."""
     return frozenset(place.top for place in places if place.wanted in (Wanted.AMOUNT, Wanted.MEMBER))
 
 
-def told(places: list[Blank], draft: bool) -> list[Diagnostic]:
-    """A draft is told what it lacks in one list, one 警告; any other file has an 错误 at every place."""
+def findings(places: list[Blank], draft: bool) -> list[Diagnostic]:
+    """Return one warning with all empty places of a draft, or an error at every place of any other file."""
     needed = [place for place in places if place.wanted is Wanted.HEAD]
     if needed or not draft:
         shown = needed if draft else places
@@ -185,7 +191,7 @@ def told(places: list[Blank], draft: bool) -> list[Diagnostic]:
 
 
 def _list(places: list[Blank]) -> Diagnostic:
-    """Where they all are, and what the draft does without them."""
+    """Where all places are, and what the draft does without them."""
     first = min((place.node.at for place in places), key=lambda at: at.line)
     lines = "、".join(_runs_of({place.node.at.line for place in places}))
     without = "，".join(wanted.value for wanted in Wanted if any(place.wanted is wanted for place in places))
@@ -194,7 +200,7 @@ def _list(places: list[Blank]) -> Diagnostic:
 
 
 def _runs_of(lines: set[int]) -> Iterator[str]:
-    """Numbers of lines, those in a row as one: 26至31."""
+    """Line numbers, with consecutive ones joined: 26至31."""
     rest = sorted(lines)
     while rest:
         count = next((i for i, line in enumerate(rest) if line != rest[0] + i), len(rest))

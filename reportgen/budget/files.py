@@ -1,24 +1,39 @@
-"""A budget file, with everything that needs no region: read, or put together from several."""
+"""Budget files: reading one, with everything that needs no region, and the files that it names (引用的文件).
+
+A file is named relative to the folder of the file that names it, with either kind of slash, up to two folders higher:
+`../2025/预算.yaml`, or `../../2025/单位/图书馆.yaml` from a folder of units. A full path (a drive, a server) would hold
+on one computer only; and a stranger's file must not make the program contact a server or read any file on the disk.
+"""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from reportgen.budget import drafts
 from reportgen.budget.models import FIELDS, BudgetFile
 from reportgen.diagnostics import Location, ReportgenError, Severity, did_you_mean, error
 from reportgen.quantity import UNITS
-from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, read
+from reportgen.source import Mapping, Problems, Scalar, Sequence, decode, read
 from reportgen.vocabulary import CODE_LEVELS, is_code
 
 _DATE = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日", re.ASCII)
 _SIGNS = str.maketrans("-/.年月日", "      ")
 _HEAD = ("模板", "文种", "年度", "金额单位", "部门")
 
+BUDGETS, SHEETS = (".yaml", ".yml"), (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".xls", ".et")
+HIGHEST = 2  # how many folders higher a named file may be
+_USUAL = (*BUDGETS, ".xlsx", ".csv")  # files that are suggested where a name is not found
+_FULL_PATH = re.compile(r"[A-Za-z]:|[/~]")
+_UNUSABLE = re.compile(r'[<>:"|?*\x00-\x1f]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)  # devices of Windows
+_BESIDE = "文件放在这个预算文件旁边，只写文件名；在旁边的文件夹里，写“../文件夹/文件名”"
+_KINDS = {BUDGETS: "预算文件（.yaml）", SHEETS: " Excel 工作簿（.xlsx）或 CSV 文件（.csv）"}
+
 
 def open_file(path: Path) -> BudgetFile:
-    """The file, with everything that needs no region.
+    """Read a budget file, with everything that needs no region.
 
     Raises:
         ReportgenError: what is wrong in it.
@@ -31,10 +46,10 @@ def open_file(path: Path) -> BudgetFile:
 
 
 def file_of(written: Mapping) -> BudgetFile:
-    """What `open_file` gives, of a file that was read, or put together from several."""
+    """Like `open_file`, for a mapping that was read, or put together from several files."""
     problems = Problems()
     node, empty = drafts.settled(written, FIELDS)
-    unfilled = drafts.told(empty, drafts.is_draft(node))
+    unfilled = drafts.findings(empty, drafts.is_draft(node))
     problems += [finding for finding in unfilled if finding.severity is Severity.ERROR]
     if any(place.wanted is drafts.Wanted.HEAD for place in empty):
         problems.raise_any()
@@ -45,7 +60,8 @@ def file_of(written: Mapping) -> BudgetFile:
     if isinstance(unit, Scalar) and unit.text and unit.text not in UNITS:
         problems.add("取值", f"没有“{unit.text}”这个金额单位", unit.at, hint=did_you_mean(unit.text, UNITS))
     if file and not 1990 <= file.year <= 2100:
-        problems.add("取值", f"年度“{file.year}”不对", _at(node, "年度").at, hint="写四位年份，如 2025")
+        at = (node.get("年度") or node).at
+        problems.add("取值", f"年度“{file.year}”不对", at, hint="写四位年份，如 2025")
     day = _date(file, problems) if file else ""
     problems.raise_any()
     assert file is not None
@@ -54,7 +70,7 @@ def file_of(written: Mapping) -> BudgetFile:
 
 
 def _date(file: BudgetFile, problems: Problems) -> str:
-    """The 日期 as `2026-02-28`: a day of the 年度, or of the years next to it."""
+    """The 日期 as `2026-02-28`; it has to be in the 年度 or in the year before or after."""
     if file.dated is None:
         return ""
     numbers = [int(part) for part in (_DATE.fullmatch(file.dated.text.strip()) or [""])[0].translate(_SIGNS).split()]
@@ -68,12 +84,8 @@ def _date(file: BudgetFile, problems: Problems) -> str:
     return day.isoformat()
 
 
-def _at(node: Mapping, name: str) -> Node:
-    return node.get(name) or node
-
-
 def _refuse_names_of_no_code(node: Mapping, problems: Problems) -> None:
-    """科目名称: a name under what is no code would never be printed."""
+    """A name under 科目名称 whose key is no code would never be printed."""
     named = node.get("科目名称")
     for code, _ in named.entries if isinstance(named, Mapping) else ():
         if not any(is_code(dimension, code.text) for dimension in CODE_LEVELS):
@@ -82,7 +94,7 @@ def _refuse_names_of_no_code(node: Mapping, problems: Problems) -> None:
 
 
 def _refuse_empty(node: Mapping, problems: Problems) -> None:
-    """Keys that the document prints or goes by need words behind them."""
+    """Keys that the document prints or depends on need a value."""
     department = node.get("部门")
     units = department.get("单位") if isinstance(department, Mapping) else None
     holders = [(node, ("模板", "文种", "金额单位")), (department, ("名称",))]
@@ -92,3 +104,73 @@ def _refuse_empty(node: Mapping, problems: Problems) -> None:
             value = holder.get(name) if isinstance(holder, Mapping) else None
             if isinstance(value, Scalar) and not value.text.strip():
                 problems.add("格式", f"“{name}”后面没有写内容", value.at, hint="在冒号后面写上")
+
+
+def named_path(file: Scalar, endings: tuple[str, ...], problems: Problems) -> Path | None:
+    """Return the path of a named file that exists and is not the naming file; else None, with the reason reported."""
+    path = file.place.source.folder / _with_slashes(file)
+    if mistake := _mistake(file, endings):
+        problems.add("文件", mistake[0], file.at, hint=mistake[1])
+    elif not _exists(path):
+        usual = tuple(ending for ending in endings if ending in _USUAL)
+        there = sorted(other.name for other in _files_in(path.parent, usual) if other.resolve() != own_path(file))
+        hint = did_you_mean(path.name, there) if there else "检查文件名和所在的文件夹"
+        problems.add("文件", f"找不到文件“{path}”", file.at, hint=hint)
+    elif path.resolve() == own_path(file):
+        problems.add("文件", "写的是这个文件自己", file.at, hint=f"这里写另一个{_KINDS[endings].strip()}的名称")
+    else:
+        return path
+    return None
+
+
+def own_path(file: Scalar) -> Path:
+    """Return the path of the file in which the name stands."""
+    source = file.place.source
+    return (source.folder / Path(source.name).name).resolve()
+
+
+def is_name_of(file: Scalar, path: Path) -> bool:
+    """Whether the name means the file at this path."""
+    try:
+        return (file.place.source.folder / _with_slashes(file)).resolve() == path
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def _with_slashes(file: Scalar) -> str:
+    return file.text.strip().replace("\\", "/")
+
+
+def _mistake(file: Scalar, endings: tuple[str, ...]) -> tuple[str, str] | None:
+    """Message and advice on a name that must not be used, whether the file exists or not."""
+    name, parts = file.text.strip(), PurePosixPath(_with_slashes(file)).parts
+    if _FULL_PATH.match(_with_slashes(file)):
+        return f"“{name}”是完整的路径，换一台电脑就找不到", _BESIDE
+    if _UNUSABLE.search(name) or any(_RESERVED.fullmatch(part) for part in parts):
+        return f"“{name}”不能用作文件名", '文件名里不能有 < > : " | ? *，也不能是 CON、NUL、COM1 等'
+    if _climbs(parts) > HIGHEST:
+        return f"“{name}”往上走得太远", f"“../”最多写{HIGHEST}个：把文件放近一些，如“../2025/预算.yaml”"
+    if not name.lower().endswith(endings):
+        return f"“{name}”不是{_KINDS[endings]}", "检查文件名，扩展名也要写上"
+    return None
+
+
+def _climbs(parts: Collection[str]) -> int:
+    """How many folders higher the path goes at its highest point."""
+    level = highest = 0
+    for part in parts:
+        level += 1 if part == ".." else -1
+        highest = max(highest, level)
+    return highest
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long
+        return False
+
+
+def _files_in(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    there = folder.iterdir() if _exists(folder) and folder.is_dir() else ()
+    return [path for path in there if path.name.lower().endswith(endings) and path.is_file()]

@@ -1,8 +1,8 @@
-"""The ledger (账): the smallest known pieces of each measure, and sums over them that never guess.
+"""The ledger (账): the lines of each measure, the smallest known pieces, and sums over them that never guess.
 
-A query walks the lines of a measure. A line matches where its member of each asked dimension is the one asked or below
-it; it does not match where the member is another one, or 无. A line that does not state a dimension, or states it
-coarser than asked, makes the sum unknown, which is an error and never a zero.
+A query asks for a member of some dimensions. A line matches if its member of each of them is the one asked or below it;
+it does not match if the member is another one, or 无. A line that does not state a dimension, or states a member above
+the one asked, makes the sum unknown: that is an error, never a zero.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One smallest known piece (行): an exact amount in 元 (or pieces) and the dimensions it has."""
+    """A budget line (行): an exact amount in 元 (or pieces) and its member of each dimension."""
 
     dims: Mapping[str, str] = field(hash=False)
     amount: Decimal
@@ -27,13 +27,13 @@ class Line:
 
     @property
     def at(self) -> Location:
-        """Where it stands in the budget file."""
+        """The place in the budget file."""
         return self.node.at
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A figure stated whole (列名数): it stands alone and is never summed."""
+    """A figure stated whole (列名数), which is never summed."""
 
     amount: Decimal
     node: Node = field(repr=False, hash=False)
@@ -41,7 +41,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How a file writes a measure (写法): its key, what stands behind it, members that it says there are none of."""
+    """How a file writes a measure (写法): its key, its value, and the members that are stated as none."""
 
     title: Scalar = field(repr=False, hash=False)
     node: Node = field(repr=False, hash=False)
@@ -49,7 +49,7 @@ class Written:
 
 
 class UnknownAmount(Exception):
-    """Lines that do not say what is asked: with each, the dimension that it leaves open."""
+    """Lines that do not say what is asked, each with the dimension that it leaves open."""
 
     def __init__(self, lines: Sequence[tuple[Line, str]]) -> None:
         super().__init__(lines[0][1])
@@ -64,10 +64,10 @@ class Ledger:
         self._postings: dict[str, _Postings] = {}
 
     def select(self, conditions: Conditions) -> list[Line]:
-        """The lines that the conditions select, in the file's order.
+        """Return the lines that the conditions select, in the file's order.
 
         Raises:
-            UnknownAmount: some line may or may not belong to them.
+            UnknownAmount: a line may or may not belong to them.
         """
         found, unknown = self.sorted_out(conditions)
         if unknown:
@@ -75,7 +75,7 @@ class Ledger:
         return found
 
     def sorted_out(self, conditions: Conditions) -> tuple[list[Line], list[tuple[Line, str]]]:
-        """The lines that certainly match, and those that leave it open, each with the dimension they leave open."""
+        """Return the lines that match, and the lines that may match, each with the dimension that it leaves open."""
         if not conditions:
             return list(self.lines), []
         found: list[Line] = []
@@ -100,7 +100,7 @@ class Ledger:
         return self._postings[dimension]
 
     def _doubts(self, line: Line, conditions: Conditions) -> list[str] | None:
-        """None: it does not match; otherwise the dimensions that it leaves open, none when it matches."""
+        """The dimensions that a line leaves open, an empty list if it matches, or None if it does not."""
         doubts = []
         for dimension, wanted in conditions:
             have = line.dims.get(dimension)
@@ -116,7 +116,7 @@ class Ledger:
 
 
 class _Postings:
-    """For one dimension: which lines may match a member."""
+    """The lines that may match each member of one dimension."""
 
     def __init__(self, ledger: Ledger, dimension: str) -> None:
         self.dimension, self.vocabulary = dimension, ledger.vocabulary
@@ -136,7 +136,7 @@ class _Postings:
             self.under.setdefault(top, []).append(i)
 
     def candidates(self, wanted: str) -> list[int]:
-        """The lines at or below the member, and those that leave it open; remembered."""
+        """Return the indexes of lines at or below the member, and of those that leave it open."""
         if wanted not in self._candidates:
             self._candidates[wanted] = self._found(wanted)
         return self._candidates[wanted]
@@ -150,10 +150,14 @@ class _Postings:
 
 @dataclass(frozen=True)
 class Book:
-    """All measures of one year or base (账本). A measure that is there without lines is stated as 无: all zero.
+    """The measures of one year or base (账本).
 
-    `places`: of a base that is a file of its own, that file and where the budget file names it; `transfers`: what that
-    file says under 内部往来, in its 金额单位; `written`: measure -> how it is written, once for each file that has it.
+    Attributes:
+        lines: measure -> lines; a measure without lines is stated as 无, all zero.
+        named: the figures stated whole.
+        places: of a base that is a file of its own: that file, and where the budget file names it.
+        transfers: of such a file: what it says under 内部往来, and its 金额单位.
+        written: measure -> how it is written, once for each file that has it.
     """
 
     name: str
@@ -166,16 +170,20 @@ class Book:
 
     @cached_property
     def ledgers(self) -> dict[str, Ledger]:
-        """Measure -> its indexed lines."""
+        """Measure -> its indexed lines, of the measures that are stated."""
         return {measure: Ledger(lines, self.vocabulary) for measure, lines in self.lines.items()}
 
+    def ledger(self, measure: str) -> Ledger:
+        """Return the indexed lines of a measure, none if it is not stated."""
+        return self.ledgers.get(measure) or Ledger((), self.vocabulary)
+
     def states(self, measure: str) -> bool:
-        """Whether lines of the measure (or 无) are stated here."""
+        """Whether lines of the measure, or 无, are stated."""
         return measure in self.lines
 
 
 def total(lines: Sequence[Line]) -> Decimal:
-    """The exact sum."""
+    """Return the exact sum."""
     amount = Decimal(0)
     for line in lines:
         amount = EXACT.add(amount, line.amount)

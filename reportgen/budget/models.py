@@ -1,4 +1,4 @@
-"""The models of the budget file (预算文件): which keys it may have, in the officer's words."""
+"""The models of the budget file (预算文件): its keys with their explanations, and the budget that is read from it."""
 
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, fields
@@ -16,7 +16,7 @@ from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A budget unit (预算单位): in `file`, or in lines of the department's file; then its own words may stand here."""
+    """A budget unit (预算单位), with a file of its own or in lines of the department's; then its texts stand here."""
 
     code: str = key("编码", about="单位编码；收入、支出各行里的“单位”就写它")
     name: str = key("名称", about="单位名称，印在分单位的表里")
@@ -38,7 +38,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """A declared internal transfer (内部往来): one unit's expenditure that is another's revenue."""
+    """An internal transfer (内部往来): expenditure of one unit that is revenue of another."""
 
     payer: Scalar = key("付", about="付款单位的编码或名称")
     receiver: Scalar = key("收", about="收款单位的编码或名称")
@@ -50,7 +50,7 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """The department or unit that publishes (部门); without 单位 it is its own only unit."""
+    """The department or unit that publishes (部门); without 单位 it is its only unit."""
 
     name: str = key("名称", about="部门（单位）的名称，印在标题和每张表上")
     full_name: str = key("全称", "", about="和名称不同时写；不写就用名称")
@@ -72,12 +72,13 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class BudgetFile:
-    """What the file holds beside its measures.
+    """What the file states apart from its measures.
 
     Attributes:
-        node: the whole of it, empty places (待填) settled.
-        unfilled: what is to be told of them in a draft; waiting: measures and bases with amounts that wait.
-        date: the 日期 as `2026-02-28`; empty where it is not stated.
+        node: the whole file, with empty places (待填) settled.
+        unfilled: the findings on empty places of a draft.
+        waiting: the keys of measures and bases with empty amounts or members.
+        date: the 日期 as `2026-02-28`, or "".
     """
 
     template: str = key("模板", about="哪个地区的样子：default 是通用的；reportgen templates 列出所有的")
@@ -104,11 +105,11 @@ class BudgetFile:
 
     @property
     def is_draft(self) -> bool:
-        """Whether it may be built with empty places, and has to say so."""
+        """Whether it may be built with empty places."""
         return self.state == "草稿"
 
     def names_of(self, dimension: str, member: str) -> tuple[str, ...]:
-        """The names that a code goes by: the budget's own first, then the catalogue's; none that is known, none."""
+        """Return the names of a code or unit: the budget's own name first, then the catalogue's."""
         if dimension in CODE_LEVELS:
             names = (self.code_names.get(member), Catalogue(self.year).name(dimension, member))
         else:
@@ -116,12 +117,13 @@ class BudgetFile:
         return tuple(name for name in names if name)
 
 
-FIELDS = tuple(f.metadata["key"] for f in fields(BudgetFile) if "key" in f.metadata)  # keys that are no measures
+# The keys of the file that are neither measures nor bases.
+FIELDS = tuple(f.metadata["key"] for f in fields(BudgetFile) if "key" in f.metadata)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the file says of a figure (说明): a reason for its change, a purpose."""
+    """What the file says of a figure (说明): the reason for its change, or its purpose."""
 
     text: str
     at: Location
@@ -135,9 +137,10 @@ class Budget:
         books: this year under "", every base under its name (上年预算 …).
         reasons, purposes: by figure.
         restated: whether 口径调整 changed figures of a base.
-        findings: what was remarked upon while it was read.
-        unit: the unit whose part of a department's file this is, or nothing.
-        approved: what the figures have to come to (核对), in 元 or pieces; differences: 已知差异.
+        findings: remarks made while it was read.
+        unit: the unit whose part of a department's file this is, or "".
+        approved: approved figures (核对) in 元 or pieces.
+        differences: known differences (已知差异).
     """
 
     file: BudgetFile
@@ -152,15 +155,15 @@ class Budget:
     differences: tuple[KnownDifference, ...] = ()
 
     def stated(self, name: FigureId) -> FigureId:
-        """How the file would have to call a figure: with the unit where the file is the whole department's."""
+        """Return the name of a figure in the file, which has the unit if the file is the whole department's."""
         return name.where(("单位", self.unit)) if self.unit else name
 
     def member_name(self, dimension: str, member: str) -> str:
-        """How a member is called in print: the budget's own name first, then the catalogue's, else itself."""
+        """Return the printed name of a member: the budget's own, else the catalogue's, else the member itself."""
         return next(iter(self.file.names_of(dimension, member)), member)
 
     def project_count(self, project: str) -> int:
-        """How many projects a project line stands for: 1, unless 项目 says otherwise."""
+        """Return how many projects a project line stands for: 1, unless 项目 says otherwise (个数)."""
         node = self.file.projects.get(project)
         stated = node.get("个数") if node else None
         number = parse_number(getattr(stated, "text", "")) if stated else None

@@ -1,25 +1,33 @@
-"""A budget file read by a region's vocabulary: its measures, its bases, what it says of figures."""
+"""A budget file read with a region's vocabulary: its measures, its bases (口径), what it says of figures.
 
+A base is last year's figures as the budget file states them, or last year's own file. Of such a file only the measures
+count, read with this document's vocabulary; its own bases, reasons and facts are left aside. 口径调整 restates both.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from reportgen.budget.adjusting import adjustment_of
-from reportgen.budget.approved import approved_in
-from reportgen.budget.bases import Bases
 from reportgen.budget.books import BookReader
-from reportgen.budget.files import open_file
-from reportgen.budget.left_out import tell_left_out
-from reportgen.budget.models import FIELDS, Budget, BudgetFile, Said
+from reportgen.budget.files import BUDGETS, file_of, is_name_of, named_path, open_file, own_path
+from reportgen.budget.ledger import Book, Line, Named, Written
+from reportgen.budget.models import FIELDS, Budget, BudgetFile
+from reportgen.budget.omissions import report_omissions
 from reportgen.budget.sheets import Sheets
-from reportgen.diagnostics import combined
+from reportgen.budget.unit_files import head_of, unit_entries
+from reportgen.diagnostics import Location, ReportgenError, combined
 from reportgen.figure import FigureId
 from reportgen.known import known_in
-from reportgen.source import Problems
-from reportgen.vocabulary import Vocabulary
+from reportgen.source import Mapping, Node, Problems, Scalar, merged, read
+from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
+
+_ADVICE = "改了编码、名称或撤并了的，在本年文件的“口径调整”里写“{0}: {{旧的: 新的}}”，旧的是“{1}”"
 
 
 def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
-    """The budget with its books, read by a region's vocabulary.
+    """Return the budget with its books, read with a region's vocabulary.
 
     Raises:
         ReportgenError: everything that is wrong in the measures, bases, reasons, approved figures.
@@ -27,29 +35,133 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     assert file.node is not None
     problems = Problems()
     units = dict.fromkeys(file.department.unit_names, "")
-    only = {"单位": next(iter(units))} if len(units) == 1 else {}
-    vocabulary = replace(vocabulary, defaults={**vocabulary.defaults, **only})
     vocabulary = vocabulary.with_members("单位", units)
+    if len(units) == 1:
+        vocabulary = vocabulary.with_default("单位", next(iter(units)))
     adjustment = adjustment_of(file.adjustments, vocabulary, problems)
     sheets = Sheets(file.unit, file.names_of, problems)
-    reader = BookReader(vocabulary, file, sheets, problems)
-    bases = Bases(
-        file, BookReader(vocabulary, file, sheets, problems, adjustment), adjustment, cache(open_file), problems
-    )
+    reader = BookReader(vocabulary, file, problems, sheets)
+    bases = _Bases(BookReader(vocabulary, file, problems, sheets, adjustment), cache(open_file))
     books = {"": reader.book("", file.node.without(*FIELDS, *vocabulary.bases))}
     books |= {base: bases.book(base) for base in vocabulary.bases}
     reasons, purposes = reader.said("原因"), reader.said("用途")
-    approved, differences = approved_in(reader), known_in(file.differences, problems)
-    tell_left_out(file, books, vocabulary, problems)
-    adjustment.tell_idle()
+    approved, differences = reader.approved(), known_in(file.differences, problems)
+    report_omissions(file, books, vocabulary, problems)
+    adjustment.remark_idle()
     problems.raise_any()
-    said = (reasons, purposes, bool(adjustment.used), tuple(combined(problems.remarks)))
-    return Budget(file, vocabulary, books, *said, approved=approved, differences=differences)
+    restated, findings = bool(adjustment.used), tuple(combined(problems.remarks))
+    return Budget(file, vocabulary, books, reasons, purposes, restated, findings, "", approved, differences)
 
 
-def said_in(
-    file: BudgetFile, vocabulary: Vocabulary, problems: Problems
-) -> tuple[dict[FigureId, Said], dict[FigureId, Said]]:
-    """The reasons and the purposes that the file states."""
-    reader = BookReader(vocabulary, file, Sheets(file.unit, file.names_of, problems), problems)
-    return reader.said("原因"), reader.said("用途")
+def named_file(node: Node | None) -> Scalar | None:
+    """Return the file that a base names: `上年预算: 去年.yaml`, or as with spreadsheets `{文件: 去年.yaml}`."""
+    if isinstance(node, Mapping) and [name.text for name, _ in node.entries] == ["文件"]:
+        node = node.get("文件")
+    return node if isinstance(node, Scalar) and node.text.strip().lower().endswith((".yaml", ".yml")) else None
+
+
+class _Bases:
+    """Reads the bases of one budget file, with the reader that restates them.
+
+    `opened` opens another file, each only once.
+    """
+
+    def __init__(self, reader: BookReader, opened: Callable[[Path], BudgetFile]) -> None:
+        self.reader, self.opened = reader, opened
+        self.file, self.vocabulary, self.problems = reader.file, reader.vocabulary, reader.problems
+        self._books: dict[Path, Book] = {}
+
+    def book(self, base: str) -> Book:
+        """Return the book of a base, an empty one where the file does not state it."""
+        assert self.file.node is not None
+        node = self.file.node.get(base)
+        if isinstance(node, Scalar) and node.text == NOT_APPLICABLE:
+            return Book(base, dict.fromkeys(self.vocabulary.measures, ()), {}, self.vocabulary)
+        if named := named_file(node):
+            return self._of_file(base, named)
+        if node is not None and not isinstance(node, Mapping):
+            hint = "每个指标一行，如“支出: 100”，往里缩两格；或写去年的预算文件名，如“去年.yaml”"
+            self.problems.add("格式", f"“{base}”下面要写“收入: …”“支出: …”", node.at, hint=hint)
+        return self.reader.book(base, node if isinstance(node, Mapping) else Mapping(self.file.node.place, ()))
+
+    def _of_file(self, base: str, named: Scalar) -> Book:
+        path = named_path(named, BUDGETS, self.problems)
+        other = self._opened(named, path) if path else None
+        if path is None or other is None or not self._is_of_right_year(base, named, other):
+            return Book(base, {}, {}, self.vocabulary)
+        if path not in self._books:
+            self._books[path] = self._read(other)
+        return replace(self._books[path], name=base, places=(Location(str(path)), named.at))
+
+    def _opened(self, named: Scalar, path: Path) -> BudgetFile | None:
+        try:
+            other = self.opened(path)
+        except ReportgenError as mistake:
+            self.problems.extend(replace(d, places=(*d.places, named.at)) for d in mistake.diagnostics)
+            return None
+        self.problems.remarks.extend(other.unfilled)  # a draft's empty places count as zero
+        return None if self._names_back(named, other) else other
+
+    def _names_back(self, named: Scalar, other: BudgetFile) -> bool:
+        """Whether the file names the one that names it as its own last year, which is a mistake."""
+        stated = [other.node.get(base) for base in self.vocabulary.bases] if other.node else []
+        back = next((file for node in stated if (file := named_file(node)) and is_name_of(file, own_path(named))), None)
+        if back:
+            hint = "前一年的文件里，写更早一年的文件名"
+            self.problems.add("文件", "两个文件互相当作上年的文件", back.at, named.at, hint=hint)
+        return back is not None
+
+    def _is_of_right_year(self, base: str, named: Scalar, other: BudgetFile) -> bool:
+        year = self.file.year - (base not in self.vocabulary.same_year)
+        stated = other.node.get("年度") if other.node else None
+        if other.year != year:
+            places = (named.at, stated.at) if stated else (named.at,)
+            what = f"“{base}”要用{year}年的预算文件，“{named.text}”是{other.year}年的"
+            self.problems.add("年度", what, *places, hint="换成那一年的文件，或把文件里的年度改对")
+        return other.year == year
+
+    def _read(self, other: BudgetFile) -> Book:
+        """The measures of a file and of its units' files; internal transfers are kept as they are declared."""
+        books = [self._measures(file) for file in (other, *self._of_units(other))]
+        lines: dict[str, tuple[Line, ...]] = {}
+        written: dict[str, tuple[Written, ...]] = {}
+        for book in books:
+            for measure, found in book.lines.items():
+                lines[measure] = (*lines.get(measure, ()), *found)
+                written[measure] = (*written.get(measure, ()), *book.written[measure])
+        transfers = (other.transfers, other.unit) if other.transfers else None
+        return Book("", lines, _named_together(books), self.vocabulary, (), transfers, written)
+
+    def _of_units(self, other: BudgetFile) -> Iterator[BudgetFile]:
+        """The files of its units, over what it says of them."""
+        for unit, entry in unit_entries(other):
+            path = named_path(unit.file, BUDGETS, self.problems) if unit.file else None
+            if path:
+                try:
+                    yield file_of(merged(read(path), head_of(other, entry), 1))
+                except ReportgenError as mistake:
+                    self.problems.extend(mistake.diagnostics)
+
+    def _measures(self, other: BudgetFile) -> Book:
+        assert other.node is not None
+        vocabulary, adjustment = self._with_only_unit(other), self.reader.adjustment
+        reader = BookReader(vocabulary, other, self.problems, None, adjustment, _ADVICE, lenient=True)
+        return reader.book("", other.node.without(*FIELDS, *vocabulary.bases))
+
+    def _with_only_unit(self, other: BudgetFile) -> Vocabulary:
+        """The vocabulary where lines without a unit belong to the only unit of a file."""
+        units = [*other.department.unit_names]
+        if len(units) > 1 or other.node is None:
+            return self.vocabulary
+        unit = self.reader.adjustment.restated("单位", units[0], Scalar(other.node.place, units[0]))
+        return self.vocabulary.with_default("单位", unit) if unit in self.vocabulary.trees["单位"] else self.vocabulary
+
+
+def _named_together(books: Sequence[Book]) -> dict[FigureId, Named]:
+    """The figures stated whole in a department's file, and those of its units' files under their unit."""
+    own, *units = books
+    found = dict(own.named)
+    for book in units:
+        unit = book.vocabulary.defaults.get("单位", "")
+        found |= {name.where(("单位", unit)): stated for name, stated in book.named.items()}
+    return found

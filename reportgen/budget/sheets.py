@@ -1,45 +1,44 @@
 """Spreadsheets that a budget file names (用表格填明细): `{文件: 支出明细.xlsx, 表: 支出}` → lines of a measure.
 
-Each file is read once. The first row names the columns: dimensions of the measure, 金额 or 数量 (`金额（元）` names
-its unit), 金额单位, 备注. An empty cell is not stated, an empty row is none. A row of totals is an error: it would be
-added to what it sums.
+The first row names the columns: dimensions of the measure, 金额 or 数量 (`金额（元）` names its unit), 金额单位, 备注.
+An empty cell states nothing, an empty row is skipped. A row of totals is an error: it would be added to what it sums.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
-from reportgen.budget.amounts import amount_mistake, amount_name
-from reportgen.budget.named import SHEETS, named_path
+from reportgen.budget.files import SHEETS, named_path
 from reportgen.diagnostics import ReportgenError, did_you_mean, listed
 from reportgen.quantity import UNITS
-from reportgen.source import Mapping, Problems, Scalar, Sequence, SheetFile, Unreadable, Worksheet, open_sheets
+from reportgen.source import Mapping, Problems, Scalar, SheetFile, Unreadable, Worksheet, open_sheets
 from reportgen.vocabulary import CODE_LEVELS, MONEY, Measure
 
-KEYS = ("文件", "表", "金额单位", "备注")  # of what names a spreadsheet; others are what its rows share
-Known = Callable[[str, str], tuple[str, ...]]  # dimension, code -> the names that it goes by
+KEYS = ("文件", "表", "金额单位", "备注")  # of the mapping that names a spreadsheet; all other keys hold for its rows
+SheetRow = tuple[Mapping, Decimal]  # the row as lines are written, and its amount in 元 or pieces
+ReadAmount = Callable[[Scalar, Measure, str], Decimal | None]  # see LineReader.amount
+Known = Callable[[str, str], tuple[str, ...]]  # dimension, code -> the names of the code
 
 
 class Sheets:
-    """The spreadsheets that one budget file names, each read once."""
+    """The spreadsheets that one budget file names; each is read once."""
 
     def __init__(self, unit: str, known: Known, problems: Problems) -> None:
         self.unit, self.known, self.problems = unit, known, problems
         self._files: dict[Path, SheetFile | None] = {}
 
-    def lines(self, node: Mapping, measure: Measure) -> Sequence:
-        """The rows of the spreadsheet that the mapping names as 文件 and 表; mistakes are told, their rows left out."""
+    def rows(self, node: Mapping, measure: Measure, read_amount: ReadAmount) -> list[SheetRow]:
+        """Return the rows of the spreadsheet that a mapping names as 文件 and 表; mistakes are reported."""
         sheet = self._sheet(node)
         if sheet is None:
-            return Sequence(node.place, ())
-        stated = node.get("金额单位")
-        unit = stated.text if isinstance(stated, Scalar) else self.unit
-        if unit not in UNITS:
-            at = stated.at if stated else node.at
-            self.problems.add("取值", f"没有“{unit}”这个金额单位", at, hint=did_you_mean(unit, UNITS))
-            return Sequence(node.place, ())
-        return Sequence(node.place, tuple(Rows(sheet, measure, unit, self.known, self.problems).read()))
+            return []
+        before = len(self.problems)
+        unit = stated_unit(node, self.unit, self.problems)
+        if len(self.problems) > before:
+            return []
+        return list(Rows(sheet, measure, unit, self.known, self.problems, read_amount).read())
 
     def _sheet(self, node: Mapping) -> Worksheet | None:
         file, title = node.get("文件"), node.get("表")
@@ -90,15 +89,24 @@ Entry = tuple[Scalar, Scalar]
 
 
 class Rows:
-    """The rows of one sheet as lines of a measure; `unit` is that of amounts that name none."""
+    """Reads the rows of one sheet as lines of a measure; `unit` is the unit of amounts that name none."""
 
-    def __init__(self, sheet: Worksheet, measure: Measure, unit: str, known: Known, problems: Problems) -> None:
+    def __init__(
+        self,
+        sheet: Worksheet,
+        measure: Measure,
+        unit: str,
+        known: Known,
+        problems: Problems,
+        read_amount: ReadAmount,
+    ) -> None:
         self.sheet, self.measure, self.unit, self.known, self.problems = sheet, measure, unit, known, problems
-        self.columns: dict[int, Scalar] = {}  # those that are used: index -> name as a key of lines
+        self.read_amount = read_amount
+        self.columns: dict[int, Scalar] = {}  # index -> the key of lines; columns that are not used are left out
         self.amount_unit = ""
 
-    def read(self) -> Iterator[Mapping]:
-        """Every row that holds something; what is wrong in one is told and left out, so that the rest is looked at."""
+    def read(self) -> Iterator[SheetRow]:
+        """Yield every row that is not empty; a wrong cell is reported and left out."""
         if not self._named():
             return
         below = range(self.sheet.head + 1, len(self.sheet.rows))
@@ -109,14 +117,14 @@ class Rows:
         for row in full:
             entries = [(self.columns[i], self._value(row, i)) for i in self._usable(row)]
             if not self._is_total(row, entries):
-                yield Mapping(self.sheet.row(row), tuple(self._with_amount(row, entries)))
+                yield self._with_amount(row, entries)
 
     def _named(self) -> bool:
-        """Whether the first row names the columns, one of them the amount."""
+        """Whether the first row names the columns, one of them the amount; else report it."""
         head, before = self.sheet.head, len(self.problems)
         names = [self.sheet.cell(head, i) for i in range(len(self.sheet.rows[head]))]
         if not any(self._key(name.text) for name in names):
-            hint = f"表上面的标题、单位各行删掉；列名有：{listed([*self._known, '金额'])}"
+            hint = f"表上面的标题、单位各行删掉；列名有：{listed([*self.measure.dimensions, '金额'])}"
             self.problems.add("列名", "第一行要写列名", Scalar(self.sheet.row(head), "").at, hint=hint)
             return False
         for i, name in enumerate(names):
@@ -127,15 +135,11 @@ class Rows:
             self.problems.add("列名", "没有“金额”这一列", at, hint="第一行里写上“金额”，下面写各行的金额")
         return len(self.problems) == before
 
-    @property
-    def _known(self) -> tuple[str, ...]:
-        return self.measure.dimensions
-
     def _key(self, name: str) -> str:
-        """What a column name means as a key of lines, or nothing."""
+        """The key of lines that a column name means, or ""."""
         plain = "".join(name.split())
         found = _AMOUNT_IN.fullmatch(plain) if self.measure.unit == MONEY else None
-        return found[1] if found else plain if plain in (*self._known, *_AMOUNTS, *_BESIDE) else ""
+        return found[1] if found else plain if plain in (*self.measure.dimensions, *_AMOUNTS, *_BESIDE) else ""
 
     def _name(self, column: int, name: Scalar) -> None:
         key = self._key(name.text)
@@ -153,14 +157,14 @@ class Rows:
             self.amount_unit = found[2] if found else self.amount_unit
 
     def _advice(self, name: str) -> str:
-        """What to do about a column that is not known."""
+        """What to do about an unknown column."""
         if "".join(name.split()) in _LEVELS:
             return "类、款、项合成一列：列名写“功能”，编码写到项，如 2080505"
-        hint = did_you_mean(name, [*self._known, *_AMOUNTS[:1], *_BESIDE])
+        hint = did_you_mean(name, [*self.measure.dimensions, *_AMOUNTS[:1], *_BESIDE])
         return hint + ("" if hint.endswith("？") else "。") + "用不着的列，把列名改成“备注”"
 
     def _usable(self, row: int) -> Iterator[int]:
-        """The cells that state something in a column that is used."""
+        """The columns in which a row states something."""
         head = self.sheet.rows[self.sheet.head]
         for column, cell in enumerate(self.sheet.rows[row]):
             if cell and (column >= len(head) or not head[column]):
@@ -172,7 +176,7 @@ class Rows:
                 yield column
 
     def _value(self, row: int, column: int) -> Scalar:
-        """What a cell says; a code without its name, of which is told where it is another's."""
+        """What a cell says; of a code with its name the code, and a remark if the name is that of another one."""
         value, dimension = self.sheet.cell(row, column), self.columns[column].text
         found = _CODED.fullmatch(value.text) if dimension in (*CODE_LEVELS, "单位") else None
         if not found:
@@ -184,7 +188,7 @@ class Rows:
         return replace(value, text=found[1])
 
     def _is_total(self, row: int, entries: list[Entry]) -> bool:
-        """Whether it is a row of totals, which is told."""
+        """Whether it is a row of totals, which is reported."""
         stated = [value for name, value in entries if name.text not in (*_AMOUNTS, *_BESIDE)]
         first = self.sheet.cell(row, next(i for i, cell in enumerate(self.sheet.rows[row]) if cell))
         total = next((value for value in (first, *stated) if _TOTAL.fullmatch(value.text)), None)
@@ -199,41 +203,50 @@ class Rows:
 
     @property
     def _has_dimensions(self) -> bool:
-        return any(name.text in self._known for name in self.columns.values())
+        return any(name.text in self.measure.dimensions for name in self.columns.values())
 
     def _has_unreadable(self, row: int) -> bool:
         return any(isinstance(cell, Unreadable) for cell in self.sheet.rows[row])
 
-    def _with_amount(self, row: int, entries: list[Entry]) -> list[Entry]:
-        """The row with its amount as lines state it, in the unit of its column; zero where it is told to be wrong."""
+    def _with_amount(self, row: int, entries: list[Entry]) -> SheetRow:
+        """The row with its amount, and with the unit of its column as lines state it; 0 for a wrong amount."""
         column, key = next((i, name) for i, name in self.columns.items() if name.text in _AMOUNTS)
-        stated = {name.text: value for name, value in entries}
-        own = stated.get("金额单位")
-        unit = own.text if own and own.text in UNITS else self.amount_unit or self.unit
-        amount = stated.get(key.text) or Scalar(replace(self.sheet.row(row), column=column, length=1), "")
-        right = self._amount_is_right(row, column, amount, unit)
+        line = Mapping(self.sheet.row(row), tuple(entries))
+        unit = stated_unit(line, self.amount_unit or self.unit, self.problems)
+        stated = line.get(key.text)
+        cell = stated if isinstance(stated, Scalar) else Scalar(replace(line.place, column=column, length=1), "")
+        amount = self._amount(row, column, cell, unit)
         others = [(name, value) for name, value in entries if name is not key]
-        units = [] if own else [(Scalar(key.place, "金额单位"), Scalar(key.place, unit))]
-        return [*others, (key, amount if right else replace(amount, text="0")), *units]
+        units = [] if line.get("金额单位") else [(Scalar(key.place, "金额单位"), Scalar(key.place, unit))]
+        shown = cell if amount is not None else replace(cell, text="0")
+        return replace(line, entries=(*others, (key, shown), *units)), amount or Decimal(0)
 
-    def _amount_is_right(self, row: int, column: int, amount: Scalar, unit: str) -> bool:
-        """Whether an amount is one, to the 分, and not cut in two by its separator; else it is told."""
-        what = amount_name(self.measure)
-        if not amount.text:
+    def _amount(self, row: int, column: int, cell: Scalar, unit: str) -> Decimal | None:
+        """The amount in 元 (or pieces), or None and report why it is none, or why it seems to be cut in two."""
+        if not cell.text:
+            what = self.measure.amount_key
             if not self._has_unreadable(row):
-                self.problems.add(what, f"这一行没有写{what}", amount.at, hint=f"写上{what}；没有就写 0，或删掉这一行")
-        elif mistake := amount_mistake(amount.text, self.measure, unit):
-            self.problems.add(what, mistake[0], amount.at, hint=mistake[1])
-        elif self._is_cut(row, column, amount):
+                self.problems.add(what, f"这一行没有写{what}", cell.at, hint=f"写上{what}；没有就写 0，或删掉这一行")
+            return None
+        amount = self.read_amount(cell, self.measure, unit)
+        if amount is not None and self._is_cut(row, column, cell):
             hint = "去掉逗号，或给整个数加引号；备注就是这个数的，在前面加上字"
-            self.problems.add("金额", "金额像是被千分位逗号断成了两格", amount.at, hint=hint)
-        else:
-            return True
-        return False
+            self.problems.add("金额", "金额像是被千分位逗号断成了两格", cell.at, hint=hint)
+            return None
+        return amount
 
     def _is_cut(self, row: int, column: int, amount: Scalar) -> bool:
-        """`1,234` without quotes: the rest of it would stand under 备注 unseen."""
+        """Whether it is `1,234` without quotes: the rest of it would stand under 备注 unseen."""
         cells = self.sheet.rows[row]
         after = cells[column + 1] if column + 1 < len(cells) and column + 1 not in self.columns else ""
         typed = not self.sheet.title and isinstance(after, str)
         return bool(typed and _THOUSANDS.fullmatch(amount.text) and _REST.fullmatch(str(after)))
+
+
+def stated_unit(node: Mapping, otherwise: str, problems: Problems) -> str:
+    """Return the 金额单位 that a line or a spreadsheet's mapping states, else the other one; report a wrong one."""
+    stated = node.get("金额单位")
+    if not isinstance(stated, Scalar) or stated.text in UNITS:
+        return stated.text if isinstance(stated, Scalar) else otherwise
+    problems.add("取值", f"没有“{stated.text}”这个金额单位", stated.at, hint=did_you_mean(stated.text, UNITS))
+    return otherwise

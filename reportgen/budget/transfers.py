@@ -1,7 +1,7 @@
-"""Internal transfers (内部往来): what one unit pays another is no expenditure and no revenue of the department.
+"""Internal transfers (内部往来): what one unit pays another is neither expenditure nor revenue of the department.
 
-Each declared transfer takes its amount off both sides: lines of negative amounts under the unit 内部抵销 that bear
-everything else (功能, 资金, 项目 …) as the lines they take off, so every figure stays known and rows by unit add up.
+Each declared transfer is eliminated on both sides by negative lines under the unit 内部抵销. They have all other
+members (功能, 资金, 项目 …) of the lines that they offset, so every figure stays known and rows by unit add up.
 Source: 部门预算的汇总口径: 对附属单位补助支出 ↔ 上级补助收入, 上缴上级支出 ↔ 附属单位上缴收入.
 """
 
@@ -12,10 +12,9 @@ from decimal import Decimal
 
 from reportgen.budget.books import BookReader
 from reportgen.budget.consolidation import Filed, with_sums
-from reportgen.budget.ledger import Book, Ledger, Line, total
+from reportgen.budget.ledger import Book, Line, total
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import Budget, Transfer
-from reportgen.budget.sheets import Sheets
 from reportgen.diagnostics import Location, did_you_mean, listed
 from reportgen.figure import Conditions, NotationError, conditions
 from reportgen.quantity import EXACT, UNITS, plain_digits
@@ -28,7 +27,7 @@ _FORM = "写成 {付: 301001, 收: 301002, 支出: 对附属单位补助支出, 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side of a transfer: so much of the lines of a unit that these conditions select."""
+    """One side of a transfer: an amount of the lines of a unit under these conditions."""
 
     measure: str
     unit: str
@@ -39,15 +38,15 @@ class _Side:
 
     @property
     def asked(self) -> Conditions:
-        """What selects its lines."""
+        """The conditions that select its lines."""
         return tuple(sorted((("单位", self.unit), *self.conditions)))
 
 
 def less_transfers(budget: Budget, filed: Filed) -> Budget:
-    """The department's budget less the declared transfers of this year and of the bases.
+    """Return the department's budget without the declared transfers of this year and of the bases.
 
     Raises:
-        ReportgenError: a declaration that cannot be used, or that the units' lines do not bear out.
+        ReportgenError: a declaration that cannot be used, or that does not agree with the units' lines.
     """
     problems = Problems()
     declared = {base: _declared(budget, base, problems) for base in budget.books}
@@ -73,7 +72,7 @@ def _declared(budget: Budget, base: str, problems: Problems) -> list[_Side]:
         problems.add("格式", "“内部往来”下面要写一个列表，一笔一行", node.at, hint=_FORM)
         return []
     file = replace(budget.file, unit=unit)
-    reader = BookReader(budget.vocabulary, file, Sheets(unit, file.names_of, problems), problems).lines
+    reader = BookReader(budget.vocabulary, file, problems).lines
     return [side for item in node.items for side in _sides(item, budget, reader, problems)]
 
 
@@ -99,7 +98,7 @@ def _sides(node: Node, budget: Budget, reader: LineReader, problems: Problems) -
 
 
 def _unit(said: Scalar, budget: Budget, problems: Problems) -> str:
-    """The code of the unit that is called by its code or name."""
+    """The code of the unit with this code or name."""
     names = budget.file.department.unit_names
     codes = {**{name: code for code, name in names.items()}, **{code: code for code in names}}
     if said.text not in codes:
@@ -108,7 +107,7 @@ def _unit(said: Scalar, budget: Budget, problems: Problems) -> str:
 
 
 def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
-    """`对附属单位补助支出`, a member of the dimension that gives headings, or `性质=… 功能=…`."""
+    """The conditions of `对附属单位补助支出`, a member of the dimension of headings, or of `性质=… 功能=…`."""
     known = reader.vocabulary.measures[measure]
     try:
         asked = conditions(said.text) if "=" in said.text or "＝" in said.text else ((known.sectioned, said.text),)
@@ -126,25 +125,25 @@ def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
 
 
 def _less(budget: Budget, book: Book, sides: Sequence[_Side], problems: Problems) -> Book:
-    """The book with the lines that take the transfers off."""
+    """The book with the lines that offset the transfers."""
     lines = dict(book.lines)
     for measure in dict.fromkeys(side.measure for side in sides):
-        taken = _Taking(budget, book, measure, problems).all(side for side in sides if side.measure == measure)
+        offset = _Elimination(budget, book, measure, problems).lines(side for side in sides if side.measure == measure)
         if measure in lines:
-            lines[measure] = (*lines[measure], *taken)
+            lines[measure] = (*lines[measure], *offset)
     return replace(book, lines=lines, vocabulary=budget.vocabulary)
 
 
-class _Taking:
-    """Takes transfers off the lines of one measure; what is left of each line can be taken off again."""
+class _Elimination:
+    """Offsets transfers against the lines of one measure; what is left of a line may offset the next transfer."""
 
     def __init__(self, budget: Budget, book: Book, measure: str, problems: Problems) -> None:
         self.budget, self.book, self.measure, self.problems = budget, book, measure, problems
-        self.ledger = book.ledgers.get(measure) or Ledger((), book.vocabulary)
+        self.ledger = book.ledger(measure)
         self.taken: dict[int, Decimal] = {}
 
-    def all(self, sides: Iterable[_Side]) -> list[Line]:
-        """The lines that take the sides off; those that say more exactly what they are of go first."""
+    def lines(self, sides: Iterable[_Side]) -> list[Line]:
+        """Return the offsetting lines; sides with more conditions go first."""
         groups: dict[Conditions, list[_Side]] = {}
         for side in sides:
             groups.setdefault(side.asked, []).append(side)
@@ -152,7 +151,7 @@ class _Taking:
         return [line for group in ordered for line in self._group(group)]
 
     def _group(self, sides: Sequence[_Side]) -> list[Line]:
-        """Transfers of one unit under one name, together."""
+        """The offsetting lines of all transfers of one unit under the same conditions."""
         wanted = total([Line({}, side.amount, side.node) for side in sides])
         found, unknown = self.ledger.sorted_out(sides[0].asked)
         left = [replace(line, amount=self._left(line)) for line in found]
@@ -164,13 +163,13 @@ class _Taking:
         elif have > wanted and (differing := _differing(left)):
             self._refuse_several(sides, left, differing, have, wanted)
         else:
-            return self._off(found, wanted, sides[0].node)
+            return self._offset(found, wanted, sides[0].node)
         return []
 
     def _left(self, line: Line) -> Decimal:
         return EXACT.subtract(line.amount, self.taken.get(id(line), Decimal(0)))
 
-    def _off(self, lines: Sequence[Line], wanted: Decimal, node: Node) -> list[Line]:
+    def _offset(self, lines: Sequence[Line], wanted: Decimal, node: Node) -> list[Line]:
         made = []
         everything = total([replace(line, amount=self._left(line)) for line in lines]) == wanted
         for line in lines:
@@ -218,7 +217,7 @@ class _Taking:
 
 
 def _differing(lines: Sequence[Line]) -> list[str]:
-    """The dimensions in which lines that have something left differ."""
+    """The dimensions in which the lines that are not zero differ."""
     there: list[Dict[str, str]] = [line.dims for line in lines if line.amount]
     known = dict.fromkeys(dimension for dims in there for dimension in dims)
     return [d for d in known if len({dims.get(d) for dims in there}) > 1]

@@ -1,31 +1,36 @@
-"""Units (单位): a department's file with those of its units, as one budget and as the budget of each unit.
+"""Units (单位): a department's file and those of its units, as one budget and as a budget for each unit.
 
-A unit's figures are lines of the department's file that state it, or the measures of a file of its own (文件). Either
-way the unit's budget is one that could stand alone, and the department's is all of them less the internal transfers.
-Every file is read once, and only when it is asked for.
+A unit's figures are lines of the department's file that state the unit, or the measures of its own file (文件). Either
+way the unit's budget could stand alone, and the department's is the sum of all less the internal transfers. Every file
+is read once, and only when it is asked for.
 """
 
 from collections.abc import Iterable, Set
 from dataclasses import replace
 from functools import cached_property
+from pathlib import PurePath
 
-from reportgen.budget.bases import named_file
+from reportgen.budget.by_unit import UnitBudgets
 from reportgen.budget.consolidation import consolidated
-from reportgen.budget.files import file_of
+from reportgen.budget.files import BUDGETS, file_of, named_path
 from reportgen.budget.ledger import Book
-from reportgen.budget.listing import check_listing, entries, head_of, unit_kind
 from reportgen.budget.models import Budget, BudgetFile, Unit
-from reportgen.budget.named import BUDGETS, named_path
-from reportgen.budget.parts import Parts
-from reportgen.budget.reading import budget_of
+from reportgen.budget.reading import budget_of, named_file
 from reportgen.budget.transfers import less_transfers
+from reportgen.budget.unit_files import head_of, unit_entries, unit_kind
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error
 from reportgen.source import Mapping, Problems, Scalar, Sequence, merged, read
 from reportgen.vocabulary import Vocabulary
 
+_DISTINCT = {
+    "编码": "每个单位的编码要不一样",
+    "名称": "每个单位的名称要不一样，生成的文件按名称取名",
+    "文件": "每个单位写自己的文件",
+}
+
 
 class Units:
-    """The budgets that one file leads to: the whole department's and each unit's.
+    """The budgets of one file: the whole department's and each unit's.
 
     Raises:
         ReportgenError: two units share a code, a name or a file.
@@ -33,9 +38,9 @@ class Units:
 
     def __init__(self, file: BudgetFile, vocabulary: Vocabulary) -> None:
         self.file, self.vocabulary = file, vocabulary
-        self._heads = {unit.code: head_of(file, entry) for unit, entry in entries(file)}
+        self._heads = {unit.code: head_of(file, entry) for unit, entry in unit_entries(file)}
         self._read: dict[str, Budget] = {}
-        check_listing(file)
+        _refuse_duplicates(file)
 
     @property
     def listed(self) -> tuple[Unit, ...]:
@@ -43,7 +48,7 @@ class Units:
         return self.file.department.units
 
     def named(self, name: str) -> Unit:
-        """The unit of that name or code.
+        """Return the unit of that name or code.
 
         Raises:
             ReportgenError: there is none.
@@ -58,13 +63,13 @@ class Units:
         return found
 
     def budget(self, unit: Unit) -> Budget:
-        """The budget of one unit.
+        """Return the budget of one unit.
 
         Raises:
-            ReportgenError: everything that is wrong in its file, or keeps its lines from being told from others'.
+            ReportgenError: everything that is wrong in its file, or lines that do not say of which unit they are.
         """
         if unit.code not in self._read:
-            self._read[unit.code] = self._filed(unit) if unit.file else self._parts.budget(unit.code)
+            self._read[unit.code] = self._filed(unit) if unit.file else self._by_unit.budget(unit.code)
         return self._read[unit.code]
 
     @cached_property
@@ -91,15 +96,15 @@ class Units:
 
     @cached_property
     def _own(self) -> Budget:
-        """What the department's file says itself."""
+        """What the department's own file says."""
         return budget_of(self.file, self.vocabulary)
 
     @cached_property
-    def _parts(self) -> Parts:
-        return Parts(self._own, self._heads)
+    def _by_unit(self) -> UnitBudgets:
+        return UnitBudgets(self._own, self._heads)
 
     def _filed(self, unit: Unit) -> Budget:
-        """A unit's own file, over what the department's says of it."""
+        """The budget of a unit's own file, over what the department's says of it."""
         assert unit.file is not None
         problems = Problems()
         path = named_path(unit.file, BUDGETS, problems)
@@ -113,14 +118,29 @@ class Units:
         return replace(budget, books={**budget.books, **self._bases_by_file(unit, own)})
 
     def _bases_by_file(self, unit: Unit, own: Mapping) -> dict[str, Book]:
-        """Of bases that the department's file gives by a file and the unit's does not state: the unit's part."""
+        """The unit's part of bases that the department gives by a file and the unit's file does not state."""
         node = self.file.node
         named = [b for b in self.vocabulary.bases if node and named_file(node.get(b)) and own.get(b) is None]
-        return {base: self._parts.base(unit.code, base) for base in named}
+        return {base: self._by_unit.book(unit.code, base) for base in named}
+
+
+def _refuse_duplicates(file: BudgetFile) -> None:
+    """Refuse two units with one code, name or file."""
+    problems = Problems()
+    for name, hint in _DISTINCT.items():
+        first: dict[str, Scalar] = {}
+        for _, entry in unit_entries(file):
+            value = entry.get(name)
+            if isinstance(value, Scalar):
+                text = str(PurePath(value.text.replace("\\", "/"))) if name == "文件" else value.text
+                other = first.setdefault(text, value)
+                if other is not value:
+                    problems.add("单位", f"两个单位的{name}都是“{value.text}”", value.at, other.at, hint=hint)
+    problems.raise_any()
 
 
 def _without(own: Budget, filed: Iterable[str]) -> Budget:
-    """What the department's file says itself; of a base that is a file, without the units that have got their part."""
+    """The department's own budget; of bases that are files, without the units that have got their part."""
     books = {base: _part_without(book, {*filed}) if book.places else book for base, book in own.books.items()}
     return replace(own, books=books)
 
@@ -131,7 +151,7 @@ def _part_without(book: Book, units: Set[str]) -> Book:
 
 
 def _check_agrees(own: Mapping, head: Mapping, unit: Unit, problems: Problems) -> None:
-    """A unit's file is of the same year and region, and of no other unit."""
+    """Refuse a unit's file of another year, region or unit."""
     for name in ("年度", "模板"):
         mine, theirs = own.get(name), head.get(name)
         if isinstance(mine, Scalar) and isinstance(theirs, Scalar) and mine.text != theirs.text:

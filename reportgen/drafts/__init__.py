@@ -1,10 +1,44 @@
-"""Budget files to begin with (起草): an empty one for a region, and next year's from this year's.
+"""Budget files to begin with (起草): a region's empty one, and next year's from this year's (`rollover`).
 
-Both are texts for an officer to fill in, with 状态: 草稿 and what is open marked 待填 (reportgen.budget.drafts).
+Both are texts for an officer to fill in, with 状态: 草稿 and open places marked 待填 (reportgen.budget.drafts).
+
+A region's empty budget file (空白预算文件) is new.yaml in its folder, or in its parent's. Words in angle brackets are
+filled in where they are a whole value (`名称: <部门>`) and in comments; in other texts they stay (`<年度>年12月底前`),
+for the build to fill in.
 """
 
-from reportgen.drafts.blank import blank_file
-from reportgen.drafts.edits import EditedLine, EditKind, RolledOver
+import re
+
+from reportgen.diagnostics import ReportgenError, did_you_mean, error
+from reportgen.drafts.edits import EditedLine, EditKind, RolledOver, as_value
 from reportgen.drafts.rollover import KeyTerms, rolled_over, terms_of
+from reportgen.profile import Profile, fill, kinds, words_of
+from reportgen.shipped import template_name
+from reportgen.source import read_text
 
 __all__ = ["EditKind", "EditedLine", "KeyTerms", "RolledOver", "blank_file", "rolled_over", "terms_of"]
+
+FILE = "new.yaml"
+_VALUE = re.compile(r"(?P<key>^\s*[^#\s:]+: )(?P<word><[^<>\s]+>)(?=\s|$)")
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+
+
+def blank_file(profile: Profile, kind: str, year: int, department: str) -> str:
+    """Return the region's empty budget file for a department and year, with `\\n` at the end of each line.
+
+    Raises:
+        ReportgenError: the region has no such kind of document, or its file uses an unknown word.
+    """
+    known = kinds(profile.folders, profile.file.kinds)
+    if kind not in known:
+        raise ReportgenError(error("文种", f"“{profile.name}”没有“{kind}”这个文种", hint=did_you_mean(kind, known)))
+    path = next((found for folder in profile.folders if (found := folder / FILE).is_file()), None)
+    if path is None:
+        raise ReportgenError(error("模板", f"模板里没有 {FILE}", hint=f"在模板的文件夹里放一个空白预算文件 {FILE}"))
+    words = {**words_of(kind, year, department, "", "", "", ""), "模板": profile.name}
+    return "\n".join(_filled(line, words) for line in read_text(path, template_name(path)).splitlines()) + "\n"
+
+
+def _filled(line: str, words: dict[str, str]) -> str:
+    line = _VALUE.sub(lambda found: found["key"] + as_value(fill(found["word"], words)), line, count=1)
+    return _COMMENT.sub(lambda found: fill(found[0], words), line, count=1)

@@ -1,16 +1,85 @@
-"""Edits to the text of a budget file (改动), the list of edited lines, and values quoted as YAML needs them."""
+"""Edits to the text of a budget file (改动) that leave everything else as it is written.
+
+`spans` finds where each value stands in the text, `applied` makes the edits and lists the edited lines, `as_value`
+quotes a value as YAML needs it.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
+
+import yaml
+
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The characters of a value in the text, from `start` up to `end`, with its quotes and brackets.
+
+    Attributes:
+        text: the text of a scalar, else None.
+        in_brackets: whether it stands inside `{ }` or `[ ]`.
+        entries: the keys and values of a mapping.
+        items: the items of a list.
+    """
+
+    start: int
+    end: int
+    text: str | None = None
+    in_brackets: bool = False
+    entries: tuple[tuple["Span", "Span"], ...] = ()
+    items: tuple["Span", ...] = ()
+
+    def get(self, name: str) -> "Span | None":
+        """Return the value of a key, or None."""
+        return next((value for key, value in self.entries if key.text == name), None)
+
+    @property
+    def flow(self) -> bool:
+        """Whether its values stand inside brackets."""
+        return any(below.in_brackets for below in (*self.items, *(key for key, _ in self.entries)))
+
+
+def spans(text: str) -> Span:
+    """Return where the values of a YAML text stand; the text is known to be sound."""
+    return _span(yaml.compose(text, Loader=_Loader), text, False)
+
+
+def _span(node: Any, text: str, inside: bool) -> Span:
+    start, end = node.start_mark.index, node.end_mark.index
+    if isinstance(node, yaml.ScalarNode):
+        return Span(start, start + len(text[start:end].rstrip()), node.value, inside)
+    flow = bool(node.flow_style)
+    if isinstance(node, yaml.SequenceNode):
+        items = tuple(_span(child, text, flow) for child in node.value)
+        return Span(start, end if flow else _last(items, end), None, inside, (), items)
+    entries = tuple((_span(key, text, flow), _span(value, text, flow)) for key, value in node.value)
+    return Span(start, end if flow else _last([value for _, value in entries], end), None, inside, entries)
+
+
+def _last(children: Any, end: int) -> int:
+    """The end of a block, which is that of its last value; the parser counts the empty lines after it too."""
+    return max((child.end for child in children), default=end)
+
+
+def walk(span: Span, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Span]]:
+    """Yield every scalar with the keys above it, in the order of the text."""
+    if span.text is not None:
+        yield path, span
+    for item in span.items:
+        yield from walk(item, path)
+    for key, value in span.entries:
+        yield from walk(value, (*path, key.text or ""))
 
 
 class EditKind(Enum):
-    """What was done at a place, in the words that the officer reads."""
+    """What was done to a line, in the words that the officer reads."""
 
     CHANGED = "改了"
-    DROPPED = "去掉了"  # not listed: another edit tells of it
+    DROPPED = "去掉了"  # not listed: another edit of the same place is
     OPEN = "要填"
     CARRIED = "照抄了去年的数，要逐行改成今年的"
     LOOK = "带着年份，看一看要不要改"
@@ -21,7 +90,7 @@ class EditKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EditedLine:
-    """One edited line (一处): its number in the new file, what was done, and to which key."""
+    """One edited line (一处): its number in the new file, what was done, and the key."""
 
     line: int
     kind: EditKind
@@ -30,7 +99,7 @@ class EditedLine:
 
 @dataclass(frozen=True, slots=True)
 class RolledOver:
-    """The text of next year's file, and what was done to it, in the order of its lines."""
+    """The text of next year's file, and its edited lines in order."""
 
     text: str
     changes: tuple[EditedLine, ...]
@@ -38,7 +107,7 @@ class RolledOver:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Characters `start` to `end` become `new`; where `new` is None they stay, and the officer is only told of them."""
+    """Replace the characters from `start` up to `end` by `new`; None leaves them and only lists the line."""
 
     start: int
     end: int
@@ -48,7 +117,7 @@ class Edit:
 
 
 def applied(edits: Iterable[Edit], text: str, head: str) -> RolledOver:
-    """The text with a head and its edits. Of edits that overlap the first counts."""
+    """Return the text with a head and the edits; of overlapping edits the first one counts."""
     out, lines, done, line = [head], [], 0, head.count("\n") + 1
     for edit in sorted(edits, key=lambda edit: edit.start):
         if edit.start < done:
@@ -69,7 +138,7 @@ _IN_BRACKETS = re.compile(r"[,\[\]{}]|:$")
 
 
 def as_value(text: str, in_brackets: bool = False) -> str:
-    """The text as a YAML value, quoted only where YAML would read something else.
+    """Return the text as a YAML value, quoted only where YAML would read something else.
 
     Args:
         in_brackets: whether the value stands inside `{ }` or `[ ]`, where commas and brackets separate values.

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from reportgen.budget.drafts import DRAFT, STATE, is_empty, is_marked
 from reportgen.budget.models import FIELDS
-from reportgen.drafts.edits import Edit, EditKind, RolledOver, applied, as_value
-from reportgen.source.spans import Span, spans, walk
+from reportgen.drafts.edits import Edit, EditKind, RolledOver, Span, applied, as_value, spans, walk
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _TARGETS = ("目标", "总目标", "总体目标")  # of 绩效: set anew every year

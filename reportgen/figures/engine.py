@@ -113,11 +113,8 @@ class Figures:
 
     def _members_of(self, book: Book, name: FigureId, dimension: str, length: int) -> list[str]:
         """The members on the lines of a book, at least this long. Lines of a base that leave it open are skipped."""
-        if book.name:
-            ledger = book.ledgers.get(name.measure)
-            lines = ledger.sorted_out(name.conditions)[0] if ledger else []
-        else:
-            lines = self._select(book, name)
+        base = book.ledger(name.measure) if book.name else None
+        lines = base.sorted_out(name.conditions)[0] if base else self._select(book, name)
         stated = [(line, line.dims.get(dimension, "")) for line in _without_eliminated(lines, dimension)]
         there = [(line, member) for line, member in stated if member != NOT_APPLICABLE]
         open_ = [(line, dimension) for line, member in there if len(member) < max(length, 1)]

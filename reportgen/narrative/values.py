@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from jinja2 import Undefined
-
+from reportgen.diagnostics import ReportgenError, error
 from reportgen.document import Runs, Table, TableSet, Text
 from reportgen.figure import FigureId, NotationError, conditions, parse
-from reportgen.figures import Fact, Figures, printed, refuse
+from reportgen.figures import Fact, Figures, printed
 from reportgen.quantity import NumberFormat
 from reportgen.source import Mapping
 
@@ -64,21 +63,17 @@ class Value:
 
 
 def runs_of(value: Any) -> Any:
-    """Return what a printed value becomes: runs, or tables as they are.
-
-    Raises:
-        ReportgenError: it is neither a figure nor text nor tables.
-    """
+    """What a printed value becomes: runs, or tables as they are."""
     if isinstance(value, (Value, Fact, Phrase)):
         return value.runs()
     if isinstance(value, TableSet):
         return value.tables
     if isinstance(value, tuple) and all(isinstance(item, Table) for item in value):
         return value
-    if not isinstance(value, str) and type(value) is not int:
-        hint = "一组里的每一个，用 for 逐个写，或用“连”；名词写 .名称、.释义"
-        refuse("模板", "这里不是一个数，也不是文字", hint=hint)
-    return (Text(str(value)),)
+    if isinstance(value, str) or type(value) is int:
+        return (Text(str(value)),)
+    hint = "一组里的每一个，用 for 逐个写，或用“连”；名词写 .名称、.释义"
+    raise ReportgenError(error("模板", "这里不是一个数，也不是文字", hint=hint))
 
 
 def known_words(value: object) -> tuple[str, ...]:
@@ -94,20 +89,15 @@ def known_words(value: object) -> tuple[str, ...]:
             return ()
 
 
-def is_missing(value: Any) -> bool:
-    """Whether the value is a name that nobody defined."""
-    return isinstance(value, Undefined)
-
-
 def plain_words(value: object) -> str:
     """The value as words of a sentence.
 
     Raises:
         ReportgenError: it is a figure, or a list.
     """
-    if not isinstance(value, (Fact, str, int)):
-        refuse("模板", "这里要写文字", hint="数不能当文字用，名称写 .名称")
-    return value.text if isinstance(value, Fact) else str(value)
+    if isinstance(value, (Fact, str, int)):
+        return value.text if isinstance(value, Fact) else str(value)
+    raise ReportgenError(error("模板", "这里要写文字", hint="数不能当文字用，名称写 .名称"))
 
 
 @dataclass(frozen=True, slots=True)

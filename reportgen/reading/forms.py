@@ -1,6 +1,7 @@
-"""Forms (表单): 绩效目标表 and other tables without rows of heads.
+"""Forms as a reader takes them (读表单): 绩效目标表 and other tables without head rows.
 
-A form has fields, a label with its value at its right (`预算数 | 26.00`), and bands of records (see `bands`).
+A form says something in two ways: a label with its value at its right (`预算数 | 26.00`, `项目名称 | 送戏下乡`), and
+bands with records (see `bands`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,10 +22,10 @@ from reportgen.reading.terms import bare
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A table without rows of heads (表单).
+    """A table without head rows (表单).
 
     Attributes:
-        kind: 项目支出绩效目标表, 整体支出绩效目标表, or None; name: what to call it; project: 项目名称, or "".
+        kind: 项目支出绩效目标表, 整体支出绩效目标表, or None; name: how to call it; project: 项目名称, or nothing.
         fields: by canonical label: 项目编码, 项目名称, 预算数, 财政资金, 其他资金 …
     """
 
@@ -37,15 +38,15 @@ class Form:
 
     @property
     def notes(self) -> str:
-        """The text below it."""
+        """What stands below it."""
         return "\n".join(plain(note.runs) for note in self.table.notes)
 
     def text(self, label: str) -> str:
-        """Return the text beside the label, or ""."""
+        """What stands beside the label, or nothing."""
         return self.fields[label].text if label in self.fields else ""
 
     def entry(self, label: str) -> Entry | None:
-        """Return the number beside the label, or None."""
+        """The number beside the label, or None."""
         return self.fields[label].entry if label in self.fields else None
 
     def records(self, *heads: str) -> Iterator[Record]:
@@ -56,13 +57,13 @@ class Form:
 
     @property
     def entries(self) -> Iterator[Entry]:
-        """Every number: of fields, then of bands."""
+        """Every number in it: of fields, then of bands."""
         items = [*self.fields.values(), *(i for band in self.bands for r in band.records for i in r.items.values())]
         yield from (item.entry for item in items if item.entry)
 
 
 def form_of(layout: LaidTable, meanings: Meanings | None = None) -> Form | None:
-    """Return the table as a form; None where it has rows of heads, or a single column."""
+    """The table as a form; None where it has head rows or is no grid."""
     table, name, rows = layout.table, layout.name, layout.body
     if table.head or table.width < 2:
         return None
@@ -92,7 +93,7 @@ def _named_band(band: Band, meanings: Meanings | None) -> Band:
 
 
 def _fields(row: LaidRow, table: Table, name: str, meanings: Meanings | None) -> Iterator[tuple[str, FormItem]]:
-    """Pairs of canonical label and value."""
+    """Label and value, label and value, each with its canonical word."""
     for label, value in _labelled(row.spots, meanings is not None):
         head, words = plain(label.cell.runs).strip(), plain(value.cell.runs).strip()
         if head and not value.below:
@@ -104,7 +105,7 @@ def _fields(row: LaidRow, table: Table, name: str, meanings: Meanings | None) ->
 
 
 def _labelled(spots: Sequence[Spot], made: bool) -> Iterator[tuple[Spot, Spot]]:
-    """Pairs of label and value. A label over several rows stands beside rows of fields, and is skipped."""
+    """A label over several rows stands beside a row of its own or of fields."""
     if made:
         yield from ((one, other) for one, other in pairwise(spots) if is_label(one) and not is_label(other))
         return
@@ -115,7 +116,7 @@ def _labelled(spots: Sequence[Spot], made: bool) -> Iterator[tuple[Spot, Spot]]:
 
 
 def _unit_beside(head: str, table: Table, own: str, meanings: Meanings | None) -> str:
-    """Return the unit of the value beside the label: by the meaning of its name, else by the label."""
+    """The unit of what stands beside the label: of an amount that carries a name that of money, else by the label."""
     meaning = meanings.of(own) if meanings and own else None
     if meaning and meaning.sort not in (Sort.FACT, Sort.COUNT):
         said = UNIT.search(head)
@@ -124,7 +125,7 @@ def _unit_beside(head: str, table: Table, own: str, meanings: Meanings | None) -
 
 
 def _field_unit(head: str, table: Table) -> str:
-    """Return the unit that the label tells: money, 人 for 编制人数, "" for words and codes."""
+    """The unit of what stands beside the label: money, 人 for 编制人数, nothing for words and codes."""
     said = UNIT.search(head)
     word = bare(UNIT.sub("", head))
     match spoken().whole("表单的数", word):

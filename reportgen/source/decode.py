@@ -1,7 +1,7 @@
-"""Nodes → dataclasses: the models' fields say what a file may hold; every mistake is collected, none is the last.
+"""Nodes → dataclasses: the fields of a model say what a file may hold. All mistakes are collected, not only the first.
 
 A field declares its Chinese key: `name: str = key("名称")`. Types: str, int, bool, Decimal, enums, other models,
-tuple[X, ...], dict[str, X], X | None, Literal, and Node for what is read later. No default: the key must be there.
+tuple[X, ...], dict[str, X], X | None, Literal, and Node for what is read later. Without a default, the key is required.
 """
 
 import dataclasses
@@ -36,40 +36,41 @@ _KINDS = {
 
 
 class Problems(list[Diagnostic]):
-    """What is wrong, collected; `remarks` keep nothing from being built."""
+    """Collected mistakes; `remarks` do not keep the document from being built."""
 
     def __init__(self) -> None:
         super().__init__()
         self.remarks: list[Diagnostic] = []
 
     def add(self, rule: str, message: str, *places: Location, hint: str = "") -> None:
-        """One more 错误."""
+        """Add an error (错误)."""
         self.append(error(rule, message, *places, hint=hint))
 
     def remark(self, rule: str, message: str, *places: Location, hint: str = "") -> None:
-        """One more 警告."""
+        """Add a warning (警告)."""
         self.remarks.append(warning(rule, message, *places, hint=hint))
 
     def suggest(self, rule: str, message: str, *places: Location, hint: str = "") -> None:
-        """One more 提示."""
+        """Add a hint (提示)."""
         self.remarks.append(replace(warning(rule, message, *places, hint=hint), severity=Severity.HINT))
 
     def raise_any(self) -> None:
-        """Raises ReportgenError with all of them, if there is one."""
+        """Raise ReportgenError with all mistakes, if there are any."""
         if self:
             raise ReportgenError(*combined(self))
 
 
 def key(name: str, default: Any = MISSING, factory: Any = MISSING, about: str = "") -> Any:
-    """A field that is written under this Chinese key; `about` explains it to whoever fills it in."""
-    told = {"key": name, "about": about}
-    if factory is not MISSING:
-        return field(default_factory=factory, metadata=told)
-    return field(default=default, metadata=told) if default is not MISSING else field(metadata=told)
+    """Declare a field that is written under this Chinese key; `about` explains it to whoever fills it in."""
+    return field(default=default, default_factory=factory, metadata={"key": name, "about": about})
 
 
 def decode(node: Node, model: type[Model], problems: Problems, others: bool = False) -> Model | None:
-    """The model that the node describes, or None with reasons in `problems`; `others`: unknown keys are let be."""
+    """Return the model that a node describes, or None and add the reasons to `problems`.
+
+    Args:
+        others: allow unknown keys.
+    """
     if not isinstance(node, Mapping):
         _refuse(node, Mapping, problems)
         return None
@@ -126,7 +127,7 @@ def _refuse(node: Node, wanted: Any, problems: Problems) -> None:
 
 
 def _sequence(node: Node, item: Any, problems: Problems) -> Any:
-    """A single value may stand for a list of one."""
+    """A single value stands for a list of one."""
     items = node.items if isinstance(node, Sequence) else (node,)
     return tuple(_value(child, item, problems) for child in items)
 
@@ -152,10 +153,8 @@ def _scalar(node: Node, wanted: Any, problems: Problems) -> Any:
         return problems.add("格式", "这里没有写值", node.at, hint="在冒号后面写上")
     number = parse_number(node.text)
     if number is None or (wanted is int and number != int(number)):
-        problems.add(
-            "数字", f"“{node.text}”不是{'整数' if wanted is int else '数'}", node.at, hint="只写数字，不带单位"
-        )
-        return None
+        what = f"“{node.text}”不是{'整数' if wanted is int else '数'}"
+        return problems.add("数字", what, node.at, hint="只写数字，不带单位")
     return int(number) if wanted is int else number
 
 
@@ -164,5 +163,4 @@ def _choice(node: Node, choices: dict[str, Any], problems: Problems) -> Any:
         return _refuse(node, Scalar, problems)
     if node.text in choices:
         return choices[node.text]
-    problems.add("取值", f"没有“{node.text}”这个取值", node.at, hint=did_you_mean(node.text, choices))
-    return None
+    return problems.add("取值", f"没有“{node.text}”这个取值", node.at, hint=did_you_mean(node.text, choices))

@@ -1,4 +1,4 @@
-"""Nodes: text, lists and mappings, each with its place. Every scalar is text: nothing is guessed."""
+"""Nodes: texts, lists and mappings of a file, each with its place. Every scalar is text, no type is guessed."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,21 +8,21 @@ from reportgen.diagnostics import Location
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read: how it is called in messages, its lines for excerpts, the folder that it stands in."""
+    """A file that was read: its name in messages, its lines for excerpts, its folder."""
 
     name: str
     lines: tuple[str, ...] = field(repr=False, hash=False)
     folder: Path = field(default=Path(), repr=False, hash=False)
 
     def location(self, place: "NodePlace") -> Location:
-        """A place in it, for a message."""
+        """Return a place in the file for a message."""
         line = self.lines[place.line] if place.line < len(self.lines) else ""
         return Location(self.name, place.line + 1, place.column + 1, place.length, line)
 
 
 @dataclass(frozen=True, slots=True)
 class NodePlace:
-    """Where a node stands; line and column count from 0 as the parser counts."""
+    """Where a node stands; line and column count from 0."""
 
     source: Source = field(repr=False, hash=False)
     line: int
@@ -36,7 +36,7 @@ class _Located:
 
     @property
     def at(self) -> Location:
-        """The place, for a message."""
+        """The place for a message."""
         return self.place.source.location(self.place)
 
 
@@ -56,16 +56,16 @@ class Sequence(_Located):
 
 @dataclass(frozen=True, slots=True)
 class Mapping(_Located):
-    """Keys and values (键值), in the file's order; no key stands twice."""
+    """Keys and values (键值) in the file's order; every key stands once."""
 
     entries: tuple[tuple[Scalar, "Node"], ...]
 
     def get(self, name: str) -> "Node | None":
-        """The value of a key, or None."""
+        """Return the value of a key, or None."""
         return next((value for key, value in self.entries if key.text == name), None)
 
     def without(self, *names: str) -> "Mapping":
-        """The mapping less some keys."""
+        """Return the mapping without some keys."""
         return Mapping(self.place, tuple(e for e in self.entries if e[0].text not in names))
 
 
@@ -73,7 +73,7 @@ Node = Scalar | Sequence | Mapping
 
 
 def merged(own: Mapping, inherited: Mapping, depth: int) -> Mapping:
-    """Own entries over inherited ones; mappings on both sides are merged in turn, `depth` levels down."""
+    """Return own entries over inherited ones; mappings on both sides are merged too, `depth` levels down."""
     mine = {key.text: (key, value) for key, value in own.entries}
     entries = [_merged_entry(mine.pop(key.text, None), (key, value), depth) for key, value in inherited.entries]
     return Mapping(own.place, (*entries, *mine.values()))
@@ -89,11 +89,11 @@ def _merged_entry(own: tuple[Scalar, Node] | None, inherited: tuple[Scalar, Node
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A cell that is neither text nor number: what it shows, what is wrong, what to do."""
+    """A cell of a spreadsheet that is neither text nor number: what it shows, what is wrong, what to do."""
 
     shown: str
     message: str
     hint: str
 
 
-Cell = str | Unreadable  # of a spreadsheet
+Cell = str | Unreadable

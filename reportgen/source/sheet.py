@@ -1,9 +1,15 @@
-"""Spreadsheets (表格文件): CSV and Excel workbooks read as rows of cells, each of which knows its place.
+"""Spreadsheets (表格文件): CSV files and Excel workbooks, read as rows of cells that know their place.
 
-A cell is text, or what keeps it from being used (a date, a formula without a result …). Rows and columns are counted as
-Excel counts them; excerpts call a cell as Excel does: `明细!C3 金额：12x`.
+A cell is text, or the reason why it cannot be used (a date, a formula without a result …). Rows and columns are counted
+as Excel counts them; excerpts name a cell as Excel does: `明细!C3 金额：12x`.
+
+CSV is read in every encoding that Excel on a Chinese Windows saves: UTF-8 with or without byte order mark, UTF-16 with
+one (“Unicode 文本”), else GB18030, of which GBK (ANSI) is a part. No file of lines is both UTF-8 and GBK: the required
+column name 金额 or 数量 in GBK is no UTF-8.
 """
 
+import csv
+import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,45 +17,51 @@ from pathlib import Path
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.source.nodes import Cell, NodePlace, Scalar, Source, Unreadable
-from reportgen.source.text_file import UNPRINTABLE, read_bytes, unusable
+from reportgen.source.text_file import UNPRINTABLE, is_sixteen_bits, read_bytes, unusable
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how Excel files begin: .xlsx; .xls, or a file with a password
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 _WHOLE_ROW = 0  # as the length of a place
 
 
 @dataclass(frozen=True, slots=True)
 class Worksheet(Source):
-    """One sheet (工作表): `title` its name in a workbook, `rows` all of its rows from the first on, empty ones too."""
+    """One sheet (工作表).
+
+    Attributes:
+        title: its name in a workbook; "" for CSV.
+        rows: all rows from the first on, empty ones too.
+    """
 
     title: str = ""
     rows: tuple[tuple[Cell, ...], ...] = field(default=(), repr=False, hash=False)
 
     @property
     def head(self) -> int:
-        """The index of the first row that holds something: the column names."""
+        """The index of the first row that is not empty: the column names."""
         return next((i for i, row in enumerate(self.rows) if any(row)), 0)
 
     def cell(self, row: int, column: int) -> Scalar:
-        """A cell as a node."""
+        """Return a cell as a node."""
         text = _shown(self.rows[row][column])
         return Scalar(NodePlace(self, row, column, max(1, len(text))), text)
 
     def row(self, row: int) -> NodePlace:
-        """The place of a whole row."""
+        """Return the place of a whole row."""
         return NodePlace(self, row, 0, _WHOLE_ROW)
 
     def location(self, place: NodePlace) -> Location:
-        """A cell or a row, for a message."""
+        """Return the place of a cell or a row for a message."""
         if place.length == _WHOLE_ROW:
             text = "，".join(filter(None, map(_shown, self.rows[place.line])))
             called = f"第{place.line + 1}行："
         else:
-            text, called = self._text(place.line, place.column), f"{self._called(place)}："
+            text, called = self._text(place.line, place.column), f"{self._address(place)}："
         marked = len(called) + 1
         return Location(self.name, place.line + 1, place.column + 1, max(1, len(text)), called + text, marked)
 
-    def _called(self, place: NodePlace) -> str:
+    def _address(self, place: NodePlace) -> str:
+        """`明细!C3 金额`: the sheet, the cell, the name of its column."""
         address = f"{column_letters(place.column)}{place.line + 1}"
         title = self._text(self.head, place.column) if place.line != self.head else ""
         return " ".join(filter(None, (f"{self.title}!{address}" if self.title else address, title)))
@@ -61,20 +73,20 @@ class Worksheet(Source):
 
 @dataclass(frozen=True)
 class SheetFile:
-    """A file of sheets that was opened; `titles` of its sheets that hold something, one without a name for CSV."""
+    """An opened file; `titles` of its sheets that are not empty, a single "" for CSV."""
 
     path: Path
     titles: tuple[str, ...]
     rows: Callable[[str], Sequence[Sequence[Cell]]] = field(repr=False)
 
     def sheet(self, title: str) -> Worksheet:
-        """One of its sheets, cells trimmed."""
+        """Return one of its sheets, cells trimmed."""
         rows = tuple(tuple(_trimmed(cell) for cell in row) for row in self.rows(title))
         return Worksheet(str(self.path), (), self.path.parent, title, rows)
 
 
 def open_sheets(path: Path) -> SheetFile:
-    """The sheets of a CSV file or an Excel workbook; which of them it is, the content says and not the name.
+    """Open a CSV file or an Excel workbook; the content decides which of them it is, not the name.
 
     Raises:
         ReportgenError: the file cannot be read, or is neither.
@@ -88,14 +100,41 @@ def open_sheets(path: Path) -> SheetFile:
     if data.startswith(_OLE):
         hint = "在 Excel 里另存为“Excel 工作簿（.xlsx）”，不设密码"
         raise ReportgenError(error("文件", "这是旧的 Excel 文件（.xls），或设了密码", Location(str(path)), hint=hint))
-    from reportgen.source.csv_file import rows_of
-
-    found = rows_of(data, str(path))
+    found = _csv_rows(data, str(path))
     return SheetFile(path, ("",) if any(map(any, found)) else (), lambda _: found)
 
 
+def _csv_rows(data: bytes, name: str) -> list[list[str]]:
+    text = _decoded(data, name)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    found: list[list[str]] = []
+    try:
+        found.extend(reader)
+    except csv.Error:
+        hint = "单元格里有引号或换行时，用 Excel 打开后重新另存为 CSV"
+        at = Location(name, len(found) + 1)
+        raise ReportgenError(error("格式", "引号没有成对，或一格里的字太多", at, hint=hint)) from None
+    return found
+
+
+def _decoded(data: bytes, name: str) -> str:
+    for encoding in ("utf-16",) if is_sixteen_bits(data) else ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    hint = "用 Excel 打开，另存为“CSV UTF-8（逗号分隔）”或“Excel 工作簿（.xlsx）”"
+    raise ReportgenError(error("编码", "这不是文本，也不是 Excel 工作簿", Location(name), hint=hint))
+
+
+def _delimiter(text: str) -> str:
+    """A tab if the first row that is not empty has one, else a comma."""
+    first = next((line for line in text.splitlines() if line.strip(" ,\t")), "")
+    return "\t" if "\t" in first else ","
+
+
 def column_letters(column: int) -> str:
-    """How Excel calls a column, counted from 0: A … Z, AA …"""
+    """Return Excel's name of a column, counted from 0: A … Z, AA …"""
     letters, number = "", column + 1
     while number:
         number, rest = divmod(number - 1, 26)
@@ -108,14 +147,10 @@ def _shown(cell: Cell) -> str:
 
 
 def _trimmed(cell: Cell) -> Cell:
-    """Without blanks around it and line ends inside it, which are layout; refused where it cannot be printed."""
+    """The cell without blanks around it and line ends in it; unreadable if a character cannot be printed."""
+    text = _LINE_END.sub("", _shown(cell).strip().removeprefix("\ufeff"))
     if isinstance(cell, Unreadable):
-        return replace(cell, shown=_trimmed_text(cell.shown))
-    text = _trimmed_text(cell)
+        return replace(cell, shown=text)
     if found := UNPRINTABLE.search(text):
         return Unreadable(text, unusable(found[0]), "删掉它，重新输入这几个字")
     return text
-
-
-def _trimmed_text(text: str) -> str:
-    return _LINE_END.sub("", text.strip().removeprefix("\ufeff"))

@@ -1,4 +1,4 @@
-"""A table definition → the tables that it stands for: one, or one for each record (每份); charts (图)."""
+"""Table definitions → tables: one table each, or one for each record (每份); charts (图)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,22 +14,20 @@ from reportgen.quantity import NumberFormat, parse_number
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Problems, Scalar, Sequence, decode
 from reportgen.tables.columns import head, leaves
-from reportgen.tables.context import Context
-from reportgen.tables.definition import Definition, EmptyNumbers, Paper
+from reportgen.tables.definition import Context, Definition, EmptyNumbers, Paper
 from reportgen.tables.forms import FormBuilder
-from reportgen.tables.listing import Listing, side_by_side
-from reportgen.tables.rows import RowReader
-from reportgen.tables.spec import RowSpec
+from reportgen.tables.halves import HalfBuilder, side_by_side
+from reportgen.tables.rows import RowReader, RowSpec
 from reportgen.vocabulary import ELIMINATION
 
 _MOST_BLANK = 50  # rows that an empty table prints
 
 
 def tables(figures: Figures) -> dict[str, TableSet]:
-    """Every table of the region, by the name of its definition, in the region's order.
+    """Return every table of the region by the name of its definition, in the region's order.
 
     Raises:
-        ReportgenError: what is wrong in definitions or cannot be worked out, of all tables.
+        ReportgenError: the mistakes in the definitions of all tables, and what cannot be worked out.
     """
     done: dict[str, TableSet] = {}
     mistakes: list[Diagnostic] = []
@@ -49,7 +47,7 @@ def tables(figures: Figures) -> dict[str, TableSet]:
 
 
 def made(figures: Figures, words: Mapping[str, str], node: MappingNode, file_name: str) -> tuple[str, TableSet]:
-    """What a definition is called (its number, else its file), and its tables."""
+    """Return the name of a definition (its 编号, else its file name) and its tables."""
     problems = Problems()
     d = decode(node, Definition, problems)
     problems.raise_any()
@@ -58,12 +56,13 @@ def made(figures: Figures, words: Mapping[str, str], node: MappingNode, file_nam
     form = d.amounts.over(figures.profile.table_format)
     context = Context(figures, {**words, "金额单位": form.unit})
     whole = context.conditions(d.restricted) if d.restricted else FigureId("")
+    reader = RowReader(context)
     if d.copies is None:
         number = fill(d.number, context.words) if d.number else ""
-        table = _Builder(RowReader(figures, context, "支出", ("",)), form, whole, d, node).table(number or name)
+        table = _Builder(reader, form, whole, d, node).table(number or name)
         return table.name, TableSet((table,), (frozenset(),), d.in_text)
-    copies = RowReader(figures, context, "支出", ("",)).rows(_each(d.copies, context), whole)
-    built = [_copy(figures, context, form, copy, i, d, node).table(f"{name}{i}") for i, copy in enumerate(copies, 1)]
+    copies = reader.rows(_each(d.copies, context), whole)
+    built = [_copy(context, form, copy, i, d, node).table(f"{name}{i}") for i, copy in enumerate(copies, 1)]
     about = tuple(frozenset({copy.label, *(m for _, m in copy.id.conditions)}) for copy in copies)
     return name, TableSet(tuple(built), about, d.in_text)
 
@@ -76,17 +75,15 @@ def _each(copies: Node, context: Context) -> Node:
     return MappingNode(copies.place, ((Scalar(copies.place, rule), copies),))
 
 
-def _copy(
-    figures: Figures, context: Context, form: NumberFormat, copy: RowSpec, i: int, d: Definition, node: MappingNode
-) -> "_Builder":
-    """The builder of one of several; its titles know what it is about: `<名称>`, `<序号>`, `<单位>`."""
-    about = {"名称": copy.label, "序号": str(i), **_unit_of(figures, copy.id)}
+def _copy(context: Context, form: NumberFormat, copy: RowSpec, i: int, d: Definition, node: MappingNode) -> "_Builder":
+    """The builder of one of several copies; its titles may say what it is about: `<名称>`, `<序号>`, `<单位>`."""
+    about = {"名称": copy.label, "序号": str(i), **_unit_of(context.figures, copy.id)}
     own = replace(context, words={**context.words, **about})
-    return _Builder(RowReader(figures, own, "支出", ("",), copy.record), form, copy.id, d, node)
+    return _Builder(RowReader(own, record=copy.record), form, copy.id, d, node)
 
 
 def _unit_of(figures: Figures, name: FigureId) -> dict[str, str]:
-    """The one unit whose expenditure it is, as words; none where there are several or lines do not say."""
+    """The words for the one unit whose expenditure it is; none where there are several or the lines do not say."""
     try:
         units = [unit for unit in figures.members("支出", name.conditions, "单位") if unit != ELIMINATION]
     except ReportgenError:
@@ -107,8 +104,8 @@ class _Builder:
     node: MappingNode
 
     def table(self, name: str) -> Table:
-        """The table."""
-        d, profile = self.definition, self.reader.figures.profile.file
+        """Return the table, with the note (尾差说明) where printed parts miss their printed total."""
+        d, profile = self.definition, self.reader.context.figures.profile.file
         plain = Table(
             name=name,
             number=self._text(d.number),
@@ -122,41 +119,36 @@ class _Builder:
             picture=d.picture,
             kind=d.kind,
         )
-        return self._noted(self._form(plain, d.form) if d.form else self._listing(plain))
-
-    def _noted(self, table: Table) -> Table:
-        """The table, with the note (尾差说明) where printed parts miss their printed total."""
-        figures = self.reader.figures
+        table = self._form(plain, d.form) if d.form else self._columns_over_rows(plain)
         printed = (run for row in table.body for cell in row.cells for run in cell.runs if isinstance(run, Figure))
-        if not has_rounding_difference(printed, figures):
+        if not has_rounding_difference(printed, self.reader.context.figures):
             return table
-        return replace(table, notes=(*table.notes, *self._notes([figures.profile.file.tail_notes.in_table])))
+        return replace(table, notes=(*table.notes, *self._notes([profile.tail_notes.in_table])))
 
     def _form(self, plain: Table, bands: Sequence) -> Table:
-        """Bands of labelled cells."""
         body, widths = FormBuilder(self.reader, self.form, self.id).build(bands)
         return replace(plain, width=len(widths), body=body, widths=widths, notes=self._notes(self.definition.notes))
 
-    def _listing(self, plain: Table) -> Table:
-        """Columns over rows."""
-        d, listing = self.definition, Listing(self.reader, self.form, self.id, self.definition, self.node)
-        halves = listing.halves(blank=False)
-        blank_rows, empty = self._blank_rows(), not any(half.filled for half in halves)
+    def _columns_over_rows(self, plain: Table) -> Table:
+        d, builder = self.definition, HalfBuilder(self.reader, self.form, self.id, self.definition, self.node)
+        halves = builder.halves(blank=False)
+        blank_rows, empty = self._blank_rows(), not any(half.has_amount for half in halves)
         if empty and d.empty.numbers is EmptyNumbers.BLANK:
-            halves = listing.halves(blank=True)
+            halves = builder.halves(blank=True)
         columns = tuple(c for half in halves for c in half.columns)
         width = len(leaves(columns))
+        empty_note = d.empty.note or self.reader.context.figures.profile.file.empty_note
         return replace(
             plain,
             width=width,
             head=(*head(columns), *self._marks(width)),
             body=side_by_side(halves, blank_rows if empty else 0),
-            notes=self._notes([*d.notes, *([self._empty_note()] if empty else [])]),
+            notes=self._notes([*d.notes, *([empty_note] if empty else [])]),
             frozen=halves[0].keys if len(halves) == 1 else 0,
         )
 
     def _blank_rows(self) -> int:
-        """空行 of an empty table."""
+        """空行: how many blank rows an empty table prints."""
         stated = self.definition.empty.rows
         number = parse_number(stated.text) if stated else Decimal(0)
         if stated and number not in range(_MOST_BLANK + 1):
@@ -164,15 +156,13 @@ class _Builder:
         return int(number or 0)
 
     def _notes(self, notes: Iterable[Scalar | str]) -> tuple[Paragraph, ...]:
-        return tuple(Paragraph((Text(fill(note, self.reader.context.words)),), ParagraphRole.NOTE) for note in notes)
+        return tuple(Paragraph((Text(self._text(note)),), ParagraphRole.NOTE) for note in notes)
 
-    def _text(self, node: Scalar | None, otherwise: str | Scalar = "") -> str:
+    def _text(self, node: Scalar | str | None, otherwise: str | Scalar = "") -> str:
         return fill(otherwise if node is None else node, self.reader.context.words)
 
-    def _empty_note(self) -> Scalar | str:
-        return self.definition.empty.note or self.reader.figures.profile.file.empty_note
-
     def _marks(self, width: int) -> tuple[Row, ...]:
+        """列号: a head row that numbers the columns."""
         marks = self.definition.column_marks
         if marks and len(marks) != width:
             what = f"“列号”有{len(marks)}个，表有{width}列"
@@ -181,10 +171,10 @@ class _Builder:
 
 
 class Charts(dict[str, TableSet]):
-    """The region's charts by name.
+    """The region's charts by name, made when they are looked up.
 
     Raises:
-        ReportgenError: from a look-up: what is wrong in the definition or cannot be worked out.
+        ReportgenError: from a look-up: a mistake in the definition, or something that cannot be worked out.
     """
 
     def __init__(self, figures: Figures) -> None:
@@ -198,7 +188,7 @@ class Charts(dict[str, TableSet]):
 
 
 def chart(figures: Figures, name: str) -> TableSet:
-    """The table that a chart draws; rows in which everything is zero are left out."""
+    """Return the table that a chart draws, without the rows in which every amount is zero."""
     _, found = made(figures, figures.words, figures.profile.charts[name], name)
     drawn = (replace(one, name=name, body=tuple(filter(_has_amount, one.body))) for one in found.tables)
     return replace(found, tables=tuple(drawn))

@@ -1,117 +1,87 @@
-"""What stands in each square of a row: the figure where row and column meet, a label, a code, a field."""
+"""Grid cells: the body of a table or of a form's band as a grid of positions, and which of them are one cell (合并)."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from reportgen.diagnostics import Diagnostic, ReportgenError
-from reportgen.document import Figure, Role, Runs, Text
-from reportgen.figure import FigureId
-from reportgen.figures import Figures, placed
-from reportgen.quantity import Amount, Count, NumberFormat, exact_text, print_quantity
-from reportgen.tables.columns import BLANK, GROUP, LABEL, Code, Field, Leaf
-from reportgen.tables.joining import joined
-from reportgen.tables.spec import RowSpec
-from reportgen.tables.squares import Square
-from reportgen.vocabulary import CODE_LEVELS, ELIMINATION
+from reportgen.diagnostics import ReportgenError, did_you_mean, error
+from reportgen.document import Cell, Role, Row, Runs
+from reportgen.source import Scalar
 
 
-class CellMaker:
-    """Fills the squares of one half; `mistakes` gathers cells that cannot be worked out."""
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One position of the grid: what it prints, or that the cell above or to its left covers it."""
 
-    def __init__(self, figures: Figures, form: NumberFormat, leaves: Sequence[Leaf], blank: bool = False) -> None:
-        self.figures, self.form, self.leaves, self.blank = figures, form, leaves, blank
-        self.mistakes: list[Diagnostic] = []
-        self.any_amount = False
-        self._named = {
-            leaf.value.dimension for leaf in leaves if isinstance(leaf.value, Code) and leaf.value.part == "名称"
-        }
+    runs: Runs
+    role: Role
+    indent: int = 0
+    joins_up: bool = False
+    joins_left: bool = False
+    fact: str = ""
 
-    def row(self, row: RowSpec) -> list[Square]:
-        """The squares of one row."""
-        return _label_spread([self._square(row, leaf) for leaf in self.leaves], row, self.leaves)
-
-    def _square(self, row: RowSpec, leaf: Leaf) -> Square:
-        if any(leaf.title == title.text for title in row.without):
-            return Square((), Role.NUMBER)
-        match leaf.value:
-            case FigureId():
-                return Square(self._number(row, leaf), Role.NUMBER)
-            case Field(name):
-                runs = self._field(row, name)
-                number = len(runs) == 1 and isinstance(runs[0], Figure)
-                return Square(runs, Role.NUMBER if number else Role.TEXT, fact=f".{name}")
-            case Code():
-                text = self._code(row, leaf.value)
-                return Square(_text(text), Role.LABEL if leaf.value.part == "名称" else Role.CODE)
-            case str() as word:
-                shown = {LABEL: self._label(row), GROUP: row.group, BLANK: ""}[word]
-                of_row = word == LABEL
-                return Square(_text(shown), Role.LABEL, row.indent if of_row else 0, fact=LABEL if of_row else "")
-
-    def _field(self, row: RowSpec, name: str) -> Runs:
-        """What the record says."""
-        found = row.record.get(name) if row.record else None
-        try:
-            return found.lines if found else ()
-        except ReportgenError as mistake:
-            self.mistakes.extend(mistake.diagnostics)
-            return ()
-
-    def _label(self, row: RowSpec) -> str:
-        """The row's label, unless another column prints names of the dimension that the row stands for."""
-        return "" if row.dimension and row.dimension in self._named else row.label
-
-    def _number(self, row: RowSpec, leaf: Leaf) -> Runs:
-        assert isinstance(leaf.value, FigureId)
-        if row.blank:
-            return ()
-        try:
-            name = joined(row.id, leaf.value, self.figures.vocabulary, leaf.at)
-            value = self.figures.value(name)
-        except ReportgenError as mistake:
-            self.mistakes.extend(placed(mistake, leaf.at).diagnostics)
-            return ()
-        if isinstance(value, (Amount, Count)) and (value.yuan if isinstance(value, Amount) else value.number):
-            self.any_amount = True
-        shown = "" if self.blank else print_quantity(value, self.form)
-        canonical = name if name.derived else self.figures.names.canonical(name)
-        runs: Runs = (Figure(str(canonical), shown, exact_text(value)),) if shown else ()
-        recorder = self.figures.recorder
-        return recorder.keep(runs, (leaf.at, row.at)) if recorder else runs
-
-    def _code(self, row: RowSpec, code: Code) -> str:
-        dimension = code.dimension or row.dimension
-        member = row.id.member(dimension)
-        if not dimension or not member or row.total or (code.part == "本行编码" and row.dimension != dimension):
-            return ""
-        if code.part == "名称":
-            return self.figures.budget.member_name(dimension, member)
-        levels = CODE_LEVELS.get(dimension, {})
-        part = code.part.removeprefix("至")
-        if part not in levels:
-            return "" if member == ELIMINATION else member
-        end = levels[part]
-        start = max((n for n in levels.values() if n < end), default=0) if part == code.part else 0
-        return member[start:end] if len(member) >= end else ""
+    @property
+    def text(self) -> str:
+        """The printed text."""
+        return "".join(run.text for run in self.runs)
 
 
-def _text(text: str) -> Runs:
-    return (Text(text),) if text else ()
+Grid = list[list[GridCell]]
 
 
-def _label_spread(squares: list[Square], row: RowSpec, leaves: Sequence[Leaf]) -> list[Square]:
-    """A written row's label takes the empty code and group columns beside it (合计 spans them); fields stay apart."""
-    if row.dimension or row.blank or row.record:
-        return squares
-    keys = leading(leaves)
-    shown = [i for i in range(keys) if squares[i].runs]
-    if len(shown) != 1 or keys < 2:
-        return squares
-    label = squares[shown[0]]
-    rest = [replace(label, runs=(), joins_left=True)] * (keys - 1)
-    return [replace(label, role=Role.LABEL), *rest, *squares[keys:]]
+def merge_down(grid: Grid, columns: Sequence[int]) -> Grid:
+    """Merge cells downwards (合并): a cell joins the one above if it and all merged cells to its left are equal."""
+    out = [list(row) for row in grid]
+    for above, below, target in zip(grid, grid[1:], out[1:], strict=False):
+        for i in columns:
+            if not below[i].text or below[i].text != above[i].text:
+                break
+            target[i] = replace(below[i], joins_up=True)
+    return out
 
 
-def leading(leaves: Sequence[Leaf]) -> int:
-    """How many columns from the left name the row."""
-    return next((i for i, leaf in enumerate(leaves) if isinstance(leaf.value, FigureId)), len(leaves))
+def refuse_unknown_titles(named: Sequence[Scalar], titles: Sequence[str], what: str = "合并") -> None:
+    """Refuse titles under 合并 or 空列 that no column has."""
+    for name in named:
+        if name.text not in titles:
+            hint = did_you_mean(name.text, titles)
+            raise ReportgenError(error("表", f"要{what}的“{name.text}”不是哪一列的标题", name.at, hint=hint))
+
+
+@dataclass(frozen=True, slots=True)
+class CellSpan:
+    """A cell with its first grid column, and how many columns and rows it covers."""
+
+    column: int
+    cell: GridCell
+    columns: int
+    rows: int
+
+
+def spans_of(grid: Grid) -> list[list[CellSpan]]:
+    """Return the cells of each row that no other cell covers."""
+    return [
+        [_span(grid, i, j) for j, cell in enumerate(row) if not (cell.joins_up or cell.joins_left)]
+        for i, row in enumerate(grid)
+    ]
+
+
+def rows_of(grid: Grid, totals: Sequence[bool]) -> tuple[Row, ...]:
+    """Return the rows of the document's table; `totals` says which of them are total rows."""
+    return tuple(Row(tuple(map(_cell, spans)), total) for spans, total in zip(spans_of(grid), totals, strict=True))
+
+
+def _span(grid: Grid, i: int, j: int) -> CellSpan:
+    width = 1 + _run(grid[i][k].joins_left for k in range(j + 1, len(grid[i])))
+    height = 1 + _run(grid[k][j].joins_up for k in range(i + 1, len(grid)))
+    return CellSpan(j, grid[i][j], width, height)
+
+
+def _cell(span: CellSpan) -> Cell:
+    cell = span.cell
+    return Cell(cell.runs, cell.role, span.columns, span.rows, cell.indent, cell.fact)
+
+
+def _run(flags: Iterable[bool]) -> int:
+    """How many flags are true before the first false one."""
+    return sum(1 for _ in takewhile(bool, flags))

@@ -1,16 +1,27 @@
-"""What a table file may say (表的定义): the models of templates/<region>/tables/*.yaml."""
+"""Table definitions (表的定义): the models of templates/<region>/tables/*.yaml, and what reading them needs."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import Enum
+from itertools import count
 
+from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.document import Picture, TableKind
-from reportgen.profile import NumberForm
+from reportgen.figure import FORM, FigureId, NotationError, parse
+from reportgen.figures import Fact, Figures
+from reportgen.profile import NumberForm, fill
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence, key
+from reportgen.vocabulary import Vocabulary
+
+LABEL, BLANK = "名称", "空"  # words for a row's label, and for what prints nothing
+_MOST_ROWS = 200_000  # of one definition: every line of the largest department has several
+_ONCE = "行、列、限定里只留一处"
 
 
 class Paper(Enum):
-    """页面: how the page of a table is turned."""
+    """The orientation of a table's page (页面)."""
 
     PORTRAIT = "纵向"
     LANDSCAPE = "横向"
@@ -25,7 +36,7 @@ class EmptyNumbers(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """空表: how a table prints when it has no amount."""
+    """How a table without amounts prints (空表)."""
 
     note: Scalar | None = key("说明", None)
     numbers: EmptyNumbers = key("数", EmptyNumbers.BLANK)
@@ -34,7 +45,7 @@ class Empty:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A table, or one half of one, as its file writes it."""
+    """A table, or one half of a table, as its file writes it."""
 
     columns: Node | None = key("列", None)
     rows: Node | None = key("行", None)
@@ -56,3 +67,125 @@ class Definition:
     column_marks: tuple[Scalar, ...] = key("列号", ())
     notes: tuple[Scalar, ...] = key("注", ())
     empty: Empty = key("空表", Empty())
+
+
+@dataclass(frozen=True)
+class Context:
+    """The words (`<年度>`), pieces (片段) and vocabulary of one budget under one profile."""
+
+    figures: Figures
+    words: Mapping[str, str]
+    _rows_made: Iterator[int] = field(default_factory=count, repr=False)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary of the budget."""
+        return self.figures.vocabulary
+
+    def count_row(self, node: Node) -> None:
+        """Count one more row of the definition.
+
+        Raises:
+            ReportgenError: it is one too many, as with 每个 within 每个.
+        """
+        if next(self._rows_made) >= _MOST_ROWS:
+            hint = "检查“每个”“下”是不是套得太多"
+            raise ReportgenError(error("表", f"这里写出来的行超过{_MOST_ROWS}", node.at, hint=hint))
+
+    def fact(self, path: Node, record: Fact | None) -> Fact | None:
+        """Return what a path names: `绩效.任务` in the budget file, `.指标` in the record; None if it is not there."""
+        if not isinstance(path, Scalar):
+            raise ReportgenError(error("表", "这里要写一个路径", path.at, hint="如 部门.名称、绩效.任务"))
+        if path.text.startswith("."):
+            return record.get(path.text[1:]) if record else None
+        head, _, rest = path.text.partition(".")
+        whole = self.figures.budget.file.node
+        node = whole.get(head) if whole else None
+        found = Fact(self.figures, node, head) if node else None
+        return found.get(rest) if found and rest else found
+
+    def piece(self, name: Scalar) -> Node | None:
+        """Return the region's piece of that name, or None."""
+        return self.figures.profile.file.pieces.get(name.text)
+
+    def needed_piece(self, name: Scalar) -> Node:
+        """Return the region's piece of that name; refuse an unknown one."""
+        if (piece := self.piece(name)) is None:
+            hint = did_you_mean(name.text, self.figures.profile.file.pieces)
+            raise ReportgenError(error("表", f"没有“{name.text}”这个片段", name.at, hint=hint))
+        return piece
+
+    def refuse_misspelt(self, name: Scalar) -> None:
+        """Refuse a bare word that is nearly the name of a piece: it would silently become a row of the whole amount."""
+        pieces = self.figures.profile.file.pieces
+        near = get_close_matches(name.text, pieces, n=1, cutoff=7 / 10) if len(name.text) > len("合计") else []
+        if near:
+            hint = f"是不是“{near[0]}”？确实是一行的名称，写成 {{标题: {name.text}}}"
+            raise ReportgenError(error("表", f"没有“{name.text}”这个片段", name.at, hint=hint))
+
+    def title(self, node: MappingNode) -> str:
+        """Return the 标题 of a mapping with its words filled in."""
+        title = node.get("标题")
+        if not isinstance(title, Scalar):
+            at = title.at if title else node.at
+            raise ReportgenError(error("表", "“标题”后面要写文字", at, hint='没有标题的写 ""'))
+        return fill(title, self.words)
+
+    def figure(self, node: Node) -> FigureId:
+        """Return the figure that a value names."""
+        if not isinstance(node, Scalar):
+            raise ReportgenError(error("表", "这里要写一个数名", node.at, hint="如 支出[性质=基本支出]"))
+        try:
+            return parse(node.text)
+        except NotationError as e:
+            raise ReportgenError(error("数名", str(e), node.at, hint=FORM)) from None
+
+    def conditions(self, node: MappingNode, *other: str) -> FigureId:
+        """Return what a mapping asks for by dimensions and 口径; `other` are the keys that mean something else."""
+        aspect, pairs = FigureId(""), []
+        for name, value in node.entries:
+            if name.text in other:
+                continue
+            if not isinstance(value, Scalar) or not value.text:
+                hint = "写成“维度: 成员”，或“口径: 上年预算”"
+                raise ReportgenError(error("表", f"“{name.text}”后面要写一个值", name.at, hint=hint))
+            if name.text == "口径":
+                aspect = _aspect(value)
+            elif name.text in self.vocabulary.dimensions:
+                pairs.append((name.text, value.text))
+            else:
+                hint = did_you_mean(name.text, [*other, "口径", *self.vocabulary.dimensions])
+                raise ReportgenError(error("表", f"没有“{name.text}”这个键", name.at, hint=hint))
+        return FigureId("", tuple(sorted(pairs))).seen_as(aspect)
+
+    def joined(self, row: FigureId, column: FigureId, at: Location) -> FigureId:
+        """Return the figure where a row and a column meet (行列相交): the conditions of both, of nested members the
+        narrower one.
+
+        Raises:
+            ReportgenError: they ask for different measures or bases, or for members that exclude each other.
+        """
+        if row.measure and column.measure and row.measure != column.measure:
+            raise ReportgenError(error("表", f"行要{row}，列要{column}：不是同一个指标", at, hint=_ONCE))
+        if (row.base or row.derived) and (column.base or column.derived) and row.aspect != column.aspect:
+            raise ReportgenError(error("表", f"行要{row}，列要{column}：口径不同", at, hint=_ONCE))
+        conditions = dict(row.conditions)
+        for dimension, member in column.conditions:
+            conditions[dimension] = self._narrower(dimension, conditions.get(dimension, member), member, at)
+        aspect = row if row.base or row.derived else column
+        return FigureId(row.measure or column.measure, tuple(sorted(conditions.items()))).seen_as(aspect)
+
+    def _narrower(self, dimension: str, one: str, other: str, at: Location) -> str:
+        if self.vocabulary.below(dimension, one, other):
+            return one
+        if self.vocabulary.below(dimension, other, one):
+            return other
+        raise ReportgenError(error("表", f"“{dimension}”不能既是“{one}”又是“{other}”", at, hint=_ONCE))
+
+
+def _aspect(node: Scalar) -> FigureId:
+    """What stands under 口径: `上年预算`, `上年预算.增减额`, `其余[资金=财政拨款]`."""
+    try:
+        return parse(f"@{node.text}")
+    except NotationError as e:
+        raise ReportgenError(error("数名", str(e), node.at, hint="如 上年预算、上年预算.增减额")) from None

@@ -7,11 +7,11 @@
       - {旁题: 资金支出计划, 列: [...]}                           column heads over one row of values
       - {旁题: 预算规模及资金用途, 下: [带, 带]}                    bands beside a title at their left
       - 片段                                                  a band, or several, that regions share
-    宽: [2, 3, 2, 3] in a band: relative widths of its cells, a side title (旁题) taking the first.
+    宽: [2, 3, 2, 3] in a band: relative widths of its cells; a side title (旁题) takes the first.
 
-A value is a path (部门.名称, `.用途` of the record at hand), a figure (支出[资金=财政拨款]), or `名称`: what this
-copy of the form (每份) is about; `空` is blank; a list prints those that are there below each other. A band's cells
-take the whole width; the grid has a line wherever some band has one.
+A value is a path (部门.名称, `.用途` of the current record), a figure (支出[资金=财政拨款]), or `名称`, which is what
+this copy of the form (每份) is about; `空` is blank. A list prints its values below each other. The cells of a band
+take the whole width, and the grid has a line wherever a band has one.
 """
 
 import re
@@ -21,26 +21,41 @@ from fractions import Fraction
 from itertools import pairwise
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.document import Role, Row, Runs, Text, in_a_row
+from reportgen.document import Cell, Role, Row, Runs, Text, in_a_row
 from reportgen.figure import FigureId
+from reportgen.grid import grid
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, key
 from reportgen.source import Sequence as SequenceNode
-from reportgen.tables.cells import CellMaker
-from reportgen.tables.columns import BLANK, LABEL, Leaf, Printed, leaves, read_columns, read_value
-from reportgen.tables.context import Context
-from reportgen.tables.placing import Edges, FormCell, Lines, cell_of, edges_of, heads, placed, weights
-from reportgen.tables.rows import RowReader
-from reportgen.tables.spec import RowSpec
-from reportgen.tables.squares import merge_down, refuse_unknown_titles, spanned
+from reportgen.tables.cells import merge_down, refuse_unknown_titles, spans_of
+from reportgen.tables.column_kinds import CellMaker, Leaf, read_kind
+from reportgen.tables.columns import Column, Group, head, leaves, read_columns
+from reportgen.tables.definition import BLANK, LABEL, Context
+from reportgen.tables.rows import RowReader, RowSpec
 
-SIDE, WHOLE = Fraction(1, 10), 1000  # width of a side title; of the grid, in whole parts
+SIDE, WHOLE = Fraction(1, 10), 1000  # the width of a side title; the width of the grid in whole parts
+Edges = tuple[Fraction, Fraction]  # left and right of a cell, as fractions of the whole width
 
 
 @dataclass(frozen=True, slots=True)
-class BandForm:
-    """The keys of a band that is no mere list of labels."""
+class FormCell:
+    """A cell before it has grid columns: from `left` to `right` of the whole width, over so many rows."""
+
+    left: Fraction
+    right: Fraction
+    runs: Runs
+    role: Role
+    rows: int = 1
+    fact: str = ""
+
+
+Lines = list[list[FormCell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band that is more than a list of labels."""
 
     side: Scalar | None = key("旁题", None)
     columns: SequenceNode | Mapping | None = key("列", None)
@@ -62,47 +77,46 @@ class FormBuilder:
 
     @property
     def context(self) -> Context:
-        """What reading the definition needs."""
+        """The context of the definition."""
         return self.reader.context
 
     def build(self, bands: SequenceNode) -> tuple[tuple[Row, ...], tuple[int, ...]]:
-        """Rows of spanning cells, and the relative widths of the grid columns."""
+        """Return the rows of spanning cells, and the relative widths of the grid columns."""
         lines = self._bands(bands, Fraction(0))
         if not any(lines):
             raise ReportgenError(error("表", "表单里没有写内容", bands.at, hint="如 - {部门名称: 部门.名称}"))
         edges = sorted({edge for row in lines for cell in row for edge in (cell.left, cell.right)})
         place = {edge: i for i, edge in enumerate(edges)}
-        made = tuple(Row(tuple(cell_of(cell, place) for cell in row)) for row in lines)
-        return made, tuple(int((b - a) * WHOLE) for a, b in pairwise(edges))
+        rows = tuple(Row(tuple(_on_grid(cell, place) for cell in row)) for row in lines)
+        return rows, tuple(int((b - a) * WHOLE) for a, b in pairwise(edges))
 
     def _bands(self, node: Node, left: Fraction) -> Lines:
-        """The lines of a band, or of several one below the other, that begin at `left`."""
+        """The lines of a band, or of several below each other, that begin at `left`."""
         match node:
             case SequenceNode():
                 return [line for band in node.items for line in self._bands(band, left)]
-            case Scalar() if self.context.has_piece(node.text):
-                return self._bands(self.context.piece(node), left)
+            case Scalar() if (piece := self.context.piece(node)) is not None:
+                return self._bands(piece, left)
             case Mapping() if not any(node.get(name) for name in ("列", "旁题", "下")):
-                return [self._pairs(node, left)]
+                return [self._labelled(node, left)]
         problems = Problems()
-        band = decode(node, BandForm, problems)
+        band = decode(node, Band, problems)
         problems.raise_any()
         assert band is not None
-        return self._beside(band, left) if band.below else self._listing(band, node.at, left)
+        return self._beside(band, band.below, left) if band.below else self._listed(band, node.at, left)
 
-    def _beside(self, band: BandForm, left: Fraction) -> Lines:
+    def _beside(self, band: Band, below: SequenceNode, left: Fraction) -> Lines:
         """A title at the side of other bands."""
-        assert band.below is not None
-        start = edges_of(left, weights(band.widths, [1, 9]))[0][1] if band.side else left
-        return self._with_side(band, self._bands(band.below, start), left, start)
+        start = _edges(left, _weights(band.widths, [1, 9]))[0][1] if band.side else left
+        return self._with_side(band, self._bands(below, start), left, start)
 
-    def _with_side(self, band: BandForm, lines: Lines, left: Fraction, start: Fraction) -> Lines:
+    def _with_side(self, band: Band, lines: Lines, left: Fraction, start: Fraction) -> Lines:
         if band.side and lines:
             title = (Text(fill(band.side, self.context.words)),)
             lines[0].insert(0, FormCell(left, start, title, Role.HEAD, len(lines)))
         return lines
 
-    def _pairs(self, node: Mapping, left: Fraction) -> list[FormCell]:
+    def _labelled(self, node: Mapping, left: Fraction) -> list[FormCell]:
         """Labels, each with its value beside it; without a label the value stands alone."""
         entries = node.without("宽").entries
         if not entries:
@@ -112,12 +126,12 @@ class FormBuilder:
             if label.text:
                 cells.append(((Text(fill(label, self.context.words)),), Role.HEAD, ""))
             cells.append((*self._value(value), value.text if isinstance(value, Scalar) else ""))
-        edges = edges_of(left, weights(node.get("宽"), [2 if role is Role.HEAD else 3 for _, role, _ in cells]))
+        edges = _edges(left, _weights(node.get("宽"), [2 if role is Role.HEAD else 3 for _, role, _ in cells]))
         return [FormCell(*edge, runs, role, fact=fact) for edge, (runs, role, fact) in zip(edges, cells, strict=True)]
 
     @property
     def _row(self) -> RowSpec:
-        """The form as a row: what it is called, its figures, its record."""
+        """The form as a row: its name, its figures, its record."""
         return RowSpec(self.context.words.get(LABEL, ""), self.id, record=self.reader.record)
 
     def _value(self, node: Node) -> tuple[Runs, Role]:
@@ -129,44 +143,91 @@ class FormBuilder:
         if node.text in ("", BLANK):
             return (), Role.TEXT
         if node.text == LABEL or re.split(r"[\[@【＠［]", node.text)[0] in self.context.vocabulary.measures:
-            return self._printed(read_value(node, self.context, FigureId("")), node)
+            leaf = Leaf(None, read_kind(node, self.context, FigureId("")), node.at)
+            [[cell]] = CellMaker(self.context, self.form, [leaf]).rows([self._row])
+            return cell.runs, Role.TEXT if node.text == LABEL else cell.role
         fact = self.context.fact(node, self.reader.record)
         return fact.lines if fact else (), Role.TEXT
 
-    def _printed(self, printed: Printed, node: Scalar) -> tuple[Runs, Role]:
-        leaf = Leaf(None, printed, node.at)
-        maker = CellMaker(self.reader.figures, self.form, [leaf])
-        (square,) = maker.row(self._row)
-        if maker.mistakes:
-            raise ReportgenError(*maker.mistakes)
-        return square.runs, Role.TEXT if node.text == LABEL else square.role
-
-    def _listing(self, band: BandForm, at: Location, left: Fraction) -> Lines:
-        """Column heads over one row for each record, with a title at the side of them all."""
+    def _listed(self, band: Band, at: Location, left: Fraction) -> Lines:
+        """Column heads over rows, with a title at the side of them all."""
         columns = read_columns(band.columns, self.context, FigureId("")) if band.columns else ()
         flat = leaves(columns)
         if not flat:
             raise ReportgenError(error("表", "这一条要写“列”", at, hint="如 列: [任务名称: .名称, 主要内容: .内容]"))
         sides = [len(flat) * SIDE / (1 - SIDE)] if band.side else []
-        edges = edges_of(left, weights(band.widths, [*sides, *[Fraction(1)] * len(flat)]))
+        edges = _edges(left, _weights(band.widths, [*sides, *[Fraction(1)] * len(flat)]))
         start, inner = (edges[0][1], edges[1:]) if band.side else (left, edges)
-        return self._with_side(band, [*heads(columns, inner), *self._lines(band, flat, inner)], left, start)
+        return self._with_side(band, [*_heads(columns, inner), *self._lines(band, flat, inner)], left, start)
 
-    def _lines(self, band: BandForm, flat: Sequence[Leaf], edges: Sequence[Edges]) -> Lines:
-        maker = CellMaker(self.reader.figures, self.form, flat)
-        squares = [maker.row(row) for row in self._specs(band)]
-        if maker.mistakes:
-            raise ReportgenError(*maker.mistakes)
+    def _lines(self, band: Band, flat: Sequence[Leaf], edges: Sequence[Edges]) -> Lines:
+        cells = CellMaker(self.context, self.form, flat).rows(self._rows(band))
         titles = [leaf.title or "" for leaf in flat]
         refuse_unknown_titles(band.merged, titles)
         named = {name.text for name in band.merged}
-        merged = merge_down(squares, [i for i, title in enumerate(titles) if title in named])
-        return [[placed(span, edges) for span in spans] for spans in spanned(merged)]
+        merged = merge_down(cells, [i for i, title in enumerate(titles) if title in named])
+        return [
+            [
+                FormCell(*_over(edges, one.column, one.columns), one.cell.runs, one.cell.role, one.rows, one.cell.fact)
+                for one in spans
+            ]
+            for spans in spans_of(merged)
+        ]
 
-    def _specs(self, band: BandForm) -> list[RowSpec]:
+    def _rows(self, band: Band) -> list[RowSpec]:
         """Rows as they are written, one for each record, or one of values."""
         rows = band.rows
         if band.records:
             rows = Mapping(band.records.place, ((Scalar(band.records.place, "每条"), band.records),))
         body = self.reader.rows(rows, self.id) if rows else [self._row]
         return [*body, *(self.reader.rows(band.last, self.id) if band.last else [])]
+
+
+def _heads(columns: tuple[Column, ...], edges: Sequence[Edges]) -> Lines:
+    """The head rows of columns; none where all titles are blank."""
+    if not any(_has_title(column) for column in columns):
+        return []
+    return [
+        [
+            FormCell(*_over(edges, spot.column, spot.cell.columns), spot.cell.runs, Role.HEAD, spot.cell.rows)
+            for spot in spots
+            if not spot.below
+        ]
+        for _, spots in grid(head(columns), len(edges))
+    ]
+
+
+def _has_title(column: Column) -> bool:
+    return bool(column.title) or (isinstance(column, Group) and any(map(_has_title, column.columns)))
+
+
+def _over(edges: Sequence[Edges], first: int, columns: int) -> Edges:
+    """Left and right of a cell that covers so many columns."""
+    return edges[first][0], edges[first + columns - 1][1]
+
+
+def _weights(widths: Node | None, otherwise: Sequence[Fraction | int]) -> list[Fraction]:
+    """The relative widths that are written (宽), one for each cell, or else the usual ones."""
+    if widths is None:
+        return [Fraction(weight) for weight in otherwise]
+    written = widths.items if isinstance(widths, SequenceNode) else (widths,)
+    found = [int(w.text) for w in written if isinstance(w, Scalar) and re.fullmatch("[1-9][0-9]?", w.text)]
+    if len(found) != len(otherwise):
+        example = ", ".join("2" * len(otherwise))
+        hint = f"这一条有{len(otherwise)}格，写{len(otherwise)}个1到99的整数，如 [{example}]"
+        raise ReportgenError(error("表", "“宽”写得不对", widths.at, hint=hint))
+    return [Fraction(weight) for weight in found]
+
+
+def _edges(start: Fraction, weights: Sequence[Fraction]) -> list[Edges]:
+    """Left and right of each cell of a band that takes the width from `start` on."""
+    unit, left, out = (1 - start) / sum(weights), start, []
+    for weight in weights:
+        out.append((left, left + weight * unit))
+        left += weight * unit
+    return out
+
+
+def _on_grid(cell: FormCell, place: dict[Fraction, int]) -> Cell:
+    """The cell with its number of grid columns; `place` gives the index of each grid line."""
+    return Cell(cell.runs, cell.role, place[cell.right] - place[cell.left], cell.rows, fact=cell.fact)

@@ -5,7 +5,7 @@
 组: [行, …]                   rows under a group name
 {标题: …, 数: …, 口径: …, 维度: …, 缩进: 1, 空列: [列的标题]}
 {每个: 功能.类/款/项 | 单位 | 经济.款 + 政府经济.款, 下: [行, …], 全部: 是, 自身: 否, 缩进: 1, 逐级: 1, 序号: "{一}、"}
-{每条: 绩效.任务}              one for each record of the budget file (`.指标`: of the record at hand)
+{每条: 绩效.任务}              one for each record of the budget file (`.指标`: of the current record)
 """
 
 import re
@@ -14,35 +14,61 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.figure import FORM, FigureId, NotationError, parse
-from reportgen.figures import Fact, Figures, placed
-from reportgen.figures.names import refuse
+from reportgen.figure import FigureId
+from reportgen.figures import Fact, placed, refuse
 from reportgen.profile import fill, numbered
 from reportgen.quantity import parse_number
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, key
-from reportgen.tables.columns import BLANK
-from reportgen.tables.context import Context
-from reportgen.tables.joining import joined
-from reportgen.tables.spec import RowSpec, record_conditions
+from reportgen.tables.definition import BLANK, Context
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpec:
+    """One row: its label and what it asks for.
+
+    Attributes:
+        dimension: the dimension whose member the row stands for; "" for written rows.
+        group: the group that it stands under.
+        total: whether it is a total row (合计).
+        blank: whether it prints its label only.
+        record: what the budget file states of it, for columns that print a field.
+        without: titles of columns that the row leaves blank (空列).
+        at: where the definition writes it.
+    """
+
+    label: str
+    id: FigureId
+    dimension: str = ""
+    group: str = ""
+    indent: int = 0
+    total: bool = False
+    blank: bool = False
+    record: Fact | None = None
+    without: tuple[Scalar, ...] = ()
+    at: Location | None = None
 
 
 @dataclass(frozen=True)
 class RowReader:
-    """Reads rows of one table; `measure` and `bases` say where members are looked for."""
+    """Reads the rows of one table.
 
-    figures: Figures
+    Attributes:
+        measure, bases: where members are looked for.
+        record: the record that a copy of the table is about.
+    """
+
     context: Context
-    measure: str
-    bases: tuple[str, ...]
+    measure: str = "支出"
+    bases: tuple[str, ...] = ("",)
     record: Fact | None = None
 
     def rows(self, node: Node, outer: FigureId, group: str = "") -> list[RowSpec]:
-        """The rows that a definition writes; `outer` is what the rows around them ask for."""
+        """Return the rows that a definition writes; `outer` is what the rows around them ask for."""
         found = []
         for row in self._rows(node, outer, group):
             found.append(row)
-            self.context.made.one_more(node)
+            self.context.count_row(node)
         return found
 
     def _rows(self, node: Node, outer: FigureId, group: str) -> Iterator[RowSpec]:
@@ -50,15 +76,15 @@ class RowReader:
             case Sequence():
                 for item in node.items:
                     yield from self._rows(item, outer, group)
-            case Scalar() if self.context.has_piece(node.text):
-                yield from self._rows(self.context.piece(node), outer, group)
+            case Scalar() if (piece := self.context.piece(node)) is not None:
+                yield from self._rows(piece, outer, group)
             case Scalar():
                 self.context.refuse_misspelt(node)
                 yield RowSpec(fill(node, self.context.words), outer, group=group, total=bool(node.text), at=node.at)
             case Mapping() if (records := node.get("每条")) is not None:
                 yield from self._records(records, outer, group)
             case Mapping() if node.get("每个") is not None:
-                yield from each(self, node, outer, group)
+                yield from self._members(node, outer, group)
             case Mapping() if node.get("标题") is not None:
                 yield self._explicit(node, outer, group)
             case Mapping():
@@ -67,42 +93,61 @@ class RowReader:
 
     def _titled(self, title: Scalar, value: Node, outer: FigureId, group: str) -> Iterator[RowSpec]:
         label = fill(title, self.context.words)
-        if not isinstance(value, Scalar) or self.context.has_piece(value.text):
+        if not isinstance(value, Scalar) or self.context.piece(value) is not None:
             yield from self._rows(value, outer, label)
         elif value.text == BLANK:
             yield RowSpec(label, outer, group=group, blank=True)
         else:
-            asked = joined(outer, self._name(value), self.context.vocabulary, value.at)
+            asked = self.context.joined(outer, self.context.figure(value), value.at)
             yield RowSpec(label, asked, group=group, at=value.at)
 
     def _explicit(self, node: Mapping, outer: FigureId, group: str) -> RowSpec:
         title, stated, indent = self.context.title(node), node.get("数"), node.get("缩进")
         own = self.context.conditions(node.without("空列"), "标题", "数", "缩进")
-        asked = joined(outer, own, self.context.vocabulary, node.at)
+        asked = self.context.joined(outer, own, node.at)
         if stated is not None:
-            asked = joined(asked, self._name(stated), self.context.vocabulary, stated.at)
+            asked = self.context.joined(asked, self.context.figure(stated), stated.at)
         level = _level(indent) if indent else 0
         return RowSpec(title, asked, group=group, indent=level, without=_titles(node.get("空列")), at=node.at)
 
-    def _name(self, node: Node) -> FigureId:
-        if not isinstance(node, Scalar):
-            raise ReportgenError(error("表", "这里要写一个数名", node.at, hint="如 支出[性质=基本支出]"))
-        try:
-            return parse(node.text)
-        except NotationError as e:
-            raise ReportgenError(error("数名", str(e), node.at, hint=FORM)) from None
-
     def _records(self, path: Node, outer: FigureId, group: str) -> Iterator[RowSpec]:
         for fact in self.context.fact(path, self.record) or ():
-            own = record_conditions(fact, self.context)
-            asked = joined(outer, own, self.context.vocabulary, path.at)
+            own = self._conditions_of(fact)
             name = fact.get("名称")
             label = name.text if name else next((m for _, m in own.conditions), "")
+            asked = self.context.joined(outer, own, path.at)
             yield RowSpec(label, asked, group=group, record=fact, at=path.at)
 
-    def there(self, outer: FigureId, dimension: str, level: str = "") -> tuple[str, ...]:
-        """Members present this year or in a base that the columns use."""
-        return self.figures.members(outer.measure or self.measure, outer.conditions, dimension, level, self.bases)
+    def _conditions_of(self, record: Fact) -> FigureId:
+        """The dimensions that a record states: its amounts are figures like any other."""
+        stated = [(name, found) for name in self.context.vocabulary.dimensions if (found := record.get(name))]
+        for dimension, found in stated:
+            try:
+                self.context.figures.names.check_member(dimension, found.text)
+            except ReportgenError as mistake:
+                raise placed(mistake, found.node.at) from None
+        return FigureId("", tuple(sorted((name, found.text) for name, found in stated)))
+
+    def _members(self, node: Mapping, outer: FigureId, group: str) -> Iterator[RowSpec]:
+        """The rows that `{每个: …}` stands for."""
+        problems = Problems()
+        known = (*self.context.vocabulary.dimensions, "口径")
+        limits = Mapping(node.place, tuple(e for e in node.entries if e[0].text in known))
+        rule = decode(node.without(*known), _Each, problems)
+        problems.raise_any()
+        assert rule is not None
+        inner = self.context.joined(outer, self.context.conditions(limits), node.at)
+        try:
+            yield from _MemberRows(self, rule, group, node.at).rows(
+                inner._replace(measure=rule.measure or inner.measure)
+            )
+        except ReportgenError as mistake:
+            raise placed(mistake, node.at) from None
+
+    def members(self, outer: FigureId, dimension: str, level: str = "") -> tuple[str, ...]:
+        """Return the members that this year or a base of the columns has."""
+        measure = outer.measure or self.measure
+        return self.context.figures.members(measure, outer.conditions, dimension, level, self.bases)
 
 
 def _titles(node: Node | None) -> tuple[Scalar, ...]:
@@ -122,7 +167,7 @@ Level = Literal[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 @dataclass(frozen=True, slots=True)
 class _Each:
-    """每个: a generator of rows."""
+    """每个: a row for each member."""
 
     what: str = key("每个")
     measure: str = key("数", "")
@@ -134,24 +179,9 @@ class _Each:
     numbered: str = key("序号", "")
 
 
-def each(reader: RowReader, node: Mapping, outer: FigureId, group: str) -> Iterator[RowSpec]:
-    """The rows that `{每个: …}` stands for."""
-    problems = Problems()
-    known = (*reader.context.vocabulary.dimensions, "口径")
-    limits = Mapping(node.place, tuple(e for e in node.entries if e[0].text in known))
-    rule = decode(node.without(*known), _Each, problems)
-    problems.raise_any()
-    assert rule is not None
-    inner = joined(outer, reader.context.conditions(limits), reader.context.vocabulary, node.at)
-    try:
-        yield from _Members(reader, rule, group, node.at).rows(inner._replace(measure=rule.measure or inner.measure))
-    except ReportgenError as mistake:
-        raise placed(mistake, node.at) from None
-
-
 @dataclass(frozen=True)
-class _Members:
-    """The rows of one 每个; `outer` is what the rows around them ask for."""
+class _MemberRows:
+    """The rows of one 每个."""
 
     reader: RowReader
     rule: _Each
@@ -159,7 +189,7 @@ class _Members:
     at: Location
 
     def rows(self, outer: FigureId) -> Iterator[RowSpec]:
-        """A row for every member, and those that stand under it."""
+        """Yield a row for every member, and the rows below it; `outer` is what the rows around them ask for."""
         dimension, _, levels = self.rule.what.partition(".")
         if "+" in self.rule.what:
             yield from self._pairs(outer)
@@ -167,20 +197,20 @@ class _Members:
             yield from self._levels(dimension, levels.split("/"), outer, 0)
         else:
             if levels:
-                self.reader.figures.names.check_dimension(outer.measure or self.reader.measure, dimension)
+                self.reader.context.figures.names.check_dimension(outer.measure or self.reader.measure, dimension)
                 refuse("表", f"“{dimension}”不分级", hint=f"写成“每个: {dimension}”")
             for i, member in enumerate(self._listed(dimension, outer), 1):
                 yield from self._one(dimension, member, outer, i, 0)
 
     def _listed(self, dimension: str, outer: FigureId) -> tuple[str, ...]:
         if not self.rule.all:
-            return self.reader.there(outer, dimension)
-        tree = self.reader.figures.vocabulary.trees.get(dimension, {})
-        transferred = ELIMINATION in tree and ELIMINATION in self.reader.there(outer, dimension)
+            return self.reader.members(outer, dimension)
+        tree = self.reader.context.vocabulary.trees.get(dimension, {})
+        transferred = ELIMINATION in tree and ELIMINATION in self.reader.members(outer, dimension)
         return tuple(member for member in tree if member != ELIMINATION or transferred)
 
     def _levels(self, dimension: str, levels: list[str], outer: FigureId, depth: int) -> Iterator[RowSpec]:
-        for i, member in enumerate(self.reader.there(outer, dimension, levels[depth]), 1):
+        for i, member in enumerate(self.reader.members(outer, dimension, levels[depth]), 1):
             last = depth + 1 == len(levels)
             yield from self._one(dimension, member, outer, i, depth, below=last)
             if not last:
@@ -190,9 +220,9 @@ class _Members:
         self, dimension: str, member: str, outer: FigureId, i: int, depth: int, below: bool = True
     ) -> Iterator[RowSpec]:
         rule, asked = self.rule, outer.where((dimension, member))
-        mark = numbered(rule.numbered, i) if not depth else ""
         if rule.itself:
-            label = mark + self.reader.figures.budget.member_name(dimension, member)
+            mark = numbered(rule.numbered, i) if not depth else ""
+            label = mark + self.reader.context.figures.budget.member_name(dimension, member)
             record = self._stated(member) if dimension == "项目" else None
             indent = rule.indent + depth * rule.step
             yield RowSpec(label, asked, dimension, self.group, indent, record=record, at=self.at)
@@ -201,18 +231,19 @@ class _Members:
 
     def _stated(self, project: str) -> Fact | None:
         """What 项目 says of a project."""
-        node = self.reader.figures.budget.file.projects.get(project)
-        return self.reader.context.fact_of(node, f"项目.{project}") if node else None
+        figures = self.reader.context.figures
+        node = figures.budget.file.projects.get(project)
+        return Fact(figures, node, f"项目.{project}") if node else None
 
     def _pairs(self, outer: FigureId) -> Iterator[RowSpec]:
-        """`经济.款 + 政府经济.款`: every pair that some line has."""
+        """`经济.款 + 政府经济.款`: a row for every pair of members that a line has."""
         what = self.rule.what
         parts = re.fullmatch(r"(\w+)\.(\w+)\s*\+\s*(\w+)\.(\w+)", what.strip())
         if parts is None:
             refuse("表", f"“{what}”要写两个维度，各带一级", hint="如 经济.款 + 政府经济.款")
         one, level, other, below = parts.groups()
-        for member in self.reader.there(outer, one, level):
+        for member in self.reader.members(outer, one, level):
             asked = outer.where((one, member))
-            for second in self.reader.there(asked, other, below):
-                label = self.reader.figures.budget.member_name(one, member)
+            label = self.reader.context.figures.budget.member_name(one, member)
+            for second in self.reader.members(asked, other, below):
                 yield RowSpec(label, asked.where((other, second)), one, self.group, self.rule.indent, at=self.at)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from reportgen.budget.lines import parse_amount
 from reportgen.budget.sheets import Rows
 from reportgen.diagnostics import ReportgenError
 from reportgen.figures import Figures
@@ -52,8 +53,14 @@ def stated(measure: Measure, *rows: Sequence[str]) -> tuple[list[dict[str, str]]
     """What the rows of a sheet say as lines, and what was said of them."""
     problems, sheet = Problems(), Worksheet("a.csv", (), Path(), "", tuple(map(tuple, rows)))
     known = {"2070104": ("公共图书馆",), "301": ("甲局",)}
-    lines = Rows(sheet, measure, "万元", lambda _, code: known.get(code, ()), problems).read()
-    return [as_text(line) for line in lines], problems
+    rows = Rows(sheet, measure, "万元", lambda _, code: known.get(code, ()), problems, exactly).read()
+    return [as_text(line) for line, _ in rows], problems
+
+
+def exactly(cell: Scalar, measure: Measure, unit: str) -> Decimal:
+    amount = parse_amount(cell.text, measure, unit)
+    assert isinstance(amount, Decimal)
+    return amount
 
 
 def as_text(line: Mapping) -> dict[str, str]:
@@ -337,6 +344,8 @@ codes = st.sampled_from(["201", "20701", "2070104", "2080505"])
 def test_codes_and_amounts_come_back_as_they_were_written(rows: list[tuple[str, Decimal, bool]]) -> None:
     written = [[code, f"{amount:,}" if grouped else str(amount)] for code, amount, grouped in rows]
     problems, sheet = Problems(), Worksheet("a.csv", (), Path(), "", (("功能", "金额（元）"), *map(tuple, written)))
-    lines = [as_text(line) for line in Rows(sheet, EXPENDITURE, "万元", lambda *_: (), problems).read()]
+    reading = Rows(sheet, EXPENDITURE, "万元", lambda *_: (), problems, exactly)
+    found = [(as_text(line), amount) for line, amount in reading.read()]
     assert not problems
-    assert [(line["功能"], Decimal(line["金额"].replace(",", ""))) for line in lines] == [(c, a) for c, a, _ in rows]
+    assert [(line["功能"], Decimal(line["金额"].replace(",", ""))) for line, _ in found] == [(c, a) for c, a, _ in rows]
+    assert [amount for _, amount in found] == [a for _, a, _ in rows]

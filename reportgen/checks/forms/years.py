@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._rules import ACCOUNTS
@@ -37,7 +37,8 @@ _ONE_YEAR = (
 )  # tables that compare nothing
 
 
-class Year(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Year:
     """A year on the page (年份): the text, what stands before and after it, where."""
 
     value: int

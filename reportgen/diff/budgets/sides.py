@@ -1,0 +1,174 @@
+"""The figures of one report as one side of a comparison (一边): value or why there is none, print, and places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from reportgen.diagnostics import ReportgenError
+from reportgen.diff.budgets.members import known_members
+from reportgen.document import Figure, Paragraph, walk
+from reportgen.figure import FigureId
+from reportgen.quantity import EXACT, UNITS, Amount, Count, Quantity, Ratio, parse_number, print_quantity, rounded
+from reportgen.report import Report
+from reportgen.trace.digits import figure_of
+from reportgen.trace.occurrences import occurrences
+
+
+class Availability(Enum):
+    """Whether a budget has a figure (知否)."""
+
+    KNOWN = "有"
+    ABSENT = "无"  # it has no such project, unit …: as good as zero
+    UNKNOWN = "无法得知"  # it does not say, or not so finely: never a zero
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSide:
+    """A figure on one side of a comparison.
+
+    Attributes:
+        names: its names there; several where they became one on the other side and are added up.
+        value: the exact value, None where there is none.
+        text: with its unit, as printed, preferably in a sentence; where it is not printed, as the region prints it.
+        places: where it is printed, in words.
+    """
+
+    names: tuple[str, ...]
+    known: Availability
+    value: Quantity | None
+    text: str
+    places: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> Decimal | Fraction | None:
+        """元, pieces or the ratio; 0 where there is no such member, None where it is unknown."""
+        match self.value:
+            case Amount(number) | Count(number, _):
+                return number
+            case Ratio(ratio):
+                return ratio
+            case None:
+                return Decimal(0) if self.known is Availability.ABSENT else None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the document prints it, or its value is not zero."""
+        return bool(self.places or self.number)
+
+
+def added_up(sides: Sequence[FigureSide]) -> FigureSide:
+    """The sum of several figures, without a text; UNKNOWN where one of them is, or their units do not add up."""
+    names = tuple(name for side in sides for name in side.names)
+    places = tuple(place for side in sides for place in side.places)
+    value = _sum([side.value for side in sides])
+    return FigureSide(names, Availability.KNOWN if value else Availability.UNKNOWN, value, "", places)
+
+
+def _sum(values: Sequence[Quantity | None]) -> Quantity | None:
+    amounts = [value.yuan for value in values if isinstance(value, Amount)]
+    counts = [value for value in values if isinstance(value, Count)]
+    if len(amounts) == len(values):
+        return Amount(sum(amounts, Decimal(0)))
+    if len(counts) == len(values):
+        return Count(sum((count.number for count in counts), Decimal(0)), counts[0].unit)
+    return None
+
+
+class ReportFigures:
+    """The figures of one report, each as a side of a comparison."""
+
+    def __init__(self, report: Report) -> None:
+        self.report, self.figures = report, report.figures
+        self._members = {d: known_members(report, d) for d in ("单位", *report.budget.vocabulary.open)}
+        self.printed: dict[str, list[tuple[Figure, str]]] = {}
+        for one in occurrences(report.document):
+            self.printed.setdefault(self._called(one.figure.name), []).append((one.figure, one.where))
+        paragraphs = [block for block in walk(report.document.blocks) if isinstance(block, Paragraph)]
+        told = [run for block in paragraphs for run in block.runs if isinstance(run, Figure)]
+        self._told = {self._called(figure.name): figure for figure in reversed(told)}
+
+    def names(self) -> dict[FigureId, None]:
+        """Every printed figure, and the plain figure that it derives from, each once."""
+        found = [name for name in (figure_of(called, self.figures) for called in self.printed) if name]
+        return dict.fromkeys(self.canonical(name) for name in (*found, *(one.amount for one in found)))
+
+    def canonical(self, name: FigureId) -> FigureId:
+        """The one name of a figure in this report; the name itself where there is no such figure."""
+        if self._lacks_member(name):
+            return name
+        try:
+            return self.figures.names.canonical(name)
+        except ReportgenError:
+            return name
+
+    def side(self, names: tuple[FigureId, ...]) -> FigureSide:
+        """The figure, or the sum of several without those that are nothing."""
+        single = [self._single(name) for name in names]
+        there = [side for side in single if side.stands or side.known is Availability.UNKNOWN] or single[:1]
+        if len(there) == 1:
+            return there[0]
+        whole = added_up(there)
+        return replace(whole, text=self._as_region(whole.value, names[0].measure) or whole.known.value)
+
+    def _single(self, name: FigureId) -> FigureSide:
+        called = str(name)
+        places = tuple(where for _, where in self.printed.get(called, ()))
+        if self._lacks_member(name):
+            known = Availability.ABSENT if self._could_have(name) else Availability.UNKNOWN
+            return FigureSide((called,), known, None, known.value, places)
+        try:
+            value = self.figures.value(name)
+        except ReportgenError:
+            return FigureSide((called,), Availability.UNKNOWN, None, Availability.UNKNOWN.value, places)
+        return FigureSide((called,), Availability.KNOWN, value, self._text(called, value, name.measure), places)
+
+    def _lacks_member(self, name: FigureId) -> bool:
+        """Whether no line and no name has its project, unit …; cheaper than to ask and be refused."""
+        return any(m not in self._members.get(d, (m,)) for d, m in name.conditions)
+
+    def _could_have(self, name: FigureId) -> bool:
+        """Whether it lacks a member and nothing else: its measure is stated, its other members are known."""
+        vocabulary = self.report.budget.vocabulary
+        measure = vocabulary.measures.get(name.measure)
+        if not measure or any(d not in measure.dimensions for d, _ in name.conditions):
+            return False
+        listed = [(d, m) for d, m in name.conditions if d in vocabulary.trees and d != "单位"]
+        return self.figures.states(name.amount) and all(m in vocabulary.trees[d] for d, m in listed)
+
+    def _text(self, called: str, value: Quantity | None, measure: str) -> str:
+        """As printed in a sentence, else in a table, else as the region prints it; with the sign if words carry it."""
+        stated = (
+            [self._told[called]] if called in self._told else [figure for figure, _ in self.printed.get(called, ())]
+        )
+        text = next((figure.text for figure in stated if figure.text), "")
+        if value is None or not text:
+            return self._as_region(value, measure)
+        sign = "-" if stated[0].value.startswith("-") and not text.startswith("-") else ""
+        return f"{sign}{text}{self._unit(value, text, measure)}"
+
+    def _as_region(self, value: Quantity | None, measure: str) -> str:
+        form = self.report.profile.text_format_of(measure)
+        return f"{print_quantity(value, form)}{self._unit(value, '', measure)}" if value else ""
+
+    def _unit(self, value: Quantity | None, text: str, measure: str) -> str:
+        match value:
+            case Amount(yuan):
+                own = self.report.profile.text_format_of(measure).unit
+                return next((unit for unit in (own, *UNITS) if _reads(yuan, text, unit)), own)
+            case Count(_, unit):
+                return unit
+            case _:
+                return "%" if value else ""
+
+    def _called(self, name: str) -> str:
+        found = figure_of(name, self.figures)
+        return str(self.canonical(found)) if found else name
+
+
+def _reads(yuan: Decimal, text: str, unit: str) -> bool:
+    """Whether the amount, printed in that unit, has these digits."""
+    shown = parse_number(text)
+    places = len(text.partition(".")[2])
+    return shown is not None and abs(shown) == rounded(EXACT.divide(abs(yuan), Decimal(UNITS[unit])), places)

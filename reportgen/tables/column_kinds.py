@@ -1,0 +1,214 @@
+"""Kinds of columns (列的种类): what a column prints in each row.
+
+名称        the label of the row, unless another column prints names of the row's dimension
+组          the group that the row stands under, one cell over all rows of the group
+空          nothing
+.字段       what the row's record says there
+编码, 维度.款 …  the code of a member, or the digits of one level of it; without a dimension, that of the row
+维度.名称    the name of the member
+数名, 本行[…]  the figure where row and column meet; 本行 is the measure of the row
+
+A new kind is a function that reads it in READERS, and its row in docs/REGIONS.md.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError
+from reportgen.document import Figure, Role, Runs, Text
+from reportgen.figure import FigureId
+from reportgen.figures import placed
+from reportgen.quantity import Amount, Count, NumberFormat, exact_text, print_quantity
+from reportgen.source import Scalar
+from reportgen.tables.cells import Grid, GridCell
+from reportgen.tables.definition import BLANK, LABEL, Context
+from reportgen.tables.rows import RowSpec
+from reportgen.vocabulary import CODE_LEVELS, ELIMINATION
+
+_PARTS = ("编码", "本行编码", "名称", *(level for levels in CODE_LEVELS.values() for level in levels), "至款", "至项")
+
+
+@dataclass(frozen=True)
+class ColumnKind:
+    """What a column prints.
+
+    Attributes:
+        cell: returns the cell of a row; the location is where the definition writes the column.
+        figure: the figure that the column asks for; None unless it prints amounts.
+        names: the dimension whose members it names ("": that of the row); None if it names none.
+        is_group: whether it prints the group of the row.
+    """
+
+    cell: Callable[[RowSpec, Location, "CellMaker"], GridCell]
+    figure: FigureId | None = None
+    names: str | None = None
+    is_group: bool = False
+
+
+def _label(row: RowSpec, _: Location, maker: "CellMaker") -> GridCell:
+    label = "" if row.dimension and row.dimension in maker.named_dimensions else row.label
+    return GridCell(_text(label), Role.LABEL, row.indent, fact=LABEL)
+
+
+def _group(row: RowSpec, _: Location, __: "CellMaker") -> GridCell:
+    return GridCell(_text(row.group), Role.LABEL)
+
+
+def _blank(_: RowSpec, __: Location, ___: "CellMaker") -> GridCell:
+    return GridCell((), Role.LABEL)
+
+
+def _field(name: str, row: RowSpec, _: Location, maker: "CellMaker") -> GridCell:
+    found = row.record.get(name) if row.record else None
+    runs: Runs = ()
+    try:
+        runs = found.lines if found else ()
+    except ReportgenError as mistake:
+        maker.mistakes.extend(mistake.diagnostics)
+    is_number = len(runs) == 1 and isinstance(runs[0], Figure)
+    return GridCell(runs, Role.NUMBER if is_number else Role.TEXT, fact=f".{name}")
+
+
+def _code(dimension: str, part: str, row: RowSpec, _: Location, maker: "CellMaker") -> GridCell:
+    dimension = dimension or row.dimension
+    member = row.id.member(dimension)
+    shown = bool(dimension and member and not row.total) and (part != "本行编码" or row.dimension == dimension)
+    if part == "名称":
+        name = maker.context.figures.budget.member_name(dimension, member) if shown else ""
+        return GridCell(_text(name), Role.LABEL)
+    return GridCell(_text(_digits(dimension, member, part) if shown else ""), Role.CODE)
+
+
+def _digits(dimension: str, member: str, part: str) -> str:
+    """The digits of a code at one level (款), down to one level (至款), or all of them (编码)."""
+    levels = CODE_LEVELS.get(dimension, {})
+    level = part.removeprefix("至")
+    if level not in levels:
+        return "" if member == ELIMINATION else member
+    end = levels[level]
+    start = max((n for n in levels.values() if n < end), default=0) if level == part else 0
+    return member[start:end] if len(member) >= end else ""
+
+
+def _figure(figure: FigureId, row: RowSpec, at: Location, maker: "CellMaker") -> GridCell:
+    return GridCell(() if row.blank else _amount(figure, row, at, maker), Role.NUMBER)
+
+
+def _amount(figure: FigureId, row: RowSpec, at: Location, maker: "CellMaker") -> Runs:
+    figures = maker.context.figures
+    try:
+        name = maker.context.joined(row.id, figure, at)
+        value = figures.value(name)
+    except ReportgenError as mistake:
+        maker.mistakes.extend(placed(mistake, at).diagnostics)
+        return ()
+    match value:
+        case Amount(number) | Count(number, _) if number:
+            maker.has_amount = True
+    shown = "" if maker.blank else print_quantity(value, maker.form)
+    canonical = name if name.derived else figures.names.canonical(name)
+    runs: Runs = (Figure(str(canonical), shown, exact_text(value)),) if shown else ()
+    return figures.recorder.keep(runs, (at, row.at)) if figures.recorder else runs
+
+
+WORDS = {LABEL: ColumnKind(_label), "组": ColumnKind(_group, is_group=True), BLANK: ColumnKind(_blank)}
+
+
+def _read_word(node: Scalar, _: Context, __: FigureId) -> ColumnKind | None:
+    return WORDS.get(node.text)
+
+
+def _read_field(node: Scalar, _: Context, __: FigureId) -> ColumnKind | None:
+    return ColumnKind(partial(_field, node.text[1:])) if node.text.startswith(".") else None
+
+
+def _read_code(node: Scalar, _: Context, __: FigureId) -> ColumnKind | None:
+    dimension, _dot, part = node.text.rpartition(".")
+    if part not in _PARTS or "[" in node.text or "@" in node.text:
+        return None
+    return ColumnKind(partial(_code, dimension, part), names=dimension if part == "名称" else None)
+
+
+def _read_figure(node: Scalar, context: Context, outer: FigureId) -> ColumnKind:
+    name = context.figure(node)
+    asked = context.joined(outer, name._replace(measure="") if name.measure == "本行" else name, node.at)
+    return ColumnKind(partial(_figure, asked), figure=asked)
+
+
+# In the order in which they are tried; whatever is of no other kind has to name a figure.
+READERS = (_read_word, _read_field, _read_code)
+
+
+def read_kind(node: Scalar, context: Context, outer: FigureId) -> ColumnKind:
+    """Return what a column or a cell of a form prints; `outer` is what stands around it.
+
+    Raises:
+        ReportgenError: it is of no other kind and names no figure, or one that `outer` excludes.
+    """
+    found = (kind for read in READERS if (kind := read(node, context, outer)))
+    return next(found, None) or _read_figure(node, context, outer)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One grid column (末级列): its title (None: it has no head of its own), and what it prints."""
+
+    title: str | None
+    kind: ColumnKind
+    at: Location
+
+
+class CellMaker:
+    """Prints rows under the columns of one table, half or band.
+
+    Attributes:
+        blank: print no amounts.
+        mistakes: what is wrong in cells that cannot be worked out.
+        has_amount: whether a printed amount is not zero.
+        named_dimensions: the dimensions whose members a column names.
+    """
+
+    def __init__(self, context: Context, form: NumberFormat, leaves: Sequence[Leaf], blank: bool = False) -> None:
+        self.context, self.form, self.leaves, self.blank = context, form, leaves, blank
+        self.mistakes: list[Diagnostic] = []
+        self.has_amount = False
+        self.named_dimensions = {leaf.kind.names for leaf in leaves}
+
+    def rows(self, rows: Sequence[RowSpec]) -> Grid:
+        """Return the cells of the rows.
+
+        Raises:
+            ReportgenError: the mistakes of all cells that cannot be worked out.
+        """
+        grid = [_with_wide_label([self._cell(row, leaf) for leaf in self.leaves], row, self.leaves) for row in rows]
+        if self.mistakes:
+            raise ReportgenError(*self.mistakes)
+        return grid
+
+    def _cell(self, row: RowSpec, leaf: Leaf) -> GridCell:
+        if any(leaf.title == title.text for title in row.without):
+            return GridCell((), Role.NUMBER)
+        return leaf.kind.cell(row, leaf.at, self)
+
+
+def _text(text: str) -> Runs:
+    return (Text(text),) if text else ()
+
+
+def _with_wide_label(cells: list[GridCell], row: RowSpec, leaves: Sequence[Leaf]) -> list[GridCell]:
+    """The label of a written row spans the empty code and group columns beside it, as 合计 does."""
+    if row.dimension or row.blank or row.record:
+        return cells
+    keys = key_columns(leaves)
+    shown = [i for i in range(keys) if cells[i].runs]
+    if len(shown) != 1 or keys < 2:
+        return cells
+    label = cells[shown[0]]
+    rest = [replace(label, runs=(), joins_left=True)] * (keys - 1)
+    return [replace(label, role=Role.LABEL), *rest, *cells[keys:]]
+
+
+def key_columns(leaves: Sequence[Leaf]) -> int:
+    """Return how many columns from the left stand before the first amount: they name the row."""
+    return next((i for i, leaf in enumerate(leaves) if leaf.kind.figure is not None), len(leaves))

@@ -1,0 +1,133 @@
+"""The body of a table: columns over rows (列, 行), in one half or in two halves side by side (并列)."""
+
+from dataclasses import dataclass, replace
+
+from reportgen.diagnostics import ReportgenError, error
+from reportgen.document import Role, Row
+from reportgen.figure import FigureId
+from reportgen.quantity import NumberFormat
+from reportgen.source import Mapping, Problems, Scalar, decode
+from reportgen.tables.cells import Grid, GridCell, merge_down, refuse_unknown_titles, rows_of
+from reportgen.tables.column_kinds import CellMaker, Leaf, key_columns
+from reportgen.tables.columns import Column, leaves, read_columns
+from reportgen.tables.definition import Definition
+from reportgen.tables.rows import RowReader, RowSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """A table, or one side of it.
+
+    Attributes:
+        body, last: the rows, and the last rows (末行) that stand at the bottom.
+        totals: which of the rows and last rows are total rows.
+        keys: how many columns name the row.
+        has_amount: whether an amount is not zero.
+    """
+
+    columns: tuple[Column, ...]
+    body: Grid
+    last: Grid
+    totals: tuple[bool, ...]
+    keys: int
+    has_amount: bool
+
+
+@dataclass(frozen=True)
+class HalfBuilder:
+    """Builds the halves of one table; `id` is what all its figures are limited to."""
+
+    reader: RowReader
+    form: NumberFormat
+    id: FigureId
+    definition: Definition
+    node: Mapping
+
+    def halves(self, blank: bool) -> list[Half]:
+        """Return the halves; `blank` leaves out their amounts."""
+        sides = self.definition.halves
+        if sides is None:
+            return [self._half(self.definition, self.id, blank)]
+        if not sides.items:
+            raise ReportgenError(error("表", "“并列”里没有写内容", sides.at, hint="每一边写“列”和“行”"))
+        problems = Problems()
+        found = [decode(node, Definition, problems) for node in sides.items]
+        problems.raise_any()
+        return [self._half(half, self._narrowed(half), blank) for half in found if half is not None]
+
+    def _narrowed(self, half: Definition) -> FigureId:
+        context = self.reader.context
+        if half.restricted is None:
+            return self.id
+        return context.joined(self.id, context.conditions(half.restricted), half.restricted.at)
+
+    def _half(self, d: Definition, outer: FigureId, blank: bool) -> Half:
+        if d.columns is None:
+            raise ReportgenError(error("表", "这张表没有写“列”", self.node.at, hint="写上“列”和“行”"))
+        columns = read_columns(d.columns, self.reader.context, FigureId(""))
+        flat = leaves(columns)
+        reader = self._reader_of([leaf.kind.figure for leaf in flat if leaf.kind.figure])
+        body, last = ([*reader.rows(node, outer)] if node else [] for node in (d.rows, d.last))
+        last = [replace(row, total=row.total or row.label.endswith("计")) for row in last]  # 合计, 总计, not 上年结转
+        rows = [*body, *last]
+        for row in rows:
+            refuse_unknown_titles(row.without, [leaf.title or "" for leaf in flat], "留空")
+        maker = CellMaker(reader.context, self.form, flat, blank)
+        merged = _merged_columns(columns, d.merged)
+        grid = maker.rows(rows)
+        upper = _with_groups_merged(merge_down(grid[: len(body)], merged), body, flat)
+        totals = tuple(row.total for row in rows)
+        return Half(columns, upper, grid[len(body) :], totals, key_columns(flat), maker.has_amount)
+
+    def _reader_of(self, asked: list[FigureId]) -> RowReader:
+        """The reader that looks for members in the measure and the bases of the columns."""
+        measure = next((name.measure for name in asked if name.measure), "支出")
+        bases = tuple(dict.fromkeys(["", *(name.base for name in asked if name.base)]))
+        return replace(self.reader, measure=measure, bases=bases)
+
+
+def _merged_columns(columns: tuple[Column, ...], titles: tuple[Scalar, ...]) -> list[int]:
+    """The grid columns under the titles that 合并 names."""
+    named = {title.text for title in titles}
+    refuse_unknown_titles(titles, [column.title or "" for column in columns])
+    chosen = [column.title in named for column in columns for _ in leaves((column,))]
+    return [i for i, is_named in enumerate(chosen) if is_named]
+
+
+def _with_groups_merged(grid: Grid, rows: list[RowSpec], flat: list[Leaf]) -> Grid:
+    """The grid where each group cell (组) covers all rows of the group."""
+    places = [i for i, leaf in enumerate(flat) if leaf.kind.is_group]
+    out = [list(row) for row in grid]
+    for n in range(1, len(rows)):
+        if rows[n].group and rows[n].group == rows[n - 1].group:
+            for i in places:
+                out[n][i] = replace(out[n][i], runs=(), joins_up=True)
+    return out
+
+
+def side_by_side(halves: list[Half], blank_rows: int) -> tuple[Row, ...]:
+    """Return the rows of the halves beside each other, the shorter half filled up, the last rows at the bottom."""
+    body = max(len(half.body) for half in halves) + blank_rows
+    last = max(len(half.last) for half in halves)
+    lines = [[_line(half, i, body, last, blank_rows) for half in halves] for i in range(body + last)]
+    grid = [[cell for cells, _ in line for cell in cells] for line in lines]
+    return rows_of(grid, [any(total for _, total in line) for line in lines])
+
+
+def _line(half: Half, i: int, body: int, last: int, blank_rows: int) -> tuple[list[GridCell], bool]:
+    """Row `i` of a half, and whether it is a total row; the blank rows of an empty table stand before its rows."""
+    offset = i - blank_rows
+    if i < body and 0 <= offset < len(half.body):
+        return half.body[offset], half.totals[offset]
+    at = i - body - (last - len(half.last))
+    if i >= body and 0 <= at < len(half.last):
+        return half.last[at], half.totals[len(half.body) + at]
+    return _filler(half), False
+
+
+def _filler(half: Half) -> list[GridCell]:
+    """A row that a half does not have; a group column and the labels beside it are one cell."""
+    flat = leaves(half.columns)
+    grouped = any(leaf.kind.is_group for leaf in flat)
+    labels = [GridCell((), Role.LABEL, joins_left=grouped and j > 0) for j in range(half.keys)]
+    return [*labels, *(GridCell((), Role.NUMBER) for _ in flat[half.keys :])]
