@@ -1,7 +1,6 @@
 """The document tree (文档树): what a disclosure consists of before it is ink.
 
-Pure, frozen data and closed unions. Writers are total functions over it and know nothing else; a reader of a
-finished file returns the same tree.
+Frozen data and closed unions. Writers are total functions over it; a reader of a finished file returns the same tree.
 
     Document  文档    title and blocks
     Section   节      heading (number, title) and blocks; sections nest
@@ -10,16 +9,8 @@ finished file returns the same tree.
     Row, Cell 行、格  a cell spans grid columns and rows; what a span covers has no cell of its own, as in HTML
     Run       文字    Text, or Figure: a number that still has its name
 
-Inside a text a newline is a line break within the paragraph, a tab a tab; nothing else is special.
-
-A tree may hold two documents, an older and a newer one, as tracked changes (修订): runs and rows say which of the two
-they are in, those that say nothing are in both.
-
-- A line (heading, paragraph, line of a caption, note) is as a whole inserted or deleted if it has runs and all of them
-  are; a table is if all its rows are, with the lines of its caption that say so themselves.
-- A row is inserted or deleted with all its cells, whatever their runs say.
-- The number of a heading that is in both and changes is given as runs of the title, and `number` is empty; that of a
-  heading that is inserted or deleted goes with it.
+In a text a newline is a line break within the paragraph and a tab is a tab; nothing else is special.
+A tree may hold two documents as tracked changes (修订): see `tracked_changes.py`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,7 +19,7 @@ from enum import Enum
 
 
 class Revision(Enum):
-    """In which of two documents something is that is not in both (修订)."""
+    """Which of two documents has something that the other one has not (修订)."""
 
     INSERTED = "新增"
     DELETED = "删去"
@@ -43,7 +34,7 @@ class Text:
 
 
 class Reason(Enum):
-    """Whether the reason of a change is told behind it (原因)."""
+    """Whether a sentence states the reason of its change (原因)."""
 
     GIVEN = "有"
     MISSING = "缺"
@@ -57,9 +48,8 @@ class Figure:
     Attributes:
         name: figure name, `支出[性质=基本支出]`; the same in the budget file, table definitions, checks and anchors.
         text: as printed, `1,064.2`; units and percent signs are text of their own.
-        value: exact and machine-readable: 元 for money (`10642000`), the share of one for percentages (`0.8115`),
-            pieces for counts; no separators, no exponent.
-        reason: of a change whose sentence may print a reason, whether it does; None: its sentence prints none.
+        value: exact, without separators or exponent: 元 for money (`10642000`), 0.8115 for 81.15%, pieces for counts.
+        reason: whether the sentence of a change states its reason; None: the sentence never states one.
     """
 
     name: str
@@ -90,8 +80,7 @@ class Cell:
     Attributes:
         columns, rows: grid columns and rows it spans, both at least 1.
         indent: levels a label is set in.
-        fact: what of the budget file it prints, as its definition says: `.值` of the record, `部门.名称`, `名称`. No
-            writer shows it, and a file that is read has none.
+        fact: what of the budget file it prints: `.值` of the record, `部门.名称`, `名称`. Writers do not show it.
     """
 
     runs: Runs
@@ -127,16 +116,15 @@ class Paragraph:
 
 
 class Picture(Enum):
-    """What a table is drawn as where people would rather look than read (图)."""
+    """The chart that a table is drawn as (图)."""
 
     SHARES = "构成"  # parts of one whole
     COMPARISON = "对比"  # each column beside the others
 
 
 class TableKind(Enum):
-    """Which of the tables that everybody publishes a table is (表的种类).
+    """The standard tables, whatever a region calls them (表的种类).
 
-    Titles differ by region (部门收支总体情况表, 收支预算总表), what a table is about does not.
     Source: 财预〔2016〕143号, 财预〔2021〕29号 and the published originals.
     """
 
@@ -165,11 +153,11 @@ class Table:
         number: its number as printed above it at the left, may be empty.
         title: printed centred; left, right: the line under the title (部门名称：… / 单位：万元).
         width: number of grid columns; every head and body row fills exactly this many.
-        frozen: leading grid columns that name a row (codes and names), for writers that can keep them in sight.
-        widths: relative widths of the grid columns where they are given, as in forms; empty: from what stands in them.
-        picture: what it is drawn as; then it has one head row, and rows of a label and one figure for each column.
-        renumbered: the number with its tracked changes, printed in place of `number` where there are any.
-        kind: which of the standard tables it is, as its definition says; None where nobody said.
+        frozen: leading grid columns that name a row (codes and names); some writers keep them in sight.
+        widths: relative widths of the grid columns; empty: writers work them out from the contents.
+        picture: the chart it is drawn as; then it has one head row, and rows of a label and one figure per column.
+        renumbered: the number with its tracked changes, printed in place of `number` if there are any.
+        kind: which of the standard tables it is, if its definition says.
     """
 
     name: str
@@ -198,9 +186,7 @@ class Table:
 class TableSet:
     """The tables of one definition: one, or one for each record (每份), such as each project.
 
-    Attributes:
-        about: of each table, the names of what it is about.
-        in_text: it prints where the text names it (随文), not among the others.
+    `about` has the names that each table is about; `in_text` tables print where the text names them (随文).
     """
 
     tables: tuple[Table, ...] = ()
@@ -208,7 +194,7 @@ class TableSet:
     in_text: bool = False
 
     def __getitem__(self, name: str) -> "TableSet":
-        """Those about one project or whatever the name stands for."""
+        """Return the tables about the project, or whatever else the name stands for."""
         kept = [i for i, names in enumerate(self.about) if name in names]
         return TableSet(tuple(self.tables[i] for i in kept), tuple(self.about[i] for i in kept), self.in_text)
 
@@ -239,11 +225,10 @@ class Document:
     """A whole disclosure (文档).
 
     Attributes:
-        title: of the whole; publisher: 部门名称; year: 预算年度.
-        date: of the document (日期), `2020-02-28`; empty where nobody said one.
-        mark: a word that every page carries, `草稿`; empty on what is published.
-        front: what stands on pages of its own before the title, and is never published.
-        revised: given where the tree holds tracked changes; without it there are none.
+        publisher: 部门名称; year: 预算年度; date: of the document (日期), `2020-02-28`, may be empty.
+        mark: a word on every page, `草稿`; empty on what is published.
+        front: pages of their own before the title, never published.
+        revised: present exactly if the tree has tracked changes.
     """
 
     title: Runs
@@ -258,28 +243,22 @@ class Document:
 
 
 def plain(runs: Runs) -> str:
-    """The runs as a reader sees them."""
+    """Return the text of the runs."""
     return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 def in_one_line(text: str) -> str:
-    """The text with its line breaks shown as `⏎`: every letter keeps its place."""
+    """Return the text with `⏎` for each line break, so that every letter keeps its place."""
     return text.replace("\n", "⏎")
 
 
-def revision_of(runs: Runs) -> Revision | None:
-    """What the line of these runs is as a whole: inserted, deleted, or in both documents."""
-    revisions = {run.revision for run in runs}
-    return revisions.pop() if len(revisions) == 1 else None
-
-
 def in_a_row(parts: Iterable[Runs], mark: str) -> Runs:
-    """The parts one after another, with the mark between them."""
+    """Return the parts with the mark between them."""
     return tuple(run for i, part in enumerate(parts) for run in ((Text(mark), *part) if i else part))
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Every block in reading order, a section before what stands under it."""
+    """Yield every block in reading order, a section before what it contains."""
     for block in blocks:
         yield block
         if isinstance(block, Section):
@@ -287,20 +266,20 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def figures(document: Document) -> Iterator[Figure]:
-    """Every printed number in reading order."""
+    """Yield every printed number in reading order."""
     for runs in all_runs(document):
         yield from (run for run in runs if isinstance(run, Figure))
 
 
 def all_runs(document: Document) -> Iterator[Runs]:
-    """Every run sequence in reading order: titles, paragraphs, captions, cells, notes."""
+    """Yield the runs of titles, paragraphs, captions, cells and notes, in reading order."""
     yield from _runs_of(document.front)
     yield document.title
     yield from _runs_of(document.blocks)
 
 
 def marked_title(document: Document) -> str:
-    """The title on one line and what the document is marked as, for lists of files and tabs of browsers."""
+    """Return the title on one line, with the mark, for lists of files and tabs of browsers."""
     title = " ".join(plain(document.title).split())
     return f"{title}（{document.mark}）" if document.mark else title
 

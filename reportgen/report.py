@@ -11,7 +11,7 @@ from reportgen.document import figures as printed_figures
 from reportgen.draft_mark import as_draft
 from reportgen.figure import parsed
 from reportgen.figures import Figures, Recorder, idle_statements
-from reportgen.garbage import paused
+from reportgen.gc_pause import gc_paused
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, fill, load
 from reportgen.tables import Charts, tables
@@ -40,7 +40,7 @@ class Disclosure:
         self._profiles: dict[str, Profile] = {}
         self.units = Units(self.file, self._profile(self.file.kind).vocabulary)
 
-    @paused()
+    @gc_paused()
     def report(self, unit: str = "") -> Report:
         """The report of the whole, or of the unit of that name or code.
 

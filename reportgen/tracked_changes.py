@@ -1,34 +1,48 @@
-"""A tree with tracked changes (修订) as the newer document, all accepted, and as the older one, all rejected.
+"""Tracked changes (修订): a tree that holds two documents, and each of the two taken out of it.
 
-What belongs only to the other document is removed: runs, lines without runs left, rows, and tables without rows and
-caption left; their notes stand alone then. A chart goes with its rows. Blocks under a removed heading stay.
+Runs and rows say in which of the documents they are; those that say nothing are in both.
+
+- A line (heading, paragraph, line of a caption, note) is inserted or deleted if all its runs are; a table is if all its
+  rows are, with the lines of its caption that say so themselves.
+- A row is inserted or deleted with all its cells, whatever their runs say.
+- The number of a heading that is in both and changes is given as runs of the title, and `number` is empty; that of an
+  inserted or deleted heading goes with it.
+
+Accepting or rejecting all changes removes runs, lines without runs left, rows, and tables without rows and caption
+left, whose notes then stand alone. A chart goes with its rows. Blocks under a removed heading stay.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.document import Block, Document, Paragraph, Revision, Row, Runs, Section, Table, plain, revision_of
+from reportgen.document import Block, Document, Paragraph, Revision, Row, Runs, Section, Table, plain
 from reportgen.grid import grid
 
 
 def accepted(document: Document) -> Document:
-    """The newer document, with all changes accepted."""
+    """Return the newer document, with all changes accepted."""
     return _side(document, Revision.DELETED)
 
 
 def rejected(document: Document) -> Document:
-    """The older document, with all changes rejected."""
+    """Return the older document, with all changes rejected."""
     return _side(document, Revision.INSERTED)
 
 
+def revision_of(runs: Runs) -> Revision | None:
+    """Return whether the line of these runs is inserted or deleted; None if it is in both documents."""
+    revisions = {run.revision for run in runs}
+    return revisions.pop() if len(revisions) == 1 else None
+
+
 def revision_of_table(table: Table) -> Revision | None:
-    """Inserted or deleted, if all rows are; None if the table is in both documents."""
+    """Return whether all rows are inserted or deleted; None if the table is in both documents."""
     revisions = {row.revision for row in table.head + table.body}
     return revisions.pop() if len(revisions) == 1 else None
 
 
 def drawn_side(table: Table) -> Table:
-    """The table that a chart is drawn from: the newer one, or the older one if it was deleted."""
+    """Return the table that a chart is drawn from: the newer one, or the older one if it was deleted."""
     gone = Revision.INSERTED if revision_of_table(table) is Revision.DELETED else Revision.DELETED
     return _table(table, gone)
 
@@ -62,7 +76,7 @@ def _paragraphs(paragraphs: tuple[Paragraph, ...], gone: Revision) -> Iterator[P
 
 
 def _runs(runs: Runs, gone: Revision | None) -> Runs:
-    """The runs that remain, as unchanged ones; all runs if nothing is gone."""
+    """Return the runs that remain, as unchanged ones; all runs if nothing is gone."""
     kept = (run for run in runs if run.revision is None or run.revision is not gone)
     return tuple(replace(run, revision=None) if run.revision else run for run in kept)
 
@@ -82,10 +96,10 @@ def _table(table: Table, gone: Revision) -> Table:
 
 
 def _rows(rows: tuple[Row, ...], width: int, gone: Revision) -> Iterator[Row]:
-    """The rows that remain.
+    """Yield the rows that remain.
 
-    A cell loses a row of its span for every row that is gone. If its first row is gone, so are its words, and the cell
-    above takes its place, as in a Word file.
+    A cell loses a row of its span for every row that is gone. If its first row is gone, its words are gone too, and the
+    cell above takes its place, as in a Word file.
     """
     heights = _heights(rows, width, gone)
     for at, (row, spots) in enumerate(grid(rows, width)):
@@ -99,7 +113,7 @@ def _rows(rows: tuple[Row, ...], width: int, gone: Revision) -> Iterator[Row]:
 
 
 def _heights(rows: tuple[Row, ...], width: int, gone: Revision) -> dict[tuple[int, int], int]:
-    """How many rows each cell still spans, by the first remaining row and its grid column."""
+    """Return how many rows each cell still spans, by its first remaining row and its grid column."""
     heights: dict[tuple[int, int], int] = {}
     above: dict[int, tuple[int, int]] = {}  # where the cells of the row above begin and what they span, by grid column
     for at, (row, spots) in enumerate(grid(rows, width)):

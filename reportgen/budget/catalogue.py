@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from reportgen import shipped
+from reportgen import resources
 
 _FILES = {"功能": "functional", "经济": "economic", "政府经济": "government-economic"}
 
@@ -73,7 +73,7 @@ def government_codes(code: str, year: int) -> tuple[str, ...]:
 
 @cache
 def _mapping() -> dict[str, tuple[tuple[str, int, int], ...]]:
-    path = shipped.classification() / "economic-mapping.csv"
+    path = resources.classification() / "economic-mapping.csv"
     found: dict[str, tuple[tuple[str, int, int], ...]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -84,7 +84,7 @@ def _mapping() -> dict[str, tuple[tuple[str, int, int], ...]]:
 
 @cache
 def _entries(dimension: str) -> dict[str, tuple[CatalogueItem, ...]]:
-    path = shipped.classification() / f"{_FILES[dimension]}.csv"
+    path = resources.classification() / f"{_FILES[dimension]}.csv"
     found: dict[str, tuple[CatalogueItem, ...]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from reportgen.budget import Budget
 from reportgen.checks._budget_file import FileFigures
@@ -73,7 +73,12 @@ class Case:
     @cached_property
     def carries_names(self) -> bool:
         """Whether numbers of the document carry the names of their figures: the program made it."""
-        return any(figures(self.document))
+        return bool(self.figure_names)
+
+    @cached_property
+    def figure_names(self) -> frozenset[str]:
+        """The names that numbers of the document carry."""
+        return frozenset(figure.name for figure in figures(self.document))
 
     @cached_property
     def names(self) -> Meanings | None:
@@ -204,8 +209,7 @@ class Finding:
     cause: Cause | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """The rule looked at something, good or bad; `places`: the numbers that it compared."""
 
     places: tuple[Place, ...] = ()
@@ -223,7 +227,7 @@ Result = Finding | Compared | Unknown
 
 def compared(*entries: Entry | None) -> Compared:
     """These numbers were compared."""
-    return Compared(tuple(entry.place for entry in entries if entry))
+    return Compared(tuple([entry.place for entry in entries if entry]))
 
 
 def places(entries: Iterable[Entry], most: int = 8) -> tuple[Place, ...]:
@@ -245,5 +249,8 @@ def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
     """Key -> its values, both in the order in which they first come."""
     found: dict[K, list[T]] = {}
     for key, value in pairs:
-        found.setdefault(key, []).append(value)
+        if key in found:
+            found[key].append(value)
+        else:
+            found[key] = [value]
     return found

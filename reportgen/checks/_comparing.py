@@ -32,6 +32,8 @@ def total(entries: Sequence[Entry]) -> Decimal:
 
 def apart(left: Entry, right: Entry) -> bool:
     """Whether two prints of one amount contradict each other: the finer one, rounded to the coarser, differs."""
+    if left.number == right.number:
+        return False
     fine, coarse = sorted((left, right), key=lambda entry: entry.number.step)
     unit = Decimal(UNITS.get(coarse.number.unit, 1))
     return rounded(EXACT.divide(fine.exact, unit), coarse.number.places) != coarse.number.value
@@ -39,6 +41,8 @@ def apart(left: Entry, right: Entry) -> bool:
 
 def exceeds(part: Entry, whole: Entry) -> bool:
     """Whether a part is more than its whole, both rounded to the coarser print and the whole not negative."""
+    if part.number.value <= whole.number.value and part.number.unit == whole.number.unit:
+        return False
     coarse = max((part, whole), key=lambda entry: entry.number.step).number
     unit = Decimal(UNITS.get(coarse.unit, 1))
     less, more = (rounded(EXACT.divide(entry.exact, unit), coarse.places) for entry in (part, whole))

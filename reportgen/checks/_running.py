@@ -19,11 +19,11 @@ from reportgen.checks._rules import Rule, results, rules
 from reportgen.diagnostics import Diagnostic, Location, Severity, render
 from reportgen.document import Figure, in_one_line, plain
 from reportgen.figure import parse
-from reportgen.garbage import paused
+from reportgen.gc_pause import gc_paused
 from reportgen.known import KnownDifference
 from reportgen.lexicon import using
 from reportgen.reading import Place
-from reportgen.reading.passages import carried_at
+from reportgen.reading.texts import carried_at
 
 _NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
 _NOTHING = "文件里没有这条规则要看的内容"
@@ -136,7 +136,7 @@ class Verdict:
         return tuple(outcome for outcome in self.outcomes if outcome.unknown)
 
 
-@paused()
+@gc_paused()
 def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
     """Run the rules: all of them, unless some are chosen."""
     certainty = Certainty(case)
@@ -144,7 +144,7 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
         outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules())
         found, idle = reported([(outcome.rule, finding) for outcome in outcomes for finding in outcome.findings], case)
         everything = _numbers(case)
-    seen = {place for outcome in outcomes for place in outcome.compared}
+    seen: frozenset[Place] = frozenset().union(*(outcome.compared for outcome in outcomes))
     return Verdict(_ordered(found), outcomes, len(everything), tuple(p for p in everything if p not in seen), idle)
 
 

@@ -39,7 +39,8 @@ class Wordings:
         """The texts in which the pattern is found."""
         near = self._near(pattern) if _is_local(pattern.pattern) else self._lines
         lines = {line for line in near if pattern.search(line)}
-        return (wording for wording in self.all if wording.text in lines) if lines else iter(())
+        numbers = sorted(number for line in lines for number in self._numbers[line])
+        return (self.all[number] for number in numbers)
 
     def saying(self, at: int) -> tuple[list[int], int]:
         """The texts, by their numbers in `all`, that are the line at this index of `page`; the index in the line."""
@@ -57,12 +58,12 @@ class Wordings:
 
     @cached_property
     def _numbers(self) -> dict[str, list[int]]:
-        return grouped((wording.text, number) for number, wording in enumerate(self.all))
+        return grouped((wording.place.line, number) for number, wording in enumerate(self.all))
 
     @cached_property
     def _lines(self) -> list[str]:
         """The different texts: many cells say the same."""
-        return list(dict.fromkeys(wording.text for wording in self.all))
+        return list(self._numbers)
 
     @cached_property
     def page(self) -> str:

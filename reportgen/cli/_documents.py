@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.cli import Unusable
 from reportgen.cli._files import file_name
-from reportgen.cli._parser import Unusable
 
 if TYPE_CHECKING:
     from reportgen.checks import Verdict

@@ -3,9 +3,17 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli._files import file_name, print_text, refuse_existing, write_file
-from reportgen.cli._inputs import READABLE, Input, comment_line, opened
-from reportgen.cli._parser import Parser, Unusable
+from reportgen.cli import Parser, Unusable
+from reportgen.cli._files import (
+    READABLE,
+    Input,
+    comment_line,
+    file_name,
+    opened,
+    print_text,
+    refuse_existing,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from reportgen.diff.differences import ComparedFile, Differences

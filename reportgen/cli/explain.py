@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reportgen.cli._parser import Parser, Unusable
+from reportgen.cli import Parser, Unusable
 
 SUMMARY = "说明一条核查规则：查什么、为什么、怎样改；写 全部 就列出所有的"
 

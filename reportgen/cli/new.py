@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from reportgen.cli import Parser, Unusable
 from reportgen.cli._files import file_name, refuse_existing, write_file
-from reportgen.cli._parser import Parser, Unusable
 
 SUMMARY = "写一个空白的预算文件，逐项带说明，马上就能生成草稿"
 

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.cli import Parser, Unusable
 from reportgen.cli._files import expanded, file_name
-from reportgen.cli._parser import Parser, Unusable
 
 if TYPE_CHECKING:
     from reportgen.preview.building import Other
@@ -78,7 +78,7 @@ def _sessions(options: Any) -> "list[Session]":
 
 def _other(against: Path, unit: str) -> "Other":
     """What the documents are compared with, read again whenever it is asked for."""
-    from reportgen.cli._inputs import opened
+    from reportgen.cli._files import opened
     from reportgen.diff.differences import ComparedFile
 
     own = unit if against.suffix.lower() in (".yaml", ".yml") else ""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.cli import Parser, Unusable
 from reportgen.cli._files import refuse_existing, write_file
-from reportgen.cli._parser import Parser, Unusable
 
 if TYPE_CHECKING:
     from reportgen.drafts import EditedLine

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from reportgen.cli import Parser
 from reportgen.cli._files import write_files
-from reportgen.cli._parser import Parser
 
 SUMMARY = "写出预算文件的键表，供编辑器补全和提示"
 

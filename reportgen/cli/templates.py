@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.cli import Parser, Unusable
 from reportgen.cli._files import expanded
-from reportgen.cli._parser import Parser, Unusable
 
 if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from reportgen.cli._parser import Parser
+from reportgen.cli import Parser
 
 SUMMARY = "查一个数：印在哪里、怎么算的、从预算文件的哪几行来"
 

@@ -1,13 +1,15 @@
-"""Two documents, or two budgets, compared (比对): what moved, what changed, what merely has another year.
+"""Comparison of two documents or two budgets (比对): what moved, what changed, what merely belongs to another year.
 
-differences  two files → all that is different between them
-documents    two trees compared          changes   what is different, as data
-budgets      figures by name, renamed members, reasons
-merging      both in one tree, with tracked changes
-grouping     changes by section and table
-outputs      what the differences are shown as
+differences   two files → everything that is different between them
+comparison    two documents                     changes   what is different, as data
+  tokens      words and numbers of a text       wording   two texts
+  items       blocks, rows and columns          tables    two tables
+  aligning    pairs of what belongs together
+figures       two budgets, figure by figure     renaming  members under two names
+  sides       the figures of one budget         reasons   what the budget files say in words
+outputs       text, page, Word file, JSON
 """
 
-from reportgen.diff.documents import Comparison, compare
+from reportgen.diff.comparison import Comparison, compare
 
 __all__ = ["Comparison", "compare"]

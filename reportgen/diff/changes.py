@@ -1,9 +1,5 @@
-"""What is different between two documents (差异): every change with its place and both sides, as data.
+"""What is different between two documents (差异), as data: every change with its place and the words of both sides."""
 
-A comparison is made from one side to the other and can be turned round: what was added is removed then, old is new.
-"""
-
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,24 +7,29 @@ from reportgen.document import Runs, plain
 
 
 class ChangeKind(Enum):
-    """What happened (变动). A number that moved is told apart from a sentence that changed."""
+    """What happened (变动)."""
 
-    NUMBER = "数字"  # numbers are other ones, the words are the same
-    WORDING = "文字"  # words are other ones, numbers perhaps too
+    NUMBER = "数字"  # only numbers changed
+    WORDING = "文字"  # words changed, perhaps numbers too
     ADDED = "新增"
     REMOVED = "删去"
-    MOVED = "移动"  # it stands elsewhere now, as it was
+    MOVED = "移动"  # it stands elsewhere now
+
+    @property
+    def turned(self) -> "ChangeKind":
+        """The kind of the same change with old and new exchanged."""
+        return {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}.get(self, self)
 
 
 class Element(Enum):
-    """What it happened to (对象)."""
+    """What changed (对象)."""
 
     TITLE = "标题"  # of the document
     HEADING = "小标题"
     PARAGRAPH = "段落"
     NOTE = "表注"
     TABLE = "表"
-    CAPTION = "表题"  # number, title and sides of a table
+    CAPTION = "表题"  # number, title, and what stands left and right above a table
     HEAD = "表头"
     COLUMN = "列"
     ROW = "行"
@@ -36,21 +37,22 @@ class Element(Enum):
 
 
 class SegmentKind(Enum):
-    """What became of a segment (异同)."""
+    """What happened to a segment (异同). Only NUMBER and WORDS are changes."""
 
     SAME = "相同"
-    YEAR = "年度"  # the year of either document, no change
-    SERIAL = "序号"  # of an item or a heading, no change where others came or went
-    SPACE = "空白"  # white space alone
+    YEAR = "年度"  # each side names its own year
+    SERIAL = "序号"  # an item or heading has another number because others came or went
+    SPACE = "空白"  # only white space differs
     NUMBER = "数字"
     WORDS = "文字"
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Neighbouring words that changed, or stayed, together (一段文字), with the runs of both sides.
+    """Neighbouring words that changed, or stayed, together (一段文字).
 
-    Runs keep the names of figures. Where `kind` is SAME both sides read the same; else either side may be empty.
+    Attributes:
+        old, new: the runs of both sides, with the names of their figures; one may be empty.
     """
 
     kind: SegmentKind
@@ -76,10 +78,10 @@ class DocumentPlace:
     """A place in a document (位置), in words.
 
     Attributes:
-        sections: the headings above it, the highest first, with their numbers.
-        table: number and title of its table, empty outside tables.
-        row, column: the labels of the row and column of its cell, empty where it has none.
-        at: the number of its item in reading order, from 0 (see `documents/items.py`); -1 where it is not known.
+        sections: the headings above it with their numbers, the outermost first.
+        table: number and title of its table; empty outside tables.
+        row, column: the labels of its row and column; empty where it has none.
+        at: the index of its item in reading order, from 0 (see `items.py`); -1 where it is not known.
     """
 
     sections: tuple[str, ...] = ()
@@ -89,10 +91,9 @@ class DocumentPlace:
     at: int = -1
 
     def __str__(self) -> str:
-        inner = (f"“{self.row}”行" if self.row else "", f"“{self.column}”列" if self.column else "")
-        named = "，".join(filter(None, inner))
         near = self.table or (self.sections[-1] if self.sections else "")
-        return "：".join(filter(None, (near, named))) or "文首"
+        inner = (f"“{self.row}”行" if self.row else "", f"“{self.column}”列" if self.column else "")
+        return "：".join(filter(None, (near, "，".join(filter(None, inner))))) or "文首"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,8 @@ class DocumentChange:
     """One change (一处变动).
 
     Attributes:
-        old, new: its place on either side, None where it stands on the other side alone.
-        segments: the words of both sides in their order, unchanged words included; of a whole table its rows as lines.
+        old, new: its place on each side; None on the side where it does not stand.
+        segments: the words of both sides in order, unchanged ones too; the rows of a whole table are lines.
     """
 
     kind: ChangeKind
@@ -112,7 +113,7 @@ class DocumentChange:
 
     @property
     def where(self) -> DocumentPlace:
-        """Its place on the new side; of what was removed, its old place."""
+        """Its place on the new side, or on the old side if it was removed."""
         found = self.new or self.old
         assert found is not None
         return found
@@ -130,11 +131,5 @@ class DocumentChange:
     @property
     def turned(self) -> "DocumentChange":
         """The change with old and new exchanged."""
-        other = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}
-        turned = tuple(segment.turned for segment in self.segments)
-        return DocumentChange(other.get(self.kind, self.kind), self.what, self.new, self.old, turned)
-
-
-def turned(changes: Iterable[DocumentChange]) -> tuple[DocumentChange, ...]:
-    """The changes with old and new exchanged."""
-    return tuple(change.turned for change in changes)
+        segments = tuple(segment.turned for segment in self.segments)
+        return DocumentChange(self.kind.turned, self.what, self.new, self.old, segments)

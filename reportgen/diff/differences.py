@@ -1,7 +1,8 @@
-"""Two files, whatever they are, to all that is different between them (比对结果), for every output to show as it can.
+"""Everything that is different between two files (比对结果): documents, and budget files where both are.
 
-A number that was edited by hand (走样) contradicts the budget file that the document was made from. In Word people may
-edit words but no number: every other table and sentence that prints the number would disagree.
+Where only one is a budget file, numbers in the other that were edited by hand are reported with the lines of the budget
+file that they contradict. Words may be edited in Word, but no number: other tables and sentences that print the same
+number would disagree.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,19 +10,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
-from reportgen.diff.budgets.figures import FigureChange, figure_changes, most_important_first
-from reportgen.diff.budgets.reasons import TextChange, reason_changes
-from reportgen.diff.budgets.renaming import Renaming, new_figure, renamings
 from reportgen.diff.changes import DocumentChange, DocumentPlace, Segment, SegmentKind, Segments
-from reportgen.diff.documents import Comparison, compare
-from reportgen.diff.documents.tokens import DIRECTION
+from reportgen.diff.comparison import Comparison, compare
+from reportgen.diff.figures import FigureChange, figure_changes, most_important_first
+from reportgen.diff.reasons import TextChange, reason_changes
+from reportgen.diff.renaming import Renaming, new_figure, renamings
+from reportgen.diff.tokens import DIRECTION
 from reportgen.document import Document, Figure, Revised, Run, plain
-from reportgen.figure import NotationError, parse
+from reportgen.figure import parsed
 from reportgen.figures import Figures
 from reportgen.profile import load
 from reportgen.report import Report
 from reportgen.style import StyleSheet
 from reportgen.trace import lines_of
+
+RULE = "数被改了"
+_ADVICE = "数要变，就改预算文件里的这一行，再重新生成；不要变的，在文件里改回来"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,10 @@ class Differences:
     """All that is different between two files.
 
     Attributes:
-        old, new: what the two files are called, as a rule their paths.
+        old, new: what the two files are called, usually their paths.
         by: author and time of the tracked changes.
         style: the style sheet of a Word file that shows them.
-        contradictions: numbers edited by hand that contradict a budget file, each with the lines that it contradicts.
+        contradictions: numbers edited by hand, each with the lines of the budget file that it contradicts.
         remarks: comments and pending changes of Word files, in words.
         figures: of two budget files, the changes of figures, the most important first.
         renamings: of two budget files, members under two names.
@@ -73,50 +77,45 @@ class ComparedFile:
 
 
 def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Differences:
-    """All that is different; `by` is the author of the tracked changes."""
+    """Return all that is different; `by` is the author of the tracked changes."""
     known = _renamings(old, new)
-    comparison = compare(old.document, new.document, renamed=_called(known))
-    found = _found(old, new, comparison, by)
+    comparison = _compared(old, new, known)
+    remarks = tuple(f"{given.name}：{said}" for given in (old, new) for said in given.remarks)
+    report = new.report or old.report
+    style = report.profile.style if report else load("default", Path()).style
+    wrong = _contradictions(old, new, comparison)
+    found = Differences(old.name, new.name, comparison, by, style, wrong, remarks, renamings=known)
     if not (old.report and new.report):
         return found
-    return replace(
-        found,
-        figures=most_important_first(figure_changes(old.report, new.report, known)),
-        renamings=known,
-        reasons=reason_changes(old.report, new.report, known),
-    )
+    figures = most_important_first(figure_changes(old.report, new.report, known))
+    return replace(found, figures=figures, reasons=reason_changes(old.report, new.report, known))
 
 
 def compared(old: ComparedFile, new: ComparedFile) -> Comparison:
-    """The documents alone compared. Members that were renamed count as the same."""
-    return compare(old.document, new.document, renamed=_called(_renamings(old, new)))
+    """Return the comparison of the documents alone; renamed members count as the same."""
+    return _compared(old, new, _renamings(old, new))
 
 
 def _renamings(old: ComparedFile, new: ComparedFile) -> tuple[Renaming, ...]:
-    """The members under two names; none unless both files are budget files."""
     return renamings(old.report, new.report) if old.report and new.report else ()
 
 
-def _found(old: ComparedFile, new: ComparedFile, comparison: Comparison, by: Revised) -> Differences:
-    remarks = tuple(f"{given.name}：{said}" for given in (old, new) for said in given.remarks)
-    wrong = _contradictions(old, new, comparison)
-    return Differences(old.name, new.name, comparison, by, _style(old, new), wrong, remarks)
+def _compared(old: ComparedFile, new: ComparedFile, known: tuple[Renaming, ...]) -> Comparison:
+    return compare(old.document, new.document, renamed=_new_name(known) if known else str)
 
 
-def _called(known: tuple[Renaming, ...]) -> Callable[[str], str]:
-    """A function from the name of a figure on the old side to its name on the new one; paths of facts stay."""
+def _new_name(known: tuple[Renaming, ...]) -> Callable[[str], str]:
+    """A function from the name of a figure on the old side to its name on the new side; paths of facts stay."""
 
-    def called(name: str) -> str:
-        try:
-            return str(new_figure(known, parse(name)))
-        except NotationError:
-            return name
+    def new_name(name: str) -> str:
+        figure = parsed(name)
+        return str(new_figure(known, figure)) if figure else name
 
-    return called if known else str
+    return new_name
 
 
 def _contradictions(old: ComparedFile, new: ComparedFile, comparison: Comparison) -> tuple[Diagnostic, ...]:
-    """The numbers that contradict a budget file, where one of the files is a budget file and the other is not."""
+    """The numbers that contradict a budget file, if exactly one of the files is one."""
     if old.report and not new.report:
         return contradictions(comparison.changes, old.report.figures, new.name)
     if new.report and not old.report:
@@ -124,18 +123,8 @@ def _contradictions(old: ComparedFile, new: ComparedFile, comparison: Comparison
     return ()
 
 
-def _style(old: ComparedFile, new: ComparedFile) -> StyleSheet:
-    """The style sheet of the region of the new file, or of the old one, or of `default`."""
-    report = new.report or old.report
-    return report.profile.style if report else load("default", Path()).style
-
-
-RULE = "数被改了"
-_ADVICE = "数要变，就改预算文件里的这一行，再重新生成；不要变的，在文件里改回来"
-
-
 def contradictions(changes: Iterable[DocumentChange], figures: Figures, edited: str) -> tuple[Diagnostic, ...]:
-    """The numbers that were edited by hand and now contradict the budget file, each with its lines.
+    """Return the numbers that were edited by hand and now contradict the budget file, each with its lines.
 
     Args:
         changes: from the document that the budget file makes to the edited one.
@@ -150,7 +139,7 @@ def contradictions(changes: Iterable[DocumentChange], figures: Figures, edited: 
 
 
 def _contradicted_figure(segments: Segments) -> Figure | None:
-    """The figure that the first segment prints. A word of direction, such as 增加, stands for the figure after it."""
+    """The figure that the first segment prints. A verb of change, such as 增加, stands for the figure after it."""
     said = segments[0].old
     if (printed := _first_figure(said)) or not DIRECTION.fullmatch(plain(said)):
         return printed
@@ -166,10 +155,10 @@ def _contradiction(figure: Figure, segment: Segment, where: DocumentPlace, figur
     was, now = plain(segment.old), plain(segment.new).strip()
     said = f"改成了{now}" if now else "删掉了"
     message = f"{file}里，{where}，把{was}{said}；按预算文件，“{figure.name}”印成{was}"
-    return error(RULE, message, *_contradicted(figure, figures), hint=_ADVICE)
+    return error(RULE, message, *_lines(figure, figures), hint=_ADVICE)
 
 
-def _contradicted(figure: Figure, figures: Figures) -> tuple[Location, ...]:
+def _lines(figure: Figure, figures: Figures) -> tuple[Location, ...]:
     try:
         return lines_of(figure.name, figures)
     except ReportgenError:

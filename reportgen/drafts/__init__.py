@@ -13,7 +13,7 @@ from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.drafts.edits import EditedLine, EditKind, RolledOver, as_value
 from reportgen.drafts.rollover import KeyTerms, rolled_over, terms_of
 from reportgen.profile import Profile, fill, kinds, words_of
-from reportgen.shipped import template_name
+from reportgen.resources import template_name
 from reportgen.source import read_text
 
 __all__ = ["EditKind", "EditedLine", "KeyTerms", "RolledOver", "blank_file", "rolled_over", "terms_of"]

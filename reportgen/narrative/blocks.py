@@ -1,47 +1,83 @@
-"""Pieces of a rendered template → sections, paragraphs and tables, numbered by the profile.
+"""Pieces of a rendered template → sections, paragraphs and tables, numbered as the profile says.
 
-The author's text is Markdown of headings and paragraphs, nothing else; one private-use character stands for each slot
-while it is parsed. A line break within a paragraph joins without a space, as Chinese is written. `{-}` at the end of a
-heading leaves it without a number, and the next one of its level begins anew.
+`{{ x }}` becomes a located slot, never a piece of text: what the author typed is parsed as Markdown, and what the
+budget file says is put in afterwards, as parameters are in SQL. So a name with `#`, `|`, `<` or a newline cannot change
+the structure, and a number keeps its figure.
+
+The author's Markdown has headings and paragraphs, nothing else. One private-use character stands for each slot while it
+is parsed. A line break within a paragraph joins without a space, as Chinese is written. A heading that ends with `{-}`
+has no number, and the next one of its level begins anew.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any
 
 from markdown_it import MarkdownIt
 
-from reportgen.diagnostics import ReportgenError, error
+from reportgen.diagnostics import Location
 from reportgen.document import Block, Paragraph, Run, Runs, Section, Table, Text
-from reportgen.figures import Figures, with_rounding_note
-from reportgen.narrative.slots import Fragment, Slot
+from reportgen.figures import Figures, refuse, with_rounding_note
 from reportgen.profile import numbered
 
-_PLANES = (0xF0000, 0x100000)  # private use: refused in every file that is read
+_PLANES = (0xF0000, 0x100000)  # private use: no file that is read may contain them
 _PER_PLANE = 0xFFFD
 _UNNUMBERED = "{-}"
 _MARKDOWN = MarkdownIt("zero").enable("heading")
 
 
 @dataclass(frozen=True, slots=True)
+class Literal:
+    """What the author typed."""
+
+    text: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A printed value: runs or tables, and where it was asked for."""
+
+    value: Any
+    at: Location
+
+
+class Fragment(tuple[Literal | Slot, ...]):
+    """What a template or a macro gives: pieces, not a string."""
+
+    __slots__ = ()
+
+
+def fragment(pieces: Iterable[Any]) -> Fragment:
+    """Return the pieces in order, nested ones flattened."""
+    flat: list[Literal | Slot] = []
+    for piece in pieces:
+        flat.extend(piece) if isinstance(piece, Fragment) else flat.append(piece)
+    return Fragment(flat)
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading on its way to a section."""
+    """A heading that is still to become a section."""
 
     level: int
     title: Runs
     numbered: bool
 
 
-Flat = Heading | Paragraph | Table
+FlatBlock = Heading | Paragraph | Table
 
 
 def blocks(pieces: Fragment, figures: Figures) -> tuple[Block, ...]:
-    """The tree of what the pieces say."""
+    """Return the tree that the pieces stand for.
+
+    Raises:
+        ReportgenError: a table is not alone on its line, or there are more than 131,066 slots.
+    """
     return _nested(list(_flat(pieces, figures)), tuple(figures.profile.file.numbering))
 
 
-def _flat(pieces: Fragment, figures: Figures) -> Iterator[Flat]:
-    """Headings, paragraphs and tables in order."""
+def _flat(pieces: Fragment, figures: Figures) -> Iterator[FlatBlock]:
     slots = [piece for piece in pieces if isinstance(piece, Slot)]
     level = 0
     for token in _MARKDOWN.parse(_marked(pieces)):
@@ -54,25 +90,16 @@ def _flat(pieces: Fragment, figures: Figures) -> Iterator[Flat]:
 
 
 def _marked(pieces: Fragment) -> str:
-    """The author's text with one character for each slot."""
-    marks = _marks()
+    """Return the author's text with one character for each slot."""
+    marks = (chr(plane + i) for plane in _PLANES for i in range(_PER_PLANE))
     text = []
     for piece in pieces:
-        if isinstance(piece, Slot):
-            text.append(next(marks, "") or _no_more(piece))
-        else:
-            text.append(piece.text)
+        mark = next(marks, "") if isinstance(piece, Slot) else piece.text
+        if isinstance(piece, Slot) and not mark:
+            most = len(_PLANES) * _PER_PLANE
+            refuse("模板", f"说明里的数和名称超过{most}处", piece.at, hint="检查 for 是不是重复得太多")
+        text.append(mark)
     return "".join(text)
-
-
-def _marks() -> Iterator[str]:
-    for plane in _PLANES:
-        yield from (chr(plane + i) for i in range(_PER_PLANE))
-
-
-def _no_more(piece: Slot) -> NoReturn:
-    what = f"说明里的数和名称超过{len(_PLANES) * _PER_PLANE}处"
-    raise ReportgenError(error("模板", what, piece.at, hint="检查 for 是不是重复得太多"))
 
 
 def _content(text: str, slots: Sequence[Slot]) -> Iterator[Text | Slot]:
@@ -90,11 +117,11 @@ def _content(text: str, slots: Sequence[Slot]) -> Iterator[Text | Slot]:
         yield Text(buffer)
 
 
-def _tables(content: Sequence[Text | Slot], level: int) -> list[Flat]:
-    """The tables of a slot that stands alone on its line; a table anywhere else is a mistake."""
+def _tables(content: Sequence[Text | Slot], level: int) -> list[FlatBlock]:
+    """Return the tables of a slot that is alone on its line; refuse tables anywhere else."""
     found = [part for part in content if isinstance(part, Slot) and _is_tables(part.value)]
     if found and (len(content) > 1 or level):
-        raise ReportgenError(error("模板", "表要单独占一行", found[0].at, hint="前后各空一行"))
+        refuse("模板", "表要单独占一行", found[0].at, hint="前后各空一行")
     return list(found[0].value) if found else []
 
 
@@ -102,25 +129,22 @@ def _is_tables(value: object) -> bool:
     return isinstance(value, tuple) and bool(value) and all(isinstance(item, Table) for item in value)
 
 
-def _worded(content: Sequence[Text | Slot], level: int, figures: Figures) -> list[Flat]:
-    """A heading or paragraph; nothing, where there are no words."""
+def _worded(content: Sequence[Text | Slot], level: int, figures: Figures) -> list[FlatBlock]:
+    """Return a heading or a paragraph; nothing if there are no words."""
     runs = merged([run for part in content for run in (part.value if isinstance(part, Slot) else (part,))])
     if not any(run.text.strip() for run in runs):
         return []
     if not level:
         return [Paragraph(with_rounding_note(runs, figures))]
     last = content[-1]
-    plain = isinstance(last, Text) and last.text.rstrip().endswith(_UNNUMBERED)
-    return [Heading(level, _without_mark(runs) if plain else runs, not plain)]
-
-
-def _without_mark(runs: Runs) -> Runs:
-    *rest, last = runs
-    return (*rest, *((Text(kept),) if (kept := last.text.rstrip().removesuffix(_UNNUMBERED).rstrip()) else ()))
+    if isinstance(last, Text) and last.text.rstrip().endswith(_UNNUMBERED):
+        kept = Text(runs[-1].text.rstrip().removesuffix(_UNNUMBERED).rstrip())
+        return [Heading(level, merged((*runs[:-1], kept)), numbered=False)]
+    return [Heading(level, runs, numbered=True)]
 
 
 def merged(runs: Iterable[Run]) -> Runs:
-    """Runs with neighbouring texts joined and empty ones dropped."""
+    """Return the runs with adjacent texts joined and empty ones dropped."""
     out: list[Run] = []
     for run in runs:
         if isinstance(run, Text) and out and isinstance(out[-1], Text):
@@ -130,25 +154,24 @@ def merged(runs: Iterable[Run]) -> Runs:
     return tuple(out)
 
 
-def _nested(flat: Sequence[Flat], numbering: tuple[str, ...]) -> tuple[Block, ...]:
-    """Headings with what follows them up to the next of their level or above."""
+def _nested(flat: Sequence[FlatBlock], numbering: tuple[str, ...]) -> tuple[Block, ...]:
+    """Return each heading with what follows it, up to the next heading of its level or above."""
     out: list[Block] = []
-    number = 0
-    i = 0
+    number = i = 0
     while i < len(flat):
         item = flat[i]
+        i += 1
         if not isinstance(item, Heading):
             out.append(item)
-            i += 1
             continue
-        end = next((j for j in range(i + 1, len(flat)) if _ends(flat[j], item.level)), len(flat))
+        end = next((j for j in range(i, len(flat)) if _ends(flat[j], item.level)), len(flat))
         number = number + 1 if item.numbered else 0
         patterned = item.numbered and item.level <= len(numbering)
         mark = numbered(numbering[item.level - 1], number) if patterned else ""
-        out.append(Section(item.level, mark, item.title, _nested(flat[i + 1 : end], numbering)))
+        out.append(Section(item.level, mark, item.title, _nested(flat[i:end], numbering)))
         i = end
     return tuple(out)
 
 
-def _ends(item: Flat, level: int) -> bool:
+def _ends(item: FlatBlock, level: int) -> bool:
     return isinstance(item, Heading) and item.level <= level

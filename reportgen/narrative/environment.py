@@ -1,33 +1,230 @@
-"""Jinja as templates use it: a sandbox that joins pieces instead of strings and knows only the words it is given.
+"""Jinja as templates use it: a sandbox that collects pieces instead of strings and knows only our filters and tests.
 
-What templates may be made of is checked before they come here (allowed.py); this is the second wall.
+The sandbox is the second wall: templates are checked against `allowed.py` before they are compiled here.
 """
 
+import os
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from jinja2 import BytecodeCache, Undefined, nodes, pass_context
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
+from jinja2.loaders import split_template_path
 from jinja2.nativetypes import NativeCodeGenerator
+from jinja2.parser import Parser
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reportgen.diagnostics import Location
-from reportgen.figures import Fact
-from reportgen.narrative.meter import OF_A_NODE, Meter
-from reportgen.narrative.slots import Literal, Missing, fragment
-from reportgen.narrative.sources import Loader, Template, parsed
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
+from reportgen.figures import Fact, refuse
+from reportgen.narrative.allowed import STEPS_OF_A_NODE, TOO_DEEP, UNTANGLE, Meter
+from reportgen.narrative.blocks import Literal, fragment
+from reportgen.narrative.mistakes import of_syntax
 from reportgen.narrative.values import Value, known_words
+from reportgen.resources import template_name
+from reportgen.source import UNPRINTABLE, read_text
+
+_LARGEST = 200_000  # bytes of a file, fifty times the longest section
+_LINES = re.compile("\r\n|[\r\n]")
+_LONG_NUMBER = re.compile("[0-9][0-9_]{99}")  # Python refuses thousands of digits without saying where
 
 
-def bound(tree: nodes.Template, where: str) -> nodes.Template:
-    """The tree with `{{ x }}` as `x|_slot(path, line, nth)`, text as a located literal, every body counting its rounds.
+class Missing(StrictUndefined):
+    """A name that a template uses and nobody defined; its message is Chinese."""
 
-    An author cannot write these filters: trees come here after they were held against what is allowed.
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        return f"没有“{self._undefined_name}”"
+
+
+class Template(NamedTuple):
+    """A parsed template file, and how messages call it."""
+
+    tree: nodes.Template
+    called: str
+
+
+class CompiledTemplates(BytecodeCache):
+    """Keeps the compiled templates of this process, by path and text."""
+
+    MOST = 500
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the bucket its code, if it is known."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of the bucket."""
+        if len(self._known) >= self.MOST:
+            self._known.clear()
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = CompiledTemplates()
+
+
+class Narrative(ImmutableSandboxedEnvironment):
+    """The sandbox."""
+
+    code_generator_class = NativeCodeGenerator
+    concat = staticmethod(fragment)  # type: ignore[assignment]
+    intercepted_binops = frozenset(("+", "-", "*", "/", "//", "**", "%"))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._templates: dict[str, Template] = {}
+
+    def template(self, name: str) -> Template:
+        """Return a template as its author wrote it; compiling it changes the tree.
+
+        Raises:
+            TemplateNotFound: there is no such file.
+            ReportgenError: it cannot be read, or its syntax is wrong.
+        """
+        if name not in self._templates:
+            self._templates[name] = self._parsed(name)
+        return self._templates[name]
+
+    def _parsed(self, name: str) -> Template:
+        assert self.loader is not None
+        text, path, _ = self.loader.get_source(self, name)
+        called = template_name(path or name)
+        if found := _LONG_NUMBER.search(text):
+            at = Location(called, len(_LINES.findall(text, 0, found.start())) + 1)
+            refuse("模板", "这里的数字太长", at, hint="数写在预算文件里")
+        parser = None
+        try:
+            parser = Parser(self, text, name, path)
+            return Template(parser.parse(), called)
+        except TemplateSyntaxError as e:
+            message, hint = of_syntax(e.message or "")
+            raise ReportgenError(error("模板", message, Location(called, e.lineno), hint=hint)) from None
+        except RecursionError:
+            at = Location(called, parser.stream.current.lineno if parser else 1)
+            raise ReportgenError(error("模板", TOO_DEEP, at, hint=UNTANGLE)) from None
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:  # noqa: ARG002
+        assert name is not None
+        return _bound(self.template(name))
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what stands behind the point; a figure has only the words of `known_words`."""
+        if isinstance(obj, Value) and attribute not in known_words(obj):
+            return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Templates see Chinese attributes, and of Jinja's own objects only those of a loop."""
+        ours = not attr.isascii() or isinstance(obj, LoopContext)
+        return ours and super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+        """Refuse arithmetic."""
+        raise SecurityError(f"模板里不做运算（{operator}）；用“同比”“占比”等")
+
+
+def environment(folders: Sequence[Path], slot: Callable[[Any, str, int, int], Any], meter: Meter) -> Narrative:
+    """Return an environment that finds templates in the folders, nearest first.
+
+    `slot(value, path, line, nth)` turns a printed value into runs; `meter` ends what would not end by itself.
     """
+
+    def literal(text: str, path: str, line: int) -> Literal:
+        meter.spend(len(text))
+        return Literal(text, Location(path, line))
+
+    def step(nodes_in_it: int) -> None:
+        meter.spend(nodes_in_it * STEPS_OF_A_NODE)
+
+    env = Narrative(
+        loader=FunctionLoader(lambda name: _source(name, folders)),
+        undefined=Missing,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        optimized=False,  # nothing is evaluated while a template is compiled
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=_COMPILED,
+    )
+    env.filters = {"_slot": _late(slot), "_literal": _late(literal), "_step": _late(step), "_each": _late(_each)}
+    env.tests = {}
+    env.globals = {}
+    return env
+
+
+def _late(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the filter in a form that Jinja does not call while it compiles, not even on constants."""
+
+    @pass_context
+    def called(_context: Any, *arguments: Any) -> Any:
+        return call(*arguments)
+
+    return called
+
+
+def _each(values: Any) -> Any:
+    """Return what `for` goes through: a list of figures, or a list of the budget file; never the letters of a word."""
+    if isinstance(values, (tuple, list, Fact, Undefined)):
+        return values
+    raise TypeError(f"{type(values).__name__} is not iterable")
+
+
+def _source(name: str, folders: Sequence[Path]) -> tuple[str, str, None] | None:
+    """Return text and path of a template; None if no folder has it.
+
+    Raises:
+        TemplateNotFound: the name leads out of the folders.
+        ReportgenError: the file cannot be read, is too large, or has invisible characters.
+    """
+    path = _path(name, folders)
+    if path is None:
+        return None
+    called = template_name(path)
+    if os.stat(path).st_size > _LARGEST:  # noqa: PTH116
+        hint = "拆成几个文件，用 include 引入"
+        refuse("模板", f"模板超过{_LARGEST // 1000}KB", Location(called, 1), hint=hint)
+    text = read_text(path, called)
+    if found := list(_invisible(text, called)):
+        raise ReportgenError(*found)
+    return text, str(path), None
+
+
+def _path(name: str, folders: Sequence[Path]) -> Path | None:
+    """Return the nearest file of that name; a link that leads out of its folder finds nothing."""
+    for folder in folders:
+        path = folder.joinpath(*split_template_path(name))
+        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+            return path
+    return None
+
+
+def _invisible(text: str, called: str) -> Iterator[Diagnostic]:
+    """Yield a mistake for each character that cannot be published."""
+    if not UNPRINTABLE.search(text):
+        return
+    for n, line in enumerate(_LINES.split(text), 1):
+        for m in UNPRINTABLE.finditer(line):
+            at = Location(called, n, m.start() + 1, 1, line)
+            yield error("字符", f"有看不见的字符 U+{ord(m[0]):04X}", at, hint="删掉它，重新输入这几个字")
+
+
+def _bound(template: Template) -> nodes.Template:
+    """Return the tree with its values bound as parameters, in the way SQL binds them.
+
+    `{{ x }}` becomes `x|_slot(path, line, nth)` and text a located literal; every body counts its steps. Authors cannot
+    write these filters: a template with them has been refused before.
+    """
+    tree, where = template
     begun: Counter[int] = Counter()
     for output in [*tree.find_all(nodes.Output)]:
         output.nodes = [_output(child, where, begun) for child in output.nodes]
@@ -41,7 +238,7 @@ def bound(tree: nodes.Template, where: str) -> nodes.Template:
 
 
 def _output(child: Any, where: str, begun: Counter[int]) -> nodes.Expr:
-    """A literal, or a slot that knows which one of its line it is."""
+    """Return a literal, or a slot that knows its place among the slots of its line."""
     if isinstance(child, nodes.TemplateData):
         return _filter(nodes.Const(child.data, lineno=child.lineno), "_literal", where, child.lineno)
     begun[child.lineno] += 1
@@ -51,114 +248,3 @@ def _output(child: Any, where: str, begun: Counter[int]) -> nodes.Expr:
 def _filter(node: Any, name: str, *arguments: str | int) -> nodes.Expr:
     constants = [nodes.Const(value, lineno=node.lineno) for value in arguments]
     return nodes.Filter(node, name, constants, [], None, None, lineno=node.lineno)
-
-
-class Compiled(BytecodeCache):
-    """Templates as they were compiled before in this process (编译过的模板), by path and text."""
-
-    MOST = 500
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """The code, if it is known."""
-        bucket.code = self._known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keeps the code; so many at most."""
-        if len(self._known) >= self.MOST:
-            self._known.clear()
-        self._known[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = Compiled()
-
-
-class Narrative(ImmutableSandboxedEnvironment):
-    """The sandbox."""
-
-    code_generator_class = NativeCodeGenerator
-    concat = staticmethod(fragment)  # type: ignore[assignment]
-    intercepted_binops = frozenset(("+", "-", "*", "/", "//", "**", "%"))
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._sources: dict[str, Template] = {}
-
-    def source(self, name: str) -> Template:
-        """A template, as its author wrote it until it is compiled.
-
-        Raises:
-            TemplateNotFound: there is no such file.
-            ReportgenError: it cannot be read, or is not written as templates are.
-        """
-        if name not in self._sources:
-            self._sources[name] = parsed(self, name)
-        return self._sources[name]
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:  # noqa: ARG002
-        assert name is not None
-        return bound(*self.source(name))
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """What stands behind the point; of a figure only the words that it has, a condition stands in brackets."""
-        if isinstance(obj, Value) and attribute not in known_words(obj):
-            return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Templates see Chinese words, and of Jinja's own things what a loop has."""
-        ours = not attr.isascii() or isinstance(obj, LoopContext)
-        return ours and super().is_safe_attribute(obj, attr, value)
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
-        """Templates choose and print; Python computes."""
-        raise SecurityError(f"模板里不做运算（{operator}）；用“同比”“占比”等")
-
-
-def environment(folders: Sequence[Path], slot: Callable[[Any, str, int, int], Any], meter: Meter) -> Narrative:
-    """An environment that finds templates in the folders, nearest first.
-
-    `slot` turns a printed value to runs; `meter` ends what would not end by itself.
-    """
-
-    def literal(text: str, path: str, line: int) -> Literal:
-        meter.spend(len(text))
-        return Literal(text, Location(path, line))
-
-    def step(nodes_in_it: int) -> None:
-        meter.spend(nodes_in_it * OF_A_NODE)
-
-    env = Narrative(
-        loader=Loader(folders),
-        undefined=Missing,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        optimized=False,  # nothing is worked out while a template is compiled
-        auto_reload=False,
-        cache_size=-1,
-        bytecode_cache=_COMPILED,
-    )
-    env.filters = {"_slot": _late(slot), "_literal": _late(literal), "_step": _late(step), "_each": _late(_each)}
-    env.tests = {}
-    env.globals = {}
-    return env
-
-
-def _late(call: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter for the compiler, which works out others itself where they stand behind constants."""
-
-    @pass_context
-    def called(_context: Any, *arguments: Any) -> Any:
-        return call(*arguments)
-
-    return called
-
-
-def _each(values: Any) -> Any:
-    """What `for` goes through: a list of figures, or one that the budget file states; no letters of a word."""
-    if isinstance(values, (tuple, list, Fact, Undefined)):
-        return values
-    raise TypeError(f"{type(values).__name__} is not iterable")

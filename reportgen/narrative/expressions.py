@@ -1,40 +1,95 @@
-"""Expressions of templates, read before anything is filled in: names, points, brackets, words behind bars, macros."""
+"""Expressions of templates, read before anything is filled in: what is known of each, and what is wrong in it.
+
+The kind of an expression is what is known of it. A figure is its `Value`, since naming a figure computes nothing; a
+constant is itself; a list is a tuple of one item that stands for all. What depends on the budget file is UNKNOWN.
+
+Whatever is refused here is refused in the same words while rendering. What only the lines of the budget file tell, as
+the members of open dimensions, is left to the rendering.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from inspect import signature
-from typing import Any
+from dataclasses import dataclass, replace
+from enum import Enum
+from inspect import Parameter, Signature, signature, unwrap
+from typing import Any, Final
 
 from jinja2 import nodes
 
-from reportgen.diagnostics import did_you_mean
-from reportgen.figures import Figures
-from reportgen.narrative.arguments import SAME, check_name, check_word, result_of
-from reportgen.narrative.kinds import LOOP_WORDS, UNKNOWN, Loop, Macro, Scope, either
-from reportgen.narrative.mistakes import Told, without_value, wrong_arguments
+from reportgen.diagnostics import did_you_mean, listed
+from reportgen.figure import FigureId
+from reportgen.figures import Fact, Figures, refuse
+from reportgen.narrative.filters import check_unit, figure_of
+from reportgen.narrative.mistakes import MistakeList
+from reportgen.narrative.phrases import wording_of
 from reportgen.narrative.values import Value, known_words
+from reportgen.vocabulary import CODE_LEVELS
+
+Scope = dict[str, Any]  # name -> kind
+Given = tuple[list[Any], dict[str, Any]]  # kinds of the arguments in brackets, and of the named ones
+
+
+class Unfilled(Enum):
+    """Kinds that have no value yet."""
+
+    UNKNOWN = "?"
+    LOOP = "loop"
+    SECTION = "一节"  # one of 各节
+
+
+UNKNOWN: Final = Unfilled.UNKNOWN
+
+
+@dataclass(frozen=True, eq=False)
+class Macro:
+    """A macro and the scope where it stands; no scope inside the macro itself, which must not call itself."""
+
+    node: nodes.Macro
+    scope: Scope | None
+
 
 _DEEPEST = 10  # macros that call one another
+_LOOP_WORDS = ("index", "first", "last", "length")
+# What stands before a filter where it is no figure; the filter itself refuses anything else.
+_BEFORE: Mapping[str, type] = {
+    **{"连": tuple, "从大到小": tuple, "段落": Fact, "条目": Fact},
+    **{"间": Unfilled, "序号": int, "带": str, "换成": str},
+}
+_SAME = ("以", "足位", "从大到小")  # filters that return what stands before them
+_BELOW_CLOSED = ("明细", "全部")
 
 
-class Expressions:
-    """What is known of an expression; what is wrong in it goes to `told`.
+def either(one: Any, other: Any) -> Any:
+    """Return the kind of what is one or the other."""
+    return one if one is other or (type(one) is type(other) and one == other) else UNKNOWN
 
-    `tables` are the names that 表 has, None where they could not be made; `body` reads the statements of a macro.
+
+def item_of(kind: Any) -> Any:
+    """Return the kind of the items of a list."""
+    return kind[0] if isinstance(kind, tuple) and kind else UNKNOWN
+
+
+class ExpressionReader:
+    """Finds the kinds of expressions and adds what is wrong in them to `mistakes`.
+
+    `filters` and `tests` are what templates may use, `tables` the names that 表 has (None: they could not be made),
+    `body` reads the statements of a macro.
     """
 
     def __init__(
         self,
-        told: Told,
+        mistakes: MistakeList,
         figures: Figures,
-        words: Mapping[str, Callable[..., Any]],
+        filters: Mapping[str, Any],
+        tests: Mapping[str, Any],
         tables: Collection[str] | None,
         body: Callable[[Iterable[nodes.Node], Scope], None],
     ) -> None:
-        self.told, self.figures, self.words, self.tables, self.body = told, figures, words, tables, body
+        self.mistakes, self.figures, self.tables, self.body = mistakes, figures, tables, body
+        self.filters, self.tests = filters, tests
         self._depth = 0
 
     def condition(self, node: nodes.Node, scope: Scope) -> None:
-        """Reads what `if` asks; a figure is neither true nor false."""
+        """Read what `if` asks; a figure is neither true nor false."""
         match node:
             case nodes.And() | nodes.Or():
                 self.condition(node.left, scope)
@@ -42,22 +97,22 @@ class Expressions:
             case nodes.Not():
                 self.condition(node.node, scope)
             case _:
-                kind = self.value(node, scope)
+                kind = self.kind(node, scope)
                 if isinstance(kind, Value):
-                    with self.told.telling(node):
+                    with self.mistakes.catching(node):
                         bool(kind)
 
-    def value(self, node: nodes.Node, scope: Scope) -> Any:
-        """What is known of an expression; a macro is only called, never handed on: it could come to call itself."""
+    def kind(self, node: nodes.Node, scope: Scope) -> Any:
+        """Return the kind of an expression; a macro may only be called: handed on, it could come to call itself."""
         kind = self._kind(node, scope)
         if not isinstance(kind, Macro):
             return kind
         name = kind.node.name
-        self._refuse(node, f"“{name}”后面要有圆括号", f"写成 {name}(…)")
+        self.mistakes.add(node, f"“{name}”后面要有圆括号", f"写成 {name}(…)", fatal=True)
         return UNKNOWN
 
     def _kind(self, node: nodes.Node, scope: Scope) -> Any:
-        self.told.count(node)
+        self.mistakes.count(node)
         match node:
             case nodes.Name():
                 return self._named(node, scope)
@@ -66,17 +121,17 @@ class Expressions:
             case nodes.List():
                 return self._list(node, scope)
             case nodes.Getattr():
-                return self._behind_the_point(node, self.value(node.node, scope))
+                return self._behind_the_point(node, self.kind(node.node, scope))
             case nodes.Getitem():
                 return self._in_brackets(node, scope)
-            case nodes.Filter(node=nodes.Expr() as inner):
-                return self._word(node, self.value(inner, scope), scope)
+            case nodes.Filter() | nodes.Test():
+                return self._filtered(node, scope)
             case nodes.Call():
                 return self._called(node, scope)
             case nodes.CondExpr():
                 self.condition(node.test, scope)
-                one = self.value(node.expr1, scope)
-                return either(one, self.value(node.expr2, scope)) if node.expr2 else UNKNOWN
+                one = self.kind(node.expr1, scope)
+                return either(one, self.kind(node.expr2, scope)) if node.expr2 else UNKNOWN
             case nodes.And() | nodes.Or() | nodes.Not():
                 self.condition(node, scope)
             case _:
@@ -86,7 +141,7 @@ class Expressions:
     def _children(self, node: nodes.Node, scope: Scope) -> None:
         for child in node.iter_child_nodes():
             if isinstance(child, nodes.Expr):
-                self.value(child, scope)
+                self.kind(child, scope)
             else:  # sides of a comparison, pairs of a mapping
                 self._children(child, scope)
 
@@ -95,77 +150,136 @@ class Expressions:
             return scope[node.name]
         near = did_you_mean(node.name, scope)
         hint = near if near.startswith("是不是") else "检查名称；自己起的名称，前面先用 set 写出来"
-        self.told.tell(node, f"没有“{node.name}”", hint, fatal=node.name.isascii())  # it may be one of Jinja's own
+        self.mistakes.add(node, f"没有“{node.name}”", hint, fatal=node.name.isascii())  # it may be one of Jinja's own
         return UNKNOWN
 
     def _list(self, node: nodes.List, scope: Scope) -> Any:
-        kinds = [self.value(item, scope) for item in node.items]
+        kinds = [self.kind(item, scope) for item in node.items]
         return tuple(kinds[:1] if all(either(kinds[0], kind) is kinds[0] for kind in kinds) else [UNKNOWN])
 
     def _behind_the_point(self, node: nodes.Getattr, kind: Any) -> Any:
-        words = LOOP_WORDS if isinstance(kind, Loop) else known_words(kind)
+        words = _LOOP_WORDS if kind is Unfilled.LOOP else known_words(kind)
         if kind is not UNKNOWN and node.attr not in words and not node.attr.startswith("_"):
-            self.told.tell(node, f"没有“{node.attr}”", did_you_mean(node.attr, words) or "检查名称，或去掉这一处")
+            self.mistakes.add(node, f"没有“{node.attr}”", did_you_mean(node.attr, words) or "检查名称，或去掉这一处")
         return UNKNOWN
 
     def _in_brackets(self, node: nodes.Getitem, scope: Scope) -> Any:
-        kind, asked = self.value(node.node, scope), self.value(node.arg, scope)
+        kind, asked = self.kind(node.node, scope), self.kind(node.arg, scope)
         tables = self.tables if isinstance(node.node, nodes.Name) and node.node.name == "表" else None
         if tables is not None and isinstance(asked, str) and asked not in tables:
-            self.told.tell(node, f"没有“{asked}”", did_you_mean(asked, tables) or "这个模板没有表")
+            self.mistakes.add(node, f"没有“{asked}”", did_you_mean(asked, tables) or "这个模板没有表")
         if isinstance(kind, Value) and asked is not UNKNOWN:
-            with self.told.telling(node):
+            with self.mistakes.catching(node):
                 part = kind[asked]
-                check_name(part)
+                _check_figure(part)
                 return part
         return UNKNOWN
 
-    def _word(self, node: nodes.Filter, kind: Any, scope: Scope) -> Any:
-        arguments, named = self._given(node, scope)
-        call = self.words.get(node.name)
+    def _filtered(self, node: nodes.Filter | nodes.Test, scope: Scope) -> Any:
+        assert node.node is not None
+        kind, given = self.kind(node.node, scope), self._given(node, scope)
+        call = (self.filters if isinstance(node, nodes.Filter) else self.tests).get(node.name)
         if call is None:
             return UNKNOWN
-        try:
-            bound = signature(call).bind(kind, *arguments, **named)
-        except TypeError:
-            self.told.mistakes.append(wrong_arguments(node.name, without_value(signature(call)), self.told.at(node)))
+        first, *others = signature(call).parameters.values()
+        arguments = self._bound(node, node.name, Signature(others), given)
+        if arguments is None or isinstance(node, nodes.Test):
             return UNKNOWN
-        with self.told.telling(node):
-            check_word(node.name, call, kind, bound.arguments, self.figures)
-            return result_of(node.name, kind, bound.arguments)
-        return kind if node.name in SAME else UNKNOWN
+        with self.mistakes.catching(node):
+            if kind is not UNKNOWN and first.annotation is Value:
+                figure_of(kind)
+            if kind is not UNKNOWN and not isinstance(kind, _BEFORE.get(node.name, object)):
+                unwrap(call)(kind, **arguments)
+            for name, value in arguments.items():
+                if isinstance(value, str) and value:
+                    self._check_argument(name, value, kind)
+            return _result_of(node.name, kind, arguments)
+        return kind if node.name in _SAME else UNKNOWN
 
-    def _given(self, node: Any, scope: Scope) -> tuple[list[Any], dict[str, Any]]:
-        """What stands in the brackets."""
-        arguments = [self.value(argument, scope) for argument in node.args]
-        return arguments, {pair.key: self.value(pair.value, scope) for pair in node.kwargs}
+    def _given(self, node: Any, scope: Scope) -> Given:
+        return [self.kind(one, scope) for one in node.args], {o.key: self.kind(o.value, scope) for o in node.kwargs}
+
+    def _bound(self, node: nodes.Node, name: str, parameters: Signature, given: Given) -> dict[str, Any] | None:
+        """Return the kinds of what stands in the brackets, by parameter; None if the brackets are wrong."""
+        try:
+            return parameters.bind(*given[0], **given[1]).arguments
+        except TypeError:
+            known = [p for p in parameters.parameters if not p.isascii()]
+            hint = f"可以写的有：{listed(known)}" if known else "检查括号里写了几个值"
+            self.mistakes.add(node, f"“{name}”的括号里写得不对", hint, fatal=True)
+            return None
+
+    def _check_argument(self, name: str, value: str, kind: Any) -> None:
+        """Refuse what cannot stand in the brackets of a filter behind an expression of this kind."""
+        match name:
+            case "比":
+                self.figures.check(FigureId("", base=value))
+            case "用语":
+                wording_of(self.figures.profile, value)
+            case "单位":
+                check_unit(value)
+            case "依" if isinstance(item_of(kind), Value):
+                _check_figure(item_of(kind)[value])
+            case "维度" | "按":
+                _check_level(self.figures, kind, value)
 
     def _called(self, node: nodes.Call, scope: Scope) -> Any:
-        """A macro, read with what is known of its arguments."""
-        arguments, named = self._given(node, scope)
-        before = len(self.told.mistakes)
+        """Read a macro with what is known of its arguments."""
+        given = self._given(node, scope)
+        before = len(self.mistakes.found)
         macro = self._kind(node.node, scope)
         if not isinstance(macro, Macro):
-            hint = '圆括号只写在 macro 的名称后面；要分出一部分，用方括号，如 支出["性质=基本支出"]'
-            self._refuse(node, "这里不能写圆括号", hint, told=len(self.told.mistakes) > before)
-            return UNKNOWN
-        if macro.scope is None or self._depth == _DEEPEST:
+            self.mistakes.fatal = True
+            if len(self.mistakes.found) == before:
+                hint = '圆括号只写在 macro 的名称后面；要分出一部分，用方括号，如 支出["性质=基本支出"]'
+                self.mistakes.add(node, "这里不能写圆括号", hint)
+        elif macro.scope is None or self._depth == _DEEPEST:
             itself = f"macro“{macro.node.name}”里又用到它自己"
-            self._refuse(node, "macro 一层套一层，太深了" if macro.scope else itself, "拆开来写，只用前面写好的 macro")
-            return UNKNOWN
-        try:
-            bound = macro.signature.bind(*arguments, **named)
-        except TypeError:
-            self.told.mistakes.append(wrong_arguments(macro.node.name, macro.signature, self.told.at(node)))
-            return UNKNOWN
-        bound.apply_defaults()
-        self._depth += 1
-        self.body(macro.node.body, {**macro.scope, **bound.arguments})
-        self._depth -= 1
+            message = "macro 一层套一层，太深了" if macro.scope else itself
+            self.mistakes.add(node, message, "拆开来写，只用前面写好的 macro", fatal=True)
+        elif (arguments := self._bound(node, macro.node.name, _parameters(macro.node), given)) is not None:
+            unsaid = {argument.name: UNKNOWN for argument in macro.node.args}
+            self._depth += 1
+            self.body(macro.node.body, {**macro.scope, **unsaid, **arguments})
+            self._depth -= 1
         return UNKNOWN
 
-    def _refuse(self, node: nodes.Node, message: str, hint: str, told: bool = False) -> None:
-        """What cannot be filled in; `told`: why is told already."""
-        self.told.fatal = True
-        if not told:
-            self.told.tell(node, message, hint)
+
+def _parameters(macro: nodes.Macro) -> Signature:
+    """Return what the brackets of a macro take."""
+    names = list(dict.fromkeys(argument.name for argument in macro.args))
+    needed = len(names) - len(macro.defaults)
+    kind = Parameter.POSITIONAL_OR_KEYWORD
+    return Signature([Parameter(n, kind, default=Parameter.empty if i < needed else None) for i, n in enumerate(names)])
+
+
+def _check_figure(value: Value) -> None:
+    """Refuse a figure that no budget of the region can have."""
+    figures, name = value.figures, value.id
+    for dimension, member in name.conditions:
+        figures.names.check_dimension(name.measure, dimension)
+        if dimension in CODE_LEVELS or dimension in figures.profile.vocabulary.trees:
+            figures.names.check_member(dimension, member)
+    figures.check(name)
+
+
+def _check_level(figures: Figures, kind: Any, text: str) -> None:
+    """Refuse a dimension, `功能` or `功能.款`, that the figure or any figure does not have, or has no such level."""
+    dimension, _, level = text.partition(".")
+    known = figures.vocabulary
+    if isinstance(kind, Value):
+        figures.names.check_dimension(kind.id.measure, dimension)
+    elif dimension not in known.dimensions:
+        refuse("数名", f"没有“{dimension}”这个维度", hint=did_you_mean(dimension, known.dimensions))
+    levels = tuple(CODE_LEVELS.get(dimension, _BELOW_CLOSED if dimension in known.trees else ()))
+    if level and level not in levels:
+        refuse("数名", f"“{dimension}”没有“{level}”这一级", hint=did_you_mean(level, levels) or f"只写“{dimension}”")
+
+
+def _result_of(name: str, kind: Any, given: Mapping[str, Any]) -> Any:
+    """Return the kind of what a filter returns."""
+    if name in _SAME:
+        return kind
+    if name == "按" and isinstance(kind, Value) and isinstance(given["维度"], str):
+        return (replace(kind, dimension=given["维度"].partition(".")[0]),)
+    return (UNKNOWN,) if name in ("按", "段落", "条目") else UNKNOWN

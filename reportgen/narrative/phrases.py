@@ -5,19 +5,20 @@ the profile (同比: 缺省 and named variants); a sentence picks one, and its s
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from reportgen.budget.models import Said
 from reportgen.change import Change, ChangeCase
-from reportgen.diagnostics import ReportgenError, did_you_mean, error
+from reportgen.diagnostics import ReportgenError, did_you_mean
 from reportgen.document import Figure, Reason, Runs, Text, in_a_row
 from reportgen.figure import FigureId
-from reportgen.figures import Figures, printed, said
+from reportgen.figures import Figures, printed, refuse, said
 from reportgen.figures.derived.change import change_of
-from reportgen.narrative.reasons import reason_for
 from reportgen.profile import ChangeWording, Profile, fill
 from reportgen.quantity import UNITS, Amount, Count, NumberFormat, Quantity, Ratio, exact_text, print_quantity, rounded
+from reportgen.vocabulary import Vocabulary
 
 _PART = re.compile(r"\{(\w+)\}")
 _UNCHANGED = (ChangeCase.EQUAL, ChangeCase.NEARLY, ChangeCase.NEITHER)
@@ -54,7 +55,7 @@ class Phrases:
         subjects = asked.apart or tuple(name.measure for name in asked.names)
         if len(subjects) != len(asked.names):
             hint = f"要比的数有{len(asked.names)}个，“分述”也写{len(asked.names)}个主语"
-            raise ReportgenError(error("模板", "“同比”的“分述”和要比的数不一样多", hint=hint))
+            refuse("模板", "“同比”的“分述”和要比的数不一样多", hint=hint)
         one_name = map(self.figures.names.canonical, (name.amount for name in asked.names))
         compared = [name._replace(base=asked.base, derived="增减额") for name in one_name]
         changes = [change_of(self.figures, name) for name in compared]
@@ -158,7 +159,7 @@ def wording_of(profile: Profile, name: str) -> ChangeWording:
     """
     known = profile.file.changes
     if name not in known:
-        raise ReportgenError(error("模板", f"没有“{name}”这种同比用语", hint=did_you_mean(name, known)))
+        refuse("模板", f"没有“{name}”这种同比用语", hint=did_you_mean(name, known))
     return known[name]
 
 
@@ -185,3 +186,38 @@ def _filled(pattern: str, parts: Mapping[str, Runs]) -> Runs:
     for i, piece in enumerate(_PART.split(pattern)):
         out.append(parts[piece] if i % 2 else (Text(piece),))
     return tuple(run for runs in out for run in runs if run.text)
+
+
+def reason_for(figures: Figures, names: Iterable[FigureId], base: str, of: str = "") -> Said | None:
+    """The reason stated for any of the figures' changes against a base, the most specific first.
+
+    `of`: only a reason that is stated of a member of this dimension.
+    """
+    wanted, vocabulary = [figures.names.completed(name) for name in names], figures.vocabulary
+    stated = [
+        (key, said)
+        for written, said in figures.budget.reasons.items()
+        if written.base in ("", base) and (not of or written.member(of)) and (key := _completed(written, figures))
+    ]
+    covering = [pair for pair in stated if any(covers(vocabulary, pair[0], name) for name in wanted)]
+    return max(covering, key=lambda pair: _specific(vocabulary, pair[0]))[1] if covering else None
+
+
+def covers(vocabulary: Vocabulary, key: FigureId, name: FigureId) -> bool:
+    """Whether what is said of `key` holds for `name`: the same measure, and name is a part of it."""
+    own = dict(name.conditions)
+    return key.measure == name.measure and all(d in own and vocabulary.below(d, own[d], m) for d, m in key.conditions)
+
+
+def _completed(key: FigureId, figures: Figures) -> FigureId | None:
+    """The name with what follows from it; None of a figure that there is not, which is told elsewhere."""
+    try:
+        return figures.names.completed(key)
+    except ReportgenError:
+        return None
+
+
+def _specific(vocabulary: Vocabulary, key: FigureId) -> tuple[int, int, bool]:
+    """Larger for a part than for its whole: it has more conditions, or members further down, never a longer name."""
+    depth = sum(len(vocabulary.upward(dimension, member)) for dimension, member in key.conditions)
+    return len(key.conditions), depth, bool(key.base)

@@ -1,14 +1,15 @@
-"""A region's report.md.j2 with everything it includes → blocks.
+"""A region's report.md.j2 with everything that it includes → blocks.
 
-A figure that cannot be worked out is a finding at template:line and the rest goes on, so that all of them are told at
-once.
+A figure that cannot be computed is reported at template:line, and the rendering goes on, so that all such figures are
+reported at once.
 """
 
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import wraps
-from inspect import signature
 from typing import Any
 
 from jinja2 import UndefinedError
@@ -16,70 +17,65 @@ from jinja2.exceptions import SecurityError
 from jinja2.utils import missing as unnamed
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
-from reportgen.document import Block, Table, TableSet
+from reportgen.document import Block, Document, Table, TableSet, all_runs, plain
 from reportgen.figure import FigureId, NotationError
 from reportgen.figures import Fact, Figures, placed
-from reportgen.narrative.blocks import blocks
+from reportgen.narrative.allowed import STEPS_OF_A_NODE, Meter
+from reportgen.narrative.blocks import Fragment, Slot, blocks, fragment
 from reportgen.narrative.checking import check, section_path
 from reportgen.narrative.environment import Narrative, environment
-from reportgen.narrative.kinds import kinds_of
-from reportgen.narrative.meter import OF_A_NODE, Meter
-from reportgen.narrative.mistakes import of_rendering, without_value, wrong_arguments
+from reportgen.narrative.figure_filters import FigureFilters
+from reportgen.narrative.filters import is_given, is_not_zero, is_zero
+from reportgen.narrative.mistakes import of_rendering
 from reportgen.narrative.phrases import Phrases
-from reportgen.narrative.slots import Fragment, Slot, fragment, is_missing
-from reportgen.narrative.terms import by_occurrence, occurring, terms
-from reportgen.narrative.values import Phrase, Value, known_words, runs_of
-from reportgen.narrative.vocabulary import TemplateWords
-from reportgen.shipped import template_name
+from reportgen.narrative.values import Phrase, Value, is_missing, known_words, runs_of
+from reportgen.profile import Profile, fill
+from reportgen.resources import template_name
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar
 
 Charts = dict[str, TableSet]
 
 _REPORT = "report.md.j2"
+_OCCURRING = "出现的"
 
 
 def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Charts) -> tuple[Block, ...]:
-    """The document's blocks.
+    """Return the blocks of the document.
 
-    `tables` is None where some could not be made: then only the narrative's own mistakes are of interest. `charts` are
+    `tables` is None where some could not be made: then only the narrative's own mistakes are of interest. Charts are
     made when a template places them.
 
     Raises:
-        ReportgenError: what is wrong in templates or cannot be worked out.
+        ReportgenError: what is wrong in the templates, or cannot be computed.
     """
     rendering, profile = _Rendering(figures), figures.profile
     env = environment(profile.folders, rendering.slot, rendering.meter)
-    phrases = Phrases(figures)
-    vocabulary = TemplateWords(phrases, rendering.collecting, next(iter(profile.file.bases), ""))
-    env.filters.update(vocabulary.filters())
-    env.tests.update(vocabulary.tests())
+    words = FigureFilters(Phrases(figures), next(iter(profile.file.bases), ""))
+    env.filters.update({name: rendering.guarded(call, otherwise) for name, call, otherwise in words.filters()})
+    env.tests.update(无=rendering.guarded(is_zero, True), 有=rendering.guarded(is_not_zero, False), 写了=is_given)
     context = _context(figures, tables, charts)
-    told, fatal = check(env, figures, kinds_of(context), tables, _REPORT)
+    mistakes, fatal = check(env, figures, context, tables, _REPORT)
     if fatal:
-        raise ReportgenError(*told)
+        raise ReportgenError(*mistakes)
     try:
         made = rendering.blocks(env, context)
-    except ReportgenError as mistake:
-        raise ReportgenError(*told, *_others(mistake.diagnostics, told)) from None
-    if told:
-        raise ReportgenError(*told)
-    if by_occurrence(profile):
-        context = _context(figures, tables, charts, occurring(profile, made))
+    except ReportgenError as further:
+        known = {(d.message, place) for d in mistakes for place in d.places}
+        others = [d for d in further.diagnostics if known.isdisjoint((d.message, place) for place in d.places)]
+        raise ReportgenError(*mistakes, *others) from None
+    if mistakes:
+        raise ReportgenError(*mistakes)
+    if _by_occurrence(profile):
+        context = _context(figures, tables, charts, _occurring(profile, made))
         made = rendering.blocks(env, context)
     return made
-
-
-def _others(found: Iterable[Diagnostic], told: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Mistakes of the rendering that the reading has not told."""
-    known = {(d.message, place) for d in told for place in d.places}
-    return [d for d in found if not any((d.message, place) in known for place in d.places)]
 
 
 def _context(
     figures: Figures, tables: Mapping[str, TableSet] | None, charts: Charts, found: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """What templates can name; `found` are the terms that the document uses, where 名词 depends on them."""
+    """Return what templates can name; `found` are the terms that occur in the document, if 名词 lists those."""
     file, profile, words = figures.budget.file, figures.profile, figures.words
     assert file.node is not None
     measures = {
@@ -99,16 +95,16 @@ def _context(
         **{name: Fact(figures, file.node.get(name) or nothing, name) for name in ("资料", "项目", "绩效")},
         "标准": Fact(figures, _facts(profile.file.facts, nothing), "标准"),
         "各节": tuple(map(section_path, profile.file.sections)),
-        "名词": terms(profile, words, found),
+        "名词": _terms(profile, words, found),
         **({"口径调整": "口径调整"} if figures.budget.restated else {}),
-        "表": _Failed() if tables is None else dict(tables),
+        "表": _NoTables() if tables is None else dict(tables),
         "图": charts,
         "表格": tuple(t for made in (tables or {}).values() if not made.in_text for t in made.tables),
     }
 
 
-class _Failed(dict[str, TableSet]):
-    """Tables that could not be made: their own mistakes are told, that they are missing is no further one."""
+class _NoTables(dict[str, TableSet]):
+    """Tables that could not be made: that they are missing is no further mistake."""
 
     def __missing__(self, name: str) -> TableSet:
         return TableSet()
@@ -118,8 +114,52 @@ def _facts(facts: Mapping[str, Node], empty: MappingNode) -> MappingNode:
     return MappingNode(empty.place, tuple((Scalar(empty.place, name), node) for name, node in facts.items()))
 
 
+def _by_occurrence(profile: Profile) -> bool:
+    return [term.text for term in profile.file.terms] == [_OCCURRING]
+
+
+def _terms(profile: Profile, words: Mapping[str, str], occurring: Iterable[str]) -> list[dict[str, str]]:
+    """Return 名称 and 释义 of each term: the listed ones, or the occurring ones in the order of the glossary.
+
+    Raises:
+        ReportgenError: the profile lists a term that is not in the glossary.
+    """
+    glossary, listed = profile.glossary, profile.file.terms
+    if _by_occurrence(profile):
+        there = set(occurring)
+        chosen = [term for term in glossary if term in there]
+    else:
+        hint = "补上释义，或从“名词”中去掉"
+        unknown = [term for term in listed if term.text not in glossary]
+        if unknown:
+            raise ReportgenError(*(error("名词", f"glossary.yaml 里没有“{t.text}”", t.at, hint=hint) for t in unknown))
+        chosen = [term.text for term in listed]
+    return [{"名称": term, "释义": fill(glossary[term], words)} for term in chosen]
+
+
+def _occurring(profile: Profile, made: tuple[Block, ...]) -> frozenset[str]:
+    """Return the terms of the glossary that the blocks contain, but not those that are only part of a longer term."""
+    longest_first = sorted(profile.glossary, key=len, reverse=True)
+    if not longest_first:
+        return frozenset()
+    names = re.compile("|".join(map(re.escape, longest_first)))
+    return frozenset(found for runs in all_runs(Document((), "", 0, made)) for found in names.findall(plain(runs)))
+
+
+class _Reported:
+    """Stands for a value whose mistake is reported: what is made of it is no further mistake."""
+
+
+class _ReportedText(_Reported, str):
+    __slots__ = ()
+
+
+class _ReportedList(_Reported, tuple[Any, ...]):
+    __slots__ = ()
+
+
 class _Rendering:
-    """One run over the templates: turns printed values to runs and gathers what goes wrong."""
+    """Turns printed values into runs, and collects what goes wrong."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
@@ -128,11 +168,11 @@ class _Rendering:
         self.meter = Meter()
 
     def slot(self, value: Any, path: str, line: int, nth: int) -> Any:
-        """What `{{ value }}` becomes."""
+        """Return what `{{ value }}` becomes."""
         if isinstance(value, Fragment):
             return value
         at = Location(path, line)
-        if isinstance(value, _Told):
+        if isinstance(value, _Reported):
             return Slot((), at)
         try:
             if is_missing(value):
@@ -145,101 +185,78 @@ class _Rendering:
         except ReportgenError as mistake:
             self.mistakes.extend(placed(mistake, at).diagnostics)
         except (UndefinedError, SecurityError) as e:
-            rule, message, hint = of_rendering(e)
-            self.mistakes.append(error(rule, message, at, hint=self._meant(value) or hint))
+            found, near = of_rendering(e, at), self._near(value)
+            self.mistakes.append(replace(found, hint=near or found.hint))
         return Slot((), at)
 
-    def _meant(self, missing: Any) -> str:
-        """What an unknown name may have meant, where one that there is comes close."""
+    def _near(self, missing: Any) -> str:
+        """Return the advice for an unknown name that is close to a known one, else nothing."""
         holder = missing._undefined_obj
         names = self.names if holder is unnamed else known_words(holder)
         hint = did_you_mean(str(missing._undefined_name), names)
         return hint if hint.startswith("是不是") else ""
 
-    def collecting(self, name: str, call: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
-        """The filter, going on with `otherwise` where a figure cannot be worked out."""
-        parameters = signature(call)
-        told = _TOLD.get(type(otherwise), lambda: otherwise)()
+    def guarded(self, call: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
+        """Return the filter or test so that it goes on with `otherwise` where it cannot be computed."""
+        reported = _ReportedText() if otherwise == "" else _ReportedList() if otherwise == () else otherwise
 
         @wraps(call)
         def wrapped(value: Any, *args: Any, **kwargs: Any) -> Any:
-            if is_missing(value) or isinstance(value, _Told):
+            if is_missing(value) or isinstance(value, _Reported):
                 return value
             try:
-                bound = parameters.bind(value, *args, **kwargs)
-            except TypeError:
-                self.mistakes.append(wrong_arguments(name, without_value(parameters), _here()))
-                return told
-            try:
-                made = call(*bound.args, **bound.kwargs)
+                made = call(value, *args, **kwargs)
                 self.meter.spend(len(made) if isinstance(made, str) else 0)
                 return made
             except ReportgenError as mistake:
                 self.mistakes.extend(placed(mistake, _here()).diagnostics)
             except NotationError as mistake:
-                rule, message, hint = of_rendering(mistake)
-                self.mistakes.append(error(rule, message, _here(), hint=hint))
-            return told
+                self.mistakes.append(of_rendering(mistake, _here()))
+            return reported
 
         return wrapped
 
     def blocks(self, env: Narrative, context: dict[str, Any]) -> tuple[Block, ...]:
-        """The blocks of the whole report.
+        """Return the blocks of the whole report.
 
         Raises:
-            ReportgenError: what is wrong in templates or cannot be worked out.
+            ReportgenError: what is wrong in the templates, or cannot be computed.
         """
-        pieces = self.run(env, context)
+        pieces = self._run(env, context)
         if self.mistakes:
             raise ReportgenError(*dict.fromkeys(self.mistakes))
         return blocks(pieces, self.figures)
 
-    def run(self, env: Narrative, context: dict[str, Any]) -> Fragment:
-        """The pieces of the whole report."""
+    def _run(self, env: Narrative, context: dict[str, Any]) -> Fragment:
         self.names, self.meter.spent = tuple(context), 0
         try:
             template = env.get_template(_REPORT)
             return fragment(template.root_render_func(template.new_context(context)))
         except ReportgenError as mistake:
             at = _raised(mistake)
-            told = placed(mistake, at) if at.line else mistake
-            raise ReportgenError(*self.mistakes, *told.diagnostics) from None
-        except Exception as e:  # noqa: BLE001 - whatever a template brings about is told with its place
-            rule, message, hint = of_rendering(e)
-            raise ReportgenError(*self.mistakes, error(rule, message, _raised(e), hint=hint)) from None
+            found = placed(mistake, at) if at.line else mistake
+            raise ReportgenError(*self.mistakes, *found.diagnostics) from None
+        except Exception as e:  # noqa: BLE001 - whatever a template brings about is reported with its place
+            raise ReportgenError(*self.mistakes, of_rendering(e, _raised(e))) from None
 
 
 def _size(shown: Any) -> int:
-    """Characters of runs; cells of tables, each like a node."""
-    return sum(len(one.body) * one.width * OF_A_NODE if isinstance(one, Table) else len(one.text) for one in shown)
-
-
-class _Told:
-    """What stands for a value whose mistake is told: what is made of it is nothing to tell again."""
-
-
-class _ToldText(_Told, str):
-    __slots__ = ()
-
-
-class _ToldList(_Told, tuple[Any, ...]):
-    __slots__ = ()
-
-
-_TOLD: dict[type, Callable[[], Any]] = {str: _ToldText, tuple: _ToldList}
+    """Return how many steps it takes to print runs (their characters) or tables (their cells)."""
+    return sum(
+        len(one.body) * one.width * STEPS_OF_A_NODE if isinstance(one, Table) else len(one.text) for one in shown
+    )
 
 
 def _here() -> Location:
-    """The template line that is being rendered."""
+    """Return the template line that is being rendered."""
     frame = sys._getframe(1)
     while frame and "__jinja_template__" not in frame.f_globals and frame.f_back:
         frame = frame.f_back
-    template = frame.f_globals.get("__jinja_template__")
-    return _line(template, frame.f_lineno)
+    return _line(frame.f_globals.get("__jinja_template__"), frame.f_lineno)
 
 
 def _raised(e: Exception) -> Location:
-    """The innermost template line that the exception came through."""
+    """Return the innermost template line that the exception came through."""
     frames = [(f.f_globals.get("__jinja_template__"), line) for f, line in traceback.walk_tb(e.__traceback__)]
     template, line = next(((t, n) for t, n in reversed(frames) if t is not None), (None, 0))
     return _line(template, line)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from reportgen.diagnostics import ReportgenError, error
+from jinja2 import Undefined
+
 from reportgen.document import Runs, Table, TableSet, Text
 from reportgen.figure import FigureId, NotationError, conditions, parse
-from reportgen.figures import Fact, Figures, printed
+from reportgen.figures import Fact, Figures, printed, refuse
 from reportgen.quantity import NumberFormat
 from reportgen.source import Mapping
 
@@ -63,17 +64,21 @@ class Value:
 
 
 def runs_of(value: Any) -> Any:
-    """What a printed value becomes: runs, or tables as they are."""
+    """Return what a printed value becomes: runs, or tables as they are.
+
+    Raises:
+        ReportgenError: it is neither a figure nor text nor tables.
+    """
     if isinstance(value, (Value, Fact, Phrase)):
         return value.runs()
     if isinstance(value, TableSet):
         return value.tables
     if isinstance(value, tuple) and all(isinstance(item, Table) for item in value):
         return value
-    if isinstance(value, str) or type(value) is int:
-        return (Text(str(value)),)
-    hint = "一组里的每一个，用 for 逐个写，或用“连”；名词写 .名称、.释义"
-    raise ReportgenError(error("模板", "这里不是一个数，也不是文字", hint=hint))
+    if not isinstance(value, str) and type(value) is not int:
+        hint = "一组里的每一个，用 for 逐个写，或用“连”；名词写 .名称、.释义"
+        refuse("模板", "这里不是一个数，也不是文字", hint=hint)
+    return (Text(str(value)),)
 
 
 def known_words(value: object) -> tuple[str, ...]:
@@ -89,15 +94,20 @@ def known_words(value: object) -> tuple[str, ...]:
             return ()
 
 
+def is_missing(value: Any) -> bool:
+    """Whether the value is a name that nobody defined."""
+    return isinstance(value, Undefined)
+
+
 def plain_words(value: object) -> str:
     """The value as words of a sentence.
 
     Raises:
         ReportgenError: it is a figure, or a list.
     """
-    if isinstance(value, (Fact, str, int)):
-        return value.text if isinstance(value, Fact) else str(value)
-    raise ReportgenError(error("模板", "这里要写文字", hint="数不能当文字用，名称写 .名称"))
+    if not isinstance(value, (Fact, str, int)):
+        refuse("模板", "这里要写文字", hint="数不能当文字用，名称写 .名称")
+    return value.text if isinstance(value, Fact) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Word files (OOXML): names of elements and attributes, what attributes say, pending tracked changes (修订).
+"""Word files (OOXML): names of elements and attributes, what they say, styles, pending tracked changes (修订).
 
 `package` opens a file and finds what is wrong with it. It turns the strict form of the standard into the transitional
 one, so that every name is here once.
-Source: ECMA-376 part 1, annex A, 17.13.5 (tracked changes); part 4 (transitional).
+Source: ECMA-376 part 1, annex A, 17.7.2 (inheritance of styles), 17.13.5 (tracked changes); part 4 (transitional).
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,19 +32,19 @@ MOST = 32767  # of anything that is counted
 
 
 def value(parent: Element, name: str, default: str = "") -> str:
-    """`w:val` of the child of that name; the default if there is no such child or value."""
+    """Return `w:val` of the child of that name; the default if there is no such child or value."""
     child = None if parent is None else parent.find(f"{W}{name}")
     return default if child is None else child.get(VAL, default)
 
 
 def said(about: Mapping[str, Element], name: str, default: str = "") -> str:
-    """`w:val` of the property of that full name; the default if there is none."""
+    """Return `w:val` of the property of that full name; the default if there is none."""
     found = about.get(name)
     return default if found is None else found.get(VAL, default)
 
 
 def whole(text: str | None, default: int = 0) -> int:
-    """The whole number in an attribute, limited to MOST; the default if it is none."""
+    """Return the whole number in an attribute, limited to MOST; the default if it is none."""
     try:
         return max(-MOST, min(int(text or ""), MOST))
     except ValueError:
@@ -52,20 +52,44 @@ def whole(text: str | None, default: int = 0) -> int:
 
 
 def switched_on(parent: Element, name: str) -> bool | None:
-    """Whether a switch such as `w:vanish` is on; None: it is not there."""
+    """Return whether a switch such as `w:vanish` is on; None if it is not there."""
     child = None if parent is None else parent.find(f"{W}{name}")
     return None if child is None else child.get(VAL, "true") not in ("0", "false", "off")
 
 
 def chosen(alternate: Element) -> Element:
-    """The visible part of an `mc:AlternateContent`: its first choice, else its fallback."""
+    """Return the visible part of an `mc:AlternateContent`: its first choice, else its fallback."""
     choice = alternate.find(CHOICE)
     found = alternate.find(FALLBACK) if choice is None else choice
     return alternate.makeelement(CHOICE) if found is None else found
 
 
+def style_name(style: Element) -> str:
+    """Return the name of a style in lower case, for comparison."""
+    return value(style, "name").strip().lower()
+
+
+def is_default(style: Element) -> bool:
+    """Whether a style is the default one of its type."""
+    return style.get(f"{W}default") in ("1", "true", "on")
+
+
+def style_line(style: Element, styles: Mapping[str, Element]) -> list[Element]:
+    """Return the style, the one it is based on, and so on; a circle ends where it closes.
+
+    Args:
+        style: None for an empty line.
+        styles: by their ids.
+    """
+    line: list[Element] = []
+    while style is not None and style not in line:
+        line.append(style)
+        style = styles.get(value(style, "basedOn"))
+    return line
+
+
 def changes(body: Element) -> Iterator[str]:
-    """The pending tracked changes of words, paragraphs, rows and cells: kind, author and words of each."""
+    """Yield the pending tracked changes of words, paragraphs, rows and cells: kind, author and words of each."""
     for each in body.iter(*TRACKED, f"{W}cellIns", f"{W}cellDel"):
         kind = each.tag.rpartition("}")[2]
         yield f"{kind} {each.get(f'{W}author', '')} {''.join(each.itertext(f'{W}t', f'{W}delText'))}"

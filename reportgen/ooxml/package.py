@@ -1,4 +1,4 @@
-"""The package (文件包): the parts of a Word file, parsed; and everything that can be wrong with the bytes.
+"""The package (文件包): the parts of a Word file, parsed, and all that can be wrong with its bytes.
 
 Files are not trusted: entities are not expanded, and parts above a sane size are not unpacked. Diagnostics use the
 words of those who have to mend the file.
@@ -9,10 +9,10 @@ import posixpath
 import re
 import struct
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from io import BytesIO
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -37,8 +37,7 @@ _USUAL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A relationship (关系): its id, its kind, its target in the package or outside."""
 
     key: str
@@ -52,59 +51,89 @@ class Package:
     """An open Word file (文件包).
 
     Attributes:
-        main: name of the part that holds the text.
-        relations: of the whole file and of its main part: last word of the kind -> names of parts.
         path: what mistakes call the file.
+        main: name of the part that holds the text.
+        relations: names of the parts that the file and its main part refer to, by the last word of the kind.
     """
 
     archive: ZipFile
-    main: str
-    relations: dict[str, list[str]]
     path: str
+    main: str = ""
+    relations: Mapping[str, list[str]] = field(default_factory=dict)
 
     def parts(self, kind: str) -> Iterator[Element]:
-        """The parts of a kind (`styles`, `header`), those that are there."""
+        """Yield the parts of a kind (`styles`, `header`), those that are there."""
         for name in self.relations.get(kind, []):
             if name in self.archive.NameToInfo:
-                yield _parsed(self.archive, name, self.path)
+                yield self.xml(name)
 
     def part(self, kind: str) -> Element:
-        """The one part of a kind, or None."""
+        """Return the first part of a kind, or None."""
         return next(self.parts(kind), None)
 
-    def links(self, name: str = "") -> list[Link]:
-        """The relationships of a part, in the order of the file; without a name, those of the package."""
-        return _links(self.archive, name, self.path)
-
-    def xml(self, name: str) -> Element:
-        """The root of a part, in transitional names."""
-        return _parsed(self.archive, name, self.path)
-
-    def read(self, name: str) -> bytes:
-        """The bytes of a part."""
-        return _unpacked(self.archive, name, self.path)
-
-    def content_type(self, name: str) -> str:
-        """The content type of a part; empty if the package does not tell."""
-        said = _parsed(self.archive, _CONTENT_TYPES, self.path) if _CONTENT_TYPES in self.archive.NameToInfo else []
-        found = {(each.get("PartName") or each.get("Extension", "")).lower(): each.get("ContentType") for each in said}
-        return found.get(f"/{name}".lower()) or found.get(name.rpartition(".")[2].lower()) or ""
-
     def body(self) -> Element:
-        """`w:body` of the main part.
+        """Return `w:body` of the main part.
 
         Raises:
             ReportgenError: the main part is not that of a Word document.
         """
-        root = _parsed(self.archive, self.main, self.path)
+        root = self.xml(self.main)
         body = root.find(f"{W}body") if root.tag == f"{W}document" else None
         if body is None:
             _refuse(self.path, "不是Word文档", "这个文件里没有Word文档的正文", "检查是否选对了文件")
         return body
 
+    def content_type(self, name: str) -> str:
+        """Return the content type of a part; empty if the package does not state it."""
+        types = self.xml(_CONTENT_TYPES) if _CONTENT_TYPES in self.archive.NameToInfo else []
+        found = {(each.get("PartName") or each.get("Extension", "")).lower(): each.get("ContentType") for each in types}
+        return found.get(f"/{name}".lower()) or found.get(name.rpartition(".")[2].lower()) or ""
+
+    def links(self, name: str = "") -> list[Link]:
+        """Return the relationships of a part, in the order of the file; without a name, those of the package."""
+        folder, own = posixpath.split(name)
+        relations = posixpath.join(folder, "_rels", f"{own}.rels")
+        if relations not in self.archive.NameToInfo:
+            return []
+        return [_link(each, folder) for each in self.xml(relations).iter(f"{RELATIONS}Relationship")]
+
+    def targets(self, name: str = "") -> dict[str, list[str]]:
+        """Return the parts that a part refers to, by the last word of the kind."""
+        found: dict[str, list[str]] = {}
+        for link in self.links(name):
+            if not link.outside:
+                found.setdefault(link.kind.rpartition("/")[2], []).append(link.target)
+        return found
+
+    def xml(self, name: str) -> Element:
+        """Return the root of a part, in transitional names."""
+        content = _STRICT.sub(_usual, self.read(name))
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        try:
+            root = etree.fromstring(content, parser)
+        except (etree.XMLSyntaxError, ValueError):
+            _refuse_damaged(self.path)
+        if root.getroottree().docinfo.internalDTD is not None:
+            _refuse_damaged(self.path)
+        return root
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a part."""
+        entry = self.archive.NameToInfo[name]
+        most = LARGEST if entry.file_size <= entry.compress_size * MOST_PACKED else SMALL
+        try:
+            with self.archive.open(entry) as part:
+                content = part.read(most + 1)
+        except _BROKEN_ZIP:
+            _refuse_damaged(self.path)
+        if len(content) > most:
+            hint = "正常的预算公开文档没有这么大；检查这个文件从哪里来"
+            _refuse(self.path, "文档过大", f"这个Word文档解压后超过{most // 1_000_000}MB", hint)
+        return content
+
 
 def opened(content: bytes, path: str) -> Package:
-    """The package in these bytes.
+    """Return the package in these bytes.
 
     Raises:
         ReportgenError: they are none, or of the old format, or encrypted, or damaged.
@@ -115,31 +144,14 @@ def opened(content: bytes, path: str) -> Package:
         hint = "检查是否选对了文件；用Word或WPS能打开的，打开后另存为“Word文档（*.docx）”"
         _refuse(path, "不是Word文档", "这个文件不是 .docx 格式的Word文档", hint)
     try:
-        archive = ZipFile(BytesIO(content))
+        package = Package(ZipFile(BytesIO(content)), path)
     except _BROKEN_ZIP:
         _refuse_damaged(path)
-    whole = _relations(archive, "", path)
+    whole = package.targets()
     main = next(iter(whole.get("officeDocument", [])), "")
-    if main not in archive.NameToInfo:
+    if main not in package.archive.NameToInfo:
         _refuse(path, "不是Word文档", "这个压缩包里没有Word文档的正文", "检查是否选对了文件")
-    return Package(archive, main, whole | _relations(archive, main, path), path)
-
-
-def _relations(archive: ZipFile, name: str, path: str) -> dict[str, list[str]]:
-    """The targets in the package that a part refers to: last word of the kind → names of parts."""
-    found: dict[str, list[str]] = {}
-    for link in _links(archive, name, path):
-        if not link.outside:
-            found.setdefault(link.kind.rpartition("/")[2], []).append(link.target)
-    return found
-
-
-def _links(archive: ZipFile, name: str, path: str) -> list[Link]:
-    folder, own = posixpath.split(name)
-    relations = posixpath.join(folder, "_rels", f"{own}.rels")
-    if relations not in archive.NameToInfo:
-        return []
-    return [_link(each, folder) for each in _parsed(archive, relations, path).iter(f"{RELATIONS}Relationship")]
+    return replace(package, main=main, relations=whole | package.targets(main))
 
 
 def _link(element: Element, folder: str) -> Link:
@@ -149,36 +161,9 @@ def _link(element: Element, folder: str) -> Link:
     return Link(element.get("Id", ""), element.get("Type", ""), target, outside)
 
 
-def _parsed(archive: ZipFile, name: str, path: str) -> Element:
-    """The root of a part, in transitional names."""
-    content = _STRICT.sub(_usual, _unpacked(archive, name, path))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        _refuse_damaged(path)
-    if root.getroottree().docinfo.internalDTD is not None:
-        _refuse_damaged(path)
-    return root
-
-
 def _usual(found: re.Match[bytes]) -> bytes:
     kind, _, rest = found[1].partition(b"/")
     return _USUAL[found[1]] if found[1] in _USUAL else _USUAL[kind] + rest
-
-
-def _unpacked(archive: ZipFile, name: str, path: str) -> bytes:
-    entry = archive.NameToInfo[name]
-    most = LARGEST if entry.file_size <= entry.compress_size * MOST_PACKED else SMALL
-    try:
-        with archive.open(entry) as part:
-            content = part.read(most + 1)
-    except _BROKEN_ZIP:
-        _refuse_damaged(path)
-    if len(content) > most:
-        hint = "正常的预算公开文档没有这么大；检查这个文件从哪里来"
-        _refuse(path, "文档过大", f"这个Word文档解压后超过{most // 1_000_000}MB", hint)
-    return content
 
 
 def _refuse_old(content: bytes, path: str) -> NoReturn:

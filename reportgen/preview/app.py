@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from reportgen.preview import answering, searching
+from reportgen.preview import answering
 from reportgen.preview.building import MEDIA_TYPES, PreviewPage, State, View, download, download_formats
 from reportgen.preview.page import page_markup, start_markup
 from reportgen.preview.panels import banner_markup, changes_markup, findings_markup
@@ -139,7 +139,7 @@ class Preview:
         return await self._panel(session, answering.answered, request.query_params.get("name", ""))
 
     async def _search(self, request: Request, session: Session) -> Response:
-        return await self._panel(session, searching.found, request.query_params.get("q", ""))
+        return await self._panel(session, answering.found, request.query_params.get("q", ""))
 
     async def _panel(self, session: Session, made: Callable[[PreviewPage, str], str], asked: str) -> Response:
         state = await session.news(0)

@@ -15,7 +15,7 @@ from reportgen.checks import Rule, Verdict, case_of, check, rules
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity, combined, render
 from reportgen.diff import Comparison
 from reportgen.diff.differences import ComparedFile, compared
-from reportgen.diff.merging import merged
+from reportgen.diff.outputs.docx import merged
 from reportgen.document import Document, Revised, plain
 from reportgen.draft_mark import with_findings
 from reportgen.libreoffice import located

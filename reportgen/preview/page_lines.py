@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from reportgen.diagnostics import Location
-from reportgen.diff.documents.tokens import clean
+from reportgen.diff.tokens import clean
 from reportgen.document import Document, Figure, Paragraph, Runs, Section, Table, Text, in_one_line, plain
 from reportgen.grid import Spot, grid
 from reportgen.writers.html.blocks import AnchoredBlock, outline

@@ -1,17 +1,168 @@
-"""The server (服务): on a socket that is bound before anything else, so that a port in use is told at once."""
+"""Who may ask (门卫): every request passes here, every answer gets its headers here.
 
+A page from elsewhere must neither read the document nor set anything off: a name that was made to point here (DNS
+rebinding) is refused by Host, a foreign page by Origin and Sec-Fetch-Site, a form by the token that POST wants. Beyond
+this computer nobody gets in without the token, which the first address carries and a cookie keeps.
+"""
+
+import ipaddress
 import secrets
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
 from types import FrameType
 
 import uvicorn
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reportgen.preview.app import Preview
-from reportgen.preview.guarding import Gate, Guard
 from reportgen.preview.session import Session
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+COOKIE = "reportgen-preview"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_METHODS = ("GET", "HEAD", "POST")
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Who may ask (许可).
+
+    Attributes:
+        host, port: where the server listens. names: its other names.
+        token: for POST, and for all requests from other computers.
+    """
+
+    host: str
+    port: int
+    token: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this computer gets here."""
+        return is_loopback(self.host)
+
+    def knows(self, host: str) -> bool:
+        """Whether the address in the browser has one of our names, or is in digits, and has our port.
+
+        An address in digits cannot be made to point here (DNS rebinding); to other computers any of them may be ours.
+        """
+        name, port = _split(host)
+        ours = (*(LOOPBACK if self.is_local else (self.host, *self.names)),)
+        return port == self.port and (name in ours or (not self.is_local and _is_address(name)))
+
+    def lets_in(self, token: str) -> bool:
+        """Whether the token is the right one."""
+        return secrets.compare_digest(token.encode(), self.token.encode())
+
+
+class Guard:
+    """The application behind the gate."""
+
+    def __init__(self, app: ASGIApp, gate: Gate) -> None:
+        self.app, self.gate = app, gate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers refused requests itself, and passes the others on."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            answer = self._refusal(Request(scope)) or self.app
+            await answer(scope, receive, _with_headers(send))
+
+    def _refusal(self, request: Request) -> Response | None:
+        headers = request.headers
+        if len(headers.getlist("host")) != 1 or not self.gate.knows(headers["host"]):
+            return _refused(403, "这个地址不是预览的地址。")
+        if request.method not in _METHODS:
+            return _refused(405, "没有这种请求。", {"Allow": ", ".join(_METHODS)})
+        if not _is_own(headers):
+            return _refused(403, "不接受别的网页发来的请求。")
+        if request.method == "POST" and not self.gate.lets_in(headers.get("x-token", "")):
+            return _refused(403, "缺少令牌。")
+        return None if self.gate.is_local else self._stranger(request)
+
+    def _stranger(self, request: Request) -> Response | None:
+        """The answer to another computer without the token, or with the token in the address."""
+        if self.gate.lets_in(_cookie(request.headers.getlist("cookie"))):
+            return None
+        if request.method == "GET" and self.gate.lets_in(request.query_params.get("token", "")):
+            response = RedirectResponse(f"/{request.url.path.strip('/')}", 303)
+            response.set_cookie(COOKIE, self.gate.token, httponly=True, samesite="strict")
+            return response
+        return _refused(403, "要用启动预览时显示的完整地址打开，里面有令牌。")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the address is that of this computer alone."""
+    return host == "localhost" or (_is_address(host) and ipaddress.ip_address(host).is_loopback)
+
+
+def _is_own(headers: Headers) -> bool:
+    """Whether the request comes from a page of ours or from no page; links from elsewhere may lead here."""
+    origins, site = headers.getlist("origin"), headers.get("sec-fetch-site", "none")
+    foreign = [origin for origin in origins if origin != f"http://{headers['host']}"]
+    return not foreign and (site in ("none", "same-origin") or headers.get("sec-fetch-mode") == "navigate")
+
+
+def _split(host: str) -> tuple[str, int]:
+    """`[::1]:8000` as name and port; the port is 80 where there is none, 0 where it is no number."""
+    name, colon, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
+    if not colon:
+        name, port = host, "80"
+    number = int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else 0
+    return name.removeprefix("[").removesuffix("]").lower(), number
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _cookie(given: Iterable[str]) -> str:
+    try:
+        found = SimpleCookie("; ".join(given)).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+def _refused(status: int, why: str, headers: dict[str, str] | None = None) -> Response:
+    return PlainTextResponse(f"{why}\n", status, headers)
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            headers.setdefault("Cache-Control", "no-store")
+        await send(message)
+
+    return sending
+
 
 USUAL = 8750  # the port that is tried first where nobody asks for one
 _EVERYWHERE = ("0.0.0.0", "::")  # what listens on every address of this computer

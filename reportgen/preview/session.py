@@ -10,14 +10,15 @@ at as well, for some network drives tell nobody of a save.
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 from watchfiles import Change, DefaultFilter, awatch
 
-from reportgen import shipped
+from reportgen import resources
+from reportgen.budget.files import BUDGETS, SHEETS
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
 from reportgen.diff.differences import ComparedFile
 from reportgen.preview.building import (
@@ -30,8 +31,9 @@ from reportgen.preview.building import (
     last_year,
     verdict_of,
 )
-from reportgen.preview.sources import SUFFIXES, Stamp, inside, sources, stamp
 from reportgen.report import Report
+from reportgen.source import Mapping, Node, Scalar, read
+from reportgen.source import Sequence as SequenceNode
 
 _WAITS, _PAUSE = 20, 50  # how often a file that vanished is looked for again, and how long between, in milliseconds
 _BUG = "预览程序自己出错了，显示的是上一次的页面"
@@ -121,7 +123,7 @@ class Session:
 
     def _look_around(self, page: PreviewPage | None) -> None:
         """Updates files and folders of the document; where it could not be built, the last ones stay too."""
-        regions = page.report.profile.folders if page else self.folders or (shipped.templates(),)
+        regions = page.report.profile.folders if page else self.folders or (resources.templates(),)
         files = sources(self.path) if page else (*self.files, *sources(self.path))
         self.files = tuple(dict.fromkeys((*files, *self._compared)))
         self.folders = inside((*regions, self.path.parent / "templates"))
@@ -217,3 +219,71 @@ async def _watch(sessions: Sequence[Session], folders: set[Path]) -> None:
 
 def _folders(sessions: Sequence[Session]) -> set[Path]:
     return {folder for session in sessions for folder in session.watched()}
+
+
+SUFFIXES = (".yaml", ".yml", ".j2", ".md", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".docx", ".html", ".htm")
+_LONGEST = 260  # characters of a name that may be one
+
+Stamp = dict[Path, tuple[int, int]]  # when a file was changed, and its size
+
+
+def sources(path: Path) -> tuple[Path, ...]:
+    """The budget file and all files that it names, those that do not exist included, and the files that these name."""
+    found: dict[Path, None] = {path: None}
+    waiting = [path]
+    while waiting:
+        for named in _named_in(waiting.pop()):
+            if named not in found:
+                found[named] = None
+                waiting += [named] if named.suffix.lower() in BUDGETS else []
+    return tuple(found)
+
+
+def inside(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """The folders that exist, and all folders below them."""
+    there = [folder for folder in folders if folder.is_dir()]
+    below = [path for folder in there for path in folder.rglob("*") if path.is_dir() and path.name != "__pycache__"]
+    return tuple(dict.fromkeys((*there, *below)))
+
+
+def stamp(files: Iterable[Path], folders: Iterable[Path]) -> Stamp:
+    """File → time of change and size. Equal stamps: nothing was saved."""
+    inner = (path for folder in folders for path in _listed(folder) if path.suffix.lower() in SUFFIXES)
+    return {path: state for path in (*files, *inner) if (state := _state(path))}
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _named_in(path: Path) -> Iterator[Path]:
+    try:
+        node = read(path)
+    except ReportgenError:
+        return
+    for scalar in _scalars(node):
+        if len(scalar.text) < _LONGEST and scalar.text.strip().lower().endswith((*BUDGETS, *SHEETS)):
+            yield path.parent / scalar.text.strip().replace("\\", "/")
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    match node:
+        case Scalar():
+            yield node
+        case SequenceNode():
+            for item in node.items:
+                yield from _scalars(item)
+        case Mapping():
+            for _, value in node.entries:
+                yield from _scalars(value)

@@ -2,9 +2,8 @@
 
 from reportgen.profile.loading import load
 from reportgen.profile.models import ChangeWording, NumberForm, Profile
-from reportgen.profile.numbering import numbered
+from reportgen.profile.patterns import fill, numbered, words_of
 from reportgen.profile.regions import Region, kinds, regions
-from reportgen.profile.words import fill, words_of
 
 __all__ = [
     "ChangeWording",

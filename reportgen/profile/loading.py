@@ -9,18 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from reportgen import shipped
+from reportgen import resources
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.document_kind import DocumentKind, kind_called
 from reportgen.known import known_in
-from reportgen.profile.checks import check
-from reportgen.profile.models import Profile, ProfileFile, RequiredForm
+from reportgen.profile.checks import check, check_words
+from reportgen.profile.models import MeasureForm, Profile, ProfileFile, RequiredForm
 from reportgen.profile.regions import check_kind
 from reportgen.profile.sheet import style_sheet
-from reportgen.profile.spoken import check_words
 from reportgen.profile.standard import bases, departures
-from reportgen.profile.vocabulary import vocabulary_of
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, read
+from reportgen.source import Sequence as SequenceNode
+from reportgen.vocabulary import Derivation, Implication, Measure, Vocabulary
 
 # How many levels below a top key are laid over one by one; 0: the parent's value of a sub-key is replaced whole.
 _PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1, "标准": 1, "用语": 1}
@@ -38,7 +38,7 @@ def load(
     Raises:
         ReportgenError: there is no such region, or it does not print such a document, or what is wrong in its files.
     """
-    regions = _chain(name, [beside / "templates", shipped.templates()], at)
+    regions = _chain(name, [beside / "templates", resources.templates()], at)
     chain = [link for region in regions for link in _of(region, kind)]
     folders = tuple(folder for folder, _ in chain)
     problems = Problems()
@@ -103,7 +103,7 @@ def _parent(folder: Path, profile: Mapping | None) -> tuple[str, Location | None
 
 def _files(folders: Sequence[Path], name: str) -> list[Mapping]:
     """The files of that name in the folders that have one."""
-    return [read(path, shipped.template_name(path)) for folder in folders if (path := folder / name).is_file()]
+    return [read(path, resources.template_name(path)) for folder in folders if (path := folder / name).is_file()]
 
 
 def _layered(nodes: Sequence[Mapping], name: str, depth: dict[str, int]) -> Mapping:
@@ -181,7 +181,7 @@ def _tables(folders: Sequence[Path]) -> dict[str, Mapping]:
 
 
 def _table(path: Path, parents: Sequence[Path]) -> Mapping:
-    own = read(path, shipped.template_name(path))
+    own = read(path, resources.template_name(path))
     inherits = own.get("沿用")
     if not isinstance(inherits, Scalar):
         return own
@@ -199,10 +199,57 @@ def _table(path: Path, parents: Sequence[Path]) -> Mapping:
 def _charts(folders: Sequence[Path]) -> dict[str, Mapping]:
     """Every chart of the region and its parents, the nearest file of a name."""
     paths = {path.stem: path for folder in reversed(folders) for path in sorted((folder / "charts").glob("*.yaml"))}
-    return {name: read(path, shipped.template_name(path)) for name, path in paths.items()}
+    return {name: read(path, resources.template_name(path)) for name, path in paths.items()}
 
 
 def _glossary(folders: Sequence[Path]) -> dict[str, Scalar]:
     nodes = _files(folders, "glossary.yaml")
     node = _layered(nodes, "glossary.yaml", {}) if nodes else None
     return {} if node is None else {name.text: value for name, value in node.entries if isinstance(value, Scalar)}
+
+
+_UNIT = "单位"
+
+
+def vocabulary_of(file: ProfileFile, problems: Problems) -> Vocabulary:
+    """What the profile's 指标, 维度, 隐含, 推导, 口径 and 缺省成员 say together."""
+    measures = {name: _measure(name, form) for name, form in file.measures.items()}
+    trees = {dimension: _tree(node, problems) for dimension, node in file.dimensions.items()}
+    implications = (
+        Implication(d, m, given) for d, members in file.implications.items() for m, given in members.items()
+    )
+    derivations = (Derivation(d, s, given) for d, sources in file.derivations.items() for s, given in sources.items())
+    same_year = tuple(name for name, base in file.bases.items() if base.year == "本年")
+    balanced = tuple(name for name, base in file.bases.items() if base.balanced)
+    rules = tuple(implications), tuple(derivations)
+    return Vocabulary(measures, trees, *rules, tuple(file.bases), same_year, balanced, file.defaults)
+
+
+def _measure(name: str, form: MeasureForm) -> Measure:
+    listed = next((dimension for dimension in form.complete if dimension != _UNIT), "")
+    by_unit = _UNIT in form.complete
+    return Measure(name, form.unit, form.dimensions, form.sectioned, form.negative, listed, by_unit)
+
+
+def _tree(node: Node, problems: Problems) -> dict[str, str]:
+    members: dict[str, str] = {}
+
+    def grow(node: Node, parent: str) -> None:
+        match node:
+            case Scalar() if node.text:
+                add(node, parent)
+            case SequenceNode():
+                for item in node.items:
+                    grow(item, parent)
+            case Mapping():
+                for name, below in node.entries:
+                    add(name, parent)
+                    grow(below, name.text)
+
+    def add(name: Scalar, parent: str) -> None:
+        if name.text in members:
+            problems.add("维度", f"“{name.text}”写了两次", name.at, hint="一个成员只放在一处")
+        members[name.text] = parent
+
+    grow(node, "")
+    return members

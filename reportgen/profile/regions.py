@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen import shipped
+from reportgen import resources
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.source import Mapping, Node, Scalar, read, read_text
 from reportgen.source import Sequence as Items
@@ -53,7 +53,7 @@ def _own(folders: Sequence[Path]) -> list[str]:
 def regions(beside: Path) -> list[Region]:
     """The regions that a budget file in this folder can name; one beside it hides a shipped one of its name."""
     found: dict[str, Region] = {}
-    for root in (beside / "templates", shipped.templates()):
+    for root in (beside / "templates", resources.templates()):
         for folder in sorted(root.iterdir()) if root.is_dir() else ():
             if folder.is_dir() and not folder.name.startswith((".", "_")):
                 found.setdefault(folder.name, _region(folder))
@@ -65,7 +65,7 @@ def _region(folder: Path) -> Region:
     if not path.is_file():
         return Region(folder.name, folder, "", kinds([folder]))
     try:
-        profile = read(path, shipped.template_name(path))
+        profile = read(path, resources.template_name(path))
         return Region(folder.name, folder, _about(profile, path), kinds([folder], _stated(profile.get("文种"))))
     except ReportgenError:
         return Region(folder.name, folder, "（profile.yaml 有错，生成时会说明）", kinds([folder]))

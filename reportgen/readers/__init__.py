@@ -1,6 +1,13 @@
-"""Readers (读入): one module or sub-package per format, the inverse of the writer of that name.
+"""Readers (读入): one module or package for each format, the inverse of the writer of that name.
 
-Each has `read(…)`: a finished file, whoever typed it, as a tree. Figures have lost their names there, so every run is
-`Text`. DOCX and HTML are first read as lines and tables (`_lines`, `_table_rows`), then made into a
-document (`_outline`); what a file does not tell is guessed (`_patterns`).
+Each has `read(…)`, which makes a tree of a finished file, whoever typed it. Every run is `Text`, since the names of
+figures are not in the file.
+
+Text is read by itself. DOCX and HTML take three steps, the last two in common:
+
+    docx, html   the file → lines, and tables on pages
+    _lines       lines, and which of them are the caption and the notes of a table
+    _cells       cells on their grid → rows; what each cell is for
+    _headings    headings by their numbers, and what stands under them
+    _document    lines and tables → document; what the file does not say is guessed
 """

@@ -1,22 +1,28 @@
-"""Lines (行) of a file and what they are for, and tables with the lines around them: caption and notes (表题、表注).
+"""Lines of a file (行), and which of them are the caption and the notes of a table (表题、表注).
 
-DOCX and HTML are both read as lines and tables first. Kinds of lines are named as the styles of the DOCX writer.
+DOCX and HTML files are both read as lines and tables first. Kinds of lines are named as the styles of the DOCX writer.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from reportgen.document import Paragraph, ParagraphRole, Runs, Table, Text
-from reportgen.readers import _patterns
-from reportgen.readers._table_rows import TableRows
+from reportgen.readers._cells import TableRows
 
 NUMBER, CAPTION, LINE, NOTE, AFTER = CAPTIONS = "表号", "表题", "表眉", "表注", "表后"
 COVER_TITLE, COVER_PUBLISHER, COVER_DATE = COVER = "封面标题", "封面署名", "封面日期"
 TITLE, FOOTNOTE = "title", "脚注"
-ORDER = (NUMBER, CAPTION, LINE)
-LONGEST_TITLE = 60  # characters
-ENDS = ("。", "；", "，", "！", "？", ";", "：")  # of what is no title
+ORDER = (NUMBER, CAPTION, LINE)  # of the lines of a caption
+
+TABLE_NUMBER = re.compile(r"\w{0,4}?\d+([-—.－]\d+)*表|附?[表件]\s?\d+([-—.－]\d+)*")
+SIDE = re.compile(r"\S{0,8}(单位|部门|名称|时间|日期|年度)\S{0,4}[：:]")
+RIGHT_SIDE = re.compile(r"(金额)?单位[：:]\s*\S*元|\S{0,4}(时间|日期)[：:]")
+BETWEEN_SIDES = re.compile("(.*)(?:\u3000\u3000|\t)(.*)")
+NOTE_BEGINS = re.compile(r"(注|说明|备注)\d*[：:]")
+_LONGEST_TITLE = 60  # characters
+_NO_TITLE_ENDS = ("。", "；", "，", "！", "？", ";", "：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,11 @@ class TextLine:
     """One paragraph as it is printed (段落行).
 
     Attributes:
-        number: the automatic number printed before it. kind: what it is for, if the file tells.
-        level: of a heading; 0: it is none. align: `center`, `left`, … or empty. indent: levels of indent.
+        number: the automatic number printed before it.
+        kind: what it is for, empty if the file does not say.
+        level: of a heading; 0 if it is none.
+        align: `center`, `left`, … or empty.
+        indent: levels of indent.
     """
 
     text: str
@@ -44,28 +53,48 @@ class TableOnPage(NamedTuple):
 
 
 Piece = TextLine | TableOnPage
-_NO_GRID = TableOnPage(TableRows("", 0, (), (), ()), False)
+_NO_TABLE = TableOnPage(TableRows("", 0, (), (), ()), False)
 
 
 def runs(text: str) -> Runs:
-    """The text as runs: one, or none."""
+    """Return the text as runs: one, or none."""
     return (Text(text),) if text else ()
 
 
+def note(text: str) -> Paragraph:
+    """Return a note as a paragraph."""
+    return Paragraph(runs(text.strip()), ParagraphRole.NOTE)
+
+
 def sides(line: str) -> tuple[str, str]:
-    """The left and the right side of the line under a title; a tab or typed spaces part them."""
+    """Return the left and the right side of the line under a title; a tab or typed spaces part them."""
     left, tab, right = line.rstrip().rpartition("\t")
-    if not tab and (found := _patterns.BETWEEN_SIDES.fullmatch(right)):
+    if not tab and (found := BETWEEN_SIDES.fullmatch(right)):
         left, right = found.groups()
     elif not tab:
-        left, right = ("", right) if _patterns.RIGHT.match(right.strip()) else (right, "")
+        left, right = ("", right) if RIGHT_SIDE.match(right.strip()) else (right, "")
     return left.strip(), right.strip()
 
 
-def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
-    """The lines that belong to no table, and the tables. A caption without a table becomes a table without rows.
+def may_be_title(text: str) -> bool:
+    """Whether a text is short and no sentence."""
+    return len(text) <= _LONGEST_TITLE and not text.endswith(_NO_TITLE_ENDS)
 
-    Empty lines are left out.
+
+def caption_kind(line: TextLine) -> str:
+    """Return the kind of a line above a table, empty if it is not part of the caption."""
+    text = line.text.strip()
+    if TABLE_NUMBER.fullmatch(text):
+        return NUMBER
+    if SIDE.match(text) or RIGHT_SIDE.search(text):
+        return LINE
+    return CAPTION if may_be_title(text) and (line.align == "center" or text.endswith("表")) else ""
+
+
+def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
+    """Yield the lines that belong to no table, and the tables. Empty lines are left out.
+
+    A caption without a table becomes a table without rows.
     """
     above: list[TextLine] = []
     table: Table | None = None
@@ -74,7 +103,7 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
         if isinstance(piece, TextLine) and not piece.text.strip() and piece.kind != AFTER:
             continue
         if isinstance(piece, TextLine) and piece.kind == NOTE and (above or table):
-            table, above = table or _table(above, _NO_GRID, names), []
+            table, above = table or _table(above, _NO_TABLE, names), []
             table = replace(table, notes=(*table.notes, note(piece.text)))
             continue
         if table:
@@ -86,37 +115,30 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
             above.append(piece)
         else:
             if above:
-                yield _table(above, _NO_GRID, names)
+                yield _table(above, _NO_TABLE, names)
             above = [piece] if piece.kind in ORDER else []
             if piece.kind not in (*ORDER, AFTER):
                 yield piece
     if above:
-        yield _table(above, _NO_GRID, names)
+        yield _table(above, _NO_TABLE, names)
     if table:
         yield table
 
 
-def note(text: str) -> Paragraph:
-    """A note as a paragraph."""
-    return Paragraph(runs(text.strip()), ParagraphRole.NOTE)
-
-
 def _table(above: Sequence[TextLine], placed: TableOnPage, names: set[str]) -> Table:
-    """The table with its caption; its name is added to the names."""
+    """Return the table with its caption; its name is added to the names."""
     marks = zip(ORDER, ("\n", "\n", "\t"), strict=True)
     number, title, line = (mark.join(each.text for each in above if each.kind == kind) for kind, mark in marks)
     number, title = number.strip(), title.strip()
-    grid = placed.grid
-    notes = tuple(map(note, grid.notes))
     left, right = map(runs, sides(line))
-    name = new_name((grid.name, number, title), names)
-    return Table(
-        name, number, runs(title), left, right, grid.width, grid.head, grid.body, notes, landscape=placed.landscape
-    )
+    name, width, head, body, notes = placed.grid
+    name = new_name((name, number, title), names)
+    printed = tuple(map(note, notes))
+    return Table(name, number, runs(title), left, right, width, head, body, printed, landscape=placed.landscape)
 
 
 def new_name(choices: Iterable[str], names: set[str]) -> str:
-    """The first of the choices that is not empty, on one line; with a serial number if it is among the names.
+    """Return the first choice that is not empty, on one line; with a serial number if it is among the names.
 
     It is added to the names.
     """
@@ -127,14 +149,3 @@ def new_name(choices: Iterable[str], names: set[str]) -> str:
         new = f"{name}（{serial}）"
     names.add(new)
     return new
-
-
-def caption_kind(line: TextLine) -> str:
-    """The kind of a line above a table; empty if it belongs to none."""
-    text = line.text.strip()
-    if _patterns.TABLE_NUMBER.fullmatch(text):
-        return NUMBER
-    if _patterns.SIDE.match(text) or _patterns.RIGHT.search(text):
-        return LINE
-    short = len(text) <= LONGEST_TITLE and not text.endswith(ENDS)
-    return CAPTION if short and (line.align == "center" or text.endswith("表")) else ""

@@ -27,22 +27,11 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
-from reportgen.document import Block, Cell, Document, Paragraph, ParagraphRole, Role, Row, Runs, Table, Text
-from reportgen.readers._patterns import (
-    BETWEEN_SIDES,
-    INDENT,
-    NOTE,
-    RIGHT,
-    SIDE,
-    TABLE_NUMBER,
-    HeadingLine,
-    cell_role,
-    column_role,
-    heading,
-    is_total,
-    named_in,
-    nested,
-)
+from reportgen.document import Block, Cell, Document, Paragraph, ParagraphRole, Role, Row, Table, Text
+from reportgen.readers._cells import INDENT, cell_role, column_role, is_total
+from reportgen.readers._document import named_in
+from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
+from reportgen.readers._lines import BETWEEN_SIDES, NOTE_BEGINS, RIGHT_SIDE, SIDE, TABLE_NUMBER, runs
 
 SENTENCE = ("。", "；", "！", "？")
 HEAD_END = "--"
@@ -69,16 +58,8 @@ RowTexts = dict[int, CellText]  # by first grid column
 NumberedLines = Sequence[NumberedLine]
 
 
-class Title(NamedTuple):
-    """What the title says (标题)."""
-
-    text: str
-    publisher: str
-    year: int
-
-
 def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本") -> Document:
-    """The document that the text says.
+    """Return the document that the text says.
 
     Args:
         publisher, year: if given, they go before those in the title.
@@ -92,18 +73,19 @@ def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本")
         raise ReportgenError(error("空文档", "这个文件里没有文字", Location(path), hint="请检查是否选对了文件"))
     mistakes: list[Diagnostic] = []
     first, *rest = _title_apart(found)
-    title = _title(first, publisher, year)
-    if not title.year:
+    title = "\n".join(line.text.strip() for line in first)
+    who, when = named_in(title)
+    if not (year or when):
         at = Location(path, first[0].number, 1, len(first[0].text), first[0].text)
         mistakes.append(error("年度", "标题里没有年度", at, hint="标题里应写明“2026年”这样的年度"))
-    blocks = tuple(nested(_pieces(rest, path, mistakes)))
+    blocks = by_level(levelled(_pieces(rest, path, mistakes)))
     if mistakes:
         raise ReportgenError(*mistakes)
-    return Document((Text(title.text),), title.publisher, title.year, blocks)
+    return Document((Text(title),), publisher or who, year or when, blocks)
 
 
 def _lumps(text: str) -> Iterator[list[NumberedLine]]:
-    """The lines between blank lines; each has its number, from 1."""
+    """Yield the lines between two blank lines, with their numbers from 1."""
     lines = [NumberedLine(n, words.rstrip()) for n, words in enumerate(re.split("\r\n|\r|\n", text), start=1)]
     for filled, lump in groupby(lines, lambda line: bool(line.text)):
         if filled:
@@ -111,59 +93,45 @@ def _lumps(text: str) -> Iterator[list[NumberedLine]]:
 
 
 def _title_apart(lumps: list[list[NumberedLine]]) -> list[list[NumberedLine]]:
-    """The lumps; the first is the title alone, without sentences typed right below it."""
+    """Return the lumps with the title alone in the first, apart from sentences typed right below it."""
     first, *rest = lumps
     count = 1 + sum(1 for _ in takewhile(lambda line: not line.text.endswith(SENTENCE), first[1:]))
     return [first[:count], *([first[count:]] if first[count:] else []), *rest]
 
 
-def _title(lines: list[NumberedLine], publisher: str, year: int) -> Title:
-    """The title, with the given publisher and year or those that it names."""
-    text = "\n".join(line.text.strip() for line in lines)
-    who, when = named_in(text)
-    return Title(text, publisher or who, year or when)
-
-
 def _pieces(lumps: list[list[NumberedLine]], path: str, mistakes: list[Diagnostic]) -> Iterator[HeadingLine | Block]:
-    """Headings, paragraphs and tables, one after another; mistakes in tables are added to `mistakes`."""
+    """Yield headings, paragraphs and tables in their order; mistakes in tables are added to `mistakes`."""
     names: set[str] = set()
     for lump in lumps:
-        if is_table(lump):
-            yield table(lump, path, names, mistakes)
+        if _is_table(lump):
+            yield _table(lump, path, names, mistakes)
         elif len(lump) == 1 and (title := heading(lump[0].text.strip())):
             yield title
         else:
             yield from (Paragraph((Text(line.text.strip()),)) for line in lump)
 
 
-def is_table(lines: Sequence[NumberedLine]) -> bool:
+def _is_table(lines: Sequence[NumberedLine]) -> bool:
     """Whether lines between two blank lines are a table: one of them is a row, or ends the head."""
     return any(line.text == HEAD_END or BARS.search(line.text) for line in lines)
 
 
-def table(lines: Sequence[NumberedLine], path: str, names: set[str], mistakes: list[Diagnostic]) -> Table:
-    """The table in these lines.
-
-    Its name is added to `names`, those of the tables before it; mistakes are added to `mistakes`.
-    """
+def _table(lines: Sequence[NumberedLine], path: str, names: set[str], mistakes: list[Diagnostic]) -> Table:
+    """Return the table in these lines; add its name to `names`, and its mistakes to `mistakes`."""
     caption, head, body, notes = _parted(lines)
     number, title, left, right = _caption([line.text.strip() for line in caption])
-    width = width_of([line.text for line in (*head, *body)])
-    head_rows, body_rows = rows_of(head, body, width, path, mistakes)
+    width = _width([line.text for line in (*head, *body)])
+    head_rows, body_rows = _rows(head, body, width, path, mistakes)
     name = number or title or "表"
     if name in names:
         name = f"{name}（第{lines[0].number}行）"
     names.add(name)
-    printed = tuple(Paragraph(_runs(note.text.strip()), ParagraphRole.NOTE) for note in notes)
-    return Table(name, number, _runs(title), _runs(left), _runs(right), width, head_rows, body_rows, printed)
-
-
-def _runs(text: str) -> Runs:
-    return (Text(text),) if text else ()
+    printed = tuple(Paragraph(runs(note.text.strip()), ParagraphRole.NOTE) for note in notes)
+    return Table(name, number, runs(title), runs(left), runs(right), width, head_rows, body_rows, printed)
 
 
 def _parted(lines: NumberedLines) -> tuple[NumberedLines, NumberedLines, NumberedLines, NumberedLines]:
-    """Caption, head rows, body rows and notes. Everything between two rows counts as a row."""
+    """Return caption, head rows, body rows and notes. Everything between two rows counts as a row."""
     barred = [i for i, line in enumerate(lines) if BARS.search(line.text)]
     ended = next((i for i, line in enumerate(lines) if line.text == HEAD_END), None)
     if ended is None:
@@ -174,40 +142,40 @@ def _parted(lines: NumberedLines) -> tuple[NumberedLines, NumberedLines, Numbere
     if barred:
         last = max(barred[-1] - ended, 0)
     else:  # one column: a row looks like a note
-        last = sum(1 for _ in takewhile(lambda line: not NOTE.match(line.text), below))
+        last = sum(1 for _ in takewhile(lambda line: not NOTE_BEGINS.match(line.text), below))
     return lines[:start], lines[start:ended], below[:last], below[last:]
 
 
 def _caption(lines: list[str]) -> tuple[str, str, str, str]:
-    """Number, title and the two sides of the line under it."""
+    """Return number, title and the two sides of the line under it."""
     number = lines.pop(0) if lines and TABLE_NUMBER.fullmatch(lines[0]) else ""
     left = right = ""
     if lines and (sides := BETWEEN_SIDES.fullmatch(lines[-1])):
         left, right = (side.strip() for side in sides.groups())
         lines.pop()
     elif lines and SIDE.match(lines[-1]):
-        left, right = ("", lines[-1]) if RIGHT.match(lines[-1]) else (lines[-1], "")
+        left, right = ("", lines[-1]) if RIGHT_SIDE.match(lines[-1]) else (lines[-1], "")
         lines.pop()
     return number, "\n".join(lines), left, right
 
 
-def width_of(lines: Sequence[str]) -> int:
-    """The grid columns of a table: as many as most of its rows can fill; one if no row has bars."""
+def _width(lines: Sequence[str]) -> int:
+    """Return how many grid columns most rows can fill; 1 if no row has bars."""
     fits = Counter(width for line in lines if BARS.search(line) for width in _widths(line))
     return max(sorted(fits), key=lambda width: fits[width], default=1)
 
 
 def _widths(line: str) -> tuple[int, ...]:
-    """The columns that a row can fill. After `||` at its end an empty cell may follow, or none."""
+    """Return how many columns a row can fill. After `||` at its end an empty cell may follow, or none."""
     bars = [len(found) for found in BARS.findall(line)]
     closed = bars[-1] > 1 and line.endswith("||")
     return (sum(bars), sum(bars) + 1) if closed else (sum(bars) + 1,)
 
 
-def rows_of(
+def _rows(
     head: Sequence[NumberedLine], body: Sequence[NumberedLine], width: int, path: str, mistakes: list[Diagnostic]
 ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """The rows of head and body; lines that do not fill the width are added to `mistakes`."""
+    """Return the rows of head and body; add lines that do not fill the width to `mistakes`."""
     above, below = ([_row_texts(line.text, width) for line in lines] for lines in (head, body))
     for lines, part in ((head, above), (body, below)):
         mistakes += _misfits(lines, part, width, path)
@@ -218,7 +186,7 @@ def rows_of(
 
 
 def _row_texts(line: str, width: int) -> RowTexts:
-    """The texts of a row by grid column, with line breaks; indents are still part of them."""
+    """Return the texts of a row by grid column, with line breaks, and with their indents."""
     parts = BARS.split(line)
     found, column = {}, 0
     for text, bars in zip(parts[::2], parts[1::2], strict=False):
@@ -230,7 +198,7 @@ def _row_texts(line: str, width: int) -> RowTexts:
 
 
 def _misfits(lines: Sequence[NumberedLine], part: list[RowTexts], width: int, path: str) -> Iterator[Diagnostic]:
-    """Mistakes: rows that are too short or too long, and 〃 without a cell of the same width above."""
+    """Yield the mistakes: rows that are too short or too long, and 〃 without a cell of the same width above."""
     for at, (line, pieces) in enumerate(zip(lines, part, strict=True)):
         place = Location(path, line.number, 1, len(line.text), line.text)
         filled = sum(piece.columns for piece in pieces.values())
@@ -243,7 +211,7 @@ def _misfits(lines: Sequence[NumberedLine], part: list[RowTexts], width: int, pa
 
 
 def _cells(part: list[RowTexts], at: int, roles: Sequence[Role]) -> tuple[Cell, ...]:
-    """The cells that begin in a row."""
+    """Return the cells that begin in a row."""
     return tuple(
         _cell(piece, 1 + _goes_on(part[at + 1 :], column, piece.columns), roles[min(column, len(roles) - 1)])
         for column, piece in part[at].items()
@@ -252,19 +220,18 @@ def _cells(part: list[RowTexts], at: int, roles: Sequence[Role]) -> tuple[Cell, 
 
 
 def _goes_on(below: Sequence[RowTexts], column: int, columns: int) -> int:
-    """In how many of the rows below the cell at that column continues."""
+    """Return in how many of the rows below the cell at that column continues."""
     return sum(1 for _ in takewhile(lambda pieces: pieces.get(column) == CellText(ABOVE, columns), below))
 
 
 def _cell(piece: CellText, rows: int, role: Role) -> Cell:
-    """The cell with its indent apart; words among numbers or codes are a label."""
+    """Return the cell, with its indent apart."""
     words = piece.text.lstrip(INDENT)
-    runs = (Text(words),) if words else ()
-    return Cell(runs, cell_role(words, role), piece.columns, rows, len(piece.text) - len(words))
+    return Cell(runs(words), cell_role(words, role), piece.columns, rows, len(piece.text) - len(words))
 
 
 def _role(head: list[RowTexts], body: list[RowTexts], column: int) -> Role:
-    """The role of a column; in a form, which has no head, text."""
+    """Return the role of a column; in a form, which has no head, text."""
     if not head:
         return Role.TEXT
     heads = [row[column].text for row in head if column in row and row[column].text != ABOVE]

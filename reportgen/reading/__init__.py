@@ -1,7 +1,7 @@
 """Reading a finished document (读文件): its tables by kind, and its sentences.
 
-In a document that we made every number carries its figure's name, and is that figure; in one that others made, heads,
-labels and words say what a number is. The rules ask for the same in both.
+In a document that we made, every number carries its figure's name. In others, heads, labels and words tell what a
+number is. Rules ask for the same in both.
 """
 
 from collections.abc import Iterator
@@ -16,15 +16,12 @@ from reportgen.reading.entries import Entry, Mention, Number, Place
 from reportgen.reading.forms import Form, form_of
 from reportgen.reading.layout import LaidTable, layouts
 from reportgen.reading.meanings import Meanings
-from reportgen.reading.names import ItemNames, names_of
-from reportgen.reading.naming import named
+from reportgen.reading.naming import ItemNames, named, names_of
 from reportgen.reading.notes import Notes
-from reportgen.reading.paragraphs import read
-from reportgen.reading.passages import Passage, passages
+from reportgen.reading.paragraphs import holds, read
 from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
 from reportgen.reading.sums import Sum, sums_of
-from reportgen.reading.texts import Wording, texts
-from reportgen.reading.wholes import holds
+from reportgen.reading.texts import Passage, Wording, passages, texts
 
 __all__ = [
     "Band",
@@ -45,9 +42,9 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Reading:
-    """A document as a reader takes it; what is read is remembered.
+    """A document as rules see it; everything is read once, when first asked for.
 
-    `meanings`: what the names mean that its numbers carry, where the budget is known that it was made from.
+    `meanings`: of the names that numbers carry; None where the budget behind the document is not known.
     """
 
     document: Document
@@ -65,31 +62,31 @@ class Reading:
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
-        """Every table, two-sided ones as two, in reading order, each number with its name."""
+        """Every table with its numbers named, in reading order; two-sided ones are two sheets."""
         year, publisher = self.document.year, self.document.publisher
         return tuple(named(sheet, self.names, publisher, year, self.meanings) for sheet in self._bare_sheets)
 
     @cached_property
     def pictures(self) -> tuple[Sheet, ...]:
-        """What is drawn (图), as the small tables behind it: only that their numbers are right is asked of them."""
+        """The tables behind pictures (图). Rules only ask whether their numbers are right."""
         year, publisher = self.document.year, self.document.publisher
         found = (s for layout in self.layouts if layout.table.picture for s in sheets_of(layout, self.meanings))
         return tuple(named(sheet, self.names, publisher, year, self.meanings) for sheet in found)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
-        """Every table without head rows, in reading order."""
+        """Every table without rows of heads, in reading order."""
         found = (form_of(layout, self.meanings) for layout in self.tables)
         return tuple(form for form in found if form)
 
     @cached_property
     def sums(self) -> tuple[Sum, ...]:
-        """Every number of the tables that is made up of others, table by table."""
+        """Every number of the tables that others make up, table by table."""
         return tuple(found for sheet in self.sheets for found in sums_of(sheet))
 
     @cached_property
     def names(self) -> ItemNames:
-        """What items are called, by the catalogue and by the document's own tables."""
+        """Item names, of the catalogue and of the document's own tables."""
         printed = [(line.code, line.label) for sheet in self._bare_sheets for line in sheet.lines if line.code]
         return names_of(printed)
 
@@ -109,12 +106,12 @@ class Reading:
 
     @cached_property
     def in_sentences(self) -> tuple[Entry, ...]:
-        """Every number that a sentence says of a figure, in reading order."""
+        """Every number that a sentence states of a figure, in reading order."""
         return tuple(entry for mention in self.mentions for entry in mention.entries)
 
     @property
     def entries(self) -> Iterator[Entry]:
-        """Every number that was read: of tables, pictures and forms, then of sentences."""
+        """Every number: of tables, pictures and forms, then of sentences."""
         yield from self.in_tables
         yield from (entry for sheet in self.pictures for entry in sheet.entries)
         yield from (entry for form in self.forms for entry in form.entries)
@@ -128,7 +125,7 @@ class Reading:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Every paragraph of the narrative in reading order."""
+        """Every paragraph of the narrative, in reading order."""
         return tuple(passages(self.document))
 
     @cached_property
@@ -137,7 +134,7 @@ class Reading:
 
     @cached_property
     def decimals(self) -> dict[str, int]:
-        """Unit of money -> the most decimals that a sentence has in it. Zeros at the end are dropped in sentences."""
+        """Unit of money -> the most decimals that a sentence prints in it; sentences drop zeros at the end."""
         found: dict[str, int] = {}
         for mention in self.mentions:
             if mention.amount:
@@ -146,20 +143,20 @@ class Reading:
         return found
 
     def told_beside(self, other: "Reading") -> tuple[Entry, ...]:
-        """Every number of these sentences, read with the names that another document's tables print."""
+        """Every number of these sentences, read with the item names and projects of another document's tables."""
         notes = read(self.document, self.passages, other.printed_names, other.projects)
         told = (entry for each in notes for mention in each.mentions for entry in mention.entries)
         return (*told, *(entry for each in notes for entry in each.numbers))
 
     @cached_property
     def projects(self) -> tuple[str, ...]:
-        """Names of projects, as the tables print them."""
+        """The names of projects that tables print."""
         named = (entry.name.member("项目") for entry in self.in_tables if entry.name)
         return tuple(dict.fromkeys(filter(None, named)))
 
     @cached_property
     def printed_names(self) -> dict[str, tuple[str, ...]]:
-        """科目名称 as the tables print them -> the codes they stand for."""
+        """Item names as tables print them -> their codes."""
         found: dict[str, tuple[str, ...]] = {}
         for sheet in self.sheets:
             for line in sheet.lines:
@@ -172,7 +169,7 @@ class Reading:
     @cached_property
     def texts(self) -> tuple[Wording, ...]:
         """Every text with its place, in reading order."""
-        return tuple(texts(self.document, self.layouts))
+        return texts(self.document, self.layouts)
 
     @cached_property
     def by_name(self) -> dict[FigureId, tuple[Entry, ...]]:
@@ -185,7 +182,7 @@ class Reading:
 
     @cached_property
     def steps(self) -> dict[tuple[str, str], Decimal]:
-        """(unit, table) -> one of the last place that is printed there; under no table: anywhere, zeros as 0 too."""
+        """(unit, table) -> one unit of the last place printed there. Table "" stands for all tables."""
         found: dict[tuple[str, str], Decimal] = {}
         for entry in self.in_tables:
             number, step = entry.number, entry.number.step
@@ -194,9 +191,9 @@ class Reading:
         return found
 
     def holds(self, whole: FigureId, part: FigureId) -> bool:
-        """Whether the part lies in the whole, not the whole itself: by the budget, else by the words of both."""
+        """Whether the part is a part of the whole, by the budget if known, else by their conditions."""
         return self.meanings.holds(whole, part) if self.meanings else holds(whole, part)
 
     def of(self, kind: TableKind | None, side: str = "") -> tuple[Sheet, ...]:
-        """The sheets of a kind, and of a side where one is named."""
+        """The sheets of a kind, and of a side if one is given."""
         return tuple(s for s in self.sheets if s.kind == kind and (not side or s.side == side))

@@ -1,7 +1,7 @@
-"""Bands of a form (栏): a head row within the form, `任务名称 | 主要内容 | 总金额`, and the records below it.
+"""Bands of a form (栏): a row of heads within the form, `任务名称 | 主要内容 | 总金额`, and the records below it.
 
-Often one label stands beside all of them and reaches down to the last. Regions call the same head differently; keys are
-one canonical word, items keep the printed one.
+One label may stand beside all of them, down to the last record. Regions name the same head differently: keys are
+canonical words, items keep the printed one.
 """
 
 import re
@@ -25,7 +25,7 @@ _ABOUT = ("三级指标", "子项目名称", "项目名称", "任务名称", "�
 
 @dataclass(frozen=True, slots=True)
 class FormItem:
-    """What one place of a form says (填项): its label as printed, its text, the number where it is one."""
+    """One value of a form (填项): its printed label, its text, its number if it is one."""
 
     label: str
     text: str
@@ -35,28 +35,28 @@ class FormItem:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of a band, by canonical head. `total`: it is the row 合计."""
+    """One row of a band: items by canonical head. `total`: the row 合计."""
 
     items: Mapping[str, FormItem] = field(hash=False)
     total: bool = False
 
     def text(self, head: str) -> str:
-        """What stands below the head, or nothing."""
+        """Return the text below the head, or ""."""
         return self.items[head].text if head in self.items else ""
 
     def entry(self, head: str) -> Entry | None:
-        """The number below the head, or None."""
+        """Return the number below the head, or None."""
         return self.items[head].entry if head in self.items else None
 
     @property
     def name(self) -> str:
-        """What the row is about, as its first words say."""
+        """The first words that say what the row is about."""
         return next((self.text(h) for h in _ABOUT if self.text(h)), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A head row and its records (栏). `label`: what stands beside them, `年度主要任务`, or nothing."""
+    """A row of heads with its records (栏). `label`: what stands beside them, such as 年度主要任务."""
 
     label: str
     heads: tuple[str, ...]
@@ -64,14 +64,14 @@ class Band:
 
     @property
     def is_plan(self) -> bool:
-        """Whether its heads are periods: 3月底, 6月底 …"""
+        """Whether its heads are times of the year: 3月底, 6月底 …"""
         return all(is_period(head) for head in self.heads)
 
 
 def band_at(
     rows: Sequence[LaidRow], at: int, table: Table, name: str, meanings: Meanings | None = None
 ) -> tuple[Band, int] | None:
-    """The band whose head row this is, and the row after it; None where it is no head row."""
+    """Return the band that begins in this row, and the index of the row after it; None if it is no row of heads."""
     made = meanings is not None
     heads = _heads(rows, at, made)
     if not heads:
@@ -90,7 +90,7 @@ def _is_head(spot: Spot, made: bool) -> bool:
 
 
 def _heads(rows: Sequence[LaidRow], at: int, made: bool) -> list[Spot]:
-    """The heads of a band, where the row is its head row: two or more, nothing else but a label at their left."""
+    """Return the heads of the row: two or more, with nothing else but a label at their left; [] if it has none."""
     own = _fresh(rows[at].spots)
     if own and (_is_beside(rows, at, own) if made else not _is_head(own[0], made)):
         own = own[1:]
@@ -100,13 +100,13 @@ def _heads(rows: Sequence[LaidRow], at: int, made: bool) -> list[Spot]:
 
 
 def _is_beside(rows: Sequence[LaidRow], at: int, own: Sequence[Spot]) -> bool:
-    """Whether the first cell reaches further down than head rows do: it is the label beside the band."""
+    """Whether the first cell is the label beside the band: it reaches further down than the heads."""
     deeper = at + 1 < len(rows) and _goes_on(rows[at + 1].spots, own[1:], True)
     return own[0].cell.rows > (2 if deeper else 1)
 
 
 def _goes_on(spots: Sequence[Spot], heads: Sequence[Spot], made: bool) -> bool:
-    """Whether the row is a second head row: some heads of the first reach down beside its own."""
+    """Whether the row is a second row of heads: some heads of the first reach down into it."""
     below = {spot.column for spot in spots if spot.below}
     own = _fresh(spots)
     reach = any(head.column in below for head in heads)
@@ -114,7 +114,7 @@ def _goes_on(spots: Sequence[Spot], heads: Sequence[Spot], made: bool) -> bool:
 
 
 def _end(rows: Sequence[LaidRow], at: int, depth: int, heads: Sequence[Spot], made: bool) -> int:
-    """The row after the band: where its label ends, else where a row does not fit its heads."""
+    """Return the index of the row after the band: where its label ends, else where a row does not fit its heads."""
     label = next((spot for spot in rows[at].spots if spot.column < heads[0].column), None)
     for end in range(at + depth, len(rows)):
         spots = rows[end].spots
@@ -159,7 +159,7 @@ def _band(
 
 
 def _is_total(record: Record, records: Sequence[Record], meanings: Meanings) -> bool:
-    """Whether the amounts of all others are part of its own, as their names say."""
+    """Whether the other amounts are parts of this record's amount, by their names."""
     own = record.entry("预算数")
     others = [entry for other in records if other is not record and (entry := other.entry("预算数"))]
     if not own or not own.carried or not all(entry.carried for entry in others):
@@ -168,7 +168,7 @@ def _is_total(record: Record, records: Sequence[Record], meanings: Meanings) -> 
 
 
 def _keyed(leaves: Sequence[Spot], rows: Sequence[LaidRow], meanings: Meanings | None) -> dict[str, Spot]:
-    """The lowest heads by their canonical words, each once: of what stands below them, else of the head."""
+    """Map canonical words to the lowest heads, each once."""
     found: dict[str, Spot] = {}
     amount = next((own for spot in rows[0].spots if (own := carried(spot.cell.runs).name)), "-") if rows else "-"
     for leaf in leaves:
@@ -180,7 +180,7 @@ def _keyed(leaves: Sequence[Spot], rows: Sequence[LaidRow], meanings: Meanings |
 
 
 def _unit(key: str, leaf: str, above: str, label: str, table: Table) -> str:
-    """The unit of numbers below the head, nothing where it has words below it."""
+    """Return the unit of the numbers below the head; "" where words stand below it."""
     said = UNIT.search(leaf) or UNIT.search(above)
     if is_period(key):
         found = said or UNIT.search(label)
@@ -209,7 +209,7 @@ def _record(row: LaidRow, heads: Mapping[str, Spot], units: Mapping[int, str], l
 
 
 def item_of(head: str, words: str, unit: str, place: Place, own: Figure = NO_FIGURE) -> FormItem:
-    """What stands there, as a number where it has a unit and is one."""
+    """Return the item, with a number where it has a unit and its text is a number."""
     text = words.rstrip("%％") if unit == "%" else words
     said = number(text, unit) if unit else None
     return FormItem(
@@ -218,7 +218,7 @@ def item_of(head: str, words: str, unit: str, place: Place, own: Figure = NO_FIG
 
 
 def named(item: FormItem, project: str, meanings: Meanings | None) -> FormItem:
-    """The item, its amount with the name that it carries, else with the one that it has in tables of projects."""
+    """Return the item with its amount named: by the name it carries, else as an amount of the project."""
     if not item.entry:
         return item
     own = meanings.of(item.entry.carried).name if meanings and item.entry.carried else None

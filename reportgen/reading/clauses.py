@@ -1,7 +1,7 @@
-"""How sentences say changes, comparisons, shares and reasons (句式): words around a number, nothing of what it is of.
+"""How sentences state changes, comparisons, shares and reasons (句式).
 
 比2025年预算增加, 较2019年预算增加, 收、支总计各减少, 与2021年预算数持平, 减少了2.58%, 完成年初预算的88.32%. The words
-are data (data/words/clauses.yaml), what stands here is how they are joined.
+are data (data/words/clauses.yaml); this module says how they combine.
 """
 
 import re
@@ -28,7 +28,7 @@ _CHANGE = "(?P<before>.*)(?<!新)(?P<verb>«增减»)了?(?!«变到:到»)(?P<o
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The words of a change (变动): its verb, the words before it without the comparison, what was increased."""
+    """The words of a change (变动): verb, the words before it without the comparison, what was increased."""
 
     verb: str
     before: str
@@ -36,7 +36,7 @@ class Step:
 
 
 def step(words: str) -> Step | None:
-    """The change that these words before a number tell, or None: `，比2025年预算增加`."""
+    """Return the change that the words before a number state, or None: `，比2025年预算增加`."""
     found = spoken().form(_CHANGE).search(words)
     if not found:
         return None
@@ -44,84 +44,84 @@ def step(words: str) -> Step | None:
 
 
 def without_comparison(words: str) -> str:
-    """The words with 比2025年预算 taken out."""
+    """Return the words without 比2025年预算."""
     return spoken().form(_COMPARED).sub("", words)
 
 
 def compared(words: str) -> str:
-    """What the words compare with, the last of it: 2025年预算, 上年; nothing where they do not compare."""
+    """Return the last thing that the words compare with: 2025年预算, 上年; "" without a comparison."""
     found = [match["base"] for match in spoken().form(_COMPARED).finditer(words)]
     return found[-1] if found else ""
 
 
 def base_of(comparison: str, settled: bool = False) -> str:
-    """The base of that name: 上年执行数 for 2019年执行数, else 上年预算, in final accounts 上年决算."""
+    """Return the base named so: 上年执行数 for 2019年执行数; else 上年预算, in final accounts 上年决算."""
     return spoken().within("口径", comparison) or ("上年决算" if settled else "上年预算")
 
 
 def remarks(words: str) -> Iterator[re.Match[str]]:
-    """What is said without a number, in order: 与2025年预算基本持平, 决算数小于预算数, 主要原因是.
+    """Find what is stated without a number, in order: 与2025年预算基本持平, 决算数小于预算数, 主要原因是.
 
-    Groups: `word` against `base`; `verdict` against `than`; `reason`, or `mainly` where it may be none (主要为).
+    Groups: `word` with its `base`; `verdict` with its `than`; `reason`, or `mainly` (主要为), which may be none.
     """
     yield from spoken().form(_REMARKS).finditer(words)
 
 
 def is_base(words: str, after: str) -> bool:
-    """Whether the number between is what something is compared with: 与2019年收入预算的…相比."""
+    """Whether something is compared with the number: 与2019年收入预算的…相比."""
     return bool(spoken().form(_COMPARES).match(after) and spoken().form(_BASE).search(words))
 
 
 def is_arrived(words: str) -> bool:
-    """Whether the number is where a change ends: 由90万元增加到."""
+    """Whether a change ends at the number: 由90万元增加到."""
     return bool(spoken().form(f"{_ARRIVED}$").search(words))
 
 
 def is_budgeted(words: str) -> bool:
-    """Whether the number, in final accounts, is what was budgeted: 年初预算为."""
+    """Whether the number, in final accounts, was budgeted: 年初预算为."""
     return bool(spoken().form("«决算说明:预算数»$").search(words))
 
 
 def is_threshold(before: str, after: str) -> bool:
-    """Whether the number between bounds something and is no amount: 50万元以上."""
+    """Whether the number is a limit, not an amount: 50万元以上."""
     return bool(spoken().form("«界限:后»").match(after) or spoken().form("«界限:前»$").search(before))
 
 
 def share(words: str) -> re.Match[str] | None:
-    """占一般公共预算支出的: group `whole`, what is named of it."""
+    """Find 占一般公共预算支出的 before a share; group `whole` is what it is of."""
     return spoken().form(_SHARE).search(words)
 
 
 def completion(words: str) -> re.Match[str] | None:
-    """完成年初预算的: group `base`."""
+    """Find 完成年初预算的 before a rate of completion; group `base`."""
     return spoken().form(_COMPLETION).search(words)
 
 
 def is_settled(phrase: str) -> bool:
-    """Whether the phrase, in final accounts, only says that they are: 支出决算为."""
+    """Whether the phrase, in final accounts, says only that: 支出决算为."""
     return bool(spoken().form("«决算说明:决算数»").fullmatch(phrase))
 
 
 def is_ratio(phrase: str) -> bool:
-    """Whether the phrase is a share or a rate itself: 占比提高1.2个百分点."""
+    """Whether the phrase is itself a share or rate: 占比提高1.2个百分点."""
     return bool(spoken().form("«占比:比率 幅度»").fullmatch(phrase))
 
 
 def last_part(words: str) -> str:
-    """The words from the last mark on."""
+    """Return the words after the last mark."""
     return _LAST.sub("", words)
 
 
 def rest_of_sentence(words: str) -> str:
-    """The words to the end of the sentence or of its part."""
+    """Return the words up to the end of the sentence or clause."""
     return re.split("[；。;]", words, maxsplit=1)[0].strip()
 
 
 def of_projects(words: str) -> bool:
-    """Whether the words speak of projects and what they cost: 安排项目14个，预算."""
+    """Whether the words count projects with their amount: 安排项目14个，预算."""
     return bool(spoken().form("«几个项目:全部»$").search(words))
 
 
 def of_some_projects(words: str) -> bool:
-    """Whether they speak of some projects only, which no name stands for: 100万元以上项目1个，支出总额."""
+    """Whether they count only some projects, which no figure stands for: 100万元以上项目1个，支出总额."""
     return bool(spoken().form("«几个项目:部分»$").search(words))

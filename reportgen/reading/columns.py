@@ -1,6 +1,6 @@
-"""Head paths of a table's columns (表头): what a number below them means. Words: data/words/heads.yaml.
+"""What the heads of a column say of the numbers below them (表头). Words: data/words/heads.yaml.
 
-A table may hold lists side by side (并列), each with columns of its own:
+A table may hold lists side by side (并列), each with its own columns:
 科目编码 | 科目名称 | 金额 ‖ 科目编码 | 科目名称 | 金额.
 """
 
@@ -22,11 +22,11 @@ class Column:
     """One grid column (列).
 
     Attributes:
-        path: its heads from the top, without numbers and blanks, each once.
+        path: its heads from the top, without numbering and blanks, each once.
         kind: 编码, 名称 or 数值.
-        conditions: what the heads say; base, derived: 上年预算, 增减额 …; unit: where the head names one.
+        conditions: what the heads say; base, derived: 上年预算, 增减额 …; unit: where a head names one.
         among: its own head begins with 其中.
-        inside: columns that its numbers are part of, with the dimension by which; None where only heads tell that.
+        inside: columns that it is part of -> the dimension that parts them; None where its numbers carry no names.
     """
 
     index: int
@@ -41,17 +41,17 @@ class Column:
 
     @property
     def leaf(self) -> str:
-        """Its lowest head; nothing where all of them were left blank."""
+        """Its lowest head; "" where all are blank."""
         return self.path[-1] if self.path else ""
 
     @property
     def title(self) -> str:
-        """Its heads in words."""
+        """All its heads."""
         return "·".join(self.path)
 
 
 def columns_of(heads: Sequence[Sequence[str]], year: int) -> tuple[Column, ...]:
-    """The columns below rows of heads, each given by grid column, from the left; none where there is no head."""
+    """Return the columns, from the left, given the rows of heads by grid column; none without heads."""
     return tuple(_column(index, own, year) for index, own in enumerate(zip(*heads, strict=True)))
 
 
@@ -71,7 +71,7 @@ def _kind(leaf: str) -> str:
 
 
 def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
-    """What the heads above a number say together, the inner ones more closely."""
+    """Return what the heads say together; inner ones narrow outer ones."""
     found: dict[str, str] = {}
     for head in path:
         words = _UNIT.sub("", _YEAR.sub("", head))
@@ -84,7 +84,7 @@ def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
 
 
 def narrowed(outer: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
-    """What holds below both heads. 财政拨款 below 一般公共预算 is what is neither fees nor other revenue of it."""
+    """Return what holds below both heads. 财政拨款 below 一般公共预算 excludes fees and other revenue."""
     above, below = outer.get("资金", ""), said.get("资金", "")
     if below and above == "一般公共预算" and below == "财政拨款":
         return {**outer, "资金": "一般公共预算财政拨款"}
@@ -94,7 +94,7 @@ def narrowed(outer: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str
 
 
 def _compared(words: str, leaf: str, year: int) -> tuple[str, str]:
-    """Base and kind of change: (上年预算, 增减额) below 2026年预算数比2025年预算数."""
+    """Return base and kind of change: (上年预算, 增减额) below 2026年预算数比2025年预算数."""
     known = spoken()
     derived = next((change for change in ("增减额", "增减率") if known.is_("列", change, leaf)), "")
     if derived:
@@ -104,14 +104,14 @@ def _compared(words: str, leaf: str, year: int) -> tuple[str, str]:
 
 
 def base_of(words: str) -> str:
-    """The base that the words name: 上年执行数, 上年决算, else 上年预算."""
+    """Return the base that the words name: 上年执行数, 上年决算, else 上年预算."""
     if "执行" in words:
         return "上年执行数"
     return "上年决算" if "决算" in words else "上年预算"
 
 
 def lists_beside(columns: Sequence[Column]) -> tuple[tuple[tuple[Column, ...], ...], ...]:
-    """The lists of a table; of each its columns, and those in which it goes on under the same heads."""
+    """Return the lists of a table. Each is one or more blocks of columns: a list may continue at the right."""
     blocks = _blocks(columns)
     kinds = {tuple(column.kind for column in block) for block in blocks}
     if len(blocks) < 2 or len(kinds) > 1 or not all(spoken().whole("起头的列", block[0].leaf) for block in blocks):
@@ -121,7 +121,7 @@ def lists_beside(columns: Sequence[Column]) -> tuple[tuple[tuple[Column, ...], .
 
 
 def _blocks(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
-    """Names or codes with the numbers at their right; none where a table ends in names."""
+    """Split the columns into blocks: names or codes, then their numbers; none where the table ends in names."""
     runs = [(numbers, list(run)) for numbers, run in groupby(columns, key=lambda column: column.kind == "数值")]
     if len(runs) % 2 or (runs and runs[0][0]):
         return []

@@ -1,12 +1,10 @@
-"""What a reader takes from a page: places, numbers, and what each number says (读数).
+"""Places, numbers and mentions of a page, as they were read (读数).
 
-The names are figure names (`支出[功能=207 资金=一般公共预算]@上年预算.增减额`). A number of a document that we made
-carries its name (see `meanings`); where it carries none, as in a document that others made, its name is read from
-titles, heads, labels and words.
+A number of a document that we made carries its figure's name (see `meanings`). In other documents titles, heads, labels
+and words name it: `支出[功能=207 资金=一般公共预算]@上年预算.增减额`.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,9 +27,9 @@ class Place(NamedTuple):
 
     Attributes:
         part: the table (`公开05表`) or the section (`五、一般公共预算支出情况`).
-        row, column: of a cell, in words; empty for sentences.
-        line: what stands there: the cells of the row, or the paragraph.
-        start, length: where in the line the number stands, counted from 0.
+        row, column: of a cell, in words; empty in a sentence.
+        line: the text that stands there: all cells of the row, or the paragraph.
+        start, length: what is marked in the line, in characters, from 0.
     """
 
     part: str
@@ -48,22 +46,23 @@ class Place(NamedTuple):
 
     @property
     def location(self) -> Location:
-        """As a place of a finding: its words for a path, no line of a file."""
+        """As the location of a finding: a path in words, without a line of a file."""
         before = max(0, self.start - SHOWN)
         window = self.line[before : self.start + self.length + SHOWN]
         return Location(str(self), 0, 0, max(1, self.length), window, self.start - before + 1)
 
     def marking(self, start: int, length: int) -> "Place":
-        """The same sentence with another part of it marked."""
-        return self._replace(start=start, length=length)
+        """Return the same line with another part marked."""
+        return Place(self.part, self.row, self.column, self.line, start, length)
 
 
 class Number(NamedTuple):
-    """A printed number (数): exactly what the text says, in the unit it says.
+    """A number exactly as printed.
 
     Attributes:
-        value: in its unit; unit: 元 千元 万元 亿元, %, 个百分点, 个, 人 …, or nothing.
-        places: decimals printed.
+        value: in its unit.
+        unit: 元 千元 万元 亿元, %, 个百分点, 个, 人 …, or nothing.
+        places: printed decimals.
     """
 
     value: Decimal
@@ -77,12 +76,12 @@ class Number(NamedTuple):
 
     @property
     def exact(self) -> Decimal:
-        """Money in 元, anything else as it is."""
+        """Money in 元; anything else in its unit."""
         return EXACT.multiply(self.value, _YUAN[self.unit]) if self.unit in _YUAN else self.value
 
     @property
     def step(self) -> Decimal:
-        """One of the last printed place, in 元 or its own unit."""
+        """One unit of the last printed place: in 元, or in its own unit."""
         return _step(self.places, self.unit)
 
     def __str__(self) -> str:
@@ -94,8 +93,9 @@ def _step(places: int, unit: str) -> Decimal:
     return EXACT.multiply(Decimal(1).scaleb(-places), _YUAN.get(unit, Decimal(1)))
 
 
+@lru_cache(maxsize=1 << 14)
 def number(text: str, unit: str = "") -> Number | None:
-    """The number that the text is, or None: no text around it."""
+    """Return the number that the whole text is, or None."""
     value = parse_number(text)
     if value is None:
         return None
@@ -104,14 +104,14 @@ def number(text: str, unit: str = "") -> Number | None:
 
 
 class Entry(NamedTuple):
-    """One number that was read (读数).
+    """One number of the page (读数).
 
     Attributes:
-        name: what it is; None where nothing says so.
-        carried, value: name and exact value of the figure in the document tree (see `document.Figure`), as the budget's
-            region writes them; empty where it has none.
-        kind: of the table that a cell stands in; None in a sentence, and where the table is no standard one.
-        word: the verb of a change (增加, 下降 …), the sign of `number` is as printed.
+        name: its figure; None where nothing tells it.
+        carried, value: name and exact value of the figure in the document tree (see `document.Figure`), in the region's
+            own words; empty where it has none.
+        kind: of its table; None in a sentence, and in a table of no standard kind.
+        word: the verb of a change (增加, 下降 …). The number keeps the sign it is printed with.
     """
 
     name: FigureId | None
@@ -129,23 +129,22 @@ class Entry(NamedTuple):
 
     @property
     def exact(self) -> Decimal:
-        """Money in 元, anything else as it is, as printed."""
+        """Money in 元, anything else in its unit, as printed."""
         return self.number.exact
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """What a sentence says of one figure (述及): the amount, its change and what it is compared with, its share.
+class Mention(NamedTuple):
+    """What a sentence says of one figure (述及): amount, change, comparison, share.
 
     Attributes:
-        amount: 收入总计1205.3万元; base: 与2019年收入预算的1092.39万元相比.
-        change, rate: 增加71.66万元，增长6.32%; points: 提高1.2个百分点; completion: 完成年初预算的88.32%.
-        word: 增加 减少 持平 基本持平 …, as written; rate_word: 增长 下降 …; empty where nothing is said of a change.
-        compared: what it is compared with, as written: 2025年预算, 上年预算, 2019年执行数.
-        share: 占95.01%; whole: the amount that it is a share of.
-        reason: what follows 主要原因是, to the end of the sentence.
         subject: the words before the amount, as written.
         sentence: where it stands.
+        amount: 收入总计1205.3万元; base: 与2019年收入预算的1092.39万元相比.
+        change, rate: 增加71.66万元，增长6.32%; points: 提高1.2个百分点; completion: 完成年初预算的88.32%.
+        share: 占95.01%; whole: the amount that it is a share of.
+        word: 增加 减少 持平 …, as written; rate_word: 增长 下降 …; empty without a change.
+        compared: the base as written: 2025年预算, 上年预算, 2019年执行数.
+        reason: what follows 主要原因是, to the end of the sentence.
     """
 
     subject: str
@@ -165,6 +164,6 @@ class Mention:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """Every number in it, in no order; not the whole, which is another mention's amount."""
+        """Every number in it; not the whole, which is the amount of another mention."""
         found = (self.amount, self.base, self.change, self.rate, self.share, self.points, self.completion)
         return tuple(entry for entry in found if entry)

@@ -1,6 +1,6 @@
-"""What heads of bands and labels of fields are called in forms (表单用语): the one word that stands for all of them.
+"""Canonical words for heads and labels of forms (表单用语).
 
-In a form that we made, the fact that a cell prints tells it; else the words do (data/words/forms.yaml).
+In a form that we made the fact or figure of a cell tells the word; elsewhere its head does (data/words/forms.yaml).
 """
 
 import re
@@ -21,13 +21,13 @@ def is_period(text: str) -> bool:
 
 
 def called(label: str) -> str:
-    """The canonical word of a label or a head: 预算数 for 总金额 and 项目当年预算（元）."""
+    """Return the canonical word of a label or head: 预算数 for 总金额 and 项目当年预算（元）."""
     word = bare(UNIT.sub("", label))
     return spoken().whole("表单", word) or word
 
 
 def is_head(text: str) -> bool:
-    """Whether it may stand at the head of a band."""
+    """Whether it may be a head of a band."""
     word = bare(UNIT.sub("", text))
     return is_period(text) or bool(spoken().whole("表单", word))
 
@@ -48,15 +48,15 @@ _FUNDS = {"": "预算数", "财政拨款": "财政资金", "其他资金": "其�
 
 
 def is_label(spot: Spot) -> bool:
-    """Whether it is a head or a label, no value."""
+    """Whether the cell is a head or a label, not a value."""
     return spot.cell.role is Role.HEAD
 
 
 def key_of(cell: Cell, head: str, meanings: Meanings, beside: str = "") -> str:
-    """The canonical word for what the cell prints; that of its head where neither fact nor name says it.
+    """Return the canonical word for what the cell prints; that of its head where neither fact nor name tells it.
 
     Args:
-        beside: the name of an amount in its row, nothing of a field.
+        beside: the name of an amount in the same row; "" for a field.
     """
     name, period = carried(cell.runs).name, cell.fact.rpartition(".")[2]
     if cell.fact in _FACTS:
@@ -73,7 +73,7 @@ def _of_amount(name: str, meanings: Meanings) -> str:
     figure, meaning = parse(name), meanings.of(name)
     if meaning.sort is not Sort.AMOUNT or figure.measure != "支出" or figure.member("年份") or figure.derived == "其余":
         return "其他资金" if figure.derived == "其余" else ""
-    return _FUNDS.get(meanings.word("资金", figure.member("资金")), "")
+    return _FUNDS.get(meanings.members.word("资金", figure.member("资金"))[1], "")
 
 
 def _of_label(head: str, beside: str) -> str:

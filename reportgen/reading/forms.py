@@ -1,7 +1,6 @@
-"""Forms as a reader takes them (读表单): 绩效目标表 and other tables without head rows.
+"""Forms (表单): 绩效目标表 and other tables without rows of heads.
 
-A form says something in two ways: a label with its value at its right (`预算数 | 26.00`, `项目名称 | 送戏下乡`), and
-bands with records (see `bands`).
+A form has fields, a label with its value at its right (`预算数 | 26.00`), and bands of records (see `bands`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,10 +21,10 @@ from reportgen.reading.terms import bare
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A table without head rows (表单).
+    """A table without rows of heads (表单).
 
     Attributes:
-        kind: 项目支出绩效目标表, 整体支出绩效目标表, or None; name: how to call it; project: 项目名称, or nothing.
+        kind: 项目支出绩效目标表, 整体支出绩效目标表, or None; name: what to call it; project: 项目名称, or "".
         fields: by canonical label: 项目编码, 项目名称, 预算数, 财政资金, 其他资金 …
     """
 
@@ -38,15 +37,15 @@ class Form:
 
     @property
     def notes(self) -> str:
-        """What stands below it."""
+        """The text below it."""
         return "\n".join(plain(note.runs) for note in self.table.notes)
 
     def text(self, label: str) -> str:
-        """What stands beside the label, or nothing."""
+        """Return the text beside the label, or ""."""
         return self.fields[label].text if label in self.fields else ""
 
     def entry(self, label: str) -> Entry | None:
-        """The number beside the label, or None."""
+        """Return the number beside the label, or None."""
         return self.fields[label].entry if label in self.fields else None
 
     def records(self, *heads: str) -> Iterator[Record]:
@@ -57,13 +56,13 @@ class Form:
 
     @property
     def entries(self) -> Iterator[Entry]:
-        """Every number in it: of fields, then of bands."""
+        """Every number: of fields, then of bands."""
         items = [*self.fields.values(), *(i for band in self.bands for r in band.records for i in r.items.values())]
         yield from (item.entry for item in items if item.entry)
 
 
 def form_of(layout: LaidTable, meanings: Meanings | None = None) -> Form | None:
-    """The table as a form; None where it has head rows or is no grid."""
+    """Return the table as a form; None where it has rows of heads, or a single column."""
     table, name, rows = layout.table, layout.name, layout.body
     if table.head or table.width < 2:
         return None
@@ -93,7 +92,7 @@ def _named_band(band: Band, meanings: Meanings | None) -> Band:
 
 
 def _fields(row: LaidRow, table: Table, name: str, meanings: Meanings | None) -> Iterator[tuple[str, FormItem]]:
-    """Label and value, label and value, each with its canonical word."""
+    """Pairs of canonical label and value."""
     for label, value in _labelled(row.spots, meanings is not None):
         head, words = plain(label.cell.runs).strip(), plain(value.cell.runs).strip()
         if head and not value.below:
@@ -105,7 +104,7 @@ def _fields(row: LaidRow, table: Table, name: str, meanings: Meanings | None) ->
 
 
 def _labelled(spots: Sequence[Spot], made: bool) -> Iterator[tuple[Spot, Spot]]:
-    """A label over several rows stands beside a row of its own or of fields."""
+    """Pairs of label and value. A label over several rows stands beside rows of fields, and is skipped."""
     if made:
         yield from ((one, other) for one, other in pairwise(spots) if is_label(one) and not is_label(other))
         return
@@ -116,7 +115,7 @@ def _labelled(spots: Sequence[Spot], made: bool) -> Iterator[tuple[Spot, Spot]]:
 
 
 def _unit_beside(head: str, table: Table, own: str, meanings: Meanings | None) -> str:
-    """The unit of what stands beside the label: of an amount that carries a name that of money, else by the label."""
+    """Return the unit of the value beside the label: by the meaning of its name, else by the label."""
     meaning = meanings.of(own) if meanings and own else None
     if meaning and meaning.sort not in (Sort.FACT, Sort.COUNT):
         said = UNIT.search(head)
@@ -125,7 +124,7 @@ def _unit_beside(head: str, table: Table, own: str, meanings: Meanings | None) -
 
 
 def _field_unit(head: str, table: Table) -> str:
-    """The unit of what stands beside the label: money, 人 for 编制人数, nothing for words and codes."""
+    """Return the unit that the label tells: money, 人 for 编制人数, "" for words and codes."""
     said = UNIT.search(head)
     word = bare(UNIT.sub("", head))
     match spoken().whole("表单的数", word):

@@ -1,6 +1,6 @@
-"""Classification items as tables print them (表中科目): a code and the name beside it, of 功能, 经济 or 政府经济.
+"""Classification items in tables (表中科目): a code and the name beside it, of 功能, 经济 or 政府经济.
 
-A table may print two classifications side by side (部门预算经济分类 ‖ 政府预算经济分类): each row has an item of each.
+A table may print two classifications side by side (部门预算经济分类 ‖ 政府预算经济分类): then each row has two items.
 """
 
 import re
@@ -21,7 +21,7 @@ _ECONOMIC = (TableKind.BASIC, TableKind.RUNNING_COSTS)
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A code with its name (科目): `table`, `row` say where it stands, `place` marks the name, `code_at` the code."""
+    """A code with its name (科目). `place` marks the name, `code_at` the code."""
 
     dimension: str
     code: str
@@ -34,14 +34,14 @@ class Coded:
 
 
 def items(layouts: Iterable[LaidTable]) -> Iterator[Coded]:
-    """Every coded row of every table, in reading order; a cell that reaches over several rows once."""
+    """Every coded row of the tables, in reading order; a cell over several rows counts once."""
     for layout in layouts:
         for codes, name in _pairs(layout.columns):
             yield from _items(layout, codes, name)
 
 
 def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]:
-    """Columns with codes, and the column with the names that follows them."""
+    """Pair columns of codes with the column of names that follows them."""
     codes: list[Column] = []
     for column in columns:
         if column.kind == "编码" and not any(word in column.title for word in ("单位", "采购", "项目编码")):
@@ -70,7 +70,7 @@ def _dimension(title: str, kind: TableKind | None) -> str:
 
 
 def _is_of_project(spots: Sequence[Spot]) -> bool:
-    """Whether the row's numbers are a project's by their names: then the code beside it is that of its item."""
+    """Whether the row's numbers are a project's: then the code beside it is the item that the project belongs to."""
     return any(_PROJECT.search(run.name) for spot in spots for run in spot.cell.runs if isinstance(run, Figure))
 
 

@@ -1,4 +1,4 @@
-"""A table laid out on its grid (排布), once for all who read it: its columns, the cells of each row and their words."""
+"""Tables laid out on their grids (排布), once for all readers: columns, and the cells of each row with their words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,8 +16,8 @@ class LaidRow:
     """One row (行).
 
     Attributes:
-        words: of each spot; texts: by grid column, a cell that spans gives its text to each column and row it covers.
-        line: the row in one line; starts: where each column begins in it.
+        words: by spot; texts: by grid column, a spanning cell gives its text to all columns and rows it covers.
+        line: the row in one line; starts: grid column -> where its text begins in the line.
     """
 
     row: Row
@@ -29,13 +29,13 @@ class LaidRow:
 
     @property
     def label(self) -> str:
-        """What the row begins with, without its number."""
+        """Its first words, without numbering."""
         return next((bare(words) for words in self.words if words.strip()), "")
 
 
 @dataclass(frozen=True)
 class LaidTable:
-    """A table and what it stands under; `year`: of the document."""
+    """A table with the heading it stands under. `year`: of the document."""
 
     table: Table
     heading: str
@@ -43,12 +43,12 @@ class LaidTable:
 
     @cached_property
     def name(self) -> str:
-        """How an officer calls it: 公开05表, else its title without its number, else the heading it stands under."""
+        """What an officer calls it: 公开05表, else its title without numbering, else the heading."""
         return self.table.number or bare(self.title) or self.heading
 
     @cached_property
     def title(self) -> str:
-        """As printed above it."""
+        """Its printed title."""
         return plain(self.table.title)
 
     @cached_property
@@ -58,7 +58,7 @@ class LaidTable:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        """Its columns, from the left; none where it has no head."""
+        """Its columns from the left; none without heads."""
         return columns_of([row.texts for row in self.head], self.year)
 
     @cached_property
@@ -73,7 +73,7 @@ class LaidTable:
 
 
 def layouts(document: Document) -> Iterator[LaidTable]:
-    """Every table and every picture, which has the small table behind it, in reading order."""
+    """Every table and picture in reading order; a picture is laid out as the table behind it."""
     return (LaidTable(table, heading, document.year) for table, heading in _below(document.blocks, ""))
 
 

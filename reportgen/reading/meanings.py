@@ -1,16 +1,15 @@
-"""What the names that printed numbers carry mean (数名的含义), in the members that rules ask by.
+"""What the names mean that printed numbers carry (数名的含义), in the members that rules ask by.
 
-A number of a document that we made keeps its figure's name; nothing about it is guessed. Its region may have members of
-its own (一般预算拨款, 履职类项目): they are read as labels are, so that rules need to know no region.
+A number of a document that we made keeps its figure's name, so nothing about it is guessed.
 
-Whether two names are one figure is decided by the budget's lines, not by spelling: a condition that every line fulfils
-anyway says nothing and is left out. 收入[资金=一般公共预算] of a department without carry-over is 收入[年份=本年
-资金=一般公共预算]; what its only unit spends is 支出.
+The lines of the budget decide whether two names are the same figure, not their spelling. A condition that holds for
+every line says nothing and is dropped: in a department without carry-over 收入[资金=一般公共预算] is
+收入[年份=本年 资金=一般公共预算], and what its only unit spends is 支出.
 """
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property, reduce
+from functools import reduce
 
 from reportgen.budget import Budget, UnknownAmount
 from reportgen.diagnostics import ReportgenError
@@ -20,12 +19,9 @@ from reportgen.figure import conditions as parse_conditions
 from reportgen.figures.derived.composition import share_operands
 from reportgen.figures.names import Names
 from reportgen.quantity import UNITS
-from reportgen.reading.columns import narrowed
-from reportgen.reading.terms import conditions_of
-from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
+from reportgen.reading.members import WHOLE, Members
+from reportgen.vocabulary import MONEY, NOT_APPLICABLE
 
-# What a region's vocabulary may have no member for, because there it is the whole.
-_WHOLE = {("资金", "本年收入"), ("性质", "本年支出"), ("资金", "财政拨款"), ("年份", "本年")}
 _DROPPABLE = ("单位", "年份", "性质", "资金", "项目类别")
 # Dimensions that cut the same way: parts by one of them and parts by the other make up the whole together.
 CUTS = {"年份": "资金", "项目类别": "性质", "经费": "性质", "经济": "性质"}
@@ -33,7 +29,7 @@ _REST = "其他资金"  # what is not 财政拨款
 
 
 class Sort(Enum):
-    """What kind of number a name is of."""
+    """The kind of number that a name stands for."""
 
     FACT = "资料"
     COUNT = "个数"
@@ -52,14 +48,19 @@ _DERIVED = {sort.value: sort for sort in (Sort.CHANGE, Sort.RATE, Sort.SHARE, So
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a number is (含义). `name`: None where no rule asks by it; `whole`: of a share, what it is a share of."""
+    """What a number is (含义).
+
+    Attributes:
+        name: the figure in the members that rules ask by; None where no rule asks for it.
+        whole: of a share, the figure that it is a share of.
+    """
 
     sort: Sort
     name: FigureId | None = None
     whole: FigureId | None = None
 
     def unit(self, printed: str) -> str:
-        """In which unit it is printed, where the table's is that of money."""
+        """Return the unit of the number, given the unit of money that is printed beside it."""
         return "%" if self.sort in _RATIOS else "" if self.sort is Sort.COUNT and printed in UNITS else printed
 
 
@@ -67,43 +68,44 @@ NO_FIGURE = Figure("", "", "")
 
 
 def carried(runs: Runs) -> Figure:
-    """The only figure in these runs, or one without a name."""
+    """Return the only figure among the runs; a figure without a name where there is none, or more than one."""
     found = [run for run in runs if isinstance(run, Figure)]
     return found[0] if len(found) == 1 else NO_FIGURE
 
 
 class Meanings:
-    """Names of one budget's figures → what they mean; what is worked out is remembered."""
+    """The meanings of one budget's figure names, each worked out once."""
 
     def __init__(self, budget: Budget, names: Names | None = None) -> None:
         self.budget, self.vocabulary = budget, budget.vocabulary
+        self.members = Members(budget.vocabulary, budget.file.department.unit_names)
         self._names = names or Names(budget)
         self._known: dict[tuple[str, TableKind | None], Meaning] = {}
         self._parsed: dict[str, FigureId | None] = {}
         self._plain: dict[FigureId, FigureId] = {}
+        self._amounts: dict[tuple[str, Conditions, bool], FigureId] = {}
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
         self._parted: dict[tuple[str, str], str] = {}
         self._lines: dict[FigureId, frozenset[int] | None] = {}
         self._line_kinds: dict[str, dict[frozenset[str], dict[str, set[str]]]] = {}
         self._idle: dict[tuple[str, frozenset[str], Conditions], frozenset[str]] = {}
         self._commons: dict[tuple[str, frozenset[str], str], frozenset[str]] = {}
-        self._words: dict[tuple[str, str], tuple[str, str]] = {}
 
     def of(self, name: str, kind: TableKind | None = None) -> Meaning:
-        """What a number of this name is, in a table of the kind."""
+        """Return what a number of this name is in a table of this kind."""
         key = (name, kind if kind is TableKind.REVENUE else None)
         if key not in self._known:
             self._known[key] = self._meaning(name, kind)
         return self._known[key]
 
     def plain(self, name: FigureId) -> FigureId:
-        """The name without what goes without saying: two names of one figure have one plain name."""
+        """Return the name without conditions that always hold: all names of one figure have the same plain name."""
         if name not in self._plain:
             self._plain[name] = self._without_idle(name)
         return self._plain[name]
 
     def always(self, name: FigureId, condition: tuple[str, str]) -> bool:
-        """Whether the condition goes without saying for the name: every line that may belong to it fulfils it."""
+        """Whether the condition holds for every line that may belong to the name."""
         stated = frozenset(d for d, _ in name.conditions if d != condition[0])
         key = (name.measure, stated, condition)
         if key not in self._always:
@@ -111,13 +113,16 @@ class Meanings:
         return self._always[key]
 
     def holds(self, whole: FigureId, part: FigureId) -> bool:
-        """Whether the part is of the same measure and year and lies in the whole, not the whole itself."""
+        """Whether the part is a part of the whole: of the same measure and year, and not the whole itself."""
         if whole == part or (whole.measure, whole.base) != (part.measure, part.base):
             return False
         return all(self._is_under(part, condition) for condition in whole.conditions)
 
     def parted_by(self, whole: str, part: str) -> str:
-        """By which dimensions one carried name is part of another of its measure and year; nothing where it is none."""
+        """Return the dimensions by which the part is a part of the whole, separated by blanks; "" if it is none.
+
+        Both are names as numbers carry them.
+        """
         if (whole, part) not in self._parted:
             self._parted[whole, part] = self._parted_by(self._canonical(whole), self._canonical(part))
         return self._parted[whole, part]
@@ -138,7 +143,7 @@ class Meanings:
         return " ".join(sorted({CUTS.get(d, d) for d in (*differing, *more)}))
 
     def _canonical(self, text: str) -> FigureId | None:
-        """The one name of the figure; None where there is none, as for the path of a fact."""
+        """Return the canonical name; None for what is no figure, such as the path of a fact."""
         if text not in self._parsed:
             self._parsed[text] = self._named(text)
         return self._parsed[text]
@@ -152,30 +157,21 @@ class Meanings:
 
     def _is_under(self, part: FigureId, condition: tuple[str, str]) -> bool:
         dimension, member = condition
-        own, wanted = part.member(dimension), self.own_member(dimension, member)
+        own, wanted = part.member(dimension), self.members.own(dimension, member)
         if not own:
             return self.always(part, condition)
-        lower = self.own_member(dimension, own)
+        lower = self.members.own(dimension, own)
         return own == member or bool(lower and wanted and self.vocabulary.below(dimension, lower, wanted))
 
     def lines(self, name: FigureId) -> frozenset[int] | None:
-        """Which lines make it up; None where that is not known, as of what is stated whole."""
+        """Return the ids of the lines that the figure sums; None where unknown, as for an amount stated whole."""
         if name not in self._lines:
             self._lines[name] = self._selected(name)
         return self._lines[name]
 
     def own_conditions(self, name: FigureId) -> Conditions | None:
-        """The conditions in the region's own members; None where it has no such member."""
-        found: dict[str, str] = {}
-        for dimension, member in name.conditions:
-            own = self.own_member(dimension, member)
-            if own is None and (dimension, member) not in _WHOLE:
-                return None
-            if own is not None:
-                found[dimension] = own
-        measure = self.vocabulary.measures.get(name.measure)
-        dimensions = measure.dimensions if measure else ()
-        return tuple(sorted((d, m) for d, m in found.items() if d in dimensions or name.measure == "收入"))
+        """Return the name's conditions in the region's members; None where it lacks one of them."""
+        return self.members.own_conditions(name.measure, name.conditions)
 
     def _meaning(self, text: str, kind: TableKind | None) -> Meaning:
         name = self._canonical(text)
@@ -190,59 +186,23 @@ class Meanings:
         return Meaning(sort, self._in_words(name, kind), whole)
 
     def _in_words(self, name: FigureId, kind: TableKind | None) -> FigureId | None:
-        """The name in the members that rules ask by. Revenue by item is what is spent of it."""
-        found = dict(self._word(d, m) for d, m in name.conditions)
-        derived = name.derived
-        if derived == "其余":
+        """Return the name in the members that rules ask by; None where they have none for it."""
+        derived, rest = name.derived, name.derived == "其余"
+        if rest:
             if name.argument != "资金=财政拨款":
                 return None
-            found["资金"], derived = _REST, ""
+            derived = ""
         measure = "收入" if kind is TableKind.REVENUE and name.measure == "支出" else name.measure
-        return self.plain(FigureId(measure, tuple(sorted(found.items())), name.base, derived))
+        key = (measure, name.conditions, rest)
+        if key not in self._amounts:
+            self._amounts[key] = self._amount_in_words(*key)
+        amount = self._amounts[key]
+        return FigureId(amount.measure, amount.conditions, name.base, derived) if name.base or derived else amount
 
-    def word(self, dimension: str, member: str) -> str:
-        """A member as rules call it."""
-        return self._word(dimension, member)[1] if member else ""
-
-    def _word(self, dimension: str, member: str) -> tuple[str, str]:
-        """A member as rules call it: read as a label would be, below the labels above it."""
-        key = (dimension, member)
-        if key not in self._words:
-            self._words[key] = self._read_as_label(dimension, member)
-        return self._words[key]
-
-    def _read_as_label(self, dimension: str, member: str) -> tuple[str, str]:
-        if dimension in CODE_LEVELS or member not in self.vocabulary.trees.get(dimension, {}):
-            return dimension, member
-        said: dict[str, str] = {}
-        for label in reversed(self.vocabulary.upward(dimension, member)):
-            said = narrowed(said, conditions_of(label))
-        own = conditions_of(member)
-        if dimension not in own and len(own) == 1:
-            return next(iter(own.items()))  # a fund 部门结余结转资金 is what others call a year
-        return (dimension, said[dimension]) if dimension in said and own else (dimension, member)
-
-    def own_member(self, dimension: str, member: str) -> str | None:
-        """The region's member for that of the rules; None where it has none."""
-        tree = self.vocabulary.trees.get(dimension)
-        if dimension in CODE_LEVELS or tree is None:
-            return member
-        if dimension == "单位":
-            return member if member in tree else self._units.get(member)
-        return self._of_words.get((dimension, member), member if member in tree else None)
-
-    @cached_property
-    def _units(self) -> dict[str, str]:
-        return {name: code for code, name in self.budget.file.department.unit_names.items()}
-
-    @cached_property
-    def _of_words(self) -> dict[tuple[str, str], str]:
-        """(dimension, the rules' member) -> the region's member, the outermost where several read alike."""
-        found: dict[tuple[str, str], str] = {}
-        for dimension, tree in self.vocabulary.trees.items():
-            for member in sorted(tree, key=lambda m: len(self.vocabulary.upward(dimension, m))):
-                found.setdefault(self._word(dimension, member), member)
-        return {key: member for key, member in found.items() if key[0] in self.vocabulary.trees}
+    def _amount_in_words(self, measure: str, conditions: Conditions, rest: bool) -> FigureId:
+        """Revenue by item is what is spent on the item. What 财政拨款 leaves over (其余) is 其他资金."""
+        found = dict(self.members.word(d, m) for d, m in conditions) | ({"资金": _REST} if rest else {})
+        return self.plain(FigureId(measure, tuple(sorted(found.items()))))
 
     def _without_idle(self, name: FigureId) -> FigureId:
         may = tuple(c for c in name.conditions if c[0] in _DROPPABLE)
@@ -258,7 +218,7 @@ class Meanings:
         return FigureId(name.measure, kept, name.base, name.derived, name.argument)
 
     def _idle_of(self, name: FigureId, may: dict[str, str]) -> frozenset[str]:
-        """Dimensions of conditions that say nothing, one after another: what is left out no longer counts as said."""
+        """Return the dimensions whose conditions always hold. Each is judged without those dropped before it."""
         found: set[str] = set()
         for dimension in filter(may.get, _DROPPABLE):
             if self.always(name, (dimension, may[dimension])):
@@ -270,13 +230,13 @@ class Meanings:
         dimension, member = condition
         if measure not in self.vocabulary.measures:
             return False
-        own = self.own_member(dimension, member)
+        own = self.members.own(dimension, member)
         if own is None or dimension not in self.vocabulary.measures[measure].dimensions:
-            return condition in _WHOLE
+            return condition in WHOLE
         return own in self._common(measure, stated, dimension)
 
     def _common(self, measure: str, stated: frozenset[str], dimension: str) -> frozenset[str]:
-        """The members, with those above them, that all lines have which state these dimensions."""
+        """Return the members, and those above them, that all lines stating these dimensions have in common."""
         key = (measure, stated, dimension)
         if key not in self._commons:
             kinds = [members for dims, members in self._kinds(measure).items() if stated <= dims]
@@ -286,7 +246,7 @@ class Meanings:
         return self._commons[key]
 
     def _kinds(self, measure: str) -> dict[frozenset[str], dict[str, set[str]]]:
-        """The dimensions that lines state together -> of each its members; lines of every year."""
+        """Map each set of dimensions that lines state together to the members of each; lines of all years."""
         if measure not in self._line_kinds:
             found: dict[frozenset[str], dict[str, set[str]]] = {}
             for line in (line for book in self.budget.books.values() for line in book.lines.get(measure, ())):

@@ -1,6 +1,6 @@
-"""Numbers of a paragraph that carry a name (带名的数): what each is, its name says; how it is told, the words do.
+"""Numbers of a paragraph that carry a name (带名的数). The name says what the number is.
 
-Words still give the verb of a change (增加, 下降), 各 (收、支总计各), what it is compared with, the phrase before it.
+The words around it still say the verb of a change (增加, 下降), 各 (收、支总计各), the base and the phrase before it.
 """
 
 from typing import TYPE_CHECKING
@@ -10,8 +10,8 @@ from reportgen.reading import clauses
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meaning, Sort
 from reportgen.reading.notes import Kind, Names
-from reportgen.reading.passages import Token
 from reportgen.reading.subjects import both_sides, stripped
+from reportgen.reading.texts import Token
 
 if TYPE_CHECKING:
     from reportgen.reading.paragraphs import Reader
@@ -22,7 +22,7 @@ _CHANGES: dict[Sort, Kind] = {Sort.CHANGE: "change", Sort.RATE: "rate"}
 
 
 def note(reader: "Reader", token: Token, words: str, meaning: Meaning) -> None:
-    """Adds the number to what has been read of the paragraph."""
+    """Add the number to what was read of the paragraph."""
     if meaning.sort in (Sort.FACT, Sort.COUNT):
         reader.notes.other(token)
     elif meaning.name is None:
@@ -64,7 +64,7 @@ def _amount(reader: "Reader", token: Token, words: str, name: FigureId) -> None:
 
 
 def _names(words: str, name: FigureId) -> Names:
-    """One, or both sides where the words speak of 收、支总计各."""
+    """Return the name, or both sides where the words are of 收、支总计各."""
     if name.measure in ("收入", "支出") and both_sides(words):
         return tuple(name._replace(measure=measure) for measure in ("收入", "支出"))
     return (name,)
@@ -101,6 +101,6 @@ def _is_current(reader: "Reader", name: FigureId) -> bool:
 
 
 def _whole(reader: "Reader", whole: FigureId | None) -> Entry | None:
-    """The amount told before that the share is of."""
+    """Return the last amount of this name stated before."""
     told = [*reader.known, *(mention.amount for mention in reader.notes.mentions if mention.amount)]
     return next((entry for entry in reversed(told) if entry.name == whole), None)

@@ -1,19 +1,68 @@
-"""What each number of a sheet is (认数): the name that it carries, else what the table, its row and its column say."""
+"""The name of every number in a table (认数): the one it carries, else what table, row and column say."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 
+from reportgen.budget import names_of_all_years
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.reading.columns import Column, base_of, narrowed
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings, Sort
-from reportgen.reading.names import ItemNames
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_total, unit_in
+
+_TAIL = re.compile(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\))+$")
+
+
+def stem(name: str) -> str:
+    """Return the name without the endings that regions leave out: 外交 for 外交支出, 农林水 for 农林水事务."""
+    return _TAIL.sub("", bare(name)) or bare(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNames:
+    """Stems of item names -> their codes, for 功能 and 经济 classification."""
+
+    functional: Mapping[str, tuple[str, ...]] = field(hash=False)
+    economic: Mapping[str, tuple[str, ...]] = field(hash=False)
+
+    def code(self, dimension: str, name: str, under: str = "", digits: int = 0) -> str:
+        """Return the only code of that name below `under` with so many digits; "" where none or several fit."""
+        table = self.functional if dimension == "功能" else self.economic
+        found = [c for c in table.get(stem(name), ()) if c.startswith(under) and c != under]
+        found = [c for c in found if not digits or len(c) == digits]
+        shortest = [c for c in found if len(c) == min(map(len, found))]
+        return shortest[0] if len(shortest) == 1 else ""
+
+
+def names_of(printed: Iterable[tuple[str, str]]) -> ItemNames:
+    """Return the names of the catalogue, of all years, and the document's own (code, name) pairs."""
+    functional, economic = dict(_of_catalogue("功能")), dict(_of_catalogue("经济"))
+    for code, name in printed:
+        _add(economic if code.startswith("3") else functional, code, name)
+    return ItemNames(functional, economic)
+
+
+@cache
+def _of_catalogue(dimension: str) -> Mapping[str, tuple[str, ...]]:
+    return _index(names_of_all_years(dimension))
+
+
+def _index(entries: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, tuple[str, ...]] = {}
+    for code, name in entries:
+        _add(index, code, name)
+    return index
+
+
+def _add(index: dict[str, tuple[str, ...]], code: str, name: str) -> None:
+    index[stem(name)] = tuple(dict.fromkeys((*index.get(stem(name), ()), code)))
+
 
 _AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
 _SOME = 12  # rows that tell how the columns of a table part each other
@@ -21,7 +70,7 @@ _INNER = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9�
 
 
 def named(sheet: Sheet, names: ItemNames, publisher: str, year: int, meanings: Meanings | None = None) -> Sheet:
-    """The sheet with a name for every number that carries one, or whose words tell it."""
+    """Return the sheet with every number named, as far as it carries a name or its words tell one."""
     if meanings and all(entry.carried for entry in sheet.entries):
         return _by_names(sheet, meanings)
     told = _by_words(sheet, names, publisher, year)
@@ -32,15 +81,15 @@ def named(sheet: Sheet, names: ItemNames, publisher: str, year: int, meanings: M
 
 
 def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
-    """The sheet with what the names of its numbers say of its columns; all of them carry one."""
-    columns = [_by_its_numbers(column, sheet) for column in sheet.columns]
-    return replace(sheet, columns=tuple(replace(c, inside=_inside(c, sheet, meanings)) for c in columns))
+    """Return the sheet with columns as the names of their numbers tell; every number carries one."""
+    columns = [_by_its_numbers(column, sheet, meanings) for column in sheet.columns]
+    return replace(sheet, columns=tuple(columns))
 
 
 def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:
-    """The columns that hold what stands in this one, each with the dimension that parts them.
+    """Map each column that this one is a part of to the dimension that parts them.
 
-    A definition joins each row with the same columns: some rows tell it of all.
+    All rows join the same columns, so a sample of the rows tells it.
     """
     lines = [line for line in sheet.lines[:: max(1, len(sheet.lines) // _SOME)] if column.index in line.entries]
     others = (other.index for other in sheet.columns if other is not column)
@@ -48,7 +97,7 @@ def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:
 
 
 def _parted_by(own: int, other: int, lines: Sequence[SheetRow], meanings: Meanings) -> str:
-    """By which dimension the numbers of one column are part of those beside them in the other, in all rows alike."""
+    """Return the dimension by which one column is part of the other, the same in all rows; "" if it is no part."""
     found = ""
     for line in lines:
         whole = line.entries.get(other)
@@ -60,12 +109,12 @@ def _parted_by(own: int, other: int, lines: Sequence[SheetRow], meanings: Meanin
     return found
 
 
-def _by_its_numbers(column: Column, sheet: Sheet) -> Column:
-    """The column with the year and the kind of number that those below it have, whatever its head says."""
+def _by_its_numbers(column: Column, sheet: Sheet, meanings: Meanings) -> Column:
+    """Return the column with base, kind and wholes of its numbers, whatever its head says."""
     own = (line.entries.get(column.index) for line in sheet.lines)
     said = {(e.name.base, e.name.derived) for e in own if e and e.carried and e.name}
     base, derived = said.pop() if len(said) == 1 else (column.base, column.derived)
-    return replace(column, base=base, derived=derived)
+    return replace(column, base=base, derived=derived, inside=_inside(column, sheet, meanings))
 
 
 def _carried_or_told(own: SheetRow, told: SheetRow, meanings: Meanings) -> SheetRow:
@@ -91,7 +140,7 @@ def _by_words(sheet: Sheet, names: ItemNames, publisher: str, year: int) -> Shee
 
 
 def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[SheetRow, Mapping[str, str] | None]]:
-    """Each row with the conditions that it states; None where its words are not understood."""
+    """Pair each row with the conditions that it states; None where its words are not understood."""
     stack: list[tuple[int, str]] = []  # (level, code) of what rows stand under
     group: dict[str, str] = {}
     carried: SheetRow | None = None  # 上年结转, what rows may stand under
@@ -119,12 +168,12 @@ _Outer = tuple[SheetRow, Mapping[str, str] | None]
 
 
 def _stands_in(line: SheetRow, outer: SheetRow) -> bool:
-    """Whether the row is one of the unit's: a code, or set in deeper."""
+    """Whether the row belongs to the unit's row above: it has a code, or a deeper indent."""
     return not line.total and (bool(line.code) or line.level > outer.level)
 
 
 def _carried(line: SheetRow, meaning: Mapping[str, str] | None, above: SheetRow | None) -> SheetRow | None:
-    """The row 上年结转 that this row is, or stands under: set in deeper, or （一） below 二、."""
+    """Return the row 上年结转 that this row is or belongs to: by a deeper indent, or as （一） below 二、."""
     if above and (line.level > above.level or (_is_inner(line) and not _is_inner(above))):
         return above
     return line if (meaning or {}).get("年份") == "上年结转" else None
@@ -152,7 +201,7 @@ def _meaning(sheet: Sheet, line: SheetRow, names: ItemNames, publisher: str, und
 
 
 def _said(sheet: Sheet, line: SheetRow, names: ItemNames, under: str) -> dict[str, str] | None:
-    """What the label says; of two labels side by side, the second within the first."""
+    """Return what the label says; of two labels side by side, the second narrows the first."""
     if sheet.kind == TableKind.PROCUREMENT:
         return conditions_of(line.label) or {"采购品目": line.label}
     labels = [label for label in (*line.groups, line.label) if not is_total(label)]
@@ -171,7 +220,7 @@ def _said(sheet: Sheet, line: SheetRow, names: ItemNames, under: str) -> dict[st
 
 
 def _row_base(line: SheetRow, year: int) -> tuple[str, str]:
-    """Rows that are years (2021年, 2022年, 增减变化金额) name the base."""
+    """Return base and kind of a row that is a year (2021年) or a change (增减变化金额)."""
     for text in line.texts:
         if spoken().form("«年份行:年»$").search(text) and text[:4].isdigit() and int(text[:4]) != year:
             return base_of(text), ""
@@ -194,7 +243,7 @@ def _name(sheet: Sheet, column: Column, row: Mapping[str, str] | None, base: str
 
 
 def _tidied(measure: str, conditions: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """In canonical form: what one condition implies is left out."""
+    """Return the conditions in canonical form, without those that others imply."""
     if measure != "支出" and conditions.get("性质") == "本年支出":
         del conditions["性质"]
     if measure == "支出" and "经济" in conditions:

@@ -1,12 +1,12 @@
-"""What has been read of one paragraph so far (记下的述及), and which of it the next words are about."""
+"""What was read of one paragraph so far (读段记录), and which mentions the next words are about."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from reportgen.figure import FigureId
 from reportgen.reading.entries import Entry, Mention
 from reportgen.reading.meanings import NO_FIGURE
-from reportgen.reading.passages import Passage, Token
+from reportgen.reading.texts import Passage, Token
 
 Kind = Literal["amount", "base", "change", "rate", "share", "points", "completion"]
 Names = tuple[FigureId | None, ...]
@@ -14,13 +14,13 @@ Names = tuple[FigureId | None, ...]
 
 @dataclass
 class Notes:
-    """The mentions of a paragraph in reading order, and the numbers that are of none.
+    """The mentions of a paragraph in reading order, and the numbers that belong to none.
 
     Attributes:
-        running: the name that was spoken of last.
-        compared: what was compared with last, as written.
-        base: a number that the next change is compared with, of what is told only then.
-        current: places of the mentions that words without a subject are about.
+        running: the figure mentioned last.
+        compared: the last comparison, as written.
+        base: an amount that the next change is compared with; its figure is named only there.
+        current: indexes of the mentions that words without a subject are about.
     """
 
     passage: Passage
@@ -39,16 +39,16 @@ class Notes:
 
     @property
     def name(self) -> FigureId | None:
-        """What the first current mention is of."""
+        """The figure of the first current mention."""
         return self._named[self.current[0]] if self.current else None
 
     @property
     def names(self) -> list[FigureId | None]:
-        """What the current mentions are of."""
+        """The figures of the current mentions."""
         return [self._named[i] for i in self.current]
 
     def turn_to(self, names: Names, phrase: str, at: int, kind: Kind | None = None) -> None:
-        """Makes these current: mentions of the paragraph that lack this kind of number, else new ones."""
+        """Make these figures current: their mentions that lack this kind of number, or new ones."""
         self.current = ()
         for name in names or (None,):
             known = self._lacking(name, kind)
@@ -58,13 +58,13 @@ class Notes:
                 self.current = (*self.current, known)
 
     def begin(self, names: Names, phrase: str, at: int) -> None:
-        """New mentions of these, which become current."""
+        """Add a mention for each of these figures and make them current."""
         self.current = ()
         for name in names or (None,):
             self._add(name, Mention(phrase, self.passage.sentence(at)))
 
     def number(self, kind: Kind, token: Token, base: str = "", derived: str = "", word: str = "") -> None:
-        """Adds the number to each current mention; where there is none it is a number of its own."""
+        """Add the number to each current mention; without one, keep it by itself."""
         if not self.current:
             self.other(token)
         for i in self.current:
@@ -72,41 +72,41 @@ class Notes:
             self._tell(i, **{kind: self._entry(name and name._replace(base=base, derived=derived), token, word)})
 
     def unnamed(self, kind: Kind, token: Token, word: str) -> None:
-        """Adds a number that no name stands for, such as the points of a share."""
+        """Add a number that no figure stands for, such as the points of a share."""
         if not self.current:
             self.other(token)
         self.tell(**{kind: self._entry(None, token, word)})
 
     def stand_on_base(self, base: str) -> None:
-        """Gives 与…的1092.39万元相比, of that base, to the current mentions."""
+        """Give the kept amount (与…的1092.39万元相比), named as of this base, to the current mentions."""
         for i in self.current if self.base else ():
             name = self._named[i]
             self._tell(i, base=self.base and self.base._replace(name=name and name._replace(base=base)))
         self.base = None
 
     def keep_base(self, token: Token) -> None:
-        """Keeps a number that the next change is compared with."""
+        """Keep an amount that the next change is compared with."""
         self.drop_base()
         self.base = self._entry(None, token)
 
     def drop_base(self) -> None:
-        """A base that nothing was compared with is a number of its own."""
+        """Keep an amount by itself that nothing was compared with."""
         self.numbers += [self.base] if self.base else []
         self.base = None
 
     def tell(self, **said: Any) -> None:
-        """Sets words of the current mentions."""
+        """Set fields of the current mentions."""
         for i in self.current:
             self._tell(i, **said)
 
     def reason(self, text: str, told: bool) -> None:
-        """Gives the reason to current mentions that have none; 主要是 (not `told`) only where a change was told."""
+        """Give the reason to current mentions without one. 主要是 (`told` is false) is a reason only after a change."""
         for i in self.current:
             if not self.mentions[i].reason and (told or self.mentions[i].word):
                 self._tell(i, reason=text)
 
     def other(self, token: Token) -> None:
-        """Keeps a number that is of no mention."""
+        """Keep a number that belongs to no mention."""
         self.numbers.append(self._entry(None, token))
 
     def _lacking(self, name: FigureId | None, kind: Kind | None) -> int | None:
@@ -121,7 +121,7 @@ class Notes:
         self.running = name or self.running
 
     def _tell(self, i: int, **said: Any) -> None:
-        self.mentions[i] = replace(self.mentions[i], **said)
+        self.mentions[i] = self.mentions[i]._replace(**said)
 
     def _entry(self, name: FigureId | None, token: Token, word: str = "") -> Entry:
         place = self.passage.place(token.start, token.stop - token.start)

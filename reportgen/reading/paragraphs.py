@@ -1,6 +1,6 @@
-"""Sentences as what they say of figures (句子): each paragraph is read from number to number.
+"""What the paragraphs say of figures (句子): each is read from number to number.
 
-The words between two numbers say what the second one is, where it carries no name.
+Where a number carries no name, the words before it say what it is.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -12,10 +12,9 @@ from reportgen.reading import clauses, named_numbers
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.notes import Kind, Names, Notes
-from reportgen.reading.passages import Passage, Token, tokens
 from reportgen.reading.scopes import Scope, aside, going_on, scope_of
 from reportgen.reading.subjects import Codes, Subjects, stripped
-from reportgen.reading.wholes import whole_of
+from reportgen.reading.texts import Passage, Token, tokens
 
 _AFTER = 8  # characters behind a number that are looked at
 _NEAR = 24  # and before one, for the number that something is compared with
@@ -28,9 +27,8 @@ class Reader:
     """Reads one paragraph into its notes.
 
     Attributes:
-        scope: what goes without saying; words of the paragraph change it for what follows.
-        known: amounts of the paragraphs before, for shares of them.
-        meanings: what names mean that numbers carry.
+        scope: what the headings imply; words of the paragraph may change it for what follows.
+        known: amounts of earlier paragraphs, which shares may refer to.
     """
 
     notes: Notes
@@ -40,7 +38,7 @@ class Reader:
     meanings: Meanings | None = None
 
     def read(self) -> Notes:
-        """The notes, with everything that the paragraph says."""
+        """Read the whole paragraph."""
         text, cut = self.notes.passage.text, 0
         for token in tokens(text):
             if token.is_calendar:
@@ -55,7 +53,7 @@ class Reader:
         return self.notes
 
     def _between(self, start: int, stop: int) -> None:
-        """What the words between two numbers say: 持平, reasons, what is compared, another scope."""
+        """Read the words between two numbers: 持平, a reason, a comparison, another scope."""
         text = self.notes.passage.text
         words, done = text[start:stop], 0
         self.scope = aside(words, self.scope)
@@ -69,7 +67,7 @@ class Reader:
         self.notes.compared = clauses.compared(words) or self.notes.compared
 
     def _verdict(self, words: str, word: str, against: str, at: int) -> None:
-        """持平, of the words before it or of what was spoken of last."""
+        """Add 持平 to the figure of the words before it, or to the one mentioned last."""
         names = self._meant(words) if stripped(words) else ()
         if names or not self.notes.current:
             self.notes.turn_to(names, stripped(words), at)
@@ -83,7 +81,7 @@ class Reader:
             self._told(token, words)
 
     def _told(self, token: Token, words: str) -> None:
-        """A number that only words speak of."""
+        """Add a number that carries no name."""
         match token.number.unit:
             case _ if token.number.is_money:
                 self._money(token, words)
@@ -121,7 +119,7 @@ class Reader:
             self.notes.other(token)
 
     def _arrived(self, token: Token) -> None:
-        """增加到100万元 says again what was said, or says it first."""
+        """Add the amount in 增加到100万元, unless it was stated before."""
         if any(mention.amount for mention in self.notes.about):
             self.notes.other(token)
         else:
@@ -129,7 +127,7 @@ class Reader:
         self.notes.stand_on_base(self._base_now)
 
     def _settled(self, token: Token, words: str) -> None:
-        """Final accounts: 年初预算为500万元，支出决算为441.6万元 is one amount and what it is compared with."""
+        """Add an amount of final accounts: 年初预算为500万元，支出决算为441.6万元 is one amount with its base."""
         waiting = any(mention.base and not mention.amount for mention in self.notes.about)
         if clauses.is_budgeted(words):
             self.notes.begin(self._names(words), stripped(words), token.start)
@@ -154,7 +152,7 @@ class Reader:
         return tuple(name if name.member("性质") else name.where(_PROJECTS) for name in spent)
 
     def _names(self, words: str) -> tuple[FigureId, ...]:
-        """What the words mean; where they name nothing, what the paragraph spoke of last, or began with as a title."""
+        """Return the figures of the words; words that name none continue the last figure, or the paragraph's title."""
         if self.subjects.is_empty(words) and self.notes.mentions and self.notes.running:
             return (self.notes.running,)
         title = words.rpartition("。")[0]
@@ -167,7 +165,7 @@ class Reader:
         return tuple(map(self.meanings.plain, names)) if self.meanings else names
 
     def _change(self, token: Token, step: clauses.Step, kind: Kind, derived: str) -> None:
-        """A change, of the words before it, of what is increased (减少收入预算), or of what was spoken of last."""
+        """Add a change of the words before it, of what is increased (减少收入预算), or of the last figure."""
         phrase = stripped(step.before)
         if clauses.is_ratio(phrase):
             self.notes.unnamed(kind, token, step.verb)
@@ -205,13 +203,13 @@ def read(
     projects: Collection[str],
     meanings: Meanings | None = None,
 ) -> list[Notes]:
-    """What every paragraph says of figures, and the numbers that belong to none, in reading order.
+    """Return the notes of every paragraph, in reading order.
 
     Args:
-        of: its paragraphs.
-        names: 科目名称 as printed in the document's tables -> codes, `行政运行` -> (2010301, 2070101).
+        of: the paragraphs.
+        names: item names as the document's tables print them -> codes: `行政运行` -> (2010301, 2070101).
         projects: names of projects.
-        meanings: what the names mean that its numbers carry.
+        meanings: given where numbers carry names of a known budget.
     """
     subjects = Subjects(names, projects, (document.publisher,))
     found: list[Notes] = []
@@ -229,3 +227,35 @@ def read(
         opened = last.name if last and passage.text.endswith(("：", ":")) else None
         found.append(notes)
     return found
+
+
+_ABOVE = {
+    "一般公共预算": "财政拨款",
+    "政府性基金": "财政拨款",
+    "国有资本经营预算": "财政拨款",
+    "公务用车购置费": "公务用车购置及运行费",
+    "公务用车运行费": "公务用车购置及运行费",
+    "小微企业": "中小企业",
+}
+_WHOLE_YEAR = (("性质", "本年支出"), ("年份", "本年"), ("资金", "本年收入"))  # every part of this year lies in it
+
+
+def whole_of(part: FigureId | None, before: Sequence[Entry], said: Sequence[FigureId] = ()) -> Entry | None:
+    """Return the earlier amount that the share is of: the one named by 占…的, else the nearest that holds the part."""
+    spoken = next((entry for entry in reversed(before) if entry.name in said), None)
+    if spoken or not part:
+        return spoken
+    return next((entry for entry in reversed(before) if entry.name and holds(entry.name, part)), None)
+
+
+def holds(whole: FigureId, part: FigureId) -> bool:
+    """Whether the part is a part of the whole by their conditions: of the same measure, and not the whole itself."""
+    if whole == part or whole.measure != part.measure:
+        return False
+    return all(c in _WHOLE_YEAR or _below(part.member(c[0]), c[1]) for c in whole.conditions)
+
+
+def _below(member: str, above: str) -> bool:
+    if not member:
+        return False
+    return member == above or _ABOVE.get(member) == above or (above.isdigit() and member.startswith(above))

@@ -1,4 +1,4 @@
-"""What headings say of the sentences below them (范围): the measure, the fund, the kind of expenditure, the project."""
+"""What headings imply for the sentences below them (范围): measure, fund, kind of expenditure, project."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -17,15 +17,15 @@ LIMITED = ("收入", "支出")  # measures that a fund limits: 三公经费 is n
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What goes without saying below some headings.
+    """What holds below some headings without being said.
 
     Attributes:
-        measure: 收入, 支出, 三公经费 …; empty: both sides, or nothing known.
+        measure: 收入, 支出, 三公经费 …; "" for both sides, or unknown.
         conditions: 资金 and 性质.
-        project: where the heading is a project's name.
-        titles: the headings without their numbers.
-        settled: whether it is of final accounts (决算).
-        told: whether the sentence itself said the measure (收入包括：).
+        project: where a heading is a project's name.
+        titles: the headings without numbering.
+        settled: whether it is about final accounts (决算).
+        told: whether the sentence itself named the measure (收入包括：).
     """
 
     measure: str = ""
@@ -37,7 +37,7 @@ class Scope:
 
 
 def scope_of(headings: tuple[str, ...], projects: Iterable[str] = ()) -> Scope:
-    """What the headings, outermost first, say together: an inner one goes before an outer one."""
+    """Return what the headings imply, outermost first: inner ones prevail."""
     titles = tuple(bare(heading) for heading in headings)
     measure = next((found for title in reversed(titles) if (found := _measure(title)) is not None), "")
     conditions: Conditions = {}
@@ -50,13 +50,13 @@ def scope_of(headings: tuple[str, ...], projects: Iterable[str] = ()) -> Scope:
 
 
 def going_on(scope: Scope, opened: FigureId | None) -> Scope:
-    """The scope of a paragraph that lists what the one before it opened with `：`: of the same kind of expenditure."""
+    """Return the scope of a paragraph that continues a list opened with `：`: it keeps the kind of expenditure."""
     nature = opened.member("性质") if opened else ""
     return replace(scope, conditions=scope.conditions | {"性质": nature}) if nature else scope
 
 
 def aside(words: str, scope: Scope) -> Scope:
-    """The scope as the words change it for what follows: 财政拨款支出预算中，, 收入包括：."""
+    """Return the scope after the words, which may change it for what follows: 财政拨款支出预算中，, 收入包括：."""
     for found in spoken().form(_ASIDE).finditer(words):
         scope = replace(scope, conditions=scope.conditions | fund_in(found["of"]))
     sides = [found["side"] for found in spoken().form(_SIDE).finditer(words)]
@@ -64,13 +64,13 @@ def aside(words: str, scope: Scope) -> Scope:
 
 
 def fund_in(words: str) -> Conditions:
-    """The fund that the words speak of, as a condition."""
+    """Return the fund named in the words, as a condition."""
     found = spoken().within("节题资金", words)
     return {"资金": found} if found else {}
 
 
 def nature_in(words: str) -> Conditions:
-    """基本支出 or 项目支出 in the words, as a condition."""
+    """Return 基本支出 or 项目支出 in the words, as a condition."""
     found = spoken().within("节题性质", words)
     return {"性质": found} if found else {}
 

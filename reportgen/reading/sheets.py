@@ -1,11 +1,12 @@
-"""Tables as a reader takes them (读表): kind, columns, rows, and what every number in them is.
+"""Tables as rules see them (读表): kind, columns, rows, and every number.
 
-A two-sided table (收入 ‖ 支出) is two sheets. A row is told by its code, its label, or what it stands under.
+A two-sided table (收入 ‖ 支出) is two sheets.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from reportgen.document import Figure, Role, Table, TableKind, plain
 from reportgen.reading.columns import Column, conditions_of_heads, lists_beside
@@ -24,11 +25,11 @@ class SheetRow:
     """One body row of a sheet (行).
 
     Attributes:
-        label: the last of its names, without its number; code: 207, 20701, 2070101, of the dimension, or empty.
-        groups: labels to the left of it, what it stands in; fields: by the head of its column, all that is no number.
-        level: how deep it stands, from 0: by its code, else by its indent.
-        text: the whole row in one line; texts: by grid column.
-        entries: number by grid column; blank cells have none.
+        label: its last name, without numbering; code: 207, 20701, 2070101, of the dimension, or "".
+        level: its depth, from 0: by its code, else by its indent.
+        texts: by grid column; total: it is a total.
+        groups: labels at the left that cover it; fields: head of the column -> text, for all that are no numbers.
+        entries: grid column -> number; blank cells have none.
     """
 
     label: str
@@ -43,20 +44,20 @@ class SheetRow:
 
     @property
     def title(self) -> str:
-        """How to call the row: `2070101 行政运行`."""
+        """What to call the row: `2070101 行政运行`."""
         return " ".join(filter(None, (self.code, self.label)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A table, or one side of it.
 
     Attributes:
         kind: which standard table it is, or None.
-        side: 收入 or 支出 of a two-sided table; 收入 of one that speaks of it alone.
-        name: how to call it: its number, else its title; unit: 万元 …, as it says.
+        name: what to call it: its number, else its title; unit: of money, as it says.
+        side: 收入 or 支出 of a two-sided table, 收入 of a table of revenue alone, else "".
+        limits: conditions that hold for all of it.
         columns: those with numbers.
-        limits: what holds for all of it.
     """
 
     table: Table
@@ -68,40 +69,39 @@ class Sheet:
     columns: tuple[Column, ...]
     lines: tuple[SheetRow, ...]
 
-    @property
+    @cached_property
     def title(self) -> str:
-        """As printed above it."""
+        """Its printed title."""
         return plain(self.table.title)
 
-    @property
+    @cached_property
     def notes(self) -> str:
-        """What stands below it."""
+        """The text below it."""
         return "\n".join(plain(note.runs) for note in self.table.notes)
 
-    @property
-    def entries(self) -> Iterator[Entry]:
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
         """Every number, row by row."""
-        for line in self.lines:
-            yield from line.entries.values()
+        return tuple(entry for line in self.lines for entry in line.entries.values())
 
-    @property
+    @cached_property
     def is_empty(self) -> bool:
-        """Whether nothing, or nothing but zeros, stands in it."""
+        """Whether it holds no number but zeros."""
         return not any(entry.number.value for entry in self.entries)
 
 
 def unit_of(table: Table) -> str:
-    """The unit of money that the line under the title names, or nothing."""
+    """Return the unit of money named below the title, or ""."""
     found = _UNIT.search(f"{plain(table.right)} {plain(table.left)} {plain(table.title)}")
     return found[1] if found else ""
 
 
 def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Sheet, ...]:
-    """The table as one sheet, or as its two sides.
+    """Return the table as one sheet, or as its two sides.
 
     Args:
-        meanings: given where the document is one that we made: what its cells are for is known, and numbers that carry
-            a name have it; the others are not named yet.
+        meanings: given where we made the document: roles of cells are known, and numbers that carry names have them.
+            Other numbers are named later.
     """
     columns = _by_cells(layout) if meanings else _by_body(layout)
     table, title, kind = layout.table, layout.title, layout.kind
@@ -119,17 +119,21 @@ def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Shee
 
 
 def _only_side(kind: TableKind | None, title: str) -> str:
-    """Of a table of no known kind that speaks of revenue alone (2026年收入来源): 收入."""
+    """Return 收入 for a table of no known kind whose title speaks of revenue alone (2026年收入来源)."""
     return "收入" if not kind and "收入" in title and "支出" not in title else ""
 
 
 def _by_cells(layout: LaidTable) -> tuple[Column, ...]:
-    """The columns, each of the kind that its cells are; an empty table tells nothing of them."""
-    kinds: dict[int, set[Role]] = {}
+    """Return the columns, their kinds by the roles of their cells; an empty table keeps those of its heads."""
+    roles: dict[int, set[Role]] = {}
     for row in layout.body:
         for spot in row.spots if not row.row.total else ():
-            kinds.setdefault(spot.column, set()).add(spot.cell.role)
-    return tuple(replace(c, kind=_kind_of_cells(kinds.get(c.index, set()), c.kind)) for c in layout.columns)
+            roles.setdefault(spot.column, set()).add(spot.cell.role)
+    return tuple(_of_kind(c, _kind_of_cells(roles.get(c.index, set()), c.kind)) for c in layout.columns)
+
+
+def _of_kind(column: Column, kind: str) -> Column:
+    return column if column.kind == kind else replace(column, kind=kind)
 
 
 def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
@@ -139,10 +143,10 @@ def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
 
 
 def _by_body(layout: LaidTable) -> tuple[Column, ...]:
-    """The columns, those below which no number stands but words as names, whatever their heads say."""
+    """Return the columns; those with words but no number below them are names, whatever their heads say."""
     words = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
     return tuple(
-        replace(column, kind="名称") if column.kind == "数值" and told and not any(map(number, told)) else column
+        _of_kind(column, "名称") if column.kind == "数值" and told and not any(map(number, told)) else column
         for column, told in zip(layout.columns, words, strict=True)
     )
 
@@ -159,15 +163,15 @@ def _sides(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
 
 
 def _within_side(column: Column) -> Column:
-    """The column without what its side's own head says: 本年收入 above a total is no limit of it."""
+    """Return the column without the head of its side: 本年收入 above a total does not limit it."""
     return replace(column, conditions=conditions_of_heads(column.path[1:]))
 
 
 class _List:
-    """How the rows of one list are read: which of its columns hold what.
+    """Reads the rows of one list of a table.
 
     Args:
-        first: the columns of the list that this one goes on, or its own; its numbers stand there.
+        first: the columns that its numbers are read as: those of the list that it continues, else its own.
     """
 
     def __init__(
@@ -194,7 +198,7 @@ class _List:
         self.dimension = "经济" if kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) else "功能"
 
     def lines(self, rows: Sequence[LaidRow], alone: bool) -> Iterator[SheetRow]:
-        """Its rows; of a list that stands beside others those that say something there."""
+        """Return its rows; of lists side by side only those that say something."""
         for row in rows:
             line = self._line(row)
             if (line.entries or line.code) if not alone else self._says_something(line, row):
@@ -218,13 +222,13 @@ class _List:
         return SheetRow(printed, code, dimension, _level(row, label, code), texts, total, groups, fields, entries)
 
     def _code(self, texts: Sequence[str]) -> str:
-        """The code of the row, joined from 类, 款, 项 where those have columns of their own."""
+        """Return the code of the row, joined from 类, 款, 项 where those are columns of their own."""
         parts = [texts[c.index].strip() for c in self.levels]
         whole = (texts[c.index].strip() for c in self.codes)
         return _coded(joined(parts) if any(parts) else next((t for t in whole if _CODE.fullmatch(t)), ""))
 
     def _entries(self, row: LaidRow, title: str) -> Iterator[tuple[int, Entry]]:
-        """The numbers of the row by grid column."""
+        """The numbers of the row, by grid column."""
         for (column, cell, below), words in zip(row.spots, row.words, strict=True):
             if column in self.numbers and not below and words:
                 index, head, unit = self.numbers[column]
@@ -249,7 +253,7 @@ def _level(row: LaidRow, label: str, code: str) -> int:
 
 
 def joined(parts: Sequence[str]) -> str:
-    """`201`, `29`, `01` together; a part that repeats what stands before it (`301`, `30108`) is the whole."""
+    """Join parts of a code: `201`, `29`, `01`. A part that repeats those before it (`301`, `30108`) is the whole."""
     code = ""
     for part in parts:
         code = part if code and part.startswith(code) else code + part

@@ -1,7 +1,7 @@
-"""What the words before a number are of (主语): a phrase of a sentence → the names it stands for.
+"""What the words before a number speak of (主语): a phrase -> the figures it names.
 
-`文化和旅游（款）行政运行（项）2026年预算数为` is 支出[功能=2070101 资金=一般公共预算] where headings and tables say so;
-`收、支总计各` is two names.
+`文化和旅游（款）行政运行（项）2026年预算数为` is 支出[功能=2070101 资金=一般公共预算]: headings and tables help.
+`收、支总计各` is two figures.
 """
 
 import re
@@ -33,9 +33,9 @@ class _Words(NamedTuple):
     """The words of sentences (data/words/sentences.yaml) as patterns.
 
     Attributes:
-        lead: what only leads on; tail: what stands between a subject and its number; rest: what else may go then.
-        filler: words before 收入 and 支出 that do not limit them; body: ends of offices' names.
-        measure: a measure at the end, the group of its place in `measures`.
+        lead: words that only introduce; tail: words between a subject and its number; rest: what may then remain.
+        filler: words before 收入 and 支出 that do not limit them; body: endings of offices' names.
+        measure: any measure at the end; its group `m3` is `measures[3]`.
     """
 
     lead: re.Pattern[str]
@@ -67,10 +67,10 @@ def _words_of(lexicon: Lexicon) -> _Words:
 
 @dataclass(frozen=True)
 class Subjects:
-    """The names that a document's words can mean.
+    """The figures that a document's words can name.
 
     Attributes:
-        codes: 科目名称 -> codes; projects: names of projects; publishers: who publishes, which says nothing.
+        codes: item name -> codes; projects: names of projects; publishers: names of the publisher, which say nothing.
     """
 
     codes: Codes = field(default_factory=dict)
@@ -82,12 +82,12 @@ class Subjects:
         return tuple(sorted(self.projects, key=len, reverse=True))
 
     def names(self, words: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
-        """What the words end in; nothing where they are not understood.
+        """Return the figures that the words end in; none where they are not understood.
 
         Args:
-            words: all that stands before the number in its part of the sentence.
-            scope: what the headings say.
-            running: what was spoken of before, whose side (收入 or 支出) goes on.
+            words: all words before the number, in its part of the sentence.
+            scope: what the headings imply.
+            running: the figure mentioned before, whose side (收入 or 支出) continues.
         """
         phrase = stripped(words)
         if project := self._project(phrase):
@@ -102,7 +102,7 @@ class Subjects:
         return self._one(plain, phrase, scope, running)
 
     def is_empty(self, words: str) -> bool:
-        """Whether the words before a number name nothing: `，2026年预算数为`."""
+        """Whether the words name nothing: `，2026年预算数为`."""
         return not _without_tail(stripped(words))
 
     def _one(self, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
@@ -117,7 +117,7 @@ class Subjects:
         return (whole,) if whole else ()
 
     def _whole(self, plain: str, scope: Scope) -> tuple[int, FigureId | None]:
-        """Where a measure at the end begins, and its name; none where words before it limit it in an unknown way."""
+        """Return where a measure at the end begins, and its figure; None where other words limit it."""
         found = _words().measure.search(plain)
         if not found:
             return len(plain), None
@@ -128,7 +128,7 @@ class Subjects:
         return found.start(), None if self._limits(before, scope) else _named(measure, limits)
 
     def _limits(self, before: str, scope: Scope) -> bool:
-        """Whether words before a name say more than who, when and of which fund: 退休人员 before 福利费."""
+        """Whether the words before a name say more than who, when and from which fund: 退休人员 before 福利费."""
         rest = _words().filler.sub("", self._without_publishers(before, scope))
         return bool(rest) and not _words().body.search(rest)
 
@@ -154,7 +154,7 @@ class Subjects:
         return (_named(scope.measure, scope.conditions),) if scope.measure else ()
 
     def _code(self, plain: str, scope: Scope, running: FigureId | None) -> tuple[int, Conditions]:
-        """Where the longest name of a 科目 at the end begins, and the condition that it is."""
+        """Return where the longest item name at the end begins, and its condition."""
         level = _LEVEL.search(plain, len(plain) - 3)
         body = plain[: level.start()] if level else plain
         above = [part for part in re.split(r"[（(][类款项][）)]", body)[:-1] if part]
@@ -171,7 +171,7 @@ class Subjects:
         return start, {"经济": min(economic, key=len)} | _BASIC if economic and _nested(economic) else {}
 
     def _title(self, body: str) -> tuple[int, str]:
-        """Where the longest 科目名称 at the end begins, and the name; 支出 may follow it."""
+        """Return where the longest item name at the end begins, and the name; 支出 may follow it."""
         for start in range(len(body)):
             for name in (body[start:], body[start:].removesuffix("支出")):
                 if name in self.codes:
@@ -179,7 +179,7 @@ class Subjects:
         return len(body), ""
 
     def _fitting(self, codes: tuple[str, ...], above: list[str], level: str) -> list[str]:
-        """The codes of that level, and below what was named above them, as far as any are."""
+        """Return the codes of that level below the names mentioned above; a restriction that none fits is ignored."""
         found = [code for code in codes if len(code) == _DIGITS.get(level, len(code))] or list(codes)
         for name in above:
             parents = self.codes.get(name, ())
@@ -188,12 +188,12 @@ class Subjects:
 
 
 def both_sides(words: str) -> bool:
-    """Whether the words before a number speak of revenue and expenditure together: 收、支总计各."""
+    """Whether the words speak of revenue and expenditure together: 收、支总计各."""
     return bool(spoken().form(_BOTH).search(_without_tail(stripped(words))))
 
 
 def stripped(words: str) -> str:
-    """The words from the last mark on, without the year and what only leads on: 其中, 主要用于, （四）."""
+    """Return the words after the last mark, without the year and introducing words: 其中, 主要用于, （四）."""
     phrase, lead = last_part(words).strip(), _words().lead
     years = list(_YEAR.finditer(phrase))
     before = _without_tail(lead.sub("", phrase[: years[-1].start()])) if years else ""

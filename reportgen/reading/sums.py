@@ -1,7 +1,9 @@
-"""Sums of a table (合计与分项): each number that others beside it or below it make up, by its heads and its rows.
+"""Sums of a table (合计与分项): each number with the numbers beside or below it that make it up.
 
-Rows that make up others: by codes where there are some (207 = 20701 + 20707), else by labels, indents and numbering. A
-row without any number is a heading: what stands below it counts instead.
+Columns are told by their heads: 合计 is the sum of what stands beside it under the same head. Columns of another year,
+changes and rates are no parts. Parts by one dimension (资金) and parts by another (性质) each make up the whole. Where
+heads tell only some of it (其中, 面向中小企业, a single column), the parts may be less, never more. A row without
+numbers is a heading: the rows below it count instead.
 """
 
 import re
@@ -9,26 +11,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
+from itertools import groupby
 
 from reportgen.document import TableKind
+from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
-from reportgen.reading.coded_rows import by_code
-from reportgen.reading.column_parts import adds_up, column_parts
-from reportgen.reading.columns import Column
+from reportgen.reading.columns import Column, conditions_of_heads
 from reportgen.reading.entries import Entry, Place
-from reportgen.reading.labelled_rows import by_label
-from reportgen.reading.row_labels import RowParts
+from reportgen.reading.row_parts import RowParts, by_code, by_label
 from reportgen.reading.sheets import Sheet, SheetRow
+from reportgen.reading.terms import is_total
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sum:
-    """A place in a table and the numbers that make it up.
+    """A number, or an empty place for one, with the numbers that make it up.
 
     Attributes:
-        kind: 列 for columns of a row; for rows of a column 科目, 合计, 单位, 其中, 小计, 总计 (see `row_parts`).
-        line, column: where the whole stands; whole: None where nothing stands there.
-        complete: the parts make up the whole, else they are some of it.
+        kind: 列 for columns of a row; for rows 科目, 合计, 单位, 其中, 小计 or 总计 (see `row_parts`).
+        line, column: where the whole stands; whole: None where the place is empty.
+        complete: the parts make up all of the whole, else only some.
     """
 
     sheet: Sheet
@@ -41,12 +43,12 @@ class Sum:
 
     @property
     def amount(self) -> Decimal:
-        """What the parts make together, in 元."""
+        """The sum of the parts, in 元."""
         return reduce(EXACT.add, (part.exact for part in self.parts), Decimal(0))
 
     @property
     def place(self) -> Place:
-        """Where the whole stands, or would stand."""
+        """The place of the whole."""
         if self.whole:
             return self.whole.place
         beside = next(iter(self.line.entries.values()), None)
@@ -55,7 +57,7 @@ class Sum:
 
 
 def sums_of(sheet: Sheet) -> Iterator[Sum]:
-    """Row by row what columns make up, then what rows do; nothing where all of it is empty."""
+    """The sums of a sheet: first columns, row by row, then rows."""
     for columns in column_parts(sheet.columns):
         own = [_sum(sheet, "列", line, columns.whole, [(line, c) for c in columns.parts]) for line in sheet.lines]
         found = [each for each in own if each]
@@ -77,21 +79,164 @@ def _sum(
 
 
 def _agree(found: Sequence[Sum]) -> bool:
-    """Whether the rows themselves say that the parts are all there is: but for one, they add up."""
+    """Whether the rows themselves show that the parts are complete: all but one of them add up."""
     told = [each for each in found if each.whole and each.whole.number.value]
     exact = [each for each in told if each.whole and each.whole.exact == each.amount]
     return len(exact) > 2 and len(told) - len(exact) <= 1
 
 
-_YEAR = re.compile(r"20\d\d年.*|增减.*")
+_YEAR_ROW = re.compile(r"20\d\d年.*|增减.*")
 
 
 def row_parts(sheet: Sheet) -> Iterator[RowParts]:
-    """Every row of a sheet that is made up of others; none where rows are years."""
+    """Every row that is made up of others; none where the rows are years."""
     lines = [line for line in sheet.lines if line.label or line.code or line.total]
-    if any(_YEAR.fullmatch(line.label) for line in lines):
+    if any(_YEAR_ROW.fullmatch(line.label) for line in lines):
         return
     if any(line.code for line in lines) and sheet.kind != TableKind.PROJECTS:
         yield from by_code(lines)
     else:
         yield from by_label(sheet, lines)
+
+
+_YEAR = re.compile(r"20\d\d年(?:度)?|[（(].*?[）)]")
+_BY = {"资金": "资金", "年份": "资金", "性质": "性质", "项目类别": "性质", "经费": "性质", "经济": "性质"}
+# Columns side by side of which one is made up of others: 基本支出, 人员经费, 公用经费.
+_BELOW = {
+    ("性质", "基本支出"): ("经费", "经济"),
+    ("性质", "项目支出"): ("项目类别",),
+    ("资金", "财政拨款"): ("一般公共预算", "政府性基金", "国有资本经营预算"),
+    ("费目", "公务用车购置及运行费"): ("公务用车购置费", "公务用车运行费"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnParts:
+    """A column and its parts. `complete`: they make up all of it; False: only some; None: the rows have to tell."""
+
+    whole: Column
+    parts: tuple[Column, ...]
+    complete: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head, of one column or of the heads below it."""
+
+    words: str
+    columns: tuple[Column, ...]
+    below: "tuple[_Head, ...]" = ()
+
+    @property
+    def is_total(self) -> bool:
+        words = _YEAR.sub("", self.words)
+        return not self.below and (not words or words in ("全部", "全部资金") or is_total(words))
+
+    @property
+    def base(self) -> str | None:
+        """The base of its columns; None where they differ."""
+        bases = {column.base for column in self.columns}
+        return bases.pop() if len(bases) == 1 else None
+
+    @property
+    def means(self) -> tuple[tuple[str, str], ...]:
+        return tuple(conditions_of_heads((self.words,)).items())
+
+    @property
+    def by(self) -> str:
+        """The dimension by which it is a part; "" where it is none."""
+        words = _YEAR.sub("", self.words)
+        if spoken().is_("列", "另计", words):
+            return "面向"
+        if spoken().is_("列", "不加", words):
+            return ""
+        if self.means:
+            return _BY.get(self.means[0][0], self.means[0][0])
+        return next((head.by for head in self.below if head.by), "")
+
+    @property
+    def addends(self) -> tuple[Column, ...]:
+        """The columns that add up to it: its total, else all its parts."""
+        if not self.below:
+            return self.columns
+        total = next((head for head in self.below if head.is_total), None)
+        return total.columns if total else tuple(c for head in self.below if head.by for c in head.addends)
+
+
+def adds_up(column: Column) -> bool:
+    """Whether its numbers may be summed: no changes, rates or prices."""
+    return not column.derived and not (column.path and spoken().is_("列", "不加", column.path[-1]))
+
+
+def column_parts(columns: Sequence[Column]) -> Iterator[ColumnParts]:
+    """Every column that is made up of others."""
+    own = [column for column in columns if not column.derived]
+    if all(column.inside is not None for column in own):
+        yield from _by_names(own)
+    else:
+        yield from _within(_heads(own, 0))
+
+
+def _by_names(columns: Sequence[Column]) -> Iterator[ColumnParts]:
+    """Parts of columns by the names of their numbers: those directly inside each column, dimension by dimension."""
+    inside = {column.index: column.inside or {} for column in columns}
+    for whole in columns:
+        own = [column for column in columns if whole.index in inside[column.index]]
+        right = [c for c in own if not any(other.index in inside[c.index] for other in own)]
+        for by in dict.fromkeys(inside[column.index][whole.index] for column in right):
+            parts = tuple(column for column in right if inside[column.index][whole.index] == by)
+            yield ColumnParts(whole, parts, "面向" not in by)
+
+
+def _heads(columns: Sequence[Column], depth: int) -> tuple[_Head, ...]:
+    found: list[_Head] = []
+    for words, group in groupby(columns, key=lambda c: c.path[depth] if depth < len(c.path) else ""):
+        own = tuple(group)
+        if any(len(column.path) > depth + 1 for column in own):
+            found.append(_Head(words, own, _heads(own, depth + 1)))
+        else:
+            found += [_Head(words, (column,)) for column in own]
+    return tuple(found)
+
+
+def _within(heads: Sequence[_Head]) -> Iterator[ColumnParts]:
+    for head in heads:
+        yield from _within(head.below)
+    for base in dict.fromkeys(head.base for head in heads if head.base is not None):
+        yield from _of_year([head for head in heads if head.base == base])
+
+
+def _of_year(heads: Sequence[_Head]) -> Iterator[ColumnParts]:
+    parts = [head for head in heads if not head.is_total]
+    for head in parts:
+        below = [other for other in parts if _stands_below(other, head)]
+        if below:
+            yield from _made_up(head.columns[0], below)
+            parts = [other for other in parts if other not in below]
+    whole = next((head for head in heads if head.is_total), None)
+    if whole:
+        yield from _made_up(whole.columns[0], parts)
+
+
+def _stands_below(part: _Head, whole: _Head) -> bool:
+    if whole.below or not whole.means:
+        return False
+    return any(word in _BELOW.get(whole.means[0], ()) for word in (part.means[0] if part.means else ()))
+
+
+def _made_up(whole: Column, parts: Sequence[_Head]) -> Iterator[ColumnParts]:
+    for by in dict.fromkeys(head.by for head in parts if head.by):
+        own = [head for head in parts if head.by == by]
+        if by == "面向":
+            yield from (ColumnParts(whole, head.addends, False) for head in own)
+        else:
+            yield ColumnParts(whole, tuple(c for head in own for c in head.addends), _complete(own))
+
+
+def _complete(parts: Sequence[_Head]) -> bool | None:
+    among = [not head.below and head.columns[0].among for head in parts]
+    if len(parts) == 1:
+        return len(parts[0].addends) > 1
+    if not any(among):
+        return True
+    return None if among[0] and not any(among[1:]) and len(parts) > 2 else False

@@ -1,6 +1,6 @@
-"""Which of the standard tables a table is (表的种类), and what holds for all of it.
+"""Which standard table a table is (表的种类), and what holds for all its numbers.
 
-As its definition declares, else as the names of its numbers tell, else by its title (data/words/tables.yaml).
+By its definition (种类), else by the names of its numbers, else by its title (data/words/tables.yaml).
 """
 
 from collections.abc import Collection, Iterator
@@ -29,18 +29,18 @@ LIMITS: dict[TableKind, dict[str, str]] = {
 
 
 def kind_of_table(table: Table) -> TableKind | None:
-    """The kind that its definition declares (种类), else what the names of its numbers tell, else its title."""
+    """Return the kind by definition, else by the names of its numbers, else by title; None for no standard table."""
     return table.kind or kind_by_names(table) or kind_of(plain(table.title))
 
 
 def kind_of(title: str) -> TableKind | None:
-    """The kind of a table with this title, nothing where it is none of the standard tables."""
+    """Return the kind of a table with this title, or None."""
     found = spoken().within("表", title)
     return TableKind(found) if found else None
 
 
 def limits_of(kind: TableKind | None, title: str) -> dict[str, str]:
-    """What holds for every number of the table: 基本支出表 is of 一般公共预算 only where its title says so."""
+    """Return the conditions of all its numbers. 基本支出表 is of 一般公共预算 only where its title says so."""
     if kind == TableKind.BASIC:
         return {"性质": "基本支出"} | ({"资金": "一般公共预算"} if "一般公共预算" in title else {})
     return dict(LIMITS.get(kind, {})) if kind else {}
@@ -64,7 +64,7 @@ _INDICATORS = (".值", ".三级")  # facts that performance forms print
 
 
 def kind_by_names(table: Table) -> TableKind | None:
-    """The kind that the names of its numbers tell, nothing where they carry none or tell none."""
+    """Return the kind that the names of its numbers tell, or None."""
     words = spoken()
     runs = (run for row in table.body for cell in row.cells for run in cell.runs)
     names = {name for run in runs if isinstance(run, Figure) and (name := _plain(run.name, words))}
@@ -75,7 +75,7 @@ def kind_by_names(table: Table) -> TableKind | None:
 
 @lru_cache(maxsize=1 << 12)
 def _plain(text: str, _words: Lexicon) -> _Name | None:
-    """The name without year, kind of number and unit, its members as these words call them; None for a fact."""
+    """Return measure and conditions of the name in the lexicon's members; None for a fact."""
     name = parsed(text)
     if name is None or name.measure not in _FLOWS | _OF_MEASURE.keys():
         return None
@@ -103,7 +103,7 @@ def _of_sheet(names: Collection[_Name]) -> TableKind | None:
 
 
 def _of_flows(names: Collection[_Name]) -> TableKind | None:
-    """Of tables with 收入: both sides whole, both of 财政拨款, or revenue by its sources."""
+    """Tell tables with 收入: both sides whole, both sides of 财政拨款, or revenue by source."""
     wholes = {measure for measure, conditions in names if not conditions}
     grants = {measure for measure, conditions in names if conditions == {("资金", "财政拨款")}}
     if wholes == _FLOWS:
@@ -115,7 +115,7 @@ def _of_flows(names: Collection[_Name]) -> TableKind | None:
 
 
 def _of_spent(parts: Collection[frozenset[tuple[str, str]]]) -> TableKind | None:
-    """Of tables with 支出 alone, by what holds for every number and by what parts the whole."""
+    """Tell tables of 支出 alone, by what all numbers share and by what parts the whole."""
     by = {dimension for part in parts for dimension, _ in part}
     always = frozenset.intersection(*parts)
     funds = {member for dimension, member in always if dimension == "资金"}
@@ -134,7 +134,7 @@ def _has_whole(parts: Collection[frozenset[tuple[str, str]]], nature: str) -> bo
 
 
 def _of_form(table: Table, names: Collection[_Name]) -> TableKind | None:
-    """Of performance forms: of one project, or of all that the department spends."""
+    """Tell performance forms: of one project, or of all that the department spends."""
     facts = {cell.fact for row in table.body for cell in row.cells}
     spent = [dict(conditions) for measure, conditions in names if measure == "支出"]
     if not facts & set(_INDICATORS) or not spent:

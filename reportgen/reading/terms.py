@@ -1,8 +1,8 @@
-"""The words of heads, labels and sentences (用语): which part of which measure they mean.
+"""The terms of heads, labels and sentences (用语): which part of which measure they mean.
 
-Regions word the same thing differently (一般公共预算拨款收入, 一般公共预算收入, 财政一般拨款); one canonical member
-stands for all of them, so that tables and text can be compared. The words are data: data/words/terms.yaml, with those
-of a region before them (lexicon).
+Regions use different words for the same thing (一般公共预算拨款收入, 一般公共预算收入, 财政一般拨款). One canonical
+member stands for all of them, so that tables and text can be compared. The words are in data/words/terms.yaml; a
+region's own come first.
 """
 
 import re
@@ -23,39 +23,39 @@ _CARRIED = "«结转:上年»?(?P<fund>«结转:资金»).{0,6}?«结转:结转�
 
 @lru_cache(maxsize=1 << 14)
 def bare(label: str) -> str:
-    """The label without its number, `其中：`, blanks and line breaks: `收 入 合 计` is 收入合计."""
+    """Return the label without numbering, `其中：`, blanks and line breaks: `收 入 合 计` is 收入合计."""
     return re.sub(r"\s", "", _NUMBERING.sub("", label.replace("⏎", "")))
 
 
 def conditions_of(phrase: str) -> dict[str, str]:
-    """What the whole phrase means, nothing where it is no known term: `一、基本支出` is {性质: 基本支出}."""
+    """Return what the whole phrase means: `一、基本支出` is {性质: 基本支出}; {} for an unknown term."""
     return dict(_meanings(spoken(), bare(phrase)))
 
 
 def is_total(label: str) -> bool:
-    """Whether the label names a total: 合计, 收入总计, 支 出 合 计."""
+    """Whether the label is a total: 合计, 收入总计, 支 出 合 计."""
     return bool(spoken().whole("合计", bare(label)))
 
 
 def ending(phrase: str) -> tuple[int, dict[str, str]]:
-    """Where the longest known term at the phrase's end begins, and what it means; its length and nothing if none."""
+    """Return where the longest known term at the end begins, and its meaning; (length, {}) without one."""
     return _known(spoken()).ending(phrase)
 
 
 def is_known_fund(member: str) -> bool:
-    """Whether the words know a fund of this name; the others only this document's heads and labels name."""
+    """Whether the words know this fund; others are known only from the document's heads and labels."""
     return member in _known(spoken()).funds
 
 
 def unit_in(fields: Mapping[str, str], *members: str) -> str:
-    """What a row says below a head that names units, those of the first member (编码, 名称 …) first; or nothing."""
+    """Return the row's text below a head that names units, the first member (编码, 名称 …) preferred; or ""."""
     known = ((text, head) for head, text in fields.items() if text and head)
     named = [(text, member) for text, head in known if (member := spoken().whole("单位列", head))]
     return next((text for wanted in members for text, member in named if member == wanted), "")
 
 
 class _Terms:
-    """The terms of some words, as one pattern."""
+    """The terms of a lexicon as one pattern."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._rows = tuple(lexicon.rows(*lexicon.dimensions))
@@ -64,7 +64,7 @@ class _Terms:
         self.funds = frozenset(member for dimension, member, _ in self._rows if dimension == "资金")
 
     def meanings(self, phrase: str) -> Iterator[tuple[str, str]]:
-        """What the whole phrase means, as conditions."""
+        """The conditions that the whole phrase means."""
         found = self._pattern.fullmatch(phrase)
         carried = self._carried.fullmatch(phrase)
         if found:
@@ -74,7 +74,7 @@ class _Terms:
             yield "年份", "上年结转"
 
     def ending(self, phrase: str) -> tuple[int, dict[str, str]]:
-        """Where the longest term at the end begins, and what it means."""
+        """Return where the longest term at the end begins, and its meaning."""
         found = self._pattern.search(phrase)
         return (found.start(), dict([self._meant(found)])) if found else (len(phrase), {})
 

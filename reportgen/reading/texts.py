@@ -1,15 +1,17 @@
-"""Every text of a document with its place (各处文字): titles, headings, sentences, captions, heads, cells, notes.
+"""Every text of a document with its place (各处文字), its paragraphs (段落), and the numbers in a text.
 
-For rules about words. In the order of the page; the words are as printed, a line break inside a cell is `⏎`.
+Texts are in the order of the page, as printed; a line break inside a cell is `⏎`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from reportgen.document import Block, Document, Paragraph, Section, Table, in_one_line, plain
-from reportgen.reading.entries import Place
-from reportgen.reading.layout import LaidRow, LaidTable
+from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, Table, in_one_line, plain
+from reportgen.reading.entries import NUMBER, Number, Place, number
+from reportgen.reading.layout import LaidTable
 
 Kind = Literal["标题", "节题", "段落", "表号", "表题", "表眉", "表头", "格", "表注"]
 PROSE: tuple[Kind, ...] = ("段落", "表注")
@@ -20,7 +22,7 @@ class Wording(NamedTuple):
     """One text (一处文字).
 
     Attributes:
-        place: all of it is marked; of a cell `row` and `column` are what its row begins with and its heads.
+        place: all of the text is marked; of a cell, `row` is how its row begins and `column` its heads.
         table: that it belongs to; level: of a heading, from 1.
     """
 
@@ -35,55 +37,155 @@ class Wording(NamedTuple):
         return self.place.line
 
 
-def texts(document: Document, layouts: Iterable[LaidTable]) -> Iterator[Wording]:
-    """Every text of the document, whose tables are given as they lie on their grids; empty ones are left out."""
+def texts(document: Document, layouts: Iterable[LaidTable]) -> tuple[Wording, ...]:
+    """Every text that is not empty, in reading order; `layouts`: the document's tables on their grids."""
+    found: list[Wording] = []
     title = in_one_line(plain(document.title))
-    yield Wording("标题", Place("标题", line=title, length=len(title)))
-    yield from _below("", document.blocks, iter(layouts))
+    found.append(Wording("标题", Place("标题", line=title, length=len(title))))
+    _add_below(found, "", document.blocks, iter(layouts))
+    return tuple(found)
 
 
 _DRAWN = re.compile("［图：.*］", re.DOTALL)  # the name of a picture in a text
 
 
-def _below(part: str, blocks: tuple[Block, ...], layouts: Iterator[LaidTable]) -> Iterator[Wording]:
+def _add_below(found: list[Wording], part: str, blocks: Sequence[Block], layouts: Iterator[LaidTable]) -> None:
     for block in blocks:
         match block:
             case Section():
                 heading = in_one_line(f"{block.number}{plain(block.title)}")
-                yield Wording("节题", Place(heading, line=heading, length=len(heading)), level=block.level)
-                yield from _below(heading, block.blocks, layouts)
+                place = Place(heading, line=heading, length=len(heading))
+                found.append(Wording("节题", place, level=block.level))
+                _add_below(found, heading, block.blocks, layouts)
             case Paragraph() if _DRAWN.fullmatch(plain(block.runs)):
                 continue
             case Paragraph():
-                yield from _one("段落", part, plain(block.runs))
+                _add(found, "段落", part, plain(block.runs))
             case Table():
-                yield from _of_table(next(layouts))
+                _add_table(found, next(layouts))
 
 
-def _of_table(layout: LaidTable) -> Iterator[Wording]:
+def _add_table(found: list[Wording], layout: LaidTable) -> None:
     part, table = layout.name, layout.table
-    yield from _one("表号", part, table.number, table)
-    yield from _one("表题", part, plain(table.title), table)
-    yield from _one("表眉", part, plain(table.left), table)
-    yield from _one("表眉", part, plain(table.right), table)
+    _add(found, "表号", part, table.number, table)
+    _add(found, "表题", part, plain(table.title), table)
+    _add(found, "表眉", part, plain(table.left), table)
+    _add(found, "表眉", part, plain(table.right), table)
     heads = [column.title for column in layout.columns]
-    yield from (w for row in layout.head for w in _cells(row, part, "表头", table))
-    yield from (w for row in layout.body for w in _cells(row, part, "格", table, row.label, heads))
+    for row in layout.head:
+        for spot, words in zip(row.spots, row.words, strict=True):
+            if not spot.below:
+                _add(found, "表头", part, words, table)
+    for row in layout.body:
+        label = row.label
+        for spot, words in zip(row.spots, row.words, strict=True):
+            if words and not spot.below:
+                _add(found, "格", part, words, table, label, heads[spot.column] if heads else "")
     for note in table.notes:
-        yield from _one("表注", part, plain(note.runs), table)
+        _add(found, "表注", part, plain(note.runs), table)
 
 
-def _cells(
-    row: LaidRow, part: str, kind: Kind, table: Table, label: str = "", heads: Sequence[str] = ()
-) -> Iterator[Wording]:
-    for (column, _, below), words in zip(row.spots, row.words, strict=True):
-        if not below:
-            yield from _one(kind, part, words, table, label, heads[column] if heads else "")
-
-
-def _one(
-    kind: Kind, part: str, text: str, table: Table | None = None, row: str = "", column: str = ""
-) -> Iterator[Wording]:
+def _add(
+    found: list[Wording], kind: Kind, part: str, text: str, table: Table | None = None, row: str = "", column: str = ""
+) -> None:
     line = in_one_line(text)
     if line.strip():
-        yield Wording(kind, Place(part, row, column, line, 0, len(line)), table)
+        found.append(Wording(kind, Place(part, row, column, line, 0, len(line)), table))
+
+
+# Longest first: 个百分点 before 个. What is none of these leaves the number without a unit.
+_UNITS = (
+    "个百分点|百分点|亿元|万元|千元|元|[%％‰]|台（套）|台\\(套\\)|平方米|人次|批次|场次|户次|"
+    "年|月|日|号|个|人|名|户|项|辆|台|套|家|次|批|场|册|件|所|处|条|份|期|天|岁|万余元|余万元|余元|余[个人名户项家]"
+)
+_NUMBERS = re.compile(rf"(?P<digits>{NUMBER.pattern})[ \u3000]*(?P<unit>{_UNITS})?")
+_ORDINAL = re.compile(r"\s*[（(]?(?P<digits>[0-9０-９]{1,2})(?:[)）、]|[.．](?![0-9０-９])|[.．](?=[0-9０-９]{4}年))")
+_DIVISION = re.compile(r"第[一二三四五六七八九十]+部分")
+_CALENDAR = ("年", "月", "日", "号")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph (段落) in one line, with the printed headings above it, outermost first.
+
+    `carried`: where a number with a name begins -> its figure.
+    """
+
+    headings: tuple[str, ...]
+    text: str
+    carried: Mapping[int, Figure] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def part(self) -> str:
+        """The headings as one name, from below the last 第N部分 (that one alone if nothing follows)."""
+        return _part(self.headings)
+
+    def place(self, start: int, length: int) -> Place:
+        """Return a part of it as a place."""
+        return Place(self.part, line=self.text, start=start, length=length)
+
+    def sentence(self, start: int) -> Place:
+        """Return the sentence around that character."""
+        first = self.text.rfind("。", 0, start) + 1
+        last = self.text.find("。", start)
+        return self.place(first, (last + 1 if last >= 0 else len(self.text)) - first)
+
+
+@lru_cache(maxsize=1024)
+def _part(headings: tuple[str, ...]) -> str:
+    last = max((i for i, heading in enumerate(headings) if _DIVISION.match(heading)), default=-1)
+    return " ".join(headings[last + 1 :] or headings[last:])
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number in a text (数字): digits from `start` to `stop`, with its unit to `end`."""
+
+    number: Number
+    start: int
+    stop: int
+    end: int
+    ordinal: bool = False
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether it is part of a date or of a paper's number, or numbers the paragraph."""
+        return self.ordinal or self.number.unit in _CALENDAR
+
+
+def passages(document: Document) -> Iterator[Passage]:
+    """Every paragraph of the narrative in reading order; none under a table's title."""
+    return _passages(document.blocks, ())
+
+
+def _passages(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[Passage]:
+    for block in blocks:
+        match block:
+            case Section():
+                yield from _passages(block.blocks, (*above, block.number + plain(block.title)))
+            case Paragraph():
+                yield Passage(above, in_one_line(plain(block.runs)), carried_at(block.runs))
+
+
+def carried_at(runs: Runs) -> dict[int, Figure]:
+    """Return the figures among the runs by where they begin."""
+    found, at = {}, 0
+    for run in runs:
+        if isinstance(run, Figure):
+            found[at] = run
+        at += len(run.text)
+    return found
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Every number of the text, in order."""
+    first = _ORDINAL.match(text)
+    found = [_token(first, ordinal=True)] if first else []
+    found += [_token(match) for match in _NUMBERS.finditer(text, first.end() if first else 0)]
+    return tuple(token for token in found if token)
+
+
+def _token(match: re.Match[str], ordinal: bool = False) -> Token | None:
+    unit = "" if ordinal else (match["unit"] or "").replace("％", "%")
+    value = number(match["digits"].replace("－", "-"), unit)
+    return Token(value, match.start("digits"), match.end("digits"), match.end(), ordinal) if value else None

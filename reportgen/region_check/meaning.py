@@ -101,7 +101,7 @@ class SelectedLines:
 
     def member(self, dimension: str, member: str) -> str | None:
         """The region's member for the reader's; None where it has none."""
-        return self._meanings.own_member(dimension, member)
+        return self._meanings.members.own(dimension, member)
 
     def selection(self, name: FigureId, base: str) -> Selection | None:
         """The lines of a book that a name stands for, those of its amount where it is derived; None: left open."""

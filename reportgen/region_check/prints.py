@@ -8,7 +8,7 @@ from reportgen.figure import Conditions, FigureId, parsed
 from reportgen.figures import Asked, Recorder
 from reportgen.reading import Place
 from reportgen.reading.layout import layouts
-from reportgen.reading.passages import passages
+from reportgen.reading.texts import passages
 
 _SEVERAL = 3  # places of a region that agree in what they print
 Key = tuple[str, str, int]  # part, line, where in the line

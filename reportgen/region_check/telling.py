@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportgen.diagnostics import Location
 from reportgen.region_check.prints import Print
-from reportgen.shipped import template_name
+from reportgen.resources import template_name
 
 _BEGIN, _END = "{{", "}}"
 

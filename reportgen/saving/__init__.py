@@ -1,12 +1,10 @@
 """Files that the program writes: whole or not at all, and nobody's work lost.
 
 files.py         one file in one step; the files of one document, all of them or none
-destinations.py  where a new file goes: its place, or beside it because of what is there
-edits.py         whether a Word file was edited since it was built
+destinations.py  where a new file goes: its place, or beside it where what is there was edited or is open
 """
 
-from reportgen.saving.destinations import Destination
-from reportgen.saving.edits import Found, Judge, judge_built, judge_handwritten
+from reportgen.saving.destinations import Destination, Found, Judge, judge_built, judge_handwritten
 from reportgen.saving.files import NotSaved, save
 
 __all__ = ["Destination", "Found", "Judge", "NotSaved", "judge_built", "judge_handwritten", "save"]

@@ -9,18 +9,36 @@
 The second row is for somebody who edits the Word file and then writes the same into the budget. The words are the same,
 but the fingerprint does not see fonts and widths set by hand, so a backup is kept.
 
+A Word file that was built carries the fingerprint of its content in a property of its own. Who opens it and saves it
+again changes bytes, not content; who changes a word, a number, a row or writes a comment changes the content. Words
+and pictures in headers and footers are content that the new file lacks; how the file looks is none.
+
 Names beside a name: 名字（新稿）.docx for the new file, 名字（备份）.docx for a backup.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from itertools import count
 from pathlib import Path
 from zlib import crc32
 
-from reportgen.saving.edits import Found, Judge
+from reportgen.diagnostics import ReportgenError
 
+
+class Found(Enum):
+    """What stands where a file is to go (原有的文件)."""
+
+    FREE = "没有，或生成以后没有改过"
+    CARRIED = "改过，改成的样子和新的一样"
+    EDITED = "在生成之后改过"
+    FOREIGN = "没有生成的记号"
+    UNREADABLE = "读不出来"
+    HELD = "正打开着"
+
+
+Judge = Callable[[Path, bytes, bytes], Found]  # the file, what is in it, what is to be written
 _KEPT = (Found.EDITED, Found.FOREIGN, Found.UNREADABLE)
 
 
@@ -29,7 +47,8 @@ class Destination:
     """Where a file goes.
 
     Attributes:
-        asked: the path that was asked for. found: what is there.
+        asked: the path that was asked for.
+        found: what is there.
         path: the path that is written.
         old: the content at `path` that will be replaced, None without a file.
         owner: the file which says that `asked` is open.
@@ -44,8 +63,31 @@ class Destination:
     backup: Path | None = None
 
 
+def judge_built(path: Path, old: bytes, new: bytes) -> Found:
+    """Judge a file that is built: whether a Word file was edited; other formats hold nobody's work."""
+    if path.suffix.lower() != ".docx" or not old or old == new:
+        return Found.FREE
+    from reportgen.readers.docx import around, read  # slow to import, and most builds find nothing
+
+    try:
+        there, on_pages = read(old, path=str(path)), around(old, path=str(path))
+    except ReportgenError:
+        return Found.UNREADABLE
+    by_hand = bool(on_pages) and not on_pages <= around(new)
+    if there.stated and there.stated == there.fingerprint:
+        return Found.EDITED if by_hand else Found.FREE
+    if there.fingerprint == read(new).fingerprint and not by_hand:
+        return Found.CARRIED
+    return Found.EDITED if there.stated else Found.FOREIGN
+
+
+def judge_handwritten(path: Path, old: bytes, new: bytes) -> Found:  # noqa: ARG001 - a judge is given all three
+    """Judge a file that people fill in: everything in it is their work."""
+    return Found.FREE if not old or old == new else Found.EDITED
+
+
 def place(asked: Path, new: bytes, judge: Judge, force: bool) -> Destination:
-    """The destination of a new content.
+    """Return the destination of a new content.
 
     Raises:
         OSError: a folder has that name, or what is there cannot be read although it is not open.
@@ -61,7 +103,11 @@ def place(asked: Path, new: bytes, judge: Judge, force: bool) -> Destination:
 def beside(
     asked: Path, found: Found, new: bytes, judge: Judge, owner: Path | None = None, after: Path | None = None
 ) -> Destination:
-    """The first free place beside `asked`, or one with a new version that nobody edited or opened; behind `after`."""
+    """Return the first place beside `asked` that is free, or holds a new version that nobody edited or opened.
+
+    Args:
+        after: only places that come after this one count.
+    """
     candidates = names_beside(asked, _BESIDE)
     if after not in (None, asked):
         next(path for path in candidates if path == after)
@@ -73,7 +119,7 @@ def beside(
 
 
 def _look(path: Path, new: bytes, judge: Judge) -> tuple[Found, bytes | None, Path | None]:
-    """What is there, its content, and the file which says that it is open."""
+    """Return what is there, its content, and the file which says that it is open."""
     if not path.exists():
         return Found.FREE, None, None
     try:
@@ -89,13 +135,13 @@ _LONGEST = 255  # bytes of a name on Linux; on Windows characters, of which ther
 
 
 def names_beside(path: Path, word: str) -> Iterator[Path]:
-    """`名字（新稿）.docx`, `名字（新稿2）.docx` … without end."""
+    """Yield `名字（新稿）.docx`, `名字（新稿2）.docx` … without end."""
     for number in count(1):
         yield path.with_name(_fitting(path.stem, f"（{word}{number if number > 1 else ''}）{path.suffix}"))
 
 
 def _fitting(stem: str, tail: str) -> str:
-    """The name, at most _LONGEST bytes: a checksum stands for the end of a stem that is too long."""
+    """Return the name, at most _LONGEST bytes: a checksum stands for the end of a stem that is too long."""
     if _fits(stem + tail):
         return stem + tail
     short, tail = stem, f"{crc32(os.fsencode(stem)):08x}{tail}"
@@ -109,7 +155,7 @@ def _fits(name: str) -> bool:
 
 
 def backup_name(path: Path, content: bytes) -> Path:
-    """The first name for a backup that is free, or holds that content; no backup replaces another."""
+    """Return the first name for a backup that is free, or holds that content; no backup replaces another."""
     return next(name for name in names_beside(path, _BACKUP) if not name.exists() or name.read_bytes() == content)
 
 
@@ -117,7 +163,7 @@ _SHORTEST = len(".docx") + 1  # of what must be left of a name that loses its be
 
 
 def owner_file(path: Path) -> Path | None:
-    """The file which says that a Word file is open, None without one.
+    """Return the file which says that a Word file is open, None without one.
 
     On Windows alone an open file refuses to be replaced. But each program lays a small file beside what it opens and
     removes it on closing; after a crash it stays. Of these files the names are known:

@@ -16,8 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
-from reportgen.saving.destinations import Destination, beside, place
-from reportgen.saving.edits import Found, Judge, judge_built
+from reportgen.saving.destinations import Destination, Found, Judge, beside, judge_built, place
 
 _NEW, _BACKUP, _UNDO = range(3)  # the parts of a file that was asked for
 

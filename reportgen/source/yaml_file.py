@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
-from reportgen.garbage import paused
+from reportgen.gc_pause import gc_paused
 from reportgen.source.nodes import Mapping, Node, NodePlace, Scalar, Sequence, Source
 from reportgen.source.text_file import LINE_END, UNPRINTABLE, read_text, unprintable
 
@@ -23,7 +23,7 @@ _DEEPEST = 50  # levels of brackets and lists: the deepest budget, form or profi
 _COMMENT = re.compile(r"\s*#+(\s|$)?")
 
 
-@paused()
+@gc_paused()
 def read(path: Path, name: str = "") -> Mapping:
     """The mapping that the file holds; `name` is how messages call the file.
 

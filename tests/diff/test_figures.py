@@ -5,10 +5,10 @@ from fractions import Fraction
 import pytest
 
 from reportgen.change import ChangeCase
-from reportgen.diff.budgets.figures import FigureChange, figure_changes, most_important_first
-from reportgen.diff.budgets.renaming import renamings
-from reportgen.diff.budgets.sides import Availability
 from reportgen.diff.changes import ChangeKind
+from reportgen.diff.figures import FigureChange, figure_changes, most_important_first
+from reportgen.diff.renaming import renamings
+from reportgen.diff.sides import Availability
 from reportgen.report import Report
 from tests.budgets import LUOYANG, NAMES, assembled, edited, published, source
 from tests.diff.budgets import library

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from reportgen.diff import compare
-from reportgen.diff.merging import merged
+from reportgen.diff.outputs.docx import merged
 from reportgen.document import Document, Paragraph, Revised, Revision, all_runs
 from reportgen.fingerprint import fingerprint
 from reportgen.readers.docx import Revisions, read

@@ -10,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.diff import Comparison, compare
-from reportgen.diff.documents.items import items
-from reportgen.diff.documents.wording import segments
+from reportgen.diff.items import items
+from reportgen.diff.wording import segments
 from reportgen.document import Document, Table, plain
 from reportgen.draft_mark import as_draft, with_findings
 from reportgen.fingerprint import fingerprint
 from reportgen.readers import docx, html
 from reportgen.writers import writer
 from tests import budgets, trees
+from tests.as_read import as_read
 from tests.budgets import NAMES, documents
 from tests.diff.edits import edited, edits
 
@@ -98,13 +99,13 @@ def test_an_example_is_as_its_word_file_and_its_page_say(name: str) -> None:
 def test_an_example_is_as_its_drafts_say(name: str) -> None:
     report = budgets.published(name)
     for draft in (as_draft(report.document), with_findings(report.document, report.findings)):
-        assert compare(report.document, html.as_read(draft)).changes == ()
+        assert compare(report.document, as_read(draft)).changes == ()
 
 
 @some
 @given(trees.documents())
 def test_what_has_the_same_fingerprint_is_not_different(document: Document) -> None:
     document = replace(document, front=())  # without a title a reader cannot tell it from the text
-    read = html.as_read(document)
+    read = as_read(document)
     assert fingerprint(read) == fingerprint(document)
     assert compare(document, read).changes == ()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reportgen.diff.budgets.reasons import TextChange, reason_changes
-from reportgen.diff.budgets.renaming import renamings
 from reportgen.diff.changes import ChangeKind
+from reportgen.diff.reasons import TextChange, reason_changes
+from reportgen.diff.renaming import renamings
 from reportgen.report import Report
 from tests.budgets import LUOYANG, NAMES, published
 from tests.diff.budgets import library

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.diff.budgets.renaming import Renaming, renamings
+from reportgen.diff.renaming import Renaming, renamings
 from reportgen.report import Report
 from tests.budgets import NAMES, published
 from tests.diff.budgets import library

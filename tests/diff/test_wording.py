@@ -21,6 +21,8 @@ from tests.diff.told import a_year_later, figure, of, section, text, told
         ("共12人，保障正常运转。", "共13人，保障日常运转。", "文字 段落 共[12→13]人，保障{正→日}常运转。"),
         ("负责文化工作。", "负责文化工作，指导旅游。", "文字 段落 负责文化工作{→，指导旅游}。"),
         ("使用ABC系统。", "使用XYZ系统。", "文字 段落 使用{ABC→XYZ}系统。"),
+        ("送到第#号馆。", "送到第3号馆。", "文字 段落 送到第{#→3}号馆。"),
+        ("送到第3号馆。", "送到第#号馆。", "文字 段落 送到第{3→#}号馆。"),
     ],
 )
 def test_a_changed_sentence_is_told_as(old: str, new: str, said: str) -> None:

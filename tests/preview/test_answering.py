@@ -7,9 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from reportgen.preview.answering import answered
+from reportgen.preview.answering import answered, found
 from reportgen.preview.building import PreviewPage, built
-from reportgen.preview.searching import found
 from tests.budgets import DATA, source
 
 

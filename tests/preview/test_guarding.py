@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from reportgen.preview.guarding import Gate
-from reportgen.preview.serving import Serving
+from reportgen.preview.serving import Gate, Serving
 from reportgen.preview.session import Session
 from tests.preview.served import ask, served, small
 

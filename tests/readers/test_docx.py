@@ -1,6 +1,7 @@
 """The DOCX reader on what the writer wrote: examples, the sample that uses everything, and any document at all."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -8,11 +9,12 @@ from hypothesis import given, settings
 from reportgen.document import Document, Table
 from reportgen.draft_mark import as_draft, with_findings
 from reportgen.fingerprint import fingerprint
-from reportgen.readers.docx import as_read, read
+from reportgen.readers.docx import read
 from reportgen.writers.docx import write
 from tests import budgets, trees
+from tests.as_read import as_read
 from tests.budgets import NAMES, documents, most_in_soak
-from tests.writers.sample import DOCUMENT, STYLE, plain_table
+from tests.writers.sample import DOCUMENT, STYLE, plain_table, words
 
 most = pytest.mark.parametrize("name", most_in_soak(NAMES, every=3))  # each makes files to be validated
 
@@ -46,6 +48,13 @@ def test_the_cover_and_the_contents_are_not_in_the_text_and_the_date_is_on_the_c
 
 def test_the_sample_that_uses_everything_comes_back() -> None:
     assert back(DOCUMENT) == as_read(DOCUMENT)
+
+
+@pytest.mark.parametrize("caption", [{"number": "附表1"}, {"title": words("支出表")}, {"left": words("单位：甲")}])
+def test_landscape_tables_without_rows_keep_their_captions_apart(caption: dict[str, Any]) -> None:
+    empty = replace(Table("甲", "", (), (), (), 1, (), (), landscape=True), **caption)
+    document = replace(DOCUMENT, blocks=(empty, empty, replace(plain_table("有行的表", 2), landscape=True)))
+    assert back(document) == as_read(document)
 
 
 @settings(max_examples=200)

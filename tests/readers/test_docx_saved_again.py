@@ -7,10 +7,11 @@ import pytest
 
 from reportgen.document import Document, Table
 from reportgen.draft_mark import with_findings
-from reportgen.readers.docx import as_read, read
+from reportgen.readers.docx import read
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import write
 from tests import budgets
+from tests.as_read import as_read
 from tests.tools import need, run_tool
 from tests.writers.sample import DOCUMENT, STYLE
 

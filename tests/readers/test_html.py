@@ -9,9 +9,10 @@ from reportgen.document import Document, Table
 from reportgen.draft_mark import as_draft, with_findings
 from reportgen.fingerprint import fingerprint
 from reportgen.readers import docx, html
-from reportgen.readers.html import as_read, read
+from reportgen.readers.html import read
 from reportgen.writers import writer
 from tests import budgets, trees
+from tests.as_read import as_read
 from tests.budgets import documents
 from tests.writers.sample import DOCUMENT, STYLE, plain_table
 

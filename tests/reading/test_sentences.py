@@ -9,8 +9,8 @@ from reportgen.document import Block, Document, Figure, Paragraph, Role, Section
 from reportgen.figure import FigureId, parse
 from reportgen.reading.entries import Entry, Mention
 from reportgen.reading.paragraphs import read
-from reportgen.reading.passages import passages, tokens
 from reportgen.reading.subjects import Codes
+from reportgen.reading.texts import passages, tokens
 from tests.budgets import NAMES, documents, published
 
 

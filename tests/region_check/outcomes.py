@@ -17,7 +17,7 @@ from reportgen.document import Block, Document, Figure, Section, Table, TableSet
 from reportgen.figure import FigureId
 from reportgen.figures import Asked, Figures, Recorder
 from reportgen.figures.derived.composition import share_operands
-from reportgen.garbage import paused
+from reportgen.gc_pause import gc_paused
 from reportgen.lexicon import using
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, kinds, load
@@ -125,7 +125,7 @@ def _invented(region: str) -> tuple[World, ...]:
     return tuple(World(budget, profile) for budget, profile in told)
 
 
-@paused()
+@gc_paused()
 def outcome(mutant: Mutant) -> tuple[Diagnostic, ...] | None:
     """What is told of it, by the first budget that tells it; None where all print the same as before, or refuse it."""
     told = None

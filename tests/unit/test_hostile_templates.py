@@ -10,7 +10,7 @@ import pytest
 from jinja2 import nodes
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.narrative import allowed, meter
+from reportgen.narrative import allowed
 from tests.unit.small import paragraphs, rendered, report
 
 BODY = "支出: [{功能: 201, 金额: 1}, {功能: 202, 金额: 2}, {功能: 203, 金额: 3}]\n"
@@ -46,7 +46,7 @@ def test_a_file_of_fifty_megabytes_is_not_read(tmp_path: Path, monkeypatch: pyte
     report(tmp_path, BODY, "正文\n")
     with (tmp_path / "templates" / "probe" / "甲.md.j2").open("wb") as file:
         file.truncate(50_000_000)
-    monkeypatch.setattr("reportgen.narrative.sources.read_text", read_all_but("甲.md.j2"))
+    monkeypatch.setattr("reportgen.narrative.environment.read_text", read_all_but("甲.md.j2"))
     assert told(tmp_path, '{% include "甲.md.j2" %}\n') == "templates/probe/甲.md.j2:1: 错误[模板] 模板超过200KB"
 
 
@@ -66,7 +66,7 @@ def test_a_number_of_ten_thousand_digits_is_not_made(tmp_path: Path) -> None:
 def test_loops_in_loops_end_whether_they_print_or_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
 ) -> None:
-    monkeypatch.setattr(meter, "MOST", 100_000)
+    monkeypatch.setattr(allowed, "MOST_STEPS", 100_000)
     loops = '{% for 甲 in 支出|按("功能.类") %}' * 8 + written + "{% endfor %}" * 8
     assert told(tmp_path, f"{loops}\n") == f"{AT}:1: 错误[模板] 模板要写的东西太多，写不完"
 
@@ -79,13 +79,13 @@ def test_macros_that_call_macros_twice_end(tmp_path: Path) -> None:
 
 
 def test_tables_that_are_printed_again_and_again_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meter, "MOST", 100_000)
+    monkeypatch.setattr(allowed, "MOST_STEPS", 100_000)
     loops = '{% for 甲 in 支出|按("功能.类") %}' * 8 + "\n\n{{ 表格 }}\n\n" + "{% endfor %}" * 8
     assert told(tmp_path, f"{loops}\n").endswith("模板要写的东西太多，写不完")
 
 
 def test_a_long_text_that_is_printed_again_and_again_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meter, "MOST", 100_000)
+    monkeypatch.setattr(allowed, "MOST_STEPS", 100_000)
     long = '{% set 甲 = "' + "字" * 2_000 + '" %}\n'
     assert told(tmp_path, long + "{{ 甲 }}\n\n" * 60).endswith("模板要写的东西太多，写不完")
 

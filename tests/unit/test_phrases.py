@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen import checks, shipped
+from reportgen import checks, resources
 from reportgen.budget import Book, Budget, BudgetFile, Department
 from reportgen.budget.ledger import Line
 from reportgen.budget.models import Said
@@ -194,12 +194,12 @@ def test_every_case_of_a_change_is_worded_as_its_region_words_it(
 @pytest.mark.parametrize("region", ["default", "luoyang", "shanghai"])
 def test_every_wording_of_a_region_stands_in_the_table_above(region: str) -> None:
     known = {wording for of, wording in WORDINGS if of == region}
-    assert set(load(region, shipped.templates()).file.changes) == known
+    assert set(load(region, resources.templates()).file.changes) == known
 
 
 def test_every_case_stands_in_the_table_above() -> None:
     assert all(set(said) == set(AMOUNTS) for said in WORDINGS.values())
-    precision = load("default", shipped.templates()).precision("支出")
+    precision = load("default", resources.templates()).precision("支出")
     found = {change(Decimal(new) * 10000, Decimal(old) * 10000, precision).case for new, old in AMOUNTS.values()}
     assert found == set(ChangeCase)
 
@@ -226,7 +226,7 @@ def test_no_expected_sentence_is_nonsense(said: dict[str, str]) -> None:
 
 @cache
 def region(name: str) -> Profile:
-    return load(name, shipped.templates())
+    return load(name, resources.templates())
 
 
 def phrases(profile: Profile, new: Decimal, old: Decimal, reason: str = "") -> Phrases:

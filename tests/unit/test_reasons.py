@@ -15,7 +15,7 @@ from reportgen.budget.models import Said
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import FigureId, parse
 from reportgen.figures import Figures
-from reportgen.narrative.reasons import reason_for
+from reportgen.narrative.phrases import reason_for
 from reportgen.report import assemble
 from tests.budgets import edited, source
 from tests.unit.small import figures, paragraphs, report

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import shipped
+from reportgen import resources
 from reportgen.document import plain
 from reportgen.profile import load
 from reportgen.profile.standard import Strength, bases, basis_of, departures, values
@@ -12,7 +12,7 @@ from reportgen.source import Mapping, Problems, read
 from reportgen.style import TurnedNumber
 from tests.unit.small import report
 
-BASELINE = shipped.templates() / "default" / "style.yaml"
+BASELINE = resources.templates() / "default" / "style.yaml"
 NOTHING = "支出: []\n"
 
 
@@ -59,7 +59,7 @@ def test_a_departure_of_a_users_region_is_a_hint_of_its_report(tmp_path: Path) -
     assert found == ["提示 “横向页码”写的是“页脚”，GB/T 9704—2012 8 规定的是“国标”"]
 
 
-@pytest.mark.parametrize("region", sorted(p.name for p in shipped.templates().iterdir() if p.is_dir()))
+@pytest.mark.parametrize("region", sorted(p.name for p in resources.templates().iterdir() if p.is_dir()))
 def test_the_regions_that_are_brought_along_keep_to_the_rules(region: str, tmp_path: Path) -> None:
     assert load(region, tmp_path).departures == ()
 

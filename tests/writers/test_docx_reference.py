@@ -13,11 +13,12 @@ from lxml import etree
 
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Paragraph
-from reportgen.readers.docx import as_read, read
+from reportgen.readers.docx import read
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import package, write
 from reportgen.writers.docx.reference import read_reference, section_writer
-from reportgen.writers.docx.reference.reference_file import style_of
+from reportgen.writers.docx.reference.office_styles import style_of
+from tests.as_read import as_read
 from tests.tools import need, run_tool, soffice_pdf
 from tests.writers.offices import (
     FOOTER,

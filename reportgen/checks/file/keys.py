@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from reportgen.budget import Catalogue
 from reportgen.budget.ledger import Book
+from reportgen.checks._budget_file import scalars
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._texts import differing
 from reportgen.diagnostics import Severity
@@ -33,24 +34,11 @@ def R910(case: Case) -> Iterator[Result]:
         yield Unknown("没有预算文件")
         return
     yield Compared()
-    for path, scalar in _scalars(case.budget.file.node, ()):
+    for path, scalar in scalars(case.budget.file.node):
         if not scalar.text.strip():
             name = next((key for key in reversed(path) if key), "")
             message = f"“{name}”后面空着" if name else "这里空着"
             yield Finding(message, (scalar.at,), Severity.WARNING, "补上内容；没有的写“无”，或把这个键删掉")
-
-
-def _scalars(node: Node, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Scalar]]:
-    """Every value with the keys above it."""
-    match node:
-        case Scalar():
-            yield path, node
-        case Sequence(_, items):
-            for item in items:
-                yield from _scalars(item, path)
-        case Mapping(_, entries):
-            for key, value in entries:
-                yield from _scalars(value, (*path, key.text))
 
 
 def R911(case: Case) -> Iterator[Result]:

@@ -86,7 +86,8 @@ def _misprinted(entry: Entry) -> Iterator[Finding]:
     if not entry.value:
         return
     value, number = Decimal(entry.value), entry.number
-    if number.exact == value:
+    difference = abs(EXACT.subtract(number.exact, value))
+    if not difference or (number.is_money and 2 * difference < number.step):
         return
     scale = Decimal(UNITS.get(number.unit, 1)) if number.unit != "%" else _PERCENT
     should = rounded(EXACT.divide(value, scale), number.places)

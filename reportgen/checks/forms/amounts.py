@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._texts import MOST, matches, title_of, wordings
@@ -28,8 +28,7 @@ _FUNDS = ("预算数", "财政资金", "其他资金")  # amounts of a form
 _LIKE = 4  # digits that two amounts must share before they are taken for the same
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedAmount:
+class PrintedAmount(NamedTuple):
     """An amount of money in a sentence (文中金额): its digits as printed, its unit, the sentence up to it."""
 
     digits: str

@@ -11,7 +11,7 @@ from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, in_one_line
 from reportgen.reading import Place, Sheet, SheetRow
 from reportgen.reading.items import Coded
-from reportgen.reading.names import stem
+from reportgen.reading.naming import stem
 from reportgen.reading.terms import bare, conditions_of
 
 _LENGTHS = {"功能": (3, 5, 7), "经济": (3, 5), "政府经济": (3, 5)}

@@ -11,7 +11,7 @@ from reportgen.checks.forms._numbering import NUMBERED, Break, Numbered, breaks,
 from reportgen.diagnostics import Severity
 from reportgen.document import Block, Section, plain, walk
 from reportgen.reading import Place, Wording
-from reportgen.reading.names import stem
+from reportgen.reading.naming import stem
 from reportgen.reading.terms import bare
 
 _TABLE_NUMBER = re.compile(r"(?P<head>\D*)(?P<n>[0-9]+)(?:-(?P<m>[0-9]+))?(?P<tail>\D*)")

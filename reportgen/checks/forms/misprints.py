@@ -78,12 +78,9 @@ def _near(page: str, term: str) -> set[tuple[int, int]]:
         at = page.find(part)
         while at >= 0:
             start = at - shift
-            phrase = page[start : start + len(term)] if start >= 0 else ""
-            if (
-                phrase != term
-                and len(phrase) == len(term)
-                and (len(term) >= _LONG or (phrase[0], phrase[-1]) == (term[0], term[-1]))
-            ):
+            right = start < 0 or page.startswith(term, start)
+            phrase = "" if right else page[start : start + len(term)]
+            if len(phrase) == len(term) and (len(term) >= _LONG or (phrase[0], phrase[-1]) == (term[0], term[-1])):
                 odd = differing(phrase, term)
                 if len(odd) == 1 and _LETTER.fullmatch(phrase[odd[0]]):
                     found.add((start, start + odd[0]))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._rules import ACCOUNTS
@@ -37,8 +37,7 @@ _ONE_YEAR = (
 )  # tables that compare nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """A year on the page (年份): the text, what stands before and after it, where."""
 
     value: int

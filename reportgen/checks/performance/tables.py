@@ -10,7 +10,7 @@ from reportgen.checks._texts import sentences
 from reportgen.checks.performance._projects import Task, evened, tasks_of
 from reportgen.checks.tables._prints import FUNDS, all_general, basic, cell, entry, of, prints
 from reportgen.diagnostics import Severity
-from reportgen.document import TableKind, figures
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Form
@@ -108,7 +108,7 @@ def _squeezed(words: str) -> str:
 def _scope(case: Case, forms: Sequence[Form], listed: set[str]) -> Iterator[Result]:
     """Fewer projects than there are: the text says which."""
     count = len({_squeezed(form.project) for form in forms})
-    if count >= len(listed) or any(figure.name == _COUNTED for figure in figures(case.document)):
+    if count >= len(listed) or _COUNTED in case.figure_names:
         return
     if not any("绩效" in s and _SCOPE.search(s) for s in sentences(case)):
         text = f"公开了{count}个项目的绩效目标表，项目支出表有{len(listed)}个项目，文件里没有说明公开的范围"

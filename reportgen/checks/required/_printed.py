@@ -13,7 +13,7 @@ from reportgen.budget.ledger import total
 from reportgen.checks._case import Case, grouped
 from reportgen.checks.required._topics import Topic
 from reportgen.diagnostics import Location
-from reportgen.document import Paragraph, figures, plain, walk
+from reportgen.document import Paragraph, plain, walk
 from reportgen.figure import FigureId, parse
 from reportgen.reading.terms import bare
 from reportgen.source import Mapping, Node, Scalar, Sequence
@@ -127,7 +127,7 @@ class PrintedNames:
 def printed_names(case: Case) -> PrintedNames:
     """The names of what the document prints."""
     in_sentences = {told.figure.name for told in case.stated_figures}
-    return PrintedNames("\n".join(in_sentences), "\n".join({figure.name for figure in figures(case.document)}))
+    return PrintedNames("\n".join(in_sentences), "\n".join(case.figure_names))
 
 
 def is_said_by_facts(case: Case, name: str) -> bool:

@@ -144,9 +144,10 @@ def of(case: Case, measure: str, dimensions: str = "", **members: str) -> Keep:
     """
     may = {d.rstrip("?") for d in dimensions.split()} | members.keys()
     must = {d for d in dimensions.split() if not d.endswith("?")}
+    least = len(must)
 
     def keep(name: FigureId) -> bool:
-        if name.measure != measure or name.base or name.derived:
+        if name.measure != measure or not least <= len(name.conditions) <= len(may) or name.base or name.derived:
             return False
         stated = dict(name.conditions)
         return must <= stated.keys() <= may and all(_is(case, name, d, m) for d, m in members.items())

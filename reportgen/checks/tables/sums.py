@@ -80,7 +80,8 @@ def _all_come_out(number: str, row: SumRow, case: Case) -> Iterator[Result]:
 
 
 def _by_rule(case: Case) -> dict[str, list[Sum]]:
-    return grouped((next(number for kind, number in _kinds() if kind.has(one)), one) for one in case.reading.sums)
+    sums = case.reading.sums
+    return grouped((next(number for kind, number in _kinds_in(one.sheet.kind) if kind.has(one)), one) for one in sums)
 
 
 @cache
@@ -88,6 +89,12 @@ def _kinds() -> tuple[tuple[SumKind, str], ...]:
     """Every kind of sum with its rule, those that say most first."""
     found = [(kind, one.number) for one in _rows() for kind in one.row.of]
     return tuple(sorted(found, key=lambda pair: pair[0].says, reverse=True))
+
+
+@cache
+def _kinds_in(table: TableKind | None) -> tuple[tuple[SumKind, str], ...]:
+    """Those of this table."""
+    return tuple((kind, number) for kind, number in _kinds() if not kind.tables or table in kind.tables)
 
 
 def _comes_out(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:

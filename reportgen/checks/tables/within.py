@@ -10,7 +10,7 @@ from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Sheet, SheetRow, Sum
-from reportgen.reading.row_labels import code_of
+from reportgen.reading.row_parts import code_of
 
 
 def R129(case: Case) -> Iterator[Result]:

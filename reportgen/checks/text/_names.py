@@ -9,7 +9,7 @@ from reportgen.checks._case import Case
 from reportgen.checks._comparing import apart
 from reportgen.checks._texts import likeness
 from reportgen.reading import Entry, Mention
-from reportgen.reading.names import stem
+from reportgen.reading.naming import stem
 from reportgen.reading.terms import bare
 
 _LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)]")

@@ -18,7 +18,7 @@ from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
-from reportgen.reading.passages import Passage
+from reportgen.reading.texts import Passage
 
 COARSE = "两处的小数对不齐，核对是不是有一处写错"
 _NO_NAME = re.compile(r"(?:年初|当年)?(?:预算)?(?:数|资金|安排|支出总额)?|合计|共计|金额|总额")

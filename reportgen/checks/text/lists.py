@@ -11,7 +11,7 @@ from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Place
-from reportgen.reading.names import stem
+from reportgen.reading.naming import stem
 
 _LIST = re.compile(r"(?:人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
 _REST = re.compile(r"等[^、]*$")

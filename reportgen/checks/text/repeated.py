@@ -14,8 +14,8 @@ from reportgen.checks.text._counts import counts
 from reportgen.checks.text._stated import amounts, called, in_full
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry, Form, FormItem
-from reportgen.reading.passages import Token, tokens
 from reportgen.reading.terms import bare
+from reportgen.reading.texts import Token, tokens
 
 _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
 _BOUND = re.compile(r"(?:不少于|不低于|不超过|不多于|达到|大于|超过|约|共|为|在|[≥≤=＞＜><])+$")

@@ -1,6 +1,6 @@
-"""Lines for a terminal (行): no wider than it, and changed words with what stands around them.
+"""Lines for a terminal (行): no wider than it, and changed words with their context.
 
-All marks are in GBK, in which a Chinese Windows console may have to write them.
+All marks are in GBK, because a Chinese Windows console may write in it.
 """
 
 import re
@@ -12,37 +12,29 @@ from reportgen.diff.changes import DocumentChange, SegmentKind
 from reportgen.document import Runs, plain
 
 WIDTH = 120
-BEGINNING = 16  # characters that tell which paragraph it is
+_BEGINNING = 16  # characters shown of the start of a paragraph
 _CUT = "……"
-# Characters of what precedes and what follows a change, and of what was deleted or inserted: the first that fits.
-_LIMITS = (
-    (12, 10, 60),
-    (8, 6, 60),
-    (8, 6, 40),
-    (6, 4, 28),
-    (6, 4, 20),
-    (4, 2, 14),
-    (4, 2, 10),
-)
+# Characters shown before a change, after it, and of the change itself; the first that fits the line is taken.
+_LIMITS = ((12, 10, 60), (8, 6, 60), (8, 6, 40), (6, 4, 28), (6, 4, 20), (4, 2, 14), (4, 2, 10))
 _MARKS = re.compile(r"[，。；：、（）\n]")
 _UNIT = re.compile(r"[万亿千百]?元|%|个百分点|人次|批次|平方米|[人辆个册台次批名项件场家]")
 _WITHIN = re.compile(r"[!-~]{2}")  # no line ends between them
 _HALF_START, _HALF_END = re.compile(r"^[0-9,]*\.?[0-9]+(?![0-9])%?"), re.compile(r"[0-9][0-9,.]*$")
 
 
-def cut(line: str, width: int = WIDTH) -> str:
-    """The line cut to `width` columns, with its indent."""
+def cut(line: str) -> str:
+    """Return the line cut to the width of the terminal, with its indent."""
     indent = line[: len(line) - len(line.lstrip())]
     text = indent + " ".join(line.split())
-    if columns(text) <= width:
+    if columns(text) <= WIDTH:
         return text
-    while columns(text) > width - columns(_CUT):
-        text = text[: -max(1, (columns(text) - width + columns(_CUT)) // 2)]
+    while columns(text) > WIDTH - columns(_CUT):
+        text = text[: -max(1, (columns(text) - WIDTH + columns(_CUT)) // 2)]
     return f"{text}{_CUT}"
 
 
 def wrapped(line: str) -> Iterator[str]:
-    """The whole line in as many lines as it takes; the second and further ones are indented."""
+    """Yield the whole line in as many lines as it takes; the second and further ones are indented."""
     indent, text = line[: len(line) - len(line.lstrip())], " ".join(line.split())
     while columns(indent + text) > WIDTH:
         most = next(at for at in range(len(text), 0, -1) if columns(indent + text[:at]) <= WIDTH)
@@ -53,14 +45,14 @@ def wrapped(line: str) -> Iterator[str]:
 
 
 def wording(before: str, change: DocumentChange) -> str:
-    """`before`, then the deleted and inserted words with their context, shortened until they fit one line."""
+    """Return `before`, then the deleted and inserted words with their context, shortened until they fit one line."""
     parts = list(_parts(change))
     lines = [f"{before}{_marked(parts, *limits)}" for limits in _LIMITS]
     return next((line for line in lines if columns(line) <= WIDTH), None) or cut(lines[-1])
 
 
 def _parts(change: DocumentChange) -> Iterator[tuple[bool, str, str]]:
-    """(whether words changed, old text, new text), neighbours without changed words joined."""
+    """(whether words changed, old text, new text), with neighbours joined where none changed."""
     for words, group in groupby(change.segments, lambda segment: segment.kind is SegmentKind.WORDS):
         segments = list(group)
         yield words, _flat(segment.old for segment in segments), _flat(segment.new for segment in segments)
@@ -70,7 +62,7 @@ def _marked(parts: list[tuple[bool, str, str]], before: int, after: int, limit: 
     """The changed words in marks, with so many characters of the new side before and after them."""
     last = len(parts) - 1
     shown = (
-        _change(old, new, limit) if words else _context(new, after if at else BEGINNING, before if at < last else 0)
+        _change(old, new, limit) if words else _context(new, after if at else _BEGINNING, before if at < last else 0)
         for at, (words, old, new) in enumerate(parts)
     )
     return "".join(shown)
@@ -95,7 +87,7 @@ def _context(text: str, head: int, tail: int) -> str:
 
 
 def middle(text: str, limit: int) -> str:
-    """Beginning and end of a text longer than `limit`."""
+    """Return the text, or beginning and end of it if it is longer than `limit`."""
     return text if len(text) <= limit else _context(text, limit * 2 // 3, limit // 3)
 
 
@@ -104,7 +96,7 @@ def _flat(parts: Iterable[Runs]) -> str:
 
 
 def numbers(before: str, change: DocumentChange) -> str:
-    """`before`, then each number that changed with the words in front of it."""
+    """Return `before`, then each number that changed with the words in front of it."""
     parts, lead = [], ""
     for at, segment in enumerate(change.segments):
         if segment.kind is SegmentKind.NUMBER:

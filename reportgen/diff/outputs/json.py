@@ -1,4 +1,4 @@
-"""Everything that a comparison found, for programs (JSON): keys in the words of the project, numbers exact and as text.
+"""Everything that a comparison found, for programs (JSON): Chinese keys, numbers exact and as text.
 
 The same comparison gives the same bytes. docs/diff.md says what each key holds.
 """
@@ -10,13 +10,13 @@ from typing import Any
 
 from reportgen.budget.models import Said
 from reportgen.diagnostics import Diagnostic, Location
-from reportgen.diff.budgets.figures import FigureChange
-from reportgen.diff.budgets.reasons import TextChange
-from reportgen.diff.budgets.renaming import Renaming
-from reportgen.diff.budgets.sides import FigureSide
 from reportgen.diff.changes import DocumentChange, DocumentPlace, Segment
 from reportgen.diff.differences import Differences
+from reportgen.diff.figures import FigureChange
 from reportgen.diff.outputs._phrases import moved
+from reportgen.diff.reasons import TextChange
+from reportgen.diff.renaming import Renaming
+from reportgen.diff.sides import FigureSide
 from reportgen.document import Document, Figure, Runs, plain
 
 PRINTED = True  # where no file is asked for
@@ -24,14 +24,9 @@ Data = dict[str, Any]
 
 
 def write(differences: Differences) -> bytes:
-    """The comparison as JSON, UTF-8."""
-    return f"{json.dumps(as_data(differences), ensure_ascii=False, indent=1)}\n".encode()
-
-
-def as_data(differences: Differences) -> Data:
-    """The differences as JSON values."""
+    """Return the comparison as JSON, in UTF-8."""
     comparison = differences.comparison
-    return {
+    data = {
         "旧": _document(differences.old, comparison.old),
         "新": _document(differences.new, comparison.new),
         "变动": [_change(one) for one in comparison.changes],
@@ -41,6 +36,7 @@ def as_data(differences: Differences) -> Data:
         "改错的数": [_contradiction(one) for one in differences.contradictions],
         "文件里另有": list(differences.remarks),
     }
+    return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def _document(name: str, document: Document) -> Data:
@@ -48,13 +44,12 @@ def _document(name: str, document: Document) -> Data:
 
 
 def _change(change: DocumentChange) -> Data:
-    number = moved(change)
     return {
         "变动": change.kind.value,
         "对象": change.what.value,
         "旧": _where(change.old),
         "新": _where(change.new),
-        "差": None if number is None else f"{number:f}",
+        "差": _exact(moved(change)),
         "文字": [_segment(segment) for segment in change.segments],
     }
 
@@ -105,9 +100,7 @@ def _side(side: FigureSide) -> Data:
 
 def _exact(number: Decimal | Fraction | None) -> str | None:
     """The number as text, a ratio as a fraction; nothing is rounded."""
-    if number is None:
-        return None
-    return str(number) if isinstance(number, Fraction) else f"{number:f}"
+    return f"{number:f}" if isinstance(number, Decimal) else None if number is None else str(number)
 
 
 def _renaming(renaming: Renaming) -> Data:

@@ -1,8 +1,8 @@
-"""The comparison for a terminal (终端摘要): what an officer tells the leader in two minutes, most important first.
+"""The comparison for a terminal (终端摘要): what an officer tells the leader in two minutes, the most important first.
 
-A head, what contradicts a budget file, renamings, figures, then words, paragraphs, tables, reasons. An entry is a line
-with its details below. Of each kind so many entries are told at most, of each table its largest number; the page has
-the rest.
+A head, contradictions of the budget file, renamings, figures, then words, paragraphs, tables, reasons. An entry is a
+line with its details below. At most so many entries of a kind are printed, and of a table its largest change; the page
+has the rest.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,38 +10,55 @@ from itertools import chain, pairwise
 
 from reportgen.budget.models import Said
 from reportgen.diagnostics import MOST_PLACES, Diagnostic, columns
-from reportgen.diff.budgets.figures import FigureChange, in_short
-from reportgen.diff.budgets.reasons import TextChange
-from reportgen.diff.budgets.renaming import Renaming
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element
+from reportgen.diff.comparison import ChangeGroup, groups
 from reportgen.diff.differences import Differences
-from reportgen.diff.grouping import ChangeGroup, groups
-from reportgen.diff.outputs._phrases import cell_name, direction, largest, lines_of, meaning, rate, summary, values
+from reportgen.diff.figures import FigureChange, in_short
+from reportgen.diff.outputs._phrases import (
+    about,
+    cell_name,
+    direction,
+    largest,
+    lines_of,
+    meaning,
+    member,
+    rate,
+    summary,
+    values,
+)
 from reportgen.diff.outputs._terminal import WIDTH, cut, middle, numbers, wording, wrapped
+from reportgen.diff.reasons import TextChange
+from reportgen.diff.renaming import Renaming
 
 PRINTED = True  # where no file is asked for
-MOST_ENTRIES = 20  # lines of a kind
+_MOST_ENTRIES = 20  # of a kind
+_MOST_CELLS = 5  # cells of a table whose words changed
+_LONGEST = 18  # characters of either side of a reason
+_IN_TEXT = (Element.TITLE, Element.HEADING, Element.PARAGRAPH, Element.NOTE)
+_WHOLE = (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED)
+_LINES = {Element.ROW: "行", Element.COLUMN: "列"}
 
 Entries = Sequence[str]  # lines, with further ones below them
+Groups = Sequence[ChangeGroup]
 
 
 def write(differences: Differences) -> bytes:
-    """The summary, in UTF-8, with a line break at its end."""
+    """Return the summary, in UTF-8, with a line break at its end."""
     found = groups(differences.comparison)
     parts: Iterable[tuple[str, Entries]] = (
-        ("改错的数（和预算文件对不上，先看这里）", contradictions(differences.contradictions)),
-        ("改名", renamings(differences.renamings)),
-        ("数", figures(differences.figures, MOST_ENTRIES)),
-        ("文字", wordings(found)),
-        ("只是数变了的段落", () if differences.figures else moved_numbers(found)),
-        ("新增、删去、移动的标题和段落", appeared(found)),
-        ("表", tables(found)),
-        ("预算文件里的原因和说明", reasons(differences.reasons)),
+        ("改错的数（和预算文件对不上，先看这里）", [_contradiction(one) for one in differences.contradictions]),
+        ("改名", [_renaming(one) for one in differences.renamings]),
+        ("数", [cut(f"  {_figure(one)}") for one in in_short(differences.figures, _MOST_ENTRIES)]),
+        ("文字", _wordings(found)),
+        ("只是数变了的段落", () if differences.figures else _moved_numbers(found)),
+        ("新增、删去、移动的标题和段落", _appeared(found)),
+        ("表", _tables(found)),
+        ("预算文件里的原因和说明", [cut(f"  {about(one)}：{_reason(one)}") for one in differences.reasons]),
         ("文件里另有", [cut(f"  {remark}") for remark in differences.remarks]),
     )
-    totals = {"数": sum(1 for one in differences.figures if not one.derived)}  # of which the most important are told
-    told = (_part(title, entries, totals.get(title, len(entries))) for title, entries in parts if entries)
-    lines = [*_head(differences), *chain.from_iterable(told)]
+    totals = {"数": sum(1 for one in differences.figures if not one.derived)}  # only the most important are printed
+    shown = (_part(title, entries, totals.get(title, len(entries))) for title, entries in parts if entries)
+    lines = [*_head(differences), *chain.from_iterable(shown)]
     return "\n".join((*lines, "")).encode()
 
 
@@ -52,90 +69,59 @@ def _head(differences: Differences) -> list[str]:
 
 
 def _part(title: str, entries: Entries, total: int) -> Iterator[str]:
-    """Title and entries, at most MOST_ENTRIES of them."""
-    shown = entries[:MOST_ENTRIES]
+    shown = entries[:_MOST_ENTRIES]
     yield from ("", f"{title}（{total}）：", *shown)
     if total > len(shown):
         yield f"  ……另有{total - len(shown)}个，见 --to html"
 
 
-LONGEST = 18  # characters of either side of a reason
-
-
-def contradictions(found: Iterable[Diagnostic]) -> list[str]:
-    """Each contradiction whole, the first of the lines that it contradicts below it."""
-    return ["\n".join((*wrapped(f"  {one.message}"), *_contradicted(one))) for one in found]
-
-
-def _contradicted(found: Diagnostic) -> Iterator[str]:
+def _contradiction(found: Diagnostic) -> str:
+    """The whole message, and the first of the lines that it contradicts below it."""
     places = lines_of(found)
-    yield from (cut(f"    {place} {place.excerpt.strip()}") for place in places[:MOST_PLACES])
+    lines = [*wrapped(f"  {found.message}"), *(cut(f"    {at} {at.excerpt.strip()}") for at in places[:MOST_PLACES])]
     if len(places) > MOST_PLACES:
-        yield f"    ……一共{len(places)}行，见 --to html"
+        lines.append(f"    ……一共{len(places)}行，见 --to html")
+    return "\n".join(lines)
 
 
-def renamings(found: Iterable[Renaming]) -> list[str]:
-    """Old and new name of each member, and how that is known."""
-    return [
-        cut(f"  {one.dimension} {_member(one.old, one.old_name)} → {_member(one.new, one.new_name)}（{one.basis}）")
-        for one in found
-    ]
+def _renaming(found: Renaming) -> str:
+    old, new = member(found.old, found.old_name), member(found.new, found.new_name)
+    return cut(f"  {found.dimension} {old} → {new}（{found.basis}）")
 
 
-def _member(member: str, name: str) -> str:
-    return member if name == member or not name else f"{member} {name}"
-
-
-def figures(found: Iterable[FigureChange], most: int) -> list[str]:
-    """`支出 1,133.64 → 1,205.30万元，增加71.66万元，6.32%` for each figure of a summary."""
-    return [cut(f"  {_line(one)}") for one in in_short(found, most)]
-
-
-def _line(change: FigureChange) -> str:
-    about = meaning(change)
+def _figure(change: FigureChange) -> str:
+    """`支出 1,133.64 → 1,205.30万元，增加71.66万元，6.32%`."""
+    label = meaning(change)
     old, new, unit = values(change)
-    more = "，".join(filter(None, (direction(change), rate(change).lstrip("-"))))
-    return f"{change.name}{f'（{about}）' if about else ''} {old} → {new}{unit}{f'，{more}' if more else ''}"
+    changed = f"{change.name}{f'（{label}）' if label else ''} {old} → {new}{unit}"
+    return "，".join(filter(None, (changed, direction(change), rate(change).lstrip("-"))))
 
 
-def reasons(found: Iterable[TextChange]) -> list[str]:
-    """For each text of the budget file what it is about, and how it read and reads."""
-    return [cut(f"  {_about(one)}：{_said(one)}") for one in found]
-
-
-def _about(change: TextChange) -> str:
-    return " ".join(filter(None, (change.owner, change.what, change.name)))
-
-
-def _said(change: TextChange) -> str:
+def _reason(change: TextChange) -> str:
+    """How the text read and reads."""
     match change.old, change.new:
         case Said() as old, Said() as new:
-            return f"［-{middle(old.text, LONGEST)}-］［+{middle(new.text, LONGEST)}+］"
+            return f"［-{middle(old.text, _LONGEST)}-］［+{middle(new.text, _LONGEST)}+］"
         case Said() as old, _:
-            return f"［-{middle(old.text, 2 * LONGEST)}-］"
+            return f"［-{middle(old.text, 2 * _LONGEST)}-］"
         case _, Said() as new:
-            return f"［+{middle(new.text, 2 * LONGEST)}+］"
+            return f"［+{middle(new.text, 2 * _LONGEST)}+］"
     return ""
 
 
-IN_TEXT = (Element.TITLE, Element.HEADING, Element.PARAGRAPH, Element.NOTE)
-_VERBS = {ChangeKind.ADDED: "新增", ChangeKind.REMOVED: "删去", ChangeKind.MOVED: "移动"}
-_STATED = (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED)
-
-
-def _in_text(found: Sequence[ChangeGroup], *kinds: ChangeKind) -> Iterator[tuple[ChangeGroup, DocumentChange]]:
+def _in_text(found: Groups, *kinds: ChangeKind) -> Iterator[tuple[ChangeGroup, DocumentChange]]:
     for group in found:
-        yield from ((group, one) for one in group.changes if one.what in IN_TEXT and one.kind in kinds)
+        yield from ((group, one) for one in group.changes if one.what in _IN_TEXT and one.kind in kinds)
 
 
-def wordings(found: Sequence[ChangeGroup]) -> list[str]:
-    """The words deleted and inserted in sentences on both sides, notes of tables last."""
+def _wordings(found: Groups) -> list[str]:
+    """The words deleted and inserted in sentences on both sides; notes of tables come last."""
     changed = sorted(_in_text(found, ChangeKind.WORDING), key=lambda one: one[1].what is Element.NOTE)
     return _below_places(changed, wording)
 
 
-def moved_numbers(found: Sequence[ChangeGroup]) -> list[str]:
-    """The sentences in which numbers alone changed."""
+def _moved_numbers(found: Groups) -> list[str]:
+    """The sentences in which only numbers changed."""
     return _below_places(list(_in_text(found, ChangeKind.NUMBER)), numbers)
 
 
@@ -156,21 +142,21 @@ def _place(group: ChangeGroup, change: DocumentChange) -> str:
     return f"{near} {change.what.value}" if change.what in (Element.HEADING, Element.NOTE) else near
 
 
-def appeared(found: Sequence[ChangeGroup]) -> list[str]:
+def _appeared(found: Groups) -> list[str]:
     """Elements added, removed or moved; paragraphs below a heading that went with it are only counted."""
-    stated = list(_in_text(found, *_STATED))
+    stated = list(_in_text(found, *_WHOLE))
     lines: list[str] = []
     at = 0
     while at < len(stated):
         group, change = stated[at]
         below = _below(stated[at + 1 :], change) if change.what is Element.HEADING else 0
-        lines.append(_appeared(group, change, below))
+        lines.append(_appearance(group, change, below))
         at += 1 + below
     return lines
 
 
 def _below(others: Sequence[tuple[ChangeGroup, DocumentChange]], heading: DocumentChange) -> int:
-    """How many of the next changes are of that kind and stand under the heading."""
+    """How many of the next changes are of the same kind and stand under the heading."""
     above = (*heading.where.sections, heading.new_text or heading.old_text)
     count = 0
     for _, one in others:
@@ -180,8 +166,8 @@ def _below(others: Sequence[tuple[ChangeGroup, DocumentChange]], heading: Docume
     return count
 
 
-def _appeared(group: ChangeGroup, change: DocumentChange, below: int) -> str:
-    verb, text = _VERBS[change.kind], " ".join((change.new_text or change.old_text).split())
+def _appearance(group: ChangeGroup, change: DocumentChange, below: int) -> str:
+    verb, text = change.kind.value, " ".join((change.new_text or change.old_text).split())
     if change.what is Element.HEADING:
         within = f"，在“{group.sections[-1]}”下" if group.sections else ""
         return cut(f"  {verb}标题“{text}”{f'和其下{below}段' if below else ''}{within}")
@@ -189,55 +175,41 @@ def _appeared(group: ChangeGroup, change: DocumentChange, below: int) -> str:
     return cut(f"  {verb}{change.what.value}{place}：{text}")
 
 
-def tables(found: Sequence[ChangeGroup]) -> list[str]:
+def _tables(found: Groups) -> list[str]:
     """Tables added, removed or moved; then the changes within tables on both sides."""
-    whole = [
-        cut(f"  {_VERBS[one.kind]}表 {group.named}") for group in found for one in group.only(Element.TABLE, *_STATED)
-    ]
-    inside = ("\n".join(table_lines(group)) for group in found if group.in_table)
+    tables = ((group, one) for group in found for one in group.only(Element.TABLE, *_WHOLE))
+    whole = [cut(f"  {one.kind.value}表 {group.named}") for group, one in tables]
+    inside = ("\n".join(_table_lines(group)) for group in found if group.in_table)
     return [*whole, *filter(None, inside)]
 
 
-MOST_CELLS = 5  # cells of a table whose words changed
-_PARTS = {Element.ROW: "行", Element.COLUMN: "列"}
-
-
-def table_lines(group: ChangeGroup) -> Iterator[str]:
-    """The changes within one table."""
+def _table_lines(group: ChangeGroup) -> Iterator[str]:
+    """The changes within one table: how many, rows and columns by name, and some of the words."""
     cells = group.only(Element.CELL)
-    counted = (*_cell_counts(cells), *_parted(group))
+    lines = [(kind, _LINES[what], found) for what in _LINES for kind in _WHOLE if (found := group.only(what, kind))]
+    counted = [*_cell_counts(cells), *(f"{kind.value}{len(found)}{word}" for kind, word, found in lines)]
+    heads = ((what, group.only(what)) for what in (Element.HEAD, Element.CAPTION))
+    counted += (f"{what.value}{len(found)}处变了" for what, found in heads if found)
     if counted:
         line, most = f"  {group.named}：{'，'.join(counted)}", largest(cells)
         whole = "；".join(filter(None, (line, most)))
         yield from (whole,) if columns(whole) <= WIDTH else (cut(line), *((cut(f"    {most}"),) if most else ()))
-    for what, word in _PARTS.items():
-        for kind, verb in _VERBS.items():
-            if found := group.only(what, kind):
-                yield cut(f"    {verb}{word}：{'、'.join(_named(one) for one in found)}")
+    for kind, word, found in lines:
+        yield cut(f"    {kind.value}{word}：{'、'.join(map(_named, found))}")
     words = [one for one in group.changes if one.kind is ChangeKind.WORDING and one.what is not Element.NOTE]
-    yield from (wording(f"    {cell_name(one)}：", one) for one in words[:MOST_CELLS])
-    if len(words) > MOST_CELLS:
-        yield f"    ……另有{len(words) - MOST_CELLS}处，见 --to html"
+    yield from (wording(f"    {cell_name(one)}：", one) for one in words[:_MOST_CELLS])
+    if len(words) > _MOST_CELLS:
+        yield f"    ……另有{len(words) - _MOST_CELLS}处，见 --to html"
 
 
 def _cell_counts(cells: Sequence[DocumentChange]) -> Iterator[str]:
-    """`12行里38个数变了，2格文字变了`."""
+    """`12行里38个数变了`, `2格文字变了`."""
     numbers = [one for one in cells if one.kind is ChangeKind.NUMBER]
     rows = {(one.old.row if one.old else "", one.where.row) for one in numbers}
     if numbers:
         yield f"{len(rows)}行里{len(numbers)}个数变了"
     if len(cells) > len(numbers):
         yield f"{len(cells) - len(numbers)}格文字变了"
-
-
-def _parted(group: ChangeGroup) -> Iterator[str]:
-    for what, word in _PARTS.items():
-        for kind, verb in _VERBS.items():
-            if found := group.only(what, kind):
-                yield f"{verb}{len(found)}{word}"
-    for what in (Element.HEAD, Element.CAPTION):
-        if found := group.only(what):
-            yield f"{what.value}{len(found)}处变了"
 
 
 def _named(change: DocumentChange) -> str:

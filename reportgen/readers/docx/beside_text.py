@@ -7,14 +7,15 @@ Source: ECMA-376 part 1, 17.13.4 (comments); [MS-DOCX] 2.5.1 (answers).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.fingerprint import PROPERTY
 from reportgen.ooxml import VML, W14, W15, Element, P, T, W, whole
 from reportgen.ooxml.package import Package, opened
+from reportgen.readers._document import Given
 from reportgen.readers._lines import TextLine
-from reportgen.readers.docx.paragraphs import pieces
+from reportgen.readers.docx.blocks import pieces
 from reportgen.readers.docx.text import Story
 
 _MARK = re.compile(r"\w{0,4}稿")
@@ -26,57 +27,41 @@ _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _PAGE = re.compile(r"[\W\d_]*(?:第[\W\d_]*页[\W\d_]*)?(?:共[\W\d_]*页[\W\d_]*)?")  # — 1 —, 第 1 页 共 3 页
 
 
-def mark(package: Package) -> str:
-    """The watermark (水印), or a word like 草稿 that is all a header says; empty if there is none."""
+def _mark(package: Package) -> str:
+    """Return the watermark (水印), or a word like 草稿 that is all a header says; empty if there is none."""
     headers = list(package.parts("header"))
-    for header in headers:
-        for art in header.iter(f"{VML}textpath"):
-            if word := art.get("string", "").strip():
-                return str(word)
+    art = (each.get("string", "").strip() for header in headers for each in header.iter(f"{VML}textpath"))
     words = ("".join(line.itertext(T)).strip() for header in headers for line in header.iter(P))
-    return next((word for word in words if _MARK.fullmatch(word)), "")
+    return next(filter(None, art), "") or next(filter(_MARK.fullmatch, words), "")
 
 
-def is_mark(words: str) -> bool:
-    """Whether a line on every page is a word like 草稿."""
-    return _MARK.fullmatch(words) is not None
-
-
-def stated(package: Package) -> str:
-    """The fingerprint that the writer left in the file; empty if it made none."""
+def stated_fingerprint(package: Package) -> str:
+    """Return the fingerprint that the writer left in the file; empty if another program made it."""
     custom = package.part("custom-properties")
     properties = () if custom is None else custom.iter(f"{_CUSTOM}property")
     return next(("".join(each.itertext()).strip() for each in properties if each.get("name") == PROPERTY), "")
 
 
-def creator(package: Package) -> str:
-    """The author in the properties; in files of the writer, the publisher."""
-    return _core(package, _CREATOR)
-
-
-def created(package: Package) -> int:
-    """The year in the properties; in files of the writer, the budget's."""
-    return whole(_core(package, _CREATED)[:4])
-
-
-def _core(package: Package, name: str) -> str:
-    core: Element = package.part("core-properties")
-    found = None if core is None else core.find(name)
-    return "" if found is None else (found.text or "").strip()
+def stated_properties(package: Package) -> Given:
+    """Return the mark, and in files of the writer the publisher and the year of the budget."""
+    core = package.part("core-properties") if stated_fingerprint(package) else None
+    creator, created = ("" if core is None else core.findtext(name) or "" for name in (_CREATOR, _CREATED))
+    return Given(creator.strip(), whole(created.strip()[:4]), _mark(package))
 
 
 def around(content: bytes, *, path: str = "文档") -> frozenset[str]:
-    """The lines of headers and footers, without page numbers and the mark of a draft; a picture counts as 图.
+    """Return the lines of headers and footers, without page numbers and the mark of a draft; a picture counts as 图.
 
     Raises:
         ReportgenError: the bytes are no Word document.
     """
     package = opened(content, path)
     roots = [*package.parts("header"), *package.parts("footer")]
-    return frozenset(said for root in roots for said in _said(root) if not _PAGE.fullmatch(said) and not is_mark(said))
+    lines = (line for root in roots for line in _lines(root))
+    return frozenset(line for line in lines if not (_PAGE.fullmatch(line) or _MARK.fullmatch(line)))
 
 
-def _said(root: Element) -> Iterator[str]:
+def _lines(root: Element) -> Iterator[str]:
     for line in root.iter(P):
         yield "".join("".join(line.itertext(T)).split())
     if next(root.iter(_BLIP, f"{VML}imagedata"), None) is not None:
@@ -99,10 +84,11 @@ class Comment:
 
 
 def comments(root: Element, answers: Sequence[Element], story: Story) -> tuple[Comment, ...]:
-    """The comments, in the order of the words that they are attached to.
+    """Return the comments, in the order of the words that they are attached to.
 
     Args:
-        root: of the comments part, or None. answers: roots of the parts that tell which comments are answers.
+        root: of the comments part, or None.
+        answers: roots of the parts that say which comments are answers.
         story: the file, read to its end.
     """
     if root is None:
@@ -111,12 +97,12 @@ def comments(root: Element, answers: Sequence[Element], story: Story) -> tuple[C
     places = {key: at for at, key in enumerate(story.marked)}
     answering = {key for each in answers for key in _answering(each)}
     in_order = sorted(found, key=lambda key: places.get(key, len(places)))
-    texts: Mapping[str, list[str]] = story.marked
-    return tuple(_comment(found[key], "".join(texts.get(key, ())), answering, story) for key in in_order)
+    words = {key: "".join(story.marked.get(key, ())) for key in in_order}
+    return tuple(_comment(found[key], words[key], answering, story) for key in in_order)
 
 
 def _answering(root: Element) -> Iterator[str]:
-    """Ids of the last paragraphs of comments that are answers."""
+    """Yield the ids of the last paragraphs of comments that are answers."""
     for each in root.iter(f"{W15}commentEx"):
         if each.get(f"{W15}paraIdParent"):
             yield each.get(f"{W15}paraId", "")

@@ -1,4 +1,4 @@
-"""Automatic numbers (自动编号): what Word prints in front of a list paragraph. They are nowhere in its text.
+"""Automatic numbers (自动编号), which Word prints before a list paragraph and which are not in its text.
 
 Lists with the same `abstractNum` share one count. A list that overrides a start begins anew where it is first used.
 Source: ECMA-376 part 1, 17.9; 17.18.59 (number formats).
@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 
 from reportgen.ooxml import MOST, VAL, Element, W, switched_on, value, whole
 
-LEVELS = 9
-_BULLET, _SIGN = "●", re.compile("[\ue000-\uf8ff]|[a-z]")  # of symbol fonts
+_BULLET, _SIGN = "●", re.compile("[\ue000-\uf8ff]|[a-z]")  # what stands for a sign of a symbol font
 _PLACE = re.compile(r"%([1-9])")
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = str.maketrans("〇零一二三四五六七八九十百千万", "零零壹贰叁肆伍陆柒捌玖拾佰仟萬")
@@ -29,8 +28,9 @@ class ListLevel:
     """How one level of a list counts (编号级别).
 
     Attributes:
-        restart: 0: it never restarts; n: after a number of level n or higher; -1: after any higher one.
-        legal: all numbers in digits. style: paragraphs in that style are numbered here.
+        restart: 0 if it never restarts, n if it does after a number of level n or higher, -1 if after any higher one.
+        legal: all numbers are in digits.
+        style: paragraphs in that style are numbered here.
     """
 
     start: int = 1
@@ -44,7 +44,12 @@ class ListLevel:
 
 @dataclass(frozen=True, slots=True)
 class NumberedList:
-    """A list (编号): the id of the count that it shares, its levels, and the starts that it overrides."""
+    """A list (编号).
+
+    Attributes:
+        counts_with: id of the count that it shares with other lists.
+        starts: by level, the first numbers that it overrides.
+    """
 
     counts_with: str
     levels: Mapping[int, ListLevel]
@@ -60,17 +65,22 @@ class Counting:
     met: set[str] = field(default_factory=set)
 
     def label(self, key: str, depth: int, style: str) -> str:
-        """The number printed before the next paragraph of a list at that depth; empty if there is none.
+        """Count one paragraph, and return the number that is printed before it; empty if there is none.
 
-        `style` is that of the paragraph if the style numbers it: the level that names it then gives the depth.
+        Args:
+            key: of its list.
+            depth: its level in the list, from 0.
+            style: of the paragraph, if the style numbers it: the level that names it then gives the depth.
         """
         found = self.lists.get(key)
         if found is None:
             return ""
         depth = next((at for at, level in found.levels.items() if style and level.style == style), depth)
         level = found.levels.get(depth)
-        if level is None:
-            return ""
+        return _label(level, found, self._counted(key, found, depth, level)) if level else ""
+
+    def _counted(self, key: str, found: NumberedList, depth: int, level: ListLevel) -> Mapping[int, int]:
+        """Count on at that depth, and return the numbers of all levels of the list."""
         numbers = self.numbers.setdefault(found.counts_with, {})
         if key not in self.met:
             self.met.add(key)
@@ -82,11 +92,11 @@ class Counting:
             restart = found.levels[below].restart if below in found.levels else -1
             if restart < 0 or depth < restart:
                 del numbers[below]
-        return _label(level, found, numbers)
+        return numbers
 
 
 def _label(level: ListLevel, found: NumberedList, numbers: Mapping[int, int]) -> str:
-    """`（%1）` filled in; a level that has not counted yet shows its start."""
+    """Fill in `（%1）`; a level that has not counted yet shows its start."""
     if level.format == "bullet":
         return f"{_BULLET if _SIGN.fullmatch(level.text) else level.text} "
 
@@ -101,7 +111,7 @@ def _label(level: ListLevel, found: NumberedList, numbers: Mapping[int, int]) ->
 
 
 def counting(root: Element, styles: Element) -> Counting:
-    """The lists of the numbering part; `styles`: root of the styles part, which names lists that others borrow."""
+    """Return the lists of the numbering part; `styles`: root of the styles part, whose lists others may borrow."""
     if root is None:
         return Counting({})
     shared = {each.get(f"{W}abstractNumId", ""): each for each in root.findall(f"{W}abstractNum")}
@@ -118,7 +128,7 @@ def counting(root: Element, styles: Element) -> Counting:
 
 
 def _numbering_styles(styles: Element) -> dict[str, str]:
-    """Style id -> list, of the styles that name one."""
+    """Return the list of each style that names one, by the id of the style."""
     path = f"{W}pPr/{W}numPr/{W}numId"
     return {
         each.get(f"{W}styleId", ""): said.get(VAL, "")
@@ -141,7 +151,7 @@ def _list(element: Element, key: str, shared: Element) -> NumberedList:
 
 
 def _level(element: Element) -> tuple[int, ListLevel]:
-    """The depth of a level, from 0, and how it counts."""
+    """Return the depth of a level, from 0, and how it counts."""
     return whole(element.get(f"{W}ilvl")), ListLevel(
         whole(value(element, "start"), 1),
         value(element, "numFmt", "decimal"),
@@ -154,7 +164,7 @@ def _level(element: Element) -> tuple[int, ListLevel]:
 
 
 def numeral(number: int, kind: str) -> str:
-    """The number in a format of Word's; in digits if the format is unknown or has no sign for it."""
+    """Return the number in a format of Word's; in digits if the format is unknown or has no sign for it."""
     return _FORMATS.get(kind, str)(number)
 
 
@@ -175,7 +185,7 @@ def _counted(number: int) -> str:
 
 
 def _below(number: int) -> str:
-    """A number below ten thousand."""
+    """Return a number below ten thousand in words."""
     words, skipped = "", False
     for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // unit % 10
@@ -212,7 +222,7 @@ def _roman(number: int) -> str:
 
 
 def _signs(first: str, count: int) -> Callable[[int], str]:
-    """Signs that follow each other in Unicode; `first` stands for 1."""
+    """Return a format of signs that follow each other in Unicode; `first` stands for 1."""
     return lambda number: chr(ord(first) + number - 1) if 1 <= number <= count else str(number)
 
 
@@ -221,24 +231,17 @@ def _row(signs: str) -> Callable[[int], str]:
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
-    "none": lambda _: "",
-    "bullet": lambda _: "",
+    **dict.fromkeys(("none", "bullet"), lambda _: ""),
     "decimalZero": lambda number: f"{number:02}",
-    "decimalFullWidth": lambda number: str(number).translate(_FULL_WIDTH),
-    "decimalFullWidth2": lambda number: str(number).translate(_FULL_WIDTH),
-    "decimalEnclosedCircle": _signs("①", 20),
-    "decimalEnclosedCircleChinese": _signs("①", 20),
+    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), lambda number: str(number).translate(_FULL_WIDTH)),
+    **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), _signs("①", 20)),
     "decimalEnclosedParen": _signs("⑴", 20),
     "decimalEnclosedFullstop": _signs("⒈", 20),
     "ideographEnclosedCircle": _signs("㊀", 10),
-    "chineseCounting": _short,
-    "taiwaneseCounting": _short,
-    "chineseCountingThousand": _counted,
-    "taiwaneseCountingThousand": _counted,
+    **dict.fromkeys(("chineseCounting", "taiwaneseCounting"), _short),
+    **dict.fromkeys(("chineseCountingThousand", "taiwaneseCountingThousand"), _counted),
     "japaneseCounting": _japanese,
-    "ideographDigital": _digitwise,
-    "japaneseDigitalTenThousand": _digitwise,
-    "taiwaneseDigital": _digitwise,
+    **dict.fromkeys(("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), _digitwise),
     "chineseLegalSimplified": lambda number: _counted(number).translate(_LEGAL),
     "ideographTraditional": _row(_STEMS),
     "ideographZodiac": _row(_BRANCHES),

@@ -4,22 +4,21 @@ A property that a style lacks comes from the style it is based on. Source: ECMA-
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reportgen.ooxml import PPR, RPR, VAL, Element, W, switched_on, value, whole
+from reportgen.ooxml import PPR, RPR, VAL, Element, W, is_default, style_line, style_name, switched_on, value, whole
+from reportgen.readers._cells import CELLS
 from reportgen.readers._lines import AFTER, CAPTIONS, COVER, TITLE
-from reportgen.readers._table_rows import CELLS
 
-CONTENTS_TITLE, CONTENTS, HEADING = "目录标题", "toc", "heading"
-KNOWN = frozenset({*CAPTIONS, *CELLS, *COVER, CONTENTS_TITLE, TITLE})
-
+CONTENTS_TITLE, CONTENTS, _HEADING = "目录标题", "toc", "heading"
+_KNOWN = frozenset({*CAPTIONS, *CELLS, *COVER, CONTENTS_TITLE, TITLE})
 _NUMBERED = re.compile(r"(toc|heading) ?([1-9])")
 _ALSO_CONTENTS = {"toc heading", "contents heading", "toa heading"}
-_DEFAULT_SIZE = 20  # half-points, where no style says any
+_DEFAULT_SIZE = 20  # half-points, where no style states any
 
-_Said = TypeVar("_Said")
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +26,12 @@ class Style:
     """A style with what it inherits (样式).
 
     Attributes:
-        kind: a name that is known, `表题`, its own or of a style it is based on; `toc`, `heading`; or empty.
-        level: level of a heading, 0: text.
-        size: half-points; align: `center`, … or empty.
-        hidden: its text is hidden. list, depth: the list (numId) and level that number it, "" for none.
+        kind: a name that the readers know, `表题`, its own or of a style it is based on; `toc`, `heading`; or empty.
+        level: level of a heading; 0 for text.
+        size: half-points.
+        align: `center`, … or empty.
+        hidden: its text is hidden.
+        list, depth: the list (numId) and the level that number it; "" for none.
     """
 
     key: str = ""
@@ -45,43 +46,39 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """All styles of a file, by their id (样式表)."""
+    """All styles of a file by their id (样式表).
+
+    Attributes:
+        ours: the writer made the file, so that nothing is guessed.
+    """
 
     by_key: Mapping[str, Style]
     default: Style
+    ours: bool = False
 
     def __getitem__(self, key: str) -> Style:
-        """The paragraph or character style of that id, or the default one."""
+        """Return the paragraph or character style of that id, or the default one."""
         return self.by_key.get(key, self.default)
-
-    @property
-    def ours(self) -> bool:
-        """Whether the writer made the file: then nothing is guessed."""
-        return any(style.kind == AFTER for style in self.by_key.values())
 
 
 def styles_of(root: Element) -> Styles:
-    """The styles of a file; root: of its styles part, or None."""
+    """Return the styles of a file; `root`: of its styles part, or None."""
     if root is None:
         return Styles({}, Style())
     elements = {each.get(f"{W}styleId", ""): each for each in root.iter(f"{W}style")}
-    run = root.find(f"{W}docDefaults/{W}rPrDefault/{RPR}")
-    size = whole(value(run, "sz"), _DEFAULT_SIZE)
+    size = whole(value(root.find(f"{W}docDefaults/{W}rPrDefault/{RPR}"), "sz"), _DEFAULT_SIZE)
     by_key = {key: _style(key, elements, size) for key in elements}
-    default = next((key for key, each in elements.items() if _is_default(each)), "")
-    return Styles(by_key, by_key.get(default, Style(size=size)))
-
-
-def _is_default(style: Element) -> bool:
-    return style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on")
+    paragraphs = (key for key, each in elements.items() if each.get(f"{W}type") == "paragraph" and is_default(each))
+    default = by_key.get(next(paragraphs, ""), Style(size=size))
+    return Styles(by_key, default, any(style.kind == AFTER for style in by_key.values()))
 
 
 def _style(key: str, elements: Mapping[str, Element], size: int) -> Style:
-    """A style; each property comes from the nearest style of its line that has it."""
-    line = list(_line(key, elements))
+    """Return a style; each property comes from the nearest style in its line that has it."""
+    line = style_line(elements[key], elements)
 
-    def first(said: Callable[[Element], _Said | None], default: _Said) -> _Said:
-        return next((found for each in line if (found := said(each)) is not None), default)
+    def first(asked: Callable[[Element], _Found | None], default: _Found) -> _Found:
+        return next((found for each in line if (found := asked(each)) is not None), default)
 
     return Style(
         key,
@@ -95,42 +92,29 @@ def _style(key: str, elements: Mapping[str, Element], size: int) -> Style:
     )
 
 
-def _line(key: str, elements: Mapping[str, Element]) -> Iterator[Element]:
-    """The style, the one it is based on, and so on. A circle ends where it closes."""
-    met: set[str] = set()
-    while key in elements and key not in met:
-        met.add(key)
-        yield elements[key]
-        key = value(elements[key], "basedOn")
-
-
-def _name(style: Element) -> str:
-    return value(style, "name").strip().lower()
-
-
 def _kind(style: Element) -> str | None:
-    name = _name(style)
+    name = style_name(style)
     if found := _NUMBERED.fullmatch(name):
         return found[1]
     if name in _ALSO_CONTENTS:
         return CONTENTS
     bare = name.partition(" ")[0]  # 表格 7.5磅
-    return bare if bare in KNOWN and (bare == name or bare in CELLS) else None
+    return bare if bare in _KNOWN and (bare == name or bare in CELLS) else None
 
 
 def _level(style: Element) -> int | None:
-    said = style.find(f"{PPR}/{W}outlineLvl")
-    if said is not None:
-        return level_of(said)
-    found = _NUMBERED.fullmatch(_name(style))
-    return int(found[2]) if found and found[1] == HEADING else None
+    outline = style.find(f"{PPR}/{W}outlineLvl")
+    if outline is not None:
+        return level_of(outline)
+    found = _NUMBERED.fullmatch(style_name(style))
+    return int(found[2]) if found and found[1] == _HEADING else None
 
 
 def level_of(outline: Element) -> int:
-    """The level in `w:outlineLvl`: 0 there is the highest, 9 is text."""
+    """Return the level in `w:outlineLvl`, where 0 is the highest and 9 is text."""
     return (whole(outline.get(VAL), 9) % 10 + 1) % 10
 
 
 def _list(style: Element, name: str) -> str | None:
-    said = style.find(f"{PPR}/{W}numPr/{W}{name}")
-    return None if said is None else said.get(VAL, "")
+    found = style.find(f"{PPR}/{W}numPr/{W}{name}")
+    return None if found is None else found.get(VAL, "")

@@ -1,7 +1,7 @@
 """The words of a paragraph (文字), as printed.
 
-A field is read as its result, hidden text as nothing, a picture or object as a sign (U+FFFC), an alternative as its
-first choice. Text boxes and notes are kept for after the paragraph. Tracked changes are read as accepted or rejected.
+A field is read as its result, hidden text as nothing, a picture or object as U+FFFC, an alternative as its first
+choice. Text boxes and notes are kept until their paragraph ends. Tracked changes are read as accepted or rejected.
 Source: ECMA-376 part 1, 17.3, 17.13.5 (revisions), 17.16 (fields).
 """
 
@@ -42,7 +42,7 @@ class Revisions(Enum):
 
 
 class Hanging(NamedTuple):
-    """A note or text box attached to a paragraph (附着); `holder`: the element with its paragraphs."""
+    """A note or text box attached to a paragraph (附着); `holder` is the element with its paragraphs."""
 
     holder: Element
     note: bool
@@ -62,8 +62,10 @@ class Story:
 
     Attributes:
         notes: footnotes and endnotes by kind and id.
-        fields: open fields, the outermost first. hanging: notes and text boxes of the current paragraph.
-        marked: comment id → the words it is attached to, in the order of the first word; open: comments still open.
+        fields: open fields, the outermost first.
+        hanging: notes and text boxes of the current paragraph.
+        marked: the words that each comment is attached to, by its id, in the order of the first word.
+        open: ids of the comments whose words have begun and not ended.
     """
 
     styles: Styles
@@ -76,15 +78,13 @@ class Story:
     open: set[str] = field(default_factory=set)
 
     def removed(self, kind: str) -> bool:
-        """Whether the contents of tracked changes of that kind are left out."""
+        """Whether what tracked changes of that kind hold is left out."""
         return kind in _REMOVED[self.revisions]
 
     @property
     def in_contents(self) -> bool:
         """Whether the reader is inside a table of contents made by Word."""
-        return bool(self.fields) and any(
-            each.result and each.instruction.split()[:1] == ["TOC"] for each in self.fields
-        )
+        return any(each.result and each.instruction.split()[:1] == ["TOC"] for each in self.fields)
 
 
 _REMOVED = {Revisions.ACCEPTED: {DEL, MOVE_FROM}, Revisions.ORIGINAL: {INS, MOVE_TO}}
@@ -97,7 +97,7 @@ _WITHOUT_WORDS = {
 
 
 def words_of(paragraph: Element, story: Story, style: Style) -> str:
-    """The words of a paragraph in that style; its notes and text boxes are added to `story.hanging`."""
+    """Return the words of a paragraph in that style; add its notes and text boxes to `story.hanging`."""
     said: list[str] = []
     _read(paragraph, story, style.hidden, said)
     while story.fields and not story.fields[-1].result:  # an instruction ends with its paragraph
@@ -106,14 +106,14 @@ def words_of(paragraph: Element, story: Story, style: Style) -> str:
 
 
 def _read(parent: Element, story: Story, hidden: bool, said: list[str]) -> None:
-    """Adds to `said` what the children of an element print."""
+    """Add to `said` what the children of an element print."""
     for child in parent:
         kind = child.tag
         if kind == R:
             _read(child, story, _hidden(child, story, hidden), said)
         elif kind in _PRINTS:
             text = _PRINTS[kind](child, story)
-            if text and not hidden and _in_result(story):
+            if text and not hidden and all(each.result for each in story.fields):
                 said.append(text)
                 for key in story.open:
                     story.marked[key].append(text)
@@ -121,11 +121,6 @@ def _read(parent: Element, story: Story, hidden: bool, said: list[str]) -> None:
             _read(chosen(child), story, hidden, said)
         elif kind not in _WITHOUT_WORDS and not story.removed(kind):
             _read(child, story, hidden, said)
-
-
-def _in_result(story: Story) -> bool:
-    """Whether all open fields have come to their result."""
-    return not story.fields or all(each.result for each in story.fields)
 
 
 def _hidden(run: Element, story: Story, hidden: bool) -> bool:
@@ -141,12 +136,12 @@ def _hidden(run: Element, story: Story, hidden: bool) -> bool:
 
 
 def _break(element: Element, _: Story) -> str:
-    """A line break; page and column breaks print nothing."""
+    """Return a line break; page and column breaks print nothing."""
     return "" if element.get(f"{W}type") in ("page", "column") else "\n"
 
 
 def _symbol(element: Element, _: Story) -> str:
-    """The character of a symbol font."""
+    """Return the character of a symbol font."""
     try:
         return chr(int(element.get(f"{W}char", ""), 16))
     except (ValueError, OverflowError):
@@ -171,7 +166,7 @@ def _instruction(element: Element, story: Story) -> str:
 
 
 def _comment(element: Element, story: Story) -> str:
-    """Begins or ends the words of a comment, or notes that it has none."""
+    """Begin or end the words of a comment; one that stands between two words has none."""
     key = element.get(f"{W}id", "")
     words = story.marked.setdefault(key, [])
     if element.tag == _COMMENT_STARTS and not words:
@@ -189,14 +184,14 @@ def _note(element: Element, story: Story) -> str:
 
 
 def _shape(shape: Element, story: Story) -> str:
-    """A sign for a picture; none for a text box, which is kept for after the paragraph."""
+    """Return U+FFFC for a picture, and nothing for a text box, which is kept until the paragraph ends."""
     boxes = list(_boxes(shape))
     story.hanging += [Hanging(box, note=False) for box in boxes]
     return "" if boxes and next(shape.iter(*_PICTURES), None) is None else DRAWN
 
 
 def _boxes(parent: Element) -> Iterator[Element]:
-    """The text boxes in a shape or group, without those inside a text box."""
+    """Yield the text boxes in a shape or group, without those inside a text box."""
     for child in parent:
         if child.tag == TEXT_BOX:
             yield child
@@ -204,21 +199,13 @@ def _boxes(parent: Element) -> Iterator[Element]:
             yield from _boxes(chosen(child) if child.tag == ALTERNATE else child)
 
 
-def _always(sign: str) -> Callable[[Element, Story], str]:
-    return lambda *_: sign
-
-
-def _text(element: Element, _: Story) -> str:
-    return element.text or ""
-
-
 _COMMENT_STARTS, _COMMENT_ENDS = f"{W}commentRangeStart", f"{W}commentRangeEnd"
 _PRINTS: dict[str, Callable[[Element, Story], str]] = {
-    **dict.fromkeys((T, f"{W}delText", f"{M}t"), _text),
-    **dict.fromkeys((f"{W}tab", f"{W}ptab"), _always("\t")),
-    f"{W}cr": _always("\n"),
+    **dict.fromkeys((T, f"{W}delText", f"{M}t"), lambda element, _: element.text or ""),
+    **dict.fromkeys((f"{W}tab", f"{W}ptab"), lambda *_: "\t"),
+    f"{W}cr": lambda *_: "\n",
     f"{W}br": _break,
-    f"{W}noBreakHyphen": _always("\u2011"),
+    f"{W}noBreakHyphen": lambda *_: "\u2011",
     f"{W}sym": _symbol,
     f"{W}fldChar": _field,
     f"{W}instrText": _instruction,

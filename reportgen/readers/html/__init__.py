@@ -2,7 +2,7 @@
 
 elements  what is visible, and its words     blocks  headings, paragraphs and tables
 
-Lines become a document as those of a Word file do (`_outline`). Menus, scripts and hidden parts are not read.
+Lines become a document as those of a Word file do. Menus, scripts and hidden parts are not read.
 The encoding is found as browsers do: byte order mark, what the page declares, what fits the bytes.
 The parser is libxml2: fast, and as lenient as browsers. It reads every character that the writer can write (measured
 for every code point up to U+3100, and where characters are special).
@@ -14,13 +14,11 @@ import re
 
 from lxml import etree
 
-from reportgen import garbage
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
-from reportgen.readers._lines import TITLE, Piece, TextLine, runs
-from reportgen.readers._outline import outline
-from reportgen.readers._patterns import named_in
-from reportgen.readers._projection import as_read
+from reportgen.gc_pause import gc_paused
+from reportgen.readers._document import Given, document
+from reportgen.readers._lines import TITLE, Piece, TextLine
 from reportgen.readers.html.blocks import pieces
 from reportgen.readers.html.elements import HEADINGS, Element, PageInfo, classes, level, seen, words
 
@@ -35,7 +33,6 @@ _ENCODINGS = {
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "hz-gb-2312", "cp936"), "gb18030"),
     **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5hkscs"),
 }
-__all__ = ["as_read", "read"]
 GENERATOR = "reportgen"  # how a page says that the writer made it
 ARTICLE = "disclosure"  # and the bare article
 _TAG = re.compile(
@@ -45,14 +42,14 @@ _TAG = re.compile(
 
 
 def decoded(content: bytes) -> str:
-    """The text, lines ended by newlines; bytes that cannot be decoded become U+FFFD."""
+    """Return the text, lines ended by newlines; bytes that cannot be decoded become U+FFFD."""
     marked = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "")
     text = content.decode(marked, "replace") if marked else _unmarked(content)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _unmarked(content: bytes) -> str:
-    """The text by its declared encoding if that fits, or UTF-8. If none is declared, what is not UTF-8 is GB 18030."""
+    """Return the text by its declared encoding if that fits, else as UTF-8; without a declaration also as GB 18030."""
     found = _DECLARED.search(content[:_DECLARED_WITHIN])
     declared = _ENCODINGS.get(found[1].decode("ascii", "replace").lower(), "utf-8") if found else ""
     for name in filter(None, (declared, "utf-8")):
@@ -64,7 +61,7 @@ def _unmarked(content: bytes) -> str:
 
 
 def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "网页") -> Document:
-    """What the page says.
+    """Return what the page says.
 
     Args:
         publisher, year: if given, they go before those in the page.
@@ -74,8 +71,8 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "网
         ReportgenError: the bytes are no page, or one that cannot be read.
     """
     try:
-        with garbage.paused():
-            return _read(_parsed(content, path), publisher, year, path)
+        with gc_paused():
+            return _read(_parsed(content, path), Given(publisher, year), path)
     except RecursionError:
         hint = "用浏览器打开，把内容复制到新的文档里再保存"
         raise ReportgenError(error("网页损坏", "这个网页套了太多层，读不出来", Location(path), hint=hint)) from None
@@ -97,22 +94,15 @@ def _parsed(content: bytes, path: str) -> Element:
     return root
 
 
-def _read(root: Element, publisher: str, year: int, path: str) -> Document:
+def _read(root: Element, asked: Given, path: str) -> Document:
     body, page = _content(root, path)
-    found = outline([*_title_outside(root, body, page), *pieces(body, page)], page.ours)
-    who, when = named_in(found.title)
-    return Document(
-        runs(found.title),
-        publisher or (_stated(root, "author") if page.ours else "") or who,
-        year or when,
-        found.blocks,
-        mark=_mark(body) if page.ours else "",
-        front=found.front,
-    )
+    stated = Given(_stated(root, "author"), mark=_mark(body)) if page.ours else Given()
+    found, _ = document([*_title_outside(root, body, page), *pieces(body, page)], page.ours, asked, stated)
+    return found
 
 
 def _content(root: Element, path: str) -> tuple[Element, PageInfo]:
-    """The element that holds the document, and what is known of the page."""
+    """Return the element that holds the document, and what is known of the page."""
     article = next((each for each in root.iter("article") if ARTICLE in classes(each)), None)
     if article is not None:
         return article, PageInfo(ours=True, kept=False, top=2, path=path)
@@ -121,13 +111,12 @@ def _content(root: Element, path: str) -> tuple[Element, PageInfo]:
         return body, PageInfo(ours=True, kept=True, top=1, path=path)
     levels = [level(each) for each in _headings(root)]
     top = int(levels.count(1) == 1) if 1 in levels else min(levels, default=1) - 1
-    return next(root.iter("main"), next(root.iter("article"), body)), PageInfo(
-        ours=False, kept=False, top=top, path=path
-    )
+    holder = next(root.iter("main"), next(root.iter("article"), body))
+    return holder, PageInfo(ours=False, kept=False, top=top, path=path)
 
 
 def _title_outside(root: Element, body: Element, page: PageInfo) -> list[Piece]:
-    """The title, if it stands outside that element."""
+    """Return the title, if it stands outside that element."""
     titles = [] if page.ours else [each for each in _headings(root) if page.top and level(each) == page.top]
     return [TextLine(words(each, page.kept), kind=TITLE) for each in titles if body not in each.iterancestors()]
 
@@ -137,7 +126,7 @@ def _headings(root: Element) -> list[Element]:
 
 
 def _stated(root: Element, name: str) -> str:
-    """The contents of the `meta` element of that name, or empty."""
+    """Return the contents of the `meta` element of that name, or an empty text."""
     return next((each.get("content", "") for each in root.iter("meta") if each.get("name") == name), "")
 
 

@@ -12,6 +12,7 @@ from itertools import count, takewhile
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Role
 from reportgen.fingerprint import DEEPEST, DRAWN
+from reportgen.readers._cells import GridCell, GridRow, TablePart, grid, kind_of
 from reportgen.readers._lines import (
     AFTER,
     CAPTION,
@@ -24,7 +25,6 @@ from reportgen.readers._lines import (
     TextLine,
     caption_kind,
 )
-from reportgen.readers._table_rows import GridCell, GridRow, TablePart, grid, kind_of
 from reportgen.readers.html.elements import (
     BLOCKS,
     HEADINGS,
@@ -43,7 +43,7 @@ from reportgen.readers.html.elements import (
 )
 
 _LETTERS = frozenset({*HEADINGS, "p", "pre"})  # they hold words alone
-MOST = 1000  # columns that a cell may span
+_MOST = 1000  # columns that a cell may span
 MOST_SQUARES = 3_000_000  # of a table: more are made only to break what reads it
 _ROLES = {"head": Role.HEAD, "code": Role.CODE, "label": Role.LABEL, "number": Role.NUMBER, "text": Role.TEXT}
 _ORDER = {"thead": 0, "tfoot": 2}  # of the groups, wherever they stand in the source
@@ -51,7 +51,7 @@ _INDENT = re.compile(r"--indent:\s*(\d{1,3})(?!\d)")
 
 
 def pieces(holder: Element, page: PageInfo) -> Iterator[Piece]:
-    """Lines and tables of an element; words beside blocks are lines of their own."""
+    """Yield lines and tables of an element; words beside blocks are lines of their own."""
     loose: list[str | None] = [holder.text]
     for child in holder:
         if seen(child) and _stands_alone(child):
@@ -78,9 +78,9 @@ def _loose(found: list[str | None], holder: Element) -> Iterator[TextLine]:
 def _block(element: Element, page: PageInfo) -> Iterator[Piece]:
     """The lines and tables of a block."""
     match element.tag:
-        case "table" if not is_layout(element):
+        case "table" if not _is_layout(element):
             yield from _table(element, page)
-        case "figure" if _is_picture(element):
+        case "figure" if next(element.iter(*PICTURES), None) is not None:
             yield TextLine(DRAWN)
         case "ol" | "ul":
             yield from _list(element, page)
@@ -105,16 +105,11 @@ def _line(element: Element, page: PageInfo) -> TextLine:
     return TextLine(text, kind=kind, level=max(0, min(depth - page.top, DEEPEST)), align=align(element))
 
 
-def _is_picture(figure: Element) -> bool:
-    """Whether it shows a picture."""
-    return next(figure.iter(*PICTURES), None) is not None
-
-
 def _table(table: Element, page: PageInfo) -> Iterator[Piece]:
     for caption in table.iterchildren("caption"):
         if seen(caption):
-            yield from caption_lines(caption, page)
-    if (found := placed(table, page)) is not None:
+            yield from _caption_lines(caption, page)
+    if (found := _placed(table, page)) is not None:
         yield found
 
 
@@ -129,12 +124,12 @@ def _list(element: Element, page: PageInfo) -> Iterator[Piece]:
                 number = ""
 
 
-def is_layout(table: Element) -> bool:
+def _is_layout(table: Element) -> bool:
     """Whether a table is only used for layout, as on old pages: it contains tables or headings."""
     return next((each for each in table.iter("table", *HEADINGS) if each is not table), None) is not None
 
 
-def caption_lines(caption: Element, page: PageInfo) -> Iterator[TextLine]:
+def _caption_lines(caption: Element, page: PageInfo) -> Iterator[TextLine]:
     """Number, title and the line under it."""
     if not page.ours:
         for text in words(caption, kept=False).split("\n"):
@@ -149,7 +144,7 @@ def caption_lines(caption: Element, page: PageInfo) -> Iterator[TextLine]:
     yield TextLine(f"{left}\t{right}" if right else left, kind=LINE)
 
 
-def placed(table: Element, page: PageInfo) -> TableOnPage | None:
+def _placed(table: Element, page: PageInfo) -> TableOnPage | None:
     """The table without its caption; None if it has no rows.
 
     Raises:
@@ -207,7 +202,7 @@ def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[G
             said, hint = "网页里有一张表大得不像预算表，读不了", "检查是否选对了文件"
             raise ReportgenError(error("表格过大", said, Location(page.path), hint=hint))
         above = {
-            column: (replace(square, text="", below=True), heights[column] - 1)
+            column: (square._replace(text="", below=True), heights[column] - 1)
             for column, square in squares.items()
             if heights[column] > 1
         }
@@ -224,8 +219,8 @@ def _row(cells: Iterable[tuple[GridCell, int]], going: GridRow) -> Iterator[tupl
             _, below = rest.popleft()
             yield column, below, 0
             column += below.columns
-        room = rest[0][0] - column if rest else MOST
-        fitting = square if square.columns <= room else replace(square, columns=room)
+        room = rest[0][0] - column if rest else _MOST
+        fitting = square if square.columns <= room else square._replace(columns=room)
         yield column, fitting, height
         column += fitting.columns
     for at, below in rest:
@@ -243,6 +238,6 @@ def _cells(row: Element, part: TablePart, page: PageInfo) -> Iterator[tuple[Grid
             role = next((_ROLES[each] for each in classes(cell) if each in _ROLES), None) if page.ours else None
             kind = kind_of(role, total, part) if role else ""
             indent = _INDENT.search(cell.get("style", "")) if page.ours and not total else None
-            columns = max(1, min(whole(cell.get("colspan"), 1), MOST))
+            columns = max(1, min(whole(cell.get("colspan"), 1), _MOST))
             height = whole(cell.get("rowspan"), 1) or MOST_SQUARES
             yield GridCell(words(cell, page.kept), kind, int(indent[1]) if indent else 0, columns), height

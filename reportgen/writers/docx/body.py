@@ -20,11 +20,10 @@ from reportgen.document import (
     Section,
     Table,
     plain,
-    revision_of,
     walk,
 )
 from reportgen.style import StyleSheet
-from reportgen.tracked_changes import accepted, revision_of_table
+from reportgen.tracked_changes import accepted, revision_of, revision_of_table
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.front_matter import contents_xml, cover_xml, has_cover, listed, outlined
 from reportgen.writers.docx.markup import Bookmarks, heading_name, line_mark, paragraph, runs_xml, text_runs, tracked
@@ -40,7 +39,7 @@ SectionProperties = Callable[[bool, PageNumbers, bool], str]  # turned, its page
 
 
 class Blocks:
-    """Writes blocks in their order; counts those that the contents list."""
+    """Writes blocks in their order, and counts the headings that the contents list."""
 
     def __init__(self, style: StyleSheet, bookmarks: Bookmarks) -> None:
         self._style = style
@@ -49,10 +48,10 @@ class Blocks:
         self._pictures = 0
 
     def xml(self, placed: list[LevelledBlock], turned: bool, lasting: bool, end: str) -> Iterator[str]:
-        """The blocks of one Word section, with `end` in its last paragraph.
+        """Yield the blocks of one Word section, with the properties `end` in its last paragraph.
 
         Args:
-            lasting: the section stays even if all its blocks may be rejected; else it would leave an empty page.
+            lasting: the section stays even if tracked changes may take all its blocks away.
         """
         revisions = {_revision(block) for block, _ in placed}
         ending = None if lasting or not end or len(revisions) > 1 else next(iter(revisions), None)
@@ -62,7 +61,7 @@ class Blocks:
             before = _BREAK if i and starts[i] else ""
             above = HeadingsAbove(starts_page=True) if before else above
             last = i == len(placed) - 1
-            apart = last or not starts[i + 1] or _may_vanish(placed[i + 1][0])
+            apart = last or not starts[i + 1] or _may_vanish(placed[i + 1][0]) or _is_bare_caption(block)
             after = styles.LAST if last else styles.AFTER if apart else ""
             setting = Setting(before, end if last else "", "", level, above, after, ending if last else None)
             yield from self._block(block, setting)
@@ -71,7 +70,7 @@ class Blocks:
             yield paragraph(styles.LAST, properties=end)
 
     def _below(self, block: Block, turned: bool, above: HeadingsAbove) -> HeadingsAbove:
-        """The headings above the next block: one more, or none."""
+        """Return the headings above the next block: one more, or none."""
         if not isinstance(block, Section):
             return HeadingsAbove(starts_page=False)
         page = self._style.landscape if turned else self._style.portrait
@@ -101,7 +100,7 @@ class Blocks:
             yield paragraph(styles.LAST, "", line_mark(setting.ending) + setting.end)
 
     def _to(self, level: int, title: Runs, number: str = "") -> str:
-        """The words of a heading, as a bookmark if the contents list it; they never list a deleted one."""
+        """Return the words of a heading, as a bookmark if the contents list it; they never list a deleted one."""
         content = number + runs_xml(title)
         if not 0 < level <= self._style.contents or revision_of(title) is Revision.DELETED:
             return content
@@ -110,23 +109,25 @@ class Blocks:
 
 
 def _revision(block: Block) -> Revision | None:
-    match block:
-        case Section():
-            return revision_of(block.title)
-        case Paragraph():
-            return revision_of(block.runs)
-        case Table():
-            return revision_of_table(block)
-        case _:
-            assert_never(block)
+    if isinstance(block, Table):
+        return revision_of_table(block)
+    return revision_of(block.title if isinstance(block, Section) else block.runs)
 
 
 def _may_vanish(block: Block) -> bool:
-    """Whether a block, or every line above a table's rows, is inserted or deleted: two tables might become one."""
+    """Whether tracked changes may take away all that parts the table before from what follows.
+
+    That is a block, or every line above a table's rows.
+    """
     if not isinstance(block, Table):
         return _revision(block) is not None
     lines = [line for line in caption_lines(block) if plain(line)]
     return bool(lines) and all(revision_of(line) for line in lines)
+
+
+def _is_bare_caption(block: Block) -> bool:
+    """Whether a block is a table without rows, whose caption would run together with the next one."""
+    return isinstance(block, Table) and not (block.head or block.body)
 
 
 def _starts_page(placed: list[LevelledBlock], i: int, turned: bool, style: StyleSheet) -> bool:
@@ -139,19 +140,12 @@ def _starts_page(placed: list[LevelledBlock], i: int, turned: bool, style: Style
     above, block = placed[i - 1][0], placed[i][0]
     if turned and isinstance(above, Table):
         return True
-    match block:
-        case Table() if block.picture:
-            return False
-        case Section():
-            titled = isinstance(above, Section) and above.level == 0
-            return not titled and style.texts[styles.heading_kind(block.level)].new_page
-        case Table():
-            titled = bool(plain(block.title))
-            return titled and not isinstance(above, Section) and style.texts["表题"].new_page
-        case Paragraph():
-            return False
-        case _:
-            assert_never(block)
+    if isinstance(block, Section):
+        titled = isinstance(above, Section) and above.level == 0
+        return not titled and style.texts[styles.heading_kind(block.level)].new_page
+    if isinstance(block, Table) and not block.picture:
+        return bool(plain(block.title)) and not isinstance(above, Section) and style.texts["表题"].new_page
+    return False
 
 
 class WordSection(NamedTuple):
@@ -163,7 +157,7 @@ class WordSection(NamedTuple):
 
 
 def body_xml(document: Document, style: StyleSheet, section: SectionProperties) -> Iterator[str]:
-    """The contents of `w:body`, piece by piece."""
+    """Yield the contents of `w:body`, piece by piece."""
     bookmarks = Bookmarks()
     sections = [*_opening(document, style, bookmarks), *_pages(document, style, bookmarks)]
     for i, (write, turned, numbers) in enumerate(sections, 1):
@@ -173,9 +167,9 @@ def body_xml(document: Document, style: StyleSheet, section: SectionProperties) 
 
 
 def _opening(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[WordSection]:
-    """The pages without numbers: findings, cover, contents."""
+    """Yield the pages without numbers: findings, cover, contents."""
     front = Blocks(style, bookmarks)
-    for turned, blocks in upright_and_turned([(block, 0) for block in walk(document.front)]):
+    for turned, blocks in _upright_and_turned([(block, 0) for block in walk(document.front)]):
         yield WordSection(partial(front.xml, blocks, turned, True), turned)
     if has_cover(document, style):
         yield WordSection(partial(cover_xml, document))
@@ -185,19 +179,19 @@ def _opening(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Ite
 
 
 def _pages(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[WordSection]:
-    """The numbered pages; at least one, for a document is more than its cover."""
+    """Yield the numbered pages; at least one, for a document is more than its cover."""
     blocks = Blocks(style, bookmarks)
     titled = bool(document.title) and not has_cover(document, style)
     title: list[LevelledBlock] = [(Section(0, "", document.title, ()), 0)] if titled else []
-    sections = upright_and_turned([*title, *outlined(document.blocks)]) or [(False, [])]
+    sections = _upright_and_turned([*title, *outlined(document.blocks)]) or [(False, [])]
     for i, (turned, placed) in enumerate(sections):
         yield WordSection(
             partial(blocks.xml, placed, turned, i == 0), turned, PageNumbers.ON if i else PageNumbers.FROM_1
         )
 
 
-def upright_and_turned(placed: list[LevelledBlock]) -> list[tuple[bool, list[LevelledBlock]]]:
-    """The blocks by successive Word sections; True is landscape."""
+def _upright_and_turned(placed: list[LevelledBlock]) -> list[tuple[bool, list[LevelledBlock]]]:
+    """Return the blocks of each Word section in turn; True is landscape."""
     turned, follows = [], False
     for block, level in reversed(placed):
         follows = _is_turned(block, follows)
@@ -206,12 +200,7 @@ def upright_and_turned(placed: list[LevelledBlock]) -> list[tuple[bool, list[Lev
 
 
 def _is_turned(block: Block, follows: bool) -> bool:
-    match block:
-        case Section():
-            return follows and block.level > 0
-        case Paragraph():
-            return False
-        case Table():
-            return block.landscape
-        case _:
-            assert_never(block)
+    """Whether a block stands on a landscape page; `follows`: the next one does."""
+    if isinstance(block, Section):
+        return follows and block.level > 0
+    return isinstance(block, Table) and block.landscape

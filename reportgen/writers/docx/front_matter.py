@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, plain, revision_of, walk
+from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, plain, walk
 from reportgen.style import StyleSheet
+from reportgen.tracked_changes import revision_of
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.markup import field_xml, heading_name, paragraph, runs_xml, text_runs
 

@@ -28,7 +28,7 @@ from reportgen.writers.docx.front_matter import below_title, has_cover
 from reportgen.writers.docx.markup import NAMESPACES, XML, escaped, signed
 from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, PageNumbers, footers, header_xml, section_properties
 from reportgen.writers.docx.pictures import chart_parts, with_charts
-from reportgen.writers.docx.reference import assembled, section_writer
+from reportgen.writers.docx.reference import add_parts, section_writer
 from reportgen.writers.docx.styles import fonts_xml, styles_xml
 
 _BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
@@ -75,8 +75,6 @@ def packed(document: Document, style: StyleSheet) -> bytes:
 @lru_cache(maxsize=16)
 def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, bytes], ...]:
     """Names and contents of all parts of an empty document in this style, with this mark."""
-    if style.reference:
-        return assembled(style, mark, _SETTINGS)
     template = docx.Document()
     package, body = template.part.package, template.part
     package.rels.clear()
@@ -84,9 +82,11 @@ def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, bytes], ...]:
     package.relate_to(body, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
     package.core_properties.revision = 1
     package.relate_to(Part(PackURI(f"/{_CUSTOM}"), _CUSTOM_TYPE, b"", package), RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
-    for key, (kind, content_type, name, content) in _parts(style, mark).items():
-        part = Part(PackURI(f"/word/{name}.xml"), content_type, content.encode(), package)
-        body.load_rel(kind, part, key)
+    if style.reference:
+        add_parts(body, style, mark, _SETTINGS)
+    else:
+        for key, (kind, content_type, name, content) in _parts(style, mark).items():
+            body.load_rel(kind, Part(PackURI(f"/word/{name}.xml"), content_type, content.encode(), package), key)
     stream = BytesIO()
     template.save(stream)
     with ZipFile(stream) as archive:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
-from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain, revision_of
+from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain
 from reportgen.grid import Spot, grid
 from reportgen.style import Page, StyleSheet
-from reportgen.tracked_changes import revision_of_table
+from reportgen.tracked_changes import revision_of, revision_of_table
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.markup import change, escaped, line_mark, paragraph, runs_xml
 from reportgen.writers.docx.table_layout import (
@@ -22,6 +22,7 @@ from reportgen.writers.docx.table_layout import (
     layout,
     layouts,
     least_height,
+    measured,
     row_heights,
 )
 
@@ -146,9 +147,10 @@ def fitted(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) ->
     if len(table.head + table.body) * 2 * HEAD_ROOM > room:
         return TableFit(layout(table, width, size, style.smallest))
     smallest = max(style.smallest, min(size, _READABLE)) if above.starts_page or not table.head else size
-    fits = list(layouts(table, width, size, smallest))
+    rows = list(measured(table))
+    fits = list(layouts(table, rows, width, size, smallest))
     for fit in fits:
-        heights = row_heights(table, fit, style)
+        heights = row_heights(rows, fit, style)
         if sum(heights) <= room:
             return TableFit(fit, not table.head, least_height(heights, room))
     return TableFit(fits[0])

@@ -21,11 +21,10 @@ from reportgen.document import (
     Section,
     Table,
     plain,
-    revision_of,
 )
 from reportgen.drawing import description, drawn, heading, svg
 from reportgen.style import StyleSheet
-from reportgen.tracked_changes import drawn_side
+from reportgen.tracked_changes import drawn_side, revision_of
 from reportgen.writers.html.css import table_size
 from reportgen.writers.html.header_cells import CellPlace, CellRow, PlacedCell, own_heads, placed_cells
 from reportgen.writers.html.markup import escaped, link_words, phrase, tracked

@@ -1,38 +1,52 @@
 """The comparison as one page that stands alone (网页): no script, no network.
 
-header      what was compared and how much is different
-aside       the filter: check boxes, which CSS follows by `:has()`
-nav         the contents, with counts
-main        the lists of what was found, then every change, section by section
+header   what was compared and how much is different
+aside    the filter: check boxes, which CSS follows by `:has()`
+nav      the contents, with counts
+main     first lists (contradictions, renamings, figures, what the files say), then every change by section
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+from reportgen.budget.models import Said
+from reportgen.diagnostics import MOST_PLACES, Diagnostic, Location
+from reportgen.diff.comparison import by_section, groups
 from reportgen.diff.differences import Differences
-from reportgen.diff.grouping import by_section, groups
-from reportgen.diff.outputs._phrases import summary
-from reportgen.diff.outputs.html.changes import section_of
-from reportgen.diff.outputs.html.lists import list_sections
-from reportgen.diff.outputs.html.markup import CLASSES, PageSection
+from reportgen.diff.figures import FigureChange
+from reportgen.diff.outputs._phrases import about, direction, lines_of, meaning, member, rate, summary, values
+from reportgen.diff.outputs.html.sections import (
+    KINDS,
+    MOST,
+    NOTHING,
+    PageSection,
+    folded,
+    folded_table,
+    section,
+    section_of,
+    table,
+)
+from reportgen.diff.reasons import TextChange
+from reportgen.diff.renaming import Renaming
 from reportgen.writers.html.markup import escaped
 
 _SAME = "<p>两份的文字、数和表都一样，年度、空白和编号不算。</p>\n"
+_FIGURE_HEADS = ("数名", "旧数", "新数", "单位", "增减", "增减率")
 
 
 def write(differences: Differences) -> bytes:
-    """The page, in UTF-8."""
+    """Return the page, in UTF-8."""
     sections = by_section(groups(differences.comparison))
-    parts = [*list_sections(differences), *(section_of(at, *each) for at, each in enumerate(sections, 1))]
+    parts = [*_list_sections(differences), *(section_of(at, *each) for at, each in enumerate(sections, 1))]
     title = f"{differences.old} → {differences.new}"
     return "".join(
         (
             '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             '<meta name="format-detection" content="telephone=no">\n<meta name="generator" content="reportgen">\n',
-            f"<title>比对 {escaped(title)}</title>\n<style>\n{_css()}{filter_rules(differences)}</style>\n</head>\n",
+            f"<title>比对 {escaped(title)}</title>\n<style>\n{_css()}{_filter_rules(differences)}</style>\n</head>\n",
             '<body>\n<a class="skip" href="#main">跳到变动</a>\n',
             _header(differences),
             _side(differences, parts),
@@ -64,21 +78,19 @@ def _side(differences: Differences, parts: list[PageSection]) -> str:
         return ""
     items = "".join(part.entry for part in parts)
     contents = f'<nav aria-label="目录">\n<p>目录</p>\n<ol>\n{items}</ol>\n</nav>\n'
-    return f'<div class="side">\n{filter_markup(differences)}{contents}</div>\n'
+    return f'<div class="side">\n{_filter_markup(differences)}{contents}</div>\n'
 
 
-Kinds = Sequence[tuple[str, str, int]]  # class, words, count
+_Choices = Sequence[tuple[str, str, int]]  # class, words, count
 
 
-def _kinds(differences: Differences) -> Kinds:
-    """The kinds of changes that occur, each with its class, words and count."""
-    changes = differences.comparison.changes
-    words = {"number": "数字变了", "wording": "文字改了", "added": "新增", "removed": "删去", "moved": "移动"}
-    counted = [(name, words[name], sum(1 for one in changes if one.kind is kind)) for kind, name in CLASSES.items()]
-    return [each for each in counted if each[2]]
+def _kinds(differences: Differences) -> _Choices:
+    """The kinds of changes that occur."""
+    kinds = [one.kind for one in differences.comparison.changes]
+    return [(name, words, kinds.count(kind)) for kind, (name, words) in KINDS.items() if kind in kinds]
 
 
-def _lists(differences: Differences) -> Kinds:
+def _lists(differences: Differences) -> _Choices:
     """The long lists before the changes that are not empty."""
     lists = (
         ("figures", "按数名列的数", len(differences.figures)),
@@ -87,7 +99,7 @@ def _lists(differences: Differences) -> Kinds:
     return [each for each in lists if each[2]]
 
 
-def filter_markup(differences: Differences) -> str:
+def _filter_markup(differences: Differences) -> str:
     """The check boxes, all checked; empty where there is nothing to choose from."""
     boxes = "".join(
         f'<label><input type="checkbox" id="show-{name}" checked> {escaped(words)} '
@@ -98,10 +110,10 @@ def filter_markup(differences: Differences) -> str:
     return f'<aside aria-label="筛选">\n{chosen}</aside>\n' if boxes else ""
 
 
-def filter_rules(differences: Differences) -> str:
+def _filter_rules(differences: Differences) -> str:
     """The CSS that hides what is not checked.
 
-    A section of which nothing is left is hidden too: there is a rule for every set of kinds that may be switched off.
+    A section with nothing left in it is hidden too: there is a rule for every set of kinds that may be switched off.
     """
     kinds = [name for name, _, _ in _kinds(differences)]
     lists = [name for name, _, _ in _lists(differences)]
@@ -120,3 +132,84 @@ def _off(name: str) -> str:
 
 def _without(names: Sequence[str]) -> str:
     return f":not(:has({', '.join(f'.{name}' for name in names)}))" if names else ""
+
+
+def _list_sections(differences: Differences) -> Iterator[PageSection]:
+    """A section for each list that is not empty."""
+    parts = (
+        ("wrong", "改错的数", len(differences.contradictions), _contradictions(differences.contradictions)),
+        ("renamed", "改名", len(differences.renamings), _renamed(differences.renamings)),
+        ("figures", "按数名列的数", len(differences.figures), _figures(differences.figures)),
+        ("reasons", "预算文件里的原因和说明", len(differences.reasons), _reasons(differences.reasons)),
+        ("remarks", "文件里另有", len(differences.remarks), _listed(differences.remarks)),
+    )
+    for anchor, title, count, content in parts:
+        if count:
+            yield PageSection(anchor, title, count, section(anchor, title, content, classes=anchor))
+
+
+def _listed(lines: Sequence[str]) -> str:
+    return f"<ul>\n{''.join(f'<li>{escaped(line)}</li>' for line in lines)}\n</ul>\n"
+
+
+def _contradictions(found: Sequence[Diagnostic]) -> str:
+    items = "".join(f"<li><p>{escaped(one.message)}</p>\n{_places(one)}</li>\n" for one in found)
+    return f"<p>印出的数和预算文件对不上：</p>\n<ul>\n{items}</ul>\n"
+
+
+def _places(found: Diagnostic) -> str:
+    """The lines of the budget file that are contradicted, folded if many, and what to do."""
+    lines = [f"<p>{_place(place)}</p>\n" for place in lines_of(found)]
+    shown = "".join(lines)
+    places = shown if len(lines) <= MOST_PLACES else folded(f"预算文件里的{len(lines)}行", shown)
+    return places + (f"<p>建议：{escaped(found.hint)}</p>\n" if found.hint else "")
+
+
+def _place(place: Location) -> str:
+    stated = place.excerpt.strip()
+    return f"{escaped(str(place))}{f' <code>{escaped(stated)}</code>' if stated else ''}"
+
+
+def _renamed(found: Sequence[Renaming]) -> str:
+    rows = [
+        f'<tr><th scope="row">{escaped(one.dimension)}</th><td>{escaped(member(one.old, one.old_name))}</td>'
+        f"<td>{escaped(member(one.new, one.new_name))}</td><td>{escaped(one.basis)}</td></tr>\n"
+        for one in found
+    ]
+    return folded_table("改名", f"改了名的：{len(found)}个", ("是什么", "旧", "新", "怎么知道的"), rows)
+
+
+def _figures(found: Sequence[FigureChange]) -> str:
+    """The most important changes, then the others and those that follow from others, folded."""
+    plain = [_figure(one) for one in found if not one.derived]
+    rest = [_figure(one) for one in found if one.derived]
+    shown = table("变了的数", _FIGURE_HEADS, plain[:MOST]) if plain else ""
+    for caption, some in (("其他的数", plain[MOST:]), ("随着别的数变的（增减额、占比等）", rest)):
+        shown += folded(f"{caption}：{len(some)}个", table(caption, _FIGURE_HEADS, some)) if some else ""
+    return shown
+
+
+def _figure(change: FigureChange) -> str:
+    old, new, unit = values(change)
+    label = meaning(change)
+    named = escaped(change.name) + (f' <span class="quiet">{escaped(label)}</span>' if label else "")
+    more = _amounts(direction(change), rate(change))
+    return f'<tr><th scope="row">{named}</th>{_amounts(old, new)}<td>{escaped(unit)}</td>{more}</tr>\n'
+
+
+def _amounts(*texts: str) -> str:
+    return "".join(f'<td class="amount">{escaped(text)}</td>' for text in texts)
+
+
+def _reasons(found: Sequence[TextChange]) -> str:
+    rows = [
+        f'<tr><th scope="row">{escaped(about(one))}</th><td>{_said(one.old)}</td><td>{_said(one.new)}</td></tr>\n'
+        for one in found
+    ]
+    return folded_table("原因和说明", f"原因和说明：{len(found)}处", ("说的是", "旧", "新"), rows)
+
+
+def _said(said: Said | None) -> str:
+    if said is None:
+        return NOTHING
+    return f'{escaped(said.text)} <span class="quiet place">{escaped(str(said.at))}</span>'

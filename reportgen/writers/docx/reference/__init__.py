@@ -1,14 +1,141 @@
-"""The office's own Word file (参考文档): its styles, pages, headers and footers, around our contents.
+"""The office's Word file (参考文档): its styles, pages, headers and footers, around our contents.
 
-reference_file  the file, opened and checked     merged_styles  its styles, completed with ours
-sections        Word sections, with its headers  parts          its parts that look, and nothing else
-cleaning        no persons, changes, comments
+office_file    the file, opened and checked    sections  Word sections, with their headers and footers
+office_styles  its styles, with ours           cleaning  no persons, changes, comments
 
-Nothing of its text gets into the document.
+`add_parts` puts what looks into the new file: styles, theme, fonts, lists, settings, headers and footers. Everything
+else is left behind: text, comments, notes, custom XML, macros, properties, previews, links to files. Parts get new
+names, for the old ones may tell something. python-docx makes the package of them.
 """
 
-from reportgen.writers.docx.reference.parts import assembled
-from reportgen.writers.docx.reference.reference_file import read_reference
-from reportgen.writers.docx.reference.sections import section_writer
+import posixpath
+from copy import deepcopy
+from itertools import islice
+from typing import Any
 
-__all__ = ["assembled", "read_reference", "section_writer"]
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from lxml import etree
+
+from reportgen.ooxml import VAL, Element, W
+from reportgen.ooxml.package import Link, Package
+from reportgen.style import StyleSheet
+from reportgen.writers.docx.markup import NAMESPACES, XML, paragraph
+from reportgen.writers.docx.pages import BLANK, footers, header_xml
+from reportgen.writers.docx.reference.cleaning import clean, settings, unmarked
+from reportgen.writers.docx.reference.office_file import HEADER, read_reference
+from reportgen.writers.docx.reference.office_styles import merged, renamed
+from reportgen.writers.docx.reference.sections import HeaderFooter, SectionWriter, section_writer
+from reportgen.writers.docx.styles import PAGE, fonts_xml
+
+__all__ = ["add_parts", "read_reference", "section_writer"]
+
+_RELATED, _TYPE = RELATIONSHIP_TYPE, CONTENT_TYPE
+_MEDIA = {RELATIONSHIP_TYPE.IMAGE: "media/image", RELATIONSHIP_TYPE.FONT: "fonts/font"}
+_SAFE = ("http://", "https://", "mailto:")
+_BLANK_HEADER = f"{XML}<w:hdr {NAMESPACES}>{paragraph(PAGE)}</w:hdr>"
+
+
+class OfficeParts:
+    """Copies parts of the office's package into the new one (部件), with what they refer to."""
+
+    def __init__(self, package: Package, body: Any) -> None:
+        self._package = package
+        self._body = body
+        self._media: dict[str, Any] = {}  # each is copied once
+
+    def source(self, kind: str) -> list[str]:
+        """Return the name of the office's part of a kind, or nothing."""
+        names = self._package.relations.get(kind, [])
+        return list(islice((name for name in names if name in self._package.archive.NameToInfo), 1))
+
+    def copied(self, source: str) -> Element:
+        """Return a part of the office's, cleaned."""
+        return clean(self._package.xml(source), {link.key for link in self._kept(source)})
+
+    def add(self, key: str, kind: str, content_type: str, name: str, root: Element, source: str = "") -> None:
+        """Add a part under that relationship id, with the pictures and fonts that its source refers to."""
+        content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        part = self._part(name, content_type, content)
+        self._body.load_rel(kind, part, key)
+        for link in self._kept(source) if source else ():
+            part.load_rel(link.kind, link.target if link.outside else self._copy(link), link.key, link.outside)
+
+    def _part(self, name: str, content_type: str, content: bytes) -> Any:
+        return Part(PackURI(f"/word/{name}"), content_type, content, self._body.package)
+
+    def _kept(self, source: str) -> list[Link]:
+        """Return the links to pictures, embedded fonts and public addresses."""
+        there = self._package.archive.NameToInfo
+        return [
+            link
+            for link in self._package.links(source)
+            if (link.outside and link.target.startswith(_SAFE) and link.kind == _RELATED.HYPERLINK)
+            or (not link.outside and link.kind in _MEDIA and link.target in there)
+        ]
+
+    def _copy(self, link: Link) -> Any:
+        if link.target not in self._media:
+            name = f"{_MEDIA[link.kind]}{len(self._media) + 1}{posixpath.splitext(link.target)[1].lower()}"
+            content_type, content = self._package.content_type(link.target), self._package.read(link.target)
+            self._media[link.target] = self._part(name, content_type, content)
+        return self._media[link.target]
+
+
+def add_parts(body: Any, style: StyleSheet, mark: str, own_settings: str) -> None:
+    """Add to the main part everything that looks; `own_settings`: for an office that has none."""
+    frame = section_writer(style, mark)
+    root, becomes = merged(frame.office, frame.style)
+    stated = frame.office.settings
+    kept = settings(clean(_root(own_settings) if stated is None else deepcopy(stated)), frame.even)
+    parts = OfficeParts(frame.office.package, body)
+    parts.add("rId1", _RELATED.STYLES, _TYPE.WML_STYLES, "styles.xml", root)
+    parts.add("rId2", _RELATED.SETTINGS, _TYPE.WML_SETTINGS, "settings.xml", kept)
+    source = next(iter(parts.source("fontTable")), "")
+    fonts = _with_our_fonts(parts.copied(source) if source else None, frame.style)
+    parts.add("rId3", _RELATED.FONT_TABLE, _TYPE.WML_FONT_TABLE, "fontTable.xml", fonts, source)
+    for source in parts.source("theme"):
+        parts.add("rId4", _RELATED.THEME, _TYPE.OFC_THEME, "theme/theme1.xml", parts.copied(source), source)
+    for source in parts.source("numbering"):
+        lists = _without_our_styles(renamed(parts.copied(source), becomes), set(becomes.values()))
+        parts.add("rId5", _RELATED.NUMBERING, _TYPE.WML_NUMBERING, "numbering.xml", lists, source)
+    for number, (each, key) in enumerate(frame.keys.items(), 1):
+        root = _header_footer(parts, frame, each, becomes)
+        if mark and each.kind == HEADER:
+            root[:] = [*(root if each.part else ()), *_root(header_xml(mark, number))]
+        kind, content_type = (
+            (_RELATED.HEADER, _TYPE.WML_HEADER) if each.kind == HEADER else (_RELATED.FOOTER, _TYPE.WML_FOOTER)
+        )
+        parts.add(key, kind, content_type, f"{each.kind}{number}.xml", root, each.part)
+
+
+def _header_footer(parts: OfficeParts, frame: SectionWriter, each: HeaderFooter, becomes: dict[str, str]) -> Element:
+    """Return the office's header or footer, or ours."""
+    if each.part:
+        return renamed(unmarked(parts.copied(each.part)), becomes)
+    return _root(_BLANK_HEADER if each.kind == HEADER else footers(frame.style)[each.own or BLANK])
+
+
+def _with_our_fonts(fonts: Element, style: StyleSheet) -> Element:
+    """Return the office's font table, completed with ours and what may replace them."""
+    own = _root(fonts_xml(style))
+    if fonts is None:
+        return own
+    for each in fonts.iter(f"{W}charset"):
+        each.attrib.pop(f"{W}characterSet", None)  # LibreOffice writes names that the schema does not know
+    known = {each.get(f"{W}name") for each in fonts}
+    fonts.extend([each for each in own if each.get(f"{W}name") not in known])
+    return fonts
+
+
+def _without_our_styles(lists: Element, ours: set[str]) -> Element:
+    """Return the lists without the levels that number our styles: our headings carry their numbers."""
+    for each in list(lists.iter(f"{W}pStyle")):
+        if each.get(VAL) in ours:
+            each.getparent().remove(each)
+    return lists
+
+
+def _root(xml: str) -> Element:
+    return etree.fromstring(xml.encode())

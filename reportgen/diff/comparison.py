@@ -1,0 +1,240 @@
+"""Two documents compared (比文档): their items side by side, what moved, and every change in what stands on both sides.
+
+Headings and tables are paired first, then what stands between them: equal items, then similar ones, then what is left
+alone on both sides. `groups` arranges the changes as a reader looks for them: by section, those of a table together.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby
+
+from reportgen.diff.aligning import LEAST, LEAST_ALONE, Gap, Pair, alike, gaps, in_one_order, left_over
+from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element
+from reportgen.diff.items import DocumentItem, items
+from reportgen.diff.tables import TablePair, table_changes
+from reportgen.diff.tokens import WordRules
+from reportgen.diff.wording import BothRules, alone, change, segments
+from reportgen.document import Document, Runs, Table, Text, figures, plain
+
+_LONG = 20  # so many marks of an item are not repeated by chance a year later
+_STEADY = (Element.TITLE, Element.HEADING, Element.TABLE)  # paired first
+
+Side = DocumentItem | None
+Path = tuple[str, ...]  # headings, the outermost first
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is different between two documents (比对).
+
+    Attributes:
+        rows: the items of both documents in one order; None on the side that lacks the item or has it elsewhere.
+        changes: in the order of the new document; what was removed comes where it stood.
+    """
+
+    old: Document
+    new: Document
+    rows: tuple[tuple[Side, Side], ...]
+    changes: tuple[DocumentChange, ...]
+    sides: BothRules
+
+    @property
+    def turned(self) -> tuple[DocumentChange, ...]:
+        """The changes with old and new exchanged."""
+        return tuple(change.turned for change in self.changes)
+
+
+def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str) -> Comparison:
+    """Return the comparison of two documents.
+
+    Args:
+        renamed: name of a figure in the old document → its name in the new one.
+    """
+    sides = _rules(old, new, renamed)
+    left, right = items(old, sides.old), items(new, sides.new)
+    pairs = _paired(left, right)
+    moved = dict(_moved(left, right, pairs, 0 if sides.old.year == sides.new.year else _LONG))
+    sides = sides._replace(renumbered=not len(pairs) == len(left) == len(right))
+    order = in_one_order(pairs, len(left), len(right))
+    rows = tuple((None if i is None else left[i], None if j is None else right[j]) for i, j in order)
+    gone = frozenset(moved.values())  # reported where they stand now
+    stayed = (row for row in rows if row[1] or not row[0] or row[0].where.at not in gone)
+    found = chain.from_iterable(_changes(row, left, moved, sides) for row in stayed)
+    return Comparison(old, new, rows, tuple(found), sides)
+
+
+def _rules(old: Document, new: Document, renamed: Callable[[str], str]) -> BothRules:
+    known = bool(old.year and new.year)
+    named = all(any(True for _ in figures(document)) for document in (old, new))
+    return BothRules(WordRules(old.year * known, named, renamed), WordRules(new.year * known, named))
+
+
+def _paired(old: Sequence[DocumentItem], new: Sequence[DocumentItem]) -> list[Pair]:
+    """The pairs of items that stand on both sides."""
+    held = _within(old, new, [(0, len(old), 0, len(new))], LEAST, _STEADY)
+    held += _within(old, new, gaps(held, len(old), len(new)), LEAST)
+    held += _within(old, new, gaps(sorted(held), len(old), len(new)), LEAST_ALONE, lone=True)
+    return sorted(held)
+
+
+def _within(
+    old: Sequence[DocumentItem],
+    new: Sequence[DocumentItem],
+    where: Iterable[Gap],
+    least: int,
+    whats: Container[Element] = tuple(Element),
+    *,
+    lone: bool = False,
+) -> list[Pair]:
+    """The pairs of similar items within these gaps.
+
+    Args:
+        least: how similar items have to be, in percent.
+        whats: the elements that are looked at.
+        lone: whether to look only at gaps with a single item on either side.
+    """
+    found: list[Pair] = []
+    for i, i_end, j, j_end in list(where):
+        olds = [at for at in range(i, i_end) if old[at].what in whats]
+        news = [at for at in range(j, j_end) if new[at].what in whats]
+        if not lone or len(olds) == len(news) == 1:
+            pairs = alike([old[at] for at in olds], [new[at] for at in news], least)
+            found += [(olds[at], news[there]) for at, there in pairs]
+    return sorted(found)
+
+
+def _moved(
+    old: Sequence[DocumentItem], new: Sequence[DocumentItem], pairs: Sequence[Pair], least: int
+) -> Iterator[Pair]:
+    """(new place, old place) of items that moved: each document has them once, with more than `least` marks."""
+    once = [{key for key, count in Counter(item.key for item in side).items() if count == 1} for side in (old, new)]
+    olds, news = left_over(pairs, len(old), len(new))
+    places = {old[i].key: i for i in olds if old[i].key in once[0] and len(old[i].marks) > least}
+    for j in news:
+        if new[j].key in once[1] and new[j].key in places and len(new[j].marks) > least:
+            yield j, places[new[j].key]
+
+
+def _changes(
+    row: tuple[Side, Side], olds: Sequence[DocumentItem], moved: Mapping[int, int], sides: BothRules
+) -> Iterator[DocumentChange]:
+    match row:
+        case DocumentItem() as old, DocumentItem() as new:
+            yield from _of_both(old, new, sides)
+        case None, DocumentItem() as new if new.where.at in moved:
+            old = olds[moved[new.where.at]]
+            runs = segments(old.runs, new.runs, sides)
+            yield DocumentChange(ChangeKind.MOVED, new.what, old.where, new.where, runs)
+            yield from _of_both(old, new, sides)
+        case None, DocumentItem() as new:
+            yield alone(new.what, _all_words(new), new=new.where)
+        case DocumentItem() as old, _:
+            yield alone(old.what, _all_words(old), old=old.where)
+
+
+def _of_both(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Iterator[DocumentChange]:
+    at = old.where, new.where
+    if old.table and new.table:
+        yield from table_changes(TablePair(old.table, new.table, at, sides))
+        yield from change(Element.NOTE, _notes(old.table), _notes(new.table), at, sides)
+    else:
+        yield from change(new.what, old.runs, new.runs, at, sides)
+
+
+def _notes(table: Table) -> Runs:
+    """The notes of a table as one text, each on a line."""
+    return tuple(run for note in table.notes for run in (*note.runs, Text("\n")))
+
+
+def _all_words(item: DocumentItem) -> Runs:
+    """The words of an item; of a table its rows too, each on a line."""
+    rows = item.table.head + item.table.body if item.table else ()
+    return (*item.runs, *(Text("\n" + "\t".join(plain(cell.runs) for cell in row.cells)) for row in rows))
+
+
+_OF_TABLES = (Element.TABLE, Element.CAPTION, Element.HEAD, Element.COLUMN, Element.ROW, Element.CELL)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Changes that are shown together (一组变动): all of one table, or a single one elsewhere.
+
+    Attributes:
+        sections: the headings above them in the new document, the outermost first.
+        table: number and title of the table in the new document; empty outside tables.
+    """
+
+    sections: Path
+    table: str
+    changes: tuple[DocumentChange, ...]
+
+    @property
+    def in_table(self) -> bool:
+        """Whether they are changes of a table."""
+        return bool(self.table) or any(one.what in _OF_TABLES for one in self.changes)
+
+    @property
+    def named(self) -> str:
+        """What the table is called in a heading."""
+        return self.table or "没有题目的表"
+
+    def only(self, what: Element, *kinds: ChangeKind) -> tuple[DocumentChange, ...]:
+        """Return the changes of this element that are of these kinds; without kinds, of any kind."""
+        return tuple(one for one in self.changes if one.what is what and (not kinds or one.kind in kinds))
+
+
+def groups(comparison: Comparison) -> tuple[ChangeGroup, ...]:
+    """Return all changes in groups, in their order; what was removed stands in the section that its old one became."""
+    became = _became(comparison)
+    found: list[ChangeGroup] = []
+    for inside in _together(comparison.changes):
+        now = next((one.new for one in inside if one.new), None)
+        where = now or inside[0].where
+        found.append(ChangeGroup(where.sections if now else _new_path(where.sections, became), where.table, inside))
+    return tuple(found)
+
+
+def _together(changes: Sequence[DocumentChange]) -> Iterator[tuple[DocumentChange, ...]]:
+    """Neighbouring changes of one table; every other change by itself."""
+    held: list[DocumentChange] = []
+    for one in changes:
+        if held and not (one.where.table and _same_item(held, one)):
+            yield tuple(held)
+            held = []
+        held.append(one)
+    if held:
+        yield tuple(held)
+
+
+def _same_item(held: Sequence[DocumentChange], one: DocumentChange) -> bool:
+    return any(_at_one(one.old, other.old) or _at_one(one.new, other.new) for other in (held[0], held[-1]))
+
+
+def _at_one(one: DocumentPlace | None, other: DocumentPlace | None) -> bool:
+    return bool(one and other and one.at == other.at)
+
+
+def _became(comparison: Comparison) -> Mapping[Path, Path]:
+    """The path of each heading in the old document → its path in the new one."""
+    pairs = ((old, new) for old, new in comparison.rows if old and new)
+    return {_path(old): _path(new) for old, new in pairs if old.what is new.what is Element.HEADING}
+
+
+def _path(heading: DocumentItem) -> Path:
+    return (*heading.where.sections, plain(heading.runs))
+
+
+def _new_path(path: Path, became: Mapping[Path, Path]) -> Path:
+    """The path in the new document; headings that it lacks stay."""
+    for end in range(len(path), 0, -1):
+        if path[:end] in became:
+            return (*became[path[:end]], *path[end:])
+    return path
+
+
+def by_section(found: Sequence[ChangeGroup]) -> list[tuple[Path, tuple[ChangeGroup, ...]]]:
+    """Return the groups of each section, sections in the order in which they first appear."""
+    order = {sections: at for at, sections in reversed(list(enumerate(one.sections for one in found)))}
+    arranged = sorted(found, key=lambda one: order[one.sections])
+    return [(sections, tuple(inside)) for sections, inside in groupby(arranged, lambda one: one.sections)]

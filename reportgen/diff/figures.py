@@ -1,0 +1,225 @@
+"""Two budgets compared figure by figure (数的变动), and which changes a reader wants to hear of first (轻重).
+
+Each side has the figures of its own document. Members of the old side take the names that they have on the new side;
+where several members became one, their figures are added up.
+"""
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby, product
+
+from reportgen.change import Change, ChangeCase, change
+from reportgen.diff.changes import ChangeKind
+from reportgen.diff.renaming import Renaming, new_figure, old_members
+from reportgen.diff.sides import Availability, FigureSide, ReportFigures, fact_pairs
+from reportgen.figure import Conditions, FigureId, parsed
+from reportgen.quantity import UNITS, Count, NumberFormat, Precision, print_amount, print_percent
+from reportgen.report import Report
+
+_PLAIN = ("", "个数")  # kinds of figures that do not follow from others
+_WHOLE = Precision()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """One figure with another value (一个数的变动).
+
+    Attributes:
+        precision: unit and decimals to which operands are rounded, the coarser of the two documents' (口径精度).
+        derived: whether it follows from other figures or belongs to a base; summaries leave it out.
+    """
+
+    old: FigureSide
+    new: FigureSide
+    precision: Precision
+    derived: bool = False
+
+    @property
+    def kind(self) -> ChangeKind:
+        """ADDED or REMOVED where only one document has it, else NUMBER."""
+        if not self.old.stands:
+            return ChangeKind.ADDED
+        return ChangeKind.NUMBER if self.new.stands else ChangeKind.REMOVED
+
+    @property
+    def name(self) -> str:
+        """Its name on the new side, on the old side if it was removed; the path of a fact."""
+        side = self.old if self.kind is ChangeKind.REMOVED else self.new
+        return "＋".join(side.names)
+
+    @property
+    def delta(self) -> Decimal | Fraction | None:
+        """New minus old, exact, in 元, pieces or as a ratio; None where a side is unknown or the kinds differ."""
+        match self.old.number, self.new.number:
+            case (Fraction() as old, Fraction() as new):
+                return new - old
+            case (Decimal() as before, Decimal() as now):
+                return now - before
+        return None
+
+    @property
+    def change(self) -> Change | None:
+        """Case, amount and rate from the values as printed; None for ratios and where a side is unknown."""
+        match self.old.number, self.new.number:
+            case (Decimal() as old, Decimal() as new):
+                return change(new, old, self.precision)
+        return None
+
+    @property
+    def case(self) -> ChangeCase | None:
+        """The case of the change, such as 上年无; None where there is none."""
+        return self.change.case if self.change else None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """The rate as a reader recomputes it; None where there is none."""
+        return self.change.rate if self.change else None
+
+    @property
+    def delta_text(self) -> str:
+        """New minus old as a reader recomputes it, with sign and unit: `+3.39万元`, `-2人`, `+1.20个百分点`."""
+        if isinstance(self.delta, Fraction):
+            return f"{'+' if self.delta > 0 else ''}{print_percent(self.delta, NumberFormat())}个百分点"
+        found = self.change
+        if found is None:
+            return ""
+        pieces = next((side.value.unit for side in (self.new, self.old) if isinstance(side.value, Count)), None)
+        if pieces is None:
+            form, unit = NumberFormat(self.precision.unit, self.precision.places), self.precision.unit
+        else:
+            form, unit = NumberFormat(places=2, trim=True), pieces
+        return f"{'+' if found.amount > 0 else ''}{print_amount(found.amount, form)}{unit}"
+
+    @property
+    def turned(self) -> "FigureChange":
+        """The change with old and new exchanged."""
+        return replace(self, old=self.new, new=self.old)
+
+
+def figure_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tuple[FigureChange, ...]:
+    """Return the changes of all facts and figures that either document prints, and of what these derive from.
+
+    Args:
+        known: the members under two names, from old to new.
+    """
+    if old.budget.file.year > new.budget.file.year:
+        mirrored = tuple(renaming.turned for renaming in known)
+        return tuple(one.turned for one in figure_changes(new, old, mirrored))
+    mine, yours = ReportFigures(old), ReportFigures(new)
+    changes = [
+        _change(mine.side(names), yours.side((name,)), _coarser(old, new, name.measure), _is_derived(name))
+        for names, name in _pairs(mine, yours, known)
+    ]
+    changes += [_change(one, other, _WHOLE) for one, other in fact_pairs(mine, yours)]
+    return tuple(sorted(filter(None, changes), key=lambda one: sorted((one.old.names, one.new.names))))
+
+
+def _pairs(
+    mine: ReportFigures, yours: ReportFigures, known: tuple[Renaming, ...]
+) -> dict[tuple[tuple[FigureId, ...], FigureId], None]:
+    """(names on the old side, name on the new side) of every figure, each once."""
+    wanted = [new_figure(known, name) for name in mine.names()] + list(yours.names())
+    pairs = ((map(mine.canonical, _old_figures(known, name)), yours.canonical(name)) for name in wanted)
+    return dict.fromkeys((tuple(dict.fromkeys(names)), name) for names, name in pairs)
+
+
+def _old_figures(known: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:
+    """The figures of the old side that are this one on the new side; several where members became one."""
+    members = [[(d, one) for one in old_members(known, d, m)] for d, m in name.conditions]
+    return (name._replace(conditions=tuple(sorted(conditions))) for conditions in product(*members))
+
+
+def _change(old: FigureSide, new: FigureSide, precision: Precision, derived: bool = False) -> FigureChange | None:
+    """The change; None where both sides are equal or have nothing."""
+    same = old.number == new.number and Availability.UNKNOWN not in (old.known, new.known)
+    if same or not (old.stands or new.stands) or (old.value, new.value) == (None, None):
+        return None
+    return FigureChange(old, new, _WHOLE if isinstance(old.value or new.value, Count) else precision, derived)
+
+
+def _is_derived(name: FigureId) -> bool:
+    return bool(name.base) or name.derived not in _PLAIN
+
+
+def _coarser(old: Report, new: Report, measure: str) -> Precision:
+    """The 口径精度 of the document that prints fewer digits."""
+    either = (report.profile.precision(measure) for report in (old, new))
+    return max(either, key=lambda precision: (Decimal(UNITS[precision.unit]).scaleb(-precision.places), precision.unit))
+
+
+# What a leader asks for first: a measure, with the dimension that divides it.
+_ORDER = (
+    *("收入", "支出", "收入 资金", "支出 资金", "支出 性质", "支出 功能", "三公经费", "三公经费 费目"),
+    *("机关运行经费", "政府采购", "政府采购 类型", "支出 项目", "收入 单位", "支出 单位"),
+    *("人员 人员类别", "车辆 车辆类别", "设备 设备价值"),
+)
+_RANKS = {kind: rank for rank, kind in enumerate(_ORDER)}
+_WIDE = (("年份", "本年"), ("性质", "本年支出"))  # conditions that take little away from a total
+
+Numbers = tuple[Decimal | Fraction | None, Decimal | Fraction | None]
+
+
+def most_important_first(changes: Iterable[FigureChange]) -> tuple[FigureChange, ...]:
+    """Return the changes in the order of a summary: by kind of figure, then the largest first.
+
+    Changes that follow from others, or repeat the numbers of a shorter name, come last.
+    """
+    changes = tuple(changes)
+    plain = {(name, _numbers(one)) for one in changes if (name := _figure(one))}
+
+    def order(one: FigureChange) -> tuple[bool, tuple[int, int, int], Fraction, list[str]]:
+        size = abs(Fraction(one.delta or 0))
+        return one.derived or _repeats(one, plain), _rank(one), -size, sorted((*one.old.names, *one.new.names))
+
+    return tuple(sorted(changes, key=order))
+
+
+def in_short(changes: Iterable[FigureChange], most: int) -> tuple[FigureChange, ...]:
+    """Return at most `most` changes for a summary of two minutes: the largest of every kind, kinds in their order.
+
+    What follows from others, repeats numbers, or is divided in ways that no sentence speaks of is left out.
+    """
+    stated = [one for one in changes if not one.derived and _rank(one)[0] < len(_ORDER)]
+    first: dict[tuple[str, Numbers], FigureChange] = {}
+    for one in most_important_first(stated):
+        first.setdefault((one.name.partition("[")[0], _numbers(one)), one)
+    kinds = [list(group) for _, group in groupby(first.values(), key=_rank)]
+    each = max(1, most // max(1, len(kinds)))
+    chosen = [one for group in kinds for one in group[:each]]
+    spare = [one for group in kinds for one in group[each:]]
+    kept = {id(one) for one in (*chosen, *spare)[:most]}
+    return tuple(one for group in kinds for one in group if id(one) in kept)
+
+
+def _repeats(change: FigureChange, plain: Set[tuple[FigureId, Numbers]]) -> bool:
+    """Whether another change has the same numbers, and the same name without wide conditions."""
+    name = _figure(change)
+    shorter = name._replace(conditions=_narrowing(name)) if name else None
+    return shorter is not None and shorter != name and (shorter, _numbers(change)) in plain
+
+
+def _numbers(change: FigureChange) -> Numbers:
+    return change.old.number, change.new.number
+
+
+def _narrowing(name: FigureId) -> Conditions:
+    return tuple(condition for condition in name.conditions if condition not in _WIDE)
+
+
+def _rank(change: FigureChange) -> tuple[int, int, int]:
+    """Kind of figure, length of its code, number of conditions: the smaller, the more important."""
+    name = _figure(change)
+    if name is None:
+        return len(_ORDER) + 1, 0, 0
+    conditions = _narrowing(name)
+    dimensions = [dimension for dimension, _ in conditions]
+    rank = _RANKS.get(" ".join((name.measure, *dimensions)), len(_ORDER))
+    return rank, len(conditions[0][1]) if dimensions == ["功能"] else 0, len(name.conditions)
+
+
+def _figure(change: FigureChange) -> FigureId | None:
+    """The figure; None for the path of a fact."""
+    found = parsed(change.name)
+    return found if found and "." not in found.measure else None

@@ -1,0 +1,200 @@
+"""The sections of the page (变动): passages with both sides beside each other, changed cells of tables, folded lists.
+
+Changed words stand in `<del>` and `<ins>`. A number that changed looks different from words that changed, and neither
+is marked by colour alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reportgen.diff.changes import ChangeKind, DocumentChange, Element, Segment, SegmentKind, Segments
+from reportgen.diff.comparison import ChangeGroup, Path
+from reportgen.diff.outputs._phrases import largest, moved, signed
+from reportgen.document import plain
+from reportgen.writers.html.markup import escaped
+
+KINDS = {  # class and words of each kind of change
+    ChangeKind.NUMBER: ("number", "数字变了"),
+    ChangeKind.WORDING: ("wording", "文字改了"),
+    ChangeKind.ADDED: ("added", "新增"),
+    ChangeKind.REMOVED: ("removed", "删去"),
+    ChangeKind.MOVED: ("moved", "移动"),
+}
+MOST = 30  # rows of a table that are shown unfolded
+NOTHING = '<span class="quiet">（没有）</span>'
+_AT_ONCE = 500  # rows that are unfolded together
+_AMOUNTS = ("旧数", "新数", "差", "增减", "增减率")  # heads of columns of numbers
+_ENDS = {SegmentKind.NUMBER: ' class="moved-number"', SegmentKind.WORDS: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """A section of the page.
+
+    Attributes:
+        anchor: its id.
+        count: how many entries it has.
+        markup: its HTML, with that of the sections inside.
+        inside: sections that have an entry of their own in the contents.
+    """
+
+    anchor: str
+    title: str
+    count: int
+    markup: str
+    inside: tuple["PageSection", ...] = ()
+
+    @property
+    def entry(self) -> str:
+        """Its line in the contents."""
+        below = "".join(part.entry for part in self.inside)
+        return (
+            f'<li><a href="#{self.anchor}">{escaped(self.title)} <span class="count">{self.count}</span></a>'
+            f"{f'<ol>{below}</ol>' if below else ''}</li>\n"
+        )
+
+
+def section(anchor: str, title: str, content: str, *, level: int = 2, classes: str = "", above: str = "") -> str:
+    """Return a section with its heading; `above` is markup between heading and content."""
+    named = f' class="{classes}"' if classes else ""
+    heading = f'<h{level} id="{anchor}">{escaped(title)}</h{level}>\n'
+    return f"<section{named}>\n{heading}{above}{content}</section>\n"
+
+
+def table(caption: str, heads: Sequence[str], rows: Iterable[str]) -> str:
+    """Return a table that scrolls by itself where it is too wide."""
+    aligned = ((head, ' class="amount"' if head in _AMOUNTS else "") for head in heads)
+    top = "".join(f'<th scope="col"{amount}>{escaped(head)}</th>' for head, amount in aligned)
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escaped(caption)}">\n<table>\n'
+        f'<caption class="unseen">{escaped(caption)}</caption>\n'
+        f"<thead><tr>{top}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n</div>\n"
+    )
+
+
+def folded(summary: str, content: str) -> str:
+    """Return content that is shown when its summary is clicked."""
+    return f"<details>\n<summary>{escaped(summary)}</summary>\n{content}</details>\n"
+
+
+def folded_table(caption: str, summary: str, heads: Sequence[str], rows: Sequence[str]) -> str:
+    """Return a table, folded if it is long; a very long one in parts, each folded, so that browsers can open them."""
+    if len(rows) <= _AT_ONCE:
+        made = table(caption, heads, rows)
+        return made if len(rows) <= MOST else folded(summary, made)
+    parts = []
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        name = f"第{start + 1}至{start + len(some)}个"
+        parts.append(folded(name, table(f"{caption}，{name}", heads, some)))
+    return folded(summary, "".join(parts))
+
+
+def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...]) -> PageSection:
+    """Return the page's section for a section of the document: changes in its text, and its tables under headings."""
+    anchor, title = f"s{at}", sections[-1] if sections else "文首"
+    inside: list[PageSection] = []
+    markup = ""
+    for group in found:
+        if group.in_table:
+            inside.append(_table_section(f"{anchor}-{len(inside) + 1}", group))
+            markup += inside[-1].markup
+        else:
+            markup += "".join(map(_passage, group.changes))
+    count = sum(len(group.changes) for group in found)
+    above = " ＞ ".join(map(escaped, sections[:-1]))
+    breadcrumb = f'<p class="above">{above}</p>\n' if above else ""
+    whole = section(anchor, title, markup, classes="group", above=breadcrumb)
+    return PageSection(anchor, title, count, whole, tuple(inside))
+
+
+def _passage(change: DocumentChange) -> str:
+    """One change as a box: its kind, and what each side says."""
+    content = _both(change) if change.kind in (ChangeKind.NUMBER, ChangeKind.WORDING) else _alone(change)
+    inline = " row" if change.what is Element.ROW else ""
+    return f'<div class="change {KINDS[change.kind][0]}{inline}">\n{_label(change)}{content}</div>\n'
+
+
+def _label(change: DocumentChange) -> str:
+    """`文字改了：段落`; of a moved element also where it stood."""
+    within = change.where.column if change.what in (Element.HEAD, Element.COLUMN) else ""
+    named = f"“{within}”" if within else ""
+    verb = f"从“{change.old}”移来" if change.kind is ChangeKind.MOVED else KINDS[change.kind][1]
+    return f'<p class="what"><strong>{escaped(verb)}</strong> {escaped(change.what.value + named)}</p>\n'
+
+
+def _both(change: DocumentChange) -> str:
+    old, new = _said(change.segments, old=True), _said(change.segments, old=False)
+    return (
+        f'<div class="sides">\n<div><p class="side-name">旧</p><p class="said">{old or NOTHING}</p></div>\n'
+        f'<div><p class="side-name">新</p><p class="said">{new or NOTHING}</p></div>\n</div>\n'
+    )
+
+
+def _said(segments: Segments, *, old: bool) -> str:
+    """The words of one side, changed ones marked."""
+    return "".join(_marked(segment, old=old) for segment in segments)
+
+
+def _marked(segment: Segment, *, old: bool) -> str:
+    text = escaped(plain(segment.old if old else segment.new))
+    if not segment.changed or not text:
+        return text
+    tag = "del" if old else "ins"
+    return f"<{tag}{_ENDS[segment.kind]}>{text}</{tag}>"
+
+
+def _alone(change: DocumentChange) -> str:
+    """The words of an element that stands on one side alone or moved; a table row by row."""
+    text = "".join(plain(segment.new or segment.old) for segment in change.segments)
+    lines = [_cells(line) if "\t" in line else escaped(line) for line in text.split("\n")]
+    tag = {ChangeKind.ADDED: "ins", ChangeKind.REMOVED: "del"}.get(change.kind, "span")
+    shown = "".join(f'<p class="said"><{tag}>{line}</{tag}></p>\n' for line in lines if line)
+    if change.what is Element.TABLE and len(lines) > MOST // 5:
+        return folded(f"看这张表（{len(lines) - 1}行）", shown)
+    return shown
+
+
+def _cells(line: str) -> str:
+    """The cells of a line, apart for eyes and for screen readers."""
+    cells = (f'<span class="cell">{escaped(cell)}</span>' for cell in line.split("\t"))
+    return '<span class="unseen">，</span>'.join(cells)
+
+
+def _table_section(anchor: str, group: ChangeGroup) -> PageSection:
+    title = group.named
+    cells = _cell_table(f"{title}：变了的格（{anchor[1:]}）", group.only(Element.CELL))
+    markup = section(anchor, title, "".join((*_but_cells(group), cells)), level=3, classes="group")
+    return PageSection(anchor, title, len(group.changes), markup)
+
+
+def _but_cells(group: ChangeGroup) -> list[str]:
+    """The boxes of all changes but those of cells; many rows are folded."""
+    found = [_passage(one) for one in group.changes if one.what not in (Element.CELL, Element.ROW)]
+    for kind in ChangeKind:
+        rows = group.only(Element.ROW, kind)
+        many = "".join(map(_passage, rows))
+        found.append(folded(f"{kind.value}{len(rows)}行", many) if len(rows) > MOST else many)
+    return found
+
+
+def _cell_table(caption: str, cells: Sequence[DocumentChange]) -> str:
+    """The changed cells in a table by row and column; of a form, which has no columns, by row."""
+    if not cells:
+        return ""
+    in_columns = any(one.where.column for one in cells)
+    heads = ("行", *(("列",) if in_columns else ()), "旧", "新", "差")
+    summary = "；".join(filter(None, (f"{len(cells)}格变了", largest(cells))))
+    return folded_table(caption, summary, heads, [_cell_row(one, in_columns=in_columns) for one in cells])
+
+
+def _cell_row(change: DocumentChange, *, in_columns: bool) -> str:
+    number, row = moved(change), change.where.row
+    amount = ' class="amount"' if number is not None else ""
+    old, new = _said(change.segments, old=True), _said(change.segments, old=False)
+    head = f'<th scope="row">{escaped(row)}</th>' if row.strip() else "<td></td>"
+    column = f"<td>{escaped(change.where.column)}</td>" if in_columns else ""
+    return (
+        f'<tr class="{KINDS[change.kind][0]}">{head}{column}<td{amount}>{old}</td><td{amount}>{new}</td>'
+        f'<td class="amount">{"" if number is None else signed(number)}</td></tr>\n'
+    )

@@ -1,0 +1,180 @@
+"""What two budget files say in words, compared (说明的变动): reasons, purposes, duties, units, materials."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from reportgen.budget.models import Said
+from reportgen.diff.changes import ChangeKind
+from reportgen.diff.renaming import Renaming, couples, likeness, new_figure, new_member, years_apart
+from reportgen.figure import parsed
+from reportgen.quantity import parse_number
+from reportgen.report import Report
+from reportgen.source import Mapping, Node, Scalar, Sequence
+
+_FIGURED = ("原因", "用途")  # said of figures
+_LISTED = ("职责", "内设机构", "所属单位")  # lists of a department or unit
+_STILL_ITSELF = Fraction(1, 2)  # likeness from which on a text of a list is the same text, edited
+_DIGITS = re.compile("[0-9][0-9,.]*")
+
+
+class TextTopic(NamedTuple):
+    """What a text is about (事项).
+
+    Attributes:
+        what: the key of the file, such as `原因`, `职责`, `资料`.
+        owner: the code of the unit that says it; empty for the department.
+        name: the figure or the path that it is about; empty for lists of a department.
+    """
+
+    what: str
+    owner: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """One text that the two files have differently (一处说明的变动).
+
+    Attributes:
+        what, owner, name: its topic (see `TextTopic`), named as in the later file.
+        old, new: text and place on each side; None where there is none.
+    """
+
+    what: str
+    owner: str
+    name: str
+    old: Said | None
+    new: Said | None
+
+    @property
+    def kind(self) -> ChangeKind:
+        """ADDED, REMOVED, WORDING, or NUMBER where only numbers differ."""
+        if self.old is None or self.new is None:
+            return ChangeKind.ADDED if self.old is None else ChangeKind.REMOVED
+        same_words = _DIGITS.sub("0", self.old.text) == _DIGITS.sub("0", self.new.text)
+        return ChangeKind.NUMBER if same_words else ChangeKind.WORDING
+
+    @property
+    def turned(self) -> "TextChange":
+        """The change with old and new exchanged; its name stays."""
+        return TextChange(self.what, self.owner, self.name, self.new, self.old)
+
+
+Texts = dict[TextTopic, list[Said]]
+
+
+def reason_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tuple[TextChange, ...]:
+    """Return the texts that differ by more than the years of the documents.
+
+    Args:
+        known: the members under two names, from old to new.
+    """
+    if old.budget.file.year > new.budget.file.year:
+        mirrored = tuple(renaming.turned for renaming in known)
+        return tuple(change.turned for change in reason_changes(new, old, mirrored))
+    mine, yours = _Reader(old, known).texts(), _Reader(new, ()).texts()
+    apart = new.budget.file.year - old.budget.file.year
+    return tuple(
+        TextChange(*topic, before, now)
+        for topic in sorted({*mine, *yours})
+        for before, now in _paired(topic, *_unequal(mine.get(topic, []), yours.get(topic, []), apart))
+    )
+
+
+def _unequal(before: list[Said], now: list[Said], apart: int) -> tuple[list[Said], list[Said]]:
+    """The texts of each side without those that both have."""
+    left, rest = [], list(now)
+    for one in before:
+        same = next((other for other in rest if years_apart(one.text, other.text, apart)), None)
+        if same:
+            rest.remove(same)
+        else:
+            left.append(one)
+    return left, rest
+
+
+def _paired(topic: TextTopic, before: list[Said], now: list[Said]) -> Iterator[tuple[Said | None, Said | None]]:
+    """(old, new) of texts that were edited, then those without a counterpart.
+
+    The only text of a topic on either side is the same text; in lists texts have to be similar.
+    """
+    if len(before) == len(now) == 1 and topic.what not in _LISTED:
+        yield before[0], now[0]
+        return
+    scores = {(str(i), str(j)): likeness(a.text, b.text) for i, a in enumerate(before) for j, b in enumerate(now)}
+    pairs = dict(couples({pair: score for pair, score in scores.items() if score >= _STILL_ITSELF}))
+    yield from ((before[int(i)], now[int(j)]) for i, j in pairs.items())
+    yield from ((one, None) for i, one in enumerate(before) if str(i) not in pairs)
+    yield from ((None, other) for j, other in enumerate(now) if str(j) not in pairs.values())
+
+
+class _Reader:
+    """Reads the texts of one budget file.
+
+    Attributes:
+        known: renamings that turn its units and figures into those of the other side.
+    """
+
+    def __init__(self, report: Report, known: tuple[Renaming, ...]) -> None:
+        self.budget, self.known = report.budget, known
+
+    def texts(self) -> Texts:
+        """Return all texts by topic, in the order of the file."""
+        found: Texts = {}
+        for topic, said in (*self._of_figures(), *self._of_file()):
+            found.setdefault(topic, []).append(said)
+        return found
+
+    def _of_figures(self) -> Iterator[tuple[TextTopic, Said]]:
+        for what, texts in zip(_FIGURED, (self.budget.reasons, self.budget.purposes), strict=True):
+            for name, said in texts.items():
+                yield TextTopic(what, "", str(new_figure(self.known, name))), said
+
+    def _of_file(self) -> Iterator[tuple[TextTopic, Said]]:
+        file = self.budget.file.node
+        department = file.get("部门") if file else None
+        if file is None or not isinstance(department, Mapping):
+            return
+        yield from _lists(department, "")
+        yield from _materials(file.get("资料"), "", "资料")
+        units = department.get("单位")
+        for entry in units.items if isinstance(units, Sequence) else ():
+            code = entry.get("编码") if isinstance(entry, Mapping) else None
+            if isinstance(entry, Mapping) and isinstance(code, Scalar):
+                yield from self._of_unit(entry, new_member(self.known, "单位", code.text))
+
+    def _of_unit(self, entry: Mapping, code: str) -> Iterator[tuple[TextTopic, Said]]:
+        """The name of a unit, and all texts below it."""
+        yield from _materials(entry.get("名称"), code, "单位")
+        yield from _lists(entry, code)
+        yield from _materials(entry.get("资料"), code, "资料")
+        for what in _FIGURED:
+            said = entry.get(what)
+            for key, value in said.entries if isinstance(said, Mapping) else ():
+                if isinstance(value, Scalar):
+                    figure = parsed(key.text)
+                    name = str(new_figure(self.known, figure)) if figure else key.text
+                    yield TextTopic(what, code, name), Said(value.text.strip(), value.at)
+
+
+def _lists(body: Mapping, owner: str) -> Iterator[tuple[TextTopic, Said]]:
+    for what in _LISTED:
+        yield from (
+            (topic._replace(what=what, name=""), said) for topic, said in _materials(body.get(what), owner, what)
+        )
+
+
+def _materials(node: Node | None, owner: str, path: str) -> Iterator[tuple[TextTopic, Said]]:
+    """The texts at and below a node, without numbers; all texts of a list have one path."""
+    match node:
+        case Scalar() if parse_number(node.text) is None and node.text.strip():
+            yield TextTopic(path.partition(".")[0], owner, path), Said(node.text.strip(), node.at)
+        case Sequence():
+            for item in node.items:
+                yield from _materials(item, owner, path)
+        case Mapping():
+            for key, value in node.entries:
+                yield from _materials(value, owner, f"{path}.{key.text}")

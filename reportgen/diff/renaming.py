@@ -1,0 +1,280 @@
+"""Members that the two budgets call differently (改名): declared as 口径调整, or recognised.
+
+Only what nobody would doubt is recognised: one member for one, each the other's best match. Which budget is asked first
+makes no difference but for the direction. Names are compared by their pairs of neighbouring characters, with years as
+distances from the year of the document. Numbers tell names apart, however similar the rest: 一期 and 二期 are two.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from reportgen import source
+from reportgen.budget.adjusting import adjustment_of
+from reportgen.figure import FigureId
+from reportgen.report import Report
+from reportgen.source import Node, Problems, Scalar
+from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """One member under its two names (改名). A renamed code renames the codes below it, too.
+
+    Attributes:
+        old, new: the member on each side; equal where a code stayed and its name changed.
+        old_name, new_name: the names as they print.
+        basis: how it is known, in Chinese.
+    """
+
+    dimension: str
+    old: str
+    new: str
+    old_name: str
+    new_name: str
+    basis: str
+
+    @property
+    def turned(self) -> "Renaming":
+        """The renaming with old and new exchanged."""
+        return Renaming(self.dimension, self.new, self.old, self.new_name, self.old_name, self.basis)
+
+
+def new_member(known: Iterable[Renaming], dimension: str, member: str) -> str:
+    """Return what the new side calls a member of the old one; among codes the longest renamed one decides."""
+    held = [r for r in known if r.dimension == dimension and r.old != r.new and _holds(dimension, r.old, member)]
+    best = max(held, key=lambda r: len(r.old), default=None)
+    return best.new + member[len(best.old) :] if best else member
+
+
+def new_figure(known: Iterable[Renaming], name: FigureId) -> FigureId:
+    """Return what the new side calls a figure of the old one."""
+    known = tuple(known)
+    return name._replace(conditions=tuple(sorted((d, new_member(known, d, m)) for d, m in name.conditions)))
+
+
+def old_members(known: Iterable[Renaming], dimension: str, member: str) -> list[str]:
+    """Return the members of the old side that are this one on the new side: itself, and those that became it."""
+    renamed = (r for r in known if r.dimension == dimension and r.old != r.new)
+    before = [member, *(r.old + member[len(r.new) :] for r in renamed if _holds(dimension, r.new, member))]
+    return [one for one in dict.fromkeys(before) if new_member(known, dimension, one) == member]
+
+
+def _holds(dimension: str, top: str, member: str) -> bool:
+    return member.startswith(top) if dimension in CODE_LEVELS else member == top
+
+
+_DECLARED, _SAME_CODE, _SAME_LINES = "口径调整写明", "项目编码相同", "金额和科目相同"
+_SAME_NAME, _ALIKE_NAME, _NEW_NAME = "名称相同", "名称相近", "编码没有变，名称改了"
+_ALIKE = Fraction(7, 10)  # likeness from which on two names may be one
+_CLEARLY = Fraction(3, 20)  # how far the best match has to be ahead of the next one
+_CLASS = 3  # digits of a 类: in another 类 a name may stand for something else, as 行政运行 does
+
+
+def renamings(old: Report, new: Report) -> tuple[Renaming, ...]:
+    """Return all members that are known to be the same under two names; units and codes first."""
+    if old.budget.file.year > new.budget.file.year:
+        return tuple(renaming.turned for renaming in renamings(new, old))
+    found = list(_declared(old, new))
+    order = {dimension: i for i, dimension in enumerate(_own_dimensions(old, new))}
+    for dimension in order:
+        found += _recognised(old, new, dimension, tuple(found))
+    found += (r for d in ("单位", *CODE_LEVELS) for r in _with_new_names(old, new, d))
+    return tuple(sorted(found, key=lambda r: (order.get(r.dimension, len(order)), *sorted((r.old, r.new)))))
+
+
+def _own_dimensions(*reports: Report) -> tuple[str, ...]:
+    """The dimensions whose members a budget names itself; units and codes first, as others depend on them."""
+    open_ = {dimension for report in reports for dimension in report.budget.vocabulary.open}
+    return ("单位", *CODE_LEVELS, *sorted(open_, key=lambda dimension: (dimension != "项目", dimension)))
+
+
+def _renaming(old: Report, new: Report, dimension: str, one: str, other: str, basis: str) -> Renaming:
+    names = old.budget.member_name(dimension, one), new.budget.member_name(dimension, other)
+    return Renaming(dimension, one, other, *names, basis)
+
+
+def _declared(old: Report, new: Report) -> Iterator[Renaming]:
+    """The 口径调整 of the later file, for members that the earlier one has."""
+    if new.budget.file.year != old.budget.file.year + 1:
+        return
+    rules = adjustment_of(new.budget.file.adjustments, new.budget.vocabulary, Problems()).rules
+    for dimension, exchanged in rules.items():
+        there = _members(old, dimension)
+        for one, (_, other) in exchanged.items():
+            if one in there and one != other:
+                yield _renaming(old, new, dimension, one, other, _DECLARED)
+
+
+def _recognised(old: Report, new: Report, dimension: str, known: tuple[Renaming, ...]) -> Iterator[Renaming]:
+    """Members that one side alone has, paired by the surest evidence first."""
+    mine = _uses(old, dimension, lambda d, m: new_member(known, d, m))
+    yours = _uses(new, dimension)
+    settled = {member for r in known if r.dimension == dimension for member in (r.old, r.new)}
+    there, here = _members(old, dimension), _members(new, dimension)
+    gone = {m: use for m, use in mine.items() if m not in here | settled and not _has_coarser(dimension, m, yours)}
+    come = {m: use for m, use in yours.items() if m not in there | settled and not _has_coarser(dimension, m, mine)}
+    for evidence in (_by_code, _by_lines, _by_name):
+        for one, other, basis in list(evidence(old, new, dimension, gone, come)):
+            del gone[one], come[other]
+            yield _renaming(old, new, dimension, one, other, basis)
+
+
+def _has_coarser(dimension: str, code: str, others: Iterable[str]) -> bool:
+    """Whether the other side has a code above this one: then the code is part of that one, not renamed."""
+    return dimension in CODE_LEVELS and any(code.startswith(other) for other in others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """How a budget uses one member.
+
+    Attributes:
+        places: measure and placing dimensions of its lines.
+        lines: its lines without the member itself: measure, dimensions, amount in 元 or pieces; sorted.
+    """
+
+    places: frozenset[tuple[str, "_Dims"]]
+    lines: tuple[tuple[str, "_Dims", Decimal], ...]
+
+
+_Dims = tuple[tuple[str, str], ...]
+_Uses = dict[str, _Use]
+_Found = Iterator[tuple[str, str, str]]  # old member, new member, basis
+_PLACING = ("单位", "功能", "性质", "类型", "项目")
+
+
+def _uses(report: Report, dimension: str, follow: Callable[[str, str], str] = lambda _, member: member) -> _Uses:
+    """Member → its use in the lines of this year, in the order of the file.
+
+    Args:
+        follow: dimension, member → what the other side calls it; applied to the other members of a line.
+    """
+    found: dict[str, list[tuple[str, _Dims, Decimal]]] = {}
+    for measure, lines in report.budget.books[""].lines.items():
+        for line in lines:
+            member = line.dims.get(dimension, NOT_APPLICABLE)
+            if member not in (NOT_APPLICABLE, ELIMINATION):
+                rest = ((d, follow(d, m)) for d, m in sorted(line.dims.items()) if d != dimension)
+                found.setdefault(member, []).append((measure, tuple(rest), line.amount))
+    return {member: _Use(frozenset(map(_place, rows)), tuple(sorted(rows))) for member, rows in found.items()}
+
+
+def _place(row: tuple[str, _Dims, Decimal]) -> tuple[str, _Dims]:
+    return row[0], tuple((d, m) for d, m in row[1] if d in _PLACING)
+
+
+def _members(report: Report, dimension: str) -> set[str]:
+    """The members that this year has: of lines, with the codes above them, and the declared units."""
+    declared = report.budget.file.department.unit_names if dimension == "单位" else ()
+    every = (*_uses(report, dimension), *declared)
+    return {above for member in every for above in report.budget.vocabulary.upward(dimension, member)}
+
+
+def _by_code(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses) -> _Found:
+    """Projects with the same 项目编码."""
+    if dimension == "项目":
+        mine, yours = _project_codes(old), _project_codes(new)
+        same = {(o, n): Fraction(1) for o in gone for n in come if o in mine and mine[o] == yours.get(n)}
+        yield from ((one, other, _SAME_CODE) for one, other in couples(same))
+
+
+def _project_codes(report: Report) -> dict[str, str]:
+    """Project → its 项目编码, as 项目 and 绩效 state it."""
+    file = report.budget.file
+    found = {project: _text(node, "编码") for project, node in file.projects.items()}
+    for material in (file.performance, *(unit.performance for unit in file.department.units)):
+        listed = material.get("项目")
+        for record in listed.items if isinstance(listed, source.Sequence) else ():
+            found[_text(record, "项目") or _text(record, "名称")] = _text(record, "编码")
+    return {project: code for project, code in found.items() if project and code}
+
+
+def _text(node: Node, key: str) -> str:
+    value = node.get(key) if isinstance(node, source.Mapping) else None
+    return value.text.strip() if isinstance(value, Scalar) else ""
+
+
+def _by_lines(old: Report, new: Report, _: str, gone: _Uses, come: _Uses) -> _Found:
+    """Members of two drafts of one year that stand on the same lines with the same amounts, not all zero."""
+    if old.budget.file.year == new.budget.file.year:
+        held = {o: use.lines for o, use in gone.items() if any(amount for *_, amount in use.lines)}
+        same = {(o, n): Fraction(1) for o, lines in held.items() for n in come if lines == come[n].lines}
+        yield from ((one, other, _SAME_LINES) for one, other in couples(same))
+
+
+def _by_name(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses) -> _Found:
+    """Members with equal or similar names in the same place; codes only with equal names within their 类."""
+    mine, yours = _names(old, dimension, gone), _names(new, dimension, come)
+    coded = dimension in CODE_LEVELS
+    near = [(o, n) for o in gone for n in come if _same_place(dimension, o, n, gone[o], come[n])]
+    scores = {(o, n): _name_likeness(mine[o], yours[n]) for o, n in near if mine[o] != o or not coded}
+    least = Fraction(1) if coded else _ALIKE
+    for one, other in couples({pair: score for pair, score in scores.items() if score >= least}):
+        names = old.budget.member_name(dimension, one), new.budget.member_name(dimension, other)
+        yield one, other, _SAME_NAME if names[0] == names[1] else _ALIKE_NAME
+
+
+def _names(report: Report, dimension: str, members: Iterable[str]) -> dict[str, str]:
+    """Member → its name, with years as distances from the year of the budget."""
+    year = report.budget.file.year
+    names = {member: report.budget.member_name(dimension, member) for member in members}
+    return {m: _YEARS.sub(lambda found: f"<{int(found[0]) - year:+d}>", name) for m, name in names.items()}
+
+
+def _same_place(dimension: str, one: str, other: str, mine: _Use, yours: _Use) -> bool:
+    if dimension in CODE_LEVELS and one[:_CLASS] != other[:_CLASS]:
+        return False
+    return dimension == "单位" or bool(mine.places & yours.places)
+
+
+def _with_new_names(old: Report, new: Report, dimension: str) -> Iterator[Renaming]:
+    """Codes that both sides have under different names."""
+    for member in sorted(_members(old, dimension) & _members(new, dimension)):
+        if all(report.budget.file.names_of(dimension, member) for report in (old, new)):
+            renaming = _renaming(old, new, dimension, member, member, _NEW_NAME)
+            if renaming.old_name != renaming.new_name:
+                yield renaming
+
+
+_NUMBERS = re.compile("[0-9]+|[一二三四五六七八九十]+(?=[期批号标段届次])")
+_YEARS = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
+
+
+def years_apart(old: str, new: str, apart: int) -> bool:
+    """Return whether the texts are equal but for years, each of which stayed or moved by `apart`."""
+    years = zip(_YEARS.findall(old), _YEARS.findall(new), strict=False)
+    return _YEARS.sub("<>", old) == _YEARS.sub("<>", new) and all(int(b) - int(a) in (0, apart) for a, b in years)
+
+
+def likeness(old: str, new: str) -> Fraction:
+    """Return twice the common pairs of neighbouring characters ÷ all pairs: 0 to 1, 1 for equal texts."""
+    if old == new:
+        return Fraction(1)
+    one, other = (Counter(pairwise("".join(text.split()))) for text in (old, new))
+    return Fraction(2 * (one & other).total(), max(one.total() + other.total(), 1))
+
+
+def _name_likeness(old: str, new: str) -> Fraction:
+    """The likeness of two names; 0 where their numbers differ."""
+    return likeness(old, new) if _NUMBERS.findall(old) == _NUMBERS.findall(new) else Fraction(0)
+
+
+def couples(scores: Mapping[tuple[str, str], Fraction]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs (old, new) of which each is the other's best match by a clear lead; of equal matches none."""
+    of_old: dict[str, list[Fraction]] = {}
+    of_new: dict[str, list[Fraction]] = {}
+    for (old, new), score in scores.items():
+        of_old.setdefault(old, []).append(score)
+        of_new.setdefault(new, []).append(score)
+    for (old, new), score in scores.items():
+        if _leads(score, of_old[old]) and _leads(score, of_new[new]):
+            yield old, new
+
+
+def _leads(score: Fraction, scores: Collection[Fraction]) -> bool:
+    return sum(1 for other in scores if other > score - _CLEARLY) == 1

@@ -1,0 +1,298 @@
+"""The figures and facts of one report, as one side of a comparison (一边): value or why there is none, print, places.
+
+A fact (资料里的数) is a number without a measure, such as cars, visits or shares of a plan; its name is a path.
+Paths count records (`绩效.项目.1.进度.3月底`). A record that merely moved is the same, so its name stands here instead
+of the count (`绩效.项目.购书经费.进度.3月底`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from reportgen import source
+from reportgen.diagnostics import ReportgenError
+from reportgen.document import Figure, Paragraph, walk
+from reportgen.figure import FigureId
+from reportgen.figures import Fact
+from reportgen.quantity import EXACT, UNITS, Amount, Count, Quantity, Ratio, parse_number, print_quantity, rounded
+from reportgen.report import Report
+from reportgen.source import Node, Scalar
+from reportgen.trace import figure_of, occurrences
+from reportgen.vocabulary import NOT_APPLICABLE
+
+
+class Availability(Enum):
+    """Whether a budget has a figure (知否)."""
+
+    KNOWN = "有"
+    ABSENT = "无"  # it has no such project, unit …: as good as zero
+    UNKNOWN = "无法得知"  # it does not say, or not in such detail: never a zero
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSide:
+    """A figure on one side of a comparison.
+
+    Attributes:
+        names: its names there; several if they became one on the other side and are added up.
+        value: the exact value; None where there is none.
+        text: with its unit, as printed, preferably in a sentence; if it is not printed, as the region would print it.
+        places: where it is printed, in words.
+    """
+
+    names: tuple[str, ...]
+    known: Availability
+    value: Quantity | None
+    text: str
+    places: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> Decimal | Fraction | None:
+        """元, pieces or the ratio; 0 where there is no such member, None where it is unknown."""
+        match self.value:
+            case Amount(number) | Count(number, _):
+                return number
+            case Ratio(ratio):
+                return ratio
+            case None:
+                return Decimal(0) if self.known is Availability.ABSENT else None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the document prints it, or its value is not zero."""
+        return bool(self.places or self.number)
+
+
+def _added_up(sides: Sequence[FigureSide]) -> FigureSide:
+    """The sum of several figures, without a text; UNKNOWN if one of them is, or if their units do not add up."""
+    names = tuple(name for side in sides for name in side.names)
+    places = tuple(place for side in sides for place in side.places)
+    value = _sum([side.value for side in sides])
+    return FigureSide(names, Availability.KNOWN if value else Availability.UNKNOWN, value, "", places)
+
+
+def _sum(values: Sequence[Quantity | None]) -> Quantity | None:
+    amounts = [value.yuan for value in values if isinstance(value, Amount)]
+    counts = [value for value in values if isinstance(value, Count)]
+    if len(amounts) == len(values):
+        return Amount(sum(amounts, Decimal(0)))
+    if len(counts) == len(values):
+        return Count(sum((count.number for count in counts), Decimal(0)), counts[0].unit)
+    return None
+
+
+class ReportFigures:
+    """The figures of one report, each as a side of a comparison.
+
+    Attributes:
+        printed: name of each printed figure or fact → its prints, each with its place in words.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self.report, self.figures = report, report.figures
+        self._members = {d: _known_members(report, d) for d in ("单位", *report.budget.vocabulary.open)}
+        self.printed: dict[str, list[tuple[Figure, str]]] = {}
+        for one in occurrences(report.document):
+            self.printed.setdefault(self._called(one.figure.name), []).append((one.figure, one.where))
+        paragraphs = [block for block in walk(report.document.blocks) if isinstance(block, Paragraph)]
+        in_sentences = [run for block in paragraphs for run in block.runs if isinstance(run, Figure)]
+        self._in_sentences = {self._called(figure.name): figure for figure in reversed(in_sentences)}
+
+    def names(self) -> dict[FigureId, None]:
+        """Return every printed figure, and the plain figure that it derives from, each once."""
+        found = [name for name in (figure_of(called, self.figures) for called in self.printed) if name]
+        return dict.fromkeys(self.canonical(name) for name in (*found, *(one.amount for one in found)))
+
+    def canonical(self, name: FigureId) -> FigureId:
+        """Return the one name of a figure in this report; the name itself where there is no such figure."""
+        if self._lacks_member(name):
+            return name
+        try:
+            return self.figures.names.canonical(name)
+        except ReportgenError:
+            return name
+
+    def _called(self, name: str) -> str:
+        found = figure_of(name, self.figures)
+        return str(self.canonical(found)) if found else name
+
+    def side(self, names: tuple[FigureId, ...]) -> FigureSide:
+        """Return the figure, or the sum of several, leaving out those that are nothing."""
+        single = [self._single(name) for name in names]
+        there = [side for side in single if side.stands or side.known is Availability.UNKNOWN] or single[:1]
+        if len(there) == 1:
+            return there[0]
+        whole = _added_up(there)
+        return replace(whole, text=self._as_region(whole.value, names[0].measure) or whole.known.value)
+
+    def _single(self, name: FigureId) -> FigureSide:
+        called = str(name)
+        places = tuple(where for _, where in self.printed.get(called, ()))
+        known, value = self._known(name)
+        text = self._text(called, value, name.measure) if known is Availability.KNOWN else known.value
+        return FigureSide((called,), known, value, text, places)
+
+    def _known(self, name: FigureId) -> tuple[Availability, Quantity | None]:
+        if self._lacks_member(name):
+            return Availability.ABSENT if self._could_have(name) else Availability.UNKNOWN, None
+        try:
+            return Availability.KNOWN, self.figures.value(name)
+        except ReportgenError:
+            return Availability.UNKNOWN, None
+
+    def _lacks_member(self, name: FigureId) -> bool:
+        """Whether no line and no name has its project, unit …; cheaper than to ask for it and be refused."""
+        return any(m not in self._members.get(d, (m,)) for d, m in name.conditions)
+
+    def _could_have(self, name: FigureId) -> bool:
+        """Whether it lacks a member and nothing else: its measure is stated, its other members are known."""
+        vocabulary = self.report.budget.vocabulary
+        measure = vocabulary.measures.get(name.measure)
+        if not measure or any(d not in measure.dimensions for d, _ in name.conditions):
+            return False
+        listed = [(d, m) for d, m in name.conditions if d in vocabulary.trees and d != "单位"]
+        return self.figures.states(name.amount) and all(m in vocabulary.trees[d] for d, m in listed)
+
+    def _text(self, called: str, value: Quantity | None, measure: str) -> str:
+        """As printed in a sentence, else in a table, else as the region prints it; with the sign if words carry it."""
+        in_sentence, prints = self._in_sentences.get(called), self.printed.get(called, ())
+        stated = [in_sentence] if in_sentence else [figure for figure, _ in prints]
+        text = next((figure.text for figure in stated if figure.text), "")
+        if value is None or not text:
+            return self._as_region(value, measure)
+        sign = "-" if stated[0].value.startswith("-") and not text.startswith("-") else ""
+        return f"{sign}{text}{self._unit(value, text, measure)}"
+
+    def _as_region(self, value: Quantity | None, measure: str) -> str:
+        form = self.report.profile.text_format_of(measure)
+        return f"{print_quantity(value, form)}{self._unit(value, '', measure)}" if value else ""
+
+    def _unit(self, value: Quantity, text: str, measure: str) -> str:
+        match value:
+            case Amount(yuan):
+                own = self.report.profile.text_format_of(measure).unit
+                return next((unit for unit in (own, *UNITS) if _reads(yuan, text, unit)), own)
+            case Count(_, unit):
+                return unit
+            case Ratio():
+                return "%"
+
+
+def _reads(yuan: Decimal, text: str, unit: str) -> bool:
+    """Whether the amount, printed in that unit, has these digits."""
+    shown = parse_number(text)
+    places = len(text.partition(".")[2])
+    return shown is not None and abs(shown) == rounded(EXACT.divide(abs(yuan), Decimal(UNITS[unit])), places)
+
+
+def _known_members(report: Report, dimension: str) -> set[str]:
+    """The members that figures may be asked for: those of lines and names of all years, and the declared units."""
+    books = report.budget.books.values()
+    stated = [line.dims for book in books for lines in book.lines.values() for line in lines]
+    named = [dict(name.conditions) for book in books for name in book.named]
+    declared = report.budget.file.department.unit_names if dimension == "单位" else ()
+    return {NOT_APPLICABLE, *declared, *(dims[dimension] for dims in (*stated, *named) if dimension in dims)}
+
+
+_NAMING = ("项目", "名称", "三级", "编码")  # keys by which a record is called, the first that it has
+_COUNTED = "@个数"
+_REGIONAL = "标准."  # what the region states is no change of the budget
+_CODES = ("编码", "代码", "编号")  # digits that are no number
+
+
+def fact_pairs(mine: ReportFigures, yours: ReportFigures) -> Iterator[tuple[FigureSide, FigureSide]]:
+    """Yield both sides of every fact that either document prints."""
+    before, now = _Facts(mine), _Facts(yours)
+    for path in dict.fromkeys((*before.printed, *now.printed)):
+        yield before.side(path), now.side(path)
+
+
+class _Facts:
+    """The facts of one report by their paths, with the names of records in them."""
+
+    def __init__(self, sides: ReportFigures) -> None:
+        self._report = sides.report
+        file = sides.report.budget.file.node
+        statements = list(_statements(file)) if file else []
+        self._stated = {name: node for _, name, node in statements}
+        self._names = {path: name for path, name, _ in statements}
+        self.printed = {self._name(path): prints for path, prints in sides.printed.items() if _is_fact(path, sides)}
+
+    def _name(self, path: str) -> str:
+        place, counted, _ = path.partition(_COUNTED)
+        return self._names.get(place, place) + counted
+
+    def side(self, name: str) -> FigureSide:
+        """Return the printed or, where nothing prints it, the stated number; UNKNOWN where the file has none."""
+        prints = self.printed.get(name, [])
+        places = tuple(where for _, where in prints)
+        if found := self._of_file(name, places):
+            return found
+        if not prints:
+            return FigureSide((name,), Availability.UNKNOWN, None, "没有写")
+        figure = prints[0][0]
+        return FigureSide((name,), Availability.KNOWN, Count(Decimal(figure.value), ""), figure.text, places)
+
+    def _of_file(self, name: str, places: tuple[str, ...]) -> FigureSide | None:
+        """The number at a node of the file, or of its items; None where it is no number."""
+        match self._stated.get(name.removesuffix(_COUNTED)):
+            case source.Sequence(_, items) if name.endswith(_COUNTED):
+                return FigureSide((name,), Availability.KNOWN, Count(Decimal(len(items)), ""), str(len(items)), places)
+            case Scalar() as node:
+                digits, unit = self._number(node, name)
+                if digits:
+                    value = _quantity(digits, unit)
+                    return FigureSide((name,), Availability.KNOWN, value, f"{digits.text}{unit}", places)
+        return None
+
+    def _number(self, node: Scalar, name: str) -> tuple[Figure | None, str]:
+        """Digits and unit of a text that is a number. A text that is not printed was never checked."""
+        try:
+            first, *rest = Fact(self._report.figures, node, name).runs() or (None,)
+        except ReportgenError:
+            return None, ""
+        if not isinstance(first, Figure) or first.name != name:  # words, or a figure that they name
+            return None, ""
+        return first, rest[0].text if rest else ""
+
+
+def _is_fact(name: str, sides: ReportFigures) -> bool:
+    """Whether it is the path of a number that the budget file states."""
+    return not (figure_of(name, sides.figures) or name.startswith(_REGIONAL) or name.endswith(_CODES))
+
+
+def _quantity(figure: Figure, unit: str) -> Quantity:
+    exact = Decimal(figure.value)
+    if unit == "%":
+        return Ratio(Fraction(exact))
+    return Amount(exact) if unit in UNITS else Count(exact, "")
+
+
+def _statements(node: Node, path: str = "", called: str = "") -> Iterator[tuple[str, str, Node]]:
+    """Path, path with the names of records, and node, of every node below."""
+    for step, name, below in _steps(node):
+        here, there = f"{path}.{step}".lstrip("."), f"{called}.{name}".lstrip(".")
+        yield here, there, below
+        yield from _statements(below, here, there)
+
+
+def _steps(node: Node) -> list[tuple[str, str, Node]]:
+    match node:
+        case source.Mapping():
+            return [(key.text, key.text, value) for key, value in node.entries]
+        case source.Sequence():
+            names = [_record_name(item) for item in node.items]
+            own = [name if name and names.count(name) == 1 else str(i) for i, name in enumerate(names, 1)]
+            return [(str(i), own[i - 1], item) for i, item in enumerate(node.items, 1)]
+        case _:
+            return []
+
+
+def _record_name(record: Node) -> str:
+    """What a record of a list is called; empty where nothing names it."""
+    if not isinstance(record, source.Mapping):
+        return ""
+    named = (record.get(key) for key in _NAMING)
+    return next((node.text for node in named if isinstance(node, Scalar) and node.text.strip()), "")

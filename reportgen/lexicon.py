@@ -1,0 +1,202 @@
+"""The words of the field (用语): place -> member -> words. Shipped in data/words/; a region's come before them.
+
+`using` settles the words for reading and checking one document; `spoken` gives them wherever they are needed. Without
+a known region the shipped words are used.
+
+How words are written: `一般公共[预算][收入|支出]`: square brackets hold what may be missing, `|` stands between
+alternatives; `(甲|乙)` is one of them; `…` any words. A mark stands for its narrow and its wide form. Anything else is
+a regular expression between slashes: `/面向中小企业.{0,12}/`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+
+from reportgen import resources, source
+
+Words = tuple[str, ...]
+Places = Mapping[str, Mapping[str, Words]]
+_SLOT = re.compile("«(?P<place>[^:»]+)(?::(?P<members>[^»]+))?»")
+Frozen = tuple[tuple[str, tuple[tuple[str, Words], ...]], ...]
+
+
+class Lexicon:
+    """All known words; each pattern is compiled once. `of` returns the same object for the same words."""
+
+    def __init__(self, shipped_files: Mapping[str, Places], own: Places) -> None:
+        self._files, self._own = shipped_files, own
+        self._patterns: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+        self._joined: dict[tuple[str, str], str] = {}
+        self._forms: dict[str, re.Pattern[str]] = {}
+
+    @cached_property
+    def places(self) -> dict[str, dict[str, Words]]:
+        """Place -> member -> words, the region's first."""
+        found: dict[str, dict[str, Words]] = {}
+        for places in (self._own, *self._files.values()):
+            for place, members in places.items():
+                here = found.setdefault(place, {})
+                for member, words in members.items():
+                    here[member] = (*here.get(member, ()), *words)
+        return found
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """The places whose members are those of a dimension (资金, 性质 …), including those only the region has."""
+        elsewhere = {place for name, places in self._files.items() if name != "terms" for place in places}
+        return tuple(place for place in self.places if place not in elsewhere)
+
+    def rows(self, *places: str) -> Iterator[tuple[str, str, str]]:
+        """(place, member, pattern of its words) of these places; the region's first."""
+        for level in (self._own, *self._files.values()):
+            for place, members in level.items():
+                if place in places:
+                    yield from ((place, member, _either(words)) for member, words in members.items() if words)
+
+    def patterns(self, place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """(member, pattern of its words) of a place; the first that fits counts."""
+        if place not in self._patterns:
+            self._patterns[place] = tuple((member, re.compile(p)) for _, member, p in self.rows(place))
+        return self._patterns[place]
+
+    def pattern(self, place: str, member: str = "") -> str:
+        """Return one pattern, as text, for all words of a place or of one member."""
+        key = (place, member)
+        if key not in self._joined:
+            self._joined[key] = "|".join(pattern for _, name, pattern in self.rows(place) if member in ("", name))
+        return self._joined[key]
+
+    def form(self, form: str) -> re.Pattern[str]:
+        """Compile a regular expression with words put in: `«比较:与 和»` two members, `«持平»` the whole place."""
+        if form not in self._forms:
+            self._forms[form] = re.compile(_SLOT.sub(self._in_slot, form), re.S)
+        return self._forms[form]
+
+    def _in_slot(self, slot: re.Match[str]) -> str:
+        members = (slot["members"] or "").split() or [""]
+        return f"(?:{'|'.join(self.pattern(slot['place'], member) for member in members)})"
+
+    @cached_property
+    def own_words(self) -> Words:
+        """The region's words, as written."""
+        return tuple(word for members in self._own.values() for words in members.values() for word in words)
+
+    def whole(self, place: str, text: str) -> str:
+        """Return the member that the whole text is a word of, or ""."""
+        return next(iter(_whole(self, place, text)), "")
+
+    def is_(self, place: str, member: str, text: str) -> bool:
+        """Whether the whole text is a word of this member; it may be one of others too."""
+        return member in _whole(self, place, text)
+
+    def within(self, place: str, text: str) -> str:
+        """Return the first member with a word in the text, or ""."""
+        return next((member for member, pattern in self.patterns(place) if pattern.search(text)), "")
+
+
+@lru_cache(maxsize=8192)
+def _whole(lexicon: Lexicon, place: str, text: str) -> Words:
+    return tuple(member for member, pattern in lexicon.patterns(place) if pattern.fullmatch(text))
+
+
+def _either(words: Words) -> str:
+    return f"(?:{'|'.join(map(pattern_of, words))})"
+
+
+def of(own: Places) -> Lexicon:
+    """Return the shipped words with a region's before them."""
+    return _of(tuple((place, tuple((m, tuple(w)) for m, w in members.items())) for place, members in own.items()))
+
+
+@lru_cache(maxsize=8)
+def _of(own: Frozen) -> Lexicon:
+    return Lexicon(_shipped(), {place: dict(members) for place, members in own})
+
+
+def spoken() -> Lexicon:
+    """Return the words in use here."""
+    return _SPOKEN.get() or _of(())
+
+
+@contextmanager
+def using(lexicon: Lexicon) -> Iterator[None]:
+    """Use these words inside the `with` block."""
+    token = _SPOKEN.set(lexicon)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+_SPOKEN: ContextVar[Lexicon | None] = ContextVar("spoken", default=None)
+
+
+@cache
+def _shipped() -> dict[str, dict[str, dict[str, Words]]]:
+    """The words of data/words/, by file."""
+    return {path.stem: _read(path) for path in sorted(resources.words().glob("*.yaml"))}
+
+
+def _read(path: Path) -> dict[str, dict[str, Words]]:
+    root = source.read(path)
+    return {place.text: _members(node) for place, node in root.entries if isinstance(node, source.Mapping)}
+
+
+def _members(node: source.Mapping) -> dict[str, Words]:
+    return {member.text: _words(words) for member, words in node.entries}
+
+
+def _words(node: source.Node) -> Words:
+    items = node.items if isinstance(node, source.Sequence) else (node,)
+    return tuple(item.text for item in items if isinstance(item, source.Scalar))
+
+
+_SIGNS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "…": ".*"}
+_CLOSES = {"[": "]", "(": ")"}
+_WIDE = {"（": "[（(]", "）": "[)）]", "：": "[:：]", "，": "[,，]", "％": "[%％]", "“": '[“"]', "”": '[”"]'}
+
+
+class WrongWord(ValueError):
+    """A word is written wrongly; the message says how."""
+
+
+@lru_cache(maxsize=1 << 12)
+def pattern_of(word: str) -> str:
+    """Return the regular expression of a word.
+
+    Raises:
+        WrongWord: unbalanced brackets, or an invalid regular expression.
+    """
+    regular = len(word) > 2 and word.startswith("/") and word.endswith("/")
+    if regular:
+        pattern = _checked(word)
+    else:
+        _check(word)
+        pattern = "".join(_SIGNS.get(c) or _WIDE.get(c) or re.escape(c) for c in word)
+    return f"(?:{pattern})" if "|" in pattern else pattern
+
+
+def _checked(word: str) -> str:
+    try:
+        re.compile(word[1:-1])
+    except re.error as mistake:
+        raise WrongWord(f"“{word}”不是正则表达式") from mistake
+    return word[1:-1]
+
+
+def _check(word: str) -> None:
+    open_: list[str] = []
+    for sign in word:
+        if sign in _CLOSES:
+            open_.append(_CLOSES[sign])
+        elif sign in _CLOSES.values() and (not open_ or open_.pop() != sign):
+            raise WrongWord(f"“{word}”的“{sign}”前面没有与它成对的括号")
+        elif sign == "|" and not open_:
+            raise WrongWord(f"“{word}”的“|”要写在括号里")
+    if open_:
+        raise WrongWord(f"“{word}”少了“{open_[-1]}”")
+    if not word.strip("…[]()| "):
+        raise WrongWord("不能只写括号和省略号")

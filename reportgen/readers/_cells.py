@@ -1,0 +1,200 @@
+"""Cells of a table on their grid (格子) → head and body: what each cell spans, and what it is for.
+
+A cell that continues the one above becomes part of it; if none of the same width is above, it is a cell of its own. A
+row that is too short ends with an empty cell.
+
+In files of the writer, styles tell what a cell is for: 表格居中 is for codes, for labels of total rows and for numbers
+of a form; 表格 is for labels and, in a form, for text. In other files the column decides.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from reportgen.document import Cell, Role, Row, Text
+
+INDENT = "\u3000"
+CELL, CENTRED, RIGHT, HEAD = CELLS = "表格", "表格居中", "表格居右", "表头"  # styles of the DOCX writer
+_SPACE = " \t\r\n"
+_AMOUNT = re.compile(r"[-－+]?[\d,]*\d(\.\d+)?%?|[-—－]+")
+_CODE = re.compile("[A-Za-z0-9.]+")
+_FORM_OF = {Role.NUMBER: _AMOUNT, Role.CODE: _CODE}
+_CODE_HEADS = re.compile("类|款|项|.*(编码|代码).*")
+_TOTAL = re.compile(".*(合计|总计)")
+_KINDS = {Role.HEAD: HEAD, Role.NUMBER: RIGHT, Role.CODE: CENTRED}
+_HIGHEST_HEAD = 4  # rows of a head that is guessed
+
+
+class TablePart(Enum):
+    """A part of a table (表的部分). Only a body below a head has total rows."""
+
+    HEAD = "表头"
+    BODY = "表体"
+    FORM = "表格式"
+
+
+class GridCell(NamedTuple):
+    """A cell of a row (格子).
+
+    Attributes:
+        kind, indent: of its first line.
+        columns: grid columns that it spans.
+        below: it continues the cell above.
+    """
+
+    text: str = ""
+    kind: str = ""
+    indent: int = 0
+    columns: int = 1
+    below: bool = False
+
+
+GridRow = dict[int, GridCell]  # by first grid column
+
+
+class TableRows(NamedTuple):
+    """A table without its caption (表体).
+
+    Attributes:
+        name: as the file calls it, or empty.
+        width: grid columns.
+        notes: those attached to its cells.
+    """
+
+    name: str
+    width: int
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+
+def grid(name: str, rows: Sequence[GridRow], heads: int, ours: bool, notes: Sequence[str] = ()) -> TableRows:
+    """Return the table of these rows, of which the first `heads` are marked as head.
+
+    In a file that the writer did not make, a head is guessed if none is marked.
+    """
+    width = max(map(width_of, rows), default=0)
+    filled = [_filled(row, width) for row in rows]
+    heads = heads if heads or ours else _guessed_head(filled)
+    head = tuple(_rows(filled[:heads], [Role.HEAD] * width, TablePart.HEAD))
+    roles = _column_roles(filled[:heads], filled[heads:], width)
+    body = tuple(_rows(filled[heads:], roles, TablePart.BODY if heads else TablePart.FORM))
+    return TableRows(name, width, head, body, tuple(notes))
+
+
+def width_of(row: GridRow) -> int:
+    """Return how many grid columns a row fills."""
+    return max((column + square.columns for column, square in row.items()), default=0)
+
+
+def _filled(row: GridRow, width: int) -> GridRow:
+    """Return the row, completed with an empty cell."""
+    lack = width - width_of(row)
+    return {**row, width - lack: GridCell(columns=lack)} if lack else row
+
+
+def _rows(rows: Sequence[GridRow], roles: Sequence[Role], part: TablePart) -> Iterator[Row]:
+    """Yield the rows of one part; `roles` are those of the columns."""
+    heights = _heights(rows)
+    for at, row in enumerate(rows):
+        total = part is TablePart.BODY and is_total(square.text for square in row.values())
+        cells = (
+            cell(text, indent, role(kind, text, part, total, roles[column]), columns, heights[at, column])
+            for column, (text, kind, indent, columns, _) in row.items()
+            if (at, column) in heights
+        )
+        yield Row(tuple(cells), total)
+
+
+def _heights(rows: Sequence[GridRow]) -> dict[tuple[int, int], int]:
+    """Return how many rows each cell spans, by the row and the grid column in which it begins."""
+    heights: dict[tuple[int, int], int] = {}
+    first: dict[int, int] = {}  # grid column → the row in which its cell begins
+    above: GridRow = {}
+    for at, row in enumerate(rows):
+        for column, square in row.items():
+            if not (square.below and column in above and above[column].columns == square.columns):
+                first[column] = at
+            place = first[column], column
+            heights[place] = heights.get(place, 0) + 1
+        above = row
+    return heights
+
+
+def _guessed_head(rows: Sequence[GridRow]) -> int:
+    """Return how many rows stand above the first with amounts; 0 for a form, where none has any or the first is low."""
+    for at, row in enumerate(rows[: _HIGHEST_HEAD + 1]):
+        texts = [square.text.strip() for square in row.values()]
+        if is_total(texts) or sum(1 for text in texts if _AMOUNT.fullmatch(text)) * 3 >= len(texts):
+            return at
+    return 0
+
+
+def _column_roles(head: Sequence[GridRow], body: Sequence[GridRow], width: int) -> list[Role]:
+    """Return the roles of the columns; in a form, which has no head, all are text."""
+    if not head:
+        return [Role.TEXT] * width
+    heads, filled = _words_by_column(head, width), _words_by_column(body, width)
+    return [column_role(*pair) for pair in zip(heads, filled, strict=True)]
+
+
+def _words_by_column(rows: Sequence[GridRow], width: int) -> list[list[str]]:
+    columns: list[list[str]] = [[] for _ in range(width)]
+    for row in rows:
+        for column, square in row.items():
+            if words := square.text.strip():
+                columns[column].append(words)
+    return columns
+
+
+def column_role(heads: Sequence[str], filled: Sequence[str]) -> Role:
+    """Return the role of most cells of a column, by its lowest head, else by its cells that are not empty."""
+    if heads and _CODE_HEADS.fullmatch(heads[-1]):
+        return Role.CODE
+    amounts = sum(1 for text in filled if _AMOUNT.fullmatch(text))
+    return Role.NUMBER if amounts * 2 >= len(filled) else Role.LABEL
+
+
+def cell_role(words: str, column: Role) -> Role:
+    """Return the role of a cell in a column of that role: words among numbers or codes are a label."""
+    return Role.LABEL if words and column in _FORM_OF and not _FORM_OF[column].fullmatch(words) else column
+
+
+def is_total(texts: Iterable[str]) -> bool:
+    """Whether a row with these texts is a total: 合 计, 收入总计."""
+    return any("计" in text and _TOTAL.fullmatch(re.sub(r"\s", "", text)) for text in texts)
+
+
+def kind_of(role: Role, total_row: bool, part: TablePart) -> str:
+    """Return the style that prints a role: labels of total rows and numbers of forms are centred."""
+    centred = (role is Role.LABEL and total_row) or (role is Role.NUMBER and part is TablePart.FORM)
+    return CENTRED if centred else _KINDS.get(role, CELL)
+
+
+def role(kind: str, text: str, part: TablePart, total: bool, column: Role) -> Role:
+    """Return the role of a cell.
+
+    Args:
+        kind: name of its style.
+        total: its row is a total row.
+        column: role of its column, for styles that do not tell.
+    """
+    words = text.strip()
+    if kind == HEAD:
+        return Role.HEAD
+    if kind == RIGHT or (kind == CENTRED and part is TablePart.FORM and _AMOUNT.fullmatch(words)):
+        return Role.NUMBER
+    if kind == CENTRED:
+        return Role.LABEL if total and words and not _CODE.fullmatch(words) else Role.CODE
+    if kind == CELL:
+        return Role.TEXT if part is TablePart.FORM else Role.LABEL
+    return cell_role(words, column)
+
+
+def cell(text: str, indent: int, role: Role, columns: int, rows: int) -> Cell:
+    """Return the cell of the tree; ideographic spaces before a label or a text are indents."""
+    words = text.rstrip(_SPACE).lstrip(_SPACE + INDENT)
+    indented = role in (Role.LABEL, Role.TEXT)
+    levels = indent + text[: text.find(words)].count(INDENT) if indented else indent
+    return Cell((Text(words),) if words else (), role, columns, rows, levels)

@@ -1,0 +1,210 @@
+"""Lines and tables → a document: title, what stands before it, headings with what stands under them.
+
+In a file that the writer did not make, captions, notes and the title are guessed by how they look. Headings are the
+lines with an outline level; if there are none, lines that begin with a number as headings do.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import takewhile
+from typing import NamedTuple
+
+from reportgen.document import Block, Document, Paragraph, Section, Table
+from reportgen.readers._headings import UNNUMBERED, HeadingLine, by_level, heading, levelled, split
+from reportgen.readers._lines import (
+    CAPTION,
+    COVER,
+    COVER_TITLE,
+    FOOTNOTE,
+    LINE,
+    NOTE,
+    NOTE_BEGINS,
+    NUMBER,
+    TITLE,
+    Piece,
+    TableOnPage,
+    TextLine,
+    caption_kind,
+    may_be_title,
+    note,
+    runs,
+    with_captions,
+)
+
+_YEAR = re.compile(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
+_DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
+
+
+class Given(NamedTuple):
+    """What is known of a document beside its lines (已知的): publisher, year and mark; empty or 0 if it is unknown."""
+
+    publisher: str = ""
+    year: int = 0
+    mark: str = ""
+
+
+class Cover(NamedTuple):
+    """Publisher and date as the cover prints them (封面); empty without a cover."""
+
+    publisher: str
+    date: str
+
+
+def document(pieces: Sequence[Piece], ours: bool, asked: Given, stated: Given) -> tuple[Document, Cover]:
+    """Return the document in these lines and tables, and the words of its cover.
+
+    Args:
+        ours: the writer made the file; else kinds and levels of lines are guessed.
+        asked: the publisher and the year go before all that the file says.
+        stated: by the properties of the file; its publisher goes before the one in the title, its year after.
+    """
+    found = list(with_captions(pieces if ours else with_kinds(pieces)))
+    lines = [each for each in found if isinstance(each, TextLine)]
+    title, who, when = ("".join(each.text for each in lines if each.kind == kind).strip() for kind in COVER)
+    title, front, rest = _parted(found, title)
+    guess = not (ours or any(line.level for line in lines))
+    named, year = named_in(title)
+    return Document(
+        runs(title),
+        asked.publisher or who or stated.publisher or named,
+        asked.year or year or stated.year,
+        _nested(rest, guess),
+        mark=stated.mark,
+        front=_nested(front, guess),
+        date=day_in(when),
+    ), Cover(who, when)
+
+
+LineOrTable = TextLine | Table
+
+
+def _parted(found: list[LineOrTable], cover: str) -> tuple[str, list[LineOrTable], list[LineOrTable]]:
+    """Return the title, what stands before it and what follows it, without cover and title.
+
+    Args:
+        cover: the title on the cover, which a file may repeat above the text; empty without one.
+    """
+    rest = [each for each in found if not _is(each, *COVER)]
+    first = next((at for at, each in enumerate(rest) if _is(each, TITLE)), len(rest))
+    titles = [each for each in takewhile(lambda each: _is(each, TITLE), rest[first:]) if isinstance(each, TextLine)]
+    printed = "\n".join(line.text for line in titles).strip()
+    if titles and (not cover or "".join(printed.split()) == "".join(cover.split())):
+        return cover or printed, rest[:first], rest[first + len(titles) :]
+    at = next((at for at, each in enumerate(found) if _is(each, COVER_TITLE)), 0)
+    before = sum(1 for each in found[:at] if not _is(each, *COVER))
+    return cover, rest[:before], rest[before:]
+
+
+def _is(piece: LineOrTable, *kinds: str) -> bool:
+    return isinstance(piece, TextLine) and piece.kind in kinds
+
+
+def _nested(found: Iterable[LineOrTable], guess: bool) -> tuple[Block, ...]:
+    if guess:
+        return by_level(levelled(each if isinstance(each, Table) else _guessed(each) for each in found))
+    return by_level(each if isinstance(each, Table) else _block(each) for each in found)
+
+
+def _block(line: TextLine) -> Section | Paragraph:
+    """Return an empty section, or a paragraph; a second title is a heading of the first level."""
+    text = line.text.strip()
+    if level := line.level or (line.kind == TITLE):
+        number, title = (line.number, text) if line.number else split(text)
+        return Section(int(level), number, runs(title.strip()), ())
+    return note(line.number + text) if line.kind in (NOTE, FOOTNOTE) else Paragraph(runs((line.number + text).strip()))
+
+
+def _guessed(line: TextLine) -> HeadingLine | Block:
+    found = None if line.kind in (NOTE, FOOTNOTE) else heading(line.number + line.text.strip())
+    if found is None or (found.kind == UNNUMBERED and line.align != "center"):
+        return _block(line)
+    return found
+
+
+def with_kinds(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces that are not empty; each line gets the kind that the writer would give it."""
+    filled = _title_apart([piece for piece in pieces if isinstance(piece, TableOnPage) or piece.text.strip()])
+    kinds: dict[int, str] = {}
+    for at, piece in enumerate(filled):
+        if isinstance(piece, TableOnPage):
+            kinds |= _above(filled, at) | _below(filled, at)
+    if not any(isinstance(piece, TextLine) and piece.kind in (TITLE, COVER_TITLE) for piece in filled):
+        kinds |= dict.fromkeys(_title_places(filled), TITLE)
+    return [
+        replace(each, kind=kinds[at]) if isinstance(each, TextLine) and at in kinds else each
+        for at, each in enumerate(filled)
+    ]
+
+
+def _title_apart(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, with a heading as the title if it names a year and is above all other headings.
+
+    All other headings are then a level higher.
+    """
+    headings = [(at, piece) for at, piece in enumerate(pieces) if isinstance(piece, TextLine) and piece.level]
+    if len(headings) < 2 or min(line.level for _, line in headings[1:]) <= headings[0][1].level:
+        return pieces
+    at, first = headings[0]
+    if first.number or split(first.text)[0] or not _YEAR.search(first.text):
+        return pieces
+    higher = [replace(each, level=max(0, each.level - 1)) if isinstance(each, TextLine) else each for each in pieces]
+    higher[at] = replace(first, level=0, kind=TITLE)
+    return higher
+
+
+def _above(pieces: Sequence[Piece], at: int) -> dict[int, str]:
+    """Return the kinds of the caption of the table at that place, upwards: line with its unit, title, number."""
+    found: dict[int, str] = {}
+    kinds = [LINE, CAPTION, NUMBER]
+    for before in range(at - 1, max(at - 5, -1), -1):
+        line = pieces[before]
+        kind = caption_kind(line) if isinstance(line, TextLine) and not (line.level or line.kind) else ""
+        if kind not in kinds:
+            break
+        found[before] = kind
+        kinds = kinds[kinds.index(kind) + (kind != LINE) :]  # what stands left and right may have a line each
+    return found
+
+
+def _below(pieces: Sequence[Piece], at: int) -> dict[int, str]:
+    """Return the kinds of the notes under the table at that place."""
+    return dict.fromkeys(takewhile(lambda place: _is_note(pieces[place]), range(at + 1, len(pieces))), NOTE)
+
+
+def _is_note(piece: Piece) -> bool:
+    return isinstance(piece, TextLine) and not piece.level and bool(NOTE_BEGINS.match(piece.text.strip()))
+
+
+def _title_places(pieces: Sequence[Piece]) -> Iterator[int]:
+    """Yield the places of the first lines, as long as they are centred; or that of the first, if it names a year."""
+    lines = [each for each in takewhile(_may_be_title, pieces) if isinstance(each, TextLine)]
+    centred = sum(1 for _ in takewhile(lambda line: line.align == "center", lines))
+    yield from range(centred or bool(lines and _YEAR.search(lines[0].text)))
+
+
+def _may_be_title(piece: Piece) -> bool:
+    return isinstance(piece, TextLine) and not (piece.level or piece.kind) and may_be_title(piece.text.strip())
+
+
+def named_in(title: str) -> tuple[str, int]:
+    """Return publisher and year of a title, 云溪县文化和旅游局2026年部门预算公开; an empty text and 0 without them."""
+    named = re.search(r"(20\d\d)年", title)
+    before, after = (title[: named.start()], title[named.end() :]) if named else ("", "")
+    who = before.strip() or re.split("部门|单位|预算", after)[0]
+    return re.sub("（.*）$|部门$", "", re.sub(r"\s", "", who)), int(named[1] if named else 0)
+
+
+def day_in(words: str) -> str:
+    """Return `2020-02-28` for 2020年2月28日 and 二〇二〇年二月二十八日; empty if the words are no date."""
+    dense = re.sub(r"\s", "", words)
+    dense = re.sub("(?<![一二三])十(?=[一二三四五六七八九])", "一", dense)  # 十二 as 一二
+    dense = re.sub("(?<=[一二三])十(?=[一二三四五六七八九])", "", dense)  # 二十八 as 二八
+    dense = re.sub("(?<=[一二三])十", "〇", dense).replace("十", "一〇")
+    found = _DAY.fullmatch(dense.translate(_DIGITS))
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else ""
+    except ValueError:
+        return ""

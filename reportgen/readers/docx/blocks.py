@@ -1,0 +1,282 @@
+"""Paragraphs and tables of a Word file (段落、表格), one after another: of the body, a cell, a text box or a note.
+
+A paragraph whose mark is removed by a tracked change continues in the next one. A table without rows is left out. Notes
+and text boxes come after the paragraph that they are attached to.
+Source: ECMA-376 part 1, 17.2.2 (body), 17.3.1.22 (paragraphs), 17.4 (tables), 17.5.2 (content controls), 17.13.5
+(tracked marks, rows and cells).
+"""
+
+from collections.abc import Iterator
+from itertools import accumulate, takewhile
+from typing import NamedTuple
+
+from reportgen.ooxml import (
+    ALTERNATE,
+    PPR,
+    RPR,
+    SDT,
+    SDT_CONTENT,
+    SECTION,
+    TBL,
+    TC,
+    TCPR,
+    TR,
+    TRACKED,
+    TRPR,
+    VAL,
+    Element,
+    P,
+    W,
+    chosen,
+    said,
+    switched_on,
+    value,
+    whole,
+)
+from reportgen.readers._cells import GridCell, GridRow, TableRows, grid, width_of
+from reportgen.readers._lines import FOOTNOTE, Piece, TableOnPage, TextLine
+from reportgen.readers.docx.styles import CONTENTS, CONTENTS_TITLE, Style, level_of
+from reportgen.readers.docx.text import Revisions, Story, words_of
+
+_AROUND = {f"{W}customXml", f"{W}smartTag", *TRACKED}
+_STYLE, _OUTLINE, _LIST = f"{W}pStyle", f"{W}outlineLvl", f"{W}numPr"
+_ALIGN, _INDENT, _CHANGED = f"{W}jc", f"{W}ind", f"{W}pPrChange"
+_SPAN, _MERGED_BELOW, _MERGED_BESIDE = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
+_CELL_CHANGES = {Revisions.ACCEPTED: f"{W}cellDel", Revisions.ORIGINAL: f"{W}cellIns"}
+_CONTENTS = {CONTENTS, CONTENTS_TITLE}
+_NO_LINE = TextLine("")
+_MOST = 1000  # columns that a cell may span
+_SLIVER = 15  # twips, a quarter of a millimetre; narrower grid columns do not count
+
+
+class SectionEnd(NamedTuple):
+    """The end of a Word section (分节); `landscape`: how its pages are held."""
+
+    landscape: bool
+
+
+BodyPiece = TextLine | SectionEnd | Element  # the element is a table
+About = dict[str, Element]  # properties by name
+
+
+def lines_and_tables(body: Element, story: Story) -> list[Piece]:
+    """Return the lines and tables of the body; each table knows whether its page is landscape."""
+    read = [
+        each if isinstance(each, TextLine | SectionEnd) else table_rows(each, story) for each in pieces(body, story)
+    ]
+    found: list[Piece] = []
+    landscape = False
+    for each in reversed(read):  # a section's pages are known at its end
+        if isinstance(each, SectionEnd):
+            landscape = each.landscape
+        else:
+            found.append(each if isinstance(each, TextLine) else TableOnPage(each, landscape))
+    return found[::-1]
+
+
+def pieces(holder: Element, story: Story) -> Iterator[BodyPiece]:
+    """Yield the lines, tables and ends of sections in an element, without tables of contents."""
+    carried = _NO_LINE  # a line whose paragraph mark is removed
+    for child, listed in _blocks(holder):
+        if child.tag == TBL and _vanishes(child, story):
+            continue
+        if child.tag == P:
+            listed = listed or story.in_contents
+            about = _about(child.find(PPR))
+            line = _line(child, about, story, carried.text)
+            carried = line if _has_removed(about.get(RPR), story) else _NO_LINE
+            if not (carried.text or carried is line or listed or story.in_contents or line.kind in _CONTENTS):
+                yield line
+            if story.hanging:
+                yield from _attached(story)
+            if SECTION in about and carried is not line:
+                yield _section_end(about[SECTION])
+            continue
+        if carried.text:
+            yield carried
+        carried = _NO_LINE
+        yield child if child.tag == TBL else _section_end(child)
+    if carried.text:
+        yield carried
+
+
+def _blocks(holder: Element, listed: bool = False) -> Iterator[tuple[Element, bool]]:
+    """Yield paragraphs, tables and section properties in any wrapping, and whether they are in a table of contents."""
+    for child in holder:
+        kind = child.tag
+        if kind in (P, TBL, SECTION):
+            yield child, listed
+        elif kind == SDT:
+            content = child.find(SDT_CONTENT)
+            gallery = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+            within = gallery is not None and gallery.get(VAL) == "Table of Contents"
+            yield from _blocks(() if content is None else content, listed or within)
+        elif kind == ALTERNATE:
+            yield from _blocks(chosen(child), listed)
+        elif kind in _AROUND:
+            yield from _blocks(child, listed)
+
+
+def _line(paragraph: Element, about: About, story: Story, before: str) -> TextLine:
+    """Return the paragraph, after the words of those whose paragraph mark is removed."""
+    if story.revisions is Revisions.ORIGINAL and _CHANGED in about:
+        earlier = about[_CHANGED].find(PPR)
+        about = about if earlier is None else _about(earlier)
+    key = said(about, _STYLE)
+    style = story.styles[key]
+    text = before + words_of(paragraph, story, style)
+    level = level_of(about[_OUTLINE]) if _OUTLINE in about else style.level
+    number = _number(about.get(_LIST), style, story) if style.list or _LIST in about else ""
+    indent = _indent(about[_INDENT], style.size) if _INDENT in about else 0
+    return TextLine(text, number if text.strip() else "", style.kind, level, said(about, _ALIGN, style.align), indent)
+
+
+def _about(properties: Element) -> About:
+    return {} if properties is None else {each.tag: each for each in properties}
+
+
+def _number(own: Element, style: Style, story: Story) -> str:
+    """Return the automatic number of the paragraph, by its own list or by that of its style."""
+    key, depth = value(own, "numId"), value(own, "ilvl")
+    if key:
+        return story.counting.label(key, whole(depth), "")
+    return story.counting.label(style.list, whole(depth, style.depth), "" if depth else style.key)
+
+
+def _indent(by: Element, size: int) -> int:
+    """Return the levels of indent, each as wide as a character."""
+    hundredths = whole(by.get(f"{W}leftChars") or by.get(f"{W}startChars"))
+    twips = whole(by.get(f"{W}left") or by.get(f"{W}start"))
+    em = max(size, 1) * 10
+    return max(0, (hundredths + 50) // 100 if hundredths else (twips + em // 2) // em)
+
+
+def _has_removed(properties: Element, story: Story) -> bool:
+    """Whether properties say that their paragraph mark or row is removed by a tracked change."""
+    return properties is not None and any(story.removed(each.tag) for each in properties)
+
+
+def _vanishes(table: Element, story: Story) -> bool:
+    """Whether all rows are removed, and with them the table."""
+    rows = table.findall(TR)
+    return bool(rows) and all(_has_removed(row.find(TRPR), story) for row in rows)
+
+
+def _attached(story: Story) -> Iterator[BodyPiece]:
+    """Yield notes and text boxes of the paragraph just read, in their order; a note is one line."""
+    hanging, story.hanging = story.hanging, []
+    for holder, note in hanging:
+        found = pieces(holder, story)
+        if note:
+            texts = (each.text.strip() for each in found if isinstance(each, TextLine))
+            yield TextLine("\n".join(filter(None, texts)), kind=FOOTNOTE)
+        else:
+            yield from found
+
+
+def _section_end(section: Element) -> SectionEnd:
+    size = section.find(f"{W}pgSz")
+    return SectionEnd(size is not None and whole(size.get(f"{W}w")) > whole(size.get(f"{W}h")))
+
+
+def table_rows(table: Element, story: Story) -> TableRows:
+    """Return the table; a head is guessed if none is marked and the writer did not make the file."""
+    notes: list[str] = []
+    found = [
+        (bool(switched_on(row.find(TRPR), "tblHeader")), _grid_row(row, story, notes))
+        for row in _inside(table, TR)
+        if not _has_removed(row.find(TRPR), story)
+    ]
+    rows = _without_slivers([row for _, row in found], table.find(f"{W}tblGrid"))
+    heads = sum(1 for _ in takewhile(bool, (head for head, _ in found)))
+    return grid(value(table.find(f"{W}tblPr"), "tblCaption"), rows, heads, story.styles.ours, notes)
+
+
+def _inside(holder: Element, kind: str) -> Iterator[Element]:
+    """Yield the rows of a table or the cells of a row, whatever wraps them."""
+    for child in holder:
+        if child.tag == kind:
+            yield child
+        elif child.tag == ALTERNATE:
+            yield from _inside(chosen(child), kind)
+        elif child.tag in (SDT, SDT_CONTENT, f"{W}customXml"):
+            yield from _inside(child, kind)
+
+
+def _grid_row(row: Element, story: Story, notes: list[str]) -> GridRow:
+    column, squares = 0, {}
+    for square in _squares(row, story, notes):
+        squares[column] = square
+        column += square.columns
+    return squares
+
+
+def _squares(row: Element, story: Story, notes: list[str]) -> Iterator[GridCell]:
+    """Yield the cells of a row from left to right; columns left out before and after them count as a cell."""
+    properties = row.find(TRPR)
+    if before := whole(value(properties, "gridBefore")):
+        yield GridCell(columns=_within(before))
+    held: GridCell | None = None
+    for each in _inside(row, TC):
+        about = _about(each.find(TCPR))
+        if _CELL_CHANGES[story.revisions] in about:
+            continue
+        square = _square(each, about, story, notes)
+        if held and _MERGED_BESIDE in about and said(about, _MERGED_BESIDE, "continue") != "restart":
+            held = held._replace(columns=held.columns + square.columns)
+            continue
+        if held:
+            yield held
+        held = square
+    if held:
+        yield held
+    if after := whole(value(properties, "gridAfter")):
+        yield GridCell(columns=_within(after))
+
+
+def _square(element: Element, about: About, story: Story, notes: list[str]) -> GridCell:
+    lines = list(_cell_lines(element, story))
+    if len(lines) > 1:
+        notes += [line.text for line in lines if line.kind == FOOTNOTE]
+        lines = [line for line in lines if line.kind != FOOTNOTE]
+    first = next((line for line in lines if line.text), lines[0] if lines else _NO_LINE)
+    text = "\n".join([line.number + line.text for line in lines]) if len(lines) > 1 else first.number + first.text
+    columns = _within(whole(said(about, _SPAN))) if _SPAN in about else 1
+    below = _MERGED_BELOW in about and said(about, _MERGED_BELOW) != "restart"
+    return GridCell(text, first.kind, first.indent, columns, below)
+
+
+def _cell_lines(element: Element, story: Story) -> Iterator[TextLine]:
+    """Yield the lines of a cell, and of tables within it."""
+    lone = [each.tag for each in element] == [TCPR, P] and not story.fields
+    for piece in _lone_line(element[-1], story) if lone else pieces(element, story):
+        if isinstance(piece, TextLine):
+            yield piece
+        elif not isinstance(piece, SectionEnd):
+            for row in _inside(piece, TR):
+                for each in _inside(row, TC):
+                    yield from _cell_lines(each, story)
+
+
+def _lone_line(paragraph: Element, story: Story) -> list[BodyPiece]:
+    """Return what `pieces` yields for a single paragraph, as nearly every cell has, but faster."""
+    line = _line(paragraph, _about(paragraph.find(PPR)), story, "")
+    return [line, *_attached(story)] if story.hanging else [line]
+
+
+def _within(columns: int) -> int:
+    """Return the columns, limited to what a cell can span."""
+    return max(1, min(columns, _MOST))
+
+
+def _without_slivers(rows: list[GridRow], grid: Element) -> list[GridRow]:
+    """Return the rows without grid columns too narrow to see: LibreOffice adds them where edges differ by a twip."""
+    widths = [] if grid is None else [whole(each.get(f"{W}w")) for each in grid.findall(f"{W}gridCol")]
+    seen = [0, *accumulate(int(width > _SLIVER) for width in widths)]
+    if seen[-1] == len(widths) or any(width_of(row) > len(widths) for row in rows):
+        return rows
+    kept = [
+        {seen[at]: square._replace(columns=seen[at + square.columns] - seen[at]) for at, square in row.items()}
+        for row in rows
+    ]
+    return kept if all(square.columns for row in kept for square in row.values()) else rows

@@ -1,0 +1,294 @@
+"""Rows that are made up of other rows (行的分合).
+
+In tables with codes by the codes (207 = 20701 + 20707), units and totals; in others by indents, numbering and labels.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from reportgen.document import TableKind
+from reportgen.lexicon import spoken
+from reportgen.reading.sheets import Sheet, SheetRow
+from reportgen.reading.terms import bare, unit_in
+
+_NUMBERED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"([一二三四五六七八九十]{1,3})、",
+        r"[（(]([一二三四五六七八九十]{1,3})[)）]",
+        r"([0-9０-９]{1,2})[.．、](?![0-9])",
+        r"[（(]([0-9０-９]{1,2})[)）]",
+        r"([①-⑳])",
+    )
+)
+_FIRST = dict.fromkeys("一1１①", 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowParts:
+    """A row and its parts. `complete`: they make up all of it, else only some."""
+
+    kind: str
+    whole: SheetRow
+    parts: tuple[SheetRow, ...]
+    complete: bool = True
+
+
+def made_up(kind: str, whole: SheetRow, parts: Iterable[SheetRow], complete: bool = True) -> Iterator[RowParts]:
+    """The row with its parts; nothing without parts, or where one is subtracted (减：)."""
+    own = tuple(parts)
+    if own and not any(_raw(line).startswith("减") for line in own):
+        yield RowParts(kind, whole, own, complete)
+
+
+def code_of(line: SheetRow) -> str:
+    """Return its code, printed or known by its label, or ""."""
+    names = [entry.name for entry in line.entries.values() if entry.name]
+    return line.code or next((n.member("功能") or n.member("经济") for n in names), "")
+
+
+def _raw(line: SheetRow) -> str:
+    """Return the label as printed, with its numbering."""
+    return next((text for text in line.fields.values() if text and bare(text) == line.label), line.label)
+
+
+def is_total(line: SheetRow) -> bool:
+    """Whether it is a total of some rows: 合计, 本年收入合计, 人员经费小计."""
+    return not line.groups and bool(spoken().whole("小计行", line.label))
+
+
+def is_grand(line: SheetRow) -> bool:
+    """Whether it is the total of all rows: 合计, 支出总计."""
+    return bool(spoken().whole("总计行", line.label))
+
+
+def is_among(line: SheetRow) -> bool:
+    """Whether it is only some of the row above it: 其中：财政拨款."""
+    return _raw(line).startswith("其中")
+
+
+def number_of(line: SheetRow) -> tuple[int, int] | None:
+    """Return the kind of the label's numbering, from 一、 (0) to ① (4), and 1 for the first of a list, else 2."""
+    words = re.sub(r"^其中[:：]\s*", "", _raw(line))
+    for kind, pattern in enumerate(_NUMBERED):
+        if found := pattern.match(words):
+            return kind, _FIRST.get(found[1], 2)
+    return None
+
+
+def by_code(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
+    """Codes with the codes below them, units with what they come to, totals."""
+    blocks: list[tuple[SheetRow | None, list[SheetRow]]] = [(None, [])]
+    totals: list[SheetRow] = []
+    for line in lines:
+        if line.code:
+            blocks[-1][1].append(line)
+        elif is_total(line):
+            totals.append(line)
+        elif not is_among(line):
+            blocks.append((line, []))
+    tops = []
+    for head, own in blocks:
+        yield from _below_codes(own)
+        highest = _highest(own)
+        if head and head.entries:
+            yield from made_up("合计", head, highest)
+        else:
+            tops += highest
+    yield from _subtotals(lines)
+    heads = [head for head, _ in blocks if head and head.entries]
+    above = _departments(heads)
+    for head in heads:
+        yield from made_up("单位", head, [other for other, its in zip(heads, above, strict=True) if its is head])
+    top_heads = [head for head, its in zip(heads, above, strict=True) if its is None]
+    for total in totals:
+        if is_grand(total):
+            yield from made_up("单位" if top_heads else "合计", total, (*top_heads, *tops))
+
+
+def _below_codes(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
+    above = _above([line.code for line in lines])
+    below: dict[str, list[SheetRow]] = {}
+    for line in lines:
+        below.setdefault(above[line.code], []).append(line)
+    often = Counter(line.code for line in lines)
+    for line in lines:
+        if often[line.code] == 1:
+            yield from made_up("科目", line, below.get(line.code, ()))
+
+
+def _highest(lines: Sequence[SheetRow]) -> list[SheetRow]:
+    above = _above([line.code for line in lines])
+    return [line for line in lines if not above[line.code]]
+
+
+def _above(codes: Iterable[str]) -> dict[str, str]:
+    """Map each code to the longest other code that it begins with, or ""."""
+    known = set(codes)
+    return {code: next((p for p in _prefixes(code) if p in known), "") for code in known}
+
+
+def _prefixes(code: str) -> Iterator[str]:
+    yield from (code[:length] for length in range(len(code) - 1, 0, -1))
+
+
+def _subtotals(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
+    """A 小计 among codes: if it comes first, of the rows below it, else of those above it, up to the next total."""
+    rows = [line for line in lines if line.code or is_total(line)]
+    first = next((line for line in rows if line.code or not is_grand(line)), None)
+    subtotal: SheetRow | None = None
+    own: list[SheetRow] = []
+    for line in (*(rows if first and not first.code else reversed(rows)), None):
+        if line and line.code:
+            own.append(line)
+            continue
+        if subtotal:
+            yield from made_up("合计", subtotal, _highest(sorted(own, key=lines.index)))
+        subtotal, own = line if line and not is_grand(line) else None, []
+
+
+def _departments(heads: Sequence[SheetRow]) -> list[SheetRow | None]:
+    """Return, for each unit's row, the row of its department: by unit code, else by indent; None without one."""
+    by_code = {_unit_code(head): head for head in heads}
+    above = _above(by_code)
+    found: list[SheetRow | None] = []
+    stack: list[SheetRow] = []
+    for head in heads:
+        while stack and stack[-1].level >= head.level:
+            stack.pop()
+        code = _unit_code(head)
+        outer = stack[-1] if stack else None
+        stack.append(head)
+        if above[code]:
+            found.append(by_code[above[code]])
+        else:
+            found.append(None if outer and code and _unit_code(outer) else outer)
+    return found
+
+
+def _unit_code(line: SheetRow) -> str:
+    code = unit_in(line.fields, "编码")
+    return code if code.isdecimal() else ""
+
+
+@dataclass(slots=True, eq=False)
+class _Item:
+    """A row with the rows below it."""
+
+    line: SheetRow | None
+    key: tuple[int, int] = (0, 0)
+    below: "list[_Item]" = field(default_factory=list)
+
+    @property
+    def addends(self) -> tuple[SheetRow, ...]:
+        """The row if it has numbers, else the rows below it."""
+        if self.line and self.line.entries:
+            return (self.line,)
+        return tuple(line for item in self.below for line in item.addends)
+
+
+def by_label(sheet: Sheet, lines: Sequence[SheetRow]) -> Iterator[RowParts]:
+    """Rows with the rows below them, then the totals."""
+    tops: list[_Item | SheetRow] = []  # highest rows, and totals among them
+    for group, lump in groupby(lines, key=lambda line: line.groups[:1]):
+        own = list(lump)
+        tops += [_grouped(own)] if group else _tree(own)
+    for top in tops:
+        if isinstance(top, _Item):
+            yield from _below(sheet, top)
+    yield from _totals(sheet, tops)
+
+
+def _grouped(lines: Sequence[SheetRow]) -> _Item:
+    """Put the rows beside one label below their 小计, if they have one."""
+    total = next((line for line in lines if line.total), None)
+    return _Item(total, below=[_Item(line) for line in lines if line is not total])
+
+
+def _tree(lines: Sequence[SheetRow]) -> list["_Item | SheetRow"]:
+    tops: list[_Item | SheetRow] = []
+    stack: list[_Item] = []
+    plain = _rank_of_plain(lines)
+    for at, line in enumerate(lines):
+        deeper = at + 1 < len(lines) and lines[at + 1].level > line.level
+        if is_total(line) and not deeper:
+            stack = []
+            tops.append(line)
+            continue
+        item = _Item(line, (line.level, _rank(line, plain)))
+        while stack and stack[-1].key >= item.key and not (is_among(line) and stack[-1].key == item.key):
+            stack.pop()
+        (stack[-1].below if stack else tops).append(item)
+        if not (stack and stack[-1].key == item.key):
+            stack.append(item)
+    return tops
+
+
+def _below(sheet: Sheet, item: _Item) -> Iterator[RowParts]:
+    for part in item.below:
+        yield from _below(sheet, part)
+    line = item.line
+    if line and line.entries and item.below:
+        parts = tuple(part for below in item.below for part in below.addends)
+        loose = [below for below in item.below if below.line and is_among(below.line) and not number_of(below.line)]
+        yield from made_up(_kind(sheet, line, parts), line, parts, not loose)
+
+
+def _totals(sheet: Sheet, tops: Sequence["_Item | SheetRow"]) -> Iterator[RowParts]:
+    """A first total is of all rows; any other of the rows above it, the last one counting in the totals before it."""
+    totals = [top for top in tops if isinstance(top, SheetRow)]
+    if totals and tops[0] is totals[0]:
+        own = tuple(line for top in tops if isinstance(top, _Item) for line in top.addends)
+        yield from made_up(_total_kind(sheet, "总计", own), totals[0], own)
+        return
+    since: list[SheetRow] = []
+    for top in tops:
+        if isinstance(top, _Item):
+            since += top.addends
+            continue
+        last = top is totals[-1]
+        before = [total for total in totals[:-1] if total.entries] if last else []
+        parts = (*before, *since)
+        yield from made_up(_total_kind(sheet, "总计" if last else "小计", parts), top, parts)
+        since = []
+
+
+def _total_kind(sheet: Sheet, kind: str, parts: Sequence[SheetRow]) -> str:
+    if sheet.side or not parts:
+        return kind
+    return (
+        "单位" if unit_in(parts[0].fields, "编码", "名称", "预算单位") and sheet.kind != TableKind.PROJECTS else "合计"
+    )
+
+
+def _kind(sheet: Sheet, whole: SheetRow, parts: Sequence[SheetRow]) -> str:
+    """Return what kind of rows the parts are: 科目, 单位, 合计 or 其中."""
+    if not parts:
+        return "其中"
+    if code_of(parts[0]):
+        return "科目" if code_of(whole) else "其中" if sheet.side else "合计"
+    return "单位" if _names(parts[0]) & _names(whole) or unit_in(parts[0].fields, "名称") else "其中"
+
+
+def _names(line: SheetRow) -> set[str]:
+    return {str(entry.name) for entry in line.entries.values() if entry.name}
+
+
+def _rank(line: SheetRow, plain: Mapping[int, int]) -> int:
+    number = number_of(line)
+    return int(number[0]) if number else plain.get(line.level, 0)
+
+
+def _rank_of_plain(lines: Sequence[SheetRow]) -> dict[int, int]:
+    """Map an indent to the rank of labels without numbering: above a list that begins below one, else the highest."""
+    found: dict[int, list[int]] = {}
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        number, next_ = number_of(line), number_of(after) if after else None
+        if number:
+            found.setdefault(line.level, []).append(number[0])
+        elif after and next_ and next_[1] == 1 and after.level == line.level and not is_total(line):
+            found.setdefault(line.level, []).append(next_[0] - 1)
+    return {level: min(ranks) for level, ranks in found.items()}

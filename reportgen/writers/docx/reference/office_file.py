@@ -1,0 +1,144 @@
+"""The office's Word file (参考文档), opened: its styles, its settings, its page setups.
+
+Templates (.dotx) are taken as documents are. Files that may carry macros are refused: nobody publishes those.
+A section that does not name a header has that of the section before it (ECMA-376 part 1, 17.10.5).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NoReturn
+
+from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.ooxml import SECTION, Element, W, switched_on, whole
+from reportgen.ooxml.package import Package, opened
+from reportgen.style import Page
+from reportgen.writers.docx.reference.cleaning import RELATED, unmarked
+
+HEADER, FOOTER = "header", "footer"
+_SHORTEST = 2000  # twips: a text block below that is a mistake in the file
+_OLD = f"{W}sectPrChange"
+_MACROS = "macroEnabled"
+_ASKED = ("styles", "settings", "numbering", "fontTable", "theme")  # parts that are read, not only copied
+
+# (HEADER or FOOTER, kind of page: `default`, `even` or `first`) → name of the part
+Around = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageSetup:
+    """Page setup of portrait or landscape pages (页面设置).
+
+    Attributes:
+        page: None if the file states none on which text fits. The gutter is part of the margins.
+        section: its `w:sectPr`.
+        around: its headers and footers.
+        titled: the first page has headers and footers of its own.
+    """
+
+    page: Page | None
+    section: Element
+    around: Around
+    titled: bool
+
+    def stated(self, name: str, attribute: str) -> str:
+        """Return an attribute of a section property, empty without it: `("docGrid", "type")` is `linesAndChars`."""
+        found = self.section.find(f"{W}{name}")
+        return "" if found is None else found.get(f"{W}{attribute}", "")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OfficeFile:
+    """The reference document (参考文档).
+
+    Attributes:
+        styles, settings: roots of these parts; settings may be None.
+        upright, turned: page setup of its last portrait and landscape sections; None if it has none.
+        even: whether even pages have headers and footers of their own.
+    """
+
+    package: Package
+    styles: Element
+    settings: Element
+    upright: PageSetup | None
+    turned: PageSetup | None
+    even: bool
+
+    @property
+    def setups(self) -> list[PageSetup]:
+        """The page setups that it has."""
+        return [setup for setup in (self.upright, self.turned) if setup]
+
+    def setup(self, turned: bool) -> PageSetup | None:
+        """Return the landscape or portrait pages; if it has none, those of the other kind."""
+        return (self.turned or self.upright) if turned else (self.upright or self.turned)
+
+
+@lru_cache(maxsize=4)
+def read_reference(content: bytes, path: str = "参考文档") -> OfficeFile:
+    """Return the reference document in these bytes.
+
+    Raises:
+        ReportgenError: they are no Word document, or one that cannot be used.
+    """
+    package = opened(content, path)
+    if _MACROS in package.content_type(package.main):
+        _refuse(path, "带宏的文档", "这个Word文档可以带宏", "用Word打开，另存为“Word文档（*.docx）”")
+    asked = {kind: package.part(kind) for kind in _ASKED}
+    styles, settings = asked["styles"], asked["settings"]
+    if styles is None or styles.tag != f"{W}styles":
+        _refuse(path, "没有样式", "这个Word文档里没有样式", "用Word打开，另存一次，或换一个文件")
+    setups = _page_setups(package, on_top=bool(switched_on(settings, "gutterAtTop")))
+    around = [name for setup in setups.values() for name in setup.around.values()]
+    for name in [*around, *(name for kind in _ASKED for name in package.relations.get(kind, []))]:
+        package.links(name)  # a file that breaks where it is copied is reported now, before anything is built
+    even = bool(switched_on(settings, "evenAndOddHeaders"))
+    return OfficeFile(package, styles, settings, setups.get(False), setups.get(True), even)
+
+
+def _refuse(path: str, rule: str, message: str, hint: str) -> NoReturn:
+    raise ReportgenError(error(rule, message, Location(path), hint=hint))
+
+
+def _page_setups(package: Package, on_top: bool) -> dict[bool, PageSetup]:
+    """Return the page setup of the last portrait and of the last landscape section; True is landscape."""
+    found: dict[bool, PageSetup] = {}
+    for section, around in _sections(package):
+        page = _page(section, on_top)
+        titled = bool(switched_on(section, "titlePg"))
+        found[page is not None and page.width > page.height] = PageSetup(page, section, around, titled)
+    return found
+
+
+def _sections(package: Package) -> Iterator[tuple[Element, Around]]:
+    """Yield every section with its headers and footers."""
+    parts = {link.key: link.target for link in package.links(package.main) if not link.outside}
+    around: dict[tuple[str, str], str] = {}
+    for section in package.body().iter(SECTION):
+        if section.getparent().tag != _OLD:
+            around = around | _named(section, parts, package)
+            yield section, around
+
+
+def _named(section: Element, parts: Mapping[str, str], package: Package) -> dict[tuple[str, str], str]:
+    """Return the headers and footers that a section names and that hold more than the mark of our drafts."""
+    return {
+        (part, each.get(f"{W}type", "default")): name
+        for part in (HEADER, FOOTER)
+        for each in section.iter(f"{W}{part}Reference")
+        if (name := parts.get(each.get(f"{RELATED}id", ""), "")) in package.archive.NameToInfo
+        and len(unmarked(package.xml(name)))
+    }
+
+
+def _page(section: Element, on_top: bool) -> Page | None:
+    """Return paper and margins; `on_top`: the gutter is at the top."""
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    if size is None or margins is None:
+        return None
+    top, bottom, left, right, gutter = (
+        abs(whole(margins.get(f"{W}{side}"))) for side in ("top", "bottom", "left", "right", "gutter")
+    )
+    top, left = (top + gutter, left) if on_top else (top, left + gutter)
+    page = Page(whole(size.get(f"{W}w")), whole(size.get(f"{W}h")), top, bottom, left, right)
+    return page if min(page.text_width, page.text_height) >= _SHORTEST else None

@@ -1,0 +1,104 @@
+"""The tree that a reader returns for a file that a writer wrote: only what can be seen in the file.
+
+- Figures are text; runs are joined; empty paragraphs and the space around lines and cells are gone.
+- Numbers of headings are where the title shows them; a section ends where the next of its level begins.
+- A table that prints nothing is gone, its notes stand alone; one without rows has no width.
+- Labels and text are told apart by whether the table has a head, as in print; labels of total rows are not indented.
+- The date is seen on a cover only; language, fixed columns and given widths are not seen.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from reportgen.document import Block, Cell, Document, Paragraph, Row, Runs, Section, Table, plain, walk
+from reportgen.fingerprint import DEEPEST, DRAWN
+from reportgen.readers._cells import TablePart, cell, is_total, kind_of, role
+from reportgen.readers._headings import by_level, split
+from reportgen.readers._lines import new_name, runs, sides
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def as_read(document: Document, cover: bool = False) -> Document:
+    """The document as a reader returns it after a writer wrote it, as DOCX or HTML.
+
+    Args:
+        cover: the file has one; HTML never does.
+    """
+    names: set[str] = set()
+    title = _seen(document.title)
+    front, blocks = ([*_flat(blocks, names)] for blocks in (document.front, document.blocks))
+    if not title:
+        front, blocks = [], front + blocks
+    return replace(
+        document,
+        title=runs(title),
+        language="zh-CN",
+        front=by_level(front),
+        blocks=by_level(blocks),
+        date=document.date if cover and document.title else "",
+    )
+
+
+def _text(runs: Runs) -> str:
+    return _NOT_IN_XML.sub("\ufffd", plain(runs))
+
+
+def _seen(runs: Runs) -> str:
+    return _text(runs).strip()
+
+
+def _flat(blocks: tuple[Block, ...], names: set[str]) -> Iterator[Block]:
+    """The blocks that print, one after another; sections without their contents."""
+    for block in walk(blocks):
+        match block:
+            case Section():
+                number, title = split(_NOT_IN_XML.sub("\ufffd", block.number + plain(block.title)).strip())
+                if title:
+                    yield Section(min(block.level, DEEPEST), number, runs(title.strip()), ())
+            case Paragraph():
+                yield from _paragraphs((block,))
+            case Table() if block.picture:
+                yield Paragraph(runs(DRAWN))
+            case Table():
+                yield from _table(block, names)
+
+
+def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    return (replace(each, runs=runs(text)) for each in paragraphs if (text := _seen(each.runs)))
+
+
+def _table(table: Table, names: set[str]) -> Iterator[Table | Paragraph]:
+    notes = tuple(_paragraphs(table.notes))
+    number, title, right = _NOT_IN_XML.sub("\ufffd", table.number).strip(), _seen(table.title), _text(table.right)
+    left, right = sides(f"{_text(table.left)}\t{right}" if right else _text(table.left))
+    rows = bool(table.head or table.body)
+    if not (rows or number or title or left or right):
+        yield from notes
+        return
+    stated = _NOT_IN_XML.sub("\ufffd", table.name) if rows else ""
+    yield Table(
+        new_name((stated, number, title), names),
+        number,
+        runs(title),
+        runs(left),
+        runs(right),
+        table.width if rows else 0,
+        tuple(_row(row, TablePart.HEAD) for row in table.head),
+        tuple(_row(row, TablePart.BODY if table.head else TablePart.FORM) for row in table.body),
+        notes,
+        table.landscape and rows,
+    )
+
+
+def _row(row: Row, part: TablePart) -> Row:
+    total = part is TablePart.BODY and is_total(_text(each.runs) for each in row.cells)
+    return Row(tuple(_cell(each, row.total, part, total) for each in row.cells), total)
+
+
+def _cell(printed: Cell, total_row: bool, part: TablePart, total: bool) -> Cell:
+    """The cell as its printed style tells it; `total`: its row is taken for a total row."""
+    text, kind = _text(printed.runs), kind_of(printed.role, total_row, part)
+    indent = 0 if total_row else printed.indent
+    return cell(text, indent, role(kind, text, part, total, printed.role), printed.columns, printed.rows)
