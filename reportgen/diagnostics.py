@@ -1,4 +1,4 @@
-"""Diagnostics (诊断): what is wrong, where, and what to do, as data. Rendered in one place, here.
+"""Diagnostics (诊断): what is wrong, where, and what to do, as data and as text.
 
 data/x.yaml:42:9: 错误[未知的键] 没有“职责能”这个键
     |   职责能: [ … ]
@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 _NOTHING = "检查这个名称；现在一个可用的也没有"
-MOST_PLACES = 4  # that a message shows
-LONGEST_LINE, BEFORE = 160, 60  # characters of a line that are shown, and of them those before the mark
-LONGEST_WORD, LONGEST_MESSAGE = 60, 400  # characters of a word in a message, of a message
+MOST_PLACES = 4  # places that a message shows
+LONGEST_LINE, BEFORE = 160, 60  # characters of an excerpt, and of them before the mark
+LONGEST_WORD, LONGEST_MESSAGE = 60, 400  # characters of a quoted word, of a message
 _LONG_WORD = re.compile(f"“([^”]{{{LONGEST_WORD - 20}}})[^”]{{20}}[^”]+”")
 
 
@@ -32,7 +32,7 @@ class Severity(Enum):
 class Location:
     """A place in a file (位置). Line and column count from 1, 0 means unknown; `length` characters are marked.
 
-    `marked` is where the marks begin in the excerpt, counted from 1; 0: at the column.
+    `marked` is where the marks begin in the excerpt, from 1; 0 means at the column.
     """
 
     path: str
@@ -54,7 +54,7 @@ class Diagnostic:
         rule: its short name, `收支平衡`.
         places: every place involved, the one to edit first.
         hint: what to do (建议), may be empty.
-        used: tables and sentences that asked for what is wrong; not to be edited.
+        used: tables and sentences that asked for what is wrong.
     """
 
     severity: Severity
@@ -74,17 +74,17 @@ class ReportgenError(Exception):
 
 
 def error(rule: str, message: str, *places: Location, hint: str = "") -> Diagnostic:
-    """A finding of severity 错误; an advice that has nothing to choose from (`did_you_mean`) says so."""
+    """Return a finding of severity 错误; an empty `hint` says that there is nothing to choose from."""
     return Diagnostic(Severity.ERROR, rule, message, places, hint or _NOTHING)
 
 
 def warning(rule: str, message: str, *places: Location, hint: str = "") -> Diagnostic:
-    """A finding of severity 警告."""
+    """Return a finding of severity 警告."""
     return Diagnostic(Severity.WARNING, rule, message, places, hint)
 
 
 def render(diagnostic: Diagnostic) -> str:
-    """The finding as an officer reads it: first place, message, excerpt with ^^^, further places, advice."""
+    """Return the finding as text: first place, message, excerpt with ^^^, further places, advice."""
     where = f"{diagnostic.places[0]}: " if diagnostic.places else ""
     lines = [f"{where}{diagnostic.severity.value}[{diagnostic.rule}] {_readable(diagnostic.message)}"]
     for i, place in enumerate(diagnostic.places[:MOST_PLACES]):
@@ -101,14 +101,14 @@ def render(diagnostic: Diagnostic) -> str:
 
 
 def _readable(message: str) -> str:
-    """On one line, whatever it quotes, with long words cut."""
+    """Return the message in one line, with long quotations cut."""
     text = _LONG_WORD.sub(r"“\1……”", message)
     cut = text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}……"
     return "".join(map(_visible, cut))
 
 
 def combined(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """One finding for each cause: those that say the same are one, with all their places."""
+    """Return the diagnostics with those that have the same text joined into one with all their places."""
     found: dict[tuple[Severity, str, str, str], list[Diagnostic]] = {}
     for d in diagnostics:
         found.setdefault((d.severity, d.rule, d.message, d.hint), []).append(d)
@@ -123,7 +123,7 @@ def _all(places: Iterable[tuple[Location, ...]]) -> tuple[Location, ...]:
 
 
 def excerpt(place: Location) -> list[str]:
-    """The line in question and the marks below it, aligned on a console where Chinese letters are two columns wide."""
+    """Return the line and the marks below it, aligned for consoles, where Chinese letters are two columns wide."""
     if not place.excerpt or not (place.column or place.marked):
         return []
     start = (place.marked or place.column) - 1
@@ -134,7 +134,7 @@ def excerpt(place: Location) -> list[str]:
 
 
 def _shortened(line: str, start: int) -> tuple[str, int]:
-    """The part of a long line that is about its character at `start`, and where that is in it."""
+    """Return the part of a long line around `start`, and the position of `start` in it."""
     if len(line) <= LONGEST_LINE:
         return line, start
     first = max(0, start - BEFORE)
@@ -143,19 +143,19 @@ def _shortened(line: str, start: int) -> tuple[str, int]:
 
 
 def _visible(character: str) -> str:
-    """A tab as a space, so that the marks stand right; what a console would obey or hide as `?`."""
+    """Return a space for a tab, and `?` for what a console would obey or hide."""
     if character == "\t":
         return " "
     return "?" if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") else character
 
 
 def columns(text: str) -> int:
-    """Console columns that the text takes."""
+    """Return the console columns that the text takes."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`是不是“职能”？`, or what there is to choose from, or nothing."""
+    """Return `是不是“职能”？`, else `可用的有：…`, else nothing."""
     names = sorted(known) if isinstance(known, (set, frozenset)) else list(known)
     close = difflib.get_close_matches(word, names, n=1, cutoff=1 / 2) if len(word) <= LONGEST_WORD else []
     if close:
@@ -164,5 +164,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def listed(names: Sequence[str], most: int = 12) -> str:
-    """`甲、乙、丙`, cut where it gets long."""
+    """Return `甲、乙、丙`, cut after `most` names."""
     return "、".join(names[:most]) + ("……" if len(names) > most else "")

@@ -1,4 +1,4 @@
-"""What the modules of a package declare (发现): a new writer or command is a new module, no list to edit."""
+"""Finds the modules of a package and what they declare (发现): a new writer or command is a new module, no list."""
 
 import pkgutil
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from typing import Any
 
 
 def module_names(package: str) -> list[str]:
-    """Names of the package's public modules and sub-packages, sorted; nothing is imported but the package."""
+    """Return the sorted names of the package's public modules and sub-packages; only the package is imported."""
     path = import_module(package).__path__
     return sorted(found.name for found in pkgutil.iter_modules(path) if not found.name.startswith("_"))
 
 
 def inner_names(package: str, prefix: str) -> list[tuple[str, str]]:
-    """Names of the package's sub-packages with those of their modules that begin so, sorted; nothing is imported."""
+    """Return (sub-package, module) for each module whose name begins with the prefix, sorted; none is imported."""
     found = []
     for folder in import_module(package).__path__:
         for inner in Path(folder).glob(f"*/{prefix}*.py"):
@@ -25,7 +25,7 @@ def inner_names(package: str, prefix: str) -> list[tuple[str, str]]:
 
 
 def module(package: str, name: str) -> ModuleType:
-    """One of them, imported now."""
+    """Import one of them and return it."""
     return import_module(f"{package}.{name}")
 
 
@@ -37,7 +37,7 @@ def declared(package: str, table: str) -> dict[str, Any]:
 
 
 def modules_below(package: str) -> Iterator[ModuleType]:
-    """Every public module of the package and of its sub-packages, imported now."""
+    """Import and yield every public module of the package and of its sub-packages."""
     for name in module_names(package):
         found = module(package, name)
         yield found

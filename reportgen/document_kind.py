@@ -1,11 +1,11 @@
-"""Kinds of document (文件的种类): what a disclosure is about, whatever a region calls its 文种."""
+"""Kinds of document (文件的种类), whatever a region calls its 文种."""
 
 import re
 from enum import Enum
 
 
 class DocumentKind(Enum):
-    """What a disclosure tells: what is planned, what was done, what for, or the three public expenses alone."""
+    """What a disclosure is about: the plan, what was done, its targets, or the three public expenses alone."""
 
     BUDGET = "预算"
     ACCOUNTS = "决算"
@@ -13,7 +13,7 @@ class DocumentKind(Enum):
     THREE_PUBLIC = "三公"
 
 
-# The first that is found decides: 部门决算, 部门预算项目绩效目标, 2026年部门预算及“三公”经费预算公开, 部门预算公开.
+# The first that matches decides: 部门决算, 部门预算项目绩效目标, 2026年部门预算及“三公”经费预算公开, 部门预算公开.
 _CALLED = (
     (DocumentKind.ACCOUNTS, re.compile("决算")),
     (DocumentKind.TARGETS, re.compile("绩效")),
@@ -24,5 +24,5 @@ _CALLED = (
 
 
 def kind_called(words: str) -> DocumentKind | None:
-    """The kind that a 文种 or a title names; None: it does not say."""
+    """Return the kind that a 文种 or a title names; None if it names none."""
     return next((kind for kind, pattern in _CALLED if pattern.search(words)), None)

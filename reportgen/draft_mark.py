@@ -1,4 +1,4 @@
-"""Drafts (草稿): the mark on every page, and the findings to be mended on a page before the title."""
+"""Drafts (草稿): a document with the mark on every page, and with the findings on a page before the title."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,12 +21,12 @@ _Found = tuple[Severity, Sequence[Diagnostic]]
 
 
 def as_draft(document: Document) -> Document:
-    """The document with the mark 草稿 on every page."""
+    """Return the document with the mark 草稿 on every page."""
     return replace(document, mark=DRAFT)
 
 
 def with_findings(document: Document, findings: Sequence[Diagnostic]) -> Document:
-    """The document as a draft, with the findings on a page before everything else, the worst first."""
+    """Return the document as a draft, with the findings on a page before everything else, the worst first."""
     found = tuple(_by_severity(combined(findings)))
     page = Section(1, "", _words(_HEADING), (Paragraph(_words(_summary(found))), *(_listed(*each) for each in found)))
     return replace(as_draft(document), front=(page,))
@@ -59,7 +59,7 @@ def _row(number: int, finding: Diagnostic) -> Row:
 
 
 def _places(places: Sequence[Location]) -> str:
-    """The place to edit first, and how many there are; without its folder, which would tell whose machine it was."""
+    """Return the place to edit first, without its folder, and how many places there are."""
     if not places:
         return ""
     first = places[0]

@@ -1,6 +1,6 @@
-"""Pausing the search for reference cycles while much acyclic data is made.
+"""Pausing Python's cyclic garbage collector while much data without cycles is made.
 
-The collector walks everything alive again and again as it grows: reading 25,000 lines took 4.8 s with it and 1.4 s
+The collector walks all live objects again and again as they grow: reading 25,000 lines took 4.8 s with it and 1.4 s
 without. Memory is still freed by reference counts.
 """
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """No cyclic garbage collection inside; as it was before, afterwards."""
+    """Pause the collector inside the block; afterwards it is as it was before."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -19,5 +19,5 @@ def gc_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.freeze()
-            gc.unfreeze()  # what was made is old: it is not searched at once
+            gc.unfreeze()  # what was made counts as old, and is not searched at once
             gc.enable()

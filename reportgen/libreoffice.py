@@ -1,7 +1,7 @@
-"""LibreOffice, where it is installed: Word files → PDFs, many in one call with a time limit, in a folder of its own.
+"""LibreOffice, if it is installed: Word files → PDFs, many in one call with a time limit, in a temporary folder.
 
 It is looked for where REPORTGEN_SOFFICE says, on the PATH, and in the usual folders: on Windows its installer does not
-change the PATH, on macOS it is an application without a command.
+change the PATH, and on macOS it is an application without a command.
 """
 
 import os
@@ -24,8 +24,8 @@ _PROGRAM_FOLDERS = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
 _ON_WINDOWS = "LibreOffice*/program/soffice.com"  # the one that waits until it is done
 _ON_A_MAC = "LibreOffice.app/Contents/MacOS/soffice"
 _ELSEWHERE = "libreoffice*/program/soffice"
-START, EACH = 180, 60  # seconds that an old computer may take to start it, and for one document
-_GRACE = 30  # seconds for a killed program to be gone
+START, EACH = 180, 60  # seconds that an old computer needs to start it, and for one document
+_GRACE = 30  # seconds for a killed program to end
 _TIME = re.compile(rb"/(?:CreationDate|ModDate)\(D:[^)]*\)")
 _IDENTITY = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(?=> \])")
 _CHECKSUM = re.compile(rb"(?<=/DocChecksum /)[0-9A-F]{32}")
@@ -33,7 +33,7 @@ _MOST = 1000  # documents of one call: a command line of Windows has 32,767 char
 
 
 def located() -> str | None:
-    """Path of the program; None if it is not installed."""
+    """Return the path of the program; None if it is not installed."""
     if stated := os.environ.get("REPORTGEN_SOFFICE"):
         return stated if Path(stated).is_file() else None
     on_path = next(filter(None, map(shutil.which, _NAMES)), None)
@@ -41,7 +41,7 @@ def located() -> str | None:
 
 
 def usual_places(system: str) -> Iterator[Path]:
-    """The usual places, the newest version first."""
+    """Yield the usual places, the newest version first."""
     match system:
         case "win32":
             folders = [os.environ[name] for name in _PROGRAM_FOLDERS if os.environ.get(name)]
@@ -64,7 +64,7 @@ class Fault(Enum):
 
 
 def converted(program: str, documents: Sequence[bytes]) -> tuple[list[bytes], Fault]:
-    """The PDF of each Word file, empty if it could not be made, and why."""
+    """Return the PDF of each Word file, empty if it could not be made, and the reason."""
     with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         for i, content in enumerate(documents, 1):
@@ -77,7 +77,7 @@ def converted(program: str, documents: Sequence[bytes]) -> tuple[list[bytes], Fa
 
 
 def _run(program: str, folder: Path, count: int) -> bool:
-    """Converts `1.docx` to `count`.docx; whether it ended in time."""
+    """Convert `1.docx` to `count`.docx; return whether it ended in time."""
     own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     names = [f"{i}.docx" for i in range(1, count + 1)]
     command = [program, own, "--headless", "--convert-to", "pdf", "--outdir", "pdf", *names]
@@ -98,7 +98,7 @@ def _run(program: str, folder: Path, count: int) -> bool:
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:
-    """Kills the program and what it started: on most systems `soffice` only starts the office itself."""
+    """Kill the program and its children: on most systems `soffice` only starts the real program."""
     if running.poll() is not None:
         return
     if sys.platform == "win32":
@@ -111,7 +111,7 @@ def _end(running: subprocess.Popen[bytes]) -> None:
 
 
 def _whole(path: Path) -> bytes:
-    """The PDF, without its creation time; empty if it is missing or incomplete."""
+    """Return the PDF without its creation time; empty if it is missing or incomplete."""
     try:
         content = path.read_bytes()
     except OSError:
@@ -122,9 +122,9 @@ def _whole(path: Path) -> bytes:
 
 
 def _timeless(pdf: bytes) -> bytes:
-    """The same bytes for the same document: the time is blanked, and the identity comes from the contents alone.
+    """Blank the time and take the identity from the contents, so that the same document gives the same bytes.
 
-    Every part keeps its length, for a PDF counts its bytes.
+    Every part keeps its length, because a PDF has byte offsets.
     """
     untimed = _TIME.sub(lambda found: b" " * len(found[0]), pdf)
     bare = _CHECKSUM.sub(b"", _IDENTITY.sub(b"", untimed))
@@ -146,7 +146,7 @@ class Rendering:
 
 
 def pdfs(documents: Mapping[str, bytes]) -> Rendering:
-    """The PDFs of Word files, by name; one call for every thousand files."""
+    """Return the PDFs of Word files, by name; one call converts up to a thousand files."""
     found = located()
     if found is None:
         return Rendering({}, Fault.NOT_INSTALLED)

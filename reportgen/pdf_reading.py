@@ -1,11 +1,10 @@
-"""What a PDF tells of its document (排版结果): the printed page of every heading, and which fonts were missing.
+"""What a PDF says about its document (排版结果): the printed page of every heading, and which fonts were missing.
 
-Pages come from the outline of the PDF. Nothing is taken for granted: the outline has to end with exactly the headings
-of the document in their order, and the pages from one on have to print 1, 2, 3 … to the last. Otherwise there is no
-answer: a wrong number is worse than none.
+Pages come from the outline of the PDF. The outline must end with exactly the headings of the document in their order,
+and the pages from some page on must print 1, 2, 3 … to the last. Otherwise there is no answer, because a wrong page
+number is worse than none.
 
-A PDF names fonts by their PostScript names, and no file tells which Chinese name they stand for. Of fonts that are not
-in the table nothing is said. pypdf is imported when the first PDF is opened.
+A PDF has the PostScript names of fonts, not their Chinese names; fonts that are not in the table here are not reported.
 """
 
 import re
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"(?<![0-9])[0-9]{1,6}(?![0-9])")
 _DASHED = re.compile(r"[—–-]\s*([0-9]{1,6})\s*[—–-]")
-# Beginnings of PostScript names, without signs; after the font's own those of fonts that are as wide and as high.
+# Beginnings of PostScript names without signs: the font's own, then those of fonts with the same widths and heights.
 _POST_SCRIPT = {
     "宋体": ("simsun", "nsimsun"),
     "新宋体": ("nsimsun", "simsun"),
@@ -46,7 +45,7 @@ _CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[0-9A-Za-z]")
 
 
 def opened(pdf: bytes) -> "PdfReader | None":
-    """The PDF; None if the bytes are none."""
+    """Open the PDF; None if the bytes are not a PDF."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -54,10 +53,6 @@ def opened(pdf: bytes) -> "PdfReader | None":
         return PdfReader(BytesIO(pdf))
     except PyPdfError:
         return None
-
-
-if TYPE_CHECKING:
-    from pypdf import PdfReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,7 @@ class OutlineEntry:
 
 
 def printed_pages(headings: Sequence[str], pdf: bytes) -> tuple[int, ...] | None:
-    """The number printed on the page of each heading of a document; None if the PDF does not tell for certain.
+    """Return the number printed on the page of each heading; None if the PDF leaves a doubt.
 
     The outline may begin with other headings, those of the findings page of a draft.
     """
@@ -84,15 +79,15 @@ def printed_pages(headings: Sequence[str], pdf: bytes) -> tuple[int, ...] | None
 
 
 def heading_pages(pdf: bytes) -> tuple[OutlineEntry, ...]:
-    """The outline, in order; empty if there is none."""
+    """Return the outline, in order; empty if there is none."""
     reader = opened(pdf)
     return tuple(_entries(reader, reader.outline)) if reader else ()
 
 
 def first_numbered(pdf: bytes) -> int | None:
-    """The page, from 0, that prints the number 1, if the pages after it print 2, 3 … to the last; else None.
+    """Return the page, from 0, that prints the number 1, if the pages after it print 2, 3 … to the last; else None.
 
-    Other numbers on pages cannot be mistaken for page numbers: they would have to go on like this to the last page.
+    Other numbers on pages do not interfere: they would have to count up like this to the last page.
     """
     reader = opened(pdf)
     numbers = [_numbers(page.extract_text()) for page in reader.pages] if reader else []
@@ -101,7 +96,7 @@ def first_numbered(pdf: bytes) -> int | None:
 
 
 def _entries(reader: "PdfReader", outline: Sequence[Any], level: int = 1) -> Iterator[OutlineEntry]:
-    """The entries; pypdf gives an entry, and after it the list of those below it."""
+    """Yield the entries; pypdf gives an entry, and after it the list of those below it."""
     for entry in outline:
         if isinstance(entry, list):
             yield from _entries(reader, entry, level + 1)
@@ -111,18 +106,18 @@ def _entries(reader: "PdfReader", outline: Sequence[Any], level: int = 1) -> Ite
 
 
 def _numbers(text: str) -> set[int]:
-    """Numbers that may be the page's: in dashes, for a turned number stands anywhere, or in the last line."""
+    """Return the numbers that may be the page's: those in dashes, and those in the last line of text."""
     last = next((line for line in reversed(text.split("\n")) if line.strip()), "")
     return {int(digits) for digits in [*_DASHED.findall(text), *_DIGITS.findall(last)]}
 
 
 def _bare(text: str) -> str:
-    """The text without white space: line breaks and tabs differ in an outline."""
+    """Return the text without white space, which differs in an outline."""
     return "".join(text.split())
 
 
 def substituted(document: Document, style: StyleSheet, pdf: bytes) -> tuple[str, ...]:
-    """The fonts, sorted, that text and tables of the document ask for but the PDF replaced."""
+    """Return the sorted fonts that text and tables of the document ask for and the PDF replaced."""
     embedded = fonts(pdf)
     return tuple(
         sorted(name for name in _asked(document, style) if name in _POST_SCRIPT and not _is_in(name, embedded))
@@ -130,7 +125,7 @@ def substituted(document: Document, style: StyleSheet, pdf: bytes) -> tuple[str,
 
 
 def fonts(pdf: bytes) -> frozenset[str]:
-    """PostScript names of the fonts in a PDF, in lower case, without signs and subset tag."""
+    """Return the PostScript names of the fonts in a PDF, in lower case, without signs and subset tag."""
     reader = opened(pdf)
     names = (str(font["/BaseFont"]) for page in reader.pages for font in _of_page(page)) if reader else ()
     return frozenset("".join(filter(str.isalnum, name.partition("+")[2] or name)).lower() for name in names)
@@ -147,7 +142,7 @@ def _is_in(name: str, embedded: frozenset[str]) -> bool:
 
 
 def _asked(document: Document, style: StyleSheet) -> set[str]:
-    """The fonts of what is printed: Chinese ones for Chinese characters, Latin ones for letters and digits."""
+    """Return the fonts that the document uses: for Chinese characters, and for Latin letters and digits."""
     asked: set[str] = set()
     for kind, text in _texts(document):
         asked |= {style.texts[kind].east_asian} if _CHINESE.search(text) else set()
@@ -156,7 +151,7 @@ def _asked(document: Document, style: StyleSheet) -> set[str]:
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str]]:
-    """Kind and words of what decides where pages end: body text and bodies of tables."""
+    """Yield style and text of what decides where pages end: body text, and bodies of tables."""
     for block in walk(document.blocks):
         match block:
             case Paragraph(place=ParagraphRole.BODY):

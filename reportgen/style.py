@@ -1,6 +1,6 @@
-"""The style sheet (版式) of the writers: page, fonts, sizes, spacing. A profile's style.yaml fills it.
+"""The style sheet (版式) of the writers: page, fonts, sizes, spacing, as a region's style.yaml states them.
 
-Lengths are twips (1/20 point, 1 mm = 56.7), font sizes half-points, as in OOXML; both are whole numbers.
+Lengths are in twips (1/20 point, 1 mm = 56.7), font sizes in half-points, as in OOXML; all are whole numbers.
 Source of the baseline values: GB/T 9704-2012, 5 (page), 7 (text).
 """
 
@@ -25,9 +25,9 @@ class TextStyle:
         east_asian, latin: font names for Chinese and for Latin letters and digits.
         size: half-points (三号 = 32).
         line: exact line pitch in twips; 0 means single spacing.
-        spacing: twips between characters (字距); negative: closer than their size.
+        spacing: twips between characters (字距); negative: they are closer than their size.
         before, after: twips; indent: first-line indent in characters.
-        new_page: starts a page; on a table's title it applies to the table; it does nothing at the very top.
+        new_page: starts a page, except at the very top; on the title of a table it applies to the table.
     """
 
     east_asian: str
@@ -66,30 +66,30 @@ class Page:
 
 
 HEADINGS = ("一级标题", "二级标题", "三级标题", "四级标题")
-CONTENTS = ("一级目录", "二级目录", "三级目录")  # also the deepest level that contents can list
+CONTENTS = ("一级目录", "二级目录", "三级目录")  # contents list three levels at most
 TEXTS = (
     *("封面标题", "封面署名", "封面日期", "目录标题", *CONTENTS),
     *("标题", *HEADINGS, "正文"),
     *("表号", "表题", "表眉", "表头", "表格", "表注", "页码"),
-)  # the kinds of text that a style sheet tells
+)  # the kinds of text that a style sheet defines
 
 
 class TurnedNumber(Enum):
-    """Where the page number of a landscape page stands (横向页码)."""
+    """The place of the page number on a landscape page (横向页码)."""
 
-    STANDARD = "国标"  # where the upright pages have it, when the page is turned upright: GB/T 9704-2012, 8
+    STANDARD = "国标"  # as on upright pages, once the page is turned upright: GB/T 9704-2012, 8
     FOOT = "页脚"  # at the foot of the page as it is read
 
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
-    """Everything a writer needs to know about looks.
+    """The looks of a document.
 
     Attributes:
         texts: by kind, all of TEXTS.
         smallest: the smallest table text, half-points.
         border: line width of tables in eighths of a point.
-        gaps: whether Latin letters and digits stand a little apart from Chinese characters (中西文间距).
+        gaps: whether there are small gaps between Chinese and Latin characters (中西文间距).
         cover: whether the title has a page of its own; contents: levels of headings that the contents list, 0 for none.
         pages: page numbers of the listed headings, in order; empty: contents without page numbers.
         reference: a Word file whose styles, pages, headers and footers override these; empty: none.

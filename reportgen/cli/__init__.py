@@ -16,7 +16,7 @@ _COMMANDS = __name__
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command; every expected failure is a message in Chinese, never a traceback."""
+    """Run a command and return its exit code; every expected failure is a message in Chinese, never a traceback."""
     _survive_narrow_consoles()
     from reportgen.diagnostics import ReportgenError, render
 
@@ -44,17 +44,12 @@ def _run(arguments: list[str]) -> int:
 
         print(f"reportgen {__version__}")
         return 0
-    if arguments[0] not in names:
-        from reportgen.diagnostics import did_you_mean
-
-        raise Unusable(f"没有“{arguments[0]}”这个命令。{did_you_mean(arguments[0], names)}")
+    refuse_unknown("没有“{}”这个命令", arguments[0], names)
     command = discovery.module(_COMMANDS, arguments[0])
     parser = Parser(f"reportgen {arguments[0]}", command.SUMMARY)
     command.arguments(parser)
     options = parser.read(arguments[1:])
-    if options is None:
-        return 0
-    return int(command.run(options))
+    return 0 if options is None else int(command.run(options))
 
 
 def _overview(names: Sequence[str]) -> str:
@@ -64,7 +59,7 @@ def _overview(names: Sequence[str]) -> str:
 
 
 def _survive_narrow_consoles() -> None:
-    """A GBK console cannot show every character: one it lacks prints as `?` instead of ending the program."""
+    """Print `?` for characters that the console, often a GBK one, does not have, instead of ending the program."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
@@ -85,8 +80,20 @@ class Unusable(Exception):
     """The command line cannot be understood."""
 
 
+def refuse_unknown(message: str, asked: str, known: Sequence[str]) -> None:
+    """Refuse a word that is not known; `message` is `没有“{}”这个格式`.
+
+    Raises:
+        Unusable: it is not known; the closest word is proposed.
+    """
+    if asked not in known:
+        from reportgen.diagnostics import did_you_mean
+
+        raise Unusable(f"{message.format(asked)}。{did_you_mean(asked, known)}")
+
+
 class Parser:
-    """Arguments of one command: declared once, read and explained in Chinese."""
+    """The arguments of one command, declared once, read by argparse, and explained in Chinese."""
 
     def __init__(self, program: str, summary: str) -> None:
         self.program, self.summary = program, summary
@@ -95,43 +102,37 @@ class Parser:
         self._usage: list[str] = []
 
     def files(self, name: str, shown: str, help: str) -> None:
-        """One or more files."""
-        self._parser.add_argument(name, nargs="+", metavar=shown)
-        self._usage.append(f"{shown}…")
-        self._lines.append((f"{shown}…", help))
+        """Declare one or more files."""
+        self._declare(f"{shown}…", f"{shown}…", help, name, nargs="+", metavar=shown)
 
     def word(self, name: str, shown: str, help: str) -> None:
-        """One word that must be there."""
-        self._parser.add_argument(name, metavar=shown)
-        self._usage.append(shown)
-        self._lines.append((shown, help))
+        """Declare one word that must be given."""
+        self._declare(shown, shown, help, name, metavar=shown)
 
     def words(self, name: str, shown: str, help: str) -> None:
-        """Words that may be left out."""
-        self._parser.add_argument(name, nargs="*", metavar=shown)
-        self._usage.append(f"[{shown}]")
-        self._lines.append((shown, help))
+        """Declare words that may be left out."""
+        self._declare(f"[{shown}]", shown, help, name, nargs="*", metavar=shown)
 
     def repeated(self, flag: str, shown: str, help: str) -> None:
-        """An option with a value that may be given several times."""
-        self._parser.add_argument(flag, action="append", metavar=shown, default=[])
-        self._usage.append(f"[{flag} {shown}]…")
-        self._lines.append((f"{flag} {shown}", help))
+        """Declare an option with a value that may be given several times."""
+        self._declare(f"[{flag} {shown}]…", f"{flag} {shown}", help, flag, action="append", metavar=shown, default=[])
 
     def option(self, *flags: str, shown: str, help: str, default: str | None = None) -> None:
-        """An option with a value."""
-        self._parser.add_argument(*flags, metavar=shown, default=default)
-        self._usage.append(f"[{flags[0]} {shown}]")
-        self._lines.append((f"{'，'.join(flags)} {shown}", help))
+        """Declare an option with a value."""
+        usage, line = f"[{flags[0]} {shown}]", f"{'，'.join(flags)} {shown}"
+        self._declare(usage, line, help, *flags, metavar=shown, default=default)
 
     def switch(self, flag: str, help: str) -> None:
-        """An option that is there or not."""
-        self._parser.add_argument(flag, action="store_true")
-        self._usage.append(f"[{flag}]")
-        self._lines.append((flag, help))
+        """Declare an option without a value."""
+        self._declare(f"[{flag}]", flag, help, flag, action="store_true")
+
+    def _declare(self, usage: str, line: str, help: str, *names: str, **options: Any) -> None:
+        self._parser.add_argument(*names, **options)
+        self._usage.append(usage)
+        self._lines.append((line, help))
 
     def read(self, arguments: Sequence[str]) -> Any:
-        """The options; None when help was asked for and printed.
+        """Return the options; None when help was asked for and printed.
 
         Raises:
             Unusable: they cannot be understood.
@@ -142,7 +143,7 @@ class Parser:
         return self._parser.parse_args(arguments)
 
     def help(self) -> str:
-        """The command's page."""
+        """Return the help page of the command."""
         from reportgen.diagnostics import columns
 
         width = max((columns(name) for name, _ in self._lines), default=0) + 2

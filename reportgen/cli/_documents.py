@@ -1,8 +1,8 @@
-"""Budget files → documents that `reportgen build` may write (生成): assembled, checked, marked where they are drafts.
+"""The first phase of `reportgen build` (生成): budget files → checked documents, marked if they are drafts.
 
-What cannot be built is said. With `--toc pages` the contents print page numbers, which LibreOffice finds: it prints all
-documents in one call. Contents stand before the first numbered page, on pages of their own, so writing the numbers in
-moves nothing. Where the numbers cannot be had for certain, the contents stay links.
+With `--toc pages` the contents print page numbers, which LibreOffice finds by converting all documents in one call.
+Contents are on pages of their own before the first numbered page, so adding the numbers moves nothing. If the numbers
+are not certain, the contents have links only.
 """
 
 import sys
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Messages:
-    """Messages to the error stream, and the exit code that they lead to.
+    """Prints messages to the error stream and keeps the exit code that follows from them.
 
     Attributes:
         code: 0 all is done, 1 a person has to look, 2 something could not be made.
@@ -32,10 +32,10 @@ class Messages:
 
     def __init__(self) -> None:
         self.code = 0
-        self._told: set[str] = set()
+        self._said: set[str] = set()
 
     def verdict(self, verdict: "Verdict", called: str, draft: bool) -> bool:
-        """Says all findings but hints, which are counted; returns whether the document may be built."""
+        """Print all findings but hints, which are only counted; return whether the document may be built."""
         from reportgen.diagnostics import Severity, render
 
         for finding in verdict.findings:
@@ -43,29 +43,23 @@ class Messages:
                 self.say(render(finding))
         errors, hints = verdict.count(Severity.ERROR), verdict.count(Severity.HINT)
         if errors and not draft:
-            told = f"{called}：有{errors}处错误，没有生成文件。改正后再生成；要先看样子，加 --draft 生成草稿。"
-            self.say(told, 1)
+            self.say(f"{called}：有{errors}处错误，没有生成文件。改正后再生成；要先看样子，加 --draft 生成草稿。", 1)
         elif hints:
             self.say(f"{called}：另有{hints}处提示，用 reportgen check 查看。")
         return draft or not errors
 
     def refused(self, mistake: "ReportgenError", called: str) -> None:
-        """Says why a document cannot be built. A mistake in a file that several documents share is said once."""
+        """Print why a document cannot be built; a mistake that several documents share is printed once."""
         from reportgen.diagnostics import render
 
-        for said in map(render, mistake.diagnostics):
-            self.once(said)
+        for message in map(render, mistake.diagnostics):
+            if message not in self._said:
+                self._said.add(message)
+                self.say(message)
         self.say(f"{called}：{len(mistake.diagnostics)}处不能用，没有生成文件。", 2)
 
-    def once(self, text: str, code: int = 0) -> None:
-        """Says it, unless it was said before."""
-        if text not in self._told:
-            self.say(text)
-        self._told.add(text)
-        self.code = max(self.code, code)
-
     def say(self, text: str, code: int = 0) -> None:
-        """Says it, and raises the exit code to `code` at least."""
+        """Print the text and raise the exit code to `code` at least."""
         print(text, file=sys.stderr)
         self.code = max(self.code, code)
 
@@ -86,7 +80,7 @@ class ReadyDocument:
 
 
 def refuse_same_names(sources: Sequence[Path]) -> None:
-    """Refuses budget files whose documents would have the same names.
+    """Refuse budget files whose documents would have the same names.
 
     Raises:
         Unusable: there are such.
@@ -99,14 +93,14 @@ def refuse_same_names(sources: Sequence[Path]) -> None:
 
 
 class DocumentBuilder:
-    """The documents of a run, one after another."""
+    """Makes the documents of a run, one after another."""
 
     def __init__(self, draft: bool, messages: Messages) -> None:
         self.draft, self.messages = draft, messages
         self._named: dict[str, str] = {}
 
     def of(self, path: Path, unit: str | None, all_units: bool) -> Iterator[ReadyDocument]:
-        """The documents that are asked for of one budget file."""
+        """Yield the documents that are asked for of one budget file."""
         from reportgen.diagnostics import ReportgenError
         from reportgen.report import Disclosure
 
@@ -123,15 +117,14 @@ class DocumentBuilder:
             yield from self._document(disclosure, name, called, stems[name] if name else path.stem)
 
     def _document(self, disclosure: "Disclosure", unit: str, called: str, stem: str) -> Iterator[ReadyDocument]:
-        """The document of the whole, or of one unit; none where it cannot be built."""
+        """Yield the document of the whole or of one unit, unless it cannot be built."""
         from reportgen.checks import case_of, check
         from reportgen.diagnostics import ReportgenError
         from reportgen.draft_mark import with_findings
 
         other = self._named.setdefault(stem.lower(), called)
         if other is not called:
-            told = f"{other}和{called}会生成同名的文件，后一个没有生成：用 -o 放到不同的文件夹。"
-            self.messages.say(told, 2)
+            self.messages.say(f"{other}和{called}会生成同名的文件，后一个没有生成：用 -o 放到不同的文件夹。", 2)
             return
         try:
             report = disclosure.report(unit)
@@ -146,18 +139,17 @@ class DocumentBuilder:
 
 
 def _stems(stem: str, units: dict[str, str]) -> dict[str, str]:
-    """Unit → name of its files, `budget-图书馆`, unique on Windows too."""
+    """Return the name of each unit's files, `budget-图书馆`, unique on Windows too."""
     safe = {name: f"{stem}-{file_name(name, '_')}" for name in units}
     often = [one.lower() for one in safe.values()]
     return {n: s if often.count(s.lower()) == 1 else f"{s}-{file_name(units[n], '_')}" for n, s in safe.items()}
 
 
 CONTENTS = ("links", "pages")
-_PRINTED = "docx"
 
 
 def with_pages(ready: Sequence[ReadyDocument], messages: Messages) -> list[ReadyDocument]:
-    """The documents; those with contents get the page of each heading that the contents list."""
+    """Return the documents; those with contents get the page of each heading that the contents list."""
     from reportgen.libreoffice import Fault, pdfs
 
     files = _word_files(ready)
@@ -170,12 +162,12 @@ def with_pages(ready: Sequence[ReadyDocument], messages: Messages) -> list[Ready
         if one.stem in files and one.stem not in rendering.pdfs:
             messages.say(f"{one.called}：{rendering.fault.value}，目录只有链接，没有页码。")
     paged = [_paged(one, rendering.pdfs.get(one.stem), messages) for one in ready]
-    _tell_fonts([one for one in paged if one.style.pages], rendering.pdfs, messages)
+    _report_fonts([one for one in paged if one.style.pages], rendering.pdfs, messages)
     return paged
 
 
 def _word_files(ready: Sequence[ReadyDocument]) -> dict[str, bytes]:
-    """Stem → Word file, of documents with contents. One that cannot be written is reported later, when it is."""
+    """Return the Word files of the documents with contents, by stem; one that cannot be written is reported later."""
     from reportgen.diagnostics import ReportgenError
     from reportgen.writers import writer
 
@@ -183,12 +175,12 @@ def _word_files(ready: Sequence[ReadyDocument]) -> dict[str, bytes]:
     for one in ready:
         if one.style.contents:
             with suppress(ReportgenError):
-                files[one.stem] = writer(_PRINTED)(one.document, one.style)
+                files[one.stem] = writer("docx")(one.document, one.style)
     return files
 
 
 def _paged(one: ReadyDocument, pdf: bytes | None, messages: Messages) -> ReadyDocument:
-    """The document with the pages of its headings, if it was printed and every heading was found."""
+    """Return the document with the pages of its headings, if every heading was found in the PDF."""
     from reportgen.pdf_reading import printed_pages
     from reportgen.writers.docx.front_matter import listed
     from reportgen.writers.docx.styles import LEVELS
@@ -204,8 +196,8 @@ def _paged(one: ReadyDocument, pdf: bytes | None, messages: Messages) -> ReadyDo
     return replace(one, style=replace(one.style, pages=tuple(pages)))
 
 
-def _tell_fonts(paged: Sequence[ReadyDocument], pdfs: dict[str, bytes], messages: Messages) -> None:
-    """Says once which fonts this computer lacks: with them, in Word, pages may end elsewhere."""
+def _report_fonts(paged: Sequence[ReadyDocument], pdfs: dict[str, bytes], messages: Messages) -> None:
+    """Print which fonts this computer lacks: in Word, which has them, pages may end elsewhere."""
     from reportgen.pdf_reading import substituted
 
     lacking = {font for one in paged for font in substituted(one.document, one.style, pdfs[one.stem])}

@@ -1,4 +1,4 @@
-"""Files and text that commands take and give: names, writing, what is said of it, the exit code that follows."""
+"""Files that commands read and write: their names, the documents in them, saving, messages and exit codes."""
 
 import errno
 import os
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.cli import Unusable
+from reportgen.cli import Unusable, refuse_unknown
 from reportgen.saving import Destination, Found, Judge, NotSaved, judge_built, judge_handwritten, save
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ _LONGEST = 60  # characters of a name: a path of Windows has 260, a name of Linu
 
 
 def expanded(name: str) -> list[Path]:
-    """The files that `data\\*.yaml` stands for: the Windows console leaves that to the program."""
+    """Return the files that `data\\*.yaml` stands for; the Windows console leaves that to programs.
+
+    Raises:
+        Unusable: there are none.
+    """
     path = Path(name)
     found = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else [path]
     if not found:
@@ -34,7 +38,7 @@ def expanded(name: str) -> list[Path]:
 
 
 def refuse_existing(path: Path, force: bool) -> None:
-    """Refuses to replace a file, which may hold somebody's work.
+    """Refuse to replace a file, which may hold somebody's work.
 
     Raises:
         Unusable: the file exists and --force was not given, or no file can have that name.
@@ -48,16 +52,16 @@ def refuse_existing(path: Path, force: bool) -> None:
 
 
 def file_name(text: str, otherwise: str = "预算") -> str:
-    """The text as a file name that every system takes, without what Windows forbids, at most _LONGEST characters."""
+    """Return the text as a file name for any system, without what Windows forbids, at most _LONGEST characters."""
     name = _FORBIDDEN.sub("_", text)[:_LONGEST].strip(" .") or otherwise
     return f"_{name}" if _RESERVED.match(name) else name
 
 
-_CLOSED = (errno.EPIPE, errno.EINVAL)  # nobody reads any more; the second is what Windows says
+_CLOSED = (errno.EPIPE, errno.EINVAL)  # the reader has stopped; the second is what Windows says
 
 
 def print_text(text: str) -> None:
-    """Prints to a console in its encoding; to a file or program, such as git, in UTF-8 with `\\n` as line end.
+    """Print to a console in its encoding; to a file or program, such as git, in UTF-8 with `\\n` as line end.
 
     The reader may stop before the end, as `more` does.
 
@@ -93,15 +97,15 @@ _BESIDE = {  # why a file is not where it was asked, what to do
 
 
 def write_file(path: Path, content: bytes, done: str, force: bool) -> int:
-    """Writes a file that people fill in, and returns the exit code; --force keeps a backup of an old one."""
+    """Write a file that people fill in and return the exit code; with `force` an old one is kept as a backup."""
     return _written({path: content}, done, judge_handwritten, force)
 
 
 def write_files(contents: Mapping[Path, bytes], done: str = "已生成", force: bool = False) -> int:
-    """Writes files of one folder that were built, all of them or none, and says so.
+    """Write built files of one folder, all of them or none, and print their names.
 
     Returns:
-        The exit code: 0 each is where it was asked, 1 one lies beside its place, 2 nothing was written.
+        The exit code: 0 each is where it was asked for, 1 one is beside its place, 2 nothing was written.
     """
     return _written(contents, done, judge_built, force)
 
@@ -110,7 +114,7 @@ def _written(contents: Mapping[Path, bytes], done: str, judge: Judge, force: boo
     try:
         places = save(contents, judge, force)
     except NotSaved as failed:
-        _tell(failed, len(contents) > 1)
+        _report(failed, len(contents) > 1)
         return 2
     for each in places:
         print(f"{done} {each.path}{f'，原来的留在 {each.backup}' if each.backup else ''}")
@@ -127,8 +131,8 @@ def _beside(place: Destination) -> str:
     return f"{place.asked} {why}，没有覆盖；新的在 {place.path}\n  建议：{advice}"
 
 
-def _tell(failed: NotSaved, several: bool) -> None:
-    """Says which file was not written and why, and what became of the other files of the document."""
+def _report(failed: NotSaved, several: bool) -> None:
+    """Print which file was not written and why, and what became of the other files of the document."""
     print(f"写不了 {failed.path}：{_why(failed.mistake, failed.path)}", file=sys.stderr)
     if failed.changed:
         print(f"只有这些已经是新的：{'、'.join(map(str, failed.changed))}", file=sys.stderr)
@@ -137,7 +141,7 @@ def _tell(failed: NotSaved, several: bool) -> None:
 
 
 def _why(mistake: OSError, path: Path) -> str:
-    """The reason in an officer's words."""
+    """Return the reason in an officer's words."""
     if any(_answer(folder.exists) and not _answer(folder.is_dir) for folder in path.parents):
         return f"{path.parent} 不是文件夹，用 -o 另写一个。"
     if isinstance(mistake, IsADirectoryError):
@@ -148,7 +152,7 @@ def _why(mistake: OSError, path: Path) -> str:
 
 
 def _answer(test: Callable[[], bool]) -> bool:
-    """The answer of the system; False where it refuses one."""
+    """Return the answer of the file system; False if it raises."""
     try:
         return test()
     except (OSError, ValueError):
@@ -165,7 +169,7 @@ _PENDING = {  # what a tracked change is called in a Word file, and by officers
     "cellIns": "插入单元格",
     "cellDel": "删除单元格",
 }
-_OPEN = ("~$", ".~")  # how the names of the small files begin that lie beside a file while somebody has it open
+_OPEN = ("~$", ".~")  # the lock files of open documents begin with these
 _OLD = "用 Word 或 WPS 打开，另存为“Word文档（*.docx）”，再用另存的"
 _SHEET = f"Excel 里只有明细；写出{READABLE}"
 _ADVICE = {
@@ -187,7 +191,7 @@ class Input:
         report: of a budget file, else None.
         comments: of a Word file, in the order of the words that they are attached to.
         pending: changes of a Word file that are neither accepted nor rejected, in words.
-        stated: the fingerprint that the writer left in a Word file, empty without one.
+        stated: the fingerprint that the writer left in a Word file, may be empty.
     """
 
     path: Path
@@ -199,7 +203,7 @@ class Input:
 
 
 def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
-    """The document, read as its extension tells.
+    """Read a document in the format that its extension names.
 
     Args:
         unit: of a budget file, the unit whose document is meant; empty: the whole.
@@ -224,11 +228,8 @@ def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
 
 
 def _refuse(path: Path, revisions: str) -> None:
-    """Refuses folders, lock files of open documents, and unknown words for `revisions`."""
-    from reportgen.diagnostics import did_you_mean
-
-    if revisions not in REVISIONS:
-        raise Unusable(f"--revisions 没有“{revisions}”。{did_you_mean(revisions, REVISIONS)}")
+    """Refuse folders, lock files of open documents, and unknown words for `revisions`."""
+    refuse_unknown("--revisions 没有“{}”", revisions, tuple(REVISIONS))
     if path.name.startswith(_OPEN):
         raise Unusable(f"{path} 是文档打开着的时候留在旁边的临时文件，不是文档。\n  建议：写出文档自己的名称")
     if path.is_dir():
@@ -251,7 +252,7 @@ def _word(path: Path, revisions: str) -> Input:
 
 
 def _pending(change: str) -> str:
-    """`ins 甲 十万元` as 插入（甲 十万元）."""
+    """Return `ins 甲 十万元` as 插入（甲 十万元）."""
     kind, _, said = change.partition(" ")
     return f"{_PENDING[kind]}（{said.strip()}）"
 
@@ -264,7 +265,7 @@ def _page(path: Path) -> Input:
 
 
 def comment_line(comment: "Comment") -> str:
-    """The comment as one line: author, text, the words that it is attached to."""
+    """Return the comment in one line: author, text, the words that it is attached to."""
     said = " ".join(comment.text.split())
     about = " ".join(comment.words.split())
     return f"{'回复' if comment.answer else '批注'}：{comment.author}：{said}{f'（对“{about}”）' if about else ''}"

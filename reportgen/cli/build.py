@@ -1,31 +1,29 @@
-"""`reportgen build`: budget files → the disclosure in every format."""
+"""`reportgen build`: budget files → the disclosure in every format.
 
-from collections.abc import Iterable
+Documents are saved one after another. A converter takes the files of all documents in one call; then all documents are
+made before the first is saved.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli import Parser, Unusable
-from reportgen.cli._files import expanded
+from reportgen.cli import Parser, Unusable, refuse_unknown
+from reportgen.cli._files import expanded, write_files
 
 if TYPE_CHECKING:
-    from reportgen.cli._documents import ReadyDocument
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-
-from reportgen import converters, writers
-from reportgen.cli._documents import Messages, ReadyDocument
-from reportgen.cli._files import write_files
+    from reportgen.cli._documents import Messages, ReadyDocument
 
 SUMMARY = "由预算文件生成公开文档（docx、html、txt）"
+_WORD = "docx"
 
 
 def arguments(parser: Parser) -> None:
-    """What the command takes."""
-    from reportgen.cli.build import formats_known
-
+    """Declare the options."""
     parser.files("files", "文件", "预算文件（.yaml），可以写多个")
     parser.option("-o", "--output", shown="文件夹", help="放到哪个文件夹；不写就放到 out", default="out")
-    parser.option("--to", shown="格式", help=f"生成哪些格式，用逗号隔开，如 docx,html；{formats_known()}")
+    parser.option("--to", shown="格式", help=f"生成哪些格式，用逗号隔开，如 docx,html；{_formats_known()}")
     parser.option(
         "--toc", shown="目录", help="Word 的目录：links 只有链接，不写就是它；pages 加印页码（要装有 LibreOffice）"
     )
@@ -37,36 +35,30 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Any) -> int:
-    """Builds each file; one that cannot be built does not keep the others from it."""
-    from reportgen.cli._documents import DocumentBuilder, Messages, refuse_same_names, with_pages
-    from reportgen.cli.build import formats_asked, reference_named, save_files, styled
+    """Build each file; one that cannot be built does not stop the others."""
+    from reportgen.cli._documents import CONTENTS, DocumentBuilder, Messages, refuse_same_names, with_pages
 
     if options.unit is not None and options.all_units:
         raise Unusable("--unit 和 --all-units 只写一个")
-    paging = _paging(options.toc)
-    formats, messages = formats_asked(options.to), Messages()
+    refuse_unknown("--toc 没有“{}”", options.toc or CONTENTS[0], CONTENTS)
+    formats, messages = _formats_asked(options.to), Messages()
     sources = [path for name in options.files for path in expanded(name)]
     refuse_same_names(sources)
-    reference = reference_named(options.reference_doc, formats) if options.reference_doc is not None else b""
+    reference = _reference(options.reference_doc, formats) if options.reference_doc is not None else b""
     documents = DocumentBuilder(options.draft, messages)
     ready: Iterable[ReadyDocument] = (
-        one for path in sources for one in documents.of(path, options.unit, options.all_units)
+        replace(one, style=replace(one.style, reference=reference))
+        for path in sources
+        for one in documents.of(path, options.unit, options.all_units)
     )
-    ready = styled(ready, reference)
-    if paging and "docx" in formats.written:
+    if options.toc == "pages" and _WORD in formats.written:
         ready = with_pages(list(ready), messages)
-    save_files(ready, formats, Path(options.output), messages, options.force)
+    made: Iterable[BuiltFiles] = _built(ready, formats, messages)
+    for name in formats.converted:
+        made = _converted(list(made), name, formats, messages)
+    for one in made:
+        _save(one, formats, Path(options.output), messages, options.force)
     return messages.code
-
-
-def _paging(asked: str | None) -> bool:
-    """Whether contents print page numbers."""
-    from reportgen.cli._documents import CONTENTS
-    from reportgen.diagnostics import did_you_mean
-
-    if asked is not None and asked not in CONTENTS:
-        raise Unusable(f"--toc 没有“{asked}”。{did_you_mean(asked, CONTENTS)}")
-    return asked == "pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +75,30 @@ class Formats:
     @property
     def written(self) -> tuple[str, ...]:
         """The formats that writers have to make, for the user or for a converter."""
+        from reportgen.converters import converter
+
         made = [name for name in self.asked if name not in self.converted]
-        return tuple(dict.fromkeys([*made, *(converters.converter(name).SOURCE for name in self.converted)]))
+        return tuple(dict.fromkeys([*made, *(converter(name).SOURCE for name in self.converted)]))
 
 
-def formats_asked(text: str | None) -> Formats:
-    """The formats of `docx,pdf`; without a text all that need nothing installed.
+def _formats_asked(text: str | None) -> Formats:
+    """Return the formats of `docx,pdf`; without a text, all that need nothing installed."""
+    from reportgen import converters, writers
 
-    Raises:
-        Unusable: there is no such format.
-    """
-    from reportgen.diagnostics import did_you_mean
-
-    written, kinds = writers.formats(), writers.kinds()
-    known = list(dict.fromkeys([*written, *converters.formats(), *kinds]))
+    written = writers.formats()
+    ours = [*written, *writers.kinds()]
+    known = list(dict.fromkeys([*written, *converters.formats(), *ours]))
     chosen = [part.strip().lower() for part in text.replace("，", ",").split(",")] if text else written
     for name in chosen:
-        if name not in known:
-            raise Unusable(f"没有“{name}”这个格式。{did_you_mean(name, known)}")
+        refuse_unknown("没有“{}”这个格式", name, known)
     asked = tuple(dict.fromkeys(chosen))
-    return Formats(asked, tuple(name for name in asked if name not in (*written, *kinds)))
+    return Formats(asked, tuple(name for name in asked if name not in ours))
 
 
-def formats_known() -> str:
-    """All formats, for the help."""
+def _formats_known() -> str:
+    """Return the help on formats."""
+    from reportgen import converters, writers
+
     written = writers.formats()
     others = [name for name in converters.formats() if name not in written]
     needing = (f"{name}（要装有 {converters.converter(name).NEEDS}）" for name in others)
@@ -114,15 +106,12 @@ def formats_known() -> str:
     return f"不写就是 {'、'.join(written)}{f'；还可以写 {more}' if more else ''}"
 
 
-_WORD = "docx"
-
-
-def reference_named(name: str, formats: Formats) -> bytes:
-    """The content of the reference document (参考文档), whose styles, page, headers and footers Word files take.
+def _reference(name: str, formats: Formats) -> bytes:
+    """Return the content of the reference document (参考文档), whose styles and pages Word files take.
 
     Raises:
         Unusable: no Word file is asked for.
-        ReportgenError: the file is missing, or is no Word document that can be taken.
+        ReportgenError: the file is missing, or is no suitable Word document.
     """
     from reportgen.diagnostics import ReportgenError, error
     from reportgen.source.text_file import read_bytes
@@ -138,30 +127,16 @@ def reference_named(name: str, formats: Formats) -> bytes:
     return content
 
 
-def styled(ready: Iterable[ReadyDocument], content: bytes) -> Iterator[ReadyDocument]:
-    """The documents, to be set as the reference document is."""
-    return (replace(one, style=replace(one.style, reference=content)) for one in ready)
-
-
 @dataclass(frozen=True, slots=True)
 class BuiltFiles:
-    """A document's files by format (一份文档的各种格式)."""
+    """The files of a document by format (一份文档的各种格式)."""
 
     stem: str
     called: str
     contents: dict[str, bytes]
 
 
-def save_files(ready: Iterable[ReadyDocument], formats: Formats, folder: Path, messages: Messages, force: bool) -> None:
-    """Writes the documents into the folder in every format asked for."""
-    made: Iterable[BuiltFiles] = _in_formats(ready, formats, messages)
-    for name in formats.converted:
-        made = _converted(list(made), name, formats, messages)
-    for one in made:
-        _save(one, formats, folder, messages, force)
-
-
-def _in_formats(ready: Iterable[ReadyDocument], formats: Formats, messages: Messages) -> Iterator[BuiltFiles]:
+def _built(ready: "Iterable[ReadyDocument]", formats: Formats, messages: "Messages") -> Iterator[BuiltFiles]:
     from reportgen.diagnostics import ReportgenError
     from reportgen.writers import writer
 
@@ -175,8 +150,8 @@ def _in_formats(ready: Iterable[ReadyDocument], formats: Formats, messages: Mess
             yield BuiltFiles(one.stem, one.called, contents)
 
 
-def _converted(made: list[BuiltFiles], name: str, formats: Formats, messages: Messages) -> Iterator[BuiltFiles]:
-    """The documents with one more format; one that cannot be converted keeps its other files."""
+def _converted(made: list[BuiltFiles], name: str, formats: Formats, messages: "Messages") -> Iterator[BuiltFiles]:
+    """Yield the documents with one more format; one that cannot be converted keeps its other files."""
     from reportgen.converters import converter
 
     if not made:
@@ -195,14 +170,11 @@ def _converted(made: list[BuiltFiles], name: str, formats: Formats, messages: Me
         yield replace(one, contents={**one.contents, name: file}) if file else one
 
 
-def _save(made: BuiltFiles, formats: Formats, folder: Path, messages: Messages, force: bool) -> None:
-    """Saves the formats that were asked for; what only a converter needed is left out."""
+def _save(made: BuiltFiles, formats: Formats, folder: Path, messages: "Messages", force: bool) -> None:
+    """Save the formats that were asked for; those that only a converter needed are left out."""
     from reportgen.writers import extension
 
-    files = {
-        folder / f"{made.stem}.{extension(name)}": made.contents[name]
-        for name in formats.asked
-        if name in made.contents
-    }
+    names = [name for name in formats.asked if name in made.contents]
+    files = {folder / f"{made.stem}.{extension(name)}": made.contents[name] for name in names}
     if files:
         messages.code = max(messages.code, write_files(files, force=force))

@@ -14,7 +14,7 @@ SUMMARY = "公开前核查：表与表、文字与表、比例和增减、口径
 
 
 def arguments(parser: Parser) -> None:
-    """What the command takes."""
+    """Declare the options."""
     parser.files("files", "文件", "预算文件（.yaml），可以写多个")
     parser.option("--format", shown="格式", help="text 给人看，json 给程序用；不写就是 text", default="text")
     parser.option("--unit", shown="单位", help="只核查部门里这一个单位的文件，写单位的名称或编码")
@@ -23,7 +23,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Any) -> int:
-    """Checks each file; 1: something has to be mended, 2: one cannot be read."""
+    """Check each file. Exit code 1: something has to be mended; 2: a file cannot be read."""
     if options.format not in ("text", "json"):
         raise Unusable(f"没有“{options.format}”这个格式，可用的有：text、json")
     sources = [path for name in options.files for path in expanded(name)]

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli import Parser, Unusable
+from reportgen.cli import Parser, refuse_unknown
 from reportgen.cli._files import (
     READABLE,
     Input,
@@ -23,7 +23,7 @@ SUMMARY = "比对：今年和去年，两稿之间，改过的Word文件和预�
 
 
 def arguments(parser: Parser) -> None:
-    """What the command takes."""
+    """Declare the options."""
     parser.word("old", "旧", f"旧的一份：{READABLE}")
     parser.word("new", "新", "新的一份，同样三种都行")
     how = "给出哪些格式，用逗号隔开：text 印在屏幕上（不写就是它），html 网页，docx 带修订的Word文件，json 给程序用"
@@ -38,7 +38,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Any) -> int:
-    """Compares, prints and writes; 1: a number contradicts the budget file, or anything differs and that was asked."""
+    """Compare, print and write. Exit code 1: a number contradicts the budget file, or --exit-code found differences."""
     formats = _formats(options.to)
     found = _differences(options)
     codes = [_shown(name, found, options) for name in formats]
@@ -47,13 +47,11 @@ def run(options: Any) -> int:
 
 
 def _formats(asked: str) -> list[str]:
-    from reportgen.diagnostics import did_you_mean
     from reportgen.diff.outputs import names
 
     formats = [name for part in asked.replace("，", ",").split(",") if (name := part.strip().lower())]
     for name in formats:
-        if name not in names():
-            raise Unusable(f"没有“{name}”这个格式。{did_you_mean(name, names())}")
+        refuse_unknown("没有“{}”这个格式", name, names())
     return formats or ["text"]
 
 
@@ -68,7 +66,7 @@ def _differences(options: Any) -> "Differences":
 
 
 def _both(options: Any) -> tuple[Input, Input]:
-    """Both files; what is wrong in either is told at once."""
+    """Read both files; the mistakes of both are reported at once."""
     from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 
     found: list[Input] = []
@@ -93,7 +91,7 @@ def _given(file: Input) -> "ComparedFile":
 
 
 def _shown(name: str, found: "Differences", options: Any) -> int:
-    """Prints, or writes, one format; the exit code."""
+    """Print or write one format and return the exit code."""
     from reportgen.diff import outputs
 
     content = outputs.write(name, found)
@@ -106,7 +104,7 @@ def _shown(name: str, found: "Differences", options: Any) -> int:
 
 
 def _place(name: str, options: Any) -> Path:
-    """The file that was asked for, with the extension of its format; else one named after both sides, here."""
+    """Return the file to write: as asked, with the extension of the format; else named after both files."""
     from reportgen.diff.outputs import names
 
     extension = _EXTENSIONS.get(name, name)

@@ -11,7 +11,7 @@ SUMMARY = "写一个空白的预算文件，逐项带说明，马上就能生成
 
 
 def arguments(parser: Parser) -> None:
-    """What the command takes."""
+    """Declare the options."""
     parser.word("name", "单位名称", "部门（单位）的名称；有空格时加引号")
     parser.option("--template", shown="模板", help="哪个地区的样子；不写就用 default", default="default")
     parser.option("--year", shown="年度", help="四位年份；不写就是今年")
@@ -21,7 +21,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Any) -> int:
-    """Writes the file."""
+    """Write the file."""
     from reportgen.drafts import blank_file
     from reportgen.profile import load
     from reportgen.source import UNPRINTABLE

@@ -18,7 +18,7 @@ _IN_USE = (10048, 10013)  # as Windows calls it; the second where another progra
 
 
 def arguments(parser: Parser) -> None:
-    """What the command takes."""
+    """Declare the options."""
     parser.files("files", "文件", "预算文件（.yaml），可以写多个")
     parser.option("--port", shown="端口", help="用哪个端口；不写就自己选一个没人用的")
     parser.option("--against", shown="文件", help="和这个文件比（.yaml、.docx、.html）；不写就和上年的预算文件比")
@@ -29,7 +29,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Any) -> int:
-    """Serves until Ctrl-C."""
+    """Serve until Ctrl-C."""
     from reportgen.preview.serving import Serving, bound
 
     port = _port(options.port)
@@ -58,7 +58,7 @@ def _port(asked: str | None) -> int | None:
 
 
 def _sessions(options: Any) -> "list[Session]":
-    """A session for each file; what cannot even be opened is told before the server starts.
+    """Return a session for each file; a file that cannot be read is reported before the server starts.
 
     Raises:
         ReportgenError: there is no such file; Unusable: it is none that can be read.
@@ -77,7 +77,7 @@ def _sessions(options: Any) -> "list[Session]":
 
 
 def _other(against: Path, unit: str) -> "Other":
-    """What the documents are compared with, read again whenever it is asked for."""
+    """Return a function that reads the document to compare with; it is read again for each comparison."""
     from reportgen.cli._files import opened
     from reportgen.diff.differences import ComparedFile
 
@@ -92,7 +92,7 @@ def _other(against: Path, unit: str) -> "Other":
 
 
 def _no_socket(host: str, port: int | None, mistake: OSError) -> str:
-    """Why there is no server, and what to do."""
+    """Return why there is no server, and what to do."""
     if mistake.errno == errno.EADDRINUSE or getattr(mistake, "winerror", 0) in _IN_USE:
         advice = "换一个端口，或不写 --port，自己选一个没人用的；也许是上一次的预览还开着"
         return f"端口 {port} 已经被别的程序占用。\n  建议：{advice}"
@@ -102,7 +102,7 @@ def _no_socket(host: str, port: int | None, mistake: OSError) -> str:
 
 
 def _open(server: "Serving") -> None:
-    """Opens the browser in the background, where there is one with a window; the address is on the screen anyway."""
+    """Open the browser in the background, if the system has windows."""
     import os
     import threading
     import webbrowser

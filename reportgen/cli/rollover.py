@@ -16,7 +16,7 @@ SUMMARY = "由今年的预算文件写出明年的草稿，注释和次序不变
 
 
 def arguments(parser: Parser) -> None:
-    """What the command takes."""
+    """Declare the options."""
     parser.word("file", "文件", "今年的预算文件（.yaml）")
     parser.option("--year", shown="年度", help="新的年度；不写就是下一年")
     parser.option("-o", "--output", shown="文件", help="写成哪个文件；不写就放在旁边，文件名里的年份加一")
@@ -24,7 +24,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Any) -> int:
-    """Writes the draft and tells what was changed and what is to be filled in."""
+    """Write the draft; print what was changed and what is to be filled in."""
     from reportgen.budget import open_file
     from reportgen.drafts import rolled_over, terms_of
     from reportgen.profile import load
@@ -45,7 +45,7 @@ def run(options: Any) -> int:
 
 
 def _idle(old: Path) -> "list[tuple[int, int]]":
-    """Where 已知差异 stand that nothing is found for in the old file's document; none where it cannot be made."""
+    """Return line and column of each 已知差异 that no finding of the old document matches."""
     from reportgen.checks import case_of, check
     from reportgen.diagnostics import ReportgenError
     from reportgen.report import assemble
@@ -58,7 +58,7 @@ def _idle(old: Path) -> "list[tuple[int, int]]":
 
 
 def _year(stated: str | None, old: int) -> int:
-    """The next year; another would be compared with a year that is not the one before."""
+    """Return the next year; a later one would be compared with a year that is not its last."""
     if stated is not None and stated != str(old + 1):
         raise Unusable(f"这个文件是{old}年的，只能改成{old + 1}年的；不写 --year 也可以")
     return old + 1
@@ -70,7 +70,11 @@ def _beside(old: Path, year: int) -> Path:
 
 
 def _relative(old: Path, new: Path) -> str:
-    """How the new file names the old one, the same on every system."""
+    """Return the path by which the new file names the old one, the same on every system.
+
+    Raises:
+        Unusable: the files are on different drives, or too far apart.
+    """
     from reportgen.budget import HIGHEST
 
     try:
@@ -83,7 +87,7 @@ def _relative(old: Path, new: Path) -> str:
 
 
 def _summary(changes: Sequence["EditedLine"]) -> list[str]:
-    """What became of the places, by kind and then by what they are, each with its lines."""
+    """Return the changes in lines of text: grouped by kind, then by what was changed, with the numbers of the lines."""
     from reportgen.drafts import EditKind
 
     out = []

@@ -11,13 +11,13 @@ SUMMARY = "写出预算文件的键表，供编辑器补全和提示"
 
 
 def arguments(parser: Parser) -> None:
-    """What the command takes."""
+    """Declare the options."""
     parser.option("--template", shown="模板", help="只要这个地区的；不写就是所有地区合在一起")
     parser.option("-o", "--output", shown="文件", help="写成哪个文件，如 budget.schema.json；不写就显示出来")
 
 
 def run(options: Any) -> int:
-    """Writes or prints it."""
+    """Write or print the schema."""
     from reportgen.profile import load, regions
     from reportgen.schema import budget_schema
 

@@ -15,7 +15,7 @@ _CHECK = "check"
 
 
 def arguments(parser: Parser) -> None:
-    """What the command takes."""
+    """Declare the options."""
     parser.words("asked", "check 模板", "核查一个模板：直接写的文字和旁边印的数对不对得上；不写就列出有哪些模板")
     parser.repeated(
         "--with", "文件", "用哪个预算文件核查，可以写多次；不写就用填上数的空白预算文件，和这里用这个模板的"
@@ -23,7 +23,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Any) -> int:
-    """Prints the list, or what is wrong in one region; 1: somebody has to look."""
+    """Print the list of regions, or the mistakes of one. Exit code 1: a person has to look."""
     if not options.asked:
         if vars(options)["with"]:
             raise Unusable("--with 只用在 templates check 后面")
@@ -34,7 +34,7 @@ def run(options: Any) -> int:
 
 
 def _check(region: str, given: list[Path]) -> int:
-    """Holds the region against the budgets, and tells each place of it once."""
+    """Check the region with the budgets and print each place once."""
     from reportgen.diagnostics import render
     from reportgen.region_check import check_region
 

@@ -10,7 +10,7 @@ SUMMARY = "把 Word 文件、网页或预算文件印成文字"
 
 
 def arguments(parser: Parser) -> None:
-    """What the command takes."""
+    """Declare the options."""
     parser.word("file", "文件", READABLE)
     parser.option("-o", "--output", shown="文件", help="写进这个文件；不写就印出来")
     parser.option("--unit", shown="单位", help="预算文件里只印部门的这一个单位，写单位的名称或编码")
@@ -20,7 +20,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Any) -> int:
-    """Prints or writes the text, with the comments at its end; always UTF-8 but on a console of another encoding."""
+    """Print or write the text, with the comments at its end."""
     if options.output:
         refuse_existing(Path(options.output), options.force)
     text = _text(opened(Path(options.file), unit=options.unit or "", revisions=options.revisions))

@@ -1,7 +1,7 @@
-"""Changes and shares in words (变动、占比的措辞): one primitive, every case of the wording table.
+"""Changes, completion and shares in words (变动、占比的措辞), and the reasons of changes (原因).
 
-A phrase holds verb, amount, rate and reason together, so that 持平 cannot leave “主要原因：” behind. Wording belongs to
-the profile (同比: 缺省 and named variants); a sentence picks one, and its subject.
+A phrase has verb, amount, rate and reason together, so that 持平 cannot leave “主要原因：” behind. The wording is the
+profile's (同比: 缺省 and named variants); a sentence chooses one, and its subject.
 """
 
 import re
@@ -29,8 +29,8 @@ class SentenceRequest:
     """What a sentence asks for.
 
     Attributes:
-        names: one figure, or several that are said in one clause when they moved alike.
-        subject: 主; apart: subjects of the clauses when they did not.
+        names: one figure, or several that share one clause if they changed alike.
+        subject: 主; apart: subjects of the clauses if they did not.
         rate, reason: whether the sentence prints them; only: the dimension that a reason must be stated of, if any.
     """
 
@@ -45,13 +45,13 @@ class SentenceRequest:
 
 
 class Phrases:
-    """Says changes, completion and shares of one budget under its profile."""
+    """Puts changes, completion and shares of one budget into words."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures, self.profile = figures, figures.profile
 
     def change(self, asked: SentenceRequest, form: NumberFormat) -> Runs:
-        """`比2021年预算增加3.39万元，增长0.27%，主要原因是…` and all its cases."""
+        """Return `比2021年预算增加3.39万元，增长0.27%，主要原因是…`, or whatever its case is."""
         subjects = asked.apart or tuple(name.measure for name in asked.names)
         if len(subjects) != len(asked.names):
             hint = f"要比的数有{len(asked.names)}个，“分述”也写{len(asked.names)}个主语"
@@ -68,7 +68,7 @@ class Phrases:
         return in_a_row(clauses, "。")
 
     def _alike(self, names: list[FigureId], changes: list[Change]) -> bool:
-        """Paired totals are said once only if both changes and both bases are equal."""
+        """Whether all changes and all bases are equal, so that one clause is enough."""
         bases = {self.figures.number(name._replace(derived="")) for name in names}
         return len(set(changes)) == 1 and len(bases) == 1
 
@@ -91,8 +91,8 @@ class Phrases:
             "倍": self._multiple(name, change),
             "因": reason,
         }
-        told = Reason.GIVEN if reason else Reason.OPTIONAL if asked.only else Reason.MISSING
-        return _filled(pattern, _marked(parts, pattern, told) if may_say else parts)
+        stated = Reason.GIVEN if reason else Reason.OPTIONAL if asked.only else Reason.MISSING
+        return _filled(pattern, _marked(parts, pattern, stated) if may_say else parts)
 
     def _pattern(self, wording: ChangeWording, change: Change, asked: SentenceRequest) -> str:
         match change.case:
@@ -134,7 +134,7 @@ class Phrases:
         return fill(wording.bases.get(base) or self.profile.file.bases[base].called, self.figures.words)
 
     def completion(self, name: FigureId, base: str, form: NumberFormat, wording: str = "缺省") -> Runs:
-        """`完成年初预算的88.32%`; with a base of zero there is no percentage."""
+        """Return `完成年初预算的88.32%`; with a base of zero there is no percentage."""
         compared = name.amount._replace(base=base, derived="完成率")
         value, words = self.figures.value(compared), wording_of(self.profile, wording)
         parts = {
@@ -145,14 +145,14 @@ class Phrases:
         return _filled(words.not_planned if value is None else words.completed, parts)
 
     def share(self, name: FigureId, whole: FigureId, form: NumberFormat) -> Runs:
-        """`占81.15%`; of a whole of zero there is no share and nothing is printed."""
+        """Return `占81.15%`; nothing if the whole is zero."""
         part = name._replace(derived="占比", argument=whole.written_conditions)
         rate = printed(str(part), self.figures.value(part), form)
         return _filled(self.profile.file.share, {"率": rate}) if rate else ()
 
 
 def wording_of(profile: Profile, name: str) -> ChangeWording:
-    """The wording of changes of that name (用语).
+    """Return the wording of changes of that name (用语).
 
     Raises:
         ReportgenError: the profile has none.
@@ -164,7 +164,7 @@ def wording_of(profile: Profile, name: str) -> ChangeWording:
 
 
 def _as_shown(change: Change, amount: Quantity | None, form: NumberFormat) -> Change:
-    """The change as a form that is coarser than 口径精度 shows it: no amount of 0, no rate of 0.00%."""
+    """Return the change as a form coarser than 口径精度 shows it: without an amount of 0 or a rate of 0.00%."""
     if not change.amount:
         return change
     if isinstance(amount, Amount) and not rounded(amount.yuan / UNITS[form.unit], form.places):
@@ -174,14 +174,14 @@ def _as_shown(change: Change, amount: Quantity | None, form: NumberFormat) -> Ch
 
 
 def _marked(parts: Mapping[str, Runs], pattern: str, reason: Reason) -> dict[str, Runs]:
-    """The parts, the change (its rate, where that is all that is said) marked with whether its reason follows."""
+    """Return the parts with the figure of the change marked with whether its reason follows."""
     change = next((name for name in ("额", "率", "倍") if f"{{{name}}}" in pattern), "")
     runs = (replace(run, reason=reason) if isinstance(run, Figure) else run for run in parts.get(change, ()))
     return {**parts, change: tuple(runs)}
 
 
 def _filled(pattern: str, parts: Mapping[str, Runs]) -> Runs:
-    """The pattern with its {parts} put in."""
+    """Return the pattern with its {parts} put in."""
     out: list[Runs] = []
     for i, piece in enumerate(_PART.split(pattern)):
         out.append(parts[piece] if i % 2 else (Text(piece),))
@@ -189,9 +189,10 @@ def _filled(pattern: str, parts: Mapping[str, Runs]) -> Runs:
 
 
 def reason_for(figures: Figures, names: Iterable[FigureId], base: str, of: str = "") -> Said | None:
-    """The reason stated for any of the figures' changes against a base, the most specific first.
+    """Return the most specific reason that covers one of the figures, for its change against a base.
 
-    `of`: only a reason that is stated of a member of this dimension.
+    A reason of 支出[功能=20805] covers 支出[功能=2080505], unless that has a reason of its own. With `of`, only reasons
+    stated of a member of that dimension count.
     """
     wanted, vocabulary = [figures.names.completed(name) for name in names], figures.vocabulary
     stated = [
@@ -204,13 +205,13 @@ def reason_for(figures: Figures, names: Iterable[FigureId], base: str, of: str =
 
 
 def covers(vocabulary: Vocabulary, key: FigureId, name: FigureId) -> bool:
-    """Whether what is said of `key` holds for `name`: the same measure, and name is a part of it."""
+    """Whether `name` is `key` or a part of it."""
     own = dict(name.conditions)
     return key.measure == name.measure and all(d in own and vocabulary.below(d, own[d], m) for d, m in key.conditions)
 
 
 def _completed(key: FigureId, figures: Figures) -> FigureId | None:
-    """The name with what follows from it; None of a figure that there is not, which is told elsewhere."""
+    """Return the name with what follows from it; None if there is no such figure, which is reported elsewhere."""
     try:
         return figures.names.completed(key)
     except ReportgenError:
@@ -218,6 +219,6 @@ def _completed(key: FigureId, figures: Figures) -> FigureId | None:
 
 
 def _specific(vocabulary: Vocabulary, key: FigureId) -> tuple[int, int, bool]:
-    """Larger for a part than for its whole: it has more conditions, or members further down, never a longer name."""
+    """Return a key that is larger for a part than for its whole."""
     depth = sum(len(vocabulary.upward(dimension, member)) for dimension, member in key.conditions)
     return len(key.conditions), depth, bool(key.base)

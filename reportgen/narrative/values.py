@@ -1,4 +1,4 @@
-"""What templates handle: figures and facts that can be narrowed and printed, never added up or joined to text."""
+"""The values of templates: figures that can be narrowed and printed, never added up or joined to text."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
@@ -17,7 +17,7 @@ class Value:
     """A figure in a template: `支出`, `支出["性质=基本支出"]`, `支出["@上年预算"]`; prints amount and unit.
 
     Attributes:
-        dimension: the one it was last narrowed by, whose member gives 名称 and 编码.
+        dimension: the last one it was narrowed by; its member gives 名称 and 编码.
         form: how it prints.
     """
 
@@ -40,7 +40,7 @@ class Value:
         return replace(self, id=self.id.where(*narrowed), dimension=narrowed[-1][0] if narrowed else self.dimension)
 
     def _seen_as(self, asked: FigureId) -> FigureId:
-        """With the base or the derivation that is asked for; what it has already stays, and is asked for once."""
+        """Return the name with the base or derivation that is asked for, unless it already has another."""
         own = self.id
         if (own.base and asked.base and own.base != asked.base) or (own.derived and asked.derived):
             raise NotationError(f"{own}后面不能再写{asked}")
@@ -49,16 +49,16 @@ class Value:
 
     @property
     def 名称(self) -> str:
-        """What the member is called in print."""
+        """The printed name of the member."""
         return self.figures.budget.member_name(self.dimension, self.编码)
 
     @property
     def 编码(self) -> str:
-        """The member itself, a code where the dimension has codes."""
+        """The member, a code if the dimension has codes."""
         return self.id.member(self.dimension)
 
     def runs(self) -> Runs:
-        """Digits and unit."""
+        """Return digits and unit."""
         name = self.id if self.id.derived else self.figures.names.canonical(self.id)
         return printed(str(name), self.figures.value(self.id), self.form)
 
@@ -82,7 +82,7 @@ def runs_of(value: Any) -> Any:
 
 
 def known_words(value: object) -> tuple[str, ...]:
-    """The words that may follow the point behind a value."""
+    """Return the words that may follow the point behind a value."""
     match value:
         case Value():
             return ("名称", "编码")
@@ -100,7 +100,7 @@ def is_missing(value: Any) -> bool:
 
 
 def plain_words(value: object) -> str:
-    """The value as words of a sentence.
+    """Return the value as words of a sentence.
 
     Raises:
         ReportgenError: it is a figure, or a list.
@@ -117,5 +117,5 @@ class Phrase:
     said: Runs
 
     def runs(self) -> Runs:
-        """The phrase."""
+        """Return the words and figures."""
         return self.said

@@ -1,7 +1,8 @@
-"""A number's answer (答复) as HTML: what it is, exact value, rounding, formula, lines of the file, places.
+"""What is known of a number (答复), and where something stands (查找), as HTML.
 
-What is said is what `reportgen trace` says; here operands, other years and places are links (`data-figure`, `data-nth`
-as the page counts them). Every text of the data passes `escaped`.
+An answer has the exact value, rounding, formula, lines of the file, and places. It says what `reportgen trace` says,
+with operands, other years and places as links: `data-figure`, and `data-nth` as the page counts them. Every text of the
+data passes `escaped`.
 """
 
 import re
@@ -39,7 +40,7 @@ LONGEST = 160  # characters of a line that are shown
 
 
 def answered(page: PreviewPage, asked: str) -> str:
-    """What is known of the figure or fact of that name, printed or not; where there is none, that."""
+    """Return what is known of the figure or fact of that name, printed or not, or that there is none."""
     figures = page.report.figures
     try:
         figure = figure_of(asked, figures)
@@ -51,7 +52,7 @@ def answered(page: PreviewPage, asked: str) -> str:
 
 
 def link(name: str, words: str, nth: int | None = None) -> str:
-    """A link to a figure's answer, or to one of the places where it is printed."""
+    """Return a link to a figure's answer, or to one of the places where it is printed."""
     place = "" if nth is None else f' data-nth="{nth}"'
     return f'<a href="?figure={quote(name, safe="")}" data-figure="{escaped(name)}"{place}>{escaped(words)}</a>'
 
@@ -60,8 +61,9 @@ def _of_figure(name: FigureId, asked: str, page: PreviewPage) -> Iterator[str]:
     figures = page.report.figures
     value, made_of = figures.value(name), operands_of(name, figures)
     places = _places({asked, str(name)}, page)
+    forms = (figures.profile.text_format_of(name.measure), figures.profile.table_format)
     yield _head(called(name, figures), asked, exactly(value))
-    yield _section("取舍", _list(_roundings(places, value, _forms(name, figures))))
+    yield _section("取舍", _list(_roundings(places, value, forms)))
     if name.derived:
         linked = formula(name, figures, shown=lambda operand, said: link(str(operand), said), words=escaped)
         yield _section("算法", f"<p>{linked}</p>{_as_printed(name, figures)}")
@@ -71,7 +73,7 @@ def _of_figure(name: FigureId, asked: str, page: PreviewPage) -> Iterator[str]:
 
 
 def _of_fact(path: str, page: PreviewPage) -> Iterator[str]:
-    """The answer for a number that the file states beside its measures: `资料.内设机构@个数`."""
+    """Yield the answer for a number that the file states beside its measures, `资料.内设机构@个数`."""
     figures, places = page.report.figures, _places({path}, page)
     stated = lines_of(path, figures) if path else ()
     if not stated and not places:
@@ -85,7 +87,7 @@ def _of_fact(path: str, page: PreviewPage) -> Iterator[str]:
 
 
 def called(name: FigureId, figures: Figures) -> str:
-    """The name in words, codes and units with their names."""
+    """Return the name in words, with the names of codes and units."""
     of = [_member(dimension, member, figures) for dimension, member in name.conditions]
     kind = "的".join(part for part in (name.base, name.derived) if part)
     argument = f"（{name.argument}）" if name.argument else ""
@@ -114,11 +116,11 @@ def _list(items: Iterable[str]) -> str:
     return f"<ul>{found}</ul>" if found else ""
 
 
-Places = Sequence[tuple[NumberSpan, str, str]]  # a printed number, its digits, where it stands in words
+Places = Sequence[tuple[NumberSpan, str, str]]  # a printed number, its digits, its place in words
 
 
 def _places(names: set[str], page: PreviewPage) -> Places:
-    """Where the numbers of these names are printed, in the order of the page."""
+    """Return where the numbers of these names are printed, in the order of the page."""
     figures, found = page.report.figures, []
     for line, number, where in _everywhere(page):
         if number.name in names or _is_one_of(number.name, names, figures):
@@ -127,18 +129,18 @@ def _places(names: set[str], page: PreviewPage) -> Places:
 
 
 def _everywhere(page: PreviewPage) -> Iterator[tuple[PageLine, NumberSpan, str]]:
-    """Every printed number of the page with its place in words."""
-    told: dict[str, list[str]] = {}
+    """Yield every printed number of the page with its line and its place in words."""
+    places: dict[str, list[str]] = {}
     for one in occurrences(page.report.document):
-        told.setdefault(one.figure.name, []).append(one.where)
+        places.setdefault(one.figure.name, []).append(one.where)
     for line in page.lines:
         for number in line.numbers:
-            words = told.get(number.name, [])
+            words = places.get(number.name, [])
             yield line, number, words[number.nth] if number.nth < len(words) else line.part
 
 
 def _is_one_of(name: str, names: set[str], figures: Figures) -> bool:
-    """Whether the name is another spelling of one of these."""
+    """Whether the name is a spelling of one of these canonical names."""
     figure = figure_of(name, figures)
     try:
         return figure is not None and str(figures.names.canonical(figure)) in names
@@ -146,13 +148,8 @@ def _is_one_of(name: str, names: set[str], figures: Figures) -> bool:
         return False
 
 
-def _forms(name: FigureId, figures: Figures) -> tuple[NumberFormat, ...]:
-    """How the region prints amounts of the measure."""
-    return figures.profile.text_format_of(name.measure), figures.profile.table_format
-
-
 def _roundings(places: Places, value: Amount | Count | Ratio | None, forms: tuple[NumberFormat, ...]) -> Iterator[str]:
-    """Each of the ways in which the value is printed, with what was rounded."""
+    """Yield each of the ways in which the value is printed, with what was rounded."""
     for digits in dict.fromkeys(digits for _, digits, _ in places):
         how = rounding(digits, value, forms)
         yield f"印作 {escaped(digits)}：{how}" if how else f"印作 {escaped(digits)}"
@@ -174,13 +171,13 @@ def _part(part: Operand, linked: bool) -> str:
 
 
 def _line(at: Location, said: str = "") -> str:
-    """A line of a file: its place, and what it says."""
+    """Return a line of a file: its place, and what it says."""
     words = at.excerpt.strip() or said
     return f'<code>{escaped(str(at))}</code><span class="pv-excerpt">{escaped(words[:LONGEST])}</span>'
 
 
 def _bases(name: FigureId, figures: Figures) -> Iterator[str]:
-    """Links to the same figure of other bases, or of this year, and to its changes."""
+    """Yield links to the same figure of other bases or of this year, and to its changes."""
     if name.derived:
         return
     others = [name._replace(base=base) for base in ("", *figures.vocabulary.bases) if base != name.base]
@@ -202,14 +199,14 @@ def _placed(places: Places) -> str:
     return _list([*(link(number.name, where, number.nth) for number, _, where in places[:MOST_PLACES]), *more])
 
 
-MOST = 30  # hits of one kind that are listed
+MOST = 30  # hits of each kind that are listed
 _AROUND = 24  # characters that are shown on each side of a hit
 _CODE = re.compile(r"([0-9]{3})([0-9]{2})([0-9]{2})?")
 _BESIDE = " | "  # between the cells of a line
 
 
 def found(page: PreviewPage, asked: str) -> str:
-    """What is found: numbers, names of figures, words, each linked to its place."""
+    """Return numbers, names of figures, and words that match, each linked to its place."""
     wanted = " ".join(asked.split())
     if not wanted:
         return ""
@@ -226,7 +223,7 @@ def _group(title: str, hits: list[str]) -> str:
 
 
 def _numbers(page: PreviewPage, wanted: str) -> Iterator[str]:
-    """Every place where a number reads so; with a unit only numbers of that unit."""
+    """Yield every place that prints this number; if a unit is given, only numbers of that unit."""
     number = number_of(wanted)
     if number is None:
         return
@@ -241,7 +238,7 @@ def _numbers(page: PreviewPage, wanted: str) -> Iterator[str]:
 
 
 def _names(page: PreviewPage, wanted: str) -> Iterator[str]:
-    """Figures with the text in their name, or in their name in words, each once."""
+    """Yield the figures with the text in their name, or in their name in words, each once."""
     figures, seen = page.report.figures, set[str]()
     for line in page.lines:
         for number in line.numbers:
@@ -254,7 +251,7 @@ def _names(page: PreviewPage, wanted: str) -> Iterator[str]:
 
 
 def _words(page: PreviewPage, wanted: str) -> Iterator[str]:
-    """Lines with the text in any case; a code also where its parts stand in separate cells."""
+    """Yield the lines with the text, in upper or lower case; a code also if its parts are in separate cells."""
     code = _CODE.fullmatch(wanted)
     forms = (wanted.lower(), _BESIDE.join(filter(None, code.groups())) if code else wanted.lower())
     for line in page.lines:
@@ -267,7 +264,7 @@ def _words(page: PreviewPage, wanted: str) -> Iterator[str]:
 
 
 def _around(line: PageLine, start: int, end: int) -> str:
-    """The hit in 【】 and the words around it."""
+    """Return the hit in 【】 with the words around it."""
     first, last = max(0, start - _AROUND), end + _AROUND
     head, tail = "……" if first else "", "……" if last < len(line.text) else ""
     return f"{head}{line.text[first:start].lstrip()}【{line.text[start:end]}】{line.text[end:last].rstrip()}{tail}"

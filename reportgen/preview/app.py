@@ -37,7 +37,7 @@ Answer = Callable[[Request, Session], Awaitable[Response]]
 
 
 class Preview:
-    """The sessions at their addresses, and the tasks that run while the server does.
+    """The sessions at their addresses, and the tasks that run with the server.
 
     Attributes:
         token: what POST requires.
@@ -48,7 +48,7 @@ class Preview:
         self._closed = asyncio.Event()
 
     def application(self) -> Starlette:
-        """The routes; what runs beside them begins and ends with the application."""
+        """Return the application; the tasks of the sessions start and stop with it."""
         inside: dict[str, Answer] = {
             "": self._page,
             "state": self._state,
@@ -62,16 +62,14 @@ class Preview:
             Route(prefix + path, self._in_session(answer)) for prefix in prefixes for path, answer in inside.items()
         ]
         routes += [Route(f"{prefix}rebuild", self._in_session(self._rebuild), methods=["POST"]) for prefix in prefixes]
-        routes += [
-            Route("/assets/{name}", Assets().served),
-            *([Route("/", self._start)] if len(self.sessions) > 1 else []),
-        ]
+        routes += [Route("/assets/{name}", _asset)]
+        routes += [Route("/", self._start)] if len(self.sessions) > 1 else []
         app = Starlette(routes=routes, lifespan=self._running, exception_handlers={HTTPException: _refusal})
         app.router.redirect_slashes = False
         return app
 
     def close(self) -> None:
-        """Ends the streams: no browser keeps the server from stopping."""
+        """End the streams, so that no browser keeps the server from stopping."""
         self._closed.set()
 
     @asynccontextmanager
@@ -116,7 +114,7 @@ class Preview:
         return StreamingResponse(self._stream(session), media_type="text/event-stream", headers=headers)
 
     async def _stream(self, session: Session) -> AsyncIterator[str]:
-        """An event for every version; a comment where there is none for _HEARTBEAT seconds."""
+        """Yield an event for every version, and a comment after _HEARTBEAT seconds without one."""
         seen = 0
         closed = asyncio.create_task(self._closed.wait())
         news = asyncio.create_task(session.news(seen))
@@ -164,7 +162,7 @@ class Preview:
 
 
 def as_data(state: State) -> dict[str, Any]:
-    """The state as JSON for a tab."""
+    """Return the state as JSON for a tab."""
     shown = state.page
     return {
         "version": state.version,
@@ -192,28 +190,15 @@ async def _refusal(_: Request, mistake: Exception) -> Response:
 _ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-class Assets:
-    """The files of `assets/`, by name."""
-
-    def __init__(self) -> None:
-        self._files = _assets()
-
-    async def served(self, request: Request) -> Response:
-        """The file, or 304 where the browser has it already."""
-        found = self._files.get(request.path_params["name"])
-        if found is None:
-            raise HTTPException(404)
-        content = found.read_bytes()
-        mark = f'"{sha256(content).hexdigest()}"'
-        headers = {"ETag": mark, "Cache-Control": "no-cache"}
-        if request.headers.get("if-none-match") == mark:
-            return Response(status_code=304, headers=headers)
-        return Response(content, media_type=_ASSET_TYPES[found.suffix], headers=headers)
-
-
-def _assets() -> dict[str, Path]:
-    """Name → file, of the files that the folder lists: a request cannot make up another."""
-    folder = Path(__file__).with_name("assets")
-    return (
-        {path.name: path for path in sorted(folder.iterdir()) if path.suffix in _ASSET_TYPES} if folder.is_dir() else {}
-    )
+async def _asset(request: Request) -> Response:
+    """Return a file that the folder of assets lists, or 304 if the browser has it already."""
+    there = Path(__file__).with_name("assets").iterdir()
+    found = next((path for path in there if path.name == request.path_params["name"]), None)
+    if found is None or found.suffix not in _ASSET_TYPES:
+        raise HTTPException(404)
+    content = found.read_bytes()
+    mark = f'"{sha256(content).hexdigest()}"'
+    headers = {"ETag": mark, "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=_ASSET_TYPES[found.suffix], headers=headers)

@@ -1,7 +1,6 @@
-"""A budget file → what is shown of it (页面): the document first, then verdict and changes, which take longer.
+"""A budget file → its page (页面): the document first, then verdict and changes, which take longer.
 
-The finished files (下载) are those that `build` would write. While there are errors, they are a draft with its findings
-in front.
+The finished files (下载) are those that `build` would write; while there are errors, drafts with the findings in front.
 """
 
 import time
@@ -38,7 +37,7 @@ class PreviewPage:
 
     Attributes:
         article, css: as the HTML writer makes them.
-        built: how long it took, in milliseconds.
+        built: milliseconds that it took.
         verdict, comparison: None until they are known; without another document there is no comparison.
         unlike: why there is no comparison although one was asked for.
     """
@@ -58,7 +57,7 @@ class PreviewPage:
 
     @cached_property
     def lines(self) -> tuple[PageLine, ...]:
-        """The lines of the page with their numbers; worked out on first use."""
+        """The lines of the page with their numbers."""
         return lines(self.report.document)
 
     @cached_property
@@ -69,7 +68,7 @@ class PreviewPage:
 
 
 def built(path: Path, unit: str = "") -> PreviewPage:
-    """The page of a budget file, or of one of its units, without verdict and comparison.
+    """Return the page of a budget file or of one of its units, without verdict and comparison.
 
     Raises:
         ReportgenError: the document cannot be built.
@@ -82,7 +81,7 @@ def built(path: Path, unit: str = "") -> PreviewPage:
 
 
 def verdict_of(report: Report, superseded: Callable[[], bool] = lambda: False) -> Verdict:
-    """The findings of `check`, and those made while the document was assembled.
+    """Return the findings of `check`, and those made while the document was assembled.
 
     Raises:
         Superseded: `superseded()` was true; it is asked before every rule.
@@ -91,7 +90,7 @@ def verdict_of(report: Report, superseded: Callable[[], bool] = lambda: False) -
 
 
 def comparison_of(report: Report, other: Other) -> tuple[Comparison | None, tuple[Diagnostic, ...]]:
-    """The comparison with the other document, or why there is none."""
+    """Return the comparison with the other document, or why there is none."""
     try:
         old = other(report)
     except ReportgenError as mistake:
@@ -100,7 +99,7 @@ def comparison_of(report: Report, other: Other) -> tuple[Comparison | None, tupl
 
 
 def last_year(report: Report) -> ComparedFile | None:
-    """The document of last year's budget file, where the budget names one.
+    """Return the document of last year's budget file, if the budget names one.
 
     Raises:
         ReportgenError: that document cannot be built.
@@ -123,15 +122,15 @@ def _while_needed(superseded: Callable[[], bool]) -> Iterator[Rule]:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a tab shows of one budget file (状态).
+    """What a tab shows of a budget file (状态).
 
     Attributes:
         version: counts up with every change; 0: nothing was built yet.
         name: the budget file and its unit.
-        at: when the save that led here was seen, in milliseconds since 1970.
-        page: the last good page, None where the file could never be built.
-        wrong: why the file as it is now cannot be built; empty where `page` shows it.
-        pending: whether verdict and comparison are still being worked out.
+        at: when the last save was seen, in milliseconds since 1970.
+        page: the last good page, None if the file could never be built.
+        wrong: why the file cannot be built as it is now; empty if `page` shows it.
+        pending: whether verdict and comparison are still to come.
     """
 
     version: int
@@ -143,7 +142,7 @@ class State:
 
     @property
     def title(self) -> str:
-        """The document's title; the file's name where there is no document."""
+        """The document's title; the file's name if there is no document."""
         return self.page.title if self.page else self.name
 
 
@@ -172,14 +171,14 @@ MEDIA_TYPES = {
 
 @cache
 def download_formats() -> tuple[str, ...]:
-    """The formats that can be made on this computer."""
+    """Return the formats that can be made on this computer."""
     download = [name for name in writers.formats() if name in MEDIA_TYPES]
     converted = [name for name in converters.formats() if name in MEDIA_TYPES and name not in download and located()]
     return tuple(sorted((*download, *converted)))
 
 
 def download(page: PreviewPage, format_: str) -> bytes | str:
-    """The finished file, or why it could not be made."""
+    """Return the finished file, or why it could not be made."""
     converted = format_ not in writers.formats()
     by = converters.converter(format_) if converted else None
     document, style = published(page), page.report.profile.style
@@ -194,7 +193,7 @@ def download(page: PreviewPage, format_: str) -> bytes | str:
 
 
 def published(page: PreviewPage) -> Document:
-    """The document as `build` would make it: finished, or a draft."""
+    """Return the document as `build` would make it: finished, or a draft."""
     report = page.report
     verdict = page.verdict or verdict_of(report)
     draft = report.budget.file.is_draft or verdict.count(Severity.ERROR)

@@ -1,7 +1,7 @@
 """The page around the document (页面): toolbar, banner and panel; and the start page (首页) of several budget files.
 
-Both are complete without script; scripts add what is live. The document is in the body as in the published page, so it
-looks the same. Classes of the preview's own begin with `pv-`; what has them is hidden in print.
+Both work without scripts; scripts make them live. The document is in the body as in the published page, so it looks the
+same. Classes of the preview begin with `pv-`; their elements are hidden in print.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ BUTTONS = ("contents", "findings", "changes")
 
 
 def page_markup(state: State, view: View) -> str:
-    """The whole page."""
+    """Return the whole page."""
     page = state.page
     article = (
         page.article if page else f'<header>\n<h1>{escaped(state.name)}</h1>\n</header>\n<main id="main"></main>\n'
@@ -40,7 +40,7 @@ def page_markup(state: State, view: View) -> str:
 
 
 def head_markup(title: str, token: str, css: str, script: str = "preview") -> str:
-    """The head of the page: the document's style, then that of the preview."""
+    """Return the head: the document's style, then that of the preview."""
     return (
         '<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="format-detection" content="telephone=no">\n<meta name="token" content="{escaped(token)}">\n'
@@ -73,7 +73,7 @@ def _button(name: str, state: State) -> str:
 
 
 def _count(name: str, state: State) -> str:
-    """The number shown on a button."""
+    """Return the number shown on a button."""
     page = state.page
     match name:
         case "findings":
@@ -105,7 +105,7 @@ def _downloads(view: View) -> str:
 
 
 def _panel(state: State) -> str:
-    """The side panel; without script it stands below the document."""
+    """Return the side panel; without scripts it is below the document."""
     filled = {"findings": findings_markup(state), "changes": changes_markup(state)}
     parts = "".join(_part(name, title, filled.get(name, "")) for name, title in PANELS.items())
     return (
@@ -129,7 +129,7 @@ _HEADS = ("预算文件", "单位", "年度", "核查")
 
 
 def start_markup(states: Sequence[State], token: str) -> str:
-    """The start page; the nth file is at `/n/`, from 0."""
+    """Return the start page; the nth file is at `/n/`, from 0."""
     heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
     rows = "".join(_row(at, state) for at, state in enumerate(states))
     return (

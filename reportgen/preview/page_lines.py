@@ -1,7 +1,7 @@
-"""Where something stands in the page (位置): the lines of a document with their ids and numbers.
+"""The lines of the page with their ids and numbers (位置).
 
-Items are counted as `diff` counts them: title, headings, paragraphs, tables that say anything. Numbers are counted as
-the page has them: `nth` is the place of a number among the `data` elements of its name, from 0.
+Items are counted as `diff` counts them: the title, headings, paragraphs, and tables, unless they are empty. Numbers are
+counted as the page has them: `nth` is the place of a number among the `data` elements of its name, from 0.
 """
 
 from collections import Counter
@@ -35,11 +35,11 @@ class NumberSpan:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A paragraph, a heading or a row of a table (行).
+    """A paragraph, heading or row of a table (行).
 
     Attributes:
         item: the number of its item in the document, from 0. anchor: the nearest id at or above it.
-        part: its table or section, with which places of findings begin.
+        part: its table or section; places of findings begin with it.
     """
 
     item: int
@@ -58,13 +58,13 @@ class PageTarget:
 
 
 def lines(document: Document) -> tuple[PageLine, ...]:
-    """All lines of the document in the order of the page."""
+    """Return all lines of the document in the order of the page."""
     seen: Counter[str] = Counter()
     return tuple(_counted(line, seen) for line in _lines(document))
 
 
 def target_of(place: Location, every: Iterable[PageLine]) -> PageTarget | None:
-    """The target of a place of a finding, by excerpt and part; None where it is not on the page."""
+    """Return the target of a place of a finding, by excerpt and part; None if it is not on the page."""
     excerpt = in_one_line(place.excerpt)
     if place.line or not excerpt.strip():
         return None
@@ -78,14 +78,14 @@ def target_of(place: Location, every: Iterable[PageLine]) -> PageTarget | None:
 
 
 def target_in(own: Sequence[PageLine], names: Iterable[str]) -> PageTarget | None:
-    """The first number in these lines that has one of the names, else the first line."""
+    """Return the first number in these lines that has one of the names, else the first line."""
     wanted = set(names)
     named = (PageTarget(line, number) for line in own for number in line.numbers if number.name in wanted)
     return next(named, PageTarget(own[0]) if own else None)
 
 
 def by_item(every: Iterable[PageLine]) -> dict[int, list[PageLine]]:
-    """The lines of each item."""
+    """Return the lines of each item."""
     return {item: list(own) for item, own in groupby(every, key=lambda line: line.item)}
 
 

@@ -1,6 +1,6 @@
-"""Fragments of HTML around the document: what is wrong with the file (横幅), what `check` finds (核查), changes (变动).
+"""HTML around the document: what is wrong with the file (横幅), the findings of `check` (核查), the changes (变动).
 
-Everything that comes from the data goes through `escaped`.
+Every text of the data passes `escaped`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ CLASSES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: 
 
 
 def banner_markup(state: State) -> str:
-    """The banner: the file cannot be built, or there are 错误; empty where neither is so."""
+    """Return the banner: the file cannot be built, or has 错误; empty if neither."""
     if state.wrong:
         kept = "下面还是上一次能读时的样子；改好保存，这里就会更新。" if state.page else "改好保存，这里就会出现文件。"
         found = "".join(_finding(one, ()) for one in state.wrong)
@@ -34,7 +34,7 @@ def banner_markup(state: State) -> str:
 
 
 def findings_markup(state: State) -> str:
-    """The findings of `check` by severity, each with its places; how many numbers were compared."""
+    """Return the findings of `check` by severity, with their places, and how many numbers were compared."""
     page = state.page
     if page is None:
         return "<p>还没有能核查的文件。</p>"
@@ -44,12 +44,12 @@ def findings_markup(state: State) -> str:
 
 
 def counts(verdict: Verdict) -> dict[Severity, int]:
-    """How many findings there are of each severity."""
+    """Return the number of findings of each severity."""
     return {severity: verdict.count(severity) for severity in Severity}
 
 
 def place_markup(target: PageTarget, words: str) -> str:
-    """A link to a place of the page."""
+    """Return a link to a place of the page."""
     line, number = target.line, target.number
     figure = f' data-figure="{escaped(number.name)}" data-nth="{number.nth}"' if number else ""
     return f'<a href="#{line.anchor or "main"}" data-item="{line.item}"{figure}>{escaped(words)}</a>'
@@ -88,7 +88,7 @@ def _finding(finding: Diagnostic, every: Sequence[PageLine]) -> str:
 
 
 def _place(place: Location, every: Iterable[PageLine]) -> str:
-    """A place on the page as a link, a place in a file as file:line:column; with its excerpt."""
+    """Return a place on the page as a link, a place in a file as file:line:column, with its excerpt."""
     target = target_of(place, every)
     where = place_markup(target, str(place)) if target else f"<code>{escaped(str(place))}</code>"
     return f"{where}{_excerpt(place)}"
@@ -108,11 +108,11 @@ def _excerpt(place: Location) -> str:
     )
 
 
-LONGEST_CHANGE, AROUND = 120, 14  # characters of a change that are shown, of what is the same on either side of it
+LONGEST_CHANGE, AROUND = 120, 14  # characters shown: of a change, and of unchanged words on either side
 
 
 def changes_markup(state: State) -> str:
-    """The changes by table and section, and the document with tracked changes in a template."""
+    """Return the changes by table and section, and the document with tracked changes in a <template>."""
     page = state.page
     if page is None:
         return "<p>还没有能比的文件。</p>"
@@ -126,12 +126,12 @@ def changes_markup(state: State) -> str:
     listed = "".join(_change_group(name or "文首", list(changes), every, rows) for name, changes in groups)
     kinds = [(kind.value, sum(change.kind is kind for change in found)) for kind in ChangeKind]
     revised = f'<template id="revised">{page.revised}</template>'
-    told = "、".join(f"{name}{number}处" for name, number in kinds if number)
-    return f"<p>和{escaped(_other(page.comparison))}比，一共{len(found)}处：{told}。</p>\n{listed}{revised}"
+    counted = "、".join(f"{name}{number}处" for name, number in kinds if number)
+    return f"<p>和{escaped(_other(page.comparison))}比，一共{len(found)}处：{counted}。</p>\n{listed}{revised}"
 
 
 def _why_none(page: PreviewPage, pending: bool) -> Iterator[str]:
-    """Why there is no list of changes."""
+    """Yield why there is no list of changes."""
     if pending:
         yield "<p>正在比对……</p>"
         return
@@ -144,7 +144,7 @@ def _other(comparison: Comparison) -> str:
 
 
 def _rows(comparison: Comparison) -> dict[int, int]:
-    """Item of the old document without counterpart → the item of the new document before it."""
+    """Return, for each item of the old document without counterpart, the item of the new document before it."""
     found, last = {}, 0
     for old, new in comparison.rows:
         if new:
@@ -175,7 +175,7 @@ def _change(change: DocumentChange, every: Mapping[int, Sequence[PageLine]], row
 
 
 def _segments(segments: Sequence[Segment]) -> Iterator[str]:
-    """The words of both sides; of unchanged words only those next to a change."""
+    """Yield the words of both sides; of unchanged words only those next to a change."""
     last = len(segments) - 1
     for i, segment in enumerate(segments):
         old, new = plain(segment.old), plain(segment.new)

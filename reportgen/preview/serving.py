@@ -1,8 +1,8 @@
-"""Who may ask (门卫): every request passes here, every answer gets its headers here.
+"""The server of the preview, and who may ask it (门卫): every request is checked here, every answer gets its headers.
 
-A page from elsewhere must neither read the document nor set anything off: a name that was made to point here (DNS
-rebinding) is refused by Host, a foreign page by Origin and Sec-Fetch-Site, a form by the token that POST wants. Beyond
-this computer nobody gets in without the token, which the first address carries and a cookie keeps.
+Pages of other sites must neither read the document nor start anything. A host name that was made to point here (DNS
+rebinding) is refused by Host, another site's page by Origin and Sec-Fetch-Site, a form by the token that POST requires.
+Other computers need the token for everything; the address that is printed carries it, and a cookie keeps it.
 """
 
 import ipaddress
@@ -57,20 +57,20 @@ class Gate:
 
     @property
     def is_local(self) -> bool:
-        """Whether only this computer gets here."""
+        """Whether only this computer can reach the server."""
         return is_loopback(self.host)
 
     def knows(self, host: str) -> bool:
-        """Whether the address in the browser has one of our names, or is in digits, and has our port.
+        """Whether the Host header has our port, and one of our names or a numeric address.
 
-        An address in digits cannot be made to point here (DNS rebinding); to other computers any of them may be ours.
+        DNS rebinding needs a name, so for other computers any numeric address is accepted.
         """
         name, port = _split(host)
         ours = (*(LOOPBACK if self.is_local else (self.host, *self.names)),)
         return port == self.port and (name in ours or (not self.is_local and _is_address(name)))
 
     def lets_in(self, token: str) -> bool:
-        """Whether the token is the right one."""
+        """Whether the token is right."""
         return secrets.compare_digest(token.encode(), self.token.encode())
 
 
@@ -81,7 +81,7 @@ class Guard:
         self.app, self.gate = app, gate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers refused requests itself, and passes the others on."""
+        """Answer refused requests and pass on the others."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
@@ -101,7 +101,7 @@ class Guard:
         return None if self.gate.is_local else self._stranger(request)
 
     def _stranger(self, request: Request) -> Response | None:
-        """The answer to another computer without the token, or with the token in the address."""
+        """Return the answer to another computer without the cookie: the cookie, if the address has the token."""
         if self.gate.lets_in(_cookie(request.headers.getlist("cookie"))):
             return None
         if request.method == "GET" and self.gate.lets_in(request.query_params.get("token", "")):
@@ -112,19 +112,19 @@ class Guard:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether the address is that of this computer alone."""
+    """Whether the address can only be reached from this computer."""
     return host == "localhost" or (_is_address(host) and ipaddress.ip_address(host).is_loopback)
 
 
 def _is_own(headers: Headers) -> bool:
-    """Whether the request comes from a page of ours or from no page; links from elsewhere may lead here."""
+    """Whether the request comes from our page or from no page; links of other sites may lead here."""
     origins, site = headers.getlist("origin"), headers.get("sec-fetch-site", "none")
     foreign = [origin for origin in origins if origin != f"http://{headers['host']}"]
     return not foreign and (site in ("none", "same-origin") or headers.get("sec-fetch-mode") == "navigate")
 
 
 def _split(host: str) -> tuple[str, int]:
-    """`[::1]:8000` as name and port; the port is 80 where there is none, 0 where it is no number."""
+    """Split `[::1]:8000` into name and port; the port is 80 if there is none, 0 if it is no number."""
     name, colon, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
     if not colon:
         name, port = host, "80"
@@ -164,9 +164,9 @@ def _with_headers(send: Send) -> Send:
     return sending
 
 
-USUAL = 8750  # the port that is tried first where nobody asks for one
-_EVERYWHERE = ("0.0.0.0", "::")  # what listens on every address of this computer
-_PATIENCE = 2  # seconds that answers under way get when the server stops
+USUAL = 8750  # the port that is tried first if none is asked for
+_EVERYWHERE = ("0.0.0.0", "::")  # listen on every address of this computer
+_PATIENCE = 2  # seconds for unfinished answers when the server stops
 
 
 class Serving(uvicorn.Server):
@@ -180,29 +180,29 @@ class Serving(uvicorn.Server):
 
     @property
     def address(self) -> str:
-        """The address to open in a browser; where other computers may ask, with the token."""
+        """The address to open in a browser, with the token if other computers may ask."""
         host = socket.gethostname() if self.gate.host in _EVERYWHERE else self.gate.host
         host = f"[{host}]" if ":" in host else host
         return f"http://{host}:{self.gate.port}/{'' if self.gate.is_local else f'?token={self.gate.token}'}"
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Ctrl-C."""
+        """Stop at Ctrl-C."""
         self.preview.close()
         super().handle_exit(sig, frame)
 
     def stop(self) -> None:
-        """Ends the server from within its own thread."""
+        """Stop the server from its own thread."""
         self.preview.close()
         self.should_exit = True
 
     def serve_here(self) -> None:
-        """Serves until it is stopped."""
+        """Serve until it is stopped."""
         with suppress(KeyboardInterrupt), self.listening:
             self.run([self.listening])
 
 
 def bound(host: str, port: int | None) -> socket.socket:
-    """A listening socket on that port; without one on USUAL, or any free port.
+    """Return a listening socket on that port; without one, on the usual port or any free one.
 
     Raises:
         OSError: the port is in use, or this computer has no such address.

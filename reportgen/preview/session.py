@@ -1,10 +1,13 @@
-"""One budget file being previewed (预览中的文件): what is shown, its builds, the tabs that wait for news, its saves.
+"""One budget file being previewed (预览中的文件): its builds, the tabs that wait for news, the files that are watched.
 
-Builds run one at a time in a worker thread; a save during one leads to exactly one more after it. The document is
-shown as soon as it is built, verdict and changes follow. Both are given up when the file is saved again meanwhile.
+Builds run one at a time in a worker thread; saves during a build lead to exactly one more. The document is shown as
+soon as it is built; verdict and changes follow, unless the file is saved again meanwhile.
 
-The folders of all files that matter are watched, and a burst of saves counts as one. Once a second the files are looked
-at as well, for some network drives tell nobody of a save.
+The folders of all files of the document are watched, and a burst of saves counts as one. Once a second the files are
+also compared with their last state, because some network drives do not announce saves.
+
+The files that a budget names are found by text: every scalar with the ending of a budget or a spreadsheet. One that
+names something else only costs a look at the file system. A file that cannot be read names none.
 """
 
 import asyncio
@@ -35,7 +38,7 @@ from reportgen.report import Report
 from reportgen.source import Mapping, Node, Scalar, read
 from reportgen.source import Sequence as SequenceNode
 
-_WAITS, _PAUSE = 20, 50  # how often a file that vanished is looked for again, and how long between, in milliseconds
+_WAITS, _PAUSE = 20, 50  # how often a missing file is looked for again, and milliseconds between
 _BUG = "预览程序自己出错了，显示的是上一次的页面"
 _ADVICE = "再保存一次试试；还是这样，把窗口里的英文信息发给开发者"
 
@@ -46,7 +49,7 @@ class Session:
     Attributes:
         stem: the name of its downloads without extension.
         state: what is shown now.
-        files, folders: what the document is made of, as far as is known.
+        files, folders: what the document is made of, as far as it is known.
     """
 
     def __init__(
@@ -64,34 +67,34 @@ class Session:
         self._superseded = Event()
 
     def saved(self) -> None:
-        """Notes that one of its files was saved, so that it is built again."""
+        """Note that one of its files was saved, so that it is built again."""
         self._saved_at = now()
         self._saved.set()
         self._superseded.set()
 
     def concerns(self, path: Path) -> bool:
-        """Whether a save of this file may change what is shown; while something is wrong, any file beside may."""
+        """Whether a save of this file may change what is shown; if the budget file is wrong, any file beside it may."""
         path, files = path.resolve(), {file.resolve() for file in self.files}
         known = path in files or path.parent in {folder.resolve() for folder in self.folders}
         return known or (bool(self.state.wrong) and path.parent in {file.parent for file in files})
 
     def watched(self) -> set[Path]:
-        """The folders in which its files are."""
+        """Return the folders of its files."""
         return {folder for folder in (*(file.parent for file in self.files), *self.folders) if folder.is_dir()}
 
     def is_stale(self) -> bool:
-        """Whether a file changed since the last build began: a watcher misses saves on some drives."""
+        """Whether a file changed since the last build began."""
         return stamp(self.files, self.folders) != self._stamp
 
     async def run(self) -> None:
-        """Builds, now and after every save, until it is cancelled."""
+        """Build now and after every save, until cancelled."""
         self._saved.set()
         while True:
             await self._saved.wait()
             await self._refresh()
 
     async def news(self, after: int) -> State:
-        """The state, as soon as its version differs from `after`."""
+        """Return the state as soon as its version differs from `after`."""
         while self.state.version == after:
             await self._news.wait()
         return self.state
@@ -111,7 +114,7 @@ class Session:
             await self._judge(page)
 
     def _built(self) -> tuple[PreviewPage | None, tuple[Diagnostic, ...]]:
-        """The page, or why it cannot be built. A bug is logged and leaves the last good page."""
+        """Return the page, or why it cannot be built; a bug is logged and leaves the last good page."""
         self._stamp = stamp(self.files, self.folders)
         try:
             return built(self.path, self.unit), ()
@@ -122,7 +125,7 @@ class Session:
             return None, (error("程序", _BUG, Location(str(self.path)), hint=_ADVICE),)
 
     def _look_around(self, page: PreviewPage | None) -> None:
-        """Updates files and folders of the document; where it could not be built, the last ones stay too."""
+        """Update files and folders of the document; if it could not be built, the last ones are kept as well."""
         regions = page.report.profile.folders if page else self.folders or (resources.templates(),)
         files = sources(self.path) if page else (*self.files, *sources(self.path))
         self.files = tuple(dict.fromkeys((*files, *self._compared)))
@@ -131,14 +134,14 @@ class Session:
         self._stamp = {path: self._stamp.get(path, state) for path, state in found.items()}  # as it was when built
 
     async def _wait_for_file(self) -> None:
-        """Waits for a file that is missing or empty: many editors save by replacing it."""
+        """Wait while the file is missing or empty: many editors save by replacing it."""
         for _ in range(_WAITS):
             if await asyncio.to_thread(_has_content, self.path):
                 return
             await asyncio.sleep(_PAUSE / 1000)
 
     async def _judge(self, page: PreviewPage) -> None:
-        """Works out verdict and comparison, unless the file is saved meanwhile."""
+        """Find verdict and comparison, unless the file is saved meanwhile."""
         superseded = self._superseded.is_set
         try:
             verdict = await asyncio.to_thread(verdict_of, page.report, superseded)
@@ -150,17 +153,17 @@ class Session:
             self._show(replace(self.state, page=page, pending=False))
 
     def _old_document(self, report: Report) -> ComparedFile | None:
-        """The document to compare with; built again only when a file other than the budget was saved."""
+        """Return the document to compare with, built again only after a file other than the budget was saved."""
         others = {path: state for path, state in self._stamp.items() if path != self.path}
         if self._old is None or self._old[0] != others:
             self._old = others, self._other(report)
         return self._old[1]
 
     def _show(self, state: State) -> None:
-        """Shows the state, and wakes those who wait for news."""
+        """Show the state and wake those who wait for news."""
         self.state = replace(state, version=self.state.version + 1)
-        told, self._news = self._news, asyncio.Event()
-        told.set()
+        waiting, self._news = self._news, asyncio.Event()
+        waiting.set()
 
 
 def now() -> int:
@@ -175,11 +178,11 @@ def _has_content(path: Path) -> bool:
         return False
 
 
-_QUIET, _BURST, _LOOK = 30, 400, 1000  # milliseconds: of silence that end a burst, that one may take, between looks
+_QUIET, _BURST, _LOOK = 30, 400, 1000  # milliseconds: silence that ends a burst, longest burst, between looks
 
 
 class _DocumentFilter(DefaultFilter):
-    """Lets through files that a document may be made of, but not lock files of office programs."""
+    """Lets through files that a document may consist of, but not lock files of office programs."""
 
     def __call__(self, change: Change, path: str) -> bool:
         name = Path(path).name
@@ -188,7 +191,7 @@ class _DocumentFilter(DefaultFilter):
 
 
 async def watch(sessions: Sequence[Session]) -> None:
-    """Tells the sessions of saves until it is cancelled."""
+    """Notify the sessions of saves, until cancelled."""
     while True:
         folders = _folders(sessions)
         try:
@@ -198,7 +201,7 @@ async def watch(sessions: Sequence[Session]) -> None:
 
 
 async def _watch(sessions: Sequence[Session], folders: set[Path]) -> None:
-    """Watches these folders until the sessions need others."""
+    """Watch these folders until the sessions need others."""
     saves = awatch(
         *folders,
         watch_filter=_DocumentFilter(),
@@ -222,13 +225,13 @@ def _folders(sessions: Sequence[Session]) -> set[Path]:
 
 
 SUFFIXES = (".yaml", ".yml", ".j2", ".md", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".docx", ".html", ".htm")
-_LONGEST = 260  # characters of a name that may be one
+_LONGEST = 260  # characters of a file name
 
 Stamp = dict[Path, tuple[int, int]]  # when a file was changed, and its size
 
 
 def sources(path: Path) -> tuple[Path, ...]:
-    """The budget file and all files that it names, those that do not exist included, and the files that these name."""
+    """Return the budget file and all files that it names, directly or through others, whether they exist or not."""
     found: dict[Path, None] = {path: None}
     waiting = [path]
     while waiting:
@@ -240,14 +243,14 @@ def sources(path: Path) -> tuple[Path, ...]:
 
 
 def inside(folders: Iterable[Path]) -> tuple[Path, ...]:
-    """The folders that exist, and all folders below them."""
+    """Return the folders that exist, and all folders below them."""
     there = [folder for folder in folders if folder.is_dir()]
     below = [path for folder in there for path in folder.rglob("*") if path.is_dir() and path.name != "__pycache__"]
     return tuple(dict.fromkeys((*there, *below)))
 
 
 def stamp(files: Iterable[Path], folders: Iterable[Path]) -> Stamp:
-    """File → time of change and size. Equal stamps: nothing was saved."""
+    """Return time of change and size of each file. Equal stamps: nothing was saved."""
     inner = (path for folder in folders for path in _listed(folder) if path.suffix.lower() in SUFFIXES)
     return {path: state for path in (*files, *inner) if (state := _state(path))}
 

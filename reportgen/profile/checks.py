@@ -1,4 +1,4 @@
-"""What a profile can write but not mean: patterns with words that there are not, one verb for two, endless pieces."""
+"""Mistakes in the values of a profile: patterns (同比), pieces (片段), and the region's own words (用语)."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _PATTERNS = {
 
 
 def check(file: ProfileFile, node: Mapping, problems: Problems) -> None:
-    """Tells everything in `problems`; `node` is the profile that `file` was read from."""
+    """Add all mistakes but those of 用语 to `problems`; `node` is the profile that `file` was decoded from."""
     if "缺省" not in file.precisions:
         problems.add("缺少的键", "“口径精度”里缺少“缺省”", _at(node, "口径精度"), hint="如 缺省: {单位: 万元, 小数: 2}")
     if file.in_text.zero is Zero.BLANK:
@@ -50,7 +50,7 @@ def _check_pattern(pattern: Node | None, parts: tuple[str, ...], problems: Probl
 
 
 def _check_piece(name: str, pieces: dict[str, Node], problems: Problems) -> None:
-    """Refuses a piece that holds itself, however far inside."""
+    """Refuse a piece that contains itself, directly or in another piece."""
     seen: set[str] = set()
     waiting = list(_pieces_in(pieces[name], pieces))
     while waiting:
@@ -64,7 +64,7 @@ def _check_piece(name: str, pieces: dict[str, Node], problems: Problems) -> None
 
 
 def _check_sizes(pieces: dict[str, Node], problems: Problems) -> None:
-    """Refuses pieces in pieces that come to very much, or do not come to an end, when they are put in."""
+    """Refuse pieces within pieces that are very large once they are put in, or never end."""
     own = {name: sum(1 for _ in _nodes(node)) for name, node in pieces.items()}
     inner = {name: [piece.text for piece in _pieces_in(node, pieces)] for name, node in pieces.items()}
     sizes = own
@@ -77,6 +77,7 @@ def _check_sizes(pieces: dict[str, Node], problems: Problems) -> None:
 
 
 def _nodes(node: Node) -> Iterator[Node]:
+    """Yield the node and all values below it."""
     yield node
     inner = node.items if isinstance(node, Sequence) else ()
     for child in (value for _, value in node.entries) if isinstance(node, Mapping) else inner:
@@ -84,16 +85,7 @@ def _nodes(node: Node) -> Iterator[Node]:
 
 
 def _pieces_in(node: Node, pieces: dict[str, Node]) -> Iterator[Scalar]:
-    match node:
-        case Scalar():
-            if node.text in pieces:
-                yield node
-        case Sequence():
-            for item in node.items:
-                yield from _pieces_in(item, pieces)
-        case Mapping():
-            for _, value in node.entries:
-                yield from _pieces_in(value, pieces)
+    return (inner for inner in _nodes(node) if isinstance(inner, Scalar) and inner.text in pieces)
 
 
 def _found(node: Node, *path: str) -> Node | None:
@@ -104,17 +96,17 @@ def _found(node: Node, *path: str) -> Node | None:
 
 
 def _at(node: Mapping, *path: str) -> Location:
-    """Where it stands, or what it would stand under."""
+    """Return the place of a key; if it is missing, that of the nearest key above it."""
     found = next((n for i in range(len(path), 0, -1) if (n := _found(node, *path[:i]))), node)
     return found.at
 
 
 _SIGNS = set("[]()|…/")
-_Seen = dict[tuple[str, str], tuple[str, str]]  # (place, word) -> what it was said to mean
+_Seen = dict[tuple[str, str], tuple[str, str]]  # (place, word) -> (place, member) that it means
 
 
 def check_words(profile: Mapping, vocabulary: Vocabulary, problems: Problems) -> None:
-    """Tells everything in `problems`; `profile` is the node of the merged profile."""
+    """Add mistakes in 用语 to `problems`: unknown places and members, words with two meanings."""
     node = profile.get("用语")
     if not isinstance(node, Mapping):
         return
@@ -129,12 +121,13 @@ def check_words(profile: Mapping, vocabulary: Vocabulary, problems: Problems) ->
             if member.text not in known:
                 hint = did_you_mean(member.text, known)
                 problems.add("用语", f"“{place.text}”里没有“{member.text}”", member.at, hint=hint)
-            for word in _scalars(words):
-                _check_word(word, place.text, member.text, shipped, seen, problems)
+            for word in words.items if isinstance(words, Sequence) else ():
+                if isinstance(word, Scalar):
+                    _check_word(word, place.text, member.text, shipped, seen, problems)
 
 
 def _members(place: str, shipped: Lexicon, vocabulary: Vocabulary) -> dict[str, None]:
-    """What words of the place may mean: what the shipped words mean, of a dimension also the region's own members."""
+    """Return what words of the place may mean: members of the shipped words; of a dimension, also the region's own."""
     own = vocabulary.trees.get(place, {}) if place in shipped.dimensions or place not in shipped.places else {}
     return dict.fromkeys((*shipped.places.get(place, ()), *own))
 
@@ -159,7 +152,3 @@ def _check_word(
     if other != (place, member):
         what = f"“{word.text}”已经是{other[0]}“{other[1]}”的说法"
         problems.add("用语", what, word.at, hint="一个词只能有一个意思：改用更完整的说法，或者从另一处删去")
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    yield from (item for item in (node.items if isinstance(node, Sequence) else ()) if isinstance(item, Scalar))

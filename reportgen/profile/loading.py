@@ -1,4 +1,4 @@
-"""A region's folder → Profile: its files over its parents'.
+"""A region's folder → Profile: its files laid over its parents'.
 
 profile.yaml, style.yaml and glossary.yaml are laid over the parent's, key by key. tables/ is a region's own set: the
 nearest folder that has one gives the tables; a file there may say 沿用 to start from the parent's of that name.
@@ -7,6 +7,7 @@ A kind of document (文种) that a region prints its own way is a folder of that
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from functools import reduce
 from pathlib import Path
 
 from reportgen import resources
@@ -22,7 +23,7 @@ from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, re
 from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import Derivation, Implication, Measure, Vocabulary
 
-# How many levels below a top key are laid over one by one; 0: the parent's value of a sub-key is replaced whole.
+# How many levels below a top key are merged key by key; below that, a value replaces the parent's whole.
 _PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1, "标准": 1, "用语": 1}
 _STYLE_DEPTH = {"文字": 1}
 _REQUIRED = {f.metadata["key"] for f in fields(RequiredForm)}
@@ -31,18 +32,18 @@ _REQUIRED = {f.metadata["key"] for f in fields(RequiredForm)}
 def load(
     name: str, beside: Path, kind: str = "", at: Location | None = None, kind_at: Location | None = None
 ) -> Profile:
-    """The region called `name`: from templates/ beside the budget file, else from those the program brings along.
+    """Read the region called `name`, from templates/ beside the budget file or else from those that the program ships.
 
     `kind` is the 文种 of the document; `at` and `kind_at` are where the budget file states region and kind.
 
     Raises:
-        ReportgenError: there is no such region, or it does not print such a document, or what is wrong in its files.
+        ReportgenError: the region is unknown, does not print such a document, or has mistakes in its files.
     """
     regions = _chain(name, [beside / "templates", resources.templates()], at)
-    chain = [link for region in regions for link in _of(region, kind)]
+    chain = [link for region in regions for link in _with_kind(region, kind)]
     folders = tuple(folder for folder, _ in chain)
     problems = Problems()
-    stated = [profile for profile in _required_of_their_own(chain, kind) if profile is not None]
+    stated = [profile for profile in _with_own_requirements(chain, kind) if profile is not None]
     node = _with_changes(_layered(stated, "profile.yaml", _PROFILE_DEPTH))
     file = decode(node, ProfileFile, problems)
     problems.raise_any()
@@ -50,7 +51,7 @@ def load(
     if kind:
         check_kind(kind, [folder for folder, _ in regions], file.kinds, kind_at)
     check(file, node, problems)
-    vocabulary = vocabulary_of(file, problems)
+    vocabulary = _vocabulary(file, problems)
     check_words(node, vocabulary, problems)
     sheets = _files(folders, "style.yaml")
     sheet = _layered(sheets, "style.yaml", _STYLE_DEPTH)
@@ -58,13 +59,22 @@ def load(
     style, known = style_sheet(sheet, problems), bases(sheet, sheets[-1], problems)
     problems.raise_any()
     assert style is not None
-    told = tuple(departures(sheet, sheets[-1], known))
-    files = (_tables(folders), _glossary(folders), told, _charts(folders))
-    return Profile(name, folders, file, vocabulary, style, *files, differences)
+    return Profile(
+        name,
+        folders,
+        file,
+        vocabulary,
+        style,
+        tables=_tables(folders),
+        glossary=_glossary(folders),
+        departures=tuple(departures(sheet, sheets[-1], known)),
+        charts=_charts(folders),
+        differences=differences,
+    )
 
 
 def _chain(name: str, roots: Sequence[Path], at: Location | None) -> list[tuple[Path, Mapping | None]]:
-    """The region's folder and its parents', nearest first, each with its profile.yaml if it has one."""
+    """Return the folders of the region and its parents, nearest first, each with its profile.yaml if it has one."""
     there = [path for root in roots if root.is_dir() for path in sorted(root.iterdir()) if path.is_dir()]
     chain: list[tuple[Path, Mapping | None]] = []
     while name:
@@ -87,14 +97,14 @@ def _no_such(name: str, there: Sequence[Path], used: Sequence[Path], at: Locatio
     return ReportgenError(error("模板", f"没有“{name}”这个模板", *places, hint=did_you_mean(name, known)))
 
 
-def _of(region: tuple[Path, Mapping | None], kind: str) -> list[tuple[Path, Mapping | None]]:
-    """The region's folder, before it that of the kind of document if there is one."""
+def _with_kind(region: tuple[Path, Mapping | None], kind: str) -> list[tuple[Path, Mapping | None]]:
+    """Return the region's folder, and before it that of the kind of document if there is one."""
     own = next((path for path in region[0].iterdir() if path.is_dir() and path.name == kind), None)
     return [*([(own, next(iter(_files([own], "profile.yaml")), None))] if own else []), region]
 
 
 def _parent(folder: Path, profile: Mapping | None) -> tuple[str, Location | None]:
-    """What 上级 says; every region but the baseline itself ends there."""
+    """Return what 上级 says, else the baseline; the baseline itself has no parent."""
     stated = profile.get("上级") if profile else None
     if isinstance(stated, Scalar) and stated.text:
         return stated.text, stated.at
@@ -102,18 +112,15 @@ def _parent(folder: Path, profile: Mapping | None) -> tuple[str, Location | None
 
 
 def _files(folders: Sequence[Path], name: str) -> list[Mapping]:
-    """The files of that name in the folders that have one."""
+    """Read the files of that name, in the folders that have one."""
     return [read(path, resources.template_name(path)) for folder in folders if (path := folder / name).is_file()]
 
 
 def _layered(nodes: Sequence[Mapping], name: str, depth: dict[str, int]) -> Mapping:
-    """The first file, the nearest folder's, laid over the others."""
+    """Return the first file, the nearest folder's, laid over the others."""
     if not nodes:
         raise ReportgenError(error("模板", f"模板里没有 {name}", hint="检查程序的 templates 文件夹是不是完整"))
-    result = nodes[-1]
-    for own in reversed(nodes[:-1]):
-        result = _laid_over(own, result, depth)
-    return result
+    return reduce(lambda inherited, own: _laid_over(own, inherited, depth), reversed(nodes))
 
 
 def _laid_over(own: Mapping, inherited: Mapping, depth: dict[str, int]) -> Mapping:
@@ -127,11 +134,12 @@ def _laid_over(own: Mapping, inherited: Mapping, depth: dict[str, int]) -> Mappi
     return Mapping(own.place, (*entries, *mine.values()))
 
 
-def _required_of_their_own(chain: Sequence[tuple[Path, Mapping | None]], kind: str) -> Iterator[Mapping | None]:
-    """The profiles; what is required (必备) only from the folder whose tables or text print, and nearer ones.
+def _with_own_requirements(chain: Sequence[tuple[Path, Mapping | None]], kind: str) -> Iterator[Mapping | None]:
+    """Yield the profiles without what does not apply of their requirements (必备).
 
-    What regions above require they require of budgets: a document of another kind is asked only what its own region,
-    or a folder of that 文种, says.
+    Requirements of tables and text apply from the folder whose tables and text are printed, and nearer ones. Parents
+    state requirements of budgets: a document of another kind has only those of its own region, or of a folder of that
+    文种.
     """
     dropped: set[str] = set()
     is_budget = kind_called(kind) in (DocumentKind.BUDGET, None)
@@ -153,13 +161,13 @@ def _required_of_their_own(chain: Sequence[tuple[Path, Mapping | None]], kind: s
 
 
 def _changes_sections(profile: Mapping) -> bool:
-    """Whether it says which sections there are, or what they are called."""
+    """Whether the profile says which sections there are, or what they are called."""
     facts = profile.get("标准")
     return profile.get("各节") is not None or (isinstance(facts, Mapping) and facts.get("节题") is not None)
 
 
 def _with_changes(node: Mapping) -> Mapping:
-    """Every wording of 同比 starts from 缺省: it need only say what differs."""
+    """Return the profile with every wording of 同比 laid over 缺省: a wording need only say what differs."""
     changes = node.get("同比")
     plain = changes.get("缺省") if isinstance(changes, Mapping) else None
     if not isinstance(changes, Mapping) or not isinstance(plain, Mapping):
@@ -172,7 +180,7 @@ def _with_changes(node: Mapping) -> Mapping:
 
 
 def _tables(folders: Sequence[Path]) -> dict[str, Mapping]:
-    """The nearest set of table files, in the order of their names."""
+    """Read the nearest set of table files, in the order of their names."""
     for i, folder in enumerate(folders):
         paths = sorted((folder / "tables").glob("*.yaml"))
         if paths:
@@ -197,7 +205,7 @@ def _table(path: Path, parents: Sequence[Path]) -> Mapping:
 
 
 def _charts(folders: Sequence[Path]) -> dict[str, Mapping]:
-    """Every chart of the region and its parents, the nearest file of a name."""
+    """Read every chart of the region and its parents, the nearest file of each name."""
     paths = {path.stem: path for folder in reversed(folders) for path in sorted((folder / "charts").glob("*.yaml"))}
     return {name: read(path, resources.template_name(path)) for name, path in paths.items()}
 
@@ -211,8 +219,8 @@ def _glossary(folders: Sequence[Path]) -> dict[str, Scalar]:
 _UNIT = "单位"
 
 
-def vocabulary_of(file: ProfileFile, problems: Problems) -> Vocabulary:
-    """What the profile's 指标, 维度, 隐含, 推导, 口径 and 缺省成员 say together."""
+def _vocabulary(file: ProfileFile, problems: Problems) -> Vocabulary:
+    """Return what the profile's 指标, 维度, 隐含, 推导, 口径 and 缺省成员 say together."""
     measures = {name: _measure(name, form) for name, form in file.measures.items()}
     trees = {dimension: _tree(node, problems) for dimension, node in file.dimensions.items()}
     implications = (

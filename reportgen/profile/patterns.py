@@ -1,4 +1,7 @@
-"""Words in titles (代词): `<年度>年部门收支总体情况表`. Plain replacement, once; what is put in is not read again."""
+"""Patterns of a profile: words in titles (代词), `<年度>年部门收支总表`, and numbers (编号), `第{一}部分`, `{1}.`.
+
+Words are replaced once; what is put in is not read again.
+"""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +13,7 @@ _WORD = re.compile(r"<([^<>\s]+)>")
 
 
 def words_of(kind: str, year: int, name: str, full_name: str, code: str, level: str, area: str) -> dict[str, str]:
-    """What the words stand for in one budget."""
+    """Return what the words stand for in one budget."""
     return {
         "文种": kind,
         "主体": kind.removesuffix("预算").removesuffix("决算"),
@@ -25,10 +28,10 @@ def words_of(kind: str, year: int, name: str, full_name: str, code: str, level: 
 
 
 def fill(text: str | Scalar, words: Mapping[str, str]) -> str:
-    """The text with every word replaced.
+    """Return the text with every word replaced.
 
     Raises:
-        ReportgenError: a word that there is not.
+        ReportgenError: a word is unknown.
     """
     plain = text.text if isinstance(text, Scalar) else text
     for found in _WORD.finditer(plain):
@@ -41,8 +44,8 @@ def fill(text: str | Scalar, words: Mapping[str, str]) -> str:
 _DIGITS = "零一二三四五六七八九"
 
 
-def chinese(number: int) -> str:
-    """1 to 99 as they are counted in headings: 一, 十, 十一, 二十三."""
+def _chinese(number: int) -> str:
+    """Return 1 to 99 as headings count: 一, 十, 十一, 二十三; other numbers in digits."""
     if not 0 < number < 100:
         return str(number)
     tens, ones = divmod(number, 10)
@@ -51,5 +54,5 @@ def chinese(number: int) -> str:
 
 
 def numbered(pattern: str, number: int) -> str:
-    """The number as the pattern writes it, with its punctuation."""
-    return pattern.replace("{一}", chinese(number)).replace("{1}", str(number))
+    """Return the number as the pattern writes it, with its punctuation."""
+    return pattern.replace("{一}", _chinese(number)).replace("{1}", str(number))

@@ -1,4 +1,4 @@
-"""The regions that there are (有哪些地区模板): beside the budget file, and those that the program brings along."""
+"""The regions (地区模板) that a budget file can name: those beside it, and those that the program ships."""
 
 import re
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.source import Mapping, Node, Scalar, read, read_text
 from reportgen.source import Sequence as Items
 
-KINDS = ("部门预算", "单位预算")  # that a region prints if it does not say so itself (文种)
-_EXISTING = (*KINDS, "部门决算", "单位决算")  # that a file may ask of such a region
+KINDS = ("部门预算", "单位预算")  # 文种 of a region that states none
+_EXISTING = (*KINDS, "部门决算", "单位决算")  # that a budget file may ask of such a region
 _PARTS = ("profile.yaml", "report.md.j2", "style.yaml", "glossary.yaml", "tables", "sections", "new.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region, as it is listed: its folder, what it is for, the kinds of document (文种) that it prints."""
+    """A region in the list: its folder, what it is for, the kinds of document (文种) that it prints."""
 
     name: str
     folder: Path
@@ -26,16 +26,12 @@ class Region:
 
 
 def kinds(folders: Sequence[Path], stated: Sequence[str] = ()) -> tuple[str, ...]:
-    """The kinds of document that a region prints: as its profile states, and those of its folder and its parents'."""
+    """Return the kinds of document that a region prints: those stated, and those that have a folder of their own."""
     return tuple(dict.fromkeys((*(stated or KINDS), *_own(folders))))
 
 
 def check_kind(kind: str, folders: Sequence[Path], stated: Sequence[str], at: Location | None) -> None:
-    """Refuses a kind of document that there is not; a unit's (单位…) is there where the department's (部门…) is.
-
-    Raises:
-        ReportgenError: what it may have meant.
-    """
+    """Refuse an unknown kind of document; a unit's (单位…) is known if the department's (部门…) is."""
     named = (*(stated or _EXISTING), *_own(folders))
     known = dict.fromkeys((*named, *(f"单位{one.removeprefix('部门')}" for one in named if one.startswith("部门"))))
     if kind not in known:
@@ -45,13 +41,13 @@ def check_kind(kind: str, folders: Sequence[Path], stated: Sequence[str], at: Lo
 
 
 def _own(folders: Sequence[Path]) -> list[str]:
-    """Kinds that have a folder of their own."""
+    """Return the kinds that have a folder of their own."""
     inside = (path for folder in folders for path in sorted(folder.iterdir()) if path.is_dir())
     return [path.name for path in inside if path.name not in _PARTS and any((path / part).exists() for part in _PARTS)]
 
 
 def regions(beside: Path) -> list[Region]:
-    """The regions that a budget file in this folder can name; one beside it hides a shipped one of its name."""
+    """Return the regions that a budget file in this folder can name; one beside it hides a shipped one of its name."""
     found: dict[str, Region] = {}
     for root in (beside / "templates", resources.templates()):
         for folder in sorted(root.iterdir()) if root.is_dir() else ():
@@ -77,7 +73,7 @@ def _stated(node: Node | None) -> list[str]:
 
 
 def _about(profile: Mapping, path: Path) -> str:
-    """What its profile.yaml says under 说明, or in its first comment."""
+    """Return what profile.yaml says under 说明, or in its first comment."""
     stated = profile.get("说明")
     if isinstance(stated, Scalar):
         return stated.text

@@ -1,12 +1,11 @@
 """style.yaml → StyleSheet: lengths in mm or 磅, sizes by their Chinese names.
 
-Lines on a page and characters in a line (网格) give the pitch of lines and the space between characters of body text
-and of headings in its size: GB/T 9704-2012, 5.2.3 wants 22 lines of 28 characters, which in 三号 are wider than the
-text block by a little.
+The number of lines on a page and of characters in a line (网格) gives the line pitch and character spacing of body
+text, and of headings in its size. GB/T 9704-2012, 5.2.3 wants 22 lines of 28 characters, which in 三号 are slightly
+wider than the text block.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -23,8 +22,7 @@ SIZES = {
     "小四": 24, "五号": 21, "小五": 18, "六号": 15, "小六": 13, "七号": 11,
 }  # fmt: skip
 
-
-_LONGEST = 31680  # twips (22 inches): the longest that a page of Word can be
+_LONGEST = 31680  # twips (22 inches): the longest page of Word
 _NARROWEST = 567  # 10 mm
 _NAME = 31  # characters that Word takes of the name of a font: [MS-OI29500] 2.1.88
 _BORDER = 4  # eighths of a point
@@ -84,7 +82,7 @@ class SheetForm:
 
 
 def style_sheet(node: Mapping, problems: Problems) -> StyleSheet | None:
-    """The style sheet, or None with the reasons in `problems`."""
+    """Return the style sheet; None if its keys are wrong. All reasons are added to `problems`."""
     before = len(problems)
     form = decode(node, SheetForm, problems)
     if form is None:
@@ -94,11 +92,10 @@ def style_sheet(node: Mapping, problems: Problems) -> StyleSheet | None:
         problems.add(
             "缺少的键", f"“文字”下面缺少“{listed(absent)}”", stated.at, hint="补上；上级模板里有的，把这个键删掉就行"
         )
-    twips, half_points = _lengths(problems), _sizes(problems)
-    portrait, landscape = _page(form.portrait, twips, problems), _page(form.landscape, twips, problems)
-    fonts = _fonts(problems)
-    texts = {name: _text(text, fonts, twips, half_points) for name, text in form.texts.items()}
-    smallest = half_points(form.smallest) if form.smallest else 14
+    reader = _SheetReader(problems)
+    portrait, landscape = reader.page(form.portrait), reader.page(form.landscape)
+    texts = {name: reader.text(text) for name, text in form.texts.items()}
+    smallest = reader.half_points(form.smallest) if form.smallest else 14
     if len(problems) == before:
         texts = _on_grid(texts, form.grid, portrait)
         _refuse_crowded(node, texts["正文"], problems)
@@ -107,7 +104,7 @@ def style_sheet(node: Mapping, problems: Problems) -> StyleSheet | None:
 
 
 def _on_grid(texts: dict[str, TextStyle], grid: GridForm, page: Page) -> dict[str, TextStyle]:
-    """Body text and the headings of its size with the pitch and the spacing of the grid, where they have none."""
+    """Give body text, and headings of its size, the line pitch and character spacing of the grid, if they have none."""
     size = texts["正文"].size
     wide = page.text_width // grid.characters - size * 10 if grid.characters > 0 else 0
     line = page.text_height // grid.lines if grid.lines > 0 else 0
@@ -116,64 +113,55 @@ def _on_grid(texts: dict[str, TextStyle], grid: GridForm, page: Page) -> dict[st
 
 
 def _refuse_crowded(node: Mapping, text: TextStyle, problems: Problems) -> None:
-    """Lines over lines and characters over characters are no page."""
+    """Refuse a grid in which lines or characters of body text overlap, or are very far apart."""
     if not (-text.size * 2 <= text.spacing <= text.size * 20 and 0 <= text.line - text.size * 10 <= _LONGEST):
         at = (node.get("网格") or node).at
         problems.add("版式", "这么多行、这么多字，正文的字排不下或者太稀", at, hint="国标是每页22行、每行28字")
 
 
-def _page(form: PageForm, twips: Callable[[Scalar | None], int], problems: Problems) -> Page:
-    before = len(problems)
-    page = Page(*(twips(s) for s in (form.width, form.height, form.top, form.bottom, form.left, form.right)))
-    wide, high = page.width - page.left - page.right, page.height - page.top - page.bottom
-    if len(problems) == before and min(wide, high) < _NARROWEST:
-        at = (form.width if wide < _NARROWEST else form.height).at
-        problems.add("版式", "纸上没有写字的地方", at, hint="宽减去左、右，高减去上、下，至少留10mm")
-    return page
+@dataclass(frozen=True, slots=True)
+class _SheetReader:
+    """Reads the values of a style sheet; a wrong one is added to `problems` and replaced by any right one."""
 
+    problems: Problems
 
-def _text(
-    form: TextForm,
-    font: Callable[[Scalar], str],
-    twips: Callable[[Scalar | None], int],
-    half_points: Callable[[Scalar], int],
-) -> TextStyle:
-    fonts, size = (font(form.east_asian), font(form.latin)), half_points(form.size)
-    lengths = (twips(form.line), twips(form.before), twips(form.after))
-    return TextStyle(*fonts, size, form.bold, form.align, *lengths, form.indent, form.new_page)
+    def page(self, form: PageForm) -> Page:
+        before = len(self.problems)
+        sides = (form.width, form.height, form.top, form.bottom, form.left, form.right)
+        page = Page(*map(self.twips, sides))
+        if len(self.problems) == before and min(page.text_width, page.text_height) < _NARROWEST:
+            at = (form.width if page.text_width < _NARROWEST else form.height).at
+            self.problems.add("版式", "纸上没有写字的地方", at, hint="宽减去左、右，高减去上、下，至少留10mm")
+        return page
 
+    def text(self, form: TextForm) -> TextStyle:
+        fonts, size = (self.font(form.east_asian), self.font(form.latin)), self.half_points(form.size)
+        lengths = (self.twips(form.line), self.twips(form.before), self.twips(form.after))
+        return TextStyle(*fonts, size, form.bold, form.align, *lengths, form.indent, form.new_page)
 
-def _fonts(problems: Problems) -> Callable[[Scalar], str]:
-    def font(scalar: Scalar) -> str:
+    def font(self, scalar: Scalar) -> str:
         if not 0 < len(scalar.text) <= _NAME:
             message = f"字体的名称要有1至{_NAME}个字，这里有{len(scalar.text)}个"
-            problems.add("版式", message, scalar.at, hint="照文字处理软件“字体”框里显示的名称写，一处只写一种")
+            hint = "照文字处理软件“字体”框里显示的名称写，一处只写一种"
+            self.problems.add("版式", message, scalar.at, hint=hint)
         return scalar.text
 
-    return font
-
-
-def _lengths(problems: Problems) -> Callable[[Scalar | None], int]:
-    def twips(scalar: Scalar | None) -> int:
+    def twips(self, scalar: Scalar | None) -> int:
+        """Return a length, `37mm` or `28.95磅`, in twips; 0 if there is none."""
         if scalar is None:
             return 0
         found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*(mm|磅|)", scalar.text)
         if not found:
-            problems.add("版式", f"“{scalar.text}”不是长度", scalar.at, hint="写成 37mm 或 28.95磅")
+            self.problems.add("版式", f"“{scalar.text}”不是长度", scalar.at, hint="写成 37mm 或 28.95磅")
             return 0
         length = int(rounded(Decimal(found[1]) * _TWIPS[found[2]], 0))
         if length > _LONGEST:
-            problems.add("版式", f"“{scalar.text}”太长", scalar.at, hint="最长558mm")
+            self.problems.add("版式", f"“{scalar.text}”太长", scalar.at, hint="最长558mm")
         return length
 
-    return twips
-
-
-def _sizes(problems: Problems) -> Callable[[Scalar], int]:
-    def half_points(scalar: Scalar) -> int:
+    def half_points(self, scalar: Scalar) -> int:
+        """Return a 字号, `三号`, in half-points."""
         if scalar.text not in SIZES:
-            problems.add("版式", f"没有“{scalar.text}”这个字号", scalar.at, hint=did_you_mean(scalar.text, SIZES))
-            return 21
-        return SIZES[scalar.text]
-
-    return half_points
+            hint = did_you_mean(scalar.text, SIZES)
+            self.problems.add("版式", f"没有“{scalar.text}”这个字号", scalar.at, hint=hint)
+        return SIZES.get(scalar.text, SIZES["五号"])

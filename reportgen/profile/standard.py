@@ -1,8 +1,8 @@
-"""What a style sheet departs from (依据): GB/T 9704-2012, clause by clause.
+"""Where a style sheet departs from the standard (依据): GB/T 9704-2012, clause by clause.
 
-The baseline's style.yaml names for each of its values the clause it is taken from and how strict that is. A key names
-a value, `页面.上`, or all below it, `页面`; the longest that fits counts. `实务` is what offices do where the standard
-says nothing; it has no clause.
+The baseline's style.yaml states for its values the clause that each is taken from and how strict it is. A key names a
+value, `页面.上`, or all values below it, `页面`; the longest key that fits counts. `实务` is what offices do where the
+standard says nothing; it has no clause.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from reportgen.diagnostics import Diagnostic, Severity, did_you_mean
-from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
+from reportgen.source import Mapping, Problems, Scalar
 
 STANDARD = "GB/T 9704—2012"
 KEY = "依据"
@@ -37,7 +37,7 @@ class Basis:
 
 
 def bases(node: Mapping, baseline: Mapping, problems: Problems) -> dict[str, Basis]:
-    """What the style sheet says under 依据: a key of it, or of the baseline, -> where its value comes from."""
+    """Return the bases stated under 依据, by key; the keys are those of the sheet or of the baseline."""
     stated, there = node.get(KEY), {*_names(node), *_names(baseline)}
     found = {}
     for name, value in stated.entries if isinstance(stated, Mapping) else ():
@@ -52,13 +52,13 @@ def bases(node: Mapping, baseline: Mapping, problems: Problems) -> dict[str, Bas
 
 
 def basis_of(path: str, known: dict[str, Basis]) -> Basis | None:
-    """The basis of one value, by the longest key that names it or what it stands under."""
+    """Return the basis of one value, by the longest key that names it or a part above it."""
     fits = [name for name in known if path == name or path.startswith(f"{name}.")]
     return known[max(fits, key=len)] if fits else None
 
 
 def departures(node: Mapping, baseline: Mapping, known: dict[str, Basis]) -> Iterator[Diagnostic]:
-    """The values of a sheet that are not the standard's where it leaves no choice."""
+    """Yield a finding for each value that differs from a rule (规定) of the standard."""
     usual = dict(values(baseline))
     for path, value in values(node):
         basis, other = basis_of(path, known), usual.get(path)
@@ -69,24 +69,18 @@ def departures(node: Mapping, baseline: Mapping, known: dict[str, Basis]) -> Ite
 
 
 def values(node: Mapping, before: str = "") -> Iterator[tuple[str, Scalar]]:
-    """Every single value of a sheet but 依据, with its key: `页面.上`."""
+    """Yield every single value of a sheet but 依据, with its key, `页面.上`."""
     for name, value in node.entries:
-        if before or name.text != KEY:
-            yield from _below(f"{before}{name.text}", value)
-
-
-def _below(path: str, value: Node) -> Iterator[tuple[str, Scalar]]:
-    match value:
-        case Scalar():
-            yield path, value
-        case Mapping():
-            yield from values(value, f"{path}.")
-        case Sequence():
-            return
+        if not before and name.text == KEY:
+            continue
+        if isinstance(value, Scalar):
+            yield f"{before}{name.text}", value
+        elif isinstance(value, Mapping):
+            yield from values(value, f"{before}{name.text}.")
 
 
 def _names(node: Mapping) -> Iterator[str]:
-    """Every key that names a value or what values stand under."""
+    """Yield every key that names a value, or a part that has values."""
     for path, _ in values(node):
         parts = path.split(".")
         yield from (".".join(parts[:i]) for i in range(1, len(parts) + 1))
