@@ -11,6 +11,9 @@ module that knows what the rows of that file mean:
         …                                # whatever else a row of this file says
 
 Such a module has `declared() -> tuple[Rule, ...]`. A function of the same number adds what the row cannot say.
+
+A region may declare rules of its own in `checks.yaml` of its folder: rows with numbers from D001 to D999. A module that
+knows what such rows mean has `of_region(file) -> tuple[Rule, ...]`.
 """
 
 import inspect
@@ -25,11 +28,16 @@ from typing import Generic, TypeVar
 
 from reportgen import discovery, source
 from reportgen.checks._case import Case, Result
+from reportgen.diagnostics import Location
 from reportgen.document_kind import DocumentKind
 from reportgen.lexicon import using
+from reportgen.profile import Profile
 from reportgen.source import Problems, decode, key
 
 _ID = re.compile(r"R[0-9]{3}")
+_OWN_ID = re.compile(r"D[0-9]{3}")
+REGION_FILE = "checks.yaml"
+_OWN_FORM = "写成 D001 到 D999 的编号，空一格，再写规则的名称"
 _PAGES_HEAD = """# 核查规则
 
 `reportgen check 预算文件` 用这些规则核查将要公开的文件；`reportgen explain R105` 印出其中一条。
@@ -85,11 +93,28 @@ def _marked(attribute: str, value: object, rule: _Function) -> _Function:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, by number."""
-    modules = list(discovery.modules_below(__name__.rpartition(".")[0]))
-    functions = {rule.id: rule for module in modules for rule in _functions(module)}
-    rows = {rule.id: rule for module in modules for rule in getattr(module, "declared", tuple)()}
+    functions = {rule.id: rule for module in _modules() for rule in _functions(module)}
+    rows = {rule.id: rule for module in _modules() for rule in getattr(module, "declared", tuple)()}
     found = {**functions, **{number: _joined(row, functions.get(number)) for number, row in rows.items()}}
     return tuple(found[number] for number in sorted(found))
+
+
+def rules_for(profile: Profile | None) -> tuple[Rule, ...]:
+    """Every rule, by number, and those that the region declares, a nearer folder's before its parent's.
+
+    Raises:
+        ReportgenError: what is wrong in the region's `checks.yaml`.
+    """
+    folders = profile.folders if profile else ()
+    files = [file for folder in reversed(folders) if (file := folder / REGION_FILE).is_file()]
+    readers = [module.of_region for module in _modules() if hasattr(module, "of_region")]
+    own = {rule.id: rule for file in files for read in readers for rule in read(file)}
+    return (*rules(), *(own[number] for number in sorted(own)))
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    return tuple(discovery.modules_below(__name__.rpartition(".")[0]))
 
 
 def _functions(module: ModuleType) -> Iterator[Rule]:
@@ -132,12 +157,13 @@ R = TypeVar("R", bound=DeclaredRow)
 
 @dataclass(frozen=True)
 class Declared(Generic[R]):
-    """A row with its family, number and name."""
+    """A row with its family, number and name; `at`: where it is written."""
 
     family: str
     number: str
     name: str
     row: R
+    at: Location
 
 
 def rows(path: Path, model: type[R]) -> tuple[Declared[R], ...]:
@@ -148,13 +174,24 @@ def rows(path: Path, model: type[R]) -> tuple[Declared[R], ...]:
     """
     problems = Problems()
     found: list[Declared[R]] = []
-    for family, node in source.read(path, path.name).entries:
+    for family, node in source.read(path).entries:
         for title, own in node.entries if isinstance(node, source.Mapping) else ():
             number, _, name = title.text.partition(" ")
             row = decode(own, model, problems)
-            found += [Declared(family.text, number, name, row)] if row else []
+            found += [Declared(family.text, number, name, row, title.at)] if row else []
     problems.raise_any()
     return tuple(found)
+
+
+def check_own_numbers(declared: Iterable[Declared[R]], problems: Problems) -> None:
+    """Add a mistake for each rule of a region whose number is not from D001 to D999, or is used twice."""
+    seen: set[str] = set()
+    for one in declared:
+        if not _OWN_ID.fullmatch(one.number):
+            problems.add("规则编号", f"“{one.number} {one.name}”的编号不对", one.at, hint=_OWN_FORM)
+        elif one.number in seen:
+            problems.add("规则编号", f"编号{one.number}用了两次", one.at, hint="换一个编号")
+        seen.add(one.number)
 
 
 def rules_of(declared: Iterable[Declared[R]], run: Callable[[str, R, Case], Iterator[Result]]) -> tuple[Rule, ...]:

@@ -15,7 +15,7 @@ from reportgen.budget import is_marked
 from reportgen.checks._case import Case, Compared, Finding, Unknown
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._findings import reported
-from reportgen.checks._rules import Rule, results, rules
+from reportgen.checks._rules import Rule, results, rules_for
 from reportgen.diagnostics import Diagnostic, Location, Severity, render
 from reportgen.document import Figure, in_one_line, plain
 from reportgen.figure import parse
@@ -141,7 +141,7 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
     """Run the rules: all of them, unless some are chosen."""
     certainty = Certainty(case)
     with using(case.lexicon):
-        outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules())
+        outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules_for(case.profile))
         found, idle = reported([(outcome.rule, finding) for outcome in outcomes for finding in outcome.findings], case)
         everything = _numbers(case)
     seen: frozenset[Place] = frozenset().union(*(outcome.compared for outcome in outcomes))

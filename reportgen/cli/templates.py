@@ -35,9 +35,12 @@ def run(options: Any) -> int:
 
 def _check(region: str, given: list[Path]) -> int:
     """Check the region with the budgets and print each place once."""
+    from reportgen.checks import rules_for
     from reportgen.diagnostics import render
+    from reportgen.profile import load
     from reportgen.region_check import check_region
 
+    rules_for(load(region, Path()))
     found, used = check_region(region, Path(), given)
     for diagnostic in found:
         print(render(diagnostic))

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from reportgen import converters, writers
-from reportgen.checks import Rule, Verdict, case_of, check, rules
+from reportgen.checks import Rule, Verdict, case_of, check, rules_for
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity, combined, render
 from reportgen.diff import Comparison
 from reportgen.diff.differences import ComparedFile, compared
@@ -19,6 +19,7 @@ from reportgen.document import Document, Revised, plain
 from reportgen.draft_mark import with_findings
 from reportgen.libreoffice import located
 from reportgen.preview.page_lines import PageLine, lines
+from reportgen.profile import Profile
 from reportgen.report import Report, assemble
 from reportgen.writers.html import body_markup, page_style, sheet_style
 
@@ -86,7 +87,7 @@ def verdict_of(report: Report, superseded: Callable[[], bool] = lambda: False) -
     Raises:
         Superseded: `superseded()` was true; it is asked before every rule.
     """
-    return check(case_of(report), _while_needed(superseded)).joined_by(report.findings)
+    return check(case_of(report), _while_needed(report.profile, superseded)).joined_by(report.findings)
 
 
 def comparison_of(report: Report, other: Other) -> tuple[Comparison | None, tuple[Diagnostic, ...]]:
@@ -113,8 +114,8 @@ def last_year(report: Report) -> ComparedFile | None:
     return ComparedFile(path, old.document, old)
 
 
-def _while_needed(superseded: Callable[[], bool]) -> Iterator[Rule]:
-    for rule in rules():
+def _while_needed(profile: Profile, superseded: Callable[[], bool]) -> Iterator[Rule]:
+    for rule in rules_for(profile):
         if superseded():
             raise Superseded
         yield rule

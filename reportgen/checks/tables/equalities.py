@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportgen.checks._case import Case, Result, Unknown
 from reportgen.checks._comparing import MEND, agree, at_most
-from reportgen.checks._rules import DeclaredRow, Rule, rows, rules_of
+from reportgen.checks._rules import DeclaredRow, Rule, check_own_numbers, rows, rules_of
 from reportgen.checks.tables._books import FundBook, as_in_book
 from reportgen.checks.tables._prints import (
     GENERAL,
@@ -23,10 +23,12 @@ from reportgen.checks.tables._prints import (
 )
 from reportgen.checks.tables.three_public import ItemOfBasic, within_three_public
 from reportgen.document import TableKind
+from reportgen.figure import parsed
 from reportgen.reading import Entry
-from reportgen.source import key
+from reportgen.source import Problems, key
 
 _ALL_OF_IT: dict[str, Callable[[Case], bool]] = {"财政拨款": all_grants, GENERAL: all_general}
+_CELL = "写标准表名，空一格，再写数名，如：收支总表 收入[年份=上年结转]"
 _Members = dict[str, tuple[str, ...]]
 
 
@@ -71,6 +73,24 @@ class EqualityRow(DeclaredRow):
 def declared() -> tuple[Rule, ...]:
     """The rules of `equalities.yaml`."""
     return rules_of(rows(Path(__file__).with_name("equalities.yaml"), EqualityRow), _hold)
+
+
+def of_region(file: Path) -> tuple[Rule, ...]:
+    """The rules that a region declares in rows like those of `equalities.yaml`.
+
+    Raises:
+        ReportgenError: what is wrong in the file.
+    """
+    declared = rows(file, EqualityRow)
+    problems = Problems()
+    check_own_numbers(declared, problems)
+    for one in declared:
+        for written in (text for pair in one.row.pairs for text in (*pair.left, *pair.right)):
+            table, _, figure = written.partition(" ")
+            if table not in {kind.value for kind in TableKind} or not parsed(figure):
+                problems.add("规则的格", f"规则{one.number}的“{written}”不是表里的一格", one.at, hint=_CELL)
+    problems.raise_any()
+    return rules_of(declared, _hold)
 
 
 def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
