@@ -6,6 +6,7 @@
 import pytest
 from hypothesis import settings
 
+from tests import office
 from tests.spent import Spent
 from tests.validated import validation
 
@@ -19,7 +20,7 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--golden-update: without -n, tests write to the same files")
     config.option.markexpr = config.option.markexpr or "not soak"
     config.pluginmanager.register(validation(config))
-    config.pluginmanager.register(Spent())
+    config.pluginmanager.register(Spent(LibreOffice=office.close))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

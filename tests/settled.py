@@ -1,14 +1,12 @@
 """Word files with tracked changes, settled by others: LibreOffice accepts or rejects them, pandoc reads them."""
 
-import json
 import re
-import subprocess
-from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZipFile
 
+from tests import office
 from tests.tools import need, run_tool
 
 
@@ -19,24 +17,11 @@ class Settled(NamedTuple):
     rejected: bytes
 
 
-def by_libreoffice(files: Mapping[str, bytes], folder: Path) -> dict[str, Settled]:
-    """What LibreOffice makes of Word files, by their names, all in one run; `folder` is new and of no other use."""
-    profile = folder / "profile"
-    profile.mkdir(parents=True)
-    jobs = [
-        [str(folder / f"{at}.docx"), verdict, str(folder / f"{at}-{verdict}.docx")]
-        for at in range(len(files))
-        for verdict in ("Accept", "Reject")
-    ]
-    for at, content in enumerate(files.values()):
-        (folder / f"{at}.docx").write_bytes(content)
-    command = [need("uno"), Path(__file__).with_name("uno_settle.py"), need("soffice"), profile]
-    done = subprocess.run(
-        command, input=json.dumps(jobs), capture_output=True, encoding="utf-8", timeout=600, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    results = iter([Path(result).read_bytes() for _, _, result in jobs])
-    return {name: Settled(next(results), next(results)) for name in files}
+def by_libreoffice(content: bytes, folder: Path) -> Settled:
+    """What LibreOffice makes of a Word file, in the folder."""
+    file = folder / "settled.docx"
+    file.write_bytes(content)
+    return Settled(office.settled(file, "Accept"), office.settled(file, "Reject"))
 
 
 def words_by_pandoc(content: bytes, verdict: str, folder: Path) -> str:

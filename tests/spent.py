@@ -2,12 +2,12 @@
 
 It is the time of the test process and of the programs that tests started and waited for (LibreOffice, Chromium, Java):
 what else the machine does hardly matters. Fixtures count where they are first asked for. The workers of pytest-xdist
-tell what they spent to the process that began them.
+tell what they spent to the process that began them. What a program took that tests share is known when it has ended.
 """
 
 import os
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 
 import pytest
 
@@ -40,7 +40,9 @@ def table(seconds: Mapping[str, float]) -> list[str]:
 class Spent:
     """The plugin: adds up, and tells at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, **shared: Callable[[], None]) -> None:
+        """`shared`: how programs are ended that go on until the end of the run."""
+        self._shared = shared
         self.seconds: Counter[str] = Counter()
 
     @pytest.hookimpl(wrapper=True)
@@ -64,7 +66,11 @@ class Spent:
         self.seconds.update({name: seconds})  # type: ignore[dict-item]
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """A worker tells what it spent."""
+        """Shared programs end, and a worker tells what it spent."""
+        for name, end in self._shared.items():
+            begun = spent()
+            end()
+            self._add(f"({name})", spent() - begun)
         if hasattr(session.config, "workeroutput"):
             session.config.workeroutput[_OUTPUT] = dict(self.seconds)
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,9 +14,10 @@ from bs4 import BeautifulSoup
 from reportgen.cli import main
 from reportgen.draft_mark import as_draft, with_findings
 from reportgen.writers import writer
+from tests import office
 from tests.budgets import most_in_soak, published
 from tests.originals.compare import docx_text, html_text, tokens
-from tests.tools import need, run_tool, soffice_pdfs, vnu
+from tests.tools import need, run_tool, vnu
 from tests.writers.sample import DOCUMENT, STYLE
 
 DATA = Path(__file__).parents[1] / "data"
@@ -39,8 +41,11 @@ def test_the_html_checker_finds_nothing_wrong(out: Path) -> None:
 
 @pytest.fixture(scope="module")
 def pdfs(out: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The examples as LibreOffice prints them, all in one call."""
-    return soffice_pdfs([out / f"{name}.docx" for name in EXAMPLES], tmp_path_factory.mktemp("pdf"))
+    """The examples as LibreOffice prints them."""
+    folder = tmp_path_factory.mktemp("pdf")
+    for name in EXAMPLES:
+        office.pdf_of(Path(shutil.copy(out / f"{name}.docx", folder)))
+    return folder
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

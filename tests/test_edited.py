@@ -11,8 +11,8 @@ import pytest
 from reportgen.cli import main
 from reportgen.document import Document, Paragraph, Section, Table, plain, walk
 from reportgen.readers.docx import read
+from tests import office
 from tests.budgets import DATA, NAMES, most_in_soak
-from tests.tools import edited_in_libreoffice
 from tests.unit.small import budget_file, region
 
 OUT = Path("out")
@@ -93,9 +93,9 @@ def raise_the_budget(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("7.25", "9.25"), encoding="utf-8")
 
 
-def edit(folder: Path, file: Path = WORD, **edits: object) -> bytes:
+def edit(file: Path = WORD, **edits: office.Edits) -> bytes:
     """Edits in LibreOffice; what is in the file then."""
-    edited_in_libreoffice(file, folder / "libreoffice-profile", **edits)  # type: ignore[arg-type]
+    office.edit(file.resolve(), **edits)
     return file.read_bytes()
 
 
@@ -121,7 +121,7 @@ def lines(document: Document) -> list[str]:
 def test_a_file_edited_in_libreoffice_survives_a_rebuild_and_is_read_exactly(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edited = edit(folder, **EDITS)
+    edited = edit(**EDITS)
     raise_the_budget(folder)
     capsys.readouterr()
     assert build() == 1
@@ -138,7 +138,7 @@ def test_a_file_edited_in_libreoffice_survives_a_rebuild_and_is_read_exactly(
 
 
 def test_the_next_build_replaces_the_new_version_beside(folder: Path) -> None:
-    edited = edit(folder, words=[("正常运转", "日常运转")])
+    edited = edit(words=[("正常运转", "日常运转")])
     assert build() == 1
     raise_the_budget(folder)
     assert build() == 1
@@ -148,16 +148,16 @@ def test_the_next_build_replaces_the_new_version_beside(folder: Path) -> None:
 
 
 def test_a_new_version_that_was_edited_stays_too(folder: Path) -> None:
-    edit(folder, words=[("正常运转", "日常运转")])
+    edit(words=[("正常运转", "日常运转")])
     assert build() == 1
-    edited = edit(folder, BESIDE, words=[("正常运转", "平稳运转")])
+    edited = edit(BESIDE, words=[("正常运转", "平稳运转")])
     assert build() == 1
     assert names() == ["a.docx", "a.txt", "a（新稿2）.docx", "a（新稿）.docx"]
     assert BESIDE.read_bytes() == edited
 
 
 def test_fonts_are_no_edit(folder: Path) -> None:
-    new, bold = WORD.read_bytes(), edit(folder, bold=[("正常运转",)])
+    new, bold = WORD.read_bytes(), edit(bold=[("正常运转",)])
     assert bold != new
     assert build() == 0
     assert (names(), WORD.read_bytes()) == (["a.docx", "a.txt"], new)
@@ -179,7 +179,7 @@ def test_words_on_every_page_are_an_edit(folder: Path, header: bool) -> None:
 def test_a_draft_that_nobody_edited_gives_way_to_what_is_published(folder: Path) -> None:
     new = WORD.read_bytes()
     assert build("--draft") == 0
-    edit(folder)
+    edit()
     assert build() == 0
     assert (names(), WORD.read_bytes()) == (["a.docx", "a.txt"], new)
 
@@ -187,7 +187,7 @@ def test_a_draft_that_nobody_edited_gives_way_to_what_is_published(folder: Path)
 def test_force_replaces_an_edited_file_and_keeps_it_as_a_backup(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    new, edited = WORD.read_bytes(), edit(folder, words=[("正常运转", "日常运转")])
+    new, edited = WORD.read_bytes(), edit(words=[("正常运转", "日常运转")])
     capsys.readouterr()
     assert build("--force") == 0
     assert (WORD.read_bytes(), BACKUP.read_bytes()) == (new, edited)
@@ -200,7 +200,7 @@ def test_force_replaces_an_edited_file_and_keeps_it_as_a_backup(
 def test_a_file_that_was_only_saved_again_is_replaced_without_a_word(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    new, resaved = WORD.read_bytes(), edit(folder)
+    new, resaved = WORD.read_bytes(), edit()
     assert resaved != new
     capsys.readouterr()
     assert build() == 0
@@ -210,7 +210,7 @@ def test_a_file_that_was_only_saved_again_is_replaced_without_a_word(
 
 
 def test_an_edit_that_the_budget_takes_over_is_replaced_and_kept_as_a_backup(folder: Path) -> None:
-    edited = edit(folder, words=[("购置图书", "采购图书")])
+    edited = edit(words=[("购置图书", "采购图书")])
     template = folder / "templates" / "probe" / "report.md.j2"
     template.write_text(template.read_text(encoding="utf-8").replace("购置", "采购"), encoding="utf-8")
     assert build() == 0
@@ -261,7 +261,7 @@ def test_no_example_counts_as_edited_when_libreoffice_has_saved_it_again(name: s
     assert main(["build", str(DATA / f"{name}.yaml"), "--to", "docx", "-o", str(tmp_path)]) == 0
     built = tmp_path / f"{name}.docx"
     new = built.read_bytes()
-    edited_in_libreoffice(built, tmp_path / "libreoffice-profile")
+    office.edit(built)
     assert built.read_bytes() != new
     assert main(["build", str(DATA / f"{name}.yaml"), "--to", "docx", "-o", str(tmp_path)]) == 0
     assert built.read_bytes() == new

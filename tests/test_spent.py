@@ -38,7 +38,7 @@ FILES = {
     "conftest.py": """
         from tests import spent
         spent.LEAST = spent.SMALL = 0
-        def pytest_configure(config): config.pluginmanager.register(spent.Spent())
+        def pytest_configure(config): config.pluginmanager.register(spent.Spent(shop=lambda: sum(range(20_000_000))))
     """,
     "test_busy.py": """
         import pytest
@@ -51,7 +51,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("workers", ["0", "2"])
-def test_what_tests_and_their_fixtures_spend_is_told_of_all_workers(
+def test_what_tests_their_fixtures_and_shared_programs_spend_is_told_of_all_workers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: str
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
@@ -60,5 +60,6 @@ def test_what_tests_and_their_fixtures_spend_is_told_of_all_workers(
     said = run_tool(sys.executable, "-m", "pytest", "-n", workers, "--rootdir", tmp_path, tmp_path)
     assert "3 passed" in said
     told = {name: float(seconds) for seconds, name in re.findall(r" ([0-9.]+) s +[0-9.]+ %  (.+)", said)}
-    assert set(told) == {"test_busy.py", "test_idle.py", LOADING, "(all)"}
+    assert set(told) == {"test_busy.py", "test_idle.py", LOADING, "(shop)", "(all)"}
     assert told["test_busy.py"] > told["test_idle.py"]
+    assert told["(shop)"] > told["test_idle.py"]

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -79,41 +79,6 @@ def run_tool(*command: str | Path, exit_codes: Collection[int] = (0,)) -> str:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", timeout=300, check=False)
     assert done.returncode in exit_codes, f"{command}\n{done.returncode}\n{done.stdout}\n{done.stderr}"
     return done.stdout
-
-
-def soffice_pdf(docx: Path, folder: Path) -> Path:
-    """The PDF that LibreOffice makes of a document, in `folder`."""
-    return soffice_pdfs([docx], folder) / f"{docx.stem}.pdf"
-
-
-def soffice_pdfs(documents: Sequence[Path], folder: Path) -> Path:
-    """The folder with the PDFs that LibreOffice makes of documents in one call: starting it takes longer than a PDF.
-
-    It holds its profile too: tests run in parallel.
-    """
-    profile = (folder / "libreoffice-profile").resolve().as_uri()
-    options = (f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", folder)
-    said = run_tool(need("soffice"), *options, *documents)
-    assert {path.stem for path in folder.glob("*.pdf")} >= {path.stem for path in documents}, said
-    return folder
-
-
-def soffice_texts(documents: Sequence[Path], folder: Path) -> None:
-    """The text that LibreOffice reads in documents, each as a file of its own in `folder`, in one call."""
-    profile = (folder / "libreoffice-profile").resolve().as_uri()
-    options = (f"-env:UserInstallation={profile}", "--headless", "--convert-to", "txt:Text (encoded):UTF8")
-    said = run_tool(need("soffice"), *options, "--outdir", folder, *documents)
-    assert {path.stem for path in folder.glob("*.txt")} == {path.stem for path in documents}, said
-
-
-def edited_in_libreoffice(docx: Path, profile: Path, **edits: Sequence[Sequence[object]]) -> None:
-    """Opens a document in LibreOffice, makes the edits (`uno_edit.py` lists them), saves it in its place."""
-    profile.mkdir(exist_ok=True)
-    command = [need("uno"), Path(__file__).with_name("uno_edit.py"), need("soffice"), profile, docx]
-    done = subprocess.run(
-        command, input=json.dumps(edits), capture_output=True, encoding="utf-8", timeout=300, check=False
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def vnu(*pages: Path) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from reportgen.diff.changes import ChangeKind, Element
-from tests.tools import edited_in_libreoffice
+from tests import office
 
 NAME = "example-2026"
 _BOOKMARK = re.compile(rb"<w:bookmark(?:Start|End)\b[^>]*?(?:/>|></w:bookmark(?:Start|End)>)")
@@ -76,9 +76,8 @@ def edited(content: bytes, folder: Path) -> bytes:
     path = folder / f"{NAME}.docx"
     path.write_bytes(content)
     row, paragraph = (edit.new for edit in EDITS if edit.kind is ChangeKind.ADDED)
-    edited_in_libreoffice(
+    office.edit(
         path,
-        folder / "libreoffice-profile",
         words=[(edit.old, edit.new) for edit in EDITS if edit.old],
         rows=[(_TABLE, _BEFORE, row.split("|"))],
         paragraphs=[(_ABOVE, paragraph)],

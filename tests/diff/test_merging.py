@@ -78,14 +78,7 @@ LEFT = [pair for pair in PAIRS if pair not in SETTLED]
 
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Settled]:
-    """Of a pair, with those that are settled in the same run of LibreOffice."""
-
-    @cache
-    def together(first: bool) -> dict[str, Settled]:
-        files = {pair: tracked(pair) for pair in (SETTLED if first else LEFT)}
-        return by_libreoffice(files, tmp_path_factory.mktemp("merged") / "office")
-
-    return lambda pair: together(pair in SETTLED)[pair]
+    return cache(lambda pair: by_libreoffice(tracked(pair), tmp_path_factory.mktemp("merged")))
 
 
 @pytest.mark.parametrize("pair", [*SETTLED, *(pytest.param(pair, marks=pytest.mark.soak) for pair in LEFT)])

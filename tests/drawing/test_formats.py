@@ -13,7 +13,7 @@ from reportgen.writers.docx import write
 from reportgen.writers.docx.pictures import fitted
 from tests.drawing.charts import COMPARISON, SHARES
 from tests.drawing.test_layout import charts, told
-from tests.tools import need, run_tool, soffice_pdf
+from tests.office import printed
 from tests.writers.sample import STYLE
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -113,12 +113,9 @@ def test_the_same_chart_gives_the_same_bytes() -> None:
 
 
 def test_word_files_show_the_picture_and_libreoffice_prints_its_words(tmp_path: Path) -> None:
-    path = tmp_path / "pictures.docx"
-    path.write_bytes(write(Document((), "", 2026, (SHARES, COMPARISON)), STYLE))
-    need("pdftoppm")
-    printed = run_tool("pdftotext", "-layout", soffice_pdf(path, tmp_path), "-").split()
+    there = printed(write(Document((), "", 2026, (SHARES, COMPARISON)), STYLE), tmp_path, "-layout").split()
     expected = [word for chart in (SHARES, COMPARISON) for word in told(drawn(chart))]
-    assert sorted(printed) == sorted([*expected, "—1—"])
+    assert sorted(there) == sorted([*expected, "—1—"])
 
 
 def test_a_picture_larger_than_its_room_is_made_smaller_in_both_directions() -> None:

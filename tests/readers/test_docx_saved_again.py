@@ -10,9 +10,8 @@ from reportgen.draft_mark import with_findings
 from reportgen.readers.docx import read
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import write
-from tests import budgets
+from tests import budgets, office
 from tests.as_read import as_read
-from tests.tools import need, run_tool
 from tests.writers.sample import DOCUMENT, STYLE
 
 Saved = dict[str, tuple[Document, bytes]]
@@ -31,14 +30,11 @@ def written() -> Iterator[tuple[str, Document, StyleSheet]]:
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
     """Every example, with a cover and as a draft, as LibreOffice saves it: name -> document and file."""
     folder = tmp_path_factory.mktemp("saved")
-    documents = {}
+    found = {}
     for name, document, style in written():
         (folder / f"{name}.docx").write_bytes(write(document, style))
-        documents[name] = document
-    profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
-    files = sorted(folder.glob("*.docx"))
-    run_tool(need("soffice"), profile, "--headless", "--convert-to", "docx", "--outdir", folder / "again", *files)
-    return {name: (document, (folder / "again" / f"{name}.docx").read_bytes()) for name, document in documents.items()}
+        found[name] = document, office.saved_again(folder / f"{name}.docx")
+    return found
 
 
 def test_saving_again_keeps_the_fingerprint_and_what_the_file_states(saved: Saved) -> None:

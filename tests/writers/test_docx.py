@@ -20,7 +20,7 @@ from lxml import etree
 from reportgen import grid
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Role, Row, Section, Table, plain, walk
 from reportgen.writers.docx import markup, package, table_layout, write
-from tests.tools import need, run_tool, soffice_pdf
+from tests.office import printed
 from tests.writers.sample import DOCUMENT, STYLE, words
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -493,10 +493,7 @@ def test_all_rows_of_a_long_table_are_written(count: int) -> None:
 
 def printed_pages(tree: Document, folder: Path) -> list[list[str]]:
     """The lines of every page as LibreOffice prints it, the page number last."""
-    file = folder / "document.docx"
-    file.write_bytes(write(tree, STYLE))
-    pdftotext = Path(need("pdftoppm")).with_name("pdftotext")
-    pages = run_tool(pdftotext, "-layout", soffice_pdf(file, folder), "-").split("\f")[:-1]
+    pages = printed(write(tree, STYLE), folder, "-layout").split("\f")[:-1]
     return [[line for line in page.splitlines() if line.strip()] for page in pages]
 
 

@@ -18,7 +18,7 @@ from reportgen.style import TextStyle
 from reportgen.writers.docx import write
 from tests import trees
 from tests.budgets import documents, published
-from tests.tools import run_tool, soffice_pdf
+from tests.office import printed
 from tests.writers.sample import DOCUMENT, STYLE, body, words
 from tests.writers.test_docx import MARKED, W, parts
 from tests.writers.test_docx_opening import OPENED, PARTS, R
@@ -201,9 +201,7 @@ def test_a_turned_page_says_that_it_is_and_has_its_margins_turned_too() -> None:
 
 
 def test_the_page_number_stands_seven_millimetres_below_the_text(tmp_path: Path) -> None:
-    file = tmp_path / "document.docx"
-    file.write_bytes(write(Document(words("标题"), "", 2026, (body("字"),)), STYLE))
-    page = run_tool("pdftotext", "-bbox", soffice_pdf(file, tmp_path), "-")
+    page = printed(write(Document(words("标题"), "", 2026, (body("字"),)), STYLE), tmp_path, "-bbox")
     top = min(float(found) for found in re.findall(r'yMin="([\d.]+)"[^>]*>[—1]', page))
     assert abs((top - 262 * 72 / 25.4) / 72 * 25.4 - 7) < 1
 

@@ -11,7 +11,7 @@ from reportgen.document import Block, Document, Figure, Paragraph
 from reportgen.style import StyleSheet, TextStyle, TurnedNumber
 from reportgen.writers.docx import write
 from reportgen.writers.docx.front_matter import ContentsEntry, listed
-from tests.tools import need, run_tool, soffice_pdf
+from tests.office import printed
 from tests.writers.sample import DOCUMENT, STYLE, body, section, words
 from tests.writers.test_docx import W, long, parts, said, style_of, wide
 
@@ -147,10 +147,7 @@ def test_the_number_of_a_turned_page_stands_beside_the_table_or_at_its_foot_as_t
 
 def places_of_numbers(tree: Document, folder: Path) -> list[tuple[bool, str, str]]:
     """Of every numbered page: whether it is turned, and in which corner its number is printed."""
-    file = folder / "document.docx"
-    file.write_bytes(write(tree, OPENED))
-    pdftotext = Path(need("pdftoppm")).with_name("pdftotext")
-    pages = re.findall(r"<page .*?</page>", run_tool(pdftotext, "-bbox", soffice_pdf(file, folder), "-"), re.DOTALL)
+    pages = re.findall(r"<page .*?</page>", printed(write(tree, OPENED), folder, "-bbox"), re.DOTALL)
     return [place for page in pages if (place := _place_of_number(page))]
 
 
@@ -179,10 +176,8 @@ def test_numbers_are_printed_right_on_odd_and_left_on_even_pages_and_on_turned_o
 
 def lines_and_characters(style: StyleSheet, folder: Path) -> tuple[int, int]:
     """Lines of a full page, and characters of a full line, as LibreOffice prints them."""
-    file = folder / "document.docx"
-    file.write_bytes(write(Document((), "", 2026, (body("按照过紧日子的要求" * 300),)), style))
-    pdftotext = Path(need("pdftoppm")).with_name("pdftotext")
-    page = run_tool(pdftotext, "-raw", "-l", "1", soffice_pdf(file, folder), "-").splitlines()
+    content = write(Document((), "", 2026, (body("按照过紧日子的要求" * 300),)), style)
+    page = printed(content, folder, "-raw", "-l", "1").splitlines()
     lines = [line for line in page if "—" not in line and line.strip()]
     return len(lines), max(map(len, lines))
 

@@ -19,7 +19,7 @@ from reportgen.writers.docx import package, write
 from reportgen.writers.docx.reference import read_reference, section_writer
 from reportgen.writers.docx.reference.office_styles import style_of
 from tests.as_read import as_read
-from tests.tools import need, run_tool, soffice_pdf
+from tests.office import printed, saved_again
 from tests.writers.offices import (
     FOOTER,
     GRID,
@@ -163,10 +163,7 @@ def test_the_reference_is_read_once_for_many_documents() -> None:
 def test_our_file_saved_by_libreoffice_is_a_reference_that_looks_alike(tmp_path: Path) -> None:
     file = tmp_path / "document.docx"
     file.write_bytes(write(DOCUMENT, OPENED))
-    profile = (tmp_path / "profile").resolve().as_uri()
-    options = (f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx", "--outdir", tmp_path / "saved")
-    run_tool(need("soffice"), *options, file)
-    saved = (tmp_path / "saved" / "document.docx").read_bytes()
+    saved = saved_again(file)
     assert style_of(like(saved)).portrait == STYLE.portrait
     assert {kind: text.size for kind, text in style_of(like(saved)).texts.items()} == {
         kind: text.size for kind, text in STYLE.texts.items()
@@ -462,11 +459,7 @@ def test_the_mark_of_a_draft_that_serves_as_reference_is_not_in_what_is_publishe
 
 def test_the_letterhead_is_printed_on_every_page_and_text_stands_within_the_offices_margins(tmp_path: Path) -> None:
     tree = replace(PARTS, blocks=(Paragraph(words("按照过紧日子的要求" * 300)), wide(3), long(3)))
-    file = tmp_path / "document.docx"
-    file.write_bytes(write(tree, like(word_file())))
-    pdftotext = Path(need("pdftoppm")).with_name("pdftotext")
-    printed = run_tool(pdftotext, "-bbox", soffice_pdf(file, tmp_path), "-")
-    pages = re.findall(r"<page .*?</page>", printed, re.DOTALL)
+    pages = re.findall(r"<page .*?</page>", printed(write(tree, like(word_file())), tmp_path, "-bbox"), re.DOTALL)
     assert len(pages) >= 5
     assert [page for page in pages if "某某市财政局" not in page] == []
     assert [page for page in pages if "私人" in page] == []

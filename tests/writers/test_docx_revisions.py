@@ -54,14 +54,7 @@ def files() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def settled(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Settled]:
-    """Of a shape, with those that are settled in the same run of LibreOffice."""
-
-    @cache
-    def together(alone: bool) -> dict[str, Settled]:
-        wanted = ALONE if alone else LEFT
-        return by_libreoffice({name: files[name] for name in wanted}, tmp_path_factory.mktemp("settled") / "office")
-
-    return lambda name: together(name in ALONE)[name]
+    return cache(lambda name: by_libreoffice(files[name], tmp_path_factory.mktemp("settled")))
 
 
 @pytest.mark.soak
@@ -111,7 +104,7 @@ def test_a_title_changes_on_the_cover_too_and_the_contents_are_the_newer_ones(tm
     assert [re.sub("<[^>]*>", "", entry) for entry in contents] == ["一、概况", "二、新节", "三、其他", "新表"]
     assert plain(read(content).document.title) == "甲局2026年部门预算"
     assert plain(read(content, revisions=Revisions.ORIGINAL).document.title) == "甲局2025年部门预算"
-    old = by_libreoffice({"": content}, tmp_path / "office")[""].rejected
+    old = by_libreoffice(content, tmp_path).rejected
     assert plain(read(old).document.title) == "甲局2025年部门预算"
 
 
