@@ -1,7 +1,8 @@
 """A program that is stopped in the middle of writing, for the tests of what it leaves behind.
 
     python -m tests.killed N build a.yaml -o out     reportgen, dead at its N-th write, fsync, rename or removal
-    python -m tests.killed for-ever a.yaml b.yaml -o out     builds one, then the other, until it is killed
+    python -m tests.killed in-turns N a.yaml b.yaml -o out     builds one, then the other, and so on, until it is dead:
+                                                     when what saves files calls or returns for the N-th time
 
 A write dies when half of it is on the disk, every other operation before it has done anything.
 """
@@ -11,11 +12,14 @@ import sys
 from collections.abc import Callable
 from io import BufferedWriter
 from pathlib import Path
+from types import FrameType
 from typing import Any, NoReturn
 
+from reportgen import saving
 from reportgen.cli import main
 
 DEAD = 137
+_SAVING = str(Path(saving.__file__).parent)
 
 
 class Death:
@@ -63,12 +67,23 @@ def _stop_at(last: int) -> None:
         setattr(os, name, death.before(getattr(os, name)))
 
 
+def _stop_at_call(last: int) -> None:
+    """Python's own calls count as well: those of the operating system are among them."""
+    death = Death(last)
+
+    def happened(frame: FrameType, event: str, _: object) -> None:
+        if frame.f_code.co_filename.startswith(_SAVING) and death.comes():
+            _die()
+
+    sys.setprofile(happened)
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "for-ever":
-        this, other, *options = sys.argv[2:]
+    if sys.argv[1] == "in-turns":
+        last, this, other, *options = sys.argv[2:]
+        _stop_at_call(int(last))
         while main(["build", this, *options]) == 0:
             this, other = other, this
-            print("ready", flush=True)
         sys.exit("a build failed")
     _stop_at(int(sys.argv[1]))
     sys.exit(main(sys.argv[2:]))

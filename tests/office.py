@@ -92,7 +92,7 @@ class _Office:
         self._folder = tempfile.TemporaryDirectory(prefix="libreoffice-", ignore_cleanup_errors=True)
         profile, self._said = Path(self._folder.name, "profile"), Path(self._folder.name, "said.txt")
         profile.mkdir()
-        command = [need("uno"), Path(__file__).with_name("uno_office.py"), need("soffice"), profile]
+        command = (need("uno"), Path(__file__).with_name("uno_office.py"), need("soffice"), profile)
         with self._said.open("wb") as said:
             pipe = subprocess.PIPE
             self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=said, encoding="utf-8")
