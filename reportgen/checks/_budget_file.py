@@ -164,13 +164,13 @@ def _same(one: Iterable[str], other: Iterable[str]) -> int:
 
 
 def scalars(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Scalar]]:
-    """Every value below the node, with the keys above it."""
+    """Every value below the node, with the keys above it; an item of a list has an empty key."""
     match node:
         case Scalar():
             yield path, node
         case Sequence(_, items):
             for item in items:
-                yield from scalars(item, path)
+                yield from scalars(item, (*path, ""))
         case Mapping(_, entries):
             for key, value in entries:
                 yield from scalars(value, (*path, key.text))

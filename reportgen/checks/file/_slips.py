@@ -1,10 +1,10 @@
 """Slips behind figures of the budget file that are off (笔误): figures that are off by the same amount have one cause.
 
-What the mistake looks like (a wrong member, a line twice, 元 for 万元, a missing line) follows from the lines that the
-figures share.
+The lines that such figures share tell what the mistake looks like: a wrong member, a line twice, 元 for 万元, a missing
+line.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE, Vocabulary
 
-_SCALES = {Decimal(10_000): "元和万元", Decimal(1_000): "元和千元"}
+_SCALES = {Decimal(10_000): ("1万", "元和万元"), Decimal(1_000): ("1000", "元和千元")}
 _CENT = Decimal("0.005")
 _FEW = 3  # lines that are worth looking at one by one
 
@@ -26,8 +26,8 @@ class Off:
 
     Attributes:
         difference: what it is, less what it should be.
-        lines: that make it, each with 1, or -1 where it is taken off.
-        at: where it is said what it should be.
+        lines: the lines that make it, each with 1, or with -1 if it is taken off.
+        at: where the file says what it should be.
     """
 
     name: FigureId
@@ -38,7 +38,7 @@ class Off:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One mistake: the figures that are off by it, its cause, what it looks like, its lines and what to do."""
+    """One mistake: the figures that are off by it, its cause, what it looks like, its lines, and what to do."""
 
     offs: tuple[Off, ...]
     cause: Cause
@@ -48,7 +48,7 @@ class Slip:
 
 
 def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] = frozenset()) -> list[Slip]:
-    """The slips behind these figures, the most certain first. `measures`: what all of them may be in."""
+    """The slips behind these figures, the most certain first. `measures`: the measures that they may be in."""
     groups = grouped(((off.name.measure, off.name.base, off.difference), off) for off in offs)
     found: list[Slip] = []
     for (measure, base, difference), group in sorted(groups.items(), key=lambda item: len(_common(item[1]))):
@@ -65,7 +65,7 @@ def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] 
 
 
 def _common(group: Sequence[Off]) -> list[tuple[Line, int]]:
-    """The lines that all of them have."""
+    """The lines that all these figures share."""
     others = [{id(line) for line, _ in off.lines} for off in group[1:]]
     return [
         (line, sign)
@@ -75,46 +75,51 @@ def _common(group: Sequence[Off]) -> list[tuple[Line, int]]:
 
 
 def _explained(group: Sequence[Off], found: Iterable[Slip], vocabulary: Vocabulary) -> bool:
-    """Whether several slips together make it: the total of two wrong parts."""
+    """Whether several slips together make the difference: the total of two wrong parts."""
     behind = [slip for slip in found if all(slip.cause.concerns(off.name, vocabulary) for off in group)]
     amounts = [slip.offs[0].difference for slip in behind]
     return len(behind) > 1 and sum(amounts, Decimal(0)) == group[0].difference
 
 
+def _asked(group: Sequence[Off]) -> dict[str, str]:
+    """The conditions of the figures."""
+    return {d: m for off in group for d, m in off.name.conditions}
+
+
 def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
-    """A line that is here as much too much as it is missing elsewhere."""
+    """The only line whose amount is too much here and missing elsewhere: it has a wrong member."""
     if not group or not elsewhere:
         return None
     difference = group[0].difference
     lines = [line for line, sign in _common(group) if line.amount * sign == difference]
-    wanted = {d: m for off in elsewhere for d, m in off.name.conditions}
-    own = {d: m for off in group for d, m in off.name.conditions}
-    for line in lines[:1] if len(lines) == 1 else ():
-        wrong = {d: m for d, m in wanted.items() if d in own and line.dims.get(d, m) != m}
-        if not wrong:
-            continue
-        said = "、".join(f"“{d}”写的是{line.dims[d]}，应当是{m}" for d, m in wrong.items())
-        cause = Cause(measures, (line.dims, {**line.dims, **wrong}), difference, group[0].name.base)
-        hint = f"核对后，把这一行的{'、'.join(f'“{d}”改成“{m}”' for d, m in wrong.items())}"
-        return Slip((*group, *elsewhere), cause, f"像是这一行{said}", (line,), hint)
-    return None
+    if len(lines) != 1:
+        return None
+    own, line = _asked(group), lines[0]
+    wrong = {d: m for d, m in _asked(elsewhere).items() if d in own and line.dims.get(d, m) != m}
+    if not wrong:
+        return None
+    looks = "、".join(f"“{d}”写的是{line.dims[d]}，应当是{m}" for d, m in wrong.items())
+    cause = Cause(measures, (line.dims, {**line.dims, **wrong}), difference, group[0].name.base)
+    hint = f"核对后，把这一行的{'、'.join(f'“{d}”改成“{m}”' for d, m in wrong.items())}"
+    return Slip((*group, *elsewhere), cause, f"像是这一行{looks}", (line,), hint)
 
 
 def _slip(group: Sequence[Off], measures: frozenset[str]) -> Slip:
-    lines, difference = _common(group), group[0].difference
-    looks, suspects, hint = _seen(lines, difference) or ("", (), "")
-    known = suspects or ([line for line, _ in lines] if len(measures) == 1 else ())
+    common, difference = _common(group), group[0].difference
+    lines = tuple(line for line, _ in common)
+    looks, suspects, hint = _looks(common, difference) or ("", (), "")
+    known = suspects or (lines if len(measures) == 1 else ())
     members = _members(known, group)
     if not lines and difference < 0 and len(measures) == 1 and members:
         wanted = "，".join(f"{d}: {m}" for d, m in members.items())
         looks = f"“{'、'.join(measures)}”里像是漏了一行：{wanted}，金额{plain_digits(-difference)}元"
         hint = "漏了就补上这一行"
-    few = suspects or (tuple(line for line, _ in lines) if len(lines) <= _FEW else ())
+    few = suspects or (lines if len(lines) <= _FEW else ())
     return Slip(tuple(group), Cause(measures, (members,), difference, group[0].name.base), looks, few, hint)
 
 
-def _seen(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str, tuple[Line, ...], str] | None:
-    """What the amounts tell: another unit, the same line twice, a line too many, one line that is wrong."""
+def _looks(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str, tuple[Line, ...], str] | None:
+    """What the amounts tell, with the lines and a hint: another unit, a line twice or too many, one wrong line."""
     for line, sign in lines:
         should = EXACT.subtract(line.amount, difference * sign)
         if scaled := scale(line.amount, should):
@@ -132,27 +137,19 @@ def _seen(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str, 
 
 
 def scale(amount: Decimal, should: Decimal) -> str:
-    """`大了1万倍，像是弄混了元和万元`, where that is what makes the difference; else nothing."""
-    for factor, units in _SCALES.items():
-        words = f"{factor / 10_000:f}万" if factor >= 10_000 else f"{factor:f}"
+    """`大了1万倍，像是弄混了元和万元`, if that makes the difference; else nothing."""
+    for factor, (times, units) in _SCALES.items():
         if should and abs(should * factor - amount) <= _CENT:
-            return f"大了{words}倍，像是弄混了{units}"
+            return f"大了{times}倍，像是弄混了{units}"
         if amount and abs(should - amount * factor) <= _CENT * factor:
-            return f"小了{words}倍，像是弄混了{units}"
+            return f"小了{times}倍，像是弄混了{units}"
     return ""
 
 
 def _members(lines: Sequence[Line], group: Sequence[Off]) -> Mapping[str, str]:
-    """What is known of the line: what all lines have that it may be, and what the figures ask."""
-    asked = {d: m for off in group for d, m in off.name.conditions}
+    """What is known of the wrong line: the conditions of the figures, and the members that all lines share."""
+    asked = _asked(group)
     shared = dict(lines[0].dims) if lines else {}
     for line in lines[1:]:
         shared = {d: m for d, m in shared.items() if line.dims.get(d) == m}
     return {**asked, **{d: m for d, m in shared.items() if m != NOT_APPLICABLE or d not in asked}}
-
-
-def lines_at(slip: Slip) -> Iterator[Location]:
-    """The places to be changed, the lines first; then where it is said what they should come to."""
-    yield from (line.at for line in slip.lines)
-    for off in slip.offs:
-        yield from off.at

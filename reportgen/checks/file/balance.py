@@ -1,22 +1,95 @@
 """预算文件里的收和支"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
 
-from reportgen.budget import Book, Budget, Line
+from reportgen.budget import Book, Budget, Line, UnknownAmount
 from reportgen.budget.ledger import total
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
-from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
-from reportgen.checks.file._slips import Off, Slip, slips
+from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
+from reportgen.checks.file._slips import Off, Slip, scale, slips
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import Conditions, FigureId
+from reportgen.figures import Disagreement, disagreements
 from reportgen.quantity import EXACT, plain_digits
-from reportgen.vocabulary import ELIMINATION
+from reportgen.vocabulary import ELIMINATION, MONEY
 
-_BOTH = frozenset({"收入", "支出"})
-_Signed = tuple[Line, int]  # 1: it is spent, -1: it comes
 _STEPS = (Decimal(1000), Decimal(100))  # 万元 to one decimal, to two
+_HINT = "对照批复文件：批复的数抄错了改“核对”，行里的数写错了改那一行"
+
+
+@of_family("批复的数")
+def R900(case: Case) -> Iterator[Result]:
+    """与批复数一致
+
+    预算文件的“核对”里写财政部门批复的数：收入、支出的总数，各功能科目、经济科目、项目、“三公”经费等。预算文件自己各行加起来的数
+    必须和它一致，精确到分。金额、科目、资金、单位、性质、项目写错一行，都会在这里看出来。
+
+    写错一行，往往总数、单位、资金、科目几个核对数一起对不上，差的是同一个数。这样的合成一条，它们共有的那一行就是写错的一行；
+    差一万倍（元写成万元）、写错了科目或资金、同一行写了两次、漏了一行，都直接说出来。
+
+    怎样改：对照批复文件：批复的数抄错了改“核对”，行里的数写错了改那一行。
+    依据：预算法第五十二条，各部门按批复的预算执行；财预〔2016〕143号，公开批复的部门预算。
+    例：核对里支出[功能=2070104]是2027256.15元，各行合计2027526.15元，差270.00元。
+    """
+    budget = case.budget
+    if budget is None or not budget.approved:
+        yield Unknown("预算文件里没有“核对”：补上财政部门批复的数，才能核对")
+        return
+    yield Compared()
+    found = {one.name: one for one in disagreements(budget, case.engine.names if case.engine else None)}
+    for one in found.values():
+        if one.own is None:
+            yield Finding(f"{_approved(one, budget)}，{one.why}", (one.at,), hint=_HINT)
+    offs = [
+        Off(one.name, one.difference, tuple((line, 1) for line in _lines_of(one.name, budget)), (one.at,))
+        for one in found.values()
+        if one.difference is not None
+    ]
+    agreed = [set(map(id, _lines_of(name, budget))) for name in budget.approved if name not in found]
+    for slip in slips(offs, budget.vocabulary):
+        yield _not_approved(slip, found, budget, agreed)
+
+
+def _lines_of(name: FigureId, budget: Budget) -> Sequence[Line]:
+    """The lines that make the figure; none if it is stated whole or if they leave it open."""
+    book = budget.books[name.base]
+    if name in book.named or name.measure not in book.ledgers:
+        return ()
+    try:
+        return tuple(book.ledgers[name.measure].select(name.conditions))
+    except UnknownAmount:
+        return ()
+
+
+def _not_approved(
+    slip: Slip, found: dict[FigureId, Disagreement], budget: Budget, agreed: Sequence[set[int]]
+) -> Finding:
+    """Report the figure with the fewest lines; if its lines agree elsewhere, the approved number is wrong itself."""
+    off = min(slip.offs, key=lambda one: len(one.lines))
+    one, unit = found[off.name], _unit(off.name, budget)
+    others = f"；另有{len(slip.offs) - 1}个核对数差的也是这个数" if len(slip.offs) > 1 else ""
+    made, apart = plain_digits(one.own or Decimal(0)), plain_digits(abs(off.difference))
+    message = f"{_approved(one, budget)}，各行合计{made}{unit}，差{apart}{unit}{others}"
+    own = {id(line) for line, _ in off.lines}
+    if len(slip.offs) == 1 and own and any(own <= lines for lines in agreed):
+        scaled = scale(one.approved, one.own or one.approved)
+        looks = f"“核对”里的这个数{scaled}" if scaled else "这几行的别的核对数都对得上，多半是“核对”里这个数抄错了"
+        return Finding(f"{message}；{looks}", off.at, hint=_HINT, cause=replace(slip.cause, lines=()))
+    looks = f"；{slip.looks}" if slip.looks else ""
+    places = (*(line.at for line in slip.lines), *(at for one in (off, *slip.offs) for at in one.at))
+    return Finding(f"{message}{looks}", places, hint="；".join(filter(None, (slip.hint, _HINT))), cause=slip.cause)
+
+
+def _approved(one: Disagreement, budget: Budget) -> str:
+    return f"“{one.name}”批复的是{plain_digits(one.approved)}{_unit(one.name, budget)}"
+
+
+def _unit(name: FigureId, budget: Budget) -> str:
+    measure = budget.vocabulary.measures[name.measure]
+    return "元" if measure.unit == MONEY else measure.unit
 
 
 @speaks_of(BUDGET, ACCOUNTS)
@@ -46,6 +119,70 @@ def R904(case: Case) -> Iterator[Result]:
     yield from _balanced(case, "单位", "资金")
 
 
+def _balanced(case: Case, dimension: str, other: str) -> Iterator[Result]:
+    """Compare revenue (sign -1) and expenditure (sign 1) of each member of the dimension."""
+    if case.budget is None:
+        yield Unknown("没有预算文件")
+        return
+    book = case.budget.books[""]
+    lines = [(line, sign) for measure, sign in (("收入", -1), ("支出", 1)) for line in _own_lines(book, measure)]
+    if len({sign for _, sign in lines}) < 2:
+        yield Unknown("预算文件里没有分行写收入和支出")
+    elif any(dimension not in line.dims for line, _ in lines):
+        yield Unknown(f"有的行没有写“{dimension}”")
+    else:
+        yield Compared()
+        offs = [_narrowed(off, other) for off in _offs(lines, dimension, ())]
+        for slip in slips(offs, case.budget.vocabulary, frozenset({"收入", "支出"})):
+            yield _unbalanced(slip, dimension, case.budget)
+
+
+def _own_lines(book: Book, measure: str) -> tuple[Line, ...]:
+    return tuple(line for line in book.lines.get(measure, ()) if line.dims.get("单位") != ELIMINATION)
+
+
+def _offs(lines: Iterable[tuple[Line, int]], dimension: str, within: Conditions) -> list[Off]:
+    """The members of which more is spent than comes in, or less."""
+    by_member = grouped((line.dims.get(dimension, ""), (line, sign)) for line, sign in lines)
+    return [
+        Off(FigureId("支出", tuple(sorted((*within, (dimension, member))))), left, tuple(own))
+        for member, own in by_member.items()
+        if (left := reduce(EXACT.add, (line.amount * sign for line, sign in own), Decimal(0)))
+    ]
+
+
+def _narrowed(off: Off, dimension: str) -> Off:
+    """The only member of the other dimension that is off within this one, if all lines state that dimension."""
+    if any(dimension not in line.dims for line, _ in off.lines):
+        return off
+    own = _offs(off.lines, dimension, off.name.conditions)
+    return own[0] if len(own) == 1 else off
+
+
+def _unbalanced(slip: Slip, dimension: str, budget: Budget) -> Finding:
+    """Report what comes in and what is spent, of each member that is off."""
+    first = slip.offs[0]
+    lacking = next((m for m, sign in (("收入", -1), ("支出", 1)) if all(own != sign for _, own in first.lines)), "")
+    looks = f"没有一行{lacking}" if lacking else slip.looks
+    message = "；".join(filter(None, (*(_both_sides(off, budget) for off in slip.offs), looks)))
+    lines: Sequence[Line] = () if lacking else slip.lines
+    # of all its lines, those come first whose amount is the difference
+    lines = lines or sorted((line for line, _ in first.lines), key=lambda o: abs(o.amount) != abs(first.difference))
+    hint = slip.hint or f"对照这些行，把写错的“{dimension}”或金额改过来，漏掉的补上"
+    hint = f"漏了{lacking}就补上这一行，不是就改写错的“{dimension}”" if lacking else hint
+    return Finding(message, tuple(line.at for line in lines), hint=hint, cause=slip.cause)
+
+
+def _both_sides(off: Off, budget: Budget) -> str:
+    come, gone = (_yuan(total([line for line, own in off.lines if own == sign])) for sign in (-1, 1))
+    name = "的".join(budget.member_name(d, m) for d, m in off.name.conditions)
+    return f"{name}的收入是{come}，支出是{gone}，差{_yuan(abs(off.difference))}"
+
+
+def _yuan(amount: Decimal) -> str:
+    return f"{plain_digits(amount)}元"
+
+
 def R915(case: Case) -> Iterator[Result]:
     """上年收支相等
 
@@ -57,29 +194,25 @@ def R915(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，部门收支总表；增减变化以上年数为基础。
     例：上年预算的收入合计是18100000元，支出合计是17000000元，差1100000元：支出漏了一行。
     """
-    if case.budget is None:
+    budget = case.budget
+    if budget is None:
         yield Unknown("没有预算文件")
-    elif case.budget.file.unfilled:
+        return
+    if budget.file.unfilled:
         yield Unknown("预算文件还有没填的")
-    else:
-        yield from _bases_balanced(case.budget)
-
-
-def _bases_balanced(budget: Budget) -> Iterator[Result]:
-    sides = [
-        (b, _side(b, "收入"), _side(b, "支出")) for n, b in budget.books.items() if n in budget.vocabulary.balanced
-    ]
-    stated = [(book, come, gone) for book, come, gone in sides if come and gone]
-    if not stated:
+        return
+    books = [book for name, book in budget.books.items() if name in budget.vocabulary.balanced]
+    sides = [(book, come, gone) for book in books if (come := _side(book, "收入")) and (gone := _side(book, "支出"))]
+    if not sides:
         yield Unknown("预算文件里没有上年的收入和支出")
-    for book, come, gone in stated:
+    for book, come, gone in sides:
         yield Compared()
         yield from _unequal(budget, book, come, gone)
 
 
 @dataclass(frozen=True)
 class _BaseSide:
-    """收入 or 支出 of a base: what it comes to, its lines, and where it is written."""
+    """收入 or 支出 of a base: its total, its lines, and where it is written."""
 
     total: Decimal
     lines: tuple[Line, ...]
@@ -87,8 +220,7 @@ class _BaseSide:
 
 
 def _side(book: Book, measure: str) -> _BaseSide | None:
-    lines = tuple(line for line in book.lines.get(measure, ()) if line.dims.get("单位") != ELIMINATION)
-    whole = book.named.get(FigureId(measure))
+    lines, whole = _own_lines(book, measure), book.named.get(FigureId(measure))
     if whole:
         return _BaseSide(whole.amount, lines, (whole.node.at,))
     written = tuple(one.title.at for one in book.written.get(measure, ()))
@@ -96,139 +228,45 @@ def _side(book: Book, measure: str) -> _BaseSide | None:
 
 
 def _unequal(budget: Budget, book: Book, come: _BaseSide, gone: _BaseSide) -> Iterator[Finding]:
-    """One finding on a base, with the funds and units that it is about."""
-    parts = [part for dimension in ("资金", "单位") for part in _parts(budget, book, dimension, come, gone)]
+    """One finding on a base, with the funds and units that do not balance."""
+    parts = [part for dimension in ("资金", "单位") for part in _unequal_parts(budget, book, dimension, come, gone)]
     difference = EXACT.subtract(come.total, gone.total)
-    most = max((abs(part.difference) for part in parts), default=Decimal(0))
-    if not difference and not most:
+    if not difference and not parts:
         return
-    where = "、".join(part.said for part in parts)
+    where = "、".join(f"{name}（收入{_yuan(own)}、支出{_yuan(spent)}）" for name, own, spent in parts)
     message = f"“{book.name}”的收入合计是{_yuan(come.total)}，支出合计是{_yuan(gone.total)}"
     message += f"，差{_yuan(abs(difference))}" if difference else "，合计相等"
     message += f"；对不上的是{where}" if where else ""
     hint = "对照上年的收支总表，补上漏掉的一行，或改写错的金额、资金、单位；上年结转、结转下年各写一行"
-    short, long = (gone, come) if (difference or parts[0].difference) > 0 else (come, gone)
+    apart = [EXACT.subtract(own, spent) for _, own, spent in parts]
+    short, long = (gone, come) if (difference or apart[0]) > 0 else (come, gone)
     same = [line.at for line in long.lines if line.amount == abs(difference)]
-    tail = max(abs(difference), most) <= _rounding((*come.lines, *gone.lines))
-    severity = Severity.HINT if tail else Severity.ERROR
+    rounded_away = max(map(abs, (difference, *apart))) <= _rounding((*come.lines, *gone.lines))
+    severity = Severity.HINT if rounded_away else Severity.ERROR
     yield Finding(message, tuple(dict.fromkeys((*short.at, *long.at, *same))), severity, hint)
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A fund or a unit whose revenue is not its expenditure."""
-
-    name: str
-    come: Decimal
-    gone: Decimal
-
-    @property
-    def difference(self) -> Decimal:
-        """By how much revenue is higher."""
-        return EXACT.subtract(self.come, self.gone)
-
-    @property
-    def said(self) -> str:
-        """For a message."""
-        return f"{self.name}（收入{_yuan(self.come)}、支出{_yuan(self.gone)}）"
-
-
-def _parts(budget: Budget, book: Book, dimension: str, come: _BaseSide, gone: _BaseSide) -> Iterator[_Part]:
-    """The members of a dimension that do not balance: those that lines state, or else those that are stated whole."""
+def _unequal_parts(
+    budget: Budget, book: Book, dimension: str, come: _BaseSide, gone: _BaseSide
+) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """The members, stated by lines or else stated whole, that do not balance: name, revenue, expenditure."""
     lines = (*come.lines, *gone.lines)
     if come.lines and gone.lines and all(dimension in line.dims for line in lines):
         members = dict.fromkeys(line.dims[dimension] for line in lines)
         upward = {member: budget.vocabulary.upward(dimension, member) for member in members}
         top = {member: [m for m in upward[member] if m in members][-1] for member in members}
         for member in dict.fromkeys(top.values()):
-            own = [total([o for o in side.lines if top[o.dims[dimension]] == member]) for side in (come, gone)]
-            if own[0] != own[1]:
-                yield _Part(budget.member_name(dimension, member), own[0], own[1])
+            own, spent = (total([o for o in s.lines if top[o.dims[dimension]] == member]) for s in (come, gone))
+            if own != spent:
+                yield budget.member_name(dimension, member), own, spent
     else:
         for name in (n for n in book.named if n.measure == "收入" and [d for d, _ in n.conditions] == [dimension]):
             amounts = [book.named[n].amount for n in (name, name._replace(measure="支出")) if n in book.named]
-            if len({*amounts}) > 1:
-                yield _Part(budget.member_name(dimension, name.member(dimension)), *amounts)
-
-
-def _yuan(amount: Decimal) -> str:
-    return f"{plain_digits(amount)}元"
+            if len(set(amounts)) > 1:
+                yield budget.member_name(dimension, name.member(dimension)), amounts[0], amounts[1]
 
 
 def _rounding(lines: Sequence[Line]) -> Decimal:
-    """What rounding may make of so many lines that were copied from a table in 万元; none where they are exact."""
+    """What rounding may make of so many lines that were copied from a table in 万元; zero if they are exact."""
     step = next((s for s in _STEPS if not any(EXACT.remainder(line.amount, s) for line in lines)), Decimal(0))
     return EXACT.divide(EXACT.multiply(step, Decimal(len(lines))), Decimal(2))
-
-
-def _balanced(case: Case, dimension: str, other: str) -> Iterator[Result]:
-    if case.budget is None:
-        yield Unknown("没有预算文件")
-        return
-    lines = [
-        *((line, -1) for line in _lines(case.budget, "收入")),
-        *((line, 1) for line in _lines(case.budget, "支出")),
-    ]
-    if len({sign for _, sign in lines}) < 2:
-        yield Unknown("预算文件里没有分行写收入和支出")
-    elif any(dimension not in line.dims for line, _ in lines):
-        yield Unknown(f"有的行没有写“{dimension}”")
-    else:
-        yield Compared()
-        offs = [_narrowed(off, other) for off in _offs(lines, dimension, ())]
-        for slip in slips(offs, case.budget.vocabulary, _BOTH):
-            yield _finding(slip, dimension, case.budget)
-
-
-def _lines(budget: Budget, measure: str) -> list[Line]:
-    lines = budget.books[""].lines.get(measure, ())
-    return [line for line in lines if line.dims.get("单位") != ELIMINATION]
-
-
-def _offs(lines: Iterable[_Signed], dimension: str, within: Conditions) -> list[Off]:
-    """The members of which more is spent than comes, or less."""
-    by_member = grouped((line.dims.get(dimension, ""), (line, sign)) for line, sign in lines)
-    return [
-        Off(FigureId("支出", tuple(sorted((*within, (dimension, member))))), difference, tuple(own))
-        for member, own in by_member.items()
-        if (difference := _left(own))
-    ]
-
-
-def _left(lines: Iterable[_Signed]) -> Decimal:
-    left = Decimal(0)
-    for line, sign in lines:
-        left = EXACT.add(left, line.amount * sign)
-    return left
-
-
-def _narrowed(off: Off, dimension: str) -> Off:
-    """Where only one member of the other dimension is off, and all of them say theirs: that one."""
-    if any(dimension not in line.dims for line, _ in off.lines):
-        return off
-    own = _offs(off.lines, dimension, off.name.conditions)
-    return own[0] if len(own) == 1 else off
-
-
-def _finding(slip: Slip, dimension: str, budget: Budget) -> Finding:
-    """What comes and what is spent, of each member that is off."""
-    lacks = [m for m, sign in (("收入", -1), ("支出", 1)) if all(own != sign for _, own in slip.offs[0].lines)]
-    looks = f"没有一行{lacks[0]}" if lacks else slip.looks
-    message = "；".join(filter(None, (*(_differs(off, budget) for off in slip.offs), looks)))
-    lines = _same_amount(slip.offs[0]) if lacks else slip.lines or _same_amount(slip.offs[0])
-    hint = f"对照这些行，把写错的“{dimension}”或金额改过来，漏掉的补上"
-    hint = f"漏了{lacks[0]}就补上这一行，不是就改写错的“{dimension}”" if lacks else slip.hint or hint
-    return Finding(message, tuple(line.at for line in lines), hint=hint, cause=slip.cause)
-
-
-def _same_amount(off: Off) -> list[Line]:
-    """The lines, first those whose amount is what is left over."""
-    return sorted((line for line, _ in off.lines), key=lambda line: abs(line.amount) != abs(off.difference))
-
-
-def _differs(off: Off, budget: Budget) -> str:
-    come, gone = (total([line for line, own in off.lines if own == sign]) for sign in (-1, 1))
-    name = "的".join(budget.member_name(d, m) for d, m in off.name.conditions)
-    return (
-        f"{name}的收入是{plain_digits(come)}元，支出是{plain_digits(gone)}元，差{plain_digits(abs(off.difference))}元"
-    )

@@ -2,8 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from collections.abc import Sequence as Seq
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from reportgen.budget.ledger import Book, UnknownAmount, total
 from reportgen.checks._budget_file import dated_facts, same_words, texts
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks.text._counts import SaidCount, counts
+from reportgen.checks.text._counts import StatedCount, counts
 from reportgen.diagnostics import Severity
 from reportgen.figure import Conditions
 from reportgen.quantity import EXACT, parse_number
@@ -21,114 +20,6 @@ from reportgen.source import Scalar, Sequence
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE
 
 _PIECES = ("个", "家", "项")
-
-
-@dataclass(frozen=True, slots=True)
-class StatedCount:
-    """A count of the file (个数).
-
-    Attributes:
-        called: 车辆·其他用车, 资料·接待批次.
-        label: what a sentence says of it: its letters, or, for what is `listed`, the word itself.
-        units: in which it is counted; any where none is named.
-    """
-
-    called: str
-    label: str
-    value: Decimal
-    units: tuple[str, ...] = ()
-    listed: bool = False
-
-    def fits(self, around: str, unit: str) -> bool:
-        """Whether the words around a number speak of it."""
-        speaks = self.label in around if self.listed else set(self.label) <= set(around)
-        return speaks and (not self.units or unit in self.units)
-
-    def weight(self, near: str) -> int:
-        """How many of its letters stand right beside the number."""
-        return sum((Counter(self.label) & Counter(near)).values())
-
-
-def stated(budget: Budget) -> list[StatedCount]:
-    """Every count that the file states or that follows from its lists, each once."""
-    return list(dict.fromkeys((*_of_measures(budget), *_of_facts(budget), *_of_lists(budget))))
-
-
-def _of_measures(budget: Budget) -> Iterator[StatedCount]:
-    """People, vehicles …: by each member of each dimension, and all together."""
-    book = budget.books[""]
-    for name, ledger in book.ledgers.items():
-        measure = budget.vocabulary.measures[name]
-        if measure.unit == MONEY:
-            continue
-        yield StatedCount(name, name, total(ledger.lines), (measure.unit,))
-        for dimension in measure.dimensions:
-            for member in budget.vocabulary.trees.get(dimension, {}):
-                try:
-                    value = total(ledger.select(((dimension, member),)))
-                except UnknownAmount:
-                    continue
-                yield StatedCount(f"{name}·{member}", budget.member_name(dimension, member), value, (measure.unit,))
-
-
-def _of_facts(budget: Budget) -> Iterator[StatedCount]:
-    for key, node in budget.file.facts.items():
-        if isinstance(node, Scalar):
-            value = parse_number(node.text.rstrip("%％"))
-            if value is not None:
-                yield StatedCount(f"资料·{key}", key, value)
-        elif isinstance(node, Sequence):
-            yield StatedCount(f"资料·{key}", key, Decimal(len(node.items)))
-
-
-def _of_lists(budget: Budget) -> Iterator[StatedCount]:
-    department, performance = budget.file.department, budget.file.performance
-    lengths = {
-        "内设机构": len(department.offices),
-        "所属单位": len(department.subordinates),
-        "单位": len(department.unit_names),
-        "项目": sum(budget.project_count(project) for project in _projects(budget)),
-    }
-    for called, length in lengths.items():
-        yield StatedCount(called, called, Decimal(length), _PIECES, listed=True)
-    for key, node in performance.items():
-        if isinstance(node, Sequence):
-            label = "项目的绩效目标" if key == "项目" else key
-            yield StatedCount(f"绩效·{key}", label, Decimal(len(node.items)), _PIECES, listed=key == "项目")
-
-
-def _projects(budget: Budget) -> list[str]:
-    """The projects that cost something."""
-    found: dict[str, Decimal] = {}
-    for line in budget.books[""].lines.get("支出", ()):
-        if (project := line.dims.get("项目", NOT_APPLICABLE)) != NOT_APPLICABLE:
-            found[project] = EXACT.add(found.get(project, Decimal(0)), line.amount)
-    return [project for project, amount in found.items() if amount]
-
-
-def amounts(budget: Budget) -> frozenset[Decimal]:
-    """Every amount of this year that a line states, or lines make together by one or two members; and its changes."""
-    book, found = budget.books[""], set[Decimal]()
-    for measure, lines in book.lines.items():
-        own = _sums(budget, book, measure)
-        found |= {*own.values(), *(line.amount for line in lines)}
-        for base in budget.books.values():
-            before = _sums(budget, base, measure)
-            found |= {abs(EXACT.subtract(own.get(k, Decimal(0)), before.get(k, Decimal(0)))) for k in {*own, *before}}
-    return frozenset(found)
-
-
-def _sums(budget: Budget, book: Book, measure: str) -> dict[Conditions, Decimal]:
-    """What the lines of each member make together, of each fund and kind as well, and what is stated whole of it."""
-    sums: dict[Conditions, Decimal] = {}
-    for line in book.lines.get(measure, ()):
-        members = [(d, above) for d, m in line.dims.items() for above in budget.vocabulary.upward(d, m)]
-        limits = [pair for pair in members if pair[0] in ("资金", "性质")]
-        for key in {(), *((pair,) for pair in members), *((pair, limit) for pair in members for limit in limits)}:
-            sums[key] = EXACT.add(sums.get(key, Decimal(0)), line.amount)
-    return sums | {name.conditions: whole.amount for name, whole in book.named.items() if name.measure == measure}
-
-
 _BEHIND = 8  # letters behind a number that say what it is of
 _MARK = re.compile(r"[，：、,:]")
 _SOME = re.compile(r"万元[^，。；、]*以上[^，。；、]*项目[^，。；、]*$")
@@ -149,27 +40,71 @@ def R908(case: Case) -> Iterator[Result]:
     if case.budget is None:
         yield Unknown("没有预算文件")
         return
-    corpus, known = texts(case.budget), stated(case.budget)
+    corpus, known = texts(case.budget), _file_counts(case.budget)
     for count in counts(case):
         yield compared(count.entry)
-        if count.entry.carried:
-            continue
-        if not (said := _in_words(corpus, count.entry)):
-            yield from _beside_counts(count, known, case.names is not None)
-        elif said != excerpt_of(count.entry.place):
-            yield _differs(count.entry, f"预算文件同一句里是{said}{count.unit}")
-    yield from _dates(case, corpus)
-    yield from _unnamed_amounts(case, corpus)
-    yield from _facts(case)
+        if not count.entry.carried:
+            own = _in_file(corpus, count.entry)
+            yield from _beside_sentence(count.entry, own) if own else _beside_counts(case, count, known)
+    for entry in case.reading.numbers:
+        if entry.number.unit in ("年", "月", "日", "号") and (own := _in_file(corpus, entry)):
+            yield compared(entry)
+            yield from _beside_sentence(entry, own)
+    yield from _unnamed_amounts(case, case.budget, corpus)
+    yield from _facts(case, case.budget)
 
 
-def _facts(case: Case) -> Iterator[Result]:
-    """A fact of the file that the page says with other numbers: 2021年11月 for 2021年10月."""
-    assert case.budget
-    whole = list(case.reading.passages)
-    for key, text in dated_facts(case.budget):
+def _in_file(corpus: str, entry: Entry) -> str:
+    """The number that the file has in the same words, if it has these words."""
+    place = entry.place
+    return same_words(corpus, place.line, place.start, place.start + place.length)
+
+
+def _beside_sentence(entry: Entry, own: str) -> Iterator[Finding]:
+    if own != excerpt_of(entry.place):
+        yield _differs(entry, f"预算文件同一句里是{own}{entry.number.unit}")
+
+
+def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"]) -> Iterator[Finding]:
+    """Compare a count with the count of the file that the sentence means; if that is not known, with all of them.
+
+    In a document whose numbers carry names, any other count stands in the file or in its region.
+    """
+    if _SOME.search(count.before):
+        return
+    value, unit, after = count.entry.exact, count.unit, _MARK.split(count.after)[0][:_BEHIND]
+    near = f"{count.words}{unit}{after}"
+    fitting = [one for one in known if one.fits(f"{count.before}{unit}{after}", unit)]
+    most = max((one.weight(near) for one in fitting), default=0)
+    meant = [one for one in fitting if one.weight(near) == most] if most > 1 else []
+    if meant and all(one.value != value for one in meant):
+        yield _differs(count.entry, f"预算文件的“{meant[0].called}”是{meant[0].value:f}")
+    elif case.names is None and not meant and all(one.value != value for one in known):
+        yield _differs(count.entry, "预算文件里没有这个数")
+
+
+def _unnamed_amounts(case: Case, budget: Budget, corpus: str) -> Iterator[Result]:
+    """Compare amounts and changes whose words do not name a figure: of a project, of what was raised or won."""
+    mentioned = (entry for mention in case.reading.mentions for entry in (mention.amount, mention.change))
+    unnamed = [entry for entry in mentioned if entry and not entry.name and not case.names]
+    known = _amounts(budget) if unnamed else frozenset()
+    for entry in unnamed:
+        yield compared(entry)
+        if own := _in_file(corpus, entry):
+            yield from _beside_sentence(entry, own)
+        elif entry.exact not in known:
+            yield _differs(entry, "预算文件里没有这个数")
+
+
+def _differs(entry: Entry, what: str) -> Finding:
+    return Finding(f"文中写{entry.number}，{what}", (entry.place,), Severity.WARNING, _HINT)
+
+
+def _facts(case: Case, budget: Budget) -> Iterator[Result]:
+    """Compare facts of the file with the same words on the page: 2021年10月 with 2021年11月."""
+    for key, text in dated_facts(budget):
         like = re.compile(re.sub(r"[0-9]+", "[0-9]+", re.escape(text)))
-        found = [(passage, match) for passage in whole for match in like.finditer(passage.text)]
+        found = [(passage, match) for passage in case.reading.passages for match in like.finditer(passage.text)]
         if len(found) == 1:
             passage, match = found[0]
             place = passage.place(match.start(), len(match[0]))
@@ -178,54 +113,106 @@ def _facts(case: Case) -> Iterator[Result]:
                 yield Finding(f"文中写{match[0]}，预算文件的“资料·{key}”是{text}", (place,), Severity.WARNING, _HINT)
 
 
-def _in_words(corpus: str, entry: Entry) -> str:
-    place = entry.place
-    return same_words(corpus, place.line, place.start, place.start + place.length)
+@dataclass(frozen=True, slots=True)
+class FileCount:
+    """A count that the file states, or the length of one of its lists.
 
-
-def _beside_counts(count: SaidCount, known: Seq[StatedCount], made: bool) -> Iterator[Finding]:
-    """What the sentence speaks of; where that is not known, any count of the file.
-
-    Args:
-        made: what carries no name in it stands in the file, or in its region.
+    Attributes:
+        called: 车辆·其他用车, 资料·接待批次.
+        label: what a sentence on it contains: all letters of the label; if it is `listed`, the label itself.
+        units: the units that it is counted in; any, if none is given.
     """
-    value, unit = count.entry.exact, count.unit
-    if _SOME.search(count.before):
-        return
-    after = _MARK.split(count.after)[0][:_BEHIND]
-    near = f"{count.words}{unit}{after}"
-    fitting = [one for one in known if one.fits(f"{count.before}{unit}{after}", unit)]
-    most = max((one.weight(near) for one in fitting), default=0)
-    meant = [one for one in fitting if one.weight(near) == most] if most > 1 else []
-    if meant and all(one.value != value for one in meant):
-        yield _differs(count.entry, f"预算文件的“{meant[0].called}”是{meant[0].value:f}")
-    elif not made and not meant and all(one.value != value for one in known):
-        yield _differs(count.entry, "预算文件里没有这个数")
+
+    called: str
+    label: str
+    value: Decimal
+    units: tuple[str, ...] = ()
+    listed: bool = False
+
+    def fits(self, around: str, unit: str) -> bool:
+        """Whether the words around a number speak of it."""
+        speaks = self.label in around if self.listed else set(self.label) <= set(around)
+        return speaks and (not self.units or unit in self.units)
+
+    def weight(self, near: str) -> int:
+        """How many letters of the label stand right beside the number."""
+        return (Counter(self.label) & Counter(near)).total()
 
 
-def _differs(entry: Entry, what: str) -> Finding:
-    return Finding(f"文中写{entry.number}，{what}", (entry.place,), Severity.WARNING, _HINT)
+def _file_counts(budget: Budget) -> Collection[FileCount]:
+    """Every count that the file states or that follows from its lists, each once."""
+    return dict.fromkeys((*_of_measures(budget), *_of_facts(budget), *_of_lists(budget)))
 
 
-def _dates(case: Case, corpus: str) -> Iterator[Result]:
-    """Years, months and days of sentences that the file writes out."""
-    for entry in case.reading.numbers:
-        if entry.number.unit in ("年", "月", "日", "号") and (said := _in_words(corpus, entry)):
-            yield compared(entry)
-            if said != excerpt_of(entry.place):
-                yield _differs(entry, f"预算文件同一句里是{said}{entry.number.unit}")
+def _of_measures(budget: Budget) -> Iterator[FileCount]:
+    """People, vehicles …: all together, and by each member of each dimension."""
+    for name, ledger in budget.books[""].ledgers.items():
+        measure = budget.vocabulary.measures[name]
+        if measure.unit == MONEY:
+            continue
+        yield FileCount(name, name, total(ledger.lines), (measure.unit,))
+        for dimension in measure.dimensions:
+            for member in budget.vocabulary.trees.get(dimension, {}):
+                try:
+                    value = total(ledger.select(((dimension, member),)))
+                except UnknownAmount:
+                    continue
+                yield FileCount(f"{name}·{member}", budget.member_name(dimension, member), value, (measure.unit,))
 
 
-def _unnamed_amounts(case: Case, corpus: str) -> Iterator[Result]:
-    """Amounts and changes that the words do not name: of a project, of what was raised or won."""
-    assert case.budget
-    stated_there = (entry for mention in case.reading.mentions for entry in (mention.amount, mention.change))
-    unnamed = [entry for entry in stated_there if entry and not entry.name and not case.names]
-    known = amounts(case.budget) if unnamed else frozenset()
-    for entry in unnamed:
-        yield compared(entry)
-        said = _in_words(corpus, entry)
-        if said and said != excerpt_of(entry.place):
-            yield _differs(entry, f"预算文件同一句里是{said}{entry.number.unit}")
-        elif not said and entry.exact not in known:
-            yield _differs(entry, "预算文件里没有这个数")
+def _of_facts(budget: Budget) -> Iterator[FileCount]:
+    for key, node in budget.file.facts.items():
+        if isinstance(node, Scalar):
+            value = parse_number(node.text.rstrip("%％"))
+            if value is not None:
+                yield FileCount(f"资料·{key}", key, value)
+        elif isinstance(node, Sequence):
+            yield FileCount(f"资料·{key}", key, Decimal(len(node.items)))
+
+
+def _of_lists(budget: Budget) -> Iterator[FileCount]:
+    department = budget.file.department
+    lengths = {
+        "内设机构": len(department.offices),
+        "所属单位": len(department.subordinates),
+        "单位": len(department.unit_names),
+        "项目": sum(budget.project_count(project) for project in _projects(budget)),
+    }
+    for called, length in lengths.items():
+        yield FileCount(called, called, Decimal(length), _PIECES, listed=True)
+    for key, node in budget.file.performance.items():
+        if isinstance(node, Sequence):
+            label = "项目的绩效目标" if key == "项目" else key
+            yield FileCount(f"绩效·{key}", label, Decimal(len(node.items)), _PIECES, listed=key == "项目")
+
+
+def _projects(budget: Budget) -> list[str]:
+    """The projects that cost something."""
+    found: dict[str, Decimal] = {}
+    for line in budget.books[""].lines.get("支出", ()):
+        if (project := line.dims.get("项目", NOT_APPLICABLE)) != NOT_APPLICABLE:
+            found[project] = EXACT.add(found.get(project, Decimal(0)), line.amount)
+    return [project for project, amount in found.items() if amount]
+
+
+def _amounts(budget: Budget) -> frozenset[Decimal]:
+    """Every amount of this year that a line states or that lines of one or two members make, and their changes."""
+    found = set[Decimal]()
+    for measure, lines in budget.books[""].lines.items():
+        own = _sums(budget, budget.books[""], measure)
+        found |= {*own.values(), *(line.amount for line in lines)}
+        for base in budget.books.values():
+            before = _sums(budget, base, measure)
+            found |= {abs(EXACT.subtract(own.get(k, Decimal(0)), before.get(k, Decimal(0)))) for k in {*own, *before}}
+    return frozenset(found)
+
+
+def _sums(budget: Budget, book: Book, measure: str) -> dict[Conditions, Decimal]:
+    """The sums of the lines of each member, also by 资金 and 性质; and what is stated whole."""
+    sums: dict[Conditions, Decimal] = {}
+    for line in book.lines.get(measure, ()):
+        members = [(d, above) for d, m in line.dims.items() for above in budget.vocabulary.upward(d, m)]
+        limits = [pair for pair in members if pair[0] in ("资金", "性质")]
+        for key in {(), *((pair,) for pair in members), *((pair, limit) for pair in members for limit in limits)}:
+            sums[key] = EXACT.add(sums.get(key, Decimal(0)), line.amount)
+    return sums | {name.conditions: whole.amount for name, whole in book.named.items() if name.measure == measure}

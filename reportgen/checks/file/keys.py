@@ -1,8 +1,9 @@
 """预算文件里的疏漏"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import reduce
 
 from reportgen.budget import Catalogue
 from reportgen.budget.ledger import Book
@@ -12,13 +13,12 @@ from reportgen.checks._texts import differing
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
-from reportgen.source import Mapping, Node, Scalar, Sequence
+from reportgen.source import Mapping, Scalar
 from reportgen.vocabulary import Vocabulary
 
 _CODE = re.compile(r"(?<![0-9])[0-9]{3,7}(?![0-9])")
 _NAMED = "科目名称"
 _DIMENSIONS = ("功能", "经济", "政府经济")
-_HINT = "看编码是不是写错了；不用的删掉"
 
 
 def R910(case: Case) -> Iterator[Result]:
@@ -53,16 +53,17 @@ def R911(case: Case) -> Iterator[Result]:
     """
     node = case.budget.file.node if case.budget else None
     names = node.get(_NAMED) if node else None
-    if node is None or not isinstance(names, Mapping):
+    if not isinstance(names, Mapping):
         yield Unknown("预算文件里没有写科目名称")
         return
     yield Compared()
-    lines = names.place.source.lines  # of the whole, also where the document is one unit's
+    lines = names.place.source.lines  # of the whole file, also if the document is one unit's
     used = [code for line in lines for code in _CODE.findall(line)]
     used += {entry.name.member(d) or "" for entry in case.reading.in_tables if entry.name for d in _DIMENSIONS}
     for key, _ in names.entries:
         if sum(code.startswith(key.text) for code in used) < 2:  # once is this line itself
-            yield Finding(f"科目名称里的{key.text}没有用到", (key.at,), Severity.WARNING, _HINT)
+            message = f"科目名称里的{key.text}没有用到"
+            yield Finding(message, (key.at,), Severity.WARNING, "看编码是不是写错了；不用的删掉")
 
 
 def R919(case: Case) -> Iterator[Result]:
@@ -75,17 +76,16 @@ def R919(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：“科目名称”里写“2070701: 资助国产彩片放映”，目录是“资助国产影片放映”；唐山市总工会的单位写成“唐山市总公会本级”。
     """
-    node = case.budget.file.node if case.budget else None
-    if case.budget is None or node is None:
+    if case.budget is None or case.budget.file.node is None:
         yield Unknown("没有预算文件")
         return
     yield Compared()
-    catalogue = Catalogue(case.budget.file.year)
-    for code, own in _entries(node.get(_NAMED)):
-        names = (catalogue.name(dimension, code.text) for dimension in _DIMENSIONS)
+    catalogue, publisher = Catalogue(case.budget.file.year), case.budget.file.department.name
+    values = list(scalars(case.budget.file.node))
+    for path, own in values:
+        names = [catalogue.name(dimension, path[-1]) for dimension in _DIMENSIONS] if path[:-1] == (_NAMED,) else []
         yield from (_misspelt(own, name) for name in names if name and _one_letter_off(own.text, name))
-    publisher = case.budget.file.department.name
-    for unit in _units(node):
+    for unit in (own for path, own in values if path == ("部门", "单位", "", "名称")):
         if _one_letter_off(unit.text[: len(publisher)], publisher):
             yield _misspelt(unit, publisher + unit.text[len(publisher) :])
 
@@ -97,22 +97,6 @@ def _misspelt(own: Scalar, right: str) -> Finding:
 
 def _one_letter_off(own: str, name: str) -> bool:
     return len(own) == len(name) > 3 and len(differing(own, name)) == 1
-
-
-def _entries(node: Node | None) -> Iterator[tuple[Scalar, Scalar]]:
-    for key, value in node.entries if isinstance(node, Mapping) else ():
-        if isinstance(value, Scalar):
-            yield key, value
-
-
-def _units(node: Mapping) -> Iterator[Scalar]:
-    """The names of the units that the file lists."""
-    department = node.get("部门")
-    units = department.get("单位") if isinstance(department, Mapping) else None
-    for unit in units.items if isinstance(units, Sequence) else ():
-        name = unit.get("名称") if isinstance(unit, Mapping) else None
-        if isinstance(name, Scalar):
-            yield name
 
 
 def R906(case: Case) -> Iterator[Result]:
@@ -134,37 +118,34 @@ def R906(case: Case) -> Iterator[Result]:
     for book in books:
         yield Compared()
         for whole, dimension, parts in _taken_apart(book):
-            yield from _off(book, whole, dimension, parts)
+            yield from _differing_sum(book, whole, dimension, parts)
 
 
 def _taken_apart(book: Book) -> Iterator[tuple[FigureId, str, list[FigureId]]]:
-    """Each figure stated whole with those that are it under one condition more, dimension by dimension."""
-    for whole in book.named:
+    """Each figure stated whole, with the figures stated that have one condition more, dimension by dimension."""
+    conditions = {name: set(_full(name).conditions) for name in book.named}
+    for whole, own in conditions.items():
         found: dict[str, list[FigureId]] = {}
-        for part in book.named:
-            more = dict(_full(part).conditions).items() - dict(_full(whole).conditions).items()
-            less = dict(_full(whole).conditions).items() - dict(_full(part).conditions).items()
-            if part.measure == whole.measure and len(more) == 1 and not less:
-                found.setdefault(next(iter(more))[0], []).append(part)
+        for part, more in conditions.items():
+            if part.measure == whole.measure and own < more and len(more - own) == 1:
+                found.setdefault(next(iter(more - own))[0], []).append(part)
         for dimension, parts in found.items():
             yield whole, dimension, _outermost(dimension, parts, book.vocabulary)
 
 
 def _full(name: FigureId) -> FigureId:
-    """With what its project implies."""
+    """The name with what its project implies."""
     return name.where(("性质", "项目支出")) if name.member("项目") else name
 
 
-def _outermost(dimension: str, parts: list[FigureId], vocabulary: Vocabulary) -> list[FigureId]:
-    """Those that are in none of the others: 公务用车运行费 stands in 公务用车购置及运行费."""
+def _outermost(dimension: str, parts: Sequence[FigureId], vocabulary: Vocabulary) -> list[FigureId]:
+    """The figures that are in none of the others: 公务用车运行费 is in 公务用车购置及运行费."""
     members = {part.member(dimension) for part in parts}
     return [p for p in parts if not members & set(vocabulary.upward(dimension, p.member(dimension))[1:])]
 
 
-def _off(book: Book, whole: FigureId, dimension: str, parts: list[FigureId]) -> Iterator[Finding]:
-    together = Decimal(0)
-    for part in parts:
-        together = EXACT.add(together, book.named[part].amount)
+def _differing_sum(book: Book, whole: FigureId, dimension: str, parts: Sequence[FigureId]) -> Iterator[Finding]:
+    together = reduce(EXACT.add, (book.named[part].amount for part in parts), Decimal(0))
     stated = book.named[whole].amount
     difference = EXACT.subtract(stated, together)
     complete = {p.member(dimension) for p in parts} >= set(book.vocabulary.children(dimension)) != set()

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._texts import MOST, matches, title_of, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, plain
@@ -24,12 +25,13 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _COMMAS = re.compile(r"[-－]?[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?")
 _SPLIT = re.compile(rf"(?<![0-9,])(?P<digits>{_COMMAS.pattern})\s*(?P<unit>亿元|万元|千元|元)")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_NAMED_UNIT = re.compile("[（(/](?:单位：)?(?:万|千)?元")
 _FUNDS = ("预算数", "财政资金", "其他资金")  # amounts of a form
 _LIKE = 4  # digits that two amounts must share before they are taken for the same
 
 
 class PrintedAmount(NamedTuple):
-    """An amount of money in a sentence (文中金额): its digits as printed, its unit, the sentence up to it."""
+    """An amount of money in a sentence: its digits as printed, its unit, its place, the sentence before it."""
 
     digits: str
     unit: str
@@ -39,32 +41,37 @@ class PrintedAmount(NamedTuple):
     @property
     def value(self) -> Decimal:
         """The number that the digits say, in the unit."""
-        said = number(self.digits)
-        return said.value if said else Decimal(0)
+        read = number(self.digits)
+        return read.value if read else Decimal(0)
 
     @property
     def decimals(self) -> str:
-        """What stands behind the point."""
+        """The digits behind the point."""
         return self.digits.partition(".")[2]
 
     @property
     def is_rough(self) -> bool:
-        """Whether it is a rate, a threshold, a rough number or quoted, which need not be printed like the others."""
+        """Whether it is a rate, a threshold, rough or quoted: such amounts need not be printed like the others."""
         return bool(_RATE.search(self.before)) or self.before.count("“") > self.before.count("”")
+
+    def __str__(self) -> str:
+        return f"{self.digits}{self.unit}"
 
 
 def _amounts(case: Case) -> list[PrintedAmount]:
     """Every amount of money in sentences and notes."""
-    return case.remembered(_amounts, lambda: _all_amounts(case))
+    return case.remembered(_amounts, lambda: list(_all_amounts(case)))
 
 
-def _all_amounts(case: Case) -> list[PrintedAmount]:
-    found = []
+def _all_amounts(case: Case) -> Iterator[PrintedAmount]:
     for wording in wordings(case, *PROSE):
         for match in _MONEY.finditer(wording.text) if "元" in wording.text else ():
             place = wording.place.marking(match.start(), len(match[0]))
-            found.append(PrintedAmount(match["digits"], match["unit"], place, wording.text[: match.start()]))
-    return found
+            yield PrintedAmount(match["digits"], match["unit"], place, wording.text[: match.start()])
+
+
+def _with_numbers(case: Case) -> list[Sheet]:
+    return [sheet for sheet in case.reading.sheets if any(entry.number.value for entry in sheet.entries)]
 
 
 def R505(case: Case) -> Iterator[Result]:
@@ -77,104 +84,93 @@ def R505(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号；公开文件中常见的错误。
     例：公开05表写“单位：元”，合计1,149.34；其他表写“单位：万元”，合计也是1,149.34。
     """
-    sheets = [sheet for sheet in case.reading.sheets if any(e.number.value for e in sheet.entries)]
-    amounts = _amounts(case)
+    sheets, amounts = _with_numbers(case), _amounts(case)
     if not (sheets or amounts):
         yield Unknown("文件里没有金额")
         return
     yield Compared()
-    yield from _without_unit(sheets)
-    yield from _empty_without_unit(case)
-    yield from _forms_without_unit(case)
-    if len({e.number.unit for s in sheets for e in s.entries if e.number.is_money} | {a.unit for a in amounts}) > 1:
-        yield from _same_digits(sheets)
-        yield from _same_digits_in_text(sheets, amounts)
+    for name, place in (*_without_unit(sheets), *_empty_without_unit(case), *_forms_without_unit(case)):
+        yield Finding(f"《{name}》没有写明金额单位", (place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
+    money = [entry for sheet in sheets for entry in sheet.entries if entry.number.is_money]
+    if len({entry.number.unit for entry in money} | {amount.unit for amount in amounts}) > 1:
+        long = [entry for entry in money if _digits(entry) >= _LIKE]
+        yield from _same_digits(long)
+        yield from _same_digits_in_sentences(long, amounts)
         yield from _mixed(case, amounts)
 
 
-def _without_unit(sheets: Iterable[Sheet]) -> Iterator[Result]:
-    reported: set[str] = set()
+def _without_unit(sheets: Iterable[Sheet]) -> list[tuple[str, Place]]:
+    """Tables of which nothing says the unit, each with the first number without one."""
+    found: dict[str, Place] = {}
     for sheet in sheets:
         bare = next((e for e in sheet.entries if not e.number.unit and e.number.value), None)
-        if bare and sheet.kind and sheet.name not in reported and not _names_unit(sheet.table):
-            reported.add(sheet.name)
-            message = f"《{sheet.name}》没有写明金额单位"
-            yield Finding(message, (bare.place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
+        if bare and sheet.kind and sheet.name not in found and not _names_unit(sheet.table):
+            found[sheet.name] = bare.place
+    return list(found.items())
 
 
-def _empty_without_unit(case: Case) -> Iterator[Result]:
+def _empty_without_unit(case: Case) -> list[tuple[str, Place]]:
     """Empty tables that name no unit where most of the others do."""
     sheets = [s for s in case.reading.sheets if s.kind and s.columns]
     bare = [s for s in sheets if s.is_empty and not s.unit and not _names_unit(s.table)]
-    if 2 * len(bare) < len(sheets):
-        for sheet in bare:
-            message = f"《{sheet.name}》没有写明金额单位"
-            yield Finding(message, (title_of(sheet),), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
+    return [(sheet.name, title_of(sheet)) for sheet in bare] if 2 * len(bare) < len(sheets) else []
 
 
-def _forms_without_unit(case: Case) -> Iterator[Result]:
+def _forms_without_unit(case: Case) -> Iterator[tuple[str, Place]]:
     """Forms with amounts of which nothing says the unit."""
     for form in case.reading.forms:
         items = [*form.fields.values(), *(i for band in form.bands for r in band.records for i in r.items.values())]
         amounts = [i for i in items if called(i.label) in _FUNDS and _NUMBER.fullmatch(i.text)]
         if amounts and not any(i.entry for i in amounts) and not _names_unit(form.table):
-            message = f"《{form.name}》没有写明金额单位"
-            yield Finding(message, (amounts[0].place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
+            yield form.name, amounts[0].place
 
 
 def _names_unit(table: Table) -> bool:
-    """Whether unit names stand in its cells instead, as in forms: 预算数（元）."""
-    rows = table.head + table.body
-    return any(re.search("[（(/](?:单位：)?(?:万|千)?元", plain(cell.runs)) for row in rows for cell in row.cells)
+    """Whether cells name the unit, as in forms: 预算数（元）."""
+    return any(_NAMED_UNIT.search(plain(cell.runs)) for row in table.head + table.body for cell in row.cells)
 
 
 def _digits(entry: Entry) -> int:
     return len(f"{abs(entry.number.value):f}".replace(".", "").strip("0"))
 
 
-def _same_digits(sheets: list[Sheet]) -> Iterator[Result]:
+def _same_digits(long: Sequence[Entry]) -> Iterator[Result]:
     """Tables that print the same numbers in different units."""
-    money: dict[str, dict[Decimal, Entry]] = {}
-    for sheet in sheets:
-        long = {abs(e.number.value): e for e in sheet.entries if e.number.is_money and _digits(e) >= _LIKE}
-        if long:
-            money[sheet.name] = money.get(sheet.name, {}) | long
-    units = [entry.number.unit for own in money.values() for entry in own.values()]
-    for one, other in combinations(money, 2):
-        shared = [value for value in money[one] if value in money[other]]
-        first, second = next(iter(money[one].values())), next(iter(money[other].values()))
-        if first.number.unit == second.number.unit or 2 * len(shared) < min(len(money[one]), len(money[other])):
+    by_table = {
+        name: {abs(e.number.value): e for e in own} for name, own in grouped((e.place.part, e) for e in long).items()
+    }
+    units = Counter(entry.number.unit for own in by_table.values() for entry in own.values())
+    for one, other in combinations(by_table.values(), 2):
+        shared = [value for value in one if value in other]
+        first, second = next(iter(one.values())), next(iter(other.values()))
+        if first.number.unit == second.number.unit or 2 * len(shared) < min(len(one), len(other)):
             continue
-        a, b = sorted((money[one][shared[0]], money[other][shared[0]]), key=lambda e: units.count(e.number.unit))
+        a, b = sorted((one[shared[0]], other[shared[0]]), key=lambda e: units[e.number.unit])
         message = f"《{a.place.part}》单位为{a.number.unit}，《{b.place.part}》单位为{b.number.unit}，数却相同"
         yield Finding(message, (a.place, b.place), Severity.WARNING, "核对哪一张表的单位写错了")
 
 
-def _same_digits_in_text(sheets: list[Sheet], amounts: list[PrintedAmount]) -> Iterator[Result]:
-    entries = [e for sheet in sheets for e in sheet.entries if e.number.is_money and _digits(e) >= _LIKE]
-    exact = {abs(e.exact) for e in entries}
-    by_value = {abs(e.number.value): e for e in entries}
+def _same_digits_in_sentences(long: Sequence[Entry], amounts: Sequence[PrintedAmount]) -> Iterator[Result]:
+    exact = {abs(entry.exact) for entry in long}
+    by_value = {abs(entry.number.value): entry for entry in long}
     for amount in amounts:
         entry = by_value.get(amount.value)
         own = EXACT.multiply(amount.value, Decimal(UNITS[amount.unit]))
         if entry and entry.number.unit != amount.unit and own not in exact:
-            message = (
-                f"文中“{amount.digits}{amount.unit}”，《{entry.place.part}》同样的数单位为{entry.number.unit}，"
-                "请统一或标注"
-            )
+            beside = f"《{entry.place.part}》同样的数单位为{entry.number.unit}"
+            message = f"文中“{amount}”，{beside}，请统一或标注"
             yield Finding(message, (amount.place, entry.place), Severity.WARNING, "核对哪一处的单位写错了")
 
 
-def _mixed(case: Case, amounts: list[PrintedAmount]) -> Iterator[Result]:
+def _mixed(case: Case, amounts: Iterable[PrintedAmount]) -> Iterator[Result]:
     """元 and 万元 in one sentence."""
     exact = (amount for amount in amounts if not amount.is_rough)
-    for own in grouped(((a.place.part, a.place.line, a.before.count("。")), a) for a in exact).values():
-        other = next((a for a in own if a.unit != own[0].unit), None)
+    for first, *others in grouped(((a.place.part, a.place.line, a.before.count("。")), a) for a in exact).values():
+        other = next((amount for amount in others if amount.unit != first.unit), None)
         if other:
-            first, second = f"{own[0].digits}{own[0].unit}", f"{other.digits}{other.unit}"
-            message = f"同一句话里“{first}”用{own[0].unit}，“{second}”用{other.unit}，请统一或标注"
+            message = f"同一句话里“{first}”用{first.unit}，“{other}”用{other.unit}，请统一或标注"
             severity = case.severity_of_lack(Severity.WARNING)
-            yield Finding(message, (other.place, own[0].place), severity, "一句话里只用一种单位")
+            yield Finding(message, (other.place, first.place), severity, "一句话里只用一种单位")
 
 
 def R510(case: Case) -> Iterator[Result]:
@@ -187,20 +183,13 @@ def R510(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：同一列里有“3”“0.6”“2.80”。
     """
-    sheets = [s for s in case.reading.sheets if any(e.number.value for e in s.entries)]
-    amounts = [a for a in _amounts(case) if a.value and not a.is_rough]
-    if not (sheets or amounts):
-        yield Unknown("文件里没有金额")
-        return
-    yield Compared()
-    reported: set[str] = set()
-    for sheet in sheets:
-        if sheet.name not in reported:
-            for finding in _uneven(sheet):
-                reported.add(sheet.name)
-                yield finding
-    for unit in dict.fromkeys(a.unit for a in amounts):
-        yield from _trimmed_and_not([a for a in amounts if a.unit == unit])
+    sheets = _with_numbers(case)
+    amounts = [amount for amount in _amounts(case) if amount.value and not amount.is_rough]
+    yield Compared() if sheets or amounts else Unknown("文件里没有金额")
+    for alike in grouped((sheet.name, sheet) for sheet in sheets).values():
+        yield from islice((finding for sheet in alike for finding in _uneven(sheet)), 1)
+    for own in grouped((amount.unit, amount) for amount in amounts).values():
+        yield from _trimmed_and_not(own)
 
 
 def _uneven(sheet: Sheet) -> Iterator[Finding]:
@@ -218,12 +207,10 @@ def _uneven(sheet: Sheet) -> Iterator[Finding]:
         yield Finding(message, tuple(e.place for e in odd)[:MOST], Severity.HINT, "同一张表的金额保留同样的小数位")
 
 
-def _trimmed_and_not(amounts: list[PrintedAmount]) -> Iterator[Finding]:
-    kept = [a for a in amounts if a.decimals.endswith("0")]
-    if not kept:
-        return
-    places = max(len(a.decimals) for a in kept)
-    trimmed = [a for a in amounts if len(a.decimals) < places]
+def _trimmed_and_not(amounts: Sequence[PrintedAmount]) -> Iterator[Finding]:
+    kept = [amount for amount in amounts if amount.decimals.endswith("0")]
+    places = max((len(amount.decimals) for amount in kept), default=0)
+    trimmed = [amount for amount in amounts if len(amount.decimals) < places]
     if trimmed:
         few, many = sorted((kept, trimmed), key=len)
         shown = f"“{few[0].digits}”和“{many[0].digits}”"
@@ -242,41 +229,31 @@ def R511(case: Case) -> Iterator[Result]:
     例：收入总表写1,064.2，支出总表写1064.2。
     """
     cells = [(_printed(entry), entry.place) for entry in case.reading.in_tables]
-    table = [(digits, place) for digits, place in cells if _is_long(digits)]
-    text = [(amount.digits, amount.place) for amount in _amounts(case) if _is_long(amount.digits)]
+    in_sentences = [(amount.digits, amount.place) for amount in _amounts(case)]
+    table, text = ([one for one in found if _is_long(one[0])] for found in (cells, in_sentences))
     split = wordings(case, "格").having(_COMMAS)
     broken = [(w.text.strip(), w.place) for w in split if _COMMAS.fullmatch(w.text.strip())]
-    broken += [(amount.digits, amount.place) for amount in _split_amounts(case)]
-    if not (table or text or broken):
-        yield Unknown("文件里没有一千以上的数")
-        return
-    yield Compared()
-    for where, found in (("表内", table), ("文中", text)):
-        yield from _grouped_and_not(where, found)
+    for match, place in matches(wordings(case, *PROSE), _SPLIT):
+        broken.append((match["digits"], place.marking(match.start(), len(match["digits"]))))
+    yield Compared() if table or text or broken else Unknown("文件里没有一千以上的数")
+    yield from _grouped_and_not("表内", table)
+    yield from _grouped_and_not("文中", text)
     for printed, place in broken:
         if not _GROUPED.fullmatch(printed.lstrip("-－")):
             message = f"“{printed}”的分节号位置不对"
             yield Finding(message, (place,), Severity.WARNING, "从小数点起每三位一个分节号，或者都不用")
 
 
-def _split_amounts(case: Case) -> Iterator[PrintedAmount]:
-    """Amounts in sentences whose separators do not stand where they should."""
-    for match, place in matches(wordings(case, *PROSE), _SPLIT):
-        yield PrintedAmount(match["digits"], match["unit"], place.marking(match.start(), len(match["digits"])), "")
-
-
 def _is_long(printed: str) -> bool:
     return len(printed.lstrip("-－").partition(".")[0].replace(",", "")) > 3
 
 
-def _grouped_and_not(where: str, found: list[tuple[str, Place]]) -> Iterator[Finding]:
-    grouped, plain_ = [f for f in found if "," in f[0]], [f for f in found if "," not in f[0]]
-    if grouped and plain_:
-        few, many = sorted((grouped, plain_), key=len)
+def _grouped_and_not(where: str, found: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
+    few, many = sorted(([one for one in found if ("," in one[0]) is comma] for comma in (True, False)), key=len)
+    if few:
         message = f"千分位用法不统一：{where}有“{few[0][0]}”，也有“{many[0][0]}”"
         yield Finding(message, tuple(place for _, place in few)[:MOST], Severity.HINT, "统一千分位的用法")
 
 
 def _printed(entry: Entry) -> str:
-    place = entry.place
-    return place.line[place.start : place.start + place.length].strip()
+    return excerpt_of(entry.place).strip()

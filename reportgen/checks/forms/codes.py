@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reportgen.budget import Catalogue
-from reportgen.budget.catalogue import CatalogueItem as Known
+from reportgen.budget.catalogue import CatalogueItem
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._texts import row_text
 from reportgen.diagnostics import Severity
-from reportgen.document import TableKind, in_one_line
+from reportgen.document import TableKind
 from reportgen.reading import Place, Sheet, SheetRow
 from reportgen.reading.items import Coded
 from reportgen.reading.naming import stem
@@ -16,6 +17,9 @@ from reportgen.reading.terms import bare, conditions_of
 
 _LENGTHS = {"功能": (3, 5, 7), "经济": (3, 5), "政府经济": (3, 5)}
 _NEAR = 3  # letters by which a local name may be longer or shorter
+_NO_CODES = "文件里没有带编码的科目"
+_FUNCTIONAL = (TableKind.TOTALS, TableKind.GRANTS)
+_ECONOMIC = (TableKind.BASIC, TableKind.RUNNING_COSTS)
 
 
 def R501(case: Case) -> Iterator[Result]:
@@ -31,25 +35,21 @@ def R501(case: Case) -> Iterator[Result]:
     依据：财政部当年《政府收支分类科目》。
     例：2020年的“20805 行政事业单位离退休”应为“行政事业单位养老支出”。
     """
-    found = list(case.items)
-    labels = [(sheet, line) for sheet, line in _labels(case) if _is_functional(sheet)]
-    if not (found or labels):
-        yield Unknown("文件里没有带编码的科目")
-        return
-    yield Compared()
+    labels = [(sheet, line) for sheet, line in _labels(case) if sheet.kind in _FUNCTIONAL]
+    yield Compared() if case.items or labels else Unknown(_NO_CODES)
     catalogue = Catalogue(case.year)
-    for (dimension, code, name), places in _by_name(found).items():
+    for (dimension, code, name), places in _by_name(case.items).items():
         known = catalogue.item(dimension, code)
-        severity = _severity(case, code, name, known)
+        severity = _severity(case, code, name, known) if known else None
         if known and severity:
             message = f"“{code} {name}”与{case.year}年政府收支分类科目不一致，应为“{known.name}”"
-            yield Finding(message, places, severity, "改成当年的规范名称；本地的叫法写进预算文件的“科目名称”")
+            yield Finding(message, tuple(places), severity, "改成当年的规范名称；本地的叫法写进预算文件的“科目名称”")
     yield from _former_labels(case, catalogue, labels)
 
 
-def _severity(case: Case, code: str, name: str, known: Known | None) -> Severity | None:
-    """How bad it is that a code has this name; None where nothing is to be said."""
-    if known is None or known.name == name or known.certainty == "低":
+def _severity(case: Case, code: str, name: str, known: CatalogueItem) -> Severity | None:
+    """How grave it is that a code has this name; None if it may have it."""
+    if known.name == name or known.certainty == "低":
         return None
     local = case.budget is not None and case.budget.file.code_names.get(code) == name
     if local or known.certainty == "中" or _is_short(name, known.name):
@@ -58,23 +58,22 @@ def _severity(case: Case, code: str, name: str, known: Known | None) -> Severity
 
 
 def _is_short(name: str, full: str) -> bool:
-    """Whether one is only a shorter way to say the other: 商品服务支出, 城镇职工基本医疗保险缴费."""
+    """Whether one only leaves out letters of the other: 商品服务支出, 城镇职工基本医疗保险缴费."""
     short, long = sorted((name, full), key=len)
     return set(short) <= set(long) and len(long) - len(short) <= _NEAR
 
 
 def _former_labels(case: Case, catalogue: Catalogue, labels: Sequence[tuple[Sheet, SheetRow]]) -> Iterator[Result]:
-    # Those with money: a row of a fixed list that is empty misleads nobody.
+    """Names that items had in other years. In rows without money, as of a fixed list, they mislead nobody."""
     paid = {line.label for _, line in labels if any(entry.number.value for entry in line.entries.values())}
     for label, where in grouped((line.label, _place(sheet, line)) for sheet, line in labels).items():
-        for code, old in catalogue.former("功能", label).items():
+        if former := catalogue.former("功能", label):
+            code, old = next(iter(former.items()))
             name = catalogue.name("功能", code)
             message = f"“{label}”是{old.last}年以前的名称，{case.year}年政府收支分类科目为“{name}”"
-            certain = old.certainty == "高"
-            grave = case.severity_of_lack() if old.seen and label in paid else case.severity_of_lack(Severity.WARNING)
-            severity = grave if certain else Severity.HINT
+            grave = Severity.ERROR if old.seen and label in paid else Severity.WARNING
+            severity = case.severity_of_lack(grave) if old.certainty == "高" else Severity.HINT
             yield Finding(message, tuple(where), severity, "改成当年的规范名称")
-            break
 
 
 def R502(case: Case) -> Iterator[Result]:
@@ -87,12 +86,8 @@ def R502(case: Case) -> Iterator[Result]:
     依据：财政部《政府收支分类科目》；财预〔2016〕143号，公开到项级、款级。
     例：“2070104 图书馆”上面只有“20801”，没有“20701 文化和旅游”。
     """
-    found = list(case.items)
-    if not found:
-        yield Unknown("文件里没有带编码的科目")
-        return
-    yield Compared()
-    for _, rows in groupby(found, key=lambda item: (item.table, item.dimension)):
+    yield Compared() if case.items else Unknown(_NO_CODES)
+    for _, rows in groupby(case.items, key=lambda item: (item.table, item.dimension)):
         own = list(rows)
         for item in own:
             if len(item.code) not in _LENGTHS[item.dimension]:
@@ -102,8 +97,8 @@ def R502(case: Case) -> Iterator[Result]:
         yield from _orphans(own, case.severity_of_lack())
 
 
-def _orphans(rows: list[Coded], severity: Severity) -> Iterator[Finding]:
-    """Items that do not stand under the one their code begins with, in a table that has several levels."""
+def _orphans(rows: Sequence[Coded], severity: Severity) -> Iterator[Finding]:
+    """Items that do not stand below the item that their code begins with, in a table with several levels."""
     lengths = sorted({len(item.code) for item in rows})
     above: dict[int, str] = {}
     for item in rows:
@@ -111,9 +106,7 @@ def _orphans(rows: list[Coded], severity: Severity) -> Iterator[Finding]:
         if shorter and above.get(shorter[-1]) != item.code[: shorter[-1]]:
             message = f"“{item.code}”缺少上级科目行“{item.code[: shorter[-1]]}”，或编码层级不符"
             yield Finding(message, (item.code_at,), severity, "补上缺少的上级行，或改正编码")
-        above = {length: code for length, code in above.items() if length < len(item.code)} | {
-            len(item.code): item.code
-        }
+        above = {length: above[length] for length in shorter if length in above} | {len(item.code): item.code}
 
 
 def R503(case: Case) -> Iterator[Result]:
@@ -127,16 +120,13 @@ def R503(case: Case) -> Iterator[Result]:
     例：科目编码“2070194”不在目录中，可能是“2070104”打错。
     """
     found = [item for item in case.items if len(item.code) in _LENGTHS[item.dimension]]
-    if not found:
-        yield Unknown("文件里没有带编码的科目")
-        return
-    yield Compared()
+    yield Compared() if found else Unknown(_NO_CODES)
     catalogue = Catalogue(case.year)
     local = case.budget.file.code_names if case.budget else {}
     unknown = [i for i in found if i.code not in local and not catalogue.name(i.dimension, i.code)]
     for (_, code, name), places in _by_name(unknown).items():
         message = f"科目编码“{code} {name}”未在本系统{case.year}年目录中，请核对"
-        yield Finding(message, places, Severity.HINT, "对照当年《政府收支分类科目》核对编码；没有错的，不用改")
+        yield Finding(message, tuple(places), Severity.HINT, "对照当年《政府收支分类科目》核对编码；没有错的，不用改")
 
 
 def R504(case: Case) -> Iterator[Result]:
@@ -149,31 +139,27 @@ def R504(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：“20805”在表里称“行政事业单位离退休”，在说明里称“行政事业单位养老支出”。
     """
-    found = list(case.items)
     labels = list(_labels(case))
-    if not (found or labels):
-        yield Unknown("文件里没有科目名称")
-        return
-    yield Compared()
+    yield Compared() if case.items or labels else Unknown("文件里没有科目名称")
     catalogue = Catalogue(case.year)
     by_code: dict[tuple[str, str], dict[str, Place]] = {}
-    for item in found:
+    for item in case.items:
         by_code.setdefault((item.dimension, item.code), {}).setdefault(item.name, item.place)
     for (dimension, code), names in by_code.items():
         expected = catalogue.name(dimension, code)
-        _add_current_name(case, names, expected)
-        if len(names) > 1:
-            yield _renamed(case, code, names, expected)
-    yield from _misspelt(case, found, labels)
+        both = names | _in_sentences(case, names, expected)
+        if len(both) > 1:
+            yield _renamed(case, code, both, expected)
+    yield from _misspelt(case, catalogue, labels)
 
 
-def _add_current_name(case: Case, names: dict[str, Place], expected: str | None) -> None:
-    """The current name of a code that tables call otherwise, where a sentence has it."""
-    if expected and expected not in names and all(expected not in name and name not in expected for name in names):
+def _in_sentences(case: Case, names: Iterable[str], expected: str | None) -> dict[str, Place]:
+    """The current name of a code that tables call otherwise, if a sentence has it."""
+    if expected and all(expected not in name and name not in expected for name in names):
         for wording in case.reading.texts:
             if wording.kind == "段落" and expected in wording.text:
-                names[expected] = wording.place.marking(wording.text.index(expected), len(expected))
-                return
+                return {expected: wording.place.marking(wording.text.index(expected), len(expected))}
+    return {}
 
 
 def _renamed(case: Case, code: str, names: dict[str, Place], expected: str | None) -> Finding:
@@ -187,20 +173,16 @@ def _called(place: Place) -> str:
     return f"《{place.part}》" if place.row else f"“{place.part}”一节"
 
 
-def _misspelt(case: Case, found: list[Coded], labels: list[tuple[Sheet, SheetRow]]) -> Iterator[Finding]:
+def _misspelt(case: Case, catalogue: Catalogue, labels: Iterable[tuple[Sheet, SheetRow]]) -> Iterator[Finding]:
     """Labels without a code that are nearly a known name, but none."""
     names = case.reading.names
     for sheet, line in labels:
-        table = names.functional if _is_functional(sheet) else names.economic
-        if stem(line.label) in table or conditions_of(line.label):
+        dimension, known = ("功能", names.functional) if sheet.kind in _FUNCTIONAL else ("经济", names.economic)
+        if stem(line.label) in known or conditions_of(line.label) or catalogue.former(dimension, line.label):
             continue
-        dimension = "功能" if _is_functional(sheet) else "经济"
-        known = {item.name for item in found if item.dimension == dimension}
-        known |= set(Catalogue(case.year).names(dimension).values())
-        if Catalogue(case.year).former(dimension, line.label):
-            continue
-        near = difflib.get_close_matches(line.label, sorted(known), 1, 4 / 5)
-        if near:
+        own = {item.name for item in case.items if item.dimension == dimension}
+        own |= set(catalogue.names(dimension).values())
+        if near := difflib.get_close_matches(line.label, sorted(own), 1, 4 / 5):
             message = f"“{line.label}”与科目名称“{near[0]}”只差一两个字"
             yield Finding(message, (_place(sheet, line),), Severity.WARNING, "核对科目名称，全文用一个名称")
 
@@ -208,24 +190,16 @@ def _misspelt(case: Case, found: list[Coded], labels: list[tuple[Sheet, SheetRow
 def _labels(case: Case) -> Iterator[tuple[Sheet, SheetRow]]:
     """Rows of items that print no code."""
     for sheet in case.reading.sheets:
-        if (sheet.kind in (TableKind.TOTALS, TableKind.GRANTS) and sheet.side == "支出") or sheet.kind in (
-            TableKind.BASIC,
-            TableKind.RUNNING_COSTS,
-        ):
+        if (sheet.kind in _FUNCTIONAL and sheet.side == "支出") or sheet.kind in _ECONOMIC:
             yield from ((sheet, line) for line in sheet.lines if line.label and not line.code and not line.total)
 
 
-def _is_functional(sheet: Sheet) -> bool:
-    return sheet.kind in (TableKind.TOTALS, TableKind.GRANTS)
-
-
 def _place(sheet: Sheet, line: SheetRow) -> Place:
-    text = " | ".join(in_one_line(text).strip() for text in line.texts)
+    text = row_text(line)
     printed = next((t.strip() for t in line.texts if bare(t) == line.label), line.label)
     return Place(sheet.name, line.label, line=text, start=max(0, text.find(printed)), length=len(printed))
 
 
-def _by_name(found: Iterable[Coded]) -> dict[tuple[str, str, str], tuple[Place, ...]]:
+def _by_name(found: Iterable[Coded]) -> dict[tuple[str, str, str], list[Place]]:
     """Dimension, code and name -> where they stand."""
-    places = grouped(((item.dimension, item.code, item.name), item.place) for item in found)
-    return {key: tuple(where) for key, where in places.items()}
+    return grouped(((item.dimension, item.code, item.name), item.place) for item in found)

@@ -1,7 +1,8 @@
 """单位、层级和列的称谓"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._rules import BUDGET, speaks_of
@@ -14,10 +15,15 @@ from reportgen.reading.terms import bare, conditions_of
 _HEADED = re.compile(r"(?:部门|单位|编制部门|编制单位|填报单位|申报单位)(?:名称)?[:：]\s*(?P<name>(?!.?元$)[^\s：:]+)$")
 _CODED = re.compile(r"[0-9]{3,}\s*(?P<name>\D+)$")
 _AREA = re.compile(r".{1,6}?(?:自治州|自治县|自治区|开发区|新区|省|市|区|县|旗|州)")
-_LEVELS = (("省级", "省|自治区"), ("市级", "市|自治州|地区"), ("县级", "县|区|旗"), ("乡级", "乡|镇|街道"))
+_LEVELS = ("省|自治区", "市|自治州|地区", "县|区|旗", "乡|镇|街道")
 _OF_LEVEL = re.compile(
     r"(?<!上)(?P<level>(?:省|市|区|县|旗|乡|镇)(?:（[省市区县]）)?级)(?:财政|部门预算|预算部门|预算单位|国库)"
 )
+_ACCOUNTS = re.compile(r"(?:部门|单位)?决算")
+_SAME_COLUMNS = {
+    *(TableKind.EXPENDITURE, TableKind.GENERAL_BUDGET),
+    *(TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL),
+}
 
 
 def R507(case: Case) -> Iterator[Result]:
@@ -35,14 +41,13 @@ def R507(case: Case) -> Iterator[Result]:
         yield Unknown("不知道公开预算的部门（单位）叫什么")
         return
     yield Compared()
-    allowed = _names(case)
-    hint = "全文用一个名称"
+    allowed, message = _names(case), f"单位名称不统一：{publisher}、{{}}".format
     heads = [(m["name"], place) for m, place in matches(wordings(case, "表眉"), _HEADED)]
     strange = [(name, place) for name, place in heads if name not in allowed and publisher not in name]
-    reported = {name for name, _ in strange}
-    yield from gathered(strange, lambda n: f"单位名称不统一：{publisher}、{n}", Severity.WARNING, hint)
-    near = [(name, place) for name, place in _nearly(case, publisher) if name not in allowed | reported]
-    yield from gathered(near, lambda n: f"单位名称不统一：{publisher}、{n}", Severity.WARNING, hint)
+    known = allowed | {name for name, _ in strange}
+    near = [(name, place) for name, place in _nearly(case, publisher, allowed) if name not in known]
+    yield from gathered(strange, message, Severity.WARNING, "全文用一个名称")
+    yield from gathered(near, message, Severity.WARNING, "全文用一个名称")
 
 
 def _names(case: Case) -> set[str]:
@@ -52,14 +57,14 @@ def _names(case: Case) -> set[str]:
         units = [name for unit in own.units for name in (unit.name, unit.full_name, unit.superior)]
         return {name for name in (case.document.publisher, own.name, own.full_name, own.superior, *units) if name}
     found = [m["name"].strip() for m, _ in matches(wordings(case, "表眉"), _CODED)]
-    found += [line.fields[k] for s in case.reading.sheets for line in s.lines for k in line.fields if k == "单位名称"]
+    found += [line.fields.get("单位名称", "") for sheet in case.reading.sheets for line in sheet.lines]
     return {case.document.publisher} | {name for name in found if name and found.count(name) > 1}
 
 
-def _nearly(case: Case, publisher: str) -> Iterator[tuple[str, Place]]:
+def _nearly(case: Case, publisher: str, allowed: set[str]) -> Iterator[tuple[str, Place]]:
     """Names in the text that have one letter more, one less, or one other than the publisher's."""
-    pattern, allowed = _one_letter_off(publisher), sorted(_names(case), key=len, reverse=True)
-    known = re.compile("|".join(map(re.escape, allowed)))
+    pattern = _one_letter_off(publisher)
+    known = re.compile("|".join(map(re.escape, sorted(allowed, key=len, reverse=True))))
     for wording in wordings(case).having(pattern):
         there = [range(*found.span()) for found in known.finditer(wording.text)]
         for found in pattern.finditer(wording.text):
@@ -68,20 +73,12 @@ def _nearly(case: Case, publisher: str) -> Iterator[tuple[str, Place]]:
 
 
 def _one_letter_off(name: str) -> re.Pattern[str]:
-    """All of it but one letter. The last one is looked at only where a year or the like follows."""
+    """All of it but one letter; the last letter only if a year or the like follows."""
     letter = "[^\\W\\d_]"
     inside = [f"{re.escape(name[:k])}{letter}?{re.escape(name[k + 1 :])}" for k in range(len(name) - 1)]
     inside += [f"{re.escape(name[:k])}{letter}{re.escape(name[k:])}" for k in range(1, len(name))]
     end = f"{re.escape(name[:-1])}{letter}?(?=[0-9]{{4}}年|概况|本级|部门|机关|编制范围|没有|政府采购|（|$)"
     return re.compile("|".join((*inside, end)))
-
-
-def _area(publisher: str) -> str:
-    """The places that the name begins with: 深圳市盐田区."""
-    area = ""
-    while (found := _AREA.match(publisher[len(area) :])) and len(area) + found.end() < len(publisher):
-        area += found[0]
-    return area
 
 
 def R508(case: Case) -> Iterator[Result]:
@@ -100,28 +97,29 @@ def R508(case: Case) -> Iterator[Result]:
         yield Unknown("文件里没有“某级财政”的说法" if not found else "看不出公开预算的部门是哪一级的")
         return
     yield Compared()
-    wrong = [(said, place) for said, place in found if _rank(said) != _rank(level)]
-    yield from gathered(wrong, lambda s: f"“{s}”与本级（{level}）不符", Severity.WARNING, f"本级写“{level}”")
-    right = [(said, place) for said, place in found if _rank(said) == _rank(level)]
-    kinds = list(dict.fromkeys(said for said, _ in right))
+    wrong = [(stated, place) for stated, place in found if _rank(stated) != _rank(level)]
+    yield from gathered(wrong, f"“{{}}”与本级（{level}）不符".format, Severity.WARNING, f"本级写“{level}”")
+    right = [(stated, place) for stated, place in found if _rank(stated) == _rank(level)]
+    kinds = list(dict.fromkeys(stated for stated, _ in right))
     if len(kinds) > 1:
         both = "、".join(f"“{kind}”" for kind in kinds)
-        places = tuple(place for said, place in right if said != kinds[0])[:MOST]
+        places = tuple(place for stated, place in right if stated != kinds[0])[:MOST]
         yield Finding(f"本级有{both}几种说法", places, Severity.WARNING, "全文用一种说法")
 
 
 def _level(case: Case) -> str:
-    """The level that the budget file states, else that of the last place in the publisher's name."""
-    stated = case.budget.file.department.level if case.budget else ""
-    if stated:
-        return stated
-    area = _area(case.document.publisher)
+    """The level that the budget file states, else that of the last place in the publisher's name: 深圳市盐田区."""
+    if case.budget and case.budget.file.department.level:
+        return case.budget.file.department.level
+    publisher, area = case.document.publisher, ""
+    while (found := _AREA.match(publisher[len(area) :])) and len(area) + found.end() < len(publisher):
+        area += found[0]
     return next((f"{sign}级" for sign in "省市县区旗乡镇" if area.endswith(sign)), "")
 
 
 def _rank(level: str) -> int:
     words = level.replace("级", "")
-    return next((i for i, (_, pattern) in enumerate(_LEVELS) if re.search(f"(?:{pattern})$", words)), -1)
+    return next((i for i, pattern in enumerate(_LEVELS) if re.search(f"(?:{pattern})$", words)), -1)
 
 
 @speaks_of(BUDGET)
@@ -144,17 +142,13 @@ def R509(case: Case) -> Iterator[Result]:
     other = "单位" if kind == "部门" else "部门"
     after = "(?!支?出?经济|单位)"
     phrase = re.compile(rf"(?<!所属)(?<!下属)(?<!基层)(?<!各)(?<!级)(?<!与)(?<!区级){other}预算{after}")
-    said = [(m[0], place) for m, place in matches(wordings(case), phrase)]
     titled = re.compile(rf"(?:^|年(?:度)?){other}(?:收支|收入|支出|财政拨款|一般公共|政府性|国有|项目|政府采购|机关)")
-    said += [(m[0].lstrip("年度"), place) for m, place in matches(wordings(case, "表题"), titled)]
-    message = "“{}”与文种“{}”不符".format
-    yield from gathered(
-        said, lambda s: message(s, f"{kind}预算"), case.severity_of_lack(Severity.WARNING), f"改成“{kind}”的说法"
-    )
-    accounts = [
-        (m[0], place) for m, place in matches(wordings(case, "表题", "节题"), re.compile(r"(?:部门|单位)?决算"))
-    ]
-    yield from gathered(accounts, lambda s: message(s, f"{kind}预算"), Severity.WARNING, "预算的文件写“预算”")
+    found = chain(matches(wordings(case), phrase), matches(wordings(case, "表题"), titled))
+    stated = ((m[0].lstrip("年度"), place) for m, place in found)
+    message, severity = f"“{{}}”与文种“{kind}预算”不符".format, case.severity_of_lack(Severity.WARNING)
+    yield from gathered(stated, message, severity, f"改成“{kind}”的说法")
+    accounts = ((m[0], place) for m, place in matches(wordings(case, "表题", "节题"), _ACCOUNTS))
+    yield from gathered(accounts, message, Severity.WARNING, "预算的文件写“预算”")
 
 
 def R709(case: Case) -> Iterator[Result]:
@@ -167,18 +161,11 @@ def R709(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：支出总表的列叫“商品和服务支出”，政府性基金支出表叫“商品服务支出”。
     """
-    sheets = [
-        s
-        for s in case.reading.sheets
-        if s.kind
-        in (TableKind.EXPENDITURE, TableKind.GENERAL_BUDGET, TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL)
-        and s.columns
-    ]
-    if len(sheets) < 2:
+    heads = [(s.name, _heads(s)) for s in case.reading.sheets if s.kind in _SAME_COLUMNS and s.columns]
+    if len(heads) < 2:
         yield Unknown("没有两张以上按同样的列列示支出的表")
         return
     yield Compared()
-    heads = [(sheet, _heads(sheet)) for sheet in sheets]
     first_names: dict[str, tuple[str, Place]] = {}
     for _, own in heads:
         for meaning, (name, place) in own.items():
@@ -193,21 +180,21 @@ def _heads(sheet: Sheet) -> dict[str, tuple[str, Place]]:
     """What a column of expenditure means -> its head, and where it stands."""
     found: dict[str, tuple[str, Place]] = {}
     for column in sheet.columns:
-        said = conditions_of(column.path[-1]) if column.path else {}
-        if said and next(iter(said)) in ("性质", "经济", "项目类别"):
+        meant = conditions_of(column.path[-1]) if column.path else {}
+        if meant and next(iter(meant)) in ("性质", "经济", "项目类别"):
             name = column.path[-1]
             place = Place(sheet.name, column=column.title, line=name, length=len(name))
-            found.setdefault(str(said), (bare(name), place))
+            found.setdefault(str(meant), (bare(name), place))
     return found
 
 
-def _other_order(heads: list[tuple[Sheet, dict[str, tuple[str, Place]]]]) -> Iterator[Finding]:
-    sheet, first = heads[0]
-    for other, own in heads[1:]:
+def _other_order(heads: Sequence[tuple[str, dict[str, tuple[str, Place]]]]) -> Iterator[Finding]:
+    """Columns that stand in another order than in the first table."""
+    (table, first), *others = heads
+    for other, own in others:
         shared = [meaning for meaning in first if meaning in own]
         order = [meaning for meaning in own if meaning in first]
         if shared != order:
-            at = next(i for i, meaning in enumerate(order) if meaning != shared[i])
-            name, place = own[order[at]]
-            message = f"列的次序不统一：《{other.name}》“{name}”的位置与《{sheet.name}》不同"
+            name, place = own[next(b for a, b in zip(shared, order, strict=True) if a != b)]
+            message = f"列的次序不统一：《{other}》“{name}”的位置与《{table}》不同"
             yield Finding(message, (place,), Severity.HINT, "按同样的次序排列")

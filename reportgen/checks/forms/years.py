@@ -1,17 +1,18 @@
 """年度"""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Finding, Result
+from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._rules import ACCOUNTS
 from reportgen.checks._texts import wordings
-from reportgen.checks.forms._assets_day import wrong_days
 from reportgen.diagnostics import Severity
-from reportgen.document import TableKind
+from reportgen.document import TableKind, plain
+from reportgen.profile import fill
 from reportgen.reading import Place, Wording
 from reportgen.reading.terms import bare
+from reportgen.source import Scalar
 
 _YEAR = re.compile(r"(?<![0-9.,])([0-9]{4})(?=年|—[0-9]{4}年)")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”")
@@ -28,17 +29,21 @@ _AS_OF = re.compile(r"(?:截至|截止)(?:时间|日期|到)?[:：]?$")
 _FREE = re.compile(r"(?:自|从|于|在|至|到|是|原|—|～|-|届)$")
 _SPAN = re.compile(r"年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:至|到|—|－|-|～)(?:([0-9]{4})年)?")
 _DEADLINE = re.compile(r"年(?:[0-9]{1,2}月|全年|度?内|底|[一二三四]季度)[0-9日底末]*(?:前|以前|之前|底|末|$)")
-_ONE_YEAR = (
-    TableKind.TOTALS,
-    TableKind.REVENUE,
-    TableKind.EXPENDITURE,
-    TableKind.GRANTS,
-    TableKind.BASIC,
-)  # tables that compare nothing
+_BEGINS = ("。", "；", "：", "现将", "）", "，", "纳入")
+_ONE_YEAR = {  # tables that compare nothing
+    *(TableKind.TOTALS, TableKind.REVENUE, TableKind.EXPENDITURE),
+    *(TableKind.GRANTS, TableKind.BASIC),
+}
+_COMPARING = {TableKind.GENERAL_BUDGET, TableKind.THREE_PUBLIC}
+
+_AT_END = "资产截止"  # key of 资料: the day up to which assets are counted
+_ASSETS = re.compile(r"国有资产|资产占[用有]|资产信息|资产情况")
+_DAY = r"(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?"
+_DATE = re.compile(rf"截[至止][^0-9，。；]{{0,6}}(?P<date>{_DAY})")
 
 
 class Year(NamedTuple):
-    """A year on the page (年份): the text, what stands before and after it, where."""
+    """A year on the page (年份): the text, what stands before and after the year, its place."""
 
     value: int
     wording: Wording
@@ -77,13 +82,14 @@ def R506(case: Case) -> Iterator[Result]:
     years = list(_years(case))
     for year in years:
         yield from _RULES.get(year.wording.kind, _in_words)(case, year)
-    yield from _same_heads(case, years)
-    yield from wrong_days(case)
+    if not case.names:  # names tell which year a column is of
+        yield from _same_heads(case, years)
+    yield from _asset_days(case)
 
 
 def _wrong(case: Case, year: Year, expected: int, severity: Severity = Severity.WARNING) -> Finding:
-    kind = case.kind.value
-    message = f"{_called(year.wording)}出现“{year.value}年”，与{case.year}年度{kind}不符（应为{expected}年）"
+    where = _called(year.wording)
+    message = f"{where}出现“{year.value}年”，与{case.year}年度{case.kind.value}不符（应为{expected}年）"
     return Finding(message, (year.place,), severity, f"核对年度，改为{expected}年")
 
 
@@ -101,45 +107,45 @@ def _called(wording: Wording) -> str:
 
 
 def _in_title(case: Case, year: Year) -> Iterator[Finding]:
+    """Titles: the budget year; names of projects may have the year before or after."""
     project = TableKind.PROJECT_TARGETS in _kinds(case, year) and year.before and not year.before.endswith(("（", "⏎"))
     if year.value != case.year and not (project and abs(year.value - case.year) == 1):
-        certain = year.wording.kind == "标题"
-        yield _wrong(case, year, case.year, Severity.ERROR if certain else Severity.WARNING)
+        yield _wrong(case, year, case.year, Severity.ERROR if year.wording.kind == "标题" else Severity.WARNING)
 
 
 def _kinds(case: Case, year: Year) -> set[TableKind | None]:
     return {sheet.kind for sheet in case.reading.sheets if sheet.table is year.wording.table}
 
 
-def _in_caption(case: Case, year: Year) -> Iterator[Finding]:
-    if not _AS_OF.search(year.before) and year.value != case.year:
-        yield _wrong(case, year, case.year)
-
-
 def _in_heading(case: Case, year: Year) -> Iterator[Finding]:
-    if year.value != case.year:
+    """Headings, and the words above a table: the budget year."""
+    as_of = year.wording.kind == "表眉" and _AS_OF.search(year.before)
+    if year.value != case.year and not as_of:
         yield _wrong(case, year, case.year)
 
 
 def _in_head(case: Case, year: Year) -> Iterator[Finding]:
-    """Heads of columns: this year, or last year where the table compares the two."""
-    allowed: tuple[int, ...]
-    if by_names := _of_the_numbers_below(case, year):
-        allowed = by_names
-    elif case.kind is ACCOUNTS:
-        allowed = (case.year, case.year - 1)
-    elif year.before.endswith("比") or re.match(r"年[^比]*(?:执行|决算|上年)", year.after):
-        allowed = (case.year - 1,)
-    elif _may_be_last_year(case, year):
-        allowed = (case.year, case.year - 1)
-    else:
-        allowed = (case.year,)
+    """Heads of columns: the year of their numbers, or the years that such a head may have."""
+    allowed = _of_the_numbers_below(case, year) or _allowed(case, year)
     if year.value not in allowed:
         yield _wrong(case, year, allowed[0])
 
 
+def _allowed(case: Case, year: Year) -> tuple[int, ...]:
+    """The budget year, or last year if the table compares the two."""
+    if case.kind is ACCOUNTS:
+        return case.year, case.year - 1
+    if year.before.endswith("比") or re.match(r"年[^比]*(?:执行|决算|上年)", year.after):
+        return (case.year - 1,)
+    heads = [w.text for w in case.reading.texts if w.kind == "表头" and w.table is year.wording.table]
+    beside = any(str(case.year) in text for text in heads if text != year.wording.text)
+    if beside and re.search(r"预算数?$", year.after) and not _kinds(case, year) & _ONE_YEAR:
+        return case.year, case.year - 1
+    return (case.year,)
+
+
 def _of_the_numbers_below(case: Case, year: Year) -> tuple[int, ...]:
-    """The years of the numbers below the head, as their names say; nothing where they have none."""
+    """The years of the numbers below the head, as their names say; nothing if they have no names."""
     head = bare(year.wording.text)
     sheets = (s for s in (*case.reading.sheets, *case.reading.pictures) if s.table is year.wording.table)
     columns = [column for sheet in sheets for column in sheet.columns if head in column.path]
@@ -150,35 +156,27 @@ def _of_the_numbers_below(case: Case, year: Year) -> tuple[int, ...]:
     return (case.year,) * this + (case.year - 1,) * before
 
 
-def _may_be_last_year(case: Case, year: Year) -> bool:
-    """Whether it heads a column of numbers (…预算数) beside one of this year."""
-    heads = [w.text for w in case.reading.texts if w.kind == "表头" and w.table is year.wording.table]
-    beside = any(str(case.year) in text for text in heads if text != year.wording.text)
-    return bool(beside and re.search(r"预算数?$", year.after) and not _kinds(case, year) & set(_ONE_YEAR))
-
-
 def _in_cell(case: Case, year: Year) -> Iterator[Finding]:
-    text = year.wording.text.strip()
-    if re.fullmatch(r"[0-9]{4}年(?:度|预算数?|执行数?)?", text):
-        if year.value not in (case.year, case.year - 1):
-            yield _wrong(case, year, case.year)
-        return
-    yield from _free(case, year)
+    """Cells: a label that is a year is this or last year; any other says when something happens."""
+    if not re.fullmatch(r"[0-9]{4}年(?:度|预算数?|执行数?)?", year.wording.text.strip()):
+        yield from _free(case, year)
+    elif year.value not in (case.year, case.year - 1):
+        yield _wrong(case, year, case.year)
 
 
 def _in_words(case: Case, year: Year) -> Iterator[Finding]:
-    """Sentences: what stands around the year says of which year it speaks."""
+    """Sentences: the words around the year say of which year they speak."""
     if _AS_OF.search(year.before):
-        return  # told apart, with the day
-    expected = _said(case, year)
+        return  # reported with the day
+    expected = _meant(case, year)
     if not expected:
         yield from _free(case, year)
     elif year.value != expected:
         yield _wrong(case, year, expected)
 
 
-def _said(case: Case, year: Year) -> int:
-    """The year that the words around it mean; 0: they leave it open."""
+def _meant(case: Case, year: Year) -> int:
+    """The year that the words around it mean; 0 if they leave it open."""
     if _SECOND.search(year.before):
         return case.year
     if _FIRST.match(year.after) or _COMPARED.search(year.before):
@@ -187,55 +185,98 @@ def _said(case: Case, year: Year) -> int:
 
 
 def _is_subject(case: Case, year: Year) -> bool:
-    """Whether the year says of which year the sentence's figures are."""
+    """Whether the year says of which year the figures of the sentence are."""
     publisher = case.document.publisher
     if publisher and re.search(re.escape(publisher) + r"(?:（[^）]*）)?$", year.before):
         return True
     if publisher and year.after.removeprefix("年").startswith(publisher):
         return True
-    begins = not year.before or year.before.endswith(("。", "；", "：", "现将", "）", "，", "纳入"))
+    begins = not year.before or year.before.endswith(_BEGINS)
     return bool(_OF_BUDGET.match(year.after)) and (begins or not _FREE.search(year.before))
 
 
 def _free(case: Case, year: Year) -> Iterator[Finding]:
     """A year that says when something happens: deadlines fall in the budget year, others near it; it may be meant."""
-    span = _SPAN.match(year.after)
-    ends = int(span[1] or year.value) if span else 0
-    if span and not year.value <= case.year <= ends:
-        yield _wrong(case, year, case.year, Severity.HINT)
-    elif not span and _DEADLINE.match(year.after) and not _FREE.search(year.before):
-        if year.value != case.year:
-            yield _wrong(case, year, case.year, Severity.HINT)
+    span, free = _SPAN.match(year.after), _FREE.search(year.before)
+    if span:
+        ends = int(span[1] or year.value)
+        wrong = not year.value <= case.year <= ends or abs(year.value - case.year) > 10
+    elif _DEADLINE.match(year.after) and not free:
+        wrong = year.value != case.year
     else:
-        near = 10 if span or _FREE.search(year.before) else 1
-        later = near == 1 and year.value > case.year and case.kind is not ACCOUNTS  # which come out a year later
-        if abs(year.value - case.year) > near or later:
-            yield _wrong(case, year, case.year, Severity.HINT)
+        later = year.value > case.year and case.kind is not ACCOUNTS  # accounts come out a year later
+        wrong = abs(year.value - case.year) > (10 if free else 1) or (later and not free)
+    if wrong:
+        yield _wrong(case, year, case.year, Severity.HINT)
 
 
 _RULES: dict[str, Callable[[Case, Year], Iterator[Finding]]] = {
     "标题": _in_title,
     "表题": _in_title,
-    "表眉": _in_caption,
+    "表眉": _in_heading,
     "节题": _in_heading,
     "表头": _in_head,
     "格": _in_cell,
 }
 
 
-def _same_heads(case: Case, years: list[Year]) -> Iterator[Finding]:
-    """Columns or rows of one table under the same year: one of them should be another year's."""
-    by_text: dict[tuple[int, str, str], list[Year]] = {}
-    for year in () if case.names else years:  # names tell which year a column is of
-        comparing = _kinds(case, year) & {TableKind.GENERAL_BUDGET, TableKind.THREE_PUBLIC}
-        if (
-            comparing
-            and year.wording.kind in ("表头", "格")
-            and re.fullmatch(r"\s*[0-9]{4}年[^0-9]*", year.wording.text)
-        ):
-            key = (id(year.wording.table), year.wording.kind, year.wording.text.strip())
-            by_text.setdefault(key, []).append(year)
+def _same_heads(case: Case, years: Sequence[Year]) -> Iterator[Finding]:
+    """Columns or rows of one table under the same year: one of them should be last year's."""
+    labels = (
+        year
+        for year in years
+        if year.wording.kind in ("表头", "格") and re.fullmatch(r"\s*[0-9]{4}年[^0-9]*", year.wording.text)
+        if _kinds(case, year) & _COMPARING
+    )
+    by_text = grouped(((id(y.wording.table), y.wording.kind, y.wording.text.strip()), y) for y in labels)
     for (_, _, text), own in by_text.items():
         if len(own) > 1 and not own[0].before.strip():
             message = f"《{own[0].place.part}》有两处“{text}”，应有一处是上年（{case.year - 1}年）的"
             yield Finding(message, tuple(y.place for y in own), Severity.WARNING, "核对上年、本年两列（行）的年度")
+
+
+def _asset_days(case: Case) -> Iterator[Finding]:
+    """Days up to which assets are counted, if they are not the day meant: by 资料, by the region, by regulations.
+
+    What the officer states, and what may be meant, is only a remark.
+    """
+    declared = case.profile.file.required.assets_day if case.profile else ""
+    end = f"{case.year - (case.kind is not ACCOUNTS)}年12月31日"  # of last year in a budget, of the year in 决算
+    usual = fill(declared, {"年度": str(case.year), "上年度": str(case.year - 1)}) if declared else end
+    stated = case.budget.file.facts.get(_AT_END) if case.budget else None
+    own = stated.text if isinstance(stated, Scalar) else ""
+    right = own if own and _is_near(case, own) else usual
+    for place, found in _dated(case):
+        if not _is_same_day(found[0], right):
+            message = f"国有资产截至“{found['date']}”，与{case.year}年度{case.kind.value}不符（应为{right}）"
+            possible = not (declared or own) and case.is_as_made and _is_near(case, found["date"])
+            hint = f"改为{right}；规定截至别的日期的，写在“资料”的“{_AT_END}”里"
+            yield Finding(message, (place,), Severity.HINT if possible else Severity.WARNING, hint)
+        elif not _is_same_day(found[0], usual):
+            message = f"国有资产截至“{found['date']}”，一般截至{usual}"
+            yield Finding(message, (place,), Severity.HINT, f"是“资料”的“{_AT_END}”写的；确实规定这样的，不用改")
+
+
+def _is_same_day(stated: str, right: str) -> bool:
+    """Whether two dates agree in the parts that both have: a year alone is its end."""
+    one, other = re.search(_DAY, stated), re.search(_DAY, right)
+    pairs = [(one[part], other[part]) for part in ("year", "month", "day")] if one and other else []
+    return all(int(a) == int(b) for a, b in pairs if a and b)
+
+
+def _is_near(case: Case, day: str) -> bool:
+    """Whether the day may be meant: it is of this year or the last one."""
+    found = re.search(_DAY, day)
+    return found is None or case.year - 1 <= int(found["year"]) <= case.year
+
+
+def _dated(case: Case) -> Iterator[tuple[Place, re.Match[str]]]:
+    """Dates in sentences on assets, and beside the titles of their tables."""
+    for passage in case.reading.passages:
+        if _ASSETS.search(" ".join(passage.headings)) or "车辆" in passage.text:
+            for found in _DATE.finditer(passage.text):
+                yield passage.place(found.start("date"), len(found["date"])), found
+    for sheet in (sheet for sheet in case.reading.sheets if "资产" in sheet.name):
+        for words in (plain(sheet.table.left), plain(sheet.table.right)):
+            for found in _DATE.finditer(words):
+                yield Place(sheet.name, line=words, start=found.start("date"), length=len(found["date"])), found

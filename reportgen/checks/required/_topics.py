@@ -1,33 +1,45 @@
-"""What the text of a disclosure has to tell (要件): the nation's list. Its words are data: data/words/topics.yaml.
+"""What the text of a disclosure has to state (要件), the sections that state it, and what the budget file says of it.
 
-Source: 财预〔2016〕143号; 财预〔2021〕29号; 财库〔2020〕46号 (small and micro firms, since 2021).
+The list is the nation's: 财预〔2016〕143号; 财预〔2021〕29号; 财库〔2020〕46号 (small and micro firms, since 2021). The
+words of each topic are data: data/words/topics.yaml.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reportgen.checks._case import Case
-from reportgen.document import Block, Paragraph, Section, Table, in_one_line, plain
+from reportgen.budget import Budget, UnknownAmount
+from reportgen.budget.ledger import total
+from reportgen.checks._budget_file import MARK, scalars
+from reportgen.checks._case import Case, grouped
+from reportgen.diagnostics import Location
+from reportgen.document import Block, Paragraph, Section, Table, in_one_line, plain, walk
+from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
+from reportgen.source import Scalar, Sequence
 
 MONEY = r"[0-9][0-9.,]*(?:亿|万|千)?元"
 _CHANGES = r"^(?:收入|支出).*(?:增减|@)"
 _SMALL, _SMALLEST = "面向中小企业预留的金额", "面向小微企业预留的金额"
 SMALL_FIRMS = (_SMALL, _SMALLEST)
+# What some regions print in a table of assets alone.
+_IN_TABLES = ("车辆数", "单价50万元、100万元以上设备数")
+_PART = re.compile(r"^第[一二三四五六七八九十]+部分[\s\u3000]*")
+_SHORT = 4  # letters below which words may stand anywhere by chance
+_ENOUGH = 8  # letters of an explanation that nobody writes by chance
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something the text has to tell (要件).
+    """Something that the text has to state (要件).
 
     Attributes:
-        needs: what has to be said -> the names of the figures that say it, whatever the words around them are.
+        needs: what has to be stated -> a pattern of the names of figures that state it, whatever the words are.
         since: the first year in which that is asked.
-        of: the figure that is nothing where there is nothing to say.
-        within: what has to be said -> the figure that it is a part of: of nothing there is no part.
+        of: the figure that is zero if there is nothing to state.
+        within: what has to be stated -> the figure that it is a part of; if that is zero, there is no part.
     """
 
     name: str
@@ -38,21 +50,27 @@ class Topic:
 
     @property
     def heading(self) -> re.Pattern[str]:
-        """What the heading of its section has."""
+        """Words in the heading of its section."""
         return spoken().form(f"«要件节题:{self.name}»")
 
     @property
-    def said(self) -> re.Pattern[str]:
-        """What a sentence on it has, where it has no section of its own."""
+    def words(self) -> re.Pattern[str]:
+        """Words of a sentence on it, if it has no section of its own."""
         return spoken().form(f"«要件句子:{self.name}»")
 
-    def denies(self, text: str) -> bool:
-        """Whether the text says that there is none, which is all there is to say."""
-        return denies(self.name, text)
+    def needs_met(self, stated: str, printed: str) -> frozenset[str]:
+        """What the numbers of a document state of it, by the names of those in sentences and of all, one a line."""
+        return frozenset(
+            need
+            for need, pattern in self.needs.items()
+            if pattern and re.search(pattern, printed if need in _IN_TABLES else stated, re.MULTILINE)
+        )
 
-    def names(self, name: str) -> frozenset[str]:
-        """What a figure of this name says of it."""
-        return frozenset(need for need, pattern in self.needs.items() if pattern and re.search(pattern, name))
+    def is_nothing(self, case: Case) -> bool:
+        """Whether the budget file has none of it, and the region says so in words of its own."""
+        if not (self.of and case.file_figures and case.is_as_made):
+            return False
+        return not case.file_figures.amount(parse(self.of))
 
 
 def denies(what: str, text: str) -> bool:
@@ -61,11 +79,11 @@ def denies(what: str, text: str) -> bool:
 
 
 def says(need: str, text: str) -> bool:
-    """Whether words of the text say what is needed."""
+    """Whether words of the text state what is needed."""
     return bool(spoken().form(f"«要写到:{need}»").search(text))
 
 
-def tells_change(text: str) -> bool:
+def states_change(text: str) -> bool:
     """Whether words of the text say that something changed, or did not."""
     return says("比上年的增减变化", text)
 
@@ -108,34 +126,32 @@ GLOSSARY = TOPICS["名词解释"]
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """A heading with all that stands under it.
+    """A heading, with its number, and all that stands under it.
 
     Attributes:
-        heading: with its number; level: 1 is the highest.
-        lines: paragraphs under it, also those under smaller headings, and the notes of its tables.
-        tables: how those are called; is_numbered: whether it has a number.
+        lines: paragraphs, headings and notes of tables, also those under smaller headings.
+        has_tables: whether a table stands under it.
     """
 
     heading: str
-    level: int
     lines: tuple[str, ...]
-    tables: tuple[str, ...]
+    has_tables: bool
     is_numbered: bool = True
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The lines as one text."""
         return "\n".join(self.lines)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands under it."""
-        return not (self.tables or any(line.strip() for line in self.lines))
+        return not (self.has_tables or self.text.strip())
 
     @property
     def title(self) -> str:
         """The heading without its number."""
-        return bare(re.sub(r"^第[一二三四五六七八九十]+部分[\s\u3000]*", "", self.heading))
+        return bare(_PART.sub("", self.heading))
 
     @property
     def place(self) -> Place:
@@ -149,16 +165,14 @@ def sections(case: Case) -> tuple[SectionText, ...]:
 
 
 def _sections(blocks: tuple[Block, ...]) -> Iterator[SectionText]:
-    for block in blocks:
-        if isinstance(block, Section):
-            heading = in_one_line(f"{block.number}{plain(block.title)}")
-            tables = tuple(t.number or plain(t.title) or heading for t in _tables(block.blocks))
-            yield SectionText(heading, block.level, tuple(_lines(block.blocks)), tables, bool(block.number))
-            yield from _sections(block.blocks)
+    for block in (block for block in walk(blocks) if isinstance(block, Section)):
+        tables = any(isinstance(inner, Table) for inner in walk(block.blocks))
+        heading = in_one_line(f"{block.number}{plain(block.title)}")
+        yield SectionText(heading, tuple(_lines(block.blocks)), tables, bool(block.number))
 
 
 def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
-    for block in blocks:
+    for block in walk(blocks):
         match block:
             case Paragraph():
                 yield in_one_line(plain(block.runs))
@@ -166,23 +180,108 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from (in_one_line(plain(note.runs)) for note in block.notes)
             case Section():
                 yield plain(block.title)
-                yield from _lines(block.blocks)
 
 
-def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield block
-        elif isinstance(block, Section):
-            yield from _tables(block.blocks)
-
-
-def headed(found: Iterable[SectionText], pattern: re.Pattern[str]) -> list[SectionText]:
-    """The sections whose heading has the pattern, without those inside of one that has it as well."""
+def headed(case: Case, topic: Topic) -> list[SectionText]:
+    """The sections whose heading has the topic's words, without those inside of such a section."""
     kept: list[SectionText] = []
     inside: set[str] = set()
-    for part in found:
-        if pattern.search(part.heading) and part.heading not in inside:
+    for part in sections(case):
+        if topic.heading.search(part.heading) and part.heading not in inside:
             kept.append(part)
             inside |= set(part.lines)
     return kept
+
+
+def facts_on(case: Case, topic: str) -> list[str]:
+    """What the budget file or the region has to say on it: duties, bodies, terms."""
+    own = case.budget.file.department if case.budget else None
+    if topic == "职责" and own:
+        return [line.strip() for duty in own.duties for line in duty.splitlines() if line.strip()]
+    if topic == "机构设置" and own:
+        return [*own.offices, *own.subordinates, *(unit.name for unit in own.units)]
+    if topic == "名词解释" and case.profile:
+        pieces = (piece for term in case.profile.glossary.values() for piece in MARK.split(term.text))
+        return [piece for piece in pieces if len(piece) >= _ENOUGH]
+    return []
+
+
+def are_printed(case: Case, facts: list[str]) -> bool:
+    """Whether a paragraph of the document has one of these facts."""
+    texts = [plain(block.runs) for block in walk(case.document.blocks) if isinstance(block, Paragraph)] if facts else []
+    page = "\n".join(texts)
+    return any(fact in page for fact in facts)
+
+
+def lacks_facts(case: Case, topic: str) -> bool:
+    """Whether the officer left out of the budget file what the region would print."""
+    return case.budget is not None and topic in ("职责", "机构设置") and not facts_on(case, topic)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something that the file says: its kind, the words, their place in the file."""
+
+    kind: str
+    text: str
+    at: Location | None = None
+
+    @property
+    def label(self) -> str:
+        """The label before it, if the page has one: 立项依据："""
+        return "用于" if self.kind == "用途" else f"{self.kind.rpartition('.')[2]}："
+
+    def stand_in(self, page: str, after: str = "") -> bool:
+        """Whether the page says it, behind the words `after`; figures in it (`<支出[项目=甲]>`) may be anything."""
+        text = self.text.rstrip("。；，")
+        if "<" not in text and "{{" not in text:
+            return after + "".join(text.split()) in page
+        pieces = [re.sub(r"\s", "", piece) for piece in MARK.split(text)]
+        return re.search(re.escape(after) + "[^\n]{0,60}?".join(map(re.escape, pieces)), page) is not None
+
+
+def missing_words(budget: Budget, page: str) -> Iterator[Words]:
+    """What the file says and the page does not: names, and other words if the page has most words of their kind.
+
+    Which kinds of words a region prints is not known here; so a kind that it mostly leaves out is not missing.
+
+    Args:
+        page: all texts, without blanks within lines.
+    """
+    yield from (words for words in _names(budget) if not words.stand_in(page))
+    long = (words for words in _written(budget) if len(MARK.sub("", words.text)) >= _SHORT)
+    for own in grouped((words.kind, words) for words in long).values():
+        labelled = [words for words in own if words.stand_in(page, words.label)]
+        there = labelled if 4 * len(labelled) >= 3 * len(own) else [words for words in own if words.stand_in(page)]
+        if 2 * len(there) >= len(own):
+            yield from (words for words in own if words not in there)
+
+
+def _names(budget: Budget) -> Iterator[Words]:
+    own = budget.file.department
+    yield from (Words("职责", bare(line)) for duty in own.duties for line in duty.splitlines() if line.strip())
+    yield from (Words("内设机构", name) for name in own.offices)
+    yield from (Words("预算单位", unit.name) for unit in own.units if len(own.units) > 1)
+
+
+def _written(budget: Budget) -> Iterator[Words]:
+    """Purposes, performance targets and facts, line by line."""
+    for figure, purpose in budget.purposes.items():
+        if not _is_zero(budget, figure):
+            yield Words("用途", purpose.text, purpose.at)
+    for heading, nodes in (("绩效", budget.file.performance), ("资料", budget.file.facts)):
+        for name, node in nodes.items():
+            flat = isinstance(node, Scalar) or (isinstance(node, Sequence) and heading == "资料")
+            for path, scalar in scalars(node):
+                kind = ".".join(filter(None, (heading, "" if flat else name, *path)))
+                lines = (line for line in scalar.text.splitlines() if re.search("[一-龥]", line))
+                yield from (Words(kind, bare(line), scalar.at) for line in lines)
+
+
+def _is_zero(budget: Budget, name: FigureId) -> bool:
+    """Whether the file has nothing under the figure, as in the document of another unit."""
+    ledger = budget.books[""].ledgers.get(name.measure)
+    try:
+        return ledger is not None and not total(ledger.select(name.conditions))
+    except UnknownAmount:
+        return False

@@ -1,17 +1,20 @@
 """名词解释、时限和目录"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._texts import MOST, matches, wordings
-from reportgen.checks.required._topics import GLOSSARY, SectionText, headed, sections
+from reportgen.checks.required._topics import GLOSSARY, headed
 from reportgen.diagnostics import Location, Severity
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
 from reportgen.source import Scalar
+
+_EVERYBODY = ("基本支出", "项目支出", "“三公”经费", "机关运行经费")  # terms that everybody has to explain
+_DATE = re.compile(r"\s*([0-9]{4})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?\s*")
 
 
 def R607(case: Case) -> Iterator[Result]:
@@ -24,57 +27,53 @@ def R607(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，对专业性较强的名词作解释。
     例：解释了“用事业基金弥补收支差额”，正文和表里都没有这个词。
     """
-    found = list(sections(case))
-    glossary = headed(found, GLOSSARY.heading)
+    glossary = headed(case, GLOSSARY)
     terms = {name: line for part in glossary for line in part.lines if (name := _term(line))}
     if not terms:
         yield Unknown("文件里没有名词解释")
         return
     yield Compared()
-    places = tuple(part.place for part in glossary)
-    explained = {line for part in glossary for line in part.lines}
-    rest = "\n".join(w.text for w in case.reading.texts if w.text not in explained)
+    headings = {line: part.heading for part in reversed(glossary) for line in part.lines}
+    places = {name: _line_place(headings[line], line) for name, line in terms.items()}
+    rest = "\n".join(w.text for w in case.reading.texts if w.text not in headings)
     unused = [name for name in terms if not any(word in rest for word in _words(name))]
     if unused:
         message = f"名词{'、'.join(f'“{name}”' for name in unused)}正文未出现"
-        yield Finding(
-            message, tuple(_line_place(glossary, terms[n]) for n in unused)[:MOST], Severity.HINT, "用不到的删去"
-        )
+        yield Finding(message, tuple(places[name] for name in unused)[:MOST], Severity.HINT, "用不到的删去")
     missing = [name for name in _expected(case, rest) if not any(name in term or term in name for term in terms)]
     if missing:
         message = f"{'、'.join(f'“{name}”' for name in missing)}未解释"
-        yield Finding(message, places, Severity.HINT, "在名词解释里补上")
+        yield Finding(message, tuple(part.place for part in glossary), Severity.HINT, "在名词解释里补上")
     for name, line in terms.items():
         if len(line.partition("：")[2]) < 8:
-            yield Finding(f"名词“{name}”没有解释的内容", (_line_place(glossary, line),), Severity.WARNING, "补上解释")
+            yield Finding(f"名词“{name}”没有解释的内容", (places[name],), Severity.WARNING, "补上解释")
 
 
 def _term(line: str) -> str:
-    """The term that a line explains; nothing where it is no such line."""
+    """The term that a line explains; nothing if it explains none."""
     name, colon, _ = bare(line).partition("：")
     return name if colon and len(name) <= 24 and "。" not in name else ""
 
 
+def _line_place(heading: str, line: str) -> Place:
+    return Place(heading, line=line, length=max(1, len(line.partition("：")[0])))
+
+
 def _words(term: str) -> tuple[str, ...]:
     """What stands in the text for a term: with or without 预算, 收入, quotes."""
-    plain_ = term.replace("“", "").replace("”", "")
-    return (term, plain_, plain_.removesuffix("预算"), plain_.removesuffix("收入"), plain_.replace("经费", ""))
+    unquoted = term.replace("“", "").replace("”", "")
+    return term, unquoted, unquoted.removesuffix("预算"), unquoted.removesuffix("收入"), unquoted.replace("经费", "")
 
 
 def _expected(case: Case, rest: str) -> list[str]:
-    """Terms that have to be explained: those that everybody has to, those that the region lists or has met."""
-    wanted = [name for name in ("基本支出", "项目支出", "“三公”经费", "机关运行经费") if name.strip("“”") in rest]
+    """Terms that have to be explained: those of the text that everybody has to, and those that the region asks for."""
+    wanted = [name for name in _EVERYBODY if name.strip("“”") in rest]
     listed = [term.text for term in case.profile.file.terms] if case.profile else []
-    if listed == ["出现的"] and case.profile:
+    if case.profile and listed == ["出现的"]:
         names = sorted(case.profile.glossary, key=len, reverse=True)
         there = set(re.findall("|".join(map(re.escape, names)), rest)) if names else set()
         listed = [name for name in case.profile.glossary if name in there]
     return list(dict.fromkeys((*listed, *wanted)))
-
-
-def _line_place(found: Iterable[SectionText], line: str) -> Place:
-    part = next(part for part in found if line in part.lines)
-    return Place(part.heading, line=line, length=max(1, len(line.partition("：")[0])))
 
 
 @speaks_of(BUDGET, ACCOUNTS)
@@ -94,11 +93,10 @@ def R608(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     (first, here), (last, there) = approved, published
-    days = (last - first).days
     shown = f"批复日{first:%Y-%m-%d}，公开日{last:%Y-%m-%d}"
-    if days > 20:
+    if (last - first).days > 20:
         yield Finding(f"{shown}，超过20日", (there, here), Severity.WARNING, "批复后20日内公开")
-    elif days < 0:
+    elif last < first:
         yield Finding(f"{shown}，公开日在批复日之前", (there, here), Severity.WARNING, "核对两个日期")
 
 
@@ -115,7 +113,7 @@ def _day(case: Case, name: str) -> tuple[date, Location | Place] | None:
 
 
 def _date(text: str) -> date | None:
-    found = re.fullmatch(r"\s*([0-9]{4})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?\s*", text)
+    found = _DATE.fullmatch(text)
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
@@ -137,24 +135,22 @@ def R609(case: Case) -> Iterator[Result]:
     if start is None:
         yield Unknown("文件里没有目录")
         return
-    entries: list[tuple[str, Place]] = []
-    for wording in texts[start + 1 :]:
-        name = _entry(wording.text)
-        if wording.kind == "表题" or (entries and name == entries[0][0]):
-            break
-        entries.append((name, wording.place))
-    body = [_entry(w.text) for w in texts[start + 1 + len(entries) :] if w.kind != "段落"]
+    lines = [(_entry(w.text), w) for w in texts[start + 1 :]]
+    ends = (i for i, (name, wording) in enumerate(lines) if wording.kind == "表题" or (i and name == lines[0][0]))
+    entries = lines[: next(ends, len(lines))]  # to the first title again, which is the body's, or to a table
+    body = [name for name, wording in lines[len(entries) :] if wording.kind != "段落"]
     if not (entries and body):
         yield Unknown("目录下面没有条目，或者正文没有标题")
         return
-    yield Compared(tuple(place for _, place in entries))
+    yield Compared(tuple(wording.place for _, wording in entries))
     at = 0
-    for name, place in entries:
+    for name, wording in entries:
         if name in body[at:]:
             at = body.index(name, at) + 1
         else:
             where = "次序不同" if name in body else "没有这个标题"
-            yield Finding(f"目录“{name}”与正文不对应（正文{where}）", (place,), Severity.WARNING, "按正文更新目录")
+            message = f"目录“{name}”与正文不对应（正文{where}）"
+            yield Finding(message, (wording.place,), Severity.WARNING, "按正文更新目录")
 
 
 def _entry(text: str) -> str:

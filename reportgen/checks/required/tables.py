@@ -1,49 +1,35 @@
 """该有的表"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._texts import MOST, page_of, title_of
+from reportgen.checks._texts import MOST, page_of, row_text, title_of
 from reportgen.diagnostics import Severity
 from reportgen.document import Table, TableKind, in_one_line, plain
 from reportgen.figure import parse
 from reportgen.reading import Place, Sheet, SheetRow
 from reportgen.reading.columns import Column
 from reportgen.reading.terms import is_total
-from reportgen.source import Mapping, Scalar, Sequence
+from reportgen.source import Mapping, Scalar
+from reportgen.source import Sequence as SequenceNode
 
-_NATIONAL = tuple(
-    kind.value
-    for kind in (
-        TableKind.TOTALS,
-        TableKind.REVENUE,
-        TableKind.EXPENDITURE,
-        TableKind.GRANTS,
-        TableKind.GENERAL_BUDGET,
-        TableKind.BASIC,
-        TableKind.THREE_PUBLIC,
-        TableKind.GOVERNMENT_FUND,
-        TableKind.STATE_CAPITAL,
-    )
+_NATIONAL = (
+    *(TableKind.TOTALS, TableKind.REVENUE, TableKind.EXPENDITURE, TableKind.GRANTS, TableKind.GENERAL_BUDGET),
+    *(TableKind.BASIC, TableKind.THREE_PUBLIC, TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL),
 )
 _SINCE = {TableKind.STATE_CAPITAL.value: 2021}  # 财预〔2021〕29号
 _KINDS = {kind.value: kind for kind in TableKind}
 _ONLY_NUMBER = re.compile(r"\D{0,6}[0-9]+(?:-[0-9]+)?\D{0,2}表?")
 _NIL = re.compile(r"没有|无[^：。]{0,20}|未安排|未发生|不涉及|空表|为0")
-_LISTED = (
-    TableKind.GENERAL_BUDGET,
-    TableKind.GOVERNMENT_FUND,
-    TableKind.STATE_CAPITAL,
-)  # listed down to 项 by regulation
+# Listed down to 项 by regulation.
+_LISTED = (TableKind.GENERAL_BUDGET, TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL)
+# A blank in them is not a zero.
 _ZEROED = (
-    TableKind.TOTALS,
-    TableKind.REVENUE,
-    TableKind.GRANTS,
-    TableKind.THREE_PUBLIC,
-    TableKind.PROCUREMENT,
-)  # where a blank is not a zero
+    *(TableKind.TOTALS, TableKind.REVENUE, TableKind.GRANTS),
+    *(TableKind.THREE_PUBLIC, TableKind.PROCUREMENT),
+)
 
 
 def R601(case: Case) -> Iterator[Result]:
@@ -58,7 +44,8 @@ def R601(case: Case) -> Iterator[Result]:
     """
     wanted = _required(case)
     if not wanted:
-        yield Unknown(_why(case, "应有哪些表"))
+        reason = "模板没有写应有哪些表（必备）"
+        yield Unknown(reason if case.profile else "看不出是部门预算还是单位预算，不知道应有哪些表")
         return
     yield Compared()
     for name in wanted:
@@ -68,8 +55,18 @@ def R601(case: Case) -> Iterator[Result]:
     yield from _captions(case)
 
 
+def _required(case: Case) -> tuple[str, ...]:
+    """Tables that the document has to have: those of its region, else the nation's for a whole budget."""
+    if case.profile:
+        wanted = case.profile.file.required.tables
+    else:
+        whole = re.search("部门预算|单位预算", plain(case.document.title))
+        wanted = tuple(kind.value for kind in _NATIONAL) if whole else ()
+    return tuple(name for name in wanted if case.year >= _SINCE.get(name, 0))
+
+
 def _is_there(case: Case, name: str) -> bool:
-    """A table of that kind, as its definition says or its title; another by what the region or its title calls it."""
+    """Whether a table is of that kind, by its definition or its title, or is called so if the name is no kind."""
     if name in _KINDS:
         declared = {layout.table.kind for layout in case.reading.tables}
         return _KINDS[name] in declared | {sheet.kind for sheet in case.reading.sheets}
@@ -77,7 +74,7 @@ def _is_there(case: Case, name: str) -> bool:
 
 
 def _lacking(case: Case, name: str) -> Finding:
-    """It is an error where the region has such a table: else only its author can add it, or say which one it is."""
+    """An error if the region has such a table; else only its author can add it, or say which one it is."""
     known = case.profile.tables if case.profile else {}
     kinds = {stated.text for one in known.values() if isinstance(stated := one.get("种类"), Scalar)}
     unknown = name in _KINDS and any(not sheet.kind and sheet.is_empty for sheet in case.reading.sheets)
@@ -87,24 +84,8 @@ def _lacking(case: Case, name: str) -> Finding:
     return Finding(f"缺少《{name}》：模板里没有这张表", (page_of(case),), Severity.WARNING, hint)
 
 
-def _why(case: Case, what: str) -> str:
-    if case.profile:
-        return f"模板没有写{what}（必备）"
-    return f"看不出是部门预算还是单位预算，不知道{what}"
-
-
-def _required(case: Case) -> tuple[str, ...]:
-    """Tables that the document has to have: those of its region, else the nation's for a whole budget."""
-    if case.profile:
-        wanted = case.profile.file.required.tables
-    else:
-        whole = re.search("部门预算|单位预算", plain(case.document.title))
-        wanted = _NATIONAL if whole else ()
-    return tuple(name for name in wanted if case.year >= _SINCE.get(name, 0))
-
-
 def _has_no_targets(case: Case) -> bool:
-    """There is no project to have targets, or the text says that there are none."""
+    """Whether there is no project to have targets, or the text says that there are none."""
     figures = case.file_figures
     if figures and figures.amount(parse("支出[性质=项目支出]")) == 0:
         return True
@@ -112,12 +93,12 @@ def _has_no_targets(case: Case) -> bool:
 
 
 def _missing_targets(case: Case) -> Iterator[Finding]:
-    """Projects of the budget file whose targets (绩效.项目) no table prints, where tables print others'."""
+    """Projects of the budget file whose targets (绩效.项目) no table prints, though tables print others'."""
     node = case.budget.file.performance.get("项目") if case.budget else None
     tables = [s.table for s in case.reading.of(TableKind.PROJECT_TARGETS)]
     titles = [layout.title for layout in case.reading.tables] if tables else []
     printed = "\n".join([*titles, *(_cells(table) for table in tables)])
-    for item in node.items if tables and isinstance(node, Sequence) else ():
+    for item in node.items if tables and isinstance(node, SequenceNode) else ():
         stated = (item.get("名称") or item.get("项目")) if isinstance(item, Mapping) else None
         if isinstance(stated, Scalar) and stated.text not in printed:
             message = f"缺少项目“{stated.text}”的绩效目标表"
@@ -125,32 +106,28 @@ def _missing_targets(case: Case) -> Iterator[Finding]:
 
 
 def _captions(case: Case) -> Iterator[Finding]:
-    """Tables without a title, or without the number or the name of the department that most of their like have."""
+    """Tables without a title, or without the number or the name of the department that most tables like it have."""
     tables = [layout for layout in case.reading.tables if layout.table.width > 1]
     for layout in tables:
         table, title = layout.table, in_one_line(layout.title)
         alike = [other.table for other in tables if bool(other.table.head) == bool(table.head)]
-        missing = [
-            what
-            for what, lacks in (
-                ("表题", _ONLY_NUMBER.fullmatch(title) or (table.number and not title)),
-                ("表号", title and not table.number and _most(t.number for t in alike)),
-                ("部门（单位）名称", (title or table.number) and not _named(table) and _most(map(_named, alike))),
-            )
-            if lacks
-        ]
-        if missing:
+        lacks = {
+            "表题": _ONLY_NUMBER.fullmatch(title) or (table.number and not title),
+            "表号": title and not table.number and _most(t.number for t in alike),
+            "部门（单位）名称": (title or table.number) and not _is_named(table) and _most(map(_is_named, alike)),
+        }
+        if missing := [what for what, lack in lacks.items() if lack]:
             place = Place(layout.name, line=title or table.number or layout.heading, length=max(1, len(title)))
             severity = case.severity_of_lack(Severity.WARNING)
             yield Finding(f"《{layout.name}》没有{'、'.join(missing)}", (place,), severity, "照其他表补上")
 
 
 def _most(have: Iterable[object]) -> bool:
-    said = [bool(one) for one in have]
-    return 2 * sum(said) > len(said)
+    each = [bool(one) for one in have]
+    return 2 * sum(each) > len(each)
 
 
-def _named(table: Table) -> bool:
+def _is_named(table: Table) -> bool:
     """Whether the department's name stands above it, or in it as in a form."""
     in_cells = re.search("(?:部门|单位)(?:（单位）)?名称", _cells(table))
     return bool(in_cells or re.search("名称|部门|[0-9]{3,}", plain(table.left)))
@@ -172,17 +149,13 @@ def R602(case: Case) -> Iterator[Result]:
     例：国有资本经营预算支出表是空的，表下没有一句话。
     """
     sheets = [sheet for sheet in case.reading.sheets if sheet.columns]
-    if not sheets:
-        yield Unknown("文件里没有列示数字的表")
-        return
-    yield Compared()
+    yield Compared() if sheets else Unknown("文件里没有列示数字的表")
     for sheet in sheets:
-        other = [s for s in case.reading.sheets if s.table is sheet.table]
-        if all(s.is_empty for s in other) and sheet is other[0] and not _NIL.search(sheet.notes):
+        of_table = [s for s in case.reading.sheets if s.table is sheet.table]
+        if all(s.is_empty for s in of_table) and sheet is of_table[0] and not _NIL.search(sheet.notes):
             message = f"《{sheet.name}》为空表但未作说明"
             hint = f"在表下写明，如“本部门{case.year}年没有此项收支，故本表无数据”"
-            severity = case.severity_of_lack(Severity.WARNING)
-            yield Finding(message, (title_of(sheet),), severity, hint)
+            yield Finding(message, (title_of(sheet),), case.severity_of_lack(Severity.WARNING), hint)
 
 
 @speaks_of(BUDGET, ACCOUNTS)
@@ -198,30 +171,24 @@ def R603(case: Case) -> Iterator[Result]:
     """
     sheets = [sheet for sheet in case.reading.sheets if sheet.kind in _LISTED and not sheet.is_empty]
     sheets += [s for s in case.reading.of(TableKind.EXPENDITURE) if any(line.code for line in s.lines)]
-    if not sheets:
-        yield Unknown("没有按功能分类列示支出的表")
-        return
-    yield Compared()
+    yield Compared() if sheets else Unknown("没有按功能分类列示支出的表")
     for sheet in sheets:
         codes = [line.code for line in sheet.lines if line.code]
         if not codes:
             message = f"《{sheet.name}》没有功能分类科目编码"
             yield Finding(message, (title_of(sheet),), case.severity_of_lack(), "列到项级，并印编码")
         for line in sheet.lines:
-            if line.code and len(line.code) < 7 and not _has_below(line, codes):
+            below = (len(code) == 7 and code.startswith(line.code) for code in codes)
+            if line.code and len(line.code) < 7 and not any(below):
                 message = f"《{sheet.name}》未公开到项级科目（{line.code}）"
                 yield Finding(message, (_row(sheet, line),), _grave(case, "功能", line.code), "列出它下面的项级科目")
 
 
 def _grave(case: Case, dimension: str, code: str) -> Severity:
-    """An error where the budget file itself has lines of such a code; what a table leaves out is its region's doing."""
+    """An error if the budget file itself has lines of such a code; else its region left the others out."""
     ledger = case.budget.books[""].ledgers.get("支出") if case.budget else None
     stated = any(line.dims.get(dimension) == code for line in ledger.lines) if ledger else False
     return Severity.ERROR if stated else case.severity_of_lack()
-
-
-def _has_below(line: SheetRow, codes: list[str]) -> bool:
-    return any(len(code) == 7 and code.startswith(line.code) for code in codes)
 
 
 @speaks_of(BUDGET, ACCOUNTS)
@@ -235,25 +202,21 @@ def R604(case: Case) -> Iterator[Result]:
     例：基本支出表只列“301 工资福利支出”“302 商品和服务支出”。
     """
     sheets = [sheet for sheet in case.reading.of(TableKind.BASIC) if not sheet.is_empty]
-    if not sheets:
-        yield Unknown("没有基本支出表，或者是空表")
-        return
-    yield Compared()
+    yield Compared() if sheets else Unknown("没有基本支出表，或者是空表")
     for sheet in sheets:
-        items = {e.name.member("经济"): line for line in sheet.lines for e in line.entries.values() if e.name}
-        codes = [code for code in items if code]
-        if not any(len(code) == 5 for code in codes):
-            yield Finding(
-                f"《{sheet.name}》未列到款级", (title_of(sheet),), case.severity_of_lack(), "列到经济分类的款级科目"
-            )
+        entries = ((e, line) for line in sheet.lines for e in line.entries.values())
+        rows = {e.name.member("经济"): line for e, line in entries if e.name and e.name.member("经济")}
+        items = [code for code in rows if len(code) == 5]
+        if not items:
+            message = f"《{sheet.name}》未列到款级"
+            yield Finding(message, (title_of(sheet),), case.severity_of_lack(), "列到经济分类的款级科目")
         elif not any(line.code for line in sheet.lines):
             message = f"《{sheet.name}》缺经济分类科目编码"
             yield Finding(message, (title_of(sheet),), Severity.WARNING, "在科目名称旁印编码")
-        for code in codes:
-            if len(code) == 3 and any(len(c) == 5 for c in codes) and not any(c[:3] == code != c for c in codes):
+        for code in (code for code in rows if items and len(code) == 3):
+            if not any(other.startswith(code) and other != code for other in rows):
                 message = f"《{sheet.name}》{code}未列到款级"
-                severity = _grave(case, "经济", code)
-                yield Finding(message, (_row(sheet, items[code]),), severity, "列出它下面的款级科目")
+                yield Finding(message, (_row(sheet, rows[code]),), _grave(case, "经济", code), "列出它下面的款级科目")
 
 
 def R610(case: Case) -> Iterator[Result]:
@@ -267,33 +230,33 @@ def R610(case: Case) -> Iterator[Result]:
     例：“三公”经费支出表的“因公出国（境）费”一格是空的。
     """
     sheets = [sheet for sheet in case.reading.sheets if sheet.kind in _ZEROED and not sheet.is_empty]
-    if not sheets:
-        yield Unknown("没有总表、“三公”经费表、政府采购表，或者都是空表")
-        return
-    yield Compared()
+    yield Compared() if sheets else Unknown("没有总表、“三公”经费表、政府采购表，或者都是空表")
     for sheet in sheets:
-        zeros = any(not entry.number.value for entry in sheet.entries)
-        blanks = [
-            (line, column.title, _cell(sheet, line, column))
-            for line in sheet.lines
-            for column in sheet.columns
-            if column.index not in line.entries and not line.texts[column.index].strip()
-            if line.label or sheet.kind == TableKind.THREE_PUBLIC
-            if zeros or line.total or sheet.kind == TableKind.THREE_PUBLIC or is_total(line.label)
-        ]
-        if blanks:
-            line, title, _ = blanks[0]
-            more = f"等{len(blanks)}格" if len(blanks) > 1 else ""
-            message = f"《{sheet.name}》“{line.title or '本行'}”的“{title}”{more}留空，请填0.00"
-            yield Finding(message, tuple(place for *_, place in blanks)[:MOST], Severity.HINT, "没有的填0.00")
+        if blanks := _blanks(sheet):
+            (line, column), count = blanks[0], len(blanks)
+            more = f"等{count}格" if count > 1 else ""
+            message = f"《{sheet.name}》“{line.title or '本行'}”的“{column.title}”{more}留空，请填0.00"
+            places = tuple(_cell(sheet, *blank) for blank in blanks[:MOST])
+            yield Finding(message, places, Severity.HINT, "没有的填0.00")
+
+
+def _blanks(sheet: Sheet) -> Sequence[tuple[SheetRow, Column]]:
+    """Blank cells that should be zeros: in total rows; anywhere, if the table has zeros or is on 三公经费."""
+    three_public = sheet.kind == TableKind.THREE_PUBLIC
+    everywhere = three_public or any(not entry.number.value for entry in sheet.entries)
+    return [
+        (line, column)
+        for line in sheet.lines
+        if (line.label or three_public) and (everywhere or line.total or is_total(line.label))
+        for column in sheet.columns
+        if column.index not in line.entries and not line.texts[column.index].strip()
+    ]
 
 
 def _row(sheet: Sheet, line: SheetRow) -> Place:
-    text = " | ".join(in_one_line(text).strip() for text in line.texts)
-    return Place(sheet.name, line.title, line=text, length=max(1, len(line.code or line.label)))
+    return Place(sheet.name, line.title, line=row_text(line), length=max(1, len(line.code or line.label)))
 
 
 def _cell(sheet: Sheet, line: SheetRow, column: Column) -> Place:
-    texts = [in_one_line(text).strip() for text in line.texts]
-    start = sum(len(text) + 3 for text in texts[: column.index])
-    return Place(sheet.name, line.title, column.title, " | ".join(texts), start)
+    start = sum(len(in_one_line(text).strip()) + 3 for text in line.texts[: column.index])
+    return Place(sheet.name, line.title, column.title, row_text(line), start)

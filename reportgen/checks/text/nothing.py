@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportgen.checks._case import Case, Compared, Finding, Result, compared, or_unknown
-from reportgen.checks.text._stated import InTables, all_stated, table_of
+from reportgen.checks._comparing import table_of
+from reportgen.checks.text._stated import InTables, all_stated
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
@@ -25,7 +26,7 @@ _BOTH = re.compile(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年
 
 @dataclass(frozen=True)
 class Matter:
-    """What there may be nothing of (事项): what it is called, the kind of its table, its totals; words: data/words/."""
+    """What there may be none of (事项): what it is called, its table, its totals. Its words: data/words/."""
 
     called: str
     kind: TableKind | None
@@ -52,7 +53,7 @@ def _denied(words: str) -> re.Pattern[str]:
     return re.compile(rf"{_DENIES}{_BETWEEN}(?:{words}){_ENDS}")
 
 
-_TOPICS = (
+_MATTERS = (
     Matter(
         "政府性基金预算支出",
         TableKind.GOVERNMENT_FUND,
@@ -74,7 +75,7 @@ _TOPICS = (
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A clause that says that there is none of something (否认). `bases`: of which years, this one is empty."""
+    """A clause that says there is none of something. `bases`: the years that it speaks of; this year's is empty."""
 
     place: Place
     bases: tuple[str, ...]
@@ -90,62 +91,61 @@ def R317(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，没有数据的表要公开空表并说明；公开文件中常见的错误：照抄上年的“没有”。
     例：说明写“没有使用政府性基金预算拨款安排的支出”，《政府性基金预算支出表》合计16.85万元。
     """
-    yield from or_unknown(_topics(case), "说明里没有写“没有”的事项，也没有空表")
+    yield from or_unknown(_matters(case), "说明里没有写“没有”的事项，也没有空表")
 
 
-def _topics(case: Case) -> Iterator[Result]:
-    tables = InTables(case, [topic.kind for topic in _TOPICS if topic.kind])
+def _matters(case: Case) -> Iterator[Result]:
+    tables = InTables(case, [matter.kind for matter in _MATTERS if matter.kind])
     lines = [(passage.place(0, 1), passage.text) for passage in case.reading.passages]
     lines += [(Place(sheet.name, line=note), note) for sheet in case.reading.sheets for note in sheet.notes.split("\n")]
     denying = [(place, text) for place, text in lines if re.search(_DENIES, text)]
-    for topic in _TOPICS:
-        denials = list(_denials(case, topic, denying))
+    for matter in _MATTERS:
+        denials = list(_denials(case, matter, denying))
         for denial in denials:
-            yield from _contradicted(case, topic, denial, tables)
-        if topic.kind:
-            yield from _silent(case, topic, bool(denials), tables)
+            yield from _contradicted(case, matter, denial, tables)
+        if matter.kind:
+            yield from _not_denied(case, matter, bool(denials), tables)
 
 
-def _denials(case: Case, topic: Matter, lines: Sequence[tuple[Place, str]]) -> Iterator[Denial]:
-    """Where sentences and notes below tables deny it."""
+def _denials(case: Case, matter: Matter, lines: Sequence[tuple[Place, str]]) -> Iterator[Denial]:
     for place, text in lines:
-        for found in topic.denied.finditer(text):
+        for found in matter.denied.finditer(text):
             both = _BOTH.search(text[: found.start()])
             last = both is not None and both["before"] == str(case.year - 1)
             yield Denial(place.marking(found.start(), len(found[0])), ("", "上年预算") if last else ("",))
 
 
-def _contradicted(case: Case, topic: Matter, denial: Denial, tables: InTables) -> Iterator[Result]:
+def _contradicted(case: Case, matter: Matter, denial: Denial, tables: InTables) -> Iterator[Result]:
+    """Compare a denial with every print and every statement of the matter's totals."""
     yield Compared((denial.place,))
     for base in denial.bases:
-        entries = [e for name in topic.figures for e in _with_base(case, tables, name, base)]
+        names = [FigureId(name.measure, name.conditions, base) for name in matter.figures]
+        entries = [entry for name in names for entry in (*tables.of(name), *_in_sentences(case, name))]
         yield compared(*entries)
         if some := next((entry for entry in entries if entry.number.value), None):
             where = "别处的文字" if some.is_told else f"《{table_of(some)}》"
             year = "上年" if base else ""
-            message = f"说明称没有{topic.called}，但{where}{year}有{some.number}"
+            message = f"说明称没有{matter.called}，但{where}{year}有{some.number}"
             yield Finding(message, (denial.place, some.place), Severity.WARNING, "对照批复的预算：有就写数，没有就改表")
 
 
-def _with_base(case: Case, tables: InTables, name: FigureId, base: str) -> list[Entry]:
-    """Every print of it, and what sentences say of it."""
-    own = FigureId(name.measure, name.conditions, base)
-    return [*tables.of(own), *(one.entry for one in all_stated(case) if one.name == own)]
+def _in_sentences(case: Case, *names: FigureId) -> list[Entry]:
+    return [one.entry for one in all_stated(case) if one.name in names]
 
 
-def _silent(case: Case, topic: Matter, denied: bool, tables: InTables) -> Iterator[Result]:
-    """Where its table is empty, its section says so, or says 0."""
-    sheets = case.reading.of(topic.kind)
-    own = [p for p in case.reading.passages if p.headings and re.search(topic.words, p.headings[-1])]
+def _not_denied(case: Case, matter: Matter, denied: bool, tables: InTables) -> Iterator[Result]:
+    """If its table is empty, its section says that there is none, or states 0."""
+    sheets = case.reading.of(matter.kind)
+    own = [p for p in case.reading.passages if p.headings and re.search(matter.words, p.headings[-1])]
     if not sheets or not own or not all(sheet.is_empty for sheet in sheets):
         return
     yield Compared()
-    amounts = [one.entry for one in all_stated(case) if one.name in topic.figures]
+    amounts = _in_sentences(case, *matter.figures)
     for entry in (entry for entry in amounts if entry.number.value):
-        if not tables.of(topic.figures[0]):
-            message = f"说明写{topic.called}{entry.number}，《{sheets[0].name}》没有数"
+        if not tables.of(matter.figures[0]):
+            message = f"说明写{matter.called}{entry.number}，《{sheets[0].name}》没有数"
             yield Finding(message, (entry.place,), Severity.WARNING, "对照批复的预算：有就补上表，没有就改说明")
     noted = any(_NOTED.search(sheet.notes) for sheet in sheets)
     if not (denied or amounts or noted):
-        message = f"《{sheets[0].name}》没有数，说明没有写明没有安排{topic.called}"
+        message = f"《{sheets[0].name}》没有数，说明没有写明没有安排{matter.called}"
         yield Finding(message, (own[0].place(0, len(own[0].text)),), Severity.WARNING, "写明“没有安排……”")

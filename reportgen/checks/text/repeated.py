@@ -8,14 +8,14 @@ from decimal import Decimal
 from itertools import chain
 
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
-from reportgen.checks._comparing import apart
+from reportgen.checks._comparing import apart, difference_of
 from reportgen.checks.performance._projects import plain_name
 from reportgen.checks.text._counts import counts
-from reportgen.checks.text._stated import amounts, called, in_full
+from reportgen.checks.text._stated import called, in_full
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry, Form, FormItem
 from reportgen.reading.terms import bare
-from reportgen.reading.texts import Token, tokens
+from reportgen.reading.texts import tokens
 
 _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
 _BOUND = re.compile(r"(?:不少于|不低于|不超过|不多于|达到|大于|超过|约|共|为|在|[≥≤=＞＜><])+$")
@@ -24,22 +24,23 @@ _WE = re.compile(r"^(?:主要是|其中)?(?:(?:我|本)(?:单位|部门|局|委|
 _GOAL = re.compile(r"\s*(?:绩效目标|绩效指标|目标)[：:]")
 _ALONE = re.compile(r"(?:无|没有)[^，。；]{0,12}下属单位")  # the whole system is one body
 _PEOPLE = ("离休", "退休", "在职", "在职人员", "编制", "编外")
+_GOALS = ("绩效目标", "年度总体目标", "总体目标", "年度绩效目标")
 _LEAST = 4  # letters that say what is counted
 _ALIKE = "两处说的是同一个数，对照预算改成一样"
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatedNumber:
-    """A number that is said in words (所说的数): of which goal, what is counted, the number with its unit."""
+    """A number with its unit, what it counts, and the goal that it belongs to, if any."""
 
-    of: str
+    goal: str
     words: str
     entry: Entry
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Numbers with one key are said of one thing."""
-        return self.of, self.words, self.entry.number.unit
+        """What the number is of: numbers with one key count one thing."""
+        return self.goal, self.words, self.entry.number.unit
 
 
 def R316(case: Case) -> Iterator[Result]:
@@ -57,50 +58,48 @@ def R316(case: Case) -> Iterator[Result]:
 
 
 def _amounts(case: Case) -> Iterator[Result]:
-    """Amounts and changes by name; those of projects that have none by the words before them."""
-    first: dict[object, tuple[str, Entry]] = {}
+    """Compare amounts and changes of one name; amounts of projects without a name by the words before them."""
+    first: dict[object, Entry] = {}
     for mention in case.reading.mentions:
         words = called(case, mention)
-        for kind in ("amount", "base", "change", "rate"):
-            entry: Entry | None = getattr(mention, kind)
-            key = (entry and entry.name) or (kind, plain_name(words))
+        numbers = {"amount": mention.amount, "base": mention.base, "change": mention.change, "rate": mention.rate}
+        for kind, entry in numbers.items():
             if not entry or (not entry.name and not words.endswith("项目")):
                 continue
-            _, known = first.setdefault(key, (words, entry))
-            if known.place != entry.place:
-                yield compared(known, entry)
-                if known.carried and entry.carried:
-                    continue
-                if known.number.is_money == entry.number.is_money and apart(in_full(case, known), in_full(case, entry)):
-                    yield _differs(words, known, entry)
+            known = first.setdefault(entry.name or (kind, plain_name(words)), entry)
+            if known.place == entry.place:
+                continue
+            yield compared(known, entry)
+            alike = known.number.is_money == entry.number.is_money and not (known.carried and entry.carried)
+            if alike and apart(in_full(case, known), in_full(case, entry)):
+                yield _differs(words, known, entry)
 
 
 def _counts(case: Case) -> Iterator[Result]:
-    """Numbers of people and things, by the words before them, in other paragraphs and in performance targets."""
+    """Compare numbers of people and things, by the words before them, across paragraphs and forms."""
     by_thing: dict[object, list[RepeatedNumber]] = {}
     seen: Counter[object] = Counter()
-    for said in (*_in_text(case), *(said for form in case.reading.forms for said in _in_form(form))):
-        line = said.entry.place.line
-        seen[line, said.key] += 1  # 其中覆盖企业 may be said of one thing after another
-        by_thing.setdefault((said.key, seen[line, said.key]), []).append(said)
+    for one in (*_in_sentences(case), *(one for form in case.reading.forms for one in _in_form(form))):
+        line = one.entry.place.line
+        seen[line, one.key] += 1  # 其中覆盖企业 may be said of one thing after another
+        by_thing.setdefault((one.key, seen[line, one.key]), []).append(one)
     for first, *others in by_thing.values():
         elsewhere = [one for one in others if one.entry.place.line != first.entry.place.line]
         if first.entry.carried:
             elsewhere = [one for one in elsewhere if not one.entry.carried]
         if elsewhere:
             yield compared(first.entry, *(one.entry for one in elsewhere))
-            yield from (_differs(first.words, first.entry, o.entry) for o in _wrong(first, elsewhere))
+            yield from (_differs(first.words, first.entry, other.entry) for other in _wrong(first, elsewhere))
 
 
 def _wrong(first: RepeatedNumber, others: Sequence[RepeatedNumber]) -> list[RepeatedNumber]:
-    """Those that differ; none where the first is of the whole and the others of its bodies, and make it."""
-    together = sum((other.entry.exact for other in others), Decimal(0))
-    if len(others) > 1 and together == first.entry.exact:
+    """The numbers that differ from the first; none if they are parts of it and make it."""
+    if len(others) > 1 and sum((other.entry.exact for other in others), Decimal(0)) == first.entry.exact:
         return []
     return [other for other in others if other.entry.exact != first.entry.exact]
 
 
-def _in_text(case: Case) -> Iterator[RepeatedNumber]:
+def _in_sentences(case: Case) -> Iterator[RepeatedNumber]:
     projects = {form.project for form in case.reading.forms} | set(case.reading.projects)
     alone = any(_ALONE.search(passage.text) for passage in case.reading.passages)
     for count in counts(case):
@@ -122,39 +121,31 @@ def _in_form(form: Form) -> Iterator[RepeatedNumber]:
 
 
 def _numbers_in(item: FormItem) -> Iterator[tuple[str, Entry]]:
+    """The numbers within the words of a cell, each with the words before it."""
     for token in () if item.entry else tokens(item.text):
         if token.number.unit and not token.is_calendar and not token.number.is_money:
             words = _MARK.split(item.text[: token.start])[-1]
-            yield _BOUND.sub("", words.strip()), _entry(item, token)
-
-
-def _entry(item: FormItem, token: Token) -> Entry:
-    place = item.place.marking(item.place.start + token.start, token.stop - token.start)
-    return Entry(None, token.number, place, None)
+            place = item.place.marking(item.place.start + token.start, token.stop - token.start)
+            yield _BOUND.sub("", words.strip()), Entry(None, token.number, place, None)
 
 
 def _indicators(form: Form) -> Iterator[Result]:
-    """What the goals of a form say in numbers is what its indicators of that name ask for."""
-    goals = [said for label in ("绩效目标", "年度总体目标", "总体目标", "年度绩效目标") for said in _goals(form, label)]
+    """Compare the numbers in the goals of a form with its indicators of that name."""
+    goals = [found for label in _GOALS if label in form.fields for found in _numbers_in(form.fields[label])]
     for record in form.records("三级指标", "指标值"):
-        stem = _SUFFIX.sub("", record.text("三级指标"))
+        name = record.text("三级指标")
+        stem = _SUFFIX.sub("", name)
         wanted = [entry for _, entry in _numbers_in(record.items["指标值"])]
         for words, entry in goals if len(stem) > 1 and len(wanted) == 1 else ():
             if stem in words and entry.number.unit == wanted[0].number.unit:
                 yield compared(entry, wanted[0])
                 if entry.exact != wanted[0].exact:
-                    name = record.text("三级指标")
                     message = f"绩效目标写“{words}”{entry.number}，指标“{name}”写{wanted[0].number}，前后不一致"
                     yield Finding(message, (entry.place, wanted[0].place), Severity.WARNING, _ALIKE)
 
 
-def _goals(form: Form, label: str) -> Iterator[tuple[str, Entry]]:
-    if label in form.fields:
-        yield from _numbers_in(form.fields[label])
-
-
 def _differs(words: str, first: Entry, second: Entry) -> Finding:
     message = "“{name}”在“{here}”写{a}，在“{there}”写{b}，前后不一致，差{d}".format(
-        name=words, here=first.place.part, there=second.place.part, **amounts(first, second)
+        name=words, here=first.place.part, there=second.place.part, **difference_of(first, second)
     )
     return Finding(message, (second.place, first.place), Severity.WARNING, _ALIKE)

@@ -1,14 +1,46 @@
-"""Amounts in sentences are what tables print (说明和表): rules that are rows of `statements.yaml`.
+"""Amounts in sentences are what tables print (说明和表): the rules that are rows of `statements.yaml`.
 
-Each amount belongs to one rule, by its name (`_areas.area`).
+A row compares the amounts that belong to it (`_stated.rule_of`) and the sums that sentences list. The function of a
+row's number adds what the row cannot say.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import takewhile
 
-from reportgen.checks._case import Case, Compared, Result, Unknown, compared
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, grouped, places
+from reportgen.checks._comparing import agree, difference_of, shown, tolerance, total
 from reportgen.checks._rules import Rule, rules_of
-from reportgen.checks.text._rows import StatementRow, statement_rows
-from reportgen.checks.text._stated import InTables, add_up, agrees, stated, sums
+from reportgen.checks.text._stated import (
+    MEND,
+    InTables,
+    StatementRow,
+    agrees,
+    all_stated,
+    in_full,
+    rule_of,
+    sentence_adds_up,
+    stated,
+    statement_rows,
+)
+from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
+from reportgen.figure import FigureId
+from reportgen.quantity import EXACT
+from reportgen.reading import Entry
+from reportgen.reading.texts import Passage
+
+_CLASSES = {"人员经费": ("301", "303"), "公用经费": ("302", "310")}
+_BASIC = FigureId("支出", (("性质", "基本支出"),))
+_PROCURED = tuple(FigureId("政府采购", (("类型", kind),)) for kind in ("货物", "工程", "服务"))
+_OPENS = re.compile(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
+_MAINLY = re.compile(r"主要")
+_MORE = re.compile(r"[^，。；]{0,30}等")
+_NUMBERED = re.compile(r"\s*[（(]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]")
+_MOST = 40  # parts of one whole that a sentence may list
+_NEAR = Decimal(50)  # a list that misses less than a fiftieth of its whole was meant to be complete
 
 
 def declared() -> tuple[Rule, ...]:
@@ -17,23 +49,209 @@ def declared() -> tuple[Rule, ...]:
 
 
 def _as_tables_say(number: str, row: StatementRow, case: Case) -> Iterator[Result]:
-    yield from _amounts(number, row, case)
-    for one in sums(case, number) if row.of_sum else ():
-        yield from add_up(case, one, row.of_sum, row.hint)
-
-
-def _amounts(number: str, row: StatementRow, case: Case) -> Iterator[Result]:
-    """Every amount that is the rule's. No sentence says a thing where there is none: the first tables are empty."""
-    tables, looked = InTables(case, row.tables), False
-    for one in stated(case, number):
-        looked = True
-        found = tables.of(one.name)
-        if found:
+    """Compare every amount of the rule. If there is nothing to state, because its first tables are empty, it passes."""
+    tables, own = InTables(case, row.tables), stated(case, number)
+    for one in own:
+        if found := tables.of(one.name):
             yield from agrees(case, one, found, row.message)
         elif one.entry.carried:
-            yield compared(one.entry)  # held against the file by its name (R901)
+            yield compared(one.entry)  # compared with the file by its name (R901)
+        elif parts := _classes(case, tables, one.name):
+            called = one.called.replace("{", "{{").replace("}", "}}")
+            text = f"说明“{called}”{{a}}与《基本支出表》各类之和{{b}}不一致，差{{d}}"
+            yield from sentence_adds_up(case, one.entry, parts, text, MEND)
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")
-    if not looked:
+    if not own:
         sheets = case.reading.of(row.tables[0])
         yield Compared() if sheets and all(sheet.is_empty for sheet in sheets) else Unknown(f"说明里没有写{row.what}")
+    for listed in _sums(case).get(number, ()) if row.of_sum else ():
+        yield from _add_up(case, listed, row.of_sum, row.hint)
+
+
+def _classes(case: Case, tables: InTables, name: FigureId) -> list[Entry]:
+    """The rows of the classes that 人员经费 or 公用经费 consist of; else the rows below those classes."""
+    codes = _CLASSES.get(name.member("经费"), ())
+    entries = [entry for sheet in case.reading.of(TableKind.BASIC) for entry in sheet.entries]
+    whole = name._replace(conditions=tuple(c for c in name.conditions if c[0] != "经费"))
+    for basic in (whole, *_of_grants(tables, whole)) if codes else ():
+        if rows := [entry for entry in entries if entry.name and _is_item(entry.name, basic, codes)]:
+            return [e for e in rows if e.name and len(e.name.member("经济")) == len("301")] or rows
+    return []
+
+
+def _is_item(name: FigureId, basic: FigureId, codes: tuple[str, ...]) -> bool:
+    rest = tuple(c for c in name.conditions if c[0] not in ("经济", "政府经济"))
+    return name._replace(conditions=rest) == basic and name.member("经济").startswith(codes)
+
+
+def _of_grants(tables: InTables, whole: FigureId) -> Iterator[FigureId]:
+    """基本支出 of 一般公共预算, if there is no other 基本支出."""
+    own = _BASIC.where(("资金", "一般公共预算"))
+    all_, granted = tables.of(_BASIC), tables.of(own)
+    if whole == _BASIC and all_ and granted and all_[0].exact == granted[0].exact:
+        yield own
+
+
+def R301(case: Case) -> Iterator[Result]:
+    """Revenue is expenditure, where tables do not print both."""
+    totals = {one.name: one for one in reversed(all_stated(case))}
+    revenue, expenditure = totals.get(FigureId("收入")), totals.get(FigureId("支出"))
+    if revenue and expenditure and not InTables(case, (TableKind.TOTALS,)).have(revenue.entry, expenditure.entry):
+        text = "说明写收入总额{a}，支出总额{b}，收支不平，差{d}"
+        yield from agree(revenue.entry, expenditure.entry, revenue.entry, text, "对照批复的预算，改写错的一个")
+
+
+def R308(case: Case) -> Iterator[Result]:
+    """The items add up to the whole, where tables do not print all of them."""
+    items = _first_stated(case, "R308")
+    abroad, guests, bought, run = "因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行费"
+    vehicles = "公务用车购置及运行费"
+    ways = [(abroad, vehicles, guests), (abroad, bought, run, guests)]
+    yield from _items_add_up(case, items, FigureId("三公经费"), *ways)
+    yield from _items_add_up(case, items, _item(vehicles), (bought, run))
+
+
+def _first_stated(case: Case, rule: str) -> dict[FigureId, Entry]:
+    """Name -> the number that sentences state first, of the rule's amounts."""
+    return {one.name: one.entry for one in reversed(stated(case, rule))}
+
+
+def _item(item: str) -> FigureId:
+    return FigureId("三公经费", (("费目", item),))
+
+
+def _items_add_up(
+    case: Case, items: dict[FigureId, Entry], whole: FigureId, *ways: tuple[str, ...]
+) -> Iterator[Result]:
+    """Compare the whole with its items, in the first of these ways to list them that sentences state completely."""
+    parts = next((way for way in ways if all(_item(item) in items for item in way)), ())
+    if whole in items and parts and not InTables(case, (TableKind.THREE_PUBLIC,)).have(*items.values()):
+        text = "说明写“三公”经费{a}，各项之和{b}，差{d}"
+        yield from sentence_adds_up(case, items[whole], [items[_item(part)] for part in parts], text, MEND)
+
+
+def R310(case: Case) -> Iterator[Result]:
+    """The three kinds add up to the whole; what is kept for small enterprises is no more than what there is."""
+    items = _first_stated(case, "R310")
+    kinds = [items[name] for name in _PROCURED if name in items]
+    whole = items.get(FigureId("政府采购"))
+    if whole and kinds and not InTables(case, (TableKind.PROCUREMENT,)).have(whole, *kinds):
+        text = "政府采购总额{a}不等于货物、工程、服务之和{b}，差{d}"
+        yield from sentence_adds_up(case, whole, kinds, text, MEND)
+    small, medium = (items.get(FigureId("政府采购", (("面向", size),))) for size in ("小微企业", "中小企业"))
+    yield from _at_most(small, medium, "小微企业预留{a}大于中小企业预留{b}")
+    yield from _at_most(medium or small, whole, "中小企业预留{a}大于政府采购总额{b}")
+
+
+def _at_most(part: Entry | None, whole: Entry | None, message: str) -> Iterator[Result]:
+    if part and whole:
+        yield compared(part, whole)
+        if part.exact > whole.exact:
+            yield Finding(message.format(**difference_of(part, whole)), (part.place, whole.place), hint=MEND)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedSum:
+    """A whole and its parts, as sentences list them (合计). `complete`: nothing says that there are other parts."""
+
+    whole: Entry
+    parts: tuple[Entry, ...]
+    complete: bool
+
+    @property
+    def rule(self) -> str:
+        """The rule that compares it: that of its first named part, else that of its whole."""
+        whole = self.whole.name
+        named = next((part.name for part in self.parts if part.name), None)
+        if not named and whole and whole.member("性质") == "项目支出":
+            return "R313"
+        own = named or whole
+        return rule_of(own) if own else ""
+
+
+def _sums(case: Case) -> dict[str, list[StatedSum]]:
+    """Rule -> the sums that sentences list, in reading order, but those whose every number is printed in tables."""
+    return case.remembered(_sums, lambda: grouped((one.rule, one) for one in _all_sums(case)))
+
+
+def _all_sums(case: Case) -> list[StatedSum]:
+    amounts = (mention.amount for mention in case.reading.mentions if mention.amount)
+    by_line = grouped(((entry.place.part, entry.place.line), entry) for entry in amounts)
+    stated_in = [(passage, by_line.get((passage.part, passage.text), [])) for passage in case.reading.passages]
+    within = [one for passage, own in stated_in for one in _within(case, passage, own)]
+    tables = InTables(case, ())
+    return [one for one in (*within, *_over_paragraphs(case, stated_in)) if not tables.have(one.whole, *one.parts)]
+
+
+def _within(case: Case, passage: Passage, amounts: Sequence[Entry]) -> Iterator[StatedSum]:
+    """Sums within the sentences of one paragraph."""
+    by_sentence = grouped((passage.sentence(entry.place.start).start, entry) for entry in amounts)
+    for own in by_sentence.values():
+        below = grouped(zip(_wholes(case, passage.text, own), own, strict=True))
+        for i, whole in enumerate(own):
+            parts = tuple(below.get(i, ()))
+            opening = _between(passage.text, whole, parts[0]) if len(parts) > 1 else ""
+            if _OPENS.search(opening):
+                behind = parts[-1].place.start + parts[-1].place.length
+                complete = not _MAINLY.search(opening) and not _MORE.match(passage.text, behind)
+                yield StatedSum(whole, parts, complete)
+
+
+def _wholes(case: Case, text: str, amounts: Sequence[Entry]) -> list[int]:
+    """For each amount the index of the amount before it that is its whole; -1 if there is none."""
+    found: list[int] = []
+    for i, entry in enumerate(amounts):
+        near = range(i - 1, max(-1, i - _MOST), -1)
+        listed = _is_listed(entry)
+        if listed and i and _is_listed(amounts[i - 1]):
+            found.append(found[-1])
+        elif listed and i and _OPENS.search(_between(text, amounts[i - 1], entry)):
+            found.append(i - 1)
+        else:
+            found.append(next((k for k in near if _fits(case, amounts[k].name, entry.name)), -1) if entry.name else -1)
+    return found
+
+
+def _is_listed(entry: Entry) -> bool:
+    """Whether it may go on in a list of projects, which may have no names."""
+    return entry.name is None or bool(entry.name.member("项目"))
+
+
+def _between(text: str, left: Entry, right: Entry) -> str:
+    return text[left.place.start + left.place.length : right.place.start]
+
+
+def _over_paragraphs(case: Case, stated_in: Sequence[tuple[Passage, list[Entry]]]) -> Iterator[StatedSum]:
+    """Sums whose parts stand in numbered paragraphs below a paragraph that ends with `：`."""
+    for i, (passage, amounts) in enumerate(stated_in):
+        if not (amounts and passage.text.endswith(("：", ":"))):
+            continue
+        below = takewhile(lambda item: _NUMBERED.match(item[0].text) and item[1], stated_in[i + 1 :])
+        parts = tuple(own[0] for _, own in below)
+        if len(parts) > 1 and all(_fits(case, amounts[-1].name, part.name) for part in parts):
+            yield StatedSum(amounts[-1], parts, True)
+
+
+def _fits(case: Case, whole: FigureId | None, part: FigureId | None) -> bool:
+    """Whether one figure may be part of the other."""
+    if whole is None or part is None:
+        return whole is not None
+    return case.reading.holds(whole, part) or bool(part.member("项目") and whole.member("性质") == "项目支出")
+
+
+def _add_up(case: Case, one: StatedSum, message: str, hint: str) -> Iterator[Result]:
+    """Compare the whole with its parts; if other parts may be left out, these are not more, nor nearly all of it."""
+    if all(entry.carried for entry in (one.whole, *one.parts)):
+        yield compared(one.whole, *one.parts)
+        return  # figures of the file: a sentence need not list everything
+    whole, parts = in_full(case, one.whole), [in_full(case, part) for part in one.parts]
+    missing = EXACT.subtract(whole.exact, total(parts))
+    if one.complete or abs(missing) <= tolerance(parts, whole):
+        yield from sentence_adds_up(case, one.whole, one.parts, message, hint)
+        return
+    yield compared(one.whole, *one.parts)
+    if missing < 0 or EXACT.multiply(abs(missing), _NEAR) < one.whole.exact:
+        text = message.format(a=one.whole.number, b=shown(total(parts), whole), d=shown(abs(missing), whole))
+        severity = Severity.ERROR if missing < 0 else Severity.WARNING
+        yield Finding(text, (one.whole.place, *places(one.parts)), severity, hint)

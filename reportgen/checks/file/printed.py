@@ -1,0 +1,270 @@
+"""印出来的数、手写的数和预算文件"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from reportgen.checks._budget_file import MARK, FileFigures, Sentence, sentences_of
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
+from reportgen.checks._rules import of_family
+from reportgen.diagnostics import ReportgenError, Severity
+from reportgen.document import Document, Paragraph, TableKind, Text, plain
+from reportgen.figure import FigureId
+from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
+from reportgen.reading import Entry, Number, Reading, Wording
+from reportgen.reading.entries import NUMBER
+from reportgen.reading.texts import PROSE
+from reportgen.report import document_of
+from reportgen.source import Scalar
+
+_PERCENT = Decimal("0.01")
+_KEPT = Decimal("0.00005")  # what six decimals of a ratio leave open, in percent
+_STANDARD = frozenset(TableKind) - {TableKind.PROJECT_TARGETS, TableKind.OVERALL_TARGETS}
+_REGENERATE = "以预算文件为准改过来；预算文件错了就改预算文件，再生成一次"
+_TYPED_UNITS = {*UNITS, "%"}
+_DIGITS = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
+_CODE = re.compile(r"[0-9]{3,}")  # of an item, or an amount without decimals
+_AROUND = 10  # letters shown before and after what differs
+_MEANT = "是有意改的，就改模板或预算文件再生成一次；不是就改回来"
+
+
+def R901(case: Case) -> Iterator[Result]:
+    """与预算文件一致
+
+    本程序生成的文件，每一个数都带着数名：印出来的要和这个数的准确值一样，按印出来的小数四舍五入。没有数名的数
+    （改过的 Word 文件、别的程序做的文件），凡是从它的表头、行名、所在的句子能认出是什么数的，都要等于预算文件里各行
+    加起来的数。
+
+    怎样改：以预算文件为准，改印出来的数；预算文件错了，就改预算文件再生成一次。
+    依据：财预〔2016〕143号，公开的数应与批复的预算一致。
+    例：《收支总表》印一般公共预算拨款收入1,155.10万元，预算文件里各行合计11450965.90元，应印1,145.10万元。
+    """
+    figures = case.file_figures
+    if figures is None:
+        yield Unknown("没有预算文件")
+        return
+    for entry in _entries(case):
+        if entry.carried:
+            yield compared(entry)
+            yield from _misprinted(entry)
+            continue
+        typed = case.names is not None and entry.is_told  # by an officer in the budget file: found there (R905)
+        amount = figures.amount(entry.name) if entry.name and not typed else None
+        if entry.name and amount is not None:
+            yield compared(entry)
+            yield from _differs(entry, amount, str(figures.own_name(entry.name)))
+
+
+def R902(case: Case) -> Iterator[Result]:
+    """认不出的数
+
+    标准表格里每一个不是零的数，都要能从表头和行名认出它是什么数，并且预算文件里有这个数。表头或行名写错一个字，
+    或者表里多出一行，人容易看漏，别的规则也就核对不到它。
+
+    怎样改：对照模板和预算文件，把表头、行名改回来；确实是本地特有的列，核对以后不用改。
+    依据：公开文件中常见的错误：在 Word 里改表时误改了表头、行名。
+    例：《基本支出表》的表头“人员经费”误改成“人员以费”，这一列的数就没有规则核对了。
+    """
+    figures = case.file_figures
+    if figures is None:
+        yield Unknown("没有预算文件")
+        return
+    for entry in (entry for sheet in case.reading.sheets if sheet.kind in _STANDARD for entry in sheet.entries):
+        yield compared()
+        known = entry.name and figures.amount(entry.name._replace(derived="")) is not None
+        if entry.number.value and not entry.carried and not known:
+            message = f"认不出{entry.number}是什么数：按表头和行名在预算文件里找不到它"
+            yield Finding(message, (entry.place,), Severity.WARNING, "对照模板，看表头、行名是不是写错了")
+
+
+def _entries(case: Case) -> Iterator[Entry]:
+    for sheet in (*case.reading.sheets, *case.reading.pictures):
+        yield from sheet.entries
+    for form in case.reading.forms:
+        yield from (entry for entry in form.entries if entry.carried)
+    yield from case.reading.in_sentences
+    yield from (entry for entry in case.reading.numbers if entry.carried)
+
+
+def _misprinted(entry: Entry) -> Iterator[Finding]:
+    """A print that is not the exact value of the figure that it carries, rounded as printed."""
+    if not entry.value:
+        return
+    value, number = Decimal(entry.value), entry.number
+    difference = abs(EXACT.subtract(number.exact, value))
+    if not difference or (number.is_money and 2 * difference < number.step):
+        return
+    scale = Decimal(UNITS.get(number.unit, 1)) if number.unit != "%" else _PERCENT
+    should = rounded(EXACT.divide(value, scale), number.places)
+    # 减少10.08万元: the verb is the sign, the number has none
+    right = {number.value, -number.value} if entry.is_told and number.value > 0 else {number.value}
+    if not (should in right or rounded(value, number.places) in right or _is_at_the_edge(value, number)):
+        message = f"印的是{number}，“{entry.carried}”应印{should:f}{number.unit}"
+        yield Finding(message, (entry.place,), hint=_REGENERATE)
+
+
+def _is_at_the_edge(value: Decimal, number: Number) -> bool:
+    """Whether a ratio, kept with six decimals, may round otherwise than all its decimals do."""
+    exact, printed = EXACT.divide(value, _PERCENT), number.value
+    exact = abs(exact) if printed > 0 else exact
+    return number.unit == "%" and abs(EXACT.subtract(exact, printed)) <= number.step / 2 + _KEPT
+
+
+def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:
+    number = entry.number
+    should = rounded(EXACT.divide(amount, Decimal(UNITS.get(number.unit, 1))), number.places)
+    if should != number.value:
+        exact = f"{plain_digits(amount)}{'元' if number.is_money else number.unit}"
+        message = f"印的是{number}，预算文件里“{name}”是{exact}，应印{should:f}{number.unit}"
+        yield Finding(message, (entry.place,), hint=_REGENERATE)
+
+
+def R905(case: Case) -> Iterator[Result]:
+    """手写的数
+
+    预算文件里原因、用途、职责、绩效目标等文字中，手写的金额和百分比不会跟着预算变。这里拿每一个和它前面说的那个数对照：
+    对不上的是警告；对得上的，建议改成“<数名>”，以后数变了它也跟着变；在别处找不到同样的数的，给一个提示，请人核对。
+
+    怎样改：把手写的数换成“<数名>”，如 <支出[项目=送戏下乡]>；确实不是预算数的（标准、目标），核对以后不用改。
+    依据：公开文件中常见的错误：表里的数改了，文字里的没有改。
+    例：“旅游宣传推介项目增加15.94万元”写在原因里，预算改成21.94万元以后，这句话还是原来的数。
+    """
+    figures = case.file_figures
+    if figures is None or case.budget is None or case.budget.file.node is None:
+        yield Unknown("没有预算文件")
+        return
+    yield Compared()
+    known = _printed(case)
+    for sentence in sentences_of(case.budget):
+        for entry in _typed(case, sentence.scalar):
+            yield _beside_figures(figures, sentence, entry, known)
+
+
+def _typed(case: Case, scalar: Scalar) -> Iterator[Entry]:
+    """The amounts and percentages that are typed in the text, as a reader takes them."""
+    text = MARK.sub(lambda mark: "＿" * len(mark[0]), scalar.text)
+    if any(unit in text for unit in _TYPED_UNITS):
+        page = Document((), case.document.publisher, case.year, (Paragraph((Text(text),)),))
+        yield from (e for e in Reading(page).told_beside(case.reading) if e.number.unit in _TYPED_UNITS)
+
+
+def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
+    """The first name of each value that the document prints, by unit (any money is one) and exact value."""
+    found: dict[tuple[str, Decimal], FigureId] = {}
+    for entry in (*case.reading.in_tables, *case.reading.in_sentences):
+        if entry.name and entry.number.value:
+            found.setdefault(_value(entry), entry.name)
+    return found
+
+
+def _value(entry: Entry) -> tuple[str, Decimal]:
+    return "金额" if entry.number.is_money else entry.number.unit, abs(entry.exact)
+
+
+def _beside_figures(
+    figures: FileFigures, sentence: Sentence, entry: Entry, known: Mapping[tuple[str, Decimal], FigureId]
+) -> Finding:
+    at, number = sentence.at(entry.place.start, entry.place.length), entry.number
+    amount = figures.figure(entry.name) if entry.name and number.is_money else None
+    if entry.name and amount is not None:
+        own = figures.own_name(entry.name)
+        should = rounded(EXACT.divide(abs(amount), Decimal(UNITS[number.unit])), number.places)
+        if should != number.value:
+            message = f"这里手写的是{number}，“{own}”是{should:f}{number.unit}"
+            return Finding(message, (at,), Severity.WARNING, f"改成“<{own}>”，就总是一样")
+        return Finding(f"手写的{number}就是“{own}”", (at,), Severity.HINT, f"写成“<{own}>”，以后不用再改")
+    same = known.get(_value(entry))
+    if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
+        own = figures.own_name(same)
+        return Finding(f"手写的{number}和“{own}”一样", (at,), Severity.HINT, f"说的就是它，写成“<{own}>”")
+    what = "比例" if number.unit == "%" else "金额"
+    return Finding(f"手写的{what}在文件别处没有同样的数", (at,), Severity.HINT, "核对一下；是标准、目标的不用改")
+
+
+@of_family("印出来的字和预算文件")
+def R909(case: Case) -> Iterator[Result]:
+    """文字改动
+
+    文件里的标题、表名、表头、行名、句子，要和按预算文件、模板生成的一个字不差。在 Word 里改过的文件，就靠这一条发现
+    哪里的字改了、删了、多了。金额等数不归这一条看，别的规则逐个核对。大部分文字都不同的，不是按这个模板生成的，不看。
+
+    怎样改：有意改的，改模板或预算文件，再生成一次，以后每年都是改好的；无意改的，改回来。
+    依据：公开文件中常见的错误：在 Word 里改一处，误删误改了别处。
+    例：表头“政府性基金预算”改成了“政府性基金预祘”，生成的是“政府性基金预算”。
+    """
+    if case.budget is None or case.profile is None:
+        yield Unknown("没有预算文件")
+        return
+    try:
+        document = case.made or document_of(case.budget, case.profile)
+    except ReportgenError as refused:
+        yield Unknown(f"按预算文件和模板生成不了文件：{refused.diagnostics[0].message}")
+        return
+    if document is case.document:
+        yield Compared()
+        return
+    drawn = any(case.reading.pictures)  # in a file that was read, a picture has no words to compare
+    made = tuple(one for one in Reading(document).texts if drawn or not (one.table and one.table.picture))
+    changes = [pair for own, other in _parts(case.reading.texts, made) for pair in _changes(own, other)]
+    if len(changes) * 4 > len(made):
+        yield Unknown("文件里的文字大多和模板的不同，不是按它生成的")
+        return
+    yield Compared()
+    yield from (_changed(*pair) for pair in changes)
+
+
+def _parts(own: Iterable[Wording], made: Iterable[Wording]) -> Iterator[tuple[Sequence[Wording], Sequence[Wording]]]:
+    """The texts of each table and section beside those that were made; renamed ones in the order they stand."""
+    here, there = _by_part(own), _by_part(made)
+    yield from ((here[part], there[part]) for part in here if part in there)
+    renamed = ([p for p in here if p not in there], [p for p in there if p not in here])
+    for part, other in zip_longest(*renamed, fillvalue=""):
+        yield here.get(part, ()), there.get(other, ())
+
+
+def _by_part(found: Iterable[Wording]) -> dict[str, list[Wording]]:
+    """Part -> its texts; a table without title, which belongs to its section's part, is a part by itself."""
+    parts: dict[str, list[Wording]] = {}
+    untitled: dict[int, str] = {}
+    for wording in found:
+        part, table = wording.place.part, wording.table
+        if table and not plain(table.title).strip():
+            part = untitled.setdefault(id(table), f"{part} 表{len(untitled) + 1}")
+        parts.setdefault(part, []).append(wording)
+    return parts
+
+
+def _changes(own: Sequence[Wording], made: Sequence[Wording]) -> Iterator[tuple[Wording | None, Wording | None]]:
+    """Each text that differs beside the text that was made."""
+    here, there = [_words(w) for w in own], [_words(w) for w in made]
+    if here == there:
+        return
+    for kind, i, i_end, j, j_end in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield from zip_longest(own[i:i_end], made[j:j_end])
+
+
+def _words(wording: Wording) -> tuple[str, str]:
+    """Kind and words. Numbers in sentences, and cells that are numbers, are left to the rules on numbers."""
+    numeric = wording.kind in PROSE or (NUMBER.fullmatch(wording.text) and not _CODE.fullmatch(wording.text))
+    return wording.kind, _DIGITS.sub("0", wording.text) if numeric else wording.text
+
+
+def _changed(own: Wording | None, made: Wording | None) -> Finding:
+    if own is None:
+        assert made is not None
+        missing = made.place._replace(line="", start=0, length=1)
+        return Finding(f"缺少“{_cut(made.text, 0)}”，生成的有", (missing,), Severity.WARNING, _MEANT)
+    if made is None:
+        return Finding(f"多出“{_cut(own.text, 0)}”，生成的没有", (own.place,), Severity.WARNING, _MEANT)
+    at = next((i for i, (a, b) in enumerate(zip(own.text, made.text, strict=False)) if a != b), len(made.text))
+    message = f"“{_cut(own.text, at)}”和生成的不一样，生成的是“{_cut(made.text, at)}”"
+    place = own.place.marking(min(at, max(0, len(own.place.line) - 1)), 1)
+    return Finding(message, (place,), Severity.WARNING, _MEANT)
+
+
+def _cut(text: str, at: int) -> str:
+    start, end = max(0, at - _AROUND), at + _AROUND + 1
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"

@@ -1,0 +1,246 @@
+"""序号和标点
+
+Numbers in front of headings, paragraphs, rows and tables: which list each continues (序号). A line goes on with the
+innermost open list of its kind that has counted up to it; 1 begins a list. So one kind may count at several levels
+(一、文字部分 … 一、部门职责), and nothing depends on the level that a heading is taken for.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen.budget import Catalogue
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._texts import wordings
+from reportgen.diagnostics import Severity
+from reportgen.document import Block, Section, plain, walk
+from reportgen.reading import Place, Wording
+from reportgen.reading.naming import stem
+from reportgen.reading.terms import bare
+
+_DIGITS = "零一二三四五六七八九"
+_HAN = "[零一二三四五六七八九十]{1,3}"
+# Kind, rank, and what its numbers look like. One family of glyphs each: 1. 1． 1、 ⒈ are four kinds of one rank.
+_KINDS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
+    (kind, rank, re.compile(rf"[ \u3000]*(?:其中[:：])?{pattern}"))
+    for kind, rank, pattern in (
+        ("第一部分", 0, rf"第(?P<n>{_HAN}|[0-9]+)(?:部分|章)[\s\u3000：、]*"),
+        ("一、", 1, rf"(?P<n>{_HAN})、\s*"),
+        ("（一）", 2, rf"（(?P<n>{_HAN})）\s*"),
+        ("(一)", 2, rf"\((?P<n>{_HAN})\)\s*"),
+        ("1.", 3, r"(?P<n>[0-9]{1,2})\.(?:(?![0-9])|(?=[0-9]{4}年))\s*"),
+        ("1．", 3, r"(?P<n>[0-9]{1,2})．(?:(?![0-9])|(?=[0-9]{4}年))\s*"),
+        ("1、", 3, r"(?P<n>[0-9]{1,2})、\s*"),
+        ("１、", 3, r"(?P<n>[０-９]{1,2})[、．]\s*"),
+        ("⒈", 3, r"(?P<n>[⒈-⒛])\s*"),
+        ("（1）", 4, r"（(?P<n>[0-9]{1,2})）\s*"),
+        ("(1)", 4, r"\((?P<n>[0-9]{1,2})\)\s*"),
+        ("1）", 4, r"(?P<n>[0-9]{1,2})[）)]\s*"),
+        ("①", 5, r"(?P<n>[①-⑳])\s*"),
+        ("目标1", 6, r"(?:目标|指标|任务)(?P<n>[0-9]{1,2})(?![0-9.%])[、：:．.]?\s*"),
+    )
+)
+# The beginning of a line with a number; no amount looks so.
+_NUMBERED = re.compile(
+    rf"^[ \u3000]*(?:其中[:：])?(?:第|目标|指标|任务|[（(]|{_HAN}、|[⒈-⒛①-⑳]"
+    r"|[0-9]{1,2}(?:[.．](?![0-9])|[.．](?=[0-9]{4}年)|[、)）])|[０-９]{1,2}[、．])"
+)
+_SEVERAL = re.compile("⏎")
+_TABLE_NUMBER = re.compile(r"(?P<head>\D*)(?P<n>[0-9]+)(?:-(?P<m>[0-9]+))?(?P<tail>\D*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A line with its number: the kind and rank of the number, how it is written, what it counts."""
+
+    kind: str
+    rank: int
+    written: str
+    count: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A list that does not go on. `before`: its last number, None if it does not begin with 1."""
+
+    now: Numbered
+    before: Numbered | None
+    is_other_glyph: bool = False
+
+
+def _numbered(text: str, place: Place) -> Numbered | None:
+    """The line with the number that it begins with, or None."""
+    if not _NUMBERED.match(text):
+        return None
+    for kind, rank, pattern in _KINDS:
+        found = pattern.match(text)
+        if found and found.end() < len(text):
+            written = found[0].strip().removeprefix("其中：")
+            start = place.start + len(found[0]) - len(found[0].lstrip())
+            marked = place.marking(start, max(1, len(written)))
+            return Numbered(kind, rank, written, _count(found["n"]), marked)
+    return None
+
+
+def _count(digits: str) -> int:
+    for first, last in ("①⑳", "⒈⒛"):
+        if first <= digits <= last:
+            return ord(digits) - ord(first) + 1
+    if digits.isdecimal():
+        return int(digits)
+    tens, ten, ones = digits.rpartition("十")
+    return (_DIGITS.find(tens or "一") * 10 if ten else 0) + (_DIGITS.find(ones) if ones else 0)
+
+
+def _broken(lines: Iterable[Numbered | None]) -> Iterator[Break]:
+    """Where a list jumps, repeats a number, or changes its glyphs."""
+    open_: list[Numbered] = []  # the last line of each open list, outermost first
+    for line in filter(None, lines):
+        goes_on = [i for i, last in enumerate(open_) if last.kind == line.kind and last.count + 1 == line.count]
+        alike = [i for i, last in enumerate(open_) if last.rank == line.rank and last.count + 1 == line.count]
+        own = [i for i, last in enumerate(open_) if last.kind == line.kind]
+        if goes_on:
+            del open_[goes_on[-1] :]
+        elif line.count == 1:
+            if own[-1:] == [len(open_) - 1]:
+                open_.pop()  # a list of its kind just below: it begins anew
+        elif alike:
+            yield Break(line, open_[alike[-1]], is_other_glyph=True)
+            del open_[alike[-1] :]
+        else:
+            yield Break(line, open_[own[-1]] if own else None)
+            if own:
+                del open_[own[-1] :]
+        open_.append(line)
+
+
+def R703(case: Case) -> Iterator[Result]:
+    """序号连续
+
+    标题、条目、表号的序号要从一开始、一个接一个。跳号、重号，多半是删了一段没有重排，或者漏了一张表。
+    收支总表里按“类码减200”编号的类级清单（十七、金融支出之后是十九、援助其他地区支出）可以跳号。
+
+    怎样改：重排序号；确实少了一段、一张表的，补上。
+    依据：公开文件中常见的错误；GB/T 9704-2012，结构层次序数。
+    例：“一、”“二、”之后是“四、”；公开08表之后是公开10表。
+    """
+    yield Compared()
+    for broken in (found for found in _breaks(case) if not found.is_other_glyph):
+        now, before = broken.now, broken.before
+        if before is None:
+            message, hint = f"序号“{now.written}”前面没有它的前一个", "从一开始编号，或补上缺少的一段"
+            yield Finding(message, (now.place,), Severity.WARNING, hint)
+        else:
+            jump = f"序号由“{before.written}”跳至“{now.written}”"
+            message = f"序号“{now.written}”重复" if now.count == before.count else jump
+            yield Finding(message, (now.place, before.place), Severity.WARNING, "重排序号，或补上缺少的一段")
+    yield from _tables(case)
+
+
+def R704(case: Case) -> Iterator[Result]:
+    """序号字形
+
+    同一串条目的序号要用同一种字形：“1.”“1．”“1、”“⒈”不要混用。
+
+    怎样改：统一成一种。
+    依据：GB/T 9704-2012，结构层次序数。
+    例：第一条写“1.”，第二条写“2、”。
+    """
+    yield Compared()
+    for broken in _breaks(case):
+        if broken.is_other_glyph and broken.before:
+            message = f"序号字形混用：“{broken.before.written}”与“{broken.now.written}”"
+            places = (broken.now.place, broken.before.place)
+            yield Finding(message, places, Severity.HINT, "同一串条目用一种字形")
+
+
+def _breaks(case: Case) -> tuple[Break, ...]:
+    """Breaks in headings, paragraphs and titles together, in each column of a table, in the lines of each cell."""
+    return case.remembered(_breaks, lambda: tuple(_all_breaks(case)))
+
+
+def _all_breaks(case: Case) -> Iterator[Break]:
+    typed = ("段落", "表题") if case.is_as_made else ("节题", "段落", "表题")  # the program numbers headings
+    yield from _broken(_numbered(w.text, w.place) for w in case.reading.texts if w.kind in typed)
+    for cells in _columns(case):
+        lines = [(line, w.text) for w in cells if (line := _numbered(w.text, w.place))]
+        if not _counts_by_code(case, lines):
+            yield from _broken(line for line, _ in lines)
+    for wording in wordings(case, "格").having(_SEVERAL):
+        yield from _broken(_lines_of(wording))
+
+
+def _columns(case: Case) -> Iterable[list[Wording]]:
+    """The labels of each column of each table that begin with a number, from above."""
+    cells = (wording for wording in wordings(case, "格").having(_NUMBERED) if "⏎" not in wording.text)
+    return grouped(((id(cell.table), cell.place.column), cell) for cell in cells).values()
+
+
+def _counts_by_code(case: Case, lines: Sequence[tuple[Numbered, str]]) -> bool:
+    """Whether the numbers follow the codes of 类: 二十一、住房保障支出 is 221."""
+    if len(lines) < 3:
+        return False
+    codes = case.remembered(_counts_by_code, lambda: _classes(case))
+    coded = [(line, code) for line, text in lines if (code := codes.get(stem(bare(text))))]
+    return len(coded) > 2 and sum(int(code) - 200 == line.count for line, code in coded) * 2 > len(coded)
+
+
+def _classes(case: Case) -> dict[str, str]:
+    names = Catalogue(case.year).names("功能")
+    return {stem(name): code for code, name in names.items() if len(code) == len("207")}
+
+
+def _lines_of(wording: Wording) -> Iterator[Numbered | None]:
+    """The lines of one cell, as far as they have numbers."""
+    start = 0
+    for text in wording.text.split("⏎"):
+        yield _numbered(text, wording.place.marking(start, max(1, len(text))))
+        start += len(text) + 1
+
+
+def _tables(case: Case) -> Iterator[Finding]:
+    """Numbers of tables: 公开01表, 公开02表 …, 公开14-1表, 公开14-2表. A form may have no copy: 12, then 14-1."""
+    severity = case.severity_of_lack(Severity.WARNING)  # the region numbers its tables
+    last: dict[tuple[str, str], tuple[int, int, Place]] = {}
+    for wording in wordings(case, "表号"):
+        written = wording.text.strip()
+        found = _TABLE_NUMBER.fullmatch(written)
+        if not found:
+            continue
+        key, now = (found["head"], found["tail"]), (int(found["n"]), int(found["m"] or 0))
+        before = last.get(key)
+        last[key] = (*now, wording.place)
+        if before is None:
+            if now != (1, 0) and now[1] != 1:
+                yield Finding(f"表号不从1开始：“{written}”", (wording.place,), severity, "重排表号，或补上缺少的表")
+        elif now not in {(before[0], before[1] + 1), *((before[0] + n, m) for n, m in ((1, 0), (1, 1), (2, 1)))}:
+            message = f"表号由“{before[2].line.strip()}”跳至“{written}”"
+            yield Finding(message, (wording.place, before[2]), severity, "重排表号，或补上缺少的表")
+
+
+def R707(case: Case) -> Iterator[Result]:
+    """层级次序
+
+    标题的层次依次是一、（一）1.（1），可以跳过一级，不能倒过来：（一）下面不能再出现一、。
+
+    怎样改：调整标题的层次。
+    依据：GB/T 9704-2012，结构层次序数。
+    例：“1.收入情况”下面又写“（一）财政拨款收入”。
+    """
+    blocks = case.document.blocks
+    numbers = any(isinstance(block, Section) and block.number for block in walk(blocks))
+    yield Compared() if numbers else Unknown("文件里没有带序号的标题")
+    yield from _inverted(blocks, None, case.severity_of_lack(Severity.WARNING)) if numbers else ()
+
+
+def _inverted(blocks: tuple[Block, ...], above: Numbered | None, severity: Severity) -> Iterator[Finding]:
+    for block in blocks:
+        if isinstance(block, Section):
+            heading = f"{block.number}{plain(block.title)}"
+            place = Place(heading, line=heading, length=max(1, len(block.number)))
+            own = _numbered(heading, place)
+            if own and above and 0 < own.rank < above.rank:
+                message = f"标题层级倒置：“{above.written}”下出现“{own.written}”"
+                yield Finding(message, (place, above.place), severity, "按一、（一）1.（1）的次序排")
+            yield from _inverted(block.blocks, own or above, severity)

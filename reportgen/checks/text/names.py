@@ -1,0 +1,217 @@
+"""说明和表：明细列举
+
+Names of classification items in sentences, beside those that tables print (科目名称).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
+from reportgen.checks._comparing import apart, total
+from reportgen.checks._texts import likeness
+from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
+from reportgen.quantity import EXACT
+from reportgen.reading import Entry, Mention, Place
+from reportgen.reading.naming import stem
+from reportgen.reading.terms import bare
+
+_LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)]")
+_DIGITS = {"类": 3, "款": 5, "项": 7}
+_LEAD = re.compile(r"^(?:其中|主要用于|包括|和|、|[：:])+")
+_NO_ITEM = re.compile(r"情况|说明|预算$")  # in headings
+_ALIKE = Fraction(3, 4)  # of the letters: a slip of the pen
+_PERHAPS = Fraction(1, 2)  # the same, with the same amount
+_LONGEST = 60  # letters of a sentence that are compared with a name
+_LIST = re.compile(r"(?:人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
+_REST = re.compile(r"等[^、]*$")
+_LEAST = Decimal(20)  # 5%: a twentieth
+
+
+def R305(case: Case) -> Iterator[Result]:
+    """Items are called as in the tables."""
+    printed = _printed_names(case)
+    for mention in () if case.names else case.reading.mentions:  # the names that numbers carry say what they are of
+        amount = mention.amount
+        if amount and amount.name and amount.name.member("功能"):
+            yield from _misnamed_levels(mention.subject, amount, printed)
+        elif amount and not amount.name and not amount.carried:
+            yield from _nearly_an_item(case, mention, amount)
+    yield from _misnamed_headings(case, printed)
+
+
+def _printed_names(case: Case) -> Mapping[str, Sequence[str]]:
+    """Functional code -> what the tables call it."""
+    found: dict[str, list[str]] = {}
+    for name, codes in case.reading.printed_names.items():
+        for code in codes:
+            if code.startswith("2"):
+                found.setdefault(code, []).append(name)
+    return found
+
+
+def _levels(subject: str) -> Iterator[tuple[str, int]]:
+    """The names in a subject with the digits of their level: 文化和旅游（款）行政运行（项）."""
+    at = 0
+    for mark in _LEVEL.finditer(subject):
+        yield _LEAD.sub("", subject[at : mark.start()]), _DIGITS[mark["level"]]
+        at = mark.end()
+
+
+def _misnamed_levels(subject: str, amount: Entry, names: Mapping[str, Sequence[str]]) -> Iterator[Result]:
+    code = amount.name.member("功能") if amount.name else ""
+    for stated, digits in _levels(subject):
+        printed = names.get(code[:digits], ())
+        if printed and len(code) >= digits and not any(_is_same(stated, name) for name in printed):
+            yield from _misnamed(stated, printed[0], amount)
+
+
+def _is_same(stated: str, printed: str) -> bool:
+    return stem(stated) == stem(printed) or stated.endswith(printed)
+
+
+def _nearly_an_item(case: Case, mention: Mention, amount: Entry) -> Iterator[Result]:
+    """An amount without a name, whose words are nearly those of a row, or name a level that no row has."""
+    levels = [name for name, _ in _levels(mention.subject)]
+    stated = levels[-1] if levels else mention.subject
+    rows = list(_item_numbers(case))
+    if likeliest := _likeliest(stated, amount, rows):
+        yield from _misnamed(stated, likeliest[0], amount, likeliest[1])
+    elif levels and rows:
+        yield from _misnamed(stated, "", amount)
+
+
+def _item_numbers(case: Case) -> Iterator[tuple[str, Entry]]:
+    """Printed names of items with each number of their rows."""
+    for sheet in case.reading.sheets:
+        for line in sheet.lines:
+            if line.label and not line.total:
+                yield from ((line.label, e) for e in line.entries.values() if e.name and e.name.member("功能"))
+
+
+def _likeliest(stated: str, amount: Entry, rows: Sequence[tuple[str, Entry]]) -> tuple[str, Entry] | None:
+    """The row whose name is most alike, if it is alike enough; rows with the same amount come first."""
+    alike = {name: likeness(stated[-_LONGEST:], name) for name, _ in rows}
+    found = [(not apart(amount, entry), alike[name], name, entry) for name, entry in rows]
+    fitting = [f for f in found if f[1] >= (_PERHAPS if f[0] and f[3].number.value else _ALIKE)]
+    best = max(fitting, key=lambda f: f[:2], default=None)
+    return best[2:] if best else None
+
+
+def _misnamed_headings(case: Case, names: Mapping[str, Sequence[str]]) -> Iterator[Result]:
+    """A heading above items of one 类 is the name of the 类."""
+    headings = {(passage.part, passage.text): passage.headings for passage in case.reading.passages}
+    below: dict[str, list[Entry]] = {}
+    for entry in (mention.amount for mention in case.reading.mentions if mention.amount):
+        above = headings.get((entry.place.part, entry.place.line), ())
+        if entry.name and above and len(entry.name.member("功能")) > len("207"):
+            below.setdefault(bare(above[-1]), []).append(entry)
+    for heading, entries in below.items():
+        classes = {entry.name.member("功能")[:3] for entry in entries if entry.name}
+        printed = names.get(min(classes), ()) if len(classes) == 1 else ()
+        if printed and not any(_is_same(heading, name) for name in printed):
+            nearest = max(printed, key=lambda name: likeness(heading, name))
+            if likeness(heading, nearest) >= _ALIKE and not _NO_ITEM.search(heading):
+                yield from _misnamed(heading, nearest, entries[0])
+
+
+def _misnamed(stated: str, printed: str, entry: Entry, row: Entry | None = None) -> Iterator[Result]:
+    """Report a name that no table prints. `printed`: the name in the table, if one is meant."""
+    yield compared(entry)
+    if stated:
+        beside = f"与表不一致（表：{printed}）" if printed else "在表里没有"
+        message = f"说明的科目名称“{stated}”{beside}"
+    else:
+        message = f"说明的科目没有写名称{f'（表：{printed}）' if printed else ''}"
+    others = (row.place,) if row else ()
+    yield Finding(message, (entry.place, *others), Severity.WARNING, "照表里的名称改")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """One name of a list (列举) in a sentence."""
+
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class BasicItem:
+    """A row of basic expenditure with money: its code, its names (部门经济 beside 政府经济), its first number."""
+
+    code: str
+    names: tuple[str, ...]
+    entry: Entry
+
+    def is_named(self, word: str) -> bool:
+        """Whether the word names the row: 医疗保险缴费 is the end of 职工基本医疗保险缴费."""
+        long = len(word) > len("福利费")
+        return any(stem(word) == stem(name) or (long and name.endswith(word)) for name in self.names)
+
+
+def R307(case: Case) -> Iterator[Result]:
+    """说明·明细列举
+
+    人员经费、公用经费后面“主要包括”列举的，要是《一般公共预算基本支出表》里有金额的科目；表里占基本支出5%以上的科目，
+    列举里要有。去年的列举照抄下来，今年的科目变了，就会对不上。列举不用科目名称的（如“综合定额经费”），不核对。
+
+    怎样改：照基本支出表里有金额的科目重列一遍。
+    依据：财预〔2016〕143号，基本支出公开到经济分类款级；公开文件中常见的错误。
+    例：说明列举“会议费”，基本支出表没有这个科目；表里“绩效工资”144.10万元没有列举。
+    """
+    rows = list(_basic_items(case))
+    listed = [one for names in _lists(case) if _names_items(case, names, rows) for one in names]
+    if not rows or not listed:
+        yield Unknown("没有基本支出表，或说明里没有按科目列举人员经费、公用经费")
+        return
+    yield Compared()
+    for one in listed:
+        if not any(row.is_named(one.name) for row in rows):
+            message = f"说明列举“{one.name}”，但基本支出表没有这个科目，或没有金额"
+            yield Finding(message, (one.place,), Severity.WARNING, "照表里有金额的科目重列；名称要和表里一样")
+    yield from _left_out(listed, rows)
+
+
+def _basic_items(case: Case) -> Iterator[BasicItem]:
+    for sheet in case.reading.of(TableKind.BASIC):
+        for line in sheet.lines:
+            entry = next((e for e in line.entries.values() if e.name and e.name.member("经济")), None)
+            if entry and entry.name and entry.number.value and line.label:
+                yield BasicItem(entry.name.member("经济"), (*line.groups, line.label), entry)
+
+
+def _lists(case: Case) -> Iterator[list[ListedName]]:
+    for passage in case.reading.passages:
+        for found in _LIST.finditer(passage.text):
+            names, at = [], found.start("items")
+            for words in found["items"].split("、"):
+                if name := _REST.sub("", words).strip():
+                    names.append(ListedName(name, passage.place(at, len(name))))
+                at += len(words) + 1
+            yield names
+
+
+def _names_items(case: Case, names: Sequence[ListedName], rows: Sequence[BasicItem]) -> bool:
+    """Whether most of the listed names are names of classification items."""
+    economic = case.reading.names.economic
+    known = [one for one in names if stem(one.name) in economic or any(row.is_named(one.name) for row in rows)]
+    return 2 * len(known) > len(names)
+
+
+def _left_out(listed: Sequence[ListedName], rows: Sequence[BasicItem]) -> Iterator[Result]:
+    """Items of a twentieth of the whole or more that no list names, by themselves or by their class."""
+    classes = {row.code: row for row in rows if len(row.code) == len("301")}
+    leaves = [row for row in rows if row.code not in classes] or list(rows)
+    whole = total([row.entry for row in leaves])
+    for row in leaves:
+        if EXACT.multiply(row.entry.exact, _LEAST) < whole:
+            continue
+        yield compared(row.entry)
+        upper = classes.get(row.code[:3], row)
+        if not any(row.is_named(one.name) or upper.is_named(one.name) for one in listed):
+            message = f"基本支出表中“{row.names[0]}”{row.entry.number}，占基本支出5%以上，说明里没有列举"
+            places = (listed[0].place, row.entry.place)
+            yield Finding(message, places, Severity.WARNING, "在“主要包括”里加上这个科目")
