@@ -1,8 +1,8 @@
-"""The fingerprint of a document (内容指纹): the same for the same words in the same order, whoever saved them.
+"""The fingerprint of a document (内容指纹): equal for the same words in the same order, whichever program saved them.
 
 It covers what a person reads: every line in reading order, headings with their level, and cells with their spans. It
-ignores looks, roles of cells, properties, white space, and characters that XML cannot hold: Word, WPS and LibreOffice
-change these when they save. It also ignores grid lines at which no cell ends: LibreOffice drops them.
+ignores what Word, WPS and LibreOffice change when they save: looks, roles of cells, properties, white space, characters
+that XML cannot hold, and grid lines at which no cell ends.
 """
 
 import re
@@ -10,25 +10,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from reportgen.document import Block, Document, Paragraph, Row, Runs, Section, Table, plain, walk
-from reportgen.grid import Spot, grid
+from reportgen.grid import grid
 
-PROPERTY = "reportgen内容"  # what a file calls the fingerprint that it was made with
-DRAWN = "\ufffc"  # what stands for a picture where only words are read
-DEEPEST = 9  # levels of headings that Word has
+PROPERTY = "reportgen内容"  # the document property that holds it
+DRAWN = "\ufffc"  # stands for a picture where only words are read
+DEEPEST = 9  # level of headings in Word
 
-# White space, control and format characters, lone surrogates, what no character is, and what the DOCX writer puts in
-# their place.
+# White space, control and format characters, lone surrogates, code points without a character, and what the DOCX writer
+# puts in their place.
 UNSEEN = re.compile(
     "[\\s\x00-\x20\x7f-\xa0\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
     "\ufff0-\ufffb\ufffd-\uffff\ud800-\udfff\U000e0000-\U000e0fff]+"
 )
-_LINE, _CELL = "\n", "\t"  # neither is in a text that was cleaned
+_LINE, _CELL = "\n", "\t"  # never in a clean text
 
 _Place = tuple[int, int, int, str]  # first column, columns, rows and text of a cell
 
 
 def fingerprint(document: Document, more: Iterable[str] = ()) -> str:
-    """The fingerprint as hexadecimal digits.
+    """Return the fingerprint as hexadecimal digits.
 
     Args:
         more: what else a person sees in the file, such as comments.
@@ -42,7 +42,7 @@ def fingerprint(document: Document, more: Iterable[str] = ()) -> str:
 
 
 def _lines(document: Document) -> Iterator[str]:
-    """The lines of the document, each with a sign of what it is."""
+    """The lines of the document, each with a sign for its kind."""
     yield f"!{_clean(document.mark)}"
     yield from _block_lines(document.front)
     yield from _words("=", document.title)
@@ -79,21 +79,18 @@ def _table_lines(table: Table) -> Iterator[str]:
 
 
 def _places(rows: Sequence[Row], width: int) -> Iterator[list[_Place]]:
-    """First column, span and text of the cells of each row; simple rows are read faster."""
+    """The cells of each row; rows without spans are read faster."""
     if all(cell.rows == 1 == cell.columns for row in rows for cell in row.cells):
         for row in rows:
             yield [(at, 1, 1, _clean(plain(cell.runs))) for at, cell in enumerate(row.cells)]
         return
     for _, spots in grid(rows, width):
-        yield [_place(spot) for spot in spots if not spot.below]
-
-
-def _place(spot: Spot) -> _Place:
-    return spot.column, spot.cell.columns, spot.cell.rows, _clean(plain(spot.cell.runs))
+        began = ((spot.column, spot.cell) for spot in spots if not spot.below)
+        yield [(column, cell.columns, cell.rows, _clean(plain(cell.runs))) for column, cell in began]
 
 
 def _words(sign: str, runs: Runs) -> Iterator[str]:
-    """One line, or none if nothing is visible."""
+    """One line; none if nothing is visible."""
     if words := _clean(plain(runs)):
         yield f"{sign}{words}"
 

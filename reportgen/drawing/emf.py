@@ -1,25 +1,25 @@
 """A drawing as an Enhanced Metafile (Word 里的图): vectors that Word, WPS and LibreOffice show and print sharply.
 
-A pixel of its device is a hundredth of a millimetre, so that coordinates are those of the drawing. The advance of every
-character is given, nearly as in 宋体: words keep their width whatever font replaces it.
-Same drawing, same bytes. Source: [MS-EMF] 2.2 (objects), 2.3 (records).
+A pixel of its device is a hundredth of a millimetre, as in the drawing. The advance of every character is given, nearly
+as in 宋体, so that words keep their width in any font that replaces it. The same drawing gives the same bytes.
+Source: [MS-EMF] 2.2 (objects), 2.3 (records).
 """
 
 from collections.abc import Iterator
 from struct import pack
 from typing import assert_never
 
-from reportgen.drawing.shapes import THIN, Anchor, Box, Drawing, Fill, Label, Shape, Stroke, stripes
+from reportgen.drawing.layout import THIN, Anchor, Box, Drawing, Fill, Label, Shape, Stroke, stripes
 
 _HEADER, _END = 1, 14
 _WINDOW_SIZE, _WINDOW_ORIGIN, _VIEW_SIZE, _VIEW_ORIGIN = 9, 10, 11, 12
 _MAP_MODE, _BACKGROUND, _TEXT_ALIGN, _TEXT_COLOUR = 17, 18, 22, 24
 _SELECT, _PEN, _BRUSH, _DELETE, _FONT, _TEXT = 37, 38, 39, 40, 82, 84
-_POLYGON, _POLYLINES = 3, 7  # of 32 bits: nobody limits how many rows a chart has
+_POLYGON, _POLYLINES = 3, 7  # with 32-bit coordinates, since a chart may have any number of rows
 
 _SIGNATURE, _VERSION, _HEADER_SIZE = 0x464D4520, 0x10000, 108
 _ANISOTROPIC, _TRANSPARENT, _BASELINE, _COMPATIBLE, _ONE = 8, 1, 24, 1, 0x3F800000
-_NO_BRUSH, _NO_PEN, _NO_FONT = 0x80000005, 0x80000008, 0x8000000D  # of the system
+_NO_BRUSH, _NO_PEN, _NO_FONT = 0x80000005, 0x80000008, 0x8000000D  # objects of the system
 _INK, _BLACK = 0x794E1F, 0  # blue, green, red: a blue that prints as a dark grey
 _ALIGNED = {Anchor.START: 0, Anchor.MIDDLE: 6, Anchor.END: 2}
 _PAPER = 320  # millimetres of the device, more than any drawing has
@@ -33,14 +33,14 @@ _ADVANCE = {".": 7, ",": 7, "-": 8}
 _Font = tuple[int, bool]
 
 
-def emf(drawing: Drawing, face: str = _FACE) -> bytes:
-    """The drawing as bytes of an .emf file; `face` is the font of its words."""
+def emf(drawing: Drawing) -> bytes:
+    """Return the drawing as bytes of an .emf file."""
     labels = (shape for shape in drawing.shapes if isinstance(shape, Label))
     fonts = {font: _FIRST_FONT + i for i, font in enumerate(sorted({(each.size, each.strong) for each in labels}))}
     records = [
-        *_opening(drawing, fonts, face),
+        *_opening(drawing, fonts),
         *(record for shape in drawing.shapes for record in _shape(shape, fonts)),
-        *_selected(_NO_PEN, _NO_BRUSH, _NO_FONT),  # what is selected cannot be deleted
+        *_selected(_NO_PEN, _NO_BRUSH, _NO_FONT),  # selected objects cannot be deleted
         *(_record(_DELETE, pack("<I", handle)) for handle in range(1, _FIRST_FONT + len(fonts))),
         _record(_END, pack("<III", 0, 16, 20)),
     ]
@@ -61,7 +61,7 @@ def _header(drawing: Drawing, size: int, records: int, handles: int) -> bytes:
     return _record(_HEADER, pack("<8i", *frame, *frame) + counts + device)
 
 
-def _opening(drawing: Drawing, fonts: dict[_Font, int], face: str) -> Iterator[bytes]:
+def _opening(drawing: Drawing, fonts: dict[_Font, int]) -> Iterator[bytes]:
     size = pack("<2i", drawing.width, drawing.height)
     yield _record(_MAP_MODE, pack("<I", _ANISOTROPIC))
     yield _record(_WINDOW_ORIGIN, bytes(8))
@@ -73,13 +73,13 @@ def _opening(drawing: Drawing, fonts: dict[_Font, int], face: str) -> Iterator[b
     yield _record(_PEN, pack("<IIiiI", _PEN_HANDLE, 0, THIN, 0, _INK))
     yield _record(_BRUSH, pack("<IIII", _BRUSH_HANDLE, 0, _INK, 0))
     for (height, strong), handle in fonts.items():
-        yield _record(_FONT, pack("<I", handle) + _font(height, strong, face))
+        yield _record(_FONT, pack("<I", handle) + _font(height, strong))
 
 
-def _font(height: int, strong: bool, face: str) -> bytes:
-    """A LogFontPanose: the font, without a full name, a style or a classification."""
+def _font(height: int, strong: bool) -> bytes:
+    """A LogFontPanose without full name, style and classification."""
     weight = 700 if strong else 400
-    name = face.encode("utf-16-le")[:62].ljust(64, b"\0")
+    name = _FACE.encode("utf-16-le").ljust(64, b"\0")
     return (pack("<5i8B", -height, 0, 0, 0, weight, 0, 0, 0, _CHINESE, 0, 0, 0, 0) + name).ljust(320, b"\0")
 
 

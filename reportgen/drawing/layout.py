@@ -1,7 +1,8 @@
-"""Where everything of a chart stands (版面): title, unit, legend, then row by row a label above its bars.
+"""A chart as shapes on a canvas (版面): title, unit, legend, then row by row a label above its bars.
 
-Lengths are hundredths of a millimetre. Labels stand above their bars, not beside them: long names need not be cut, and
-the picture fits telephones, with words of 12 point on paper. Amounts and shares stand in columns at the right.
+Lengths are whole hundredths of a millimetre, from the upper left corner. Labels stand above their bars, not beside
+them: long names need not be cut, and the picture fits telephones, with words of 12 point on paper. Amounts and shares
+stand in columns at the right.
 
 构成: a bar is a part of the whole, the rest of the whole is outlined. 对比: a bar for each series, the last one (this
 year) solid, those before it hatched. Bars begin at zero; amounts below zero go to the left.
@@ -14,11 +15,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 
 from reportgen.document import Picture, Table, plain
-from reportgen.drawing.series import ChartRow, entries, series, shares, whole
-from reportgen.drawing.shapes import Anchor, Box, Drawing, Fill, Label, Shape, Stroke
+from reportgen.drawing.series import ChartRow, entries, series, shares, single_spaced, whole
 
 _BROAD = re.compile("[^\x00-\u02ff]")
 _CHARACTER, _OTHER = 20, 13  # twentieths of the size
@@ -31,22 +32,92 @@ _LEAST = 60  # of a bar: small parts stay in sight
 _TITLE = 459  # 13 point
 _LINE, _GAP = 600, 280  # a line of words; between rows
 _SWATCH = 700  # width of a box of the legend
+THIN = 20  # width of every line
+_STEP = 120  # between the stripes of a hatched box
+
+
+class Fill(Enum):
+    """How a box is filled (填充): three ways that can be told apart in black and white."""
+
+    SOLID = "实心"
+    HATCHED = "斜线"
+    OUTLINED = "空心"
+
+
+class Anchor(Enum):
+    """The point of a label that its position names (对齐点)."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle (方块)."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    look: Fill
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight thin line (线)."""
+
+    x: int
+    y: int
+    to_x: int
+    to_y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One line of words (文字): `x` is that of its anchor, `y` its baseline, `size` the height of a character."""
+
+    x: int
+    y: int
+    text: str
+    size: int
+    anchor: Anchor = Anchor.START
+    strong: bool = False
+
+
+Shape = Box | Stroke | Label
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture (图): shapes on a canvas, in drawing order."""
+
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+
+
+def stripes(box: Box) -> Iterator[Stroke]:
+    """Yield the diagonals of a hatched box, rising to the right; programs do not agree on patterns, only on lines."""
+    for along in range(_STEP, box.width + box.height, _STEP):
+        left, top = max(0, along - box.height), max(0, along - box.width)
+        yield Stroke(box.x + left, box.y + along - left, box.x + along - top, box.y + top)
 
 
 def breadth(text: str, size: int) -> int:
-    """The width of the text, at most."""
+    """Return the width of the text, at most."""
     broad = len(_BROAD.findall(text))
     return -(-(broad * _CHARACTER + (len(text) - broad) * _OTHER) * size // 20)
 
 
-def fitting(text: str, size: int, width: int) -> int:
+def _fitting(text: str, size: int, width: int) -> int:
     """The size, or the largest smaller one in which the text fits the width."""
     needed = breadth(text, size)
     return size if needed <= width else max(1, (width - len(text)) * size // needed)
 
 
 def lines(text: str, size: int, width: int) -> list[str]:
-    """The text broken into lines, at least one; all white space is a space."""
+    """Return the text broken into lines, at least one; any white space becomes a space."""
     found = [""]
     for piece in _PIECE.findall(" ".join(text.split())):
         if found[-1] and breadth(found[-1] + piece.rstrip(), size) > width:
@@ -55,13 +126,13 @@ def lines(text: str, size: int, width: int) -> list[str]:
     return [line.strip() for line in found]
 
 
-def baseline(top: int, height: int, size: int) -> int:
-    """The baseline that centres words of a size in a height: Chinese reaches 0.86 up and 0.14 down."""
+def _baseline(top: int, height: int, size: int) -> int:
+    """The baseline that centres words of this size in a height; Chinese reaches 0.86 up and 0.14 down."""
     return top + (height * 50 + size * 36) // 100
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class _Scale:
     """Amounts as lengths (比例): position of zero, length of the axis, length of one 元."""
 
     zero: int
@@ -69,7 +140,7 @@ class Scale:
     unit: Fraction
 
     def bar(self, value: Decimal | None) -> tuple[int, int]:
-        """Where the bar begins, and its length; 0 for zero."""
+        """Return where the bar of a value begins, and its length; 0 for zero."""
         if not value:
             return self.zero, 0
         room = self.length - self.zero if value > 0 else self.zero
@@ -78,31 +149,33 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class _Columns:
     """The columns beside each other (列).
 
     Attributes:
-        scale: of the bars; size: font size of the amounts; shares: width of the shares at the right.
+        scale: of the bars.
+        size: font size of the amounts.
+        shares: width of the shares at the right.
         rest: whether the rest of the whole is outlined.
     """
 
-    scale: Scale
+    scale: _Scale
     size: int
     shares: int
     rest: bool
 
 
-def columns(rows: Sequence[ChartRow], parts: bool) -> Columns:
-    """The columns of all rows. Parts are measured against their whole, other amounts against the largest."""
+def _columns(rows: Sequence[ChartRow], parts: bool) -> _Columns:
+    """The columns of all rows; parts are measured against their whole, other amounts against the largest."""
     texts = [amount.text for row in rows for amount in row.amounts]
-    told = max((breadth(share, SIZE) + SPACE for share in shares(rows) if share), default=0) if parts else 0
-    size = min((fitting(text, SIZE, _MOST - told) for text in texts), default=SIZE)
+    share = max((breadth(text, SIZE) + SPACE for text in shares(rows) if text), default=0) if parts else 0
+    size = min((_fitting(text, SIZE, _MOST - share) for text in texts), default=SIZE)
     broadest = max((breadth(text, size) for text in texts), default=0)
-    scale = _scale(rows, WIDTH - 2 * EDGE - SPACE - broadest - told, parts)
-    return Columns(scale, size, told, parts and not scale.zero)
+    scale = _scale(rows, WIDTH - 2 * EDGE - SPACE - broadest - share, parts)
+    return _Columns(scale, size, share, parts and not scale.zero)
 
 
-def _scale(rows: Sequence[ChartRow], length: int, parts: bool) -> Scale:
+def _scale(rows: Sequence[ChartRow], length: int, parts: bool) -> _Scale:
     values = [Fraction(amount.value or 0) for row in rows for amount in row.amounts]
     low, high = min(values, default=Fraction(0)), max(values, default=Fraction(0))
     if parts and low >= 0:
@@ -110,47 +183,47 @@ def _scale(rows: Sequence[ChartRow], length: int, parts: bool) -> Scale:
     low, high = min(low, Fraction(0)), max(high, Fraction(0))
     unit = length / (high - low) if high > low else Fraction(0)
     zero = max(int(-low * unit), _LEAST if low else 0)
-    return Scale(min(zero, length - (_LEAST if high else 0)), length, unit)
+    return _Scale(min(zero, length - (_LEAST if high else 0)), length, unit)
 
 
-def height(row: ChartRow) -> int:
+def _height(row: ChartRow) -> int:
     """The height of all bars of a row."""
     return len(row.amounts) * (BAR + _APART) - _APART
 
 
-def bars(row: ChartRow, share: str, top: int, form: Columns) -> Iterator[Shape]:
+def _bars(row: ChartRow, share: str, top: int, form: _Columns) -> Iterator[Shape]:
     """The bars of a row, one below the other, with their amounts, and the share if there is one."""
     y, scale = top, form.scale
-    for amount, look in zip(row.amounts, looks(len(row.amounts)), strict=True):
+    for amount, look in zip(row.amounts, _looks(len(row.amounts)), strict=True):
         x, long = scale.bar(amount.value)
         if long:
             yield Box(EDGE + x, y, long, BAR, look)
         if form.rest and long < scale.length:
             yield Box(EDGE + long, y, scale.length - long, BAR, Fill.OUTLINED)
-        yield Label(WIDTH - form.shares, baseline(y, BAR, form.size), amount.text, form.size, Anchor.END)
+        yield Label(WIDTH - form.shares, _baseline(y, BAR, form.size), amount.text, form.size, Anchor.END)
         y += BAR + _APART
-    yield Label(WIDTH, baseline(top, BAR, SIZE), share, SIZE, Anchor.END)
+    yield Label(WIDTH, _baseline(top, BAR, SIZE), share, SIZE, Anchor.END)
     if not form.rest:
-        yield Stroke(EDGE + scale.zero, top, EDGE + scale.zero, top + height(row))
+        yield Stroke(EDGE + scale.zero, top, EDGE + scale.zero, top + _height(row))
 
 
-def looks(count: int) -> list[Fill]:
+def _looks(count: int) -> list[Fill]:
     """The fill of the bars of so many series: the last, this year's, solid, those before it hatched."""
     return [*[Fill.HATCHED] * (count - 1), Fill.SOLID]
 
 
 def drawn(chart: Table) -> Drawing:
-    """The chart as shapes; all charts have the same width, the height is what it needs."""
+    """Return the chart as shapes; all charts have the same width, and the height they need."""
     rows, parts = entries(chart), chart.picture is Picture.SHARES
-    form = columns(rows, parts)
+    form = _columns(rows, parts)
     y, shapes = _head(chart)
     for row, share in zip(rows, shares(rows), strict=True):
         y += _GAP
         for line in lines(row.label, SIZE, WIDTH):
-            shapes.append(Label(0, baseline(y, _LINE, SIZE), line, SIZE))
+            shapes.append(Label(0, _baseline(y, _LINE, SIZE), line, SIZE))
             y += _LINE
-        shapes.extend(bars(row, share if parts else "", y, form))
-        y += height(row)
+        shapes.extend(_bars(row, share if parts else "", y, form))
+        y += _height(row)
     seen = (shape for shape in shapes if not isinstance(shape, Label) or shape.text)
     return Drawing(WIDTH, y + EDGE, tuple(seen))
 
@@ -159,14 +232,14 @@ def _head(chart: Table) -> tuple[int, list[Shape]]:
     """Title, unit and legend, and where the rows begin."""
     y, shapes = 0, list[Shape]()
     for line in lines(plain(chart.title), _TITLE, WIDTH):
-        shapes.append(Label(WIDTH // 2, baseline(y, _LINE, _TITLE), line, _TITLE, Anchor.MIDDLE, strong=True))
+        shapes.append(Label(WIDTH // 2, _baseline(y, _LINE, _TITLE), line, _TITLE, Anchor.MIDDLE, strong=True))
         y += _LINE
-    unit = " ".join(plain(chart.right).split())
+    unit = single_spaced(plain(chart.right))
     names = series(chart) if chart.picture is Picture.COMPARISON else ()
     if not unit and not names:
         return y, shapes
-    size = fitting(unit, SIZE, WIDTH)
-    shapes.append(Label(WIDTH, baseline(y, _LINE, size), unit, size, Anchor.END))
+    size = _fitting(unit, SIZE, WIDTH)
+    shapes.append(Label(WIDTH, _baseline(y, _LINE, size), unit, size, Anchor.END))
     y, legend = _legend(names, y, WIDTH - breadth(unit, size) - SPACE)
     return y + _LINE, [*shapes, *legend]
 
@@ -174,12 +247,12 @@ def _head(chart: Table) -> tuple[int, list[Shape]]:
 def _legend(names: Sequence[str], y: int, room: int) -> tuple[int, list[Shape]]:
     """A box and the name of each series, on the line of the unit, then on further lines."""
     x, shapes = 0, list[Shape]()
-    for name, look in zip(names, looks(len(names)), strict=False):
-        size = fitting(name, SIZE, WIDTH - _SWATCH - SPACE)
+    for name, look in zip(names, _looks(len(names)), strict=False):
+        size = _fitting(name, SIZE, WIDTH - _SWATCH - SPACE)
         wide = _SWATCH + SPACE // 2 + breadth(name, size)
         if x + wide > room:
             x, y, room = 0, y + _LINE, WIDTH
         shapes.append(Box(x + EDGE, y + (_LINE - BAR) // 2, _SWATCH - EDGE, BAR, look))
-        shapes.append(Label(x + _SWATCH + SPACE // 2, baseline(y, _LINE, size), name, size))
+        shapes.append(Label(x + _SWATCH + SPACE // 2, _baseline(y, _LINE, size), name, size))
         x += wide + SPACE
     return y, shapes

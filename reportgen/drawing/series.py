@@ -1,4 +1,4 @@
-"""What a chart says (图的数): its series, its rows with an amount for each series, and its text alternative."""
+"""What a chart says (图的数): its series, its rows with an amount for each series, its text alternative."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from reportgen.quantity import EXACT, UNITS, NumberFormat, Precision, as_printed
 
 @dataclass(frozen=True, slots=True)
 class ChartAmount:
-    """An amount of the chart (数): as printed, and its value; None if it is no number or missing."""
+    """An amount of the chart (数): as printed, and its value, None if it is missing or no number."""
 
     text: str = ""
     value: Decimal | None = None
@@ -20,7 +20,7 @@ class ChartAmount:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A row (一行); `total` marks 合计, which is not part of the whole."""
+    """A row of the chart (一行); `total` marks 合计, which is not part of the whole."""
 
     label: str
     amounts: tuple[ChartAmount, ...]
@@ -28,20 +28,20 @@ class ChartRow:
 
 
 def series(chart: Table) -> tuple[str, ...]:
-    """Names of the series, from the head."""
-    return tuple(" ".join(plain(cell.runs).split()) for row in chart.head[:1] for cell in row.cells[1:])
+    """Return the names of the series, from the head."""
+    return tuple(single_spaced(plain(cell.runs)) for row in chart.head[:1] for cell in row.cells[1:])
 
 
 def entries(chart: Table) -> tuple[ChartRow, ...]:
-    """The rows, each with at least one amount; with exactly one in a chart of shares."""
+    """Return the rows, each with at least one amount, with exactly one in a chart of shares."""
     last = 2 if chart.picture is Picture.SHARES else chart.width
     return tuple(_entry(row, last) for row in chart.body)
 
 
 def shares(rows: Sequence[ChartRow]) -> tuple[str, ...]:
-    """For each row the share of its first amount in the whole, `81.21%`, both as printed, as in the text.
+    """Return for each row the share of its first amount in the whole, such as `81.21%`, both taken as printed.
 
-    Empty texts if the whole is zero or a part of it negative.
+    The texts are empty if the whole is zero or a part of it is negative.
     """
     parts, every = [row.amounts[0] for row in rows], whole(rows)
     if any(part.value and part.value < 0 for part in parts):
@@ -51,7 +51,7 @@ def shares(rows: Sequence[ChartRow]) -> tuple[str, ...]:
 
 
 def whole(rows: Sequence[ChartRow]) -> Decimal:
-    """The sum of the parts: of the first amounts of all rows but 合计."""
+    """Return the sum of the parts: of the first amounts of all rows but 合计."""
     return reduce(EXACT.add, (row.amounts[0].value or Decimal(0) for row in rows if not row.total), Decimal(0))
 
 
@@ -61,24 +61,25 @@ def _share(part: ChartAmount, every: Decimal, precision: Precision) -> str:
 
 
 def _precision(parts: Sequence[ChartAmount]) -> Precision:
-    """Unit and decimals in which the amounts are printed; those of 分 if they are no money."""
-    told = [(part.value, part.text) for part in parts if part.value is not None and part.text]
-    places = max((len(text.partition(".")[2]) for _, text in told), default=0)
-    for unit, scale in UNITS.items():
+    """The unit and decimals in which the amounts are printed; those of 分 if they are no money."""
+    printed = [(part.value, part.text) for part in parts if part.value is not None and part.text]
+    places = max((len(text.partition(".")[2]) for _, text in printed), default=0)
+    for unit in UNITS:
         precision = Precision(unit, places)
-        if all(_times(parse_number(text), scale) == as_printed(value, precision) for value, text in told):
+        if all(_yuan(text, unit) == as_printed(value, precision) for value, text in printed):
             return precision
     return Precision()
 
 
-def _times(number: Decimal | None, scale: int) -> Decimal | None:
-    return None if number is None else EXACT.multiply(number, Decimal(scale))
+def _yuan(text: str, unit: str) -> Decimal | None:
+    number = parse_number(text)
+    return None if number is None else EXACT.multiply(number, Decimal(UNITS[unit]))
 
 
 def _entry(row: Row, last: int) -> ChartRow:
     label = plain(row.cells[0].runs) if row.cells else ""
     amounts = tuple(map(_amount, row.cells[1:last]))
-    return ChartRow(" ".join(label.split()), amounts or (ChartAmount(),), row.total)
+    return ChartRow(single_spaced(label), amounts or (ChartAmount(),), row.total)
 
 
 def _amount(cell: Cell) -> ChartAmount:
@@ -87,30 +88,31 @@ def _amount(cell: Cell) -> ChartAmount:
 
 
 def description(chart: Table) -> str:
-    """`2026年支出结构（单位：万元）：基本支出978.83，占81.21%；项目支出226.49，占18.79%。`"""
+    """Return `2026年支出结构（单位：万元）：基本支出978.83，占81.21%；项目支出226.49，占18.79%。`"""
     rows = entries(chart)
     if chart.picture is Picture.SHARES:
-        told = [_part(row, share) for row, share in zip(rows, shares(rows), strict=True)]
+        parts = [_part(row, share) for row, share in zip(rows, shares(rows), strict=True)]
     else:
-        told = [_compared(row, series(chart)) for row in rows]
-    return f"{heading(chart)}：{'；'.join(told)}。" if told else f"{heading(chart)}。"
+        parts = [_compared(row, series(chart)) for row in rows]
+    return f"{heading(chart)}：{'；'.join(parts)}。" if parts else f"{heading(chart)}。"
 
 
 def heading(chart: Table) -> str:
-    """The title with the unit, on one line: `2026年支出结构（单位：万元）`."""
-    unit = _plain(plain(chart.right))
-    return _plain(plain(chart.title)) + (f"（{unit}）" if unit else "")
+    """Return the title with the unit, on one line: `2026年支出结构（单位：万元）`."""
+    unit = single_spaced(plain(chart.right))
+    return single_spaced(plain(chart.title)) + (f"（{unit}）" if unit else "")
 
 
 def _part(row: ChartRow, share: str) -> str:
-    told = f"{row.label} {row.amounts[0].text}".strip()
-    return f"{told}，占{share}" if share else told
+    amount = f"{row.label} {row.amounts[0].text}".strip()
+    return f"{amount}，占{share}" if share else amount
 
 
 def _compared(row: ChartRow, names: tuple[str, ...]) -> str:
-    told = (f"{name} {amount.text}" for name, amount in zip(names, row.amounts, strict=False) if amount.text)
-    return "，".join((row.label, *told))
+    amounts = (f"{name} {amount.text}" for name, amount in zip(names, row.amounts, strict=False) if amount.text)
+    return "，".join((row.label, *amounts))
 
 
-def _plain(text: str) -> str:
+def single_spaced(text: str) -> str:
+    """Return the text on one line, with single spaces."""
     return " ".join(text.split())

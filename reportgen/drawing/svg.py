@@ -1,13 +1,13 @@
-"""A drawing as inline SVG (网页里的图): colours and fonts are those of the page.
+"""A drawing as inline SVG (网页里的图), with the colours and fonts of the page.
 
-Everything is drawn in `currentColor`, so that dark pages and print need nothing. A page may colour the classes
+Everything is drawn in `currentColor`, which suits dark pages and print. A page may colour the classes
 `chart-solid`, `chart-hatched` and `chart-outlined` (`fill`, `stroke`). Source: SVG 2; SVG Accessibility API Mappings.
 """
 
 import re
 from typing import assert_never
 
-from reportgen.drawing.shapes import THIN, Anchor, Box, Drawing, Fill, Label, Shape, Stroke, stripes
+from reportgen.drawing.layout import THIN, Anchor, Box, Drawing, Fill, Label, Shape, Stroke, stripes
 
 _SPECIAL = re.compile("[&<>\"'\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
@@ -15,11 +15,12 @@ _ANCHORS = {Anchor.START: "", Anchor.MIDDLE: ' text-anchor="middle"', Anchor.END
 
 
 def svg(drawing: Drawing, name: str, title: str, description: str) -> str:
-    """The drawing as one SVG element.
+    """Return the drawing as one SVG element.
 
     Args:
-        name: begins the ids in it, letters and digits; no two pictures of a page have the same.
-        title: its name for screen readers; description: what it shows, in words.
+        name: the beginning of its ids, in letters and digits; another one for each picture of a page.
+        title: its name for screen readers.
+        description: what it shows, in words.
     """
     width, height = drawing.width, drawing.height
     opening = (
@@ -27,8 +28,8 @@ def svg(drawing: Drawing, name: str, title: str, description: str) -> str:
         f' width="{width / 100}mm" height="{height / 100}mm" style="height: auto; max-width: 100%"'
         f' role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc" fill="currentColor">'
     )
-    told = f'<title id="{name}-title">{_escaped(title)}</title><desc id="{name}-desc">{_escaped(description)}</desc>'
-    return "\n".join((opening, told, *map(_shape, drawing.shapes), "</svg>"))
+    texts = f'<title id="{name}-title">{_escaped(title)}</title><desc id="{name}-desc">{_escaped(description)}</desc>'
+    return "\n".join((opening, texts, *map(_shape, drawing.shapes), "</svg>"))
 
 
 def _shape(shape: Shape) -> str:
@@ -58,5 +59,5 @@ def _place(box: Box) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text as XML and HTML, in contents and in attributes alike; what a file cannot hold becomes U+FFFD."""
+    """The text as XML and HTML, for contents and attributes; characters that a file cannot hold become U+FFFD."""
     return _SPECIAL.sub(lambda found: _REFERENCES.get(found[0], "\ufffd"), text)

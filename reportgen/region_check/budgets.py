@@ -1,44 +1,47 @@
-"""Budgets to check a region with (用来核查的预算): its own empty file, filled in, and those that name it in the folder.
+"""Budgets to check a region with (用来核查的预算): its own empty file, filled in, and the files that name it.
 
-The empty file (new.yaml) has what the region's tables and sections ask for. Every amount of it is another one, so that
-a figure in the wrong place is another number, and no branch is left because something happens to be zero.
+The empty file (new.yaml) has what the region's tables and sections ask for. All its amounts differ, so that a figure in
+the wrong place is another number, and no branch is left out because something happens to be zero.
+
+In a second budget there is something of everything: the lines are repeated with one member of one dimension changed,
+such as another fund or another item. So a figure of the wrong member is another number, and the branches of members
+that the empty file does not mention are tried too. Dimensions that no line states are not varied.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
-from reportgen.budget import Budget, Units, open_file
+from reportgen.budget import Book, Budget, Catalogue, Line, Units, government_codes, open_file
 from reportgen.budget.drafts import Blank, Wanted, settled
 from reportgen.budget.models import FIELDS
 from reportgen.diagnostics import ReportgenError
 from reportgen.drafts import blank_file
 from reportgen.profile import Profile
-from reportgen.region_check.varying import varied
 from reportgen.source import Scalar, read
+from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary
 
 _YEAR, _DEPARTMENT = 2026, "某某局"
 _ITEMS = ("2010301", "2010302", "2070101", "2130101")  # 功能 where the file leaves it to be filled in
+_FIRST = 200  # its square is more than any amount of the filled-in file
+_UNIT = "单位"  # its members are the budget's own
+_ITEM, _GOVERNMENT = "经济", "政府经济"  # the second follows from the first
 
 
 def invented_for(profile: Profile, kind: str) -> tuple[Budget, Budget]:
-    """The empty file with its places filled in, and the same with something of everything.
+    """Return the region's empty file with its places filled in, and the same with something of everything.
 
     Raises:
         ReportgenError: the region has no such file, or it cannot be used.
     """
-    budget = filled(profile, kind)
-    return budget, varied(budget)
+    budget = _filled(profile, kind)
+    return budget, _varied(budget)
 
 
-def filled(profile: Profile, kind: str) -> Budget:
-    """The region's empty budget file with an amount of its own in every empty place.
-
-    Raises:
-        ReportgenError: the region has no such file, or it cannot be used.
-    """
+def _filled(profile: Profile, kind: str) -> Budget:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "new.yaml"
         text = blank_file(profile, kind, _YEAR, _DEPARTMENT)
@@ -50,7 +53,7 @@ def filled(profile: Profile, kind: str) -> Budget:
 
 
 def _with_numbers(text: str, places: list[Blank]) -> str:
-    """The text with a number for every amount, no two alike, and an item for every 功能; words stay to be filled in."""
+    """The text with a different number for every amount and an item for every 功能; words stay to be filled in."""
     lines, numbers = text.split("\n"), count(1)
     put_in = [(place.node.place, word) for place in places if (word := _word(place, numbers))]
     for at, word in sorted(put_in, key=lambda one: (one[0].line, one[0].column), reverse=True):
@@ -61,19 +64,78 @@ def _with_numbers(text: str, places: list[Blank]) -> str:
 
 def _word(place: Blank, numbers: Iterator[int]) -> str:
     if place.wanted is Wanted.AMOUNT:
-        return str(10 + next(numbers) ** 2)  # no sum of a few is another one
+        return str(10 + next(numbers) ** 2)  # squares: the sum of a few is none of the others
     return _ITEMS[next(numbers) % len(_ITEMS)] if place.key == "功能" else ""
 
 
 def naming(region: str, folder: Path) -> list[Path]:
-    """The budget files in a folder that name the region."""
+    """Return the budget files in a folder that name the region."""
     return [path for path in sorted(folder.glob("*.yaml")) if _names(path) == region]
 
 
 def _names(path: Path) -> str:
-    """The region that a file names; nothing where it is no budget file."""
+    """The region that a file names; empty if it is no budget file."""
     try:
         stated = read(path, path.name).get("模板")
     except ReportgenError:
         return ""
     return stated.text if isinstance(stated, Scalar) else ""
+
+
+def _varied(budget: Budget) -> Budget:
+    """The budget with a line more for each member of each dimension that its lines state."""
+    numbers = count(_FIRST)
+    books = {
+        base: replace(book, lines={m: (*own, *_more(book, own, budget, numbers)) for m, own in book.lines.items()})
+        for base, book in budget.books.items()
+    }
+    return replace(budget, books=books)
+
+
+def _more(book: Book, lines: tuple[Line, ...], budget: Budget, numbers: Iterator[int]) -> Iterator[Line]:
+    """A line for each member that none of these lines has."""
+    for dimension in _varied_dimensions(lines, book.vocabulary):
+        stating = [line for line in lines if line.dims.get(dimension, NOT_APPLICABLE) != NOT_APPLICABLE]
+        for member in _members(dimension, {line.dims[dimension] for line in stating}, budget) if stating else ():
+            dims = _completed({**stating[0].dims, dimension: member}, dimension, budget)
+            yield replace(stating[0], dims=dims, amount=Decimal(next(numbers) ** 2))
+
+
+def _varied_dimensions(lines: tuple[Line, ...], vocabulary: Vocabulary) -> Iterator[str]:
+    """The dimensions that lines state, without those that follow from others or go without saying (年份)."""
+    following = {_UNIT, _GOVERNMENT, *vocabulary.defaults, *(one.dimension for one in vocabulary.derivations)}
+    yield from (d for d in dict.fromkeys(d for line in lines for d in line.dims) if d not in following)
+
+
+def _members(dimension: str, stated: set[str], budget: Budget) -> list[str]:
+    """The members that the lines do not state; of codes one for each 类, of the same length as theirs."""
+    if dimension not in CODE_LEVELS:
+        leaves = budget.vocabulary.leaves(dimension)
+        return [m for m in leaves if m not in stated and not _is_carried(dimension, m, budget.vocabulary)]
+    known, level = Catalogue(budget.file.year).names(dimension), max(map(len, stated))
+    first = {code[:3]: code for code in sorted((c for c in known if len(c) == level), reverse=True)}
+    return [code for top, code in sorted(first.items()) if top not in {code[:3] for code in stated}]
+
+
+def _is_carried(dimension: str, member: str, vocabulary: Vocabulary) -> bool:
+    """Whether the member is nothing of this year (结转下年), so that it has no item."""
+    implied = (one.implied for one in vocabulary.implications if (one.dimension, one.member) == (dimension, member))
+    return any(one.get(code) == NOT_APPLICABLE for one in implied for code in CODE_LEVELS)
+
+
+def _completed(dims: Mapping[str, str], changed: str, budget: Budget) -> dict[str, str]:
+    """The dimensions with what follows from the one that was changed."""
+    vocabulary = budget.vocabulary
+    implied = {
+        dimension
+        for rule in vocabulary.implications
+        if (rule.dimension, rule.member) == (changed, dims[changed])
+        for dimension in rule.implied
+    }
+    derived = {rule.dimension for rule in vocabulary.derivations if rule.source == changed}
+    kept = {d: member for d, member in dims.items() if d not in implied | derived}
+    found = {**dict.fromkeys(derived, NOT_APPLICABLE), **vocabulary.completed(kept)}
+    if changed == _ITEM and dims.get(_GOVERNMENT, NOT_APPLICABLE) != NOT_APPLICABLE:
+        codes = government_codes(dims[changed], budget.file.year)
+        found[_GOVERNMENT] = codes[0][: len(dims[_GOVERNMENT])] if codes else NOT_APPLICABLE
+    return found

@@ -1,10 +1,10 @@
-"""Words against names (文字与数名): whether what stands around a number contradicts the name that it carries.
+"""Words against names (文字与数名): whether the words around a number contradict the name that it carries.
 
 Words that are not understood contradict nothing.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from reportgen.figure import Conditions, FigureId
@@ -12,20 +12,18 @@ from reportgen.figures import Figures
 from reportgen.figures.derived.composition import share_operands
 from reportgen.quantity import UNITS, plain_digits
 from reportgen.reading.terms import bare, conditions_of, is_total
-from reportgen.region_check.claims import Claim
+from reportgen.region_check.claims import Claim, other_kind, typed_direction
 from reportgen.region_check.meaning import SelectedLines
-from reportgen.region_check.nearly import Nearly
-from reportgen.region_check.number_kinds import other_kind, typed_direction
 from reportgen.region_check.prints import Print
-from reportgen.region_check.terms import MEASURE, Term, Terms
+from reportgen.region_check.terms import MEASURE, Nearly, Term, Terms
 from reportgen.vocabulary import CODE_LEVELS, MONEY
 
 _UNIT = re.compile("|".join([*sorted(UNITS, key=len, reverse=True), "[%％]", "人(?![员次民])", "辆", "台", "个"]))
 _AMONG, _PART = "其中", re.compile("[；。]")
-_ORDINARY = re.compile("[0-9年数额计]")  # 2026年预算数, 金额, 小计: heads that say nothing of what it is
+_ORDINARY = re.compile("[0-9年数额计]")  # 2026年预算数, 金额, 小计: heads that do not say of what
 _BEHIND = re.compile("[。\\n]")
 _RATIOS = ("增减率", "占比", "完成率")
-_COUNTED = ("个数", "合计")  # which the words before speak of by size
+_COUNTED = ("个数", "合计")  # the words before them speak of sizes
 
 
 class Comparing:
@@ -36,34 +34,36 @@ class Comparing:
         self.nearly = Nearly(self.meaning, self.terms, self.vocabulary)
         self.figures, self.budget, self.folders = figures, figures.budget, figures.profile.folders
 
-    def contradiction(self, one: Print, claims: Sequence[Claim], told: Sequence[Print], shared: Conditions = ()) -> str:
-        """What is wrong with the number where it stands, in words; nothing where nothing is.
+    def contradiction(
+        self, one: Print, claims: Sequence[Claim], before: Sequence[Print], shared: Conditions = ()
+    ) -> str:
+        """Return what is wrong with the number where it stands, in words; empty if nothing is.
 
         Args:
-            told: the numbers before it in the same paragraph.
-            shared: the conditions of every number of its section or table.
+            before: the numbers before it in the same line.
+            shared: the conditions of all numbers of its section or table.
         """
         if typed := self._typed(one, claims):
             return typed
         judged = [self._of_claim(one, claim, shared) for claim in claims]
-        if any(wrong == "" for wrong in judged) or self._goes_back(one, told):
+        if any(wrong == "" for wrong in judged) or self._goes_back(one, before):
             return ""
         if wrong := next(filter(None, judged), None):
             return wrong
-        return self._of_terms(one, claims, told[-1].end if told else 0)
+        return self._of_terms(one, claims, before[-1].end if before else 0)
 
-    def _goes_back(self, one: Print, told: Sequence[Print]) -> bool:
-        """Whether a phrase behind a list (其中：…) speaks of what was listed: 用车费5万元，其中：…，比上年减少2万元."""
+    def _goes_back(self, one: Print, before: Sequence[Print]) -> bool:
+        """Whether a phrase behind a list speaks of the listed whole: 用车费5万元，其中：…，比上年减少2万元."""
         if not one.asked.before or self.terms.in_words(one.asked.before):
             return False  # no phrase, or one that names what it speaks of
-        behind = [(before.name, one.place.line[before.end : one.place.start]) for before in told]
+        between = [(other.name, one.place.line[other.end : one.place.start]) for other in before]
         return any(
-            _AMONG in words and not _PART.search(words) and self.meaning.alike(name, one.name._replace(base="")) is True
-            for name, words in behind
+            _AMONG in words and not _PART.search(words) and self.meaning.alike(name, one.name._replace(base=""))
+            for name, words in between
         )
 
     def _typed(self, one: Print, claims: Sequence[Claim]) -> str:
-        """A verb or a unit that the template typed itself."""
+        """What is wrong with a verb or a unit that the template typed itself."""
         for claim in claims:
             if verb := typed_direction(claim.entry, one):
                 return f"“{verb}”是直接写的，数是增是减要看数：{one.name}"
@@ -71,11 +71,11 @@ class Comparing:
         unit = _UNIT.match(after) if one.asked.after and not one.table else None
         if unit:
             return f"“{one.asked.after}”后面又写了“{unit[0]}”"
-        return next((told for claim in claims if (told := _other_unit(one, claim))), "")
+        return _first(_other_unit(one, claim) for claim in claims)
 
     def _of_claim(self, one: Print, claim: Claim, shared: Conditions) -> str | None:
-        """What is wrong; nothing where words and name agree, None where that cannot be told."""
-        chosen = bool(one.asked.before)  # by a phrase (同比), whose words follow from the number
+        """What is wrong; empty if words and name agree, None if that is open."""
+        chosen = bool(one.asked.before)  # by a phrase (同比): its words follow from the number
         if not chosen and (kind := other_kind(claim, one.name, bool(one.table))):
             return f"文字说的是{kind}，印的是{one.name}"
         said = claim.name
@@ -95,7 +95,7 @@ class Comparing:
         return "" if same else None
 
     def _may_agree(self, one: Print, claim: Claim, said: FigureId, shared: Conditions) -> bool:
-        """Whether the words may mean the number all the same, because not all of them are understood."""
+        """Whether the words may mean the number after all, because not all of them are understood."""
         if self._is_namesake(said, one.name) or _may_be_of(one, said):
             return True
         if self._may_be(said, one.name, shared, claim.by_item):
@@ -103,38 +103,36 @@ class Comparing:
         return bool(one.table) and self._is_unknown(claim) and self.meaning.lies_in(one.name, said, claim.by_item)
 
     def _may_be(self, said: FigureId, carried: FigureId, shared: Conditions, by_item: bool = False) -> bool:
-        """Whether it is what the words say, or that of what everything around it is about."""
+        """Whether the number is what the words say, also together with what everything around it is about."""
         unsaid = [(d, m) for d, m in shared if not said.member(d)]
         names = (said, said.where(*unsaid)) if unsaid else (said,)
         return any(self.meaning.same(name, carried, by_item) is not False for name in names)
 
     def _is_unknown(self, claim: Claim) -> bool:
-        """Whether the head above the number is one that nobody knows: it may say more than is understood."""
+        """Whether the head above the number is unknown: then it may say more than is understood."""
         head = claim.entry.place.column.split("·")[-1]
         known = conditions_of(head) or is_total(head) or self.terms.in_words(head) or _ORDINARY.search(head)
         return bool(head) and not known
 
     def _is_namesake(self, said: FigureId, carried: FigureId) -> bool:
-        """Whether the words were taken for another item of the same name: 其他支出 is 229 and 399."""
+        """Whether the words were taken for another item of the same name: 其他支出 is 229 and also 399."""
         codes = [{(d, m) for d, m in name.conditions if d in CODE_LEVELS} for name in (said, carried)]
         names = [{self.budget.member_name(d, m) for d, m in own} for own in codes]
         return codes[0] != codes[1] and bool(names[0] & names[1])
 
     def _of_terms(self, one: Print, claims: Sequence[Claim], before: int) -> str:
-        """What the region's own words say where the reader's are not enough."""
+        """What is wrong by the region's own words, where the reader does not understand enough."""
         if one.table:
-            return next((told for claim in claims if (told := self._of_cell(one, claim))), "")
+            return _first(self._of_cell(one, claim) for claim in claims)
         words = one.place.line[before : one.place.start]
         terms = self.terms.in_words(words)
-        if told := next((told for term in terms if (told := self._term(term, one.name))), ""):
-            return told
-        before_it = one.place.line[: one.place.start]
-        return self.nearly.of_members(before_it, terms, one.name) or self.nearly.of_counts(
-            f"{one.place.part}{before_it}", one.name
-        )
+        if wrong := _first(self._term(term, one.name) for term in terms):
+            return wrong
+        near = self.nearly.of_members(one.words_before, terms, one.name)
+        return near or self.nearly.of_counts(f"{one.place.part}{one.words_before}", one.name)
 
     def _head(self, part: str, one: Print) -> str:
-        """What the words of a head or a label say by themselves."""
+        """What is wrong by the words of a head or a label, each by itself."""
         items = {self.budget.member_name(d, m) for d, m in one.name.conditions if d in CODE_LEVELS}
         for word in part.split("·"):
             if bare(word) in items:
@@ -150,15 +148,15 @@ class Comparing:
         return ""
 
     def _of_cell(self, one: Print, claim: Claim) -> str:
-        """What head and label say each by itself: a head in part, a label as a whole, for it may be an officer's."""
+        """What is wrong by head and label, each by itself; a label only as a whole, for it may be an officer's."""
         row, column = claim.entry.place.row, claim.entry.place.column
-        if told := self.nearly.of_heads(claim.name, one.name):
-            return told
-        if told := next((told for part in (row, column) if (told := self._head(part, one))), ""):
-            return told
+        if wrong := self.nearly.of_heads(claim.name, one.name):
+            return wrong
+        if wrong := _first(self._head(part, one) for part in (row, column)):
+            return wrong
         terms = (*self.terms.called(row), *(term for term in self.terms.in_words(column or row) if term.last))
         speaking = (term for term in terms if not (claim.by_item and _is_revenue(term, one.name)))
-        return next((told for term in speaking if (told := self._term(term, one.name))), "")
+        return _first(self._term(term, one.name) for term in speaking)
 
     def _term(self, term: Term, carried: FigureId) -> str:
         if any(term.word in member for _, member in carried.conditions):
@@ -168,7 +166,7 @@ class Comparing:
         return f"“{term.word}”旁边印的是{carried}"
 
     def _costs(self, counted: str, carried: FigureId) -> bool:
-        """Whether the words may speak of money for what is counted: 车辆费用."""
+        """Whether the words may speak of money for what is counted, as 车辆费用."""
         one, other = (self.vocabulary.measures[m].unit for m in (counted, carried.measure))
         return one != MONEY == other
 
@@ -183,21 +181,26 @@ class Comparing:
         return self.meaning.within(carried, (dimension, member)) is not False
 
 
+def _first(found: Iterable[str]) -> str:
+    """The first that is not empty; empty if there is none."""
+    return next(filter(None, found), "")
+
+
 def _may_be_of(one: Print, said: FigureId) -> bool:
     """Whether only the number's own measure stands before it in its sentence: 收入有：一般公共预算拨款11万元."""
-    words = _BEHIND.split(one.place.line[: one.place.start])[-1]
+    words = _BEHIND.split(one.words_before)[-1]
     return (
         not one.table and said.measure != one.name.measure and one.name.measure in words and said.measure not in words
     )
 
 
 def _is_revenue(term: Term, carried: FigureId) -> bool:
-    """Whether a table of items calls that revenue which is spent of it."""
+    """Whether a table of items calls revenue what is spent of it."""
     return carried.measure == "支出" and (MEASURE, "收入") in term.meanings
 
 
 def _other_unit(one: Print, claim: Claim) -> str:
-    """Whether the unit that the words name makes another amount of it."""
+    """What is wrong if the unit that the words name makes it another amount."""
     number = claim.entry.number
     if not number.is_money or not one.figure.value or one.name.derived in _RATIOS:
         return ""

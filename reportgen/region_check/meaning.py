@@ -1,7 +1,7 @@
-"""What two figure names have to do with each other (数名的异同): decided by the lines that they select.
+"""Whether two figure names mean the same (数名的异同): decided by the lines of the budget that they select.
 
-The reader's members are the same for every region, those of a budget are its region's: each of the region's members is
-read as a label would be, and so finds its counterpart.
+The reader has the same members for every region, while a budget has those of its region. Each of the region's members
+is read as if it were a label, and so finds its counterpart.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,10 +16,10 @@ from reportgen.reading.meanings import Meanings
 from reportgen.reading.terms import conditions_of
 from reportgen.vocabulary import NOT_APPLICABLE
 
-# What a region's vocabulary may have no member for, because there it is the whole.
+# Members of the reader that a region may lack, because they are its whole.
 _WHOLE = {("资金", "本年收入"), ("性质", "本年支出"), ("资金", "财政拨款")}
-_OTHER_FUNDS = ("资金", "其他资金")  # what is not 财政拨款
-# What the reader leaves out because another condition implies it.
+_OTHER_FUNDS = ("资金", "其他资金")  # everything but 财政拨款
+# Dimension → dimensions that the reader leaves out because it implies them.
 _IMPLIED = {
     "项目": ("性质", "功能", "项目类别", "子项目"),
     "项目类别": ("性质",),
@@ -29,7 +29,7 @@ _IMPLIED = {
 
 _ITEMS = {"功能", "性质", "项目类别"}
 _COUNTED = ("个数", "合计")
-_OWN_LINES = ("其余", *_COUNTED)  # kinds of figures that are not made of all lines of their amount
+_OWN_LINES = ("其余", *_COUNTED)  # kinds of figures that select only some lines of their amount
 
 Selection = frozenset[tuple[str, int]]
 
@@ -44,67 +44,67 @@ class SelectedLines:
         self._alike: dict[tuple[FigureId, FigureId], bool | None] = {}
 
     def same(self, guess: FigureId, carried: FigureId, by_item: bool = False) -> bool | None:
-        """Whether words and number mean the same lines, in this year and the base; None: that cannot be told.
+        """Return whether words and number mean the same lines, in this year and the base; None if that is open.
 
         Args:
-            by_item: whether it stands in a table of items: revenue by item is what is spent of it.
+            by_item: whether it stands in a table of items; there, revenue by item is what is spent of it.
         """
-        names = self.own_names(guess, carried, by_item)
-        told = [one for name in names if (one := self.alike(name, carried)) is not None]
-        return any(told) if told else None
+        judged = (self.alike(name, carried) for name in self._own_names(guess, carried, by_item))
+        known = [same for same in judged if same is not None]
+        return any(known) if known else None
 
     def overlap(self, one: FigureId, other: FigureId) -> bool:
-        """Whether two names have lines in common."""
-        lines = [self.selection(name, name.base) for name in (one, other)]
-        return bool(lines[0] and lines[1] and lines[0] & lines[1])
+        """Return whether two names have lines in common."""
+        lines, others = (self._selection(name, name.base) for name in (one, other))
+        return bool(lines and others and lines & others)
 
     def lies_in(self, carried: FigureId, guess: FigureId, by_item: bool) -> bool:
-        """Whether the number is part of what the words mean."""
+        """Return whether the number is part of what the words mean."""
         return any(
             name.measure == carried.measure and self.within(carried, *name.conditions)
-            for name in self.own_names(guess, carried, by_item)
+            for name in self._own_names(guess, carried, by_item)
         )
 
     def alike(self, one: FigureId, other: FigureId) -> bool | None:
-        """Whether two names of this budget select the same lines; None where lines leave it open."""
+        """Return whether two names of this budget select the same lines; None if the lines leave that open."""
         if (one, other) not in self._alike:
             self._alike[one, other] = self._judged(one, other)
         return self._alike[one, other]
 
     def _judged(self, one: FigureId, other: FigureId) -> bool | None:
-        told = []
-        for base in dict.fromkeys(("", other.base)):
-            first, second = (self.selection(name, base) for name in (one, other))
+        known = [first == second for first, second in self._selections(one, other, other.base)]
+        return all(known) if known else None
+
+    def _selections(self, one: FigureId, other: FigureId, base: str) -> Iterator[tuple[Selection, Selection]]:
+        """The lines of two names in this year and in the base, where they are known."""
+        for book in dict.fromkeys(("", base)):
+            first, second = self._selection(one, book), self._selection(other, book)
             if first is not None and second is not None:
-                told.append(first == second)
-        return all(told) if told else None
+                yield first, second
 
     def within(self, carried: FigureId, *conditions: tuple[str, str]) -> bool | None:
-        """Whether all that the number stands for is of these members; None: that cannot be told."""
+        """Return whether everything the number stands for is of these members; None if that is open."""
         if not {d for d, _ in conditions} <= set(self.vocabulary.measures[carried.measure].dimensions):
             return False
-        told = []
-        for base in dict.fromkeys(("", carried.base)):
-            part, whole = (self.selection(name, base) for name in (carried, FigureId(carried.measure, conditions)))
-            if part is not None and whole is not None:
-                told.append(part <= whole if part else self._may_be(carried, conditions))
-        return all(told) if told else None
+        selections = self._selections(carried, FigureId(carried.measure, conditions), carried.base)
+        known = [part <= whole if part else self._may_be(carried, conditions) for part, whole in selections]
+        return all(known) if known else None
 
     def _may_be(self, carried: FigureId, conditions: Conditions) -> bool:
-        """Whether a figure without lines is of these members, as far as its name says it."""
+        """Whether a figure without lines is of these members, as far as its name says so."""
         own = dict(carried.conditions)
         return all(d not in own or self.vocabulary.below(d, own[d], m) for d, m in conditions)
 
     def other_funds(self, said: tuple[str, str], carried: FigureId) -> bool | None:
-        """Where the words say 其他资金, whether the number is what is left without 财政拨款."""
+        """Return, if the words say 其他资金, whether the number is everything but 财政拨款; else None."""
         return self.alike(carried.amount.where(said), carried) if said == _OTHER_FUNDS else None
 
     def member(self, dimension: str, member: str) -> str | None:
-        """The region's member for the reader's; None where it has none."""
+        """Return the region's member for the reader's; None where it has none."""
         return self._meanings.members.own(dimension, member)
 
-    def selection(self, name: FigureId, base: str) -> Selection | None:
-        """The lines of a book that a name stands for, those of its amount where it is derived; None: left open."""
+    def _selection(self, name: FigureId, base: str) -> Selection | None:
+        """The lines of a book that a name stands for, or those of its amount if it is derived; None if that is open."""
         key = (base, name._replace(base="", derived=name.derived if name.derived in _OWN_LINES else ""))
         if key not in self._selected:
             self._selected[key] = self._select(*key)
@@ -123,7 +123,7 @@ class SelectedLines:
         return found
 
     def _stating(self, book: Book, measure: str, dimension: str) -> Selection:
-        """The lines that state the dimension: how many projects there are, no other line says."""
+        """The lines that state the dimension; no other line says, for instance, how many projects there are."""
         lines, stated = book.lines.get(measure, ()), dimension.split(".")[0]
         return frozenset((measure, id(ln)) for ln in lines if ln.dims.get(stated, NOT_APPLICABLE) != NOT_APPLICABLE)
 
@@ -149,10 +149,10 @@ class SelectedLines:
     def _grants(self) -> str:
         return self.member("资金", "财政拨款") or "财政拨款"
 
-    def own_names(self, guess: FigureId, carried: FigureId, by_item: bool) -> Iterator[FigureId]:
-        """How the region may call what the words mean."""
+    def _own_names(self, guess: FigureId, carried: FigureId, by_item: bool) -> Iterator[FigureId]:
+        """The names that the region may have for what the words mean."""
         if moved := self._moved(guess):
-            yield from self.own_names(moved, carried, by_item)
+            yield from self._own_names(moved, carried, by_item)
         translated = self._translated(guess)
         if translated is None:
             return
@@ -163,7 +163,7 @@ class SelectedLines:
         yield from self._with_implied(name, carried)
 
     def _with_implied(self, name: FigureId, carried: FigureId) -> Iterator[FigureId]:
-        """The name with what its reader left out because it follows, as the number's own name says it."""
+        """The name with the conditions of the number's name that the reader left out because they follow."""
         said = dict(name.conditions)
         follows = {d for condition in said for d in _IMPLIED.get(condition, ())} - said.keys()
         added = tuple((d, m) for d, m in carried.conditions if d in follows and self._follows(m, said))
@@ -171,15 +171,15 @@ class SelectedLines:
             yield name.where(*added)
 
     def _is_emptied(self, name: FigureId, other: FigureId) -> bool:
-        """Whether there is nothing of it with the conditions: 项目类别 implies 性质, not that it is 基本支出."""
-        return bool(self.selection(name, "")) and self.selection(other, "") == frozenset()
+        """Whether the added conditions leave no line: 项目类别 implies 性质, but not that it is 基本支出."""
+        return bool(self._selection(name, "")) and self._selection(other, "") == frozenset()
 
     def _follows(self, member: str, said: Mapping[str, str]) -> bool:
-        """An item implies that it is of this year's expenditure, and no kind of it; a project implies more."""
+        """Whether the member follows: an item implies only that it is this year's, a project implies more."""
         return bool(said.keys() & {"项目", "项目类别"}) or conditions_of(member) == {"性质": "本年支出"}
 
     def _moved(self, guess: FigureId) -> FigureId | None:
-        """The words with the region's one member for them that cuts another way: a fund 部门结余结转资金 is a year."""
+        """The words with the region's member of another dimension for them: a fund 部门结余结转资金 is a year."""
         stated = frozenset(guess.conditions)
         fitting = [(said, own) for said, own in self._elsewhere.items() if said <= stated]
         if not fitting:
@@ -190,7 +190,7 @@ class SelectedLines:
 
     @cached_property
     def _elsewhere(self) -> dict[frozenset[tuple[str, str]], tuple[str, str]]:
-        """The region's members that the reader takes for more than, or other than, one of their dimension, by what."""
+        """What the reader takes a member for → the member, where it is not one member of the same dimension."""
         every = ((d, m, conditions_of(m)) for d, tree in self.vocabulary.trees.items() for m in tree)
         return {frozenset(said.items()): (d, m) for d, m, said in every if said and [*said] != [d]}
 

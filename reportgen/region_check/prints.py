@@ -1,9 +1,10 @@
-"""Every number that a region printed (印出的数), where it stands on the page and what asked for it."""
+"""Every number that a region printed (印出的数): its name, where it stands on the page, what asked for it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, plain, walk
+from reportgen.document import Block, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, plain, walk
 from reportgen.figure import Conditions, FigureId, parsed
 from reportgen.figures import Asked, Recorder
 from reportgen.reading import Place
@@ -11,12 +12,19 @@ from reportgen.reading.layout import layouts
 from reportgen.reading.texts import passages
 
 _SEVERAL = 3  # places of a region that agree in what they print
-Key = tuple[str, str, int]  # part, line, where in the line
+Key = tuple[str, str, int]  # part, line, position in the line
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One printed number: its run, the name it carries, what asked for it, where it stands; its table if it has one."""
+    """One printed number.
+
+    Attributes:
+        figure, name: its run, and the name that the run carries.
+        asked: what asked for it.
+        place: where it stands on the page.
+        table: its table; None in sentences.
+    """
 
     figure: Figure
     name: FigureId
@@ -25,43 +33,28 @@ class Print:
     table: Table | None = None
 
     @property
-    def key(self) -> Key:
-        """By which what was read there is found."""
-        return key_of(self.place)
-
-    @property
     def context(self) -> str:
         """The table that it stands in, or the template of its section."""
         return self.place.part if self.table else self.asked.places[0].path
 
     @property
+    def words_before(self) -> str:
+        """The line in front of it."""
+        return self.place.line[: self.place.start]
+
+    @property
     def end(self) -> int:
-        """Where in the line the words behind it begin, its unit left behind."""
+        """The position in the line behind it and its unit."""
         return self.place.start + len(self.figure.text) + len(self.asked.after)
 
 
-def common_to_all(found: Iterable[Print]) -> dict[str, Conditions]:
-    """The conditions that every number of a section or a table has: what it is about, however its heading says it."""
-    every: dict[str, list[Print]] = {}
-    for one in found:
-        every.setdefault(one.context, []).append(one)
-    return {context: _common(own) for context, own in every.items()}
-
-
-def _common(found: list[Print]) -> Conditions:
-    """Nothing where one place of the region asked for all of them: it may be wrong."""
-    if len({(one.asked.places[0], one.asked.nth) for one in found}) < _SEVERAL:
-        return ()
-    return tuple(sorted(frozenset.intersection(*(frozenset(one.name.conditions) for one in found))))
-
-
 def key_of(place: Place) -> Key:
-    """By which a number that was read is found again."""
+    """Return what a number that was read is found by."""
     return place.part, place.line, place.start
 
 
 def prints(document: Document, recorder: Recorder, measures: frozenset[str]) -> Iterator[Print]:
-    """The numbers that name a figure and that a template or table asked for, in reading order."""
+    """Yield the numbers that name a figure and that a template or table asked for, in reading order."""
     for figure, place, table in _numbers(document):
         asked, name = recorder.of(figure), parsed(figure.name)
         if asked and asked.places and name and name.measure in measures:
@@ -89,8 +82,30 @@ def _figures(runs: Runs) -> Iterator[tuple[Figure, int]]:
         at += len(run.text)
 
 
+def in_sentences(found: Iterable[Print]) -> Iterator[tuple[list[Print], list[Print]]]:
+    """Yield, for every number in a sentence, those before it in its line, and itself with those behind it."""
+    for _, group in groupby((one for one in found if not one.table), key=lambda one: one.place.line):
+        numbers = [*group]
+        yield from ((numbers[:i], numbers[i:]) for i in range(len(numbers)))
+
+
+def common_to_all(found: Iterable[Print]) -> dict[str, Conditions]:
+    """Return the conditions that all numbers of a section or table have: what it is about, however it is titled."""
+    every: dict[str, list[Print]] = {}
+    for one in found:
+        every.setdefault(one.context, []).append(one)
+    return {context: _common(own) for context, own in every.items()}
+
+
+def _common(found: list[Print]) -> Conditions:
+    """None where few places of the region asked for them, since these may be wrong together."""
+    if len({(one.asked.places[0], one.asked.nth) for one in found}) < _SEVERAL:
+        return ()
+    return tuple(sorted(frozenset.intersection(*(frozenset(one.name.conditions) for one in found))))
+
+
 def nameless(document: Document) -> Document:
-    """The document as words alone: what a reader makes of it stands on no name."""
+    """Return the document as words alone, so that a reader cannot go by names."""
     return replace(document, blocks=tuple(map(_block, document.blocks)))
 
 
@@ -105,11 +120,7 @@ def _block(block: Block) -> Block:
 
 
 def _row(row: Row) -> Row:
-    return replace(row, cells=tuple(map(_cell, row.cells)))
-
-
-def _cell(cell: Cell) -> Cell:
-    return replace(cell, runs=_runs(cell.runs))
+    return replace(row, cells=tuple(replace(cell, runs=_runs(cell.runs)) for cell in row.cells))
 
 
 def _runs(runs: Runs) -> Runs:

@@ -1,31 +1,38 @@
-"""The region's own vocabulary in the words before a number (口径词): where the reader's words end, these go on.
+"""The region's own names in the words around a number (口径词), where the reader's vocabulary ends.
 
-No list stands here: the words are the names of the region's measures and members, and of the budget's codes, projects
-and units.
+The names are those of the region's measures and members, and of the budget's codes, projects and units. `Nearly` finds
+words that are not a name but nearly one: with its letters in order, or with part of it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.reading.clauses import last_part
 from reportgen.reading.terms import bare
-from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE
+from reportgen.region_check.meaning import SelectedLines
+from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Vocabulary
 
-_ALL = ("收入", "支出")  # measures that hold the others
 MEASURE = "指标"  # stands for a dimension where a word is a measure
-
+_ALL = ("收入", "支出")  # measures that hold the others
 _PART = re.compile(r".*[；。\n⏎]", re.S)
-_SHORTEST = 2  # letters of a name that is looked for
-_END = 2  # letters that its name ends with
-_TAIL = 4  # and that may follow it before the number: 总数, 通用设备
+_SHORTEST = 2  # characters of a name that is looked for
+_END = 2  # characters at its end that show that a name is meant
+_TAIL = 4  # characters that may stand between it and the number: 总数, 通用设备
+_MOST = 3  # characters of a head for each one of a name that it nearly is
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name in the words: what it may mean, (dimension, member), and whether the words end with it."""
+    """A name in the words.
+
+    Attributes:
+        meanings: what it may mean, (dimension, member).
+        last: whether the words end with it.
+    """
 
     word: str
     meanings: frozenset[tuple[str, str]]
@@ -39,31 +46,40 @@ class Terms:
         self.figures, self.vocabulary = figures, figures.vocabulary
 
     def in_words(self, words: str) -> tuple[Term, ...]:
-        """The names in the last part of a sentence, the longest where they overlap; of each dimension the last."""
+        """Return the names in the last part of a sentence, the longest where they overlap; of each dimension the last.
+
+        All measures that are named count together: 机关运行经费支出 names two.
+        """
         found: dict[frozenset[str], Term] = {}
-        after = -1  # where a measure of its own ends
-        named: frozenset[tuple[str, str]] = frozenset()  # 机关运行经费支出 names two measures
+        after = -1  # where the name of a particular measure ends
+        measures: frozenset[tuple[str, str]] = frozenset()
         for match in self._pattern.finditer(last_part(words)):
             meanings = self._known[match[0]]
             if not meanings or (match[0] in _ALL and match.start() == after):
-                continue  # 上级专项转移支付支出 is no 支出 of every kind
-            after = match.end() if any(d == MEASURE for d, _ in meanings) and match[0] not in _ALL else -1
+                continue  # 上级专项转移支付支出 is not 支出 of every kind
+            dimensions = frozenset(d for d, _ in meanings)
+            after = match.end() if MEASURE in dimensions and match[0] not in _ALL else -1
             behind = match.string[match.end() :]
-            tail = len(behind) if (MEASURE in {d for d, _ in meanings}) else len(self._pattern.sub("", behind))
-            found[frozenset(d for d, _ in meanings)] = Term(match[0], meanings, tail <= _TAIL)
-            if any(dimension == MEASURE for dimension, _ in meanings):
-                named |= meanings
-        return tuple(replace(t, meanings=named) if t.meanings <= named else t for t in found.values())
+            tail = behind if MEASURE in dimensions else self._pattern.sub("", behind)
+            found[dimensions] = Term(match[0], meanings, len(tail) <= _TAIL)
+            if MEASURE in dimensions:
+                measures |= meanings
+        return tuple(replace(t, meanings=measures) if t.meanings <= measures else t for t in found.values())
+
+    def called(self, label: str) -> tuple[Term, ...]:
+        """Return the name that the whole label is."""
+        meanings = self._known.get(bare(label))
+        return (Term(bare(label), meanings, True),) if meanings else ()
 
     def closest(self, words: str, dimension: str) -> tuple[str, ...]:
-        """Members of a closed dimension whose letters stand in the sentence in order, those that end last."""
+        """Return the members of a closed dimension whose letters stand in the sentence in order and end last."""
         text = _PART.sub("", words)
         ends = {member: _end_of(member, text) for member in self.vocabulary.trees.get(dimension, {})}
         last = max(ends.values(), default=-1)
         return tuple(member for member, end in ends.items() if end == last >= 0)
 
     def ends_near(self, words: str, member: str) -> bool:
-        """Whether what the member's name ends with stands in the last words."""
+        """Return whether the end of the member's name stands in the last words."""
         return len(member) > _END and member[-_END:] in last_part(words)
 
     @cached_property
@@ -77,18 +93,11 @@ class Terms:
             if len(bare(word)) >= _SHORTEST and member != NOT_APPLICABLE:
                 found.setdefault(bare(word), set()).add((dimension, member))
         publisher = self.figures.budget.file.department
-        nobody: dict[str, frozenset[tuple[str, str]]] = {
-            bare(n): frozenset() for n in (publisher.name, publisher.full_name) if n
-        }
-        return nobody | {word: frozenset(meanings) for word, meanings in found.items() if word not in nobody}
-
-    def called(self, label: str) -> tuple[Term, ...]:
-        """The name that the whole label is."""
-        meanings = self._known.get(bare(label))
-        return (Term(bare(label), meanings, True),) if meanings else ()
+        nothing = {bare(name): frozenset[tuple[str, str]]() for name in (publisher.name, publisher.full_name) if name}
+        return {word: frozenset(meanings) for word, meanings in found.items()} | nothing
 
     def _names(self) -> Iterator[tuple[str, str, str]]:
-        """(dimension, member, what it is called)."""
+        """Dimension, member, and what it is called."""
         budget = self.figures.budget
         yield from ((MEASURE, measure, measure) for measure in self.vocabulary.measures)
         closed = ((d, member) for d, tree in self.vocabulary.trees.items() for member in tree)
@@ -106,12 +115,12 @@ class Terms:
 
 
 def in_order(word: str, text: str) -> bool:
-    """Whether the letters of the word stand in the text, one behind the other."""
+    """Return whether the letters of the word stand in the text in this order."""
     return _end_of(word, text) >= 0
 
 
 def _end_of(word: str, text: str) -> int:
-    """Where the letters of the word, one behind the other, end as late as they can; -1: they do not stand so."""
+    """The last position at which the letters of the word end in the text, in this order; -1 if they do not."""
     end = at = len(text)
     for i, letter in enumerate(reversed(word)):
         at = text.rfind(letter, 0, at)
@@ -119,3 +128,53 @@ def _end_of(word: str, text: str) -> int:
             return -1
         end = at if i == 0 else end
     return end
+
+
+class Nearly:
+    """Finds words that nearly are a name of one budget, and speak of something else than the number beside them."""
+
+    def __init__(self, meaning: SelectedLines, terms: Terms, vocabulary: Vocabulary) -> None:
+        self.meaning, self.terms, self.vocabulary = meaning, terms, vocabulary
+
+    def of_members(self, words: str, terms: Sequence[Term], carried: FigureId) -> str:
+        """Return what is wrong where words hold the letters of another member, as 编外人员员额 those of 编外员额."""
+        said = {d for term in terms for d, _ in term.meanings}
+        measure = self.vocabulary.measures[carried.measure]
+        closed = [d for d in measure.dimensions if d not in said and d in self.vocabulary.trees]
+        for dimension in closed if measure.unit != MONEY else ():  # names of kinds of people, not of funds
+            own, closest = carried.member(dimension), self.terms.closest(words, dimension)
+            if closest and own not in closest and (own or self.terms.ends_near(words, closest[0])):
+                return f"“{closest[0]}”旁边印的是{carried}"
+        return ""
+
+    def of_counts(self, words: str, carried: FigureId) -> str:
+        """Return what is wrong where words name a measure whose letters hold those of this one, or are held by them.
+
+        新增…设备 is another count than 设备.
+        """
+        measures, own, last = self.vocabulary.measures, carried.measure, last_part(words)
+        unit = measures[own].unit
+        kin = [m for m, kind in measures.items() if kind.unit == unit and m != own and in_order(m, last)]
+        if unit == MONEY:
+            bare = not carried.conditions and own not in last  # 本年度安排新增固定资产预算 is not 支出
+            return f"“{kin[0]}”旁边印的是{carried}" if kin and bare else ""
+        more = [m for m in kin if in_order(own, m)]
+        less = [m for m in kin if in_order(m, own) and not in_order(own, words)]
+        return next((f"“{measure}”旁边印的是{carried}" for measure in (*more, *less)), "")
+
+    def of_heads(self, said: FigureId | None, carried: FigureId) -> str:
+        """Return what is wrong where a head is nearly the name of another member.
+
+        上级提前告知·一般性转移支付 is nearly 上级一般转移支付.
+        """
+        for dimension, words in said.conditions if said else ():
+            near = self._near(dimension, words) if self.meaning.member(dimension, words) is None else []
+            if near and all(self.meaning.within(carried, (dimension, member)) is False for member in near):
+                return f"“{words}”下面印的是{carried}"
+        return ""
+
+    def _near(self, dimension: str, words: str) -> list[str]:
+        """Members whose names hold these words, or whose letters these words hold."""
+        holding = [m for m in self.vocabulary.trees.get(dimension, {}) if words in m]
+        closest = self.terms.closest(words, dimension)
+        return [*holding, *(member for member in closest if len(member) * _MOST > len(words))]

@@ -1,4 +1,4 @@
-"""Where a document prints its numbers (出处): the cell with its row and column, the sentence with the number marked."""
+"""Where a document prints its numbers (出处): a cell with its row and column, or a sentence with the number marked."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ class Occurrence:
 
 
 def occurrences(document: Document) -> Iterator[Occurrence]:
-    """Every number of the document in reading order."""
+    """Yield every number of the document in reading order."""
     yield from _in_runs(document.title, "标题")
     yield from _in_blocks(document.blocks, "正文")
 
@@ -54,7 +54,7 @@ def _in_runs(runs: Runs, heading: str) -> Iterator[Occurrence]:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence around a number, which is marked 【】; a long sentence is cut."""
+    """The sentence around a number, which is marked by 【】; a long sentence is cut."""
     before, after = _SENTENCE_END.split(text[:start])[-1], text[end:]
     stop = _SENTENCE_END.search(after)
     after = after[: stop.start()] if stop else after
@@ -76,18 +76,14 @@ def _in_table(table: Table) -> Iterator[Occurrence]:
             if not spot.below:
                 column = _column(heads or ([] if _beside_head(spots[:i]) else bands[-1:]), spot.column)
                 named = [part for part in (_row(spots[:i]), column) if part]
-                for figure in _figures(spot.cell):
+                for figure in (run for run in spot.cell.runs if isinstance(run, Figure)):
                     yield Occurrence(figure, f"{called}：{'，'.join([*named, _in_cell(spot.cell, figure)])}")
     for note in table.notes:
         yield from _in_runs(note.runs, called)
 
 
-def _figures(cell: Cell) -> Iterator[Figure]:
-    yield from (run for run in cell.runs if isinstance(run, Figure))
-
-
 def _in_cell(cell: Cell, figure: Figure) -> str:
-    """The digits; in a cell of words the number in its sentence."""
+    """The digits; in a cell of words, the sentence with the number marked."""
     if cell.role is Role.NUMBER:
         return figure.text
     start = sum(len(run.text) for run in cell.runs[: cell.runs.index(figure)])
@@ -104,7 +100,7 @@ def _beside_head(left: Sequence[Spot]) -> bool:
 
 
 def _row(left: Sequence[Spot]) -> str:
-    """The label of the row: the head to the left, or the nearest cells to the left that are no numbers."""
+    """The label of the row: the head to the left, else the nearest cells to the left that are no numbers."""
     names: list[str] = []
     left = left[-1:] if _beside_head(left) else left
     for spot in reversed(left):

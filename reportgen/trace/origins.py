@@ -1,10 +1,10 @@
-"""How a number came about (来由): its formula, and the lines of the budget file, as data and as text.
+"""Where a number comes from (来由): its formula and the lines of the budget file, as data and as text.
 
 A figure is made of lines or of other figures. A fact is a number that the budget file (资料) or the region (标准)
 states beside the measures; its name is a dotted path, and `@个数` counts the items of a list.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,24 +13,19 @@ from reportgen.budget.ledger import Named
 from reportgen.diagnostics import Location, columns
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
-from reportgen.quantity import EXACT, Amount, Count, NumberFormat, Precision, Quantity, Ratio, Zero, print_quantity
+from reportgen.quantity import EXACT, Amount, Count, NumberFormat, Quantity, Ratio, Zero, print_quantity
 from reportgen.source import Mapping, Node, Scalar, Sequence
 from reportgen.trace.digits import figure_of
 
-MOST_LINES = 20
+_MOST_LINES = 20
 _LONGEST = 60  # characters of a line that are shown
 _AMOUNTS = ("金额", "数量", "金额单位")
 
 Source = Line | Named  # what a figure is stated on
-Words = Callable[[str], str]
-
-
-def _as_said(_: FigureId, said: str) -> str:
-    return said
 
 
 def exactly(value: Quantity | None) -> str:
-    """The exact value with its unit: `10,642,000元`, `61人`; a rate as it would print."""
+    """Return the exact value with its unit: `10,642,000元`, `61人`; a rate as it would print."""
     match value:
         case None:
             return "没有这个数"
@@ -44,7 +39,7 @@ def exactly(value: Quantity | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A figure with its value, and the lines or the stated whole that it comes from (组成)."""
+    """A figure with its value, and the lines or the stated total that it comes from (组成)."""
 
     name: FigureId
     value: Quantity | None
@@ -52,7 +47,7 @@ class Operand:
 
     @property
     def how(self) -> str:
-        """How the lines make it: `3行相加`."""
+        """How the lines make it, such as `3行相加`."""
         match self.sources:
             case []:
                 return "没有一行属于它，是0"
@@ -65,22 +60,30 @@ class Operand:
 
 
 def operands_of(name: FigureId, figures: Figures) -> tuple[Operand, ...]:
-    """The operands of a derived figure in the order of its formula, each once; of another figure, the figure."""
-    names = dict.fromkeys(figures.kind(name).inputs(name)) if name.derived else (name,)
-    return tuple(Operand(one, figures.value(one), tuple(figures.sources(one))) for one in names)
+    """Return the operands of a derived figure in the order of its formula, each once; of any other, the figure."""
+    return tuple(Operand(one, figures.value(one), tuple(figures.sources(one))) for one in _inputs(name, figures))
+
+
+def _inputs(name: FigureId, figures: Figures) -> Iterable[FigureId]:
+    return dict.fromkeys(figures.kind(name).inputs(name)) if name.derived else (name,)
 
 
 def formula(
-    name: FigureId, figures: Figures, *, shown: Callable[[FigureId, str], str] = _as_said, words: Words = str
+    name: FigureId,
+    figures: Figures,
+    *,
+    shown: Callable[[FigureId, str], str] = lambda _, said: said,
+    words: Callable[[str], str] = str,
 ) -> str:
-    """The formula of a derived figure, with the numbers from which a reader of the page recomputes it.
+    """Return the formula of a derived figure, with the numbers from which a reader recomputes it.
 
     Args:
         shown: name and print of an operand → how it is shown.
         words: other words of the formula → how they are shown.
     """
     kind = figures.kind(name)
-    form = None if kind.exact else _form(figures.profile.precision(name.measure))
+    precision = figures.profile.precision(name.measure)
+    form = None if kind.exact else NumberFormat(precision.unit, precision.places, Zero.DECIMALS)
     operands = [shown(operand, _operand(figures.value(operand), form)) for operand in kind.inputs(name)]
     base, argument = words(name.base), words(name.argument)
     written = kind.formula.format(*operands, base=base, argument=argument) or "、".join(operands)
@@ -90,14 +93,14 @@ def formula(
 
 
 class Origins:
-    """Formulas and lines as text. Lines that several figures share are listed once."""
+    """Formulas and lines as text; lines that several figures share are listed once."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
         self._listed: dict[tuple[Location, ...], FigureId] = {}
 
     def of(self, name: FigureId) -> Iterator[str]:
-        """The formula of a figure, and below it the lines of each operand."""
+        """Yield the formula of a figure, and below it the lines of each operand."""
         made_of = operands_of(name, self.figures)
         if not name.derived:
             yield f"算法：{made_of[0].how}"
@@ -115,33 +118,29 @@ class Origins:
         return iter([f"  就是“{first}”的那{len(sources)}行，见上面"]) if several else _rows(sources)
 
 
-def _form(precision: Precision) -> NumberFormat:
-    return NumberFormat(precision.unit, precision.places, Zero.DECIMALS)
-
-
 def _operand(value: Quantity | None, form: NumberFormat | None) -> str:
-    """The value in the unit and decimals of the form; exactly where there is no form."""
+    """The value in the unit and decimals of the form; the exact value if there is no form."""
     return f"{print_quantity(value, form)}{form.unit}" if form and isinstance(value, Amount) else exactly(value)
 
 
 def _rows(sources: tuple[Source, ...]) -> Iterator[str]:
-    """A line for each source in columns: place, amount, content; at most MOST_LINES."""
-    shown = sources[:MOST_LINES]
+    """A line for each source, in columns: place, amount, content; at most _MOST_LINES."""
+    shown = sources[:_MOST_LINES]
     decimals = max((_decimals(s.amount) for s in shown), default=0)
     rows = [(str(s.node.at), f"{s.amount:,.{decimals}f}", content(s.node)) for s in shown]
     places, amounts = (max((columns(row[i]) for row in rows), default=0) for i in (0, 1))
     for place, amount, said in rows:
         yield f"  {place}{' ' * (places - columns(place))}  {amount.rjust(amounts)}  {said}".rstrip()
-    if len(sources) > MOST_LINES:
+    if len(sources) > _MOST_LINES:
         yield f"  ……共{len(sources)}行"
 
 
 def content(node: Node) -> str:
-    """What the officer wrote beside the amount: `功能 2012901，经济 30112`; of an amount alone its line."""
+    """Return what the officer wrote beside the amount: `功能 2012901，经济 30112`; of an amount alone, its line."""
     match node:
         case Mapping():
-            told = [(k.text, v) for k, v in node.entries if k.text not in _AMOUNTS]
-            return "，".join(f"{name} {getattr(value, 'text', '……')}" for name, value in told)
+            beside = [(key.text, value) for key, value in node.entries if key.text not in _AMOUNTS]
+            return "，".join(f"{name} {getattr(value, 'text', '……')}" for name, value in beside)
         case Scalar():
             line = node.at.excerpt.strip()
             return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}……"
@@ -158,17 +157,16 @@ def _decimals(number: Decimal) -> int:
 
 
 def lines_of(name: str, figures: Figures) -> tuple[Location, ...]:
-    """The places of the lines that make a number, each once, in the order of its formula.
+    """Return the places of the lines that make a number, each once, in the order of its formula.
 
-    A derived figure has the lines of its operands, a fact the place that states it. A number that no line makes, as
-    an empty sum, has none.
+    A derived figure has the lines of its operands, a fact the place that states it. A number that no line makes, such
+    as an empty sum, has none.
     """
     figure = figure_of(name, figures)
     if figure is None:
         node = _fact_node(name, figures)
         return (node.at,) if node else ()
-    operands = figures.kind(figure).inputs(figure) if figure.derived else (figure,)
-    sources = (source for operand in operands for source in figures.sources(operand))
+    sources = (source for operand in _inputs(figure, figures) for source in figures.sources(operand))
     return tuple(dict.fromkeys(source.node.at for source in sources))
 
 
@@ -176,43 +174,41 @@ _COUNTED = "@个数"
 
 
 def fact_lines(path: str, figures: Figures) -> Iterator[str]:
-    """Lines of text: how the number of a fact came about, and its place."""
+    """Yield, as lines of text, where the number of a fact comes from, and its place."""
     node = _fact_node(path, figures)
     yield f"算法：{fact_origin(path, figures)}"
-    yield from (f"来自：{node.at}",) if node else ()
+    if node:
+        yield f"来自：{node.at}"
 
 
 def fact_origin(path: str, figures: Figures) -> str:
-    """How the number of a fact came about, in words."""
+    """Return where the number of a fact comes from, in words."""
     place = path.removesuffix(_COUNTED)
-    own = _under(figures.budget.file.node, place)
-    return "数一数写了几条" if place != path else "直接填报的" if own else "地区模板定的"
+    if place != path:
+        return "数一数写了几条"
+    return "直接填报的" if _under(figures.budget.file.node, place) else "地区模板定的"
 
 
 def _fact_node(path: str, figures: Figures) -> Node | None:
     """The node that states a fact: in the budget file, or else in the region."""
     place = path.removesuffix(_COUNTED)
-    return _under(figures.budget.file.node, place) or next(_regional(place, figures), None)
-
-
-def _regional(path: str, figures: Figures) -> Iterator[Node]:
-    """What the region's profile states under 标准."""
-    for name, node in figures.profile.file.facts.items():
-        if found := _step(f"标准.{name}", node, path):
-            yield found
+    regional = ((f"标准.{name}", node) for name, node in figures.profile.file.facts.items())
+    return _under(figures.budget.file.node, place) or _first(regional, place)
 
 
 def _under(node: Node | None, path: str) -> Node | None:
     """The node under a dotted path, or None. Items of a list count from 1."""
     if node is None or not path:
         return node
-    steps: Iterator[Node | None] = (_step(name, below, path) for name, below in _steps(node))
-    return next((found for found in steps if found), None)
+    return _first(_steps(node), path)
 
 
-def _step(name: str, below: Node, path: str) -> Node | None:
-    """The node under the rest of the path; None unless the path begins with this name, which may hold dots."""
-    return _under(below, path[len(name) + 1 :]) if f"{path}.".startswith(f"{name}.") else None
+def _first(steps: Iterable[tuple[str, Node]], path: str) -> Node | None:
+    """The first node that the path leads to through one of these names, which may hold dots themselves."""
+    for name, below in steps:
+        if f"{path}.".startswith(f"{name}.") and (found := _under(below, path[len(name) + 1 :])):
+            return found
+    return None
 
 
 def _steps(node: Node) -> list[tuple[str, Node]]:

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from reportgen.document import Picture, Table
 from reportgen.drawing import drawn
-from reportgen.drawing.layout import breadth, lines
-from reportgen.drawing.shapes import Anchor, Box, Drawing, Fill, Label, Shape, Stroke, stripes
+from reportgen.drawing.layout import Anchor, Box, Drawing, Fill, Label, Shape, Stroke, breadth, lines, stripes
 from tests.drawing.charts import COMPARISON, SHARES, Part, chart, shares
 from tests.trees import texts
 

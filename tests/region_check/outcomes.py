@@ -21,7 +21,7 @@ from reportgen.gc_pause import gc_paused
 from reportgen.lexicon import using
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, kinds, load
-from reportgen.region_check import told_of
+from reportgen.region_check import findings_of
 from reportgen.region_check.budgets import invented_for
 from reportgen.region_check.comparing import Comparing
 from reportgen.region_check.prints import prints
@@ -145,7 +145,7 @@ def _outcome(mutant: Mutant, world: World) -> tuple[Diagnostic, ...] | None:
             document = _document(mutant, world, recorder)
         except ReportgenError:
             return None
-        return told_of(document, recorder, world.comparing) if _another(mutant, world, document, recorder) else None
+        return findings_of(document, recorder, world.comparing) if _another(mutant, world, document, recorder) else None
 
 
 def _another(mutant: Mutant, world: World, document: Document, recorder: Recorder) -> bool:
