@@ -22,7 +22,7 @@ from reportgen.figures import Figures
 from reportgen.profile import load
 from reportgen.report import Report
 from reportgen.style import StyleSheet
-from reportgen.trace import lines_of
+from reportgen.trace.origins import lines_of
 
 RULE = "数被改了"
 _ADVICE = "数要变，就改预算文件里的这一行，再重新生成；不要变的，在文件里改回来"

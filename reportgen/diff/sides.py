@@ -19,7 +19,8 @@ from reportgen.figures import Fact
 from reportgen.quantity import EXACT, UNITS, Amount, Count, Quantity, Ratio, parse_number, print_quantity, rounded
 from reportgen.report import Report
 from reportgen.source import Node, Scalar
-from reportgen.trace import figure_of, occurrences
+from reportgen.trace.digits import figure_of
+from reportgen.trace.occurrences import occurrences
 from reportgen.vocabulary import NOT_APPLICABLE
 
 

@@ -18,21 +18,9 @@ from reportgen.preview.building import PreviewPage
 from reportgen.preview.page_lines import NumberSpan, PageLine, PageTarget
 from reportgen.preview.panels import place_markup
 from reportgen.quantity import Amount, Count, NumberFormat, Ratio
-from reportgen.trace import (
-    Operand,
-    content,
-    distance,
-    exactly,
-    fact_origin,
-    figure_of,
-    formula,
-    lines_of,
-    number_of,
-    occurrences,
-    operands_of,
-    rounding,
-    value_of,
-)
+from reportgen.trace.digits import distance, figure_of, number_of, rounding, value_of
+from reportgen.trace.occurrences import occurrences
+from reportgen.trace.origins import Operand, content, exactly, fact_origin, formula, lines_of, operands_of
 from reportgen.writers.html.markup import escaped
 
 MOST_LINES, MOST_PLACES = 40, 60

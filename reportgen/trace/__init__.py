@@ -15,39 +15,9 @@ from reportgen.diagnostics import ReportgenError, columns, error
 from reportgen.document import Document
 from reportgen.figure import FORM, FigureId, NotationError, parse, parsed
 from reportgen.figures import Figures
-from reportgen.trace.digits import AskedNumber, Rounding, distance, figure_of, number_of, rounding, value_of
+from reportgen.trace.digits import AskedNumber, distance, figure_of, number_of, value_of
 from reportgen.trace.occurrences import Occurrence, occurrences
-from reportgen.trace.origins import (
-    Operand,
-    Origins,
-    content,
-    exactly,
-    fact_lines,
-    fact_origin,
-    formula,
-    lines_of,
-    operands_of,
-)
-
-__all__ = [
-    "Answer",
-    "Occurrence",
-    "Operand",
-    "Rounding",
-    "answer",
-    "content",
-    "distance",
-    "exactly",
-    "fact_origin",
-    "figure_of",
-    "formula",
-    "lines_of",
-    "number_of",
-    "occurrences",
-    "operands_of",
-    "rounding",
-    "value_of",
-]
+from reportgen.trace.origins import Origins, exactly, fact_lines
 
 _MOST_FIGURES, _MOST_PLACES, _MOST_NEAR = 20, 20, 5
 _DIGITS_FIRST = re.compile("[-+]?[0-9]")

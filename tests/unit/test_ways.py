@@ -13,7 +13,8 @@ from reportgen.figure import FigureId, NotationError, parse
 from reportgen.figures import Figures
 from reportgen.quantity import exact_text
 from reportgen.report import Report, assemble
-from reportgen.trace import answer, exactly
+from reportgen.trace import answer
+from reportgen.trace.origins import exactly
 from tests.unit.small import budget_file, figures, paragraphs, region, report, said
 
 DERIVED = "reportgen.figures.derived"
