@@ -102,11 +102,13 @@ def agree(
         yield Finding(worded(message, left, right), (wrong.place, other.place), severity, hint)
 
 
-def at_most(part: Entry, whole: Entry, message: str, hint: str = "") -> Iterator[Result]:
+def at_most(
+    part: Entry, whole: Entry, message: str, hint: str = "", severity: Severity = Severity.ERROR
+) -> Iterator[Result]:
     """Compare a part with its whole: it must not be more (see `exceeds`)."""
     yield compared(part, whole)
     if exceeds(part, whole):
-        yield Finding(worded(message, part, whole), (part.place, whole.place), Severity.ERROR, hint)
+        yield Finding(worded(message, part, whole), (part.place, whole.place), severity, hint)
 
 
 def adds_up(

@@ -6,7 +6,7 @@ from reportgen.budget import government_codes
 from reportgen.checks import Case
 from reportgen.checks._comparing import total
 from reportgen.checks.performance._projects import evened
-from reportgen.checks.tables._prints import basic, leading, of, prints
+from reportgen.checks.tables._prints import basic, leading, prints
 from reportgen.document import TableKind
 from reportgen.readers import txt
 from reportgen.reading import Entry, Number, Place
@@ -38,7 +38,7 @@ def test_an_economic_item_is_what_all_its_rows_make() -> None:
 
 def test_an_item_that_one_table_lists_for_each_unit_is_no_figure_of_the_whole() -> None:
     case = Case(txt.read(BASIC))
-    found = prints(case, (TableKind.BASIC,), of(case, "支出", "性质 经济 资金"))
+    found = prints(case, [TableKind.BASIC], ["支出[性质=* 经济=* 资金=*]"])
     assert [name.member("经济") for name in found] == ["30102"]
 
 

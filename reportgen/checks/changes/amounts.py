@@ -1,15 +1,75 @@
 """文字里的增减额和增减方向"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown
-from reportgen.checks.changes._previous import Previous, current, direction, previous
 from reportgen.diagnostics import Severity
+from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.quantity import EXACT, UNITS, rounded
-from reportgen.reading import Entry, Mention, Place
+from reportgen.quantity import EXACT, UNITS, Precision, as_printed, rounded
+from reportgen.reading import Entry, Mention
+
+_PLACES = 2  # decimals at which changes are worked out if no region says it (口径精度)
+_DIRECTIONS = {"增加": 1, "减少": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """An amount that a change is worked out from: exact, in 元, and where it was read, if on the page."""
+
+    amount: Decimal
+    entry: Entry | None = None
+
+
+def direction(word: str) -> int:
+    """1 for 增加 增长 大于 …, -1 for 减少 下降 小于 …, 0 for 持平 and for no word."""
+    known = (*spoken().patterns("增减"), *spoken().patterns("大小"))
+    return next((_DIRECTIONS.get(member, 0) for member, pattern in known if pattern.match(word)), 0)
+
+
+def previous(case: Case, mention: Mention) -> Operand | None:
+    """What the mention's amount was before: as it says itself, else as tables print it, else as the file says."""
+    if mention.base:
+        return Operand(mention.base.exact, mention.base)
+    changed = next((e.name for e in (mention.change, mention.rate) if e and e.name), None)
+    if changed is not None:
+        return _known(case, mention, changed._replace(derived=""))
+    if mention.amount and mention.amount.name and mention.word:
+        base = "上年执行数" if "执行" in mention.compared else "上年预算"
+        return _known(case, mention, mention.amount.name._replace(base=base))
+    return None
+
+
+def _current(case: Case, mention: Mention) -> Operand | None:
+    """This year's amount; of a change that stands without it (基本支出增加4.27万元) as tables or the file say it."""
+    if mention.amount:
+        return Operand(mention.amount.exact, mention.amount)
+    return _known(case, mention, mention.change.name.amount) if mention.change and mention.change.name else None
+
+
+def _known(case: Case, mention: Mention, name: FigureId) -> Operand | None:
+    """The figure as tables print it, the finest print first, else as the budget file says it.
+
+    本年支出 of a fund is what the fund's tables print of the fund.
+    """
+    names = {name, name.where(("性质", "本年支出"))} if name.measure == "支出" else {name}
+    printed = [entry for one in names for entry in case.reading.by_name.get(one, ())]
+    if printed:
+        finest = min(printed, key=lambda entry: (entry.number.step, entry.name != name))
+        return Operand(finest.exact, finest)
+    amount = case.file_figures.amount(name) if case.file_figures else None
+    return None if amount is None else Operand(as_printed(amount, _precision(case, name, mention)))
+
+
+def _precision(case: Case, name: FigureId, mention: Mention) -> Precision:
+    """How changes are worked out: at the 口径精度 of the region, else as the page prints."""
+    if case.profile and name.measure in case.profile.vocabulary.measures:
+        return case.profile.precision(name.measure)
+    unit = next((e.number.unit for e in (mention.amount, mention.change) if e and e.number.is_money), "万元")
+    return Precision(unit, _PLACES)
 
 
 def R401(case: Case) -> Iterator[Result]:
@@ -23,30 +83,26 @@ def R401(case: Case) -> Iterator[Result]:
     例：本年1149.34万元，上年1091.64万元，应写“增加57.70万元”，文中写“增加75.70万元”。
     """
     for mention in case.reading.mentions:
-        before = previous(case, mention) if mention.change else None
-        now = mention.amount.exact if mention.amount else current(case, mention)
-        if mention.change and now is not None and before:
-            yield compared(mention.change, mention.amount, before.entry)
-            if not (mention.change.carried or case.names):  # one that was typed is found where it was (R905)
-                yield from _wrong_change(mention, mention.change, now, before)
-        elif mention.change and before is None:
+        now, before = _current(case, mention), previous(case, mention) if mention.change else None
+        if mention.change and before is None:
             yield Unknown(f"“{mention.subject or mention.change.place.part}”的上年数不在文件里，也不在预算文件里")
+        elif mention.change and before and now:
+            looked = compared(mention.change, mention.amount, before.entry)
+            yield looked
+            message = _wrong_change(mention.change, now.amount, before.amount)
+            if message and not (
+                mention.change.carried or case.names
+            ):  # one that was typed is found where it was (R905)
+                yield Finding(message, looked.places, hint="用本年数减上年数重算一遍")
 
 
-def _wrong_change(mention: Mention, change: Entry, now: Decimal, before: Previous) -> Iterator[Finding]:
-    difference = EXACT.subtract(now, before.amount)
-    should = _in_unit_of(change, abs(difference))
-    if should != change.number.value:
-        message = f"增减额应为{should:f}{change.number.unit}，文中写{change.number}"
-        detail = f"（本年{shown(now, change)}，上年{shown(before.amount, change)}）"
-        places = tuple(entry.place for entry in (change, mention.amount, before.entry) if entry)
-        yield Finding(message + detail, places, hint="用本年数减上年数重算一遍")
-
-
-def _in_unit_of(entry: Entry, amount: Decimal) -> Decimal:
-    """The amount as the entry would print it; no coarser than to two decimals, where zeros may have been dropped."""
-    places = max(entry.number.places, 2)
-    return rounded(EXACT.divide(amount, Decimal(UNITS.get(entry.number.unit, 1))), places)
+def _wrong_change(change: Entry, now: Decimal, before: Decimal) -> str:
+    """What is wrong with a change, or nothing. Zeros at its end may have been dropped."""
+    yuan = Decimal(UNITS.get(change.number.unit, 1))
+    should = rounded(EXACT.divide(abs(EXACT.subtract(now, before)), yuan), max(change.number.places, 2))
+    detail = f"（本年{shown(now, change)}，上年{shown(before, change)}）"
+    wrong = should != change.number.value
+    return f"增减额应为{should:f}{change.number.unit}，文中写{change.number}{detail}" if wrong else ""
 
 
 def R403(case: Case) -> Iterator[Result]:
@@ -58,31 +114,30 @@ def R403(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：沿用上年的文字，数变了，“增加”“减少”没有变。
     例：本年1.58万元，上年1.86万元，应写“减少”，文中写“增加”。
     """
-    for mention in case.reading.mentions:
-        if not (mention.word or mention.rate_word):
-            continue
+    for mention in (m for m in case.reading.mentions if m.word or m.rate_word):
+        places = compared(mention.change, mention.rate, mention.amount).places or (mention.sentence,)
         if mention.word and mention.rate_word:
             yield compared(mention.change, mention.rate)
             word, rate = direction(mention.word), direction(mention.rate_word)
             if word != rate and (word or not case.names):  # 持平 and a rate may be said of two years
                 message = f"前面写“{mention.word}”，后面写“{mention.rate_word}”，方向相反"
-                yield Finding(message, _places(mention), Severity.WARNING, "按本年数和上年数，两处写成同一个方向")
+                yield Finding(message, places, Severity.WARNING, "按本年数和上年数，两处写成同一个方向")
         before = previous(case, mention)
         if mention.amount and before:
             yield compared(mention.amount, mention.change, before.entry)
-            yield from _wrong_direction(mention, mention.amount, before)
+            if message := _wrong_direction(mention, mention.amount, before.amount):
+                yield Finding(message, places, Severity.WARNING, "改动词，再看后面的原因是不是说得通")
 
 
-def _wrong_direction(mention: Mention, amount: Entry, before: Previous) -> Iterator[Finding]:
-    difference = EXACT.subtract(amount.exact, before.amount)
-    word = mention.word or mention.rate_word
+def _wrong_direction(mention: Mention, amount: Entry, before: Decimal) -> str:
+    """What is wrong with the verb, or nothing."""
+    difference, word = EXACT.subtract(amount.exact, before), mention.word or mention.rate_word
+    if direction(word) == (difference > 0) - (difference < 0) or (not difference and mention.change):
+        return ""
+    if difference and abs(difference) <= amount.number.step and spoken().is_("持平", "基本持平", word):
+        return ""
     should = "增加" if difference > 0 else "减少" if difference < 0 else "持平"
-    said = direction(word)
-    right = said == (difference > 0) - (difference < 0) or (not difference and mention.change is not None)
-    nearly = difference and spoken().is_("持平", "基本持平", word)
-    if not right and not (nearly and abs(difference) <= amount.number.step):
-        message = f"本年{amount.number}，上年{shown(before.amount, amount)}，应写“{should}”，文中写“{word}”"
-        yield Finding(message, _places(mention), Severity.WARNING, "改动词，再看后面的原因是不是说得通")
+    return f"本年{amount.number}，上年{shown(before, amount)}，应写“{should}”，文中写“{word}”"
 
 
 def R404(case: Case) -> Iterator[Result]:
@@ -96,22 +151,19 @@ def R404(case: Case) -> Iterator[Result]:
     """
     looked = False
     for mention in case.reading.mentions:
-        before = previous(case, mention) if mention.amount and mention.word else None
-        if mention.amount and before and (not before.amount or not mention.amount.number.value):
-            looked = True
-            yield compared(mention.amount, mention.rate, before.entry)
-            yield from _wrong_at_zero(mention, mention.amount, before)
+        now, rate, before = mention.amount, mention.rate, previous(case, mention) if mention.word else None
+        if not now or not before or (before.amount and now.number.value):
+            continue
+        looked = True
+        yield compared(now, rate, before.entry)
+        if rate and not before.amount and now.number.value:
+            message = f"上年为0，增长率无可比性，不得写“{mention.rate_word or '增长'}{rate.number}”"
+            yield Finding(message, (rate.place,), Severity.WARNING, "去掉增长率，写“上年无此项预算”")
+        if rate and before.amount and rate.number.value != 100:
+            message = f"本年为0，应写“下降100%”，文中写{rate.number}"
+            yield Finding(message, (rate.place,), Severity.WARNING, "改成100%")
     if not looked:
-        yield from _nothing_to_compare(case)
-
-
-def _wrong_at_zero(mention: Mention, amount: Entry, before: Previous) -> Iterator[Finding]:
-    if mention.rate and not before.amount and amount.number.value:
-        message = f"上年为0，增长率无可比性，不得写“{mention.rate_word or '增长'}{mention.rate.number}”"
-        yield Finding(message, (mention.rate.place,), Severity.WARNING, "去掉增长率，写“上年无此项预算”")
-    if mention.rate and before.amount and not amount.number.value and mention.rate.number.value != 100:
-        message = f"本年为0，应写“下降100%”，文中写{mention.rate.number}"
-        yield Finding(message, (mention.rate.place,), Severity.WARNING, "改成100%")
+        yield _nothing_to_compare(case)
 
 
 def R405(case: Case) -> Iterator[Result]:
@@ -123,26 +175,16 @@ def R405(case: Case) -> Iterator[Result]:
     依据：预算公开的行文习惯。
     例：政府性基金收支增加0万元。
     """
-    looked = False
     for mention in case.reading.mentions:
-        for entry in (mention.change, mention.rate):
-            if entry:
-                looked = True
-                yield compared(entry)
+        if mention.change or mention.rate:
+            yield compared(mention.change, mention.rate)
         if mention.change and not mention.change.number.value and direction(mention.word):
             message = f"没有增减，建议写“持平”，不写“{mention.word}{mention.change.number}”"
             yield Finding(message, (mention.change.place,), Severity.HINT, "改成“与上年预算持平”")
-    if not looked:
-        yield from _nothing_to_compare(case)
+    if not any(mention.change or mention.rate for mention in case.reading.mentions):
+        yield _nothing_to_compare(case)
 
 
-def _nothing_to_compare(case: Case) -> Iterator[Result]:
-    """No sentence speaks of such a change: that is seen, where there are sentences with amounts at all."""
-    if case.reading.mentions:
-        yield compared()
-    else:
-        yield Unknown("文字里没有和上年比较的话")
-
-
-def _places(mention: Mention) -> tuple[Place, ...]:
-    return tuple(e.place for e in (mention.change, mention.rate, mention.amount) if e) or (mention.sentence,)
+def _nothing_to_compare(case: Case) -> Result:
+    """No sentence speaks of such a change: that is seen, if there are sentences with amounts at all."""
+    return compared() if case.reading.mentions else Unknown("文字里没有和上年比较的话")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown
-from reportgen.checks.changes._previous import direction
+from reportgen.checks.changes.amounts import direction
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
@@ -17,7 +17,7 @@ _MORE = ("等。", "等；", "等，", "等因素", "等原因")
 
 @dataclass(frozen=True, slots=True)
 class _Changed:
-    """A change, and the number whose name says of what: itself, or the amount before it."""
+    """A change of a figure. `of`: the number with the figure's name: the amount, if it is stated, or the change."""
 
     mention: Mention
     change: Entry
@@ -26,7 +26,7 @@ class _Changed:
 
     @property
     def signed(self) -> Decimal:
-        """Less than zero where the amount fell."""
+        """The change, less than zero if the amount fell."""
         return EXACT.multiply(self.change.exact, Decimal(direction(self.mention.word) or 1))
 
     @property
@@ -35,7 +35,7 @@ class _Changed:
         return EXACT.subtract(self.of.exact, self.signed)
 
     def narrower(self, whole: "_Changed") -> str:
-        """The dimension of the one condition that it has more; nothing where it is no such part of the whole."""
+        """The dimension of the one condition that it has and the whole has not; nothing if it is no such part of it."""
         own, above = self.name, whole.name
         if (own.measure, own.base, len(own.conditions)) != (above.measure, above.base, len(above.conditions) + 1):
             return ""
@@ -54,39 +54,36 @@ def R408(case: Case) -> Iterator[Result]:
     """
     taken_apart = list(_decomposed(case))
     for whole, parts in taken_apart:
-        yield compared(whole.change, *(part.change for part in parts))
-        yield from _off(whole, parts)
+        looked = compared(whole.change, *(part.change for part in parts))
+        yield looked
+        if message := _off(whole, parts):
+            yield Finding(message, looked.places, Severity.WARNING, "补上没有列的部分，或写明“等”")
     if not taken_apart:
-        yield from _none(case)
+        yield _none(case)
 
 
 def _decomposed(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
-    """A change with those of its parts, which follow it in the same paragraph."""
-    changes = ((m, m.change) for m in case.reading.mentions if m.change)
-    changed = [_Changed(m, change, change, change.name) for m, change in changes if change.name]
+    """A change with those of its parts, which follow it in the same paragraph, but not in its reason."""
+    mentions = case.reading.mentions
+    changed = [_Changed(m, m.change, m.change, m.change.name) for m in mentions if m.change and m.change.name]
     for i, whole in enumerate(changed):
-        after = [one for one in changed[i + 1 :] if one.mention.sentence.line == whole.mention.sentence.line]
-        parts = [one for one in after if one.narrower(whole) and not _in_reason(one, whole)]
+        line, reason = whole.mention.sentence.line, whole.mention.reason
+        after = [one for one in changed[i + 1 :] if one.mention.sentence.line == line]
+        parts = [one for one in after if one.narrower(whole) and str(one.change.number) not in reason]
         parts = [one for one in parts if one.narrower(whole) == parts[0].narrower(whole)]  # projects: below 项目支出
         if len(parts) > 1:
             yield whole, parts
 
 
-def _in_reason(part: _Changed, whole: _Changed) -> bool:
-    """Whether it only stands in the other's reason, which need not say everything."""
-    return bool(whole.mention.reason and str(part.change.number) in whole.mention.reason)
-
-
-def _off(whole: _Changed, parts: Sequence[_Changed]) -> Iterator[Finding]:
+def _off(whole: _Changed, parts: Sequence[_Changed]) -> str:
+    """By how much the parts miss the whole, unless the sentence says that there are more; else nothing."""
     together = sum((part.signed for part in parts), Decimal(0))
-    difference = EXACT.subtract(whole.signed, together)
+    difference = abs(EXACT.subtract(whole.signed, together))
     steps = sum((part.change.number.step for part in parts), whole.change.number.step)
-    says_more = any(mark in whole.mention.sentence.line for mark in _MORE)
-    if abs(difference) > EXACT.divide(steps, Decimal(2)) and not says_more:
-        message = f"所列各部分增减合计{shown(together, whole.change)}，与总的增减{shown(whole.signed, whole.change)}"
-        detail = f"相差{shown(abs(difference), whole.change)}，有没有说明的增减"
-        places = tuple(one.change.place for one in (whole, *parts))
-        yield Finding(f"{message}{detail}", places, Severity.WARNING, "补上没有列的部分，或写明“等”")
+    if difference <= EXACT.divide(steps, Decimal(2)) or any(mark in whole.mention.sentence.line for mark in _MORE):
+        return ""
+    message = f"所列各部分增减合计{shown(together, whole.change)}，与总的增减{shown(whole.signed, whole.change)}"
+    return f"{message}相差{shown(difference, whole.change)}，有没有说明的增减"
 
 
 def R409(case: Case) -> Iterator[Result]:
@@ -101,17 +98,16 @@ def R409(case: Case) -> Iterator[Result]:
     taken_apart = list(_stated(case))
     for whole, parts in taken_apart:
         yield compared(*(entry for one in (whole, *parts) for entry in (one.of, one.change)))
-        if whole.change.carried:
-            continue  # worked out from the file
         together = sum((part.before for part in parts), Decimal(0))
         difference = abs(EXACT.subtract(whole.before, together))
-        if difference > EXACT.multiply(whole.of.number.step, Decimal(len(parts) + 1)):
+        allowed = EXACT.multiply(whole.of.number.step, Decimal(len(parts) + 1))
+        if difference > allowed and not whole.change.carried:  # else it is worked out from the file
             message = f"按各部分反算的上年合计{shown(together, whole.of)}，按总数反算的{shown(whole.before, whole.of)}"
             places = tuple(one.of.place for one in (whole, *parts))
             text = f"{message}，差{shown(difference, whole.of)}"
             yield Finding(text, places, Severity.WARNING, "逐项核对本年数和增减额")
     if not taken_apart:
-        yield from _none(case)
+        yield _none(case)
 
 
 def _stated(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
@@ -122,14 +118,10 @@ def _stated(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
         parts = list({one.name: one for one in stated if one.narrower(whole)}.values())
         for dimension in dict.fromkeys(one.narrower(whole) for one in parts):
             own = [one for one in parts if one.narrower(whole) == dimension]
-            made = sum((one.of.exact for one in own), Decimal(0))
-            if len(own) > 1 and made == whole.of.exact:
+            if len(own) > 1 and sum((one.of.exact for one in own), Decimal(0)) == whole.of.exact:
                 yield whole, own
 
 
-def _none(case: Case) -> Iterator[Result]:
-    """No change is taken apart: that is seen, where sentences speak of changes at all."""
-    if any(mention.change for mention in case.reading.mentions):
-        yield compared()
-    else:
-        yield Unknown("文字里没有增减额")
+def _none(case: Case) -> Result:
+    """No change is taken apart: that is seen, if sentences speak of changes at all."""
+    return compared() if any(mention.change for mention in case.reading.mentions) else Unknown("文字里没有增减额")

@@ -1,16 +1,16 @@
 """文字里的增减率"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, or_unknown
 from reportgen.checks._comparing import shown
-from reportgen.checks.changes._previous import direction, previous
+from reportgen.checks.changes.amounts import direction, previous
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, rounded
-from reportgen.reading import Entry, Mention, Place
+from reportgen.reading import Entry, Mention
 
 _RATIO = re.compile(
     r"(?:占比|比重|覆盖率|完成率|满意度|利用率|达标率|执行率)[^，。；0-9]{0,12}(?:提高|上升|增加|下降|降低|减少)了?([0-9.]+[%％])"
@@ -39,24 +39,23 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
         yield compared(rate)
         return  # worked out from the file, or typed into it (R905)
     before = previous(case, mention)
-    now = mention.amount.exact if mention.amount else None
-    was = before.amount if before else _back(mention)
-    if was is None or was <= 0 or (now is None and mention.change is None):
+    was = before.amount if before else _worked_back(mention)
+    if was is None or was <= 0 or not (mention.amount or mention.change):
         yield Unknown(f"“{mention.subject}”的上年数不知道，增减率无从重算")
         return
-    change = mention.change.exact if mention.change else abs(EXACT.subtract(now or was, was))
-    yield compared(rate, mention.change, mention.amount, before.entry if before else None)
-    ratio = Fraction(change) / Fraction(was)
-    should = rounded(ratio * 100, rate.number.places)
-    slack = Decimal(0) if before else _slack(mention, rate, was)
-    if abs(EXACT.subtract(should, rate.number.value)) > slack:
-        basis = f"上年{shown(was, mention.change or rate)}，增减{shown(change, mention.change or rate)}"
-        message = f"增减率应为{rounded(ratio * 100, max(2, rate.number.places)):f}%，文中写{rate.number}（{basis}）"
-        places = tuple(e.place for e in (rate, mention.change, mention.amount) if e)
-        yield Finding(message, places, hint="用增减额除以上年数重算一遍")
+    operands = [entry for entry in (mention.change, mention.amount) if entry]
+    change = mention.change.exact if mention.change else abs(EXACT.subtract(operands[0].exact, was))
+    yield compared(rate, *operands, before.entry if before else None)
+    ratio, places = Fraction(change) / Fraction(was), rate.number.places
+    slack = Decimal(0) if before else _slack(operands, places, was)
+    if abs(EXACT.subtract(rounded(ratio * 100, places), rate.number.value)) > slack:
+        like = mention.change or rate
+        basis = f"上年{shown(was, like)}，增减{shown(change, like)}"
+        message = f"增减率应为{rounded(ratio * 100, max(2, places)):f}%，文中写{rate.number}（{basis}）"
+        yield Finding(message, compared(rate, *operands).places, hint="用增减额除以上年数重算一遍")
 
 
-def _back(mention: Mention) -> Decimal | None:
+def _worked_back(mention: Mention) -> Decimal | None:
     """The amount before, worked out from the amount and its change."""
     if not (mention.amount and mention.change):
         return None
@@ -64,11 +63,10 @@ def _back(mention: Mention) -> Decimal | None:
     return EXACT.subtract(mention.amount.exact, signed)
 
 
-def _slack(mention: Mention, rate: Entry, was: Decimal) -> Decimal:
-    """What rounding of the operands may make of the rate, in points: half a step over the amount before, twice."""
-    step = max(e.number.step for e in (mention.amount, mention.change) if e)
-    points = Fraction(step) / Fraction(was) * 100 + Fraction(1, 2 * 10**rate.number.places)
-    return rounded(points, rate.number.places + 2)
+def _slack(operands: Sequence[Entry], places: int, was: Decimal) -> Decimal:
+    """How far rounding of the operands may move the rate, in points: half a step over the amount before, twice."""
+    step = max(entry.number.step for entry in operands)
+    return rounded(Fraction(step) / Fraction(was) * 100 + Fraction(1, 2 * 10**places), places + 2)
 
 
 def R411(case: Case) -> Iterator[Result]:
@@ -80,26 +78,21 @@ def R411(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：表格里的公式漏乘100。
     例：增加0.18万元，上年17.85万元，比率0.0101，应写1.01%，文中写0.01%。
     """
-    found = (
-        result
-        for mention in case.reading.mentions
-        if mention.rate and mention.change
-        for result in _ratio(case, mention, mention.rate, mention.change)
-    )
-    yield from or_unknown(found, "文字里没有增减率")
+    rated = ((m, m.rate, m.change) for m in case.reading.mentions if m.rate and m.change)
+    return or_unknown((result for one in rated for result in _ratio(case, *one)), "文字里没有增减率")
 
 
 def _ratio(case: Case, mention: Mention, rate: Entry, change: Entry) -> Iterator[Result]:
     before = previous(case, mention)
-    was = before.amount if before else _back(mention)
+    was = before.amount if before else _worked_back(mention)
     if not was or was <= 0:
         return
     yield compared(rate, change)
     ratio, places = Fraction(change.exact) / Fraction(was), rate.number.places
     right, slip = rounded(ratio * 100, places), rounded(ratio, places)
     if rate.number.value == slip != right and not (rate.carried or case.names):
-        said = f"{shown(change.exact, change)}÷{shown(was, change)}"
-        message = f"增减率疑似漏乘100：{said}，应为{right:f}%，文中写{rate.number}"
+        quotient = f"{shown(change.exact, change)}÷{shown(was, change)}"
+        message = f"增减率疑似漏乘100：{quotient}，应为{right:f}%，文中写{rate.number}"
         yield Finding(message, (rate.place,), Severity.WARNING, "乘100")
 
 
@@ -112,7 +105,7 @@ def R412(case: Case) -> Iterator[Result]:
     依据：GB/T 15835—2011 出版物上数字用法和统计习惯。
     例：满意度比上年提高2%。
     """
-    yield from _phrases(case, _RATIO, "{}是两个百分比之差，应写“个百分点”", Severity.WARNING, "把“%”改成“个百分点”")
+    return _phrases(case, _RATIO, "是两个百分比之差，应写“个百分点”", "把“%”改成“个百分点”")
 
 
 def R413(case: Case) -> Iterator[Result]:
@@ -124,12 +117,12 @@ def R413(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：在 Word 里改数时删掉了百分号。
     例：基本支出978.83万元，占81.21；项目支出……
     """
-    yield from _phrases(case, _BARE, "{}后面缺百分号或单位", Severity.WARNING, "补上百分号")
+    return _phrases(case, _BARE, "后面缺百分号或单位", "补上百分号")
 
 
-def _phrases(case: Case, pattern: re.Pattern[str], message: str, severity: Severity, hint: str) -> Iterator[Result]:
+def _phrases(case: Case, pattern: re.Pattern[str], wrong: str, hint: str) -> Iterator[Result]:
     for passage in case.reading.passages:
         yield compared()
         for found in pattern.finditer(passage.text):
-            place = Place(passage.part, "", "", passage.text, found.start(1), len(found[1]))
-            yield Finding(message.format(f"“{found[0]}”"), (place,), severity, hint)
+            place = passage.place(found.start(1), len(found[1]))
+            yield Finding(f"“{found[0]}”{wrong}", (place,), Severity.WARNING, hint)

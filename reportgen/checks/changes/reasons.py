@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 
 from reportgen.checks._case import Case, Compared, Finding, Result, StatedFigure, Unknown, compared
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks.changes._previous import direction
+from reportgen.checks.changes.amounts import direction
 from reportgen.diagnostics import Severity
 from reportgen.document import Reason
 from reportgen.figure import FigureId, parse
-from reportgen.reading import Mention
+from reportgen.reading import Mention, Place
 
 _JOINT = re.compile(r"收支[^。]*主要原因")
 _WORDS = re.compile(r"原因|由于|因为|主要[是系为]|其中：")
@@ -33,76 +33,58 @@ def R410(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，增减变化应说明原因；财预〔2021〕29号。
     例：公务接待费1.58万元，比2025年预算减少0.28万元，下降15.05%。（没有原因）
     """
-    if case.carries_names:
-        yield from _by_names(case)
-    else:
-        yield from _by_words(case)
+    return _by_names(case) if case.carries_names else _by_words(case)
 
 
 def _by_names(case: Case) -> Iterator[Result]:
-    """Changes whose sentence asks for a reason, told by the figure's name, each once."""
-    asked = [told for told in case.stated_figures if told.figure.reason]
+    """Changes whose sentence asks for a reason, by the names of their figures, each once."""
+    asked = [stated for stated in case.stated_figures if stated.figure.reason]
     often = _often_left_out(asked)
-    said = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
+    mentions = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
     missed: dict[FigureId, list[StatedFigure]] = {}
     explained: list[FigureId] = []
-    for told, following in zip_longest(asked, asked[1:]):
-        yield Compared((told.place,))
-        name, mention = parse(told.figure.name).amount, said.get((told.place.line, told.place.start))
-        if told.figure.reason is Reason.OPTIONAL and _shape(told) in often:
+    for stated, following in zip_longest(asked, asked[1:]):
+        yield Compared((stated.place,))
+        name, mention = parse(stated.figure.name).amount, mentions.get((stated.place.line, stated.place.start))
+        if stated.figure.reason is Reason.OPTIONAL and _shape(stated) in often:
             continue
-        if _is_told(case, told, following) or (mention and _is_explained(case, mention)):
+        if _has_reason(case, stated, following) or (mention and _is_explained(case, mention)):
             explained.append(name)
         else:
-            missed.setdefault(name, []).append(told)
-    for name, places in missed.items():
+            missed.setdefault(name, []).append(stated)
+    for name, found in missed.items():
         if not _is_covered(name, explained):
-            yield _without_reason(case, name, places, said)
+            mention, places = mentions.get((found[0].place.line, found[0].place.start)), [one.place for one in found]
+            what = _change_of(mention) if mention else f"的增减{found[0].figure.text}"
+            grave = _is_grave(name) and _is_demanded(case, name)
+            yield _unexplained((mention and mention.subject) or str(name), what, places, grave, _HINT.format(name))
     if not asked:
-        yield from _no_change(case)
+        yield _no_change(case)
 
 
 def _often_left_out(asked: Sequence[StatedFigure]) -> frozenset[_Shape]:
-    """Figures of which reasons that a sentence can do without are more than rarely left out: then none is missed."""
-    given = Counter(_shape(told) for told in asked if told.figure.reason is Reason.GIVEN)
-    left_out = Counter(_shape(told) for told in asked if told.figure.reason is Reason.OPTIONAL)
+    """Figures whose optional reasons are left out more than rarely: then none of them is missed."""
+    given = Counter(_shape(stated) for stated in asked if stated.figure.reason is Reason.GIVEN)
+    left_out = Counter(_shape(stated) for stated in asked if stated.figure.reason is Reason.OPTIONAL)
     return frozenset(shape for shape, count in left_out.items() if _RARELY * count > given[shape])
 
 
-def _shape(told: StatedFigure) -> _Shape:
-    """What and by which dimensions: every 功能 item has the same, and no total has theirs."""
-    name = parse(told.figure.name)
+def _shape(stated: StatedFigure) -> _Shape:
+    """The measure and the dimensions of the figure: the same for all 功能 items, another one for their total."""
+    name = parse(stated.figure.name)
     return name.measure, frozenset(dimension for dimension, _ in name.conditions)
 
 
-def _is_told(case: Case, told: StatedFigure, following: StatedFigure | None) -> bool:
-    """Whether it got the reason that the budget file states, or the region gives one in words of its own."""
-    if told.figure.reason is Reason.GIVEN and case.is_as_made:
+def _has_reason(case: Case, stated: StatedFigure, following: StatedFigure | None) -> bool:
+    """Whether it got the reason that the budget file states, or the words up to the next change give one."""
+    if stated.figure.reason is Reason.GIVEN and case.is_as_made:
         return True
-    ahead = len(following.after) if following and following.place.line == told.place.line else 0
-    return bool(_WORDS.search(told.after[: len(told.after) - ahead]))
-
-
-def _without_reason(
-    case: Case, name: FigureId, told: list[StatedFigure], said: Mapping[tuple[str, int], Mention]
-) -> Finding:
-    place = told[0].place
-    mention = said.get((place.line, place.start))
-    subject = (mention.subject if mention else "") or str(name)
-    what = _what(mention) if mention else f"的增减{told[0].figure.text}"
-    message = f"“{subject}”{what}，没有说明原因"
-    severity = Severity.ERROR if _is_grave(name) and _is_demanded(case, name) else Severity.WARNING
-    return Finding(message, tuple(one.place for one in told), severity, _HINT.format(name))
-
-
-def _what(mention: Mention) -> str:
-    """What it says of the change: 增加10万元（10.00%）."""
-    rate = f"（{mention.rate.number}）" if mention.rate else ""
-    return f"{mention.word}{mention.change.number if mention.change else ''}{rate}"
+    ahead = len(following.after) if following and following.place.line == stated.place.line else 0
+    return bool(_WORDS.search(stated.after[: len(stated.after) - ahead]))
 
 
 def _is_demanded(case: Case, name: FigureId) -> bool:
-    """Whether the region wants it told (必备); of a document without region, the regulations do."""
+    """Whether the region wants the reason stated (必备); of a document without region, the regulations do."""
     wanted = "三公经费" if name.measure == "三公经费" else "收支增减"
     return case.profile is None or wanted in case.profile.file.required.topics
 
@@ -111,11 +93,13 @@ def _by_words(case: Case) -> Iterator[Result]:
     mentions = list(_wanting(case.reading.mentions))
     explained = [name for m in mentions if (name := _name(m)) and _is_explained(case, m)]
     for mention in mentions:
-        yield compared(mention.change)
-        if not _is_explained(case, mention) and not _is_covered(_name(mention), explained):
-            yield _unexplained(mention)
+        looked, name = compared(mention.change), _name(mention)
+        yield looked
+        if not _is_explained(case, mention) and not _is_covered(name, explained):
+            subject, hint = mention.subject or str(name or "这里"), "在预算文件的“原因”里写上这个数为什么变"
+            yield _unexplained(subject, _change_of(mention), looked.places, _is_grave(name), hint)
     if not mentions:
-        yield from _no_change(case)
+        yield _no_change(case)
 
 
 def _wanting(mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -128,22 +112,30 @@ def _wanting(mentions: Iterable[Mention]) -> Iterator[Mention]:
             begun.add(mention.sentence.line)
 
 
+def _unexplained(subject: str, what: str, places: Iterable[Place], grave: bool, hint: str) -> Finding:
+    severity = Severity.ERROR if grave else Severity.WARNING
+    return Finding(f"“{subject}”{what}，没有说明原因", tuple(places), severity, hint)
+
+
+def _change_of(mention: Mention) -> str:
+    """What it says of the change: 增加10万元（10.00%）."""
+    rate = f"（{mention.rate.number}）" if mention.rate else ""
+    return f"{mention.word}{mention.change.number if mention.change else ''}{rate}"
+
+
 def _name(mention: Mention) -> FigureId | None:
-    """What the change is of."""
+    """The figure that changed."""
     named = next((e.name for e in (mention.amount, mention.change) if e and e.name), None)
     return named.amount if named else None
 
 
 def _is_explained(case: Case, mention: Mention) -> bool:
-    """It has a reason, its parts' changes follow, or the section gives one for 收支 together."""
+    """Whether it has a reason, its parts' changes follow, or the section gives one for 收支 together."""
     after = mention.sentence.line[mention.change.place.start :] if mention.change else ""
-    grave = _is_grave(_name(mention))
-    return bool(mention.reason) or "其中：" in after or (grave and _has_joint_reason(case, mention))
-
-
-def _has_joint_reason(case: Case, mention: Mention) -> bool:
-    part = mention.sentence.part
-    return any(_JOINT.search(passage.text) for passage in case.reading.passages if passage.part == part)
+    if mention.reason or "其中：" in after:
+        return True
+    own = (passage for passage in case.reading.passages if passage.part == mention.sentence.part)
+    return _is_grave(_name(mention)) and any(_JOINT.search(passage.text) for passage in own)
 
 
 def _is_grave(name: FigureId | None) -> bool:
@@ -151,21 +143,13 @@ def _is_grave(name: FigureId | None) -> bool:
     return name is not None and (name in _GRAVE or name.measure == "三公经费")
 
 
-def _is_covered(name: FigureId | None, explained: list[FigureId]) -> bool:
-    """Whether the reason is told of the same figure elsewhere, or of the total that 本年收入, 本年支出 nearly is."""
+def _is_covered(name: FigureId | None, explained: Iterable[FigureId]) -> bool:
+    """Whether the reason is given for the same figure elsewhere, or for the total that 本年收入, 本年支出 nearly is."""
     return name is not None and any(_essence(name) == _essence(other) for other in explained)
 
 
 def _essence(name: FigureId) -> tuple[str, frozenset[tuple[str, str]]]:
     return name.measure, frozenset(c for c in name.conditions if c[1] not in ("本年收入", "本年支出", "本年"))
-
-
-def _unexplained(mention: Mention) -> Finding:
-    assert mention.change
-    subject = mention.subject or str(_name(mention) or "这里")
-    message = f"“{subject}”{_what(mention)}，没有说明原因"
-    severity = Severity.ERROR if _is_grave(_name(mention)) else Severity.WARNING
-    return Finding(message, (mention.change.place,), severity, "在预算文件的“原因”里写上这个数为什么变")
 
 
 @speaks_of(BUDGET)
@@ -180,27 +164,26 @@ def R414(case: Case) -> Iterator[Result]:
     """
     mentions = [m for m in case.reading.mentions if m.compared]
     for part, own in groupby(mentions, key=lambda m: m.sentence.part):
-        listed = list(own)
-        yield compared(*(m.change for m in listed))
-        kinds = {_kind(m.compared): m for m in listed}
-        if {"预算", "执行"} <= kinds.keys():
-            places = (kinds["预算"].sentence, kinds["执行"].sentence)
+        kinds = [(_kind(m.compared), m) for m in own]
+        yield compared(*(mention.change for _, mention in kinds))
+        last = {kind: mention.sentence for kind, mention in kinds}
+        if "预算" in last and "执行" in last:
             message = f"“{part}”里有的比上年预算，有的比上年执行数，请分别写明"
+            places = (last["预算"], last["执行"])
             yield Finding(message, places, Severity.WARNING, "每处写明比的是什么，同一节用一种")
-        for mention in listed:
-            if not _kind(mention.compared):
-                message = f"“{mention.compared}”没有说是预算数还是执行数"
-                yield Finding(message, (mention.sentence,), Severity.HINT, "写成“上年预算”“上年执行数”")
+        for mention in (mention for kind, mention in kinds if not kind):
+            message = f"“{mention.compared}”没有说是预算数还是执行数"
+            yield Finding(message, (mention.sentence,), Severity.HINT, "写成“上年预算”“上年执行数”")
     if not mentions:
-        yield from _no_change(case)
+        yield _no_change(case)
 
 
 def _kind(words: str) -> str:
     return next((kind for kind in ("执行", "决算", "预算") if kind in words), "")
 
 
-def _no_change(case: Case) -> Iterator[Result]:
-    if case.reading.mentions and all(not direction(m.word) for m in case.reading.mentions):
-        yield compared()
-    else:
-        yield Unknown("文字里没有和上年比较的话")
+def _no_change(case: Case) -> Result:
+    """No change is stated: that is seen, if sentences speak of figures and none says that it changed."""
+    mentions = case.reading.mentions
+    seen = mentions and not any(direction(mention.word) for mention in mentions)
+    return compared() if seen else Unknown("文字里没有和上年比较的话")

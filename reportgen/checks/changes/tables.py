@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
+from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, rounded
-from reportgen.reading import Entry, Place, Sheet, SheetRow
+from reportgen.reading import Entry, Sheet, SheetRow
 from reportgen.reading.columns import Column
 
 _CENT = Decimal("0.01")
@@ -44,17 +45,19 @@ def R121(case: Case) -> Iterator[Result]:
     sheets = case.reading.of(TableKind.THREE_PUBLIC)
     rows = [(sheet, *years) for sheet in sheets for years in _years(sheet)]
     yield from _columns(sheets)
-    for sheet, change, new, old in rows:
+    for sheet, line, new, old in rows:
         for column in sheet.columns:
-            yield from _amount(sheet, _Change(change, column, _at(new, column), _at(old, column)))
+            at = column.index
+            yield from _amount(_Change(sheet, line, column, new.entries.get(at), old.entries.get(at)))
     if not rows and not any(column.derived for sheet in sheets for column in sheet.columns):
         yield Unknown("“三公”经费支出表没有增减变化的行或列")
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A place for a change, and what it is worked out from."""
+    """A cell for a change, and the numbers of both years that it is worked out from; those of blank cells are None."""
 
+    sheet: Sheet
     line: SheetRow
     column: Column
     new: Entry | None
@@ -62,39 +65,38 @@ class _Change:
 
     @property
     def printed(self) -> Entry | None:
-        return _at(self.line, self.column)
-
-    @property
-    def like(self) -> Entry | None:
-        """A number that shows how amounts are printed here."""
-        return self.new or self.old
+        return self.line.entries.get(self.column.index)
 
     @property
     def amount(self) -> Decimal:
         return EXACT.subtract(self.new.exact if self.new else Decimal(0), self.old.exact if self.old else Decimal(0))
 
-    @property
-    def places(self) -> tuple[Place, ...]:
-        return tuple(entry.place for entry in (self.printed, self.new, self.old) if entry)
+    def looked(self) -> Compared:
+        return compared(self.printed, self.new, self.old)
 
-
-def _at(line: SheetRow, column: Column) -> Entry | None:
-    return line.entries.get(column.index)
+    def wrong(self, what: str, severity: Severity = Severity.ERROR) -> Finding:
+        """The finding that it should be something else; one that is not sure may be rounding."""
+        printed = self.printed.number if self.printed else "（没有填数）"
+        row = f"“{self.line.title}”" if self.line.title else ""
+        message = f"《{self.sheet.name}》{row}{self.column.title}：增减{what}，表列{printed}"
+        hint = "用表上的本年数和上年数重新算；上年数写错的，改上年数"
+        if severity is not Severity.ERROR:
+            message, hint = (
+                f"{message}（尾差）",
+                "用没有四舍五入的数算出来的，加一句尾数误差的说明；否则用表上的数重新算",
+            )
+        return Finding(message, self.looked().places, severity, hint)
 
 
 def _columns(sheets: Iterable[Sheet]) -> Iterator[Result]:
-    for sheet in sheets:
-        yield from (result for column in sheet.columns if column.derived for result in _column(sheet, column))
-
-
-def _column(sheet: Sheet, column: Column) -> Iterator[Result]:
-    new, old = _operand(sheet, column, ""), _operand(sheet, column, column.base)
-    if not (new and old):
-        yield Unknown(f"《{sheet.name}》有“{column.title}”一列，没有可以对照的本年数或上年数")
-        return
-    for line in sheet.lines:
-        change = _Change(line, column, _at(line, new), _at(line, old))
-        yield from _rate(sheet, change) if column.derived == "增减率" else _amount(sheet, change)
+    for sheet, column in ((own, column) for own in sheets for column in own.columns if column.derived):
+        new, old = _operand(sheet, column, ""), _operand(sheet, column, column.base)
+        if not (new and old):
+            yield Unknown(f"《{sheet.name}》有“{column.title}”一列，没有可以对照的本年数或上年数")
+            continue
+        for line in sheet.lines:
+            change = _Change(sheet, line, column, line.entries.get(new.index), line.entries.get(old.index))
+            yield from _rate(change) if column.derived == "增减率" else _amount(change)
 
 
 def _operand(sheet: Sheet, column: Column, base: str) -> Column | None:
@@ -109,68 +111,48 @@ def _narrower(sheet: Sheet, column: Column) -> dict[str, str]:
 
 def _years(sheet: Sheet) -> Iterator[tuple[SheetRow, SheetRow, SheetRow]]:
     """Rows 增减变化金额 with the rows of this year and of last that stand in the same group."""
-    for change in sheet.lines:
-        if _of_year(change)[1] == "增减额":
-            own = [line for line in sheet.lines if line.groups == change.groups and not _of_year(line)[1]]
-            new = next((line for line in own if not _of_year(line)[0]), None)
-            old = next((line for line in own if _of_year(line)[0]), None)
-            if new and old:
-                yield change, new, old
+    names = [(line, next((e.name for e in line.entries.values() if e.name), FigureId(""))) for line in sheet.lines]
+    for change in (line for line, name in names if name.derived == "增减额"):
+        own = [(line, name.base) for line, name in names if line.groups == change.groups and not name.derived]
+        new = next((line for line, base in own if not base), None)
+        old = next((line for line, base in own if base), None)
+        if new and old:
+            yield change, new, old
 
 
-def _of_year(line: SheetRow) -> tuple[str, str]:
-    """Base and kind of change of a row that is a year."""
-    name = next((entry.name for entry in line.entries.values() if entry.name), None)
-    return (name.base, name.derived) if name else ("", "")
-
-
-def _amount(sheet: Sheet, change: _Change) -> Iterator[Result]:
-    printed, like = change.printed, change.like
-    yield compared(printed, change.new, change.old)
+def _amount(change: _Change) -> Iterator[Result]:
+    printed, like = change.printed, change.new or change.old
+    yield change.looked()
     if printed and printed.carried:
         return  # worked out from the file
     off = abs(EXACT.subtract(printed.exact if printed else Decimal(0), change.amount))
     if like and off:
-        near = sheet.kind != TableKind.THREE_PUBLIC and printed is not None and _CENT < off <= like.number.step
-        severity = Severity.WARNING if near else Severity.ERROR
-        yield _wrong(sheet, change, "额", f"应为{shown(change.amount, like)}", severity)
+        near = change.sheet.kind != TableKind.THREE_PUBLIC and printed is not None and _CENT < off <= like.number.step
+        yield change.wrong(f"额应为{shown(change.amount, like)}", Severity.WARNING if near else Severity.ERROR)
 
 
-def _rate(sheet: Sheet, change: _Change) -> Iterator[Result]:
+def _rate(change: _Change) -> Iterator[Result]:
     printed, old = change.printed, change.old
-    yield compared(printed, change.new, old)
-    if printed and printed.carried:
-        return
-    if any(entry.exact < 0 for entry in (old, change.new) if entry):
-        return  # a rate on a negative base says nothing
+    yield change.looked()
+    if (printed and printed.carried) or any(entry.exact < 0 for entry in (old, change.new) if entry):
+        return  # worked out from the file; or a rate on a negative base, which says nothing
     if not (old and old.exact):
         if printed and printed.number.value:
-            yield _wrong(sheet, change, "率", "应留空（上年数是零）", Severity.ERROR)
+            yield change.wrong("率应留空（上年数是零）")
         return
-    exact = Fraction(change.amount) / Fraction(old.exact) * 100
-    places = printed.number.places if printed else 2
+    exact, places = Fraction(change.amount) / Fraction(old.exact) * 100, printed.number.places if printed else 2
     wanted = rounded(exact, places)
-    if printed is None and change.amount:
-        yield _wrong(sheet, change, "率", f"应为{wanted:f}%", Severity.ERROR)
-    elif printed and printed.number.value != wanted:
+    if printed and printed.number.value != wanted:
         near = abs(Fraction(printed.number.value) - exact) <= _tail(change, old, places)
-        yield _wrong(sheet, change, "率", f"应为{wanted:f}%", Severity.HINT if near else Severity.ERROR)
+        yield change.wrong(f"率应为{wanted:f}%", Severity.HINT if near else Severity.ERROR)
+    elif not printed and change.amount:
+        yield change.wrong(f"率应为{wanted:f}%")
 
 
 def _tail(change: _Change, old: Entry, places: int) -> Fraction:
     """How far the rate of the exact amounts may be from that of the printed ones, in percent."""
+    printed = Fraction(1, 2 * 10**places)
     if old.number.step <= _CENT:
-        return Fraction(1, 2 * 10**places)
-    new = change.new.exact if change.new else Decimal(0)
-    half = Fraction(old.number.step) / 2
-    return Fraction(1, 2 * 10**places) + 100 * half / Fraction(old.exact) * (1 + Fraction(new) / Fraction(old.exact))
-
-
-def _wrong(sheet: Sheet, change: _Change, what: str, wanted: str, severity: Severity) -> Finding:
-    printed = change.printed.number if change.printed else "（没有填数）"
-    row = f"“{change.line.title}”" if change.line.title else ""
-    message = f"《{sheet.name}》{row}{change.column.title}：增减{what}{wanted}，表列{printed}"
-    hint = "用表上的本年数和上年数重新算；上年数写错的，改上年数"
-    if severity is not Severity.ERROR:
-        message, hint = f"{message}（尾差）", "用没有四舍五入的数算出来的，加一句尾数误差的说明；否则用表上的数重新算"
-    return Finding(message, change.places, severity, hint)
+        return printed
+    new = Fraction(change.new.exact) if change.new else Fraction(0)
+    return printed + 50 * Fraction(old.number.step) / Fraction(old.exact) * (1 + new / Fraction(old.exact))

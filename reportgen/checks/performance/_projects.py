@@ -1,4 +1,4 @@
-"""Projects and tasks as tables print them (项目、任务): rows of the 项目支出表, 绩效目标表, 整体绩效目标表."""
+"""Projects and tasks, as 项目支出表, 项目支出绩效目标表 and 整体支出绩效目标表 print them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,9 +15,11 @@ _TAIL = re.compile(r"(?:预算|安排|项目|支出|经费|资金|为|共|[”�
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project, or a task of the whole department that is one: its name, its amount where the table says it.
+    """A project, or a task of the whole department that is one.
 
-    `count`: for how many projects the budget file says that it stands (个数).
+    Attributes:
+        entry: its amount, if the table says it.
+        count: the number of projects that it stands for, as the budget file says (个数).
     """
 
     name: str
@@ -27,13 +29,12 @@ class Project:
 
 
 def of_budget(case: Case) -> list[Project]:
-    """The projects of the 项目支出表, each once."""
+    """The projects of 项目支出表, each once."""
     found: dict[str, Project] = {}
-    for sheet in case.reading.of(TableKind.PROJECTS):
-        for entry in sheet.entries:
-            if entry.name and (name := entry.name.member("项目")) and len(entry.name.conditions) == 1:
-                count = case.budget.project_count(name) if case.budget else 1
-                found.setdefault(name, Project(name, entry, entry.place, count))
+    for entry in (entry for sheet in case.reading.of(TableKind.PROJECTS) for entry in sheet.entries):
+        if entry.name and (name := entry.name.member("项目")) and len(entry.name.conditions) == 1:
+            count = case.budget.project_count(name) if case.budget else 1
+            found.setdefault(name, Project(name, entry, entry.place, count))
     return list(found.values())
 
 
@@ -47,15 +48,13 @@ def with_targets(case: Case) -> list[Project]:
 
 
 def tasks(case: Case) -> list[Project]:
-    """The tasks of the 整体绩效目标表 that are projects: not what keeps the offices running."""
-    forms = [form for form in case.reading.forms if form.kind == TableKind.OVERALL_TARGETS]
-    return [task for form in forms for record in form.records("任务名称", "预算数") for task in _task(record)]
-
-
-def _task(record: Record) -> Iterator[Project]:
-    words, entry = f"{record.text('任务名称')} {record.text('主要内容')}", record.entry("预算数")
-    if entry and not record.total and not spoken().within("不是项目", words):
-        yield Project(record.text("任务名称"), entry, record.items["任务名称"].place)
+    """The tasks of 整体支出绩效目标表 that are projects: not what keeps the offices running."""
+    amounts = [(record, entry) for record in _records(case.reading.forms) if (entry := record.entry("预算数"))]
+    return [
+        Project(record.text("任务名称"), entry, record.items["任务名称"].place)
+        for record, entry in amounts
+        if not record.total and not spoken().within("不是项目", f"{record.text('任务名称')} {record.text('主要内容')}")
+    ]
 
 
 def plain_name(words: str) -> str:
@@ -65,7 +64,12 @@ def plain_name(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task (任务). `granted`: its 财政资金, where the form has a column for it; `total`: it is the row 合计."""
+    """A task of 整体支出绩效目标表 (任务).
+
+    Attributes:
+        granted: its 财政资金, if the form has a column for it.
+        total: whether it is the row 合计.
+    """
 
     about: str
     amount: Entry
@@ -74,21 +78,21 @@ class Task:
 
     @property
     def kind(self) -> str:
-        """基本支出, 项目支出 …, as its words say."""
+        """What it is spent on, as its words say: 基本支出, 项目支出 …"""
         return spoken().within("任务", self.about) or "项目支出"
 
 
 def tasks_of(forms: Iterable[Form]) -> list[Task]:
-    """Every task with an amount, of all forms of the kind."""
-    records = [
-        r
-        for f in forms
-        if f.kind == TableKind.OVERALL_TARGETS
-        for r in f.records("任务名称", "预算数")
-        if r.entry("预算数")
-    ]
+    """Every task with an amount."""
+    records = [record for record in _records(forms) if record.entry("预算数")]
     amounts, granted = _column(records, "预算数"), _column(records, "财政资金")
     return [Task(_about(r), amounts[i], granted.get(i), r.total) for i, r in enumerate(records)]
+
+
+def _records(forms: Iterable[Form]) -> Iterator[Record]:
+    for form in forms:
+        if form.kind == TableKind.OVERALL_TARGETS:
+            yield from form.records("任务名称", "预算数")
 
 
 def _column(records: Sequence[Record], head: str) -> dict[int, Entry]:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._texts import wordings
 from reportgen.diagnostics import Severity
 from reportgen.lexicon import spoken
-from reportgen.reading import FormItem, Wording
+from reportgen.reading import Place, Wording
 from reportgen.reading.terms import bare
 
 _LEVELS = ("一级指标", "二级指标")
@@ -19,6 +19,7 @@ _RATE = re.compile(
 _DATE = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,2})(?P<of>月|日)(?!均|活)")
 _PERCENT = re.compile(r"(?P<sign>[-－])?(?P<value>[0-9]+(?:\.[0-9]+)?)\s*[%％]")
 _EITHER = re.compile("[0-9]\\s*[%％月日]")
+_LAST = {"月": 12, "日": 31}
 
 
 def R912(case: Case) -> Iterator[Result]:
@@ -36,22 +37,22 @@ def R912(case: Case) -> Iterator[Result]:
         yield Unknown("文件里没有绩效指标")
         return
     yield Compared()
-    spelled: dict[tuple[int, str, str], dict[str, list[FormItem]]] = {}
+    spelled: dict[tuple[int, str, str], list[tuple[str, Place]]] = {}
     for form, record in records:
-        for level in _LEVELS:
-            item = record.items.get(level)
-            text = bare(item.text).replace("\n", "") if item else ""
+        for level, item in ((level, record.items[level]) for level in _LEVELS if level in record.items):
+            text = bare(item.text).replace("\n", "")
             kind = _REMARK.sub("", text)
-            if item and text and not spoken().whole(level, kind) and kind != "无":
+            if text and not spoken().whole(level, kind) and kind != "无":
                 yield Finding(f"{level}“{text}”不是统一的类别", (item.place,), Severity.WARNING, _HINT)
-            elif item and text:
-                spelled.setdefault((id(form), level, kind), {}).setdefault(text, []).append(item)
-    for (_, level, _), texts in spelled.items():
+            elif text:
+                spelled.setdefault((id(form), level, kind), []).append((text, item.place))
+    for (_, level, _), items in spelled.items():
+        texts = grouped(items)
         rare = min(texts, key=lambda text: len(texts[text]))
         if len(texts) > 1:
             others = "”“".join(text for text in texts if text != rare)
             message = f"{level}“{rare}”和别处的“{others}”写法不一样"
-            yield Finding(message, (texts[rare][0].place,), Severity.WARNING, "同一类用一样的写法")
+            yield Finding(message, (texts[rare][0],), Severity.WARNING, "同一类用一样的写法")
 
 
 def R914(case: Case) -> Iterator[Result]:
@@ -67,36 +68,33 @@ def R914(case: Case) -> Iterator[Result]:
     yield Compared()
     for wording in wordings(case).having(_EITHER):
         for found in _PERCENT.finditer(wording.text):
-            if _is_outside(found, _said(wording, found.start())):
-                place = wording.place.marking(found.start(), len(found[0]))
-                yield Finding(f"比例{found[0]}超出了0到100%", (place,), Severity.WARNING, "改正数字")
+            if _is_outside(found, _before(wording, found.start())):
+                yield _wrong(f"比例{found[0]}超出了0到100%", wording.place.marking(found.start(), len(found[0])))
         for found in _DATE.finditer(wording.text):
-            if not 1 <= int(found["n"]) <= (12 if found["of"] == "月" else 31):
-                place = wording.place.marking(found.start(), len(found[0]))
-                yield Finding(f"没有{found[0]}这个日期", (place,), Severity.WARNING, "改正数字")
-    yield from _targets(case)
+            if not 1 <= int(found["n"]) <= _LAST[found["of"]]:
+                yield _wrong(f"没有{found[0]}这个日期", wording.place.marking(found.start(), len(found[0])))
+    for form in case.reading.forms:
+        for record in form.records("三级指标", "指标值"):
+            percent = _PERCENT.search(record.text("指标值"))
+            if percent and _is_outside(percent, record.text("三级指标")):
+                yield _wrong(f"指标值{percent[0]}超出了0到100%", record.items["指标值"].place)
+        records = (record for band in form.bands if band.is_plan for record in band.records)
+        for item in (item for record in records for item in record.items.values()):
+            if item.text.strip().startswith(("-", "－")):
+                yield _wrong(f"计划进度{item.text}是负数", item.place)
 
 
-def _said(wording: Wording, at: int) -> str:
+def _wrong(message: str, place: Place) -> Finding:
+    return Finding(message, (place,), Severity.WARNING, "改正数字")
+
+
+def _before(wording: Wording, at: int) -> str:
     """What the percentage is of: the words before it, in a cell the label of its row."""
     before = wording.text[max(0, at - 12) : at]
     return f"{wording.place.row}{before}" if wording.kind == "格" else before
 
 
-def _is_outside(found: re.Match[str], said: str) -> bool:
+def _is_outside(found: re.Match[str], words: str) -> bool:
+    """Whether the percentage is negative or above 100%, and the words say that it is a rate that cannot be so."""
     much = len(found["value"].partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", found["value"])
-    return bool((much or found["sign"]) and _RATE.search(said) and not re.search("增长|提高|增加|超额", said))
-
-
-def _targets(case: Case) -> Iterator[Finding]:
-    """Values of targets by the names of the targets; shares of a plan, which are never negative."""
-    for form in case.reading.forms:
-        for record in form.records("三级指标", "指标值"):
-            found = _PERCENT.search(record.text("指标值"))
-            if found and _is_outside(found, record.text("三级指标")):
-                place = record.items["指标值"].place
-                yield Finding(f"指标值{found[0]}超出了0到100%", (place,), Severity.WARNING, "改正数字")
-        for band in form.bands:
-            for item in (item for record in band.records for item in record.items.values() if band.is_plan):
-                if item.text.strip().startswith(("-", "－")):
-                    yield Finding(f"计划进度{item.text}是负数", (item.place,), Severity.WARNING, "改正数字")
+    return bool((much or found["sign"]) and _RATE.search(words) and not re.search("增长|提高|增加|超额", words))

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
+from reportgen.checks._comparing import total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._texts import percent
 from reportgen.checks.tables._prints import cell
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
-from reportgen.lexicon import Lexicon, spoken
+from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number
-from reportgen.reading import Entry, Form, Place
+from reportgen.reading import Entry, Place
 from reportgen.reading.terms import bare
 
 _NUMBER = re.compile(r"[0-9０-９]")
@@ -23,6 +23,10 @@ _AT_LEAST = re.compile(r"≥|>=|＞|>|不少于|不低于|以上|大于|超过|�
 _AT_MOST = re.compile(r"≤|<=|＜|<|不超过|不高于|以内|以下|小于")
 _OUTPUTS = ("数量", "质量", "时效", "成本")
 _HALF = Fraction(1, 2)
+# A value that says nothing: blank, or a sign and a unit without a number; the unit that a name or a value ends with.
+_NOTHING = r"[\s≥≤＞＜>=<＝=±不少于低高超过约]*(?:«指标单位»)?[\s。、，/\\—-]*"
+_UNIT_OF_NAME = r"[（(](?:单位[:：])?(?P<unit>«指标单位»)[)）]\s*$"
+_UNIT_OF_VALUE = r"[0-9.]+\s*(?P<unit>«指标单位»)"
 
 
 class Indicator(NamedTuple):
@@ -36,40 +40,14 @@ class Indicator(NamedTuple):
     place: Place
 
 
-class _Patterns(NamedTuple):
-    """Values that say nothing: blank, a sign or a unit without a number, residue; a unit in a name, in a value."""
-
-    nothing: re.Pattern[str]
-    named: re.Pattern[str]
-    stated: re.Pattern[str]
-
-
-def _patterns() -> _Patterns:
-    return _patterns_of(spoken())
-
-
-@lru_cache(maxsize=8)
-def _patterns_of(lexicon: Lexicon) -> _Patterns:
-    units = lexicon.pattern("指标单位")
-    return _Patterns(
-        re.compile(rf"[\s≥≤＞＜>=<＝=±不少于低高超过约]*(?:{units})?[\s。、，/\\—-]*"),
-        re.compile(rf"[（(](?:单位[:：])?(?P<unit>{units})[)）]\s*$"),
-        re.compile(rf"[0-9.]+\s*(?P<unit>{units})"),
-    )
-
-
-def _indicators(case: Case) -> list[Indicator]:
-    return [indicator for form in case.reading.forms for indicator in _of_form(form)]
-
-
-def _of_form(form: Form) -> Iterator[Indicator]:
-    for record in form.records("三级指标", "指标值"):
-        name = re.sub(r"^指标[0-9]+[、：:.．]?", "", bare(record.text("三级指标")))
+def _indicators(case: Case) -> Iterator[Indicator]:
+    records = ((form, record) for form in case.reading.forms for record in form.records("三级指标", "指标值"))
+    for form, record in records:
+        name, value = re.sub(r"^指标[0-9]+[、：:.．]?", "", bare(record.text("三级指标"))), record.text("指标值")
         about = f"项目“{form.project}”" if form.project else f"《{bare(plain(form.table.title))}》"
-        place = record.items["指标值"].place
         first, second = bare(record.text("一级指标")), bare(record.text("二级指标"))
-        if name or record.text("指标值"):
-            yield Indicator(about, first, second, name, record.text("指标值").strip(), place)
+        if name or value:
+            yield Indicator(about, first, second, name, value.strip(), record.items["指标值"].place)
 
 
 def R805(case: Case) -> Iterator[Result]:
@@ -82,11 +60,8 @@ def R805(case: Case) -> Iterator[Result]:
     依据：财预〔2015〕88号，绩效目标应当细化、可衡量。
     例：指标“补助个人数量”的值只写了“个”。
     """
-    found = _indicators(case)
-    if not found:
-        yield Unknown("文件里没有绩效指标")
-        return
-    yield compared()
+    found = list(_indicators(case))
+    yield compared() if found else Unknown("文件里没有绩效指标")
     for one in found:
         if reason := _invalid(one):
             message = f"{one.about}指标“{one.name}”指标值“{one.value}”无效：{reason}"
@@ -94,18 +69,18 @@ def R805(case: Case) -> Iterator[Result]:
 
 
 def _invalid(one: Indicator) -> str:
-    """Why the value says nothing; nothing where it is right."""
+    """Why the value says nothing; nothing if it is right."""
     if one.value in ("无", "不适用") and one.name in ("无", "不适用", ""):
         return ""
-    if _patterns().nothing.fullmatch(one.value):
+    if spoken().form(_NOTHING).fullmatch(one.value):
         return "没有数，也没有等级"
     if one.name and one.name == one.second:
         return "三级指标和二级指标同名"
-    named, stated = _patterns().named.search(one.name), _patterns().stated.search(one.value)
+    named, stated = spoken().form(_UNIT_OF_NAME).search(one.name), spoken().form(_UNIT_OF_VALUE).search(one.value)
     if named and stated and named["unit"] != stated["unit"]:
         return f"名称里的单位是“{named['unit']}”，值的单位是“{stated['unit']}”"
-    bare_number = re.fullmatch(r"[\s≥≤＞＜>=<＝=]*[0-9.]+", one.value)
-    if _RATE_NAME.search(one.name) and bare_number and (parse_number(re.sub("[^0-9.]", "", one.value)) or 0) > 1:
+    is_bare = re.fullmatch(r"[\s≥≤＞＜>=<＝=]*[0-9.]+", one.value)
+    if is_bare and _RATE_NAME.search(one.name) and (parse_number(re.sub("[^0-9.]", "", one.value)) or 0) > 1:
         return "缺百分号"
     return ""
 
@@ -120,16 +95,12 @@ def R806(case: Case) -> Iterator[Result]:
     依据：财预〔2020〕10号，项目支出绩效评价管理办法。
     例：成本指标写“≥26万元”；“职工满意率”放在社会效益指标下。
     """
-    found = _indicators(case)
-    if not found:
-        yield Unknown("文件里没有绩效指标")
-        return
-    yield compared()
-    doubtful = grouped(((one.about, reason), one) for one in found if (reason := _doubtful(one)))
-    for (_, reason), own in doubtful.items():
-        one = own[0]
+    found = list(_indicators(case))
+    yield compared() if found else Unknown("文件里没有绩效指标")
+    for (_, reason), (one, *others) in grouped(((o.about, r), o) for o in found if (r := _doubtful(o))).items():
         message = f"{one.about}“{one.name}”{one.value}：{reason}，方向或归类可疑"
-        yield Finding(message, tuple(o.place for o in own), Severity.WARNING, "核对“≥”“≤”，和它所在的二级指标")
+        places = (one.place, *(other.place for other in others))
+        yield Finding(message, places, Severity.WARNING, "核对“≥”“≤”，和它所在的二级指标")
     for about, own in grouped((one.about, one) for one in found).items():
         lacking = [kind for kind in _OUTPUTS if not any(kind in one.second for one in own)]
         if lacking and any("产出" in one.first for one in own):
@@ -138,24 +109,20 @@ def R806(case: Case) -> Iterator[Result]:
 
 
 def _doubtful(one: Indicator) -> str:
+    """What looks wrong about its sign or its category; nothing if it looks right."""
+    name, second = one.name, one.second
     most, least = _AT_MOST.search(one.value), _AT_LEAST.search(one.value)
-    rate = _RATE_NAME.search(one.name)
-    if "成本" in one.second and least and not most and not rate:
+    if "成本" in second and least and not most and not _RATE_NAME.search(name):
         return "成本指标用了“≥”"
-    if (
-        re.search("数量|满意", one.second)
-        and most
-        and not least
-        and not re.search("投诉|差错|事故|次品|延误", one.name)
-    ):
-        return f"{one.second}用了“≤”"
-    if "满意" in one.name and one.second and "满意" not in one.second + one.first:
-        return f"满意度放在了{one.second}"
-    if "满意" in one.second and one.name and "满意" not in one.name and one.name != "不适用":
-        people = re.search("职工|群众|对象|公众|企业|人员|学生|居民|读者|游客|认可|投诉", one.name + one.value)
-        return "" if people else f"{one.second}里不是满意度"
-    if re.search("效益|效果", one.second) and "产出" in one.first and one.value != "无":
-        return f"{one.second}放在了{one.first}"
+    if re.search("数量|满意", second) and most and not least and not re.search("投诉|差错|事故|次品|延误", name):
+        return f"{second}用了“≤”"
+    if "满意" in name and second and "满意" not in second + one.first:
+        return f"满意度放在了{second}"
+    if "满意" in second and name and "满意" not in name and name != "不适用":
+        people = re.search("职工|群众|对象|公众|企业|人员|学生|居民|读者|游客|认可|投诉", name + one.value)
+        return "" if people else f"{second}里不是满意度"
+    if re.search("效益|效果", second) and "产出" in one.first and one.value != "无":
+        return f"{second}放在了{one.first}"
     return ""
 
 
@@ -169,33 +136,27 @@ def R807(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，公开重点项目绩效目标。
     例：项目支出218.86万元，有绩效目标的只有15.80万元，占7.22%。
     """
-    forms = [
-        (form, found)
-        for form in case.reading.forms
-        if form.kind == TableKind.PROJECT_TARGETS and (found := form.entry("预算数"))
-    ]
+    forms = (form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS)
+    found = [(form.project, budget) for form in forms if (budget := form.entry("预算数"))]
     whole = cell(case, "项目支出表 支出[性质=项目支出]", "支出总表 支出[性质=项目支出]")
-    if not (forms and whole and whole.exact):
+    if not (found and whole and whole.exact):
         yield Unknown("没有项目绩效目标表，或者没有项目支出的合计")
         return
-    yield compared(whole, *(found for _, found in forms))
-    by_project = {form.project: found for form, found in forms}
-    covered = sum((Fraction(found.exact) for found in by_project.values()), Fraction(0))
-    share = covered / Fraction(whole.exact)
+    yield compared(whole, *(budget for _, budget in found))
+    by_project = dict(found)
+    share = Fraction(total([*by_project.values()])) / Fraction(whole.exact)
     if share < _HALF:
         largest = _largest(case)
         left_out = f"，金额最大的项目“{largest}”未覆盖" if largest and largest not in by_project else ""
         message = f"分项绩效目标仅覆盖项目支出的{percent(share)}{left_out}"
-        places = (whole.place, *(found.place for found in by_project.values()))
+        places = compared(whole, *by_project.values()).places
         yield Finding(message, places, Severity.WARNING, "补上主要项目的绩效目标")
 
 
 def _largest(case: Case) -> str:
-    """The project with the largest amount in the table of projects."""
+    """The project with the largest amount in 项目支出表."""
     totals: dict[str, Entry] = {}
-    for sheet in case.reading.of(TableKind.PROJECTS):
-        for found in sheet.entries:
-            project = found.name.member("项目") if found.name else ""
-            if project and found.name and not found.name.member("资金"):
-                totals.setdefault(project, found)
+    for found in (entry for sheet in case.reading.of(TableKind.PROJECTS) for entry in sheet.entries):
+        if found.name and (project := found.name.member("项目")) and not found.name.member("资金"):
+            totals.setdefault(project, found)
     return max(totals, key=lambda project: totals[project].exact, default="")

@@ -8,9 +8,9 @@ from reportgen.checks._comparing import adds_up, agree, apart, shown, table_of, 
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._texts import sentences
 from reportgen.checks.performance._projects import Task, evened, tasks_of
-from reportgen.checks.tables._prints import FUNDS, all_general, basic, cell, entry, of, prints
+from reportgen.checks.tables._prints import BOOKS, all_general, basic, by_member, cell, prints
 from reportgen.diagnostics import Severity
-from reportgen.document import TableKind
+from reportgen.document import TableKind, figures
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Form
@@ -19,6 +19,7 @@ _COUNTED = "绩效.项目@个数"  # prints how many projects have targets, howe
 _SCOPE = re.compile(r"重点|部分|选取|涉及|[0-9一二三四五六七八九十]+个")
 _CLASSES = (("人员经费", ("301", "303")), ("公用经费", ("302", "310")))
 _MEND = "以批复的预算为准改绩效目标表；没有设绩效目标的任务也要列上，合计才对得上"
+_OVERALL = "《部门整体支出绩效目标表》"
 
 
 @speaks_of(BUDGET, TARGETS)
@@ -32,20 +33,65 @@ def R219(case: Case) -> Iterator[Result]:
     依据：预算法第三十二条、五十七条及预算绩效管理规定；公开文件中常见的错误。
     例：项目“购书经费”绩效目标表预算数24.00万元，项目支出表42.00万元。
     """
-    forms = [
-        form
-        for form in case.reading.forms
-        if form.kind == TableKind.PROJECT_TARGETS and form.project and form.entry("预算数")
-    ]
-    listed = prints(case, (TableKind.PROJECTS,), of(case, "支出", "项目 资金?"))
+    own = [form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS and form.project]
+    forms = [(form, budget) for form in own if (budget := form.entry("预算数"))]
+    listed: dict[str, dict[str, Entry]] = {}
+    for name, (first, *_) in prints(case, [TableKind.PROJECTS], ["支出[项目=* 资金=?]"]).items():
+        listed.setdefault(_squeezed(name.member("项目")), {})[name.member("资金")] = first
     if not forms:
         yield Unknown("没有项目绩效目标表，或表里没有预算数")
     elif listed:
-        for form in forms:
-            yield from _same_project(case, form)
-        yield from _scope(case, forms, {name.member("项目") for name in listed})
+        for form, budget in forms:
+            yield from _same_project(case, form, budget, listed.get(_squeezed(form.project), {}))
+        yield from _scope(case, forms[0][1], len({_squeezed(form.project) for form, _ in forms}), len(listed))
     else:
-        yield from _within_projects(case, forms)
+        yield from _within_projects(case, evened([budget for _, budget in forms]))
+
+
+def _squeezed(words: str) -> str:
+    return re.sub(r"\s", "", words)
+
+
+def _same_project(case: Case, form: Form, budget: Entry, amounts: Mapping[str, Entry]) -> Iterator[Result]:
+    """The project's amounts are those of 项目支出表. `amounts`: what that prints of the project, by fund."""
+    about = f"项目“{form.project}”绩效目标表"
+    if not amounts:
+        text = f"项目“{form.project}”有绩效目标表，《项目支出表》里没有这个项目"
+        yield Finding(text, (budget.place,), Severity.WARNING, "项目名称两处写得一样；漏了的补上")
+    if "" in amounts:
+        yield from agree(budget, amounts[""], budget, about + "金额{a}与项目支出表{b}不一致，差{d}", _MEND)
+    granted, other = form.entry("财政资金"), form.entry("其他资金")
+    project = FigureId("支出", (("项目", form.project),))
+    is_granted = any(case.always(project, ("资金", fund)) for fund in BOOKS)  # all its money is from one of the budgets
+    funds = [""] if is_granted else ["财政拨款"] if "财政拨款" in amounts else [*BOOKS]
+    grants = [amounts[fund] for fund in funds if fund in amounts]
+    if granted and grants:
+        message = about + "财政资金{a}与项目支出表财政拨款{b}不一致，差{d}"
+        yield from adds_up(case, granted, grants, message, hint=_MEND)
+    if other and "其他资金" in amounts:
+        message = about + "其他资金{a}与项目支出表{b}不一致，差{d}"
+        yield from agree(other, amounts["其他资金"], other, message, _MEND)
+
+
+def _scope(case: Case, first: Entry, count: int, listed: int) -> Iterator[Result]:
+    """Fewer projects with targets than there are: the text says which."""
+    if count >= listed or any(figure.name == _COUNTED for figure in figures(case.document)):
+        return
+    if not any("绩效" in s and _SCOPE.search(s) for s in sentences(case)):
+        text = f"公开了{count}个项目的绩效目标表，项目支出表有{listed}个项目，文件里没有说明公开的范围"
+        hint = "写明公开哪些项目的绩效目标，如“选取5个重点项目公开”"
+        yield Finding(text, (first.place,), Severity.WARNING, hint)
+
+
+def _within_projects(case: Case, amounts: Sequence[Entry]) -> Iterator[Result]:
+    spent = cell(case, "支出总表 支出[性质=项目支出]", "一般公共预算支出表 支出[性质=项目支出 资金=一般公共预算]")
+    if not spent:
+        yield Unknown("没有项目支出表，也没有项目支出的合计")
+        return
+    yield compared(spent, *amounts)
+    if total(amounts) > EXACT.add(spent.exact, tolerance(amounts, spent)):
+        text = f"绩效目标表合计{shown(total(amounts), spent)}大于项目支出合计{spent.number}"
+        yield Finding(text, (*places(amounts), spent.place), hint=_MEND)
 
 
 @speaks_of(BUDGET, TARGETS)
@@ -63,96 +109,38 @@ def R220(case: Case) -> Iterator[Result]:
     if not tasks:
         yield Unknown("没有整体支出绩效目标表，或表里没有任务金额")
         return
-    if not entry(case, TableKind.EXPENDITURE, "支出[性质=本年支出]") and not entry(case, TableKind.TOTALS, "支出"):
+    if not cell(case, "支出总表 支出[性质=本年支出]", "收支总表 支出"):
         yield Unknown("没有支出总表、收支总表")
         return
-    by_kind = list(_by_kind(case, [task for task in tasks if not task.total]))
+    by_kind = list(_by_kind(case, grouped((task.kind, task.amount) for task in tasks if not task.total)))
     yield from by_kind
     if not any(isinstance(result, Finding) for result in by_kind):
         yield from _whole(case, tasks)
     yield from _namesakes(case, tasks)
 
 
-def _same_project(case: Case, form: Form) -> Iterator[Result]:
-    budget, project = form.entry("预算数"), form.project
-    own = prints(case, (TableKind.PROJECTS,), of(case, "支出", "项目 资金?"))
-    same = {name: es[0] for name, es in own.items() if _squeezed(name.member("项目")) == _squeezed(project)}
-    amounts = {name.member("资金"): found for name, found in same.items()}
-    if not budget or not amounts:
-        text = f"项目“{project}”有绩效目标表，《项目支出表》里没有这个项目"
-        yield Finding(text, places([budget] if budget else []), Severity.WARNING, "项目名称两处写得一样；漏了的补上")
-        return
-    if "" in amounts:
-        message = f"项目“{project}”绩效目标表金额{{a}}与项目支出表{{b}}不一致，差{{d}}"
-        yield from agree(budget, amounts[""], budget, message, _MEND)
-    granted, other = form.entry("财政资金"), form.entry("其他资金")
-    funds = ("",) if _is_granted(case, project) else ("财政拨款",) if "财政拨款" in amounts else FUNDS
-    grants = [amounts[fund] for fund in funds if fund in amounts]
-    if granted and grants:
-        message = f"项目“{project}”绩效目标表财政资金{{a}}与项目支出表财政拨款{{b}}不一致，差{{d}}"
-        yield from adds_up(case, granted, grants, message, hint=_MEND)
-    if other and "其他资金" in amounts:
-        message = f"项目“{project}”绩效目标表其他资金{{a}}与项目支出表{{b}}不一致，差{{d}}"
-        yield from agree(other, amounts["其他资金"], other, message, _MEND)
-
-
-def _is_granted(case: Case, project: str) -> bool:
-    """Whether it goes without saying that projects are paid from one of the three budgets."""
-    return any(case.always(FigureId("支出", (("项目", project),)), ("资金", fund)) for fund in FUNDS)
-
-
-def _squeezed(words: str) -> str:
-    return re.sub(r"\s", "", words)
-
-
-def _scope(case: Case, forms: Sequence[Form], listed: set[str]) -> Iterator[Result]:
-    """Fewer projects than there are: the text says which."""
-    count = len({_squeezed(form.project) for form in forms})
-    if count >= len(listed) or _COUNTED in case.figure_names:
-        return
-    if not any("绩效" in s and _SCOPE.search(s) for s in sentences(case)):
-        text = f"公开了{count}个项目的绩效目标表，项目支出表有{len(listed)}个项目，文件里没有说明公开的范围"
-        where = places(e for form in forms[:1] if (e := form.entry("预算数")))
-        yield Finding(text, where, Severity.WARNING, "写明公开哪些项目的绩效目标，如“选取5个重点项目公开”")
-
-
-def _within_projects(case: Case, forms: Sequence[Form]) -> Iterator[Result]:
-    spent = cell(case, "支出总表 支出[性质=项目支出]", "一般公共预算支出表 支出[性质=项目支出 资金=一般公共预算]")
-    amounts = evened([e for form in forms if (e := form.entry("预算数"))])
-    if not spent:
-        yield Unknown("没有项目支出表，也没有项目支出的合计")
-        return
-    yield compared(spent, *amounts)
-    if total(amounts) > EXACT.add(spent.exact, tolerance(amounts, spent)):
-        text = f"绩效目标表合计{shown(total(amounts), spent)}大于项目支出合计{spent.number}"
-        yield Finding(text, (*places(amounts), spent.place), hint=_MEND)
-
-
-def _by_kind(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
-    """Tasks by what they spend."""
-    amounts = grouped((task.kind, task.amount) for task in tasks)
+def _by_kind(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]:
+    """The amounts of tasks, by what they are spent on, beside the tables that print it."""
     yield from _running_and_projects(case, amounts)
     for kind in ("经营支出", "上缴上级支出", "结转下年"):
         printed = cell(case, f"支出总表 支出[性质={kind}]", f"收支总表 支出[性质={kind}]")
         if printed and amounts.get(kind):
-            message = f"《部门整体支出绩效目标表》{kind}任务{{b}}与《{table_of(printed)}》{kind}{{a}}不一致，差{{d}}"
+            message = f"{_OVERALL}{kind}任务{{b}}与《{table_of(printed)}》{kind}{{a}}不一致，差{{d}}"
             yield from adds_up(case, printed, amounts[kind], message, hint=_MEND)
     for kind, codes in _CLASSES if all_general(case) else ():
-        items = [e for code in codes for e in basic(case, code)]
-        if items and amounts.get(kind) and not amounts.get("基本支出"):
-            yield from _same_sum(amounts[kind], items, kind)
+        items, tasks = [e for code in codes for e in basic(case, code)], amounts.get(kind)
+        if items and tasks and not amounts.get("基本支出"):
+            yield from _same_sum(tasks, items, kind)
 
 
 def _running_and_projects(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]:
     """One kind is only found wrong where the other fits: else its words were misunderstood."""
-    running = [*amounts.get("基本支出", ()), *amounts.get("人员经费", ()), *amounts.get("公用经费", ())]
+    running = [entry for kind in ("基本支出", "人员经费", "公用经费") for entry in amounts.get(kind, ())]
     projects = amounts.get("项目支出", [])
     basics, spent = cell(case, "支出总表 支出[性质=基本支出]"), cell(case, "支出总表 支出[性质=项目支出]")
-    if not (basics and spent and running and projects):
-        return
-    if _fits(spent, projects) or _fits(basics, running):
+    if basics and spent and running and projects and (_fits(spent, projects) or _fits(basics, running)):
         for whole, parts, kind in ((basics, running, "基本支出"), (spent, projects, "项目支出")):
-            message = f"《部门整体支出绩效目标表》{kind}任务合计{{b}}与支出总表{kind}{{a}}不一致，差{{d}}"
+            message = f"{_OVERALL}{kind}任务合计{{b}}与支出总表{kind}{{a}}不一致，差{{d}}"
             yield from adds_up(case, whole, parts, message, hint=_MEND)
 
 
@@ -163,41 +151,38 @@ def _fits(whole: Entry, parts: Sequence[Entry]) -> bool:
 def _same_sum(tasks: Sequence[Entry], items: Sequence[Entry], kind: str) -> Iterator[Result]:
     yield compared(*tasks, *items)
     difference = abs(EXACT.subtract(total(tasks), total(items)))
-    if difference > tolerance([*tasks, *items][1:], tasks[0]):
+    if difference > tolerance([*tasks[1:], *items], tasks[0]):
         own, other = shown(total(tasks), tasks[0]), shown(total(items), tasks[0])
-        text = f"《部门整体支出绩效目标表》{kind}任务{own}与基本支出表{other}不一致"
+        text = f"{_OVERALL}{kind}任务{own}与基本支出表{other}不一致"
         yield Finding(text, (*places(tasks), *places(items, 3)), hint=_MEND)
 
 
 def _whole(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
     """All tasks are all expenditure, with or without what is left for the next year; so are grants."""
-    wholes = [entry(case, TableKind.EXPENDITURE, "支出[性质=本年支出]"), entry(case, TableKind.TOTALS, "支出")]
-    row = next((t.amount for t in tasks if t.total), None)
-    yield from _sums(row, [t.amount for t in tasks if not t.total], "任务金额", [e for e in wholes if e])
-    granted = [
-        entry(case, TableKind.GRANTS, "支出[资金=财政拨款]"),
-        entry(case, TableKind.GRANTS, "支出[性质=本年支出 资金=财政拨款]"),
-    ]
-    row = next((t.granted for t in tasks if t.total), None)
-    parts = [t.granted for t in tasks if not t.total and t.granted]
-    yield from _sums(row, parts, "财政资金", [e for e in granted if e])
+    wholes = cell(case, "支出总表 支出[性质=本年支出]"), cell(case, "收支总表 支出")
+    yield from _sums([(task.amount, task.total) for task in tasks], "任务金额", wholes)
+    granted = [cell(case, f"财政拨款收支总表 支出[{of}资金=财政拨款]") for of in ("", "性质=本年支出 ")]
+    yield from _sums([(task.granted, task.total) for task in tasks], "财政资金", granted)
 
 
-def _sums(row: Entry | None, parts: Sequence[Entry], words: str, wholes: Sequence[Entry]) -> Iterator[Result]:
-    own = [row] if row else list(parts)
+def _sums(tasks: Sequence[tuple[Entry | None, bool]], words: str, printed: Sequence[Entry | None]) -> Iterator[Result]:
+    """The first row 合计, else what all tasks make, is one of the printed amounts. `tasks`: amount, is it a 合计."""
+    row = next((amount for amount, is_total in tasks if is_total), None)
+    parts = [amount for amount, is_total in tasks if amount and not is_total]
+    own, wholes = [row] if row else parts, [entry for entry in printed if entry]
     if not wholes or not own:
         return
     yield compared(*own, *wholes)
     if not any(not apart(row, whole) if row else _fits(whole, parts) for whole in wholes):
         amount = row.number if row else shown(total(parts), parts[0])
-        text = f"《部门整体支出绩效目标表》{words}合计{amount}与{wholes[0].place}的{wholes[0].number}不一致"
+        text = f"{_OVERALL}{words}合计{amount}与{wholes[0].place}的{wholes[0].number}不一致"
         yield Finding(text, (*places(own), wholes[0].place), hint=_MEND)
 
 
 def _namesakes(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
     """A task called as a project is: one amount."""
-    listed = prints(case, (TableKind.PROJECTS,), of(case, "支出", "项目"))
-    known = {_stem(name.member("项目")): entries[0] for name, entries in listed.items()}
+    listed = by_member(case, "项目", TableKind.PROJECTS, "支出[项目=*]")
+    known = {_stem(project): entry for project, entry in listed.items()}
     for form in case.reading.forms:
         named = [(form.project, form.entry("预算数"))] if form.project else []
         named += [(r.text("项目名称"), r.entry("预算数")) for r in form.records("项目名称", "预算数")]

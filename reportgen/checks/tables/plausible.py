@@ -1,15 +1,16 @@
 """数是否合理"""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, or_unknown
+from reportgen.checks._comparing import total
 from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._texts import percent
-from reportgen.checks.tables._prints import entries
+from reportgen.checks.tables._prints import cell
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
-from reportgen.figure import FigureId
 from reportgen.reading import Entry, Sheet
 
 _WAGES = ("30101", "30102", "30103", "30107")
@@ -19,14 +20,16 @@ _ITEMS = ("因公出国（境）费", "公务接待费", "公务用车购置费"
 
 
 def _basic(case: Case) -> dict[str, Entry]:
-    """Economic code -> its total in the table of basic expenditure."""
+    """The first print of each economic item in 基本支出表, by code: its total."""
     found: dict[str, Entry] = {}
-    for sheet in case.reading.of(TableKind.BASIC):
-        for entry in sheet.entries:
-            code = entry.name.member("经济") if entry.name else ""
-            if entry.name and code and not entry.name.member("经费") and not entry.name.base:
-                found.setdefault(code, entry)
+    for entry in (entry for sheet in case.reading.of(TableKind.BASIC) for entry in sheet.entries):
+        if entry.name and (code := entry.name.member("经济")) and not entry.name.member("经费") and not entry.name.base:
+            found.setdefault(code, entry)
     return found
+
+
+def _ratio(part: Decimal, whole: Decimal) -> Fraction:
+    return Fraction(part) / Fraction(whole)
 
 
 @speaks_of(BUDGET)
@@ -42,12 +45,11 @@ def R801(case: Case) -> Iterator[Result]:
     """
     basic = _basic(case)
     union, wages = basic.get(_UNION), [basic[code] for code in _WAGES if code in basic]
-    total = sum((Fraction(entry.exact) for entry in wages), Fraction(0))
-    if not (union and union.exact and total):
+    if not (union and union.exact and total(wages)):
         yield Unknown("基本支出表里没有工会经费（30228），或者没有工资科目")
         return
     yield compared(union, *wages)
-    share = Fraction(union.exact) / total
+    share = _ratio(union.exact, total(wages))
     if abs(share * 50 - 1) > _PART:
         message = f"工会经费{union.number}约为工资总额的{percent(share)}，与2%标准差异较大，请确认"
         yield Finding(message, (union.place, *(w.place for w in wages)), Severity.HINT, "核对工会经费和工资总额")
@@ -69,7 +71,7 @@ def R802(case: Case) -> Iterator[Result]:
         yield Unknown("基本支出表里没有养老保险缴费（30108）或职业年金（30109）")
         return
     yield compared(pension, annuity)
-    ratio = Fraction(annuity.exact) / Fraction(pension.exact)
+    ratio = _ratio(annuity.exact, pension.exact)
     if abs(ratio * 2 - 1) > Fraction(1, 50):
         message = f"职业年金{annuity.number}与养老保险缴费{pension.number}之比{percent(ratio)}，偏离8%∶16%"
         yield Finding(message, (annuity.place, pension.place), Severity.HINT, "核对两项缴费的基数和比例")
@@ -91,41 +93,30 @@ def R803(case: Case) -> Iterator[Result]:
 
 
 def _others(totals: dict[str, Entry]) -> Iterator[Result]:
+    """Items called 其他 that are much of the item above them: as that is printed, else as the sum of what it has."""
     for code, entry in totals.items():
-        if code.endswith("99") and "其他" in entry.place.row and (whole := _parent(totals, code)):
+        if not (code.endswith("99") and "其他" in entry.place.row):
+            continue
+        above = totals.get(code[:-2])
+        parts = [above] if above else [e for other, e in totals.items() if other[:-2] == code[:-2]]
+        if above or len(parts) > 1:
             yield compared(entry)
-            yield from _too_much(entry, whole)
+        if (above or len(parts) > 1) and total(parts) and (share := _ratio(entry.exact, total(parts))) > _PART:
+            name = above.place.row if above else code[:-2]
+            message = f"“{entry.place.row}”占“{name}”{percent(share)}，比重偏高，建议细化"
+            yield Finding(message, (entry.place,), Severity.HINT, "能归到具体科目的，归到具体科目")
 
 
 def _totals(sheet: Sheet) -> dict[str, Entry]:
-    """Code -> this year's whole amount of the item."""
+    """This year's whole amount of each item, by code."""
     found: dict[str, Entry] = {}
     for entry in sheet.entries:
         name = entry.name
         if name and not (name.base or name.derived or name.member("经费") or name.member("项目类别")):
             code = name.member("功能") or name.member("经济")
-            whole = sheet.kind == TableKind.BASIC or not name.member("性质")
-            if code and whole:
+            if code and (sheet.kind == TableKind.BASIC or not name.member("性质")):
                 found.setdefault(code, entry)
     return found
-
-
-def _parent(found: dict[str, Entry], code: str) -> tuple[str, Fraction] | None:
-    """The item above and its amount: as printed, else the sum of what it has."""
-    above = code[:-2]
-    if above in found:
-        return found[above].place.row, Fraction(found[above].exact)
-    own = [Fraction(e.exact) for c, e in found.items() if c[:-2] == above]
-    return (above, sum(own, Fraction(0))) if len(own) > 1 else None
-
-
-def _too_much(entry: Entry, whole: tuple[str, Fraction]) -> Iterator[Finding]:
-    above, amount = whole
-    share = Fraction(entry.exact) / amount if amount else Fraction(0)
-    if share > _PART:
-        name = entry.place.row
-        message = f"“{name}”占“{above}”{percent(share)}，比重偏高，建议细化"
-        yield Finding(message, (entry.place,), Severity.HINT, "能归到具体科目的，归到具体科目")
 
 
 @speaks_of(BUDGET)
@@ -143,15 +134,11 @@ def R804(case: Case) -> Iterator[Result]:
 
 
 def _hardly_spent(case: Case, item: str) -> Iterator[Result]:
-    now, planned, spent = (_three_public(case, item, base) for base in ("", "上年预算", "上年执行数"))
+    figure = f"{TableKind.THREE_PUBLIC.value} 三公经费[费目={item}]"
+    now, planned, spent = (cell(case, f"{figure}{base}") for base in ("", "@上年预算", "@上年执行数"))
     if now and planned and spent:
         yield compared(now, planned, spent)
         if planned.exact and 2 * spent.exact < planned.exact <= now.exact:
-            share = percent(Fraction(spent.exact) / Fraction(planned.exact))
+            share = percent(_ratio(spent.exact, planned.exact))
             message = f"{item}上年执行{spent.number}仅为预算{planned.number}的{share}，本年预算未压减，请说明"
             yield Finding(message, (now.place, planned.place, spent.place), Severity.HINT, "压减预算，或说明理由")
-
-
-def _three_public(case: Case, item: str, base: str) -> Entry | None:
-    name = str(FigureId("三公经费", (("费目", item),), base))
-    return next(entries(case, TableKind.THREE_PUBLIC, name), None)

@@ -6,12 +6,13 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared, gro
 from reportgen.checks._comparing import MEND, apart, worded
 from reportgen.checks._rules import ACCOUNTS, BUDGET, results, rules, speaks_of
 from reportgen.checks._texts import sentences
-from reportgen.checks.tables._prints import Prints, leading, once
+from reportgen.checks.tables._prints import leading, once
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Place
 
 _FAMILY = "R2"  # rules between tables: what they have compared is reported by them
+_BASE = "上年预算"
 
 
 def R223(case: Case) -> Iterator[Result]:
@@ -24,10 +25,11 @@ def R223(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：同一个数在不同的表里取自不同时间的稿子。
     例：“2210201 住房公积金”在收支总表为73.97万元，在一般公共预算支出表为73.79万元。
     """
-    for prints in _everything(case).values():
-        if all(entry.carried for entry in prints):
+    printed = (pair for sheet in case.reading.sheets for pair in once(case, sheet).items())
+    for prints in grouped((name, entry) for name, entries in printed for entry in entries).values():
+        if len(prints) > 1 and all(entry.carried for entry in prints):
             yield compared(*prints)  # one figure of the file
-        else:
+        elif len(prints) > 1:
             yield from _agree(case, prints)
 
 
@@ -45,27 +47,18 @@ def _agree(case: Case, prints: list[Entry]) -> Iterator[Result]:
             yield Finding(worded(where, left, right), (other.place, lead.place), hint=MEND)
 
 
-def _everything(case: Case) -> Prints:
-    """Every figure that tables print more than once."""
-    printed = (once(case, sheet).items() for sheet in case.reading.sheets)
-    found = grouped((name, entry) for own in printed for name, entries in own for entry in entries)
-    return {name: entries for name, entries in found.items() if len(entries) > 1}
-
-
 def _reported_already(case: Case) -> tuple[set[frozenset[Place]], set[Place]]:
     """Pairs of places that other rules between tables have compared, and places that they report."""
     pairs: set[frozenset[Place]] = set()
     wrong: set[Place] = set()
-    for rule in rules():
-        if rule.id.startswith(_FAMILY) and rule.run is not R223:
-            for result in results(case, rule):
-                if isinstance(result, Finding):
-                    wrong |= {place for place in result.places if isinstance(place, Place)}
-                pairs.add(frozenset(p for p in getattr(result, "places", ()) if isinstance(p, Place)))
+    others = (rule for rule in rules() if rule.id.startswith(_FAMILY) and rule.run is not R223)
+    for result in (result for rule in others for result in results(case, rule)):
+        if isinstance(result, Unknown):
+            continue
+        own = frozenset(place for place in result.places if isinstance(place, Place))
+        pairs.add(own)
+        wrong |= own if isinstance(result, Finding) else frozenset()
     return pairs, wrong
-
-
-_BASE = "上年预算"
 
 
 @speaks_of(BUDGET, ACCOUNTS)
@@ -80,30 +73,21 @@ def R216(case: Case) -> Iterator[Result]:
     例：“三公”经费表2025年预算数印16.62万元，去年公开的是16.26万元。
     """
     book = case.budget.books.get(_BASE) if case.budget else None
-    if book is None or case.budget is None or not book.places:
+    if not (book and book.places and case.budget and case.file_figures):
         yield Unknown("手边没有去年的文件：预算文件的“上年预算”写去年的文件名，才能核对")
         return
-    figures = case.file_figures
-    assert figures
-    for entry in _quoted(case):
-        amount = figures.amount(entry.name) if entry.name else None
+    for entry in (*case.reading.in_tables, *case.reading.in_sentences):
+        is_quoted = entry.name and entry.name.base == _BASE and not entry.name.derived
+        amount = case.file_figures.amount(entry.name) if entry.name and is_quoted else None
+        if amount is None:
+            continue
+        yield compared(entry)
         unit = EXACT.create_decimal(UNITS.get(entry.number.unit, 1))
-        if amount is not None:
-            yield compared(entry)
-            if entry.carried:
-                continue
-            should = rounded(EXACT.divide(amount, unit), entry.number.places)
-            if should != entry.number.value:
-                text = f"引用的上年预算数{entry.number}与上年的文件{should:f}{entry.number.unit}不一致，请核实"
-                hint = "以上年公开的数为准；口径调整过的要说明"
-                yield Finding(text, (entry.place, book.places[0]), Severity.WARNING, hint)
+        should = rounded(EXACT.divide(amount, unit), entry.number.places)
+        if should != entry.number.value and not entry.carried:
+            text = f"引用的上年预算数{entry.number}与上年的文件{should:f}{entry.number.unit}不一致，请核实"
+            hint = "以上年公开的数为准；口径调整过的要说明"
+            yield Finding(text, (entry.place, book.places[0]), Severity.WARNING, hint)
     if case.budget.restated and not any("口径" in s and "调整" in s for s in sentences(case)):
         text = "上年数按本年的编码、名称调整过，文件里没有说明"
         yield Finding(text, book.places[1:], Severity.WARNING, "加一句：口径不同的，上年的数已按本年的口径调整")
-
-
-def _quoted(case: Case) -> Iterator[Entry]:
-    """Numbers that are last year's budget."""
-    for entry in (*case.reading.in_tables, *case.reading.in_sentences):
-        if entry.name and entry.name.base == _BASE and not entry.name.derived:
-            yield entry

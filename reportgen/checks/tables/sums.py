@@ -1,21 +1,23 @@
-"""Sums within tables (表内合计): rules that are rows of `sums.yaml`.
+"""Rules on sums within tables (表内合计): the rows of `sums.yaml`, and what those rows cannot say.
 
-Every sum that the reading finds belongs to exactly one rule, so that none is left out and none reported twice.
+Every sum that the reading finds belongs to exactly one row: none is left out, and none is reported twice.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from reportgen.checks._case import Case, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import TAIL, missed, shown
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped, or_unknown
+from reportgen.checks._comparing import TAIL, missed, shown, tail_of
 from reportgen.checks._rules import Declared, DeclaredRow, Rule, rows, rules_of
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
-from reportgen.reading import Entry, Sum
+from reportgen.reading import Entry, Sheet, SheetRow, Sum
+from reportgen.reading.row_parts import code_of
 from reportgen.source import key
 
 _FILE = Path(__file__).with_name("sums.yaml")
@@ -23,9 +25,9 @@ _FILE = Path(__file__).with_name("sums.yaml")
 
 @dataclass(frozen=True)
 class SumKind:
-    """Sums of a kind (哪些合计): in these tables, on this side, of these kinds of parts, in such a column.
+    """Which sums a row is about (合计): in these tables, on this side, of these kinds of parts, in such a column.
 
-    `complete`: only those whose parts are all of it.
+    `complete`: only sums whose parts make up the whole.
     """
 
     tables: tuple[TableKind, ...] = key("表", ())
@@ -36,11 +38,11 @@ class SumKind:
 
     @property
     def says(self) -> tuple[bool, int]:
-        """How much it says of a sum: which table, and how much else; more goes before less."""
+        """How closely it describes a sum: whether by table, and by how much else. The closest row has the sum."""
         return bool(self.tables), sum(map(bool, (self.side, self.parts, self.column)))
 
     def has(self, found: Sum) -> bool:
-        """Whether the sum is of the kind."""
+        """Whether the sum is of this kind."""
         sheet = found.sheet
         if (self.tables and sheet.kind not in self.tables) or (self.side and sheet.side != self.side):
             return False
@@ -51,12 +53,12 @@ class SumKind:
 
 @dataclass(frozen=True, kw_only=True)
 class SumRow(DeclaredRow):
-    """A rule on sums. Messages may hold what `_comes_out` puts in."""
+    """A rule on sums. A row without 合计 is only the page of a function. `_worded` says what messages may hold."""
 
-    of: tuple[SumKind, ...] = key("合计")
-    message: str = key("不等")
+    of: tuple[SumKind, ...] = key("合计", ())
+    message: str = key("不等", "")
     of_some: str = key("不全", "")
-    hint: str = key("改法")
+    hint: str = key("改法", "")
     missing: str = key("没有", "")
     tails: bool = key("尾差", True)
 
@@ -80,25 +82,18 @@ def _all_come_out(number: str, row: SumRow, case: Case) -> Iterator[Result]:
 
 
 def _by_rule(case: Case) -> dict[str, list[Sum]]:
-    sums = case.reading.sums
-    return grouped((next(number for kind, number in _kinds_in(one.sheet.kind) if kind.has(one)), one) for one in sums)
+    return grouped((next(number for kind, number in _kinds() if kind.has(one)), one) for one in case.reading.sums)
 
 
 @cache
 def _kinds() -> tuple[tuple[SumKind, str], ...]:
-    """Every kind of sum with its rule, those that say most first."""
+    """Every kind of sum with the number of its rule, those that describe sums most closely first."""
     found = [(kind, one.number) for one in _rows() for kind in one.row.of]
     return tuple(sorted(found, key=lambda pair: pair[0].says, reverse=True))
 
 
-@cache
-def _kinds_in(table: TableKind | None) -> tuple[tuple[SumKind, str], ...]:
-    """Those of this table."""
-    return tuple((kind, number) for kind, number in _kinds() if not kind.tables or table in kind.tables)
-
-
 def _comes_out(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
-    """The whole is what its parts make, tails aside; a tail wants its note. Parts that are some of it: at most that."""
+    """The whole is the sum of its parts, but for what rounding explains; parts of an incomplete sum are no more."""
     yield compared(found.whole, *found.parts)
     message = row.message if found.complete else row.of_some or row.message
     found = _by_lines(case, found)
@@ -106,17 +101,16 @@ def _comes_out(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
     difference = EXACT.subtract(found.whole.exact if found.whole else Decimal(0), found.amount)
     if not difference or (difference > 0 and not found.complete):
         return
-    text = _said(found, like, difference, message)
-    parts, notes = found.parts, found.sheet.notes
-    for finding in missed(case, found.place, like, parts, abs(difference), text, row.hint, notes, not row.tails):
+    text, notes = _worded(found, like, difference, message), found.sheet.notes
+    for finding in missed(case, found.place, like, found.parts, abs(difference), text, row.hint, notes, not row.tails):
         if found.complete or not finding.message.endswith(TAIL):
-            # No mistake of the budget: a table that nobody prescribes, or one that does not list everything.
+            # A table that nobody prescribes, or one that does not list everything, is no mistake of the budget.
             doubtful = finding.severity is Severity.ERROR and (not found.sheet.kind or _is_carried(found))
             yield replace(finding, severity=Severity.WARNING) if doubtful else finding
 
 
-def _said(found: Sum, like: Entry, difference: Decimal, message: str) -> str:
-    """{table} {name} {row} (in quotes) {col}, and {a} {b} {d}: the whole, the sum, how far apart."""
+def _worded(found: Sum, like: Entry, difference: Decimal, message: str) -> str:
+    """The message with {table} {name} {row} (in quotes) {col} put in, and {a} {b} {d}: whole, sum, how far apart."""
     return message.format(
         table=found.sheet.name,
         name=found.line.title,
@@ -133,16 +127,95 @@ def _is_carried(found: Sum) -> bool:
 
 
 def _by_lines(case: Case, found: Sum) -> Sum:
-    """The sum as the budget's lines have it, where its numbers carry names: none at all where they do not part it."""
+    """The sum as the lines of the budget have it, if its numbers carry names.
+
+    Parts that share lines, or have lines that the whole has not, are no parts of it: then the whole stands for them.
+    """
     whole = found.whole
     if not (whole and whole.exact != found.amount and case.names and _is_carried(found)):
         return found
     named = [case.names.lines(entry.name) if entry.name else None for entry in (whole, *found.parts)]
-    if any(lines is None for lines in named):
+    lines = [own for own in named if own is not None]
+    if len(lines) < len(named):
         return replace(found, complete=False)
-    of_whole, *of_parts = [lines for lines in named if lines is not None]
+    of_whole, *of_parts = lines
     together = frozenset().union(*of_parts)
-    parted = sum(map(len, of_parts)) == len(together) and together <= of_whole
-    if not parted:
+    if sum(map(len, of_parts)) > len(together) or not together <= of_whole:
         return replace(found, parts=(whole,))
     return replace(found, complete=found.complete and together == of_whole)
+
+
+def R129(case: Case) -> Iterator[Result]:
+    """No part is larger than its whole; none is as large, if others stand beside it."""
+    return or_unknown(
+        (result for one in case.reading.sums if one.whole for result in _within(case, one, one.whole)),
+        "没有合计和明细可以对照",
+    )
+
+
+def _within(case: Case, found: Sum, whole: Entry) -> Iterator[Result]:
+    is_negative = any(entry.number.value < 0 for entry in (whole, *found.parts))
+    if whole.carried or not is_negative:
+        yield compared(whole, *found.parts)
+    for part in found.parts if not (whole.carried or is_negative) else ():
+        if _is_too_large(case, found, whole, part):
+            over = "大于" if part.exact > whole.exact else "等于"
+            name = f"《{found.sheet.name}》“{part.place.row or part.place.column}”{part.number}{over}"
+            message = f"{name}上级“{found.line.title}”{shown(whole.exact, whole)}，疑似填列错位"
+            hint = "对照原始数据，把填错行、填错列或错了位数的数改过来"
+            yield Finding(message, (part.place, whole.place), hint=hint)
+
+
+def _is_too_large(case: Case, found: Sum, whole: Entry, part: Entry) -> bool:
+    over = EXACT.subtract(part.exact, whole.exact)
+    others = EXACT.subtract(found.amount, part.exact)
+    if over < 0 or (over == 0 and others <= 0):
+        return False
+    tail = tail_of(case, whole, found.parts)
+    return over > tail or (found.complete and over == 0 and others > tail)
+
+
+_USUAL = {"301": "人员经费", "303": "人员经费", "302": "公用经费", "310": "公用经费"}
+
+
+def R118(case: Case) -> Iterator[Result]:
+    """Economic items stand in the usual one of the columns 人员经费 and 公用经费."""
+    found = (result for sheet in case.reading.of(TableKind.BASIC) for result in _sides(sheet))
+    return or_unknown(found, "基本支出表没有分人员经费、公用经费两列")
+
+
+def _sides(sheet: Sheet) -> Iterator[Result]:
+    for column in sheet.columns:
+        side = column.conditions.get("经费", "")
+        for line in sheet.lines if side else ():
+            usual, entry = _USUAL.get(code_of(line)[:3], ""), line.entries.get(column.index)
+            if not (usual and entry):
+                continue
+            yield compared(entry)
+            if usual != side and entry.number.value:
+                message = f"《基本支出表》“{line.title}”{entry.number}列入{side}，与通常口径不符，请确认"
+                hint = f"通常列{usual}：填错列的改过来；确实这样安排的，在说明里写一句"
+                yield Finding(message, (entry.place,), Severity.WARNING, hint)
+
+
+_HEADS = tuple(map(re.compile, ("数量", "单价", "(?:总计|合计|金额|总价)$")))
+
+
+def R124(case: Case) -> Iterator[Result]:
+    """数量 times 单价 is what a row of 政府采购预算表 costs."""
+    for sheet in case.reading.of(TableKind.PROCUREMENT):
+        columns = [next((c.index for c in sheet.columns if head.match(c.leaf)), -1) for head in _HEADS]
+        for line in sheet.lines:
+            count, price, whole = map(line.entries.get, columns)
+            if count and price and whole:
+                yield from _priced(line, count, price, whole)
+
+
+def _priced(line: SheetRow, count: Entry, price: Entry, whole: Entry) -> Iterator[Result]:
+    yield compared(count, price, whole)
+    amount = EXACT.multiply(count.number.value, price.exact)
+    rounded = EXACT.add(whole.number.step, EXACT.multiply(count.number.value, price.number.step))  # twice as much
+    if abs(EXACT.subtract(amount, whole.exact)) > EXACT.divide(rounded, Decimal(2)):
+        product = f"数量{count.number.value:f}乘单价{price.number}的{shown(amount, whole)}"
+        message = f"《政府采购预算表》“{line.title}”金额{whole.number}不等于{product}"
+        yield Finding(message, (whole.place, count.place, price.place), hint="核对数量、单价和它们的单位")

@@ -1,0 +1,227 @@
+"""基本支出表 and 项目支出表 beside the tables that print their amounts again, by function or by item of “三公” 经费.
+
+The pages of these rules are rows of `equalities.yaml`; the functions say what the rows cannot.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.budget import Catalogue, government_codes
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped, places
+from reportgen.checks._comparing import MEND, apart, exceeds, shown, tolerance, total
+from reportgen.checks._texts import sentences
+from reportgen.checks.tables._prints import GENERAL, all_general, basic, by_member, cell, made_up, missing, prints
+from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
+from reportgen.quantity import EXACT
+from reportgen.reading import Entry
+from reportgen.source import key
+
+# 功能科目 whose basic expenditure is exactly an economic item. Source: 政府收支分类科目.
+_PAIRS = (
+    (("2080505",), "30108"),
+    (("2080506",), "30109"),
+    (("2101101", "2101102"), "30110"),
+    (("2210201",), "30113"),
+)
+
+
+def R209(case: Case) -> Iterator[Result]:
+    """Economic classes in columns of 一般公共预算支出表 are what 基本支出表 lists of them."""
+    if not case.reading.of(TableKind.BASIC):
+        return
+    pattern = f"支出[经济=* 性质=基本支出 资金={GENERAL}]"
+    for name, (whole, *_) in prints(case, [TableKind.GENERAL_BUDGET], [pattern]).items():
+        message = f"《一般公共预算支出表》“{whole.place.column}”{{a}}与《基本支出表》这一类各款之和{{b}}不一致，差{{d}}"
+        none = "《一般公共预算支出表》“{name}”按类分列{a}，《基本支出表》里没有这一类"
+        yield from made_up(case, whole, basic(case, name.member("经济")), message, none)
+
+
+def R225(case: Case) -> Iterator[Result]:
+    """The projects of a functional item are its 项目支出 in 一般公共预算支出表."""
+    if not case.reading.of(TableKind.PROJECTS) or not cell(
+        case, f"一般公共预算支出表 支出[性质=项目支出 资金={GENERAL}]"
+    ):
+        yield Unknown("要有项目支出表和一般公共预算支出表的项目支出，才能核对")
+        return
+    projects = by_member(case, "项目", TableKind.PROJECTS, f"支出[项目=* 资金={GENERAL}]")
+    if not projects and all_general(case):
+        projects = by_member(case, "项目", TableKind.PROJECTS, "支出[项目=*]")
+    codes = _codes_of_projects(case)
+    if projects and all(codes.get(project) for project in projects):
+        yield from _by_function(case, projects, codes)
+    elif projects:
+        yield Unknown("项目支出表没有列项目的功能科目，预算文件里也查不到")
+    else:
+        yield Unknown("项目支出表没有逐个列项目的一般公共预算")
+
+
+def _codes_of_projects(case: Case) -> dict[str, str]:
+    """The functional item of each project: as 项目支出表 says, else the only one that the budget file has."""
+    lines = case.budget.books[""].lines.get("支出", ()) if case.budget else ()
+    filed = grouped((p, line.dims.get("功能", "")) for line in lines if (p := line.dims.get("项目")))
+    found = {project: codes[0] for project, codes in filed.items() if len(set(codes)) == 1}
+    for line in case.reading.of(TableKind.PROJECTS)[0].lines:
+        project = next((entry.name.member("项目") for entry in line.entries.values() if entry.name), "")
+        if project and line.code:
+            found[project] = line.code
+    return found
+
+
+def _by_function(case: Case, projects: dict[str, Entry], codes: dict[str, str]) -> Iterator[Result]:
+    spent = by_member(case, "功能", TableKind.GENERAL_BUDGET, f"支出[功能=* 性质=项目支出 资金={GENERAL}]")
+    lowest = {code: whole for code, whole in spent.items() if len(code) == 7}
+    for code, whole in lowest.items():
+        own = [amount for project, amount in projects.items() if codes[project] == code]
+        message = f"功能科目“{whole.place.row}”项目支出{{a}}，所属项目之和{{b}}，差{{d}}"
+        none = "功能科目“{name}”项目支出{a}，《项目支出表》里没有这个科目的项目"
+        yield from made_up(case, whole, own, message, none)
+    for project, amount in projects.items():
+        if codes[project] not in lowest:
+            text = f"项目“{project}”归在{codes[project]}，《一般公共预算支出表》里没有这一项"
+            yield from missing(amount, f"{text}，它的一般公共预算是{{a}}")
+
+
+def R217(case: Case) -> Iterator[Result]:
+    """Functional items that are exactly an economic item."""
+    pattern = f"支出[功能=* 性质=基本支出 资金={GENERAL}]"
+    own = by_member(case, "功能", TableKind.GENERAL_BUDGET, pattern)
+    own = own or by_member(case, "功能", TableKind.GENERAL_BUDGET, f"支出[功能=* 资金={GENERAL}]")
+    if not any(len(code) == 7 for code in own) or not any(basic(case, code) for code in ("301", "302", "303")):
+        yield Unknown("要有列到项的一般公共预算支出表和列到款的基本支出表，才能核对")
+        return
+    for functions, item in _PAIRS:
+        left, right = [own[code] for code in functions if code in own], basic(case, item)
+        if left or right:
+            yield compared(*left, *right)
+            yield from _differs(case, left, right, functions, item)
+
+
+def _differs(
+    case: Case, left: Sequence[Entry], right: Sequence[Entry], functions: Sequence[str], item: str
+) -> Iterator[Finding]:
+    entries = [*left, *right]
+    difference, like = abs(EXACT.subtract(total(left), total(right))), entries[0]
+    allowed = tolerance(left, right[0]) if left and right else 0
+    if difference > allowed and difference >= max(entry.number.step for entry in entries):
+        function = "、".join(_called(case, "功能", code) for code in functions)
+        what = f"“{function}”{shown(total(left), like)}与经济科目“{item} {_name(case, '经济', item)}”"
+        text = f"{what}{shown(total(right), like)}不一致，差{shown(difference, like)}，请确认是否有别的缴费并入"
+        yield Finding(text, places(entries), Severity.WARNING, "核对缴费基数和科目；并入了别的，分开列或者说明")
+
+
+def R222(case: Case) -> Iterator[Result]:
+    """Rows with both economic classifications pair them as the table of the ministry does."""
+    lines = (line for sheet in case.reading.of(TableKind.BASIC) for line in sheet.lines)
+    paired = [(line, other) for line in lines if line.code and (other := line.fields.get("政府经济"))]
+    if not paired:
+        yield Unknown("没有把部门和政府两套经济分类并排列的表")
+    for line, other in paired:
+        expected = government_codes(line.code, case.year)
+        if not expected or len(line.code) != len(other):
+            continue
+        looked = compared(*line.entries.values())
+        yield looked
+        if other not in expected:
+            names = "或".join(_called(case, "政府经济", code) for code in expected)
+            what = f"“{line.code} {_name(case, '经济', line.code)}”对应政府经济分类“{other} {line.label}”"
+            text = f"{what}，不在对照表内（应为{names}），请确认"
+            yield Finding(text, looked.places[:1], Severity.WARNING, "按对照表改；本级财政另有规定的，不用改")
+
+
+def _called(case: Case, dimension: str, code: str) -> str:
+    return f"{code} {_name(case, dimension, code)}".strip()
+
+
+def _name(case: Case, dimension: str, code: str) -> str:
+    return Catalogue(case.year).name(dimension, code) or ""
+
+
+@dataclass(frozen=True)
+class ItemOfBasic:
+    """A 款 of 基本支出 and the item of “三公” 经费 that it is part of.
+
+    `rest`: the word by which the text says that projects pay the rest; empty if the text need not say it.
+    """
+
+    code: str = key("款")
+    item: str = key("费目")
+    message: str = key("不等")
+    rest: str = key("差额", "")
+
+
+def within_three_public(case: Case, row: ItemOfBasic) -> Iterator[Result]:
+    """The 款 is no more than the item of “三公” 经费; what is more there comes from projects, and the text says so."""
+    public = _public(case, row.item)
+    if not public:
+        has_table = case.reading.of(TableKind.THREE_PUBLIC)
+        yield Unknown(f"“三公”经费支出表没有填{row.item}" if has_table else "没有“三公”经费支出表")
+        return
+    names = (entry.name for sheet in case.reading.of(TableKind.BASIC) for entry in sheet.entries)
+    if not any(name and len(name.member("经济")) == 5 for name in names):
+        yield Unknown("没有列到款的基本支出表")
+        return
+    own = basic(case, row.code)
+    yield compared(public, *own)
+    if own and exceeds(own[0], public):
+        difference = shown(EXACT.subtract(own[0].exact, public.exact), public)
+        text = row.message.format(a=own[0].number, b=public.number, d=difference)
+        yield Finding(text, (public.place, own[0].place), Severity.WARNING, "以批复的数为准，改错的一处")
+    elif row.rest and (apart(own[0], public) if own else public.number.value > 0):
+        yield from _unexplained(case, row, public, own)
+
+
+def _unexplained(case: Case, row: ItemOfBasic, public: Entry, own: Sequence[Entry]) -> Iterator[Finding]:
+    """What “三公” 经费 has more than basic expenditure, unless the text says that it comes from projects."""
+    if any(row.rest in s and "项目" in s and "绩效" not in s for s in sentences(case)):
+        return
+    listed = f"为{own[0].number}" if own else "没有列"
+    difference = shown(EXACT.subtract(public.exact, total(own)), public)
+    called = public.place.column.rpartition("·")[2] or row.item
+    what = f"“三公”{called}{public.number}，基本支出表{row.code}{listed}，差{difference}"
+    where = (public.place, *places(own))
+    if _has_no_projects(case):
+        yield Finding(f"{what}；没有项目支出，两数应当一致", where, Severity.WARNING, MEND)
+    else:
+        hint = "差额是项目支出安排的，在“三公”经费的说明里写一句；不是的，改成一样"
+        yield Finding(f"{what}；差额应来自项目支出，请说明", where, case.severity_of_lack(Severity.WARNING), hint)
+
+
+def _public(case: Case, item: str) -> Entry | None:
+    return cell(case, f"“三公”经费支出表 三公经费[费目={item}]")
+
+
+def _has_no_projects(case: Case) -> bool:
+    """Whether the document says that nothing is spent on projects."""
+    spent = cell(case, f"一般公共预算支出表 支出[性质=项目支出 资金={GENERAL}]", "支出总表 支出[性质=项目支出]")
+    return bool(spent and not spent.number.value)
+
+
+_BOUGHT = re.compile(r"(?:购置|购买|更新|新增)[^。；，,;]{0,16}?([0-9]+|[一二两三四五六七八九十]+)\s*(?:辆|台)")
+
+
+def R215(case: Case) -> Iterator[Result]:
+    """What is bought is what basic expenditure and projects list, and the text says how many."""
+    public = _public(case, "公务用车购置费")
+    if not public:
+        return
+    own, planned = basic(case, "31013"), _cars_of_projects(case)
+    parts = EXACT.add(total(own), planned or Decimal(0))
+    known = planned is not None or _has_no_projects(case)
+    if known and abs(EXACT.subtract(parts, public.exact)) > EXACT.divide(public.number.step, Decimal(2)):
+        text = f"公务用车购置费{public.number}与资本性支出“公务用车购置”{shown(parts, public)}不一致"
+        yield Finding(text, (public.place, *places(own)), Severity.WARNING, MEND)
+    if public.number.value and not any(_BOUGHT.search(sentence) for sentence in sentences(case)):
+        hint = "在“三公”经费的说明里写上购置公务用车几辆"
+        yield Finding(f"公务用车购置费{public.number}，说明中没有购置的辆数", (public.place,), Severity.WARNING, hint)
+
+
+def _cars_of_projects(case: Case) -> Decimal | None:
+    """What projects spend on official cars, if the budget file says the economic item of every project line."""
+    spent = case.budget.books[""].lines.get("支出", ()) if case.budget else ()
+    lines = [line for line in spent if line.dims.get("性质") == "项目支出"]
+    if not lines or any("经济" not in line.dims for line in lines):
+        return None
+    return sum((line.amount for line in lines if line.dims["经济"] in ("30913", "31013")), Decimal(0))

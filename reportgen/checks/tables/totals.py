@@ -1,0 +1,269 @@
+"""What 收支总表 and 财政拨款收支总表 print, beside the tables that detail it: 收入总表, 支出总表, those of the funds.
+
+The pages of these rules are rows of `equalities.yaml`; the functions say what the rows cannot.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
+from reportgen.checks._comparing import MEND, adds_up, agree, at_most, shown, tolerance, total
+from reportgen.checks.tables._prints import (
+    BOOKS,
+    GENERAL,
+    agreeing,
+    all_general,
+    all_grants,
+    cell,
+    cells,
+    in_two_tables,
+    lowest,
+    missing,
+    prints,
+    without,
+)
+from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
+from reportgen.figure import FigureId
+from reportgen.quantity import EXACT
+from reportgen.reading import Entry, Sheet
+from reportgen.source import key
+
+_PARTS = "性质=? 功能=? 经济=? 项目类别=?"
+_CLASSES = "对照两张表的各类支出，补上漏的那一类"
+_ONE_BOOK = "一本预算是全部支出的一部分，对照{}改错的一处"
+
+
+def R202(case: Case) -> Iterator[Result]:
+    """本年支出, or 支出总计 less 结转下年, is the total of 支出总表."""
+    spent = list(cells(case, "支出总表 支出[性质=本年支出]"))
+    own, whole = cell(case, "收支总表 支出[性质=本年支出]"), cell(case, "收支总表 支出")
+    rest = cell(case, "收支总表 支出[性质=结转下年]")
+    for other in spent:
+        if own:
+            yield from agree(own, other, own, "《收支总表》本年支出合计{a}与《支出总表》合计{b}不一致，差{d}", _CLASSES)
+        elif whole and rest and rest.number.value:
+            message = "《收支总表》支出总计{a}与《支出总表》合计加结转下年{b}不一致，差{d}"
+            yield from adds_up(case, whole, [other, rest], message, hint=_CLASSES)
+        elif whole:
+            yield from agree(whole, other, whole, "《收支总表》支出总计{a}与《支出总表》合计{b}不一致，差{d}", _CLASSES)
+    if not spent or not (own or whole):
+        yield Unknown("要有收支总表的支出总计和支出总表的合计，才能核对")
+
+
+def R203(case: Case) -> Iterator[Result]:
+    """An item is the same in all tables; what is spent of it from grants is some of that, if there is other revenue."""
+    rest, only_grants = cell(case, "收支总表 支出[性质=结转下年]"), all_grants(case)
+    earned = "收入" if rest and rest.number.value else "收入[功能=*]"  # what is not left for next year is spent
+    granted = "支出[功能=* 资金=财政拨款]"
+    tables = [TableKind.TOTALS, TableKind.EXPENDITURE, *([TableKind.GRANTS] if only_grants else []), TableKind.REVENUE]
+    patterns = ["支出[功能=*]", earned, *([granted] if only_grants else [])]
+    found = prints(case, tables, patterns, _spent)
+    yield from agreeing(found, "“{name}”在《{t1}》为{a}，在《{t2}》为{b}，同一科目两表不一致，差{d}")
+    for name, parts in prints(case, [TableKind.GRANTS], [granted]).items() if not only_grants else ():
+        for whole in found.get(_spent(name), ())[:1]:
+            yield from at_most(parts[0], whole, "“{name}”的财政拨款支出在《{t1}》为{a}，大于《{t2}》的全部支出{b}")
+    if not in_two_tables(found):
+        yield Unknown("没有两张表印了同一个功能科目的全部支出")
+
+
+def _spent(name: FigureId) -> FigureId:
+    return FigureId("支出", without(name, "资金").conditions)
+
+
+def R204(case: Case) -> Iterator[Result]:
+    """收支总表 lists the funds, 财政拨款收支总表 only their sum."""
+    whole = cell(case, "财政拨款收支总表 收入[年份=本年 资金=财政拨款]")
+    parts = [e for fund in BOOKS if (e := cell(case, f"收支总表 收入[年份=本年 资金={fund}]"))]
+    if whole and parts and not any(cell(case, f"财政拨款收支总表 收入[年份=本年 资金={fund}]") for fund in BOOKS):
+        message = "财政拨款收入在《财政拨款收支总表》为{a}，《收支总表》各项合计为{b}，差{d}"
+        yield from adds_up(case, whole, parts, message)
+
+
+def R224(case: Case) -> Iterator[Result]:
+    """What is carried over is what 收入总表 lists of it by fund."""
+    whole = cell(case, "收支总表 收入[年份=上年结转]")
+    parts = [own[0] for own in prints(case, [TableKind.REVENUE], ["收入[年份=上年结转 资金=*]"]).values()]
+    if whole and len(parts) > 1:
+        yield from adds_up(case, whole, parts, "《收支总表》上年结转{a}不等于《收入总表》各项结转之和{b}，差{d}")
+
+
+def R210(case: Case) -> Iterator[Result]:
+    """Items by fund are some of 支出总表; all of it, if all revenue is grants or all is spent from one fund."""
+    by_fund = {fund: prints(case, [kind], [f"支出[{_PARTS} 资金={fund}]"]) for fund, kind in BOOKS.items()}
+    complete = all_general(case) or (all_grants(case) and all(map(case.reading.of, BOOKS.values())))
+    for name, (whole, *_) in prints(case, [TableKind.EXPENDITURE], [f"支出[{_PARTS}]"]).items():
+        own = (found.get(case.plain(name.where(("资金", fund)))) for fund, found in by_fund.items() if found)
+        if parts := [entries[0] for entries in own if entries]:
+            yield from _all_of_it(case, whole, parts) if complete else _some_of_it(whole, parts)
+
+
+def _all_of_it(case: Case, whole: Entry, parts: list[Entry]) -> Iterator[Result]:
+    if len(parts) == 1:
+        message = "全部是财政拨款，“{name}”行“{column}”列在《{t1}》为{a}，在《{t2}》却为{b}，差{d}"
+        yield from agree(whole, parts[0], parts[0], message)
+    else:
+        name = f"“{whole.place.row}”行“{whole.place.column}”列"
+        yield from adds_up(case, whole, parts, f"{name}在《支出总表》为{{a}}，三本预算加起来为{{b}}，差{{d}}")
+
+
+def _some_of_it(whole: Entry, parts: list[Entry]) -> Iterator[Result]:
+    if len(parts) == 1:
+        message = "“{name}”行“{column}”列在《{t1}》为{a}，大于《{t2}》的{b}"
+        yield from at_most(parts[0], whole, message, _ONE_BOOK.format("两张表"))
+        return
+    yield compared(whole, *parts)
+    if whole.number.value >= 0 and total(parts) > EXACT.add(whole.exact, tolerance(parts, whole)):
+        name = f"“{whole.place.row}”行“{whole.place.column}”列"
+        text = f"{name}三本预算加起来{shown(total(parts), whole)}，大于《支出总表》的{whole.number}"
+        yield Finding(text, (whole.place, *places(parts)), hint=_ONE_BOOK.format("各表"))
+
+
+def R112(case: Case) -> Iterator[Result]:
+    """All grants that come are all that go."""
+    balance = "《财政拨款收支总表》收入总计{a}与支出总计{b}不平，差{d}"
+    revenue, expenditure = (case.reading.of(TableKind.GRANTS, side) for side in ("收入", "支出"))
+    for pair in zip(revenue, expenditure, strict=False):
+        left, right = (_grand_total(case, sheet) for sheet in pair)
+        if left and right:
+            yield from agree(left, right, left, balance, "先看上年结转和结转下年，再看各类支出的资金来源")
+        else:
+            yield Unknown("财政拨款收支总表里没有收入总计或支出总计")
+    if not (revenue and expenditure):
+        yield Unknown("没有财政拨款收支总表")
+
+
+def _grand_total(case: Case, sheet: Sheet) -> Entry | None:
+    """All grants of the side, by their name; without names the first number of the last total row."""
+    if case.names:
+        return cell(case, f"财政拨款收支总表 {sheet.side}[资金=财政拨款]")
+    totals = [line for line in sheet.lines if line.total and not line.groups and line.entries]
+    return totals[-1].entries[min(totals[-1].entries)] if totals else None
+
+
+def R205(case: Case) -> Iterator[Result]:
+    """The total of 一般公共预算; the totals of all three funds, if 财政拨款收支总表 does not list them."""
+    whole = cell(case, "财政拨款收支总表 支出[性质=本年支出 资金=财政拨款]")
+    if whole and not prints(case, [TableKind.GRANTS], [f"支出[功能=? 性质=? 资金={GENERAL}]"]):
+        yield from _sum_of_books(case, whole)
+    else:
+        yield from _total_of(case, GENERAL)
+
+
+def _sum_of_books(case: Case, whole: Entry) -> Iterator[Result]:
+    totals = {kind: cell(case, f"{kind.value} 支出[性质=本年支出 资金={fund}]") for fund, kind in BOOKS.items()}
+    gone = [kind for kind, found in totals.items() if not found]
+    unknown = [kind for kind in gone if not any(sheet.is_empty for sheet in case.reading.of(kind)[:1])]
+    if unknown or not totals[BOOKS[GENERAL]]:
+        kinds = "、".join(kind.value for kind in unknown or gone)
+        yield Unknown(f"财政拨款收支总表没有分三本预算，又没有{kinds}的合计")
+        return
+    message = "《财政拨款收支总表》本年支出{a}与三本预算支出表的合计加起来{b}不一致，差{d}"
+    yield from adds_up(case, whole, [entry for entry in totals.values() if entry], message)
+
+
+@dataclass(frozen=True)
+class FundBook:
+    """A fund in 财政拨款收支总表 beside its own table, class by class and in all (一本预算)."""
+
+    fund: str = key("资金")
+    total: bool = key("合计", True)
+
+
+def as_in_book(case: Case, book: FundBook) -> Iterator[Result]:
+    """The fund is the same in both tables."""
+    if book.total:
+        yield from _total_of(case, book.fund)
+    yield from _by_class(case, book.fund)
+
+
+def _total_of(case: Case, fund: str) -> Iterator[Result]:
+    """What is spent from the fund in all."""
+    kind, words = BOOKS[fund].value, "国有资本经营" if fund == "国有资本经营预算" else fund
+    table = next(iter(case.reading.of(BOOKS[fund])), None)
+    if not case.reading.of(TableKind.GRANTS) or not table:
+        yield Unknown(f"要有财政拨款收支总表和{kind}，才能核对")
+        return
+    own = cell(case, f"{kind} 支出[性质=本年支出 资金={fund}]")
+    granted = cell(case, *(f"财政拨款收支总表 支出[{of}资金={fund}]" for of in ("性质=本年支出 ", "")))
+    rest = cell(case, f"财政拨款收支总表 支出[性质=结转下年 资金={fund}]")
+    message = f"《财政拨款收支总表》{words}支出{{a}}与《{kind}》合计{{b}}不一致，差{{d}}"
+    listed = any(c.conditions.get("资金") == fund for s in case.reading.of(TableKind.GRANTS) for c in s.columns)
+    match granted, own:
+        case None, _ if table.is_empty:
+            yield compared()
+        case None, Entry() if listed:
+            yield from missing(own, f"《{kind}》合计{{a}}，《财政拨款收支总表》却没有列{words}支出")
+        case None, _:
+            yield Unknown(f"财政拨款收支总表没有分列{words}支出")
+        case Entry(), None if table.is_empty:
+            yield from missing(granted, f"《财政拨款收支总表》{words}支出{{a}}，《{kind}》却是空表")
+        case Entry(), None:
+            yield Unknown(f"{kind}没有合计行")
+        case Entry(), Entry() if rest and rest.number.value and granted.name and not granted.name.member("性质"):
+            yield from adds_up(case, granted, [own, rest], message)
+        case Entry(), Entry() if granted.carried and granted.name != own.name:
+            yield compared(granted, own)  # with what is carried over, and without
+        case Entry(), Entry():
+            yield from agree(granted, own, own, message)
+
+
+def _by_class(case: Case, fund: str) -> Iterator[Result]:
+    """Class by class: what 财政拨款收支总表 prints of the fund, and what the table of the fund does."""
+    kind, pattern = BOOKS[fund], f"支出[功能=* 资金={fund}]"
+    granted, own = prints(case, [TableKind.GRANTS], [pattern]), prints(case, [kind], [pattern])
+    if not granted:
+        yield from _within_grants(case, kind, pattern)
+        return
+    codes = {name.member("功能"): entries[0] for name, entries in own.items()}
+    message = f"“{{name}}”在《财政拨款收支总表》为{{a}}，在《{kind.value}》为{{b}}，差{{d}}"
+    for name, (whole, *_) in granted.items():
+        below = [codes[code] for code in lowest(codes, name.member("功能"))]
+        if name in own:
+            yield from agreeing({name: [whole, *own[name]]}, message)
+        elif below:
+            yield from adds_up(case, whole, below, message.replace("{name}", whole.place.row), hint=MEND)
+        elif own:
+            yield from missing(whole, f"“{{name}}”在《财政拨款收支总表》为{{a}}，《{kind.value}》里没有这一类")
+    for name, entries in own.items():
+        if len(name.member("功能")) == 3 and name not in granted:
+            yield from missing(entries[0], f"“{{name}}”在《{kind.value}》为{{a}}，《财政拨款收支总表》里没有这一类")
+
+
+def _within_grants(case: Case, kind: TableKind, pattern: str) -> Iterator[Result]:
+    """财政拨款收支总表 has one column for all funds: of a class, one fund is no more than all of them."""
+    wholes = prints(case, [TableKind.GRANTS], ["支出[功能=* 资金=财政拨款]"])
+    for name, parts in prints(case, [kind], [pattern]).items():
+        for whole in wholes.get(case.plain(name.where(("资金", "财政拨款"))), ())[:1]:
+            yield from at_most(parts[0], whole, "“{name}”在《{t1}》为{a}，大于《{t2}》的{b}")
+
+
+def R907(case: Case) -> Iterator[Result]:
+    """Every class with money in the tables of items has a row in the tables that list classes."""
+    sheets = [sheet for kind in (TableKind.TOTALS, TableKind.GRANTS) for sheet in case.reading.of(kind, "支出")]
+    listed = [(sheet, codes) for sheet in sheets if (codes := _codes(sheet))]
+    severity = Severity.WARNING if case.is_as_made else Severity.ERROR
+    for sheet, codes in listed:
+        detailed = [*([TableKind.EXPENDITURE] if sheet.kind == TableKind.TOTALS else []), *BOOKS.values()]
+        for code, entry in _classes_with_money(case, detailed).items():
+            yield compared(entry)
+            if code not in codes:
+                text = f"《{sheet.name}》没有列类级科目{code}，{entry.place.part}“{entry.place.row}”有{entry.number}"
+                yield Finding(text, (entry.place,), severity, "在模板的清单里加上这一类，或补上这一行")
+    if not listed:
+        yield Unknown("没有按类列示支出的收支总表、财政拨款收支总表")
+
+
+def _codes(sheet: Sheet) -> set[str]:
+    """The functional codes that its rows name."""
+    return {code for entry in sheet.entries if entry.name and (code := entry.name.member("功能"))}
+
+
+def _classes_with_money(case: Case, kinds: Iterable[TableKind]) -> dict[str, Entry]:
+    """The first amount of each 类 in tables that go down to 项."""
+    found: dict[str, Entry] = {}
+    for line in (line for kind in kinds for sheet in case.reading.of(kind) for line in sheet.lines):
+        money = next((e for e in line.entries.values() if e.number.value and e.name and not e.name.base), None)
+        if line.dimension == "功能" and money:
+            found.setdefault(line.code[:3], money)
+    return found
