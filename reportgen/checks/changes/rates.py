@@ -49,8 +49,7 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
     ratio, places = Fraction(change) / Fraction(was), rate.number.places
     slack = Decimal(0) if before else _slack(operands, places, was)
     if abs(EXACT.subtract(rounded(ratio * 100, places), rate.number.value)) > slack:
-        like = mention.change or rate
-        basis = f"上年{shown(was, like)}，增减{shown(change, like)}"
+        basis = f"上年{shown(was, operands[0])}，增减{shown(change, operands[0])}"
         message = f"增减率应为{rounded(ratio * 100, max(2, places)):f}%，文中写{rate.number}（{basis}）"
         yield Finding(message, compared(rate, *operands).places, hint="用增减额除以上年数重算一遍")
 
