@@ -54,10 +54,10 @@ def R202(case: Case) -> Iterator[Result]:
 def R203(case: Case) -> Iterator[Result]:
     """An item is the same in all tables; what is spent of it from grants is some of that, if there is other revenue."""
     rest, only_grants = cell(case, "收支总表 支出[性质=结转下年]"), all_grants(case)
-    earned = "收入" if rest and rest.number.value else "收入[功能=*]"  # what is not left for next year is spent
+    earned = [] if rest and rest.number.value else ["收入[功能=*]"]  # what is not left for next year is spent
     granted = "支出[功能=* 资金=财政拨款]"
     tables = [TableKind.TOTALS, TableKind.EXPENDITURE, *([TableKind.GRANTS] if only_grants else []), TableKind.REVENUE]
-    patterns = ["支出[功能=*]", earned, *([granted] if only_grants else [])]
+    patterns = ["支出[功能=*]", *earned, *([granted] if only_grants else [])]
     found = prints(case, tables, patterns, _spent)
     yield from agreeing(found, "“{name}”在《{t1}》为{a}，在《{t2}》为{b}，同一科目两表不一致，差{d}")
     for name, parts in prints(case, [TableKind.GRANTS], [granted]).items() if not only_grants else ():
