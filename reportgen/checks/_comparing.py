@@ -4,6 +4,7 @@ A tail (尾差) is what rounding alone explains: for n addends at most (n+1)/2 o
 in 元 to the 分 have none. Source: the field's tolerance rules; a tail needs the note 尾数误差.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ _ADVICE = "各数分别四舍五入造成的，加一句“部分合计数与分
 _SURE = "确认是四舍五入造成的，在这张表下也加一句尾数误差的说明；不是就更正"
 _NOTES = ("尾数误差", "尾差", "四舍五入")
 _CENT = Decimal("0.01")
+_FIELD = re.compile(r"\{(\w+)\}")
 _MOST_STEPS = Decimal(5)  # of the last printed place: no rounding explains more
 
 
@@ -81,9 +83,15 @@ def difference_of(left: Entry, right: Entry) -> dict[str, str]:
     return {"a": str(left.number), "b": str(right.number), "d": shown(difference, left)}
 
 
+def filled(message: str, **words: object) -> str:
+    """The message with the words put in: {a} {b} … Braces of a name that it already holds stay as they are."""
+    return _FIELD.sub(lambda found: str(words.get(found[1], found[0])), message)
+
+
 def worded(message: str, left: Entry, right: Entry) -> str:
     """The message with {name} {column} {t1} {t2} {a} {b} {d} put in."""
-    return message.format(
+    return filled(
+        message,
         name=left.place.row or right.place.row or left.place.column,
         column=left.place.column or right.place.column,
         t1=table_of(left),
@@ -124,7 +132,7 @@ def adds_up(
     difference = abs(EXACT.subtract(whole.exact, total(parts)))
     if not difference:
         return
-    text = message.format(a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
+    text = filled(message, a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
     if difference > tolerance(parts, whole):
         yield Finding(text, (whole.place, *places(parts)), Severity.ERROR, hint)
     elif not _explains(note) and not any("尾数误差" in sheet.notes for sheet in case.reading.sheets):

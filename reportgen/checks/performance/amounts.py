@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown, places
-from reportgen.checks._comparing import missed, shown, total
+from reportgen.checks._comparing import filled, missed, shown, total
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
@@ -124,5 +124,5 @@ def _sum(
     yield compared(whole, *parts)
     difference = abs(EXACT.subtract(whole.exact, total(parts)))
     if difference:
-        text = message.format(a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
+        text = filled(message, a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
         yield from missed(case, whole.place, whole, parts, difference, text, hint, form.notes)

@@ -13,7 +13,7 @@ measure that allows each of its conditions:
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from reportgen.checks._case import Case, Finding, Result, compared, grouped, places
-from reportgen.checks._comparing import MEND, adds_up, agree, apart
+from reportgen.checks._comparing import MEND, adds_up, agree, apart, filled
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.reading import Entry, Sheet
@@ -154,7 +154,7 @@ def missing(entry: Entry, message: str) -> Iterator[Result]:
     """A print that another table should have as well and has not; a zero need not be printed twice."""
     yield compared(entry)
     if entry.number.value:
-        yield Finding(message.format(name=entry.place.row, a=entry.number), places([entry]), hint=MEND)
+        yield Finding(filled(message, name=entry.place.row, a=entry.number), places([entry]), hint=MEND)
 
 
 def in_two_tables(found: Prints) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
-from reportgen.checks._comparing import MEND, adds_up, agree, at_most, shown, tolerance, total
+from reportgen.checks._comparing import MEND, adds_up, agree, at_most, filled, shown, tolerance, total
 from reportgen.checks.tables._prints import (
     BOOKS,
     GENERAL,
@@ -222,7 +222,7 @@ def _by_class(case: Case, fund: str) -> Iterator[Result]:
         if name in own:
             yield from agreeing({name: [whole, *own[name]]}, message)
         elif below:
-            yield from adds_up(case, whole, below, message.replace("{name}", whole.place.row), hint=MEND)
+            yield from adds_up(case, whole, below, filled(message, name=whole.place.row), hint=MEND)
         elif own:
             yield from missing(whole, f"“{{name}}”在《财政拨款收支总表》为{{a}}，《{kind.value}》里没有这一类")
     for name, entries in own.items():
