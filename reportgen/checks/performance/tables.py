@@ -10,7 +10,7 @@ from reportgen.checks._texts import sentences
 from reportgen.checks.performance._projects import Task, evened, tasks_of
 from reportgen.checks.tables._prints import BOOKS, all_general, basic, by_member, cell, prints
 from reportgen.diagnostics import Severity
-from reportgen.document import TableKind, figures
+from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Form
@@ -75,7 +75,7 @@ def _same_project(case: Case, form: Form, budget: Entry, amounts: Mapping[str, E
 
 def _scope(case: Case, first: Entry, count: int, listed: int) -> Iterator[Result]:
     """Fewer projects with targets than there are: the text says which."""
-    if count >= listed or any(figure.name == _COUNTED for figure in figures(case.document)):
+    if count >= listed or _COUNTED in case.figure_names:
         return
     if not any("绩效" in s and _SCOPE.search(s) for s in sentences(case)):
         text = f"公开了{count}个项目的绩效目标表，项目支出表有{listed}个项目，文件里没有说明公开的范围"

@@ -67,7 +67,7 @@ def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict
 
 
 def _fits(case: Case, name: FigureId, pattern: FigureId) -> bool:
-    if name.measure != pattern.measure or name.base or name.derived:
+    if name.measure != pattern.measure or name.base or name.derived or len(name.conditions) > len(pattern.conditions):
         return False
     stated, wanted = dict(name.conditions), dict(pattern.conditions)
     return stated.keys() <= wanted.keys() and all(_allows(case, name, d, m) for d, m in wanted.items())

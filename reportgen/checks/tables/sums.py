@@ -82,13 +82,14 @@ def _all_come_out(number: str, row: SumRow, case: Case) -> Iterator[Result]:
 
 
 def _by_rule(case: Case) -> dict[str, list[Sum]]:
-    return grouped((next(number for kind, number in _kinds() if kind.has(one)), one) for one in case.reading.sums)
+    sums = case.reading.sums
+    return grouped((next(number for kind, number in _kinds(one.sheet.kind) if kind.has(one)), one) for one in sums)
 
 
 @cache
-def _kinds() -> tuple[tuple[SumKind, str], ...]:
-    """Every kind of sum with the number of its rule, those that describe sums most closely first."""
-    found = [(kind, one.number) for one in _rows() for kind in one.row.of]
+def _kinds(table: TableKind | None) -> tuple[tuple[SumKind, str], ...]:
+    """Every kind of sum in such a table with the number of its rule, those that describe sums most closely first."""
+    found = [(kind, one.number) for one in _rows() for kind in one.row.of if not kind.tables or table in kind.tables]
     return tuple(sorted(found, key=lambda pair: pair[0].says, reverse=True))
 
 
