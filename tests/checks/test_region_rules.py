@@ -63,6 +63,8 @@ def test_a_region_inherits_its_parents_rules_and_replaces_them_by_number(tmp_pat
         ("D001", "R105", 2, "编号不对"),
         ("左: 收支总表", "左: 收支总表格", 2, "不是表里的一格"),
         ("改法:", "该法:", 9, "该法"),
+        ("格:", "同数: {表: 收支总表, 数: '支出[资金', 不等: 不等}\n    格:", 2, "不是数名"),
+        ("格:", "一本预算: {资金: 财政专户}\n    格:", 2, "不是可以核对的资金"),
     ],
 )
 def test_a_rule_that_cannot_be_read_is_refused_at_its_line(

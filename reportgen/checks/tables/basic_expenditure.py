@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from reportgen.budget import Catalogue, government_codes
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped, places
-from reportgen.checks._comparing import MEND, apart, exceeds, shown, tolerance, total
+from reportgen.checks._comparing import MEND, apart, exceeds, filled, shown, tolerance, total
 from reportgen.checks._texts import sentences
 from reportgen.checks.tables._prints import GENERAL, all_general, basic, by_member, cell, made_up, missing, prints
 from reportgen.diagnostics import Severity
@@ -167,7 +167,7 @@ def within_three_public(case: Case, row: ItemOfBasic) -> Iterator[Result]:
     yield compared(public, *own)
     if own and exceeds(own[0], public):
         difference = shown(EXACT.subtract(own[0].exact, public.exact), public)
-        text = row.message.format(a=own[0].number, b=public.number, d=difference)
+        text = filled(row.message, a=own[0].number, b=public.number, d=difference)
         yield Finding(text, (public.place, own[0].place), Severity.WARNING, "以批复的数为准，改错的一处")
     elif row.rest and (apart(own[0], public) if own else public.number.value > 0):
         yield from _unexplained(case, row, public, own)

@@ -11,6 +11,7 @@ from reportgen.checks._case import Case, Result, Unknown
 from reportgen.checks._comparing import MEND, agree, at_most
 from reportgen.checks._rules import DeclaredRow, Rule, check_own_numbers, rows, rules_of
 from reportgen.checks.tables._prints import (
+    BOOKS,
     GENERAL,
     Prints,
     agreeing,
@@ -30,6 +31,7 @@ from reportgen.source import Problems, key
 
 _IS_ALL: dict[str, Callable[[Case], bool]] = {"财政拨款": all_grants, GENERAL: all_general}
 _CELL = "写标准表名，空一格，再写数名，如：收支总表 收入[年份=上年结转]"
+_FUND = f"一本预算写{'、'.join(BOOKS)}；全是写{'、'.join(_IS_ALL)}"
 _PATTERN = "写数名，成员可以是 *、?、甲|乙、!甲，如：支出[功能=* 资金=财政拨款]"
 
 
@@ -92,6 +94,9 @@ def of_region(file: Path) -> tuple[Rule, ...]:
                 problems.add("规则的格", f"规则{one.number}的“{written}”不是表里的一格", one.at, hint=_CELL)
         for pattern in (text for same in one.row.same for text in same.patterns if not parsed(text)):
             problems.add("规则的数", f"规则{one.number}的“{pattern}”不是数名", one.at, hint=_PATTERN)
+        named = [*(book.fund for book in one.row.books), *(same.where_all_is for same in one.row.same)]
+        for fund in (fund for fund in named if fund not in ("", *_IS_ALL, *BOOKS)):
+            problems.add("规则的资金", f"规则{one.number}的“{fund}”不是可以核对的资金", one.at, hint=_FUND)
     problems.raise_any()
     return rules_of(declared, _hold)
 
