@@ -9,7 +9,7 @@ from reportgen.budget import Book, Budget, Line, UnknownAmount
 from reportgen.budget.ledger import total
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
-from reportgen.checks.file._slips import Off, Slip, scale, slips
+from reportgen.checks.file.slips import Off, Slip, scale, slips
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Disagreement, disagreements

@@ -11,7 +11,7 @@ from reportgen.budget.ledger import Book, UnknownAmount, total
 from reportgen.checks._budget_file import dated_facts, same_words, texts
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks.text._counts import StatedCount, counts
+from reportgen.checks.text._stated import StatedCount, counts
 from reportgen.diagnostics import Severity
 from reportgen.figure import Conditions
 from reportgen.quantity import EXACT, parse_number

@@ -1,19 +1,24 @@
-"""改了名的项目，元和万元"""
+"""改了名的项目，元和万元
+
+Slips in the budget file (笔误). Figures that are off by the same amount have one cause (`slips`): the lines that they
+share tell what the mistake looks like, a wrong member, a line twice, 元 for 万元, a missing line.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.budget import Book, Budget, Line, is_marked
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import scalars
-from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._texts import likeness
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.source import Scalar
-from reportgen.vocabulary import MONEY
+from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
 
 _PROJECT = "项目"
 _ALIKE = Fraction(1, 2)  # from here on two names may be one project's
@@ -21,6 +26,9 @@ _SCALE = Decimal(10_000)
 _TOTALS = (2_000, 50_000)  # how many times last year's a total is if its unit is wrong
 _SAME_LINE = (5_000, 20_000)  # the same of one line
 _CENT = Decimal("0.01")
+_SCALES = {Decimal(10_000): ("1万", "元和万元"), Decimal(1_000): ("1000", "元和千元")}
+_HALF_CENT = Decimal("0.005")
+_FEW = 3  # lines that are worth looking at one by one
 
 
 def R917(case: Case) -> Iterator[Result]:
@@ -144,3 +152,138 @@ def _wrong_unit(measure: str, line: Line, other: Line, scaled: str) -> Finding:
     message = f"{both}，{scaled}了1万倍左右，像是弄混了元和万元"
     hint = f"核对后，把金额改成{plain_digits(should)}元" if exact else "核对后，改这一行的金额"
     return Finding(message, (line.at, other.at), Severity.WARNING, hint, cause)
+
+
+@dataclass(frozen=True, slots=True)
+class Off:
+    """A figure that is not what it should be.
+
+    Attributes:
+        difference: what it is, less what it should be.
+        lines: the lines that make it, each with 1, or with -1 if it is taken off.
+        at: where the file says what it should be.
+    """
+
+    name: FigureId
+    difference: Decimal
+    lines: tuple[tuple[Line, int], ...]
+    at: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One mistake: the figures that are off by it, its cause, what it looks like, its lines, and what to do."""
+
+    offs: tuple[Off, ...]
+    cause: Cause
+    looks: str
+    lines: tuple[Line, ...] = ()
+    hint: str = ""
+
+
+def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] = frozenset()) -> list[Slip]:
+    """The slips behind these figures, the most certain first. `measures`: the measures that they may be in."""
+    groups = grouped(((off.name.measure, off.name.base, off.difference), off) for off in offs)
+    found: list[Slip] = []
+    for (measure, base, difference), group in sorted(groups.items(), key=lambda item: len(_common(item[1]))):
+        if any(group[0] in slip.offs for slip in found):
+            continue
+        own = measures or frozenset({measure})
+        elsewhere = groups.get((measure, base, -difference), [])
+        moved = _moved(group, elsewhere, own) or _moved(elsewhere, group, own)
+        if moved:
+            found.append(moved)
+        elif not _explained(group, found, vocabulary):
+            found.append(_slip(group, own))
+    return found
+
+
+def _common(group: Sequence[Off]) -> list[tuple[Line, int]]:
+    """The lines that all these figures share."""
+    others = [{id(line) for line, _ in off.lines} for off in group[1:]]
+    return [
+        (line, sign)
+        for line, sign in group[0].lines
+        if all(id(line) in ids for ids in others) and line.dims.get("单位") != ELIMINATION
+    ]
+
+
+def _explained(group: Sequence[Off], found: Iterable[Slip], vocabulary: Vocabulary) -> bool:
+    """Whether several slips together make the difference: the total of two wrong parts."""
+    behind = [slip for slip in found if all(slip.cause.concerns(off.name, vocabulary) for off in group)]
+    amounts = [slip.offs[0].difference for slip in behind]
+    return len(behind) > 1 and sum(amounts, Decimal(0)) == group[0].difference
+
+
+def _asked(group: Sequence[Off]) -> dict[str, str]:
+    """The conditions of the figures."""
+    return {d: m for off in group for d, m in off.name.conditions}
+
+
+def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
+    """The only line whose amount is too much here and missing elsewhere: it has a wrong member."""
+    if not group or not elsewhere:
+        return None
+    difference = group[0].difference
+    lines = [line for line, sign in _common(group) if line.amount * sign == difference]
+    if len(lines) != 1:
+        return None
+    own, line = _asked(group), lines[0]
+    wrong = {d: m for d, m in _asked(elsewhere).items() if d in own and line.dims.get(d, m) != m}
+    if not wrong:
+        return None
+    looks = "、".join(f"“{d}”写的是{line.dims[d]}，应当是{m}" for d, m in wrong.items())
+    cause = Cause(measures, (line.dims, {**line.dims, **wrong}), difference, group[0].name.base)
+    hint = f"核对后，把这一行的{'、'.join(f'“{d}”改成“{m}”' for d, m in wrong.items())}"
+    return Slip((*group, *elsewhere), cause, f"像是这一行{looks}", (line,), hint)
+
+
+def _slip(group: Sequence[Off], measures: frozenset[str]) -> Slip:
+    common, difference = _common(group), group[0].difference
+    lines = tuple(line for line, _ in common)
+    looks, suspects, hint = _looks(common, difference) or ("", (), "")
+    known = suspects or (lines if len(measures) == 1 else ())
+    members = _members(known, group)
+    if not lines and difference < 0 and len(measures) == 1 and members:
+        wanted = "，".join(f"{d}: {m}" for d, m in members.items())
+        looks = f"“{'、'.join(measures)}”里像是漏了一行：{wanted}，金额{plain_digits(-difference)}元"
+        hint = "漏了就补上这一行"
+    few = suspects or (lines if len(lines) <= _FEW else ())
+    return Slip(tuple(group), Cause(measures, (members,), difference, group[0].name.base), looks, few, hint)
+
+
+def _looks(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str, tuple[Line, ...], str] | None:
+    """What the amounts tell, with the lines and a hint: another unit, a line twice or too many, one wrong line."""
+    for line, sign in lines:
+        should = EXACT.subtract(line.amount, difference * sign)
+        if scaled := scale(line.amount, should):
+            return f"这一行的金额{scaled}", (line,), f"核对后，把这一行的金额改成{plain_digits(should)}元"
+    extra = [line for line, sign in lines if line.amount * sign == difference]
+    same = [line for line in extra if [other.dims for other in extra].count(line.dims) > 1]
+    if same:
+        return "像是同一行写了两次", tuple(same[:_FEW]), "确实重复的，删掉一行"
+    if len(lines) == 1 and lines[0][0].amount - difference * lines[0][1] > 0:
+        line, sign = lines[0]
+        return "", (line,), f"这一行写错了，就把金额改成{plain_digits(line.amount - difference * sign)}元"
+    if len(extra) == 1:
+        return "正好是这一行的金额", (extra[0],), "多出的一行删掉，写错的改正"
+    return None
+
+
+def scale(amount: Decimal, should: Decimal) -> str:
+    """`大了1万倍，像是弄混了元和万元`, if that makes the difference; else nothing."""
+    for factor, (times, units) in _SCALES.items():
+        if should and abs(should * factor - amount) <= _HALF_CENT:
+            return f"大了{times}倍，像是弄混了{units}"
+        if amount and abs(should - amount * factor) <= _HALF_CENT * factor:
+            return f"小了{times}倍，像是弄混了{units}"
+    return ""
+
+
+def _members(lines: Sequence[Line], group: Sequence[Off]) -> Mapping[str, str]:
+    """What is known of the wrong line: the conditions of the figures, and the members that all lines share."""
+    asked = _asked(group)
+    shared = dict(lines[0].dims) if lines else {}
+    for line in lines[1:]:
+        shared = {d: m for d, m in shared.items() if line.dims.get(d) == m}
+    return {**asked, **{d: m for d, m in shared.items() if m != NOT_APPLICABLE or d not in asked}}

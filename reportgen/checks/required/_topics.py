@@ -1,24 +1,22 @@
-"""What the text of a disclosure has to state (要件), the sections that state it, and what the budget file says of it.
+"""What the text of a disclosure has to state (要件), and the sections and sentences that state it.
 
 The list is the nation's: 财预〔2016〕143号; 财预〔2021〕29号; 财库〔2020〕46号 (small and micro firms, since 2021). The
 words of each topic are data: data/words/topics.yaml.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.budget import Budget, UnknownAmount
-from reportgen.budget.ledger import total
-from reportgen.checks._budget_file import MARK, scalars
-from reportgen.checks._case import Case, grouped
-from reportgen.diagnostics import Location
+from reportgen.checks._budget_file import MARK
+from reportgen.checks._case import Case
+from reportgen.checks._texts import page_of, wordings
 from reportgen.document import Block, Paragraph, Section, Table, in_one_line, plain, walk
-from reportgen.figure import FigureId, parse
+from reportgen.figure import parse
 from reportgen.lexicon import spoken
+from reportgen.quantity import parse_number
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
-from reportgen.source import Scalar, Sequence
 
 MONEY = r"[0-9][0-9.,]*(?:亿|万|千)?元"
 _CHANGES = r"^(?:收入|支出).*(?:增减|@)"
@@ -26,8 +24,8 @@ _SMALL, _SMALLEST = "面向中小企业预留的金额", "面向小微企业预�
 SMALL_FIRMS = (_SMALL, _SMALLEST)
 # What some regions print in a table of assets alone.
 _IN_TABLES = ("车辆数", "单价50万元、100万元以上设备数")
+_WHOLE = re.compile("部门预算|单位预算")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分[\s\u3000]*")
-_SHORT = 4  # letters below which words may stand anywhere by chance
 _ENOUGH = 8  # letters of an explanation that nobody writes by chance
 
 
@@ -218,70 +216,30 @@ def lacks_facts(case: Case, topic: str) -> bool:
     return case.budget is not None and topic in ("职责", "机构设置") and not facts_on(case, topic)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Something that the file says: its kind, the words, their place in the file."""
-
-    kind: str
-    text: str
-    at: Location | None = None
-
-    @property
-    def label(self) -> str:
-        """The label before it, if the page has one: 立项依据："""
-        return "用于" if self.kind == "用途" else f"{self.kind.rpartition('.')[2]}："
-
-    def stand_in(self, page: str, after: str = "") -> bool:
-        """Whether the page says it, behind the words `after`; figures in it (`<支出[项目=甲]>`) may be anything."""
-        text = self.text.rstrip("。；，")
-        if "<" not in text and "{{" not in text:
-            return after + "".join(text.split()) in page
-        pieces = [re.sub(r"\s", "", piece) for piece in MARK.split(text)]
-        return re.search(re.escape(after) + "[^\n]{0,60}?".join(map(re.escape, pieces)), page) is not None
+def demanded(case: Case) -> tuple[str, ...]:
+    """What the text has to state: by the region, else by the nation for a whole budget."""
+    if case.profile:
+        return tuple(case.profile.file.required.topics)
+    return (*TOPICS, "三公经费") if _WHOLE.search(plain(case.document.title)) else ()
 
 
-def missing_words(budget: Budget, page: str) -> Iterator[Words]:
-    """What the file says and the page does not: names, and other words if the page has most words of their kind.
-
-    Which kinds of words a region prints is not known here; so a kind that it mostly leaves out is not missing.
-
-    Args:
-        page: all texts, without blanks within lines.
-    """
-    yield from (words for words in _names(budget) if not words.stand_in(page))
-    long = (words for words in _written(budget) if len(MARK.sub("", words.text)) >= _SHORT)
-    for own in grouped((words.kind, words) for words in long).values():
-        labelled = [words for words in own if words.stand_in(page, words.label)]
-        there = labelled if 4 * len(labelled) >= 3 * len(own) else [words for words in own if words.stand_in(page)]
-        if 2 * len(there) >= len(own):
-            yield from (words for words in own if words not in there)
+def stated_on(case: Case, topic: Topic) -> tuple[list[SectionText], str]:
+    """The sections on the topic and their text; the text of sentences elsewhere, if it has no section."""
+    own = headed(case, topic)
+    if own:
+        return own, "\n".join(part.text for part in own)
+    glossary = {line for part in headed(case, GLOSSARY) for line in part.lines}
+    named = {one.place.line for one in case.stated_figures if topic.needs_met(one.figure.name, one.figure.name)}
+    texts = (wording.text for wording in wordings(case, "段落") if wording.text not in glossary)
+    return [], "\n".join(text for text in texts if text in named or topic.words.search(text))
 
 
-def _names(budget: Budget) -> Iterator[Words]:
-    own = budget.file.department
-    yield from (Words("职责", bare(line)) for duty in own.duties for line in duty.splitlines() if line.strip())
-    yield from (Words("内设机构", name) for name in own.offices)
-    yield from (Words("预算单位", unit.name) for unit in own.units if len(own.units) > 1)
+def places_of(case: Case, own: Sequence[SectionText]) -> tuple[Place, ...]:
+    """The headings of these sections; the document's title if there are none."""
+    return tuple(part.place for part in own) or (page_of(case),)
 
 
-def _written(budget: Budget) -> Iterator[Words]:
-    """Purposes, performance targets and facts, line by line."""
-    for figure, purpose in budget.purposes.items():
-        if not _is_zero(budget, figure):
-            yield Words("用途", purpose.text, purpose.at)
-    for heading, nodes in (("绩效", budget.file.performance), ("资料", budget.file.facts)):
-        for name, node in nodes.items():
-            flat = isinstance(node, Scalar) or (isinstance(node, Sequence) and heading == "资料")
-            for path, scalar in scalars(node):
-                kind = ".".join(filter(None, (heading, "" if flat else name, *path)))
-                lines = (line for line in scalar.text.splitlines() if re.search("[一-龥]", line))
-                yield from (Words(kind, bare(line), scalar.at) for line in lines)
-
-
-def _is_zero(budget: Budget, name: FigureId) -> bool:
-    """Whether the file has nothing under the figure, as in the document of another unit."""
-    ledger = budget.books[""].ledgers.get(name.measure)
-    try:
-        return ledger is not None and not total(ledger.select(name.conditions))
-    except UnknownAmount:
-        return False
+def is_zero(text: str) -> bool:
+    """Whether the first amount is zero."""
+    found = re.search(MONEY, text)
+    return bool(found and parse_number(re.sub("[^0-9.]", "", found[0])) == 0)

@@ -1,143 +1,39 @@
 """该说的话"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._texts import page_of, title_of, wordings
+from reportgen.budget import Budget, UnknownAmount
+from reportgen.budget.ledger import total
+from reportgen.checks._budget_file import MARK, scalars
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._texts import page_of
 from reportgen.checks.required._topics import (
-    GLOSSARY,
-    MONEY,
     SMALL_FIRMS,
-    THREE_PUBLIC_TOPIC,
     TOPICS,
-    SectionText,
     Topic,
-    Words,
     are_printed,
+    demanded,
     denies,
     facts_on,
-    headed,
+    is_zero,
     lacks_facts,
-    missing_words,
+    places_of,
     says,
     sections,
-    states_change,
+    stated_on,
 )
-from reportgen.diagnostics import Severity
-from reportgen.document import Figure, TableKind, plain
+from reportgen.diagnostics import Location, Severity
+from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
-from reportgen.lexicon import spoken
-from reportgen.quantity import parse_number
-from reportgen.reading import Place, Sheet
-from reportgen.reading.terms import conditions_of
+from reportgen.reading.terms import bare
+from reportgen.source import Scalar
+from reportgen.source import Sequence as SequenceNode
 
-_WHOLE = re.compile("部门预算|单位预算")
 _TOTALS = (FigureId("收入"), FigureId("支出"))
-_THREE_PUBLIC = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")  # the four that are stated
-_BOTH_CARS = re.compile(rf"公务用车(?:购置及运行(?:维护)?)?费[^。；]*?(?P<amount>{MONEY})")
-_NOTHING_SPENT = re.compile(r"(?:没有|未|无)[^。，]{0,24}(?:三公|经费)")
-
-
-def _demanded(case: Case) -> tuple[str, ...]:
-    """What the text has to state: by the region, else by the nation for a whole budget."""
-    if case.profile:
-        return tuple(case.profile.file.required.topics)
-    return (*TOPICS, "三公经费") if _WHOLE.search(plain(case.document.title)) else ()
-
-
-def _stated_on(case: Case, topic: Topic) -> tuple[list[SectionText], str]:
-    """The sections on the topic and their text; the text of sentences elsewhere, if it has no section."""
-    own = headed(case, topic)
-    if own:
-        return own, "\n".join(part.text for part in own)
-    glossary = {line for part in headed(case, GLOSSARY) for line in part.lines}
-    named = {one.place.line for one in case.stated_figures if topic.needs_met(one.figure.name, one.figure.name)}
-    texts = (wording.text for wording in wordings(case, "段落") if wording.text not in glossary)
-    return [], "\n".join(text for text in texts if text in named or topic.words.search(text))
-
-
-def _places(case: Case, own: Sequence[SectionText]) -> tuple[Place, ...]:
-    return tuple(part.place for part in own) or (page_of(case),)
-
-
-@speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)
-def R605(case: Case) -> Iterator[Result]:
-    """三公细化
-
-    “三公”经费要分列四个数：因公出国（境）费、公务用车购置费、公务用车运行维护费、公务接待费，没有的写0；
-    表和说明都要列，还要说明比上年增加、减少还是持平。公务用车购置及运行费一共为0的，说明里可以不再分开。
-
-    怎样改：把缺的一项补上，写明增减变化。
-    依据：预算法第14条；财预〔2016〕143号。
-    例：说明只写“公务用车购置及运行维护费9.6万元”，没有分开购置费和运行维护费。
-    """
-    demanded, sheets = "三公经费" in _demanded(case), case.reading.of(TableKind.THREE_PUBLIC)
-    own, text = _stated_on(case, THREE_PUBLIC_TOPIC)
-    names = {one.figure.name for one in case.stated_figures if one.figure.name.startswith("三公经费")}
-    if not (sheets or text or names or demanded):
-        yield Unknown("文件里没有“三公”经费")
-        return
-    yield Compared()
-    for sheet in sheets:
-        missing = [item for item in _THREE_PUBLIC if not _has_item(sheet, item)]
-        if missing:
-            message = f"“三公”经费未分列{'、'.join(missing)}（《{sheet.name}》）"
-            yield Finding(message, (title_of(sheet),), case.severity_of_lack(), "分列四个数，没有的填0.00")
-    none = _NOTHING_SPENT.search(text) and not names and "公务接待费" not in text
-    if demanded and not none and not (case.profile and THREE_PUBLIC_TOPIC.is_nothing(case)):
-        yield from _three_public_text(case, _places(case, own), text, names)
-
-
-def _has_item(sheet: Sheet, item: str) -> bool:
-    """Whether the table has a column or a row for it."""
-    labels = [*(head for column in sheet.columns for head in column.path), *(line.label for line in sheet.lines)]
-    if any(conditions_of(label) == conditions_of(item) for label in labels):
-        return True
-    runs = (run for row in sheet.table.body for cell in row.cells for run in cell.runs)
-    return any(isinstance(run, Figure) and _is_of(run.name, item) for run in runs)
-
-
-def _is_of(name: str, item: str) -> bool:
-    """Whether the figure is of this item, whatever its region calls it: 费目=公务接待费."""
-    return conditions_of(parse(name).member("费目")) == conditions_of(item)
-
-
-def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: set[str]) -> Iterator[Result]:
-    """The text states four amounts and their changes; no change, if nothing changed and the region says so."""
-    cars = _BOTH_CARS.search(text)
-    no_cars = bool(cars and _is_zero(cars["amount"]))
-    items = [item for item in _THREE_PUBLIC if not (no_cars and "公务用车" in item)]
-    stated = {item: _clause(text, spoken().pattern("三公各项", item)) for item in items}
-    named = {item: {name for name in names if _is_of(name, item)} for item in items}
-    missing = [item for item in items if not stated[item] and not named[item]]
-    if missing:
-        message = f"“三公”经费未分列{'、'.join(missing)}"
-        yield Finding(message, places, case.severity_of_lack(), "说明里分列四个数，没有的写0万元")
-    changed = [item for item in items if states_change(stated[item]) or "@" in "".join(named[item])]
-    amounts = case.file_figures if case.is_as_made else None
-    unchanged = amounts and amounts.amount(parse("三公经费")) == amounts.amount(parse("三公经费@上年预算"))
-    if not (states_change(text) or "@" in "".join(names) or unchanged):
-        message = "“三公”经费未说明增减变化"
-        yield Finding(message, places, case.severity_of_lack(), "写明比上年增加、减少还是持平，以及原因")
-    elif len(changed) > 1 and not case.is_as_made:
-        for item in (item for item in items if stated[item] and item not in changed):
-            message = f"“三公”经费的{item}未说明增减变化，其他各项有"
-            yield Finding(message, places, Severity.WARNING, "写明比上年增加、减少还是持平")
-
-
-def _clause(text: str, pattern: str) -> str:
-    """What is stated of the item, from its name to the end of the first line or clause that has an amount."""
-    found = (match[0] for match in re.finditer(rf"(?m){pattern}(?!用)[^；\n]*", text))
-    return next((clause for clause in found if re.search(MONEY, clause)), "")
-
-
-def _is_zero(text: str) -> bool:
-    """Whether the first amount is zero."""
-    found = re.search(MONEY, text)
-    return bool(found and parse_number(re.sub("[^0-9.]", "", found[0])) == 0)
+_SHORT = 4  # letters below which words may stand anywhere by chance
 
 
 def R606(case: Case) -> Iterator[Result]:
@@ -156,7 +52,7 @@ def R606(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号；财预〔2021〕29号；财库〔2020〕46号，面向中小企业预留。
     例：政府采购只写了总额，没有分货物、工程、服务。
     """
-    wanted = [TOPICS[name] for name in _demanded(case) if name in TOPICS]
+    wanted = [TOPICS[name] for name in demanded(case) if name in TOPICS]
     if not wanted:
         reason = "模板没有写应当写到哪些事（必备）"
         yield Unknown(reason if case.profile else "看不出是部门预算还是单位预算，不知道应当写到哪些事")
@@ -175,14 +71,14 @@ def R606(case: Case) -> Iterator[Result]:
 
 def _on_topic(case: Case, topic: Topic, met: frozenset[str]) -> Iterator[Finding]:
     """A topic has its section or sentences, and those state what it needs, or that there is none."""
-    own, text = _stated_on(case, topic)
+    own, text = stated_on(case, topic)
     if topic.is_nothing(case) or are_printed(case, facts_on(case, topic.name)):
         return
     if not text.strip() and not met:
         if not own:
             severity = Severity.ERROR if lacks_facts(case, topic.name) else case.severity_of_lack()
             message = f"缺少（或为空）：{topic.name}"
-            yield Finding(message, _places(case, own), severity, "补上这一节；没有的写明没有")
+            yield Finding(message, places_of(case, own), severity, "补上这一节；没有的写明没有")
             return
         if all(part.is_empty for part in own):
             return  # reported with the other empty sections
@@ -192,12 +88,12 @@ def _on_topic(case: Case, topic: Topic, met: frozenset[str]) -> Iterator[Finding
     missing = [need for need in topic.needs if need not in met and _is_asked(case, topic, need, text)]
     if missing := [need for need in missing if not says(need, text)]:
         message = f"缺少（或为空）：{topic.name}（{'、'.join(missing)}）"
-        yield Finding(message, _places(case, own), Severity.WARNING, "补上这些话；没有的写明没有")
+        yield Finding(message, places_of(case, own), Severity.WARNING, "补上这些话；没有的写明没有")
 
 
 def _is_asked(case: Case, topic: Topic, need: str, text: str) -> bool:
     """Whether it has to be stated: asked in this year, and not part of something that is zero or denied."""
-    if case.year < topic.since.get(need, 0) or (need in SMALL_FIRMS and _is_zero(text)):
+    if case.year < topic.since.get(need, 0) or (need in SMALL_FIRMS and is_zero(text)):
         return False
     whole = topic.within.get(need)
     if not whole:
@@ -220,7 +116,7 @@ def _of_region(case: Case) -> Iterator[Finding]:
         for sentence in sentences if own else ():
             if not re.search(_pattern(sentence), text):
                 message = f"“{own[0].heading}”一节没有写到“{_either(sentence)}”"
-                yield Finding(message, _places(case, own), severity, "补上这句话")
+                yield Finding(message, places_of(case, own), severity, "补上这句话")
 
 
 def _pattern(words: str) -> str:
@@ -274,13 +170,82 @@ def _is_on(text: str, name: str, year: int) -> bool:
     return name in text and re.search(rf"{re.escape(name)}(?:（项）|支出)?{year}年预算数", text) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something that the file says: its kind, the words, their place in the file."""
+
+    kind: str
+    text: str
+    at: Location | None = None
+
+    @property
+    def label(self) -> str:
+        """The label before it, if the page has one: 立项依据："""
+        return "用于" if self.kind == "用途" else f"{self.kind.rpartition('.')[2]}："
+
+    def stand_in(self, page: str, after: str = "") -> bool:
+        """Whether the page says it, behind the words `after`; figures in it (`<支出[项目=甲]>`) may be anything."""
+        text = self.text.rstrip("。；，")
+        if "<" not in text and "{{" not in text:
+            return after + "".join(text.split()) in page
+        pieces = [re.sub(r"\s", "", piece) for piece in MARK.split(text)]
+        return re.search(re.escape(after) + "[^\n]{0,60}?".join(map(re.escape, pieces)), page) is not None
+
+
+def _missing_words(budget: Budget, page: str) -> Iterator[Words]:
+    """What the file says and the page does not: names, and other words if the page has most words of their kind.
+
+    Which kinds of words a region prints is not known here; so a kind that it mostly leaves out is not missing.
+
+    Args:
+        page: all texts, without blanks within lines.
+    """
+    yield from (words for words in _names(budget) if not words.stand_in(page))
+    long = (words for words in _written(budget) if len(MARK.sub("", words.text)) >= _SHORT)
+    for own in grouped((words.kind, words) for words in long).values():
+        labelled = [words for words in own if words.stand_in(page, words.label)]
+        there = labelled if 4 * len(labelled) >= 3 * len(own) else [words for words in own if words.stand_in(page)]
+        if 2 * len(there) >= len(own):
+            yield from (words for words in own if words not in there)
+
+
+def _names(budget: Budget) -> Iterator[Words]:
+    own = budget.file.department
+    yield from (Words("职责", bare(line)) for duty in own.duties for line in duty.splitlines() if line.strip())
+    yield from (Words("内设机构", name) for name in own.offices)
+    yield from (Words("预算单位", unit.name) for unit in own.units if len(own.units) > 1)
+
+
+def _written(budget: Budget) -> Iterator[Words]:
+    """Purposes, performance targets and facts, line by line."""
+    for figure, purpose in budget.purposes.items():
+        if not _is_zero(budget, figure):
+            yield Words("用途", purpose.text, purpose.at)
+    for heading, nodes in (("绩效", budget.file.performance), ("资料", budget.file.facts)):
+        for name, node in nodes.items():
+            flat = isinstance(node, Scalar) or (isinstance(node, SequenceNode) and heading == "资料")
+            for path, scalar in scalars(node):
+                kind = ".".join(filter(None, (heading, "" if flat else name, *path)))
+                lines = (line for line in scalar.text.splitlines() if re.search("[一-龥]", line))
+                yield from (Words(kind, bare(line), scalar.at) for line in lines)
+
+
+def _is_zero(budget: Budget, name: FigureId) -> bool:
+    """Whether the file has nothing under the figure, as in the document of another unit."""
+    ledger = budget.books[""].ledgers.get(name.measure)
+    try:
+        return ledger is not None and not total(ledger.select(name.conditions))
+    except UnknownAmount:
+        return False
+
+
 def _of_file(case: Case) -> Iterator[Finding]:
     """What the budget file says and the text does not."""
     if case.budget is None:
         return
     page = "\n".join(wording.text for wording in case.reading.texts)
     page = re.sub("[ \u3000]", "", page).replace("⏎", "\n")
-    for words in (*missing_words(case.budget, page), *_missing_reasons(case, page)):
+    for words in (*_missing_words(case.budget, page), *_missing_reasons(case, page)):
         short = words.text if len(words.text) <= 20 else f"{words.text[:20]}……"
         message = f"缺少（或为空）：预算文件的{words.kind}写了“{short}”，公开文件里没有"
         places = (page_of(case), *((words.at,) if words.at else ()))
@@ -290,7 +255,7 @@ def _of_file(case: Case) -> Iterator[Finding]:
 def _missing_reasons(case: Case, page: str) -> Iterator[Words]:
     """Why 收入 and 支出 as a whole changed, if the file states it and no sentence does."""
     amounts = case.file_figures
-    if case.budget is None or amounts is None or "收支增减" not in _demanded(case):
+    if case.budget is None or amounts is None or "收支增减" not in demanded(case):
         return
     for name, reason in case.budget.reasons.items():
         before = amounts.amount(name._replace(base="上年预算")) if name in _TOTALS else None

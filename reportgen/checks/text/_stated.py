@@ -1,4 +1,4 @@
-"""Amounts that sentences state beside what tables print (文字和表), and which rule compares each of them.
+"""Amounts and counts that sentences state (文字), what tables print of an amount, and which rule compares it.
 
 A figure that no table prints under its own name may be printed under another name for the same amount. A sentence drops
 zeros at the end: 1205.3万元 means 1205.30 where other sentences have two decimals.
@@ -16,7 +16,7 @@ from reportgen.checks._comparing import adds_up, apart, difference_of, table_of
 from reportgen.checks._rules import Declared, DeclaredRow, rows
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
-from reportgen.figure import FigureId
+from reportgen.figure import FigureId, parse
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
 from reportgen.source import key
@@ -29,6 +29,13 @@ _BUDGETS = ("一般公共预算", "政府性基金", "国有资本经营预算")
 _TOTALS: tuple[dict[str, str], ...] = ({}, {"性质": "本年支出"}, {"年份": "本年", "资金": "本年收入"})
 _ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
 _CARRIED = {"收入": ("年份", "上年结转"), "支出": ("性质", "结转下年")}
+_CALENDAR = ("年", "月", "日", "号")
+_MARK = re.compile(r"[，。；：、:;⏎]")
+_SENTENCE = re.compile(r"[。；;⏎]")
+# Measure -> what a member of it is called, and the whole.
+_CALLED = {"人员": ("{}", ""), "车辆": ("{}", "车辆总数"), "设备": ("单位价值{}设备", "")}
+_FAR = 300  # letters before and behind a number that are looked at: bounds the time that a hostile text takes
+_NUMBERED_YEAR = re.compile(r"[0-9０-９]{4}年度?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,3 +192,63 @@ def in_full(case: Case, entry: Entry) -> Entry:
         return entry
     value = EXACT.add(number.value, Decimal(0).scaleb(-places))
     return entry._replace(number=number._replace(value=value, places=places))
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCount:
+    """One number in a sentence, with its unit (个数).
+
+    Attributes:
+        words: from the last mark to the number, without the year: 事业编制.
+        before, after: the sentence before the number, and behind the number and its unit.
+        headings: above the paragraph, outermost first.
+    """
+
+    entry: Entry
+    words: str
+    before: str
+    after: str
+    headings: tuple[str, ...]
+
+    @property
+    def unit(self) -> str:
+        """个, 人, 辆 …"""
+        return self.entry.number.unit
+
+    @property
+    def text(self) -> str:
+        """The paragraph."""
+        return self.entry.place.line
+
+    @property
+    def sentence(self) -> tuple[str, str, int]:
+        """A key that numbers of one sentence share."""
+        place = self.entry.place
+        return place.part, place.line, place.start - len(self.before)
+
+    def __str__(self) -> str:
+        return str(self.entry.number)
+
+
+def counts(case: Case, *units: str) -> Iterator[StatedCount]:
+    """The counts in these units, or in any unit but those of dates, in reading order."""
+    headings = {(passage.part, passage.text): passage.headings for passage in case.reading.passages}
+    for entry in case.reading.numbers:
+        number, place = entry.number, entry.place
+        if not number.unit or number.unit in _CALENDAR or number.is_money or (units and number.unit not in units):
+            continue
+        text, stop = place.line, place.start + place.length
+        before = _SENTENCE.split(text[max(0, place.start - _FAR) : place.start])[-1]
+        words = _NUMBERED_YEAR.sub("", _MARK.split(before)[-1]).replace(case.document.publisher, "")
+        after = _SENTENCE.split(text[stop : stop + _FAR].lstrip(" \u3000").removeprefix(number.unit))[0]
+        above = headings.get((place.part, text), ())
+        yield StatedCount(entry, _by_name(entry.carried) or words, before, after, above)
+
+
+def _by_name(carried: str) -> str:
+    """What is counted, by the name of the figure; nothing if the name is of something else."""
+    name = parse(carried) if carried.startswith(tuple(_CALLED)) else None
+    if not name or name.derived or name.base or name.member("单位"):
+        return ""
+    part, whole = _CALLED.get(name.measure, ("", ""))
+    return part.format(name.conditions[0][1]) if name.conditions else whole

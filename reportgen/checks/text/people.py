@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, grouped, or_unknown, places
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
-from reportgen.checks.text._counts import StatedCount, counts
+from reportgen.checks.text._stated import StatedCount, counts
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Entry, Sheet

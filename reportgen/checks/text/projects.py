@@ -9,8 +9,7 @@ from reportgen.checks._comparing import apart, difference_of, shown, total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._texts import likeness
 from reportgen.checks.performance._projects import Project, of_budget, plain_name, tasks, with_targets
-from reportgen.checks.text._counts import StatedCount, counts
-from reportgen.checks.text._stated import MEND, called
+from reportgen.checks.text._stated import MEND, StatedCount, called, counts
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Entry, Form, FormItem, Mention

@@ -10,8 +10,7 @@ from itertools import chain
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
 from reportgen.checks._comparing import apart, difference_of
 from reportgen.checks.performance._projects import plain_name
-from reportgen.checks.text._counts import counts
-from reportgen.checks.text._stated import called, in_full
+from reportgen.checks.text._stated import called, counts, in_full
 from reportgen.diagnostics import Severity
 from reportgen.reading import Entry, Form, FormItem
 from reportgen.reading.terms import bare

@@ -1,0 +1,101 @@
+"""该说的话
+
+The “三公”经费: four amounts in the table and in the text, and their changes.
+"""
+
+import re
+from collections.abc import Iterator
+
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
+from reportgen.checks._texts import title_of
+from reportgen.checks.required._topics import (
+    MONEY,
+    THREE_PUBLIC_TOPIC,
+    demanded,
+    is_zero,
+    places_of,
+    stated_on,
+    states_change,
+)
+from reportgen.diagnostics import Severity
+from reportgen.document import Figure, TableKind
+from reportgen.figure import parse
+from reportgen.lexicon import spoken
+from reportgen.reading import Place, Sheet
+from reportgen.reading.terms import conditions_of
+
+_THREE_PUBLIC = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")  # the four that are stated
+_BOTH_CARS = re.compile(rf"公务用车(?:购置及运行(?:维护)?)?费[^。；]*?(?P<amount>{MONEY})")
+_NOTHING_SPENT = re.compile(r"(?:没有|未|无)[^。，]{0,24}(?:三公|经费)")
+
+
+@speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)
+def R605(case: Case) -> Iterator[Result]:
+    """三公细化
+
+    “三公”经费要分列四个数：因公出国（境）费、公务用车购置费、公务用车运行维护费、公务接待费，没有的写0；
+    表和说明都要列，还要说明比上年增加、减少还是持平。公务用车购置及运行费一共为0的，说明里可以不再分开。
+
+    怎样改：把缺的一项补上，写明增减变化。
+    依据：预算法第14条；财预〔2016〕143号。
+    例：说明只写“公务用车购置及运行维护费9.6万元”，没有分开购置费和运行维护费。
+    """
+    wanted, sheets = "三公经费" in demanded(case), case.reading.of(TableKind.THREE_PUBLIC)
+    own, text = stated_on(case, THREE_PUBLIC_TOPIC)
+    names = {one.figure.name for one in case.stated_figures if one.figure.name.startswith("三公经费")}
+    if not (sheets or text or names or wanted):
+        yield Unknown("文件里没有“三公”经费")
+        return
+    yield Compared()
+    for sheet in sheets:
+        missing = [item for item in _THREE_PUBLIC if not _has_item(sheet, item)]
+        if missing:
+            message = f"“三公”经费未分列{'、'.join(missing)}（《{sheet.name}》）"
+            yield Finding(message, (title_of(sheet),), case.severity_of_lack(), "分列四个数，没有的填0.00")
+    none = _NOTHING_SPENT.search(text) and not names and "公务接待费" not in text
+    if wanted and not none and not (case.profile and THREE_PUBLIC_TOPIC.is_nothing(case)):
+        yield from _three_public_text(case, places_of(case, own), text, names)
+
+
+def _has_item(sheet: Sheet, item: str) -> bool:
+    """Whether the table has a column or a row for it."""
+    labels = [*(head for column in sheet.columns for head in column.path), *(line.label for line in sheet.lines)]
+    if any(conditions_of(label) == conditions_of(item) for label in labels):
+        return True
+    runs = (run for row in sheet.table.body for cell in row.cells for run in cell.runs)
+    return any(isinstance(run, Figure) and _is_of(run.name, item) for run in runs)
+
+
+def _is_of(name: str, item: str) -> bool:
+    """Whether the figure is of this item, whatever its region calls it: 费目=公务接待费."""
+    return conditions_of(parse(name).member("费目")) == conditions_of(item)
+
+
+def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: set[str]) -> Iterator[Result]:
+    """The text states four amounts and their changes; no change, if nothing changed and the region says so."""
+    cars = _BOTH_CARS.search(text)
+    no_cars = bool(cars and is_zero(cars["amount"]))
+    items = [item for item in _THREE_PUBLIC if not (no_cars and "公务用车" in item)]
+    stated = {item: _clause(text, spoken().pattern("三公各项", item)) for item in items}
+    named = {item: {name for name in names if _is_of(name, item)} for item in items}
+    missing = [item for item in items if not stated[item] and not named[item]]
+    if missing:
+        message = f"“三公”经费未分列{'、'.join(missing)}"
+        yield Finding(message, places, case.severity_of_lack(), "说明里分列四个数，没有的写0万元")
+    changed = [item for item in items if states_change(stated[item]) or "@" in "".join(named[item])]
+    amounts = case.file_figures if case.is_as_made else None
+    unchanged = amounts and amounts.amount(parse("三公经费")) == amounts.amount(parse("三公经费@上年预算"))
+    if not (states_change(text) or "@" in "".join(names) or unchanged):
+        message = "“三公”经费未说明增减变化"
+        yield Finding(message, places, case.severity_of_lack(), "写明比上年增加、减少还是持平，以及原因")
+    elif len(changed) > 1 and not case.is_as_made:
+        for item in (item for item in items if stated[item] and item not in changed):
+            message = f"“三公”经费的{item}未说明增减变化，其他各项有"
+            yield Finding(message, places, Severity.WARNING, "写明比上年增加、减少还是持平")
+
+
+def _clause(text: str, pattern: str) -> str:
+    """What is stated of the item, from its name to the end of the first line or clause that has an amount."""
+    found = (match[0] for match in re.finditer(rf"(?m){pattern}(?!用)[^；\n]*", text))
+    return next((clause for clause in found if re.search(MONEY, clause)), "")
