@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.writers.docx import package, write
+from reportgen.writers import docx
+from reportgen.writers.docx import write
 from tests.tools import need
 from tests.validated import Validation, aside, patterns_of
 from tests.writers.sample import DOCUMENT, STYLE
@@ -30,7 +31,7 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Validati
     """One more, over a writer that makes mistakes."""
     need("ooxml-validator")
     content = out_of_order(write(DOCUMENT, STYLE))
-    monkeypatch.setattr(package, "packed", lambda *_: content)
+    monkeypatch.setattr(docx, "packed", lambda *_: content)
     plugin = Validation(tmp_path)
     yield plugin
     plugin.pytest_unconfigure()

@@ -26,7 +26,7 @@ from lxml import etree
 
 from reportgen.document import Document
 from reportgen.style import StyleSheet
-from reportgen.writers.docx import package
+from reportgen.writers import docx
 from tests.tools import FULL_RUN, NODE_MODULES, OFFICE_VERSIONS, found, ooxml_errors
 
 _NAMES = re.compile(rb"<[A-Za-z][\w:.-]*|\s[A-Za-z][\w:.-]*(?==)")
@@ -65,8 +65,8 @@ class Validation:
         self._pool = ThreadPoolExecutor(max_workers=len(OFFICE_VERSIONS))
         self._folder = tempfile.TemporaryDirectory(prefix="validated-")
         self._valid = valid or Path(self._folder.name)
-        self._packed = package.packed
-        package.packed = self.packed
+        self._packed = docx.packed
+        docx.packed = self.packed
 
     def packed(self, document: Document, style: StyleSheet) -> bytes:
         """What the writer makes, which the validator has begun to read."""
@@ -91,7 +91,7 @@ class Validation:
 
     def pytest_unconfigure(self) -> None:
         """The writer as it was."""
-        package.packed = self._packed
+        docx.packed = self._packed
         self._pool.shutdown(cancel_futures=True)
         self._folder.cleanup()
 

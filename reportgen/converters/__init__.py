@@ -34,14 +34,14 @@ class Converter(Protocol):
     NEEDS: str
 
     def convert(self, documents: Mapping[str, bytes], /) -> Converted:
-        """The files, by the names that the documents have."""
+        """Return the files, by the names that the documents have."""
 
 
 def formats() -> list[str]:
-    """Names of the formats there are."""
+    """Return the names of the formats there are."""
     return discovery.module_names(__name__)
 
 
 def converter(name: str) -> Converter:
-    """The converter to a format, imported now."""
+    """Import the converter to a format, and return it."""
     return cast(Converter, discovery.module(__name__, name))

@@ -12,7 +12,7 @@ _BY_HAND = "再生成一次；还不行就生成 docx，在 Word、WPS 里打开
 
 
 def convert(documents: Mapping[str, bytes]) -> Converted:
-    """The PDFs, in one call for all documents."""
+    """Return the PDFs, made in one call for all documents."""
     from reportgen.libreoffice import Fault, pdfs
 
     rendering = pdfs(documents)

@@ -78,7 +78,7 @@ def grid(name: str, rows: Sequence[GridRow], heads: int, ours: bool, notes: Sequ
     filled = [_filled(row, width) for row in rows]
     heads = heads if heads or ours else _guessed_head(filled)
     head = tuple(_rows(filled[:heads], [Role.HEAD] * width, TablePart.HEAD))
-    roles = _column_roles(filled[:heads], filled[heads:], width)
+    roles = column_roles(filled[:heads], filled[heads:], width)
     body = tuple(_rows(filled[heads:], roles, TablePart.BODY if heads else TablePart.FORM))
     return TableRows(name, width, head, body, tuple(notes))
 
@@ -96,7 +96,7 @@ def _filled(row: GridRow, width: int) -> GridRow:
 
 def _rows(rows: Sequence[GridRow], roles: Sequence[Role], part: TablePart) -> Iterator[Row]:
     """Yield the rows of one part; `roles` are those of the columns."""
-    heights = _heights(rows)
+    heights = heights_of(rows)
     for at, row in enumerate(rows):
         total = part is TablePart.BODY and is_total(square.text for square in row.values())
         cells = (
@@ -107,7 +107,7 @@ def _rows(rows: Sequence[GridRow], roles: Sequence[Role], part: TablePart) -> It
         yield Row(tuple(cells), total)
 
 
-def _heights(rows: Sequence[GridRow]) -> dict[tuple[int, int], int]:
+def heights_of(rows: Sequence[GridRow]) -> dict[tuple[int, int], int]:
     """Return how many rows each cell spans, by the row and the grid column in which it begins."""
     heights: dict[tuple[int, int], int] = {}
     first: dict[int, int] = {}  # grid column → the row in which its cell begins
@@ -131,12 +131,12 @@ def _guessed_head(rows: Sequence[GridRow]) -> int:
     return 0
 
 
-def _column_roles(head: Sequence[GridRow], body: Sequence[GridRow], width: int) -> list[Role]:
+def column_roles(head: Sequence[GridRow], body: Sequence[GridRow], width: int) -> list[Role]:
     """Return the roles of the columns; in a form, which has no head, all are text."""
     if not head:
         return [Role.TEXT] * width
     heads, filled = _words_by_column(head, width), _words_by_column(body, width)
-    return [column_role(*pair) for pair in zip(heads, filled, strict=True)]
+    return [_column_role(*pair) for pair in zip(heads, filled, strict=True)]
 
 
 def _words_by_column(rows: Sequence[GridRow], width: int) -> list[list[str]]:
@@ -148,7 +148,7 @@ def _words_by_column(rows: Sequence[GridRow], width: int) -> list[list[str]]:
     return columns
 
 
-def column_role(heads: Sequence[str], filled: Sequence[str]) -> Role:
+def _column_role(heads: Sequence[str], filled: Sequence[str]) -> Role:
     """Return the role of most cells of a column, by its lowest head, else by its cells that are not empty."""
     if heads and _CODE_HEADS.fullmatch(heads[-1]):
         return Role.CODE

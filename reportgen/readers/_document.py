@@ -14,15 +14,9 @@ from typing import NamedTuple
 from reportgen.document import Block, Document, Paragraph, Section, Table
 from reportgen.readers._headings import UNNUMBERED, HeadingLine, by_level, heading, levelled, split
 from reportgen.readers._lines import (
-    CAPTION,
     COVER,
-    COVER_TITLE,
-    FOOTNOTE,
-    LINE,
-    NOTE,
     NOTE_BEGINS,
-    NUMBER,
-    TITLE,
+    LineKind,
     Piece,
     TableOnPage,
     TextLine,
@@ -33,6 +27,7 @@ from reportgen.readers._lines import (
     with_captions,
 )
 
+_NOTES = (LineKind.NOTE, LineKind.FOOTNOTE)
 _YEAR = re.compile(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
@@ -88,12 +83,13 @@ def _parted(found: list[LineOrTable], cover: str) -> tuple[str, list[LineOrTable
         cover: the title on the cover, which a file may repeat above the text; empty without one.
     """
     rest = [each for each in found if not _is(each, *COVER)]
-    first = next((at for at, each in enumerate(rest) if _is(each, TITLE)), len(rest))
-    titles = [each for each in takewhile(lambda each: _is(each, TITLE), rest[first:]) if isinstance(each, TextLine)]
-    printed = "\n".join(line.text for line in titles).strip()
+    first = next((at for at, each in enumerate(rest) if _is(each, LineKind.TITLE)), len(rest))
+    lines = takewhile(lambda each: _is(each, LineKind.TITLE), rest[first:])
+    titles = [line.text for line in lines if isinstance(line, TextLine)]
+    printed = "\n".join(titles).strip()
     if titles and (not cover or "".join(printed.split()) == "".join(cover.split())):
         return cover or printed, rest[:first], rest[first + len(titles) :]
-    at = next((at for at, each in enumerate(found) if _is(each, COVER_TITLE)), 0)
+    at = next((at for at, each in enumerate(found) if _is(each, LineKind.COVER_TITLE)), 0)
     before = sum(1 for each in found[:at] if not _is(each, *COVER))
     return cover, rest[:before], rest[before:]
 
@@ -111,14 +107,14 @@ def _nested(found: Iterable[LineOrTable], guess: bool) -> tuple[Block, ...]:
 def _block(line: TextLine) -> Section | Paragraph:
     """Return an empty section, or a paragraph; a second title is a heading of the first level."""
     text = line.text.strip()
-    if level := line.level or (line.kind == TITLE):
+    if level := line.level or (line.kind == LineKind.TITLE):
         number, title = (line.number, text) if line.number else split(text)
         return Section(int(level), number, runs(title.strip()), ())
-    return note(line.number + text) if line.kind in (NOTE, FOOTNOTE) else Paragraph(runs((line.number + text).strip()))
+    return note(line.number + text) if line.kind in _NOTES else Paragraph(runs((line.number + text).strip()))
 
 
 def _guessed(line: TextLine) -> HeadingLine | Block:
-    found = None if line.kind in (NOTE, FOOTNOTE) else heading(line.number + line.text.strip())
+    found = None if line.kind in _NOTES else heading(line.number + line.text.strip())
     if found is None or (found.kind == UNNUMBERED and line.align != "center"):
         return _block(line)
     return found
@@ -131,8 +127,10 @@ def with_kinds(pieces: Sequence[Piece]) -> list[Piece]:
     for at, piece in enumerate(filled):
         if isinstance(piece, TableOnPage):
             kinds |= _above(filled, at) | _below(filled, at)
-    if not any(isinstance(piece, TextLine) and piece.kind in (TITLE, COVER_TITLE) for piece in filled):
-        kinds |= dict.fromkeys(_title_places(filled), TITLE)
+    if not any(
+        isinstance(piece, TextLine) and piece.kind in (LineKind.TITLE, LineKind.COVER_TITLE) for piece in filled
+    ):
+        kinds |= dict.fromkeys(_title_places(filled), LineKind.TITLE)
     return [
         replace(each, kind=kinds[at]) if isinstance(each, TextLine) and at in kinds else each
         for at, each in enumerate(filled)
@@ -151,27 +149,27 @@ def _title_apart(pieces: list[Piece]) -> list[Piece]:
     if first.number or split(first.text)[0] or not _YEAR.search(first.text):
         return pieces
     higher = [replace(each, level=max(0, each.level - 1)) if isinstance(each, TextLine) else each for each in pieces]
-    higher[at] = replace(first, level=0, kind=TITLE)
+    higher[at] = replace(first, level=0, kind=LineKind.TITLE)
     return higher
 
 
 def _above(pieces: Sequence[Piece], at: int) -> dict[int, str]:
     """Return the kinds of the caption of the table at that place, upwards: line with its unit, title, number."""
     found: dict[int, str] = {}
-    kinds = [LINE, CAPTION, NUMBER]
+    kinds: list[str] = [LineKind.LINE, LineKind.CAPTION, LineKind.NUMBER]
     for before in range(at - 1, max(at - 5, -1), -1):
         line = pieces[before]
         kind = caption_kind(line) if isinstance(line, TextLine) and not (line.level or line.kind) else ""
         if kind not in kinds:
             break
         found[before] = kind
-        kinds = kinds[kinds.index(kind) + (kind != LINE) :]  # what stands left and right may have a line each
+        kinds = kinds[kinds.index(kind) + (kind != LineKind.LINE) :]  # what stands left and right may have a line each
     return found
 
 
 def _below(pieces: Sequence[Piece], at: int) -> dict[int, str]:
     """Return the kinds of the notes under the table at that place."""
-    return dict.fromkeys(takewhile(lambda place: _is_note(pieces[place]), range(at + 1, len(pieces))), NOTE)
+    return dict.fromkeys(takewhile(lambda place: _is_note(pieces[place]), range(at + 1, len(pieces))), LineKind.NOTE)
 
 
 def _is_note(piece: Piece) -> bool:

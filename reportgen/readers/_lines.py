@@ -1,20 +1,35 @@
 """Lines of a file (行), and which of them are the caption and the notes of a table (表题、表注).
 
-DOCX and HTML files are both read as lines and tables first. Kinds of lines are named as the styles of the DOCX writer.
+DOCX and HTML files are both read as lines and tables first.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import NamedTuple
 
 from reportgen.document import Paragraph, ParagraphRole, Runs, Table, Text
 from reportgen.readers._cells import TableRows
 
-NUMBER, CAPTION, LINE, NOTE, AFTER = CAPTIONS = "表号", "表题", "表眉", "表注", "表后"
-COVER_TITLE, COVER_PUBLISHER, COVER_DATE = COVER = "封面标题", "封面署名", "封面日期"
-TITLE, FOOTNOTE = "title", "脚注"
-ORDER = (NUMBER, CAPTION, LINE)  # of the lines of a caption
+
+class LineKind(StrEnum):
+    """What a line is for, named as the style in which the DOCX writer prints it (行的种类)."""
+
+    NUMBER = "表号"
+    CAPTION = "表题"
+    LINE = "表眉"
+    NOTE = "表注"
+    AFTER = "表后"
+    COVER_TITLE = "封面标题"
+    COVER_PUBLISHER = "封面署名"
+    COVER_DATE = "封面日期"
+    TITLE = "title"
+    FOOTNOTE = "脚注"
+
+
+COVER = (LineKind.COVER_TITLE, LineKind.COVER_PUBLISHER, LineKind.COVER_DATE)
+_ORDER = (LineKind.NUMBER, LineKind.CAPTION, LineKind.LINE)  # of the lines of a caption
 
 TABLE_NUMBER = re.compile(r"\w{0,4}?\d+([-—.－]\d+)*表|附?[表件]\s?\d+([-—.－]\d+)*")
 SIDE = re.compile(r"\S{0,8}(单位|部门|名称|时间|日期|年度)\S{0,4}[：:]")
@@ -85,10 +100,10 @@ def caption_kind(line: TextLine) -> str:
     """Return the kind of a line above a table, empty if it is not part of the caption."""
     text = line.text.strip()
     if TABLE_NUMBER.fullmatch(text):
-        return NUMBER
+        return LineKind.NUMBER
     if SIDE.match(text) or RIGHT_SIDE.search(text):
-        return LINE
-    return CAPTION if may_be_title(text) and (line.align == "center" or text.endswith("表")) else ""
+        return LineKind.LINE
+    return LineKind.CAPTION if may_be_title(text) and (line.align == "center" or text.endswith("表")) else ""
 
 
 def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
@@ -100,9 +115,9 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
     table: Table | None = None
     names: set[str] = set()
     for piece in pieces:
-        if isinstance(piece, TextLine) and not piece.text.strip() and piece.kind != AFTER:
+        if isinstance(piece, TextLine) and not piece.text.strip() and piece.kind != LineKind.AFTER:
             continue
-        if isinstance(piece, TextLine) and piece.kind == NOTE and (above or table):
+        if isinstance(piece, TextLine) and piece.kind == LineKind.NOTE and (above or table):
             table, above = table or _table(above, _NO_TABLE, names), []
             table = replace(table, notes=(*table.notes, note(piece.text)))
             continue
@@ -111,13 +126,13 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
             table = None
         if isinstance(piece, TableOnPage):
             table, above = _table(above, piece, names), []
-        elif piece.kind in ORDER and not (above and ORDER.index(piece.kind) < ORDER.index(above[-1].kind)):
+        elif piece.kind in _ORDER and not (above and _ORDER.index(piece.kind) < _ORDER.index(above[-1].kind)):
             above.append(piece)
         else:
             if above:
                 yield _table(above, _NO_TABLE, names)
-            above = [piece] if piece.kind in ORDER else []
-            if piece.kind not in (*ORDER, AFTER):
+            above = [piece] if piece.kind in _ORDER else []
+            if piece.kind not in (*_ORDER, LineKind.AFTER):
                 yield piece
     if above:
         yield _table(above, _NO_TABLE, names)
@@ -127,7 +142,7 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
 
 def _table(above: Sequence[TextLine], placed: TableOnPage, names: set[str]) -> Table:
     """Return the table with its caption; its name is added to the names."""
-    marks = zip(ORDER, ("\n", "\n", "\t"), strict=True)
+    marks = zip(_ORDER, ("\n", "\n", "\t"), strict=True)
     number, title, line = (mark.join(each.text for each in above if each.kind == kind) for kind, mark in marks)
     number, title = number.strip(), title.strip()
     left, right = map(runs, sides(line))

@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.document import Block, Cell, Document, Paragraph, ParagraphRole, Role, Row, Table, Text
-from reportgen.readers._cells import INDENT, cell_role, column_role, is_total
+from reportgen.readers._cells import INDENT, GridCell, GridRow, cell_role, column_roles, heights_of, is_total, width_of
 from reportgen.readers._document import named_in
 from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
 from reportgen.readers._lines import BETWEEN_SIDES, NOTE_BEGINS, RIGHT_SIDE, SIDE, TABLE_NUMBER, runs
@@ -38,6 +38,7 @@ HEAD_END = "--"
 ABOVE = "〃"
 BREAK = "⏎"
 BARS = re.compile(r"(?:^| )(\|+)(?= |$)")
+_NO_CELL = GridCell(columns=0)
 
 
 class NumberedLine(NamedTuple):
@@ -47,14 +48,6 @@ class NumberedLine(NamedTuple):
     text: str
 
 
-class CellText(NamedTuple):
-    """The text of a cell and the columns it spans."""
-
-    text: str
-    columns: int
-
-
-RowTexts = dict[int, CellText]  # by first grid column
 NumberedLines = Sequence[NumberedLine]
 
 
@@ -121,7 +114,12 @@ def _table(lines: Sequence[NumberedLine], path: str, names: set[str], mistakes: 
     caption, head, body, notes = _parted(lines)
     number, title, left, right = _caption([line.text.strip() for line in caption])
     width = _width([line.text for line in (*head, *body)])
-    head_rows, body_rows = _rows(head, body, width, path, mistakes)
+    above, below = ([_grid_row(line.text, width) for line in part] for part in (head, body))
+    misfits = [*_misfits(head, above, width, path), *_misfits(body, below, width, path)]
+    mistakes += misfits
+    roles = [] if misfits else column_roles(above, below, width)
+    head_rows = () if misfits else tuple(_rows(above, [Role.HEAD] * width, totals=False))
+    body_rows = () if misfits else tuple(_rows(below, roles, totals=bool(head)))
     name = number or title or "表"
     if name in names:
         name = f"{name}（第{lines[0].number}行）"
@@ -172,67 +170,49 @@ def _widths(line: str) -> tuple[int, ...]:
     return (sum(bars), sum(bars) + 1) if closed else (sum(bars) + 1,)
 
 
-def _rows(
-    head: Sequence[NumberedLine], body: Sequence[NumberedLine], width: int, path: str, mistakes: list[Diagnostic]
-) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """Return the rows of head and body; add lines that do not fill the width to `mistakes`."""
-    above, below = ([_row_texts(line.text, width) for line in lines] for lines in (head, body))
-    for lines, part in ((head, above), (body, below)):
-        mistakes += _misfits(lines, part, width, path)
-    heads = tuple(Row(_cells(above, at, [Role.HEAD] * width)) for at in range(len(above)))
-    roles = [_role(above, below, column) for column in range(width)]
-    totals = [bool(head) and is_total(piece.text for piece in pieces.values()) for pieces in below]
-    return heads, tuple(Row(_cells(below, at, roles), total) for at, total in enumerate(totals))
-
-
-def _row_texts(line: str, width: int) -> RowTexts:
-    """Return the texts of a row by grid column, with line breaks, and with their indents."""
+def _grid_row(line: str, width: int) -> GridRow:
+    """Return the cells of a row, with line breaks; their texts still have their indents."""
     parts = BARS.split(line)
     found, column = {}, 0
     for text, bars in zip(parts[::2], parts[1::2], strict=False):
-        found[column] = CellText(text.strip(" ").replace(BREAK, "\n"), len(bars))
+        found[column] = _square(text, len(bars))
         column += len(bars)
     if parts[-1] or column < width:
-        found[column] = CellText(parts[-1].strip(" ").replace(BREAK, "\n"), 1)
+        found[column] = _square(parts[-1], 1)
     return found
 
 
-def _misfits(lines: Sequence[NumberedLine], part: list[RowTexts], width: int, path: str) -> Iterator[Diagnostic]:
+def _square(text: str, columns: int) -> GridCell:
+    words = text.strip(" ")
+    return GridCell("" if words == ABOVE else words.replace(BREAK, "\n"), columns=columns, below=words == ABOVE)
+
+
+def _misfits(lines: NumberedLines, rows: Sequence[GridRow], width: int, path: str) -> Iterator[Diagnostic]:
     """Yield the mistakes: rows that are too short or too long, and 〃 without a cell of the same width above."""
-    for at, (line, pieces) in enumerate(zip(lines, part, strict=True)):
+    above: GridRow = {}
+    for line, row in zip(lines, rows, strict=True):
         place = Location(path, line.number, 1, len(line.text), line.text)
-        filled = sum(piece.columns for piece in pieces.values())
-        over = part[at - 1] if at else {}
-        if filled != width:
+        if (filled := width_of(row)) != width:
             hint = "“|”的两边各空一格；一格占两列写“||”，空的格也要写“|”"
             yield error("表格行", f"这一行有{filled}列，而这张表有{width}列", place, hint=hint)
-        elif any(over.get(c, CellText("", 0)).columns != p.columns for c, p in pieces.items() if p.text == ABOVE):
+        elif any(each.below and above.get(at, _NO_CELL).columns != each.columns for at, each in row.items()):
             yield error("表格行", f"“{ABOVE}”上面没有同样宽的一格", place, hint=f"“{ABOVE}”表示上面一格延续到这一行")
+        above = row
 
 
-def _cells(part: list[RowTexts], at: int, roles: Sequence[Role]) -> tuple[Cell, ...]:
-    """Return the cells that begin in a row."""
-    return tuple(
-        _cell(piece, 1 + _goes_on(part[at + 1 :], column, piece.columns), roles[min(column, len(roles) - 1)])
-        for column, piece in part[at].items()
-        if piece.text != ABOVE
-    )
+def _rows(rows: Sequence[GridRow], roles: Sequence[Role], totals: bool) -> Iterator[Row]:
+    """Yield the rows of head or body; `totals`: there may be total rows among them."""
+    heights = heights_of(rows)
+    for at, row in enumerate(rows):
+        cells = [
+            _cell(square, heights[at, column], roles[column])
+            for column, square in row.items()
+            if (at, column) in heights
+        ]
+        yield Row(tuple(cells), totals and is_total(square.text for square in row.values()))
 
 
-def _goes_on(below: Sequence[RowTexts], column: int, columns: int) -> int:
-    """Return in how many of the rows below the cell at that column continues."""
-    return sum(1 for _ in takewhile(lambda pieces: pieces.get(column) == CellText(ABOVE, columns), below))
-
-
-def _cell(piece: CellText, rows: int, role: Role) -> Cell:
+def _cell(square: GridCell, rows: int, role: Role) -> Cell:
     """Return the cell, with its indent apart."""
-    words = piece.text.lstrip(INDENT)
-    return Cell(runs(words), cell_role(words, role), piece.columns, rows, len(piece.text) - len(words))
-
-
-def _role(head: list[RowTexts], body: list[RowTexts], column: int) -> Role:
-    """Return the role of a column; in a form, which has no head, text."""
-    if not head:
-        return Role.TEXT
-    heads = [row[column].text for row in head if column in row and row[column].text != ABOVE]
-    return column_role(heads, [row[column].text for row in body if column in row and row[column].text])
+    words = square.text.lstrip(INDENT)
+    return Cell(runs(words), cell_role(words, role), square.columns, rows, len(square.text) - len(words))

@@ -25,7 +25,8 @@ class NotSaved(Exception):
     """A file could not be written (写不了).
 
     Attributes:
-        path: the file. mistake: what the system says.
+        path: the file.
+        mistake: what the system says.
         changed: files that are new nevertheless, because they could not be restored.
     """
 
@@ -35,7 +36,7 @@ class NotSaved(Exception):
 
 
 def save(contents: Mapping[Path, bytes], judge: Judge = judge_built, force: bool = False) -> list[Destination]:
-    """Writes files of one folder that belong together, and returns where each of them is.
+    """Write files of one folder that belong together, and return where each of them is.
 
     Raises:
         NotSaved: one of them cannot be written.
@@ -59,7 +60,7 @@ class _Saving:
         self.at = next(iter(contents))
 
     def run(self) -> list[Destination]:
-        """Writes all parts, then puts each into its place."""
+        """Write all parts, then put each into its place."""
         places = [self._prepared(path) for path in self._contents]
         for each in places:
             if each.backup:
@@ -67,7 +68,7 @@ class _Saving:
         return [self._put(each) for each in places]
 
     def undone(self) -> tuple[Path, ...]:
-        """Restores what was replaced; returns the files that could not be restored."""
+        """Restore what was replaced, and return the files that could not be restored."""
         return tuple(path for asked, path, old in reversed(self._moved) if not _put_back(asked, path, old))[::-1]
 
     def _prepared(self, path: Path) -> Destination:
@@ -80,7 +81,7 @@ class _Saving:
         return found
 
     def _put(self, to: Destination) -> Destination:
-        """Renames the part to its place, or to one beside it where the place is open."""
+        """Rename the part to its place, or to one beside it where the place is open."""
         try:
             self._move(to, _NEW, to.path, to.old)
         except PermissionError:
@@ -90,7 +91,7 @@ class _Saving:
         return to
 
     def _elsewhere(self, to: Destination) -> Destination:
-        """The next place beside an open file; a backup made for the first place is taken back."""
+        """Return the next place beside an open file; a backup made for the first place is taken back."""
         for moved in [moved for moved in self._moved if moved[1] == to.backup]:
             _put_back(*moved)
             self._moved.remove(moved)
@@ -105,7 +106,7 @@ class _Saving:
 
 
 def _put_back(asked: Path, path: Path, old: bytes | None) -> bool:
-    """Restores a file; False where that failed."""
+    """Restore a file; return False where that failed."""
     try:
         if old is None:
             path.unlink()
@@ -118,12 +119,12 @@ def _put_back(asked: Path, path: Path, old: bytes | None) -> bool:
 
 
 def part(asked: Path, turn: int) -> Path:
-    """The path of the part of a file; `turn` tells apart several parts of one file."""
+    """Return the path of the part of a file; `turn` tells apart several parts of one file."""
     return asked.with_name(f"{_beginning(asked)}{os.getpid()}-{turn}.part")
 
 
 def sweep(asked: Iterable[Path]) -> None:
-    """Removes the parts of these files, which this run or a stopped one left."""
+    """Remove the parts of these files, which this run or a stopped one left."""
     beginnings = {_beginning(path): path.parent for path in asked}
     for folder in set(beginnings.values()):
         with suppress(OSError):  # no such folder; or another run is writing one of them, which only Windows says
@@ -133,7 +134,7 @@ def sweep(asked: Iterable[Path]) -> None:
 
 
 def write_part(part: Path, content: bytes) -> None:
-    """Writes the part, and returns when its bytes are on the disk."""
+    """Write the part, and return when its bytes are on the disk."""
     with part.open("xb") as file:
         file.write(content)
         file.flush()
@@ -141,13 +142,13 @@ def write_part(part: Path, content: bytes) -> None:
 
 
 def move(part: Path, place: Path) -> None:
-    """Renames the part to its place, replacing what is there."""
+    """Rename the part to its place, replacing what is there."""
     os.replace(part, place)  # noqa: PTH105 - one name for all that tests make fail
     _flush(place.parent)
 
 
 def _flush(folder: Path) -> None:
-    """Writes the folder's list of names onto the disk; Windows and some network drives cannot, and say so."""
+    """Write the folder's list of names onto the disk; Windows and some network drives cannot, and say so."""
     with suppress(OSError):
         opened = os.open(folder, os.O_RDONLY)
         try:

@@ -17,22 +17,22 @@ _KIND = "as_"
 
 
 def formats() -> list[str]:
-    """Names of the formats there are."""
+    """Return the names of the formats there are."""
     return discovery.module_names(__name__)
 
 
 def kinds() -> list[str]:
-    """Names of the formats that are variants of another, `html-fragment`."""
+    """Return the names of the formats that are variants of another, `html-fragment`."""
     found = discovery.inner_names(__name__, _KIND)
     return [f"{name}-{inner.removeprefix(_KIND)}" for name, inner in found]
 
 
 def writer(name: str) -> Writer:
-    """The writer of a format, imported now."""
+    """Import the writer of a format, and return it."""
     format_, dash, kind = name.partition("-")
     return cast(Writer, discovery.module(__name__, f"{format_}.{_KIND}{kind}" if dash else name).write)
 
 
 def extension(name: str) -> str:
-    """The ending of file names in that format: `docx`, `fragment.html`."""
+    """Return the ending of file names in that format: `docx`, `fragment.html`."""
     return ".".join(reversed(name.split("-")))

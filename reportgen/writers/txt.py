@@ -38,12 +38,12 @@ BETWEEN_SIDES = "\u3000\u3000"
 
 
 def write(document: Document, style: StyleSheet) -> bytes:  # noqa: ARG001  plain text has no looks
-    """The document as UTF-8 text that ends with one newline."""
+    """Return the document as UTF-8 text that ends with one newline."""
     return text(document).encode(errors="replace")
 
 
 def text(document: Document) -> str:
-    """The document as text that ends with one newline."""
+    """Return the document as text that ends with one newline."""
     document = accepted(document)
     mark = [f"【{document.mark}】", ""] if document.mark else []
     front = [*block_lines(document.front), ""] if document.front else []
@@ -52,7 +52,7 @@ def text(document: Document) -> str:
 
 
 def block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """Lines of the blocks in reading order."""
+    """Yield the lines of the blocks in reading order."""
     for block in blocks:
         match block:
             case Section():
@@ -69,7 +69,7 @@ def block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 
 def single_spaced(lines: list[str]) -> Iterator[str]:
-    """The lines, with at most one blank line between two, and none at the end."""
+    """Yield the lines, with at most one blank line between two, and none at the end."""
     waiting = False
     for line in lines:
         if line and waiting:
@@ -80,7 +80,7 @@ def single_spaced(lines: list[str]) -> Iterator[str]:
 
 
 def table_lines(table: Table) -> Iterator[str]:
-    """Lines of one table."""
+    """Yield the lines of one table."""
     sides = (plain(table.left), plain(table.right))
     caption = (table.number, plain(table.title), BETWEEN_SIDES.join(filter(None, sides)))
     yield from filter(None, caption)
@@ -93,18 +93,18 @@ def table_lines(table: Table) -> Iterator[str]:
 
 
 def row_lines(rows: tuple[Row, ...], width: int) -> Iterator[str]:
-    """One line per row of a head or a body."""
+    """Yield one line for each row of a head or a body."""
     for _, spots in grid(rows, width):
         yield row_line([(ABOVE if below else cell_text(cell), cell.columns) for _, cell, below in spots])
 
 
 def cell_text(cell: Cell) -> str:
-    """The text of a cell, with its indent."""
+    """Return the text of a cell, with its indent."""
     return INDENT * cell.indent + plain(cell.runs).replace("\n", BREAK)
 
 
 def row_line(pieces: list[tuple[str, int]]) -> str:
-    """A row as one line, from the texts of its cells and the columns that they span."""
+    """Return a row as one line, from the texts of its cells and the columns that they span."""
     last = len(pieces) - 1
     line = ""
     for index, (text, columns) in enumerate(pieces):

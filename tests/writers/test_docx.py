@@ -19,7 +19,7 @@ from lxml import etree
 
 from reportgen import grid
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Role, Row, Section, Table, plain, walk
-from reportgen.writers.docx import markup, package, table_layout, write
+from reportgen.writers.docx import markup, skeleton, table_layout, write
 from tests.office import printed
 from tests.writers.sample import DOCUMENT, STYLE, words
 
@@ -419,7 +419,7 @@ def test_breadth_is_that_of_the_longest_line() -> None:
 
 def test_two_builds_are_the_same_file() -> None:
     first = write(DOCUMENT, STYLE)
-    package.skeleton.cache_clear()
+    skeleton.cache_clear()
     assert write(DOCUMENT, STYLE) == first
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

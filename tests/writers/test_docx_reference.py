@@ -15,7 +15,7 @@ from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Paragraph
 from reportgen.readers.docx import read
 from reportgen.style import StyleSheet
-from reportgen.writers.docx import package, write
+from reportgen.writers.docx import skeleton, write
 from reportgen.writers.docx.reference import read_reference, section_writer
 from reportgen.writers.docx.reference.office_styles import style_of
 from tests.as_read import as_read
@@ -147,13 +147,13 @@ def test_every_style_that_is_used_is_there_once(name: str) -> None:
 
 def test_two_builds_are_the_same_file() -> None:
     first = write(DOCUMENT, like(word_file()))
-    for cached in (package.skeleton, read_reference, section_writer, style_of):
+    for cached in (skeleton, read_reference, section_writer, style_of):
         cached.cache_clear()
     assert write(DOCUMENT, like(word_file())) == first
 
 
 def test_the_reference_is_read_once_for_many_documents() -> None:
-    for cached in (package.skeleton, read_reference, section_writer, style_of):
+    for cached in (skeleton, read_reference, section_writer, style_of):
         cached.cache_clear()
     for year in range(2020, 2025):
         write(replace(PARTS, year=year), like(REFERENCES["Word"]))

@@ -1,26 +1,56 @@
 """DOCX → tree: what a person sees in a file that Word, WPS, LibreOffice or the writer saved.
 
-blocks  paragraphs and tables, one after another    styles       what styles mean
-text    words of a paragraph, tracked changes       numbering    automatic numbers
-                                                    beside_text  comments, headers, footers, properties
+blocks  paragraphs and tables, one after another    styles     what styles mean
+text    words of a paragraph, tracked changes       numbering  automatic numbers
+
+Comments, headers, footers and properties are read here. The tree has no place for headers and footers, and the writer
+makes none but page numbers and the watermark. Whoever wants the name or the sign of the office there adds it by hand,
+or in a reference document.
+
+Source: ECMA-376 part 1, 17.13.4 (comments); [MS-DOCX] 2.5.1 (answers).
 """
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
-from reportgen.fingerprint import fingerprint
+from reportgen.fingerprint import PROPERTY, fingerprint
 from reportgen.gc_pause import gc_paused
-from reportgen.ooxml import Element, W, changes
+from reportgen.ooxml import VML, W14, W15, Element, P, T, W, changes, whole
 from reportgen.ooxml.package import Package, opened
 from reportgen.readers._document import Given, document
-from reportgen.readers.docx.beside_text import Comment, around, comments, stated_fingerprint, stated_properties
-from reportgen.readers.docx.blocks import lines_and_tables
+from reportgen.readers._lines import TextLine
+from reportgen.readers.docx.blocks import lines_and_tables, pieces
 from reportgen.readers.docx.numbering import counting
 from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.text import Revisions, Story
 
 __all__ = ["Comment", "Read", "Revisions", "around", "read"]
+
+_MARK = re.compile(r"\w{0,4}稿")
+_CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
+_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+_CREATED = "{http://purl.org/dc/terms/}created"
+_PICTURE = "图"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_PAGE = re.compile(r"[\W\d_]*(?:第[\W\d_]*页[\W\d_]*)?(?:共[\W\d_]*页[\W\d_]*)?")  # — 1 —, 第 1 页 共 3 页
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment (批注).
+
+    Attributes:
+        words: those that it is attached to; empty if it stands between two words.
+        answer: it answers the last comment before it that is no answer.
+    """
+
+    author: str
+    text: str
+    words: str = ""
+    answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +108,9 @@ def _read(package: Package, revisions: Revisions, asked: Given) -> Read:
     styles, body = package.part("styles"), package.body()
     story = Story(styles_of(styles), counting(package.part("numbering"), styles), revisions, _notes(package))
     lines = lines_and_tables(body, story)
-    found, cover = document(lines, story.styles.ours, asked, stated_properties(package))
-    attached = comments(package.part("comments"), list(package.parts("commentsExtended")), story)
-    return Read(found, attached, tuple(changes(body)), stated_fingerprint(package), tuple(filter(None, cover)))
+    found, cover = document(lines, story.styles.ours, asked, _stated_properties(package))
+    attached = _comments(package.part("comments"), list(package.parts("commentsExtended")), story)
+    return Read(found, attached, tuple(changes(body)), _stated_fingerprint(package), tuple(filter(None, cover)))
 
 
 def _notes(package: Package) -> dict[tuple[str, str], Element]:
@@ -92,3 +122,75 @@ def _notes(package: Package) -> dict[tuple[str, str], Element]:
         for each in part.iter(f"{W}{kind}")
         if each.get(f"{W}type", "normal") == "normal"
     }
+
+
+def _mark(package: Package) -> str:
+    """Return the watermark (水印), or a word like 草稿 that is all a header says; empty if there is none."""
+    headers = list(package.parts("header"))
+    art = (each.get("string", "").strip() for header in headers for each in header.iter(f"{VML}textpath"))
+    words = ("".join(line.itertext(T)).strip() for header in headers for line in header.iter(P))
+    return next(filter(None, art), "") or next(filter(_MARK.fullmatch, words), "")
+
+
+def _stated_fingerprint(package: Package) -> str:
+    """Return the fingerprint that the writer left in the file; empty if another program made it."""
+    custom = package.part("custom-properties")
+    properties = () if custom is None else custom.iter(f"{_CUSTOM}property")
+    return next(("".join(each.itertext()).strip() for each in properties if each.get("name") == PROPERTY), "")
+
+
+def _stated_properties(package: Package) -> Given:
+    """Return the mark, and in files of the writer the publisher and the year of the budget."""
+    core = package.part("core-properties") if _stated_fingerprint(package) else None
+    creator, created = ("" if core is None else core.findtext(name) or "" for name in (_CREATOR, _CREATED))
+    return Given(creator.strip(), whole(created.strip()[:4]), _mark(package))
+
+
+def around(content: bytes, *, path: str = "文档") -> frozenset[str]:
+    """Return the lines of headers and footers, without page numbers and the mark of a draft; a picture counts as 图.
+
+    Raises:
+        ReportgenError: the bytes are no Word document.
+    """
+    package = opened(content, path)
+    roots = [*package.parts("header"), *package.parts("footer")]
+    lines = (line for root in roots for line in _lines(root))
+    return frozenset(line for line in lines if not (_PAGE.fullmatch(line) or _MARK.fullmatch(line)))
+
+
+def _lines(root: Element) -> Iterator[str]:
+    for line in root.iter(P):
+        yield "".join("".join(line.itertext(T)).split())
+    if next(root.iter(_BLIP, f"{VML}imagedata"), None) is not None:
+        yield _PICTURE
+
+
+def _comments(root: Element, answers: Sequence[Element], story: Story) -> tuple[Comment, ...]:
+    """Return the comments, in the order of the words that they are attached to.
+
+    Args:
+        root: of the comments part, or None.
+        answers: roots of the parts that say which comments are answers.
+        story: the file, read to its end.
+    """
+    if root is None:
+        return ()
+    found = {each.get(f"{W}id", ""): each for each in root.iter(f"{W}comment")}
+    places = {key: at for at, key in enumerate(story.marked)}
+    answering = {key for each in answers for key in _answering(each)}
+    in_order = sorted(found, key=lambda key: places.get(key, len(places)))
+    words = {key: "".join(story.marked.get(key, ())) for key in in_order}
+    return tuple(_comment(found[key], words[key], answering, story) for key in in_order)
+
+
+def _answering(root: Element) -> Iterator[str]:
+    """Yield the ids of the last paragraphs of comments that are answers."""
+    for each in root.iter(f"{W15}commentEx"):
+        if each.get(f"{W15}paraIdParent"):
+            yield each.get(f"{W15}paraId", "")
+
+
+def _comment(element: Element, words: str, answering: set[str], story: Story) -> Comment:
+    lines = [piece.text for piece in pieces(element, story) if isinstance(piece, TextLine)]
+    last = [each.get(f"{W14}paraId", "") for each in element.iter(P)][-1:]
+    return Comment(element.get(f"{W}author", ""), "\n".join(lines).strip(), words, bool(answering & set(last)))

@@ -10,35 +10,14 @@ from collections.abc import Iterator
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
-from reportgen.ooxml import (
-    ALTERNATE,
-    PPR,
-    RPR,
-    SDT,
-    SDT_CONTENT,
-    SECTION,
-    TBL,
-    TC,
-    TCPR,
-    TR,
-    TRACKED,
-    TRPR,
-    VAL,
-    Element,
-    P,
-    W,
-    chosen,
-    said,
-    switched_on,
-    value,
-    whole,
-)
+from reportgen import ooxml
+from reportgen.ooxml import Element, P, W
 from reportgen.readers._cells import GridCell, GridRow, TableRows, grid, width_of
-from reportgen.readers._lines import FOOTNOTE, Piece, TableOnPage, TextLine
+from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine
 from reportgen.readers.docx.styles import CONTENTS, CONTENTS_TITLE, Style, level_of
 from reportgen.readers.docx.text import Revisions, Story, words_of
 
-_AROUND = {f"{W}customXml", f"{W}smartTag", *TRACKED}
+_AROUND = {f"{W}customXml", f"{W}smartTag", *ooxml.TRACKED}
 _STYLE, _OUTLINE, _LIST = f"{W}pStyle", f"{W}outlineLvl", f"{W}numPr"
 _ALIGN, _INDENT, _CHANGED = f"{W}jc", f"{W}ind", f"{W}pPrChange"
 _SPAN, _MERGED_BELOW, _MERGED_BESIDE = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
@@ -78,24 +57,24 @@ def pieces(holder: Element, story: Story) -> Iterator[BodyPiece]:
     """Yield the lines, tables and ends of sections in an element, without tables of contents."""
     carried = _NO_LINE  # a line whose paragraph mark is removed
     for child, listed in _blocks(holder):
-        if child.tag == TBL and _vanishes(child, story):
+        if child.tag == ooxml.TBL and _vanishes(child, story):
             continue
         if child.tag == P:
             listed = listed or story.in_contents
-            about = _about(child.find(PPR))
+            about = _about(child.find(ooxml.PPR))
             line = _line(child, about, story, carried.text)
-            carried = line if _has_removed(about.get(RPR), story) else _NO_LINE
+            carried = line if _has_removed(about.get(ooxml.RPR), story) else _NO_LINE
             if not (carried.text or carried is line or listed or story.in_contents or line.kind in _CONTENTS):
                 yield line
             if story.hanging:
                 yield from _attached(story)
-            if SECTION in about and carried is not line:
-                yield _section_end(about[SECTION])
+            if ooxml.SECTION in about and carried is not line:
+                yield _section_end(about[ooxml.SECTION])
             continue
         if carried.text:
             yield carried
         carried = _NO_LINE
-        yield child if child.tag == TBL else _section_end(child)
+        yield child if child.tag == ooxml.TBL else _section_end(child)
     if carried.text:
         yield carried
 
@@ -104,15 +83,15 @@ def _blocks(holder: Element, listed: bool = False) -> Iterator[tuple[Element, bo
     """Yield paragraphs, tables and section properties in any wrapping, and whether they are in a table of contents."""
     for child in holder:
         kind = child.tag
-        if kind in (P, TBL, SECTION):
+        if kind in (P, ooxml.TBL, ooxml.SECTION):
             yield child, listed
-        elif kind == SDT:
-            content = child.find(SDT_CONTENT)
+        elif kind == ooxml.SDT:
+            content = child.find(ooxml.SDT_CONTENT)
             gallery = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-            within = gallery is not None and gallery.get(VAL) == "Table of Contents"
+            within = gallery is not None and gallery.get(ooxml.VAL) == "Table of Contents"
             yield from _blocks(() if content is None else content, listed or within)
-        elif kind == ALTERNATE:
-            yield from _blocks(chosen(child), listed)
+        elif kind == ooxml.ALTERNATE:
+            yield from _blocks(ooxml.chosen(child), listed)
         elif kind in _AROUND:
             yield from _blocks(child, listed)
 
@@ -120,15 +99,17 @@ def _blocks(holder: Element, listed: bool = False) -> Iterator[tuple[Element, bo
 def _line(paragraph: Element, about: About, story: Story, before: str) -> TextLine:
     """Return the paragraph, after the words of those whose paragraph mark is removed."""
     if story.revisions is Revisions.ORIGINAL and _CHANGED in about:
-        earlier = about[_CHANGED].find(PPR)
+        earlier = about[_CHANGED].find(ooxml.PPR)
         about = about if earlier is None else _about(earlier)
-    key = said(about, _STYLE)
+    key = ooxml.said(about, _STYLE)
     style = story.styles[key]
     text = before + words_of(paragraph, story, style)
     level = level_of(about[_OUTLINE]) if _OUTLINE in about else style.level
     number = _number(about.get(_LIST), style, story) if style.list or _LIST in about else ""
     indent = _indent(about[_INDENT], style.size) if _INDENT in about else 0
-    return TextLine(text, number if text.strip() else "", style.kind, level, said(about, _ALIGN, style.align), indent)
+    return TextLine(
+        text, number if text.strip() else "", style.kind, level, ooxml.said(about, _ALIGN, style.align), indent
+    )
 
 
 def _about(properties: Element) -> About:
@@ -137,16 +118,16 @@ def _about(properties: Element) -> About:
 
 def _number(own: Element, style: Style, story: Story) -> str:
     """Return the automatic number of the paragraph, by its own list or by that of its style."""
-    key, depth = value(own, "numId"), value(own, "ilvl")
+    key, depth = ooxml.value(own, "numId"), ooxml.value(own, "ilvl")
     if key:
-        return story.counting.label(key, whole(depth), "")
-    return story.counting.label(style.list, whole(depth, style.depth), "" if depth else style.key)
+        return story.counting.label(key, ooxml.whole(depth), "")
+    return story.counting.label(style.list, ooxml.whole(depth, style.depth), "" if depth else style.key)
 
 
 def _indent(by: Element, size: int) -> int:
     """Return the levels of indent, each as wide as a character."""
-    hundredths = whole(by.get(f"{W}leftChars") or by.get(f"{W}startChars"))
-    twips = whole(by.get(f"{W}left") or by.get(f"{W}start"))
+    hundredths = ooxml.whole(by.get(f"{W}leftChars") or by.get(f"{W}startChars"))
+    twips = ooxml.whole(by.get(f"{W}left") or by.get(f"{W}start"))
     em = max(size, 1) * 10
     return max(0, (hundredths + 50) // 100 if hundredths else (twips + em // 2) // em)
 
@@ -158,8 +139,8 @@ def _has_removed(properties: Element, story: Story) -> bool:
 
 def _vanishes(table: Element, story: Story) -> bool:
     """Whether all rows are removed, and with them the table."""
-    rows = table.findall(TR)
-    return bool(rows) and all(_has_removed(row.find(TRPR), story) for row in rows)
+    rows = table.findall(ooxml.TR)
+    return bool(rows) and all(_has_removed(row.find(ooxml.TRPR), story) for row in rows)
 
 
 def _attached(story: Story) -> Iterator[BodyPiece]:
@@ -169,27 +150,27 @@ def _attached(story: Story) -> Iterator[BodyPiece]:
         found = pieces(holder, story)
         if note:
             texts = (each.text.strip() for each in found if isinstance(each, TextLine))
-            yield TextLine("\n".join(filter(None, texts)), kind=FOOTNOTE)
+            yield TextLine("\n".join(filter(None, texts)), kind=LineKind.FOOTNOTE)
         else:
             yield from found
 
 
 def _section_end(section: Element) -> SectionEnd:
     size = section.find(f"{W}pgSz")
-    return SectionEnd(size is not None and whole(size.get(f"{W}w")) > whole(size.get(f"{W}h")))
+    return SectionEnd(size is not None and ooxml.whole(size.get(f"{W}w")) > ooxml.whole(size.get(f"{W}h")))
 
 
 def table_rows(table: Element, story: Story) -> TableRows:
     """Return the table; a head is guessed if none is marked and the writer did not make the file."""
     notes: list[str] = []
     found = [
-        (bool(switched_on(row.find(TRPR), "tblHeader")), _grid_row(row, story, notes))
-        for row in _inside(table, TR)
-        if not _has_removed(row.find(TRPR), story)
+        (bool(ooxml.switched_on(row.find(ooxml.TRPR), "tblHeader")), _grid_row(row, story, notes))
+        for row in _inside(table, ooxml.TR)
+        if not _has_removed(row.find(ooxml.TRPR), story)
     ]
     rows = _without_slivers([row for _, row in found], table.find(f"{W}tblGrid"))
     heads = sum(1 for _ in takewhile(bool, (head for head, _ in found)))
-    return grid(value(table.find(f"{W}tblPr"), "tblCaption"), rows, heads, story.styles.ours, notes)
+    return grid(ooxml.value(table.find(f"{W}tblPr"), "tblCaption"), rows, heads, story.styles.ours, notes)
 
 
 def _inside(holder: Element, kind: str) -> Iterator[Element]:
@@ -197,9 +178,9 @@ def _inside(holder: Element, kind: str) -> Iterator[Element]:
     for child in holder:
         if child.tag == kind:
             yield child
-        elif child.tag == ALTERNATE:
-            yield from _inside(chosen(child), kind)
-        elif child.tag in (SDT, SDT_CONTENT, f"{W}customXml"):
+        elif child.tag == ooxml.ALTERNATE:
+            yield from _inside(ooxml.chosen(child), kind)
+        elif child.tag in (ooxml.SDT, ooxml.SDT_CONTENT, f"{W}customXml"):
             yield from _inside(child, kind)
 
 
@@ -213,16 +194,16 @@ def _grid_row(row: Element, story: Story, notes: list[str]) -> GridRow:
 
 def _squares(row: Element, story: Story, notes: list[str]) -> Iterator[GridCell]:
     """Yield the cells of a row from left to right; columns left out before and after them count as a cell."""
-    properties = row.find(TRPR)
-    if before := whole(value(properties, "gridBefore")):
+    properties = row.find(ooxml.TRPR)
+    if before := ooxml.whole(ooxml.value(properties, "gridBefore")):
         yield GridCell(columns=_within(before))
     held: GridCell | None = None
-    for each in _inside(row, TC):
-        about = _about(each.find(TCPR))
+    for each in _inside(row, ooxml.TC):
+        about = _about(each.find(ooxml.TCPR))
         if _CELL_CHANGES[story.revisions] in about:
             continue
         square = _square(each, about, story, notes)
-        if held and _MERGED_BESIDE in about and said(about, _MERGED_BESIDE, "continue") != "restart":
+        if held and _MERGED_BESIDE in about and ooxml.said(about, _MERGED_BESIDE, "continue") != "restart":
             held = held._replace(columns=held.columns + square.columns)
             continue
         if held:
@@ -230,37 +211,37 @@ def _squares(row: Element, story: Story, notes: list[str]) -> Iterator[GridCell]
         held = square
     if held:
         yield held
-    if after := whole(value(properties, "gridAfter")):
+    if after := ooxml.whole(ooxml.value(properties, "gridAfter")):
         yield GridCell(columns=_within(after))
 
 
 def _square(element: Element, about: About, story: Story, notes: list[str]) -> GridCell:
     lines = list(_cell_lines(element, story))
     if len(lines) > 1:
-        notes += [line.text for line in lines if line.kind == FOOTNOTE]
-        lines = [line for line in lines if line.kind != FOOTNOTE]
+        notes += [line.text for line in lines if line.kind == LineKind.FOOTNOTE]
+        lines = [line for line in lines if line.kind != LineKind.FOOTNOTE]
     first = next((line for line in lines if line.text), lines[0] if lines else _NO_LINE)
     text = "\n".join([line.number + line.text for line in lines]) if len(lines) > 1 else first.number + first.text
-    columns = _within(whole(said(about, _SPAN))) if _SPAN in about else 1
-    below = _MERGED_BELOW in about and said(about, _MERGED_BELOW) != "restart"
+    columns = _within(ooxml.whole(ooxml.said(about, _SPAN))) if _SPAN in about else 1
+    below = _MERGED_BELOW in about and ooxml.said(about, _MERGED_BELOW) != "restart"
     return GridCell(text, first.kind, first.indent, columns, below)
 
 
 def _cell_lines(element: Element, story: Story) -> Iterator[TextLine]:
     """Yield the lines of a cell, and of tables within it."""
-    lone = [each.tag for each in element] == [TCPR, P] and not story.fields
+    lone = [each.tag for each in element] == [ooxml.TCPR, P] and not story.fields
     for piece in _lone_line(element[-1], story) if lone else pieces(element, story):
         if isinstance(piece, TextLine):
             yield piece
         elif not isinstance(piece, SectionEnd):
-            for row in _inside(piece, TR):
-                for each in _inside(row, TC):
+            for row in _inside(piece, ooxml.TR):
+                for each in _inside(row, ooxml.TC):
                     yield from _cell_lines(each, story)
 
 
 def _lone_line(paragraph: Element, story: Story) -> list[BodyPiece]:
     """Return what `pieces` yields for a single paragraph, as nearly every cell has, but faster."""
-    line = _line(paragraph, _about(paragraph.find(PPR)), story, "")
+    line = _line(paragraph, _about(paragraph.find(ooxml.PPR)), story, "")
     return [line, *_attached(story)] if story.hanging else [line]
 
 
@@ -271,7 +252,7 @@ def _within(columns: int) -> int:
 
 def _without_slivers(rows: list[GridRow], grid: Element) -> list[GridRow]:
     """Return the rows without grid columns too narrow to see: LibreOffice adds them where edges differ by a twip."""
-    widths = [] if grid is None else [whole(each.get(f"{W}w")) for each in grid.findall(f"{W}gridCol")]
+    widths = [] if grid is None else [ooxml.whole(each.get(f"{W}w")) for each in grid.findall(f"{W}gridCol")]
     seen = [0, *accumulate(int(width > _SLIVER) for width in widths)]
     if seen[-1] == len(widths) or any(width_of(row) > len(widths) for row in rows):
         return rows

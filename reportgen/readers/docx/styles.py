@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from reportgen.ooxml import PPR, RPR, VAL, Element, W, is_default, style_line, style_name, switched_on, value, whole
 from reportgen.readers._cells import CELLS
-from reportgen.readers._lines import AFTER, CAPTIONS, COVER, TITLE
+from reportgen.readers._lines import LineKind
 
 CONTENTS_TITLE, CONTENTS, _HEADING = "目录标题", "toc", "heading"
-_KNOWN = frozenset({*CAPTIONS, *CELLS, *COVER, CONTENTS_TITLE, TITLE})
+_KNOWN = {*LineKind, *CELLS, CONTENTS_TITLE} - {LineKind.FOOTNOTE}
 _NUMBERED = re.compile(r"(toc|heading) ?([1-9])")
 _ALSO_CONTENTS = {"toc heading", "contents heading", "toa heading"}
 _DEFAULT_SIZE = 20  # half-points, where no style states any
@@ -70,7 +70,7 @@ def styles_of(root: Element) -> Styles:
     by_key = {key: _style(key, elements, size) for key in elements}
     paragraphs = (key for key, each in elements.items() if each.get(f"{W}type") == "paragraph" and is_default(each))
     default = by_key.get(next(paragraphs, ""), Style(size=size))
-    return Styles(by_key, default, any(style.kind == AFTER for style in by_key.values()))
+    return Styles(by_key, default, any(style.kind == LineKind.AFTER for style in by_key.values()))
 
 
 def _style(key: str, elements: Mapping[str, Element], size: int) -> Style:

@@ -10,26 +10,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from reportgen import ooxml
 from reportgen.fingerprint import DRAWN
-from reportgen.ooxml import (
-    ALTERNATE,
-    DEL,
-    INS,
-    MOVE_FROM,
-    MOVE_TO,
-    PPR,
-    RPR,
-    TEXT_BOX,
-    VML,
-    Element,
-    M,
-    R,
-    T,
-    W,
-    chosen,
-    switched_on,
-    value,
-)
+from reportgen.ooxml import Element, M, R, T, W
 from reportgen.readers.docx.numbering import Counting
 from reportgen.readers.docx.styles import Style, Styles
 
@@ -87,11 +70,11 @@ class Story:
         return any(each.result and each.instruction.split()[:1] == ["TOC"] for each in self.fields)
 
 
-_REMOVED = {Revisions.ACCEPTED: {DEL, MOVE_FROM}, Revisions.ORIGINAL: {INS, MOVE_TO}}
+_REMOVED = {Revisions.ACCEPTED: {ooxml.DEL, ooxml.MOVE_FROM}, Revisions.ORIGINAL: {ooxml.INS, ooxml.MOVE_TO}}
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
-_PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", f"{VML}imagedata")
+_PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", f"{ooxml.VML}imagedata")
 _WITHOUT_WORDS = {
-    *(PPR, RPR, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}smartTagPr", f"{W}customXmlPr", f"{W}softHyphen"),
+    *(ooxml.PPR, ooxml.RPR, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}smartTagPr", f"{W}customXmlPr", f"{W}softHyphen"),
     *(f"{W}rt", f"{W}rubyPr", f"{M}rPr", f"{W}delInstrText", f"{W}fldData"),
 }
 
@@ -117,21 +100,21 @@ def _read(parent: Element, story: Story, hidden: bool, said: list[str]) -> None:
                 said.append(text)
                 for key in story.open:
                     story.marked[key].append(text)
-        elif kind == ALTERNATE:
-            _read(chosen(child), story, hidden, said)
+        elif kind == ooxml.ALTERNATE:
+            _read(ooxml.chosen(child), story, hidden, said)
         elif kind not in _WITHOUT_WORDS and not story.removed(kind):
             _read(child, story, hidden, said)
 
 
 def _hidden(run: Element, story: Story, hidden: bool) -> bool:
     """Whether a run is hidden: by itself, by its style, or with its paragraph."""
-    properties = run.find(RPR)
+    properties = run.find(ooxml.RPR)
     if properties is None:
         return hidden
-    own = switched_on(properties, "vanish")
+    own = ooxml.switched_on(properties, "vanish")
     if own is not None:
         return own
-    key = value(properties, "rStyle")
+    key = ooxml.value(properties, "rStyle")
     return hidden or (key in story.styles.by_key and story.styles[key].hidden)
 
 
@@ -193,10 +176,10 @@ def _shape(shape: Element, story: Story) -> str:
 def _boxes(parent: Element) -> Iterator[Element]:
     """Yield the text boxes in a shape or group, without those inside a text box."""
     for child in parent:
-        if child.tag == TEXT_BOX:
+        if child.tag == ooxml.TEXT_BOX:
             yield child
         else:
-            yield from _boxes(chosen(child) if child.tag == ALTERNATE else child)
+            yield from _boxes(ooxml.chosen(child) if child.tag == ooxml.ALTERNATE else child)
 
 
 _COMMENT_STARTS, _COMMENT_ENDS = f"{W}commentRangeStart", f"{W}commentRangeEnd"

@@ -18,7 +18,7 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
 from reportgen.gc_pause import gc_paused
 from reportgen.readers._document import Given, document
-from reportgen.readers._lines import TITLE, Piece, TextLine
+from reportgen.readers._lines import LineKind, Piece, TextLine
 from reportgen.readers.html.blocks import pieces
 from reportgen.readers.html.elements import HEADINGS, Element, PageInfo, classes, level, seen, words
 
@@ -118,7 +118,9 @@ def _content(root: Element, path: str) -> tuple[Element, PageInfo]:
 def _title_outside(root: Element, body: Element, page: PageInfo) -> list[Piece]:
     """Return the title, if it stands outside that element."""
     titles = [] if page.ours else [each for each in _headings(root) if page.top and level(each) == page.top]
-    return [TextLine(words(each, page.kept), kind=TITLE) for each in titles if body not in each.iterancestors()]
+    return [
+        TextLine(words(each, page.kept), kind=LineKind.TITLE) for each in titles if body not in each.iterancestors()
+    ]
 
 
 def _headings(root: Element) -> list[Element]:

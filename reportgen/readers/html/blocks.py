@@ -13,18 +13,7 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Role
 from reportgen.fingerprint import DEEPEST, DRAWN
 from reportgen.readers._cells import GridCell, GridRow, TablePart, grid, kind_of
-from reportgen.readers._lines import (
-    AFTER,
-    CAPTION,
-    LINE,
-    NOTE,
-    NUMBER,
-    TITLE,
-    Piece,
-    TableOnPage,
-    TextLine,
-    caption_kind,
-)
+from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
 from reportgen.readers.html.elements import (
     BLOCKS,
     HEADINGS,
@@ -65,7 +54,7 @@ def pieces(holder: Element, page: PageInfo) -> Iterator[Piece]:
 
 
 def _stands_alone(element: Element) -> bool:
-    """Whether it is a block, or contains one."""
+    """Whether an element is a block, or contains one."""
     return element.tag in BLOCKS or next(element.iter(*BLOCKS), None) is not None
 
 
@@ -76,7 +65,7 @@ def _loose(found: list[str | None], holder: Element) -> Iterator[TextLine]:
 
 
 def _block(element: Element, page: PageInfo) -> Iterator[Piece]:
-    """The lines and tables of a block."""
+    """Yield the lines and tables of a block."""
     match element.tag:
         case "table" if not _is_layout(element):
             yield from _table(element, page)
@@ -88,7 +77,7 @@ def _block(element: Element, page: PageInfo) -> Iterator[Piece]:
             yield _line(element, page)
         case "div" if page.ours and "table" in classes(element):
             yield from pieces(element, page)
-            yield TextLine("", kind=AFTER)
+            yield TextLine("", kind=LineKind.AFTER)
         case "aside" if page.ours and "front" in classes(element):
             yield from pieces(element, replace(page, top=1))
         case _:
@@ -96,12 +85,12 @@ def _block(element: Element, page: PageInfo) -> Iterator[Piece]:
 
 
 def _line(element: Element, page: PageInfo) -> TextLine:
-    """A paragraph or a heading."""
+    """Return a paragraph or a heading."""
     text = words(element, page.kept or element.tag == "pre")
     depth = level(element)
     if page.top and depth == page.top:
-        return TextLine(text, kind=TITLE)
-    kind = NOTE if page.ours and "note" in classes(element) else ""
+        return TextLine(text, kind=LineKind.TITLE)
+    kind = LineKind.NOTE if page.ours and "note" in classes(element) else ""
     return TextLine(text, kind=kind, level=max(0, min(depth - page.top, DEEPEST)), align=align(element))
 
 
@@ -114,7 +103,7 @@ def _table(table: Element, page: PageInfo) -> Iterator[Piece]:
 
 
 def _list(element: Element, page: PageInfo) -> Iterator[Piece]:
-    """The items; in an ordered list, with their printed numbers."""
+    """Yield the items; in an ordered list, with their printed numbers."""
     numbers = count(whole(element.get("start"), 1))
     for item in element.iterchildren("li"):
         if seen(item):
@@ -130,22 +119,22 @@ def _is_layout(table: Element) -> bool:
 
 
 def _caption_lines(caption: Element, page: PageInfo) -> Iterator[TextLine]:
-    """Number, title and the line under it."""
+    """Yield number, title and the line under it."""
     if not page.ours:
         for text in words(caption, kept=False).split("\n"):
             line = TextLine(text, align="center")
-            yield TextLine(text, kind=caption_kind(line) or CAPTION)
+            yield TextLine(text, kind=caption_kind(line) or LineKind.CAPTION)
         return
     parts = ("serial", "title", "left", "right")
     said = {name: words(each, page.kept) for name in parts if (each := inside(caption, "p", having=name)) is not None}
-    yield TextLine(said.get("serial", ""), kind=NUMBER)
-    yield TextLine(said.get("title", ""), kind=CAPTION)
+    yield TextLine(said.get("serial", ""), kind=LineKind.NUMBER)
+    yield TextLine(said.get("title", ""), kind=LineKind.CAPTION)
     left, right = said.get("left", ""), said.get("right", "")
-    yield TextLine(f"{left}\t{right}" if right else left, kind=LINE)
+    yield TextLine(f"{left}\t{right}" if right else left, kind=LineKind.LINE)
 
 
 def _placed(table: Element, page: PageInfo) -> TableOnPage | None:
-    """The table without its caption; None if it has no rows.
+    """Return the table without its caption; None if it has no rows.
 
     Raises:
         ReportgenError: it is larger than any budget's.
@@ -162,12 +151,12 @@ def _placed(table: Element, page: PageInfo) -> TableOnPage | None:
 
 
 def _name(table: Element) -> str:
-    """The name of the table for screen readers."""
+    """Return the name of the table for screen readers."""
     return next((name for each in (table, table.getparent()) if (name := each.get("aria-label"))), "")
 
 
 def _groups(table: Element) -> list[list[Element]]:
-    """The visible rows by row group, head first and foot last; no cell spans two groups."""
+    """Return the visible rows by row group, head first and foot last; no cell spans two groups."""
     groups: dict[Element, list[Element]] = {}
     for row in table.iter("tr"):
         if seen(row) and seen(row.getparent()):
@@ -176,7 +165,7 @@ def _groups(table: Element) -> list[list[Element]]:
 
 
 def _heads(groups: list[list[Element]], page: PageInfo) -> int:
-    """How many rows are the head: those in `thead`, else the first of `th` cells only, unless all rows are."""
+    """Return how many rows are the head: those in `thead`, else the first of `th` cells only, unless all rows are."""
     rows = [row for group in groups for row in group]
     marked = sum(1 for _ in takewhile(lambda row: row.getparent().tag == "thead", rows))
     if marked or page.ours:
@@ -186,7 +175,7 @@ def _heads(groups: list[list[Element]], page: PageInfo) -> int:
 
 
 def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[GridRow]:
-    """The cells of each row of a group, with those that span it from above."""
+    """Yield the cells of each row of a group, with those that span it from above."""
     above: dict[int, tuple[GridCell, int]] = {}  # by column what goes on, and in how many rows
     count = 0
     for row in rows:
@@ -209,7 +198,7 @@ def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[G
 
 
 def _row(cells: Iterable[tuple[GridCell, int]], going: GridRow) -> Iterator[tuple[int, GridCell, int]]:
-    """Column, cell and height of everything in a row: its own cells fill the room that cells from above leave.
+    """Yield column, cell and height of everything in a row: its own cells fill the room that cells from above leave.
 
     A cell is cut off where it would run into one from above; columns left over become empty cells.
     """
@@ -231,7 +220,7 @@ def _row(cells: Iterable[tuple[GridCell, int]], going: GridRow) -> Iterator[tupl
 
 
 def _cells(row: Element, part: TablePart, page: PageInfo) -> Iterator[tuple[GridCell, int]]:
-    """The cells of a row, each with the rows that it spans; 0 in the file means all that follow."""
+    """Yield the cells of a row, each with the rows that it spans; 0 in the file means all that follow."""
     total = page.ours and "total" in classes(row)
     for cell in row.iterchildren("td", "th"):
         if seen(cell):

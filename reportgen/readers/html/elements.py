@@ -40,8 +40,10 @@ class PageInfo:
     """What is known of a page before it is read (网页).
 
     Attributes:
-        ours: the writer made it, nothing is guessed. kept: white space is text.
-        top: heading level of its title. path: its name in diagnostics.
+        ours: the writer made it, so that nothing is guessed.
+        kept: white space is text.
+        top: heading level of its title.
+        path: its name in diagnostics.
     """
 
     ours: bool
@@ -51,7 +53,7 @@ class PageInfo:
 
 
 def seen(element: Element) -> bool:
-    """Whether it is visible text: no script, no menu, nothing hidden."""
+    """Whether an element is visible text: no script, no menu, nothing hidden."""
     return (
         isinstance(element.tag, str)
         and element.tag not in _UNSEEN
@@ -62,18 +64,18 @@ def seen(element: Element) -> bool:
 
 
 def classes(element: Element) -> list[str]:
-    """Its classes."""
+    """Return the classes of an element."""
     return str(element.get("class", "")).split()
 
 
 def inside(element: Element, *tags: str, having: str = "") -> Element:
-    """The first visible element of these tags, and of that class if one is given; or None."""
+    """Return the first visible element of these tags, and of that class if one is given; or None."""
     found = (each for each in element.iter(*tags) if not having or having in classes(each))
     return next((each for each in found if all(map(seen, (each, *each.iterancestors())))), None)
 
 
 def level(element: Element) -> int:
-    """The level of a heading; 0: it is none."""
+    """Return the level of a heading; 0 if it is none."""
     stated = str(element.get("aria-level", ""))
     if element.tag in HEADINGS or element.get("role") == "heading":
         return int(stated) if re.fullmatch("[1-9][0-9]?", stated) else int((*element.tag, "2")[1])
@@ -81,7 +83,7 @@ def level(element: Element) -> int:
 
 
 def align(element: Element) -> str:
-    """The alignment of its lines: `center`, `left`, … or empty."""
+    """Return the alignment of the lines of an element: `center`, `left`, … or empty."""
     for each in (element, *element.iterancestors()):
         if found := _ALIGNED.search(each.get("style", "")):
             return found[1].lower()
@@ -91,18 +93,18 @@ def align(element: Element) -> str:
 
 
 def whole(text: str | None, default: int) -> int:
-    """The whole number in an attribute, of at most six digits; else the default."""
+    """Return the whole number in an attribute, of at most six digits; else the default."""
     found = re.match(r"\s*(\d{1,6})(?!\d)", text or "")
     return int(found[1]) if found else default
 
 
 def words(element: Element, kept: bool) -> str:
-    """Its words; a newline is a line break. `kept`: white space is text."""
+    """Return the words of an element; a newline is a line break. `kept`: white space is text."""
     return joined(_texts(element), kept)
 
 
 def joined(texts: Iterable[str | None], kept: bool = False) -> str:
-    """Texts joined, None being a line break; unless white space is kept, empty lines are left out."""
+    """Join texts, of which None is a line break; unless white space is kept, empty lines are left out."""
     lines: list[list[str]] = [[]]
     for text in texts:
         if text is _BREAK:
@@ -114,7 +116,7 @@ def joined(texts: Iterable[str | None], kept: bool = False) -> str:
 
 
 def texts(element: Element) -> Iterator[str | None]:
-    """The texts of an element, as `joined` takes them, without its tail."""
+    """Yield the texts of an element, as `joined` takes them, without its tail."""
     if element.tag == "br":
         yield _BREAK
     elif element.tag in PICTURES:

@@ -1,17 +1,169 @@
-"""DOCX (Word 文档): a package of styles and footers, and a body written as text.
+"""DOCX (Word 文档): python-docx makes the parts and their relationships, the body is streamed into the file as text.
 
-package       the file and its properties       body          the tree as paragraphs, tables and Word sections
-styles        style sheet → Word styles         front_matter  cover and contents
-pages         paper, page numbers, watermark    tables        captions, rows, cells, notes
-markup        runs, paragraphs, changes         table_layout  column widths and row heights
-reference/    the office's own Word file        pictures      charts
+body          the tree as paragraphs, tables and sections    styles      style sheet → Word styles
+tables        captions, rows, cells, notes                   pages       paper, page numbers, watermark
+table_layout  column widths and row heights                  pictures    charts
+front_matter  cover and contents                             reference/  the office's own Word file
+markup        runs, paragraphs, tracked changes
+
+The same tree gives the same bytes: no time, path or person gets into the file. Its properties hold title, publisher,
+date, language and a fingerprint of the contents, by which a later build sees whether somebody has changed them since.
+
+Source: ECMA-376 part 1, 17.15 (settings), 22.3 (custom properties); part 2, 11 (core properties).
 """
 
-from reportgen.document import Document
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache, partial
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import docx
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from lxml import etree
+
+from reportgen.document import Document, marked_title
+from reportgen.fingerprint import PROPERTY, fingerprint
+from reportgen.ooxml import changes
 from reportgen.style import StyleSheet
-from reportgen.writers.docx import package
+from reportgen.tracked_changes import accepted
+from reportgen.writers.docx.body import body_xml
+from reportgen.writers.docx.front_matter import below_title, has_cover
+from reportgen.writers.docx.markup import NAMESPACES, XML, escaped, signed
+from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, PageNumbers, footers, header_xml, section_properties
+from reportgen.writers.docx.pictures import chart_parts, with_charts
+from reportgen.writers.docx.reference import add_parts, section_writer
+from reportgen.writers.docx.styles import fonts_xml, styles_xml
+
+_BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
+_CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CORE_NAMES = (
+    ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+)
+_CUSTOM_NAMES = (
+    ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"'
+)
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom properties; they are counted from 2
+_OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
+_SETTINGS = f"""{XML}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>\
+<w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:doNotExpandShiftReturn/>\
+<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>\
+<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>\
+</w:settings>"""
 
 
 def write(document: Document, style: StyleSheet) -> bytes:
-    """The document as a .docx file."""
-    return package.packed(document, style)
+    """Return the document as a .docx file."""
+    return packed(document, style)
+
+
+def packed(document: Document, style: StyleSheet) -> bytes:
+    """Return the file as bytes: parts in a fixed order, with fixed dates."""
+    frame = replace(style, pages=())
+    whole = with_charts(dict(skeleton(frame, document.mark)), chart_parts(document))
+    parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in whole.items()}
+    newer, body, pending = accepted(document), document_xml(document, style), list[str]()
+    if document.revised:
+        body = list(signed(body, escaped(document.revised.author), document.revised.date))
+        pending = list(changes(etree.fromstring("".join(body).encode())))
+    parts[_CORE] = [core_xml(newer).encode()]
+    parts[_CUSTOM] = [custom_xml(newer, style, pending).encode()]
+    parts[_BODY] = (piece.encode() for piece in body)
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for name in sorted(parts, key=lambda name: (name != _CONTENT_TYPES, not name.startswith("_rels"), name)):
+            with archive.open(_entry(name), "w") as part:
+                for piece in parts[name]:
+                    part.write(piece)
+    return stream.getvalue()
+
+
+@lru_cache(maxsize=16)
+def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, bytes], ...]:
+    """Return names and contents of all parts of an empty document in this style, with this mark."""
+    template = docx.Document()
+    package, body = template.part.package, template.part
+    package.rels.clear()
+    body.rels.clear()
+    package.relate_to(body, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    package.core_properties.revision = 1
+    package.relate_to(Part(PackURI(f"/{_CUSTOM}"), _CUSTOM_TYPE, b"", package), RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+    if style.reference:
+        add_parts(body, style, mark, _SETTINGS)
+    else:
+        for key, (kind, content_type, name, content) in _parts(style, mark).items():
+            body.load_rel(kind, Part(PackURI(f"/word/{name}.xml"), content_type, content.encode(), package), key)
+    stream = BytesIO()
+    template.save(stream)
+    with ZipFile(stream) as archive:
+        return tuple((name, archive.read(name)) for name in archive.namelist())
+
+
+def _parts(style: StyleSheet, mark: str) -> dict[str, tuple[str, str, str, str]]:
+    """Return kind of relationship, content type, name and content of our parts, by relationship id."""
+    of, kind = CONTENT_TYPE, RELATIONSHIP_TYPE
+    headers = {
+        ODD_HEADER: (kind.HEADER, of.WML_HEADER, "header1", header_xml(mark, 1)),
+        EVEN_HEADER: (kind.HEADER, of.WML_HEADER, "header2", header_xml(mark, 2)),
+    }
+    return {
+        **{
+            key: (kind.FOOTER, of.WML_FOOTER, f"footer{i}", xml)
+            for i, (key, xml) in enumerate(footers(style).items(), 1)
+        },
+        "rId3": (kind.STYLES, of.WML_STYLES, "styles", styles_xml(style)),
+        "rId4": (kind.SETTINGS, of.WML_SETTINGS, "settings", _SETTINGS),
+        "rId5": (kind.FONT_TABLE, of.WML_FONT_TABLE, "fontTable", fonts_xml(style)),
+        **(headers if mark else {}),
+    }
+
+
+def document_xml(document: Document, style: StyleSheet) -> Iterable[str]:
+    """Yield the main part, piece by piece."""
+    yield f"{XML}<w:document {NAMESPACES}><w:body>"
+    if style.reference:
+        frame = section_writer(replace(style, pages=()), document.mark)
+        yield from body_xml(document, replace(frame.style, pages=style.pages), frame.section)
+    else:
+        yield from body_xml(document, style, partial(_own_section, style, bool(document.mark)))
+    yield "</w:body></w:document>"
+
+
+def _own_section(style: StyleSheet, marked: bool, turned: bool, numbers: PageNumbers, first: bool) -> str:  # noqa: ARG001
+    return section_properties(turned, numbers, style, marked)
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, _OLDEST)
+    entry.compress_type = ZIP_DEFLATED
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def core_xml(document: Document) -> str:
+    """Return the core properties; the date is the document's, else January 1 of its year."""
+    day = f'xsi:type="dcterms:W3CDTF">{document.date or f"{document.year:04}-01-01"}T00:00:00Z'
+    publisher = escaped(document.publisher)
+    return (
+        f"{XML}<cp:coreProperties{_CORE_NAMES}>"
+        f"<dc:title>{escaped(marked_title(document))}</dc:title><dc:creator>{publisher}</dc:creator>"
+        f"<dc:language>{escaped(document.language)}</dc:language>"
+        f"<cp:lastModifiedBy>{publisher}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
+        f"<dcterms:created {day}</dcterms:created><dcterms:modified {day}</dcterms:modified></cp:coreProperties>"
+    )
+
+
+def custom_xml(document: Document, style: StyleSheet, changes: Iterable[str] = ()) -> str:
+    """Return the custom properties: the fingerprint of the document, its cover and its tracked changes."""
+    cover = filter(None, below_title(document)) if has_cover(document, style) else ()
+    return (
+        f'{XML}<Properties{_CUSTOM_NAMES}><property fmtid="{_FORMAT_ID}" pid="2" name="{PROPERTY}">'
+        f"<vt:lpwstr>{fingerprint(document, (*cover, *changes))}</vt:lpwstr></property></Properties>"
+    )

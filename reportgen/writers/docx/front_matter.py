@@ -6,7 +6,7 @@ written in full, without leading zeros (7.3.5.4).
 
 The contents are a field of Word's, with their entries written out, so that Word asks nothing on opening. Every entry
 links to its heading; a table counts as a heading below the one it stands under. Page numbers are printed only if
-`StyleSheet.pages` tells them; if not, the field says so (`\\n`), and Word keeps to that when it updates the field.
+`StyleSheet.pages` states them; if not, the field says so (`\\n`), and Word keeps to that when it updates the field.
 Source: ECMA-376 part 1, 17.16.5.68 (TOC), 17.16.5.47 (PAGEREF).
 """
 
@@ -36,7 +36,7 @@ def has_cover(document: Document, style: StyleSheet) -> bool:
 
 
 def cover_xml(document: Document, end: str) -> Iterator[str]:
-    """The paragraphs of the cover, with `end` in the last one."""
+    """Yield the paragraphs of the cover, with `end` in the last one."""
     lines = [(styles.COVER_TITLE, runs_xml(runs)) for runs in title_lines(document)]
     kinds = (styles.COVER_SIGNATURE, styles.COVER_DATE)
     lines += [(style, text_runs(words)) for style, words in zip(kinds, below_title(document), strict=True) if words]
@@ -45,12 +45,13 @@ def cover_xml(document: Document, end: str) -> Iterator[str]:
 
 
 def below_title(document: Document) -> tuple[str, str]:
-    """The publisher and the date as the cover prints them; empty texts if unknown."""
-    return document.publisher.strip(), in_words(document.date) if document.date else ""
+    """Return the publisher and the date as the cover prints them; empty texts if unknown."""
+    day = date.fromisoformat(document.date) if document.date else None
+    return document.publisher.strip(), f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def title_lines(document: Document) -> list[Runs]:
-    """The title in the lines that have a paragraph of their own.
+    """Return the title in the lines that have a paragraph of their own.
 
     A title that has line breaks or tracked changes is left as it is.
     """
@@ -62,12 +63,6 @@ def title_lines(document: Document) -> list[Runs]:
     return [(Text(title[:end]),), (Text(title[end:]),)]
 
 
-def in_words(day: str) -> str:
-    """`2020-02-28` as `2020年2月28日`."""
-    found = date.fromisoformat(day)
-    return f"{found.year}年{found.month}月{found.day}日"
-
-
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
     """A line of the contents (目录项): its level, and the words of its heading on one line."""
@@ -77,7 +72,7 @@ class ContentsEntry:
 
 
 def outlined(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
-    """Every block in reading order with its outline level: 1 is the highest, 0 is text.
+    """Yield every block in reading order with its outline level: 1 is the highest, 0 is text.
 
     A table with a title is one level below the heading before it; deleted headings do not count.
     """
@@ -94,13 +89,16 @@ def outlined(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
 
 
 def listed(document: Document, levels: int) -> tuple[ContentsEntry, ...]:
-    """The entries of the contents, in order."""
-    found = ((block, level) for block, level in outlined(document.blocks) if 0 < level <= levels)
-    return tuple(ContentsEntry(level, _one_line(block)) for block, level in found)
+    """Return the entries of the contents, in order."""
+    return tuple(
+        ContentsEntry(level, _one_line(block))
+        for block, level in outlined(document.blocks)
+        if 0 < level <= levels and isinstance(block, Section | Table)
+    )
 
 
 def contents_xml(document: Document, style: StyleSheet, end: str) -> Iterator[str]:
-    """The contents, with `end` in the last paragraph."""
+    """Yield the contents, with `end` in the last paragraph."""
     entries = listed(document, style.contents)
     pages = style.pages if len(style.pages) == len(entries) else ()
     hidden = "" if pages else "\\n "
@@ -119,12 +117,6 @@ def _page_number(anchor: str, page: int) -> str:
     return f"<w:r><w:tab/></w:r>{begin}{text_runs(str(page))}{stop}"
 
 
-def _one_line(block: Block) -> str:
-    match block:
-        case Section():
-            text = block.number + plain(block.title)
-        case Table():
-            text = plain(block.title)
-        case _:
-            text = ""
+def _one_line(block: Section | Table) -> str:
+    text = plain(block.title) if isinstance(block, Table) else block.number + plain(block.title)
     return text.replace("\n", "").replace("\t", " ")

@@ -46,12 +46,12 @@ _DIGITS = 12
 
 
 def escaped(text: str) -> str:
-    """The text as XML, in contents and in attributes alike; what XML cannot hold becomes U+FFFD."""
+    """Return the text as XML, in contents and in attributes alike; what XML cannot hold becomes U+FFFD."""
     return _UNSAFE.sub(lambda found: _ENTITIES.get(found[0], "\ufffd"), text)
 
 
 def runs_xml(runs: Runs, revision: Revision | None = None) -> str:
-    """The runs, verbatim. Characters that Chinese and Latin fonts share are marked as Chinese.
+    """Return the runs, verbatim. Characters that Chinese and Latin fonts share are marked as Chinese.
 
     Args:
         revision: of the row or paragraph around them; it goes before their own.
@@ -60,14 +60,14 @@ def runs_xml(runs: Runs, revision: Revision | None = None) -> str:
 
 
 def text_runs(text: str) -> str:
-    """A text as one run, or as several where characters that fonts share begin and end."""
+    """Return a text as one run, or as several where characters that fonts share begin and end."""
     if text.isascii() or not _SHARED.search(text):
         return _run(text)
     return "".join(_run(part, _HINT if i % 2 else "") for i, part in enumerate(_SHARED.split(text)))
 
 
 def paragraph(style: str, content: str = "", properties: str = "", revision: Revision | None = None) -> str:
-    """A paragraph of a style. Further properties come in the order of the schema.
+    """Return a paragraph of a style. Further properties come in the order of the schema.
 
     Args:
         revision: of the paragraph as a whole; then it must not end a Word section.
@@ -76,10 +76,10 @@ def paragraph(style: str, content: str = "", properties: str = "", revision: Rev
 
 
 def field_xml(code: str) -> tuple[str, str]:
-    """The beginning and the end of a field; its result stands between them."""
+    """Return the beginning and the end of a field; its result stands between them."""
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    told = f'<w:r><w:instrText xml:space="preserve"> {escaped(code)} </w:instrText></w:r>'
-    return mark.format("begin") + told + mark.format("separate"), mark.format("end")
+    instruction = f'<w:r><w:instrText xml:space="preserve"> {escaped(code)} </w:instrText></w:r>'
+    return mark.format("begin") + instruction + mark.format("separate"), mark.format("end")
 
 
 def _run(text: str, properties: str = "") -> str:
@@ -97,17 +97,17 @@ def _words(text: str) -> str:
 
 
 def change(revision: Revision | None) -> str:
-    """The property that marks a row or a paragraph as inserted or deleted; empty if it is neither."""
+    """Return the property that marks a row or a paragraph as inserted or deleted; empty if it is neither."""
     return f"<{_TAGS[revision]}/>" if revision else ""
 
 
 def line_mark(revision: Revision | None) -> str:
-    """The run properties of a paragraph mark that is inserted or deleted; empty if it is neither."""
+    """Return the run properties of a paragraph mark that is inserted or deleted; empty if it is neither."""
     return f"<w:rPr>{change(revision)}</w:rPr>" if revision else ""
 
 
 def tracked(runs: str, revision: Revision | None) -> str:
-    """Finished runs as inserted or deleted ones."""
+    """Return finished runs as inserted or deleted ones."""
     if not (runs and revision):
         return runs
     if revision is Revision.DELETED:
@@ -116,7 +116,7 @@ def tracked(runs: str, revision: Revision | None) -> str:
 
 
 def signed(pieces: Iterable[str], author: str, date: str) -> Iterator[str]:
-    """The pieces of the body; every tracked change gets its number, author (as XML) and date.
+    """Yield the pieces of the body; every tracked change gets its number, author (as XML) and date.
 
     After a paragraph that ends with inserted words the date changes by two minutes: LibreOffice would join them with
     inserted words at the beginning of the next paragraph, and reject the end of the paragraph with them.
@@ -138,12 +138,12 @@ def _later(date: str) -> str:
 
 
 def heading_name(place: int) -> str:
-    """The bookmark of a listed heading, counted from 0; named as Word names those of contents."""
+    """Return the bookmark of a listed heading, counted from 0; named as Word names those of contents."""
     return f"_Toc{place + 1:09}"
 
 
 def figure_name(name: str, nth: int = 1) -> str:
-    """The bookmark of the nth number with that name."""
+    """Return the bookmark of the nth number with that name."""
     return f"_rg{sha256(name.encode(errors='replace')).hexdigest()[:_DIGITS]}_{nth}"
 
 
@@ -155,13 +155,13 @@ class Bookmarks:
         self._named: Counter[str] = Counter()
 
     def around(self, name: str, content: str) -> str:
-        """The content within a bookmark."""
+        """Return the content within a bookmark."""
         self._count += 1
         start = f'<w:bookmarkStart w:id="{self._count}" w:name="{name}"/>'
         return f'{start}{content}<w:bookmarkEnd w:id="{self._count}"/>'
 
     def runs(self, runs: Runs) -> str:
-        """The runs, with a bookmark around every number that is not deleted."""
+        """Return the runs, with a bookmark around every number that is not deleted."""
         return "".join(self._run(run) for run in runs)
 
     def _run(self, run: Run) -> str:

@@ -54,7 +54,7 @@ class PageNumbers(Enum):
 
 
 def section_properties(turned: bool, numbers: PageNumbers, style: StyleSheet, marked: bool) -> str:
-    """The properties of a Word section; `marked`: its headers hold the mark of a draft."""
+    """Return the properties of a Word section; `marked`: its headers hold the mark of a draft."""
     page = style.landscape if turned else style.portrait
     odd, even = own_footers(turned, numbers, style)
     orient = ' w:orient="landscape"' if page.width > page.height else ""
@@ -71,7 +71,7 @@ def section_properties(turned: bool, numbers: PageNumbers, style: StyleSheet, ma
 
 
 def footers(style: StyleSheet) -> dict[str, str]:
-    """The footer parts by relationship id."""
+    """Return the footer parts by relationship id."""
     blank = f"{XML}<w:ftr {NAMESPACES}>{paragraph(PAGE)}</w:ftr>"
     found = {ODD: _footer(style, even=False), EVEN: _footer(style, even=True), BLANK: blank}
     if style.turned_number is TurnedNumber.STANDARD:
@@ -80,7 +80,7 @@ def footers(style: StyleSheet) -> dict[str, str]:
 
 
 def own_footers(turned: bool, numbers: PageNumbers, style: StyleSheet) -> tuple[str, str]:
-    """Relationship ids of the footers of odd and of even pages."""
+    """Return the relationship ids of the footers of odd and of even pages."""
     if numbers is PageNumbers.NONE:
         return BLANK, BLANK
     if turned and style.turned_number is TurnedNumber.STANDARD:
@@ -93,7 +93,7 @@ def _footer(style: StyleSheet, even: bool) -> str:
 
 
 def _turned_footer(style: StyleSheet, even: bool) -> str:
-    """The page number in a box beside the text: the box is turned, as on an upright page."""
+    """Return the page number in a box beside the text: the box is turned, as on an upright page."""
     page, size = style.landscape, style.texts["页码"].size
     width = size * 13
     place = (
@@ -110,7 +110,7 @@ def _turned_footer(style: StyleSheet, even: bool) -> str:
 
 
 def _number(style: StyleSheet, even: bool) -> str:
-    """The page number as a paragraph, one character from the outer edge."""
+    """Return the page number as a paragraph, one character from the outer edge."""
     one, side = style.texts["页码"].size * 10, "left" if even else "right"
     place = f'<w:ind w:{side}Chars="100" w:{side}="{one}"/><w:jc w:val="{side}"/>'
     begin, stop = field_xml("PAGE")
@@ -118,7 +118,7 @@ def _number(style: StyleSheet, even: bool) -> str:
 
 
 def footer_distance(page: Page, style: StyleSheet) -> int:
-    """Twips from the edge of the paper to the foot of the page number; its line takes 1.3 times its size."""
+    """Return the twips from the edge of the paper to the foot of the page number; its line takes 1.3 times its size."""
     return max(0, page.bottom - _BELOW_TEXT - style.texts["页码"].size * 13)
 
 
@@ -127,7 +127,7 @@ def _points(twips: int) -> str:
 
 
 def header_xml(mark: str, number: int) -> str:
-    """A header part: the mark as words, and large and slanted behind the text."""
+    """Return a header part: the mark as words, and large and slanted behind the text."""
     place = _PLACE.format(width=_HEIGHT * len(mark), height=_HEIGHT)
     shape = (
         f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{2048 + number}" type="#_x0000_t136"'

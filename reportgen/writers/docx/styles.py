@@ -54,39 +54,39 @@ _ALTERNATIVES = {
 
 
 def heading(level: int) -> str:
-    """The style id of a heading; level 0 is the title of the document."""
+    """Return the style id of a heading; level 0 is the title of the document."""
     return f"Heading{min(level, LEVELS)}" if level > 0 else TITLE
 
 
 def heading_kind(level: int) -> str:
-    """The kind of text of a heading, as the style sheet names it."""
+    """Return the kind of text of a heading, as the style sheet names it."""
     return f"{'一二三四'[min(level, 4) - 1]}级标题"
 
 
 def contents_level(level: int) -> str:
-    """The style id of an entry of the contents."""
+    """Return the style id of an entry of the contents."""
     return f"TOC{level}"
 
 
 def sized(name: str, size: int, style: StyleSheet) -> str:
-    """The style id of table text in a size, half-points; heads shrink by as much as the rest."""
+    """Return the style id of table text in a size, half-points; heads shrink by as much as the rest."""
     smaller = style.texts["表格"].size - size
     return f"{name}{shrunk(name, smaller, style)}" if smaller > 0 else name
 
 
 def pitch(text: TextStyle, size: int) -> int:
-    """Twips from line to line in a cell. They are exact: Word, WPS and LibreOffice differ in what a single line is."""
+    """Return the twips from line to line in a cell: exact, since programs differ in what a single line is."""
     return text.line or size * 25 // 2
 
 
 def shrunk(name: str, smaller: int, style: StyleSheet) -> int:
-    """Half-points of table text that is smaller by so many, within what the style sheet allows."""
+    """Return the half-points of table text that is smaller by so many, within what the style sheet allows."""
     size = style.texts["表头" if name == HEAD else "表格"].size
     return max(size - smaller, min(size, style.smallest))
 
 
 def styles_xml(style: StyleSheet) -> str:
-    """The styles part."""
+    """Return the styles part."""
     return (
         f"{XML}<w:styles {NAMESPACES}>{_defaults(style.texts['正文'])}{_LATENT}{''.join(_named(style))}"
         f"{_BUILT_IN}{''.join(_opening(style))}{''.join(_cell_styles(style))}</w:styles>"
@@ -100,7 +100,7 @@ def _defaults(text: TextStyle) -> str:
 
 
 def _named(style: StyleSheet) -> Iterator[str]:
-    """The paragraph styles of text and captions, and the tiny one that ends a table."""
+    """Yield the paragraph styles of text and captions, and the tiny one that ends a table."""
     texts, gap = style.texts, GAPS[style.gaps]
     yield paragraph_style(BODY, "Normal", texts["正文"], _SHOWN, gap=gap)
     yield paragraph_style(TITLE, "Title", texts["标题"], f"{_THEN_BODY}{_SHOWN}", keep=_KEEP, gap=gap)
@@ -124,7 +124,7 @@ def _named(style: StyleSheet) -> Iterator[str]:
 
 
 def _opening(style: StyleSheet) -> Iterator[str]:
-    """The paragraph styles of cover and contents.
+    """Yield the paragraph styles of cover and contents.
 
     Contents have no right indent: LibreOffice prints nothing after a tab stop beyond one.
     """
@@ -140,7 +140,7 @@ def _opening(style: StyleSheet) -> Iterator[str]:
 
 
 def _cell_styles(style: StyleSheet) -> Iterator[str]:
-    """Table text and heads, their aligned variants, and all of these in every smaller size, hidden until used."""
+    """Yield table text and heads, their aligned variants, and all of these in every smaller size, hidden until used."""
     for name, title in ((CELL, "表格"), (HEAD, "表头")):
         text = style.texts[title]
         yield paragraph_style(name, title, replace(text, line=pitch(text, text.size)), _SHOWN)
@@ -171,7 +171,7 @@ def paragraph_style(
     together: str = "",
     ends: str = "",
 ) -> str:
-    """A complete paragraph style; `about`: elements that say what Word does with the style as such."""
+    """Return a complete paragraph style; `about`: elements that say what Word does with the style as such."""
     spaces = f"{_spacing(text)}{_indent(text, ends)}{together}"
     look = f"{fonts(text)}{_weight(text)}{_apart(text)}"
     return (
@@ -183,7 +183,7 @@ def paragraph_style(
 
 
 def variant(name: str, title: str, base: str, properties: str) -> str:
-    """A style that differs from another in these properties only; hidden until it is used."""
+    """Return a style that differs from another in these properties only; hidden until it is used."""
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{title}"/>'
         f'<w:basedOn w:val="{base}"/>{HIDDEN}{properties}</w:style>'
@@ -191,7 +191,7 @@ def variant(name: str, title: str, base: str, properties: str) -> str:
 
 
 def fonts(text: TextStyle) -> str:
-    """The fonts, in all four slots: Word takes a missing one from the theme."""
+    """Return the fonts, in all four slots: Word takes a missing one from the theme."""
     latin, chinese = escaped(text.latin), escaped(text.east_asian)
     return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{chinese}" w:cs="{latin}"/>'
 
@@ -212,7 +212,7 @@ def _spacing(text: TextStyle) -> str:
 
 
 def _indent(text: TextStyle, ends: str) -> str:
-    """The first-line indent, in characters for Word and in twips for all others."""
+    """Return the first-line indent, in characters for Word and in twips for all others."""
     first = text.indent * (text.size * 10 + text.spacing)
     return f'<w:ind{ends and " "}{ends} w:firstLineChars="{text.indent * 100}" w:firstLine="{first}"/>'
 
@@ -222,7 +222,7 @@ def _apart(text: TextStyle) -> str:
 
 
 def fonts_xml(style: StyleSheet) -> str:
-    """The font table part: the Chinese fonts of the style sheet, by name."""
+    """Return the font table part: the Chinese fonts of the style sheet, by name."""
     names = sorted({text.east_asian for text in style.texts.values()})
     return f"{XML}<w:fonts {NAMESPACES}>{''.join(map(_font, names))}</w:fonts>"
 

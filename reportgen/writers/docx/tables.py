@@ -37,7 +37,7 @@ _READABLE = 15  # half-points: 小六 and 七号 are for tables that do not fit 
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """What the cells of a table share (格式): grid lines in twips, font size, style ids in that size."""
+    """What the cells of a table share (格式): grid lines in twips, font size in half-points, style ids in that size."""
 
     lines: tuple[int, ...]
     size: int
@@ -45,7 +45,12 @@ class CellLook:
 
 
 class TableFit(NamedTuple):
-    """How a table is set (排版): widths and font size; `whole`: a form on one page; `least`: twips of a row."""
+    """How a table is set (排版).
+
+    Attributes:
+        whole: it is a form that stands on one page.
+        least: twips that a row has at least; 0 for no such limit.
+    """
 
     layout: TableWidths
     whole: bool = False
@@ -53,7 +58,12 @@ class TableFit(NamedTuple):
 
 
 class HeadingsAbove(NamedTuple):
-    """The headings right above a table (表上的标题): do they, or it, start a page; their height in twips."""
+    """The headings right above a table (表上的标题).
+
+    Attributes:
+        starts_page: they, or the table without any, start a page.
+        height: in twips.
+    """
 
     starts_page: bool
     height: int = 0
@@ -63,9 +73,11 @@ class Setting(NamedTuple):
     """Where a table stands (表的位置).
 
     Attributes:
-        before: a property of its first paragraph, or empty; end: properties of the last one, or empty.
-        title: the words of the title, with its bookmark; level: its outline level.
-        above: the headings that stay with it; after: style of the paragraph that ends it, or empty.
+        before, end: properties of its first and of its last paragraph, or empty.
+        title: the words of the title, with its bookmark.
+        level: outline level of the title.
+        above: the headings that stay with it.
+        after: style of the paragraph that ends it, or empty.
         ending: revision of the Word section that ends here, if all of it was inserted or deleted.
     """
 
@@ -79,7 +91,7 @@ class Setting(NamedTuple):
 
 
 def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str]:
-    """The table from caption to notes, row by row, then a tiny paragraph: no table may end a section in Word.
+    """Yield the table from caption to notes, row by row, then a tiny paragraph: no table may end a section in Word.
 
     That paragraph is left out before a heading or a title on a new page: it might find no room below the table.
     """
@@ -95,7 +107,7 @@ def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str
 
 
 def caption(table: Table, width: int, setting: Setting) -> Iterator[str]:
-    """Number, title and the line under it, as far as there are any; the first paragraph carries `before`."""
+    """Yield number, title and the line under it, as far as there are any; the first paragraph carries `before`."""
     before, title, level = setting.before, setting.title, setting.level
     outline = f'<w:outlineLvl w:val="{level - 1}"/>' if level else ""
     stop = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
@@ -114,7 +126,7 @@ def caption(table: Table, width: int, setting: Setting) -> Iterator[str]:
 
 
 def caption_lines(table: Table) -> tuple[Runs, Runs, Runs]:
-    """Number, title, and the line under it; the tab before its right side is inserted or deleted with that."""
+    """Return number, title and the line under it; the tab before its right side is inserted or deleted with that."""
     tab = (Text("\t", revision_of(table.right)),) if plain(table.right) else ()
     return table.serial, table.title, (*table.left, *tab, *table.right)
 
@@ -137,7 +149,7 @@ def _grid_xml(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove)
 
 
 def fitted(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> TableFit:
-    """How the table is set on a page.
+    """Return how the table is set on a page.
 
     A form, or a table that starts a page, is set smaller if it would run over by a little, as long as it is easy to
     read. If it leaves room, its rows are made higher.
@@ -186,7 +198,7 @@ def _cell(spot: Spot, row: Row, look: CellLook, keep: str) -> str:
 
 
 def _style_name(cell: Cell, row: Row) -> str:
-    """The style of a cell; labels of total rows are centred."""
+    """Return the style of a cell; labels of total rows are centred."""
     match cell.role:
         case Role.HEAD:
             return styles.HEAD

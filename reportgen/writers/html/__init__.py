@@ -15,14 +15,14 @@ from reportgen.document import Block, Document, marked_title
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
 from reportgen.writers.html.blocks import block_markup, navigation, outline
-from reportgen.writers.html.css import mark_text, revisions_text, sheet_style, style_text
+from reportgen.writers.html.css import css_file, sheet_style, style_text
 from reportgen.writers.html.markup import escaped, phrase
 
 __all__ = ["body_markup", "front_markup", "mark_markup", "page_style", "sheet_style", "write"]
 
 
 def write(document: Document, style: StyleSheet) -> bytes:
-    """The page, UTF-8."""
+    """Return the page, UTF-8."""
     return "".join(
         (
             f'<!doctype html>\n<html lang="{escaped(document.language)}">\n',
@@ -35,7 +35,7 @@ def write(document: Document, style: StyleSheet) -> bytes:
 
 
 def body_markup(document: Document, style: StyleSheet) -> str:
-    """The contents of `body`: mark, findings, title, contents, `main`."""
+    """Return the contents of `body`: mark, findings, title, contents, `main`."""
     placed = outline(document.blocks)
     return "".join(
         (
@@ -49,19 +49,19 @@ def body_markup(document: Document, style: StyleSheet) -> str:
 
 
 def page_style(document: Document, style: StyleSheet) -> str:
-    """The CSS of the page."""
-    mark = mark_text() if document.mark else ""
-    return f"{style_text(style)}{mark}{revisions_text() if document.revised else ''}"
+    """Return the CSS of the page."""
+    mark = css_file("mark.css") if document.mark else ""
+    return f"{style_text(style)}{mark}{css_file('revisions.css') if document.revised else ''}"
 
 
 def mark_markup(mark: str) -> str:
-    """The mark of a draft, in an aside: screen readers that jump between landmarks find it."""
+    """Return the mark of a draft, in an aside: screen readers that jump between landmarks find it."""
     stamp = f'<p class="mark" data-mark="{escaped(mark)}">{escaped(mark)}</p>'
     return f'<aside aria-label="文件状态">\n{stamp}\n</aside>\n' if mark else ""
 
 
 def front_markup(blocks: tuple[Block, ...], style: StyleSheet) -> str:
-    """The findings before the title. Their ids differ, so that those of the document are the same without them."""
+    """Return the findings before the title, with ids of their own: those of the document are the same without them."""
     markup = block_markup(outline(blocks, "front-"), style)
     return f'<aside class="front" aria-label="不公开">\n{markup}</aside>\n' if blocks else ""
 

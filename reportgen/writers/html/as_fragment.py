@@ -15,7 +15,7 @@ from reportgen.writers.html.markup import escaped, phrase
 
 
 def write(document: Document, style: StyleSheet) -> bytes:
-    """The article, UTF-8: no style, no script, nothing around it."""
+    """Return the article, UTF-8: no style, no script, nothing around it."""
     placed = outline(_lowered(document.blocks))
     return "".join(
         (
@@ -31,7 +31,7 @@ def write(document: Document, style: StyleSheet) -> bytes:
 
 
 def _lowered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks with every heading one level lower."""
+    """Return the blocks with every heading one level lower."""
     return tuple(
         replace(block, level=block.level + 1, blocks=_lowered(block.blocks)) if isinstance(block, Section) else block
         for block in blocks

@@ -52,7 +52,7 @@ class AnchoredBlock:
 
 
 def outline(blocks: tuple[Block, ...], before: str = "") -> tuple[AnchoredBlock, ...]:
-    """All blocks with their ids, which begin with `before`."""
+    """Return all blocks with their ids, which begin with `before`."""
     return tuple(_placed(blocks, f"{before}s", (f"{before}t{number}" for number in count(1))))
 
 
@@ -69,7 +69,7 @@ def _placed(blocks: tuple[Block, ...], prefix: str, tables: Iterator[str]) -> It
 
 
 def _chart(chart: Table, anchor: str, style: StyleSheet) -> str:
-    """The picture; below it, folded, its numbers as a table, for those who cannot see it or want them exactly."""
+    """Return the picture; below it, folded, its numbers as a table, for who cannot see it or wants them exactly."""
     shown = drawn_side(chart)
     picture = svg(drawn(shown), anchor, heading(shown), description(shown))
     title = escaped(" ".join(plain(shown.title).split()))
@@ -79,7 +79,7 @@ def _chart(chart: Table, anchor: str, style: StyleSheet) -> str:
 
 
 def block_markup(placed: tuple[AnchoredBlock, ...], style: StyleSheet) -> str:
-    """The blocks in reading order."""
+    """Return the blocks in reading order."""
     return "".join([_block(one, style) for one in placed])
 
 
@@ -107,7 +107,7 @@ def _heading(section: Section) -> str:
 
 
 def navigation(placed: tuple[AnchoredBlock, ...]) -> str:
-    """The contents as `nav`; empty if there is nothing to link to."""
+    """Return the contents as `nav`; empty if there is nothing to link to."""
     entries = _entries(placed)
     return f'<nav aria-label="目录">\n<p>目录</p>\n{entries}</nav>\n' if entries else ""
 
@@ -133,20 +133,16 @@ def _entry(placed: AnchoredBlock) -> str:
 
 
 def table_block(table: Table, anchor: str, style: StyleSheet) -> str:
-    """The table in a box of its own, with its notes below."""
+    """Return the table in a box of its own, with its notes below."""
     form, long = not table.head, len(table.body) >= LONG
     kinds = (("form", form), ("landscape", table.landscape), ("long", long and not form))
     classes = " ".join(["table", *(name for name, holds in kinds if holds)])
-    notes = "".join([_note(note) for note in table.notes])
+    notes = "".join([f'<p class="note">{phrase(note.runs)}</p>\n' for note in table.notes])
     return (
         f'<div class="{classes}" id="{anchor}" style="--size:{table_size(table, style)}">\n'
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(table.name)}">\n'
         f"<table>\n{_caption(table)}{_columns(table)}{_rows(table, anchor)}</table>\n</div>\n{notes}</div>\n"
     )
-
-
-def _note(note: Paragraph) -> str:
-    return f'<p class="note">{phrase(note.runs)}</p>\n'
 
 
 def _caption(table: Table) -> str:
@@ -162,7 +158,7 @@ def _line(name: str, words: str) -> str:
 
 
 def _columns(table: Table) -> str:
-    """Column widths, if the table states them."""
+    """Return the column widths, if the table states them."""
     columns = [f'<col style="width:{width * 100 // sum(table.widths)}%">' for width in table.widths]
     return f"<colgroup>{''.join(columns)}</colgroup>\n" if columns else ""
 
@@ -179,12 +175,12 @@ def _rows(table: Table, anchor: str) -> str:
 
 
 def _beginning(line: CellRow, row: int) -> list[PlacedCell]:
-    """The cells that begin in this row."""
+    """Return the cells that begin in this row."""
     return [placed for placed in line if placed.place[0] == row]
 
 
 def _links(anchor: str, placed: PlacedCell, owns: dict[CellPlace, tuple[CellPlace, ...]], named: set[CellPlace]) -> str:
-    """The attribute that ties a cell to its header cells: their ids, or its own id if another cell names it."""
+    """Return the attribute that ties a cell to its header cells: their ids, or its own id if another cell names it."""
     own = owns.get(placed.place, ())
     tied = f' headers="{" ".join([_id(anchor, place) for place in own])}"' if own else ""
     return f' id="{_id(anchor, placed.place)}"' if placed.place in named else tied
@@ -220,7 +216,7 @@ def _cell(placed: PlacedCell, links: str, frozen: int) -> str:
 
 
 def _room(cell: Cell) -> str:
-    """The class that keeps a head or a label from shrinking to a column of single characters."""
+    """Return the class that keeps a head or a label from shrinking to a column of single characters."""
     match cell.role:
         case Role.HEAD if len(plain(cell.runs)) <= SHORT:
             return " short"
@@ -231,7 +227,7 @@ def _room(cell: Cell) -> str:
 
 
 def _kept(cell: Cell, column: int, frozen: int) -> str:
-    """The class of cells that stay visible when the table scrolls sideways: the last that names its row."""
+    """Return the class of cells that stay visible when the table scrolls sideways: the last that names its row."""
     if frozen and column + cell.columns == frozen:
         return " kept" if column == frozen - 1 else " kept across"
     return ""

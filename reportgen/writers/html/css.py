@@ -1,7 +1,7 @@
 """The style sheet as CSS. `style.css` holds the layout; fonts, sizes and pages come from here.
 
 On a screen, sizes follow the reader's own settings. In print, lengths are those of the style sheet: twips (1/20 point),
-half-_points and eighths of a point, all whole numbers.
+half-points and eighths of a point, all whole numbers.
 
 A font that the reader's system lacks is followed by similar ones of other systems. Latin letters and digits have a
 font of their own, limited to ASCII: Chinese quotation marks are the same characters as Latin ones and would be taken
@@ -46,7 +46,7 @@ _PAGE_NUMBER = 'content: "— " counter(page) " —"'
 
 
 def style_text(style: StyleSheet) -> str:
-    """The whole CSS of the page."""
+    """Return the whole CSS of the page."""
     texts = [(selector, style.texts[kind]) for kind, selector in _SELECTORS.items()]
     faces = [_ascii_face(name) for name in sorted({text.latin for _, text in texts})]
     screen = [f"{selector} {{ {_face(text)} }}\n" for selector, text in texts]
@@ -56,21 +56,12 @@ def style_text(style: StyleSheet) -> str:
     paper = _page_rules(style) + _page_numbers(style, _family(style.texts["页码"]))
     if not style.gaps:  # a matter of the grid, which screens do not have
         printed.append(":root { text-autospace: no-autospace; --gap: 0; }\n")
-    return "".join((_css("style.css"), *faces, *screen, "@media print {\n", *printed, "}\n", paper))
-
-
-def mark_text() -> str:
-    """The CSS of the mark of a draft."""
-    return _css("mark.css")
-
-
-def revisions_text() -> str:
-    """The CSS of tracked changes."""
-    return _css("revisions.css")
+    return "".join((css_file("style.css"), *faces, *screen, "@media print {\n", *printed, "}\n", paper))
 
 
 @cache
-def _css(name: str) -> str:
+def css_file(name: str) -> str:
+    """Return `style.css`, `mark.css` for the mark of a draft, or `revisions.css` for tracked changes."""
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
@@ -81,7 +72,7 @@ def _face(text: TextStyle) -> str:
 
 
 def _family(text: TextStyle) -> str:
-    """The fonts of one kind of text, followed by similar ones of other systems."""
+    """Return the fonts of one kind of text, followed by similar ones of other systems."""
     like = next((faces for part, faces in _LIKE.items() if part in text.east_asian), ())
     generic = "sans-serif" if "黑" in text.east_asian else "serif"
     names = dict.fromkeys((_ascii_name(text.latin), text.east_asian, *like))
@@ -99,33 +90,33 @@ def _ascii_face(latin: str) -> str:
 
 
 def _quoted(name: str) -> str:
-    """A name as a CSS string."""
+    """Return a name as a CSS string."""
     return '"' + "".join(char if char.isalnum() or char in " _-." else f"\\{ord(char):x} " for char in name) + '"'
 
 
 def _points(amount: int, parts: int) -> str:
-    """An amount of parts of a point as a CSS length: `_points(579, 20)` is `28.950pt`."""
+    """Return an amount of parts of a point as a CSS length: `_points(579, 20)` is `28.950pt`."""
     whole, rest = divmod(amount, parts)
     return f"{whole}.{rest * 1000 // parts:03}pt"
 
 
 def _page_rules(style: StyleSheet) -> str:
-    """Portrait and landscape pages, and the width of table lines."""
+    """Return the rules of portrait and landscape pages, and the width of table lines."""
     line = f"@media print {{ :root {{ --line: {_points(style.border, 8)}; }} }}\n"
     return line + _page("@page", style.portrait) + _page("@page landscape", style.landscape)
 
 
 def _print_measures(text: TextStyle) -> str:
-    """Size, line pitch and spacing of one kind of paragraph."""
+    """Return size, line pitch and spacing of one kind of paragraph."""
     line = _points(text.line, 20) if text.line else "normal"
     margins = f"{_points(text.before, 20)} 0 {_points(text.after, 20)}"
     return f"font-size: {_points(text.size, 2)}; line-height: {line}; margin: {margins};"
 
 
 def _page_starts(style: StyleSheet, headings: dict[str, str]) -> str:
-    """What starts a new page: some headings and tables.
+    """Return the rules for what starts a new page: some headings and tables.
 
-    Not the first block, nor a table that follows a heading or has no title.
+    The first block starts none, nor does a table that follows a heading or has no title.
     """
     kinds = [selector for kind, selector in headings.items() if style.texts[kind].new_page]
     rules = [f"section:has(> {selector}):not(main > :first-child) {{ break-before: page; }}\n" for selector in kinds]
@@ -134,7 +125,7 @@ def _page_starts(style: StyleSheet, headings: dict[str, str]) -> str:
 
 
 def table_size(table: Table, style: StyleSheet) -> str:
-    """The font size in which the table's longest number fits in every column of numbers."""
+    """Return the font size in which the table's longest number fits in every column of numbers."""
     numbers = [len(plain(cell.runs)) for row in table.body for cell in row.cells if cell.role is Role.NUMBER]
     names = table.frozen and (table.frozen - 1) * _CODE_WIDTH + _LABEL_WIDTH
     needed = names + (table.width - table.frozen) * (max(numbers, default=0) + _PADDING)
@@ -148,12 +139,12 @@ def _page(selector: str, page: Page) -> str:
 
 
 def _margins(page: Page) -> str:
-    """The four margins as CSS writes them."""
+    """Return the four margins as CSS writes them."""
     return " ".join(_points(side, 20) for side in (page.top, page.right, page.bottom, page.left))
 
 
 def _page_numbers(style: StyleSheet, face: str) -> str:
-    """Page numbers of odd and even pages; `face` is the CSS of the font."""
+    """Return the rules of page numbers on odd and even pages; `face` is the CSS of the font."""
     size = _points(style.texts["页码"].size, 2)
     return "".join(
         f"@page :{side} {{ @bottom-{side} {{ {_PAGE_NUMBER}; {face} font-size: {size}; margin-{side}: 1em; }} }}\n"
@@ -162,7 +153,7 @@ def _page_numbers(style: StyleSheet, face: str) -> str:
 
 
 def sheet_style(style: StyleSheet) -> str:
-    """Both pages as boxes on a screen, for the preview, which lays out there what the browser would print.
+    """Return both pages as boxes on a screen, for the preview, which lays out there what the browser would print.
 
     `.sheet`, `.sheet.turned` are the paper with its margins; `.folio`, `.odd`, `.even` the page number.
     """

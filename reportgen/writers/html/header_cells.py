@@ -43,7 +43,7 @@ HeadsAbove = list[tuple[PlacedCell, ...]]  # by grid column, from the top down
 
 
 def placed_cells(table: Table) -> list[CellRow]:
-    """All rows, head rows first."""
+    """Return all rows, head rows first."""
     bare = [*_bare(table, table.head, 0), *_bare(table, table.body, len(table.head))]
     valued: set[CellPlace] = set()  # what has a value to its right in a row that it reaches
     for line in bare[len(table.head) :]:
@@ -53,7 +53,7 @@ def placed_cells(table: Table) -> list[CellRow]:
 
 
 def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, tuple[CellPlace, ...]]:
-    """The cells that scopes do not suffice for, each with its heads, above and then beside; `heads`: head rows."""
+    """Return the heads of the cells for which scopes do not suffice, above and then beside; `heads`: head rows."""
     flat = all(placed.scope != "col" for line in lines[heads:] for placed in line)
     fixed: HeadsAbove = _seen(lines[:heads], width)
     near, seen = list(fixed), list(fixed)
@@ -65,9 +65,9 @@ def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, t
         for at, placed in enumerate(line):
             if placed.place[0] == row and not placed.scope:
                 above, beside = _places(_above(placed, near, fixed)), _beside(line, at)
-                told = rowwise | {place for column in placed.columns for place in _places(seen[column])}
+                by_scope = rowwise | {place for column in placed.columns for place in _places(seen[column])}
                 own = (*above, *_places(beside))
-                if own and (set(own) != told or (placed.cell.role in VALUES and _broken(beside))):
+                if own and (set(own) != by_scope or (placed.cell.role in VALUES and _broken(beside))):
                     found[placed.place] = own
         _pass(line, row, near, seen, fixed)
     return found
@@ -91,7 +91,7 @@ def _placed(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) ->
 
 
 def _scope(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) -> str:
-    """The scope of a cell. A head names the columns below, or its rows if values stand beside it.
+    """Return the scope of a cell. A head names the columns below, or its rows if values stand beside it.
 
     So does a label, and a text that spans several rows.
     """
@@ -112,7 +112,7 @@ def _seen(lines: list[CellRow], width: int) -> HeadsAbove:
 
 
 def _above(placed: PlacedCell, near: HeadsAbove, fixed: HeadsAbove) -> tuple[PlacedCell, ...]:
-    """The nearest heads whose columns include those of the cell, else the table's own."""
+    """Return the nearest heads whose columns include those of the cell, else the table's own."""
     nearest = near[placed.place[1]]
     if nearest and _within(placed, nearest[-1]):
         return nearest
@@ -124,7 +124,7 @@ def _within(placed: PlacedCell, head: PlacedCell) -> bool:
 
 
 def _beside(line: CellRow, at: int) -> tuple[PlacedCell, ...]:
-    """The labels of a cell: the nearest to its left, with those right beside them."""
+    """Return the labels of a cell: the nearest to its left, with those right beside them."""
     while at and _is_value(line[at]):
         at -= 1
     first, end = at, at
@@ -151,7 +151,7 @@ def _broken(beside: tuple[PlacedCell, ...]) -> bool:
 
 
 def _pass(line: CellRow, row: int, near: HeadsAbove, seen: HeadsAbove, fixed: HeadsAbove) -> None:
-    """Moves past a row: its heads apply below it, and a cell that reaches beyond a head ends that head."""
+    """Move past a row: its heads apply below it, and a cell that reaches beyond a head ends that head."""
     for placed in line:
         for column in placed.columns if placed.place[0] == row else ():
             nearest = near[column]

@@ -17,12 +17,12 @@ _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39
 
 
 def escaped(text: str) -> str:
-    """The text as HTML, in contents and in attributes alike; what a file cannot hold becomes U+FFFD."""
+    """Return the text as HTML, in contents and in attributes alike; what a file cannot hold becomes U+FFFD."""
     return _SPECIAL.sub(lambda found: _REFERENCES.get(found[0], "\ufffd"), text)
 
 
 def phrase(runs: Runs) -> str:
-    """Runs as HTML; numbers keep name and value."""
+    """Return runs as HTML; numbers keep name and value."""
     before = ("", *(run.text[-1:] for run in runs))
     after = (*(run.text[:1] for run in runs[1:]), "")
     return "".join(
@@ -31,12 +31,12 @@ def phrase(runs: Runs) -> str:
 
 
 def tracked(markup: str, revision: Revision | None) -> str:
-    """The markup as inserted or deleted."""
+    """Return the markup as inserted or deleted."""
     return f"<{_TAGS[revision]}>{markup}</{_TAGS[revision]}>" if markup and revision else markup
 
 
 def link_words(runs: Runs) -> str:
-    """Runs in the contents: words only, with tracked changes."""
+    """Return runs in the contents: words only, with tracked changes."""
     return "".join([tracked(escaped(run.text), run.revision) for run in runs])
 
 
@@ -52,7 +52,7 @@ def _run(run: Text | Figure, before: str, after: str) -> str:
 
 
 def _gaps(number: str, before: str, after: str) -> str:
-    """The class for the sides on which a number stands apart from Chinese characters.
+    """Return the class for the sides on which a number stands apart from Chinese characters.
 
     `text-autospace` would do it, but Chromium (156 at least) then breaks lines before "万元" without need.
     """

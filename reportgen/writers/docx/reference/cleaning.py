@@ -40,7 +40,7 @@ _SETTINGS = (
 
 
 def clean(root: Element, kept: Collection[str] = ()) -> Element:
-    """The part without traces of persons, changed in place; `kept`: relationship ids that it may go on using."""
+    """Return the part without traces of persons, changed in place; `kept`: relationship ids that it may go on using."""
     for each in list(root.iter()):
         _forget_source(each, kept)
         if each.tag in _REMOVED or each.tag in _PROPERTIES or _refers_elsewhere(each, kept):
@@ -51,14 +51,14 @@ def clean(root: Element, kept: Collection[str] = ()) -> Element:
         inside = each.find(SDT_CONTENT)
         _open(each, each if inside is None else inside)
     for each in root.iter():
-        for name, said in list(each.attrib.items()):
-            if _TRACES.fullmatch(name) or _FILE.fullmatch(said):
+        for name, stated in list(each.attrib.items()):
+            if _TRACES.fullmatch(name) or _FILE.fullmatch(stated):
                 del each.attrib[name]
     return root
 
 
 def unmarked(header: Element) -> Element:
-    """A header without the watermark of a draft and the line that repeats its words, changed in place."""
+    """Return a header without the watermark of a draft and the line that repeats its words, changed in place."""
     for line in [each for each in header if each.tag == P]:
         art = {each.get("string", "") for each in line.iter(f"{VML}textpath")} - {""}
         if art and {"".join(line.itertext(T)).strip()} == art:
@@ -67,7 +67,7 @@ def unmarked(header: Element) -> Element:
 
 
 def settings(root: Element, even: bool) -> Element:
-    """The settings that affect looks, changed in place; `even`: even pages have headers and footers of their own."""
+    """Keep the settings that affect looks, in place; `even`: even pages have headers and footers of their own."""
     switch = root.find(f"{W}evenAndOddHeaders")
     if switch is not None:
         root.remove(switch)
@@ -80,7 +80,7 @@ def settings(root: Element, even: bool) -> Element:
 
 
 def _forget_source(picture: Element, kept: Collection[str]) -> None:
-    """Removes the links to the file that an embedded picture was taken from."""
+    """Remove the links to the file that an embedded picture was taken from."""
     if any(name.startswith(RELATED) and key in kept for name, key in picture.attrib.items()):
         for name in _SOURCES:
             if picture.get(name) not in kept:
@@ -99,7 +99,7 @@ def _is_kept_link(element: Element, kept: Collection[str]) -> bool:
 
 
 def _remove(element: Element) -> None:
-    """Removes an element; with its run, if the run shows nothing else."""
+    """Remove an element; with its run, if the run shows nothing else."""
     run = next((above for above in element.iterancestors() if above.tag == R), None)
     gone = element if run is None or _is_aside(element) else run
     if gone.getparent() is not None:
@@ -113,7 +113,7 @@ def _is_aside(element: Element) -> bool:
 
 
 def _open(element: Element, inside: Element) -> None:
-    """Replaces an element by its contents."""
+    """Replace an element by its contents."""
     parent = element.getparent()
     place = parent.index(element)
     parent[place : place + 1] = list(inside)
