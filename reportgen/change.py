@@ -1,4 +1,4 @@
-"""Changes and shares (增减、占比) from operands as they print: what a reader can recompute comes out."""
+"""Changes and shares (增减、占比), computed from operands as printed, so that a reader can recompute them."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +9,7 @@ from reportgen.quantity import EXACT, Precision, as_printed
 
 
 class ChangeCase(Enum):
-    """The case of a change (变动情形), each with its own wording; the names are the keys of a profile's wording."""
+    """The case of a change (变动情形); each has its own wording under this key of the profile."""
 
     UP = "增加"
     DOWN = "减少"
@@ -29,8 +29,8 @@ class Change:
     """This year against a base (增减).
 
     Attributes:
-        amount: 元, signed; from the operands as printed.
-        rate: amount ÷ base, None where there is none to print (base zero or negative, sign changed).
+        amount: the signed difference in 元 (or pieces) of the operands as printed.
+        rate: amount ÷ base; None where no rate is printed: the base is zero or negative, or the sign changed.
     """
 
     case: ChangeCase
@@ -39,14 +39,12 @@ class Change:
 
 
 def change(new: Decimal, old: Decimal, precision: Precision) -> Change:
-    """The change from `old` to `new`, both exact 元 (or pieces), at a precision."""
+    """Return the change from `old` to `new`, both exact 元 (or pieces), at a precision."""
     shown_new, shown_old = as_printed(new, precision), as_printed(old, precision)
     amount = EXACT.subtract(shown_new, shown_old)
     case = _case(new, old, shown_new, shown_old)
-    rated = (
-        case in (ChangeCase.UP, ChangeCase.DOWN, ChangeCase.GONE, ChangeCase.EQUAL, ChangeCase.NEARLY) and shown_old > 0
-    )
-    return Change(case, amount, Fraction(amount) / Fraction(shown_old) if rated else None)
+    has_rate = case in _RATED and shown_old > 0
+    return Change(case, amount, Fraction(amount) / Fraction(shown_old) if has_rate else None)
 
 
 def _case(new: Decimal, old: Decimal, shown_new: Decimal, shown_old: Decimal) -> ChangeCase:
@@ -64,6 +62,6 @@ def _case(new: Decimal, old: Decimal, shown_new: Decimal, shown_old: Decimal) ->
 
 
 def share(part: Decimal, whole: Decimal, precision: Precision) -> Fraction | None:
-    """part ÷ whole, both as printed; None where the whole prints as zero. Also a completion rate (完成率)."""
+    """Return part ÷ whole, both as printed, or None where the whole prints as zero. Also used for 完成率."""
     shown = as_printed(whole, precision)
     return Fraction(as_printed(part, precision)) / Fraction(shown) if shown else None

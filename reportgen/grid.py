@@ -1,4 +1,4 @@
-"""Cells on their grid columns (网格): a cell that spans rows has a place in each of them."""
+"""Cells on their grid columns (网格): a cell that spans several rows has a position in each of them."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from reportgen.document import Cell, Row
 
 
 class Spot(NamedTuple):
-    """A cell in one row (格位); `below`: it began in a row above and continues here."""
+    """A cell in one row (格位); `below` if it began in a row above."""
 
     column: int
     cell: Cell
@@ -15,7 +15,7 @@ class Spot(NamedTuple):
 
 
 def grid(rows: Iterable[Row], width: int) -> Iterator[tuple[Row, list[Spot]]]:
-    """Every row with its spots, from left to right; they cover the width exactly.
+    """Yield every row with its cells from left to right; together they cover the width exactly.
 
     Raises:
         ValueError: the cells of a row do not fill the grid; the tree is wrong.
@@ -26,7 +26,7 @@ def grid(rows: Iterable[Row], width: int) -> Iterator[tuple[Row, list[Spot]]]:
 
 
 def _spots(row: Row, width: int, spans: dict[int, tuple[Cell, int]]) -> list[Spot]:
-    """The spots of one row. `spans`: by column, the cells that reach down from above and their remaining rows."""
+    """The cells of one row; `spans` maps a column to the cell that reaches down from above, with its remaining rows."""
     spots, cells, column = [], iter(row.cells), 0
     while column < width:
         above = spans.pop(column, None)

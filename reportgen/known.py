@@ -1,7 +1,7 @@
-"""Known differences (已知差异): findings that were looked into and are left as they are, each with the reason.
+"""Known differences (已知差异): findings that were looked into and are accepted, each with the reason.
 
-A budget file declares its own, a region those of all its documents, in the same form. An entry covers one finding;
-where it says so (处数), several: a family. What is more than it says is told as ever, so that nothing new is hidden.
+A budget file declares its own, a region those of all its documents, in the same form. An entry covers one finding, or
+as many as it says (处数). Any finding beyond that is reported as usual, so that nothing new is hidden.
 """
 
 import re
@@ -20,7 +20,7 @@ _HINTS = {"位置": "写表名、标题或行名里的字，如 预算11表", "�
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A finding that is known to be so (已知差异), as a file says it."""
+    """A known difference as a file states it."""
 
     rules: tuple[Scalar, ...] = key("规则", about="核对规则的编号，如 R220；几条写成 [R203, R223]，一类写成 R2")
     places: tuple[Scalar, ...] = key(
@@ -32,12 +32,13 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class KnownDifference:
-    """Findings that are known to be so and are to be told as 提示 (已知差异).
+    """Findings that are accepted and reported as 提示.
 
     Attributes:
-        rules: numbers of checks, `R220`, or how they begin, `R2`.
-        places: what a finding's place has to contain, one of them, with every one of its parts.
-        most: how many findings it covers; None: all of them.
+        rules: numbers of checks, `R220`, or their first characters, `R2`.
+        places: the words of a finding's place; it must contain all words of one of them.
+        at: where the entry is written.
+        most: how many findings it covers; None for all.
     """
 
     rules: tuple[str, ...]
@@ -47,7 +48,7 @@ class KnownDifference:
     most: int | None = 1
 
     def covers(self, rule: str, said: Iterable[str]) -> bool:
-        """Whether a finding of the rule is meant, by what is said of each of its places."""
+        """Whether a finding of the rule is covered; `said` are the words for each of its places."""
         if not any(rule.startswith(own) for own in self.rules):
             return False
         wanted = [parts_of(place) for place in self.places]
@@ -55,12 +56,12 @@ class KnownDifference:
 
 
 def parts_of(place: str) -> tuple[str, ...]:
-    """The words of a place, which spaces and commas part."""
+    """Return the words of a place, separated by spaces or commas."""
     return tuple(part for part in re.split(r"[\s，,]+", place) if part)
 
 
 def known_in(stated: Iterable[Difference], problems: Problems) -> tuple[KnownDifference, ...]:
-    """What is declared, in its order; an entry that cannot be used is told and left out."""
+    """Return the declared differences in order; an entry that cannot be used is reported and left out."""
     return tuple(_known(one) for one in stated if _usable(one, problems))
 
 

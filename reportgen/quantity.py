@@ -1,8 +1,8 @@
 """Quantities: exact values, and the one place that rounds and prints them.
 
-Money is Decimal 元 from text, ratios are Fractions; nothing is ever a float. A value is rounded once, half up
-(四舍五入, away from zero), when it is printed. A derived value (change, rate, share) is computed from its operands as
-they print at the document's precision (口径精度), so that a reader who recomputes from the page gets the same.
+Money is a Decimal in 元, read from text; ratios are Fractions; no number is ever a float. A value is rounded once, when
+it is printed, half up (四舍五入, away from zero). A derived value (change, rate, share) is computed from its operands
+as printed at the document's precision (口径精度), so that a reader who recomputes it from the page gets the same.
 """
 
 import re
@@ -14,7 +14,7 @@ from functools import cache
 
 UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}  # 金额单位
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
-LARGEST_DIGITS = 18  # integer digits an amount may have: more is a slip of the key
+LARGEST_DIGITS = 18  # integer digits of an amount; more are a typing error
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
@@ -29,7 +29,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Pieces (数量) of some unit: 人, 辆, 个."""
+    """Pieces (数量) of a unit: 人, 辆, 个."""
 
     number: Decimal
     unit: str
@@ -47,7 +47,7 @@ Quantity = Amount | Count | Ratio
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Unit and decimals (口径精度) at which operands of derived figures are taken."""
+    """The unit and decimals (口径精度) to which operands of derived figures are rounded."""
 
     unit: str = "元"
     places: int = 2
@@ -63,12 +63,15 @@ class Zero(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """How numbers print in one kind of place, text or table (数字格式).
+    """How numbers print in text or in tables (数字格式).
 
     Attributes:
-        unit, places: 金额单位 and decimals of money; grouped: thousands separators (千分位).
-        zero: how an exact zero prints; trim: trailing zeros after the point are dropped (去零).
-        rate_places: decimals of percentages; whole_rates: exactly 0 and exactly 100 % print without any, as in text.
+        unit, places: the unit (金额单位) and decimals of money.
+        zero: how an exact zero prints.
+        grouped: print thousands separators (千分位).
+        trim: drop zeros at the end of the decimals (去零).
+        rate_places: decimals of percentages.
+        whole_rates: print exactly 0 % and 100 % without decimals, as in text.
     """
 
     unit: str = "元"
@@ -81,7 +84,7 @@ class NumberFormat:
 
 
 def parse_number(text: str) -> Decimal | None:
-    """The exact number that the text says, or None: `1064.2`, `1,064.2`, full-width digits; no exponent, no unit."""
+    """Return the exact number of a text, or None: `1064.2`, `1,064.2`, full-width digits; no exponent, no unit."""
     plain = text.strip().translate(_FULL_WIDTH)
     if not _NUMBER.fullmatch(plain):
         return None
@@ -90,7 +93,7 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def rounded(value: Decimal | Fraction, places: int) -> Decimal:
-    """The value at so many decimals, half up; a negative zero comes out as zero."""
+    """Return the value rounded half up to so many decimals; a negative zero becomes zero."""
     if isinstance(value, Fraction):
         scaled, step = abs(value) * 10**places, Decimal(1).scaleb(-places)
         digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
@@ -99,13 +102,13 @@ def rounded(value: Decimal | Fraction, places: int) -> Decimal:
 
 
 def as_printed(yuan: Decimal, precision: Precision) -> Decimal:
-    """The amount in 元 that a reader sees at this precision."""
+    """Return the amount in 元 as a reader sees it at this precision."""
     scale = UNITS[precision.unit]
     return EXACT.multiply(rounded(EXACT.divide(yuan, Decimal(scale)), precision.places), Decimal(scale))
 
 
 def print_quantity(value: Quantity | None, form: NumberFormat) -> str:
-    """Digits only, without unit or percent sign; an absent value prints nothing."""
+    """Return the printed digits, without unit or percent sign; "" for None."""
     match value:
         case None:
             return ""
@@ -118,7 +121,7 @@ def print_quantity(value: Quantity | None, form: NumberFormat) -> str:
 
 
 def print_amount(yuan: Decimal, form: NumberFormat) -> str:
-    """The amount in the format's unit, rounded once from its exact value."""
+    """Return the digits of an amount in the format's unit, rounded once from its exact value."""
     if not yuan:
         return _zero(form, form.places)
     shown = rounded(EXACT.divide(yuan, Decimal(UNITS[form.unit])), form.places)
@@ -126,7 +129,7 @@ def print_amount(yuan: Decimal, form: NumberFormat) -> str:
 
 
 def print_percent(ratio: Fraction, form: NumberFormat) -> str:
-    """The ratio in hundredths; in text exactly 0 and exactly 1 print without decimals (domain: 100%)."""
+    """Return the digits of a ratio as a percentage."""
     whole = form.trim or form.whole_rates
     if not ratio:
         return "0" if whole and form.zero is Zero.DECIMALS else _zero(form, form.rate_places)
@@ -136,12 +139,12 @@ def print_percent(ratio: Fraction, form: NumberFormat) -> str:
 
 
 def plain_digits(number: Decimal) -> str:
-    """A number in messages: all its digits, no zeros at the end, no separators: `8636000`, `0.5`."""
+    """Return all digits of a number for a message, no separators, no zeros at the end: `8636000`, `0.5`."""
     return f"{_trimmed(number):f}"
 
 
 def exact_text(value: Quantity | None) -> str:
-    """Machine-readable: 元, pieces, or the ratio as a decimal fraction; no separators, no exponent."""
+    """Return a value for machines: 元, pieces, or the ratio as a decimal fraction; no separators, no exponent."""
     match value:
         case None:
             return ""
@@ -174,7 +177,7 @@ def _grouped(number: Decimal, grouped: bool) -> str:
 
 @cache
 def _separators() -> dict[int, str]:
-    """How Chinese writes the separators of a number, from the locale data (CLDR); asked for once."""
+    """The separators of numbers in Chinese, from the locale data (CLDR)."""
     from babel import Locale
 
     symbols = Locale.parse("zh_CN").number_symbols["latn"]

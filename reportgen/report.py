@@ -1,6 +1,5 @@
-"""Budget file → Report, everything that writers, checks, diff and preview read: of the whole, or of one unit."""
+"""Budget file → `Report`, which writers, checks, diff and preview read: of the whole department, or of one unit."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from reportgen.tables import Charts, tables
 
 @dataclass(frozen=True)
 class Report:
-    """Budget, profile, figures and the finished document, with findings met on the way."""
+    """Budget, profile, figures and the finished document, with the findings made on the way."""
 
     budget: Budget
     profile: Profile
@@ -29,10 +28,10 @@ class Report:
 
 
 class Disclosure:
-    """All that one budget file publishes: the document of the whole and of each unit. Every file is read once.
+    """All documents of one budget file: of the whole department and of each unit. Every file is read once.
 
     Raises:
-        ReportgenError: what is wrong in the file, its measures aside, or in the region.
+        ReportgenError: what is wrong in the region, or in the file apart from its measures.
     """
 
     def __init__(self, path: Path) -> None:
@@ -42,7 +41,7 @@ class Disclosure:
 
     @gc_paused()
     def report(self, unit: str = "") -> Report:
-        """The report of the whole, or of the unit of that name or code.
+        """Return the report of the whole, or of the unit with that name or code.
 
         Raises:
             ReportgenError: everything that keeps it from being built.
@@ -59,7 +58,7 @@ class Disclosure:
 
 
 def assemble(path: Path, unit: str = "") -> Report:
-    """The report of one budget file, or of one of its units.
+    """Return the report of one budget file, or of one of its units.
 
     Raises:
         ReportgenError: everything that keeps it from being built.
@@ -68,7 +67,7 @@ def assemble(path: Path, unit: str = "") -> Report:
 
 
 def document_of(budget: Budget, profile: Profile, recorder: Recorder | None = None) -> Document:
-    """The document that a budget and a region make; the recorder is told what asked for each number.
+    """Return the document of a budget in a region; the recorder records what asked for each number.
 
     Raises:
         ReportgenError: everything that keeps it from being built.
@@ -79,21 +78,21 @@ def document_of(budget: Budget, profile: Profile, recorder: Recorder | None = No
 def _report(budget: Budget, profile: Profile) -> Report:
     figures = Figures(budget, profile)
     document = _document(figures)
-    left_out = tuple(_left_out(budget, document))
-    remarks = [one for one in budget.findings if not (left_out and one.rule == UNSTATED)]
-    told = (*left_out, *budget.file.unfilled, *remarks, *idle_statements(figures), *profile.departures)
-    return Report(budget, profile, figures, document, told)
+    omitted = _omissions_in(document, budget)
+    remarks = (one for one in budget.findings if not (omitted and one.rule == UNSTATED))
+    findings = (*omitted, *budget.file.unfilled, *remarks, *idle_statements(figures), *profile.departures)
+    return Report(budget, profile, figures, document, findings)
 
 
-def _left_out(budget: Budget, document: Document) -> Iterator[Diagnostic]:
-    """What the document prints of a list of the form, and the budget file does not state.
+def _omissions_in(document: Document, budget: Budget) -> list[Diagnostic]:
+    """Members of a list of the form that are printed and not stated (漏项).
 
-    A unit whose lines stand in the department's file has no list of its own there: the whole is held to it.
+    Of a unit whose lines stand in the department's file, only the whole department is checked.
     """
     if budget.unit:
-        return iter(())
+        return []
     names = {name for printed in printed_figures(document) if (name := parsed(printed.name))}
-    return omissions_in_print(budget.books[""], budget.vocabulary, names, budget.file.is_draft)
+    return [*omissions_in_print(budget.books[""], budget.vocabulary, names, budget.file.is_draft)]
 
 
 def _document(figures: Figures) -> Document:

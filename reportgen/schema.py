@@ -1,7 +1,7 @@
 """The JSON Schema of the budget file (预算文件的键), draft 2020-12: editors complete and explain keys with it.
 
-Nothing is defined here a second time. Keys, and what they are for, come from the fields of `reportgen.budget.models`;
-measures, dimensions and bases come from the vocabularies of the regions.
+Keys and their explanations come from the fields of `reportgen.budget.models`; measures, dimensions and bases come from
+the vocabularies of the regions.
 """
 
 import dataclasses
@@ -15,12 +15,12 @@ from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Scalar, Sequence
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Vocabulary, code_form
 
-_FIGURES = ("原因", "用途")  # whose keys name figures
+_FIGURES = ("原因", "用途")  # fields with names of figures as keys
 
 
 @dataclass
 class MeasureTerms:
-    """A measure: its units, the dimensions of its lines, the members that may be headings over lines."""
+    """A measure in any region: its units, the dimensions of its lines, the members that may be headings over lines."""
 
     units: dict[str, None] = field(default_factory=dict)
     dimensions: dict[str, None] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class MeasureTerms:
 
 @dataclass
 class SchemaTerms:
-    """Measures, members of closed dimensions, open dimensions, bases. Every mapping is an ordered set."""
+    """The union of several vocabularies; mappings to None are ordered sets."""
 
     measures: dict[str, MeasureTerms] = field(default_factory=dict)
     members: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class SchemaTerms:
 
 
 def budget_schema(vocabularies: Iterable[Vocabulary]) -> dict[str, Any]:
-    """The schema of budget files of these regions: whatever one of the regions knows is allowed."""
+    """Return the schema of budget files of these regions; it allows what any of the regions knows."""
     terms = terms_of(vocabularies)
     made = _object_of(BudgetFile)
     properties = made["properties"] | {name: _ref(name) for name in terms.measures}
@@ -57,7 +57,7 @@ def _figure_names(terms: SchemaTerms) -> str:
 
 
 def terms_of(vocabularies: Iterable[Vocabulary]) -> SchemaTerms:
-    """The union of the vocabularies. A dimension that one region leaves open is open."""
+    """Return the union of the vocabularies; a dimension that is open in one region is open."""
     terms = SchemaTerms()
     for known in vocabularies:
         for name, measure in known.measures.items():
@@ -86,13 +86,13 @@ _DEFINITIONS: dict[str, Any] = {
 
 
 def _empty_or(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema, or 待填 in its place; title and description stay in front."""
+    """A schema that also allows 待填; title and description stay in front."""
     told: dict[str, Any] = {name: schema[name] for name in ("title", "description") if name in schema}
     return {**told, "anyOf": [{name: value for name, value in schema.items() if name not in told}, _EMPTY]}
 
 
 def _object_of(model: Any) -> dict[str, Any]:
-    """The mapping that a model describes; other keys are errors."""
+    """The schema of the mapping that a model describes, without other keys."""
     hints = get_type_hints(model)
     written = [f for f in dataclasses.fields(model) if "key" in f.metadata]
     needed = [f.metadata["key"] for f in written if _needed(f)]
@@ -110,7 +110,7 @@ def _told(f: Any, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_type(wanted: Any) -> dict[str, Any]:
-    """The schema of a type as YAML editors see values: 301 is a number, 是 a text, 待填 may stand for any."""
+    """The schema of a field's type, for values as YAML editors see them: 301 is a number, 是 is a text."""
     origin, inner = get_origin(wanted), get_args(wanted)
     if origin in (Union, types.UnionType):
         kinds = [t for t in inner if t is not type(None)]
@@ -224,12 +224,12 @@ def _members(terms: SchemaTerms, dimension: str) -> dict[str, Any]:
 
 
 def _figure_keys(terms: SchemaTerms) -> dict[str, Any]:
-    """The keys of figures stated whole: `支出[项目=购书经费]`."""
+    """The keys of figures that are stated whole: `支出[项目=购书经费]`."""
     return {rf"^({'|'.join(terms.measures)})[\[【［].*[\]】］]$": _AMOUNT}
 
 
 def _base(terms: SchemaTerms, name: str) -> dict[str, Any]:
-    """A base: its measures, or the name of the budget file of that year."""
+    """The schema of a base: its measures, or the name of that year's budget file."""
     written = {
         "type": "object",
         "properties": {each: _ref(each) for each in terms.measures},

@@ -1,7 +1,7 @@
 """Next year's budget file from this year's (滚动到下一年), by editing its text: comments, order and quoting stay.
 
-年度 and 上年预算 are changed. What was said for one year alone is marked 待填, with last year's words in it. Amounts
-are carried over. Every edit, and every place that only the officer can judge, is listed with its line.
+年度 and 上年预算 are changed. Texts that hold for one year only are marked 待填, with last year's words in them.
+Amounts are carried over. Every edit, and every place that only the officer can judge, is listed with its line.
 """
 
 import re
@@ -15,7 +15,7 @@ from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _TARGETS = ("目标", "总目标", "总体目标")  # of 绩效: set anew every year
 _VALUE, _SCHEDULE = "值", "进度"
-_NAMES = ("名称", "全称", "编码", "文件")  # what other places go by
+_NAMES = ("名称", "全称", "编码", "文件")  # keys that other places refer to
 _AMOUNTS = ("金额", "数量")
 Spot = tuple[int, int]  # line and column, from 1
 _WORD = re.compile(r"<[\u4e00-\u9fff][^<>\n]*>")
@@ -23,11 +23,12 @@ _WORD = re.compile(r"<[\u4e00-\u9fff][^<>\n]*>")
 
 @dataclass(frozen=True, slots=True)
 class KeyTerms:
-    """What tells how a key of the budget file rolls over.
+    """The keys of a region, by which it is decided how a key rolls over.
 
     Attributes:
-        bases: the 口径 of the region. dimensions: of its measures.
-        fields: keys that are no measures.
+        bases: the bases (口径).
+        dimensions: the dimensions of all measures.
+        fields: the keys that are neither measures nor bases.
     """
 
     bases: tuple[str, ...]
@@ -36,20 +37,20 @@ class KeyTerms:
 
 
 def terms_of(vocabulary: Vocabulary) -> KeyTerms:
-    """The terms of a region."""
+    """Return the terms of a region."""
     dimensions = {d for measure in vocabulary.measures.values() for d in measure.dimensions}
     return KeyTerms(vocabulary.bases, frozenset(dimensions), frozenset(FIELDS))
 
 
 def rolled_over(text: str, terms: KeyTerms, old_file: str, year: int, idle: Collection[Spot] = ()) -> RolledOver:
-    """Next year's draft.
+    """Return next year's draft.
 
     Args:
-        text: this year's budget file, known to be sound.
-        terms: of its region.
-        old_file: how the new file names this year's.
+        text: this year's budget file, known to be correct.
+        terms: the keys of its region.
+        old_file: the name of this year's file in the new one.
         year: the new 年度, one more than the old.
-        idle: line and column of the first 规则 of each 已知差异 that nothing was found for.
+        idle: line and column of the first 规则 of each 已知差异 without a finding.
     """
     head = _head(old_file, year, "\r\n" if "\r\n" in text else "\n")
     return applied(_Rollover(text, terms, old_file, year, idle).edits(), text, head)
@@ -74,7 +75,7 @@ class _Rollover:
     idle: Collection[Spot]
 
     def edits(self) -> Iterator[Edit]:
-        """All edits, and all places that are only listed."""
+        """Yield all edits, and all places that are only listed."""
         root = spans(self.text)
         yield from self._state(root)
         for key, value in root.entries:
@@ -121,18 +122,18 @@ class _Rollover:
             yield from self._words(name, value)
 
     def _base(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
-        """The first base becomes the name of this year's file."""
+        """Replace the first base by the name of this year's file."""
         new = as_value(self.old_file, value.in_brackets)
         yield from self._replaced(key, value, new, EditKind.CHANGED, f"{name}: {self.old_file}")
 
     def _approved(self, key: Span, value: Span) -> Iterator[Edit]:
-        """Totals are to be filled in; parts fall away, for those of next year are unknown."""
+        """Leave totals to be filled in, and drop parts: next year's are unknown."""
         names = [name.text or "" for name, _ in value.entries]
         new = ", ".join(f"{name}: 待填" for name in names if not re.search(r"[\[【［@＠]", name))
         yield from self._replaced(key, value, f"{{{new}}}", EditKind.OPEN, "核对：填批复的总数，分项去掉了")
 
     def _known(self, key: Span, value: Span) -> Iterator[Edit]:
-        """A 已知差异 that was found this year is kept, others fall away."""
+        """Keep a 已知差异 that had a finding this year, and drop the others."""
         items = value.items or ((value,) if value.entries else ())
         kept = [item for item in items if self._spot(item) not in self.idle]
         for item in items:
@@ -161,7 +162,7 @@ class _Rollover:
         return self.text.count("\n", 0, rule.start) + 1, rule.start - self.text.rfind("\n", 0, rule.start)
 
     def _replaced(self, key: Span, value: Span, new: str, kind: EditKind, what: str) -> Iterator[Edit]:
-        """Another value. The lines of a block go, comments beside its key stay."""
+        """Replace a value. The lines of a block go, comments beside its key stay."""
         between = self.text[key.end : value.start]
         if "\n" not in between:
             yield Edit(value.start, value.end, new, kind, what)
@@ -176,7 +177,7 @@ class _Rollover:
         return found.end() if found else at
 
     def _amounts(self, top: str, key: str, value: Span, line: bool = False) -> Iterator[Edit]:
-        """The amounts of a base are to be filled in."""
+        """Leave the amounts of a base to be filled in."""
         if value.text is not None:
             wanted = not line or key in _AMOUNTS
             if wanted and value.text != NOT_APPLICABLE and not is_empty(value.text):
@@ -221,17 +222,17 @@ class _Rollover:
         yield Edit(scalar.start, scalar.end, new, EditKind.OPEN, what)
 
     def _dated(self, text: str) -> bool:
-        """Whether the words name the old year or the one before; words in angle brackets move by themselves."""
+        """Whether a text names the old year or the one before, words in angle brackets apart: they follow the year."""
         return any(_year(year).search(_WORD.sub("", text)) for year in (self.year - 1, self.year - 2))
 
     def _advice(self, text: str) -> str:
-        """How to write the text so that it moves by itself."""
+        """How to write a text so that it follows the year by itself."""
         plain = _WORD.sub("", text)
         words = ((self.year - 1, "<年度>"), (self.year - 2, "<上年度>"))
         return "、".join(f"{year}可以写成{word}" for year, word in words if _year(year).search(plain))
 
     def _comments(self, root: Span) -> Iterator[Edit]:
-        """Comments stay; those that name the old year are listed."""
+        """List the comments that name the old year."""
         taken = [(span.start, span.end) for _, span in walk(root)]
         for found in re.finditer(r"(?m)(?:^|(?<=\s))#.*$", self.text):
             inside = any(start <= found.start() < end for start, end in taken)
@@ -240,7 +241,7 @@ class _Rollover:
 
 
 def _is_target(path: Collection[str], text: str) -> bool:
-    """Whether a text of 绩效 is set anew each year: a goal, a value with a number, the schedule."""
+    """Whether a text of 绩效 is set anew every year: a goal, a value with a number, the schedule."""
     if _WORD.search(text):
         return False
     keys = tuple(path)

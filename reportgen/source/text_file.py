@@ -1,4 +1,4 @@
-"""Files → bytes and text (读文件): how large one may be, in which encoding, and with which characters."""
+"""Files → bytes and text (读文件), with limits on size, encoding and characters."""
 
 import re
 import stat
@@ -13,9 +13,9 @@ MEGABYTE = 1024 * 1024
 # 25,000 lines of a thousand units are 3 MB, the largest published budget is 0.1 MB. A file at this limit takes half a
 # minute and 1 GB of memory, which an office computer still has.
 LARGEST = 20 * MEGABYTE
-# What cannot be published: what no XML file can hold, what is invisible or turns the direction of writing (a name could
-# then read as another), marks of a wrong decoding (U+FFFD) or of a lost picture (U+FFFC), and plane 15, which templates
-# use for slots. Characters of private use stay: rare characters of names are written with them.
+# Characters that cannot be published: those that XML does not allow, invisible ones and those that change the direction
+# of writing (a name could then read as another), marks of a wrong decoding (U+FFFD) or of a lost picture (U+FFFC), and
+# plane 15, which templates use for slots. Private use is allowed: rare characters of names are written with it.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffd\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
@@ -31,7 +31,7 @@ _SAVE = "用记事本打开，另存为时编码选 UTF-8"
 
 
 def read_text(path: Path, name: str = "") -> str:
-    """The file's text; `name` is how messages call it.
+    """Return the text of a file; `name` is its name in messages.
 
     Raises:
         ReportgenError: there is no such file, or it is too large, or it is not UTF-8.
@@ -52,7 +52,7 @@ def read_text(path: Path, name: str = "") -> str:
 
 
 def is_sixteen_bits(data: bytes) -> bool:
-    """Whether it is text in UTF-16: by its mark, or by a line end of two bytes."""
+    """Whether the data is UTF-16 text: it has the mark, or a line end of two bytes."""
     return data.startswith(_SIXTEEN) or b"\n\0" in data or b"\0\n" in data
 
 
@@ -65,7 +65,7 @@ def _advice(data: bytes) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """What the file holds.
+    """Return the content of a file.
 
     Raises:
         ReportgenError: there is no such file, it is too large, or it cannot be read.
@@ -94,7 +94,7 @@ def _too_large(path: Path, size: int) -> Diagnostic:
 
 
 def unprintable(text: str, source: Source) -> Iterator[Diagnostic]:
-    """Every character that cannot be published, wherever it stands; some of them end a line."""
+    """Yield an error for every character that cannot be published; some of them end a line."""
     found = [*UNPRINTABLE.finditer(text)]
     starts = [0, *(end.end() for end in LINE_END.finditer(text))] if found else []
     for one in found:
@@ -104,6 +104,6 @@ def unprintable(text: str, source: Source) -> Iterator[Diagnostic]:
 
 
 def unusable(character: str) -> str:
-    """What is wrong with such a character."""
+    """Return what is wrong with such a character."""
     what = "乱码" if character == "\ufffd" else "看不见的字符"
     return f"有{what} U+{ord(character):04X}"

@@ -1,7 +1,7 @@
 """Excel workbooks (.xlsx) → rows of text, by openpyxl.
 
-A number is taken with the 15 significant digits that Excel keeps and shows: what a file holds beyond them
-(5.7999999999999998 for 5.8) is noise of binary arithmetic. Of a formula its result counts.
+A number is read with the 15 significant digits that Excel keeps and shows; further digits in the file
+(5.7999999999999998 for 5.8) are noise of binary arithmetic. A formula counts with its result.
 """
 
 import datetime
@@ -21,7 +21,7 @@ _DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 
 class Workbook:
-    """A workbook that was opened; hidden rows and columns count as others do, hidden sheets only when named."""
+    """An opened workbook. Hidden rows and columns count like others, hidden sheets only when they are named."""
 
     def __init__(self, data: bytes, name: str) -> None:
         self._data, self._name = data, name
@@ -29,12 +29,12 @@ class Workbook:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """The sheets that hold something, in order."""
+        """The titles of the sheets that are not empty, in order."""
         full = [title for title, sheet in self._sheets.items() if any(map(_holds, _cells(sheet).values()))]
         return tuple(full or dict.fromkeys(title for title, _, _ in self._without_result))
 
     def rows(self, title: str) -> list[list[Cell]]:
-        """All rows of a sheet, from the first to the last that holds something."""
+        """Return all rows of a sheet up to the last one that is not empty."""
         there = {at: self._cell(title, cell) for at, cell in _cells(self._sheets[title]).items()}
         there = {at: cell for at, cell in there.items() if cell}
         last = max((row for row, _ in there), default=0), max((column for _, column in there), default=0)
@@ -66,7 +66,7 @@ class Workbook:
 
     @cached_property
     def _without_result(self) -> dict[tuple[str, int, int], Unreadable]:
-        """Formulas whose result the file does not hold, as programs other than Excel write them."""
+        """(sheet, row, column) -> a formula without a result, as programs other than Excel write them."""
         hint = "在 Excel 里打开这个文件，保存一次；或把公式改成数"
         return {
             (sheet.title, row, column): Unreadable(str(cell.value), "公式没有算出来的结果", hint)
@@ -91,7 +91,7 @@ class Workbook:
             raise ReportgenError(error("文件", "这不是 Excel 工作簿，或已损坏", where, hint=hint)) from None
 
     def _refuse_too_large(self) -> None:
-        """What a small archive unpacks to may fill the memory."""
+        """Refuse a small archive that unpacks to more than the memory should hold."""
         with ZipFile(BytesIO(self._data)) as archive:
             size = sum(part.file_size for part in archive.infolist() if part.filename.endswith(".xml"))
         if size > _UNPACKED:
@@ -102,14 +102,14 @@ class Workbook:
 
 
 def number_text(value: int | float) -> str:
-    """The number as Excel shows it in full: 15 significant digits, no exponent."""
+    """Return a number as Excel shows it in full: 15 significant digits, no exponent."""
     if isinstance(value, int):
         return str(value)
     return f"{Decimal(format(value, '.15g')):f}"
 
 
 def _cells(sheet: Any) -> dict[tuple[int, int], Any]:
-    """The cells that the file holds. What is public walks over every one up to the last, a million empty rows too."""
+    """The cells in the file. openpyxl's public way walks over every cell up to the last, even a million empty rows."""
     return sheet._cells  # type: ignore[no-any-return]
 
 
@@ -118,7 +118,7 @@ def _holds(cell: Any) -> bool:
 
 
 def _covered(area: Any, last_row: int, last_column: int) -> list[tuple[int, int]]:
-    """The cells that a merged one hides, as far as the sheet is written on."""
+    """The cells that a merged one covers, up to the last row and column of the sheet."""
     rows = range(area.min_row, min(area.max_row, last_row) + 1)
     columns = range(area.min_col, min(area.max_col, last_column) + 1)
     return [(r, c) for r in rows for c in columns if (r, c) != (area.min_row, area.min_col)]

@@ -1,8 +1,8 @@
-"""YAML files → nodes. The parser's C core gives events; what it would guess or lose silently is an error here.
+"""YAML files → nodes, from the events of the parser's C core. What YAML would guess or lose silently is an error.
 
-No type guessing (`0201` stays text), no key twice, no anchors, aliases or tags, no control characters, no comment that
-cuts a value short. Nodes are made here and not by the parser, whose stack ends the program when a file is nested too
-deep. All messages are Chinese and name the place.
+Every scalar is text (`0201` stays as it is). A key twice, an anchor, an alias, a tag, a control character and a comment
+that cuts a value short are errors. Nodes are made here and not by the parser, which crashes on a file that is nested
+too deep.
 """
 
 import re
@@ -25,10 +25,10 @@ _COMMENT = re.compile(r"\s*#+(\s|$)?")
 
 @gc_paused()
 def read(path: Path, name: str = "") -> Mapping:
-    """The mapping that the file holds; `name` is how messages call the file.
+    """Return the mapping of a file; `name` is the file's name in messages.
 
     Raises:
-        ReportgenError: what is wrong in it, all that can be told at once.
+        ReportgenError: all mistakes that can be found at once.
     """
     text = read_text(path, name)
     source = Source(name or str(path), tuple(LINE_END.split(text)), path.parent)
@@ -45,7 +45,7 @@ def read(path: Path, name: str = "") -> Mapping:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or a mapping that has begun: where, and the nodes read so far, of a mapping keys and values in turn."""
+    """A list or mapping that has begun, with the nodes read so far; of a mapping, keys and values in turn."""
 
     place: NodePlace
     is_mapping: bool
@@ -53,13 +53,13 @@ class _Open:
 
 
 class _Reader:
-    """The parser's events → nodes, collecting what is wrong with them."""
+    """Makes nodes of the parser's events and collects mistakes."""
 
     def __init__(self, source: Source, problems: list[Diagnostic]) -> None:
         self.source, self.problems = source, problems
 
     def read(self, text: str) -> Node | None:
-        """The node of the whole file, as far as the parser can follow it; None where there is nothing."""
+        """Return the node of the whole file; None if it is empty, or the parser cannot go on."""
         try:
             return self._whole(yaml.parse(text, Loader=_Loader))
         except yaml.MarkedYAMLError as mistake:
@@ -67,7 +67,7 @@ class _Reader:
             return None
 
     def _keep_only(self, mistake: Diagnostic) -> None:
-        """The mistake that ends the reading, and those on lines before it; what is odd beside it follows from it."""
+        """Keep the mistake that ends the reading and those on earlier lines; the others follow from it."""
         first = min(place.line for place in mistake.places)
         self.problems[:] = [*(p for p in self.problems if p.places[0].line < first), mistake]
 
@@ -92,7 +92,7 @@ class _Reader:
         return root
 
     def _ended(self, event: Any, begun: list[_Open]) -> Node | None:
-        """The node that is complete with this event, if one is."""
+        """The node that this event completes, or None."""
         match event:
             case yaml.ScalarEvent():
                 self._refuse_reference(event)
@@ -112,7 +112,7 @@ class _Reader:
         self.problems.append(error("格式", message, self.source.location(place), hint=hint))
 
     def _refuse_reference(self, event: Any) -> None:
-        """An anchor or a tag would swallow a word or copy a value unseen."""
+        """Refuse an anchor or a tag: it would drop a word or copy a value unseen."""
         if event.anchor or event.tag not in (None, "!"):
             self._refuse(QUOTED[0], self._place(event), QUOTED[1])
 
@@ -127,7 +127,7 @@ class _Reader:
         return scalar
 
     def _refuse_cut(self, scalar: Scalar, end: Any) -> None:
-        """`项目=甲 #2`: the parser takes `#2` for a comment and drops it."""
+        """Refuse `项目=甲 #2`, where the parser takes `#2` for a comment and drops it."""
         line = self.source.lines[end.line] if end.line < len(self.source.lines) else ""
         comment = _COMMENT.match(line, end.column)
         if comment and (comment[1] is None or scalar.text.count("[") > scalar.text.count("]")):
@@ -155,7 +155,7 @@ _TABBED = ("缩进里有制表符", "缩进只用空格")
 _BRACED = ("以 { 开头的字被当作花括号", "给整个键或值加引号")
 _ESCAPED = ("双引号里的 \\ 有特别的意思", "换成单引号，或写两个 \\")
 _SIGN = ("值不能以这个符号开头", "以 @ % ` 等符号开头的值要加引号")
-# What the parser says -> message, advice; in _AT_START the mistake is where the thing began, not where it was noticed.
+# What the parser says -> message, advice. Mistakes in _AT_START are reported where the thing began.
 _PROBLEMS = {
     "mapping values are not allowed": ("这里多了一个冒号", "值里有冒号时，用全角“：”，或给整个值加引号"),
     "could not find expected ':'": _COLON,
@@ -185,7 +185,7 @@ _AT_START = (_COLON, _PROBLEMS["while scanning a quoted scalar"], QUOTED)
 
 
 def explained(mistake: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
-    """The mistake with its place, and where the bracket that is not closed was opened."""
+    """Return the parser's mistake with its place, and the place of the bracket that is not closed."""
     said = f"{mistake.problem} {mistake.context}"
     found = next((m for part, m in _PROBLEMS.items() if part in said), ("这里的写法不对", "检查缩进、冒号、引号和括号"))
     mark, began = mistake.problem_mark or mistake.context_mark, mistake.context_mark
@@ -201,7 +201,7 @@ def explained(mistake: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
 
 
 def _seen(found: tuple[str, str], line: str, column: int) -> tuple[str, str]:
-    """The same, or what the line itself shows to be the cause."""
+    """The message and advice, or more exact ones if the line shows the cause."""
     if line[column : column + 1] == "\t":
         return _TABBED
     if found == _PROBLEMS["mapping values are not allowed"] and not re.search(r":\s", line[:column]):
