@@ -217,7 +217,7 @@ def stated(report: Report) -> list[Stated]:
     for book in report.budget.books.values():
         for measure, lines in book.lines.items():
             found += [Stated(book.name, measure, e.amount, e.dims, _amount_of(e.node)) for e in lines]
-        for name, whole in book.named.items():
+        for name, whole in book.stated.items():
             assert isinstance(whole.node, Scalar)
             found.append(Stated(book.name, name.measure, whole.amount, {}, whole.node, name.amount))
     return found

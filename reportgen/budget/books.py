@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.budget.adjusting import Adjustment
-from reportgen.budget.ledger import Book, Line, Named, Written
+from reportgen.budget.ledger import Book, Line, StatedFigure, Written
 from reportgen.budget.lines import LineReader
-from reportgen.budget.models import FIELDS, BudgetFile, Said
+from reportgen.budget.models import FIELDS, BudgetFile, Explanation
 from reportgen.budget.sheets import Sheets
 from reportgen.diagnostics import did_you_mean
 from reportgen.figure import FORM, FigureId, NotationError, parse
@@ -56,7 +56,7 @@ class BookReader:
     def book(self, name: str, node: Mapping) -> Book:
         """Return the measures under a mapping; in a base, a plain amount is a figure stated whole."""
         lines: dict[str, tuple[Line, ...]] = {}
-        named: dict[FigureId, Named] = {}
+        named: dict[FigureId, StatedFigure] = {}
         seen: set[FigureId] = set()
         written: dict[str, tuple[Written, ...]] = {}
         for title, value in node.without("内部往来").entries:
@@ -75,7 +75,7 @@ class BookReader:
                 written[figure.measure] = (Written(title, value, none),)
         return Book(name, lines, named, self.vocabulary, written=written)
 
-    def _name(self, figure: FigureId, value: Node, named: dict[FigureId, Named]) -> None:
+    def _name(self, figure: FigureId, value: Node, named: dict[FigureId, StatedFigure]) -> None:
         if not isinstance(value, Scalar):
             hint = f"如“{figure}: 100”；要分行写时，键只写“{figure.measure}”"
             self.problems.add("格式", f"“{figure}”后面要写一个金额", value.at, hint=hint)
@@ -83,7 +83,7 @@ class BookReader:
         amount = self.lines.amount(value, self.vocabulary.measures[figure.measure])
         if amount is not None:
             before = named[figure].amount if figure in named else Decimal(0)
-            named[figure] = Named(EXACT.add(before, amount), value)
+            named[figure] = StatedFigure(EXACT.add(before, amount), value)
 
     def _restated(self, figure: FigureId, title: Scalar) -> FigureId:
         """The figure with this year's members (口径调整); two that have become one are added up."""
@@ -125,15 +125,15 @@ class BookReader:
             self.lines.knows(d, self.adjustment.restated(d, m, name), name.at) for d, m in figure.conditions
         )
 
-    def said(self, section: str) -> dict[FigureId, Said]:
+    def explanations(self, section: str) -> dict[FigureId, Explanation]:
         """Return what 原因 or 用途 says, by figure, without its last punctuation: it is printed inside a sentence."""
-        found: dict[FigureId, Said] = {}
+        found: dict[FigureId, Explanation] = {}
         for name, value in self._entries(section):
             figure = self.figure(name, section)
             if figure is None or not isinstance(value, Scalar) or not self._has_known_base(figure, name):
                 continue
             if value.text.strip():
-                found[figure] = Said(value.text.strip().rstrip("。；，、"), value.at)
+                found[figure] = Explanation(value.text.strip().rstrip("。；，、"), value.at)
             else:
                 self.problems.add("格式", f"“{name.text}”后面没有写{section}", name.at, hint="补上文字，或删掉这一行")
         return found
@@ -149,9 +149,9 @@ class BookReader:
             return False
         return True
 
-    def approved(self) -> dict[FigureId, Named]:
+    def approved(self) -> dict[FigureId, StatedFigure]:
         """Return the approved figures (核对) in 元 or pieces."""
-        found: dict[FigureId, Named] = {}
+        found: dict[FigureId, StatedFigure] = {}
         for title, value in self._entries(APPROVED):
             figure = self.figure(title, APPROVED)
             if figure is None:
@@ -164,21 +164,21 @@ class BookReader:
                     self._add(name, stated, found)
         return found
 
-    def _approved(self, figure: FigureId, title: Scalar, node: Node) -> Iterator[tuple[FigureId, Named]]:
+    def _approved(self, figure: FigureId, title: Scalar, node: Node) -> Iterator[tuple[FigureId, StatedFigure]]:
         """The figure's amount, or the amounts of its parts."""
         match node:
             case Scalar():
                 measure = self.vocabulary.measures[figure.measure]
                 amount = Decimal(0) if node.text == NOT_APPLICABLE else self.lines.amount(node, measure)
                 if amount is not None:
-                    yield figure, Named(amount, node)
+                    yield figure, StatedFigure(amount, node)
             case Mapping():
                 for name, value in node.entries:
                     yield from self._approved_parts(figure, name, value)
             case _:
                 self.problems.add("格式", f"“{title.text}”后面不能是列表", node.at, hint=_APPROVED_FORM)
 
-    def _approved_parts(self, figure: FigureId, name: Scalar, node: Node) -> Iterator[tuple[FigureId, Named]]:
+    def _approved_parts(self, figure: FigureId, name: Scalar, node: Node) -> Iterator[tuple[FigureId, StatedFigure]]:
         """What stands under 合计, or under a dimension."""
         known = [d for d in self.vocabulary.measures[figure.measure].dimensions if not figure.member(d)]
         if name.text == WHOLE and isinstance(node, Scalar):
@@ -199,7 +199,7 @@ class BookReader:
                 if self.lines.knows(name.text, member.text, member.at):
                     yield from self._approved(figure.where((name.text, member.text)), member, value)
 
-    def _add(self, figure: FigureId, stated: Named, found: dict[FigureId, Named]) -> None:
+    def _add(self, figure: FigureId, stated: StatedFigure, found: dict[FigureId, StatedFigure]) -> None:
         other = found.setdefault(figure, stated)
         if other is not stated:
             at = (stated.node.at, other.node.at)

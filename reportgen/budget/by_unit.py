@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from reportgen.budget.books import BookReader
 from reportgen.budget.files import file_of
-from reportgen.budget.ledger import Book, Line, Named
-from reportgen.budget.models import Budget, Said
+from reportgen.budget.ledger import Book, Line, StatedFigure
+from reportgen.budget.models import Budget, Explanation
 from reportgen.budget.unit_files import file_of_unit, unit_kind
 from reportgen.diagnostics import ReportgenError, error
 from reportgen.figure import FigureId
@@ -33,7 +33,7 @@ class UnitBudgets:
         self._unassigned: set[tuple[str, str]] = set()
         self._open: dict[str, list[Line]] = {}
         self._lines: dict[str, _Lines] = {code: {} for code in heads}
-        self._named: dict[str, dict[str, dict[FigureId, Named]]] = {code: {} for code in heads}
+        self._named: dict[str, dict[str, dict[FigureId, StatedFigure]]] = {code: {} for code in heads}
         for book in whole.books.values():
             self._sort(book)
 
@@ -51,8 +51,8 @@ class UnitBudgets:
         file = replace(file, kind=unit_kind(file.kind))
         vocabulary, problems = books[""].vocabulary, Problems()
         reader = BookReader(vocabulary, file, problems)
-        reasons = {**_about(whole.reasons, code, members), **reader.said("原因")}
-        purposes = {**_about(whole.purposes, code, members), **reader.said("用途")}
+        reasons = {**_about(whole.reasons, code, members), **reader.explanations("原因")}
+        purposes = {**_about(whole.purposes, code, members), **reader.explanations("用途")}
         differences = known_in(file.differences, problems)
         problems.raise_any()
         approved = {n.without("单位"): one for n, one in whole.approved.items() if n.member("单位") == code}
@@ -74,7 +74,7 @@ class UnitBudgets:
         lines = {m: tuple(own.get(m, ())) for m in book.lines if (base, m) not in self._unassigned}
         alone = vocabulary.with_default("单位", code).with_members("单位", {code: ""})
         named = self._named[code].get(base, {})
-        return replace(book, lines=lines, named=named, vocabulary=alone, transfers=None)
+        return replace(book, lines=lines, stated=named, vocabulary=alone, transfers=None)
 
     def _projects_of_units(self) -> dict[str, set[str]]:
         """Project -> the units that have lines of it."""
@@ -94,7 +94,7 @@ class UnitBudgets:
         for measure, lines in book.lines.items():
             for line in lines:
                 self._sort_line(book.name, measure, line)
-        for name, stated in book.named.items():
+        for name, stated in book.stated.items():
             unit = self._unit_of(dict(name.conditions))
             if unit in self._named:
                 self._named[unit].setdefault(book.name, {})[name.without("单位")] = stated
@@ -124,15 +124,15 @@ def _members_written(books: Iterable[Book], dimensions: Iterable[str]) -> dict[s
     found: dict[str, set[str]] = {dimension: set() for dimension in dimensions}
     for book in books:
         stated = [line.dims for lines in book.lines.values() for line in lines]
-        for dims in [*stated, *(dict(name.conditions) for name in book.named)]:
+        for dims in [*stated, *(dict(name.conditions) for name in book.stated)]:
             for dimension in found.keys() & dims.keys():
                 found[dimension].add(dims[dimension])
     return found
 
 
-def _about(said: Dict[FigureId, Said], code: str, members: Dict[str, set[str]]) -> dict[FigureId, Said]:
+def _about(said: Dict[FigureId, Explanation], code: str, members: Dict[str, set[str]]) -> dict[FigureId, Explanation]:
     """What is said of the unit's figures; what names the unit goes before what names none."""
-    found: dict[FigureId, Said] = {}
+    found: dict[FigureId, Explanation] = {}
     for name, one in sorted(said.items(), key=lambda item: bool(item[0].member("单位"))):
         others = any(m not in members.get(d, {m}) for d, m in name.conditions)
         if name.member("单位") in ("", code) and not others:

@@ -8,12 +8,11 @@ from collections.abc import Mapping as Dict
 from dataclasses import replace
 
 from reportgen.budget.files import file_of
-from reportgen.budget.ledger import Book, Line, Named, total
-from reportgen.budget.models import Budget, BudgetFile, Said
+from reportgen.budget.ledger import Book, Line, StatedFigure, exact_sum
+from reportgen.budget.models import Budget, BudgetFile, Explanation
 from reportgen.budget.unit_files import with_unit_files
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT
 from reportgen.source import Problems
 from reportgen.vocabulary import NOT_APPLICABLE
 
@@ -54,7 +53,7 @@ def _refuse_lines_of_others(own: Budget, filed: Filed, problems: Problems) -> No
             known = "单位" in own.vocabulary.measures[measure].dimensions
             for line in lines if known else ():
                 _refuse_line(measure, line.dims.get("单位", ""), line.at, filed, names, problems)
-        for name, stated in book.named.items():
+        for name, stated in book.stated.items():
             if name.member("单位"):
                 _refuse_line(name.measure, name.member("单位"), stated.node.at, filed, names, problems)
 
@@ -84,7 +83,7 @@ def _refuse_gaps(own: Budget, filed: Filed, base: str, problems: Problems) -> No
 
 
 def _measures(book: Book) -> set[str]:
-    return {*book.lines, *(name.measure for name in book.named)}
+    return {*book.lines, *(name.measure for name in book.stated)}
 
 
 def _refuse_gap(budget: Budget, name: str, base: str, measure: str, problems: Problems) -> None:
@@ -101,25 +100,25 @@ def _refuse_gap(budget: Budget, name: str, base: str, measure: str, problems: Pr
 def _joined(base: str, own: Budget, filed: Filed) -> Book:
     """The book with all lines, in the order of the units, and the parts stated whole under their unit."""
     lines = {measure: list(found) for measure, found in own.books[base].lines.items()}
-    named = dict(own.books[base].named)
+    named = dict(own.books[base].stated)
     for code, budget in filed.items():
         book = budget.books[base]
         for measure, found in book.lines.items():
             lines.setdefault(measure, []).extend(found)
-        for name, stated in book.named.items():
+        for name, stated in book.stated.items():
             if name.conditions or name.measure in book.lines:
                 named.setdefault(name.where(("单位", code)), stated)
             else:
                 whole = Line({"单位": code}, stated.amount, stated.node)
                 lines.setdefault(name.measure, []).append(whole)
-    return replace(own.books[base], lines={m: tuple(found) for m, found in lines.items()}, named=named)
+    return replace(own.books[base], lines={m: tuple(found) for m, found in lines.items()}, stated=named)
 
 
 def with_sums(book: Book, filed: Filed) -> Book:
     """Return the book with the sums of parts that units state whole; what cannot be summed stays unknown."""
-    parts: dict[FigureId, dict[str, Named]] = {}
+    parts: dict[FigureId, dict[str, StatedFigure]] = {}
     for code, budget in filed.items():
-        for name, stated in budget.books[book.name].named.items():
+        for name, stated in budget.books[book.name].stated.items():
             if name.conditions:
                 parts.setdefault(name, {})[code] = stated
     if not parts:
@@ -128,30 +127,31 @@ def with_sums(book: Book, filed: Filed) -> Book:
     sums = {
         name: found
         for name, stated in parts.items()
-        if name not in book.named and not partial[name.measure] - stated.keys() and (found := _sum(book, name, stated))
+        if name not in book.stated and not partial[name.measure] - stated.keys() and (found := _sum(book, name, stated))
     }
     known = {measure: lines for measure, lines in book.lines.items() if not partial.get(measure)}
-    return replace(book, lines=known, named={**sums, **book.named})
+    return replace(book, lines=known, stated={**sums, **book.stated})
 
 
 def _without_whole(base: str, measure: str, filed: Filed) -> set[str]:
     """The units that state only parts of a measure, so that their total is unknown."""
     books = {code: budget.books[base] for code, budget in filed.items()}
-    return {c for c, b in books.items() if measure not in b.lines and FigureId(measure) not in b.named}
+    return {c for c, b in books.items() if measure not in b.lines and FigureId(measure) not in b.stated}
 
 
-def _sum(book: Book, name: FigureId, stated: Dict[str, Named]) -> Named | None:
+def _sum(book: Book, name: FigureId, stated: Dict[str, StatedFigure]) -> StatedFigure | None:
     """The sum of what units state and of the lines of the others; None if those leave it open."""
     found, unknown = book.ledger(name.measure).sorted_out(name.conditions)
     if any(line.dims.get("单位", NOT_APPLICABLE) not in stated for line, _ in unknown):
         return None
-    amount = total([line for line in found if line.dims.get("单位") not in stated])
-    for one in stated.values():
-        amount = EXACT.add(amount, one.amount)
-    return Named(amount, next(iter(stated.values())).node)
+    others = (line.amount for line in found if line.dims.get("单位") not in stated)
+    amount = exact_sum((*others, *(one.amount for one in stated.values())))
+    return StatedFigure(amount, next(iter(stated.values())).node)
 
 
-def _all_said(own: Dict[FigureId, Said], units: Dict[str, Dict[FigureId, Said]]) -> dict[FigureId, Said]:
+def _all_said(
+    own: Dict[FigureId, Explanation], units: Dict[str, Dict[FigureId, Explanation]]
+) -> dict[FigureId, Explanation]:
     """All that is said of figures; what does not name a project is said of the unit's figure alone."""
     found = dict(own)
     for code, said in units.items():

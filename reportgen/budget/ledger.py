@@ -5,10 +5,10 @@ it does not match if the member is another one, or 无. A line that does not sta
 the one asked, makes the sum unknown: that is an error, never a zero.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
 
 from reportgen.diagnostics import Location
 from reportgen.figure import Conditions, FigureId
@@ -32,7 +32,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class StatedFigure:
     """A figure stated whole (列名数), which is never summed."""
 
     amount: Decimal
@@ -154,7 +154,7 @@ class Book:
 
     Attributes:
         lines: measure -> lines; a measure without lines is stated as 无, all zero.
-        named: the figures stated whole.
+        stated: the figures that are stated whole.
         places: of a base that is a file of its own: that file, and where the budget file names it.
         transfers: of such a file: what it says under 内部往来, and its 金额单位.
         written: measure -> how it is written, once for each file that has it.
@@ -162,7 +162,7 @@ class Book:
 
     name: str
     lines: Mapping[str, tuple[Line, ...]]
-    named: Mapping[FigureId, Named]
+    stated: Mapping[FigureId, StatedFigure]
     vocabulary: Vocabulary
     places: tuple[Location, ...] = ()
     transfers: tuple[Node, str] | None = None
@@ -182,9 +182,11 @@ class Book:
         return measure in self.lines
 
 
-def total(lines: Sequence[Line]) -> Decimal:
-    """Return the exact sum."""
-    amount = Decimal(0)
-    for line in lines:
-        amount = EXACT.add(amount, line.amount)
-    return amount
+def total(lines: Iterable[Line]) -> Decimal:
+    """Return the exact sum of the lines."""
+    return exact_sum(line.amount for line in lines)
+
+
+def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
+    """Return the exact sum of amounts."""
+    return reduce(EXACT.add, amounts, Decimal(0))

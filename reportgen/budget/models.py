@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from reportgen.budget.catalogue import Catalogue
-from reportgen.budget.ledger import Book, Named
+from reportgen.budget.ledger import Book, StatedFigure
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.figure import FigureId
 from reportgen.known import Difference, KnownDifference
@@ -122,7 +122,7 @@ FIELDS = tuple(f.metadata["key"] for f in fields(BudgetFile) if "key" in f.metad
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Explanation:
     """What the file says of a figure (说明): the reason for its change, or its purpose."""
 
     text: str
@@ -146,12 +146,12 @@ class Budget:
     file: BudgetFile
     vocabulary: Vocabulary
     books: Dict[str, Book]
-    reasons: Dict[FigureId, Said] = field(default_factory=dict)
-    purposes: Dict[FigureId, Said] = field(default_factory=dict)
+    reasons: Dict[FigureId, Explanation] = field(default_factory=dict)
+    purposes: Dict[FigureId, Explanation] = field(default_factory=dict)
     restated: bool = False
     findings: tuple[Diagnostic, ...] = ()
     unit: str = ""
-    approved: Dict[FigureId, Named] = field(default_factory=dict)
+    approved: Dict[FigureId, StatedFigure] = field(default_factory=dict)
     differences: tuple[KnownDifference, ...] = ()
 
     def stated(self, name: FigureId) -> FigureId:

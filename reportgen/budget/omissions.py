@@ -65,7 +65,7 @@ class _MeasureList:
     @cached_property
     def stated(self) -> frozenset[str]:
         """Members that are stated in any way."""
-        named = {n.member(self.measure.complete) for n in self.book.named if n.measure == self.measure.name}
+        named = {n.member(self.measure.complete) for n in self.book.stated if n.measure == self.measure.name}
         return self.none | named | {line.dims[self.measure.complete] for line in self.lines}
 
     @cached_property
@@ -81,7 +81,7 @@ class _MeasureList:
         """Whether the member is stated for a unit; what names no unit is stated for all."""
         if unit not in self.units or any(self._meet(member, other) for other in self.none):
             return True
-        named = [n for n in self.book.named if n.measure == self.measure.name]
+        named = [n for n in self.book.stated if n.measure == self.measure.name]
         stated = [(o.dims.get("单位"), o.dims[self.measure.complete]) for o in self.lines]
         stated += [(n.member("单位") or None, n.member(self.measure.complete)) for n in named]
         return any(whose in (None, unit) and self._meet(member, other) for whose, other in stated)

@@ -12,7 +12,7 @@ from pathlib import Path
 from reportgen.budget.adjusting import adjustment_of
 from reportgen.budget.books import BookReader
 from reportgen.budget.files import BUDGETS, file_of, is_name_of, named_path, open_file, own_path
-from reportgen.budget.ledger import Book, Line, Named, Written
+from reportgen.budget.ledger import Book, Line, StatedFigure, Written
 from reportgen.budget.models import FIELDS, Budget, BudgetFile
 from reportgen.budget.omissions import report_omissions
 from reportgen.budget.sheets import Sheets
@@ -44,7 +44,7 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     bases = _Bases(BookReader(vocabulary, file, problems, sheets, adjustment), cache(open_file))
     books = {"": reader.book("", file.node.without(*FIELDS, *vocabulary.bases))}
     books |= {base: bases.book(base) for base in vocabulary.bases}
-    reasons, purposes = reader.said("原因"), reader.said("用途")
+    reasons, purposes = reader.explanations("原因"), reader.explanations("用途")
     approved, differences = reader.approved(), known_in(file.differences, problems)
     report_omissions(file, books, vocabulary, problems)
     adjustment.remark_idle()
@@ -157,11 +157,11 @@ class _Bases:
         return self.vocabulary.with_default("单位", unit) if unit in self.vocabulary.trees["单位"] else self.vocabulary
 
 
-def _named_together(books: Sequence[Book]) -> dict[FigureId, Named]:
+def _named_together(books: Sequence[Book]) -> dict[FigureId, StatedFigure]:
     """The figures stated whole in a department's file, and those of its units' files under their unit."""
     own, *units = books
-    found = dict(own.named)
+    found = dict(own.stated)
     for book in units:
         unit = book.vocabulary.defaults.get("单位", "")
-        found |= {name.where(("单位", unit)): stated for name, stated in book.named.items()}
+        found |= {name.where(("单位", unit)): stated for name, stated in book.stated.items()}
     return found

@@ -5,14 +5,13 @@ members (功能, 资金, 项目 …) of the lines that they offset, so every fig
 Source: 部门预算的汇总口径: 对附属单位补助支出 ↔ 上级补助收入, 上缴上级支出 ↔ 附属单位上缴收入.
 """
 
-from collections.abc import Iterable, Sequence
-from collections.abc import Mapping as Dict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.budget.books import BookReader
 from reportgen.budget.consolidation import Filed, with_sums
-from reportgen.budget.ledger import Book, Line, total
+from reportgen.budget.ledger import Book, Line, exact_sum
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import Budget, Transfer
 from reportgen.diagnostics import Location, did_you_mean, listed
@@ -152,33 +151,28 @@ class _Elimination:
 
     def _group(self, sides: Sequence[_Side]) -> list[Line]:
         """The offsetting lines of all transfers of one unit under the same conditions."""
-        wanted = total([Line({}, side.amount, side.node) for side in sides])
+        wanted = exact_sum(side.amount for side in sides)
         found, unknown = self.ledger.sorted_out(sides[0].asked)
-        left = [replace(line, amount=self._left(line)) for line in found]
-        have = total(left)
+        left = [(line, EXACT.subtract(line.amount, self.taken.get(id(line), Decimal(0)))) for line in found]
+        have = exact_sum(amount for _, amount in left)
         if unknown:
             self._refuse_open(sides, unknown)
         elif have < wanted:
             self._refuse_less(sides, found, have, wanted)
-        elif have > wanted and (differing := _differing(left)):
-            self._refuse_several(sides, left, differing, have, wanted)
+        elif have > wanted and (differing := _differing([line for line, amount in left if amount])):
+            self._refuse_several(sides, found, differing, have, wanted)
         else:
-            return self._offset(found, wanted, sides[0].node)
+            return list(self._offset(left, wanted, have == wanted, sides[0].node))
         return []
 
-    def _left(self, line: Line) -> Decimal:
-        return EXACT.subtract(line.amount, self.taken.get(id(line), Decimal(0)))
-
-    def _offset(self, lines: Sequence[Line], wanted: Decimal, node: Node) -> list[Line]:
-        made = []
-        everything = total([replace(line, amount=self._left(line)) for line in lines]) == wanted
-        for line in lines:
-            amount = self._left(line) if everything else min(self._left(line), wanted)
+    def _offset(self, left: Sequence[tuple[Line, Decimal]], wanted: Decimal, whole: bool, node: Node) -> Iterator[Line]:
+        """Negative lines for what is left of lines, until the wanted amount is reached; `whole`: for all of it."""
+        for line, there in left:
+            amount = there if whole else min(there, wanted)
             if amount:
                 self.taken[id(line)] = EXACT.add(self.taken.get(id(line), Decimal(0)), amount)
                 wanted = EXACT.subtract(wanted, amount)
-                made.append(Line({**line.dims, "单位": ELIMINATION}, -amount, node))
-        return made
+                yield Line({**line.dims, "单位": ELIMINATION}, -amount, node)
 
     def _of(self, side: _Side) -> str:
         name = self.budget.file.department.unit_names[side.unit]
@@ -217,7 +211,6 @@ class _Elimination:
 
 
 def _differing(lines: Sequence[Line]) -> list[str]:
-    """The dimensions in which the lines that are not zero differ."""
-    there: list[Dict[str, str]] = [line.dims for line in lines if line.amount]
-    known = dict.fromkeys(dimension for dims in there for dimension in dims)
-    return [d for d in known if len({dims.get(d) for dims in there}) > 1]
+    """The dimensions in which lines differ."""
+    known = dict.fromkeys(dimension for line in lines for dimension in line.dims)
+    return [d for d in known if len({line.dims.get(d) for line in lines}) > 1]

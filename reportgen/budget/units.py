@@ -147,7 +147,7 @@ def _without(own: Budget, filed: Iterable[str]) -> Budget:
 
 def _part_without(book: Book, units: Set[str]) -> Book:
     lines = {m: tuple(line for line in lines if line.dims.get("单位") not in units) for m, lines in book.lines.items()}
-    return replace(book, lines=lines, named={n: s for n, s in book.named.items() if n.member("单位") not in units})
+    return replace(book, lines=lines, stated={n: s for n, s in book.stated.items() if n.member("单位") not in units})
 
 
 def _check_agrees(own: Mapping, head: Mapping, unit: Unit, problems: Problems) -> None:

@@ -82,8 +82,8 @@ class FileFigures:
 
 def _amount(book: Book, name: FigureId) -> Decimal | None:
     """The amount if it is stated whole, else the sum of its lines; None if they leave it open."""
-    if name in book.named:
-        return book.named[name].amount
+    if name in book.stated:
+        return book.stated[name].amount
     if name.measure not in book.ledgers:
         return None
     try:

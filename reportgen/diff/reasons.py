@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from reportgen.budget.models import Said
+from reportgen.budget.models import Explanation
 from reportgen.diff.changes import ChangeKind
 from reportgen.diff.renaming import Renaming, couples, likeness, new_figure, new_member, years_apart
 from reportgen.figure import parsed
@@ -46,8 +46,8 @@ class TextChange:
     what: str
     owner: str
     name: str
-    old: Said | None
-    new: Said | None
+    old: Explanation | None
+    new: Explanation | None
 
     @property
     def kind(self) -> ChangeKind:
@@ -63,7 +63,7 @@ class TextChange:
         return TextChange(self.what, self.owner, self.name, self.new, self.old)
 
 
-Texts = dict[TextTopic, list[Said]]
+Texts = dict[TextTopic, list[Explanation]]
 
 
 def reason_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tuple[TextChange, ...]:
@@ -84,7 +84,9 @@ def reason_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tup
     )
 
 
-def _unequal(before: list[Said], now: list[Said], apart: int) -> tuple[list[Said], list[Said]]:
+def _unequal(
+    before: list[Explanation], now: list[Explanation], apart: int
+) -> tuple[list[Explanation], list[Explanation]]:
     """The texts of each side without those that both have."""
     left, rest = [], list(now)
     for one in before:
@@ -96,7 +98,9 @@ def _unequal(before: list[Said], now: list[Said], apart: int) -> tuple[list[Said
     return left, rest
 
 
-def _paired(topic: TextTopic, before: list[Said], now: list[Said]) -> Iterator[tuple[Said | None, Said | None]]:
+def _paired(
+    topic: TextTopic, before: list[Explanation], now: list[Explanation]
+) -> Iterator[tuple[Explanation | None, Explanation | None]]:
     """(old, new) of texts that were edited, then those without a counterpart.
 
     The only text of a topic on either side is the same text; in lists texts have to be similar.
@@ -128,12 +132,12 @@ class _Reader:
             found.setdefault(topic, []).append(said)
         return found
 
-    def _of_figures(self) -> Iterator[tuple[TextTopic, Said]]:
+    def _of_figures(self) -> Iterator[tuple[TextTopic, Explanation]]:
         for what, texts in zip(_FIGURED, (self.budget.reasons, self.budget.purposes), strict=True):
             for name, said in texts.items():
                 yield TextTopic(what, "", str(new_figure(self.known, name))), said
 
-    def _of_file(self) -> Iterator[tuple[TextTopic, Said]]:
+    def _of_file(self) -> Iterator[tuple[TextTopic, Explanation]]:
         file = self.budget.file.node
         department = file.get("部门") if file else None
         if file is None or not isinstance(department, Mapping):
@@ -146,7 +150,7 @@ class _Reader:
             if isinstance(entry, Mapping) and isinstance(code, Scalar):
                 yield from self._of_unit(entry, new_member(self.known, "单位", code.text))
 
-    def _of_unit(self, entry: Mapping, code: str) -> Iterator[tuple[TextTopic, Said]]:
+    def _of_unit(self, entry: Mapping, code: str) -> Iterator[tuple[TextTopic, Explanation]]:
         """The name of a unit, and all texts below it."""
         yield from _materials(entry.get("名称"), code, "单位")
         yield from _lists(entry, code)
@@ -157,21 +161,21 @@ class _Reader:
                 if isinstance(value, Scalar):
                     figure = parsed(key.text)
                     name = str(new_figure(self.known, figure)) if figure else key.text
-                    yield TextTopic(what, code, name), Said(value.text.strip(), value.at)
+                    yield TextTopic(what, code, name), Explanation(value.text.strip(), value.at)
 
 
-def _lists(body: Mapping, owner: str) -> Iterator[tuple[TextTopic, Said]]:
+def _lists(body: Mapping, owner: str) -> Iterator[tuple[TextTopic, Explanation]]:
     for what in _LISTED:
         yield from (
             (topic._replace(what=what, name=""), said) for topic, said in _materials(body.get(what), owner, what)
         )
 
 
-def _materials(node: Node | None, owner: str, path: str) -> Iterator[tuple[TextTopic, Said]]:
+def _materials(node: Node | None, owner: str, path: str) -> Iterator[tuple[TextTopic, Explanation]]:
     """The texts at and below a node, without numbers; all texts of a list have one path."""
     match node:
         case Scalar() if parse_number(node.text) is None and node.text.strip():
-            yield TextTopic(path.partition(".")[0], owner, path), Said(node.text.strip(), node.at)
+            yield TextTopic(path.partition(".")[0], owner, path), Explanation(node.text.strip(), node.at)
         case Sequence():
             for item in node.items:
                 yield from _materials(item, owner, path)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from reportgen import discovery
 from reportgen.budget import Book, Budget, Line, UnknownAmount
-from reportgen.budget.ledger import Named, total
+from reportgen.budget.ledger import StatedFigure, total
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import derived
@@ -35,7 +35,7 @@ class Figures:
         self.names = Names(budget)
         self.facts_read: set[str] = set()
         self._values: dict[FigureId, Quantity | None] = {}
-        self._stated_whole: dict[str, dict[FigureId, Named]] = {}
+        self._stated_whole: dict[str, dict[FigureId, StatedFigure]] = {}
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -71,9 +71,9 @@ class Figures:
     def states(self, name: FigureId) -> bool:
         """Whether this year, or the base that the figure names, says anything of its measure."""
         book = self._book(name)
-        return book.states(name.measure) or any(stated.measure == name.measure for stated in book.named)
+        return book.states(name.measure) or any(stated.measure == name.measure for stated in book.stated)
 
-    def sources(self, name: FigureId) -> Sequence[Line | Named]:
+    def sources(self, name: FigureId) -> Sequence[Line | StatedFigure]:
         """Return what a plain figure is made of: the lines of its sum, or the one place that states it whole.
 
         Raises:
@@ -129,10 +129,10 @@ class Figures:
         number = stated.amount if stated else total(self._select(book, canonical))
         return self.vocabulary.measures[canonical.measure].quantity(number)
 
-    def _stated(self, book: Book, canonical: FigureId) -> Named | None:
+    def _stated(self, book: Book, canonical: FigureId) -> StatedFigure | None:
         """The figure as the book states it whole, in any spelling of its name."""
         if book.name not in self._stated_whole:
-            self._stated_whole[book.name] = {self.names.canonical(name): stated for name, stated in book.named.items()}
+            self._stated_whole[book.name] = {self.names.canonical(name): stated for name, stated in book.stated.items()}
         return self._stated_whole[book.name].get(canonical.amount)
 
     def _book(self, name: FigureId) -> Book:

@@ -109,7 +109,7 @@ class Names:
         found: dict[str, dict[str, None]] = {dimension: {} for dimension in self._open}
         for book in self.budget.books.values():
             stated = [line.dims for lines in book.lines.values() for line in lines]
-            for dims in [*stated, *(dict(name.conditions) for name in book.named)]:
+            for dims in [*stated, *(dict(name.conditions) for name in book.stated)]:
                 for dimension in self._open:
                     found[dimension][dims.get(dimension, NOT_APPLICABLE)] = None
         return found

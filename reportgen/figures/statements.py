@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget import Book, Budget, Catalogue, UnknownAmount
-from reportgen.budget.ledger import Named, total
+from reportgen.budget.ledger import StatedFigure, total
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity, did_you_mean, listed, warning
 from reportgen.figure import FigureId
 from reportgen.figures.engine import Figures
@@ -46,7 +46,7 @@ def disagreements(budget: Budget, names: Names | None = None) -> list[Disagreeme
     """
     names = names or Names(budget)
     whole = {
-        base: {names.canonical(name): stated.amount for name, stated in book.named.items()}
+        base: {names.canonical(name): stated.amount for name, stated in book.stated.items()}
         for base, book in budget.books.items()
     }
     compared = (_compared(name, one, budget, names, whole) for name, one in budget.approved.items())
@@ -54,7 +54,7 @@ def disagreements(budget: Budget, names: Names | None = None) -> list[Disagreeme
 
 
 def _compared(
-    name: FigureId, approved: Named, budget: Budget, names: Names, whole: dict[str, dict[FigureId, Decimal]]
+    name: FigureId, approved: StatedFigure, budget: Budget, names: Names, whole: dict[str, dict[FigureId, Decimal]]
 ) -> Disagreement:
     own, why = None, ""
     try:

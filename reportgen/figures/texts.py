@@ -38,7 +38,7 @@ _SERIAL = re.compile(
 _NUMBER = re.compile(r"([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(%|" + "|".join(UNITS) + r"|)")
 
 
-def said(figures: Figures, text: str, at: Location) -> Runs:
+def with_figures(figures: Figures, text: str, at: Location) -> Runs:
     """Return a text of the budget file with its words and figures put in.
 
     Raises:
@@ -139,8 +139,8 @@ class Fact:
 
     def _of_each(self, path: str) -> "Fact | None":
         """One line for each record of a list: its 名称, and what stands under the path."""
-        said = [(record.get("名称"), record.get(path)) for record in self]
-        lines = [Scalar(f.node.place, f"{n.text}：{f.text}" if n else f.text) for n, f in said if f]
+        stated = [(record.get("名称"), record.get(path)) for record in self]
+        lines = [Scalar(f.node.place, f"{n.text}：{f.text}" if n else f.text) for n, f in stated if f]
         return replace(self, node=Sequence(self.node.place, tuple(lines))) if lines else None
 
     def __iter__(self) -> Iterator["Fact"]:
@@ -198,7 +198,7 @@ class Fact:
             case Sequence():
                 return in_a_row((item.runs() for item in self), mark)
             case Scalar():
-                return self._number(self.node.text) or said(self.figures, self.node.text, self.node.at)
+                return self._number(self.node.text) or with_figures(self.figures, self.node.text, self.node.at)
             case _:
                 return (Text(self.called),)
 

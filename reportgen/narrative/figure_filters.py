@@ -19,11 +19,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from reportgen.budget.models import Said
+from reportgen.budget.models import Explanation
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Text
 from reportgen.figure import FigureId
-from reportgen.figures import Fact, refuse, said
+from reportgen.figures import Fact, refuse, with_figures
 from reportgen.narrative import filters as plain
 from reportgen.narrative.filters import figure_of, is_not_zero
 from reportgen.narrative.phrases import Phrases, SentenceRequest, reason_for
@@ -96,8 +96,8 @@ class FigureFilters:
         of = plain.amount_of(总, "占比").id if 总 is not None else FigureId(value.id.measure, base=value.id.base)
         if (of.measure, of.base) != (value.id.measure, value.id.base):
             refuse("模板", f"{value.id}不能算占{of}的比", hint="总数要是同一个指标、同一年的")
-        said = self.phrases.share(value.id, of, value.form)
-        return Phrase((Text(plain_words(前)), *said) if said else ())
+        share = self.phrases.share(value.id, of, value.form)
+        return Phrase((Text(plain_words(前)), *share) if share else ())
 
     def change(
         self,
@@ -143,10 +143,10 @@ class FigureFilters:
         return self._said(reason_for(value.figures, (value.id,), 比 or self.default_base)) or ""
 
     @cached_property
-    def _purposes(self) -> dict[FigureId, Said]:
+    def _purposes(self) -> dict[FigureId, Explanation]:
         """What 用途 says of each figure, by its canonical name; names of no figure are reported elsewhere."""
         figures = self.phrases.figures
-        found: dict[FigureId, Said] = {}
+        found: dict[FigureId, Explanation] = {}
         for name, stated in figures.budget.purposes.items():
             with suppress(ReportgenError):
                 found[figures.names.canonical(name)] = stated
@@ -157,9 +157,9 @@ class FigureFilters:
         value = figure_of(value)
         return self._said(self._purposes.get(value.figures.names.canonical(value.id))) or 否则
 
-    def _said(self, stated: Said | None) -> Phrase | None:
+    def _said(self, stated: Explanation | None) -> Phrase | None:
         """Return the words of the budget file with the figures that they name."""
-        return Phrase(said(self.phrases.figures, stated.text, stated.at)) if stated else None
+        return Phrase(with_figures(self.phrases.figures, stated.text, stated.at)) if stated else None
 
 
 def _bases(value: Value) -> tuple[str, ...]:

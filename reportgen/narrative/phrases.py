@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from reportgen.budget.models import Said
+from reportgen.budget.models import Explanation
 from reportgen.change import Change, ChangeCase
 from reportgen.diagnostics import ReportgenError, did_you_mean
 from reportgen.document import Figure, Reason, Runs, Text, in_a_row
 from reportgen.figure import FigureId
-from reportgen.figures import Figures, printed, refuse, said
+from reportgen.figures import Figures, printed, refuse, with_figures
 from reportgen.figures.derived.change import change_of
 from reportgen.profile import ChangeWording, Profile, fill
 from reportgen.quantity import UNITS, Amount, Count, NumberFormat, Quantity, Ratio, exact_text, print_quantity, rounded
@@ -117,7 +117,7 @@ class Phrases:
         if not asked.reason or change.case in _UNCHANGED:
             return ()
         stated = reason_for(self.figures, asked.names, asked.base, asked.only)
-        return said(self.figures, stated.text, stated.at) if stated else ()
+        return with_figures(self.figures, stated.text, stated.at) if stated else ()
 
     def _rate(self, name: FigureId, form: NumberFormat) -> Runs:
         rate = name._replace(derived="增减率")
@@ -188,7 +188,7 @@ def _filled(pattern: str, parts: Mapping[str, Runs]) -> Runs:
     return tuple(run for runs in out for run in runs if run.text)
 
 
-def reason_for(figures: Figures, names: Iterable[FigureId], base: str, of: str = "") -> Said | None:
+def reason_for(figures: Figures, names: Iterable[FigureId], base: str, of: str = "") -> Explanation | None:
     """Return the most specific reason that covers one of the figures, for its change against a base.
 
     A reason of 支出[功能=20805] covers 支出[功能=2080505], unless that has a reason of its own. With `of`, only reasons

@@ -262,7 +262,7 @@ class Meanings:
         if name.derived or book is None or conditions is None or name.measure not in book.ledgers:
             return None
         own = FigureId(name.measure, conditions)
-        if any(self._names.canonical(stated) == own for stated in book.named if stated.measure == name.measure):
+        if any(self._names.canonical(stated) == own for stated in book.stated if stated.measure == name.measure):
             return None
         try:
             return frozenset(map(id, book.ledgers[name.measure].select(conditions)))

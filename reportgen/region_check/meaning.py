@@ -137,7 +137,7 @@ class SelectedLines:
             canonical = self.figures.names.canonical(name)
         except ReportgenError:
             return None
-        if canonical in book.named:
+        if canonical in book.stated:
             return frozenset({(str(canonical), -1)})
         ledger = book.ledgers.get(name.measure)
         try:

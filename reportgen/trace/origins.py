@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget import Line
-from reportgen.budget.ledger import Named
+from reportgen.budget.ledger import StatedFigure
 from reportgen.diagnostics import Location, columns
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
@@ -21,7 +21,7 @@ _MOST_LINES = 20
 _LONGEST = 60  # characters of a line that are shown
 _AMOUNTS = ("金额", "数量", "金额单位")
 
-Source = Line | Named  # what a figure is stated on
+Source = Line | StatedFigure  # what a figure is stated on
 
 
 def exactly(value: Quantity | None) -> str:
@@ -51,7 +51,7 @@ class Operand:
         match self.sources:
             case []:
                 return "没有一行属于它，是0"
-            case [Named()]:
+            case [StatedFigure()]:
                 return "直接填报的总数"
             case [_]:
                 return "填报的1行"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from reportgen import checks, resources
 from reportgen.budget import Book, Budget, BudgetFile, Department
 from reportgen.budget.ledger import Line
-from reportgen.budget.models import Said
+from reportgen.budget.models import Explanation
 from reportgen.change import ChangeCase, change
 from reportgen.diagnostics import Location, ReportgenError
 from reportgen.document import Figure, plain
@@ -238,7 +238,7 @@ def phrases(profile: Profile, new: Decimal, old: Decimal, reason: str = "") -> P
         base: Book(base, {"支出": (Line({}, amount, node),)}, {}, vocabulary)
         for base, amount in (("", new), ("上年预算", old))
     }
-    reasons = {FigureId("支出"): Said(reason, Location("b.yaml"))} if reason else {}
+    reasons = {FigureId("支出"): Explanation(reason, Location("b.yaml"))} if reason else {}
     return Phrases(Figures(Budget(file, vocabulary, books, reasons), profile))
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.budget.models import Said
+from reportgen.budget.models import Explanation
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import FigureId, parse
 from reportgen.figures import Figures
@@ -77,7 +77,7 @@ NAMES = st.tuples(*(st.sampled_from(members) for members in MEMBERS.values())).m
 @given(st.lists(st.tuples(NAMES, st.sampled_from(("", BASE))), max_size=8, unique=True), NAMES)
 def test_no_reason_of_a_smaller_part_is_passed_over(stated: list[tuple[FigureId, str]], asked: FigureId) -> None:
     keys = [name._replace(base=base) for name, base in stated]
-    reasons = {key: Said(str(key), Location("b.yaml", i)) for i, key in enumerate(keys, 1)}
+    reasons = {key: Explanation(str(key), Location("b.yaml", i)) for i, key in enumerate(keys, 1)}
     found = Figures(replace(known().budget, reasons=reasons), known().profile)
     told = reason_for(found, [asked], BASE)
     covering = [key for key in keys if meant(asked) and meant(asked) <= meant(key)]

@@ -56,7 +56,7 @@ def R900(case: Case) -> Iterator[Result]:
 def _lines_of(name: FigureId, budget: Budget) -> Sequence[Line]:
     """The lines that make the figure; none if it is stated whole or if they leave it open."""
     book = budget.books[name.base]
-    if name in book.named or name.measure not in book.ledgers:
+    if name in book.stated or name.measure not in book.ledgers:
         return ()
     try:
         return tuple(book.ledgers[name.measure].select(name.conditions))
@@ -220,7 +220,7 @@ class _BaseSide:
 
 
 def _side(book: Book, measure: str) -> _BaseSide | None:
-    lines, whole = _own_lines(book, measure), book.named.get(FigureId(measure))
+    lines, whole = _own_lines(book, measure), book.stated.get(FigureId(measure))
     if whole:
         return _BaseSide(whole.amount, lines, (whole.node.at,))
     written = tuple(one.title.at for one in book.written.get(measure, ()))
@@ -260,8 +260,8 @@ def _unequal_parts(
             if own != spent:
                 yield budget.member_name(dimension, member), own, spent
     else:
-        for name in (n for n in book.named if n.measure == "收入" and [d for d, _ in n.conditions] == [dimension]):
-            amounts = [book.named[n].amount for n in (name, name._replace(measure="支出")) if n in book.named]
+        for name in (n for n in book.stated if n.measure == "收入" and [d for d, _ in n.conditions] == [dimension]):
+            amounts = [book.stated[n].amount for n in (name, name._replace(measure="支出")) if n in book.stated]
             if len(set(amounts)) > 1:
                 yield budget.member_name(dimension, name.member(dimension)), amounts[0], amounts[1]
 

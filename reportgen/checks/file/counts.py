@@ -215,4 +215,4 @@ def _sums(budget: Budget, book: Book, measure: str) -> dict[Conditions, Decimal]
         limits = [pair for pair in members if pair[0] in ("资金", "性质")]
         for key in {(), *((pair,) for pair in members), *((pair, limit) for pair in members for limit in limits)}:
             sums[key] = EXACT.add(sums.get(key, Decimal(0)), line.amount)
-    return sums | {name.conditions: whole.amount for name, whole in book.named.items() if name.measure == measure}
+    return sums | {name.conditions: whole.amount for name, whole in book.stated.items() if name.measure == measure}

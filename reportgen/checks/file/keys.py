@@ -112,7 +112,7 @@ def R906(case: Case) -> Iterator[Result]:
     if case.budget is None:
         yield Unknown("没有预算文件")
         return
-    books = [book for base, book in case.budget.books.items() if base and (book.named or book.lines)]
+    books = [book for base, book in case.budget.books.items() if base and (book.stated or book.lines)]
     if not books:
         yield Unknown("预算文件里没有上年数")
     for book in books:
@@ -123,7 +123,7 @@ def R906(case: Case) -> Iterator[Result]:
 
 def _taken_apart(book: Book) -> Iterator[tuple[FigureId, str, list[FigureId]]]:
     """Each figure stated whole, with the figures stated that have one condition more, dimension by dimension."""
-    conditions = {name: set(_full(name).conditions) for name in book.named}
+    conditions = {name: set(_full(name).conditions) for name in book.stated}
     for whole, own in conditions.items():
         found: dict[str, list[FigureId]] = {}
         for part, more in conditions.items():
@@ -145,8 +145,8 @@ def _outermost(dimension: str, parts: Sequence[FigureId], vocabulary: Vocabulary
 
 
 def _differing_sum(book: Book, whole: FigureId, dimension: str, parts: Sequence[FigureId]) -> Iterator[Finding]:
-    together = reduce(EXACT.add, (book.named[part].amount for part in parts), Decimal(0))
-    stated = book.named[whole].amount
+    together = reduce(EXACT.add, (book.stated[part].amount for part in parts), Decimal(0))
+    stated = book.stated[whole].amount
     difference = EXACT.subtract(stated, together)
     complete = {p.member(dimension) for p in parts} >= set(book.vocabulary.children(dimension)) != set()
     wrong = difference < 0 or complete
@@ -154,5 +154,5 @@ def _differing_sum(book: Book, whole: FigureId, dimension: str, parts: Sequence[
         own, made, off = map(plain_digits, (stated, together, abs(difference)))
         message = f"{book.name}里“{whole}”是{own}元，{len(parts)}个分项合计{made}元，差{off}元"
         hint = "对照上年公开的文件改过来" if wrong else "上年有、本年没有的，也写成一行；没有错就不用改"
-        places = tuple(book.named[name].node.at for name in (whole, *parts))
+        places = tuple(book.stated[name].node.at for name in (whole, *parts))
         yield Finding(message, places, Severity.ERROR if wrong else Severity.HINT, hint)

@@ -128,7 +128,7 @@ def _totals(budget: Budget, bases: Sequence[Book]) -> Iterator[Finding]:
 
 
 def _total(book: Book, measure: str) -> Decimal:
-    stated = book.named.get(FigureId(measure))
+    stated = book.stated.get(FigureId(measure))
     return stated.amount if stated else total(book.lines.get(measure, ()))
 
 

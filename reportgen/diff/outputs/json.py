@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from reportgen.budget.models import Said
+from reportgen.budget.models import Explanation
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.diff.changes import DocumentChange, DocumentPlace, Segment
 from reportgen.diff.differences import Differences
@@ -123,7 +123,7 @@ def _reason(change: TextChange) -> Data:
     }
 
 
-def _said(said: Said | None) -> Data | None:
+def _said(said: Explanation | None) -> Data | None:
     return {"文字": said.text, "位置": _place(said.at)} if said else None
 
 

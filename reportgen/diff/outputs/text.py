@@ -8,7 +8,7 @@ has the rest.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
-from reportgen.budget.models import Said
+from reportgen.budget.models import Explanation
 from reportgen.diagnostics import MOST_PLACES, Diagnostic, columns
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element
 from reportgen.diff.comparison import ChangeGroup, groups
@@ -100,11 +100,11 @@ def _figure(change: FigureChange) -> str:
 def _reason(change: TextChange) -> str:
     """How the text read and reads."""
     match change.old, change.new:
-        case Said() as old, Said() as new:
+        case Explanation() as old, Explanation() as new:
             return f"［-{middle(old.text, _LONGEST)}-］［+{middle(new.text, _LONGEST)}+］"
-        case Said() as old, _:
+        case Explanation() as old, _:
             return f"［-{middle(old.text, 2 * _LONGEST)}-］"
-        case _, Said() as new:
+        case _, Explanation() as new:
             return f"［+{middle(new.text, 2 * _LONGEST)}+］"
     return ""
 

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-from reportgen.budget.models import Said
+from reportgen.budget.models import Explanation
 from reportgen.diagnostics import MOST_PLACES, Diagnostic, Location
 from reportgen.diff.comparison import by_section, groups
 from reportgen.diff.differences import Differences
@@ -209,7 +209,7 @@ def _reasons(found: Sequence[TextChange]) -> str:
     return folded_table("原因和说明", f"原因和说明：{len(found)}处", ("说的是", "旧", "新"), rows)
 
 
-def _said(said: Said | None) -> str:
+def _said(said: Explanation | None) -> str:
     if said is None:
         return NOTHING
     return f'{escaped(said.text)} <span class="quiet place">{escaped(str(said.at))}</span>'
