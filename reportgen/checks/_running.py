@@ -157,15 +157,15 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
         return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",), frozenset())
     found: list[Finding] = []
     unknown: list[str] = []
-    seen: set[Place] = set()
+    seen: list[Place] = []
     yielded = results(case, rule)
     for result in yielded:
         match result:
             case Finding():
                 found += [judged] if (judged := certainty.judged(result)) else []
-                seen.update(place for place in result.places if isinstance(place, Place))
+                seen += (place for place in result.places if isinstance(place, Place))
             case Compared(places):
-                seen.update(places)
+                seen += places
             case Unknown(reason):
                 unknown.append(reason)
     applied = len(unknown) < len(yielded)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -196,7 +197,7 @@ class Profile:
         precisions = self.file.precisions
         return precisions.get(measure, precisions["缺省"]).precision
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         """The words that its documents are read with: its own before the shipped ones."""
         return lexicon.of(self.file.words)

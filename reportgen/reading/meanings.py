@@ -7,9 +7,9 @@ every line says nothing and is dropped: in a department without carry-over 收�
 收入[年份=本年 资金=一般公共预算], and what its only unit spends is 支出.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
+from typing import NamedTuple
 
 from reportgen.budget import Budget, UnknownAmount
 from reportgen.diagnostics import ReportgenError
@@ -46,8 +46,7 @@ _RATIOS = (Sort.RATE, Sort.SHARE, Sort.COMPLETION)
 _DERIVED = {sort.value: sort for sort in (Sort.CHANGE, Sort.RATE, Sort.SHARE, Sort.COMPLETION, Sort.SUM)}
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a number is (含义).
 
     Attributes:
@@ -69,6 +68,8 @@ NO_FIGURE = Figure("", "", "")
 
 def carried(runs: Runs) -> Figure:
     """Return the only figure among the runs; a figure without a name where there is none, or more than one."""
+    if len(runs) == 1:
+        return runs[0] if isinstance(runs[0], Figure) else NO_FIGURE
     found = [run for run in runs if isinstance(run, Figure)]
     return found[0] if len(found) == 1 else NO_FIGURE
 
@@ -88,7 +89,7 @@ class Meanings:
         self._parted: dict[tuple[str, str], str] = {}
         self._lines: dict[FigureId, frozenset[int] | None] = {}
         self._line_kinds: dict[str, dict[frozenset[str], dict[str, set[str]]]] = {}
-        self._idle: dict[tuple[str, frozenset[str], Conditions], frozenset[str]] = {}
+        self._idle: dict[tuple[str, tuple[str, ...], Conditions], frozenset[str]] = {}
         self._commons: dict[tuple[str, frozenset[str], str], frozenset[str]] = {}
 
     def of(self, name: str, kind: TableKind | None = None) -> Meaning:
@@ -201,14 +202,16 @@ class Meanings:
 
     def _amount_in_words(self, measure: str, conditions: Conditions, rest: bool) -> FigureId:
         """Revenue by item is what is spent on the item. What 财政拨款 leaves over (其余) is 其他资金."""
-        found = dict(self.members.word(d, m) for d, m in conditions) | ({"资金": _REST} if rest else {})
-        return self.plain(FigureId(measure, tuple(sorted(found.items()))))
+        worded = tuple([self.members.word(dimension, member) for dimension, member in conditions])
+        if rest or worded != conditions:
+            worded = tuple(sorted({**dict(worded), **({"资金": _REST} if rest else {})}.items()))
+        return self.plain(FigureId(measure, worded))
 
     def _without_idle(self, name: FigureId) -> FigureId:
-        may = tuple(c for c in name.conditions if c[0] in _DROPPABLE)
+        may = tuple([c for c in name.conditions if c[0] in _DROPPABLE])
         if not may:
             return name
-        shape = (name.measure, frozenset(d for d, _ in name.conditions), may)
+        shape = (name.measure, tuple([d for d, _ in name.conditions]), may)
         if shape not in self._idle:
             self._idle[shape] = self._idle_of(name, dict(may))
         idle = self._idle[shape]

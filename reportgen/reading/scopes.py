@@ -9,7 +9,8 @@ from reportgen.reading.terms import bare
 
 Conditions = dict[str, str]
 
-_ASIDE = "(?P<of>[^，；。：]{0,60}«范围:什么»)«范围:之中»[，,]"
+_AMONG = "«范围:之中»[，,]"
+_ASIDE = f"(?P<of>[^，；。：]{{0,60}}«范围:什么»){_AMONG}"
 _SIDE = "(?P<side>收入|支出)[^，；。：、]{0,6}«范围:列举»[：:]"
 _BOTH = "收支"  # a heading over both sides
 LIMITED = ("收入", "支出")  # measures that a fund limits: 三公经费 is not split
@@ -57,7 +58,7 @@ def going_on(scope: Scope, opened: FigureId | None) -> Scope:
 
 def aside(words: str, scope: Scope) -> Scope:
     """Return the scope after the words, which may change it for what follows: 财政拨款支出预算中，, 收入包括：."""
-    for found in spoken().form(_ASIDE).finditer(words):
+    for found in spoken().form(_ASIDE).finditer(words) if spoken().form(_AMONG).search(words) else ():
         scope = replace(scope, conditions=scope.conditions | fund_in(found["of"]))
     sides = [found["side"] for found in spoken().form(_SIDE).finditer(words)]
     return replace(scope, measure=sides[-1], told=True) if sides and scope.measure in ("", *LIMITED) else scope

@@ -4,6 +4,7 @@ A two-sided table (收入 ‖ 支出) is two sheets.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -125,11 +126,11 @@ def _only_side(kind: TableKind | None, title: str) -> str:
 
 def _by_cells(layout: LaidTable) -> tuple[Column, ...]:
     """Return the columns, their kinds by the roles of their cells; an empty table keeps those of its heads."""
-    roles: dict[int, set[Role]] = {}
+    roles: dict[int, set[Role]] = defaultdict(set)
     for row in layout.body:
         for spot in row.spots if not row.row.total else ():
-            roles.setdefault(spot.column, set()).add(spot.cell.role)
-    return tuple(_of_kind(c, _kind_of_cells(roles.get(c.index, set()), c.kind)) for c in layout.columns)
+            roles[spot.column].add(spot.cell.role)
+    return tuple(_of_kind(column, _kind_of_cells(roles[column.index], column.kind)) for column in layout.columns)
 
 
 def _of_kind(column: Column, kind: str) -> Column:

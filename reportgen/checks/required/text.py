@@ -189,6 +189,8 @@ class Words:
         if "<" not in text and "{{" not in text:
             return after + "".join(text.split()) in page
         pieces = [re.sub(r"\s", "", piece) for piece in MARK.split(text)]
+        if not (after or pieces[0]):
+            del pieces[0]  # a pattern that begins with any words is slow
         return re.search(re.escape(after) + "[^\n]{0,60}?".join(map(re.escape, pieces)), page) is not None
 
 
