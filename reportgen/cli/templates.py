@@ -1,4 +1,4 @@
-"""`reportgen templates`: the regions that there are; `templates check`: whether the words of one fit its numbers."""
+"""`reportgen templates`: the list of regions; `templates check`: whether the words of a region fit its numbers."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any

@@ -117,7 +117,7 @@ class Narrative(ImmutableSandboxedEnvironment):
         return _bound(self.template(name))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return what stands behind the point; a figure has only the words of `known_words`."""
+        """Return an attribute; a figure has only those of `known_words`."""
         if isinstance(obj, Value) and attribute not in known_words(obj):
             return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)

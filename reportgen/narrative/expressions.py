@@ -1,10 +1,10 @@
 """Expressions of templates, read before anything is filled in: what is known of each, and what is wrong in it.
 
-The kind of an expression is what is known of it. A figure is its `Value`, since naming a figure computes nothing; a
-constant is itself; a list is a tuple of one item that stands for all. What depends on the budget file is UNKNOWN.
+The kind of an expression is what is known of it: the `Value` of a figure, since naming a figure computes nothing; a
+constant itself; for a list, a tuple of one item that is like all of them. What depends on the budget file is UNKNOWN.
 
-Whatever is refused here is refused in the same words while rendering. What only the lines of the budget file tell, as
-the members of open dimensions, is left to the rendering.
+Rendering refuses in the same words what is refused here. What depends on the lines of the budget file, such as the
+members of open dimensions, is left to the rendering.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -25,7 +25,7 @@ from reportgen.narrative.values import Value, known_words
 from reportgen.vocabulary import CODE_LEVELS
 
 Scope = dict[str, Any]  # name -> kind
-Given = tuple[list[Any], dict[str, Any]]  # kinds of the arguments in brackets, and of the named ones
+Given = tuple[list[Any], dict[str, Any]]  # kinds of positional and of named arguments
 
 
 class Unfilled(Enum):
@@ -49,7 +49,7 @@ class Macro:
 
 _DEEPEST = 10  # macros that call one another
 _LOOP_WORDS = ("index", "first", "last", "length")
-# What stands before a filter where it is no figure; the filter itself refuses anything else.
+# What filters take that is no figure; the filter itself refuses anything else.
 _BEFORE: Mapping[str, type] = {
     **{"连": tuple, "从大到小": tuple, "段落": Fact, "条目": Fact},
     **{"间": Unfilled, "序号": int, "带": str, "换成": str},
@@ -59,7 +59,7 @@ _BELOW_CLOSED = ("明细", "全部")
 
 
 def either(one: Any, other: Any) -> Any:
-    """Return the kind of what is one or the other."""
+    """Return the kind of an expression that has one of two kinds."""
     return one if one is other or (type(one) is type(other) and one == other) else UNKNOWN
 
 
@@ -200,7 +200,7 @@ class ExpressionReader:
         return [self.kind(one, scope) for one in node.args], {o.key: self.kind(o.value, scope) for o in node.kwargs}
 
     def _bound(self, node: nodes.Node, name: str, parameters: Signature, given: Given) -> dict[str, Any] | None:
-        """Return the kinds of what stands in the brackets, by parameter; None if the brackets are wrong."""
+        """Return the kinds of the arguments, by parameter; None if the arguments do not fit."""
         try:
             return parameters.bind(*given[0], **given[1]).arguments
         except TypeError:
@@ -210,7 +210,7 @@ class ExpressionReader:
             return None
 
     def _check_argument(self, name: str, value: str, kind: Any) -> None:
-        """Refuse what cannot stand in the brackets of a filter behind an expression of this kind."""
+        """Refuse a wrong argument of a filter that follows an expression of this kind."""
         match name:
             case "比":
                 self.figures.check(FigureId("", base=value))
@@ -277,7 +277,7 @@ def _check_level(figures: Figures, kind: Any, text: str) -> None:
 
 
 def _result_of(name: str, kind: Any, given: Mapping[str, Any]) -> Any:
-    """Return the kind of what a filter returns."""
+    """Return the kind of the result of a filter."""
     if name in _SAME:
         return kind
     if name == "按" and isinstance(kind, Value) and isinstance(given["维度"], str):

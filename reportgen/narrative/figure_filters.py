@@ -39,7 +39,7 @@ class FigureFilters:
     default_base: str
 
     def filters(self) -> Iterator[tuple[str, Callable[..., Any], object]]:
-        """Yield the name of each filter in templates, the filter, and what stands for a value that it cannot give."""
+        """Yield the name of each filter, the filter, and what replaces a result that cannot be computed."""
         words: dict[str, Callable[..., Any]] = {
             "占比": self.share,
             "同比": self.change,

@@ -147,7 +147,7 @@ def _occurring(profile: Profile, made: tuple[Block, ...]) -> frozenset[str]:
 
 
 class _Reported:
-    """Stands for a value whose mistake is reported: what is made of it is no further mistake."""
+    """A value whose mistake is already reported; using it is no further mistake."""
 
 
 class _ReportedText(_Reported, str):

@@ -58,7 +58,7 @@ class Gate:
     @property
     def is_local(self) -> bool:
         """Whether only this computer can reach the server."""
-        return is_loopback(self.host)
+        return self.host == "localhost" or (_is_address(self.host) and ipaddress.ip_address(self.host).is_loopback)
 
     def knows(self, host: str) -> bool:
         """Whether the Host header has our port, and one of our names or a numeric address.
@@ -109,11 +109,6 @@ class Guard:
             response.set_cookie(COOKIE, self.gate.token, httponly=True, samesite="strict")
             return response
         return _refused(403, "要用启动预览时显示的完整地址打开，里面有令牌。")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the address can only be reached from this computer."""
-    return host == "localhost" or (_is_address(host) and ipaddress.ip_address(host).is_loopback)
 
 
 def _is_own(headers: Headers) -> bool:
@@ -176,7 +171,18 @@ class Serving(uvicorn.Server):
         self.listening, token = listening, secrets.token_urlsafe(16)
         self.gate = Gate(host, listening.getsockname()[1], token, (socket.gethostname().lower(),))
         self.preview = Preview(sessions, token)
-        super().__init__(_config(Guard(self.preview.application(), self.gate)))
+        config = uvicorn.Config(
+            Guard(self.preview.application(), self.gate),
+            lifespan="on",
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_PATIENCE,
+        )
+        super().__init__(config)
 
     @property
     def address(self) -> str:
@@ -227,17 +233,3 @@ def _listening(host: str, port: int) -> socket.socket:
         listening.close()
         raise
     return listening
-
-
-def _config(app: Guard) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,
-        lifespan="on",
-        loop="asyncio",
-        http="h11",
-        ws="none",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_PATIENCE,
-    )

@@ -35,8 +35,7 @@ from reportgen.preview.building import (
     verdict_of,
 )
 from reportgen.report import Report
-from reportgen.source import Mapping, Node, Scalar, read
-from reportgen.source import Sequence as SequenceNode
+from reportgen.source import read, scalars
 
 _WAITS, _PAUSE = 20, 50  # how often a missing file is looked for again, and milliseconds between
 _BUG = "预览程序自己出错了，显示的是上一次的页面"
@@ -275,18 +274,6 @@ def _named_in(path: Path) -> Iterator[Path]:
         node = read(path)
     except ReportgenError:
         return
-    for scalar in _scalars(node):
+    for scalar in scalars(node):
         if len(scalar.text) < _LONGEST and scalar.text.strip().lower().endswith((*BUDGETS, *SHEETS)):
             yield path.parent / scalar.text.strip().replace("\\", "/")
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    match node:
-        case Scalar():
-            yield node
-        case SequenceNode():
-            for item in node.items:
-                yield from _scalars(item)
-        case Mapping():
-            for _, value in node.entries:
-                yield from _scalars(value)

@@ -7,10 +7,10 @@ from reportgen.diagnostics import Location, did_you_mean, listed
 from reportgen.lexicon import Lexicon, WrongWord, of, pattern_of
 from reportgen.profile.models import ProfileFile
 from reportgen.quantity import Zero
-from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
+from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, scalars
 from reportgen.vocabulary import Vocabulary
 
-_DEEPEST, _LARGEST = 20, 10_000  # levels of pieces in pieces; nodes of a piece with all that are put in
+_DEEPEST, _LARGEST = 20, 10_000  # levels of pieces within pieces; texts of a piece with all that are put in
 _PART = re.compile(r"\{(\w+)\}")
 _CHANGED = ("主", "基", "无", "词", "额", "率词", "率", "倍", "因")
 # Keys of 同比 that are patterns, and the parts that they may have.
@@ -65,7 +65,7 @@ def _check_piece(name: str, pieces: dict[str, Node], problems: Problems) -> None
 
 def _check_sizes(pieces: dict[str, Node], problems: Problems) -> None:
     """Refuse pieces within pieces that are very large once they are put in, or never end."""
-    own = {name: sum(1 for _ in _nodes(node)) for name, node in pieces.items()}
+    own = {name: 1 + sum(1 for _ in scalars(node)) for name, node in pieces.items()}
     inner = {name: [piece.text for piece in _pieces_in(node, pieces)] for name, node in pieces.items()}
     sizes = own
     for _ in range(_DEEPEST):
@@ -76,16 +76,8 @@ def _check_sizes(pieces: dict[str, Node], problems: Problems) -> None:
             return
 
 
-def _nodes(node: Node) -> Iterator[Node]:
-    """Yield the node and all values below it."""
-    yield node
-    inner = node.items if isinstance(node, Sequence) else ()
-    for child in (value for _, value in node.entries) if isinstance(node, Mapping) else inner:
-        yield from _nodes(child)
-
-
 def _pieces_in(node: Node, pieces: dict[str, Node]) -> Iterator[Scalar]:
-    return (inner for inner in _nodes(node) if isinstance(inner, Scalar) and inner.text in pieces)
+    return (scalar for scalar in scalars(node) if scalar.text in pieces)
 
 
 def _found(node: Node, *path: str) -> Node | None:

@@ -22,7 +22,7 @@ Places = Literal[0, 1, 2, 3, 4, 5, 6]
 
 @dataclass(frozen=True, slots=True)
 class NumberForm:
-    """How numbers print (文中金额, 表中金额); what is not said is as in the form it is laid over."""
+    """How numbers print (文中金额, 表中金额); what is not stated is as in the format below."""
 
     unit: Unit | None = key("单位", None)
     places: Places | None = key("小数", None)
@@ -32,9 +32,9 @@ class NumberForm:
     rate_places: Places | None = key("率小数", None)
 
     def over(self, form: NumberFormat) -> NumberFormat:
-        """The format with what is said here."""
-        said = {f.name: getattr(self, f.name) for f in fields(self)}
-        return replace(form, **{name: value for name, value in said.items() if value is not None})
+        """Return the format with what is stated here."""
+        stated = {f.name: getattr(self, f.name) for f in fields(self)}
+        return replace(form, **{name: value for name, value in stated.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class PrecisionForm:
 
     @property
     def precision(self) -> Precision:
-        """As quantities take it."""
+        """The precision, as quantities use it."""
         return Precision(self.unit, self.places)
 
 
@@ -55,8 +55,8 @@ class MeasureForm:
     """A measure (指标).
 
     Attributes:
-        complete: dimensions of which it is a list of the form (列全), and 单位 where each unit has its own.
-        within: the figure that it is part of and cannot be more than, for the checks; 无: of none.
+        complete: dimensions whose members the form lists completely (列全), and 单位 if each unit has its own.
+        within: the figure that it is part of and cannot exceed, for the checks; 无: none.
     """
 
     unit: str = key("量", "金额")
@@ -69,9 +69,9 @@ class MeasureForm:
 
 @dataclass(frozen=True, slots=True)
 class BaseForm:
-    """A base of comparison (口径): how text calls it, what is said where it has nothing, of which year it is.
+    """A base of comparison (口径): how text calls it, what text prints if it has nothing, its year.
 
-    `balanced`: its revenue has to be its expenditure.
+    `balanced`: its revenue must equal its expenditure.
     """
 
     called: str = key("称")
@@ -87,9 +87,9 @@ class ChangeWording:
     In braces: {主} subject, {基} base, {词} {额} verb and amount, {率词} {率} rate, {因} reason, {无} none.
 
     Attributes:
-        changed: amount part; rated: rate part; multiplied: the same as multiples, from `multiples_from` percent on;
-        unrated: instead of a rate where the base is zero; equal, nearly, neither: whole sentences.
-        reason: the reason part, where there is one; verbs, rate_verbs: (up, down).
+        changed: amount part; rated: rate part; multiplied: the rate as multiples, from `multiples_from` percent on;
+        unrated: instead of a rate if the base is zero; equal, nearly, neither: whole sentences.
+        reason: the reason part, if a reason is stated; verbs, rate_verbs: (up, down).
     """
 
     changed: str = key("变动")
@@ -110,7 +110,7 @@ class ChangeWording:
 
 @dataclass(frozen=True, slots=True)
 class TailNotes:
-    """What is said where printed parts miss their printed total (尾差说明)."""
+    """The notes for printed parts that do not add up to their printed total (尾差说明)."""
 
     in_table: str = key("表中")
     in_text: str = key("文中")
@@ -121,13 +121,13 @@ Topic = Literal["职责", "机构设置", "收支增减", "三公经费", "机�
 
 @dataclass(frozen=True, slots=True)
 class RequiredForm:
-    """What a document of the region has to hold (必备), for the checks.
+    """What a document of the region must have (必备), for the checks.
 
     Attributes:
-        tables: by their standard names, else by words of their titles.
-        topics: what the text has to tell.
-        sentences: words of a heading -> what stands in its section; `甲|乙` either, `甲…乙` with words between.
-        assets_day: the day up to which assets are counted, `<上年度>年12月31日`; nothing: as regulations have it.
+        tables: standard names, or words of titles.
+        topics: what the text must cover.
+        sentences: words of a heading -> what its section must contain; `甲|乙` either, `甲…乙` with words between.
+        assets_day: the day on which assets are counted, `<上年度>年12月31日`; empty: as in the regulations.
     """
 
     tables: tuple[str, ...] = key("表", ())
@@ -138,7 +138,7 @@ class RequiredForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileFile:
-    """profile.yaml, merged with its parents'."""
+    """profile.yaml, laid over its parents'."""
 
     title: Scalar = key("标题")
     numbering: tuple[str, ...] = key("标题编号")
@@ -177,8 +177,8 @@ class Profile:
         name: of its folder; folders: itself first, then its parents.
         tables: table files in order, name -> content; glossary: 名词 -> 释义.
         charts: files of charts, name -> content.
-        differences: findings that are known to be so in every document of the region.
-        departures: where its style sheet is not as the standard wants it.
+        differences: findings that are known to be right in every document of the region (已知差异).
+        departures: where its style sheet differs from the standard.
     """
 
     name: str
@@ -193,7 +193,7 @@ class Profile:
     differences: tuple[KnownDifference, ...] = ()
 
     def precision(self, measure: str) -> Precision:
-        """口径精度 of a measure."""
+        """Return the 口径精度 of a measure."""
         precisions = self.file.precisions
         return precisions.get(measure, precisions["缺省"]).precision
 
@@ -213,6 +213,6 @@ class Profile:
         return self.file.in_tables.over(NumberFormat())
 
     def text_format_of(self, measure: str) -> NumberFormat:
-        """How a measure prints in text: one with a precision of its own prints in that unit."""
+        """Return how a measure prints in text: one with a precision of its own prints in that unit."""
         own = self.file.precisions.get(measure)
         return self.text_format if own is None else replace(self.text_format, unit=own.unit, places=own.places)

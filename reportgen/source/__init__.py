@@ -1,7 +1,7 @@
 """Located data (带位置的数据): files read so that every value knows its file, line and column."""
 
 from reportgen.source.decode import Problems, decode, key
-from reportgen.source.nodes import Mapping, Node, Scalar, Sequence, Unreadable, merged
+from reportgen.source.nodes import Mapping, Node, Scalar, Sequence, Unreadable, merged, scalars
 from reportgen.source.sheet import SheetFile, Worksheet, open_sheets
 from reportgen.source.text_file import UNPRINTABLE, read_text
 from reportgen.source.yaml_file import read
@@ -22,4 +22,5 @@ __all__ = [
     "open_sheets",
     "read",
     "read_text",
+    "scalars",
 ]

@@ -1,5 +1,6 @@
 """Nodes: texts, lists and mappings of a file, each with its place. Every scalar is text, no type is guessed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,6 +71,19 @@ class Mapping(_Located):
 
 
 Node = Scalar | Sequence | Mapping
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Yield the node, if it is a text, and all texts below it but keys."""
+    match node:
+        case Scalar():
+            yield node
+        case Sequence():
+            for item in node.items:
+                yield from scalars(item)
+        case Mapping():
+            for _, value in node.entries:
+                yield from scalars(value)
 
 
 def merged(own: Mapping, inherited: Mapping, depth: int) -> Mapping:
