@@ -7,7 +7,7 @@ from reportgen.cli import Parser, Unusable
 from reportgen.cli._files import expanded
 
 if TYPE_CHECKING:
-    from reportgen.diagnostics import Diagnostic
+    pass
 
 SUMMARY = "列出有哪些地区模板、怎么开始；templates check 核查自己写的模板"
 
@@ -44,12 +44,9 @@ def _check(region: str, given: list[Path]) -> int:
     found, used = check_region(region, Path(), given)
     for diagnostic in found:
         print(render(diagnostic))
-    print(f"{region}：用{'、'.join(used)}核查，{_result(found)}")
+    result = f"{len(found)}处要看。" if found else "没有发现文字和数对不上的地方。"
+    print(f"{region}：用{'、'.join(used)}核查，{result}")
     return int(bool(found))
-
-
-def _result(found: "tuple[Diagnostic, ...]") -> str:
-    return f"{len(found)}处要看。" if found else "没有发现文字和数对不上的地方。"
 
 
 def _list() -> int:

@@ -23,7 +23,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from reportgen.preview import answering
-from reportgen.preview.building import MEDIA_TYPES, PreviewPage, State, View, download, download_formats
+from reportgen.preview.building import MEDIA_TYPES, PreviewPage, State, download, download_formats
 from reportgen.preview.page import page_markup, start_markup
 from reportgen.preview.panels import banner_markup, changes_markup, findings_markup
 from reportgen.preview.session import Session, watch
@@ -94,17 +94,13 @@ class Preview:
 
         return answered
 
-    def _view(self, request: Request) -> View:
-        number = request.path_params.get("session")
-        base = "/" if number is None else f"/{number}/"
-        return View(self.token, base, download_formats(), len(self.sessions) > 1)
-
     async def _start(self, _: Request) -> Response:
         states = [await session.news(0) for session in self.sessions]
         return HTMLResponse(start_markup(states, self.token))
 
-    async def _page(self, request: Request, session: Session) -> Response:
-        return HTMLResponse(page_markup(await session.news(0), self._view(request)))
+    async def _page(self, _: Request, session: Session) -> Response:
+        state, several = await session.news(0), len(self.sessions) > 1
+        return HTMLResponse(page_markup(state, self.token, download_formats(), several=several))
 
     async def _state(self, _: Request, session: Session) -> Response:
         return JSONResponse(as_data(await session.news(0)))

@@ -51,11 +51,6 @@ class PreviewPage:
     comparison: Comparison | None = None
     unlike: tuple[Diagnostic, ...] = ()
 
-    @property
-    def title(self) -> str:
-        """The document's title."""
-        return plain(self.report.document.title)
-
     @cached_property
     def lines(self) -> tuple[PageLine, ...]:
         """The lines of the page with their numbers."""
@@ -144,22 +139,7 @@ class State:
     @property
     def title(self) -> str:
         """The document's title; the file's name if there is no document."""
-        return self.page.title if self.page else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the page needs beside its state.
-
-    Attributes:
-        token: for POST. base: the address of the document, `/` or `/1/`.
-        downloads: the formats that can be downloaded. several: whether there is a start page.
-    """
-
-    token: str
-    base: str = "/"
-    downloads: tuple[str, ...] = ("docx", "html", "txt")
-    several: bool = False
+        return plain(self.page.report.document.title) if self.page else self.name
 
 
 MEDIA_TYPES = {

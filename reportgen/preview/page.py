@@ -7,7 +7,7 @@ same. Classes of the preview begin with `pv-`; their elements are hidden in prin
 from collections.abc import Sequence
 
 from reportgen.diagnostics import Severity
-from reportgen.preview.building import State, View
+from reportgen.preview.building import State
 from reportgen.preview.panels import CLASSES, banner_markup, changes_markup, counts, findings_markup
 from reportgen.writers.html.markup import escaped
 
@@ -19,8 +19,13 @@ MARKS = (
 BUTTONS = ("contents", "findings", "changes")
 
 
-def page_markup(state: State, view: View) -> str:
-    """Return the whole page."""
+def page_markup(state: State, token: str, downloads: Sequence[str], *, several: bool) -> str:
+    """Return the whole page.
+
+    Args:
+        token: for POST. downloads: the formats that can be downloaded.
+        several: whether there is a start page to link to.
+    """
     page = state.page
     article = (
         page.article if page else f'<header>\n<h1>{escaped(state.name)}</h1>\n</header>\n<main id="main"></main>\n'
@@ -28,9 +33,9 @@ def page_markup(state: State, view: View) -> str:
     return "".join(
         (
             f'<!doctype html>\n<html lang="zh-CN" data-version="{state.version}" data-at="{state.at}">\n',
-            head_markup(state.title, view.token, page.css if page else ""),
+            head_markup(state.title, token, page.css if page else ""),
             '<body>\n<a class="skip" href="#main">跳到正文</a>\n',
-            f'<div class="pv-top">\n{_toolbar(state, view)}',
+            f'<div class="pv-top">\n{_toolbar(state, downloads, several)}',
             f'<div id="banner" role="status">{banner_markup(state)}</div>\n</div>\n',
             f'<div id="article">{article}</div>\n<main id="sheets" class="pv-sheets" hidden></main>\n',
             _panel(state),
@@ -51,8 +56,8 @@ def head_markup(title: str, token: str, css: str, script: str = "preview") -> st
     )
 
 
-def _toolbar(state: State, view: View) -> str:
-    home = '<a class="pv-button" href="/">全部文件</a>\n' if view.several else ""
+def _toolbar(state: State, downloads: Sequence[str], several: bool) -> str:
+    home = '<a class="pv-button" href="/">全部文件</a>\n' if several else ""
     buttons = "".join(_button(name, state) for name in BUTTONS)
     return (
         '<section class="pv-bar" aria-label="预览">\n'
@@ -62,7 +67,7 @@ def _toolbar(state: State, view: View) -> str:
         'aria-label="重新生成" title="重新生成">↻</button>\n'
         '<search class="pv-search pv-live"><input id="query" type="search" aria-label="搜索数、编码、文字或数名" '
         'placeholder="搜索数、编码、文字" autocomplete="off" spellcheck="false"></search>\n'
-        f'<div class="pv-buttons">\n{buttons}{_views()}{_downloads(view)}</div>\n</section>\n'
+        f'<div class="pv-buttons">\n{buttons}{_views()}{_downloads(downloads)}</div>\n</section>\n'
     )
 
 
@@ -96,10 +101,10 @@ def _views() -> str:
     )
 
 
-def _downloads(view: View) -> str:
+def _downloads(names: Sequence[str]) -> str:
     links = "".join(
         f'<li><a href="download/{escaped(name)}" download>{escaped(DOWNLOADS.get(name, name))}</a></li>'
-        for name in view.downloads
+        for name in names
     )
     return f'<details class="pv-menu"><summary class="pv-button">下载</summary>\n<ul>{links}</ul></details>\n'
 

@@ -57,14 +57,14 @@ def regions(beside: Path) -> list[Region]:
 
 
 def _region(folder: Path) -> Region:
-    path = folder / "profile.yaml"
-    if not path.is_file():
-        return Region(folder.name, folder, "", kinds([folder]))
-    try:
-        profile = read(path, resources.template_name(path))
-        return Region(folder.name, folder, _about(profile, path), kinds([folder], _stated(profile.get("文种"))))
-    except ReportgenError:
-        return Region(folder.name, folder, "（profile.yaml 有错，生成时会说明）", kinds([folder]))
+    path, about, stated = folder / "profile.yaml", "", list[str]()
+    if path.is_file():
+        try:
+            profile = read(path, resources.template_name(path))
+            about, stated = _about(profile, path), _stated(profile.get("文种"))
+        except ReportgenError:
+            about = "（profile.yaml 有错，生成时会说明）"
+    return Region(folder.name, folder, about, kinds([folder], stated))
 
 
 def _stated(node: Node | None) -> list[str]:
