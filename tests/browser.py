@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.tools import need
 
@@ -18,6 +18,7 @@ AXE = """async within => {
   return {passed: found.passes.length, violations: found.violations.flatMap(told)};
 }"""
 PHONE, TABLET, DESK = 360, 768, 1440
+expect.set_options(timeout=60_000)  # milliseconds: what is waited for comes late on a busy computer
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def called(mutant: Mutant) -> str:
 
 def first_that_shows(those: Iterable[Mutant]) -> Iterator[Outcome]:
     """What came of the first that is a mistake; of none, where no one is."""
-    found = (outcome(mutant) for mutant in those)
+    found = (outcome(mutant, every_rule=False) for mutant in those)
     yield from islice((one for one in found if one.status is not Status.SAME), 1)
 
 

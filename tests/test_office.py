@@ -18,7 +18,6 @@ from reportgen.libreoffice import Fault, usual_places
 from tests.tools import need, run_tool
 from tests.unit.small import budget_file, region
 
-DATA = Path(__file__).parents[1] / "data"
 STATED = "REPORTGEN_SOFFICE"
 MISSING = "这台电脑没有 LibreOffice，pdf 没有生成{}。\n  建议：安装 LibreOffice（免费）后再生成；"
 MISSING += "或者生成 docx，在 Word、WPS 里打开，“另存为 PDF”\n"
@@ -80,13 +79,13 @@ def made(folder: Path) -> list[str]:
 # The real one
 
 
-def test_one_call_makes_the_pdfs_of_all_files_and_their_units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    log = wrapped(tmp_path, monkeypatch)
-    budgets = [str(DATA / f"{name}.yaml") for name in ("luoyang-2020", "example-2026")]
-    assert main(["build", *budgets, "--all-units", "--to", "pdf", "-o", str(tmp_path / "out")]) in (0, 1, 2)
-    units = ("云溪县图书馆", "云溪县文化和旅游局本级", "云溪县文化馆")
-    expected = {"luoyang-2020.pdf", "example-2026.pdf", *(f"example-2026-{unit}.pdf" for unit in units)}
-    assert {path.name for path in (tmp_path / "out").iterdir()} == expected
+def test_one_call_makes_the_pdfs_of_all_files_and_their_units(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = wrapped(folder, monkeypatch)
+    several = budget_file(folder, "支出: [{单位: 1, 金额: 5}, {单位: 2, 金额: 6}]\n").rename(folder / "b.yaml")
+    units = "甲局, 单位: [{编码: 1, 名称: 本级}, {编码: 2, 名称: 图书馆}]"
+    several.write_text(several.read_text(encoding="utf-8").replace("甲局", units), encoding="utf-8")
+    assert main(["build", budget(folder, "a.yaml"), "b.yaml", "--all-units", "--to", "pdf"]) == 0
+    assert made(folder) == ["a.pdf", "b-图书馆.pdf", "b-本级.pdf", "b.pdf"]
     assert len(log.read_text(encoding="utf-8").splitlines()) == 1
 
 

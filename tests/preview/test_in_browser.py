@@ -95,7 +95,7 @@ def opened(browser: Browser, site: Site, path: str = "/0/", width: int = DESK, s
 
 def panel(page: Page, name: str) -> None:
     """Shows a panel that has something in it."""
-    expect(page.locator(f"#{name} li").first).to_be_attached(timeout=20_000)
+    expect(page.locator(f"#{name} li").first).to_be_attached()
     page.locator(f".pv-bar [data-panel={name}]").click()
     expect(page.locator(f"#{name}")).to_be_visible()
 
@@ -153,7 +153,7 @@ def test_what_is_selected_and_what_is_open_stays_so(page: Page, site: Site) -> N
 
 def test_the_status_says_how_long_it_took_from_the_save_to_the_paint(page: Page, site: Site) -> None:
     site.staff(20)
-    expect(page.locator("#status")).to_contain_text("已是最新 · ", timeout=20_000)
+    expect(page.locator("#status")).to_contain_text("已是最新 · ")
     assert 0 < float(page.locator("#status").inner_text().split(" · ")[1].removesuffix("秒")) < 5
 
 
@@ -216,7 +216,7 @@ def test_a_file_that_cannot_be_read_keeps_the_page_with_the_reason_until_it_is_m
 
 def test_mistakes_in_the_numbers_are_told_above_the_new_numbers(page: Page, site: Site) -> None:
     site.save(site.good.replace("收入@上年预算: 11336430.92", "收入@上年预算: 11336430.93"))
-    expect(page.locator("#banner")).not_to_be_empty(timeout=20_000)
+    expect(page.locator("#banner")).not_to_be_empty()
 
 
 # Every number answers

@@ -57,12 +57,16 @@ def test_landscape_tables_without_rows_keep_their_captions_apart(caption: dict[s
     assert back(document) == as_read(document)
 
 
-@settings(max_examples=200)
-@given(trees.documents())
-def test_any_document_comes_back_and_keeps_its_fingerprint(document: Document) -> None:
-    said = read(write(document, STYLE), publisher=document.publisher, year=document.year)
-    assert said.document == as_read(document)
-    assert said.fingerprint == fingerprint(document)
+@pytest.mark.parametrize("examples", [100, pytest.param(1000, marks=pytest.mark.soak)])
+def test_any_document_comes_back_and_keeps_its_fingerprint(examples: int) -> None:
+    @settings(max_examples=examples)
+    @given(trees.documents())
+    def comes_back(document: Document) -> None:
+        said = read(write(document, STYLE), publisher=document.publisher, year=document.year)
+        assert said.document == as_read(document)
+        assert said.fingerprint == fingerprint(document)
+
+    comes_back()
 
 
 @given(trees.documents())

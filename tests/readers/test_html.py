@@ -54,12 +54,16 @@ def test_the_sample_that_uses_everything_comes_back_and_is_the_same_document_as_
     assert word == page
 
 
-@settings(max_examples=200)
-@given(trees.documents())
-def test_any_document_comes_back_and_keeps_its_fingerprint(document: Document) -> None:
-    said = back(document)
-    assert said == as_read(document)
-    assert fingerprint(said) == fingerprint(document)
+@pytest.mark.parametrize("examples", [100, pytest.param(1000, marks=pytest.mark.soak)])
+def test_any_document_comes_back_and_keeps_its_fingerprint(examples: int) -> None:
+    @settings(max_examples=examples)
+    @given(trees.documents())
+    def comes_back(document: Document) -> None:
+        said = back(document)
+        assert said == as_read(document)
+        assert fingerprint(said) == fingerprint(document)
+
+    comes_back()
 
 
 def test_the_date_is_on_the_cover_of_the_word_file_alone() -> None:

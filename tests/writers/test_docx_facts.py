@@ -290,10 +290,10 @@ def test_every_example_has_the_page_the_pitch_and_the_fonts_of_its_style_sheet(n
 
 
 def test_whatever_trees_hold_word_can_open() -> None:
-    """The Open XML SDK reads the two files, as all that tests build: each has the blocks of a hundred trees."""
+    """The Open XML SDK reads the two files, as all that tests build: each has the blocks of 120 trees."""
     found: list[Document] = []
 
-    @settings(max_examples=100, database=None)
+    @settings(max_examples=120, database=None)
     @given(trees.documents())
     def gather(tree: Document) -> None:
         found.append(tree)
