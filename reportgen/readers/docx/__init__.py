@@ -73,8 +73,8 @@ class Read:
     @property
     def fingerprint(self) -> str:
         """The fingerprint of the file as it is now, with cover, comments and pending changes."""
-        said = (f"{each.author} {each.words} {each.text}" for each in self.comments)
-        return fingerprint(self.document, (*self.cover, *said, *self.changes))
+        attached = (f"{each.author} {each.words} {each.text}" for each in self.comments)
+        return fingerprint(self.document, (*self.cover, *attached, *self.changes))
 
 
 def read(

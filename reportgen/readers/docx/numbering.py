@@ -131,9 +131,9 @@ def _numbering_styles(styles: Element) -> dict[str, str]:
     """Return the list of each style that names one, by the id of the style."""
     path = f"{W}pPr/{W}numPr/{W}numId"
     return {
-        each.get(f"{W}styleId", ""): said.get(VAL, "")
+        each.get(f"{W}styleId", ""): found.get(VAL, "")
         for each in styles.iter(f"{W}style")
-        if (said := each.find(path)) is not None
+        if (found := each.find(path)) is not None
     }
 
 

@@ -81,29 +81,29 @@ _WITHOUT_WORDS = {
 
 def words_of(paragraph: Element, story: Story, style: Style) -> str:
     """Return the words of a paragraph in that style; add its notes and text boxes to `story.hanging`."""
-    said: list[str] = []
-    _read(paragraph, story, style.hidden, said)
+    printed: list[str] = []
+    _read(paragraph, story, style.hidden, printed)
     while story.fields and not story.fields[-1].result:  # an instruction ends with its paragraph
         story.fields.pop()
-    return "".join(said)
+    return "".join(printed)
 
 
-def _read(parent: Element, story: Story, hidden: bool, said: list[str]) -> None:
-    """Add to `said` what the children of an element print."""
+def _read(parent: Element, story: Story, hidden: bool, printed: list[str]) -> None:
+    """Add to `printed` what the children of an element print."""
     for child in parent:
         kind = child.tag
         if kind == R:
-            _read(child, story, _hidden(child, story, hidden), said)
+            _read(child, story, _hidden(child, story, hidden), printed)
         elif kind in _PRINTS:
             text = _PRINTS[kind](child, story)
             if text and not hidden and all(each.result for each in story.fields):
-                said.append(text)
+                printed.append(text)
                 for key in story.open:
                     story.marked[key].append(text)
         elif kind == ooxml.ALTERNATE:
-            _read(ooxml.chosen(child), story, hidden, said)
+            _read(ooxml.chosen(child), story, hidden, printed)
         elif kind not in _WITHOUT_WORDS and not story.removed(kind):
-            _read(child, story, hidden, said)
+            _read(child, story, hidden, printed)
 
 
 def _hidden(run: Element, story: Story, hidden: bool) -> bool:

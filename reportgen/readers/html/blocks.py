@@ -125,12 +125,13 @@ def _caption_lines(caption: Element, page: PageInfo) -> Iterator[TextLine]:
             line = TextLine(text, align="center")
             yield TextLine(text, kind=caption_kind(line) or LineKind.CAPTION)
         return
-    parts = ("serial", "title", "left", "right")
-    said = {name: words(each, page.kept) for name in parts if (each := inside(caption, "p", having=name)) is not None}
-    yield TextLine(said.get("serial", ""), kind=LineKind.NUMBER)
-    yield TextLine(said.get("title", ""), kind=LineKind.CAPTION)
-    left, right = said.get("left", ""), said.get("right", "")
-    yield TextLine(f"{left}\t{right}" if right else left, kind=LineKind.LINE)
+    lines = {
+        name: words(line, page.kept) if (line := inside(caption, "p", having=name)) is not None else ""
+        for name in ("serial", "title", "left", "right")
+    }
+    yield TextLine(lines["serial"], kind=LineKind.NUMBER)
+    yield TextLine(lines["title"], kind=LineKind.CAPTION)
+    yield TextLine(f"{lines['left']}\t{lines['right']}" if lines["right"] else lines["left"], kind=LineKind.LINE)
 
 
 def _placed(table: Element, page: PageInfo) -> TableOnPage | None:
@@ -188,8 +189,8 @@ def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[G
         yield squares
         count += len(squares)
         if count > MOST_SQUARES:
-            said, hint = "网页里有一张表大得不像预算表，读不了", "检查是否选对了文件"
-            raise ReportgenError(error("表格过大", said, Location(page.path), hint=hint))
+            message, hint = "网页里有一张表大得不像预算表，读不了", "检查是否选对了文件"
+            raise ReportgenError(error("表格过大", message, Location(page.path), hint=hint))
         above = {
             column: (square._replace(text="", below=True), heights[column] - 1)
             for column, square in squares.items()

@@ -111,8 +111,8 @@ def joined(texts: Iterable[str | None], kept: bool = False) -> str:
             lines.append([])
         else:
             lines[-1].append(text)
-    said = map("".join, lines)
-    return "\n".join(said if kept else filter(None, map(_collapsed, said)))
+    joined_lines = map("".join, lines)
+    return "\n".join(joined_lines if kept else filter(None, map(_collapsed, joined_lines)))
 
 
 def texts(element: Element) -> Iterator[str | None]:

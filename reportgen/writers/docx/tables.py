@@ -6,7 +6,7 @@ Source: ECMA-376 part 1, 17.4.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain
 from reportgen.grid import Spot, grid
@@ -31,6 +31,10 @@ _MARGINS = ("top", HEAD_ROOM), ("left", MARGIN), ("bottom", HEAD_ROOM), ("right"
 _ROW = "<w:tr><w:trPr><w:cantSplit/>{}{}</w:trPr>"
 _HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/>{}<w:tblHeader/>{}</w:trPr>"
 _KEEP_NEXT = "<w:keepNext/>"
+_STYLES = {
+    **{Role.HEAD: styles.HEAD, Role.NUMBER: styles.RIGHT, Role.CODE: styles.CENTRED},
+    **{Role.LABEL: styles.CELL, Role.TEXT: styles.CELL},
+}
 _FILLED = 96  # percent of a page that may be counted on
 _READABLE = 15  # half-points: 小六 and 七号 are for tables that do not fit otherwise
 
@@ -199,16 +203,4 @@ def _cell(spot: Spot, row: Row, look: CellLook, keep: str) -> str:
 
 def _style_name(cell: Cell, row: Row) -> str:
     """Return the style of a cell; labels of total rows are centred."""
-    match cell.role:
-        case Role.HEAD:
-            return styles.HEAD
-        case Role.NUMBER:
-            return styles.RIGHT
-        case Role.CODE:
-            return styles.CENTRED
-        case Role.LABEL:
-            return styles.CENTRED if row.total else styles.CELL
-        case Role.TEXT:
-            return styles.CELL
-        case _:
-            assert_never(cell.role)
+    return styles.CENTRED if cell.role is Role.LABEL and row.total else _STYLES[cell.role]

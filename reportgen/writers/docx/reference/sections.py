@@ -177,5 +177,5 @@ def _grid(setup: PageSetup | None, page: Page) -> str:
     if setup is None or setup.section.find(f"{W}docGrid") is None:
         return ""
     names = ("type", "linePitch", "charSpace") if setup.page == page else ("linePitch",)
-    stated = "".join(f' w:{name}="{told}"' for name in names if (told := setup.stated("docGrid", name)))
+    stated = "".join(f' w:{name}="{found}"' for name in names if (found := setup.stated("docGrid", name)))
     return f"<w:docGrid{stated}/>"
