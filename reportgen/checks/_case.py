@@ -105,10 +105,10 @@ class Case:
         return tuple(items(self.reading.tables))
 
     @cached_property
-    def stated_figures(self) -> tuple["StatedFigure", ...]:
+    def stated_figures(self) -> tuple["FigureInSentence", ...]:
         """Every number of the paragraphs that carries a name, in reading order."""
         return tuple(
-            StatedFigure(figure, passage.place(start, len(figure.text)), passage.text[start + len(figure.text) :])
+            FigureInSentence(figure, passage.place(start, len(figure.text)), passage.text[start + len(figure.text) :])
             for passage in self.reading.passages
             for start, figure in passage.carried.items()
         )
@@ -146,7 +146,7 @@ def case_of(report: Report) -> Case:
 
 
 @dataclass(frozen=True, slots=True)
-class StatedFigure:
+class FigureInSentence:
     """A number in a sentence that carries a name, its place, and the rest of the paragraph behind it."""
 
     figure: Figure

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 
-from reportgen.checks._case import Case, Compared, Finding, Result, StatedFigure, Unknown, compared
+from reportgen.checks._case import Case, Compared, FigureInSentence, Finding, Result, Unknown, compared
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks.changes.amounts import direction
 from reportgen.diagnostics import Severity
@@ -41,7 +41,7 @@ def _by_names(case: Case) -> Iterator[Result]:
     asked = [stated for stated in case.stated_figures if stated.figure.reason]
     often = _often_left_out(asked)
     mentions = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
-    missed: dict[FigureId, list[StatedFigure]] = {}
+    missed: dict[FigureId, list[FigureInSentence]] = {}
     explained: list[FigureId] = []
     for stated, following in zip_longest(asked, asked[1:]):
         yield Compared((stated.place,))
@@ -62,20 +62,20 @@ def _by_names(case: Case) -> Iterator[Result]:
         yield _no_change(case)
 
 
-def _often_left_out(asked: Sequence[StatedFigure]) -> frozenset[_Shape]:
+def _often_left_out(asked: Sequence[FigureInSentence]) -> frozenset[_Shape]:
     """Figures whose optional reasons are left out more than rarely: then none of them is missed."""
     given = Counter(_shape(stated) for stated in asked if stated.figure.reason is Reason.GIVEN)
     left_out = Counter(_shape(stated) for stated in asked if stated.figure.reason is Reason.OPTIONAL)
     return frozenset(shape for shape, count in left_out.items() if _RARELY * count > given[shape])
 
 
-def _shape(stated: StatedFigure) -> _Shape:
+def _shape(stated: FigureInSentence) -> _Shape:
     """The measure and the dimensions of the figure: the same for all 功能 items, another one for their total."""
     name = parse(stated.figure.name)
     return name.measure, frozenset(dimension for dimension, _ in name.conditions)
 
 
-def _has_reason(case: Case, stated: StatedFigure, following: StatedFigure | None) -> bool:
+def _has_reason(case: Case, stated: FigureInSentence, following: FigureInSentence | None) -> bool:
     """Whether it got the reason that the budget file states, or the words up to the next change give one."""
     if stated.figure.reason is Reason.GIVEN and case.is_as_made:
         return True

@@ -95,15 +95,8 @@ def _wrong(case: Case, year: Year, expected: int, severity: Severity = Severity.
 
 def _called(wording: Wording) -> str:
     part = wording.place.part
-    match wording.kind:
-        case "标题":
-            return "标题"
-        case "节题":
-            return f"节题“{part}”"
-        case "段落":
-            return f"“{part}”一节" if part else "文中"
-        case _:
-            return f"《{part}》"
+    called = {"标题": "标题", "节题": f"节题“{part}”", "段落": f"“{part}”一节" if part else "文中"}
+    return called.get(wording.kind, f"《{part}》")
 
 
 def _in_title(case: Case, year: Year) -> Iterator[Finding]:

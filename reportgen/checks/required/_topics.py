@@ -20,8 +20,7 @@ from reportgen.reading.terms import bare
 
 MONEY = r"[0-9][0-9.,]*(?:亿|万|千)?元"
 _CHANGES = r"^(?:收入|支出).*(?:增减|@)"
-_SMALL, _SMALLEST = "面向中小企业预留的金额", "面向小微企业预留的金额"
-SMALL_FIRMS = (_SMALL, _SMALLEST)
+SMALL_FIRMS, SMALLEST_FIRMS = "面向中小企业预留的金额", "面向小微企业预留的金额"
 # What some regions print in a table of assets alone.
 _IN_TABLES = ("车辆数", "单价50万元、100万元以上设备数")
 _WHOLE = re.compile("部门预算|单位预算")
@@ -35,16 +34,12 @@ class Topic:
 
     Attributes:
         needs: what has to be stated -> a pattern of the names of figures that state it, whatever the words are.
-        since: the first year in which that is asked.
         of: the figure that is zero if there is nothing to state.
-        within: what has to be stated -> the figure that it is a part of; if that is zero, there is no part.
     """
 
     name: str
     needs: Mapping[str, str] = field(default_factory=dict)
-    since: Mapping[str, int] = field(default_factory=dict)
     of: str = ""
-    within: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heading(self) -> re.Pattern[str]:
@@ -106,12 +101,10 @@ _ALL = (
             "货物": "^政府采购.*货物",
             "工程": "^政府采购.*工程",
             "服务": "^政府采购.*服务",
-            _SMALL: "^政府采购.*中小企业",
-            _SMALLEST: "^政府采购.*小微企业",
+            SMALL_FIRMS: "^政府采购.*中小企业",
+            SMALLEST_FIRMS: "^政府采购.*小微企业",
         },
-        dict.fromkeys(SMALL_FIRMS, 2021),
-        "政府采购",
-        {_SMALLEST: "政府采购[面向=中小企业]"},
+        of="政府采购",
     ),
     Topic("国有资产", {"截止日期": "", "车辆数": "车辆", "单价50万元、100万元以上设备数": "设备"}),
     Topic("绩效", {"实行绩效管理的项目个数": "@个数", "金额": "^支出.*项目"}, of="支出[性质=项目支出]"),

@@ -12,6 +12,7 @@ from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, gro
 from reportgen.checks._texts import page_of
 from reportgen.checks.required._topics import (
     SMALL_FIRMS,
+    SMALLEST_FIRMS,
     TOPICS,
     Topic,
     are_printed,
@@ -33,6 +34,8 @@ from reportgen.source import Scalar
 from reportgen.source import Sequence as SequenceNode
 
 _TOTALS = (FigureId("收入"), FigureId("支出"))
+_SMALL_FIRMS_SINCE = 2021
+_FOR_SMALL_FIRMS = parse("政府采购[面向=中小企业]")
 _SHORT = 4  # letters below which words may stand anywhere by chance
 
 
@@ -85,21 +88,23 @@ def _on_topic(case: Case, topic: Topic, met: frozenset[str]) -> Iterator[Finding
     tables = case.reading.of(TableKind.PROJECT_TARGETS) or case.reading.of(TableKind.OVERALL_TARGETS)
     if denies(topic.name, text) or (topic.name == "绩效" and tables):
         return
-    missing = [need for need in topic.needs if need not in met and _is_asked(case, topic, need, text)]
+    missing = [need for need in topic.needs if need not in met and _is_asked(case, need, text)]
     if missing := [need for need in missing if not says(need, text)]:
         message = f"缺少（或为空）：{topic.name}（{'、'.join(missing)}）"
         yield Finding(message, places_of(case, own), Severity.WARNING, "补上这些话；没有的写明没有")
 
 
-def _is_asked(case: Case, topic: Topic, need: str, text: str) -> bool:
-    """Whether it has to be stated: asked in this year, and not part of something that is zero or denied."""
-    if case.year < topic.since.get(need, 0) or (need in SMALL_FIRMS and is_zero(text)):
-        return False
-    whole = topic.within.get(need)
-    if not whole:
+def _is_asked(case: Case, need: str, text: str) -> bool:
+    """Whether it has to be stated. What is kept for small firms is: since 2021, if there is procurement at all.
+
+    What is kept for the smallest firms is part of that, so it is not asked for if nothing is kept for small firms.
+    """
+    if need not in (SMALL_FIRMS, SMALLEST_FIRMS):
         return True
-    amount = case.file_figures.amount(parse(whole)) if case.file_figures else None
-    return amount != 0 and not denies(whole, text)
+    if case.year < _SMALL_FIRMS_SINCE or is_zero(text):
+        return False
+    amount = case.file_figures.amount(_FOR_SMALL_FIRMS) if case.file_figures else None
+    return need == SMALL_FIRMS or (amount != 0 and not denies(str(_FOR_SMALL_FIRMS), text))
 
 
 def _of_region(case: Case) -> Iterator[Finding]:

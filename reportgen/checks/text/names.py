@@ -131,14 +131,6 @@ def _misnamed(stated: str, printed: str, entry: Entry, row: Entry | None = None)
 
 
 @dataclass(frozen=True, slots=True)
-class ListedName:
-    """One name of a list (列举) in a sentence."""
-
-    name: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class BasicItem:
     """A row of basic expenditure with money: its code, its names (部门经济 beside 政府经济), its first number."""
 
@@ -168,10 +160,10 @@ def R307(case: Case) -> Iterator[Result]:
         yield Unknown("没有基本支出表，或说明里没有按科目列举人员经费、公用经费")
         return
     yield Compared()
-    for one in listed:
-        if not any(row.is_named(one.name) for row in rows):
-            message = f"说明列举“{one.name}”，但基本支出表没有这个科目，或没有金额"
-            yield Finding(message, (one.place,), Severity.WARNING, "照表里有金额的科目重列；名称要和表里一样")
+    for name, place in listed:
+        if not any(row.is_named(name) for row in rows):
+            message = f"说明列举“{name}”，但基本支出表没有这个科目，或没有金额"
+            yield Finding(message, (place,), Severity.WARNING, "照表里有金额的科目重列；名称要和表里一样")
     yield from _left_out(listed, rows)
 
 
@@ -183,25 +175,26 @@ def _basic_items(case: Case) -> Iterator[BasicItem]:
                 yield BasicItem(entry.name.member("经济"), (*line.groups, line.label), entry)
 
 
-def _lists(case: Case) -> Iterator[list[ListedName]]:
+def _lists(case: Case) -> Iterator[list[tuple[str, Place]]]:
+    """The lists (列举) behind 人员经费 and 公用经费: their names with their places."""
     for passage in case.reading.passages:
         for found in _LIST.finditer(passage.text):
             names, at = [], found.start("items")
             for words in found["items"].split("、"):
                 if name := _REST.sub("", words).strip():
-                    names.append(ListedName(name, passage.place(at, len(name))))
+                    names.append((name, passage.place(at, len(name))))
                 at += len(words) + 1
             yield names
 
 
-def _names_items(case: Case, names: Sequence[ListedName], rows: Sequence[BasicItem]) -> bool:
+def _names_items(case: Case, names: Sequence[tuple[str, Place]], rows: Sequence[BasicItem]) -> bool:
     """Whether most of the listed names are names of classification items."""
     economic = case.reading.names.economic
-    known = [one for one in names if stem(one.name) in economic or any(row.is_named(one.name) for row in rows)]
+    known = [name for name, _ in names if stem(name) in economic or any(row.is_named(name) for row in rows)]
     return 2 * len(known) > len(names)
 
 
-def _left_out(listed: Sequence[ListedName], rows: Sequence[BasicItem]) -> Iterator[Result]:
+def _left_out(listed: Sequence[tuple[str, Place]], rows: Sequence[BasicItem]) -> Iterator[Result]:
     """Items of a twentieth of the whole or more that no list names, by themselves or by their class."""
     classes = {row.code: row for row in rows if len(row.code) == len("301")}
     leaves = [row for row in rows if row.code not in classes] or list(rows)
@@ -211,7 +204,7 @@ def _left_out(listed: Sequence[ListedName], rows: Sequence[BasicItem]) -> Iterat
             continue
         yield compared(row.entry)
         upper = classes.get(row.code[:3], row)
-        if not any(row.is_named(one.name) or upper.is_named(one.name) for one in listed):
+        if not any(row.is_named(name) or upper.is_named(name) for name, _ in listed):
             message = f"基本支出表中“{row.names[0]}”{row.entry.number}，占基本支出5%以上，说明里没有列举"
-            places = (listed[0].place, row.entry.place)
+            places = (listed[0][1], row.entry.place)
             yield Finding(message, places, Severity.WARNING, "在“主要包括”里加上这个科目")

@@ -38,11 +38,6 @@ class Matter:
         return spoken().pattern("事项", self.called)
 
     @property
-    def denied(self) -> re.Pattern[str]:
-        """A clause that says there is none of it."""
-        return _denied(self.words)
-
-    @property
     def figures(self) -> tuple[FigureId, ...]:
         """Its totals."""
         return tuple(parse(name) for name in self.names)
@@ -50,6 +45,7 @@ class Matter:
 
 @cache
 def _denied(words: str) -> re.Pattern[str]:
+    """A clause that says there is none of what these words name."""
     return re.compile(rf"{_DENIES}{_BETWEEN}(?:{words}){_ENDS}")
 
 
@@ -73,14 +69,6 @@ _MATTERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """A clause that says there is none of something. `bases`: the years that it speaks of; this year's is empty."""
-
-    place: Place
-    bases: tuple[str, ...]
-
-
 def R317(case: Case) -> Iterator[Result]:
     """有无冲突
 
@@ -101,24 +89,27 @@ def _matters(case: Case) -> Iterator[Result]:
     denying = [(place, text) for place, text in lines if re.search(_DENIES, text)]
     for matter in _MATTERS:
         denials = list(_denials(case, matter, denying))
-        for denial in denials:
-            yield from _contradicted(case, matter, denial, tables)
+        for place, bases in denials:
+            yield from _contradicted(case, matter, place, bases, tables)
         if matter.kind:
             yield from _not_denied(case, matter, bool(denials), tables)
 
 
-def _denials(case: Case, matter: Matter, lines: Sequence[tuple[Place, str]]) -> Iterator[Denial]:
+def _denials(case: Case, matter: Matter, lines: Sequence[tuple[Place, str]]) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """Clauses that say there is none of it, with the bases that they speak of; this year's is empty."""
     for place, text in lines:
-        for found in matter.denied.finditer(text):
+        for found in _denied(matter.words).finditer(text):
             both = _BOTH.search(text[: found.start()])
             last = both is not None and both["before"] == str(case.year - 1)
-            yield Denial(place.marking(found.start(), len(found[0])), ("", "上年预算") if last else ("",))
+            yield place.marking(found.start(), len(found[0])), ("", "上年预算") if last else ("",)
 
 
-def _contradicted(case: Case, matter: Matter, denial: Denial, tables: InTables) -> Iterator[Result]:
+def _contradicted(
+    case: Case, matter: Matter, place: Place, bases: tuple[str, ...], tables: InTables
+) -> Iterator[Result]:
     """Compare a denial with every print and every statement of the matter's totals."""
-    yield Compared((denial.place,))
-    for base in denial.bases:
+    yield Compared((place,))
+    for base in bases:
         names = [FigureId(name.measure, name.conditions, base) for name in matter.figures]
         entries = [entry for name in names for entry in (*tables.of(name), *_in_sentences(case, name))]
         yield compared(*entries)
@@ -126,7 +117,7 @@ def _contradicted(case: Case, matter: Matter, denial: Denial, tables: InTables) 
             where = "别处的文字" if some.is_told else f"《{table_of(some)}》"
             year = "上年" if base else ""
             message = f"说明称没有{matter.called}，但{where}{year}有{some.number}"
-            yield Finding(message, (denial.place, some.place), Severity.WARNING, "对照批复的预算：有就写数，没有就改表")
+            yield Finding(message, (place, some.place), Severity.WARNING, "对照批复的预算：有就写数，没有就改表")
 
 
 def _in_sentences(case: Case, *names: FigureId) -> list[Entry]:

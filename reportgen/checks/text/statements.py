@@ -57,8 +57,7 @@ def _as_tables_say(number: str, row: StatementRow, case: Case) -> Iterator[Resul
         elif one.entry.carried:
             yield compared(one.entry)  # compared with the file by its name (R901)
         elif parts := _classes(case, tables, one.name):
-            called = one.called.replace("{", "{{").replace("}", "}}")
-            text = f"说明“{called}”{{a}}与《基本支出表》各类之和{{b}}不一致，差{{d}}"
+            text = f"说明“{one.called}”{{a}}与《基本支出表》各类之和{{b}}不一致，差{{d}}"
             yield from sentence_adds_up(case, one.entry, parts, text, MEND)
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")
