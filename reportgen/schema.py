@@ -13,6 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from reportgen.budget.models import BudgetFile
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Scalar, Sequence
+from reportgen.source.decode import is_required
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Vocabulary, code_form
 
 _FIGURES = ("原因", "用途")  # fields with names of figures as keys
@@ -45,8 +46,8 @@ def budget_schema(vocabularies: Iterable[Vocabulary]) -> dict[str, Any]:
     properties |= {name: _base(terms, name) for name in terms.bases}
     names = {"propertyNames": {"pattern": _figure_names(terms)}}
     properties |= {name: _empty_or({**properties[name], **names}) for name in _FIGURES}
-    told = {name: properties["核对"][name] for name in ("title", "description")}
-    properties["核对"] = _empty_or({**told, "type": "object", **names, "additionalProperties": _ref(_APPROVED)})
+    approved = _heading(properties["核对"])
+    properties["核对"] = _empty_or({**approved, "type": "object", **names, "additionalProperties": _ref(_APPROVED)})
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "预算文件"}
     body = {**made, "properties": properties, "patternProperties": _figure_keys(terms)}
     return {**head, **body, "$defs": {**_DEFINITIONS, **_definitions(terms)}}
@@ -87,26 +88,27 @@ _DEFINITIONS: dict[str, Any] = {
 
 def _empty_or(schema: dict[str, Any]) -> dict[str, Any]:
     """A schema that also allows 待填; title and description stay in front."""
-    told: dict[str, Any] = {name: schema[name] for name in ("title", "description") if name in schema}
-    return {**told, "anyOf": [{name: value for name, value in schema.items() if name not in told}, _EMPTY]}
+    heading = _heading(schema)
+    return {**heading, "anyOf": [{name: value for name, value in schema.items() if name not in heading}, _EMPTY]}
+
+
+def _heading(schema: dict[str, Any]) -> dict[str, Any]:
+    return {name: schema[name] for name in ("title", "description") if name in schema}
 
 
 def _object_of(model: Any) -> dict[str, Any]:
     """The schema of the mapping that a model describes, without other keys."""
     hints = get_type_hints(model)
     written = [f for f in dataclasses.fields(model) if "key" in f.metadata]
-    needed = [f.metadata["key"] for f in written if _needed(f)]
-    properties = {f.metadata["key"]: _told(f, _of_type(hints[f.name])) for f in written}
+    needed = [f.metadata["key"] for f in written if is_required(f)]
+    properties = {f.metadata["key"]: _described(f, _of_type(hints[f.name])) for f in written}
     return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
 
 
-def _needed(f: Any) -> bool:
-    return f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
-
-
-def _told(f: Any, schema: dict[str, Any]) -> dict[str, Any]:
-    told: dict[str, Any] = {"title": f.metadata["key"], "description": f.metadata.get("about", "")}
-    return {name: text for name, text in told.items() if text} | schema
+def _described(f: Any, schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a field with its title and description."""
+    about = f.metadata["about"]
+    return {"title": f.metadata["key"], **({"description": about} if about else {}), **schema}
 
 
 def _of_type(wanted: Any) -> dict[str, Any]:

@@ -87,14 +87,10 @@ def _measures(book: Book) -> set[str]:
 
 
 def _refuse_gap(budget: Budget, name: str, base: str, measure: str, problems: Problems) -> None:
-    node = budget.file.node
-    assert node is not None
-    section = node.get(base) if base else None
-    at = section.at if section else Location(node.at.path)
-    where = f"的“{base}”" if base else ""
+    where, inside = (f"的“{base}”", f"在“{base}”下面") if base else ("", "")
     message = f"别的单位写了{measure}，{name}{where}没有写"
-    inside = f"在“{base}”下面" if base else ""
-    problems.add("未填报", message, at, hint=f"{inside}补上“{measure}: …”，没有就写“{measure}: 无”")
+    hint = f"{inside}补上“{measure}: …”，没有就写“{measure}: 无”"
+    problems.add("未填报", message, budget.file.place_of(base), hint=hint)
 
 
 def _joined(base: str, own: Budget, filed: Filed) -> Book:

@@ -108,6 +108,12 @@ class BudgetFile:
         """Whether it may be built with empty places."""
         return self.state == "草稿"
 
+    def place_of(self, base: str) -> Location:
+        """Return where measures of this year ("") or of a base would have to be written."""
+        assert self.node is not None
+        section = self.node.get(base) if base else None
+        return section.at if section else Location(self.node.at.path)
+
     def names_of(self, dimension: str, member: str) -> tuple[str, ...]:
         """Return the names of a code or unit: the budget's own name first, then the catalogue's."""
         if dimension in CODE_LEVELS:

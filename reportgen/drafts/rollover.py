@@ -137,8 +137,8 @@ class _Rollover:
         items = value.items or ((value,) if value.entries else ())
         kept = [item for item in items if self._spot(item) not in self.idle]
         for item in items:
-            told = (item.get("规则") or item, item.get("位置") or item)
-            what = f"已知差异 {' '.join(self.text[one.start : one.end] for one in told)}"
+            named = (item.get("规则") or item, item.get("位置") or item)
+            what = f"已知差异 {' '.join(self.text[one.start : one.end] for one in named)}"
             at = key.start if value.flow or item not in kept else item.start
             yield Edit(at, at, None, EditKind.KEPT if item in kept else EditKind.FELL, what)
         if len(kept) == len(items):
@@ -196,7 +196,7 @@ class _Rollover:
                 yield Edit(scalar.start, scalar.start, None, EditKind.LOOK, f"{top}里的{path[-1]}“{scalar.text}”")
 
     def _words(self, top: str, value: Span) -> Iterator[Edit]:
-        copied: set[str] = set()  # told once, where the first of them stands
+        copied: set[str] = set()  # listed once, where the first of them stands
         for path, scalar in walk(value):
             key, text = path[-1] if path else top, scalar.text or ""
             if key in self.terms.dimensions or key in _NAMES:

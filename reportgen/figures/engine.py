@@ -11,7 +11,7 @@ from functools import cached_property
 from reportgen import discovery
 from reportgen.budget import Book, Budget, Line, UnknownAmount
 from reportgen.budget.ledger import StatedFigure, total
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
+from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import derived
 from reportgen.figures.names import Names, refuse
@@ -25,7 +25,7 @@ class Figures:
     """The figures of one budget under one profile, computed when asked for and remembered.
 
     Attributes:
-        recorder: where given, it is told what asked for each printed number.
+        recorder: if given, it records what asked for each printed number.
         facts_read: the paths of the facts that were asked for.
     """
 
@@ -146,20 +146,12 @@ class Figures:
             stated = self.budget.stated(name.amount if book.name and not book.places else FigureId(name.measure))
             wanted = self.budget.stated(FigureId(name.measure))
             hint = f"补上“{wanted}: …”，没有就写“{name.measure}: 无”"
-            refuse("未填报", f"{_inside(book)}没有写“{stated}”", *self._places_of(book), hint=hint)
+            places = book.places or (self.budget.file.place_of(book.name),)
+            refuse("未填报", f"{_inside(book)}没有写“{stated}”", *places, hint=hint)
         try:
             return book.ledgers[name.measure].select(name.conditions)
         except UnknownAmount as unknown:
             raise ReportgenError(*self._open(book, name.measure, unknown)) from None
-
-    def _places_of(self, book: Book) -> tuple[Location, ...]:
-        """Where a measure would have to be written."""
-        if book.places:
-            return book.places
-        whole = self.budget.file.node
-        assert whole is not None
-        section = whole.get(book.name) if book.name else None
-        return (section.at if section else Location(whole.at.path),)
 
     def _open(self, book: Book, measure: str, unknown: UnknownAmount) -> list[Diagnostic]:
         """One error for each dimension that lines leave open, at those lines."""

@@ -40,7 +40,7 @@ class Names:
     def __init__(self, budget: Budget) -> None:
         self.budget, self.vocabulary = budget, budget.vocabulary
         self._open = budget.vocabulary.open
-        self._telling = {"项目", *(rule.source for rule in budget.vocabulary.derivations)}
+        self._with_consequences = {"项目", *(rule.source for rule in budget.vocabulary.derivations)}
         self._canonical: dict[FigureId, FigureId] = {}
         self._completed: dict[FigureId, FigureId] = {}
 
@@ -68,7 +68,7 @@ class Names:
 
     def with_implied(self, name: FigureId) -> FigureId:
         """Like `completed`, for a figure that exists. Not cached: a document may print hundreds of thousands."""
-        if not any(dimension in self._telling for dimension, _ in name.conditions):
+        if not any(dimension in self._with_consequences for dimension, _ in name.conditions):
             return name
         implied = list(self._implied(name))
         return name.where(*implied) if implied else name

@@ -223,9 +223,9 @@ class PrintedFigures:
 
 def _members_left(vocabulary: Vocabulary, dimensions: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Dimension and member that a line must have if it has these dimensions: 隐含 rules out all other members."""
-    told, gone = set(dimensions), dict[str, list[str]]()
+    own, gone = set(dimensions), dict[str, list[str]]()
     for rule in vocabulary.implications:
-        if any(rule.implied.get(dimension) == NOT_APPLICABLE for dimension in told):
+        if any(rule.implied.get(dimension) == NOT_APPLICABLE for dimension in own):
             gone.setdefault(rule.dimension, []).append(rule.member)
     for dimension, members in gone.items():
         there = [

@@ -94,13 +94,14 @@ def _fields(model: Any) -> dict[str, tuple[str, Any]]:
 
 def _refuse_missing(node: Mapping, model: type, problems: Problems) -> None:
     there = {name.text for name, _ in node.entries}
-    needed = [f.metadata["key"] for f in dataclasses.fields(model) if _needed(f)]
+    needed = [f.metadata["key"] for f in dataclasses.fields(model) if "key" in f.metadata and is_required(f)]
     if absent := [name for name in needed if name not in there]:
         problems.add("缺少的键", f"缺少“{listed(absent)}”", node.at, hint="补上这个键")
 
 
-def _needed(f: Any) -> bool:
-    return "key" in f.metadata and f.default is MISSING and f.default_factory is MISSING
+def is_required(f: dataclasses.Field[Any]) -> bool:
+    """Whether a field has no default, so that its key must be there."""
+    return f.default is MISSING and f.default_factory is MISSING
 
 
 def _value(node: Node, wanted: Any, problems: Problems) -> Any:
