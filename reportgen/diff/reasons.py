@@ -108,11 +108,11 @@ def _paired(
     if len(before) == len(now) == 1 and topic.what not in _LISTED:
         yield before[0], now[0]
         return
-    scores = {(str(i), str(j)): likeness(a.text, b.text) for i, a in enumerate(before) for j, b in enumerate(now)}
+    scores = {(i, j): likeness(a.text, b.text) for i, a in enumerate(before) for j, b in enumerate(now)}
     pairs = dict(couples({pair: score for pair, score in scores.items() if score >= _STILL_ITSELF}))
-    yield from ((before[int(i)], now[int(j)]) for i, j in pairs.items())
-    yield from ((one, None) for i, one in enumerate(before) if str(i) not in pairs)
-    yield from ((None, other) for j, other in enumerate(now) if str(j) not in pairs.values())
+    yield from ((before[i], now[j]) for i, j in pairs.items())
+    yield from ((one, None) for i, one in enumerate(before) if i not in pairs)
+    yield from ((None, other) for j, other in enumerate(now) if j not in pairs.values())
 
 
 class _Reader:

@@ -6,12 +6,13 @@ distances from the year of the document. Numbers tell names apart, however simil
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeVar
 
 from reportgen import source
 from reportgen.budget.adjusting import adjustment_of
@@ -241,6 +242,7 @@ def _with_new_names(old: Report, new: Report, dimension: str) -> Iterator[Renami
                 yield renaming
 
 
+_T = TypeVar("_T")
 _NUMBERS = re.compile("[0-9]+|[一二三四五六七八九十]+(?=[期批号标段届次])")
 _YEARS = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
 
@@ -264,13 +266,12 @@ def _name_likeness(old: str, new: str) -> Fraction:
     return likeness(old, new) if _NUMBERS.findall(old) == _NUMBERS.findall(new) else Fraction(0)
 
 
-def couples(scores: Mapping[tuple[str, str], Fraction]) -> Iterator[tuple[str, str]]:
+def couples(scores: Mapping[tuple[_T, _T], Fraction]) -> Iterator[tuple[_T, _T]]:
     """Yield the pairs (old, new) of which each is the other's best match by a clear lead; of equal matches none."""
-    of_old: dict[str, list[Fraction]] = {}
-    of_new: dict[str, list[Fraction]] = {}
+    of_old, of_new = defaultdict[_T, list[Fraction]](list), defaultdict[_T, list[Fraction]](list)
     for (old, new), score in scores.items():
-        of_old.setdefault(old, []).append(score)
-        of_new.setdefault(new, []).append(score)
+        of_old[old].append(score)
+        of_new[new].append(score)
     for (old, new), score in scores.items():
         if _leads(score, of_old[old]) and _leads(score, of_new[new]):
             yield old, new

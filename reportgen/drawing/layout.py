@@ -22,18 +22,23 @@ from reportgen.document import Picture, Table, plain
 from reportgen.drawing.series import ChartRow, entries, series, shares, single_spaced, whole
 
 _BROAD = re.compile("[^\x00-\u02ff]")
-_CHARACTER, _OTHER = 20, 13  # twentieths of the size
+_CHARACTER, _OTHER = 20, 13  # width of a Chinese and of any other character, in twentieths of the size
 _PIECE = re.compile(r"[!-~]{1,16} ?|.[，。、；：！？）》〉】”’,.;:!?)\]]{0,3}", re.DOTALL)  # what stays on one line
-WIDTH, SIZE = 11000, 423  # of the canvas; of the words, 12 point
-BAR, EDGE, SPACE = 460, 20, 300  # height of a bar; room for outlines; between bars and amounts
+
+_WIDTH = 11000  # of the canvas
+_SIZE = 423  # of the words: 12 point
+_TITLE = 459  # of the title: 13 point
+_LINE = 600  # height of a line of words
+_GAP = 280  # between rows
+_BAR = 460  # height of a bar
 _APART = 60  # between the bars of a row
-_MOST = WIDTH * 6 // 10  # that amounts and shares may take of the width
-_LEAST = 60  # of a bar: small parts stay in sight
-_TITLE = 459  # 13 point
-_LINE, _GAP = 600, 280  # a line of words; between rows
+_LEAST = 60  # length of the shortest bar, so that small parts can be seen
+_EDGE = 20  # room for outlines
+_SPACE = 300  # between bars and amounts
+_MOST = _WIDTH * 6 // 10  # width that amounts and shares may take
 _SWATCH = 700  # width of a box of the legend
-THIN = 20  # width of every line
 _STEP = 120  # between the stripes of a hatched box
+THIN = 20  # width of every line
 
 
 class Fill(Enum):
@@ -168,10 +173,10 @@ class _Columns:
 def _columns(rows: Sequence[ChartRow], parts: bool) -> _Columns:
     """The columns of all rows; parts are measured against their whole, other amounts against the largest."""
     texts = [amount.text for row in rows for amount in row.amounts]
-    share = max((breadth(text, SIZE) + SPACE for text in shares(rows) if text), default=0) if parts else 0
-    size = min((_fitting(text, SIZE, _MOST - share) for text in texts), default=SIZE)
+    share = max((breadth(text, _SIZE) + _SPACE for text in shares(rows) if text), default=0) if parts else 0
+    size = min((_fitting(text, _SIZE, _MOST - share) for text in texts), default=_SIZE)
     broadest = max((breadth(text, size) for text in texts), default=0)
-    scale = _scale(rows, WIDTH - 2 * EDGE - SPACE - broadest - share, parts)
+    scale = _scale(rows, _WIDTH - 2 * _EDGE - _SPACE - broadest - share, parts)
     return _Columns(scale, size, share, parts and not scale.zero)
 
 
@@ -188,7 +193,7 @@ def _scale(rows: Sequence[ChartRow], length: int, parts: bool) -> _Scale:
 
 def _height(row: ChartRow) -> int:
     """The height of all bars of a row."""
-    return len(row.amounts) * (BAR + _APART) - _APART
+    return len(row.amounts) * (_BAR + _APART) - _APART
 
 
 def _bars(row: ChartRow, share: str, top: int, form: _Columns) -> Iterator[Shape]:
@@ -197,14 +202,14 @@ def _bars(row: ChartRow, share: str, top: int, form: _Columns) -> Iterator[Shape
     for amount, look in zip(row.amounts, _looks(len(row.amounts)), strict=True):
         x, long = scale.bar(amount.value)
         if long:
-            yield Box(EDGE + x, y, long, BAR, look)
+            yield Box(_EDGE + x, y, long, _BAR, look)
         if form.rest and long < scale.length:
-            yield Box(EDGE + long, y, scale.length - long, BAR, Fill.OUTLINED)
-        yield Label(WIDTH - form.shares, _baseline(y, BAR, form.size), amount.text, form.size, Anchor.END)
-        y += BAR + _APART
-    yield Label(WIDTH, _baseline(top, BAR, SIZE), share, SIZE, Anchor.END)
+            yield Box(_EDGE + long, y, scale.length - long, _BAR, Fill.OUTLINED)
+        yield Label(_WIDTH - form.shares, _baseline(y, _BAR, form.size), amount.text, form.size, Anchor.END)
+        y += _BAR + _APART
+    yield Label(_WIDTH, _baseline(top, _BAR, _SIZE), share, _SIZE, Anchor.END)
     if not form.rest:
-        yield Stroke(EDGE + scale.zero, top, EDGE + scale.zero, top + _height(row))
+        yield Stroke(_EDGE + scale.zero, top, _EDGE + scale.zero, top + _height(row))
 
 
 def _looks(count: int) -> list[Fill]:
@@ -219,28 +224,28 @@ def drawn(chart: Table) -> Drawing:
     y, shapes = _head(chart)
     for row, share in zip(rows, shares(rows), strict=True):
         y += _GAP
-        for line in lines(row.label, SIZE, WIDTH):
-            shapes.append(Label(0, _baseline(y, _LINE, SIZE), line, SIZE))
+        for line in lines(row.label, _SIZE, _WIDTH):
+            shapes.append(Label(0, _baseline(y, _LINE, _SIZE), line, _SIZE))
             y += _LINE
         shapes.extend(_bars(row, share if parts else "", y, form))
         y += _height(row)
     seen = (shape for shape in shapes if not isinstance(shape, Label) or shape.text)
-    return Drawing(WIDTH, y + EDGE, tuple(seen))
+    return Drawing(_WIDTH, y + _EDGE, tuple(seen))
 
 
 def _head(chart: Table) -> tuple[int, list[Shape]]:
     """Title, unit and legend, and where the rows begin."""
     y, shapes = 0, list[Shape]()
-    for line in lines(plain(chart.title), _TITLE, WIDTH):
-        shapes.append(Label(WIDTH // 2, _baseline(y, _LINE, _TITLE), line, _TITLE, Anchor.MIDDLE, strong=True))
+    for line in lines(plain(chart.title), _TITLE, _WIDTH):
+        shapes.append(Label(_WIDTH // 2, _baseline(y, _LINE, _TITLE), line, _TITLE, Anchor.MIDDLE, strong=True))
         y += _LINE
     unit = single_spaced(plain(chart.right))
     names = series(chart) if chart.picture is Picture.COMPARISON else ()
     if not unit and not names:
         return y, shapes
-    size = _fitting(unit, SIZE, WIDTH)
-    shapes.append(Label(WIDTH, _baseline(y, _LINE, size), unit, size, Anchor.END))
-    y, legend = _legend(names, y, WIDTH - breadth(unit, size) - SPACE)
+    size = _fitting(unit, _SIZE, _WIDTH)
+    shapes.append(Label(_WIDTH, _baseline(y, _LINE, size), unit, size, Anchor.END))
+    y, legend = _legend(names, y, _WIDTH - breadth(unit, size) - _SPACE)
     return y + _LINE, [*shapes, *legend]
 
 
@@ -248,11 +253,11 @@ def _legend(names: Sequence[str], y: int, room: int) -> tuple[int, list[Shape]]:
     """A box and the name of each series, on the line of the unit, then on further lines."""
     x, shapes = 0, list[Shape]()
     for name, look in zip(names, _looks(len(names)), strict=False):
-        size = _fitting(name, SIZE, WIDTH - _SWATCH - SPACE)
-        wide = _SWATCH + SPACE // 2 + breadth(name, size)
+        size = _fitting(name, _SIZE, _WIDTH - _SWATCH - _SPACE)
+        wide = _SWATCH + _SPACE // 2 + breadth(name, size)
         if x + wide > room:
-            x, y, room = 0, y + _LINE, WIDTH
-        shapes.append(Box(x + EDGE, y + (_LINE - BAR) // 2, _SWATCH - EDGE, BAR, look))
-        shapes.append(Label(x + _SWATCH + SPACE // 2, _baseline(y, _LINE, size), name, size))
-        x += wide + SPACE
+            x, y, room = 0, y + _LINE, _WIDTH
+        shapes.append(Box(x + _EDGE, y + (_LINE - _BAR) // 2, _SWATCH - _EDGE, _BAR, look))
+        shapes.append(Label(x + _SWATCH + _SPACE // 2, _baseline(y, _LINE, size), name, size))
+        x += wide + _SPACE
     return y, shapes

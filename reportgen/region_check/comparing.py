@@ -31,7 +31,7 @@ class Comparing:
 
     def __init__(self, figures: Figures) -> None:
         self.meaning, self.terms, self.vocabulary = SelectedLines(figures), Terms(figures), figures.vocabulary
-        self.nearly = Nearly(self.meaning, self.terms, self.vocabulary)
+        self.nearly = Nearly(self.meaning, self.terms)
         self.figures, self.budget, self.folders = figures, figures.budget, figures.profile.folders
 
     def contradiction(
@@ -67,8 +67,7 @@ class Comparing:
         for claim in claims:
             if verb := typed_direction(claim.entry, one):
                 return f"“{verb}”是直接写的，数是增是减要看数：{one.name}"
-        after = one.place.line[one.place.start + len(one.figure.text) + len(one.asked.after) :]
-        unit = _UNIT.match(after) if one.asked.after and not one.table else None
+        unit = _UNIT.match(one.place.line, one.end) if one.asked.after and not one.table else None
         if unit:
             return f"“{one.asked.after}”后面又写了“{unit[0]}”"
         return _first(_other_unit(one, claim) for claim in claims)
@@ -84,10 +83,9 @@ class Comparing:
         if one.name.derived == "个数":
             return ""
         same = self.meaning.same(said, one.name, claim.by_item)
-        if same is False and self._may_agree(one, claim, said, shared):
-            return None
         if same is False:
-            return f"文字说的是{said.amount}，印的是{one.name}"
+            wrong = f"文字说的是{said.amount}，印的是{one.name}"
+            return None if self._may_agree(one, claim, said, shared) else wrong
         if same and claim.whole and one.name.derived == "占比":
             _, whole = share_operands(one.name)
             if not self._may_be(claim.whole, whole, shared):
@@ -98,9 +96,9 @@ class Comparing:
         """Whether the words may mean the number after all, because not all of them are understood."""
         if self._is_namesake(said, one.name) or _may_be_of(one, said):
             return True
-        if self._may_be(said, one.name, shared, claim.by_item):
+        if one.table and self._is_unknown(claim) and self.meaning.lies_in(one.name, said, claim.by_item):
             return True
-        return bool(one.table) and self._is_unknown(claim) and self.meaning.lies_in(one.name, said, claim.by_item)
+        return self._may_be(said, one.name, shared, claim.by_item)
 
     def _may_be(self, said: FigureId, carried: FigureId, shared: Conditions, by_item: bool = False) -> bool:
         """Whether the number is what the words say, also together with what everything around it is about."""

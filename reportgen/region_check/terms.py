@@ -14,7 +14,7 @@ from reportgen.figures import Figures
 from reportgen.reading.clauses import last_part
 from reportgen.reading.terms import bare
 from reportgen.region_check.meaning import SelectedLines
-from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Vocabulary
+from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 
 MEASURE = "指标"  # stands for a dimension where a word is a measure
 _ALL = ("收入", "支出")  # measures that hold the others
@@ -114,8 +114,8 @@ class Terms:
         return {(d, top) for d, m in stated for top in self.vocabulary.upward(d, m)}
 
 
-def in_order(word: str, text: str) -> bool:
-    """Return whether the letters of the word stand in the text in this order."""
+def _in_order(word: str, text: str) -> bool:
+    """Whether the letters of the word stand in the text in this order."""
     return _end_of(word, text) >= 0
 
 
@@ -133,8 +133,8 @@ def _end_of(word: str, text: str) -> int:
 class Nearly:
     """Finds words that nearly are a name of one budget, and speak of something else than the number beside them."""
 
-    def __init__(self, meaning: SelectedLines, terms: Terms, vocabulary: Vocabulary) -> None:
-        self.meaning, self.terms, self.vocabulary = meaning, terms, vocabulary
+    def __init__(self, meaning: SelectedLines, terms: Terms) -> None:
+        self.meaning, self.terms, self.vocabulary = meaning, terms, terms.vocabulary
 
     def of_members(self, words: str, terms: Sequence[Term], carried: FigureId) -> str:
         """Return what is wrong where words hold the letters of another member, as 编外人员员额 those of 编外员额."""
@@ -154,12 +154,12 @@ class Nearly:
         """
         measures, own, last = self.vocabulary.measures, carried.measure, last_part(words)
         unit = measures[own].unit
-        kin = [m for m, kind in measures.items() if kind.unit == unit and m != own and in_order(m, last)]
+        kin = [m for m, kind in measures.items() if kind.unit == unit and m != own and _in_order(m, last)]
         if unit == MONEY:
             bare = not carried.conditions and own not in last  # 本年度安排新增固定资产预算 is not 支出
             return f"“{kin[0]}”旁边印的是{carried}" if kin and bare else ""
-        more = [m for m in kin if in_order(own, m)]
-        less = [m for m in kin if in_order(m, own) and not in_order(own, words)]
+        more = [m for m in kin if _in_order(own, m)]
+        less = [m for m in kin if _in_order(m, own) and not _in_order(own, words)]
         return next((f"“{measure}”旁边印的是{carried}" for measure in (*more, *less)), "")
 
     def of_heads(self, said: FigureId | None, carried: FigureId) -> str:
