@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import Case, Finding, Result, compared, places
 from reportgen.diagnostics import Severity
 from reportgen.document import Paragraph, plain, walk
@@ -26,10 +27,7 @@ _MOST_STEPS = Decimal(5)  # of the last printed place: no rounding explains more
 
 def total(entries: Sequence[Entry]) -> Decimal:
     """The sum of the printed numbers, in 元 or their own unit."""
-    amount = Decimal(0)
-    for entry in entries:
-        amount = EXACT.add(amount, entry.exact)
-    return amount
+    return exact_sum(entry.exact for entry in entries)
 
 
 def apart(left: Entry, right: Entry) -> bool:

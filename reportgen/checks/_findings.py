@@ -7,8 +7,8 @@ its figures are figures of the mistake's lines and are off by as much; it is rep
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import reduce
 
+from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import Case, Cause, Finding, grouped
 from reportgen.checks._places import Places, once
 from reportgen.checks._rules import Rule
@@ -109,7 +109,7 @@ def _comes_from(one: _Found, cause: Cause, places: Places, vocabulary: Vocabular
         return False
     if cause.difference is None:
         return True
-    slack = _sum(value.slack for value in values)
+    slack = exact_sum(value.slack for value in values)
     return any(abs(EXACT.subtract(d, abs(cause.difference))) <= slack for d in _differences(values))
 
 
@@ -159,21 +159,17 @@ def _off_by(values: Sequence[FigureValue]) -> tuple[Decimal, Decimal] | None:
     """By how much the first number differs from the sum of the others, and the slack; None if within the slack."""
     if len(values) < 2:
         return None
-    rest, slack = _sum(value.exact for value in values[1:]), _sum(value.slack for value in values)
+    rest, slack = exact_sum(value.exact for value in values[1:]), exact_sum(value.slack for value in values)
     difference = abs(EXACT.subtract(values[0].exact, rest))
     return (difference, slack) if difference > slack else None
 
 
 def _differences(values: Sequence[FigureValue]) -> Iterator[Decimal]:
     """Each number less the sum of the others, and the difference of each two."""
-    whole = _sum(value.exact for value in values)
+    whole = exact_sum(value.exact for value in values)
     for i, value in enumerate(values[:_MOST]):
         yield abs(EXACT.subtract(EXACT.multiply(value.exact, Decimal(2)), whole))
         yield from (abs(EXACT.subtract(value.exact, other.exact)) for other in values[i + 1 : _MOST])
-
-
-def _sum(amounts: Iterable[Decimal]) -> Decimal:
-    return reduce(EXACT.add, amounts, Decimal(0))
 
 
 def _with(one: _Found, others: Sequence[_Found]) -> _Found:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import reduce
 
 from reportgen.budget import Book, Budget, Line, UnknownAmount
-from reportgen.budget.ledger import total
+from reportgen.budget.ledger import exact_sum, total
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks.file.slips import Off, Slip, scale, slips
@@ -147,7 +146,7 @@ def _offs(lines: Iterable[tuple[Line, int]], dimension: str, within: Conditions)
     return [
         Off(FigureId("支出", tuple(sorted((*within, (dimension, member))))), left, tuple(own))
         for member, own in by_member.items()
-        if (left := reduce(EXACT.add, (line.amount * sign for line, sign in own), Decimal(0)))
+        if (left := exact_sum(line.amount * sign for line, sign in own))
     ]
 
 

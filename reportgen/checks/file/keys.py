@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from functools import reduce
 
 from reportgen.budget import Catalogue
-from reportgen.budget.ledger import Book
+from reportgen.budget.ledger import Book, exact_sum
 from reportgen.checks._budget_file import scalars
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._texts import differing
@@ -145,7 +143,7 @@ def _outermost(dimension: str, parts: Sequence[FigureId], vocabulary: Vocabulary
 
 
 def _differing_sum(book: Book, whole: FigureId, dimension: str, parts: Sequence[FigureId]) -> Iterator[Finding]:
-    together = reduce(EXACT.add, (book.stated[part].amount for part in parts), Decimal(0))
+    together = exact_sum(book.stated[part].amount for part in parts)
     stated = book.stated[whole].amount
     difference = EXACT.subtract(stated, together)
     complete = {p.member(dimension) for p in parts} >= set(book.vocabulary.children(dimension)) != set()
