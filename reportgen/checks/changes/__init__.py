@@ -1,1 +1,1 @@
-"""What is said to have changed (增减): amounts, rates, shares, reasons; in sentences and in tables."""
+"""Changes (增减) in sentences and in tables: amounts, rates, shares, reasons."""

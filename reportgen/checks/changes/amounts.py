@@ -18,7 +18,7 @@ _DIRECTIONS = {"增加": 1, "减少": -1}
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """An amount that a change is worked out from: exact, in 元, and where it was read, if on the page."""
+    """An amount that a change is worked out from, in 元, and where it is printed; None if the budget file says it."""
 
     amount: Decimal
     entry: Entry | None = None
@@ -31,7 +31,7 @@ def direction(word: str) -> int:
 
 
 def previous(case: Case, mention: Mention) -> Operand | None:
-    """What the mention's amount was before: as it says itself, else as tables print it, else as the file says."""
+    """Return the amount before: as the sentence says, else as tables print it, else as the budget file says."""
     if mention.base:
         return Operand(mention.base.exact, mention.base)
     changed = next((e.name for e in (mention.change, mention.rate) if e and e.name), None)
@@ -44,14 +44,14 @@ def previous(case: Case, mention: Mention) -> Operand | None:
 
 
 def _current(case: Case, mention: Mention) -> Operand | None:
-    """This year's amount; of a change that stands without it (基本支出增加4.27万元) as tables or the file say it."""
+    """Return this year's amount; if only a change is stated (基本支出增加4.27万元), as tables or the file say."""
     if mention.amount:
         return Operand(mention.amount.exact, mention.amount)
     return _known(case, mention, mention.change.name.amount) if mention.change and mention.change.name else None
 
 
 def _known(case: Case, mention: Mention, name: FigureId) -> Operand | None:
-    """The figure as tables print it, the finest print first, else as the budget file says it.
+    """Return the figure as tables print it, the finest print first, else as the budget file says it.
 
     本年支出 of a fund is what the fund's tables print of the fund.
     """
@@ -65,7 +65,7 @@ def _known(case: Case, mention: Mention, name: FigureId) -> Operand | None:
 
 
 def _precision(case: Case, name: FigureId, mention: Mention) -> Precision:
-    """How changes are worked out: at the 口径精度 of the region, else as the page prints."""
+    """Return the precision at which changes are worked out: the region's 口径精度, else in the unit of the sentence."""
     if case.profile and name.measure in case.profile.vocabulary.measures:
         return case.profile.precision(name.measure)
     unit = next((e.number.unit for e in (mention.amount, mention.change) if e and e.number.is_money), "万元")
@@ -97,7 +97,7 @@ def R401(case: Case) -> Iterator[Result]:
 
 
 def _wrong_change(change: Entry, now: Decimal, before: Decimal) -> str:
-    """What is wrong with a change, or nothing. Zeros at its end may have been dropped."""
+    """Return what is wrong with a change, or an empty text. Zeros at its end may have been dropped."""
     yuan = Decimal(UNITS.get(change.number.unit, 1))
     should = rounded(EXACT.divide(abs(EXACT.subtract(now, before)), yuan), max(change.number.places, 2))
     detail = f"（本年{shown(now, change)}，上年{shown(before, change)}）"
@@ -130,7 +130,7 @@ def R403(case: Case) -> Iterator[Result]:
 
 
 def _wrong_direction(mention: Mention, amount: Entry, before: Decimal) -> str:
-    """What is wrong with the verb, or nothing."""
+    """Return what is wrong with the verb, or an empty text."""
     difference, word = EXACT.subtract(amount.exact, before), mention.word or mention.rate_word
     if direction(word) == (difference > 0) - (difference < 0) or (not difference and mention.change):
         return ""
@@ -186,5 +186,5 @@ def R405(case: Case) -> Iterator[Result]:
 
 
 def _nothing_to_compare(case: Case) -> Result:
-    """No sentence speaks of such a change: that is seen, if there are sentences with amounts at all."""
+    """Return that no sentence states such a change; it is not known if no sentence states any amount."""
     return compared() if case.reading.mentions else Unknown("文字里没有和上年比较的话")

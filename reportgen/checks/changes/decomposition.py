@@ -35,7 +35,7 @@ class _Changed:
         return EXACT.subtract(self.of.exact, self.signed)
 
     def narrower(self, whole: "_Changed") -> str:
-        """The dimension of the one condition that it has and the whole has not; nothing if it is no such part of it."""
+        """Return the dimension of the one condition that it adds to the whole's; empty if it is no such part."""
         own, above = self.name, whole.name
         if (own.measure, own.base, len(own.conditions)) != (above.measure, above.base, len(above.conditions) + 1):
             return ""
@@ -63,7 +63,7 @@ def R408(case: Case) -> Iterator[Result]:
 
 
 def _decomposed(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
-    """A change with those of its parts, which follow it in the same paragraph, but not in its reason."""
+    """Yield each change with those of its parts that follow it in the same paragraph, but not in its reason."""
     mentions = case.reading.mentions
     changed = [_Changed(m, m.change, m.change, m.change.name) for m in mentions if m.change and m.change.name]
     for i, whole in enumerate(changed):
@@ -76,7 +76,7 @@ def _decomposed(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
 
 
 def _off(whole: _Changed, parts: Sequence[_Changed]) -> str:
-    """By how much the parts miss the whole, unless the sentence says that there are more; else nothing."""
+    """Return by how much the parts miss the whole; an empty text if they do not, or if the sentence says 等."""
     together = sum((part.signed for part in parts), Decimal(0))
     difference = abs(EXACT.subtract(whole.signed, together))
     steps = sum((part.change.number.step for part in parts), whole.change.number.step)
@@ -111,7 +111,7 @@ def R409(case: Case) -> Iterator[Result]:
 
 
 def _stated(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
-    """A whole and its parts, each with amount and change, where the parts' amounts make the whole."""
+    """Yield each whole with its parts, all with amount and change, if the amounts of the parts make the whole."""
     both = ((m, m.change, m.amount) for m in case.reading.mentions if m.change and m.amount)
     stated = [_Changed(m, change, amount, amount.name) for m, change, amount in both if amount.name]
     for whole in stated:
@@ -123,5 +123,5 @@ def _stated(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
 
 
 def _none(case: Case) -> Result:
-    """No change is taken apart: that is seen, if sentences speak of changes at all."""
+    """Return that no change is taken apart; it is not known if no sentence states a change."""
     return compared() if any(mention.change for mention in case.reading.mentions) else Unknown("文字里没有增减额")

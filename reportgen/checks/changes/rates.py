@@ -57,7 +57,7 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
 
 
 def _worked_back(mention: Mention) -> Decimal | None:
-    """The amount before, worked out from the amount and its change."""
+    """Return the amount before, worked out from the amount and its change; None if one is not stated."""
     if not (mention.amount and mention.change):
         return None
     signed = mention.change.exact * direction(mention.word or mention.rate_word)
@@ -183,7 +183,7 @@ def R407(case: Case) -> Iterator[Result]:
 
 
 def _wrong_total(shares: Sequence[Entry]) -> str:
-    """What is wrong with shares that should make 100%, or nothing."""
+    """Return what is wrong with shares that should make 100%, or an empty text."""
     together = sum((share.number.value for share in shares), Decimal(0))
     slack = Fraction(len(shares), 2) * Fraction(shares[0].number.step)
     wrong = abs(Fraction(together) - 100) > slack

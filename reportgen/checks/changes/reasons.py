@@ -37,7 +37,7 @@ def R410(case: Case) -> Iterator[Result]:
 
 
 def _by_names(case: Case) -> Iterator[Result]:
-    """Changes whose sentence asks for a reason, by the names of their figures, each once."""
+    """Report each figure whose sentences ask for a reason and have none."""
     asked = [stated for stated in case.stated_figures if stated.figure.reason]
     often = _often_left_out(asked)
     mentions = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
@@ -63,14 +63,14 @@ def _by_names(case: Case) -> Iterator[Result]:
 
 
 def _often_left_out(asked: Sequence[FigureInSentence]) -> frozenset[_Shape]:
-    """Figures whose optional reasons are left out more than rarely: then none of them is missed."""
+    """Return the shapes of figures whose optional reasons are often left out: none of those is missed."""
     given = Counter(_shape(stated) for stated in asked if stated.figure.reason is Reason.GIVEN)
     left_out = Counter(_shape(stated) for stated in asked if stated.figure.reason is Reason.OPTIONAL)
     return frozenset(shape for shape, count in left_out.items() if _RARELY * count > given[shape])
 
 
 def _shape(stated: FigureInSentence) -> _Shape:
-    """The measure and the dimensions of the figure: the same for all 功能 items, another one for their total."""
+    """Return the measure and the dimensions of the figure: the same for all 功能 items, not for their total."""
     name = parse(stated.figure.name)
     return name.measure, frozenset(dimension for dimension, _ in name.conditions)
 
@@ -103,7 +103,7 @@ def _by_words(case: Case) -> Iterator[Result]:
 
 
 def _wanting(mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Changes that want a reason: of a stated amount, or the first of their paragraph; later ones take it apart."""
+    """Yield changes that want a reason: of a stated amount, or the first of a paragraph; later ones are its parts."""
     begun: set[str] = set()
     for mention in mentions:
         if mention.change and mention.change.number.value:
@@ -144,7 +144,7 @@ def _is_grave(name: FigureId | None) -> bool:
 
 
 def _is_covered(name: FigureId | None, explained: Iterable[FigureId]) -> bool:
-    """Whether the reason is given for the same figure elsewhere, or for the total that 本年收入, 本年支出 nearly is."""
+    """Whether the reason is given elsewhere: for the same figure, or for 收入 if it is 本年收入 and the like."""
     return name is not None and any(_essence(name) == _essence(other) for other in explained)
 
 
@@ -183,7 +183,7 @@ def _kind(words: str) -> str:
 
 
 def _no_change(case: Case) -> Result:
-    """No change is stated: that is seen, if sentences speak of figures and none says that it changed."""
+    """Return that no change is stated; it is not known if no sentence states a figure."""
     mentions = case.reading.mentions
     seen = mentions and not any(direction(mention.word) for mention in mentions)
     return compared() if seen else Unknown("文字里没有和上年比较的话")

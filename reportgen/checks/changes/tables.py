@@ -75,7 +75,7 @@ class _Change:
         return compared(self.printed, self.new, self.old)
 
     def wrong(self, what: str, severity: Severity = Severity.ERROR) -> Finding:
-        """The finding that it should be something else; one that is not sure may be rounding."""
+        """Return the finding; one that is no error may come from rounding."""
         printed = self.printed.number if self.printed else "（没有填数）"
         row = f"“{self.line.title}”" if self.line.title else ""
         message = f"《{self.sheet.name}》{row}{self.column.title}：增减{what}，表列{printed}"
@@ -100,7 +100,7 @@ def _columns(sheets: Iterable[Sheet]) -> Iterator[Result]:
 
 
 def _operand(sheet: Sheet, column: Column, base: str) -> Column | None:
-    """The column of that year which is of the same as the change."""
+    """Return the column of that year with the same conditions as the column of changes."""
     own = [c for c in sheet.columns if c.base == base and not c.derived]
     return next((c for c in own if _narrower(sheet, c) == _narrower(sheet, column)), None)
 
@@ -110,7 +110,7 @@ def _narrower(sheet: Sheet, column: Column) -> dict[str, str]:
 
 
 def _years(sheet: Sheet) -> Iterator[tuple[SheetRow, SheetRow, SheetRow]]:
-    """Rows 增减变化金额 with the rows of this year and of last that stand in the same group."""
+    """Yield each row 增减变化金额 with the rows of this year and of last year in the same group."""
     names = [(line, next((e.name for e in line.entries.values() if e.name), FigureId(""))) for line in sheet.lines]
     for change in (line for line, name in names if name.derived == "增减额"):
         own = [(line, name.base) for line, name in names if line.groups == change.groups and not name.derived]
@@ -150,7 +150,7 @@ def _rate(change: _Change) -> Iterator[Result]:
 
 
 def _tail(change: _Change, old: Entry, places: int) -> Fraction:
-    """How far the rate of the exact amounts may be from that of the printed ones, in percent."""
+    """Return how far the rate of exact amounts may be from that of the printed ones, in percent."""
     printed = Fraction(1, 2 * 10**places)
     if old.number.step <= _CENT:
         return printed

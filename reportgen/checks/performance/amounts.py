@@ -14,7 +14,7 @@ from reportgen.reading import Band, Entry, Form, Record
 _HUNDRED = Decimal(100)
 _SOURCES = ("财政资金", "其他资金", "上年结转", "上年结转资金", "单位资金", "自筹资金")
 _ADD = "把各项加一遍，改合计或写错的一项"
-# The larger number, the smaller one, how grave it is if they are not, and what is said then.
+# The larger number, the smaller one, and how it is reported if they are not.
 _ORDERED = (
     ("项目总预算", "预算数", Severity.ERROR, "项目总预算{a}小于当年预算{b}"),
     ("同名项目上年预算额", "同名项目上年预算执行数", Severity.WARNING, "上年预算额{a}小于上年执行数{b}"),
@@ -71,7 +71,7 @@ def R126(case: Case) -> Iterator[Result]:
 
 
 def _planned(form: Form, band: Band, record: Record) -> Iterator[Result]:
-    """Shares that rise to 100%, or that make 100% together if they are those of periods."""
+    """Compare a plan with 100%: shares rise to it, or shares of single periods make it together."""
     planned = [(head, entry) for head in band.heads if (entry := record.entry(head))]
     if not planned:
         return
@@ -105,7 +105,7 @@ def R127(case: Case) -> Iterator[Result]:
 
 
 def _of_department(case: Case, form: Form) -> Iterator[Result]:
-    """Each task is what its sources make; the rows 合计 are what all tasks make."""
+    """Compare each task with the sum of its sources, each 合计 with the sum of the tasks."""
     records = list(form.records("任务名称", "预算数"))
     for record in records:
         whole, parts = record.entry("预算数"), [entry for label in _SOURCES if (entry := record.entry(label))]

@@ -68,7 +68,7 @@ def R805(case: Case) -> Iterator[Result]:
 
 
 def _invalid(one: Indicator) -> str:
-    """Why the value says nothing; nothing if it is right."""
+    """Return why the value says nothing; an empty text if it says something."""
     if one.value in ("无", "不适用") and one.name in ("无", "不适用", ""):
         return ""
     if spoken().form(_NOTHING).fullmatch(one.value):
@@ -108,7 +108,7 @@ def R806(case: Case) -> Iterator[Result]:
 
 
 def _doubtful(one: Indicator) -> str:
-    """What looks wrong about its sign or its category; nothing if it looks right."""
+    """Return what looks wrong about its sign or category; an empty text if nothing does."""
     name, second = one.name, one.second
     most, least = _AT_MOST.search(one.value), _AT_LEAST.search(one.value)
     if "成本" in second and least and not most and not _RATE_NAME.search(name):
@@ -242,7 +242,7 @@ def _wrong(message: str, place: Place) -> Finding:
 
 
 def _before(wording: Wording, at: int) -> str:
-    """What the percentage is of: the words before it, in a cell the label of its row."""
+    """Return the words that say what the percentage is of: those before it, and in a cell the label of its row."""
     before = wording.text[max(0, at - 12) : at]
     return f"{wording.place.row}{before}" if wording.kind == "格" else before
 

@@ -53,7 +53,7 @@ def _squeezed(words: str) -> str:
 
 
 def _same_project(case: Case, form: Form, budget: Entry, amounts: Mapping[str, Entry]) -> Iterator[Result]:
-    """The project's amounts are those of 项目支出表. `amounts`: what that prints of the project, by fund."""
+    """Compare the form of a project with 项目支出表. `amounts`: what that prints of the project, by fund."""
     about = f"项目“{form.project}”绩效目标表"
     if not amounts:
         text = f"项目“{form.project}”有绩效目标表，《项目支出表》里没有这个项目"
@@ -74,7 +74,7 @@ def _same_project(case: Case, form: Form, budget: Entry, amounts: Mapping[str, E
 
 
 def _scope(case: Case, first: Entry, count: int, listed: int) -> Iterator[Result]:
-    """Fewer projects with targets than there are: the text says which."""
+    """Report that only some projects have targets, unless the text says which."""
     if count >= listed or _COUNTED in case.figure_names:
         return
     if not any("绩效" in s and _SCOPE.search(s) for s in sentences(case)):
@@ -120,7 +120,7 @@ def R220(case: Case) -> Iterator[Result]:
 
 
 def _by_kind(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]:
-    """The amounts of tasks, by what they are spent on, beside the tables that print it."""
+    """Compare tasks with the tables, by what they are spent on."""
     yield from _running_and_projects(case, amounts)
     for kind in ("经营支出", "上缴上级支出", "结转下年"):
         printed = cell(case, f"支出总表 支出[性质={kind}]", f"收支总表 支出[性质={kind}]")
@@ -134,7 +134,7 @@ def _by_kind(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]
 
 
 def _running_and_projects(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]:
-    """One kind is only found wrong where the other fits: else its words were misunderstood."""
+    """Compare both kinds if one of them fits: if none does, the words of the tasks were misunderstood."""
     running = [entry for kind in ("基本支出", "人员经费", "公用经费") for entry in amounts.get(kind, ())]
     projects = amounts.get("项目支出", [])
     basics, spent = cell(case, "支出总表 支出[性质=基本支出]"), cell(case, "支出总表 支出[性质=项目支出]")
@@ -158,7 +158,7 @@ def _same_sum(tasks: Sequence[Entry], items: Sequence[Entry], kind: str) -> Iter
 
 
 def _whole(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
-    """All tasks are all expenditure, with or without what is left for the next year; so are grants."""
+    """Compare all tasks with all expenditure, with or without 结转下年, and their grants with all grants."""
     wholes = cell(case, "支出总表 支出[性质=本年支出]"), cell(case, "收支总表 支出")
     yield from _sums([(task.amount, task.total) for task in tasks], "任务金额", wholes)
     granted = [cell(case, f"财政拨款收支总表 支出[{of}资金=财政拨款]") for of in ("", "性质=本年支出 ")]
@@ -166,7 +166,11 @@ def _whole(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
 
 
 def _sums(tasks: Sequence[tuple[Entry | None, bool]], words: str, printed: Sequence[Entry | None]) -> Iterator[Result]:
-    """The first row 合计, else what all tasks make, is one of the printed amounts. `tasks`: amount, is it a 合计."""
+    """Compare the first 合计, else the sum of the tasks, with printed amounts: one of them fits.
+
+    Args:
+        tasks: amount of each, and whether it is a 合计.
+    """
     row = next((amount for amount, is_total in tasks if is_total), None)
     parts = [amount for amount, is_total in tasks if amount and not is_total]
     own, wholes = [row] if row else parts, [entry for entry in printed if entry]
@@ -180,7 +184,7 @@ def _sums(tasks: Sequence[tuple[Entry | None, bool]], words: str, printed: Seque
 
 
 def _namesakes(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
-    """A task called as a project is: one amount."""
+    """Compare tasks with the projects of the same name."""
     listed = by_member(case, "项目", TableKind.PROJECTS, "支出[项目=*]")
     known = {_stem(project): entry for project, entry in listed.items()}
     for form in case.reading.forms:

@@ -83,7 +83,7 @@ def _allows(case: Case, name: FigureId, dimension: str, wanted: str) -> bool:
 
 
 def once(case: Case, sheet: Sheet) -> Prints:
-    """What the sheet prints, by name; no item that it lists several times, as once for each unit."""
+    """Return what the sheet prints, by name, without items that it lists several times, as once for each unit."""
     return case.remembered((once, id(sheet)), lambda: _once(sheet))
 
 
@@ -123,7 +123,7 @@ def lowest(codes: Iterable[str], above: str) -> list[str]:
 
 
 def agreeing(found: Prints, message: str, hint: str = MEND) -> Iterator[Result]:
-    """Every print of a figure agrees with what most of its prints say.
+    """Compare every print of a figure with what most of its prints say.
 
     Args:
         message: may hold {name}, the row that prints it; {t1} {a} {t2} {b}: tables and amounts; {d}: how far apart.
@@ -146,12 +146,12 @@ def leading(entries: Sequence[Entry]) -> Entry:
 
 
 def made_up(case: Case, whole: Entry, parts: Sequence[Entry], message: str, none: str) -> Iterator[Result]:
-    """A print is what its parts in another table add up to; `none` is the message if that table has no part."""
+    """Compare a print with the sum of its parts in another table; `none`: the message if that has no part."""
     yield from adds_up(case, whole, parts, message) if parts else missing(whole, none)
 
 
 def missing(entry: Entry, message: str) -> Iterator[Result]:
-    """A print that another table should have as well and has not; a zero need not be printed twice."""
+    """Report a print that another table lacks; a zero need not be printed twice."""
     yield compared(entry)
     if entry.number.value:
         yield Finding(filled(message, name=entry.place.row, a=entry.number), places([entry]), hint=MEND)

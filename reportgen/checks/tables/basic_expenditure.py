@@ -29,7 +29,7 @@ _PAIRS = (
 
 
 def R209(case: Case) -> Iterator[Result]:
-    """Economic classes in columns of 一般公共预算支出表 are what 基本支出表 lists of them."""
+    """Compare the columns of economic classes in 一般公共预算支出表 with what 基本支出表 lists of each class."""
     if not case.reading.of(TableKind.BASIC):
         return
     pattern = f"支出[经济=* 性质=基本支出 资金={GENERAL}]"
@@ -40,7 +40,7 @@ def R209(case: Case) -> Iterator[Result]:
 
 
 def R225(case: Case) -> Iterator[Result]:
-    """The projects of a functional item are its 项目支出 in 一般公共预算支出表."""
+    """Compare the projects of each functional item with its 项目支出 in 一般公共预算支出表."""
     if not case.reading.of(TableKind.PROJECTS) or not cell(
         case, f"一般公共预算支出表 支出[性质=项目支出 资金={GENERAL}]"
     ):
@@ -85,7 +85,7 @@ def _by_function(case: Case, projects: dict[str, Entry], codes: dict[str, str]) 
 
 
 def R217(case: Case) -> Iterator[Result]:
-    """Functional items that are exactly an economic item."""
+    """Compare the functional items that are exactly an economic item with that item."""
     pattern = f"支出[功能=* 性质=基本支出 资金={GENERAL}]"
     own = by_member(case, "功能", TableKind.GENERAL_BUDGET, pattern)
     own = own or by_member(case, "功能", TableKind.GENERAL_BUDGET, f"支出[功能=* 资金={GENERAL}]")
@@ -113,7 +113,7 @@ def _differs(
 
 
 def R222(case: Case) -> Iterator[Result]:
-    """Rows with both economic classifications pair them as the table of the ministry does."""
+    """Compare pairs of economic codes with the pairs that the ministry publishes."""
     lines = (line for sheet in case.reading.of(TableKind.BASIC) for line in sheet.lines)
     paired = [(line, other) for line in lines if line.code and (other := line.fields.get("政府经济"))]
     if not paired:
@@ -153,7 +153,7 @@ class ItemOfBasic:
 
 
 def within_three_public(case: Case, row: ItemOfBasic) -> Iterator[Result]:
-    """The 款 is no more than the item of “三公” 经费; what is more there comes from projects, and the text says so."""
+    """Compare the 款 with the item of “三公” 经费: it is at most that, and the text says where the rest comes from."""
     public = _public(case, row.item)
     if not public:
         has_table = case.reading.of(TableKind.THREE_PUBLIC)
@@ -174,7 +174,7 @@ def within_three_public(case: Case, row: ItemOfBasic) -> Iterator[Result]:
 
 
 def _unexplained(case: Case, row: ItemOfBasic, public: Entry, own: Sequence[Entry]) -> Iterator[Finding]:
-    """What “三公” 经费 has more than basic expenditure, unless the text says that it comes from projects."""
+    """Report what “三公” 经费 has more than basic expenditure, unless the text says that projects pay it."""
     if any(row.rest in s and "项目" in s and "绩效" not in s for s in sentences(case)):
         return
     listed = f"为{own[0].number}" if own else "没有列"
@@ -203,7 +203,7 @@ _BOUGHT = re.compile(r"(?:购置|购买|更新|新增)[^。；，,;]{0,16}?([0-9
 
 
 def R215(case: Case) -> Iterator[Result]:
-    """What is bought is what basic expenditure and projects list, and the text says how many."""
+    """Compare what cars cost with basic expenditure and projects; look for how many are bought in the text."""
     public = _public(case, "公务用车购置费")
     if not public:
         return
@@ -219,7 +219,7 @@ def R215(case: Case) -> Iterator[Result]:
 
 
 def _cars_of_projects(case: Case) -> Decimal | None:
-    """What projects spend on official cars, if the budget file says the economic item of every project line."""
+    """Return what projects spend on cars; None unless the budget file says the economic item of every project line."""
     spent = case.budget.books[""].lines.get("支出", ()) if case.budget else ()
     lines = [line for line in spent if line.dims.get("性质") == "项目支出"]
     if not lines or any("经济" not in line.dims for line in lines):

@@ -1,6 +1,6 @@
 """Rules on numbers of one table beside those of another (表与表): the rows of `equalities.yaml`.
 
-What a row cannot say is said by the function of its number in `totals` or `basic_expenditure`.
+What a row cannot say, the function of its number does: in `totals`, `basic_expenditure` or `running_costs`.
 """
 
 from collections.abc import Callable, Iterator
@@ -64,7 +64,7 @@ class Pair:
 
 @dataclass(frozen=True, kw_only=True)
 class EqualityRow(DeclaredRow):
-    """A rule on numbers of tables; what it says, it says of each."""
+    """A rule on numbers of tables; a row without any of these is only the page of a function."""
 
     same: tuple[Equality, ...] = key("同数", ())
     pairs: tuple[Pair, ...] = key("格", ())

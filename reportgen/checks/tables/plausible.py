@@ -93,7 +93,7 @@ def R803(case: Case) -> Iterator[Result]:
 
 
 def _others(totals: dict[str, Entry]) -> Iterator[Result]:
-    """Items called 其他 that are much of the item above them: as that is printed, else as the sum of what it has."""
+    """Report items called 其他 that are much of the item above: of its print, else of the sum of its items."""
     for code, entry in totals.items():
         if not (code.endswith("99") and "其他" in entry.place.row):
             continue

@@ -22,7 +22,7 @@ _HINT = "说明口径，如不含工会经费、离退休人员公用经费；�
 
 
 def R218(case: Case) -> Iterator[Result]:
-    """It is no more than 公用经费, and as much as the offices among the units have."""
+    """Compare it with 公用经费, which it is part of, and with that of the offices among the units."""
     within = _within(case)
     if within is None:
         yield Unknown("模板没有写机关运行经费属于哪个数")
@@ -39,7 +39,7 @@ def R218(case: Case) -> Iterator[Result]:
 
 
 def _within(case: Case) -> FigureId | None:
-    """The figure that it is part of: as its region says, else by regulation."""
+    """Return the figure that it is part of: as the region says, else by regulation; None if the region has its own."""
     if case.profile is None:
         return _PUBLIC
     form = case.profile.file.measures.get(_WHOLE.measure)
@@ -47,7 +47,7 @@ def _within(case: Case) -> FigureId | None:
 
 
 def _nothing_stated(case: Case) -> Result:
-    """No number at all: an office that has 公用经费 has 机关运行经费."""
+    """Report that no number is stated although an office has 公用经费."""
     amount = _of_offices(case, case.budget) if case.budget else None
     if amount and case.budget and case.budget.file.node:
         text = f"行政（参公）单位基本支出公用经费为{plain_digits(amount)}元，文件里却没有机关运行经费的数"
@@ -74,7 +74,7 @@ def _within_public(case: Case, costs: list[Entry], within: FigureId) -> Iterator
 
 
 def _items(case: Case) -> Iterator[Result]:
-    """机关运行经费表 by 款: none is more than the 款 of 基本支出表."""
+    """Compare each 款 of 机关运行经费表 with that of 基本支出表: it is at most that."""
     listed = {e.name.member("经济"): e for s in case.reading.of(TableKind.RUNNING_COSTS) for e in s.entries if e.name}
     for code, cost in listed.items():
         own = basic(case, code) if code else []
@@ -84,7 +84,7 @@ def _items(case: Case) -> Iterator[Result]:
 
 
 def _by_nature(case: Case, cost: Entry) -> Iterator[Result]:
-    """What units of each nature need, if the budget file says the nature of all of them."""
+    """Compare it with 公用经费 of the offices, if the budget file says the nature of every unit."""
     if case.budget is None or not all(_natures(case.budget).values()):
         yield Unknown("不知道各单位是行政、参公还是事业单位：预算文件的“部门”或“单位”里写上“性质”，才能核对口径")
         return

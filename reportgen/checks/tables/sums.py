@@ -94,7 +94,7 @@ def _kinds(table: TableKind | None) -> tuple[tuple[SumKind, str], ...]:
 
 
 def _comes_out(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
-    """The whole is the sum of its parts, but for what rounding explains; parts of an incomplete sum are no more."""
+    """Compare the whole with the sum of its parts; if not all parts are listed, they are at most the whole."""
     yield compared(found.whole, *found.parts)
     message = row.message if found.complete else row.of_some or row.message
     found = _by_lines(case, found)
@@ -147,7 +147,7 @@ def _by_lines(case: Case, found: Sum) -> Sum:
 
 
 def R129(case: Case) -> Iterator[Result]:
-    """No part is larger than its whole; none is as large, if others stand beside it."""
+    """Compare each part with its whole: it is not larger, nor as large if there are other parts."""
     return or_unknown(
         (result for one in case.reading.sums if one.whole for result in _within(case, one, one.whole)),
         "没有合计和明细可以对照",
@@ -180,7 +180,7 @@ _USUAL = {"301": "人员经费", "303": "人员经费", "302": "公用经费", "
 
 
 def R118(case: Case) -> Iterator[Result]:
-    """Economic items stand in the usual one of the columns 人员经费 and 公用经费."""
+    """Compare the column of each economic item, 人员经费 or 公用经费, with the usual one."""
     found = (result for sheet in case.reading.of(TableKind.BASIC) for result in _sides(sheet))
     return or_unknown(found, "基本支出表没有分人员经费、公用经费两列")
 
@@ -203,7 +203,7 @@ _HEADS = tuple(map(re.compile, ("数量", "单价", "(?:总计|合计|金额|总
 
 
 def R124(case: Case) -> Iterator[Result]:
-    """数量 times 单价 is what a row of 政府采购预算表 costs."""
+    """Compare 数量 times 单价 with the amount of each row of 政府采购预算表."""
     for sheet in case.reading.of(TableKind.PROCUREMENT):
         columns = [next((c.index for c in sheet.columns if head.match(c.leaf)), -1) for head in _HEADS]
         for line in sheet.lines:

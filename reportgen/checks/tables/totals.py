@@ -35,7 +35,7 @@ _ONE_BOOK = "一本预算是全部支出的一部分，对照{}改错的一处"
 
 
 def R202(case: Case) -> Iterator[Result]:
-    """本年支出, or 支出总计 less 结转下年, is the total of 支出总表."""
+    """Compare 本年支出, or 支出总计 less 结转下年, with the total of 支出总表."""
     spent = list(cells(case, "支出总表 支出[性质=本年支出]"))
     own, whole = cell(case, "收支总表 支出[性质=本年支出]"), cell(case, "收支总表 支出")
     rest = cell(case, "收支总表 支出[性质=结转下年]")
@@ -52,7 +52,7 @@ def R202(case: Case) -> Iterator[Result]:
 
 
 def R203(case: Case) -> Iterator[Result]:
-    """An item is the same in all tables; what is spent of it from grants is some of that, if there is other revenue."""
+    """Compare each functional item in all tables; if there is other revenue, grants are at most its whole amount."""
     rest, only_grants = cell(case, "收支总表 支出[性质=结转下年]"), all_grants(case)
     earned = [] if rest and rest.number.value else ["收入[功能=*]"]  # what is not left for next year is spent
     granted = "支出[功能=* 资金=财政拨款]"
@@ -72,7 +72,7 @@ def _spent(name: FigureId) -> FigureId:
 
 
 def R204(case: Case) -> Iterator[Result]:
-    """收支总表 lists the funds, 财政拨款收支总表 only their sum."""
+    """Compare the funds in 收支总表 with 财政拨款收支总表, if that prints only their sum."""
     whole = cell(case, "财政拨款收支总表 收入[年份=本年 资金=财政拨款]")
     parts = [e for fund in BOOKS if (e := cell(case, f"收支总表 收入[年份=本年 资金={fund}]"))]
     if whole and parts and not any(cell(case, f"财政拨款收支总表 收入[年份=本年 资金={fund}]") for fund in BOOKS):
@@ -81,7 +81,7 @@ def R204(case: Case) -> Iterator[Result]:
 
 
 def R224(case: Case) -> Iterator[Result]:
-    """What is carried over is what 收入总表 lists of it by fund."""
+    """Compare what is carried over with the sum of the funds in 收入总表."""
     whole = cell(case, "收支总表 收入[年份=上年结转]")
     parts = [own[0] for own in prints(case, [TableKind.REVENUE], ["收入[年份=上年结转 资金=*]"]).values()]
     if whole and len(parts) > 1:
@@ -89,7 +89,7 @@ def R224(case: Case) -> Iterator[Result]:
 
 
 def R210(case: Case) -> Iterator[Result]:
-    """Items by fund are some of 支出总表; all of it, if all revenue is grants or all is spent from one fund."""
+    """Compare each item of 支出总表 with its funds: they are at most that, and just that if there are only grants."""
     by_fund = {fund: prints(case, [kind], [f"支出[{_PARTS} 资金={fund}]"]) for fund, kind in BOOKS.items()}
     complete = all_general(case) or (all_grants(case) and all(map(case.reading.of, BOOKS.values())))
     for name, (whole, *_) in prints(case, [TableKind.EXPENDITURE], [f"支出[{_PARTS}]"]).items():
@@ -120,7 +120,7 @@ def _some_of_it(whole: Entry, parts: list[Entry]) -> Iterator[Result]:
 
 
 def R112(case: Case) -> Iterator[Result]:
-    """All grants that come are all that go."""
+    """Compare the two grand totals of 财政拨款收支总表."""
     balance = "《财政拨款收支总表》收入总计{a}与支出总计{b}不平，差{d}"
     revenue, expenditure = (case.reading.of(TableKind.GRANTS, side) for side in ("收入", "支出"))
     for pair in zip(revenue, expenditure, strict=False):
@@ -134,7 +134,7 @@ def R112(case: Case) -> Iterator[Result]:
 
 
 def _grand_total(case: Case, sheet: Sheet) -> Entry | None:
-    """All grants of the side, by their name; without names the first number of the last total row."""
+    """Return all grants of a side: by name, or the first number of the last total row if numbers have no names."""
     if case.names:
         return cell(case, f"财政拨款收支总表 {sheet.side}[资金=财政拨款]")
     totals = [line for line in sheet.lines if line.total and not line.groups and line.entries]
@@ -142,7 +142,7 @@ def _grand_total(case: Case, sheet: Sheet) -> Entry | None:
 
 
 def R205(case: Case) -> Iterator[Result]:
-    """The total of 一般公共预算; the totals of all three funds, if 财政拨款收支总表 does not list them."""
+    """Compare the totals of 一般公共预算, or of all three funds if 财政拨款收支总表 does not list them."""
     whole = cell(case, "财政拨款收支总表 支出[性质=本年支出 资金=财政拨款]")
     if whole and not prints(case, [TableKind.GRANTS], [f"支出[功能=? 性质=? 资金={GENERAL}]"]):
         yield from _sum_of_books(case, whole)
@@ -164,21 +164,21 @@ def _sum_of_books(case: Case, whole: Entry) -> Iterator[Result]:
 
 @dataclass(frozen=True)
 class FundBook:
-    """A fund in 财政拨款收支总表 beside its own table, class by class and in all (一本预算)."""
+    """A fund with a table of its own (一本预算); `total`: whether totals are compared besides classes."""
 
     fund: str = key("资金")
     total: bool = key("合计", True)
 
 
 def as_in_book(case: Case, book: FundBook) -> Iterator[Result]:
-    """The fund is the same in both tables."""
+    """Compare the fund in both tables."""
     if book.total:
         yield from _total_of(case, book.fund)
     yield from _by_class(case, book.fund)
 
 
 def _total_of(case: Case, fund: str) -> Iterator[Result]:
-    """What is spent from the fund in all."""
+    """Compare what is spent from the fund in all."""
     kind, words = BOOKS[fund].value, "国有资本经营" if fund == "国有资本经营预算" else fund
     table = next(iter(case.reading.of(BOOKS[fund])), None)
     if not case.reading.of(TableKind.GRANTS) or not table:
@@ -209,7 +209,7 @@ def _total_of(case: Case, fund: str) -> Iterator[Result]:
 
 
 def _by_class(case: Case, fund: str) -> Iterator[Result]:
-    """Class by class: what 财政拨款收支总表 prints of the fund, and what the table of the fund does."""
+    """Compare what is spent from the fund class by class."""
     kind, pattern = BOOKS[fund], f"支出[功能=* 资金={fund}]"
     granted, own = prints(case, [TableKind.GRANTS], [pattern]), prints(case, [kind], [pattern])
     if not granted:
@@ -231,7 +231,7 @@ def _by_class(case: Case, fund: str) -> Iterator[Result]:
 
 
 def _within_grants(case: Case, kind: TableKind, pattern: str) -> Iterator[Result]:
-    """财政拨款收支总表 has one column for all funds: of a class, one fund is no more than all of them."""
+    """Compare classes if 财政拨款收支总表 has one column for all funds: a single fund is at most all of them."""
     wholes = prints(case, [TableKind.GRANTS], ["支出[功能=* 资金=财政拨款]"])
     for name, parts in prints(case, [kind], [pattern]).items():
         for whole in wholes.get(case.plain(name.where(("资金", "财政拨款"))), ())[:1]:
@@ -239,7 +239,7 @@ def _within_grants(case: Case, kind: TableKind, pattern: str) -> Iterator[Result
 
 
 def R907(case: Case) -> Iterator[Result]:
-    """Every class with money in the tables of items has a row in the tables that list classes."""
+    """Look for every class that has money in a table of items among the rows of the tables that list classes."""
     sheets = [sheet for kind in (TableKind.TOTALS, TableKind.GRANTS) for sheet in case.reading.of(kind, "支出")]
     listed = [(sheet, codes) for sheet in sheets if (codes := _codes(sheet))]
     severity = Severity.WARNING if case.is_as_made else Severity.ERROR
