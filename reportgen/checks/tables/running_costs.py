@@ -60,17 +60,18 @@ def _within_public(case: Case, costs: list[Entry], within: FigureId) -> Iterator
     kind = TableKind.BASIC.value
     whole = cell(case, f"{kind} {within}", f"{kind} {without(within, '资金')}")
     items = [entry for code in ("302", "310") for entry in basic(case, code)] if within == _PUBLIC else []
-    if not (whole or items):
-        yield Unknown(f"表里没有“{within}”这个数")
-    for cost in costs if whole or items else ():
-        if whole:
-            message = "机关运行经费{a}大于《基本支出表》公用经费合计{b}，差{d}"
+    if whole:
+        message = "机关运行经费{a}大于《基本支出表》公用经费合计{b}，差{d}"
+        for cost in costs:
             yield from at_most(cost, whole, message, _HINT, Severity.WARNING)
-            continue
-        yield compared(cost, *items)
-        if cost.exact > EXACT.add(total(items), cost.number.step):
-            text = f"机关运行经费{cost.number}大于《基本支出表》商品和服务支出等{shown(total(items), cost)}"
-            yield Finding(text, (cost.place,), Severity.WARNING, _HINT)
+    elif items:
+        for cost in costs:
+            yield compared(cost, *items)
+            if cost.exact > EXACT.add(total(items), cost.number.step):
+                text = f"机关运行经费{cost.number}大于《基本支出表》商品和服务支出等{shown(total(items), cost)}"
+                yield Finding(text, (cost.place,), Severity.WARNING, _HINT)
+    else:
+        yield Unknown(f"表里没有“{within}”这个数")
 
 
 def _items(case: Case) -> Iterator[Result]:
