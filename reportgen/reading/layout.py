@@ -10,6 +10,8 @@ from reportgen.reading.columns import Column, columns_of
 from reportgen.reading.table_kinds import kind_of_table
 from reportgen.reading.terms import bare
 
+_BETWEEN = " | "  # cells of a row in one line
+
 
 @dataclass(frozen=True, slots=True)
 class LaidRow:
@@ -86,12 +88,12 @@ def _below(blocks: tuple[object, ...], heading: str) -> Iterator[tuple[Table, st
 
 
 def _laid(row: Row, spots: list[Spot], width: int) -> LaidRow:
-    texts, starts, line = [""] * width, {}, ""
-    words = tuple(plain(spot.cell.runs) for spot in spots)
+    texts, starts, pieces, at = [""] * width, {}, [], 0
+    words = tuple([plain(spot.cell.runs) for spot in spots])
     for (column, cell, below), own in zip(spots, words, strict=True):
-        for i in range(column, column + cell.columns):
-            texts[i] = own
-        line += " | " if line else ""
-        starts[column] = len(line)
-        line += "〃" if below else in_one_line(own)
-    return LaidRow(row, tuple(spots), words, tuple(texts), line, starts)
+        texts[column : column + cell.columns] = [own] * cell.columns
+        piece = "〃" if below else in_one_line(own)
+        starts[column] = at
+        pieces.append(piece)
+        at += len(piece) + len(_BETWEEN)
+    return LaidRow(row, tuple(spots), words, tuple(texts), _BETWEEN.join(pieces), starts)
