@@ -38,12 +38,12 @@ FILES = {
     "conftest.py": """
         from tests import spent
         spent.LEAST = spent.SMALL = 0
-        def pytest_configure(config): config.pluginmanager.register(spent.Spent(shop=lambda: sum(range(5_000_000))))
+        def pytest_configure(config): config.pluginmanager.register(spent.Spent(shop=lambda: sum(range(20_000_000))))
     """,
     "test_busy.py": """
         import pytest
         @pytest.fixture(params="ab")
-        def busy(request): return sum(range(5_000_000))
+        def busy(request): return sum(range(20_000_000))
         def test_it(busy): assert busy
     """,
     "test_idle.py": "def test_it(): pass",
