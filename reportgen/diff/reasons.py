@@ -75,7 +75,7 @@ def reason_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tup
     if old.budget.file.year > new.budget.file.year:
         mirrored = tuple(renaming.turned for renaming in known)
         return tuple(change.turned for change in reason_changes(new, old, mirrored))
-    mine, yours = _Reader(old, known).texts(), _Reader(new, ()).texts()
+    mine, yours = _ReasonReader(old, known).texts(), _ReasonReader(new, ()).texts()
     apart = new.budget.file.year - old.budget.file.year
     return tuple(
         TextChange(*topic, before, now)
@@ -115,7 +115,7 @@ def _paired(
     yield from ((None, other) for j, other in enumerate(now) if j not in pairs.values())
 
 
-class _Reader:
+class _ReasonReader:
     """Reads the texts of one budget file.
 
     Attributes:

@@ -20,7 +20,7 @@ from reportgen.preview.panels import place_markup
 from reportgen.quantity import Amount, Count, NumberFormat, Ratio
 from reportgen.trace.digits import distance, figure_of, number_of, rounding, value_of
 from reportgen.trace.occurrences import occurrences
-from reportgen.trace.origins import Operand, content, exactly, fact_origin, formula, lines_of, operands_of
+from reportgen.trace.origins import OriginOperand, content, exactly, fact_origin, formula, lines_of, operands_of
 from reportgen.writers.html.markup import escaped
 
 MOST_LINES, MOST_PLACES = 40, 60
@@ -151,7 +151,7 @@ def _as_printed(name: FigureId, figures: Figures) -> str:
     return f'<p class="pv-quiet">{how}</p>'
 
 
-def _part(part: Operand, linked: bool) -> str:
+def _part(part: OriginOperand, linked: bool) -> str:
     head = f"{link(str(part.name), str(part.name))}　{escaped(exactly(part.value))}，" if linked else ""
     lines = [_line(one.node.at, content(one.node)) for one in part.sources[:MOST_LINES]]
     more = [f"……共{len(part.sources)}行"] if len(part.sources) > MOST_LINES else []

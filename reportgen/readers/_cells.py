@@ -34,7 +34,7 @@ class TablePart(Enum):
     FORM = "表格式"
 
 
-class GridCell(NamedTuple):
+class ReadCell(NamedTuple):
     """A cell of a row (格子).
 
     Attributes:
@@ -50,7 +50,7 @@ class GridCell(NamedTuple):
     below: bool = False
 
 
-GridRow = dict[int, GridCell]  # by first grid column
+GridRow = dict[int, ReadCell]  # by first grid column
 
 
 class TableRows(NamedTuple):
@@ -91,7 +91,7 @@ def width_of(row: GridRow) -> int:
 def _filled(row: GridRow, width: int) -> GridRow:
     """Return the row, completed with an empty cell."""
     lack = width - width_of(row)
-    return {**row, width - lack: GridCell(columns=lack)} if lack else row
+    return {**row, width - lack: ReadCell(columns=lack)} if lack else row
 
 
 def _rows(rows: Sequence[GridRow], roles: Sequence[Role], part: TablePart) -> Iterator[Row]:

@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.document import Block, Cell, Document, Paragraph, ParagraphRole, Role, Row, Table, Text
-from reportgen.readers._cells import INDENT, GridCell, GridRow, cell_role, column_roles, heights_of, is_total, width_of
+from reportgen.readers._cells import INDENT, GridRow, ReadCell, cell_role, column_roles, heights_of, is_total, width_of
 from reportgen.readers._document import named_in
 from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
 from reportgen.readers._lines import BETWEEN_SIDES, NOTE_BEGINS, RIGHT_SIDE, SIDE, TABLE_NUMBER, runs
@@ -38,7 +38,7 @@ HEAD_END = "--"
 ABOVE = "〃"
 BREAK = "⏎"
 BARS = re.compile(r"(?:^| )(\|+)(?= |$)")
-_NO_CELL = GridCell(columns=0)
+_NO_CELL = ReadCell(columns=0)
 
 
 class NumberedLine(NamedTuple):
@@ -182,9 +182,9 @@ def _grid_row(line: str, width: int) -> GridRow:
     return found
 
 
-def _square(text: str, columns: int) -> GridCell:
+def _square(text: str, columns: int) -> ReadCell:
     words = text.strip(" ")
-    return GridCell("" if words == ABOVE else words.replace(BREAK, "\n"), columns=columns, below=words == ABOVE)
+    return ReadCell("" if words == ABOVE else words.replace(BREAK, "\n"), columns=columns, below=words == ABOVE)
 
 
 def _misfits(lines: NumberedLines, rows: Sequence[GridRow], width: int, path: str) -> Iterator[Diagnostic]:
@@ -212,7 +212,7 @@ def _rows(rows: Sequence[GridRow], roles: Sequence[Role], totals: bool) -> Itera
         yield Row(tuple(cells), totals and is_total(square.text for square in row.values()))
 
 
-def _cell(square: GridCell, rows: int, role: Role) -> Cell:
+def _cell(square: ReadCell, rows: int, role: Role) -> Cell:
     """Return the cell, with its indent apart."""
     words = square.text.lstrip(INDENT)
     return Cell(runs(words), cell_role(words, role), square.columns, rows, len(square.text) - len(words))

@@ -142,11 +142,11 @@ class Reading:
                 found[said.unit] = max(found.get(said.unit, 0), said.places)
         return found
 
-    def told_beside(self, other: "Reading") -> tuple[Entry, ...]:
+    def numbers_beside(self, other: "Reading") -> tuple[Entry, ...]:
         """Every number of these sentences, read with the item names and projects of another document's tables."""
         notes = read(self.document, self.passages, other.printed_names, other.projects)
-        told = (entry for each in notes for mention in each.mentions for entry in mention.entries)
-        return (*told, *(entry for each in notes for entry in each.numbers))
+        stated = (entry for each in notes for mention in each.mentions for entry in mention.entries)
+        return (*stated, *(entry for each in notes for entry in each.numbers))
 
     @cached_property
     def projects(self) -> tuple[str, ...]:

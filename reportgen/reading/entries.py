@@ -123,7 +123,7 @@ class Entry(NamedTuple):
     value: str = ""
 
     @property
-    def is_told(self) -> bool:
+    def is_in_sentence(self) -> bool:
         """Whether it stands in a sentence, not in a table."""
         return not (self.place.row or self.place.column)
 

@@ -102,5 +102,5 @@ def _is_current(reader: "Reader", name: FigureId) -> bool:
 
 def _whole(reader: "Reader", whole: FigureId | None) -> Entry | None:
     """Return the last amount of this name stated before."""
-    told = [*reader.known, *(mention.amount for mention in reader.notes.mentions if mention.amount)]
-    return next((entry for entry in reversed(told) if entry.name == whole), None)
+    before = [*reader.known, *(mention.amount for mention in reader.notes.mentions if mention.amount)]
+    return next((entry for entry in reversed(before) if entry.name == whole), None)

@@ -73,11 +73,11 @@ def named(sheet: Sheet, names: ItemNames, publisher: str, year: int, meanings: M
     """Return the sheet with every number named, as far as it carries a name or its words tell one."""
     if meanings and all(entry.carried for entry in sheet.entries):
         return _by_names(sheet, meanings)
-    told = _by_words(sheet, names, publisher, year)
+    by_words = _by_words(sheet, names, publisher, year)
     if not meanings:
-        return told
-    both = zip(sheet.lines, told.lines, strict=True)
-    return replace(sheet, lines=tuple(_carried_or_told(own, other, meanings) for own, other in both))
+        return by_words
+    both = zip(sheet.lines, by_words.lines, strict=True)
+    return replace(sheet, lines=tuple(_named_entries(own, other, meanings) for own, other in both))
 
 
 def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
@@ -117,8 +117,8 @@ def _by_its_numbers(column: Column, sheet: Sheet, meanings: Meanings) -> Column:
     return replace(column, base=base, derived=derived, inside=_inside(column, sheet, meanings))
 
 
-def _carried_or_told(own: SheetRow, told: SheetRow, meanings: Meanings) -> SheetRow:
-    entries = {i: e if e.carried else _plain(told.entries[i], meanings) for i, e in own.entries.items()}
+def _named_entries(own: SheetRow, by_words: SheetRow, meanings: Meanings) -> SheetRow:
+    entries = {i: e if e.carried else _plain(by_words.entries[i], meanings) for i, e in own.entries.items()}
     return replace(own, entries=entries)
 
 

@@ -99,10 +99,10 @@ class Notes:
         for i in self.current:
             self._tell(i, **said)
 
-    def reason(self, text: str, told: bool) -> None:
-        """Give the reason to current mentions without one. 主要是 (`told` is false) is a reason only after a change."""
+    def reason(self, text: str, certain: bool) -> None:
+        """Give the reason to current mentions without one; an uncertain one (主要是) only after a change."""
         for i in self.current:
-            if not self.mentions[i].reason and (told or self.mentions[i].word):
+            if not self.mentions[i].reason and (certain or self.mentions[i].word):
                 self._tell(i, reason=text)
 
     def other(self, token: Token) -> None:

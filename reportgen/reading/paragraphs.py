@@ -78,9 +78,9 @@ class Reader:
         if carried and self.meanings:
             named_numbers.note(self, token, words, self.meanings.of(carried.name))
         else:
-            self._told(token, words)
+            self._unnamed(token, words)
 
-    def _told(self, token: Token, words: str) -> None:
+    def _unnamed(self, token: Token, words: str) -> None:
         """Add a number that carries no name."""
         match token.number.unit:
             case _ if token.number.is_money:

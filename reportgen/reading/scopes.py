@@ -26,7 +26,7 @@ class Scope:
         project: where a heading is a project's name.
         titles: the headings without numbering.
         settled: whether it is about final accounts (决算).
-        told: whether the sentence itself named the measure (收入包括：).
+        states_measure: whether the sentence itself named the measure (收入包括：).
     """
 
     measure: str = ""
@@ -34,7 +34,7 @@ class Scope:
     project: str = ""
     titles: tuple[str, ...] = ()
     settled: bool = False
-    told: bool = False
+    states_measure: bool = False
 
 
 def scope_of(headings: tuple[str, ...], projects: Iterable[str] = ()) -> Scope:
@@ -61,7 +61,12 @@ def aside(words: str, scope: Scope) -> Scope:
     for found in spoken().form(_ASIDE).finditer(words) if spoken().form(_AMONG).search(words) else ():
         scope = replace(scope, conditions=scope.conditions | fund_in(found["of"]))
     sides = [found["side"] for found in spoken().form(_SIDE).finditer(words)]
-    return replace(scope, measure=sides[-1], told=True) if sides and scope.measure in ("", *LIMITED) else scope
+    return replace(scope, measure=sides[-1], states_measure=True) if sides and _splits(scope) else scope
+
+
+def _splits(scope: Scope) -> bool:
+    """Whether the scope may turn to 收入 or 支出 alone."""
+    return scope.measure in ("", *LIMITED)
 
 
 def fund_in(words: str) -> Conditions:

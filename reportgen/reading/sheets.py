@@ -147,8 +147,8 @@ def _by_body(layout: LaidTable) -> tuple[Column, ...]:
     """Return the columns; those with words but no number below them are names, whatever their heads say."""
     words = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
     return tuple(
-        _of_kind(column, "名称") if column.kind == "数值" and told and not any(map(number, told)) else column
-        for column, told in zip(layout.columns, words, strict=True)
+        _of_kind(column, "名称") if column.kind == "数值" and own and not any(map(number, own)) else column
+        for column, own in zip(layout.columns, words, strict=True)
     )
 
 

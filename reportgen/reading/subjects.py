@@ -229,7 +229,7 @@ def _of_term(own: Conditions, plain: str, phrase: str, scope: Scope, running: Fi
 
 def _of_fund(own: Conditions, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> FigureId:
     side = "收入" if "收入" in plain else "支出" if "支出" in plain else ""
-    went_on = running.measure if running and not scope.told else ""
+    went_on = running.measure if running and not scope.states_measure else ""
     measure = side or (went_on if went_on in LIMITED else "") or scope.measure or "支出"
     measure = measure if measure in LIMITED else "支出"
     if measure == "支出":

@@ -1,6 +1,6 @@
 """Sums of a table (合计与分项): each number with the numbers beside or below it that make it up.
 
-Columns are told by their heads: 合计 is the sum of what stands beside it under the same head. Columns of another year,
+Heads tell what columns are: 合计 is the sum of what stands beside it under the same head. Columns of another year,
 changes and rates are no parts. Parts by one dimension (资金) and parts by another (性质) each make up the whole. Where
 heads tell only some of it (其中, 面向中小企业, a single column), the parts may be less, never more. A row without
 numbers is a heading: the rows below it count instead.
@@ -80,9 +80,9 @@ def _sum(
 
 def _agree(found: Sequence[Sum]) -> bool:
     """Whether the rows themselves show that the parts are complete: all but one of them add up."""
-    told = [each for each in found if each.whole and each.whole.number.value]
-    exact = [each for each in told if each.whole and each.whole.exact == each.amount]
-    return len(exact) > 2 and len(told) - len(exact) <= 1
+    stated = [each for each in found if each.whole and each.whole.number.value]
+    exact = [each for each in stated if each.whole and each.whole.exact == each.amount]
+    return len(exact) > 2 and len(stated) - len(exact) <= 1
 
 
 _YEAR_ROW = re.compile(r"20\d\d年.*|增减.*")

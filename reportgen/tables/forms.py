@@ -54,7 +54,7 @@ Lines = list[list[FormCell]]
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class FormBand:
     """A band that is more than a list of labels."""
 
     side: Scalar | None = key("旁题", None)
@@ -100,17 +100,17 @@ class FormBuilder:
             case Mapping() if not any(node.get(name) for name in ("列", "旁题", "下")):
                 return [self._labelled(node, left)]
         problems = Problems()
-        band = decode(node, Band, problems)
+        band = decode(node, FormBand, problems)
         problems.raise_any()
         assert band is not None
         return self._beside(band, band.below, left) if band.below else self._listed(band, node.at, left)
 
-    def _beside(self, band: Band, below: SequenceNode, left: Fraction) -> Lines:
+    def _beside(self, band: FormBand, below: SequenceNode, left: Fraction) -> Lines:
         """A title at the side of other bands."""
         start = _edges(left, _weights(band.widths, [1, 9]))[0][1] if band.side else left
         return self._with_side(band, self._bands(below, start), left, start)
 
-    def _with_side(self, band: Band, lines: Lines, left: Fraction, start: Fraction) -> Lines:
+    def _with_side(self, band: FormBand, lines: Lines, left: Fraction, start: Fraction) -> Lines:
         if band.side and lines:
             title = (Text(fill(band.side, self.context.words)),)
             lines[0].insert(0, FormCell(left, start, title, Role.HEAD, len(lines)))
@@ -149,7 +149,7 @@ class FormBuilder:
         fact = self.context.fact(node, self.reader.record)
         return fact.lines if fact else (), Role.TEXT
 
-    def _listed(self, band: Band, at: Location, left: Fraction) -> Lines:
+    def _listed(self, band: FormBand, at: Location, left: Fraction) -> Lines:
         """Column heads over rows, with a title at the side of them all."""
         columns = read_columns(band.columns, self.context, FigureId("")) if band.columns else ()
         flat = leaves(columns)
@@ -160,7 +160,7 @@ class FormBuilder:
         start, inner = (edges[0][1], edges[1:]) if band.side else (left, edges)
         return self._with_side(band, [*_heads(columns, inner), *self._lines(band, flat, inner)], left, start)
 
-    def _lines(self, band: Band, flat: Sequence[Leaf], edges: Sequence[Edges]) -> Lines:
+    def _lines(self, band: FormBand, flat: Sequence[Leaf], edges: Sequence[Edges]) -> Lines:
         cells = CellMaker(self.context, self.form, flat).rows(self._rows(band))
         titles = [leaf.title or "" for leaf in flat]
         refuse_unknown_titles(band.merged, titles)
@@ -174,7 +174,7 @@ class FormBuilder:
             for spans in spans_of(merged)
         ]
 
-    def _rows(self, band: Band) -> list[RowSpec]:
+    def _rows(self, band: FormBand) -> list[RowSpec]:
         """Rows as they are written, one for each record, or one of values."""
         rows = band.rows
         if band.records:

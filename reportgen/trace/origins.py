@@ -38,7 +38,7 @@ def exactly(value: Quantity | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Operand:
+class OriginOperand:
     """A figure with its value, and the lines or the stated total that it comes from (组成)."""
 
     name: FigureId
@@ -59,9 +59,9 @@ class Operand:
                 return f"{len(several)}行相加"
 
 
-def operands_of(name: FigureId, figures: Figures) -> tuple[Operand, ...]:
+def operands_of(name: FigureId, figures: Figures) -> tuple[OriginOperand, ...]:
     """Return the operands of a derived figure in the order of its formula, each once; of any other, the figure."""
-    return tuple(Operand(one, figures.value(one), tuple(figures.sources(one))) for one in _inputs(name, figures))
+    return tuple(OriginOperand(one, figures.value(one), tuple(figures.sources(one))) for one in _inputs(name, figures))
 
 
 def _inputs(name: FigureId, figures: Figures) -> Iterable[FigureId]:

@@ -50,7 +50,7 @@ def R901(case: Case) -> Iterator[Result]:
             yield compared(entry)
             yield from _misprinted(entry)
             continue
-        typed = case.names is not None and entry.is_told  # by an officer in the budget file: found there (R905)
+        typed = case.names is not None and entry.is_in_sentence  # by an officer in the budget file: found there (R905)
         amount = figures.amount(entry.name) if entry.name and not typed else None
         if entry.name and amount is not None:
             yield compared(entry)
@@ -102,7 +102,7 @@ def _misprinted(entry: Entry) -> Iterator[Finding]:
     scale = Decimal(UNITS.get(number.unit, 1)) if number.unit != "%" else _PERCENT
     should = rounded(EXACT.divide(value, scale), number.places)
     # 减少10.08万元: the verb is the sign, the number has none
-    right = {number.value, -number.value} if entry.is_told and number.value > 0 else {number.value}
+    right = {number.value, -number.value} if entry.is_in_sentence and number.value > 0 else {number.value}
     if not (should in right or rounded(value, number.places) in right or _is_at_the_edge(value, number)):
         message = f"印的是{number}，“{entry.carried}”应印{should:f}{number.unit}"
         yield Finding(message, (entry.place,), hint=_REGENERATE)
@@ -150,7 +150,7 @@ def _typed(case: Case, scalar: Scalar) -> Iterator[Entry]:
     text = MARK.sub(lambda mark: "＿" * len(mark[0]), scalar.text)
     if any(unit in text for unit in _TYPED_UNITS):
         page = Document((), case.document.publisher, case.year, (Paragraph((Text(text),)),))
-        yield from (e for e in Reading(page).told_beside(case.reading) if e.number.unit in _TYPED_UNITS)
+        yield from (e for e in Reading(page).numbers_beside(case.reading) if e.number.unit in _TYPED_UNITS)
 
 
 def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:

@@ -114,7 +114,7 @@ def _contradicted(
         entries = [entry for name in names for entry in (*tables.of(name), *_in_sentences(case, name))]
         yield compared(*entries)
         if some := next((entry for entry in entries if entry.number.value), None):
-            where = "别处的文字" if some.is_told else f"《{table_of(some)}》"
+            where = "别处的文字" if some.is_in_sentence else f"《{table_of(some)}》"
             year = "上年" if base else ""
             message = f"说明称没有{matter.called}，但{where}{year}有{some.number}"
             yield Finding(message, (place, some.place), Severity.WARNING, "对照批复的预算：有就写数，没有就改表")

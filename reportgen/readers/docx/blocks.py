@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reportgen import ooxml
 from reportgen.ooxml import Element, P, W
-from reportgen.readers._cells import GridCell, GridRow, TableRows, grid, width_of
+from reportgen.readers._cells import GridRow, ReadCell, TableRows, grid, width_of
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine
 from reportgen.readers.docx.styles import CONTENTS, CONTENTS_TITLE, Style, level_of
 from reportgen.readers.docx.text import Revisions, Story, words_of
@@ -192,12 +192,12 @@ def _grid_row(row: Element, story: Story, notes: list[str]) -> GridRow:
     return squares
 
 
-def _squares(row: Element, story: Story, notes: list[str]) -> Iterator[GridCell]:
+def _squares(row: Element, story: Story, notes: list[str]) -> Iterator[ReadCell]:
     """Yield the cells of a row from left to right; columns left out before and after them count as a cell."""
     properties = row.find(ooxml.TRPR)
     if before := ooxml.whole(ooxml.value(properties, "gridBefore")):
-        yield GridCell(columns=_within(before))
-    held: GridCell | None = None
+        yield ReadCell(columns=_within(before))
+    held: ReadCell | None = None
     for each in _inside(row, ooxml.TC):
         about = _about(each.find(ooxml.TCPR))
         if _CELL_CHANGES[story.revisions] in about:
@@ -212,10 +212,10 @@ def _squares(row: Element, story: Story, notes: list[str]) -> Iterator[GridCell]
     if held:
         yield held
     if after := ooxml.whole(ooxml.value(properties, "gridAfter")):
-        yield GridCell(columns=_within(after))
+        yield ReadCell(columns=_within(after))
 
 
-def _square(element: Element, about: About, story: Story, notes: list[str]) -> GridCell:
+def _square(element: Element, about: About, story: Story, notes: list[str]) -> ReadCell:
     lines = list(_cell_lines(element, story))
     if len(lines) > 1:
         notes += [line.text for line in lines if line.kind == LineKind.FOOTNOTE]
@@ -224,7 +224,7 @@ def _square(element: Element, about: About, story: Story, notes: list[str]) -> G
     text = "\n".join([line.number + line.text for line in lines]) if len(lines) > 1 else first.number + first.text
     columns = _within(ooxml.whole(ooxml.said(about, _SPAN))) if _SPAN in about else 1
     below = _MERGED_BELOW in about and ooxml.said(about, _MERGED_BELOW) != "restart"
-    return GridCell(text, first.kind, first.indent, columns, below)
+    return ReadCell(text, first.kind, first.indent, columns, below)
 
 
 def _cell_lines(element: Element, story: Story) -> Iterator[TextLine]:

@@ -12,7 +12,7 @@ from itertools import count, takewhile
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Role
 from reportgen.fingerprint import DEEPEST, DRAWN
-from reportgen.readers._cells import GridCell, GridRow, TablePart, grid, kind_of
+from reportgen.readers._cells import GridRow, ReadCell, TablePart, grid, kind_of
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
 from reportgen.readers.html.elements import (
     BLOCKS,
@@ -177,7 +177,7 @@ def _heads(groups: list[list[Element]], page: PageInfo) -> int:
 
 def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[GridRow]:
     """Yield the cells of each row of a group, with those that span it from above."""
-    above: dict[int, tuple[GridCell, int]] = {}  # by column what goes on, and in how many rows
+    above: dict[int, tuple[ReadCell, int]] = {}  # by column what goes on, and in how many rows
     count = 0
     for row in rows:
         going = {column: square for column, (square, _) in above.items()}
@@ -198,7 +198,7 @@ def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[G
         }
 
 
-def _row(cells: Iterable[tuple[GridCell, int]], going: GridRow) -> Iterator[tuple[int, GridCell, int]]:
+def _row(cells: Iterable[tuple[ReadCell, int]], going: GridRow) -> Iterator[tuple[int, ReadCell, int]]:
     """Yield column, cell and height of everything in a row: its own cells fill the room that cells from above leave.
 
     A cell is cut off where it would run into one from above; columns left over become empty cells.
@@ -215,12 +215,12 @@ def _row(cells: Iterable[tuple[GridCell, int]], going: GridRow) -> Iterator[tupl
         column += fitting.columns
     for at, below in rest:
         if at > column:
-            yield column, GridCell(columns=at - column), 1
+            yield column, ReadCell(columns=at - column), 1
         yield at, below, 0
         column = at + below.columns
 
 
-def _cells(row: Element, part: TablePart, page: PageInfo) -> Iterator[tuple[GridCell, int]]:
+def _cells(row: Element, part: TablePart, page: PageInfo) -> Iterator[tuple[ReadCell, int]]:
     """Yield the cells of a row, each with the rows that it spans; 0 in the file means all that follow."""
     total = page.ours and "total" in classes(row)
     for cell in row.iterchildren("td", "th"):
@@ -230,4 +230,4 @@ def _cells(row: Element, part: TablePart, page: PageInfo) -> Iterator[tuple[Grid
             indent = _INDENT.search(cell.get("style", "")) if page.ours and not total else None
             columns = max(1, min(whole(cell.get("colspan"), 1), _MOST))
             height = whole(cell.get("rowspan"), 1) or MOST_SQUARES
-            yield GridCell(words(cell, page.kept), kind, int(indent[1]) if indent else 0, columns), height
+            yield ReadCell(words(cell, page.kept), kind, int(indent[1]) if indent else 0, columns), height
