@@ -45,7 +45,7 @@ class Places:
     def behind(self, place: Place) -> tuple[Location, ...]:
         """The lines of the budget file that make the number there, or the text of the file that it was typed in."""
         entry = self.entry(place)
-        if place.row in self._typed_rows and place in self._in_forms:
+        if place in self._in_forms and place.row in self._typed_rows:
             return (self._typed_rows[place.row],)
         if entry is None or not entry.carried or self.case.figures is None:
             return typed(place, self._sentences)

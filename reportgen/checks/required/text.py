@@ -1,7 +1,7 @@
 """该说的话"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -210,10 +210,20 @@ def _missing_words(budget: Budget, page: str) -> Iterator[Words]:
     yield from (words for words in _names(budget) if not words.stand_in(page))
     long = (words for words in _written(budget) if len(MARK.sub("", words.text)) >= _SHORT)
     for own in grouped((words.kind, words) for words in long).values():
-        labelled = [words for words in own if words.stand_in(page, words.label)]
-        there = labelled if 4 * len(labelled) >= 3 * len(own) else [words for words in own if words.stand_in(page)]
+        there = _labelled(own, page) or [words for words in own if words.stand_in(page)]
         if 2 * len(there) >= len(own):
             yield from (words for words in own if words not in there)
+
+
+def _labelled(words: Sequence[Words], page: str) -> list[Words]:
+    """Those that stand behind their labels, if three of four do; none otherwise."""
+    found: list[Words] = []
+    for number, one in enumerate(words, start=1):
+        if one.stand_in(page, one.label):
+            found.append(one)
+        elif 4 * (number - len(found)) > len(words):
+            return []
+    return found
 
 
 def _names(budget: Budget) -> Iterator[Words]:

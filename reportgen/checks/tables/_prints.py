@@ -10,7 +10,9 @@ measure that allows each of its conditions:
     资金=一般公共预算        this one; or none is stated, and it goes without saying in this budget
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from reportgen.checks._case import Case, Finding, Result, compared, grouped, places
 from reportgen.checks._comparing import MEND, adds_up, agree, apart, filled
@@ -52,11 +54,11 @@ def prints(
         as_: gives names that have to be one amount one key: 支出[功能=207] and 支出[功能=207 资金=财政拨款] of a
             department that has nothing but grants.
     """
-    wanted = [parse(pattern) for pattern in patterns]
+    wanted = [_pattern(pattern) for pattern in patterns]
     found: Prints = {}
     for sheet in (sheet for kind in kinds for sheet in case.reading.of(kind)):
         for name, entries in once(case, sheet).items():
-            if any(_fits(case, name, pattern) for pattern in wanted):
+            if any(_fits(case, name, *pattern) for pattern in wanted):
                 found.setdefault(case.plain(as_(name)), []).extend(entries)
     return found
 
@@ -66,20 +68,39 @@ def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict
     return {name.member(dimension): own[0] for name, own in prints(case, [kind], [pattern]).items()}
 
 
-def _fits(case: Case, name: FigureId, pattern: FigureId) -> bool:
-    if name.measure != pattern.measure or name.base or name.derived or len(name.conditions) > len(pattern.conditions):
+class _Wanted(NamedTuple):
+    """What a pattern says of a dimension: `?`, `*`, or members, which `not_these` excludes."""
+
+    written: str
+    members: frozenset[str]
+    not_these: bool
+
+    def allows(self, member: str) -> bool:
+        return self.written in ("?", "*") or (member in self.members) != self.not_these
+
+
+@cache
+def _pattern(written: str) -> tuple[str, dict[str, _Wanted]]:
+    """Measure and dimensions of a pattern."""
+    name = parse(written)
+    said = {d: _Wanted(m, frozenset(m.removeprefix("!").split("|")), m.startswith("!")) for d, m in name.conditions}
+    return name.measure, said
+
+
+def _fits(case: Case, name: FigureId, measure: str, wanted: Mapping[str, _Wanted]) -> bool:
+    if name.measure != measure or name.base or name.derived or len(name.conditions) > len(wanted):
         return False
-    stated, wanted = dict(name.conditions), dict(pattern.conditions)
-    return stated.keys() <= wanted.keys() and all(_allows(case, name, d, m) for d, m in wanted.items())
+    for dimension, member in name.conditions:
+        if dimension not in wanted or not wanted[dimension].allows(member):
+            return False
+    if len(name.conditions) == len(wanted):
+        return True
+    return all(_may_be_unstated(case, name, d, said) for d, said in wanted.items() if not name.member(d))
 
 
-def _allows(case: Case, name: FigureId, dimension: str, wanted: str) -> bool:
-    member = name.member(dimension)
-    if wanted in ("?", "*"):
-        return bool(member) or wanted == "?"
-    if wanted.startswith("!"):
-        return bool(member) and member not in wanted[1:].split("|")
-    return member in wanted.split("|") or (not member and case.always(name, (dimension, wanted)))
+def _may_be_unstated(case: Case, name: FigureId, dimension: str, wanted: _Wanted) -> bool:
+    certain = wanted.written != "*" and not wanted.not_these
+    return wanted.written == "?" or (certain and case.always(name, (dimension, wanted.written)))
 
 
 def once(case: Case, sheet: Sheet) -> Prints:
