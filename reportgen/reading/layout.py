@@ -93,7 +93,7 @@ def _laid(row: Row, spots: list[Spot], width: int) -> LaidRow:
     for (column, cell, below), own in zip(spots, words, strict=True):
         texts[column : column + cell.columns] = [own] * cell.columns
         piece = "〃" if below else in_one_line(own)
-        starts[column] = at
-        pieces.append(piece)
-        at += len(piece) + len(_BETWEEN)
-    return LaidRow(row, tuple(spots), words, tuple(texts), _BETWEEN.join(pieces), starts)
+        pieces += [_BETWEEN if at else "", piece]
+        starts[column] = at + len(pieces[-2])
+        at = starts[column] + len(piece)
+    return LaidRow(row, tuple(spots), words, tuple(texts), "".join(pieces), starts)
