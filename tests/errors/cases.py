@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast
 FOLDER = Path(__file__).parent
 BUDGET_FILE, PARTS = "input.yaml", ("head", "department", "budget", "more")
 
@@ -60,7 +61,7 @@ def _encoded(files: dict[str, str | bytes | None]) -> dict[str, bytes]:
     return {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(_Safe):
     """YAML with the tags of texts that are stored otherwise."""
 
 
