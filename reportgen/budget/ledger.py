@@ -104,9 +104,11 @@ class Ledger:
         doubts = []
         for dimension, wanted in conditions:
             have = line.dims.get(dimension)
+            if have == wanted:
+                continue
             if have is None:
                 doubts.append(dimension)
-            elif have == NOT_APPLICABLE and wanted != NOT_APPLICABLE:
+            elif have == NOT_APPLICABLE:
                 return None
             elif not self.vocabulary.below(dimension, have, wanted):
                 if not self.vocabulary.below(dimension, wanted, have):

@@ -97,12 +97,12 @@ def _text(place: Place | Location) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one rule came to. `unknown`: the reasons why it could not be applied; empty if it was."""
+    """What one rule came to. `unknown`: why it could not be applied, none if it was; `compared`: may repeat."""
 
     rule: Rule
     findings: tuple[Finding, ...]
     unknown: tuple[str, ...]
-    compared: frozenset[Place]
+    compared: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
         outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules_for(case.profile))
         found, idle = reported([(outcome.rule, finding) for outcome in outcomes for finding in outcome.findings], case)
         everything = _numbers(case)
-    seen: frozenset[Place] = frozenset().union(*(outcome.compared for outcome in outcomes))
+    seen = {place for outcome in outcomes for place in outcome.compared}
     return Verdict(_ordered(found), outcomes, len(everything), tuple(p for p in everything if p not in seen), idle)
 
 
@@ -154,7 +154,7 @@ def _ordered(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
     if case.kind not in rule.kinds:
-        return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",), frozenset())
+        return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",), ())
     found: list[Finding] = []
     unknown: list[str] = []
     seen: list[Place] = []
@@ -170,7 +170,7 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
                 unknown.append(reason)
     applied = len(unknown) < len(yielded)
     reasons = () if applied else tuple(dict.fromkeys(unknown or [_NOTHING]))
-    return Outcome(rule, tuple(found), reasons, frozenset(seen))
+    return Outcome(rule, tuple(found), reasons, tuple(seen))
 
 
 def _numbers(case: Case) -> list[Place]:

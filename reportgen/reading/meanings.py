@@ -202,7 +202,7 @@ class Meanings:
 
     def _amount_in_words(self, measure: str, conditions: Conditions, rest: bool) -> FigureId:
         """Revenue by item is what is spent on the item. What 财政拨款 leaves over (其余) is 其他资金."""
-        worded = tuple([self.members.word(dimension, member) for dimension, member in conditions])
+        worded = self.members.words(conditions)
         if rest or worded != conditions:
             worded = tuple(sorted({**dict(worded), **({"资金": _REST} if rest else {})}.items()))
         return self.plain(FigureId(measure, worded))

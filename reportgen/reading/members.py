@@ -31,6 +31,11 @@ class Members:
             self._words[key] = self._read_as_label(dimension, member)
         return self._words[key]
 
+    def words(self, conditions: Conditions) -> Conditions:
+        """Return the conditions with the members that rules know."""
+        known = self._words
+        return tuple([known.get(pair) or self.word(*pair) for pair in conditions])
+
     def own(self, dimension: str, member: str) -> str | None:
         """Return the region's member for that of the rules; None where the region has none."""
         tree = self.vocabulary.trees.get(dimension)

@@ -262,19 +262,25 @@ def _misprints(page: str) -> Iterator[tuple[int, int, str]]:
 
 def _near(page: str, term: str) -> set[tuple[int, int]]:
     """Where phrases begin that are one letter off, and that letter: in a short term neither the first nor the last."""
-    half, found = len(term) // 2, set()
+    half, last, found = len(term) // 2, len(term) - 1, set()
     for part, shift in ((term[:half], 0), (term[half:], half)):
-        at = page.find(part)
-        while at >= 0:
-            start = at - shift
-            right = start < 0 or page.startswith(term, start)
-            phrase = "" if right else page[start : start + len(term)]
-            if len(phrase) == len(term) and (len(term) >= _LONG or (phrase[0], phrase[-1]) == (term[0], term[-1])):
-                odd = differing(phrase, term)
-                if len(odd) == 1 and _LETTER.fullmatch(phrase[odd[0]]):
-                    found.add((start, start + odd[0]))
-            at = page.find(part, at + 1)
+        for start in (at - shift for at in _positions(page, part)):
+            if start < 0 or start + last >= len(page):
+                continue
+            if last + 1 < _LONG and (page[start] != term[0] or page[start + last] != term[-1]):
+                continue
+            odd = differing(page[start : start + last + 1], term) if not page.startswith(term, start) else []
+            if len(odd) == 1 and _LETTER.fullmatch(page[start + odd[0]]):
+                found.add((start, start + odd[0]))
     return found
+
+
+def _positions(page: str, part: str) -> Iterator[int]:
+    """Where the part begins on the page."""
+    at = page.find(part)
+    while at >= 0:
+        yield at
+        at = page.find(part, at + 1)
 
 
 def _is_right(page: str, start: int, odd: int, term: str, known: _Phrases) -> bool:
