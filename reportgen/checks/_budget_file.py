@@ -163,17 +163,23 @@ def _same(one: Iterable[str], other: Iterable[str]) -> int:
     return count
 
 
-def scalars(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Scalar]]:
+def scalars(node: Node) -> list[tuple[tuple[str, ...], Scalar]]:
     """Every value below the node, with the keys above it; an item of a list has an empty key."""
+    found: list[tuple[tuple[str, ...], Scalar]] = []
+    _add_scalars(found, node, ())
+    return found
+
+
+def _add_scalars(found: list[tuple[tuple[str, ...], Scalar]], node: Node, path: tuple[str, ...]) -> None:
     match node:
         case Scalar():
-            yield path, node
-        case Sequence(_, items):
-            for item in items:
-                yield from scalars(item, (*path, ""))
-        case Mapping(_, entries):
-            for key, value in entries:
-                yield from scalars(value, (*path, key.text))
+            found.append((path, node))
+        case Sequence():
+            for item in node.items:
+                _add_scalars(found, item, (*path, ""))
+        case Mapping():
+            for key, value in node.entries:
+                _add_scalars(found, value, (*path, key.text))
 
 
 def texts(budget: Budget) -> str:

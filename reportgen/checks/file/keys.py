@@ -79,7 +79,7 @@ def R919(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     catalogue, publisher = Catalogue(case.budget.file.year), case.budget.file.department.name
-    values = list(scalars(case.budget.file.node))
+    values = scalars(case.budget.file.node)
     for path, own in values:
         names = [catalogue.name(dimension, path[-1]) for dimension in _DIMENSIONS] if path[:-1] == (_NAMED,) else []
         yield from (_misspelt(own, name) for name in names if name and _one_letter_off(own.text, name))
