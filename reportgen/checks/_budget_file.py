@@ -14,7 +14,7 @@ from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Place
 from reportgen.reading.meanings import Meanings
-from reportgen.source import Mapping, Node, Scalar, Sequence
+from reportgen.source import Mapping, Node, Scalar, Sequence, scalars
 
 MARK = re.compile(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # what the program fills in
 # Keys whose values are codes, names or amounts, not sentences.
@@ -161,25 +161,6 @@ def _same(one: Iterable[str], other: Iterable[str]) -> int:
             break
         count += 1
     return count
-
-
-def scalars(node: Node) -> list[tuple[tuple[str, ...], Scalar]]:
-    """Every value below the node, with the keys above it; an item of a list has an empty key."""
-    found: list[tuple[tuple[str, ...], Scalar]] = []
-    _add_scalars(found, node, ())
-    return found
-
-
-def _add_scalars(found: list[tuple[tuple[str, ...], Scalar]], node: Node, path: tuple[str, ...]) -> None:
-    match node:
-        case Scalar():
-            found.append((path, node))
-        case Sequence():
-            for item in node.items:
-                _add_scalars(found, item, (*path, ""))
-        case Mapping():
-            for key, value in node.entries:
-                _add_scalars(found, value, (*path, key.text))
 
 
 def texts(budget: Budget) -> str:

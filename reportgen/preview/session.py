@@ -274,6 +274,6 @@ def _named_in(path: Path) -> Iterator[Path]:
         node = read(path)
     except ReportgenError:
         return
-    for scalar in scalars(node):
+    for _, scalar in scalars(node):
         if len(scalar.text) < _LONGEST and scalar.text.strip().lower().endswith((*BUDGETS, *SHEETS)):
             yield path.parent / scalar.text.strip().replace("\\", "/")

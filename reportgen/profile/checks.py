@@ -65,7 +65,7 @@ def _check_piece(name: str, pieces: dict[str, Node], problems: Problems) -> None
 
 def _check_sizes(pieces: dict[str, Node], problems: Problems) -> None:
     """Refuse pieces within pieces that are very large once they are put in, or never end."""
-    own = {name: 1 + sum(1 for _ in scalars(node)) for name, node in pieces.items()}
+    own = {name: 1 + len(scalars(node)) for name, node in pieces.items()}
     inner = {name: [piece.text for piece in _pieces_in(node, pieces)] for name, node in pieces.items()}
     sizes = own
     for _ in range(_DEEPEST):
@@ -77,7 +77,7 @@ def _check_sizes(pieces: dict[str, Node], problems: Problems) -> None:
 
 
 def _pieces_in(node: Node, pieces: dict[str, Node]) -> Iterator[Scalar]:
-    return (scalar for scalar in scalars(node) if scalar.text in pieces)
+    return (scalar for _, scalar in scalars(node) if scalar.text in pieces)
 
 
 def _found(node: Node, *path: str) -> Node | None:

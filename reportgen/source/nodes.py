@@ -1,6 +1,5 @@
 """Nodes: texts, lists and mappings of a file, each with its place. Every scalar is text, no type is guessed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,17 +72,23 @@ class Mapping(_Located):
 Node = Scalar | Sequence | Mapping
 
 
-def scalars(node: Node) -> Iterator[Scalar]:
-    """Yield the node, if it is a text, and all texts below it but keys."""
+def scalars(node: Node) -> list[tuple[tuple[str, ...], Scalar]]:
+    """Return every value of the node with the keys above it; an item of a list has an empty key."""
+    found: list[tuple[tuple[str, ...], Scalar]] = []
+    _add_scalars(found, node, ())
+    return found
+
+
+def _add_scalars(found: list[tuple[tuple[str, ...], Scalar]], node: Node, path: tuple[str, ...]) -> None:
     match node:
         case Scalar():
-            yield node
+            found.append((path, node))
         case Sequence():
             for item in node.items:
-                yield from scalars(item)
+                _add_scalars(found, item, (*path, ""))
         case Mapping():
-            for _, value in node.entries:
-                yield from scalars(value)
+            for key, value in node.entries:
+                _add_scalars(found, value, (*path, key.text))
 
 
 def merged(own: Mapping, inherited: Mapping, depth: int) -> Mapping:

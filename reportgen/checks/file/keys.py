@@ -5,13 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.budget import Catalogue
 from reportgen.budget.ledger import Book, exact_sum
-from reportgen.checks._budget_file import scalars
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._texts import differing
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
-from reportgen.source import Mapping, Scalar
+from reportgen.source import Mapping, Scalar, scalars
 from reportgen.vocabulary import Vocabulary
 
 _CODE = re.compile(r"(?<![0-9])[0-9]{3,7}(?![0-9])")

@@ -11,13 +11,12 @@ from fractions import Fraction
 
 from reportgen.budget import Book, Budget, Line, is_marked
 from reportgen.budget.ledger import total
-from reportgen.checks._budget_file import scalars
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._texts import likeness
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
-from reportgen.source import Scalar
+from reportgen.source import Scalar, scalars
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
 
 _PROJECT = "项目"

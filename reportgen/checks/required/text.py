@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from reportgen.budget import Budget, UnknownAmount
 from reportgen.budget.ledger import total
-from reportgen.checks._budget_file import MARK, scalars
+from reportgen.checks._budget_file import MARK
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._texts import page_of
 from reportgen.checks.required._topics import (
@@ -30,7 +30,7 @@ from reportgen.diagnostics import Location, Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.reading.terms import bare
-from reportgen.source import Scalar
+from reportgen.source import Scalar, scalars
 from reportgen.source import Sequence as SequenceNode
 
 _TOTALS = (FigureId("收入"), FigureId("支出"))
