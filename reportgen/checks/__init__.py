@@ -9,8 +9,8 @@ yields nothing has compared nothing: it is 无法核对, never a pass.
 """
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, case_of
-from reportgen.checks._rules import Rule, book, page, rule_named, rules, rules_for
-from reportgen.checks._running import Outcome, Verdict, as_data, check, verdict_line, verdict_lines
+from reportgen.checks._rules import Rule, book, page, rule_named, rules
+from reportgen.checks._running import Outcome, Verdict, as_data, check, rules_for, verdict_line, verdict_lines
 
 __all__ = [
     "Case",

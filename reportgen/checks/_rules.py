@@ -12,8 +12,7 @@ module that knows what the rows of that file mean:
 
 Such a module has `declared() -> tuple[Rule, ...]`. A function of the same number adds what the row cannot say.
 
-A region may declare rules of its own in `checks.yaml` of its folder: rows with numbers from D001 to D999. A module that
-knows what such rows mean has `of_region(file) -> tuple[Rule, ...]`.
+A region may declare rules of its own in `checks.yaml` of its folder: rows with numbers from D001 to D999.
 """
 
 import inspect
@@ -31,12 +30,10 @@ from reportgen.checks._case import Case, Result
 from reportgen.diagnostics import Location
 from reportgen.document_kind import DocumentKind
 from reportgen.lexicon import using
-from reportgen.profile import Profile
 from reportgen.source import Problems, decode, key
 
 _ID = re.compile(r"R[0-9]{3}")
 _OWN_ID = re.compile(r"D[0-9]{3}")
-REGION_FILE = "checks.yaml"
 _OWN_FORM = "写成 D001 到 D999 的编号，空一格，再写规则的名称"
 _PAGES_HEAD = """# 核查规则
 
@@ -93,28 +90,11 @@ def _marked(attribute: str, value: object, rule: _Function) -> _Function:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, by number."""
-    functions = {rule.id: rule for module in _modules() for rule in _functions(module)}
-    rows = {rule.id: rule for module in _modules() for rule in getattr(module, "declared", tuple)()}
+    modules = list(discovery.modules_below(__name__.rpartition(".")[0]))
+    functions = {rule.id: rule for module in modules for rule in _functions(module)}
+    rows = {rule.id: rule for module in modules for rule in getattr(module, "declared", tuple)()}
     found = {**functions, **{number: _joined(row, functions.get(number)) for number, row in rows.items()}}
     return tuple(found[number] for number in sorted(found))
-
-
-def rules_for(profile: Profile | None) -> tuple[Rule, ...]:
-    """Every rule, by number, and those that the region declares, a nearer folder's before its parent's.
-
-    Raises:
-        ReportgenError: what is wrong in the region's `checks.yaml`.
-    """
-    folders = profile.folders if profile else ()
-    files = [file for folder in reversed(folders) if (file := folder / REGION_FILE).is_file()]
-    readers = [module.of_region for module in _modules() if hasattr(module, "of_region")]
-    own = {rule.id: rule for file in files for read in readers for rule in read(file)}
-    return (*rules(), *(own[number] for number in sorted(own)))
-
-
-@cache
-def _modules() -> tuple[ModuleType, ...]:
-    return tuple(discovery.modules_below(__name__.rpartition(".")[0]))
 
 
 def _functions(module: ModuleType) -> Iterator[Rule]:

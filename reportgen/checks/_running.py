@@ -15,17 +15,20 @@ from reportgen.budget import is_marked
 from reportgen.checks._case import Case, Compared, Finding, Unknown
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._findings import reported
-from reportgen.checks._rules import Rule, results, rules_for
+from reportgen.checks._rules import Rule, results, rules
+from reportgen.checks.tables.equalities import of_region
 from reportgen.diagnostics import Diagnostic, Location, Severity, render
 from reportgen.document import Figure, in_one_line, plain
 from reportgen.figure import parse
 from reportgen.gc_pause import gc_paused
 from reportgen.known import KnownDifference
 from reportgen.lexicon import using
+from reportgen.profile import Profile
 from reportgen.reading import Place
 from reportgen.reading.texts import carried_at
 
 _NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
+_REGION_FILE = "checks.yaml"  # rules that a region declares, in its folder
 _NOTHING = "文件里没有这条规则要看的内容"
 
 
@@ -146,6 +149,18 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
         everything = _numbers(case)
     seen = {place for outcome in outcomes for place in outcome.compared}
     return Verdict(_ordered(found), outcomes, len(everything), tuple(p for p in everything if p not in seen), idle)
+
+
+def rules_for(profile: Profile | None) -> tuple[Rule, ...]:
+    """Every rule, by number, and those that the region declares, a nearer folder's before its parent's.
+
+    Raises:
+        ReportgenError: what is wrong in the region's `checks.yaml`.
+    """
+    folders = profile.folders if profile else ()
+    files = [file for folder in reversed(folders) if (file := folder / _REGION_FILE).is_file()]
+    own = {rule.id: rule for file in files for rule in of_region(file)}
+    return (*rules(), *(own[number] for number in sorted(own)))
 
 
 def _ordered(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
