@@ -10,7 +10,6 @@ from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._rules import of_family
 from reportgen.checks._texts import differing, gathered, matches, of_words, wordings
 from reportgen.diagnostics import Severity
-from reportgen.document import plain
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
@@ -129,10 +128,10 @@ def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
     """Cells beside 联系人, 联系电话 … that are not empty; telephone numbers are reported by themselves."""
     for layout in case.reading.tables:
         for row in layout.body:
-            for (_, label, _), (column, cell, _) in pairwise(row.spots):
-                name, value = bare(plain(label.runs)), plain(cell.runs).strip()
+            for (_, label), (spot, text) in pairwise(zip(row.spots, row.words, strict=True)):
+                name, value = bare(label), text.strip()
                 if _is_contact(name) and value and not (_is_contact(value) or _PHONE.search(value)):
-                    yield name, Place(layout.name, name, "", row.line, row.starts[column], len(value))
+                    yield name, Place(layout.name, name, "", row.line, row.starts[spot.column], len(value))
 
 
 def _is_contact(words: str) -> bool:
