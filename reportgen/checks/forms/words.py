@@ -1,136 +1,104 @@
-"""残留、错字和个人信息"""
+"""Words that should not stand there (残留、错字、标点): the rules that are rows of `words.yaml`; misprinted terms.
+
+The function of a row's number adds what the row cannot say.
+"""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._rules import of_family
-from reportgen.checks._texts import differing, gathered, matches, of_words, wordings
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._rules import DeclaredRow, Rule, of_family, rows, rules_of
+from reportgen.checks._texts import MOST, differing, gathered, matches, of_words, wordings
 from reportgen.diagnostics import Severity
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
-
-_HAN = "一-龥"
-# What a program leaves behind: nobody writes that.
-_RESIDUE = re.compile(
-    "|".join(
-        (
-            r"TC {1,4}\"?[^\"\\]{0,60}\"? {0,4}\\f *C *\\l *[0-9]|\\f C|\\l 1|\\\* MERGEFORMAT|PAGEREF|HYPERLINK",
-            r"\[?bookmark[:：]?[^\]]{0,60}\]|错误[!！]\s*未(?:找到引用源|定义书签)。?|Error! [A-Z][a-z ]+\.?",
-            r"\{\{|\}\}|\{%|%\}",
-            r"#(?:REF|DIV/0|VALUE|N/A|NAME|NUM)[!?]?",
-            r"【待填[:：]?[^】]*】?",
-            r"\ufffd|锟斤拷|&(?:nbsp|amp|lt|gt|quot);|<br ?/?>",
-        )
-    )
-)
-# What looks left over from a form or last year's file, and may be meant.
-_LEFT_OVER = r"«残留»|\b(?:None|NaN|nan|null|undefined|True|False)\b"
-_DOUBLED = re.compile(r"[，,；;：:、]{2,}|。{2,}|[，、；：][。]|。[，、；：]|！{2,}|？{2,}|（，|（、|，）|、）")
-_REPEATED = re.compile(rf"([{_HAN}]{{2,12}})\1")
-
-_PHONE = re.compile(r"(?<![0-9A-Za-z.])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—－ ][0-9]{7,8})(?![0-9A-Za-z])")
-_IDENTITY = re.compile(
-    r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9A-Za-z])"
-)
-_MAIL = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_CONTACT = "«联系:文字»[:：]\\s*(?P<who>[^\\s，。；：、⏎]{2,16})"
+from reportgen.reading.texts import Kind
+from reportgen.source import key
 
 _ENDS = ("。", "；", "：", "！", "？", "”", "）", "…", "〕", "》", ".", ":", ";")
-_HALF = re.compile(
-    rf"(?<=[{_HAN}）”》〕])[,;:!?](?=[{_HAN}“（《\s]|$)|(?<=[{_HAN}])\([^()]{{0,20}}[{_HAN}][^()]{{0,20}}\)"
-)
-_IN_NUMBER = re.compile(r"(?<=[0-9])[，。](?=[0-9]{2,3}(?![0-9年月]))")
-_SPACED = re.compile(rf"(?<=[{_HAN}，。；：、])[ \u00a0]+(?=[{_HAN}，。；：、])")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("〔", "〕"), ("【", "】"), ("(", ")"))
 _PAIRED = re.compile("[（）“”《》〔〕【】()]")
 _IN_LIST = re.compile(r"(?m)(?:^|(?<=⏎))\s*[0-9一二三四五六七八九十]{1,3}[)）]")
 _SENTENCE = 24  # letters from which a paragraph is a sentence
-_PAPER = re.compile(r"[（(\[【［](?P<year>(?:19|20)[0-9]{2})[)）\]】］](?P<rest>第?[0-9]+号)")
-
 _LONG = 6  # letters from which on the first and the last may be the wrong one
 _LETTER = re.compile(r"[\u4e00-\u9fff]")
 
 
-def R701(case: Case) -> Iterator[Result]:
-    """模板残留
+@dataclass(frozen=True)
+class Phrase:
+    """What should not stand there, as a form or as the misprints of each word; `words.yaml` says what the keys mean."""
 
-    从模板、上年文件、网页或Word里带来的痕迹：“XX”“××”“增加（减少）”“持平 万元”、没有填的空括号和下划线、
-    “待填”、模板的大括号、目录域代码、[bookmark]、#REF!、乱码，以及连写的标点。公开出去就成了笑话。
-    只有程序才会留下的（大括号、域代码、#REF!、乱码、【待填】）是错误；“XX”、空括号这样也可能是有意写的，作警告。
-    草稿里的【待填】另有一张清单，这里不提。
-
-    怎样改：填上内容，或删掉残留的字。
-    依据：公开文件中常见的错误。
-    例：“与2021年预算相比持平 万元”“[bookmark: _Hlk1]”。
-    """
-    yield Compared()
-    message = "发现模板或转换残留“{}”".format
-    for pattern, severity in ((_RESIDUE, Severity.ERROR), (spoken().form(_LEFT_OVER), Severity.WARNING)):
-        found = ((m[0].strip(), place) for m, place in matches(wordings(case), pattern))
-        yield from gathered(found, message, severity, "填上内容，或删掉残留的字")
-    marks = _found(case, _DOUBLED)
-    yield from gathered(marks, "标点重复“{}”".format, Severity.WARNING, "多半是中间少了内容，或删得不干净")
+    message: str = key("说")
+    hint: str = key("改法")
+    form: str = key("有", "")
+    misprints: str = key("错", "")
+    but: str = key("除了", "")
+    severity: Severity | None = key("级别", None)
+    kinds: tuple[Kind, ...] = key("在", ())
 
 
-def _found(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
-    """What matches the pattern in any text, with its place."""
-    return ((match[0], place) for match, place in matches(wordings(case), pattern))
+@dataclass(frozen=True, kw_only=True)
+class WordRow(DeclaredRow):
+    """A row of `words.yaml`. `shown`: what shows, beside the phrases, that the document has what the rule looks at."""
+
+    phrases: tuple[Phrase, ...] = key("字句")
+    shown: str = key("看到", "")
+    missing: str = key("没有", "")
 
 
-def R702(case: Case) -> Iterator[Result]:
-    """叠词错字
-
-    紧挨着重复的词（“主要用于主要用于”）、重复的单位（“元元”），以及预算文件里常见的错字（“拔款”“截止2025年底”应为“截至”）。
-
-    怎样改：删去重复的，改正错字。
-    依据：公开文件中常见的错误。
-    例：“主要用于主要用于工会组织建设”。
-    """
-    yield Compared()
-    twice = [(m[0], place) for m, place in matches(wordings(case), _REPEATED) if not _may_repeat(m)]
-    twice += _found(case, spoken().form("«多写»"))
-    yield from gathered(twice, "疑似重复或错字：“{}”".format, of_words(case), "删去重复的字")
-    for right, pattern in spoken().patterns("错字"):
-        message = f"疑似重复或错字：“{{}}”应为“{right}”".format
-        yield from gathered(_found(case, pattern), message, of_words(case), "改正错字")
+def declared() -> tuple[Rule, ...]:
+    """The rules of `words.yaml`."""
+    return rules_of(rows(Path(__file__).with_name("words.yaml"), WordRow), _without_phrases)
 
 
-def _may_repeat(found: re.Match[str]) -> bool:
-    """Whether the words may stand twice: 研究研究, 天天天天."""
-    return bool(spoken().whole("可以重复", found[0])) or len(set(found[1])) == 1
+def _without_phrases(_: str, row: WordRow, case: Case) -> Iterator[Result]:
+    found = [finding for phrase in row.phrases for finding in _having(case, phrase)]
+    shown = found or not row.missing or any(wordings(case).having(spoken().form(row.shown)))
+    yield Compared() if shown else Unknown(row.missing)
+    yield from found
+
+
+def _having(case: Case, phrase: Phrase) -> Iterator[Finding]:
+    """One finding for each message, at all places of what it is said of."""
+    patterns = spoken().patterns(phrase.misprints) if phrase.misprints else (("", spoken().form(phrase.form)),)
+    for right, pattern in patterns:
+        found = matches(wordings(case, *phrase.kinds), pattern)
+        own = [(m, p) for m, p in found if not (phrase.but and spoken().whole(phrase.but, m[0]))]
+        for message, those in grouped((_said(phrase, right, *one), one) for one in own).items():
+            severity = phrase.severity or of_words(case)(those[0][0][0])
+            yield Finding(message, tuple(place for _, place in those[:MOST]), severity, phrase.hint)
+
+
+def _said(phrase: Phrase, right: str, match: re.Match[str], place: Place) -> str:
+    text, line, (start, stop) = match[0], match.string, match.span()
+    return phrase.message.format(
+        text.strip() or text,
+        right=right,
+        masked=f"{text[:3]}****{text[-2:]}",
+        beside=line[max(0, start - 1) : start + 2],
+        near=line[max(0, start - 4) : start + 4],
+        **match.groupdict(),
+    )
 
 
 def R708(case: Case) -> Iterator[Result]:
-    """个人信息
-
-    公开的文件里不应有手机号、身份证号，也不必有经办人、联系人、负责人的姓名和电话。
-
-    怎样改：确有必要公开的（如单位的公开电话）保留，其他的删去，表里的格子留空。
-    依据：个人信息保护法；政府信息公开条例第15条。
-    例：绩效目标申报表里“联系人”一格写了姓名，“联系电话”一格写了手机号。
-    """
-    yield Compared()
-    message, hint = "含个人联系信息“{}”，请确认是否需要公开".format, "确需公开的保留，其他的删去"
-    for pattern in (_PHONE, _IDENTITY, _MAIL):
-        masked = ((f"{text[:3]}****{text[-2:]}", place) for text, place in _found(case, pattern))
-        yield from gathered(masked, message, Severity.HINT, hint)
-    stated = matches(wordings(case, "段落", "表注"), spoken().form(_CONTACT))
-    named = [(m[0].partition(m["who"])[0].rstrip(":： "), place) for m, place in stated]
-    yield from gathered([*named, *_filled_in(case)], message, Severity.HINT, hint)
+    """Cells beside 联系人, 联系电话 … that are not empty; telephone numbers are reported by themselves."""
+    message = "含个人联系信息“{}”，请确认是否需要公开".format
+    yield from gathered(_filled_in(case), message, Severity.HINT, "确需公开的保留，其他的删去")
 
 
 def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
-    """Cells beside 联系人, 联系电话 … that are not empty; telephone numbers are reported by themselves."""
     for layout in case.reading.tables:
         for row in layout.body:
             for (_, label), (spot, text) in pairwise(zip(row.spots, row.words, strict=True)):
                 name, value = bare(label), text.strip()
-                if _is_contact(name) and value and not (_is_contact(value) or _PHONE.search(value)):
+                if _is_contact(name) and value and not (_is_contact(value) or _is_number(value)):
                     yield name, Place(layout.name, name, "", row.line, row.starts[spot.column], len(value))
 
 
@@ -138,69 +106,31 @@ def _is_contact(words: str) -> bool:
     return spoken().is_("联系", "标签", words)
 
 
-@of_family("序号和标点")
+def _is_number(words: str) -> bool:
+    return spoken().form("«联系:号码»").search(words) is not None
+
+
 def R705(case: Case) -> Iterator[Result]:
-    """标点
-
-    中文里用全角标点（，；：（））；段落开头没有孤立的标点，结尾有句号；括号、引号、书名号成对；数字里不用全角逗号和句号。
-
-    怎样改：改成全角标点，补上缺少的一半。
-    依据：GB/T 15834-2011 标点符号用法。
-    例：“没有行政经费补助,因此,没有安排”里的逗号是半角的。
-    """
-    yield Compared()
-    half = ((text.strip() or text, place) for text, place in _found(case, _HALF))
-    yield from gathered(half, "标点异常：“{}”（半角）".format, Severity.HINT, "中文里用全角标点")
-    inside = ((place.line[max(0, place.start - 4) : place.start + 4], place) for _, place in _found(case, _IN_NUMBER))
-    message = "标点异常：“{}”（数字里用了全角标点）".format
-    yield from gathered(inside, message, Severity.HINT, "数字里用半角的点和逗号")
-    spaces = matches(wordings(case, "段落", "表注", "节题"), _SPACED)
-    spaced = ((place.line[place.start - 1 : place.start + 2], place) for _, place in spaces)
-    yield from gathered(spaced, "标点异常：“{}”（多余的空格）".format, Severity.HINT, "去掉汉字之间的空格")
-    yield from _paragraphs(case)
-    yield from _unpaired(case)
-
-
-def _paragraphs(case: Case) -> Iterator[Finding]:
-    """Paragraphs that begin with a mark, or end without one."""
+    """Paragraphs that begin with a mark, or end without one; brackets and quotes without their other half."""
     for wording in wordings(case, "段落", "表注"):
         text = wording.text.strip()
-        if text[0] in "，。；、：,;:.)）":
-            place = wording.place.marking(0, 1)
-            yield Finding(f"标点异常：段落以“{text[0]}”开头", (place,), Severity.HINT, "删去，或补上前面的字")
+        if text[0] in "，。；、：,:;.)）":
+            yield _odd(f"段落以“{text[0]}”开头", wording.place.marking(0, 1), "删去，或补上前面的字")
         sentence = len(text) >= _SENTENCE or any(mark in text for mark in "，；。")
         if sentence and not text.endswith(_ENDS):
-            place = wording.place.marking(max(0, len(wording.text) - 1), 1)
-            message = f"标点异常：“{text[-8:]}”后面没有句号"
-            yield Finding(message, (place,), Severity.HINT, "补上句号，或补上没有写完的话")
-
-
-def _unpaired(case: Case) -> Iterator[Finding]:
+            last = wording.place.marking(max(0, len(wording.text) - 1), 1)
+            yield _odd(f"“{text[-8:]}”后面没有句号", last, "补上句号，或补上没有写完的话")
     for wording in wordings(case).having(_PAIRED):
         text = _IN_LIST.sub("", wording.text)
         for left, right in _PAIRS:
             if text.count(left) != text.count(right):
                 lone = left if text.count(left) > text.count(right) else right
                 place = wording.place.marking(max(0, wording.text.find(lone)), 1)
-                yield Finding(f"标点异常：“{lone}”没有另一半", (place,), Severity.HINT, "补上另一半")
+                yield _odd(f"“{lone}”没有另一半", place, "补上另一半")
 
 
-@of_family("序号和标点")
-def R706(case: Case) -> Iterator[Result]:
-    """发文字号
-
-    发文字号里的年份用六角括号：财预〔2016〕143号，不用圆括号、方括号。
-
-    怎样改：改成〔 〕。
-    依据：GB/T 9704-2012，发文字号。
-    例：财预[2016]143号。
-    """
-    found = list(matches(wordings(case), _PAPER))
-    right = any(re.search(r"〔[0-9]{4}〕", w.text) for w in case.reading.texts)
-    yield Compared() if found or right else Unknown("文件里没有发文字号")
-    for match, place in found:
-        message = f"发文字号“{match[0]}”应为“〔{match['year']}〕{match['rest']}”"
-        yield Finding(message, (place,), Severity.HINT, "年份用六角括号〔 〕")
+def _odd(what: str, place: Place, hint: str) -> Finding:
+    return Finding(f"标点异常：{what}", (place,), Severity.HINT, hint)
 
 
 class _Phrases(NamedTuple):

@@ -9,23 +9,9 @@ from reportgen.budget import Budget, UnknownAmount
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import MARK
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
-from reportgen.checks._texts import page_of
-from reportgen.checks.required._topics import (
-    SMALL_FIRMS,
-    SMALLEST_FIRMS,
-    TOPICS,
-    Topic,
-    are_printed,
-    demanded,
-    denies,
-    facts_on,
-    is_zero,
-    lacks_facts,
-    places_of,
-    says,
-    sections,
-    stated_on,
-)
+from reportgen.checks._texts import page_of, wordings
+from reportgen.checks.required import _topics
+from reportgen.checks.required._topics import denies, places_of, sections, topics
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
@@ -34,6 +20,7 @@ from reportgen.source import Scalar, scalars
 from reportgen.source import Sequence as SequenceNode
 
 _TOTALS = (FigureId("收入"), FigureId("支出"))
+_SMALL_FIRMS, _SMALLEST_FIRMS = "面向中小企业预留的金额", "面向小微企业预留的金额"
 _SMALL_FIRMS_SINCE = 2021
 _FOR_SMALL_FIRMS = parse("政府采购[面向=中小企业]")
 _SHORT = 4  # letters below which words may stand anywhere by chance
@@ -55,7 +42,7 @@ def R606(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号；财预〔2021〕29号；财库〔2020〕46号，面向中小企业预留。
     例：政府采购只写了总额，没有分货物、工程、服务。
     """
-    wanted = [TOPICS[name] for name in demanded(case) if name in TOPICS]
+    wanted = [topic for topic in _topics.demanded(case) if topic in topics()]
     if not wanted:
         reason = "模板没有写应当写到哪些事（必备）"
         yield Unknown(reason if case.profile else "看不出是部门预算还是单位预算，不知道应当写到哪些事")
@@ -64,7 +51,7 @@ def R606(case: Case) -> Iterator[Result]:
     stated = "\n".join({one.figure.name for one in case.stated_figures})
     printed = "\n".join(case.figure_names)
     for topic in wanted:
-        yield from _on_topic(case, topic, topic.needs_met(stated, printed))
+        yield from _on_topic(case, topic, _topics.met(topic, stated, printed))
     yield from _empty(case)
     yield from _left_open(case)
     yield from _items_left_out(case)
@@ -72,25 +59,26 @@ def R606(case: Case) -> Iterator[Result]:
     yield from _of_file(case)
 
 
-def _on_topic(case: Case, topic: Topic, met: frozenset[str]) -> Iterator[Finding]:
+def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
     """A topic has its section or sentences, and those state what it needs, or that there is none."""
-    own, text = stated_on(case, topic)
-    if topic.is_nothing(case) or are_printed(case, facts_on(case, topic.name)):
+    own, text = _topics.stated_on(case, topic)
+    page = wordings(case, "段落").page
+    if _topics.is_nothing(case, topic) or any(fact in page for fact in _topics.facts_on(case, topic)):
         return
     if not text.strip() and not met:
         if not own:
-            severity = Severity.ERROR if lacks_facts(case, topic.name) else case.severity_of_lack()
-            message = f"缺少（或为空）：{topic.name}"
+            severity = Severity.ERROR if _topics.lacks_facts(case, topic) else case.severity_of_lack()
+            message = f"缺少（或为空）：{topic}"
             yield Finding(message, places_of(case, own), severity, "补上这一节；没有的写明没有")
             return
         if all(part.is_empty for part in own):
             return  # reported with the other empty sections
     tables = case.reading.of(TableKind.PROJECT_TARGETS) or case.reading.of(TableKind.OVERALL_TARGETS)
-    if denies(topic.name, text) or (topic.name == "绩效" and tables):
+    if denies(topic, text) or (topic == "绩效" and tables):
         return
-    missing = [need for need in topic.needs if need not in met and _is_asked(case, need, text)]
-    if missing := [need for need in missing if not says(need, text)]:
-        message = f"缺少（或为空）：{topic.name}（{'、'.join(missing)}）"
+    missing = [need for need in topics()[topic] if need not in met and _is_asked(case, need, text)]
+    if missing := [need for need in missing if not _topics.says(need, text)]:
+        message = f"缺少（或为空）：{topic}（{'、'.join(missing)}）"
         yield Finding(message, places_of(case, own), Severity.WARNING, "补上这些话；没有的写明没有")
 
 
@@ -99,12 +87,12 @@ def _is_asked(case: Case, need: str, text: str) -> bool:
 
     What is kept for the smallest firms is part of that, so it is not asked for if nothing is kept for small firms.
     """
-    if need not in (SMALL_FIRMS, SMALLEST_FIRMS):
+    if need not in (_SMALL_FIRMS, _SMALLEST_FIRMS):
         return True
-    if case.year < _SMALL_FIRMS_SINCE or is_zero(text):
+    if case.year < _SMALL_FIRMS_SINCE or _topics.is_zero(text):
         return False
     amount = case.file_figures.amount(_FOR_SMALL_FIRMS) if case.file_figures else None
-    return need == SMALL_FIRMS or (amount != 0 and not denies(str(_FOR_SMALL_FIRMS), text))
+    return need == _SMALL_FIRMS or (amount != 0 and not denies(str(_FOR_SMALL_FIRMS), text))
 
 
 def _of_region(case: Case) -> Iterator[Finding]:
@@ -137,7 +125,7 @@ def _empty(case: Case) -> Iterator[Finding]:
     """Headings with nothing below: an error if the officer left it out, else the heading is the region's."""
     for part in sections(case):
         if part.is_empty and (part.is_numbered or part.heading.endswith("：")):
-            left_out = any(t.heading.search(part.heading) and lacks_facts(case, t.name) for t in TOPICS.values())
+            left_out = any(_topics.heading(t).search(part.heading) and _topics.lacks_facts(case, t) for t in topics())
             severity = Severity.ERROR if left_out else case.severity_of_lack()
             message = f"缺少（或为空）：“{part.heading}”一节没有内容"
             yield Finding(message, (part.place,), severity, "补上内容；没有的写明没有")
@@ -272,7 +260,7 @@ def _of_file(case: Case) -> Iterator[Finding]:
 def _missing_reasons(case: Case, page: str) -> Iterator[Words]:
     """Why 收入 and 支出 as a whole changed, if the file states it and no sentence does."""
     amounts = case.file_figures
-    if case.budget is None or amounts is None or "收支增减" not in demanded(case):
+    if case.budget is None or amounts is None or "收支增减" not in _topics.demanded(case):
         return
     for name, reason in case.budget.reasons.items():
         before = amounts.amount(name._replace(base="上年预算")) if name in _TOTALS else None

@@ -9,15 +9,8 @@ from collections.abc import Iterator
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._texts import title_of
-from reportgen.checks.required._topics import (
-    MONEY,
-    THREE_PUBLIC_TOPIC,
-    demanded,
-    is_zero,
-    places_of,
-    stated_on,
-    states_change,
-)
+from reportgen.checks.required import _topics
+from reportgen.checks.required._topics import MONEY, THREE_PUBLIC_TOPIC, is_zero
 from reportgen.diagnostics import Severity
 from reportgen.document import Figure, TableKind
 from reportgen.figure import parse
@@ -41,8 +34,8 @@ def R605(case: Case) -> Iterator[Result]:
     依据：预算法第14条；财预〔2016〕143号。
     例：说明只写“公务用车购置及运行维护费9.6万元”，没有分开购置费和运行维护费。
     """
-    wanted, sheets = "三公经费" in demanded(case), case.reading.of(TableKind.THREE_PUBLIC)
-    own, text = stated_on(case, THREE_PUBLIC_TOPIC)
+    wanted, sheets = THREE_PUBLIC_TOPIC in _topics.demanded(case), case.reading.of(TableKind.THREE_PUBLIC)
+    own, text = _topics.stated_on(case, THREE_PUBLIC_TOPIC)
     names = {one.figure.name for one in case.stated_figures if one.figure.name.startswith("三公经费")}
     if not (sheets or text or names or wanted):
         yield Unknown("文件里没有“三公”经费")
@@ -54,8 +47,8 @@ def R605(case: Case) -> Iterator[Result]:
             message = f"“三公”经费未分列{'、'.join(missing)}（《{sheet.name}》）"
             yield Finding(message, (title_of(sheet),), case.severity_of_lack(), "分列四个数，没有的填0.00")
     none = _NOTHING_SPENT.search(text) and not names and "公务接待费" not in text
-    if wanted and not none and not (case.profile and THREE_PUBLIC_TOPIC.is_nothing(case)):
-        yield from _three_public_text(case, places_of(case, own), text, names)
+    if wanted and not none and not (case.profile and _topics.is_nothing(case, THREE_PUBLIC_TOPIC)):
+        yield from _three_public_text(case, _topics.places_of(case, own), text, names)
 
 
 def _has_item(sheet: Sheet, item: str) -> bool:
@@ -83,16 +76,20 @@ def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: 
     if missing:
         message = f"“三公”经费未分列{'、'.join(missing)}"
         yield Finding(message, places, case.severity_of_lack(), "说明里分列四个数，没有的写0万元")
-    changed = [item for item in items if states_change(stated[item]) or "@" in "".join(named[item])]
+    changed = [item for item in items if _states_change(stated[item]) or "@" in "".join(named[item])]
     amounts = case.file_figures if case.is_as_made else None
     unchanged = amounts and amounts.amount(parse("三公经费")) == amounts.amount(parse("三公经费@上年预算"))
-    if not (states_change(text) or "@" in "".join(names) or unchanged):
+    if not (_states_change(text) or "@" in "".join(names) or unchanged):
         message = "“三公”经费未说明增减变化"
         yield Finding(message, places, case.severity_of_lack(), "写明比上年增加、减少还是持平，以及原因")
     elif len(changed) > 1 and not case.is_as_made:
         for item in (item for item in items if stated[item] and item not in changed):
             message = f"“三公”经费的{item}未说明增减变化，其他各项有"
             yield Finding(message, places, Severity.WARNING, "写明比上年增加、减少还是持平")
+
+
+def _states_change(text: str) -> bool:
+    return _topics.says("比上年的增减变化", text)
 
 
 def _clause(text: str, pattern: str) -> str:
