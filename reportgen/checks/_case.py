@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
 
 from reportgen.budget import Budget
-from reportgen.checks._budget_file import FileFigures
+from reportgen.checks._budget_file import FileFigures, Sentence, sentences_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, Figure, figures, plain
 from reportgen.document_kind import DocumentKind, kind_called
@@ -98,6 +98,11 @@ class Case:
     def file_figures(self) -> FileFigures | None:
         """The amounts of the budget file, by the names that a reader gives them."""
         return FileFigures(self._meanings) if self._meanings else None
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The texts of the budget file that are written to be read."""
+        return tuple(sentences_of(self.budget)) if self.budget else ()
 
     @cached_property
     def items(self) -> tuple[Coded, ...]:
@@ -200,6 +205,7 @@ class Finding:
     Attributes:
         places: on the page or in the budget file; the one to mend first comes first.
         cause: the mistake in the budget file, if the rule knows it: findings that come from it are reported with it.
+        rule: its number and name; the run of the rules fills it in.
     """
 
     message: str
@@ -207,6 +213,7 @@ class Finding:
     severity: Severity = Severity.ERROR
     hint: str = ""
     cause: Cause | None = None
+    rule: str = ""
 
 
 class Compared(NamedTuple):

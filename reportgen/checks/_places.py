@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from reportgen.budget import Budget
-from reportgen.checks._budget_file import Sentence, sentences_of, typed
+from reportgen.checks._budget_file import typed
 from reportgen.checks._case import Case, Finding, grouped
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
@@ -21,7 +21,6 @@ from reportgen.trace.origins import lines_of
 
 _FEW = 3  # lines of a number that are worth looking at one by one
 _TOP_KEY = re.compile(r"[\"']?([^\s#:：\"'{}\[\],-][^:：\"']*?)[\"']?\s*:")  # in the first column
-_Key = tuple[str, str, str, str, int]
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Places:
         if place in self._in_forms and place.row in self._typed_rows:
             return (self._typed_rows[place.row],)
         if entry is None or not entry.carried or self.case.figures is None:
-            return typed(place, self._sentences)
+            return typed(place, self.case.sentences)
         try:
             lines = lines_of(entry.carried, self.case.figures)
         except ReportgenError:
@@ -58,15 +57,12 @@ class Places:
 
     def entry(self, place: Place) -> Entry | None:
         """The number that is printed there."""
-        return self._entries.get(_key(place))
+        return self._entries.get(place[:-1])
 
     @cached_property
-    def _entries(self) -> dict[_Key, Entry]:
-        return {_key(entry.place): entry for entry in self.case.reading.entries}
-
-    @cached_property
-    def _sentences(self) -> tuple[Sentence, ...]:
-        return tuple(sentences_of(self.case.budget)) if self.case.budget else ()
+    def _entries(self) -> dict[tuple[str | int, ...], Entry]:
+        """The number that begins at a place, whatever its length."""
+        return {entry.place[:-1]: entry for entry in self.case.reading.entries}
 
     @cached_property
     def _in_forms(self) -> frozenset[Place]:
@@ -75,7 +71,7 @@ class Places:
     @cached_property
     def _typed_rows(self) -> dict[str, Location]:
         """Names of rows in forms that the file types once: 绩效 lists the rows."""
-        found = grouped((one.scalar.text, one.scalar.at) for one in self._sentences)
+        found = grouped((one.scalar.text, one.scalar.at) for one in self.case.sentences)
         return {text: places[0] for text, places in found.items() if len(places) == 1 and text}
 
     def _keys(self, printed: Iterable[Place]) -> list[Location]:
@@ -102,10 +98,6 @@ def _few(groups: Iterable[Iterable[Location]]) -> tuple[Location, ...]:
             break
         found = more
     return tuple(found)
-
-
-def _key(place: Place) -> _Key:
-    return place.part, place.row, place.column, place.line, place.start
 
 
 def _section(carried: str) -> str:

@@ -15,17 +15,16 @@ from reportgen.budget import is_marked
 from reportgen.checks._case import Case, Compared, Finding, Unknown
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._findings import reported
+from reportgen.checks._places import Places
 from reportgen.checks._rules import Rule, results, rules
 from reportgen.checks.tables.equalities import of_region
 from reportgen.diagnostics import Diagnostic, Location, Severity, render
-from reportgen.document import Figure, in_one_line, plain
 from reportgen.figure import parse
 from reportgen.gc_pause import gc_paused
 from reportgen.known import KnownDifference
 from reportgen.lexicon import using
 from reportgen.profile import Profile
 from reportgen.reading import Place
-from reportgen.reading.texts import carried_at
 
 _NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
 _REGION_FILE = "checks.yaml"  # rules that a region declares, in its folder
@@ -60,38 +59,22 @@ class Certainty:
         waiting = self.case.budget.file.waiting
         if isinstance(place, Location):
             return bool(waiting)
-        names = map(parse, self._names(place))
-        return any((name.base or name.measure) in waiting or name.measure in waiting for name in names)
+        name = parse(name) if (name := self._name(place)) else None
+        return name is not None and ((name.base or name.measure) in waiting or name.measure in waiting)
 
     def _is_typed(self, place: Place | Location) -> bool:
         """Whether the place marks a number without a name."""
-        return isinstance(place, Place) and bool(_NUMBER.match(excerpt_of(place))) and not self._names(place)
+        return isinstance(place, Place) and bool(_NUMBER.match(excerpt_of(place))) and not self._name(place)
 
-    def _names(self, place: Place) -> set[str]:
-        if place.row or place.column:
-            return self._in_tables.get((place.part, excerpt_of(place).strip()), set())
-        return self._in_text.get((place.line, place.start), set())
-
-    @cached_property
-    def _in_text(self) -> dict[tuple[str, int], set[str]]:
-        """(paragraph or note of a table, start) -> the names of the number that stands there."""
-        notes = (note.runs for layout in self.case.reading.tables for note in layout.table.notes)
-        carried = [(passage.text, passage.carried) for passage in self.case.reading.passages]
-        found: dict[tuple[str, int], set[str]] = {}
-        for line, own in (*carried, *((in_one_line(plain(runs)), carried_at(runs)) for runs in notes)):
-            for start, figure in own.items():
-                found.setdefault((line, start), set()).add(figure.name)
-        return found
+    def _name(self, place: Place) -> str:
+        """The name of the number that is printed there."""
+        entry = self.places.entry(place)
+        return entry.carried if entry else ""
 
     @cached_property
-    def _in_tables(self) -> dict[tuple[str, str], set[str]]:
-        """(table, digits) -> the names of the numbers that are printed so in the table."""
-        found: dict[tuple[str, str], set[str]] = {}
-        for layout in self.case.reading.layouts:
-            for run in (run for row in layout.table.body for cell in row.cells for run in cell.runs):
-                if isinstance(run, Figure):
-                    found.setdefault((layout.name, run.text), set()).add(run.name)
-        return found
+    def places(self) -> Places:
+        """The numbers of the document by their places."""
+        return Places(self.case)
 
 
 def _text(place: Place | Location) -> str:
@@ -145,7 +128,7 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
     certainty = Certainty(case)
     with using(case.lexicon):
         outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules_for(case.profile))
-        found, idle = reported([(outcome.rule, finding) for outcome in outcomes for finding in outcome.findings], case)
+        found, idle = reported([finding for outcome in outcomes for finding in outcome.findings], certainty.places)
         everything = _numbers(case)
     seen = {place for outcome in outcomes for place in outcome.compared}
     return Verdict(_ordered(found), outcomes, len(everything), tuple(p for p in everything if p not in seen), idle)
@@ -177,7 +160,7 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
     for result in yielded:
         match result:
             case Finding():
-                found += [judged] if (judged := certainty.judged(result)) else []
+                found += [replace(judged, rule=rule.title)] if (judged := certainty.judged(result)) else []
                 seen += (place for place in result.places if isinstance(place, Place))
             case Compared(places):
                 seen += places

@@ -6,7 +6,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from reportgen.checks._budget_file import MARK, FileFigures, Sentence, sentences_of
+from reportgen.checks._budget_file import MARK, FileFigures, Sentence
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
 from reportgen.checks._rules import of_family
 from reportgen.diagnostics import ReportgenError, Severity
@@ -140,7 +140,7 @@ def R905(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     known = _printed(case)
-    for sentence in sentences_of(case.budget):
+    for sentence in case.sentences:
         for entry in _typed(case, sentence.scalar):
             yield _beside_figures(figures, sentence, entry, known)
 
