@@ -11,7 +11,6 @@ from decimal import Decimal
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import Case, Finding, Result, compared, places
 from reportgen.diagnostics import Severity
-from reportgen.document import Paragraph, plain, walk
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Place
 
@@ -195,6 +194,5 @@ def _explains(notes: str) -> bool:
 
 def _explained_elsewhere(case: Case) -> bool:
     """Whether another table, or a paragraph on the tables, says that rounding makes parts miss their totals."""
-    texts = [plain(block.runs) for block in walk(case.document.blocks) if isinstance(block, Paragraph)]
-    explained = ("表" in text and _explains(text) for text in texts)
+    explained = ("表" in passage.text and _explains(passage.text) for passage in case.reading.passages)
     return any(_explains(sheet.notes) for sheet in case.reading.sheets) or any(explained)

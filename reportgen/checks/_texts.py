@@ -13,17 +13,17 @@ from itertools import accumulate
 from reportgen.checks._budget_file import texts
 from reportgen.checks._case import Case, Finding, grouped
 from reportgen.diagnostics import Severity
-from reportgen.document import Paragraph, in_one_line, plain, walk
+from reportgen.document import in_one_line, plain
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Place, Sheet, SheetRow, Wording
 from reportgen.reading.texts import Kind
 
 MOST = 8  # places that a finding keeps
-# In a pattern: the ends of the whole text, what must not stand beside, any letter but some.
+# In a pattern: the ends of the whole text, what must not stand beside (then `)`, or its groups), any letter but some.
 _WHOLE = re.compile(r"\\[AZ]")
-_NOT_BESIDE = re.compile(r"\(\?<?!")
+_NOT_BESIDE = re.compile(r"\(\?<?!((?:[^()\\[]|\\.|\[(?:[^\]\\]|\\.)+\])*)(.)")
 _OTHER = re.compile(r"\[\^|\\[sWDn]")
-_END = re.compile(r"(?<=[。；！？\n])")
+_END = re.compile(r"(?<=[。；！？⏎])")
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def _of_page(pattern: re.Pattern[str]) -> re.Pattern[str]:
 @lru_cache(maxsize=512)
 def _is_local(pattern: str) -> bool:
     """Whether a match in a line is a match on the page too: the pattern looks at nothing beyond the line."""
-    return not (_WHOLE.search(pattern) or (_NOT_BESIDE.search(pattern) and _OTHER.search(pattern)))
+    beside = _NOT_BESIDE.findall(pattern)
+    return not (_WHOLE.search(pattern) or any(end != ")" or _OTHER.search(letters) for letters, end in beside))
 
 
 def wordings(case: Case, *kinds: Kind) -> Wordings:
@@ -140,9 +141,8 @@ def percent(share: Fraction) -> str:
 
 def sentences(case: Case) -> Iterator[str]:
     """Every sentence of the paragraphs, in reading order; none of the tables'."""
-    for block in walk(case.document.blocks):
-        if isinstance(block, Paragraph):
-            yield from filter(None, map(str.strip, _END.split(plain(block.runs))))
+    for passage in case.reading.passages:
+        yield from filter(None, (sentence.strip(" \u3000⏎") for sentence in _END.split(passage.text)))
 
 
 def title_of(sheet: Sheet) -> Place:

@@ -70,13 +70,13 @@ def _having(case: Case, phrase: Phrase) -> Iterator[Finding]:
     for right, pattern in patterns:
         found = matches(wordings(case, *phrase.kinds), pattern)
         own = [(m, p) for m, p in found if not (phrase.but and spoken().whole(phrase.but, m[0]))]
-        for message, those in grouped((_said(phrase, right, *one), one) for one in own).items():
+        for message, those in grouped((_said(phrase, right, one[0]), one) for one in own).items():
             severity = phrase.severity or of_words(case)(those[0][0][0])
             yield Finding(message, tuple(place for _, place in those[:MOST]), severity, phrase.hint)
 
 
-def _said(phrase: Phrase, right: str, match: re.Match[str], place: Place) -> str:
-    text, line, (start, stop) = match[0], match.string, match.span()
+def _said(phrase: Phrase, right: str, match: re.Match[str]) -> str:
+    text, line, start = match[0], match.string, match.start()
     return phrase.message.format(
         text.strip() or text,
         right=right,

@@ -1,7 +1,7 @@
 """年度"""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
@@ -9,6 +9,7 @@ from reportgen.checks._rules import ACCOUNTS
 from reportgen.checks._texts import wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
+from reportgen.lexicon import spoken
 from reportgen.profile import fill
 from reportgen.reading import Place, Wording
 from reportgen.reading.terms import bare
@@ -16,20 +17,7 @@ from reportgen.source import Scalar
 
 _YEAR = re.compile(r"(?<![0-9.,])([0-9]{4})(?=年|—[0-9]{4}年)")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”")
-# What a year stands before when it says of which year a figure is.
-_OF_BUDGET = re.compile(
-    r"年(?:度)?(?:部门|单位|整体)?(?:预算|收入|支出|收、支|财政拨款|一般公共预算|政府性基金|国有资本|“?三公|机关运行|政府采购|"
-    r"没有|无|未安排|计划|安排|主要工作|实行|预计|项目)|年，?(?:本|我|全市|全区|全县|所有)"
-)
-# 2025年、2026年均没有…, 2025年的数已按2026年的口径调整: the first is last year, the second this.
-_FIRST = re.compile(r"年(?:度)?(?:、|和)[0-9]{4}年(?:均|口径)|年的数(?:已)?按")
-_SECOND = re.compile(r"[0-9]{4}年(?:、|和)$|年的数(?:已)?按$")
-_COMPARED = re.compile(r"[比与较同]$|相比$")
-_AS_OF = re.compile(r"(?:截至|截止)(?:时间|日期|到)?[:：]?$")
-_FREE = re.compile(r"(?:自|从|于|在|至|到|是|原|—|～|-|届)$")
-_SPAN = re.compile(r"年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:至|到|—|－|-|～)(?:([0-9]{4})年)?")
-_DEADLINE = re.compile(r"年(?:[0-9]{1,2}月|全年|度?内|底|[一二三四]季度)[0-9日底末]*(?:前|以前|之前|底|末|$)")
-_BEGINS = ("。", "；", "：", "现将", "）", "，", "纳入")
+_LABEL = re.compile(r"[0-9]{4}年(?:度|预算数?|执行数?)?")
 _ONE_YEAR = {  # tables that compare nothing
     *(TableKind.TOTALS, TableKind.REVENUE, TableKind.EXPENDITURE),
     *(TableKind.GRANTS, TableKind.BASIC),
@@ -38,7 +26,7 @@ _COMPARING = {TableKind.GENERAL_BUDGET, TableKind.THREE_PUBLIC}
 
 _AT_END = "资产截止"  # key of 资料: the day up to which assets are counted
 _ASSETS = re.compile(r"国有资产|资产占[用有]|资产信息|资产情况")
-_DAY = r"(?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})日)?"
+_DAY = r"(20[0-9]{2})年(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?"
 _DATE = re.compile(rf"截[至止][^0-9，。；]{{0,6}}(?P<date>{_DAY})")
 
 
@@ -51,6 +39,14 @@ class Year(NamedTuple):
     after: str
     place: Place
 
+    def is_after(self, what: str) -> bool:
+        """Whether the words before it are of this kind."""
+        return spoken().form(f"«年份前:{what}»").search(self.before) is not None
+
+    def is_before(self, what: str) -> re.Match[str] | None:
+        """What the words behind it say, if they are of this kind."""
+        return spoken().form(f"«年份后:{what}»").match(self.after)
+
 
 def _years(case: Case) -> Iterator[Year]:
     """Every year that is no part of a quoted name or of a document number."""
@@ -58,9 +54,8 @@ def _years(case: Case) -> Iterator[Year]:
         quoted = [range(*found.span()) for found in _QUOTED.finditer(wording.text)]
         for found in _YEAR.finditer(wording.text):
             if not any(found.start() in span for span in quoted):
-                place = wording.place.marking(found.start(), 5)
                 before, after = wording.text[: found.start()], wording.text[found.end() :]
-                yield Year(int(found[1]), wording, before, after, place)
+                yield Year(int(found[1]), wording, before, after, wording.place.marking(found.start(), 5))
 
 
 def R506(case: Case) -> Iterator[Result]:
@@ -81,54 +76,55 @@ def R506(case: Case) -> Iterator[Result]:
     yield Compared()
     years = list(_years(case))
     for year in years:
-        yield from _RULES.get(year.wording.kind, _in_words)(case, year)
+        allowed = _allowed(case, year)
+        if not allowed:
+            yield from _free(case, year)
+        elif year.value not in allowed:
+            yield _wrong(case, year, allowed[0], Severity.ERROR if year.wording.kind == "标题" else Severity.WARNING)
     if not case.names:  # names tell which year a column is of
         yield from _same_heads(case, years)
     yield from _asset_days(case)
 
 
-def _wrong(case: Case, year: Year, expected: int, severity: Severity = Severity.WARNING) -> Finding:
-    where = _called(year.wording)
+def _wrong(case: Case, year: Year, expected: int, severity: Severity) -> Finding:
+    part = year.wording.place.part
+    called = {"标题": "标题", "节题": f"节题“{part}”", "段落": f"“{part}”一节" if part else "文中"}
+    where = called.get(year.wording.kind, f"《{part}》")
     message = f"{where}出现“{year.value}年”，与{case.year}年度{case.kind.value}不符（应为{expected}年）"
     return Finding(message, (year.place,), severity, f"核对年度，改为{expected}年")
 
 
-def _called(wording: Wording) -> str:
-    part = wording.place.part
-    called = {"标题": "标题", "节题": f"节题“{part}”", "段落": f"“{part}”一节" if part else "文中"}
-    return called.get(wording.kind, f"《{part}》")
+def _allowed(case: Case, year: Year) -> tuple[int, ...]:
+    """The years that may stand there, the likeliest first; none if the words leave it open.
 
-
-def _in_title(case: Case, year: Year) -> Iterator[Finding]:
-    """Titles: the budget year; names of projects may have the year before or after."""
-    project = TableKind.PROJECT_TARGETS in _kinds(case, year) and year.before and not year.before.endswith(("（", "⏎"))
-    if year.value != case.year and not (project and abs(year.value - case.year) == 1):
-        yield _wrong(case, year, case.year, Severity.ERROR if year.wording.kind == "标题" else Severity.WARNING)
+    Projects may be of the year before or after. A day up to which something is counted is reported by itself.
+    """
+    kind, this, last = year.wording.kind, case.year, case.year - 1
+    if kind in ("标题", "表题"):
+        project = TableKind.PROJECT_TARGETS in _kinds(case, year) and year.before
+        return (this, last, this + 1) if project and not year.before.endswith(("（", "⏎")) else (this,)
+    if kind == "表头":
+        return _of_the_numbers_below(case, year) or _by_its_head(case, year)
+    if kind == "格":
+        return (this, last) if _LABEL.fullmatch(year.wording.text.strip()) else ()
+    if kind != "节题" and year.is_after("截止日"):
+        return (year.value,)
+    if kind in ("节题", "表眉") or year.is_after("后一个"):
+        return (this,)
+    if year.is_before("前一个") or year.is_after("比较"):
+        return (last,)
+    return (this,) if _is_subject(case, year) else ()
 
 
 def _kinds(case: Case, year: Year) -> set[TableKind | None]:
     return {sheet.kind for sheet in case.reading.sheets if sheet.table is year.wording.table}
 
 
-def _in_heading(case: Case, year: Year) -> Iterator[Finding]:
-    """Headings, and the words above a table: the budget year."""
-    as_of = year.wording.kind == "表眉" and _AS_OF.search(year.before)
-    if year.value != case.year and not as_of:
-        yield _wrong(case, year, case.year)
-
-
-def _in_head(case: Case, year: Year) -> Iterator[Finding]:
-    """Heads of columns: the year of their numbers, or the years that such a head may have."""
-    allowed = _of_the_numbers_below(case, year) or _allowed(case, year)
-    if year.value not in allowed:
-        yield _wrong(case, year, allowed[0])
-
-
-def _allowed(case: Case, year: Year) -> tuple[int, ...]:
+def _by_its_head(case: Case, year: Year) -> tuple[int, ...]:
     """The budget year, or last year if the table compares the two."""
     if case.kind is ACCOUNTS:
         return case.year, case.year - 1
-    if year.before.endswith("比") or re.match(r"年[^比]*(?:执行|决算|上年)", year.after):
+    if year.before.endswith("比") or year.is_before("上年"):
         return (case.year - 1,)
     heads = [w.text for w in case.reading.texts if w.kind == "表头" and w.table is year.wording.table]
     beside = any(str(case.year) in text for text in heads if text != year.wording.text)
@@ -149,34 +145,6 @@ def _of_the_numbers_below(case: Case, year: Year) -> tuple[int, ...]:
     return (case.year,) * this + (case.year - 1,) * before
 
 
-def _in_cell(case: Case, year: Year) -> Iterator[Finding]:
-    """Cells: a label that is a year is this or last year; any other says when something happens."""
-    if not re.fullmatch(r"[0-9]{4}年(?:度|预算数?|执行数?)?", year.wording.text.strip()):
-        yield from _free(case, year)
-    elif year.value not in (case.year, case.year - 1):
-        yield _wrong(case, year, case.year)
-
-
-def _in_words(case: Case, year: Year) -> Iterator[Finding]:
-    """Sentences: the words around the year say of which year they speak."""
-    if _AS_OF.search(year.before):
-        return  # reported with the day
-    expected = _meant(case, year)
-    if not expected:
-        yield from _free(case, year)
-    elif year.value != expected:
-        yield _wrong(case, year, expected)
-
-
-def _meant(case: Case, year: Year) -> int:
-    """The year that the words around it mean; 0 if they leave it open."""
-    if _SECOND.search(year.before):
-        return case.year
-    if _FIRST.match(year.after) or _COMPARED.search(year.before):
-        return case.year - 1
-    return case.year if _is_subject(case, year) else 0
-
-
 def _is_subject(case: Case, year: Year) -> bool:
     """Whether the year says of which year the figures of the sentence are."""
     publisher = case.document.publisher
@@ -184,33 +152,22 @@ def _is_subject(case: Case, year: Year) -> bool:
         return True
     if publisher and year.after.removeprefix("年").startswith(publisher):
         return True
-    begins = not year.before or year.before.endswith(_BEGINS)
-    return bool(_OF_BUDGET.match(year.after)) and (begins or not _FREE.search(year.before))
+    return bool(year.is_before("预算")) and (year.is_after("开头") or not year.is_after("时间"))
 
 
 def _free(case: Case, year: Year) -> Iterator[Finding]:
     """A year that says when something happens: deadlines fall in the budget year, others near it; it may be meant."""
-    span, free = _SPAN.match(year.after), _FREE.search(year.before)
+    span, free = year.is_before("期间"), year.is_after("时间")
     if span:
-        ends = int(span[1] or year.value)
+        ends = int(span["ends"] or year.value)
         wrong = not year.value <= case.year <= ends or abs(year.value - case.year) > 10
-    elif _DEADLINE.match(year.after) and not free:
+    elif year.is_before("期限") and not free:
         wrong = year.value != case.year
     else:
         later = year.value > case.year and case.kind is not ACCOUNTS  # accounts come out a year later
         wrong = abs(year.value - case.year) > (10 if free else 1) or (later and not free)
     if wrong:
         yield _wrong(case, year, case.year, Severity.HINT)
-
-
-_RULES: dict[str, Callable[[Case, Year], Iterator[Finding]]] = {
-    "标题": _in_title,
-    "表题": _in_title,
-    "表眉": _in_heading,
-    "节题": _in_heading,
-    "表头": _in_head,
-    "格": _in_cell,
-}
 
 
 def _same_heads(case: Case, years: Sequence[Year]) -> Iterator[Finding]:
@@ -239,37 +196,38 @@ def _asset_days(case: Case) -> Iterator[Finding]:
     stated = case.budget.file.facts.get(_AT_END) if case.budget else None
     own = stated.text if isinstance(stated, Scalar) else ""
     right = own if own and _is_near(case, own) else usual
-    for place, found in _dated(case):
-        if not _is_same_day(found[0], right):
-            message = f"国有资产截至“{found['date']}”，与{case.year}年度{case.kind.value}不符（应为{right}）"
-            possible = not (declared or own) and case.is_as_made and _is_near(case, found["date"])
+    for place, day in _dated(case):
+        if not _is_same_day(day, right):
+            message = f"国有资产截至“{day}”，与{case.year}年度{case.kind.value}不符（应为{right}）"
+            possible = not (declared or own) and case.is_as_made and _is_near(case, day)
             hint = f"改为{right}；规定截至别的日期的，写在“资料”的“{_AT_END}”里"
             yield Finding(message, (place,), Severity.HINT if possible else Severity.WARNING, hint)
-        elif not _is_same_day(found[0], usual):
-            message = f"国有资产截至“{found['date']}”，一般截至{usual}"
+        elif not _is_same_day(day, usual):
+            message = f"国有资产截至“{day}”，一般截至{usual}"
             yield Finding(message, (place,), Severity.HINT, f"是“资料”的“{_AT_END}”写的；确实规定这样的，不用改")
+
+
+def _parts(day: str) -> list[int]:
+    """Year, month and day, zero where it is not said; nothing of what is no date."""
+    found = re.search(_DAY, day)
+    return [int(part or 0) for part in found.groups()] if found else []
 
 
 def _is_same_day(stated: str, right: str) -> bool:
     """Whether two dates agree in the parts that both have: a year alone is its end."""
-    one, other = re.search(_DAY, stated), re.search(_DAY, right)
-    pairs = [(one[part], other[part]) for part in ("year", "month", "day")] if one and other else []
-    return all(int(a) == int(b) for a, b in pairs if a and b)
+    return all(a == b for a, b in zip(_parts(stated), _parts(right), strict=False) if a and b)
 
 
 def _is_near(case: Case, day: str) -> bool:
     """Whether the day may be meant: it is of this year or the last one."""
-    found = re.search(_DAY, day)
-    return found is None or case.year - 1 <= int(found["year"]) <= case.year
+    return not _parts(day) or case.year - 1 <= _parts(day)[0] <= case.year
 
 
-def _dated(case: Case) -> Iterator[tuple[Place, re.Match[str]]]:
+def _dated(case: Case) -> Iterator[tuple[Place, str]]:
     """Dates in sentences on assets, and beside the titles of their tables."""
-    for passage in case.reading.passages:
-        if _ASSETS.search(" ".join(passage.headings)) or "车辆" in passage.text:
-            for found in _DATE.finditer(passage.text):
-                yield passage.place(found.start("date"), len(found["date"])), found
-    for sheet in (sheet for sheet in case.reading.sheets if "资产" in sheet.name):
-        for words in (plain(sheet.table.left), plain(sheet.table.right)):
-            for found in _DATE.finditer(words):
-                yield Place(sheet.name, line=words, start=found.start("date"), length=len(found["date"])), found
+    passages = (p for p in case.reading.passages if _ASSETS.search(" ".join(p.headings)) or "车辆" in p.text)
+    tables = (sheet for sheet in case.reading.sheets if "资产" in sheet.name)
+    captions = (Place(s.name, line=plain(words)) for s in tables for words in (s.table.left, s.table.right))
+    for place in (*(passage.place(0, 1) for passage in passages), *captions):
+        for found in _DATE.finditer(place.line):
+            yield place.marking(found.start("date"), len(found["date"])), found["date"]
