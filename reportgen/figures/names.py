@@ -52,7 +52,8 @@ class Names:
         """
         if name not in self._canonical:
             self._check(name)
-            self._canonical[name] = self._without_implied(name)
+            one = self._canonical[name] = self._without_implied(name)
+            self._canonical[one] = one
         return self._canonical[name]
 
     def completed(self, name: FigureId) -> FigureId:

@@ -7,10 +7,10 @@ numbers is a heading: the rows below it count instead.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import groupby
 
 from reportgen.document import TableKind
@@ -23,7 +23,7 @@ from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.terms import is_total
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sum:
     """A number, or an empty place for one, with the numbers that make it up.
 
@@ -41,7 +41,7 @@ class Sum:
     parts: tuple[Entry, ...]
     complete: bool
 
-    @property
+    @cached_property
     def amount(self) -> Decimal:
         """The sum of the parts, in 元."""
         return reduce(EXACT.add, (part.exact for part in self.parts), Decimal(0))
@@ -62,20 +62,25 @@ def sums_of(sheet: Sheet) -> Iterator[Sum]:
         own = [_sum(sheet, "列", line, columns.whole, [(line, c) for c in columns.parts]) for line in sheet.lines]
         found = [each for each in own if each]
         complete = _agree(found) if columns.complete is None else columns.complete
-        yield from (replace(each, complete=complete) for each in found)
+        yield from found if complete else (replace(each, complete=False) for each in found)
     for rows in row_parts(sheet):
         for column in filter(adds_up, sheet.columns):
-            each = _sum(sheet, rows.kind, rows.whole, column, [(line, column) for line in rows.parts])
-            if each:
-                yield replace(each, complete=rows.complete)
+            parts = [(line, column) for line in rows.parts]
+            if each := _sum(sheet, rows.kind, rows.whole, column, parts, rows.complete):
+                yield each
 
 
 def _sum(
-    sheet: Sheet, kind: str, line: SheetRow, column: Column, parts: Sequence[tuple[SheetRow, Column]]
+    sheet: Sheet,
+    kind: str,
+    line: SheetRow,
+    column: Column,
+    parts: Iterable[tuple[SheetRow, Column]],
+    complete: bool = True,
 ) -> Sum | None:
     amounts = tuple(entry for row, c in parts if (entry := row.entries.get(c.index)))
     total = line.entries.get(column.index)
-    return Sum(sheet, kind, line, column, total, amounts, True) if total or amounts else None
+    return Sum(sheet, kind, line, column, total, amounts, complete) if total or amounts else None
 
 
 def _agree(found: Sequence[Sum]) -> bool:

@@ -54,11 +54,12 @@ def prints(
         as_: gives names that have to be one amount one key: 支出[功能=207] and 支出[功能=207 资金=财政拨款] of a
             department that has nothing but grants.
     """
-    wanted = [_pattern(pattern) for pattern in patterns]
+    wanted = grouped(map(_pattern, patterns))
     found: Prints = {}
     for sheet in (sheet for kind in kinds for sheet in case.reading.of(kind)):
         for name, entries in once(case, sheet).items():
-            if any(_fits(case, name, *pattern) for pattern in wanted):
+            own = () if name.base or name.derived else wanted.get(name.measure, ())
+            if any(_fits(case, name, pattern) for pattern in own):
                 found.setdefault(case.plain(as_(name)), []).extend(entries)
     return found
 
@@ -87,8 +88,8 @@ def _pattern(written: str) -> tuple[str, dict[str, _Wanted]]:
     return name.measure, said
 
 
-def _fits(case: Case, name: FigureId, measure: str, wanted: Mapping[str, _Wanted]) -> bool:
-    if name.measure != measure or name.base or name.derived or len(name.conditions) > len(wanted):
+def _fits(case: Case, name: FigureId, wanted: Mapping[str, _Wanted]) -> bool:
+    if len(name.conditions) > len(wanted):
         return False
     for dimension, member in name.conditions:
         if dimension not in wanted or not wanted[dimension].allows(member):

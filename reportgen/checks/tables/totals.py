@@ -90,12 +90,15 @@ def R224(case: Case) -> Iterator[Result]:
 
 def R210(case: Case) -> Iterator[Result]:
     """Compare each item of 支出总表 with its funds: they are at most that, and just that if there are only grants."""
-    by_fund = {fund: prints(case, [kind], [f"支出[{_PARTS} 资金={fund}]"]) for fund, kind in BOOKS.items()}
+    by_fund = [prints(case, [kind], [f"支出[{_PARTS} 资金={fund}]"], _whole) for fund, kind in BOOKS.items()]
     complete = all_general(case) or (all_grants(case) and all(map(case.reading.of, BOOKS.values())))
     for name, (whole, *_) in prints(case, [TableKind.EXPENDITURE], [f"支出[{_PARTS}]"]).items():
-        own = (found.get(case.plain(name.where(("资金", fund)))) for fund, found in by_fund.items() if found)
-        if parts := [entries[0] for entries in own if entries]:
+        if parts := [found[name][0] for found in by_fund if name in found]:
             yield from _all_of_it(case, whole, parts) if complete else _some_of_it(whole, parts)
+
+
+def _whole(name: FigureId) -> FigureId:
+    return name.without("资金")
 
 
 def _all_of_it(case: Case, whole: Entry, parts: list[Entry]) -> Iterator[Result]:
