@@ -17,11 +17,22 @@ _COMMANDS = __name__
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; every expected failure is a message in Chinese, never a traceback."""
-    _survive_narrow_consoles()
+    from reportgen.cli._console import FULL, is_full, survive_readers
+
+    survive_readers()
+    code = _said(list(sys.argv[1:] if arguments is None else arguments))
+    if is_full():
+        print(FULL, file=sys.stderr)
+        return 2
+    return code
+
+
+def _said(arguments: list[str]) -> int:
+    """Run a command, say why it failed if it did, and return its exit code."""
     from reportgen.diagnostics import ReportgenError, render
 
     try:
-        return _run(list(sys.argv[1:] if arguments is None else arguments))
+        return _run(arguments)
     except Unusable as e:
         print(e, file=sys.stderr)
         return 2
@@ -56,14 +67,6 @@ def _overview(names: Sequence[str]) -> str:
     lines = ["用法：reportgen 命令 [选项]", "", "由一份预算文件生成部门预算公开的全部文字和表格。", "", "命令："]
     lines += [f"  {name:<10} {discovery.module(_COMMANDS, name).SUMMARY}" for name in names]
     return "\n".join([*lines, "", "每个命令的选项：reportgen 命令 --help"])
-
-
-def _survive_narrow_consoles() -> None:
-    """Print `?` for characters that the console, often a GBK one, does not have, instead of ending the program."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="replace")
 
 
 _SAID = (

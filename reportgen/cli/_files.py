@@ -1,11 +1,9 @@
 """Files that commands read and write: their names, the documents in them, saving, messages and exit codes."""
 
 import errno
-import os
 import re
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,42 +42,24 @@ def refuse_existing(path: Path, force: bool) -> None:
         Unusable: the file exists and --force was not given, or no file can have that name.
     """
     try:
-        there = path.exists()
+        there, file = path.exists(), path.is_file()
     except (OSError, ValueError):
         raise Unusable(f"写不了 {path}：检查文件夹和文件的名称，是不是太长。") from None
+    if there and not file:
+        raise Unusable(f"写不了 {path}：{_no_file(path)}")
     if there and not force:
         raise Unusable(f"已有 {path}，没有改动它。换一个文件名（-o 文件），或加 --force 覆盖它（原来的会留一份备份）。")
+
+
+def _no_file(path: Path) -> str:
+    """Return why nothing can be written over what is there."""
+    return "已有同名的文件夹。" if path.is_dir() else "那里是管道或设备，不是文件，换一个名称。"
 
 
 def file_name(text: str, otherwise: str = "预算") -> str:
     """Return the text as a file name for any system, without what Windows forbids, at most _LONGEST characters."""
     name = _FORBIDDEN.sub("_", text)[:_LONGEST].strip(" .") or otherwise
     return f"_{name}" if _RESERVED.match(name) else name
-
-
-_CLOSED = (errno.EPIPE, errno.EINVAL)  # the reader has stopped; the second is what Windows says
-
-
-def print_text(text: str) -> None:
-    """Print to a console in its encoding; to a file or program, such as git, in UTF-8 with `\\n` as line end.
-
-    The reader may stop before the end, as `more` does.
-
-    Raises:
-        Unusable: not all could be written, as on a full disk.
-    """
-    try:
-        if sys.stdout.isatty():
-            sys.stdout.write(text)
-        else:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode(errors="replace"))
-        sys.stdout.flush()
-    except OSError as mistake:
-        with suppress(OSError, ValueError):  # what is still to be flushed at the end would fail again
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if mistake.errno not in _CLOSED:
-            raise Unusable("没有印完，写不进去。\n  建议：检查磁盘是不是满了") from None
 
 
 _REASONS = {
@@ -144,8 +124,8 @@ def _why(mistake: OSError, path: Path) -> str:
     """Return the reason in an officer's words."""
     if any(_answer(folder.exists) and not _answer(folder.is_dir) for folder in path.parents):
         return f"{path.parent} 不是文件夹，用 -o 另写一个。"
-    if isinstance(mistake, IsADirectoryError):
-        return "已有同名的文件夹。"
+    if _answer(path.exists) and not _answer(path.is_file):
+        return _no_file(path)
     if isinstance(mistake, PermissionError):
         return "这个文件夹里不许写，用 -o 另写一个。"
     return _REASONS.get(mistake.errno or 0, "检查文件夹的名称，以及磁盘是不是满了。")

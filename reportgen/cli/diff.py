@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, refuse_unknown
+from reportgen.cli._console import print_text
 from reportgen.cli._files import (
     READABLE,
     Input,
     comment_line,
     file_name,
     opened,
-    print_text,
     refuse_existing,
     write_file,
 )

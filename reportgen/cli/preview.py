@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable
+from reportgen.cli._console import is_read
 from reportgen.cli._files import expanded, file_name
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ def run(options: Any) -> int:
         raise Unusable(_no_socket(options.host, port, mistake)) from None
     server = Serving(sessions, listening, options.host)
     print(f"预览：{server.address}\n保存预算文件，页面就跟着变；按 Ctrl+C 停止。", flush=True)
+    if not is_read():  # nobody will ever know the address
+        listening.close()
+        return 0
     if not server.gate.is_local:
         print("提醒：同一网络里拿到这个地址的人都能看到这份文件；传输没有加密。", file=sys.stderr, flush=True)
     if not options.no_browser:

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.cli import Parser
-from reportgen.cli._files import READABLE, Input, comment_line, opened, print_text, refuse_existing, write_file
+from reportgen.cli._console import print_text
+from reportgen.cli._files import READABLE, Input, comment_line, opened, refuse_existing, write_file
 
 SUMMARY = "把 Word 文件、网页或预算文件印成文字"
 

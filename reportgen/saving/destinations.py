@@ -90,10 +90,10 @@ def place(asked: Path, new: bytes, judge: Judge, force: bool) -> Destination:
     """Return the destination of a new content.
 
     Raises:
-        OSError: a folder has that name, or what is there cannot be read although it is not open.
+        OSError: what is there is a folder, a pipe or a device, or cannot be read although it is not open.
     """
-    if asked.is_dir():
-        raise IsADirectoryError
+    if not may_hold(asked):
+        raise FileExistsError
     found, old, owner = _look(asked, new, judge)
     if found is Found.HELD or (found in _KEPT and not force):
         return beside(asked, found, new, judge, owner)
@@ -112,7 +112,7 @@ def beside(
     if after not in (None, asked):
         next(path for path in candidates if path == after)
     for path in candidates:
-        state, old, _ = _look(path, new, judge)
+        state, old, _ = _look(path, new, judge) if may_hold(path) else (Found.FOREIGN, None, None)
         if state is Found.FREE:
             return Destination(asked, found, path, old, owner)
     raise AssertionError("names have no end")
@@ -156,7 +156,13 @@ def _fits(name: str) -> bool:
 
 def backup_name(path: Path, content: bytes) -> Path:
     """Return the first name for a backup that is free, or holds that content; no backup replaces another."""
-    return next(name for name in names_beside(path, _BACKUP) if not name.exists() or name.read_bytes() == content)
+    free = (name for name in names_beside(path, _BACKUP) if may_hold(name))
+    return next(name for name in free if not name.exists() or name.read_bytes() == content)
+
+
+def may_hold(path: Path) -> bool:
+    """Whether a file may be at that place: what is there is a file, or nothing. A pipe would be read for ever."""
+    return path.is_file() or not path.exists()
 
 
 _SHORTEST = len(".docx") + 1  # of what must be left of a name that loses its beginning

@@ -1,18 +1,23 @@
 """Files written whole or not at all (原子写入): one file, and all files of one document.
 
-One file: its bytes go into a part (`.1a2b3c4d-77-0.part`) beside the place and onto the disk, then the part is renamed.
-Whoever stops the program or pulls the plug finds the old file or the new one. The part's name begins with a checksum of
-the name that was asked for, so that the next run finds what a stopped run left. The process number in it keeps two runs
-at once out of each other's parts.
+One file: its bytes go into a part (`.1a2b3c4d-5e6f7a8b-77-0.part`) beside the place and onto the disk, then the part is
+renamed. Whoever stops the program or pulls the plug finds the old file or the new one. The part's name begins with a
+checksum of the name that was asked for, so that the next run finds what a stopped run left. Computer and process follow
+in it: two runs at once keep out of each other's parts, and others remove a part only when its run is surely gone.
 
 One document: every part is on the disk before the first is renamed. Where one rename fails, the files before it become
 again what they were. Windows says only then that a file is open; the new file goes beside it.
 """
 
 import os
+import platform
+import re
+import sys
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
@@ -120,17 +125,48 @@ def _put_back(asked: Path, path: Path, old: bytes | None) -> bool:
 
 def part(asked: Path, turn: int) -> Path:
     """Return the path of the part of a file; `turn` tells apart several parts of one file."""
-    return asked.with_name(f"{_beginning(asked)}{os.getpid()}-{turn}.part")
+    return asked.with_name(f"{_beginning(asked)}{_computer()}-{os.getpid()}-{turn}.part")
 
 
 def sweep(asked: Iterable[Path]) -> None:
-    """Remove the parts of these files, which this run or a stopped one left."""
+    """Remove the parts of these files that this run or a stopped one left; those of another run stay."""
     beginnings = {_beginning(path): path.parent for path in asked}
     for folder in set(beginnings.values()):
-        with suppress(OSError):  # no such folder; or another run is writing one of them, which only Windows says
+        with suppress(OSError):  # no such folder
             for left in folder.glob(".*.part"):
-                if left.name.startswith(tuple(beginnings)):
-                    left.unlink()
+                if left.name.startswith(tuple(beginnings)) and _is_nobodys(left):
+                    left.unlink(missing_ok=True)
+
+
+_OWNER = re.compile(r"\.[0-9a-f]{8}-([0-9a-f]{8})-([0-9]{1,9})-[0-9]\.part")
+_OLD = 24 * 60 * 60  # seconds: a run that writes takes moments, and clocks of two computers differ by less
+
+
+def _is_nobodys(left: Path) -> bool:
+    """Whether the part is this run's own, or its run is surely gone."""
+    owner = _OWNER.fullmatch(left.name)
+    if owner and owner[1] == _computer() and (int(owner[2]) == os.getpid() or _is_gone(int(owner[2]))):
+        return True
+    return time.time() - left.stat().st_mtime > _OLD
+
+
+def _is_gone(process: int) -> bool:
+    """Whether there is no such process here; Windows has no question that does no harm, so there only age counts."""
+    if sys.platform == "win32":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+@cache
+def _computer() -> str:
+    """Return a checksum of this computer's name; Windows and the Linux inside it share one, but no processes."""
+    return f"{crc32(f'{sys.platform} {platform.node()}'.encode()):08x}"
 
 
 def write_part(part: Path, content: bytes) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen import discovery
 from reportgen.cli import main
 from reportgen.cli._files import file_name
 from tests.unit.small import budget_file, region
@@ -301,6 +302,63 @@ def test_a_console_that_lacks_a_character_shows_another_and_the_program_goes_on(
     assert (done.returncode, said.rstrip()) == (2, as_shown)
     assert "没有“支出😀”".encode(encoding, "replace").decode(encoding) in wrong
     assert "Traceback" not in wrong
+
+
+@pytest.mark.parametrize("stopped", ["stdout", "stderr"])
+def test_who_reads_no_further_stops_no_command_and_changes_no_exit_code(tmp_path: Path, stopped: str) -> None:
+    region(tmp_path)
+    names = [budget(tmp_path, "甲.yaml", "支出😀: 5\n"), budget(tmp_path, "乙.yaml"), budget(tmp_path, "丙.yaml")]
+    read, write = os.pipe()
+    os.close(read)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "reportgen", "build", *names, "--to", "txt"]
+    to = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stopped: write}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, check=False, timeout=60, **to)
+    os.close(write)
+    assert done.returncode == 2
+    assert b"Error" not in (done.stderr or b"")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["丙.txt", "乙.txt"]
+
+
+READERLESS = """
+import os, sys
+from pathlib import Path
+from reportgen import discovery
+from reportgen.cli import main
+for one in sys.argv[1:]:
+    read, write = os.pipe()
+    os.close(read)
+    sys.stdout = open(write, "w", buffering=1)
+    print(main(one.split()), file=sys.stderr)
+"""
+
+
+def test_every_command_ends_quietly_where_nobody_reads_what_it_says(tmp_path: Path) -> None:
+    region(tmp_path)
+    name = budget(tmp_path, "a.yaml")
+    orders = {
+        "build": f"{name} --to txt",
+        "check": f"{name} --format json",
+        "diff": f"{name} {name}",
+        "explain": "手册",
+        "new": "甲局 --year 2026",
+        "preview": f"{name} --no-browser",
+        "rollover": name,
+        "schema": "",
+        "templates": "",
+        "text": name,
+        "trace": f"支出 {name}",
+    }
+    assert set(discovery.module_names("reportgen.cli")) == set(orders)
+    every = ["--help", "--version", *(f"{command} {rest}" for command, rest in orders.items())]
+    every += [f"{command} --help" for command in orders]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", READERLESS, *every]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=False)
+    said = done.stderr.decode().split("\n")
+    assert done.returncode == 0, done.stderr.decode()
+    assert not [line for line in said if "Error" in line or "Traceback" in line]
+    assert len([line for line in said if line in ("0", "1")]) == len(every), said
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["biuld"], ["build", "a.yaml", "--to", "odt"]])

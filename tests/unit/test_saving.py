@@ -3,6 +3,9 @@
 import errno
 import os
 import re
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from tests.unit.small import budget_file, region
 
 OUT = Path("out")
 OLD = b"last week's"
+on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither these pipes nor this question")
 REFUSED = PermissionError(13, "Permission denied")
 
 
@@ -397,18 +401,129 @@ def test_a_budget_file_that_force_replaces_is_kept_as_a_backup(
 # Parts
 
 
-def test_what_a_stopped_run_left_is_gone_after_the_next_and_nothing_else(folder: Path) -> None:
+def of_process(process: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a part of `a.docx` that this process writes."""
+    with monkeypatch.context() as there:
+        there.setattr(os, "getpid", lambda: process)
+        return files.part(Path("a.docx"), 0).name
+
+
+def dead(monkeypatch: pytest.MonkeyPatch) -> int:
+    """A process that is gone, as the system is made to say; it has others, and this one."""
+    real, gone = os.kill, 999_999
+
+    def kill(process: int, sign: int) -> None:
+        if process == gone:
+            raise ProcessLookupError
+        real(process, sign)
+
+    monkeypatch.setattr(os, "kill", kill)
+    return gone
+
+
+def aged(path: Path, hours: int) -> None:
+    then = time.time() - hours * 3600
+    os.utime(path, (then, then))
+
+
+ANOTHERS = ".eb5ac11a-00000000-7-0.part"  # the checksums of "a.docx" and of a computer that is not this one
+
+
+@on_posix
+def test_what_a_stopped_run_left_is_gone_after_the_next_and_nothing_else(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert build("--to", "docx") == 0
-    left = [".eb5ac11a-1-0.part", f".eb5ac11a-{os.getpid()}-0.part", ".eb5ac11a-99999-1.part"]  # CRC-32 of "a.docx"
-    others = [".00000000-1-0.part", "甲.part", ".part"]
-    for name in (*left, *others):
+    for name in (of_process(dead(monkeypatch), monkeypatch), of_process(os.getpid(), monkeypatch)):
+        (OUT / name).write_bytes(b"half")
+    others = [".00000000-00000000-1-0.part", "甲.part", ".part", of_process(os.getppid(), monkeypatch), ANOTHERS]
+    for name in others:
         (OUT / name).write_bytes(b"half")
     assert build("--to", "docx") == 0
     assert names(OUT) == sorted([*others, "a.docx"])
 
 
+def test_a_part_of_which_nobody_knows_the_run_goes_after_a_day(folder: Path) -> None:
+    former = ".eb5ac11a-77-0.part"  # as an earlier version called them
+    for name in (former, ANOTHERS):
+        (OUT / name).write_bytes(b"half")
+    aged(OUT / former, hours=23)
+    aged(OUT / ANOTHERS, hours=25)
+    assert build("--to", "docx") == 0
+    assert names(OUT) == [former, "a.docx"]
+
+
 def test_the_part_of_a_file_has_a_short_name(folder: Path) -> None:
-    assert len(files.part(OUT / f"{'预' * 60}.docx", 0).name) <= 24
+    assert len(files.part(OUT / f"{'预' * 60}.docx", 0).name) <= 33
+
+
+@on_posix
+def test_two_runs_that_save_to_one_folder_leave_each_other_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, real, done = tmp_path / "a.docx", os.fsync, []
+
+    def fsync(opened: int) -> None:
+        """While the part of this run is written, another run saves the same file from its beginning to its end."""
+        real(opened)
+        if not done:
+            done.append(True)
+            with monkeypatch.context() as there:
+                there.setattr(os, "getpid", os.getppid)
+                assert saved(path, b"built by another") == ("a.docx", "")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    assert saved(path, b"built here") == ("a.docx", "")
+    assert (names(tmp_path), path.read_bytes()) == (["a.docx"], b"built here")
+
+
+@pytest.mark.soak
+def test_of_300_saves_of_two_programs_none_fails(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from reportgen.saving import Found, save\n"
+        "for i in range(150):\n"
+        "    save({Path(f'a.{s}'): b'%d' % i * 100_000 for s in ('docx', 'html', 'txt')}, lambda *_: Found.FREE)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    both = [subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, env=environment) for _ in range(2)]
+    assert [one.wait(120) for one in both] == [0, 0]
+    assert names(tmp_path) == ["a.docx", "a.html", "a.txt"]
+
+
+# What is no file
+
+
+@on_posix
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [
+        ("build a.yaml --to txt", "out/a.txt"),
+        ("build a.yaml --to docx --force", "out/a.docx"),
+        ("new 甲局 --template probe --year 2026 -o b.yaml", "b.yaml"),
+        ("new 甲局 --template probe --year 2026 --force -o b.yaml", "b.yaml"),
+        ("rollover a.yaml --force -o b.yaml", "b.yaml"),
+        ("schema --template probe -o b.json", "b.json"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["pipe", "folder"])
+def test_a_pipe_or_folder_is_neither_read_nor_replaced(
+    folder: Path, command: str, place: str, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (os.mkfifo if kind == "pipe" else os.mkdir)(place)
+    why = "那里是管道或设备，不是文件，换一个名称。" if kind == "pipe" else "已有同名的文件夹。"
+    assert main(command.split()) == 2
+    assert f"写不了 {Path(place)}：{why}\n" in capsys.readouterr().err
+    assert not Path(place).is_file()
+
+
+@on_posix
+def test_a_pipe_beside_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "预算.docx"
+    path.write_bytes(b"edited")
+    for taken in ("新稿", "备份"):
+        os.mkfifo(tmp_path / f"预算（{taken}）.docx")
+    assert saved(path, b"built") == ("预算（新稿2）.docx", "")
+    assert saved(path, b"built", force=True) == ("预算.docx", "预算（备份2）.docx")
 
 
 def test_bytes_are_on_the_disk_before_the_file_takes_its_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
