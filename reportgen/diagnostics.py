@@ -17,7 +17,7 @@ _NOTHING = "检查这个名称；现在一个可用的也没有"
 MOST_PLACES = 4  # places that a message shows
 LONGEST_LINE, BEFORE = 160, 60  # characters of an excerpt, and of them before the mark
 LONGEST_WORD, LONGEST_MESSAGE = 60, 400  # characters of a quoted word, of a message
-_LONG_WORD = re.compile(f"“([^”]{{{LONGEST_WORD - 20}}})[^”]{{20}}[^”]+”")
+_LONG_WORD = re.compile(f"“([^“”]{{{LONGEST_WORD - 20}}})[^“”]{{21,}}”")
 
 
 class Severity(Enum):
@@ -69,8 +69,11 @@ class ReportgenError(Exception):
     """Input that cannot be used: one or more diagnostics."""
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
-        super().__init__("\n".join(render(d) for d in diagnostics))
+        super().__init__(*diagnostics)
         self.diagnostics = diagnostics
+
+    def __str__(self) -> str:
+        return "\n".join(map(render, self.diagnostics))
 
 
 def error(rule: str, message: str, *places: Location, hint: str = "") -> Diagnostic:

@@ -35,8 +35,15 @@ _KINDS = {
 }
 
 
+MOST = 1000  # mistakes that are collected: whoever has so many has one that is repeated
+
+
 class Problems(list[Diagnostic]):
-    """Collected mistakes; `remarks` do not keep the document from being built."""
+    """Collected mistakes; `remarks` do not keep the document from being built.
+
+    Raises:
+        ReportgenError: from whatever adds one more than MOST.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,13 +53,23 @@ class Problems(list[Diagnostic]):
         """Add an error (错误)."""
         self.append(error(rule, message, *places, hint=hint))
 
+    def append(self, mistake: Diagnostic) -> None:
+        """Add a mistake."""
+        if len(self) >= MOST:
+            hint = "先改上面的，再试一次；一样的很多时，看看是不是一整列、一整段写错了"
+            more = error("错误太多", f"错误有{MOST}处以上，后面的没有列出", hint=hint)
+            raise ReportgenError(*combined(self), more)
+        super().append(mistake)
+
     def remark(self, rule: str, message: str, *places: Location, hint: str = "") -> None:
         """Add a warning (警告)."""
-        self.remarks.append(warning(rule, message, *places, hint=hint))
+        if len(self.remarks) < MOST:
+            self.remarks.append(warning(rule, message, *places, hint=hint))
 
     def suggest(self, rule: str, message: str, *places: Location, hint: str = "") -> None:
         """Add a hint (提示)."""
-        self.remarks.append(replace(warning(rule, message, *places, hint=hint), severity=Severity.HINT))
+        if len(self.remarks) < MOST:
+            self.remarks.append(replace(warning(rule, message, *places, hint=hint), severity=Severity.HINT))
 
     def raise_any(self) -> None:
         """Raise ReportgenError with all mistakes, if there are any."""

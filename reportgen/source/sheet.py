@@ -22,6 +22,7 @@ from reportgen.source.text_file import UNPRINTABLE, is_sixteen_bits, read_bytes,
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how Excel files begin: .xlsx; .xls, or a file with a password
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 _WHOLE_ROW = 0  # as the length of a place
+_LONGEST = 32_767  # characters of a cell of Excel
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,11 @@ def _shown(cell: Cell) -> str:
 
 def _trimmed(cell: Cell) -> Cell:
     """The cell without blanks around it and line ends in it; unreadable if a character cannot be printed."""
-    text = _LINE_END.sub("", _shown(cell).strip().removeprefix("\ufeff"))
+    shown = _shown(cell)
+    if len(shown) > _LONGEST:
+        what = f"这一格有{len(shown)}个字，一格最多{_LONGEST}个"
+        return Unreadable(f"{shown[:50]}……", what, "删掉多余的内容；长的文字写在预算文件里")
+    text = _LINE_END.sub("", shown.strip().removeprefix("\ufeff"))
     if isinstance(cell, Unreadable):
         return replace(cell, shown=text)
     if found := UNPRINTABLE.search(text):

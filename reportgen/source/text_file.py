@@ -95,9 +95,9 @@ def _too_large(path: Path, size: int) -> Diagnostic:
 
 def unprintable(text: str, source: Source) -> Iterator[Diagnostic]:
     """Yield an error for every character that cannot be published; some of them end a line."""
-    found = [*UNPRINTABLE.finditer(text)]
-    starts = [0, *(end.end() for end in LINE_END.finditer(text))] if found else []
-    for one in found:
+    starts: list[int] = []
+    for one in UNPRINTABLE.finditer(text):
+        starts = starts or [0, *(end.end() for end in LINE_END.finditer(text))]
         line = bisect_right(starts, one.start()) - 1
         at = source.location(NodePlace(source, line, one.start() - starts[line]))
         yield error("字符", unusable(one[0]), at, hint="删掉它，重新输入这几个字")

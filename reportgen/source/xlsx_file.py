@@ -1,15 +1,23 @@
-"""Excel workbooks (.xlsx) → rows of text, by openpyxl.
+"""Excel workbooks (.xlsx) → rows of text. Hidden rows, columns and sheets count like others.
 
 A number is read with the 15 significant digits that Excel keeps and shows; further digits in the file
 (5.7999999999999998 for 5.8) are noise of binary arithmetic. A formula counts with its result.
+
+A small file can hold much. What is read of one is limited, whatever its parts are called: bytes that they unpack to
+(_UNPACKED), elements (_ELEMENTS), squares that rows and merged cells reach over (_SQUARES).
+Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (sheets), 18.4 (shared strings), 18.8.30 (formats of numbers).
 """
 
-import datetime
-import warnings
+import posixpath
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import reduce
 from io import BytesIO
-from typing import Any
+from typing import NoReturn
+from xml.parsers import expat
 from zipfile import ZipFile
 
 from reportgen.diagnostics import Location, ReportgenError, error
@@ -17,88 +25,289 @@ from reportgen.source.nodes import Cell, Unreadable
 from reportgen.source.text_file import LARGEST, MEGABYTE
 
 _UNPACKED = 2 * LARGEST  # some 100,000 rows of ten columns
-_DATES = (datetime.date, datetime.time, datetime.timedelta)
+_ELEMENTS = 2_500_000  # so many rows: two for a cell
+_SQUARES = 2_000_000  # empty ones too
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of Excel
+_ADDRESS = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,12})")
+_WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
+_DATES = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))  # formats without a code
+_IN_FORMAT = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\[\]]*\]')  # words, colours, languages
+_OF_DATE = re.compile(r"(?<![_\\])[dmhys]", re.IGNORECASE)
+
+Attributes = dict[str, str]
+Related = dict[str, tuple[str, str]]  # kind and name of a part, by the id of the relationship
 
 
 class Workbook:
-    """An opened workbook. Hidden rows and columns count like others, hidden sheets only when they are named."""
+    """An opened workbook."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        self._data, self._name = data, name
-        self._sheets = {sheet.title: sheet for sheet in self._opened(results=True).worksheets}
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """The titles of the sheets that are not empty, in order."""
-        full = [title for title, sheet in self._sheets.items() if any(map(_holds, _cells(sheet).values()))]
-        return tuple(full or dict.fromkeys(title for title, _, _ in self._without_result))
-
-    def rows(self, title: str) -> list[list[Cell]]:
-        """Return all rows of a sheet up to the last one that is not empty."""
-        there = {at: self._cell(title, cell) for at, cell in _cells(self._sheets[title]).items()}
-        there = {at: cell for at, cell in there.items() if cell}
-        last = max((row for row, _ in there), default=0), max((column for _, column in there), default=0)
-        for area in self._sheets[title].merged_cells.ranges:
-            if (area.min_row, area.min_col) in there:
-                there |= dict.fromkeys(_covered(area, *last), _merged(str(area)))
-        rows: list[list[Cell]] = [[] for _ in range(last[0])]
-        for (row, column), cell in sorted(there.items()):
-            rows[row - 1] += [""] * (column - 1 - len(rows[row - 1]))
-            rows[row - 1].append(cell)
-        return rows
-
-    def _cell(self, title: str, cell: Any) -> Cell:
-        value = cell.value
-        match value:
-            case None:
-                formula = self._without_result.get((title, cell.row, cell.column))
-                return formula or ""
-            case bool():
-                return str(value).upper()
-            case int() | float():
-                return number_text(value)
-            case str():
-                return _formula_failed(value) if cell.data_type == "e" else value
-            case _:
-                hint = "把单元格的格式设成文本，重新输入"
-                what = "这个单元格是日期或时间" if isinstance(value, _DATES) else "这个单元格不是文字，也不是数"
-                return Unreadable(str(value), what, hint)
-
-    @cached_property
-    def _without_result(self) -> dict[tuple[str, int, int], Unreadable]:
-        """(sheet, row, column) -> a formula without a result, as programs other than Excel write them."""
-        hint = "在 Excel 里打开这个文件，保存一次；或把公式改成数"
-        return {
-            (sheet.title, row, column): Unreadable(str(cell.value), "公式没有算出来的结果", hint)
-            for sheet in self._opened(results=False).worksheets
-            for (row, column), cell in _cells(sheet).items()
-            if cell.data_type == "f" and _cells(self._sheets[sheet.title])[row, column].value is None
-        }
-
-    def _opened(self, results: bool) -> Any:
-        from openpyxl import load_workbook
-
         try:
-            self._refuse_too_large()
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return load_workbook(BytesIO(self._data), data_only=results)
+            self._sheets = _sheets(_Parts(data, name))
         except ReportgenError:
             raise
         except Exception:  # noqa: BLE001 - whatever a damaged file brings about
             hint = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
-            where = Location(self._name)
-            raise ReportgenError(error("文件", "这不是 Excel 工作簿，或已损坏", where, hint=hint)) from None
+            raise ReportgenError(error("文件", "这不是 Excel 工作簿，或已损坏", Location(name), hint=hint)) from None
 
-    def _refuse_too_large(self) -> None:
-        """Refuse a small archive that unpacks to more than the memory should hold."""
-        with ZipFile(BytesIO(self._data)) as archive:
-            size = sum(part.file_size for part in archive.infolist() if part.filename.endswith(".xml"))
-        if size > _UNPACKED:
-            what = f"表格里的内容有{-(-size // MEGABYTE)}MB，超过{_UNPACKED // MEGABYTE}MB，没有读"
-            raise ReportgenError(
-                error("文件", what, Location(self._name), hint="删掉用不着的工作表和空行，或分成几个文件")
-            )
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of the sheets that are not empty, in order."""
+        return tuple(title for title, rows in self._sheets.items() if rows)
+
+    def rows(self, title: str) -> Sequence[Sequence[Cell]]:
+        """Return all rows of a sheet up to the last one that is not empty."""
+        return self._sheets[title]
+
+
+def _passed_over(*_: object) -> None:
+    """Nothing is made of it."""
+
+
+class _Parts:
+    """The parts of a workbook, read as streams; counts what they hold."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._archive, self._name = ZipFile(BytesIO(data)), name
+        self._bytes, self._elements = _UNPACKED, _ELEMENTS  # that are left
+
+    def walk(
+        self, part: str, begun: Callable[[str, Attributes], object], ended: Callable[[str, str], object] = _passed_over
+    ) -> None:
+        """Tell each element of a part when it begins, and when it ends with the text since the last tag."""
+        with self._archive.open(part) as file:
+            content = file.read(self._bytes + 1)
+        self._bytes -= len(content)
+        if self._bytes < 0:
+            self.refuse(f"表格里的内容超过{_UNPACKED // MEGABYTE}MB，没有读")
+        self._elements -= content.count(b"<") - content.count(b"</")
+        if self._elements < 0:
+            self.refuse("表格里的单元格、格式太多，没有读")
+        wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))  # in another encoding no tags would be counted
+        parser, text = expat.ParserCreate("utf-16" if wide else "utf-8"), list[str]()
+        parser.buffer_text = True
+        parser.CharacterDataHandler = text.append
+        parser.StartDoctypeDeclHandler = _refuse_entities
+
+        def on_begin(name: str, about: Attributes) -> None:
+            text.clear()
+            begun(name.rpartition(":")[2] if ":" in name else name, about)
+
+        def on_end(name: str) -> None:
+            ended(name.rpartition(":")[2] if ":" in name else name, "".join(text))
+            text.clear()
+
+        parser.StartElementHandler, parser.EndElementHandler = on_begin, on_end
+        parser.Parse(content, True)
+
+    def related(self, part: str) -> Related:
+        """What a part refers to; "" is the whole workbook."""
+        folder, own = posixpath.split(part)
+        found: Related = {}
+
+        def begun(name: str, about: Attributes) -> None:
+            if name == "Relationship":
+                target = posixpath.normpath(posixpath.join("/", folder, about["Target"])).lstrip("/")
+                found[about["Id"]] = about["Type"].rpartition("/")[2], target
+
+        self.walk(posixpath.join(folder, "_rels", f"{own}.rels"), begun)
+        return found
+
+    def refuse(self, what: str, hint: str = "删掉用不着的工作表、空行和格式，或分成几个文件") -> NoReturn:
+        """Raise what makes the workbook too large."""
+        raise ReportgenError(error("文件", what, Location(self._name), hint=hint))
+
+
+def _refuse_entities(*_: object) -> NoReturn:
+    raise ValueError("no workbook declares entities")
+
+
+def _sheets(parts: _Parts) -> dict[str, list[list[Cell]]]:
+    """The rows of each worksheet, by its title."""
+    book = next(part for kind, part in parts.related("").values() if kind == "officeDocument")
+    related, titles = parts.related(book), dict[str, str]()
+
+    def begun(name: str, about: Attributes) -> None:
+        if name == "sheet":
+            kind, part = related[next(value for key, value in about.items() if key.rpartition(":")[2] == "id")]
+            if kind == "worksheet":
+                titles[about["name"]] = part
+
+    parts.walk(book, begun)
+    if not titles:
+        raise ValueError("no workbook is without sheets")
+    others = dict(related.values())
+    strings = _strings(parts, others["sharedStrings"]) if "sharedStrings" in others else []
+    dates = _date_styles(parts, others["styles"]) if "styles" in others else frozenset()
+    read = {part: _Sheet(parts, strings, dates).rows(part) for part in dict.fromkeys(titles.values())}
+    return {title: read[part] for title, part in titles.items()}
+
+
+class _Texts:
+    """Joins the pieces of a text with formats; `rPh` says how it is pronounced."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._pieces: list[str] = []
+        self._written = 0  # pieces before the pronunciation
+
+    def begun(self, name: str, _: Attributes) -> None:
+        """Take the beginning of an element."""
+        if name == "rPh":
+            self._written = len(self._pieces)
+
+    def ended(self, name: str, text: str) -> None:
+        """Take its end."""
+        if name == "t":
+            self._pieces.append(text)
+        elif name == "rPh":
+            del self._pieces[self._written :]
+        elif name in ("si", "is"):
+            self.found.append("".join(self._pieces))
+            self._pieces.clear()
+
+
+def _strings(parts: _Parts, part: str) -> list[str]:
+    """The texts that cells refer to by their number."""
+    texts = _Texts()
+    parts.walk(part, texts.begun, texts.ended)
+    return texts.found
+
+
+def _date_styles(parts: _Parts, part: str) -> frozenset[str]:
+    """The styles of cells, by their number, that show dates or times."""
+    codes, formats, open_ = dict[str, str](), list[str](), list[str]()
+
+    def begun(name: str, about: Attributes) -> None:
+        if name == "numFmt" and not formats:
+            codes[about["numFmtId"]] = about["formatCode"]
+        elif name == "xf" and open_:
+            formats.append(about.get("numFmtId", ""))
+        elif name == "cellXfs":
+            open_.append(name)
+
+    def ended(name: str, _: str) -> None:
+        if name == "cellXfs":
+            open_.clear()
+
+    parts.walk(part, begun, ended)
+    dates = _DATES - codes.keys() | {key for key, code in codes.items() if _is_date(code)}
+    return frozenset(str(style) for style, key in enumerate(formats) if key in dates)
+
+
+def _is_date(code: str) -> bool:
+    return bool(_OF_DATE.search(_IN_FORMAT.sub("", code.partition(";")[0])))
+
+
+class _Sheet:
+    """Makes rows of the cells of one sheet."""
+
+    def __init__(self, parts: _Parts, strings: list[str], dates: frozenset[str]) -> None:
+        self._parts, self._strings, self._dates = parts, strings, dates
+        self._rows: list[list[Cell]] = []
+        self._merged: list[str] = []
+        self._left = _SQUARES
+        self._row, self._column = 0, 0  # of the cell
+        self._about: Attributes = {}
+        self._value, self._formula, self._texts = "", "", _Texts()
+
+    def rows(self, part: str) -> list[list[Cell]]:
+        """Return the rows of the part, up to the last one that is not empty."""
+        self._parts.walk(part, self._begun, self._ended)
+        last = len(self._rows), max(map(len, self._rows), default=0)
+        for area in self._merged:
+            self._merge(area, *last)
+        return self._rows
+
+    def _begun(self, name: str, about: Attributes) -> None:
+        if name == "c":
+            self._about, self._value, self._formula = about, "", ""
+            self._row, self._column = _place(about["r"]) if "r" in about else (self._row, self._column + 1)
+        elif name == "row":
+            self._row, self._column = int(about.get("r", self._row + 1)), 0
+        elif name == "mergeCell":
+            self._merged.append(about["ref"])
+        else:
+            self._texts.begun(name, about)
+
+    def _ended(self, name: str, text: str) -> None:
+        if name == "v":
+            self._value = text
+        elif name == "f":
+            self._formula = f"={text}"
+        elif name == "c":
+            if (self._value or self._formula or self._texts.found) and (cell := self._cell()):
+                self._put(self._row, self._column, cell)
+        else:
+            self._texts.ended(name, text)
+
+    def _put(self, row: int, column: int, cell: Cell) -> None:
+        if not (0 < row <= _LAST_ROW and 0 < column <= _LAST_COLUMN):
+            hint = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
+            self._parts.refuse(f"有第{row}行第{column}列的单元格，Excel 没有这么多行、列", hint)
+        if row > len(self._rows):
+            self._reach(row - len(self._rows))
+            self._rows.extend([] for _ in range(row - len(self._rows)))
+        line = self._rows[row - 1]
+        if column > len(line):
+            self._reach(column - len(line))
+            line.extend([""] * (column - len(line)))
+        line[column - 1] = cell
+
+    def _reach(self, squares: int) -> None:
+        """Count so many squares more."""
+        self._left -= squares
+        if self._left < 0:
+            self._parts.refuse(f"空的、合并的单元格太多（到第{self._row}行第{self._column}列），没有读")
+
+    def _merge(self, area: str, last_row: int, last_column: int) -> None:
+        """Mark what a merged cell that is not empty covers, up to the last row and column."""
+        first, _, end = area.partition(":")
+        (top, left), (bottom, right) = _place(first), _place(end or first)
+        bottom, right = min(bottom, last_row), min(right, last_column)
+        if top > last_row or left > len(self._rows[top - 1]) or not self._rows[top - 1][left - 1]:
+            return
+        self._reach((bottom - top + 1) * (right - left + 1))
+        cell = Unreadable("", f"单元格 {area} 是合并的", "取消合并，每一行都写上内容")
+        for row in range(top, bottom + 1):
+            for column in range(left + (row == top), right + 1):
+                self._put(row, column, cell)
+
+    def _cell(self) -> Cell:
+        kind, value = self._about.get("t", "n"), self._value
+        if kind == "inlineStr":
+            return self._texts.found.pop() if self._texts.found else ""
+        if not value:
+            hint = "在 Excel 里打开这个文件，保存一次；或把公式改成数"
+            return Unreadable(self._formula, "公式没有算出来的结果", hint) if self._formula and kind != "str" else ""
+        match kind:
+            case "s":
+                return self._strings[int(value)]
+            case "b":
+                return str(value != "0").upper()
+            case "e":
+                return Unreadable(value, f"公式出错：{value}", "在 Excel 里改好公式，或写上数")
+            case "n" if self._about.get("s") not in self._dates:
+                return number_text(int(value) if _WHOLE.fullmatch(value) else float(value))
+            case "n" | "d":
+                hint = "把单元格的格式设成文本，重新输入"
+                return Unreadable(_moment(value) if kind == "n" else value, "这个单元格是日期或时间", hint)
+        return value
+
+
+def _place(address: str) -> tuple[int, int]:
+    """Row and column of `B7`."""
+    found = _ADDRESS.fullmatch(address)
+    if not found:
+        raise ValueError(address)
+    return int(found[2]), reduce(lambda column, letter: column * 26 + ord(letter) - ord("A") + 1, found[1], 0)
+
+
+def _moment(value: str) -> str:
+    try:
+        return str(datetime(1899, 12, 30) + timedelta(seconds=round(float(value) * 86_400)))
+    except OverflowError:
+        return value
 
 
 def number_text(value: int | float) -> str:
@@ -106,27 +315,3 @@ def number_text(value: int | float) -> str:
     if isinstance(value, int):
         return str(value)
     return f"{Decimal(format(value, '.15g')):f}"
-
-
-def _cells(sheet: Any) -> dict[tuple[int, int], Any]:
-    """The cells in the file. openpyxl's public way walks over every cell up to the last, even a million empty rows."""
-    return sheet._cells  # type: ignore[no-any-return]
-
-
-def _holds(cell: Any) -> bool:
-    return cell.value is not None
-
-
-def _covered(area: Any, last_row: int, last_column: int) -> list[tuple[int, int]]:
-    """The cells that a merged one covers, up to the last row and column of the sheet."""
-    rows = range(area.min_row, min(area.max_row, last_row) + 1)
-    columns = range(area.min_col, min(area.max_col, last_column) + 1)
-    return [(r, c) for r in rows for c in columns if (r, c) != (area.min_row, area.min_col)]
-
-
-def _merged(area: str) -> Unreadable:
-    return Unreadable("", f"单元格 {area} 是合并的", "取消合并，每一行都写上内容")
-
-
-def _formula_failed(shown: str) -> Unreadable:
-    return Unreadable(shown, f"公式出错：{shown}", "在 Excel 里改好公式，或写上数")

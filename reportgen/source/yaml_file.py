@@ -8,6 +8,7 @@ too deep.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import yaml
 
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, error
 from reportgen.gc_pause import gc_paused
+from reportgen.source.decode import MOST, Problems
 from reportgen.source.nodes import Mapping, Node, NodePlace, Scalar, Sequence, Source
 from reportgen.source.syntax import ONE_DOCUMENT, QUOTED, UNCLOSED, explained, no_mapping
 from reportgen.source.text_file import LINE_END, UNPRINTABLE, read_text, unprintable
@@ -35,7 +37,8 @@ def read(path: Path, name: str = "") -> Mapping:
     """
     text = read_text(path, name)
     source = Source(name or str(path), tuple(LINE_END.split(text)), path.parent)
-    problems = [*unprintable(text, source)]
+    problems = Problems()
+    problems.extend(islice(unprintable(text, source), MOST))
     node = None if problems else _Reader(source, problems).read(text)
     if not problems and not isinstance(node, Mapping):
         problems.append(no_mapping(node, source))
@@ -56,7 +59,7 @@ class _Open:
 class _Reader:
     """Makes nodes of the parser's events and collects mistakes."""
 
-    def __init__(self, source: Source, problems: list[Diagnostic]) -> None:
+    def __init__(self, source: Source, problems: Problems) -> None:
         self.source, self.problems = source, problems
 
     def read(self, text: str) -> Node | None:

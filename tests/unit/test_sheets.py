@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given
@@ -207,6 +209,82 @@ def test_a_mark_at_the_last_row_of_a_sheet_costs_nothing(tmp_path: Path) -> None
     sheet.cell(1_048_576, 8).number_format = "0.00"
     book.save(tmp_path / "明细.xlsx")
     assert len(open_sheets(tmp_path / "明细.xlsx").sheet("Sheet").rows) == 2
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def hostile(path: Path, before_end: str = "", after: str = "", part: str = SHEET) -> None:
+    """A workbook with that XML at the end of its cells, and behind them; its sheet is the part of that name."""
+    sound = workbook(path, ["功能", "金额"], ["201", 5]).read_bytes()
+    with ZipFile(BytesIO(sound)) as old, ZipFile(path, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            if name == SHEET:
+                content = content.replace("</sheetData>", f"{before_end}</sheetData>{after}")
+            elif name.endswith(".rels"):
+                content = content.replace(SHEET, part)
+            new.writestr(part if name == SHEET else name, content)
+
+
+def row(number: int, *cells: str) -> str:
+    text = '<c r="{0}" t="inlineStr"><is><t>甲</t></is></c>'
+    return f'<row r="{number}">{"".join(map(text.format, cells))}</row>'
+
+
+MANY_MERGED = "<mergeCells>" + '<mergeCell ref="A1:XFD3"/>' * 50 + "</mergeCells>"
+MERGED = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ((row(30_000_000, "A30000000"),), "有第30000000行第1列的单元格，Excel 没有这么多行、列"),
+        ((row(10**11, f"A{10**11}"),), "有第100000000000行第1列的单元格，Excel 没有这么多行、列"),
+        ((row(3, "XFE3"),), "有第3行第16385列的单元格，Excel 没有这么多行、列"),
+        ((row(3, "A0"),), "有第0行第1列的单元格，Excel 没有这么多行、列"),
+        (("".join(row(n, f"XFD{n}") for n in range(3, 200)),), "空的、合并的单元格太多（到第125行第16384列），没有读"),
+        ((row(1000, "XFD1000"), MERGED), "空的、合并的单元格太多（到第1000行第16384列），没有读"),
+        ((row(3, "XFD3"), MANY_MERGED), "空的、合并的单元格太多（到第3行第16384列），没有读"),
+        (("<row>" + "<c/>" * 2_500_000,), "表格里的单元格、格式太多，没有读"),
+        ((row(3, f"A{'9' * 5000}"),), "这不是 Excel 工作簿，或已损坏"),
+        (("<!DOCTYPE a>",), "这不是 Excel 工作簿，或已损坏"),
+        (("<row r='3'><c r='A3' t='s'><v>7</v></c></row>",), "这不是 Excel 工作簿，或已损坏"),
+    ],
+)
+def test_a_small_workbook_that_would_fill_the_memory_is_told(more: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    hostile(tmp_path / "明细.xlsx", *more)
+    assert f"/明细.xlsx: 错误[文件] {said}\n" in refused(tmp_path)
+
+
+def test_what_a_workbook_unpacks_to_counts_whatever_its_parts_are_called(tmp_path: Path) -> None:
+    hostile(tmp_path / "明细.xlsx", " " * 40 * 1024 * 1024, part="xl/worksheets/sheet1.bin")
+    assert "/明细.xlsx: 错误[文件] 表格里的内容超过40MB，没有读" in refused(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "after", [MERGED.replace("A1", "C1"), '<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>']
+)
+def test_what_covers_a_whole_sheet_without_content_costs_nothing(after: str, tmp_path: Path) -> None:
+    hostile(tmp_path / "明细.xlsx", after=after)
+    assert open_sheets(tmp_path / "明细.xlsx").sheet("Sheet").rows == (("功能", "金额"), ("201", "5"))
+
+
+def test_a_formula_whose_result_is_empty_is_an_empty_cell(tmp_path: Path) -> None:
+    hostile(tmp_path / "明细.xlsx", '<row><c t="str"><f>IF(1,"","")</f><v></v></c></row>')
+    assert len(open_sheets(tmp_path / "明细.xlsx").sheet("Sheet").rows) == 2
+
+
+def test_a_cell_with_a_book_in_it_is_told(tmp_path: Path) -> None:
+    hostile(tmp_path / "明细.xlsx", row(3, "A3").replace("甲", "甲" * 32_768))
+    assert "/明细.xlsx:3:1: 错误[单元格] 这一格有32768个字，一格最多32767个" in refused(tmp_path)
+
+
+def test_a_thousand_mistakes_are_enough(tmp_path: Path) -> None:
+    (tmp_path / "明细.csv").write_text(HEAD + "201,甲,1\n" * 1100, encoding="utf-8")
+    said = refused(tmp_path, "支出: {文件: 明细.csv}\n")
+    assert "  这样的一共1000处\n" in said
+    assert said.splitlines()[-2] == "错误[错误太多] 错误有1000处以上，后面的没有列出"
 
 
 def test_columns_are_called_as_excel_calls_them() -> None:
