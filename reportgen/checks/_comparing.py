@@ -107,6 +107,16 @@ def agree(
         yield Finding(worded(message, left, right), (wrong.place, other.place), severity, hint)
 
 
+def judged(
+    wrong: object, message: str, hint: str, *at: Entry | Place | None, severity: Severity = Severity.WARNING
+) -> Iterator[Result]:
+    """Compare these numbers; if they are wrong, the message says how. The first is to be mended, places are shown."""
+    yield compared(*(one for one in at if isinstance(one, Entry)))
+    if wrong:
+        shown_at = tuple(one if isinstance(one, Place) else one.place for one in at if one)
+        yield Finding(message, shown_at, severity, hint)
+
+
 def at_most(
     part: Entry, whole: Entry, message: str, hint: str = "", severity: Severity = Severity.ERROR
 ) -> Iterator[Result]:

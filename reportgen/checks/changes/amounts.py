@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared
-from reportgen.checks._comparing import shown
+from reportgen.checks._comparing import judged, shown
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
@@ -87,13 +87,10 @@ def R401(case: Case) -> Iterator[Result]:
         if mention.change and before is None:
             yield Unknown(f"“{mention.subject or mention.change.place.part}”的上年数不在文件里，也不在预算文件里")
         elif mention.change and before and now:
-            looked = compared(mention.change, mention.amount, before.entry)
-            yield looked
-            message = _wrong_change(mention.change, now.amount, before.amount)
-            if message and not (
-                mention.change.carried or case.names
-            ):  # one that was typed is found where it was (R905)
-                yield Finding(message, looked.places, hint="用本年数减上年数重算一遍")
+            typed = mention.change.carried or case.names  # one that was typed is found where it was (R905)
+            message = "" if typed else _wrong_change(mention.change, now.amount, before.amount)
+            at, hint = (mention.change, mention.amount, before.entry), "用本年数减上年数重算一遍"
+            yield from judged(message, message, hint, *at, severity=Severity.ERROR)
 
 
 def _wrong_change(change: Entry, now: Decimal, before: Decimal) -> str:
@@ -117,16 +114,16 @@ def R403(case: Case) -> Iterator[Result]:
     for mention in (m for m in case.reading.mentions if m.word or m.rate_word):
         places = compared(mention.change, mention.rate, mention.amount).places or (mention.sentence,)
         if mention.word and mention.rate_word:
-            yield compared(mention.change, mention.rate)
             word, rate = direction(mention.word), direction(mention.rate_word)
-            if word != rate and (word or not case.names):  # 持平 and a rate may be said of two years
-                message = f"前面写“{mention.word}”，后面写“{mention.rate_word}”，方向相反"
-                yield Finding(message, places, Severity.WARNING, "按本年数和上年数，两处写成同一个方向")
+            wrong = word != rate and (word or not case.names)  # 持平 and a rate may be said of two years
+            message = f"前面写“{mention.word}”，后面写“{mention.rate_word}”，方向相反"
+            yield compared(mention.change, mention.rate)
+            yield from judged(wrong, message, "按本年数和上年数，两处写成同一个方向", *places)
         before = previous(case, mention)
         if mention.amount and before:
             yield compared(mention.amount, mention.change, before.entry)
-            if message := _wrong_direction(mention, mention.amount, before.amount):
-                yield Finding(message, places, Severity.WARNING, "改动词，再看后面的原因是不是说得通")
+            message = _wrong_direction(mention, mention.amount, before.amount)
+            yield from judged(message, message, "改动词，再看后面的原因是不是说得通", *places)
 
 
 def _wrong_direction(mention: Mention, amount: Entry, before: Decimal) -> str:
@@ -155,13 +152,13 @@ def R404(case: Case) -> Iterator[Result]:
         if not now or not before or (before.amount and now.number.value):
             continue
         looked = True
-        yield compared(now, rate, before.entry)
-        if rate and not before.amount and now.number.value:
-            message = f"上年为0，增长率无可比性，不得写“{mention.rate_word or '增长'}{rate.number}”"
-            yield Finding(message, (rate.place,), Severity.WARNING, "去掉增长率，写“上年无此项预算”")
-        if rate and before.amount and rate.number.value != 100:
+        yield compared(now, before.entry)
+        if rate and before.amount:
             message = f"本年为0，应写“下降100%”，文中写{rate.number}"
-            yield Finding(message, (rate.place,), Severity.WARNING, "改成100%")
+            yield from judged(rate.number.value != 100, message, "改成100%", rate)
+        elif rate:
+            message = f"上年为0，增长率无可比性，不得写“{mention.rate_word or '增长'}{rate.number}”"
+            yield from judged(now.number.value, message, "去掉增长率，写“上年无此项预算”", rate)
     if not looked:
         yield _nothing_to_compare(case)
 
@@ -175,13 +172,13 @@ def R405(case: Case) -> Iterator[Result]:
     依据：预算公开的行文习惯。
     例：政府性基金收支增加0万元。
     """
-    for mention in case.reading.mentions:
-        if mention.change or mention.rate:
-            yield compared(mention.change, mention.rate)
+    changed = [mention for mention in case.reading.mentions if mention.change or mention.rate]
+    for mention in changed:
+        yield compared(mention.change, mention.rate)
         if mention.change and not mention.change.number.value and direction(mention.word):
             message = f"没有增减，建议写“持平”，不写“{mention.word}{mention.change.number}”"
             yield Finding(message, (mention.change.place,), Severity.HINT, "改成“与上年预算持平”")
-    if not any(mention.change or mention.rate for mention in case.reading.mentions):
+    if not changed:
         yield _nothing_to_compare(case)
 
 

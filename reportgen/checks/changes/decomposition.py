@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
-from reportgen.checks._comparing import shown
+from reportgen.budget.ledger import exact_sum
+from reportgen.checks._case import Case, Result, Unknown, compared
+from reportgen.checks._comparing import judged, shown, total
 from reportgen.checks.changes.amounts import direction
-from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
@@ -54,10 +54,8 @@ def R408(case: Case) -> Iterator[Result]:
     """
     taken_apart = list(_decomposed(case))
     for whole, parts in taken_apart:
-        looked = compared(whole.change, *(part.change for part in parts))
-        yield looked
-        if message := _off(whole, parts):
-            yield Finding(message, looked.places, Severity.WARNING, "补上没有列的部分，或写明“等”")
+        message = _off(whole, parts)
+        yield from judged(message, message, "补上没有列的部分，或写明“等”", *(one.change for one in (whole, *parts)))
     if not taken_apart:
         yield _none(case)
 
@@ -77,7 +75,7 @@ def _decomposed(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
 
 def _off(whole: _Changed, parts: Sequence[_Changed]) -> str:
     """Return by how much the parts miss the whole; an empty text if they do not, or if the sentence says 等."""
-    together = sum((part.signed for part in parts), Decimal(0))
+    together = exact_sum(part.signed for part in parts)
     difference = abs(EXACT.subtract(whole.signed, together))
     steps = sum((part.change.number.step for part in parts), whole.change.number.step)
     if difference <= EXACT.divide(steps, Decimal(2)) or any(mark in whole.mention.sentence.line for mark in _MORE):
@@ -97,15 +95,14 @@ def R409(case: Case) -> Iterator[Result]:
     """
     taken_apart = list(_stated(case))
     for whole, parts in taken_apart:
-        yield compared(*(entry for one in (whole, *parts) for entry in (one.of, one.change)))
-        together = sum((part.before for part in parts), Decimal(0))
+        yield compared(*(one.change for one in (whole, *parts)))
+        together = exact_sum(part.before for part in parts)
         difference = abs(EXACT.subtract(whole.before, together))
         allowed = EXACT.multiply(whole.of.number.step, Decimal(len(parts) + 1))
-        if difference > allowed and not whole.change.carried:  # else it is worked out from the file
-            message = f"按各部分反算的上年合计{shown(together, whole.of)}，按总数反算的{shown(whole.before, whole.of)}"
-            places = tuple(one.of.place for one in (whole, *parts))
-            text = f"{message}，差{shown(difference, whole.of)}"
-            yield Finding(text, places, Severity.WARNING, "逐项核对本年数和增减额")
+        wrong = difference > allowed and not whole.change.carried  # else it is worked out from the file
+        message = f"按各部分反算的上年合计{shown(together, whole.of)}，按总数反算的{shown(whole.before, whole.of)}"
+        text = f"{message}，差{shown(difference, whole.of)}"
+        yield from judged(wrong, text, "逐项核对本年数和增减额", *(one.of for one in (whole, *parts)))
     if not taken_apart:
         yield _none(case)
 
@@ -118,7 +115,7 @@ def _stated(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
         parts = list({one.name: one for one in stated if one.narrower(whole)}.values())
         for dimension in dict.fromkeys(one.narrower(whole) for one in parts):
             own = [one for one in parts if one.narrower(whole) == dimension]
-            if len(own) > 1 and sum((one.of.exact for one in own), Decimal(0)) == whole.of.exact:
+            if len(own) > 1 and total([one.of for one in own]) == whole.of.exact:
                 yield whole, own
 
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import groupby
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, or_unknown
-from reportgen.checks._comparing import shown, tolerance, total
+from reportgen.checks._comparing import judged, shown, tolerance, total
 from reportgen.checks._rules import of_family
-from reportgen.checks.changes.amounts import direction, previous
+from reportgen.checks.changes.amounts import Operand, direction, previous
 from reportgen.diagnostics import Severity
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Mention
@@ -41,27 +41,30 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
         yield compared(rate)
         return  # worked out from the file, or typed into it (R905)
     before = previous(case, mention)
-    was = before.amount if before else _worked_back(mention)
-    if was is None or was <= 0 or not (mention.amount or mention.change):
+    was, operands = _was(mention, before), [entry for entry in (mention.change, mention.amount) if entry]
+    if not was or not operands:
         yield Unknown(f"“{mention.subject}”的上年数不知道，增减率无从重算")
         return
-    operands = [entry for entry in (mention.change, mention.amount) if entry]
     change = mention.change.exact if mention.change else abs(EXACT.subtract(operands[0].exact, was))
-    yield compared(rate, *operands, before.entry if before else None)
+    yield compared(before.entry if before else None)
     ratio, places = Fraction(change) / Fraction(was), rate.number.places
     slack = Decimal(0) if before else _slack(operands, places, was)
-    if abs(EXACT.subtract(rounded(ratio * 100, places), rate.number.value)) > slack:
-        basis = f"上年{shown(was, operands[0])}，增减{shown(change, operands[0])}"
-        message = f"增减率应为{rounded(ratio * 100, max(2, places)):f}%，文中写{rate.number}（{basis}）"
-        yield Finding(message, compared(rate, *operands).places, hint="用增减额除以上年数重算一遍")
+    wrong = abs(EXACT.subtract(rounded(ratio * 100, places), rate.number.value)) > slack
+    basis = f"上年{shown(was, operands[0])}，增减{shown(change, operands[0])}"
+    message = f"增减率应为{rounded(ratio * 100, max(2, places)):f}%，文中写{rate.number}（{basis}）"
+    yield from judged(wrong, message, "用增减额除以上年数重算一遍", rate, *operands, severity=Severity.ERROR)
 
 
-def _worked_back(mention: Mention) -> Decimal | None:
-    """Return the amount before, worked out from the amount and its change; None if one is not stated."""
-    if not (mention.amount and mention.change):
+def _was(mention: Mention, before: Operand | None) -> Decimal | None:
+    """Return the amount before, worked out from the amount and its change if it is not known; None unless positive."""
+    if before:
+        was = before.amount
+    elif mention.amount and mention.change:
+        signed = mention.change.exact * direction(mention.word or mention.rate_word)
+        was = EXACT.subtract(mention.amount.exact, signed)
+    else:
         return None
-    signed = mention.change.exact * direction(mention.word or mention.rate_word)
-    return EXACT.subtract(mention.amount.exact, signed)
+    return was if was > 0 else None
 
 
 def _slack(operands: Sequence[Entry], places: int, was: Decimal) -> Decimal:
@@ -84,17 +87,14 @@ def R411(case: Case) -> Iterator[Result]:
 
 
 def _ratio(case: Case, mention: Mention, rate: Entry, change: Entry) -> Iterator[Result]:
-    before = previous(case, mention)
-    was = before.amount if before else _worked_back(mention)
-    if not was or was <= 0:
-        return
-    yield compared(rate, change)
-    ratio, places = Fraction(change.exact) / Fraction(was), rate.number.places
-    right, slip = rounded(ratio * 100, places), rounded(ratio, places)
-    if rate.number.value == slip != right and not (rate.carried or case.names):
+    was = _was(mention, previous(case, mention))
+    if was:
+        ratio, places = Fraction(change.exact) / Fraction(was), rate.number.places
+        right, slip = rounded(ratio * 100, places), rounded(ratio, places)
+        wrong = rate.number.value == slip != right and not (rate.carried or case.names)
         quotient = f"{shown(change.exact, change)}÷{shown(was, change)}"
-        message = f"增减率疑似漏乘100：{quotient}，应为{right:f}%，文中写{rate.number}"
-        yield Finding(message, (rate.place,), Severity.WARNING, "乘100")
+        yield compared(change)
+        yield from judged(wrong, f"增减率疑似漏乘100：{quotient}，应为{right:f}%，文中写{rate.number}", "乘100", rate)
 
 
 def R412(case: Case) -> Iterator[Result]:
@@ -148,13 +148,11 @@ def _share(mention: Mention, share: Entry) -> Iterator[Result]:
     if share.carried:
         yield compared(share)  # worked out from the file
     elif part and whole and whole.number.value:
-        looked = compared(share, part, whole)
-        yield looked
         ratio = Fraction(part.exact) / Fraction(whole.exact) * 100
-        if rounded(ratio, places) != share.number.value:
-            should, quotient = rounded(ratio, max(2, places)), f"{part.number}÷{whole.number}"
-            message = f"占比应为{should:f}%，文中写{share.number}（{quotient}）"
-            yield Finding(message, looked.places, hint="用分项除以合计重算一遍")
+        should, quotient = rounded(ratio, max(2, places)), f"{part.number}÷{whole.number}"
+        message = f"占比应为{should:f}%，文中写{share.number}（{quotient}）"
+        at, wrong = (share, part, whole), rounded(ratio, places) != share.number.value
+        yield from judged(wrong, message, "用分项除以合计重算一遍", *at, severity=Severity.ERROR)
     else:
         yield Unknown(f"“{mention.subject}”是什么数的占比，文中没有写")
 
@@ -173,18 +171,16 @@ def R407(case: Case) -> Iterator[Result]:
     shares = [(m, share, part, whole) for m, share, part, whole in stated if share and part and whole]
     for (_, whole), own in groupby(shares, key=lambda one: (one[0].sentence.line, one[3])):
         _, listed, parts, _ = zip(*own, strict=True)
-        looked = compared(*listed)
-        yield looked
         is_complete = abs(EXACT.subtract(total(parts), whole.exact)) <= tolerance(parts, whole)
-        if is_complete and not all(share.carried for share in listed) and (message := _wrong_total(listed)):
-            yield Finding(message, looked.places, Severity.WARNING, "逐项重算占比")
+        message = _wrong_total(listed) if is_complete and not all(share.carried for share in listed) else ""
+        yield from judged(message, message, "逐项重算占比", *listed)
     if not shares:
         yield Unknown("文字里没有占比")
 
 
 def _wrong_total(shares: Sequence[Entry]) -> str:
     """Return what is wrong with shares that should make 100%, or an empty text."""
-    together = sum((share.number.value for share in shares), Decimal(0))
+    together = total(shares)
     slack = Fraction(len(shares), 2) * Fraction(shares[0].number.step)
     wrong = abs(Fraction(together) - 100) > slack
     return f"各项占比合计{together:f}%，不等于100%（允许尾差±{rounded(slack, 3):f}%）" if wrong else ""

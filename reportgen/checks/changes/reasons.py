@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 
 from reportgen.checks._case import Case, Compared, FigureInSentence, Finding, Result, Unknown, compared
+from reportgen.checks._comparing import judged
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks.changes.amounts import direction
 from reportgen.diagnostics import Severity
@@ -167,10 +168,9 @@ def R414(case: Case) -> Iterator[Result]:
         kinds = [(_kind(m.compared), m) for m in own]
         yield compared(*(mention.change for _, mention in kinds))
         last = {kind: mention.sentence for kind, mention in kinds}
-        if "预算" in last and "执行" in last:
-            message = f"“{part}”里有的比上年预算，有的比上年执行数，请分别写明"
-            places = (last["预算"], last["执行"])
-            yield Finding(message, places, Severity.WARNING, "每处写明比的是什么，同一节用一种")
+        message = f"“{part}”里有的比上年预算，有的比上年执行数，请分别写明"
+        at, wrong = (last.get("预算"), last.get("执行")), "预算" in last and "执行" in last
+        yield from judged(wrong, message, "每处写明比的是什么，同一节用一种", *at)
         for mention in (mention for kind, mention in kinds if not kind):
             message = f"“{mention.compared}”没有说是预算数还是执行数"
             yield Finding(message, (mention.sentence,), Severity.HINT, "写成“上年预算”“上年执行数”")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import shown
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -15,6 +15,8 @@ from reportgen.reading import Entry, Sheet, SheetRow
 from reportgen.reading.columns import Column
 
 _CENT = Decimal("0.01")
+_HINT = "用表上的本年数和上年数重新算；上年数写错的，改上年数"
+_TAIL_HINT = "用没有四舍五入的数算出来的，加一句尾数误差的说明；否则用表上的数重新算"
 
 
 def R114(case: Case) -> Iterator[Result]:
@@ -48,7 +50,7 @@ def R121(case: Case) -> Iterator[Result]:
     for sheet, line, new, old in rows:
         for column in sheet.columns:
             at = column.index
-            yield from _amount(_Change(sheet, line, column, new.entries.get(at), old.entries.get(at)))
+            yield from _judged(_Change(sheet, line, column, new.entries.get(at), old.entries.get(at)))
     if not rows and not any(column.derived for sheet in sheets for column in sheet.columns):
         yield Unknown("“三公”经费支出表没有增减变化的行或列")
 
@@ -71,22 +73,6 @@ class _Change:
     def amount(self) -> Decimal:
         return EXACT.subtract(self.new.exact if self.new else Decimal(0), self.old.exact if self.old else Decimal(0))
 
-    def looked(self) -> Compared:
-        return compared(self.printed, self.new, self.old)
-
-    def wrong(self, what: str, severity: Severity = Severity.ERROR) -> Finding:
-        """Return the finding; one that is no error may come from rounding."""
-        printed = self.printed.number if self.printed else "（没有填数）"
-        row = f"“{self.line.title}”" if self.line.title else ""
-        message = f"《{self.sheet.name}》{row}{self.column.title}：增减{what}，表列{printed}"
-        hint = "用表上的本年数和上年数重新算；上年数写错的，改上年数"
-        if severity is not Severity.ERROR:
-            message, hint = (
-                f"{message}（尾差）",
-                "用没有四舍五入的数算出来的，加一句尾数误差的说明；否则用表上的数重新算",
-            )
-        return Finding(message, self.looked().places, severity, hint)
-
 
 def _columns(sheets: Iterable[Sheet]) -> Iterator[Result]:
     for sheet, column in ((own, column) for own in sheets for column in own.columns if column.derived):
@@ -95,8 +81,7 @@ def _columns(sheets: Iterable[Sheet]) -> Iterator[Result]:
             yield Unknown(f"《{sheet.name}》有“{column.title}”一列，没有可以对照的本年数或上年数")
             continue
         for line in sheet.lines:
-            change = _Change(sheet, line, column, line.entries.get(new.index), line.entries.get(old.index))
-            yield from _rate(change) if column.derived == "增减率" else _amount(change)
+            yield from _judged(_Change(sheet, line, column, line.entries.get(new.index), line.entries.get(old.index)))
 
 
 def _operand(sheet: Sheet, column: Column, base: str) -> Column | None:
@@ -120,33 +105,43 @@ def _years(sheet: Sheet) -> Iterator[tuple[SheetRow, SheetRow, SheetRow]]:
             yield change, new, old
 
 
-def _amount(change: _Change) -> Iterator[Result]:
-    printed, like = change.printed, change.new or change.old
-    yield change.looked()
+def _judged(change: _Change) -> Iterator[Result]:
+    """Compare the change with the numbers of both years; what is no error may come from rounding."""
+    printed, looked = change.printed, compared(change.printed, change.new, change.old)
+    yield looked
     if printed and printed.carried:
         return  # worked out from the file
+    if wrong := _wrong_rate(change) if change.column.derived == "增减率" else _wrong_amount(change):
+        what, severity = wrong
+        row = f"“{change.line.title}”" if change.line.title else ""
+        number = printed.number if printed else "（没有填数）"
+        message = f"《{change.sheet.name}》{row}{change.column.title}：增减{what}，表列{number}"
+        tail, hint = ("", _HINT) if severity is Severity.ERROR else ("（尾差）", _TAIL_HINT)
+        yield Finding(message + tail, looked.places, severity, hint)
+
+
+def _wrong_amount(change: _Change) -> tuple[str, Severity] | None:
+    printed, like = change.printed, change.new or change.old
     off = abs(EXACT.subtract(printed.exact if printed else Decimal(0), change.amount))
-    if like and off:
-        near = change.sheet.kind != TableKind.THREE_PUBLIC and printed is not None and _CENT < off <= like.number.step
-        yield change.wrong(f"额应为{shown(change.amount, like)}", Severity.WARNING if near else Severity.ERROR)
+    if not (like and off):
+        return None
+    near = change.sheet.kind != TableKind.THREE_PUBLIC and printed is not None and _CENT < off <= like.number.step
+    return f"额应为{shown(change.amount, like)}", Severity.WARNING if near else Severity.ERROR
 
 
-def _rate(change: _Change) -> Iterator[Result]:
-    printed, old = change.printed, change.old
-    yield change.looked()
-    if (printed and printed.carried) or any(entry.exact < 0 for entry in (old, change.new) if entry):
-        return  # worked out from the file; or a rate on a negative base, which says nothing
+def _wrong_rate(change: _Change) -> tuple[str, Severity] | None:
+    """Return what is wrong with a rate; nothing of one on a negative base, which says nothing."""
+    printed, old = change.printed.number if change.printed else None, change.old
+    if any(entry.exact < 0 for entry in (old, change.new) if entry):
+        return None
     if not (old and old.exact):
-        if printed and printed.number.value:
-            yield change.wrong("率应留空（上年数是零）")
-        return
-    exact, places = Fraction(change.amount) / Fraction(old.exact) * 100, printed.number.places if printed else 2
+        return ("率应留空（上年数是零）", Severity.ERROR) if printed and printed.value else None
+    exact, places = Fraction(change.amount) / Fraction(old.exact) * 100, printed.places if printed else 2
     wanted = rounded(exact, places)
-    if printed and printed.number.value != wanted:
-        near = abs(Fraction(printed.number.value) - exact) <= _tail(change, old, places)
-        yield change.wrong(f"率应为{wanted:f}%", Severity.HINT if near else Severity.ERROR)
-    elif not printed and change.amount:
-        yield change.wrong(f"率应为{wanted:f}%")
+    if printed.value == wanted if printed else not change.amount:
+        return None
+    near = printed and abs(Fraction(printed.value) - exact) <= _tail(change, old, places)
+    return f"率应为{wanted:f}%", Severity.HINT if near else Severity.ERROR
 
 
 def _tail(change: _Change, old: Entry, places: int) -> Fraction:

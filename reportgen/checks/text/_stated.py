@@ -17,6 +17,7 @@ from reportgen.checks._rules import Declared, DeclaredRow, rows
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
+from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
 from reportgen.source import key
@@ -30,12 +31,28 @@ _TOTALS: tuple[dict[str, str], ...] = ({}, {"性质": "本年支出"}, {"年份"
 _ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
 _CARRIED = {"收入": ("年份", "上年结转"), "支出": ("性质", "结转下年")}
 _CALENDAR = ("年", "月", "日", "号")
+_GOAL = re.compile(r"\s*(?:绩效目标|绩效指标|目标)[：:]")
 _MARK = re.compile(r"[，。；：、:;⏎]")
 _SENTENCE = re.compile(r"[。；;⏎]")
 # Measure -> what a member of it is called, and the whole.
 _CALLED = {"人员": ("{}", ""), "车辆": ("{}", "车辆总数"), "设备": ("单位价值{}设备", "")}
 _FAR = 300  # letters before and behind a number that are looked at: bounds the time that a hostile text takes
 _NUMBERED_YEAR = re.compile(r"[0-9０-９]{4}年度?")
+
+
+@dataclass(frozen=True)
+class Composed:
+    """An amount that consists of others, or is part of one (`at_most`), where tables do not print them (合成).
+
+    `some`: parts that are not stated are nothing.
+    """
+
+    name: str = key("数")
+    parts: tuple[str, ...] = key("各项")
+    message: str = key("不等")
+    hint: str = key("改法", MEND)
+    at_most: bool = key("不大于", False)
+    some: bool = key("可缺", False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +64,7 @@ class StatementRow(DeclaredRow):
     message: str = key("不符")
     what: str = key("什么")
     of_sum: str = key("各项之和", "")
+    composed: tuple[Composed, ...] = key("合成", ())
     hint: str = key("改法", MEND)
 
 
@@ -216,6 +234,16 @@ class StatedCount:
         return self.entry.number.unit
 
     @property
+    def kind(self) -> str:
+        """What is counted, by the words: a member of 个数, or ""."""
+        return spoken().within("个数", self.words)
+
+    @property
+    def is_goal(self) -> bool:
+        """Whether the paragraph states a goal: 绩效目标：……"""
+        return bool(_GOAL.match(self.text))
+
+    @property
     def text(self) -> str:
         """The paragraph."""
         return self.entry.place.line
@@ -230,12 +258,17 @@ class StatedCount:
         return str(self.entry.number)
 
 
-def counts(case: Case, *units: str) -> Iterator[StatedCount]:
+def counts(case: Case, *units: str) -> list[StatedCount]:
     """The counts in these units, or in any unit but those of dates, in reading order."""
+    found = case.remembered(counts, lambda: tuple(_counts(case)))
+    return [one for one in found if not units or one.unit in units]
+
+
+def _counts(case: Case) -> Iterator[StatedCount]:
     headings = {(passage.part, passage.text): passage.headings for passage in case.reading.passages}
     for entry in case.reading.numbers:
         number, place = entry.number, entry.place
-        if not number.unit or number.unit in _CALENDAR or number.is_money or (units and number.unit not in units):
+        if not number.unit or number.unit in _CALENDAR or number.is_money:
             continue
         text, stop = place.line, place.start + place.length
         before = _SENTENCE.split(text[max(0, place.start - _FAR) : place.start])[-1]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
-from reportgen.checks._comparing import apart, total
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._comparing import apart, judged, total
 from reportgen.checks._texts import likeness
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -27,6 +27,7 @@ _ALIKE = Fraction(3, 4)  # of the letters: a slip of the pen
 _PERHAPS = Fraction(1, 2)  # the same, with the same amount
 _LONGEST = 60  # letters of a sentence that are compared with a name
 _LIST = re.compile(r"(?:人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
+_NAME = re.compile("[^、]+")
 _REST = re.compile(r"等[^、]*$")
 _LEAST = Decimal(20)  # 5%: a twentieth
 
@@ -45,12 +46,8 @@ def R305(case: Case) -> Iterator[Result]:
 
 def _printed_names(case: Case) -> Mapping[str, Sequence[str]]:
     """Functional code -> what the tables call it."""
-    found: dict[str, list[str]] = {}
-    for name, codes in case.reading.printed_names.items():
-        for code in codes:
-            if code.startswith("2"):
-                found.setdefault(code, []).append(name)
-    return found
+    named = ((code, name) for name, codes in case.reading.printed_names.items() for code in codes)
+    return grouped((code, name) for code, name in named if code.startswith("2"))
 
 
 def _levels(subject: str) -> Iterator[tuple[str, int]]:
@@ -120,14 +117,9 @@ def _misnamed_headings(case: Case, names: Mapping[str, Sequence[str]]) -> Iterat
 
 def _misnamed(stated: str, printed: str, entry: Entry, row: Entry | None = None) -> Iterator[Result]:
     """Report a name that no table prints. `printed`: the name in the table, if one is meant."""
-    yield compared(entry)
-    if stated:
-        beside = f"与表不一致（表：{printed}）" if printed else "在表里没有"
-        message = f"说明的科目名称“{stated}”{beside}"
-    else:
-        message = f"说明的科目没有写名称{f'（表：{printed}）' if printed else ''}"
-    others = (row.place,) if row else ()
-    yield Finding(message, (entry.place, *others), Severity.WARNING, "照表里的名称改")
+    wrong = f"名称“{stated}”{'与表不一致' if printed else '在表里没有'}" if stated else "没有写名称"
+    meant = f"（表：{printed}）" if printed else ""
+    yield from judged(True, f"说明的科目{wrong}{meant}", "照表里的名称改", entry, *([row] if row else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +171,8 @@ def _lists(case: Case) -> Iterator[list[tuple[str, Place]]]:
     """The lists (列举) behind 人员经费 and 公用经费: their names with their places."""
     for passage in case.reading.passages:
         for found in _LIST.finditer(passage.text):
-            names, at = [], found.start("items")
-            for words in found["items"].split("、"):
-                if name := _REST.sub("", words).strip():
-                    names.append((name, passage.place(at, len(name))))
-                at += len(words) + 1
-            yield names
+            listed = ((_REST.sub("", one[0]), one) for one in _NAME.finditer(passage.text, *found.span("items")))
+            yield [(words.strip(), passage.place(one.start(), len(words))) for words, one in listed if words.strip()]
 
 
 def _names_items(case: Case, names: Sequence[tuple[str, Place]], rows: Sequence[BasicItem]) -> bool:
@@ -202,9 +190,7 @@ def _left_out(listed: Sequence[tuple[str, Place]], rows: Sequence[BasicItem]) ->
     for row in leaves:
         if EXACT.multiply(row.entry.exact, _LEAST) < whole:
             continue
-        yield compared(row.entry)
         upper = classes.get(row.code[:3], row)
-        if not any(row.is_named(name) or upper.is_named(name) for name, _ in listed):
-            message = f"基本支出表中“{row.names[0]}”{row.entry.number}，占基本支出5%以上，说明里没有列举"
-            places = (listed[0][1], row.entry.place)
-            yield Finding(message, places, Severity.WARNING, "在“主要包括”里加上这个科目")
+        missed = not any(row.is_named(name) or upper.is_named(name) for name, _ in listed)
+        message = f"基本支出表中“{row.names[0]}”{row.entry.number}，占基本支出5%以上，说明里没有列举"
+        yield from judged(missed, message, "在“主要包括”里加上这个科目", listed[0][1], row.entry)

@@ -1,93 +1,61 @@
-"""有和没有"""
+"""What there is none of (有和没有): the rule of `nothing.yaml`."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
+from pathlib import Path
 
 from reportgen.checks._case import Case, Compared, Finding, Result, compared, or_unknown
-from reportgen.checks._comparing import table_of
+from reportgen.checks._comparing import judged, table_of
+from reportgen.checks._rules import DeclaredRow, Rule, rows, rules_of
 from reportgen.checks.text._stated import InTables, all_stated
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
 from reportgen.reading import Entry, Place
+from reportgen.source import key
 
-_DENIES = r"(?:没有|(?<!有)无(?![法需论关])|未(?=使用|安排|发生|编制|列支|涉及|有))"
-_BETWEEN = r"(?:(?!超|突破|增|减|变|影响|纳入)[^，。；,;]){0,32}?"
-_ENDS = (
-    r"(?:财政|拨款|预算|支出|收入|收支|经费|资金|费用?|项目|安排|的|”|“|\"|[（(][^）)]{0,6}[）)])*"
-    r"(?=[，。；、,;]|$|也|和|及)"
-)
-_NOTED = re.compile(r"没有|无|空表")
 _BOTH = re.compile(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
 
 
 @dataclass(frozen=True)
 class Matter:
-    """What there may be none of (事项): what it is called, its table, its totals. Its words: data/words/."""
+    """What there may be none of (事项): what it is called, its totals, its table."""
 
-    called: str
-    kind: TableKind | None
-    names: tuple[str, ...]
+    called: str = key("称呼")
+    names: tuple[str, ...] = key("数")
+    kind: TableKind | None = key("表", None)
 
-    @property
-    def words(self) -> str:
-        """The pattern of its words."""
-        return spoken().pattern("事项", self.called)
-
-    @property
+    @cached_property
     def figures(self) -> tuple[FigureId, ...]:
         """Its totals."""
-        return tuple(parse(name) for name in self.names)
+        return tuple(map(parse, self.names))
 
 
-@cache
-def _denied(words: str) -> re.Pattern[str]:
-    """A clause that says there is none of what these words name."""
-    return re.compile(rf"{_DENIES}{_BETWEEN}(?:{words}){_ENDS}")
+@dataclass(frozen=True, kw_only=True)
+class NothingRow(DeclaredRow):
+    """The row of `nothing.yaml`."""
+
+    matters: tuple[Matter, ...] = key("事项")
 
 
-_MATTERS = (
-    Matter(
-        "政府性基金预算支出",
-        TableKind.GOVERNMENT_FUND,
-        ("支出[资金=政府性基金]", "收入[年份=本年 资金=政府性基金]"),
-    ),
-    Matter(
-        "国有资本经营预算支出",
-        TableKind.STATE_CAPITAL,
-        ("支出[资金=国有资本经营预算]", "收入[年份=本年 资金=国有资本经营预算]"),
-    ),
-    Matter("“三公”经费", TableKind.THREE_PUBLIC, ("三公经费",)),
-    Matter("因公出国（境）费", None, ("三公经费[费目=因公出国（境）费]",)),
-    Matter("公务接待费", None, ("三公经费[费目=公务接待费]",)),
-    Matter("公务用车购置费", None, ("三公经费[费目=公务用车购置费]",)),
-    Matter("机关运行经费", TableKind.RUNNING_COSTS, ("机关运行经费",)),
-    Matter("政府采购预算", TableKind.PROCUREMENT, ("政府采购",)),
-)
+def declared() -> tuple[Rule, ...]:
+    """The rule of `nothing.yaml`."""
+    return rules_of(rows(Path(__file__).with_name("nothing.yaml"), NothingRow), _hold)
 
 
-def R317(case: Case) -> Iterator[Result]:
-    """有无冲突
-
-    说明或表下的注写“没有”“无”“未安排”政府性基金、国有资本经营预算、“三公”经费、机关运行经费、政府采购的，对应的表合计要是0，
-    别处的文字里也不能有数；反过来，表是空的，这一节的说明要写明没有。
-
-    怎样改：有就写数，没有就写“没有安排”；两处对照批复的预算。
-    依据：财预〔2016〕143号，没有数据的表要公开空表并说明；公开文件中常见的错误：照抄上年的“没有”。
-    例：说明写“没有使用政府性基金预算拨款安排的支出”，《政府性基金预算支出表》合计16.85万元。
-    """
-    yield from or_unknown(_matters(case), "说明里没有写“没有”的事项，也没有空表")
+def _hold(_: str, row: NothingRow, case: Case) -> Iterator[Result]:
+    return or_unknown(_matters(case, row.matters), "说明里没有写“没有”的事项，也没有空表")
 
 
-def _matters(case: Case) -> Iterator[Result]:
-    tables = InTables(case, [matter.kind for matter in _MATTERS if matter.kind])
+def _matters(case: Case, matters: Sequence[Matter]) -> Iterator[Result]:
+    tables = InTables(case, [matter.kind for matter in matters if matter.kind])
     lines = [(passage.place(0, 1), passage.text) for passage in case.reading.passages]
     lines += [(Place(sheet.name, line=note), note) for sheet in case.reading.sheets for note in sheet.notes.split("\n")]
-    denying = [(place, text) for place, text in lines if re.search(_DENIES, text)]
-    for matter in _MATTERS:
+    denying = [(place, text) for place, text in lines if spoken().form("«否认:没有»").search(text)]
+    for matter in matters:
         denials = list(_denials(case, matter, denying))
         for place, bases in denials:
             yield from _contradicted(case, matter, place, bases, tables)
@@ -97,8 +65,9 @@ def _matters(case: Case) -> Iterator[Result]:
 
 def _denials(case: Case, matter: Matter, lines: Sequence[tuple[Place, str]]) -> Iterator[tuple[Place, tuple[str, ...]]]:
     """Clauses that say there is none of it, with the bases that they speak of; this year's is empty."""
+    denied = spoken().form(f"«否认:没有»«否认:之间»«事项:{matter.called}»«否认:之后»")
     for place, text in lines:
-        for found in _denied(matter.words).finditer(text):
+        for found in denied.finditer(text):
             both = _BOTH.search(text[: found.start()])
             last = both is not None and both["before"] == str(case.year - 1)
             yield place.marking(found.start(), len(found[0])), ("", "上年预算") if last else ("",)
@@ -126,17 +95,15 @@ def _in_sentences(case: Case, *names: FigureId) -> list[Entry]:
 
 def _not_denied(case: Case, matter: Matter, denied: bool, tables: InTables) -> Iterator[Result]:
     """If its table is empty, its section says that there is none, or states 0."""
-    sheets = case.reading.of(matter.kind)
-    own = [p for p in case.reading.passages if p.headings and re.search(matter.words, p.headings[-1])]
+    sheets, words = case.reading.of(matter.kind), spoken().form(f"«事项:{matter.called}»")
+    own = [p for p in case.reading.passages if p.headings and words.search(p.headings[-1])]
     if not sheets or not own or not all(sheet.is_empty for sheet in sheets):
         return
     yield Compared()
     amounts = _in_sentences(case, *matter.figures)
-    for entry in (entry for entry in amounts if entry.number.value):
-        if not tables.of(matter.figures[0]):
-            message = f"说明写{matter.called}{entry.number}，《{sheets[0].name}》没有数"
-            yield Finding(message, (entry.place,), Severity.WARNING, "对照批复的预算：有就补上表，没有就改说明")
-    noted = any(_NOTED.search(sheet.notes) for sheet in sheets)
-    if not (denied or amounts or noted):
+    for entry in amounts if not tables.of(matter.figures[0]) else ():
+        message = f"说明写{matter.called}{entry.number}，《{sheets[0].name}》没有数"
+        yield from judged(entry.number.value, message, "对照批复的预算：有就补上表，没有就改说明", entry)
+    if not (denied or amounts or any(spoken().form("«否认:注»").search(sheet.notes) for sheet in sheets)):
         message = f"《{sheets[0].name}》没有数，说明没有写明没有安排{matter.called}"
-        yield Finding(message, (own[0].place(0, len(own[0].text)),), Severity.WARNING, "写明“没有安排……”")
+        yield from judged(True, message, "写明“没有安排……”", own[0].place(0, len(own[0].text)))

@@ -5,32 +5,19 @@ Counts that sentences state: people, bodies, vehicles and equipment.
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, grouped, or_unknown, places
+from reportgen.checks._case import Case, Compared, Result, Unknown, compared, grouped, or_unknown, places
+from reportgen.checks._comparing import judged, total
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks.text._stated import StatedCount, counts
-from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
+from reportgen.lexicon import spoken
 from reportgen.reading import Entry, Sheet
 
-_POSTS = re.compile(r"(?:核定|共有|现有|人员)?编制(?:人?数|总数|人员)?(?:为|共)?$")
-_KINDS = re.compile(r"(?:行政|事业|工勤|参公|机关工勤)(?:人员)?编制(?:人?数|总数)?(?:为|共)?$")
-_IN_SERVICE = re.compile(r"(?:在职|实有)(?:人员|职工|人数)?(?:总数|数|共)?(?:为)?$")
-_IN_POST = re.compile(r"在编(?:人员|人数|数)?$")
-_RETIRED = re.compile(r"离休(?:人员|干部)?(?:人数)?(?:为)?$")
-
-_BODIES = re.compile(r"内设|下设|机构|编制范围|(?:预算|预算管理|基层|下属|所属|直属|二级)单位")
-_NO_BODY = re.compile(r"项目|任务|指标|目标")
 _BEHIND = re.compile(r"^[^，。；：]{0,12}[，,]?(?:其中)?(?:包括|分别[是为]|即|为|是)[：:]?(?P<list>[^。；]+)")
 _BEFORE = re.compile(r"(?:下设|内设|设有|设|包括|包含)[：:]?(?P<list>[^，。；：]+)[，,]共计?$")
 _AND = re.compile(r"(?<=[室科股处部局馆站会委所队院办组心])(?:和|以?及|与)")  # no 和 within a name
-
-_ASSETS = re.compile(r"国有资产|资产占[用有]|资产信息|资产情况")
-_NONE = re.compile(r"(?:没有|无)(?:占用)?(?:国有)?(?:固定)?资产|资产总额[0０]")
-_VEHICLES = re.compile(r"(?:共有|现有|实有|拥有|有)(?:公务)?(?:用车|车辆)(?:总数|共计?)?$|(?:车辆|用车)(?:总数|共计?)$")
-_KEPT = re.compile(r"用车(?:保有量|数量)?(?:为|共)?$")
 _WORTH = re.compile(r"单(?:位价值|价)(?P<worth>[0-9]+)万元(?:（?含）?)?以上(?P<kind>[^0-9，。；、]*?设备)(?:共|为)?$")
 _FROM = re.compile(r"单(?:位价值|价)(?P<least>[0-9]{1,6})(?:[～~—-]+(?P<most>[0-9]{1,6}))?万元")
 _USUAL = (20, 50, 100, 200)
@@ -51,26 +38,25 @@ def R314(case: Case) -> Iterator[Result]:
 
 
 def _people(case: Case) -> Iterator[Result]:
-    people = list(counts(case, "人", "名"))
-    posts = next((count for count in people if _is_whole(count)), None)
-    in_service = next((count for count in people if _IN_SERVICE.search(count.words)), None)
+    people = counts(case, "人", "名")
+    posts = next((count for count in people if count.kind == "编制"), None)
+    in_service = next((count for count in people if count.kind == "在职"), None)
     yield from _kinds_of_posts(people)
     for form in (form for form in case.reading.forms if form.kind == TableKind.OVERALL_TARGETS):
         yield from _beside_form(form.entry("实有人数"), in_service, "实有人数", "在职")
         yield from _beside_form(form.entry("编制人数"), posts, "编制人数", "编制")
-    for filled, most in (*_people_in_posts(people), *([(in_service, posts)] if in_service and posts else [])):
-        yield from _overstaffed(filled, most)
+    pairs = [pair for pair in pairwise(people) if pair[0].kind in ("一种编制", "员额") and pair[1].kind == "在编"]
+    for most, filled in (*pairs, *([(posts, in_service)] if in_service and posts else [])):
+        text = f"{filled.words}{filled}，多于{most.words}{most}"
+        hint = "核对人数；确实多于编制的要说明原因"
+        yield from judged(filled.entry.exact > most.entry.exact, text, hint, filled.entry, most.entry)
     yield from _pay_of_retired(case, people)
-
-
-def _is_whole(count: StatedCount) -> bool:
-    return bool(_POSTS.search(count.words)) and not _KINDS.search(count.words)
 
 
 def _kinds_of_posts(people: Sequence[StatedCount]) -> Iterator[Result]:
     """Posts of officials and of public institutions make all posts."""
-    by_sentence = grouped((count.sentence, count.entry) for count in people if _KINDS.search(count.words))
-    for whole in filter(_is_whole, people):
+    by_sentence = grouped((count.sentence, count.entry) for count in people if count.kind == "一种编制")
+    for whole in (count for count in people if count.kind == "编制"):
         message = f"人员数不一致：编制{whole}，行政编制、事业编制等合计{{}}人"
         yield from _sum_of_kinds(whole, by_sentence.get(whole.sentence, []), message, "对照编制批文改")
 
@@ -78,50 +64,28 @@ def _kinds_of_posts(people: Sequence[StatedCount]) -> Iterator[Result]:
 def _sum_of_kinds(whole: StatedCount, kinds: Sequence[Entry], message: str, hint: str) -> Iterator[Result]:
     """Compare a count with its kinds, if 其中 introduces them behind it."""
     if kinds and "其中" in whole.after:
-        yield compared(whole.entry, *kinds)
-        made = sum((kind.exact for kind in kinds), Decimal(0))
-        if made != whole.entry.exact:
-            places_ = (whole.entry.place, *places(kinds))
-            yield Finding(message.format(f"{made:f}"), places_, Severity.WARNING, hint)
+        made = total(kinds)
+        yield from judged(made != whole.entry.exact, message.format(f"{made:f}"), hint, whole.entry, *kinds)
 
 
 def _beside_form(printed: Entry | None, count: StatedCount | None, label: str, called: str) -> Iterator[Result]:
     """Compare a count with the 整体绩效目标表."""
     if printed and count:
-        yield compared(count.entry, printed)
-        if count.entry.exact != printed.exact:
-            message = f"人员数不一致：说明{called}{count}，绩效表{label}{printed.number}"
-            yield Finding(message, (count.entry.place, printed.place), Severity.WARNING, "按同一个时点的人数改")
-
-
-def _people_in_posts(people: Sequence[StatedCount]) -> Iterator[tuple[StatedCount, StatedCount]]:
-    """The people in posts of one kind, with the posts that stand right before them."""
-    for posts, filled in pairwise(people):
-        if (_KINDS.search(posts.words) or posts.words.endswith("员额数")) and _IN_POST.search(filled.words):
-            yield filled, posts
-
-
-def _overstaffed(filled: StatedCount, posts: StatedCount) -> Iterator[Result]:
-    yield compared(posts.entry, filled.entry)
-    if filled.entry.exact > posts.entry.exact:
-        message = f"{filled.words}{filled}，多于{posts.words}{posts}"
-        hint = "核对人数；确实多于编制的要说明原因"
-        yield Finding(message, (filled.entry.place, posts.entry.place), Severity.WARNING, hint)
+        message = f"人员数不一致：说明{called}{count}，绩效表{label}{printed.number}"
+        yield from judged(count.entry.exact != printed.exact, message, "按同一个时点的人数改", count.entry, printed)
 
 
 def _pay_of_retired(case: Case, people: Sequence[StatedCount]) -> Iterator[Result]:
     """离休人员 are paid 离休费 (30301)."""
     entries = (entry for sheet in case.reading.of(TableKind.BASIC) for entry in sheet.entries)
     rows = [(e.name.member("经济"), e) for e in entries if e.name and e.name.member("经济")]
-    retired = next((c for c in people if _RETIRED.search(c.words) and c.entry.number.value), None)
+    retired = next((count for count in people if count.kind == "离休" and count.entry.number.value), None)
     if retired and rows:
         paid = next((e for code, e in rows if code == "30301" and e.number.value), None)
-        yield compared(retired.entry, paid)
-        if not paid:
-            message = f"人员数不一致：离休{retired}，基本支出表没有离休费"
-            hint = "核对离休费列在哪里；不在本部门预算里的，在说明里写明"
-            nearest = next((e for code, e in rows if code.startswith("303")), rows[0][1])
-            yield Finding(message, (retired.entry.place, nearest.place), Severity.WARNING, hint)
+        beside = paid or next((e for code, e in rows if code.startswith("303")), rows[0][1])
+        message = f"人员数不一致：离休{retired}，基本支出表没有离休费"
+        hint = "核对离休费列在哪里；不在本部门预算里的，在说明里写明"
+        yield from judged(not paid, message, hint, retired.entry, beside)
 
 
 def R315(case: Case) -> Iterator[Result]:
@@ -137,14 +101,11 @@ def R315(case: Case) -> Iterator[Result]:
     if not bodies:
         yield Unknown("说明里没有写机构、单位的个数")
     for count in bodies:
-        listed = _listed(count)
-        if listed:
-            yield compared(count.entry)
-            if count.entry.exact not in (len(listed), len(listed) - 1 + len(_AND.split(listed[-1]))):
-                place = count.entry.place
-                whole = place.marking(count.text.find(listed[0]), len("、".join(listed)))
-                message = f"机构数写{count}，实际列举{len(listed)}个"
-                yield Finding(message, (place, whole), Severity.WARNING, "数一遍列举的名称，改个数或补上漏掉的名称")
+        if listed := _listed(count):
+            whole = count.entry.place.marking(count.text.find(listed[0]), len("、".join(listed)))
+            wrong = count.entry.exact not in (len(listed), len(listed) - 1 + len(_AND.split(listed[-1])))
+            hint = "数一遍列举的名称，改个数或补上漏掉的名称"
+            yield from judged(wrong, f"机构数写{count}，实际列举{len(listed)}个", hint, count.entry, whole)
         else:
             yield Unknown(f"写了{count}，没有列举名称")
         if "预算单位" in count.words:
@@ -152,9 +113,8 @@ def R315(case: Case) -> Iterator[Result]:
 
 
 def _is_of_bodies(count: StatedCount) -> bool:
-    around = f"{count.words}｜{re.split('[，：]', count.after)[0]}"
-    listed = _BEFORE.search(count.before)
-    return bool(listed or _BODIES.search(around)) and not _NO_BODY.search(around)
+    kind = spoken().within("机构", f"{count.words}｜{re.split('[，：]', count.after)[0]}")
+    return kind == "机构" or bool(not kind and _BEFORE.search(count.before))
 
 
 def _listed(count: StatedCount) -> list[str]:
@@ -167,25 +127,24 @@ def _listed(count: StatedCount) -> list[str]:
 def _units_of_table(case: Case, count: StatedCount, listed: Sequence[str]) -> Iterator[Result]:
     """The units of the budget are those that have a row of their own in the 收入总表."""
     rows = {name: entry for sheet in case.reading.of(TableKind.REVENUE) for name, entry in _units(sheet)}
-    if not rows:
-        return
-    yield compared(count.entry)
-    if count.entry.exact != len(rows):
+    units = places(rows.values())
+    if rows:
         message = f"机构数写预算单位{count}，《收入总表》有{len(rows)}个单位"
-        yield Finding(message, (count.entry.place, *places(rows.values())), Severity.WARNING, "对照《收入总表》改")
-    for name in listed:
-        if name not in rows:
-            message = f"列举的预算单位“{name}”，《收入总表》里没有"
-            place = count.entry.place.marking(count.text.find(name), len(name))
-            yield Finding(message, (place, *places(rows.values())), Severity.WARNING, "名称照表改，一字不差")
+        yield from judged(
+            count.entry.exact != len(rows), message, "对照《收入总表》改", count.entry, *places(rows.values())
+        )
+    for name in listed if rows else ():
+        place = count.entry.place.marking(count.text.find(name), len(name))
+        message = f"列举的预算单位“{name}”，《收入总表》里没有"
+        yield from judged(name not in rows, message, "名称照表改，一字不差", place, *units)
 
 
 def _units(sheet: Sheet) -> Iterator[tuple[str, Entry]]:
     """The rows of units with a code, each with its first number."""
     for line in sheet.lines:
-        code = line.fields.get("单位编码") or line.fields.get("单位代码") or ""
-        if code.isdigit() and line.fields.get("单位名称") and line.entries:
-            yield line.fields["单位名称"], next(iter(line.entries.values()))
+        code, name = line.fields.get("单位编码") or line.fields.get("单位代码", ""), line.fields.get("单位名称")
+        if code.isdigit() and name and line.entries:
+            yield name, next(iter(line.entries.values()))
 
 
 @of_family("说明和资产：国有资产占用")
@@ -201,40 +160,34 @@ def R311(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，国有资产占用情况要在说明中公开；公开文件中常见的错误。
     例：共有车辆4辆，分类的加起来3辆。
     """
-    assets = list(counts(case, "辆", "台", "台（套）", "台(套)", "套"))
-    headed = [passage for passage in case.reading.passages if _ASSETS.search(" ".join(passage.headings))]
-    if not assets and not headed:
-        yield Unknown("说明里没有国有资产占用情况")
-        return
+    assets = counts(case, "辆", "台", "台（套）", "台(套)", "套")
+    about, none = spoken().form("«资产:节题»"), spoken().form("«资产:没有»")
+    headed = [passage for passage in case.reading.passages if about.search(" ".join(passage.headings))]
     yield from _vehicles(assets)
     yield from _equipment(assets)
     yield from _bounds(case)
     if headed:
-        yield Compared()
-    text = "".join(passage.text for passage in headed)
-    tables = any("资产" in sheet.name for sheet in case.reading.sheets)
-    stated = _NONE.search(text) or ("车" in text and "设备" in text) or case.is_as_made  # R606 asks a region
-    if headed and not tables and not stated:
-        message = "国有资产占用情况没有写车辆、设备的数量"
-        place = headed[0].place(0, len(headed[0].text))
-        yield Finding(message, (place,), Severity.WARNING, "写明车辆、设备的数量，没有也要写明")
+        text = "".join(passage.text for passage in headed)
+        tables = any("资产" in sheet.name for sheet in case.reading.sheets)
+        stated = none.search(text) or ("车" in text and "设备" in text) or case.is_as_made  # R606 asks a region
+        message, hint = "国有资产占用情况没有写车辆、设备的数量", "写明车辆、设备的数量，没有也要写明"
+        yield from judged(not (tables or stated), message, hint, headed[0].place(0, len(headed[0].text)))
+    elif not assets:
+        yield Unknown("说明里没有国有资产占用情况")
 
 
 def _vehicles(assets: Sequence[StatedCount]) -> Iterator[Result]:
     """The kinds of vehicles make the whole; other sentences do not speak of more."""
     by_sentence = grouped((count.sentence, count) for count in assets if count.unit == "辆")
-    wholes = [count for count in assets if count.unit == "辆" and _VEHICLES.search(count.words)]
+    wholes = [count for count in assets if count.unit == "辆" and count.kind == "车辆"]
     for whole in wholes:
         yield compared(whole.entry)
         kinds = [count.entry for count in by_sentence[whole.sentence] if count is not whole]
         yield from _sum_of_kinds(whole, kinds, f"国有资产：车辆{whole}与分类合计{{}}辆不符", _LEDGER)
-    most = max((count.entry.exact for count in wholes), default=None)
-    for kept in assets:
-        if most is not None and _KEPT.search(kept.words) and kept not in wholes:
-            yield compared(kept.entry)
-            if kept.entry.exact > most:
-                message = f"公务用车{kept}，多于国有资产里的车辆{most:f}辆"
-                yield Finding(message, (kept.entry.place, wholes[0].entry.place), Severity.WARNING, _LEDGER)
+    for kept in (count.entry for count in assets if wholes and count.kind == "用车"):
+        most = max(whole.entry.exact for whole in wholes)
+        message = f"公务用车{kept.number}，多于国有资产里的车辆{most:f}辆"
+        yield from judged(kept.exact > most, message, _LEDGER, kept, wholes[0].entry)
 
 
 def _equipment(assets: Sequence[StatedCount]) -> Iterator[Result]:
@@ -242,20 +195,18 @@ def _equipment(assets: Sequence[StatedCount]) -> Iterator[Result]:
     worth = [(found, count) for count in assets if (found := _WORTH.search(count.words))]
     yield from (compared(count.entry) for _, count in worth)
     by_kind = grouped(((c.text, found["kind"], "新增" in c.words), (int(found["worth"]), c)) for found, c in worth)
-    for own in by_kind.values():
-        for (low, less), (high, more) in pairwise(own):
-            if low < high and more.entry.exact > less.entry.exact:
-                message = f"单位价值{high}万元以上设备{more}，多于{low}万元以上的{less}"
-                yield Finding(message, (more.entry.place, less.entry.place), Severity.WARNING, _LEDGER)
+    for (low, less), (high, more) in chain.from_iterable(map(pairwise, by_kind.values())):
+        message = f"单位价值{high}万元以上设备{more}，多于{low}万元以上的{less}"
+        wrong = low < high and more.entry.exact > less.entry.exact
+        yield from judged(wrong, message, _LEDGER, more.entry, less.entry)
 
 
 def _bounds(case: Case) -> Iterator[Result]:
     """Equipment is stated from the value on that regulations ask for."""
-    for passage in case.reading.passages:
-        for found in _FROM.finditer(passage.text):
-            for bound in (bound for bound in ("least", "most") if found[bound]):
-                place = passage.place(found.start(bound), len(found[bound]))
-                yield Compared((place,))
-                if int(found[bound]) not in _USUAL:
-                    message = f"设备的起点写{found[bound]}万元，一般是50万元、100万元"
-                    yield Finding(message, (place,), Severity.WARNING, "对照本地的规定核对")
+    found = ((passage, one) for passage in case.reading.passages for one in _FROM.finditer(passage.text))
+    for passage, one in found:
+        for bound in filter(one.group, ("least", "most")):
+            place = passage.place(one.start(bound), len(one[bound]))
+            message = f"设备的起点写{one[bound]}万元，一般是50万元、100万元"
+            yield Compared((place,))
+            yield from judged(int(one[bound]) not in _USUAL, message, "对照本地的规定核对", place)

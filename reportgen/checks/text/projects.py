@@ -2,32 +2,26 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from reportgen.checks._case import Case, Compared, Finding, Result, compared, or_unknown
-from reportgen.checks._comparing import apart, difference_of, shown, total
+from reportgen.checks._case import Case, Compared, Finding, Result, compared, grouped, or_unknown
+from reportgen.checks._comparing import agree, apart, judged, shown, total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._texts import likeness
 from reportgen.checks.performance._projects import Project, of_budget, plain_name, tasks, with_targets
 from reportgen.checks.text._stated import MEND, StatedCount, called, counts
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
+from reportgen.lexicon import spoken
 from reportgen.reading import Entry, Form, FormItem, Mention
 from reportgen.reading.entries import NUMBER, number
 from reportgen.reading.terms import bare
 
-# Headings about a project, not its name.
-_NO_PROJECT = re.compile(r"(?:概述|概况|依据|主体|方案|周期|安排|目标|情况|内容|计划|预算|说明)$")
-_PERFORMANCE = re.compile(r"绩效")
-_GOAL = re.compile(r"^\s*(?:绩效目标|绩效指标|目标)[：:]")
-_PUBLISHED = re.compile(r"^(?:个)?(?:预算)?项目(?:的)?绩效目标(?:表)?(?:随|公开|$|，|。)|^个?项目的绩效目标")
-_OF_PROJECTS = re.compile(r"项目(?:共|共计|总数|数)?(?:为)?$")
 _ABOVE = re.compile(
     r"(?P<least>[0-9.]{1,9})万元(?:及(?P<again>[0-9.]{1,9})万元)?(?:（含）)?以上(?:的)?(?:预算)?项目(?:共|共计)?$"
 )
-_COST = re.compile(r"[≤≥=＝<＜不超过小于等控制在以内约年度预算金额为]*")
-_EACH = re.compile(r"人均|每|单价|标准|单位|/|平均|户均")
 _AS_IN_TABLES = "名称照表改，一字不差"
+_COUNT_AGAIN = "照表重新数一遍"
 
 
 def R313(case: Case) -> Iterator[Result]:
@@ -51,21 +45,15 @@ def _is_unknown(amount: Entry, known: dict[str, Project]) -> bool:
 
 def _headings(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, Result]]:
     """The headings below 重点项目, each with what is found of it: they are names of projects."""
-    done: set[str] = set()
-    for passage in case.reading.passages:
-        above = next((i for i, heading in enumerate(passage.headings) if "重点项目" in heading), None)
-        below = passage.headings[above + 1 :] if above is not None else ()
-        name = bare(below[0]) if below else ""
-        if not name or name in done:
-            continue
-        done.add(name)
+    pairs = ((passage, pairwise(passage.headings)) for passage in case.reading.passages)
+    below = ((passage, next((own for above, own in pair if "重点项目" in above), "")) for passage, pair in pairs)
+    for name, (passage, *_) in grouped((bare(own), passage) for passage, own in below if own).items():
         nearest = max(known, key=lambda one: likeness(name, one))
-        if name not in known and 3 * likeness(name, nearest) > 1 and not _NO_PROJECT.search(name):
-            place = passage.place(0, min(len(passage.text), len("项目名称")))
-            message = f"项目名称“{name}”与“{nearest}”不一致"
-            yield name, Finding(message, (place, known[nearest].place), Severity.WARNING, _AS_IN_TABLES)
-        else:
+        if name in known or 3 * likeness(name, nearest) <= 1 or spoken().form("«项目的话:不是名称»").search(name):
             yield name, Compared()
+        else:
+            places = (passage.place(0, min(len(passage.text), len("项目名称"))), known[nearest].place)
+            yield name, Finding(f"项目名称“{name}”与“{nearest}”不一致", places, Severity.WARNING, _AS_IN_TABLES)
 
 
 def _unnamed(
@@ -75,18 +63,16 @@ def _unnamed(
     words = plain_name(called(case, mention))
     own = next((p for p in candidates if plain_name(p.name) == words), None)
     if own and own.entry:
-        yield compared(amount, own.entry)
-        if apart(amount, own.entry) and not _is_of_several(amount, own, candidates):
-            message = "说明中项目“{name}”{a}与《{table}》{b}不一致，差{d}"
-            text = message.format(name=words, table=own.place.part, **difference_of(amount, own.entry))
-            yield Finding(text, (amount.place, own.entry.place), hint=MEND)
+        text = f"说明中项目“{words}”{{a}}与《{own.place.part}》{{b}}不一致，差{{d}}"
+        several = apart(amount, own.entry) and _is_of_several(amount, own, candidates)
+        yield from [compared(amount)] if several else agree(amount, own.entry, amount, text, MEND)
         return
     same = [p for p in known.values() if p.entry and not apart(amount, p.entry) and amount.number.value]
     near = [p for p in same if 3 * likeness(words, p.name) > 1 or "项目" in mention.subject]
     if len(near) == 1:
-        yield compared(amount, near[0].entry)
         message = f"项目名称“{called(case, mention)}”与“{near[0].name}”不一致，金额都是{amount.number}"
-        yield Finding(message, (amount.place, near[0].place), Severity.WARNING, _AS_IN_TABLES)
+        yield compared(amount, near[0].entry)
+        yield from judged(True, message, _AS_IN_TABLES, amount, near[0].place)
 
 
 def _is_of_several(amount: Entry, own: Project, candidates: Sequence[Project]) -> bool:
@@ -114,8 +100,7 @@ def R312(case: Case) -> Iterator[Result]:
 def _numbers(case: Case) -> Iterator[Result]:
     budgeted, targeted, whole = of_budget(case), with_targets(case), tasks(case)
     for count in counts(case, "个", "项"):
-        about = f"{' '.join(count.headings)}{count.text}"
-        if _PERFORMANCE.search(about) and not _GOAL.match(count.text):
+        if "绩效" in f"{' '.join(count.headings)}{count.text}" and not count.is_goal:
             yield from _counted(case, count, budgeted, targeted, whole)
     for form in case.reading.forms:
         yield from _costs(case, form)
@@ -126,29 +111,25 @@ def _counted(
 ) -> Iterator[Result]:
     """Compare a count of projects with the table that it speaks of."""
     if above := _ABOVE.search(count.before):
-        if above["again"] not in (None, above["least"]):
-            message = f"起点前后写得不一样：{above['least']}万元、{above['again']}万元"
-            yield Finding(message, (count.entry.place,), Severity.WARNING, "照规定的起点改")
+        message = f"起点前后写得不一样：{above['least']}万元、{above['again']}万元"
+        yield from judged(above["again"] not in (None, above["least"]), message, "照规定的起点改", count.entry)
         yield from _large(case, count, above["least"], budgeted or whole)
-    elif _PUBLISHED.match(count.after) and (targeted or whole):
+    elif spoken().form("«项目的话:绩效目标»").search(count.after) and (targeted or whole):
         yield from _as_many(count, targeted or whole, "项目绩效目标表" if targeted else "整体绩效目标表的项目任务")
-    elif _OF_PROJECTS.search(count.words) and (budgeted or whole):
+    elif not spoken().form("«项目的话:项目数»").search(count.words):
+        return
+    elif budgeted or whole:
         what = "《项目支出表》的项目" if budgeted else "整体绩效目标表的项目任务"
         yield from _as_many(count, budgeted or whole, what)
-    elif _OF_PROJECTS.search(count.words) and targeted:
-        yield compared(count.entry)
-        if count.entry.exact < len(targeted):
-            message = f"说明写项目{count}，有绩效目标表的项目有{len(targeted)}个"
-            yield Finding(message, (count.entry.place, targeted[0].place), Severity.WARNING, "照表重新数一遍")
+    elif targeted:
+        message = f"说明写项目{count}，有绩效目标表的项目有{len(targeted)}个"
+        yield from judged(count.entry.exact < len(targeted), message, _COUNT_AGAIN, count.entry, targeted[0].place)
 
 
 def _as_many(count: StatedCount, projects: Sequence[Project], what: str) -> Iterator[Result]:
-    yield compared(count.entry)
     listed = sum(project.count for project in projects)
-    if count.entry.exact != listed:
-        message = f"说明写项目{count}，{what}有{listed}个"
-        others = tuple(project.place for project in projects[:1])
-        yield Finding(message, (count.entry.place, *others), Severity.WARNING, "照表重新数一遍")
+    message, first = f"说明写项目{count}，{what}有{listed}个", [project.place for project in projects[:1]]
+    return judged(count.entry.exact != listed, message, _COUNT_AGAIN, count.entry, *first)
 
 
 def _large(case: Case, count: StatedCount, least: str, projects: Sequence[Project]) -> Iterator[Result]:
@@ -162,44 +143,33 @@ def _large(case: Case, count: StatedCount, least: str, projects: Sequence[Projec
     amount = next((entry for entry in mentioned if entry.place.start > count.entry.place.start), None)
     costs = [p.entry for p in large if p.entry]
     if amount and costs and not amount.name and not amount.carried:
-        yield compared(amount, *costs)
-        if total(costs) != amount.exact:
-            message = f"说明写{least}万元以上的项目{amount.number}，表里这些项目之和{shown(total(costs), amount)}"
-            yield Finding(message, (amount.place, *(entry.place for entry in costs)), Severity.WARNING, MEND)
+        message = f"说明写{least}万元以上的项目{amount.number}，表里这些项目之和{shown(total(costs), amount)}"
+        yield from judged(total(costs) != amount.exact, message, MEND, amount, *costs)
 
 
 def _costs(case: Case, form: Form) -> Iterator[Result]:
     """成本指标 in money: of a project its budget, of the whole department an amount that stands elsewhere."""
-    records = [
-        r for r in form.records("二级指标", "指标值") if "成本" in r.text("二级指标") and not _EACH.search(r.name)
-    ]
-    costs = [cost for record in records if (cost := _money(record.items["指标值"]))]
+    records = (r for r in form.records("二级指标", "指标值") if "成本" in r.text("二级指标"))
+    whole = (r for r in records if not spoken().form("«项目的话:按个算»").search(r.name))
+    costs = [cost for record in whole if (cost := _money(record.items["指标值"]))]
     budget = form.entry("预算数")
     if form.kind == TableKind.PROJECT_TARGETS and budget and len(costs) == 1:
-        yield compared(costs[0], budget)
-        if apart(costs[0], budget):
-            message = "成本指标写{a}，项目预算数是{b}，差{d}".format(**difference_of(costs[0], budget))
-            yield Finding(message, (costs[0].place, budget.place), Severity.WARNING, "成本指标照项目预算数改")
-    elif form.kind == TableKind.OVERALL_TARGETS:
-        for cost in costs:
-            yield from _printed_elsewhere(case, form, cost)
+        text = "成本指标写{a}，项目预算数是{b}，差{d}"
+        yield from agree(costs[0], budget, costs[0], text, "成本指标照项目预算数改", Severity.WARNING)
+    for cost in costs if form.kind == TableKind.OVERALL_TARGETS else ():
+        mentioned = (mention.amount for mention in case.reading.mentions)
+        others = (e for e in (*mentioned, *case.reading.in_tables, *form.entries) if e and e.number.is_money)
+        message = f"整体绩效目标表的成本指标写{cost.number}，文件别处没有同样的数"
+        alone = all(apart(cost, other) for other in others)
+        yield from judged(alone, message, "对照支出总表，成本指标照预算数改", cost)
 
 
 def _money(item: FormItem) -> Entry | None:
     """The amount of money that an indicator is, `≤218.86万元`, or None."""
     found = NUMBER.search(item.text)
-    if not found or not _COST.fullmatch(item.text[: found.start()]):
+    if not found or not spoken().form("«项目的话:成本»").fullmatch(item.text[: found.start()]):
         return None
     amount = number(found[0], item.text[found.end() :].strip())
     if not amount or not amount.is_money:
         return None
     return Entry(None, amount, item.place.marking(item.place.start + found.start(), len(found[0])), None)
-
-
-def _printed_elsewhere(case: Case, form: Form, cost: Entry) -> Iterator[Result]:
-    mentioned = (mention.amount for mention in case.reading.mentions)
-    others = (*mentioned, *case.reading.in_tables, *form.entries)
-    yield compared(cost)
-    if all(apart(cost, entry) for entry in others if entry and entry.number.is_money):
-        message = f"整体绩效目标表的成本指标写{cost.number}，文件别处没有同样的数"
-        yield Finding(message, (cost.place,), Severity.WARNING, "对照支出总表，成本指标照预算数改")

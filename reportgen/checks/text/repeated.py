@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain
 
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
-from reportgen.checks._comparing import apart, difference_of
+from reportgen.checks._comparing import apart, judged, worded
 from reportgen.checks.performance._projects import plain_name
 from reportgen.checks.text._stated import called, counts, in_full
 from reportgen.diagnostics import Severity
@@ -20,7 +20,6 @@ _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
 _BOUND = re.compile(r"(?:不少于|不低于|不超过|不多于|达到|大于|超过|约|共|为|在|[≥≤=＞＜><])+$")
 _SUFFIX = re.compile(r"(?:场次|次数|人次|人数|数量|户数|面积|数额|数|量|率)?(?:[（(].*[）)])?$")
 _WE = re.compile(r"^(?:主要是|其中)?(?:(?:我|本)(?:单位|部门|局|委|会|院|校|中心)|全?系统)")
-_GOAL = re.compile(r"\s*(?:绩效目标|绩效指标|目标)[：:]")
 _ALONE = re.compile(r"(?:无|没有)[^，。；]{0,12}下属单位")  # the whole system is one body
 _PEOPLE = ("离休", "退休", "在职", "在职人员", "编制", "编外")
 _GOALS = ("绩效目标", "年度总体目标", "总体目标", "年度绩效目标")
@@ -104,7 +103,7 @@ def _in_sentences(case: Case) -> Iterator[RepeatedNumber]:
     for count in counts(case):
         words = _BOUND.sub("", _WE.sub("", count.words.strip()))
         heading = bare(count.headings[-1]) if count.headings else ""
-        goal = heading if heading in projects or _GOAL.match(count.text) else ""
+        goal = heading if heading in projects or count.is_goal else ""
         goal = goal or ("系统" if "系统" in count.text and not alone else "")
         if len(words) >= _LEAST or words in _PEOPLE:
             yield RepeatedNumber(goal, words, count.entry)
@@ -137,14 +136,10 @@ def _indicators(form: Form) -> Iterator[Result]:
         wanted = [entry for _, entry in _numbers_in(record.items["指标值"])]
         for words, entry in goals if len(stem) > 1 and len(wanted) == 1 else ():
             if stem in words and entry.number.unit == wanted[0].number.unit:
-                yield compared(entry, wanted[0])
-                if entry.exact != wanted[0].exact:
-                    message = f"绩效目标写“{words}”{entry.number}，指标“{name}”写{wanted[0].number}，前后不一致"
-                    yield Finding(message, (entry.place, wanted[0].place), Severity.WARNING, _ALIKE)
+                message = f"绩效目标写“{words}”{entry.number}，指标“{name}”写{wanted[0].number}，前后不一致"
+                yield from judged(entry.exact != wanted[0].exact, message, _ALIKE, entry, wanted[0])
 
 
 def _differs(words: str, first: Entry, second: Entry) -> Finding:
-    message = "“{name}”在“{here}”写{a}，在“{there}”写{b}，前后不一致，差{d}".format(
-        name=words, here=first.place.part, there=second.place.part, **difference_of(first, second)
-    )
-    return Finding(message, (second.place, first.place), Severity.WARNING, _ALIKE)
+    text = f"“{words}”在“{first.place.part}”写{{a}}，在“{second.place.part}”写{{b}}，前后不一致，差{{d}}"
+    return Finding(worded(text, first, second), (second.place, first.place), Severity.WARNING, _ALIKE)

@@ -1,24 +1,24 @@
 """Amounts in sentences are what tables print (说明和表): the rules that are rows of `statements.yaml`.
 
-A row compares the amounts that belong to it (`_stated.rule_of`) and the sums that sentences list. The function of a
-row's number adds what the row cannot say.
+A row compares the amounts that belong to it (`_stated.rule_of`), what it says that they consist of, and the sums that
+sentences list. The function of a row's number adds what the row cannot say.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, grouped, places
-from reportgen.checks._comparing import agree, difference_of, shown, tolerance, total
+from reportgen.checks._comparing import agree, judged, shown, tolerance, total, worded
 from reportgen.checks._rules import Rule, rules_of
 from reportgen.checks.text._stated import (
     MEND,
+    Composed,
     InTables,
     StatementRow,
     agrees,
-    all_stated,
     in_full,
     rule_of,
     sentence_adds_up,
@@ -27,14 +27,13 @@ from reportgen.checks.text._stated import (
 )
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
-from reportgen.figure import FigureId
+from reportgen.figure import FigureId, parse
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry
 from reportgen.reading.texts import Passage
 
 _CLASSES = {"人员经费": ("301", "303"), "公用经费": ("302", "310")}
 _BASIC = FigureId("支出", (("性质", "基本支出"),))
-_PROCURED = tuple(FigureId("政府采购", (("类型", kind),)) for kind in ("货物", "工程", "服务"))
 _OPENS = re.compile(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
 _MAINLY = re.compile(r"主要")
 _MORE = re.compile(r"[^，。；]{0,30}等")
@@ -64,6 +63,9 @@ def _as_tables_say(number: str, row: StatementRow, case: Case) -> Iterator[Resul
     if not own:
         sheets = case.reading.of(row.tables[0])
         yield Compared() if sheets and all(sheet.is_empty for sheet in sheets) else Unknown(f"说明里没有写{row.what}")
+    first = {one.name: one.entry for one in reversed(own)}
+    for composed in row.composed:
+        yield from _composed(case, tables, first, composed)
     for listed in _sums(case).get(number, ()) if row.of_sum else ():
         yield from _add_up(case, listed, row.of_sum, row.hint)
 
@@ -92,62 +94,20 @@ def _of_grants(tables: InTables, whole: FigureId) -> Iterator[FigureId]:
         yield own
 
 
-def R301(case: Case) -> Iterator[Result]:
-    """Revenue is expenditure, where tables do not print both."""
-    totals = {one.name: one for one in reversed(all_stated(case))}
-    revenue, expenditure = totals.get(FigureId("收入")), totals.get(FigureId("支出"))
-    if revenue and expenditure and not InTables(case, (TableKind.TOTALS,)).have(revenue.entry, expenditure.entry):
-        text = "说明写收入总额{a}，支出总额{b}，收支不平，差{d}"
-        yield from agree(revenue.entry, expenditure.entry, revenue.entry, text, "对照批复的预算，改写错的一个")
-
-
-def R308(case: Case) -> Iterator[Result]:
-    """The items add up to the whole, where tables do not print all of them."""
-    items = _first_stated(case, "R308")
-    abroad, guests, bought, run = "因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行费"
-    vehicles = "公务用车购置及运行费"
-    ways = [(abroad, vehicles, guests), (abroad, bought, run, guests)]
-    yield from _items_add_up(case, items, FigureId("三公经费"), *ways)
-    yield from _items_add_up(case, items, _item(vehicles), (bought, run))
-
-
-def _first_stated(case: Case, rule: str) -> dict[FigureId, Entry]:
-    """Name -> the number that sentences state first, of the rule's amounts."""
-    return {one.name: one.entry for one in reversed(stated(case, rule))}
-
-
-def _item(item: str) -> FigureId:
-    return FigureId("三公经费", (("费目", item),))
-
-
-def _items_add_up(
-    case: Case, items: dict[FigureId, Entry], whole: FigureId, *ways: tuple[str, ...]
-) -> Iterator[Result]:
-    """Compare the whole with its items, in the first of these ways to list them that sentences state completely."""
-    parts = next((way for way in ways if all(_item(item) in items for item in way)), ())
-    if whole in items and parts and not InTables(case, (TableKind.THREE_PUBLIC,)).have(*items.values()):
-        text = "说明写“三公”经费{a}，各项之和{b}，差{d}"
-        yield from sentence_adds_up(case, items[whole], [items[_item(part)] for part in parts], text, MEND)
-
-
-def R310(case: Case) -> Iterator[Result]:
-    """The three kinds add up to the whole; what is kept for small enterprises is no more than what there is."""
-    items = _first_stated(case, "R310")
-    kinds = [items[name] for name in _PROCURED if name in items]
-    whole = items.get(FigureId("政府采购"))
-    if whole and kinds and not InTables(case, (TableKind.PROCUREMENT,)).have(whole, *kinds):
-        text = "政府采购总额{a}不等于货物、工程、服务之和{b}，差{d}"
-        yield from sentence_adds_up(case, whole, kinds, text, MEND)
-    small, medium = (items.get(FigureId("政府采购", (("面向", size),))) for size in ("小微企业", "中小企业"))
-    yield from _at_most(small, medium, "小微企业预留{a}大于中小企业预留{b}")
-    yield from _at_most(medium or small, whole, "中小企业预留{a}大于政府采购总额{b}")
-
-
-def _at_most(part: Entry | None, whole: Entry | None, message: str) -> Iterator[Result]:
-    if part and whole:
-        yield compared(part, whole)
-        if part.exact > whole.exact:
-            yield Finding(message.format(**difference_of(part, whole)), (part.place, whole.place), hint=MEND)
+def _composed(case: Case, tables: InTables, amounts: Mapping[FigureId, Entry], one: Composed) -> Iterator[Result]:
+    """Compare what sentences state of it with what they state of its parts."""
+    whole, parts = amounts.get(parse(one.name)), [e for name in one.parts if (e := amounts.get(parse(name)))]
+    if not (whole and parts) or (len(parts) < len(one.parts) and not one.some):
+        return
+    if one.at_most:
+        text = worded(one.message, whole, parts[0])
+        yield from judged(whole.exact > parts[0].exact, text, one.hint, whole, parts[0], severity=Severity.ERROR)
+    elif tables.have(whole, *parts):
+        return
+    elif len(one.parts) == 1:
+        yield from agree(whole, parts[0], whole, one.message, one.hint)
+    else:
+        yield from sentence_adds_up(case, whole, parts, one.message, one.hint)
 
 
 @dataclass(frozen=True, slots=True)
