@@ -13,7 +13,8 @@ from reportgen.document import Cell, Role, Row, Text
 from reportgen.figure import FigureId
 from reportgen.profile import fill
 from reportgen.source import Mapping, Node, Scalar, Sequence
-from reportgen.tables.column_kinds import WORDS, Leaf, read_kind
+from reportgen.tables.column_kinds import Leaf, read_kind
+from reportgen.tables.column_kinds.words import WORDS
 from reportgen.tables.definition import Context
 
 

@@ -47,7 +47,7 @@ def R900(case: Case) -> Iterator[Result]:
         for one in found.values()
         if one.difference is not None
     ]
-    agreed = [set(map(id, _lines_of(name, budget))) for name in budget.approved if name not in found]
+    agreed = [set(map(id, _lines_of(name, budget))) for name in budget.approved if offs and name not in found]
     for slip in slips(offs, budget.vocabulary):
         yield _not_approved(slip, found, budget, agreed)
 

@@ -8,25 +8,23 @@
 维度.名称    the name of the member
 数名, 本行[…]  the figure where row and column meet; 本行 is the measure of the row
 
-A new kind is a function that reads it in READERS, and its row in docs/REGIONS.md.
+A new kind is a module here with `read(text)`, which returns None for every other kind, and a row in docs/REGIONS.md.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError
+from reportgen.discovery import modules_below
 from reportgen.document import Figure, Role, Runs, Text
 from reportgen.figure import FigureId
 from reportgen.figures import placed
 from reportgen.quantity import Amount, Count, NumberFormat, exact_text, print_quantity
 from reportgen.source import Scalar
 from reportgen.tables.cells import Grid, GridCell
-from reportgen.tables.definition import BLANK, LABEL, Context
+from reportgen.tables.definition import Context
 from reportgen.tables.rows import RowSpec
-from reportgen.vocabulary import CODE_LEVELS, ELIMINATION
-
-_PARTS = ("编码", "本行编码", "名称", *(level for levels in CODE_LEVELS.values() for level in levels), "至款", "至项")
 
 
 @dataclass(frozen=True)
@@ -44,51 +42,6 @@ class ColumnKind:
     figure: FigureId | None = None
     names: str | None = None
     is_group: bool = False
-
-
-def _label(row: RowSpec, _: Location, maker: "CellMaker") -> GridCell:
-    label = "" if row.dimension and row.dimension in maker.named_dimensions else row.label
-    return GridCell(_text(label), Role.LABEL, row.indent, fact=LABEL)
-
-
-def _group(row: RowSpec, _: Location, __: "CellMaker") -> GridCell:
-    return GridCell(_text(row.group), Role.LABEL)
-
-
-def _blank(_: RowSpec, __: Location, ___: "CellMaker") -> GridCell:
-    return GridCell((), Role.LABEL)
-
-
-def _field(name: str, row: RowSpec, _: Location, maker: "CellMaker") -> GridCell:
-    found = row.record.get(name) if row.record else None
-    runs: Runs = ()
-    try:
-        runs = found.lines if found else ()
-    except ReportgenError as mistake:
-        maker.mistakes.extend(mistake.diagnostics)
-    is_number = len(runs) == 1 and isinstance(runs[0], Figure)
-    return GridCell(runs, Role.NUMBER if is_number else Role.TEXT, fact=f".{name}")
-
-
-def _code(dimension: str, part: str, row: RowSpec, _: Location, maker: "CellMaker") -> GridCell:
-    dimension = dimension or row.dimension
-    member = row.id.member(dimension)
-    shown = bool(dimension and member and not row.total) and (part != "本行编码" or row.dimension == dimension)
-    if part == "名称":
-        name = maker.context.figures.budget.member_name(dimension, member) if shown else ""
-        return GridCell(_text(name), Role.LABEL)
-    return GridCell(_text(_digits(dimension, member, part) if shown else ""), Role.CODE)
-
-
-def _digits(dimension: str, member: str, part: str) -> str:
-    """The digits of a code at one level (款), down to one level (至款), or all of them (编码)."""
-    levels = CODE_LEVELS.get(dimension, {})
-    level = part.removeprefix("至")
-    if level not in levels:
-        return "" if member == ELIMINATION else member
-    end = levels[level]
-    start = max((n for n in levels.values() if n < end), default=0) if level == part else 0
-    return member[start:end] if len(member) >= end else ""
 
 
 def _figure(figure: FigureId, row: RowSpec, at: Location, maker: "CellMaker") -> GridCell:
@@ -112,32 +65,15 @@ def _amount(figure: FigureId, row: RowSpec, at: Location, maker: "CellMaker") ->
     return figures.recorder.keep(runs, (at, row.at)) if figures.recorder else runs
 
 
-WORDS = {LABEL: ColumnKind(_label), "组": ColumnKind(_group, is_group=True), BLANK: ColumnKind(_blank)}
-
-
-def _read_word(node: Scalar, _: Context, __: FigureId) -> ColumnKind | None:
-    return WORDS.get(node.text)
-
-
-def _read_field(node: Scalar, _: Context, __: FigureId) -> ColumnKind | None:
-    return ColumnKind(partial(_field, node.text[1:])) if node.text.startswith(".") else None
-
-
-def _read_code(node: Scalar, _: Context, __: FigureId) -> ColumnKind | None:
-    dimension, _dot, part = node.text.rpartition(".")
-    if part not in _PARTS or "[" in node.text or "@" in node.text:
-        return None
-    return ColumnKind(partial(_code, dimension, part), names=dimension if part == "名称" else None)
-
-
 def _read_figure(node: Scalar, context: Context, outer: FigureId) -> ColumnKind:
     name = context.figure(node)
     asked = context.joined(outer, name._replace(measure="") if name.measure == "本行" else name, node.at)
     return ColumnKind(partial(_figure, asked), figure=asked)
 
 
-# In the order in which they are tried; whatever is of no other kind has to name a figure.
-READERS = (_read_word, _read_field, _read_code)
+@cache
+def _readers() -> tuple[Callable[[str], ColumnKind | None], ...]:
+    return tuple(module.read for module in modules_below(__name__))
 
 
 def read_kind(node: Scalar, context: Context, outer: FigureId) -> ColumnKind:
@@ -146,7 +82,7 @@ def read_kind(node: Scalar, context: Context, outer: FigureId) -> ColumnKind:
     Raises:
         ReportgenError: it is of no other kind and names no figure, or one that `outer` excludes.
     """
-    found = (kind for read in READERS if (kind := read(node, context, outer)))
+    found = (kind for read in _readers() if (kind := read(node.text)))
     return next(found, None) or _read_figure(node, context, outer)
 
 
@@ -192,7 +128,8 @@ class CellMaker:
         return leaf.kind.cell(row, leaf.at, self)
 
 
-def _text(text: str) -> Runs:
+def text_of(text: str) -> Runs:
+    """Return the text as runs; none if it is empty."""
     return (Text(text),) if text else ()
 
 
