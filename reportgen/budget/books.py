@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.budget.adjusting import Adjustment
+from reportgen.budget.advice import says_nothing
 from reportgen.budget.ledger import Book, Line, StatedFigure, Written
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import FIELDS, BudgetFile, Explanation
@@ -51,7 +52,7 @@ class BookReader:
         self.vocabulary, self.file, self.problems, self.lenient = vocabulary, file, problems, lenient
         self.adjustment = adjustment or Adjustment({}, problems)
         sheets = sheets or Sheets(file.unit, file.names_of, problems)
-        self.lines = LineReader(vocabulary, file.unit, problems, sheets, self.adjustment, advice)
+        self.lines = LineReader(vocabulary, file, problems, sheets, self.adjustment, advice)
 
     def book(self, name: str, node: Mapping) -> Book:
         """Return the measures under a mapping; in a base, a plain amount is a figure stated whole."""
@@ -70,9 +71,11 @@ class BookReader:
             if figure.conditions or (name and isinstance(value, Scalar) and value.text != "无"):
                 self._name(self._restated(figure, title), value, named)
             else:
+                before = len(self.problems)
                 found, none = self.lines.read(value, self.vocabulary.measures[figure.measure])
                 lines[figure.measure] = tuple(found)
-                written[figure.measure] = (Written(title, value, none),)
+                if len(self.problems) == before:  # else it is not known what is omitted
+                    written[figure.measure] = (Written(title, value, none),)
         return Book(name, lines, named, self.vocabulary, written=written)
 
     def _name(self, figure: FigureId, value: Node, named: dict[FigureId, StatedFigure]) -> None:
@@ -104,8 +107,17 @@ class BookReader:
             self.problems.remark("没有用到", what, name.at, hint="不用的不用管；是写错的，在那个文件里改")
         else:
             known = [*self.vocabulary.measures, *([] if section else [*FIELDS, *self.vocabulary.bases])]
-            self.problems.add("未知的键", f"没有“{figure.measure}”", name.at, hint=did_you_mean(figure.measure, known))
+            hint = self._where_members_go(figure.measure) or did_you_mean(figure.measure, known)
+            self.problems.add("未知的键", f"没有“{figure.measure}”", name.at, hint=hint)
         return None
+
+    def _where_members_go(self, name: str) -> str:
+        """Where a member belongs that stands in the place of a measure (一般公共预算, 公务接待费)."""
+        of = [d for d, tree in self.vocabulary.trees.items() if name in tree and d != "单位"]
+        holders = [m.name for m in self.vocabulary.measures.values() if m.sectioned in of]
+        if holders:
+            return f"“{name}”写在“{'”或“'.join(holders)}”下面，往里缩两格"
+        return f"“{name}”写在各行的“{of[0]}”里，如 {{{of[0]}: {name}, 金额: 100}}" if of else ""
 
     def _is_plain(self, figure: FigureId, name: Scalar) -> bool:
         """Whether it names no 口径: the year of an amount follows from where it stands."""
@@ -132,7 +144,10 @@ class BookReader:
             figure = self.figure(name, section)
             if figure is None or not isinstance(value, Scalar) or not self._has_known_base(figure, name):
                 continue
-            if value.text.strip():
+            if says_nothing(value.text.strip()):
+                hint = f"写上{section}，或删掉这一行"
+                self.problems.add("格式", f"“{name.text}”的{section}只写了“{value.text}”", value.at, hint=hint)
+            elif value.text.strip():
                 found[figure] = Explanation(value.text.strip().rstrip("。；，、"), value.at)
             else:
                 self.problems.add("格式", f"“{name.text}”后面没有写{section}", name.at, hint="补上文字，或删掉这一行")

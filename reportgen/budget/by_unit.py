@@ -109,14 +109,10 @@ class UnitBudgets:
             self._unassigned.add((base, measure))
 
     def _refuse_open(self) -> None:
+        lines = [line for lines in self._open.values() for line in lines]
         hint = "补上“单位: 编码”，分给各个单位；只生成部门的文件时不用"
-        what = "的这一行没有写“单位”，不知道是哪个单位的"
-        raise ReportgenError(
-            *(
-                error("单位", f"{measure}{what}", *(line.at for line in lines), hint=hint)
-                for measure, lines in self._open.items()
-            )
-        )
+        what = f"{'、'.join(self._open)}的这一行没有写“单位”，不知道是哪个单位的"
+        raise ReportgenError(error("单位", what, *(line.at for line in lines), hint=hint))
 
 
 def _members_written(books: Iterable[Book], dimensions: Iterable[str]) -> dict[str, set[str]]:

@@ -6,6 +6,7 @@ on one computer only; and a stranger's file must not make the program contact a 
 """
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from reportgen.source import Mapping, Problems, Scalar, Sequence, decode, read
 from reportgen.vocabulary import CODE_LEVELS, is_code
 
 _DATE = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日", re.ASCII)
+_QUOTES = re.compile(r"[“\"'‘]([^“”\"'‘’]*)[”\"'’]")
 _SIGNS = str.maketrans("-/.年月日", "      ")
 _HEAD = ("模板", "文种", "年度", "金额单位", "部门")
 
@@ -73,15 +75,22 @@ def _date(file: BudgetFile, problems: Problems) -> str:
     """The 日期 as `2026-02-28`; it has to be in the 年度 or in the year before or after."""
     if file.dated is None:
         return ""
-    numbers = [int(part) for part in (_DATE.fullmatch(file.dated.text.strip()) or [""])[0].translate(_SIGNS).split()]
+    numbers = [int(part) for part in (_DATE.fullmatch(_plain(file.dated.text)) or [""])[0].translate(_SIGNS).split()]
     try:
         day = date(*numbers)
     except (TypeError, ValueError):
-        problems.add("取值", f"“{file.dated.text}”不是日期", file.dated.at, hint=f"写成 {file.year}-02-28 这样")
+        problems.add(
+            "取值", f"“{file.dated.text}”不是日期", file.dated.at, hint=f"写成 {file.year}-02-28 这样，年、月、日都写"
+        )
         return ""
     if abs(day.year - file.year) > 1:
         problems.add("取值", f"日期在{day.year}年，年度是{file.year}年", file.dated.at, hint="检查日期的年份和“年度”")
     return day.isoformat()
+
+
+def _plain(text: str) -> str:
+    """The text with narrow digits and signs, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _refuse_names_of_no_code(node: Mapping, problems: Problems) -> None:
@@ -104,6 +113,8 @@ def _refuse_empty(node: Mapping, problems: Problems) -> None:
             value = holder.get(name) if isinstance(holder, Mapping) else None
             if isinstance(value, Scalar) and not value.text.strip():
                 problems.add("格式", f"“{name}”后面没有写内容", value.at, hint="在冒号后面写上")
+            elif isinstance(value, Scalar) and (quoted := _QUOTES.fullmatch(value.text.strip())):
+                problems.add("格式", f"“{name}”外面多了引号，会印出来", value.at, hint=f"写成“{name}: {quoted[1]}”")
 
 
 def named_path(file: Scalar, endings: tuple[str, ...], problems: Problems) -> Path | None:

@@ -6,28 +6,34 @@ An amount is a number in the file's 金额单位, or with a unit of its own: `10
 """
 
 import re
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget.adjusting import Adjustment
+from reportgen.budget.advice import (
+    LINE_FORM,
+    LONG,
+    NO_TOTALS,
+    about_amount,
+    about_key,
+    about_member,
+    is_dash,
+    is_total,
+)
+from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.drafts import is_marked
 from reportgen.budget.ledger import Line
+from reportgen.budget.models import BudgetFile
 from reportgen.budget.sheets import KEYS, Sheets, stated_unit
 from reportgen.diagnostics import Location, did_you_mean
 from reportgen.quantity import EXACT, LARGEST_DIGITS, UNITS, parse_number
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
-from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary, code_form, is_code
+from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary, is_code
 
-_LINE_FORM = "每一行写成 {维度: 成员, 金额: 数字}，如 {功能: 201, 金额: 100}"
 _WITH_UNIT = re.compile(rf"(.*?)\s*({'|'.join(UNITS)})")
-_LONG = re.compile(rf"[-+]?[0-9０-９]{{{LARGEST_DIGITS + 1},}}(?:[.．][0-9０-９]*)?")
-_ADVICE = {  # the form of a wrong amount -> what to do
-    _LONG: "检查是不是多写了数字，几个数是不是连在了一起",
-    re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+"): "写出全部数字，如 100000；Excel 里把单元格的格式设成“数值”",
-    re.compile(r"[(（][0-9.,，]+[)）]|[–—﹣－][ 0-9.,]+"): "负数写成 -3，负号用半角",
-    re.compile(r"[-+]?[0-9.]*[,，][0-9.,，]*"): "千分位逗号每三位一个；最好不写逗号",
-}
-_CUT_UNIT = re.compile(r"([-+]?[0-9.,]+)\s*([千万亿])")
+_GLUED = re.compile(r"[^\s:：=＝]+\s*([:：=＝])\s*[^\s:：=＝].*")  # a key and its value in one word
+_BESIDE = ("金额", "数量", "金额单位", "备注")
 _FEN = Decimal("0.01")
 _MINUS = str.maketrans("−", "-")  # U+2212, as Excel and Word write it
 
@@ -45,8 +51,8 @@ def parse_amount(text: str, measure: Measure, unit: str) -> Decimal | AmountMist
     found = _WITH_UNIT.fullmatch(text) if measure.unit == MONEY else None
     number = parse_number((found[1] if found else text).translate(_MINUS))
     if number is None:
-        what = f"有{LARGEST_DIGITS + 1}位以上的整数" if _LONG.fullmatch(text) else f"不是{measure.amount_key}"
-        return AmountMistake(f"“{text}”{what}", _advice(text, measure))
+        what = f"有{LARGEST_DIGITS + 1}位以上的整数" if LONG.fullmatch(text) else f"不是{measure.amount_key}"
+        return AmountMistake(f"“{text}”{what}", about_amount(text, measure))
     scale = UNITS[found[2] if found else unit] if measure.unit == MONEY else 1
     exact = EXACT.multiply(number, Decimal(scale))
     if EXACT.remainder(exact, _FEN):
@@ -55,16 +61,6 @@ def parse_amount(text: str, measure: Measure, unit: str) -> Decimal | AmountMist
         hint = f"去掉负号；冲减的，直接写减了以后的{measure.amount_key}"
         return AmountMistake(f"{measure.name}不能是负数：“{text}”", hint)
     return exact
-
-
-def _advice(text: str, measure: Measure) -> str:
-    if advice := next((said for form, said in _ADVICE.items() if form.fullmatch(text)), ""):
-        return advice
-    if measure.unit != MONEY:
-        return "只写数字，如 12，不带单位"
-    if cut := _CUT_UNIT.fullmatch(text):
-        return f"单位写全：“{cut[1]}{cut[2]}元”"
-    return f"只写数字，如 1064.2，单位只能是{'、'.join(UNITS)}"
 
 
 def _too_fine(text: str, measure: Measure, scale: int) -> AmountMistake:
@@ -79,7 +75,7 @@ class LineReader:
     """Reads the lines of measures.
 
     Args:
-        unit: the file's 金额单位.
+        file: whose 金额单位, units and names of codes hold.
         adjustment: restates members that have changed since.
         advice: what to do about an unknown member in another year's file; dimension and member are put in.
     """
@@ -87,13 +83,14 @@ class LineReader:
     def __init__(
         self,
         vocabulary: Vocabulary,
-        unit: str,
+        file: BudgetFile,
         problems: Problems,
         sheets: Sheets,
         adjustment: Adjustment,
         advice: str = "",
     ) -> None:
-        self.vocabulary, self.unit, self.problems = vocabulary, unit, problems
+        self.vocabulary, self.file, self.problems = vocabulary, file, problems
+        self.unit = file.unit
         self.sheets, self.adjustment, self.advice = sheets, adjustment, advice
 
     def read(self, node: Node, measure: Measure) -> tuple[list[Line], frozenset[str]]:
@@ -137,7 +134,10 @@ class LineReader:
         member = self.adjustment.member(measure.sectioned, name)
         if member in members:
             return member
-        hint = did_you_mean(name.text, ["缺省", *members]) if members else _LINE_FORM
+        if is_total(name.text):
+            self.problems.add("合计行", f"{measure.name}下面不用写“{name.text}”", name.at, hint=NO_TOTALS)
+            return ""
+        hint = did_you_mean(name.text, ["缺省", *members]) if members else LINE_FORM
         self.problems.add("未知的键", f"{measure.name}下面没有“{name.text}”", name.at, hint=hint)
         return ""
 
@@ -159,12 +159,14 @@ class LineReader:
 
     def _line(self, node: Node, measure: Measure, dims: dict[str, str]) -> list[Line]:
         if not isinstance(node, Mapping):
-            self.problems.add("格式", "这里要写一行金额", node.at, hint=_LINE_FORM)
+            self._refuse_line(node)
             return []
         before = len(self.problems)
         stated = node.get("金额") or node.get("数量")
         if node.get("文件"):
             return self._sheet_among_lines(node, stated, measure, dims)
+        if self._is_total(node) or self._is_cut(node, measure, stated):
+            return []
         own = self._own_dims(node, measure)
         if not isinstance(stated, Scalar):
             if stated:
@@ -174,6 +176,38 @@ class LineReader:
             return []
         amount = self.amount(stated, measure, stated_unit(node, self.unit, self.problems))
         return [Line(self.vocabulary.completed({**dims, **own}), amount, node)] if amount is not None else []
+
+    def _is_total(self, line: Mapping) -> bool:
+        """Whether it is a row of totals, which is reported: it would be added to what it sums."""
+        others = [name for name, _ in line.entries if name.text not in ("单位", "备注", "金额单位")]
+        keys = [name for name in others if is_total(name.text)] if len(others) == 1 else []
+        values = [
+            v for name, v in line.entries if name.text not in _BESIDE and isinstance(v, Scalar) and is_total(v.text)
+        ]
+        for total in [*keys, *values][:1]:
+            self.problems.add("合计行", f"这一行是“{total.text}”", total.at, hint=NO_TOTALS)
+        return bool(keys or values)
+
+    def _is_cut(self, line: Mapping, measure: Measure, stated: Node | None) -> bool:
+        """Whether a comma has cut the amount (`金额: 1,064.2`), which is reported."""
+        rest = [n for n, v in line.entries if re.fullmatch(r"[0-9.]+", n.text) and isinstance(v, Scalar) and not v.text]
+        if not rest or not isinstance(stated, Scalar):
+            return False
+        whole = ",".join([stated.text, *(name.text for name in rest)])
+        hint = f"逗号在花括号里是分隔：去掉逗号，写 {re.sub('[,¥￥]', '', whole)}"
+        self.problems.add(measure.amount_key, f"{measure.amount_key}“{whole}”被千分位逗号断开了", stated.at, hint=hint)
+        return True
+
+    def _refuse_line(self, node: Node) -> None:
+        """Report a line that is no mapping."""
+        if isinstance(node, Scalar) and node.text and is_total(node.text.split()[0]):
+            self.problems.add("合计行", f"这一行是“{node.text.split()[0]}”", node.at, hint=NO_TOTALS)
+        elif isinstance(node, Sequence) and any(
+            isinstance(item, Mapping) and len(item.entries) == 1 for item in node.items
+        ):
+            self.problems.add("格式", "一行的内容要放在花括号里", node.at, hint="把 [ ] 换成 { }")
+        else:
+            self.problems.add("格式", "这里要写一行金额", node.at, hint=LINE_FORM)
 
     def _sheet_among_lines(
         self, node: Mapping, stated: Node | None, measure: Measure, dims: dict[str, str]
@@ -199,7 +233,7 @@ class LineReader:
         return None
 
     def _own_dims(self, line: Mapping, measure: Measure) -> dict[str, str]:
-        return self._dims(line.without("金额", "数量", "金额单位", "备注"), measure)
+        return self._dims(line.without(*_BESIDE), measure)
 
     def _dims(self, node: Mapping, measure: Measure) -> dict[str, str]:
         dims: dict[str, str] = {}
@@ -223,14 +257,12 @@ class LineReader:
         return dict.fromkeys((dimension, *follow), NOT_APPLICABLE)
 
     def _refuse_key(self, name: Scalar, value: Node, measure: Measure) -> None:
-        hint = did_you_mean(name.text, [*measure.dimensions, "金额"])
-        if re.fullmatch(r"[0-9.]+", name.text) and isinstance(value, Scalar) and not value.text:
-            hint = "千分位逗号把金额断开了：去掉逗号，或给金额加引号"
-        elif re.search("[:：]", name.text):
-            hint = "冒号用半角，后面留一个空格"
-        elif isinstance(value, Scalar) and not value.text:
-            hint = "逗号把前面的值断开了：给整个值加引号"
-        self.problems.add("未知的键", f"{measure.name}的行里没有“{name.text}”", name.at, hint=hint)
+        hint = about_key(name.text, value, measure, self.vocabulary.trees)
+        what = f"{measure.name}的行里没有“{name.text}”"
+        if found := _GLUED.fullmatch(name.text):
+            what = "冒号后面少了空格" if found[1] == ":" else f"冒号写成了“{found[1]}”"
+            hint = "写成“键: 值”，如“金额: 100”：半角冒号，后面留一个空格"
+        self.problems.add("未知的键", what, name.at, hint=hint)
 
     def knows(self, dimension: str, member: str, at: Location) -> bool:
         """Whether the member exists, else report the problem; a code only needs the right form."""
@@ -238,11 +270,23 @@ class LineReader:
             return True
         if dimension in CODE_LEVELS:
             if not is_code(dimension, member):
-                self.problems.add("编码", f"“{member}”不是{dimension}科目编码", at, hint=code_form(dimension, member))
+                hint = about_member(dimension, member, self.names(dimension))
+                self.problems.add("编码", f"“{member}”不是{dimension}科目编码", at, hint=hint)
             return is_code(dimension, member)
         tree = self.vocabulary.trees.get(dimension)
-        if tree is None or member in tree:
+        if (tree is None and not is_dash(member)) or (tree is not None and member in tree):
             return True
-        hint = "。".join(filter(None, (did_you_mean(member, tree), self.advice.format(dimension, member))))
+        if dimension == "单位" and not (self.advice or self.file.department.units or self.file.department.superior):
+            hint = "补上“单位: [{编码: …, 名称: …}]”；只有一个单位的，各行不用写“单位”"
+            self.problems.add("单位", "写了“单位”，“部门”下面却没有列出有哪些单位", at, hint=hint)
+            return False
+        advice = about_member(dimension, member, self.names(dimension))
+        hint = "。".join(filter(None, (advice, self.advice.format(dimension, member))))
         self.problems.add("取值", f"“{dimension}”没有“{member}”", at, hint=hint.replace("？。", "？"))
         return False
+
+    def names(self, dimension: str) -> Dict[str, str]:
+        """Member -> its name, or "", of all members that there are."""
+        if dimension in CODE_LEVELS:
+            return {**Catalogue(self.file.year).names(dimension), **self.file.code_names}
+        return {m: next(iter(self.file.names_of(dimension, m)), "") for m in self.vocabulary.trees.get(dimension, {})}

@@ -49,6 +49,11 @@ class _MeasureList:
         return listed and all(self.measure.complete in line.dims for line in self.lines)
 
     @property
+    def is_unread(self) -> bool:
+        """Whether a mistake in its lines has been reported."""
+        return self.measure.name in self.book.lines and not self.book.written.get(self.measure.name)
+
+    @property
     def is_by_unit(self) -> bool:
         """Whether each unit has to state it; last year's own file was checked for that a year ago."""
         return self.measure.by_unit and not self.book.places
@@ -127,7 +132,7 @@ def report_omissions(file: BudgetFile, books: Mapping[str, Book], vocabulary: Vo
     for measure in vocabulary.measures.values():
         lists = {base: _MeasureList(book, measure, vocabulary) for base, book in books.items() if measure.complete}
         for own in lists.values():
-            if own.is_enumerated:
+            if own.is_enumerated and not any(one.is_unread for one in lists.values()):
                 others = [one for one in lists.values() if bool(one.book.name) != bool(own.book.name)]
                 gaps = list(_gaps(own, others, filed))
                 _report(own, gaps, file, problems)

@@ -4,14 +4,16 @@ A base is last year's figures as the budget file states them, or last year's own
 count, read with this document's vocabulary; its own bases, reasons and facts are left aside. 口径调整 restates both.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from reportgen.budget.adjusting import adjustment_of
+from reportgen.budget.advice import says_nothing
 from reportgen.budget.books import BookReader
-from reportgen.budget.files import BUDGETS, file_of, is_name_of, named_path, open_file, own_path
+from reportgen.budget.files import BUDGETS, SHEETS, file_of, is_name_of, named_path, open_file, own_path
 from reportgen.budget.ledger import Book, Line, StatedFigure, Written
 from reportgen.budget.models import FIELDS, Budget, BudgetFile
 from reportgen.budget.omissions import report_omissions
@@ -43,6 +45,8 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     reader = BookReader(vocabulary, file, problems, sheets)
     bases = _Bases(BookReader(vocabulary, file, problems, sheets, adjustment), cache(open_file))
     books = {"": reader.book("", file.node.without(*FIELDS, *vocabulary.bases))}
+    if any(problem.rule == "单位" for problem in problems):  # every line of the other years would say the same
+        problems.raise_any()
     books |= {base: bases.book(base) for base in vocabulary.bases}
     reasons, purposes = reader.explanations("原因"), reader.explanations("用途")
     approved, differences = reader.approved(), known_in(file.differences, problems)
@@ -51,6 +55,18 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     problems.raise_any()
     restated, findings = bool(adjustment.used), tuple(combined(problems.remarks))
     return Budget(file, vocabulary, books, reasons, purposes, restated, findings, "", approved, differences)
+
+
+def _about_base(base: str, node: Node) -> str:
+    """What to write instead of a base that is neither measures nor a file."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    if says_nothing(text):
+        return f"没有就写“{base}: 无”"
+    if text.lower().endswith(SHEETS):
+        return "这里写去年的预算文件（.yaml）；表格写在指标下面，如“支出: {文件: 去年.xlsx}”，往里缩两格"
+    if re.search(r"[^\d.,，元万千亿-]", text):
+        return f"文件名要带扩展名，如“{text}.yaml”；没有去年的文件，每个指标一行，如“支出: 100”，往里缩两格"
+    return "每个指标一行，如“支出: 100”，往里缩两格；或写去年的预算文件名，如“去年.yaml”"
 
 
 def named_file(node: Node | None) -> Scalar | None:
@@ -80,8 +96,7 @@ class _Bases:
         if named := named_file(node):
             return self._of_file(base, named)
         if node is not None and not isinstance(node, Mapping):
-            hint = "每个指标一行，如“支出: 100”，往里缩两格；或写去年的预算文件名，如“去年.yaml”"
-            self.problems.add("格式", f"“{base}”下面要写“收入: …”“支出: …”", node.at, hint=hint)
+            self.problems.add("格式", f"“{base}”下面要写“收入: …”“支出: …”", node.at, hint=_about_base(base, node))
         return self.reader.book(base, node if isinstance(node, Mapping) else Mapping(self.file.node.place, ()))
 
     def _of_file(self, base: str, named: Scalar) -> Book:
@@ -128,7 +143,7 @@ class _Bases:
         for book in books:
             for measure, found in book.lines.items():
                 lines[measure] = (*lines.get(measure, ()), *found)
-                written[measure] = (*written.get(measure, ()), *book.written[measure])
+                written[measure] = (*written.get(measure, ()), *book.written.get(measure, ()))
         transfers = (other.transfers, other.unit) if other.transfers else None
         return Book("", lines, _named_together(books), self.vocabulary, (), transfers, written)
 

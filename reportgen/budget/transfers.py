@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reportgen.budget.advice import says_nothing
 from reportgen.budget.books import BookReader
 from reportgen.budget.consolidation import Filed, with_sums
 from reportgen.budget.ledger import Book, Line, exact_sum
@@ -68,7 +69,8 @@ def _declared(budget: Budget, base: str, problems: Problems) -> list[_Side]:
     if node is None or (isinstance(node, Scalar) and node.text == "无"):
         return []
     if not isinstance(node, ListNode):
-        problems.add("格式", "“内部往来”下面要写一个列表，一笔一行", node.at, hint=_FORM)
+        hint = "没有就删掉“内部往来”" if isinstance(node, Scalar) and says_nothing(node.text) else _FORM
+        problems.add("格式", "“内部往来”下面要写一个列表，一笔一行", node.at, hint=hint)
         return []
     file = replace(budget.file, unit=unit)
     reader = BookReader(budget.vocabulary, file, problems).lines

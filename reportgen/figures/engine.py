@@ -11,7 +11,7 @@ from functools import cached_property
 from reportgen import discovery
 from reportgen.budget import Book, Budget, Line, UnknownAmount
 from reportgen.budget.ledger import StatedFigure, total
-from reportgen.diagnostics import Diagnostic, ReportgenError, did_you_mean, error
+from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import derived
 from reportgen.figures.names import Names, refuse
@@ -143,10 +143,14 @@ class Figures:
 
     def _select(self, book: Book, name: FigureId) -> list[Line]:
         if not book.states(name.measure):
+            file = self.budget.file
+            if book.name and not book.places and file.node and file.node.get(book.name) is None:
+                hint = f"加一行“{book.name}: 去年.yaml”，写去年的预算文件名；没有就写“{book.name}: 无”"
+                refuse("未填报", f"文件里没有写“{book.name}”，和它比较的数都算不出来", file.place_of(""), hint=hint)
             stated = self.budget.stated(name.amount if book.name and not book.places else FigureId(name.measure))
             wanted = self.budget.stated(FigureId(name.measure))
             hint = f"补上“{wanted}: …”，没有就写“{name.measure}: 无”"
-            places = book.places or (self.budget.file.place_of(book.name),)
+            places = book.places or (file.place_of(book.name),)
             refuse("未填报", f"{_inside(book)}没有写“{stated}”", *places, hint=hint)
         try:
             return book.ledgers[name.measure].select(name.conditions)
@@ -154,18 +158,20 @@ class Figures:
             raise ReportgenError(*self._open(book, name.measure, unknown)) from None
 
     def _open(self, book: Book, measure: str, unknown: UnknownAmount) -> list[Diagnostic]:
-        """One error for each dimension that lines leave open, at those lines."""
+        """An error for each line that leaves a dimension open, the same for whatever other one it leaves open too."""
         follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
-        lines = [(line, d if follows.get(d, d) in line.dims else follows.get(d, d)) for line, d in unknown.lines]
-        return [
-            error(
-                "无法计算",
-                f"{_inside(book)}{measure}的这一行没有写“{dimension}”，或写得不够细，按它分的数算不出来",
-                *(line.at for line, open_ in lines if open_ == dimension),
-                hint="写到足够细；确实不分的写“无”",
-            )
-            for dimension in dict.fromkeys(dimension for _, dimension in lines)
-        ]
+        found = []
+        for line, d in unknown.lines:
+            asked = d if follows.get(d, d) in line.dims else follows.get(d, d)
+            beside = [other for other in book.lines[measure] if other is not line and _is_like(other, line)]
+            usual = [d for d in CODE_LEVELS if beside and all(d in other.dims for other in beside)]
+            left = dict.fromkeys(d for d in (*usual, asked) if d not in line.dims or d == asked)
+            what = f"{_inside(book)}{measure}的这一行没有写“{'”“'.join(left)}”，或写得不够细，按它分的数算不出来"
+            hint = "写到足够细；确实不分的写“无”"
+            if len(beside) > 1 and total(beside) == line.amount:
+                hint = "它的金额正好是同类各行相加：是合计就删掉这一行，合计由程序算"
+            found.append(error("无法计算", what, line.at, hint=hint))
+        return combined(found)
 
     def kind(self, name: FigureId) -> derived.DerivedKind:
         """Return how a derived figure is worked out.
@@ -189,6 +195,11 @@ def _without_eliminated(lines: list[Line], dimension: str) -> list[Line]:
         if (member := line.dims.get(dimension)) in left:
             left[member] = EXACT.add(left[member], line.amount)
     return [line for line in lines if left.get(line.dims.get(dimension), 1)]
+
+
+def _is_like(other: Line, line: Line) -> bool:
+    """Whether the line could be the total of lines like the other: whatever both state is the same."""
+    return all(other.dims.get(d, m) == m for d, m in line.dims.items()) and len(other.dims) > len(line.dims)
 
 
 def _inside(book: Book) -> str:

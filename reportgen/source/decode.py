@@ -5,7 +5,9 @@ tuple[X, ...], dict[str, X], X | None, Literal, and Node for what is read later.
 """
 
 import dataclasses
+import re
 import types
+from collections.abc import Iterable
 from dataclasses import MISSING, field, replace
 from enum import Enum
 from functools import cache
@@ -27,6 +29,7 @@ from reportgen.source.nodes import Mapping, Node, Scalar, Sequence
 
 Model = TypeVar("Model")
 _YES = {"是": True, "否": False}
+_WIDE_LIST = re.compile(r"\s*[【［](?!待填).*[】］]\s*")
 _NODES = (Scalar, Sequence, Mapping)
 _KINDS = {
     Scalar: ("一个值", "冒号后面只写文字或数字；含 [ ] { } 时加引号"),
@@ -98,9 +101,18 @@ def decode(node: Node, model: type[Model], problems: Problems, others: bool = Fa
             attribute, wanted = fields[name.text]
             values[attribute] = _value(value, wanted, problems)
         elif not others:
-            problems.add("未知的键", f"没有“{name.text}”这个键", name.at, hint=did_you_mean(name.text, fields))
+            _refuse_key(name, fields, problems)
     _refuse_missing(node, model, problems)
     return model(**values) if len(problems) == before else None
+
+
+def _refuse_key(name: Scalar, fields: Iterable[str], problems: Problems) -> None:
+    glued = re.fullmatch(r"([^\s:：]+)\s*([:：])\s*\S.*", name.text)
+    if glued and glued[1] in fields:
+        hint = "写成“键: 值”：半角冒号，后面留一个空格"
+        problems.add("未知的键", "冒号是全角的" if glued[2] == "：" else "冒号后面少了空格", name.at, hint=hint)
+    else:
+        problems.add("未知的键", f"没有“{name.text}”这个键", name.at, hint=did_you_mean(name.text, fields))
 
 
 @cache
@@ -141,11 +153,18 @@ def _value(node: Node, wanted: Any, problems: Problems) -> Any:
 
 def _refuse(node: Node, wanted: Any, problems: Problems) -> None:
     kind, hint = _KINDS[wanted]
+    if wanted is Mapping and isinstance(node, Sequence) and node.items:
+        hint = "去掉各行开头的“- ”，每行写成“键: 值”，左端对齐"
+    if wanted is Scalar and isinstance(node, Sequence):
+        hint = "几项合成一句话，用顿号或分号隔开；方括号是内容时，给整个值加引号"
     problems.add("格式", f"这里要写{kind}", node.at, hint=hint)
 
 
 def _sequence(node: Node, item: Any, problems: Problems) -> Any:
     """A single value stands for a list of one."""
+    if isinstance(node, Scalar) and _WIDE_LIST.fullmatch(node.text):
+        hint = "写成 [甲, 乙]，括号和逗号都用半角；或每项一行，以“- ”开头"
+        return problems.add("格式", "列表的括号是全角的", node.at, hint=hint)
     items = node.items if isinstance(node, Sequence) else (node,)
     return tuple(_value(child, item, problems) for child in items)
 
@@ -171,8 +190,8 @@ def _scalar(node: Node, wanted: Any, problems: Problems) -> Any:
         return problems.add("格式", "这里没有写值", node.at, hint="在冒号后面写上")
     number = parse_number(node.text)
     if number is None or (wanted is int and number != int(number)):
-        what = f"“{node.text}”不是{'整数' if wanted is int else '数'}"
-        return problems.add("数字", what, node.at, hint="只写数字，不带单位")
+        what, digits = f"“{node.text}”不是{'整数' if wanted is int else '数'}", re.search(r"[0-9]+", node.text)
+        return problems.add("数字", what, node.at, hint=f"只写数字{f'：{digits[0]}' if digits else '，不带单位'}")
     return int(number) if wanted is int else number
 
 

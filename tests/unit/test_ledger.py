@@ -299,7 +299,12 @@ def test_a_project_of_a_base_alone_is_a_known_project(tmp_path: Path) -> None:
     ("name", "expected"),
     [
         ("三公经费", "预算文件里没有写“三公经费” 补上“三公经费: …”，没有就写“三公经费: 无”"),
-        ("三公经费@上年预算", "“上年预算”里没有写“三公经费” 补上“三公经费: …”，没有就写“三公经费: 无”"),
+        (
+            "三公经费@上年预算",
+            "文件里没有写“上年预算”，和它比较的数都算不出来 "
+            "加一行“上年预算: 去年.yaml”，写去年的预算文件名；没有就写“上年预算: 无”",
+        ),
+        ("三公经费@年初预算", "“年初预算”里没有写“三公经费” 补上“三公经费: …”，没有就写“三公经费: 无”"),
         (
             "三公经费[费目=公务接待费]@上年预算.增减额",
             "预算文件里没有写“三公经费” 补上“三公经费: …”，没有就写“三公经费: 无”",
@@ -308,7 +313,7 @@ def test_a_project_of_a_base_alone_is_a_known_project(tmp_path: Path) -> None:
 )
 def test_a_measure_that_nobody_stated_is_an_error(tmp_path: Path, name: str, expected: str) -> None:
     with pytest.raises(ReportgenError) as refused:
-        number(figures(tmp_path, "收入: 1\n"), name)
+        number(figures(tmp_path, "收入: 1\n年初预算: {收入: 1}\n"), name)
     assert said(refused.value) == [expected]
 
 

@@ -1,0 +1,105 @@
+"""What an officer meant (建议): a code, a key or an amount that cannot be used → what to write instead."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from reportgen.diagnostics import did_you_mean, listed
+from reportgen.quantity import LARGEST_DIGITS, UNITS, parse_number
+from reportgen.source import Node, Scalar
+from reportgen.vocabulary import CODE_LEVELS, MONEY, Measure, code_form, is_code
+
+NO_TOTALS = "删掉这一行：合计由程序算，留着会重复相加；批复的合计写在“核对”下面"
+LINE_FORM = "每一行写成 {功能: 2070101, 金额: 100} 这样；从 Excel 来的，存成表格，写“文件: 明细.xlsx”"
+_DASHES = re.compile(r"[-－—–―−/／\\~]+")
+_NOTHING = re.compile(rf"{_DASHES.pattern}|[、.．×✕〇○?？]+|没有|空|不涉及|N/?A|null|None|nil", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:[^\s，。]{0,8})?[合小总共]\s*计[:：]?|其中[:：]?")
+LONG = re.compile(rf"[-+]?[0-9０-９]{{{LARGEST_DIGITS + 1},}}(?:[.．][0-9０-９]*)?")
+_AMOUNTS = {  # the form of a wrong amount -> what to do
+    LONG: "检查是不是多写了数字，几个数是不是连在了一起",
+    re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+"): "写出全部数字，如 100000；Excel 里把单元格的格式设成“数值”",
+    re.compile(r"[(（][0-9.,，]+[)）]|[–—﹣－][ 0-9.,]+"): "负数写成 -3，负号用半角",
+    re.compile(r"[-+]?[0-9.]*[,，][0-9.,，]*"): "千分位逗号每三位一个；最好不写逗号",
+    re.compile(r"=.*|[0-9. ]+[+*×][0-9. +*×-]+"): "写算出来的数，不写算式",
+    re.compile(r"[^(（]*[0-9][^(（]*[(（].*"): "这里只写数字；说明写在“备注”里，如 {金额: 100, 备注: 其中…}",
+    re.compile(r"\S*[0-9](?:\S*\s+\S+){3,}"): LINE_FORM,
+}
+_DRESSED = re.compile(
+    r"(?:约|共|计|人民币|RMB|[¥￥])?\s*([-+]?[0-9][0-9, ]*(?:\.[0-9]+)?)"
+    r"\s*([千万亿]?元|[千万亿])?\s*(?:整|圆|RMB|[.。;；,，、])?"
+)
+
+
+def is_dash(text: str) -> bool:
+    """Whether the text is only dashes or slashes, which name nothing."""
+    return _DASHES.fullmatch(text) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the text is a sign for none, other than 无: `-`, `/`, `—`, 没有."""
+    return _NOTHING.fullmatch(text) is not None
+
+
+def is_total(text: str) -> bool:
+    """Whether the text names a row of totals: 合计, 本年支出合计, 小计, 其中."""
+    return _TOTAL.fullmatch(text) is not None
+
+
+def about_amount(text: str, measure: Measure) -> str:
+    """What to write instead of an amount that is none."""
+    if says_nothing(text) or text == "无":
+        return "没有就写 0，或删掉这一行"
+    if advice := next((said for form, said in _AMOUNTS.items() if form.fullmatch(text)), ""):
+        return advice
+    plain = unicodedata.normalize("NFKC", text)
+    found = _DRESSED.fullmatch(plain)
+    number = found and re.sub("[, ]", "", found[1])
+    if measure.unit != MONEY:
+        people = re.match(r"[0-9]+", plain)
+        return f"只写数字，不带单位：{people[0]}" if people else "只写数字，如 12，不带单位"
+    if found and number and parse_number(number) is not None:
+        unit = found[2] or ""
+        return f"写成 {number}{unit}{'' if not unit or unit.endswith('元') else '元'}"
+    return f"只写数字，如 1064.2；要写单位的，只能是{'、'.join(UNITS)}"
+
+
+def about_member(dimension: str, text: str, names: Mapping[str, str]) -> str:
+    """What to write instead of a member that there is not, given code -> name of those that there are."""
+    plain = unicodedata.normalize("NFKC", text).strip("“”\"' ")
+    if says_nothing(text):
+        return f"没有就删掉“{dimension}”，确实不分的写“无”"
+    if dimension not in CODE_LEVELS:
+        return _about_listed(dimension, plain, names)
+    digits = re.sub(r"[^0-9]", "", re.sub(r"\.0$", "", plain))
+    if digits != text and is_code(dimension, digits):
+        return f"只写编码，用半角数字：{digits}"
+    same = [code for code, name in names.items() if name == plain]
+    if same and len(same) <= 3:
+        return f"写编码，不写名称：{listed(same)}"
+    return f"写编码，不写名称：{code_form(dimension, text)}" if same else code_form(dimension, text)
+
+
+def _about_listed(dimension: str, text: str, names: Mapping[str, str]) -> str:
+    if not any(names.values()):
+        return did_you_mean(text, names)
+    found = [code for code, name in names.items() if text and (code == text or text in name)]
+    if len(found) == 1:
+        return f"写成“{dimension}: {found[0]}”" + (f"（{names[found[0]]}）" if names[found[0]] else "")
+    return "可用的有：" + listed([f"{code}（{name}）" if name else code for code, name in names.items()])
+
+
+def about_key(name: str, value: Node, measure: Measure, members: Mapping[str, Mapping[str, str]]) -> str:
+    """What to write instead of a key of a line, by what is written after it."""
+    text = value.text if isinstance(value, Scalar) else ""
+    if isinstance(value, Scalar) and not text:
+        glued = re.fullmatch(r"(\S+)\s+(\S+)", name)
+        known = glued and glued[1] in (*measure.dimensions, measure.amount_key)
+        return "键和值之间写半角冒号加空格" if known else "逗号把前面的值断开了：给整个值加引号"
+    unit = re.search(rf"[(（]({'|'.join(UNITS)})[)）]", name)
+    if unit and parse_number(text) is not None:
+        return f"键只写“金额”，单位写在数的后面：“金额: {text}{unit[1]}”"
+    meant = next((d for d in CODE_LEVELS if d in measure.dimensions and is_code(d, text)), "")
+    meant = meant or next((d for d in measure.dimensions if text in members.get(d, {})), "")
+    if not meant and parse_number(text) is not None:
+        meant = measure.amount_key
+    return f"是不是“{meant}”？" if meant else did_you_mean(name, [*measure.dimensions, measure.amount_key])
