@@ -37,7 +37,7 @@ bench: $(DEV)
 	$(BIN)/python -m tests.bench_diff
 
 soak: $(DEV)
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -m soak -n 2 --dist worksteal
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage tests/node/node_modules

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from tests import office
+from tests.remembered import remember
 from tests.spent import Spent
 from tests.validated import validation
 
@@ -15,6 +16,7 @@ settings.load_profile("reportgen")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    remember()
     config.addinivalue_line("markers", "soak: takes minutes, run by `make soak` only")
     if config.option.golden_update and config.getoption("numprocesses", None):
         raise pytest.UsageError("--golden-update: without -n, tests write to the same files")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reportgen.cli import main
 from tests.broken import broken, written
+from tests.remembered import remember
 
 LONGEST = 30  # seconds that one input may take, on a busy computer
 FORMATS = ("docx", "html", "txt")
@@ -65,6 +66,7 @@ def wrong_words(code: int, said: str) -> Iterator[str]:
 def run(first: int, last: int) -> int:
     """Builds the inputs of these numbers; tells each that is wrong, and how many there are."""
     faulthandler.enable()
+    remember()
     count = 0
     for seed in range(first, last):
         print(f"{seed}", file=sys.stderr, flush=True)  # the last one is the one that hangs, or ends the process

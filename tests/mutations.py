@@ -5,6 +5,7 @@ is that the verdict says more than that on the untouched file, and says it where
 budget file, or in the table or section that prints otherwise than before.
 """
 
+import atexit
 import re
 import shutil
 import tempfile
@@ -98,7 +99,7 @@ def baseline(name: str) -> frozenset[tuple[str, ...]]:
 
 @cache
 def _printed(name: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(_lines(original(name).document))
+    return frozenset(_lines(Reading(original(name).document)))
 
 
 def _told(finding: Diagnostic) -> tuple[str, ...]:
@@ -106,34 +107,38 @@ def _told(finding: Diagnostic) -> tuple[str, ...]:
 
 
 def judged(report: Report, made: Document) -> tuple[Diagnostic, ...]:
-    return _verdict(report, Case(report.document, report.budget, report.profile, made))
+    return _verdict(report, _case(report, made))
+
+
+def _case(report: Report, made: Document) -> Case:
+    return Case(report.document, report.budget, report.profile, made, report.figures)
 
 
 def _verdict(report: Report, case: Case) -> tuple[Diagnostic, ...]:
     return check(case).joined_by(report.findings).findings
 
 
-FIRST = ("R900", "R901", "R909")
+FIRST = ("R900", "R901", "R909")  # they tell most mistakes
 
 
-def _told_by(numbers: tuple[str, ...], case: Case, name: str) -> tuple[Diagnostic, ...]:
-    """What some rules say that they do not say of the untouched file."""
-    chosen = [rule for number in numbers if (rule := rule_named(number))]
-    return tuple(finding for finding in check(case, chosen).findings if _told(finding) not in _before(numbers, name))
+def _told_by_first(case: Case, name: str) -> tuple[Diagnostic, ...]:
+    """What these rules say that they do not say of the untouched file."""
+    return tuple(finding for finding in _said_by_first(case) if _told(finding) not in _before(name))
 
 
 @cache
-def _before(numbers: tuple[str, ...], name: str) -> frozenset[tuple[str, ...]]:
-    report = original(name)
-    chosen = [rule for number in numbers if (rule := rule_named(number))]
-    case = Case(report.document, report.budget, report.profile, report.document)
-    return frozenset(map(_told, check(case, chosen).findings))
+def _before(name: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(_told, _said_by_first(_case(original(name), original(name).document))))
 
 
-def outcome(mutant: Mutant, every_rule: bool = True) -> Outcome:
+def _said_by_first(case: Case) -> tuple[Diagnostic, ...]:
+    return check(case, [rule for number in FIRST if (rule := rule_named(number))]).findings
+
+
+def outcome(mutant: Mutant) -> Outcome:
     """What the verdict on the mutant says that it did not say before, and whether it says it at the right place.
 
-    Unless every rule is asked, those that tell most mistakes are asked first; if they tell it, no other one is.
+    Some rules are asked first; if they tell it, no other one is.
     """
     try:
         report = mutant.make()
@@ -141,16 +146,18 @@ def outcome(mutant: Mutant, every_rule: bool = True) -> Outcome:
         found = refused.diagnostics
         there = any(_speaks_of(mutant, finding) for finding in found)
         return Outcome(mutant, Status.FOUND if there else Status.ELSEWHERE, found)
-    made = original(mutant.name).document if mutant.kind == "文件" else report.document
-    if mutant.kind == "模板" and report.document == original(mutant.name).document:
+    before = original(mutant.name).document
+    made = before if mutant.kind == "文件" else report.document
+    is_same = report.document == before
+    if mutant.kind == "模板" and is_same:
         return Outcome(mutant, Status.SAME, ())
-    parts = changed_parts(mutant.name, report.document)
-    case = Case(report.document, report.budget, report.profile, made)
-    first = () if every_rule else _told_by(FIRST, case, mutant.name)
+    case = _case(report, made)
+    parts = changed_parts(mutant.name, case.reading)
+    first = _told_by_first(case, mutant.name)
     if any(_is_right(mutant, finding, parts) for finding in first):
         return Outcome(mutant, Status.FOUND, first, parts)
     new = tuple(f for f in _verdict(report, case) if _told(f) not in baseline(mutant.name))
-    if report.document == original(mutant.name).document and not new:
+    if is_same and not new:
         return Outcome(mutant, Status.SAME, ())
     right = any(_is_right(mutant, finding, parts) for finding in new)
     status = Status.FOUND if right else Status.ELSEWHERE if new else Status.MISSED
@@ -177,14 +184,14 @@ def _is_right(mutant: Mutant, finding: Diagnostic, parts: frozenset[str]) -> boo
     return any(_in_line(mutant, place) or _in_parts(place, parts) for place in finding.places)
 
 
-def changed_parts(name: str, document: Document) -> frozenset[str]:
+def changed_parts(name: str, reading: Reading) -> frozenset[str]:
     """Tables and sections, as findings call them, that print otherwise than in the untouched file."""
-    return frozenset(line[0] for line in _printed(name).symmetric_difference(_lines(document)))
+    return frozenset(line[0] for line in _printed(name).symmetric_difference(_lines(reading)))
 
 
-def _lines(document: Document) -> Iterator[tuple[str, ...]]:
+def _lines(reading: Reading) -> Iterator[tuple[str, ...]]:
     seen: dict[tuple[str, ...], int] = {}
-    for wording in Reading(document).texts:
+    for wording in reading.texts:
         line = (wording.place.part, wording.place.row, wording.place.column, wording.text)
         seen[line] = seen.get(line, 0) + 1
         yield *line, str(seen[line])
@@ -297,17 +304,32 @@ def _keys(span: Span, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
         yield from _keys(value, (*path, key.text or ""))
 
 
-def _writing(name: str, text: str) -> Callable[[Path], object]:
-    return lambda folder: (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+def _writing(name: str, text: str) -> Callable[[Path], Callable[[], object]]:
+    def change(folder: Path) -> Callable[[], object]:
+        file = folder / f"{name}.yaml"
+        file.write_text(text, encoding="utf-8")
+        return lambda: shutil.copy(DATA / file.name, file)
+
+    return change
 
 
-def _built(name: str, change: Callable[[Path], object]) -> Report:
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        for path in DATA.glob("*.yaml"):
-            shutil.copy(path, folder)
-        change(folder)
-        return assemble(folder / f"{name}.yaml")
+@cache
+def _folder() -> Path:
+    """All examples: always in the same place, so that what no mutant touches is not parsed again (`remembered.py`)."""
+    folder = tempfile.mkdtemp(prefix="mutants-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for path in DATA.glob("*.yaml"):
+        shutil.copy(path, folder)
+    return Path(folder)
+
+
+def _built(name: str, change: Callable[[Path], Callable[[], object]]) -> Report:
+    """The report after a change, which is taken back by what it returns."""
+    undo = change(_folder())
+    try:
+        return assemble(_folder() / f"{name}.yaml")
+    finally:
+        undo()
 
 
 # A template's sentences
@@ -354,9 +376,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _of_region(name: str, region: str, path: Path, text: str) -> Callable[[], Report]:
-    def change(folder: Path) -> None:
-        shutil.copytree(TEMPLATES / region, folder / "templates" / region)
-        (folder / "templates" / path.relative_to(TEMPLATES)).write_text(text, encoding="utf-8")
+    def change(folder: Path) -> Callable[[], object]:
+        templates = folder / "templates"
+        shutil.copytree(TEMPLATES / region, templates / region)
+        (templates / path.relative_to(TEMPLATES)).write_text(text, encoding="utf-8")
+        return lambda: shutil.rmtree(templates)
 
     return lambda: _built(name, change)
 
@@ -447,8 +471,3 @@ def _table(table: Table, heading: str) -> Iterator[tuple[str, str, str, str, Blo
 
 
 KINDS = {"预算": of_budget, "模板": of_template, "文件": of_tree}
-
-
-def spread(mutants: list[Mutant], count: int) -> list[Mutant]:
-    """So many of them, evenly, the same each time."""
-    return [mutants[i * len(mutants) // count] for i in range(min(count, len(mutants)))]

@@ -56,11 +56,16 @@ def lines_with(pattern: re.Pattern[str]) -> list[str]:
     ]
 
 
+@cache
+def package() -> tuple[tuple[Path, ast.AST], ...]:
+    """Every node of the package's syntax trees that has a line."""
+    paths = sorted((ROOT / "reportgen").rglob("*.py"))
+    walks = ((path, ast.walk(ast.parse(path.read_text(encoding="utf-8")))) for path in paths)
+    return tuple((path.relative_to(ROOT), node) for path, walk in walks for node in walk if hasattr(node, "lineno"))
+
+
 def package_nodes(kind: type[Node]) -> Iterator[tuple[str, Node]]:
-    for path in sorted((ROOT / "reportgen").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, kind):
-                yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node
+    return ((f"{path}:{node.lineno}", node) for path, node in package() if isinstance(node, kind))  # type: ignore[attr-defined]
 
 
 def opens_text_unnamed(call: ast.Call) -> bool:

@@ -38,12 +38,12 @@ FILES = {
     "conftest.py": """
         from tests import spent
         spent.LEAST = spent.SMALL = 0
-        def pytest_configure(config): config.pluginmanager.register(spent.Spent(shop=lambda: sum(range(20_000_000))))
+        def pytest_configure(config): config.pluginmanager.register(spent.Spent(shop=lambda: sum(range(8_000_000))))
     """,
     "test_busy.py": """
         import pytest
         @pytest.fixture(params="ab")
-        def busy(request): return sum(range(20_000_000))
+        def busy(request): return sum(range(8_000_000))
         def test_it(busy): assert busy
     """,
     "test_idle.py": "def test_it(): pass",
@@ -55,9 +55,10 @@ def test_what_tests_their_fixtures_and_shared_programs_spend_is_told_of_all_work
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: str
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # loading the others takes longest
     for name, text in FILES.items():
         (tmp_path / name).write_text(dedent(text), encoding="utf-8")
-    said = run_tool(sys.executable, "-m", "pytest", "-n", workers, "--rootdir", tmp_path, tmp_path)
+    said = run_tool(sys.executable, "-m", "pytest", "-p", "xdist", "-n", workers, "--rootdir", tmp_path, tmp_path)
     assert "3 passed" in said
     told = {name: float(seconds) for seconds, name in re.findall(r" ([0-9.]+) s +[0-9.]+ %  (.+)", said)}
     assert set(told) == {"test_busy.py", "test_idle.py", LOADING, "(shop)", "(all)"}
