@@ -6,51 +6,27 @@ innermost open list of its kind that has counted up to it; 1 begins a list. So o
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportgen.budget import Catalogue
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._texts import wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import Block, Section, plain, walk
+from reportgen.lexicon import spoken
 from reportgen.reading import Place, Wording
 from reportgen.reading.naming import stem
 from reportgen.reading.terms import bare
 
 _DIGITS = "零一二三四五六七八九"
-_HAN = "[零一二三四五六七八九十]{1,3}"
-# Kind, rank, and what its numbers look like. One family of glyphs each: 1. 1． 1、 ⒈ are four kinds of one rank.
-_KINDS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
-    (kind, rank, re.compile(rf"[ \u3000]*(?:其中[:：])?{pattern}"))
-    for kind, rank, pattern in (
-        ("第一部分", 0, rf"第(?P<n>{_HAN}|[0-9]+)(?:部分|章)[\s\u3000：、]*"),
-        ("一、", 1, rf"(?P<n>{_HAN})、\s*"),
-        ("（一）", 2, rf"（(?P<n>{_HAN})）\s*"),
-        ("(一)", 2, rf"\((?P<n>{_HAN})\)\s*"),
-        ("1.", 3, r"(?P<n>[0-9]{1,2})\.(?:(?![0-9])|(?=[0-9]{4}年))\s*"),
-        ("1．", 3, r"(?P<n>[0-9]{1,2})．(?:(?![0-9])|(?=[0-9]{4}年))\s*"),
-        ("1、", 3, r"(?P<n>[0-9]{1,2})、\s*"),
-        ("１、", 3, r"(?P<n>[０-９]{1,2})[、．]\s*"),
-        ("⒈", 3, r"(?P<n>[⒈-⒛])\s*"),
-        ("（1）", 4, r"（(?P<n>[0-9]{1,2})）\s*"),
-        ("(1)", 4, r"\((?P<n>[0-9]{1,2})\)\s*"),
-        ("1）", 4, r"(?P<n>[0-9]{1,2})[）)]\s*"),
-        ("①", 5, r"(?P<n>[①-⑳])\s*"),
-        ("目标1", 6, r"(?:目标|指标|任务)(?P<n>[0-9]{1,2})(?![0-9.%])[、：:．.]?\s*"),
-    )
-)
-# The beginning of a line with a number; no amount looks so.
-_NUMBERED = re.compile(
-    rf"^[ \u3000]*(?:其中[:：])?(?:第|目标|指标|任务|[（(]|{_HAN}、|[⒈-⒛①-⑳]"
-    r"|[0-9]{1,2}(?:[.．](?![0-9])|[.．](?=[0-9]{4}年)|[、)）])|[０-９]{1,2}[、．])"
-)
+_NUMBERED = r"^[ \u3000]*(?:其中[:：])?(?=«序号»)"
 _SEVERAL = re.compile("⏎")
 _TABLE_NUMBER = re.compile(r"(?P<head>\D*)(?P<n>[0-9]+)(?:-(?P<m>[0-9]+))?(?P<tail>\D*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A line with its number: the kind and rank of the number, how it is written, what it counts."""
 
     kind: str
@@ -60,8 +36,7 @@ class Numbered:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A list that does not go on. `before`: its last number, None if it does not begin with 1."""
 
     now: Numbered
@@ -71,24 +46,21 @@ class Break:
 
 def _numbered(text: str, place: Place) -> Numbered | None:
     """The line with the number that it begins with, or None."""
-    if not _NUMBERED.match(text):
+    if not (before := spoken().form(_NUMBERED).match(text)):
         return None
-    for kind, rank, pattern in _KINDS:
-        found = pattern.match(text)
+    for kind, pattern in spoken().patterns("序号"):
+        found = pattern.match(text, before.end())
         if found and found.end() < len(text):
-            written = found[0].strip().removeprefix("其中：")
-            start = place.start + len(found[0]) - len(found[0].lstrip())
-            marked = place.marking(start, max(1, len(written)))
-            return Numbered(kind, rank, written, _count(found["n"]), marked)
+            written = found[0].strip()
+            marked = place.marking(place.start + before.end(), max(1, len(written)))
+            return Numbered(kind, int(kind[0]), written, _count(found[1]), marked)
     return None
 
 
 def _count(digits: str) -> int:
-    for first, last in ("①⑳", "⒈⒛"):
-        if first <= digits <= last:
-            return ord(digits) - ord(first) + 1
-    if digits.isdecimal():
-        return int(digits)
+    plain_digits = unicodedata.normalize("NFKC", digits).rstrip(".")  # ⒈ and ① are 1
+    if plain_digits.isdecimal():
+        return int(plain_digits)
     tens, ten, ones = digits.rpartition("十")
     return (_DIGITS.find(tens or "一") * 10 if ten else 0) + (_DIGITS.find(ones) if ones else 0)
 
@@ -97,21 +69,19 @@ def _broken(lines: Iterable[Numbered | None]) -> Iterator[Break]:
     """Where a list jumps, repeats a number, or changes its glyphs."""
     open_: list[Numbered] = []  # the last line of each open list, outermost first
     for line in filter(None, lines):
-        goes_on = [i for i, last in enumerate(open_) if last.kind == line.kind and last.count + 1 == line.count]
-        alike = [i for i, last in enumerate(open_) if last.rank == line.rank and last.count + 1 == line.count]
+        next_ = [i for i, last in enumerate(open_) if last.rank == line.rank and last.count + 1 == line.count]
+        goes_on = [i for i in next_ if open_[i].kind == line.kind]
         own = [i for i, last in enumerate(open_) if last.kind == line.kind]
         if goes_on:
             del open_[goes_on[-1] :]
         elif line.count == 1:
             if own[-1:] == [len(open_) - 1]:
                 open_.pop()  # a list of its kind just below: it begins anew
-        elif alike:
-            yield Break(line, open_[alike[-1]], is_other_glyph=True)
-            del open_[alike[-1] :]
+        elif known := next_ or own:
+            yield Break(line, open_[known[-1]], is_other_glyph=bool(next_))
+            del open_[known[-1] :]
         else:
-            yield Break(line, open_[own[-1]] if own else None)
-            if own:
-                del open_[own[-1] :]
+            yield Break(line, None)
         open_.append(line)
 
 
@@ -173,7 +143,7 @@ def _all_breaks(case: Case) -> Iterator[Break]:
 
 def _columns(case: Case) -> Iterable[list[Wording]]:
     """The labels of each column of each table that begin with a number, from above."""
-    cells = (wording for wording in wordings(case, "格").having(_NUMBERED) if "⏎" not in wording.text)
+    cells = (wording for wording in wordings(case, "格").having(spoken().form(_NUMBERED)) if "⏎" not in wording.text)
     return grouped(((id(cell.table), cell.place.column), cell) for cell in cells).values()
 
 
