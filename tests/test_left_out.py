@@ -20,8 +20,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.budget import Budget, Units, open_file
-from reportgen.checks import Case, Finding
-from reportgen.checks.file.balance import R915
+from reportgen.checks import Case, Finding, rules
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.document import Document
 from reportgen.profile import load
@@ -92,7 +91,8 @@ def told(path: Path) -> tuple[list[Location], Budget | None]:
         found = budget(path)
     except ReportgenError as mistake:
         return [d.places[0] for d in mistake.diagnostics], None
-    results = [r for r in R915(Case(Document((), "", found.file.year, ()), found)) if isinstance(r, Finding)]
+    case = Case(Document((), "", found.file.year, ()), found)
+    results = [r for rule in rules() if rule.id == "R915" for r in rule.run(case) if isinstance(r, Finding)]
     places = [r.places[0] for r in results if r.severity is Severity.ERROR]
     return [place for place in places if isinstance(place, Location)], found
 

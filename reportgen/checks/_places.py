@@ -5,22 +5,20 @@ a whole. Of a whole, the printed place comes first, then the key of the file tha
 into free text is found by its sentence.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
 
-from reportgen.budget import Budget
 from reportgen.checks._budget_file import typed
 from reportgen.checks._case import Case, Finding, grouped
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
+from reportgen.source import Node, Scalar
 from reportgen.trace.origins import lines_of
 
 _FEW = 3  # lines of a number that are worth looking at one by one
-_TOP_KEY = re.compile(r"[\"']?([^\s#:：\"'{}\[\],-][^:：\"']*?)[\"']?\s*:")  # in the first column
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Places:
         behind = sorted(filter(None, map(self.behind, printed)), key=len)
         lines = _few([*([own] if own else []), *(lines for lines in behind if len(lines) <= _FEW)])
         keys = [] if lines else self._keys(printed)
-        places: tuple[Place | Location, ...] = (*lines, *printed) if lines else (*printed, *keys)
+        places: tuple[Place | Location, ...] = (*lines, *printed) if lines else (*printed, *(key.at for key in keys))
         return replace(finding, places=places, hint=self._hint(finding, lines, keys))
 
     def behind(self, place: Place) -> tuple[Location, ...]:
@@ -74,19 +72,30 @@ class Places:
         found = grouped((one.scalar.text, one.scalar.at) for one in self.case.sentences)
         return {text: places[0] for text, places in found.items() if len(places) == 1 and text}
 
-    def _keys(self, printed: Iterable[Place]) -> list[Location]:
+    def _keys(self, printed: Iterable[Place]) -> list[Scalar]:
         """The keys under which the lines of these numbers stand."""
-        node = self.case.budget.file.node if self.case.budget else None
         names = {_section(entry.carried) for place in printed if (entry := self.entry(place)) and entry.carried}
-        return [key.at for key, _ in node.entries if key.text in names] if node else []
+        return [key for key, _ in self._file if key.text in names]
 
-    def _hint(self, finding: Finding, lines: Iterable[Location], keys: Iterable[Location]) -> str:
+    @property
+    def _file(self) -> Sequence[tuple[Scalar, Node]]:
+        node = self.case.budget.file.node if self.case.budget else None
+        return node.entries if node else ()
+
+    def _hint(self, finding: Finding, lines: Iterable[Location], keys: Iterable[Scalar]) -> str:
         """The hint; if it does not speak of the budget file, with the lines or keys to be changed there."""
         hint = finding.hint
         if self.case.budget is None or "预算文件" in hint or finding.severity is Severity.HINT:
             return hint
-        where = dict.fromkeys([*(_called(line, self.case.budget) for line in lines), *(_words(key) for key in keys)])
+        where = dict.fromkeys([*map(self._called, lines), *(f"“{key.text}”" for key in keys)])
         return "；".join(filter(None, (hint, f"要改的是预算文件：{'、'.join(where)}" if where else "")))
+
+    def _called(self, line: Location) -> str:
+        """`“支出”第121行`; a line of another file with the file's name."""
+        number = f"第{line.line}行" if line.line else ""
+        own = [key for key, _ in self._file if key.at.path == line.path]
+        above = [f"“{key.text}”" for key in own if key.at.line <= line.line]
+        return f"{(above or [''])[-1] if own else PurePath(line.path).name}{number}"
 
 
 def _few(groups: Iterable[Iterable[Location]]) -> tuple[Location, ...]:
@@ -106,22 +115,6 @@ def _section(carried: str) -> str:
     if name is None:
         return carried.partition(".")[0]
     return name.base if name.base and not name.derived else name.measure
-
-
-def _called(line: Location, budget: Budget) -> str:
-    """`“支出”第121行`; a line of another file with the file's name."""
-    source = budget.file.node.place.source if budget.file.node else None
-    number = f"第{line.line}行" if line.line else ""
-    if source is None or source.name != line.path:
-        return f"{PurePath(line.path).name}{number}"
-    above = (_TOP_KEY.match(text) for text in reversed(source.lines[: line.line]))
-    key = next((found[1] for found in above if found), "")
-    return f"“{key}”{number}" if key else number
-
-
-def _words(key: Location) -> str:
-    found = _TOP_KEY.match(key.excerpt[key.column - 1 :])
-    return f"“{found[1]}”" if found else f"第{key.line}行"
 
 
 def once(places: Iterable[Place | Location]) -> Iterator[Place | Location]:

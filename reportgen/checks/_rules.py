@@ -1,7 +1,7 @@
 """The rules that there are (规则): in the modules of this package and of its rooms, listed nowhere.
 
-A rule is a function named R and three digits, with its manual page as docstring, or a row of a YAML file beside the
-module that knows what the rows of that file mean:
+A rule is a function named R and three digits, with its manual page as docstring: `R105(case)`, or `R903(case, file)`
+for one that needs the budget file. Or it is a row of a YAML file beside the module that knows what its rows mean:
 
     收支总表：合计、总计和平衡:          # the family
       R101 收支总表·收入总计:            # number and name
@@ -22,11 +22,11 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain, groupby
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Generic, TypeVar
 
 from reportgen import discovery, source
-from reportgen.checks._case import Case, Result
+from reportgen.checks._case import Case, Result, Unknown
 from reportgen.diagnostics import Location
 from reportgen.document_kind import DocumentKind
 from reportgen.lexicon import using
@@ -103,7 +103,14 @@ def _functions(module: ModuleType) -> Iterator[Rule]:
         if _ID.fullmatch(id_) and inspect.isfunction(function) and function.__module__ == module.__name__:
             name, _, page = inspect.cleandoc(function.__doc__ or id_).partition("\n")
             own = {"family": family, "kinds": ALL} | vars(function)
-            yield Rule(id_, name.strip(), page.strip(), own["family"], function, own["kinds"])
+            yield Rule(id_, name.strip(), page.strip(), own["family"], _run(function), own["kinds"])
+
+
+def _run(function: FunctionType) -> Callable[[Case], Iterator[Result]]:
+    """The rule of a document; one that takes the budget file as well cannot know without it."""
+    if function.__code__.co_argcount == 1:
+        return function
+    return lambda case: function(case, case.file_figures) if case.file_figures else iter((Unknown("没有预算文件"),))
 
 
 def _joined(row: Rule, function: Rule | None) -> Rule:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from reportgen.budget import Book, Budget, Line, UnknownAmount
 from reportgen.budget.ledger import exact_sum, total
+from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks.file.slips import Off, Slip, scale, slips
@@ -92,7 +93,7 @@ def _unit(name: FigureId, budget: Budget) -> str:
 
 
 @speaks_of(BUDGET, ACCOUNTS)
-def R903(case: Case) -> Iterator[Result]:
+def R903(_: Case, file: FileFigures) -> Iterator[Result]:
     """各资金收支相等
 
     预算文件里，每一种资金的收入（连同这种资金的上年结转）要等于用这种资金安排的支出（连同结转下年）。总数平了，
@@ -102,11 +103,11 @@ def R903(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，收入总表和支出总表按资金来源列示。
     例：事业收入142600元，用事业收入安排的支出只有140000元，差2600元。
     """
-    yield from _balanced(case, "资金", "单位")
+    yield from _balanced(file.budget, "资金", "单位")
 
 
 @speaks_of(BUDGET, ACCOUNTS)
-def R904(case: Case) -> Iterator[Result]:
+def R904(_: Case, file: FileFigures) -> Iterator[Result]:
     """各单位收支相等
 
     预算文件里，每个预算单位的收入要等于它的支出（连同结转下年）。部门的总数平了、单位不平，说明有一行写错了单位。
@@ -115,16 +116,14 @@ def R904(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，部门预算由各单位预算汇总。
     例：云溪县图书馆收入2645387.55元，支出2637387.55元，差8000.00元。
     """
-    yield from _balanced(case, "单位", "资金")
+    yield from _balanced(file.budget, "单位", "资金")
 
 
-def _balanced(case: Case, dimension: str, other: str) -> Iterator[Result]:
+def _balanced(budget: Budget, dimension: str, other: str) -> Iterator[Result]:
     """Compare revenue (sign -1) and expenditure (sign 1) of each member of the dimension."""
-    if case.budget is None:
-        yield Unknown("没有预算文件")
-        return
-    book = case.budget.books[""]
-    lines = [(line, sign) for measure, sign in (("收入", -1), ("支出", 1)) for line in _own_lines(book, measure)]
+    lines = [
+        (line, sign) for measure, sign in (("收入", -1), ("支出", 1)) for line in _own_lines(budget.books[""], measure)
+    ]
     if len({sign for _, sign in lines}) < 2:
         yield Unknown("预算文件里没有分行写收入和支出")
     elif any(dimension not in line.dims for line, _ in lines):
@@ -132,8 +131,8 @@ def _balanced(case: Case, dimension: str, other: str) -> Iterator[Result]:
     else:
         yield Compared()
         offs = [_narrowed(off, other) for off in _offs(lines, dimension, ())]
-        for slip in slips(offs, case.budget.vocabulary, frozenset({"收入", "支出"})):
-            yield _unbalanced(slip, dimension, case.budget)
+        for slip in slips(offs, budget.vocabulary, frozenset({"收入", "支出"})):
+            yield _unbalanced(slip, dimension, budget)
 
 
 def _own_lines(book: Book, measure: str) -> tuple[Line, ...]:
@@ -182,7 +181,7 @@ def _yuan(amount: Decimal) -> str:
     return f"{plain_digits(amount)}元"
 
 
-def R915(case: Case) -> Iterator[Result]:
+def R915(_: Case, file: FileFigures) -> Iterator[Result]:
     """上年收支相等
 
     上年预算（年初预算）也是一本平衡的预算：收入合计（连同上年结转）要等于支出合计（连同结转下年），每一种资金、每一个单位
@@ -193,10 +192,7 @@ def R915(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，部门收支总表；增减变化以上年数为基础。
     例：上年预算的收入合计是18100000元，支出合计是17000000元，差1100000元：支出漏了一行。
     """
-    budget = case.budget
-    if budget is None:
-        yield Unknown("没有预算文件")
-        return
+    budget = file.budget
     if budget.file.unfilled:
         yield Unknown("预算文件还有没填的")
         return

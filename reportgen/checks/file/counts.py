@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from reportgen.budget import Budget
 from reportgen.budget.ledger import Book, UnknownAmount, total
-from reportgen.checks._budget_file import dated_facts, same_words, texts
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
+from reportgen.checks._budget_file import FileFigures, dated_facts, same_words, texts
+from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks.text._stated import StatedCount, counts
 from reportgen.diagnostics import Severity
@@ -26,7 +26,7 @@ _SOME = re.compile(r"万元[^，。；、]*以上[^，。；、]*项目[^，。�
 _HINT = "对照预算文件的“人员”“车辆”“资料”和写这句话的地方，改错的一处"
 
 
-def R908(case: Case) -> Iterator[Result]:
+def R908(case: Case, file: FileFigures) -> Iterator[Result]:
     """文中的个数
 
     文字里的人数、车辆数、批次、人次、项目和机构的个数，要和预算文件里的一样：预算文件写成句子的，一个数一个数地对；
@@ -37,10 +37,7 @@ def R908(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：在 Word 里改了数，没有改预算文件。
     例：文中写“计划接待27批次”，预算文件的“接待批次”是26。
     """
-    if case.budget is None:
-        yield Unknown("没有预算文件")
-        return
-    corpus, known = texts(case.budget), _file_counts(case.budget)
+    corpus, known = texts(file.budget), _file_counts(file.budget)
     for count in counts(case):
         yield compared(count.entry)
         if not count.entry.carried:
@@ -50,8 +47,8 @@ def R908(case: Case) -> Iterator[Result]:
         if entry.number.unit in ("年", "月", "日", "号") and (own := _in_file(corpus, entry)):
             yield compared(entry)
             yield from _beside_sentence(entry, own)
-    yield from _unnamed_amounts(case, case.budget, corpus)
-    yield from _facts(case, case.budget)
+    yield from _unnamed_amounts(case, file.budget, corpus)
+    yield from _facts(case, file.budget)
 
 
 def _in_file(corpus: str, entry: Entry) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.budget import Catalogue
 from reportgen.budget.ledger import Book, exact_sum
+from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._texts import differing
 from reportgen.diagnostics import Severity
@@ -18,7 +19,7 @@ _NAMED = "科目名称"
 _DIMENSIONS = ("功能", "经济", "政府经济")
 
 
-def R910(case: Case) -> Iterator[Result]:
+def R910(_: Case, file: FileFigures) -> Iterator[Result]:
     """空着的键
 
     预算文件里写了键、后面却没有写内容的，多半是忘了填，或者误删了。真的没有的，写“无”，或者把这个键一起删掉。
@@ -27,15 +28,16 @@ def R910(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：漏填的内容公开时才发现。
     例：“实施主体:”后面空着。
     """
-    if case.budget is None or case.budget.file.node is None:
-        yield Unknown("没有预算文件")
-        return
     yield Compared()
-    for path, scalar in scalars(case.budget.file.node):
+    for path, scalar in _values(file):
         if not scalar.text.strip():
             name = next((key for key in reversed(path) if key), "")
             message = f"“{name}”后面空着" if name else "这里空着"
             yield Finding(message, (scalar.at,), Severity.WARNING, "补上内容；没有的写“无”，或把这个键删掉")
+
+
+def _values(file: FileFigures) -> list[tuple[tuple[str, ...], Scalar]]:
+    return scalars(file.budget.file.node) if file.budget.file.node else []
 
 
 def R911(case: Case) -> Iterator[Result]:
@@ -63,7 +65,7 @@ def R911(case: Case) -> Iterator[Result]:
             yield Finding(message, (key.at,), Severity.WARNING, "看编码是不是写错了；不用的删掉")
 
 
-def R919(case: Case) -> Iterator[Result]:
+def R919(_: Case, file: FileFigures) -> Iterator[Result]:
     """名称错字
 
     预算文件里自己写的名称——“科目名称”里科目的叫法、“部门”里各单位的名称——只和政府收支分类科目、部门名称差一个字的，
@@ -73,12 +75,9 @@ def R919(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：“科目名称”里写“2070701: 资助国产彩片放映”，目录是“资助国产影片放映”；唐山市总工会的单位写成“唐山市总公会本级”。
     """
-    if case.budget is None or case.budget.file.node is None:
-        yield Unknown("没有预算文件")
-        return
     yield Compared()
-    catalogue, publisher = Catalogue(case.budget.file.year), case.budget.file.department.name
-    values = scalars(case.budget.file.node)
+    own_file, values = file.budget.file, _values(file)
+    catalogue, publisher = Catalogue(own_file.year), own_file.department.name
     for path, own in values:
         names = [catalogue.name(dimension, path[-1]) for dimension in _DIMENSIONS] if path[:-1] == (_NAMED,) else []
         yield from (_misspelt(own, name) for name in names if name and _one_letter_off(own.text, name))
@@ -96,7 +95,7 @@ def _one_letter_off(own: str, name: str) -> bool:
     return len(own) == len(name) > 3 and len(differing(own, name)) == 1
 
 
-def R906(case: Case) -> Iterator[Result]:
+def R906(_: Case, file: FileFigures) -> Iterator[Result]:
     """上年总数与分项
 
     上年数可以一个一个写（总数、几个分项），程序不会把它们相加。分项加起来比总数大，一定有一个写错了；分项列全了，就要等于总数；
@@ -106,10 +105,7 @@ def R906(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，增减变化以上年数为基础。
     例：上年项目支出768.54万元，四个项目的上年数合计737.00万元，差31.54万元。
     """
-    if case.budget is None:
-        yield Unknown("没有预算文件")
-        return
-    books = [book for base, book in case.budget.books.items() if base and (book.stated or book.lines)]
+    books = [book for base, book in file.budget.books.items() if base and (book.stated or book.lines)]
     if not books:
         yield Unknown("预算文件里没有上年数")
     for book in books:

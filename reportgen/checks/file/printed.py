@@ -30,7 +30,7 @@ _AROUND = 10  # letters shown before and after what differs
 _MEANT = "是有意改的，就改模板或预算文件再生成一次；不是就改回来"
 
 
-def R901(case: Case) -> Iterator[Result]:
+def R901(case: Case, file: FileFigures) -> Iterator[Result]:
     """与预算文件一致
 
     本程序生成的文件，每一个数都带着数名：印出来的要和这个数的准确值一样，按印出来的小数四舍五入。没有数名的数
@@ -41,23 +41,19 @@ def R901(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，公开的数应与批复的预算一致。
     例：《收支总表》印一般公共预算拨款收入1,155.10万元，预算文件里各行合计11450965.90元，应印1,145.10万元。
     """
-    figures = case.file_figures
-    if figures is None:
-        yield Unknown("没有预算文件")
-        return
     for entry in _entries(case):
         if entry.carried:
             yield compared(entry)
             yield from _misprinted(entry)
             continue
         typed = case.names is not None and entry.is_in_sentence  # by an officer in the budget file: found there (R905)
-        amount = figures.amount(entry.name) if entry.name and not typed else None
+        amount = file.amount(entry.name) if entry.name and not typed else None
         if entry.name and amount is not None:
             yield compared(entry)
-            yield from _differs(entry, amount, str(figures.own_name(entry.name)))
+            yield from _differs(entry, amount, str(file.own_name(entry.name)))
 
 
-def R902(case: Case) -> Iterator[Result]:
+def R902(case: Case, file: FileFigures) -> Iterator[Result]:
     """认不出的数
 
     标准表格里每一个不是零的数，都要能从表头和行名认出它是什么数，并且预算文件里有这个数。表头或行名写错一个字，
@@ -67,13 +63,9 @@ def R902(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：在 Word 里改表时误改了表头、行名。
     例：《基本支出表》的表头“人员经费”误改成“人员以费”，这一列的数就没有规则核对了。
     """
-    figures = case.file_figures
-    if figures is None:
-        yield Unknown("没有预算文件")
-        return
     for entry in (entry for sheet in case.reading.sheets if sheet.kind in _STANDARD for entry in sheet.entries):
         yield compared()
-        if entry.number.value and not entry.carried and not _is_known(entry.name, figures):
+        if entry.number.value and not entry.carried and not _is_known(entry.name, file):
             message = f"认不出{entry.number}是什么数：按表头和行名在预算文件里找不到它"
             yield Finding(message, (entry.place,), Severity.WARNING, "对照模板，看表头、行名是不是写错了")
 
@@ -124,7 +116,7 @@ def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:
         yield Finding(message, (entry.place,), hint=_REGENERATE)
 
 
-def R905(case: Case) -> Iterator[Result]:
+def R905(case: Case, file: FileFigures) -> Iterator[Result]:
     """手写的数
 
     预算文件里原因、用途、职责、绩效目标等文字中，手写的金额和百分比不会跟着预算变。这里拿每一个和它前面说的那个数对照：
@@ -134,15 +126,11 @@ def R905(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：表里的数改了，文字里的没有改。
     例：“旅游宣传推介项目增加15.94万元”写在原因里，预算改成21.94万元以后，这句话还是原来的数。
     """
-    figures = case.file_figures
-    if figures is None or case.budget is None or case.budget.file.node is None:
-        yield Unknown("没有预算文件")
-        return
     yield Compared()
     known = _printed(case)
     for sentence in case.sentences:
         for entry in _typed(case, sentence.scalar):
-            yield _beside_figures(figures, sentence, entry, known)
+            yield _beside_figures(file, sentence, entry, known)
 
 
 def _typed(case: Case, scalar: Scalar) -> Iterator[Entry]:

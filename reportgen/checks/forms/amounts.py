@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, islice
+from itertools import combinations
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
@@ -16,14 +16,17 @@ from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Place, Sheet
 from reportgen.reading.entries import NUMBER, number
 from reportgen.reading.form_words import called
-from reportgen.reading.texts import PROSE
+from reportgen.reading.texts import PROSE, Kind
 
 _MONEY = re.compile(rf"(?P<digits>{NUMBER.pattern})\s*(?P<unit>亿元|万元|千元|元)")
 _RATE = re.compile(r"(?:每|人均|户均|平均|标准|单价|单位价值|价值|近|约|超过|不少于|不低于|以上)[^，。；、]{0,8}$")
 _COUNTS = re.compile(r"数量|个数|比例|%|面积|编制|人数")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_COMMAS = re.compile(r"[-－]?[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?")
-_SPLIT = re.compile(rf"(?<![0-9,])(?P<digits>{_COMMAS.pattern})\s*(?P<unit>亿元|万元|千元|元)")
+_COMMAS = r"[-－]?[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?"
+_SPLIT: tuple[tuple[tuple[Kind, ...], re.Pattern[str]], ...] = (  # numbers with commas, where they are looked for
+    (("格",), re.compile(rf"^\s*(?P<digits>{_COMMAS})\s*$")),
+    (PROSE, re.compile(rf"(?<![0-9,])(?P<digits>{_COMMAS})\s*(?:亿元|万元|千元|元)")),
+)
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _NAMED_UNIT = re.compile("[（(/](?:单位：)?(?:万|千)?元")
 _FUNDS = ("预算数", "财政资金", "其他资金")  # amounts of a form
@@ -45,11 +48,6 @@ class PrintedAmount(NamedTuple):
         return read.value if read else Decimal(0)
 
     @property
-    def decimals(self) -> str:
-        """The digits behind the point."""
-        return self.digits.partition(".")[2]
-
-    @property
     def is_rough(self) -> bool:
         """Whether it is a rate, a threshold, rough or quoted: such amounts need not be printed like the others."""
         return bool(_RATE.search(self.before)) or self.before.count("“") > self.before.count("”")
@@ -60,14 +58,9 @@ class PrintedAmount(NamedTuple):
 
 def _amounts(case: Case) -> list[PrintedAmount]:
     """Every amount of money in sentences and notes."""
-    return case.remembered(_amounts, lambda: list(_all_amounts(case)))
-
-
-def _all_amounts(case: Case) -> Iterator[PrintedAmount]:
-    for wording in wordings(case, *PROSE):
-        for match in _MONEY.finditer(wording.text) if "元" in wording.text else ():
-            place = wording.place.marking(match.start(), len(match[0]))
-            yield PrintedAmount(match["digits"], match["unit"], place, wording.text[: match.start()])
+    found = matches(wordings(case, *PROSE), _MONEY)
+    amounts = (PrintedAmount(m["digits"], m["unit"], place, m.string[: m.start()]) for m, place in found)
+    return case.remembered(_amounts, lambda: list(amounts))
 
 
 def _with_numbers(case: Case) -> list[Sheet]:
@@ -136,11 +129,10 @@ def _digits(entry: Entry) -> int:
 
 def _same_digits(long: Sequence[Entry]) -> Iterator[Result]:
     """Tables that print the same numbers in different units."""
-    by_table = {
-        name: {abs(e.number.value): e for e in own} for name, own in grouped((e.place.part, e) for e in long).items()
-    }
-    units = Counter(entry.number.unit for own in by_table.values() for entry in own.values())
-    for one, other in combinations(by_table.values(), 2):
+    tables = grouped((entry.place.part, entry) for entry in long).values()
+    by_table = [{abs(entry.number.value): entry for entry in own} for own in tables]
+    units = Counter(entry.number.unit for own in by_table for entry in own.values())
+    for one, other in combinations(by_table, 2):
         shared = [value for value in one if value in other]
         first, second = next(iter(one.values())), next(iter(other.values()))
         if first.number.unit == second.number.unit or 2 * len(shared) < min(len(one), len(other)):
@@ -186,8 +178,8 @@ def R510(case: Case) -> Iterator[Result]:
     sheets = _with_numbers(case)
     amounts = [amount for amount in _amounts(case) if amount.value and not amount.is_rough]
     yield Compared() if sheets or amounts else Unknown("文件里没有金额")
-    for alike in grouped((sheet.name, sheet) for sheet in sheets).values():
-        yield from islice((finding for sheet in alike for finding in _uneven(sheet)), 1)
+    uneven = grouped((sheet.name, finding) for sheet in sheets for finding in _uneven(sheet))
+    yield from (first for first, *_ in uneven.values())
     for own in grouped((amount.unit, amount) for amount in amounts).values():
         yield from _trimmed_and_not(own)
 
@@ -208,9 +200,10 @@ def _uneven(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _trimmed_and_not(amounts: Sequence[PrintedAmount]) -> Iterator[Finding]:
-    kept = [amount for amount in amounts if amount.decimals.endswith("0")]
-    places = max((len(amount.decimals) for amount in kept), default=0)
-    trimmed = [amount for amount in amounts if len(amount.decimals) < places]
+    decimals = [(amount, amount.digits.partition(".")[2]) for amount in amounts]
+    kept = [amount for amount, behind in decimals if behind.endswith("0")]
+    places = max((len(behind) for _, behind in decimals if behind.endswith("0")), default=0)
+    trimmed = [amount for amount, behind in decimals if len(behind) < places]
     if trimmed:
         few, many = sorted((kept, trimmed), key=len)
         shown = f"“{few[0].digits}”和“{many[0].digits}”"
@@ -231,10 +224,8 @@ def R511(case: Case) -> Iterator[Result]:
     cells = [(_printed(entry), entry.place) for entry in case.reading.in_tables]
     in_sentences = [(amount.digits, amount.place) for amount in _amounts(case)]
     table, text = ([one for one in found if _is_long(one[0])] for found in (cells, in_sentences))
-    split = wordings(case, "格").having(_COMMAS)
-    broken = [(w.text.strip(), w.place) for w in split if _COMMAS.fullmatch(w.text.strip())]
-    for match, place in matches(wordings(case, *PROSE), _SPLIT):
-        broken.append((match["digits"], place.marking(match.start(), len(match["digits"]))))
+    split = [found for kinds, pattern in _SPLIT for found in matches(wordings(case, *kinds), pattern)]
+    broken = [(m["digits"], place.marking(m.start("digits"), len(m["digits"]))) for m, place in split]
     yield Compared() if table or text or broken else Unknown("文件里没有一千以上的数")
     yield from _grouped_and_not("表内", table)
     yield from _grouped_and_not("文中", text)

@@ -27,12 +27,12 @@ _TABLE_NUMBER = re.compile(r"(?P<head>\D*)(?P<n>[0-9]+)(?:-(?P<m>[0-9]+))?(?P<ta
 
 
 class Numbered(NamedTuple):
-    """A line with its number: the kind and rank of the number, how it is written, what it counts."""
+    """A line with its number: the kind and rank of the number, how it is written, its value."""
 
     kind: str
     rank: int
     written: str
-    count: int
+    value: int
     place: Place
 
 
@@ -69,12 +69,12 @@ def _broken(lines: Iterable[Numbered | None]) -> Iterator[Break]:
     """Where a list jumps, repeats a number, or changes its glyphs."""
     open_: list[Numbered] = []  # the last line of each open list, outermost first
     for line in filter(None, lines):
-        next_ = [i for i, last in enumerate(open_) if last.rank == line.rank and last.count + 1 == line.count]
+        next_ = [i for i, last in enumerate(open_) if last.rank == line.rank and last.value + 1 == line.value]
         goes_on = [i for i in next_ if open_[i].kind == line.kind]
         own = [i for i, last in enumerate(open_) if last.kind == line.kind]
         if goes_on:
             del open_[goes_on[-1] :]
-        elif line.count == 1:
+        elif line.value == 1:
             if own[-1:] == [len(open_) - 1]:
                 open_.pop()  # a list of its kind just below: it begins anew
         elif known := next_ or own:
@@ -103,7 +103,7 @@ def R703(case: Case) -> Iterator[Result]:
             yield Finding(message, (now.place,), Severity.WARNING, hint)
         else:
             jump = f"序号由“{before.written}”跳至“{now.written}”"
-            message = f"序号“{now.written}”重复" if now.count == before.count else jump
+            message = f"序号“{now.written}”重复" if now.value == before.value else jump
             yield Finding(message, (now.place, before.place), Severity.WARNING, "重排序号，或补上缺少的一段")
     yield from _tables(case)
 
@@ -153,7 +153,7 @@ def _counts_by_code(case: Case, lines: Sequence[tuple[Numbered, str]]) -> bool:
         return False
     codes = case.remembered(_counts_by_code, lambda: _classes(case))
     coded = [(line, code) for line, text in lines if (code := codes.get(stem(bare(text))))]
-    return len(coded) > 2 and sum(int(code) - 200 == line.count for line, code in coded) * 2 > len(coded)
+    return len(coded) > 2 and sum(int(code) - 200 == line.value for line, code in coded) * 2 > len(coded)
 
 
 def _classes(case: Case) -> dict[str, str]:
