@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from reportgen.budget import Budget, UnknownAmount
+from reportgen.budget import Budget, Line, UnknownAmount
 from reportgen.budget.ledger import Book, total
 from reportgen.budget.models import FIELDS
 from reportgen.diagnostics import Location
@@ -62,7 +62,7 @@ class FileFigures:
             return None
         if name.member("资金") == "其他资金":
             return self._without_grants(name)
-        return next((a for own in self._names(name) if (a := _amount(book, own)) is not None), None)
+        return next((a for own in self._names(name) if (a := amount_in(book, own)) is not None), None)
 
     def _without_grants(self, name: FigureId) -> Decimal | None:
         """其他资金: what is not 财政拨款."""
@@ -80,14 +80,18 @@ class FileFigures:
             yield FigureId("支出", conditions)
 
 
-def _amount(book: Book, name: FigureId) -> Decimal | None:
+def amount_in(book: Book, name: FigureId) -> Decimal | None:
     """The amount if it is stated whole, else the sum of its lines; None if they leave it open."""
     if name in book.stated:
         return book.stated[name].amount
-    if name.measure not in book.ledgers:
-        return None
+    lines = lines_in(book, name)
+    return None if lines is None else total(lines)
+
+
+def lines_in(book: Book, name: FigureId) -> list[Line] | None:
+    """The lines that make the figure; None if they leave it open."""
     try:
-        return total(book.ledgers[name.measure].select(name.conditions))
+        return list(book.ledgers[name.measure].select(name.conditions)) if name.measure in book.ledgers else None
     except UnknownAmount:
         return None
 

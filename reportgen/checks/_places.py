@@ -42,7 +42,7 @@ class Places:
     def behind(self, place: Place) -> tuple[Location, ...]:
         """The lines of the budget file that make the number there, or the text of the file that it was typed in."""
         entry = self.entry(place)
-        if place in self._in_forms and place.row in self._typed_rows:
+        if entry and any(form.name == place.part for form in self.case.reading.forms) and place.row in self._typed_rows:
             return (self._typed_rows[place.row],)
         if entry is None or not entry.carried or self.case.figures is None:
             return typed(place, self.case.sentences)
@@ -61,10 +61,6 @@ class Places:
     def _entries(self) -> dict[tuple[str | int, ...], Entry]:
         """The number that begins at a place, whatever its length."""
         return {entry.place[:-1]: entry for entry in self.case.reading.entries}
-
-    @cached_property
-    def _in_forms(self) -> frozenset[Place]:
-        return frozenset(entry.place for form in self.case.reading.forms for entry in form.entries)
 
     @cached_property
     def _typed_rows(self) -> dict[str, Location]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportgen.budget import Book, Budget, Line, UnknownAmount
+from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import exact_sum, total
-from reportgen.checks._budget_file import FileFigures
+from reportgen.checks._budget_file import FileFigures, lines_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks.file.slips import Off, Slip, scale, slips
@@ -43,25 +43,16 @@ def R900(case: Case) -> Iterator[Result]:
     for one in found.values():
         if one.own is None:
             yield Finding(f"{_approved(one, budget)}，{one.why}", (one.at,), hint=_HINT)
+    books = {name: budget.books[name.base] for name in budget.approved} if found else {}
+    lines = {name: [] if name in book.stated else lines_in(book, name) or [] for name, book in books.items()}
     offs = [
-        Off(one.name, one.difference, tuple((line, 1) for line in _lines_of(one.name, budget)), (one.at,))
+        Off(one.name, one.difference, tuple((line, 1) for line in lines[one.name]), (one.at,))
         for one in found.values()
         if one.difference is not None
     ]
-    agreed = [set(map(id, _lines_of(name, budget))) for name in budget.approved if offs and name not in found]
+    agreed = [set(map(id, own)) for name, own in lines.items() if name not in found]
     for slip in slips(offs, budget.vocabulary):
         yield _not_approved(slip, found, budget, agreed)
-
-
-def _lines_of(name: FigureId, budget: Budget) -> Sequence[Line]:
-    """The lines that make the figure; none if it is stated whole or if they leave it open."""
-    book = budget.books[name.base]
-    if name in book.stated or name.measure not in book.ledgers:
-        return ()
-    try:
-        return tuple(book.ledgers[name.measure].select(name.conditions))
-    except UnknownAmount:
-        return ()
 
 
 def _not_approved(

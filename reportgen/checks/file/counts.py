@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget import Budget
-from reportgen.budget.ledger import Book, UnknownAmount, total
-from reportgen.checks._budget_file import FileFigures, dated_facts, same_words, texts
+from reportgen.budget.ledger import Book, total
+from reportgen.checks._budget_file import FileFigures, amount_in, dated_facts, same_words, texts
 from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks.text._stated import StatedCount, counts
 from reportgen.diagnostics import Severity
-from reportgen.figure import Conditions
+from reportgen.figure import Conditions, FigureId
 from reportgen.quantity import EXACT, parse_number
 from reportgen.reading import Entry
 from reportgen.source import Scalar, Sequence
@@ -150,11 +150,9 @@ def _of_measures(budget: Budget) -> Iterator[FileCount]:
         yield FileCount(name, name, total(ledger.lines), (measure.unit,))
         for dimension in measure.dimensions:
             for member in budget.vocabulary.trees.get(dimension, {}):
-                try:
-                    value = total(ledger.select(((dimension, member),)))
-                except UnknownAmount:
-                    continue
-                yield FileCount(f"{name}·{member}", budget.member_name(dimension, member), value, (measure.unit,))
+                value = amount_in(budget.books[""], FigureId(name, ((dimension, member),)))
+                if value is not None:
+                    yield FileCount(f"{name}·{member}", budget.member_name(dimension, member), value, (measure.unit,))
 
 
 def _of_facts(budget: Budget) -> Iterator[FileCount]:

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from reportgen.budget import Budget, UnknownAmount
-from reportgen.budget.ledger import total
-from reportgen.checks._budget_file import MARK
+from reportgen.budget import Budget
+from reportgen.checks._budget_file import MARK, amount_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._texts import page_of, wordings
 from reportgen.checks.required import _topics
@@ -224,7 +223,7 @@ def _names(budget: Budget) -> Iterator[Words]:
 def _written(budget: Budget) -> Iterator[Words]:
     """Purposes, performance targets and facts, line by line."""
     for figure, purpose in budget.purposes.items():
-        if not _is_zero(budget, figure):
+        if amount_in(budget.books[""], figure) != 0:  # it is, in the document of another unit
             yield Words("用途", purpose.text, purpose.at)
     for heading, nodes in (("绩效", budget.file.performance), ("资料", budget.file.facts)):
         for name, node in nodes.items():
@@ -233,15 +232,6 @@ def _written(budget: Budget) -> Iterator[Words]:
                 kind = ".".join(filter(None, (heading, "" if flat else name, *path)))
                 lines = (line for line in scalar.text.splitlines() if re.search("[一-龥]", line))
                 yield from (Words(kind, bare(line), scalar.at) for line in lines)
-
-
-def _is_zero(budget: Budget, name: FigureId) -> bool:
-    """Whether the file has nothing under the figure, as in the document of another unit."""
-    ledger = budget.books[""].ledgers.get(name.measure)
-    try:
-        return ledger is not None and not total(ledger.select(name.conditions))
-    except UnknownAmount:
-        return False
 
 
 def _of_file(case: Case) -> Iterator[Finding]:
