@@ -4,9 +4,9 @@ The function of a row's number adds what the row cannot say.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -182,34 +182,36 @@ def _misprints(page: str) -> Iterator[tuple[int, int, str]]:
     """Where a wrong phrase begins, the place of its wrong letter, and the longest term that it may be."""
     done: set[int] = set()
     known = _phrases_of(spoken())
+    places = cache(partial(_places, page))
     for term in known.terms:
-        for start, odd in sorted(_near(page, term)):
+        for start, odd in sorted(_near(page, term, places)):
             if odd not in done and not _is_right(page, start, odd, term, known):
                 done.add(odd)
                 yield start, odd, term
 
 
-def _near(page: str, term: str) -> set[tuple[int, int]]:
+def _near(page: str, term: str, places: Callable[[str], list[int]]) -> set[tuple[int, int]]:
     """Where phrases begin that are one letter off, and that letter: in a short term neither the first nor the last."""
-    half, last, found = len(term) // 2, len(term) - 1, set()
+    half, size, found = len(term) // 2, len(term), set()
     for part, shift in ((term[:half], 0), (term[half:], half)):
-        for start in (at - shift for at in _positions(page, part)):
-            if start < 0 or start + last >= len(page):
+        for at in places(part):
+            start = at - shift
+            if size < _LONG and (page[start] != term[0] or page[start + size - 1 : start + size] != term[-1]):
                 continue
-            if last + 1 < _LONG and (page[start] != term[0] or page[start + last] != term[-1]):
-                continue
-            odd = differing(page[start : start + last + 1], term) if not page.startswith(term, start) else []
-            if len(odd) == 1 and _LETTER.fullmatch(page[start + odd[0]]):
+            wrong = page[start : start + size] if start >= 0 else ""
+            odd = differing(wrong, term) if len(wrong) == size and wrong != term else []
+            if len(odd) == 1 and _LETTER.fullmatch(wrong[odd[0]]):
                 found.add((start, start + odd[0]))
     return found
 
 
-def _positions(page: str, part: str) -> Iterator[int]:
+def _places(page: str, part: str) -> list[int]:
     """Where the part begins on the page."""
-    at = page.find(part)
+    found, at = [], page.find(part)
     while at >= 0:
-        yield at
+        found.append(at)
         at = page.find(part, at + 1)
+    return found
 
 
 def _is_right(page: str, start: int, odd: int, term: str, known: _Phrases) -> bool:
