@@ -34,18 +34,20 @@ def apart(left: Entry, right: Entry) -> bool:
     if left.number == right.number:
         return False
     fine, coarse = sorted((left, right), key=lambda entry: entry.number.step)
-    unit = Decimal(UNITS.get(coarse.number.unit, 1))
-    return rounded(EXACT.divide(fine.exact, unit), coarse.number.places) != coarse.number.value
+    return as_in(coarse, fine.exact) != coarse.number.value
+
+
+def as_in(like: Entry, amount: Decimal) -> Decimal:
+    """The amount as this number would print it, in its unit."""
+    return rounded(EXACT.divide(amount, Decimal(UNITS.get(like.number.unit, 1))), like.number.places)
 
 
 def exceeds(part: Entry, whole: Entry) -> bool:
     """Whether a part is more than its whole, both rounded to the coarser print and the whole not negative."""
     if part.number.value <= whole.number.value and part.number.unit == whole.number.unit:
         return False
-    coarse = max((part, whole), key=lambda entry: entry.number.step).number
-    unit = Decimal(UNITS.get(coarse.unit, 1))
-    less, more = (rounded(EXACT.divide(entry.exact, unit), coarse.places) for entry in (part, whole))
-    return less > more >= 0
+    coarse = max((part, whole), key=lambda entry: entry.number.step)
+    return as_in(coarse, part.exact) > as_in(coarse, whole.exact) >= 0
 
 
 def tolerance(addends: Sequence[Entry], whole: Entry) -> Decimal:

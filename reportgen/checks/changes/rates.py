@@ -1,6 +1,5 @@
 """文字里的增减率"""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -11,15 +10,9 @@ from reportgen.checks._comparing import judged, shown, tolerance, total
 from reportgen.checks._rules import of_family
 from reportgen.checks.changes.amounts import Operand, direction, previous
 from reportgen.diagnostics import Severity
+from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Mention
-
-_RATIO = re.compile(
-    r"(?:占比|比重|覆盖率|完成率|满意度|利用率|达标率|执行率)[^，。；0-9]{0,12}(?:提高|上升|增加|下降|降低|减少)了?([0-9.]+[%％])"
-)
-_BARE = re.compile(
-    r"(?:占|增长|下降)(?:了)?([0-9]+(?:\.[0-9]+)?)(?![0-9.%％个百千万亿元倍台辆人户家项次年月日号成分点、-])"
-)
 
 
 def R402(case: Case) -> Iterator[Result]:
@@ -106,7 +99,7 @@ def R412(case: Case) -> Iterator[Result]:
     依据：GB/T 15835—2011 出版物上数字用法和统计习惯。
     例：满意度比上年提高2%。
     """
-    return _phrases(case, _RATIO, "是两个百分比之差，应写“个百分点”", "把“%”改成“个百分点”")
+    return _phrases(case, "百分点", "是两个百分比之差，应写“个百分点”", "把“%”改成“个百分点”")
 
 
 def R413(case: Case) -> Iterator[Result]:
@@ -118,13 +111,13 @@ def R413(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：在 Word 里改数时删掉了百分号。
     例：基本支出978.83万元，占81.21；项目支出……
     """
-    return _phrases(case, _BARE, "后面缺百分号或单位", "补上百分号")
+    return _phrases(case, "漏百分号", "后面缺百分号或单位", "补上百分号")
 
 
-def _phrases(case: Case, pattern: re.Pattern[str], wrong: str, hint: str) -> Iterator[Result]:
+def _phrases(case: Case, kind: str, wrong: str, hint: str) -> Iterator[Result]:
     for passage in case.reading.passages:
         yield compared()
-        for found in pattern.finditer(passage.text):
+        for found in spoken().form(f"«写错的率:{kind}»").finditer(passage.text):
             place = passage.place(found.start(1), len(found[1]))
             yield Finding(f"“{found[0]}”{wrong}", (place,), Severity.WARNING, hint)
 

@@ -30,16 +30,11 @@ BOOKS = {
 }  # fund -> the table of what is spent from it
 
 
-def cells(case: Case, written: str) -> Iterator[Entry]:
-    """Every print of a figure in tables of a kind, written as kind and figure: `收支总表 收入[年份=上年结转]`."""
-    kind, _, name = written.partition(" ")
-    own = case.reading.by_name.get(case.plain(parse(name)), ())
-    yield from (entry for entry in own if entry.kind == TableKind(kind))
-
-
 def cell(case: Case, *written: str) -> Entry | None:
-    """The first print of the first of these figures that is printed, each written as for `cells`."""
-    return next((entry for one in written for entry in cells(case, one)), None)
+    """The first print of the first of these figures that is printed, each written as `收支总表 收入[年份=上年结转]`."""
+    wanted = (one.partition(" ") for one in written)
+    own = ((kind, case.reading.by_name.get(case.plain(parse(name)), ())) for kind, _, name in wanted)
+    return next((entry for kind, entries in own for entry in entries if entry.kind == TableKind(kind)), None)
 
 
 def prints(
@@ -182,11 +177,6 @@ def missing(entry: Entry, message: str) -> Iterator[Result]:
 def in_two_tables(found: Prints) -> bool:
     """Whether one of the figures is printed by two kinds of tables."""
     return any(len({entry.kind for entry in entries}) > 1 for entries in found.values())
-
-
-def without(name: FigureId, dimension: str) -> FigureId:
-    """The name without its condition of this dimension."""
-    return name._replace(conditions=tuple((d, m) for d, m in name.conditions if d != dimension))
 
 
 def all_grants(case: Case) -> bool:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from reportgen.budget import Catalogue, government_codes
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped, places
-from reportgen.checks._comparing import MEND, apart, exceeds, filled, shown, tolerance, total
-from reportgen.checks._texts import sentences
+from reportgen.checks._comparing import MEND, apart, difference_of, exceeds, filled, judged, shown, tolerance, total
+from reportgen.checks._texts import percent, sentences
 from reportgen.checks.tables._prints import GENERAL, all_general, basic, by_member, cell, made_up, missing, prints
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -94,22 +95,16 @@ def R217(case: Case) -> Iterator[Result]:
         return
     for functions, item in _PAIRS:
         left, right = [own[code] for code in functions if code in own], basic(case, item)
-        if left or right:
-            yield compared(*left, *right)
-            yield from _differs(case, left, right, functions, item)
-
-
-def _differs(
-    case: Case, left: Sequence[Entry], right: Sequence[Entry], functions: Sequence[str], item: str
-) -> Iterator[Finding]:
-    entries = [*left, *right]
-    difference, like = abs(EXACT.subtract(total(left), total(right))), entries[0]
-    allowed = tolerance(left, right[0]) if left and right else 0
-    if difference > allowed and difference >= max(entry.number.step for entry in entries):
-        function = "、".join(_called(case, "功能", code) for code in functions)
-        what = f"“{function}”{shown(total(left), like)}与经济科目“{item} {_name(case, '经济', item)}”"
-        text = f"{what}{shown(total(right), like)}不一致，差{shown(difference, like)}，请确认是否有别的缴费并入"
-        yield Finding(text, places(entries), Severity.WARNING, "核对缴费基数和科目；并入了别的，分开列或者说明")
+        if not (left or right):
+            continue
+        difference = abs(EXACT.subtract(total(left), total(right)))
+        yield compared(*left, *right)
+        if difference > (tolerance(left, right[0]) if right else 0):
+            like, called = (left or right)[0], "、".join(_called(case, "功能", code) for code in functions)
+            what = f"“{called}”{shown(total(left), like)}与经济科目“{_called(case, '经济', item)}”"
+            text = f"{what}{shown(total(right), like)}不一致，差{shown(difference, like)}，请确认是否有别的缴费并入"
+            hint = "核对缴费基数和科目；并入了别的，分开列或者说明"
+            yield Finding(text, places([*left, *right]), Severity.WARNING, hint)
 
 
 def R222(case: Case) -> Iterator[Result]:
@@ -118,25 +113,19 @@ def R222(case: Case) -> Iterator[Result]:
     paired = [(line, other) for line in lines if line.code and (other := line.fields.get("政府经济"))]
     if not paired:
         yield Unknown("没有把部门和政府两套经济分类并排列的表")
-    for line, other in paired:
-        expected = government_codes(line.code, case.year)
-        if not expected or len(line.code) != len(other):
-            continue
-        looked = compared(*line.entries.values())
-        yield looked
-        if other not in expected:
+    known = ((line, other, government_codes(line.code, case.year)) for line, other in paired)
+    for line, other, expected in known:
+        if expected and len(line.code) == len(other):
+            looked = compared(*line.entries.values())
             names = "或".join(_called(case, "政府经济", code) for code in expected)
-            what = f"“{line.code} {_name(case, '经济', line.code)}”对应政府经济分类“{other} {line.label}”"
+            what = f"“{_called(case, '经济', line.code)}”对应政府经济分类“{other} {line.label}”"
             text = f"{what}，不在对照表内（应为{names}），请确认"
-            yield Finding(text, looked.places[:1], Severity.WARNING, "按对照表改；本级财政另有规定的，不用改")
+            yield looked
+            yield from judged(other not in expected, text, "按对照表改；本级财政另有规定的，不用改", *looked.places[:1])
 
 
 def _called(case: Case, dimension: str, code: str) -> str:
-    return f"{code} {_name(case, dimension, code)}".strip()
-
-
-def _name(case: Case, dimension: str, code: str) -> str:
-    return Catalogue(case.year).name(dimension, code) or ""
+    return f"{code} {Catalogue(case.year).name(dimension, code) or ''}".strip()
 
 
 @dataclass(frozen=True)
@@ -166,8 +155,7 @@ def within_three_public(case: Case, row: ItemOfBasic) -> Iterator[Result]:
     own = basic(case, row.code)
     yield compared(public, *own)
     if own and exceeds(own[0], public):
-        difference = shown(EXACT.subtract(own[0].exact, public.exact), public)
-        text = filled(row.message, a=own[0].number, b=public.number, d=difference)
+        text = filled(row.message, **difference_of(own[0], public))
         yield Finding(text, (public.place, own[0].place), Severity.WARNING, "以批复的数为准，改错的一处")
     elif row.rest and (apart(own[0], public) if own else public.number.value > 0):
         yield from _unexplained(case, row, public, own)
@@ -179,14 +167,14 @@ def _unexplained(case: Case, row: ItemOfBasic, public: Entry, own: Sequence[Entr
         return
     listed = f"为{own[0].number}" if own else "没有列"
     difference = shown(EXACT.subtract(public.exact, total(own)), public)
-    called = public.place.column.rpartition("·")[2] or row.item
-    what = f"“三公”{called}{public.number}，基本支出表{row.code}{listed}，差{difference}"
-    where = (public.place, *places(own))
+    called = public.place.column.rpartition("·")[2]
+    text = f"“三公”{called}{public.number}，基本支出表{row.code}{listed}，差{difference}"
     if _has_no_projects(case):
-        yield Finding(f"{what}；没有项目支出，两数应当一致", where, Severity.WARNING, MEND)
+        text, hint, severity = f"{text}；没有项目支出，两数应当一致", MEND, Severity.WARNING
     else:
+        text, severity = f"{text}；差额应来自项目支出，请说明", case.severity_of_lack(Severity.WARNING)
         hint = "差额是项目支出安排的，在“三公”经费的说明里写一句；不是的，改成一样"
-        yield Finding(f"{what}；差额应来自项目支出，请说明", where, case.severity_of_lack(Severity.WARNING), hint)
+    yield Finding(text, (public.place, *places(own)), severity, hint)
 
 
 def _public(case: Case, item: str) -> Entry | None:
@@ -197,6 +185,34 @@ def _has_no_projects(case: Case) -> bool:
     """Whether the document says that nothing is spent on projects."""
     spent = cell(case, f"一般公共预算支出表 支出[性质=项目支出 资金={GENERAL}]", "支出总表 支出[性质=项目支出]")
     return bool(spent and not spent.number.value)
+
+
+@dataclass(frozen=True)
+class Proportion:
+    """A 款 of 基本支出 that is a percentage of others; `slack`: how far off it may be, in percent of what it should be.
+
+    `message` may hold {a} {b} {p}: the 款, the first of the others, its percentage.
+    """
+
+    code: str = key("款")
+    others: tuple[str, ...] = key("与")
+    percentage: int = key("百分比")
+    slack: int = key("上下")
+    message: str = key("不等")
+    hint: str = key("改法")
+    missing: str = key("没有")
+
+
+def in_proportion(case: Case, row: Proportion) -> Iterator[Result]:
+    """Compare the 款 with the sum of the others."""
+    own, others = basic(case, row.code), [entry for code in row.others for entry in basic(case, code)]
+    if not (total(own) and total(others)):
+        yield Unknown(row.missing)
+        return
+    share = Fraction(total(own)) / Fraction(total(others))
+    text = filled(row.message, a=own[0].number, b=others[0].number, p=percent(share))
+    wrong = abs(share * 100 / row.percentage - 1) > Fraction(row.slack, 100)
+    yield from judged(wrong, text, row.hint, *own, *others, severity=Severity.HINT)
 
 
 _BOUGHT = re.compile(r"(?:购置|购买|更新|新增)[^。；，,;]{0,16}?([0-9]+|[一二两三四五六七八九十]+)\s*(?:辆|台)")
@@ -210,12 +226,12 @@ def R215(case: Case) -> Iterator[Result]:
     own, planned = basic(case, "31013"), _cars_of_projects(case)
     parts = EXACT.add(total(own), planned or Decimal(0))
     known = planned is not None or _has_no_projects(case)
-    if known and abs(EXACT.subtract(parts, public.exact)) > EXACT.divide(public.number.step, Decimal(2)):
-        text = f"公务用车购置费{public.number}与资本性支出“公务用车购置”{shown(parts, public)}不一致"
-        yield Finding(text, (public.place, *places(own)), Severity.WARNING, MEND)
-    if public.number.value and not any(_BOUGHT.search(sentence) for sentence in sentences(case)):
-        hint = "在“三公”经费的说明里写上购置公务用车几辆"
-        yield Finding(f"公务用车购置费{public.number}，说明中没有购置的辆数", (public.place,), Severity.WARNING, hint)
+    wrong = known and abs(EXACT.subtract(parts, public.exact)) > EXACT.divide(public.number.step, Decimal(2))
+    text = f"公务用车购置费{public.number}与资本性支出“公务用车购置”{shown(parts, public)}不一致"
+    yield from judged(wrong, text, MEND, public, *own)
+    told = not public.number.value or any(_BOUGHT.search(sentence) for sentence in sentences(case))
+    hint = "在“三公”经费的说明里写上购置公务用车几辆"
+    yield from judged(not told, f"公务用车购置费{public.number}，说明中没有购置的辆数", hint, public)
 
 
 def _cars_of_projects(case: Case) -> Decimal | None:

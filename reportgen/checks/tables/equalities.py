@@ -1,15 +1,29 @@
 """Rules on numbers of one table beside those of another (表与表): the rows of `equalities.yaml`.
 
-What a row cannot say, the function of its number does: in `totals`, `basic_expenditure` or `running_costs`.
+What a row cannot say, the function of its number does: in `totals`, `basic_expenditure` or `plausible`. What no row
+compares, the rules on one figure printed in several places do.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.checks._case import Case, Result, Unknown
-from reportgen.checks._comparing import MEND, agree, at_most
-from reportgen.checks._rules import DeclaredRow, Rule, check_own_numbers, rows, rules_of
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
+from reportgen.checks._comparing import MEND, agree, apart, as_in, at_most, worded
+from reportgen.checks._rules import (
+    ACCOUNTS,
+    BUDGET,
+    DeclaredRow,
+    Rule,
+    check_own_numbers,
+    of_family,
+    results,
+    rows,
+    rules,
+    rules_of,
+    speaks_of,
+)
+from reportgen.checks._texts import sentences
 from reportgen.checks.tables._prints import (
     BOOKS,
     GENERAL,
@@ -19,19 +33,23 @@ from reportgen.checks.tables._prints import (
     all_grants,
     cell,
     in_two_tables,
+    leading,
+    once,
     prints,
-    without,
 )
-from reportgen.checks.tables.basic_expenditure import ItemOfBasic, within_three_public
+from reportgen.checks.tables.basic_expenditure import ItemOfBasic, Proportion, in_proportion, within_three_public
 from reportgen.checks.tables.totals import FundBook, as_in_book
+from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import parsed
-from reportgen.reading import Entry
+from reportgen.reading import Entry, Place
 from reportgen.source import Problems, key
 
 _IS_ALL: dict[str, Callable[[Case], bool]] = {"财政拨款": all_grants, GENERAL: all_general}
 _CELL = "写标准表名，空一格，再写数名，如：收支总表 收入[年份=上年结转]"
 _FUND = f"一本预算写{'、'.join(BOOKS)}；全是写{'、'.join(_IS_ALL)}"
+_FAMILY = "同一个数印在几处，与上年的衔接"
+_BASE = "上年预算"
 _PATTERN = "写数名，成员可以是 *、?、甲|乙、!甲，如：支出[功能=* 资金=财政拨款]"
 
 
@@ -70,6 +88,7 @@ class EqualityRow(DeclaredRow):
     pairs: tuple[Pair, ...] = key("格", ())
     books: tuple[FundBook, ...] = key("一本预算", ())
     items: tuple[ItemOfBasic, ...] = key("三公", ())
+    proportions: tuple[Proportion, ...] = key("比例", ())
     missing: str = key("没有", "")
 
 
@@ -121,6 +140,7 @@ def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
         yield Unknown(row.missing)
     yield from (result for book in row.books for result in as_in_book(case, book))
     yield from (result for item in row.items for result in within_three_public(case, item))
+    yield from (result for one in row.proportions for result in in_proportion(case, one))
 
 
 def _beside(left: Entry, right: Entry, pair: Pair) -> Iterator[Result]:
@@ -132,7 +152,86 @@ def _beside(left: Entry, right: Entry, pair: Pair) -> Iterator[Result]:
 def _prints_of(case: Case, one: Equality) -> Prints:
     """The prints by figure; figures that differ in `whatever` are one if that makes no difference in this budget."""
     if one.where_all_is and _IS_ALL[one.where_all_is](case):
-        found = prints(case, one.tables, one.patterns, lambda name: without(name, one.whatever))
+        found = prints(case, one.tables, one.patterns, lambda name: name.without(one.whatever))
     else:
         found = prints(case, one.tables, one.patterns)
     return {name: own for name, own in found.items() if one.printed_by in (None, *(entry.kind for entry in own))}
+
+
+@of_family(_FAMILY)
+def R223(case: Case) -> Iterator[Result]:
+    """同一指标多处一致
+
+    表里每一个数，按表名、行名、表头认出它是什么；同一年、同一个科目、同一种资金的数，不管印在几张表里、印在合计行
+    还是单位行，都要一样。印得粗的，就是印得细的四舍五入。别的规则已经报告的，这里不重复。
+
+    怎样改：以批复的预算为准，改和别处不一样的那一个。
+    依据：公开文件中常见的错误：同一个数在不同的表里取自不同时间的稿子。
+    例：“2210201 住房公积金”在收支总表为73.97万元，在一般公共预算支出表为73.79万元。
+    """
+    sheets = (once(case, sheet) for sheet in case.reading.sheets)
+    printed = grouped((name, entry) for sheet in sheets for name, entries in sheet.items() for entry in entries)
+    for own in printed.values():
+        if len(own) > 1 and all(entry.carried for entry in own):
+            yield compared(*own)  # one figure of the file
+        elif len(own) > 1:
+            yield from _agree(case, own)
+
+
+def _agree(case: Case, prints: list[Entry]) -> Iterator[Result]:
+    pairs, wrong = case.remembered(_reported_already, lambda: _reported_already(case))
+    lead = leading(prints)
+    for other in prints:
+        pair = frozenset((lead.place, other.place))
+        if other is lead or pair in pairs:
+            continue
+        yield compared(lead, other)
+        if apart(lead, other) and not wrong & pair:
+            left, right = sorted((lead, other), key=prints.index)
+            where = f"“{{name}}”在{left.place}为{{a}}、在{right.place}为{{b}}，同一指标应一致（相差{{d}}）"
+            yield Finding(worded(where, left, right), (other.place, lead.place), hint=MEND)
+
+
+def _reported_already(case: Case) -> tuple[set[frozenset[Place]], set[Place]]:
+    """Pairs of places that other rules between tables have compared, and places that they report."""
+    pairs: set[frozenset[Place]] = set()
+    wrong: set[Place] = set()
+    others = (rule for rule in rules() if rule.id.startswith("R2") and rule.id != "R223")
+    for result in (result for rule in others for result in results(case, rule) if not isinstance(result, Unknown)):
+        own = frozenset(place for place in result.places if isinstance(place, Place))
+        pairs.add(own)
+        wrong |= own if isinstance(result, Finding) else frozenset()
+    return pairs, wrong
+
+
+@of_family(_FAMILY)
+@speaks_of(BUDGET, ACCOUNTS)
+def R216(case: Case) -> Iterator[Result]:
+    """上年数衔接
+
+    表里和文字里引用的上年预算数，要等于上年公开的预算数。预算文件的“上年预算”写了去年文件的，就和去年的文件核对；
+    两年的编码、名称改过（口径调整），上年数因此重新归类的，文件里要有一句说明。
+
+    怎样改：以上年公开的数为准；口径调整过的，加一句“某年和某年口径不同的，已按本年的口径调整”。
+    依据：财预〔2016〕143号，与上年预算比较的说明；公开文件中常见的错误。
+    例：“三公”经费表2025年预算数印16.62万元，去年公开的是16.26万元。
+    """
+    book = case.budget.books.get(_BASE) if case.budget else None
+    if not (book and book.places and case.budget and case.file_figures):
+        yield Unknown("手边没有去年的文件：预算文件的“上年预算”写去年的文件名，才能核对")
+        return
+    entries = ((entry, entry.name) for entry in (*case.reading.in_tables, *case.reading.in_sentences))
+    for entry, name in entries:
+        quoted = name and name.base == _BASE and not name.derived
+        amount = case.file_figures.amount(name) if name and quoted else None
+        if amount is not None:
+            should = as_in(entry, amount)
+            wrong = should != entry.number.value and not entry.carried
+            text = f"引用的上年预算数{entry.number}与上年的文件{should:f}{entry.number.unit}不一致，请核实"
+            yield compared(entry)
+            if wrong:
+                hint = "以上年公开的数为准；口径调整过的要说明"
+                yield Finding(text, (entry.place, book.places[0]), Severity.WARNING, hint)
+    if case.budget.restated and not any("口径" in s and "调整" in s for s in sentences(case)):
+        text = "上年数按本年的编码、名称调整过，文件里没有说明"
+        yield Finding(text, book.places[1:], Severity.WARNING, "加一句：口径不同的，上年的数已按本年的口径调整")

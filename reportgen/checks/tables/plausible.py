@@ -1,80 +1,30 @@
-"""数是否合理"""
+"""数是否合理
+
+Also 机关运行经费 beside 公用经费 of 基本支出表 and of the budget file; the page of R218 is a row of `equalities.yaml`.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from reportgen.budget import Budget
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, or_unknown
-from reportgen.checks._comparing import total
+from reportgen.checks._comparing import as_in, at_most, judged, shown, total
 from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
-from reportgen.checks._texts import percent
-from reportgen.checks.tables._prints import cell
+from reportgen.checks._texts import percent, sentences
+from reportgen.checks.tables._prints import GENERAL, basic, cell
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
+from reportgen.figure import FigureId, parse
+from reportgen.quantity import EXACT, plain_digits
 from reportgen.reading import Entry, Sheet
 
-_WAGES = ("30101", "30102", "30103", "30107")
-_UNION, _PENSION, _ANNUITY = "30228", "30108", "30109"
 _PART = Fraction(1, 5)
 _ITEMS = ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行费")
 
 
-def _basic(case: Case) -> dict[str, Entry]:
-    """The first print of each economic item in 基本支出表, by code: its total."""
-    found: dict[str, Entry] = {}
-    for entry in (entry for sheet in case.reading.of(TableKind.BASIC) for entry in sheet.entries):
-        if entry.name and (code := entry.name.member("经济")) and not entry.name.member("经费") and not entry.name.base:
-            found.setdefault(code, entry)
-    return found
-
-
 def _ratio(part: Decimal, whole: Decimal) -> Fraction:
     return Fraction(part) / Fraction(whole)
-
-
-@speaks_of(BUDGET)
-def R801(case: Case) -> Iterator[Result]:
-    """工会经费
-
-    工会经费按工资总额的2%拨缴：基本工资、津贴补贴、奖金、绩效工资之和的2%上下，差得多（超过两成）时请核对，
-    可能漏列、多列，或者列在了别的科目。
-
-    怎样改：核对工会经费；口径不同的，不用改。
-    依据：工会法第43条，按全部职工工资总额的百分之二拨缴。
-    例：工资总额280万元，工会经费2.8万元，只有1%。
-    """
-    basic = _basic(case)
-    union, wages = basic.get(_UNION), [basic[code] for code in _WAGES if code in basic]
-    if not (union and union.exact and total(wages)):
-        yield Unknown("基本支出表里没有工会经费（30228），或者没有工资科目")
-        return
-    yield compared(union, *wages)
-    share = _ratio(union.exact, total(wages))
-    if abs(share * 50 - 1) > _PART:
-        message = f"工会经费{union.number}约为工资总额的{percent(share)}，与2%标准差异较大，请确认"
-        yield Finding(message, (union.place, *(w.place for w in wages)), Severity.HINT, "核对工会经费和工资总额")
-
-
-@speaks_of(BUDGET)
-def R802(case: Case) -> Iterator[Result]:
-    """职业年金
-
-    职业年金缴费是养老保险缴费的一半（单位缴费比例8%和16%）。行政单位的职业年金实行记账、不列预算的，比例会低，不用改。
-
-    怎样改：核对职业年金和养老保险缴费；记账的不用改。
-    依据：国办发〔2015〕18号，机关事业单位职业年金办法；国发〔2015〕2号。
-    例：养老保险缴费98.63万元，职业年金12.26万元，只有12%。
-    """
-    basic = _basic(case)
-    pension, annuity = basic.get(_PENSION), basic.get(_ANNUITY)
-    if not (pension and annuity and pension.exact and annuity.exact):
-        yield Unknown("基本支出表里没有养老保险缴费（30108）或职业年金（30109）")
-        return
-    yield compared(pension, annuity)
-    ratio = _ratio(annuity.exact, pension.exact)
-    if abs(ratio * 2 - 1) > Fraction(1, 50):
-        message = f"职业年金{annuity.number}与养老保险缴费{pension.number}之比{percent(ratio)}，偏离8%∶16%"
-        yield Finding(message, (annuity.place, pension.place), Severity.HINT, "核对两项缴费的基数和比例")
 
 
 @speaks_of(BUDGET, ACCOUNTS)
@@ -142,3 +92,102 @@ def _hardly_spent(case: Case, item: str) -> Iterator[Result]:
             share = percent(_ratio(spent.exact, planned.exact))
             message = f"{item}上年执行{spent.number}仅为预算{planned.number}的{share}，本年预算未压减，请说明"
             yield Finding(message, (now.place, planned.place, spent.place), Severity.HINT, "压减预算，或说明理由")
+
+
+_OFFICES = ("行政", "参照公务员", "参公", "机关")
+_WHOLE = parse("机关运行经费")
+_PUBLIC = parse(f"支出[性质=基本支出 经费=公用经费 资金={GENERAL}]")
+_OWN = "无"  # 属于 of a region with a definition of its own
+_HINT = "说明口径，如不含工会经费、离退休人员公用经费；填错了就改"
+
+
+def R218(case: Case) -> Iterator[Result]:
+    """Compare it with 公用经费, which it is part of, and with that of the offices among the units."""
+    within = _within(case)
+    if within is None:
+        yield Unknown("模板没有写机关运行经费属于哪个数")
+        return
+    costs = [entry for entry in case.reading.in_tables if entry.name == _WHOLE]
+    costs += [m.amount for m in case.reading.mentions if m.amount and m.amount.name == _WHOLE]
+    if not costs:
+        yield _nothing_stated(case)
+        return
+    yield from _within_public(case, costs, within)
+    if within == _PUBLIC:
+        yield from _items(case)
+        yield from _by_nature(case, costs[0])
+
+
+def _within(case: Case) -> FigureId | None:
+    """Return the figure that it is part of: as the region says, else by regulation; None if the region has its own."""
+    if case.profile is None:
+        return _PUBLIC
+    form = case.profile.file.measures.get(_WHOLE.measure)
+    return parse(form.within) if form and form.within not in ("", _OWN) else None
+
+
+def _nothing_stated(case: Case) -> Result:
+    """Report that no number is stated although an office has 公用经费."""
+    amount = _of_offices(case, case.budget) if case.budget else None
+    if amount and case.budget and case.budget.file.node:
+        text = f"行政（参公）单位基本支出公用经费为{plain_digits(amount)}元，文件里却没有机关运行经费的数"
+        hint = "补上机关运行经费的数；确实没有的，说明原因"
+        return Finding(text, (case.budget.file.node.at,), Severity.WARNING, hint)
+    return Unknown("文件里没有机关运行经费的数")
+
+
+def _within_public(case: Case, costs: list[Entry], within: FigureId) -> Iterator[Result]:
+    kind = TableKind.BASIC.value
+    whole = cell(case, f"{kind} {within}", f"{kind} {within.without('资金')}")
+    items = [entry for code in ("302", "310") for entry in basic(case, code)] if within == _PUBLIC else []
+    if whole:
+        message = "机关运行经费{a}大于《基本支出表》公用经费合计{b}，差{d}"
+        for cost in costs:
+            yield from at_most(cost, whole, message, _HINT, Severity.WARNING)
+    elif items:
+        for cost in costs:
+            text = f"机关运行经费{cost.number}大于《基本支出表》商品和服务支出等{shown(total(items), cost)}"
+            yield compared(*items)
+            yield from judged(cost.exact > EXACT.add(total(items), cost.number.step), text, _HINT, cost)
+    else:
+        yield Unknown(f"表里没有“{within}”这个数")
+
+
+def _items(case: Case) -> Iterator[Result]:
+    """Compare each 款 of 机关运行经费表 with that of 基本支出表: it is at most that."""
+    listed = {e.name.member("经济"): e for s in case.reading.of(TableKind.RUNNING_COSTS) for e in s.entries if e.name}
+    for code, cost in listed.items():
+        own = basic(case, code) if code else []
+        if len(own) == 1:
+            message = "机关运行经费“{name}”{a}大于《基本支出表》的{b}，差{d}"
+            yield from at_most(cost, own[0], message, _HINT, Severity.WARNING)
+
+
+def _by_nature(case: Case, cost: Entry) -> Iterator[Result]:
+    """Compare it with 公用经费 of the offices, if the budget file says the nature of every unit."""
+    if case.budget is None or not all(_natures(case.budget).values()):
+        yield Unknown("不知道各单位是行政、参公还是事业单位：预算文件的“部门”或“单位”里写上“性质”，才能核对口径")
+        return
+    amount = _of_offices(case, case.budget)
+    if amount is None:
+        return
+    told = any("口径" in s and "运行经费" in s for s in sentences(case))
+    own = f"行政（参公）单位基本支出公用经费为{as_in(cost, amount):f}{cost.number.unit}"
+    text = f"机关运行经费{cost.number}，而{own}，请说明口径"
+    yield from judged(as_in(cost, amount) != cost.number.value and not told, text, _HINT, cost)
+
+
+def _of_offices(case: Case, budget: Budget) -> Decimal | None:
+    """公用经费 of the offices among the units; None if it, or the nature of some unit, is not known."""
+    natures = _natures(budget)
+    offices = [code for code, nature in natures.items() if any(word in nature for word in _OFFICES)]
+    names = [_PUBLIC.where(("单位", code)) if code else _PUBLIC for code in offices]
+    amounts = [case.file_figures.amount(name) if case.file_figures else None for name in names]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if all(natures.values()) and len(known) == len(amounts) else None
+
+
+def _natures(budget: Budget) -> dict[str, str]:
+    """Code -> nature of each unit; of the department, if it has no units."""
+    department = budget.file.department
+    return {unit.code: unit.nature for unit in department.units} or {"": department.nature}

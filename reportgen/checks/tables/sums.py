@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped, or_unknown
-from reportgen.checks._comparing import TAIL, missed, shown, tail_of
+from reportgen.checks._comparing import TAIL, judged, missed, shown, tail_of
 from reportgen.checks._rules import Declared, DeclaredRow, Rule, rows, rules_of
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -190,13 +190,10 @@ def _sides(sheet: Sheet) -> Iterator[Result]:
         side = column.conditions.get("经费", "")
         for line in sheet.lines if side else ():
             usual, entry = _USUAL.get(code_of(line)[:3], ""), line.entries.get(column.index)
-            if not (usual and entry):
-                continue
-            yield compared(entry)
-            if usual != side and entry.number.value:
+            if usual and entry:
                 message = f"《基本支出表》“{line.title}”{entry.number}列入{side}，与通常口径不符，请确认"
                 hint = f"通常列{usual}：填错列的改过来；确实这样安排的，在说明里写一句"
-                yield Finding(message, (entry.place,), Severity.WARNING, hint)
+                yield from judged(usual != side and entry.number.value, message, hint, entry)
 
 
 _HEADS = tuple(map(re.compile, ("数量", "单价", "(?:总计|合计|金额|总价)$")))
@@ -213,10 +210,9 @@ def R124(case: Case) -> Iterator[Result]:
 
 
 def _priced(line: SheetRow, count: Entry, price: Entry, whole: Entry) -> Iterator[Result]:
-    yield compared(count, price, whole)
     amount = EXACT.multiply(count.number.value, price.exact)
     rounded = EXACT.add(whole.number.step, EXACT.multiply(count.number.value, price.number.step))  # twice as much
-    if abs(EXACT.subtract(amount, whole.exact)) > EXACT.divide(rounded, Decimal(2)):
-        product = f"数量{count.number.value:f}乘单价{price.number}的{shown(amount, whole)}"
-        message = f"《政府采购预算表》“{line.title}”金额{whole.number}不等于{product}"
-        yield Finding(message, (whole.place, count.place, price.place), hint="核对数量、单价和它们的单位")
+    wrong = abs(EXACT.subtract(amount, whole.exact)) > EXACT.divide(rounded, Decimal(2))
+    product = f"数量{count.number.value:f}乘单价{price.number}的{shown(amount, whole)}"
+    message, hint = f"《政府采购预算表》“{line.title}”金额{whole.number}不等于{product}", "核对数量、单价和它们的单位"
+    yield from judged(wrong, message, hint, whole, count, price, severity=Severity.ERROR)

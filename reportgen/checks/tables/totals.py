@@ -6,8 +6,8 @@ The pages of these rules are rows of `equalities.yaml`; the functions say what t
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, places
-from reportgen.checks._comparing import MEND, adds_up, agree, at_most, filled, shown, tolerance, total
+from reportgen.checks._case import Case, Result, Unknown, compared
+from reportgen.checks._comparing import MEND, adds_up, agree, at_most, filled, judged, shown, tolerance, total
 from reportgen.checks.tables._prints import (
     BOOKS,
     GENERAL,
@@ -15,12 +15,10 @@ from reportgen.checks.tables._prints import (
     all_general,
     all_grants,
     cell,
-    cells,
     in_two_tables,
     lowest,
     missing,
     prints,
-    without,
 )
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -36,19 +34,18 @@ _ONE_BOOK = "一本预算是全部支出的一部分，对照{}改错的一处"
 
 def R202(case: Case) -> Iterator[Result]:
     """Compare 本年支出, or 支出总计 less 结转下年, with the total of 支出总表."""
-    spent = list(cells(case, "支出总表 支出[性质=本年支出]"))
-    own, whole = cell(case, "收支总表 支出[性质=本年支出]"), cell(case, "收支总表 支出")
+    spent = cell(case, "支出总表 支出[性质=本年支出]")
+    own = cell(case, "收支总表 支出[性质=本年支出]", "收支总表 支出")
     rest = cell(case, "收支总表 支出[性质=结转下年]")
-    for other in spent:
-        if own:
-            yield from agree(own, other, own, "《收支总表》本年支出合计{a}与《支出总表》合计{b}不一致，差{d}", _CLASSES)
-        elif whole and rest and rest.number.value:
-            message = "《收支总表》支出总计{a}与《支出总表》合计加结转下年{b}不一致，差{d}"
-            yield from adds_up(case, whole, [other, rest], message, hint=_CLASSES)
-        elif whole:
-            yield from agree(whole, other, whole, "《收支总表》支出总计{a}与《支出总表》合计{b}不一致，差{d}", _CLASSES)
-    if not spent or not (own or whole):
+    if not (own and spent):
         yield Unknown("要有收支总表的支出总计和支出总表的合计，才能核对")
+    elif own.name == FigureId("支出") and rest and rest.number.value:
+        message = "《收支总表》支出总计{a}与《支出总表》合计加结转下年{b}不一致，差{d}"
+        yield from adds_up(case, own, [spent, rest], message, hint=_CLASSES)
+    else:
+        called = "支出总计" if own.name == FigureId("支出") else "本年支出合计"
+        message = f"《收支总表》{called}{{a}}与《支出总表》合计{{b}}不一致，差{{d}}"
+        yield from agree(own, spent, own, message, _CLASSES)
 
 
 def R203(case: Case) -> Iterator[Result]:
@@ -68,7 +65,7 @@ def R203(case: Case) -> Iterator[Result]:
 
 
 def _spent(name: FigureId) -> FigureId:
-    return FigureId("支出", without(name, "资金").conditions)
+    return FigureId("支出", name.without("资金").conditions)
 
 
 def R204(case: Case) -> Iterator[Result]:
@@ -115,33 +112,21 @@ def _some_of_it(whole: Entry, parts: list[Entry]) -> Iterator[Result]:
         message = "“{name}”行“{column}”列在《{t1}》为{a}，大于《{t2}》的{b}"
         yield from at_most(parts[0], whole, message, _ONE_BOOK.format("两张表"))
         return
-    yield compared(whole, *parts)
-    if whole.number.value >= 0 and total(parts) > EXACT.add(whole.exact, tolerance(parts, whole)):
-        name = f"“{whole.place.row}”行“{whole.place.column}”列"
-        text = f"{name}三本预算加起来{shown(total(parts), whole)}，大于《支出总表》的{whole.number}"
-        yield Finding(text, (whole.place, *places(parts)), hint=_ONE_BOOK.format("各表"))
+    over = whole.number.value >= 0 and total(parts) > EXACT.add(whole.exact, tolerance(parts, whole))
+    name = f"“{whole.place.row}”行“{whole.place.column}”列"
+    text = f"{name}三本预算加起来{shown(total(parts), whole)}，大于《支出总表》的{whole.number}"
+    yield from judged(over, text, _ONE_BOOK.format("各表"), whole, *parts, severity=Severity.ERROR)
 
 
 def R112(case: Case) -> Iterator[Result]:
     """Compare the two grand totals of 财政拨款收支总表."""
-    balance = "《财政拨款收支总表》收入总计{a}与支出总计{b}不平，差{d}"
-    revenue, expenditure = (case.reading.of(TableKind.GRANTS, side) for side in ("收入", "支出"))
-    for pair in zip(revenue, expenditure, strict=False):
-        left, right = (_grand_total(case, sheet) for sheet in pair)
-        if left and right:
-            yield from agree(left, right, left, balance, "先看上年结转和结转下年，再看各类支出的资金来源")
-        else:
-            yield Unknown("财政拨款收支总表里没有收入总计或支出总计")
-    if not (revenue and expenditure):
-        yield Unknown("没有财政拨款收支总表")
-
-
-def _grand_total(case: Case, sheet: Sheet) -> Entry | None:
-    """Return all grants of a side: by name, or the first number of the last total row if numbers have no names."""
-    if case.names:
-        return cell(case, f"财政拨款收支总表 {sheet.side}[资金=财政拨款]")
-    totals = [line for line in sheet.lines if line.total and not line.groups and line.entries]
-    return totals[-1].entries[min(totals[-1].entries)] if totals else None
+    left, right = (cell(case, f"财政拨款收支总表 {side}[资金=财政拨款]") for side in ("收入", "支出"))
+    if left and right:
+        message = "《财政拨款收支总表》收入总计{a}与支出总计{b}不平，差{d}"
+        yield from agree(left, right, left, message, "先看上年结转和结转下年，再看各类支出的资金来源")
+    else:
+        table = case.reading.of(TableKind.GRANTS)
+        yield Unknown("财政拨款收支总表里没有收入总计或支出总计" if table else "没有财政拨款收支总表")
 
 
 def R205(case: Case) -> Iterator[Result]:
@@ -157,8 +142,8 @@ def _sum_of_books(case: Case, whole: Entry) -> Iterator[Result]:
     totals = {kind: cell(case, f"{kind.value} 支出[性质=本年支出 资金={fund}]") for fund, kind in BOOKS.items()}
     gone = [kind for kind, found in totals.items() if not found]
     unknown = [kind for kind in gone if not any(sheet.is_empty for sheet in case.reading.of(kind)[:1])]
-    if unknown or not totals[BOOKS[GENERAL]]:
-        kinds = "、".join(kind.value for kind in unknown or gone)
+    if unknown:
+        kinds = "、".join(kind.value for kind in unknown)
         yield Unknown(f"财政拨款收支总表没有分三本预算，又没有{kinds}的合计")
         return
     message = "《财政拨款收支总表》本年支出{a}与三本预算支出表的合计加起来{b}不一致，差{d}"
@@ -249,10 +234,9 @@ def R907(case: Case) -> Iterator[Result]:
     for sheet, codes in listed:
         detailed = [*([TableKind.EXPENDITURE] if sheet.kind == TableKind.TOTALS else []), *BOOKS.values()]
         for code, entry in _classes_with_money(case, detailed).items():
-            yield compared(entry)
-            if code not in codes:
-                text = f"《{sheet.name}》没有列类级科目{code}，{entry.place.part}“{entry.place.row}”有{entry.number}"
-                yield Finding(text, (entry.place,), severity, "在模板的清单里加上这一类，或补上这一行")
+            text = f"《{sheet.name}》没有列类级科目{code}，{entry.place.part}“{entry.place.row}”有{entry.number}"
+            hint = "在模板的清单里加上这一类，或补上这一行"
+            yield from judged(code not in codes, text, hint, entry, severity=severity)
     if not listed:
         yield Unknown("没有按类列示支出的收支总表、财政拨款收支总表")
 

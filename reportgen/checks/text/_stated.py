@@ -105,13 +105,8 @@ class StatedAmount:
     """An amount that a sentence states. `called`: what the sentence calls it."""
 
     called: str
+    name: FigureId
     entry: Entry
-
-    @property
-    def name(self) -> FigureId:
-        """The name of the figure; only amounts with a name are stated."""
-        assert self.entry.name
-        return self.entry.name
 
 
 def stated(case: Case, rule: str) -> list[StatedAmount]:
@@ -132,7 +127,7 @@ def _all_stated(case: Case) -> Iterator[StatedAmount]:
     for mention in case.reading.mentions:
         for entry in (mention.amount, mention.base):
             if entry and entry.name and (entry.carried or not case.names):
-                yield StatedAmount(called(case, mention), entry)
+                yield StatedAmount(called(case, mention), entry.name, entry)
 
 
 def called(case: Case, mention: Mention) -> str:

@@ -3,42 +3,30 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from itertools import chain
+from typing import NamedTuple
 
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
-from reportgen.checks._comparing import apart, judged, worded
+from reportgen.checks._comparing import apart, judged, total, worded
 from reportgen.checks.performance._projects import plain_name
 from reportgen.checks.text._stated import called, counts, in_full
 from reportgen.diagnostics import Severity
+from reportgen.lexicon import spoken
 from reportgen.reading import Entry, Form, FormItem
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import tokens
 
 _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
-_BOUND = re.compile(r"(?:不少于|不低于|不超过|不多于|达到|大于|超过|约|共|为|在|[≥≤=＞＜><])+$")
-_SUFFIX = re.compile(r"(?:场次|次数|人次|人数|数量|户数|面积|数额|数|量|率)?(?:[（(].*[）)])?$")
-_WE = re.compile(r"^(?:主要是|其中)?(?:(?:我|本)(?:单位|部门|局|委|会|院|校|中心)|全?系统)")
-_ALONE = re.compile(r"(?:无|没有)[^，。；]{0,12}下属单位")  # the whole system is one body
-_PEOPLE = ("离休", "退休", "在职", "在职人员", "编制", "编外")
-_GOALS = ("绩效目标", "年度总体目标", "总体目标", "年度绩效目标")
 _LEAST = 4  # letters that say what is counted
 _ALIKE = "两处说的是同一个数，对照预算改成一样"
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatedNumber:
-    """A number with its unit, what it counts, and the goal that it belongs to, if any."""
+class RepeatedNumber(NamedTuple):
+    """A number, what it counts, and the key of that: the goal that it belongs to, the words, the unit."""
 
-    goal: str
+    key: tuple[str, str, str]
     words: str
     entry: Entry
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What the number is of: numbers with one key count one thing."""
-        return self.goal, self.words, self.entry.number.unit
 
 
 def R316(case: Case) -> Iterator[Result]:
@@ -92,30 +80,34 @@ def _counts(case: Case) -> Iterator[Result]:
 
 def _wrong(first: RepeatedNumber, others: Sequence[RepeatedNumber]) -> list[RepeatedNumber]:
     """The numbers that differ from the first; none if they are parts of it and make it."""
-    if len(others) > 1 and sum((other.entry.exact for other in others), Decimal(0)) == first.entry.exact:
+    if len(others) > 1 and total([other.entry for other in others]) == first.entry.exact:
         return []
     return [other for other in others if other.entry.exact != first.entry.exact]
 
 
 def _in_sentences(case: Case) -> Iterator[RepeatedNumber]:
     projects = {form.project for form in case.reading.forms} | set(case.reading.projects)
-    alone = any(_ALONE.search(passage.text) for passage in case.reading.passages)
+    alone = any(spoken().form("«重复的数:没有下属»").search(passage.text) for passage in case.reading.passages)
     for count in counts(case):
-        words = _BOUND.sub("", _WE.sub("", count.words.strip()))
+        words = _unbound(spoken().form("^«重复的数:自称»").sub("", count.words.strip()))
         heading = bare(count.headings[-1]) if count.headings else ""
         goal = heading if heading in projects or count.is_goal else ""
         goal = goal or ("系统" if "系统" in count.text and not alone else "")
-        if len(words) >= _LEAST or words in _PEOPLE:
-            yield RepeatedNumber(goal, words, count.entry)
+        if len(words) >= _LEAST or spoken().is_("重复的数", "人员", words):
+            yield RepeatedNumber((goal, words, count.unit), words, count.entry)
 
 
 def _in_form(form: Form) -> Iterator[RepeatedNumber]:
     """Numbers within the words of a form."""
     items = (*form.fields.values(), *(i for band in form.bands for r in band.records for i in r.items.values()))
-    for item in items:
-        for words, entry in _numbers_in(item):
-            if len(words) >= _LEAST:
-                yield RepeatedNumber(form.project or form.name, words, entry)
+    named, found = form.project or form.name, (one for item in items for one in _numbers_in(item))
+    for words, entry in found:
+        if len(words) >= _LEAST:
+            yield RepeatedNumber((named, words, entry.number.unit), words, entry)
+
+
+def _unbound(words: str) -> str:
+    return spoken().form("«重复的数:界限»+$").sub("", words)
 
 
 def _numbers_in(item: FormItem) -> Iterator[tuple[str, Entry]]:
@@ -124,15 +116,16 @@ def _numbers_in(item: FormItem) -> Iterator[tuple[str, Entry]]:
         if token.number.unit and not token.is_calendar and not token.number.is_money:
             words = _MARK.split(item.text[: token.start])[-1]
             place = item.place.marking(item.place.start + token.start, token.stop - token.start)
-            yield _BOUND.sub("", words.strip()), Entry(None, token.number, place, None)
+            yield _unbound(words.strip()), Entry(None, token.number, place, None)
 
 
 def _indicators(form: Form) -> Iterator[Result]:
     """Compare the numbers in the goals of a form with its indicators of that name."""
-    goals = [found for label in _GOALS if label in form.fields for found in _numbers_in(form.fields[label])]
+    own = (item for label, item in form.fields.items() if spoken().is_("重复的数", "目标", label))
+    goals = [found for item in own for found in _numbers_in(item)]
     for record in form.records("三级指标", "指标值"):
         name = record.text("三级指标")
-        stem = _SUFFIX.sub("", name)
+        stem = spoken().form("«重复的数:指标的量»$").sub("", name)
         wanted = [entry for _, entry in _numbers_in(record.items["指标值"])]
         for words, entry in goals if len(stem) > 1 and len(wanted) == 1 else ():
             if stem in words and entry.number.unit == wanted[0].number.unit:

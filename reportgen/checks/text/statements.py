@@ -13,6 +13,7 @@ from itertools import takewhile
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, grouped, places
 from reportgen.checks._comparing import agree, judged, shown, tolerance, total, worded
 from reportgen.checks._rules import Rule, rules_of
+from reportgen.checks.tables._prints import GENERAL, basic
 from reportgen.checks.text._stated import (
     MEND,
     Composed,
@@ -26,16 +27,15 @@ from reportgen.checks.text._stated import (
     statement_rows,
 )
 from reportgen.diagnostics import Severity
-from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry
 from reportgen.reading.texts import Passage
 
 _CLASSES = {"人员经费": ("301", "303"), "公用经费": ("302", "310")}
-_BASIC = FigureId("支出", (("性质", "基本支出"),))
+_BASIC = parse("支出[性质=基本支出]")
+_OF_GENERAL = parse(f"支出[性质=基本支出 资金={GENERAL}]")
 _OPENS = re.compile(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
-_MAINLY = re.compile(r"主要")
 _MORE = re.compile(r"[^，。；]{0,30}等")
 _NUMBERED = re.compile(r"\s*[（(]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]")
 _MOST = 40  # parts of one whole that a sentence may list
@@ -71,27 +71,12 @@ def _as_tables_say(number: str, row: StatementRow, case: Case) -> Iterator[Resul
 
 
 def _classes(case: Case, tables: InTables, name: FigureId) -> list[Entry]:
-    """The rows of the classes that 人员经费 or 公用经费 consist of; else the rows below those classes."""
-    codes = _CLASSES.get(name.member("经费"), ())
-    entries = [entry for sheet in case.reading.of(TableKind.BASIC) for entry in sheet.entries]
-    whole = name._replace(conditions=tuple(c for c in name.conditions if c[0] != "经费"))
-    for basic in (whole, *_of_grants(tables, whole)) if codes else ():
-        if rows := [entry for entry in entries if entry.name and _is_item(entry.name, basic, codes)]:
-            return [e for e in rows if e.name and len(e.name.member("经济")) == len("301")] or rows
-    return []
-
-
-def _is_item(name: FigureId, basic: FigureId, codes: tuple[str, ...]) -> bool:
-    rest = tuple(c for c in name.conditions if c[0] not in ("经济", "政府经济"))
-    return name._replace(conditions=rest) == basic and name.member("经济").startswith(codes)
-
-
-def _of_grants(tables: InTables, whole: FigureId) -> Iterator[FigureId]:
-    """基本支出 of 一般公共预算, if there is no other 基本支出."""
-    own = _BASIC.where(("资金", "一般公共预算"))
-    all_, granted = tables.of(_BASIC), tables.of(own)
-    if whole == _BASIC and all_ and granted and all_[0].exact == granted[0].exact:
-        yield own
+    """The rows of the classes that 人员经费 or 公用经费 consist of, if there is no other 基本支出 than the table's."""
+    whole, codes = name.without("经费"), _CLASSES.get(name.member("经费"), ())
+    printed = {found[0].exact for one in (whole, _OF_GENERAL) if (found := tables.of(one))}
+    if whole not in (_BASIC, _OF_GENERAL) or len(printed) > 1:
+        return []
+    return [entry for code in codes for entry in basic(case, code)]
 
 
 def _composed(case: Case, tables: InTables, amounts: Mapping[FigureId, Entry], one: Composed) -> Iterator[Result]:
@@ -153,7 +138,7 @@ def _within(case: Case, passage: Passage, amounts: Sequence[Entry]) -> Iterator[
             opening = _between(passage.text, whole, parts[0]) if len(parts) > 1 else ""
             if _OPENS.search(opening):
                 behind = parts[-1].place.start + parts[-1].place.length
-                complete = not _MAINLY.search(opening) and not _MORE.match(passage.text, behind)
+                complete = "主要" not in opening and not _MORE.match(passage.text, behind)
                 yield StatedSum(whole, parts, complete)
 
 
