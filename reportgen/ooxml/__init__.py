@@ -29,6 +29,7 @@ ALTERNATE, CHOICE, FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fall
 TEXT_BOX = f"{W}txbxContent"
 
 MOST = 32767  # of anything that is counted
+MOST_BASED = 12  # styles on one another; Word allows eleven
 
 
 def value(parent: Element, name: str, default: str = "") -> str:
@@ -75,14 +76,14 @@ def is_default(style: Element) -> bool:
 
 
 def style_line(style: Element, styles: Mapping[str, Element]) -> list[Element]:
-    """Return the style, the one it is based on, and so on; a circle ends where it closes.
+    """Return the style, the one it is based on, and so on, MOST_BASED at most; a circle ends where it closes.
 
     Args:
         style: None for an empty line.
         styles: by their ids.
     """
     line: list[Element] = []
-    while style is not None and style not in line:
+    while style is not None and style not in line and len(line) < MOST_BASED:
         line.append(style)
         style = styles.get(value(style, "basedOn"))
     return line

@@ -1,7 +1,9 @@
 """The package (文件包): the parts of a Word file, parsed, and all that can be wrong with its bytes.
 
-Files are not trusted: entities are not expanded, and parts above a sane size are not unpacked. Diagnostics use the
-words of those who have to mend the file.
+Files are not trusted: entities are not expanded, and a small file cannot cost much. What its parts together unpack to
+is limited, whatever they are called: bytes to LARGEST and to MOST_PACKED for each byte of the file, elements to
+MOST_ELEMENTS and to MOST_DENSE; a file may have SMALL bytes and FEW elements, however packed. Diagnostics use the words
+of those who have to mend the file.
 Source: ECMA-376 part 2 (packages, relationships); [MS-CFB] 2.2 (the old format, also used for encrypted files).
 """
 
@@ -9,6 +11,7 @@ import posixpath
 import re
 import struct
 import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -20,9 +23,11 @@ from lxml import etree
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.ooxml import RELATIONS, Element, W
 
-LARGEST = 400_000_000  # bytes of a part when it is unpacked; 25,000 rows are about 100 million
-MOST_PACKED = 300  # how many times smaller than that a large part may be packed
-SMALL = 10_000_000  # bytes of a part that may be packed as densely as it likes
+# 25,000 rows of 13 columns are 780 KB: 50 million bytes and 2.3 million elements (of Word's own, twice the bytes).
+LARGEST, MOST_PACKED, SMALL = 200_000_000, 150, 10_000_000
+MOST_ELEMENTS, MOST_DENSE, FEW = 5_000_000, 5, 200_000
+MOST_PARTS = 5000
+_ENTRY = b"PK\x01\x02"  # of the table of contents of an archive
 _CONTENT_TYPES = "[Content_Types].xml"
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -46,6 +51,20 @@ class Link(NamedTuple):
     outside: bool = False
 
 
+@dataclass(slots=True)
+class Allowance:
+    """What a file may still unpack to (还能读多少); a part counts once.
+
+    Attributes:
+        read, parsed: names of the parts that count already.
+    """
+
+    bytes: int = SMALL
+    elements: int = FEW
+    read: set[str] = field(default_factory=set)
+    parsed: set[str] = field(default_factory=set)
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """An open Word file (文件包).
@@ -58,6 +77,7 @@ class Package:
 
     archive: ZipFile
     path: str
+    allowance: Allowance
     main: str = ""
     relations: Mapping[str, list[str]] = field(default_factory=dict)
 
@@ -99,16 +119,28 @@ class Package:
 
     def targets(self, name: str = "") -> dict[str, list[str]]:
         """Return the parts that a part refers to, by the last word of the kind."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, dict[str, None]] = {}
         for link in self.links(name):
             if not link.outside:
-                found.setdefault(link.kind.rpartition("/")[2], []).append(link.target)
-        return found
+                found.setdefault(link.kind.rpartition("/")[2], {})[link.target] = None
+        return {kind: [*names] for kind, names in found.items()}
 
     def xml(self, name: str) -> Element:
         """Return the root of a part, in transitional names."""
         content = _STRICT.sub(_usual, self.read(name))
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        if name not in self.allowance.parsed:
+            self.allowance.parsed.add(name)
+            self.allowance.elements -= content.count(b"<") - content.count(b"</")
+        if self.allowance.elements < 0:
+            self._refuse_large("里的段落、单元格比它的大小该有的多得多")
+        wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))  # in another encoding elements would not be counted
+        parser = etree.XMLParser(
+            encoding=None if wide else "utf-8",
+            resolve_entities=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
         try:
             root = etree.fromstring(content, parser)
         except (etree.XMLSyntaxError, ValueError):
@@ -120,16 +152,19 @@ class Package:
     def read(self, name: str) -> bytes:
         """Return the bytes of a part."""
         entry = self.archive.NameToInfo[name]
-        most = LARGEST if entry.file_size <= entry.compress_size * MOST_PACKED else SMALL
+        if name not in self.allowance.read:
+            self.allowance.read.add(name)
+            self.allowance.bytes -= entry.file_size
+        if self.allowance.bytes < 0:
+            self._refuse_large("解压后比它的大小该有的大得多")
         try:
-            with self.archive.open(entry) as part:
-                content = part.read(most + 1)
+            return self.archive.read(entry)
         except _BROKEN_ZIP:
             _refuse_damaged(self.path)
-        if len(content) > most:
-            hint = "正常的预算公开文档没有这么大；检查这个文件从哪里来"
-            _refuse(self.path, "文档过大", f"这个Word文档解压后超过{most // 1_000_000}MB", hint)
-        return content
+
+    def _refuse_large(self, what: str) -> NoReturn:
+        hint = "正常的预算公开文档没有这么大；检查这个文件从哪里来，或用Word打开另存一次"
+        _refuse(self.path, "文档过大", f"这个Word文档{what}，没有读", hint)
 
 
 def opened(content: bytes, path: str) -> Package:
@@ -143,8 +178,10 @@ def opened(content: bytes, path: str) -> Package:
     if not content.startswith(b"PK"):
         hint = "检查是否选对了文件；用Word或WPS能打开的，打开后另存为“Word文档（*.docx）”"
         _refuse(path, "不是Word文档", "这个文件不是 .docx 格式的Word文档", hint)
+    if content.count(_ENTRY) > MOST_PARTS:
+        _refuse_damaged(path)
     try:
-        package = Package(ZipFile(BytesIO(content)), path)
+        package = Package(ZipFile(BytesIO(content)), path, _allowance(len(content)))
     except _BROKEN_ZIP:
         _refuse_damaged(path)
     whole = package.targets()
@@ -152,6 +189,11 @@ def opened(content: bytes, path: str) -> Package:
     if main not in package.archive.NameToInfo:
         _refuse(path, "不是Word文档", "这个压缩包里没有Word文档的正文", "检查是否选对了文件")
     return replace(package, main=main, relations=whole | package.targets(main))
+
+
+def _allowance(size: int) -> Allowance:
+    """What a file of that size may unpack to."""
+    return Allowance(min(LARGEST, SMALL + MOST_PACKED * size), min(MOST_ELEMENTS, FEW + MOST_DENSE * size))
 
 
 def _link(element: Element, folder: str) -> Link:

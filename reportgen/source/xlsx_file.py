@@ -26,6 +26,7 @@ from reportgen.source.text_file import LARGEST, MEGABYTE
 
 _UNPACKED = 2 * LARGEST  # some 100,000 rows of ten columns
 _ELEMENTS = 2_500_000  # so many rows: two for a cell
+_PARTS = 5000
 _SQUARES = 2_000_000  # empty ones too
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of Excel
 _ADDRESS = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,12})")
@@ -68,6 +69,8 @@ class _Parts:
     """The parts of a workbook, read as streams; counts what they hold."""
 
     def __init__(self, data: bytes, name: str) -> None:
+        if data.count(b"PK\x01\x02") > _PARTS:
+            raise ValueError("a bomb")
         self._archive, self._name = ZipFile(BytesIO(data)), name
         self._bytes, self._elements = _UNPACKED, _ELEMENTS  # that are left
 

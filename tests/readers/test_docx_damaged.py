@@ -80,8 +80,36 @@ def test_entities_are_not_expanded() -> None:
 
 
 def test_a_part_that_unpacks_to_far_more_than_it_could_say_is_refused() -> None:
-    said = complaint(with_main(BODY.format(" " * (package.SMALL + 1)).encode()))
-    assert said.startswith("公开.docx: 错误[文档过大] 这个Word文档解压后超过10MB")
+    said = complaint(with_main(BODY.format(" " * (2 * package.SMALL)).encode()))
+    assert said.startswith("公开.docx: 错误[文档过大] 这个Word文档解压后比它的大小该有的大得多，没有读")
+
+
+@pytest.mark.parametrize("some", ["<w:p/>", "<w:tbl><w:tr/></w:tbl>", "<w:p><w:r><w:t>甲</w:t></w:r></w:p>"])
+def test_a_small_file_with_more_elements_than_its_size_may_hold_is_refused(some: str) -> None:
+    said = complaint(with_main(BODY.format(some * 250_000).encode()))
+    assert said.startswith("公开.docx: 错误[文档过大] 这个Word文档里的段落、单元格比它的大小该有的多得多，没有读")
+
+
+def test_a_table_that_reaches_over_millions_of_squares_is_told() -> None:
+    wide = '<w:tc><w:tcPr><w:gridSpan w:val="1000"/></w:tcPr><w:p/></w:tc>'
+    table = f"<w:tbl><w:tr>{wide * 100}</w:tr>{'<w:tr><w:tc><w:p/></w:tc></w:tr>' * 100}</w:tbl>"
+    assert complaint(with_main(BODY.format(table).encode())).startswith("公开.docx: 错误[表格过大]")
+
+
+def test_a_file_of_thousands_of_parts_is_told() -> None:
+    with ZipFile(content := BytesIO(WHOLE), "a") as archive:
+        for number in range(package.MOST_PARTS):
+            archive.writestr(f"x{number}", b"")
+    assert "文档损坏" in complaint(content.getvalue())
+
+
+def test_styles_that_are_based_on_one_another_without_end_are_read_over() -> None:
+    style = '<w:style w:type="paragraph" w:styleId="s{0}"><w:name w:val="s{0}"/><w:basedOn w:val="s{1}"/></w:style>'
+    styles = "".join(style.format(number, number + 1) for number in range(3000))
+    with ZipFile(BytesIO(WHOLE)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["word/styles.xml"] = files["word/styles.xml"].replace(b"</w:styles>", f"{styles}</w:styles>".encode())
+    assert read(packed(files)).document == read(WHOLE).document
 
 
 def test_what_is_nested_too_deep_is_told() -> None:

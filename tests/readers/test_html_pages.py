@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Cell, Document, Paragraph, ParagraphRole, Role, Section, Table, Text, plain
-from reportgen.readers.html import blocks, read
+from reportgen.readers import _cells
+from reportgen.readers.html import read
 from reportgen.writers.html import write
 from tests.writers.sample import DOCUMENT, STYLE
 
@@ -169,8 +170,23 @@ def test_what_is_nested_too_deep_is_told() -> None:
     assert "错误[网页损坏] 这个网页套了太多层，读不出来" in complaint(b"<p>" + b"<div>" * 20_000 + b"<p>x")
 
 
+@pytest.mark.parametrize("some", ["<p>甲", "<td>", "<b><p>"])
+def test_a_small_page_with_more_elements_than_its_size_may_hold_is_told(some: str) -> None:
+    assert "错误[网页过大] 这个网页里的元素、属性比它的大小该有的多得多，没有读" in complaint(some.encode() * 400_000)
+
+
+@pytest.mark.parametrize("some", [' a{}="b"', ' a{}="b c"', " a{}"])
+def test_an_element_with_tens_of_thousands_of_attributes_is_told(some: str) -> None:
+    crowded = f"<p{''.join(map(some.format, range(25_000)))}>"
+    assert "错误[网页过大]" in complaint(crowded.encode())
+
+
+def test_a_picture_in_an_attribute_is_no_crowd() -> None:
+    assert said(f'<p>甲<img src="data:{"a b=" * 30_000}">') == ["甲\ufffc"]
+
+
 def test_a_table_that_spans_more_than_any_table_does_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blocks, "MOST_SQUARES", 1000)
+    monkeypatch.setattr(_cells, "MOST_SQUARES", 1000)
     bomb = "<table><tr>" + "<td rowspan=65534>" * 50 + "<tr>" * 100 + "</table>"
     assert "错误[表格过大] 网页里有一张表大得不像预算表，读不了" in complaint(bomb.encode())
 

@@ -20,6 +20,7 @@ from reportgen.fingerprint import PROPERTY, fingerprint
 from reportgen.gc_pause import gc_paused
 from reportgen.ooxml import VML, W14, W15, Element, P, T, W, changes, whole
 from reportgen.ooxml.package import Package, opened
+from reportgen.readers._cells import TooLarge
 from reportgen.readers._document import Given, document
 from reportgen.readers._lines import TextLine
 from reportgen.readers.docx.blocks import lines_and_tables, pieces
@@ -99,6 +100,9 @@ def read(
     try:
         with gc_paused():
             return _read(package, revisions, Given(publisher, year))
+    except TooLarge:
+        message, hint = "文档里有一张表大得不像预算表，读不了", "检查是否选对了文件"
+        raise ReportgenError(error("表格过大", message, Location(path), hint=hint)) from None
     except RecursionError:
         hint = "用Word打开，把内容复制到新的文档里再保存"
         raise ReportgenError(error("文档损坏", "这个Word文档套了太多层，读不出来", Location(path), hint=hint)) from None

@@ -6,6 +6,7 @@ A property that a style lacks comes from the style it is based on. Source: ECMA-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from reportgen.ooxml import PPR, RPR, VAL, Element, W, is_default, style_line, style_name, switched_on, value, whole
@@ -16,6 +17,7 @@ CONTENTS_TITLE, CONTENTS, _HEADING = "目录标题", "toc", "heading"
 _KNOWN = {*LineKind, *CELLS, CONTENTS_TITLE} - {LineKind.FOOTNOTE}
 _NUMBERED = re.compile(r"(toc|heading) ?([1-9])")
 _ALSO_CONTENTS = {"toc heading", "contents heading", "toa heading"}
+_MOST_STYLES = 5000  # Word itself stops at 4079
 _DEFAULT_SIZE = 20  # half-points, where no style states any
 
 _Found = TypeVar("_Found")
@@ -65,7 +67,7 @@ def styles_of(root: Element) -> Styles:
     """Return the styles of a file; `root`: of its styles part, or None."""
     if root is None:
         return Styles({}, Style())
-    elements = {each.get(f"{W}styleId", ""): each for each in root.iter(f"{W}style")}
+    elements = {each.get(f"{W}styleId", ""): each for each in islice(root.iter(f"{W}style"), _MOST_STYLES)}
     size = whole(value(root.find(f"{W}docDefaults/{W}rPrDefault/{RPR}"), "sz"), _DEFAULT_SIZE)
     by_key = {key: _style(key, elements, size) for key in elements}
     paragraphs = (key for key, each in elements.items() if each.get(f"{W}type") == "paragraph" and is_default(each))

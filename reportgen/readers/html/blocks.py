@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count, takewhile
 
-from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Role
 from reportgen.fingerprint import DEEPEST, DRAWN
-from reportgen.readers._cells import GridRow, ReadCell, TablePart, grid, kind_of
+from reportgen.readers._cells import MOST_SQUARES, GridRow, ReadCell, TablePart, grid, kind_of, refuse_above_most
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
 from reportgen.readers.html.elements import (
     BLOCKS,
@@ -33,7 +32,6 @@ from reportgen.readers.html.elements import (
 
 _LETTERS = frozenset({*HEADINGS, "p", "pre"})  # they hold words alone
 _MOST = 1000  # columns that a cell may span
-MOST_SQUARES = 3_000_000  # of a table: more are made only to break what reads it
 _ROLES = {"head": Role.HEAD, "code": Role.CODE, "label": Role.LABEL, "number": Role.NUMBER, "text": Role.TEXT}
 _ORDER = {"thead": 0, "tfoot": 2}  # of the groups, wherever they stand in the source
 _INDENT = re.compile(r"--indent:\s*(\d{1,3})(?!\d)")
@@ -188,9 +186,7 @@ def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[G
             heights.setdefault(column, height)
         yield squares
         count += len(squares)
-        if count > MOST_SQUARES:
-            message, hint = "网页里有一张表大得不像预算表，读不了", "检查是否选对了文件"
-            raise ReportgenError(error("表格过大", message, Location(page.path), hint=hint))
+        refuse_above_most(count)
         above = {
             column: (square._replace(text="", below=True), heights[column] - 1)
             for column, square in squares.items()

@@ -43,13 +43,11 @@ class PageInfo:
         ours: the writer made it, so that nothing is guessed.
         kept: white space is text.
         top: heading level of its title.
-        path: its name in diagnostics.
     """
 
     ours: bool
     kept: bool
     top: int
-    path: str
 
 
 def seen(element: Element) -> bool:

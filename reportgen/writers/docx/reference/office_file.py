@@ -113,21 +113,26 @@ def _page_setups(package: Package, on_top: bool) -> dict[bool, PageSetup]:
 def _sections(package: Package) -> Iterator[tuple[Element, Around]]:
     """Yield every section with its headers and footers."""
     parts = {link.key: link.target for link in package.links(package.main) if not link.outside}
+    full = {name for kind in (HEADER, FOOTER) for name in package.relations.get(kind, []) if _holds(package, name)}
     around: dict[tuple[str, str], str] = {}
     for section in package.body().iter(SECTION):
         if section.getparent().tag != _OLD:
-            around = around | _named(section, parts, package)
+            around = around | _named(section, parts, full)
             yield section, around
 
 
-def _named(section: Element, parts: Mapping[str, str], package: Package) -> dict[tuple[str, str], str]:
-    """Return the headers and footers that a section names and that hold more than the mark of our drafts."""
+def _holds(package: Package, name: str) -> bool:
+    """Whether a header or footer is there and holds more than the mark of our drafts."""
+    return name in package.archive.NameToInfo and len(unmarked(package.xml(name))) > 0
+
+
+def _named(section: Element, parts: Mapping[str, str], full: set[str]) -> dict[tuple[str, str], str]:
+    """Return the headers and footers that a section names, of those that are not empty."""
     return {
         (part, each.get(f"{W}type", "default")): name
         for part in (HEADER, FOOTER)
         for each in section.iter(f"{W}{part}Reference")
-        if (name := parts.get(each.get(f"{RELATED}id", ""), "")) in package.archive.NameToInfo
-        and len(unmarked(package.xml(name)))
+        if (name := parts.get(each.get(f"{RELATED}id", ""), "")) in full
     }
 
 
