@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
+from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, FigureInSentence, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Compared, FigureInSentence, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import judged
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks.changes.amounts import direction
@@ -34,33 +35,68 @@ def R410(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，增减变化应说明原因；财预〔2021〕29号。
     例：公务接待费1.58万元，比2025年预算减少0.28万元，下降15.05%。（没有原因）
     """
-    return _by_names(case) if case.carries_names else _by_words(case)
+    wanting = list(_named(case) if case.carries_names else _read(case))
+    yield from (Compared((one.place,)) for one in wanting)
+    explained = [one.name for one in wanting if one.name and one.explained]
+    missed = [one for one in wanting if not one.explained and not _is_covered(one.name, explained)]
+    for found in grouped((one.key, one) for one in missed).values():
+        yield _unexplained(case, found[0], tuple(one.place for one in found))
+    if not wanting:
+        yield _no_change(case)
 
 
-def _by_names(case: Case) -> Iterator[Result]:
-    """Report each figure whose sentences ask for a reason and have none."""
+class _Wanting(NamedTuple):
+    """A change that wants a reason: its figure, its place, what is said of it, whether a reason is given.
+
+    `key`: changes of one key are reported together.
+    """
+
+    key: object
+    name: FigureId | None
+    place: Place
+    called: str
+    explained: bool
+
+
+def _named(case: Case) -> Iterator[_Wanting]:
+    """Each number whose sentence asks for a reason; one whose reasons are often left out needs none."""
     asked = [stated for stated in case.stated_figures if stated.figure.reason]
     often = _often_left_out(asked)
     mentions = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
-    missed: dict[FigureId, list[FigureInSentence]] = {}
-    explained: list[FigureId] = []
     for stated, following in zip_longest(asked, asked[1:]):
-        yield Compared((stated.place,))
-        name, mention = parse(stated.figure.name).amount, mentions.get((stated.place.line, stated.place.start))
         if stated.figure.reason is Reason.OPTIONAL and _shape(stated) in often:
+            yield _Wanting(None, None, stated.place, "", explained=True)
             continue
-        if _has_reason(case, stated, following) or (mention and _is_explained(case, mention)):
-            explained.append(name)
-        else:
-            missed.setdefault(name, []).append(stated)
-    for name, found in missed.items():
-        if not _is_covered(name, explained):
-            mention, places = mentions.get((found[0].place.line, found[0].place.start)), [one.place for one in found]
-            what = _change_of(mention) if mention else f"的增减{found[0].figure.text}"
-            grave = _is_grave(name) and _is_demanded(case, name)
-            yield _unexplained((mention and mention.subject) or str(name), what, places, grave, _HINT.format(name))
-    if not asked:
-        yield _no_change(case)
+        name, mention = parse(stated.figure.name).amount, mentions.get((stated.place.line, stated.place.start))
+        explained = _has_reason(case, stated, following) or (mention is not None and _is_explained(case, mention))
+        called = _called(mention, name) if mention else f"“{name}”的增减{stated.figure.text}"
+        yield _Wanting(name, name, stated.place, called, explained)
+
+
+def _read(case: Case) -> Iterator[_Wanting]:
+    """Each change of a stated amount, and the first of a paragraph; later ones are its parts."""
+    begun: set[str] = set()
+    for mention in case.reading.mentions:
+        change, line = mention.change, mention.sentence.line
+        if change and change.number.value:
+            if mention.amount or line not in begun:
+                name, explained = _name(mention), _is_explained(case, mention)
+                yield _Wanting(mention, name, change.place, _called(mention, name or "这里"), explained)
+            begun.add(line)
+
+
+def _unexplained(case: Case, one: _Wanting, places: tuple[Place, ...]) -> Finding:
+    grave, hint = _is_grave(one.name), "在预算文件的“原因”里写上这个数为什么变"
+    if case.carries_names and one.name:
+        grave, hint = grave and _is_demanded(case, one.name), _HINT.format(one.name)
+    return Finding(f"{one.called}，没有说明原因", places, Severity.ERROR if grave else Severity.WARNING, hint)
+
+
+def _called(mention: Mention, name: object) -> str:
+    """What it says of the change: “公务接待费”增加10万元（10.00%）."""
+    rate = f"（{mention.rate.number}）" if mention.rate else ""
+    change = mention.change.number if mention.change else ""
+    return f"“{mention.subject or name}”{mention.word}{change}{rate}"
 
 
 def _often_left_out(asked: Sequence[FigureInSentence]) -> frozenset[_Shape]:
@@ -88,40 +124,6 @@ def _is_demanded(case: Case, name: FigureId) -> bool:
     """Whether the region wants the reason stated (必备); of a document without region, the regulations do."""
     wanted = "三公经费" if name.measure == "三公经费" else "收支增减"
     return case.profile is None or wanted in case.profile.file.required.topics
-
-
-def _by_words(case: Case) -> Iterator[Result]:
-    mentions = list(_wanting(case.reading.mentions))
-    explained = [name for m in mentions if (name := _name(m)) and _is_explained(case, m)]
-    for mention in mentions:
-        looked, name = compared(mention.change), _name(mention)
-        yield looked
-        if not _is_explained(case, mention) and not _is_covered(name, explained):
-            subject, hint = mention.subject or str(name or "这里"), "在预算文件的“原因”里写上这个数为什么变"
-            yield _unexplained(subject, _change_of(mention), looked.places, _is_grave(name), hint)
-    if not mentions:
-        yield _no_change(case)
-
-
-def _wanting(mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Yield changes that want a reason: of a stated amount, or the first of a paragraph; later ones are its parts."""
-    begun: set[str] = set()
-    for mention in mentions:
-        if mention.change and mention.change.number.value:
-            if mention.amount or mention.sentence.line not in begun:
-                yield mention
-            begun.add(mention.sentence.line)
-
-
-def _unexplained(subject: str, what: str, places: Iterable[Place], grave: bool, hint: str) -> Finding:
-    severity = Severity.ERROR if grave else Severity.WARNING
-    return Finding(f"“{subject}”{what}，没有说明原因", tuple(places), severity, hint)
-
-
-def _change_of(mention: Mention) -> str:
-    """What it says of the change: 增加10万元（10.00%）."""
-    rate = f"（{mention.rate.number}）" if mention.rate else ""
-    return f"{mention.word}{mention.change.number if mention.change else ''}{rate}"
 
 
 def _name(mention: Mention) -> FigureId | None:

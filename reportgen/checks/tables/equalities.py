@@ -11,17 +11,13 @@ from pathlib import Path
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import MEND, agree, apart, as_in, at_most, worded
 from reportgen.checks._rules import (
-    ACCOUNTS,
-    BUDGET,
     DeclaredRow,
     Rule,
     check_own_numbers,
-    of_family,
     results,
     rows,
     rules,
     rules_of,
-    speaks_of,
 )
 from reportgen.checks._texts import sentences
 from reportgen.checks.tables._prints import (
@@ -48,7 +44,6 @@ from reportgen.source import Problems, key
 _IS_ALL: dict[str, Callable[[Case], bool]] = {"财政拨款": all_grants, GENERAL: all_general}
 _CELL = "写标准表名，空一格，再写数名，如：收支总表 收入[年份=上年结转]"
 _FUND = f"一本预算写{'、'.join(BOOKS)}；全是写{'、'.join(_IS_ALL)}"
-_FAMILY = "同一个数印在几处，与上年的衔接"
 _BASE = "上年预算"
 _PATTERN = "写数名，成员可以是 *、?、甲|乙、!甲，如：支出[功能=* 资金=财政拨款]"
 
@@ -158,17 +153,8 @@ def _prints_of(case: Case, one: Equality) -> Prints:
     return {name: own for name, own in found.items() if one.printed_by in (None, *(entry.kind for entry in own))}
 
 
-@of_family(_FAMILY)
 def R223(case: Case) -> Iterator[Result]:
-    """同一指标多处一致
-
-    表里每一个数，按表名、行名、表头认出它是什么；同一年、同一个科目、同一种资金的数，不管印在几张表里、印在合计行
-    还是单位行，都要一样。印得粗的，就是印得细的四舍五入。别的规则已经报告的，这里不重复。
-
-    怎样改：以批复的预算为准，改和别处不一样的那一个。
-    依据：公开文件中常见的错误：同一个数在不同的表里取自不同时间的稿子。
-    例：“2210201 住房公积金”在收支总表为73.97万元，在一般公共预算支出表为73.79万元。
-    """
+    """Compare every print of a figure, but those that other rules between tables have compared."""
     sheets = (once(case, sheet) for sheet in case.reading.sheets)
     printed = grouped((name, entry) for sheet in sheets for name, entries in sheet.items() for entry in entries)
     for own in printed.values():
@@ -204,18 +190,8 @@ def _reported_already(case: Case) -> tuple[set[frozenset[Place]], set[Place]]:
     return pairs, wrong
 
 
-@of_family(_FAMILY)
-@speaks_of(BUDGET, ACCOUNTS)
 def R216(case: Case) -> Iterator[Result]:
-    """上年数衔接
-
-    表里和文字里引用的上年预算数，要等于上年公开的预算数。预算文件的“上年预算”写了去年文件的，就和去年的文件核对；
-    两年的编码、名称改过（口径调整），上年数因此重新归类的，文件里要有一句说明。
-
-    怎样改：以上年公开的数为准；口径调整过的，加一句“某年和某年口径不同的，已按本年的口径调整”。
-    依据：财预〔2016〕143号，与上年预算比较的说明；公开文件中常见的错误。
-    例：“三公”经费表2025年预算数印16.62万元，去年公开的是16.26万元。
-    """
+    """Compare what is quoted of last year's budget with last year's file."""
     book = case.budget.books.get(_BASE) if case.budget else None
     if not (book and book.places and case.budget and case.file_figures):
         yield Unknown("手边没有去年的文件：预算文件的“上年预算”写去年的文件名，才能核对")

@@ -1,6 +1,6 @@
-"""数是否合理
+"""Whether numbers are plausible (数是否合理), and 机关运行经费 beside 公用经费 of 基本支出表 and of the budget file.
 
-Also 机关运行经费 beside 公用经费 of 基本支出表 and of the budget file; the page of R218 is a row of `equalities.yaml`.
+The pages of these rules are rows of `equalities.yaml`.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from fractions import Fraction
 from reportgen.budget import Budget
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, or_unknown
 from reportgen.checks._comparing import as_in, at_most, judged, shown, total
-from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._texts import percent, sentences
 from reportgen.checks.tables._prints import GENERAL, basic, cell
 from reportgen.diagnostics import Severity
@@ -27,16 +26,8 @@ def _ratio(part: Decimal, whole: Decimal) -> Fraction:
     return Fraction(part) / Fraction(whole)
 
 
-@speaks_of(BUDGET, ACCOUNTS)
 def R803(case: Case) -> Iterator[Result]:
-    """其他占比
-
-    “其他××支出”占上级科目的比重一般不超过20%。比重高，说明科目分得不细，社会看不出钱用在哪里。
-
-    怎样改：能归到具体科目的，归到具体科目。
-    依据：财政部有关细化预算编制的要求；预算审查中常见的问题。
-    例：“30299 其他商品和服务支出”占“302 商品和服务支出”的29.8%。
-    """
+    """Compare items called 其他 with the item above."""
     sheets = (sheet for kind in (TableKind.GENERAL_BUDGET, TableKind.BASIC) for sheet in case.reading.of(kind))
     found = (result for sheet in sheets for result in _others(_totals(sheet)))
     yield from or_unknown(found, "表里没有“其他××支出”，或者没有它的上级")
@@ -49,12 +40,10 @@ def _others(totals: dict[str, Entry]) -> Iterator[Result]:
             continue
         above = totals.get(code[:-2])
         parts = [above] if above else [e for other, e in totals.items() if other[:-2] == code[:-2]]
-        if above or len(parts) > 1:
-            yield compared(entry)
-        if (above or len(parts) > 1) and total(parts) and (share := _ratio(entry.exact, total(parts))) > _PART:
-            name = above.place.row if above else code[:-2]
+        if (above or len(parts) > 1) and total(parts):
+            share, name = _ratio(entry.exact, total(parts)), above.place.row if above else code[:-2]
             message = f"“{entry.place.row}”占“{name}”{percent(share)}，比重偏高，建议细化"
-            yield Finding(message, (entry.place,), Severity.HINT, "能归到具体科目的，归到具体科目")
+            yield from judged(share > _PART, message, "能归到具体科目的，归到具体科目", entry, severity=Severity.HINT)
 
 
 def _totals(sheet: Sheet) -> dict[str, Entry]:
@@ -69,16 +58,8 @@ def _totals(sheet: Sheet) -> dict[str, Entry]:
     return found
 
 
-@speaks_of(BUDGET)
 def R804(case: Case) -> Iterator[Result]:
-    """三公执行率
-
-    “三公”经费表同时印上年预算数和上年执行数的，执行不到预算的一半、本年预算又没有压减，请说明理由。
-
-    怎样改：压减本年预算，或说明理由。
-    依据：党政机关厉行节约反对浪费条例；预算审查中常见的问题。
-    例：公务接待费上年预算0.53万元，执行0.07万元，本年仍安排0.53万元。
-    """
+    """Compare what was spent last year with what was budgeted then and is budgeted now."""
     found = (result for item in _ITEMS for result in _hardly_spent(case, item))
     yield from or_unknown(found, "“三公”经费表没有上年执行数")
 
@@ -140,16 +121,15 @@ def _within_public(case: Case, costs: list[Entry], within: FigureId) -> Iterator
     kind = TableKind.BASIC.value
     whole = cell(case, f"{kind} {within}", f"{kind} {within.without('资金')}")
     items = [entry for code in ("302", "310") for entry in basic(case, code)] if within == _PUBLIC else []
-    if whole:
-        message = "机关运行经费{a}大于《基本支出表》公用经费合计{b}，差{d}"
-        for cost in costs:
+    for cost in costs:
+        if whole:
+            message = "机关运行经费{a}大于《基本支出表》公用经费合计{b}，差{d}"
             yield from at_most(cost, whole, message, _HINT, Severity.WARNING)
-    elif items:
-        for cost in costs:
+        elif items:
             text = f"机关运行经费{cost.number}大于《基本支出表》商品和服务支出等{shown(total(items), cost)}"
             yield compared(*items)
             yield from judged(cost.exact > EXACT.add(total(items), cost.number.step), text, _HINT, cost)
-    else:
+    if not (whole or items):
         yield Unknown(f"表里没有“{within}”这个数")
 
 

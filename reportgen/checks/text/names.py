@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._case import Case, Result, Unknown, grouped
 from reportgen.checks._comparing import apart, judged, total
 from reportgen.checks._texts import likeness
-from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention, Place
@@ -83,10 +82,9 @@ def _nearly_an_item(case: Case, mention: Mention, amount: Entry) -> Iterator[Res
 
 def _item_numbers(case: Case) -> Iterator[tuple[str, Entry]]:
     """Printed names of items with each number of their rows."""
-    for sheet in case.reading.sheets:
-        for line in sheet.lines:
-            if line.label and not line.total:
-                yield from ((line.label, e) for e in line.entries.values() if e.name and e.name.member("功能"))
+    lines = (line for sheet in case.reading.sheets for line in sheet.lines if line.label and not line.total)
+    numbers = ((line.label, entry) for line in lines for entry in line.entries.values())
+    return ((label, entry) for label, entry in numbers if entry.name and entry.name.member("功能"))
 
 
 def _likeliest(stated: str, amount: Entry, rows: Sequence[tuple[str, Entry]]) -> tuple[str, Entry] | None:
@@ -101,11 +99,10 @@ def _likeliest(stated: str, amount: Entry, rows: Sequence[tuple[str, Entry]]) ->
 def _misnamed_headings(case: Case, names: Mapping[str, Sequence[str]]) -> Iterator[Result]:
     """A heading above items of one 类 is the name of the 类."""
     headings = {(passage.part, passage.text): passage.headings for passage in case.reading.passages}
-    below: dict[str, list[Entry]] = {}
-    for entry in (mention.amount for mention in case.reading.mentions if mention.amount):
-        above = headings.get((entry.place.part, entry.place.line), ())
-        if entry.name and above and len(entry.name.member("功能")) > len("207"):
-            below.setdefault(bare(above[-1]), []).append(entry)
+    amounts = (mention.amount for mention in case.reading.mentions if mention.amount)
+    above = ((headings.get((entry.place.part, entry.place.line), ()), entry) for entry in amounts)
+    items = ((own[-1], e) for own, e in above if own and e.name and len(e.name.member("功能")) > len("207"))
+    below = grouped((bare(heading), entry) for heading, entry in items)
     for heading, entries in below.items():
         classes = {entry.name.member("功能")[:3] for entry in entries if entry.name}
         printed = names.get(min(classes), ()) if len(classes) == 1 else ()
@@ -151,11 +148,10 @@ def R307(case: Case) -> Iterator[Result]:
     if not rows or not listed:
         yield Unknown("没有基本支出表，或说明里没有按科目列举人员经费、公用经费")
         return
-    yield Compared()
     for name, place in listed:
-        if not any(row.is_named(name) for row in rows):
-            message = f"说明列举“{name}”，但基本支出表没有这个科目，或没有金额"
-            yield Finding(message, (place,), Severity.WARNING, "照表里有金额的科目重列；名称要和表里一样")
+        message = f"说明列举“{name}”，但基本支出表没有这个科目，或没有金额"
+        wrong = not any(row.is_named(name) for row in rows)
+        yield from judged(wrong, message, "照表里有金额的科目重列；名称要和表里一样", place)
     yield from _left_out(listed, rows)
 
 
