@@ -10,7 +10,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -26,6 +27,7 @@ _ON_A_MAC = "LibreOffice.app/Contents/MacOS/soffice"
 _ELSEWHERE = "libreoffice*/program/soffice"
 START, EACH = 180, 60  # seconds that an old computer needs to start it, and for one document
 _GRACE = 30  # seconds for a killed program to end
+_LOOK = 50  # milliseconds between looks whether it has ended
 _TIME = re.compile(rb"/(?:CreationDate|ModDate)\(D:[^)]*\)")
 _IDENTITY = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(?=> \])")
 _CHECKSUM = re.compile(rb"(?<=/DocChecksum /)[0-9A-F]{32}")
@@ -63,20 +65,26 @@ class Fault(Enum):
     FAILED = "LibreOffice 没有转成"
 
 
-def converted(program: str, documents: Sequence[bytes]) -> tuple[list[bytes], Fault]:
-    """Return the PDF of each Word file, empty if it could not be made, and the reason."""
+def converted(
+    program: str, documents: Sequence[bytes], given_up: Callable[[], bool] = lambda: False
+) -> tuple[list[bytes], Fault]:
+    """Return the PDF of each Word file, empty if it could not be made, and the reason.
+
+    Args:
+        given_up: whether nobody waits any more; the program is then stopped.
+    """
     with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         for i, content in enumerate(documents, 1):
             (folder / f"{i}.docx").write_bytes(content)
-        in_time = _run(program, folder, len(documents))
+        in_time = _run(program, folder, len(documents), given_up)
         made = [_whole(folder / "pdf" / f"{i}.pdf") for i in range(1, len(documents) + 1)]
     if all(made):
         return made, Fault.NONE
     return made, Fault.FAILED if in_time else Fault.HUNG
 
 
-def _run(program: str, folder: Path, count: int) -> bool:
+def _run(program: str, folder: Path, count: int, given_up: Callable[[], bool]) -> bool:
     """Convert `1.docx` to `count`.docx; return whether it ended in time."""
     own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     names = [f"{i}.docx" for i in range(1, count + 1)]
@@ -88,10 +96,13 @@ def _run(program: str, folder: Path, count: int) -> bool:
         )
     except OSError:
         return True
+    end = time.monotonic() + START + EACH * count
     try:
-        running.wait(START + EACH * count)
-    except subprocess.TimeoutExpired:
-        return False
+        while running.poll() is None:
+            if given_up() or time.monotonic() > end:
+                return False
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(_LOOK / 1000)
     finally:
         _end(running)
     return True
@@ -145,7 +156,7 @@ class Rendering:
     fault: Fault
 
 
-def pdfs(documents: Mapping[str, bytes]) -> Rendering:
+def pdfs(documents: Mapping[str, bytes], given_up: Callable[[], bool] = lambda: False) -> Rendering:
     """Return the PDFs of Word files, by name; one call converts up to a thousand files."""
     found = located()
     if found is None:
@@ -153,7 +164,7 @@ def pdfs(documents: Mapping[str, bytes]) -> Rendering:
     made: dict[str, bytes] = {}
     fault, names = Fault.NONE, iter(documents)
     while part := list(islice(names, _MOST)):
-        results, now = converted(found, [documents[name] for name in part])
+        results, now = converted(found, [documents[name] for name in part], given_up)
         made |= {name: pdf for name, pdf in zip(part, results, strict=True) if pdf}
         fault = fault if now is Fault.NONE else now
     return Rendering(made, fault)

@@ -249,6 +249,12 @@ def test_a_command_line_that_would_be_too_long_is_two_calls(folder: Path, monkey
     assert (folder / "calls").read_text(encoding="utf-8") == "a call a call "
 
 
+def test_a_conversion_for_which_nobody_waits_any_more_is_stopped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    standing_in(folder, monkeypatch, "threading.Event().wait(600)\n")
+    asked = iter([False, True])
+    assert libreoffice.pdfs({"甲": b""}, lambda: next(asked)) == libreoffice.Rendering({}, Fault.HUNG)
+
+
 def pdf(number: int) -> bytes:
     return f"%PDF-1.6 of {number}.docx\n%%EOF".encode()
 

@@ -7,7 +7,9 @@ on one computer only; and a stranger's file must not make the program contact a 
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -117,12 +119,29 @@ def _refuse_empty(node: Mapping, problems: Problems) -> None:
                 problems.add("格式", f"“{name}”外面多了引号，会印出来", value.at, hint=f"写成“{name}: {quoted[1]}”")
 
 
+_NAMED: ContextVar[dict[Path, None] | None] = ContextVar("_NAMED", default=None)
+
+
+@contextmanager
+def collected_names() -> Iterator[dict[Path, None]]:
+    """Collect the paths that budget files name while they are read, in order: usable names, whether a file is there."""
+    names: dict[Path, None] = {}
+    token = _NAMED.set(names)
+    try:
+        yield names
+    finally:
+        _NAMED.reset(token)
+
+
 def named_path(file: Scalar, endings: tuple[str, ...], problems: Problems) -> Path | None:
     """Return the path of a named file that exists and is not the naming file; else None, with the reason reported."""
     path = file.place.source.folder / _with_slashes(file)
     if mistake := _mistake(file, endings):
         problems.add("文件", mistake[0], file.at, hint=mistake[1])
-    elif not _exists(path):
+        return None
+    if (names := _NAMED.get()) is not None:
+        names[path] = None
+    if not _exists(path):
         usual = tuple(ending for ending in endings if ending in _USUAL)
         there = sorted(other.name for other in _files_in(path.parent, usual) if other.resolve() != own_path(file))
         hint = did_you_mean(path.name, there) if there else "检查文件名和所在的文件夹"
@@ -141,9 +160,9 @@ def own_path(file: Scalar) -> Path:
 
 
 def is_name_of(file: Scalar, path: Path) -> bool:
-    """Whether the name means the file at this path."""
+    """Whether the name is usable and means the file at this path."""
     try:
-        return (file.place.source.folder / _with_slashes(file)).resolve() == path
+        return not _mistake(file, BUDGETS) and (file.place.source.folder / _with_slashes(file)).resolve() == path
     except (OSError, RuntimeError, ValueError):
         return False
 

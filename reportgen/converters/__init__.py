@@ -1,10 +1,10 @@
 """Converters (转换格式): formats made from the files of a writer; one module each, its name is the extension.
 
-Each has SOURCE, the writer's format; NEEDS, what has to be installed; and `convert(documents) -> Converted`, which gets
-the files of a whole run at once. A converted format is built only when asked for.
+Each has SOURCE, the writer's format; NEEDS, what has to be installed; and `convert(documents, given_up) -> Converted`,
+which gets the files of a whole run at once. A converted format is built only when asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -33,8 +33,8 @@ class Converter(Protocol):
     SOURCE: str
     NEEDS: str
 
-    def convert(self, documents: Mapping[str, bytes], /) -> Converted:
-        """Return the files, by the names that the documents have."""
+    def convert(self, documents: Mapping[str, bytes], given_up: Callable[[], bool] = ..., /) -> Converted:
+        """Return the files, by the names that the documents have; stop when nobody waits any more."""
 
 
 def formats() -> list[str]:

@@ -5,5 +5,5 @@ building    budget file → document, then verdict and changes; the finished fil
 page        the page and the start page; panels: findings and changes beside the document; assets/
 page_lines  the lines of the page with their ids and numbers
 answering   what is known of a number, and where something stands
-app         addresses; serving: the server, and who may ask it
+app         addresses; serving: the server; guard: who may ask it; pool: threads for work beside it
 """

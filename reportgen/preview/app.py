@@ -4,15 +4,18 @@
 ./state           what it shows         ./figure, ./search  a number's answer, where something stands
 ./rebuild         POST: build again     ./download/docx     the finished file
 /assets/…         style and scripts
+
+Builds, answers and downloads have threads of their own, so that a save never waits for a download. Files are made one
+at a time. An answer for which nobody waits any more is given up, and a conversion is stopped.
 """
 
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import quote
 
@@ -26,13 +29,17 @@ from reportgen.preview import answering
 from reportgen.preview.building import MEDIA_TYPES, PreviewPage, State, download, download_formats
 from reportgen.preview.page import page_markup, start_markup
 from reportgen.preview.panels import banner_markup, changes_markup, findings_markup
+from reportgen.preview.pool import Pool
 from reportgen.preview.session import Session, watch
 
-WORKERS = 4  # threads that build, check and answer
+BUILDERS, WATCHERS, ANSWERERS, CONVERTERS = 4, 1, 1, 1  # threads
+WORKERS = BUILDERS + WATCHERS + ANSWERERS + CONVERTERS
+_PATIENCE = 300  # milliseconds for a conversion to stop at the end
 _HEARTBEAT = 15  # seconds between signs of life on a stream
 _LONGEST = 2000  # characters of what is asked
 _SAID = {404: "没有这个地址。", 405: "没有这种请求。"}
 
+Endpoint = Callable[[Request], Awaitable[Response]]
 Answer = Callable[[Request, Session], Awaitable[Response]]
 
 
@@ -46,6 +53,8 @@ class Preview:
     def __init__(self, sessions: Sequence[Session], token: str) -> None:
         self.sessions, self.token = tuple(sessions), token
         self._closed = asyncio.Event()
+        self._answers, self._downloads = Pool(ANSWERERS), Pool(CONVERTERS)
+        self._made: dict[tuple[Session, Callable[[State], Response]], tuple[int, Response]] = {}
 
     def application(self) -> Starlette:
         """Return the application; the tasks of the sessions start and stop with it."""
@@ -63,34 +72,50 @@ class Preview:
         ]
         routes += [Route(f"{prefix}rebuild", self._in_session(self._rebuild), methods=["POST"]) for prefix in prefixes]
         routes += [Route("/assets/{name}", _asset)]
-        routes += [Route("/", self._start)] if len(self.sessions) > 1 else []
+        routes += [Route("/", self._answered(self._start))] if len(self.sessions) > 1 else []
         app = Starlette(routes=routes, lifespan=self._running, exception_handlers={HTTPException: _refusal})
         app.router.redirect_slashes = False
         return app
 
     def close(self) -> None:
-        """End the streams, so that no browser keeps the server from stopping."""
+        """End streams and answers, so that no browser keeps the server from stopping."""
         self._closed.set()
 
     @asynccontextmanager
     async def _running(self, _: Starlette) -> AsyncIterator[None]:
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(WORKERS, "preview"))
-        tasks = [
-            asyncio.create_task(each) for each in (*(session.run() for session in self.sessions), watch(self.sessions))
-        ]
+        builders = Pool(BUILDERS)
+        running = (*(session.run(builders) for session in self.sessions), watch(self.sessions, Pool(WATCHERS)))
+        tasks = [asyncio.create_task(each) for each in running]
         try:
             yield
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._downloads.idle(), _PATIENCE / 1000)
 
-    def _in_session(self, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    def _in_session(self, answer: Answer) -> Endpoint:
         async def answered(request: Request) -> Response:
             number = request.path_params.get("session", 0)
             if number >= len(self.sessions):
                 raise HTTPException(404)
             return await answer(request, self.sessions[number])
+
+        return self._answered(answered)
+
+    def _answered(self, answer: Endpoint) -> Endpoint:
+        """Return the answer as one that is given up when its client leaves or the preview ends."""
+
+        async def answered(request: Request) -> Response:
+            answering = asyncio.ensure_future(answer(request))
+            ends = asyncio.create_task(_left(request)), asyncio.create_task(self._closed.wait())
+            try:
+                await asyncio.wait((answering, *ends), return_when=asyncio.FIRST_COMPLETED)
+                return answering.result() if answering.done() else Response(status_code=503)
+            finally:
+                for each in (answering, *ends):
+                    each.cancel()
 
         return answered
 
@@ -99,11 +124,21 @@ class Preview:
         return HTMLResponse(start_markup(states, self.token))
 
     async def _page(self, _: Request, session: Session) -> Response:
-        state, several = await session.news(0), len(self.sessions) > 1
-        return HTMLResponse(page_markup(state, self.token, download_formats(), several=several))
+        return self._of(await session.news(0), session, self._whole_page)
 
     async def _state(self, _: Request, session: Session) -> Response:
-        return JSONResponse(as_data(await session.news(0)))
+        return self._of(await session.news(0), session, _data)
+
+    def _of(self, state: State, session: Session, answer: Callable[[State], Response]) -> Response:
+        """Return the answer for this state, made once for all who ask."""
+        version, made = self._made.get((session, answer), (0, Response()))
+        if version != state.version:
+            made = answer(state)
+            self._made[session, answer] = state.version, made
+        return made
+
+    def _whole_page(self, state: State) -> Response:
+        return HTMLResponse(page_markup(state, self.token, download_formats(), several=len(self.sessions) > 1))
 
     async def _events(self, _: Request, session: Session) -> Response:
         headers = {"X-Accel-Buffering": "no"}
@@ -139,13 +174,17 @@ class Preview:
         state = await session.news(0)
         if state.page is None:
             raise HTTPException(404)
-        return HTMLResponse(await asyncio.to_thread(made, state.page, asked[:_LONGEST]))
+        return HTMLResponse(await self._answers.run(made, state.page, asked[:_LONGEST]))
 
     async def _download(self, request: Request, session: Session) -> Response:
         state, format_ = await session.news(0), request.path_params["format"]
         if state.page is None or format_ not in download_formats():
             raise HTTPException(404)
-        made = await asyncio.to_thread(download, state.page, format_)
+        given_up = Event()
+        try:
+            made = await self._downloads.run(download, state.page, format_, given_up.is_set)
+        finally:
+            given_up.set()
         if isinstance(made, str):
             return PlainTextResponse(f"{made}\n", 503)
         name = quote(f"{session.stem}.{format_}", safe="")
@@ -174,6 +213,10 @@ def as_data(state: State) -> dict[str, Any]:
     }
 
 
+def _data(state: State) -> Response:
+    return JSONResponse(as_data(state))
+
+
 def _event(state: State) -> str:
     return f"event: update\ndata: {json.dumps({'version': state.version, 'at': state.at})}\n\n"
 
@@ -181,6 +224,12 @@ def _event(state: State) -> str:
 async def _refusal(_: Request, mistake: Exception) -> Response:
     status = mistake.status_code if isinstance(mistake, HTTPException) else 500
     return PlainTextResponse(f"{_SAID.get(status, '不能回答。')}\n", status)
+
+
+async def _left(request: Request) -> None:
+    """Wait until the client has gone."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 _ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

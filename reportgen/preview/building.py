@@ -158,24 +158,28 @@ def download_formats() -> tuple[str, ...]:
     return tuple(sorted((*download, *converted)))
 
 
-def download(page: PreviewPage, format_: str) -> bytes | str:
-    """Return the finished file, or why it could not be made."""
+def download(page: PreviewPage, format_: str, given_up: Callable[[], bool] = lambda: False) -> bytes | str:
+    """Return the finished file, or why it could not be made.
+
+    Raises:
+        Superseded: `given_up()` was true; nobody waits for the file any more.
+    """
     converted = format_ not in writers.formats()
     by = converters.converter(format_) if converted else None
-    document, style = published(page), page.report.profile.style
+    document, style = published(page, given_up), page.report.profile.style
     try:
         content = writers.writer(by.SOURCE if by else format_)(document, style)
     except ReportgenError as mistake:
         return "\n".join(map(render, mistake.diagnostics))
     if by is None:
         return content
-    result = by.convert({"": content})
+    result = by.convert({"": content}, given_up)
     return result.files.get("") or f"{result.why}。\n建议：{result.hint}"
 
 
-def published(page: PreviewPage) -> Document:
+def published(page: PreviewPage, given_up: Callable[[], bool]) -> Document:
     """Return the document as `build` would make it: finished, or a draft."""
     report = page.report
-    verdict = page.verdict or verdict_of(report)
+    verdict = page.verdict or verdict_of(report, given_up)
     draft = report.budget.file.is_draft or verdict.count(Severity.ERROR)
     return with_findings(report.document, verdict.findings) if draft else report.document

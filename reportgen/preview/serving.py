@@ -1,174 +1,58 @@
-"""The server of the preview, and who may ask it (门卫): every request is checked here, every answer gets its headers.
+"""The server of the preview (服务): the socket, the end at Ctrl-C, and connections that wait for their client.
 
-Pages of other sites must neither read the document nor start anything. A host name that was made to point here (DNS
-rebinding) is refused by Host, another site's page by Origin and Sec-Fetch-Site, a form by the token that POST requires.
-Other computers need the token for everything; the address that is printed carries it, and a cookie keeps it.
+A client that connects and asks nothing, asks for ever, or does not read its answer loses its connection after a while,
+and sooner where there are many of them.
 """
 
-import ipaddress
+import asyncio
 import secrets
 import socket
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from types import FrameType
+from typing import NamedTuple
 
 import uvicorn
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from reportgen.preview.app import Preview
+from reportgen.preview.guard import Gate, Guard
 from reportgen.preview.session import Session
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-COOKIE = "reportgen-preview"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_METHODS = ("GET", "HEAD", "POST")
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Who may ask (许可).
-
-    Attributes:
-        host, port: where the server listens. names: its other names.
-        token: for POST, and for all requests from other computers.
-    """
-
-    host: str
-    port: int
-    token: str
-    names: tuple[str, ...] = ()
-
-    @property
-    def is_local(self) -> bool:
-        """Whether only this computer can reach the server."""
-        return self.host == "localhost" or (_is_address(self.host) and ipaddress.ip_address(self.host).is_loopback)
-
-    def knows(self, host: str) -> bool:
-        """Whether the Host header has our port, and one of our names or a numeric address.
-
-        DNS rebinding needs a name, so for other computers any numeric address is accepted.
-        """
-        name, port = _split(host)
-        ours = (*(LOOPBACK if self.is_local else (self.host, *self.names)),)
-        return port == self.port and (name in ours or (not self.is_local and _is_address(name)))
-
-    def lets_in(self, token: str) -> bool:
-        """Whether the token is right."""
-        return secrets.compare_digest(token.encode(), self.token.encode())
-
-
-class Guard:
-    """The application behind the gate."""
-
-    def __init__(self, app: ASGIApp, gate: Gate) -> None:
-        self.app, self.gate = app, gate
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer refused requests and pass on the others."""
-        if scope["type"] == "lifespan":
-            await self.app(scope, receive, send)
-        elif scope["type"] == "http":
-            answer = self._refusal(Request(scope)) or self.app
-            await answer(scope, receive, _with_headers(send))
-
-    def _refusal(self, request: Request) -> Response | None:
-        headers = request.headers
-        if len(headers.getlist("host")) != 1 or not self.gate.knows(headers["host"]):
-            return _refused(403, "这个地址不是预览的地址。")
-        if request.method not in _METHODS:
-            return _refused(405, "没有这种请求。", {"Allow": ", ".join(_METHODS)})
-        if not _is_own(headers):
-            return _refused(403, "不接受别的网页发来的请求。")
-        if request.method == "POST" and not self.gate.lets_in(headers.get("x-token", "")):
-            return _refused(403, "缺少令牌。")
-        return None if self.gate.is_local else self._stranger(request)
-
-    def _stranger(self, request: Request) -> Response | None:
-        """Return the answer to another computer without the cookie: the cookie, if the address has the token."""
-        if self.gate.lets_in(_cookie(request.headers.getlist("cookie"))):
-            return None
-        if request.method == "GET" and self.gate.lets_in(request.query_params.get("token", "")):
-            response = RedirectResponse(f"/{request.url.path.strip('/')}", 303)
-            response.set_cookie(COOKIE, self.gate.token, httponly=True, samesite="strict")
-            return response
-        return _refused(403, "要用启动预览时显示的完整地址打开，里面有令牌。")
-
-
-def _is_own(headers: Headers) -> bool:
-    """Whether the request comes from our page or from no page; links of other sites may lead here."""
-    origins, site = headers.getlist("origin"), headers.get("sec-fetch-site", "none")
-    foreign = [origin for origin in origins if origin != f"http://{headers['host']}"]
-    return not foreign and (site in ("none", "same-origin") or headers.get("sec-fetch-mode") == "navigate")
-
-
-def _split(host: str) -> tuple[str, int]:
-    """Split `[::1]:8000` into name and port; the port is 80 if there is none, 0 if it is no number."""
-    name, colon, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
-    if not colon:
-        name, port = host, "80"
-    number = int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else 0
-    return name.removeprefix("[").removesuffix("]").lower(), number
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
-
-
-def _cookie(given: Iterable[str]) -> str:
-    try:
-        found = SimpleCookie("; ".join(given)).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
-
-
-def _refused(status: int, why: str, headers: dict[str, str] | None = None) -> Response:
-    return PlainTextResponse(f"{why}\n", status, headers)
-
-
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers[name] = value
-            headers.setdefault("Cache-Control", "no-store")
-        await send(message)
-
-    return sending
-
 
 USUAL = 8750  # the port that is tried first if none is asked for
 _EVERYWHERE = ("0.0.0.0", "::")  # listen on every address of this computer
-_PATIENCE = 2  # seconds for unfinished answers when the server stops
+PATIENCE = 10_000  # milliseconds for a client to ask, or to read more of its answer
+_MOST = 200  # connections
+_END, _AT_LAST = 100, 1  # when the server stops: milliseconds for unfinished answers, and seconds for all the rest
+
+
+class _Waiting(NamedTuple):
+    """A connection that waits for its client: since when, after which exchange, with how many bytes not yet sent."""
+
+    since: int
+    exchange: object
+    unsent: int
+
+
+def _waiting(connection: H11Protocol, now: int, before: _Waiting | None) -> _Waiting | None:
+    """Return how it waits for its client, None if its client waits for it; parts of a question are no progress."""
+    exchange, unsent = connection.cycle, connection.transport.get_write_buffer_size()
+    if exchange is not None and not (exchange.response_complete or unsent):
+        return None
+    found = _Waiting(now, exchange, unsent)
+    return before if before and before[1:] == found[1:] else found
 
 
 class Serving(uvicorn.Server):
-    """A server that ends its streams when it stops."""
+    """A server that ends its streams when it stops, and waits for no client longer than its patience lasts."""
 
-    def __init__(self, sessions: Sequence[Session], listening: socket.socket, host: str) -> None:
-        self.listening, token = listening, secrets.token_urlsafe(16)
+    def __init__(
+        self, sessions: Sequence[Session], listening: socket.socket, host: str, patience: int = PATIENCE
+    ) -> None:
+        self.listening, self.patience, token = listening, patience, secrets.token_urlsafe(16)
+        self._waiting: dict[H11Protocol, _Waiting] = {}
         self.gate = Gate(host, listening.getsockname()[1], token, (socket.gethostname().lower(),))
         self.preview = Preview(sessions, token)
         config = uvicorn.Config(
@@ -180,7 +64,7 @@ class Serving(uvicorn.Server):
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=_PATIENCE,
+            timeout_graceful_shutdown=_AT_LAST,
         )
         super().__init__(config)
 
@@ -190,6 +74,30 @@ class Serving(uvicorn.Server):
         host = socket.gethostname() if self.gate.host in _EVERYWHERE else self.gate.host
         host = f"[{host}]" if ":" in host else host
         return f"http://{host}:{self.gate.port}/{'' if self.gate.is_local else f'?token={self.gate.token}'}"
+
+    async def on_tick(self, counter: int) -> bool:
+        """Close connections that have waited too long for their client; ten times a second."""
+        now = time.monotonic_ns() // 1_000_000
+        found = ((each, _waiting(each, now, self._waiting.get(each))) for each in self._connections())
+        self._waiting = {each: waiting for each, waiting in found if waiting}
+        in_turn = sorted(self._waiting, key=lambda each: self._waiting[each].since)
+        too_many = len(self.server_state.connections) - _MOST
+        for at, each in enumerate(in_turn):
+            if at < too_many or now - self._waiting[each].since > self.patience:
+                each.transport.abort()
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let answers that are almost there be sent, and end the others."""
+        asyncio.get_running_loop().call_later(_END / 1000, self._abort)
+        await super().shutdown(sockets)
+
+    def _abort(self) -> None:
+        for each in self._connections():
+            each.transport.abort()
+
+    def _connections(self) -> list[H11Protocol]:
+        return [each for each in self.server_state.connections if isinstance(each, H11Protocol)]
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop at Ctrl-C."""

@@ -6,22 +6,23 @@ soon as it is built; verdict and changes follow, unless the file is saved again 
 The folders of all files of the document are watched, and a burst of saves counts as one. Once a second the files are
 also compared with their last state, because some network drives do not announce saves.
 
-The files that a budget names are found by text: every scalar with the ending of a budget or a spreadsheet. One that
-names something else only costs a look at the file system. A file that cannot be read names none.
+Only files are watched that the budget's own reading looked for, by its own rule on names: no text of the file becomes a
+path here. There are at most MOST of them, and as many folders of templates.
 """
 
 import asyncio
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from threading import Event
 
 from watchfiles import Change, DefaultFilter, awatch
 
 from reportgen import resources
-from reportgen.budget.files import BUDGETS, SHEETS
+from reportgen.budget.files import collected_names
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
 from reportgen.diff.differences import ComparedFile
 from reportgen.preview.building import (
@@ -34,8 +35,8 @@ from reportgen.preview.building import (
     last_year,
     verdict_of,
 )
+from reportgen.preview.pool import Pool
 from reportgen.report import Report
-from reportgen.source import read, scalars
 
 _WAITS, _PAUSE = 20, 50  # how often a missing file is looked for again, and milliseconds between
 _BUG = "预览程序自己出错了，显示的是上一次的页面"
@@ -57,13 +58,20 @@ class Session:
         self.path, self.unit, self.stem = path, unit, stem or path.stem
         self.state = State(0, f"{path.name} {unit}".strip())
         self._other, self._compared = other, (compared,) if compared else ()
-        self.files: tuple[Path, ...] = (path, *self._compared)
+        self._named: tuple[Path, ...] = ()  # by the budget, and by what it is compared with
+        self._named_there: tuple[Path, ...] = ()
         self.folders: tuple[Path, ...] = ()
         self._stamp: Stamp = {}
+        self._began = 0  # nanoseconds since 1970, of the last build
         self._old: tuple[Stamp, ComparedFile | None] | None = None
         self._saved_at = now()
         self._news, self._saved = asyncio.Event(), asyncio.Event()
         self._superseded = Event()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """What is watched beside folders: the budget file and the files that are named."""
+        return tuple(dict.fromkeys((self.path, *self._compared, *self._named, *self._named_there)))[:MOST]
 
     def saved(self) -> None:
         """Note that one of its files was saved, so that it is built again."""
@@ -85,12 +93,12 @@ class Session:
         """Whether a file changed since the last build began."""
         return stamp(self.files, self.folders) != self._stamp
 
-    async def run(self) -> None:
+    async def run(self, pool: Pool) -> None:
         """Build now and after every save, until cancelled."""
         self._saved.set()
         while True:
             await self._saved.wait()
-            await self._refresh()
+            await self._refresh(pool)
 
     async def news(self, after: int) -> State:
         """Return the state as soon as its version differs from `after`."""
@@ -98,65 +106,80 @@ class Session:
             await self._news.wait()
         return self.state
 
-    async def _refresh(self) -> None:
+    async def _refresh(self, pool: Pool) -> None:
         self._saved.clear()
         self._superseded.clear()
         at = self._saved_at
-        await self._wait_for_file()
-        page, wrong = await asyncio.to_thread(self._built)
+        await self._wait_for_file(pool)
+        page, wrong = await pool.run(self._built)
         if page is None:
             self._show(replace(self.state, at=at, wrong=wrong, pending=False))
         else:
             self._show(replace(self.state, at=at, page=page, wrong=(), pending=True))
-        await asyncio.to_thread(self._look_around, page)
+        await pool.run(self._look_around, page)
         if page:
-            await self._judge(page)
+            await self._judge(page, pool)
 
     def _built(self) -> tuple[PreviewPage | None, tuple[Diagnostic, ...]]:
         """Return the page, or why it cannot be built; a bug is logged and leaves the last good page."""
+        self._began = time.time_ns()
         self._stamp = stamp(self.files, self.folders)
-        try:
-            return built(self.path, self.unit), ()
-        except ReportgenError as mistake:
-            return None, tuple(combined(mistake.diagnostics))
-        except Exception:
-            logging.exception(_BUG)
-            return None, (error("程序", _BUG, Location(str(self.path)), hint=_ADVICE),)
+        with collected_names() as names:
+            try:
+                page, wrong = built(self.path, self.unit), tuple[Diagnostic, ...]()
+            except ReportgenError as mistake:
+                page, wrong = None, tuple(combined(mistake.diagnostics))
+            except Exception:
+                logging.exception(_BUG)
+                page, wrong = None, (error("程序", _BUG, Location(str(self.path)), hint=_ADVICE),)
+        self._named = (*names, *(() if page else self._named))[:MOST]
+        return page, wrong
 
     def _look_around(self, page: PreviewPage | None) -> None:
-        """Update files and folders of the document; if it could not be built, the last ones are kept as well."""
+        """Update the folders of the document; if it could not be built, the last ones are kept as well."""
         regions = page.report.profile.folders if page else self.folders or (resources.templates(),)
-        files = sources(self.path) if page else (*self.files, *sources(self.path))
-        self.files = tuple(dict.fromkeys((*files, *self._compared)))
         self.folders = inside((*regions, self.path.parent / "templates"))
-        found = stamp(self.files, self.folders)
-        self._stamp = {path: self._stamp.get(path, state) for path, state in found.items()}  # as it was when built
+        self._complete_stamp()
 
-    async def _wait_for_file(self) -> None:
+    def _complete_stamp(self) -> None:
+        """Add what is watched from now on, if it is older than the build; the rest stays as it was before the build."""
+        known, began = self._stamp, self._began
+        found = stamp(self.files, self.folders)
+        self._stamp = {p: known.get(p, state) for p, state in found.items() if p in known or state[0] <= began}
+
+    async def _wait_for_file(self, pool: Pool) -> None:
         """Wait while the file is missing or empty: many editors save by replacing it."""
         for _ in range(_WAITS):
-            if await asyncio.to_thread(_has_content, self.path):
+            if await pool.run(_has_content, self.path):
                 return
             await asyncio.sleep(_PAUSE / 1000)
 
-    async def _judge(self, page: PreviewPage) -> None:
+    async def _judge(self, page: PreviewPage, pool: Pool) -> None:
         """Find verdict and comparison, unless the file is saved meanwhile."""
         superseded = self._superseded.is_set
         try:
-            verdict = await asyncio.to_thread(verdict_of, page.report, superseded)
+            verdict = await pool.run(verdict_of, page.report, superseded)
         except Superseded:
             return
-        comparison, unlike = await asyncio.to_thread(comparison_of, page.report, self._old_document)
+        comparison, unlike = await pool.run(comparison_of, page.report, self._old_document)
         if not superseded():
             page = replace(page, verdict=verdict, comparison=comparison, unlike=unlike)
             self._show(replace(self.state, page=page, pending=False))
 
     def _old_document(self, report: Report) -> ComparedFile | None:
         """Return the document to compare with, built again only after a file other than the budget was saved."""
-        others = {path: state for path, state in self._stamp.items() if path != self.path}
-        if self._old is None or self._old[0] != others:
-            self._old = others, self._other(report)
+        if self._old is None or self._old[0] != self._stamp_of_others():
+            with collected_names() as names:
+                try:
+                    document = self._other(report)
+                finally:
+                    self._named_there = tuple(names)[:MOST]
+                    self._complete_stamp()
+            self._old = self._stamp_of_others(), document
         return self._old[1]
+
+    def _stamp_of_others(self) -> "Stamp":
+        return {path: state for path, state in self._stamp.items() if path != self.path}
 
     def _show(self, state: State) -> None:
         """Show the state and wake those who wait for news."""
@@ -189,17 +212,25 @@ class _DocumentFilter(DefaultFilter):
         return known and super().__call__(change, path)
 
 
-async def watch(sessions: Sequence[Session]) -> None:
+async def watch(sessions: Sequence[Session], pool: Pool) -> None:
     """Notify the sessions of saves, until cancelled."""
     while True:
-        folders = _folders(sessions)
+        folders = await pool.run(_folders, sessions)
         try:
-            await _watch(sessions, folders)
-        except OSError:  # a folder is gone; it may come back
+            await _watch(sessions, folders, pool)
+        except OSError:  # a folder is gone, and may come back; or the system watches no more of them
             await asyncio.sleep(_LOOK / 1000)
+            await _look(sessions, set(), pool)
 
 
-async def _watch(sessions: Sequence[Session], folders: set[Path]) -> None:
+async def _look(sessions: Sequence[Session], paths: set[Path], pool: Pool) -> None:
+    """Notify the sessions that the saved files concern, and those with a file that is another than it was."""
+    for session in sessions:
+        if any(session.concerns(path) for path in paths) or await pool.run(session.is_stale):
+            session.saved()
+
+
+async def _watch(sessions: Sequence[Session], folders: set[Path], pool: Pool) -> None:
     """Watch these folders until the sessions need others."""
     saves = awatch(
         *folders,
@@ -211,11 +242,8 @@ async def _watch(sessions: Sequence[Session], folders: set[Path]) -> None:
         recursive=False,
     )
     async for changes in saves:
-        paths = {Path(path) for _, path in changes}
-        for session in sessions:
-            if any(session.concerns(path) for path in paths) or await asyncio.to_thread(session.is_stale):
-                session.saved()
-        if _folders(sessions) != folders:
+        await _look(sessions, {Path(path) for _, path in changes}, pool)
+        if await pool.run(_folders, sessions) != folders:
             return
 
 
@@ -224,34 +252,22 @@ def _folders(sessions: Sequence[Session]) -> set[Path]:
 
 
 SUFFIXES = (".yaml", ".yml", ".j2", ".md", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".docx", ".html", ".htm")
-_LONGEST = 260  # characters of a file name
+MOST = 2000  # files and folders that are watched: a department has hundreds of units at most
 
 Stamp = dict[Path, tuple[int, int]]  # when a file was changed, and its size
-
-
-def sources(path: Path) -> tuple[Path, ...]:
-    """Return the budget file and all files that it names, directly or through others, whether they exist or not."""
-    found: dict[Path, None] = {path: None}
-    waiting = [path]
-    while waiting:
-        for named in _named_in(waiting.pop()):
-            if named not in found:
-                found[named] = None
-                waiting += [named] if named.suffix.lower() in BUDGETS else []
-    return tuple(found)
 
 
 def inside(folders: Iterable[Path]) -> tuple[Path, ...]:
     """Return the folders that exist, and all folders below them."""
     there = [folder for folder in folders if folder.is_dir()]
-    below = [path for folder in there for path in folder.rglob("*") if path.is_dir() and path.name != "__pycache__"]
-    return tuple(dict.fromkeys((*there, *below)))
+    below = (path for folder in there for path in folder.rglob("*") if path.is_dir() and path.name != "__pycache__")
+    return tuple(dict.fromkeys((*there, *islice(below, MOST))))
 
 
 def stamp(files: Iterable[Path], folders: Iterable[Path]) -> Stamp:
     """Return time of change and size of each file. Equal stamps: nothing was saved."""
     inner = (path for folder in folders for path in _listed(folder) if path.suffix.lower() in SUFFIXES)
-    return {path: state for path in (*files, *inner) if (state := _state(path))}
+    return {path: state for path in (*files, *islice(inner, MOST)) if (state := _state(path))}
 
 
 def _state(path: Path) -> tuple[int, int] | None:
@@ -267,13 +283,3 @@ def _listed(folder: Path) -> list[Path]:
         return list(folder.iterdir())
     except OSError:
         return []
-
-
-def _named_in(path: Path) -> Iterator[Path]:
-    try:
-        node = read(path)
-    except ReportgenError:
-        return
-    for _, scalar in scalars(node):
-        if len(scalar.text) < _LONGEST and scalar.text.strip().lower().endswith((*BUDGETS, *SHEETS)):
-            yield path.parent / scalar.text.strip().replace("\\", "/")

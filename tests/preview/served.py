@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
 
-from reportgen.preview.serving import Serving, bound
+from reportgen.preview.serving import PATIENCE, Serving, bound
 from reportgen.preview.session import Session
 from tests.unit.small import budget_file, region
 
@@ -88,9 +88,9 @@ def ask(port: int, path: str, method: str = "GET", headers: Mapping[str, str] | 
 
 
 @contextmanager
-def served(*sessions: Session, host: str = "127.0.0.1") -> Iterator[Serving]:
+def served(*sessions: Session, host: str = "127.0.0.1", patience: int = PATIENCE) -> Iterator[Serving]:
     """A server of these sessions, in a thread of its own."""
-    server = Serving(sessions, bound(host, 0), host)
+    server = Serving(sessions, bound(host, 0), host, patience)
     thread = threading.Thread(target=server.serve_here)
     thread.start()
     try:

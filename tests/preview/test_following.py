@@ -1,12 +1,15 @@
 """The preview follows every save, however an editor saves, and is never lost."""
 
+import os
 import threading
 from pathlib import Path
 
 import pytest
 
+from reportgen.diff.differences import ComparedFile
 from reportgen.preview import session as sessions
 from reportgen.preview.session import Session
+from reportgen.report import assemble
 from tests.budgets import edited, source
 from tests.preview.served import DEADLINE, ask, broken, says, served, small, watched
 from tests.unit.small import HEAD
@@ -186,3 +189,102 @@ def test_rebuild_builds_again(tmp_path: Path) -> None:
         reply = ask(server.gate.port, "/rebuild", "POST", {"X-Token": server.gate.token})
         assert (reply.status, reply.content) == (204, b"")
         tab.until(lambda state: state["version"] > before)
+
+
+NAMES = r"""
+原因:
+  甲: ../b/../a/input.yaml
+  乙: /etc/secret.yaml
+  丙: //server/share/secret.xlsx
+  丁: \server\share\secret.csv
+  戊: C:\secret.yaml
+  己: secret.yaml
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        NAMES,
+        NAMES.replace("原因", "资料"),
+        f"支出: 1\n上年预算: //server/secret.yaml{NAMES}",
+        "支出: {文件: //server/secret.csv}\n",
+        "支出: 1\n上年预算: 去年.yaml\n",
+    ],
+)
+def test_names_in_texts_are_no_files_to_look_at(tmp_path: Path, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    path, last = small(tmp_path / "a"), tmp_path / "a" / "去年.yaml"
+    path.write_text(f"{text(12).replace('支出', '收入')}{body}", encoding="utf-8")
+    last.write_text(f"{text(5).replace('2021', '2020')}上年预算: //server/secret.yaml\n", encoding="utf-8")
+    looked: list[str] = []
+    for name in ("stat", "lstat", "open"):
+        real = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda file, *a, real=real, **k: looked.append(str(file)) or real(file, *a, **k))
+    room = Session(path)
+    with served(room) as server, watched(server.gate.port) as tab:
+        tab.until(lambda state: not state["pending"])
+        assert room.is_stale() is False
+    assert room.files == ((path, last) if "去年" in body else (path,))
+    assert str(path) in looked
+    assert not [name for name in looked if "secret" in name]
+
+
+def test_a_file_that_is_named_and_not_there_yet_is_waited_for(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    path, other = small(tmp_path / "a"), tmp_path / "b" / "去年.yaml"
+    path.write_text(f"{text(12)}上年预算: ../b/去年.yaml\n", encoding="utf-8")
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
+        assert "找不到文件" in tab.until(broken)["banner"]
+        other.write_text(text(5).replace("2021", "2020"), encoding="utf-8")
+        tab.until(says(12))
+
+
+def test_what_another_document_names_is_followed_too(tmp_path: Path) -> None:
+    path, other = small(tmp_path), tmp_path / "other.yaml"
+    other.write_text(f"{HEAD.format(region='probe', unit='元')}支出: {{文件: 明细.csv}}\n", encoding="utf-8")
+    (tmp_path / "明细.csv").write_text("性质,金额\n基本支出,5\n", encoding="utf-8")
+
+    def read(_: object) -> ComparedFile:
+        report = assemble(other)
+        return ComparedFile(str(other), report.document, report)
+
+    room = Session(path, other=read, compared=other)
+    with served(room) as server, watched(server.gate.port) as tab:
+        tab.until(lambda state: state["changes"] and not state["pending"])
+        (tmp_path / "明细.csv").write_text("性质,金额\n基本支出,6\n", encoding="utf-8")
+        tab.until(lambda state: state["version"] > 3 and not state["pending"])
+    assert tmp_path / "明细.csv" in room.files
+
+
+def test_only_so_many_files_are_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "MOST", 3)
+    region = tmp_path / "templates" / "probe"
+    units = "".join(f"  - {{编码: {n}, 名称: 甲{n}局, 文件: {n}.yaml}}\n" for n in range(100, 110))
+    path = small(tmp_path)
+    path.write_text(text(12).replace("部门: {名称: 甲局}", f"部门:\n  名称: 甲局\n  单位:\n{units}"), encoding="utf-8")
+    for n in range(9):
+        (region / f"{n}").mkdir()
+    room = Session(path)
+    with served(room) as server, watched(server.gate.port) as tab:
+        tab.until(broken)
+        tab.until(lambda _: True) if tab.state()["pending"] else None
+    assert len(room.files) == 3
+    assert len(room.folders) <= 3 + 4
+
+
+def test_where_the_system_watches_nothing_saves_are_seen_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr(sessions, "awatch", refuse)
+    monkeypatch.setattr(sessions, "_LOOK", 10)
+    path = small(tmp_path)
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
+        tab.until(lambda state: says(12)(state) and not state["pending"])
+        path.write_text(text(345), encoding="utf-8")
+        tab.until(says(345))

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from reportgen.preview.serving import Gate, Serving
+from reportgen.preview.guard import Gate
+from reportgen.preview.serving import Serving
 from reportgen.preview.session import Session
 from tests.preview.served import ask, served, small
 
@@ -80,10 +81,42 @@ def test_a_foreign_origin_is_refused(server: Serving, origin: str) -> None:
     assert ask(port, "/rebuild", "POST", headers).status == 403
 
 
-def test_a_page_from_elsewhere_may_link_here_but_not_fetch(server: Serving) -> None:
-    cross = {"Sec-Fetch-Site": "cross-site"}
-    assert ask(server.gate.port, "/", headers={**cross, "Sec-Fetch-Mode": "navigate"}).status == 200
-    assert ask(server.gate.port, "/state", headers={**cross, "Sec-Fetch-Mode": "no-cors"}).status == 403
+LINK = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+EVERYTHING = ("/", "/0/", "/state", "/events", "/figure?name=x", "/search?q=1", "/download/docx", "/assets/preview.css")
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_page_from_elsewhere_may_link_to_the_page_and_to_nothing_else(server: Serving, site: str) -> None:
+    port, foreign = server.gate.port, {"Sec-Fetch-Site": site, **LINK}
+    assert {path: ask(port, path, headers=foreign).status for path in EVERYTHING} == {
+        **dict.fromkeys(EVERYTHING, 403),
+        **dict.fromkeys(("/", "/0/"), 200),
+    }
+    assert ask(port, "/", "HEAD", foreign).status == 403
+    assert ask(port, "/rebuild", "POST", {**foreign, "X-Token": server.gate.token}).status == 403
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
+        {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"},
+        {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+        {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "object"},
+        {**LINK, "Origin": "null"},
+    ],
+    ids=["image", "fetch", "frame", "object", "form"],
+)
+def test_a_page_from_elsewhere_may_neither_fetch_nor_embed(server: Serving, how: dict[str, str]) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site", **how}
+    assert {ask(server.gate.port, path, headers=headers).status for path in EVERYTHING} == {403}
+
+
+def test_where_a_browser_says_no_more_a_foreign_page_is_known_by_its_address(server: Serving) -> None:
+    port = server.gate.port
+    for page in ("http://evil.example/", f"http://127.0.0.1:{port}.evil.example/", f"http://127.0.0.1:{port + 1}/"):
+        assert ask(port, "/download/txt", headers={"Referer": page}).status == 403
+    assert ask(port, "/download/txt", headers={"Referer": f"http://127.0.0.1:{port}/"}).status == 200
 
 
 @pytest.mark.parametrize("token", [None, "", "x", "令牌".encode().decode("latin-1")])
