@@ -55,7 +55,7 @@ def tolerance(addends: Sequence[Entry], whole: Entry) -> Decimal:
     steps = [entry.number.step for entry in (*addends, whole)]
     if max(steps) <= _CENT:
         return Decimal(0)
-    half = EXACT.divide(sum((e.number.step for e in addends if e.number.value), Decimal(0)), Decimal(2))
+    half = EXACT.divide(sum((e.number.step for e in addends if _has_something(e)), Decimal(0)), Decimal(2))
     return EXACT.add(half, EXACT.divide(whole.number.step, Decimal(2)))
 
 
@@ -142,10 +142,16 @@ def adds_up(
     if not difference:
         return
     text = filled(message, a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
-    if difference > tolerance(parts, whole):
+    if difference > tolerance(parts, whole) and not _adds_up_exactly(whole, parts):
         yield Finding(text, (whole.place, *places(parts)), Severity.ERROR, hint)
     elif not _explains(note) and not any("尾数误差" in sheet.notes for sheet in case.reading.sheets):
         yield Finding(text + TAIL, (whole.place,), Severity.WARNING, _ADVICE)
+
+
+def _adds_up_exactly(whole: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether the figures that these numbers carry add up, before they are rounded."""
+    values = [Decimal(entry.value) for entry in (whole, *parts) if entry.value]
+    return len(values) == len(parts) + 1 and values[0] == exact_sum(values[1:])
 
 
 def missed(
@@ -179,11 +185,18 @@ def missed(
 
 def tail_of(case: Case, whole: Entry, parts: Sequence[Entry]) -> Decimal:
     """By how much rounding takes parts away from their printed total; zero if one part is all of it."""
-    addends = [part for part in parts if part.number.value]
+    addends = [part for part in parts if _has_something(part)]
     step = _step(case, whole)
     if len(addends) < 2 or step <= _CENT:
         return Decimal(0)
     return EXACT.multiply(step, min(EXACT.divide(Decimal(len(addends) + 1), Decimal(2)), _MOST_STEPS))
+
+
+def _has_something(part: Entry) -> bool:
+    """Whether rounding may have taken something away, also where nothing is left to print."""
+    return bool(
+        part.number.value or (part.value and Decimal(part.value)) or (part.carried and part.name and part.name.derived)
+    )
 
 
 def _possible(whole: Entry, parts: Sequence[Entry]) -> Decimal:

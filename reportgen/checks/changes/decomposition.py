@@ -69,6 +69,7 @@ def _decomposed(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
         after = [one for one in changed[i + 1 :] if one.mention.sentence.line == line]
         parts = [one for one in after if one.narrower(whole) and str(one.change.number) not in reason]
         parts = [one for one in parts if one.narrower(whole) == parts[0].narrower(whole)]  # projects: below 项目支出
+        parts = _outermost(case, parts)
         if len(parts) > 1:
             yield whole, parts
 
@@ -114,9 +115,14 @@ def _stated(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
     for whole in stated:
         parts = list({one.name: one for one in stated if one.narrower(whole)}.values())
         for dimension in dict.fromkeys(one.narrower(whole) for one in parts):
-            own = [one for one in parts if one.narrower(whole) == dimension]
+            own = _outermost(case, [one for one in parts if one.narrower(whole) == dimension])
             if len(own) > 1 and total([one.of for one in own]) == whole.of.exact:
                 yield whole, own
+
+
+def _outermost(case: Case, parts: Sequence[_Changed]) -> list[_Changed]:
+    """The parts that are in none of the others: 公务用车运行费 is in 公务用车购置及运行费."""
+    return [one for one in parts if not any(case.reading.holds(other.name, one.name) for other in parts)]
 
 
 def _none(case: Case) -> Result:
