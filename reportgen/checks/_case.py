@@ -100,6 +100,11 @@ class Case:
         return FileFigures(self._meanings) if self._meanings else None
 
     @cached_property
+    def in_forms(self) -> tuple[Entry, ...]:
+        """Every number of the forms, in reading order."""
+        return tuple(entry for form in self.reading.forms for entry in form.entries)
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The texts of the budget file that are written to be read."""
         return tuple(sentences_of(self.budget)) if self.budget else ()
@@ -121,8 +126,7 @@ class Case:
     @cached_property
     def printed(self) -> dict[FigureId, list[Entry]]:
         """Name -> every print of the figure in tables and forms, in reading order."""
-        forms = (entry for form in self.reading.forms for entry in form.entries)
-        in_forms = grouped((entry.name, entry) for entry in forms if entry.name)
+        in_forms = grouped((entry.name, entry) for entry in self.in_forms if entry.name)
         tables = self.reading.by_name
         return {name: [*tables.get(name, ()), *in_forms.get(name, ())] for name in {**tables, **in_forms}}
 

@@ -172,8 +172,8 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
 
 
 def _numbers(case: Case) -> list[Place]:
-    forms = (entry for form in case.reading.forms for entry in form.entries)
-    return list(dict.fromkeys(entry.place for entry in (*case.reading.in_tables, *forms, *case.reading.in_sentences)))
+    entries = (*case.reading.in_tables, *case.in_forms, *case.reading.in_sentences)
+    return list(dict.fromkeys(entry.place for entry in entries))
 
 
 def verdict_lines(verdict: Verdict, verbose: bool = False) -> Iterator[str]:

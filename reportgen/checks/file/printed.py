@@ -75,12 +75,9 @@ def _is_known(name: FigureId | None, figures: FileFigures) -> bool:
 
 
 def _entries(case: Case) -> Iterator[Entry]:
-    for sheet in (*case.reading.sheets, *case.reading.pictures):
-        yield from sheet.entries
-    for form in case.reading.forms:
-        yield from (entry for entry in form.entries if entry.carried)
-    yield from case.reading.in_sentences
-    yield from (entry for entry in case.reading.numbers if entry.carried)
+    pictures = (entry for sheet in case.reading.pictures for entry in sheet.entries)
+    named = (entry for entry in (*case.in_forms, *case.reading.numbers) if entry.carried)
+    yield from (*case.reading.in_tables, *pictures, *case.reading.in_sentences, *named)
 
 
 def _misprinted(entry: Entry) -> Iterator[Finding]:

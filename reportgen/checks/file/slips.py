@@ -282,7 +282,6 @@ def scale(amount: Decimal, should: Decimal) -> str:
 def _members(lines: Sequence[Line], group: Sequence[Off]) -> Mapping[str, str]:
     """What is known of the wrong line: the conditions of the figures, and the members that all lines share."""
     asked = _asked(group)
-    shared = dict(lines[0].dims) if lines else {}
-    for line in lines[1:]:
-        shared = {d: m for d, m in shared.items() if line.dims.get(d) == m}
+    first = lines[0].dims.items() if lines else ()
+    shared = {d: m for d, m in first if all(line.dims.get(d) == m for line in lines)}
     return {**asked, **{d: m for d, m in shared.items() if m != NOT_APPLICABLE or d not in asked}}

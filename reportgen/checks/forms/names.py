@@ -97,13 +97,12 @@ def R508(case: Case) -> Iterator[Result]:
         yield Unknown("文件里没有“某级财政”的说法" if not found else "看不出公开预算的部门是哪一级的")
         return
     yield Compared()
-    wrong = [(stated, place) for stated, place in found if _rank(stated) != _rank(level)]
+    wrong = ((stated, place) for stated, place in found if _rank(stated) != _rank(level))
     yield from gathered(wrong, f"“{{}}”与本级（{level}）不符".format, Severity.WARNING, f"本级写“{level}”")
-    right = [(stated, place) for stated, place in found if _rank(stated) == _rank(level)]
-    kinds = list(dict.fromkeys(stated for stated, _ in right))
-    if len(kinds) > 1:
-        both = "、".join(f"“{kind}”" for kind in kinds)
-        places = tuple(place for stated, place in right if stated != kinds[0])[:MOST]
+    first, *others = {stated: None for stated, _ in found if _rank(stated) == _rank(level)} or [level]
+    if others:
+        both = "、".join(f"“{kind}”" for kind in (first, *others))
+        places = tuple(place for stated, place in found if stated in others)[:MOST]
         yield Finding(f"本级有{both}几种说法", places, Severity.WARNING, "全文用一种说法")
 
 
@@ -141,7 +140,8 @@ def R509(case: Case) -> Iterator[Result]:
     yield Compared()
     other = "单位" if kind == "部门" else "部门"
     after = "(?!支?出?经济|单位)"
-    phrase = re.compile(rf"(?<!所属)(?<!下属)(?<!基层)(?<!各)(?<!级)(?<!与)(?<!区级){other}预算{after}")
+    before = f"(?<!所属{other}预算|下属{other}预算|基层{other}预算)(?<!各{other}预算|级{other}预算|与{other}预算)"
+    phrase = re.compile(f"{other}预算{before}{after}")
     titled = re.compile(rf"(?:^|年(?:度)?){other}(?:收支|收入|支出|财政拨款|一般公共|政府性|国有|项目|政府采购|机关)")
     found = chain(matches(wordings(case), phrase), matches(wordings(case, "表题"), titled))
     stated = ((m[0].lstrip("年度"), place) for m, place in found)

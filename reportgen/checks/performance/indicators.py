@@ -185,10 +185,7 @@ def R912(case: Case) -> Iterator[Result]:
     例：二级指标写成了“数量旨标”。
     """
     records = [(form, record) for form in case.reading.forms for record in form.records("三级指标", "指标值")]
-    if not records:
-        yield Unknown("文件里没有绩效指标")
-        return
-    yield Compared()
+    yield Compared() if records else Unknown("文件里没有绩效指标")
     spelled: dict[tuple[int, str, str], list[tuple[str, Place]]] = {}
     for form, record in records:
         for level, item in ((level, record.items[level]) for level in _LEVELS if level in record.items):
