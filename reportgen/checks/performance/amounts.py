@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.checks._case import Case, Finding, Result, compared, or_unknown, places
-from reportgen.checks._comparing import filled, missed, shown, total
+from reportgen.checks._comparing import filled, judged, missed, shown, total
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
@@ -49,10 +49,8 @@ def _of_project(case: Case, form: Form) -> Iterator[Result]:
     for larger, smaller, severity, message in _ORDERED:
         more, less = form.entry(larger), form.entry(smaller)
         if more and less:
-            yield compared(more, less)
-        if more and less and more.exact < less.exact:
-            text = about + message.format(a=more.number, b=less.number)
-            yield Finding(text, (more.place, less.place), severity, "核对这两个数有没有填反或写错")
+            text, hint = about + message.format(a=more.number, b=less.number), "核对这两个数有没有填反或写错"
+            yield from judged(more.exact < less.exact, text, hint, more, less, severity=severity)
 
 
 def R126(case: Case) -> Iterator[Result]:

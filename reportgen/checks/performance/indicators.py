@@ -8,18 +8,15 @@ from typing import NamedTuple
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import total
 from reportgen.checks._rules import BUDGET, TARGETS, of_family, speaks_of
-from reportgen.checks._texts import percent, wordings
+from reportgen.checks._texts import matches, percent, wordings
 from reportgen.checks.tables._prints import cell
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number
-from reportgen.reading import Entry, Place, Wording
+from reportgen.reading import Entry, Place
 from reportgen.reading.terms import bare
 
-_RATE_NAME = re.compile(r"(?:率|满意度|比例|占比|比重|百分比)$")
-_AT_LEAST = re.compile(r"≥|>=|＞|>|不少于|不低于|以上|大于|超过|达到")
-_AT_MOST = re.compile(r"≤|<=|＜|<|不超过|不高于|以内|以下|小于")
 _OUTPUTS = ("数量", "质量", "时效", "成本")
 _HALF = Fraction(1, 2)
 # A value that says nothing: blank, or a sign and a unit without a number; the unit that a name or a value ends with.
@@ -47,6 +44,10 @@ def _indicators(case: Case) -> Iterator[Indicator]:
         first, second = bare(record.text("一级指标")), bare(record.text("二级指标"))
         if name or value:
             yield Indicator(about, first, second, name, value.strip(), record.items["指标值"].place)
+
+
+def _says(what: str, words: str) -> bool:
+    return spoken().form(f"«指标用词:{what}»").search(words) is not None
 
 
 def R805(case: Case) -> Iterator[Result]:
@@ -79,7 +80,7 @@ def _invalid(one: Indicator) -> str:
     if named and stated and named["unit"] != stated["unit"]:
         return f"名称里的单位是“{named['unit']}”，值的单位是“{stated['unit']}”"
     is_bare = re.fullmatch(r"[\s≥≤＞＜>=<＝=]*[0-9.]+", one.value)
-    if is_bare and _RATE_NAME.search(one.name) and (parse_number(re.sub("[^0-9.]", "", one.value)) or 0) > 1:
+    if is_bare and _says("比率", one.name) and (parse_number(re.sub("[^0-9.]", "", one.value)) or 0) > 1:
         return "缺百分号"
     return ""
 
@@ -110,16 +111,15 @@ def R806(case: Case) -> Iterator[Result]:
 def _doubtful(one: Indicator) -> str:
     """Return what looks wrong about its sign or category; an empty text if nothing does."""
     name, second = one.name, one.second
-    most, least = _AT_MOST.search(one.value), _AT_LEAST.search(one.value)
-    if "成本" in second and least and not most and not _RATE_NAME.search(name):
+    most, least = _says("至多", one.value), _says("至少", one.value)
+    if "成本" in second and least and not most and not _says("比率", name):
         return "成本指标用了“≥”"
-    if re.search("数量|满意", second) and most and not least and not re.search("投诉|差错|事故|次品|延误", name):
+    if re.search("数量|满意", second) and most and not least and not _says("越少越好", name):
         return f"{second}用了“≤”"
     if "满意" in name and second and "满意" not in second + one.first:
         return f"满意度放在了{second}"
     if "满意" in second and name and "满意" not in name and name != "不适用":
-        people = re.search("职工|群众|对象|公众|企业|人员|学生|居民|读者|游客|认可|投诉", name + one.value)
-        return "" if people else f"{second}里不是满意度"
+        return "" if _says("满意的人", name + one.value) else f"{second}里不是满意度"
     if re.search("效益|效果", second) and "产出" in one.first and one.value != "无":
         return f"{second}放在了{one.first}"
     return ""
@@ -164,12 +164,8 @@ def _largest(case: Case) -> str:
 _LEVELS = ("一级指标", "二级指标")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]")
 _HINT = "照绩效目标的统一格式改：产出、效益、满意度；数量、质量、时效、成本……"
-_RATE = re.compile(
-    r"(?:覆盖|合格|完成|到位|使用|参与|满意|达标|及时|准确|执行|通过|知晓|支付|合规|公开|入会|建会|兑现|发放)(?:率|度)"
-)
 _DATE = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,2})(?P<of>月|日)(?!均|活)")
 _PERCENT = re.compile(r"(?P<sign>[-－])?(?P<value>[0-9]+(?:\.[0-9]+)?)\s*[%％]")
-_EITHER = re.compile("[0-9]\\s*[%％月日]")
 _LAST = {"月": 12, "日": 31}
 
 
@@ -216,13 +212,12 @@ def R914(case: Case) -> Iterator[Result]:
     例：“绩效自评覆盖率200%”“13月底前完成”。
     """
     yield Compared()
-    for wording in wordings(case).having(_EITHER):
-        for found in _PERCENT.finditer(wording.text):
-            if _is_outside(found, _before(wording, found.start())):
-                yield _wrong(f"比例{found[0]}超出了0到100%", wording.place.marking(found.start(), len(found[0])))
-        for found in _DATE.finditer(wording.text):
-            if not 1 <= int(found["n"]) <= _LAST[found["of"]]:
-                yield _wrong(f"没有{found[0]}这个日期", wording.place.marking(found.start(), len(found[0])))
+    for found, place in matches(wordings(case), _PERCENT):
+        if _is_outside(found, f"{place.row}{place.line[max(0, place.start - 12) : place.start]}"):
+            yield _wrong(f"比例{found[0]}超出了0到100%", place)
+    for found, place in matches(wordings(case), _DATE):
+        if not 1 <= int(found["n"]) <= _LAST[found["of"]]:
+            yield _wrong(f"没有{found[0]}这个日期", place)
     for form in case.reading.forms:
         for record in form.records("三级指标", "指标值"):
             rate = _PERCENT.search(record.text("指标值"))
@@ -238,13 +233,10 @@ def _wrong(message: str, place: Place) -> Finding:
     return Finding(message, (place,), Severity.WARNING, "改正数字")
 
 
-def _before(wording: Wording, at: int) -> str:
-    """Return the words that say what the percentage is of: those before it, and in a cell the label of its row."""
-    before = wording.text[max(0, at - 12) : at]
-    return f"{wording.place.row}{before}" if wording.kind == "格" else before
-
-
 def _is_outside(found: re.Match[str], words: str) -> bool:
-    """Whether the percentage is negative or above 100%, and the words say that it is a rate that cannot be so."""
+    """Whether the percentage is negative or above 100%, and the words say that it is a rate that cannot be so.
+
+    The words are those before it, in a cell also the label of its row.
+    """
     much = len(found["value"].partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", found["value"])
-    return bool((much or found["sign"]) and _RATE.search(words) and not re.search("增长|提高|增加|超额", words))
+    return bool((much or found["sign"]) and _says("最多百分之百", words) and not _says("增减", words))
