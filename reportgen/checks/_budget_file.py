@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import takewhile
 
 from reportgen.budget import Budget, Line, UnknownAmount
 from reportgen.budget.ledger import Book, total
@@ -159,12 +160,7 @@ def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, i
 
 def _same(one: Iterable[str], other: Iterable[str]) -> int:
     """How many letters are the same before the first that differs."""
-    count = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(one, other, strict=False)))
 
 
 def texts(budget: Budget) -> str:

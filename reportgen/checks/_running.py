@@ -39,7 +39,7 @@ class Certainty:
 
     def judged(self, finding: Finding) -> Finding | None:
         """The finding, no graver than it may be; None if the list of empty places reports it."""
-        if self._is_draft and any(is_marked(_text(place)) for place in finding.places):
+        if self._is_draft and any(is_marked(p.line if isinstance(p, Place) else p.excerpt) for p in finding.places):
             return None
         if finding.severity is not Severity.ERROR:
             return finding
@@ -75,10 +75,6 @@ class Certainty:
     def places(self) -> Places:
         """The numbers of the document by their places."""
         return Places(self.case)
-
-
-def _text(place: Place | Location) -> str:
-    return place.line if isinstance(place, Place) else place.excerpt
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
     依据：公开文件中常见的错误：在 Word 里改了数，没有改预算文件。
     例：文中写“计划接待27批次”，预算文件的“接待批次”是26。
     """
-    corpus, known = texts(file.budget), _file_counts(file.budget)
+    corpus, budget = texts(file.budget), file.budget
+    known = dict.fromkeys((*_of_measures(budget), *_of_facts(budget), *_of_lists(budget)))  # each once
     for count in counts(case):
         yield compared(count.entry)
         if not count.entry.carried:
@@ -47,8 +48,8 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
         if entry.number.unit in ("年", "月", "日", "号") and (own := _in_file(corpus, entry)):
             yield compared(entry)
             yield from _beside_sentence(entry, own)
-    yield from _unnamed_amounts(case, file.budget, corpus)
-    yield from _facts(case, file.budget)
+    yield from _unnamed_amounts(case, budget, corpus)
+    yield from _facts(case, budget)
 
 
 def _in_file(corpus: str, entry: Entry) -> str:
@@ -134,11 +135,6 @@ class FileCount:
     def weight(self, near: str) -> int:
         """How many letters of the label stand right beside the number."""
         return (Counter(self.label) & Counter(near)).total()
-
-
-def _file_counts(budget: Budget) -> Collection[FileCount]:
-    """Every count that the file states or that follows from its lists, each once."""
-    return dict.fromkeys((*_of_measures(budget), *_of_facts(budget), *_of_lists(budget)))
 
 
 def _of_measures(budget: Budget) -> Iterator[FileCount]:

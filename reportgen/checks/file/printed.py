@@ -65,13 +65,10 @@ def R902(case: Case, file: FileFigures) -> Iterator[Result]:
     """
     for entry in (entry for sheet in case.reading.sheets if sheet.kind in _STANDARD for entry in sheet.entries):
         yield compared()
-        if entry.number.value and not entry.carried and not _is_known(entry.name, file):
+        known = entry.name and file.amount(entry.name._replace(derived="")) is not None
+        if entry.number.value and not entry.carried and not known:
             message = f"认不出{entry.number}是什么数：按表头和行名在预算文件里找不到它"
             yield Finding(message, (entry.place,), Severity.WARNING, "对照模板，看表头、行名是不是写错了")
-
-
-def _is_known(name: FigureId | None, figures: FileFigures) -> bool:
-    return name is not None and figures.amount(name._replace(derived="")) is not None
 
 
 def _entries(case: Case) -> Iterator[Entry]:

@@ -86,7 +86,7 @@ def R505(case: Case) -> Iterator[Result]:
         yield Finding(f"《{name}》没有写明金额单位", (place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
     money = [entry for sheet in sheets for entry in sheet.entries if entry.number.is_money]
     if len({entry.number.unit for entry in money} | {amount.unit for amount in amounts}) > 1:
-        long = [entry for entry in money if _digits(entry) >= _LIKE]
+        long = [e for e in money if len(f"{abs(e.number.value):f}".replace(".", "").strip("0")) >= _LIKE]
         yield from _same_digits(long)
         yield from _same_digits_in_sentences(long, amounts)
         yield from _mixed(case, amounts)
@@ -121,10 +121,6 @@ def _forms_without_unit(case: Case) -> Iterator[tuple[str, Place]]:
 def _names_unit(table: Table) -> bool:
     """Whether cells name the unit, as in forms: 预算数（元）."""
     return any(_NAMED_UNIT.search(plain(cell.runs)) for row in table.head + table.body for cell in row.cells)
-
-
-def _digits(entry: Entry) -> int:
-    return len(f"{abs(entry.number.value):f}".replace(".", "").strip("0"))
 
 
 def _same_digits(long: Sequence[Entry]) -> Iterator[Result]:

@@ -133,32 +133,23 @@ def _breaks(case: Case) -> tuple[Break, ...]:
 def _all_breaks(case: Case) -> Iterator[Break]:
     typed = ("段落", "表题") if case.is_as_made else ("节题", "段落", "表题")  # the program numbers headings
     yield from _broken(_numbered(w.text, w.place) for w in case.reading.texts if w.kind in typed)
-    for cells in _columns(case):
-        lines = [(line, w.text) for w in cells if (line := _numbered(w.text, w.place))]
+    labels = (wording for wording in wordings(case, "格").having(spoken().form(_NUMBERED)) if "⏎" not in wording.text)
+    for column in grouped(((id(label.table), label.place.column), label) for label in labels).values():
+        lines = [(line, w.text) for w in column if (line := _numbered(w.text, w.place))]
         if not _counts_by_code(case, lines):
             yield from _broken(line for line, _ in lines)
     for wording in wordings(case, "格").having(_SEVERAL):
         yield from _broken(_lines_of(wording))
 
 
-def _columns(case: Case) -> Iterable[list[Wording]]:
-    """The labels of each column of each table that begin with a number, from above."""
-    cells = (wording for wording in wordings(case, "格").having(spoken().form(_NUMBERED)) if "⏎" not in wording.text)
-    return grouped(((id(cell.table), cell.place.column), cell) for cell in cells).values()
-
-
 def _counts_by_code(case: Case, lines: Sequence[tuple[Numbered, str]]) -> bool:
     """Whether the numbers follow the codes of 类: 二十一、住房保障支出 is 221."""
     if len(lines) < 3:
         return False
-    codes = case.remembered(_counts_by_code, lambda: _classes(case))
+    names = Catalogue(case.year).names("功能").items()
+    codes = {stem(name): code for code, name in names if len(code) == len("207")}
     coded = [(line, code) for line, text in lines if (code := codes.get(stem(bare(text))))]
     return len(coded) > 2 and sum(int(code) - 200 == line.value for line, code in coded) * 2 > len(coded)
-
-
-def _classes(case: Case) -> dict[str, str]:
-    names = Catalogue(case.year).names("功能")
-    return {stem(name): code for code, name in names.items() if len(code) == len("207")}
 
 
 def _lines_of(wording: Wording) -> Iterator[Numbered | None]:

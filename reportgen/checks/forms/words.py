@@ -94,20 +94,17 @@ def R708(case: Case) -> Iterator[Result]:
 
 
 def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
+    number = spoken().form("«联系:号码»")
     for layout in case.reading.tables:
         for row in layout.body:
             for (_, label), (spot, text) in pairwise(zip(row.spots, row.words, strict=True)):
                 name, value = bare(label), text.strip()
-                if _is_contact(name) and value and not (_is_contact(value) or _is_number(value)):
+                if _is_contact(name) and value and not (_is_contact(value) or number.search(value)):
                     yield name, Place(layout.name, name, "", row.line, row.starts[spot.column], len(value))
 
 
 def _is_contact(words: str) -> bool:
     return spoken().is_("联系", "标签", words)
-
-
-def _is_number(words: str) -> bool:
-    return spoken().form("«联系:号码»").search(words) is not None
 
 
 def R705(case: Case) -> Iterator[Result]:

@@ -34,7 +34,7 @@ def R607(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     headings = {line: part.heading for part in reversed(glossary) for line in part.lines}
-    places = {name: _line_place(headings[line], line) for name, line in terms.items()}
+    places = {name: Place(headings[line], line=line).marking(0, line.index("：")) for name, line in terms.items()}
     rest = "\n".join(w.text for w in case.reading.texts if w.text not in headings)
     unused = [name for name in terms if not any(word in rest for word in _words(name))]
     if unused:
@@ -53,10 +53,6 @@ def _term(line: str) -> str:
     """The term that a line explains; nothing if it explains none."""
     name, colon, _ = bare(line).partition("：")
     return name if colon and len(name) <= 24 and "。" not in name else ""
-
-
-def _line_place(heading: str, line: str) -> Place:
-    return Place(heading, line=line, length=max(1, len(line.partition("：")[0])))
 
 
 def _words(term: str) -> tuple[str, ...]:

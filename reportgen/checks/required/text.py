@@ -150,16 +150,12 @@ def _items_left_out(case: Case) -> Iterator[Finding]:
     """Items of 一般公共预算支出表 that the text leaves out, though it goes through the others one by one."""
     lines = (line for sheet in case.reading.of(TableKind.GENERAL_BUDGET) for line in sheet.lines)
     names = {line.code: line.label for line in lines if len(line.code) == 7}
-    prose = [w.text for w in case.reading.texts if w.kind == "段落"]
-    missing = [code for code, name in names.items() if not any(_is_on(text, name, case.year) for text in prose)]
+    # 图书馆（项）2026年预算数为…, 事业单位离退休支出2020年预算数为…
+    page, of_year = wordings(case, "段落").page, f"(?:（项）|支出)?{case.year}年预算数"
+    missing = [code for code, name in names.items() if not re.search(re.escape(name) + of_year, page)]
     for code in missing if 2 * len(missing) <= len(names) else ():
         message = f"缺少（或为空）：一般公共预算支出逐项说明里没有“{code} {names[code]}”"
         yield Finding(message, (page_of(case),), Severity.WARNING, "补上这一项的数和增减变化")
-
-
-def _is_on(text: str, name: str, year: int) -> bool:
-    """Whether the paragraph is on this item: 图书馆（项）2026年预算数为…, 事业单位离退休支出2020年预算数为…."""
-    return name in text and re.search(rf"{re.escape(name)}(?:（项）|支出)?{year}年预算数", text) is not None
 
 
 @dataclass(frozen=True, slots=True)
