@@ -147,7 +147,8 @@ def _counts_by_code(case: Case, lines: Sequence[tuple[Numbered, str]]) -> bool:
     if len(lines) < 3:
         return False
     names = Catalogue(case.year).names("功能").items()
-    codes = {stem(name): code for code, name in names if len(code) == len("207")}
+    classes = ((stem(name), code) for code, name in names if len(code) == len("207"))
+    codes = case.remembered(_counts_by_code, lambda: dict(classes))
     coded = [(line, code) for line, text in lines if (code := codes.get(stem(bare(text))))]
     return len(coded) > 2 and sum(int(code) - 200 == line.value for line, code in coded) * 2 > len(coded)
 
