@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from reportgen.budget import is_marked
-from reportgen.checks._case import Case, Compared, Finding, Unknown
+from reportgen.checks._case import Case, Finding, Unknown
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._findings import reported
 from reportgen.checks._places import Places
@@ -84,7 +84,7 @@ class Outcome:
     rule: Rule
     findings: tuple[Finding, ...]
     unknown: tuple[str, ...]
-    compared: tuple[Place, ...]
+    compared: tuple[Place | Location, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +149,13 @@ def _ordered(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
     if case.kind not in rule.kinds:
         return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",), ())
-    found: list[Finding] = []
-    unknown: list[str] = []
-    seen: list[Place] = []
     yielded = results(case, rule)
-    for result in yielded:
-        match result:
-            case Finding():
-                found += [replace(judged, rule=rule.title)] if (judged := certainty.judged(result)) else []
-                seen += (place for place in result.places if isinstance(place, Place))
-            case Compared(places):
-                seen += places
-            case Unknown(reason):
-                unknown.append(reason)
-    applied = len(unknown) < len(yielded)
-    reasons = () if applied else tuple(dict.fromkeys(unknown or [_NOTHING]))
-    return Outcome(rule, tuple(found), reasons, tuple(seen))
+    judged = (certainty.judged(one) for one in yielded if isinstance(one, Finding))
+    findings = tuple(replace(one, rule=rule.title) for one in judged if one)
+    unknown = [one.reason for one in yielded if isinstance(one, Unknown)]
+    reasons = () if len(unknown) < len(yielded) else tuple(dict.fromkeys(unknown or [_NOTHING]))
+    seen = tuple(place for one in yielded if not isinstance(one, Unknown) for place in one.places)
+    return Outcome(rule, findings, reasons, seen)
 
 
 def _numbers(case: Case) -> list[Place]:

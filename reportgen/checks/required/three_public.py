@@ -20,7 +20,6 @@ from reportgen.reading.terms import conditions_of
 
 _THREE_PUBLIC = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")  # the four that are stated
 _BOTH_CARS = re.compile(rf"公务用车(?:购置及运行(?:维护)?)?费[^。；]*?(?P<amount>{MONEY})")
-_NOTHING_SPENT = re.compile(r"(?:没有|未|无)[^。，]{0,24}(?:三公|经费)")
 
 
 @speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)
@@ -46,7 +45,7 @@ def R605(case: Case) -> Iterator[Result]:
         if missing:
             message = f"“三公”经费未分列{'、'.join(missing)}（《{sheet.name}》）"
             yield Finding(message, (title_of(sheet),), case.severity_of_lack(), "分列四个数，没有的填0.00")
-    none = _NOTHING_SPENT.search(text) and not names and "公务接待费" not in text
+    none = _topics.denies(THREE_PUBLIC_TOPIC, text) and not names and "公务接待费" not in text
     if wanted and not none and not (case.profile and _topics.is_nothing(case, THREE_PUBLIC_TOPIC)):
         yield from _three_public_text(case, _topics.places_of(case, own), text, names)
 
