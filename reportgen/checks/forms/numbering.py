@@ -8,6 +8,7 @@ innermost open list of its kind that has counted up to it; 1 begins a list. So o
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.budget import Catalogue
@@ -146,11 +147,15 @@ def _counts_by_code(case: Case, lines: Sequence[tuple[Numbered, str]]) -> bool:
     """Whether the numbers follow the codes of 类: 二十一、住房保障支出 is 221."""
     if len(lines) < 3:
         return False
-    names = Catalogue(case.year).names("功能").items()
-    classes = ((stem(name), code) for code, name in names if len(code) == len("207"))
-    codes = case.remembered(_counts_by_code, lambda: dict(classes))
-    coded = [(line, code) for line, text in lines if (code := codes.get(stem(bare(text))))]
+    classes = _classes(case.year)
+    coded = [(line, code) for line, text in lines if (code := classes.get(stem(bare(text))))]
     return len(coded) > 2 and sum(int(code) - 200 == line.value for line, code in coded) * 2 > len(coded)
+
+
+@lru_cache(maxsize=8)
+def _classes(year: int) -> dict[str, str]:
+    names = Catalogue(year).names("功能").items()
+    return {stem(name): code for code, name in names if len(code) == len("207")}
 
 
 def _lines_of(wording: Wording) -> Iterator[Numbered | None]:
