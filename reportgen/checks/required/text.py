@@ -1,7 +1,7 @@
 """该说的话"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -193,20 +193,11 @@ def _missing_words(budget: Budget, page: str) -> Iterator[Words]:
     yield from (words for words in _names(budget) if not words.stand_in(page))
     long = (words for words in _written(budget) if len(MARK.sub("", words.text)) >= _SHORT)
     for own in grouped((words.kind, words) for words in long).values():
-        there = _labelled(own, page) or [words for words in own if words.stand_in(page)]
+        there = [words for words in own if words.stand_in(page, words.label)] if own[0].label in page else []
+        if 4 * len(there) < 3 * len(own):  # the page does not print labels
+            there = [words for words in own if words.stand_in(page)]
         if 2 * len(there) >= len(own):
             yield from (words for words in own if words not in there)
-
-
-def _labelled(words: Sequence[Words], page: str) -> list[Words]:
-    """Those that stand behind their labels, if three of four do; none otherwise."""
-    found: list[Words] = []
-    for number, one in enumerate(words, start=1):
-        if one.stand_in(page, one.label):
-            found.append(one)
-        elif 4 * (number - len(found)) > len(words):
-            return []
-    return found
 
 
 def _names(budget: Budget) -> Iterator[Words]:
