@@ -50,11 +50,12 @@ class Names:
         Raises:
             ReportgenError: the measure, a dimension or a member does not exist.
         """
-        if name not in self._canonical:
+        known = self._canonical.get(name)
+        if known is None:
             self._check(name)
-            one = self._canonical[name] = self._without_implied(name)
-            self._canonical[one] = one
-        return self._canonical[name]
+            known = self._canonical[name] = self._without_implied(name)
+            self._canonical[known] = known
+        return known
 
     def completed(self, name: FigureId) -> FigureId:
         """Return the name with the conditions that follow from its own: from a project, from a code (推导).

@@ -22,7 +22,7 @@ from reportgen.quantity import UNITS
 from reportgen.reading.members import WHOLE, Members
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE
 
-_DROPPABLE = ("单位", "年份", "性质", "资金", "项目类别")
+_DROPPABLE = dict.fromkeys(("单位", "年份", "性质", "资金", "项目类别"))
 # Dimensions that cut the same way: parts by one of them and parts by the other make up the whole together.
 CUTS = {"年份": "资金", "项目类别": "性质", "经费": "性质", "经济": "性质"}
 _REST = "其他资金"  # what is not 财政拨款
@@ -95,15 +95,17 @@ class Meanings:
     def of(self, name: str, kind: TableKind | None = None) -> Meaning:
         """Return what a number of this name is in a table of this kind."""
         key = (name, kind if kind is TableKind.REVENUE else None)
-        if key not in self._known:
-            self._known[key] = self._meaning(name, kind)
-        return self._known[key]
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._meaning(name, kind)
+        return known
 
     def plain(self, name: FigureId) -> FigureId:
         """Return the name without conditions that always hold: all names of one figure have the same plain name."""
-        if name not in self._plain:
-            self._plain[name] = self._without_idle(name)
-        return self._plain[name]
+        known = self._plain.get(name)
+        if known is None:
+            known = self._plain[name] = self._without_idle(name)
+        return known
 
     def always(self, name: FigureId, condition: tuple[str, str]) -> bool:
         """Whether the condition holds for every line that may belong to the name."""
@@ -195,9 +197,9 @@ class Meanings:
             derived = ""
         measure = "收入" if kind is TableKind.REVENUE and name.measure == "支出" else name.measure
         key = (measure, name.conditions, rest)
-        if key not in self._amounts:
-            self._amounts[key] = self._amount_in_words(*key)
-        amount = self._amounts[key]
+        amount = self._amounts.get(key)
+        if amount is None:
+            amount = self._amounts[key] = self._amount_in_words(*key)
         return FigureId(amount.measure, amount.conditions, name.base, derived) if name.base or derived else amount
 
     def _amount_in_words(self, measure: str, conditions: Conditions, rest: bool) -> FigureId:
@@ -212,9 +214,9 @@ class Meanings:
         if not may:
             return name
         shape = (name.measure, tuple([d for d, _ in name.conditions]), may)
-        if shape not in self._idle:
-            self._idle[shape] = self._idle_of(name, dict(may))
-        idle = self._idle[shape]
+        idle = self._idle.get(shape)
+        if idle is None:
+            idle = self._idle[shape] = self._idle_of(name, dict(may))
         if not idle:
             return name
         kept = tuple(c for c in name.conditions if c[0] not in idle)
