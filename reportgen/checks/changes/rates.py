@@ -82,12 +82,13 @@ def R411(case: Case) -> Iterator[Result]:
 def _ratio(case: Case, mention: Mention, rate: Entry, change: Entry) -> Iterator[Result]:
     was = _was(mention, previous(case, mention))
     if was:
+        yield compared(rate, change)
+    if was and not (rate.carried or case.names):
         ratio, places = Fraction(change.exact) / Fraction(was), rate.number.places
         right, slip = rounded(ratio * 100, places), rounded(ratio, places)
-        wrong = rate.number.value == slip != right and not (rate.carried or case.names)
         quotient = f"{shown(change.exact, change)}÷{shown(was, change)}"
-        yield compared(change)
-        yield from judged(wrong, f"增减率疑似漏乘100：{quotient}，应为{right:f}%，文中写{rate.number}", "乘100", rate)
+        message = f"增减率疑似漏乘100：{quotient}，应为{right:f}%，文中写{rate.number}"
+        yield from judged(rate.number.value == slip != right, message, "乘100", rate)
 
 
 def R412(case: Case) -> Iterator[Result]:

@@ -201,11 +201,10 @@ def R216(case: Case) -> Iterator[Result]:
         quoted = name and name.base == _BASE and not name.derived
         amount = case.file_figures.amount(name) if name and quoted else None
         if amount is not None:
-            should = as_in(entry, amount)
-            wrong = should != entry.number.value and not entry.carried
-            text = f"引用的上年预算数{entry.number}与上年的文件{should:f}{entry.number.unit}不一致，请核实"
             yield compared(entry)
-            if wrong:
+            should = as_in(entry, amount)
+            if should != entry.number.value and not entry.carried:
+                text = f"引用的上年预算数{entry.number}与上年的文件{should:f}{entry.number.unit}不一致，请核实"
                 hint = "以上年公开的数为准；口径调整过的要说明"
                 yield Finding(text, (entry.place, book.places[0]), Severity.WARNING, hint)
     if case.budget.restated and not any("口径" in s and "调整" in s for s in sentences(case)):

@@ -155,10 +155,14 @@ def R129(case: Case) -> Iterator[Result]:
 
 
 def _within(case: Case, found: Sum, whole: Entry) -> Iterator[Result]:
-    is_negative = any(entry.number.value < 0 for entry in (whole, *found.parts))
-    if whole.carried or not is_negative:
-        yield compared(whole, *found.parts)
-    for part in found.parts if not (whole.carried or is_negative) else ():
+    entries = (whole, *found.parts)
+    if whole.carried:
+        yield compared(*entries)
+        return  # worked out from the file
+    if any(entry.number.value < 0 for entry in entries):
+        return
+    yield compared(*entries)
+    for part in found.parts:
         if _is_too_large(case, found, whole, part):
             over = "大于" if part.exact > whole.exact else "等于"
             name = f"《{found.sheet.name}》“{part.place.row or part.place.column}”{part.number}{over}"

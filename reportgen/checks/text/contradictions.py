@@ -1,24 +1,122 @@
-"""文内重复的数"""
+"""What a text states twice, and what it denies (前后矛盾): the rules of `contradictions.yaml`."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Finding, Result, compared, or_unknown
-from reportgen.checks._comparing import apart, judged, total, worded
+from reportgen.checks._case import Case, Compared, Finding, Result, compared, or_unknown
+from reportgen.checks._comparing import apart, judged, table_of, total, worded
+from reportgen.checks._rules import DeclaredRow, Rule, rows, rules_of
 from reportgen.checks.performance._projects import plain_name
-from reportgen.checks.text._stated import called, counts, in_full
+from reportgen.checks.text._stated import InTables, all_stated, called, counts, in_full
 from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
+from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
-from reportgen.reading import Entry, Form, FormItem
+from reportgen.reading import Entry, Form, FormItem, Place
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import tokens
+from reportgen.source import key
 
 _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
 _LEAST = 4  # letters that say what is counted
 _ALIKE = "两处说的是同一个数，对照预算改成一样"
+_BOTH = re.compile(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What there may be none of (事项): what it is called, its totals, its table."""
+
+    called: str = key("称呼")
+    names: tuple[str, ...] = key("数")
+    kind: TableKind | None = key("表", None)
+
+    @cached_property
+    def figures(self) -> tuple[FigureId, ...]:
+        """Its totals."""
+        return tuple(map(parse, self.names))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContradictionRow(DeclaredRow):
+    """A row of `contradictions.yaml`."""
+
+    matters: tuple[Matter, ...] = key("事项", ())
+
+
+def declared() -> tuple[Rule, ...]:
+    """The rules of `contradictions.yaml`."""
+    return rules_of(rows(Path(__file__).with_name("contradictions.yaml"), ContradictionRow), _hold)
+
+
+def _hold(_: str, row: ContradictionRow, case: Case) -> Iterator[Result]:
+    if row.matters:
+        yield from or_unknown(_matters(case, row.matters), "说明里没有写“没有”的事项，也没有空表")
+
+
+def _matters(case: Case, matters: Sequence[Matter]) -> Iterator[Result]:
+    tables = InTables(case, [matter.kind for matter in matters if matter.kind])
+    lines = [(passage.place(0, 1), passage.text) for passage in case.reading.passages]
+    lines += [(Place(sheet.name, line=note), note) for sheet in case.reading.sheets for note in sheet.notes.split("\n")]
+    denying = [(place, text) for place, text in lines if spoken().form("«否认:没有»").search(text)]
+    for matter in matters:
+        denials = list(_denials(case, matter, denying))
+        for place, bases in denials:
+            yield from _contradicted(case, matter, place, bases, tables)
+        if matter.kind:
+            yield from _not_denied(case, matter, bool(denials), tables)
+
+
+def _denials(case: Case, matter: Matter, lines: Sequence[tuple[Place, str]]) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """Clauses that say there is none of it, with the bases that they speak of; this year's is empty."""
+    denied = spoken().form(f"«否认:没有»«否认:之间»«事项:{matter.called}»«否认:之后»")
+    for place, text in lines:
+        for found in denied.finditer(text):
+            both = _BOTH.search(text[: found.start()])
+            last = both is not None and both["before"] == str(case.year - 1)
+            yield place.marking(found.start(), len(found[0])), ("", "上年预算") if last else ("",)
+
+
+def _contradicted(
+    case: Case, matter: Matter, place: Place, bases: tuple[str, ...], tables: InTables
+) -> Iterator[Result]:
+    """Compare a denial with every print and every statement of the matter's totals."""
+    yield Compared((place,))
+    for base in bases:
+        names = [FigureId(name.measure, name.conditions, base) for name in matter.figures]
+        entries = [entry for name in names for entry in (*tables.of(name), *_stated_of(case, name))]
+        yield compared(*entries)
+        if some := next((entry for entry in entries if entry.number.value), None):
+            where = "别处的文字" if some.is_in_sentence else f"《{table_of(some)}》"
+            year = "上年" if base else ""
+            message = f"说明称没有{matter.called}，但{where}{year}有{some.number}"
+            yield Finding(message, (place, some.place), Severity.WARNING, "对照批复的预算：有就写数，没有就改表")
+
+
+def _stated_of(case: Case, *names: FigureId) -> list[Entry]:
+    return [one.entry for one in all_stated(case) if one.name in names]
+
+
+def _not_denied(case: Case, matter: Matter, denied: bool, tables: InTables) -> Iterator[Result]:
+    """If its table is empty, its section says that there is none, or states 0."""
+    sheets, words = case.reading.of(matter.kind), spoken().form(f"«事项:{matter.called}»")
+    own = [p for p in case.reading.passages if p.headings and words.search(p.headings[-1])]
+    if not sheets or not own or not all(sheet.is_empty for sheet in sheets):
+        return
+    yield Compared()
+    amounts = _stated_of(case, *matter.figures)
+    for entry in amounts if not tables.of(matter.figures[0]) else ():
+        message = f"说明写{matter.called}{entry.number}，《{sheets[0].name}》没有数"
+        yield from judged(entry.number.value, message, "对照批复的预算：有就补上表，没有就改说明", entry)
+    if not (denied or amounts or any(spoken().form("«否认:注»").search(sheet.notes) for sheet in sheets)):
+        message = f"《{sheets[0].name}》没有数，说明没有写明没有安排{matter.called}"
+        yield from judged(True, message, "写明“没有安排……”", own[0].place(0, len(own[0].text)))
 
 
 class RepeatedNumber(NamedTuple):
@@ -30,15 +128,7 @@ class RepeatedNumber(NamedTuple):
 
 
 def R316(case: Case) -> Iterator[Result]:
-    """文内重复披露
-
-    同一个数在文字各处说了几次的，要说得一样：同一个收入、支出、增减额，同一个人数、车辆数，绩效目标里的数量和后面的指标值。
-    表改了、一处文字改了，另一处没有改，是最常见的错误。
-
-    怎样改：两处对照预算，改写错的一处。
-    依据：公开文件中常见的错误。
-    例：一处写“核定编制39人”，另一处写“核定编制38人”。
-    """
+    """Compare amounts, counts and indicators that the text states more than once."""
     results = (_amounts(case), _counts(case), *(_indicators(form) for form in case.reading.forms))
     yield from or_unknown(chain.from_iterable(results), "文字里没有重复说到的数")
 
