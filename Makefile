@@ -12,6 +12,9 @@ DEV := .venv/.dev
 # A developer's .venv serves `make report` as well.
 ANY := $(if $(wildcard $(DEV)),$(DEV),$(RUNTIME))
 
+# What was compiled is kept also where PYTHONDONTWRITEBYTECODE is set: workers and programs that tests start share it.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: report test lint check look bench soak clean
 
 report: $(ANY)

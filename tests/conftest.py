@@ -3,6 +3,11 @@
 `--golden-update`: golden files are written anew instead of compared; read the difference before it is committed.
 """
 
+from collections.abc import Generator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -10,6 +15,8 @@ from tests import office
 from tests.remembered import remember
 from tests.spent import Spent
 from tests.validated import validation
+
+HERE = Path(__file__).parent
 
 settings.register_profile("reportgen", derandomize=True, deadline=None)
 settings.load_profile("reportgen")
@@ -23,6 +30,22 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.markexpr = config.option.markexpr or "not soak"
     config.pluginmanager.register(validation(config))
     config.pluginmanager.register(Spent(LibreOffice=office.close))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Each worker of a whole run begins at another test file.
+
+    A file whose asserts one of them has rewritten, which is most of collecting, the others find in `__pycache__`.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker and session.config.args == ["tests"]:
+        paths = sorted(HERE.rglob("test_*.py"))
+        first = len(paths) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+        for path in (*paths[first:], *paths[:first]):
+            with suppress(Exception, pytest.skip.Exception):  # the collecting that follows tells what is wrong with it
+                import_module(".".join(path.relative_to(HERE.parent).with_suffix("").parts))
+    return (yield)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -170,7 +170,8 @@ def _is_right(mutant: Mutant, finding: Diagnostic, parts: frozenset[str]) -> boo
     A number in the finished document is to be found by what it contradicts, not by its not being what was made (R909).
     What is missing has no place but the title or the section around it (R6xx); what no longer is as it was approved is
     reported beside the approved number (R900); a remark on a known difference, where it is quoted; what a template no
-    longer prints, in the budget file; a heading that is gone, at the next number (R703).
+    longer prints, in the budget file; a heading that is gone, at the next number (R703); a member that a list lacks, at
+    the key of the list (漏项).
     """
     rule = finding.rule[:4]
     if rule == "R909" and mutant.is_number:
@@ -181,7 +182,15 @@ def _is_right(mutant: Mutant, finding: Diagnostic, parts: frozenset[str]) -> boo
         return True
     if mutant.kind == "预算" and len(mutant.became) > 3 and mutant.became in finding.message:
         return True
-    return any(_in_line(mutant, place) or _in_parts(place, parts) for place in finding.places)
+    return _lacks(mutant, finding) or any(
+        _in_line(mutant, place) or _in_parts(place, parts) for place in finding.places
+    )
+
+
+def _lacks(mutant: Mutant, finding: Diagnostic) -> bool:
+    """Whether it says that a list of the budget file lacks a member, and the mistake is in that list."""
+    keys = {place.excerpt.strip().removesuffix(":") for place in finding.places}
+    return finding.rule == "漏项" and not keys.isdisjoint(mutant.where.partition(" ")[2].split("·"))
 
 
 def changed_parts(name: str, reading: Reading) -> frozenset[str]:
@@ -212,7 +221,9 @@ def _in_line(mutant: Mutant, place: Location) -> bool:
 
 
 def _speaks_of(mutant: Mutant, finding: Diagnostic) -> bool:
-    """In its line, or where the file goes on using the word that it was or has become."""
+    """In its line, or its list, or where the file goes on using the word that it was or has become."""
+    if _lacks(mutant, finding):
+        return True
     words = [word for word in (mutant.was.strip("\"'"), mutant.became.strip("\"'")) if len(word) > 1]
     marked = {p.excerpt[p.column - 1 :][: p.length] for p in finding.places}
     if mutant.was in marked or mutant.became in marked:

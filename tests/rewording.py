@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from tests.budgets import TEXTS
 from tests.mutations import TEMPLATES
 
 # What a word may be called instead; longer words go first.
@@ -208,7 +209,7 @@ def write_region(folder: Path, seed: int) -> None:
 
 
 def _read(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=TEXTS)
 
 
 def _write(path: Path, what: Any) -> None:

@@ -65,9 +65,20 @@ def wrong(browser: Browser, html: Path, *looks: tuple[str, int]) -> list[str]:
 # For everyone
 
 
-@pytest.mark.parametrize("name", [*EXAMPLES, HOSTILE])
-def test_axe_core_finds_nothing_wrong_in_what_is_published(browser: Browser, finals: Path, name: str) -> None:
-    looks = [(scheme, width) for scheme in ("light", "dark") for width in (PHONE, DESK)]
+LOOKS = ((("light", PHONE), ("dark", DESK)), (("dark", PHONE), ("light", DESK)))  # documents in turn; `make soak` all
+
+
+@pytest.mark.parametrize(
+    ("name", "looks"),
+    [
+        pytest.param(name, LOOKS[turn], id=f"{name}-{turn}", marks=pytest.mark.soak if (at + turn) % 2 else ())
+        for at, name in enumerate([*EXAMPLES, HOSTILE])
+        for turn in range(len(LOOKS))
+    ],
+)
+def test_axe_core_finds_nothing_wrong_in_what_is_published(
+    browser: Browser, finals: Path, name: str, looks: tuple[tuple[str, int], ...]
+) -> None:
     assert wrong(browser, finals / f"{name}.html", *looks) == []
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -54,16 +53,23 @@ def test_the_pages_are_valid(pages: Path) -> None:
     assert vnu(*(pages / f"{name}.html" for name in SHOWN)) == []
 
 
-@pytest.mark.parametrize("name", SHOWN)
-@pytest.mark.parametrize(("scheme", "widths"), [("light", (PHONE, DESK)), ("dark", (TABLET,))])
-def test_axe_core_finds_nothing_wrong(
-    browser: Browser, pages: Path, name: str, scheme: Any, widths: tuple[int, ...]
-) -> None:
-    for width in widths:
-        with opened(browser, pages / f"{name}.html", width, scheme) as page:
-            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-            assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+LOOKS = (("light", PHONE), ("dark", TABLET), ("light", DESK))
+LONG = [("years", *look) for look in LOOKS[1:]]  # seconds each, left to `make soak`
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme", "width"),
+    [
+        pytest.param(name, *look, marks=pytest.mark.soak if (name, *look) in LONG else ())
+        for name in SHOWN
+        for look in LOOKS
+    ],
+)
+def test_axe_core_finds_nothing_wrong(browser: Browser, pages: Path, name: str, scheme: str, width: int) -> None:
+    with opened(browser, pages / f"{name}.html", width, scheme) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("name", SHOWN)

@@ -40,7 +40,7 @@ class Text:
 @cache
 def texts() -> tuple[Text, ...]:
     """Every one, those that stand in one document beside each other."""
-    data = yaml.safe_load((HERE / "texts.yaml").read_text(encoding="utf-8"))
+    data = yaml.load((HERE / "texts.yaml").read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return tuple(sorted(_placed(data), key=lambda text: (text.budget, text.turn)))
 
 

@@ -27,7 +27,7 @@ NUMBER = re.compile(
 def transcription(name: str) -> dict[str, Any]:
     """The transcription `name`.yaml of this folder; every scalar is text, as printed."""
     text = (Path(__file__).parent / f"{name}.yaml").read_text("utf8")
-    return yaml.load(text, yaml.BaseLoader)  # every scalar stays text; builds no objects
+    return yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # every scalar stays text
 
 
 # Tokens

@@ -25,6 +25,8 @@ TAKEN_OFF = "内部抵销"
 FIXED_BY_PROJECT = ("性质", "项目类别", "功能", "单位")
 DEEPER = ("同比", "指标", "口径", "标准")
 
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
+
 
 # The region
 def profile_of(region: str, kind: str = "") -> dict[str, Any]:
@@ -36,7 +38,7 @@ def profile_of(region: str, kind: str = "") -> dict[str, Any]:
 
 
 def _read(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load((folder / "profile.yaml").read_text("utf8"), yaml.BaseLoader)
+    found: dict[str, Any] = yaml.load((folder / "profile.yaml").read_text("utf8"), _LOADER)
     return found
 
 
@@ -388,7 +390,7 @@ class Oracle:
     @cached_property
     def _table_forms(self) -> list[dict[str, str]]:
         paths = sorted((ROOT / "templates" / self.data["模板"]).rglob("tables/*.yaml"))
-        found = [yaml.load(path.read_text("utf8"), yaml.BaseLoader) for path in paths]
+        found = [yaml.load(path.read_text("utf8"), _LOADER) for path in paths]
         return [table["金额"] for table in found if "金额" in table]
 
     def digits(self, asked: Name, form: Form, absolute: bool = False) -> str:
