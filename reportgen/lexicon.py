@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class Lexicon:
         self._patterns: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
         self._joined: dict[tuple[str, str], str] = {}
         self._forms: dict[str, re.Pattern[str]] = {}
+        self._limits: dict[str, dict[str, tuple[Decimal, ...]]] = {}
 
     @cached_property
     def places(self) -> dict[str, dict[str, Words]]:
@@ -55,6 +57,13 @@ class Lexicon:
             for place, members in level.items():
                 if place in places:
                     yield from ((place, member, _either(words)) for member, words in members.items() if words)
+
+    def limits(self, place: str) -> dict[str, tuple[Decimal, ...]]:
+        """Member -> the numbers that a place has instead of words: the least and the most."""
+        if place not in self._limits:
+            members = self.places.get(place, {}).items()
+            self._limits[place] = {member: tuple(map(Decimal, words[:2])) for member, words in members}
+        return self._limits[place]
 
     def patterns(self, place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """(member, pattern of its words) of a place; the first that fits counts."""

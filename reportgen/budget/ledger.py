@@ -160,6 +160,7 @@ class Book:
         places: of a base that is a file of its own: that file, and where the budget file names it.
         transfers: of such a file: what it says under 内部往来, and its 金额单位.
         written: measure -> how it is written, once for each file that has it.
+        publisher: of a base that is a file of its own: name and code of its department.
     """
 
     name: str
@@ -169,6 +170,7 @@ class Book:
     places: tuple[Location, ...] = ()
     transfers: tuple[Node, str] | None = None
     written: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
+    publisher: tuple[str, str] = ("", "")
 
     @cached_property
     def ledgers(self) -> dict[str, Ledger]:

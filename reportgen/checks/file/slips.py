@@ -1,4 +1,4 @@
-"""改了名的项目，元和万元
+"""改了名的项目
 
 Slips in the budget file (笔误). Figures that are off by the same amount have one cause (`slips`): the lines that they
 share tell what the mistake looks like, a wrong member, a line twice, 元 for 万元, a missing line.
@@ -9,22 +9,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.budget import Book, Budget, Line, is_marked
-from reportgen.budget.ledger import total
+from reportgen.budget import Budget, Line, is_marked
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._texts import likeness
-from reportgen.diagnostics import Location, Severity
+from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.source import Scalar, scalars
-from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
+from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE, Vocabulary
 
 _PROJECT = "项目"
 _ALIKE = Fraction(1, 2)  # from here on two names may be one project's
-_SCALE = Decimal(10_000)
-_TOTALS = (2_000, 50_000)  # how many times last year's a total is if its unit is wrong
-_SAME_LINE = (5_000, 20_000)  # the same of one line
-_CENT = Decimal("0.01")
 _SCALES = {Decimal(10_000): ("1万", "元和万元"), Decimal(1_000): ("1000", "元和千元")}
 _HALF_CENT = Decimal("0.005")
 _FEW = 3  # lines that are worth looking at one by one
@@ -81,76 +76,6 @@ def _renamed(scalar: Scalar, new: str, now: Mapping[str, Location], budget: Budg
     adjusted = f"“口径调整”里写“{_PROJECT}: {{{name}: {new}}}”"
     hint = f"改了名的，这里写“{new}”，并在{adjusted}，“核对”里也用新名；没有改名的，把支出里的改回“{name}”"
     return Finding(f"{message}，像是改名成了“{new}”", (scalar.at, now[new]), hint=hint, cause=cause)
-
-
-def R918(case: Case) -> Iterator[Result]:
-    """元和万元弄混
-
-    本年的总数是上年的一万倍左右（或万分之一左右），是“金额单位”写错了；某一行是上年同一行的一万倍左右，是这一行把万元当成了元，
-    或反过来。一个错会让许多表、许多句子跟着错，这里合成一条。
-
-    怎样改：整个文件的，改“金额单位”；一行的，改那一行的金额，或在数后面写上单位，如 21.9万元。
-    依据：公开文件中常见的错误：从以万元为单位的表里抄数。
-    例：送戏下乡写成28，上年是280000.00元：像是以万元为单位。
-    """
-    budget = case.budget
-    bases = [book for name, book in budget.books.items() if name] if budget else []
-    if budget is None or not bases:
-        yield Unknown("没有可以比较的上年数")
-        return
-    yield Compared()
-    whole = next(_totals(budget, bases), None)
-    yield from [whole] if whole else _lines(budget, bases)
-
-
-def _scaled(now: Decimal, before: Decimal, times: tuple[int, int]) -> str:
-    """大 or 小, if one is about ten thousand times the other: between these bounds."""
-    if now <= 0 or before <= 0:
-        return ""
-    least, most = times
-    if least <= now / before <= most:
-        return "大"
-    return "小" if least <= before / now <= most else ""
-
-
-def _totals(budget: Budget, bases: Sequence[Book]) -> Iterator[Finding]:
-    """Totals beside those of the year before."""
-    node = budget.file.node.get("金额单位") if budget.file.node else None
-    for measure, book in ((measure, book) for measure in ("收入", "支出") for book in bases):
-        now, before = _total(budget.books[""], measure), _total(book, measure)
-        if node and (scaled := _scaled(now, before, _TOTALS)):
-            both = f"本年{measure}{plain_digits(now)}元，{book.name}{plain_digits(before)}元"
-            message = f"{both}，{scaled}了{max(now / before, before / now):.0f}倍，像是弄混了元和万元"
-            hint = f"看“金额单位: {budget.file.unit}”是不是写错了：它管这个文件里所有没有写单位的金额"
-            cause = Cause(frozenset(budget.vocabulary.measures), ({},), None)
-            yield Finding(message, (node.at,), Severity.WARNING, hint, cause)
-
-
-def _total(book: Book, measure: str) -> Decimal:
-    stated = book.stated.get(FigureId(measure))
-    return stated.amount if stated else total(book.lines.get(measure, ()))
-
-
-def _lines(budget: Budget, bases: Sequence[Book]) -> Iterator[Finding]:
-    """Lines beside the same lines of the year before."""
-    for measure in (name for name, measure in budget.vocabulary.measures.items() if measure.unit == MONEY):
-        before: dict[frozenset[tuple[str, str]], Line] = {}
-        for line in (line for book in bases for line in book.lines.get(measure, ())):
-            before.setdefault(frozenset(line.dims.items()), line)
-        for line in budget.books[""].lines.get(measure, ()) if before else ():
-            other = before.get(frozenset(line.dims.items()))
-            if other and (scaled := _scaled(line.amount, other.amount, _SAME_LINE)):
-                yield _wrong_unit(measure, line, other, scaled)
-
-
-def _wrong_unit(measure: str, line: Line, other: Line, scaled: str) -> Finding:
-    should = EXACT.divide(line.amount, _SCALE) if scaled == "大" else EXACT.multiply(line.amount, _SCALE)
-    exact = not should % _CENT
-    cause = Cause(frozenset({measure}), (line.dims,), EXACT.subtract(line.amount, should)) if exact else None
-    both = f"这一行{plain_digits(line.amount)}元，上年同一行{plain_digits(other.amount)}元"
-    message = f"{both}，{scaled}了1万倍左右，像是弄混了元和万元"
-    hint = f"核对后，把金额改成{plain_digits(should)}元" if exact else "核对后，改这一行的金额"
-    return Finding(message, (line.at, other.at), Severity.WARNING, hint, cause)
 
 
 @dataclass(frozen=True, slots=True)

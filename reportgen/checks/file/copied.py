@@ -1,0 +1,77 @@
+"""写了两次的行，拿错了的文件"""
+
+from collections.abc import Iterator
+
+from reportgen.budget import Budget, Line
+from reportgen.checks._budget_file import FileFigures
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, grouped
+from reportgen.diagnostics import Severity
+from reportgen.quantity import plain_digits
+from reportgen.source import Mapping, Scalar
+from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE
+
+_TELLING = ("功能", "经济", "项目", "采购品目")  # what people call a line by
+
+
+def R920(_: Case, file: FileFigures) -> Iterator[Result]:
+    """同一行写了两次
+
+    两行的单位、资金、科目、项目等都相同，金额也一分不差，多半是复制以后忘了删：收入跟着多写了，收支还是平的，别的规则看不出来。
+    备注不同的，是两笔，不看。
+
+    怎样改：重复的，删掉一行，收入也跟着改；确实是两笔的，各写上备注，或者合成一行。
+    依据：公开文件中常见的错误：复制了行，没有删掉原来的。
+    例：两行都是“功能: 2070110, 项目: 文化旅游对外交流, 金额: 62000”。
+    """
+    yield Compared()
+    budget = file.budget
+    for name, measure in budget.vocabulary.measures.items():
+        lines = budget.books[""].lines.get(name, ()) if measure.unit == MONEY else ()
+        own = (line for line in lines if line.amount and line.dims.get("单位") != ELIMINATION)
+        for same in grouped((_written(line), line) for line in own).values():
+            if len(same) > 1:
+                yield _twice(budget, name, same)
+
+
+def _written(line: Line) -> tuple[object, ...]:
+    """What two lines have to share: all that is said of the amount."""
+    remark = line.node.get("备注") if isinstance(line.node, Mapping) else None
+    text = remark.text if isinstance(remark, Scalar) else ""
+    return line.amount, frozenset(line.dims.items()), text
+
+
+def _twice(budget: Budget, measure: str, same: list[Line]) -> Finding:
+    line, amount = same[0], plain_digits(same[0].amount)
+    members = [(d, line.dims.get(d, NOT_APPLICABLE)) for d in _TELLING]
+    names = [budget.member_name(d, member) for d, member in members if member != NOT_APPLICABLE]
+    message = f"同一行写了{'两' if len(same) == 2 else len(same)}次：{'，'.join((measure, *names, amount))}元"
+    hint = "重复的，删掉一行，收入也跟着改；确实是两笔的，各写上备注"
+    cause = Cause(frozenset({measure}), (line.dims,), line.amount)
+    return Finding(message, tuple(one.at for one in reversed(same)), Severity.WARNING, hint, cause)
+
+
+def R921(_: Case, file: FileFigures) -> Iterator[Result]:
+    """上年文件的部门
+
+    “上年预算”等写的是另一个预算文件的，那个文件要是同一个部门的。名称和编码都不同的，多半拿错了文件：所有的增减都是错的。
+    只是名称不同、编码相同的，像是改了名，给一个提示。机构改革以后合并、新设的部门，上年的数要按口径重新整理，不能直接用别的部门的文件。
+
+    怎样改：换成本部门上年的文件；改了名的，不用改。
+    依据：公开文件中常见的错误；财预〔2016〕143号，增减变化以本部门上年预算数为基础。
+    例：云溪县文化和旅游局的“上年预算”写了云溪县教育局的文件。
+    """
+    own, looked = file.budget.file.department, False
+    for book in file.budget.books.values():
+        name, code = book.publisher
+        if not name:
+            continue
+        looked = True
+        yield Compared()
+        if name not in (own.name, own.full_name) and not file.budget.unit:
+            renamed = code and code == own.code
+            severity = Severity.HINT if renamed else Severity.WARNING
+            message = f"“{book.name}”的文件是“{name}”的，本年是“{own.name}”的"
+            hint = "编码相同，改了名的不用改；拿错了的，换成本部门上年的文件" if renamed else "换成本部门上年的文件"
+            yield Finding(message, (book.places[1], book.places[0]), severity, hint)
+    if not looked:
+        yield Unknown("上年的数不在另一个预算文件里")

@@ -1,0 +1,108 @@
+"""原因和数"""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from reportgen.budget.models import Explanation
+from reportgen.checks._budget_file import MARK, FileFigures, lines_in
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.diagnostics import Severity
+from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
+from reportgen.quantity import plain_digits
+from reportgen.vocabulary import NOT_APPLICABLE
+
+_LEAST = 100  # a change of less than a hundredth is 基本持平: its reasons may name either side
+_UP, _DOWN = "增加", "减少"
+_ITEM, _PROJECT, _CARS = "费目", "项目", "公务用车"
+_CLAUSES = re.compile("[，；。]")
+_NAME = 4  # letters of a project's name that are no common words: 会议费
+
+
+def R922(_: Case, file: FileFigures) -> Iterator[Result]:
+    """原因与增减相反
+
+    增加的原因里只说了“压减”“减少”“严格控制”，或者减少的原因里只说了“增加”“扩大”，多半是沿用了上年的话，或者抄了别处的原因。
+    两个方向都说了的（虽压减……但……）、说到上年、结转、口径、调整的，另有道理，不判断；大半的话没有说增减、增减不到百分之一的也不看。
+
+    怎样改：把预算文件“原因”里的这一条改成今年的原因；数写错了的改数。
+    依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：数变了，上年的原因没有变。
+    例：公务接待费比上年减少0.28万元，原因写“接待次数增加”。
+    """
+    looked = False
+    for name, reason in file.budget.reasons.items():
+        for base in (base for base in file.budget.books if base):
+            before = file.amount(name._replace(base=base, derived=""))
+            change = file.figure(name._replace(base=base, derived="增减额"))
+            if before is None or change is None:
+                continue
+            looked = True
+            yield Compared()
+            if before and change and abs(change) * _LEAST >= abs(before):
+                yield from _contrary(name, reason, base, change)
+    if not looked:
+        yield Unknown("没有写原因，或者没有上年数")
+
+
+def _contrary(name: FigureId, reason: Explanation, base: str, change: Decimal) -> Iterator[Finding]:
+    stated, meant = (_DOWN, _UP) if change > 0 else (_UP, _DOWN)
+    text = MARK.sub("", reason.text)
+    clauses = [_says(stated, clause) for clause in _CLAUSES.split(text)]
+    if 2 * sum(clauses) < len(clauses) or _says(f"也是{meant}", text) or _says("有别的", text):
+        return
+    message = f"“{name}”比{base}{meant}{plain_digits(abs(change))}元，原因只说了{stated}的：“{reason.text}”"
+    hint = f"写{meant}的原因；数写错了的，改数"
+    yield Finding(message, (reason.at,), Severity.WARNING, hint)
+
+
+def _says(what: str, text: str) -> bool:
+    return spoken().form(f"«原因方向:{what}»").search(text) is not None
+
+
+def R923(_: Case, file: FileFigures) -> Iterator[Result]:
+    """原因是别处的
+
+    原因里说到的项目，一个也不在这个数里；“三公”经费一个费目的原因，只说了别的费目的话：多半是从别的一条抄来，没有改。
+    话里说到改列、统筹、划转等两处之间的事的，不判断。
+
+    怎样改：写这个数自己的原因。
+    依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：复制原因没有改。
+    例：旅游宣传的支出减少，原因写“文化产业园区奖补项目到期”，这个项目列在别的科目。
+    """
+    projects = _projects(file)
+    for name, reason in file.budget.reasons.items():
+        yield Compared()
+        foreign = _of_other_items(name, reason.text) or _of_other_projects(file, name, reason.text, projects)
+        if foreign and not _says("有别的", reason.text):
+            message = f"“{name}”的原因说的是{foreign}：“{reason.text}”"
+            yield Finding(message, (reason.at,), Severity.WARNING, "像是从别的一条抄来的：写这个数自己的原因")
+    if not file.budget.reasons:
+        yield Unknown("没有写原因")
+
+
+def _of_other_items(name: FigureId, text: str) -> str:
+    """“公务接待费”, if the reason of another 费目 speaks of it alone."""
+    item = name.member(_ITEM)
+    own = next((member for member, _ in spoken().patterns("费目的话") if member in (item, item[: len(_CARS)])), "")
+    spoken_of = [member for member, pattern in spoken().patterns("费目的话") if pattern.search(text)]
+    return f"“{spoken_of[0]}”" if own and spoken_of and own not in spoken_of else ""
+
+
+def _projects(file: FileFigures) -> frozenset[str]:
+    """The names of all projects, of this year and of the years before."""
+    lines = (line for book in file.budget.books.values() for line in book.lines.get("支出", ()))
+    names = {line.dims.get(_PROJECT, NOT_APPLICABLE) for line in lines}
+    return frozenset(name for name in names if len(name) >= _NAME)
+
+
+def _of_other_projects(file: FileFigures, name: FigureId, text: str, projects: Iterable[str]) -> str:
+    """Projects that the reason names, if none of them is in the figure; nothing if the lines leave it open."""
+    named = [project for project in projects if project in text]
+    if not named or name.measure != "支出" or not name.conditions:
+        return ""
+    for book in file.budget.books.values():
+        lines = lines_in(book, file.own_name(name._replace(base="", derived=""))) if book.states("支出") else []
+        if lines is None or any(line.dims.get(_PROJECT) in named for line in lines):
+            return ""
+    return f"别处的项目“{max(named, key=len)}”"

@@ -1,0 +1,169 @@
+"""元和万元，多写的零
+
+Amounts in a wrong unit of money, of the whole file or of a line, and digits too many: beside last year's and per head.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from reportgen.budget import Book, Budget, Line
+from reportgen.budget.ledger import total
+from reportgen.checks._budget_file import FileFigures
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result
+from reportgen.diagnostics import Severity
+from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
+from reportgen.quantity import EXACT, plain_digits, rounded
+from reportgen.vocabulary import MONEY
+
+_SCALE = Decimal(10_000)
+_SURE = Decimal(2_000)  # times: from here on totals alone tell that the unit is wrong
+_CENT = Decimal("0.01")
+_ODD = 3  # digits: 158000 is no round number
+_PERSONS = "人"
+_BASIC = FigureId("支出", (("性质", "基本支出"),))
+
+
+def R918(_: Case, file: FileFigures) -> Iterator[Result]:
+    """元和万元弄混
+
+    本年的总数是上年的一千倍、一万倍或一亿倍左右（或几分之一），是本年或上年文件的“金额单位”写错了；没有上年数的，看在职人员的
+    人均基本支出是不是大得、小得离谱。某一行是上年同一行的一万倍左右，是这一行把万元当成了元，或反过来；数字相同、正好差十倍、百倍的，
+    是多写或少写了零；差十几倍的给一个提示。一个错会让许多表、许多句子跟着错，这里合成一条。
+
+    怎样改：整个文件的，改“金额单位”；一行的，改那一行的金额，或在数后面写上单位，如 21.9万元。确实这样的，不用改。
+    依据：公开文件中常见的错误：从以万元为单位的表里抄数。
+    例：送戏下乡写成28，上年是280000.00元：像是以万元为单位。
+    """
+    budget = file.budget
+    bases = [book for name, book in budget.books.items() if name]
+    yield Compared()
+    odd = next(_per_head(file), None)
+    whole = next(_totals(budget, bases, bool(_people(budget)) and not odd), odd)
+    yield from [whole] if whole else _lines(budget, bases)
+
+
+def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[Finding]:
+    """Totals beside those of the year before. `plausible`: this year's amounts suit the number of people."""
+    for measure, book in ((measure, book) for measure in ("收入", "支出") for book in bases):
+        now, before = _total(budget.books[""], measure), _total(book, measure)
+        units, times = _mixed(now, before), max(now, before) / (min(now, before) or 1)
+        if units and (times >= _SURE or _lines_agree(budget, book, measure, units)):
+            both = f"本年{measure}{plain_digits(now)}元，{book.name}{plain_digits(before)}元"
+            scaled = "大" if now > before else "小"
+            message = f"{both}，{scaled}了{times:.0f}倍，像是弄混了{units}"
+            yield _other_file(budget, message, book) if plausible and book.places else _whole_file(budget, message)
+
+
+def _mixed(now: Decimal, before: Decimal) -> str:
+    """元和万元, if one amount is so many times the other as these two units are; else nothing."""
+    if now <= 0 or before <= 0:
+        return ""
+    times = max(now / before, before / now)
+    return next((units for units, (least, most) in spoken().limits("金额单位").items() if least <= times <= most), "")
+
+
+def _lines_agree(budget: Budget, book: Book, measure: str, units: str) -> bool:
+    """Whether most lines that both years have are as far apart as the totals."""
+    pairs = list(_same_lines(budget, [book], measure))
+    return 2 * sum(_mixed(line.amount, other.amount) == units for line, other in pairs) > len(pairs)
+
+
+def _per_head(file: FileFigures) -> Iterator[Finding]:
+    """What basic expenditure costs for each person: of a file in a wrong unit hundreds of times too much or little."""
+    budget = file.budget
+    people, basic = _people(budget), file.amount(_BASIC)
+    least, most = spoken().limits("量级")["人均基本支出"]
+    if people and basic and not least <= basic / people <= most:
+        each = plain_digits(rounded(basic / people, 2))
+        message = f"基本支出{plain_digits(basic)}元，{plain_digits(people)}人，人均{each}元，像是写错了金额单位"
+        yield _whole_file(budget, message)
+
+
+def _people(budget: Budget) -> Decimal:
+    """The number of the largest group of people: 在职, 编制 or 退休."""
+    book, groups = budget.books[""], dict[frozenset[tuple[str, str]], Decimal]()
+    for name, measure in budget.vocabulary.measures.items():
+        for line in book.lines.get(name, ()) if measure.unit == _PERSONS else ():
+            group = frozenset(pair for pair in line.dims.items() if pair[0] != "单位")
+            groups[group] = groups.get(group, Decimal(0)) + line.amount
+    return max(groups.values(), default=Decimal(0))
+
+
+def _whole_file(budget: Budget, message: str) -> Finding:
+    node = budget.file.node.get("金额单位") if budget.file.node else None
+    hint = f"看“金额单位: {budget.file.unit}”是不是写错了：它管这个文件里所有没有写单位的金额"
+    return Finding(message, (node.at,) if node else (), Severity.WARNING, hint, _everything(budget))
+
+
+def _other_file(budget: Budget, message: str, book: Book) -> Finding:
+    hint = f"本年的人均基本支出是合理的：看“{book.name}”那个文件的“金额单位”是不是写错了"
+    return Finding(message, (book.places[1], book.places[0]), Severity.WARNING, hint, _everything(budget))
+
+
+def _everything(budget: Budget) -> Cause:
+    return Cause(frozenset(budget.vocabulary.measures), ({},), None)
+
+
+def _total(book: Book, measure: str) -> Decimal:
+    stated = book.stated.get(FigureId(measure))
+    return stated.amount if stated else total(book.lines.get(measure, ()))
+
+
+def _same_lines(budget: Budget, bases: Sequence[Book], measure: str) -> Iterator[tuple[Line, Line]]:
+    """Lines of this year, each with the same line of the year before."""
+    before: dict[frozenset[tuple[str, str]], Line] = {}
+    for line in (line for book in bases for line in book.lines.get(measure, ())):
+        before.setdefault(frozenset(line.dims.items()), line)
+    for line in budget.books[""].lines.get(measure, ()) if before else ():
+        if other := before.get(frozenset(line.dims.items())):
+            yield line, other
+
+
+def _lines(budget: Budget, bases: Sequence[Book]) -> Iterator[Finding]:
+    """Lines beside the same lines of the year before."""
+    for measure in (name for name, measure in budget.vocabulary.measures.items() if measure.unit == MONEY):
+        for line, other in _same_lines(budget, bases, measure):
+            now, before = line.amount, other.amount
+            if now <= 0 or before <= 0 or now == before:
+                continue
+            if _between("同一行弄混了元和万元", now, before):
+                yield _wrong_unit(measure, line, other)
+            elif _same_digits(now, before) or _between("同一行多写了一个零", now, before):
+                yield _zero_too_many(line, other)
+
+
+def _between(what: str, one: Decimal, other: Decimal) -> bool:
+    least, most = spoken().limits("量级")[what]
+    return least <= max(one, other) / min(one, other) <= most
+
+
+def _same_digits(one: Decimal, other: Decimal) -> bool:
+    """Whether one is ten, a hundred … times the other, to the 分, and the two are no round numbers."""
+    digits = one.normalize(EXACT).as_tuple().digits
+    return len(digits) >= _ODD and digits == other.normalize(EXACT).as_tuple().digits
+
+
+def _wrong_unit(measure: str, line: Line, other: Line) -> Finding:
+    large = line.amount > other.amount
+    should = EXACT.divide(line.amount, _SCALE) if large else EXACT.multiply(line.amount, _SCALE)
+    exact = not should % _CENT
+    cause = Cause(frozenset({measure}), (line.dims,), EXACT.subtract(line.amount, should)) if exact else None
+    message = f"{_beside(line, other)}，{'大' if large else '小'}了1万倍左右，像是弄混了元和万元"
+    hint = f"核对后，把金额改成{plain_digits(should)}元" if exact else "核对后，改这一行的金额"
+    return Finding(message, (line.at, other.at), Severity.WARNING, hint, cause)
+
+
+def _zero_too_many(line: Line, other: Line) -> Finding:
+    """A line about ten times last year's is worth a look; with the same digits, it is a slip of the zeros."""
+    sure = _same_digits(line.amount, other.amount)
+    times = max(line.amount, other.amount) / min(line.amount, other.amount)
+    large = line.amount > other.amount
+    message = f"{_beside(line, other)}，{'大' if large else '小'}了{times:.0f}倍{'' if sure else '左右'}"
+    looks = f"{message}，{'像是' if sure else '看是不是'}{'多' if large else '少'}写了零"
+    hint = "核对这一行的金额；确实这样安排的，不用改"
+    return Finding(looks, (line.at, other.at), Severity.WARNING if sure else Severity.HINT, hint)
+
+
+def _beside(line: Line, other: Line) -> str:
+    return f"这一行{plain_digits(line.amount)}元，上年同一行{plain_digits(other.amount)}元"
