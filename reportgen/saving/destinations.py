@@ -10,8 +10,9 @@ The second row is for somebody who edits the Word file and then writes the same 
 but the fingerprint does not see fonts and widths set by hand, so a backup is kept.
 
 A Word file that was built carries the fingerprint of its content in a property of its own. Who opens it and saves it
-again changes bytes, not content; who changes a word, a number, a row or writes a comment changes the content. Words
-and pictures in headers and footers are content that the new file lacks; how the file looks is none.
+again changes bytes, not content; who changes a word, a number, a row or writes a comment changes the content. So are
+words beside the text that the new file lacks: in headers and footers, contents, properties, files put in. How the file
+looks is none.
 
 Names beside a name: 名字（新稿）.docx for the new file, 名字（备份）.docx for a backup.
 """
@@ -67,13 +68,13 @@ def judge_built(path: Path, old: bytes, new: bytes) -> Found:
     """Judge a file that is built: whether a Word file was edited; other formats hold nobody's work."""
     if path.suffix.lower() != ".docx" or not old or old == new:
         return Found.FREE
-    from reportgen.readers.docx import around, read  # slow to import, and most builds find nothing
+    from reportgen.readers.docx import read  # slow to import, and most builds find nothing
 
     try:
-        there, on_pages = read(old, path=str(path)), around(old, path=str(path))
+        there = read(old, path=str(path))
     except ReportgenError:
         return Found.UNREADABLE
-    by_hand = bool(on_pages) and not on_pages <= around(new)
+    by_hand = bool(there.beside) and not there.beside <= read(new).beside
     if there.stated and there.stated == there.fingerprint:
         return Found.EDITED if by_hand else Found.FREE
     if there.fingerprint == read(new).fingerprint and not by_hand:

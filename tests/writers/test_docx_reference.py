@@ -113,7 +113,8 @@ REFERENCES = {
 def test_the_contents_are_ours_word_for_word(name: str) -> None:
     for tree in (PARTS, DOCUMENT):
         found = read(write(tree, like(REFERENCES[name])), publisher=tree.publisher, year=tree.year)
-        assert found == read(write(tree, OPENED), publisher=tree.publisher, year=tree.year)
+        ours = read(write(tree, OPENED), publisher=tree.publisher, year=tree.year)
+        assert found == replace(ours, beside=found.beside)  # its headers and footers are the office's
         assert found.document.blocks == as_read(tree).blocks
         assert found.stated == found.fingerprint
 

@@ -2,8 +2,9 @@
 
 blocks  paragraphs and tables, one after another    styles     what styles mean
 text    words of a paragraph, tracked changes       numbering  automatic numbers
+beside  what somebody typed elsewhere
 
-Comments, headers, footers and properties are read here. The tree has no place for headers and footers, and the writer
+Comments and properties are read here. The tree has no place for headers and footers, and the writer
 makes none but page numbers and the watermark. Whoever wants the name or the sign of the office there adds it by hand,
 or in a reference document.
 
@@ -23,20 +24,18 @@ from reportgen.ooxml.package import Package, opened
 from reportgen.readers._cells import TooLarge
 from reportgen.readers._document import Given, document
 from reportgen.readers._lines import TextLine
+from reportgen.readers.docx.beside import beside
 from reportgen.readers.docx.blocks import lines_and_tables, pieces
 from reportgen.readers.docx.numbering import counting
 from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.text import Revisions, Story
 
-__all__ = ["Comment", "Read", "Revisions", "around", "read"]
+__all__ = ["Comment", "Read", "Revisions", "read"]
 
 _MARK = re.compile(r"\w{0,4}稿")
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _CREATED = "{http://purl.org/dc/terms/}created"
-_PICTURE = "图"
-_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
-_PAGE = re.compile(r"[\W\d_]*(?:第[\W\d_]*页[\W\d_]*)?(?:共[\W\d_]*页[\W\d_]*)?")  # — 1 —, 第 1 页 共 3 页
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,7 @@ class Read:
         changes: pending tracked changes, in words.
         stated: the fingerprint that the writer left in the file; empty if another program made it.
         cover: publisher and date as the cover prints them; empty without a cover.
+        beside: what was typed where the tree has no place for it, such as headers and contents.
     """
 
     document: Document
@@ -70,6 +70,7 @@ class Read:
     changes: tuple[str, ...]
     stated: str
     cover: tuple[str, ...] = ()
+    beside: frozenset[str] = frozenset()
 
     @property
     def fingerprint(self) -> str:
@@ -114,7 +115,8 @@ def _read(package: Package, revisions: Revisions, asked: Given) -> Read:
     lines = lines_and_tables(body, story)
     found, cover = document(lines, story.styles.ours, asked, _stated_properties(package))
     attached = _comments(package.part("comments"), list(package.parts("commentsExtended")), story)
-    return Read(found, attached, tuple(changes(body)), _stated_fingerprint(package), tuple(filter(None, cover)))
+    stated, printed = _stated_fingerprint(package), tuple(filter(None, cover))
+    return Read(found, attached, tuple(changes(body)), stated, printed, beside(package, found, story))
 
 
 def _notes(package: Package) -> dict[tuple[str, str], Element]:
@@ -148,25 +150,6 @@ def _stated_properties(package: Package) -> Given:
     core = package.part("core-properties") if _stated_fingerprint(package) else None
     creator, created = ("" if core is None else core.findtext(name) or "" for name in (_CREATOR, _CREATED))
     return Given(creator.strip(), whole(created.strip()[:4]), _mark(package))
-
-
-def around(content: bytes, *, path: str = "文档") -> frozenset[str]:
-    """Return the lines of headers and footers, without page numbers and the mark of a draft; a picture counts as 图.
-
-    Raises:
-        ReportgenError: the bytes are no Word document.
-    """
-    package = opened(content, path)
-    roots = [*package.parts("header"), *package.parts("footer")]
-    lines = (line for root in roots for line in _lines(root))
-    return frozenset(line for line in lines if not (_PAGE.fullmatch(line) or _MARK.fullmatch(line)))
-
-
-def _lines(root: Element) -> Iterator[str]:
-    for line in root.iter(P):
-        yield "".join("".join(line.itertext(T)).split())
-    if next(root.iter(_BLIP, f"{VML}imagedata"), None) is not None:
-        yield _PICTURE
 
 
 def _comments(root: Element, answers: Sequence[Element], story: Story) -> tuple[Comment, ...]:

@@ -64,7 +64,9 @@ def pieces(holder: Element, story: Story) -> Iterator[BodyPiece]:
             about = _about(child.find(ooxml.PPR))
             line = _line(child, about, story, carried.text)
             carried = line if _has_removed(about.get(ooxml.RPR), story) else _NO_LINE
-            if not (carried.text or carried is line or listed or story.in_contents or line.kind in _CONTENTS):
+            if listed or story.in_contents or line.kind in _CONTENTS:
+                story.contents.append(line.text)
+            elif not (carried.text or carried is line):
                 yield line
             if story.hanging:
                 yield from _attached(story)

@@ -49,6 +49,8 @@ class Story:
         hanging: notes and text boxes of the current paragraph.
         marked: the words that each comment is attached to, by its id, in the order of the first word.
         open: ids of the comments whose words have begun and not ended.
+        contents: lines of tables of contents, and in their styles.
+        beside: what somebody typed where nothing is printed: hidden text, readings above characters, odd fields.
     """
 
     styles: Styles
@@ -59,6 +61,8 @@ class Story:
     hanging: list[Hanging] = field(default_factory=list)
     marked: dict[str, list[str]] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
+    contents: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
 
     def removed(self, kind: str) -> bool:
         """Whether what tracked changes of that kind hold is left out."""
@@ -70,12 +74,13 @@ class Story:
         return any(each.result and each.instruction.split()[:1] == ["TOC"] for each in self.fields)
 
 
+PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _REMOVED = {Revisions.ACCEPTED: {ooxml.DEL, ooxml.MOVE_FROM}, Revisions.ORIGINAL: {ooxml.INS, ooxml.MOVE_TO}}
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", f"{ooxml.VML}imagedata")
 _WITHOUT_WORDS = {
     *(ooxml.PPR, ooxml.RPR, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}smartTagPr", f"{W}customXmlPr", f"{W}softHyphen"),
-    *(f"{W}rt", f"{W}rubyPr", f"{M}rPr", f"{W}delInstrText", f"{W}fldData"),
+    *(f"{W}rubyPr", f"{M}rPr", f"{W}delInstrText", f"{W}fldData"),
 }
 
 
@@ -84,7 +89,7 @@ def words_of(paragraph: Element, story: Story, style: Style) -> str:
     printed: list[str] = []
     _read(paragraph, story, style.hidden, printed)
     while story.fields and not story.fields[-1].result:  # an instruction ends with its paragraph
-        story.fields.pop()
+        _end_field(story.fields.pop().instruction, story)
     return "".join(printed)
 
 
@@ -96,13 +101,19 @@ def _read(parent: Element, story: Story, hidden: bool, printed: list[str]) -> No
             _read(child, story, _hidden(child, story, hidden), printed)
         elif kind in _PRINTS:
             text = _PRINTS[kind](child, story)
-            if text and not hidden and all(each.result for each in story.fields):
+            if text and hidden:
+                story.beside.append(text)
+            elif text and all(each.result for each in story.fields):
                 printed.append(text)
                 for key in story.open:
                     story.marked[key].append(text)
         elif kind == ooxml.ALTERNATE:
             _read(ooxml.chosen(child), story, hidden, printed)
+        elif kind == _READING:
+            story.beside += child.itertext(T)
         elif kind not in _WITHOUT_WORDS and not story.removed(kind):
+            if kind == _SIMPLE:
+                _end_field(child.get(f"{W}instr", ""), story)
             _read(child, story, hidden, printed)
 
 
@@ -138,8 +149,15 @@ def _field(element: Element, story: Story) -> str:
         case "separate" if story.fields:
             story.fields[-1].result = True
         case "end" if story.fields:
-            story.fields.pop()
+            _end_field(story.fields.pop().instruction, story)
     return ""
+
+
+def _end_field(instruction: str, story: Story) -> None:
+    """Keep the instruction of a field that no program makes by itself: some print it, and somebody typed it."""
+    words = instruction.split()
+    if words and (words[0] not in _USUAL_FIELDS or (words[0] == "HYPERLINK" and "\\l" not in words)):
+        story.beside.append(" ".join(words))
 
 
 def _instruction(element: Element, story: Story) -> str:
@@ -182,6 +200,8 @@ def _boxes(parent: Element) -> Iterator[Element]:
             yield from _boxes(ooxml.chosen(child) if child.tag == ooxml.ALTERNATE else child)
 
 
+_READING, _SIMPLE = f"{W}rt", f"{W}fldSimple"
+_USUAL_FIELDS = ("TOC", "PAGEREF", "HYPERLINK", "REF", "NOTEREF", "SEQ", "STYLEREF", *PAGE_FIELDS)
 _COMMENT_STARTS, _COMMENT_ENDS = f"{W}commentRangeStart", f"{W}commentRangeEnd"
 _PRINTS: dict[str, Callable[[Element, Story], str]] = {
     **dict.fromkeys((T, f"{W}delText", f"{M}t"), lambda element, _: element.text or ""),

@@ -1,0 +1,123 @@
+"""What somebody typed into a Word file where the tree has no place for it (文外), so that no build loses it.
+
+    headers and footers     without page numbers and the mark of a draft; a picture counts as 图
+    contents                lines that are no heading and no table of the document
+    text, notes             hidden words, readings above characters, fields that programs do not make by themselves (all
+                            kept while reading), words beside the line above footnotes
+    files inside            altChunk, subdocuments
+    links                   addresses outside
+    properties              subject, keywords, comments, category; alternative texts of tables
+
+Body, cells, text boxes, notes and comments are in the tree, or in the fingerprint beside it. Looks are no words.
+Source: ECMA-376 part 1, 11.3 (parts), 17.10 (headers), 17.17.2 (altChunk); part 2, 11 (properties).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reportgen.document import Document, Section, Table, plain, walk
+from reportgen.fingerprint import UNSEEN
+from reportgen.ooxml import VAL, VML, Element, P, T, W
+from reportgen.ooxml.package import Package
+from reportgen.readers.docx.text import PAGE_FIELDS, Story
+
+_HEADS = ("目录",)
+_PICTURE, _INSIDE = "图", "插入的文件"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+_DUBLIN = "{http://purl.org/dc/elements/1.1/}"
+_PROPERTIES = (f"{_DUBLIN}subject", f"{_DUBLIN}description", f"{_CORE}keywords", f"{_CORE}category")
+_FILES = ("aFChunk", "subDocument")
+_TEXTS = ("header", "footer", "footnotes", "endnotes", "comments")
+_PAGE = re.compile(r"[\W_]*(?:第[\W_]*页[\W_]*)?(?:共[\W_]*页[\W_]*)?")  # — —, 第 页 共 页, without the numbers
+_NUMBER = re.compile(r"[\W\d_]")
+
+
+def beside(package: Package, found: Document, story: Story) -> frozenset[str]:
+    """Return what was typed beside the document; `story` is the file, read to its end."""
+    words = (
+        *story.beside,
+        *_unknown(story.contents, found),
+        *_around(package, found.mark),
+        *_separators(package),
+        *_inside(package),
+        *_properties(package),
+    )
+    return frozenset(filter(None, map(_dense, words)))
+
+
+def _dense(text: str) -> str:
+    return UNSEEN.sub("", text)
+
+
+def _unknown(lines: Iterable[str], found: Document) -> Iterator[str]:
+    """Yield the lines of contents that name no heading and no table, with or without a page number behind."""
+    known = {_dense(name) for name in _HEADS}
+    for block in walk(found.blocks) if lines else ():
+        if isinstance(block, Section | Table):
+            known |= {_dense(plain(block.title)), _dense(block.number + plain(block.title))}
+    for line in map(_dense, lines):
+        end = len(line)
+        while line[:end] not in known and end and _NUMBER.match(line[end - 1]):
+            end -= 1
+        if line[:end] not in known:
+            yield line
+
+
+def _around(package: Package, mark: str) -> Iterator[str]:
+    """Yield the lines of headers and footers."""
+    for root in (*package.parts("header"), *package.parts("footer")):
+        lines = [*map(_typed, root.iter(P)), *(each.get("string", "") for each in root.iter(f"{VML}textpath"))]
+        yield from (line for line in map(_dense, lines) if not (_PAGE.fullmatch(line) or line == _dense(mark)))
+        if next(root.iter(_BLIP, f"{VML}imagedata", f"{W}object"), None) is not None:
+            yield _PICTURE
+
+
+def _typed(line: Element) -> str:
+    """Return the words of a line, without page numbers that a field prints."""
+    words: list[str] = []
+    inside = [""]  # the instructions of open fields, the outermost first
+    for each in line.iter(T, f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"):
+        kind = each.get(f"{W}fldCharType")
+        if each.tag == T:
+            words += [] if _is_page(*inside) or _in_page_field(each) else [each.text or ""]
+        elif each.tag == f"{W}instrText":
+            inside[-1] += each.text or ""
+        elif kind == "begin":
+            inside.append("")
+        elif kind == "end" and len(inside) > 1:
+            inside.pop()
+    return "".join(words)
+
+
+def _in_page_field(text: Element) -> bool:
+    return any(_is_page(each.get(f"{W}instr", "")) for each in text.iterancestors(f"{W}fldSimple"))
+
+
+def _is_page(*instructions: str) -> bool:
+    return any(each.split()[:1] and each.split()[0].upper() in PAGE_FIELDS for each in instructions)
+
+
+def _separators(package: Package) -> Iterator[str]:
+    """Yield words beside the lines above footnotes and endnotes."""
+    for kind in ("footnote", "endnote"):
+        for part in package.parts(f"{kind}s"):
+            for each in part.iter(f"{W}{kind}"):
+                yield "".join(each.itertext(T)) if each.get(f"{W}type", "normal") != "normal" else ""
+
+
+def _inside(package: Package) -> Iterator[str]:
+    """Yield a word for each file inside, and addresses of links."""
+    parts = (package.main, *(name for kind in _TEXTS for name in package.relations.get(kind, [])))
+    for link in (link for part in parts for link in package.links(part)):
+        kind = link.kind.rpartition("/")[2]
+        if kind in _FILES:
+            yield f"{_INSIDE} {link.target}"
+        elif link.outside and kind == "hyperlink":
+            yield link.target
+
+
+def _properties(package: Package) -> Iterator[str]:
+    core = package.part("core-properties")
+    yield from (core.findtext(name) or "" for name in (_PROPERTIES if core is not None else ()))
+    yield from (each.get(VAL, "") for each in package.body().iter(f"{W}tblDescription"))
