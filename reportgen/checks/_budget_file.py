@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import takewhile
 
 from reportgen.budget import Budget, Line, UnknownAmount
 from reportgen.budget.ledger import Book, total
@@ -151,16 +150,23 @@ def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, i
     end = place.start + len(word)
     beside = sum(len(other) for other in one.beside if len(other) > 1 and other in line)
     for found in re.finditer(re.escape(word), text):
-        before = _same(reversed(text[: found.start()]), reversed(line[: place.start]))
+        before = _same(text[: found.start()][::-1], line[: place.start][::-1])
         after = _same(text[found.end() :], line[end:])
         whole = before + len(word) + after == len(text)
         if before + len(word) + after >= _ENOUGH or (whole and beside > len(text)):
             yield (before + after, beside), found.start()
 
 
-def _same(one: Iterable[str], other: Iterable[str]) -> int:
+def _same(one: str, other: str) -> int:
     """How many letters are the same before the first that differs."""
-    return sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(one, other, strict=False)))
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        if one[least:middle] == other[least:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
 
 
 def texts(budget: Budget) -> str:

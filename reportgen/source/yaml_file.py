@@ -1,8 +1,8 @@
 """YAML files → nodes, from the events of the parser's C core. What YAML would guess or lose silently is an error.
 
-Every scalar is text (`0201` stays as it is). A key twice, an anchor, an alias, a tag, a control character and a comment
-that cuts a value short are errors. Nodes are made here and not by the parser, which crashes on a file that is nested
-too deep.
+Every scalar is text (`0201` stays as it is). A key twice, an anchor, an alias, a tag, a control character, a comment
+that cuts a value short and a value of more than _LONGEST characters are errors. Nodes are made here and not by the
+parser, which crashes on a file that is nested too deep.
 """
 
 import re
@@ -23,6 +23,7 @@ from reportgen.source.text_file import LINE_END, UNPRINTABLE, read_text, unprint
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 50  # levels of brackets and lists: the deepest budget, form or profile has 11
+_LONGEST = 5000  # characters of a value: the duties of a whole department in one paragraph
 _COMMENT = re.compile(r"\s*#+(\s|$)?")
 _LONE_DASH = re.compile(r"(:[ ]+)-(?=[ \t]*(?:#.*)?$)", re.MULTILINE)  # `公务接待费: -`, typed for none
 _KEY = re.compile(r"\s*(?:- *)?[^\s:\"']+:(?:\s|$)")
@@ -127,6 +128,10 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         length = max(1, end.column - start.column) if end.line == start.line else 1
         scalar = Scalar(NodePlace(self.source, start.line, start.column, length), event.value)
+        if len(event.value) > _LONGEST:
+            what = f"这个值有{len(event.value)}个字，一个值最多{_LONGEST}个"
+            self._refuse(what, scalar.place, "分成几段，一段一项；没有这么长的，看看后引号是不是漏了")
+            return Scalar(scalar.place, "")
         if not event.style and event.value:
             self._refuse_cut(scalar, end)
         elif event.style in ('"', "'") and any(map(_KEY.match, self.source.lines[start.line + 1 : end.line + 1])):

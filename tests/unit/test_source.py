@@ -61,6 +61,16 @@ def test_what_is_indented_without_end_is_told_too(tmp_path: Path, begun: str) ->
     assert "错误[格式] 套得太深" in rendered(refused.value)
 
 
+@pytest.mark.parametrize("text", ["1" * 5001, "2025年" * 8000, "甲\n\n  " * 3000])
+def test_a_value_that_is_a_book_is_told_where_it_begins(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(f'甲: 1\n乙: "{text}"\n', encoding="utf-8")
+    with pytest.raises(ReportgenError) as refused:
+        read(path)
+    assert "a.yaml:2:4: 错误[格式] 这个值有" in rendered(refused.value)
+    assert "个字，一个值最多5000个" in rendered(refused.value)
+
+
 def test_brackets_in_quotes_and_in_comments_are_not_nested(tmp_path: Path) -> None:
     opened = "[" * 1000
     (tmp_path / "a.yaml").write_text(f"# {opened}\n甲: '{opened}'\n", encoding="utf-8")

@@ -18,7 +18,7 @@ from reportgen.quantity import parse_number
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
 
-MONEY = r"[0-9][0-9.,]*(?:亿|万|千)?元"
+MONEY = r"[0-9][0-9.,]{0,30}(?:亿|万|千)?元"
 THREE_PUBLIC_TOPIC, GLOSSARY = "三公经费", "名词解释"
 _WHOLE = re.compile("部门预算|单位预算")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分[\s\u3000]*")
