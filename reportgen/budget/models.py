@@ -165,8 +165,12 @@ class Budget:
         return name.where(("单位", self.unit)) if self.unit else name
 
     def member_name(self, dimension: str, member: str) -> str:
-        """Return the printed name of a member: the budget's own, else the catalogue's, else the member itself."""
-        return next(iter(self.file.names_of(dimension, member)), member)
+        """Return the printed name of a member: the budget's own, else the catalogue's, else the member itself.
+
+        A code without a name prints as `259号科目`, or before an amount it would be read as digits of it.
+        """
+        unnamed = f"{member}号科目" if dimension in CODE_LEVELS and member.isdigit() else member
+        return next(iter(self.file.names_of(dimension, member)), unnamed)
 
     def project_count(self, project: str) -> int:
         """Return how many projects a project line stands for: 1, unless 项目 says otherwise (个数)."""

@@ -11,10 +11,12 @@ from decimal import Decimal
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import Case, Finding, Result, compared, places
 from reportgen.diagnostics import Severity
+from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Place
 
 MEND = "以批复的预算为准，改错的一处；同一个数在各表里要印得一样"
+ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
 TAIL = "（尾差）"  # ends the message of a finding that is only a tail
 _ADVICE = "各数分别四舍五入造成的，加一句“部分合计数与分项之和存在尾数误差”的说明"
 _SURE = "确认是四舍五入造成的，在这张表下也加一句尾数误差的说明；不是就更正"
@@ -22,6 +24,13 @@ _NOTES = ("尾数误差", "尾差", "四舍五入")
 _CENT = Decimal("0.01")
 _FIELD = re.compile(r"\{(\w+)\}")
 _MOST_STEPS = Decimal(5)  # of the last printed place: no rounding explains more
+
+
+def of_this_year(name: FigureId | None) -> FigureId | None:
+    """What words for a fund's revenue or expenditure may mean instead: without what is carried over."""
+    dimension, member = ALL_YEAR.get(name.measure, ("", "")) if name else ("", "")
+    asked = name and dimension and name.member("资金") and not name.member(dimension)
+    return name.where((dimension, member)) if name and asked else None
 
 
 def total(entries: Sequence[Entry]) -> Decimal:

@@ -292,6 +292,11 @@ def test_a_project_of_a_base_alone_is_a_known_project(tmp_path: Path) -> None:
     assert (number(found, "支出[项目=旧]"), number(found, "支出[项目=旧]@上年预算")) == ("0", "9")
 
 
+def test_a_code_without_a_name_does_not_end_with_digits_before_an_amount(tmp_path: Path) -> None:
+    budget = figures(tmp_path, "支出: 1\n").budget
+    assert (budget.member_name("功能", "259"), budget.member_name("项目", "259")) == ("259号科目", "259")
+
+
 # Unstated is not zero
 
 

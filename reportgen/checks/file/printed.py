@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from reportgen.checks._budget_file import MARK, FileFigures, Sentence
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
+from reportgen.checks._comparing import of_this_year
 from reportgen.checks._rules import of_family
 from reportgen.diagnostics import ReportgenError, Severity
 from reportgen.document import Document, Paragraph, TableKind, Text, plain
@@ -50,7 +51,9 @@ def R901(case: Case, file: FileFigures) -> Iterator[Result]:
         amount = file.amount(entry.name) if entry.name and not typed else None
         if entry.name and amount is not None:
             yield compared(entry)
-            yield from _differs(entry, amount, str(file.own_name(entry.name)))
+            spent = of_this_year(entry.name) if entry.is_in_sentence else None
+            if not (spent and (other := file.amount(spent)) is not None and _is_printed(other, entry.number)):
+                yield from _differs(entry, amount, str(file.own_name(entry.name)))
 
 
 def R902(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -101,10 +104,15 @@ def _is_at_the_edge(value: Decimal, number: Number) -> bool:
     return number.unit == "%" and abs(EXACT.subtract(exact, printed)) <= number.step / 2 + _KEPT
 
 
+def _is_printed(amount: Decimal, number: Number) -> bool:
+    """Whether the amount prints as this number."""
+    return rounded(EXACT.divide(amount, Decimal(UNITS.get(number.unit, 1))), number.places) == number.value
+
+
 def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:
     number = entry.number
     should = rounded(EXACT.divide(amount, Decimal(UNITS.get(number.unit, 1))), number.places)
-    if should != number.value:
+    if not _is_printed(amount, number):
         exact = f"{plain_digits(amount)}{'元' if number.is_money else number.unit}"
         message = f"印的是{number}，预算文件里“{name}”是{exact}，应印{should:f}{number.unit}"
         yield Finding(message, (entry.place,), hint=_REGENERATE)

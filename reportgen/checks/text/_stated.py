@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from reportgen.checks._case import Case, Finding, Result, compared, grouped
-from reportgen.checks._comparing import adds_up, apart, difference_of, table_of
+from reportgen.checks._comparing import ALL_YEAR, adds_up, apart, difference_of, of_this_year, table_of
 from reportgen.checks._rules import Declared, DeclaredRow, rows
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -28,7 +28,6 @@ _NO_NAME = re.compile(r"(?:年初|当年)?(?:预算)?(?:数|资金|安排|支出
 _INNER = str.maketrans("“”", "‘’")  # quotes within quotes
 _BUDGETS = ("一般公共预算", "政府性基金", "国有资本经营预算")
 _TOTALS: tuple[dict[str, str], ...] = ({}, {"性质": "本年支出"}, {"年份": "本年", "资金": "本年收入"})
-_ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
 _CARRIED = {"收入": ("年份", "上年结转"), "支出": ("性质", "结转下年")}
 _CALENDAR = ("年", "月", "日", "号")
 _GOAL = re.compile(r"\s*(?:绩效目标|绩效指标|目标)[：:]")
@@ -148,7 +147,12 @@ class InTables:
 
     def of(self, name: FigureId) -> list[Entry]:
         """Every print of the figure in tables of the first kind that has one, under its own name or an equal one."""
-        return next((found for one in self._names(self._case.plain(name)) if (found := self._first(one))), [])
+        plain = self._case.plain(name)
+        found = next((found for one in self._names(plain) if (found := self._first(one))), [])
+        spent = None if self._case.names else of_this_year(plain)
+        if found and spent and self.is_carried_over(name.measure):
+            return [*found, *self._case.printed.get(plain, ()), *self._case.printed.get(spent, ())]
+        return found
 
     def have(self, *entries: Entry) -> bool:
         """Whether tables print the figures of all these numbers."""
@@ -160,14 +164,14 @@ class InTables:
 
     def _names(self, name: FigureId) -> Iterator[FigureId]:
         yield name
-        if not self._case.names and name.measure in _ALL_YEAR and not self._is_carried_over(name.measure):
-            dimension, member = _ALL_YEAR[name.measure]
+        if not self._case.names and name.measure in ALL_YEAR and not self.is_carried_over(name.measure):
+            dimension, member = ALL_YEAR[name.measure]
             if name.member(dimension) == member:
                 yield name._replace(conditions=tuple(c for c in name.conditions if c[0] != dimension))
             elif not name.member(dimension):
                 yield name.where((dimension, member))
 
-    def _is_carried_over(self, measure: str) -> bool:
+    def is_carried_over(self, measure: str) -> bool:
         """Whether something is carried over: then this year's amount and the total are two figures."""
         carried = _CARRIED[measure]
         found = (es for n, es in self._case.printed.items() if n.measure == measure and carried in n.conditions)
