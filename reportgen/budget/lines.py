@@ -68,7 +68,8 @@ def _too_fine(text: str, measure: Measure, scale: int) -> AmountMistake:
         return AmountMistake(f"“{text}”的小数太多", "最多写两位小数")
     places = len(str(scale)) + 1  # decimals of an amount to the 分 in this unit
     excel = f"Excel 里用 ROUND(…, {places})，公式算出来的数看着是两位，后面还有"
-    return AmountMistake(f"“{text}”比一分钱还细", f"四舍五入到分；{excel}")
+    larger = f"是万元的写成“{text}万元”；" if scale == 1 and parse_number(text) is not None else ""
+    return AmountMistake(f"“{text}”比一分钱还细", f"{larger}四舍五入到分；{excel}")
 
 
 class LineReader:

@@ -16,9 +16,10 @@ from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits, rounded
 from reportgen.vocabulary import MONEY
 
-_SCALE = Decimal(10_000)
+_SCALE, _CENT = Decimal(10_000), Decimal("0.01")
 _SURE = Decimal(2_000)  # times: from here on totals alone tell that the unit is wrong
 _CENT = Decimal("0.01")
+_FEWEST = 4  # other lines, among which one may stand out
 _ODD = 3  # digits: 158000 is no round number
 _PERSONS = "人"
 _BASIC = FigureId("支出", (("性质", "基本支出"),))
@@ -29,7 +30,8 @@ def R918(_: Case, file: FileFigures) -> Iterator[Result]:
 
     本年的总数是上年的一千倍、一万倍或一亿倍左右（或几分之一），是本年或上年文件的“金额单位”写错了；没有上年数的，看在职人员的
     人均基本支出是不是大得、小得离谱。某一行是上年同一行的一万倍左右，是这一行把万元当成了元，或反过来；数字相同、正好差十倍、百倍的，
-    是多写或少写了零；差十几倍的给一个提示。一个错会让许多表、许多句子跟着错，这里合成一条。
+    是多写或少写了零；差十几倍的给一个提示。上年没有同一行的，和这个指标的其余各行比：只有它大（小）几百倍以上、换成另一个单位又和
+    别的行差不多的，也是弄混了单位。一个错会让许多表、许多句子跟着错，这里合成一条。
 
     怎样改：整个文件的，改“金额单位”；一行的，改那一行的金额，或在数后面写上单位，如 21.9万元。确实这样的，不用改。
     依据：公开文件中常见的错误：从以万元为单位的表里抄数。
@@ -40,7 +42,7 @@ def R918(_: Case, file: FileFigures) -> Iterator[Result]:
     yield Compared()
     odd = next(_per_head(file), None)
     whole = next(_totals(budget, bases, bool(_people(budget)) and not odd), odd)
-    yield from [whole] if whole else _lines(budget, bases)
+    yield from [whole] if whole else [*_lines(budget, bases)] or _outliers(budget)
 
 
 def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[Finding]:
@@ -131,6 +133,27 @@ def _lines(budget: Budget, bases: Sequence[Book]) -> Iterator[Finding]:
                 yield _wrong_unit(measure, line, other)
             elif _same_digits(now, before) or _between("同一行多写了一个零", now, before):
                 yield _zero_too_many(line, other)
+
+
+def _outliers(budget: Budget) -> Iterator[Finding]:
+    """The only line of a measure that is far from all others, and among them in the other unit."""
+    for measure in (name for name, measure in budget.vocabulary.measures.items() if measure.unit == MONEY):
+        lines = [line for line in budget.books[""].lines.get(measure, ()) if line.amount > 0]
+        if len(lines) > _FEWEST:
+            lines.sort(key=lambda line: line.amount)
+            yield from _standing_out(measure, lines[0], lines[1:], _SCALE)
+            yield from _standing_out(measure, lines[-1], lines[-2::-1], 1 / _SCALE)
+
+
+def _standing_out(measure: str, line: Line, others: Sequence[Line], factor: Decimal) -> Iterator[Finding]:
+    """`others`: those nearest in amount first."""
+    near, should = others[0].amount, EXACT.multiply(line.amount, factor)
+    least, most = sorted((near, others[-1].amount))
+    if _between("独自一行弄混了元和万元", line.amount, near) and least <= should <= most and not should % _CENT:
+        both = f"这一行{plain_digits(line.amount)}元，{measure}的其余各行里最近的是{plain_digits(near)}元"
+        cause = Cause(frozenset({measure}), (line.dims,), EXACT.subtract(line.amount, should))
+        hint = f"核对后，把金额改成{plain_digits(should)}元；就是这个数的，不用改"
+        yield Finding(f"{both}，像是弄混了元和万元", (line.at, others[0].at), Severity.WARNING, hint, cause)
 
 
 def _between(what: str, one: Decimal, other: Decimal) -> bool:
