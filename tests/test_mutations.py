@@ -25,7 +25,7 @@ from tests.mutations import KINDS, Mutant, Outcome, Status, outcome
 
 LOOKED_AT = 12  # of each kind: sentences of branches that a budget does not take are no mistakes of its document
 SOAKED = 8  # tests that share what is soaked of a kind in an example
-MOST = 30
+MOST = 50
 WHOLE = os.environ.get("MUTANTS", "")
 STRIDE = 97
 TRIED, TOLD = 8, 3  # of each pattern of what is harmless; for one that is missed, so many may be found

@@ -225,7 +225,7 @@ def _after_its_end(seen: _Seen) -> Diagnostic | None:
 
 def _of_brackets(seen: _Seen, began: Any) -> Diagnostic | None:
     """A bracket that is closed by one of another kind, or not at all on its line."""
-    opener = seen.source.lines[began.line][began.column : began.column + 1]
+    opener = _Seen(seen.source, began.line, began.column).raw[began.column : began.column + 1]
     here = seen.raw[seen.column : seen.column + 1]
     if opener in _CLOSERS and here in _CLOSERS.values() and here != _CLOSERS[opener]:
         return seen.told((f"“{here}”和前面的“{opener}”不成对", f"换成 {_CLOSERS[opener]}"))
