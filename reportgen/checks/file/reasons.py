@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from reportgen.budget.models import Explanation
 from reportgen.checks._budget_file import MARK, FileFigures, lines_in
@@ -30,30 +29,34 @@ def R922(_: Case, file: FileFigures) -> Iterator[Result]:
     依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：数变了，上年的原因没有变。
     例：公务接待费比上年减少0.28万元，原因写“接待次数增加”。
     """
-    looked = False
-    for name, reason in file.budget.reasons.items():
-        for base in (base for base in file.budget.books if base):
-            before = file.amount(name._replace(base=base, derived=""))
-            change = file.figure(name._replace(base=base, derived="增减额"))
-            if before is None or change is None:
-                continue
-            looked = True
-            yield Compared()
-            if before and change and abs(change) * _LEAST >= abs(before):
-                yield from _contrary(name, reason, base, change)
-    if not looked:
+    bases = [base for base, book in file.budget.books.items() if base and (book.lines or book.stated)]
+    if not (file.budget.reasons and bases):
         yield Unknown("没有写原因，或者没有上年数")
-
-
-def _contrary(name: FigureId, reason: Explanation, base: str, change: Decimal) -> Iterator[Finding]:
-    stated, meant = (_DOWN, _UP) if change > 0 else (_UP, _DOWN)
-    text = MARK.sub("", reason.text)
-    clauses = [_says(stated, clause) for clause in _CLAUSES.split(text)]
-    if 2 * sum(clauses) < len(clauses) or _says(f"也是{meant}", text) or _says("有别的", text):
         return
-    message = f"“{name}”比{base}{meant}{plain_digits(abs(change))}元，原因只说了{stated}的：“{reason.text}”"
-    hint = f"写{meant}的原因；数写错了的，改数"
-    yield Finding(message, (reason.at,), Severity.WARNING, hint)
+    yield Compared()
+    for name, reason in file.budget.reasons.items():
+        for stated, meant in ((_DOWN, _UP), (_UP, _DOWN)):
+            if _says_only(stated, meant, MARK.sub("", reason.text)):
+                yield from _contrary(file, name, reason, bases, meant)
+
+
+def _says_only(stated: str, meant: str, text: str) -> bool:
+    """Whether most of the text says the one direction, and nothing in it speaks for the other."""
+    clauses = [_says(stated, clause) for clause in _CLAUSES.split(text)] if _says(stated, text) else [False]
+    return 2 * sum(clauses) >= len(clauses) and not _says(f"也是{meant}", text) and not _says("有别的", text)
+
+
+def _contrary(
+    file: FileFigures, name: FigureId, reason: Explanation, bases: Iterable[str], meant: str
+) -> Iterator[Finding]:
+    """Report a figure that has changed in the direction that is meant, of which the reason says nothing."""
+    for base in bases:
+        before = file.amount(name._replace(base=base, derived=""))
+        change = file.figure(name._replace(base=base, derived="增减额"))
+        if before and change and (change > 0) == (meant == _UP) and abs(change) * _LEAST >= abs(before):
+            stated = _DOWN if meant == _UP else _UP
+            message = f"“{name}”比{base}{meant}{plain_digits(abs(change))}元，原因只说了{stated}的：“{reason.text}”"
+            yield Finding(message, (reason.at,), Severity.WARNING, f"写{meant}的原因；数写错了的，改数")
 
 
 def _says(what: str, text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._rules import ACCOUNTS
-from reportgen.checks._texts import wordings
+from reportgen.checks._texts import page_of, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
@@ -66,6 +66,8 @@ def R506(case: Case) -> Iterator[Result]:
     国有资产的截止日期，预算是上年12月31日，决算是当年12月31日；模板的“必备”另写了“资产截止”的照它，
     预算文件的“资料”写了“资产截止”的照写的看。
 
+    封面的日期，预算在预算年度（或上年12月），决算在下一年。
+
     文件的标题写错年度是错误；表名、表头、说明里的年度要看上下文才知道对不对，只作警告；
     说的是什么时候做什么事的年度，只作提示。
 
@@ -84,6 +86,7 @@ def R506(case: Case) -> Iterator[Result]:
     if not case.names:  # names tell which year a column is of
         yield from _same_heads(case, years)
     yield from _asset_days(case)
+    yield from _cover(case)
 
 
 def _wrong(case: Case, year: Year, expected: int, severity: Severity) -> Finding:
@@ -231,3 +234,15 @@ def _dated(case: Case) -> Iterator[tuple[Place, str]]:
     for place in (*(passage.place(0, 1) for passage in passages), *captions):
         for found in _DATE.finditer(place.line):
             yield place.marking(found.start("date"), len(found["date"])), found["date"]
+
+
+def _cover(case: Case) -> Iterator[Finding]:
+    """The date on the cover: budgets come out in their year, after the People's Congress, accounts in the next one."""
+    year, _, rest = case.document.date.partition("-")
+    due = case.year + (case.kind is ACCOUNTS)
+    early = case.kind is not ACCOUNTS and year == str(due - 1) and rest[:2] == "12"
+    if year.isdecimal() and int(year) != due and not early:
+        dated = case.budget.file.dated if case.budget else None
+        message = f"封面的日期是{case.document.date}，{case.year}年度{case.kind.value}应在{due}年公开"
+        hint = "核对日期里的年份；确实在这一天公开的，不用改"
+        yield Finding(message, (dated.at if dated else page_of(case),), Severity.WARNING, hint)

@@ -1,0 +1,75 @@
+"""“三公”经费和资料"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportgen.checks._budget_file import FileFigures
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
+from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
+from reportgen.quantity import parse_number, plain_digits
+from reportgen.source import Scalar
+
+_MEASURE, _GENERAL, _CARS = "三公经费", "一般公共预算", "保有车辆"
+
+
+def R924(_: Case, file: FileFigures) -> Iterator[Result]:
+    """个数与“三公”经费
+
+    “资料”里的团组、人次、批次、车辆数和“三公”经费要对得上：有钱没有数，或者有数没有钱，总有一处写错了。
+    车辆有数没有钱的（由机关事务管理部门统一保障）只给提示；原因里说了由别处负担的，不看。
+
+    怎样改：改错的一处；钱由别处出的，在“原因”里写明由谁负担。
+    依据：财预〔2016〕143号，“三公”经费要说明团组、人数、车辆购置和保有量、接待批次和人数。
+    例：因公出国（境）费6.2万元，“出国团组”写0。
+    """
+    facts, looked = file.budget.file.facts, False
+    for item, keys in spoken().places["个数的费目"].items() if not file.budget.unit else ():
+        amount = file.amount(FigureId(_MEASURE, (("费目", item),)))
+        for key in keys:
+            node = facts.get(key)
+            count = parse_number(node.text) if isinstance(node, Scalar) else None
+            if isinstance(node, Scalar) and count is not None and amount is not None:
+                looked = True
+                yield Compared()
+                yield from _one_of_them(file, item, amount, key, count, node)
+    if not looked:
+        yield Unknown("“资料”里没有写团组、批次、车辆数，或者没有“三公”经费")
+
+
+def _one_of_them(
+    file: FileFigures, item: str, amount: Decimal, key: str, count: Decimal, node: Scalar
+) -> Iterator[Finding]:
+    """Report a count without an amount, or an amount without a count."""
+    reasons = "".join(reason.text for name, reason in file.budget.reasons.items() if name.measure == _MEASURE)
+    if bool(amount) == bool(count) or spoken().within("别处负担", reasons):
+        return
+    message = f"“{key}”是{plain_digits(count)}，{item}是{plain_digits(amount)}元"
+    severity = Severity.HINT if key == _CARS and count else Severity.WARNING
+    yield Finding(message, (node.at,), severity, "改错的一处；钱由别处出的，在“原因”里写明由谁负担")
+
+
+def R925(case: Case, file: FileFigures) -> Iterator[Result]:
+    """“三公”经费的资金
+
+    表名写的是“一般公共预算‘三公’经费”，印的数里就不能有政府性基金等别的资金安排的。
+
+    怎样改：这一行的“资金”写错了的，改正；确实不是一般公共预算安排的，从“三公经费”里去掉，在说明里另写一句。
+    依据：预算法第十四条；财预〔2016〕143号，公开的是一般公共预算财政拨款安排的“三公”经费。
+    例：公务接待费一行写了“资金: 政府性基金”，印在《一般公共预算“三公”经费支出表》里。
+    """
+    sheets = [sheet for sheet in case.reading.of(TableKind.THREE_PUBLIC) if _GENERAL in sheet.title]
+    names = [entry.name for sheet in sheets for entry in sheet.entries if entry.name]
+    if not any(name.measure == _MEASURE and not name.base and not name.member("资金") for name in names):
+        yield Unknown("没有以一般公共预算为题、不分资金的“三公”经费表")
+        return
+    yield Compared()
+    below = file.budget.vocabulary.below
+    for line in file.budget.books[""].lines.get(_MEASURE, ()):
+        fund = line.dims.get("资金", _GENERAL)
+        if line.amount and not below("资金", fund, _GENERAL):
+            message = f"这一行的“三公”经费由{fund}安排，印在《{sheets[0].title}》里"
+            hint = "“资金”写错了的，改正；确实由别的资金安排的，不列在这里"
+            yield Finding(message, (line.at,), Severity.WARNING, hint)

@@ -1,0 +1,130 @@
+"""手写的金额和名称"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportgen.budget.ledger import exact_sum
+from reportgen.checks._budget_file import MARK, FileFigures, Sentence
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._texts import gathered, matches, of_words, wordings
+from reportgen.diagnostics import Severity
+from reportgen.lexicon import spoken
+from reportgen.quantity import parse_number, plain_digits
+from reportgen.reading.texts import PROSE
+from reportgen.source import scalars
+
+_DIGITS, _SCALES = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖", "十百千万亿拾佰仟"
+_NUMERAL = f"[零〇{_DIGITS}{_SCALES}]"
+_CHINESE = re.compile(rf"(?<!{_NUMERAL}){_NUMERAL}{{2,20}}元(?![素旦宵化件])")
+_RATE = re.compile(r"(?:每|均|标准|单价|价值|超过|不足|低于|高于|少于|以上|近|约|“|《)[^，。；、]{0,8}$")
+_NEAR = 20  # letters before a number that say what it is
+_LIMIT = re.compile("[及（(]?以[上下内]")
+_NUMBER = r"(?<![0-9.,])[0-9]{1,12}(?:\.[0-9]{1,6})?"
+_UNIT = r"(?:亿元|万元|千元|元|[人名个家辆户场次项])"
+_PARTS = r"(?:其中|包括|分别)(?P<parts>[^。；）)]{1,200})"
+_WHOLE = re.compile(rf"(?P<whole>{_NUMBER})(?P<unit>{_UNIT})[，,：:（(]{_PARTS}")
+_BY, _UNIT_NAME = "实施主体", r"[\u4e00-\u9fff]{2,20}«单位后缀»"
+_AREA = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|新区|省|市|县|区|旗)")
+
+
+def R926(case: Case) -> Iterator[Result]:
+    """中文数字的金额
+
+    金额用阿拉伯数字写。用中文数字写的（陆万贰仟元、九十九万元），程序和读者都不好核对，数改了也容易漏改。标准、界限不看。
+
+    怎样改：写成阿拉伯数字；说的是预算里的数的，写成“<数名>”。
+    依据：GB/T 15835—2011 出版物上数字用法，计量的数用阿拉伯数字。
+    例：增加一个出访团组，增加陆万贰仟元。
+    """
+    yield Compared()
+    found = [(m, place) for m, place in matches(wordings(case, *PROSE), _CHINESE) if _is_amount(m)]
+    message = "金额“{}”用中文数字写，核对不了".format
+    hint = "写成阿拉伯数字；说的是预算里的数的，写成“<数名>”"
+    yield from gathered(((m[0], place) for m, place in found), message, of_words(case), hint)
+
+
+def _is_amount(found: re.Match[str]) -> bool:
+    counted = bool(set(found[0]) & set(_DIGITS)) and bool(set(found[0]) & set(_SCALES))
+    limit = _LIMIT.match(found.string, found.end()) or _RATE.search(_before(found))
+    return counted and not limit
+
+
+def R927(case: Case, _: FileFigures) -> Iterator[Result]:
+    """手写的合计
+
+    预算文件的文字里自己写的“合计……，其中……、……”，各部分之和不能比合计大；像是颠倒了数字的（8013，应为8103）也提出。
+
+    怎样改：重新加一遍，改错的一处。
+    依据：公开文件中常见的错误：手写的数加不起来。
+    例：总投资8013万元，其中一期7998万元、二期105万元。
+    """
+    yield Compared()
+    for sentence in case.sentences:
+        for found in _WHOLE.finditer(MARK.sub(lambda mark: "\0" * len(mark[0]), sentence.scalar.text)):
+            yield from _sum(sentence, found)
+
+
+def _sum(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]:
+    pattern = re.compile(rf"({_NUMBER}){found['unit']}")
+    parts = [Decimal(part[1]) for part in pattern.finditer(found["parts"]) if not _RATE.search(_before(part))]
+    whole, made = parse_number(found["whole"]) or Decimal(0), exact_sum(parts)
+    swapped = sorted(plain_digits(whole)) == sorted(plain_digits(made))
+    if len(parts) > 1 and "其中" not in found["parts"] and whole != made and (swapped or _is_more(found, made, whole)):
+        unit = found["unit"]
+        message = f"文字里写{found['whole']}{unit}，所列各部分之和是{plain_digits(made)}{unit}"
+        at = sentence.at(found.start("whole"), len(found["whole"]))
+        yield Finding(message, (at,), Severity.WARNING, "重新加一遍，改错的一处")
+
+
+def _before(found: re.Match[str]) -> str:
+    return found.string[max(0, found.start() - _NEAR) : found.start()]
+
+
+def _is_more(found: re.Match[str], made: Decimal, whole: Decimal) -> bool:
+    """Whether parts of money are more than the whole; people may be counted in two of the parts."""
+    return "元" in found["unit"] and made > whole
+
+
+def R928(case: Case) -> Iterator[Result]:
+    """别的单位的名称
+
+    一句话的开头写了本地另一个单位的名称，接着说它的职责、概况、预算，像是从那个单位的文件里抄来的。说两个单位分工的不看；
+    预算文件“部门”里写了的单位不看。
+    项目的实施主体是别的单位的，给一个提示。
+
+    怎样改：改成本部门（单位）的名称，或写成“<部门>”；确实说的是那个单位的，不用改。
+    依据：公开文件中常见的错误：拿别的单位的文件改，名称没有改全。
+    例：云溪县文化和旅游局的职责里写“云溪县教育局负责全县的学校工作”。
+    """
+    publisher = case.document.publisher
+    area = _AREA.match(publisher)
+    if not area or area.end() >= len(publisher):
+        yield Unknown("看不出公开预算的部门（单位）是哪里的")
+        return
+    yield Compared()
+    pattern = rf"(?<![\u4e00-\u9fff]){area[0]}[\u4e00-\u9fff]{{0,16}}?«单位后缀»(?=«单位之后»)"
+    stated = matches(wordings(case, *PROSE), spoken().form(pattern))
+    strange = ((m[0], place) for m, place in stated if not _is_known(case, m[0], m.string))
+    hint = "改成本部门的名称，或写成“<部门>”；确实说的是那个单位的，不用改"
+    yield from _implementers(case)
+    yield from gathered(strange, f"“{{}}”不是{publisher}，像是从别的单位的文件里抄来的".format, Severity.WARNING, hint)
+
+
+def _is_known(case: Case, name: str, text: str) -> bool:
+    """Whether it is of this department, or the sentence speaks of it and another one."""
+    own = case.budget.file.department if case.budget else None
+    units = [unit.name for unit in own.units] + [own.name, own.full_name, own.superior] if own else []
+    known = [known for known in (*units, *(own.subordinates if own else ()), case.document.publisher) if known]
+    ours = any(known in name or name in known for known in known)
+    return ours or case.document.publisher in text or bool(spoken().within("分工", text))
+
+
+def _implementers(case: Case) -> Iterator[Finding]:
+    """Units outside the department that are to carry out a project: it may be so."""
+    for node in case.budget.file.performance.values() if case.budget else ():
+        for path, scalar in scalars(node):
+            name = scalar.text.rstrip("。 ")
+            if path[-1:] == (_BY,) and spoken().form(_UNIT_NAME).fullmatch(name) and not _is_known(case, name, name):
+                message = f"实施主体“{name}”不是本部门的单位"
+                yield Finding(message, (scalar.at,), Severity.HINT, "写错了的改正；确实由它实施的，不用改")
