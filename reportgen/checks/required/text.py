@@ -225,8 +225,7 @@ def _of_file(case: Case) -> Iterator[Finding]:
     """What the budget file says and the text does not."""
     if case.budget is None:
         return
-    page = "\n".join(wording.text for wording in case.reading.texts)
-    page = re.sub("[ \u3000]", "", page).replace("⏎", "\n")
+    page = wordings(case).page.replace(" ", "").replace("\u3000", "").replace("⏎", "\n")
     for words in (*_missing_words(case.budget, page), *_missing_reasons(case, page)):
         short = words.text if len(words.text) <= 20 else f"{words.text[:20]}……"
         message = f"缺少（或为空）：预算文件的{words.kind}写了“{short}”，公开文件里没有"
