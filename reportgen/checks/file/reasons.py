@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from reportgen.budget.models import Explanation
 from reportgen.checks._budget_file import MARK, FileFigures, lines_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._rules import results, rules
 from reportgen.diagnostics import Severity
-from reportgen.figure import FigureId
+from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
 from reportgen.quantity import plain_digits
 from reportgen.vocabulary import NOT_APPLICABLE
 
+_ON_AMOUNTS = ("R900", "R903", "R918")
 _LEAST = 100  # a change of less than a hundredth is 基本持平: its reasons may name either side
 _UP, _DOWN = "增加", "减少"
 _ITEM, _PROJECT, _CARS = "费目", "项目", "公务用车"
@@ -19,11 +21,11 @@ _CLAUSES = re.compile("[，；。]")
 _NAME = 4  # letters of a project's name that are no common words: 会议费
 
 
-def R922(_: Case, file: FileFigures) -> Iterator[Result]:
+def R922(case: Case, file: FileFigures) -> Iterator[Result]:
     """原因与增减相反
 
     增加的原因里只说了“压减”“减少”“严格控制”，或者减少的原因里只说了“增加”“扩大”，多半是沿用了上年的话，或者抄了别处的原因。
-    两个方向都说了的（虽压减……但……）、说到上年、结转、口径、调整的，另有道理，不判断；大半的话没有说增减、增减不到百分之一的也不看。
+    两个方向都说了的（虽压减……但……）、说到上年、结转、口径、调整的，另有道理，不判断；大半的话没有说增减、增减不到百分之一的也不看；金额本身还有错的，先改金额。
 
     怎样改：把预算文件“原因”里的这一条改成今年的原因；数写错了的改数。
     依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：数变了，上年的原因没有变。
@@ -33,11 +35,20 @@ def R922(_: Case, file: FileFigures) -> Iterator[Result]:
     if not (file.budget.reasons and bases):
         yield Unknown("没有写原因，或者没有上年数")
         return
+    if _amounts_are_wrong(case):
+        yield Unknown("金额还有错，改好以后再看原因")
+        return
     yield Compared()
     for name, reason in file.budget.reasons.items():
         for stated, meant in ((_DOWN, _UP), (_UP, _DOWN)):
             if _says_only(stated, meant, MARK.sub("", reason.text)):
-                yield from _contrary(file, name, reason, bases, meant)
+                yield from _contrary(case, file, (name, reason), bases, meant)
+
+
+def _amounts_are_wrong(case: Case) -> bool:
+    """Whether the lines contradict what was approved, each other or last year's unit: then changes say nothing."""
+    found = (result for rule in rules() if rule.id in _ON_AMOUNTS for result in results(case, rule))
+    return any(isinstance(one, Finding) and one.severity is not Severity.HINT for one in found)
 
 
 def _says_only(stated: str, meant: str, text: str) -> bool:
@@ -47,16 +58,18 @@ def _says_only(stated: str, meant: str, text: str) -> bool:
 
 
 def _contrary(
-    file: FileFigures, name: FigureId, reason: Explanation, bases: Iterable[str], meant: str
+    case: Case, file: FileFigures, stated_reason: tuple[FigureId, Explanation], bases: Iterable[str], meant: str
 ) -> Iterator[Finding]:
     """Report a figure that has changed in the direction that is meant, of which the reason says nothing."""
+    name, reason = stated_reason
     for base in bases:
         before = file.amount(name._replace(base=base, derived=""))
         change = file.figure(name._replace(base=base, derived="增减额"))
         if before and change and (change > 0) == (meant == _UP) and abs(change) * _LEAST >= abs(before):
             stated = _DOWN if meant == _UP else _UP
             message = f"“{name}”比{base}{meant}{plain_digits(abs(change))}元，原因只说了{stated}的：“{reason.text}”"
-            yield Finding(message, (reason.at,), Severity.WARNING, f"写{meant}的原因；数写错了的，改数")
+            printed = (one.place for one in case.stated_figures if parse(one.figure.name).amount == name)
+            yield Finding(message, (reason.at, *printed), Severity.WARNING, f"写{meant}的原因；数写错了的，改数")
 
 
 def _says(what: str, text: str) -> bool:
