@@ -118,7 +118,10 @@ def test_of_many_connections_those_that_wait_longest_are_closed(
     monkeypatch.setattr(serving, "_MOST", 2)
     with served(Session(small(tmp_path))) as server, watched(server.gate.port) as tab:
         tab.event()
-        first, second = connected(server.gate.port), connected(server.gate.port)
+        first = connected(server.gate.port)
+        while not server._waiting:  # until the server has seen it
+            pass
+        second = connected(server.gate.port)
         assert closed(first)
         second.sendall(question(server.gate.port, "/nothing").replace("\n", "\r\n").encode())
         with second:

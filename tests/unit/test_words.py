@@ -62,7 +62,7 @@ def test_every_member_has_a_word_and_every_word_is_well_written():
 )
 def test_no_word_means_two_things_in_one_place(places: tuple[str, ...]):
     found = stated(*places)
-    assert {text: meant for text, meant in found.items() if len(meant) > 1} == {}
+    assert {text: meant for text, meant in found.items() if len(meant) > 1 and not text.isdigit()} == {}
 
 
 def test_every_text_that_a_term_stands_for_is_read_as_it():
