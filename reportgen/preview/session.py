@@ -112,13 +112,13 @@ class Session:
         at = self._saved_at
         await self._wait_for_file(pool)
         page, wrong = await pool.run(self._built)
-        if page is None:
-            self._show(replace(self.state, at=at, wrong=wrong, pending=False))
-        else:
+        if page:
             self._show(replace(self.state, at=at, page=page, wrong=(), pending=True))
         await pool.run(self._look_around, page)
         if page:
             await self._judge(page, pool)
+        else:
+            self._show(replace(self.state, at=at, wrong=wrong, pending=False))
 
     def _built(self) -> tuple[PreviewPage | None, tuple[Diagnostic, ...]]:
         """Return the page, or why it cannot be built; a bug is logged and leaves the last good page."""
