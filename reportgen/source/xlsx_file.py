@@ -3,30 +3,20 @@
 A number is read with the 15 significant digits that Excel keeps and shows; further digits in the file
 (5.7999999999999998 for 5.8) are noise of binary arithmetic. A formula counts with its result.
 
-A small file can hold much. What is read of one is limited, whatever its parts are called: bytes that they unpack to
-(_UNPACKED), elements (_ELEMENTS), squares that rows and merged cells reach over (_SQUARES).
+What the parts hold is limited in `xlsx_parts`; here the squares that rows and merged cells reach over (_SQUARES).
 Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (sheets), 18.4 (shared strings), 18.8.30 (formats of numbers).
 """
 
-import posixpath
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import reduce
-from io import BytesIO
-from typing import NoReturn
-from xml.parsers import expat
-from zipfile import ZipFile
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.source.nodes import Cell, Unreadable
-from reportgen.source.text_file import LARGEST, MEGABYTE
+from reportgen.source.xlsx_parts import Attributes, Parts
 
-_UNPACKED = 2 * LARGEST  # some 100,000 rows of ten columns
-_ELEMENTS = 2_500_000  # so many rows: two for a cell
-_PARTS = 5000
 _SQUARES = 2_000_000  # empty ones too
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of Excel
 _ADDRESS = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,12})")
@@ -35,16 +25,13 @@ _DATES = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *ra
 _IN_FORMAT = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\[\]]*\]')  # words, colours, languages
 _OF_DATE = re.compile(r"(?<![_\\])[dmhys]", re.IGNORECASE)
 
-Attributes = dict[str, str]
-Related = dict[str, tuple[str, str]]  # kind and name of a part, by the id of the relationship
-
 
 class Workbook:
     """An opened workbook."""
 
     def __init__(self, data: bytes, name: str) -> None:
         try:
-            self._sheets = _sheets(_Parts(data, name))
+            self._sheets = _sheets(Parts(data, name))
         except ReportgenError:
             raise
         except Exception:  # noqa: BLE001 - whatever a damaged file brings about
@@ -61,71 +48,7 @@ class Workbook:
         return self._sheets[title]
 
 
-def _passed_over(*_: object) -> None:
-    """Nothing is made of it."""
-
-
-class _Parts:
-    """The parts of a workbook, read as streams; counts what they hold."""
-
-    def __init__(self, data: bytes, name: str) -> None:
-        if data.count(b"PK\x01\x02") > _PARTS:
-            raise ValueError("a bomb")
-        self._archive, self._name = ZipFile(BytesIO(data)), name
-        self._bytes, self._elements = _UNPACKED, _ELEMENTS  # that are left
-
-    def walk(
-        self, part: str, begun: Callable[[str, Attributes], object], ended: Callable[[str, str], object] = _passed_over
-    ) -> None:
-        """Tell each element of a part when it begins, and when it ends with the text since the last tag."""
-        with self._archive.open(part) as file:
-            content = file.read(self._bytes + 1)
-        self._bytes -= len(content)
-        if self._bytes < 0:
-            self.refuse(f"表格里的内容超过{_UNPACKED // MEGABYTE}MB，没有读")
-        self._elements -= content.count(b"<") - content.count(b"</")
-        if self._elements < 0:
-            self.refuse("表格里的单元格、格式太多，没有读")
-        wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))  # in another encoding no tags would be counted
-        parser, text = expat.ParserCreate("utf-16" if wide else "utf-8"), list[str]()
-        parser.buffer_text = True
-        parser.CharacterDataHandler = text.append
-        parser.StartDoctypeDeclHandler = _refuse_entities
-
-        def on_begin(name: str, about: Attributes) -> None:
-            text.clear()
-            begun(name.rpartition(":")[2] if ":" in name else name, about)
-
-        def on_end(name: str) -> None:
-            ended(name.rpartition(":")[2] if ":" in name else name, "".join(text))
-            text.clear()
-
-        parser.StartElementHandler, parser.EndElementHandler = on_begin, on_end
-        parser.Parse(content, True)
-
-    def related(self, part: str) -> Related:
-        """What a part refers to; "" is the whole workbook."""
-        folder, own = posixpath.split(part)
-        found: Related = {}
-
-        def begun(name: str, about: Attributes) -> None:
-            if name == "Relationship":
-                target = posixpath.normpath(posixpath.join("/", folder, about["Target"])).lstrip("/")
-                found[about["Id"]] = about["Type"].rpartition("/")[2], target
-
-        self.walk(posixpath.join(folder, "_rels", f"{own}.rels"), begun)
-        return found
-
-    def refuse(self, what: str, hint: str = "删掉用不着的工作表、空行和格式，或分成几个文件") -> NoReturn:
-        """Raise what makes the workbook too large."""
-        raise ReportgenError(error("文件", what, Location(self._name), hint=hint))
-
-
-def _refuse_entities(*_: object) -> NoReturn:
-    raise ValueError("no workbook declares entities")
-
-
-def _sheets(parts: _Parts) -> dict[str, list[list[Cell]]]:
+def _sheets(parts: Parts) -> dict[str, list[list[Cell]]]:
     """The rows of each worksheet, by its title."""
     book = next(part for kind, part in parts.related("").values() if kind == "officeDocument")
     related, titles = parts.related(book), dict[str, str]()
@@ -170,14 +93,14 @@ class _Texts:
             self._pieces.clear()
 
 
-def _strings(parts: _Parts, part: str) -> list[str]:
+def _strings(parts: Parts, part: str) -> list[str]:
     """The texts that cells refer to by their number."""
     texts = _Texts()
     parts.walk(part, texts.begun, texts.ended)
     return texts.found
 
 
-def _date_styles(parts: _Parts, part: str) -> frozenset[str]:
+def _date_styles(parts: Parts, part: str) -> frozenset[str]:
     """The styles of cells, by their number, that show dates or times."""
     codes, formats, open_ = dict[str, str](), list[str](), list[str]()
 
@@ -205,7 +128,7 @@ def _is_date(code: str) -> bool:
 class _Sheet:
     """Makes rows of the cells of one sheet."""
 
-    def __init__(self, parts: _Parts, strings: list[str], dates: frozenset[str]) -> None:
+    def __init__(self, parts: Parts, strings: list[str], dates: frozenset[str]) -> None:
         self._parts, self._strings, self._dates = parts, strings, dates
         self._rows: list[list[Cell]] = []
         self._merged: list[str] = []

@@ -1,0 +1,87 @@
+"""The parts of an Excel workbook (部件), read as streams within limits.
+
+A small file can hold much. What is read of one is limited, whatever its parts are called: bytes that they unpack to
+(UNPACKED), elements (_ELEMENTS), parts (_PARTS).
+"""
+
+import posixpath
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable
+from io import BytesIO
+from typing import NoReturn
+from xml.parsers import expat
+from zipfile import ZipFile
+
+from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.source.text_file import LARGEST, MEGABYTE
+
+UNPACKED = 2 * LARGEST  # some 100,000 rows of ten columns
+_ELEMENTS = 2_500_000  # so many rows: two for a cell
+_PARTS = 5000
+
+Attributes = dict[str, str]
+Related = dict[str, tuple[str, str]]  # kind and name of a part, by the id of the relationship
+
+
+def _passed_over(*_: object) -> None:
+    """Nothing is made of it."""
+
+
+class Parts:
+    """The parts of a workbook, read as streams; counts what they hold."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        if data.count(b"PK\x01\x02") > _PARTS:
+            raise ValueError("a bomb")
+        self._archive, self._name = ZipFile(BytesIO(data)), name
+        self._bytes, self._elements = UNPACKED, _ELEMENTS  # that are left
+
+    def walk(
+        self, part: str, begun: Callable[[str, Attributes], object], ended: Callable[[str, str], object] = _passed_over
+    ) -> None:
+        """Tell each element of a part when it begins, and when it ends with the text since the last tag."""
+        with self._archive.open(part) as file:
+            content = file.read(self._bytes + 1)
+        self._bytes -= len(content)
+        if self._bytes < 0:
+            self.refuse(f"表格里的内容超过{UNPACKED // MEGABYTE}MB，没有读")
+        self._elements -= content.count(b"<") - content.count(b"</")
+        if self._elements < 0:
+            self.refuse("表格里的单元格、格式太多，没有读")
+        wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))  # in another encoding no tags would be counted
+        parser, text = expat.ParserCreate("utf-16" if wide else "utf-8"), list[str]()
+        parser.buffer_text = True
+        parser.CharacterDataHandler = text.append
+        parser.StartDoctypeDeclHandler = _refuse_entities
+
+        def on_begin(name: str, about: Attributes) -> None:
+            text.clear()
+            begun(name.rpartition(":")[2] if ":" in name else name, about)
+
+        def on_end(name: str) -> None:
+            ended(name.rpartition(":")[2] if ":" in name else name, "".join(text))
+            text.clear()
+
+        parser.StartElementHandler, parser.EndElementHandler = on_begin, on_end
+        parser.Parse(content, True)
+
+    def related(self, part: str) -> Related:
+        """What a part refers to; "" is the whole workbook."""
+        folder, own = posixpath.split(part)
+        found: Related = {}
+
+        def begun(name: str, about: Attributes) -> None:
+            if name == "Relationship":
+                target = posixpath.normpath(posixpath.join("/", folder, about["Target"])).lstrip("/")
+                found[about["Id"]] = about["Type"].rpartition("/")[2], target
+
+        self.walk(posixpath.join(folder, "_rels", f"{own}.rels"), begun)
+        return found
+
+    def refuse(self, what: str, hint: str = "删掉用不着的工作表、空行和格式，或分成几个文件") -> NoReturn:
+        """Raise what makes the workbook too large."""
+        raise ReportgenError(error("文件", what, Location(self._name), hint=hint))
+
+
+def _refuse_entities(*_: object) -> NoReturn:
+    raise ValueError("no workbook declares entities")
