@@ -66,10 +66,13 @@ def R902(case: Case, file: FileFigures) -> Iterator[Result]:
     依据：公开文件中常见的错误：在 Word 里改表时误改了表头、行名。
     例：《基本支出表》的表头“人员经费”误改成“人员以费”，这一列的数就没有规则核对了。
     """
-    for entry in (entry for sheet in case.reading.sheets if sheet.kind in _STANDARD for entry in sheet.entries):
-        yield compared()
-        known = entry.name and file.amount(entry.name._replace(derived="")) is not None
-        if entry.number.value and not entry.carried and not known:
+    entries = [entry for sheet in case.reading.sheets if sheet.kind in _STANDARD for entry in sheet.entries]
+    if entries:
+        yield Compared()
+    for entry in entries:
+        if entry.carried or not entry.number.value:
+            continue
+        if not entry.name or file.amount(entry.name._replace(derived="")) is None:
             message = f"认不出{entry.number}是什么数：按表头和行名在预算文件里找不到它"
             yield Finding(message, (entry.place,), Severity.WARNING, "对照模板，看表头、行名是不是写错了")
 

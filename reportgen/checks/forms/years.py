@@ -26,7 +26,7 @@ _COMPARING = {TableKind.GENERAL_BUDGET, TableKind.THREE_PUBLIC}
 
 _AT_END = "资产截止"  # key of 资料: the day up to which assets are counted
 _ASSETS = re.compile(r"国有资产|资产占[用有]|资产信息|资产情况")
-_DAY = r"(20[0-9]{2})年(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?"
+_DAY = r"([0-9]{4})年(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?"
 _DATE = re.compile(rf"截[至止][^0-9，。；]{{0,6}}(?P<date>{_DAY})")
 
 
