@@ -6,7 +6,6 @@ An amount is a number in the file's 金额单位, or with a unit of its own: `10
 """
 
 import re
-from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -286,7 +285,7 @@ class LineReader:
         self.problems.add("取值", f"“{dimension}”没有“{member}”", at, hint=hint.replace("？。", "？"))
         return False
 
-    def names(self, dimension: str) -> Dict[str, str]:
+    def names(self, dimension: str) -> dict[str, str]:
         """Member -> its name, or "", of all members that there are."""
         if dimension in CODE_LEVELS:
             return {**Catalogue(self.file.year).names(dimension), **self.file.code_names}

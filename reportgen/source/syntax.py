@@ -152,7 +152,7 @@ class _Seen:
         """The last line before that is not empty."""
         return next((i for i in range(self.line - 1, -1, -1) if self.plain(i).strip()), self.line)
 
-    def told(self, said: tuple[str, str], *places: tuple[int, int]) -> Diagnostic:
+    def finding(self, said: tuple[str, str], *places: tuple[int, int]) -> Diagnostic:
         """The finding at these lines and columns."""
         at = [self.source.location(NodePlace(self.source, *place)) for place in places or [(self.line, self.column)]]
         return error("格式", said[0], *at, hint=f"{said[1]}{_AFTER}")
@@ -178,12 +178,12 @@ def explained(mistake: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
     in_flow = began if "while parsing a flow" in said else None
     if found in _AT_START and found is not _COLON and began:
         begun = _Seen(source, began.line, began.column)
-        return (found is UNCLOSED and _unclosed(begun)) or begun.told(found)
+        return (found is UNCLOSED and _unclosed(begun)) or begun.finding(found)
     first = in_flow.line if in_flow else seen.before
     known = _unclosed(seen) or _by_form(seen, (seen.line, *range(first, min(seen.line, first + _MOST_LINES))))
     known = known or _after_its_end(seen) or (_of_brackets(seen, in_flow) if in_flow else _of_lines(seen, found))
     at = (began.line, began.column) if found is _COLON and began else (mark.line, mark.column)
-    return known or seen.told(found, at)
+    return known or seen.finding(found, at)
 
 
 def _by_form(seen: _Seen, lines: Iterable[int]) -> Diagnostic | None:
@@ -193,7 +193,7 @@ def _by_form(seen: _Seen, lines: Iterable[int]) -> Diagnostic | None:
             if found := cause.form.search(seen.plain(i)):
                 others = range(i + 1, min(len(seen.source.lines), i + _MOST_LINES)) if cause.also else ()
                 same = [(j, other.start("here")) for j in others if (other := cause.form.search(seen.plain(j)))]
-                return seen.told((cause.message, cause.hint), (i, found.start("here")), *same)
+                return seen.finding((cause.message, cause.hint), (i, found.start("here")), *same)
     return None
 
 
@@ -203,9 +203,9 @@ def _unclosed(seen: _Seen) -> Diagnostic | None:
         opened = _OPENED.search(seen.plain(i))
         if opened and re.search("[”’]", seen.plain(i)[opened.end() :]):
             said = "前引号是半角的，后引号是全角的", "前后都用半角引号，或都不写"
-            return seen.told(said, (i, opened.start("here")))
+            return seen.finding(said, (i, opened.start("here")))
         if opened:
-            return seen.told(UNCLOSED, (i, opened.start("here")))
+            return seen.finding(UNCLOSED, (i, opened.start("here")))
         if i < seen.line and re.search("[\"']", seen.plain(i)):
             break
     return None
@@ -215,11 +215,13 @@ def _after_its_end(seen: _Seen) -> Diagnostic | None:
     """Something follows a quote or a bracket that closes the value."""
     end, here = seen.raw[: seen.column].rstrip()[-1:], seen.raw[seen.column : seen.column + 1]
     if end in ('"', "'") and here and here not in ",]}:":
-        return seen.told(("引号后面还有字", "值里面的引号写成全角“”；整个值要加引号的，只在最前和最后各写一个"))
+        return seen.finding(("引号后面还有字", "值里面的引号写成全角“”；整个值要加引号的，只在最前和最后各写一个"))
     if end in ("]", "}") and here and here in ",，;；":
-        return seen.told((f"“{end}”后面多了一个“{here}”", "删掉它：一行写到括号为止"))
+        return seen.finding((f"“{end}”后面多了一个“{here}”", "删掉它：一行写到括号为止"))
     if end in ("]", "}") and here and here not in "]}:-":
-        return seen.told((f"“{end}”后面还有字", "说明写在“#”后面，“#”前后各留一个空格；括号是内容的，给整个值加引号"))
+        return seen.finding(
+            (f"“{end}”后面还有字", "说明写在“#”后面，“#”前后各留一个空格；括号是内容的，给整个值加引号")
+        )
     return None
 
 
@@ -228,7 +230,7 @@ def _of_brackets(seen: _Seen, began: Any) -> Diagnostic | None:
     opener = _Seen(seen.source, began.line, began.column).raw[began.column : began.column + 1]
     here = seen.raw[seen.column : seen.column + 1]
     if opener in _CLOSERS and here in _CLOSERS.values() and here != _CLOSERS[opener]:
-        return seen.told((f"“{here}”和前面的“{opener}”不成对", f"换成 {_CLOSERS[opener]}"))
+        return seen.finding((f"“{here}”和前面的“{opener}”不成对", f"换成 {_CLOSERS[opener]}"))
     for i in dict.fromkeys((min(began.line, seen.before), seen.before)):
         for opener, closer in _CLOSERS.items():
             line = seen.plain(i)
@@ -236,7 +238,7 @@ def _of_brackets(seen: _Seen, began: Any) -> Diagnostic | None:
                 cut = closer in seen.source.lines[i][len(line) :]
                 hint = "“#”是内容时给整个值加引号" if cut else f"在这一项的末尾补上 {closer}"
                 what = f"“{opener}”没有成对" + ("：“#”后面的字被当作注释" if cut else "")
-                return seen.told((what, hint), (i, line.index(opener)))
+                return seen.finding((what, hint), (i, line.index(opener)))
     return None
 
 
@@ -250,24 +252,24 @@ def _of_lines(seen: _Seen, found: tuple[str, str]) -> Diagnostic | None:
     )
     for one, at in ((line, here), (before, above)):
         if one["key"] and not one["dash"] and _TOTAL.fullmatch(one["key"]):
-            return seen.told((f"“{one['key']}”不用写，由程序算", "删掉这一行；要和批复的数核对，写在“核对”下面"), at)
+            return seen.finding((f"“{one['key']}”不用写，由程序算", "删掉这一行；要和批复的数核对，写在“核对”下面"), at)
     if bool(line["brace"]) and bool(before["brace"]) and bool(line["dash"]) != bool(before["dash"]):
-        return seen.told(
+        return seen.finding(
             ("这一行开头少了“- ”", "同一列表的每一行都以“- ”开头，左端对齐"), above if line["dash"] else here
         )
     if line["dash"] and before["dash"] and line.start("dash") != before.start("dash"):
-        return seen.told(_ROWS, *((i, one.start("dash")) for i, one in ((seen.line, line), (seen.before, before))))
+        return seen.finding(_ROWS, *((i, one.start("dash")) for i, one in ((seen.line, line), (seen.before, before))))
     if line["dash"] and before["value"] and before["key"] and not before["dash"]:
         what = f"“{before['key']}”后面已经写了值，下面又列了各行"
-        return seen.told((what, "只留一种：删掉冒号后面的值，或删掉下面的各行"), above, here)
+        return seen.finding((what, "只留一种：删掉冒号后面的值，或删掉下面的各行"), above, here)
     if before["dash"] and line["key"] and not line["dash"] and line.start("key") == before.start("dash"):
         what = f"“{line['key']}”和上面的“- ”在同一级"
-        return seen.told((what, "是上一项的内容，就再往里缩两格；不是列表的，去掉上面的“- ”"), here, above)
+        return seen.finding((what, "是上一项的内容，就再往里缩两格；不是列表的，去掉上面的“- ”"), here, above)
     if line["key"] and before["value"] and before["key"] and line.start("key") > before.start("key"):
         what = f"“{before['key']}”后面已经写了值，这一行却往里缩了"
-        return seen.told(
+        return seen.finding(
             (what, f"同一级的键左端对齐；是“{before['key']}”下面的内容，上一行冒号后面就不写"), here, above
         )
     if found == _VALUE and not re.search(r":\s", seen.raw[: seen.column]):
-        return seen.told(_INDENTED)
+        return seen.finding(_INDENTED)
     return None

@@ -17,6 +17,7 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.source.nodes import Cell, Unreadable
 from reportgen.source.xlsx_parts import Attributes, Parts
 
+_SAVE_AS = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
 _SQUARES = 2_000_000  # empty ones too
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of Excel
 _ADDRESS = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,12})")
@@ -35,8 +36,9 @@ class Workbook:
         except ReportgenError:
             raise
         except Exception:  # noqa: BLE001 - whatever a damaged file brings about
-            hint = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
-            raise ReportgenError(error("文件", "这不是 Excel 工作簿，或已损坏", Location(name), hint=hint)) from None
+            raise ReportgenError(
+                error("文件", "这不是 Excel 工作簿，或已损坏", Location(name), hint=_SAVE_AS)
+            ) from None
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -169,8 +171,7 @@ class _Sheet:
 
     def _put(self, row: int, column: int, cell: Cell) -> None:
         if not (0 < row <= _LAST_ROW and 0 < column <= _LAST_COLUMN):
-            hint = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
-            self._parts.refuse(f"有第{row}行第{column}列的单元格，Excel 没有这么多行、列", hint)
+            self._parts.refuse(f"有第{row}行第{column}列的单元格，Excel 没有这么多行、列", _SAVE_AS)
         if row > len(self._rows):
             self._reach(row - len(self._rows))
             self._rows.extend([] for _ in range(row - len(self._rows)))

@@ -16,7 +16,7 @@ from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits, rounded
 from reportgen.vocabulary import MONEY
 
-_SCALE, _CENT = Decimal(10_000), Decimal("0.01")
+_SCALE = Decimal(10_000)
 _SURE = Decimal(2_000)  # times: from here on totals alone tell that the unit is wrong
 _CENT = Decimal("0.01")
 _FEWEST = 4  # other lines, among which one may stand out
@@ -49,8 +49,8 @@ def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[
     """Totals beside those of the year before. `plausible`: this year's amounts suit the number of people."""
     for measure, book in ((measure, book) for measure in ("收入", "支出") for book in bases):
         now, before = _total(budget.books[""], measure), _total(book, measure)
-        units, times = _mixed(now, before), max(now, before) / (min(now, before) or 1)
-        if units and (times >= _SURE or _lines_agree(budget, book, measure, units)):
+        units = _mixed(now, before)
+        if units and ((times := _times(now, before)) >= _SURE or _lines_agree(budget, book, measure, units)):
             both = f"本年{measure}{plain_digits(now)}元，{book.name}{plain_digits(before)}元"
             scaled = "大" if now > before else "小"
             message = f"{both}，{scaled}了{times:.0f}倍，像是弄混了{units}"
@@ -61,8 +61,13 @@ def _mixed(now: Decimal, before: Decimal) -> str:
     """元和万元, if one amount is so many times the other as these two units are; else nothing."""
     if now <= 0 or before <= 0:
         return ""
-    times = max(now / before, before / now)
-    return next((units for units, (least, most) in spoken().limits("金额单位").items() if least <= times <= most), "")
+    limits = spoken().limits("金额单位").items()
+    return next((units for units, (least, most) in limits if least <= _times(now, before) <= most), "")
+
+
+def _times(one: Decimal, other: Decimal) -> Decimal:
+    """How many times the smaller of two amounts above zero the larger one is."""
+    return max(one, other) / min(one, other)
 
 
 def _lines_agree(budget: Budget, book: Book, measure: str, units: str) -> bool:
@@ -158,7 +163,7 @@ def _standing_out(measure: str, line: Line, others: Sequence[Line], factor: Deci
 
 def _between(what: str, one: Decimal, other: Decimal) -> bool:
     least, most = spoken().limits("量级")[what]
-    return least <= max(one, other) / min(one, other) <= most
+    return least <= _times(one, other) <= most
 
 
 def _same_digits(one: Decimal, other: Decimal) -> bool:
@@ -180,7 +185,7 @@ def _wrong_unit(measure: str, line: Line, other: Line) -> Finding:
 def _zero_too_many(line: Line, other: Line) -> Finding:
     """A line about ten times last year's is worth a look; with the same digits, it is a slip of the zeros."""
     sure = _same_digits(line.amount, other.amount)
-    times = max(line.amount, other.amount) / min(line.amount, other.amount)
+    times = _times(line.amount, other.amount)
     large = line.amount > other.amount
     message = f"{_beside(line, other)}，{'大' if large else '小'}了{times:.0f}倍{'' if sure else '左右'}"
     looks = f"{message}，{'像是' if sure else '看是不是'}{'多' if large else '少'}写了零"

@@ -31,7 +31,7 @@ _LETTER = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
-class Phrase:
+class Unwanted:
     """What should not stand there, as a form or as the misprints of each word; `words.yaml` says what the keys mean."""
 
     message: str = key("说")
@@ -47,7 +47,7 @@ class Phrase:
 class WordRow(DeclaredRow):
     """A row of `words.yaml`. `shown`: what shows, beside the phrases, that the document has what the rule looks at."""
 
-    phrases: tuple[Phrase, ...] = key("字句")
+    phrases: tuple[Unwanted, ...] = key("字句")
     shown: str = key("看到", "")
     missing: str = key("没有", "")
 
@@ -64,7 +64,7 @@ def _without_phrases(_: str, row: WordRow, case: Case) -> Iterator[Result]:
     yield from found
 
 
-def _having(case: Case, phrase: Phrase) -> Iterator[Finding]:
+def _having(case: Case, phrase: Unwanted) -> Iterator[Finding]:
     """One finding for each message, at all places of what it is said of."""
     patterns = spoken().patterns(phrase.misprints) if phrase.misprints else (("", spoken().form(phrase.form)),)
     for right, pattern in patterns:
@@ -75,7 +75,7 @@ def _having(case: Case, phrase: Phrase) -> Iterator[Finding]:
             yield Finding(message, tuple(place for _, place in those[:MOST]), severity, phrase.hint)
 
 
-def _said(phrase: Phrase, right: str, match: re.Match[str]) -> str:
+def _said(phrase: Unwanted, right: str, match: re.Match[str]) -> str:
     text, line, start = match[0], match.string, match.start()
     return phrase.message.format(
         text.strip() or text,
