@@ -27,6 +27,7 @@ from typing import Generic, TypeVar
 
 from reportgen import discovery, source
 from reportgen.checks._case import Case, Result, Unknown
+from reportgen.checks._says import nothing
 from reportgen.diagnostics import Location
 from reportgen.document_kind import DocumentKind
 from reportgen.lexicon import using
@@ -103,14 +104,18 @@ def _functions(module: ModuleType) -> Iterator[Rule]:
         if _ID.fullmatch(id_) and inspect.isfunction(function) and function.__module__ == module.__name__:
             name, _, page = inspect.cleandoc(function.__doc__ or id_).partition("\n")
             own = {"family": family, "kinds": ALL} | vars(function)
-            yield Rule(id_, name.strip(), page.strip(), own["family"], _run(function), own["kinds"])
+            yield Rule(id_, name.strip(), page.strip(), own["family"], partial(_run, function), own["kinds"])
 
 
-def _run(function: FunctionType) -> Callable[[Case], Iterator[Result]]:
-    """The rule of a document; one that takes the budget file as well cannot know without it."""
-    if function.__code__.co_argcount == 1:
-        return function
-    return lambda case: function(case, case.file_figures) if case.file_figures else iter((Unknown("没有预算文件"),))
+def _run(function: FunctionType, case: Case) -> Iterator[Result]:
+    """What the rule yields, or why it knows nothing; one that takes the budget file as well knows nothing without."""
+    if function.__code__.co_argcount > 1 and not case.file_figures:
+        return iter((Unknown("没有预算文件"),))
+    found = function(case, case.file_figures) if function.__code__.co_argcount > 1 else function(case)
+    first = next(found, None)
+    if first is None:
+        return iter([Unknown(reason)] if (reason := nothing(function.__name__)) else [])
+    return chain((first,), found)
 
 
 def _joined(row: Rule, function: Rule | None) -> Rule:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
-from reportgen.checks._comparing import judged, shown
-from reportgen.diagnostics import Severity
+from reportgen.checks._case import Case, Result, Unknown, compared
+from reportgen.checks._comparing import shown
+from reportgen.checks._says import told, told_if
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, UNITS, Precision, as_printed, rounded
@@ -88,18 +88,16 @@ def R401(case: Case) -> Iterator[Result]:
             yield Unknown(f"“{mention.subject or mention.change.place.part}”的上年数不在文件里，也不在预算文件里")
         elif mention.change and before and now:
             typed = mention.change.carried or case.names  # one that was typed is found where it was (R905)
-            message = "" if typed else _wrong_change(mention.change, now.amount, before.amount)
-            at, hint = (mention.change, mention.amount, before.entry), "用本年数减上年数重算一遍"
-            yield from judged(message, message, hint, *at, severity=Severity.ERROR)
+            should = _change(mention.change, now.amount, before.amount)
+            wrong, at = not typed and should != mention.change.number.value, (mention.amount, before.entry)
+            both = {"now": shown(now.amount, mention.change), "before": shown(before.amount, mention.change)}
+            yield from told_if(wrong, "R401 不对", mention.change, *at, should=should, **both)
 
 
-def _wrong_change(change: Entry, now: Decimal, before: Decimal) -> str:
-    """Return what is wrong with a change, or an empty text. Zeros at its end may have been dropped."""
-    yuan = Decimal(UNITS.get(change.number.unit, 1))
-    should = rounded(EXACT.divide(abs(EXACT.subtract(now, before)), yuan), max(change.number.places, 2))
-    detail = f"（本年{shown(now, change)}，上年{shown(before, change)}）"
-    wrong = should != change.number.value
-    return f"增减额应为{should:f}{change.number.unit}，文中写{change.number}{detail}" if wrong else ""
+def _change(like: Entry, now: Decimal, before: Decimal) -> Decimal:
+    """Return the change in the unit of a printed one, of which zeros at the end may have been dropped."""
+    yuan = Decimal(UNITS.get(like.number.unit, 1))
+    return rounded(EXACT.divide(abs(EXACT.subtract(now, before)), yuan), max(like.number.places, 2))
 
 
 def R403(case: Case) -> Iterator[Result]:
@@ -116,25 +114,24 @@ def R403(case: Case) -> Iterator[Result]:
         if mention.word and mention.rate_word:
             word, rate = direction(mention.word), direction(mention.rate_word)
             wrong = word != rate and (word or not case.names)  # 持平 and a rate may be said of two years
-            message = f"前面写“{mention.word}”，后面写“{mention.rate_word}”，方向相反"
             yield compared(mention.change, mention.rate)
-            yield from judged(wrong, message, "按本年数和上年数，两处写成同一个方向", *places)
+            yield from told_if(wrong, "R403 相反", *places, word=mention.word, other=mention.rate_word)
         before = previous(case, mention)
         if mention.amount and before:
             yield compared(mention.amount, mention.change, before.entry)
-            message = _wrong_direction(mention, mention.amount, before.amount)
-            yield from judged(message, message, "改动词，再看后面的原因是不是说得通", *places)
+            should, said = _direction(mention, mention.amount, before.amount), mention.word or mention.rate_word
+            both = {"now": mention.amount.number, "before": shown(before.amount, mention.amount)}
+            yield from told_if(should, "R403 不对", *places, **both, should=should, word=said)
 
 
-def _wrong_direction(mention: Mention, amount: Entry, before: Decimal) -> str:
-    """Return what is wrong with the verb, or an empty text."""
+def _direction(mention: Mention, amount: Entry, before: Decimal) -> str:
+    """Return the verb that should stand there; an empty text if the verb is right."""
     difference, word = EXACT.subtract(amount.exact, before), mention.word or mention.rate_word
     if direction(word) == (difference > 0) - (difference < 0) or (not difference and mention.change):
         return ""
     if difference and abs(difference) <= amount.number.step and spoken().is_("持平", "基本持平", word):
         return ""
-    should = "增加" if difference > 0 else "减少" if difference < 0 else "持平"
-    return f"本年{amount.number}，上年{shown(before, amount)}，应写“{should}”，文中写“{word}”"
+    return "增加" if difference > 0 else "减少" if difference < 0 else "持平"
 
 
 def R404(case: Case) -> Iterator[Result]:
@@ -146,21 +143,17 @@ def R404(case: Case) -> Iterator[Result]:
     依据：增减率以上年数为分母，分母为零无意义。
     例：上年0万元，本年26万元，写成“增加26万元，增长100%”。
     """
-    looked = False
+    if case.reading.mentions:
+        yield compared()
     for mention in case.reading.mentions:
         now, rate, before = mention.amount, mention.rate, previous(case, mention) if mention.word else None
         if not now or not before or (before.amount and now.number.value):
             continue
-        looked = True
         yield compared(now, before.entry)
         if rate and before.amount:
-            message = f"本年为0，应写“下降100%”，文中写{rate.number}"
-            yield from judged(rate.number.value != 100, message, "改成100%", rate)
+            yield from told_if(rate.number.value != 100, "R404 本年为0", rate)
         elif rate:
-            message = f"上年为0，增长率无可比性，不得写“{mention.rate_word or '增长'}{rate.number}”"
-            yield from judged(now.number.value, message, "去掉增长率，写“上年无此项预算”", rate)
-    if not looked:
-        yield _nothing_to_compare(case)
+            yield from told_if(now.number.value, "R404 上年为0", rate, word=mention.rate_word or "增长")
 
 
 def R405(case: Case) -> Iterator[Result]:
@@ -172,16 +165,7 @@ def R405(case: Case) -> Iterator[Result]:
     依据：预算公开的行文习惯。
     例：政府性基金收支增加0万元。
     """
-    changed = [mention for mention in case.reading.mentions if mention.change or mention.rate]
-    for mention in changed:
+    for mention in case.reading.mentions:
         yield compared(mention.change, mention.rate)
         if mention.change and not mention.change.number.value and direction(mention.word):
-            message = f"没有增减，建议写“持平”，不写“{mention.word}{mention.change.number}”"
-            yield Finding(message, (mention.change.place,), Severity.HINT, "改成“与上年预算持平”")
-    if not changed:
-        yield _nothing_to_compare(case)
-
-
-def _nothing_to_compare(case: Case) -> Result:
-    """Return that no sentence states such a change; it is not known if no sentence states any amount."""
-    return compared() if case.reading.mentions else Unknown("文字里没有和上年比较的话")
+            yield told("R405 没有增减", mention.change, word=mention.word)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._case import Case, Result, Unknown, compared
-from reportgen.checks._comparing import judged, shown, total
+from reportgen.checks._case import Case, Compared, Result, compared
+from reportgen.checks._comparing import shown, total
+from reportgen.checks._says import told_if
 from reportgen.checks.changes.amounts import direction
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
@@ -52,12 +53,12 @@ def R408(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：只改了总数，没有改分项的增减。
     例：支出增加4.39万元，其中：基本支出增加4.27万元，项目支出增加0.21万元，合计4.48万元。
     """
-    taken_apart = list(_decomposed(case))
-    for whole, parts in taken_apart:
-        message = _off(whole, parts)
-        yield from judged(message, message, "补上没有列的部分，或写明“等”", *(one.change for one in (whole, *parts)))
-    if not taken_apart:
-        yield _none(case)
+    yield from _changes(case)
+    for whole, parts in _decomposed(case):
+        together, changes = exact_sum(part.signed for part in parts), [one.change for one in (whole, *parts)]
+        amounts = {"a": together, "b": whole.signed, "d": abs(EXACT.subtract(whole.signed, together))}
+        words = {name: shown(amount, whole.change) for name, amount in amounts.items()}
+        yield from told_if(_is_off(whole, parts, amounts["d"]), "R408 没有列全", *changes, **words)
 
 
 def _decomposed(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
@@ -74,15 +75,10 @@ def _decomposed(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
             yield whole, parts
 
 
-def _off(whole: _Changed, parts: Sequence[_Changed]) -> str:
-    """Return by how much the parts miss the whole; an empty text if they do not, or if the sentence says 等."""
-    together = exact_sum(part.signed for part in parts)
-    difference = abs(EXACT.subtract(whole.signed, together))
+def _is_off(whole: _Changed, parts: Sequence[_Changed], difference: Decimal) -> bool:
+    """Whether it is more than rounding, and the sentence does not say 等."""
     steps = sum((part.change.number.step for part in parts), whole.change.number.step)
-    if difference <= EXACT.divide(steps, Decimal(2)) or any(mark in whole.mention.sentence.line for mark in _MORE):
-        return ""
-    message = f"所列各部分增减合计{shown(together, whole.change)}，与总的增减{shown(whole.signed, whole.change)}"
-    return f"{message}相差{shown(difference, whole.change)}，有没有说明的增减"
+    return 2 * difference > steps and not any(mark in whole.mention.sentence.line for mark in _MORE)
 
 
 def R409(case: Case) -> Iterator[Result]:
@@ -94,18 +90,15 @@ def R409(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：本年数和增减额取自不同的口径。
     例：总数反算上年40.00万元，基本支出和项目支出反算上年合计39.05万元。
     """
-    taken_apart = list(_stated(case))
-    for whole, parts in taken_apart:
+    yield from _changes(case)
+    for whole, parts in _stated(case):
         yield compared(*(one.change for one in (whole, *parts)))
         together = exact_sum(part.before for part in parts)
         difference = abs(EXACT.subtract(whole.before, together))
         allowed = EXACT.multiply(whole.of.number.step, Decimal(len(parts) + 1))
         wrong = difference > allowed and not whole.change.carried  # else it is worked out from the file
-        message = f"按各部分反算的上年合计{shown(together, whole.of)}，按总数反算的{shown(whole.before, whole.of)}"
-        text = f"{message}，差{shown(difference, whole.of)}"
-        yield from judged(wrong, text, "逐项核对本年数和增减额", *(one.of for one in (whole, *parts)))
-    if not taken_apart:
-        yield _none(case)
+        words = {"a": shown(together, whole.of), "b": shown(whole.before, whole.of), "d": shown(difference, whole.of)}
+        yield from told_if(wrong, "R409 对不上", *(one.of for one in (whole, *parts)), **words)
 
 
 def _stated(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
@@ -125,6 +118,6 @@ def _outermost(case: Case, parts: Sequence[_Changed]) -> list[_Changed]:
     return [one for one in parts if not any(case.reading.holds(other.name, one.name) for other in parts)]
 
 
-def _none(case: Case) -> Result:
-    """Return that no change is taken apart; it is not known if no sentence states a change."""
-    return compared() if any(mention.change for mention in case.reading.mentions) else Unknown("文字里没有增减额")
+def _changes(case: Case) -> list[Compared]:
+    """Return that changes were looked at, if sentences state any."""
+    return [compared()] if any(mention.change for mention in case.reading.mentions) else []

@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, or_unknown
-from reportgen.checks._comparing import judged, shown, tolerance, total
+from reportgen.checks._case import Case, Result, Unknown, compared
+from reportgen.checks._comparing import shown, tolerance, total
 from reportgen.checks._rules import of_family
+from reportgen.checks._says import told, told_if
 from reportgen.checks.changes.amounts import Operand, direction, previous
-from reportgen.diagnostics import Severity
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Mention
@@ -43,9 +43,8 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
     ratio, places = Fraction(change) / Fraction(was), rate.number.places
     slack = Decimal(0) if before else _slack(operands, places, was)
     wrong = abs(EXACT.subtract(rounded(ratio * 100, places), rate.number.value)) > slack
-    basis = f"上年{shown(was, operands[0])}，增减{shown(change, operands[0])}"
-    message = f"增减率应为{rounded(ratio * 100, max(2, places)):f}%，文中写{rate.number}（{basis}）"
-    yield from judged(wrong, message, "用增减额除以上年数重算一遍", rate, *operands, severity=Severity.ERROR)
+    words = {"was": shown(was, operands[0]), "change": shown(change, operands[0])}
+    yield from told_if(wrong, "R402 不对", rate, *operands, should=rounded(ratio * 100, max(2, places)), **words)
 
 
 def _was(mention: Mention, before: Operand | None) -> Decimal | None:
@@ -76,7 +75,7 @@ def R411(case: Case) -> Iterator[Result]:
     例：增加0.18万元，上年17.85万元，比率0.0101，应写1.01%，文中写0.01%。
     """
     rated = ((m, m.rate, m.change) for m in case.reading.mentions if m.rate and m.change)
-    return or_unknown((result for one in rated for result in _ratio(case, *one)), "文字里没有增减率")
+    return (result for one in rated for result in _ratio(case, *one))
 
 
 def _ratio(case: Case, mention: Mention, rate: Entry, change: Entry) -> Iterator[Result]:
@@ -86,9 +85,8 @@ def _ratio(case: Case, mention: Mention, rate: Entry, change: Entry) -> Iterator
     if was and not (rate.carried or case.names):
         ratio, places = Fraction(change.exact) / Fraction(was), rate.number.places
         right, slip = rounded(ratio * 100, places), rounded(ratio, places)
-        quotient = f"{shown(change.exact, change)}÷{shown(was, change)}"
-        message = f"增减率疑似漏乘100：{quotient}，应为{right:f}%，文中写{rate.number}"
-        yield from judged(rate.number.value == slip != right, message, "乘100", rate)
+        words = {"change": shown(change.exact, change), "was": shown(was, change), "right": right}
+        yield from told_if(rate.number.value == slip != right, "R411 漏乘", rate, **words)
 
 
 def R412(case: Case) -> Iterator[Result]:
@@ -100,7 +98,7 @@ def R412(case: Case) -> Iterator[Result]:
     依据：GB/T 15835—2011 出版物上数字用法和统计习惯。
     例：满意度比上年提高2%。
     """
-    return _phrases(case, "百分点", "是两个百分比之差，应写“个百分点”", "把“%”改成“个百分点”")
+    return _phrases(case, "百分点", "R412 百分点")
 
 
 def R413(case: Case) -> Iterator[Result]:
@@ -112,15 +110,14 @@ def R413(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：在 Word 里改数时删掉了百分号。
     例：基本支出978.83万元，占81.21；项目支出……
     """
-    return _phrases(case, "漏百分号", "后面缺百分号或单位", "补上百分号")
+    return _phrases(case, "漏百分号", "R413 漏百分号")
 
 
-def _phrases(case: Case, kind: str, wrong: str, hint: str) -> Iterator[Result]:
+def _phrases(case: Case, kind: str, what: str) -> Iterator[Result]:
     for passage in case.reading.passages:
         yield compared()
         for found in spoken().form(f"«写错的率:{kind}»").finditer(passage.text):
-            place = passage.place(found.start(1), len(found[1]))
-            yield Finding(f"“{found[0]}”{wrong}", (place,), Severity.WARNING, hint)
+            yield told(what, passage.place(found.start(1), len(found[1])), words=found[0])
 
 
 @of_family("文字里的占比")
@@ -133,8 +130,7 @@ def R406(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，收入预算、支出预算情况说明。
     例：基本支出863.6万元，支出1064.2万元，应写“占81.15%”，文中写“占81.51%”。
     """
-    found = (result for mention in case.reading.mentions if mention.share for result in _share(mention, mention.share))
-    return or_unknown(found, "文字里没有占比")
+    return (result for mention in case.reading.mentions if mention.share for result in _share(mention, mention.share))
 
 
 def _share(mention: Mention, share: Entry) -> Iterator[Result]:
@@ -143,10 +139,8 @@ def _share(mention: Mention, share: Entry) -> Iterator[Result]:
         yield compared(share)  # worked out from the file
     elif part and whole and whole.number.value:
         ratio = Fraction(part.exact) / Fraction(whole.exact) * 100
-        should, quotient = rounded(ratio, max(2, places)), f"{part.number}÷{whole.number}"
-        message = f"占比应为{should:f}%，文中写{share.number}（{quotient}）"
-        at, wrong = (share, part, whole), rounded(ratio, places) != share.number.value
-        yield from judged(wrong, message, "用分项除以合计重算一遍", *at, severity=Severity.ERROR)
+        wrong = rounded(ratio, places) != share.number.value
+        yield from told_if(wrong, "R406 不对", share, part, whole, should=rounded(ratio, max(2, places)))
     else:
         yield Unknown(f"“{mention.subject}”是什么数的占比，文中没有写")
 
@@ -166,15 +160,6 @@ def R407(case: Case) -> Iterator[Result]:
     for (_, whole), own in groupby(shares, key=lambda one: (one[0].sentence.line, one[3])):
         _, listed, parts, _ = zip(*own, strict=True)
         is_complete = abs(EXACT.subtract(total(parts), whole.exact)) <= tolerance(parts, whole)
-        message = _wrong_total(listed) if is_complete and not all(share.carried for share in listed) else ""
-        yield from judged(message, message, "逐项重算占比", *listed)
-    if not shares:
-        yield Unknown("文字里没有占比")
-
-
-def _wrong_total(shares: Sequence[Entry]) -> str:
-    """Return what is wrong with shares that should make 100%, or an empty text."""
-    together = total(shares)
-    slack = Fraction(len(shares), 2) * Fraction(shares[0].number.step)
-    wrong = abs(Fraction(together) - 100) > slack
-    return f"各项占比合计{together:f}%，不等于100%（允许尾差±{rounded(slack, 3):f}%）" if wrong else ""
+        slack, together = Fraction(len(listed), 2) * Fraction(listed[0].number.step), total(listed)
+        wrong = is_complete and not all(share.carried for share in listed) and abs(Fraction(together) - 100) > slack
+        yield from told_if(wrong, "R407 不是100%", *listed, together=together, slack=rounded(slack, 3))

@@ -6,18 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, FigureInSentence, Finding, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import judged
+from reportgen.checks._case import Case, Compared, FigureInSentence, Finding, Result, compared, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
+from reportgen.checks._says import told, told_if
 from reportgen.checks.changes.amounts import direction
-from reportgen.diagnostics import Severity
 from reportgen.document import Reason
 from reportgen.figure import FigureId, parse
 from reportgen.reading import Mention, Place
 
 _JOINT = re.compile(r"收支[^。]*主要原因")
 _WORDS = re.compile(r"原因|由于|因为|主要[是系为]|其中：")
-_HINT = '写进预算文件：原因: {{"{}": …}}；已经有“原因”的，加在它下面'
 _RARELY = 3  # one reason left out to so many given is an oversight
 _Shape = tuple[str, frozenset[str]]
 _GRAVE = (FigureId("收入"), FigureId("支出"))
@@ -35,14 +33,13 @@ def R410(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，增减变化应说明原因；财预〔2021〕29号。
     例：公务接待费1.58万元，比2025年预算减少0.28万元，下降15.05%。（没有原因）
     """
+    yield from _no_change(case)
     wanting = list(_named(case) if case.carries_names else _read(case))
     yield from (Compared((one.place,)) for one in wanting)
     explained = [one.name for one in wanting if one.name and one.explained]
     missed = [one for one in wanting if not one.explained and not _is_covered(one.name, explained)]
     for found in grouped((one.key, one) for one in missed).values():
         yield _unexplained(case, found[0], tuple(one.place for one in found))
-    if not wanting:
-        yield _no_change(case)
 
 
 class _Wanting(NamedTuple):
@@ -86,10 +83,10 @@ def _read(case: Case) -> Iterator[_Wanting]:
 
 
 def _unexplained(case: Case, one: _Wanting, places: tuple[Place, ...]) -> Finding:
-    grave, hint = _is_grave(one.name), "在预算文件的“原因”里写上这个数为什么变"
     if case.carries_names and one.name:
-        grave, hint = grave and _is_demanded(case, one.name), _HINT.format(one.name)
-    return Finding(f"{one.called}，没有说明原因", places, Severity.ERROR if grave else Severity.WARNING, hint)
+        grave = _is_grave(one.name) and _is_demanded(case, one.name)
+        return told("R410 写进原因", *places, grave=grave, called=one.called, name=one.name)
+    return told("R410 没有原因", *places, grave=_is_grave(one.name), called=one.called)
 
 
 def _called(mention: Mention, name: object) -> str:
@@ -165,27 +162,21 @@ def R414(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，增减变化以上年预算数为基础；各地另有规定的从其规定。
     例：同一节里，前一句“比2019年预算增加”，后一句“比2019年执行数增加”。
     """
-    mentions = [m for m in case.reading.mentions if m.compared]
+    yield from _no_change(case)
+    mentions = (m for m in case.reading.mentions if m.compared)
     for part, own in groupby(mentions, key=lambda m: m.sentence.part):
         kinds = [(_kind(m.compared), m) for m in own]
         yield compared(*(mention.change for _, mention in kinds))
         last = {kind: mention.sentence for kind, mention in kinds}
-        message = f"“{part}”里有的比上年预算，有的比上年执行数，请分别写明"
-        at, wrong = (last.get("预算"), last.get("执行")), "预算" in last and "执行" in last
-        yield from judged(wrong, message, "每处写明比的是什么，同一节用一种", *at)
-        for mention in (mention for kind, mention in kinds if not kind):
-            message = f"“{mention.compared}”没有说是预算数还是执行数"
-            yield Finding(message, (mention.sentence,), Severity.HINT, "写成“上年预算”“上年执行数”")
-    if not mentions:
-        yield _no_change(case)
+        yield from told_if({"预算", "执行"} <= last.keys(), "R414 两种", last.get("预算"), last.get("执行"), part=part)
+        yield from (told("R414 没有说", m.sentence, compared=m.compared) for kind, m in kinds if not kind)
 
 
 def _kind(words: str) -> str:
     return next((kind for kind in ("执行", "决算", "预算") if kind in words), "")
 
 
-def _no_change(case: Case) -> Result:
-    """Return that no change is stated; it is not known if no sentence states a figure."""
+def _no_change(case: Case) -> list[Compared]:
+    """Return that figures are stated, and no change of them."""
     mentions = case.reading.mentions
-    seen = mentions and not any(direction(mention.word) for mention in mentions)
-    return compared() if seen else Unknown("文字里没有和上年比较的话")
+    return [compared()] if mentions and not any(direction(mention.word) for mention in mentions) else []

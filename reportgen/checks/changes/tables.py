@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Result, Unknown, compared
 from reportgen.checks._comparing import shown
-from reportgen.diagnostics import Severity
+from reportgen.checks._says import told
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, rounded
@@ -15,8 +15,6 @@ from reportgen.reading import Entry, Sheet, SheetRow
 from reportgen.reading.columns import Column
 
 _CENT = Decimal("0.01")
-_HINT = "用表上的本年数和上年数重新算；上年数写错的，改上年数"
-_TAIL_HINT = "用没有四舍五入的数算出来的，加一句尾数误差的说明；否则用表上的数重新算"
 
 
 def R114(case: Case) -> Iterator[Result]:
@@ -31,8 +29,6 @@ def R114(case: Case) -> Iterator[Result]:
     """
     sheets = [sheet for sheet in case.reading.sheets if sheet.kind != TableKind.THREE_PUBLIC]
     yield from _columns(sheets)
-    if not any(column.derived for sheet in sheets for column in sheet.columns):
-        yield Unknown("没有带增减额、增减率的表")
 
 
 def R121(case: Case) -> Iterator[Result]:
@@ -51,8 +47,6 @@ def R121(case: Case) -> Iterator[Result]:
         for column in sheet.columns:
             at = column.index
             yield from _judged(_Change(sheet, line, column, new.entries.get(at), old.entries.get(at)))
-    if not rows and not any(column.derived for sheet in sheets for column in sheet.columns):
-        yield Unknown("“三公”经费支出表没有增减变化的行或列")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,36 +106,35 @@ def _judged(change: _Change) -> Iterator[Result]:
     if printed and printed.carried:
         return  # worked out from the file
     if wrong := _wrong_rate(change) if change.column.derived == "增减率" else _wrong_amount(change):
-        what, severity = wrong
+        should, what = wrong
         row = f"“{change.line.title}”" if change.line.title else ""
         number = printed.number if printed else "（没有填数）"
-        message = f"《{change.sheet.name}》{row}{change.column.title}：增减{what}，表列{number}"
-        tail, hint = ("", _HINT) if severity is Severity.ERROR else ("（尾差）", _TAIL_HINT)
-        yield Finding(message + tail, looked.places, severity, hint)
+        yield told(what, *looked.places, change=change, row=row, should=should, number=number)
 
 
-def _wrong_amount(change: _Change) -> tuple[str, Severity] | None:
+def _wrong_amount(change: _Change) -> tuple[str, str] | None:
+    """Return what it should be, and what is said of it."""
     printed, like = change.printed, change.new or change.old
     off = abs(EXACT.subtract(printed.exact if printed else Decimal(0), change.amount))
     if not (like and off):
         return None
     near = change.sheet.kind != TableKind.THREE_PUBLIC and printed is not None and _CENT < off <= like.number.step
-    return f"额应为{shown(change.amount, like)}", Severity.WARNING if near else Severity.ERROR
+    return f"额应为{shown(change.amount, like)}", "R114 尾差" if near else "R114 不对"
 
 
-def _wrong_rate(change: _Change) -> tuple[str, Severity] | None:
-    """Return what is wrong with a rate; nothing of one on a negative base, which says nothing."""
+def _wrong_rate(change: _Change) -> tuple[str, str] | None:
+    """Return the same of a rate; nothing of one on a negative base, which says nothing."""
     printed, old = change.printed.number if change.printed else None, change.old
     if any(entry.exact < 0 for entry in (old, change.new) if entry):
         return None
     if not (old and old.exact):
-        return ("率应留空（上年数是零）", Severity.ERROR) if printed and printed.value else None
+        return ("率应留空（上年数是零）", "R114 不对") if printed and printed.value else None
     exact, places = Fraction(change.amount) / Fraction(old.exact) * 100, printed.places if printed else 2
     wanted = rounded(exact, places)
     if printed.value == wanted if printed else not change.amount:
         return None
     near = printed and abs(Fraction(printed.value) - exact) <= _tail(change, old, places)
-    return f"率应为{wanted:f}%", Severity.HINT if near else Severity.ERROR
+    return f"率应为{wanted:f}%", "R114 率的尾差" if near else "R114 不对"
 
 
 def _tail(change: _Change, old: Entry, places: int) -> Fraction:

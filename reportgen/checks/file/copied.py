@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from reportgen.budget import Budget, Line
 from reportgen.checks._budget_file import FileFigures
-from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, grouped
-from reportgen.diagnostics import Severity
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result, grouped
+from reportgen.checks._says import told
 from reportgen.quantity import plain_digits
 from reportgen.source import Mapping, Scalar
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE
@@ -44,10 +44,9 @@ def _twice(budget: Budget, measure: str, same: list[Line]) -> Finding:
     line, amount = same[0], plain_digits(same[0].amount)
     members = [(d, line.dims.get(d, NOT_APPLICABLE)) for d in _TELLING]
     names = [budget.member_name(d, member) for d, member in members if member != NOT_APPLICABLE]
-    message = f"同一行写了{'两' if len(same) == 2 else len(same)}次：{'，'.join((measure, *names, amount))}元"
-    hint = "重复的，删掉一行，收入也跟着改；确实是两笔的，各写上备注"
-    cause = Cause(frozenset({measure}), (line.dims,), line.amount)
-    return Finding(message, tuple(one.at for one in reversed(same)), Severity.WARNING, hint, cause)
+    cause, times = Cause(frozenset({measure}), (line.dims,), line.amount), "两" if len(same) == 2 else len(same)
+    said, at = "，".join((measure, *names, amount)), [one.at for one in reversed(same)]
+    return told("R920 写了几次", *at, cause=cause, times=times, said=said)
 
 
 def R921(_: Case, file: FileFigures) -> Iterator[Result]:
@@ -60,18 +59,10 @@ def R921(_: Case, file: FileFigures) -> Iterator[Result]:
     依据：公开文件中常见的错误；财预〔2016〕143号，增减变化以本部门上年预算数为基础。
     例：云溪县文化和旅游局的“上年预算”写了云溪县教育局的文件。
     """
-    own, looked = file.budget.file.department, False
-    for book in file.budget.books.values():
+    own = file.budget.file.department
+    for book in (book for book in file.budget.books.values() if book.publisher[0]):
         name, code = book.publisher
-        if not name:
-            continue
-        looked = True
         yield Compared()
         if name not in (own.name, own.full_name) and not file.budget.unit:
-            renamed = code and code == own.code
-            severity = Severity.HINT if renamed else Severity.WARNING
-            message = f"“{book.name}”的文件是“{name}”的，本年是“{own.name}”的"
-            hint = "编码相同，改了名的不用改；拿错了的，换成本部门上年的文件" if renamed else "换成本部门上年的文件"
-            yield Finding(message, (book.places[1], book.places[0]), severity, hint)
-    if not looked:
-        yield Unknown("上年的数不在另一个预算文件里")
+            what = "R921 改了名" if code and code == own.code else "R921 拿错了"
+            yield told(what, book.places[1], book.places[0], base=book.name, name=name, own=own.name)

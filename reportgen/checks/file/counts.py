@@ -11,8 +11,8 @@ from reportgen.budget.ledger import Book, total
 from reportgen.checks._budget_file import FileFigures, amount_in, dated_facts, same_words, texts
 from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._comparing import excerpt_of
+from reportgen.checks._says import told
 from reportgen.checks.text._stated import StatedCount, counts
-from reportgen.diagnostics import Severity
 from reportgen.figure import Conditions, FigureId
 from reportgen.quantity import EXACT, parse_number
 from reportgen.reading import Entry
@@ -23,7 +23,6 @@ _PIECES = ("个", "家", "项")
 _BEHIND = 8  # letters behind a number that say what it is of
 _MARK = re.compile(r"[，：、,:]")
 _SOME = re.compile(r"万元[^，。；、]*以上[^，。；、]*项目[^，。；、]*$")
-_HINT = "对照预算文件的“人员”“车辆”“资料”和写这句话的地方，改错的一处"
 
 
 def R908(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -94,8 +93,8 @@ def _unnamed_amounts(case: Case, budget: Budget, corpus: str) -> Iterator[Result
             yield _differs(entry, "预算文件里没有这个数")
 
 
-def _differs(entry: Entry, what: str) -> Finding:
-    return Finding(f"文中写{entry.number}，{what}", (entry.place,), Severity.WARNING, _HINT)
+def _differs(entry: Entry, own: str) -> Finding:
+    return told("R908 不一样", entry.place, number=entry.number, own=own)
 
 
 def _facts(case: Case, budget: Budget) -> Iterator[Result]:
@@ -108,7 +107,7 @@ def _facts(case: Case, budget: Budget) -> Iterator[Result]:
             place = passage.place(match.start(), len(match[0]))
             yield Compared((place,))
             if match[0] != text:
-                yield Finding(f"文中写{match[0]}，预算文件的“资料·{key}”是{text}", (place,), Severity.WARNING, _HINT)
+                yield told("R908 不一样", place, number=match[0], own=f"预算文件的“资料·{key}”是{text}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from reportgen.budget import Catalogue
 from reportgen.budget.ledger import Book, exact_sum
 from reportgen.checks._budget_file import FileFigures
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._case import Case, Compared, Finding, Result
+from reportgen.checks._says import told
 from reportgen.checks._texts import differing
-from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.source import Mapping, Scalar, scalars
@@ -31,9 +31,8 @@ def R910(_: Case, file: FileFigures) -> Iterator[Result]:
     yield Compared()
     for path, scalar in _values(file):
         if not scalar.text.strip():
-            name = next((key for key in reversed(path) if key), "")
-            message = f"“{name}”后面空着" if name else "这里空着"
-            yield Finding(message, (scalar.at,), Severity.WARNING, "补上内容；没有的写“无”，或把这个键删掉")
+            name = next((f"“{key}”后面" for key in reversed(path) if key), "这里")
+            yield told("R910 空着", scalar.at, name=name)
 
 
 def _values(file: FileFigures) -> list[tuple[tuple[str, ...], Scalar]]:
@@ -53,7 +52,6 @@ def R911(case: Case) -> Iterator[Result]:
     node = case.budget.file.node if case.budget else None
     names = node.get(_NAMED) if node else None
     if not isinstance(names, Mapping):
-        yield Unknown("预算文件里没有写科目名称")
         return
     yield Compared()
     lines = names.place.source.lines  # of the whole file, also if the document is one unit's
@@ -61,8 +59,7 @@ def R911(case: Case) -> Iterator[Result]:
     used += {entry.name.member(d) or "" for entry in case.reading.in_tables if entry.name for d in _DIMENSIONS}
     for key, _ in names.entries:
         if sum(code.startswith(key.text) for code in used) < 2:  # once is this line itself
-            message = f"科目名称里的{key.text}没有用到"
-            yield Finding(message, (key.at,), Severity.WARNING, "看编码是不是写错了；不用的删掉")
+            yield told("R911 没有用到", key.at, code=key.text)
 
 
 def R919(_: Case, file: FileFigures) -> Iterator[Result]:
@@ -80,15 +77,11 @@ def R919(_: Case, file: FileFigures) -> Iterator[Result]:
     catalogue, publisher = Catalogue(own_file.year), own_file.department.name
     for path, own in values:
         names = [catalogue.name(dimension, path[-1]) for dimension in _DIMENSIONS] if path[:-1] == (_NAMED,) else []
-        yield from (_misspelt(own, name) for name in names if name and _one_letter_off(own.text, name))
+        near = (name for name in names if name and _one_letter_off(own.text, name))
+        yield from (told("R919 错字", own.at, own=own.text, right=name) for name in near)
     for unit in (own for path, own in values if path == ("部门", "单位", "", "名称")):
         if _one_letter_off(unit.text[: len(publisher)], publisher):
-            yield _misspelt(unit, publisher + unit.text[len(publisher) :])
-
-
-def _misspelt(own: Scalar, right: str) -> Finding:
-    message = f"名称“{own.text}”疑似“{right}”的错字"
-    return Finding(message, (own.at,), Severity.WARNING, "改正错字；确实这样叫的，写进“已知差异”")
+            yield told("R919 错字", unit.at, own=unit.text, right=publisher + unit.text[len(publisher) :])
 
 
 def _one_letter_off(own: str, name: str) -> bool:
@@ -105,10 +98,7 @@ def R906(_: Case, file: FileFigures) -> Iterator[Result]:
     依据：财预〔2016〕143号，增减变化以上年数为基础。
     例：上年项目支出768.54万元，四个项目的上年数合计737.00万元，差31.54万元。
     """
-    books = [book for base, book in file.budget.books.items() if base and (book.stated or book.lines)]
-    if not books:
-        yield Unknown("预算文件里没有上年数")
-    for book in books:
+    for book in (book for base, book in file.budget.books.items() if base and (book.stated or book.lines)):
         yield Compared()
         for whole, dimension, parts in _taken_apart(book):
             yield from _differing_sum(book, whole, dimension, parts)
@@ -145,7 +135,5 @@ def _differing_sum(book: Book, whole: FigureId, dimension: str, parts: Sequence[
     wrong = difference < 0 or complete
     if difference and (wrong or len(parts) > 1):
         own, made, off = map(plain_digits, (stated, together, abs(difference)))
-        message = f"{book.name}里“{whole}”是{own}元，{len(parts)}个分项合计{made}元，差{off}元"
-        hint = "对照上年公开的文件改过来" if wrong else "上年有、本年没有的，也写成一行；没有错就不用改"
-        places = tuple(book.stated[name].node.at for name in (whole, *parts))
-        yield Finding(message, places, Severity.ERROR if wrong else Severity.HINT, hint)
+        at, what = [book.stated[name].node.at for name in (whole, *parts)], "R906 对不上" if wrong else "R906 没有列全"
+        yield told(what, *at, base=book.name, whole=whole, own=own, count=len(parts), made=made, off=off)

@@ -8,9 +8,10 @@ from itertools import zip_longest
 
 from reportgen.checks._budget_file import MARK, FileFigures, Sentence
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
-from reportgen.checks._comparing import of_this_year
+from reportgen.checks._comparing import as_in, of_this_year
 from reportgen.checks._rules import of_family
-from reportgen.diagnostics import ReportgenError, Severity
+from reportgen.checks._says import told
+from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Paragraph, TableKind, Text, plain
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
@@ -23,12 +24,10 @@ from reportgen.source import Scalar
 _PERCENT = Decimal("0.01")
 _KEPT = Decimal("0.00005")  # what six decimals of a ratio leave open, in percent
 _STANDARD = frozenset(TableKind) - {TableKind.PROJECT_TARGETS, TableKind.OVERALL_TARGETS}
-_REGENERATE = "以预算文件为准改过来；预算文件错了就改预算文件，再生成一次"
 _TYPED_UNITS = {*UNITS, "%"}
 _DIGITS = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
 _CODE = re.compile(r"[0-9]{3,}")  # of an item, or an amount without decimals
 _AROUND = 10  # letters shown before and after what differs
-_MEANT = "是有意改的，就改模板或预算文件再生成一次；不是就改回来"
 
 
 def R901(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -52,7 +51,7 @@ def R901(case: Case, file: FileFigures) -> Iterator[Result]:
         if entry.name and amount is not None:
             yield compared(entry)
             spent = of_this_year(entry.name) if entry.is_in_sentence else None
-            if not (spent and (other := file.amount(spent)) is not None and _is_printed(other, entry.number)):
+            if not (spent and (other := file.amount(spent)) is not None and as_in(entry, other) == entry.number.value):
                 yield from _differs(entry, amount, str(file.own_name(entry.name)))
 
 
@@ -73,8 +72,7 @@ def R902(case: Case, file: FileFigures) -> Iterator[Result]:
         if entry.carried or not entry.number.value:
             continue
         if not entry.name or file.amount(entry.name._replace(derived="")) is None:
-            message = f"认不出{entry.number}是什么数：按表头和行名在预算文件里找不到它"
-            yield Finding(message, (entry.place,), Severity.WARNING, "对照模板，看表头、行名是不是写错了")
+            yield told("R902 认不出", entry)
 
 
 def _entries(case: Case) -> Iterator[Entry]:
@@ -96,8 +94,7 @@ def _misprinted(entry: Entry) -> Iterator[Finding]:
     # 减少10.08万元: the verb is the sign, the number has none
     right = {number.value, -number.value} if entry.is_in_sentence and number.value > 0 else {number.value}
     if not (should in right or rounded(value, number.places) in right or _is_at_the_edge(value, number)):
-        message = f"印的是{number}，“{entry.carried}”应印{should:f}{number.unit}"
-        yield Finding(message, (entry.place,), hint=_REGENERATE)
+        yield told("R901 印错", entry, should=should)
 
 
 def _is_at_the_edge(value: Decimal, number: Number) -> bool:
@@ -107,18 +104,11 @@ def _is_at_the_edge(value: Decimal, number: Number) -> bool:
     return number.unit == "%" and abs(EXACT.subtract(exact, printed)) <= number.step / 2 + _KEPT
 
 
-def _is_printed(amount: Decimal, number: Number) -> bool:
-    """Whether the amount prints as this number."""
-    return rounded(EXACT.divide(amount, Decimal(UNITS.get(number.unit, 1))), number.places) == number.value
-
-
 def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:
-    number = entry.number
-    should = rounded(EXACT.divide(amount, Decimal(UNITS.get(number.unit, 1))), number.places)
-    if not _is_printed(amount, number):
+    number, should = entry.number, as_in(entry, amount)
+    if should != number.value:
         exact = f"{plain_digits(amount)}{'元' if number.is_money else number.unit}"
-        message = f"印的是{number}，预算文件里“{name}”是{exact}，应印{should:f}{number.unit}"
-        yield Finding(message, (entry.place,), hint=_REGENERATE)
+        yield told("R901 不一样", entry, name=name, exact=exact, should=should)
 
 
 def R905(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -165,18 +155,14 @@ def _beside_figures(
     at, number = sentence.at(entry.place.start, entry.place.length), entry.number
     amount = figures.figure(entry.name) if entry.name and number.is_money else None
     if entry.name and amount is not None:
-        own = figures.own_name(entry.name)
-        should = rounded(EXACT.divide(abs(amount), Decimal(UNITS[number.unit])), number.places)
+        own, should = figures.own_name(entry.name), as_in(entry, abs(amount))
         if should != number.value:
-            message = f"这里手写的是{number}，“{own}”是{should:f}{number.unit}"
-            return Finding(message, (at,), Severity.WARNING, f"改成“<{own}>”，就总是一样")
-        return Finding(f"手写的{number}就是“{own}”", (at,), Severity.HINT, f"写成“<{own}>”，以后不用再改")
+            return told("R905 不一样", at, number=number, own=own, should=should)
+        return told("R905 就是它", at, number=number, own=own)
     same = known.get(_value(entry))
     if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
-        own = figures.own_name(same)
-        return Finding(f"手写的{number}和“{own}”一样", (at,), Severity.HINT, f"说的就是它，写成“<{own}>”")
-    what = "比例" if number.unit == "%" else "金额"
-    return Finding(f"手写的{what}在文件别处没有同样的数", (at,), Severity.HINT, "核对一下；是标准、目标的不用改")
+        return told("R905 一样", at, number=number, own=figures.own_name(same))
+    return told("R905 别处没有", at, what="比例" if number.unit == "%" else "金额")
 
 
 @of_family("印出来的字和预算文件")
@@ -191,7 +177,6 @@ def R909(case: Case) -> Iterator[Result]:
     例：表头“政府性基金预算”改成了“政府性基金预祘”，生成的是“政府性基金预算”。
     """
     if case.budget is None or case.profile is None:
-        yield Unknown("没有预算文件")
         return
     try:
         document = case.made or document_of(case.budget, case.profile)
@@ -251,14 +236,12 @@ def _words(wording: Wording) -> tuple[str, str]:
 def _changed(own: Wording | None, made: Wording | None) -> Finding:
     if own is None:
         assert made is not None
-        missing = made.place._replace(line="", start=0, length=1)
-        return Finding(f"缺少“{_cut(made.text, 0)}”，生成的有", (missing,), Severity.WARNING, _MEANT)
+        return told("R909 缺少", made.place._replace(line="", start=0, length=1), text=_cut(made.text, 0))
     if made is None:
-        return Finding(f"多出“{_cut(own.text, 0)}”，生成的没有", (own.place,), Severity.WARNING, _MEANT)
+        return told("R909 多出", own.place, text=_cut(own.text, 0))
     at = next((i for i, (a, b) in enumerate(zip(own.text, made.text, strict=False)) if a != b), len(made.text))
-    message = f"“{_cut(own.text, at)}”和生成的不一样，生成的是“{_cut(made.text, at)}”"
     place = own.place.marking(min(at, max(0, len(own.place.line) - 1)), 1)
-    return Finding(message, (place,), Severity.WARNING, _MEANT)
+    return told("R909 不一样", place, own=_cut(own.text, at), made=_cut(made.text, at))
 
 
 def _cut(text: str, at: int) -> str:

@@ -7,6 +7,7 @@ from reportgen.budget.models import Explanation
 from reportgen.checks._budget_file import MARK, FileFigures, lines_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._rules import results, rules
+from reportgen.checks._says import told
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
@@ -66,10 +67,9 @@ def _contrary(
         before = file.amount(name._replace(base=base, derived=""))
         change = file.figure(name._replace(base=base, derived="增减额"))
         if before and change and (change > 0) == (meant == _UP) and abs(change) * _LEAST >= abs(before):
-            stated = _DOWN if meant == _UP else _UP
-            message = f"“{name}”比{base}{meant}{plain_digits(abs(change))}元，原因只说了{stated}的：“{reason.text}”"
             printed = (one.place for one in case.stated_figures if parse(one.figure.name).amount == name)
-            yield Finding(message, (reason.at, *printed), Severity.WARNING, f"写{meant}的原因；数写错了的，改数")
+            words = {"base": base, "meant": meant, "stated": _DOWN if meant == _UP else _UP, "text": reason.text}
+            yield told("R922 相反", reason.at, *printed, name=name, change=plain_digits(abs(change)), **words)
 
 
 def _says(what: str, text: str) -> bool:
@@ -91,10 +91,7 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
         yield Compared()
         foreign = _of_other_items(name, reason.text) or _of_other_projects(file, name, reason.text, projects)
         if foreign and not _says("有别的", reason.text):
-            message = f"“{name}”的原因说的是{foreign}：“{reason.text}”"
-            yield Finding(message, (reason.at,), Severity.WARNING, "像是从别的一条抄来的：写这个数自己的原因")
-    if not file.budget.reasons:
-        yield Unknown("没有写原因")
+            yield told("R923 别处的", reason.at, name=name, foreign=foreign, text=reason.text)
 
 
 def _of_other_items(name: FigureId, text: str) -> str:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.budget import Budget, Line, is_marked
-from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result, grouped
+from reportgen.checks._says import told
 from reportgen.checks._texts import likeness
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
@@ -40,7 +41,6 @@ def R917(case: Case) -> Iterator[Result]:
     nodes = budget.file.performance.values() if budget else ()
     named = [scalar for node in nodes for path, scalar in scalars(node) if path[-1:] == (_PROJECT,)]
     if budget is None or not named:
-        yield Unknown("预算文件的“绩效”里没有写项目")
         return
     yield Compared()
     now = _projects(budget, "")
@@ -69,13 +69,9 @@ def _likeliest(name: str, new: Iterable[str]) -> str:
 def _renamed(scalar: Scalar, new: str, now: Mapping[str, Location], budget: Budget) -> Finding:
     name = scalar.text
     cause = Cause(frozenset(budget.vocabulary.measures), ({_PROJECT: name},), None)
-    message = f"“绩效”里的项目“{name}”，今年的支出里没有这个名称"
     if not new:
-        hint = "今年不再安排的，把“绩效”里的这一段删掉；名称写错的改正"
-        return Finding(message, (scalar.at,), hint=hint, cause=cause)
-    adjusted = f"“口径调整”里写“{_PROJECT}: {{{name}: {new}}}”"
-    hint = f"改了名的，这里写“{new}”，并在{adjusted}，“核对”里也用新名；没有改名的，把支出里的改回“{name}”"
-    return Finding(f"{message}，像是改名成了“{new}”", (scalar.at, now[new]), hint=hint, cause=cause)
+        return told("R917 不再安排", scalar.at, cause=cause, name=name)
+    return told("R917 改了名", scalar.at, now[new], cause=cause, name=name, new=new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """“三公”经费和资料"""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
+from reportgen.budget import Budget
 from reportgen.checks._budget_file import FileFigures
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.diagnostics import Severity
+from reportgen.checks._case import Case, Compared, Result
+from reportgen.checks._says import told
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
@@ -25,30 +25,23 @@ def R924(_: Case, file: FileFigures) -> Iterator[Result]:
     依据：财预〔2016〕143号，“三公”经费要说明团组、人数、车辆购置和保有量、接待批次和人数。
     例：因公出国（境）费6.2万元，“出国团组”写0。
     """
-    facts, looked = file.budget.file.facts, False
+    facts = file.budget.file.facts
     for item, keys in spoken().places["个数的费目"].items() if not file.budget.unit else ():
         amount = file.amount(FigureId(_MEASURE, (("费目", item),)))
         for key in keys:
             node = facts.get(key)
             count = parse_number(node.text) if isinstance(node, Scalar) else None
             if isinstance(node, Scalar) and count is not None and amount is not None:
-                looked = True
                 yield Compared()
-                yield from _one_of_them(file, item, amount, key, count, node)
-    if not looked:
-        yield Unknown("“资料”里没有写团组、批次、车辆数，或者没有“三公”经费")
+                if bool(amount) != bool(count) and not _is_paid_elsewhere(file.budget):
+                    words = {"count": plain_digits(count), "amount": plain_digits(amount)}
+                    yield told("R924 对不上", node.at, remark=key == _CARS and count, key=key, item=item, **words)
 
 
-def _one_of_them(
-    file: FileFigures, item: str, amount: Decimal, key: str, count: Decimal, node: Scalar
-) -> Iterator[Finding]:
-    """Report a count without an amount, or an amount without a count."""
-    reasons = "".join(reason.text for name, reason in file.budget.reasons.items() if name.measure == _MEASURE)
-    if bool(amount) == bool(count) or spoken().within("别处负担", reasons):
-        return
-    message = f"“{key}”是{plain_digits(count)}，{item}是{plain_digits(amount)}元"
-    severity = Severity.HINT if key == _CARS and count else Severity.WARNING
-    yield Finding(message, (node.at,), severity, "改错的一处；钱由别处出的，在“原因”里写明由谁负担")
+def _is_paid_elsewhere(budget: Budget) -> bool:
+    """Whether a reason says that somebody else pays."""
+    reasons = "".join(reason.text for name, reason in budget.reasons.items() if name.measure == _MEASURE)
+    return bool(spoken().within("别处负担", reasons))
 
 
 def R925(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -63,13 +56,10 @@ def R925(case: Case, file: FileFigures) -> Iterator[Result]:
     sheets = [sheet for sheet in case.reading.of(TableKind.THREE_PUBLIC) if _GENERAL in sheet.title]
     names = [entry.name for sheet in sheets for entry in sheet.entries if entry.name]
     if not any(name.measure == _MEASURE and not name.base and not name.member("资金") for name in names):
-        yield Unknown("没有以一般公共预算为题、不分资金的“三公”经费表")
         return
     yield Compared()
     below = file.budget.vocabulary.below
     for line in file.budget.books[""].lines.get(_MEASURE, ()):
         fund = line.dims.get("资金", _GENERAL)
         if line.amount and not below("资金", fund, _GENERAL):
-            message = f"这一行的“三公”经费由{fund}安排，印在《{sheets[0].title}》里"
-            hint = "“资金”写错了的，改正；确实由别的资金安排的，不列在这里"
-            yield Finding(message, (line.at,), Severity.WARNING, hint)
+            yield told("R925 别的资金", line.at, fund=fund, title=sheets[0].title)

@@ -10,7 +10,8 @@ from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result
-from reportgen.diagnostics import Severity
+from reportgen.checks._says import told
+from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits, rounded
@@ -51,10 +52,12 @@ def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[
         now, before = _total(budget.books[""], measure), _total(book, measure)
         units = _mixed(now, before)
         if units and ((times := _times(now, before)) >= _SURE or _lines_agree(budget, book, measure, units)):
-            both = f"本年{measure}{plain_digits(now)}元，{book.name}{plain_digits(before)}元"
-            scaled = "大" if now > before else "小"
-            message = f"{both}，{scaled}了{times:.0f}倍，像是弄混了{units}"
-            yield _other_file(budget, message, book) if plausible and book.places else _whole_file(budget, message)
+            other = plausible and book.places
+            at = (book.places[1], book.places[0]) if other else _key_of_unit(budget)
+            words = {"measure": measure, "now": plain_digits(now), "base": book.name, "before": plain_digits(before)}
+            words |= {"scaled": "大" if now > before else "小", "times": f"{times:.0f}", "units": units}
+            what = "R918 上年的文件" if other else "R918 整个文件"
+            yield told(what, *at, cause=_everything(budget), unit=budget.file.unit, **words)
 
 
 def _mixed(now: Decimal, before: Decimal) -> str:
@@ -82,9 +85,9 @@ def _per_head(file: FileFigures) -> Iterator[Finding]:
     people, basic = _people(budget), file.amount(_BASIC)
     least, most = spoken().limits("量级")["人均基本支出"]
     if people and basic and not least <= basic / people <= most:
-        each = plain_digits(rounded(basic / people, 2))
-        message = f"基本支出{plain_digits(basic)}元，{plain_digits(people)}人，人均{each}元，像是写错了金额单位"
-        yield _whole_file(budget, message)
+        words = {"basic": plain_digits(basic), "people": plain_digits(people), "unit": budget.file.unit}
+        each, cause = plain_digits(rounded(basic / people, 2)), _everything(budget)
+        yield told("R918 人均", *_key_of_unit(budget), cause=cause, each=each, **words)
 
 
 def _people(budget: Budget) -> Decimal:
@@ -97,15 +100,9 @@ def _people(budget: Budget) -> Decimal:
     return max(groups.values(), default=Decimal(0))
 
 
-def _whole_file(budget: Budget, message: str) -> Finding:
+def _key_of_unit(budget: Budget) -> list[Location]:
     node = budget.file.node.get("金额单位") if budget.file.node else None
-    hint = f"看“金额单位: {budget.file.unit}”是不是写错了：它管这个文件里所有没有写单位的金额"
-    return Finding(message, (node.at,) if node else (), Severity.WARNING, hint, _everything(budget))
-
-
-def _other_file(budget: Budget, message: str, book: Book) -> Finding:
-    hint = f"本年的人均基本支出是合理的：看“{book.name}”那个文件的“金额单位”是不是写错了"
-    return Finding(message, (book.places[1], book.places[0]), Severity.WARNING, hint, _everything(budget))
+    return [node.at] if node else []
 
 
 def _everything(budget: Budget) -> Cause:
@@ -155,10 +152,10 @@ def _standing_out(measure: str, line: Line, others: Sequence[Line], factor: Deci
     near, should = others[0].amount, EXACT.multiply(line.amount, factor)
     least, most = sorted((near, others[-1].amount))
     if _between("独自一行弄混了元和万元", line.amount, near) and least <= should <= most and not should % _CENT:
-        both = f"这一行{plain_digits(line.amount)}元，{measure}的其余各行里最近的是{plain_digits(near)}元"
         cause = Cause(frozenset({measure}), (line.dims,), EXACT.subtract(line.amount, should))
-        hint = f"核对后，把金额改成{plain_digits(should)}元；就是这个数的，不用改"
-        yield Finding(f"{both}，像是弄混了元和万元", (line.at, others[0].at), Severity.WARNING, hint, cause)
+        own, near_, right = map(plain_digits, (line.amount, near, should))
+        words = {"own": own, "measure": measure, "near": near_, "should": right}
+        yield told("R918 独自一行", line.at, others[0].at, cause=cause, **words)
 
 
 def _between(what: str, one: Decimal, other: Decimal) -> bool:
@@ -177,21 +174,16 @@ def _wrong_unit(measure: str, line: Line, other: Line) -> Finding:
     should = EXACT.divide(line.amount, _SCALE) if large else EXACT.multiply(line.amount, _SCALE)
     exact = not should % _CENT
     cause = Cause(frozenset({measure}), (line.dims,), EXACT.subtract(line.amount, should)) if exact else None
-    message = f"{_beside(line, other)}，{'大' if large else '小'}了1万倍左右，像是弄混了元和万元"
-    hint = f"核对后，把金额改成{plain_digits(should)}元" if exact else "核对后，改这一行的金额"
-    return Finding(message, (line.at, other.at), Severity.WARNING, hint, cause)
+    own, before, right = map(plain_digits, (line.amount, other.amount, should))
+    mend = f"把金额改成{right}元" if exact else "改这一行的金额"
+    words = {"own": own, "before": before, "scaled": "大" if large else "小", "mend": mend}
+    return told("R918 一行", line.at, other.at, cause=cause, **words)
 
 
 def _zero_too_many(line: Line, other: Line) -> Finding:
     """A line about ten times last year's is worth a look; with the same digits, it is a slip of the zeros."""
-    sure = _same_digits(line.amount, other.amount)
-    times = _times(line.amount, other.amount)
-    large = line.amount > other.amount
-    message = f"{_beside(line, other)}，{'大' if large else '小'}了{times:.0f}倍{'' if sure else '左右'}"
-    looks = f"{message}，{'像是' if sure else '看是不是'}{'多' if large else '少'}写了零"
-    hint = "核对这一行的金额；确实这样安排的，不用改"
-    return Finding(looks, (line.at, other.at), Severity.WARNING if sure else Severity.HINT, hint)
-
-
-def _beside(line: Line, other: Line) -> str:
-    return f"这一行{plain_digits(line.amount)}元，上年同一行{plain_digits(other.amount)}元"
+    large, times = line.amount > other.amount, _times(line.amount, other.amount)
+    words = {"own": plain_digits(line.amount), "before": plain_digits(other.amount), "times": f"{times:.0f}"}
+    words |= {"scaled": "大" if large else "小", "zeros": "多" if large else "少"}
+    what = "R918 正好多写了零" if _same_digits(line.amount, other.amount) else "R918 像是多写了零"
+    return told(what, line.at, other.at, **words)
