@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -11,14 +11,12 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from reportgen.checks._budget_file import texts
-from reportgen.checks._case import Case, Finding, grouped
-from reportgen.diagnostics import Severity
+from reportgen.checks._case import Case, grouped
 from reportgen.document import in_one_line, plain
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Place, Sheet, SheetRow, Wording
 from reportgen.reading.texts import Kind
 
-MOST = 8  # places that a finding keeps
 # In a pattern: the ends of the whole text, what must not stand beside (then `)`, or its groups), any letter but some.
 _WHOLE = re.compile(r"\\[AZ]")
 _NOT_BESIDE = re.compile(r"\(\?<?!((?:[^()\\[]|\\.|\[(?:[^\]\\]|\\.)+\])*)(.)")
@@ -101,25 +99,13 @@ def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.M
             yield found, wording.place.marking(found.start(), max(1, len(found[0])))
 
 
-def gathered(
-    found: Iterable[tuple[str, Place]],
-    message: Callable[[str], str],
-    severity: Severity | Callable[[str], Severity],
-    hint: str = "",
-) -> Iterator[Finding]:
-    """One finding for each thing that was found, at all its places, in the order in which it first stands."""
-    for thing, places in grouped(found).items():
-        grave = severity if isinstance(severity, Severity) else severity(thing)
-        yield Finding(message(thing), tuple(places[:MOST]), grave, hint)
-
-
-def of_words(case: Case) -> Callable[[str], Severity]:
-    """How grave odd words are: a remark if the region's templates say them, not the budget file."""
+def of_templates(case: Case) -> Callable[[str], bool]:
+    """Whether odd words are the region's templates', not the budget file's."""
     if case.budget is None or not case.is_as_made:
-        return lambda _: Severity.WARNING
+        return lambda _: False
     budget = case.budget
-    typed = case.remembered(of_words, lambda: texts(budget))
-    return lambda words: Severity.WARNING if words in typed else Severity.HINT
+    typed = case.remembered(of_templates, lambda: texts(budget))
+    return lambda words: words not in typed
 
 
 def differing(one: str, other: str) -> list[int]:

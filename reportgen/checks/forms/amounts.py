@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks._texts import MOST, matches, title_of, wordings
-from reportgen.diagnostics import Severity
+from reportgen.checks._says import MOST, told
+from reportgen.checks._texts import matches, title_of, wordings
 from reportgen.document import Table, plain
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Place, Sheet
@@ -79,11 +79,10 @@ def R505(case: Case) -> Iterator[Result]:
     """
     sheets, amounts = _with_numbers(case), _amounts(case)
     if not (sheets or amounts):
-        yield Unknown("文件里没有金额")
         return
     yield Compared()
-    for name, place in (*_without_unit(sheets), *_empty_without_unit(case), *_forms_without_unit(case)):
-        yield Finding(f"《{name}》没有写明金额单位", (place,), Severity.WARNING, "在表的右上方写明，如“单位：万元”")
+    missing = (*_without_unit(sheets), *_empty_without_unit(case), *_forms_without_unit(case))
+    yield from (told("R505 没有单位", place, name=name) for name, place in missing)
     money = [entry for sheet in sheets for entry in sheet.entries if entry.number.is_money]
     if len({entry.number.unit for entry in money} | {amount.unit for amount in amounts}) > 1:
         long = [e for e in money if len(f"{abs(e.number.value):f}".replace(".", "").strip("0")) >= _LIKE]
@@ -134,8 +133,7 @@ def _same_digits(long: Sequence[Entry]) -> Iterator[Result]:
         if first.number.unit == second.number.unit or 2 * len(shared) < min(len(one), len(other)):
             continue
         a, b = sorted((one[shared[0]], other[shared[0]]), key=lambda e: units[e.number.unit])
-        message = f"《{a.place.part}》单位为{a.number.unit}，《{b.place.part}》单位为{b.number.unit}，数却相同"
-        yield Finding(message, (a.place, b.place), Severity.WARNING, "核对哪一张表的单位写错了")
+        yield told("R505 数却相同", a, b)
 
 
 def _same_digits_in_sentences(long: Sequence[Entry], amounts: Sequence[PrintedAmount]) -> Iterator[Result]:
@@ -145,9 +143,7 @@ def _same_digits_in_sentences(long: Sequence[Entry], amounts: Sequence[PrintedAm
         entry = by_value.get(amount.value)
         own = EXACT.multiply(amount.value, Decimal(UNITS[amount.unit]))
         if entry and entry.number.unit != amount.unit and own not in exact:
-            beside = f"《{entry.place.part}》同样的数单位为{entry.number.unit}"
-            message = f"文中“{amount}”，{beside}，请统一或标注"
-            yield Finding(message, (amount.place, entry.place), Severity.WARNING, "核对哪一处的单位写错了")
+            yield told("R505 文中和表", amount.place, entry, amount=amount)
 
 
 def _mixed(case: Case, amounts: Iterable[PrintedAmount]) -> Iterator[Result]:
@@ -156,9 +152,7 @@ def _mixed(case: Case, amounts: Iterable[PrintedAmount]) -> Iterator[Result]:
     for first, *others in grouped(((a.place.part, a.place.line, a.before.count("。")), a) for a in exact).values():
         other = next((amount for amount in others if amount.unit != first.unit), None)
         if other:
-            message = f"同一句话里“{first}”用{first.unit}，“{other}”用{other.unit}，请统一或标注"
-            severity = case.severity_of_lack(Severity.WARNING)
-            yield Finding(message, (other.place, first.place), severity, "一句话里只用一种单位")
+            yield told("R505 一句话里", other.place, first.place, remark=case.is_as_made, first=first, other=other)
 
 
 def R510(case: Case) -> Iterator[Result]:
@@ -191,8 +185,7 @@ def _uneven(sheet: Sheet) -> Iterator[Finding]:
     if odd:
         like = next(e for e in own if usual[e.number.places] == most)
         shown = "、".join(dict.fromkeys(_printed(e) for e in (*odd[:3], like)))
-        message = f"《{sheet.name}》小数位不统一：{shown}"
-        yield Finding(message, tuple(e.place for e in odd)[:MOST], Severity.HINT, "同一张表的金额保留同样的小数位")
+        yield told("R510 表里", *odd[:MOST], name=sheet.name, shown=shown)
 
 
 def _trimmed_and_not(amounts: Sequence[PrintedAmount]) -> Iterator[Finding]:
@@ -202,9 +195,7 @@ def _trimmed_and_not(amounts: Sequence[PrintedAmount]) -> Iterator[Finding]:
     trimmed = [amount for amount, behind in decimals if len(behind) < places]
     if trimmed:
         few, many = sorted((kept, trimmed), key=len)
-        shown = f"“{few[0].digits}”和“{many[0].digits}”"
-        message = f"文中金额小数位不统一：{shown}，末尾的0有的保留、有的不保留"
-        yield Finding(message, tuple(a.place for a in few)[:MOST], Severity.HINT, "末尾的0或者都保留，或者都去掉")
+        yield told("R510 文中", *(a.place for a in few[:MOST]), few=few[0].digits, many=many[0].digits)
 
 
 def R511(case: Case) -> Iterator[Result]:
@@ -227,8 +218,7 @@ def R511(case: Case) -> Iterator[Result]:
     yield from _grouped_and_not("文中", text)
     for printed, place in broken:
         if not _GROUPED.fullmatch(printed.lstrip("-－")):
-            message = f"“{printed}”的分节号位置不对"
-            yield Finding(message, (place,), Severity.WARNING, "从小数点起每三位一个分节号，或者都不用")
+            yield told("R511 位置不对", place, printed=printed)
 
 
 def _is_long(printed: str) -> bool:
@@ -238,8 +228,8 @@ def _is_long(printed: str) -> bool:
 def _grouped_and_not(where: str, found: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
     few, many = sorted(([one for one in found if ("," in one[0]) is comma] for comma in (True, False)), key=len)
     if few:
-        message = f"千分位用法不统一：{where}有“{few[0][0]}”，也有“{many[0][0]}”"
-        yield Finding(message, tuple(place for _, place in few)[:MOST], Severity.HINT, "统一千分位的用法")
+        places = [place for _, place in few[:MOST]]
+        yield told("R511 不统一", *places, where=where, one=few[0][0], other=many[0][0])
 
 
 def _printed(entry: Entry) -> str:

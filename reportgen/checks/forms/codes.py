@@ -7,6 +7,7 @@ from itertools import groupby
 from reportgen.budget import Catalogue
 from reportgen.budget.catalogue import CatalogueItem
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._says import told
 from reportgen.checks._texts import row_text
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
@@ -91,21 +92,19 @@ def R502(case: Case) -> Iterator[Result]:
         own = list(rows)
         for item in own:
             if len(item.code) not in _LENGTHS[item.dimension]:
-                wanted = "、".join(map(str, _LENGTHS[item.dimension]))
-                message = f"“{item.code}”编码层级不符：{item.dimension}科目编码应为{wanted}位"
-                yield Finding(message, (item.code_at,), Severity.ERROR, "改正编码")
-        yield from _orphans(own, case.severity_of_lack())
+                yield told("R502 位数", item.code_at, item=item, wanted="、".join(map(str, _LENGTHS[item.dimension])))
+        yield from _orphans(case, own)
 
 
-def _orphans(rows: Sequence[Coded], severity: Severity) -> Iterator[Finding]:
+def _orphans(case: Case, rows: Sequence[Coded]) -> Iterator[Finding]:
     """Items that do not stand below the item that their code begins with, in a table with several levels."""
     lengths = sorted({len(item.code) for item in rows})
     above: dict[int, str] = {}
     for item in rows:
         shorter = [length for length in lengths if length < len(item.code)]
-        if shorter and above.get(shorter[-1]) != item.code[: shorter[-1]]:
-            message = f"“{item.code}”缺少上级科目行“{item.code[: shorter[-1]]}”，或编码层级不符"
-            yield Finding(message, (item.code_at,), severity, "补上缺少的上级行，或改正编码")
+        wanted = item.code[: shorter[-1]] if shorter else ""
+        if wanted and above.get(len(wanted)) != wanted:
+            yield told("R502 缺少上级", item.code_at, remark=case.is_as_made, code=item.code, wanted=wanted)
         above = {length: above[length] for length in shorter if length in above} | {len(item.code): item.code}
 
 
@@ -125,8 +124,7 @@ def R503(case: Case) -> Iterator[Result]:
     local = case.budget.file.code_names if case.budget else {}
     unknown = [i for i in found if i.code not in local and not catalogue.name(i.dimension, i.code)]
     for (_, code, name), places in _by_name(unknown).items():
-        message = f"科目编码“{code} {name}”未在本系统{case.year}年目录中，请核对"
-        yield Finding(message, tuple(places), Severity.HINT, "对照当年《政府收支分类科目》核对编码；没有错的，不用改")
+        yield told("R503 未收录", *places, code=code, name=name, year=case.year)
 
 
 def R504(case: Case) -> Iterator[Result]:
@@ -164,9 +162,9 @@ def _in_sentences(case: Case, names: Iterable[str], expected: str | None) -> dic
 
 def _renamed(case: Case, code: str, names: dict[str, Place], expected: str | None) -> Finding:
     (one, here), (other, there), *_ = sorted(names.items(), key=lambda pair: pair[0] == expected)
-    wanted = f"，请统一为{case.year}年规范名称“{expected}”" if expected else "，请统一"
-    message = f"“{code}”在{_called(here)}称“{one}”，在{_called(there)}称“{other}”{wanted}"
-    return Finding(message, (here, there), Severity.WARNING, "全文用一个名称")
+    wanted = f"为{case.year}年规范名称“{expected}”" if expected else ""
+    words = {"here": _called(here), "one": one, "there": _called(there), "other": other, "wanted": wanted}
+    return told("R504 两个名称", here, there, code=code, **words)
 
 
 def _called(place: Place) -> str:
@@ -183,8 +181,7 @@ def _misspelt(case: Case, catalogue: Catalogue, labels: Iterable[tuple[Sheet, Sh
         own = {item.name for item in case.items if item.dimension == dimension}
         own |= set(catalogue.names(dimension).values())
         if near := difflib.get_close_matches(line.label, sorted(own), 1, 4 / 5):
-            message = f"“{line.label}”与科目名称“{near[0]}”只差一两个字"
-            yield Finding(message, (_place(sheet, line),), Severity.WARNING, "核对科目名称，全文用一个名称")
+            yield told("R504 差一两个字", _place(sheet, line), label=line.label, near=near[0])
 
 
 def _labels(case: Case) -> Iterator[tuple[Sheet, SheetRow]]:

@@ -6,8 +6,8 @@ from itertools import chain
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._rules import BUDGET, speaks_of
-from reportgen.checks._texts import MOST, gathered, matches, wordings
-from reportgen.diagnostics import Severity
+from reportgen.checks._says import MOST, told, told_of_each
+from reportgen.checks._texts import matches, wordings
 from reportgen.document import TableKind, plain
 from reportgen.reading import Place, Sheet
 from reportgen.reading.terms import bare, conditions_of
@@ -38,16 +38,15 @@ def R507(case: Case) -> Iterator[Result]:
     """
     publisher = case.document.publisher
     if not publisher:
-        yield Unknown("不知道公开预算的部门（单位）叫什么")
         return
     yield Compared()
-    allowed, message = _names(case), f"单位名称不统一：{publisher}、{{}}".format
+    allowed = _names(case)
     heads = [(m["name"], place) for m, place in matches(wordings(case, "表眉"), _HEADED)]
     strange = [(name, place) for name, place in heads if name not in allowed and publisher not in name]
     known = allowed | {name for name, _ in strange}
     near = [(name, place) for name, place in _nearly(case, publisher, allowed) if name not in known]
-    yield from gathered(strange, message, Severity.WARNING, "全文用一个名称")
-    yield from gathered(near, message, Severity.WARNING, "全文用一个名称")
+    yield from told_of_each(strange, "R507 不统一", publisher=publisher)
+    yield from told_of_each(near, "R507 不统一", publisher=publisher)
 
 
 def _names(case: Case) -> set[str]:
@@ -98,12 +97,11 @@ def R508(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     wrong = ((stated, place) for stated, place in found if _rank(stated) != _rank(level))
-    yield from gathered(wrong, f"“{{}}”与本级（{level}）不符".format, Severity.WARNING, f"本级写“{level}”")
+    yield from told_of_each(wrong, "R508 不符", level=level)
     first, *others = {stated: None for stated, _ in found if _rank(stated) == _rank(level)} or [level]
     if others:
-        both = "、".join(f"“{kind}”" for kind in (first, *others))
-        places = tuple(place for stated, place in found if stated in others)[:MOST]
-        yield Finding(f"本级有{both}几种说法", places, Severity.WARNING, "全文用一种说法")
+        places = [place for stated, place in found if stated in others]
+        yield told("R508 几种说法", *places[:MOST], kinds="”、“".join((first, *others)))
 
 
 def _level(case: Case) -> str:
@@ -135,7 +133,6 @@ def R509(case: Case) -> Iterator[Result]:
     title = plain(case.document.title)
     kind = next((kind for kind in ("部门", "单位") if f"{kind}预算" in title), "")
     if not kind:
-        yield Unknown("题目里看不出是部门预算还是单位预算")
         return
     yield Compared()
     other = "单位" if kind == "部门" else "部门"
@@ -145,10 +142,9 @@ def R509(case: Case) -> Iterator[Result]:
     titled = re.compile(rf"(?:^|年(?:度)?){other}(?:收支|收入|支出|财政拨款|一般公共|政府性|国有|项目|政府采购|机关)")
     found = chain(matches(wordings(case), phrase), matches(wordings(case, "表题"), titled))
     stated = ((m[0].lstrip("年度"), place) for m, place in found)
-    message, severity = f"“{{}}”与文种“{kind}预算”不符".format, case.severity_of_lack(Severity.WARNING)
-    yield from gathered(stated, message, severity, f"改成“{kind}”的说法")
+    yield from told_of_each(stated, "R509 不符", lambda _: case.is_as_made, kind=kind)
     accounts = ((m[0], place) for m, place in matches(wordings(case, "表题", "节题"), _ACCOUNTS))
-    yield from gathered(accounts, message, Severity.WARNING, "预算的文件写“预算”")
+    yield from told_of_each(accounts, "R509 决算", kind=kind)
 
 
 def R709(case: Case) -> Iterator[Result]:
@@ -163,7 +159,6 @@ def R709(case: Case) -> Iterator[Result]:
     """
     heads = [(s.name, _heads(s)) for s in case.reading.sheets if s.kind in _SAME_COLUMNS and s.columns]
     if len(heads) < 2:
-        yield Unknown("没有两张以上按同样的列列示支出的表")
         return
     yield Compared()
     first_names: dict[str, tuple[str, Place]] = {}
@@ -171,8 +166,7 @@ def R709(case: Case) -> Iterator[Result]:
         for meaning, (name, place) in own.items():
             known, where = first_names.setdefault(meaning, (name, place))
             if known != name:
-                message = f"列名不统一：《{where.part}》“{known}”、《{place.part}》“{name}”"
-                yield Finding(message, (place, where), Severity.HINT, "统一列名")
+                yield told("R709 列名", place, where, name=name, known=known)
     yield from _other_order(heads)
 
 
@@ -196,5 +190,4 @@ def _other_order(heads: Sequence[tuple[str, dict[str, tuple[str, Place]]]]) -> I
         order = [meaning for meaning in own if meaning in first]
         if shared != order:
             name, place = own[next(b for a, b in zip(shared, order, strict=True) if a != b)]
-            message = f"列的次序不统一：《{other}》“{name}”的位置与《{table}》不同"
-            yield Finding(message, (place,), Severity.HINT, "按同样的次序排列")
+            yield told("R709 次序", place, other=other, name=name, table=table)

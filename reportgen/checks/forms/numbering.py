@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from reportgen.budget import Catalogue
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._says import told
 from reportgen.checks._texts import wordings
-from reportgen.diagnostics import Severity
 from reportgen.document import Block, Section, plain, walk
 from reportgen.lexicon import spoken
 from reportgen.reading import Place, Wording
@@ -99,13 +99,8 @@ def R703(case: Case) -> Iterator[Result]:
     yield Compared()
     for broken in (found for found in _breaks(case) if not found.is_other_glyph):
         now, before = broken.now, broken.before
-        if before is None:
-            message, hint = f"序号“{now.written}”前面没有它的前一个", "从一开始编号，或补上缺少的一段"
-            yield Finding(message, (now.place,), Severity.WARNING, hint)
-        else:
-            jump = f"序号由“{before.written}”跳至“{now.written}”"
-            message = f"序号“{now.written}”重复" if now.value == before.value else jump
-            yield Finding(message, (now.place, before.place), Severity.WARNING, "重排序号，或补上缺少的一段")
+        what = "R703 没有前一个" if not before else "R703 重复" if now.value == before.value else "R703 跳号"
+        yield told(what, now.place, before.place if before else None, now=now, before=before)
     yield from _tables(case)
 
 
@@ -121,9 +116,7 @@ def R704(case: Case) -> Iterator[Result]:
     yield Compared()
     for broken in _breaks(case):
         if broken.is_other_glyph and broken.before:
-            message = f"序号字形混用：“{broken.before.written}”与“{broken.now.written}”"
-            places = (broken.now.place, broken.before.place)
-            yield Finding(message, places, Severity.HINT, "同一串条目用一种字形")
+            yield told("R704 混用", broken.now.place, broken.before.place, broken=broken)
 
 
 def _breaks(case: Case) -> tuple[Break, ...]:
@@ -168,7 +161,6 @@ def _lines_of(wording: Wording) -> Iterator[Numbered | None]:
 
 def _tables(case: Case) -> Iterator[Finding]:
     """Numbers of tables: 公开01表, 公开02表 …, 公开14-1表, 公开14-2表. A form may have no copy: 12, then 14-1."""
-    severity = case.severity_of_lack(Severity.WARNING)  # the region numbers its tables
     last: dict[tuple[str, str], tuple[int, int, Place]] = {}
     for wording in wordings(case, "表号"):
         written = wording.text.strip()
@@ -180,10 +172,10 @@ def _tables(case: Case) -> Iterator[Finding]:
         last[key] = (*now, wording.place)
         if before is None:
             if now != (1, 0) and now[1] != 1:
-                yield Finding(f"表号不从1开始：“{written}”", (wording.place,), severity, "重排表号，或补上缺少的表")
+                yield told("R703 表号不从1开始", wording.place, remark=case.is_as_made, written=written)
         elif now not in {(before[0], before[1] + 1), *((before[0] + n, m) for n, m in ((1, 0), (1, 1), (2, 1)))}:
-            message = f"表号由“{before[2].line.strip()}”跳至“{written}”"
-            yield Finding(message, (wording.place, before[2]), severity, "重排表号，或补上缺少的表")
+            words = {"before": before[2].line.strip(), "written": written}
+            yield told("R703 表号跳号", wording.place, before[2], remark=case.is_as_made, **words)
 
 
 def R707(case: Case) -> Iterator[Result]:
@@ -198,16 +190,15 @@ def R707(case: Case) -> Iterator[Result]:
     blocks = case.document.blocks
     numbers = any(isinstance(block, Section) and block.number for block in walk(blocks))
     yield Compared() if numbers else Unknown("文件里没有带序号的标题")
-    yield from _inverted(blocks, None, case.severity_of_lack(Severity.WARNING)) if numbers else ()
+    yield from _inverted(case, blocks, None) if numbers else ()
 
 
-def _inverted(blocks: tuple[Block, ...], above: Numbered | None, severity: Severity) -> Iterator[Finding]:
+def _inverted(case: Case, blocks: tuple[Block, ...], above: Numbered | None) -> Iterator[Finding]:
     for block in blocks:
         if isinstance(block, Section):
             heading = f"{block.number}{plain(block.title)}"
             place = Place(heading, line=heading, length=max(1, len(block.number)))
             own = _numbered(heading, place)
             if own and above and 0 < own.rank < above.rank:
-                message = f"标题层级倒置：“{above.written}”下出现“{own.written}”"
-                yield Finding(message, (place, above.place), severity, "按一、（一）1.（1）的次序排")
-            yield from _inverted(block.blocks, own or above, severity)
+                yield told("R707 倒置", place, above.place, remark=case.is_as_made, above=above, own=own)
+            yield from _inverted(case, block.blocks, own or above)

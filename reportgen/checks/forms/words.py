@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._rules import DeclaredRow, Rule, of_family, rows, rules_of
-from reportgen.checks._texts import MOST, differing, gathered, matches, of_words, wordings
+from reportgen.checks._says import MOST, told, told_of_each
+from reportgen.checks._texts import differing, matches, of_templates, wordings
 from reportgen.diagnostics import Severity
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.reading import Place
@@ -71,7 +72,7 @@ def _having(case: Case, phrase: Unwanted) -> Iterator[Finding]:
         found = matches(wordings(case, *phrase.kinds), pattern)
         own = [(m, p) for m, p in found if not (phrase.but and spoken().whole(phrase.but, m[0]))]
         for message, those in grouped((_said(phrase, right, one[0]), one) for one in own).items():
-            severity = phrase.severity or of_words(case)(those[0][0][0])
+            severity = phrase.severity or (Severity.HINT if of_templates(case)(those[0][0][0]) else Severity.WARNING)
             yield Finding(message, tuple(place for _, place in those[:MOST]), severity, phrase.hint)
 
 
@@ -89,8 +90,7 @@ def _said(phrase: Unwanted, right: str, match: re.Match[str]) -> str:
 
 def R708(case: Case) -> Iterator[Result]:
     """Cells beside 联系人, 联系电话 … that are not empty; telephone numbers are reported by themselves."""
-    message = "含个人联系信息“{}”，请确认是否需要公开".format
-    yield from gathered(_filled_in(case), message, Severity.HINT, "确需公开的保留，其他的删去")
+    yield from told_of_each(_filled_in(case), "R708 联系信息")
 
 
 def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
@@ -112,22 +112,16 @@ def R705(case: Case) -> Iterator[Result]:
     for wording in wordings(case, "段落", "表注"):
         text = wording.text.strip()
         if text[0] in "，。；、：,:;.)）":
-            yield _odd(f"段落以“{text[0]}”开头", wording.place.marking(0, 1), "删去，或补上前面的字")
+            yield told("R705 开头", wording.place.marking(0, 1), mark=text[0])
         sentence = len(text) >= _SENTENCE or any(mark in text for mark in "，；。")
         if sentence and not text.endswith(_ENDS):
-            last = wording.place.marking(max(0, len(wording.text) - 1), 1)
-            yield _odd(f"“{text[-8:]}”后面没有句号", last, "补上句号，或补上没有写完的话")
+            yield told("R705 没有句号", wording.place.marking(max(0, len(wording.text) - 1), 1), end=text[-8:])
     for wording in wordings(case).having(_PAIRED):
         text = _IN_LIST.sub("", wording.text)
         for left, right in _PAIRS:
             if text.count(left) != text.count(right):
                 lone = left if text.count(left) > text.count(right) else right
-                place = wording.place.marking(max(0, wording.text.find(lone)), 1)
-                yield _odd(f"“{lone}”没有另一半", place, "补上另一半")
-
-
-def _odd(what: str, place: Place, hint: str) -> Finding:
-    return Finding(f"标点异常：{what}", (place,), Severity.HINT, hint)
+                yield told("R705 没有另一半", wording.place.marking(max(0, wording.text.find(lone)), 1), lone=lone)
 
 
 class _Phrases(NamedTuple):
@@ -170,9 +164,8 @@ def R913(case: Case) -> Iterator[Result]:
         wrong = texts.page[start : start + len(term)]
         found.setdefault(term, []).extend((number, at, wrong) for number in numbers)
     for right, own in found.items():
-        message = f"“{{}}”疑似“{right}”的错字".format
         places = ((wrong, texts.all[number].place.marking(at, 1)) for number, at, wrong in sorted(own))
-        yield from gathered(places, message, of_words(case), "对照术语改正；确有这个说法的不用改")
+        yield from told_of_each(places, "R913 错字", of_templates(case), right=right)
 
 
 def _misprints(page: str) -> Iterator[tuple[int, int, str]]:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._rules import ACCOUNTS
+from reportgen.checks._says import told
 from reportgen.checks._texts import page_of, wordings
-from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
 from reportgen.profile import fill
@@ -82,19 +82,19 @@ def R506(case: Case) -> Iterator[Result]:
         if not allowed:
             yield from _free(case, year)
         elif year.value not in allowed:
-            yield _wrong(case, year, allowed[0], Severity.ERROR if year.wording.kind == "标题" else Severity.WARNING)
+            yield _wrong(case, year, allowed[0], grave=year.wording.kind == "标题")
     if not case.names:  # names tell which year a column is of
         yield from _same_heads(case, years)
     yield from _asset_days(case)
     yield from _cover(case)
 
 
-def _wrong(case: Case, year: Year, expected: int, severity: Severity) -> Finding:
+def _wrong(case: Case, year: Year, expected: int, remark: bool = False, grave: bool = False) -> Finding:
     part = year.wording.place.part
     called = {"标题": "标题", "节题": f"节题“{part}”", "段落": f"“{part}”一节" if part else "文中"}
     where = called.get(year.wording.kind, f"《{part}》")
-    message = f"{where}出现“{year.value}年”，与{case.year}年度{case.kind.value}不符（应为{expected}年）"
-    return Finding(message, (year.place,), severity, f"核对年度，改为{expected}年")
+    words = {"where": where, "value": year.value, "expected": expected}
+    return told("R506 不符", year.place, remark=remark, grave=grave, case=case, **words)
 
 
 def _allowed(case: Case, year: Year) -> tuple[int, ...]:
@@ -170,7 +170,7 @@ def _free(case: Case, year: Year) -> Iterator[Finding]:
         later = year.value > case.year and case.kind is not ACCOUNTS  # accounts come out a year later
         wrong = abs(year.value - case.year) > (10 if free else 1) or (later and not free)
     if wrong:
-        yield _wrong(case, year, case.year, Severity.HINT)
+        yield _wrong(case, year, case.year, remark=True)
 
 
 def _same_heads(case: Case, years: Sequence[Year]) -> Iterator[Finding]:
@@ -184,8 +184,7 @@ def _same_heads(case: Case, years: Sequence[Year]) -> Iterator[Finding]:
     by_text = grouped(((id(y.wording.table), y.wording.kind, y.wording.text.strip()), y) for y in labels)
     for (_, _, text), own in by_text.items():
         if len(own) > 1 and not own[0].before.strip():
-            message = f"《{own[0].place.part}》有两处“{text}”，应有一处是上年（{case.year - 1}年）的"
-            yield Finding(message, tuple(y.place for y in own), Severity.WARNING, "核对上年、本年两列（行）的年度")
+            yield told("R506 两处一样", *(year.place for year in own), text=text, last=case.year - 1)
 
 
 def _asset_days(case: Case) -> Iterator[Finding]:
@@ -201,13 +200,10 @@ def _asset_days(case: Case) -> Iterator[Finding]:
     right = own if own and _is_near(case, own) else usual
     for place, day in _dated(case):
         if not _is_same_day(day, right):
-            message = f"国有资产截至“{day}”，与{case.year}年度{case.kind.value}不符（应为{right}）"
             possible = not (declared or own) and case.is_as_made and _is_near(case, day)
-            hint = f"改为{right}；规定截至别的日期的，写在“资料”的“{_AT_END}”里"
-            yield Finding(message, (place,), Severity.HINT if possible else Severity.WARNING, hint)
+            yield told("R506 截至", place, remark=possible, case=case, day=day, right=right)
         elif not _is_same_day(day, usual):
-            message = f"国有资产截至“{day}”，一般截至{usual}"
-            yield Finding(message, (place,), Severity.HINT, f"是“资料”的“{_AT_END}”写的；确实规定这样的，不用改")
+            yield told("R506 一般截至", place, day=day, usual=usual)
 
 
 def _parts(day: str) -> list[int]:
@@ -243,6 +239,4 @@ def _cover(case: Case) -> Iterator[Finding]:
     early = case.kind is not ACCOUNTS and year == str(due - 1) and rest[:2] == "12"
     if year.isdecimal() and int(year) != due and not early:
         dated = case.budget.file.dated if case.budget else None
-        message = f"封面的日期是{case.document.date}，{case.year}年度{case.kind.value}应在{due}年公开"
-        hint = "核对日期里的年份；确实在这一天公开的，不用改"
-        yield Finding(message, (dated.at if dated else page_of(case),), Severity.WARNING, hint)
+        yield told("R506 封面", dated.at if dated else page_of(case), case=case, due=due)

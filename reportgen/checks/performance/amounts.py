@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.checks._case import Case, Finding, Result, compared, or_unknown, places
-from reportgen.checks._comparing import filled, judged, missed, shown, total
-from reportgen.diagnostics import Severity
+from reportgen.checks._case import Case, Result, compared
+from reportgen.checks._comparing import filled, missed, shown, total
+from reportgen.checks._says import MOST, told, told_if
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Band, Entry, Form, Record
@@ -14,10 +14,10 @@ from reportgen.reading import Band, Entry, Form, Record
 _HUNDRED = Decimal(100)
 _SOURCES = ("财政资金", "其他资金", "上年结转", "上年结转资金", "单位资金", "自筹资金")
 _ADD = "把各项加一遍，改合计或写错的一项"
-# The larger number, the smaller one, and how it is reported if they are not.
+# The larger number, the smaller one, and what is told if they are not.
 _ORDERED = (
-    ("项目总预算", "预算数", Severity.ERROR, "项目总预算{a}小于当年预算{b}"),
-    ("同名项目上年预算额", "同名项目上年预算执行数", Severity.WARNING, "上年预算额{a}小于上年执行数{b}"),
+    ("项目总预算", "预算数", "R125 总预算"),
+    ("同名项目上年预算额", "同名项目上年预算执行数", "R125 上年预算额"),
 )
 
 
@@ -32,8 +32,7 @@ def R125(case: Case) -> Iterator[Result]:
     例：“送戏下乡”预算数32.23万元，财政资金30.23万元，其他资金0.00万元，差2.00万元。
     """
     forms = (form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS)
-    found = (result for form in forms for result in _of_project(case, form))
-    return or_unknown(found, "没有项目绩效目标表，或表里没有预算数和资金来源")
+    return (result for form in forms for result in _of_project(case, form))
 
 
 def _of_project(case: Case, form: Form) -> Iterator[Result]:
@@ -46,11 +45,10 @@ def _of_project(case: Case, form: Form) -> Iterator[Result]:
     if whole and parts:
         message = "预算数{a}不等于各子项目预算之和{b}，差{d}"
         yield from _sum(case, form, whole, parts, about + message, "把各子项目加一遍，改预算数或写错的一项")
-    for larger, smaller, severity, message in _ORDERED:
+    for larger, smaller, what in _ORDERED:
         more, less = form.entry(larger), form.entry(smaller)
         if more and less:
-            text, hint = about + message.format(a=more.number, b=less.number), "核对这两个数有没有填反或写错"
-            yield from judged(more.exact < less.exact, text, hint, more, less, severity=severity)
+            yield from told_if(more.exact < less.exact, what, more, less, project=form.project)
 
 
 def R126(case: Case) -> Iterator[Result]:
@@ -64,8 +62,7 @@ def R126(case: Case) -> Iterator[Result]:
     例：3月底20%、6月底50%、10月底85%、12月底98%：到年底只安排了98%。
     """
     plans = ((form, band) for form in case.reading.forms for band in form.bands if band.is_plan)
-    found = (result for form, band in plans for record in band.records for result in _planned(form, band, record))
-    return or_unknown(found, "绩效目标表里没有资金支出计划，或计划没有填数")
+    return (result for form, band in plans for record in band.records for result in _planned(form, band, record))
 
 
 def _planned(form: Form, band: Band, record: Record) -> Iterator[Result]:
@@ -82,10 +79,9 @@ def _planned(form: Form, band: Band, record: Record) -> Iterator[Result]:
         return
     about = f"项目“{form.project}”" if form.project else f"《{form.name}》"
     plan = "、".join(f"{head}{entry.number}" for head, entry in planned)
-    message = f"{about}资金支出计划{plan}，{'没有达到100%' if rising else '前后倒挂'}"
     first = entries[-1] if rising else next(b for a, b in pairwise(entries) if a.exact > b.exact)
     order = (first, *(entry for entry in entries if entry is not first))
-    yield Finding(message, places(order), hint="按到每一期末的累计数填，最后一期填100%")
+    yield told("R126 没有达到" if rising else "R126 倒挂", *order[:MOST], about=about, plan=plan)
 
 
 def R127(case: Case) -> Iterator[Result]:
@@ -98,8 +94,7 @@ def R127(case: Case) -> Iterator[Result]:
     例：金额合计1,205.30万元，各项任务之和1,198.90万元，差6.40万元：漏了“经营活动”。
     """
     forms = (form for form in case.reading.forms if form.kind == TableKind.OVERALL_TARGETS)
-    found = (result for form in forms for result in _of_department(case, form))
-    return or_unknown(found, "没有整体支出绩效目标表，或表里没有任务和金额")
+    return (result for form in forms for result in _of_department(case, form))
 
 
 def _of_department(case: Case, form: Form) -> Iterator[Result]:

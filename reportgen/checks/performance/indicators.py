@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, grouped
+from reportgen.checks._case import Case, Compared, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import total
 from reportgen.checks._rules import BUDGET, TARGETS, of_family, speaks_of
+from reportgen.checks._says import told
 from reportgen.checks._texts import matches, percent, wordings
 from reportgen.checks.tables._prints import cell
-from reportgen.diagnostics import Severity
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number
@@ -60,12 +60,10 @@ def R805(case: Case) -> Iterator[Result]:
     依据：财预〔2015〕88号，绩效目标应当细化、可衡量。
     例：指标“补助个人数量”的值只写了“个”。
     """
-    found = list(_indicators(case))
-    yield compared() if found else Unknown("文件里没有绩效指标")
-    for one in found:
+    for one in _indicators(case):
+        yield compared()
         if reason := _invalid(one):
-            message = f"{one.about}指标“{one.name}”指标值“{one.value}”无效：{reason}"
-            yield Finding(message, (one.place,), Severity.WARNING, "写明数量或等级，单位和指标名称一致")
+            yield told("R805 无效", one.place, one=one, reason=reason)
 
 
 def _invalid(one: Indicator) -> str:
@@ -98,14 +96,11 @@ def R806(case: Case) -> Iterator[Result]:
     found = list(_indicators(case))
     yield compared() if found else Unknown("文件里没有绩效指标")
     for (_, reason), (one, *others) in grouped(((o.about, r), o) for o in found if (r := _doubtful(o))).items():
-        message = f"{one.about}“{one.name}”{one.value}：{reason}，方向或归类可疑"
-        places = (one.place, *(other.place for other in others))
-        yield Finding(message, places, Severity.WARNING, "核对“≥”“≤”，和它所在的二级指标")
+        yield told("R806 可疑", one.place, *(other.place for other in others), one=one, reason=reason)
     for about, own in grouped((one.about, one) for one in found).items():
         lacking = [kind for kind in _OUTPUTS if not any(kind in one.second for one in own)]
         if lacking and any("产出" in one.first for one in own):
-            message = f"{about}没有{'、'.join(f'{kind}指标' for kind in lacking)}"
-            yield Finding(message, (own[0].place,), Severity.HINT, "确实没有的，不用改")
+            yield told("R806 没有一类", own[0].place, about=about, kinds="指标、".join(lacking))
 
 
 def _doubtful(one: Indicator) -> str:
@@ -139,7 +134,6 @@ def R807(case: Case) -> Iterator[Result]:
     found = [(form.project, budget) for form in forms if (budget := form.entry("预算数"))]
     whole = cell(case, "项目支出表 支出[性质=项目支出]", "支出总表 支出[性质=项目支出]")
     if not (found and whole and whole.exact):
-        yield Unknown("没有项目绩效目标表，或者没有项目支出的合计")
         return
     yield compared(whole, *(budget for _, budget in found))
     by_project = dict(found)
@@ -147,9 +141,7 @@ def R807(case: Case) -> Iterator[Result]:
     if share < _HALF:
         largest = _largest(case)
         left_out = f"，金额最大的项目“{largest}”未覆盖" if largest and largest not in by_project else ""
-        message = f"分项绩效目标仅覆盖项目支出的{percent(share)}{left_out}"
-        places = compared(whole, *by_project.values()).places
-        yield Finding(message, places, Severity.WARNING, "补上主要项目的绩效目标")
+        yield told("R807 没有覆盖", whole, *by_project.values(), share=percent(share), left_out=left_out)
 
 
 def _largest(case: Case) -> str:
@@ -163,7 +155,6 @@ def _largest(case: Case) -> str:
 
 _LEVELS = ("一级指标", "二级指标")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]")
-_HINT = "照绩效目标的统一格式改：产出、效益、满意度；数量、质量、时效、成本……"
 _DATE = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,2})(?P<of>月|日)(?!均|活)")
 _PERCENT = re.compile(r"(?P<sign>[-－])?(?P<value>[0-9]++(?:\.[0-9]++)?)\s*+[%％]")
 _LAST = {"月": 12, "日": 31}
@@ -188,7 +179,7 @@ def R912(case: Case) -> Iterator[Result]:
             text = bare(item.text).replace("\n", "")
             kind = _REMARK.sub("", text)
             if text and not spoken().whole(level, kind) and kind != "无":
-                yield Finding(f"{level}“{text}”不是统一的类别", (item.place,), Severity.WARNING, _HINT)
+                yield told("R912 类别", item.place, level=level, text=text)
             elif text:
                 spelled.setdefault((id(form), level, kind), []).append((text, item.place))
     for (_, level, _), items in spelled.items():
@@ -196,8 +187,7 @@ def R912(case: Case) -> Iterator[Result]:
         rare = min(texts, key=lambda text: len(texts[text]))
         if len(texts) > 1:
             others = "”“".join(text for text in texts if text != rare)
-            message = f"{level}“{rare}”和别处的“{others}”写法不一样"
-            yield Finding(message, (texts[rare][0],), Severity.WARNING, "同一类用一样的写法")
+            yield told("R912 写法", texts[rare][0], level=level, rare=rare, others=others)
 
 
 @of_family("绩效指标的类别和比例")
@@ -214,23 +204,19 @@ def R914(case: Case) -> Iterator[Result]:
     yield Compared()
     for found, place in matches(wordings(case), _PERCENT):
         if _is_outside(found, f"{place.row}{place.line[max(0, place.start - 12) : place.start]}"):
-            yield _wrong(f"比例{found[0]}超出了0到100%", place)
+            yield told("R914 比例", place, found=found[0])
     for found, place in matches(wordings(case), _DATE):
         if not 1 <= int(found["n"]) <= _LAST[found["of"]]:
-            yield _wrong(f"没有{found[0]}这个日期", place)
+            yield told("R914 日期", place, found=found[0])
     for form in case.reading.forms:
         for record in form.records("三级指标", "指标值"):
             rate = _PERCENT.search(record.text("指标值"))
             if rate and _is_outside(rate, record.text("三级指标")):
-                yield _wrong(f"指标值{rate[0]}超出了0到100%", record.items["指标值"].place)
+                yield told("R914 指标值", record.items["指标值"].place, found=rate[0])
         records = (record for band in form.bands if band.is_plan for record in band.records)
         for item in (item for record in records for item in record.items.values()):
             if item.text.strip().startswith(("-", "－")):
-                yield _wrong(f"计划进度{item.text}是负数", item.place)
-
-
-def _wrong(message: str, place: Place) -> Finding:
-    return Finding(message, (place,), Severity.WARNING, "改正数字")
+                yield told("R914 负数", item.place, text=item.text)
 
 
 def _is_outside(found: re.Match[str], words: str) -> bool:

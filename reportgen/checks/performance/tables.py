@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped, places
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import adds_up, agree, apart, shown, table_of, tolerance, total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
+from reportgen.checks._says import MOST, told
 from reportgen.checks._texts import sentences
 from reportgen.checks.performance._projects import Task, evened, tasks_of
 from reportgen.checks.tables._prints import BOOKS, all_general, basic, by_member, cell, prints
-from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
@@ -56,8 +56,7 @@ def _same_project(case: Case, form: Form, budget: Entry, amounts: Mapping[str, E
     """Compare the form of a project with 项目支出表. `amounts`: what that prints of the project, by fund."""
     about = f"项目“{form.project}”绩效目标表"
     if not amounts:
-        text = f"项目“{form.project}”有绩效目标表，《项目支出表》里没有这个项目"
-        yield Finding(text, (budget.place,), Severity.WARNING, "项目名称两处写得一样；漏了的补上")
+        yield told("R219 没有这个项目", budget, project=form.project)
     if "" in amounts:
         yield from agree(budget, amounts[""], budget, about + "金额{a}与项目支出表{b}不一致，差{d}", _MEND)
     granted, other = form.entry("财政资金"), form.entry("其他资金")
@@ -78,9 +77,7 @@ def _scope(case: Case, first: Entry, count: int, listed: int) -> Iterator[Result
     if count >= listed or _COUNTED in case.figure_names:
         return
     if not any("绩效" in s and _SCOPE.search(s) for s in sentences(case)):
-        text = f"公开了{count}个项目的绩效目标表，项目支出表有{listed}个项目，文件里没有说明公开的范围"
-        hint = "写明公开哪些项目的绩效目标，如“选取5个重点项目公开”"
-        yield Finding(text, (first.place,), Severity.WARNING, hint)
+        yield told("R219 公开的范围", first, count=count, listed=listed)
 
 
 def _within_projects(case: Case, amounts: Sequence[Entry]) -> Iterator[Result]:
@@ -90,8 +87,8 @@ def _within_projects(case: Case, amounts: Sequence[Entry]) -> Iterator[Result]:
         return
     yield compared(spent, *amounts)
     if total(amounts) > EXACT.add(spent.exact, tolerance(amounts, spent)):
-        text = f"绩效目标表合计{shown(total(amounts), spent)}大于项目支出合计{spent.number}"
-        yield Finding(text, (*places(amounts), spent.place), hint=_MEND)
+        words = {"a": shown(total(amounts), spent), "b": spent.number}
+        yield told("R219 合计大于", *amounts[:MOST], spent, **words)
 
 
 @speaks_of(BUDGET, TARGETS)
@@ -152,9 +149,8 @@ def _same_sum(tasks: Sequence[Entry], items: Sequence[Entry], kind: str) -> Iter
     yield compared(*tasks, *items)
     difference = abs(EXACT.subtract(total(tasks), total(items)))
     if difference > tolerance([*tasks[1:], *items], tasks[0]):
-        own, other = shown(total(tasks), tasks[0]), shown(total(items), tasks[0])
-        text = f"{_OVERALL}{kind}任务{own}与基本支出表{other}不一致"
-        yield Finding(text, (*places(tasks), *places(items, 3)), hint=_MEND)
+        words = {"kind": kind, "own": shown(total(tasks), tasks[0]), "other": shown(total(items), tasks[0])}
+        yield told("R220 和基本支出表", *tasks[:MOST], *items[:3], **words)
 
 
 def _whole(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
@@ -179,8 +175,7 @@ def _sums(tasks: Sequence[tuple[Entry | None, bool]], words: str, printed: Seque
     yield compared(*own, *wholes)
     if not any(not apart(row, whole) if row else _fits(whole, parts) for whole in wholes):
         amount = row.number if row else shown(total(parts), parts[0])
-        text = f"{_OVERALL}{words}合计{amount}与{wholes[0].place}的{wholes[0].number}不一致"
-        yield Finding(text, (*places(own), wholes[0].place), hint=_MEND)
+        yield told("R220 合计", *own[:MOST], wholes[0], words=words, amount=amount, whole=wholes[0])
 
 
 def _namesakes(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._case import Case, Compared, Result, Unknown
 from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
-from reportgen.checks._texts import MOST, matches, wordings
+from reportgen.checks._says import MOST, told
+from reportgen.checks._texts import matches, wordings
 from reportgen.checks.required._topics import GLOSSARY, headed
-from reportgen.diagnostics import Location, Severity
+from reportgen.diagnostics import Location
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
 from reportgen.source import Scalar
@@ -30,7 +31,6 @@ def R607(case: Case) -> Iterator[Result]:
     glossary = headed(case, GLOSSARY)
     terms = {name: line for part in glossary for line in part.lines if (name := _term(line))}
     if not terms:
-        yield Unknown("文件里没有名词解释")
         return
     yield Compared()
     headings = {line: part.heading for part in reversed(glossary) for line in part.lines}
@@ -38,15 +38,12 @@ def R607(case: Case) -> Iterator[Result]:
     rest = "\n".join(w.text for w in case.reading.texts if w.text not in headings)
     unused = [name for name in terms if not any(word in rest for word in _words(name))]
     if unused:
-        message = f"名词{'、'.join(f'“{name}”' for name in unused)}正文未出现"
-        yield Finding(message, tuple(places[name] for name in unused)[:MOST], Severity.HINT, "用不到的删去")
+        yield told("R607 未出现", *(places[name] for name in unused[:MOST]), names="”、“".join(unused))
     missing = [name for name in _expected(case, rest) if not any(name in term or term in name for term in terms)]
     if missing:
-        message = f"{'、'.join(f'“{name}”' for name in missing)}未解释"
-        yield Finding(message, tuple(part.place for part in glossary), Severity.HINT, "在名词解释里补上")
-    for name, line in terms.items():
-        if len(line.partition("：")[2]) < 8:
-            yield Finding(f"名词“{name}”没有解释的内容", (places[name],), Severity.WARNING, "补上解释")
+        yield told("R607 未解释", *(part.place for part in glossary), names="”、“".join(missing))
+    blank = (name for name, line in terms.items() if len(line.partition("：")[2]) < 8)
+    yield from (told("R607 没有内容", places[name], name=name) for name in blank)
 
 
 def _term(line: str) -> str:
@@ -85,15 +82,11 @@ def R608(case: Case) -> Iterator[Result]:
     """
     approved, published = _day(case, "批复日期"), _day(case, "公开日期")
     if not (approved and published):
-        yield Unknown("没有批复日期和公开日期；在预算文件的“资料”里写“批复日期”“公开日期”")
         return
     yield Compared()
     (first, here), (last, there) = approved, published
-    shown = f"批复日{first:%Y-%m-%d}，公开日{last:%Y-%m-%d}"
-    if (last - first).days > 20:
-        yield Finding(f"{shown}，超过20日", (there, here), Severity.WARNING, "批复后20日内公开")
-    elif last < first:
-        yield Finding(f"{shown}，公开日在批复日之前", (there, here), Severity.WARNING, "核对两个日期")
+    if last < first or (last - first).days > 20:
+        yield told("R608 在前" if last < first else "R608 超过", there, here, first=first, last=last)
 
 
 def _day(case: Case, name: str) -> tuple[date, Location | Place] | None:
@@ -129,7 +122,6 @@ def R609(case: Case) -> Iterator[Result]:
     texts = [w for w in case.reading.texts if w.kind in ("节题", "段落", "表题")]
     start = next((i for i, w in enumerate(texts) if re.fullmatch(r"目\s*录", w.text.strip())), None)
     if start is None:
-        yield Unknown("文件里没有目录")
         return
     lines = [(_entry(w.text), w) for w in texts[start + 1 :]]
     ends = (i for i, (name, wording) in enumerate(lines) if wording.kind == "表题" or (i and name == lines[0][0]))
@@ -144,9 +136,7 @@ def R609(case: Case) -> Iterator[Result]:
         if name in body[at:]:
             at = body.index(name, at) + 1
         else:
-            where = "次序不同" if name in body else "没有这个标题"
-            message = f"目录“{name}”与正文不对应（正文{where}）"
-            yield Finding(message, (wording.place,), Severity.WARNING, "按正文更新目录")
+            yield told("R609 不对应", wording.place, name=name, where="次序不同" if name in body else "没有这个标题")
 
 
 def _entry(text: str) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._texts import MOST, page_of, row_text, title_of
-from reportgen.diagnostics import Severity
+from reportgen.checks._says import MOST, told
+from reportgen.checks._texts import page_of, row_text, title_of
 from reportgen.document import Table, TableKind, in_one_line, plain
 from reportgen.figure import parse
 from reportgen.reading import Place, Sheet, SheetRow
@@ -78,10 +78,8 @@ def _lacking(case: Case, name: str) -> Finding:
     known = case.profile.tables if case.profile else {}
     kinds = {stated.text for one in known.values() if isinstance(stated := one.get("种类"), Scalar)}
     unknown = name in _KINDS and any(not sheet.kind and sheet.is_empty for sheet in case.reading.sheets)
-    if case.profile is None or name in kinds or (not unknown and any(name in table for table in known)):
-        return Finding(f"缺少《{name}》", (page_of(case),), Severity.ERROR, "补上这张表；没有数的，公开空表并加说明")
-    hint = "这是模板的事：由写模板的人加上这张表（写明“种类”），或者从“必备”里去掉"
-    return Finding(f"缺少《{name}》：模板里没有这张表", (page_of(case),), Severity.WARNING, hint)
+    own = case.profile is None or name in kinds or (not unknown and any(name in table for table in known))
+    return told("R601 缺少" if own else "R601 模板没有", page_of(case), name=name)
 
 
 def _has_no_targets(case: Case) -> bool:
@@ -101,8 +99,7 @@ def _missing_targets(case: Case) -> Iterator[Finding]:
     for item in node.items if tables and isinstance(node, SequenceNode) else ():
         stated = (item.get("名称") or item.get("项目")) if isinstance(item, Mapping) else None
         if isinstance(stated, Scalar) and stated.text not in printed:
-            message = f"缺少项目“{stated.text}”的绩效目标表"
-            yield Finding(message, (page_of(case), stated.at), case.severity_of_lack(), "补上这个项目的绩效目标表")
+            yield told("R601 缺少项目", page_of(case), stated.at, remark=case.is_as_made, project=stated.text)
 
 
 def _captions(case: Case) -> Iterator[Finding]:
@@ -118,8 +115,7 @@ def _captions(case: Case) -> Iterator[Finding]:
         }
         if missing := [what for what, lack in lacks.items() if lack]:
             place = Place(layout.name, line=title or table.number or layout.heading, length=max(1, len(title)))
-            severity = case.severity_of_lack(Severity.WARNING)
-            yield Finding(f"《{layout.name}》没有{'、'.join(missing)}", (place,), severity, "照其他表补上")
+            yield told("R601 表上没有", place, remark=case.is_as_made, name=layout.name, missing="、".join(missing))
 
 
 def _most(have: Iterable[object]) -> bool:
@@ -153,9 +149,7 @@ def R602(case: Case) -> Iterator[Result]:
     for sheet in sheets:
         of_table = [s for s in case.reading.sheets if s.table is sheet.table]
         if all(s.is_empty for s in of_table) and sheet is of_table[0] and not _NIL.search(sheet.notes):
-            message = f"《{sheet.name}》为空表但未作说明"
-            hint = f"在表下写明，如“本部门{case.year}年没有此项收支，故本表无数据”"
-            yield Finding(message, (title_of(sheet),), case.severity_of_lack(Severity.WARNING), hint)
+            yield told("R602 空表", title_of(sheet), remark=case.is_as_made, name=sheet.name, year=case.year)
 
 
 @speaks_of(BUDGET, ACCOUNTS)
@@ -175,20 +169,19 @@ def R603(case: Case) -> Iterator[Result]:
     for sheet in sheets:
         codes = [line.code for line in sheet.lines if line.code]
         if not codes:
-            message = f"《{sheet.name}》没有功能分类科目编码"
-            yield Finding(message, (title_of(sheet),), case.severity_of_lack(), "列到项级，并印编码")
+            yield told("R603 没有编码", title_of(sheet), remark=case.is_as_made, name=sheet.name)
         for line in sheet.lines:
             below = (len(code) == 7 and code.startswith(line.code) for code in codes)
             if line.code and len(line.code) < 7 and not any(below):
-                message = f"《{sheet.name}》未公开到项级科目（{line.code}）"
-                yield Finding(message, (_row(sheet, line),), _grave(case, "功能", line.code), "列出它下面的项级科目")
+                left_out = _is_left_out(case, "功能", line.code)
+                yield told("R603 没有项级", _row(sheet, line), remark=left_out, name=sheet.name, code=line.code)
 
 
-def _grave(case: Case, dimension: str, code: str) -> Severity:
-    """An error if the budget file itself has lines of such a code; else its region left the others out."""
+def _is_left_out(case: Case, dimension: str, code: str) -> bool:
+    """Whether the region left out what is below the code: the budget file has no lines of the code itself."""
     ledger = case.budget.books[""].ledgers.get("支出") if case.budget else None
     stated = any(line.dims.get(dimension) == code for line in ledger.lines) if ledger else False
-    return Severity.ERROR if stated else case.severity_of_lack()
+    return case.is_as_made and not stated
 
 
 @speaks_of(BUDGET, ACCOUNTS)
@@ -208,15 +201,13 @@ def R604(case: Case) -> Iterator[Result]:
         rows = {e.name.member("经济"): line for e, line in entries if e.name and e.name.member("经济")}
         items = [code for code in rows if len(code) == 5]
         if not items:
-            message = f"《{sheet.name}》未列到款级"
-            yield Finding(message, (title_of(sheet),), case.severity_of_lack(), "列到经济分类的款级科目")
+            yield told("R604 没有款级", title_of(sheet), remark=case.is_as_made, name=sheet.name)
         elif not any(line.code for line in sheet.lines):
-            message = f"《{sheet.name}》缺经济分类科目编码"
-            yield Finding(message, (title_of(sheet),), Severity.WARNING, "在科目名称旁印编码")
+            yield told("R604 没有编码", title_of(sheet), name=sheet.name)
         for code in (code for code in rows if items and len(code) == 3):
             if not any(other.startswith(code) and other != code for other in rows):
-                message = f"《{sheet.name}》{code}未列到款级"
-                yield Finding(message, (_row(sheet, rows[code]),), _grave(case, "经济", code), "列出它下面的款级科目")
+                left_out = _is_left_out(case, "经济", code)
+                yield told("R604 一类", _row(sheet, rows[code]), remark=left_out, name=sheet.name, code=code)
 
 
 def R610(case: Case) -> Iterator[Result]:
@@ -233,11 +224,9 @@ def R610(case: Case) -> Iterator[Result]:
     yield Compared() if sheets else Unknown("没有总表、“三公”经费表、政府采购表，或者都是空表")
     for sheet in sheets:
         if blanks := _blanks(sheet):
-            (line, column), count = blanks[0], len(blanks)
-            more = f"等{count}格" if count > 1 else ""
-            message = f"《{sheet.name}》“{line.title or '本行'}”的“{column.title}”{more}留空，请填0.00"
-            places = tuple(_cell(sheet, *blank) for blank in blanks[:MOST])
-            yield Finding(message, places, Severity.HINT, "没有的填0.00")
+            (line, column), more = blanks[0], f"等{len(blanks)}格" if len(blanks) > 1 else ""
+            words = {"name": sheet.name, "row": line.title or "本行", "column": column.title, "more": more}
+            yield told("R610 留空", *(_cell(sheet, *blank) for blank in blanks[:MOST]), **words)
 
 
 def _blanks(sheet: Sheet) -> Sequence[tuple[SheetRow, Column]]:

@@ -8,10 +8,11 @@ from itertools import zip_longest
 from reportgen.budget import Budget
 from reportgen.checks._budget_file import MARK, amount_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._says import told
 from reportgen.checks._texts import page_of, wordings
 from reportgen.checks.required import _topics
 from reportgen.checks.required._topics import denies, places_of, sections, topics
-from reportgen.diagnostics import Location, Severity
+from reportgen.diagnostics import Location
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.reading.terms import bare
@@ -66,9 +67,8 @@ def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
         return
     if not text.strip() and not met:
         if not own:
-            severity = Severity.ERROR if _topics.lacks_facts(case, topic) else case.severity_of_lack()
-            message = f"缺少（或为空）：{topic}"
-            yield Finding(message, places_of(case, own), severity, "补上这一节；没有的写明没有")
+            remark = case.is_as_made and not _topics.lacks_facts(case, topic)
+            yield told("R606 没有这一节", *places_of(case, own), remark=remark, topic=topic)
             return
         if all(part.is_empty for part in own):
             return  # reported with the other empty sections
@@ -77,8 +77,7 @@ def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
         return
     missing = [need for need in topics()[topic] if need not in met and _is_asked(case, need, text)]
     if missing := [need for need in missing if not _topics.says(need, text)]:
-        message = f"缺少（或为空）：{topic}（{'、'.join(missing)}）"
-        yield Finding(message, places_of(case, own), Severity.WARNING, "补上这些话；没有的写明没有")
+        yield told("R606 没有写到", *places_of(case, own), topic=topic, missing="、".join(missing))
 
 
 def _is_asked(case: Case, need: str, text: str) -> bool:
@@ -96,19 +95,16 @@ def _is_asked(case: Case, need: str, text: str) -> bool:
 
 def _of_region(case: Case) -> Iterator[Finding]:
     """The region's own sections and what they have to state (必备.语句); `？` after a title: if there is one."""
-    severity = case.severity_of_lack(Severity.WARNING)
     for name, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
         title = name.rstrip("？")
         pattern = re.compile(_pattern(title))
         own = [part for part in sections(case) if pattern.fullmatch(part.title)]
         if not own and title == name:
-            message = f"没有“{_either(title)}”这一节"
-            yield Finding(message, (page_of(case),), severity, "补上这一节，或改正它的标题")
+            yield told("R606 本地的节", page_of(case), remark=case.is_as_made, title=_either(title))
         text = "\n".join(part.text for part in own)
-        for sentence in sentences if own else ():
-            if not re.search(_pattern(sentence), text):
-                message = f"“{own[0].heading}”一节没有写到“{_either(sentence)}”"
-                yield Finding(message, places_of(case, own), severity, "补上这句话")
+        for sentence in (sentence for sentence in sentences if own and not re.search(_pattern(sentence), text)):
+            words = {"heading": own[0].heading, "sentence": _either(sentence)}
+            yield told("R606 本地的话", *places_of(case, own), remark=case.is_as_made, **words)
 
 
 def _pattern(words: str) -> str:
@@ -125,9 +121,7 @@ def _empty(case: Case) -> Iterator[Finding]:
     for part in sections(case):
         if part.is_empty and (part.is_numbered or part.heading.endswith("：")):
             left_out = any(_topics.heading(t).search(part.heading) and _topics.lacks_facts(case, t) for t in topics())
-            severity = Severity.ERROR if left_out else case.severity_of_lack()
-            message = f"缺少（或为空）：“{part.heading}”一节没有内容"
-            yield Finding(message, (part.place,), severity, "补上内容；没有的写明没有")
+            yield told("R606 空的节", part.place, remark=case.is_as_made and not left_out, heading=part.heading)
 
 
 def _left_open(case: Case) -> Iterator[Finding]:
@@ -143,7 +137,7 @@ def _left_open(case: Case) -> Iterator[Finding]:
         no_table = text.endswith(("见下表。", "见下表", "如下表。")) and (after is None or after.table is None)
         if no_words or no_table:
             place = wording.place.marking(max(0, len(text) - 8), min(8, len(text)))
-            yield Finding(f"缺少（或为空）：“{text[-12:]}”后面没有内容", (place,), Severity.WARNING, "补上后面的内容")
+            yield told("R606 后面没有内容", place, end=text[-12:])
 
 
 def _items_left_out(case: Case) -> Iterator[Finding]:
@@ -154,8 +148,7 @@ def _items_left_out(case: Case) -> Iterator[Finding]:
     page, of_year = wordings(case, "段落").page, f"(?:（项）|支出)?{case.year}年预算数"
     missing = [code for code, name in names.items() if not re.search(re.escape(name) + of_year, page)]
     for code in missing if 2 * len(missing) <= len(names) else ():
-        message = f"缺少（或为空）：一般公共预算支出逐项说明里没有“{code} {names[code]}”"
-        yield Finding(message, (page_of(case),), Severity.WARNING, "补上这一项的数和增减变化")
+        yield told("R606 漏了一项", page_of(case), code=code, name=names[code])
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +221,7 @@ def _of_file(case: Case) -> Iterator[Finding]:
     page = wordings(case).page.replace(" ", "").replace("\u3000", "").replace("⏎", "\n")
     for words in (*_missing_words(case.budget, page), *_missing_reasons(case, page)):
         short = words.text if len(words.text) <= 20 else f"{words.text[:20]}……"
-        message = f"缺少（或为空）：预算文件的{words.kind}写了“{short}”，公开文件里没有"
-        places = (page_of(case), *((words.at,) if words.at else ()))
-        yield Finding(message, places, case.severity_of_lack(Severity.WARNING), "补上，或从预算文件里删掉")
+        yield told("R606 没有印", page_of(case), words.at, remark=case.is_as_made, kind=words.kind, text=short)
 
 
 def _missing_reasons(case: Case, page: str) -> Iterator[Words]:

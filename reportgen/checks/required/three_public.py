@@ -6,12 +6,12 @@ The “三公”经费: four amounts in the table and in the text, and their cha
 import re
 from collections.abc import Iterator
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._case import Case, Compared, Result
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
+from reportgen.checks._says import told
 from reportgen.checks._texts import title_of
 from reportgen.checks.required import _topics
 from reportgen.checks.required._topics import MONEY, THREE_PUBLIC_TOPIC, is_zero
-from reportgen.diagnostics import Severity
 from reportgen.document import Figure, TableKind
 from reportgen.figure import parse
 from reportgen.lexicon import spoken
@@ -37,14 +37,12 @@ def R605(case: Case) -> Iterator[Result]:
     own, text = _topics.stated_on(case, THREE_PUBLIC_TOPIC)
     names = {one.figure.name for one in case.stated_figures if one.figure.name.startswith("三公经费")}
     if not (sheets or text or names or wanted):
-        yield Unknown("文件里没有“三公”经费")
         return
     yield Compared()
     for sheet in sheets:
-        missing = [item for item in _THREE_PUBLIC if not _has_item(sheet, item)]
-        if missing:
-            message = f"“三公”经费未分列{'、'.join(missing)}（《{sheet.name}》）"
-            yield Finding(message, (title_of(sheet),), case.severity_of_lack(), "分列四个数，没有的填0.00")
+        if missing := [item for item in _THREE_PUBLIC if not _has_item(sheet, item)]:
+            words = {"items": "、".join(missing), "name": sheet.name}
+            yield told("R605 表未分列", title_of(sheet), remark=case.is_as_made, **words)
     none = _topics.denies(THREE_PUBLIC_TOPIC, text) and not names and "公务接待费" not in text
     if wanted and not none and not (case.profile and _topics.is_nothing(case, THREE_PUBLIC_TOPIC)):
         yield from _three_public_text(case, _topics.places_of(case, own), text, names)
@@ -71,20 +69,16 @@ def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: 
     items = [item for item in _THREE_PUBLIC if not (no_cars and "公务用车" in item)]
     stated = {item: _clause(text, spoken().pattern("三公各项", item)) for item in items}
     named = {item: {name for name in names if _is_of(name, item)} for item in items}
-    missing = [item for item in items if not stated[item] and not named[item]]
-    if missing:
-        message = f"“三公”经费未分列{'、'.join(missing)}"
-        yield Finding(message, places, case.severity_of_lack(), "说明里分列四个数，没有的写0万元")
+    if missing := [item for item in items if not stated[item] and not named[item]]:
+        yield told("R605 说明未分列", *places, remark=case.is_as_made, items="、".join(missing))
     changed = [item for item in items if _states_change(stated[item]) or "@" in "".join(named[item])]
     amounts = case.file_figures if case.is_as_made else None
     unchanged = amounts and amounts.amount(parse("三公经费")) == amounts.amount(parse("三公经费@上年预算"))
     if not (_states_change(text) or "@" in "".join(names) or unchanged):
-        message = "“三公”经费未说明增减变化"
-        yield Finding(message, places, case.severity_of_lack(), "写明比上年增加、减少还是持平，以及原因")
+        yield told("R605 没有增减", *places, remark=case.is_as_made)
     elif len(changed) > 1 and not case.is_as_made:
-        for item in (item for item in items if stated[item] and item not in changed):
-            message = f"“三公”经费的{item}未说明增减变化，其他各项有"
-            yield Finding(message, places, Severity.WARNING, "写明比上年增加、减少还是持平")
+        without = (item for item in items if stated[item] and item not in changed)
+        yield from (told("R605 一项没有增减", *places, item=item) for item in without)
 
 
 def _states_change(text: str) -> bool:

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._budget_file import MARK, FileFigures, Sentence
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._texts import gathered, matches, of_words, wordings
-from reportgen.diagnostics import Severity
+from reportgen.checks._case import Case, Compared, Finding, Result
+from reportgen.checks._says import told, told_of_each
+from reportgen.checks._texts import matches, of_templates, wordings
 from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number, plain_digits
 from reportgen.reading.texts import PROSE
@@ -39,9 +39,7 @@ def R926(case: Case) -> Iterator[Result]:
     """
     yield Compared()
     found = [(m, place) for m, place in matches(wordings(case, *PROSE), _CHINESE) if _is_amount(m)]
-    message = "金额“{}”用中文数字写，核对不了".format
-    hint = "写成阿拉伯数字；说的是预算里的数的，写成“<数名>”"
-    yield from gathered(((m[0], place) for m, place in found), message, of_words(case), hint)
+    yield from told_of_each(((m[0], place) for m, place in found), "R926 中文数字", of_templates(case))
 
 
 def _is_amount(found: re.Match[str]) -> bool:
@@ -71,10 +69,8 @@ def _sum(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]:
     whole, made = parse_number(found["whole"]) or Decimal(0), exact_sum(parts)
     swapped = sorted(plain_digits(whole)) == sorted(plain_digits(made))
     if len(parts) > 1 and "其中" not in found["parts"] and whole != made and (swapped or _is_more(found, made, whole)):
-        unit = found["unit"]
-        message = f"文字里写{found['whole']}{unit}，所列各部分之和是{plain_digits(made)}{unit}"
         at = sentence.at(found.start("whole"), len(found["whole"]))
-        yield Finding(message, (at,), Severity.WARNING, "重新加一遍，改错的一处")
+        yield told("R927 加不起来", at, found=found, made=plain_digits(made))
 
 
 def _before(found: re.Match[str]) -> str:
@@ -100,15 +96,13 @@ def R928(case: Case) -> Iterator[Result]:
     publisher = case.document.publisher
     area = _AREA.match(publisher)
     if not area or area.end() >= len(publisher):
-        yield Unknown("看不出公开预算的部门（单位）是哪里的")
         return
     yield Compared()
     pattern = rf"(?<![\u4e00-\u9fff]){area[0]}[\u4e00-\u9fff]{{0,16}}?«单位后缀»(?=«单位之后»)"
     stated = matches(wordings(case, *PROSE), spoken().form(pattern))
     strange = ((m[0], place) for m, place in stated if not _is_known(case, m[0], m.string))
-    hint = "改成本部门的名称，或写成“<部门>”；确实说的是那个单位的，不用改"
     yield from _implementers(case)
-    yield from gathered(strange, f"“{{}}”不是{publisher}，像是从别的单位的文件里抄来的".format, Severity.WARNING, hint)
+    yield from told_of_each(strange, "R928 别的单位", publisher=publisher)
 
 
 def _is_known(case: Case, name: str, text: str) -> bool:
@@ -126,5 +120,4 @@ def _implementers(case: Case) -> Iterator[Finding]:
         for path, scalar in scalars(node):
             name = scalar.text.rstrip("。 ")
             if path[-1:] == (_BY,) and spoken().form(_UNIT_NAME).fullmatch(name) and not _is_known(case, name, name):
-                message = f"实施主体“{name}”不是本部门的单位"
-                yield Finding(message, (scalar.at,), Severity.HINT, "写错了的改正；确实由它实施的，不用改")
+                yield told("R928 实施主体", scalar.at, name=name)
