@@ -17,7 +17,21 @@ from pathlib import Path
 
 from reportgen.checks import Case, check, rule_named
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError
-from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, plain
+from reportgen.document import (
+    Block,
+    Cell,
+    Document,
+    Figure,
+    Paragraph,
+    Row,
+    Runs,
+    Section,
+    Table,
+    TableKind,
+    Text,
+    plain,
+)
+from reportgen.document import walk as blocks_of
 from reportgen.drafts.edits import Span, spans, walk
 from reportgen.reading import Reading
 from reportgen.report import Report, assemble
@@ -26,6 +40,7 @@ from tests.budgets import DATA
 TEMPLATES = Path(__file__).parents[1] / "templates"
 _ANY_NUMBER = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")
 _ALL_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?[%元万亿个]*")
+_TARGETS = (TableKind.PROJECT_TARGETS, TableKind.OVERALL_TARGETS)
 _LETTERS = re.compile(r"[\u4e00-\u9fff]+")
 _VERBS = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长", "持平": "增加", "没有": "已有"}
 _VERB = re.compile("|".join(_VERBS))
@@ -63,8 +78,9 @@ class Mutant:
 
     @property
     def is_number(self) -> bool:
-        """Whether it is a figure of the finished document that was made another one."""
-        figure = self.where.endswith("数值") or "|文中数|" in self.where
+        """Whether it is a figure of the finished document that was made another one; of a form, few stand elsewhere."""
+        table = self.where.endswith("数值") and self.where.partition("|")[0] not in _forms(self.name)
+        figure = table or "|文中数|" in self.where
         return self.kind == "文件" and figure and self.way in ("末位", "首位", "中间一位", "小数点", "变号")
 
     def __str__(self) -> str:
@@ -84,6 +100,17 @@ class Outcome:
 def _short(text: str) -> str:
     text = text.replace("\n", "⏎")
     return f"“{text if len(text) <= 40 else text[:40] + '…'}”"
+
+
+@cache
+def _forms(name: str) -> frozenset[str]:
+    """The forms on targets, as mutants call them."""
+    tables = (block for block in blocks_of(original(name).document.blocks) if isinstance(block, Table))
+    return frozenset(_called(table) for table in tables if table.kind in _TARGETS)
+
+
+def _called(table: Table) -> str:
+    return table.number or plain(table.title)
 
 
 # The verdict
@@ -458,7 +485,7 @@ def _paragraph(block: Paragraph, heading: str) -> Iterator[tuple[str, str, str, 
 
 
 def _table(table: Table, heading: str) -> Iterator[tuple[str, str, str, str, Block | None]]:
-    called = table.number or plain(table.title) or heading
+    called = _called(table) or heading
     for field in ("title", "left", "right"):
         for *said, runs in _runs(f"{called}|表{field}", getattr(table, field)):
             yield *said, replace(table, **{field: runs})  # type: ignore[misc]

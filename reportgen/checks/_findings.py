@@ -10,14 +10,18 @@ from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import Cause, Finding, grouped
+from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._places import Places, once
 from reportgen.diagnostics import Diagnostic, Location, Severity, warning
 from reportgen.figure import FigureId, parsed
 from reportgen.known import KnownDifference
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Place
+from reportgen.reading.entries import NUMBER
 from reportgen.vocabulary import Vocabulary
 
+_EDITED = "R909"
+_BESIDE = 8  # letters, at most, that are marked beside a number
 _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 _MOST = 8  # numbers of a finding that are tried as the whole of the others
 _IDLE = "已经改正的就删掉这一条；位置要写发现里的表号、行名或节的标题"
@@ -28,7 +32,7 @@ def reported(found: Iterable[Finding], places: Places) -> tuple[list[Diagnostic]
     """The findings as they are reported, and the known differences (已知差异) of the file that were not found."""
     own, regional = places.case.budget, places.case.profile
     known = KnownFindings(own.differences if own else (), regional.differences if regional else ())
-    mended = [places.mended(one) for one in _merged(found)]
+    mended = [places.mended(one) for one in _merged(_without_echoes(list(found)))]
     both = [(one, known.as_declared(_diagnostic(one))) for one in mended]
     kept = _by_cause([one for one, hint in both if hint is None], places)
     listed = [hint or _diagnostic(kept[id(one)]) for one, hint in both if hint or id(one) in kept]
@@ -38,6 +42,22 @@ def reported(found: Iterable[Finding], places: Places) -> tuple[list[Diagnostic]
 def _diagnostic(one: Finding) -> Diagnostic:
     places = tuple(place.location if isinstance(place, Place) else place for place in once(one.places))
     return Diagnostic(one.severity, one.rule, one.message, places, one.hint)
+
+
+def _without_echoes(found: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings, but of a number edited by hand that it was edited only if no rule tells what it contradicts."""
+    edits = {id(one) for one in found if one.rule.startswith(_EDITED)}
+    others = (one for one in found if id(one) not in edits and one.severity is not Severity.HINT) if edits else ()
+    told = {key for one in others for key in _numbers(one)}
+    return (one for one in found if id(one) not in edits or told.isdisjoint(_numbers(one)))
+
+
+def _numbers(one: Finding) -> Iterator[tuple[str, str]]:
+    """The numbers that are marked, each with its table and with its line."""
+    for place in one.places:
+        found = NUMBER.search(excerpt_of(place)) if isinstance(place, Place) else None
+        if found and isinstance(place, Place) and place.length < len(found[0]) + _BESIDE:
+            yield from ((place.part, found[0]), (place.line, found[0]))
 
 
 def _merged(found: Iterable[Finding]) -> Iterator[Finding]:

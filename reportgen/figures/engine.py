@@ -26,7 +26,7 @@ class Figures:
 
     Attributes:
         recorder: if given, it records what asked for each printed number.
-        facts_read: the paths of the facts that were asked for.
+        facts_read: the paths of the facts that were asked for what they say.
     """
 
     def __init__(self, budget: Budget, profile: Profile, recorder: Recorder | None = None) -> None:

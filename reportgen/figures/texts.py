@@ -150,11 +150,10 @@ class Fact:
         return (self._below(item, i) for i, item in enumerate(self.node.items, 1))
 
     def _below(self, node: Node, name: str | int) -> "Fact":
-        path = f"{self.path}.{name}"
-        self.figures.facts_read.add(path)
-        return replace(self, node=node, path=path, called="")
+        return replace(self, node=node, path=f"{self.path}.{name}", called="")
 
     def __len__(self) -> int:
+        self.figures.facts_read.add(self.path)
         return len(self.node.items) if isinstance(self.node, Sequence) else 1
 
     def __eq__(self, other: object) -> bool:
@@ -180,6 +179,7 @@ class Fact:
     @property
     def text(self) -> str:
         """The text as it is written; the items of a list are joined by 、."""
+        self.figures.facts_read.add(self.path)
         if isinstance(self.node, Mapping):
             return self.called
         return self.node.text if isinstance(self.node, Scalar) else "、".join(item.text for item in self)
@@ -194,6 +194,7 @@ class Fact:
         return self._joined("、")
 
     def _joined(self, mark: str) -> Runs:
+        self.figures.facts_read.add(self.path)
         match self.node:
             case Sequence():
                 return in_a_row((item.runs() for item in self), mark)

@@ -1,7 +1,7 @@
 """印出来的数、手写的数和预算文件"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -170,7 +170,7 @@ def R909(case: Case) -> Iterator[Result]:
     """文字改动
 
     文件里的标题、表名、表头、行名、句子，要和按预算文件、模板生成的一个字不差。在 Word 里改过的文件，就靠这一条发现
-    哪里的字改了、删了、多了。金额等数不归这一条看，别的规则逐个核对。大部分文字都不同的，不是按这个模板生成的，不看。
+    哪里的字、哪里的数改了、删了、多了。改了的数，别的规则说了它和哪里不一样的，这里不再说。大部分文字都不同的，不是按这个模板生成的，不看。
 
     怎样改：有意改的，改模板或预算文件，再生成一次，以后每年都是改好的；无意改的，改回来。
     依据：公开文件中常见的错误：在 Word 里改一处，误删误改了别处。
@@ -189,7 +189,7 @@ def R909(case: Case) -> Iterator[Result]:
     drawn = any(case.reading.pictures)  # in a file that was read, a picture has no words to compare
     made = tuple(one for one in Reading(document).texts if drawn or not (one.table and one.table.picture))
     changes = [pair for own, other in _parts(case.reading.texts, made) for pair in _changes(own, other)]
-    if len(changes) * 4 > len(made):
+    if sum(not (own and other and _words(own) == _words(other)) for own, other in changes) * 4 > len(made):
         yield Unknown("文件里的文字大多和模板的不同，不是按它生成的")
         return
     yield Compared()
@@ -217,20 +217,29 @@ def _by_part(found: Iterable[Wording]) -> dict[str, list[Wording]]:
     return parts
 
 
-def _changes(own: Sequence[Wording], made: Sequence[Wording]) -> Iterator[tuple[Wording | None, Wording | None]]:
-    """Each text that differs beside the text that was made."""
-    here, there = [_words(w) for w in own], [_words(w) for w in made]
-    if here == there:
-        return
-    for kind, i, i_end, j, j_end in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield from zip_longest(own[i:i_end], made[j:j_end])
+def _print(wording: Wording) -> tuple[str, ...]:
+    return wording.kind, wording.place.row, wording.place.column, wording.text
 
 
 def _words(wording: Wording) -> tuple[str, str]:
-    """Kind and words. Numbers in sentences, and cells that are numbers, are left to the rules on numbers."""
+    """Kind and words, without the numbers in sentences and without cells that are numbers."""
     numeric = wording.kind in PROSE or (NUMBER.fullmatch(wording.text) and not _CODE.fullmatch(wording.text))
     return wording.kind, _DIGITS.sub("0", wording.text) if numeric else wording.text
+
+
+def _changes(
+    own: Sequence[Wording], made: Sequence[Wording], key: Callable[[Wording], object] = _print
+) -> Iterator[tuple[Wording | None, Wording | None]]:
+    """Each text that differs beside the text that was made: one that differs in its numbers alone, if there is one."""
+    here, there = [key(w) for w in own], [key(w) for w in made]
+    if here == there and key is _print:
+        return
+    for kind, i, i_end, j, j_end in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
+        pairs = zip_longest(own[i:i_end], made[j:j_end])
+        if key is _words:
+            yield from ((a, b) for a, b in pairs if not (a and b and a.text == b.text))
+        elif kind != "equal":
+            yield from _changes(own[i:i_end], made[j:j_end], _words)
 
 
 def _changed(own: Wording | None, made: Wording | None) -> Finding:
@@ -240,8 +249,11 @@ def _changed(own: Wording | None, made: Wording | None) -> Finding:
     if made is None:
         return told("R909 多出", own.place, text=_cut(own.text, 0))
     at = next((i for i, (a, b) in enumerate(zip(own.text, made.text, strict=False)) if a != b), len(made.text))
-    place = own.place.marking(min(at, max(0, len(own.place.line) - 1)), 1)
-    return told("R909 不一样", place, own=_cut(own.text, at), made=_cut(made.text, at))
+    start, length = min(at, max(0, len(own.text) - 1)), 1
+    for number in NUMBER.finditer(own.text):
+        if number.start() <= start < number.end():
+            start, length = number.start(), len(number[0])
+    return told("R909 不一样", own.place.marking(start, length), own=_cut(own.text, at), made=_cut(made.text, at))
 
 
 def _cut(text: str, at: int) -> str:
