@@ -91,7 +91,8 @@ class StyleSheet:
         border: line width of tables in eighths of a point.
         gaps: whether there are small gaps between Chinese and Latin characters (中西文间距).
         cover: whether the title has a page of its own; contents: levels of headings that the contents list, 0 for none.
-        pages: page numbers of the listed headings, in order; empty: contents without page numbers.
+        numbered: whether the contents print page numbers; Word is asked to fill in what `pages` does not state.
+        pages: page numbers of the listed headings, in order; empty: unknown.
         reference: a Word file whose styles, pages, headers and footers override these; empty: none.
     """
 
@@ -104,5 +105,6 @@ class StyleSheet:
     turned_number: TurnedNumber = TurnedNumber.FOOT
     cover: bool = False
     contents: int = 0
+    numbered: bool = True
     pages: tuple[int, ...] = ()
     reference: bytes = field(default=b"", repr=False)

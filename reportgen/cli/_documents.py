@@ -1,8 +1,8 @@
 """The first phase of `reportgen build` (生成): budget files → checked documents, marked if they are drafts.
 
-With `--toc pages` the contents print page numbers, which LibreOffice finds by converting all documents in one call.
+With `--toc pages` the contents state page numbers, which LibreOffice finds by converting all documents in one call.
 Contents are on pages of their own before the first numbered page, so adding the numbers moves nothing. If the numbers
-are not certain, the contents have links only.
+are not certain, none are stated.
 """
 
 import sys
@@ -145,7 +145,7 @@ def _stems(stem: str, units: dict[str, str]) -> dict[str, str]:
     return {n: s if often.count(s.lower()) == 1 else f"{s}-{file_name(units[n], '_')}" for n, s in safe.items()}
 
 
-CONTENTS = ("links", "pages")
+CONTENTS = ("fields", "pages", "links")
 
 
 def with_pages(ready: Sequence[ReadyDocument], messages: Messages) -> list[ReadyDocument]:
@@ -155,12 +155,12 @@ def with_pages(ready: Sequence[ReadyDocument], messages: Messages) -> list[Ready
     files = _word_files(ready)
     rendering = pdfs(files)
     if files and rendering.fault is Fault.NOT_INSTALLED:
-        messages.say(f"{rendering.fault.value}，排不出页码：目录只有链接，没有页码。")
+        messages.say(f"{rendering.fault.value}，排不出页码：目录的页码由 Word 打开时填。")
         messages.say("  建议：安装 LibreOffice（免费）后再生成")
         return list(ready)
     for one in ready:
         if one.stem in files and one.stem not in rendering.pdfs:
-            messages.say(f"{one.called}：{rendering.fault.value}，目录只有链接，没有页码。")
+            messages.say(f"{one.called}：{rendering.fault.value}，目录的页码由 Word 打开时填。")
     paged = [_paged(one, rendering.pdfs.get(one.stem), messages) for one in ready]
     _report_fonts([one for one in paged if one.style.pages], rendering.pdfs, messages)
     return paged
@@ -190,7 +190,7 @@ def _paged(one: ReadyDocument, pdf: bytes | None, messages: Messages) -> ReadyDo
     outline = listed(one.document, LEVELS)
     found = printed_pages([entry.text for entry in outline], pdf)
     if found is None:
-        messages.say(f"{one.called}：排出来的标题和页码跟文件里的对不上，目录只有链接，没有页码。")
+        messages.say(f"{one.called}：排出来的标题和页码跟文件里的对不上，目录的页码由 Word 打开时填。")
         return one
     pages = (page for entry, page in zip(outline, found, strict=True) if entry.level <= one.style.contents)
     return replace(one, style=replace(one.style, pages=tuple(pages)))

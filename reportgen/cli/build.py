@@ -25,7 +25,10 @@ def arguments(parser: Parser) -> None:
     parser.option("-o", "--output", shown="文件夹", help="放到哪个文件夹；不写就放到 out", default="out")
     parser.option("--to", shown="格式", help=f"生成哪些格式，用逗号隔开，如 docx,html；{_formats_known()}")
     parser.option(
-        "--toc", shown="目录", help="Word 的目录：links 只有链接，不写就是它；pages 加印页码（要装有 LibreOffice）"
+        "--toc",
+        shown="目录",
+        help="Word 的目录：fields 页码由 Word 打开时填，PDF 里直接有，不写就是它；"
+        "pages 生成时就印好（要装有 LibreOffice）；links 只有链接",
     )
     parser.option("--reference-doc", shown="文件", help="照这个 Word 文件（.docx）的样式、页面、页眉页脚来排")
     parser.option("--unit", shown="单位", help="只生成部门里这一个单位的文件，写单位的名称或编码")
@@ -47,7 +50,7 @@ def run(options: Any) -> int:
     reference = _reference(options.reference_doc, formats) if options.reference_doc is not None else b""
     documents = DocumentBuilder(options.draft, messages)
     ready: Iterable[ReadyDocument] = (
-        replace(one, style=replace(one.style, reference=reference))
+        replace(one, style=replace(one.style, reference=reference, numbered=options.toc != "links"))
         for path in sources
         for one in documents.of(path, options.unit, options.all_units)
     )

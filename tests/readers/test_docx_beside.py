@@ -114,7 +114,7 @@ WRITTEN: dict[str, Edit] = {
     "contents, another entry": replaced(r"(<w:hyperlink )", rf"{TYPED}\1"),
     "contents, the heading": replaced("目\u3000录", "目录（征求意见）"),
     "contents, a line in their style": replaced(
-        r'(</w:sdtContent></w:sdt>)(?=.*)', rf'\1<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr>{TYPED}</w:p>'
+        r'(<w:p><w:pPr><w:pStyle w:val="TableLast"/>)', rf'<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr>{TYPED}</w:p>\1'
     ),
     "another file inside": part("afchunk.html", "aFChunk", "<p>手写</p>"),
     "a subdocument": part("其他.docx", "subDocument", "", ' TargetMode="External"'),
@@ -154,10 +154,9 @@ def test_what_was_typed_anywhere_is_an_edit(edit: Edit) -> None:
 
 
 def numbered(parts: Parts) -> None:
-    """Contents brought up to date by Word, with pages; a heading that ends with a number has one as well."""
-    parts[BODY] = re.sub(
-        "(<w:hyperlink .*?)(</w:hyperlink>)", r"\1<w:r><w:tab/></w:r><w:r><w:t>12</w:t></w:r>\2", parts[BODY]
-    )
+    """Pages of the contents filled in by Word; a heading that ends with a number has one as well."""
+    parts[BODY], times = re.subn('(<w:hyperlink .*?separate"/></w:r>)', r"\1<w:r><w:t>12</w:t></w:r>", parts[BODY])
+    assert times == 2
 
 
 MADE: dict[str, Edit] = {

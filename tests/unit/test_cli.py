@@ -62,6 +62,8 @@ PROGRAM_WORDS |= {
     "pdf",
     "LibreOffice",
     "toc",
+    "fields",
+    "PDF",
     "links",
     "pages",
     "Word",

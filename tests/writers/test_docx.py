@@ -196,7 +196,6 @@ def test_body_text_is_indented_by_characters_on_an_exact_pitch() -> None:
     indent, spacing = properties.find(f"{W}ind"), properties.find(f"{W}spacing")
     assert dict(indent.attrib) == {f"{W}firstLineChars": "200", f"{W}firstLine": "640"}
     assert (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("579", "exact")
-    assert properties.find(f"{W}widowControl").get(f"{W}val") == "0"
     assert properties.find(f"{W}kinsoku") is not None
 
 

@@ -16,6 +16,7 @@ from reportgen.document import Document, Figure, Table, walk
 from reportgen.readers.docx import read
 from reportgen.style import TextStyle
 from reportgen.writers.docx import write
+from reportgen.writers.docx.front_matter import with_contents_fitted
 from tests import trees
 from tests.budgets import documents, published
 from tests.office import printed
@@ -122,8 +123,8 @@ def test_chinese_punctuation_neither_begins_a_line_nor_hangs_over_its_end() -> N
     assert {(switched(s, "kinsoku"), switched(s, "overflowPunct")) for s in complete_styles()} == {(True, False)}
 
 
-def test_no_style_lets_word_move_single_lines_to_another_page() -> None:
-    assert {switched(style, "widowControl") for style in complete_styles()} == {False}
+def test_no_page_begins_or_ends_with_a_single_line_of_a_paragraph() -> None:
+    assert {switched(style, "widowControl") for style in complete_styles()} == {True}
 
 
 def test_headings_stay_whole_and_with_what_follows() -> None:
@@ -235,10 +236,9 @@ def test_every_table_says_how_far_its_text_stands_from_its_lines() -> None:
 # Bookmarks, controls, properties
 
 
-def test_numbers_are_bookmarked_and_no_text_stands_in_a_content_control_but_the_contents() -> None:
+def test_numbers_are_bookmarked_and_no_text_stands_in_a_content_control() -> None:
     assert "_rg" in {mark.get(f"{W}name")[:3] for mark in part("document").iter(f"{W}bookmarkStart")}
-    (control,) = part("document").iter(f"{W}sdt")
-    assert control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery").get(f"{W}val") == "Table of Contents"
+    assert next(part("document").iter(f"{W}sdt"), None) is None
 
 
 def test_the_file_states_the_fingerprint_of_what_it_says_and_nothing_else_of_its_making() -> None:
@@ -273,8 +273,8 @@ def asked(text: TextStyle) -> tuple[str | int | bool, ...]:
 @documents
 def test_every_example_has_the_page_the_pitch_and_the_fonts_of_its_style_sheet(name: str) -> None:
     report = published(name)
-    style = report.profile.style
-    written = parts(write(report.document, style))
+    style = with_contents_fitted(report.document, report.profile.style)
+    written = parts(write(report.document, report.profile.style))
     found = {name_of(one): one for one in etree.fromstring(written["word/styles.xml"]).iter(f"{W}style")}
     for kind, title in NAMES.items():
         assert looks(found[title]) == asked(style.texts[kind])

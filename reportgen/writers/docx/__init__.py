@@ -30,7 +30,7 @@ from reportgen.ooxml import changes
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
 from reportgen.writers.docx.body import body_xml
-from reportgen.writers.docx.front_matter import below_title, has_cover
+from reportgen.writers.docx.front_matter import asks, below_title, has_cover, with_contents_fitted
 from reportgen.writers.docx.markup import NAMESPACES, XML, escaped, signed
 from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, PageNumbers, footers, header_xml, section_properties
 from reportgen.writers.docx.pictures import chart_parts, with_charts
@@ -65,10 +65,10 @@ def write(document: Document, style: StyleSheet) -> bytes:
 
 def packed(document: Document, style: StyleSheet) -> bytes:
     """Return the file as bytes: parts in a fixed order, with fixed dates."""
-    frame = replace(style, pages=())
-    whole = with_charts(dict(skeleton(frame, document.mark)), chart_parts(document))
-    parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in whole.items()}
     newer, body, pending = accepted(document), document_xml(document, style), list[str]()
+    frame = replace(with_contents_fitted(newer, style), pages=())
+    whole = with_charts(dict(skeleton(frame, document.mark, asks(newer, style))), chart_parts(document))
+    parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in whole.items()}
     if document.revised:
         body = list(signed(body, escaped(document.revised.author), document.revised.date))
         pending = list(changes(etree.fromstring("".join(body).encode())))
@@ -85,8 +85,12 @@ def packed(document: Document, style: StyleSheet) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, bytes], ...]:
-    """Return names and contents of all parts of an empty document in this style, with this mark."""
+def skeleton(style: StyleSheet, mark: str, asking: bool = False) -> tuple[tuple[str, bytes], ...]:
+    """Return names and contents of all parts of an empty document in this style, with this mark.
+
+    Args:
+        asking: Word is asked to fill in page numbers.
+    """
     template = docx.Document()
     package, body = template.part.package, template.part
     package.rels.clear()
@@ -95,9 +99,9 @@ def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, bytes], ...]:
     package.core_properties.revision = 1
     package.relate_to(Part(PackURI(f"/{_CUSTOM}"), _CUSTOM_TYPE, b"", package), RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
     if style.reference:
-        add_parts(body, style, mark, _SETTINGS)
+        add_parts(body, style, mark, _SETTINGS, asking)
     else:
-        for key, (kind, content_type, name, content) in _parts(style, mark).items():
+        for key, (kind, content_type, name, content) in _parts(style, mark, asking).items():
             body.load_rel(kind, Part(PackURI(f"/word/{name}.xml"), content_type, content.encode(), package), key)
     stream = BytesIO()
     template.save(stream)
@@ -105,9 +109,10 @@ def skeleton(style: StyleSheet, mark: str) -> tuple[tuple[str, bytes], ...]:
         return tuple((name, archive.read(name)) for name in archive.namelist())
 
 
-def _parts(style: StyleSheet, mark: str) -> dict[str, tuple[str, str, str, str]]:
+def _parts(style: StyleSheet, mark: str, asking: bool) -> dict[str, tuple[str, str, str, str]]:
     """Return kind of relationship, content type, name and content of our parts, by relationship id."""
     of, kind = CONTENT_TYPE, RELATIONSHIP_TYPE
+    settings = _SETTINGS.replace("<w:compat>", "<w:updateFields/><w:compat>") if asking else _SETTINGS
     headers = {
         ODD_HEADER: (kind.HEADER, of.WML_HEADER, "header1", header_xml(mark, 1)),
         EVEN_HEADER: (kind.HEADER, of.WML_HEADER, "header2", header_xml(mark, 2)),
@@ -118,7 +123,7 @@ def _parts(style: StyleSheet, mark: str) -> dict[str, tuple[str, str, str, str]]
             for i, (key, xml) in enumerate(footers(style).items(), 1)
         },
         "rId3": (kind.STYLES, of.WML_STYLES, "styles", styles_xml(style)),
-        "rId4": (kind.SETTINGS, of.WML_SETTINGS, "settings", _SETTINGS),
+        "rId4": (kind.SETTINGS, of.WML_SETTINGS, "settings", settings),
         "rId5": (kind.FONT_TABLE, of.WML_FONT_TABLE, "fontTable", fonts_xml(style)),
         **(headers if mark else {}),
     }

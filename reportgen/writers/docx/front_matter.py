@@ -4,30 +4,28 @@ The cover holds the title, the publisher and the date. If the title begins with 
 follows, the name has a line of its own: titles break where their sense allows (GB/T 9704-2012, 7.3.1). Dates are
 written in full, without leading zeros (7.3.5.4).
 
-The contents are a field of Word's, with their entries written out, so that Word asks nothing on opening. Every entry
-links to its heading; a table counts as a heading below the one it stands under. Page numbers are printed only if
-`StyleSheet.pages` states them; if not, the field says so (`\\n`), and Word keeps to that when it updates the field.
-Source: ECMA-376 part 1, 17.16.5.68 (TOC), 17.16.5.47 (PAGEREF).
+Every entry of the contents links to its heading and refers to its page by a field of its own; a table counts as a
+heading below the one it stands under. LibreOffice works the pages out when it opens the file; Word is asked to, unless
+`StyleSheet.pages` states them: no page is printed that is not known. Contents that run over by a little are set closer.
+Source: ECMA-376 part 1, 17.16.5.47 (PAGEREF), 17.15.1.90 (updateFields).
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, plain, walk
-from reportgen.style import StyleSheet
+from reportgen.style import CONTENTS, StyleSheet
 from reportgen.tracked_changes import revision_of
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.markup import field_xml, heading_name, paragraph, runs_xml, text_runs
+from reportgen.writers.docx.table_layout import height
 
 _YEAR = re.compile(r"([^\d\n]*)\d{4}年[^\n]+$")
 HEAD = "目\u3000录"
-_BEGIN = (
-    '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
-    "</w:sdtPr><w:sdtContent>"
-)
-_END = "</w:sdtContent></w:sdt>"
+_SMALL, _CLOSE = 24, 12  # half-points of entries that are set closer, and twips of their pitch for each
+_KEPT_FREE = 40  # of a thousand: entries may be broader than reckoned
 
 
 def has_cover(document: Document, style: StyleSheet) -> bool:
@@ -97,24 +95,59 @@ def listed(document: Document, levels: int) -> tuple[ContentsEntry, ...]:
     )
 
 
+def asks(document: Document, style: StyleSheet) -> bool:
+    """Whether Word has to fill in page numbers."""
+    entries = listed(document, style.contents) if style.numbered else ()
+    return len(style.pages) != len(entries)
+
+
+def with_contents_fitted(document: Document, style: StyleSheet) -> StyleSheet:
+    """Return the style sheet, with entries of the contents as close as they must be to stand on one page.
+
+    If even the closest would run over, they stay as they are. An office's own file says itself how they are set.
+    """
+    entries = () if style.reference else listed(document, style.contents)
+    room = style.portrait.text_height * (1000 - _KEPT_FREE) // 1000
+    return next((closer for closer in _closer(style) if _contents_height(entries, closer) <= room), style)
+
+
+def _closer(style: StyleSheet) -> Iterator[StyleSheet]:
+    """Yield the style sheet, and then with contents that are set closer and closer."""
+    yield style
+    texts = style.texts
+    most = max(texts[kind].line for kind in CONTENTS)
+    for pitch in range(most - _CLOSE, _SMALL * _CLOSE - 1, -_CLOSE):
+        entries = {kind: replace(texts[kind], size=min(texts[kind].size, _SMALL), line=pitch) for kind in CONTENTS}
+        title = replace(texts["目录标题"], before=0, after=pitch)
+        yield replace(style, texts={**texts, **entries, "目录标题": title})
+
+
+def _contents_height(entries: tuple[ContentsEntry, ...], style: StyleSheet) -> int:
+    """Return the twips that the contents take."""
+    width = style.portrait.text_width
+    heights = [height(HEAD, style.texts["目录标题"], width)]
+    for entry in entries:
+        text = style.texts[CONTENTS[entry.level - 1]]
+        number = "000" if style.numbered else ""
+        heights.append(height(entry.text + number, text, width - styles.contents_indent(entry.level, text)))
+    return sum(heights)
+
+
 def contents_xml(document: Document, style: StyleSheet, end: str) -> Iterator[str]:
     """Yield the contents, with `end` in the last paragraph."""
     entries = listed(document, style.contents)
-    pages = style.pages if len(style.pages) == len(entries) else ()
-    hidden = "" if pages else "\\n "
-    begin, stop = field_xml(f'TOC \\o "1-{style.contents}" {hidden}\\h \\z \\u')
-    yield _BEGIN + paragraph(styles.CONTENTS_TITLE, text_runs(HEAD))
+    pages = [str(page) for page in style.pages] if len(style.pages) == len(entries) else [""] * len(entries)
+    yield paragraph(styles.CONTENTS_TITLE, text_runs(HEAD))
     for i, entry in enumerate(entries):
-        before, after = begin if i == 0 else "", stop if i == len(entries) - 1 else ""
-        number = _page_number(heading_name(i), pages[i]) if pages else ""
+        number = _page_number(heading_name(i), pages[i]) if style.numbered else ""
         link = f'<w:hyperlink w:anchor="{heading_name(i)}" w:history="1">{text_runs(entry.text)}{number}</w:hyperlink>'
-        yield paragraph(styles.contents_level(entry.level), f"{before}{link}{after}")
-    yield _END + paragraph(styles.LAST, properties=end)
+        yield paragraph(styles.contents_level(entry.level), link)
+    yield paragraph(styles.LAST, properties=end)
 
 
-def _page_number(anchor: str, page: int) -> str:
+def _page_number(anchor: str, page: str) -> str:
     begin, stop = field_xml(f"PAGEREF {anchor} \\h")
-    return f"<w:r><w:tab/></w:r>{begin}{text_runs(str(page))}{stop}"
+    return f"<w:r><w:tab/></w:r>{begin}{text_runs(page)}{stop}"
 
 
 def _one_line(block: Section | Table) -> str:

@@ -19,7 +19,7 @@ COVER = COVER_TITLE, COVER_SIGNATURE, COVER_DATE = "CoverTitle", "CoverSignature
 CONTENTS_TITLE, PICTURE = "ContentsTitle", "Picture"
 CELLS = CELL, HEAD, CENTRED, RIGHT = "Cell", "CellHead", "CellCentred", "CellRight"
 LEVELS = 9
-_KEEP_NEXT = "<w:keepNext/>"
+_KEEP_NEXT, _WHOLE = "<w:keepNext/>", "<w:keepLines/>"
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _TOGETHER = "<w:contextualSpacing/>"  # the space above is for the first paragraph of the style alone
 _SHOWN = "<w:qFormat/>"
@@ -66,6 +66,11 @@ def heading_kind(level: int) -> str:
 def contents_level(level: int) -> str:
     """Return the style id of an entry of the contents."""
     return f"TOC{level}"
+
+
+def contents_indent(level: int, text: TextStyle) -> int:
+    """Return the twips that an entry of the contents is set in."""
+    return (level - 1) * 2 * text.size * 10
 
 
 def sized(name: str, size: int, style: StyleSheet) -> str:
@@ -126,7 +131,8 @@ def _named(style: StyleSheet) -> Iterator[str]:
 def _opening(style: StyleSheet) -> Iterator[str]:
     """Yield the paragraph styles of cover and contents.
 
-    Contents have no right indent: LibreOffice prints nothing after a tab stop beyond one.
+    No entry of the contents is parted by the end of a page. They have no right indent: LibreOffice prints nothing
+    after a tab stop beyond one.
     """
     texts, gap = style.texts, GAPS[style.gaps]
     for key, name in zip(("封面标题", "封面署名", "封面日期"), COVER, strict=True):
@@ -134,9 +140,9 @@ def _opening(style: StyleSheet) -> Iterator[str]:
     yield paragraph_style(CONTENTS_TITLE, "目录标题", texts["目录标题"], _SHOWN, keep=_KEEP, gap=gap)
     stop = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{style.portrait.text_width}"/></w:tabs>'
     for level, key in enumerate(CONTENTS, 1):
-        one = texts[key].size * 10
-        ends = f'w:left="{(level - 1) * 2 * one}"'
-        yield paragraph_style(contents_level(level), f"toc {level}", texts[key], "", tabs=stop, gap=gap, ends=ends)
+        ends = f'w:left="{contents_indent(level, texts[key])}"'
+        name = contents_level(level)
+        yield paragraph_style(name, f"toc {level}", texts[key], "", keep=_WHOLE, tabs=stop, gap=gap, ends=ends)
 
 
 def _cell_styles(style: StyleSheet) -> Iterator[str]:
@@ -176,7 +182,7 @@ def paragraph_style(
     look = f"{fonts(text)}{_weight(text)}{_apart(text)}"
     return (
         f'<w:style w:type="paragraph"{_kind(name)} w:styleId="{name}"><w:name w:val="{title}"/>{about}<w:pPr>{keep}'
-        f'<w:widowControl w:val="0"/>{tabs}<w:kinsoku/><w:overflowPunct w:val="0"/>{gap or GAPS[False]}'
+        f'<w:widowControl/>{tabs}<w:kinsoku/><w:overflowPunct w:val="0"/>{gap or GAPS[False]}'
         f'<w:snapToGrid w:val="0"/>{spaces}<w:jc w:val="{_JUSTIFICATION[text.align]}"/>{outline}</w:pPr>'
         f'<w:rPr>{look}<w:sz w:val="{text.size}"/><w:szCs w:val="{text.size}"/></w:rPr></w:style>'
     )

@@ -209,7 +209,7 @@ def _shared(amount: int, weights: Sequence[int]) -> list[int]:
 def heading_height(section: Section, style: StyleSheet, width: int) -> int:
     """Return the twips that a heading takes."""
     kind = heading_kind(section.level) if section.level else "标题"
-    return _height(section.number + plain(section.title), style.texts[kind], width)
+    return height(section.number + plain(section.title), style.texts[kind], width)
 
 
 def caption_height(table: Table, style: StyleSheet, width: int) -> int:
@@ -217,10 +217,11 @@ def caption_height(table: Table, style: StyleSheet, width: int) -> int:
     side = plain(table.left) or plain(table.right)
     above = ((plain(table.serial), "表号"), (plain(table.title), "表题"), (side, "表眉"))
     notes = ((plain(note.runs), "表注") for note in table.notes)
-    return sum(_height(text, style.texts[kind], width) for text, kind in (*above, *notes) if text)
+    return sum(height(text, style.texts[kind], width) for text, kind in (*above, *notes) if text)
 
 
-def _height(text: str, style: TextStyle, width: int) -> int:
+def height(text: str, style: TextStyle, width: int) -> int:
+    """Return the twips that a paragraph takes."""
     lines = _wrapped(breadth(text), style.size, width)
     return lines * (style.line or style.size * _SINGLE) + style.before + style.after
 

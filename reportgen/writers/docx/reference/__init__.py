@@ -83,12 +83,17 @@ class OfficeParts:
         return self._media[link.target]
 
 
-def add_parts(body: Any, style: StyleSheet, mark: str, own_settings: str) -> None:
-    """Add to the main part everything that looks; `own_settings`: for an office that has none."""
+def add_parts(body: Any, style: StyleSheet, mark: str, own_settings: str, asking: bool) -> None:
+    """Add to the main part everything that looks.
+
+    Args:
+        own_settings: for an office that has none.
+        asking: Word is asked to fill in page numbers.
+    """
     frame = section_writer(style, mark)
     root, becomes = merged(frame.office, frame.style)
     stated = frame.office.settings
-    kept = settings(clean(_root(own_settings) if stated is None else deepcopy(stated)), frame.even)
+    kept = settings(clean(_root(own_settings) if stated is None else deepcopy(stated)), frame.even, asking)
     parts = OfficeParts(frame.office.package, body)
     parts.add("rId1", _RELATED.STYLES, _TYPE.WML_STYLES, "styles.xml", root)
     parts.add("rId2", _RELATED.SETTINGS, _TYPE.WML_SETTINGS, "settings.xml", kept)

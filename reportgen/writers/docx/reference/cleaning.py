@@ -34,8 +34,8 @@ _SETTINGS = (
     *("consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps", "evenAndOddHeaders"),
     *("drawingGridHorizontalSpacing", "drawingGridVerticalSpacing", "displayHorizontalDrawingGridEvery"),
     *("displayVerticalDrawingGridEvery", "noPunctuationKerning", "characterSpacingControl"),
-    *("strictFirstAndLastChars", "noLineBreaksAfter", "noLineBreaksBefore", "compat", "themeFontLang"),
-    *("clrSchemeMapping", "decimalSymbol", "listSeparator"),
+    *("strictFirstAndLastChars", "noLineBreaksAfter", "noLineBreaksBefore", "updateFields", "compat"),
+    *("themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator"),
 )
 
 
@@ -66,13 +66,18 @@ def unmarked(header: Element) -> Element:
     return header
 
 
-def settings(root: Element, even: bool) -> Element:
-    """Keep the settings that affect looks, in place; `even`: even pages have headers and footers of their own."""
-    switch = root.find(f"{W}evenAndOddHeaders")
-    if switch is not None:
-        root.remove(switch)
-    if even:
-        root.append(root.makeelement(f"{W}evenAndOddHeaders"))
+def settings(root: Element, even: bool, asking: bool) -> Element:
+    """Keep the settings that affect looks, in place.
+
+    Args:
+        even: even pages have headers and footers of their own.
+        asking: Word is asked to fill in page numbers.
+    """
+    for name, on in ((f"{W}evenAndOddHeaders", even), (f"{W}updateFields", asking)):
+        for switch in root.findall(name):
+            root.remove(switch)
+        if on:
+            root.append(root.makeelement(name))
     order = {f"{W}{name}": place for place, name in enumerate(_SETTINGS)}
     kept = sorted((each for each in root if each.tag in order), key=lambda each: order[each.tag])
     root[:] = kept
