@@ -26,7 +26,7 @@ def chromium() -> Iterator[Browser]:
     """A browser for any number of pages; without one the test is skipped, or fails in a full run."""
     program = need("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 

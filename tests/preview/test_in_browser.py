@@ -6,6 +6,7 @@ clock: a test waits for what the page is to show.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -372,19 +373,33 @@ def test_axe_core_finds_nothing_wrong_in_either_view(page: Page) -> None:
     assert violations(page) == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(DESK, "light"), (PHONE, "dark")])
-def test_axe_core_finds_nothing_wrong_in_any_panel(browser: Browser, site: Site, width: int, scheme: str) -> None:
-    with opened(browser, site, width=width, scheme=scheme) as page:
-        found = violations(page, ".pv-top")
+LOOKS = ((DESK, "light"), (PHONE, "dark"))
+
+
+@pytest.mark.parametrize("first", [0, pytest.param(1, marks=pytest.mark.soak)])
+def test_axe_core_finds_nothing_wrong_in_any_panel(browser: Browser, site: Site, first: int) -> None:
+    """One panel on a desk, the next on a phone; `make soak` the other way round too."""
+    looks = islice(cycle(LOOKS), first, None)
+    found: list[str] = []
+
+    def look(within: str) -> None:
+        width, scheme = next(looks)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        found.extend(f"{scheme} {width} {line}" for line in violations(page, within))
+
+    with opened(browser, site) as page:
+        look(".pv-top")
         for name in ("contents", "findings", "changes"):
             panel(page, name)
-            found += violations(page, "#panel")
+            look("#panel")
         number(page, "t1", "五、事业收入", "14.26").click()
         expect(page.locator("#answer li").first).to_be_visible()
-        found += violations(page, "#panel")
+        look("#panel")
         page.locator("#query").fill("三公")
         expect(page.locator("#search li").first).to_be_visible()
-        assert found + violations(page, "#panel") == []
+        look("#panel")
+    assert found == []
 
 
 def test_axe_core_finds_nothing_wrong_on_the_start_page_which_leads_to_each_file(browser: Browser, site: Site) -> None:
