@@ -4,25 +4,23 @@ A tail (尾差) is what rounding alone explains: for n addends at most (n+1)/2 o
 in 元 to the 分 have none. Source: the field's tolerance rules; a tail needs the note 尾数误差.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import Case, Finding, Result, compared, places
+from reportgen.checks._says import Saying, filled, saying
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Place
 
-MEND = "以批复的预算为准，改错的一处；同一个数在各表里要印得一样"
 ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
 TAIL = "（尾差）"  # ends the message of a finding that is only a tail
 _ADVICE = "各数分别四舍五入造成的，加一句“部分合计数与分项之和存在尾数误差”的说明"
 _SURE = "确认是四舍五入造成的，在这张表下也加一句尾数误差的说明；不是就更正"
 _NOTES = ("尾数误差", "尾差", "四舍五入")
 _CENT = Decimal("0.01")
-_FIELD = re.compile(r"\{(\w+)\}")
 _MOST_STEPS = Decimal(5)  # of the last printed place: no rounding explains more
 
 
@@ -91,54 +89,35 @@ def difference_of(left: Entry, right: Entry) -> dict[str, str]:
     return {"a": str(left.number), "b": str(right.number), "d": shown(difference, left)}
 
 
-def filled(message: str, **words: object) -> str:
-    """The message with the words put in: {a} {b} … Braces of a name that it already holds stay as they are."""
-    return _FIELD.sub(lambda found: str(words.get(found[1], found[0])), message)
-
-
-def worded(message: str, left: Entry, right: Entry) -> str:
-    """The message with {name} {column} {t1} {t2} {a} {b} {d} put in."""
-    return filled(
-        message,
-        name=left.place.row or right.place.row or left.place.column,
-        column=left.place.column or right.place.column,
-        t1=table_of(left),
-        t2=table_of(right),
+def beside(said: Saying | str, left: Entry, right: Entry, *at: Entry, **words: object) -> Finding:
+    """The finding on two prints, its message with {name} {column} {t1} {t2} {a} {b} {d} put in; at both, or these."""
+    own = saying(said)
+    known = {
+        "name": left.place.row or right.place.row or left.place.column,
+        "column": left.place.column or right.place.column,
+        "t1": table_of(left),
+        "t2": table_of(right),
         **difference_of(left, right),
-    )
+    }
+    return Finding(filled(own.message, **known | words), places(at or (left, right)), own.severity, own.hint)
 
 
-def agree(
-    left: Entry, right: Entry, wrong: Entry, message: str, hint: str = MEND, severity: Severity = Severity.ERROR
-) -> Iterator[Result]:
+def agree(left: Entry, right: Entry, wrong: Entry, said: Saying | str, **words: object) -> Iterator[Result]:
     """Compare two prints of one amount; `wrong` is the one to mend if they differ."""
     yield compared(left, right)
     if apart(left, right):
-        other = left if wrong is right else right
-        yield Finding(worded(message, left, right), (wrong.place, other.place), severity, hint)
+        yield beside(said, left, right, wrong, left if wrong is right else right, **words)
 
 
-def judged(
-    wrong: object, message: str, hint: str, *at: Entry | Place | None, severity: Severity = Severity.WARNING
-) -> Iterator[Result]:
-    """Compare these numbers; if they are wrong, the message says how. The first is to be mended, places are shown."""
-    yield compared(*(one for one in at if isinstance(one, Entry)))
-    if wrong:
-        shown_at = tuple(one if isinstance(one, Place) else one.place for one in at if one)
-        yield Finding(message, shown_at, severity, hint)
-
-
-def at_most(
-    part: Entry, whole: Entry, message: str, hint: str = "", severity: Severity = Severity.ERROR
-) -> Iterator[Result]:
+def at_most(part: Entry, whole: Entry, said: Saying | str) -> Iterator[Result]:
     """Compare a part with its whole: it must not be more (see `exceeds`)."""
     yield compared(part, whole)
     if exceeds(part, whole):
-        yield Finding(worded(message, part, whole), (part.place, whole.place), severity, hint)
+        yield beside(said, part, whole)
 
 
 def adds_up(
-    case: Case, whole: Entry, parts: Sequence[Entry], message: str, note: str = "", hint: str = ""
+    case: Case, whole: Entry, parts: Sequence[Entry], said: Saying | str, note: str = "", **words: object
 ) -> Iterator[Result]:
     """Compare a printed total with the sum of its printed parts; a tail needs its note.
 
@@ -150,9 +129,11 @@ def adds_up(
     difference = abs(EXACT.subtract(whole.exact, total(parts)))
     if not difference:
         return
-    text = filled(message, a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
+    own, known = saying(said), {"name": whole.place.row, "column": whole.place.column, "a": whole.number}
+    known |= {"b": shown(total(parts), whole), "d": shown(difference, whole)}
+    text = filled(own.message, **known | words)
     if difference > tolerance(parts, whole) and not _adds_up_exactly(whole, parts):
-        yield Finding(text, (whole.place, *places(parts)), Severity.ERROR, hint)
+        yield Finding(text, (whole.place, *places(parts)), own.severity, own.hint)
     elif not _explains(note) and not any("尾数误差" in sheet.notes for sheet in case.reading.sheets):
         yield Finding(text + TAIL, (whole.place,), Severity.WARNING, _ADVICE)
 

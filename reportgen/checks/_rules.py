@@ -95,7 +95,7 @@ def rules() -> tuple[Rule, ...]:
     functions = {rule.id: rule for module in modules for rule in _functions(module)}
     rows = {rule.id: rule for module in modules for rule in getattr(module, "declared", tuple)()}
     found = {**functions, **{number: _joined(row, functions.get(number)) for number, row in rows.items()}}
-    return tuple(found[number] for number in sorted(found))
+    return tuple(replace(rule, run=partial(_or_why, rule)) for _, rule in sorted(found.items()))
 
 
 def _functions(module: ModuleType) -> Iterator[Rule]:
@@ -104,18 +104,24 @@ def _functions(module: ModuleType) -> Iterator[Rule]:
         if _ID.fullmatch(id_) and inspect.isfunction(function) and function.__module__ == module.__name__:
             name, _, page = inspect.cleandoc(function.__doc__ or id_).partition("\n")
             own = {"family": family, "kinds": ALL} | vars(function)
-            yield Rule(id_, name.strip(), page.strip(), own["family"], partial(_run, function), own["kinds"])
+            yield Rule(id_, name.strip(), page.strip(), own["family"], _run(function), own["kinds"])
 
 
-def _run(function: FunctionType, case: Case) -> Iterator[Result]:
-    """What the rule yields, or why it knows nothing; one that takes the budget file as well knows nothing without."""
-    if function.__code__.co_argcount > 1 and not case.file_figures:
-        return iter((Unknown("没有预算文件"),))
-    found = function(case, case.file_figures) if function.__code__.co_argcount > 1 else function(case)
-    first = next(found, None)
-    if first is None:
-        return iter([Unknown(reason)] if (reason := nothing(function.__name__)) else [])
-    return chain((first,), found)
+def _run(function: FunctionType) -> Callable[[Case], Iterator[Result]]:
+    """The rule of a document; one that takes the budget file as well cannot know without it."""
+    if function.__code__.co_argcount == 1:
+        return function
+    return lambda case: function(case, case.file_figures) if case.file_figures else iter((Unknown("没有预算文件"),))
+
+
+def _or_why(rule: Rule, case: Case) -> Iterator[Result]:
+    """What the rule yields, or why it knows nothing."""
+    looked = False
+    for result in rule.run(case):
+        looked = True
+        yield result
+    if not looked and (reason := nothing(rule.id)):
+        yield Unknown(reason)
 
 
 def _joined(row: Rule, function: Rule | None) -> Rule:

@@ -3,9 +3,10 @@
 They are data: `says.yaml` of each room. A message may hold `{0}`, the first of the places, `{1.place.part}`, or words.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from reportgen.source import Mapping, Problems, Scalar, decode, key
 
 At = Entry | Place | Location | None
 MOST = 8  # places that a finding keeps
+_FIELD = re.compile(r"\{(\w+(?:\.\w+)*)(?::([^{}]+))?\}")
 _NOTHING = "没有"
 
 
@@ -27,6 +29,15 @@ class Saying:
     message: str = key("说")
     hint: str = key("改法", "")
     severity: Severity = key("级别", Severity.WARNING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Differing(Saying):
+    """What a row of data says of figures that differ."""
+
+    message: str = key("不等")
+    hint: str = key("改法", "以批复的预算为准，改错的一处；同一个数在各表里要印得一样")
+    severity: Severity = key("级别", Severity.ERROR)
 
 
 @cache
@@ -48,22 +59,39 @@ def nothing(rule: str) -> str:
     return said if isinstance(said, str) else ""
 
 
+def saying(said: Saying | str) -> Saying:
+    """The saying of a row, or that of this name."""
+    found = sayings()[said] if isinstance(said, str) else said
+    assert isinstance(found, Saying)
+    return found
+
+
+def filled(text: str, /, *at: object, **words: object) -> str:
+    """The text with `{0.number}` `{name}` `{should:f}` put in. Braces that say something else stay as they are."""
+    known = {**{str(i): one for i, one in enumerate(at)}, **words}
+    return _FIELD.sub(lambda field: _put_in(field, known), text)
+
+
+def _put_in(field: re.Match[str], known: dict[str, object]) -> str:
+    name, *attributes = field[1].split(".")
+    return format(reduce(getattr, attributes, known[name]), field[2] or "") if name in known else field[0]
+
+
 def told(
-    what: str, /, *at: At, remark: object = False, grave: object = False, cause: Any = None, **words: Any
+    what: Saying | str, /, *at: At, remark: object = False, grave: object = False, cause: Any = None, **words: Any
 ) -> Finding:
     """The finding that says this at these places, the first to be mended.
 
     Args:
         remark: whether it is only a 提示, whatever its severity in the data; grave: whether it is an 错误.
     """
-    said = sayings()[what]
-    assert isinstance(said, Saying)
+    said = saying(what)
     places = tuple(one.place if isinstance(one, Entry) else one for one in at if one)
     severity = Severity.HINT if remark else Severity.ERROR if grave else said.severity
-    return Finding(said.message.format(*at, **words), places, severity, said.hint.format(*at, **words), cause)
+    return Finding(filled(said.message, *at, **words), places, severity, filled(said.hint, *at, **words), cause)
 
 
-def told_if(wrong: object, what: str, /, *at: At, **words: Any) -> Iterator[Result]:
+def told_if(wrong: object, what: Saying | str, /, *at: At, **words: Any) -> Iterator[Result]:
     """Compare these numbers; tell it if they are wrong. Places are only shown."""
     yield Compared(tuple([one.place for one in at if isinstance(one, Entry)]))
     if wrong:

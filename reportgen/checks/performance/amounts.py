@@ -5,8 +5,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.checks._case import Case, Result, compared
-from reportgen.checks._comparing import filled, missed, shown, total
-from reportgen.checks._says import MOST, told, told_if
+from reportgen.checks._comparing import missed, shown, total
+from reportgen.checks._says import MOST, filled, told, told_if
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Band, Entry, Form, Record

@@ -18,8 +18,6 @@ from reportgen.reading import Entry, Form
 _COUNTED = "绩效.项目@个数"  # prints how many projects have targets, however a region words it
 _SCOPE = re.compile(r"重点|部分|选取|涉及|[0-9一二三四五六七八九十]+个")
 _CLASSES = (("人员经费", ("301", "303")), ("公用经费", ("302", "310")))
-_MEND = "以批复的预算为准改绩效目标表；没有设绩效目标的任务也要列上，合计才对得上"
-_OVERALL = "《部门整体支出绩效目标表》"
 
 
 @speaks_of(BUDGET, TARGETS)
@@ -54,22 +52,19 @@ def _squeezed(words: str) -> str:
 
 def _same_project(case: Case, form: Form, budget: Entry, amounts: Mapping[str, Entry]) -> Iterator[Result]:
     """Compare the form of a project with 项目支出表. `amounts`: what that prints of the project, by fund."""
-    about = f"项目“{form.project}”绩效目标表"
     if not amounts:
         yield told("R219 没有这个项目", budget, project=form.project)
     if "" in amounts:
-        yield from agree(budget, amounts[""], budget, about + "金额{a}与项目支出表{b}不一致，差{d}", _MEND)
+        yield from agree(budget, amounts[""], budget, "R219 金额", project=form.project)
     granted, other = form.entry("财政资金"), form.entry("其他资金")
     project = FigureId("支出", (("项目", form.project),))
     is_granted = any(case.always(project, ("资金", fund)) for fund in BOOKS)  # all its money is from one of the budgets
     funds = [""] if is_granted else ["财政拨款"] if "财政拨款" in amounts else [*BOOKS]
     grants = [amounts[fund] for fund in funds if fund in amounts]
     if granted and grants:
-        message = about + "财政资金{a}与项目支出表财政拨款{b}不一致，差{d}"
-        yield from adds_up(case, granted, grants, message, hint=_MEND)
+        yield from adds_up(case, granted, grants, "R219 财政资金", project=form.project)
     if other and "其他资金" in amounts:
-        message = about + "其他资金{a}与项目支出表{b}不一致，差{d}"
-        yield from agree(other, amounts["其他资金"], other, message, _MEND)
+        yield from agree(other, amounts["其他资金"], other, "R219 其他资金", project=form.project)
 
 
 def _scope(case: Case, first: Entry, count: int, listed: int) -> Iterator[Result]:
@@ -122,8 +117,7 @@ def _by_kind(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]
     for kind in ("经营支出", "上缴上级支出", "结转下年"):
         printed = cell(case, f"支出总表 支出[性质={kind}]", f"收支总表 支出[性质={kind}]")
         if printed and amounts.get(kind):
-            message = f"{_OVERALL}{kind}任务{{b}}与《{table_of(printed)}》{kind}{{a}}不一致，差{{d}}"
-            yield from adds_up(case, printed, amounts[kind], message, hint=_MEND)
+            yield from adds_up(case, printed, amounts[kind], "R220 一类", kind=kind, table=table_of(printed))
     for kind, codes in _CLASSES if all_general(case) else ():
         items, tasks = [e for code in codes for e in basic(case, code)], amounts.get(kind)
         if items and tasks and not amounts.get("基本支出"):
@@ -137,8 +131,7 @@ def _running_and_projects(case: Case, amounts: Mapping[str, list[Entry]]) -> Ite
     basics, spent = cell(case, "支出总表 支出[性质=基本支出]"), cell(case, "支出总表 支出[性质=项目支出]")
     if basics and spent and running and projects and (_fits(spent, projects) or _fits(basics, running)):
         for whole, parts, kind in ((basics, running, "基本支出"), (spent, projects, "项目支出")):
-            message = f"{_OVERALL}{kind}任务合计{{b}}与支出总表{kind}{{a}}不一致，差{{d}}"
-            yield from adds_up(case, whole, parts, message, hint=_MEND)
+            yield from adds_up(case, whole, parts, "R220 任务合计", kind=kind)
 
 
 def _fits(whole: Entry, parts: Sequence[Entry]) -> bool:
@@ -191,8 +184,7 @@ def _namesakes(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
     for task in tasks:
         other = known.get(_stem(task.about))
         if other and not task.total:
-            message = f"“{task.about}”在整体支出绩效目标表为{{a}}，在{other.place.part}为{{b}}，差{{d}}"
-            yield from agree(task.amount, other, task.amount, message, _MEND)
+            yield from agree(task.amount, other, task.amount, "R220 同名", about=task.about, table=other.place.part)
 
 
 def _stem(name: str) -> str:

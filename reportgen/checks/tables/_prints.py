@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Finding, Result, compared, grouped, places
-from reportgen.checks._comparing import MEND, adds_up, agree, apart, filled
+from reportgen.checks._case import Case, Result, grouped
+from reportgen.checks._comparing import adds_up, agree, apart
+from reportgen.checks._says import Saying, told_if
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.reading import Entry, Sheet
@@ -139,7 +140,7 @@ def lowest(codes: Iterable[str], above: str) -> list[str]:
     return [code for code in below if not any(other.startswith(code) and other != code for other in below)]
 
 
-def agreeing(found: Prints, message: str, hint: str = MEND) -> Iterator[Result]:
+def agreeing(found: Prints, said: Saying | str, **words: object) -> Iterator[Result]:
     """Compare every print of a figure with what most of its prints say.
 
     Args:
@@ -150,7 +151,7 @@ def agreeing(found: Prints, message: str, hint: str = MEND) -> Iterator[Result]:
         for other in entries:
             if other is not lead:
                 left, right = sorted((lead, other), key=entries.index)
-                yield from agree(left, right, other, message, hint)
+                yield from agree(left, right, other, said, **words)
 
 
 def leading(entries: Sequence[Entry]) -> Entry:
@@ -162,16 +163,14 @@ def leading(entries: Sequence[Entry]) -> Entry:
     )
 
 
-def made_up(case: Case, whole: Entry, parts: Sequence[Entry], message: str, none: str) -> Iterator[Result]:
-    """Compare a print with the sum of its parts in another table; `none`: the message if that has no part."""
-    yield from adds_up(case, whole, parts, message) if parts else missing(whole, none)
+def made_up(case: Case, whole: Entry, parts: Sequence[Entry], what: str, none: str) -> Iterator[Result]:
+    """Compare a print with the sum of its parts in another table; `none`: what is told if that has no part."""
+    yield from adds_up(case, whole, parts, what) if parts else missing(whole, none)
 
 
-def missing(entry: Entry, message: str) -> Iterator[Result]:
+def missing(entry: Entry, what: str, **words: object) -> Iterator[Result]:
     """Report a print that another table lacks; a zero need not be printed twice."""
-    yield compared(entry)
-    if entry.number.value:
-        yield Finding(filled(message, name=entry.place.row, a=entry.number), places([entry]), hint=MEND)
+    return told_if(entry.number.value, what, entry, **words)
 
 
 def in_two_tables(found: Prints) -> bool:

@@ -10,10 +10,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.budget import Catalogue, government_codes
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped, places
-from reportgen.checks._comparing import MEND, apart, difference_of, exceeds, filled, judged, shown, tolerance, total
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
+from reportgen.checks._comparing import apart, difference_of, exceeds, shown, tolerance, total
+from reportgen.checks._says import Differing, told, told_if
 from reportgen.checks._texts import percent, sentences
-from reportgen.checks.tables._prints import GENERAL, all_general, basic, by_member, cell, made_up, missing, prints
+from reportgen.checks.tables._prints import GENERAL, basic, by_member, cell, made_up, missing, prints
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
@@ -35,9 +36,7 @@ def R209(case: Case) -> Iterator[Result]:
         return
     pattern = f"支出[经济=* 性质=基本支出 资金={GENERAL}]"
     for name, (whole, *_) in prints(case, [TableKind.GENERAL_BUDGET], [pattern]).items():
-        message = f"《一般公共预算支出表》“{whole.place.column}”{{a}}与《基本支出表》这一类各款之和{{b}}不一致，差{{d}}"
-        none = "《一般公共预算支出表》“{name}”按类分列{a}，《基本支出表》里没有这一类"
-        yield from made_up(case, whole, basic(case, name.member("经济")), message, none)
+        yield from made_up(case, whole, basic(case, name.member("经济")), "R209 各款之和", "R209 没有这一类")
 
 
 def R225(case: Case) -> Iterator[Result]:
@@ -48,8 +47,6 @@ def R225(case: Case) -> Iterator[Result]:
         yield Unknown("要有项目支出表和一般公共预算支出表的项目支出，才能核对")
         return
     projects = by_member(case, "项目", TableKind.PROJECTS, f"支出[项目=* 资金={GENERAL}]")
-    if not projects and all_general(case):
-        projects = by_member(case, "项目", TableKind.PROJECTS, "支出[项目=*]")
     codes = _codes_of_projects(case)
     if projects and all(codes.get(project) for project in projects):
         yield from _by_function(case, projects, codes)
@@ -76,13 +73,10 @@ def _by_function(case: Case, projects: dict[str, Entry], codes: dict[str, str]) 
     lowest = {code: whole for code, whole in spent.items() if len(code) == 7}
     for code, whole in lowest.items():
         own = [amount for project, amount in projects.items() if codes[project] == code]
-        message = f"功能科目“{whole.place.row}”项目支出{{a}}，所属项目之和{{b}}，差{{d}}"
-        none = "功能科目“{name}”项目支出{a}，《项目支出表》里没有这个科目的项目"
-        yield from made_up(case, whole, own, message, none)
+        yield from made_up(case, whole, own, "R225 所属项目之和", "R225 没有项目")
     for project, amount in projects.items():
         if codes[project] not in lowest:
-            text = f"项目“{project}”归在{codes[project]}，《一般公共预算支出表》里没有这一项"
-            yield from missing(amount, f"{text}，它的一般公共预算是{{a}}")
+            yield from missing(amount, "R225 没有科目", project=project, code=codes[project])
 
 
 def R217(case: Case) -> Iterator[Result]:
@@ -100,36 +94,31 @@ def R217(case: Case) -> Iterator[Result]:
         difference = abs(EXACT.subtract(total(left), total(right)))
         yield compared(*left, *right)
         if difference > (tolerance(left, right[0]) if right else 0):
-            like, called = (left or right)[0], "、".join(_called(case, "功能", code) for code in functions)
-            what = f"“{called}”{shown(total(left), like)}与经济科目“{_called(case, '经济', item)}”"
-            text = f"{what}{shown(total(right), like)}不一致，差{shown(difference, like)}，请确认是否有别的缴费并入"
-            hint = "核对缴费基数和科目；并入了别的，分开列或者说明"
-            yield Finding(text, places([*left, *right]), Severity.WARNING, hint)
+            amounts = {"a": total(left), "b": total(right), "d": difference}
+            words = {name: shown(amount, (left or right)[0]) for name, amount in amounts.items()}
+            words |= {"functions": "、".join(_called(case, "功能", code) for code in functions)}
+            yield told("R217 不一致", *left, *right, item=_called(case, "经济", item), **words)
 
 
 def R222(case: Case) -> Iterator[Result]:
     """Compare pairs of economic codes with the pairs that the ministry publishes."""
     lines = (line for sheet in case.reading.of(TableKind.BASIC) for line in sheet.lines)
     paired = [(line, other) for line in lines if line.code and (other := line.fields.get("政府经济"))]
-    if not paired:
-        yield Unknown("没有把部门和政府两套经济分类并排列的表")
     known = ((line, other, government_codes(line.code, case.year)) for line, other in paired)
     for line, other, expected in known:
         if expected and len(line.code) == len(other):
-            looked = compared(*line.entries.values())
             names = "或".join(_called(case, "政府经济", code) for code in expected)
-            what = f"“{_called(case, '经济', line.code)}”对应政府经济分类“{other} {line.label}”"
-            text = f"{what}，不在对照表内（应为{names}），请确认"
-            yield looked
-            yield from judged(other not in expected, text, "按对照表改；本级财政另有规定的，不用改", *looked.places[:1])
+            words = {"own": _called(case, "经济", line.code), "other": f"{other} {line.label}", "names": names}
+            yield compared(*line.entries.values())
+            yield from told_if(other not in expected, "R222 不在表内", *[*line.entries.values()][:1], **words)
 
 
 def _called(case: Case, dimension: str, code: str) -> str:
     return f"{code} {Catalogue(case.year).name(dimension, code) or ''}".strip()
 
 
-@dataclass(frozen=True)
-class ItemOfBasic:
+@dataclass(frozen=True, kw_only=True)
+class ItemOfBasic(Differing):
     """A 款 of 基本支出 and the item of “三公” 经费 that it is part of.
 
     `rest`: the word by which the text says that projects pay the rest; empty if the text need not say it.
@@ -137,7 +126,8 @@ class ItemOfBasic:
 
     code: str = key("款")
     item: str = key("费目")
-    message: str = key("不等")
+    hint: str = key("改法", "以批复的数为准，改错的一处")
+    severity: Severity = key("级别", Severity.WARNING)
     rest: str = key("差额", "")
 
 
@@ -155,8 +145,7 @@ def within_three_public(case: Case, row: ItemOfBasic) -> Iterator[Result]:
     own = basic(case, row.code)
     yield compared(public, *own)
     if own and exceeds(own[0], public):
-        text = filled(row.message, **difference_of(own[0], public))
-        yield Finding(text, (public.place, own[0].place), Severity.WARNING, "以批复的数为准，改错的一处")
+        yield told(row, public, own[0], **difference_of(own[0], public))
     elif row.rest and (apart(own[0], public) if own else public.number.value > 0):
         yield from _unexplained(case, row, public, own)
 
@@ -165,16 +154,13 @@ def _unexplained(case: Case, row: ItemOfBasic, public: Entry, own: Sequence[Entr
     """Report what “三公” 经费 has more than basic expenditure, unless the text says that projects pay it."""
     if any(row.rest in s and "项目" in s and "绩效" not in s for s in sentences(case)):
         return
-    listed = f"为{own[0].number}" if own else "没有列"
-    difference = shown(EXACT.subtract(public.exact, total(own)), public)
-    called = public.place.column.rpartition("·")[2]
-    text = f"“三公”{called}{public.number}，基本支出表{row.code}{listed}，差{difference}"
+    words = {"called": public.place.column.rpartition("·")[2], "code": row.code}
+    words |= {"listed": f"为{own[0].number}" if own else "没有列"}
+    words |= {"d": shown(EXACT.subtract(public.exact, total(own)), public)}
     if _has_no_projects(case):
-        text, hint, severity = f"{text}；没有项目支出，两数应当一致", MEND, Severity.WARNING
+        yield told("R213 没有项目", public, *own, **words)
     else:
-        text, severity = f"{text}；差额应来自项目支出，请说明", case.severity_of_lack(Severity.WARNING)
-        hint = "差额是项目支出安排的，在“三公”经费的说明里写一句；不是的，改成一样"
-    yield Finding(text, (public.place, *places(own)), severity, hint)
+        yield told("R213 差额", public, *own, remark=case.is_as_made, **words)
 
 
 def _public(case: Case, item: str) -> Entry | None:
@@ -187,8 +173,8 @@ def _has_no_projects(case: Case) -> bool:
     return bool(spent and not spent.number.value)
 
 
-@dataclass(frozen=True)
-class Proportion:
+@dataclass(frozen=True, kw_only=True)
+class Proportion(Differing):
     """A 款 of 基本支出 that is a percentage of others; `slack`: how far off it may be, in percent of what it should be.
 
     `message` may hold {a} {b} {p}: the 款, the first of the others, its percentage.
@@ -198,8 +184,7 @@ class Proportion:
     others: tuple[str, ...] = key("与")
     percentage: int = key("百分比")
     slack: int = key("上下")
-    message: str = key("不等")
-    hint: str = key("改法")
+    severity: Severity = key("级别", Severity.HINT)
     missing: str = key("没有")
 
 
@@ -210,9 +195,8 @@ def in_proportion(case: Case, row: Proportion) -> Iterator[Result]:
         yield Unknown(row.missing)
         return
     share = Fraction(total(own)) / Fraction(total(others))
-    text = filled(row.message, a=own[0].number, b=others[0].number, p=percent(share))
     wrong = abs(share * 100 / row.percentage - 1) > Fraction(row.slack, 100)
-    yield from judged(wrong, text, row.hint, *own, *others, severity=Severity.HINT)
+    yield from told_if(wrong, row, *own, *others, a=own[0].number, b=others[0].number, p=percent(share))
 
 
 _BOUGHT = re.compile(r"(?:购置|购买|更新|新增)[^。；，,;]{0,16}?([0-9]+|[一二两三四五六七八九十]+)\s*(?:辆|台)")
@@ -227,11 +211,9 @@ def R215(case: Case) -> Iterator[Result]:
     parts = EXACT.add(total(own), planned or Decimal(0))
     known = planned is not None or _has_no_projects(case)
     wrong = known and abs(EXACT.subtract(parts, public.exact)) > EXACT.divide(public.number.step, Decimal(2))
-    text = f"公务用车购置费{public.number}与资本性支出“公务用车购置”{shown(parts, public)}不一致"
-    yield from judged(wrong, text, MEND, public, *own)
-    told = not public.number.value or any(_BOUGHT.search(sentence) for sentence in sentences(case))
-    hint = "在“三公”经费的说明里写上购置公务用车几辆"
-    yield from judged(not told, f"公务用车购置费{public.number}，说明中没有购置的辆数", hint, public)
+    yield from told_if(wrong, "R215 不一致", public, *own, parts=shown(parts, public))
+    stated = not public.number.value or any(_BOUGHT.search(sentence) for sentence in sentences(case))
+    yield from told_if(not stated, "R215 没有辆数", public)
 
 
 def _cars_of_projects(case: Case) -> Decimal | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import MEND, agree, apart, as_in, at_most, worded
+from reportgen.checks._comparing import agree, apart, as_in, at_most, beside
 from reportgen.checks._rules import (
     DeclaredRow,
     Rule,
@@ -19,6 +19,7 @@ from reportgen.checks._rules import (
     rules,
     rules_of,
 )
+from reportgen.checks._says import Differing, told
 from reportgen.checks._texts import sentences
 from reportgen.checks.tables._prints import (
     BOOKS,
@@ -35,7 +36,6 @@ from reportgen.checks.tables._prints import (
 )
 from reportgen.checks.tables.basic_expenditure import ItemOfBasic, Proportion, in_proportion, within_three_public
 from reportgen.checks.tables.totals import FundBook, as_in_book
-from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
@@ -48,28 +48,24 @@ _BASE = "上年预算"
 _PATTERN = "写数名，成员可以是 *、?、甲|乙、!甲，如：支出[功能=* 资金=财政拨款]"
 
 
-@dataclass(frozen=True)
-class Equality:
+@dataclass(frozen=True, kw_only=True)
+class Equality(Differing):
     """Figures that have one amount in several tables (同数)."""
 
     tables: tuple[TableKind, ...] = key("表")
     patterns: tuple[str, ...] = key("数")
-    message: str = key("不等")
-    hint: str = key("改法", MEND)
     printed_by: TableKind | None = key("在", None)
     whatever: str = key("不分", "")
     where_all_is: str = key("全是", "")
     needed: bool = key("必有", False)
 
 
-@dataclass(frozen=True)
-class Pair:
+@dataclass(frozen=True, kw_only=True)
+class Pair(Differing):
     """One cell beside another (格)."""
 
     left: tuple[str, ...] = key("左")
     right: tuple[str, ...] = key("右")
-    message: str = key("不等")
-    hint: str = key("改法", MEND)
     at_most: bool = key("不大于", False)
     needed: bool = key("必有", False)
     blank: str = key("没填", "")
@@ -121,12 +117,12 @@ def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
         found = _prints_of(case, one)
         known = known or in_two_tables(found)
         if known or not one.needed:
-            yield from agreeing(found, one.message, one.hint)
+            yield from agreeing(found, one)
     for pair in row.pairs:
         left, right = cell(case, *pair.left), cell(case, *pair.right)
         if left and right:
             known = True
-            yield from _beside(left, right, pair)
+            yield from at_most(left, right, pair) if pair.at_most else agree(left, right, left, pair)
         elif pair.needed:
             has_table = case.reading.of(TableKind(pair.left[0].partition(" ")[0]))
             yield Unknown(pair.blank if pair.blank and not left and has_table else row.missing)
@@ -136,12 +132,6 @@ def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
     yield from (result for book in row.books for result in as_in_book(case, book))
     yield from (result for item in row.items for result in within_three_public(case, item))
     yield from (result for one in row.proportions for result in in_proportion(case, one))
-
-
-def _beside(left: Entry, right: Entry, pair: Pair) -> Iterator[Result]:
-    if pair.at_most:
-        return at_most(left, right, pair.message, pair.hint)
-    return agree(left, right, left, pair.message, pair.hint)
 
 
 def _prints_of(case: Case, one: Equality) -> Prints:
@@ -174,8 +164,7 @@ def _agree(case: Case, prints: list[Entry]) -> Iterator[Result]:
         yield compared(lead, other)
         if apart(lead, other) and not wrong & pair:
             left, right = sorted((lead, other), key=prints.index)
-            where = f"“{{name}}”在{left.place}为{{a}}、在{right.place}为{{b}}，同一指标应一致（相差{{d}}）"
-            yield Finding(worded(where, left, right), (other.place, lead.place), hint=MEND)
+            yield beside("R223 不一致", left, right, other, lead, here=left.place, there=right.place)
 
 
 def _reported_already(case: Case) -> tuple[set[frozenset[Place]], set[Place]]:
@@ -194,7 +183,6 @@ def R216(case: Case) -> Iterator[Result]:
     """Compare what is quoted of last year's budget with last year's file."""
     book = case.budget.books.get(_BASE) if case.budget else None
     if not (book and book.places and case.budget and case.file_figures):
-        yield Unknown("手边没有去年的文件：预算文件的“上年预算”写去年的文件名，才能核对")
         return
     entries = ((entry, entry.name) for entry in (*case.reading.in_tables, *case.reading.in_sentences))
     for entry, name in entries:
@@ -204,9 +192,6 @@ def R216(case: Case) -> Iterator[Result]:
             yield compared(entry)
             should = as_in(entry, amount)
             if should != entry.number.value and not entry.carried:
-                text = f"引用的上年预算数{entry.number}与上年的文件{should:f}{entry.number.unit}不一致，请核实"
-                hint = "以上年公开的数为准；口径调整过的要说明"
-                yield Finding(text, (entry.place, book.places[0]), Severity.WARNING, hint)
+                yield told("R216 不一致", entry, book.places[0], should=should)
     if case.budget.restated and not any("口径" in s and "调整" in s for s in sentences(case)):
-        text = "上年数按本年的编码、名称调整过，文件里没有说明"
-        yield Finding(text, book.places[1:], Severity.WARNING, "加一句：口径不同的，上年的数已按本年的口径调整")
+        yield told("R216 没有说明", *book.places[1:])

@@ -8,11 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.budget import Budget
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, or_unknown
-from reportgen.checks._comparing import as_in, at_most, judged, shown, total
+from reportgen.checks._case import Case, Result, Unknown, compared
+from reportgen.checks._comparing import as_in, at_most, shown, total
+from reportgen.checks._says import told, told_if
 from reportgen.checks._texts import percent, sentences
 from reportgen.checks.tables._prints import GENERAL, basic, cell
-from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.quantity import EXACT, plain_digits
@@ -29,8 +29,7 @@ def _ratio(part: Decimal, whole: Decimal) -> Fraction:
 def R803(case: Case) -> Iterator[Result]:
     """Compare items called 其他 with the item above."""
     sheets = (sheet for kind in (TableKind.GENERAL_BUDGET, TableKind.BASIC) for sheet in case.reading.of(kind))
-    found = (result for sheet in sheets for result in _others(_totals(sheet)))
-    yield from or_unknown(found, "表里没有“其他××支出”，或者没有它的上级")
+    return (result for sheet in sheets for result in _others(_totals(sheet)))
 
 
 def _others(totals: dict[str, Entry]) -> Iterator[Result]:
@@ -42,8 +41,7 @@ def _others(totals: dict[str, Entry]) -> Iterator[Result]:
         parts = [above] if above else [e for other, e in totals.items() if other[:-2] == code[:-2]]
         if (above or len(parts) > 1) and total(parts):
             share, name = _ratio(entry.exact, total(parts)), above.place.row if above else code[:-2]
-            message = f"“{entry.place.row}”占“{name}”{percent(share)}，比重偏高，建议细化"
-            yield from judged(share > _PART, message, "能归到具体科目的，归到具体科目", entry, severity=Severity.HINT)
+            yield from told_if(share > _PART, "R803 偏高", entry, name=name, share=percent(share))
 
 
 def _totals(sheet: Sheet) -> dict[str, Entry]:
@@ -60,26 +58,22 @@ def _totals(sheet: Sheet) -> dict[str, Entry]:
 
 def R804(case: Case) -> Iterator[Result]:
     """Compare what was spent last year with what was budgeted then and is budgeted now."""
-    found = (result for item in _ITEMS for result in _hardly_spent(case, item))
-    yield from or_unknown(found, "“三公”经费表没有上年执行数")
+    return (result for item in _ITEMS for result in _hardly_spent(case, item))
 
 
 def _hardly_spent(case: Case, item: str) -> Iterator[Result]:
     figure = f"{TableKind.THREE_PUBLIC.value} 三公经费[费目={item}]"
     now, planned, spent = (cell(case, f"{figure}{base}") for base in ("", "@上年预算", "@上年执行数"))
     if now and planned and spent:
-        yield compared(now, planned, spent)
-        if planned.exact and 2 * spent.exact < planned.exact <= now.exact:
-            share = percent(_ratio(spent.exact, planned.exact))
-            message = f"{item}上年执行{spent.number}仅为预算{planned.number}的{share}，本年预算未压减，请说明"
-            yield Finding(message, (now.place, planned.place, spent.place), Severity.HINT, "压减预算，或说明理由")
+        wrong = planned.exact and 2 * spent.exact < planned.exact <= now.exact
+        share = percent(_ratio(spent.exact, planned.exact)) if wrong else ""
+        yield from told_if(wrong, "R804 未压减", now, planned, spent, item=item, share=share)
 
 
 _OFFICES = ("行政", "参照公务员", "参公", "机关")
 _WHOLE = parse("机关运行经费")
 _PUBLIC = parse(f"支出[性质=基本支出 经费=公用经费 资金={GENERAL}]")
 _OWN = "无"  # 属于 of a region with a definition of its own
-_HINT = "说明口径，如不含工会经费、离退休人员公用经费；填错了就改"
 
 
 def R218(case: Case) -> Iterator[Result]:
@@ -111,9 +105,7 @@ def _nothing_stated(case: Case) -> Result:
     """Report that no number is stated although an office has 公用经费."""
     amount = _of_offices(case, case.budget) if case.budget else None
     if amount and case.budget and case.budget.file.node:
-        text = f"行政（参公）单位基本支出公用经费为{plain_digits(amount)}元，文件里却没有机关运行经费的数"
-        hint = "补上机关运行经费的数；确实没有的，说明原因"
-        return Finding(text, (case.budget.file.node.at,), Severity.WARNING, hint)
+        return told("R218 没有写", case.budget.file.node.at, amount=plain_digits(amount))
     return Unknown("文件里没有机关运行经费的数")
 
 
@@ -123,12 +115,11 @@ def _within_public(case: Case, costs: list[Entry], within: FigureId) -> Iterator
     items = [entry for code in ("302", "310") for entry in basic(case, code)] if within == _PUBLIC else []
     for cost in costs:
         if whole:
-            message = "机关运行经费{a}大于《基本支出表》公用经费合计{b}，差{d}"
-            yield from at_most(cost, whole, message, _HINT, Severity.WARNING)
+            yield from at_most(cost, whole, "R218 大于公用经费")
         elif items:
-            text = f"机关运行经费{cost.number}大于《基本支出表》商品和服务支出等{shown(total(items), cost)}"
             yield compared(*items)
-            yield from judged(cost.exact > EXACT.add(total(items), cost.number.step), text, _HINT, cost)
+            wrong = cost.exact > EXACT.add(total(items), cost.number.step)
+            yield from told_if(wrong, "R218 大于各款", cost, items=shown(total(items), cost))
     if not (whole or items):
         yield Unknown(f"表里没有“{within}”这个数")
 
@@ -139,8 +130,7 @@ def _items(case: Case) -> Iterator[Result]:
     for code, cost in listed.items():
         own = basic(case, code) if code else []
         if len(own) == 1:
-            message = "机关运行经费“{name}”{a}大于《基本支出表》的{b}，差{d}"
-            yield from at_most(cost, own[0], message, _HINT, Severity.WARNING)
+            yield from at_most(cost, own[0], "R218 一款大于")
 
 
 def _by_nature(case: Case, cost: Entry) -> Iterator[Result]:
@@ -151,10 +141,8 @@ def _by_nature(case: Case, cost: Entry) -> Iterator[Result]:
     amount = _of_offices(case, case.budget)
     if amount is None:
         return
-    told = any("口径" in s and "运行经费" in s for s in sentences(case))
-    own = f"行政（参公）单位基本支出公用经费为{as_in(cost, amount):f}{cost.number.unit}"
-    text = f"机关运行经费{cost.number}，而{own}，请说明口径"
-    yield from judged(as_in(cost, amount) != cost.number.value and not told, text, _HINT, cost)
+    stated, own = any("口径" in s and "运行经费" in s for s in sentences(case)), as_in(cost, amount)
+    yield from told_if(own != cost.number.value and not stated, "R218 口径", cost, own=own)
 
 
 def _of_offices(case: Case, budget: Budget) -> Decimal | None:

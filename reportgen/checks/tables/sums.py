@@ -10,9 +10,10 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped, or_unknown
-from reportgen.checks._comparing import TAIL, judged, missed, shown, tail_of
+from reportgen.checks._case import Case, Result, Unknown, compared, grouped
+from reportgen.checks._comparing import TAIL, missed, shown, tail_of
 from reportgen.checks._rules import Declared, DeclaredRow, Rule, rows, rules_of
+from reportgen.checks._says import told, told_if
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
@@ -148,10 +149,7 @@ def _by_lines(case: Case, found: Sum) -> Sum:
 
 def R129(case: Case) -> Iterator[Result]:
     """Compare each part with its whole: it is not larger, nor as large if there are other parts."""
-    return or_unknown(
-        (result for one in case.reading.sums if one.whole for result in _within(case, one, one.whole)),
-        "没有合计和明细可以对照",
-    )
+    return (result for one in case.reading.sums if one.whole for result in _within(case, one, one.whole))
 
 
 def _within(case: Case, found: Sum, whole: Entry) -> Iterator[Result]:
@@ -164,11 +162,8 @@ def _within(case: Case, found: Sum, whole: Entry) -> Iterator[Result]:
     yield compared(*entries)
     for part in found.parts:
         if _is_too_large(case, found, whole, part):
-            over = "大于" if part.exact > whole.exact else "等于"
-            name = f"《{found.sheet.name}》“{part.place.row or part.place.column}”{part.number}{over}"
-            message = f"{name}上级“{found.line.title}”{shown(whole.exact, whole)}，疑似填列错位"
-            hint = "对照原始数据，把填错行、填错列或错了位数的数改过来"
-            yield Finding(message, (part.place, whole.place), hint=hint)
+            words = {"name": part.place.row or part.place.column, "b": shown(whole.exact, whole)}
+            yield told("R129 大于" if part.exact > whole.exact else "R129 等于", part, whole, found=found, **words)
 
 
 def _is_too_large(case: Case, found: Sum, whole: Entry, part: Entry) -> bool:
@@ -185,8 +180,7 @@ _USUAL = {"301": "人员经费", "303": "人员经费", "302": "公用经费", "
 
 def R118(case: Case) -> Iterator[Result]:
     """Compare the column of each economic item, 人员经费 or 公用经费, with the usual one."""
-    found = (result for sheet in case.reading.of(TableKind.BASIC) for result in _sides(sheet))
-    return or_unknown(found, "基本支出表没有分人员经费、公用经费两列")
+    return (result for sheet in case.reading.of(TableKind.BASIC) for result in _sides(sheet))
 
 
 def _sides(sheet: Sheet) -> Iterator[Result]:
@@ -195,9 +189,8 @@ def _sides(sheet: Sheet) -> Iterator[Result]:
         for line in sheet.lines if side else ():
             usual, entry = _USUAL.get(code_of(line)[:3], ""), line.entries.get(column.index)
             if usual and entry:
-                message = f"《基本支出表》“{line.title}”{entry.number}列入{side}，与通常口径不符，请确认"
-                hint = f"通常列{usual}：填错列的改过来；确实这样安排的，在说明里写一句"
-                yield from judged(usual != side and entry.number.value, message, hint, entry)
+                wrong = usual != side and entry.number.value
+                yield from told_if(wrong, "R118 不合口径", entry, title=line.title, side=side, usual=usual)
 
 
 _HEADS = tuple(map(re.compile, ("数量", "单价", "(?:总计|合计|金额|总价)$")))
@@ -217,6 +210,4 @@ def _priced(line: SheetRow, count: Entry, price: Entry, whole: Entry) -> Iterato
     amount = EXACT.multiply(count.number.value, price.exact)
     rounded = EXACT.add(whole.number.step, EXACT.multiply(count.number.value, price.number.step))  # twice as much
     wrong = abs(EXACT.subtract(amount, whole.exact)) > EXACT.divide(rounded, Decimal(2))
-    product = f"数量{count.number.value:f}乘单价{price.number}的{shown(amount, whole)}"
-    message, hint = f"《政府采购预算表》“{line.title}”金额{whole.number}不等于{product}", "核对数量、单价和它们的单位"
-    yield from judged(wrong, message, hint, whole, count, price, severity=Severity.ERROR)
+    yield from told_if(wrong, "R124 不等于", whole, count, price, title=line.title, product=shown(amount, whole))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reportgen.checks._case import Case, Result, Unknown, compared
-from reportgen.checks._comparing import MEND, adds_up, agree, at_most, filled, judged, shown, tolerance, total
+from reportgen.checks._comparing import adds_up, agree, at_most, shown, tolerance, total
+from reportgen.checks._says import told_if
 from reportgen.checks.tables._prints import (
     BOOKS,
     GENERAL,
@@ -20,7 +21,6 @@ from reportgen.checks.tables._prints import (
     missing,
     prints,
 )
-from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
@@ -28,8 +28,6 @@ from reportgen.reading import Entry, Sheet
 from reportgen.source import key
 
 _PARTS = "性质=? 功能=? 经济=? 项目类别=?"
-_CLASSES = "对照两张表的各类支出，补上漏的那一类"
-_ONE_BOOK = "一本预算是全部支出的一部分，对照{}改错的一处"
 
 
 def R202(case: Case) -> Iterator[Result]:
@@ -38,14 +36,12 @@ def R202(case: Case) -> Iterator[Result]:
     own = cell(case, "收支总表 支出[性质=本年支出]", "收支总表 支出")
     rest = cell(case, "收支总表 支出[性质=结转下年]")
     if not (own and spent):
-        yield Unknown("要有收支总表的支出总计和支出总表的合计，才能核对")
-    elif own.name == FigureId("支出") and rest and rest.number.value:
-        message = "《收支总表》支出总计{a}与《支出总表》合计加结转下年{b}不一致，差{d}"
-        yield from adds_up(case, own, [spent, rest], message, hint=_CLASSES)
+        return
+    if own.name == FigureId("支出") and rest and rest.number.value:
+        yield from adds_up(case, own, [spent, rest], "R202 加结转")
     else:
         called = "支出总计" if own.name == FigureId("支出") else "本年支出合计"
-        message = f"《收支总表》{called}{{a}}与《支出总表》合计{{b}}不一致，差{{d}}"
-        yield from agree(own, spent, own, message, _CLASSES)
+        yield from agree(own, spent, own, "R202 不一致", called=called)
 
 
 def R203(case: Case) -> Iterator[Result]:
@@ -56,10 +52,10 @@ def R203(case: Case) -> Iterator[Result]:
     tables = [TableKind.TOTALS, TableKind.EXPENDITURE, *([TableKind.GRANTS] if only_grants else []), TableKind.REVENUE]
     patterns = ["支出[功能=*]", *earned, *([granted] if only_grants else [])]
     found = prints(case, tables, patterns, _spent)
-    yield from agreeing(found, "“{name}”在《{t1}》为{a}，在《{t2}》为{b}，同一科目两表不一致，差{d}")
+    yield from agreeing(found, "R203 不一致")
     for name, parts in prints(case, [TableKind.GRANTS], [granted]).items() if not only_grants else ():
         for whole in found.get(_spent(name), ())[:1]:
-            yield from at_most(parts[0], whole, "“{name}”的财政拨款支出在《{t1}》为{a}，大于《{t2}》的全部支出{b}")
+            yield from at_most(parts[0], whole, "R203 大于")
     if not in_two_tables(found):
         yield Unknown("没有两张表印了同一个功能科目的全部支出")
 
@@ -73,8 +69,7 @@ def R204(case: Case) -> Iterator[Result]:
     whole = cell(case, "财政拨款收支总表 收入[年份=本年 资金=财政拨款]")
     parts = [e for fund in BOOKS if (e := cell(case, f"收支总表 收入[年份=本年 资金={fund}]"))]
     if whole and parts and not any(cell(case, f"财政拨款收支总表 收入[年份=本年 资金={fund}]") for fund in BOOKS):
-        message = "财政拨款收入在《财政拨款收支总表》为{a}，《收支总表》各项合计为{b}，差{d}"
-        yield from adds_up(case, whole, parts, message)
+        yield from adds_up(case, whole, parts, "R204 各项合计")
 
 
 def R224(case: Case) -> Iterator[Result]:
@@ -82,7 +77,7 @@ def R224(case: Case) -> Iterator[Result]:
     whole = cell(case, "收支总表 收入[年份=上年结转]")
     parts = [own[0] for own in prints(case, [TableKind.REVENUE], ["收入[年份=上年结转 资金=*]"]).values()]
     if whole and len(parts) > 1:
-        yield from adds_up(case, whole, parts, "《收支总表》上年结转{a}不等于《收入总表》各项结转之和{b}，差{d}")
+        yield from adds_up(case, whole, parts, "R224 各项之和")
 
 
 def R210(case: Case) -> Iterator[Result]:
@@ -100,30 +95,24 @@ def _whole(name: FigureId) -> FigureId:
 
 def _all_of_it(case: Case, whole: Entry, parts: list[Entry]) -> Iterator[Result]:
     if len(parts) == 1:
-        message = "全部是财政拨款，“{name}”行“{column}”列在《{t1}》为{a}，在《{t2}》却为{b}，差{d}"
-        yield from agree(whole, parts[0], parts[0], message)
+        yield from agree(whole, parts[0], parts[0], "R210 全部是财政拨款")
     else:
-        name = f"“{whole.place.row}”行“{whole.place.column}”列"
-        yield from adds_up(case, whole, parts, f"{name}在《支出总表》为{{a}}，三本预算加起来为{{b}}，差{{d}}")
+        yield from adds_up(case, whole, parts, "R210 三本预算")
 
 
 def _some_of_it(whole: Entry, parts: list[Entry]) -> Iterator[Result]:
     if len(parts) == 1:
-        message = "“{name}”行“{column}”列在《{t1}》为{a}，大于《{t2}》的{b}"
-        yield from at_most(parts[0], whole, message, _ONE_BOOK.format("两张表"))
+        yield from at_most(parts[0], whole, "R210 一本大于")
         return
     over = whole.number.value >= 0 and total(parts) > EXACT.add(whole.exact, tolerance(parts, whole))
-    name = f"“{whole.place.row}”行“{whole.place.column}”列"
-    text = f"{name}三本预算加起来{shown(total(parts), whole)}，大于《支出总表》的{whole.number}"
-    yield from judged(over, text, _ONE_BOOK.format("各表"), whole, *parts, severity=Severity.ERROR)
+    yield from told_if(over, "R210 三本大于", whole, *parts, together=shown(total(parts), whole))
 
 
 def R112(case: Case) -> Iterator[Result]:
     """Compare the two grand totals of 财政拨款收支总表."""
     left, right = (cell(case, f"财政拨款收支总表 {side}[资金=财政拨款]") for side in ("收入", "支出"))
     if left and right:
-        message = "《财政拨款收支总表》收入总计{a}与支出总计{b}不平，差{d}"
-        yield from agree(left, right, left, message, "先看上年结转和结转下年，再看各类支出的资金来源")
+        yield from agree(left, right, left, "R112 不平")
     else:
         table = case.reading.of(TableKind.GRANTS)
         yield Unknown("财政拨款收支总表里没有收入总计或支出总计" if table else "没有财政拨款收支总表")
@@ -146,8 +135,7 @@ def _sum_of_books(case: Case, whole: Entry) -> Iterator[Result]:
         kinds = "、".join(kind.value for kind in unknown)
         yield Unknown(f"财政拨款收支总表没有分三本预算，又没有{kinds}的合计")
         return
-    message = "《财政拨款收支总表》本年支出{a}与三本预算支出表的合计加起来{b}不一致，差{d}"
-    yield from adds_up(case, whole, [entry for entry in totals.values() if entry], message)
+    yield from adds_up(case, whole, [entry for entry in totals.values() if entry], "R205 三本预算")
 
 
 @dataclass(frozen=True)
@@ -167,7 +155,8 @@ def as_in_book(case: Case, book: FundBook) -> Iterator[Result]:
 
 def _total_of(case: Case, fund: str) -> Iterator[Result]:
     """Compare what is spent from the fund in all."""
-    kind, words = BOOKS[fund].value, "国有资本经营" if fund == "国有资本经营预算" else fund
+    kind = BOOKS[fund].value
+    words = {"kind": kind, "fund": "国有资本经营" if fund == "国有资本经营预算" else fund}
     table = next(iter(case.reading.of(BOOKS[fund])), None)
     if not case.reading.of(TableKind.GRANTS) or not table:
         yield Unknown(f"要有财政拨款收支总表和{kind}，才能核对")
@@ -175,25 +164,24 @@ def _total_of(case: Case, fund: str) -> Iterator[Result]:
     own = cell(case, f"{kind} 支出[性质=本年支出 资金={fund}]")
     granted = cell(case, *(f"财政拨款收支总表 支出[{of}资金={fund}]" for of in ("性质=本年支出 ", "")))
     rest = cell(case, f"财政拨款收支总表 支出[性质=结转下年 资金={fund}]")
-    message = f"《财政拨款收支总表》{words}支出{{a}}与《{kind}》合计{{b}}不一致，差{{d}}"
     listed = any(c.conditions.get("资金") == fund for s in case.reading.of(TableKind.GRANTS) for c in s.columns)
     match granted, own:
         case None, _ if table.is_empty:
             yield compared()
         case None, Entry() if listed:
-            yield from missing(own, f"《{kind}》合计{{a}}，《财政拨款收支总表》却没有列{words}支出")
+            yield from missing(own, "R205 没有列", **words)
         case None, _:
-            yield Unknown(f"财政拨款收支总表没有分列{words}支出")
+            yield Unknown(f"财政拨款收支总表没有分列{words['fund']}支出")
         case Entry(), None if table.is_empty:
-            yield from missing(granted, f"《财政拨款收支总表》{words}支出{{a}}，《{kind}》却是空表")
+            yield from missing(granted, "R205 空表", **words)
         case Entry(), None:
             yield Unknown(f"{kind}没有合计行")
         case Entry(), Entry() if rest and rest.number.value and granted.name and not granted.name.member("性质"):
-            yield from adds_up(case, granted, [own, rest], message)
+            yield from adds_up(case, granted, [own, rest], "R205 加结转", **words)
         case Entry(), Entry() if granted.carried and granted.name != own.name:
             yield compared(granted, own)  # with what is carried over, and without
         case Entry(), Entry():
-            yield from agree(granted, own, own, message)
+            yield from agree(granted, own, own, "R205 不一致", **words)
 
 
 def _by_class(case: Case, fund: str) -> Iterator[Result]:
@@ -204,18 +192,17 @@ def _by_class(case: Case, fund: str) -> Iterator[Result]:
         yield from _within_grants(case, kind, pattern)
         return
     codes = {name.member("功能"): entries[0] for name, entries in own.items()}
-    message = f"“{{name}}”在《财政拨款收支总表》为{{a}}，在《{kind.value}》为{{b}}，差{{d}}"
     for name, (whole, *_) in granted.items():
         below = [codes[code] for code in lowest(codes, name.member("功能"))]
         if name in own:
-            yield from agreeing({name: [whole, *own[name]]}, message)
+            yield from agreeing({name: [whole, *own[name]]}, "R208 不一致", kind=kind.value)
         elif below:
-            yield from adds_up(case, whole, below, filled(message, name=whole.place.row), hint=MEND)
+            yield from adds_up(case, whole, below, "R208 不一致", kind=kind.value)
         elif own:
-            yield from missing(whole, f"“{{name}}”在《财政拨款收支总表》为{{a}}，《{kind.value}》里没有这一类")
+            yield from missing(whole, "R208 没有这一类", kind=kind.value)
     for name, entries in own.items():
         if len(name.member("功能")) == 3 and name not in granted:
-            yield from missing(entries[0], f"“{{name}}”在《{kind.value}》为{{a}}，《财政拨款收支总表》里没有这一类")
+            yield from missing(entries[0], "R208 总表没有", kind=kind.value)
 
 
 def _within_grants(case: Case, kind: TableKind, pattern: str) -> Iterator[Result]:
@@ -223,22 +210,18 @@ def _within_grants(case: Case, kind: TableKind, pattern: str) -> Iterator[Result
     wholes = prints(case, [TableKind.GRANTS], ["支出[功能=* 资金=财政拨款]"])
     for name, parts in prints(case, [kind], [pattern]).items():
         for whole in wholes.get(case.plain(name.where(("资金", "财政拨款"))), ())[:1]:
-            yield from at_most(parts[0], whole, "“{name}”在《{t1}》为{a}，大于《{t2}》的{b}")
+            yield from at_most(parts[0], whole, "R208 大于")
 
 
 def R907(case: Case) -> Iterator[Result]:
     """Look for every class that has money in a table of items among the rows of the tables that list classes."""
     sheets = [sheet for kind in (TableKind.TOTALS, TableKind.GRANTS) for sheet in case.reading.of(kind, "支出")]
     listed = [(sheet, codes) for sheet in sheets if (codes := _codes(sheet))]
-    severity = Severity.WARNING if case.is_as_made else Severity.ERROR
     for sheet, codes in listed:
         detailed = [*([TableKind.EXPENDITURE] if sheet.kind == TableKind.TOTALS else []), *BOOKS.values()]
         for code, entry in _classes_with_money(case, detailed).items():
-            text = f"《{sheet.name}》没有列类级科目{code}，{entry.place.part}“{entry.place.row}”有{entry.number}"
-            hint = "在模板的清单里加上这一类，或补上这一行"
-            yield from judged(code not in codes, text, hint, entry, severity=severity)
-    if not listed:
-        yield Unknown("没有按类列示支出的收支总表、财政拨款收支总表")
+            grave = not case.is_as_made
+            yield from told_if(code not in codes, "R907 没有列", entry, grave=grave, name=sheet.name, code=code)
 
 
 def _codes(sheet: Sheet) -> set[str]:

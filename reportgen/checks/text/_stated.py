@@ -11,9 +11,10 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from reportgen.checks._case import Case, Finding, Result, compared, grouped
+from reportgen.checks._case import Case, Result, compared, grouped
 from reportgen.checks._comparing import ALL_YEAR, adds_up, apart, difference_of, of_this_year, table_of
 from reportgen.checks._rules import Declared, DeclaredRow, rows
+from reportgen.checks._says import Differing, Saying, told
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
@@ -39,8 +40,8 @@ _FAR = 300  # letters before and behind a number that are looked at: bounds the 
 _NUMBERED_YEAR = re.compile(r"[0-9０-９]{4}年度?")
 
 
-@dataclass(frozen=True)
-class Composed:
+@dataclass(frozen=True, kw_only=True)
+class Composed(Differing):
     """An amount that consists of others, or is part of one (`at_most`), where tables do not print them (合成).
 
     `some`: parts that are not stated are nothing.
@@ -48,7 +49,6 @@ class Composed:
 
     name: str = key("数")
     parts: tuple[str, ...] = key("各项")
-    message: str = key("不等")
     hint: str = key("改法", MEND)
     at_most: bool = key("不大于", False)
     some: bool = key("可缺", False)
@@ -178,7 +178,7 @@ class InTables:
         return any(entry.number.value for entries in found for entry in entries)
 
 
-def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str, hint: str = MEND) -> Iterator[Result]:
+def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str) -> Iterator[Result]:
     """Compare the amount with the nearest of these prints of it."""
     nearest = min(prints, key=lambda entry: abs(EXACT.subtract(one.entry.exact, entry.exact)))
     yield compared(one.entry, nearest)
@@ -186,19 +186,17 @@ def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str,
         return  # one figure of the file
     wrong = apart(one.entry, nearest)
     if wrong or apart(in_full(case, one.entry), nearest):
-        text = message.format(name=one.called, table=table_of(nearest), **difference_of(one.entry, nearest))
-        severity, advice = (Severity.ERROR, hint) if wrong else (Severity.WARNING, _COARSE)
-        yield Finding(text, (one.entry.place, nearest.place), severity, advice)
+        said = Saying(message, MEND, Severity.ERROR) if wrong else Saying(message, _COARSE)
+        words = difference_of(one.entry, nearest)
+        yield told(said, one.entry, nearest, name=one.called, table=table_of(nearest), **words)
 
 
 def sentence_adds_up(
-    case: Case, whole: Entry, parts: Sequence[Entry], message: str, hint: str = ""
+    case: Case, whole: Entry, parts: Sequence[Entry], said: Saying | str, **words: object
 ) -> Iterator[Result]:
-    """Compare a stated amount with the sum of others, as `adds_up`. `message` may hold {a} {b} {d}."""
-    text = message.replace("{a}", str(whole.number))  # as printed, without the zeros that it is compared with
-    yield from adds_up(
-        case, in_full(case, whole), [in_full(case, part) for part in parts], text, whole.place.line, hint
-    )
+    """Compare a stated amount with the sum of others, as `adds_up`; it is told as printed, without zeros at its end."""
+    full, note = [in_full(case, part) for part in parts], whole.place.line
+    return adds_up(case, in_full(case, whole), full, said, note, a=whole.number, **words)
 
 
 def in_full(case: Case, entry: Entry) -> Entry:

@@ -9,12 +9,12 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Finding, Result, compared, or_unknown
-from reportgen.checks._comparing import apart, judged, table_of, total, worded
+from reportgen.checks._case import Case, Compared, Finding, Result, compared
+from reportgen.checks._comparing import apart, difference_of, table_of, total
 from reportgen.checks._rules import DeclaredRow, Rule, rows, rules_of
+from reportgen.checks._says import told, told_if
 from reportgen.checks.performance._projects import plain_name
 from reportgen.checks.text._stated import InTables, all_stated, called, counts, in_full
-from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
@@ -25,7 +25,6 @@ from reportgen.source import key
 
 _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
 _LEAST = 4  # letters that say what is counted
-_ALIKE = "两处说的是同一个数，对照预算改成一样"
 _BOTH = re.compile(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
 
 
@@ -56,11 +55,7 @@ def declared() -> tuple[Rule, ...]:
 
 
 def _hold(_: str, row: ContradictionRow, case: Case) -> Iterator[Result]:
-    if row.matters:
-        yield from or_unknown(_matters(case, row.matters), "说明里没有写“没有”的事项，也没有空表")
-
-
-def _matters(case: Case, matters: Sequence[Matter]) -> Iterator[Result]:
+    matters = row.matters
     tables = InTables(case, [matter.kind for matter in matters if matter.kind])
     lines = [(passage.place(0, 1), passage.text) for passage in case.reading.passages]
     lines += [(Place(sheet.name, line=note), note) for sheet in case.reading.sheets for note in sheet.notes.split("\n")]
@@ -96,10 +91,9 @@ def _contradicted(
         entries = [entry for name in names for entry in (*tables.of(name), *_stated_of(case, name))]
         yield compared(*entries)
         if some := next((entry for entry in entries if entry.number.value), None):
-            where = "别处的文字" if some.is_in_sentence else f"《{table_of(some)}》"
-            year = "上年" if base else ""
-            message = f"说明称没有{matter.called}，但{where}{year}有{some.number}"
-            yield Finding(message, (place, some.place), Severity.WARNING, "对照批复的预算：有就写数，没有就改表")
+            words = {"where": "别处的文字" if some.is_in_sentence else f"《{table_of(some)}》"}
+            words |= {"called": matter.called, "year": "上年" if base else ""}
+            yield told("R317 有数", place, some, **words)
 
 
 def _stated_of(case: Case, *names: FigureId) -> list[Entry]:
@@ -115,11 +109,10 @@ def _not_denied(case: Case, matter: Matter, denied: bool, tables: InTables) -> I
     yield Compared()
     amounts = _stated_of(case, *matter.figures)
     for entry in amounts if not tables.of(matter.figures[0]) else ():
-        message = f"说明写{matter.called}{entry.number}，《{sheets[0].name}》没有数"
-        yield from judged(entry.number.value, message, "对照批复的预算：有就补上表，没有就改说明", entry)
+        yield from told_if(entry.number.value, "R317 表没有数", entry, called=matter.called, name=sheets[0].name)
     if not (denied or amounts or any(spoken().form("«否认:注»").search(sheet.notes) for sheet in sheets)):
-        message = f"《{sheets[0].name}》没有数，说明没有写明没有安排{matter.called}"
-        yield from judged(True, message, "写明“没有安排……”", own[0].place(0, len(own[0].text)))
+        place = own[0].place(0, len(own[0].text))
+        yield told("R317 没有写明", place, called=matter.called, name=sheets[0].name)
 
 
 class RepeatedNumber(NamedTuple):
@@ -132,8 +125,7 @@ class RepeatedNumber(NamedTuple):
 
 def R316(case: Case) -> Iterator[Result]:
     """Compare amounts, counts and indicators that the text states more than once."""
-    results = (_amounts(case), _counts(case), *(_indicators(form) for form in case.reading.forms))
-    yield from or_unknown(chain.from_iterable(results), "文字里没有重复说到的数")
+    return chain(_amounts(case), _counts(case), *(_indicators(form) for form in case.reading.forms))
 
 
 def _amounts(case: Case) -> Iterator[Result]:
@@ -222,10 +214,9 @@ def _indicators(form: Form) -> Iterator[Result]:
         wanted = [entry for _, entry in _numbers_in(record.items["指标值"])]
         for words, entry in goals if len(stem) > 1 and len(wanted) == 1 else ():
             if stem in words and entry.number.unit == wanted[0].number.unit:
-                message = f"绩效目标写“{words}”{entry.number}，指标“{name}”写{wanted[0].number}，前后不一致"
-                yield from judged(entry.exact != wanted[0].exact, message, _ALIKE, entry, wanted[0])
+                wrong = entry.exact != wanted[0].exact
+                yield from told_if(wrong, "R316 目标和指标", entry, wanted[0], words=words, name=name)
 
 
 def _differs(words: str, first: Entry, second: Entry) -> Finding:
-    text = f"“{words}”在“{first.place.part}”写{{a}}，在“{second.place.part}”写{{b}}，前后不一致，差{{d}}"
-    return Finding(worded(text, first, second), (second.place, first.place), Severity.WARNING, _ALIKE)
+    return told("R316 不一致", second, first, words=words, **difference_of(first, second))

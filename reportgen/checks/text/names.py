@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.checks._case import Case, Result, Unknown, grouped
-from reportgen.checks._comparing import apart, judged, total
+from reportgen.checks._case import Case, Result, grouped
+from reportgen.checks._comparing import apart, total
+from reportgen.checks._says import told_if
 from reportgen.checks._texts import likeness
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
@@ -114,9 +115,8 @@ def _misnamed_headings(case: Case, names: Mapping[str, Sequence[str]]) -> Iterat
 
 def _misnamed(stated: str, printed: str, entry: Entry, row: Entry | None = None) -> Iterator[Result]:
     """Report a name that no table prints. `printed`: the name in the table, if one is meant."""
-    wrong = f"名称“{stated}”{'与表不一致' if printed else '在表里没有'}" if stated else "没有写名称"
-    meant = f"（表：{printed}）" if printed else ""
-    yield from judged(True, f"说明的科目{wrong}{meant}", "照表里的名称改", entry, *([row] if row else []))
+    what = "R305 没有写名称" if not stated else "R305 与表不一致" if printed else "R305 表里没有"
+    return told_if(True, what, entry, row, stated=stated, meant=f"（表：{printed}）" if printed else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +146,9 @@ def R307(case: Case) -> Iterator[Result]:
     rows = list(_basic_items(case))
     listed = [one for names in _lists(case) if _names_items(case, names, rows) for one in names]
     if not rows or not listed:
-        yield Unknown("没有基本支出表，或说明里没有按科目列举人员经费、公用经费")
         return
     for name, place in listed:
-        message = f"说明列举“{name}”，但基本支出表没有这个科目，或没有金额"
-        wrong = not any(row.is_named(name) for row in rows)
-        yield from judged(wrong, message, "照表里有金额的科目重列；名称要和表里一样", place)
+        yield from told_if(not any(row.is_named(name) for row in rows), "R307 表里没有", place, name=name)
     yield from _left_out(listed, rows)
 
 
@@ -188,5 +185,4 @@ def _left_out(listed: Sequence[tuple[str, Place]], rows: Sequence[BasicItem]) ->
             continue
         upper = classes.get(row.code[:3], row)
         missed = not any(row.is_named(name) or upper.is_named(name) for name, _ in listed)
-        message = f"基本支出表中“{row.names[0]}”{row.entry.number}，占基本支出5%以上，说明里没有列举"
-        yield from judged(missed, message, "在“主要包括”里加上这个科目", listed[0][1], row.entry)
+        yield from told_if(missed, "R307 没有列举", listed[0][1], row.entry, name=row.names[0])

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
-from reportgen.checks._case import Case, Compared, Result, Unknown, compared, grouped, or_unknown, places
-from reportgen.checks._comparing import judged, total
+from reportgen.checks._case import Case, Compared, Result, Unknown, compared, grouped, places
+from reportgen.checks._comparing import total
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
+from reportgen.checks._says import told_if
 from reportgen.checks.text._stated import StatedCount, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
@@ -21,7 +22,6 @@ _AND = re.compile(r"(?<=[室科股处部局馆站会委所队院办组心])(?:�
 _WORTH = re.compile(r"单(?:位价值|价)(?P<worth>[0-9]+)万元(?:（?含）?)?以上(?P<kind>[^0-9，。；、]*?设备)(?:共|为)?$")
 _FROM = re.compile(r"单(?:位价值|价)(?P<least>[0-9]{1,6})(?:[～~—-]+(?P<most>[0-9]{1,6}))?万元")
 _USUAL = (20, 50, 100, 200)
-_LEDGER = "对照资产账改"
 
 
 def R314(case: Case) -> Iterator[Result]:
@@ -34,10 +34,6 @@ def R314(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：人员情况照抄上年，绩效目标表用的是另一个时点的人数。
     例：说明在职61人，整体绩效目标表实有人数60人。
     """
-    yield from or_unknown(_people(case), "说明里没有写编制、在职人员数，或没有可以核对的数")
-
-
-def _people(case: Case) -> Iterator[Result]:
     people = counts(case, "人", "名")
     posts = next((count for count in people if count.kind == "编制"), None)
     in_service = next((count for count in people if count.kind == "在职"), None)
@@ -47,9 +43,8 @@ def _people(case: Case) -> Iterator[Result]:
         yield from _beside_form(form.entry("编制人数"), posts, "编制人数", "编制")
     pairs = [pair for pair in pairwise(people) if pair[0].kind in ("一种编制", "员额") and pair[1].kind == "在编"]
     for most, filled in (*pairs, *([(posts, in_service)] if in_service and posts else [])):
-        text = f"{filled.words}{filled}，多于{most.words}{most}"
-        hint = "核对人数；确实多于编制的要说明原因"
-        yield from judged(filled.entry.exact > most.entry.exact, text, hint, filled.entry, most.entry)
+        wrong = filled.entry.exact > most.entry.exact
+        yield from told_if(wrong, "R314 多于", filled.entry, most.entry, filled=filled, most=most)
     yield from _pay_of_retired(case, people)
 
 
@@ -57,22 +52,20 @@ def _kinds_of_posts(people: Sequence[StatedCount]) -> Iterator[Result]:
     """Posts of officials and of public institutions make all posts."""
     by_sentence = grouped((count.sentence, count.entry) for count in people if count.kind == "一种编制")
     for whole in (count for count in people if count.kind == "编制"):
-        message = f"人员数不一致：编制{whole}，行政编制、事业编制等合计{{}}人"
-        yield from _sum_of_kinds(whole, by_sentence.get(whole.sentence, []), message, "对照编制批文改")
+        yield from _sum_of_kinds(whole, by_sentence.get(whole.sentence, []), "R314 各种编制")
 
 
-def _sum_of_kinds(whole: StatedCount, kinds: Sequence[Entry], message: str, hint: str) -> Iterator[Result]:
+def _sum_of_kinds(whole: StatedCount, kinds: Sequence[Entry], what: str) -> Iterator[Result]:
     """Compare a count with its kinds, if 其中 introduces them behind it."""
     if kinds and "其中" in whole.after:
-        made = total(kinds)
-        yield from judged(made != whole.entry.exact, message.format(f"{made:f}"), hint, whole.entry, *kinds)
+        yield from told_if(total(kinds) != whole.entry.exact, what, whole.entry, *kinds, made=total(kinds))
 
 
 def _beside_form(printed: Entry | None, count: StatedCount | None, label: str, called: str) -> Iterator[Result]:
     """Compare a count with the 整体绩效目标表."""
     if printed and count:
-        message = f"人员数不一致：说明{called}{count}，绩效表{label}{printed.number}"
-        yield from judged(count.entry.exact != printed.exact, message, "按同一个时点的人数改", count.entry, printed)
+        wrong = count.entry.exact != printed.exact
+        yield from told_if(wrong, "R314 和绩效表", count.entry, printed, called=called, label=label)
 
 
 def _pay_of_retired(case: Case, people: Sequence[StatedCount]) -> Iterator[Result]:
@@ -83,9 +76,7 @@ def _pay_of_retired(case: Case, people: Sequence[StatedCount]) -> Iterator[Resul
     if retired and rows:
         paid = next((e for code, e in rows if code == "30301" and e.number.value), None)
         beside = paid or next((e for code, e in rows if code.startswith("303")), rows[0][1])
-        message = f"人员数不一致：离休{retired}，基本支出表没有离休费"
-        hint = "核对离休费列在哪里；不在本部门预算里的，在说明里写明"
-        yield from judged(not paid, message, hint, retired.entry, beside)
+        yield from told_if(not paid, "R314 离休费", retired.entry, beside)
 
 
 def R315(case: Case) -> Iterator[Result]:
@@ -97,15 +88,11 @@ def R315(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，机构设置情况要公开；公开文件中常见的错误。
     例：机构数写4个，后面列举“办公室、公共服务股、产业发展股”，只有3个。
     """
-    bodies = [count for count in counts(case, "个", "家") if _is_of_bodies(count)]
-    if not bodies:
-        yield Unknown("说明里没有写机构、单位的个数")
-    for count in bodies:
+    for count in filter(_is_of_bodies, counts(case, "个", "家")):
         if listed := _listed(count):
             whole = count.entry.place.marking(count.text.find(listed[0]), len("、".join(listed)))
             wrong = count.entry.exact not in (len(listed), len(listed) - 1 + len(_AND.split(listed[-1])))
-            hint = "数一遍列举的名称，改个数或补上漏掉的名称"
-            yield from judged(wrong, f"机构数写{count}，实际列举{len(listed)}个", hint, count.entry, whole)
+            yield from told_if(wrong, "R315 个数", count.entry, whole, listed=len(listed))
         else:
             yield Unknown(f"写了{count}，没有列举名称")
         if "预算单位" in count.words:
@@ -129,14 +116,10 @@ def _units_of_table(case: Case, count: StatedCount, listed: Sequence[str]) -> It
     rows = {name: entry for sheet in case.reading.of(TableKind.REVENUE) for name, entry in _units(sheet)}
     units = places(rows.values())
     if rows:
-        message = f"机构数写预算单位{count}，《收入总表》有{len(rows)}个单位"
-        yield from judged(
-            count.entry.exact != len(rows), message, "对照《收入总表》改", count.entry, *places(rows.values())
-        )
+        yield from told_if(count.entry.exact != len(rows), "R315 预算单位", count.entry, *units, rows=len(rows))
     for name in listed if rows else ():
         place = count.entry.place.marking(count.text.find(name), len(name))
-        message = f"列举的预算单位“{name}”，《收入总表》里没有"
-        yield from judged(name not in rows, message, "名称照表改，一字不差", place, *units)
+        yield from told_if(name not in rows, "R315 表里没有", place, *units, name=name)
 
 
 def _units(sheet: Sheet) -> Iterator[tuple[str, Entry]]:
@@ -170,10 +153,7 @@ def R311(case: Case) -> Iterator[Result]:
         text = "".join(passage.text for passage in headed)
         tables = any("资产" in sheet.name for sheet in case.reading.sheets)
         stated = none.search(text) or ("车" in text and "设备" in text) or case.is_as_made  # R606 asks a region
-        message, hint = "国有资产占用情况没有写车辆、设备的数量", "写明车辆、设备的数量，没有也要写明"
-        yield from judged(not (tables or stated), message, hint, headed[0].place(0, len(headed[0].text)))
-    elif not assets:
-        yield Unknown("说明里没有国有资产占用情况")
+        yield from told_if(not (tables or stated), "R311 没有数量", headed[0].place(0, len(headed[0].text)))
 
 
 def _vehicles(assets: Sequence[StatedCount]) -> Iterator[Result]:
@@ -183,11 +163,10 @@ def _vehicles(assets: Sequence[StatedCount]) -> Iterator[Result]:
     for whole in wholes:
         yield compared(whole.entry)
         kinds = [count.entry for count in by_sentence[whole.sentence] if count is not whole]
-        yield from _sum_of_kinds(whole, kinds, f"国有资产：车辆{whole}与分类合计{{}}辆不符", _LEDGER)
+        yield from _sum_of_kinds(whole, kinds, "R311 各种车辆")
     for kept in (count.entry for count in assets if wholes and count.kind == "用车"):
         most = max(whole.entry.exact for whole in wholes)
-        message = f"公务用车{kept.number}，多于国有资产里的车辆{most:f}辆"
-        yield from judged(kept.exact > most, message, _LEDGER, kept, wholes[0].entry)
+        yield from told_if(kept.exact > most, "R311 公务用车", kept, wholes[0].entry, most=most)
 
 
 def _equipment(assets: Sequence[StatedCount]) -> Iterator[Result]:
@@ -196,9 +175,8 @@ def _equipment(assets: Sequence[StatedCount]) -> Iterator[Result]:
     yield from (compared(count.entry) for _, count in worth)
     by_kind = grouped(((c.text, found["kind"], "新增" in c.words), (int(found["worth"]), c)) for found, c in worth)
     for (low, less), (high, more) in chain.from_iterable(map(pairwise, by_kind.values())):
-        message = f"单位价值{high}万元以上设备{more}，多于{low}万元以上的{less}"
         wrong = low < high and more.entry.exact > less.entry.exact
-        yield from judged(wrong, message, _LEDGER, more.entry, less.entry)
+        yield from told_if(wrong, "R311 设备", more.entry, less.entry, low=low, high=high)
 
 
 def _bounds(case: Case) -> Iterator[Result]:
@@ -207,6 +185,5 @@ def _bounds(case: Case) -> Iterator[Result]:
     for passage, one in found:
         for bound in filter(one.group, ("least", "most")):
             place = passage.place(one.start(bound), len(one[bound]))
-            message = f"设备的起点写{one[bound]}万元，一般是50万元、100万元"
             yield Compared((place,))
-            yield from judged(int(one[bound]) not in _USUAL, message, "对照本地的规定核对", place)
+            yield from told_if(int(one[bound]) not in _USUAL, "R311 起点", place, bound=one[bound])

@@ -4,24 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from reportgen.checks._case import Case, Compared, Finding, Result, compared, grouped, or_unknown
-from reportgen.checks._comparing import agree, apart, judged, shown, total
+from reportgen.checks._case import Case, Compared, Result, compared, grouped
+from reportgen.checks._comparing import agree, apart, shown, total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
+from reportgen.checks._says import told, told_if
 from reportgen.checks._texts import likeness
 from reportgen.checks.performance._projects import Project, of_budget, plain_name, tasks, with_targets
-from reportgen.checks.text._stated import MEND, StatedCount, called, counts
-from reportgen.diagnostics import Severity
+from reportgen.checks.text._stated import StatedCount, called, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
 from reportgen.reading import Entry, Form, FormItem, Mention
 from reportgen.reading.entries import NUMBER, number
 from reportgen.reading.terms import bare
 
-_ABOVE = re.compile(
-    r"(?P<least>[0-9.]{1,9})万元(?:及(?P<again>[0-9.]{1,9})万元)?(?:（含）)?以上(?:的)?(?:预算)?项目(?:共|共计)?$"
-)
-_AS_IN_TABLES = "名称照表改，一字不差"
-_COUNT_AGAIN = "照表重新数一遍"
+_ABOVE = re.compile(r"(?P<least>[0-9.]{1,9})万元(?:（含）)?以上(?:的)?(?:预算)?项目(?:共|共计)?$")
 
 
 def R313(case: Case) -> Iterator[Result]:
@@ -53,7 +49,7 @@ def _headings(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, Resu
             yield name, Compared()
         else:
             places = (passage.place(0, min(len(passage.text), len("项目名称"))), known[nearest].place)
-            yield name, Finding(f"项目名称“{name}”与“{nearest}”不一致", places, Severity.WARNING, _AS_IN_TABLES)
+            yield name, told("R313 标题", *places, name=name, nearest=nearest)
 
 
 def _unnamed(
@@ -63,16 +59,16 @@ def _unnamed(
     words = plain_name(called(case, mention))
     own = next((p for p in candidates if plain_name(p.name) == words), None)
     if own and own.entry:
-        text = f"说明中项目“{words}”{{a}}与《{own.place.part}》{{b}}不一致，差{{d}}"
-        several = apart(amount, own.entry) and _is_of_several(amount, own, candidates)
-        yield from [compared(amount)] if several else agree(amount, own.entry, amount, text, MEND)
+        if apart(amount, own.entry) and _is_of_several(amount, own, candidates):
+            yield compared(amount)
+        else:
+            yield from agree(amount, own.entry, amount, "R313 金额", project=words, table=own.place.part)
         return
     same = [p for p in known.values() if p.entry and not apart(amount, p.entry) and amount.number.value]
     near = [p for p in same if 3 * likeness(words, p.name) > 1 or "项目" in mention.subject]
     if len(near) == 1:
-        message = f"项目名称“{called(case, mention)}”与“{near[0].name}”不一致，金额都是{amount.number}"
         yield compared(amount, near[0].entry)
-        yield from judged(True, message, _AS_IN_TABLES, amount, near[0].place)
+        yield told("R313 名称", amount, near[0].place, called=called(case, mention), name=near[0].name)
 
 
 def _is_of_several(amount: Entry, own: Project, candidates: Sequence[Project]) -> bool:
@@ -94,10 +90,6 @@ def R312(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，公开绩效目标的项目和表要对应；公开文件中常见的错误。
     例：说明写“5个项目的绩效目标随本预算公开”，后面只有4张项目绩效目标表。
     """
-    yield from or_unknown(_numbers(case), "说明里没有写项目的个数，或没有项目支出表、绩效目标表")
-
-
-def _numbers(case: Case) -> Iterator[Result]:
     budgeted, targeted, whole = of_budget(case), with_targets(case), tasks(case)
     for count in counts(case, "个", "项"):
         if "绩效" in f"{' '.join(count.headings)}{count.text}" and not count.is_goal:
@@ -111,8 +103,6 @@ def _counted(
 ) -> Iterator[Result]:
     """Compare a count of projects with the table that it speaks of."""
     if above := _ABOVE.search(count.before):
-        message = f"起点前后写得不一样：{above['least']}万元、{above['again']}万元"
-        yield from judged(above["again"] not in (None, above["least"]), message, "照规定的起点改", count.entry)
         yield from _large(case, count, above["least"], budgeted or whole)
     elif spoken().form("«项目的话:绩效目标»").search(count.after) and (targeted or whole):
         yield from _as_many(count, targeted or whole, "项目绩效目标表" if targeted else "整体绩效目标表的项目任务")
@@ -122,14 +112,13 @@ def _counted(
         what = "《项目支出表》的项目" if budgeted else "整体绩效目标表的项目任务"
         yield from _as_many(count, budgeted or whole, what)
     elif targeted:
-        message = f"说明写项目{count}，有绩效目标表的项目有{len(targeted)}个"
-        yield from judged(count.entry.exact < len(targeted), message, _COUNT_AGAIN, count.entry, targeted[0].place)
+        wrong, words = count.entry.exact < len(targeted), {"what": "有绩效目标表的项目", "listed": len(targeted)}
+        yield from told_if(wrong, "R312 个数", count.entry, targeted[0].place, **words)
 
 
 def _as_many(count: StatedCount, projects: Sequence[Project], what: str) -> Iterator[Result]:
-    listed = sum(project.count for project in projects)
-    message, first = f"说明写项目{count}，{what}有{listed}个", [project.place for project in projects[:1]]
-    return judged(count.entry.exact != listed, message, _COUNT_AGAIN, count.entry, *first)
+    listed, first = sum(project.count for project in projects), [project.place for project in projects[:1]]
+    return told_if(count.entry.exact != listed, "R312 个数", count.entry, *first, what=what, listed=listed)
 
 
 def _large(case: Case, count: StatedCount, least: str, projects: Sequence[Project]) -> Iterator[Result]:
@@ -143,8 +132,8 @@ def _large(case: Case, count: StatedCount, least: str, projects: Sequence[Projec
     amount = next((entry for entry in mentioned if entry.place.start > count.entry.place.start), None)
     costs = [p.entry for p in large if p.entry]
     if amount and costs and not amount.name and not amount.carried:
-        message = f"说明写{least}万元以上的项目{amount.number}，表里这些项目之和{shown(total(costs), amount)}"
-        yield from judged(total(costs) != amount.exact, message, MEND, amount, *costs)
+        words = {"least": least, "together": shown(total(costs), amount)}
+        yield from told_if(total(costs) != amount.exact, "R312 金额", amount, *costs, **words)
 
 
 def _costs(case: Case, form: Form) -> Iterator[Result]:
@@ -154,14 +143,11 @@ def _costs(case: Case, form: Form) -> Iterator[Result]:
     costs = [cost for record in whole if (cost := _money(record.items["指标值"]))]
     budget = form.entry("预算数")
     if form.kind == TableKind.PROJECT_TARGETS and budget and len(costs) == 1:
-        text = "成本指标写{a}，项目预算数是{b}，差{d}"
-        yield from agree(costs[0], budget, costs[0], text, "成本指标照项目预算数改", Severity.WARNING)
+        yield from agree(costs[0], budget, costs[0], "R312 成本指标")
     for cost in costs if form.kind == TableKind.OVERALL_TARGETS else ():
         mentioned = (mention.amount for mention in case.reading.mentions)
         others = (e for e in (*mentioned, *case.reading.in_tables, *form.entries) if e and e.number.is_money)
-        message = f"整体绩效目标表的成本指标写{cost.number}，文件别处没有同样的数"
-        alone = all(apart(cost, other) for other in others)
-        yield from judged(alone, message, "对照支出总表，成本指标照预算数改", cost)
+        yield from told_if(all(apart(cost, other) for other in others), "R312 别处没有", cost)
 
 
 def _money(item: FormItem) -> Entry | None:

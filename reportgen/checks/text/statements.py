@@ -6,16 +6,16 @@ sentences list. The function of a row's number adds what the row cannot say.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, grouped, places
-from reportgen.checks._comparing import agree, judged, shown, tolerance, total, worded
+from reportgen.checks._case import Case, Compared, Result, Unknown, compared, grouped
+from reportgen.checks._comparing import agree, difference_of, shown, tolerance, total
 from reportgen.checks._rules import Rule, rules_of
+from reportgen.checks._says import MOST, Saying, told, told_if
 from reportgen.checks.tables._prints import GENERAL, basic
 from reportgen.checks.text._stated import (
-    MEND,
     Composed,
     InTables,
     StatementRow,
@@ -56,8 +56,7 @@ def _as_tables_say(number: str, row: StatementRow, case: Case) -> Iterator[Resul
         elif one.entry.carried:
             yield compared(one.entry)  # compared with the file by its name (R901)
         elif parts := _classes(case, tables, one.name):
-            text = f"说明“{one.called}”{{a}}与《基本支出表》各类之和{{b}}不一致，差{{d}}"
-            yield from sentence_adds_up(case, one.entry, parts, text, MEND)
+            yield from sentence_adds_up(case, one.entry, parts, "R306 各类之和", called=one.called)
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")
     if not own:
@@ -67,7 +66,7 @@ def _as_tables_say(number: str, row: StatementRow, case: Case) -> Iterator[Resul
     for composed in row.composed:
         yield from _composed(case, tables, first, composed)
     for listed in _sums(case).get(number, ()) if row.of_sum else ():
-        yield from _add_up(case, listed, row.of_sum, row.hint)
+        yield from _add_up(case, listed, Saying(row.of_sum, row.hint, Severity.ERROR))
 
 
 def _classes(case: Case, tables: InTables, name: FigureId) -> list[Entry]:
@@ -85,14 +84,14 @@ def _composed(case: Case, tables: InTables, amounts: Mapping[FigureId, Entry], o
     if not (whole and parts) or (len(parts) < len(one.parts) and not one.some):
         return
     if one.at_most:
-        text = worded(one.message, whole, parts[0])
-        yield from judged(whole.exact > parts[0].exact, text, one.hint, whole, parts[0], severity=Severity.ERROR)
+        words = difference_of(whole, parts[0])
+        yield from told_if(whole.exact > parts[0].exact, one, whole, parts[0], **words)
     elif tables.have(whole, *parts):
         return
     elif len(one.parts) == 1:
-        yield from agree(whole, parts[0], whole, one.message, one.hint)
+        yield from agree(whole, parts[0], whole, one)
     else:
-        yield from sentence_adds_up(case, whole, parts, one.message, one.hint)
+        yield from sentence_adds_up(case, whole, parts, one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +183,7 @@ def _fits(case: Case, whole: FigureId | None, part: FigureId | None) -> bool:
     return case.reading.holds(whole, part) or bool(part.member("项目") and whole.member("性质") == "项目支出")
 
 
-def _add_up(case: Case, one: StatedSum, message: str, hint: str) -> Iterator[Result]:
+def _add_up(case: Case, one: StatedSum, said: Saying) -> Iterator[Result]:
     """Compare the whole with its parts; if other parts may be left out, these are not more, nor nearly all of it."""
     if all(entry.carried for entry in (one.whole, *one.parts)):
         yield compared(one.whole, *one.parts)
@@ -192,10 +191,10 @@ def _add_up(case: Case, one: StatedSum, message: str, hint: str) -> Iterator[Res
     whole, parts = in_full(case, one.whole), [in_full(case, part) for part in one.parts]
     missing = EXACT.subtract(whole.exact, total(parts))
     if one.complete or abs(missing) <= tolerance(parts, whole):
-        yield from sentence_adds_up(case, one.whole, one.parts, message, hint)
+        yield from sentence_adds_up(case, one.whole, one.parts, said)
         return
     yield compared(one.whole, *one.parts)
     if missing < 0 or EXACT.multiply(abs(missing), _NEAR) < one.whole.exact:
-        text = message.format(a=one.whole.number, b=shown(total(parts), whole), d=shown(abs(missing), whole))
-        severity = Severity.ERROR if missing < 0 else Severity.WARNING
-        yield Finding(text, (one.whole.place, *places(one.parts)), severity, hint)
+        words = {"a": one.whole.number, "b": shown(total(parts), whole), "d": shown(abs(missing), whole)}
+        less = said if missing < 0 else replace(said, severity=Severity.WARNING)
+        yield told(less, one.whole, *one.parts[:MOST], **words)

@@ -70,7 +70,7 @@ def _sum(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]:
     swapped = sorted(plain_digits(whole)) == sorted(plain_digits(made))
     if len(parts) > 1 and "其中" not in found["parts"] and whole != made and (swapped or _is_more(found, made, whole)):
         at = sentence.at(found.start("whole"), len(found["whole"]))
-        yield told("R927 加不起来", at, found=found, made=plain_digits(made))
+        yield told("R927 加不起来", at, made=plain_digits(made), **found.groupdict())
 
 
 def _before(found: re.Match[str]) -> str:
