@@ -26,7 +26,7 @@ def as_read(document: Document, cover: bool = False) -> Document:
     Args:
         cover: the file has one; HTML never does.
     """
-    names: set[str] = set()
+    names: dict[str, int] = {}
     title = _seen(document.title)
     front, blocks = ([*_flat(blocks, names)] for blocks in (document.front, document.blocks))
     if not title:
@@ -49,7 +49,7 @@ def _seen(runs: Runs) -> str:
     return _text(runs).strip()
 
 
-def _flat(blocks: tuple[Block, ...], names: set[str]) -> Iterator[Block]:
+def _flat(blocks: tuple[Block, ...], names: dict[str, int]) -> Iterator[Block]:
     """The blocks that print, one after another; sections without their contents."""
     for block in walk(blocks):
         match block:
@@ -69,7 +69,7 @@ def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     return (replace(each, runs=runs(text)) for each in paragraphs if (text := _seen(each.runs)))
 
 
-def _table(table: Table, names: set[str]) -> Iterator[Table | Paragraph]:
+def _table(table: Table, names: dict[str, int]) -> Iterator[Table | Paragraph]:
     notes = tuple(_paragraphs(table.notes))
     number, title, right = _NOT_IN_XML.sub("\ufffd", table.number).strip(), _seen(table.title), _text(table.right)
     left, right = sides(f"{_text(table.left)}\t{right}" if right else _text(table.left))

@@ -1,9 +1,9 @@
 """The package (文件包): the parts of a Word file, parsed, and all that can be wrong with its bytes.
 
 Files are not trusted: entities are not expanded, and a small file cannot cost much. What its parts together unpack to
-is limited, whatever they are called: bytes to LARGEST and to MOST_PACKED for each byte of the file, elements to
-MOST_ELEMENTS and to MOST_DENSE; a file may have SMALL bytes and FEW elements, however packed. Diagnostics use the words
-of those who have to mend the file.
+is limited: bytes to LARGEST and to MOST_PACKED for each byte of the file, elements to MOST_ELEMENTS and to MOST_DENSE;
+a file may have SMALL bytes and FEW elements, however packed. Diagnostics use the words of those who have to mend the
+file.
 Source: ECMA-376 part 2 (packages, relationships); [MS-CFB] 2.2 (the old format, also used for encrypted files).
 """
 
@@ -11,23 +11,20 @@ import posixpath
 import re
 import struct
 import zlib
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from io import BytesIO
-from typing import NamedTuple, NoReturn
-from zipfile import BadZipFile, ZipFile
+from typing import NamedTuple, NoReturn, TypeVar
+from zipfile import BadZipFile
 
 from lxml import etree
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.ooxml import RELATIONS, Element, W
+from reportgen.source.archive import Archive, TooManyBytes, TooManyElements
 
 # 25,000 rows of 13 columns are 780 KB: 50 million bytes and 2.3 million elements (of Word's own, twice the bytes).
 LARGEST, MOST_PACKED, SMALL = 200_000_000, 150, 10_000_000
 MOST_ELEMENTS, MOST_DENSE, FEW = 5_000_000, 5, 200_000
-MOST_PARTS = 5000
-_ENTRY = b"PK\x01\x02"  # of the table of contents of an archive
 _CONTENT_TYPES = "[Content_Types].xml"
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -41,6 +38,8 @@ _USUAL = {
     b"drawingml": b"http://schemas.openxmlformats.org/drawingml/2006/",
 }
 
+Found = TypeVar("Found")
+
 
 class Link(NamedTuple):
     """A relationship (关系): its id, its kind, its target in the package or outside."""
@@ -49,20 +48,6 @@ class Link(NamedTuple):
     kind: str
     target: str
     outside: bool = False
-
-
-@dataclass(slots=True)
-class Allowance:
-    """What a file may still unpack to (还能读多少); a part counts once.
-
-    Attributes:
-        read, parsed: names of the parts that count already.
-    """
-
-    bytes: int = SMALL
-    elements: int = FEW
-    read: set[str] = field(default_factory=set)
-    parsed: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +60,15 @@ class Package:
         relations: names of the parts that the file and its main part refer to, by the last word of the kind.
     """
 
-    archive: ZipFile
+    archive: Archive
     path: str
-    allowance: Allowance
     main: str = ""
     relations: Mapping[str, list[str]] = field(default_factory=dict)
 
     def parts(self, kind: str) -> Iterator[Element]:
         """Yield the parts of a kind (`styles`, `header`), those that are there."""
         for name in self.relations.get(kind, []):
-            if name in self.archive.NameToInfo:
+            if name in self.archive:
                 yield self.xml(name)
 
     def part(self, kind: str) -> Element:
@@ -105,7 +89,7 @@ class Package:
 
     def content_type(self, name: str) -> str:
         """Return the content type of a part; empty if the package does not state it."""
-        types = self.xml(_CONTENT_TYPES) if _CONTENT_TYPES in self.archive.NameToInfo else []
+        types = self.xml(_CONTENT_TYPES) if _CONTENT_TYPES in self.archive else []
         found = {(each.get("PartName") or each.get("Extension", "")).lower(): each.get("ContentType") for each in types}
         return found.get(f"/{name}".lower()) or found.get(name.rpartition(".")[2].lower()) or ""
 
@@ -113,7 +97,7 @@ class Package:
         """Return the relationships of a part, in the order of the file; without a name, those of the package."""
         folder, own = posixpath.split(name)
         relations = posixpath.join(folder, "_rels", f"{own}.rels")
-        if relations not in self.archive.NameToInfo:
+        if relations not in self.archive:
             return []
         return [_link(each, folder) for each in self.xml(relations).iter(f"{RELATIONS}Relationship")]
 
@@ -127,22 +111,16 @@ class Package:
 
     def xml(self, name: str) -> Element:
         """Return the root of a part, in transitional names."""
-        content = _STRICT.sub(_usual, self.read(name))
-        if name not in self.allowance.parsed:
-            self.allowance.parsed.add(name)
-            self.allowance.elements -= content.count(b"<") - content.count(b"</")
-        if self.allowance.elements < 0:
-            self._refuse_large("里的段落、单元格比它的大小该有的多得多")
-        wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))  # in another encoding elements would not be counted
+        content, encoding = self._told(self.archive.xml, name)
         parser = etree.XMLParser(
-            encoding=None if wide else "utf-8",
+            encoding=encoding,
             resolve_entities=False,
             no_network=True,
             remove_comments=True,
             remove_pis=True,
         )
         try:
-            root = etree.fromstring(content, parser)
+            root = etree.fromstring(_STRICT.sub(_usual, content), parser)
         except (etree.XMLSyntaxError, ValueError):
             _refuse_damaged(self.path)
         if root.getroottree().docinfo.internalDTD is not None:
@@ -151,14 +129,16 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a part."""
-        entry = self.archive.NameToInfo[name]
-        if name not in self.allowance.read:
-            self.allowance.read.add(name)
-            self.allowance.bytes -= entry.file_size
-        if self.allowance.bytes < 0:
-            self._refuse_large("解压后比它的大小该有的大得多")
+        return self._told(self.archive.read, name)
+
+    def _told(self, read: Callable[[str], Found], name: str) -> Found:
+        """Return what is read of a part, or tell why it cannot be."""
         try:
-            return self.archive.read(entry)
+            return read(name)
+        except TooManyBytes:
+            self._refuse_large("解压后比它的大小该有的大得多")
+        except TooManyElements:
+            self._refuse_large("里的段落、单元格比它的大小该有的多得多")
         except _BROKEN_ZIP:
             _refuse_damaged(self.path)
 
@@ -178,22 +158,21 @@ def opened(content: bytes, path: str) -> Package:
     if not content.startswith(b"PK"):
         hint = "检查是否选对了文件；用Word或WPS能打开的，打开后另存为“Word文档（*.docx）”"
         _refuse(path, "不是Word文档", "这个文件不是 .docx 格式的Word文档", hint)
-    if content.count(_ENTRY) > MOST_PARTS:
-        _refuse_damaged(path)
     try:
-        package = Package(ZipFile(BytesIO(content)), path, _allowance(len(content)))
+        package = Package(_archive(content), path)
     except _BROKEN_ZIP:
         _refuse_damaged(path)
     whole = package.targets()
     main = next(iter(whole.get("officeDocument", [])), "")
-    if main not in package.archive.NameToInfo:
+    if main not in package.archive:
         _refuse(path, "不是Word文档", "这个压缩包里没有Word文档的正文", "检查是否选对了文件")
     return replace(package, main=main, relations=whole | package.targets(main))
 
 
-def _allowance(size: int) -> Allowance:
-    """What a file of that size may unpack to."""
-    return Allowance(min(LARGEST, SMALL + MOST_PACKED * size), min(MOST_ELEMENTS, FEW + MOST_DENSE * size))
+def _archive(content: bytes) -> Archive:
+    """Return the archive, with what a file of its size may unpack to."""
+    size = len(content)
+    return Archive(content, min(LARGEST, SMALL + MOST_PACKED * size), min(MOST_ELEMENTS, FEW + MOST_DENSE * size))
 
 
 def _link(element: Element, folder: str) -> Link:

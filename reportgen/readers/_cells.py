@@ -13,11 +13,11 @@ from enum import Enum
 from typing import NamedTuple
 
 from reportgen.document import Cell, Role, Row, Text
+from reportgen.readers._work import SQUARE, spend
 
 INDENT = "\u3000"
 CELL, CENTRED, RIGHT, HEAD = CELLS = "表格", "表格居中", "表格居右", "表头"  # styles of the DOCX writer
 _SPACE = " \t\r\n"
-MOST_SQUARES = 1_500_000  # of a table; 25,000 rows of 13 columns have 325,000
 _AMOUNT = re.compile(r"[-－+]?[\d,]*\d(\.\d+)?%?|[-—－]+")
 _CODE = re.compile("[A-Za-z0-9.]+")
 _FORM_OF = {Role.NUMBER: _AMOUNT, Role.CODE: _CODE}
@@ -70,26 +70,13 @@ class TableRows(NamedTuple):
     notes: tuple[str, ...]
 
 
-class TooLarge(Exception):
-    """A table that no budget has; readers tell it with the name of the file."""
-
-
-def refuse_above_most(squares: int) -> None:
-    """Raise TooLarge if a table has so many squares that it is made to break what reads it."""
-    if squares > MOST_SQUARES:
-        raise TooLarge
-
-
 def grid(name: str, rows: Sequence[GridRow], heads: int, ours: bool, notes: Sequence[str] = ()) -> TableRows:
     """Return the table of these rows, of which the first `heads` are marked as head.
 
     In a file that the writer did not make, a head is guessed if none is marked.
-
-    Raises:
-        TooLarge: it has more than MOST_SQUARES.
     """
     width = max(map(width_of, rows), default=0)
-    refuse_above_most(width * len(rows))
+    spend(SQUARE * width * len(rows))
     filled = [_filled(row, width) for row in rows]
     heads = heads if heads or ours else _guessed_head(filled)
     head = tuple(_rows(filled[:heads], [Role.HEAD] * width, TablePart.HEAD))

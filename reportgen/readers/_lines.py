@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reportgen.document import Paragraph, ParagraphRole, Runs, Table, Text
 from reportgen.readers._cells import TableRows
+from reportgen.readers._work import LINE, spend
 
 
 class LineKind(StrEnum):
@@ -113,12 +114,14 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
     """
     above: list[TextLine] = []
     table: Table | None = None
-    names: set[str] = set()
+    names: dict[str, int] = {}
     for piece in pieces:
+        spend(LINE)
         if isinstance(piece, TextLine) and not piece.text.strip() and piece.kind != LineKind.AFTER:
             continue
         if isinstance(piece, TextLine) and piece.kind == LineKind.NOTE and (above or table):
             table, above = table or _table(above, _NO_TABLE, names), []
+            spend(len(table.notes))
             table = replace(table, notes=(*table.notes, note(piece.text)))
             continue
         if table:
@@ -140,7 +143,7 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
         yield table
 
 
-def _table(above: Sequence[TextLine], placed: TableOnPage, names: set[str]) -> Table:
+def _table(above: Sequence[TextLine], placed: TableOnPage, names: dict[str, int]) -> Table:
     """Return the table with its caption; its name is added to the names."""
     marks = zip(_ORDER, ("\n", "\n", "\t"), strict=True)
     number, title, line = (mark.join(each.text for each in above if each.kind == kind) for kind, mark in marks)
@@ -152,15 +155,16 @@ def _table(above: Sequence[TextLine], placed: TableOnPage, names: set[str]) -> T
     return Table(name, number, runs(title), left, right, width, head, body, printed, landscape=placed.landscape)
 
 
-def new_name(choices: Iterable[str], names: set[str]) -> str:
+def new_name(choices: Iterable[str], names: dict[str, int]) -> str:
     """Return the first choice that is not empty, on one line; with a serial number if it is among the names.
 
-    It is added to the names.
+    Args:
+        names: each with the last serial number that was given behind it; the new one is added.
     """
     name = next((line for each in choices if (line := " ".join(each.split()))), "表")
-    serial, new = 1, name
+    new = name
     while new in names:
-        serial += 1
-        new = f"{name}（{serial}）"
-    names.add(new)
+        names[name] += 1
+        new = f"{name}（{names[name]}）"
+    names[new] = 1
     return new

@@ -1,23 +1,19 @@
 """The parts of an Excel workbook (部件), read as streams within limits.
 
-A small file can hold much. What is read of one is limited, whatever its parts are called: bytes that they unpack to
-(UNPACKED), elements (_ELEMENTS), parts (_PARTS).
+What is read of one is limited (`archive`): bytes that they unpack to (UNPACKED), elements (_ELEMENTS).
 """
 
 import posixpath
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
-from io import BytesIO
 from typing import NoReturn
 from xml.parsers import expat
-from zipfile import ZipFile
 
 from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.source.archive import Archive, TooManyBytes, TooManyElements
 from reportgen.source.text_file import LARGEST, MEGABYTE
 
 UNPACKED = 2 * LARGEST  # some 100,000 rows of ten columns
 _ELEMENTS = 2_500_000  # so many rows: two for a cell
-_PARTS = 5000
 
 Attributes = dict[str, str]
 Related = dict[str, tuple[str, str]]  # kind and name of a part, by the id of the relationship
@@ -28,28 +24,22 @@ def _passed_over(*_: object) -> None:
 
 
 class Parts:
-    """The parts of a workbook, read as streams; counts what they hold."""
+    """The parts of a workbook, read as streams."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        if data.count(b"PK\x01\x02") > _PARTS:
-            raise ValueError("a bomb")
-        self._archive, self._name = ZipFile(BytesIO(data)), name
-        self._bytes, self._elements = UNPACKED, _ELEMENTS  # that are left
+        self._archive, self._name = Archive(data, UNPACKED, _ELEMENTS), name
 
     def walk(
         self, part: str, begun: Callable[[str, Attributes], object], ended: Callable[[str, str], object] = _passed_over
     ) -> None:
         """Tell each element of a part when it begins, and when it ends with the text since the last tag."""
-        with self._archive.open(part) as file:
-            content = file.read(self._bytes + 1)
-        self._bytes -= len(content)
-        if self._bytes < 0:
+        try:
+            content, encoding = self._archive.xml(part)
+        except TooManyBytes:
             self.refuse(f"表格里的内容超过{UNPACKED // MEGABYTE}MB，没有读")
-        self._elements -= content.count(b"<") - content.count(b"</")
-        if self._elements < 0:
+        except TooManyElements:
             self.refuse("表格里的单元格、格式太多，没有读")
-        wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))  # in another encoding no tags would be counted
-        parser, text = expat.ParserCreate("utf-16" if wide else "utf-8"), list[str]()
+        parser, text = expat.ParserCreate(encoding), list[str]()
         parser.buffer_text = True
         parser.CharacterDataHandler = text.append
         parser.StartDoctypeDeclHandler = _refuse_entities

@@ -1,6 +1,7 @@
 """The DOCX reader: bytes that are no Word document are told so, and never end in a traceback."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from random import Random
@@ -11,9 +12,11 @@ import pytest
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import plain
 from reportgen.ooxml import package
+from reportgen.readers import _work
 from reportgen.readers.docx import read
+from reportgen.source.archive import MOST_PARTS
 from reportgen.writers.docx import write
-from tests.readers.docx_files import NAMESPACES, file, packed, paragraph, relations
+from tests.readers.docx_files import NAMESPACES, file, packed, paragraph, relations, run
 from tests.readers.test_docx_numbers import LIST, item, level, numbered
 from tests.writers.sample import DOCUMENT, STYLE
 
@@ -93,12 +96,64 @@ def test_a_small_file_with_more_elements_than_its_size_may_hold_is_refused(some:
 def test_a_table_that_reaches_over_millions_of_squares_is_told() -> None:
     wide = '<w:tc><w:tcPr><w:gridSpan w:val="1000"/></w:tcPr><w:p/></w:tc>'
     table = f"<w:tbl><w:tr>{wide * 100}</w:tr>{'<w:tr><w:tc><w:p/></w:tc></w:tr>' * 100}</w:tbl>"
-    assert complaint(with_main(BODY.format(table).encode())).startswith("公开.docx: 错误[表格过大]")
+    assert complaint(with_main(BODY.format(table).encode())).startswith("公开.docx: 错误[文档过大]")
+
+
+def field(inside: str) -> str:
+    begun, parted, ended = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    return f"{begun}{parted}{inside}{ended}"
+
+
+def nested(wrap: Callable[[str], str], inside: str, times: int = 50) -> str:
+    return inside if times == 0 else wrap(nested(wrap, inside, times - 1))
+
+
+SIMPLE = '<w:fldSimple w:instr="x">{}</w:fldSimple>'
+LONG_LABEL = LIST.replace('w:lvlText w:val="', 'w:lvlText w:val="' + "%1" * 1000)
+OPEN_COMMENTS = "".join(f'<w:commentRangeStart w:id="{number}"/>' for number in range(100))
+CONTENTS_LINE = paragraph("1" * 9000, style="TOC1")
+# each of little size, and of much work: an amount that grows with the square of the size, or faster
+MUCH_WORK = {
+    "lines": lambda: file(paragraph("甲") * 2000),
+    "notes that many places refer to": lambda: file(
+        paragraph('<w:r><w:footnoteReference w:id="2"/></w:r>' * 100),
+        footnotes=f'<w:footnote w:id="2">{paragraph("注") * 100}</w:footnote>',
+    ),
+    "fields within fields": lambda: file(paragraph(nested(field, run("甲") * 1000))),
+    "comments about the same words": lambda: file(paragraph(OPEN_COMMENTS + run("甲") * 1000)),
+    "changes within changes": lambda: file(
+        paragraph(nested(lambda inside: f'<w:ins w:author="甲">{inside}</w:ins>', run("甲" * 20_000)))
+    ),
+    "digits behind a line of contents": lambda: file(CONTENTS_LINE, paragraph("甲")),
+    "long numbers of a list": lambda: file(item("甲") * 100, numbering=LONG_LABEL + numbered(1, 7)),
+    "lists of many levels": lambda: file(
+        paragraph("甲"),
+        numbering=LIST.replace("</w:abstractNum>", "<w:lvl/>" * 500 + "</w:abstractNum>", 1)
+        + "".join(numbered(number, 7) for number in range(20)),
+    ),
+    "fields within fields of a header": lambda: file(
+        paragraph("甲"), header=paragraph(nested(SIMPLE.format, run("甲") * 1000))
+    ),
+    "open fields of a header": lambda: file(paragraph("甲"), header=paragraph(nested(field, run("甲") * 1000))),
+}
+
+
+@pytest.mark.parametrize("what", MUCH_WORK)
+def test_a_small_file_that_is_much_work_is_refused(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_work, "MOST", 40_000)
+    said = complaint(MUCH_WORK[what]())
+    assert said.startswith("公开.docx: 错误[文档过大] 这个文档里的段落、表格大得不像预算公开的，没有读完")
+
+
+def test_what_costs_much_is_counted_anew_for_each_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_work, "MOST", 40_000)
+    some = file(paragraph("甲") * 1000)
+    assert [len(read(some).document.blocks) for _ in range(3)] == [1000] * 3
 
 
 def test_a_file_of_thousands_of_parts_is_told() -> None:
     with ZipFile(content := BytesIO(WHOLE), "a") as archive:
-        for number in range(package.MOST_PARTS):
+        for number in range(MOST_PARTS):
             archive.writestr(f"x{number}", b"")
     assert "文档损坏" in complaint(content.getvalue())
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Cell, Document, Paragraph, ParagraphRole, Role, Section, Table, Text, plain
-from reportgen.readers import _cells
+from reportgen.readers import _work
 from reportgen.readers.html import read
 from reportgen.writers.html import write
 from tests.writers.sample import DOCUMENT, STYLE
@@ -175,7 +175,7 @@ def test_a_small_page_with_more_elements_than_its_size_may_hold_is_told(some: st
     assert "错误[网页过大] 这个网页里的元素、属性比它的大小该有的多得多，没有读" in complaint(some.encode() * 400_000)
 
 
-@pytest.mark.parametrize("some", [' a{}="b"', ' a{}="b c"', " a{}"])
+@pytest.mark.parametrize("some", [' a{}="b"', ' a{}="b c"', " a{}", "/a{}"])
 def test_an_element_with_tens_of_thousands_of_attributes_is_told(some: str) -> None:
     crowded = f"<p{''.join(map(some.format, range(25_000)))}>"
     assert "错误[网页过大]" in complaint(crowded.encode())
@@ -185,10 +185,34 @@ def test_a_picture_in_an_attribute_is_no_crowd() -> None:
     assert said(f'<p>甲<img src="data:{"a b=" * 30_000}">') == ["甲\ufffc"]
 
 
-def test_a_table_that_spans_more_than_any_table_does_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_cells, "MOST_SQUARES", 1000)
-    bomb = "<table><tr>" + "<td rowspan=65534>" * 50 + "<tr>" * 100 + "</table>"
-    assert "错误[表格过大] 网页里有一张表大得不像预算表，读不了" in complaint(bomb.encode())
+STYLED = f'<div style="color:{"r" * 3000}">'
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr>" + "<td rowspan=65534>" * 50 + "<tr>" * 400 + "</table>",
+        "<p>甲" * 2000,
+        STYLED * 50 + "<p>甲" * 50,
+        "<div>" * 200 + "<h1>甲" * 300,
+        "<table><tr><td>甲</table>" + "<p>注：甲" * 400,
+    ],
+)
+def test_a_small_page_that_is_much_work_is_refused(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_work, "MOST", 40_000)
+    assert "错误[网页过大] 这个网页里的段落、表格大得不像预算公开的，没有读完" in complaint(page.encode())
+
+
+def test_tables_of_one_name_are_told_apart_by_serial_numbers() -> None:
+    some = '<table aria-label="{}"><tr><td>1</table><p>甲'
+    found = of("".join(map(some.format, ["表", "表", "表（2）", "表", "表（2）"]))).blocks
+    assert [each.name for each in found if isinstance(each, Table)] == [
+        "表",
+        "表（2）",
+        "表（2）（2）",
+        "表（3）",
+        "表（2）（3）",
+    ]
 
 
 WHOLE = write(DOCUMENT, STYLE)

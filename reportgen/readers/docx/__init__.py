@@ -15,15 +15,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
 from reportgen.fingerprint import PROPERTY, fingerprint
-from reportgen.gc_pause import gc_paused
 from reportgen.ooxml import VML, W14, W15, Element, P, T, W, changes, whole
 from reportgen.ooxml.package import Package, opened
-from reportgen.readers._cells import TooLarge
 from reportgen.readers._document import Given, document
 from reportgen.readers._lines import TextLine
+from reportgen.readers._work import limited, spend
 from reportgen.readers.docx.beside import beside
 from reportgen.readers.docx.blocks import lines_and_tables, pieces
 from reportgen.readers.docx.numbering import counting
@@ -32,6 +30,7 @@ from reportgen.readers.docx.text import Revisions, Story
 
 __all__ = ["Comment", "Read", "Revisions", "read"]
 
+_WRITTEN = 20  # characters that are written in a step
 _MARK = re.compile(r"\w{0,4}稿")
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
@@ -97,16 +96,8 @@ def read(
     Raises:
         ReportgenError: the bytes are no Word document, or one that cannot be read.
     """
-    package = opened(content, path)
-    try:
-        with gc_paused():
-            return _read(package, revisions, Given(publisher, year))
-    except TooLarge:
-        message, hint = "文档里有一张表大得不像预算表，读不了", "检查是否选对了文件"
-        raise ReportgenError(error("表格过大", message, Location(path), hint=hint)) from None
-    except RecursionError:
-        hint = "用Word打开，把内容复制到新的文档里再保存"
-        raise ReportgenError(error("文档损坏", "这个Word文档套了太多层，读不出来", Location(path), hint=hint)) from None
+    with limited(path, "文档", "用Word打开，把内容复制到新的文档里再保存"):
+        return _read(opened(content, path), revisions, Given(publisher, year))
 
 
 def _read(package: Package, revisions: Revisions, asked: Given) -> Read:
@@ -116,7 +107,7 @@ def _read(package: Package, revisions: Revisions, asked: Given) -> Read:
     found, cover = document(lines, story.styles.ours, asked, _stated_properties(package))
     attached = _comments(package.part("comments"), list(package.parts("commentsExtended")), story)
     stated, printed = _stated_fingerprint(package), tuple(filter(None, cover))
-    return Read(found, attached, tuple(changes(body)), stated, printed, beside(package, found, story))
+    return Read(found, attached, tuple(_pending(body)), stated, printed, beside(package, found, story))
 
 
 def _notes(package: Package) -> dict[tuple[str, str], Element]:
@@ -128,6 +119,13 @@ def _notes(package: Package) -> dict[tuple[str, str], Element]:
         for each in part.iter(f"{W}{kind}")
         if each.get(f"{W}type", "normal") == "normal"
     }
+
+
+def _pending(body: Element) -> Iterator[str]:
+    """Yield the pending changes; a change within a change says its words again."""
+    for each in changes(body):
+        spend(len(each) // _WRITTEN)
+        yield each
 
 
 def _mark(package: Package) -> str:

@@ -19,6 +19,7 @@ from reportgen.document import Document, Section, Table, plain, walk
 from reportgen.fingerprint import UNSEEN
 from reportgen.ooxml import VAL, VML, Element, P, T, W
 from reportgen.ooxml.package import Package
+from reportgen.readers._work import spend
 from reportgen.readers.docx.text import PAGE_FIELDS, Story
 
 _HEADS = ("目录",)
@@ -30,6 +31,7 @@ _PROPERTIES = (f"{_DUBLIN}subject", f"{_DUBLIN}description", f"{_CORE}keywords",
 _FILES = ("aFChunk", "subDocument")
 _TEXTS = ("header", "footer", "footnotes", "endnotes", "comments")
 _PAGE = re.compile(r"[\W_]*(?:第[\W_]*页[\W_]*)?(?:共[\W_]*页[\W_]*)?")  # — —, 第 页 共 页, without the numbers
+_COPIED = 100  # characters that are copied in a step
 _NUMBER = re.compile(r"[\W\d_]")
 
 
@@ -59,6 +61,7 @@ def _unknown(lines: Iterable[str], found: Document) -> Iterator[str]:
     for line in map(_dense, lines):
         end = len(line)
         while line[:end] not in known and end and _NUMBER.match(line[end - 1]):
+            spend(1 + end // _COPIED)
             end -= 1
         if line[:end] not in known:
             yield line
@@ -79,6 +82,7 @@ def _typed(line: Element) -> str:
     inside = [""]  # the instructions of open fields, the outermost first
     for each in line.iter(T, f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"):
         kind = each.get(f"{W}fldCharType")
+        spend(len(inside))
         if each.tag == T:
             words += [] if _is_page(*inside) or _in_page_field(each) else [each.text or ""]
         elif each.tag == f"{W}instrText":
@@ -91,7 +95,9 @@ def _typed(line: Element) -> str:
 
 
 def _in_page_field(text: Element) -> bool:
-    return any(_is_page(each.get(f"{W}instr", "")) for each in text.iterancestors(f"{W}fldSimple"))
+    fields = list(text.iterancestors(f"{W}fldSimple"))
+    spend(len(fields))
+    return any(_is_page(each.get(f"{W}instr", "")) for each in fields)
 
 
 def _is_page(*instructions: str) -> bool:

@@ -14,6 +14,7 @@ from reportgen import ooxml
 from reportgen.ooxml import Element, P, W
 from reportgen.readers._cells import GridRow, ReadCell, TableRows, grid, width_of
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine
+from reportgen.readers._work import LINE, spend
 from reportgen.readers.docx.styles import CONTENTS, CONTENTS_TITLE, Style, level_of
 from reportgen.readers.docx.text import Revisions, Story, words_of
 
@@ -149,6 +150,7 @@ def _attached(story: Story) -> Iterator[BodyPiece]:
     """Yield notes and text boxes of the paragraph just read, in their order; a note is one line."""
     hanging, story.hanging = story.hanging, []
     for holder, note in hanging:
+        spend(LINE * len(holder))  # which several paragraphs may refer to
         found = pieces(holder, story)
         if note:
             texts = (each.text.strip() for each in found if isinstance(each, TextLine))

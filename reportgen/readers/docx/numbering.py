@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reportgen.ooxml import MOST, VAL, Element, W, switched_on, value, whole
+from reportgen.readers._work import spend
 
 _BULLET, _SIGN = "●", re.compile("[\ue000-\uf8ff]|[a-z]")  # what stands for a sign of a symbol font
 _PLACE = re.compile(r"%([1-9])")
@@ -19,6 +20,7 @@ _ROMAN = (
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 _LETTERS = 26
+_MADE = 10  # steps of a level of a list
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -75,6 +77,7 @@ class Counting:
         found = self.lists.get(key)
         if found is None:
             return ""
+        spend(len(found.levels))
         depth = next((at for at, level in found.levels.items() if style and level.style == style), depth)
         level = found.levels.get(depth)
         return _label(level, found, self._counted(key, found, depth, level)) if level else ""
@@ -99,6 +102,8 @@ def _label(level: ListLevel, found: NumberedList, numbers: Mapping[int, int]) ->
     """Fill in `（%1）`; a level that has not counted yet shows its start."""
     if level.format == "bullet":
         return f"{_BULLET if _SIGN.fullmatch(level.text) else level.text} "
+
+    spend(len(level.text))
 
     def shown(place: re.Match[str]) -> str:
         at = int(place[1]) - 1
@@ -138,6 +143,7 @@ def _numbering_styles(styles: Element) -> dict[str, str]:
 
 
 def _list(element: Element, key: str, shared: Element) -> NumberedList:
+    spend(0 if shared is None else _MADE * len(shared))
     levels = {} if shared is None else dict(map(_level, shared.findall(f"{W}lvl")))
     starts = {}
     for override in element.findall(f"{W}lvlOverride"):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from reportgen import ooxml
 from reportgen.fingerprint import DRAWN
 from reportgen.ooxml import Element, M, R, T, W
+from reportgen.readers._work import spend
 from reportgen.readers.docx.numbering import Counting
 from reportgen.readers.docx.styles import Style, Styles
 
@@ -71,6 +72,7 @@ class Story:
     @property
     def in_contents(self) -> bool:
         """Whether the reader is inside a table of contents made by Word."""
+        spend(len(self.fields))
         return any(each.result and each.instruction.split()[:1] == ["TOC"] for each in self.fields)
 
 
@@ -101,6 +103,7 @@ def _read(parent: Element, story: Story, hidden: bool, printed: list[str]) -> No
             _read(child, story, _hidden(child, story, hidden), printed)
         elif kind in _PRINTS:
             text = _PRINTS[kind](child, story)
+            spend(len(story.fields) + len(story.open))
             if text and hidden:
                 story.beside.append(text)
             elif text and all(each.result for each in story.fields):

@@ -3,7 +3,7 @@
 elements  what is visible, and its words     blocks  headings, paragraphs and tables
 
 Lines become a document as those of a Word file do. Menus, scripts and hidden parts are not read.
-A page has as many elements and attributes as its size may hold (MOST_ELEMENTS …), a table MOST_SQUARES.
+A page has as many elements and attributes as its size may hold (MOST_ELEMENTS …).
 The encoding is found as browsers do: byte order mark, what the page declares, what fits the bytes.
 The parser is libxml2: fast, and as lenient as browsers. It reads every character that the writer can write (measured
 for every code point up to U+3100, and where characters are special).
@@ -17,12 +17,11 @@ from lxml import etree
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
-from reportgen.gc_pause import gc_paused
-from reportgen.readers._cells import TooLarge
 from reportgen.readers._document import Given, document
 from reportgen.readers._lines import LineKind, Piece, TextLine
+from reportgen.readers._work import limited
 from reportgen.readers.html.blocks import pieces
-from reportgen.readers.html.elements import HEADINGS, Element, PageInfo, classes, level, seen, words
+from reportgen.readers.html.elements import HEADINGS, Element, PageInfo, classes, level, shown, words
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -37,9 +36,10 @@ _ENCODINGS = {
 }
 # Elements of a page, those of a page without text, characters for each further one. 25,000 rows of 13 columns have
 # 446,000 in 27 MB.
-MOST_ELEMENTS, FEW, DENSE = 1_000_000, 200_000, 15
+MOST_ELEMENTS, FEW, DENSE = 1_000_000, 20_000, 15
 _CROWDED = 20_000  # attributes of one element, which the parser compares each with each
 _LONG_TAG, _VALUE = re.compile(rf"<[^<>]{{{_CROWDED},}}"), re.compile("\"[^\"]*\"|'[^']*'")
+_BETWEEN = re.compile(r"[\s/=]+")  # names of attributes
 GENERATOR = "reportgen"  # how a page says that the writer made it
 ARTICLE = "disclosure"  # and the bare article
 _TAG = re.compile(
@@ -77,15 +77,8 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "网
     Raises:
         ReportgenError: the bytes are no page, or one that cannot be read.
     """
-    try:
-        with gc_paused():
-            return _read(_parsed(content, path), Given(publisher, year))
-    except TooLarge:
-        message, hint = "网页里有一张表大得不像预算表，读不了", "检查是否选对了文件"
-        raise ReportgenError(error("表格过大", message, Location(path), hint=hint)) from None
-    except RecursionError:
-        hint = "用浏览器打开，把内容复制到新的文档里再保存"
-        raise ReportgenError(error("网页损坏", "这个网页套了太多层，读不出来", Location(path), hint=hint)) from None
+    with limited(path, "网页", "用浏览器打开，把内容复制到新的文档里再保存"):
+        return _read(_parsed(content, path), Given(publisher, year))
 
 
 def _parsed(content: bytes, path: str) -> Element:
@@ -110,7 +103,7 @@ def _parsed(content: bytes, path: str) -> Element:
 
 def _has_crowded_tag(text: str) -> bool:
     bare = (_VALUE.sub("=", tag[0]) for tag in _LONG_TAG.finditer(text))
-    return any(len(tag.split()) + tag.count("=") > _CROWDED for tag in bare)
+    return any(len(_BETWEEN.findall(tag)) > _CROWDED for tag in bare)
 
 
 def _read(root: Element, asked: Given) -> Document:
@@ -143,7 +136,7 @@ def _title_outside(root: Element, body: Element, page: PageInfo) -> list[Piece]:
 
 
 def _headings(root: Element) -> list[Element]:
-    return [each for each in root.iter(*HEADINGS) if all(map(seen, (each, *each.iterancestors())))]
+    return [each for each in root.iter(*HEADINGS) if shown(each)]
 
 
 def _stated(root: Element, name: str) -> str:

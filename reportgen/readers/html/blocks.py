@@ -11,8 +11,9 @@ from itertools import count, takewhile
 
 from reportgen.document import Role
 from reportgen.fingerprint import DEEPEST, DRAWN
-from reportgen.readers._cells import MOST_SQUARES, GridRow, ReadCell, TablePart, grid, kind_of, refuse_above_most
+from reportgen.readers._cells import GridRow, ReadCell, TablePart, grid, kind_of
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
+from reportgen.readers._work import spend
 from reportgen.readers.html.elements import (
     BLOCKS,
     HEADINGS,
@@ -32,6 +33,7 @@ from reportgen.readers.html.elements import (
 
 _LETTERS = frozenset({*HEADINGS, "p", "pre"})  # they hold words alone
 _MOST = 1000  # columns that a cell may span
+_ALL_ROWS = 1_000_000
 _ROLES = {"head": Role.HEAD, "code": Role.CODE, "label": Role.LABEL, "number": Role.NUMBER, "text": Role.TEXT}
 _ORDER = {"thead": 0, "tfoot": 2}  # of the groups, wherever they stand in the source
 _INDENT = re.compile(r"--indent:\s*(\d{1,3})(?!\d)")
@@ -133,11 +135,7 @@ def _caption_lines(caption: Element, page: PageInfo) -> Iterator[TextLine]:
 
 
 def _placed(table: Element, page: PageInfo) -> TableOnPage | None:
-    """Return the table without its caption; None if it has no rows.
-
-    Raises:
-        ReportgenError: it is larger than any budget's.
-    """
+    """Return the table without its caption; None if it has no rows."""
     groups = _groups(table)
     if not groups:
         return None
@@ -176,7 +174,6 @@ def _heads(groups: list[list[Element]], page: PageInfo) -> int:
 def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[GridRow]:
     """Yield the cells of each row of a group, with those that span it from above."""
     above: dict[int, tuple[ReadCell, int]] = {}  # by column what goes on, and in how many rows
-    count = 0
     for row in rows:
         going = {column: square for column, (square, _) in above.items()}
         heights = {column: height for column, (_, height) in above.items()}
@@ -185,8 +182,7 @@ def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[G
             squares[column] = square
             heights.setdefault(column, height)
         yield squares
-        count += len(squares)
-        refuse_above_most(count)
+        spend(len(squares))
         above = {
             column: (square._replace(text="", below=True), heights[column] - 1)
             for column, square in squares.items()
@@ -225,5 +221,5 @@ def _cells(row: Element, part: TablePart, page: PageInfo) -> Iterator[tuple[Read
             kind = kind_of(role, total, part) if role else ""
             indent = _INDENT.search(cell.get("style", "")) if page.ours and not total else None
             columns = max(1, min(whole(cell.get("colspan"), 1), _MOST))
-            height = whole(cell.get("rowspan"), 1) or MOST_SQUARES
+            height = whole(cell.get("rowspan"), 1) or _ALL_ROWS
             yield ReadCell(words(cell, page.kept), kind, int(indent[1]) if indent else 0, columns), height

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reportgen.fingerprint import DRAWN
+from reportgen.readers._work import spend
 
 Element: TypeAlias = Any  # lxml is not typed
 
@@ -32,6 +33,7 @@ _AROUND = (("a", "skip"), ("p", "mark"))  # what the writer puts around the docu
 _WIDE = "[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003ffff]"
 _BROKEN = re.compile(rf"(?<={_WIDE})[ \t\f]*\n[ \t\n\f]*(?={_WIDE})")
 _SPACE = re.compile("[ \t\n\f\r]+")
+_SEARCHED = 100  # characters of a style that are searched in a step
 _BREAK = None  # a line that the author broke
 
 
@@ -56,9 +58,28 @@ def seen(element: Element) -> bool:
         isinstance(element.tag, str)
         and element.tag not in _UNSEEN
         and "hidden" not in element.attrib
-        and not _HIDING.search(element.get("style", ""))
+        and not _HIDING.search(_style(element))
         and (element.tag, element.get("class")) not in _AROUND
     )
+
+
+def shown(element: Element) -> bool:
+    """Whether an element and all around it are visible."""
+    return all(map(seen, around(element)))
+
+
+def around(element: Element) -> Iterator[Element]:
+    """Yield the element and what it is in, from inside out."""
+    yield element
+    for each in element.iterancestors():
+        spend(1)
+        yield each
+
+
+def _style(element: Element) -> str:
+    found = str(element.get("style", ""))
+    spend(len(found) // _SEARCHED)
+    return found
 
 
 def classes(element: Element) -> list[str]:
@@ -69,7 +90,7 @@ def classes(element: Element) -> list[str]:
 def inside(element: Element, *tags: str, having: str = "") -> Element:
     """Return the first visible element of these tags, and of that class if one is given; or None."""
     found = (each for each in element.iter(*tags) if not having or having in classes(each))
-    return next((each for each in found if all(map(seen, (each, *each.iterancestors())))), None)
+    return next(filter(shown, found), None)
 
 
 def level(element: Element) -> int:
@@ -82,8 +103,8 @@ def level(element: Element) -> int:
 
 def align(element: Element) -> str:
     """Return the alignment of the lines of an element: `center`, `left`, … or empty."""
-    for each in (element, *element.iterancestors()):
-        if found := _ALIGNED.search(each.get("style", "")):
+    for each in around(element):
+        if found := _ALIGNED.search(_style(each)):
             return found[1].lower()
         if each.tag == "center" or "align" in each.attrib:
             return "center" if each.tag == "center" else str(each.get("align")).lower()

@@ -48,7 +48,7 @@ class OfficeParts:
     def source(self, kind: str) -> list[str]:
         """Return the name of the office's part of a kind, or nothing."""
         names = self._package.relations.get(kind, [])
-        return list(islice((name for name in names if name in self._package.archive.NameToInfo), 1))
+        return list(islice((name for name in names if name in self._package.archive), 1))
 
     def copied(self, source: str) -> Element:
         """Return a part of the office's, cleaned."""
@@ -67,7 +67,7 @@ class OfficeParts:
 
     def _kept(self, source: str) -> list[Link]:
         """Return the links to pictures, embedded fonts and public addresses."""
-        there = self._package.archive.NameToInfo
+        there = self._package.archive
         return [
             link
             for link in self._package.links(source)

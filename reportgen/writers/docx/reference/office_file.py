@@ -123,7 +123,7 @@ def _sections(package: Package) -> Iterator[tuple[Element, Around]]:
 
 def _holds(package: Package, name: str) -> bool:
     """Whether a header or footer is there and holds more than the mark of our drafts."""
-    return name in package.archive.NameToInfo and len(unmarked(package.xml(name))) > 0
+    return name in package.archive and len(unmarked(package.xml(name))) > 0
 
 
 def _named(section: Element, parts: Mapping[str, str], full: set[str]) -> dict[tuple[str, str], str]:

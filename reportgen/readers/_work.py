@@ -1,0 +1,56 @@
+"""How much work reading a file may be (工作量), whatever its size: where a few bytes can cost much, steps are counted.
+
+A step takes about a microsecond. Lines and cells count, and whatever grows faster than the file: what is open around
+each word, what names are tried, what a style says again and again.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.gc_pause import gc_paused
+
+MOST = 1_500_000  # steps; 25,000 rows of 13 columns are 650,000
+LINE, SQUARE = 30, 2  # steps of a line beside tables, and of a square of a table
+_left: ContextVar[list[int]] = ContextVar("steps that are left")
+
+
+class TooMuch(Exception):
+    """More work than any budget document is; readers tell it with the name of the file."""
+
+
+def spend(steps: int) -> None:
+    """Count so many steps.
+
+    Raises:
+        TooMuch: none is left; never outside `limited`.
+    """
+    if left := _left.get(None):
+        left[0] -= steps
+        if left[0] < 0:
+            raise TooMuch
+
+
+@contextmanager
+def limited(path: str, kind: str, advice: str) -> Iterator[None]:
+    """Read a file within the limits, here.
+
+    Args:
+        kind: what the file is, 网页; advice: what to do with one that cannot be read.
+
+    Raises:
+        ReportgenError: it is more work than any budget document is, or nested too deep.
+    """
+    before = _left.set([MOST])
+    try:
+        with gc_paused():
+            yield
+    except TooMuch:
+        message, hint = f"这个{kind}里的段落、表格大得不像预算公开的，没有读完", "检查是否选对了文件"
+        raise ReportgenError(error(f"{kind}过大", message, Location(path), hint=hint)) from None
+    except RecursionError:
+        message = f"这个{kind}套了太多层，读不出来"
+        raise ReportgenError(error(f"{kind}损坏", message, Location(path), hint=advice)) from None
+    finally:
+        _left.reset(before)
