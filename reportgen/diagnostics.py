@@ -110,6 +110,11 @@ def _readable(message: str) -> str:
     return "".join(map(_visible, cut))
 
 
+def in_brief(words: str) -> str:
+    """Return a name of a place, cut if it is long: a label may be a paragraph."""
+    return words if len(words) <= LONGEST_WORD else f"{words[: LONGEST_WORD - 20]}……"
+
+
 def combined(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the diagnostics with those that have the same text joined into one with all their places."""
     found: dict[tuple[Severity, str, str, str], list[Diagnostic]] = {}

@@ -61,9 +61,9 @@ class Case:
         """Whether nobody changed what the region printed: what is missing then, only the region's author can add."""
         return self.profile is not None and self.made in (None, self.document)
 
-    def severity_of_lack(self, otherwise: Severity = Severity.ERROR) -> Severity:
+    def severity_of_lack(self, otherwise: Severity = Severity.ERROR, made: Severity = Severity.HINT) -> Severity:
         """How grave it is that the document lacks something: a remark if only the region's author can add it."""
-        return Severity.HINT if self.is_as_made else otherwise
+        return made if self.is_as_made else otherwise
 
     @cached_property
     def reading(self) -> Reading:
@@ -191,6 +191,11 @@ class Cause:
         if self.difference is None:
             return any(set(line.items()) & set(name.conditions) for line in self.lines)
         return any(_meets(line, name, vocabulary) for line in self.lines)
+
+
+def everything(budget: Budget) -> Cause:
+    """A mistake that all numbers of the document come from."""
+    return Cause(frozenset(budget.vocabulary.measures), ({},), None)
 
 
 def _meets(line: Mapping[str, str], name: FigureId, vocabulary: Vocabulary) -> bool:

@@ -62,6 +62,7 @@ class Serving(uvicorn.Server):
             http="h11",
             ws="none",
             log_config=None,
+            log_level="error",  # what a client asks wrongly is no matter for the officer's console
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=_AT_LAST,

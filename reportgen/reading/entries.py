@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Location, in_brief
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, parse_number
@@ -40,9 +40,9 @@ class Place(NamedTuple):
     length: int = 1
 
     def __str__(self) -> str:
-        row = f"“{self.row}”行" if self.row else ""
-        column = f"“{self.column}”列" if self.column else ""
-        return f"{self.part}{row}{column}"
+        row = f"“{in_brief(self.row)}”行" if self.row else ""
+        column = f"“{in_brief(self.column)}”列" if self.column else ""
+        return f"{in_brief(self.part)}{row}{column}"
 
     @property
     def location(self) -> Location:

@@ -112,6 +112,12 @@ def test_a_connection_that_never_asks_is_closed_and_a_tab_that_listens_is_not(tm
         tab.event()
 
 
+def test_what_is_no_question_says_nothing_on_the_console(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with served(Session(small(tmp_path))) as server:
+        assert closed(connected(server.gate.port, "\x16\x03 no question\n\n"))
+    assert [record.getMessage() for record in caplog.records] == []
+
+
 def test_of_many_connections_those_that_wait_longest_are_closed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.reading import Place
 from tests.errors.cases import Case, cases
 from tests.golden import update
 from tests.unit.small import built
@@ -93,3 +94,9 @@ def test_a_new_message_is_written_at_the_end_of_its_case(tmp_path: Path) -> None
     assert family.read_text(encoding="utf-8") == (
         "# 甲\n\none:\n  more: |\n    甲: 5\n  says: |\n    newer\n\ntwo:\n  more: ''\n  says: |\n    after\n"
     )
+
+
+def test_a_place_that_is_a_paragraph_is_cut() -> None:
+    place = Place("表" * 61, "行" * 5000, "列")
+    assert str(place) == f"{'表' * 40}……“{'行' * 40}……”行“列”列"
+    assert place.location.path == str(place)

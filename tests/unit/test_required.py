@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.checks import Case, check, rule_named
-from reportgen.diagnostics import ReportgenError
+from reportgen.checks import Case, case_of, check, rule_named
+from reportgen.diagnostics import ReportgenError, Severity
 from reportgen.document import Document, Paragraph, Section, Text
 from reportgen.profile import load
 from reportgen.report import assemble
@@ -100,3 +100,19 @@ def test_a_section_that_lacks_a_required_sentence_is_told() -> None:
     assert [finding.message for finding in found] == [
         "“三、支出预算情况”一节没有写到“按支出功能分类”或“没有安排支出预算”"
     ]
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("收支总体", "缺少（或为空）：三公经费"),
+        ("收支总体, 三公经费, 三公经费", "““三公”经费预算情况”印了2次，内容相同"),
+    ],
+)
+def test_a_section_that_the_region_leaves_out_or_prints_twice_is_told(named: str, told: str, tmp_path: Path) -> None:
+    region(tmp_path, f"各节: [{named}]\n")
+    for path in DATA.glob("example-*.yaml"):
+        text = path.read_text(encoding="utf-8").replace("模板: default", "模板: own")
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    found = check(case_of(assemble(tmp_path / "example-2026.yaml")), [rule_named("R605"), rule_named("R611")]).findings
+    assert [(finding.severity, finding.message) for finding in found] == [(Severity.WARNING, told)]

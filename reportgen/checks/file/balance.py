@@ -9,12 +9,12 @@ from reportgen.budget.ledger import exact_sum, total
 from reportgen.checks._budget_file import FileFigures, lines_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
-from reportgen.checks.file.slips import Off, Slip, scale, slips
+from reportgen.checks.file.slips import Off, Slip, scale, slips, unit_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Disagreement, disagreements
 from reportgen.quantity import EXACT, plain_digits
-from reportgen.vocabulary import ELIMINATION, MONEY
+from reportgen.vocabulary import ELIMINATION
 
 _STEPS = (Decimal(1000), Decimal(100))  # 万元 to one decimal, to two
 _HINT = "对照批复文件：批复的数抄错了改“核对”，行里的数写错了改那一行"
@@ -60,13 +60,13 @@ def _not_approved(
 ) -> Finding:
     """Report the figure with the fewest lines; if its lines agree elsewhere, the approved number is wrong itself."""
     off = min(slip.offs, key=lambda one: len(one.lines))
-    one, unit = found[off.name], _unit(off.name, budget)
+    one, (what, unit) = found[off.name], unit_of(off.name.measure, budget.vocabulary)
     others = f"；另有{len(slip.offs) - 1}个核对数差的也是这个数" if len(slip.offs) > 1 else ""
     made, apart = plain_digits(one.own or Decimal(0)), plain_digits(abs(off.difference))
     message = f"{_approved(one, budget)}，各行合计{made}{unit}，差{apart}{unit}{others}"
     own = {id(line) for line, _ in off.lines}
     if len(slip.offs) == 1 and own and any(own <= lines for lines in agreed):
-        scaled = scale(one.approved, one.own or one.approved)
+        scaled = scale(one.approved, one.own or one.approved) if what == "金额" else ""
         looks = f"“核对”里的这个数{scaled}" if scaled else "这几行的别的核对数都对得上，多半是“核对”里这个数抄错了"
         return Finding(f"{message}；{looks}", off.at, hint=_HINT, cause=replace(slip.cause, lines=()))
     looks = f"；{slip.looks}" if slip.looks else ""
@@ -75,12 +75,7 @@ def _not_approved(
 
 
 def _approved(one: Disagreement, budget: Budget) -> str:
-    return f"“{one.name}”批复的是{plain_digits(one.approved)}{_unit(one.name, budget)}"
-
-
-def _unit(name: FigureId, budget: Budget) -> str:
-    measure = budget.vocabulary.measures[name.measure]
-    return "元" if measure.unit == MONEY else measure.unit
+    return f"“{one.name}”批复的是{plain_digits(one.approved)}{unit_of(one.name.measure, budget.vocabulary)[1]}"
 
 
 @speaks_of(BUDGET, ACCOUNTS)

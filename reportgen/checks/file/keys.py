@@ -10,12 +10,13 @@ from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._says import told
 from reportgen.checks._texts import differing
 from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.source import Mapping, Scalar, scalars
 from reportgen.vocabulary import Vocabulary
 
 _CODE = re.compile(r"(?<![0-9])[0-9]{3,7}(?![0-9])")
-_NAMED = "科目名称"
+_NAMED, _JUDGED = "科目名称", "值"  # of an indicator: R805 sees to it
 _DIMENSIONS = ("功能", "经济", "政府经济")
 
 
@@ -23,16 +24,20 @@ def R910(_: Case, file: FileFigures) -> Iterator[Result]:
     """空着的键
 
     预算文件里写了键、后面却没有写内容的，多半是忘了填，或者误删了。真的没有的，写“无”，或者把这个键一起删掉。
+    用横线、斜线表示没有的，会照样印出来；团组、批次这样的个数，没有要写 0，写“无”会印成“无批次”。
 
-    怎样改：补上内容，或删掉这个键。
+    怎样改：补上内容，或删掉这个键；没有的写“无”，是个数的写 0。
     依据：公开文件中常见的错误：漏填的内容公开时才发现。
-    例：“实施主体:”后面空着。
+    例：“实施主体:”后面空着；“接待批次: -”。
     """
     yield Compared()
+    counts = {key for keys in spoken().places["个数的费目"].values() for key in keys}
     for path, scalar in _values(file):
-        if not scalar.text.strip():
-            name = next((f"“{key}”后面" for key in reversed(path) if key), "这里")
-            yield told("R910 空着", scalar.at, name=name)
+        name, text = next((key for key in reversed(path) if key), ""), scalar.text.strip()
+        how = spoken().whole("没有内容", text) if text else "空着"
+        if how and name != _JUDGED and (how != "无" or name in counts):
+            what = f"{f'“{name}”' if name else '这里'}{f'写的是“{text}”' if text else '后面空着' if name else '空着'}"
+            yield told("R910 空着", scalar.at, what=what, none="0" if name in counts else "“无”")
 
 
 def _values(file: FileFigures) -> list[tuple[tuple[str, ...], Scalar]]:

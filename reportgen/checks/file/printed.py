@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -14,7 +15,9 @@ from reportgen.checks._says import told
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Paragraph, TableKind, Text, plain
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
+from reportgen.figures import Figures
+from reportgen.lexicon import spoken
+from reportgen.quantity import EXACT, UNITS, Amount, Ratio, plain_digits, rounded
 from reportgen.reading import Entry, Number, Reading, Wording
 from reportgen.reading.entries import NUMBER
 from reportgen.reading.texts import PROSE
@@ -116,6 +119,7 @@ def R905(case: Case, file: FileFigures) -> Iterator[Result]:
 
     预算文件里原因、用途、职责、绩效目标等文字中，手写的金额和百分比不会跟着预算变。这里拿每一个和它前面说的那个数对照：
     对不上的是警告；对得上的，建议改成“<数名>”，以后数变了它也跟着变；在别处找不到同样的数的，给一个提示，请人核对。
+    原因里的数，说的是这个数比上年增减多少的，和算出来的对照；百分比看不出说什么的，提示里给出算出来的增减率，请人核对。
 
     怎样改：把手写的数换成“<数名>”，如 <支出[项目=送戏下乡]>；确实不是预算数的（标准、目标），核对以后不用改。
     依据：公开文件中常见的错误：表里的数改了，文字里的没有改。
@@ -123,9 +127,41 @@ def R905(case: Case, file: FileFigures) -> Iterator[Result]:
     """
     yield Compared()
     known = _printed(case)
+    reasons = {reason.at: name for name, reason in file.budget.reasons.items()}
     for sentence in case.sentences:
+        name = reasons.get(sentence.scalar.at)
         for entry in _typed(case, sentence.scalar):
-            yield _beside_figures(file, sentence, entry, known)
+            change = _change_of(case.figures, sentence, entry, name) if case.figures and name else None
+            yield change or _beside_figures(file, sentence, entry, known)
+
+
+def _change_of(figures: Figures, sentence: Sentence, entry: Entry, name: FigureId) -> Finding | None:
+    """A number in the reason of a figure, beside how much the figure changed: wrong if it says that it is this."""
+    number, text, start = entry.number, sentence.scalar.text, entry.place.start
+    own, should = _nearest_change(figures, name, entry)
+    if own is None or (number.is_money and entry.name):
+        return None
+    behind = text[start + entry.place.length :].removeprefix(number.unit)
+    said, same = spoken().within("原因的增减", f"{text[:start]}＿{behind[:1]}"), number.value == should
+    wrong = not same and (said == "是" or (said == "像" and number.places > 1 and not number.is_money))
+    if number.is_money and not wrong:
+        return None
+    what = "R905 不一样" if wrong else "R905 就是它" if same else "R905 看不出"
+    return told(what, sentence.at(start, entry.place.length), number=number, own=own, should=should)
+
+
+def _nearest_change(figures: Figures, name: FigureId, entry: Entry) -> tuple[FigureId | None, Decimal]:
+    """The change of the figure, in the number's unit, as it prints: that from the base from which it is nearest."""
+    number, found = entry.number, list[tuple[FigureId, Decimal]]()
+    for base in (base for base, book in figures.budget.books.items() if base and book.states(name.measure)):
+        own = name._replace(base=base, derived="增减额" if number.is_money else "增减率")
+        with suppress(ReportgenError):
+            match figures.value(own):
+                case Ratio(ratio):
+                    found.append((own, rounded(abs(ratio * 100), number.places)))
+                case Amount(yuan):
+                    found.append((own, as_in(entry, abs(yuan))))
+    return min(found, key=lambda one: abs(one[1] - number.value), default=(None, Decimal(0)))
 
 
 def _typed(case: Case, scalar: Scalar) -> Iterator[Entry]:
@@ -140,7 +176,7 @@ def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
     """The first name of each value that the document prints, by unit (any money is one) and exact value."""
     found: dict[tuple[str, Decimal], FigureId] = {}
     for entry in (*case.reading.in_tables, *case.reading.in_sentences):
-        if entry.name and entry.number.value:
+        if entry.name and entry.number.value and (entry.carried or not case.carries_names):
             found.setdefault(_value(entry), entry.name)
     return found
 

@@ -17,7 +17,7 @@ from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.source import Scalar, scalars
-from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE, Vocabulary
+from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
 
 _PROJECT = "项目"
 _ALIKE = Fraction(1, 2)  # from here on two names may be one project's
@@ -114,7 +114,7 @@ def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] 
         if moved:
             found.append(moved)
         elif not _explained(group, found, vocabulary):
-            found.append(_slip(group, own))
+            found.append(_slip(group, own, *unit_of(measure, vocabulary)))
     return found
 
 
@@ -158,25 +158,33 @@ def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[s
     return Slip((*group, *elsewhere), cause, f"像是这一行{looks}", (line,), hint)
 
 
-def _slip(group: Sequence[Off], measures: frozenset[str]) -> Slip:
+def unit_of(measure: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """What its lines state, and in what: 金额 in 元, 数量 in 人."""
+    unit = vocabulary.measures[measure].unit
+    return ("金额", "元") if unit == MONEY else ("数量", unit)
+
+
+def _slip(group: Sequence[Off], measures: frozenset[str], what: str, unit: str) -> Slip:
     common, difference = _common(group), group[0].difference
     lines = tuple(line for line, _ in common)
-    looks, suspects, hint = _looks(common, difference) or ("", (), "")
+    looks, suspects, hint = _looks(common, difference, what, unit) or ("", (), "")
     known = suspects or (lines if len(measures) == 1 else ())
     members = _members(known, group)
     if not lines and difference < 0 and len(measures) == 1 and members:
         wanted = "，".join(f"{d}: {m}" for d, m in members.items())
-        looks = f"“{'、'.join(measures)}”里像是漏了一行：{wanted}，金额{plain_digits(-difference)}元"
+        looks = f"“{'、'.join(measures)}”里像是漏了一行：{wanted}，{what}{plain_digits(-difference)}{unit}"
         hint = "漏了就补上这一行"
     few = suspects or (lines if len(lines) <= _FEW else ())
     return Slip(tuple(group), Cause(measures, (members,), difference, group[0].name.base), looks, few, hint)
 
 
-def _looks(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str, tuple[Line, ...], str] | None:
+def _looks(
+    lines: Sequence[tuple[Line, int]], difference: Decimal, what: str, unit: str
+) -> tuple[str, tuple[Line, ...], str] | None:
     """What the amounts tell, with the lines and a hint: another unit, a line twice or too many, one wrong line."""
     for line, sign in lines:
         should = EXACT.subtract(line.amount, difference * sign)
-        if scaled := scale(line.amount, should):
+        if unit == "元" and (scaled := scale(line.amount, should)):
             return f"这一行的金额{scaled}", (line,), f"核对后，把这一行的金额改成{plain_digits(should)}元"
     extra = [line for line, sign in lines if line.amount * sign == difference]
     same = [line for line in extra if [other.dims for other in extra].count(line.dims) > 1]
@@ -184,9 +192,10 @@ def _looks(lines: Sequence[tuple[Line, int]], difference: Decimal) -> tuple[str,
         return "像是同一行写了两次", tuple(same[:_FEW]), "确实重复的，删掉一行"
     if len(lines) == 1 and lines[0][0].amount - difference * lines[0][1] > 0:
         line, sign = lines[0]
-        return "", (line,), f"这一行写错了，就把金额改成{plain_digits(line.amount - difference * sign)}元"
+        right = plain_digits(line.amount - difference * sign)
+        return "", (line,), f"这一行写错了，就把{what}改成{right}{unit}"
     if len(extra) == 1:
-        return "正好是这一行的金额", (extra[0],), "多出的一行删掉，写错的改正"
+        return f"正好是这一行的{what}", (extra[0],), "多出的一行删掉，写错的改正"
     return None
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures
-from reportgen.checks._case import Case, Cause, Compared, Finding, Result
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result, everything
 from reportgen.checks._says import told
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
@@ -57,7 +57,7 @@ def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[
             words = {"measure": measure, "now": plain_digits(now), "base": book.name, "before": plain_digits(before)}
             words |= {"scaled": "大" if now > before else "小", "times": f"{times:.0f}", "units": units}
             what = "R918 上年的文件" if other else "R918 整个文件"
-            yield told(what, *at, cause=_everything(budget), unit=budget.file.unit, **words)
+            yield told(what, *at, cause=everything(budget), unit=budget.file.unit, **words)
 
 
 def _mixed(now: Decimal, before: Decimal) -> str:
@@ -86,7 +86,7 @@ def _per_head(file: FileFigures) -> Iterator[Finding]:
     least, most = spoken().limits("量级")["人均基本支出"]
     if people and basic and not least <= basic / people <= most:
         words = {"basic": plain_digits(basic), "people": plain_digits(people), "unit": budget.file.unit}
-        each, cause = plain_digits(rounded(basic / people, 2)), _everything(budget)
+        each, cause = plain_digits(rounded(basic / people, 2)), everything(budget)
         yield told("R918 人均", *_key_of_unit(budget), cause=cause, each=each, **words)
 
 
@@ -103,10 +103,6 @@ def _people(budget: Budget) -> Decimal:
 def _key_of_unit(budget: Budget) -> list[Location]:
     node = budget.file.node.get("金额单位") if budget.file.node else None
     return [node.at] if node else []
-
-
-def _everything(budget: Budget) -> Cause:
-    return Cause(frozenset(budget.vocabulary.measures), ({},), None)
 
 
 def _total(book: Book, measure: str) -> Decimal:

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from reportgen.checks._case import Case, Compared, Result, Unknown
+from reportgen.checks._case import Case, Compared, Result, Unknown, everything, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._says import MOST, told
 from reportgen.checks._texts import matches, wordings
-from reportgen.checks.required._topics import GLOSSARY, headed
+from reportgen.checks.required._topics import GLOSSARY, headed, sections
 from reportgen.diagnostics import Location
+from reportgen.document import plain
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
 from reportgen.source import Scalar
 
 _EVERYBODY = ("基本支出", "项目支出", "“三公”经费", "机关运行经费")  # terms that everybody has to explain
+_ENOUGH = 30  # letters of a section that are not the same by chance
 _DATE = re.compile(r"\s*([0-9]{4})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?\s*")
 
 
@@ -142,3 +145,24 @@ def R609(case: Case) -> Iterator[Result]:
 def _entry(text: str) -> str:
     """A line of the contents without dots and page number."""
     return re.sub(r"\s", "", re.sub(r"[.．…·\s—-]*[0-9]*\s*$", "", text))
+
+
+def R611(case: Case) -> Iterator[Result]:
+    """印了两次
+
+    同一张表、标题和文字都相同的一节，印了两次：多半是模板里写了两遍，或者在 Word 里复制了一遍。
+
+    怎样改：删掉一处；模板里写了两遍的，请写模板的人改。
+    依据：公开文件中常见的错误。
+    例：“三公”经费预算情况印了两节，一字不差。
+    """
+    yield Compared()
+    laid = ((replace(one.table, name=one.table.number), Place(one.name)) for one in case.reading.tables)
+    tables = [(plain(table.title), table, place) for table, place in laid if table.title and table.body]
+    parts = [(part.title, part.text, part.place) for part in sections(case) if len(part.text) >= _ENOUGH]
+    seen = ""
+    for (title, content), places in grouped(((one[0], one[1]), one[2]) for one in (*tables, *parts)).items():
+        if len(places) > 1 and title not in seen:
+            seen += content if isinstance(content, str) else ""
+            cause = everything(case.budget) if case.budget and not isinstance(content, str) else None
+            yield told("R611 两次", *places, cause=cause, title=title, times=len(places))

@@ -67,8 +67,8 @@ def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
         return
     if not text.strip() and not met:
         if not own:
-            remark = case.is_as_made and not _topics.lacks_facts(case, topic)
-            yield told("R606 没有这一节", *places_of(case, own), remark=remark, topic=topic)
+            grave = not case.is_as_made or _topics.lacks_facts(case, topic)
+            yield told("R606 没有这一节", *places_of(case, own), grave=grave, topic=topic)
             return
         if all(part.is_empty for part in own):
             return  # reported with the other empty sections

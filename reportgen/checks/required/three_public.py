@@ -69,6 +69,9 @@ def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: 
     items = [item for item in _THREE_PUBLIC if not (no_cars and "公务用车" in item)]
     stated = {item: _clause(text, spoken().pattern("三公各项", item)) for item in items}
     named = {item: {name for name in names if _is_of(name, item)} for item in items}
+    if not (text or names):
+        yield told("R606 没有这一节", *places, grave=not case.is_as_made, topic=THREE_PUBLIC_TOPIC)
+        return
     if missing := [item for item in items if not stated[item] and not named[item]]:
         yield told("R605 说明未分列", *places, remark=case.is_as_made, items="、".join(missing))
     changed = [item for item in items if _states_change(stated[item]) or "@" in "".join(named[item])]

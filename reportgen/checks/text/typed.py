@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._budget_file import MARK, FileFigures, Sentence
+from reportgen.checks._budget_file import MARK, FileFigures, Sentence, texts
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._says import told, told_of_each
 from reportgen.checks._texts import matches, of_templates, wordings
 from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number, plain_digits
-from reportgen.reading.texts import PROSE
+from reportgen.reading import Place
+from reportgen.reading.texts import PROSE, Kind
 from reportgen.source import scalars
 
 _DIGITS, _SCALES = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖", "十百千万亿拾佰仟"
@@ -24,7 +25,10 @@ _NUMBER = r"(?<![0-9.,])[0-9]{1,12}(?:\.[0-9]{1,6})?"
 _UNIT = r"(?:亿元|万元|千元|元|[人名个家辆户场次项])"
 _PARTS = r"(?:其中|包括|分别)(?P<parts>[^。；）)]{1,200})"
 _WHOLE = re.compile(rf"(?P<whole>{_NUMBER})(?P<unit>{_UNIT})[，,：:（(]{_PARTS}")
-_BY, _UNIT_NAME = "实施主体", r"[\u4e00-\u9fff]{2,20}«单位后缀»"
+_HAN = r"[\u4e00-\u9fff]"
+_WHERE: tuple[Kind, ...] = (*PROSE, "标题", "节题", "表题", "表眉")
+_WORD = rf"(?:(?![的由与在对向各全本该县]){_HAN})"
+_BY, _UNIT_NAME = "实施主体", r"(?:(?![由和与])[\u4e00-\u9fff]){2,20}?«单位后缀»"
 _AREA = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|新区|省|市|县|区|旗)")
 
 
@@ -85,9 +89,9 @@ def _is_more(found: re.Match[str], made: Decimal, whole: Decimal) -> bool:
 def R928(case: Case) -> Iterator[Result]:
     """别的单位的名称
 
-    一句话的开头写了本地另一个单位的名称，接着说它的职责、概况、预算，像是从那个单位的文件里抄来的。说两个单位分工的不看；
-    预算文件“部门”里写了的单位不看。
-    项目的实施主体是别的单位的，给一个提示。
+    一句话的开头写了本地另一个单位的名称（或外地同名的单位），接着说它的职责、概况、预算，像是从那个单位的文件里抄来的；
+    模板的标题、句子里写死了一个单位的名称，也是。说两个单位分工的不看；预算文件“部门”里写了的单位不看。
+    话说到一半提到别的部门的、项目的实施主体是别的单位的，给一个提示。
 
     怎样改：改成本部门（单位）的名称，或写成“<部门>”；确实说的是那个单位的，不用改。
     依据：公开文件中常见的错误：拿别的单位的文件改，名称没有改全。
@@ -98,26 +102,40 @@ def R928(case: Case) -> Iterator[Result]:
     if not area or area.end() >= len(publisher):
         return
     yield Compared()
-    pattern = rf"(?<![\u4e00-\u9fff]){area[0]}[\u4e00-\u9fff]{{0,16}}?«单位后缀»(?=«单位之后»)"
-    stated = matches(wordings(case, *PROSE), spoken().form(pattern))
-    strange = ((m[0], place) for m, place in stated if not _is_known(case, m[0], m.string))
-    yield from _implementers(case)
-    yield from told_of_each(strange, "R928 别的单位", publisher=publisher)
+    yield from (implementers := list(_implementers(case)))
+    named = "".join(one.message for one in implementers)
+    stated = [one for one in _of_others(case, area[0], publisher[area.end() :]) if one[1] not in named]
+    sure = {name for is_sure, name, _ in stated if is_sure}
+    strange = ((name, place) for _, name, place in stated)
+    yield from told_of_each(strange, "R928 别的单位", lambda name: name not in sure, publisher=publisher)
+
+
+def _of_others(case: Case, area: str, name: str) -> Iterator[tuple[object, str, Place]]:
+    """Other units of the area, or the same office of another one; whether the names are likely to be copied."""
+    same, others = rf"{_WORD}{{2}}[市县区旗]{name}", rf"{area}{_WORD}{{0,12}}?«别的部门:后缀»"
+    subject = rf"(?<!{_HAN})(?P<subject>{area}{_HAN}{{0,16}}?«单位后缀»|{same})(?=«单位之后»)"
+    form = spoken().form(rf"{subject}|(?P<before>«别的部门:之前»?)(?P<object>{others}|{same})(?!«别的部门:之后»)")
+    for m, place in matches(wordings(case, *_WHERE), form):
+        group = "subject" if m["subject"] else "object"
+        in_region = case.budget is not None and m[group] not in texts(case.budget)
+        if (in_region or not m["before"]) and not _is_known(case, m[group], "" if in_region else m.string):
+            yield in_region or m["subject"], m[group], place.marking(m.start(group), len(m[group]))
 
 
 def _is_known(case: Case, name: str, text: str) -> bool:
-    """Whether it is of this department, or the sentence speaks of it and another one."""
+    """Whether it is of this department, or a public office, or the sentence speaks of it and another one."""
     own = case.budget.file.department if case.budget else None
     units = [unit.name for unit in own.units] + [own.name, own.full_name, own.superior] if own else []
     known = [known for known in (*units, *(own.subordinates if own else ()), case.document.publisher) if known]
     ours = any(known in name or name in known for known in known)
-    return ours or case.document.publisher in text or bool(spoken().within("分工", text))
+    shared = spoken().within("公共部门", name) or spoken().within("分工", text)
+    return ours or case.document.publisher in text or bool(shared)
 
 
 def _implementers(case: Case) -> Iterator[Finding]:
     """Units outside the department that are to carry out a project: it may be so."""
     for node in case.budget.file.performance.values() if case.budget else ():
         for path, scalar in scalars(node):
-            name = scalar.text.rstrip("。 ")
-            if path[-1:] == (_BY,) and spoken().form(_UNIT_NAME).fullmatch(name) and not _is_known(case, name, name):
-                yield told("R928 实施主体", scalar.at, name=name)
+            found = spoken().form(_UNIT_NAME).findall(scalar.text) if path[-1:] == (_BY,) else ()
+            unknown = (name for name in found if not _is_known(case, name, ""))
+            yield from (told("R928 实施主体", scalar.at, name=name) for name in unknown)
