@@ -261,6 +261,14 @@ def or_unknown(results: Iterable[Result], reason: str) -> Iterator[Result]:
         yield Unknown(reason)
 
 
+def firsts(pairs: Iterable[tuple[K, T]]) -> dict[K, T]:
+    """Key -> its first value, in the order in which they first come."""
+    found: dict[K, T] = {}
+    for key, value in pairs:
+        found.setdefault(key, value)
+    return found
+
+
 def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
     """Key -> its values, both in the order in which they first come."""
     found: dict[K, list[T]] = {}

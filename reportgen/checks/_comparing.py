@@ -66,13 +66,6 @@ def tolerance(addends: Sequence[Entry], whole: Entry) -> Decimal:
     return EXACT.add(half, EXACT.divide(whole.number.step, Decimal(2)))
 
 
-def shown(amount: Decimal, like: Entry) -> str:
-    """The amount in the unit of a printed one, with all its places: `1204.10万元`."""
-    scaled = EXACT.divide(amount, Decimal(UNITS.get(like.number.unit, 1)))
-    digits = max(like.number.places, -int(scaled.normalize(EXACT).as_tuple().exponent))
-    return f"{rounded(scaled, digits):f}{like.number.unit}"
-
-
 def excerpt_of(place: Place) -> str:
     """The marked words."""
     return place.line[place.start : place.start + place.length]
@@ -86,7 +79,7 @@ def table_of(entry: Entry) -> str:
 def difference_of(left: Entry, right: Entry) -> dict[str, str]:
     """Two numbers and how far they are apart, for a message: {a} {b} {d}."""
     difference = abs(EXACT.subtract(left.exact, right.exact))
-    return {"a": str(left.number), "b": str(right.number), "d": shown(difference, left)}
+    return {"a": str(left.number), "b": str(right.number), "d": left.shown(difference)}
 
 
 def beside(said: Saying | str, left: Entry, right: Entry, *at: Entry, **words: object) -> Finding:
@@ -130,7 +123,7 @@ def adds_up(
     if not difference:
         return
     own, known = saying(said), {"name": whole.place.row, "column": whole.place.column, "a": whole.number}
-    known |= {"b": shown(total(parts), whole), "d": shown(difference, whole)}
+    known |= {"b": whole.shown(total(parts)), "d": whole.shown(difference)}
     text = filled(own.message, **known | words)
     if difference > tolerance(parts, whole) and not _adds_up_exactly(whole, parts):
         yield Finding(text, (whole.place, *places(parts)), own.severity, own.hint)
@@ -150,10 +143,10 @@ def missed(
     whole: Entry,
     parts: Sequence[Entry],
     difference: Decimal,
-    text: str,
-    hint: str,
+    said: Saying | str,
     notes: str,
     exact: bool = False,
+    **words: object,
 ) -> Iterator[Finding]:
     """Report a total that is not the sum of its parts: as a mistake, or as a tail without its note.
 
@@ -162,7 +155,8 @@ def missed(
         notes: the words below the table.
         exact: a tail is allowed only if those words say so.
     """
-    own = _explains(notes)
+    own, hint = _explains(notes), saying(said).hint
+    text = filled(saying(said).message, whole, b=total(parts), d=difference, **words)
     where = (place, *places(sorted(parts, key=lambda part: not part.number.value)))
     if difference > tail_of(case, whole, parts) or (exact and not own):
         possible = not exact and difference <= _possible(whole, parts)

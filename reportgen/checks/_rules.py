@@ -26,7 +26,7 @@ from types import FunctionType, ModuleType
 from typing import Generic, TypeVar
 
 from reportgen import discovery, source
-from reportgen.checks._case import Case, Result, Unknown
+from reportgen.checks._case import Case, Result, Unknown, firsts
 from reportgen.checks._says import nothing
 from reportgen.diagnostics import Location
 from reportgen.document_kind import DocumentKind
@@ -207,9 +207,7 @@ def page(rule: Rule) -> str:
 
 def book() -> str:
     """All manual pages as Markdown, family by family."""
-    first: dict[str, str] = {}
-    for rule in rules():
-        first.setdefault(rule.family, rule.id)
+    first = firsts((rule.family, rule.id) for rule in rules())
     parts = [_PAGES_HEAD]
     for family, own in groupby(sorted(rules(), key=lambda r: (first[r.family], r.id)), key=lambda r: r.family):
         parts.append(f"## {family}\n")

@@ -67,14 +67,20 @@ def saying(said: Saying | str) -> Saying:
 
 
 def filled(text: str, /, *at: object, **words: object) -> str:
-    """The text with `{0.number}` `{name}` `{should:f}` put in. Braces that say something else stay as they are."""
+    """The text with `{0.number}` `{name}` `{should:f}` put in. Braces that say something else stay as they are.
+
+    `{d:~}` is an amount in the unit of the first number, with all its places.
+    """
     known = {**{str(i): one for i, one in enumerate(at)}, **words}
     return _FIELD.sub(lambda field: _put_in(field, known), text)
 
 
-def _put_in(field: re.Match[str], known: dict[str, object]) -> str:
+def _put_in(field: re.Match[str], known: dict[str, Any]) -> str:
     name, *attributes = field[1].split(".")
-    return format(reduce(getattr, attributes, known[name]), field[2] or "") if name in known else field[0]
+    if name not in known:
+        return field[0]
+    value = reduce(getattr, attributes, known[name])
+    return str(known["0"].shown(value)) if field[2] == "~" else format(value, field[2] or "")
 
 
 def told(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from reportgen.diagnostics import Location, in_brief
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT, UNITS, parse_number
+from reportgen.quantity import EXACT, UNITS, parse_number, rounded
 
 # As printed: `1,064.2`, `-2.77`, `265.67`; full-width digits are read as well. The bar of `1-2家` is no sign.
 NUMBER = re.compile(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?")
@@ -131,6 +131,12 @@ class Entry(NamedTuple):
     def exact(self) -> Decimal:
         """Money in 元, anything else in its unit, as printed."""
         return self.number.exact
+
+    def shown(self, amount: Decimal) -> str:
+        """Another amount in the unit of this one, with all its places: `1204.10万元`."""
+        scaled = EXACT.divide(amount, _YUAN.get(self.number.unit, Decimal(1)))
+        digits = max(self.number.places, -int(scaled.normalize(EXACT).as_tuple().exponent))
+        return f"{rounded(scaled, digits):f}{self.number.unit}"
 
 
 class Mention(NamedTuple):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Result, Unknown, compared
-from reportgen.checks._comparing import shown
 from reportgen.checks._says import told, told_if
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
@@ -90,7 +89,7 @@ def R401(case: Case) -> Iterator[Result]:
             typed = mention.change.carried or case.names  # one that was typed is found where it was (R905)
             should = _change(mention.change, now.amount, before.amount)
             wrong, at = not typed and should != mention.change.number.value, (mention.amount, before.entry)
-            both = {"now": shown(now.amount, mention.change), "before": shown(before.amount, mention.change)}
+            both = {"now": now.amount, "before": before.amount}
             yield from told_if(wrong, "R401 不对", mention.change, *at, should=should, **both)
 
 
@@ -120,7 +119,7 @@ def R403(case: Case) -> Iterator[Result]:
         if mention.amount and before:
             yield compared(mention.amount, mention.change, before.entry)
             should, said = _direction(mention, mention.amount, before.amount), mention.word or mention.rate_word
-            both = {"now": mention.amount.number, "before": shown(before.amount, mention.amount)}
+            both = {"now": mention.amount.number, "before": mention.amount.shown(before.amount)}
             yield from told_if(should, "R403 不对", *places, **both, should=should, word=said)
 
 

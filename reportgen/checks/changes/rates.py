@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from reportgen.checks._case import Case, Result, Unknown, compared
-from reportgen.checks._comparing import shown, tolerance, total
+from reportgen.checks._comparing import tolerance, total
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import told, told_if
 from reportgen.checks.changes.amounts import Operand, direction, previous
@@ -43,7 +43,7 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
     ratio, places = Fraction(change) / Fraction(was), rate.number.places
     slack = Decimal(0) if before else _slack(operands, places, was)
     wrong = abs(EXACT.subtract(rounded(ratio * 100, places), rate.number.value)) > slack
-    words = {"was": shown(was, operands[0]), "change": shown(change, operands[0])}
+    words = {"was": operands[0].shown(was), "change": operands[0].shown(change)}
     yield from told_if(wrong, "R402 不对", rate, *operands, should=rounded(ratio * 100, max(2, places)), **words)
 
 
@@ -85,7 +85,7 @@ def _ratio(case: Case, mention: Mention, rate: Entry, change: Entry) -> Iterator
     if was and not (rate.carried or case.names):
         ratio, places = Fraction(change.exact) / Fraction(was), rate.number.places
         right, slip = rounded(ratio * 100, places), rounded(ratio, places)
-        words = {"change": shown(change.exact, change), "was": shown(was, change), "right": right}
+        words = {"change": change.shown(change.exact), "was": change.shown(was), "right": right}
         yield from told_if(rate.number.value == slip != right, "R411 漏乘", rate, **words)
 
 

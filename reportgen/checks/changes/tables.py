@@ -6,7 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.checks._case import Case, Result, Unknown, compared
-from reportgen.checks._comparing import shown
 from reportgen.checks._says import told
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
@@ -119,7 +118,7 @@ def _wrong_amount(change: _Change) -> tuple[str, str] | None:
     if not (like and off):
         return None
     near = change.sheet.kind != TableKind.THREE_PUBLIC and printed is not None and _CENT < off <= like.number.step
-    return f"额应为{shown(change.amount, like)}", "R114 尾差" if near else "R114 不对"
+    return f"额应为{like.shown(change.amount)}", "R114 尾差" if near else "R114 不对"
 
 
 def _wrong_rate(change: _Change) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from reportgen.budget import Catalogue
 from reportgen.budget.ledger import Book, exact_sum
 from reportgen.checks._budget_file import FileFigures
-from reportgen.checks._case import Case, Compared, Finding, Result
+from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._says import told
 from reportgen.checks._texts import differing
 from reportgen.figure import FigureId
@@ -113,11 +113,8 @@ def _taken_apart(book: Book) -> Iterator[tuple[FigureId, str, list[FigureId]]]:
     """Each figure stated whole, with the figures stated that have one condition more, dimension by dimension."""
     conditions = {name: set(_full(name).conditions) for name in book.stated}
     for whole, own in conditions.items():
-        found: dict[str, list[FigureId]] = {}
-        for part, more in conditions.items():
-            if part.measure == whole.measure and own < more and len(more - own) == 1:
-                found.setdefault(next(iter(more - own))[0], []).append(part)
-        for dimension, parts in found.items():
+        below = ((p, more - own) for p, more in conditions.items() if p.measure == whole.measure and own < more)
+        for dimension, parts in grouped((next(iter(more))[0], p) for p, more in below if len(more) == 1).items():
             yield whole, dimension, _outermost(dimension, parts, book.vocabulary)
 
 

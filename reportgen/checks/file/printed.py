@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from reportgen.checks._budget_file import MARK, FileFigures, Sentence
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, firsts
 from reportgen.checks._comparing import as_in, of_this_year
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import told
@@ -174,11 +174,9 @@ def _typed(case: Case, scalar: Scalar) -> Iterator[Entry]:
 
 def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
     """The first name of each value that the document prints, by unit (any money is one) and exact value."""
-    found: dict[tuple[str, Decimal], FigureId] = {}
-    for entry in (*case.reading.in_tables, *case.reading.in_sentences):
-        if entry.name and entry.number.value and (entry.carried or not case.carries_names):
-            found.setdefault(_value(entry), entry.name)
-    return found
+    entries = (*case.reading.in_tables, *case.reading.in_sentences)
+    known = (entry for entry in entries if entry.carried or not case.carries_names)
+    return firsts((_value(entry), entry.name) for entry in known if entry.name and entry.number.value)
 
 
 def _value(entry: Entry) -> tuple[str, Decimal]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.budget import Budget, Line, is_marked
-from reportgen.checks._case import Case, Cause, Compared, Finding, Result, grouped
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result, firsts, grouped
 from reportgen.checks._says import told
 from reportgen.checks._texts import likeness
 from reportgen.diagnostics import Location
@@ -53,11 +53,8 @@ def R917(case: Case) -> Iterator[Result]:
 
 def _projects(budget: Budget, base: str) -> Mapping[str, Location]:
     """The projects of the lines, each with its first line."""
-    found: dict[str, Location] = {}
-    for line in budget.books[base].lines.get("支出", ()):
-        if project := line.dims.get(_PROJECT):
-            found.setdefault(project, line.at)
-    return found
+    lines = budget.books[base].lines.get("支出", ())
+    return firsts((project, line.at) for line in lines if (project := line.dims.get(_PROJECT)))
 
 
 def _likeliest(name: str, new: Iterable[str]) -> str:

@@ -9,9 +9,8 @@ from decimal import Decimal
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures
-from reportgen.checks._case import Case, Cause, Compared, Finding, Result, everything
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result, everything, firsts
 from reportgen.checks._says import told
-from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits, rounded
@@ -52,12 +51,12 @@ def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[
         now, before = _total(budget.books[""], measure), _total(book, measure)
         units = _mixed(now, before)
         if units and ((times := _times(now, before)) >= _SURE or _lines_agree(budget, book, measure, units)):
-            other = plausible and book.places
-            at = (book.places[1], book.places[0]) if other else _key_of_unit(budget)
             words = {"measure": measure, "now": plain_digits(now), "base": book.name, "before": plain_digits(before)}
             words |= {"scaled": "大" if now > before else "小", "times": f"{times:.0f}", "units": units}
-            what = "R918 上年的文件" if other else "R918 整个文件"
-            yield told(what, *at, cause=everything(budget), unit=budget.file.unit, **words)
+            if plausible and book.places:
+                yield told("R918 上年的文件", *book.places[1::-1], cause=everything(budget), **words)
+            else:
+                yield _whole_file("R918 整个文件", budget, **words)
 
 
 def _mixed(now: Decimal, before: Decimal) -> str:
@@ -85,9 +84,8 @@ def _per_head(file: FileFigures) -> Iterator[Finding]:
     people, basic = _people(budget), file.amount(_BASIC)
     least, most = spoken().limits("量级")["人均基本支出"]
     if people and basic and not least <= basic / people <= most:
-        words = {"basic": plain_digits(basic), "people": plain_digits(people), "unit": budget.file.unit}
-        each, cause = plain_digits(rounded(basic / people, 2)), everything(budget)
-        yield told("R918 人均", *_key_of_unit(budget), cause=cause, each=each, **words)
+        each = plain_digits(rounded(basic / people, 2))
+        yield _whole_file("R918 人均", budget, basic=plain_digits(basic), people=plain_digits(people), each=each)
 
 
 def _people(budget: Budget) -> Decimal:
@@ -100,9 +98,9 @@ def _people(budget: Budget) -> Decimal:
     return max(groups.values(), default=Decimal(0))
 
 
-def _key_of_unit(budget: Budget) -> list[Location]:
+def _whole_file(what: str, budget: Budget, **words: str) -> Finding:
     node = budget.file.node.get("金额单位") if budget.file.node else None
-    return [node.at] if node else []
+    return told(what, node.at if node else None, cause=everything(budget), unit=budget.file.unit, **words)
 
 
 def _total(book: Book, measure: str) -> Decimal:
@@ -112,9 +110,7 @@ def _total(book: Book, measure: str) -> Decimal:
 
 def _same_lines(budget: Budget, bases: Sequence[Book], measure: str) -> Iterator[tuple[Line, Line]]:
     """Lines of this year, each with the same line of the year before."""
-    before: dict[frozenset[tuple[str, str]], Line] = {}
-    for line in (line for book in bases for line in book.lines.get(measure, ())):
-        before.setdefault(frozenset(line.dims.items()), line)
+    before = firsts((frozenset(line.dims.items()), line) for book in bases for line in book.lines.get(measure, ()))
     for line in budget.books[""].lines.get(measure, ()) if before else ():
         if other := before.get(frozenset(line.dims.items())):
             yield line, other

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, firsts
 from reportgen.checks._rules import BUDGET, speaks_of
 from reportgen.checks._says import MOST, told, told_of_each
 from reportgen.checks._texts import matches, wordings
@@ -172,14 +172,10 @@ def R709(case: Case) -> Iterator[Result]:
 
 def _heads(sheet: Sheet) -> dict[str, tuple[str, Place]]:
     """What a column of expenditure means -> its head, and where it stands."""
-    found: dict[str, tuple[str, Place]] = {}
-    for column in sheet.columns:
-        meant = conditions_of(column.path[-1]) if column.path else {}
-        if meant and next(iter(meant)) in ("性质", "经济", "项目类别"):
-            name = column.path[-1]
-            place = Place(sheet.name, column=column.title, line=name, length=len(name))
-            found.setdefault(str(meant), (bare(name), place))
-    return found
+    meant = ((column, conditions_of(column.leaf)) for column in sheet.columns if column.path)
+    spent = ((str(said), c) for c, said in meant if said and next(iter(said)) in ("性质", "经济", "项目类别"))
+    places = ((said, c, Place(sheet.name, column=c.title, line=c.leaf, length=len(c.leaf))) for said, c in spent)
+    return firsts((said, (bare(column.leaf), place)) for said, column, place in places)
 
 
 def _other_order(heads: Sequence[tuple[str, dict[str, tuple[str, Place]]]]) -> Iterator[Finding]:

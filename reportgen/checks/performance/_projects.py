@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.checks._case import Case
+from reportgen.checks._case import Case, firsts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
 from reportgen.reading import Entry, Form, Place, Record
@@ -30,21 +30,17 @@ class Project:
 
 def of_budget(case: Case) -> list[Project]:
     """The projects of 项目支出表, each once."""
-    found: dict[str, Project] = {}
-    for entry in (entry for sheet in case.reading.of(TableKind.PROJECTS) for entry in sheet.entries):
-        if entry.name and (name := entry.name.member("项目")) and len(entry.name.conditions) == 1:
-            count = case.budget.project_count(name) if case.budget else 1
-            found.setdefault(name, Project(name, entry, entry.place, count))
-    return list(found.values())
+    entries = ((e.name, e) for sheet in case.reading.of(TableKind.PROJECTS) for e in sheet.entries if e.name)
+    found = firsts((n.member("项目"), e) for n, e in entries if n.member("项目") and len(n.conditions) == 1)
+    counted = case.budget.project_count if case.budget else lambda _: 1
+    return [Project(name, entry, entry.place, counted(name)) for name, entry in found.items()]
 
 
 def with_targets(case: Case) -> list[Project]:
     """The projects that have a 绩效目标表 of their own, each once."""
-    found: dict[str, Project] = {}
-    for form in case.reading.forms:
-        if form.kind == TableKind.PROJECT_TARGETS and form.project:
-            found.setdefault(form.project, Project(form.project, form.entry("预算数"), form.fields["项目名称"].place))
-    return list(found.values())
+    forms = (form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS and form.project)
+    own = (Project(form.project, form.entry("预算数"), form.fields["项目名称"].place) for form in forms)
+    return list(firsts((project.name, project) for project in own).values())
 
 
 def tasks(case: Case) -> list[Project]:

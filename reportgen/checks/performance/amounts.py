@@ -5,15 +5,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.checks._case import Case, Result, compared
-from reportgen.checks._comparing import missed, shown, total
-from reportgen.checks._says import MOST, filled, told, told_if
+from reportgen.checks._comparing import missed, total
+from reportgen.checks._says import MOST, told, told_if
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Band, Entry, Form, Record
 
 _HUNDRED = Decimal(100)
 _SOURCES = ("财政资金", "其他资金", "上年结转", "上年结转资金", "单位资金", "自筹资金")
-_ADD = "把各项加一遍，改合计或写错的一项"
 # The larger number, the smaller one, and what is told if they are not.
 _ORDERED = (
     ("项目总预算", "预算数", "R125 总预算"),
@@ -36,15 +35,13 @@ def R125(case: Case) -> Iterator[Result]:
 
 
 def _of_project(case: Case, form: Form) -> Iterator[Result]:
-    whole, about = form.entry("预算数"), f"项目“{form.project}”绩效目标表"
+    whole = form.entry("预算数")
     sources = [entry for label in _SOURCES if (entry := form.entry(label))]
     if whole and (sources or any(label in form.fields for label in _SOURCES)):
-        message, hint = "预算数{a}不等于财政资金与其他资金之和{b}，差{d}", "对照项目支出表，改预算数或写错的一项资金"
-        yield from _sum(case, form, whole, sources, about + message, hint)
+        yield from _sum(case, form, whole, sources, "R125 资金之和")
     parts = [entry for record in form.records("子项目名称") if not record.total and (entry := record.entry("预算数"))]
     if whole and parts:
-        message = "预算数{a}不等于各子项目预算之和{b}，差{d}"
-        yield from _sum(case, form, whole, parts, about + message, "把各子项目加一遍，改预算数或写错的一项")
+        yield from _sum(case, form, whole, parts, "R125 子项目之和")
     for larger, smaller, what in _ORDERED:
         more, less = form.entry(larger), form.entry(smaller)
         if more and less:
@@ -103,19 +100,14 @@ def _of_department(case: Case, form: Form) -> Iterator[Result]:
     for record in records:
         whole, parts = record.entry("预算数"), [entry for label in _SOURCES if (entry := record.entry(label))]
         if whole and parts:
-            message = f"《{form.name}》任务“{record.name}”总额{{a}}不等于财政资金与其他资金之和{{b}}，差{{d}}"
-            yield from _sum(case, form, whole, parts, message)
+            yield from _sum(case, form, whole, parts, "R127 任务", record.name)
     for record, head in ((record, head) for record in records if record.total for head in ("预算数", *_SOURCES)):
         if whole := record.entry(head):
             parts = [entry for task in records if not task.total and (entry := task.entry(head))]
-            yield from _sum(case, form, whole, parts, f"《{form.name}》任务金额合计{{a}}与各任务之和{{b}}不等，差{{d}}")
+            yield from _sum(case, form, whole, parts, "R127 合计")
 
 
-def _sum(
-    case: Case, form: Form, whole: Entry, parts: Sequence[Entry], message: str, hint: str = _ADD
-) -> Iterator[Result]:
+def _sum(case: Case, form: Form, whole: Entry, parts: Sequence[Entry], what: str, task: str = "") -> Iterator[Result]:
     yield compared(whole, *parts)
-    difference = abs(EXACT.subtract(whole.exact, total(parts)))
-    if difference:
-        text = filled(message, a=whole.number, b=shown(total(parts), whole), d=shown(difference, whole))
-        yield from missed(case, whole.place, whole, parts, difference, text, hint, form.notes)
+    if difference := abs(EXACT.subtract(whole.exact, total(parts))):
+        yield from missed(case, whole.place, whole, parts, difference, what, form.notes, form=form, task=task)

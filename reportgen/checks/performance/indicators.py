@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Result, Unknown, compared, grouped
+from reportgen.checks._case import Case, Compared, Result, Unknown, compared, firsts, grouped
 from reportgen.checks._comparing import total
 from reportgen.checks._rules import BUDGET, TARGETS, of_family, speaks_of
 from reportgen.checks._says import told
@@ -14,7 +14,7 @@ from reportgen.checks.tables._prints import cell
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number
-from reportgen.reading import Entry, Place
+from reportgen.reading import Place
 from reportgen.reading.terms import bare
 
 _OUTPUTS = ("数量", "质量", "时效", "成本")
@@ -146,10 +146,8 @@ def R807(case: Case) -> Iterator[Result]:
 
 def _largest(case: Case) -> str:
     """The project with the largest amount in 项目支出表."""
-    totals: dict[str, Entry] = {}
-    for found in (entry for sheet in case.reading.of(TableKind.PROJECTS) for entry in sheet.entries):
-        if found.name and (project := found.name.member("项目")) and not found.name.member("资金"):
-            totals.setdefault(project, found)
+    entries = ((e.name, e) for sheet in case.reading.of(TableKind.PROJECTS) for e in sheet.entries if e.name)
+    totals = firsts((n.member("项目"), e) for n, e in entries if n.member("项目") and not n.member("资金"))
     return max(totals, key=lambda project: totals[project].exact, default="")
 
 

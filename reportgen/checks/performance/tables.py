@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import adds_up, agree, apart, shown, table_of, tolerance, total
+from reportgen.checks._comparing import adds_up, agree, apart, table_of, tolerance, total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import MOST, told
 from reportgen.checks._texts import sentences
@@ -82,8 +82,7 @@ def _within_projects(case: Case, amounts: Sequence[Entry]) -> Iterator[Result]:
         return
     yield compared(spent, *amounts)
     if total(amounts) > EXACT.add(spent.exact, tolerance(amounts, spent)):
-        words = {"a": shown(total(amounts), spent), "b": spent.number}
-        yield told("R219 合计大于", *amounts[:MOST], spent, **words)
+        yield told("R219 合计大于", *amounts[:MOST], spent, a=spent.shown(total(amounts)), b=spent.number)
 
 
 @speaks_of(BUDGET, TARGETS)
@@ -142,8 +141,7 @@ def _same_sum(tasks: Sequence[Entry], items: Sequence[Entry], kind: str) -> Iter
     yield compared(*tasks, *items)
     difference = abs(EXACT.subtract(total(tasks), total(items)))
     if difference > tolerance([*tasks[1:], *items], tasks[0]):
-        words = {"kind": kind, "own": shown(total(tasks), tasks[0]), "other": shown(total(items), tasks[0])}
-        yield told("R220 和基本支出表", *tasks[:MOST], *items[:3], **words)
+        yield told("R220 和基本支出表", *tasks[:MOST], *items[:3], kind=kind, own=total(tasks), other=total(items))
 
 
 def _whole(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
@@ -167,7 +165,7 @@ def _sums(tasks: Sequence[tuple[Entry | None, bool]], words: str, printed: Seque
         return
     yield compared(*own, *wholes)
     if not any(not apart(row, whole) if row else _fits(whole, parts) for whole in wholes):
-        amount = row.number if row else shown(total(parts), parts[0])
+        amount = row.number if row else parts[0].shown(total(parts))
         yield told("R220 合计", *own[:MOST], wholes[0], words=words, amount=amount, whole=wholes[0])
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from reportgen.budget import Catalogue, government_codes
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import apart, difference_of, exceeds, shown, tolerance, total
+from reportgen.checks._comparing import apart, difference_of, exceeds, tolerance, total
 from reportgen.checks._says import Differing, told, told_if
 from reportgen.checks._texts import percent, sentences
 from reportgen.checks.tables._prints import GENERAL, basic, by_member, cell, made_up, missing, prints
@@ -94,10 +94,9 @@ def R217(case: Case) -> Iterator[Result]:
         difference = abs(EXACT.subtract(total(left), total(right)))
         yield compared(*left, *right)
         if difference > (tolerance(left, right[0]) if right else 0):
-            amounts = {"a": total(left), "b": total(right), "d": difference}
-            words = {name: shown(amount, (left or right)[0]) for name, amount in amounts.items()}
-            words |= {"functions": "、".join(_called(case, "功能", code) for code in functions)}
-            yield told("R217 不一致", *left, *right, item=_called(case, "经济", item), **words)
+            words = {"functions": "、".join(_called(case, "功能", code) for code in functions)}
+            words |= {"item": _called(case, "经济", item)}
+            yield told("R217 不一致", *left, *right, a=total(left), b=total(right), d=difference, **words)
 
 
 def R222(case: Case) -> Iterator[Result]:
@@ -154,13 +153,10 @@ def _unexplained(case: Case, row: ItemOfBasic, public: Entry, own: Sequence[Entr
     """Report what “三公” 经费 has more than basic expenditure, unless the text says that projects pay it."""
     if any(row.rest in s and "项目" in s and "绩效" not in s for s in sentences(case)):
         return
-    words = {"called": public.place.column.rpartition("·")[2], "code": row.code}
-    words |= {"listed": f"为{own[0].number}" if own else "没有列"}
-    words |= {"d": shown(EXACT.subtract(public.exact, total(own)), public)}
-    if _has_no_projects(case):
-        yield told("R213 没有项目", public, *own, **words)
-    else:
-        yield told("R213 差额", public, *own, remark=case.is_as_made, **words)
+    none, called = _has_no_projects(case), public.place.column.rpartition("·")[2]
+    words = {"row": row, "called": called, "listed": f"为{own[0].number}" if own else "没有列"}
+    words |= {"d": EXACT.subtract(public.exact, total(own)), "remark": case.is_as_made and not none}
+    yield told("R213 没有项目" if none else "R213 差额", public, *own, **words)
 
 
 def _public(case: Case, item: str) -> Entry | None:
@@ -211,7 +207,7 @@ def R215(case: Case) -> Iterator[Result]:
     parts = EXACT.add(total(own), planned or Decimal(0))
     known = planned is not None or _has_no_projects(case)
     wrong = known and abs(EXACT.subtract(parts, public.exact)) > EXACT.divide(public.number.step, Decimal(2))
-    yield from told_if(wrong, "R215 不一致", public, *own, parts=shown(parts, public))
+    yield from told_if(wrong, "R215 不一致", public, *own, parts=parts)
     stated = not public.number.value or any(_BOUGHT.search(sentence) for sentence in sentences(case))
     yield from told_if(not stated, "R215 没有辆数", public)
 

@@ -8,32 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.checks import _rules
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import agree, apart, as_in, at_most, beside
-from reportgen.checks._rules import (
-    DeclaredRow,
-    Rule,
-    check_own_numbers,
-    results,
-    rows,
-    rules,
-    rules_of,
-)
 from reportgen.checks._says import Differing, told
 from reportgen.checks._texts import sentences
-from reportgen.checks.tables._prints import (
-    BOOKS,
-    GENERAL,
-    Prints,
-    agreeing,
-    all_general,
-    all_grants,
-    cell,
-    in_two_tables,
-    leading,
-    once,
-    prints,
-)
+from reportgen.checks.tables import _prints
 from reportgen.checks.tables.basic_expenditure import ItemOfBasic, Proportion, in_proportion, within_three_public
 from reportgen.checks.tables.totals import FundBook, as_in_book
 from reportgen.document import TableKind
@@ -41,9 +21,9 @@ from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
 from reportgen.source import Problems, key
 
-_IS_ALL: dict[str, Callable[[Case], bool]] = {"财政拨款": all_grants, GENERAL: all_general}
+_IS_ALL: dict[str, Callable[[Case], bool]] = {"财政拨款": _prints.all_grants, _prints.GENERAL: _prints.all_general}
 _CELL = "写标准表名，空一格，再写数名，如：收支总表 收入[年份=上年结转]"
-_FUND = f"一本预算写{'、'.join(BOOKS)}；全是写{'、'.join(_IS_ALL)}"
+_FUND = f"一本预算写{'、'.join(_prints.BOOKS)}；全是写{'、'.join(_IS_ALL)}"
 _BASE = "上年预算"
 _PATTERN = "写数名，成员可以是 *、?、甲|乙、!甲，如：支出[功能=* 资金=财政拨款]"
 
@@ -72,7 +52,7 @@ class Pair(Differing):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EqualityRow(DeclaredRow):
+class EqualityRow(_rules.DeclaredRow):
     """A rule on numbers of tables; a row without any of these is only the page of a function."""
 
     same: tuple[Equality, ...] = key("同数", ())
@@ -83,20 +63,20 @@ class EqualityRow(DeclaredRow):
     missing: str = key("没有", "")
 
 
-def declared() -> tuple[Rule, ...]:
+def declared() -> tuple[_rules.Rule, ...]:
     """The rules of `equalities.yaml`."""
-    return rules_of(rows(Path(__file__).with_name("equalities.yaml"), EqualityRow), _hold)
+    return _rules.rules_of(_rules.rows(Path(__file__).with_name("equalities.yaml"), EqualityRow), _hold)
 
 
-def of_region(file: Path) -> tuple[Rule, ...]:
+def of_region(file: Path) -> tuple[_rules.Rule, ...]:
     """The rules that a region declares in rows like those of `equalities.yaml`.
 
     Raises:
         ReportgenError: what is wrong in the file.
     """
-    declared = rows(file, EqualityRow)
+    declared = _rules.rows(file, EqualityRow)
     problems = Problems()
-    check_own_numbers(declared, problems)
+    _rules.check_own_numbers(declared, problems)
     for one in declared:
         for written in (text for pair in one.row.pairs for text in (*pair.left, *pair.right)):
             table, _, figure = written.partition(" ")
@@ -105,21 +85,21 @@ def of_region(file: Path) -> tuple[Rule, ...]:
         for pattern in (text for same in one.row.same for text in same.patterns if not parsed(text)):
             problems.add("规则的数", f"规则{one.number}的“{pattern}”不是数名", one.at, hint=_PATTERN)
         named = [*(book.fund for book in one.row.books), *(same.where_all_is for same in one.row.same)]
-        for fund in (fund for fund in named if fund not in ("", *_IS_ALL, *BOOKS)):
+        for fund in (fund for fund in named if fund not in ("", *_IS_ALL, *_prints.BOOKS)):
             problems.add("规则的资金", f"规则{one.number}的“{fund}”不是可以核对的资金", one.at, hint=_FUND)
     problems.raise_any()
-    return rules_of(declared, _hold)
+    return _rules.rules_of(declared, _hold)
 
 
 def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
     known = False
     for one in row.same:
         found = _prints_of(case, one)
-        known = known or in_two_tables(found)
+        known = known or _prints.in_two_tables(found)
         if known or not one.needed:
-            yield from agreeing(found, one)
+            yield from _prints.agreeing(found, one)
     for pair in row.pairs:
-        left, right = cell(case, *pair.left), cell(case, *pair.right)
+        left, right = _prints.cell(case, *pair.left), _prints.cell(case, *pair.right)
         if left and right:
             known = True
             yield from at_most(left, right, pair) if pair.at_most else agree(left, right, left, pair)
@@ -134,18 +114,18 @@ def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
     yield from (result for one in row.proportions for result in in_proportion(case, one))
 
 
-def _prints_of(case: Case, one: Equality) -> Prints:
+def _prints_of(case: Case, one: Equality) -> _prints.Prints:
     """The prints by figure; figures that differ in `whatever` are one if that makes no difference in this budget."""
     if one.where_all_is and _IS_ALL[one.where_all_is](case):
-        found = prints(case, one.tables, one.patterns, lambda name: name.without(one.whatever))
+        found = _prints.prints(case, one.tables, one.patterns, lambda name: name.without(one.whatever))
     else:
-        found = prints(case, one.tables, one.patterns)
+        found = _prints.prints(case, one.tables, one.patterns)
     return {name: own for name, own in found.items() if one.printed_by in (None, *(entry.kind for entry in own))}
 
 
 def R223(case: Case) -> Iterator[Result]:
     """Compare every print of a figure, but those that other rules between tables have compared."""
-    sheets = (once(case, sheet) for sheet in case.reading.sheets)
+    sheets = (_prints.once(case, sheet) for sheet in case.reading.sheets)
     printed = grouped((name, entry) for sheet in sheets for name, entries in sheet.items() for entry in entries)
     for own in printed.values():
         if len(own) > 1 and all(entry.carried for entry in own):
@@ -156,7 +136,7 @@ def R223(case: Case) -> Iterator[Result]:
 
 def _agree(case: Case, prints: list[Entry]) -> Iterator[Result]:
     pairs, wrong = case.remembered(_reported_already, lambda: _reported_already(case))
-    lead = leading(prints)
+    lead = _prints.leading(prints)
     for other in prints:
         pair = frozenset((lead.place, other.place))
         if other is lead or pair in pairs:
@@ -171,8 +151,9 @@ def _reported_already(case: Case) -> tuple[set[frozenset[Place]], set[Place]]:
     """Pairs of places that other rules between tables have compared, and places that they report."""
     pairs: set[frozenset[Place]] = set()
     wrong: set[Place] = set()
-    others = (rule for rule in rules() if rule.id.startswith("R2") and rule.id != "R223")
-    for result in (result for rule in others for result in results(case, rule) if not isinstance(result, Unknown)):
+    others = (rule for rule in _rules.rules() if rule.id.startswith("R2") and rule.id != "R223")
+    found = (result for rule in others for result in _rules.results(case, rule))
+    for result in (result for result in found if not isinstance(result, Unknown)):
         own = frozenset(place for place in result.places if isinstance(place, Place))
         pairs.add(own)
         wrong |= own if isinstance(result, Finding) else frozenset()

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.budget import Budget
-from reportgen.checks._case import Case, Result, Unknown, compared
-from reportgen.checks._comparing import as_in, at_most, shown, total
+from reportgen.checks._case import Case, Result, Unknown, compared, firsts
+from reportgen.checks._comparing import as_in, at_most, total
 from reportgen.checks._says import told, told_if
 from reportgen.checks._texts import percent, sentences
 from reportgen.checks.tables._prints import GENERAL, basic, cell
@@ -46,14 +46,14 @@ def _others(totals: dict[str, Entry]) -> Iterator[Result]:
 
 def _totals(sheet: Sheet) -> dict[str, Entry]:
     """This year's whole amount of each item, by code."""
-    found: dict[str, Entry] = {}
-    for entry in sheet.entries:
-        name = entry.name
-        if name and not (name.base or name.derived or name.member("经费") or name.member("项目类别")):
-            code = name.member("功能") or name.member("经济")
-            if code and (sheet.kind == TableKind.BASIC or not name.member("性质")):
-                found.setdefault(code, entry)
-    return found
+    named = ((entry.name, entry) for entry in sheet.entries if entry.name)
+    whole = (
+        (name.member("功能") or name.member("经济"), entry)
+        for name, entry in named
+        if not (name.base or name.derived or name.member("经费") or name.member("项目类别"))
+        and (sheet.kind == TableKind.BASIC or not name.member("性质"))
+    )
+    return firsts((code, entry) for code, entry in whole if code)
 
 
 def R804(case: Case) -> Iterator[Result]:
@@ -119,7 +119,7 @@ def _within_public(case: Case, costs: list[Entry], within: FigureId) -> Iterator
         elif items:
             yield compared(*items)
             wrong = cost.exact > EXACT.add(total(items), cost.number.step)
-            yield from told_if(wrong, "R218 大于各款", cost, items=shown(total(items), cost))
+            yield from told_if(wrong, "R218 大于各款", cost, items=total(items))
     if not (whole or items):
         yield Unknown(f"表里没有“{within}”这个数")
 

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from reportgen.checks._case import Case, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import TAIL, missed, shown, tail_of
+from reportgen.checks._comparing import TAIL, missed, tail_of
 from reportgen.checks._rules import Declared, DeclaredRow, Rule, rows, rules_of
-from reportgen.checks._says import told, told_if
+from reportgen.checks._says import Saying, told, told_if
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
@@ -54,7 +54,7 @@ class SumKind:
 
 @dataclass(frozen=True, kw_only=True)
 class SumRow(DeclaredRow):
-    """A rule on sums. A row without 合计 is only the page of a function. `_worded` says what messages may hold."""
+    """A rule on sums. A row without 合计 is only the page of a function. `_own` says what messages may hold."""
 
     of: tuple[SumKind, ...] = key("合计", ())
     message: str = key("不等", "")
@@ -97,31 +97,25 @@ def _kinds(table: TableKind | None) -> tuple[tuple[SumKind, str], ...]:
 def _comes_out(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
     """Compare the whole with the sum of its parts; if not all parts are listed, they are at most the whole."""
     yield compared(found.whole, *found.parts)
-    message = row.message if found.complete else row.of_some or row.message
+    said = Saying(row.message if found.complete else row.of_some or row.message, row.hint)
     found = _by_lines(case, found)
     like = found.whole or found.parts[0]
     difference = EXACT.subtract(found.whole.exact if found.whole else Decimal(0), found.amount)
     if not difference or (difference > 0 and not found.complete):
         return
-    text, notes = _worded(found, like, difference, message), found.sheet.notes
-    for finding in missed(case, found.place, like, found.parts, abs(difference), text, row.hint, notes, not row.tails):
+    notes, exact, own = found.sheet.notes, not row.tails, _own(found)
+    for finding in missed(case, found.place, like, found.parts, abs(difference), said, notes, exact, **own):
         if found.complete or not finding.message.endswith(TAIL):
             # A table that nobody prescribes, or one that does not list everything, is no mistake of the budget.
             doubtful = finding.severity is Severity.ERROR and (not found.sheet.kind or _is_carried(found))
             yield replace(finding, severity=Severity.WARNING) if doubtful else finding
 
 
-def _worded(found: Sum, like: Entry, difference: Decimal, message: str) -> str:
-    """The message with {table} {name} {row} (in quotes) {col} put in, and {a} {b} {d}: whole, sum, how far apart."""
-    return message.format(
-        table=found.sheet.name,
-        name=found.line.title,
-        row=f"“{found.line.title}”" if found.line.title else "",
-        col=found.column.title,
-        a=found.whole.number if found.whole else "（没有填数）",
-        b=shown(found.amount, like),
-        d=shown(abs(difference), like),
-    )
+def _own(found: Sum) -> dict[str, object]:
+    """{table} {name} {row} (in quotes) {col} {a} of messages, which may also hold the sum {b:~} and {d:~}."""
+    name, whole = found.line.title, found.whole.number if found.whole else "（没有填数）"
+    row = f"“{name}”" if name else ""
+    return {"table": found.sheet.name, "name": name, "row": row, "col": found.column.title, "a": whole}
 
 
 def _is_carried(found: Sum) -> bool:
@@ -162,8 +156,8 @@ def _within(case: Case, found: Sum, whole: Entry) -> Iterator[Result]:
     yield compared(*entries)
     for part in found.parts:
         if _is_too_large(case, found, whole, part):
-            words = {"name": part.place.row or part.place.column, "b": shown(whole.exact, whole)}
-            yield told("R129 大于" if part.exact > whole.exact else "R129 等于", part, whole, found=found, **words)
+            what, name = "R129 大于" if part.exact > whole.exact else "R129 等于", part.place.row or part.place.column
+            yield told(what, part, whole, found=found, name=name)
 
 
 def _is_too_large(case: Case, found: Sum, whole: Entry, part: Entry) -> bool:
@@ -210,4 +204,4 @@ def _priced(line: SheetRow, count: Entry, price: Entry, whole: Entry) -> Iterato
     amount = EXACT.multiply(count.number.value, price.exact)
     rounded = EXACT.add(whole.number.step, EXACT.multiply(count.number.value, price.number.step))  # twice as much
     wrong = abs(EXACT.subtract(amount, whole.exact)) > EXACT.divide(rounded, Decimal(2))
-    yield from told_if(wrong, "R124 不等于", whole, count, price, title=line.title, product=shown(amount, whole))
+    yield from told_if(wrong, "R124 不等于", whole, count, price, title=line.title, product=amount)

@@ -6,8 +6,8 @@ The pages of these rules are rows of `equalities.yaml`; the functions say what t
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reportgen.checks._case import Case, Result, Unknown, compared
-from reportgen.checks._comparing import adds_up, agree, at_most, shown, tolerance, total
+from reportgen.checks._case import Case, Result, Unknown, compared, firsts
+from reportgen.checks._comparing import adds_up, agree, at_most, tolerance, total
 from reportgen.checks._says import told_if
 from reportgen.checks.tables._prints import (
     BOOKS,
@@ -105,7 +105,7 @@ def _some_of_it(whole: Entry, parts: list[Entry]) -> Iterator[Result]:
         yield from at_most(parts[0], whole, "R210 一本大于")
         return
     over = whole.number.value >= 0 and total(parts) > EXACT.add(whole.exact, tolerance(parts, whole))
-    yield from told_if(over, "R210 三本大于", whole, *parts, together=shown(total(parts), whole))
+    yield from told_if(over, "R210 三本大于", whole, *parts, together=total(parts))
 
 
 def R112(case: Case) -> Iterator[Result]:
@@ -231,9 +231,6 @@ def _codes(sheet: Sheet) -> set[str]:
 
 def _classes_with_money(case: Case, kinds: Iterable[TableKind]) -> dict[str, Entry]:
     """The first amount of each 类 in tables that go down to 项."""
-    found: dict[str, Entry] = {}
-    for line in (line for kind in kinds for sheet in case.reading.of(kind) for line in sheet.lines):
-        money = next((e for e in line.entries.values() if e.number.value and e.name and not e.name.base), None)
-        if line.dimension == "功能" and money:
-            found.setdefault(line.code[:3], money)
-    return found
+    lines = (line for kind in kinds for sheet in case.reading.of(kind) for line in sheet.lines)
+    money = ((line.code[:3], e) for line in lines if line.dimension == "功能" for e in line.entries.values())
+    return firsts((code, e) for code, e in money if e.number.value and e.name and not e.name.base)

@@ -1,7 +1,6 @@
 """What a text states twice, and what it denies (前后矛盾): the rules of `contradictions.yaml`."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Finding, Result, compared
+from reportgen.checks._case import Case, Compared, Finding, Result, compared, grouped
 from reportgen.checks._comparing import apart, difference_of, table_of, total
 from reportgen.checks._rules import DeclaredRow, Rule, rows, rules_of
 from reportgen.checks._says import told, told_if
@@ -148,12 +147,10 @@ def _amounts(case: Case) -> Iterator[Result]:
 
 def _counts(case: Case) -> Iterator[Result]:
     """Compare numbers of people and things, by the words before them, across paragraphs and forms."""
-    by_thing: dict[object, list[RepeatedNumber]] = {}
-    seen: Counter[object] = Counter()
-    for one in (*_in_sentences(case), *(one for form in case.reading.forms for one in _in_form(form))):
-        line = one.entry.place.line
-        seen[line, one.key] += 1  # 其中覆盖企业 may be said of one thing after another
-        by_thing.setdefault((one.key, seen[line, one.key]), []).append(one)
+    numbers = (*_in_sentences(case), *(one for form in case.reading.forms for one in _in_form(form)))
+    in_line = grouped(((one.entry.place.line, one.key), one) for one in numbers)
+    # 其中覆盖企业 may be said of one thing after another
+    by_thing = grouped(((key, i), one) for (_, key), own in in_line.items() for i, one in enumerate(own))
     for first, *others in by_thing.values():
         elsewhere = [one for one in others if one.entry.place.line != first.entry.place.line]
         if first.entry.carried:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from reportgen.checks._case import Case, Compared, Result, compared, grouped
-from reportgen.checks._comparing import agree, apart, shown, total
+from reportgen.checks._comparing import agree, apart, total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import told, told_if
 from reportgen.checks._texts import likeness
@@ -132,8 +132,8 @@ def _large(case: Case, count: StatedCount, least: str, projects: Sequence[Projec
     amount = next((entry for entry in mentioned if entry.place.start > count.entry.place.start), None)
     costs = [p.entry for p in large if p.entry]
     if amount and costs and not amount.name and not amount.carried:
-        words = {"least": least, "together": shown(total(costs), amount)}
-        yield from told_if(total(costs) != amount.exact, "R312 金额", amount, *costs, **words)
+        wrong = total(costs) != amount.exact
+        yield from told_if(wrong, "R312 金额", amount, *costs, least=least, together=total(costs))
 
 
 def _costs(case: Case, form: Form) -> Iterator[Result]:

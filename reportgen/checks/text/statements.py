@@ -11,21 +11,11 @@ from decimal import Decimal
 from itertools import takewhile
 
 from reportgen.checks._case import Case, Compared, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import agree, difference_of, shown, tolerance, total
+from reportgen.checks._comparing import agree, difference_of, tolerance, total
 from reportgen.checks._rules import Rule, rules_of
 from reportgen.checks._says import MOST, Saying, told, told_if
 from reportgen.checks.tables._prints import GENERAL, basic
-from reportgen.checks.text._stated import (
-    Composed,
-    InTables,
-    StatementRow,
-    agrees,
-    in_full,
-    rule_of,
-    sentence_adds_up,
-    stated,
-    statement_rows,
-)
+from reportgen.checks.text import _stated
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId, parse
 from reportgen.quantity import EXACT
@@ -44,19 +34,19 @@ _NEAR = Decimal(50)  # a list that misses less than a fiftieth of its whole was 
 
 def declared() -> tuple[Rule, ...]:
     """The rules of `statements.yaml`."""
-    return rules_of(statement_rows(), _as_tables_say)
+    return rules_of(_stated.statement_rows(), _as_tables_say)
 
 
-def _as_tables_say(number: str, row: StatementRow, case: Case) -> Iterator[Result]:
+def _as_tables_say(number: str, row: _stated.StatementRow, case: Case) -> Iterator[Result]:
     """Compare every amount of the rule. If there is nothing to state, because its first tables are empty, it passes."""
-    tables, own = InTables(case, row.tables), stated(case, number)
+    tables, own = _stated.InTables(case, row.tables), _stated.stated(case, number)
     for one in own:
         if found := tables.of(one.name):
-            yield from agrees(case, one, found, row.message)
+            yield from _stated.agrees(case, one, found, row.message)
         elif one.entry.carried:
             yield compared(one.entry)  # compared with the file by its name (R901)
         elif parts := _classes(case, tables, one.name):
-            yield from sentence_adds_up(case, one.entry, parts, "R306 各类之和", called=one.called)
+            yield from _stated.sentence_adds_up(case, one.entry, parts, "R306 各类之和", called=one.called)
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")
     if not own:
@@ -69,7 +59,7 @@ def _as_tables_say(number: str, row: StatementRow, case: Case) -> Iterator[Resul
         yield from _add_up(case, listed, Saying(row.of_sum, row.hint, Severity.ERROR))
 
 
-def _classes(case: Case, tables: InTables, name: FigureId) -> list[Entry]:
+def _classes(case: Case, tables: _stated.InTables, name: FigureId) -> list[Entry]:
     """The rows of the classes that 人员经费 or 公用经费 consist of, if there is no other 基本支出 than the table's."""
     whole, codes = name.without("经费"), _CLASSES.get(name.member("经费"), ())
     printed = {found[0].exact for one in (whole, _OF_GENERAL) if (found := tables.of(one))}
@@ -78,7 +68,9 @@ def _classes(case: Case, tables: InTables, name: FigureId) -> list[Entry]:
     return [entry for code in codes for entry in basic(case, code)]
 
 
-def _composed(case: Case, tables: InTables, amounts: Mapping[FigureId, Entry], one: Composed) -> Iterator[Result]:
+def _composed(
+    case: Case, tables: _stated.InTables, amounts: Mapping[FigureId, Entry], one: _stated.Composed
+) -> Iterator[Result]:
     """Compare what sentences state of it with what they state of its parts."""
     whole, parts = amounts.get(parse(one.name)), [e for name in one.parts if (e := amounts.get(parse(name)))]
     if not (whole and parts) or (len(parts) < len(one.parts) and not one.some):
@@ -91,7 +83,7 @@ def _composed(case: Case, tables: InTables, amounts: Mapping[FigureId, Entry], o
     elif len(one.parts) == 1:
         yield from agree(whole, parts[0], whole, one)
     else:
-        yield from sentence_adds_up(case, whole, parts, one)
+        yield from _stated.sentence_adds_up(case, whole, parts, one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +102,7 @@ class StatedSum:
         if not named and whole and whole.member("性质") == "项目支出":
             return "R313"
         own = named or whole
-        return rule_of(own) if own else ""
+        return _stated.rule_of(own) if own else ""
 
 
 def _sums(case: Case) -> dict[str, list[StatedSum]]:
@@ -123,7 +115,7 @@ def _all_sums(case: Case) -> list[StatedSum]:
     by_line = grouped(((entry.place.part, entry.place.line), entry) for entry in amounts)
     stated_in = [(passage, by_line.get((passage.part, passage.text), [])) for passage in case.reading.passages]
     within = [one for passage, own in stated_in for one in _within(case, passage, own)]
-    tables = InTables(case, ())
+    tables = _stated.InTables(case, ())
     return [one for one in (*within, *_over_paragraphs(case, stated_in)) if not tables.have(one.whole, *one.parts)]
 
 
@@ -188,13 +180,13 @@ def _add_up(case: Case, one: StatedSum, said: Saying) -> Iterator[Result]:
     if all(entry.carried for entry in (one.whole, *one.parts)):
         yield compared(one.whole, *one.parts)
         return  # figures of the file: a sentence need not list everything
-    whole, parts = in_full(case, one.whole), [in_full(case, part) for part in one.parts]
+    whole, parts = _stated.in_full(case, one.whole), [_stated.in_full(case, part) for part in one.parts]
     missing = EXACT.subtract(whole.exact, total(parts))
     if one.complete or abs(missing) <= tolerance(parts, whole):
-        yield from sentence_adds_up(case, one.whole, one.parts, said)
+        yield from _stated.sentence_adds_up(case, one.whole, one.parts, said)
         return
     yield compared(one.whole, *one.parts)
     if missing < 0 or EXACT.multiply(abs(missing), _NEAR) < one.whole.exact:
-        words = {"a": one.whole.number, "b": shown(total(parts), whole), "d": shown(abs(missing), whole)}
+        words = {"a": one.whole.number, "b": whole.shown(total(parts)), "d": whole.shown(abs(missing))}
         less = said if missing < 0 else replace(said, severity=Severity.WARNING)
         yield told(less, one.whole, *one.parts[:MOST], **words)
