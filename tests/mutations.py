@@ -184,7 +184,7 @@ def outcome(mutant: Mutant) -> Outcome:
     if any(_is_right(mutant, finding, parts) for finding in first):
         return Outcome(mutant, Status.FOUND, first, parts)
     new = tuple(f for f in _verdict(report, case) if _told(f) not in baseline(mutant.name))
-    if is_same and not new:
+    if (is_same or not parts) and not new:
         return Outcome(mutant, Status.SAME, ())
     right = any(_is_right(mutant, finding, parts) for finding in new)
     status = Status.FOUND if right else Status.ELSEWHERE if new else Status.MISSED
@@ -197,15 +197,15 @@ def _is_right(mutant: Mutant, finding: Diagnostic, parts: frozenset[str]) -> boo
     A number in the finished document is to be found by what it contradicts, not by its not being what was made (R909).
     What is missing has no place but the title or the section around it (R6xx); what no longer is as it was approved is
     reported beside the approved number (R900); a remark on a known difference, where it is quoted; what a template no
-    longer prints, in the budget file; a heading that is gone, at the next number (R703); a member that a list lacks, at
-    the key of the list (漏项).
+    longer prints (没有用到), or no longer says of what the file adjusted (R216), in the budget file; a heading that is
+    gone, at the next number (R703); a member that a list lacks, at the key of the list (漏项).
     """
     rule = finding.rule[:4]
     if rule == "R909" and mutant.is_number:
         return False
     if rule.startswith("R6") or (mutant.kind == "预算" and rule == "R900"):
         return True
-    if mutant.kind == "模板" and (finding.rule == "没有用到" or rule == "R703"):
+    if mutant.kind == "模板" and (finding.rule == "没有用到" or rule in ("R216", "R703")):
         return True
     if mutant.kind == "预算" and len(mutant.became) > 3 and mutant.became in finding.message:
         return True
@@ -255,7 +255,7 @@ def _speaks_of(mutant: Mutant, finding: Diagnostic) -> bool:
     marked = {p.excerpt[p.column - 1 :][: p.length] for p in finding.places}
     if mutant.was in marked or mutant.became in marked:
         return True
-    said = " ".join((finding.message, *(place.excerpt for place in finding.places)))
+    said = " ".join((finding.message, finding.hint, *(place.excerpt for place in finding.places)))
     return any(_in_line(mutant, place) for place in finding.places) or any(word in said for word in words)
 
 

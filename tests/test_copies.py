@@ -100,6 +100,13 @@ def test_a_copy_about_several_units_has_no_unit_to_name(office: Path) -> None:
         built(office)
 
 
+def test_a_record_about_several_units_is_told_where_it_stands(office: Path) -> None:
+    write(office, "tables/4-表.yaml", "标题: <单位>\n每份: 绩效.整体\n表单: [总体目标: .目标]\n")
+    with pytest.raises(ReportgenError, match="没有“<单位>”") as mistake:
+        built(office, more="  整体: {目标: 做好服务}\n")
+    assert mistake.value.diagnostics[0].places[0].excerpt.strip() == "整体: {目标: 做好服务}"
+
+
 def test_without_records_there_is_no_form(office: Path) -> None:
     write(office, "tables/4-项目绩效目标表.yaml", FORM)
     assert len(tables(built(office))) == 3
@@ -324,6 +331,15 @@ def test_a_form_about_the_whole_reads_what_its_one_record_says(office: Path) -> 
     built(office, more="  整体: {目标: 做好服务, 目示: 有}\n")
     told = [f.message for f in assemble(office / "guanlan-2025.yaml").findings if f.rule == "没有用到"]
     assert told == ["“绩效.整体.目示”没有印在文件里"]
+
+
+def test_a_fact_of_which_a_template_only_asks_whether_it_is_written_is_told(office: Path) -> None:
+    write(office, "tables/4-整体绩效目标表.yaml", "标题: 整体\n每份: 绩效.整体\n表单: [总体目标: .目标]\n")
+    both = "{% if 资料.甲 is 写了 and 资料.乙 is 写了 %}甲{{ 资料.甲 }}，乙{{ 资料.乙 }}。{% endif %}"
+    write(office, "sections/支出.md.j2", f"# 说明\n\n{both}\n")
+    built(office, more="  整体: {目标: 做好服务}\n资料: {甲: 三}\n")
+    told = [f.message for f in assemble(office / "guanlan-2025.yaml").findings if f.rule == "没有用到"]
+    assert told == ["“资料.甲”没有印在文件里"]
 
 
 # Order

@@ -119,7 +119,7 @@ class Figures:
         there = [(line, member) for line, member in stated if member != NOT_APPLICABLE]
         open_ = [(line, dimension) for line, member in there if len(member) < max(length, 1)]
         if open_ and not book.name:
-            raise ReportgenError(*self._open(book, name.measure, UnknownAmount(open_)))
+            raise ReportgenError(*self._open(book, name, UnknownAmount(open_)))
         return [member for _, member in there if len(member) >= max(length, 1)]
 
     def _plain(self, name: FigureId) -> Quantity:
@@ -155,10 +155,15 @@ class Figures:
         try:
             return book.ledgers[name.measure].select(name.conditions)
         except UnknownAmount as unknown:
-            raise ReportgenError(*self._open(book, name.measure, unknown)) from None
+            raise ReportgenError(*self._open(book, name, unknown)) from None
 
-    def _open(self, book: Book, measure: str, unknown: UnknownAmount) -> list[Diagnostic]:
-        """An error for each line that leaves a dimension open, the same for whatever other one it leaves open too."""
+    def _open(self, book: Book, name: FigureId, unknown: UnknownAmount) -> list[Diagnostic]:
+        """An error for each line that leaves a dimension open, the same for whatever other one it leaves open too.
+
+        After them figures that are stated of other members: their names may be misspelt.
+        """
+        measure, left_open = name.measure, {d for _, d in unknown.lines}
+        whole = [one for own, one in book.stated.items() if own.measure == measure and any(map(own.member, left_open))]
         follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
         found = []
         for line, d in unknown.lines:
@@ -170,7 +175,7 @@ class Figures:
             hint = "写到足够细；确实不分的写“无”"
             if len(beside) > 1 and total(beside) == line.amount:
                 hint = "它的金额正好是同类各行相加：是合计就删掉这一行，合计由程序算"
-            found.append(error("无法计算", what, line.at, hint=hint))
+            found.append(error("无法计算", what, line.at, *(one.node.at for one in whole), hint=hint))
         return combined(found)
 
     def kind(self, name: FigureId) -> derived.DerivedKind:

@@ -82,7 +82,13 @@ def idle_statements(figures: Figures) -> list[Diagnostic]:
     """Report what the file states in vain: reasons and purposes of unknown figures, projects without a line, codes
     without a name, facts that neither a table nor a template has asked for. To be called when the document is made.
     """
-    return [*_misnamed(figures), *_unknown_projects(figures), *_nameless_codes(figures), *_idle_facts(figures)]
+    return [
+        *_misnamed(figures),
+        *_without_amounts(figures.budget),
+        *_unknown_projects(figures),
+        *_nameless_codes(figures),
+        *_idle_facts(figures),
+    ]
 
 
 def _misnamed(figures: Figures) -> Iterator[Diagnostic]:
@@ -92,6 +98,19 @@ def _misnamed(figures: Figures) -> Iterator[Diagnostic]:
                 figures.names.canonical(name)
             except ReportgenError as mistake:
                 yield from placed(mistake, said.at).diagnostics
+
+
+def _without_amounts(budget: Budget) -> Iterator[Diagnostic]:
+    """Reasons and purposes of a code that no line and no stated figure of any year has; a unit has not all of them."""
+    lines = (line.dims.items() for book in budget.books.values() for own in book.lines.values() for line in own)
+    whole = (name.conditions for book in budget.books.values() for name in book.stated)
+    known = {pair for pairs in (*lines, *whole) for pair in pairs if pair[0] in CODE_LEVELS}
+    for key, stated in (("原因", budget.reasons), ("用途", budget.purposes)) if not budget.unit else ():
+        for name, said in stated.items():
+            for code in (pair for pair in name.conditions if pair[0] in CODE_LEVELS):
+                if not any(d == code[0] and budget.vocabulary.below(d, own, code[1]) for d, own in known):
+                    message = f"“{key}”里“{name}”这一条没有印出来：{code[1]}今年和往年都没有数"
+                    yield warning("没有用到", message, said.at, hint="看编码是不是写错了；不用的删掉")
 
 
 def _unknown_projects(figures: Figures) -> Iterator[Diagnostic]:

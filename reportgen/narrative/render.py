@@ -158,6 +158,16 @@ class _ReportedList(_Reported, tuple[Any, ...]):
     __slots__ = ()
 
 
+def _in_file(found: Diagnostic, missing: Any) -> Diagnostic:
+    """The finding, with where the file says something else instead of what is missing."""
+    holder = missing._undefined_obj if is_missing(missing) else None
+    if not isinstance(holder, Fact) or not known_words(holder):
+        return found
+    stated = "、".join(known_words(holder))
+    message = f"“{holder.path}”里没有“{missing._undefined_name}”（写了{stated}）"
+    return replace(found, message=message, places=(holder.node.at, *found.places))
+
+
 class _Rendering:
     """Turns printed values into runs, and collects what goes wrong."""
 
@@ -186,7 +196,7 @@ class _Rendering:
             self.mistakes.extend(placed(mistake, at).diagnostics)
         except (UndefinedError, SecurityError) as e:
             found, near = of_rendering(e, at), self._near(value)
-            self.mistakes.append(replace(found, hint=near or found.hint))
+            self.mistakes.append(replace(_in_file(found, value), hint=near or found.hint))
         return Slot((), at)
 
     def _near(self, missing: Any) -> str:

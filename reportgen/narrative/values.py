@@ -86,7 +86,7 @@ def known_words(value: object) -> tuple[str, ...]:
     match value:
         case Value():
             return ("名称", "编码")
-        case Fact(node) if isinstance(node, Mapping):
+        case Fact(node=node) if isinstance(node, Mapping):
             return tuple(name.text for name, _ in node.entries)
         case dict():
             return tuple(value)

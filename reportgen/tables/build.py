@@ -62,7 +62,7 @@ def made(figures: Figures, words: Mapping[str, str], node: MappingNode, file_nam
         table = _Builder(reader, form, whole, d, node).table(number or name)
         return table.name, TableSet((table,), (frozenset(),), d.in_text)
     copies = reader.rows(_each(d.copies, context), whole)
-    built = [_copy(context, form, copy, i, d, node).table(f"{name}{i}") for i, copy in enumerate(copies, 1)]
+    built = [_copied(_copy(context, form, copy, i, d, node), copy, f"{name}{i}") for i, copy in enumerate(copies, 1)]
     about = tuple(frozenset({copy.label, *(m for _, m in copy.id.conditions)}) for copy in copies)
     return name, TableSet(tuple(built), about, d.in_text)
 
@@ -82,15 +82,28 @@ def _copy(context: Context, form: NumberFormat, copy: RowSpec, i: int, d: Defini
     return _Builder(RowReader(own, record=copy.record), form, copy.id, d, node)
 
 
+def _copied(builder: "_Builder", copy: RowSpec, name: str) -> Table:
+    """The table; a word that it has not is told at the record too."""
+    try:
+        return builder.table(name)
+    except ReportgenError as mistake:
+        at = (copy.record.node.at,) if copy.record else ()
+        found = (replace(d, places=(*at, *d.places)) if d.rule == "代词" else d for d in mistake.diagnostics)
+        raise ReportgenError(*found) from None
+
+
 def _unit_of(figures: Figures, name: FigureId) -> dict[str, str]:
-    """The words for the one unit whose expenditure it is; none where there are several or the lines do not say."""
+    """The words for the one unit whose expenditure it is; none where there are several or the lines do not say.
+
+    Empty ones where nothing is spent: which name is wrong, the check tells (R917).
+    """
     try:
         units = [unit for unit in figures.members("支出", name.conditions, "单位") if unit != ELIMINATION]
     except ReportgenError:
         return {}
-    if len(units) != 1:
+    if len(units) > 1:
         return {}
-    return {"单位编码": units[0], "单位": figures.budget.member_name("单位", units[0])}
+    return {"单位编码": "".join(units), "单位": "".join(figures.budget.member_name("单位", unit) for unit in units)}
 
 
 @dataclass(frozen=True)

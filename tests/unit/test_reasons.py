@@ -138,3 +138,14 @@ def test_a_purpose_of_a_project_that_is_none_is_told_at_its_line(tmp_path: Path)
     line = text[: text.index("工会组织建设甲维权")].count("\n") + 1
     found = [one for one in assemble(tmp_path / "b.yaml").findings if "工会组织建设甲维权" in one.message]
     assert [(one.severity, one.places[0].line) for one in found] == [(Severity.ERROR, line)]
+
+
+def test_a_reason_or_purpose_of_a_code_without_amounts_is_told_and_one_with_amounts_is_not(tmp_path: Path) -> None:
+    said = (
+        "原因:\n  支出[功能=208]: 甲\n  支出[功能=209]: 甲\n用途:\n  支出[功能=2080505]: 乙\n  支出[功能=2080507]: 乙\n"
+    )
+    told = [one.message for one in report(tmp_path, BODY + said, "正文\n").findings if one.rule == "没有用到"]
+    assert told == [
+        "“原因”里“支出[功能=209]”这一条没有印出来：209今年和往年都没有数",
+        "“用途”里“支出[功能=2080507]”这一条没有印出来：2080507今年和往年都没有数",
+    ]

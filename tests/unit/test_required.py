@@ -1,5 +1,6 @@
 """What a region requires of its documents (必备): told by its profile, found by the checks."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,20 @@ def test_a_section_that_the_region_leaves_out_or_prints_twice_is_told(named: str
         (tmp_path / path.name).write_text(text, encoding="utf-8")
     found = check(case_of(assemble(tmp_path / "example-2026.yaml")), [rule_named("R605"), rule_named("R611")]).findings
     assert [(finding.severity, finding.message) for finding in found] == [(Severity.WARNING, told)]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("附件？人员", ["没有“附件”这一节"]),
+        ("附件？资料.接待批次", ["没有“附件”这一节"]),
+        ("附件？资料.没有写的", []),
+        ("附件？", []),
+    ],
+)
+def test_a_section_may_be_required_where_the_budget_file_has_what_it_prints(title: str, told: list[str]) -> None:
+    report = assemble(DATA / "example-2026.yaml")
+    required = replace(report.profile.file.required, sentences={title: ()})
+    profile = replace(report.profile, file=replace(report.profile.file, required=required))
+    found = check(Case(report.document, report.budget, profile), [rule_named("R606")]).findings
+    assert [finding.message for finding in found] == told

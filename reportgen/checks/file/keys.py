@@ -71,7 +71,7 @@ def R919(_: Case, file: FileFigures) -> Iterator[Result]:
     """名称错字
 
     预算文件里自己写的名称——“科目名称”里科目的叫法、“部门”里各单位的名称——只和政府收支分类科目、部门名称差一个字的，
-    多半是打错了字，印出来到处都是错的。
+    多半是打错了字，印出来到处都是错的。“级次”要写成某级。
 
     怎样改：改正错字；确实这样叫的，写进“已知差异”。
     依据：公开文件中常见的错误。
@@ -87,6 +87,9 @@ def R919(_: Case, file: FileFigures) -> Iterator[Result]:
     for unit in (own for path, own in values if path == ("部门", "单位", "", "名称")):
         if _one_letter_off(unit.text[: len(publisher)], publisher):
             yield told("R919 错字", unit.at, own=unit.text, right=publisher + unit.text[len(publisher) :])
+
+    for level in (own for path, own in values if path == ("部门", "级次") and not own.text.endswith(("级", "中央"))):
+        yield told("R919 级次", level.at, level=level.text)
 
 
 def _one_letter_off(own: str, name: str) -> bool:

@@ -16,10 +16,13 @@ from reportgen.checks._texts import likeness
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
-from reportgen.source import Scalar, scalars
+from reportgen.source import Mapping as MappingNode
+from reportgen.source import Node, Scalar, scalars
+from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
 
 _PROJECT = "项目"
+_ABOUT = (_PROJECT, "子项目", "单位", "名称")
 _ALIKE = Fraction(1, 2)  # from here on two names may be one project's
 _SCALES = {Decimal(10_000): ("1万", "元和万元"), Decimal(1_000): ("1000", "元和千元")}
 _HALF_CENT = Decimal("0.005")
@@ -30,7 +33,7 @@ def R917(case: Case) -> Iterator[Result]:
     """绩效里的项目改了名
 
     预算文件“绩效”里写的项目，今年的支出里要有同名的一行。只有往年的数里有这个名称的，多半是今年改了名，“绩效”里没有跟着改：
-    绩效目标表上的金额会是零。
+    绩效目标表上的金额会是零。同一个项目写了两次的，多半是复制了一段没有改名称。
 
     怎样改：改了名的，把“绩效”里的“项目”写成今年的名称，并在“口径调整”里写上旧名和新名，上年的数才接得上；今年不再安排的，
     把绩效里的这一段删掉。
@@ -46,9 +49,20 @@ def R917(case: Case) -> Iterator[Result]:
     now = _projects(budget, "")
     taken = {scalar.text for scalar in named}.union(*(_projects(budget, base) for base in budget.books if base))
     new = [name for name in now if name not in taken]
+    for node in nodes:
+        yield from _written_twice(node)
     for scalar in named:
         if now and scalar.text not in now and not is_marked(scalar.text):
             yield _renamed(scalar, _likeliest(scalar.text, new), now, budget)
+
+
+def _written_twice(node: Node) -> Iterator[Finding]:
+    """Records of a list that are about the same part of the same project."""
+    records = [one for one in node.items if isinstance(one, MappingNode)] if isinstance(node, SequenceNode) else []
+    named = (([v for key in _ABOUT if isinstance(v := one.get(key), Scalar)]) for one in records if one.get(_PROJECT))
+    for about, own in grouped((tuple(v.text for v in values), values[0].at) for values in named if values).items():
+        if len(own) > 1:
+            yield told("R917 两次", *own, name=about[0])
 
 
 def _projects(budget: Budget, base: str) -> Mapping[str, Location]:

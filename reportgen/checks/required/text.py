@@ -16,7 +16,7 @@ from reportgen.diagnostics import Location
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.reading.terms import bare
-from reportgen.source import Scalar, scalars
+from reportgen.source import Mapping, Node, Scalar, scalars
 from reportgen.source import Sequence as SequenceNode
 
 _TOTALS = (FigureId("收入"), FigureId("支出"))
@@ -94,17 +94,26 @@ def _is_asked(case: Case, need: str, text: str) -> bool:
 
 
 def _of_region(case: Case) -> Iterator[Finding]:
-    """The region's own sections and what they have to state (必备.语句); `？` after a title: if there is one."""
+    """The region's own sections and what they have to state (必备.语句); `？人员` after a title: if that is written."""
     for name, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
-        title = name.rstrip("？")
+        title, optional, wanted = name.partition("？")
         pattern = re.compile(_pattern(title))
         own = [part for part in sections(case) if pattern.fullmatch(part.title)]
-        if not own and title == name:
+        if not own and (not optional or _is_written(case, wanted)):
             yield told("R606 本地的节", page_of(case), remark=case.is_as_made, title=_either(title))
         text = "\n".join(part.text for part in own)
         for sentence in (sentence for sentence in sentences if own and not re.search(_pattern(sentence), text)):
             words = {"heading": own[0].heading, "sentence": _either(sentence)}
             yield told("R606 本地的话", *places_of(case, own), remark=case.is_as_made, **words)
+
+
+def _is_written(case: Case, key: str) -> bool:
+    """Whether the budget file states the measure, or has the key: 人员, 资料.工作目标."""
+    node: Node | None = case.budget.file.node if case.budget and key else None
+    stated = node is not None and case.budget is not None and case.budget.books[""].states(key)
+    for name in key.split("."):
+        node = node.get(name) if isinstance(node, Mapping) else None
+    return stated or node is not None
 
 
 def _pattern(words: str) -> str:
