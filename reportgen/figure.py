@@ -25,7 +25,7 @@ Conditions = tuple[tuple[str, str], ...]
 _UNUSUAL = re.compile(r"[＝［］【】＠，,、]")  # signs that are replaced before a name is read
 _FULL_WIDTH = str.maketrans("＝［］【】＠", "=[][]@")
 _MEMBER = r'"(?:[^"\\]|\\.)*"|[^\s\[\]="@]+'
-_CONDITION = re.compile(rf'\s*([^\s\[\]="@，,、]+)\s*=\s*({_MEMBER})')
+_CONDITION = re.compile(rf'(?<!\s)\s*(?<![^\s\[\]="@，,、])([^\s\[\]="@，,、]+)\s*=\s*({_MEMBER})')
 _SEPARATOR = re.compile(r'[，,、](?=\s*[^\s\[\]="@，,、]+=)')  # only where a condition follows: a member may hold one
 _NAME = re.compile(
     rf"""\s*(?P<measure>[^\s\[\]@="]*)
@@ -159,7 +159,7 @@ def conditions(text: str) -> Conditions:
 
 def _unquoted_parts(text: str, change: Callable[[str], str]) -> str:
     """Change the parts of a text that stand outside quotes; inside them, signs belong to the member."""
-    parts = re.split(r'("(?:[^"\\]|\\.)*")', text)
+    parts = re.split(r'((?<!\\)"(?:[^"\\]|\\.)*")', text)
     return "".join(part if i % 2 else change(part) for i, part in enumerate(parts))
 
 

@@ -20,7 +20,7 @@ from reportgen import resources, source
 
 Words = tuple[str, ...]
 Places = Mapping[str, Mapping[str, Words]]
-_SLOT = re.compile("«(?P<place>[^:»]+)(?::(?P<members>[^»]+))?»")
+_SLOT = re.compile("«(?P<place>[^«:»]+)(?::(?P<members>[^«»]+))?»")
 Frozen = tuple[tuple[str, tuple[tuple[str, Words], ...]], ...]
 
 

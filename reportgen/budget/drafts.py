@@ -17,7 +17,7 @@ DRAFT, FINAL = "草稿", "定稿"
 STATE = "状态"
 _EMPTY = re.compile(r"\s*(?:待填|待填[:：](.*)|【待填】|【待填[:：](.*)】)\s*", re.DOTALL)
 _MARK = "【待填"
-_MEMBER = re.compile(r"([^\[\s=]+)=(待填(?:[:：][^\]\s]*)?)(?=[\]\s])")
+_MEMBER = re.compile(r"(?<![^\[\]\s=])([^\[\]\s=]+)=(待填(?:[:：][^\]\s]{0,500})?)(?=[\]\s])")
 _NEEDED = ("模板", "文种", "年度", "金额单位")  # without these even a draft cannot be built
 _SAID = ("原因", "用途")  # their keys are figures, so an empty place below is named by 原因 or 用途
 _AMOUNTS = ("金额", "数量")

@@ -30,7 +30,7 @@ from reportgen.quantity import EXACT, LARGEST_DIGITS, UNITS, parse_number
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary, is_code
 
-_WITH_UNIT = re.compile(rf"(.*?)\s*({'|'.join(UNITS)})")
+_WITH_UNIT = re.compile(rf"(|.*?\S)\s*({'|'.join(UNITS)})")
 _GLUED = re.compile(r"[^\s:：=＝]+\s*([:：=＝])\s*[^\s:：=＝].*")  # a key and its value in one word
 _BESIDE = ("金额", "数量", "金额单位", "备注")
 _FEN = Decimal("0.01")

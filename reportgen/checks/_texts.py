@@ -19,7 +19,7 @@ from reportgen.reading.texts import Kind
 
 # In a pattern: the ends of the whole text, what must not stand beside (then `)`, or its groups), any letter but some.
 _WHOLE = re.compile(r"\\[AZ]")
-_NOT_BESIDE = re.compile(r"\(\?<?!((?:[^()\\[]|\\.|\[(?:[^\]\\]|\\.)+\])*)(.)")
+_NOT_BESIDE = re.compile(r"\(\?<?!((?:[^()\\[]|\\.|\[(?:[^\]\\]|\\.){1,200}\])*)(.)")
 _OTHER = re.compile(r"\[\^|\\[sWDn]")
 _END = re.compile(r"(?<=[。；！？⏎])")
 

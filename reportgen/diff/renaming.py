@@ -243,7 +243,7 @@ def _with_new_names(old: Report, new: Report, dimension: str) -> Iterator[Renami
 
 
 _T = TypeVar("_T")
-_NUMBERS = re.compile("[0-9]+|[一二三四五六七八九十]+(?=[期批号标段届次])")
+_NUMBERS = re.compile("[0-9]+|(?<![一二三四五六七八九十])[一二三四五六七八九十]+(?=[期批号标段届次])")
 _YEARS = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
 
 

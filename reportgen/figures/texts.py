@@ -28,7 +28,7 @@ from reportgen.quantity import (
 )
 from reportgen.source import Mapping, Node, Scalar, Sequence
 
-_MARK = re.compile(r"<([\u4e00-\u9fff][^<>\n]*)>|\{\{ *([\u4e00-\u9fff][^{}\n]*?) *\}\}")
+_MARK = re.compile(r"<([\u4e00-\u9fff][^<>\n]*)>|\{\{ *([\u4e00-\u9fff](?:[^{}\n]*[^{} \n])?) *\}\}")
 _MEASURE = re.compile(r"[^\[@【＠［]*")
 # A number in front of an item: 1. 1、 （1） 一、 （一）, but not 2.5万元.
 _SERIAL = re.compile(

@@ -192,7 +192,9 @@ def named_in(title: str) -> tuple[str, int]:
     named = re.search(r"(20\d\d)年", title)
     before, after = (title[: named.start()], title[named.end() :]) if named else ("", "")
     who = before.strip() or re.split("部门|单位|预算", after)[0]
-    return re.sub("（.*）$|部门$", "", re.sub(r"\s", "", who)), int(named[1] if named else 0)
+    who = re.sub(r"\s", "", who)
+    plain = who.partition("（")[0] if who.endswith("）") else who.removesuffix("部门")
+    return plain, int(named[1] if named else 0)
 
 
 def day_in(words: str) -> str:

@@ -34,7 +34,7 @@ _ORDER = (LineKind.NUMBER, LineKind.CAPTION, LineKind.LINE)  # of the lines of a
 
 TABLE_NUMBER = re.compile(r"\w{0,4}?\d+([-—.－]\d+)*表|附?[表件]\s?\d+([-—.－]\d+)*")
 SIDE = re.compile(r"\S{0,8}(单位|部门|名称|时间|日期|年度)\S{0,4}[：:]")
-RIGHT_SIDE = re.compile(r"(金额)?单位[：:]\s*\S*元|\S{0,4}(时间|日期)[：:]")
+RIGHT_SIDE = re.compile(r"(金额)?单位[：:]\s*\S{0,20}元|\S{0,4}(时间|日期)[：:]")
 BETWEEN_SIDES = re.compile("(.*)(?:\u3000\u3000|\t)(.*)")
 NOTE_BEGINS = re.compile(r"(注|说明|备注)\d*[：:]")
 _LONGEST_TITLE = 60  # characters

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reportgen.lexicon import spoken
 
 _SPAN = r"[^，；。：,;:]"
-_LAST = re.compile(r".*[，；。：:;\n⏎]", re.S)
+_LAST = re.compile(r"\A.*[，；。：:;\n⏎]", re.S)
 _COMPARED = "«比较:与 和»(?P<base>«比较的年»«比较的数»)«比较以后»?[，,]?"
 _BASE = rf"«比较:与 从»{_SPAN}{{1,20}}$"
 _ARRIVED = "(?:«增减»|«变到:变»)«变到:到»"
@@ -37,7 +37,7 @@ class Step:
 
 def step(words: str) -> Step | None:
     """Return the change that the words before a number state, or None: `，比2025年预算增加`."""
-    found = spoken().form(_CHANGE).search(words)
+    found = spoken().form(_CHANGE).match(words)
     if not found:
         return None
     return Step(found["verb"], without_comparison(found["before"]), found["object"])

@@ -15,7 +15,7 @@ from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, parse_number, rounded
 
 # As printed: `1,064.2`, `-2.77`, `265.67`; full-width digits are read as well. The bar of `1-2家` is no sign.
-NUMBER = re.compile(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?")
+NUMBER = re.compile(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-９]{3}){0,10}(?:[.．][0-9０-９]+)?")
 
 _YUAN = {unit: Decimal(yuan) for unit, yuan in UNITS.items()}
 

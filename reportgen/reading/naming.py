@@ -16,7 +16,7 @@ from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_total, unit_in
 
-_TAIL = re.compile(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\))+$")
+_TAIL = re.compile(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\)){1,20}$")
 
 
 def stem(name: str) -> str:

@@ -56,7 +56,7 @@ def _words_of(lexicon: Lexicon) -> _Words:
     rows = [(measure, pattern) for _, measure, pattern in lexicon.rows("主语")]
     return _Words(
         re.compile(rf"^(?:{_NUMBERED}|[、和]|{lexicon.pattern('词头')})+"),
-        re.compile(rf"(?:(?<=[类款项][）)])|{lexicon.pattern('词尾')})+$"),
+        re.compile(rf"(?:(?<=[类款项][）)])|{lexicon.pattern('词尾')}){{1,20}}$"),
         lexicon.form("«词尾后»$"),
         re.compile(lexicon.pattern("不限定")),
         re.compile(rf"(?:{lexicon.pattern('单位名称')})$"),
@@ -159,7 +159,7 @@ class Subjects:
         body = plain[: level.start()] if level else plain
         above = [part for part in re.split(r"[（(][类款项][）)]", body)[:-1] if part]
         start, name = self._title(body)
-        before = re.sub(r".*[）)]", "", body[:start])
+        before = re.sub(r"(?m)^.*[）)]", "", body[:start])
         if not name or scope.measure not in _OF_CODES or self._limits(before, scope):
             return len(plain), {}
         codes = self._fitting(self.codes[name], [*scope.titles, *above], level["level"] if level else "")

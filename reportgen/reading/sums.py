@@ -104,7 +104,7 @@ def row_parts(sheet: Sheet) -> Iterator[RowParts]:
         yield from by_label(sheet, lines)
 
 
-_YEAR = re.compile(r"20\d\d年(?:度)?|[（(].*?[）)]")
+_YEAR = re.compile(r"20\d\d年(?:度)?|[（(].{0,80}?[）)]")
 _BY = {"资金": "资金", "年份": "资金", "性质": "性质", "项目类别": "性质", "经费": "性质", "经济": "性质"}
 # Columns side by side of which one is made up of others: 基本支出, 人员经费, 公用经费.
 _BELOW = {

@@ -18,7 +18,7 @@ from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 
 MEASURE = "指标"  # stands for a dimension where a word is a measure
 _ALL = ("收入", "支出")  # measures that hold the others
-_PART = re.compile(r".*[；。\n⏎]", re.S)
+_PART = re.compile(r"\A.*[；。\n⏎]", re.S)
 _SHORTEST = 2  # characters of a name that is looked for
 _END = 2  # characters at its end that show that a name is meant
 _TAIL = 4  # characters that may stand between it and the number: 总数, 通用设备

@@ -20,7 +20,7 @@ from reportgen.source.nodes import Cell, NodePlace, Scalar, Source, Unreadable
 from reportgen.source.text_file import UNPRINTABLE, is_sixteen_bits, read_bytes, unusable
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how Excel files begin: .xlsx; .xls, or a file with a password
-_LINE_END = re.compile(r"\s*[\r\n]\s*")
+_LINE_END = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _WHOLE_ROW = 0  # as the length of a place
 _LONGEST = 32_767  # characters of a cell of Excel
 

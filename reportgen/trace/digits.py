@@ -17,7 +17,7 @@ from reportgen.quantity import EXACT, UNITS, Amount, Count, NumberFormat, Quanti
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
 _PERCENT = Decimal("0.01")
-_NUMBER = re.compile(r"\s*([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(%|[\u4e00-\u9fff]{0,2})\s*")
+_NUMBER = re.compile(r"\s*([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*+(%|[\u4e00-\u9fff]{0,2})\s*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from reportgen.document import Reason
 from reportgen.figure import FigureId, parse
 from reportgen.reading import Mention, Place
 
-_JOINT = re.compile(r"收支[^。]*主要原因")
+_JOINT = re.compile(r"收支(?:(?!收支)[^。])*主要原因")
 _WORDS = re.compile(r"原因|由于|因为|主要[是系为]|其中：")
 _RARELY = 3  # one reason left out to so many given is an oversight
 _Shape = tuple[str, frozenset[str]]

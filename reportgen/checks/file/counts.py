@@ -22,7 +22,7 @@ from reportgen.vocabulary import MONEY, NOT_APPLICABLE
 _PIECES = ("个", "家", "项")
 _BEHIND = 8  # letters behind a number that say what it is of
 _MARK = re.compile(r"[，：、,:]")
-_SOME = re.compile(r"万元[^，。；、]*以上[^，。；、]*项目[^，。；、]*$")
+_SOME = re.compile(r"万元(?:(?!万元)[^，。；、])*以上(?:(?!以上)[^，。；、])*项目(?:(?!项目)[^，。；、])*$")
 
 
 def R908(case: Case, file: FileFigures) -> Iterator[Result]:

@@ -18,7 +18,7 @@ from reportgen.reading.entries import NUMBER, number
 from reportgen.reading.form_words import called
 from reportgen.reading.texts import PROSE, Kind
 
-_MONEY = re.compile(rf"(?P<digits>{NUMBER.pattern})\s*(?P<unit>亿元|万元|千元|元)")
+_MONEY = re.compile(rf"(?<![0-9０-９])(?P<digits>{NUMBER.pattern})\s*(?P<unit>亿元|万元|千元|元)")
 _RATE = re.compile(r"(?:每|人均|户均|平均|标准|单价|单位价值|价值|近|约|超过|不少于|不低于|以上)[^，。；、]{0,8}$")
 _COUNTS = re.compile(r"数量|个数|比例|%|面积|编制|人数")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")

@@ -25,7 +25,7 @@ from reportgen.source import key
 _ENDS = ("。", "；", "：", "！", "？", "”", "）", "…", "〕", "》", ".", ":", ";")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("〔", "〕"), ("【", "】"), ("(", ")"))
 _PAIRED = re.compile("[（）“”《》〔〕【】()]")
-_IN_LIST = re.compile(r"(?m)(?:^|(?<=⏎))\s*[0-9一二三四五六七八九十]{1,3}[)）]")
+_IN_LIST = re.compile(r"(?m)(?:^|(?<=⏎))[^\S\n]*[0-9一二三四五六七八九十]{1,3}[)）]")
 _SENTENCE = 24  # letters from which a paragraph is a sentence
 _LONG = 6  # letters from which on the first and the last may be the wrong one
 _LETTER = re.compile(r"[\u4e00-\u9fff]")

@@ -16,7 +16,7 @@ from reportgen.reading.terms import bare
 from reportgen.source import Scalar
 
 _YEAR = re.compile(r"([0-9]{4})(?=年|—[0-9]{4}年)(?<![0-9.,][0-9]{4})")
-_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”")
+_QUOTED = re.compile(r"《[^》]{0,500}》|〔[^〕]{0,500}〕|“[^”]{0,500}”")
 _LABEL = re.compile(r"[0-9]{4}年(?:度|预算数?|执行数?)?")
 _ONE_YEAR = {  # tables that compare nothing
     *(TableKind.TOTALS, TableKind.REVENUE, TableKind.EXPENDITURE),

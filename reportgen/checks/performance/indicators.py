@@ -20,9 +20,9 @@ from reportgen.reading.terms import bare
 _OUTPUTS = ("数量", "质量", "时效", "成本")
 _HALF = Fraction(1, 2)
 # A value that says nothing: blank, or a sign and a unit without a number; the unit that a name or a value ends with.
-_NOTHING = r"[\s≥≤＞＜>=<＝=±不少于低高超过约]*(?:«指标单位»)?[\s。、，/\\—-]*"
+_NOTHING = r"[\s≥≤＞＜>=<＝=±不少于低高超过约]*+(?:«指标单位»)?[\s。、，/\\—-]*"
 _UNIT_OF_NAME = r"[（(](?:单位[:：])?(?P<unit>«指标单位»)[)）]\s*$"
-_UNIT_OF_VALUE = r"[0-9.]+\s*(?P<unit>«指标单位»)"
+_UNIT_OF_VALUE = r"(?<![0-9.])[0-9.]+\s*(?P<unit>«指标单位»)"
 
 
 class Indicator(NamedTuple):
@@ -154,7 +154,7 @@ def _largest(case: Case) -> str:
 _LEVELS = ("一级指标", "二级指标")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]")
 _DATE = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,2})(?P<of>月|日)(?!均|活)")
-_PERCENT = re.compile(r"(?P<sign>[-－])?(?P<value>[0-9]++(?:\.[0-9]++)?)\s*+[%％]")
+_PERCENT = re.compile(r"(?P<sign>[-－])?(?<![0-9])(?P<value>[0-9]++(?:\.[0-9]++)?)\s*+[%％]")
 _LAST = {"月": 12, "日": 31}
 
 

@@ -144,7 +144,7 @@ def R609(case: Case) -> Iterator[Result]:
 
 def _entry(text: str) -> str:
     """A line of the contents without dots and page number."""
-    return re.sub(r"\s", "", re.sub(r"[.．…·\s—-]*[0-9]*\s*$", "", text))
+    return re.sub(r"\s", "", re.sub(r"(?:(?<![.．…·\s—-])[.．…·\s—-]++|(?<![0-9.．…·\s—-]))[0-9]*+\s*+$", "", text))
 
 
 def R611(case: Case) -> Iterator[Result]:

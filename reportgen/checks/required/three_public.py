@@ -19,7 +19,7 @@ from reportgen.reading import Place, Sheet
 from reportgen.reading.terms import conditions_of
 
 _THREE_PUBLIC = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")  # the four that are stated
-_BOTH_CARS = re.compile(rf"公务用车(?:购置及运行(?:维护)?)?费[^。；]*?(?P<amount>{MONEY})")
+_BOTH_CARS = re.compile(rf"公务用车(?:购置及运行(?:维护)?)?费(?:(?!公务用车)[^。；])*?(?P<amount>{MONEY})")
 
 
 @speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)

@@ -189,7 +189,7 @@ def _in_form(form: Form) -> Iterator[RepeatedNumber]:
 
 
 def _unbound(words: str) -> str:
-    return spoken().form("«重复的数:界限»+$").sub("", words)
+    return spoken().form("«重复的数:界限»{1,20}$").sub("", words)
 
 
 def _numbers_in(item: FormItem) -> Iterator[tuple[str, Entry]]:

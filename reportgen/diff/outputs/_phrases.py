@@ -13,7 +13,7 @@ from reportgen.diff.reasons import TextChange
 from reportgen.quantity import EXACT, NumberFormat, parse_number, print_percent
 
 _UNIT = re.compile(r"[^0-9.,]*$")
-_ROW = re.compile(r"“[0-9 ]*(?:[一二三四五六七八九十]+、)?([^”]+)”行")
+_ROW = re.compile(r"“[0-9 ]{0,20}(?:[一二三四五六七八九十]{1,9}、)?([^”]{1,500})”行")
 _CODE = re.compile(r"=[0-9]+[\] ]")
 _RATES = re.compile(r"%|％|占比|比例|比重|增减率|增长率")
 

@@ -19,7 +19,7 @@ _LIMITS = ((12, 10, 60), (8, 6, 60), (8, 6, 40), (6, 4, 28), (6, 4, 20), (4, 2, 
 _MARKS = re.compile(r"[，。；：、（）\n]")
 _UNIT = re.compile(r"[万亿千百]?元|%|个百分点|人次|批次|平方米|[人辆个册台次批名项件场家]")
 _WITHIN = re.compile(r"[!-~]{2}")  # no line ends between them
-_HALF_START, _HALF_END = re.compile(r"^[0-9,]*\.?[0-9]+(?![0-9])%?"), re.compile(r"[0-9][0-9,.]*$")
+_HALF_START, _HALF_END = re.compile(r"^[0-9,]*\.?[0-9]+(?![0-9])%?"), re.compile(r"[0-9][0-9,.]{0,60}$")
 
 
 def cut(line: str) -> str:
