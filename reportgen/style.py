@@ -88,6 +88,8 @@ class StyleSheet:
     Attributes:
         texts: by kind, all of TEXTS.
         smallest: the smallest table text, half-points.
+        row_least, row_most: twips that a row of a table with heads is high, as far as the page allows.
+        tables_share: whether a short table stands on the page of the table before it, where there is room.
         border: line width of tables in eighths of a point.
         gaps: whether there are small gaps between Chinese and Latin characters (中西文间距).
         cover: whether the title has a page of its own; contents: levels of headings that the contents list, 0 for none.
@@ -100,6 +102,9 @@ class StyleSheet:
     landscape: Page
     texts: dict[str, TextStyle] = field(hash=False)
     smallest: int = 14
+    row_least: int = 284
+    row_most: int = 397
+    tables_share: bool = False
     border: int = 4
     gaps: bool = True
     turned_number: TurnedNumber = TurnedNumber.FOOT

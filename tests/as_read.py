@@ -41,6 +41,22 @@ def as_read(document: Document, cover: bool = False) -> Document:
     )
 
 
+def any_way_up(document: Document) -> Document:
+    """The document without how the pages of its tables are held: a turned page may take a short upright table."""
+    return replace(document, blocks=_any_way_up(document.blocks))
+
+
+def _any_way_up(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(
+        replace(each, blocks=_any_way_up(each.blocks))
+        if isinstance(each, Section)
+        else replace(each, landscape=False)
+        if isinstance(each, Table)
+        else each
+        for each in blocks
+    )
+
+
 def _text(runs: Runs) -> str:
     return _NOT_IN_XML.sub("\ufffd", plain(runs))
 

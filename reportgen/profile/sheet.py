@@ -25,6 +25,7 @@ SIZES = {
 _LONGEST = 31680  # twips (22 inches): the longest page of Word
 _NARROWEST = 567  # 10 mm
 _NAME = 31  # characters that Word takes of the name of a font: [MS-OI29500] 2.1.88
+_LOW, _HIGH = 284, 397  # twips of a row: 5 and 7 mm
 _BORDER = 4  # eighths of a point
 Indent = Literal[0, 1, 2, 3, 4, 5, 6, 7, 8]
 
@@ -58,6 +59,14 @@ class TextForm:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsForm:
+    """表格行高."""
+
+    least: Scalar | None = key("最小", None)
+    most: Scalar | None = key("最大", None)
+
+
+@dataclass(frozen=True, slots=True)
 class GridForm:
     """网格."""
 
@@ -73,6 +82,8 @@ class SheetForm:
     landscape: PageForm = key("横向页面")
     texts: dict[str, TextForm] = key("文字")
     smallest: Scalar | None = key("表格最小字号", None)
+    rows: RowsForm = key("表格行高", RowsForm())
+    tables_share: bool = key("小表同页", False)
     grid: GridForm = key("网格", GridForm())
     gaps: bool = key("中西文间距", True)
     turned_number: TurnedNumber = key("横向页码", TurnedNumber.FOOT)
@@ -99,8 +110,10 @@ def style_sheet(node: Mapping, problems: Problems) -> StyleSheet | None:
     if len(problems) == before:
         texts = _on_grid(texts, form.grid, portrait)
         _refuse_crowded(node, texts["正文"], problems)
-    looks = (form.gaps, form.turned_number, form.cover, form.contents)
-    return StyleSheet(portrait, landscape, texts, smallest, _BORDER, *looks)
+    rows = reader.rows(form.rows)
+    sheet = StyleSheet(portrait, landscape, texts, smallest, *rows, border=_BORDER, gaps=form.gaps)
+    opening = replace(sheet, cover=form.cover, contents=form.contents)
+    return replace(opening, turned_number=form.turned_number, tables_share=form.tables_share)
 
 
 def _on_grid(texts: dict[str, TextStyle], grid: GridForm, page: Page) -> dict[str, TextStyle]:
@@ -158,6 +171,13 @@ class _SheetReader:
         if length > _LONGEST:
             self.problems.add("版式", f"“{scalar.text}”太长", scalar.at, hint="最长558mm")
         return length
+
+    def rows(self, form: RowsForm) -> tuple[int, int]:
+        """Return the least and the greatest height of a row."""
+        least, most = (self.twips(one) or usual for one, usual in ((form.least, _LOW), (form.most, _HIGH)))
+        if form.most and least > most:
+            self.problems.add("版式", "表格行高的“最小”比“最大”大", form.most.at, hint="如 {最小: 5mm, 最大: 7mm}")
+        return least, max(least, most)
 
     def half_points(self, scalar: Scalar) -> int:
         """Return a 字号, `三号`, in half-points."""

@@ -12,7 +12,7 @@ from reportgen.fingerprint import fingerprint
 from reportgen.readers.docx import read
 from reportgen.writers.docx import write
 from tests import budgets, trees
-from tests.as_read import as_read
+from tests.as_read import any_way_up, as_read
 from tests.budgets import NAMES, documents, most_in_soak
 from tests.writers.sample import DOCUMENT, STYLE, plain_table, words
 
@@ -43,7 +43,8 @@ def test_the_cover_and_the_contents_are_not_in_the_text_and_the_date_is_on_the_c
     report = budgets.published(name)
     document = replace(report.document, date="2026-02-08")
     style = replace(report.profile.style, cover=True, contents=2)
-    assert read(write(document, style)).document == as_read(document, cover=True)
+    found = read(write(document, style)).document
+    assert any_way_up(found) == any_way_up(as_read(document, cover=True))
 
 
 def test_the_sample_that_uses_everything_comes_back() -> None:

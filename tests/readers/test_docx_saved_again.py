@@ -51,13 +51,13 @@ def test_saving_again_keeps_the_tree_but_for_names_of_tables(saved: Saved) -> No
 
 
 def unnamed(document: Document) -> Document:
-    """The document with every table called the same; LibreOffice leaves their names out."""
+    """The document with every table called the same, which LibreOffice leaves out, and held the same way."""
     return replace(document, front=_unnamed(document.front), blocks=_unnamed(document.blocks))
 
 
 def _unnamed(blocks: tuple) -> tuple:  # type: ignore[type-arg]
     return tuple(
-        replace(each, name="")
+        replace(each, name="", landscape=False)
         if isinstance(each, Table)
         else replace(each, blocks=_unnamed(each.blocks))
         if hasattr(each, "blocks")

@@ -1,5 +1,6 @@
 """How a table is fitted to its page: size of text, height of rows, and that no page is left with a row or nothing."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,42 +9,82 @@ from lxml import etree
 
 from reportgen.document import Block
 from reportgen.writers.docx import write
-from reportgen.writers.docx.table_layout import EASY, least_height
-from reportgen.writers.docx.tables import HeadingsAbove, fitted
+from reportgen.writers.docx.table_pages import HeadingsAbove, TableFit, fitted, least_height
 from tests.writers.sample import STYLE, body, section
 from tests.writers.test_docx import W, document, long, parts, printed_pages, style_of
 from tests.writers.test_docx import body as body_of
 
 ALONE = HeadingsAbove(starts_page=True)
+EASY = 400
+SHARED = replace(STYLE, tables_share=True, texts={**STYLE.texts, "表题": replace(STYLE.texts["表题"], new_page=True)})
 
 
-def sizes(counts: range, above: HeadingsAbove = ALONE) -> list[int]:
-    """The size that tables of so many rows are set in."""
-    return [fitted(long(rows), STYLE, STYLE.portrait, above).layout.size for rows in counts]
+def fits(counts: range, above: HeadingsAbove = ALONE) -> list[TableFit]:
+    return [fitted(long(rows), STYLE, STYLE.portrait, above) for rows in counts]
 
 
-def test_a_table_that_goes_overleaf_by_a_little_is_set_smaller_and_one_that_is_far_too_long_is_not() -> None:
-    found = sizes(range(20, 80))
-    shrunk = [size for size in found if size < 21]
-    assert found[0] == found[-1] == 21
-    assert min(found) == 15
-    assert shrunk == sorted(shrunk, reverse=True)
-    assert len(shrunk) > 6
+def test_text_keeps_its_size_whatever_the_page() -> None:
+    assert {fit.layout.size for fit in fits(range(20, 300, 7))} == {21}
 
 
-def test_a_table_in_the_text_is_not_set_smaller_for_the_page_it_may_stand_on() -> None:
-    assert set(sizes(range(20, 80), HeadingsAbove(starts_page=False))) == {21}
+def test_rows_are_as_high_as_the_page_allows_and_never_too_dense() -> None:
+    found = [fit.least for fit in fits(range(20, 300, 7))]
+    assert min(found) >= STYLE.row_least
+    assert found[0] == max(found) == STYLE.row_most
+    assert len(set(found)) > 3
+
+
+def rows_by_page(printed: list[list[str]]) -> list[list[int]]:
+    """How many rows each page of each table has."""
+    found: list[list[int]] = []
+    for page in printed:
+        if any("长表" in line for line in page):
+            found.append([])
+        found[-1].append(sum(bool(re.search(r"\b2000\d{3}\b", line)) for line in page))
+    return found
+
+
+def test_the_last_page_of_a_table_has_some_rows(tmp_path: Path) -> None:
+    counts = [*range(24, 48), 90, 120]
+    tables = [replace(long(rows), name=str(rows)) for rows in counts]
+    tree = replace(document(*tables), title=())
+    pages = rows_by_page(printed_pages(tree, tmp_path, replace(SHARED, tables_share=False)))
+    assert [sum(each) for each in pages] == counts
+    assert [each for each in pages if each[-1] < 3] == []
+    assert len({len(each) for each in pages}) > 2
 
 
 def test_headings_above_a_table_take_their_part_of_the_page() -> None:
-    rows = next(n for n in range(20, 80) if sizes(range(n, n + 1)) == [20])
-    assert sizes(range(rows, rows + 1), HeadingsAbove(starts_page=True, height=2000)) < [20]
+    whole = max(n for n, fit in enumerate(fits(range(20, 60)), 20) if fit.height)
+    assert fitted(long(whole), STYLE, STYLE.portrait, HeadingsAbove(starts_page=True, height=2000)).height == 0
+
+
+def test_short_tables_share_a_page_where_there_is_room() -> None:
+    def breaks(*rows: int) -> int:
+        root = etree.fromstring(parts(write(document(*map(long, rows)), SHARED))["word/document.xml"])
+        return len([*root.iter(f"{W}pageBreakBefore")])
+
+    assert [breaks(5, 5), breaks(5, 40), breaks(40, 5), breaks(5, 5, 5, 40)] == [0, 1, 1, 1]
+
+
+def test_a_short_upright_table_stands_on_the_turned_page_before_it_where_there_is_room() -> None:
+    def pages(*rows: int) -> int:
+        tables = [replace(long(count), landscape=i == 0) for i, count in enumerate(rows)]
+        root = etree.fromstring(parts(write(document(*tables), SHARED))["word/document.xml"])
+        return len([*root.iter(f"{W}sectPr")])
+
+    assert [pages(3, 2), pages(3, 30), pages(30, 2)] == [2, 3, 3]
+
+
+def test_a_table_alone_on_a_page_that_it_leaves_empty_has_higher_rows() -> None:
+    alone = ALONE._replace(alone=True)
+    assert [fit.least > STYLE.row_most for fit in fits(range(2, 40, 12), alone)] == [True, False, False, False]
 
 
 def test_a_form_that_is_a_little_too_long_is_set_smaller_wherever_it_stands() -> None:
     form = replace(long(50), head=(), widths=(2, 1, 1, 1))
     found = fitted(replace(form, widths=()), STYLE, STYLE.portrait, HeadingsAbove(starts_page=False))
-    assert found.layout.size < 21
+    assert 15 <= found.layout.size < 21
     assert found.whole
 
 
@@ -59,19 +100,7 @@ def test_a_form_that_is_a_little_too_long_is_set_smaller_wherever_it_stands() ->
     ],
 )
 def test_rows_are_as_high_as_they_can_all_be(heights: list[int], room: int, least: int) -> None:
-    assert least_height(heights, room) == least
-
-
-def test_a_table_that_goes_on_overleaf_keeps_its_rows_low() -> None:
-    heights = {count: [*body_of(long(count)).iter(f"{W}trHeight")] for count in (5, 200)}
-    assert {mark.get(f"{W}val") for mark in heights[5]} == {str(EASY)}
-    assert heights[200] == []
-
-
-def test_a_table_that_was_fitted_is_printed_on_one_page(tmp_path: Path) -> None:
-    most = max(n for n, size in enumerate(sizes(range(20, 80)), 20) if size < 21)
-    for rows in (10, most - 3, most):
-        assert len(printed_pages(replace(document(long(rows)), title=()), tmp_path)) == 1
+    assert least_height(heights, room, EASY, alone=False) == least
 
 
 def last_styles(*blocks: Block) -> list[str]:

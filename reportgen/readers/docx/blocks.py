@@ -128,9 +128,11 @@ def _number(own: Element, style: Style, story: Story) -> str:
 
 
 def _indent(by: Element, size: int) -> int:
-    """Return the levels of indent, each as wide as a character."""
+    """Return the levels of indent, each as wide as a character; a text that is set in alike on both sides has none."""
     hundredths = ooxml.whole(by.get(f"{W}leftChars") or by.get(f"{W}startChars"))
     twips = ooxml.whole(by.get(f"{W}left") or by.get(f"{W}start"))
+    if twips and twips == ooxml.whole(by.get(f"{W}right") or by.get(f"{W}end")):
+        return 0
     em = max(size, 1) * 10
     return max(0, (hundredths + 50) // 100 if hundredths else (twips + em // 2) // em)
 

@@ -2,7 +2,8 @@
 
 body          the tree as paragraphs, tables and sections    styles      style sheet → Word styles
 tables        captions, rows, cells, notes                   pages       paper, page numbers, watermark
-table_layout  column widths and row heights                  pictures    charts
+table_layout  column widths                                  pictures    charts
+table_pages   row heights, tables on pages                   line_breaks where heads and titles part
 front_matter  cover and contents                             reference/  the office's own Word file
 markup        runs, paragraphs, tracked changes
 

@@ -29,12 +29,13 @@ from reportgen.writers.docx.front_matter import contents_xml, cover_xml, has_cov
 from reportgen.writers.docx.markup import Bookmarks, heading_name, line_mark, paragraph, runs_xml, text_runs, tracked
 from reportgen.writers.docx.pages import PageNumbers
 from reportgen.writers.docx.pictures import chart_xml
-from reportgen.writers.docx.table_layout import heading_height
-from reportgen.writers.docx.tables import HeadingsAbove, Setting, caption_lines, table_xml
+from reportgen.writers.docx.table_pages import HeadingsAbove, fitted, heading_height, may_share, room_for
+from reportgen.writers.docx.tables import Setting, caption_lines, table_xml
 
 LevelledBlock = tuple[Block, int]  # a block and its outline level, 0 for text
 
 _BREAK = "<w:pageBreakBefore/>"
+_GAP = 300  # twips between two tables
 SectionProperties = Callable[[bool, PageNumbers, bool], str]  # turned, its page numbers, whether it is the first
 
 
@@ -55,7 +56,7 @@ class Blocks:
         """
         revisions = {_revision(block) for block, _ in placed}
         ending = None if lasting or not end or len(revisions) > 1 else next(iter(revisions), None)
-        starts = [_starts_page(placed, i, turned, self._style) for i in range(len(placed))]
+        starts = _page_starts(placed, turned, self._style)
         above = HeadingsAbove(starts_page=True)
         for i, (block, level) in enumerate(placed):
             before = _BREAK if i and starts[i] else ""
@@ -63,7 +64,8 @@ class Blocks:
             last = i == len(placed) - 1
             apart = last or not starts[i + 1] or _may_vanish(placed[i + 1][0]) or _is_bare_caption(block)
             after = styles.LAST if last else styles.AFTER if apart else ""
-            setting = Setting(before, end if last else "", "", level, above, after, ending if last else None)
+            above = above._replace(alone=above.starts_page and (last or starts[i + 1]))
+            setting = Setting(before, end if last else "", "", level, above, after, ending if last else None, turned)
             yield from self._block(block, setting)
             above = self._below(block, turned, above)
         if not placed:
@@ -130,6 +132,31 @@ def _is_bare_caption(block: Block) -> bool:
     return isinstance(block, Table) and not (block.head or block.body)
 
 
+def _page_starts(placed: list[LevelledBlock], turned: bool, style: StyleSheet) -> list[bool]:
+    """Return whether each block starts a page; a short table may stand on the page of the table before it."""
+    page = style.landscape if turned else style.portrait
+    starts: list[bool] = []
+    used = 0  # twips of the page, as far as headings and tables stand on it; all of it after anything else
+    for i, (block, _) in enumerate(placed):
+        start = _starts_page(placed, i, turned, style)
+        taken = _taken(block, style, turned) or page.height
+        if start and i and style.tables_share and isinstance(placed[i - 1][0], Table) and isinstance(block, Table):
+            start = used + _GAP + taken > room_for(page)
+        used = taken if start else used + _GAP + taken
+        starts.append(start)
+    return starts
+
+
+def _taken(block: Block, style: StyleSheet, turned: bool) -> int:
+    """Return the twips that a heading or a short table takes; 0 for others."""
+    page = style.landscape if turned else style.portrait
+    if isinstance(block, Section):
+        return heading_height(block, style, page.text_width)
+    if isinstance(block, Table) and style.tables_share and may_share(block) and not block.picture:
+        return fitted(block, style, page, HeadingsAbove(starts_page=True)).height
+    return 0
+
+
 def _starts_page(placed: list[LevelledBlock], i: int, turned: bool, style: StyleSheet) -> bool:
     """Whether a block starts a page: a landscape table, with its headings, always; others as the style sheet says.
 
@@ -169,7 +196,7 @@ def body_xml(document: Document, style: StyleSheet, section: SectionProperties) 
 def _opening(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[WordSection]:
     """Yield the pages without numbers: findings, cover, contents."""
     front = Blocks(style, bookmarks)
-    for turned, blocks in _upright_and_turned([(block, 0) for block in walk(document.front)]):
+    for turned, blocks in _upright_and_turned([(block, 0) for block in walk(document.front)], style):
         yield WordSection(partial(front.xml, blocks, turned, True), turned)
     if has_cover(document, style):
         yield WordSection(partial(cover_xml, document))
@@ -183,20 +210,29 @@ def _pages(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Itera
     blocks = Blocks(style, bookmarks)
     titled = bool(document.title) and not has_cover(document, style)
     title: list[LevelledBlock] = [(Section(0, "", document.title, ()), 0)] if titled else []
-    sections = _upright_and_turned([*title, *outlined(document.blocks)]) or [(False, [])]
+    sections = _upright_and_turned([*title, *outlined(document.blocks)], style) or [(False, [])]
     for i, (turned, placed) in enumerate(sections):
         yield WordSection(
             partial(blocks.xml, placed, turned, i == 0), turned, PageNumbers.ON if i else PageNumbers.FROM_1
         )
 
 
-def _upright_and_turned(placed: list[LevelledBlock]) -> list[tuple[bool, list[LevelledBlock]]]:
+def _upright_and_turned(placed: list[LevelledBlock], style: StyleSheet) -> list[tuple[bool, list[LevelledBlock]]]:
     """Return the blocks of each Word section in turn; True is landscape."""
-    turned, follows = [], False
-    for block, level in reversed(placed):
-        follows = _is_turned(block, follows)
-        turned.append((follows, (block, level)))
-    return [(key, [one for _, one in group]) for key, group in groupby(reversed(turned), lambda pair: pair[0])]
+    turned, follows = [False] * len(placed), False
+    for i in range(len(placed) - 1, -1, -1):
+        turned[i] = follows = _is_turned(placed[i][0], follows)
+    for i in range(1, len(placed)):
+        if turned[i - 1] and not turned[i] and _is_lonely(placed[i][0], style):
+            here = next(j for j in range(i, -1, -1) if j == 0 or not turned[j - 1])
+            turned[i] = not _page_starts(placed[here : i + 1], True, style)[-1]
+    pairs = zip(turned, placed, strict=True)
+    return [(key, [one for _, one in group]) for key, group in groupby(pairs, lambda pair: pair[0])]
+
+
+def _is_lonely(block: Block, style: StyleSheet) -> bool:
+    """Whether a block is an upright table that would leave most of its page empty; a turned page may take it."""
+    return isinstance(block, Table) and 0 < _taken(block, style, False) * 3 < style.portrait.text_height
 
 
 def _is_turned(block: Block, follows: bool) -> bool:

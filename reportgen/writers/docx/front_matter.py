@@ -20,7 +20,7 @@ from reportgen.style import CONTENTS, StyleSheet
 from reportgen.tracked_changes import revision_of
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.markup import field_xml, heading_name, paragraph, runs_xml, text_runs
-from reportgen.writers.docx.table_layout import height
+from reportgen.writers.docx.table_pages import height
 
 _YEAR = re.compile(r"([^\d\n]*)\d{4}年[^\n]+$")
 HEAD = "目\u3000录"

@@ -1,4 +1,4 @@
-"""Column widths and row heights (列宽、行高), worked out from what cells hold.
+"""Column widths (列宽), worked out from what cells hold.
 
 Text is measured once, in half ems: a Chinese character is two, a digit one. Widths that a column needs are in
 twentieths of an em, with room for fonts that may replace the right one. Each column has four of them, from narrow to
@@ -6,12 +6,11 @@ wide:
 
     hard   any narrower, and a number or a word of a head would break
     soft   labels take at most three lines, unless they are very long
-    good   short heads and labels take one line
-    wish   nothing wraps
+    good   short labels take one line, heads at most two
+    wish   nothing wraps but heads, and columns of numbers are alike
 
 The table is set in the largest font size in which the soft widths fit. What is left over goes to the good widths
-first, then to the wishes, then to all columns alike. Heights are estimates: enough to decide whether a table fits on a
-page.
+first, then to the wishes, then to all columns alike.
 """
 
 import re
@@ -20,26 +19,20 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, assert_never
 
-from reportgen.document import Role, Section, Table, plain
+from reportgen.document import Role, Table, plain
 from reportgen.grid import grid
-from reportgen.style import StyleSheet, TextStyle
+from reportgen.writers.docx import line_breaks
 from reportgen.writers.docx.markup import SHARED
-from reportgen.writers.docx.styles import heading_kind, pitch
 
 MARGIN = 60  # twips, at either side of a cell
 SLACK = 20  # twips, so that rounding never breaks a number
 
 _BROAD = re.compile(f"[^\x00-\u02ff]|[A-Z%&@{SHARED}]")
-_WORD = re.compile("[!-~]+")
 _HALF = 10  # twentieths of an em
 _DIGIT = 13  # twentieths of an em that a digit may take: 10 in 宋体 and Times New Roman, more in what replaces them
-# Half ems: least width of heads and labels, label still readable, short head, short label, longest wish.
-_LEAST, _READABLE, _SHORT_HEAD, _SHORT, _LONG = 4, 10, 8, 24, 80
-EASY = 400  # twips, 7 mm
-_STEP = 20
-HEAD_ROOM = 10  # twips, above and below the text of a cell
-_BORDER = 10
-_SINGLE = 13  # twips of a single line for each half-point of its size
+# Half ems: least width of labels, label still readable, short label, longest wish.
+_LEAST, _READABLE, _SHORT, _LONG = 4, 10, 24, 80
+_LEGIBLE = 15  # half-points: smaller only where numbers or words would break
 
 Need = tuple[int, ...]  # hard, soft, good and wish, in twentieths of an em
 _NOTHING: Need = (20, 20, 20, 20)
@@ -51,7 +44,7 @@ class MeasuredCell(NamedTuple):
     Attributes:
         column: the first grid column.
         lines: half ems of each line.
-        word: half ems of the longest Latin word in a head, which must not break; 0 in other cells.
+        head: the text of a head, whose words must not break; empty in other cells.
     """
 
     column: int
@@ -60,7 +53,7 @@ class MeasuredCell(NamedTuple):
     role: Role
     indent: int
     lines: tuple[int, ...]
-    word: int
+    head: str
 
 
 MeasuredRow = list[MeasuredCell]  # the cells that begin in it
@@ -86,9 +79,9 @@ def measured(table: Table) -> Iterator[MeasuredRow]:
         for column, cell, below in spots:
             if not below:
                 text = plain(cell.runs)
-                word = max(map(len, _WORD.findall(text)), default=0) if cell.role is Role.HEAD else 0
+                head = text if cell.role is Role.HEAD else ""
                 lines = tuple(map(_breadth, text.split("\n")))
-                row.append(MeasuredCell(column, cell.columns, cell.rows, cell.role, cell.indent, lines, word))
+                row.append(MeasuredCell(column, cell.columns, cell.rows, cell.role, cell.indent, lines, head))
         yield row
 
 
@@ -119,7 +112,9 @@ def _fitted(table: Table, needs: Sequence[Need], width: int, size: int, smallest
     if table.widths:
         return TableWidths(tuple(_shared(width, table.widths)), size)
     floor = min(size, smallest)
-    choices = [(chosen, 1) for chosen in range(size, floor - 1, -1)] + [(floor, 0)]
+    legible = min(size, max(floor, _LEGIBLE))
+    choices = [(chosen, 1) for chosen in range(size, legible - 1, -1)]
+    choices += [(chosen, 0) for chosen in range(legible, floor - 1, -1)]
     for chosen, degree in choices:
         degrees = [[_twips(need[i], chosen) for need in needs] for i in range(degree, 4)]
         if sum(degrees[0]) <= width:
@@ -130,38 +125,35 @@ def _fitted(table: Table, needs: Sequence[Need], width: int, size: int, smallest
 def _column_needs(rows: Iterable[MeasuredRow], width: int) -> list[Need]:
     """Return what every column needs. What a cell over several columns needs beyond them is shared among them."""
     spans: dict[tuple[int, int], Need] = {}
-    for (column, columns, role, indent), halves in _broadest(rows).items():
+    numbers: set[int] = set()
+    for (column, columns, role, indent, head), halves in _broadest(rows).items():
         place = column, columns
-        spans[place] = _larger(_need(role, halves, indent), spans.get(place, _NOTHING))
+        spans[place] = _larger(_need(role, halves, indent, head), spans.get(place, _NOTHING))
+        numbers |= {column} if role is Role.NUMBER and columns == 1 else set()
     needs = [spans.pop((column, 1), _NOTHING) for column in range(width)]
     for (column, columns), need in sorted(spans.items(), key=lambda span: (span[0][1], span[0][0])):
         needs[column : column + columns] = _widened(needs[column : column + columns], need)
-    return needs
+    alike = max((needs[column][-1] for column in numbers), default=0)
+    return [(*need[:-1], alike) if column in numbers else need for column, need in enumerate(needs)]
 
 
-def _broadest(rows: Iterable[MeasuredRow]) -> dict[tuple[int, int, Role, int], int]:
-    """Return the half ems of the broadest cell in each place: first column, columns, role and indent.
-
-    Words of a head must not break, so they count as codes.
-    """
-    found: dict[tuple[int, int, Role, int], int] = {}
+def _broadest(rows: Iterable[MeasuredRow]) -> dict[tuple[int, int, Role, int, str], int]:
+    """Return the half ems of the broadest cell in each place: first column, columns, role, indent, words of a head."""
+    found: dict[tuple[int, int, Role, int, str], int] = {}
     for row in rows:
-        for column, columns, _, role, indent, lines, word in row:
-            place = column, columns, role, indent
+        for column, columns, _, role, indent, lines, head in row:
+            place = column, columns, role, indent, head
             found[place] = max(*lines, found.get(place, 0))
-            if word:
-                place = column, columns, Role.CODE, 0
-                found[place] = max(word, found.get(place, 0))
     return found
 
 
-def _need(role: Role, halves: int, indent: int) -> Need:
+def _need(role: Role, halves: int, indent: int, head: str) -> Need:
     """Return what the broadest cell of a place needs."""
     match role:
         case Role.NUMBER | Role.CODE:
             return (halves * _DIGIT,) * 4
         case Role.HEAD:
-            return tuple(min(halves, most) * _HALF for most in (_LEAST, _LEAST, _SHORT_HEAD, _SHORT))
+            return tuple(map(max, *map(line_breaks.degrees, head.split("\n")), _NOTHING))
         case Role.LABEL | Role.TEXT:
             lines = max(_READABLE, min((halves + 5) // 6 * 2, _SHORT))
             return tuple((min(halves, most) + 2 * indent) * _HALF for most in (_LEAST, lines, _SHORT, _LONG))
@@ -204,50 +196,3 @@ def _shared(amount: int, weights: Sequence[int]) -> list[int]:
         parts.append(amount * seen // total - given)
         given += parts[-1]
     return parts
-
-
-def heading_height(section: Section, style: StyleSheet, width: int) -> int:
-    """Return the twips that a heading takes."""
-    kind = heading_kind(section.level) if section.level else "标题"
-    return height(section.number + plain(section.title), style.texts[kind], width)
-
-
-def caption_height(table: Table, style: StyleSheet, width: int) -> int:
-    """Return the twips above and below the rows: number, title, the line under it, notes."""
-    side = plain(table.left) or plain(table.right)
-    above = ((plain(table.serial), "表号"), (plain(table.title), "表题"), (side, "表眉"))
-    notes = ((plain(note.runs), "表注") for note in table.notes)
-    return sum(height(text, style.texts[kind], width) for text, kind in (*above, *notes) if text)
-
-
-def height(text: str, style: TextStyle, width: int) -> int:
-    """Return the twips that a paragraph takes."""
-    lines = _wrapped(breadth(text), style.size, width)
-    return lines * (style.line or style.size * _SINGLE) + style.before + style.after
-
-
-def row_heights(rows: Sequence[MeasuredRow], fit: TableWidths, style: StyleSheet) -> list[int]:
-    """Return the twips that each row takes."""
-    line, edges = pitch(style.texts["表格"], fit.size), fit.edges
-    return [_most_lines(row, fit.size, edges) * line + 2 * HEAD_ROOM + _BORDER for row in rows]
-
-
-def _most_lines(row: MeasuredRow, size: int, edges: Sequence[int]) -> int:
-    """Return how many lines the highest cell takes, of those that do not span rows."""
-    most = 1
-    for column, columns, rows, _, _, lines, _ in row:
-        if rows == 1:
-            width = edges[column + columns] - edges[column] - 2 * MARGIN
-            most = max(most, sum(_wrapped(halves, size, width) for halves in lines))
-    return most
-
-
-def _wrapped(halves: int, size: int, width: int) -> int:
-    """Return how many lines a text takes in a width in twips; half an em is five twips for each half-point."""
-    return -(-halves * size * 5 // width) or 1
-
-
-def least_height(heights: Sequence[int], room: int) -> int:
-    """Return the least height for every row, twips, so that they fill the room; at most one that is easy to read."""
-    choices = range(EASY, max(0, min(heights, default=0)), -_STEP)
-    return next((least for least in choices if sum(max(least, height) for height in heights) <= room), 0)

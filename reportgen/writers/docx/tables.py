@@ -6,25 +6,18 @@ Source: ECMA-376 part 1, 17.4.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain
 from reportgen.grid import Spot, grid
-from reportgen.style import Page, StyleSheet
+from reportgen.style import Align, Page, StyleSheet
 from reportgen.tracked_changes import revision_of, revision_of_table
 from reportgen.writers.docx import styles
+from reportgen.writers.docx.line_breaks import narrowed
 from reportgen.writers.docx.markup import change, escaped, line_mark, paragraph, runs_xml
-from reportgen.writers.docx.table_layout import (
-    HEAD_ROOM,
-    MARGIN,
-    TableWidths,
-    caption_height,
-    layout,
-    layouts,
-    least_height,
-    measured,
-    row_heights,
-)
+from reportgen.writers.docx.table_layout import MARGIN
+from reportgen.writers.docx.table_pages import HEAD_ROOM, HeadingsAbove, fitted
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGINS = ("top", HEAD_ROOM), ("left", MARGIN), ("bottom", HEAD_ROOM), ("right", MARGIN)
@@ -35,42 +28,21 @@ _STYLES = {
     **{Role.HEAD: styles.HEAD, Role.NUMBER: styles.RIGHT, Role.CODE: styles.CENTRED},
     **{Role.LABEL: styles.CELL, Role.TEXT: styles.CELL},
 }
-_FILLED = 96  # percent of a page that may be counted on
-_READABLE = 15  # half-points: 小六 and 七号 are for tables that do not fit otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """What the cells of a table share (格式): grid lines in twips, font size in half-points, style ids in that size."""
+    """What the cells of a table share (格式).
+
+    Attributes:
+        lines: grid lines in twips. size: of the font, half-points. names: style ids in that size.
+        centred: first columns of numbers that stand beside labels, not below each other.
+    """
 
     lines: tuple[int, ...]
     size: int
     names: dict[str, str]
-
-
-class TableFit(NamedTuple):
-    """How a table is set (排版).
-
-    Attributes:
-        whole: it is a form that stands on one page.
-        least: twips that a row has at least; 0 for no such limit.
-    """
-
-    layout: TableWidths
-    whole: bool = False
-    least: int = 0
-
-
-class HeadingsAbove(NamedTuple):
-    """The headings right above a table (表上的标题).
-
-    Attributes:
-        starts_page: they, or the table without any, start a page.
-        height: in twips.
-    """
-
-    starts_page: bool
-    height: int = 0
+    centred: frozenset[int]
 
 
 class Setting(NamedTuple):
@@ -83,6 +55,7 @@ class Setting(NamedTuple):
         above: the headings that stay with it.
         after: style of the paragraph that ends it, or empty.
         ending: revision of the Word section that ends here, if all of it was inserted or deleted.
+        turned: it stands on a landscape page.
     """
 
     before: str
@@ -92,6 +65,7 @@ class Setting(NamedTuple):
     above: HeadingsAbove
     after: str
     ending: Revision | None
+    turned: bool
 
 
 def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str]:
@@ -99,8 +73,8 @@ def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str
 
     That paragraph is left out before a heading or a title on a new page: it might find no room below the table.
     """
-    page = style.landscape if table.landscape else style.portrait
-    yield from caption(table, page.text_width, setting)
+    page = style.landscape if setting.turned else style.portrait
+    yield from caption(table, style, page.text_width, setting)
     if table.head or table.body:
         yield from _grid_xml(table, style, page, setting.above)
     for note in table.notes:
@@ -110,15 +84,17 @@ def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str
         yield paragraph(setting.after, "", line_mark(revision) + setting.end)
 
 
-def caption(table: Table, width: int, setting: Setting) -> Iterator[str]:
+def caption(table: Table, style: StyleSheet, width: int, setting: Setting) -> Iterator[str]:
     """Yield number, title and the line under it, as far as there are any; the first paragraph carries `before`."""
     before, title, level = setting.before, setting.title, setting.level
     outline = f'<w:outlineLvl w:val="{level - 1}"/>' if level else ""
+    title_style = style.texts["表题"]
+    sides = set_in(plain(table.title), title_style.size, width) if title_style.align is Align.CENTRE else ""
     stop = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
     number, _, line = caption_lines(table)
     lines = (
         (styles.NUMBER, number, runs_xml(number), ""),
-        (styles.CAPTION, table.title, title, outline),
+        (styles.CAPTION, table.title, title, sides + outline),
         (styles.LINE, line, runs_xml(line), stop),
     )
     for name, runs, content, properties in lines:
@@ -136,11 +112,9 @@ def caption_lines(table: Table) -> tuple[Runs, Runs, Runs]:
 
 
 def _grid_xml(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> Iterator[str]:
-    fit, whole, least = fitted(table, style, page, above)
+    fit, whole, least, _ = fitted(table, style, page, above)
     names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
-    if not table.head:  # a form: its numbers stand beside labels, not below each other
-        names[styles.RIGHT] = names[styles.CENTRED]
-    look = CellLook(fit.edges, fit.size, names)
+    look = CellLook(fit.edges, fit.size, names, frozenset() if table.head else _beside_labels(table))
     yield f"<w:tbl>{_table_properties(table, style.border, page.text_width)}{_columns(fit.widths)}"
     height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
     for rows, opening in ((table.head, _HEAD_ROW), (table.body, _ROW)):
@@ -150,26 +124,6 @@ def _grid_xml(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove)
             start = opening.format(height, change(row.revision))
             yield f"{start}{''.join([_cell(spot, row, look, keep) for spot in spots])}</w:tr>"
     yield "</w:tbl>"
-
-
-def fitted(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> TableFit:
-    """Return how the table is set on a page.
-
-    A form, or a table that starts a page, is set smaller if it would run over by a little, as long as it is easy to
-    read. If it leaves room, its rows are made higher.
-    """
-    size, width = style.texts["表格"].size, page.text_width
-    room = page.text_height * _FILLED // 100 - caption_height(table, style, width) - above.height
-    if len(table.head + table.body) * 2 * HEAD_ROOM > room:
-        return TableFit(layout(table, width, size, style.smallest))
-    smallest = max(style.smallest, min(size, _READABLE)) if above.starts_page or not table.head else size
-    rows = list(measured(table))
-    fits = list(layouts(table, rows, width, size, smallest))
-    for fit in fits:
-        heights = row_heights(rows, fit, style)
-        if sum(heights) <= room:
-            return TableFit(fit, not table.head, least_height(heights, room))
-    return TableFit(fits[0])
 
 
 def _table_properties(table: Table, border: int, width: int) -> str:
@@ -192,13 +146,40 @@ def _cell(spot: Spot, row: Row, look: CellLook, keep: str) -> str:
     width = look.lines[column + cell.columns] - look.lines[column]
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = "<w:vMerge/>" if below else '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
-    indent = f'<w:ind w:left="{cell.indent * look.size * 10}"/>' if cell.indent and not row.total else ""
-    name = look.names[_style_name(cell, row)]
+    indent = _indent(cell, row, look.size, width)
+    style = styles.CENTRED if column in look.centred and cell.role is Role.NUMBER else _style_name(cell, row)
+    name = look.names[style]
     content = "" if below else runs_xml(cell.runs, row.revision)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraph(name, content, keep + indent)}</w:tc>"
     )
+
+
+def _beside_labels(form: Table) -> frozenset[int]:
+    """Return the first columns of a form's numbers that have none right above or below."""
+    rows = [
+        {spot.column for spot in spots if spot.cell.role is Role.NUMBER and not spot.below}
+        for _, spots in grid(form.body, form.width)
+    ]
+    below = {column for one, other in pairwise(rows) for column in one & other}
+    return frozenset(range(form.width)) - below
+
+
+def _indent(cell: Cell, row: Row, size: int, width: int) -> str:
+    """Return the indent of a label, and of heads and labels that would part inside a word."""
+    left, parts = 0 if row.total else cell.indent * size * 10, cell.role in (Role.HEAD, Role.LABEL)
+    if parts and not left and (cell.role is Role.HEAD or row.total):
+        return set_in(plain(cell.runs), size, width - 2 * MARGIN)
+    right = narrowed(plain(cell.runs), size, width - 2 * MARGIN - left) if parts else 0
+    right += 0 < right == left  # set in alike on both sides, it would be no level
+    return f'<w:ind w:left="{left}" w:right="{right}"/>' if left or right else ""
+
+
+def set_in(text: str, size: int, width: int) -> str:
+    """Return the indents that keep a centred text from parting inside a word; empty if it does not."""
+    side = narrowed(text, size, width) // 2
+    return f'<w:ind w:left="{side}" w:right="{side}"/>' if side else ""
 
 
 def _style_name(cell: Cell, row: Row) -> str:

@@ -1,0 +1,97 @@
+"""Where a head or a title may part (断行): between words, in lines of which the last is the shortest.
+
+Neither Word nor LibreOffice knows Chinese words: they part a line at any character. So a head that needs several
+lines is given no more room than the line that ends with a word takes. Words are those of data/words/breaks.yaml; other
+text is taken to have words of two characters. Breadths are twentieths of an em: 20 for a Chinese character; 13 for a
+digit or letter, which takes 10 in 宋体 and Times New Roman and more in what replaces them.
+
+Source: GB/T 9704-2012, 7.3.1 (titles of several lines).
+"""
+
+import re
+from functools import lru_cache
+from itertools import accumulate
+
+from reportgen.lexicon import spoken
+
+EM, LATIN = 20, 13
+_SHORT = 4 * EM  # of a head that stands in one line
+_SPARE = 5  # twentieths of an em that a line is given beyond its text; together with narrower digits below one em
+_OPENING, _CLOSING = "（《〈“‘【(", "）》〉”’】、，；：。)"
+_CHINESE = "\u3400-\u9fff"
+
+
+def breadth(text: str) -> int:
+    """Return the twentieths of an em that a line takes."""
+    return sum(LATIN if char < "\u0300" else EM for char in text)
+
+
+@lru_cache(maxsize=4096)
+def pieces(text: str) -> tuple[str, ...]:
+    """Return the words of a line, with the marks that stay with them; a single character stays with the word before."""
+    known = spoken().pattern("断行")
+    pattern = (
+        f"[{_OPENING}]*(?:{known}|[!-~]+[年月日%]?|[{_CHINESE}](?:(?!{known})[{_CHINESE}])?|[^{_OPENING}])?"
+        f"[{re.escape(_CLOSING)}]*"
+    )
+    found: list[str] = []
+    for piece in filter(None, re.findall(pattern, text)):
+        single = len(re.findall(f"[{_CHINESE}]", piece)) == 1 and not re.search("[!-~]", piece)
+        if found and (single or len(found[-1]) == 1):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def lines(text: str, most: int) -> tuple[int, ...]:
+    """Return the breadths of the lines in which a text parts between words, within `most`; empty if there are none.
+
+    The first line is the longest, and all but the last are as long, or the programs would part them elsewhere.
+    """
+    words = [breadth(piece) for piece in pieces(text)]
+    found = [taken for end in accumulate(words) if end <= most for taken in [_filled(words, end)] if _holds(taken)]
+    return min(found, key=lambda taken: (len(taken), taken[0]), default=())
+
+
+def _filled(words: list[int], most: int) -> tuple[int, ...]:
+    taken = [0]
+    for word in words:
+        if taken[-1] + word > most and taken[-1]:
+            taken.append(0)
+        taken[-1] += word
+    return tuple(taken)
+
+
+def _holds(taken: tuple[int, ...]) -> bool:
+    return all(taken[0] - EM < one <= taken[0] for one in taken[:-1]) and taken[-1] <= taken[0]
+
+
+@lru_cache(maxsize=4096)
+def degrees(text: str) -> tuple[int, int, int, int]:
+    """Return the breadths that a head asks for: of its longest word, in three lines, once more, in two lines or one."""
+    words = [breadth(piece) for piece in pieces(text)]
+    found = [taken for end in accumulate(words) for taken in [_filled(words, end)] if _holds(taken)]
+    three, two = (min((taken[0] for taken in found if len(taken) <= most), default=sum(words)) for most in (3, 2))
+    short = sum(words) if sum(words) <= _SHORT else two
+    three = min(three, short)
+    return max(words, default=0) + _SPARE, three + _SPARE, three + _SPARE, short + _SPARE
+
+
+def narrowed(text: str, size: int, width: int) -> int:
+    """Return the twips that a text has to be set in, left and right together, to part between words; 0 if it need not.
+
+    Args:
+        size: half-points; an em of it is ten times as many twips.
+        width: twips from side to side.
+    """
+    if len(text) * EM <= width * 2 // size:
+        return 0
+    taken = lines_within(text, size, width)
+    return max(0, width - (taken[0] + _SPARE) * size // 2) if len(taken) > 1 else 0
+
+
+def lines_within(text: str, size: int, width: int) -> tuple[int, ...]:
+    """Return the lines of a text in a width in twips, if it can part between words, or has one line."""
+    return () if "\n" in text else lines(text, width * 2 // size - _SPARE)

@@ -1,0 +1,178 @@
+"""Tables on pages (表的分页): how high rows are, whether a table stands on one page, and how a longer one is parted.
+
+Text keeps its size, whatever the page: only a form, whose head cannot repeat, is set smaller to stand on one page. Rows
+are as high as the page allows, between two heights of the style sheet. A longer table takes as few pages as it can, and
+its rows are so high that the last page has some. Heights are estimates of exact lines; a part of the page is kept free.
+"""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from reportgen.document import Runs, Section, Table, plain
+from reportgen.style import Page, StyleSheet, TextStyle
+from reportgen.writers.docx.line_breaks import lines_within
+from reportgen.writers.docx.styles import heading_kind, pitch
+from reportgen.writers.docx.table_layout import MARGIN, MeasuredRow, TableWidths, breadth, layouts, measured
+
+HEAD_ROOM = 10  # twips, above and below the text of a cell
+_BORDER = 10
+_SINGLE = 13  # twips of a single line for each half-point of its size
+_STEP = 20  # twips
+_FILLED = 96  # percent of a page that may be counted on
+_READABLE = 15  # half-points: 小六 and 七号 are for tables that do not fit otherwise
+_LAST = 3  # rows of the last page of a table at least
+_MANY = 1000  # rows of which not every height is tried
+_OF_A_PAGE = 80  # rows that one page cannot hold
+
+
+class TableFit(NamedTuple):
+    """How a table is set (排版).
+
+    Attributes:
+        whole: it is a form that stands on one page.
+        least: twips that a row has at least; 0 for no such limit.
+        height: twips of a table that stands on one page, with what is above and below; 0 for others.
+    """
+
+    layout: TableWidths
+    whole: bool = False
+    least: int = 0
+    height: int = 0
+
+
+class HeadingsAbove(NamedTuple):
+    """The headings right above a table (表上的标题).
+
+    Attributes:
+        starts_page: they, or the table without any, start a page.
+        height: in twips.
+        alone: nothing else stands on the page of the table.
+    """
+
+    starts_page: bool
+    height: int = 0
+    alone: bool = False
+
+
+def fitted(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> TableFit:
+    """Return how the table is set on a page."""
+    size, rows = style.texts["表格"].size, list(measured(table))
+    smallest = style.smallest if table.head else max(style.smallest, min(size, _READABLE))
+    fits = layouts(table, rows, page.text_width, size, smallest)
+    room = _room(page, _FILLED) - above.height - caption_height(table, style, page.text_width)
+    first = next(fits)
+    for fit in (first, *(() if table.head else fits)):
+        heights = row_heights(rows, fit, style)
+        if sum(max(style.row_least if table.head else 0, height) for height in heights) <= room:
+            least = least_height(heights, room, style.row_most, above.alone)
+            height = sum(max(least, height) for height in heights)
+            return TableFit(fit, not table.head, least, _room(page, _FILLED) - room + height)
+    heads = len(table.head)
+    return TableFit(first, least=_parted_height(_Parting(table, style, page, above, heights, heads)) if heads else 0)
+
+
+def may_share(table: Table) -> bool:
+    """Whether a table is so short that another may stand on its page."""
+    return len(table.head + table.body) < _OF_A_PAGE
+
+
+def room_for(page: Page) -> int:
+    """Return the twips of a page that tables may fill."""
+    return _room(page, _FILLED)
+
+
+def _room(page: Page, percent: int) -> int:
+    return page.text_height * percent // 100
+
+
+class _Parting(NamedTuple):
+    """A table that takes several pages (跨页的表)."""
+
+    table: Table
+    style: StyleSheet
+    page: Page
+    above: HeadingsAbove
+    heights: list[int]
+    heads: int
+
+    def pages(self, least: int, percent: int) -> list[int]:
+        """Return how many rows each page has, with rows of this height and so much of the page in use."""
+        heights = [max(least, height) for height in self.heights]
+        room = _room(self.page, percent) - sum(heights[: self.heads])
+        notes = _notes_height(self.table, self.style, self.page.text_width)
+        left = room - self.above.height - caption_height(self.table, self.style, self.page.text_width) + notes
+        counts = [0]
+        for height in islice(heights, self.heads, None):
+            if height > left and counts[-1]:
+                left = room
+                counts.append(0)
+            left -= height
+            counts[-1] += 1
+        return counts if notes <= left else [*counts, 0]
+
+
+def _parted_height(parting: _Parting) -> int:
+    """Return the least height of rows that takes as few pages as possible and leaves some rows to the last."""
+    style = parting.style
+    step = _STEP if len(parting.heights) < _MANY else max(1, style.row_most - style.row_least)
+    choices = range(style.row_most, style.row_least - 1, -step)
+    tried = [(least, parting.pages(least, _FILLED), parting.pages(least, 100)) for least in choices]
+    fit = [(len(safe), -least) for least, safe, full in tried if min(safe[-1], full[-1]) >= _LAST]
+    return -min(fit)[1] if fit else style.row_least
+
+
+def heading_height(section: Section, style: StyleSheet, width: int) -> int:
+    """Return the twips that a heading takes."""
+    kind = heading_kind(section.level) if section.level else "标题"
+    return height(section.number + plain(section.title), style.texts[kind], width)
+
+
+def caption_height(table: Table, style: StyleSheet, width: int) -> int:
+    """Return the twips above and below the rows: number, title, the line under it, notes."""
+    side: Runs = table.left if plain(table.left) else table.right
+    above = ((table.serial, "表号"), (table.title, "表题"), (side, "表眉"))
+    heights = (height(plain(runs), style.texts[kind], width) for runs, kind in above if plain(runs))
+    return sum(heights) + _notes_height(table, style, width)
+
+
+def _notes_height(table: Table, style: StyleSheet, width: int) -> int:
+    return sum(height(plain(note.runs), style.texts["表注"], width) for note in table.notes)
+
+
+def height(text: str, style: TextStyle, width: int) -> int:
+    """Return the twips that a paragraph takes."""
+    lines = _wrapped(breadth(text), style.size, width)
+    return lines * (style.line or style.size * _SINGLE) + style.before + style.after
+
+
+def row_heights(rows: Sequence[MeasuredRow], fit: TableWidths, style: StyleSheet) -> list[int]:
+    """Return the twips that each row takes."""
+    line, edges = pitch(style.texts["表格"], fit.size), fit.edges
+    return [_most_lines(row, fit.size, edges) * line + 2 * HEAD_ROOM + _BORDER for row in rows]
+
+
+def _most_lines(row: MeasuredRow, size: int, edges: Sequence[int]) -> int:
+    """Return how many lines the highest cell takes, of those that do not span rows."""
+    most = 1
+    for column, columns, rows, _, _, lines, head in row:
+        if rows == 1:
+            width = edges[column + columns] - edges[column] - 2 * MARGIN
+            parted = len(lines_within(head, size, width)) if head else 0
+            most = max(most, parted or sum(_wrapped(halves, size, width) for halves in lines))
+    return most
+
+
+def _wrapped(halves: int, size: int, width: int) -> int:
+    """Return how many lines a text takes in a width in twips; half an em is five twips for each half-point."""
+    return -(-halves * size * 5 // width) or 1
+
+
+def least_height(heights: Sequence[int], room: int, most: int, alone: bool) -> int:
+    """Return the least height for every row, twips, so that they fill the room; at most one that is easy to read.
+
+    Rows of a table that would leave most of a page of its own empty are half as high again.
+    """
+    sparse = alone and sum(max(most, height) for height in heights) * 4 < room
+    choices = range(most * 3 // 2 if sparse else most, max(0, min(heights, default=0)), -_STEP)
+    return next((least for least in choices if sum(max(least, height) for height in heights) <= room), 0)

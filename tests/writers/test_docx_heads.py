@@ -1,0 +1,95 @@
+"""Where heads and labels part, how wide columns are, and where numbers of forms stand."""
+
+import re
+from itertools import accumulate, product
+
+import pytest
+
+from reportgen.document import Row, Table
+from reportgen.writers.docx.line_breaks import EM, breadth, degrees, lines, narrowed, pieces
+from reportgen.writers.docx.table_layout import layout
+from tests.writers.sample import amounts, head, label, words
+from tests.writers.test_docx import W, body, style_of
+
+HEADS = (
+    *("2022年预算数", "年度主要任务", "对附属单位补助支出", "上缴上级支出", "政府性基金预算", "国有资本经营预算"),
+    *(
+        "部门预算经济分类",
+        "一般公共预算“三公”经费支出表",
+        "资金支出计划（%）",
+        "使用非财政拨款结余",
+        "功能分类科目编码",
+    ),
+    "3、2020年单位一般公共预算基本支出部门预算经济分类预算表",
+)
+
+
+def as_programs_part(text: str, most: int) -> list[str]:
+    """The lines of a text as Word and LibreOffice part it: at any Chinese character that no mark follows."""
+    found = [""]
+    for piece in re.findall(r"[（“]*(?:[!-~]+|.)[）”、]*", text):
+        if breadth(found[-1] + piece) > most:
+            found.append("")
+        found[-1] += piece
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022年预算数", "2022年|预算数"),
+        ("年度主要任务", "年度|主要|任务"),
+        ("对附属单位补助支出", "对附属单位|补助|支出"),
+        ("经济分类预算表", "经济|分类|预算表"),
+        ("因公出国（境）费", "因公|出国（境）费"),
+        ("", ""),
+    ],
+)
+def test_words_stay_whole_and_single_characters_stay_with_the_word_before(text: str, expected: str) -> None:
+    assert "|".join(pieces(text)) == expected
+
+
+@pytest.mark.parametrize(("text", "most"), product(HEADS, range(60, 420, 20)))
+def test_heads_part_between_words_in_lines_that_the_programs_keep_to(text: str, most: int) -> None:
+    taken = lines(text, most)
+    if taken:
+        parted = as_programs_part(text, taken[0])
+        assert [breadth(line) for line in parted] == list(taken)
+        ends = set(accumulate(map(len, pieces(text))))
+        assert set(accumulate(map(len, parted))) <= ends
+        assert taken[-1] == min(taken) or len(taken) == 1
+
+
+def test_a_head_is_never_parted_inside_a_word_where_its_column_can_hold_it() -> None:
+    for text in HEADS:
+        longest, three, _, two = degrees(text)
+        assert longest <= three
+        assert 0 < len(lines(text, two - 5)) <= (1 if breadth(text) <= 4 * EM else 2)
+
+
+def test_a_text_that_fits_or_has_no_such_lines_is_not_set_in() -> None:
+    assert narrowed("年度主要任务", 18, 2000) == narrowed("因公出国（境）费", 18, 700) == 0
+    sides = narrowed("年度主要任务", 18, 900)
+    assert 4 * 180 <= 900 - sides < 5 * 180
+
+
+def form(*rows: Row) -> Table:
+    return Table("甲", "", (), (), (), 3, (), rows, widths=(1, 1, 1))
+
+
+def test_numbers_of_a_form_stand_below_each_other_by_their_points() -> None:
+    alone = Row((head("预算数"), *amounts("行=1", "1.0"), label("元")))
+    below = Row((label("甲"), label("乙"), *amounts("行=1", "1.0")))
+    styles = [style_of(p) for p in body(form(alone, below, below)).iter(f"{W}p")]
+    assert [name.rstrip("0123456789") for name in styles if name.startswith("Cell")] == [
+        *("CellHead", "CellCentred", "Cell", "Cell", "Cell", "CellRight", "Cell", "Cell", "CellRight")
+    ]
+
+
+def test_columns_of_numbers_are_alike_and_labels_get_the_rest() -> None:
+    heads = Row((head("科目名称"), head("合计"), head("对附属单位补助支出")))
+    rows = tuple(Row((label("机关事业单位基本养老保险缴费支出"), *amounts(f"行={i}", f"{i}.0 0.0"))) for i in range(3))
+    table = Table("甲", "", words("表"), (), (), 3, (heads,), rows)
+    name, total, zero = layout(table, 8845, 18, 11).widths
+    assert abs(total - zero) <= 2
+    assert name > total * 2
