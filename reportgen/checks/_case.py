@@ -1,6 +1,6 @@
 """What a rule sees (the case, 待查文件) and what it yields: findings, what it compared, what it cannot know."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -249,16 +249,6 @@ def compared(*entries: Entry | None) -> Compared:
 def places(entries: Iterable[Entry], most: int = 8) -> tuple[Place, ...]:
     """The places of the numbers, at most so many."""
     return tuple(entry.place for entry in entries)[:most]
-
-
-def or_unknown(results: Iterable[Result], reason: str) -> Iterator[Result]:
-    """The results; after them the reason, if the rule compared nothing."""
-    looked = False
-    for result in results:
-        looked = looked or not isinstance(result, Unknown)
-        yield result
-    if not looked:
-        yield Unknown(reason)
 
 
 def firsts(pairs: Iterable[tuple[K, T]]) -> dict[K, T]:

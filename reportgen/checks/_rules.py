@@ -63,6 +63,7 @@ class Rule:
     family: str
     run: Callable[[Case], Iterator[Result]]
     kinds: tuple[DocumentKind, ...]
+    nothing: str = ""
 
     @property
     def title(self) -> str:
@@ -120,7 +121,7 @@ def _or_why(rule: Rule, case: Case) -> Iterator[Result]:
     for result in rule.run(case):
         looked = True
         yield result
-    if not looked and (reason := nothing(rule.id)):
+    if not looked and (reason := rule.nothing or nothing(rule.id)):
         yield Unknown(reason)
 
 
@@ -148,6 +149,7 @@ class DeclaredRow:
 
     page: str = key("说明")
     kinds: tuple[DocumentKind, ...] = key("适用", ALL)
+    missing: str = key("没有", "")
 
 
 R = TypeVar("R", bound=DeclaredRow)
@@ -194,9 +196,9 @@ def check_own_numbers(declared: Iterable[Declared[R]], problems: Problems) -> No
 
 def rules_of(declared: Iterable[Declared[R]], run: Callable[[str, R, Case], Iterator[Result]]) -> tuple[Rule, ...]:
     """The rules of these rows; `run` takes number, row and case."""
+    rows = ((one, one.row, partial(run, one.number, one.row)) for one in declared)
     return tuple(
-        Rule(one.number, one.name, one.row.page.strip(), one.family, partial(run, one.number, one.row), one.row.kinds)
-        for one in declared
+        Rule(one.number, one.name, row.page.strip(), one.family, own, row.kinds, row.missing) for one, row, own in rows
     )
 
 

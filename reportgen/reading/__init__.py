@@ -11,8 +11,7 @@ from functools import cached_property
 
 from reportgen.document import Document, TableKind
 from reportgen.figure import FigureId
-from reportgen.reading.bands import Band, FormItem, Record
-from reportgen.reading.entries import Entry, Mention, Number, Place
+from reportgen.reading.entries import Entry, Mention, Place
 from reportgen.reading.forms import Form, form_of
 from reportgen.reading.layout import LaidTable, layouts
 from reportgen.reading.meanings import Meanings
@@ -23,21 +22,7 @@ from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Passage, Wording, passages, texts
 
-__all__ = [
-    "Band",
-    "Entry",
-    "Form",
-    "FormItem",
-    "Mention",
-    "Number",
-    "Place",
-    "Reading",
-    "Record",
-    "Sheet",
-    "SheetRow",
-    "Sum",
-    "Wording",
-]
+__all__ = ["Entry", "Form", "Mention", "Place", "Reading", "Sheet", "SheetRow", "Sum", "Wording"]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from reportgen.checks.performance._projects import evened
 from reportgen.checks.tables._prints import basic, leading, prints
 from reportgen.document import TableKind
 from reportgen.readers import txt
-from reportgen.reading import Entry, Number, Place
+from reportgen.reading.entries import Entry, Number, Place
 
 BASIC = """观澜县图书馆2026年单位预算公开
 

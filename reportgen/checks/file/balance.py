@@ -9,6 +9,7 @@ from reportgen.budget.ledger import exact_sum, total
 from reportgen.checks._budget_file import FileFigures, lines_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
+from reportgen.checks._says import told
 from reportgen.checks.file.slips import Off, Slip, scale, slips, unit_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import Conditions, FigureId
@@ -36,13 +37,11 @@ def R900(case: Case) -> Iterator[Result]:
     """
     budget = case.budget
     if budget is None or not budget.approved:
-        yield Unknown("预算文件里没有“核对”：补上财政部门批复的数，才能核对")
         return
     yield Compared()
     found = {one.name: one for one in disagreements(budget, case.engine.names if case.engine else None)}
-    for one in found.values():
-        if one.own is None:
-            yield Finding(f"{_approved(one, budget)}，{one.why}", (one.at,), hint=_HINT)
+    unknown = (one for one in found.values() if one.own is None)
+    yield from (told("R900 不知道", one.at, approved=_approved(one, budget), why=one.why) for one in unknown)
     books = {name: budget.books[name.base] for name in budget.approved} if found else {}
     lines = {name: [] if name in book.stated else lines_in(book, name) or [] for name, book in books.items()}
     offs = [
@@ -184,8 +183,6 @@ def R915(_: Case, file: FileFigures) -> Iterator[Result]:
         return
     books = [book for name, book in budget.books.items() if name in budget.vocabulary.balanced]
     sides = [(book, come, gone) for book in books if (come := _side(book, "收入")) and (gone := _side(book, "支出"))]
-    if not sides:
-        yield Unknown("预算文件里没有上年的收入和支出")
     for book, come, gone in sides:
         yield Compared()
         yield from _unequal(budget, book, come, gone)

@@ -18,8 +18,8 @@ from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, UNITS, Amount, Ratio, plain_digits, rounded
-from reportgen.reading import Entry, Number, Reading, Wording
-from reportgen.reading.entries import NUMBER
+from reportgen.reading import Entry, Reading, Wording
+from reportgen.reading.entries import NUMBER, Number
 from reportgen.reading.texts import PROSE
 from reportgen.report import document_of
 from reportgen.source import Scalar

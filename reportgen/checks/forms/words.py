@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._rules import DeclaredRow, Rule, of_family, rows, rules_of
 from reportgen.checks._says import MOST, told, told_of_each
 from reportgen.checks._texts import differing, matches, of_templates, wordings
@@ -50,7 +50,6 @@ class WordRow(DeclaredRow):
 
     phrases: tuple[Unwanted, ...] = key("字句")
     shown: str = key("看到", "")
-    missing: str = key("没有", "")
 
 
 def declared() -> tuple[Rule, ...]:
@@ -60,8 +59,8 @@ def declared() -> tuple[Rule, ...]:
 
 def _without_phrases(_: str, row: WordRow, case: Case) -> Iterator[Result]:
     found = [finding for phrase in row.phrases for finding in _having(case, phrase)]
-    shown = found or not row.missing or any(wordings(case).having(spoken().form(row.shown)))
-    yield Compared() if shown else Unknown(row.missing)
+    if found or not row.shown or any(wordings(case).having(spoken().form(row.shown))):
+        yield Compared()
     yield from found
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from reportgen.checks._case import Case, firsts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
-from reportgen.reading import Entry, Form, Place, Record
+from reportgen.reading import Entry, Form, Place
+from reportgen.reading.bands import Record
 
 _NUMBERED = re.compile(r"任务[0-9０-９一二三四五六七八九十]*")
 _TAIL = re.compile(r"(?:预算|安排|项目|支出|经费|资金|为|共|[”“]){1,20}$")

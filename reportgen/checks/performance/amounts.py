@@ -9,7 +9,8 @@ from reportgen.checks._comparing import missed, total
 from reportgen.checks._says import MOST, told, told_if
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
-from reportgen.reading import Band, Entry, Form, Record
+from reportgen.reading import Entry, Form
+from reportgen.reading.bands import Band, Record
 
 _HUNDRED = Decimal(100)
 _SOURCES = ("财政资金", "其他资金", "上年结转", "上年结转资金", "单位资金", "自筹资金")

@@ -85,7 +85,6 @@ def R217(case: Case) -> Iterator[Result]:
     own = by_member(case, "功能", TableKind.GENERAL_BUDGET, pattern)
     own = own or by_member(case, "功能", TableKind.GENERAL_BUDGET, f"支出[功能=* 资金={GENERAL}]")
     if not any(len(code) == 7 for code in own) or not any(basic(case, code) for code in ("301", "302", "303")):
-        yield Unknown("要有列到项的一般公共预算支出表和列到款的基本支出表，才能核对")
         return
     for functions, item in _PAIRS:
         left, right = [own[code] for code in functions if code in own], basic(case, item)
@@ -133,11 +132,11 @@ class ItemOfBasic(Differing):
 def within_three_public(case: Case, row: ItemOfBasic) -> Iterator[Result]:
     """Compare the 款 with the item of “三公” 经费: it is at most that, and the text says where the rest comes from."""
     public = _public(case, row.item)
-    if not public:
-        has_table = case.reading.of(TableKind.THREE_PUBLIC)
-        yield Unknown(f"“三公”经费支出表没有填{row.item}" if has_table else "没有“三公”经费支出表")
-        return
     names = (entry.name for sheet in case.reading.of(TableKind.BASIC) for entry in sheet.entries)
+    if not public:
+        blank = [Unknown(f"“三公”经费支出表没有填{row.item}")]
+        yield from blank if case.reading.of(TableKind.THREE_PUBLIC) else ()
+        return
     if not any(name and len(name.member("经济")) == 5 for name in names):
         yield Unknown("没有列到款的基本支出表")
         return
@@ -181,14 +180,12 @@ class Proportion(Differing):
     percentage: int = key("百分比")
     slack: int = key("上下")
     severity: Severity = key("级别", Severity.HINT)
-    missing: str = key("没有")
 
 
 def in_proportion(case: Case, row: Proportion) -> Iterator[Result]:
     """Compare the 款 with the sum of the others."""
     own, others = basic(case, row.code), [entry for code in row.others for entry in basic(case, code)]
     if not (total(own) and total(others)):
-        yield Unknown(row.missing)
         return
     share = Fraction(total(own)) / Fraction(total(others))
     wrong = abs(share * 100 / row.percentage - 1) > Fraction(row.slack, 100)

@@ -60,7 +60,6 @@ class EqualityRow(_rules.DeclaredRow):
     books: tuple[FundBook, ...] = key("一本预算", ())
     items: tuple[ItemOfBasic, ...] = key("三公", ())
     proportions: tuple[Proportion, ...] = key("比例", ())
-    missing: str = key("没有", "")
 
 
 def declared() -> tuple[_rules.Rule, ...]:
@@ -105,10 +104,8 @@ def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
             yield from at_most(left, right, pair) if pair.at_most else agree(left, right, left, pair)
         elif pair.needed:
             has_table = case.reading.of(TableKind(pair.left[0].partition(" ")[0]))
-            yield Unknown(pair.blank if pair.blank and not left and has_table else row.missing)
+            yield from [Unknown(pair.blank)] if pair.blank and not left and has_table else ()
             return
-    if row.missing and not known:
-        yield Unknown(row.missing)
     yield from (result for book in row.books for result in as_in_book(case, book))
     yield from (result for item in row.items for result in within_three_public(case, item))
     yield from (result for one in row.proportions for result in in_proportion(case, one))

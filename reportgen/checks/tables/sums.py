@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from reportgen.checks._case import Case, Result, Unknown, compared, grouped
+from reportgen.checks._case import Case, Result, compared, grouped
 from reportgen.checks._comparing import TAIL, missed, tail_of
 from reportgen.checks._rules import Declared, DeclaredRow, Rule, rows, rules_of
 from reportgen.checks._says import Saying, told, told_if
@@ -60,7 +60,6 @@ class SumRow(DeclaredRow):
     message: str = key("不等", "")
     of_some: str = key("不全", "")
     hint: str = key("改法", "")
-    missing: str = key("没有", "")
     tails: bool = key("尾差", True)
 
 
@@ -78,8 +77,6 @@ def _all_come_out(number: str, row: SumRow, case: Case) -> Iterator[Result]:
     found = case.remembered(_by_rule, lambda: _by_rule(case)).get(number, [])
     for each in found:
         yield from _comes_out(case, each, row)
-    if not found and row.missing:
-        yield Unknown(row.missing)
 
 
 def _by_rule(case: Case) -> dict[str, list[Sum]]:

@@ -113,9 +113,8 @@ def R112(case: Case) -> Iterator[Result]:
     left, right = (cell(case, f"财政拨款收支总表 {side}[资金=财政拨款]") for side in ("收入", "支出"))
     if left and right:
         yield from agree(left, right, left, "R112 不平")
-    else:
-        table = case.reading.of(TableKind.GRANTS)
-        yield Unknown("财政拨款收支总表里没有收入总计或支出总计" if table else "没有财政拨款收支总表")
+    elif case.reading.of(TableKind.GRANTS):
+        yield Unknown("财政拨款收支总表里没有收入总计或支出总计")
 
 
 def R205(case: Case) -> Iterator[Result]:

@@ -17,7 +17,8 @@ from reportgen.checks.text._stated import InTables, all_stated, called, counts, 
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
-from reportgen.reading import Entry, Form, FormItem, Place
+from reportgen.reading import Entry, Form, Place
+from reportgen.reading.bands import FormItem
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import tokens
 from reportgen.source import key

@@ -13,7 +13,8 @@ from reportgen.checks.performance._projects import Project, of_budget, plain_nam
 from reportgen.checks.text._stated import StatedCount, called, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
-from reportgen.reading import Entry, Form, FormItem, Mention
+from reportgen.reading import Entry, Form, Mention
+from reportgen.reading.bands import FormItem
 from reportgen.reading.entries import NUMBER, number
 from reportgen.reading.terms import bare
 
