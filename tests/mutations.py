@@ -184,7 +184,7 @@ def outcome(mutant: Mutant) -> Outcome:
     if any(_is_right(mutant, finding, parts) for finding in first):
         return Outcome(mutant, Status.FOUND, first, parts)
     new = tuple(f for f in _verdict(report, case) if _told(f) not in baseline(mutant.name))
-    if (is_same or not parts) and not new:
+    if (is_same or not (parts or report.document.date != before.date)) and not new:
         return Outcome(mutant, Status.SAME, ())
     right = any(_is_right(mutant, finding, parts) for finding in new)
     status = Status.FOUND if right else Status.ELSEWHERE if new else Status.MISSED
