@@ -75,7 +75,10 @@ def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
     heads = {id(head) for _, head in causes}
     first: list[Finding] = []
     others: dict[int, list[Finding]] = {}
-    for one in sorted(found, key=lambda one: (not one.rule.startswith(_FILE), one.rule)):
+    remarks_last = sorted(
+        found, key=lambda one: (one.severity is Severity.HINT, not one.rule.startswith(_FILE), one.rule)
+    )
+    for one in remarks_last:
         from_it = (head for cause, head in causes if _comes_from(one, cause, places, vocabulary))
         head = one if id(one) in heads else next(from_it, None) or _alike(one, first, places)
         if head is None or head is one:
@@ -121,14 +124,15 @@ def _explains_cause(cause: Cause, other: Cause, vocabulary: Vocabulary) -> bool:
 
 
 def _alike(one: Finding, first: Iterable[Finding], places: Places) -> Finding | None:
-    """A finding on the same lines of the budget file that is off by as much."""
+    """A finding of another rule on the same value, or on the same lines of the file and off by as much."""
     lines = {place for place in one.places if isinstance(place, Location)}
     own = _off_by(one, places) if lines else None
-    for other in first if own else ():
-        if not lines.isdisjoint(other.places):
-            theirs = _off_by(other, places)
-            if own and theirs and abs(EXACT.subtract(own[0], theirs[0])) <= own[1] + theirs[1]:
-                return other
+    for other in first if lines else ():
+        if other.rule != one.rule and one.places[0] == other.places[0]:
+            return other
+        theirs = _off_by(other, places) if own and not lines.isdisjoint(other.places) else None
+        if own and theirs and abs(EXACT.subtract(own[0], theirs[0])) <= own[1] + theirs[1]:
+            return other
     return None
 
 

@@ -133,7 +133,7 @@ def _nameless_codes(figures: Figures) -> Iterator[Diagnostic]:
                     first.setdefault((dimension, code), line.at)
     for (dimension, code), at in first.items():
         if code not in own and not catalogue.name(dimension, code):
-            hint = f'在“科目名称”里写上 "{code}": 名称'
+            hint = f'编码写错了的改正；没有错的，在“科目名称”里写上 "{code}": 名称'
             message = f"目录里没有{dimension}科目 {code}（{catalogue.year}年），印成“{code}号科目”"
             yield Diagnostic(Severity.WARNING, "科目名称", message, (at,), hint)
 

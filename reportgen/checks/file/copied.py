@@ -7,9 +7,10 @@ from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, grouped
 from reportgen.checks._says import told
 from reportgen.quantity import plain_digits
-from reportgen.source import Mapping, Scalar
+from reportgen.source import Mapping, Node, Scalar, Sequence, scalars
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE
 
+_LISTED = ("部门", "绩效")  # keys whose lists say each thing once
 _TELLING = ("功能", "经济", "项目", "采购品目")  # what people call a line by
 
 
@@ -17,7 +18,7 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
     """同一行写了两次
 
     两行的单位、资金、科目、项目等都相同，金额也一分不差，多半是复制以后忘了删：收入跟着多写了，收支还是平的，别的规则看不出来。
-    备注不同的，是两笔，不看。
+    备注不同的，是两笔，不看。“部门”“绩效”里同一条职责、指标写了两次的，也提出。
 
     怎样改：重复的，删掉一行，收入也跟着改；确实是两笔的，各写上备注，或者合成一行。
     依据：公开文件中常见的错误：复制了行，没有删掉原来的。
@@ -31,6 +32,25 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
         for same in grouped((_written(line), line) for line in own).values():
             if len(same) > 1:
                 yield _twice(budget, name, same)
+    node = budget.file.node
+    for own_list in (one for key in _LISTED for one in _lists(node.get(key) if node else None)):
+        for alike in grouped((_said(item), item.at) for item in own_list.items).items():
+            if len(alike[1]) > 1 and any(alike[0]):
+                yield told("R920 又写了", *alike[1][1:], alike[1][0], said="，".join(alike[0]), times=len(alike[1]))
+
+
+def _lists(node: Node | None) -> Iterator[Sequence]:
+    """Every list in it, the lists within lists too."""
+    below = [value for _, value in node.entries] if isinstance(node, Mapping) else []
+    if isinstance(node, Sequence):
+        yield node
+        below = list(node.items)
+    for item in below:
+        yield from _lists(item)
+
+
+def _said(node: Node) -> tuple[str, ...]:
+    return tuple(scalar.text for _, scalar in scalars(node))
 
 
 def _written(line: Line) -> tuple[object, ...]:

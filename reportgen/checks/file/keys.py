@@ -16,6 +16,7 @@ from reportgen.source import Mapping, Scalar, scalars
 from reportgen.vocabulary import Vocabulary
 
 _CODE = re.compile(r"(?<![0-9])[0-9]{3,7}(?![0-9])")
+_EXPLAINED = ("原因", "用途")
 _NAMED, _JUDGED = "科目名称", "值"  # of an indicator: R805 sees to it
 _DIMENSIONS = ("功能", "经济", "政府经济")
 
@@ -35,9 +36,11 @@ def R910(_: Case, file: FileFigures) -> Iterator[Result]:
     for path, scalar in _values(file):
         name, text = next((key for key in reversed(path) if key), ""), scalar.text.strip()
         how = spoken().whole("没有内容", text) if text else "空着"
-        if how and name != _JUDGED and (how != "无" or name in counts):
+        said = path[0] in _EXPLAINED
+        if how and name != _JUDGED and (how != "无" or said or name in counts):
             what = f"{f'“{name}”' if name else '这里'}{f'写的是“{text}”' if text else '后面空着' if name else '空着'}"
-            yield told("R910 空着", scalar.at, what=what, none="0" if name in counts else "“无”")
+            none = "删掉这一行" if said else "写 0" if name in counts else "写“无”，或把这个键删掉"
+            yield told("R910 空着", scalar.at, what=what, none=none)
 
 
 def _values(file: FileFigures) -> list[tuple[tuple[str, ...], Scalar]]:
@@ -70,8 +73,8 @@ def R911(case: Case) -> Iterator[Result]:
 def R919(_: Case, file: FileFigures) -> Iterator[Result]:
     """名称错字
 
-    预算文件里自己写的名称——“科目名称”里科目的叫法、“部门”里各单位的名称——只和政府收支分类科目、部门名称差一个字的，
-    多半是打错了字，印出来到处都是错的。“级次”要写成某级。
+    预算文件里自己写的名称——“科目名称”里科目的叫法、“部门”里各单位的名称、实施主体——只和政府收支分类科目、部门、单位名称差一个字的，
+    多半是打错了字，印出来到处都是错的。本级单位的名称里没有部门的名称的，有一个写错了。“级次”要写成某级。
 
     怎样改：改正错字；确实这样叫的，写进“已知差异”。
     依据：公开文件中常见的错误。
@@ -84,10 +87,16 @@ def R919(_: Case, file: FileFigures) -> Iterator[Result]:
         names = [catalogue.name(dimension, path[-1]) for dimension in _DIMENSIONS] if path[:-1] == (_NAMED,) else []
         near = (name for name in names if name and _one_letter_off(own.text, name))
         yield from (told("R919 错字", own.at, own=own.text, right=name) for name in near)
-    for unit in (own for path, own in values if path == ("部门", "单位", "", "名称")):
+    units = [own for path, own in values if path == ("部门", "单位", "", "名称")]
+    for by in (own for path, own in values if path[-1:] == ("实施主体",)):
+        near = (unit.text for unit in units if _one_letter_off(by.text.rstrip("。"), unit.text))
+        yield from (told("R919 错字", by.at, own=by.text, right=right) for right in near)
+    offices = tuple(filter(None, (publisher, own_file.department.full_name)))
+    for unit in units:
         if _one_letter_off(unit.text[: len(publisher)], publisher):
             yield told("R919 错字", unit.at, own=unit.text, right=publisher + unit.text[len(publisher) :])
-
+        elif unit.text.endswith(("本级", "本级）")) and not any(name in unit.text for name in offices):
+            yield told("R919 别的部门", unit.at, own=unit.text, right=publisher)
     for level in (own for path, own in values if path == ("部门", "级次") and not own.text.endswith(("级", "中央"))):
         yield told("R919 级次", level.at, level=level.text)
 

@@ -19,6 +19,7 @@ _LEAST = 100  # a change of less than a hundredth is 基本持平: its reasons m
 _UP, _DOWN = "增加", "减少"
 _ITEM, _PROJECT, _CARS = "费目", "项目", "公务用车"
 _CLAUSES = re.compile("[，；。]")
+_LONG = 12  # letters of a reason that two items do not share by chance
 _NAME = 4  # letters of a project's name that are no common words: 会议费
 
 
@@ -86,12 +87,23 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
     依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：复制原因没有改。
     例：旅游宣传的支出减少，原因写“文化产业园区奖补项目到期”，这个项目列在别的科目。
     """
-    projects = _projects(file)
+    projects, first = _projects(file), dict[tuple[str, str], FigureId]()
     for name, reason in file.budget.reasons.items():
         yield Compared()
+        other = first.setdefault((name.measure, reason.text), name)
+        if len(reason.text) >= _LONG and _is_elsewhere(file, name, other):
+            yield told("R923 一样", reason.at, name=name, other=other)
         foreign = _of_other_items(name, reason.text) or _of_other_projects(file, name, reason.text, projects)
         if foreign and not _says("有别的", reason.text):
             yield told("R923 别处的", reason.at, name=name, foreign=foreign, text=reason.text)
+
+
+def _is_elsewhere(file: FileFigures, name: FigureId, other: FigureId) -> bool:
+    """Whether two figures are of two items, neither of which is a part of the other."""
+    below, pair = file.budget.vocabulary.below, (name.conditions, other.conditions)
+    (dimension, one), (same, two) = (own[0] if len(own) == 1 else ("", "") for own in pair)
+    apart = one != two and not below(dimension, one, two) and not below(dimension, two, one)
+    return dimension == same != "" and apart
 
 
 def _of_other_items(name: FigureId, text: str) -> str:

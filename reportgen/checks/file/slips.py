@@ -193,10 +193,14 @@ def _looks(
     lines: Sequence[tuple[Line, int]], difference: Decimal, what: str, unit: str
 ) -> tuple[str, tuple[Line, ...], str] | None:
     """What the amounts tell, with the lines and a hint: another unit, a line twice or too many, one wrong line."""
-    for line, sign in lines:
-        should = EXACT.subtract(line.amount, difference * sign)
-        if unit == "元" and (scaled := scale(line.amount, should)):
-            return f"这一行的金额{scaled}", (line,), f"核对后，把这一行的金额改成{plain_digits(should)}元"
+    rights = [(line, EXACT.subtract(line.amount, difference * sign)) for line, sign in lines]
+    swapped = [pair for pair in rights if same_digits(pair[0].amount, pair[1])]
+    for line, should in rights:
+        odd = scale(line.amount, should) if unit == "元" else ""
+        odd = odd or ("像是写错了正负号" if should == -line.amount else "")
+        odd = odd or ("像是写颠倒了数字" if swapped == [(line, should)] else "")
+        if odd:
+            return f"这一行的{what}{odd}", (line,), f"核对后，把这一行的{what}改成{plain_digits(should)}{unit}"
     extra = [line for line, sign in lines if line.amount * sign == difference]
     same = [line for line in extra if [other.dims for other in extra].count(line.dims) > 1]
     if same:
@@ -208,6 +212,11 @@ def _looks(
     if len(extra) == 1:
         return f"正好是这一行的{what}", (extra[0],), "多出的一行删掉，写错的改正"
     return None
+
+
+def same_digits(one: Decimal, other: Decimal) -> bool:
+    """Whether one is the other with its digits in another order: 8013, 8103."""
+    return one != other and sorted(plain_digits(one)) == sorted(plain_digits(other))
 
 
 def scale(amount: Decimal, should: Decimal) -> str:

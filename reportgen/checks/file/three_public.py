@@ -18,7 +18,7 @@ _MEASURE, _GENERAL, _CARS = "三公经费", "一般公共预算", "保有车辆"
 def R924(_: Case, file: FileFigures) -> Iterator[Result]:
     """个数与“三公”经费
 
-    “资料”里的团组、人次、批次、车辆数和“三公”经费要对得上：有钱没有数，或者有数没有钱，总有一处写错了。
+    “资料”里的团组、人次、批次、车辆数和“三公”经费要对得上：有钱没有数，或者有数没有钱，总有一处写错了；人次不能比批次、团组还少。
     车辆有数没有钱的（由机关事务管理部门统一保障）只给提示；原因里说了由别处负担的，不看。
 
     怎样改：改错的一处；钱由别处出的，在“原因”里写明由谁负担。
@@ -36,6 +36,12 @@ def R924(_: Case, file: FileFigures) -> Iterator[Result]:
                 if bool(amount) != bool(count) and not _is_paid_elsewhere(file.budget):
                     words = {"count": plain_digits(count), "amount": plain_digits(amount)}
                     yield told("R924 对不上", node.at, remark=key == _CARS and count, key=key, item=item, **words)
+    for key, (other,) in spoken().places["不少于"].items():
+        nodes = [node for one in (key, other) if isinstance(node := facts.get(one), Scalar)]
+        found = [number for node in nodes if (number := parse_number(node.text)) is not None]
+        if len(found) > 1 and found[0] < found[1]:
+            words = {"count": plain_digits(found[0]), "least": plain_digits(found[1])}
+            yield told("R924 人次少了", *(node.at for node in nodes), key=key, other=other, **words)
 
 
 def _is_paid_elsewhere(budget: Budget) -> bool:

@@ -9,6 +9,7 @@ from reportgen.checks._budget_file import MARK, FileFigures, Sentence, texts
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._says import told, told_of_each
 from reportgen.checks._texts import matches, of_templates, wordings
+from reportgen.checks.file.slips import same_digits
 from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number, plain_digits
 from reportgen.reading import Place
@@ -22,8 +23,8 @@ _RATE = re.compile(r"(?:每|均|标准|单价|价值|超过|不足|低于|高于
 _NEAR = 20  # letters before a number that say what it is
 _LIMIT = re.compile("[及（(]?以[上下内]")
 _NUMBER = r"(?<![0-9.,])[0-9]{1,12}(?:\.[0-9]{1,6})?"
-_UNIT = r"(?:亿元|万元|千元|元|[人名个家辆户场次项])"
-_PARTS = r"(?:其中|包括|分别)(?P<parts>[^。；）)]{1,200})"
+_UNIT = r"(?:亿元|万元|千元|元|[人名个家辆户场次项册本台套间所件条亩])"
+_PARTS = r"(?P<lead>其中|包括|分别)?(?P<parts>[^。；）)]{1,200})"
 _WHOLE = re.compile(rf"(?P<whole>{_NUMBER})(?P<unit>{_UNIT})[，,：:（(]{_PARTS}")
 _HAN = r"[\u4e00-\u9fff]"
 _WHERE: tuple[Kind, ...] = (*PROSE, "标题", "节题", "表题", "表眉")
@@ -71,8 +72,8 @@ def _sum(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]:
     pattern = re.compile(rf"({_NUMBER}){found['unit']}")
     parts = [Decimal(part[1]) for part in pattern.finditer(found["parts"]) if not _RATE.search(_before(part))]
     whole, made = parse_number(found["whole"]) or Decimal(0), exact_sum(parts)
-    swapped = sorted(plain_digits(whole)) == sorted(plain_digits(made))
-    if len(parts) > 1 and "其中" not in found["parts"] and whole != made and (swapped or _is_more(found, made, whole)):
+    wrong = same_digits(whole, made) or (found["lead"] and _is_more(found, made, whole))
+    if len(parts) > 1 and "其中" not in found["parts"] and wrong:
         at = sentence.at(found.start("whole"), len(found["whole"]))
         yield told("R927 加不起来", at, made=plain_digits(made), **found.groupdict())
 
