@@ -24,7 +24,7 @@ from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.drafts import is_marked
 from reportgen.budget.ledger import Line
 from reportgen.budget.models import BudgetFile
-from reportgen.budget.sheets import KEYS, Sheets, stated_unit
+from reportgen.budget.sheets import KEYS, MOST_LINES, Sheets, report_lines, stated_unit
 from reportgen.diagnostics import Location, did_you_mean
 from reportgen.quantity import EXACT, LARGEST_DIGITS, UNITS, parse_number
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
@@ -92,6 +92,7 @@ class LineReader:
         self.vocabulary, self.file, self.problems = vocabulary, file, problems
         self.unit = file.unit
         self.sheets, self.adjustment, self.advice = sheets, adjustment, advice
+        self._left = MOST_LINES
 
     def read(self, node: Node, measure: Measure) -> tuple[list[Line], frozenset[str]]:
         """Return the lines under a measure, and the members of headings that say there are none (无, 0)."""
@@ -123,9 +124,11 @@ class LineReader:
         return {}
 
     def _from_sheet(self, node: Mapping, measure: Measure, dims: dict[str, str]) -> list[Line]:
+        rows = self.sheets.rows(node, measure, self.amount, self._left)
+        self._left -= len(rows)
         return [
             Line(self.vocabulary.completed({**dims, **self._own_dims(row, measure)}), amount, row)
-            for row, amount in self.sheets.rows(node, measure, self.amount)
+            for row, amount in rows
         ]
 
     def _heading(self, name: Scalar, measure: Measure) -> str:
@@ -155,6 +158,11 @@ class LineReader:
         return [Line(self.vocabulary.completed(dims), amount, node)] if amount else []
 
     def _listed(self, node: Sequence, measure: Measure, dims: dict[str, str]) -> list[Line]:
+        own = [item for item in node.items if not (isinstance(item, Mapping) and item.get("文件"))]
+        if len(own) > self._left:
+            report_lines(own[self._left].at, self.problems)
+            return []
+        self._left -= len(own)
         return [line for item in node.items for line in self._line(item, measure, dims)]
 
     def _line(self, node: Node, measure: Measure, dims: dict[str, str]) -> list[Line]:

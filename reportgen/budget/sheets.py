@@ -11,12 +11,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from reportgen.budget.files import SHEETS, named_path
-from reportgen.diagnostics import ReportgenError, did_you_mean, listed
+from reportgen.diagnostics import Location, ReportgenError, did_you_mean, listed
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Problems, Scalar, SheetFile, Unreadable, Worksheet, open_sheets
 from reportgen.vocabulary import CODE_LEVELS, MONEY, Measure
 
 KEYS = ("文件", "表", "金额单位", "备注")  # of the mapping that names a spreadsheet; all other keys hold for its rows
+# 25,000 lines, a thousand units of 25, take 15 s and 500 MB until they are tables, and both grow with the lines.
+MOST_LINES = 30_000
 SheetRow = tuple[Mapping, Decimal]  # the row as lines are written, and its amount in 元 or pieces
 ReadAmount = Callable[[Scalar, Measure, str], Decimal | None]  # see LineReader.amount
 Known = Callable[[str, str], tuple[str, ...]]  # dimension, code -> the names of the code
@@ -29,8 +31,8 @@ class Sheets:
         self.unit, self.known, self.problems = unit, known, problems
         self._files: dict[Path, SheetFile | None] = {}
 
-    def rows(self, node: Mapping, measure: Measure, read_amount: ReadAmount) -> list[SheetRow]:
-        """Return the rows of the spreadsheet that a mapping names as 文件 and 表; mistakes are reported."""
+    def rows(self, node: Mapping, measure: Measure, read_amount: ReadAmount, most: int) -> list[SheetRow]:
+        """Return the rows of the spreadsheet that a mapping names as 文件 and 表, if they are not more."""
         sheet = self._sheet(node)
         if sheet is None:
             return []
@@ -38,7 +40,7 @@ class Sheets:
         unit = stated_unit(node, self.unit, self.problems)
         if len(self.problems) > before:
             return []
-        return list(Rows(sheet, measure, unit, self.known, self.problems, read_amount).read())
+        return list(Rows(sheet, measure, unit, self.known, self.problems, read_amount).read(most))
 
     def _sheet(self, node: Mapping) -> Worksheet | None:
         file, title = node.get("文件"), node.get("表")
@@ -105,8 +107,8 @@ class Rows:
         self.columns: dict[int, Scalar] = {}  # index -> the key of lines; columns that are not used are left out
         self.amount_unit = ""
 
-    def read(self) -> Iterator[SheetRow]:
-        """Yield every row that is not empty; a wrong cell is reported and left out."""
+    def read(self, most: int) -> Iterator[SheetRow]:
+        """Yield every row that is not empty, none if they are more; a wrong cell is reported and left out."""
         if not self._named():
             return
         below = range(self.sheet.head + 1, len(self.sheet.rows))
@@ -114,6 +116,9 @@ class Rows:
         if not full:
             place = Scalar(self.sheet.row(self.sheet.head), "")
             self.problems.add("格式", "列名下面没有内容", place.at, hint="没有的，在预算文件里写“无”")
+        if len(full) > most:
+            report_lines(Scalar(self.sheet.row(full[most]), "").at, self.problems)
+            return
         for row in full:
             entries = [(self.columns[i], self._value(row, i)) for i in self._usable(row)]
             if not self._is_total(row, entries):
@@ -241,6 +246,12 @@ class Rows:
         after = cells[column + 1] if column + 1 < len(cells) and column + 1 not in self.columns else ""
         typed = not self.sheet.title and isinstance(after, str)
         return bool(typed and _THOUSANDS.fullmatch(amount.text) and _REST.fullmatch(str(after)))
+
+
+def report_lines(at: Location, problems: Problems) -> None:
+    """Report the line from which on a budget has too many."""
+    hint = "合并同一单位、同一科目的各行；单位很多的，每个单位一个文件，再汇总"
+    problems.add("行数", f"一个文件的收支最多{MOST_LINES}行，从这里起没有读", at, hint=hint)
 
 
 def stated_unit(node: Mapping, otherwise: str, problems: Problems) -> str:

@@ -13,16 +13,18 @@ import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.source.nodes import Cell, NodePlace, Scalar, Source, Unreadable
-from reportgen.source.text_file import UNPRINTABLE, is_sixteen_bits, read_bytes, unusable
+from reportgen.source.text_file import LARGEST_TEXT, UNPRINTABLE, is_sixteen_bits, read_bytes, too_large, unusable
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how Excel files begin: .xlsx; .xls, or a file with a password
 _LINE_END = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _WHOLE_ROW = 0  # as the length of a place
 _LONGEST = 32_767  # characters of a cell of Excel
+_MOST_CELLS = 1_000_000  # of a CSV file, a row counts as one too: 25,000 rows of 39 columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class SheetFile:
 
     def sheet(self, title: str) -> Worksheet:
         """Return one of its sheets, cells trimmed."""
-        rows = tuple(tuple(_trimmed(cell) for cell in row) for row in self.rows(title))
+        trimmed = cache(_trimmed)  # many cells say the same
+        rows = tuple(tuple(map(trimmed, row)) for row in self.rows(title))
         return Worksheet(str(self.path), (), self.path.parent, title, rows)
 
 
@@ -101,6 +104,8 @@ def open_sheets(path: Path) -> SheetFile:
     if data.startswith(_OLE):
         hint = "在 Excel 里另存为“Excel 工作簿（.xlsx）”，不设密码"
         raise ReportgenError(error("文件", "这是旧的 Excel 文件（.xls），或设了密码", Location(str(path)), hint=hint))
+    if len(data) > LARGEST_TEXT:
+        raise ReportgenError(too_large(path, len(data), LARGEST_TEXT))
     found = _csv_rows(data, str(path))
     return SheetFile(path, ("",) if any(map(any, found)) else (), lambda _: found)
 
@@ -109,8 +114,14 @@ def _csv_rows(data: bytes, name: str) -> list[list[str]]:
     text = _decoded(data, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     found: list[list[str]] = []
+    left = _MOST_CELLS
     try:
-        found.extend(reader)
+        for row in reader:
+            found.append(row)
+            left -= len(row) + 1
+            if left < 0:
+                hint = "删掉用不着的行和列，或分成几个文件"
+                raise ReportgenError(error("文件", "单元格太多，从这里起没有读", Location(name, len(found)), hint=hint))
     except csv.Error:
         hint = "单元格里有引号或换行时，用 Excel 打开后重新另存为 CSV"
         at = Location(name, len(found) + 1)
@@ -130,7 +141,7 @@ def _decoded(data: bytes, name: str) -> str:
 
 def _delimiter(text: str) -> str:
     """A tab if the first row that is not empty has one, else a comma."""
-    first = next((line for line in text.splitlines() if line.strip(" ,\t")), "")
+    first = next((line for line in io.StringIO(text, newline=None) if line.strip(" ,\t\n")), "")
     return "\t" if "\t" in first else ","
 
 

@@ -10,9 +10,8 @@ from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.source.nodes import NodePlace, Source
 
 MEGABYTE = 1024 * 1024
-# 25,000 lines of a thousand units are 3 MB, the largest published budget is 0.1 MB. A file at this limit takes half a
-# minute and 1 GB of memory, which an office computer still has.
-LARGEST = 20 * MEGABYTE
+LARGEST = 20 * MEGABYTE  # of Word files and workbooks, with their pictures
+LARGEST_TEXT = 8 * MEGABYTE  # 25,000 lines of a thousand units are 3 MB, the largest published budget is 0.1 MB
 # Characters that cannot be published: those that XML does not allow, invisible ones and those that change the direction
 # of writing (a name could then read as another), marks of a wrong decoding (U+FFFD) or of a lost picture (U+FFFC), and
 # plane 15, which templates use for slots. Private use is allowed: rare characters of names are written with it.
@@ -36,7 +35,7 @@ def read_text(path: Path, name: str = "") -> str:
     Raises:
         ReportgenError: there is no such file, or it is too large, or it is not UTF-8.
     """
-    data, name = read_bytes(path), name or str(path)
+    data, name = read_bytes(path, LARGEST_TEXT), name or str(path)
     for sign, what in _NO_TEXT.items():
         if data.startswith(sign):
             hint = "写上预算文件（.yaml）的名称；Excel 里的明细，在预算文件里用“文件”引用"
@@ -64,8 +63,8 @@ def _advice(data: bytes) -> str:
     return f"多半是 GBK（ANSI）编码：{_SAVE}"
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file.
+def read_bytes(path: Path, most: int = LARGEST) -> bytes:
+    """Return the content of a file of at most so many bytes.
 
     Raises:
         ReportgenError: there is no such file, it is too large, or it cannot be read.
@@ -76,8 +75,8 @@ def read_bytes(path: Path) -> bytes:
             raise ReportgenError(error("文件", f"{path} 是文件夹", hint="写出文件夹里的预算文件（.yaml）"))
         if not stat.S_ISREG(found.st_mode):  # a device or a pipe would be read for ever
             raise ReportgenError(error("文件", f"{path} 不是文件", hint="检查文件名"))
-        if found.st_size > LARGEST:
-            raise ReportgenError(_too_large(path, found.st_size))
+        if found.st_size > most:
+            raise ReportgenError(too_large(path, found.st_size, most))
         return path.read_bytes()
     except FileNotFoundError:
         raise ReportgenError(error("文件", f"找不到文件 {path}", hint="检查文件名和所在的文件夹")) from None
@@ -88,8 +87,9 @@ def read_bytes(path: Path) -> bytes:
         raise ReportgenError(error("文件", f"读不了 {path}", hint="检查文件名，以及它是不是一个文件")) from None
 
 
-def _too_large(path: Path, size: int) -> Diagnostic:
-    what = f"文件有{-(-size // MEGABYTE)}MB，超过{LARGEST // MEGABYTE}MB，没有读"
+def too_large(path: Path, size: int, most: int) -> Diagnostic:
+    """Return that a file has more bytes than it may have."""
+    what = f"文件有{-(-size // MEGABYTE)}MB，超过{most // MEGABYTE}MB，没有读"
     return error("文件", what, Location(str(path)), hint="检查是不是写错了文件；明细很多的，分成几个文件")
 
 

@@ -18,7 +18,7 @@ from reportgen.source.nodes import Cell, Unreadable
 from reportgen.source.xlsx_parts import Attributes, Parts
 
 _SAVE_AS = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
-_SQUARES = 2_000_000  # empty ones too
+_SQUARES = 1_000_000  # empty ones too: 25,000 rows of 40 columns
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of Excel
 _ADDRESS = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,12})")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
@@ -209,6 +209,7 @@ class _Sheet:
             return Unreadable(self._formula, "公式没有算出来的结果", hint) if self._formula and kind != "str" else ""
         match kind:
             case "s":
+                self._parts.hold(len(self._strings[int(value)]))
                 return self._strings[int(value)]
             case "b":
                 return str(value != "0").upper()

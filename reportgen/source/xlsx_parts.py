@@ -12,8 +12,8 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.source.archive import Archive, TooManyBytes, TooManyElements
 from reportgen.source.text_file import LARGEST, MEGABYTE
 
-UNPACKED = 2 * LARGEST  # some 100,000 rows of ten columns
-_ELEMENTS = 2_500_000  # so many rows: two for a cell
+UNPACKED = 2 * LARGEST  # some 100,000 rows of ten columns; as letters of cells, too
+_ELEMENTS = 1_500_000  # 50,000 rows of 14 columns: two for a cell
 
 Attributes = dict[str, str]
 Related = dict[str, tuple[str, str]]  # kind and name of a part, by the id of the relationship
@@ -28,6 +28,7 @@ class Parts:
 
     def __init__(self, data: bytes, name: str) -> None:
         self._archive, self._name = Archive(data, UNPACKED, _ELEMENTS), name
+        self._letters = 0
 
     def walk(
         self, part: str, begun: Callable[[str, Attributes], object], ended: Callable[[str, str], object] = _passed_over
@@ -36,7 +37,7 @@ class Parts:
         try:
             content, encoding = self._archive.xml(part)
         except TooManyBytes:
-            self.refuse(f"表格里的内容超过{UNPACKED // MEGABYTE}MB，没有读")
+            self._refuse_bytes()
         except TooManyElements:
             self.refuse("表格里的单元格、格式太多，没有读")
         parser, text = expat.ParserCreate(encoding), list[str]()
@@ -55,6 +56,12 @@ class Parts:
         parser.StartElementHandler, parser.EndElementHandler = on_begin, on_end
         parser.Parse(content, True)
 
+    def hold(self, letters: int) -> None:
+        """Count letters that a cell repeats: one text may stand in a million cells."""
+        self._letters += letters
+        if self._letters > UNPACKED:
+            self._refuse_bytes()
+
     def related(self, part: str) -> Related:
         """What a part refers to; "" is the whole workbook."""
         folder, own = posixpath.split(part)
@@ -67,6 +74,9 @@ class Parts:
 
         self.walk(posixpath.join(folder, "_rels", f"{own}.rels"), begun)
         return found
+
+    def _refuse_bytes(self) -> NoReturn:
+        self.refuse(f"表格里的内容超过{UNPACKED // MEGABYTE}MB，没有读")
 
     def refuse(self, what: str, hint: str = "删掉用不着的工作表、空行和格式，或分成几个文件") -> NoReturn:
         """Raise what makes the workbook too large."""

@@ -55,7 +55,7 @@ def stated(measure: Measure, *rows: Sequence[str]) -> tuple[list[dict[str, str]]
     """What the rows of a sheet say as lines, and what was said of them."""
     problems, sheet = Problems(), Worksheet("a.csv", (), Path(), "", tuple(map(tuple, rows)))
     known = {"2070104": ("公共图书馆",), "301": ("甲局",)}
-    rows = Rows(sheet, measure, "万元", lambda _, code: known.get(code, ()), problems, exactly).read()
+    rows = Rows(sheet, measure, "万元", lambda _, code: known.get(code, ()), problems, exactly).read(100)
     return [as_text(line) for line, _ in rows], problems
 
 
@@ -243,10 +243,10 @@ MERGED = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
         ((row(10**11, f"A{10**11}"),), "有第100000000000行第1列的单元格，Excel 没有这么多行、列"),
         ((row(3, "XFE3"),), "有第3行第16385列的单元格，Excel 没有这么多行、列"),
         ((row(3, "A0"),), "有第0行第1列的单元格，Excel 没有这么多行、列"),
-        (("".join(row(n, f"XFD{n}") for n in range(3, 200)),), "空的、合并的单元格太多（到第125行第16384列），没有读"),
+        (("".join(row(n, f"XFD{n}") for n in range(3, 200)),), "空的、合并的单元格太多（到第64行第16384列），没有读"),
         ((row(1000, "XFD1000"), MERGED), "空的、合并的单元格太多（到第1000行第16384列），没有读"),
         ((row(3, "XFD3"), MANY_MERGED), "空的、合并的单元格太多（到第3行第16384列），没有读"),
-        (("<row>" + "<c/>" * 2_500_000,), "表格里的单元格、格式太多，没有读"),
+        (("<row>" + "<c/>" * 1_500_000,), "表格里的单元格、格式太多，没有读"),
         ((row(3, f"A{'9' * 5000}"),), "这不是 Excel 工作簿，或已损坏"),
         (("<!DOCTYPE a>",), "这不是 Excel 工作簿，或已损坏"),
         (("<row r='3'><c r='A3' t='s'><v>7</v></c></row>",), "这不是 Excel 工作簿，或已损坏"),
@@ -260,6 +260,36 @@ def test_a_small_workbook_that_would_fill_the_memory_is_told(more: tuple[str, ..
 def test_what_a_workbook_unpacks_to_counts_whatever_its_parts_are_called(tmp_path: Path) -> None:
     hostile(tmp_path / "明细.xlsx", " " * 40 * 1024 * 1024, part="xl/worksheets/sheet1.bin")
     assert "/明细.xlsx: 错误[文件] 表格里的内容超过40MB，没有读" in refused(tmp_path)
+
+
+def test_one_long_text_in_many_cells_counts_in_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hostile(tmp_path / "明细.xlsx", "<row><c t='s'><v>0</v></c></row>" * 1_500)
+    monkeypatch.setattr("reportgen.source.xlsx_file._strings", lambda *_: ["甲" * 30_000] * 3)
+    assert "/明细.xlsx: 错误[文件] 表格里的内容超过40MB，没有读" in refused(tmp_path)
+
+
+def test_a_csv_file_of_too_many_cells_is_read_no_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.source.sheet._MOST_CELLS", 10)
+    (tmp_path / "明细.csv").write_text("功能,金额\n\n201,5,,,,,,,,,\n202,6\n", encoding="utf-8")
+    assert "/明细.csv:3: 错误[文件] 单元格太多，从这里起没有读\n" in refused(tmp_path, "支出: {文件: 明细.csv}\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "at"),
+    [
+        ("支出: {文件: 明细.csv}\n", "明细.csv:4:1"),
+        ("支出:\n  基本支出:\n  - {功能: 201, 金额: 1}\n  项目支出: {文件: 明细.csv}\n", "明细.csv:3:1"),
+        ("支出:\n  基本支出: [{功能: 201, 金额: 1}]\n  项目支出: [{金额: 1}, {金额: 2}]\n", "input.yaml:8:19"),
+    ],
+)
+def test_a_budget_of_too_many_lines_is_told_at_the_first_that_is_too_many(
+    body: str, at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.budget.lines.MOST_LINES", 2)
+    (tmp_path / "明细.csv").write_text("功能,性质,金额\n" + "2070104,基本支出,1\n" * 3, encoding="utf-8")
+    said = refused(tmp_path, body)
+    assert f"/{at}: 错误[行数] 一个文件的收支最多30000行，从这里起没有读\n" in said
+    assert said.count("错误[") == 1
 
 
 @pytest.mark.parametrize(
@@ -423,7 +453,7 @@ def test_codes_and_amounts_come_back_as_they_were_written(rows: list[tuple[str, 
     written = [[code, f"{amount:,}" if grouped else str(amount)] for code, amount, grouped in rows]
     problems, sheet = Problems(), Worksheet("a.csv", (), Path(), "", (("功能", "金额（元）"), *map(tuple, written)))
     reading = Rows(sheet, EXPENDITURE, "万元", lambda *_: (), problems, exactly)
-    found = [(as_text(line), amount) for line, amount in reading.read()]
+    found = [(as_text(line), amount) for line, amount in reading.read(100)]
     assert not problems
     assert [(line["功能"], Decimal(line["金额"].replace(",", ""))) for line, _ in found] == [(c, a) for c, a, _ in rows]
     assert [amount for _, amount in found] == [a for _, a, _ in rows]

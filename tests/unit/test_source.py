@@ -54,7 +54,7 @@ def test_what_is_nested_without_end_is_told_before_the_parser_runs_out_of_stack(
 
 @pytest.mark.parametrize("begun", ["甲:", "-", "甲: # 注", "- 甲:"])
 def test_what_is_indented_without_end_is_told_too(tmp_path: Path, begun: str) -> None:
-    text = "丙:\n" + "".join(f"{' ' * (2 * level)}{begun}\n" for level in range(1, 3000))
+    text = "丙:\n" + "".join(f"{' ' * (2 * level)}{begun}\n" for level in range(1, 2000))
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ReportgenError) as refused:
         read(tmp_path / "a.yaml", "a.yaml")
@@ -79,13 +79,21 @@ def test_brackets_in_quotes_and_in_comments_are_not_nested(tmp_path: Path) -> No
     assert value.text == opened
 
 
-@pytest.mark.parametrize("name", ["a.yaml", "a.csv"])
-def test_a_file_of_a_hundred_megabytes_is_refused_before_it_is_read(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(("name", "size", "most"), [("a.yaml", 100, 8), ("a.csv", 100, 20), ("a.csv", 9, 8)])
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, name: str, size: int, most: int) -> None:
     with (tmp_path / name).open("wb") as file:
-        file.truncate(100 * 1024 * 1024)
+        file.truncate(size * 1024 * 1024)
     with pytest.raises(ReportgenError) as refused:
         (read if name == "a.yaml" else open_sheets)(tmp_path / name)
-    assert "错误[文件] 文件有100MB，超过20MB，没有读\n  建议：检查是不是写错了文件" in rendered(refused.value)
+    assert f"错误[文件] 文件有{size}MB，超过{most}MB，没有读\n  建议：检查是不是写错了文件" in rendered(refused.value)
+
+
+def test_a_file_of_too_many_keys_and_values_is_read_no_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.source.yaml_file._MOST_EVENTS", 10)
+    (tmp_path / "a.yaml").write_text("甲: 1\n乙:\n" + "- {a: b}\n" * 3, encoding="utf-8")
+    with pytest.raises(ReportgenError) as refused:
+        read(tmp_path / "a.yaml")
+    assert "a.yaml:3:8: 错误[格式] 文件里的内容太多，从这里起没有读\n" in rendered(refused.value)
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a device that never ends")
