@@ -25,7 +25,7 @@ SOAKED = tuple(range(3, 15))
 SLIPS = tuple(
     (slip["原"], slip["误"]) for slip in yaml.safe_load(Path(__file__).with_name("slips.yaml").read_text("utf-8"))
 )
-SAMPLE = SLIPS[::8]
+SAMPLE = SLIPS[::12]
 _APPROVED = re.compile(r"^核对:\n(?:  .*\n)+", re.MULTILINE)  # which would tell every slip by itself
 
 Told = Counter[tuple[str, tuple[int, ...]]]

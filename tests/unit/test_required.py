@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.checks import Case, case_of, check, rule_named
-from reportgen.diagnostics import ReportgenError, Severity
+from reportgen.diagnostics import Diagnostic, ReportgenError, Severity
 from reportgen.document import Document, Paragraph, Section, Text
 from reportgen.profile import load
 from reportgen.report import assemble
@@ -111,12 +111,22 @@ def test_a_section_that_lacks_a_required_sentence_is_told() -> None:
     ],
 )
 def test_a_section_that_the_region_leaves_out_or_prints_twice_is_told(named: str, told: str, tmp_path: Path) -> None:
-    region(tmp_path, f"各节: [{named}]\n")
+    found = told_of_region(tmp_path, f"各节: [{named}]\n", "R605", "R611")
+    assert [(finding.severity, finding.message) for finding in found] == [(Severity.WARNING, told)]
+
+
+def test_a_unit_that_the_region_types_wrongly_is_one_mistake(tmp_path: Path) -> None:
+    (told,) = told_of_region(tmp_path, "表眉右: 单位：元\n", "R901", "R108")
+    assert (told.severity, told.message) == (Severity.ERROR, "表上写的单位是元，数是按万元印的")
+
+
+def told_of_region(folder: Path, profile: str, *rules: str) -> tuple[Diagnostic, ...]:
+    """What the rules say of the example beside a region with this profile."""
+    region(folder, profile)
     for path in DATA.glob("example-*.yaml"):
         text = path.read_text(encoding="utf-8").replace("模板: default", "模板: own")
-        (tmp_path / path.name).write_text(text, encoding="utf-8")
-    found = check(case_of(assemble(tmp_path / "example-2026.yaml")), [rule_named("R605"), rule_named("R611")]).findings
-    assert [(finding.severity, finding.message) for finding in found] == [(Severity.WARNING, told)]
+        (folder / path.name).write_text(text, encoding="utf-8")
+    return check(case_of(assemble(folder / "example-2026.yaml")), [rule_named(rule) for rule in rules]).findings
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from decimal import Decimal
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import exact_sum, total
 from reportgen.checks._budget_file import FileFigures, lines_in
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks._says import told
 from reportgen.checks.file.slips import Off, Slip, scale, slips, unit_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Disagreement, disagreements
+from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.vocabulary import ELIMINATION
 
@@ -102,6 +103,28 @@ def R904(_: Case, file: FileFigures) -> Iterator[Result]:
     例：云溪县图书馆收入2645387.55元，支出2637387.55元，差8000.00元。
     """
     yield from _balanced(file.budget, "单位", "资金")
+
+
+def R929(_: Case, file: FileFigures) -> Iterator[Result]:
+    """内部往来没有减
+
+    部门的一个单位上缴的、补助的，正好是另一个单位收到的，就是部门里面的往来，汇总时要从收入和支出两边减掉，不然同一笔钱算了两遍。
+
+    怎样改：在“内部往来”里写上这一笔；确实是和部门外面的单位往来的，不用改。
+    依据：财预〔2016〕143号，部门预算由各单位预算汇总；汇总时抵销内部往来。
+    例：文化馆上缴上级支出9000元，局本级附属单位上缴收入9000元，没有写“内部往来”。
+    """
+    book = file.budget.books[""]
+    for fund, natures in spoken().places["往来"].items() if not file.budget.unit else ():
+        come = [line for line in book.lines.get("收入", ()) if line.dims.get("资金") == fund]
+        gone = [line for line in book.lines.get("支出", ()) if line.dims.get("性质") in natures]
+        own = [[line for line in side if line.dims.get("单位") != ELIMINATION] for side in (come, gone)]
+        if come and gone:
+            yield Compared()
+        if (left := total(come)) and total(own[0]) == total(own[1]):
+            cause = Cause(frozenset({"收入", "支出"}), ({}, own[0][0].dims, own[1][0].dims), left)
+            words = {"fund": fund, "nature": natures[0], "left": plain_digits(left)}
+            yield told("R929 没有减", *(line.at for side in own for line in side), cause=cause, **words)
 
 
 def _balanced(budget: Budget, dimension: str, other: str) -> Iterator[Result]:

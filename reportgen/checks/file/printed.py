@@ -2,22 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from reportgen.checks._budget_file import MARK, FileFigures, Sentence
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, firsts
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, everything, firsts
 from reportgen.checks._comparing import as_in, of_this_year
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import told
+from reportgen.checks._texts import title_of
+from reportgen.checks.file.reasons import typed_change
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Paragraph, TableKind, Text, plain
 from reportgen.figure import FigureId
-from reportgen.figures import Figures
-from reportgen.lexicon import spoken
-from reportgen.quantity import EXACT, UNITS, Amount, Ratio, plain_digits, rounded
+from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
 from reportgen.reading import Entry, Reading, Wording
 from reportgen.reading.entries import NUMBER, Number
 from reportgen.reading.texts import PROSE
@@ -44,6 +43,7 @@ def R901(case: Case, file: FileFigures) -> Iterator[Result]:
     依据：财预〔2016〕143号，公开的数应与批复的预算一致。
     例：《收支总表》印一般公共预算拨款收入1,155.10万元，预算文件里各行合计11450965.90元，应印1,145.10万元。
     """
+    yield from _in_another_unit(case, file)
     for entry in _entries(case):
         if entry.carried:
             yield compared(entry)
@@ -56,6 +56,21 @@ def R901(case: Case, file: FileFigures) -> Iterator[Result]:
             spent = of_this_year(entry.name) if entry.is_in_sentence else None
             if not (spent and (other := file.amount(spent)) is not None and as_in(entry, other) == entry.number.value):
                 yield from _differs(entry, amount, str(file.own_name(entry.name)))
+
+
+def _in_another_unit(case: Case, file: FileFigures) -> Iterator[Finding]:
+    """Tables whose amounts are all right in another unit than the one that they name."""
+    for sheet in case.reading.sheets:
+        own = [e for e in sheet.entries if e.value and e.number.is_money and e.number.value]
+        if own and any(True for entry in own[:1] for _ in _misprinted(entry)):
+            for unit in (unit for unit in UNITS if all(_is_right_in(unit, entry) for entry in own)):
+                named = own[0].number.unit
+                yield told("R901 单位", title_of(sheet), cause=everything(file.budget), own=named, unit=unit)
+
+
+def _is_right_in(unit: str, entry: Entry) -> bool:
+    meant = Decimal(entry.value)
+    return rounded(EXACT.divide(meant, Decimal(UNITS[unit])), entry.number.places) == entry.number.value
 
 
 def R902(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -131,37 +146,8 @@ def R905(case: Case, file: FileFigures) -> Iterator[Result]:
     for sentence in case.sentences:
         name = reasons.get(sentence.scalar.at)
         for entry in _typed(case, sentence.scalar):
-            change = _change_of(case.figures, sentence, entry, name) if case.figures and name else None
+            change = typed_change(case.figures, sentence, entry, name) if case.figures and name else None
             yield change or _beside_figures(file, sentence, entry, known)
-
-
-def _change_of(figures: Figures, sentence: Sentence, entry: Entry, name: FigureId) -> Finding | None:
-    """A number in the reason of a figure, beside how much the figure changed: wrong if it says that it is this."""
-    number, text, start = entry.number, sentence.scalar.text, entry.place.start
-    own, should = _nearest_change(figures, name, entry)
-    if own is None or (number.is_money and entry.name):
-        return None
-    behind = text[start + entry.place.length :].removeprefix(number.unit)
-    said, same = spoken().within("原因的增减", f"{text[:start]}＿{behind[:1]}"), number.value == should
-    wrong = not same and (said == "是" or (said == "像" and number.places > 1 and not number.is_money))
-    if number.is_money and not wrong:
-        return None
-    what = "R905 不一样" if wrong else "R905 就是它" if same else "R905 看不出"
-    return told(what, sentence.at(start, entry.place.length), number=number, own=own, should=should)
-
-
-def _nearest_change(figures: Figures, name: FigureId, entry: Entry) -> tuple[FigureId | None, Decimal]:
-    """The change of the figure, in the number's unit, as it prints: that from the base from which it is nearest."""
-    number, found = entry.number, list[tuple[FigureId, Decimal]]()
-    for base in (base for base, book in figures.budget.books.items() if base and book.states(name.measure)):
-        own = name._replace(base=base, derived="增减额" if number.is_money else "增减率")
-        with suppress(ReportgenError):
-            match figures.value(own):
-                case Ratio(ratio):
-                    found.append((own, rounded(abs(ratio * 100), number.places)))
-                case Amount(yuan):
-                    found.append((own, as_in(entry, abs(yuan))))
-    return min(found, key=lambda one: abs(one[1] - number.value), default=(None, Decimal(0)))
 
 
 def _typed(case: Case, scalar: Scalar) -> Iterator[Entry]:

@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from decimal import Decimal
 
 from reportgen.budget.models import Explanation
-from reportgen.checks._budget_file import MARK, FileFigures, lines_in
+from reportgen.checks._budget_file import MARK, FileFigures, Sentence, lines_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._comparing import as_in
 from reportgen.checks._rules import results, rules
 from reportgen.checks._says import told
-from reportgen.diagnostics import Severity
+from reportgen.diagnostics import ReportgenError, Severity
 from reportgen.figure import FigureId, parse
+from reportgen.figures import Figures
 from reportgen.lexicon import spoken
-from reportgen.quantity import plain_digits
+from reportgen.quantity import Amount, Ratio, plain_digits, rounded
+from reportgen.reading import Entry
 from reportgen.vocabulary import NOT_APPLICABLE
 
 _ON_AMOUNTS = ("R900", "R903", "R918")
@@ -131,3 +136,32 @@ def _of_other_projects(file: FileFigures, name: FigureId, text: str, projects: I
         if lines is None or any(line.dims.get(_PROJECT) in named for line in lines):
             return ""
     return f"别处的项目“{max(named, key=len)}”"
+
+
+def typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: FigureId) -> Finding | None:
+    """A number in the reason of a figure, beside how much the figure changed: wrong if it says that it is this."""
+    number, text, start = entry.number, sentence.scalar.text, entry.place.start
+    own, should = _nearest_change(figures, name, entry)
+    if own is None or (number.is_money and entry.name):
+        return None
+    behind = text[start + entry.place.length :].removeprefix(number.unit)
+    said, same = spoken().within("原因的增减", f"{text[:start]}＿{behind[:1]}"), number.value == should
+    wrong = not same and (said == "是" or (said == "像" and number.places > 1 and not number.is_money))
+    if number.is_money and not wrong:
+        return None
+    what = "R905 不一样" if wrong else "R905 就是它" if same else "R905 看不出"
+    return told(what, sentence.at(start, entry.place.length), number=number, own=own, should=should)
+
+
+def _nearest_change(figures: Figures, name: FigureId, entry: Entry) -> tuple[FigureId | None, Decimal]:
+    """The change of the figure, in the number's unit, as it prints: that from the base from which it is nearest."""
+    number, found = entry.number, list[tuple[FigureId, Decimal]]()
+    for base in (base for base, book in figures.budget.books.items() if base and book.states(name.measure)):
+        own = name._replace(base=base, derived="增减额" if number.is_money else "增减率")
+        with suppress(ReportgenError):
+            match figures.value(own):
+                case Ratio(ratio):
+                    found.append((own, rounded(abs(ratio * 100), number.places)))
+                case Amount(yuan):
+                    found.append((own, as_in(entry, abs(yuan))))
+    return min(found, key=lambda one: abs(one[1] - number.value), default=(None, Decimal(0)))
