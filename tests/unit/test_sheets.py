@@ -15,7 +15,7 @@ from reportgen.budget.lines import parse_amount
 from reportgen.budget.sheets import Rows
 from reportgen.diagnostics import ReportgenError
 from reportgen.figures import Figures
-from reportgen.source import Mapping, Problems, Scalar, Worksheet, open_sheets
+from reportgen.source import Mapping, Problems, Scalar, Worksheet, open_sheets, xlsx_file
 from reportgen.source.sheet import column_letters
 from reportgen.source.xlsx_file import number_text
 from reportgen.vocabulary import Measure
@@ -264,7 +264,8 @@ def test_what_a_workbook_unpacks_to_counts_whatever_its_parts_are_called(tmp_pat
 
 def test_one_long_text_in_many_cells_counts_in_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hostile(tmp_path / "明细.xlsx", "<row><c t='s'><v>0</v></c></row>" * 1_500)
-    monkeypatch.setattr("reportgen.source.xlsx_file._strings", lambda *_: ["甲" * 30_000] * 3)
+    read_sheet = xlsx_file._Sheet
+    monkeypatch.setattr(xlsx_file, "_Sheet", lambda parts, _, dates: read_sheet(parts, ["甲" * 30_000], dates))
     assert "/明细.xlsx: 错误[文件] 表格里的内容超过40MB，没有读" in refused(tmp_path)
 
 
