@@ -20,6 +20,8 @@ from reportgen.profile import Profile, words_of
 from reportgen.quantity import EXACT, Amount, Count, Quantity
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
 
+_FEW, _MOST = 20, 1000  # lines that leave a dimension open: of which totals are looked for; that are told
+
 
 class Figures:
     """The figures of one budget under one profile, computed when asked for and remembered.
@@ -166,9 +168,10 @@ class Figures:
         whole = [one for own, one in book.stated.items() if own.measure == measure and any(map(own.member, left_open))]
         follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
         found = []
-        for line, d in unknown.lines:
+        others = book.lines[measure] if len(unknown.lines) <= _FEW else ()  # so many are no totals of others
+        for line, d in unknown.lines[:_MOST]:
             asked = d if follows.get(d, d) in line.dims else follows.get(d, d)
-            beside = [other for other in book.lines[measure] if other is not line and _is_like(other, line)]
+            beside = [other for other in others if other is not line and _is_like(other, line)]
             usual = [d for d in CODE_LEVELS if beside and all(d in other.dims for other in beside)]
             left = dict.fromkeys(d for d in (*usual, asked) if d not in line.dims or d == asked)
             what = f"{_inside(book)}{measure}的这一行没有写“{'”“'.join(left)}”，或写得不够细，按它分的数算不出来"

@@ -58,12 +58,14 @@ class Package:
         path: what mistakes call the file.
         main: name of the part that holds the text.
         relations: names of the parts that the file and its main part refer to, by the last word of the kind.
+        types: what the package states of parts and of extensions, once it was asked for.
     """
 
     archive: Archive
     path: str
     main: str = ""
     relations: Mapping[str, list[str]] = field(default_factory=dict)
+    types: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def parts(self, kind: str) -> Iterator[Element]:
         """Yield the parts of a kind (`styles`, `header`), those that are there."""
@@ -89,9 +91,11 @@ class Package:
 
     def content_type(self, name: str) -> str:
         """Return the content type of a part; empty if the package does not state it."""
-        types = self.xml(_CONTENT_TYPES) if _CONTENT_TYPES in self.archive else []
-        found = {(each.get("PartName") or each.get("Extension", "")).lower(): each.get("ContentType") for each in types}
-        return found.get(f"/{name}".lower()) or found.get(name.rpartition(".")[2].lower()) or ""
+        if not self.types and _CONTENT_TYPES in self.archive:
+            stated = (each.attrib for each in self.xml(_CONTENT_TYPES))
+            self.types.update({(of.get("PartName") or of.get("Extension", "")).lower(): of for of in stated})
+        of = self.types.get(f"/{name}".lower()) or self.types.get(name.rpartition(".")[2].lower()) or {}
+        return of.get("ContentType") or ""
 
     def links(self, name: str = "") -> list[Link]:
         """Return the relationships of a part, in the order of the file; without a name, those of the package."""

@@ -19,6 +19,7 @@ from reportgen.source.xlsx_parts import Attributes, Parts
 
 _SAVE_AS = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
 _SQUARES = 1_000_000  # empty ones too: 25,000 rows of 40 columns
+_MERGED = 10  # squares that a merged cell counts as, however small
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of Excel
 _ADDRESS = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,12})")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
@@ -189,6 +190,7 @@ class _Sheet:
 
     def _merge(self, area: str, last_row: int, last_column: int) -> None:
         """Mark what a merged cell that is not empty covers, up to the last row and column."""
+        self._reach(_MERGED)
         first, _, end = area.partition(":")
         (top, left), (bottom, right) = _place(first), _place(end or first)
         bottom, right = min(bottom, last_row), min(right, last_column)

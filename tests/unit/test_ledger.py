@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportgen.budget.ledger import Ledger, Line, UnknownAmount, total
 from reportgen.diagnostics import ReportgenError
 from reportgen.figure import Conditions, conditions, parse
-from reportgen.figures import Figures
+from reportgen.figures import Figures, engine
 from reportgen.vocabulary import Measure, Vocabulary
 from tests.unit.small import book, figures, ledger, lines, number, rendered, said
 
@@ -512,6 +512,18 @@ def test_a_line_that_a_list_of_members_would_lose_is_an_error(
     with pytest.raises(ReportgenError) as refused:
         found.members("支出", (), dimension, level)
     assert f"这一行没有写“{dimension}”，或写得不够细" in rendered(refused.value)
+
+
+def test_lines_by_thousands_that_leave_a_dimension_open_are_told_without_comparing_each_with_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[Line] = []
+    monkeypatch.setattr(engine, "_is_like", lambda other, _: compared.append(other))
+    found = figures(tmp_path, f"支出: [{'{功能: 201, 金额: 1}, ' * 1100}]\n")
+    with pytest.raises(ReportgenError) as refused:
+        found.members("支出", (), "功能", "款")
+    assert compared == []
+    assert "这样的一共1000处" in rendered(refused.value)
 
 
 @pytest.mark.parametrize(("dimension", "level"), [("功能", "目"), ("资金", "类"), ("项目", "项")])

@@ -233,6 +233,7 @@ def row(number: int, *cells: str) -> str:
 
 
 MANY_MERGED = "<mergeCells>" + '<mergeCell ref="A1:XFD3"/>' * 50 + "</mergeCells>"
+SMALL_MERGED = "<mergeCells>" + '<mergeCell ref="A1:A2"/>' * 100_000 + "</mergeCells>"
 MERGED = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 
 
@@ -247,6 +248,7 @@ MERGED = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
         ((row(1000, "XFD1000"), MERGED), "空的、合并的单元格太多（到第1000行第16384列），没有读"),
         ((row(3, "XFD3"), MANY_MERGED), "空的、合并的单元格太多（到第3行第16384列），没有读"),
         (("<row>" + "<c/>" * 1_500_000,), "表格里的单元格、格式太多，没有读"),
+        (("", SMALL_MERGED), "空的、合并的单元格太多（到第2行第2列），没有读"),
         ((row(3, f"A{'9' * 5000}"),), "这不是 Excel 工作簿，或已损坏"),
         (("<!DOCTYPE a>",), "这不是 Excel 工作簿，或已损坏"),
         (("<row r='3'><c r='A3' t='s'><v>7</v></c></row>",), "这不是 Excel 工作簿，或已损坏"),

@@ -13,13 +13,16 @@ from lxml import etree
 
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Paragraph
+from reportgen.ooxml import style_name
 from reportgen.readers.docx import read
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import skeleton, write
-from reportgen.writers.docx.reference import read_reference, section_writer
+from reportgen.writers.docx.reference import office_file, office_styles, read_reference, section_writer
+from reportgen.writers.docx.reference.cleaning import clean
 from reportgen.writers.docx.reference.office_styles import style_of
 from tests.as_read import as_read
 from tests.office import printed, saved_again
+from tests.readers.docx_files import packed
 from tests.writers.offices import (
     FOOTER,
     GRID,
@@ -223,6 +226,39 @@ def test_a_template_is_taken_as_a_document_and_a_file_with_macros_is_refused() -
 def test_what_cannot_be_used_is_told_before_anything_is_built(content: bytes, told: str) -> None:
     with pytest.raises(ReportgenError, match=f"样子.docx: 错误\\[{told}\\]"):
         read_reference(content, "样子.docx")
+
+
+MANY = word_file(styles=word_file.__kwdefaults__["styles"].replace("</w:styles>", "<w:style/>" * 2000 + "</w:styles>"))
+
+
+def test_an_offices_file_of_styles_without_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office_file, "_MOST", 1000)
+    with pytest.raises(ReportgenError, match="这个Word文档里的样式、编号、页眉页脚多得"):
+        read_reference(MANY, "样子.docx")
+
+
+def test_each_style_of_the_office_is_looked_at_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(office_styles, "style_name", lambda style: looked.append(1) or style_name(style))
+    built(MANY)
+    assert len(looked) < 5 * 2000
+
+
+def test_what_is_no_picture_is_not_taken_for_one() -> None:
+    pictures = [name for name in built(word_file()) if "media/" in name]
+    pages = {name: content.replace(b"image/png", b"text/html") for name, content in parts(word_file()).items()}
+    assert (len(pictures), [name for name in built(packed(pages)) if "media/" in name]) == (1, [])
+
+
+NESTED = "<w:sdt><w:sdtContent><w:r/>{}<w:t/></w:sdtContent></w:sdt>"
+
+
+def test_what_wraps_text_is_opened_from_outside_in() -> None:
+    inside = "<w:tab/>"
+    for _ in range(3):
+        inside = NESTED.format(inside)
+    root = clean(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{inside}</w:p>'))
+    assert [each.tag.removeprefix(W) for each in root] == ["r", "r", "r", "tab", "t", "t", "t"]
 
 
 # Styles

@@ -33,6 +33,7 @@ __all__ = ["add_parts", "read_reference", "section_writer"]
 
 _RELATED, _TYPE = RELATIONSHIP_TYPE, CONTENT_TYPE
 _MEDIA = {RELATIONSHIP_TYPE.IMAGE: "media/image", RELATIONSHIP_TYPE.FONT: "fonts/font"}
+_SHOWN = ("image/", "application/x-font", "application/vnd.openxmlformats-officedocument.obfuscatedfont")
 _SAFE = ("http://", "https://", "mailto:")
 _BLANK_HEADER = f"{XML}<w:hdr {NAMESPACES}>{paragraph(PAGE)}</w:hdr>"
 
@@ -72,8 +73,12 @@ class OfficeParts:
             link
             for link in self._package.links(source)
             if (link.outside and link.target.startswith(_SAFE) and link.kind == _RELATED.HYPERLINK)
-            or (not link.outside and link.kind in _MEDIA and link.target in there)
+            or (not link.outside and link.kind in _MEDIA and link.target in there and self._shows(link.target))
         ]
+
+    def _shows(self, name: str) -> bool:
+        """Whether a part is a picture or a font, and no program or page under that name."""
+        return self._package.content_type(name).lower().startswith(_SHOWN)
 
     def _copy(self, link: Link) -> Any:
         if link.target not in self._media:

@@ -47,7 +47,7 @@ def clean(root: Element, kept: Collection[str] = ()) -> Element:
             _remove(each)
     for each in [each for each in root.iter() if each.tag in _OPENED and not _is_kept_link(each, kept)]:
         _open(each, each)
-    for each in reversed(list(root.iter(SDT))):
+    for each in list(root.iter(SDT)):  # from outside in: what is inside is moved once
         inside = each.find(SDT_CONTENT)
         _open(each, each if inside is None else inside)
     for each in root.iter():
@@ -119,6 +119,6 @@ def _is_aside(element: Element) -> bool:
 
 def _open(element: Element, inside: Element) -> None:
     """Replace an element by its contents."""
-    parent = element.getparent()
-    place = parent.index(element)
-    parent[place : place + 1] = list(inside)
+    for child in list(inside):
+        element.addprevious(child)
+    element.getparent().remove(element)

@@ -18,6 +18,7 @@ from reportgen.writers.docx.reference.cleaning import RELATED, unmarked
 HEADER, FOOTER = "header", "footer"
 _SHORTEST = 2000  # twips: a text block below that is a mistake in the file
 _OLD = f"{W}sectPrChange"
+_MOST = 100_000  # elements of the parts that are copied; all styles of Word are 10,000
 _MACROS = "macroEnabled"
 _ASKED = ("styles", "settings", "numbering", "fontTable", "theme")  # parts that are read, not only copied
 
@@ -89,9 +90,13 @@ def read_reference(content: bytes, path: str = "参考文档") -> OfficeFile:
     if styles is None or styles.tag != f"{W}styles":
         _refuse(path, "没有样式", "这个Word文档里没有样式", "用Word打开，另存一次，或换一个文件")
     setups = _page_setups(package, on_top=bool(switched_on(settings, "gutterAtTop")))
-    around = [name for setup in setups.values() for name in setup.around.values()]
+    around = dict.fromkeys(name for setup in setups.values() for name in setup.around.values())
     for name in [*around, *(name for kind in _ASKED for name in package.relations.get(kind, []))]:
         package.links(name)  # a file that breaks where it is copied is reported now, before anything is built
+    copied = [*(part for part in asked.values() if part is not None), *map(package.xml, around)]
+    if sum(1 for part in copied for _ in part.iter()) > _MOST:
+        hint = "新建一个空白文档，只把要用的样式复制过去，用它"
+        _refuse(path, "文档过大", "这个Word文档里的样式、编号、页眉页脚多得不像一份文档的", hint)
     even = bool(switched_on(settings, "evenAndOddHeaders"))
     return OfficeFile(package, styles, settings, setups.get(False), setups.get(True), even)
 

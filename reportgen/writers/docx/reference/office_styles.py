@@ -20,6 +20,7 @@ from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
 from itertools import count
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -86,6 +87,14 @@ _SMALLEST, _LARGEST = 2, 200
 _DEFAULTS = {PPR: f"{W}pPrDefault/{PPR}", RPR: f"{W}rPrDefault/{RPR}"}
 
 
+class _Called(NamedTuple):
+    """What a style is called (样式的叫法): by its name, or by the English one; a default style by neither."""
+
+    kind: str | None
+    name: str = ""
+    english: str = ""
+
+
 def merged(office: OfficeFile, style: StyleSheet) -> tuple[Element, dict[str, str]]:
     """Return the styles part, and what the office's style ids become."""
     root, ours = clean(deepcopy(office.styles)), _our_styles(style)
@@ -116,20 +125,29 @@ def _by_id(root: Element) -> dict[str, Element]:
 
 
 def _matched(ours: Element, theirs: Element) -> dict[str, Element]:
-    """Return the office's style for each of our style ids, for those that it has."""
+    """Return the office's style for each of our style ids, for those that it has.
+
+    It is the one of that name, else of its Chinese name; a default style matches ours by any name.
+    """
     known = {style_name(style) for style in ours.iter(f"{W}style")}
-    pairs = {style.get(f"{W}styleId"): _same(style, theirs, known) for style in ours.iter(f"{W}style")}
-    return {key: found for key, found in pairs.items() if found is not None}
+    first: dict[_Called, Element] = {}
+    for each in theirs.iter(f"{W}style"):
+        kind, name = each.get(f"{W}type"), style_name(each)
+        strange = is_default(each) and _english(name) not in known
+        for called in (
+            _Called(kind, name),
+            _Called(kind, english=_english(name)),
+            *([_Called(kind)] if strange else []),
+        ):
+            first.setdefault(called, each)
+    asked = {style.get(f"{W}styleId"): _names(style) for style in ours.iter(f"{W}style")}
+    found = {key: next((first[each] for each in names if each in first), None) for key, names in asked.items()}
+    return {key: style for key, style in found.items() if style is not None}
 
 
-def _same(style: Element, theirs: Element, known: set[str]) -> Element:
-    """Return the office's style of that name, else of its Chinese name; a default style matches ours by any name."""
-    name = style_name(style)
-    others = [each for each in theirs.iter(f"{W}style") if each.get(f"{W}type") == style.get(f"{W}type")]
-    same = [each for each in others if style_name(each) == name]
-    meant = [each for each in others if _english(style_name(each)) == name]
-    strange = [each for each in others if is_default(each) and _english(style_name(each)) not in known]
-    return next(iter([*same, *meant, *(strange if is_default(style) else ())]), None)
+def _names(style: Element) -> list[_Called]:
+    kind, name = style.get(f"{W}type"), style_name(style)
+    return [_Called(kind, name), _Called(kind, english=name), *([_Called(kind)] if is_default(style) else [])]
 
 
 def _english(name: str) -> str:
