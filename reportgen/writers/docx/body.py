@@ -22,7 +22,7 @@ from reportgen.document import (
     plain,
     walk,
 )
-from reportgen.style import StyleSheet
+from reportgen.style import Page, StyleSheet
 from reportgen.tracked_changes import accepted, revision_of, revision_of_table
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.front_matter import contents_xml, cover_xml, has_cover, listed, outlined
@@ -59,12 +59,13 @@ class Blocks:
         starts = _page_starts(placed, turned, self._style)
         above = HeadingsAbove(starts_page=True)
         for i, (block, level) in enumerate(placed):
-            before = _BREAK if i and starts[i] else ""
+            before = _BREAK if i and starts[i].starts else ""
             above = HeadingsAbove(starts_page=True) if before else above
             last = i == len(placed) - 1
-            apart = last or not starts[i + 1] or _may_vanish(placed[i + 1][0]) or _is_bare_caption(block)
+            apart = last or not starts[i + 1].starts or _may_vanish(placed[i + 1][0]) or _is_bare_caption(block)
             after = styles.LAST if last else styles.AFTER if apart else ""
-            above = above._replace(alone=above.starts_page and (last or starts[i + 1]))
+            alone = above.starts_page and (last or starts[i + 1].starts)
+            above = above._replace(alone=alone, most=starts[i].most)
             setting = Setting(before, end if last else "", "", level, above, after, ending if last else None, turned)
             yield from self._block(block, setting)
             above = self._below(block, turned, above)
@@ -132,29 +133,42 @@ def _is_bare_caption(block: Block) -> bool:
     return isinstance(block, Table) and not (block.head or block.body)
 
 
-def _page_starts(placed: list[LevelledBlock], turned: bool, style: StyleSheet) -> list[bool]:
-    """Return whether each block starts a page; a short table may stand on the page of the table before it."""
+class Start(NamedTuple):
+    """Whether a block starts a page, and how high rows of the tables on its page are at most (另起一页)."""
+
+    starts: bool
+    most: int
+
+
+def _page_starts(placed: list[LevelledBlock], turned: bool, style: StyleSheet) -> list[Start]:
+    """Return where pages start; a short table may stand below the one before it, if need be with lower rows."""
     page = style.landscape if turned else style.portrait
-    starts: list[bool] = []
-    used = 0  # twips of the page, as far as headings and tables stand on it; all of it after anything else
+    found: list[Start] = []
+    here: list[Block] = []  # what stands on the page
     for i, (block, _) in enumerate(placed):
-        start = _starts_page(placed, i, turned, style)
-        taken = _taken(block, style, turned) or page.height
-        if start and i and style.tables_share and isinstance(placed[i - 1][0], Table) and isinstance(block, Table):
-            start = used + _GAP + taken > room_for(page)
-        used = taken if start else used + _GAP + taken
-        starts.append(start)
-    return starts
+        starts, most = _starts_page(placed, i, turned, style), style.row_most
+        if starts and i and style.tables_share and isinstance(block, Table) and isinstance(here[-1], Table):
+            lower = (most, (most + style.row_least) // 2, style.row_least)
+            most = next((one for one in lower if _taken([*here, block], style, page, one) <= room_for(page)), 0)
+            starts = not most
+            found[len(found) - len(here) :] = [each._replace(most=most or each.most) for each in found[-len(here) :]]
+        here = [block] if starts else [*here, block]
+        found.append(Start(starts, most or style.row_most))
+    return found
 
 
-def _taken(block: Block, style: StyleSheet, turned: bool) -> int:
-    """Return the twips that a heading or a short table takes; 0 for others."""
-    page = style.landscape if turned else style.portrait
-    if isinstance(block, Section):
-        return heading_height(block, style, page.text_width)
-    if isinstance(block, Table) and style.tables_share and may_share(block) and not block.picture:
-        return fitted(block, style, page, HeadingsAbove(starts_page=True)).height
-    return 0
+def _taken(blocks: list[Block], style: StyleSheet, page: Page, most: int) -> int:
+    """Return the twips that headings and short tables take; more than a page with anything else."""
+    above = HeadingsAbove(starts_page=True, most=most)
+    taken = _GAP * (len(blocks) - 1)
+    for block in blocks:
+        if isinstance(block, Section):
+            taken += heading_height(block, style, page.text_width)
+        elif isinstance(block, Table) and may_share(block) and not block.picture:
+            taken += fitted(block, style, page, above).height or page.height
+        else:
+            taken += page.height
+    return taken
 
 
 def _starts_page(placed: list[LevelledBlock], i: int, turned: bool, style: StyleSheet) -> bool:
@@ -222,17 +236,24 @@ def _upright_and_turned(placed: list[LevelledBlock], style: StyleSheet) -> list[
     turned, follows = [False] * len(placed), False
     for i in range(len(placed) - 1, -1, -1):
         turned[i] = follows = _is_turned(placed[i][0], follows)
+    lonely = [style.tables_share and _is_lonely(block, style) for block, _ in placed]
     for i in range(1, len(placed)):
-        if turned[i - 1] and not turned[i] and _is_lonely(placed[i][0], style):
+        if turned[i - 1] and lonely[i] and not turned[i] and not any(lonely[i + 1 : i + 2]):
             here = next(j for j in range(i, -1, -1) if j == 0 or not turned[j - 1])
-            turned[i] = not _page_starts(placed[here : i + 1], True, style)[-1]
+            turned[i] = not _page_starts(placed[here : i + 1], True, style)[-1].starts
     pairs = zip(turned, placed, strict=True)
     return [(key, [one for _, one in group]) for key, group in groupby(pairs, lambda pair: pair[0])]
 
 
 def _is_lonely(block: Block, style: StyleSheet) -> bool:
-    """Whether a block is an upright table that would leave most of its page empty; a turned page may take it."""
-    return isinstance(block, Table) and 0 < _taken(block, style, False) * 3 < style.portrait.text_height
+    """Whether a block is an upright table that would leave most of its page empty.
+
+    A turned page before it may take it, unless such a table follows, too.
+    """
+    page = style.portrait
+    if not isinstance(block, Table) or block.landscape:
+        return False
+    return _taken([block], style, page, style.row_most) * 3 < page.text_height
 
 
 def _is_turned(block: Block, follows: bool) -> bool:

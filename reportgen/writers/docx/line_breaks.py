@@ -15,7 +15,7 @@ from itertools import accumulate
 from reportgen.lexicon import spoken
 
 EM, LATIN = 20, 13
-_SHORT = 4 * EM  # of a head that stands in one line
+_SHORT = 7 * EM  # of a head that stands in one line where there is room
 _SPARE = 5  # twentieths of an em that a line is given beyond its text; together with narrower digits below one em
 _OPENING, _CLOSING = "（《〈“‘【(", "）》〉”’】、，；：。)"
 _CHINESE = "\u3400-\u9fff"

@@ -48,11 +48,13 @@ class HeadingsAbove(NamedTuple):
         starts_page: they, or the table without any, start a page.
         height: in twips.
         alone: nothing else stands on the page of the table.
+        most: twips that a row is high at most; 0: as the style sheet says.
     """
 
     starts_page: bool
     height: int = 0
     alone: bool = False
+    most: int = 0
 
 
 def fitted(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> TableFit:
@@ -65,7 +67,7 @@ def fitted(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) ->
     for fit in (first, *(() if table.head else fits)):
         heights = row_heights(rows, fit, style)
         if sum(max(style.row_least if table.head else 0, height) for height in heights) <= room:
-            least = least_height(heights, room, style.row_most, above.alone)
+            least = least_height(heights, room, above.most or style.row_most, above.alone)
             height = sum(max(least, height) for height in heights)
             return TableFit(fit, not table.head, least, _room(page, _FILLED) - room + height)
     heads = len(table.head)

@@ -4,6 +4,7 @@ Widths say the same everywhere (table, grid, cells), so that Word, WPS and Libre
 Source: ECMA-376 part 1, 17.4.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +25,7 @@ _MARGINS = ("top", HEAD_ROOM), ("left", MARGIN), ("bottom", HEAD_ROOM), ("right"
 _ROW = "<w:tr><w:trPr><w:cantSplit/>{}{}</w:trPr>"
 _HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/>{}<w:tblHeader/>{}</w:trPr>"
 _KEEP_NEXT = "<w:keepNext/>"
+_AMOUNT = re.compile(r"-?[0-9,]*[0-9](\.[0-9]+)?")
 _STYLES = {
     **{Role.HEAD: styles.HEAD, Role.NUMBER: styles.RIGHT, Role.CODE: styles.CENTRED},
     **{Role.LABEL: styles.CELL, Role.TEXT: styles.CELL},
@@ -36,13 +38,13 @@ class CellLook:
 
     Attributes:
         lines: grid lines in twips. size: of the font, half-points. names: style ids in that size.
-        centred: first columns of numbers that stand beside labels, not below each other.
+        below: of a form, first columns whose amounts stand below each other; its other numbers are centred.
     """
 
     lines: tuple[int, ...]
     size: int
     names: dict[str, str]
-    centred: frozenset[int]
+    below: frozenset[int] | None
 
 
 class Setting(NamedTuple):
@@ -114,7 +116,7 @@ def caption_lines(table: Table) -> tuple[Runs, Runs, Runs]:
 def _grid_xml(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> Iterator[str]:
     fit, whole, least, _ = fitted(table, style, page, above)
     names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
-    look = CellLook(fit.edges, fit.size, names, frozenset() if table.head else _beside_labels(table))
+    look = CellLook(fit.edges, fit.size, names, None if table.head else _below_each_other(table))
     yield f"<w:tbl>{_table_properties(table, style.border, page.text_width)}{_columns(fit.widths)}"
     height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
     for rows, opening in ((table.head, _HEAD_ROW), (table.body, _ROW)):
@@ -147,8 +149,7 @@ def _cell(spot: Spot, row: Row, look: CellLook, keep: str) -> str:
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = "<w:vMerge/>" if below else '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
     indent = _indent(cell, row, look.size, width)
-    style = styles.CENTRED if column in look.centred and cell.role is Role.NUMBER else _style_name(cell, row)
-    name = look.names[style]
+    name = look.names[_style_name(cell, row, look.below is None or (column in look.below and _is_amount(cell)))]
     content = "" if below else runs_xml(cell.runs, row.revision)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
@@ -156,14 +157,17 @@ def _cell(spot: Spot, row: Row, look: CellLook, keep: str) -> str:
     )
 
 
-def _beside_labels(form: Table) -> frozenset[int]:
-    """Return the first columns of a form's numbers that have none right above or below."""
+def _below_each_other(form: Table) -> frozenset[int]:
+    """Return the first columns of a form's amounts that have others right above or below."""
     rows = [
-        {spot.column for spot in spots if spot.cell.role is Role.NUMBER and not spot.below}
+        {spot.column for spot in spots if not spot.below and _is_amount(spot.cell)}
         for _, spots in grid(form.body, form.width)
     ]
-    below = {column for one, other in pairwise(rows) for column in one & other}
-    return frozenset(range(form.width)) - below
+    return frozenset(column for one, other in pairwise(rows) for column in one & other)
+
+
+def _is_amount(cell: Cell) -> bool:
+    return cell.role is Role.NUMBER and bool(_AMOUNT.fullmatch(plain(cell.runs)))
 
 
 def _indent(cell: Cell, row: Row, size: int, width: int) -> str:
@@ -182,6 +186,7 @@ def set_in(text: str, size: int, width: int) -> str:
     return f'<w:ind w:left="{side}" w:right="{side}"/>' if side else ""
 
 
-def _style_name(cell: Cell, row: Row) -> str:
-    """Return the style of a cell; labels of total rows are centred."""
-    return styles.CENTRED if cell.role is Role.LABEL and row.total else _STYLES[cell.role]
+def _style_name(cell: Cell, row: Row, below: bool) -> str:
+    """Return the style of a cell; labels of total rows are centred, and numbers that may not stand `below` others."""
+    centred = row.total if cell.role is Role.LABEL else cell.role is Role.NUMBER and not below
+    return styles.CENTRED if centred else _STYLES[cell.role]
