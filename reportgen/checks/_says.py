@@ -13,6 +13,7 @@ from typing import Any
 from reportgen import source
 from reportgen.checks._case import Compared, Finding, Result, grouped
 from reportgen.diagnostics import Location, Severity
+from reportgen.quantity import plain_digits
 from reportgen.reading import Entry, Place
 from reportgen.source import Mapping, Problems, Scalar, decode, key
 
@@ -69,7 +70,7 @@ def saying(said: Saying | str) -> Saying:
 def filled(text: str, /, *at: object, **words: object) -> str:
     """The text with `{0.number}` `{name}` `{should:f}` put in. Braces that say something else stay as they are.
 
-    `{d:~}` is an amount in the unit of the first number, with all its places.
+    `{d:~}` is an amount in the unit of the first number, with all its places, `{d:数}` one without zeros at its end.
     """
     known = {**{str(i): one for i, one in enumerate(at)}, **words}
     return _FIELD.sub(lambda field: _put_in(field, known), text)
@@ -79,8 +80,10 @@ def _put_in(field: re.Match[str], known: dict[str, Any]) -> str:
     name, *attributes = field[1].split(".")
     if name not in known:
         return field[0]
-    value = reduce(getattr, attributes, known[name])
-    return str(known["0"].shown(value)) if field[2] == "~" else format(value, field[2] or "")
+    value, form = reduce(getattr, attributes, known[name]), field[2] or ""
+    if form == "数":
+        return plain_digits(value)
+    return str(known["0"].shown(value)) if form == "~" else format(value, form)
 
 
 def told(

@@ -15,7 +15,7 @@ from reportgen.diagnostics import ReportgenError, Severity
 from reportgen.figure import FigureId, parse
 from reportgen.figures import Figures
 from reportgen.lexicon import spoken
-from reportgen.quantity import Amount, Ratio, plain_digits, rounded
+from reportgen.quantity import Amount, Ratio, rounded
 from reportgen.reading import Entry
 from reportgen.vocabulary import NOT_APPLICABLE
 
@@ -75,7 +75,7 @@ def _contrary(
         if before and change and (change > 0) == (meant == _UP) and abs(change) * _LEAST >= abs(before):
             printed = (one.place for one in case.stated_figures if parse(one.figure.name).amount == name)
             words = {"base": base, "meant": meant, "stated": _DOWN if meant == _UP else _UP, "text": reason.text}
-            yield told("R922 相反", reason.at, *printed, name=name, change=plain_digits(abs(change)), **words)
+            yield told("R922 相反", reason.at, *printed, name=name, change=abs(change), **words)
 
 
 def _says(what: str, text: str) -> bool:

@@ -9,7 +9,7 @@ from reportgen.checks._says import told
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.quantity import parse_number, plain_digits
+from reportgen.quantity import parse_number
 from reportgen.source import Scalar
 
 _MEASURE, _GENERAL, _CARS = "三公经费", "一般公共预算", "保有车辆"
@@ -34,14 +34,14 @@ def R924(_: Case, file: FileFigures) -> Iterator[Result]:
             if isinstance(node, Scalar) and count is not None and amount is not None:
                 yield Compared()
                 if bool(amount) != bool(count) and not _is_paid_elsewhere(file.budget):
-                    words = {"count": plain_digits(count), "amount": plain_digits(amount)}
-                    yield told("R924 对不上", node.at, remark=key == _CARS and count, key=key, item=item, **words)
+                    words = {"key": key, "count": count, "item": item, "amount": amount}
+                    yield told("R924 对不上", node.at, remark=key == _CARS and count, **words)
     for key, (other,) in spoken().places["不少于"].items():
         nodes = [node for one in (key, other) if isinstance(node := facts.get(one), Scalar)]
         found = [number for node in nodes if (number := parse_number(node.text)) is not None]
         if len(found) > 1 and found[0] < found[1]:
-            words = {"count": plain_digits(found[0]), "least": plain_digits(found[1])}
-            yield told("R924 人次少了", *(node.at for node in nodes), key=key, other=other, **words)
+            words = {"key": key, "count": found[0], "other": other, "least": found[1]}
+            yield told("R924 人次少了", *(node.at for node in nodes), **words)
 
 
 def _is_paid_elsewhere(budget: Budget) -> bool:

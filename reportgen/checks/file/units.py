@@ -13,7 +13,7 @@ from reportgen.checks._case import Case, Cause, Compared, Finding, Result, every
 from reportgen.checks._says import told
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.quantity import EXACT, plain_digits, rounded
+from reportgen.quantity import EXACT, rounded
 from reportgen.vocabulary import MONEY
 
 _SCALE = Decimal(10_000)
@@ -51,8 +51,8 @@ def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[
         now, before = _total(budget.books[""], measure), _total(book, measure)
         units = _mixed(now, before)
         if units and ((times := _times(now, before)) >= _SURE or _lines_agree(budget, book, measure, units)):
-            words = {"measure": measure, "now": plain_digits(now), "base": book.name, "before": plain_digits(before)}
-            words |= {"scaled": "大" if now > before else "小", "times": f"{times:.0f}", "units": units}
+            words = {"measure": measure, "now": now, "base": book.name, "before": before}
+            words |= {"scaled": "大" if now > before else "小", "times": times, "units": units}
             if plausible and book.places:
                 yield told("R918 上年的文件", *book.places[1::-1], cause=everything(budget), **words)
             else:
@@ -84,8 +84,7 @@ def _per_head(file: FileFigures) -> Iterator[Finding]:
     people, basic = _people(budget), file.amount(_BASIC)
     least, most = spoken().limits("量级")["人均基本支出"]
     if people and basic and not least <= basic / people <= most:
-        each = plain_digits(rounded(basic / people, 2))
-        yield _whole_file("R918 人均", budget, basic=plain_digits(basic), people=plain_digits(people), each=each)
+        yield _whole_file("R918 人均", budget, basic=basic, people=people, each=rounded(basic / people, 2))
 
 
 def _people(budget: Budget) -> Decimal:
@@ -98,7 +97,7 @@ def _people(budget: Budget) -> Decimal:
     return max(groups.values(), default=Decimal(0))
 
 
-def _whole_file(what: str, budget: Budget, **words: str) -> Finding:
+def _whole_file(what: str, budget: Budget, **words: object) -> Finding:
     node = budget.file.node.get("金额单位") if budget.file.node else None
     return told(what, node.at if node else None, cause=everything(budget), unit=budget.file.unit, **words)
 
@@ -145,8 +144,7 @@ def _standing_out(measure: str, line: Line, others: Sequence[Line], factor: Deci
     least, most = sorted((near, others[-1].amount))
     if _between("独自一行弄混了元和万元", line.amount, near) and least <= should <= most and not should % _CENT:
         cause = Cause(frozenset({measure}), (line.dims,), EXACT.subtract(line.amount, should))
-        own, near_, right = map(plain_digits, (line.amount, near, should))
-        words = {"own": own, "measure": measure, "near": near_, "should": right}
+        words = {"line": line, "measure": measure, "near": near, "should": should}
         yield told("R918 独自一行", line.at, others[0].at, cause=cause, **words)
 
 
@@ -166,16 +164,13 @@ def _wrong_unit(measure: str, line: Line, other: Line) -> Finding:
     should = EXACT.divide(line.amount, _SCALE) if large else EXACT.multiply(line.amount, _SCALE)
     exact = not should % _CENT
     cause = Cause(frozenset({measure}), (line.dims,), EXACT.subtract(line.amount, should)) if exact else None
-    own, before, right = map(plain_digits, (line.amount, other.amount, should))
-    mend = f"把金额改成{right}元" if exact else "改这一行的金额"
-    words = {"own": own, "before": before, "scaled": "大" if large else "小", "mend": mend}
-    return told("R918 一行", line.at, other.at, cause=cause, **words)
+    words = {"line": line, "other": other, "scaled": "大" if large else "小", "should": should}
+    return told("R918 一行" if exact else "R918 一行不整", line.at, other.at, cause=cause, **words)
 
 
 def _zero_too_many(line: Line, other: Line) -> Finding:
     """A line about ten times last year's is worth a look; with the same digits, it is a slip of the zeros."""
-    large, times = line.amount > other.amount, _times(line.amount, other.amount)
-    words = {"own": plain_digits(line.amount), "before": plain_digits(other.amount), "times": f"{times:.0f}"}
-    words |= {"scaled": "大" if large else "小", "zeros": "多" if large else "少"}
+    scaled, zeros = ("大", "多") if line.amount > other.amount else ("小", "少")
+    words = {"scaled": scaled, "zeros": zeros, "times": _times(line.amount, other.amount)}
     what = "R918 正好多写了零" if _same_digits(line.amount, other.amount) else "R918 像是多写了零"
-    return told(what, line.at, other.at, **words)
+    return told(what, line.at, other.at, line=line, other=other, **words)

@@ -15,7 +15,7 @@ from reportgen.checks._texts import percent, sentences
 from reportgen.checks.tables._prints import GENERAL, basic, cell
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
-from reportgen.quantity import EXACT, plain_digits
+from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Sheet
 
 _PART = Fraction(1, 5)
@@ -105,7 +105,7 @@ def _nothing_stated(case: Case) -> Result:
     """Report that no number is stated although an office has 公用经费."""
     amount = _of_offices(case, case.budget) if case.budget else None
     if amount and case.budget and case.budget.file.node:
-        return told("R218 没有写", case.budget.file.node.at, amount=plain_digits(amount))
+        return told("R218 没有写", case.budget.file.node.at, amount=amount)
     return Unknown("文件里没有机关运行经费的数")
 
 

@@ -1,16 +1,16 @@
-"""What a text states twice, and what it denies (前后矛盾): the rules of `contradictions.yaml`."""
+"""文内重复的数
+
+What a text states twice, and what it denies (前后矛盾).
+"""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, compared, grouped
 from reportgen.checks._comparing import apart, difference_of, table_of, total
-from reportgen.checks._rules import DeclaredRow, Rule, rows, rules_of
+from reportgen.checks._rules import of_family
 from reportgen.checks._says import told, told_if
 from reportgen.checks.performance._projects import plain_name
 from reportgen.checks.text._stated import InTables, all_stated, called, counts, in_full
@@ -21,41 +21,39 @@ from reportgen.reading import Entry, Form, Place
 from reportgen.reading.bands import FormItem
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import tokens
-from reportgen.source import key
 
 _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
 _LEAST = 4  # letters that say what is counted
 _BOTH = re.compile(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
 
 
-@dataclass(frozen=True)
-class Matter:
+class Matter(NamedTuple):
     """What there may be none of (事项): what it is called, its totals, its table."""
 
-    called: str = key("称呼")
-    names: tuple[str, ...] = key("数")
-    kind: TableKind | None = key("表", None)
-
-    @cached_property
-    def figures(self) -> tuple[FigureId, ...]:
-        """Its totals."""
-        return tuple(map(parse, self.names))
+    called: str
+    figures: tuple[FigureId, ...]
+    kind: TableKind | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ContradictionRow(DeclaredRow):
-    """A row of `contradictions.yaml`."""
-
-    matters: tuple[Matter, ...] = key("事项", ())
-
-
-def declared() -> tuple[Rule, ...]:
-    """The rules of `contradictions.yaml`."""
-    return rules_of(rows(Path(__file__).with_name("contradictions.yaml"), ContradictionRow), _hold)
+def _matters() -> Iterator[Matter]:
+    places = spoken().places
+    for matter, names in places["事项的数"].items():
+        kind = next(iter(places["事项的表"].get(matter, ())), None)
+        yield Matter(matter, tuple(map(parse, names)), TableKind(kind) if kind else None)
 
 
-def _hold(_: str, row: ContradictionRow, case: Case) -> Iterator[Result]:
-    matters = row.matters
+@of_family("有和没有")
+def R317(case: Case) -> Iterator[Result]:
+    """有无冲突
+
+    说明或表下的注写“没有”“无”“未安排”政府性基金、国有资本经营预算、“三公”经费、机关运行经费、政府采购的，对应的表合计要是0，
+    别处的文字里也不能有数；反过来，表是空的，这一节的说明要写明没有。
+
+    怎样改：有就写数，没有就写“没有安排”；两处对照批复的预算。
+    依据：财预〔2016〕143号，没有数据的表要公开空表并说明；公开文件中常见的错误：照抄上年的“没有”。
+    例：说明写“没有使用政府性基金预算拨款安排的支出”，《政府性基金预算支出表》合计16.85万元。
+    """
+    matters = list(_matters())
     tables = InTables(case, [matter.kind for matter in matters if matter.kind])
     lines = [(passage.place(0, 1), passage.text) for passage in case.reading.passages]
     lines += [(Place(sheet.name, line=note), note) for sheet in case.reading.sheets for note in sheet.notes.split("\n")]
@@ -124,7 +122,15 @@ class RepeatedNumber(NamedTuple):
 
 
 def R316(case: Case) -> Iterator[Result]:
-    """Compare amounts, counts and indicators that the text states more than once."""
+    """文内重复披露
+
+    同一个数在文字各处说了几次的，要说得一样：同一个收入、支出、增减额，同一个人数、车辆数，绩效目标里的数量和后面的指标值。
+    表改了、一处文字改了，另一处没有改，是最常见的错误。
+
+    怎样改：两处对照预算，改写错的一处。
+    依据：公开文件中常见的错误。
+    例：一处写“核定编制39人”，另一处写“核定编制38人”。
+    """
     return chain(_amounts(case), _counts(case), *(_indicators(form) for form in case.reading.forms))
 
 

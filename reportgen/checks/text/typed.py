@@ -11,7 +11,7 @@ from reportgen.checks._says import told, told_of_each
 from reportgen.checks._texts import matches, of_templates, wordings
 from reportgen.checks.file.slips import same_digits
 from reportgen.lexicon import spoken
-from reportgen.quantity import parse_number, plain_digits
+from reportgen.quantity import parse_number
 from reportgen.reading import Place
 from reportgen.reading.texts import PROSE, Kind
 from reportgen.source import scalars
@@ -75,7 +75,7 @@ def _sum(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]:
     wrong = same_digits(whole, made) or (found["lead"] and _is_more(found, made, whole))
     if len(parts) > 1 and "其中" not in found["parts"] and wrong:
         at = sentence.at(found.start("whole"), len(found["whole"]))
-        yield told("R927 加不起来", at, made=plain_digits(made), **found.groupdict())
+        yield told("R927 加不起来", at, made=made, **found.groupdict())
 
 
 def _before(found: re.Match[str]) -> str:
