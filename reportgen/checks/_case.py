@@ -61,10 +61,6 @@ class Case:
         """Whether nobody changed what the region printed: what is missing then, only the region's author can add."""
         return self.profile is not None and self.made in (None, self.document)
 
-    def severity_of_lack(self, otherwise: Severity = Severity.ERROR, made: Severity = Severity.HINT) -> Severity:
-        """How grave it is that the document lacks something: a remark if only the region's author can add it."""
-        return made if self.is_as_made else otherwise
-
     @cached_property
     def reading(self) -> Reading:
         """The document as a reader takes it."""

@@ -9,7 +9,6 @@ from reportgen.budget.catalogue import CatalogueItem
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._says import told
 from reportgen.checks._texts import row_text
-from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.reading import Place, Sheet, SheetRow
 from reportgen.reading.items import Coded
@@ -41,21 +40,17 @@ def R501(case: Case) -> Iterator[Result]:
     catalogue = Catalogue(case.year)
     for (dimension, code, name), places in _by_name(case.items).items():
         known = catalogue.item(dimension, code)
-        severity = _severity(case, code, name, known) if known else None
-        if known and severity:
-            message = f"“{code} {name}”与{case.year}年政府收支分类科目不一致，应为“{known.name}”"
-            yield Finding(message, tuple(places), severity, "改成当年的规范名称；本地的叫法写进预算文件的“科目名称”")
+        if known and known.name != name and known.certainty != "低":
+            remark = _may_be_meant(case, code, name, known) or (known.seen and case.is_as_made)
+            words = {"code": code, "name": name, "year": case.year, "right": known.name}
+            yield told("R501 不一致", *places, remark=remark, grave=known.seen, **words)
     yield from _former_labels(case, catalogue, labels)
 
 
-def _severity(case: Case, code: str, name: str, known: CatalogueItem) -> Severity | None:
-    """How grave it is that a code has this name; None if it may have it."""
-    if known.name == name or known.certainty == "低":
-        return None
+def _may_be_meant(case: Case, code: str, name: str, known: CatalogueItem) -> bool:
+    """Whether the file declares the name, or it is only short, or the catalogue is not certain of its own."""
     local = case.budget is not None and case.budget.file.code_names.get(code) == name
-    if local or known.certainty == "中" or _is_short(name, known.name):
-        return Severity.HINT
-    return case.severity_of_lack() if known.seen else Severity.WARNING
+    return local or known.certainty == "中" or _is_short(name, known.name)
 
 
 def _is_short(name: str, full: str) -> bool:
@@ -70,11 +65,9 @@ def _former_labels(case: Case, catalogue: Catalogue, labels: Sequence[tuple[Shee
     for label, where in grouped((line.label, _place(sheet, line)) for sheet, line in labels).items():
         if former := catalogue.former("功能", label):
             code, old = next(iter(former.items()))
-            name = catalogue.name("功能", code)
-            message = f"“{label}”是{old.last}年以前的名称，{case.year}年政府收支分类科目为“{name}”"
-            grave = Severity.ERROR if old.seen and label in paid else Severity.WARNING
-            severity = case.severity_of_lack(grave) if old.certainty == "高" else Severity.HINT
-            yield Finding(message, tuple(where), severity, "改成当年的规范名称")
+            words = {"label": label, "last": old.last, "year": case.year, "name": catalogue.name("功能", code)}
+            remark = old.certainty != "高" or case.is_as_made
+            yield told("R501 旧名", *where, remark=remark, grave=old.seen and label in paid, **words)
 
 
 def R502(case: Case) -> Iterator[Result]:
