@@ -18,11 +18,14 @@ Names beside a name: 名字（新稿）.docx for the new file, 名字（备份�
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 from reportgen.diagnostics import ReportgenError
@@ -39,6 +42,8 @@ class Found(Enum):
     HELD = "正打开着"
 
 
+WAITS = (10, 40, 100)  # milliseconds between attempts
+Done = TypeVar("Done")
 Judge = Callable[[Path, bytes, bytes], Found]  # the file, what is in it, what is to be written
 _KEPT = (Found.EDITED, Found.FOREIGN, Found.UNREADABLE)
 
@@ -119,12 +124,21 @@ def beside(
     raise AssertionError("names have no end")
 
 
+def patiently(do: Callable[[], Done]) -> Done:
+    """Do it; if the system refuses, again after a moment: Windows does so while another program has the file."""
+    for wait in WAITS:
+        with suppress(PermissionError):
+            return do()
+        time.sleep(wait / 1000)
+    return do()
+
+
 def _look(path: Path, new: bytes, judge: Judge) -> tuple[Found, bytes | None, Path | None]:
     """Return what is there, its content, and the file which says that it is open."""
     if not path.exists():
         return Found.FREE, None, None
     try:
-        old = path.read_bytes()
+        old = patiently(path.read_bytes)
     except PermissionError:
         return Found.HELD, None, owner_file(path)
     owner = owner_file(path) if path.suffix.lower() == ".docx" and old != new else None

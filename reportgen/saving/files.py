@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
-from reportgen.saving.destinations import Destination, Found, Judge, beside, judge_built, place
+from reportgen.saving.destinations import Destination, Found, Judge, beside, judge_built, patiently, place
 
 _NEW, _BACKUP, _UNDO = range(3)  # the parts of a file that was asked for
 
@@ -179,7 +179,7 @@ def write_part(part: Path, content: bytes) -> None:
 
 def move(part: Path, place: Path) -> None:
     """Rename the part to its place, replacing what is there."""
-    os.replace(part, place)  # noqa: PTH105 - one name for all that tests make fail
+    patiently(lambda: os.replace(part, place))  # noqa: PTH105 - one name for all that tests make fail
     _flush(place.parent)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import main
-from reportgen.saving import Found, NotSaved, files, save
+from reportgen.saving import Found, NotSaved, destinations, files, save
 from reportgen.saving.destinations import names_beside, owner_file
 from tests.unit.small import budget_file, region
 
@@ -46,8 +46,11 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def refuse(monkeypatch: pytest.MonkeyPatch, *suffixes: str, mistake: OSError = REFUSED, times: int = 1) -> list[str]:
+def refuse(
+    monkeypatch: pytest.MonkeyPatch, *suffixes: str, mistake: OSError = REFUSED, times: int = 1, attempts: int = 1
+) -> list[str]:
     """No file of these suffixes takes its place, one suffix after the other, each so many times; those that did."""
+    monkeypatch.setattr(destinations, "WAITS", (0,) * (attempts - 1))
     real, left, put = os.replace, [suffix for suffix in suffixes for _ in range(times)], []
 
     def replace(part: Path, place: Path) -> None:
@@ -74,6 +77,33 @@ def fail_at(monkeypatch: pytest.MonkeyPatch, turn: int, mistake: OSError) -> Non
 
 
 # What cannot be written
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_file_that_another_program_has_for_a_moment_is_tried_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    written(folder / "out", txt=OLD)
+    refuse(monkeypatch, ".txt", times=times, attempts=3)
+    assert build("-o", "out") == 0
+    assert names(folder / "out") == ["a.docx", "a.html", "a.txt"]
+    assert (folder / "out" / "a.txt").read_bytes() != OLD
+
+
+def test_a_file_that_is_written_by_another_program_for_a_moment_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_bytes(OLD)
+    monkeypatch.setattr(destinations, "WAITS", (0,))
+    real, refusals = Path.read_bytes, [REFUSED]
+
+    def read_bytes(path: Path) -> bytes:
+        if refusals:
+            raise refusals.pop()
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    assert [each.path.name for each in save({tmp_path / "a.txt": b"new"})] == ["a.txt"]
 
 
 def test_where_one_format_cannot_be_replaced_the_others_are_as_they_were(
