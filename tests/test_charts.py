@@ -57,10 +57,10 @@ def test_a_page_draws_each_with_its_numbers_below_and_a_text_names_it(made: Repo
     assert [line for line in text.splitlines() if line.startswith("［图")] == [f"［图：{title}］" for title in TITLES]
 
 
-def test_a_word_file_has_a_picture_of_each_with_the_same_words(made: Report) -> None:
+def test_a_word_file_has_a_chart_of_each_with_the_same_words(made: Report) -> None:
     files = parts(docx(made.document, made.profile.style))
-    assert [name for name in sorted(files) if name.startswith("word/media/")] == [
-        f"word/media/chart{n}.emf" for n in (1, 2, 3)
+    assert [name for name in sorted(files) if name.startswith(("word/charts/chart", "word/media"))] == [
+        f"word/charts/chart{n}.xml" for n in (1, 2, 3)
     ]
     page = BeautifulSoup(html(made.document, made.profile.style), "html.parser")
     body = BeautifulSoup(files["word/document.xml"], "xml")

@@ -1,13 +1,15 @@
 """What a chart says (图的数): its series, its rows with an amount for each series, its text alternative."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import reduce
 
 from reportgen.change import share
 from reportgen.document import Cell, Figure, Picture, Row, Table, plain
 from reportgen.quantity import EXACT, UNITS, NumberFormat, Precision, as_printed, parse_number, print_percent
+
+_KEPT = Context(prec=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,11 @@ class ChartAmount:
 
     text: str = ""
     value: Decimal | None = None
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number that is printed, in its unit."""
+        return parse_number(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,44 @@ def entries(chart: Table) -> tuple[ChartRow, ...]:
     """Return the rows, each with at least one amount, with exactly one in a chart of shares."""
     last = 2 if chart.picture is Picture.SHARES else chart.width
     return tuple(_entry(row, last) for row in chart.body)
+
+
+def columns(chart: Table) -> list[tuple[str, list[ChartAmount]]]:
+    """Return each series, at least one: its name and an amount of each row."""
+    rows = entries(chart)
+    count = max((len(row.amounts) for row in rows), default=1)
+    names = (*series(chart)[:count], *[""] * count)
+    blank = (ChartAmount(),) * count
+    return [(names[i], [(row.amounts + blank)[i] for row in rows]) for i in range(count)]
+
+
+Points = Iterable[tuple[int, str]]  # rows, counted from 0, with what stands there
+
+
+def said(chart: Table) -> str:
+    """Return title, labels, series and numbers of the chart as one line, for the fingerprint."""
+    found = (
+        (name, enumerate("" if each.number is None else str(each.number) for each in amounts))
+        for name, amounts in columns(chart)
+    )
+    return as_said(heading(chart), enumerate(row.label for row in entries(chart)), found)
+
+
+def as_said(title: str, labels: Points, found: Iterable[tuple[str, Points]]) -> str:
+    """Return that line, of words and numbers as a file has them: numbers in the fifteen digits that programs keep."""
+    series = ((name, _joined((at, _digits(text)) for at, text in numbers)) for name, numbers in found)
+    return title + _joined(labels) + "".join(f"|{name}{numbers}" for name, numbers in series if numbers)
+
+
+def _joined(points: Points) -> str:
+    return "".join(f"|{at}:{text}" for at, text in points if text)
+
+
+def _digits(text: str) -> str:
+    try:
+        return str(_KEPT.add(Decimal(text.strip()), Decimal(0)).normalize(_KEPT)) if text else ""
+    except ArithmeticError:
+        return text
 
 
 def shares(rows: Sequence[ChartRow]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 blocks  paragraphs and tables, one after another    styles     what styles mean
 text    words of a paragraph, tracked changes       numbering  automatic numbers
-beside  what somebody typed elsewhere
+beside  what somebody typed elsewhere           charts     words and numbers of charts
 
 Comments and properties are read here. The tree has no place for headers and footers, and the writer
 makes none but page numbers and the watermark. Whoever wants the name or the sign of the office there adds it by hand,
@@ -24,6 +24,7 @@ from reportgen.readers._lines import TextLine
 from reportgen.readers._work import limited, spend
 from reportgen.readers.docx.beside import beside
 from reportgen.readers.docx.blocks import lines_and_tables, pieces
+from reportgen.readers.docx.charts import charts_of
 from reportgen.readers.docx.numbering import counting
 from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.text import Revisions, Story
@@ -62,6 +63,7 @@ class Read:
         stated: the fingerprint that the writer left in the file; empty if another program made it.
         cover: publisher and date as the cover prints them; empty without a cover.
         beside: what was typed where the tree has no place for it, such as headers and contents.
+        drawn: words and numbers of each chart.
     """
 
     document: Document
@@ -70,12 +72,13 @@ class Read:
     stated: str
     cover: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
+    drawn: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
-        """The fingerprint of the file as it is now, with cover, comments and pending changes."""
+        """The fingerprint of the file as it is now, with charts, cover, comments and pending changes."""
         attached = (f"{each.author} {each.words} {each.text}" for each in self.comments)
-        return fingerprint(self.document, (*self.cover, *attached, *self.changes))
+        return fingerprint(self.document, (*self.drawn, *self.cover, *attached, *self.changes))
 
 
 def read(
@@ -102,12 +105,14 @@ def read(
 
 def _read(package: Package, revisions: Revisions, asked: Given) -> Read:
     styles, body = package.part("styles"), package.body()
-    story = Story(styles_of(styles), counting(package.part("numbering"), styles), revisions, _notes(package))
+    numbers, charts = counting(package.part("numbering"), styles), charts_of(package)
+    story = Story(styles_of(styles), numbers, revisions, _notes(package), charts)
     lines = lines_and_tables(body, story)
     found, cover = document(lines, story.styles.ours, asked, _stated_properties(package))
     attached = _comments(package.part("comments"), list(package.parts("commentsExtended")), story)
     stated, printed = _stated_fingerprint(package), tuple(filter(None, cover))
-    return Read(found, attached, tuple(_pending(body)), stated, printed, beside(package, found, story))
+    typed, drawn = beside(package, found, story), tuple(story.drawn)
+    return Read(found, attached, tuple(_pending(body)), stated, printed, typed, drawn)
 
 
 def _notes(package: Package) -> dict[tuple[str, str], Element]:

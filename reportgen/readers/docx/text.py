@@ -51,6 +51,7 @@ class Story:
         marked: the words that each comment is attached to, by its id, in the order of the first word.
         open: ids of the comments whose words have begun and not ended.
         contents: lines of tables of contents, and in their styles.
+        charts: what each chart part says, by its relationship; drawn: what the charts say that were read.
         beside: what somebody typed where nothing is printed: hidden text, readings above characters, odd fields.
     """
 
@@ -58,12 +59,14 @@ class Story:
     counting: Counting
     revisions: Revisions
     notes: Mapping[tuple[str, str], Element]
+    charts: Mapping[str, str] = field(default_factory=dict)
     fields: list[WordField] = field(default_factory=list)
     hanging: list[Hanging] = field(default_factory=list)
     marked: dict[str, list[str]] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
     contents: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
 
     def removed(self, kind: str) -> bool:
         """Whether what tracked changes of that kind hold is left out."""
@@ -79,6 +82,7 @@ class Story:
 PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _REMOVED = {Revisions.ACCEPTED: {ooxml.DEL, ooxml.MOVE_FROM}, Revisions.ORIGINAL: {ooxml.INS, ooxml.MOVE_TO}}
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
+CHART = f"{ooxml.C}chart"
 _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", f"{ooxml.VML}imagedata")
 _WITHOUT_WORDS = {
     *(ooxml.PPR, ooxml.RPR, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}smartTagPr", f"{W}customXmlPr", f"{W}softHyphen"),
@@ -191,6 +195,7 @@ def _shape(shape: Element, story: Story) -> str:
     """Return U+FFFC for a picture, and nothing for a text box, which is kept until the paragraph ends."""
     boxes = list(_boxes(shape))
     story.hanging += [Hanging(box, note=False) for box in boxes]
+    story.drawn += [story.charts.get(each.get(f"{ooxml.RELATED}id", ""), "") for each in shape.iter(CHART)]
     return "" if boxes and next(shape.iter(*_PICTURES), None) is None else DRAWN
 
 

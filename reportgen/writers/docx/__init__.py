@@ -2,10 +2,11 @@
 
 body          the tree as paragraphs, tables and sections    styles      style sheet → Word styles
 tables        captions, rows, cells, notes                   pages       paper, page numbers, watermark
-table_layout  column widths                                  pictures    charts
-table_pages   row heights, tables on pages                   line_breaks where heads and titles part
-front_matter  cover and contents                             reference/  the office's own Word file
-markup        runs, paragraphs, tracked changes
+table_layout  column widths                                  pictures    charts in the body and the package
+table_pages   row heights, tables on pages                   charts      charts as Word draws them
+front_matter  cover and contents                             workbook    the data of a chart
+markup        runs, paragraphs, tracked changes              line_breaks where heads and titles part
+reference/    the office's own Word file
 
 The same tree gives the same bytes: no time, path or person gets into the file. Its properties hold title, publisher,
 date, language and a fingerprint of the contents, by which a later build sees whether somebody has changed them since.
@@ -17,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache, partial
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 import docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -25,7 +26,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
-from reportgen.document import Document, marked_title
+from reportgen.document import Document, Table, marked_title, walk
+from reportgen.drawing import said
 from reportgen.fingerprint import PROPERTY, fingerprint
 from reportgen.ooxml import changes
 from reportgen.style import StyleSheet
@@ -37,6 +39,7 @@ from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, PageNumbers, f
 from reportgen.writers.docx.pictures import chart_parts, with_charts
 from reportgen.writers.docx.reference import add_parts, section_writer
 from reportgen.writers.docx.styles import fonts_xml, styles_xml
+from reportgen.writers.docx.workbook import entry
 
 _BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
 _CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
@@ -51,7 +54,6 @@ _CUSTOM_NAMES = (
     ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"'
 )
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom properties; they are counted from 2
-_OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
 _SETTINGS = f"""{XML}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>\
 <w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:doNotExpandShiftReturn/>\
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>\
@@ -68,7 +70,8 @@ def packed(document: Document, style: StyleSheet) -> bytes:
     """Return the file as bytes: parts in a fixed order, with fixed dates."""
     newer, body, pending = accepted(document), document_xml(document, style), list[str]()
     frame = replace(with_contents_fitted(newer, style), pages=())
-    whole = with_charts(dict(skeleton(frame, document.mark, asks(newer, style))), chart_parts(document))
+    looks = section_writer(frame, document.mark).style if style.reference else frame
+    whole = with_charts(dict(skeleton(frame, document.mark, asks(newer, style))), chart_parts(document, looks))
     parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in whole.items()}
     if document.revised:
         body = list(signed(body, escaped(document.revised.author), document.revised.date))
@@ -79,7 +82,7 @@ def packed(document: Document, style: StyleSheet) -> bytes:
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
         for name in sorted(parts, key=lambda name: (name != _CONTENT_TYPES, not name.startswith("_rels"), name)):
-            with archive.open(_entry(name), "w") as part:
+            with archive.open(entry(name), "w") as part:
                 for piece in parts[name]:
                     part.write(piece)
     return stream.getvalue()
@@ -145,14 +148,6 @@ def _own_section(style: StyleSheet, marked: bool, turned: bool, numbers: PageNum
     return section_properties(turned, numbers, style, marked)
 
 
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, _OLDEST)
-    entry.compress_type = ZIP_DEFLATED
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    return entry
-
-
 def core_xml(document: Document) -> str:
     """Return the core properties; the date is the document's, else January 1 of its year."""
     day = f'xsi:type="dcterms:W3CDTF">{document.date or f"{document.year:04}-01-01"}T00:00:00Z'
@@ -167,9 +162,10 @@ def core_xml(document: Document) -> str:
 
 
 def custom_xml(document: Document, style: StyleSheet, changes: Iterable[str] = ()) -> str:
-    """Return the custom properties: the fingerprint of the document, its cover and its tracked changes."""
+    """Return the custom properties: the fingerprint of the document, its charts, its cover and its tracked changes."""
+    charts = (said(block) for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
     cover = filter(None, below_title(document)) if has_cover(document, style) else ()
     return (
         f'{XML}<Properties{_CUSTOM_NAMES}><property fmtid="{_FORMAT_ID}" pid="2" name="{PROPERTY}">'
-        f"<vt:lpwstr>{fingerprint(document, (*cover, *changes))}</vt:lpwstr></property></Properties>"
+        f"<vt:lpwstr>{fingerprint(document, (*charts, *cover, *changes))}</vt:lpwstr></property></Properties>"
     )

@@ -92,7 +92,7 @@ class Blocks:
                 yield paragraph(name, self._bookmarks.runs(block.runs), around, revision)
             case Table() if block.picture:
                 self._pictures += 1
-                yield chart_xml(block, self._pictures, self._style.portrait, around)
+                yield chart_xml(block, self._pictures, self._style, around)
             case Table():
                 title = self._to(setting.level, block.title)
                 yield from table_xml(block, self._style, setting._replace(title=title))

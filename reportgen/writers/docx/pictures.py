@@ -1,87 +1,71 @@
-"""Charts (图) as pictures: each a part of its own, shown in a paragraph, with its text alternative.
+"""Charts (图) in the body: each a part of its own with a workbook, shown in a paragraph, with its text alternative.
 
-Source: ECMA-376 part 1, 17.3.3.9 (drawing), 20.2 (pictures), 20.4.2.8 (inline).
+Source: ECMA-376 part 1, 17.3.3.9 (drawing), 20.4.2.8 (inline), 14.2.1 (chart parts); part 2, 9 (relationships).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from reportgen.document import Document, Table, walk
-from reportgen.drawing import description, drawn, emf, heading
-from reportgen.style import Page
+from reportgen.drawing import description, heading
+from reportgen.style import StyleSheet
 from reportgen.tracked_changes import drawn_side, revision_of_table
-from reportgen.writers.docx.markup import escaped, paragraph, tracked
+from reportgen.writers.docx.charts import CHART, DRAWING, chart_data, chart_part, measured
+from reportgen.writers.docx.markup import XML, escaped, paragraph, tracked
 from reportgen.writers.docx.styles import PICTURE
 
 _TYPES, _RELS = "[Content_Types].xml", "word/_rels/document.xml.rels"
-CONTENT_TYPE = "image/x-emf"
-KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
-_TWIP = 635  # EMU
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_DATA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HUNDREDTH = 360  # EMU of a hundredth of a millimetre
 
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_PICTURE = f"{_DRAWING}/picture"
 
-
-def fitted(width: int, height: int, most_width: int, most_height: int) -> tuple[int, int]:
-    """Return the size in EMU of a drawing in hundredths of a millimetre, reduced to fit the room."""
-    whole = width * _HUNDREDTH, height * _HUNDREDTH
-    if whole[0] <= most_width and whole[1] <= most_height:
-        return whole
-    if most_width * height <= most_height * width:
-        return most_width, most_width * height // width
-    return most_height * width // height, most_height
-
-
-def _key(number: int) -> str:
-    return f"rIdChart{number}"
-
-
-def chart_parts(document: Document) -> dict[str, bytes]:
+def chart_parts(document: Document, style: StyleSheet) -> dict[str, bytes]:
     """Return the parts of all charts, by name."""
     charts = (drawn_side(block) for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
-    return {f"word/media/chart{number}.emf": emf(drawn(chart)) for number, chart in enumerate(charts, 1)}
+    parts: dict[str, bytes] = {}
+    for number, chart in enumerate((measured(chart, style) for chart in charts), 1):
+        link = f'<Relationship Id="rId1" Type="{_RELATED}/package" Target="../embeddings/chart{number}.xlsx"/>'
+        parts[f"word/charts/chart{number}.xml"] = chart_part(chart, "rId1")
+        parts[f"word/charts/_rels/chart{number}.xml.rels"] = (
+            f'{XML}<Relationships xmlns="{_PACKAGE}">{link}</Relationships>'.encode()
+        )
+        parts[f"word/embeddings/chart{number}.xlsx"] = chart_data(chart)
+    return parts
 
 
 def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the parts of a package, with those of the charts, their content type and their relationships."""
+    """Return the parts of a package, with those of the charts, their content types and their relationships."""
     if not charts:
         return dict(parts)
-    known = b'Extension="emf"' in parts[_TYPES]
-    kind = b"" if known else f'<Default Extension="emf" ContentType="{CONTENT_TYPE}"/>'.encode()
-    lead = f'<Relationship Type="{KIND}"'
-    links = "".join(
-        f'{lead} Id="{_key(number)}" Target="{name.removeprefix("word/")}"/>' for number, name in enumerate(charts, 1)
+    numbers = range(1, len(charts) // 3 + 1)
+    types = f'<Default Extension="xlsx" ContentType="{_DATA_TYPE}"/>' + "".join(
+        f'<Override PartName="/word/charts/chart{n}.xml" ContentType="{_CHART_TYPE}"/>' for n in numbers
     )
-    types = re.sub(rb"(<Types[^>]*>)", lambda found: found[1] + kind, parts[_TYPES], count=1)
+    links = "".join(
+        f'<Relationship Type="{_RELATED}/chart" Id="rIdChart{n}" Target="charts/chart{n}.xml"/>' for n in numbers
+    )
+    kinds = re.sub(rb"(<Types[^>]*>)", lambda found: found[1] + types.encode(), parts[_TYPES], count=1)
     rels = parts[_RELS].replace(b"</Relationships>", links.encode() + b"</Relationships>")
-    return {**parts, **charts, _TYPES: types, _RELS: rels}
+    return {**parts, **charts, _TYPES: kinds, _RELS: rels}
 
 
-def chart_xml(chart: Table, number: int, page: Page, properties: str) -> str:
-    """Return the paragraph that shows a chart, as large as the page allows.
+def chart_xml(table: Table, number: int, style: StyleSheet, properties: str) -> str:
+    """Return the paragraph that shows a chart, as wide as the text.
 
     Args:
         number: of the chart, unique in the document, from 1.
         properties: further ones of the paragraph.
     """
-    revision, chart = revision_of_table(chart), drawn_side(chart)
-    drawing = drawn(chart)
-    size = fitted(drawing.width, drawing.height, page.text_width * _TWIP, page.text_height * _TWIP)
-    picture = "".join(_inline(number, size, heading(chart), description(chart)))
+    revision, table = revision_of_table(table), drawn_side(table)
+    chart = measured(table, style)
+    inline = f'<wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+    size = f'<wp:extent cx="{chart.width * _HUNDREDTH}" cy="{chart.height * _HUNDREDTH}"/>'
+    named = f'id="{number}" name="图{number}" descr="{escaped(description(table))}" title="{escaped(heading(table))}"'
+    link = f'<c:chart xmlns:c="{CHART}" r:id="rIdChart{number}"/>'
+    graphic = f'<a:graphic xmlns:a="{DRAWING}/main"><a:graphicData uri="{CHART}">{link}</a:graphicData></a:graphic>'
+    picture = f"{inline}{size}<wp:docPr {named}/><wp:cNvGraphicFramePr/>{graphic}</wp:inline>"
     content = tracked(f"<w:r><w:drawing>{picture}</w:drawing></w:r>", revision)
     return paragraph(PICTURE, content, properties, revision)
-
-
-def _inline(number: int, size: tuple[int, int], title: str, description: str) -> Iterator[str]:
-    """Yield the picture; `size`: width and height in EMU; title and description are for screen readers."""
-    wide, high = size
-    named = f'id="{number}" name="图{number}" descr="{escaped(description)}"'
-    yield f'<wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
-    yield f'<wp:extent cx="{wide}" cy="{high}"/><wp:docPr {named} title="{escaped(title)}"/>'
-    yield f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_DRAWING}/main" noChangeAspect="1"/>'
-    yield f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_PICTURE}">'
-    yield f'<pic:pic xmlns:pic="{_PICTURE}"><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>'
-    yield f'<pic:blipFill><a:blip r:embed="{_key(number)}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-    yield f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-    yield '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'

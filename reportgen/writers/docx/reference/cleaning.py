@@ -6,9 +6,8 @@ What is left affects looks only. Source: ECMA-376 part 1, 17.13 (annotations), 1
 import re
 from collections.abc import Collection
 
-from reportgen.ooxml import DEL, INS, MOVE_FROM, MOVE_TO, RPR, SDT, SDT_CONTENT, VML, Element, P, R, T, W
+from reportgen.ooxml import DEL, INS, MOVE_FROM, MOVE_TO, RELATED, RPR, SDT, SDT_CONTENT, VML, Element, P, R, T, W
 
-RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _REMOVED = {DEL, MOVE_FROM} | {
     f"{W}{name}"

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import NoReturn
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.ooxml import SECTION, Element, W, switched_on, whole
+from reportgen.ooxml import RELATED, SECTION, Element, W, switched_on, whole
 from reportgen.ooxml.package import Package, opened
 from reportgen.style import Page
-from reportgen.writers.docx.reference.cleaning import RELATED, unmarked
+from reportgen.writers.docx.reference.cleaning import unmarked
 
 HEADER, FOOTER = "header", "footer"
 _SHORTEST = 2000  # twips: a text block below that is a mistake in the file

@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from reportgen.ooxml import Element, P, T, W, whole
+from reportgen.ooxml import RELATED, Element, P, T, W, whole
 from reportgen.style import Page, StyleSheet
 from reportgen.writers.docx.pages import BLANK, PageNumbers, footer_distance, own_footers
-from reportgen.writers.docx.reference.cleaning import RELATED
 from reportgen.writers.docx.reference.office_file import FOOTER, HEADER, OfficeFile, PageSetup, read_reference
 from reportgen.writers.docx.reference.office_styles import style_of
 
