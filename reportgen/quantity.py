@@ -72,6 +72,7 @@ class NumberFormat:
         trim: drop zeros at the end of the decimals (去零).
         rate_places: decimals of percentages.
         whole_rates: print exactly 0 % and 100 % without decimals, as in text.
+        trim_rates: drop zeros at the end of the decimals of percentages (率去零).
     """
 
     unit: str = "元"
@@ -81,6 +82,7 @@ class NumberFormat:
     trim: bool = False
     rate_places: int = 2
     whole_rates: bool = False
+    trim_rates: bool = False
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -135,7 +137,8 @@ def print_percent(ratio: Fraction, form: NumberFormat) -> str:
         return "0" if whole and form.zero is Zero.DECIMALS else _zero(form, form.rate_places)
     if whole and ratio == 1:
         return "100"
-    return _grouped(rounded(ratio * 100, form.rate_places), form.grouped)
+    shown = rounded(ratio * 100, form.rate_places)
+    return _grouped(_trimmed(shown) if form.trim_rates else shown, form.grouped)
 
 
 def plain_digits(number: Decimal) -> str:

@@ -11,6 +11,7 @@ members may become one. A member that was divided cannot be restated by rule: it
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from reportgen.budget.models import Restatement
 from reportgen.diagnostics import did_you_mean
 from reportgen.source import Mapping, Problems, Scalar
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary, code_form, is_code
@@ -23,11 +24,13 @@ class Adjustment:
     Attributes:
         rules: dimension -> old member -> (where it is written, new member).
         used: dimension and old member of the rules that have restated something.
+        unmoved: dimension and member of what no rule restated, where the dimension has rules.
     """
 
     rules: dict[str, dict[str, tuple[Scalar, str]]]
     problems: Problems
     used: set[tuple[str, str]] = field(default_factory=set)
+    unmoved: set[tuple[str, str]] = field(default_factory=set)
 
     def member(self, dimension: str, stated: Scalar) -> str:
         """Return this year's member for one that a base states."""
@@ -42,6 +45,7 @@ class Adjustment:
         member = stated.text
         old = max((old for old in rules if _holds(dimension, old, member)), key=len, default="")
         if not old:
+            self.unmoved.add((dimension, member))
             self._remark_coarser(dimension, stated, rules)
             return member
         self.used.add((dimension, old))
@@ -54,6 +58,17 @@ class Adjustment:
                 what = f"“{stated.text}”写得比口径调整里的“{old}”粗，没有调整"
                 hint = "这个数里有调整出去的，改成调整以后的数；没有的不用管"
                 self.problems.remark("口径调整", what, stated.at, hint=hint)
+
+    def restatements(self) -> Iterator[Restatement]:
+        """Yield the rules that restated something, in the order of the file."""
+        for dimension, rules in self.rules.items():
+            there = {member for known, member in self.unmoved if known == dimension}
+            targets = [new for _, new in rules.values()]
+            for old, (_, new) in rules.items():
+                if (dimension, old) in self.used:
+                    others = sum(_holds(dimension, new, target) for target in targets) > 1
+                    mixed = others or any(_holds(dimension, new, member) for member in there)
+                    yield Restatement(dimension, old, new, not mixed)
 
     def remark_idle(self) -> None:
         """Remark upon rules that restated nothing."""

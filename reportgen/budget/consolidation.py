@@ -36,7 +36,7 @@ def consolidated(own: Budget, filed: Filed) -> Budget:
     purposes = _all_said(own.purposes, {code: budget.purposes for code, budget in filed.items()})
     unfilled = [found for budget in filed.values() for found in budget.file.unfilled]
     findings = (*unfilled, *(found for budget in (own, *filed.values()) for found in budget.findings))
-    restated = any(budget.restated for budget in (own, *filed.values()))
+    restated = tuple(dict.fromkeys(found for budget in (own, *filed.values()) for found in budget.restated))
     whole = replace(own, file=_file(own.file, filed), books=books, reasons=reasons, purposes=purposes)
     return replace(whole, restated=restated, findings=findings)
 

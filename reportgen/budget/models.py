@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, fields
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.ledger import Book, StatedFigure
@@ -54,6 +54,7 @@ class Department:
 
     name: str = key("名称", about="部门（单位）的名称，印在标题和每张表上")
     full_name: str = key("全称", "", about="和名称不同时写；不写就用名称")
+    short_name: str = key("简称", "", about="文中的简称；模板的“自称”用 <简称> 时印；不写就用名称")
     code: str = key("编码", "", about="部门（单位）编码")
     nature: str = key("性质", "", about="如 全额拨款事业单位；模板要印时才写")
     superior: str = key("主管部门", "", about="模板要印时才写")
@@ -127,6 +128,15 @@ class BudgetFile:
 FIELDS = tuple(f.metadata["key"] for f in fields(BudgetFile) if "key" in f.metadata)
 
 
+class Restatement(NamedTuple):
+    """A member of which figures of a base were restated (口径调整); `alone`: the new one has nothing else there."""
+
+    dimension: str
+    old: str
+    new: str
+    alone: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What the file says of a figure (说明): the reason for its change, or its purpose."""
@@ -142,7 +152,7 @@ class Budget:
     Attributes:
         books: this year under "", every base under its name (上年预算 …).
         reasons, purposes: by figure.
-        restated: whether 口径调整 changed figures of a base.
+        restated: what 口径调整 changed in the bases.
         findings: remarks made while it was read.
         unit: the unit whose part of a department's file this is, or "".
         approved: approved figures (核对) in 元 or pieces.
@@ -154,7 +164,7 @@ class Budget:
     books: Dict[str, Book]
     reasons: Dict[FigureId, Explanation] = field(default_factory=dict)
     purposes: Dict[FigureId, Explanation] = field(default_factory=dict)
-    restated: bool = False
+    restated: tuple[Restatement, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     unit: str = ""
     approved: Dict[FigureId, StatedFigure] = field(default_factory=dict)

@@ -53,7 +53,7 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     report_omissions(file, books, vocabulary, problems)
     adjustment.remark_idle()
     problems.raise_any()
-    restated, findings = bool(adjustment.used), tuple(combined(problems.remarks))
+    restated, findings = tuple(adjustment.restatements()), tuple(combined(problems.remarks))
     return Budget(file, vocabulary, books, reasons, purposes, restated, findings, "", approved, differences)
 
 

@@ -3,7 +3,7 @@
 from reportgen.figures.engine import Figures
 from reportgen.figures.names import placed, refuse
 from reportgen.figures.recorder import Asked, Recorder
-from reportgen.figures.rounding import has_rounding_difference, with_rounding_note
+from reportgen.figures.rounding import has_rounding_difference, rounding_note
 from reportgen.figures.statements import Disagreement, disagreements, idle_statements
 from reportgen.figures.texts import Fact, printed, with_figures
 
@@ -19,6 +19,6 @@ __all__ = [
     "placed",
     "printed",
     "refuse",
+    "rounding_note",
     "with_figures",
-    "with_rounding_note",
 ]

@@ -44,7 +44,7 @@ class Figures:
         """The words that titles may use (`<年度>`), for this budget."""
         file, department = self.budget.file, self.budget.file.department
         named = (department.name, department.full_name, department.code, department.level, department.area)
-        return words_of(file.kind, file.year, *named)
+        return words_of(file.kind, file.year, *named, department.short_name)
 
     def value(self, name: FigureId) -> Quantity | None:
         """Return the exact value; None where there is none, such as a rate on a base of zero.

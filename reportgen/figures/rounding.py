@@ -85,10 +85,10 @@ def has_rounding_difference(printed: Iterable[Figure], figures: Figures) -> bool
     return any(found.misses for found in _families(amounts, figures.names)) or _shares_miss(shares, amounts, figures)
 
 
-def with_rounding_note(runs: Runs, figures: Figures) -> Runs:
-    """Return the runs of a paragraph, with the note (尾差说明) at the end where they have a rounding difference."""
+def rounding_note(runs: Runs, figures: Figures) -> Runs:
+    """Return the note (尾差说明) for a paragraph where it has a rounding difference, else nothing."""
     missed = has_rounding_difference((run for run in runs if isinstance(run, Figure)), figures)
-    return (*runs, Text(figures.profile.file.tail_notes.in_text)) if missed else runs
+    return (Text(figures.profile.file.tail_notes.in_text),) if missed else ()
 
 
 def _is_rounded(figure: Figure) -> bool:

@@ -10,14 +10,14 @@ has no number, and the next one of its level begins anew.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markdown_it import MarkdownIt
 
 from reportgen.diagnostics import Location
 from reportgen.document import Block, Paragraph, Run, Runs, Section, Table, Text
-from reportgen.figures import Figures, refuse, with_rounding_note
+from reportgen.figures import Figures, refuse, rounding_note
 from reportgen.profile import numbered
 
 _PLANES = (0xF0000, 0x100000)  # private use: no file that is read may contain them
@@ -69,15 +69,23 @@ FlatBlock = Heading | Paragraph | Table
 
 
 def blocks(pieces: Fragment, figures: Figures) -> tuple[Block, ...]:
-    """Return the tree that the pieces stand for.
+    """Return the tree that the pieces stand for; its first paragraph with a rounding difference has a note.
 
     Raises:
         ReportgenError: a table is not alone on its line, or there are more than 131,066 slots.
     """
-    return _nested(list(_flat(pieces, figures)), tuple(figures.profile.file.numbering))
+    return _nested(_noted(list(_flat(pieces)), figures), tuple(figures.profile.file.numbering))
 
 
-def _flat(pieces: Fragment, figures: Figures) -> Iterator[FlatBlock]:
+def _noted(flat: list[FlatBlock], figures: Figures) -> list[FlatBlock]:
+    """Return the blocks with the note (尾差说明) once: at the first paragraph whose parts miss their total."""
+    for i, block in enumerate(flat):
+        if isinstance(block, Paragraph) and (note := rounding_note(block.runs, figures)):
+            return [*flat[:i], replace(block, runs=merged((*block.runs, *note))), *flat[i + 1 :]]
+    return flat
+
+
+def _flat(pieces: Fragment) -> Iterator[FlatBlock]:
     slots = [piece for piece in pieces if isinstance(piece, Slot)]
     level = 0
     for token in _MARKDOWN.parse(_marked(pieces)):
@@ -85,7 +93,7 @@ def _flat(pieces: Fragment, figures: Figures) -> Iterator[FlatBlock]:
             level = int(token.tag[1])
         elif token.type == "inline":
             content = list(_content(token.content, slots))
-            yield from _tables(content, level) or _worded(content, level, figures)
+            yield from _tables(content, level) or _worded(content, level)
             level = 0
 
 
@@ -129,13 +137,13 @@ def _is_tables(value: object) -> bool:
     return isinstance(value, tuple) and bool(value) and all(isinstance(item, Table) for item in value)
 
 
-def _worded(content: Sequence[Text | Slot], level: int, figures: Figures) -> list[FlatBlock]:
+def _worded(content: Sequence[Text | Slot], level: int) -> list[FlatBlock]:
     """Return a heading or a paragraph; nothing if there are no words."""
     runs = merged([run for part in content for run in (part.value if isinstance(part, Slot) else (part,))])
     if not any(run.text.strip() for run in runs):
         return []
     if not level:
-        return [Paragraph(with_rounding_note(runs, figures))]
+        return [Paragraph(runs)]
     last = content[-1]
     if isinstance(last, Text) and last.text.rstrip().endswith(_UNNUMBERED):
         kept = Text(runs[-1].text.rstrip().removesuffix(_UNNUMBERED).rstrip())

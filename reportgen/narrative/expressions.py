@@ -52,7 +52,7 @@ _LOOP_WORDS = ("index", "first", "last", "length")
 # What filters take that is no figure; the filter itself refuses anything else.
 _BEFORE: Mapping[str, type] = {
     **{"连": tuple, "从大到小": tuple, "段落": Fact, "条目": Fact},
-    **{"间": Unfilled, "序号": int, "带": str, "换成": str},
+    **{"间": Unfilled, "序号": int, "带": str, "换成": str, "续号": str},
 }
 _SAME = ("以", "足位", "从大到小")  # filters that return what stands before them
 _BELOW_CLOSED = ("明细", "全部")

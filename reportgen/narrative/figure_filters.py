@@ -10,12 +10,13 @@
 以("万元"), 足位      another unit; all decimals
 原因, 用途(否则=…)    what the budget says of a figure
 段落, 条目            free text of the budget file as paragraphs, as items without typed numbers
-带("支出"), 换成({…}), 连("、"), 间("；"), 序号("{一}、")   words
+带("支出"), 换成({…}), 连("、"), 间("；"), 序号("{一}、"), "组"|续号("{1}．")   words
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,13 +31,16 @@ from reportgen.narrative.phrases import Phrases, SentenceRequest, reason_for
 from reportgen.narrative.values import Phrase, Value, plain_words
 from reportgen.vocabulary import CODE_LEVELS
 
+_ABOVE = "同上"
+
 
 @dataclass(frozen=True)
 class FigureFilters:
-    """The filters of one budget; `default_base` is the base of changes that name none."""
+    """The filters of one budget; `default_base` is the base of changes that name none, `counted` what 续号 gave."""
 
     phrases: Phrases
     default_base: str
+    counted: Counter[str] = field(default_factory=Counter)
 
     def filters(self) -> Iterator[tuple[str, Callable[..., Any], object]]:
         """Yield the name of each filter, the filter, and what replaces a result that cannot be computed."""
@@ -55,6 +59,7 @@ class FigureFilters:
             "连": plain.joined,
             "间": plain.between,
             "序号": plain.serial,
+            "续号": self.running,
         }
         lists: dict[str, Callable[..., Any]] = {
             "按": self.parts,
@@ -64,6 +69,11 @@ class FigureFilters:
         }
         yield from ((name, call, "") for name, call in words.items())
         yield from ((name, call, ()) for name, call in lists.items())
+
+    def begin_anew(self) -> None:
+        """Forget what was counted and told, before the document is filled in again."""
+        self.counted.clear()
+        self.phrases.told = None
 
     def parts(self, value: Value, 维度: str, 含零: bool = False, 比: str = "") -> tuple[Value, ...]:
         """Return the parts of a figure along a dimension; also those that only a base had, if one is named."""
@@ -109,14 +119,19 @@ class FigureFilters:
         率: bool = True,
         因: bool | str = True,
     ) -> Phrase:
-        """同比: the change in words; 因="功能" prints only a reason stated of a 功能, and none is missing."""
+        """同比: the change in words.
+
+        因="功能" prints only a reason stated of a 功能, and none is missing; 因="同上" refers to the reason that was
+        told last instead of telling it again.
+        """
         values = tuple(plain.this_year_of(v, "同比") for v in (value if isinstance(value, (list, tuple)) else (value,)))
         if not values:
             refuse("模板", "“同比”前面没有要比的数", hint="前面写一个数，或 [收入, 支出]")
         base = 比 or self.default_base
         apart = tuple(map(plain_words, 分述))
-        only = 因 if isinstance(因, str) else ""
-        asked = SentenceRequest(tuple(v.id for v in values), base, plain_words(主), 用语, apart, 率, bool(因), only)
+        only, again = 因 if isinstance(因, str) and 因 != _ABOVE else "", 因 == _ABOVE
+        names = tuple(v.id for v in values)
+        asked = SentenceRequest(names, base, plain_words(主), 用语, apart, 率, bool(因), only, again)
         return Phrase(self.phrases.change(asked, values[0].form))
 
     def completion(self, value: Value, 比: str = "", 用语: str = "缺省") -> Phrase:
@@ -156,6 +171,12 @@ class FigureFilters:
         """用途: what is stated of exactly this figure, else the other words."""
         value = figure_of(value)
         return self._said(self._purposes.get(value.figures.names.canonical(value.id))) or 否则
+
+    def running(self, name: object, 样式: str) -> str:
+        """续号: the next number of a series, which runs through nested loops; each name is a series of its own."""
+        series = plain_words(name)
+        self.counted[series] += 1
+        return plain.serial(self.counted[series], 样式)
 
     def _said(self, stated: Explanation | None) -> Phrase | None:
         """Return the words of the budget file with the figures that they name."""

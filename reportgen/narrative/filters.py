@@ -56,7 +56,7 @@ def check_unit(name: str) -> None:
 def in_full(value: Value) -> Value:
     """足位: the figure with all decimals."""
     value = figure_of(value)
-    return replace(value, form=replace(value.form, trim=False))
+    return replace(value, form=replace(value.form, trim=False, trim_rates=False))
 
 
 def figure_of(value: object) -> Value:

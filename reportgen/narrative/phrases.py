@@ -7,6 +7,7 @@ profile's (同比: 缺省 and named variants); a sentence chooses one, and its s
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.budget.models import Explanation
@@ -32,6 +33,7 @@ class SentenceRequest:
         names: one figure, or several that share one clause if they changed alike.
         subject: 主; apart: subjects of the clauses if they did not.
         rate, reason: whether the sentence prints them; only: the dimension that a reason must be stated of, if any.
+        again: a reason that was the last one to be told is referred to (同因).
     """
 
     names: tuple[FigureId, ...]
@@ -42,6 +44,7 @@ class SentenceRequest:
     rate: bool = True
     reason: bool = True
     only: str = ""
+    again: bool = False
 
 
 class Phrases:
@@ -49,6 +52,7 @@ class Phrases:
 
     def __init__(self, figures: Figures) -> None:
         self.figures, self.profile = figures, figures.profile
+        self.told: Explanation | None = None  # the reason that was printed last
 
     def change(self, asked: SentenceRequest, form: NumberFormat) -> Runs:
         """Return `比2021年预算增加3.39万元，增长0.27%，主要原因是…`, or whatever its case is."""
@@ -74,11 +78,12 @@ class Phrases:
 
     def _said(self, asked: SentenceRequest, name: FigureId, change: Change, form: NumberFormat) -> Runs:
         wording = wording_of(self.profile, asked.wording)
-        change = _as_shown(change, self.figures.value(name), form)
-        pattern = self._pattern(wording, change, asked)
+        change = _as_shown(change, self.figures.value(name), form, wording.told_from)
+        pattern, before = self._pattern(wording, change, asked), self.told
         reason = self._reason(asked, change) if "{因}" in wording.reason else ()
         may_say = "{因}" in wording.reason and asked.reason and change.case not in _UNCHANGED
-        pattern += wording.reason if reason else ""
+        same = asked.again and self.told is before
+        pattern += (wording.same_reason if same else wording.reason) if reason else ""
         up = change.amount > 0
         parts: dict[str, Runs] = {
             "主": (Text(asked.subject),),
@@ -117,7 +122,10 @@ class Phrases:
         if not asked.reason or change.case in _UNCHANGED:
             return ()
         stated = reason_for(self.figures, asked.names, asked.base, asked.only)
-        return with_figures(self.figures, stated.text, stated.at) if stated else ()
+        if not stated:
+            return ()
+        self.told = stated
+        return with_figures(self.figures, stated.text, stated.at)
 
     def _rate(self, name: FigureId, form: NumberFormat) -> Runs:
         rate = name._replace(derived="增减率")
@@ -163,11 +171,12 @@ def wording_of(profile: Profile, name: str) -> ChangeWording:
     return known[name]
 
 
-def _as_shown(change: Change, amount: Quantity | None, form: NumberFormat) -> Change:
-    """Return the change as a form coarser than 口径精度 shows it: without an amount of 0 or a rate of 0.00%."""
+def _as_shown(change: Change, amount: Quantity | None, form: NumberFormat, least: Decimal) -> Change:
+    """Return the change as it is told: no change below `least` percent (增减起点), no amount of 0, no rate of 0.00%."""
     if not change.amount:
         return change
-    if isinstance(amount, Amount) and not rounded(amount.yuan / UNITS[form.unit], form.places):
+    small = change.rate is not None and abs(change.rate) * 100 < Fraction(least)
+    if small or (isinstance(amount, Amount) and not rounded(amount.yuan / UNITS[form.unit], form.places)):
         return replace(change, case=ChangeCase.NEARLY)
     unseen = change.rate is not None and not rounded(change.rate * 100, form.rate_places)
     return replace(change, rate=None) if unseen else change

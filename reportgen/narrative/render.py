@@ -4,10 +4,9 @@ A figure that cannot be computed is reported at template:line, and the rendering
 reported at once.
 """
 
-import re
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import wraps
 from typing import Any
@@ -16,28 +15,23 @@ from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing as unnamed
 
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
-from reportgen.document import Block, Document, Table, TableSet, all_runs, plain
-from reportgen.figure import FigureId, NotationError
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean
+from reportgen.document import Block, Table, TableSet
+from reportgen.figure import NotationError
 from reportgen.figures import Fact, Figures, placed
 from reportgen.narrative.allowed import STEPS_OF_A_NODE, Meter
 from reportgen.narrative.blocks import Fragment, Slot, blocks, fragment
-from reportgen.narrative.checking import check, section_path
+from reportgen.narrative.checking import check
+from reportgen.narrative.context import Charts, by_occurrence, context_of, occurring
 from reportgen.narrative.environment import Narrative, environment
 from reportgen.narrative.figure_filters import FigureFilters
 from reportgen.narrative.filters import is_given, is_not_zero, is_zero
 from reportgen.narrative.mistakes import of_rendering
 from reportgen.narrative.phrases import Phrases
 from reportgen.narrative.values import Phrase, Value, is_missing, known_words, runs_of
-from reportgen.profile import Profile, fill
 from reportgen.resources import template_name
-from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node, Scalar
-
-Charts = dict[str, TableSet]
 
 _REPORT = "report.md.j2"
-_OCCURRING = "出现的"
 
 
 def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Charts) -> tuple[Block, ...]:
@@ -54,7 +48,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
     words = FigureFilters(Phrases(figures), next(iter(profile.file.bases), ""))
     env.filters.update({name: rendering.guarded(call, otherwise) for name, call, otherwise in words.filters()})
     env.tests.update(无=rendering.guarded(is_zero, True), 有=rendering.guarded(is_not_zero, False), 写了=is_given)
-    context = _context(figures, tables, charts)
+    context = context_of(figures, tables, charts)
     mistakes, fatal = check(env, figures, context, tables, _REPORT)
     if fatal:
         raise ReportgenError(*mistakes)
@@ -66,84 +60,11 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
         raise ReportgenError(*mistakes, *others) from None
     if mistakes:
         raise ReportgenError(*mistakes)
-    if _by_occurrence(profile):
-        context = _context(figures, tables, charts, _occurring(profile, made))
+    if by_occurrence(profile):
+        words.begin_anew()
+        context = context_of(figures, tables, charts, occurring(profile, made))
         made = rendering.blocks(env, context)
     return made
-
-
-def _context(
-    figures: Figures, tables: Mapping[str, TableSet] | None, charts: Charts, found: Iterable[str] = ()
-) -> dict[str, Any]:
-    """Return what templates can name; `found` are the terms that occur in the document, if 名词 lists those."""
-    file, profile, words = figures.budget.file, figures.profile, figures.words
-    assert file.node is not None
-    measures = {
-        name: Value(figures, FigureId(name), profile.text_format_of(name)) for name in figures.vocabulary.measures
-    }
-    department = file.node.get("部门")
-    assert department is not None
-    nothing = MappingNode(file.node.place, ())
-    return {
-        **measures,
-        "年度": words["年度"],
-        "上年度": words["上年度"],
-        "文种": file.kind,
-        "主体": words["主体"],
-        "部门": Fact(figures, department, "部门", file.department.name),
-        "全称": words["部门全称"],
-        **{name: Fact(figures, file.node.get(name) or nothing, name) for name in ("资料", "项目", "绩效")},
-        "标准": Fact(figures, _facts(profile.file.facts, nothing), "标准"),
-        "各节": tuple(map(section_path, profile.file.sections)),
-        "名词": _terms(profile, words, found),
-        **({"口径调整": "口径调整"} if figures.budget.restated else {}),
-        "表": _NoTables() if tables is None else dict(tables),
-        "图": charts,
-        "表格": tuple(t for made in (tables or {}).values() if not made.in_text for t in made.tables),
-    }
-
-
-class _NoTables(dict[str, TableSet]):
-    """Tables that could not be made: that they are missing is no further mistake."""
-
-    def __missing__(self, name: str) -> TableSet:
-        return TableSet()
-
-
-def _facts(facts: Mapping[str, Node], empty: MappingNode) -> MappingNode:
-    return MappingNode(empty.place, tuple((Scalar(empty.place, name), node) for name, node in facts.items()))
-
-
-def _by_occurrence(profile: Profile) -> bool:
-    return [term.text for term in profile.file.terms] == [_OCCURRING]
-
-
-def _terms(profile: Profile, words: Mapping[str, str], occurring: Iterable[str]) -> list[dict[str, str]]:
-    """Return 名称 and 释义 of each term: the listed ones, or the occurring ones in the order of the glossary.
-
-    Raises:
-        ReportgenError: the profile lists a term that is not in the glossary.
-    """
-    glossary, listed = profile.glossary, profile.file.terms
-    if _by_occurrence(profile):
-        there = set(occurring)
-        chosen = [term for term in glossary if term in there]
-    else:
-        hint = "补上释义，或从“名词”中去掉"
-        unknown = [term for term in listed if term.text not in glossary]
-        if unknown:
-            raise ReportgenError(*(error("名词", f"glossary.yaml 里没有“{t.text}”", t.at, hint=hint) for t in unknown))
-        chosen = [term.text for term in listed]
-    return [{"名称": term, "释义": fill(glossary[term], words)} for term in chosen]
-
-
-def _occurring(profile: Profile, made: tuple[Block, ...]) -> frozenset[str]:
-    """Return the terms of the glossary that the blocks contain, but not those that are only part of a longer term."""
-    longest_first = sorted(profile.glossary, key=len, reverse=True)
-    if not longest_first:
-        return frozenset()
-    names = re.compile("|".join(map(re.escape, longest_first)))
-    return frozenset(found for runs in all_runs(Document((), "", 0, made)) for found in names.findall(plain(runs)))
 
 
 class _Reported:

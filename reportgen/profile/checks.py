@@ -15,7 +15,7 @@ _PART = re.compile(r"\{(\w+)\}")
 _CHANGED = ("主", "基", "无", "词", "额", "率词", "率", "倍", "因")
 # Keys of 同比 that are patterns, and the parts that they may have.
 _PATTERNS = {
-    **dict.fromkeys(("变动", "率", "倍", "上年无", "持平", "基本持平", "均无", "因"), _CHANGED),
+    **dict.fromkeys(("变动", "率", "倍", "上年无", "持平", "基本持平", "均无", "因", "同因"), _CHANGED),
     **dict.fromkeys(("完成", "未列预算"), ("基", "无", "率")),
 }
 

@@ -30,6 +30,7 @@ class NumberForm:
     grouped: bool | None = key("千分", None)
     trim: bool | None = key("去零", None)
     rate_places: Places | None = key("率小数", None)
+    trim_rates: bool | None = key("率去零", None)
 
     def over(self, form: NumberFormat) -> NumberFormat:
         """Return the format with what is stated here."""
@@ -90,6 +91,7 @@ class ChangeWording:
         changed: amount part; rated: rate part; multiplied: the rate as multiples, from `multiples_from` percent on;
         unrated: instead of a rate if the base is zero; equal, nearly, neither: whole sentences.
         reason: the reason part, if a reason is stated; verbs, rate_verbs: (up, down).
+        told_from: a rate of fewer percent is 基本持平; same_reason: for a change whose reason was told just before.
     """
 
     changed: str = key("变动")
@@ -106,6 +108,8 @@ class ChangeWording:
     bases: dict[str, str] = key("称", factory=dict)
     multiplied: str = key("倍", "，{率词}{倍}倍")
     multiples_from: Decimal | None = key("倍数起点", None)
+    told_from: Decimal = key("增减起点", Decimal(0))
+    same_reason: str = key("同因", "，原因同上")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,8 @@ class ProfileFile:
     share: str = key("占比")
     empty_note: Scalar = key("空表说明")
     tail_notes: TailNotes = key("尾差说明")
+    elimination_note: str = key("抵销说明", "")
+    own_name: Scalar = key("自称")
     above_left: Scalar = key("表眉左")
     above_right: Scalar = key("表眉右")
     parent: str = key("上级", "")

@@ -12,7 +12,9 @@ from reportgen.source import Scalar
 _WORD = re.compile(r"<([^<>\s]+)>")
 
 
-def words_of(kind: str, year: int, name: str, full_name: str, code: str, level: str, area: str) -> dict[str, str]:
+def words_of(
+    kind: str, year: int, name: str, full_name: str, code: str, level: str, area: str, short_name: str = ""
+) -> dict[str, str]:
     """Return what the words stand for in one budget."""
     return {
         "文种": kind,
@@ -21,6 +23,7 @@ def words_of(kind: str, year: int, name: str, full_name: str, code: str, level: 
         "上年度": str(year - 1),
         "部门": name,
         "部门全称": full_name or name,
+        "简称": short_name or name,
         "部门编码": code,
         "级次": level,
         "地区": area,

@@ -21,6 +21,7 @@ from reportgen.tables.rows import RowReader, RowSpec
 from reportgen.vocabulary import ELIMINATION
 
 _MOST_BLANK = 50  # rows that an empty table prints
+_ELIMINATED = f"单位={ELIMINATION}"
 
 
 def tables(figures: Figures) -> dict[str, TableSet]:
@@ -117,7 +118,7 @@ class _Builder:
     node: MappingNode
 
     def table(self, name: str) -> Table:
-        """Return the table, with the note (尾差说明) where printed parts miss their printed total."""
+        """Return the table, with notes on eliminated transfers (抵销说明) and on rounding differences (尾差说明)."""
         d, profile = self.definition, self.reader.context.figures.profile.file
         plain = Table(
             name=name,
@@ -133,10 +134,11 @@ class _Builder:
             kind=d.kind,
         )
         table = self._form(plain, d.form) if d.form else self._columns_over_rows(plain)
-        printed = (run for row in table.body for cell in row.cells for run in cell.runs if isinstance(run, Figure))
-        if not has_rounding_difference(printed, self.reader.context.figures):
-            return table
-        return replace(table, notes=(*table.notes, *self._notes([profile.tail_notes.in_table])))
+        printed = [run for row in table.body for cell in row.cells for run in cell.runs if isinstance(run, Figure)]
+        transferred = any(_ELIMINATED in run.name and Decimal(run.value) for run in printed)
+        missed = has_rounding_difference(printed, self.reader.context.figures)
+        said = [profile.elimination_note] * transferred + [profile.tail_notes.in_table] * missed
+        return replace(table, notes=(*table.notes, *self._notes(filter(None, said))))
 
     def _form(self, plain: Table, bands: Sequence) -> Table:
         body, widths = FormBuilder(self.reader, self.form, self.id).build(bands)

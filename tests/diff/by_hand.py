@@ -56,7 +56,7 @@ EDITS = (
         "主要用于文化市场综合执法",
         "主要用于文化市场执法检查",
     ),
-    Edit(ChangeKind.WORDING, Element.HEADING, "（四）预算绩效", "（四）预算绩效", "（四）预算绩效管理"),
+    Edit(ChangeKind.WORDING, Element.HEADING, "（六）预算绩效", "（六）预算绩效", "（六）预算绩效管理"),
     Edit(ChangeKind.WORDING, Element.PARAGRAPH, "第四部分　名词解释", "为完成特定的工作任务", "为完成专门的工作任务"),
     Edit(ChangeKind.NUMBER, Element.PARAGRAPH, "七、“三公”经费预算情况", "公务接待费1.58万元", "公务接待费1.85万元"),
     Edit(ChangeKind.NUMBER, Element.PARAGRAPH, "（二）政府采购", "政府采购预算99.71万元", "政府采购预算89.72万元"),
@@ -65,10 +65,7 @@ EDITS = (
     Edit(ChangeKind.ADDED, Element.PARAGRAPH, "（一）机关运行经费", "", "机关运行经费据实列支，节约部分按规定收回。"),
 )
 _TABLE, _BEFORE = 5, 16  # of 公开06表 among the tables; of 30217 公务接待费 among its rows
-_ABOVE = (
-    "云溪县文化和旅游局2026年机关运行经费预算71.13万元，比2025年预算减少1.53万元，下降2.11%，"
-    "主要原因是压减办公费和差旅费。"
-)
+_ABOVE = "本部门2026年机关运行经费预算71.13万元，比2025年预算减少1.53万元，下降2.11%，主要原因是压减办公费和差旅费。"
 
 
 def edited(content: bytes, folder: Path) -> bytes:

@@ -81,7 +81,7 @@ def test_context_holds_no_half_numbers() -> None:
 
 def test_what_stands_under_a_new_heading_is_counted_with_it() -> None:
     old, new = examples().comparison.old, examples().comparison.new
-    assert "  新增标题“1．非遗展示馆布展”和其下6段，在“（五）重点项目”下" in lines(documents(old, new))
+    assert "  新增标题“1．非遗展示馆布展”和其下6段，在“（七）重点项目”下" in lines(documents(old, new))
 
 
 def test_of_many_the_page_has_the_rest() -> None:

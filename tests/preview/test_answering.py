@@ -37,7 +37,7 @@ def test_a_sum_answers_with_its_value_its_rounding_and_its_lines() -> None:
     said = text(answered(page(), "收入"))
     assert "12,052,966.4元" in said
     assert "印作 1,205.30：以万元为单位，四舍五入到2位小数" in said
-    assert "印作 1205.3：以万元为单位，四舍五入到2位小数，末尾的0省去" in said
+    assert "印作 1,205.3：以万元为单位，四舍五入到2位小数，末尾的0省去" in said
     assert "13行相加" in said
     assert lines("收入")[:2] == [
         "- {单位: 361001, 资金: 一般公共预算, 金额: 6293167.67}",

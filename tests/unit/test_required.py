@@ -94,7 +94,7 @@ def without(document: Document, heading: str, words: str) -> Document:
 
 def test_a_section_that_lacks_a_required_sentence_is_told() -> None:
     report = assemble(DATA / "example-2026.yaml")
-    document = without(report.document, "支出预算情况", "云溪县文化和旅游局2026年支出预算1205.3万元。")
+    document = without(report.document, "支出预算情况", "本部门2026年支出预算1205.3万元。")
     rule = rule_named("R606")
     assert rule
     found = check(Case(document, report.budget, report.profile), [rule]).findings

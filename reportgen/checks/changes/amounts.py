@@ -118,17 +118,24 @@ def R403(case: Case) -> Iterator[Result]:
         before = previous(case, mention)
         if mention.amount and before:
             yield compared(mention.amount, mention.change, before.entry)
-            should, said = _direction(mention, mention.amount, before.amount), mention.word or mention.rate_word
+            small = max(mention.amount.number.step, _untold(case, before.amount))
+            should, said = _direction(mention, mention.amount, before.amount, small), mention.word or mention.rate_word
             both = {"now": mention.amount.number, "before": mention.amount.shown(before.amount)}
             yield from told_if(should, "R403 不对", *places, **both, should=should, word=said)
 
 
-def _direction(mention: Mention, amount: Entry, before: Decimal) -> str:
-    """Return the verb that should stand there; an empty text if the verb is right."""
+def _untold(case: Case, before: Decimal) -> Decimal:
+    """Return up to which change the region says 基本持平 (增减起点)."""
+    least = case.profile.file.changes["缺省"].told_from if case.profile else Decimal(0)
+    return EXACT.multiply(abs(before), least) / 100
+
+
+def _direction(mention: Mention, amount: Entry, before: Decimal, small: Decimal) -> str:
+    """Return the verb that should stand there; an empty text if the verb is right. What is small is 基本持平."""
     difference, word = EXACT.subtract(amount.exact, before), mention.word or mention.rate_word
     if direction(word) == (difference > 0) - (difference < 0) or (not difference and mention.change):
         return ""
-    if difference and abs(difference) <= amount.number.step and spoken().is_("持平", "基本持平", word):
+    if difference and abs(difference) <= small and spoken().is_("持平", "基本持平", word):
         return ""
     return "增加" if difference > 0 else "减少" if difference < 0 else "持平"
 

@@ -1,7 +1,7 @@
 """名词解释、时限和目录"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,8 @@ from reportgen.checks._says import MOST, told
 from reportgen.checks._texts import matches, wordings
 from reportgen.checks.required._topics import GLOSSARY, headed, sections
 from reportgen.diagnostics import Location
-from reportgen.document import plain
+from reportgen.document import Block, Paragraph, Section, plain, walk
+from reportgen.narrative import by_occurrence, occurring
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
 from reportgen.source import Scalar
@@ -42,7 +43,8 @@ def R607(case: Case) -> Iterator[Result]:
     unused = [name for name in terms if not any(word in rest for word in _words(name))]
     if unused:
         yield told("R607 未出现", *(places[name] for name in unused[:MOST]), names="”、“".join(unused))
-    missing = [name for name in _expected(case, rest) if not any(name in term or term in name for term in terms)]
+    wanted = _expected(case, rest, headings)
+    missing = [name for name in wanted if not any(name in term or term in name for term in terms)]
     if missing:
         yield told("R607 未解释", *(part.place for part in glossary), names="”、“".join(missing))
     blank = (name for name, line in terms.items() if len(line.partition("：")[2]) < 8)
@@ -61,15 +63,20 @@ def _words(term: str) -> tuple[str, ...]:
     return term, unquoted, unquoted.removesuffix("预算"), unquoted.removesuffix("收入"), unquoted.replace("经费", "")
 
 
-def _expected(case: Case, rest: str) -> list[str]:
+def _expected(case: Case, rest: str, explained: Container[str]) -> list[str]:
     """Terms that have to be explained: those of the text that everybody has to, and those that the region asks for."""
     wanted = [name for name in _EVERYBODY if name.strip("“”") in rest]
     listed = [term.text for term in case.profile.file.terms] if case.profile else []
-    if case.profile and listed == ["出现的"]:
-        names = sorted(case.profile.glossary, key=len, reverse=True)
-        there = set(re.findall("|".join(map(re.escape, names)), rest)) if names else set()
+    if case.profile and by_occurrence(case.profile):
+        there = occurring(case.profile, _without(case.document.blocks, explained))
         listed = [name for name in case.profile.glossary if name in there]
     return list(dict.fromkeys((*listed, *wanted)))
+
+
+def _without(blocks: tuple[Block, ...], explained: Container[str]) -> list[Block]:
+    """The paragraphs and tables without the lines of the glossary itself."""
+    alone = (block for block in walk(blocks) if not isinstance(block, Section))
+    return [block for block in alone if not isinstance(block, Paragraph) or plain(block.runs) not in explained]
 
 
 @speaks_of(BUDGET, ACCOUNTS)
