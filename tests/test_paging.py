@@ -66,8 +66,9 @@ def test_every_number_in_the_contents_is_printed_on_the_page_of_its_heading(out:
     front = next(i for i, page in enumerate(pages) if "—1—" in page)
     for entry in contents:
         title, number = re.fullmatch(r"(.*?)([0-9]+)", entry).groups()  # type: ignore[union-attr]
-        assert title in pages[front + int(number) - 1]
-        assert f"—{number}—" in pages[front + int(number) - 1]
+        page = pages[front + int(number) - 1]
+        assert f"—{number}—" in page
+        assert title in page.replace(f"—{number}—", "")  # which on a turned page stands beside its first lines
     assert bool(contents) is (front > 0)
 
 

@@ -66,7 +66,7 @@ def word_items(data: bytes) -> Iterator[Item]:
             yield next(grids)
         elif block.style is not None and str(block.style.name).startswith("Heading"):
             yield Heading(block.text)
-        else:
+        elif not (block.style is not None and str(block.style.style_id).startswith("TOC")):
             yield block.text
 
 

@@ -74,6 +74,12 @@ def test_the_file_reads_as_either(pair: str) -> None:
 
 SETTLED = [*PAIRS][:5:2]  # by LibreOffice, which takes seconds for each; the others by `make soak`
 LEFT = [pair for pair in PAIRS if pair not in SETTLED]
+CHARTS = ("example-2025", "example-2026")
+KEEPS_CHARTS = pytest.mark.xfail(reason="LibreOffice leaves the charts that a rejected change had put in", strict=False)
+
+
+def charts_of_one_side(pair: str) -> bool:
+    return len({name in CHARTS for name in PAIRS[pair]}) > 1
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +87,19 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Settled
     return cache(lambda pair: by_libreoffice(tracked(pair), tmp_path_factory.mktemp("merged")))
 
 
-@pytest.mark.parametrize("pair", [*SETTLED, *(pytest.param(pair, marks=pytest.mark.soak) for pair in LEFT)])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        pytest.param(
+            pair,
+            marks=[
+                *([pytest.mark.soak] if pair in LEFT else ()),
+                *([KEEPS_CHARTS] if charts_of_one_side(pair) else ()),
+            ],
+        )
+        for pair in PAIRS
+    ],
+)
 def test_libreoffice_accepts_and_rejects_to_either(pair: str, settled: Callable[[str], Settled]) -> None:
     old, new = PAIRS[pair]
     assert fingerprint(read(settled(pair).accepted).document) == fingerprint(published(new))

@@ -102,10 +102,9 @@ def _docx_body(data: bytes) -> ET.Element:
 
 def _is_aside(block: ET.Element) -> bool:
     """Contents, and who and when on the cover: they say again what stands elsewhere."""
-    gallery, style = block.find(f".//{W}docPartGallery"), block.find(f"{W}pPr/{W}pStyle")
-    if gallery is not None:
-        return gallery.get(f"{W}val") == "Table of Contents"
-    return style is not None and style.get(f"{W}val") in {"CoverSignature", "CoverDate"}
+    style = block.find(f"{W}pPr/{W}pStyle")
+    name = "" if style is None else style.get(f"{W}val", "")
+    return name.startswith("TOC") or name in {"CoverSignature", "CoverDate"}
 
 
 def _docx_children(parent: ET.Element, *tags: str) -> Iterator[ET.Element]:

@@ -90,6 +90,7 @@ class Form:
     grouped: bool
     in_text: bool
     rate_places: int = 2
+    trim_rates: bool = False
 
     def amount(self, yuan: Fraction) -> str:
         return self._zero(self.places) if not yuan else self._said(yuan / UNITS[self.unit], self.places)
@@ -100,7 +101,10 @@ class Form:
     def percent(self, ratio: Fraction) -> str:
         if self.in_text and ratio in (0, 1):
             return "100" if ratio else "0"
-        return self._zero(self.rate_places) if not ratio else self._grouped(decimals(ratio * 100, self.rate_places))
+        if not ratio:
+            return self._zero(self.rate_places)
+        text = decimals(ratio * 100, self.rate_places)
+        return self._grouped(_trimmed(text) if self.trim_rates else text)
 
     def _zero(self, places: int) -> str:
         if self.zero != "照小数":
@@ -109,10 +113,14 @@ class Form:
 
     def _said(self, number: Fraction, places: int) -> str:
         text = decimals(number, places)
-        return self._grouped(re.sub(r"\.?0+$", "", text) if self.trim and "." in text else text)
+        return self._grouped(_trimmed(text) if self.trim else text)
 
     def _grouped(self, text: str) -> str:
         return re.sub(r"(?<=\d)(?=(?:\d{3})+(?:\.|$))(?<!\.\d)(?<!\.\d\d)", ",", text) if self.grouped else text
+
+
+def _trimmed(text: str) -> str:
+    return re.sub(r"\.?0+$", "", text) if "." in text else text
 
 
 # The file
@@ -379,8 +387,8 @@ class Oracle:
 
     def _form(self, said: Mapping[str, str], in_text: bool) -> Form:
         places, rate = int(said["小数"]), int(said.get("率小数", 2))
-        flags = [said.get(key) == "是" for key in ("去零", "千分")]
-        return Form(said["单位"], places, said.get("零", "照小数"), flags[0], flags[1], in_text, rate)
+        trim, grouped, trim_rates = (said.get(key) == "是" for key in ("去零", "千分", "率去零"))
+        return Form(said["单位"], places, said.get("零", "照小数"), trim, grouped, in_text, rate, trim_rates)
 
     def forms(self) -> list[Form]:
         """Every form that tables of the region print in: 表中金额, and that with what a table says over it."""

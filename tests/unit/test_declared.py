@@ -217,7 +217,7 @@ def test_a_number_that_was_typed_into_a_text_is_a_warning_at_most(tmp_path: Path
     [
         ("见#REF!", Severity.ERROR),
         ("见【待填：甲】", Severity.ERROR),
-        ("见｛｛", None),
+        ("见｛｛", Severity.ERROR),
         ("见XX项目", Severity.WARNING),
         ("见（）", Severity.WARNING),
         ("见，，乙", Severity.WARNING),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportgen.budget import Catalogue
+from reportgen.budget.drafts import is_marked
 from reportgen.budget.ledger import Book, exact_sum
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
@@ -97,8 +98,9 @@ def R919(_: Case, file: FileFigures) -> Iterator[Result]:
             yield told("R919 错字", unit.at, own=unit.text, right=publisher + unit.text[len(publisher) :])
         elif unit.text.endswith(("本级", "本级）")) and not any(name in unit.text for name in offices):
             yield told("R919 别的部门", unit.at, own=unit.text, right=publisher)
-    for level in (own for path, own in values if path == ("部门", "级次") and not own.text.endswith(("级", "中央"))):
-        yield told("R919 级次", level.at, level=level.text)
+    levels = (own for path, own in values if path == ("部门", "级次") and not is_marked(own.text))
+    wrong = (level for level in levels if not level.text.endswith(("级", "中央")))
+    yield from (told("R919 级次", level.at, level=level.text) for level in wrong)
 
 
 def _one_letter_off(own: str, name: str) -> bool:
