@@ -9,7 +9,7 @@ from lxml import etree
 
 from reportgen.document import Block
 from reportgen.writers.docx import write
-from reportgen.writers.docx.table_pages import HeadingsAbove, TableFit, fitted, least_height
+from reportgen.writers.docx.table_pages import HeadingsAbove, TableFit, TableFits, least_height
 from tests.writers.sample import STYLE, body, section
 from tests.writers.test_docx import W, document, long, parts, printed_pages, style_of
 from tests.writers.test_docx import body as body_of
@@ -20,7 +20,7 @@ SHARED = replace(STYLE, tables_share=True, texts={**STYLE.texts, "表题": repla
 
 
 def fits(counts: range, above: HeadingsAbove = ALONE) -> list[TableFit]:
-    return [fitted(long(rows), STYLE, STYLE.portrait, above) for rows in counts]
+    return [TableFits(STYLE).of(long(rows), STYLE.portrait, above) for rows in counts]
 
 
 def test_text_keeps_its_size_whatever_the_page() -> None:
@@ -56,7 +56,7 @@ def test_the_last_page_of_a_table_has_some_rows(tmp_path: Path) -> None:
 
 def test_headings_above_a_table_take_their_part_of_the_page() -> None:
     whole = max(n for n, fit in enumerate(fits(range(20, 60)), 20) if fit.height)
-    assert fitted(long(whole), STYLE, STYLE.portrait, HeadingsAbove(starts_page=True, height=2000)).height == 0
+    assert TableFits(STYLE).of(long(whole), STYLE.portrait, HeadingsAbove(starts_page=True, height=2000)).height == 0
 
 
 def test_short_tables_share_a_page_where_there_is_room() -> None:
@@ -83,7 +83,7 @@ def test_a_table_alone_on_a_page_that_it_leaves_empty_has_higher_rows() -> None:
 
 def test_a_form_that_is_a_little_too_long_is_set_smaller_wherever_it_stands() -> None:
     form = replace(long(50), head=(), widths=(2, 1, 1, 1))
-    found = fitted(replace(form, widths=()), STYLE, STYLE.portrait, HeadingsAbove(starts_page=False))
+    found = TableFits(STYLE).of(replace(form, widths=()), STYLE.portrait, HeadingsAbove(starts_page=False))
     assert 15 <= found.layout.size < 21
     assert found.whole
 

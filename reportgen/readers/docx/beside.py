@@ -17,14 +17,13 @@ from collections.abc import Iterable, Iterator
 
 from reportgen.document import Document, Section, Table, plain, walk
 from reportgen.fingerprint import UNSEEN
-from reportgen.ooxml import VAL, VML, Element, P, T, W
+from reportgen.ooxml import VAL, VML, A, Element, P, T, W
 from reportgen.ooxml.package import Package
 from reportgen.readers._work import spend
 from reportgen.readers.docx.text import PAGE_FIELDS, Story
 
 _HEADS = ("目录",)
 _PICTURE, _INSIDE = "图", "插入的文件"
-_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _PROPERTIES = (f"{_DUBLIN}subject", f"{_DUBLIN}description", f"{_CORE}keywords", f"{_CORE}category")
@@ -72,7 +71,7 @@ def _around(package: Package, mark: str) -> Iterator[str]:
     for root in (*package.parts("header"), *package.parts("footer")):
         lines = [*map(_typed, root.iter(P)), *(each.get("string", "") for each in root.iter(f"{VML}textpath"))]
         yield from (line for line in map(_dense, lines) if not (_PAGE.fullmatch(line) or line == _dense(mark)))
-        if next(root.iter(_BLIP, f"{VML}imagedata", f"{W}object"), None) is not None:
+        if next(root.iter(f"{A}blip", f"{VML}imagedata", f"{W}object"), None) is not None:
             yield _PICTURE
 
 

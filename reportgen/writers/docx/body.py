@@ -29,7 +29,7 @@ from reportgen.writers.docx.front_matter import contents_xml, cover_xml, has_cov
 from reportgen.writers.docx.markup import Bookmarks, heading_name, line_mark, paragraph, runs_xml, text_runs, tracked
 from reportgen.writers.docx.pages import PageNumbers
 from reportgen.writers.docx.pictures import chart_xml
-from reportgen.writers.docx.table_pages import HeadingsAbove, fitted, heading_height, may_share, room_for
+from reportgen.writers.docx.table_pages import HeadingsAbove, TableFits, heading_height, may_share, room_for
 from reportgen.writers.docx.tables import Setting, caption_lines, table_xml
 
 LevelledBlock = tuple[Block, int]  # a block and its outline level, 0 for text
@@ -42,8 +42,8 @@ SectionProperties = Callable[[bool, PageNumbers, bool], str]  # turned, its page
 class Blocks:
     """Writes blocks in their order, and counts the headings that the contents list."""
 
-    def __init__(self, style: StyleSheet, bookmarks: Bookmarks) -> None:
-        self._style = style
+    def __init__(self, fits: TableFits, bookmarks: Bookmarks) -> None:
+        self._fits, self._style = fits, fits.style
         self._bookmarks = bookmarks
         self._listed = 0
         self._pictures = 0
@@ -56,7 +56,7 @@ class Blocks:
         """
         revisions = {_revision(block) for block, _ in placed}
         ending = None if lasting or not end or len(revisions) > 1 else next(iter(revisions), None)
-        starts = _page_starts(placed, turned, self._style)
+        starts = _page_starts(placed, turned, self._fits)
         above = HeadingsAbove(starts_page=True)
         for i, (block, level) in enumerate(placed):
             before = _BREAK if i and starts[i].starts else ""
@@ -95,7 +95,7 @@ class Blocks:
                 yield chart_xml(block, self._pictures, self._style, around)
             case Table():
                 title = self._to(setting.level, block.title)
-                yield from table_xml(block, self._style, setting._replace(title=title))
+                yield from table_xml(block, self._fits, setting._replace(title=title))
                 return
             case _:
                 assert_never(block)
@@ -140,8 +140,9 @@ class Start(NamedTuple):
     most: int
 
 
-def _page_starts(placed: list[LevelledBlock], turned: bool, style: StyleSheet) -> list[Start]:
+def _page_starts(placed: list[LevelledBlock], turned: bool, fits: TableFits) -> list[Start]:
     """Return where pages start; a short table may stand below the one before it, if need be with lower rows."""
+    style = fits.style
     page = style.landscape if turned else style.portrait
     found: list[Start] = []
     here: list[Block] = []  # what stands on the page
@@ -149,7 +150,7 @@ def _page_starts(placed: list[LevelledBlock], turned: bool, style: StyleSheet) -
         starts, most = _starts_page(placed, i, turned, style), style.row_most
         if starts and i and style.tables_share and isinstance(block, Table) and isinstance(here[-1], Table):
             lower = (most, (most + style.row_least) // 2, style.row_least)
-            most = next((one for one in lower if _taken([*here, block], style, page, one) <= room_for(page)), 0)
+            most = next((one for one in lower if _taken([*here, block], fits, page, one) <= room_for(page)), 0)
             starts = not most
             found[len(found) - len(here) :] = [each._replace(most=most or each.most) for each in found[-len(here) :]]
         here = [block] if starts else [*here, block]
@@ -157,15 +158,15 @@ def _page_starts(placed: list[LevelledBlock], turned: bool, style: StyleSheet) -
     return found
 
 
-def _taken(blocks: list[Block], style: StyleSheet, page: Page, most: int) -> int:
+def _taken(blocks: list[Block], fits: TableFits, page: Page, most: int) -> int:
     """Return the twips that headings and short tables take; more than a page with anything else."""
     above = HeadingsAbove(starts_page=True, most=most)
     taken = _GAP * (len(blocks) - 1)
     for block in blocks:
         if isinstance(block, Section):
-            taken += heading_height(block, style, page.text_width)
+            taken += heading_height(block, fits.style, page.text_width)
         elif isinstance(block, Table) and may_share(block) and not block.picture:
-            taken += fitted(block, style, page, above).height or page.height
+            taken += fits.of(block, page, above).height or page.height
         else:
             taken += page.height
     return taken
@@ -199,18 +200,18 @@ class WordSection(NamedTuple):
 
 def body_xml(document: Document, style: StyleSheet, section: SectionProperties) -> Iterator[str]:
     """Yield the contents of `w:body`, piece by piece."""
-    bookmarks = Bookmarks()
-    sections = [*_opening(document, style, bookmarks), *_pages(document, style, bookmarks)]
+    bookmarks, fits = Bookmarks(), TableFits(style)
+    sections = [*_opening(document, fits, bookmarks), *_pages(document, fits, bookmarks)]
     for i, (write, turned, numbers) in enumerate(sections, 1):
         properties = section(turned, numbers, i == 1)
         yield from write("" if i == len(sections) else properties)
     yield properties
 
 
-def _opening(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[WordSection]:
+def _opening(document: Document, fits: TableFits, bookmarks: Bookmarks) -> Iterator[WordSection]:
     """Yield the pages without numbers: findings, cover, contents."""
-    front = Blocks(style, bookmarks)
-    for turned, blocks in _upright_and_turned([(block, 0) for block in walk(document.front)], style):
+    style, front = fits.style, Blocks(fits, bookmarks)
+    for turned, blocks in _upright_and_turned([(block, 0) for block in walk(document.front)], fits):
         yield WordSection(partial(front.xml, blocks, turned, True), turned)
     if has_cover(document, style):
         yield WordSection(partial(cover_xml, document))
@@ -219,41 +220,41 @@ def _opening(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Ite
         yield WordSection(partial(contents_xml, newer, style))
 
 
-def _pages(document: Document, style: StyleSheet, bookmarks: Bookmarks) -> Iterator[WordSection]:
+def _pages(document: Document, fits: TableFits, bookmarks: Bookmarks) -> Iterator[WordSection]:
     """Yield the numbered pages; at least one, for a document is more than its cover."""
-    blocks = Blocks(style, bookmarks)
-    titled = bool(document.title) and not has_cover(document, style)
+    blocks = Blocks(fits, bookmarks)
+    titled = bool(document.title) and not has_cover(document, fits.style)
     title: list[LevelledBlock] = [(Section(0, "", document.title, ()), 0)] if titled else []
-    sections = _upright_and_turned([*title, *outlined(document.blocks)], style) or [(False, [])]
+    sections = _upright_and_turned([*title, *outlined(document.blocks)], fits) or [(False, [])]
     for i, (turned, placed) in enumerate(sections):
         yield WordSection(
             partial(blocks.xml, placed, turned, i == 0), turned, PageNumbers.ON if i else PageNumbers.FROM_1
         )
 
 
-def _upright_and_turned(placed: list[LevelledBlock], style: StyleSheet) -> list[tuple[bool, list[LevelledBlock]]]:
+def _upright_and_turned(placed: list[LevelledBlock], fits: TableFits) -> list[tuple[bool, list[LevelledBlock]]]:
     """Return the blocks of each Word section in turn; True is landscape."""
     turned, follows = [False] * len(placed), False
     for i in range(len(placed) - 1, -1, -1):
         turned[i] = follows = _is_turned(placed[i][0], follows)
-    lonely = [style.tables_share and _is_lonely(block, style) for block, _ in placed]
+    lonely = [fits.style.tables_share and _is_lonely(block, fits) for block, _ in placed]
     for i in range(1, len(placed)):
         if turned[i - 1] and lonely[i] and not turned[i] and not any(lonely[i + 1 : i + 2]):
             here = next(j for j in range(i, -1, -1) if j == 0 or not turned[j - 1])
-            turned[i] = not _page_starts(placed[here : i + 1], True, style)[-1].starts
+            turned[i] = not _page_starts(placed[here : i + 1], True, fits)[-1].starts
     pairs = zip(turned, placed, strict=True)
     return [(key, [one for _, one in group]) for key, group in groupby(pairs, lambda pair: pair[0])]
 
 
-def _is_lonely(block: Block, style: StyleSheet) -> bool:
+def _is_lonely(block: Block, fits: TableFits) -> bool:
     """Whether a block is an upright table that would leave most of its page empty.
 
     A turned page before it may take it, unless such a table follows, too.
     """
-    page = style.portrait
+    page = fits.style.portrait
     if not isinstance(block, Table) or block.landscape:
         return False
-    return _taken([block], style, page, style.row_most) * 3 < page.text_height
+    return _taken([block], fits, page, fits.style.row_most) * 3 < page.text_height
 
 
 def _is_turned(block: Block, follows: bool) -> bool:

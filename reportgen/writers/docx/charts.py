@@ -20,7 +20,7 @@ from reportgen.quantity import rounded
 from reportgen.source.sheet import column_letters
 from reportgen.style import StyleSheet, TextStyle
 from reportgen.writers.docx.markup import NAMESPACES, XML, escaped
-from reportgen.writers.docx.workbook import SHEET, Number, SheetCell, span, workbook
+from reportgen.writers.docx.workbook import SHEET, SheetCell, SheetNumber, span, workbook
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 CHART = f"{DRAWING}/chart"
@@ -44,6 +44,7 @@ class WordChart:
         size: of words, in hundredths of a point; smaller than the style's where a page could not hold all rows.
         labels: of the rows, broken into lines: not all programs break them where the axis stands amid the bars.
         shares: of the rows, empty without any.
+        grouped: numbers print with thousands separators.
     """
 
     table: Table
@@ -56,6 +57,7 @@ class WordChart:
     left: int
     right: int
     size: int
+    grouped: bool
 
 
 def measured(table: Table, style: StyleSheet) -> WordChart:
@@ -73,7 +75,8 @@ def measured(table: Table, style: StyleSheet) -> WordChart:
     allowed = int((page.text_height - style.texts["正文"].size * 20) * _TWIP)
     less = min(Fraction(1), Fraction(allowed, height))
     top, height, size = int(top * less), int(height * less), max(100, int(text.size * 50 * less))
-    return WordChart(table, text, labels, found, width, height, top, left + _SPACE, right + _SPACE, size)
+    grouped = any("," in amount.text for row in entries(table) for amount in row.amounts)
+    return WordChart(table, text, labels, found, width, height, top, left + _SPACE, right + _SPACE, size, grouped)
 
 
 def _broadest(table: Table, found: Sequence[str], size: int) -> int:
@@ -95,13 +98,12 @@ def chart_data(chart: WordChart) -> bytes:
     return workbook([heads, *rows])
 
 
-def _number(amount: ChartAmount, chart: WordChart) -> Number | None:
+def _number(amount: ChartAmount, chart: WordChart) -> SheetNumber | None:
     """The number as printed, with the format that prints it so."""
     if amount.number is None:
         return None
-    grouped = any("," in each.text for row in entries(chart.table) for each in row.amounts)
     places = "0" * len(amount.text.partition(".")[2].strip())
-    return Number(amount.number, ("#,##0" if grouped else "0") + (f".{places}" if places else ""))
+    return SheetNumber(amount.number, ("#,##0" if chart.grouped else "0") + (f".{places}" if places else ""))
 
 
 def chart_part(chart: WordChart, key: str) -> bytes:
@@ -207,11 +209,11 @@ def _strings(tag: str, where: str, texts: Sequence[str]) -> str:
     return f"<{tag}><c:strRef><c:f>{where}</c:f>{cache}</c:strRef></{tag}>"
 
 
-def _usual(numbers: Sequence[Number | None]) -> str:
+def _usual(numbers: Sequence[SheetNumber | None]) -> str:
     return next((number.form for number in numbers if number), "General")
 
 
-def _values(at: int, numbers: Sequence[Number | None]) -> str:
+def _values(at: int, numbers: Sequence[SheetNumber | None]) -> str:
     """The numbers of a series, each with its format."""
     usual = _usual(numbers)
     points = "".join(
@@ -233,7 +235,7 @@ _SHOWN = (
 )
 
 
-def _value_labels(chart: WordChart, numbers: Sequence[Number | None]) -> str:
+def _value_labels(chart: WordChart, numbers: Sequence[SheetNumber | None]) -> str:
     """The numbers at the end of bars as they print, with their shares."""
     shares = (f"{_APART}{share}" if share else "" for share in chart.shares or [""] * len(numbers))
     forms = [number and _format(number.form, share) for number, share in zip(numbers, shares, strict=True)]

@@ -13,10 +13,9 @@ from reportgen.tracked_changes import drawn_side, revision_of_table
 from reportgen.writers.docx.charts import CHART, DRAWING, chart_data, chart_part, measured
 from reportgen.writers.docx.markup import XML, escaped, paragraph, tracked
 from reportgen.writers.docx.styles import PICTURE
+from reportgen.writers.docx.workbook import RELATED, relations
 
 _TYPES, _RELS = "[Content_Types].xml", "word/_rels/document.xml.rels"
-_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _DATA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HUNDREDTH = 360  # EMU of a hundredth of a millimetre
@@ -27,11 +26,9 @@ def chart_parts(document: Document, style: StyleSheet) -> dict[str, bytes]:
     charts = (drawn_side(block) for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
     parts: dict[str, bytes] = {}
     for number, chart in enumerate((measured(chart, style) for chart in charts), 1):
-        link = f'<Relationship Id="rId1" Type="{_RELATED}/package" Target="../embeddings/chart{number}.xlsx"/>'
+        link = relations("package", f"../embeddings/chart{number}.xlsx")
         parts[f"word/charts/chart{number}.xml"] = chart_part(chart, "rId1")
-        parts[f"word/charts/_rels/chart{number}.xml.rels"] = (
-            f'{XML}<Relationships xmlns="{_PACKAGE}">{link}</Relationships>'.encode()
-        )
+        parts[f"word/charts/_rels/chart{number}.xml.rels"] = f"{XML}{link}".encode()
         parts[f"word/embeddings/chart{number}.xlsx"] = chart_data(chart)
     return parts
 
@@ -45,7 +42,7 @@ def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, bytes]) -> dict
         f'<Override PartName="/word/charts/chart{n}.xml" ContentType="{_CHART_TYPE}"/>' for n in numbers
     )
     links = "".join(
-        f'<Relationship Type="{_RELATED}/chart" Id="rIdChart{n}" Target="charts/chart{n}.xml"/>' for n in numbers
+        f'<Relationship Type="{RELATED}/chart" Id="rIdChart{n}" Target="charts/chart{n}.xml"/>' for n in numbers
     )
     kinds = re.sub(rb"(<Types[^>]*>)", lambda found: found[1] + types.encode(), parts[_TYPES], count=1)
     rels = parts[_RELS].replace(b"</Relationships>", links.encode() + b"</Relationships>")

@@ -5,7 +5,7 @@ are as high as the page allows, between two heights of the style sheet. A longer
 its rows are so high that the last page has some. Heights are estimates of exact lines; a part of the page is kept free.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -57,19 +57,60 @@ class HeadingsAbove(NamedTuple):
     most: int = 0
 
 
-def fitted(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> TableFit:
-    """Return how the table is set on a page."""
+class SizedTable(NamedTuple):
+    """A table with its text in one size (定字号的表): its columns, and the twips that each row takes."""
+
+    layout: TableWidths
+    heights: list[int]
+
+
+class TableSizes:
+    """The sizes in which a table may be set on pages of one width, the largest first; each is worked out once."""
+
+    def __init__(self, table: Table, style: StyleSheet, width: int) -> None:
+        self._found: list[SizedTable] = []
+        self._others = _sizes(table, style, width)
+
+    def __iter__(self) -> Iterator[SizedTable]:
+        """Yield those that are known, then the others as they are asked for."""
+        yield from self._found
+        for one in self._others:
+            self._found.append(one)
+            yield one
+
+
+def _sizes(table: Table, style: StyleSheet, width: int) -> Iterator[SizedTable]:
+    """Yield a table in its size, and a form in every smaller one that can be read."""
     size, rows = style.texts["表格"].size, list(measured(table))
     smallest = style.smallest if table.head else max(style.smallest, min(size, _READABLE))
-    fits = layouts(table, rows, page.text_width, size, smallest)
+    for fit in islice(layouts(table, rows, width, size, smallest), 1 if table.head else None):
+        yield SizedTable(fit, row_heights(rows, fit, style))
+
+
+class TableFits:
+    """How the tables of one document are set (排版). Those that may share a page are tried several times."""
+
+    def __init__(self, style: StyleSheet) -> None:
+        self.style = style
+        self._known: dict[tuple[int, int], TableSizes] = {}
+
+    def of(self, table: Table, page: Page, above: HeadingsAbove) -> TableFit:
+        """Return how the table is set on a page."""
+        width, key = page.text_width, (id(table), page.text_width)
+        sizes = self._known.get(key) or TableSizes(table, self.style, width)
+        if may_share(table):  # what is known of a long one would only fill the memory
+            self._known[key] = sizes
+        return _fit(table, sizes, self.style, page, above)
+
+
+def _fit(table: Table, sizes: TableSizes, style: StyleSheet, page: Page, above: HeadingsAbove) -> TableFit:
     room = _room(page, _FILLED) - above.height - caption_height(table, style, page.text_width)
-    first = next(fits)
-    for fit in (first, *(() if table.head else fits)):
-        heights = row_heights(rows, fit, style)
+    for fit, heights in sizes:
         if sum(max(style.row_least if table.head else 0, height) for height in heights) <= room:
             least = least_height(heights, room, above.most or style.row_most, above.alone)
             height = sum(max(least, height) for height in heights)
             return TableFit(fit, not table.head, least, _room(page, _FILLED) - room + height)
+    first, heights = next(iter(sizes))
     heads = len(table.head)
     return TableFit(first, least=_parted_height(_Parting(table, style, page, above, heights, heads)) if heads else 0)
 

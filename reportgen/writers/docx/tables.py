@@ -18,7 +18,7 @@ from reportgen.writers.docx import styles
 from reportgen.writers.docx.line_breaks import narrowed
 from reportgen.writers.docx.markup import change, escaped, line_mark, paragraph, runs_xml
 from reportgen.writers.docx.table_layout import MARGIN
-from reportgen.writers.docx.table_pages import HEAD_ROOM, HeadingsAbove, fitted
+from reportgen.writers.docx.table_pages import HEAD_ROOM, HeadingsAbove, TableFits
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGINS = ("top", HEAD_ROOM), ("left", MARGIN), ("bottom", HEAD_ROOM), ("right", MARGIN)
@@ -70,15 +70,16 @@ class Setting(NamedTuple):
     turned: bool
 
 
-def table_xml(table: Table, style: StyleSheet, setting: Setting) -> Iterator[str]:
+def table_xml(table: Table, fits: TableFits, setting: Setting) -> Iterator[str]:
     """Yield the table from caption to notes, row by row, then a tiny paragraph: no table may end a section in Word.
 
     That paragraph is left out before a heading or a title on a new page: it might find no room below the table.
     """
+    style = fits.style
     page = style.landscape if setting.turned else style.portrait
     yield from caption(table, style, page.text_width, setting)
     if table.head or table.body:
-        yield from _grid_xml(table, style, page, setting.above)
+        yield from _grid_xml(table, fits, page, setting.above)
     for note in table.notes:
         yield paragraph(styles.NOTE, runs_xml(note.runs), revision=revision_of(note.runs))
     if setting.after:
@@ -113,8 +114,8 @@ def caption_lines(table: Table) -> tuple[Runs, Runs, Runs]:
     return table.serial, table.title, (*table.left, *tab, *table.right)
 
 
-def _grid_xml(table: Table, style: StyleSheet, page: Page, above: HeadingsAbove) -> Iterator[str]:
-    fit, whole, least, _ = fitted(table, style, page, above)
+def _grid_xml(table: Table, fits: TableFits, page: Page, above: HeadingsAbove) -> Iterator[str]:
+    style, (fit, whole, least, _) = fits.style, fits.of(table, page, above)
     names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
     look = CellLook(fit.edges, fit.size, names, None if table.head else _below_each_other(table))
     yield f"<w:tbl>{_table_properties(table, style.border, page.text_width)}{_columns(fit.widths)}"

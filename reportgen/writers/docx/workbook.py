@@ -15,21 +15,21 @@ from reportgen.writers.docx.markup import XML, escaped
 
 SHEET = "Sheet1"
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
-_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _FIRST_FORMAT = 164  # of those that a workbook defines
 
 
-class Number(NamedTuple):
+class SheetNumber(NamedTuple):
     """A cell with a number (数): its value, and how it prints."""
 
     value: Decimal
     form: str
 
 
-SheetCell = str | Number | None
+SheetCell = str | SheetNumber | None
 
 
 def entry(name: str) -> ZipInfo:
@@ -49,7 +49,7 @@ def span(column: int, rows: int) -> str:
 
 def workbook(rows: Sequence[Sequence[SheetCell]]) -> bytes:
     """Return an .xlsx file with these rows in its only sheet."""
-    forms = sorted({cell.form for row in rows for cell in row if isinstance(cell, Number)})
+    forms = sorted({cell.form for row in rows for cell in row if isinstance(cell, SheetNumber)})
     formats = {form: number for number, form in enumerate(forms, 1)}
     lines = (
         f'<row r="{at}">{"".join(_cell(cell, i, at, formats) for i, cell in enumerate(row))}</row>'
@@ -59,10 +59,10 @@ def workbook(rows: Sequence[Sequence[SheetCell]]) -> bytes:
     return _packed(
         {
             "[Content_Types].xml": _content_types(),
-            "_rels/.rels": _relations("officeDocument", "xl/workbook.xml"),
-            "xl/_rels/workbook.xml.rels": _relations("worksheet", "worksheets/sheet1.xml", "styles", "styles.xml"),
+            "_rels/.rels": relations("officeDocument", "xl/workbook.xml"),
+            "xl/_rels/workbook.xml.rels": relations("worksheet", "worksheets/sheet1.xml", "styles", "styles.xml"),
             "xl/styles.xml": _styles(formats),
-            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets><sheet name="{SHEET}"'
+            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{RELATED}"><sheets><sheet name="{SHEET}"'
             ' sheetId="1" r:id="rId1"/></sheets></workbook>',
             "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}">{sheet}</worksheet>',
         }
@@ -79,7 +79,7 @@ def _packed(parts: Mapping[str, str]) -> bytes:
 
 def _cell(cell: SheetCell, column: int, row: int, formats: Mapping[str, int]) -> str:
     place = f'<c r="{column_letters(column)}{row}"'
-    if isinstance(cell, Number):
+    if isinstance(cell, SheetNumber):
         return f'{place} s="{formats[cell.form]}"><v>{cell.value:f}</v></c>'
     return f'{place} t="inlineStr"><is><t xml:space="preserve">{escaped(cell)}</t></is></c>' if cell else ""
 
@@ -112,7 +112,8 @@ def _content_types() -> str:
     )
 
 
-def _relations(*targets: str) -> str:
+def relations(*targets: str) -> str:
+    """Return the relationships of a part: kinds and targets in turn, with the ids rId1, rId2 …"""
     pairs = enumerate(zip(targets[::2], targets[1::2], strict=True), 1)
-    links = (f'<Relationship Id="rId{i}" Type="{_RELATED}/{kind}" Target="{to}"/>' for i, (kind, to) in pairs)
+    links = (f'<Relationship Id="rId{i}" Type="{RELATED}/{kind}" Target="{to}"/>' for i, (kind, to) in pairs)
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(links)}</Relationships>'

@@ -20,7 +20,6 @@ from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
 from itertools import count
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -87,14 +86,6 @@ _SMALLEST, _LARGEST = 2, 200
 _DEFAULTS = {PPR: f"{W}pPrDefault/{PPR}", RPR: f"{W}rPrDefault/{RPR}"}
 
 
-class _Called(NamedTuple):
-    """What a style is called (样式的叫法): by its name, or by the English one; a default style by neither."""
-
-    kind: str | None
-    name: str = ""
-    english: str = ""
-
-
 def merged(office: OfficeFile, style: StyleSheet) -> tuple[Element, dict[str, str]]:
     """Return the styles part, and what the office's style ids become."""
     root, ours = clean(deepcopy(office.styles)), _our_styles(style)
@@ -130,24 +121,24 @@ def _matched(ours: Element, theirs: Element) -> dict[str, Element]:
     It is the one of that name, else of its Chinese name; a default style matches ours by any name.
     """
     known = {style_name(style) for style in ours.iter(f"{W}style")}
-    first: dict[_Called, Element] = {}
+    first: dict[tuple[str, ...], Element] = {}
     for each in theirs.iter(f"{W}style"):
-        kind, name = each.get(f"{W}type"), style_name(each)
-        strange = is_default(each) and _english(name) not in known
-        for called in (
-            _Called(kind, name),
-            _Called(kind, english=_english(name)),
-            *([_Called(kind)] if strange else []),
-        ):
+        name = style_name(each)
+        english = _english(name)
+        for called in _called(each, name, english, is_default(each) and english not in known):
             first.setdefault(called, each)
-    asked = {style.get(f"{W}styleId"): _names(style) for style in ours.iter(f"{W}style")}
-    found = {key: next((first[each] for each in names if each in first), None) for key, names in asked.items()}
+    found = {}
+    for each in ours.iter(f"{W}style"):
+        name = style_name(each)
+        asked = _called(each, name, name, is_default(each))
+        found[each.get(f"{W}styleId")] = next((first[one] for one in asked if one in first), None)
     return {key: style for key, style in found.items() if style is not None}
 
 
-def _names(style: Element) -> list[_Called]:
-    kind, name = style.get(f"{W}type"), style_name(style)
-    return [_Called(kind, name), _Called(kind, english=name), *([_Called(kind)] if is_default(style) else [])]
+def _called(style: Element, name: str, english: str, default: bool) -> list[tuple[str, ...]]:
+    """Return how a style is found: by its kind and name, its English name, or as the default of its kind."""
+    kind = style.get(f"{W}type", "")
+    return [(kind, "name", name), (kind, "english", english), *([(kind,)] if default else [])]
 
 
 def _english(name: str) -> str:
