@@ -115,7 +115,7 @@ def adds_up(
     """Compare a printed total with the sum of its printed parts; a tail needs its note.
 
     Args:
-        message: may hold {a} {b} {d}: the total, the sum, how far they are apart.
+        said: its message may hold {a} {b} {d}: the total, the sum, how far they are apart.
         note: the words below the table or behind the sentence; a note below any table of the document counts as well.
     """
     yield compared(whole, *parts)

@@ -86,7 +86,7 @@ def _put_in(field: re.Match[str], known: dict[str, Any]) -> str:
     return str(known["0"].shown(value)) if form == "~" else format(value, form)
 
 
-def told(
+def finding(
     what: Saying | str, /, *at: At, remark: object = False, grave: object = False, cause: Any = None, **words: Any
 ) -> Finding:
     """The finding that says this at these places, the first to be mended.
@@ -100,16 +100,16 @@ def told(
     return Finding(filled(said.message, *at, **words), places, severity, filled(said.hint, *at, **words), cause)
 
 
-def told_if(wrong: object, what: Saying | str, /, *at: At, **words: Any) -> Iterator[Result]:
+def finding_if(wrong: object, what: Saying | str, /, *at: At, **words: Any) -> Iterator[Result]:
     """Compare these numbers; tell it if they are wrong. Places are only shown."""
     yield Compared(tuple([one.place for one in at if isinstance(one, Entry)]))
     if wrong:
-        yield told(what, *at, **words)
+        yield finding(what, *at, **words)
 
 
-def told_of_each(
+def finding_of_each(
     found: Iterable[tuple[str, Place]], what: str, remark: Callable[[str], object] = lambda _: False, **words: Any
 ) -> Iterator[Finding]:
     """One finding for each `{thing}` that was found, at all its places, in the order in which it first stands."""
     for thing, places in grouped(found).items():
-        yield told(what, *places[:MOST], remark=remark(thing), thing=thing, **words)
+        yield finding(what, *places[:MOST], remark=remark(thing), thing=thing, **words)

@@ -99,12 +99,17 @@ def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.M
             yield found, wording.place.marking(found.start(), max(1, len(found[0])))
 
 
+def text_of_file(case: Case) -> str:
+    """All values of the budget file, one below the other, with the years filled in; put together once."""
+    budget = case.budget
+    return case.remembered(text_of_file, lambda: texts(budget)) if budget else ""
+
+
 def of_templates(case: Case) -> Callable[[str], bool]:
     """Whether odd words are the region's templates', not the budget file's."""
     if case.budget is None or not case.is_as_made:
         return lambda _: False
-    budget = case.budget
-    typed = case.remembered(of_templates, lambda: texts(budget))
+    typed = text_of_file(case)
     return lambda words: words not in typed
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.checks._case import Case, Result, Unknown, compared
-from reportgen.checks._says import told, told_if
+from reportgen.checks._says import finding, finding_if
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, UNITS, Precision, as_printed, rounded
@@ -90,7 +90,7 @@ def R401(case: Case) -> Iterator[Result]:
             should = _change(mention.change, now.amount, before.amount)
             wrong, at = not typed and should != mention.change.number.value, (mention.amount, before.entry)
             both = {"now": now.amount, "before": before.amount}
-            yield from told_if(wrong, "R401 不对", mention.change, *at, should=should, **both)
+            yield from finding_if(wrong, "R401 不对", mention.change, *at, should=should, **both)
 
 
 def _change(like: Entry, now: Decimal, before: Decimal) -> Decimal:
@@ -114,14 +114,14 @@ def R403(case: Case) -> Iterator[Result]:
             word, rate = direction(mention.word), direction(mention.rate_word)
             wrong = word != rate and (word or not case.names)  # 持平 and a rate may be said of two years
             yield compared(mention.change, mention.rate)
-            yield from told_if(wrong, "R403 相反", *places, word=mention.word, other=mention.rate_word)
+            yield from finding_if(wrong, "R403 相反", *places, word=mention.word, other=mention.rate_word)
         before = previous(case, mention)
         if mention.amount and before:
             yield compared(mention.amount, mention.change, before.entry)
             small = max(mention.amount.number.step, _untold(case, before.amount))
             should, said = _direction(mention, mention.amount, before.amount, small), mention.word or mention.rate_word
             both = {"now": mention.amount.number, "before": mention.amount.shown(before.amount)}
-            yield from told_if(should, "R403 不对", *places, **both, should=should, word=said)
+            yield from finding_if(should, "R403 不对", *places, **both, should=should, word=said)
 
 
 def _untold(case: Case, before: Decimal) -> Decimal:
@@ -157,9 +157,9 @@ def R404(case: Case) -> Iterator[Result]:
             continue
         yield compared(now, before.entry)
         if rate and before.amount:
-            yield from told_if(rate.number.value != 100, "R404 本年为0", rate)
+            yield from finding_if(rate.number.value != 100, "R404 本年为0", rate)
         elif rate:
-            yield from told_if(now.number.value, "R404 上年为0", rate, word=mention.rate_word or "增长")
+            yield from finding_if(now.number.value, "R404 上年为0", rate, word=mention.rate_word or "增长")
 
 
 def R405(case: Case) -> Iterator[Result]:
@@ -174,4 +174,4 @@ def R405(case: Case) -> Iterator[Result]:
     for mention in case.reading.mentions:
         yield compared(mention.change, mention.rate)
         if mention.change and not mention.change.number.value and direction(mention.word):
-            yield told("R405 没有增减", mention.change, word=mention.word)
+            yield finding("R405 没有增减", mention.change, word=mention.word)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import Case, Compared, Result, compared
 from reportgen.checks._comparing import total
-from reportgen.checks._says import told_if
+from reportgen.checks._says import finding_if
 from reportgen.checks.changes.amounts import direction
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
@@ -57,7 +57,7 @@ def R408(case: Case) -> Iterator[Result]:
     for whole, parts in _decomposed(case):
         together, changes = exact_sum(part.signed for part in parts), [one.change for one in (whole, *parts)]
         amounts = {"a": together, "b": whole.signed, "d": abs(EXACT.subtract(whole.signed, together))}
-        yield from told_if(_is_off(whole, parts, amounts["d"]), "R408 没有列全", *changes, **amounts)
+        yield from finding_if(_is_off(whole, parts, amounts["d"]), "R408 没有列全", *changes, **amounts)
 
 
 def _decomposed(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
@@ -97,7 +97,7 @@ def R409(case: Case) -> Iterator[Result]:
         allowed = EXACT.multiply(whole.of.number.step, Decimal(len(parts) + 1))
         wrong = difference > allowed and not whole.change.carried  # else it is worked out from the file
         amounts = {"a": together, "b": whole.before, "d": difference}
-        yield from told_if(wrong, "R409 对不上", *(one.of for one in (whole, *parts)), **amounts)
+        yield from finding_if(wrong, "R409 对不上", *(one.of for one in (whole, *parts)), **amounts)
 
 
 def _stated(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:

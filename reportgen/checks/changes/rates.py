@@ -8,7 +8,7 @@ from itertools import groupby
 from reportgen.checks._case import Case, Result, Unknown, compared
 from reportgen.checks._comparing import tolerance, total
 from reportgen.checks._rules import of_family
-from reportgen.checks._says import told, told_if
+from reportgen.checks._says import finding, finding_if
 from reportgen.checks.changes.amounts import Operand, direction, previous
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, rounded
@@ -44,7 +44,7 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
     slack = Decimal(0) if before else _slack(operands, places, was)
     wrong = abs(EXACT.subtract(rounded(ratio * 100, places), rate.number.value)) > slack
     words = {"was": operands[0].shown(was), "change": operands[0].shown(change)}
-    yield from told_if(wrong, "R402 不对", rate, *operands, should=rounded(ratio * 100, max(2, places)), **words)
+    yield from finding_if(wrong, "R402 不对", rate, *operands, should=rounded(ratio * 100, max(2, places)), **words)
 
 
 def _was(mention: Mention, before: Operand | None) -> Decimal | None:
@@ -86,7 +86,7 @@ def _ratio(case: Case, mention: Mention, rate: Entry, change: Entry) -> Iterator
         ratio, places = Fraction(change.exact) / Fraction(was), rate.number.places
         right, slip = rounded(ratio * 100, places), rounded(ratio, places)
         words = {"change": change.shown(change.exact), "was": change.shown(was), "right": right}
-        yield from told_if(rate.number.value == slip != right, "R411 漏乘", rate, **words)
+        yield from finding_if(rate.number.value == slip != right, "R411 漏乘", rate, **words)
 
 
 def R412(case: Case) -> Iterator[Result]:
@@ -117,7 +117,7 @@ def _phrases(case: Case, kind: str, what: str) -> Iterator[Result]:
     for passage in case.reading.passages:
         yield compared()
         for found in spoken().form(f"«写错的率:{kind}»").finditer(passage.text):
-            yield told(what, passage.place(found.start(1), len(found[1])), words=found[0])
+            yield finding(what, passage.place(found.start(1), len(found[1])), words=found[0])
 
 
 @of_family("文字里的占比")
@@ -140,7 +140,7 @@ def _share(mention: Mention, share: Entry) -> Iterator[Result]:
     elif part and whole and whole.number.value:
         ratio = Fraction(part.exact) / Fraction(whole.exact) * 100
         wrong = rounded(ratio, places) != share.number.value
-        yield from told_if(wrong, "R406 不对", share, part, whole, should=rounded(ratio, max(2, places)))
+        yield from finding_if(wrong, "R406 不对", share, part, whole, should=rounded(ratio, max(2, places)))
     else:
         yield Unknown(f"“{mention.subject}”是什么数的占比，文中没有写")
 
@@ -162,4 +162,4 @@ def R407(case: Case) -> Iterator[Result]:
         is_complete = abs(EXACT.subtract(total(parts), whole.exact)) <= tolerance(parts, whole)
         slack, together = Fraction(len(listed), 2) * Fraction(listed[0].number.step), total(listed)
         wrong = is_complete and not all(share.carried for share in listed) and abs(Fraction(together) - 100) > slack
-        yield from told_if(wrong, "R407 不是100%", *listed, together=together, slack=rounded(slack, 3))
+        yield from finding_if(wrong, "R407 不是100%", *listed, together=together, slack=rounded(slack, 3))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, FigureInSentence, Finding, Result, compared, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._says import told, told_if
+from reportgen.checks._says import finding, finding_if
 from reportgen.checks.changes.amounts import direction
 from reportgen.document import Reason
 from reportgen.figure import FigureId, parse
@@ -85,8 +85,8 @@ def _read(case: Case) -> Iterator[_Wanting]:
 def _unexplained(case: Case, one: _Wanting, places: tuple[Place, ...]) -> Finding:
     if case.carries_names and one.name:
         grave = _is_grave(one.name) and _is_demanded(case, one.name)
-        return told("R410 写进原因", *places, grave=grave, called=one.called, name=one.name)
-    return told("R410 没有原因", *places, grave=_is_grave(one.name), called=one.called)
+        return finding("R410 写进原因", *places, grave=grave, called=one.called, name=one.name)
+    return finding("R410 没有原因", *places, grave=_is_grave(one.name), called=one.called)
 
 
 def _called(mention: Mention, name: object) -> str:
@@ -168,8 +168,9 @@ def R414(case: Case) -> Iterator[Result]:
         kinds = [(_kind(m.compared), m) for m in own]
         yield compared(*(mention.change for _, mention in kinds))
         last = {kind: mention.sentence for kind, mention in kinds}
-        yield from told_if({"预算", "执行"} <= last.keys(), "R414 两种", last.get("预算"), last.get("执行"), part=part)
-        yield from (told("R414 没有说", m.sentence, compared=m.compared) for kind, m in kinds if not kind)
+        both = {"预算", "执行"} <= last.keys()
+        yield from finding_if(both, "R414 两种", last.get("预算"), last.get("执行"), part=part)
+        yield from (finding("R414 没有说", m.sentence, compared=m.compared) for kind, m in kinds if not kind)
 
 
 def _kind(words: str) -> str:

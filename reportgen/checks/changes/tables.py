@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.checks._case import Case, Result, Unknown, compared
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, rounded
@@ -108,7 +108,7 @@ def _judged(change: _Change) -> Iterator[Result]:
         should, what = wrong
         row = f"“{change.line.title}”" if change.line.title else ""
         number = printed.number if printed else "（没有填数）"
-        yield told(what, *looked.places, change=change, row=row, should=should, number=number)
+        yield finding(what, *looked.places, change=change, row=row, should=should, number=number)
 
 
 def _wrong_amount(change: _Change) -> tuple[str, str] | None:

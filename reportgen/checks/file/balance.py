@@ -9,7 +9,7 @@ from reportgen.budget.ledger import exact_sum, total
 from reportgen.checks._budget_file import FileFigures, lines_in
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.checks.file.slips import Off, Slip, scale, slips, unit_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import Conditions, FigureId
@@ -42,7 +42,7 @@ def R900(case: Case) -> Iterator[Result]:
     yield Compared()
     found = {one.name: one for one in disagreements(budget, case.engine.names if case.engine else None)}
     unknown = (one for one in found.values() if one.own is None)
-    yield from (told("R900 不知道", one.at, approved=_approved(one, budget), why=one.why) for one in unknown)
+    yield from (finding("R900 不知道", one.at, approved=_approved(one, budget), why=one.why) for one in unknown)
     books = {name: budget.books[name.base] for name in budget.approved} if found else {}
     lines = {name: [] if name in book.stated else lines_in(book, name) or [] for name, book in books.items()}
     offs = [
@@ -124,7 +124,7 @@ def R929(_: Case, file: FileFigures) -> Iterator[Result]:
         if (left := total(come)) and total(own[0]) == total(own[1]):
             cause = Cause(frozenset({"收入", "支出"}), ({}, own[0][0].dims, own[1][0].dims), left)
             words = {"fund": fund, "nature": natures[0], "left": plain_digits(left)}
-            yield told("R929 没有减", *(line.at for side in own for line in side), cause=cause, **words)
+            yield finding("R929 没有减", *(line.at for side in own for line in side), cause=cause, **words)
 
 
 def _balanced(budget: Budget, dimension: str, other: str) -> Iterator[Result]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportgen.budget import Budget, Line
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, grouped
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.quantity import plain_digits
 from reportgen.source import Mapping, Node, Scalar, Sequence, scalars
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE
@@ -36,7 +36,7 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
     for own_list in (one for key in _LISTED for one in _lists(node.get(key) if node else None)):
         for alike in grouped((_said(item), item.at) for item in own_list.items).items():
             if len(alike[1]) > 1 and any(alike[0]):
-                yield told("R920 又写了", *alike[1][1:], alike[1][0], said="，".join(alike[0]), times=len(alike[1]))
+                yield finding("R920 又写了", *alike[1][1:], alike[1][0], said="，".join(alike[0]), times=len(alike[1]))
 
 
 def _lists(node: Node | None) -> Iterator[Sequence]:
@@ -66,7 +66,7 @@ def _twice(budget: Budget, measure: str, same: list[Line]) -> Finding:
     names = [budget.member_name(d, member) for d, member in members if member != NOT_APPLICABLE]
     cause, times = Cause(frozenset({measure}), (line.dims,), line.amount), "两" if len(same) == 2 else len(same)
     said, at = "，".join((measure, *names, amount)), [one.at for one in reversed(same)]
-    return told("R920 写了几次", *at, cause=cause, times=times, said=said)
+    return finding("R920 写了几次", *at, cause=cause, times=times, said=said)
 
 
 def R921(_: Case, file: FileFigures) -> Iterator[Result]:
@@ -85,4 +85,4 @@ def R921(_: Case, file: FileFigures) -> Iterator[Result]:
         yield Compared()
         if name not in (own.name, own.full_name) and not file.budget.unit:
             what = "R921 改了名" if code and code == own.code else "R921 拿错了"
-            yield told(what, book.places[1], book.places[0], base=book.name, name=name, own=own.name)
+            yield finding(what, book.places[1], book.places[0], base=book.name, name=name, own=own.name)

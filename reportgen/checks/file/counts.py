@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from reportgen.budget import Budget
 from reportgen.budget.ledger import Book, total
-from reportgen.checks._budget_file import FileFigures, amount_in, dated_facts, same_words, texts
+from reportgen.checks._budget_file import FileFigures, amount_in, dated_facts, same_words
 from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
+from reportgen.checks._texts import text_of_file
 from reportgen.checks.text._stated import StatedCount, counts
 from reportgen.figure import Conditions, FigureId
 from reportgen.quantity import EXACT, parse_number
@@ -36,7 +37,7 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
     依据：公开文件中常见的错误：在 Word 里改了数，没有改预算文件。
     例：文中写“计划接待27批次”，预算文件的“接待批次”是26。
     """
-    corpus, budget = texts(file.budget), file.budget
+    corpus, budget = text_of_file(case), file.budget
     known = dict.fromkeys((*_of_measures(budget), *_of_facts(budget), *_of_lists(budget)))  # each once
     for count in counts(case):
         yield compared(count.entry)
@@ -94,7 +95,7 @@ def _unnamed_amounts(case: Case, budget: Budget, corpus: str) -> Iterator[Result
 
 
 def _differs(entry: Entry, own: str) -> Finding:
-    return told("R908 不一样", entry.place, number=entry.number, own=own)
+    return finding("R908 不一样", entry.place, number=entry.number, own=own)
 
 
 def _facts(case: Case, budget: Budget) -> Iterator[Result]:
@@ -107,7 +108,7 @@ def _facts(case: Case, budget: Budget) -> Iterator[Result]:
             place = passage.place(match.start(), len(match[0]))
             yield Compared((place,))
             if match[0] != text:
-                yield told("R908 不一样", place, number=match[0], own=f"预算文件的“资料·{key}”是{text}")
+                yield finding("R908 不一样", place, number=match[0], own=f"预算文件的“资料·{key}”是{text}")
 
 
 @dataclass(frozen=True, slots=True)

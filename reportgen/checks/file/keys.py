@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from reportgen.budget import Catalogue
-from reportgen.budget.drafts import is_marked
+from reportgen.budget import Catalogue, is_marked
 from reportgen.budget.ledger import Book, exact_sum
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.checks._texts import differing
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
@@ -41,7 +40,7 @@ def R910(_: Case, file: FileFigures) -> Iterator[Result]:
         if how and name != _JUDGED and (how != "无" or said or name in counts):
             what = f"{f'“{name}”' if name else '这里'}{f'写的是“{text}”' if text else '后面空着' if name else '空着'}"
             none = "删掉这一行" if said else "写 0" if name in counts else "写“无”，或把这个键删掉"
-            yield told("R910 空着", scalar.at, what=what, none=none)
+            yield finding("R910 空着", scalar.at, what=what, none=none)
 
 
 def _values(file: FileFigures) -> list[tuple[tuple[str, ...], Scalar]]:
@@ -68,7 +67,7 @@ def R911(case: Case) -> Iterator[Result]:
     used += {entry.name.member(d) or "" for entry in case.reading.in_tables if entry.name for d in _DIMENSIONS}
     for key, _ in names.entries:
         if sum(code.startswith(key.text) for code in used) < 2:  # once is this line itself
-            yield told("R911 没有用到", key.at, code=key.text)
+            yield finding("R911 没有用到", key.at, code=key.text)
 
 
 def R919(_: Case, file: FileFigures) -> Iterator[Result]:
@@ -87,20 +86,20 @@ def R919(_: Case, file: FileFigures) -> Iterator[Result]:
     for path, own in values:
         names = [catalogue.name(dimension, path[-1]) for dimension in _DIMENSIONS] if path[:-1] == (_NAMED,) else []
         near = (name for name in names if name and _one_letter_off(own.text, name))
-        yield from (told("R919 错字", own.at, own=own.text, right=name) for name in near)
+        yield from (finding("R919 错字", own.at, own=own.text, right=name) for name in near)
     units = [own for path, own in values if path == ("部门", "单位", "", "名称")]
     for by in (own for path, own in values if path[-1:] == ("实施主体",)):
         near = (unit.text for unit in units if _one_letter_off(by.text.rstrip("。"), unit.text))
-        yield from (told("R919 错字", by.at, own=by.text, right=right) for right in near)
+        yield from (finding("R919 错字", by.at, own=by.text, right=right) for right in near)
     offices = tuple(filter(None, (publisher, own_file.department.full_name)))
     for unit in units:
         if _one_letter_off(unit.text[: len(publisher)], publisher):
-            yield told("R919 错字", unit.at, own=unit.text, right=publisher + unit.text[len(publisher) :])
+            yield finding("R919 错字", unit.at, own=unit.text, right=publisher + unit.text[len(publisher) :])
         elif unit.text.endswith(("本级", "本级）")) and not any(name in unit.text for name in offices):
-            yield told("R919 别的部门", unit.at, own=unit.text, right=publisher)
+            yield finding("R919 别的部门", unit.at, own=unit.text, right=publisher)
     levels = (own for path, own in values if path == ("部门", "级次") and not is_marked(own.text))
     wrong = (level for level in levels if not level.text.endswith(("级", "中央")))
-    yield from (told("R919 级次", level.at, level=level.text) for level in wrong)
+    yield from (finding("R919 级次", level.at, level=level.text) for level in wrong)
 
 
 def _one_letter_off(own: str, name: str) -> bool:
@@ -152,4 +151,4 @@ def _differing_sum(book: Book, whole: FigureId, dimension: str, parts: Sequence[
     if difference and (wrong or len(parts) > 1):
         own, made, off = map(plain_digits, (stated, together, abs(difference)))
         at, what = [book.stated[name].node.at for name in (whole, *parts)], "R906 对不上" if wrong else "R906 没有列全"
-        yield told(what, *at, base=book.name, whole=whole, own=own, count=len(parts), made=made, off=off)
+        yield finding(what, *at, base=book.name, whole=whole, own=own, count=len(parts), made=made, off=off)

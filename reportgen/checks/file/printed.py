@@ -10,7 +10,7 @@ from reportgen.checks._budget_file import MARK, FileFigures, Sentence
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, everything, firsts
 from reportgen.checks._comparing import as_in, of_this_year
 from reportgen.checks._rules import of_family
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.checks._texts import title_of
 from reportgen.checks.file.reasons import typed_change
 from reportgen.diagnostics import ReportgenError
@@ -65,7 +65,7 @@ def _in_another_unit(case: Case, file: FileFigures) -> Iterator[Finding]:
         if own and any(True for entry in own[:1] for _ in _misprinted(entry)):
             for unit in (unit for unit in UNITS if all(_is_right_in(unit, entry) for entry in own)):
                 named = own[0].number.unit
-                yield told("R901 单位", title_of(sheet), cause=everything(file.budget), own=named, unit=unit)
+                yield finding("R901 单位", title_of(sheet), cause=everything(file.budget), own=named, unit=unit)
 
 
 def _is_right_in(unit: str, entry: Entry) -> bool:
@@ -90,7 +90,7 @@ def R902(case: Case, file: FileFigures) -> Iterator[Result]:
         if entry.carried or not entry.number.value:
             continue
         if not entry.name or file.amount(entry.name._replace(derived="")) is None:
-            yield told("R902 认不出", entry)
+            yield finding("R902 认不出", entry)
 
 
 def _entries(case: Case) -> Iterator[Entry]:
@@ -112,7 +112,7 @@ def _misprinted(entry: Entry) -> Iterator[Finding]:
     # 减少10.08万元: the verb is the sign, the number has none
     right = {number.value, -number.value} if entry.is_in_sentence and number.value > 0 else {number.value}
     if not (should in right or rounded(value, number.places) in right or _is_at_the_edge(value, number)):
-        yield told("R901 印错", entry, should=should)
+        yield finding("R901 印错", entry, should=should)
 
 
 def _is_at_the_edge(value: Decimal, number: Number) -> bool:
@@ -126,7 +126,7 @@ def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:
     number, should = entry.number, as_in(entry, amount)
     if should != number.value:
         exact = f"{plain_digits(amount)}{'元' if number.is_money else number.unit}"
-        yield told("R901 不一样", entry, name=name, exact=exact, should=should)
+        yield finding("R901 不一样", entry, name=name, exact=exact, should=should)
 
 
 def R905(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -177,12 +177,12 @@ def _beside_figures(
     if entry.name and amount is not None:
         own, should = figures.own_name(entry.name), as_in(entry, abs(amount))
         if should != number.value:
-            return told("R905 不一样", at, number=number, own=own, should=should)
-        return told("R905 就是它", at, number=number, own=own)
+            return finding("R905 不一样", at, number=number, own=own, should=should)
+        return finding("R905 就是它", at, number=number, own=own)
     same = known.get(_value(entry))
     if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
-        return told("R905 一样", at, number=number, own=figures.own_name(same))
-    return told("R905 别处没有", at, what="比例" if number.unit == "%" else "金额")
+        return finding("R905 一样", at, number=number, own=figures.own_name(same))
+    return finding("R905 别处没有", at, what="比例" if number.unit == "%" else "金额")
 
 
 @of_family("印出来的字和预算文件")
@@ -265,15 +265,15 @@ def _changes(
 def _changed(own: Wording | None, made: Wording | None) -> Finding:
     if own is None:
         assert made is not None
-        return told("R909 缺少", made.place._replace(line="", start=0, length=1), text=_cut(made.text, 0))
+        return finding("R909 缺少", made.place._replace(line="", start=0, length=1), text=_cut(made.text, 0))
     if made is None:
-        return told("R909 多出", own.place, text=_cut(own.text, 0))
+        return finding("R909 多出", own.place, text=_cut(own.text, 0))
     at = next((i for i, (a, b) in enumerate(zip(own.text, made.text, strict=False)) if a != b), len(made.text))
     start, length = min(at, max(0, len(own.text) - 1)), 1
     for number in NUMBER.finditer(own.text):
         if number.start() <= start < number.end():
             start, length = number.start(), len(number[0])
-    return told("R909 不一样", own.place.marking(start, length), own=_cut(own.text, at), made=_cut(made.text, at))
+    return finding("R909 不一样", own.place.marking(start, length), own=_cut(own.text, at), made=_cut(made.text, at))
 
 
 def _cut(text: str, at: int) -> str:

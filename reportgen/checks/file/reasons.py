@@ -10,7 +10,7 @@ from reportgen.checks._budget_file import MARK, FileFigures, Sentence, lines_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._comparing import as_in
 from reportgen.checks._rules import results, rules
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.diagnostics import ReportgenError, Severity
 from reportgen.figure import FigureId, parse
 from reportgen.figures import Figures
@@ -75,7 +75,7 @@ def _contrary(
         if before and change and (change > 0) == (meant == _UP) and abs(change) * _LEAST >= abs(before):
             printed = (one.place for one in case.stated_figures if parse(one.figure.name).amount == name)
             words = {"base": base, "meant": meant, "stated": _DOWN if meant == _UP else _UP, "text": reason.text}
-            yield told("R922 相反", reason.at, *printed, name=name, change=abs(change), **words)
+            yield finding("R922 相反", reason.at, *printed, name=name, change=abs(change), **words)
 
 
 def _says(what: str, text: str) -> bool:
@@ -97,10 +97,10 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
         yield Compared()
         other = first.setdefault((name.measure, reason.text), name)
         if len(reason.text) >= _LONG and _is_elsewhere(file, name, other):
-            yield told("R923 一样", reason.at, name=name, other=other)
+            yield finding("R923 一样", reason.at, name=name, other=other)
         foreign = _of_other_items(name, reason.text) or _of_other_projects(file, name, reason.text, projects)
         if foreign and not _says("有别的", reason.text):
-            yield told("R923 别处的", reason.at, name=name, foreign=foreign, text=reason.text)
+            yield finding("R923 别处的", reason.at, name=name, foreign=foreign, text=reason.text)
 
 
 def _is_elsewhere(file: FileFigures, name: FigureId, other: FigureId) -> bool:
@@ -150,7 +150,7 @@ def typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: Figur
     if number.is_money and not wrong:
         return None
     what = "R905 不一样" if wrong else "R905 就是它" if same else "R905 看不出"
-    return told(what, sentence.at(start, entry.place.length), number=number, own=own, should=should)
+    return finding(what, sentence.at(start, entry.place.length), number=number, own=own, should=should)
 
 
 def _nearest_change(figures: Figures, name: FigureId, entry: Entry) -> tuple[FigureId | None, Decimal]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from reportgen.budget import Budget, Line, is_marked
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, firsts, grouped
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.checks._texts import likeness
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
@@ -62,7 +62,7 @@ def _written_twice(node: Node) -> Iterator[Finding]:
     named = (([v for key in _ABOUT if isinstance(v := one.get(key), Scalar)]) for one in records if one.get(_PROJECT))
     for about, own in grouped((tuple(v.text for v in values), values[0].at) for values in named if values).items():
         if len(own) > 1:
-            yield told("R917 两次", *own, name=about[0])
+            yield finding("R917 两次", *own, name=about[0])
 
 
 def _projects(budget: Budget, base: str) -> Mapping[str, Location]:
@@ -81,8 +81,8 @@ def _renamed(scalar: Scalar, new: str, now: Mapping[str, Location], budget: Budg
     name = scalar.text
     cause = Cause(frozenset(budget.vocabulary.measures), ({_PROJECT: name},), None)
     if not new:
-        return told("R917 不再安排", scalar.at, cause=cause, name=name)
-    return told("R917 改了名", scalar.at, now[new], cause=cause, name=name, new=new)
+        return finding("R917 不再安排", scalar.at, cause=cause, name=name)
+    return finding("R917 改了名", scalar.at, now[new], cause=cause, name=name, new=new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportgen.budget import Budget
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Compared, Result
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
@@ -35,13 +35,13 @@ def R924(_: Case, file: FileFigures) -> Iterator[Result]:
                 yield Compared()
                 if bool(amount) != bool(count) and not _is_paid_elsewhere(file.budget):
                     words = {"key": key, "count": count, "item": item, "amount": amount}
-                    yield told("R924 对不上", node.at, remark=key == _CARS and count, **words)
+                    yield finding("R924 对不上", node.at, remark=key == _CARS and count, **words)
     for key, (other,) in spoken().places["不少于"].items():
         nodes = [node for one in (key, other) if isinstance(node := facts.get(one), Scalar)]
         found = [number for node in nodes if (number := parse_number(node.text)) is not None]
         if len(found) > 1 and found[0] < found[1]:
             words = {"key": key, "count": found[0], "other": other, "least": found[1]}
-            yield told("R924 人次少了", *(node.at for node in nodes), **words)
+            yield finding("R924 人次少了", *(node.at for node in nodes), **words)
 
 
 def _is_paid_elsewhere(budget: Budget) -> bool:
@@ -68,4 +68,4 @@ def R925(case: Case, file: FileFigures) -> Iterator[Result]:
     for line in file.budget.books[""].lines.get(_MEASURE, ()):
         fund = line.dims.get("资金", _GENERAL)
         if line.amount and not below("资金", fund, _GENERAL):
-            yield told("R925 别的资金", line.at, fund=fund, title=sheets[0].title)
+            yield finding("R925 别的资金", line.at, fund=fund, title=sheets[0].title)

@@ -10,7 +10,7 @@ from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, everything, firsts
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, rounded
@@ -54,7 +54,7 @@ def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[
             words = {"measure": measure, "now": now, "base": book.name, "before": before}
             words |= {"scaled": "大" if now > before else "小", "times": times, "units": units}
             if plausible and book.places:
-                yield told("R918 上年的文件", *book.places[1::-1], cause=everything(budget), **words)
+                yield finding("R918 上年的文件", *book.places[1::-1], cause=everything(budget), **words)
             else:
                 yield _whole_file("R918 整个文件", budget, **words)
 
@@ -99,7 +99,7 @@ def _people(budget: Budget) -> Decimal:
 
 def _whole_file(what: str, budget: Budget, **words: object) -> Finding:
     node = budget.file.node.get("金额单位") if budget.file.node else None
-    return told(what, node.at if node else None, cause=everything(budget), unit=budget.file.unit, **words)
+    return finding(what, node.at if node else None, cause=everything(budget), unit=budget.file.unit, **words)
 
 
 def _total(book: Book, measure: str) -> Decimal:
@@ -145,7 +145,7 @@ def _standing_out(measure: str, line: Line, others: Sequence[Line], factor: Deci
     if _between("独自一行弄混了元和万元", line.amount, near) and least <= should <= most and not should % _CENT:
         cause = Cause(frozenset({measure}), (line.dims,), EXACT.subtract(line.amount, should))
         words = {"line": line, "measure": measure, "near": near, "should": should}
-        yield told("R918 独自一行", line.at, others[0].at, cause=cause, **words)
+        yield finding("R918 独自一行", line.at, others[0].at, cause=cause, **words)
 
 
 def _between(what: str, one: Decimal, other: Decimal) -> bool:
@@ -165,7 +165,7 @@ def _wrong_unit(measure: str, line: Line, other: Line) -> Finding:
     exact = not should % _CENT
     cause = Cause(frozenset({measure}), (line.dims,), EXACT.subtract(line.amount, should)) if exact else None
     words = {"line": line, "other": other, "scaled": "大" if large else "小", "should": should}
-    return told("R918 一行" if exact else "R918 一行不整", line.at, other.at, cause=cause, **words)
+    return finding("R918 一行" if exact else "R918 一行不整", line.at, other.at, cause=cause, **words)
 
 
 def _zero_too_many(line: Line, other: Line) -> Finding:
@@ -173,4 +173,4 @@ def _zero_too_many(line: Line, other: Line) -> Finding:
     scaled, zeros = ("大", "多") if line.amount > other.amount else ("小", "少")
     words = {"scaled": scaled, "zeros": zeros, "times": _times(line.amount, other.amount)}
     what = "R918 正好多写了零" if _same_digits(line.amount, other.amount) else "R918 像是多写了零"
-    return told(what, line.at, other.at, line=line, other=other, **words)
+    return finding(what, line.at, other.at, line=line, other=other, **words)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks._says import MOST, told
+from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import matches, title_of, wordings
 from reportgen.document import Table, plain
 from reportgen.quantity import EXACT, UNITS
@@ -82,7 +82,7 @@ def R505(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     missing = (*_without_unit(sheets), *_empty_without_unit(case), *_forms_without_unit(case))
-    yield from (told("R505 没有单位", place, name=name) for name, place in missing)
+    yield from (finding("R505 没有单位", place, name=name) for name, place in missing)
     money = [entry for sheet in sheets for entry in sheet.entries if entry.number.is_money]
     if len({entry.number.unit for entry in money} | {amount.unit for amount in amounts}) > 1:
         long = [e for e in money if len(f"{abs(e.number.value):f}".replace(".", "").strip("0")) >= _LIKE]
@@ -133,7 +133,7 @@ def _same_digits(long: Sequence[Entry]) -> Iterator[Result]:
         if first.number.unit == second.number.unit or 2 * len(shared) < min(len(one), len(other)):
             continue
         a, b = sorted((one[shared[0]], other[shared[0]]), key=lambda e: units[e.number.unit])
-        yield told("R505 数却相同", a, b)
+        yield finding("R505 数却相同", a, b)
 
 
 def _same_digits_in_sentences(long: Sequence[Entry], amounts: Sequence[PrintedAmount]) -> Iterator[Result]:
@@ -143,7 +143,7 @@ def _same_digits_in_sentences(long: Sequence[Entry], amounts: Sequence[PrintedAm
         entry = by_value.get(amount.value)
         own = EXACT.multiply(amount.value, Decimal(UNITS[amount.unit]))
         if entry and entry.number.unit != amount.unit and own not in exact:
-            yield told("R505 文中和表", amount.place, entry, amount=amount)
+            yield finding("R505 文中和表", amount.place, entry, amount=amount)
 
 
 def _mixed(case: Case, amounts: Iterable[PrintedAmount]) -> Iterator[Result]:
@@ -152,7 +152,7 @@ def _mixed(case: Case, amounts: Iterable[PrintedAmount]) -> Iterator[Result]:
     for first, *others in grouped(((a.place.part, a.place.line, a.before.count("。")), a) for a in exact).values():
         other = next((amount for amount in others if amount.unit != first.unit), None)
         if other:
-            yield told("R505 一句话里", other.place, first.place, remark=case.is_as_made, first=first, other=other)
+            yield finding("R505 一句话里", other.place, first.place, remark=case.is_as_made, first=first, other=other)
 
 
 def R510(case: Case) -> Iterator[Result]:
@@ -185,7 +185,7 @@ def _uneven(sheet: Sheet) -> Iterator[Finding]:
     if odd:
         like = next(e for e in own if usual[e.number.places] == most)
         shown = "、".join(dict.fromkeys(_printed(e) for e in (*odd[:3], like)))
-        yield told("R510 表里", *odd[:MOST], name=sheet.name, shown=shown)
+        yield finding("R510 表里", *odd[:MOST], name=sheet.name, shown=shown)
 
 
 def _trimmed_and_not(amounts: Sequence[PrintedAmount]) -> Iterator[Finding]:
@@ -195,7 +195,7 @@ def _trimmed_and_not(amounts: Sequence[PrintedAmount]) -> Iterator[Finding]:
     trimmed = [amount for amount, behind in decimals if len(behind) < places]
     if trimmed:
         few, many = sorted((kept, trimmed), key=len)
-        yield told("R510 文中", *(a.place for a in few[:MOST]), few=few[0].digits, many=many[0].digits)
+        yield finding("R510 文中", *(a.place for a in few[:MOST]), few=few[0].digits, many=many[0].digits)
 
 
 def R511(case: Case) -> Iterator[Result]:
@@ -218,7 +218,7 @@ def R511(case: Case) -> Iterator[Result]:
     yield from _grouped_and_not("文中", text)
     for printed, place in broken:
         if not _GROUPED.fullmatch(printed.lstrip("-－")):
-            yield told("R511 位置不对", place, printed=printed)
+            yield finding("R511 位置不对", place, printed=printed)
 
 
 def _is_long(printed: str) -> bool:
@@ -229,7 +229,7 @@ def _grouped_and_not(where: str, found: Sequence[tuple[str, Place]]) -> Iterator
     few, many = sorted(([one for one in found if ("," in one[0]) is comma] for comma in (True, False)), key=len)
     if few:
         places = [place for _, place in few[:MOST]]
-        yield told("R511 不统一", *places, where=where, one=few[0][0], other=many[0][0])
+        yield finding("R511 不统一", *places, where=where, one=few[0][0], other=many[0][0])
 
 
 def _printed(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from reportgen.budget import Catalogue
 from reportgen.budget.catalogue import CatalogueItem
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.checks._texts import row_text
 from reportgen.document import TableKind
 from reportgen.reading import Place, Sheet, SheetRow
@@ -43,7 +43,7 @@ def R501(case: Case) -> Iterator[Result]:
         if known and known.name != name and known.certainty != "低":
             remark = _may_be_meant(case, code, name, known) or (known.seen and case.is_as_made)
             words = {"code": code, "name": name, "year": case.year, "right": known.name}
-            yield told("R501 不一致", *places, remark=remark, grave=known.seen, **words)
+            yield finding("R501 不一致", *places, remark=remark, grave=known.seen, **words)
     yield from _former_labels(case, catalogue, labels)
 
 
@@ -67,7 +67,7 @@ def _former_labels(case: Case, catalogue: Catalogue, labels: Sequence[tuple[Shee
             code, old = next(iter(former.items()))
             words = {"label": label, "last": old.last, "year": case.year, "name": catalogue.name("功能", code)}
             remark = old.certainty != "高" or case.is_as_made
-            yield told("R501 旧名", *where, remark=remark, grave=old.seen and label in paid, **words)
+            yield finding("R501 旧名", *where, remark=remark, grave=old.seen and label in paid, **words)
 
 
 def R502(case: Case) -> Iterator[Result]:
@@ -85,7 +85,8 @@ def R502(case: Case) -> Iterator[Result]:
         own = list(rows)
         for item in own:
             if len(item.code) not in _LENGTHS[item.dimension]:
-                yield told("R502 位数", item.code_at, item=item, wanted="、".join(map(str, _LENGTHS[item.dimension])))
+                wanted = "、".join(map(str, _LENGTHS[item.dimension]))
+                yield finding("R502 位数", item.code_at, item=item, wanted=wanted)
         yield from _orphans(case, own)
 
 
@@ -97,7 +98,7 @@ def _orphans(case: Case, rows: Sequence[Coded]) -> Iterator[Finding]:
         shorter = [length for length in lengths if length < len(item.code)]
         wanted = item.code[: shorter[-1]] if shorter else ""
         if wanted and above.get(len(wanted)) != wanted:
-            yield told("R502 缺少上级", item.code_at, remark=case.is_as_made, code=item.code, wanted=wanted)
+            yield finding("R502 缺少上级", item.code_at, remark=case.is_as_made, code=item.code, wanted=wanted)
         above = {length: above[length] for length in shorter if length in above} | {len(item.code): item.code}
 
 
@@ -117,7 +118,7 @@ def R503(case: Case) -> Iterator[Result]:
     local = case.budget.file.code_names if case.budget else {}
     unknown = [i for i in found if i.code not in local and not catalogue.name(i.dimension, i.code)]
     for (_, code, name), places in _by_name(unknown).items():
-        yield told("R503 未收录", *places, code=code, name=name, year=case.year)
+        yield finding("R503 未收录", *places, code=code, name=name, year=case.year)
 
 
 def R504(case: Case) -> Iterator[Result]:
@@ -157,7 +158,7 @@ def _renamed(case: Case, code: str, names: dict[str, Place], expected: str | Non
     (one, here), (other, there), *_ = sorted(names.items(), key=lambda pair: pair[0] == expected)
     wanted = f"为{case.year}年规范名称“{expected}”" if expected else ""
     words = {"here": _called(here), "one": one, "there": _called(there), "other": other, "wanted": wanted}
-    return told("R504 两个名称", here, there, code=code, **words)
+    return finding("R504 两个名称", here, there, code=code, **words)
 
 
 def _called(place: Place) -> str:
@@ -174,7 +175,7 @@ def _misspelt(case: Case, catalogue: Catalogue, labels: Iterable[tuple[Sheet, Sh
         own = {item.name for item in case.items if item.dimension == dimension}
         own |= set(catalogue.names(dimension).values())
         if near := difflib.get_close_matches(line.label, sorted(own), 1, 4 / 5):
-            yield told("R504 差一两个字", _place(sheet, line), label=line.label, near=near[0])
+            yield finding("R504 差一两个字", _place(sheet, line), label=line.label, near=near[0])
 
 
 def _labels(case: Case) -> Iterator[tuple[Sheet, SheetRow]]:

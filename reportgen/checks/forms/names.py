@@ -6,7 +6,7 @@ from itertools import chain
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, firsts
 from reportgen.checks._rules import BUDGET, speaks_of
-from reportgen.checks._says import MOST, told, told_of_each
+from reportgen.checks._says import MOST, finding, finding_of_each
 from reportgen.checks._texts import matches, wordings
 from reportgen.document import TableKind, plain
 from reportgen.reading import Place, Sheet
@@ -45,8 +45,8 @@ def R507(case: Case) -> Iterator[Result]:
     strange = [(name, place) for name, place in heads if name not in allowed and publisher not in name]
     known = allowed | {name for name, _ in strange}
     near = [(name, place) for name, place in _nearly(case, publisher, allowed) if name not in known]
-    yield from told_of_each(strange, "R507 不统一", publisher=publisher)
-    yield from told_of_each(near, "R507 不统一", publisher=publisher)
+    yield from finding_of_each(strange, "R507 不统一", publisher=publisher)
+    yield from finding_of_each(near, "R507 不统一", publisher=publisher)
 
 
 def _names(case: Case) -> set[str]:
@@ -97,11 +97,11 @@ def R508(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     wrong = ((stated, place) for stated, place in found if _rank(stated) != _rank(level))
-    yield from told_of_each(wrong, "R508 不符", level=level)
+    yield from finding_of_each(wrong, "R508 不符", level=level)
     first, *others = {stated: None for stated, _ in found if _rank(stated) == _rank(level)} or [level]
     if others:
         places = [place for stated, place in found if stated in others]
-        yield told("R508 几种说法", *places[:MOST], kinds="”、“".join((first, *others)))
+        yield finding("R508 几种说法", *places[:MOST], kinds="”、“".join((first, *others)))
 
 
 def _level(case: Case) -> str:
@@ -142,9 +142,9 @@ def R509(case: Case) -> Iterator[Result]:
     titled = re.compile(rf"(?:^|年(?:度)?){other}(?:收支|收入|支出|财政拨款|一般公共|政府性|国有|项目|政府采购|机关)")
     found = chain(matches(wordings(case), phrase), matches(wordings(case, "表题"), titled))
     stated = ((m[0].lstrip("年度"), place) for m, place in found)
-    yield from told_of_each(stated, "R509 不符", lambda _: case.is_as_made, kind=kind)
+    yield from finding_of_each(stated, "R509 不符", lambda _: case.is_as_made, kind=kind)
     accounts = ((m[0], place) for m, place in matches(wordings(case, "表题", "节题"), _ACCOUNTS))
-    yield from told_of_each(accounts, "R509 决算", kind=kind)
+    yield from finding_of_each(accounts, "R509 决算", kind=kind)
 
 
 def R709(case: Case) -> Iterator[Result]:
@@ -166,7 +166,7 @@ def R709(case: Case) -> Iterator[Result]:
         for meaning, (name, place) in own.items():
             known, where = first_names.setdefault(meaning, (name, place))
             if known != name:
-                yield told("R709 列名", place, where, name=name, known=known)
+                yield finding("R709 列名", place, where, name=name, known=known)
     yield from _other_order(heads)
 
 
@@ -186,4 +186,4 @@ def _other_order(heads: Sequence[tuple[str, dict[str, tuple[str, Place]]]]) -> I
         order = [meaning for meaning in own if meaning in first]
         if shared != order:
             name, place = own[next(b for a, b in zip(shared, order, strict=True) if a != b)]
-            yield told("R709 次序", place, other=other, name=name, table=table)
+            yield finding("R709 次序", place, other=other, name=name, table=table)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reportgen.budget import Catalogue
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.checks._texts import wordings
 from reportgen.document import Block, Section, plain, walk
 from reportgen.lexicon import spoken
@@ -100,7 +100,7 @@ def R703(case: Case) -> Iterator[Result]:
     for broken in (found for found in _breaks(case) if not found.is_other_glyph):
         now, before = broken.now, broken.before
         what = "R703 没有前一个" if not before else "R703 重复" if now.value == before.value else "R703 跳号"
-        yield told(what, now.place, before.place if before else None, now=now, before=before)
+        yield finding(what, now.place, before.place if before else None, now=now, before=before)
     yield from _tables(case)
 
 
@@ -116,7 +116,7 @@ def R704(case: Case) -> Iterator[Result]:
     yield Compared()
     for broken in _breaks(case):
         if broken.is_other_glyph and broken.before:
-            yield told("R704 混用", broken.now.place, broken.before.place, broken=broken)
+            yield finding("R704 混用", broken.now.place, broken.before.place, broken=broken)
 
 
 def _breaks(case: Case) -> tuple[Break, ...]:
@@ -172,10 +172,10 @@ def _tables(case: Case) -> Iterator[Finding]:
         last[key] = (*now, wording.place)
         if before is None:
             if now != (1, 0) and now[1] != 1:
-                yield told("R703 表号不从1开始", wording.place, remark=case.is_as_made, written=written)
+                yield finding("R703 表号不从1开始", wording.place, remark=case.is_as_made, written=written)
         elif now not in {(before[0], before[1] + 1), *((before[0] + n, m) for n, m in ((1, 0), (1, 1), (2, 1)))}:
             words = {"before": before[2].line.strip(), "written": written}
-            yield told("R703 表号跳号", wording.place, before[2], remark=case.is_as_made, **words)
+            yield finding("R703 表号跳号", wording.place, before[2], remark=case.is_as_made, **words)
 
 
 def R707(case: Case) -> Iterator[Result]:
@@ -200,5 +200,5 @@ def _inverted(case: Case, blocks: tuple[Block, ...], above: Numbered | None) -> 
             place = Place(heading, line=heading, length=max(1, len(block.number)))
             own = _numbered(heading, place)
             if own and above and 0 < own.rank < above.rank:
-                yield told("R707 倒置", place, above.place, remark=case.is_as_made, above=above, own=own)
+                yield finding("R707 倒置", place, above.place, remark=case.is_as_made, above=above, own=own)
             yield from _inverted(case, block.blocks, own or above)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._rules import DeclaredRow, Rule, of_family, rows, rules_of
-from reportgen.checks._says import MOST, told, told_of_each
+from reportgen.checks._says import MOST, finding, finding_of_each
 from reportgen.checks._texts import differing, matches, of_templates, wordings
 from reportgen.diagnostics import Severity
 from reportgen.lexicon import Lexicon, spoken
@@ -89,7 +89,7 @@ def _said(phrase: Unwanted, right: str, match: re.Match[str]) -> str:
 
 def R708(case: Case) -> Iterator[Result]:
     """Cells beside 联系人, 联系电话 … that are not empty; telephone numbers are reported by themselves."""
-    yield from told_of_each(_filled_in(case), "R708 联系信息")
+    yield from finding_of_each(_filled_in(case), "R708 联系信息")
 
 
 def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
@@ -111,16 +111,16 @@ def R705(case: Case) -> Iterator[Result]:
     for wording in wordings(case, "段落", "表注"):
         text = wording.text.strip()
         if text[0] in "，。；、：,:;.)）":
-            yield told("R705 开头", wording.place.marking(0, 1), mark=text[0])
+            yield finding("R705 开头", wording.place.marking(0, 1), mark=text[0])
         sentence = len(text) >= _SENTENCE or any(mark in text for mark in "，；。")
         if sentence and not text.endswith(_ENDS):
-            yield told("R705 没有句号", wording.place.marking(max(0, len(wording.text) - 1), 1), end=text[-8:])
+            yield finding("R705 没有句号", wording.place.marking(max(0, len(wording.text) - 1), 1), end=text[-8:])
     for wording in wordings(case).having(_PAIRED):
         text = _IN_LIST.sub("", wording.text)
         for left, right in _PAIRS:
             if text.count(left) != text.count(right):
                 lone = left if text.count(left) > text.count(right) else right
-                yield told("R705 没有另一半", wording.place.marking(max(0, wording.text.find(lone)), 1), lone=lone)
+                yield finding("R705 没有另一半", wording.place.marking(max(0, wording.text.find(lone)), 1), lone=lone)
 
 
 class _Phrases(NamedTuple):
@@ -164,7 +164,7 @@ def R913(case: Case) -> Iterator[Result]:
         found.setdefault(term, []).extend((number, at, wrong) for number in numbers)
     for right, own in found.items():
         places = ((wrong, texts.all[number].place.marking(at, 1)) for number, at, wrong in sorted(own))
-        yield from told_of_each(places, "R913 错字", of_templates(case), right=right)
+        yield from finding_of_each(places, "R913 错字", of_templates(case), right=right)
 
 
 def _misprints(page: str) -> Iterator[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._rules import ACCOUNTS
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.checks._texts import page_of, wordings
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
@@ -94,7 +94,7 @@ def _wrong(case: Case, year: Year, expected: int, remark: bool = False, grave: b
     called = {"标题": "标题", "节题": f"节题“{part}”", "段落": f"“{part}”一节" if part else "文中"}
     where = called.get(year.wording.kind, f"《{part}》")
     words = {"where": where, "value": year.value, "expected": expected}
-    return told("R506 不符", year.place, remark=remark, grave=grave, case=case, **words)
+    return finding("R506 不符", year.place, remark=remark, grave=grave, case=case, **words)
 
 
 def _allowed(case: Case, year: Year) -> tuple[int, ...]:
@@ -184,7 +184,7 @@ def _same_heads(case: Case, years: Sequence[Year]) -> Iterator[Finding]:
     by_text = grouped(((id(y.wording.table), y.wording.kind, y.wording.text.strip()), y) for y in labels)
     for (_, _, text), own in by_text.items():
         if len(own) > 1 and not own[0].before.strip():
-            yield told("R506 两处一样", *(year.place for year in own), text=text, last=case.year - 1)
+            yield finding("R506 两处一样", *(year.place for year in own), text=text, last=case.year - 1)
 
 
 def _asset_days(case: Case) -> Iterator[Finding]:
@@ -201,9 +201,9 @@ def _asset_days(case: Case) -> Iterator[Finding]:
     for place, day in _dated(case):
         if not _is_same_day(day, right):
             possible = not (declared or own) and case.is_as_made and _is_near(case, day)
-            yield told("R506 截至", place, remark=possible, case=case, day=day, right=right)
+            yield finding("R506 截至", place, remark=possible, case=case, day=day, right=right)
         elif not _is_same_day(day, usual):
-            yield told("R506 一般截至", place, day=day, usual=usual)
+            yield finding("R506 一般截至", place, day=day, usual=usual)
 
 
 def _parts(day: str) -> list[int]:
@@ -239,4 +239,4 @@ def _cover(case: Case) -> Iterator[Finding]:
     early = case.kind is not ACCOUNTS and year == str(due - 1) and rest[:2] == "12"
     if year.isdecimal() and int(year) != due and not early:
         dated = case.budget.file.dated if case.budget else None
-        yield told("R506 封面", dated.at if dated else page_of(case), case=case, due=due)
+        yield finding("R506 封面", dated.at if dated else page_of(case), case=case, due=due)

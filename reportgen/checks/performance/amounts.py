@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from reportgen.checks._case import Case, Result, compared
 from reportgen.checks._comparing import missed, total
-from reportgen.checks._says import MOST, told, told_if
+from reportgen.checks._says import MOST, finding, finding_if
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Form
@@ -46,7 +46,7 @@ def _of_project(case: Case, form: Form) -> Iterator[Result]:
     for larger, smaller, what in _ORDERED:
         more, less = form.entry(larger), form.entry(smaller)
         if more and less:
-            yield from told_if(more.exact < less.exact, what, more, less, project=form.project)
+            yield from finding_if(more.exact < less.exact, what, more, less, project=form.project)
 
 
 def R126(case: Case) -> Iterator[Result]:
@@ -79,7 +79,7 @@ def _planned(form: Form, band: Band, record: Record) -> Iterator[Result]:
     plan = "、".join(f"{head}{entry.number}" for head, entry in planned)
     first = entries[-1] if rising else next(b for a, b in pairwise(entries) if a.exact > b.exact)
     order = (first, *(entry for entry in entries if entry is not first))
-    yield told("R126 没有达到" if rising else "R126 倒挂", *order[:MOST], about=about, plan=plan)
+    yield finding("R126 没有达到" if rising else "R126 倒挂", *order[:MOST], about=about, plan=plan)
 
 
 def R127(case: Case) -> Iterator[Result]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reportgen.checks._case import Case, Compared, Result, Unknown, compared, firsts, grouped
 from reportgen.checks._comparing import total
 from reportgen.checks._rules import BUDGET, TARGETS, of_family, speaks_of
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.checks._texts import matches, percent, wordings
 from reportgen.checks.tables._prints import cell
 from reportgen.document import TableKind, plain
@@ -63,7 +63,7 @@ def R805(case: Case) -> Iterator[Result]:
     for one in _indicators(case):
         yield compared()
         if reason := _invalid(one):
-            yield told("R805 无效", one.place, one=one, reason=reason)
+            yield finding("R805 无效", one.place, one=one, reason=reason)
 
 
 def _invalid(one: Indicator) -> str:
@@ -96,11 +96,11 @@ def R806(case: Case) -> Iterator[Result]:
     found = list(_indicators(case))
     yield compared() if found else Unknown("文件里没有绩效指标")
     for (_, reason), (one, *others) in grouped(((o.about, r), o) for o in found if (r := _doubtful(o))).items():
-        yield told("R806 可疑", one.place, *(other.place for other in others), one=one, reason=reason)
+        yield finding("R806 可疑", one.place, *(other.place for other in others), one=one, reason=reason)
     for about, own in grouped((one.about, one) for one in found).items():
         lacking = [kind for kind in _OUTPUTS if not any(kind in one.second for one in own)]
         if lacking and any("产出" in one.first for one in own):
-            yield told("R806 没有一类", own[0].place, about=about, kinds="指标、".join(lacking))
+            yield finding("R806 没有一类", own[0].place, about=about, kinds="指标、".join(lacking))
 
 
 def _doubtful(one: Indicator) -> str:
@@ -141,7 +141,7 @@ def R807(case: Case) -> Iterator[Result]:
     if share < _HALF:
         largest = _largest(case)
         left_out = f"，金额最大的项目“{largest}”未覆盖" if largest and largest not in by_project else ""
-        yield told("R807 没有覆盖", whole, *by_project.values(), share=percent(share), left_out=left_out)
+        yield finding("R807 没有覆盖", whole, *by_project.values(), share=percent(share), left_out=left_out)
 
 
 def _largest(case: Case) -> str:
@@ -177,7 +177,7 @@ def R912(case: Case) -> Iterator[Result]:
             text = bare(item.text).replace("\n", "")
             kind = _REMARK.sub("", text)
             if text and not spoken().whole(level, kind) and kind != "无":
-                yield told("R912 类别", item.place, level=level, text=text)
+                yield finding("R912 类别", item.place, level=level, text=text)
             elif text:
                 spelled.setdefault((id(form), level, kind), []).append((text, item.place))
     for (_, level, _), items in spelled.items():
@@ -185,7 +185,7 @@ def R912(case: Case) -> Iterator[Result]:
         rare = min(texts, key=lambda text: len(texts[text]))
         if len(texts) > 1:
             others = "”“".join(text for text in texts if text != rare)
-            yield told("R912 写法", texts[rare][0], level=level, rare=rare, others=others)
+            yield finding("R912 写法", texts[rare][0], level=level, rare=rare, others=others)
 
 
 @of_family("绩效指标的类别和比例")
@@ -202,19 +202,19 @@ def R914(case: Case) -> Iterator[Result]:
     yield Compared()
     for found, place in matches(wordings(case), _PERCENT):
         if _is_outside(found, f"{place.row}{place.line[max(0, place.start - 12) : place.start]}"):
-            yield told("R914 比例", place, found=found[0])
+            yield finding("R914 比例", place, found=found[0])
     for found, place in matches(wordings(case), _DATE):
         if not 1 <= int(found["n"]) <= _LAST[found["of"]]:
-            yield told("R914 日期", place, found=found[0])
+            yield finding("R914 日期", place, found=found[0])
     for form in case.reading.forms:
         for record in form.records("三级指标", "指标值"):
             rate = _PERCENT.search(record.text("指标值"))
             if rate and _is_outside(rate, record.text("三级指标")):
-                yield told("R914 指标值", record.items["指标值"].place, found=rate[0])
+                yield finding("R914 指标值", record.items["指标值"].place, found=rate[0])
         records = (record for band in form.bands if band.is_plan for record in band.records)
         for item in (item for record in records for item in record.items.values()):
             if item.text.strip().startswith(("-", "－")):
-                yield told("R914 负数", item.place, text=item.text)
+                yield finding("R914 负数", item.place, text=item.text)
 
 
 def _is_outside(found: re.Match[str], words: str) -> bool:

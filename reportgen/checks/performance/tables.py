@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import adds_up, agree, apart, table_of, tolerance, total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
-from reportgen.checks._says import MOST, told
+from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import sentences
 from reportgen.checks.performance._projects import Task, evened, tasks_of
 from reportgen.checks.tables._prints import BOOKS, all_general, basic, by_member, cell, prints
@@ -53,7 +53,7 @@ def _squeezed(words: str) -> str:
 def _same_project(case: Case, form: Form, budget: Entry, amounts: Mapping[str, Entry]) -> Iterator[Result]:
     """Compare the form of a project with 项目支出表. `amounts`: what that prints of the project, by fund."""
     if not amounts:
-        yield told("R219 没有这个项目", budget, project=form.project)
+        yield finding("R219 没有这个项目", budget, project=form.project)
     if "" in amounts:
         yield from agree(budget, amounts[""], budget, "R219 金额", project=form.project)
     granted, other = form.entry("财政资金"), form.entry("其他资金")
@@ -72,7 +72,7 @@ def _scope(case: Case, first: Entry, count: int, listed: int) -> Iterator[Result
     if count >= listed or _COUNTED in case.figure_names:
         return
     if not any("绩效" in s and _SCOPE.search(s) for s in sentences(case)):
-        yield told("R219 公开的范围", first, count=count, listed=listed)
+        yield finding("R219 公开的范围", first, count=count, listed=listed)
 
 
 def _within_projects(case: Case, amounts: Sequence[Entry]) -> Iterator[Result]:
@@ -82,7 +82,7 @@ def _within_projects(case: Case, amounts: Sequence[Entry]) -> Iterator[Result]:
         return
     yield compared(spent, *amounts)
     if total(amounts) > EXACT.add(spent.exact, tolerance(amounts, spent)):
-        yield told("R219 合计大于", *amounts[:MOST], spent, a=spent.shown(total(amounts)), b=spent.number)
+        yield finding("R219 合计大于", *amounts[:MOST], spent, a=spent.shown(total(amounts)), b=spent.number)
 
 
 @speaks_of(BUDGET, TARGETS)
@@ -140,7 +140,7 @@ def _same_sum(tasks: Sequence[Entry], items: Sequence[Entry], kind: str) -> Iter
     yield compared(*tasks, *items)
     difference = abs(EXACT.subtract(total(tasks), total(items)))
     if difference > tolerance([*tasks[1:], *items], tasks[0]):
-        yield told("R220 和基本支出表", *tasks[:MOST], *items[:3], kind=kind, own=total(tasks), other=total(items))
+        yield finding("R220 和基本支出表", *tasks[:MOST], *items[:3], kind=kind, own=total(tasks), other=total(items))
 
 
 def _whole(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
@@ -165,7 +165,7 @@ def _sums(tasks: Sequence[tuple[Entry | None, bool]], words: str, printed: Seque
     yield compared(*own, *wholes)
     if not any(not apart(row, whole) if row else _fits(whole, parts) for whole in wholes):
         amount = row.number if row else parts[0].shown(total(parts))
-        yield told("R220 合计", *own[:MOST], wholes[0], words=words, amount=amount, whole=wholes[0])
+        yield finding("R220 合计", *own[:MOST], wholes[0], words=words, amount=amount, whole=wholes[0])
 
 
 def _namesakes(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from reportgen.checks._case import Case, Compared, Result, Unknown, everything, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
-from reportgen.checks._says import MOST, told
+from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import matches, wordings
 from reportgen.checks.required._topics import GLOSSARY, headed, sections
 from reportgen.diagnostics import Location
@@ -42,13 +42,13 @@ def R607(case: Case) -> Iterator[Result]:
     rest = "\n".join(w.text for w in case.reading.texts if w.text not in headings)
     unused = [name for name in terms if not any(word in rest for word in _words(name))]
     if unused:
-        yield told("R607 未出现", *(places[name] for name in unused[:MOST]), names="”、“".join(unused))
+        yield finding("R607 未出现", *(places[name] for name in unused[:MOST]), names="”、“".join(unused))
     wanted = _expected(case, rest, headings)
     missing = [name for name in wanted if not any(name in term or term in name for term in terms)]
     if missing:
-        yield told("R607 未解释", *(part.place for part in glossary), names="”、“".join(missing))
+        yield finding("R607 未解释", *(part.place for part in glossary), names="”、“".join(missing))
     blank = (name for name, line in terms.items() if len(line.partition("：")[2]) < 8)
-    yield from (told("R607 没有内容", places[name], name=name) for name in blank)
+    yield from (finding("R607 没有内容", places[name], name=name) for name in blank)
 
 
 def _term(line: str) -> str:
@@ -96,7 +96,7 @@ def R608(case: Case) -> Iterator[Result]:
     yield Compared()
     (first, here), (last, there) = approved, published
     if last < first or (last - first).days > 20:
-        yield told("R608 在前" if last < first else "R608 超过", there, here, first=first, last=last)
+        yield finding("R608 在前" if last < first else "R608 超过", there, here, first=first, last=last)
 
 
 def _day(case: Case, name: str) -> tuple[date, Location | Place] | None:
@@ -146,7 +146,7 @@ def R609(case: Case) -> Iterator[Result]:
         if name in body[at:]:
             at = body.index(name, at) + 1
         else:
-            yield told("R609 不对应", wording.place, name=name, where="次序不同" if name in body else "没有这个标题")
+            yield finding("R609 不对应", wording.place, name=name, where="次序不同" if name in body else "没有这个标题")
 
 
 def _entry(text: str) -> str:
@@ -172,4 +172,4 @@ def R611(case: Case) -> Iterator[Result]:
         if len(places) > 1 and title not in seen:
             seen += content if isinstance(content, str) else ""
             cause = everything(case.budget) if case.budget and not isinstance(content, str) else None
-            yield told("R611 两次", *places, cause=cause, title=title, times=len(places))
+            yield finding("R611 两次", *places, cause=cause, title=title, times=len(places))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._says import MOST, told
+from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import page_of, row_text, title_of
 from reportgen.document import Table, TableKind, in_one_line, plain
 from reportgen.figure import parse
@@ -79,7 +79,7 @@ def _lacking(case: Case, name: str) -> Finding:
     kinds = {stated.text for one in known.values() if isinstance(stated := one.get("种类"), Scalar)}
     unknown = name in _KINDS and any(not sheet.kind and sheet.is_empty for sheet in case.reading.sheets)
     own = case.profile is None or name in kinds or (not unknown and any(name in table for table in known))
-    return told("R601 缺少" if own else "R601 模板没有", page_of(case), name=name)
+    return finding("R601 缺少" if own else "R601 模板没有", page_of(case), name=name)
 
 
 def _has_no_targets(case: Case) -> bool:
@@ -99,7 +99,7 @@ def _missing_targets(case: Case) -> Iterator[Finding]:
     for item in node.items if tables and isinstance(node, SequenceNode) else ():
         stated = (item.get("名称") or item.get("项目")) if isinstance(item, Mapping) else None
         if isinstance(stated, Scalar) and stated.text not in printed:
-            yield told("R601 缺少项目", page_of(case), stated.at, remark=case.is_as_made, project=stated.text)
+            yield finding("R601 缺少项目", page_of(case), stated.at, remark=case.is_as_made, project=stated.text)
 
 
 def _captions(case: Case) -> Iterator[Finding]:
@@ -115,7 +115,7 @@ def _captions(case: Case) -> Iterator[Finding]:
         }
         if missing := [what for what, lack in lacks.items() if lack]:
             place = Place(layout.name, line=title or table.number or layout.heading, length=max(1, len(title)))
-            yield told("R601 表上没有", place, remark=case.is_as_made, name=layout.name, missing="、".join(missing))
+            yield finding("R601 表上没有", place, remark=case.is_as_made, name=layout.name, missing="、".join(missing))
 
 
 def _most(have: Iterable[object]) -> bool:
@@ -149,7 +149,7 @@ def R602(case: Case) -> Iterator[Result]:
     for sheet in sheets:
         of_table = [s for s in case.reading.sheets if s.table is sheet.table]
         if all(s.is_empty for s in of_table) and sheet is of_table[0] and not _NIL.search(sheet.notes):
-            yield told("R602 空表", title_of(sheet), remark=case.is_as_made, name=sheet.name, year=case.year)
+            yield finding("R602 空表", title_of(sheet), remark=case.is_as_made, name=sheet.name, year=case.year)
 
 
 @speaks_of(BUDGET, ACCOUNTS)
@@ -169,12 +169,12 @@ def R603(case: Case) -> Iterator[Result]:
     for sheet in sheets:
         codes = [line.code for line in sheet.lines if line.code]
         if not codes:
-            yield told("R603 没有编码", title_of(sheet), remark=case.is_as_made, name=sheet.name)
+            yield finding("R603 没有编码", title_of(sheet), remark=case.is_as_made, name=sheet.name)
         for line in sheet.lines:
             below = (len(code) == 7 and code.startswith(line.code) for code in codes)
             if line.code and len(line.code) < 7 and not any(below):
                 left_out = _is_left_out(case, "功能", line.code)
-                yield told("R603 没有项级", _row(sheet, line), remark=left_out, name=sheet.name, code=line.code)
+                yield finding("R603 没有项级", _row(sheet, line), remark=left_out, name=sheet.name, code=line.code)
 
 
 def _is_left_out(case: Case, dimension: str, code: str) -> bool:
@@ -201,13 +201,13 @@ def R604(case: Case) -> Iterator[Result]:
         rows = {e.name.member("经济"): line for e, line in entries if e.name and e.name.member("经济")}
         items = [code for code in rows if len(code) == 5]
         if not items:
-            yield told("R604 没有款级", title_of(sheet), remark=case.is_as_made, name=sheet.name)
+            yield finding("R604 没有款级", title_of(sheet), remark=case.is_as_made, name=sheet.name)
         elif not any(line.code for line in sheet.lines):
-            yield told("R604 没有编码", title_of(sheet), name=sheet.name)
+            yield finding("R604 没有编码", title_of(sheet), name=sheet.name)
         for code in (code for code in rows if items and len(code) == 3):
             if not any(other.startswith(code) and other != code for other in rows):
                 left_out = _is_left_out(case, "经济", code)
-                yield told("R604 一类", _row(sheet, rows[code]), remark=left_out, name=sheet.name, code=code)
+                yield finding("R604 一类", _row(sheet, rows[code]), remark=left_out, name=sheet.name, code=code)
 
 
 def R610(case: Case) -> Iterator[Result]:
@@ -226,7 +226,7 @@ def R610(case: Case) -> Iterator[Result]:
         if blanks := _blanks(sheet):
             (line, column), more = blanks[0], f"等{len(blanks)}格" if len(blanks) > 1 else ""
             words = {"name": sheet.name, "row": line.title or "本行", "column": column.title, "more": more}
-            yield told("R610 留空", *(_cell(sheet, *blank) for blank in blanks[:MOST]), **words)
+            yield finding("R610 留空", *(_cell(sheet, *blank) for blank in blanks[:MOST]), **words)
 
 
 def _blanks(sheet: Sheet) -> Sequence[tuple[SheetRow, Column]]:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from reportgen.budget import Budget
 from reportgen.checks._budget_file import MARK, amount_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.checks._texts import page_of, wordings
 from reportgen.checks.required import _topics
 from reportgen.checks.required._topics import denies, places_of, sections, topics
@@ -68,7 +68,7 @@ def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
     if not text.strip() and not met:
         if not own:
             grave = not case.is_as_made or _topics.lacks_facts(case, topic)
-            yield told("R606 没有这一节", *places_of(case, own), grave=grave, topic=topic)
+            yield finding("R606 没有这一节", *places_of(case, own), grave=grave, topic=topic)
             return
         if all(part.is_empty for part in own):
             return  # reported with the other empty sections
@@ -77,7 +77,7 @@ def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
         return
     missing = [need for need in topics()[topic] if need not in met and _is_asked(case, need, text)]
     if missing := [need for need in missing if not _topics.says(need, text)]:
-        yield told("R606 没有写到", *places_of(case, own), topic=topic, missing="、".join(missing))
+        yield finding("R606 没有写到", *places_of(case, own), topic=topic, missing="、".join(missing))
 
 
 def _is_asked(case: Case, need: str, text: str) -> bool:
@@ -100,11 +100,11 @@ def _of_region(case: Case) -> Iterator[Finding]:
         pattern = re.compile(_pattern(title))
         own = [part for part in sections(case) if pattern.fullmatch(part.title)]
         if not own and (not optional or _is_written(case, wanted)):
-            yield told("R606 本地的节", page_of(case), remark=case.is_as_made, title=_either(title))
+            yield finding("R606 本地的节", page_of(case), remark=case.is_as_made, title=_either(title))
         text = "\n".join(part.text for part in own)
         for sentence in (sentence for sentence in sentences if own and not re.search(_pattern(sentence), text)):
             words = {"heading": own[0].heading, "sentence": _either(sentence)}
-            yield told("R606 本地的话", *places_of(case, own), remark=case.is_as_made, **words)
+            yield finding("R606 本地的话", *places_of(case, own), remark=case.is_as_made, **words)
 
 
 def _is_written(case: Case, key: str) -> bool:
@@ -130,7 +130,7 @@ def _empty(case: Case) -> Iterator[Finding]:
     for part in sections(case):
         if part.is_empty and (part.is_numbered or part.heading.endswith("：")):
             left_out = any(_topics.heading(t).search(part.heading) and _topics.lacks_facts(case, t) for t in topics())
-            yield told("R606 空的节", part.place, remark=case.is_as_made and not left_out, heading=part.heading)
+            yield finding("R606 空的节", part.place, remark=case.is_as_made and not left_out, heading=part.heading)
 
 
 def _left_open(case: Case) -> Iterator[Finding]:
@@ -146,7 +146,7 @@ def _left_open(case: Case) -> Iterator[Finding]:
         no_table = text.endswith(("见下表。", "见下表", "如下表。")) and (after is None or after.table is None)
         if no_words or no_table:
             place = wording.place.marking(max(0, len(text) - 8), min(8, len(text)))
-            yield told("R606 后面没有内容", place, end=text[-12:])
+            yield finding("R606 后面没有内容", place, end=text[-12:])
 
 
 def _items_left_out(case: Case) -> Iterator[Finding]:
@@ -157,7 +157,7 @@ def _items_left_out(case: Case) -> Iterator[Finding]:
     page, of_year = wordings(case, "段落").page, f"(?:（项）|支出)?{case.year}年预算数"
     missing = [code for code, name in names.items() if not re.search(re.escape(name) + of_year, page)]
     for code in missing if 2 * len(missing) <= len(names) else ():
-        yield told("R606 漏了一项", page_of(case), code=code, name=names[code])
+        yield finding("R606 漏了一项", page_of(case), code=code, name=names[code])
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ def _of_file(case: Case) -> Iterator[Finding]:
     page = wordings(case).page.replace(" ", "").replace("\u3000", "").replace("⏎", "\n")
     for words in (*_missing_words(case.budget, page), *_missing_reasons(case, page)):
         short = words.text if len(words.text) <= 20 else f"{words.text[:20]}……"
-        yield told("R606 没有印", page_of(case), words.at, remark=case.is_as_made, kind=words.kind, text=short)
+        yield finding("R606 没有印", page_of(case), words.at, remark=case.is_as_made, kind=words.kind, text=short)
 
 
 def _missing_reasons(case: Case, page: str) -> Iterator[Words]:

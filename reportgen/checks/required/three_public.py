@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from reportgen.checks._case import Case, Compared, Result
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
-from reportgen.checks._says import told
+from reportgen.checks._says import finding
 from reportgen.checks._texts import title_of
 from reportgen.checks.required import _topics
 from reportgen.checks.required._topics import MONEY, THREE_PUBLIC_TOPIC, is_zero
@@ -42,7 +42,7 @@ def R605(case: Case) -> Iterator[Result]:
     for sheet in sheets:
         if missing := [item for item in _THREE_PUBLIC if not _has_item(sheet, item)]:
             words = {"items": "、".join(missing), "name": sheet.name}
-            yield told("R605 表未分列", title_of(sheet), remark=case.is_as_made, **words)
+            yield finding("R605 表未分列", title_of(sheet), remark=case.is_as_made, **words)
     none = _topics.denies(THREE_PUBLIC_TOPIC, text) and not names and "公务接待费" not in text
     if wanted and not none and not (case.profile and _topics.is_nothing(case, THREE_PUBLIC_TOPIC)):
         yield from _three_public_text(case, _topics.places_of(case, own), text, names)
@@ -70,18 +70,18 @@ def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: 
     stated = {item: _clause(text, spoken().pattern("三公各项", item)) for item in items}
     named = {item: {name for name in names if _is_of(name, item)} for item in items}
     if not (text or names):
-        yield told("R606 没有这一节", *places, grave=not case.is_as_made, topic=THREE_PUBLIC_TOPIC)
+        yield finding("R606 没有这一节", *places, grave=not case.is_as_made, topic=THREE_PUBLIC_TOPIC)
         return
     if missing := [item for item in items if not stated[item] and not named[item]]:
-        yield told("R605 说明未分列", *places, remark=case.is_as_made, items="、".join(missing))
+        yield finding("R605 说明未分列", *places, remark=case.is_as_made, items="、".join(missing))
     changed = [item for item in items if _states_change(stated[item]) or "@" in "".join(named[item])]
     amounts = case.file_figures if case.is_as_made else None
     unchanged = amounts and amounts.amount(parse("三公经费")) == amounts.amount(parse("三公经费@上年预算"))
     if not (_states_change(text) or "@" in "".join(names) or unchanged):
-        yield told("R605 没有增减", *places, remark=case.is_as_made)
+        yield finding("R605 没有增减", *places, remark=case.is_as_made)
     elif len(changed) > 1 and not case.is_as_made:
         without = (item for item in items if stated[item] and item not in changed)
-        yield from (told("R605 一项没有增减", *places, item=item) for item in without)
+        yield from (finding("R605 一项没有增减", *places, item=item) for item in without)
 
 
 def _states_change(text: str) -> bool:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from reportgen.checks._case import Case, Result, grouped
 from reportgen.checks._comparing import adds_up, agree, apart
-from reportgen.checks._says import Saying, told_if
+from reportgen.checks._says import Saying, finding_if
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.reading import Entry, Sheet
@@ -170,7 +170,7 @@ def made_up(case: Case, whole: Entry, parts: Sequence[Entry], what: str, none: s
 
 def missing(entry: Entry, what: str, **words: object) -> Iterator[Result]:
     """Report a print that another table lacks; a zero need not be printed twice."""
-    return told_if(entry.number.value, what, entry, **words)
+    return finding_if(entry.number.value, what, entry, **words)
 
 
 def in_two_tables(found: Prints) -> bool:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from reportgen.budget import Catalogue, government_codes
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import apart, difference_of, exceeds, tolerance, total
-from reportgen.checks._says import Differing, told, told_if
+from reportgen.checks._says import Differing, finding, finding_if
 from reportgen.checks._texts import percent, sentences
 from reportgen.checks.tables._prints import GENERAL, basic, by_member, cell, made_up, missing, prints
 from reportgen.diagnostics import Severity
@@ -94,7 +94,7 @@ def R217(case: Case) -> Iterator[Result]:
         if difference > (tolerance(left, right[0]) if right else 0):
             words = {"functions": "、".join(_called(case, "功能", code) for code in functions)}
             words |= {"item": _called(case, "经济", item)}
-            yield told("R217 不一致", *left, *right, a=total(left), b=total(right), d=difference, **words)
+            yield finding("R217 不一致", *left, *right, a=total(left), b=total(right), d=difference, **words)
 
 
 def R222(case: Case) -> Iterator[Result]:
@@ -107,7 +107,7 @@ def R222(case: Case) -> Iterator[Result]:
             names = "或".join(_called(case, "政府经济", code) for code in expected)
             words = {"own": _called(case, "经济", line.code), "other": f"{other} {line.label}", "names": names}
             yield compared(*line.entries.values())
-            yield from told_if(other not in expected, "R222 不在表内", *[*line.entries.values()][:1], **words)
+            yield from finding_if(other not in expected, "R222 不在表内", *[*line.entries.values()][:1], **words)
 
 
 def _called(case: Case, dimension: str, code: str) -> str:
@@ -142,7 +142,7 @@ def within_three_public(case: Case, row: ItemOfBasic) -> Iterator[Result]:
     own = basic(case, row.code)
     yield compared(public, *own)
     if own and exceeds(own[0], public):
-        yield told(row, public, own[0], **difference_of(own[0], public))
+        yield finding(row, public, own[0], **difference_of(own[0], public))
     elif row.rest and (apart(own[0], public) if own else public.number.value > 0):
         yield from _unexplained(case, row, public, own)
 
@@ -154,7 +154,7 @@ def _unexplained(case: Case, row: ItemOfBasic, public: Entry, own: Sequence[Entr
     none, called = _has_no_projects(case), public.place.column.rpartition("·")[2]
     words = {"row": row, "called": called, "listed": f"为{own[0].number}" if own else "没有列"}
     words |= {"d": EXACT.subtract(public.exact, total(own)), "remark": case.is_as_made and not none}
-    yield told("R213 没有项目" if none else "R213 差额", public, *own, **words)
+    yield finding("R213 没有项目" if none else "R213 差额", public, *own, **words)
 
 
 def _public(case: Case, item: str) -> Entry | None:
@@ -188,7 +188,7 @@ def in_proportion(case: Case, row: Proportion) -> Iterator[Result]:
         return
     share = Fraction(total(own)) / Fraction(total(others))
     wrong = abs(share * 100 / row.percentage - 1) > Fraction(row.slack, 100)
-    yield from told_if(wrong, row, *own, *others, a=own[0].number, b=others[0].number, p=percent(share))
+    yield from finding_if(wrong, row, *own, *others, a=own[0].number, b=others[0].number, p=percent(share))
 
 
 _BOUGHT = re.compile(r"(?:购置|购买|更新|新增)[^。；，,;]{0,16}?([0-9]+|[一二两三四五六七八九十]+)\s*(?:辆|台)")
@@ -201,6 +201,6 @@ def R215(case: Case) -> Iterator[Result]:
         return
     own = basic(case, "31013")
     wrong = _has_no_projects(case) and 2 * abs(EXACT.subtract(total(own), public.exact)) > public.number.step
-    yield from told_if(wrong, "R215 不一致", public, *own, parts=total(own))
+    yield from finding_if(wrong, "R215 不一致", public, *own, parts=total(own))
     stated = not public.number.value or any(_BOUGHT.search(sentence) for sentence in sentences(case))
-    yield from told_if(not stated, "R215 没有辆数", public)
+    yield from finding_if(not stated, "R215 没有辆数", public)

@@ -11,7 +11,7 @@ from pathlib import Path
 from reportgen.checks import _rules
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import agree, apart, as_in, at_most, beside
-from reportgen.checks._says import Differing, told
+from reportgen.checks._says import Differing, finding
 from reportgen.checks._texts import sentences
 from reportgen.checks.tables import _prints
 from reportgen.checks.tables.basic_expenditure import ItemOfBasic, Proportion, in_proportion, within_three_public
@@ -170,6 +170,6 @@ def R216(case: Case) -> Iterator[Result]:
             yield compared(entry)
             should = as_in(entry, amount)
             if should != entry.number.value and not entry.carried:
-                yield told("R216 不一致", entry, book.places[0], should=should)
+                yield finding("R216 不一致", entry, book.places[0], should=should)
     if case.budget.restated and not any("口径" in s and "调整" in s for s in sentences(case)):
-        yield told("R216 没有说明", *book.places[1:])
+        yield finding("R216 没有说明", *book.places[1:])

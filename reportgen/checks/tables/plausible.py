@@ -10,7 +10,7 @@ from fractions import Fraction
 from reportgen.budget import Budget
 from reportgen.checks._case import Case, Result, Unknown, compared, firsts
 from reportgen.checks._comparing import as_in, at_most, total
-from reportgen.checks._says import told, told_if
+from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import percent, sentences
 from reportgen.checks.tables._prints import GENERAL, basic, cell
 from reportgen.document import TableKind
@@ -41,7 +41,7 @@ def _others(totals: dict[str, Entry]) -> Iterator[Result]:
         parts = [above] if above else [e for other, e in totals.items() if other[:-2] == code[:-2]]
         if (above or len(parts) > 1) and total(parts):
             share, name = _ratio(entry.exact, total(parts)), above.place.row if above else code[:-2]
-            yield from told_if(share > _PART, "R803 偏高", entry, name=name, share=percent(share))
+            yield from finding_if(share > _PART, "R803 偏高", entry, name=name, share=percent(share))
 
 
 def _totals(sheet: Sheet) -> dict[str, Entry]:
@@ -67,7 +67,7 @@ def _hardly_spent(case: Case, item: str) -> Iterator[Result]:
     if now and planned and spent:
         wrong = planned.exact and 2 * spent.exact < planned.exact <= now.exact
         share = percent(_ratio(spent.exact, planned.exact)) if wrong else ""
-        yield from told_if(wrong, "R804 未压减", now, planned, spent, item=item, share=share)
+        yield from finding_if(wrong, "R804 未压减", now, planned, spent, item=item, share=share)
 
 
 _OFFICES = ("行政", "参照公务员", "参公", "机关")
@@ -105,7 +105,7 @@ def _nothing_stated(case: Case) -> Result:
     """Report that no number is stated although an office has 公用经费."""
     amount = _of_offices(case, case.budget) if case.budget else None
     if amount and case.budget and case.budget.file.node:
-        return told("R218 没有写", case.budget.file.node.at, amount=amount)
+        return finding("R218 没有写", case.budget.file.node.at, amount=amount)
     return Unknown("文件里没有机关运行经费的数")
 
 
@@ -119,7 +119,7 @@ def _within_public(case: Case, costs: list[Entry], within: FigureId) -> Iterator
         elif items:
             yield compared(*items)
             wrong = cost.exact > EXACT.add(total(items), cost.number.step)
-            yield from told_if(wrong, "R218 大于各款", cost, items=total(items))
+            yield from finding_if(wrong, "R218 大于各款", cost, items=total(items))
     if not (whole or items):
         yield Unknown(f"表里没有“{within}”这个数")
 
@@ -142,7 +142,7 @@ def _by_nature(case: Case, cost: Entry) -> Iterator[Result]:
     if amount is None:
         return
     stated, own = any("口径" in s and "运行经费" in s for s in sentences(case)), as_in(cost, amount)
-    yield from told_if(own != cost.number.value and not stated, "R218 口径", cost, own=own)
+    yield from finding_if(own != cost.number.value and not stated, "R218 口径", cost, own=own)
 
 
 def _of_offices(case: Case, budget: Budget) -> Decimal | None:

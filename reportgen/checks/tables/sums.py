@@ -13,7 +13,7 @@ from pathlib import Path
 from reportgen.checks._case import Case, Result, compared, grouped
 from reportgen.checks._comparing import TAIL, missed, tail_of
 from reportgen.checks._rules import Declared, DeclaredRow, Rule, rows, rules_of
-from reportgen.checks._says import Saying, told, told_if
+from reportgen.checks._says import Saying, finding, finding_if
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
@@ -101,11 +101,11 @@ def _comes_out(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
     if not difference or (difference > 0 and not found.complete):
         return
     notes, exact, own = found.sheet.notes, not row.tails, _own(found)
-    for finding in missed(case, found.place, like, found.parts, abs(difference), said, notes, exact, **own):
-        if found.complete or not finding.message.endswith(TAIL):
+    for one in missed(case, found.place, like, found.parts, abs(difference), said, notes, exact, **own):
+        if found.complete or not one.message.endswith(TAIL):
             # A table that nobody prescribes, or one that does not list everything, is no mistake of the budget.
-            doubtful = finding.severity is Severity.ERROR and (not found.sheet.kind or _is_carried(found))
-            yield replace(finding, severity=Severity.WARNING) if doubtful else finding
+            doubtful = one.severity is Severity.ERROR and (not found.sheet.kind or _is_carried(found))
+            yield replace(one, severity=Severity.WARNING) if doubtful else one
 
 
 def _own(found: Sum) -> dict[str, object]:
@@ -154,7 +154,7 @@ def _within(case: Case, found: Sum, whole: Entry) -> Iterator[Result]:
     for part in found.parts:
         if _is_too_large(case, found, whole, part):
             what, name = "R129 大于" if part.exact > whole.exact else "R129 等于", part.place.row or part.place.column
-            yield told(what, part, whole, found=found, name=name)
+            yield finding(what, part, whole, found=found, name=name)
 
 
 def _is_too_large(case: Case, found: Sum, whole: Entry, part: Entry) -> bool:
@@ -181,7 +181,7 @@ def _sides(sheet: Sheet) -> Iterator[Result]:
             usual, entry = _USUAL.get(code_of(line)[:3], ""), line.entries.get(column.index)
             if usual and entry:
                 wrong = usual != side and entry.number.value
-                yield from told_if(wrong, "R118 不合口径", entry, title=line.title, side=side, usual=usual)
+                yield from finding_if(wrong, "R118 不合口径", entry, title=line.title, side=side, usual=usual)
 
 
 _HEADS = tuple(map(re.compile, ("数量", "单价", "(?:总计|合计|金额|总价)$")))
@@ -201,4 +201,4 @@ def _priced(line: SheetRow, count: Entry, price: Entry, whole: Entry) -> Iterato
     amount = EXACT.multiply(count.number.value, price.exact)
     rounded = EXACT.add(whole.number.step, EXACT.multiply(count.number.value, price.number.step))  # twice as much
     wrong = abs(EXACT.subtract(amount, whole.exact)) > EXACT.divide(rounded, Decimal(2))
-    yield from told_if(wrong, "R124 不等于", whole, count, price, title=line.title, product=amount)
+    yield from finding_if(wrong, "R124 不等于", whole, count, price, title=line.title, product=amount)

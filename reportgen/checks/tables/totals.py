@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportgen.checks._case import Case, Result, Unknown, compared, firsts
 from reportgen.checks._comparing import adds_up, agree, at_most, tolerance, total
-from reportgen.checks._says import told_if
+from reportgen.checks._says import finding_if
 from reportgen.checks.tables._prints import (
     BOOKS,
     GENERAL,
@@ -105,7 +105,7 @@ def _some_of_it(whole: Entry, parts: list[Entry]) -> Iterator[Result]:
         yield from at_most(parts[0], whole, "R210 一本大于")
         return
     over = whole.number.value >= 0 and total(parts) > EXACT.add(whole.exact, tolerance(parts, whole))
-    yield from told_if(over, "R210 三本大于", whole, *parts, together=total(parts))
+    yield from finding_if(over, "R210 三本大于", whole, *parts, together=total(parts))
 
 
 def R112(case: Case) -> Iterator[Result]:
@@ -220,7 +220,7 @@ def R907(case: Case) -> Iterator[Result]:
         detailed = [*([TableKind.EXPENDITURE] if sheet.kind == TableKind.TOTALS else []), *BOOKS.values()]
         for code, entry in _classes_with_money(case, detailed).items():
             grave = not case.is_as_made
-            yield from told_if(code not in codes, "R907 没有列", entry, grave=grave, name=sheet.name, code=code)
+            yield from finding_if(code not in codes, "R907 没有列", entry, grave=grave, name=sheet.name, code=code)
 
 
 def _codes(sheet: Sheet) -> set[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from reportgen.checks._case import Case, Result, compared, grouped
 from reportgen.checks._comparing import ALL_YEAR, adds_up, apart, difference_of, of_this_year, table_of
 from reportgen.checks._rules import Declared, DeclaredRow, rows
-from reportgen.checks._says import Differing, Saying, told
+from reportgen.checks._says import Differing, Saying, finding
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
@@ -188,7 +188,7 @@ def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str)
     if wrong or apart(in_full(case, one.entry), nearest):
         said = Saying(message, MEND, Severity.ERROR) if wrong else Saying(message, _COARSE)
         words = difference_of(one.entry, nearest)
-        yield told(said, one.entry, nearest, name=one.called, table=table_of(nearest), **words)
+        yield finding(said, one.entry, nearest, name=one.called, table=table_of(nearest), **words)
 
 
 def sentence_adds_up(

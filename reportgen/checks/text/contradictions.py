@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reportgen.checks._case import Case, Compared, Finding, Result, compared, grouped
 from reportgen.checks._comparing import apart, difference_of, table_of, total
 from reportgen.checks._rules import of_family
-from reportgen.checks._says import told, told_if
+from reportgen.checks._says import finding, finding_if
 from reportgen.checks.performance._projects import plain_name
 from reportgen.checks.text._stated import InTables, all_stated, called, counts, in_full
 from reportgen.document import TableKind
@@ -91,7 +91,7 @@ def _contradicted(
         if some := next((entry for entry in entries if entry.number.value), None):
             words = {"where": "别处的文字" if some.is_in_sentence else f"《{table_of(some)}》"}
             words |= {"called": matter.called, "year": "上年" if base else ""}
-            yield told("R317 有数", place, some, **words)
+            yield finding("R317 有数", place, some, **words)
 
 
 def _stated_of(case: Case, *names: FigureId) -> list[Entry]:
@@ -107,10 +107,10 @@ def _not_denied(case: Case, matter: Matter, denied: bool, tables: InTables) -> I
     yield Compared()
     amounts = _stated_of(case, *matter.figures)
     for entry in amounts if not tables.of(matter.figures[0]) else ():
-        yield from told_if(entry.number.value, "R317 表没有数", entry, called=matter.called, name=sheets[0].name)
+        yield from finding_if(entry.number.value, "R317 表没有数", entry, called=matter.called, name=sheets[0].name)
     if not (denied or amounts or any(spoken().form("«否认:注»").search(sheet.notes) for sheet in sheets)):
         place = own[0].place(0, len(own[0].text))
-        yield told("R317 没有写明", place, called=matter.called, name=sheets[0].name)
+        yield finding("R317 没有写明", place, called=matter.called, name=sheets[0].name)
 
 
 class RepeatedNumber(NamedTuple):
@@ -219,8 +219,8 @@ def _indicators(form: Form) -> Iterator[Result]:
         for words, entry in goals if len(stem) > 1 and len(wanted) == 1 else ():
             if stem in words and entry.number.unit == wanted[0].number.unit:
                 wrong = entry.exact != wanted[0].exact
-                yield from told_if(wrong, "R316 目标和指标", entry, wanted[0], words=words, name=name)
+                yield from finding_if(wrong, "R316 目标和指标", entry, wanted[0], words=words, name=name)
 
 
 def _differs(words: str, first: Entry, second: Entry) -> Finding:
-    return told("R316 不一致", second, first, words=words, **difference_of(first, second))
+    return finding("R316 不一致", second, first, words=words, **difference_of(first, second))

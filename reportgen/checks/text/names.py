@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from reportgen.checks._case import Case, Result, grouped
 from reportgen.checks._comparing import apart, total
-from reportgen.checks._says import told_if
+from reportgen.checks._says import finding_if
 from reportgen.checks._texts import likeness
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
@@ -116,7 +116,7 @@ def _misnamed_headings(case: Case, names: Mapping[str, Sequence[str]]) -> Iterat
 def _misnamed(stated: str, printed: str, entry: Entry, row: Entry | None = None) -> Iterator[Result]:
     """Report a name that no table prints. `printed`: the name in the table, if one is meant."""
     what = "R305 没有写名称" if not stated else "R305 与表不一致" if printed else "R305 表里没有"
-    return told_if(True, what, entry, row, stated=stated, meant=f"（表：{printed}）" if printed else "")
+    return finding_if(True, what, entry, row, stated=stated, meant=f"（表：{printed}）" if printed else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def R307(case: Case) -> Iterator[Result]:
     if not rows or not listed:
         return
     for name, place in listed:
-        yield from told_if(not any(row.is_named(name) for row in rows), "R307 表里没有", place, name=name)
+        yield from finding_if(not any(row.is_named(name) for row in rows), "R307 表里没有", place, name=name)
     yield from _left_out(listed, rows)
 
 
@@ -185,4 +185,4 @@ def _left_out(listed: Sequence[tuple[str, Place]], rows: Sequence[BasicItem]) ->
             continue
         upper = classes.get(row.code[:3], row)
         missed = not any(row.is_named(name) or upper.is_named(name) for name, _ in listed)
-        yield from told_if(missed, "R307 没有列举", listed[0][1], row.entry, name=row.names[0])
+        yield from finding_if(missed, "R307 没有列举", listed[0][1], row.entry, name=row.names[0])

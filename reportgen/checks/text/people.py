@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from reportgen.checks._case import Case, Compared, Result, Unknown, compared, grouped, places
 from reportgen.checks._comparing import total
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
-from reportgen.checks._says import told_if
+from reportgen.checks._says import finding_if
 from reportgen.checks.text._stated import StatedCount, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
@@ -44,7 +44,7 @@ def R314(case: Case) -> Iterator[Result]:
     pairs = [pair for pair in pairwise(people) if pair[0].kind in ("一种编制", "员额") and pair[1].kind == "在编"]
     for most, filled in (*pairs, *([(posts, in_service)] if in_service and posts else [])):
         wrong = filled.entry.exact > most.entry.exact
-        yield from told_if(wrong, "R314 多于", filled.entry, most.entry, filled=filled, most=most)
+        yield from finding_if(wrong, "R314 多于", filled.entry, most.entry, filled=filled, most=most)
     yield from _pay_of_retired(case, people)
 
 
@@ -58,14 +58,14 @@ def _kinds_of_posts(people: Sequence[StatedCount]) -> Iterator[Result]:
 def _sum_of_kinds(whole: StatedCount, kinds: Sequence[Entry], what: str) -> Iterator[Result]:
     """Compare a count with its kinds, if 其中 introduces them behind it."""
     if kinds and "其中" in whole.after:
-        yield from told_if(total(kinds) != whole.entry.exact, what, whole.entry, *kinds, made=total(kinds))
+        yield from finding_if(total(kinds) != whole.entry.exact, what, whole.entry, *kinds, made=total(kinds))
 
 
 def _beside_form(printed: Entry | None, count: StatedCount | None, label: str, called: str) -> Iterator[Result]:
     """Compare a count with the 整体绩效目标表."""
     if printed and count:
         wrong = count.entry.exact != printed.exact
-        yield from told_if(wrong, "R314 和绩效表", count.entry, printed, called=called, label=label)
+        yield from finding_if(wrong, "R314 和绩效表", count.entry, printed, called=called, label=label)
 
 
 def _pay_of_retired(case: Case, people: Sequence[StatedCount]) -> Iterator[Result]:
@@ -76,7 +76,7 @@ def _pay_of_retired(case: Case, people: Sequence[StatedCount]) -> Iterator[Resul
     if retired and rows:
         paid = next((e for code, e in rows if code == "30301" and e.number.value), None)
         beside = paid or next((e for code, e in rows if code.startswith("303")), rows[0][1])
-        yield from told_if(not paid, "R314 离休费", retired.entry, beside)
+        yield from finding_if(not paid, "R314 离休费", retired.entry, beside)
 
 
 def R315(case: Case) -> Iterator[Result]:
@@ -92,7 +92,7 @@ def R315(case: Case) -> Iterator[Result]:
         if listed := _listed(count):
             whole = count.entry.place.marking(count.text.find(listed[0]), len("、".join(listed)))
             wrong = count.entry.exact not in (len(listed), len(listed) - 1 + len(_AND.split(listed[-1])))
-            yield from told_if(wrong, "R315 个数", count.entry, whole, listed=len(listed))
+            yield from finding_if(wrong, "R315 个数", count.entry, whole, listed=len(listed))
         else:
             yield Unknown(f"写了{count}，没有列举名称")
         if "预算单位" in count.words:
@@ -116,10 +116,10 @@ def _units_of_table(case: Case, count: StatedCount, listed: Sequence[str]) -> It
     rows = {name: entry for sheet in case.reading.of(TableKind.REVENUE) for name, entry in _units(sheet)}
     units = places(rows.values())
     if rows:
-        yield from told_if(count.entry.exact != len(rows), "R315 预算单位", count.entry, *units, rows=len(rows))
+        yield from finding_if(count.entry.exact != len(rows), "R315 预算单位", count.entry, *units, rows=len(rows))
     for name in listed if rows else ():
         place = count.entry.place.marking(count.text.find(name), len(name))
-        yield from told_if(name not in rows, "R315 表里没有", place, *units, name=name)
+        yield from finding_if(name not in rows, "R315 表里没有", place, *units, name=name)
 
 
 def _units(sheet: Sheet) -> Iterator[tuple[str, Entry]]:
@@ -153,7 +153,7 @@ def R311(case: Case) -> Iterator[Result]:
         text = "".join(passage.text for passage in headed)
         tables = any("资产" in sheet.name for sheet in case.reading.sheets)
         stated = none.search(text) or ("车" in text and "设备" in text) or case.is_as_made  # R606 asks a region
-        yield from told_if(not (tables or stated), "R311 没有数量", headed[0].place(0, len(headed[0].text)))
+        yield from finding_if(not (tables or stated), "R311 没有数量", headed[0].place(0, len(headed[0].text)))
 
 
 def _vehicles(assets: Sequence[StatedCount]) -> Iterator[Result]:
@@ -166,7 +166,7 @@ def _vehicles(assets: Sequence[StatedCount]) -> Iterator[Result]:
         yield from _sum_of_kinds(whole, kinds, "R311 各种车辆")
     for kept in (count.entry for count in assets if wholes and count.kind == "用车"):
         most = max(whole.entry.exact for whole in wholes)
-        yield from told_if(kept.exact > most, "R311 公务用车", kept, wholes[0].entry, most=most)
+        yield from finding_if(kept.exact > most, "R311 公务用车", kept, wholes[0].entry, most=most)
 
 
 def _equipment(assets: Sequence[StatedCount]) -> Iterator[Result]:
@@ -176,7 +176,7 @@ def _equipment(assets: Sequence[StatedCount]) -> Iterator[Result]:
     by_kind = grouped(((c.text, found["kind"], "新增" in c.words), (int(found["worth"]), c)) for found, c in worth)
     for (low, less), (high, more) in chain.from_iterable(map(pairwise, by_kind.values())):
         wrong = low < high and more.entry.exact > less.entry.exact
-        yield from told_if(wrong, "R311 设备", more.entry, less.entry, low=low, high=high)
+        yield from finding_if(wrong, "R311 设备", more.entry, less.entry, low=low, high=high)
 
 
 def _bounds(case: Case) -> Iterator[Result]:
@@ -186,4 +186,4 @@ def _bounds(case: Case) -> Iterator[Result]:
         for bound in filter(one.group, ("least", "most")):
             place = passage.place(one.start(bound), len(one[bound]))
             yield Compared((place,))
-            yield from told_if(int(one[bound]) not in _USUAL, "R311 起点", place, bound=one[bound])
+            yield from finding_if(int(one[bound]) not in _USUAL, "R311 起点", place, bound=one[bound])

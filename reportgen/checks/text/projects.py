@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from reportgen.checks._case import Case, Compared, Result, compared, grouped
 from reportgen.checks._comparing import agree, apart, total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
-from reportgen.checks._says import told, told_if
+from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import likeness
 from reportgen.checks.performance._projects import Project, of_budget, plain_name, tasks, with_targets
 from reportgen.checks.text._stated import StatedCount, called, counts
@@ -50,7 +50,7 @@ def _headings(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, Resu
             yield name, Compared()
         else:
             places = (passage.place(0, min(len(passage.text), len("项目名称"))), known[nearest].place)
-            yield name, told("R313 标题", *places, name=name, nearest=nearest)
+            yield name, finding("R313 标题", *places, name=name, nearest=nearest)
 
 
 def _unnamed(
@@ -69,7 +69,7 @@ def _unnamed(
     near = [p for p in same if 3 * likeness(words, p.name) > 1 or "项目" in mention.subject]
     if len(near) == 1:
         yield compared(amount, near[0].entry)
-        yield told("R313 名称", amount, near[0].place, called=called(case, mention), name=near[0].name)
+        yield finding("R313 名称", amount, near[0].place, called=called(case, mention), name=near[0].name)
 
 
 def _is_of_several(amount: Entry, own: Project, candidates: Sequence[Project]) -> bool:
@@ -114,12 +114,12 @@ def _counted(
         yield from _as_many(count, budgeted or whole, what)
     elif targeted:
         wrong, words = count.entry.exact < len(targeted), {"what": "有绩效目标表的项目", "listed": len(targeted)}
-        yield from told_if(wrong, "R312 个数", count.entry, targeted[0].place, **words)
+        yield from finding_if(wrong, "R312 个数", count.entry, targeted[0].place, **words)
 
 
 def _as_many(count: StatedCount, projects: Sequence[Project], what: str) -> Iterator[Result]:
     listed, first = sum(project.count for project in projects), [project.place for project in projects[:1]]
-    return told_if(count.entry.exact != listed, "R312 个数", count.entry, *first, what=what, listed=listed)
+    return finding_if(count.entry.exact != listed, "R312 个数", count.entry, *first, what=what, listed=listed)
 
 
 def _large(case: Case, count: StatedCount, least: str, projects: Sequence[Project]) -> Iterator[Result]:
@@ -134,7 +134,7 @@ def _large(case: Case, count: StatedCount, least: str, projects: Sequence[Projec
     costs = [p.entry for p in large if p.entry]
     if amount and costs and not amount.name and not amount.carried:
         wrong = total(costs) != amount.exact
-        yield from told_if(wrong, "R312 金额", amount, *costs, least=least, together=total(costs))
+        yield from finding_if(wrong, "R312 金额", amount, *costs, least=least, together=total(costs))
 
 
 def _costs(case: Case, form: Form) -> Iterator[Result]:
@@ -148,7 +148,7 @@ def _costs(case: Case, form: Form) -> Iterator[Result]:
     for cost in costs if form.kind == TableKind.OVERALL_TARGETS else ():
         mentioned = (mention.amount for mention in case.reading.mentions)
         others = (e for e in (*mentioned, *case.reading.in_tables, *form.entries) if e and e.number.is_money)
-        yield from told_if(all(apart(cost, other) for other in others), "R312 别处没有", cost)
+        yield from finding_if(all(apart(cost, other) for other in others), "R312 别处没有", cost)
 
 
 def _money(item: FormItem) -> Entry | None:

@@ -13,7 +13,7 @@ from itertools import takewhile
 from reportgen.checks._case import Case, Compared, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import agree, difference_of, tolerance, total
 from reportgen.checks._rules import Rule, rules_of
-from reportgen.checks._says import MOST, Saying, told, told_if
+from reportgen.checks._says import MOST, Saying, finding, finding_if
 from reportgen.checks.tables._prints import GENERAL, basic
 from reportgen.checks.text import _stated
 from reportgen.diagnostics import Severity
@@ -77,7 +77,7 @@ def _composed(
         return
     if one.at_most:
         words = difference_of(whole, parts[0])
-        yield from told_if(whole.exact > parts[0].exact, one, whole, parts[0], **words)
+        yield from finding_if(whole.exact > parts[0].exact, one, whole, parts[0], **words)
     elif tables.have(whole, *parts):
         return
     elif len(one.parts) == 1:
@@ -189,4 +189,4 @@ def _add_up(case: Case, one: StatedSum, said: Saying) -> Iterator[Result]:
     if missing < 0 or EXACT.multiply(abs(missing), _NEAR) < one.whole.exact:
         words = {"a": one.whole.number, "b": whole.shown(total(parts)), "d": whole.shown(abs(missing))}
         less = said if missing < 0 else replace(said, severity=Severity.WARNING)
-        yield told(less, one.whole, *one.parts[:MOST], **words)
+        yield finding(less, one.whole, *one.parts[:MOST], **words)

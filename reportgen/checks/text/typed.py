@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._budget_file import MARK, FileFigures, Sentence, texts
+from reportgen.checks._budget_file import MARK, FileFigures, Sentence
 from reportgen.checks._case import Case, Compared, Finding, Result
-from reportgen.checks._says import told, told_of_each
-from reportgen.checks._texts import matches, of_templates, wordings
+from reportgen.checks._says import finding, finding_of_each
+from reportgen.checks._texts import matches, of_templates, text_of_file, wordings
 from reportgen.checks.file.slips import same_digits
 from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number
@@ -44,7 +44,7 @@ def R926(case: Case) -> Iterator[Result]:
     """
     yield Compared()
     found = [(m, place) for m, place in matches(wordings(case, *PROSE), _CHINESE) if _is_amount(m)]
-    yield from told_of_each(((m[0], place) for m, place in found), "R926 中文数字", of_templates(case))
+    yield from finding_of_each(((m[0], place) for m, place in found), "R926 中文数字", of_templates(case))
 
 
 def _is_amount(found: re.Match[str]) -> bool:
@@ -75,7 +75,7 @@ def _sum(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]:
     wrong = same_digits(whole, made) or (found["lead"] and _is_more(found, made, whole))
     if len(parts) > 1 and "其中" not in found["parts"] and wrong:
         at = sentence.at(found.start("whole"), len(found["whole"]))
-        yield told("R927 加不起来", at, made=made, **found.groupdict())
+        yield finding("R927 加不起来", at, made=made, **found.groupdict())
 
 
 def _before(found: re.Match[str]) -> str:
@@ -108,7 +108,7 @@ def R928(case: Case) -> Iterator[Result]:
     stated = [one for one in _of_others(case, area[0], publisher[area.end() :]) if one[1] not in named]
     sure = {name for is_sure, name, _ in stated if is_sure}
     strange = ((name, place) for _, name, place in stated)
-    yield from told_of_each(strange, "R928 别的单位", lambda name: name not in sure, publisher=publisher)
+    yield from finding_of_each(strange, "R928 别的单位", lambda name: name not in sure, publisher=publisher)
 
 
 def _of_others(case: Case, area: str, name: str) -> Iterator[tuple[object, str, Place]]:
@@ -118,7 +118,7 @@ def _of_others(case: Case, area: str, name: str) -> Iterator[tuple[object, str, 
     form = spoken().form(rf"{subject}|(?P<before>«别的部门:之前»?)(?P<object>{others}|{same})(?!«别的部门:之后»)")
     for m, place in matches(wordings(case, *_WHERE), form):
         group = "subject" if m["subject"] else "object"
-        in_region = case.budget is not None and m[group] not in texts(case.budget)
+        in_region = case.budget is not None and m[group] not in text_of_file(case)
         if (in_region or not m["before"]) and not _is_known(case, m[group], "" if in_region else m.string):
             yield in_region or m["subject"], m[group], place.marking(m.start(group), len(m[group]))
 
@@ -139,4 +139,4 @@ def _implementers(case: Case) -> Iterator[Finding]:
         for path, scalar in scalars(node):
             found = spoken().form(_UNIT_NAME).findall(scalar.text) if path[-1:] == (_BY,) else ()
             unknown = (name for name in found if not _is_known(case, name, ""))
-            yield from (told("R928 实施主体", scalar.at, name=name) for name in unknown)
+            yield from (finding("R928 实施主体", scalar.at, name=name) for name in unknown)
