@@ -3,10 +3,12 @@
 Every rule of axe-core is on: also what it holds for best practice, for WCAG's level AAA and for still experimental.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.tools import need
@@ -18,7 +20,22 @@ AXE = """async within => {
   return {passed: found.passes.length, violations: found.violations.flatMap(told)};
 }"""
 PHONE, TABLET, DESK = 360, 768, 1440
+Look = tuple[str, int]  # scheme, width
 expect.set_options(timeout=60_000)  # milliseconds: what is waited for comes late on a busy computer
+
+
+def in_turn(names: Sequence[str], looks: Sequence[Look], first: int = 0) -> list[Any]:
+    """Names and looks for a test: each name in one look, the next name in the next; `make soak` in all of them."""
+    return [
+        pytest.param(
+            name,
+            look,
+            id=f"{name}-{look[0]}-{look[1]}",
+            marks=pytest.mark.soak if (at + turn + first) % len(looks) else (),
+        )
+        for at, name in enumerate(names)
+        for turn, look in enumerate(looks)
+    ]
 
 
 @contextmanager

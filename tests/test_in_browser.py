@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from reportgen.cli import main
 from reportgen.document import Paragraph, Section
 from reportgen.writers.html import write
-from tests.browser import DESK, PHONE, TABLET, chromium, opened, violations
+from tests.browser import DESK, PHONE, TABLET, Look, chromium, in_turn, opened, violations
 from tests.budgets import most_in_soak
 from tests.writers.sample import DOCUMENT, EMPTY, STYLE, TWO_SIDED, expenditure, words
 
@@ -51,7 +51,7 @@ def built(folder: Path, *options: str) -> Path:
     return folder
 
 
-def wrong(browser: Browser, html: Path, look: tuple[str, int]) -> list[str]:
+def wrong(browser: Browser, html: Path, look: Look) -> list[str]:
     """What axe-core finds in that scheme and width."""
     scheme, width = look
     with opened(browser, html, width, scheme) as page:
@@ -64,30 +64,15 @@ def wrong(browser: Browser, html: Path, look: tuple[str, int]) -> list[str]:
 LOOKS = (("light", PHONE), ("dark", DESK), ("dark", PHONE), ("light", DESK))
 
 
-def looks_in_turn(names: list[str], first: int = 0) -> list[Any]:
-    """Each document in one look, the next one in the next; `make soak` takes them in every look."""
-    pairs = [
-        (name, look, (at + turn + first) % len(LOOKS))
-        for at, name in enumerate(names)
-        for turn, look in enumerate(LOOKS)
-    ]
-    return [
-        pytest.param(name, look, id=f"{name}-{look[0]}-{look[1]}", marks=pytest.mark.soak if other else ())
-        for name, look, other in pairs
-    ]
-
-
-@pytest.mark.parametrize(("name", "look"), looks_in_turn([*EXAMPLES, HOSTILE]))
+@pytest.mark.parametrize(("name", "look"), in_turn([*EXAMPLES, HOSTILE], LOOKS))
 def test_axe_core_finds_nothing_wrong_in_what_is_published(
-    browser: Browser, finals: Path, name: str, look: tuple[str, int]
+    browser: Browser, finals: Path, name: str, look: Look
 ) -> None:
     assert wrong(browser, finals / f"{name}.html", look) == []
 
 
-@pytest.mark.parametrize(("name", "look"), looks_in_turn([HOSTILE, EXAMPLES[0]], first=1))
-def test_axe_core_finds_nothing_wrong_in_a_draft(
-    browser: Browser, drafts: Path, name: str, look: tuple[str, int]
-) -> None:
+@pytest.mark.parametrize(("name", "look"), in_turn([HOSTILE, EXAMPLES[0]], LOOKS, first=1))
+def test_axe_core_finds_nothing_wrong_in_a_draft(browser: Browser, drafts: Path, name: str, look: Look) -> None:
     assert wrong(browser, drafts / f"{name}.html", look) == []
 
 

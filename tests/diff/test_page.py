@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from reportgen.diff.differences import Differences
 from reportgen.diff.outputs.html import write
 from reportgen.document import Document, Row
-from tests.browser import DESK, PHONE, TABLET, chromium, opened, violations
+from tests.browser import DESK, PHONE, TABLET, Look, chromium, in_turn, opened, violations
 from tests.diff.compared import contradicted, documents, examples, passage
 from tests.tools import vnu
 from tests.writers.sample import DOCUMENT, HOSTILE, number, plain_table, words
@@ -56,15 +56,9 @@ def test_the_pages_are_valid(pages: Path) -> None:
 LOOKS = (("light", PHONE), ("dark", TABLET), ("light", DESK))
 
 
-@pytest.mark.parametrize(
-    ("name", "scheme", "width"),
-    [  # pages in turn, `make soak` each in every look
-        pytest.param(name, *look, marks=pytest.mark.soak if (at + turn) % len(LOOKS) else ())
-        for at, name in enumerate(SHOWN)
-        for turn, look in enumerate(LOOKS)
-    ],
-)
-def test_axe_core_finds_nothing_wrong(browser: Browser, pages: Path, name: str, scheme: str, width: int) -> None:
+@pytest.mark.parametrize(("name", "look"), in_turn(SHOWN, LOOKS))
+def test_axe_core_finds_nothing_wrong(browser: Browser, pages: Path, name: str, look: Look) -> None:
+    scheme, width = look
     with opened(browser, pages / f"{name}.html", width, scheme) as page:
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         assert violations(page) == []
