@@ -28,7 +28,7 @@ SOAKED = 8  # tests that share what is soaked of a kind in an example
 MOST = 50
 WHOLE = os.environ.get("MUTANTS", "")
 STRIDE = 97
-TRIED, TOLD = 8, 3  # of each pattern of what is harmless; for one that is missed, so many may be found
+TRIED, TOLD = 12, 3  # of each pattern of what is harmless; for one that is missed, so many may be found
 OPEN = tuple(
     Harmless(one["因"], one["类"], one["何处"], tuple(one["怎样"]), one.get("原", ""), one.get("成", ""))
     for one in yaml.safe_load(Path(__file__).with_name("untold.yaml").read_text(encoding="utf-8"))
