@@ -2,7 +2,7 @@
 
 Pages of other sites must neither read the document nor start anything; all they may is lead a person to the page. A
 host name that was made to point here (DNS rebinding) is refused by Host, another site's page by Origin, Sec-Fetch-Site
-and Referer, a form by the token that POST requires.
+and Referer, a form by the token that POST requires. No request has a body: millions of small pieces would cost seconds.
 Other computers need the token for everything; the address that is printed carries it, and a cookie keeps it.
 """
 
@@ -85,6 +85,8 @@ class Guard:
         headers = request.headers
         if len(headers.getlist("host")) != 1 or not self.gate.knows(headers["host"]):
             return _refused(403, "这个地址不是预览的地址。")
+        if has_body(headers.raw):
+            return _refused(413, "请求里不能带内容。", {"Connection": "close"})
         if request.method not in _METHODS:
             return _refused(405, "没有这种请求。", {"Allow": ", ".join(_METHODS)})
         if not (_is_own(headers) or _leads_here(request)):
@@ -102,6 +104,14 @@ class Guard:
             response.set_cookie(COOKIE, self.gate.token, httponly=True, samesite="strict")
             return response
         return _refused(403, "要用启动预览时显示的完整地址打开，里面有令牌。")
+
+
+def has_body(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether something follows the head of a request; nothing that is asked here needs it."""
+    return any(
+        name.lower() == b"transfer-encoding" or (name.lower() == b"content-length" and value.strip(b"0"))
+        for name, value in headers
+    )
 
 
 def _is_own(headers: Headers) -> bool:

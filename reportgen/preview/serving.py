@@ -5,6 +5,7 @@ and sooner where there are many of them.
 """
 
 import asyncio
+import gc
 import secrets
 import socket
 import sys
@@ -12,19 +13,22 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from reportgen.preview.app import Preview
-from reportgen.preview.guard import Gate, Guard
+from reportgen.preview.guard import Gate, Guard, has_body
 from reportgen.preview.session import Session
 
 USUAL = 8750  # the port that is tried first if none is asked for
 _EVERYWHERE = ("0.0.0.0", "::")  # listen on every address of this computer
 PATIENCE = 10_000  # milliseconds for a client to ask, or to read more of its answer
 _MOST = 200  # connections
+_QUEUE = 64  # connections that are taken before anything else has its turn
+_HEAD = 16_384  # bytes of a request
 _END, _AT_LAST = 100, 1  # when the server stops: milliseconds for unfinished answers, and seconds for all the rest
 
 
@@ -45,6 +49,32 @@ def _waiting(connection: H11Protocol, now: int, before: _Waiting | None) -> _Wai
     return before if before and before[1:] == found[1:] else found
 
 
+class _Asked(h11.Connection):
+    """What a client asks. Of a request with a body no more than the head is read: the guard refuses it."""
+
+    _refused = False
+
+    def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
+        """Return what comes next; after such a head nothing does."""
+        if self._refused:
+            return h11.PAUSED
+        event = super().next_event()
+        self._refused = isinstance(event, h11.Request) and has_body(event.headers)
+        return event
+
+
+class _Connection(H11Protocol):
+    """A connection that takes no more than a head at once; browsers never send two."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.conn = _Asked(h11.SERVER, _HEAD)
+
+    def data_received(self, data: bytes) -> None:
+        """Read what the client sent, at most a byte too much: then it is refused."""
+        super().data_received(data[: _HEAD + 1])
+
+
 class Serving(uvicorn.Server):
     """A server that ends its streams when it stops, and waits for no client longer than its patience lasts."""
 
@@ -59,7 +89,8 @@ class Serving(uvicorn.Server):
             Guard(self.preview.application(), self.gate),
             lifespan="on",
             loop="asyncio",
-            http="h11",
+            http=_Connection,
+            backlog=_QUEUE,
             ws="none",
             log_config=None,
             log_level="error",  # what a client asks wrongly is no matter for the officer's console
@@ -114,6 +145,7 @@ class Serving(uvicorn.Server):
         """Serve until it is stopped."""
         with suppress(KeyboardInterrupt), self.listening:
             self.run([self.listening])
+        gc.freeze()  # the program ends: half a second would go into a last search for what nobody needs
 
 
 def bound(host: str, port: int | None) -> socket.socket:
@@ -137,7 +169,7 @@ def _listening(host: str, port: int) -> socket.socket:
         if sys.platform != "win32":  # there it would let two programs have the same port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-        listening.listen(128)
+        listening.listen(_QUEUE)
     except OSError:
         listening.close()
         raise

@@ -141,6 +141,20 @@ def test_other_methods_are_refused(server: Serving, method: str) -> None:
     assert ask(server.gate.port, "/", method, {"X-Token": server.gate.token}).status == 405
 
 
+@pytest.mark.parametrize("header", [{"Content-Length": "1000000"}, {"Transfer-Encoding": "chunked"}])
+@pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("POST", "/rebuild")])
+def test_a_request_with_a_body_is_refused_and_closes_the_connection(
+    server: Serving, method: str, path: str, header: dict[str, str]
+) -> None:
+    reply = ask(server.gate.port, path, method, {"X-Token": server.gate.token, **header})
+    assert (reply.status, reply.text, reply.headers["connection"]) == (413, "请求里不能带内容。\n", "close")
+
+
+def test_an_empty_body_is_none(server: Serving) -> None:
+    headers = {"X-Token": server.gate.token, "Content-Length": "0"}
+    assert ask(server.gate.port, "/rebuild", "POST", headers).status == 204
+
+
 def test_nothing_but_rebuild_takes_a_post(server: Serving) -> None:
     headers = {"X-Token": server.gate.token}
     assert [ask(server.gate.port, path, "POST", headers).status for path in ("/", "/state", "/figure")] == [405] * 3

@@ -4,15 +4,17 @@ import asyncio
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import h11
 import pytest
 
 from reportgen.preview import app, serving
 from reportgen.preview.pool import Pool
-from reportgen.preview.serving import _waiting
+from reportgen.preview.serving import _Asked, _waiting
 from reportgen.preview.session import Session
 from tests.preview.served import DEADLINE, says, served, small, watched
 from tests.preview.test_following import text
@@ -110,6 +112,22 @@ def test_a_connection_that_never_asks_is_closed_and_a_tab_that_listens_is_not(tm
         assert closed(connected(server.gate.port, sent))
         path.write_text(text(345), encoding="utf-8")
         tab.event()
+
+
+def test_of_a_request_with_a_body_only_the_head_is_read() -> None:
+    asked = _Asked(h11.SERVER)
+    asked.receive_data(b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 200_000)
+    found = [asked.next_event() for _ in range(3)]
+    assert isinstance(found[0], h11.Request)
+    assert found[1:] == [h11.PAUSED, h11.PAUSED]
+
+
+@pytest.mark.parametrize("sent", ["A: b\n" * 10_000, "A: " + "b" * 100_000 + "\n"])
+def test_a_head_longer_than_any_browser_sends_is_refused_unread(tmp_path: Path, sent: str) -> None:
+    with served(Session(small(tmp_path))) as server:
+        asked = question(server.gate.port, "/nothing")
+        with connected(server.gate.port, f"{asked.rstrip()}\n{sent}\n") as client, suppress(ConnectionResetError):
+            assert client.recv(1 << 16).startswith(b"HTTP/1.1 400")
 
 
 def test_what_is_no_question_says_nothing_on_the_console(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
