@@ -228,7 +228,7 @@ def _word(path: Path, revisions: str) -> Input:
     from reportgen.source.text_file import read_bytes
 
     found = read(read_bytes(path), revisions=Revisions[REVISIONS[revisions]], path=str(path))
-    return Input(path, found.document, None, found.comments, tuple(map(_pending, found.changes)), found.stated)
+    return Input(path, found.with_charts, None, found.comments, tuple(map(_pending, found.changes)), found.stated)
 
 
 def _pending(change: str) -> str:

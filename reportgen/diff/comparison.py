@@ -11,7 +11,7 @@ from itertools import chain, groupby
 
 from reportgen.diff.aligning import LEAST, LEAST_ALONE, Gap, Pair, alike, gaps, in_one_order, left_over
 from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element
-from reportgen.diff.items import DocumentItem, items
+from reportgen.diff.items import DocumentItem, has_charts, items
 from reportgen.diff.tables import TablePair, table_changes
 from reportgen.diff.tokens import WordRules
 from reportgen.diff.wording import BothRules, alone, change, segments
@@ -52,7 +52,8 @@ def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str
         renamed: name of a figure in the old document → its name in the new one.
     """
     sides = _rules(old, new, renamed)
-    left, right = items(old, sides.old), items(new, sides.new)
+    charts = not sides.old.named and has_charts(old) and has_charts(new)
+    left, right = items(old, sides.old, charts), items(new, sides.new, charts)
     pairs = _paired(left, right)
     moved = dict(_moved(left, right, pairs, 0 if sides.old.year == sides.new.year else _LONG))
     sides = sides._replace(renumbered=not len(pairs) == len(left) == len(right))

@@ -1,6 +1,7 @@
 """A document as a row of items (条目), a table as labelled rows and columns (行列): what both sides are aligned by.
 
-An item is the title, a heading, a paragraph or a table. A chart counts as a picture and no more, since its numbers
+An item is the title, a heading, a paragraph or a table. A chart says its words and numbers where either side is a file
+that was read and both have them, since somebody may have edited them. Else it is a picture and no more: its numbers
 stand elsewhere. What stands before the title of a draft does not belong to the document.
 
 A row or column is known by its label, never by its position. A table whose heads have 收入 on the left and 支出 on the
@@ -27,7 +28,9 @@ from reportgen.document import (
     Table,
     Text,
     plain,
+    walk,
 )
+from reportgen.drawing import told
 from reportgen.fingerprint import DRAWN
 from reportgen.grid import Spot, grid
 
@@ -52,18 +55,24 @@ class DocumentItem(Keyed):
         return self.block if self.what is Element.TABLE and isinstance(self.block, Table) else None
 
 
-def items(document: Document, rules: WordRules) -> list[DocumentItem]:
-    """Return the items that have any words, and all tables, in reading order."""
+def items(document: Document, rules: WordRules, charts: bool = False) -> list[DocumentItem]:
+    """Return the items that have any words, and all tables, in reading order; `charts`: with what charts say."""
     found: list[DocumentItem] = []
     for what, block, sections in _blocks(document):
-        if clean(_words(block)) or what is Element.TABLE:
-            found.append(_item(what, block, DocumentPlace(sections, at=len(found)), rules))
+        runs = told(block) if charts and isinstance(block, Table) and block.picture else _words(block)
+        if clean(runs) or what is Element.TABLE:
+            found.append(_item(what, block, runs, DocumentPlace(sections, at=len(found)), rules))
     return found
 
 
-def _item(what: Element, block: Block, where: DocumentPlace, rules: WordRules) -> DocumentItem:
+def has_charts(document: Document) -> bool:
+    """Whether it has what every picture says."""
+    paragraphs = (block for block in walk(document.blocks) if isinstance(block, Paragraph))
+    return not any(DRAWN in plain(each.runs) for each in paragraphs)
+
+
+def _item(what: Element, block: Block, runs: Runs, where: DocumentPlace, rules: WordRules) -> DocumentItem:
     """The item. A table is known by title and content, not by its number, which follows from its place."""
-    runs = _words(block)
     if what is Element.TABLE and isinstance(block, Table):
         title, inside = masked(block.title, rules), _labels(block, rules)
         key, about = title or "\x1d".join(inside), marks(title) | {f"\x1d{words}" for words in inside}

@@ -1,12 +1,12 @@
 """What a chart says (图的数): its series, its rows with an amount for each series, its text alternative."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import reduce
 
 from reportgen.change import share
-from reportgen.document import Cell, Figure, Picture, Row, Table, plain
+from reportgen.document import Cell, Figure, Picture, Row, Runs, Table, Text, in_a_row, plain
 from reportgen.quantity import EXACT, UNITS, NumberFormat, Precision, as_printed, parse_number, print_percent
 
 _KEPT = Context(prec=15)
@@ -54,29 +54,34 @@ def columns(chart: Table) -> list[tuple[str, list[ChartAmount]]]:
     return [(names[i], [(row.amounts + blank)[i] for row in rows]) for i in range(count)]
 
 
-Points = Iterable[tuple[int, str]]  # rows, counted from 0, with what stands there
-
-
 def said(chart: Table) -> str:
-    """Return title, labels, series and numbers of the chart as one line, for the fingerprint."""
-    found = (
-        (name, enumerate("" if each.number is None else str(each.number) for each in amounts))
+    """Return title, labels, series and numbers of the chart as one line, for the fingerprint.
+
+    Numbers are in the fifteen digits that programs keep.
+    """
+    labels = _joined([row.label for row in entries(chart)])
+    numbers = [
+        (name, _joined([digits("" if each.number is None else str(each.number)) for each in amounts]))
         for name, amounts in columns(chart)
-    )
-    return as_said(heading(chart), enumerate(row.label for row in entries(chart)), found)
+    ]
+    return heading(chart) + labels + "".join(f"|{name}{printed}" for name, printed in numbers if printed)
 
 
-def as_said(title: str, labels: Points, found: Iterable[tuple[str, Points]]) -> str:
-    """Return that line, of words and numbers as a file has them: numbers in the fifteen digits that programs keep."""
-    series = ((name, _joined((at, _digits(text)) for at, text in numbers)) for name, numbers in found)
-    return title + _joined(labels) + "".join(f"|{name}{numbers}" for name, numbers in series if numbers)
+def told(chart: Table) -> Runs:
+    """Return the same for people, with the figures: `支出结构：教育支出，2026年预算数978.83；…`."""
+    names, found = series(chart), []
+    for row in chart.body:
+        numbers = [(Text(f"，{name}"), *cell.runs) for name, cell in zip(names, row.cells[1:], strict=False)]
+        found.append((*row.cells[0].runs, *(run for each in numbers for run in each)))
+    return (Text(f"{heading(chart)}："), *in_a_row(found, "；"))
 
 
-def _joined(points: Points) -> str:
-    return "".join(f"|{at}:{text}" for at, text in points if text)
+def _joined(points: Sequence[str]) -> str:
+    return "".join(f"|{at}:{text}" for at, text in enumerate(points) if text)
 
 
-def _digits(text: str) -> str:
+def digits(text: str) -> str:
+    """Return a number in the fifteen digits that programs keep; what is none stays as it is."""
     try:
         return str(_KEPT.add(Decimal(text.strip()), Decimal(0)).normalize(_KEPT)) if text else ""
     except ArithmeticError:

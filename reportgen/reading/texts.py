@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, Table, in_one_line, plain
+from reportgen.fingerprint import DRAWN
 from reportgen.reading.entries import NUMBER, Number, Place, number
 from reportgen.reading.layout import LaidTable
 
@@ -46,7 +47,7 @@ def texts(document: Document, layouts: Iterable[LaidTable]) -> tuple[Wording, ..
     return tuple(found)
 
 
-_DRAWN = re.compile("［图：.*］", re.DOTALL)  # the name of a picture in a text
+_DRAWN = re.compile(f"［图：.*］|{DRAWN}", re.DOTALL)  # the name of a picture in a text, its place in a file
 
 
 def _add_below(found: list[Wording], part: str, blocks: Sequence[Block], layouts: Iterator[LaidTable]) -> None:

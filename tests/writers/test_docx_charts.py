@@ -11,10 +11,13 @@ import openpyxl
 import pytest
 from lxml import etree
 
+from reportgen.diff import compare
+from reportgen.diff.changes import ChangeKind
 from reportgen.document import Document, Picture, Table
 from reportgen.drawing import heading
 from reportgen.ooxml import A, C, Element
 from reportgen.readers.docx import read
+from reportgen.reading import Reading
 from reportgen.writers.docx import write
 from reportgen.writers.docx.charts import chart_part, measured
 from tests.drawing.charts import COMPARISON, SHARES, Part, chart
@@ -137,9 +140,13 @@ def test_a_chart_is_never_higher_than_a_page_and_its_words_shrink_with_it() -> N
 
 def with_part(change: Callable[[str], str]) -> bytes:
     files = files_of(document(SHARES))
-    was = files["word/charts/chart1.xml"].decode()
-    assert change(was) != was
-    return packed(files | {"word/charts/chart1.xml": change(was).encode()})
+    changed = with_chart(change)
+    assert files | changed != files
+    return packed(files | changed)
+
+
+def with_chart(change: Callable[[str], str]) -> dict[str, bytes]:
+    return {"word/charts/chart1.xml": change(files_of(document(SHARES))["word/charts/chart1.xml"].decode()).encode()}
 
 
 @pytest.mark.parametrize(
@@ -149,6 +156,21 @@ def with_part(change: Callable[[str], str]) -> bytes:
 def test_a_chart_that_somebody_edited_is_an_edit(old: str, new: str) -> None:
     said = read(with_part(lambda was: was.replace(old, new, 1)))
     assert said.fingerprint != said.stated
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("支出结构", "支出构成", [ChangeKind.WORDING]),
+        (">1226.49<", ">1226.50<", [ChangeKind.NUMBER]),
+        ("978.83", "978.83", []),
+    ],
+)
+def test_a_comparison_tells_what_was_edited_in_a_chart(old: str, new: str, told: list[ChangeKind]) -> None:
+    edited = read(packed(files_of(document(SHARES)) | with_chart(lambda was: was.replace(old, new))))
+    assert [each.kind for each in compare(replace(ALL, blocks=(SHARES,)), edited.with_charts).changes] == told
+    assert compare(replace(ALL, blocks=(SHARES,)), edited.document).changes == ()  # as in a page, which has no numbers
+    assert [each.text for each in Reading(edited.document).texts if each.text] == []
 
 
 def test_a_number_that_is_typed_over_is_an_edit() -> None:
@@ -175,7 +197,7 @@ def test_a_picture_of_a_file_from_before_is_read_and_no_edit() -> None:
     main = files["word/document.xml"].decode()
     start, end = main.index("<c:chart "), main.index("</a:graphicData>")
     said = read(packed(files | {"word/document.xml": (main[:start] + link + main[end:]).encode()}))
-    assert said.drawn == ()
+    assert [each.table for each in said.drawn] == [None]
     assert said.document == read(document(SHARES)).document
 
 

@@ -74,7 +74,7 @@ def _merged_block(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Blo
             return replace(other, runs=_merged_runs(one.runs, other.runs, sides))
         case Table() as one, Table() as other if old.table:
             return _merged_table(one, other, sides)
-        case _ if old.runs == new.runs:  # charts, or the place of one that was lost when a file was read
+        case _ if plain(old.runs) == plain(new.runs):  # charts, or the place of one that was lost when a file was read
             return old.block if isinstance(old.block, Table) else new.block
         case _:
             return None

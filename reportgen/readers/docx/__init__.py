@@ -24,7 +24,7 @@ from reportgen.readers._lines import TextLine
 from reportgen.readers._work import limited, spend
 from reportgen.readers.docx.beside import beside
 from reportgen.readers.docx.blocks import lines_and_tables, pieces
-from reportgen.readers.docx.charts import charts_of
+from reportgen.readers.docx.charts import ReadChart, charts_of, with_charts
 from reportgen.readers.docx.numbering import counting
 from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.text import Revisions, Story
@@ -63,7 +63,7 @@ class Read:
         stated: the fingerprint that the writer left in the file; empty if another program made it.
         cover: publisher and date as the cover prints them; empty without a cover.
         beside: what was typed where the tree has no place for it, such as headers and contents.
-        drawn: words and numbers of each chart.
+        drawn: its pictures, in order.
     """
 
     document: Document
@@ -72,13 +72,18 @@ class Read:
     stated: str
     cover: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
-    drawn: tuple[str, ...] = ()
+    drawn: tuple[ReadChart, ...] = ()
+
+    @property
+    def with_charts(self) -> Document:
+        """The document with its charts, where it has but a place for each."""
+        return with_charts(self.document, self.drawn)
 
     @property
     def fingerprint(self) -> str:
         """The fingerprint of the file as it is now, with charts, cover, comments and pending changes."""
         attached = (f"{each.author} {each.words} {each.text}" for each in self.comments)
-        return fingerprint(self.document, (*self.drawn, *self.cover, *attached, *self.changes))
+        return fingerprint(self.document, (*(each.said for each in self.drawn), *self.cover, *attached, *self.changes))
 
 
 def read(

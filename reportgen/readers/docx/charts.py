@@ -1,33 +1,120 @@
-"""Charts (图): what each says in words and numbers, as the chart part keeps them, whichever program saved it.
+"""Charts (图): each as the table that it draws, from what the chart part keeps, whichever program saved it.
 
 Labels that follow the data are left out; of those that somebody typed over, the words count.
 Source: ECMA-376 part 1, 21.2 (charts).
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import chain, islice
+from typing import NamedTuple
 
-from reportgen.drawing.series import as_said
+from reportgen.document import Block, Cell, Document, Paragraph, Picture, Role, Row, Section, Table, Text, plain, walk
+from reportgen.drawing.series import digits, said
+from reportgen.fingerprint import DRAWN
 from reportgen.ooxml import A, C, Element, whole
 from reportgen.ooxml.package import Package
+from reportgen.quantity import LARGEST_DIGITS, plain_digits
+
+_MOST = 1000  # rows
+_UNIT = re.compile(r"(.*)（(单位：[^（）]*)）")
 
 
-def charts_of(package: Package) -> dict[str, str]:
-    """Return what the charts of the text say, by their relationship ids."""
+class ReadChart(NamedTuple):
+    """A picture of the file (图).
+
+    Attributes:
+        table: what a chart draws; None if it is no chart.
+        typed: what was typed over its labels.
+    """
+
+    table: Table | None = None
+    typed: str = ""
+
+    @property
+    def said(self) -> str:
+        """What it says, in one line."""
+        return said(self.table) + self.typed if self.table else ""
+
+
+def charts_of(package: Package) -> dict[str, ReadChart]:
+    """Return the charts of the text by their relationship ids."""
     links = (link for link in package.links(package.main) if link.kind.endswith("/chart") and not link.outside)
-    return {link.key: _said(package.xml(link.target)) for link in links if link.target in package.archive}
+    return {link.key: _chart(package.xml(link.target)) for link in links if link.target in package.archive}
 
 
-def _said(chart: Element) -> str:
+def with_charts(document: Document, drawn: tuple[ReadChart, ...]) -> Document:
+    """Return the document with each chart where a paragraph holds its place.
+
+    Args:
+        drawn: all its pictures, in order.
+    """
+    places = sum(plain(each.runs).count(DRAWN) for each in walk(document.blocks) if isinstance(each, Paragraph))
+    pictures = iter(drawn if places == len(drawn) else ())
+    return replace(document, blocks=tuple(_drawn(document.blocks, pictures)))
+
+
+def _drawn(blocks: tuple[Block, ...], pictures: Iterator[ReadChart]) -> Iterator[Block]:
+    for block in blocks:
+        match block:
+            case Section():
+                yield replace(block, blocks=tuple(_drawn(block.blocks, pictures)))
+            case Paragraph():
+                words = plain(block.runs)
+                found = list(islice(pictures, words.count(DRAWN)))
+                yield found[0].table or block if found and words == DRAWN else block
+            case Table():
+                yield block
+
+
+def _chart(chart: Element) -> ReadChart:
     title = "".join(text for each in chart.iterfind(f"{C}chart/{C}title") for text in each.itertext(f"{A}t"))
     series = list(chart.iter(f"{C}ser"))
-    labels = [label for each in series[:1] for label in _points(each, "cat")]
-    found = (("".join(text for _, text in _points(each, "tx")), _points(each, "val")) for each in series)
+    labels = {at: text for each in series[:1] for at, text, _ in _points(each, "cat")}
+    numbers = [{at: _number(text, form) for at, text, form in _points(each, "val")} for each in series]
+    names = ["".join(text for _, text, _ in _points(each, "tx")) for each in series]
+    rows = range(min(_MOST, max(chain((-1,), labels, *numbers)) + 1))
+    body = (_row(Role.NUMBER, labels.get(at, ""), [each.get(at, "") for each in numbers]) for at in rows)
+    named = _UNIT.fullmatch(title)
+    title, unit = named.groups() if named else (title, "")
+    table = Table(
+        name=title,
+        number="",
+        title=(Text(title),),
+        left=(),
+        right=(Text(unit),) if unit else (),
+        width=1 + len(series),
+        head=(_row(Role.HEAD, "", names),),
+        body=tuple(body),
+        picture=Picture.COMPARISON,
+    )
     runs = (run for each in chart.iter(f"{C}dLbl") for run in each.iter(f"{A}r"))
-    return as_said(title, labels, found) + "".join(run.findtext(f"{A}t") or "" for run in runs)
+    return ReadChart(table, "".join(run.findtext(f"{A}t") or "" for run in runs))
 
 
-def _points(series: Element, kind: str) -> Iterator[tuple[int, str]]:
-    """Yield what the part of that name keeps of each row."""
+def _row(role: Role, label: str, cells: list[str]) -> Row:
+    first = Cell((Text(label),), Role.LABEL if role is Role.NUMBER else role)
+    return Row((first, *(Cell((Text(text),), role) for text in cells)))
+
+
+def _number(text: str, form: str) -> str:
+    """The number as it is printed, with all its decimals; what is none stays as it is."""
+    try:
+        number = Decimal(digits(text))
+    except ArithmeticError:
+        return text
+    if not number.is_finite() or abs(number.adjusted()) >= LARGEST_DIGITS:
+        return text
+    places = max(len(part.partition(".")[2]) for part in (plain_digits(number), form))
+    return f"{number:{',' if ',' in form else ''}.{places}f}"
+
+
+def _points(series: Element, kind: str) -> Iterator[tuple[int, str, str]]:
+    """Yield what the part of that name keeps of each row, and the format of a number, which labels always keep."""
+    form = series.find(f"{C}dLbls/{C}numFmt")
+    usual = "" if form is None else form.get("formatCode", "")
     for part in series.iterfind(f"{C}{kind}"):
         for each in part.iter(f"{C}pt"):
-            yield whole(each.get("idx")), each.findtext(f"{C}v") or ""
+            yield whole(each.get("idx")), each.findtext(f"{C}v") or "", each.get("formatCode", usual)

@@ -14,6 +14,7 @@ from reportgen import ooxml
 from reportgen.fingerprint import DRAWN
 from reportgen.ooxml import Element, M, R, T, W
 from reportgen.readers._work import spend
+from reportgen.readers.docx.charts import ReadChart
 from reportgen.readers.docx.numbering import Counting
 from reportgen.readers.docx.styles import Style, Styles
 
@@ -51,7 +52,7 @@ class Story:
         marked: the words that each comment is attached to, by its id, in the order of the first word.
         open: ids of the comments whose words have begun and not ended.
         contents: lines of tables of contents, and in their styles.
-        charts: what each chart part says, by its relationship; drawn: what the charts say that were read.
+        charts: the chart parts by their relationships; drawn: the pictures that were read.
         beside: what somebody typed where nothing is printed: hidden text, readings above characters, odd fields.
     """
 
@@ -59,14 +60,14 @@ class Story:
     counting: Counting
     revisions: Revisions
     notes: Mapping[tuple[str, str], Element]
-    charts: Mapping[str, str] = field(default_factory=dict)
+    charts: Mapping[str, ReadChart] = field(default_factory=dict)
     fields: list[WordField] = field(default_factory=list)
     hanging: list[Hanging] = field(default_factory=list)
     marked: dict[str, list[str]] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
     contents: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
-    drawn: list[str] = field(default_factory=list)
+    drawn: list[ReadChart] = field(default_factory=list)
 
     def removed(self, kind: str) -> bool:
         """Whether what tracked changes of that kind hold is left out."""
@@ -195,8 +196,11 @@ def _shape(shape: Element, story: Story) -> str:
     """Return U+FFFC for a picture, and nothing for a text box, which is kept until the paragraph ends."""
     boxes = list(_boxes(shape))
     story.hanging += [Hanging(box, note=False) for box in boxes]
-    story.drawn += [story.charts.get(each.get(f"{ooxml.RELATED}id", ""), "") for each in shape.iter(CHART)]
-    return "" if boxes and next(shape.iter(*_PICTURES), None) is None else DRAWN
+    if boxes and next(shape.iter(*_PICTURES), None) is None:
+        return ""
+    ids = (each.get(f"{ooxml.RELATED}id", "") for each in shape.iter(CHART))
+    story.drawn.append(next((story.charts[key] for key in ids if key in story.charts), ReadChart()))
+    return DRAWN
 
 
 def _boxes(parent: Element) -> Iterator[Element]:
