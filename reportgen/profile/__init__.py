@@ -1,7 +1,7 @@
 """Profiles (地区模板): a region is a folder; what it does not say it inherits from its parent (上级)."""
 
 from reportgen.profile.loading import load
-from reportgen.profile.models import ChangeWording, NumberForm, Profile
+from reportgen.profile.models import ChangeWording, NumberForm, Profile, ZeroColumns
 from reportgen.profile.patterns import fill, numbered, words_of
 from reportgen.profile.regions import Region, kinds, regions
 
@@ -10,6 +10,7 @@ __all__ = [
     "NumberForm",
     "Profile",
     "Region",
+    "ZeroColumns",
     "fill",
     "kinds",
     "load",

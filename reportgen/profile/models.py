@@ -17,6 +17,7 @@ from reportgen.style import StyleSheet
 from reportgen.vocabulary import Vocabulary
 
 Unit = Literal["元", "千元", "万元", "亿元"]
+ZeroColumns = Literal["照印", "省略"]  # what becomes of columns in which every amount is zero
 Places = Literal[0, 1, 2, 3, 4, 5, 6]
 
 
@@ -160,6 +161,7 @@ class ProfileFile:
     empty_note: Scalar = key("空表说明")
     tail_notes: TailNotes = key("尾差说明")
     elimination_note: str = key("抵销说明", "")
+    zero_columns: ZeroColumns = key("空列", "照印")
     own_name: Scalar = key("自称")
     above_left: Scalar = key("表眉左")
     above_right: Scalar = key("表眉右")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import compress
 
 from reportgen.diagnostics import Diagnostic, ReportgenError, error
 from reportgen.document import Cell, Figure, Paragraph, ParagraphRole, Role, Row, Table, TableSet, Text
@@ -151,12 +152,12 @@ class _Builder:
         if empty and d.empty.numbers is EmptyNumbers.BLANK:
             halves = builder.halves(blank=True)
         columns = tuple(c for half in halves for c in half.columns)
-        width = len(leaves(columns))
+        shown, width = [each for half in halves for each in half.shown], len(leaves(columns))
         empty_note = d.empty.note or self.reader.context.figures.profile.file.empty_note
         return replace(
             plain,
             width=width,
-            head=(*head(columns), *self._marks(width)),
+            head=(*head(columns), *self._marks(shown)),
             body=side_by_side(halves, blank_rows if empty else 0),
             notes=self._notes([*d.notes, *([empty_note] if empty else [])]),
             frozen=halves[0].keys if len(halves) == 1 else 0,
@@ -176,13 +177,13 @@ class _Builder:
     def _text(self, node: Scalar | str | None, otherwise: str | Scalar = "") -> str:
         return fill(otherwise if node is None else node, self.reader.context.words)
 
-    def _marks(self, width: int) -> tuple[Row, ...]:
-        """列号: a head row that numbers the columns."""
+    def _marks(self, shown: list[bool]) -> tuple[Row, ...]:
+        """列号: a head row that numbers the columns; those that are shown keep their numbers."""
         marks = self.definition.column_marks
-        if marks and len(marks) != width:
-            what = f"“列号”有{len(marks)}个，表有{width}列"
+        if marks and len(marks) != len(shown):
+            what = f"“列号”有{len(marks)}个，表有{len(shown)}列"
             raise ReportgenError(error("表", what, marks[0].at, hint='每列写一个，空的写 ""'))
-        return (Row(tuple(Cell((Text(m.text),), Role.HEAD) for m in marks)),) if marks else ()
+        return (Row(tuple(Cell((Text(m.text),), Role.HEAD) for m in compress(marks, shown))),) if marks else ()
 
 
 class Charts(dict[str, TableSet]):

@@ -5,7 +5,7 @@
 A value is of one of the kinds in `column_kinds`: 数名 | 本行[…] | 名称 | 组 | 空 | 编码 | 维度.款 | .字段 …
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from reportgen.diagnostics import ReportgenError, error
@@ -32,6 +32,12 @@ Column = Leaf | Group
 def leaves(columns: tuple[Column, ...]) -> list[Leaf]:
     """Return the grid columns from left to right."""
     return [leaf for c in columns for leaf in ([c] if isinstance(c, Leaf) else leaves(c.columns))]
+
+
+def without(columns: tuple[Column, ...], gone: Collection[Leaf]) -> tuple[Column, ...]:
+    """Return the columns that are left; a title over nothing goes too."""
+    groups = (Group(c.title, without(c.columns, gone)) if isinstance(c, Group) else c for c in columns)
+    return tuple(c for c in groups if (c.columns if isinstance(c, Group) else c not in gone))
 
 
 def head(columns: tuple[Column, ...]) -> tuple[Row, ...]:

@@ -10,7 +10,7 @@ from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.document import Picture, TableKind
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.figures import Fact, Figures
-from reportgen.profile import NumberForm, fill
+from reportgen.profile import NumberForm, ZeroColumns, fill
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence, key
 from reportgen.vocabulary import Vocabulary
@@ -67,6 +67,7 @@ class Definition:
     column_marks: tuple[Scalar, ...] = key("列号", ())
     notes: tuple[Scalar, ...] = key("注", ())
     empty: Empty = key("空表", Empty())
+    zero_columns: ZeroColumns | None = key("空列", None)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,18 @@
 """The body of a table: columns over rows (列, 行), in one half or in two halves side by side (并列)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import compress
 
 from reportgen.diagnostics import ReportgenError, error
-from reportgen.document import Role, Row
+from reportgen.document import Figure, Role, Row
 from reportgen.figure import FigureId
 from reportgen.quantity import NumberFormat
 from reportgen.source import Mapping, Problems, Scalar, decode
 from reportgen.tables.cells import Grid, GridCell, merge_down, refuse_unknown_titles, rows_of
 from reportgen.tables.column_kinds import CellMaker, Leaf, key_columns
-from reportgen.tables.columns import Column, leaves, read_columns
+from reportgen.tables.columns import Column, leaves, read_columns, without
 from reportgen.tables.definition import Definition
 from reportgen.tables.rows import RowReader, RowSpec
 
@@ -23,6 +26,7 @@ class Half:
         totals: which of the rows and last rows are total rows.
         keys: how many columns name the row.
         has_amount: whether an amount is not zero.
+        shown: for each column that the definition writes, whether it is printed.
     """
 
     columns: tuple[Column, ...]
@@ -31,6 +35,7 @@ class Half:
     totals: tuple[bool, ...]
     keys: int
     has_amount: bool
+    shown: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
@@ -73,11 +78,33 @@ class HalfBuilder:
         for row in rows:
             refuse_unknown_titles(row.without, [leaf.title or "" for leaf in flat], "留空")
         maker = CellMaker(reader.context, self.form, flat, blank)
-        merged = _merged_columns(columns, d.merged)
+        refuse_unknown_titles(d.merged, [column.title or "" for column in columns])
         grid = maker.rows(rows)
-        upper = _with_groups_merged(merge_down(grid[: len(body)], merged), body, flat)
-        totals = tuple(row.total for row in rows)
-        return Half(columns, upper, grid[len(body) :], totals, key_columns(flat), maker.has_amount)
+        gone = self._zero_columns(flat, grid, reader.measure) if maker.has_amount and self._leaves_out(d) else set()
+        shown = tuple(i not in gone for i in range(len(flat)))
+        columns, grid = without(columns, [flat[i] for i in gone]), [list(compress(row, shown)) for row in grid]
+        upper = merge_down(grid[: len(body)], _merged_columns(columns, d.merged))
+        upper, totals = _with_groups_merged(upper, body, leaves(columns)), tuple(row.total for row in rows)
+        return Half(columns, upper, grid[len(body) :], totals, key_columns(flat), maker.has_amount, shown)
+
+    def _leaves_out(self, d: Definition) -> bool:
+        """空列 of the half, the table or the region."""
+        profile, table = self.reader.context.figures.profile.file, self.definition
+        return (d.zero_columns or table.zero_columns or profile.zero_columns) == "省略" and not table.picture
+
+    def _zero_columns(self, flat: Sequence[Leaf], grid: Grid, usual: str) -> set[int]:
+        """The columns of parts that are zero in every row, this year and in each year beside it.
+
+        A measure whose members the form lists (列全) keeps all its columns.
+        """
+        measures, alike = self.reader.context.figures.profile.file.measures, dict[FigureId, list[int]]()
+        for i, leaf in enumerate(flat):
+            name = leaf.kind.figure
+            if name and (name.conditions or name.argument) and not measures[name.measure or usual].complete:
+                change = name.base and not name.argument
+                alike.setdefault(name._replace(base="", derived="" if change else name.derived), []).append(i)
+        zero = [places for places in alike.values() if all(_is_nothing(row[i]) for row in grid for i in places)]
+        return {i for places in zero for i in places}
 
     def _reader_of(self, asked: list[FigureId]) -> RowReader:
         """The reader that looks for members in the measure and the bases of the columns."""
@@ -86,10 +113,13 @@ class HalfBuilder:
         return replace(self.reader, measure=measure, bases=bases)
 
 
+def _is_nothing(cell: GridCell) -> bool:
+    return not any(not isinstance(run, Figure) or Decimal(run.value) for run in cell.runs)
+
+
 def _merged_columns(columns: tuple[Column, ...], titles: tuple[Scalar, ...]) -> list[int]:
     """The grid columns under the titles that 合并 names."""
     named = {title.text for title in titles}
-    refuse_unknown_titles(titles, [column.title or "" for column in columns])
     chosen = [column.title in named for column in columns for _ in leaves((column,))]
     return [i for i, is_named in enumerate(chosen) if is_named]
 

@@ -210,6 +210,13 @@ def test_both_halves_of_a_two_sided_row_have_their_own_label() -> None:
     assert headers(page(table_of((line,)))) == [("收入合计", "row"), ("支出合计", "row")]
 
 
+def test_columns_of_zeros_are_quieter() -> None:
+    lines = row("项:甲 数:甲:1 数:乙:0.00 数:丙:0.00"), row("项:乙 数:甲:0.00 数:乙:0.00", number("丙", ""))
+    soup = page(table_of(lines, (row("头: 头:甲 头:乙 头:丙"),)))
+    assert [cell.text for cell in soup.select("td.nothing")] == ["0.00", "0.00", "0.00"]
+    assert page(table_of(lines)).select("td.nothing") == []  # a form has no columns
+
+
 def test_a_label_with_nothing_to_its_right_is_data() -> None:
     assert headers(page(table_of((row("编:1 数:甲:1 项:备注"),)))) == []
 

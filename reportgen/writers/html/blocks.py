@@ -7,12 +7,14 @@ table, row and column.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import count
 from typing import assert_never
 
 from reportgen.document import (
     Block,
     Cell,
+    Figure,
     Paragraph,
     ParagraphRole,
     Revision,
@@ -165,13 +167,26 @@ def _columns(table: Table) -> str:
 
 def _rows(table: Table, anchor: str) -> str:
     lines, heads = placed_cells(table), len(table.head)
-    owns = own_heads(lines, heads, table.width)
+    owns, nothing = own_heads(lines, heads, table.width), _zero_columns(lines[heads:]) if heads else set()
     named = {place for places in owns.values() for place in places}
     marked = [
-        _row(row, [_cell(placed, _links(anchor, placed, owns, named), table.frozen) for placed in _beginning(line, at)])
+        _row(
+            row,
+            [
+                _cell(placed, _links(anchor, placed, owns, named), table.frozen, nothing)
+                for placed in _beginning(line, at)
+            ],
+        )
         for at, (row, line) in enumerate(zip(table.head + table.body, lines, strict=True))
     ]
     return _group("thead", marked[:heads]) + _group("tbody", marked[heads:])
+
+
+def _zero_columns(lines: list[CellRow]) -> set[int]:
+    """Return the columns whose numbers are all zero."""
+    numbers = [(placed.place[1], run) for line in lines for placed in line for run in placed.cell.runs]
+    found = [(column, Decimal(run.value)) for column, run in numbers if isinstance(run, Figure)]
+    return {column for column, _ in found} - {column for column, value in found if value}
 
 
 def _beginning(line: CellRow, row: int) -> list[PlacedCell]:
@@ -201,9 +216,10 @@ def _row(row: Row, cells: list[str]) -> str:
     return f"{opening}{''.join(cells)}</tr>\n"
 
 
-def _cell(placed: PlacedCell, links: str, frozen: int) -> str:
-    cell, words = placed.cell, phrase(placed.cell.runs)
-    attributes = f' class="{CLASSES[cell.role]}{_room(cell)}{_kept(cell, placed.place[1], frozen)}"{links}'
+def _cell(placed: PlacedCell, links: str, frozen: int, nothing: set[int]) -> str:
+    cell, words, column = placed.cell, phrase(placed.cell.runs), placed.place[1]
+    quiet = " nothing" if words and cell.role is Role.NUMBER and column in nothing else ""
+    attributes = f' class="{CLASSES[cell.role]}{_room(cell)}{_kept(cell, column, frozen)}{quiet}"{links}'
     if cell.columns > 1:
         attributes += f' colspan="{cell.columns}"'
     if cell.rows > 1:
