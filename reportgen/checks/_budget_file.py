@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from reportgen.budget import Budget, Line, UnknownAmount
 from reportgen.budget.ledger import Book, total
@@ -36,6 +36,11 @@ class FileFigures:
     def __init__(self, meanings: Meanings) -> None:
         self.budget, self.meanings = meanings.budget, meanings
         self._amounts: dict[FigureId, Decimal | None] = {}
+
+    @cached_property
+    def values(self) -> list[tuple[tuple[str, ...], Scalar]]:
+        """Every value of the file with the keys above it."""
+        return scalars(self.budget.file.node) if self.budget.file.node else []
 
     def amount(self, name: FigureId) -> Decimal | None:
         """The exact amount; None if the file leaves it open or has no such figure."""
@@ -169,10 +174,9 @@ def _same(one: str, other: str) -> int:
     return least
 
 
-def texts(budget: Budget) -> str:
+def texts(file: FileFigures) -> str:
     """All values of the file, one below the other, with the years filled in."""
-    node = budget.file.node
-    return _with_years(budget, "\n".join(scalar.text for _, scalar in scalars(node)) if node else "")
+    return _with_years(file.budget, "\n".join(scalar.text for _, scalar in file.values))
 
 
 def dated_facts(budget: Budget) -> Iterator[tuple[str, str]]:

@@ -126,7 +126,7 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
         outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules_for(case.profile))
         found, idle = reported([finding for outcome in outcomes for finding in outcome.findings], certainty.places)
         everything = _numbers(case)
-    seen = {place for outcome in outcomes for place in outcome.compared}
+    seen = set({id(place): place for outcome in outcomes for place in outcome.compared}.values())  # rules share numbers
     return Verdict(_ordered(found), outcomes, len(everything), tuple(p for p in everything if p not in seen), idle)
 
 

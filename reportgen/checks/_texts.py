@@ -101,8 +101,8 @@ def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.M
 
 def text_of_file(case: Case) -> str:
     """All values of the budget file, one below the other, with the years filled in; put together once."""
-    budget = case.budget
-    return case.remembered(text_of_file, lambda: texts(budget)) if budget else ""
+    file = case.file_figures
+    return case.remembered(text_of_file, lambda: texts(file)) if file else ""
 
 
 def of_templates(case: Case) -> Callable[[str], bool]:

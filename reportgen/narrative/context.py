@@ -117,14 +117,30 @@ def _terms(profile: Profile, words: Mapping[str, str], occurring: Iterable[str])
     return [{"名称": term, "释义": fill(glossary[term], words)} for term in chosen]
 
 
-def occurring(profile: Profile, made: Iterable[Block]) -> frozenset[str]:
-    """Return the terms of the glossary that the blocks tell of, but not those that are only part of a longer term."""
+def occurring(profile: Profile, made: Iterable[Block], wanted: Iterable[str] = ()) -> frozenset[str]:
+    """Return the terms of the glossary that the blocks tell of, but not those that are only part of a longer term.
+
+    Args:
+        wanted: the terms that matter: others are not looked for with care. All of them, unless given.
+    """
     longest_first = sorted(profile.glossary, key=len, reverse=True)
     if not longest_first:
         return frozenset()
     names = re.compile("|".join(map(re.escape, longest_first)))
-    said = (runs for block in walk(tuple(made)) for runs in _telling(block))
-    return frozenset(found for runs in said for found in names.findall(plain(runs)))
+    found, open_ = set[str](), set(wanted) or set(longest_first)
+    for block in walk(tuple(made)):
+        if not open_.isdisjoint(names.findall(_page(block))):
+            found |= {name for runs in _telling(block) for name in names.findall(plain(runs))}
+            open_ -= found
+    return frozenset(found)
+
+
+def _page(block: Block) -> str:
+    """All words of a block."""
+    if not isinstance(block, Table):
+        return plain(block.title if isinstance(block, Section) else block.runs)
+    cells = [plain(cell.runs) for row in (*block.head, *block.body) for cell in row.cells]
+    return "\n".join((plain(block.title), *cells))
 
 
 def _telling(block: Block) -> Iterator[Runs]:

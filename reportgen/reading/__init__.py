@@ -168,11 +168,11 @@ class Reading:
     @cached_property
     def steps(self) -> dict[tuple[str, str], Decimal]:
         """(unit, table) -> one unit of the last place printed there. Table "" stands for all tables."""
+        each = {(entry.number.unit, entry.number.places, entry.place.part): entry.number for entry in self.in_tables}
         found: dict[tuple[str, str], Decimal] = {}
-        for entry in self.in_tables:
-            number, step = entry.number, entry.number.step
-            for part in ("", entry.place.part) if number.places else ("",):
-                found[number.unit, part] = min(step, found.get((number.unit, part), step))
+        for (unit, places, own), number in each.items():
+            for part in ("", own) if places else ("",):
+                found[unit, part] = min(number.step, found.get((unit, part), number.step))
         return found
 
     def holds(self, whole: FigureId, part: FigureId) -> bool:
@@ -181,4 +181,10 @@ class Reading:
 
     def of(self, kind: TableKind | None, side: str = "") -> tuple[Sheet, ...]:
         """The sheets of a kind, and of a side if one is given."""
-        return tuple(s for s in self.sheets if s.kind == kind and (not side or s.side == side))
+        own = self._by_kind.get(kind, ())
+        return tuple(sheet for sheet in own if sheet.side == side) if side else own
+
+    @cached_property
+    def _by_kind(self) -> dict[TableKind | None, tuple[Sheet, ...]]:
+        kinds = dict.fromkeys(sheet.kind for sheet in self.sheets)
+        return {kind: tuple(sheet for sheet in self.sheets if sheet.kind == kind) for kind in kinds}

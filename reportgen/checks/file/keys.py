@@ -1,6 +1,7 @@
 """预算文件里的疏漏"""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from reportgen.budget import Catalogue, is_marked
@@ -12,7 +13,7 @@ from reportgen.checks._texts import differing
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits
-from reportgen.source import Mapping, Scalar, scalars
+from reportgen.source import Mapping
 from reportgen.vocabulary import Vocabulary
 
 _CODE = re.compile(r"(?<![0-9])[0-9]{3,7}(?![0-9])")
@@ -33,7 +34,7 @@ def R910(_: Case, file: FileFigures) -> Iterator[Result]:
     """
     yield Compared()
     counts = {key for keys in spoken().places["个数的费目"].values() for key in keys}
-    for path, scalar in _values(file):
+    for path, scalar in file.values:
         name, text = next((key for key in reversed(path) if key), ""), scalar.text.strip()
         how = spoken().whole("没有内容", text) if text else "空着"
         said = path[0] in _EXPLAINED
@@ -41,10 +42,6 @@ def R910(_: Case, file: FileFigures) -> Iterator[Result]:
             what = f"{f'“{name}”' if name else '这里'}{f'写的是“{text}”' if text else '后面空着' if name else '空着'}"
             none = "删掉这一行" if said else "写 0" if name in counts else "写“无”，或把这个键删掉"
             yield finding("R910 空着", scalar.at, what=what, none=none)
-
-
-def _values(file: FileFigures) -> list[tuple[tuple[str, ...], Scalar]]:
-    return scalars(file.budget.file.node) if file.budget.file.node else []
 
 
 def R911(case: Case) -> Iterator[Result]:
@@ -63,10 +60,12 @@ def R911(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     lines = names.place.source.lines  # of the whole file, also if the document is one unit's
-    used = [code for line in lines for code in _CODE.findall(line)]
-    used += {entry.name.member(d) or "" for entry in case.reading.in_tables if entry.name for d in _DIMENSIONS}
+    used = _CODE.findall("\n".join(lines))
+    shown = {pair for entry in case.reading.in_tables if entry.name for pair in entry.name.conditions}
+    used = sorted((*used, *{code for dimension, code in shown if dimension in _DIMENSIONS}))
     for key, _ in names.entries:
-        if sum(code.startswith(key.text) for code in used) < 2:  # once is this line itself
+        first = bisect_left(used, key.text)
+        if not any(code.startswith(key.text) for code in used[first + 1 : first + 2]):  # once is this line itself
             yield finding("R911 没有用到", key.at, code=key.text)
 
 
@@ -81,7 +80,7 @@ def R919(_: Case, file: FileFigures) -> Iterator[Result]:
     例：“科目名称”里写“2070701: 资助国产彩片放映”，目录是“资助国产影片放映”；唐山市总工会的单位写成“唐山市总公会本级”。
     """
     yield Compared()
-    own_file, values = file.budget.file, _values(file)
+    own_file, values = file.budget.file, file.values
     catalogue, publisher = Catalogue(own_file.year), own_file.department.name
     for path, own in values:
         names = [catalogue.name(dimension, path[-1]) for dimension in _DIMENSIONS] if path[:-1] == (_NAMED,) else []

@@ -44,18 +44,22 @@ def R901(case: Case, file: FileFigures) -> Iterator[Result]:
     例：《收支总表》印一般公共预算拨款收入1,155.10万元，预算文件里各行合计11450965.90元，应印1,145.10万元。
     """
     yield from _in_another_unit(case, file)
-    for entry in _entries(case):
-        if entry.carried:
-            yield compared(entry)
-            yield from _misprinted(entry)
-            continue
-        typed = case.names is not None and entry.is_in_sentence  # by an officer in the budget file: found there (R905)
-        amount = file.amount(entry.name) if entry.name and not typed else None
-        if entry.name and amount is not None:
-            yield compared(entry)
-            spent = of_this_year(entry.name) if entry.is_in_sentence else None
-            if not (spent and (other := file.amount(spent)) is not None and as_in(entry, other) == entry.number.value):
-                yield from _differs(entry, amount, str(file.own_name(entry.name)))
+    entries = list(_entries(case))
+    if carried := [entry for entry in entries if entry.carried]:
+        yield compared(*carried)
+    for entry in entries:
+        yield from _misprinted(entry) if entry.carried else _as_in_file(case, file, entry)
+
+
+def _as_in_file(case: Case, file: FileFigures, entry: Entry) -> Iterator[Result]:
+    """Compare a number without a name with the sum of the lines of what its words say that it is."""
+    typed = case.names is not None and entry.is_in_sentence  # by an officer in the budget file: found there (R905)
+    amount = file.amount(entry.name) if entry.name and not typed else None
+    if entry.name and amount is not None:
+        yield compared(entry)
+        spent = of_this_year(entry.name) if entry.is_in_sentence else None
+        if not (spent and (other := file.amount(spent)) is not None and as_in(entry, other) == entry.number.value):
+            yield from _differs(entry, amount, str(file.own_name(entry.name)))
 
 
 def _in_another_unit(case: Case, file: FileFigures) -> Iterator[Finding]:

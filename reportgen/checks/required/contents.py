@@ -1,7 +1,7 @@
 """名词解释、时限和目录"""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import matches, wordings
 from reportgen.checks.required._topics import GLOSSARY, headed, sections
 from reportgen.diagnostics import Location
-from reportgen.document import Block, Paragraph, Section, plain, walk
+from reportgen.document import Block, Paragraph, Section, Table, plain, walk
 from reportgen.narrative import by_occurrence, occurring
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
@@ -39,13 +39,11 @@ def R607(case: Case) -> Iterator[Result]:
     yield Compared()
     headings = {line: part.heading for part in reversed(glossary) for line in part.lines}
     places = {name: Place(headings[line], line=line).marking(0, line.index("：")) for name, line in terms.items()}
-    rest = "\n".join(w.text for w in case.reading.texts if w.text not in headings)
+    rest = "\n".join(line for line in wordings(case).page.split("\n") if line not in headings)
     unused = [name for name in terms if not any(word in rest for word in _words(name))]
     if unused:
         yield finding("R607 未出现", *(places[name] for name in unused[:MOST]), names="”、“".join(unused))
-    wanted = _expected(case, rest, headings)
-    missing = [name for name in wanted if not any(name in term or term in name for term in terms)]
-    if missing:
+    if missing := _missing(case, rest, headings, terms):
         yield finding("R607 未解释", *(part.place for part in glossary), names="”、“".join(missing))
     blank = (name for name, line in terms.items() if len(line.partition("：")[2]) < 8)
     yield from (finding("R607 没有内容", places[name], name=name) for name in blank)
@@ -63,14 +61,17 @@ def _words(term: str) -> tuple[str, ...]:
     return term, unquoted, unquoted.removesuffix("预算"), unquoted.removesuffix("收入"), unquoted.replace("经费", "")
 
 
-def _expected(case: Case, rest: str, explained: Container[str]) -> list[str]:
-    """Terms that have to be explained: those of the text that everybody has to, and those that the region asks for."""
+def _missing(case: Case, rest: str, explained: Container[str], terms: Collection[str]) -> list[str]:
+    """Terms without explanation, of those in the text that everybody has to explain, and those the region asks for."""
     wanted = [name for name in _EVERYBODY if name.strip("“”") in rest]
+    by_words = case.profile is not None and by_occurrence(case.profile)
     listed = [term.text for term in case.profile.file.terms] if case.profile else []
-    if case.profile and by_occurrence(case.profile):
-        there = occurring(case.profile, _without(case.document.blocks, explained))
-        listed = [name for name in case.profile.glossary if name in there]
-    return list(dict.fromkeys((*listed, *wanted)))
+    asked = case.profile.glossary if case.profile and by_words else listed
+    missing = [name for name in (*asked, *wanted) if not any(name in term or term in name for term in terms)]
+    if case.profile and by_words:
+        there = occurring(case.profile, _without(case.document.blocks, explained), missing)
+        missing = [name for name in missing if name in there or name in wanted]
+    return list(dict.fromkeys(missing))
 
 
 def _without(blocks: tuple[Block, ...], explained: Container[str]) -> list[Block]:
@@ -164,12 +165,26 @@ def R611(case: Case) -> Iterator[Result]:
     例：“三公”经费预算情况印了两节，一字不差。
     """
     yield Compared()
-    laid = ((replace(one.table, name=one.table.number), Place(one.name)) for one in case.reading.tables)
-    tables = [(plain(table.title), table, place) for table, place in laid if table.title and table.body]
-    parts = [(part.title, part.text, part.place) for part in sections(case) if len(part.text) >= _ENOUGH]
+    laid = ((one.table, Place(one.name)) for one in case.reading.tables)
+    found: list[tuple[str, _Part]] = [
+        (plain(table.title), (table, at)) for table, at in laid if table.title and table.body
+    ]
+    found += [(part.title, (part.text, part.place)) for part in sections(case) if len(part.text) >= _ENOUGH]
     seen = ""
-    for (title, content), places in grouped(((one[0], one[1]), one[2]) for one in (*tables, *parts)).items():
-        if len(places) > 1 and title not in seen:
-            seen += content if isinstance(content, str) else ""
-            cause = everything(case.budget) if case.budget and not isinstance(content, str) else None
-            yield finding("R611 两次", *places, cause=cause, title=title, times=len(places))
+    for title, own in grouped(found).items():
+        for content, places in _alike(own):
+            if len(places) > 1 and title not in seen:
+                seen += content if isinstance(content, str) else ""
+                cause = everything(case.budget) if case.budget and isinstance(content, Table) else None
+                yield finding("R611 两次", *places, cause=cause, title=title, times=len(places))
+
+
+_Part = tuple[Table | str, Place]
+
+
+def _alike(own: Sequence[_Part]) -> Iterable[tuple[Table | str, Sequence[Place]]]:
+    """The places of what is the same, whatever a table is called."""
+    if len(own) < 2:
+        return ()  # a table is large to compare
+    called = ((replace(one, name=one.number) if isinstance(one, Table) else one, place) for one, place in own)
+    return grouped(called).items()

@@ -95,10 +95,11 @@ def _is_asked(case: Case, need: str, text: str) -> bool:
 
 def _of_region(case: Case) -> Iterator[Finding]:
     """The region's own sections and what they have to state (必备.语句); `？人员` after a title: if that is written."""
+    titled = [(part, part.title) for part in sections(case)]
     for name, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
         title, optional, wanted = name.partition("？")
         pattern = re.compile(_pattern(title))
-        own = [part for part in sections(case) if pattern.fullmatch(part.title)]
+        own = [part for part, own_title in titled if pattern.fullmatch(own_title)]
         if not own and (not optional or _is_written(case, wanted)):
             yield finding("R606 本地的节", page_of(case), remark=case.is_as_made, title=_either(title))
         text = "\n".join(part.text for part in own)

@@ -53,11 +53,16 @@ def prints(
     wanted = grouped(map(_pattern, patterns))
     found: Prints = {}
     for sheet in (sheet for kind in kinds for sheet in case.reading.of(kind)):
-        for name, entries in once(case, sheet).items():
-            own = () if name.base or name.derived else wanted.get(name.measure, ())
-            if any(_fits(case, name, pattern) for pattern in own):
+        for name, entries in _of_this_year(case, sheet):
+            if any(_fits(case, name, pattern) for pattern in wanted.get(name.measure, ())):
                 found.setdefault(case.plain(as_(name)), []).extend(entries)
     return found
+
+
+def _of_this_year(case: Case, sheet: Sheet) -> list[tuple[FigureId, list[Entry]]]:
+    """Every plain amount that the sheet prints."""
+    own = ((name, es) for name, es in once(case, sheet).items() if not (name.base or name.derived))
+    return case.remembered((_of_this_year, id(sheet)), lambda: list(own))
 
 
 def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict[str, Entry]:
@@ -66,38 +71,38 @@ def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict
 
 
 class _Wanted(NamedTuple):
-    """What a pattern says of a dimension: `?`, `*`, or members, which `not_these` excludes."""
+    """What a pattern says of a dimension: any member, or members, which `not_these` excludes."""
 
     written: str
+    any: bool
     members: frozenset[str]
     not_these: bool
-
-    def allows(self, member: str) -> bool:
-        return self.written in ("?", "*") or (member in self.members) != self.not_these
 
 
 @cache
 def _pattern(written: str) -> tuple[str, dict[str, _Wanted]]:
     """Measure and dimensions of a pattern."""
     name = parse(written)
-    said = {d: _Wanted(m, frozenset(m.removeprefix("!").split("|")), m.startswith("!")) for d, m in name.conditions}
-    return name.measure, said
+    own = ((d, m, frozenset(m.removeprefix("!").split("|"))) for d, m in name.conditions)
+    return name.measure, {d: _Wanted(m, m in ("?", "*"), these, m.startswith("!")) for d, m, these in own}
 
 
 def _fits(case: Case, name: FigureId, wanted: Mapping[str, _Wanted]) -> bool:
     if len(name.conditions) > len(wanted):
         return False
     for dimension, member in name.conditions:
-        if dimension not in wanted or not wanted[dimension].allows(member):
+        said = wanted.get(dimension)
+        if said is None or not (said.any or (member in said.members) != said.not_these):
             return False
     if len(name.conditions) == len(wanted):
         return True
-    return all(_may_be_unstated(case, name, d, said) for d, said in wanted.items() if not name.member(d))
+    return all(_may_be_unstated(case, name, d, said) for d, said in wanted.items() if said.written != "?")
 
 
 def _may_be_unstated(case: Case, name: FigureId, dimension: str, wanted: _Wanted) -> bool:
-    certain = wanted.written != "*" and not wanted.not_these
-    return wanted.written == "?" or (certain and case.always(name, (dimension, wanted.written)))
+    """Whether the name states the dimension, or its member goes without saying."""
+    certain = not (wanted.any or wanted.not_these)
+    return bool(name.member(dimension)) or (certain and case.always(name, (dimension, wanted.written)))
 
 
 def once(case: Case, sheet: Sheet) -> Prints:

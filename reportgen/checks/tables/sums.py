@@ -94,6 +94,8 @@ def _kinds(table: TableKind | None) -> tuple[tuple[SumKind, str], ...]:
 def _comes_out(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
     """Compare the whole with the sum of its parts; if not all parts are listed, they are at most the whole."""
     yield compared(found.whole, *found.parts)
+    if found.whole and found.whole.exact == found.amount:
+        return
     said = Saying(row.message if found.complete else row.of_some or row.message, row.hint)
     found = _by_lines(case, found)
     like = found.whole or found.parts[0]
