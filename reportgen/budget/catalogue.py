@@ -50,10 +50,32 @@ class Catalogue:
         """Return code -> name of every item of that year."""
         return {code: name for code in _entries(dimension) if (name := self.name(dimension, code))}
 
+    def similar(self, dimension: str, code: str) -> dict[str, str]:
+        """Return code -> name of the items that one mistyped digit, or two that changed places, would make that code.
+
+        Those that are alike for longest come first.
+        """
+        slips = {other: slip for other in _entries(dimension) if (slip := _slip(code, other)) is not None}
+        names = ((other, self.name(dimension, other)) for other in sorted(slips, key=slips.__getitem__, reverse=True))
+        return {other: name for other, name in names if name}
+
     def former(self, dimension: str, name: str) -> dict[str, CatalogueItem]:
         """Return code -> item of the codes that had this name before that year and have another one now."""
         found = {code: i for code, items in _entries(dimension).items() for i in items if i.name == name}
         return {c: i for c, i in found.items() if i.last < self.year and self.name(dimension, c) not in (None, name)}
+
+
+def _slip(code: str, other: str) -> int | None:
+    """Where one of two codes has a wrong digit, or two that changed places; None where more is apart, or nothing."""
+    if len(code) != len(other):
+        return None
+    apart = [i for i in range(len(code)) if code[i] != other[i]]
+    swapped = (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and code[apart[0]] + code[apart[1]] == other[apart[1]] + other[apart[0]]
+    )
+    return apart[0] if len(apart) == 1 or swapped else None
 
 
 def names_of_all_years(dimension: str) -> Iterator[tuple[str, str]]:

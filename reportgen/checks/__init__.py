@@ -2,7 +2,7 @@
 
 One module per family of rules. A rule is a function `R105(case)`, found by discovery; its docstring is its manual page
 in Chinese (first line: its name), printed by `reportgen explain R105`. A rule reads the finished document
-(`reading`), beside the budget where there is one. What it rests on decides how grave it may be (`_certain`).
+(`reading`), beside the budget where there is one. What it rests on decides how grave it may be (`_running`).
 
 It yields what it found (`Finding`), what it compared (`Compared`), and what it cannot know (`Unknown`). A rule that
 yields nothing has compared nothing: it is 无法核对, never a pass.

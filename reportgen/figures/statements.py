@@ -15,6 +15,7 @@ from reportgen.source import Mapping, Node, Sequence
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE
 
 _FEN = 2  # decimals of 元
+_SIMILAR = 3  # codes that are proposed for one that nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +126,17 @@ def _nameless_codes(figures: Figures) -> Iterator[Diagnostic]:
     """A code that neither the budget nor the catalogue names prints as itself."""
     catalogue, own = Catalogue(figures.budget.file.year), figures.budget.file.code_names
     first: dict[tuple[str, str], Location] = {}
-    for lines in figures.budget.books[""].lines.values():
-        for line in lines:
+    for book in figures.budget.books.values():
+        for line in (line for lines in book.lines.values() for line in lines):
             for dimension in CODE_LEVELS:
                 code = line.dims.get(dimension, NOT_APPLICABLE)
                 if code != NOT_APPLICABLE:
                     first.setdefault((dimension, code), line.at)
     for (dimension, code), at in first.items():
         if code not in own and not catalogue.name(dimension, code):
-            hint = f'编码写错了的改正；没有错的，在“科目名称”里写上 "{code}": 名称'
+            similar = [f"{other} {name}" for other, name in catalogue.similar(dimension, code).items()]
+            wrong = f"编码写错了的改正（是不是{listed(similar, _SIMILAR)}？）" if similar else "编码写错了的改正"
+            hint = f'{wrong}；没有错的，在“科目名称”里写上 "{code}": 名称'
             message = f"目录里没有{dimension}科目 {code}（{catalogue.year}年），印成“{code}号科目”"
             yield Diagnostic(Severity.WARNING, "科目名称", message, (at,), hint)
 

@@ -108,13 +108,18 @@ def _varied_dimensions(lines: tuple[Line, ...], vocabulary: Vocabulary) -> Itera
 
 
 def _members(dimension: str, stated: set[str], budget: Budget) -> list[str]:
-    """The members that the lines do not state; of codes one for each 类, of the same length as theirs."""
+    """The members that the lines do not state; of codes one for each 类, of the same length as theirs.
+
+    A 类 that is called after a fund (国有资本经营预算支出) is of that fund alone.
+    """
     if dimension not in CODE_LEVELS:
         leaves = budget.vocabulary.leaves(dimension)
         return [m for m in leaves if m not in stated and not _is_carried(dimension, m, budget.vocabulary)]
     known, level = Catalogue(budget.file.year).names(dimension), max(map(len, stated))
     first = {code[:3]: code for code in sorted((c for c in known if len(c) == level), reverse=True)}
-    return [code for top, code in sorted(first.items()) if top not in {code[:3] for code in stated}]
+    free = sorted(first.keys() - {code[:3] for code in stated})
+    funds = budget.vocabulary.trees.get("资金", {})
+    return [first[top] for top in free if not any(fund in known.get(top, "") for fund in funds)]
 
 
 def _is_carried(dimension: str, member: str, vocabulary: Vocabulary) -> bool:

@@ -84,7 +84,7 @@ class Terms:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, sorted(self._known, key=len, reverse=True))))
+        return re.compile("|".join(_as_pattern(word) for word in sorted(self._known, key=len, reverse=True)))
 
     @cached_property
     def _known(self) -> Mapping[str, frozenset[tuple[str, str]]]:
@@ -112,6 +112,11 @@ class Terms:
         lines = (line for book in self.figures.budget.books.values() for own in book.lines.values() for line in own)
         stated = {(d, m) for line in lines for d, m in line.dims.items() if d in known}
         return {(d, top) for d, m in stated for top in self.vocabulary.upward(d, m)}
+
+
+def _as_pattern(word: str) -> str:
+    """A name as it stands in a text; a code is no part of a longer number, as 202 is none of 2026."""
+    return rf"(?<!\d){word}(?!\d)" if word.isdecimal() else re.escape(word)
 
 
 def _in_order(word: str, text: str) -> bool:

@@ -106,7 +106,7 @@ def R503(case: Case) -> Iterator[Result]:
     """未收录编码
 
     本系统的科目目录不全，没有收录的编码不能算错，但打错的编码多半也不在目录里，所以请对照当年的《政府收支分类科目》核对一遍。
-    预算文件在“科目名称”里写了名称的编码不再提示。
+    预算文件在“科目名称”里写了名称的编码不再提示；没有写的，已经在它那一行提醒过了，这里只看别处来的编码。
 
     怎样改：核对编码；没有错的，不用改。
     依据：财政部当年《政府收支分类科目》。
@@ -117,7 +117,7 @@ def R503(case: Case) -> Iterator[Result]:
     catalogue = Catalogue(case.year)
     local = case.budget.file.code_names if case.budget else {}
     unknown = [i for i in found if i.code not in local and not catalogue.name(i.dimension, i.code)]
-    for (_, code, name), places in _by_name(unknown).items():
+    for (_, code, name), places in _by_name(unknown if not case.is_as_made else ()).items():
         yield finding("R503 未收录", *places, code=code, name=name, year=case.year)
 
 
