@@ -161,6 +161,7 @@ class Book:
         transfers: of such a file: what it says under 内部往来, and its 金额单位.
         written: measure -> how it is written, once for each file that has it.
         publisher: of a base that is a file of its own: name and code of its department.
+        units: of such a file: code -> name of its units.
     """
 
     name: str
@@ -171,6 +172,7 @@ class Book:
     transfers: tuple[Node, str] | None = None
     written: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
     publisher: tuple[str, str] = ("", "")
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def ledgers(self) -> dict[str, Ledger]:

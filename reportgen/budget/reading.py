@@ -145,8 +145,8 @@ class _Bases:
                 lines[measure] = (*lines.get(measure, ()), *found)
                 written[measure] = (*written.get(measure, ()), *book.written.get(measure, ()))
         transfers = (other.transfers, other.unit) if other.transfers else None
-        publisher = (other.department.name, other.department.code)
-        return Book("", lines, _named_together(books), self.vocabulary, (), transfers, written, publisher)
+        publisher, units = (other.department.name, other.department.code), other.department.unit_names
+        return Book("", lines, _named_together(books), self.vocabulary, (), transfers, written, publisher, units)
 
     def _of_units(self, other: BudgetFile) -> Iterator[BudgetFile]:
         """The files of its units, over what it says of them."""

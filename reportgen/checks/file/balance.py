@@ -3,22 +3,25 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import exact_sum, total
 from reportgen.checks._budget_file import FileFigures, lines_in
-from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, firsts, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks._says import finding
+from reportgen.checks._texts import likeness
 from reportgen.checks.file.slips import Off, Slip, scale, slips, unit_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Disagreement, disagreements
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits
-from reportgen.vocabulary import ELIMINATION
+from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 
 _STEPS = (Decimal(1000), Decimal(100))  # 万元 to one decimal, to two
+_ALIKE = Fraction(2, 3)  # of the letters of a name: one slip of the pen
 _HINT = "对照批复文件：批复的数抄错了改“核对”，行里的数写错了改那一行"
 
 
@@ -41,8 +44,7 @@ def R900(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     found = {one.name: one for one in disagreements(budget, case.engine.names if case.engine else None)}
-    unknown = (one for one in found.values() if one.own is None)
-    yield from (finding("R900 不知道", one.at, approved=_approved(one, budget), why=one.why) for one in unknown)
+    yield from (_unknown(one, budget) for one in found.values() if one.own is None)
     books = {name: budget.books[name.base] for name in budget.approved} if found else {}
     lines = {name: [] if name in book.stated else lines_in(book, name) or [] for name, book in books.items()}
     offs = [
@@ -50,6 +52,7 @@ def R900(case: Case) -> Iterator[Result]:
         for one in found.values()
         if one.difference is not None
     ]
+    offs += _not_listed(offs, budget)
     agreed = [set(map(id, own)) for name, own in lines.items() if name not in found]
     for slip in slips(offs, budget.vocabulary):
         yield _not_approved(slip, found, budget, agreed)
@@ -59,7 +62,7 @@ def _not_approved(
     slip: Slip, found: dict[FigureId, Disagreement], budget: Budget, agreed: Sequence[set[int]]
 ) -> Finding:
     """Report the figure with the fewest lines; if its lines agree elsewhere, the approved number is wrong itself."""
-    off = min(slip.offs, key=lambda one: len(one.lines))
+    off = min((one for one in slip.offs if one.name in found), key=lambda one: len(one.lines))
     one, (what, unit) = found[off.name], unit_of(off.name.measure, budget.vocabulary)
     others = f"；另有{len(slip.offs) - 1}个核对数差的也是这个数" if len(slip.offs) > 1 else ""
     made, apart = plain_digits(one.own or Decimal(0)), plain_digits(abs(off.difference))
@@ -72,6 +75,31 @@ def _not_approved(
     looks = f"；{slip.looks}" if slip.looks else ""
     places = (*(line.at for line in slip.lines), *(at for one in (off, *slip.offs) for at in one.at))
     return Finding(f"{message}{looks}", places, hint="；".join(filter(None, (slip.hint, _HINT))), cause=slip.cause)
+
+
+def _unknown(one: Disagreement, budget: Budget) -> Finding:
+    """Report what the lines do not have; with the line whose member is nearly the one that was approved."""
+    book, approved = budget.books[one.name.base], _approved(one, budget)
+    for dimension, member in one.name.conditions:
+        lines = firsts((line.dims.get(dimension, ""), line) for line in book.lines.get(one.name.measure, ()))
+        near = max(lines, key=lambda other: likeness(member, other), default="")
+        if member not in lines and likeness(member, near) >= _ALIKE:
+            words = {"approved": approved, "dimension": dimension, "member": member, "near": near}
+            return finding("R900 写错了名", lines[near].at, one.at, **words)
+    return finding("R900 不知道", one.at, approved=approved, why=one.why)
+
+
+def _not_listed(offs: Iterable[Off], budget: Budget) -> Iterator[Off]:
+    """Members that were not approved, of one line that makes up for what an approved member lacks."""
+    for off in list(offs):
+        for i, (dimension, _) in enumerate(off.name.conditions):
+            others = (*off.name.conditions[:i], *off.name.conditions[i + 1 :])
+            listed = {name.member(dimension) for name in budget.approved if name.measure == off.name.measure}
+            lines = lines_in(budget.books[off.name.base], off.name._replace(conditions=others)) or ()
+            new = [line for line in lines if line.dims.get(dimension, NOT_APPLICABLE) not in (*listed, NOT_APPLICABLE)]
+            if len(new) == 1 and new[0].amount == -off.difference:
+                name = off.name._replace(conditions=(*others, (dimension, new[0].dims[dimension])))
+                yield Off(name, new[0].amount, ((new[0], 1),))
 
 
 def _approved(one: Disagreement, budget: Budget) -> str:

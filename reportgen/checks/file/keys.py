@@ -4,12 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from reportgen.budget import Catalogue, is_marked
 from reportgen.budget.ledger import Book, exact_sum
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._says import finding
-from reportgen.checks._texts import differing
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits
@@ -67,42 +65,6 @@ def R911(case: Case) -> Iterator[Result]:
         first = bisect_left(used, key.text)
         if not any(code.startswith(key.text) for code in used[first + 1 : first + 2]):  # once is this line itself
             yield finding("R911 没有用到", key.at, code=key.text)
-
-
-def R919(_: Case, file: FileFigures) -> Iterator[Result]:
-    """名称错字
-
-    预算文件里自己写的名称——“科目名称”里科目的叫法、“部门”里各单位的名称、实施主体——只和政府收支分类科目、部门、单位名称差一个字的，
-    多半是打错了字，印出来到处都是错的。本级单位的名称里没有部门的名称的，有一个写错了。“级次”要写成某级。
-
-    怎样改：改正错字；确实这样叫的，写进“已知差异”。
-    依据：公开文件中常见的错误。
-    例：“科目名称”里写“2070701: 资助国产彩片放映”，目录是“资助国产影片放映”；唐山市总工会的单位写成“唐山市总公会本级”。
-    """
-    yield Compared()
-    own_file, values = file.budget.file, file.values
-    catalogue, publisher = Catalogue(own_file.year), own_file.department.name
-    for path, own in values:
-        names = [catalogue.name(dimension, path[-1]) for dimension in _DIMENSIONS] if path[:-1] == (_NAMED,) else []
-        near = (name for name in names if name and _one_letter_off(own.text, name))
-        yield from (finding("R919 错字", own.at, own=own.text, right=name) for name in near)
-    units = [own for path, own in values if path == ("部门", "单位", "", "名称")]
-    for by in (own for path, own in values if path[-1:] == ("实施主体",)):
-        near = (unit.text for unit in units if _one_letter_off(by.text.rstrip("。"), unit.text))
-        yield from (finding("R919 错字", by.at, own=by.text, right=right) for right in near)
-    offices = tuple(filter(None, (publisher, own_file.department.full_name)))
-    for unit in units:
-        if _one_letter_off(unit.text[: len(publisher)], publisher):
-            yield finding("R919 错字", unit.at, own=unit.text, right=publisher + unit.text[len(publisher) :])
-        elif unit.text.endswith(("本级", "本级）")) and not any(name in unit.text for name in offices):
-            yield finding("R919 别的部门", unit.at, own=unit.text, right=publisher)
-    levels = (own for path, own in values if path == ("部门", "级次") and not is_marked(own.text))
-    wrong = (level for level in levels if not level.text.endswith(("级", "中央")))
-    yield from (finding("R919 级次", level.at, level=level.text) for level in wrong)
-
-
-def _one_letter_off(own: str, name: str) -> bool:
-    return len(own) == len(name) > 3 and len(differing(own, name)) == 1
 
 
 def R906(_: Case, file: FileFigures) -> Iterator[Result]:

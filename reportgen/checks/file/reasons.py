@@ -24,6 +24,7 @@ _LEAST = 100  # a change of less than a hundredth is 基本持平: its reasons m
 _UP, _DOWN = "增加", "减少"
 _ITEM, _PROJECT, _CARS = "费目", "项目", "公务用车"
 _CLAUSES = re.compile("[，；。]")
+_OPPOSED = ("单位的话", "缴费的话")  # words that say of whom, and what for
 _LONG = 12  # letters of a reason that two items do not share by chance
 _NAME = 4  # letters of a project's name that are no common words: 会议费
 
@@ -85,30 +86,59 @@ def _says(what: str, text: str) -> bool:
 def R923(_: Case, file: FileFigures) -> Iterator[Result]:
     """原因是别处的
 
-    原因里说到的项目，一个也不在这个数里；“三公”经费一个费目的原因，只说了别的费目的话：多半是从别的一条抄来，没有改。
+    原因里说到的项目，一个也不在这个数里；“三公”经费一个费目的原因，只说了别的费目的话；行政单位的科目，原因、用途只说了事业单位：
+    多半是从别的一条抄来，没有改。和别处的一字不差的，给一个提示。
     话里说到改列、统筹、划转等两处之间的事的，不判断。
 
     怎样改：写这个数自己的原因。
     依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：复制原因没有改。
     例：旅游宣传的支出减少，原因写“文化产业园区奖补项目到期”，这个项目列在别的科目。
     """
-    projects, first = _projects(file), dict[tuple[str, str], FigureId]()
-    for name, reason in file.budget.reasons.items():
-        yield Compared()
-        other = first.setdefault((name.measure, reason.text), name)
-        if len(reason.text) >= _LONG and _is_elsewhere(file, name, other):
-            yield finding("R923 一样", reason.at, name=name, other=other)
-        foreign = _of_other_items(name, reason.text) or _of_other_projects(file, name, reason.text, projects)
-        if foreign and not _says("有别的", reason.text):
-            yield finding("R923 别处的", reason.at, name=name, foreign=foreign, text=reason.text)
+    projects, budget = _projects(file), file.budget
+    for what, said, long in (("原因", budget.reasons, _LONG), ("用途", budget.purposes, _LONG - _NAME)):
+        first: dict[tuple[str, str], FigureId] = {}
+        for name, text, at in ((name, one.text, one.at) for name, one in said.items()):
+            yield Compared()
+            other = first.setdefault((name.measure, text), name)
+            if len(text) >= long and _is_elsewhere(file, name, other) and not _are_alike(file, name, other):
+                yield finding("R923 一样", at, what=what, name=name, other=other)
+            foreign = _of_another_kind(file, name, text)
+            if what == "原因" and not foreign:
+                foreign = _of_other_items(name, text) or _of_other_projects(file, name, text, projects)
+            if foreign and not _says("有别的", text):
+                yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text)
 
 
 def _is_elsewhere(file: FileFigures, name: FigureId, other: FigureId) -> bool:
     """Whether two figures are of two items, neither of which is a part of the other."""
-    below, pair = file.budget.vocabulary.below, (name.conditions, other.conditions)
-    (dimension, one), (same, two) = (own[0] if len(own) == 1 else ("", "") for own in pair)
+    below, pair = file.budget.vocabulary.below, (set(name.conditions), set(other.conditions))
+    (dimension, one), (same, two) = (
+        own.pop() if len(own) == 1 else ("", "") for own in (pair[0] - pair[1], pair[1] - pair[0])
+    )
     apart = one != two and not below(dimension, one, two) and not below(dimension, two, one)
     return dimension == same != "" and apart
+
+
+def _called(file: FileFigures, name: FigureId) -> str:
+    """What the item of a figure is called: 行政单位医疗."""
+    code = name.member("功能")
+    return file.budget.member_name("功能", code) if code else ""
+
+
+def _are_alike(file: FileFigures, name: FigureId, other: FigureId) -> bool:
+    """Whether two items are the same but for whose they are: 行政单位医疗, 事业单位医疗."""
+    one, two = _called(file, name)[-2:], _called(file, other)[-2:]
+    return one == two != ""
+
+
+def _of_another_kind(file: FileFigures, name: FigureId, text: str) -> str:
+    """“事业单位”, if the words on 行政单位医疗 speak of them alone."""
+    called = _called(file, name)
+    for place in _OPPOSED:
+        own, said = ([m for m, form in spoken().patterns(place) if form.search(words)] for words in (called, text))
+        if own and said and not set(own) & set(said):
+            return f"“{said[0]}”"
+    return ""
 
 
 def _of_other_items(name: FigureId, text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 
 from reportgen.budget import Budget, Line, is_marked
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, firsts, grouped
@@ -24,7 +25,13 @@ from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
 _PROJECT = "项目"
 _ABOUT = (_PROJECT, "子项目", "单位", "名称")
 _ALIKE = Fraction(1, 2)  # from here on two names may be one project's
-_SCALES = {Decimal(10_000): ("1万", "元和万元"), Decimal(1_000): ("1000", "元和千元")}
+_SCALES = {
+    Decimal(10_000): ("1万", "弄混了元和万元"),
+    Decimal(1_000): ("1000", "弄混了元和千元"),
+    Decimal(10): ("10", "多写或少写了零，或者点错了小数点"),
+    Decimal(100): ("100", "多写或少写了零，或者点错了小数点"),
+}
+_ROUND = 3  # digits: ten times an amount with fewer may be so by chance
 _HALF_CENT = Decimal("0.005")
 _FEW = 3  # lines that are worth looking at one by one
 
@@ -121,7 +128,7 @@ def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] 
             continue
         own = measures or frozenset({measure})
         elsewhere = groups.get((measure, base, -difference), [])
-        moved = _moved(group, elsewhere, own) or _moved(elsewhere, group, own)
+        moved = _moved(group, elsewhere, own) or _moved(elsewhere, group, own) or _exchanged(group, elsewhere, own)
         if moved:
             found.append(moved)
         elif not _explained(group, found, vocabulary):
@@ -169,6 +176,24 @@ def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[s
     return Slip((*group, *elsewhere), cause, f"像是这一行{looks}", (line,), hint)
 
 
+def _exchanged(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
+    """Two lines with each other's amounts: alike but for what was asked, and apart by the difference."""
+    if not group or not elsewhere:
+        return None
+    asked = {d for off in (*group, *elsewhere) for d, _ in off.name.conditions}
+    pairs = [
+        (one, other)
+        for (one, sign), (other, same) in product(_common(group), _common(elsewhere))
+        if sign == same and (one.amount - other.amount) * sign == group[0].difference
+        if all(other.dims.get(d) == m for d, m in one.dims.items() if d not in asked)
+    ]
+    if len(pairs) != 1:
+        return None
+    cause = Cause(measures, tuple(line.dims for line in pairs[0]), group[0].difference, group[0].name.base)
+    hint = "核对后，把这两行的金额（或科目）对调过来"
+    return Slip((*group, *elsewhere), cause, "像是这两行的金额写颠倒了", pairs[0], hint)
+
+
 def unit_of(measure: str, vocabulary: Vocabulary) -> tuple[str, str]:
     """What its lines state, and in what: 金额 in 元, 数量 in 人."""
     unit = vocabulary.measures[measure].unit
@@ -196,7 +221,8 @@ def _looks(
     rights = [(line, EXACT.subtract(line.amount, difference * sign)) for line, sign in lines]
     swapped = [pair for pair in rights if same_digits(pair[0].amount, pair[1])]
     for line, should in rights:
-        odd = scale(line.amount, should) if unit == "元" else ""
+        telling = len(lines) == 1 or len(plain_digits(line.amount).strip("0.")) >= _ROUND
+        odd = scale(line.amount, should) if unit == "元" and telling else ""
         odd = odd or ("像是写错了正负号" if should == -line.amount else "")
         odd = odd or ("像是写颠倒了数字" if swapped == [(line, should)] else "")
         if odd:
@@ -221,11 +247,11 @@ def same_digits(one: Decimal, other: Decimal) -> bool:
 
 def scale(amount: Decimal, should: Decimal) -> str:
     """`大了1万倍，像是弄混了元和万元`, if that makes the difference; else nothing."""
-    for factor, (times, units) in _SCALES.items():
+    for factor, (times, looks) in _SCALES.items():
         if should and abs(should * factor - amount) <= _HALF_CENT:
-            return f"大了{times}倍，像是弄混了{units}"
+            return f"大了{times}倍，像是{looks}"
         if amount and abs(should - amount * factor) <= _HALF_CENT * factor:
-            return f"小了{times}倍，像是弄混了{units}"
+            return f"小了{times}倍，像是{looks}"
     return ""
 
 

@@ -1,18 +1,20 @@
-"""“三公”经费和资料"""
+"""“三公”经费、人员和个数"""
 
 from collections.abc import Iterator
 
 from reportgen.budget import Budget
-from reportgen.checks._budget_file import FileFigures
+from reportgen.budget.ledger import total
+from reportgen.checks._budget_file import FileFigures, lines_in
 from reportgen.checks._case import Case, Compared, Result
 from reportgen.checks._says import finding
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number
-from reportgen.source import Scalar
+from reportgen.source import Mapping, Scalar
 
 _MEASURE, _GENERAL, _CARS = "三公经费", "一般公共预算", "保有车辆"
+_FEW, _KIND = 3, 4  # lines shown; letters that tell 公务用车 from 公务接待
 
 
 def R924(_: Case, file: FileFigures) -> Iterator[Result]:
@@ -33,9 +35,16 @@ def R924(_: Case, file: FileFigures) -> Iterator[Result]:
             count = parse_number(node.text) if isinstance(node, Scalar) else None
             if isinstance(node, Scalar) and count is not None and amount is not None:
                 yield Compared()
-                if bool(amount) != bool(count) and not _is_paid_elsewhere(file.budget):
+                if bool(amount) != bool(count) and not _is_paid_elsewhere(file.budget, item):
                     words = {"key": key, "count": count, "item": item, "amount": amount}
                     yield finding("R924 对不上", node.at, remark=key == _CARS and count, **words)
+    for item, (key,) in spoken().places["个数的指标"].items():
+        amount, count = (file.amount(FigureId(*name)) for name in ((_MEASURE, (("费目", item),)), (key, ())))
+        written = file.budget.file.node.get(key) if file.budget.file.node else None
+        if written and amount and count is not None:
+            yield Compared()
+            if not count and not _is_paid_elsewhere(file.budget, item):
+                yield finding("R924 对不上", written.at, key=key, count=count, item=item, amount=amount)
     for key, (other,) in spoken().places["不少于"].items():
         nodes = [node for one in (key, other) if isinstance(node := facts.get(one), Scalar)]
         found = [number for node in nodes if (number := parse_number(node.text)) is not None]
@@ -44,9 +53,35 @@ def R924(_: Case, file: FileFigures) -> Iterator[Result]:
             yield finding("R924 人次少了", *(node.at for node in nodes), **words)
 
 
-def _is_paid_elsewhere(budget: Budget) -> bool:
-    """Whether a reason says that somebody else pays."""
-    reasons = "".join(reason.text for name, reason in budget.reasons.items() if name.measure == _MEASURE)
+def R931(_: Case, file: FileFigures) -> Iterator[Result]:
+    """离退休人员和经费
+
+    “人员”里写了没有离退休（离休、退休）人员的，支出里就不该有离休费、退休费。反过来不看：退休金由社会保险发放，单位可以没有支出。
+
+    怎样改：对照工资册，改人数或那一行的“经济”科目。
+    依据：公开文件中常见的错误：人数照抄别的单位，科目写错一位。
+    例：“离退休: 0”，支出里有退休费42600元。
+    """
+    for kind, codes in spoken().places["人员的经费"].items():
+        people = file.budget.file.node.get("人员") if file.budget.file.node else None
+        stated = people.get(kind) if isinstance(people, Mapping) else None
+        if not stated:
+            continue
+        yield Compared()
+        lines = [line for code in codes for line in lines_in(file.budget.books[""], _paid(code)) or ()]
+        if not file.amount(FigureId("人员", (("人员类别", kind),))) and (paid := total(lines)):
+            places = [line.at for line in lines if line.amount][:_FEW]
+            yield finding("R931 没有人", stated.at, *places, kind=kind, paid=paid)
+
+
+def _paid(code: str) -> FigureId:
+    return FigureId("支出", (("性质", "基本支出"), ("经济", code)))
+
+
+def _is_paid_elsewhere(budget: Budget, item: str) -> bool:
+    """Whether a reason of the item, or of the whole, says that somebody else pays."""
+    said = ((name.member("费目"), reason.text) for name, reason in budget.reasons.items() if name.measure == _MEASURE)
+    reasons = "".join(text for member, text in said if member[:_KIND] in ("", item[:_KIND]))
     return bool(spoken().within("别处负担", reasons))
 
 

@@ -96,9 +96,9 @@ def R508(case: Case) -> Iterator[Result]:
         yield Unknown("文件里没有“某级财政”的说法" if not found else "看不出公开预算的部门是哪一级的")
         return
     yield Compared()
-    wrong = ((stated, place) for stated, place in found if _rank(stated) != _rank(level))
+    wrong = ((stated, place) for stated, place in found if rank(stated) != rank(level))
     yield from finding_of_each(wrong, "R508 不符", level=level)
-    first, *others = {stated: None for stated, _ in found if _rank(stated) == _rank(level)} or [level]
+    first, *others = {stated: None for stated, _ in found if rank(stated) == rank(level)} or [level]
     if others:
         places = [place for stated, place in found if stated in others]
         yield finding("R508 几种说法", *places[:MOST], kinds="”、“".join((first, *others)))
@@ -114,7 +114,8 @@ def _level(case: Case) -> str:
     return next((f"{sign}级" for sign in "省市县区旗乡镇" if area.endswith(sign)), "")
 
 
-def _rank(level: str) -> int:
+def rank(level: str) -> int:
+    """0 for 省级, 1 for 市级 …; -1 for what is no level."""
     words = level.replace("级", "")
     return next((i for i, pattern in enumerate(_LEVELS) if re.search(f"(?:{pattern})$", words)), -1)
 

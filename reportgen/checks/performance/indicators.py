@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Result, Unknown, compared, firsts, grouped
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, firsts, grouped
 from reportgen.checks._comparing import total
 from reportgen.checks._rules import BUDGET, TARGETS, of_family, speaks_of
 from reportgen.checks._says import finding
@@ -15,6 +15,7 @@ from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number
 from reportgen.reading import Place
+from reportgen.reading.forms import Form
 from reportgen.reading.terms import bare
 
 _OUTPUTS = ("数量", "质量", "时效", "成本")
@@ -155,7 +156,11 @@ _LEVELS = ("一级指标", "二级指标")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]")
 _DATE = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,2})(?P<of>月|日)(?!均|活)")
 _PERCENT = re.compile(r"(?P<sign>[-－])?(?<![0-9])(?P<value>[0-9]++(?:\.[0-9]++)?)\s*+[%％]")
-_LAST = {"月": 12, "日": 31}
+_DAY = re.compile(r"([0-9]{4})[-年./]([0-9]{1,2})(?:[-月./]([0-9]{1,2}))?")
+_SPAN = r"(?:[0-9]{1,2}日|初|底|中旬|下旬|上旬)?(?:至|到|—{1,2}|－|-|～|~)"
+_MONTHS = re.compile(rf"(?P<first>[0-9]{{1,2}})月{_SPAN}(?P<last>[0-9]{{1,2}})月")
+_OF_MONTH = re.compile(r"(?<![0-9])([0-9]{1,2})月$")
+_LAST, _SHORT = {"月": 12, "日": 31}, {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
 @of_family("绩效指标的类别和比例")
@@ -204,9 +209,12 @@ def R914(case: Case) -> Iterator[Result]:
         if _is_outside(found, f"{place.row}{place.line[max(0, place.start - 12) : place.start]}"):
             yield finding("R914 比例", place, found=found[0])
     for found, place in matches(wordings(case), _DATE):
-        if not 1 <= int(found["n"]) <= _LAST[found["of"]]:
-            yield finding("R914 日期", place, found=found[0])
+        if wrong := _no_date(found):
+            yield finding("R914 日期", place, found=wrong)
+        elif span := _backwards(found):
+            yield finding("R914 颠倒", place.marking(span.start(), len(span[0])), found=span[0])
     for form in case.reading.forms:
+        yield from _ends_first(form)
         for record in form.records("三级指标", "指标值"):
             rate = _PERCENT.search(record.text("指标值"))
             if rate and _is_outside(rate, record.text("三级指标")):
@@ -215,6 +223,30 @@ def R914(case: Case) -> Iterator[Result]:
         for item in (item for record in records for item in record.items.values()):
             if item.text.strip().startswith(("-", "－")):
                 yield finding("R914 负数", item.place, text=item.text)
+
+
+def _no_date(found: re.Match[str]) -> str:
+    """13月, 32日, 6月31日: what is no month or no day; nothing if it may be one."""
+    before = _OF_MONTH.search(found.string, max(0, found.start() - 3), found.start()) if found["of"] == "日" else None
+    last = _SHORT.get(int(before[1]), _LAST["日"]) if before else _LAST[found["of"]]
+    return "" if 1 <= int(found["n"]) <= last else f"{before[0] if before else ''}{found[0]}"
+
+
+def _backwards(found: re.Match[str]) -> re.Match[str] | None:
+    """11月至3月, if nothing says that it is over the turn of the year."""
+    span = _MONTHS.match(found.string, found.start())
+    backwards = span and int(span["first"]) > int(span["last"])
+    return span if backwards and not spoken().within("跨年", found.string[: found.start()]) else None
+
+
+def _ends_first(form: Form) -> Iterator[Finding]:
+    """A form whose end is before its beginning."""
+    fields = [(spoken().within("起止", label), item) for label, item in form.fields.items()]
+    days = {end: (item, found) for end, item in fields if end and (found := _DAY.search(item.text))}
+    if len(days) == 2:
+        (first, began), (last, ended) = days["起"], days["止"]
+        if [int(part or 0) for part in ended.groups()] < [int(part or 0) for part in began.groups()]:
+            yield finding("R914 颠倒", last.place, first.place, found=f"{first.text}至{last.text}")
 
 
 def _is_outside(found: re.Match[str], words: str) -> bool:

@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.budget import Budget
-from reportgen.checks._case import Case, Result, Unknown, compared, firsts
+from reportgen.budget.ledger import total as ledger_total
+from reportgen.checks._budget_file import lines_in
+from reportgen.checks._case import Case, Result, Unknown, compared, firsts, grouped
 from reportgen.checks._comparing import as_in, at_most, total
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import percent, sentences
@@ -120,7 +122,11 @@ def _within_public(case: Case, costs: list[Entry], within: FigureId) -> Iterator
             yield compared(*items)
             wrong = cost.exact > EXACT.add(total(items), cost.number.step)
             yield from finding_if(wrong, "R218 大于各款", cost, items=total(items))
-    if not (whole or items):
+    own = case.file_figures.amount(within) if case.file_figures and not (whole or items) else None
+    for cost in costs if own else ():
+        more = cost.exact - cost.number.step > (own or 0)
+        yield from finding_if(more, "R218 大于支出", cost, within=within, whole=own)
+    if not (whole or items or own):
         yield Unknown(f"表里没有“{within}”这个数")
 
 
@@ -131,6 +137,20 @@ def _items(case: Case) -> Iterator[Result]:
         own = basic(case, code) if code else []
         if len(own) == 1:
             yield from at_most(cost, own[0], "R218 一款大于")
+    yield from _of_units(case.budget) if case.budget else ()
+
+
+def _of_units(budget: Budget) -> Iterator[Result]:
+    """Compare each 款 of each unit with what the unit spends on it."""
+    keys = ("单位", "经济")
+    lines = [line for line in budget.books[""].lines.get(_WHOLE.measure, ()) if set(keys) <= set(line.dims)]
+    for members, own in grouped((tuple(line.dims[key] for key in keys), line) for line in lines).items():
+        name = FigureId("支出", (("性质", "基本支出"), *zip(keys, members, strict=True)))
+        spent = lines_in(budget.books[""], name)
+        if spent is not None and ledger_total(spent) < ledger_total(own):
+            unit, code = (budget.member_name(key, member) for key, member in zip(keys, members, strict=True))
+            amounts = {"own": ledger_total(own), "whole": ledger_total(spent)}
+            yield finding("R218 单位", own[0].at, *(line.at for line in spent[:1]), unit=unit, code=code, **amounts)
 
 
 def _by_nature(case: Case, cost: Entry) -> Iterator[Result]:

@@ -14,13 +14,14 @@ from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number
 from reportgen.reading import Place
 from reportgen.reading.texts import PROSE, Kind
-from reportgen.source import scalars
+from reportgen.source import Scalar, scalars
 
 _DIGITS, _SCALES = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖", "十百千万亿拾佰仟"
 _NUMERAL = f"[零〇{_DIGITS}{_SCALES}]"
 _CHINESE = re.compile(rf"(?<!{_NUMERAL}){_NUMERAL}{{2,20}}元(?![素旦宵化件])")
 _RATE = re.compile(r"(?:每|均|标准|单价|价值|超过|不足|低于|高于|少于|以上|近|约|“|《)[^，。；、]{0,8}$")
 _NEAR = 20  # letters before a number that say what it is
+_MARKS = re.compile("[，。；：⏎]")
 _LIMIT = re.compile("[及（(]?以[上下内]")
 _NUMBER = r"(?<![0-9.,])[0-9]{1,12}(?:\.[0-9]{1,6})?"
 _UNIT = r"(?:亿元|万元|千元|元|[人名个家辆户场次项册本台套间所件条亩])"
@@ -92,7 +93,7 @@ def R928(case: Case) -> Iterator[Result]:
 
     一句话的开头写了本地另一个单位的名称（或外地同名的单位），接着说它的职责、概况、预算，像是从那个单位的文件里抄来的；
     模板的标题、句子里写死了一个单位的名称，也是。说两个单位分工的不看；预算文件“部门”里写了的单位不看。
-    话说到一半提到别的部门的、项目的实施主体是别的单位的，给一个提示。
+    话说到一半提到别的部门的、项目的实施主体或咨询的单位是别的单位的，给一个提示。
 
     怎样改：改成本部门（单位）的名称，或写成“<部门>”；确实说的是那个单位的，不用改。
     依据：公开文件中常见的错误：拿别的单位的文件改，名称没有改全。
@@ -103,7 +104,7 @@ def R928(case: Case) -> Iterator[Result]:
     if not area or area.end() >= len(publisher):
         return
     yield Compared()
-    yield from (implementers := list(_implementers(case)))
+    yield from (implementers := list(_implementers(case, area[0])))
     named = "".join(one.message for one in implementers)
     stated = [one for one in _of_others(case, area[0], publisher[area.end() :]) if one[1] not in named]
     sure = {name for is_sure, name, _ in stated if is_sure}
@@ -114,29 +115,42 @@ def R928(case: Case) -> Iterator[Result]:
 def _of_others(case: Case, area: str, name: str) -> Iterator[tuple[object, str, Place]]:
     """Other units of the area, or the same office of another one; whether the names are likely to be copied."""
     same, others = rf"{_WORD}{{2}}[市县区旗]{name}", rf"{area}{_WORD}{{0,12}}?«别的部门:后缀»"
-    subject = rf"(?<!{_HAN})(?P<subject>{area}{_HAN}{{0,16}}?«单位后缀»|{same})(?=«单位之后»)"
+    alone = rf"(?<!{_HAN}){area[-1]}{_WORD}{{1,10}}?«别的部门:后缀»"
+    subject = rf"(?<!{_HAN})(?P<subject>{area}{_HAN}{{0,16}}?«单位后缀»|{same}|{alone})(?=«单位之后»)"
     form = spoken().form(rf"{subject}|(?P<before>«别的部门:之前»?)(?P<object>{others}|{same})(?!«别的部门:之后»)")
     for m, place in matches(wordings(case, *_WHERE), form):
         group = "subject" if m["subject"] else "object"
         in_region = case.budget is not None and m[group] not in text_of_file(case)
-        if (in_region or not m["before"]) and not _is_known(case, m[group], "" if in_region else m.string):
+        excused = not in_region and (m["before"] or case.document.publisher in m.string or _shares_work(m))
+        if not excused and not _is_known(case, m[group]):
             yield in_region or m["subject"], m[group], place.marking(m.start(group), len(m[group]))
 
 
-def _is_known(case: Case, name: str, text: str) -> bool:
-    """Whether it is of this department, or a public office, or the sentence speaks of it and another one."""
+def _shares_work(found: re.Match[str]) -> bool:
+    """Whether the sentence says who of two does what, or the clause what somebody else has to do with it."""
+    start, stop = found.span("object")
+    clause = _MARKS.split(found.string[:start])[-1] + _MARKS.split(found.string[stop:])[0] if found["object"] else ""
+    shared = spoken().form("«分工:分工»").search(found.string) or spoken().form("«分工:同句»").search(clause)
+    return shared is not None
+
+
+def _is_known(case: Case, name: str, public: bool = True) -> bool:
+    """Whether it is of this department, or an office of which any file may speak."""
     own = case.budget.file.department if case.budget else None
     units = [unit.name for unit in own.units] + [own.name, own.full_name, own.superior] if own else []
     known = [known for known in (*units, *(own.subordinates if own else ()), case.document.publisher) if known]
     ours = any(known in name or name in known for known in known)
-    shared = spoken().within("公共部门", name) or spoken().within("分工", text)
-    return ours or case.document.publisher in text or bool(shared)
+    return ours or bool(public and spoken().within("公共部门", name))
 
 
-def _implementers(case: Case) -> Iterator[Finding]:
-    """Units outside the department that are to carry out a project: it may be so."""
-    for node in case.budget.file.performance.values() if case.budget else ():
-        for path, scalar in scalars(node):
-            found = spoken().form(_UNIT_NAME).findall(scalar.text) if path[-1:] == (_BY,) else ()
-            unknown = (name for name in found if not _is_known(case, name, ""))
-            yield from (finding("R928 实施主体", scalar.at, name=name) for name in unknown)
+def _implementers(case: Case, area: str) -> Iterator[Finding]:
+    """Units outside the department that are to carry out a project, or to answer questions: it may be so."""
+    file = case.budget.file if case.budget else None
+    written = [one for node in file.performance.values() for one in scalars(node)] if file else []
+    written += [((key,), node) for key, node in file.facts.items() if isinstance(node, Scalar)] if file else []
+    for path, scalar in written:
+        about = next((key for key in (_BY, *spoken().places["自己的单位"]["自己的单位"]) if path[-1:] == (key,)), "")
+        form = _UNIT_NAME if about == _BY else rf"{area}{_UNIT_NAME}"
+        found = spoken().form(form).findall(scalar.text) if about else ()
+        unknown = (name for name in found if not _is_known(case, name, public=about == _BY))
+        yield from (finding("R928 实施主体", scalar.at, about=about, name=name) for name in unknown)
