@@ -15,6 +15,7 @@ A tree may hold two documents as tracked changes (修订): see `tracked_changes.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 
@@ -229,6 +230,7 @@ class Document:
         mark: a word on every page, `草稿`; empty on what is published.
         front: pages of their own before the title, never published.
         revised: present exactly if the tree has tracked changes.
+        cover: what the cover says below the title, a line each; empty: publisher and date.
     """
 
     title: Runs
@@ -240,6 +242,13 @@ class Document:
     front: tuple[Block, ...] = ()
     date: str = ""
     revised: Revised | None = None
+    cover: tuple[str, ...] = ()
+
+
+def in_full(day: str) -> str:
+    """Return `2020-02-08` as 2020年2月8日, an empty text as it is."""
+    found = date.fromisoformat(day) if day else None
+    return f"{found.year}年{found.month}月{found.day}日" if found else ""
 
 
 def plain(runs: Runs) -> str:

@@ -12,7 +12,7 @@ from reportgen.figure import parsed
 from reportgen.figures import Figures, Recorder, idle_statements
 from reportgen.gc_pause import gc_paused
 from reportgen.narrative import narrate
-from reportgen.profile import Profile, fill, load
+from reportgen.profile import Profile, fill, fill_known, load
 from reportgen.tables import Charts, tables
 
 
@@ -110,5 +110,6 @@ def _document(figures: Figures) -> Document:
     if mistakes:
         raise ReportgenError(*combined(mistakes))
     title = (Text(fill(profile.file.title, figures.words)),)
-    document = Document(title, file.department.name, file.year, blocks, date=file.date)
+    cover = fill_known(profile.file.cover, figures.words)
+    document = Document(title, file.department.name, file.year, blocks, date=file.date, cover=cover)
     return as_draft(document) if file.is_draft else document

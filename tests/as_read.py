@@ -4,7 +4,7 @@
 - Numbers of headings are where the title shows them; a section ends where the next of its level begins.
 - A table that prints nothing is gone, its notes stand alone; one without rows has no width.
 - Labels and text are told apart by whether the table has a head, as in print; labels of total rows are not indented.
-- The date is seen on a cover only; language, fixed columns and given widths are not seen.
+- The date is seen on a cover only, whose lines are not in the tree; language, fixed columns and widths are not seen.
 """
 
 import re
@@ -38,6 +38,7 @@ def as_read(document: Document, cover: bool = False) -> Document:
         front=by_level(front),
         blocks=by_level(blocks),
         date=document.date if cover and document.title else "",
+        cover=(),
     )
 
 

@@ -35,7 +35,7 @@ def blank_file(profile: Profile, kind: str, year: int, department: str) -> str:
     path = next((found for folder in profile.folders if (found := folder / FILE).is_file()), None)
     if path is None:
         raise ReportgenError(error("模板", f"模板里没有 {FILE}", hint=f"在模板的文件夹里放一个空白预算文件 {FILE}"))
-    words = {**words_of(kind, year, department, "", "", "", ""), "模板": profile.name}
+    words = {**words_of(kind, year, department), "模板": profile.name}
     return "\n".join(_filled(line, words) for line in read_text(path, template_name(path)).splitlines()) + "\n"
 
 

@@ -12,6 +12,7 @@ from reportgen import discovery
 from reportgen.budget import Book, Budget, Line, UnknownAmount
 from reportgen.budget.ledger import StatedFigure, total
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error
+from reportgen.document import in_full
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import derived
 from reportgen.figures.names import Names, refuse
@@ -44,7 +45,7 @@ class Figures:
         """The words that titles may use (`<年度>`), for this budget."""
         file, department = self.budget.file, self.budget.file.department
         named = (department.name, department.full_name, department.code, department.level, department.area)
-        return words_of(file.kind, file.year, *named, department.short_name)
+        return words_of(file.kind, file.year, *named, department.short_name, department.superior, in_full(file.date))
 
     def value(self, name: FigureId) -> Quantity | None:
         """Return the exact value; None where there is none, such as a rate on a base of zero.

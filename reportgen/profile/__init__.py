@@ -2,7 +2,7 @@
 
 from reportgen.profile.loading import load
 from reportgen.profile.models import ChangeWording, NumberForm, Profile, ZeroColumns
-from reportgen.profile.patterns import fill, numbered, words_of
+from reportgen.profile.patterns import fill, fill_known, numbered, words_of
 from reportgen.profile.regions import Region, kinds, regions
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Region",
     "ZeroColumns",
     "fill",
+    "fill_known",
     "kinds",
     "load",
     "numbered",

@@ -162,6 +162,7 @@ class ProfileFile:
     tail_notes: TailNotes = key("尾差说明")
     elimination_note: str = key("抵销说明", "")
     zero_columns: ZeroColumns = key("空列", "照印")
+    cover: tuple[Scalar, ...] = key("封面项", ())
     own_name: Scalar = key("自称")
     above_left: Scalar = key("表眉左")
     above_right: Scalar = key("表眉右")

@@ -4,7 +4,7 @@ Words are replaced once; what is put in is not read again.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.source import Scalar
@@ -13,7 +13,16 @@ _WORD = re.compile(r"<([^<>\s]+)>")
 
 
 def words_of(
-    kind: str, year: int, name: str, full_name: str, code: str, level: str, area: str, short_name: str = ""
+    kind: str,
+    year: int,
+    name: str,
+    full_name: str = "",
+    code: str = "",
+    level: str = "",
+    area: str = "",
+    short_name: str = "",
+    superior: str = "",
+    day: str = "",
 ) -> dict[str, str]:
     """Return what the words stand for in one budget."""
     return {
@@ -27,6 +36,8 @@ def words_of(
         "部门编码": code,
         "级次": level,
         "地区": area,
+        "主管部门": superior,
+        "日期": day,
     }
 
 
@@ -42,6 +53,12 @@ def fill(text: str | Scalar, words: Mapping[str, str]) -> str:
             places = (text.at,) if isinstance(text, Scalar) else ()
             raise ReportgenError(error("代词", f"没有“{found[0]}”", *places, hint=did_you_mean(found[1], words)))
     return _WORD.sub(lambda found: words[found[1]], plain)
+
+
+def fill_known(lines: Iterable[Scalar], words: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the lines with every word replaced, without those that have a word for which there is nothing."""
+    filled = [(line, fill(line, words)) for line in lines]
+    return tuple(text for line, text in filled if all(words[found[1]] for found in _WORD.finditer(line.text)))
 
 
 _DIGITS = "零一二三四五六七八九"

@@ -30,6 +30,7 @@ from reportgen.readers._lines import (
 _NOTES = (LineKind.NOTE, LineKind.FOOTNOTE)
 _YEAR = re.compile(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
+_LABEL = re.compile("[：:（(]")  # 编制单位：甲局（盖章）
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
 
 
@@ -41,15 +42,8 @@ class Given(NamedTuple):
     mark: str = ""
 
 
-class Cover(NamedTuple):
-    """Publisher and date as the cover prints them (封面); empty without a cover."""
-
-    publisher: str
-    date: str
-
-
-def document(pieces: Sequence[Piece], ours: bool, asked: Given, stated: Given) -> tuple[Document, Cover]:
-    """Return the document in these lines and tables, and the words of its cover.
+def document(pieces: Sequence[Piece], ours: bool, asked: Given, stated: Given) -> tuple[Document, tuple[str, ...]]:
+    """Return the document in these lines and tables, and what its cover says below the title.
 
     Args:
         ours: the writer made the file; else kinds and levels of lines are guessed.
@@ -58,19 +52,20 @@ def document(pieces: Sequence[Piece], ours: bool, asked: Given, stated: Given) -
     """
     found = list(with_captions(pieces if ours else with_kinds(pieces)))
     lines = [each for each in found if isinstance(each, TextLine)]
-    title, who, when = ("".join(each.text for each in lines if each.kind == kind).strip() for kind in COVER)
-    title, front, rest = _parted(found, title)
+    title, who, when = ([each.text.strip() for each in lines if each.kind == kind] for kind in COVER)
+    words, front, rest = _parted(found, "".join(title))
     guess = not (ours or any(line.level for line in lines))
-    named, year = named_in(title)
+    named, year = named_in(words)
+    signed = who[0] if len(who) == 1 and not _LABEL.search(who[0]) else ""
     return Document(
-        runs(title),
-        asked.publisher or who or stated.publisher or named,
+        runs(words),
+        asked.publisher or signed or stated.publisher or named,
         asked.year or year or stated.year,
         _nested(rest, guess),
         mark=stated.mark,
         front=_nested(front, guess),
-        date=day_in(when),
-    ), Cover(who, when)
+        date=day_in("".join(when)),
+    ), tuple(each.text.strip() for each in lines if each.kind in COVER[1:] and each.text.strip())
 
 
 LineOrTable = TextLine | Table
@@ -199,7 +194,7 @@ def named_in(title: str) -> tuple[str, int]:
 
 def day_in(words: str) -> str:
     """Return `2020-02-28` for 2020年2月28日 and 二〇二〇年二月二十八日; empty if the words are no date."""
-    dense = re.sub(r"\s", "", words)
+    dense = re.split("[：:]", re.sub(r"\s", "", words))[-1]
     dense = re.sub("(?<![一二三])十(?=[一二三四五六七八九])", "一", dense)  # 十二 as 一二
     dense = re.sub("(?<=[一二三])十(?=[一二三四五六七八九])", "", dense)  # 二十八 as 二八
     dense = re.sub("(?<=[一二三])十", "〇", dense).replace("十", "一〇")

@@ -21,7 +21,7 @@ def written() -> Iterator[tuple[str, Document, StyleSheet]]:
     yield "sample", DOCUMENT, STYLE
     for name in budgets.NAMES:
         report = budgets.published(name)
-        dated = replace(report.document, date="2026-02-08")
+        dated = replace(report.document, date="2026-02-08", cover=())
         yield name, dated, replace(report.profile.style, cover=True, contents=2)
         yield f"{name}-draft", with_findings(report.document, report.findings), report.profile.style
 

@@ -262,3 +262,17 @@ def test_a_rule_that_speaks_of_budgets_says_nothing_of_other_documents(tmp_path:
 
 def test_every_rule_speaks_of_some_document() -> None:
     assert all(rule.kinds for rule in rules())
+
+
+@pytest.mark.parametrize(
+    ("stated", "cover"),
+    [
+        ("日期: 2021-02-08\n", ("甲局（盖章）", "编制日期：2021年2月8日")),
+        ("", ("甲局（盖章）",)),
+    ],
+)
+def test_a_line_of_the_cover_is_printed_where_the_budget_file_has_its_words(
+    stated: str, cover: tuple[str, ...], tmp_path: Path
+) -> None:
+    profile = "封面项: [主管部门：<主管部门>, <部门>（盖章）, 编制日期：<日期>]\n"
+    assert report(tmp_path, stated, "正文\n", profile).document.cover == cover

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from reportgen.document import Block, Document, Figure, Paragraph
+from reportgen.readers.docx import read
 from reportgen.style import StyleSheet, TextStyle, TurnedNumber
 from reportgen.writers.docx import write
 from reportgen.writers.docx.front_matter import ContentsEntry, listed, with_contents_fitted
@@ -52,6 +53,16 @@ def test_the_cover_says_the_publisher_and_the_rest_of_the_title_on_lines_of_thei
         ("CoverSignature", "云溪县图书馆"),
         ("CoverDate", "2026年2月5日"),
     ]
+
+
+def test_the_cover_says_what_the_region_wants_a_line_each_and_is_read_so() -> None:
+    lines = ("预算主管部门：云溪县文化和旅游局", "编制日期：2026年2月5日", "单位盖章：")
+    tree = replace(PARTS, cover=lines)
+    styles = ("CoverSignature", "CoverDate", "CoverSignature")
+    assert paragraphs(tree)[2:5] == list(zip(styles, lines, strict=True))
+    found = read(write(tree, OPENED))
+    assert (found.cover, found.stated) == (lines, found.fingerprint)
+    assert (found.document.publisher, found.document.date) == (tree.publisher, tree.date)
 
 
 @pytest.mark.parametrize("title", ["2026年云溪县单位预算", "云溪县图书馆"])

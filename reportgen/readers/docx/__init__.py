@@ -61,7 +61,7 @@ class Read:
         comments: in the order of the words that they are attached to.
         changes: pending tracked changes, in words.
         stated: the fingerprint that the writer left in the file; empty if another program made it.
-        cover: publisher and date as the cover prints them; empty without a cover.
+        cover: what the cover says below the title; empty without a cover.
         beside: what was typed where the tree has no place for it, such as headers and contents.
         drawn: its pictures, in order.
     """
@@ -115,9 +115,9 @@ def _read(package: Package, revisions: Revisions, asked: Given) -> Read:
     lines = lines_and_tables(body, story)
     found, cover = document(lines, story.styles.ours, asked, _stated_properties(package))
     attached = _comments(package.part("comments"), list(package.parts("commentsExtended")), story)
-    stated, printed = _stated_fingerprint(package), tuple(filter(None, cover))
+    stated = _stated_fingerprint(package)
     typed, drawn = beside(package, found, story), tuple(story.drawn)
-    return Read(found, attached, tuple(_pending(body)), stated, printed, typed, drawn)
+    return Read(found, attached, tuple(_pending(body)), stated, cover, typed, drawn)
 
 
 def _notes(package: Package) -> dict[tuple[str, str], Element]:

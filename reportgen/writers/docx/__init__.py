@@ -164,7 +164,7 @@ def core_xml(document: Document) -> str:
 def custom_xml(document: Document, style: StyleSheet, changes: Iterable[str] = ()) -> str:
     """Return the custom properties: the fingerprint of the document, its charts, its cover and its tracked changes."""
     charts = (said(block) for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
-    cover = filter(None, below_title(document)) if has_cover(document, style) else ()
+    cover = below_title(document) if has_cover(document, style) else ()
     return (
         f'{XML}<Properties{_CUSTOM_NAMES}><property fmtid="{_FORMAT_ID}" pid="2" name="{PROPERTY}">'
         f"<vt:lpwstr>{fingerprint(document, (*charts, *cover, *changes))}</vt:lpwstr></property></Properties>"

@@ -1,8 +1,8 @@
 """Cover (封面) and contents (目录).
 
-The cover holds the title, the publisher and the date. If the title begins with the publisher's name and the year
-follows, the name has a line of its own: titles break where their sense allows (GB/T 9704-2012, 7.3.1). Dates are
-written in full, without leading zeros (7.3.5.4).
+The cover holds the title, and below it the publisher, the date and whatever else the region says (封面项). If the
+title begins with the publisher's name and the year follows, the name has a line of its own: titles break where their
+sense allows (GB/T 9704-2012, 7.3.1). Dates are written in full, without leading zeros (7.3.5.4).
 
 Every entry of the contents links to its heading and refers to its page by a field of its own; a table counts as a
 heading below the one it stands under. LibreOffice works the pages out when it opens the file; Word is asked to, unless
@@ -13,9 +13,8 @@ Source: ECMA-376 part 1, 17.16.5.47 (PAGEREF), 17.15.1.90 (updateFields).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
-from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, plain, walk
+from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, in_full, plain, walk
 from reportgen.style import CONTENTS, StyleSheet
 from reportgen.tracked_changes import revision_of
 from reportgen.writers.docx import styles
@@ -36,16 +35,17 @@ def has_cover(document: Document, style: StyleSheet) -> bool:
 def cover_xml(document: Document, end: str) -> Iterator[str]:
     """Yield the paragraphs of the cover, with `end` in the last one."""
     lines = [(styles.COVER_TITLE, runs_xml(runs)) for runs in title_lines(document)]
-    kinds = (styles.COVER_SIGNATURE, styles.COVER_DATE)
-    lines += [(style, text_runs(words)) for style, words in zip(kinds, below_title(document), strict=True) if words]
+    day = in_full(document.date)
+    for words in below_title(document):
+        kind = styles.COVER_DATE if day and words.endswith(day) else styles.COVER_SIGNATURE
+        lines.append((kind, text_runs(words)))
     for i, (style, content) in enumerate(lines, 1):
         yield paragraph(style, content, end if i == len(lines) else "")
 
 
-def below_title(document: Document) -> tuple[str, str]:
-    """Return the publisher and the date as the cover prints them; empty texts if unknown."""
-    day = date.fromisoformat(document.date) if document.date else None
-    return document.publisher.strip(), f"{day.year}年{day.month}月{day.day}日" if day else ""
+def below_title(document: Document) -> tuple[str, ...]:
+    """Return what the cover says below the title."""
+    return tuple(filter(None, document.cover or (document.publisher.strip(), in_full(document.date))))
 
 
 def title_lines(document: Document) -> list[Runs]:
