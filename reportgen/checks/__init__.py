@@ -8,7 +8,7 @@ It yields what it found (`Finding`), what it compared (`Compared`), and what it 
 yields nothing has compared nothing: it is 无法核对, never a pass.
 """
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, case_of
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, case_of, case_of_read
 from reportgen.checks._rules import Rule, book, page, rule_named, rules
 from reportgen.checks._running import Outcome, Verdict, as_data, check, rules_for, verdict_line, verdict_lines
 
@@ -24,6 +24,7 @@ __all__ = [
     "as_data",
     "book",
     "case_of",
+    "case_of_read",
     "check",
     "page",
     "rule_named",

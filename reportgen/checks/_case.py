@@ -59,7 +59,7 @@ class Case:
     @cached_property
     def is_as_made(self) -> bool:
         """Whether nobody changed what the region printed: what is missing then, only the region's author can add."""
-        return self.profile is not None and self.made in (None, self.document)
+        return self.budget is not None and self.profile is not None and self.made in (None, self.document)
 
     @cached_property
     def reading(self) -> Reading:
@@ -150,6 +150,17 @@ def case_of(report: Report) -> Case:
     return Case(report.document, report.budget, report.profile, report.document, report.figures)
 
 
+def case_of_read(document: Document, source: Report | None = None, profile: Profile | None = None) -> Case:
+    """The case of a document that was read from a file, whoever made it.
+
+    Args:
+        source: the document that its budget file makes, to hold it against; profile: else its region, if it is known.
+    """
+    if source is None:
+        return Case(document, profile=profile)
+    return Case(document, source.budget, source.profile, source.document, source.figures)
+
+
 @dataclass(frozen=True, slots=True)
 class FigureInSentence:
     """A number in a sentence that carries a name, its place, and the rest of the paragraph behind it."""
@@ -211,6 +222,7 @@ class Finding:
         places: on the page or in the budget file; the one to mend first comes first.
         cause: the mistake in the budget file, if the rule knows it: findings that come from it are reported with it.
         rule: its number and name; the run of the rules fills it in.
+        of_region: only a region can ask for it; hint_without: the advice where there is no budget file, if another.
     """
 
     message: str
@@ -219,6 +231,8 @@ class Finding:
     hint: str = ""
     cause: Cause | None = None
     rule: str = ""
+    of_region: bool = False
+    hint_without: str = ""
 
 
 class Compared(NamedTuple):

@@ -39,6 +39,8 @@ class Certainty:
 
     def judged(self, finding: Finding) -> Finding | None:
         """The finding, no graver than it may be; None if the list of empty places reports it."""
+        if self.case.budget is None:
+            return self._without_file(finding)
         if self._is_draft and any(is_marked(p.line if isinstance(p, Place) else p.excerpt) for p in finding.places):
             return None
         if finding.severity is not Severity.ERROR:
@@ -48,6 +50,12 @@ class Certainty:
         if self.case.carries_names and any(self._is_typed(place) for place in finding.places):
             return replace(finding, severity=Severity.WARNING)
         return finding
+
+    def _without_file(self, finding: Finding) -> Finding:
+        """The finding on a document of anybody; what only a region can ask is a remark where none is known."""
+        asked = finding.of_region and self.case.profile is None
+        severity = Severity.HINT if asked else finding.severity
+        return replace(finding, severity=severity, hint=finding.hint_without or finding.hint)
 
     @property
     def _is_draft(self) -> bool:
@@ -95,6 +103,7 @@ class Verdict:
         findings: of all rules, 错误 first; known differences are 提示.
         outcomes: one for each rule.
         numbers: how many numbers were read on the page; loose: those that no rule compared.
+        recognized: how many of them the words around them named; None where they carry names.
         idle: known differences (已知差异) of the budget file that no rule found.
     """
 
@@ -103,6 +112,7 @@ class Verdict:
     numbers: int
     loose: tuple[Place, ...]
     idle: tuple[KnownDifference, ...] = ()
+    recognized: int | None = None
 
     def count(self, severity: Severity) -> int:
         """How many findings are of that severity."""
@@ -126,8 +136,10 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
         outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules_for(case.profile))
         found, idle = reported([finding for outcome in outcomes for finding in outcome.findings], certainty.places)
         everything = _numbers(case)
+        recognized = None if case.carries_names else sum(everything.values())
     seen = set({id(place): place for outcome in outcomes for place in outcome.compared}.values())  # rules share numbers
-    return Verdict(_ordered(found), outcomes, len(everything), tuple(p for p in everything if p not in seen), idle)
+    loose = tuple(place for place in everything if place not in seen)
+    return Verdict(_ordered(found), outcomes, len(everything), loose, idle, recognized)
 
 
 def rules_for(profile: Profile | None) -> tuple[Rule, ...]:
@@ -158,9 +170,10 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
     return Outcome(rule, findings, reasons, seen)
 
 
-def _numbers(case: Case) -> list[Place]:
+def _numbers(case: Case) -> dict[Place, bool]:
+    """The places of all numbers, in reading order -> whether the number has a name."""
     entries = (*case.reading.in_tables, *case.in_forms, *case.reading.in_sentences)
-    return list(dict.fromkeys(entry.place for entry in entries))
+    return {entry.place: entry.name is not None for entry in entries}
 
 
 def verdict_lines(verdict: Verdict, verbose: bool = False) -> Iterator[str]:
@@ -178,8 +191,14 @@ def verdict_line(name: str, verdict: Verdict) -> str:
     counts = "、".join(f"{severity.value}{verdict.count(severity)}处" for severity in Severity)
     mended = "，改正后再公开" if verdict.count(Severity.ERROR) else ""
     applied = f"核查了{len(verdict.outcomes) - len(verdict.unknown)}条规则，无法核对{len(verdict.unknown)}条"
-    numbers = f"核对了{verdict.numbers - len(verdict.loose)}个数（共{verdict.numbers}个）"
-    return f"{name}：{counts}{mended}。{applied}；{numbers}。"
+    return f"{name}：{counts}{mended}。{applied}；{_counted(verdict)}。"
+
+
+def _counted(verdict: Verdict) -> str:
+    compared = verdict.numbers - len(verdict.loose)
+    if verdict.recognized is None:
+        return f"核对了{compared}个数（共{verdict.numbers}个）"
+    return f"数字{verdict.numbers}个，认出{verdict.recognized}个，核对了{compared}个"
 
 
 def as_data(name: str, verdict: Verdict | None) -> dict[str, Any]:
@@ -192,7 +211,9 @@ def as_data(name: str, verdict: Verdict | None) -> dict[str, Any]:
         "结果": {severity.value: verdict.count(severity) for severity in Severity},
         "发现": [_finding(finding) for finding in verdict.findings],
         "无法核对": [{"规则": o.rule.id, "名称": o.rule.name, "原因": list(o.unknown)} for o in verdict.unknown],
-        "数": {"共": verdict.numbers, "没有核对到": [str(place) for place in verdict.loose]},
+        "数": {"共": verdict.numbers}
+        | ({} if verdict.recognized is None else {"认出": verdict.recognized})
+        | {"没有核对到": [str(place) for place in verdict.loose]},
     }
 
 

@@ -25,11 +25,18 @@ _NOTHING = "没有"
 
 @dataclass(frozen=True)
 class Saying:
-    """One thing that a rule says."""
+    """One thing that a rule says.
+
+    Attributes:
+        of_region: a region decides whether it is asked for; where none is known, it is a 提示.
+        hint_without: the advice where there is no budget file, if it is another.
+    """
 
     message: str = key("说")
     hint: str = key("改法", "")
     severity: Severity = key("级别", Severity.WARNING)
+    of_region: bool = key("本地要求", False)
+    hint_without: str = key("没有预算文件", "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +104,8 @@ def finding(
     said = saying(what)
     places = tuple(one.place if isinstance(one, Entry) else one for one in at if one)
     severity = Severity.HINT if remark else Severity.ERROR if grave else said.severity
-    return Finding(filled(said.message, *at, **words), places, severity, filled(said.hint, *at, **words), cause)
+    message, hint, without = (filled(text, *at, **words) for text in (said.message, said.hint, said.hint_without))
+    return Finding(message, places, severity, hint, cause, of_region=said.of_region, hint_without=without)
 
 
 def finding_if(wrong: object, what: Saying | str, /, *at: At, **words: Any) -> Iterator[Result]:

@@ -182,6 +182,11 @@ class Input:
     stated: str = ""
 
 
+def is_budget_file(path: Path) -> bool:
+    """Whether its extension says that the file is a budget file."""
+    return path.suffix.lower() in (".yaml", ".yml")
+
+
 def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
     """Read a document in the format that its extension names.
 
@@ -195,10 +200,10 @@ def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
     """
     suffix = path.suffix.lower()
     _refuse(path, revisions)
-    if unit and suffix not in (".yaml", ".yml"):
+    if unit and not is_budget_file(path):
         raise Unusable(f"--unit 只用于预算文件，{path} 不是预算文件（.yaml）")
     match suffix:
-        case ".yaml" | ".yml":
+        case _ if is_budget_file(path):
             return _budget(path, unit)
         case ".docx" | ".docm":
             return _word(path, revisions)

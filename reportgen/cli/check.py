@@ -1,23 +1,25 @@
-"""`reportgen check`: budget files → what auditors would find in their documents."""
+"""`reportgen check`: budget files, or finished documents of anybody → what auditors would find in them."""
 
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable
-from reportgen.cli._files import expanded
+from reportgen.cli._files import READABLE, Input, expanded, is_budget_file, opened
 
 if TYPE_CHECKING:
-    from reportgen.checks import Verdict
+    from reportgen.checks import Case, Verdict
 
 SUMMARY = "公开前核查：表与表、文字与表、比例和增减、口径和格式"
 
 
 def arguments(parser: Parser) -> None:
     """Declare the options."""
-    parser.files("files", "文件", "预算文件（.yaml），可以写多个")
+    parser.files("files", "文件", f"{READABLE}，可以写多个")
     parser.option("--format", shown="格式", help="text 给人看，json 给程序用；不写就是 text", default="text")
     parser.option("--unit", shown="单位", help="只核查部门里这一个单位的文件，写单位的名称或编码")
+    parser.option("--against", shown="预算文件", help="Word 文件、网页和它的预算文件对照着核查")
+    parser.option("--template", shown="地区", help="Word 文件、网页没有预算文件的，按这个地区要求的表和文字核查")
     parser.switch("--strict", help="有警告也算没有通过")
     parser.switch("--verbose", help="连同无法核对的规则、没有核对到的数一起列出")
 
@@ -27,7 +29,8 @@ def run(options: Any) -> int:
     if options.format not in ("text", "json"):
         raise Unusable(f"没有“{options.format}”这个格式，可用的有：text、json")
     sources = [path for name in options.files for path in expanded(name)]
-    checked = [(path, _checked(path, options.unit or "")) for path in sources]
+    _refuse(options, sources)
+    checked = [(path, _checked(path, options)) for path in sources]
     if options.format == "json":
         print(_json(checked))
     else:
@@ -37,18 +40,42 @@ def run(options: Any) -> int:
     return max(_code(verdict, options.strict) for _, verdict in checked)
 
 
-def _checked(path: Path, unit: str) -> "Verdict | None":
+def _refuse(options: Any, sources: list[Path]) -> None:
+    """Refuse options that do not suit the files."""
+    given = [name for name in ("--against", "--template") if getattr(options, name.lstrip("-"))]
+    budgets = [path for path in sources if is_budget_file(path)]
+    if given and budgets:
+        raise Unusable(f"{given[0]} 只用于 Word 文件和网页，{budgets[0]} 是预算文件。\n  建议：去掉 {given[0]}")
+    if len(given) > 1:
+        raise Unusable("--against 和 --template 只写一个：预算文件自己写了它的模板")
+    if options.unit and not options.against and len(budgets) < len(sources):
+        raise Unusable("核查 Word 文件、网页时，--unit 要和 --against 一起用：它说的是预算文件里的单位")
+
+
+def _checked(path: Path, options: Any) -> "Verdict | None":
     from reportgen.checks import case_of, check
     from reportgen.diagnostics import ReportgenError, render
-    from reportgen.report import assemble
 
     try:
-        report = assemble(path, unit)
+        given = opened(path, unit=options.unit if options.unit and is_budget_file(path) else "")
+        case = case_of(given.report) if given.report else _case_of_read(given, options)
     except ReportgenError as mistake:
         print("\n".join(map(render, mistake.diagnostics)), file=sys.stderr)
         print(f"{path}：{len(mistake.diagnostics)}处不能用，没有核查。", file=sys.stderr)
         return None
-    return check(case_of(report)).joined_by(report.findings)
+    return check(case).joined_by(given.report.findings if given.report else ())
+
+
+def _case_of_read(given: Input, options: Any) -> "Case":
+    from reportgen.checks import case_of_read
+    from reportgen.profile import load
+
+    if given.pending:
+        print(f"{given.path}：有{len(given.pending)}处修订没有接受或拒绝，按接受以后的样子核查。", file=sys.stderr)
+    source = opened(Path(options.against), unit=options.unit or "").report if options.against else None
+    if options.against and source is None:
+        raise Unusable(f"--against 后面写预算文件（.yaml），{options.against} 不是")
+    return case_of_read(given.document, source, load(options.template, given.path.parent) if options.template else None)
 
 
 def _code(verdict: "Verdict | None", strict: bool) -> int:

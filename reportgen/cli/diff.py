@@ -10,6 +10,7 @@ from reportgen.cli._files import (
     Input,
     comment_line,
     file_name,
+    is_budget_file,
     opened,
     refuse_existing,
     write_file,
@@ -73,7 +74,7 @@ def _both(options: Any) -> tuple[Input, Input]:
     mistakes: list[Diagnostic] = []
     for name in (options.old, options.new):
         path = Path(name)
-        unit = options.unit if path.suffix.lower() in (".yaml", ".yml") else ""
+        unit = options.unit if is_budget_file(path) else ""
         try:
             found.append(opened(path, unit=unit, revisions=options.revisions))
         except ReportgenError as mistake:

@@ -82,10 +82,10 @@ def _sessions(options: Any) -> "list[Session]":
 
 def _other(against: Path, unit: str) -> "Other":
     """Return a function that reads the document to compare with; it is read again for each comparison."""
-    from reportgen.cli._files import opened
+    from reportgen.cli._files import is_budget_file, opened
     from reportgen.diff.differences import ComparedFile
 
-    own = unit if against.suffix.lower() in (".yaml", ".yml") else ""
+    own = unit if is_budget_file(against) else ""
 
     def other(_: object) -> ComparedFile:
         file = opened(against, unit=own)

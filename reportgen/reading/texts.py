@@ -67,15 +67,16 @@ def _add_below(found: list[Wording], part: str, blocks: Sequence[Block], layouts
 
 
 def _add_table(found: list[Wording], layout: LaidTable) -> None:
+    """Add the texts of a table; of a chart those that are drawn, without the words before its unit and its corner."""
     part, table = layout.name, layout.table
     _add(found, "表号", part, table.number, table)
     _add(found, "表题", part, plain(table.title), table)
-    _add(found, "表眉", part, plain(table.left), table)
+    _add(found, "表眉", part, "" if table.picture else plain(table.left), table)
     _add(found, "表眉", part, plain(table.right), table)
     heads = [column.title for column in layout.columns]
     for row in layout.head:
         for spot, words in zip(row.spots, row.words, strict=True):
-            if not spot.below:
+            if not (spot.below or (table.picture and spot.column == 0)):
                 _add(found, "表头", part, words, table)
     for row in layout.body:
         label = row.label

@@ -1,0 +1,94 @@
+"""`reportgen check` of finished Word files and pages: alone, with a region's requirements, beside a budget file."""
+
+import json
+import re
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+
+from reportgen.cli import main
+from tests.budgets import DATA, NAMES, built
+
+TRIED = ("example-2026", "yantian-2022")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def wrote(folder: Path, name: str, form: str) -> str:
+    """The example as a file of this form, with its budget file beside it."""
+    (folder / f"{name}.{form}").write_bytes(built(name, form))
+    for path in DATA.glob(f"{name[:-4]}*.yaml"):
+        shutil.copy(path, folder)
+    return f"{name}.{form}"
+
+
+def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, str]]:
+    """Rule and severity of what `check` says."""
+    main(["check", *arguments, "--format", "json"])
+    (verdict,) = json.loads(capsys.readouterr().out)
+    return [(one["规则"], one["级别"]) for one in verdict["发现"]]
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[] if n in TRIED else [pytest.mark.soak]) for n in NAMES])
+def test_a_file_beside_its_budget_file_has_the_mistakes_and_warnings_of_the_budget_file(
+    name: str, form: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    of_file = found(capsys, wrote(folder, name, form), "--against", f"{name}.yaml")
+    of_budget = found(capsys, f"{name}.yaml")
+    assert [one for one in of_file if one[1] != "提示"] == [one for one in of_budget if one[1] != "提示"]
+
+
+def with_digit_changed(content: bytes, old: str, new: str) -> bytes:
+    """The Word file with one cell changed that prints this."""
+    document, changed = docx.Document(BytesIO(content)), BytesIO()
+    cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
+    run = next(cell for cell in cells if cell.text == old).paragraphs[0].runs[0]
+    run.text = new
+    document.save(changed)
+    return changed.getvalue()
+
+
+def test_a_digit_changed_in_a_word_file_is_told_where_it_stands_without_any_budget_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "去年.docx").write_bytes(with_digit_changed(built("example-2026", "docx"), "26.00", "62.00"))
+    assert main(["check", "去年.docx"]) == 1
+    said = capsys.readouterr().out
+    assert re.search(r"2070105 文化展示及纪念机构.*错误\[R1", said)
+    assert "预算文件" not in said
+    assert re.search(r"去年\.docx：错误\d+处.*；数字982个，认出9\d\d个，核对了982个。\n$", said)
+
+
+def test_what_only_a_region_can_ask_is_a_remark_unless_the_region_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "x.docx").write_bytes(built("shanhaiguan-2020", "docx"))  # has no table of revenue
+    assert ("R601", "提示") in found(capsys, "x.docx")
+    assert ("R601", "错误") in found(capsys, "x.docx", "--template", "default")
+
+
+REFUSED = {
+    "--against x.docx 本.docx": "--against 后面写预算文件（.yaml），x.docx 不是",
+    "--against a.yaml --template hebei 本.docx": "只写一个",
+    "--template hebei a.yaml": "--template 只用于 Word 文件和网页，a.yaml 是预算文件。",
+    "--unit 361001 本.docx": "--unit 要和 --against 一起用",
+    "公开.pdf": "PDF 不能读",
+}
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_options_that_do_not_suit_the_file_are_refused(
+    words: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("本.docx", "x.docx"):
+        (folder / name).write_bytes(built("tangshan-2025", "docx"))
+    assert main(["check", *words.split()]) == 2
+    assert REFUSED[words] in capsys.readouterr().err
