@@ -16,7 +16,7 @@ from reportgen.figures import Figures
 from reportgen.lexicon import Lexicon, of
 from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
-from reportgen.reading.items import Coded, items
+from reportgen.reading.layout import Coded, items
 from reportgen.reading.meanings import Meanings
 from reportgen.report import Report
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary

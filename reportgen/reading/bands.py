@@ -1,22 +1,95 @@
 """Bands of a form (栏): a row of heads within the form, `任务名称 | 主要内容 | 总金额`, and the records below it.
 
 One label may stand beside all of them, down to the last record. Regions name the same head differently: keys are
-canonical words, items keep the printed one.
+canonical words, items keep the printed one. In a form that we made the fact or figure of a cell tells the word;
+elsewhere its head does (data/words/forms.yaml).
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.document import Figure, Table, plain
-from reportgen.figure import FigureId
+from reportgen.document import Cell, Figure, Role, Table, plain
+from reportgen.figure import parse
 from reportgen.grid import Spot
+from reportgen.lexicon import spoken
 from reportgen.reading.entries import Entry, Place, number
-from reportgen.reading.form_words import UNIT, called, is_head, is_label, is_period, key_of
 from reportgen.reading.layout import LaidRow
-from reportgen.reading.meanings import NO_FIGURE, Meanings, carried
+from reportgen.reading.meanings import NO_FIGURE, Meanings, Sort, carried
 from reportgen.reading.sheets import unit_of
-from reportgen.reading.terms import bare, conditions_of
+from reportgen.reading.terms import bare
+
+UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
+
+
+def is_period(text: str) -> bool:
+    """Whether it is a time of the year: 3月底, 第一季度."""
+    return bool(spoken().whole("时期", bare(UNIT.sub("", text))))
+
+
+def called(label: str) -> str:
+    """Return the canonical word of a label or head: 预算数 for 总金额 and 项目当年预算（元）."""
+    word = bare(UNIT.sub("", label))
+    return spoken().whole("表单", word) or word
+
+
+def is_head(text: str) -> bool:
+    """Whether it may be a head of a band."""
+    word = bare(UNIT.sub("", text))
+    return is_period(text) or bool(spoken().whole("表单", word))
+
+
+_LABEL = "名称"  # what the row, or this copy of the form, is about
+_FACTS = {
+    ".一级": "一级指标",
+    ".二级": "二级指标",
+    ".三级": "三级指标",
+    ".值": "指标值",
+    ".描述": "指标描述",
+    ".依据": "指标值确定依据",
+    ".内容": "主要内容",
+    ".目标": "绩效目标",
+    ".编码": "项目编码",
+}
+_OF_FUND = {"": "预算数", "财政拨款": "财政资金", "其他资金": "其他资金"}
+
+
+def is_label(spot: Spot) -> bool:
+    """Whether the cell is a head or a label, not a value."""
+    return spot.cell.role is Role.HEAD
+
+
+def key_of(cell: Cell, head: str, meanings: Meanings, beside: str = "") -> str:
+    """Return the canonical word for what the cell prints; that of its head where neither fact nor name tells it.
+
+    Args:
+        beside: the name of an amount in the same row; "" for a field.
+    """
+    name, period = carried(cell.runs).name, cell.fact.rpartition(".")[2]
+    if cell.fact in _FACTS:
+        return _FACTS[cell.fact]
+    if cell.fact == _LABEL:
+        return _of_label(head, beside)
+    if is_period(period):
+        return period
+    is_figure = name and meanings.of(name).sort is not Sort.FACT
+    return (_of_amount(name, meanings) if is_figure else "") or called(head)
+
+
+def _of_amount(name: str, meanings: Meanings) -> str:
+    figure, meaning = parse(name), meanings.of(name)
+    if meaning.sort is not Sort.AMOUNT or figure.measure != "支出" or figure.member("年份") or figure.derived == "其余":
+        return "其他资金" if figure.derived == "其余" else ""
+    return _OF_FUND.get(meanings.members.word("资金", figure.member("资金"))[1], "")
+
+
+def _of_label(head: str, beside: str) -> str:
+    if is_head(head):
+        return called(head)
+    if not beside:
+        return "项目名称"
+    return "子项目名称" if parse(beside).member("子项目") else "任务名称"
+
 
 _FUNDS = ("预算数", "财政资金", "其他资金")
 _TOTAL = re.compile(r".*(?:合计|总计)")
@@ -215,20 +288,3 @@ def item_of(head: str, words: str, unit: str, place: Place, own: Figure = NO_FIG
     return FormItem(
         head, words, place, Entry(None, said, place, None, carried=own.name, value=own.value) if said else None
     )
-
-
-def named(item: FormItem, project: str, meanings: Meanings | None) -> FormItem:
-    """Return the item with its amount named: by the name it carries, else as an amount of the project."""
-    if not item.entry:
-        return item
-    own = meanings.of(item.entry.carried).name if meanings and item.entry.carried else None
-    name = own if meanings and item.entry.carried else _name(item, project)
-    return replace(item, entry=item.entry._replace(name=name))
-
-
-def _name(item: FormItem, project: str) -> FigureId | None:
-    word = bare(UNIT.sub("", item.label))
-    if not project or not item.entry or not item.entry.number.is_money or "总预算" in word:
-        return None
-    base = ("上年执行数" if "执行" in word else "上年预算") if "上年" in word and "结转" not in word else ""
-    return FigureId("支出", (("项目", project),), base).where(*conditions_of(word).items())

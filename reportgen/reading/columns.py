@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from reportgen.lexicon import spoken
-from reportgen.reading.terms import bare, conditions_of, is_known_fund
+from reportgen.reading.terms import bare, conditions_of, narrowed
 
 _AMONG = re.compile(r"\s*其中[:：]")
 _YEAR = re.compile(r"(20\d\d)年?")
@@ -81,16 +81,6 @@ def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
         if said.get("性质") != "本年支出":  # a head over all funds, which a row may narrow
             found = narrowed(found, said)
     return found
-
-
-def narrowed(outer: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
-    """Return what holds below both heads. 财政拨款 below 一般公共预算 excludes fees and other revenue."""
-    above, below = outer.get("资金", ""), said.get("资金", "")
-    if below and above == "一般公共预算" and below == "财政拨款":
-        return {**outer, "资金": "一般公共预算财政拨款"}
-    if below and above and not is_known_fund(above):
-        return {**outer, "资金": f"{above}·{below}"}
-    return {**outer, **said}
 
 
 def _compared(words: str, leaf: str, year: int) -> tuple[str, str]:

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from reportgen.document import Table, TableKind, plain
+from reportgen.figure import FigureId
 from reportgen.grid import Spot
 from reportgen.lexicon import spoken
-from reportgen.reading.bands import Band, FormItem, Record, band_at, item_of, named
+from reportgen.reading.bands import UNIT, Band, FormItem, Record, band_at, called, is_label, item_of, key_of
 from reportgen.reading.entries import Entry, Place
-from reportgen.reading.form_words import UNIT, called, is_label, key_of
 from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.meanings import Meanings, Sort, carried
 from reportgen.reading.sheets import unit_of
-from reportgen.reading.terms import bare
+from reportgen.reading.terms import bare, conditions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +134,20 @@ def _field_unit(head: str, table: Table) -> str:
             return said[1] if said else unit_of(table)
         case _:
             return ""
+
+
+def named(item: FormItem, project: str, meanings: Meanings | None) -> FormItem:
+    """Return the item with its amount named: by the name it carries, else as an amount of the project."""
+    if not item.entry:
+        return item
+    own = meanings.of(item.entry.carried).name if meanings and item.entry.carried else None
+    name = own if meanings and item.entry.carried else _name(item, project)
+    return replace(item, entry=item.entry._replace(name=name))
+
+
+def _name(item: FormItem, project: str) -> FigureId | None:
+    word = bare(UNIT.sub("", item.label))
+    if not project or not item.entry or not item.entry.number.is_money or "总预算" in word:
+        return None
+    base = ("上年执行数" if "执行" in word else "上年预算") if "上年" in word and "结转" not in word else ""
+    return FigureId("支出", (("项目", project),), base).where(*conditions_of(word).items())

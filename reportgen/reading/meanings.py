@@ -19,7 +19,7 @@ from reportgen.figure import conditions as parse_conditions
 from reportgen.figures.derived.composition import share_operands
 from reportgen.figures.names import Names
 from reportgen.quantity import UNITS
-from reportgen.reading.members import WHOLE, Members
+from reportgen.reading.terms import WHOLE, Members
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE
 
 _DROPPABLE = dict.fromkeys(("单位", "年份", "性质", "资金", "项目类别"))

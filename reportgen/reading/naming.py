@@ -9,12 +9,12 @@ from reportgen.budget import names_of_all_years
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.reading.columns import Column, base_of, narrowed
+from reportgen.reading.columns import Column, base_of
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings, Sort
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
-from reportgen.reading.terms import bare, conditions_of, is_total, unit_in
+from reportgen.reading.terms import bare, conditions_of, is_total, narrowed, unit_in
 
 _TAIL = re.compile(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\)){1,20}$")
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from reportgen.document import Document
 from reportgen.figure import FigureId
 from reportgen.reading import clauses, named_numbers
+from reportgen.reading.clauses import Scope, aside, going_on, scope_of
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.notes import Kind, Names, Notes
-from reportgen.reading.scopes import Scope, aside, going_on, scope_of
 from reportgen.reading.subjects import Codes, Subjects, stripped
 from reportgen.reading.texts import Passage, Token, tokens
 

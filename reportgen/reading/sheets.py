@@ -12,7 +12,7 @@ from functools import cached_property
 from reportgen.document import Figure, Role, Table, TableKind, plain
 from reportgen.reading.columns import Column, conditions_of_heads, lists_beside
 from reportgen.reading.entries import Entry, Number, Place, number
-from reportgen.reading.layout import LaidRow, LaidTable
+from reportgen.reading.layout import LaidRow, LaidTable, joined
 from reportgen.reading.meanings import Meanings, carried
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import bare, is_total
@@ -251,14 +251,6 @@ def _level(row: LaidRow, label: str, code: str) -> int:
     both = zip(row.spots, row.words, strict=True)
     indent = max((spot.cell.indent for spot, words in both if words == label), default=0) if label else 0
     return {3: 0, 5: 1, 7: 2}.get(len(code), indent)
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Join parts of a code: `201`, `29`, `01`. A part that repeats those before it (`301`, `30108`) is the whole."""
-    code = ""
-    for part in parts:
-        code = part if code and part.startswith(code) else code + part
-    return code
 
 
 def _coded(text: str) -> str:

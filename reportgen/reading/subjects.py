@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from reportgen.figure import FigureId
 from reportgen.lexicon import Lexicon, spoken
-from reportgen.reading.clauses import last_part
-from reportgen.reading.scopes import LIMITED, Conditions, Scope, fund_in, nature_in
+from reportgen.reading.clauses import LIMITED, Conditions, Scope, fund_in, last_part, nature_in
 from reportgen.reading.terms import ending
 
 Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's tables -> its codes

@@ -2,16 +2,17 @@
 
 Regions use different words for the same thing (一般公共预算拨款收入, 一般公共预算收入, 财政一般拨款). One canonical
 member stands for all of them, so that tables and text can be compared. The words are in data/words/terms.yaml; a
-region's own come first.
+region's own come first. A region may have members of its own (一般预算拨款, 履职类项目): `Members` reads each as a
+label below the labels of those above it.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from reportgen.figure import Conditions
 from reportgen.lexicon import Lexicon, spoken
-
-Conditions = Mapping[str, str]
+from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 # What stands before a label and says nothing: `一、`, `（二）`, `1.`, `１、`, `其中：`, `减：`.
 _NUMBERING = re.compile(
@@ -91,3 +92,80 @@ def _known(lexicon: Lexicon) -> _Terms:
 @lru_cache(maxsize=8192)
 def _meanings(lexicon: Lexicon, phrase: str) -> tuple[tuple[str, str], ...]:
     return tuple(_known(lexicon).meanings(phrase))
+
+
+def narrowed(outer: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+    """Return what holds below both heads. 财政拨款 below 一般公共预算 excludes fees and other revenue."""
+    above, below = outer.get("资金", ""), said.get("资金", "")
+    if below and above == "一般公共预算" and below == "财政拨款":
+        return {**outer, "资金": "一般公共预算财政拨款"}
+    if below and above and not is_known_fund(above):
+        return {**outer, "资金": f"{above}·{below}"}
+    return {**outer, **said}
+
+
+# What a region's vocabulary may have no member for, because there it is the whole.
+WHOLE = {("资金", "本年收入"), ("性质", "本年支出"), ("资金", "财政拨款"), ("年份", "本年")}
+
+
+class Members:
+    """The members of one vocabulary; what is worked out is remembered. `units`: code of a unit -> its name."""
+
+    def __init__(self, vocabulary: Vocabulary, units: Mapping[str, str]) -> None:
+        self.vocabulary = vocabulary
+        self._units = {name: code for code, name in units.items()}
+        self._words: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def word(self, dimension: str, member: str) -> tuple[str, str]:
+        """Return the (dimension, member) that rules know a region's member by."""
+        key = (dimension, member)
+        if key not in self._words:
+            self._words[key] = self._read_as_label(dimension, member)
+        return self._words[key]
+
+    def words(self, conditions: Conditions) -> Conditions:
+        """Return the conditions with the members that rules know."""
+        known = self._words
+        return tuple([known.get(pair) or self.word(*pair) for pair in conditions])
+
+    def own(self, dimension: str, member: str) -> str | None:
+        """Return the region's member for that of the rules; None where the region has none."""
+        tree = self.vocabulary.trees.get(dimension)
+        if dimension in CODE_LEVELS or tree is None:
+            return member
+        if dimension == "单位":
+            return member if member in tree else self._units.get(member)
+        return self._by_word.get((dimension, member), member if member in tree else None)
+
+    def own_conditions(self, measure: str, conditions: Conditions) -> Conditions | None:
+        """Return the conditions in the region's members; None where it lacks one of them."""
+        found: dict[str, str] = {}
+        for dimension, member in conditions:
+            own = self.own(dimension, member)
+            if own is None and (dimension, member) not in WHOLE:
+                return None
+            if own is not None:
+                found[dimension] = own
+        known = self.vocabulary.measures.get(measure)
+        dimensions = known.dimensions if known else ()
+        return tuple(sorted((d, m) for d, m in found.items() if d in dimensions or measure == "收入"))
+
+    def _read_as_label(self, dimension: str, member: str) -> tuple[str, str]:
+        if dimension in CODE_LEVELS or member not in self.vocabulary.trees.get(dimension, {}):
+            return dimension, member
+        said: dict[str, str] = {}
+        for label in reversed(self.vocabulary.upward(dimension, member)):
+            said = narrowed(said, conditions_of(label))
+        own = conditions_of(member)
+        if dimension not in own and len(own) == 1:
+            return next(iter(own.items()))  # a fund 部门结余结转资金 is what others call a year
+        return (dimension, said[dimension]) if dimension in said and own else (dimension, member)
+
+    @cached_property
+    def _by_word(self) -> dict[tuple[str, str], str]:
+        """(dimension, the rules' member) -> the region's member, the outermost where several read alike."""
+        found: dict[tuple[str, str], str] = {}
+        for dimension, tree in self.vocabulary.trees.items():
+            for member in sorted(tree, key=lambda m: len(self.vocabulary.upward(dimension, m))):
+                found.setdefault(self.word(dimension, member), member)
+        return {key: member for key, member in found.items() if key[0] in self.vocabulary.trees}

@@ -2,7 +2,7 @@
 
 from reportgen.readers import txt
 from reportgen.reading import Reading
-from reportgen.reading.items import items
+from reportgen.reading.layout import items
 
 PAGE = """观澜县图书馆2026年单位预算公开
 

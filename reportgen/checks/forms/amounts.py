@@ -14,8 +14,8 @@ from reportgen.checks._texts import matches, title_of, wordings
 from reportgen.document import Table, plain
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Place, Sheet
+from reportgen.reading.bands import called
 from reportgen.reading.entries import NUMBER, number
-from reportgen.reading.form_words import called
 from reportgen.reading.texts import PROSE, Kind
 
 _MONEY = re.compile(rf"(?<![0-9０-９])(?P<digits>{NUMBER.pattern})\s*(?P<unit>亿元|万元|千元|元)")

@@ -11,7 +11,7 @@ from reportgen.checks._says import finding
 from reportgen.checks._texts import row_text
 from reportgen.document import TableKind
 from reportgen.reading import Place, Sheet, SheetRow
-from reportgen.reading.items import Coded
+from reportgen.reading.layout import Coded
 from reportgen.reading.naming import stem
 from reportgen.reading.terms import bare, conditions_of
 
