@@ -54,6 +54,8 @@ def test_the_pages_are_valid(pages: Path) -> None:
 
 
 LOOKS = (("light", PHONE), ("dark", TABLET), ("light", DESK))
+# Of many changes below one another, which are made alike, the first.
+FEW = "document.querySelectorAll('.change ~ .change ~ .change ~ .change, tr:nth-child(n+9)').forEach(x => x.remove())"
 
 
 @pytest.mark.parametrize(("name", "look"), in_turn(SHOWN, LOOKS))
@@ -61,6 +63,7 @@ def test_axe_core_finds_nothing_wrong(browser: Browser, pages: Path, name: str, 
     scheme, width = look
     with opened(browser, pages / f"{name}.html", width, scheme) as page:
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        page.evaluate(FEW)
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
