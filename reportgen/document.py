@@ -15,7 +15,6 @@ A tree may hold two documents as tracked changes (修订): see `tracked_changes.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 
 
@@ -243,12 +242,6 @@ class Document:
     date: str = ""
     revised: Revised | None = None
     cover: tuple[str, ...] = ()
-
-
-def in_full(day: str) -> str:
-    """Return `2020-02-08` as 2020年2月8日, an empty text as it is."""
-    found = date.fromisoformat(day) if day else None
-    return f"{found.year}年{found.month}月{found.day}日" if found else ""
 
 
 def plain(runs: Runs) -> str:

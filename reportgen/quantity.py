@@ -7,6 +7,7 @@ as printed at the document's precision (口径精度), so that a reader who reco
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from fractions import Fraction
@@ -185,3 +186,9 @@ def _separators() -> dict[int, str]:
 
     symbols = Locale.parse("zh_CN").number_symbols["latn"]
     return {ord(","): symbols["group"], ord("."): symbols["decimal"]}
+
+
+def in_full(day: str) -> str:
+    """Return `2020-02-08` as 2020年2月8日 (GB/T 9704-2012, 7.3.5.4), an empty text as it is."""
+    found = date.fromisoformat(day) if day else None
+    return f"{found.year}年{found.month}月{found.day}日" if found else ""

@@ -14,9 +14,12 @@ import pytest
 
 from reportgen import libreoffice
 from reportgen.cli import main
+from reportgen.document import Document, Paragraph, Text
 from reportgen.libreoffice import Fault, usual_places
+from reportgen.writers.docx import write
 from tests.tools import need, run_tool
 from tests.unit.small import budget_file, region
+from tests.writers.sample import STYLE
 
 STATED = "REPORTGEN_SOFFICE"
 MISSING = "这台电脑没有 LibreOffice，pdf 没有生成{}。\n  建议：安装 LibreOffice（免费）后再生成；"
@@ -285,3 +288,13 @@ def test_no_process_is_left(folder: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert main(["build", budget(folder, "a.yaml"), "--to", "pdf"]) == 0
     commands = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
     assert not [command for command in commands if str(folder).encode() in command]
+
+
+def test_no_mark_hangs_over_the_end_of_a_line_in_a_pdf(tmp_path: Path) -> None:
+    """LibreOffice prints it (1 s): it reads 17.3.1.21 as its contrary, so that only paper shows it."""
+    lines = tuple(Paragraph((Text("收" * count + "，" + "支" * 9),)) for count in range(23, 30))
+    made = libreoffice.pdfs({"甲": write(Document((), "", 2026, lines), STYLE)}).pdfs["甲"]
+    (tmp_path / "a.pdf").write_bytes(made)
+    boxes = run_tool("pdftotext", "-bbox", tmp_path / "a.pdf", "-")
+    right = (STYLE.portrait.width - STYLE.portrait.right) / 20
+    assert 0 < max(float(each) for each in re.findall(r'xMax="([\d.]+)"[^>]*>[^<]*[收支]', boxes)) < right + 1

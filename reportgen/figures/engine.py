@@ -12,13 +12,12 @@ from reportgen import discovery
 from reportgen.budget import Book, Budget, Line, UnknownAmount
 from reportgen.budget.ledger import StatedFigure, total
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error
-from reportgen.document import in_full
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import derived
 from reportgen.figures.names import Names, refuse
 from reportgen.figures.recorder import Recorder
 from reportgen.profile import Profile, words_of
-from reportgen.quantity import EXACT, Amount, Count, Quantity
+from reportgen.quantity import EXACT, Amount, Count, Quantity, in_full
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
 
 _FEW, _MOST = 20, 1000  # lines that leave a dimension open: of which totals are looked for; that are told

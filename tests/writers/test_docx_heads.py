@@ -1,14 +1,17 @@
 """Where heads and labels part, how wide columns are, and where numbers of forms stand."""
 
 import re
+from dataclasses import replace
 from itertools import accumulate, product
 
 import pytest
 
-from reportgen.document import Row, Table
-from reportgen.writers.docx.line_breaks import EM, breadth, degrees, lines, narrowed, pieces
+from reportgen.document import Document, Paragraph, Row, Table
+from reportgen.style import Align
+from reportgen.writers.docx import document_xml
+from reportgen.writers.docx.line_breaks import EM, breadth, degrees, is_torn, lines, narrowed, pieces
 from reportgen.writers.docx.table_layout import layout
-from tests.writers.sample import amounts, head, label, words
+from tests.writers.sample import STYLE, amounts, head, label, words
 from tests.writers.test_docx import W, body, style_of
 
 HEADS = (
@@ -32,6 +35,30 @@ def as_programs_part(text: str, most: int) -> list[str]:
             found.append("")
         found[-1] += piece
     return found
+
+
+TORN = "2020年宝山区职工服务中心（单位）收入预算为6307683.64元，其中：财政拨款收入为6307683.64元，占100%。"
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        (TORN, True),
+        ("财政拨款收入" * 20, False),
+        ("财政拨款收入，" * 20, False),  # a mark that does not fit takes one character with it
+        ("本部门2026年“三公”经费预算17.38万元，比2025年预算增加1.12万元，增长6.89%。", False),
+        (f"{'收' * 27}6307683.64元", False),
+        (f"{'收' * 23}6307683.64元", True),
+        (TORN[:25], False),  # one line
+        ("", False),
+    ],
+)
+def test_a_paragraph_whose_lines_would_be_torn_apart_is_set_left(text: str, torn: bool) -> None:
+    style, width = STYLE.texts["正文"], STYLE.portrait.text_width
+    assert is_torn(text, style, width) == torn
+    assert [style_of(p) for p in body(Paragraph(words(text)))[1:2]] == ["TextLeft" if torn else "Normal"]
+    ragged = replace(STYLE, texts={**STYLE.texts, "正文": replace(style, align=Align.LEFT)})
+    assert "TextLeft" not in "".join(document_xml(Document((), "", 2026, (Paragraph(words(text)),)), ragged))
 
 
 @pytest.mark.parametrize(

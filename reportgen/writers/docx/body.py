@@ -22,10 +22,11 @@ from reportgen.document import (
     plain,
     walk,
 )
-from reportgen.style import Page, StyleSheet
+from reportgen.style import Align, Page, StyleSheet
 from reportgen.tracked_changes import accepted, revision_of, revision_of_table
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.front_matter import contents_xml, cover_xml, has_cover, listed, outlined
+from reportgen.writers.docx.line_breaks import is_torn
 from reportgen.writers.docx.markup import Bookmarks, heading_name, line_mark, paragraph, runs_xml, text_runs, tracked
 from reportgen.writers.docx.pages import PageNumbers
 from reportgen.writers.docx.pictures import chart_xml
@@ -88,8 +89,7 @@ class Blocks:
                 content = self._to(setting.level, block.title, number)
                 yield paragraph(styles.heading(block.level), content, around, revision)
             case Paragraph():
-                name = styles.BODY if block.place is ParagraphRole.BODY else styles.NOTE
-                yield paragraph(name, self._bookmarks.runs(block.runs), around, revision)
+                yield paragraph(self._text_style(block), self._bookmarks.runs(block.runs), around, revision)
             case Table() if block.picture:
                 self._pictures += 1
                 yield chart_xml(block, self._pictures, self._style, around)
@@ -101,6 +101,15 @@ class Blocks:
                 assert_never(block)
         if revision and setting.after == styles.LAST:  # what may vanish can end neither a Word section nor the file
             yield paragraph(styles.LAST, "", line_mark(setting.ending) + setting.end)
+
+    def _text_style(self, block: Paragraph) -> str:
+        """Return the style id of a paragraph; one that justified lines would tear apart is set left."""
+        text = self._style.texts["正文"]
+        if block.place is not ParagraphRole.BODY:
+            return styles.NOTE
+        ours = text.align is Align.JUSTIFY and not self._style.reference  # an office's file has lines of its own
+        torn = ours and is_torn(plain(block.runs), text, self._style.portrait.text_width)
+        return styles.LEFT if torn else styles.BODY
 
     def _to(self, level: int, title: Runs, number: str = "") -> str:
         """Return the words of a heading, as a bookmark if the contents list it; they never list a deleted one."""

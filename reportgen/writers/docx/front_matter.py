@@ -14,7 +14,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, in_full, plain, walk
+from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, plain, walk
+from reportgen.quantity import in_full
 from reportgen.style import CONTENTS, StyleSheet
 from reportgen.tracked_changes import revision_of
 from reportgen.writers.docx import styles

@@ -9,21 +9,48 @@ Source: GB/T 9704-2012, 7.3.1 (titles of several lines).
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 
 from reportgen.lexicon import spoken
+from reportgen.style import TextStyle
 
 EM, LATIN = 20, 13
 _SHORT = 7 * EM  # of a head that stands in one line where there is room
 _SPARE = 5  # twentieths of an em that a line is given beyond its text; together with narrower digits below one em
 _OPENING, _CLOSING = "（《〈“‘【(", "）》〉”’】、，；：。)"
+_UNIT = re.compile(f"[{_OPENING}]*(?:[!-~]+|.)[{re.escape(_CLOSING)}]*", re.DOTALL)  # what no line end parts
+_LOOSE = 2  # whole ems that are too many to be shared out among the characters of a line
 _CHINESE = "\u3400-\u9fff"
 
 
 def breadth(text: str) -> int:
     """Return the twentieths of an em that a line takes."""
     return sum(LATIN if char < "\u0300" else EM for char in text)
+
+
+def is_torn(text: str, style: TextStyle, width: int) -> bool:
+    """Return whether a justified line would be pulled apart: what does not fit behind it, as a long number, is broad.
+
+    Digits take half an em, as in the fonts of the style sheet. Some programs leave a quarter beside them in any case.
+    """
+    units = _UNIT.findall(text)
+    return any(max(_left_over(units, style, width, gap), default=0) >= _LOOSE for gap in (0, style.size * 10 // 4))
+
+
+def _left_over(units: Iterable[str], style: TextStyle, width: int, gap: int) -> Iterator[int]:
+    """Yield the ems that each line but the last leaves free, with so many twips between Chinese and Latin."""
+    em = style.size * 10 + style.spacing
+    free, latin = width - style.indent * em, False
+    for unit in units:
+        narrow = sum(1 for char in unit if char < "\u0300")
+        taken = narrow * (em - style.size * 5) + (len(unit) - narrow) * em + gap * (latin != bool(narrow))
+        latin = bool(narrow)
+        if taken > free + em // 2:  # a mark may be half as broad at the end of a line
+            yield free // em
+            free = width
+        free -= taken
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ from reportgen.style import CONTENTS, Align, StyleSheet, TextStyle
 from reportgen.writers.docx.markup import NAMESPACES, XML, escaped
 
 TITLE, BODY, NUMBER, CAPTION, LINE = "Title", "Normal", "TableNumber", "TableTitle", "TableLine"
+LEFT = "TextLeft"  # body text whose lines would be torn apart
 NOTE, PAGE, AFTER, LAST = "TableNote", "PageNumber", "TableAfter", "TableLast"
 COVER = COVER_TITLE, COVER_SIGNATURE, COVER_DATE = "CoverTitle", "CoverSignature", "CoverDate"
 CONTENTS_TITLE, PICTURE = "ContentsTitle", "Picture"
@@ -108,6 +109,7 @@ def _named(style: StyleSheet) -> Iterator[str]:
     """Yield the paragraph styles of text and captions, and the tiny one that ends a table."""
     texts, gap = style.texts, GAPS[style.gaps]
     yield paragraph_style(BODY, "Normal", texts["正文"], _SHOWN, gap=gap)
+    yield variant(LEFT, "正文 居左", BODY, '<w:pPr><w:jc w:val="left"/></w:pPr>')
     yield paragraph_style(TITLE, "Title", texts["标题"], f"{_THEN_BODY}{_SHOWN}", keep=_KEEP, gap=gap)
     for level in range(1, LEVELS + 1):
         text = texts[heading_kind(level)]
