@@ -76,7 +76,12 @@ class Adjustment:
             for old, (stated, _) in rules.items():
                 if (dimension, old) not in self.used:
                     what = f"往年的数里没有“{dimension}”是“{old}”的，这一条没有用到"
-                    self.problems.remark("口径调整", what, stated.at, hint="检查编码或名称；用不着的删掉")
+                    hint = (
+                        "像是写反了：左边写上年的，右边写本年的"
+                        if (dimension, rules[old][1]) in self.unmoved
+                        else "检查编码或名称；用不着的删掉"
+                    )
+                    self.problems.remark("口径调整", what, stated.at, hint=hint)
 
 
 def adjustment_of(node: Mapping | None, vocabulary: Vocabulary, problems: Problems) -> Adjustment:

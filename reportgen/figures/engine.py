@@ -176,6 +176,10 @@ class Figures:
             left = dict.fromkeys(d for d in (*usual, asked) if d not in line.dims or d == asked)
             what = f"{_inside(book)}{measure}的这一行没有写“{'”“'.join(left)}”，或写得不够细，按它分的数算不出来"
             hint = "写到足够细；确实不分的写“无”"
+            own = line.dims.get(asked, "-")
+            if below := self.vocabulary.children(asked, own):
+                what = f"{_inside(book)}{measure}的这一行“{asked}”写的是“{own}”，不知道里面有多少是“{below[0]}”的"
+                hint = f"写到下面一级，如“{below[0]}”；分不开的，各写一个总数：“{measure}[{asked}={below[0]}]: …”"
             if len(beside) > 1 and total(beside) == line.amount:
                 hint = "它的金额正好是同类各行相加：是合计就删掉这一行，合计由程序算"
             found.append(error("无法计算", what, line.at, *(one.node.at for one in whole), hint=hint))

@@ -44,6 +44,9 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
         if not count.entry.carried:
             own = _in_file(corpus, count.entry)
             yield from _beside_sentence(count.entry, own) if own else _beside_counts(case, count, known)
+            yield from _vehicles(count, budget) if own and case.names else ()
+        elif (fact := count.entry.carried.replace(".", "·", 1)).startswith("资料·"):
+            yield from _beside_counts(case, count, [one for one in known if one.called.startswith("资料·")], fact)
     for entry in case.reading.numbers:
         if entry.number.unit in ("年", "月", "日", "号") and (own := _in_file(corpus, entry)):
             yield compared(entry)
@@ -63,10 +66,20 @@ def _beside_sentence(entry: Entry, own: str) -> Iterator[Finding]:
         yield _differs(entry, f"预算文件同一句里是{own}{entry.number.unit}")
 
 
-def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"]) -> Iterator[Finding]:
+def _vehicles(count: StatedCount, budget: Budget) -> Iterator[Finding]:
+    """A number of vehicles that an officer typed, beside all of them and those of each unit."""
+    book, units = budget.books[""], ((), *((("单位", unit),) for unit in budget.file.department.unit_names))
+    known = {amount_in(book, FigureId("车辆", unit)) for unit in units} - {None}
+    if count.kind == "车辆" and known and count.entry.exact not in known:
+        whole = amount_in(book, FigureId("车辆"))
+        yield _differs(count.entry, f"预算文件的“车辆”是{whole:f}")
+
+
+def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"], own: str = "") -> Iterator[Finding]:
     """Compare a count with the count of the file that the sentence means; if that is not known, with all of them.
 
     In a document whose numbers carry names, any other count stands in the file or in its region.
+    `own`: the fact that it is.
     """
     if _SOME.search(count.before):
         return
@@ -75,7 +88,7 @@ def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"
     fitting = [one for one in known if one.fits(f"{count.before}{unit}{after}", unit)]
     most = max((one.weight(near) for one in fitting), default=0)
     meant = [one for one in fitting if one.weight(near) == most] if most > 1 else []
-    if meant and all(one.value != value for one in meant):
+    if meant and all(one.value != value and one.called != own for one in meant):
         yield _differs(count.entry, f"预算文件的“{meant[0].called}”是{meant[0].value:f}")
     elif case.names is None and not meant and all(one.value != value for one in known):
         yield _differs(count.entry, "预算文件里没有这个数")

@@ -8,10 +8,10 @@ from itertools import zip_longest
 
 from reportgen.checks._budget_file import MARK, FileFigures, Sentence
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, everything, firsts
-from reportgen.checks._comparing import as_in, of_this_year
+from reportgen.checks._comparing import as_in, excerpt_of, of_this_year
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
-from reportgen.checks._texts import title_of
+from reportgen.checks._texts import text_of_file, title_of
 from reportgen.checks.file.reasons import typed_change
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Paragraph, TableKind, Text, plain
@@ -53,13 +53,15 @@ def R901(case: Case, file: FileFigures) -> Iterator[Result]:
 
 def _as_in_file(case: Case, file: FileFigures, entry: Entry) -> Iterator[Result]:
     """Compare a number without a name with the sum of the lines of what its words say that it is."""
-    typed = case.names is not None and entry.is_in_sentence  # by an officer in the budget file: found there (R905)
-    amount = file.amount(entry.name) if entry.name and not typed else None
-    if entry.name and amount is not None:
+    typed = case.names is not None and entry.is_in_sentence
+    if not entry.name or (typed and excerpt_of(entry.place) in text_of_file(case)):
+        return  # by an officer in the budget file: found there (R905)
+    amount = file.figure(entry.name) if typed else file.amount(entry.name)
+    if amount is not None:
         yield compared(entry)
         spent = of_this_year(entry.name) if entry.is_in_sentence else None
         if not (spent and (other := file.amount(spent)) is not None and as_in(entry, other) == entry.number.value):
-            yield from _differs(entry, amount, str(file.own_name(entry.name)))
+            yield from _differs(entry, abs(amount) if typed else amount, str(file.own_name(entry.name)))
 
 
 def _in_another_unit(case: Case, file: FileFigures) -> Iterator[Finding]:

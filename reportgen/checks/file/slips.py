@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import product
 
 from reportgen.budget import Budget, Line, is_marked
+from reportgen.checks._budget_file import amount_in
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, firsts, grouped
 from reportgen.checks._says import finding
 from reportgen.checks._texts import likeness
@@ -23,6 +24,7 @@ from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
 
 _PROJECT = "项目"
+_OF_TASKS = ("功能", "性质", "项目", "经费")
 _ABOUT = (_PROJECT, "子项目", "单位", "名称")
 _ALIKE = Fraction(1, 2)  # from here on two names may be one project's
 _SCALES = {
@@ -40,7 +42,7 @@ def R917(case: Case) -> Iterator[Result]:
     """绩效里的项目改了名
 
     预算文件“绩效”里写的项目，今年的支出里要有同名的一行。只有往年的数里有这个名称的，多半是今年改了名，“绩效”里没有跟着改：
-    绩效目标表上的金额会是零。同一个项目写了两次的，多半是复制了一段没有改名称。
+    绩效目标表上的金额会是零。同一个项目写了两次的，多半是复制了一段没有改名称。整体绩效目标的任务没有支出的，功能、性质写错了。
 
     怎样改：改了名的，把“绩效”里的“项目”写成今年的名称，并在“口径调整”里写上旧名和新名，上年的数才接得上；今年不再安排的，
     把绩效里的这一段删掉。
@@ -58,6 +60,7 @@ def R917(case: Case) -> Iterator[Result]:
     new = [name for name in now if name not in taken]
     for node in nodes:
         yield from _written_twice(node)
+    yield from _idle_tasks(budget)
     for scalar in named:
         if now and scalar.text not in now and not is_marked(scalar.text):
             yield _renamed(scalar, _likeliest(scalar.text, new), now, budget)
@@ -70,6 +73,18 @@ def _written_twice(node: Node) -> Iterator[Finding]:
     for about, own in grouped((tuple(v.text for v in values), values[0].at) for values in named if values).items():
         if len(own) > 1:
             yield finding("R917 两次", *own, name=about[0])
+
+
+def _idle_tasks(budget: Budget) -> Iterator[Finding]:
+    """Tasks of the whole (任务) on which nothing is spent: their 功能 or 性质 is wrong."""
+    whole = budget.file.performance.get("整体")
+    tasks = whole.get("任务") if isinstance(whole, MappingNode) and not budget.unit else None
+    for task in tasks.items if isinstance(tasks, SequenceNode) else ():
+        entries = task.entries if isinstance(task, MappingNode) else ()
+        said = [(key.text, v) for key, v in entries if key.text in _OF_TASKS and isinstance(v, Scalar)]
+        name = FigureId("支出", tuple(sorted((d, v.text) for d, v in said)))
+        if said and amount_in(budget.books[""], name) == 0:
+            yield finding("R917 任务", said[-1][1].at, name=name)
 
 
 def _projects(budget: Budget, base: str) -> Mapping[str, Location]:

@@ -8,8 +8,9 @@ from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, fir
 from reportgen.checks._rules import BUDGET, speaks_of
 from reportgen.checks._says import MOST, finding, finding_of_each
 from reportgen.checks._texts import matches, wordings
-from reportgen.document import TableKind, plain
+from reportgen.document import TableKind, in_one_line, plain
 from reportgen.reading import Place, Sheet
+from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare, conditions_of
 
 _HEADED = re.compile(r"(?:部门|单位|编制部门|编制单位|填报单位|申报单位)(?:名称)?[:：]\s*(?P<name>(?!.?元$)[^\s：:]+)$")
@@ -169,6 +170,26 @@ def R709(case: Case) -> Iterator[Result]:
             if known != name:
                 yield finding("R709 列名", place, where, name=name, known=known)
     yield from _other_order(heads)
+
+
+def R710(case: Case) -> Iterator[Result]:
+    """表题和表的种类
+
+    表题说的是一种表，表里的数却是另一种表的：多半是复制了一张表，没有改标题，或者标题放错了地方。
+
+    怎样改：改表题。
+    依据：财预〔2016〕143号，各张表的名称。
+    例：项目支出表的标题写成“2026年部门基本支出表”。
+    """
+    tables = [(one.name, one.table, one.kind) for one in case.reading.sheets]
+    tables += [(one.name, one.table, one.kind) for one in case.reading.forms]
+    for name, table, kind in tables:
+        yield Compared()
+        title = in_one_line(plain(table.title))
+        said = kind_of(title) if kind else None
+        if kind and said not in (None, kind):
+            place = Place(name, line=title, length=max(1, len(title)))
+            yield finding("R710 另一种", place, title=title, kind=kind.value)
 
 
 def _heads(sheet: Sheet) -> dict[str, tuple[str, Place]]:

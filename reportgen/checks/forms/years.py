@@ -164,6 +164,8 @@ def _free(case: Case, year: Year) -> Iterator[Finding]:
     if span:
         ends = int(span["ends"] or year.value)
         wrong = not year.value <= case.year <= ends or abs(year.value - case.year) > 10
+    elif year.is_after("要做"):
+        wrong = year.value < case.year and case.kind is not ACCOUNTS
     elif year.is_before("期限") and not free:
         wrong = year.value != case.year
     else:

@@ -5,7 +5,7 @@ What a text states twice, and what it denies (前后矛盾).
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, compared, grouped
@@ -23,6 +23,8 @@ from reportgen.reading.terms import bare
 from reportgen.reading.texts import tokens
 
 _MARK = re.compile(r"[，。；：、:;\n⏎（(]")
+_NOUN, _MANY, _MOST = 8, 20, 6  # letters that say what is counted; how many are many; numbers with the same digits
+_NO_PIECES = ("年", "月", "日", "号", "%", "％", "分", "个百分点")
 _LEAST = 4  # letters that say what is counted
 _BOTH = re.compile(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
 
@@ -131,7 +133,8 @@ def R316(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：一处写“核定编制39人”，另一处写“核定编制38人”。
     """
-    return chain(_amounts(case), _counts(case), *(_indicators(form) for form in case.reading.forms))
+    found = chain(_amounts(case), _counts(case), *(_indicators(form) for form in case.reading.forms))
+    return chain(found, _zeros(case))
 
 
 def _amounts(case: Case) -> Iterator[Result]:
@@ -165,6 +168,36 @@ def _counts(case: Case) -> Iterator[Result]:
         if elsewhere:
             yield compared(first.entry, *(one.entry for one in elsewhere))
             yield from (_differs(first.words, first.entry, other.entry) for other in _wrong(first, elsewhere))
+
+
+def _zeros(case: Case) -> Iterator[Result]:
+    """Numbers of like things that differ in zeros at their end: 新增图书6000册, 60000册."""
+    forms = case.reading.forms
+    numbers = (*_in_sentences(case), *(one for form in forms for one in (*_in_form(form), *_of_targets(form))))
+    alike = grouped(
+        ((one.entry.number.unit, f"{one.entry.exact.normalize():f}".rstrip("0")), one)
+        for one in numbers
+        if one.entry.number.unit not in _NO_PIECES and one.entry.exact >= _MANY and not one.entry.carried
+    )
+    for own in alike.values():
+        for one, other in combinations(own[:_MOST], 2):
+            if one.entry.exact != other.entry.exact and _nouns(one.words) & _nouns(other.words):
+                most, least = sorted((one, other), key=lambda each: -each.entry.exact)
+                yield finding("R316 零", most.entry, least.entry, words=most.words)
+
+
+def _nouns(words: str) -> set[str]:
+    """Each two letters near the end of the words that say what is counted."""
+    near = spoken().form("«泛指»").sub("，", words[-_NOUN:])
+    return {near[i : i + 2] for i in range(len(near) - 1) if "，" not in near[i : i + 2]}
+
+
+def _of_targets(form: Form) -> Iterator[RepeatedNumber]:
+    """The values of indicators, by the names of these."""
+    for record in form.records("三级指标", "指标值"):
+        name = bare(record.text("三级指标"))
+        for words, entry in _numbers_in(record.items["指标值"]):
+            yield RepeatedNumber((name, words, entry.number.unit), words or name, entry)
 
 
 def _wrong(first: RepeatedNumber, others: Sequence[RepeatedNumber]) -> list[RepeatedNumber]:

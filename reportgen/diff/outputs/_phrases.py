@@ -109,12 +109,18 @@ def signed(number: Decimal) -> str:
 
 
 def largest(cells: Sequence[DocumentChange]) -> str:
-    """Return the amount that changed most: `最大的：“合计”行“预算数”列 1,133.64 → 1,205.30（+71.66）`."""
+    """Return the amount that changed most, else a cell: `最大的：“合计”行“预算数”列 1,133.64 → 1,205.30（+71.66）`."""
     amounts = [(abs(by), one, by) for one in cells if not _is_rate(one) and (by := moved(one))]
     if not amounts:
-        return ""
+        return next(
+            (f"如：{cell_name(one)} {_or_empty(one.old_text)} → {_or_empty(one.new_text)}" for one in cells), ""
+        )
     _, one, by = max(amounts, key=lambda found: found[0])
     return f"最大的：{cell_name(one)} {one.old_text} → {one.new_text}（{signed(by)}）"
+
+
+def _or_empty(text: str) -> str:
+    return " ".join(text.split()) or "（空）"
 
 
 def _is_rate(change: DocumentChange) -> bool:
