@@ -153,6 +153,10 @@ class Figures:
             wanted = self.budget.stated(FigureId(name.measure))
             hint = f"补上“{wanted}: …”，没有就写“{name.measure}: 无”"
             places = book.places or (file.place_of(book.name),)
+            by = next((d for d in CODE_LEVELS if name.member(d)), "")
+            if by and any(own.measure == name.measure for own in book.stated):
+                what = f"“{book.name}”的“{name.measure}”只写了总数，没有分{by}写各行，按{by}分的数都算不出来"
+                refuse("未填报", what, *places, hint="像本年那样一行一行写，或者写上年的文件名")
             refuse("未填报", f"{_inside(book)}没有写“{stated}”", *places, hint=hint)
         try:
             return book.ledgers[name.measure].select(name.conditions)

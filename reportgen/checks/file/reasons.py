@@ -14,6 +14,7 @@ from reportgen.checks._says import finding
 from reportgen.diagnostics import ReportgenError, Severity
 from reportgen.figure import FigureId, parse
 from reportgen.figures import Figures
+from reportgen.figures.texts import with_figures
 from reportgen.lexicon import spoken
 from reportgen.quantity import Amount, Ratio, rounded
 from reportgen.reading import Entry
@@ -21,6 +22,7 @@ from reportgen.vocabulary import NOT_APPLICABLE
 
 _ON_AMOUNTS = ("R900", "R903", "R918")
 _LEAST = 100  # a change of less than a hundredth is 基本持平: its reasons may name either side
+_UNITS, _NAMES = ("部门", "单位"), ("数名", "代词")
 _UP, _DOWN = "增加", "减少"
 _ITEM, _PROJECT, _CARS = "费目", "项目", "公务用车"
 _CLAUSES = re.compile("[，；。]")
@@ -166,6 +168,27 @@ def _of_other_projects(file: FileFigures, name: FigureId, text: str, projects: I
         if lines is None or any(line.dims.get(_PROJECT) in named for line in lines):
             return ""
     return f"别处的项目“{max(named, key=len)}”"
+
+
+def R932(case: Case, file: FileFigures) -> Iterator[Result]:
+    """各单位的话里的数名
+
+    “部门”里各单位自己的原因、用途、绩效里写的“<数名>”，要在预算文件里有。部门的文件不印这些话，要到生成这个单位的文件时才看得出来。
+
+    怎样改：改正数名里的项目、科目、单位。
+    依据：公开文件中常见的错误：项目改了名，各单位的原因里没有跟着改。
+    例：单位的“原因”里写“<支出[项目=旅游宣传推荐]>”，项目叫“旅游宣传推介”。
+    """
+    texts = [one for path, one in file.values if path[:2] == _UNITS and MARK.search(one.text)]
+    if not texts or not case.figures or file.budget.unit:
+        return
+    yield Compared()
+    for one in texts:
+        try:
+            with_figures(case.figures, one.text, one.at)
+        except ReportgenError as mistake:
+            for wrong in (found for found in mistake.diagnostics if found.rule in _NAMES):
+                yield Finding(wrong.message, (one.at,), Severity.ERROR, wrong.hint)
 
 
 def typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: FigureId) -> Finding | None:

@@ -77,8 +77,8 @@ def _written_twice(node: Node) -> Iterator[Finding]:
 
 def _idle_tasks(budget: Budget) -> Iterator[Finding]:
     """Tasks of the whole (任务) on which nothing is spent: their 功能 or 性质 is wrong."""
-    whole = budget.file.performance.get("整体")
-    tasks = whole.get("任务") if isinstance(whole, MappingNode) and not budget.unit else None
+    whole = None if budget.unit or budget.file.unfilled else budget.file.performance.get("整体")
+    tasks = whole.get("任务") if isinstance(whole, MappingNode) else None
     for task in tasks.items if isinstance(tasks, SequenceNode) else ():
         entries = task.entries if isinstance(task, MappingNode) else ()
         said = [(key.text, v) for key, v in entries if key.text in _OF_TASKS and isinstance(v, Scalar)]
