@@ -108,7 +108,7 @@ class FigureId(NamedTuple):
         return FigureId(self.measure, self.conditions, self.base)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)  # all names of a budget of 25,000 lines: who makes, notes and checks them asks for each
 def parse(text: str) -> FigureId:
     """Return the name that a text writes. Full-width brackets and signs count as the plain ones.
 

@@ -16,7 +16,6 @@ from reportgen.reading.layout import LaidTable
 
 Kind = Literal["标题", "节题", "段落", "表号", "表题", "表眉", "表头", "格", "表注"]
 PROSE: tuple[Kind, ...] = ("段落", "表注")
-CAPTIONS: tuple[Kind, ...] = ("表题", "表眉")
 
 
 class Wording(NamedTuple):

@@ -199,9 +199,8 @@ def _unbalanced(slip: Slip, dimension: str, budget: Budget) -> Finding:
     lacking = next((m for m, sign in (("收入", -1), ("支出", 1)) if all(own != sign for _, own in first.lines)), "")
     looks = f"没有一行{lacking}" if lacking else slip.looks
     message = "；".join(filter(None, (*(_both_sides(off, budget) for off in slip.offs), looks)))
-    lines: Sequence[Line] = () if lacking else slip.lines
-    # of all its lines, those come first whose amount is the difference
-    lines = lines or sorted((line for line, _ in first.lines), key=lambda o: abs(o.amount) != abs(first.difference))
+    own = sorted((line for line, _ in first.lines), key=lambda one: abs(one.amount) != abs(first.difference))
+    lines: Sequence[Line] = (() if lacking else slip.lines) or own
     hint = slip.hint or f"对照这些行，把写错的“{dimension}”或金额改过来，漏掉的补上"
     hint = f"漏了{lacking}就补上这一行，不是就改写错的“{dimension}”" if lacking else hint
     return Finding(message, tuple(line.at for line in lines), hint=hint, cause=slip.cause)

@@ -142,14 +142,15 @@ def _by_lines(case: Case, found: Sum) -> Sum:
 
 def R129(case: Case) -> Iterator[Result]:
     """Compare each part with its whole: it is not larger, nor as large if there are other parts."""
-    return (result for one in case.reading.sums if one.whole for result in _within(case, one, one.whole))
+    stated = [(one, one.whole) for one in case.reading.sums if one.whole]
+    if of_file := [entry for one, whole in stated if whole.carried for entry in (whole, *one.parts)]:
+        yield compared(*of_file)  # worked out from the file
+    for one, whole in stated:
+        yield from () if whole.carried else _within(case, one, whole)
 
 
 def _within(case: Case, found: Sum, whole: Entry) -> Iterator[Result]:
     entries = (whole, *found.parts)
-    if whole.carried:
-        yield compared(*entries)
-        return  # worked out from the file
     if any(entry.number.value < 0 for entry in entries):
         return
     yield compared(*entries)
