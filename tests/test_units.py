@@ -480,3 +480,15 @@ def test_a_hundred_units_are_each_read_once(tmp_path: Path, monkeypatch: pytest.
     for code in codes[:5]:
         disclosure.report(code)
     assert len(opened) == 100
+
+
+def test_units_of_more_lines_than_a_file_may_have_are_read_no_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.budget.units.MOST_LINES", 25)
+    path = several_files(tmp_path)
+    with pytest.raises(ReportgenError) as refused:
+        assemble(path, "")
+    said = "\n".join(map(render, refused.value.diagnostics))
+    assert "错误[行数] 各单位的收支合起来超过25行，读到第" in said
+    assert "一个单位生成一份（--unit）" in said

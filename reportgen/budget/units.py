@@ -16,6 +16,7 @@ from reportgen.budget.files import BUDGETS, file_of, named_path
 from reportgen.budget.ledger import Book
 from reportgen.budget.models import Budget, BudgetFile, Unit
 from reportgen.budget.reading import budget_of, named_file
+from reportgen.budget.sheets import MOST_LINES
 from reportgen.budget.transfers import less_transfers
 from reportgen.budget.unit_files import head_of, unit_entries, unit_kind
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error
@@ -27,6 +28,7 @@ _DISTINCT = {
     "名称": "每个单位的名称要不一样，生成的文件按名称取名",
     "文件": "每个单位写自己的文件",
 }
+_UNIT = 10  # lines that a unit counts as, however few it has
 
 
 class Units:
@@ -81,11 +83,15 @@ class Units:
         """
         wrong: list[Diagnostic] = []
         filed: dict[str, Budget] = {}
-        for unit in self.listed:
+        left = MOST_LINES
+        for unit in filter(lambda each: each.file, self.listed):
             try:
-                filed.update({unit.code: self.budget(unit)} if unit.file else {})
+                filed[unit.code] = self.budget(unit)
+                left -= max(_UNIT, _lines(filed[unit.code]))
             except ReportgenError as mistake:
                 wrong.extend(mistake.diagnostics)
+            if left < 0:
+                raise self._too_many(len(filed))
         try:
             own = self._own
         except ReportgenError as mistake:
@@ -93,6 +99,14 @@ class Units:
         if wrong:
             raise ReportgenError(*combined(wrong))
         return less_transfers(consolidated(_without(own, filed), filed) if filed else own, filed)
+
+    def _too_many(self, read: int) -> ReportgenError:
+        """The units have more lines than one file may have; the others are not read."""
+        node = self.file.node
+        at = [(node.get("部门") or node).at] if node else []
+        what = f"各单位的收支合起来超过{MOST_LINES}行，读到第{read}个单位为止"
+        hint = "合并同一单位、同一科目的各行；还是太多的，分成几个部门的文件，或一个单位生成一份（--unit）"
+        return ReportgenError(error("行数", what, *at, hint=hint))
 
     @cached_property
     def _own(self) -> Budget:
@@ -122,6 +136,11 @@ class Units:
         node = self.file.node
         named = [b for b in self.vocabulary.bases if node and named_file(node.get(b)) and own.get(b) is None]
         return {base: self._by_unit.book(unit.code, base) for base in named}
+
+
+def _lines(budget: Budget) -> int:
+    """The lines of this year or of a base, whichever has more."""
+    return max(sum(map(len, book.lines.values())) for book in budget.books.values())
 
 
 def _refuse_duplicates(file: BudgetFile) -> None:

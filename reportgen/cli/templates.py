@@ -40,6 +40,8 @@ def _check(region: str, given: list[Path]) -> int:
     from reportgen.profile import load
     from reportgen.region_check import check_region
 
+    if (name := Path(region).name) != region:
+        raise Unusable(f"“{region}”是文件夹，这里写模板的名称：reportgen templates check {name or '我县'}")
     rules_for(load(region, Path()))
     found, used = check_region(region, Path(), given)
     for diagnostic in found:

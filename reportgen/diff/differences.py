@@ -16,7 +16,7 @@ from reportgen.diff.figures import FigureChange, figure_changes, most_important_
 from reportgen.diff.reasons import TextChange, reason_changes
 from reportgen.diff.renaming import Renaming, new_figure, renamings
 from reportgen.diff.tokens import DIRECTION
-from reportgen.document import Document, Figure, Revised, Run, plain
+from reportgen.document import Document, Figure, Revised, Run, all_runs, plain
 from reportgen.figure import parsed
 from reportgen.figures import Figures
 from reportgen.profile import load
@@ -60,6 +60,11 @@ class Differences:
         return bool(self.comparison.changes or self.figures or self.renamings or self.reasons)
 
 
+_EACH, _MOST = 5, 500_000  # letters of a cell or paragraph beside its own, and of a file: 2,500 rows of 13 columns
+_LARGE = "文件里的文字、表格太多，没有比"
+_SMALLER = "检查是否选对了文件；几个单位合在一起的，分开来一个单位一个单位地比"
+
+
 @dataclass(frozen=True, slots=True)
 class ComparedFile:
     """One of the two files (一边).
@@ -101,7 +106,20 @@ def _renamings(old: ComparedFile, new: ComparedFile) -> tuple[Renaming, ...]:
 
 
 def _compared(old: ComparedFile, new: ComparedFile, known: tuple[Renaming, ...]) -> Comparison:
+    """The comparison.
+
+    Raises:
+        ReportgenError: a file holds more words than can be compared in moments.
+    """
+    large = [file for file in (old, new) if not file.report and _words(file.document) > _MOST]
+    if large:
+        raise ReportgenError(*(error("文件过大", _LARGE, Location(file.name), hint=_SMALLER) for file in large))
     return compare(old.document, new.document, renamed=_new_name(known) if known else str)
+
+
+def _words(document: Document) -> int:
+    """How much there is to compare: letters, and cells and paragraphs beside."""
+    return sum(_EACH + sum(len(run.text) for run in runs) for runs in all_runs(document))
 
 
 def _new_name(known: tuple[Renaming, ...]) -> Callable[[str], str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from reportgen.document import Figure, Run, Runs, Text, plain
@@ -146,7 +147,18 @@ def _year_key(year: int, own: int) -> str:
 
 def masked(runs: Runs, rules: WordRules) -> str:
     """Return the keys of the tokens, without white space: equal for texts that differ only in numbers and years."""
-    seen = tuple(replace(run, text=UNSEEN.sub("", run.text)) for run in runs)
+    if not any(_is_known(run, rules) for run in runs):
+        return _masked(UNSEEN.sub("", plain(runs)), rules.year)
+    return _joined(tuple(replace(run, text=UNSEEN.sub("", run.text)) for run in runs), rules)
+
+
+@lru_cache(maxsize=1 << 15)
+def _masked(text: str, year: int) -> str:
+    """The same of a text without figures; most of it stands on both sides, and cells of a table are often alike."""
+    return _joined((Text(text),), WordRules(year))
+
+
+def _joined(seen: Runs, rules: WordRules) -> str:
     return _JOINT.join(token.key for token in tokens(seen, rules))
 
 

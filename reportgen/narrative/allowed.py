@@ -158,8 +158,8 @@ class Meter:
         """
         self.spent += steps
         if self.spent > MOST_STEPS:
-            hint = "检查 for、macro、include：套得太多，或重复得太多"
-            raise ReportgenError(error("模板", "模板要写的东西太多，写不完", hint=hint))
+            hint = "单位、项目有几千个的，一个单位生成一份；不是的，检查 for、macro、include 是不是套得太多"
+            raise ReportgenError(error("模板", "这里要写的东西太多，写不完", hint=hint))
 
 
 def refuse_longer(length: int) -> None:

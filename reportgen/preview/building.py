@@ -89,9 +89,9 @@ def comparison_of(report: Report, other: Other) -> tuple[Comparison | None, tupl
     """Return the comparison with the other document, or why there is none."""
     try:
         old = other(report)
+        return (compared(old, ComparedFile("", report.document, report)) if old else None), ()
     except ReportgenError as mistake:
         return None, tuple(combined(mistake.diagnostics))
-    return (compared(old, ComparedFile("", report.document, report)) if old else None), ()
 
 
 def last_year(report: Report) -> ComparedFile | None:

@@ -12,7 +12,7 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.gc_pause import gc_paused
 
 MOST = 1_500_000  # steps; 25,000 rows of 13 columns are 650,000
-LINE, SQUARE = 30, 2  # steps of a line beside tables, and of a square of a table
+LINE, SQUARE = 100, 2  # steps of a line beside tables (15,000 are 500 pages), and of a square of a table
 _left: ContextVar[list[int]] = ContextVar("steps that are left")
 
 
@@ -47,7 +47,8 @@ def limited(path: str, kind: str, advice: str) -> Iterator[None]:
         with gc_paused():
             yield
     except TooMuch:
-        message, hint = f"这个{kind}里的段落、表格大得不像预算公开的，没有读完", "检查是否选对了文件"
+        message = f"这个{kind}里的段落、表格大得不像预算公开的，没有读完"
+        hint = "看看是不是选错了文件；几份合在一起的，分开来"
         raise ReportgenError(error(f"{kind}过大", message, Location(path), hint=hint)) from None
     except RecursionError:
         message = f"这个{kind}套了太多层，读不出来"

@@ -10,6 +10,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 MOST_PARTS = 5000
+_FEW, _DENSE = 100_000, 8  # attributes of a part, and of each element; a cell has three
 _ENTRY = b"PK\x01\x02"  # of the table of contents
 _USUAL = (ZIP_STORED, ZIP_DEFLATED)  # what else unpacks, does so without end
 
@@ -54,7 +55,10 @@ class Archive:
         content = self.read(name)
         if name not in self._parsed:
             self._parsed.add(name)
-            self._elements -= content.count(b"<") - content.count(b"</")
+            elements = content.count(b"<") - content.count(b"</")
+            self._elements -= elements
+            if content.count(b"=") > _FEW + _DENSE * elements:  # attributes: a tag may have a million
+                raise TooManyElements
         if self._elements < 0:
             raise TooManyElements
         return content, "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8"

@@ -23,7 +23,7 @@ from reportgen.source.text_file import LINE_END, UNPRINTABLE, read_text, unprint
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 50  # levels of brackets and lists: the deepest budget, form or profile has 11
-_MOST_EVENTS = 700_000  # 25,000 lines of six keys are 375,000, in 1.4 s and 130 MB
+_MOST_EVENTS = 500_000  # 25,000 lines of six keys are 375,000, in 1.4 s and 130 MB
 _LONGEST = 5000  # characters of a value: the duties of a whole department in one paragraph
 _COMMENT = re.compile(r"\s*#+(\s|$)?")
 _LONE_DASH = re.compile(r"(:[ ]+)-(?=[ \t]*(?:#.*)?$)", re.MULTILINE)  # `公务接待费: -`, typed for none

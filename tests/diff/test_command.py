@@ -106,3 +106,18 @@ def test_a_pipe_gets_utf_8() -> None:
     command = [sys.executable, "-m", "reportgen", "diff", str(LAST), str(THIS)]
     done = subprocess.run(command, capture_output=True, check=True, env={"PYTHONIOENCODING": "gbk"}, cwd=DATA.parent)
     assert "比较：" in done.stdout.decode("utf-8")
+
+
+def test_a_file_with_more_words_than_can_be_compared_is_told(
+    word: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.diff.differences._MOST", 1000)
+    assert diff(THIS, word) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.splitlines()[:2]) == (
+        "",
+        [
+            f"{word}: 错误[文件过大] 文件里的文字、表格太多，没有比",
+            "  建议：检查是否选对了文件；几个单位合在一起的，分开来一个单位一个单位地比",
+        ],
+    )

@@ -8,7 +8,8 @@
 
 The budget file is `head`, `department`, `budget` and `more`, one after another, or else `input.yaml`. What a case does
 not write is as `shared` of its family has it, else as in `_shared.yaml`. What no text file should hold is tagged: texts
-with `!gbk` or `!utf-16` are stored in that encoding; `\\x0b` or `\\u202e` in one with `!escaped` is that character.
+with `!gbk` or `!utf-16` are stored in that encoding; `\\x0b` or `\\u202e` in one with `!escaped` is that character;
+with `!times-900` the text stands there 900 times.
 """
 
 import re
@@ -71,6 +72,7 @@ def _unescaped(text: str) -> str:
 
 _Loader.add_constructor("!gbk", lambda _, node: node.value.encode("gbk"))
 _Loader.add_constructor("!utf-16", lambda _, node: node.value.encode("utf-16"))
+_Loader.add_multi_constructor("!times-", lambda _, times, node: node.value * int(times))
 _Loader.add_constructor("!escaped", lambda _, node: _unescaped(node.value))
 
 

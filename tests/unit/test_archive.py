@@ -64,3 +64,10 @@ def test_what_parts_hold_counts_once_for_each() -> None:
         Archive(packed(b"<a><b/></a>"), 10, 2).read(NAME)
     with pytest.raises(TooManyElements):
         Archive(packed(b"<a><b/></a>"), 11, 1).xml(NAME)
+
+
+def test_a_tag_of_a_million_attributes_counts_as_many_elements() -> None:
+    attributes = " ".join(f'a{number}=""' for number in range(200_000))
+    crowded = f"<a {attributes}/>".encode()
+    with pytest.raises(TooManyElements):
+        Archive(packed(crowded), len(crowded), 100).xml(NAME)

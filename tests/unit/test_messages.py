@@ -21,11 +21,12 @@ KNOWN = """
 input yaml profile style glossary templates probe tables sections report md j2 out reportgen default luoyang luoyan
 shanghai defualt UTF GBK ANSI FEFF mm nan inf CON NUL COM Unicode FFFD csv xlsx Excel CSV ROUND if for set include macro
 loop endif fi is round class extends import from block with filter autoescape recursive in index indx other or range
-Tab RMB lipsum cycler joiner namespace format dict
+Tab RMB lipsum cycler joiner namespace format dict MB
 """
 
 # Messages about a file as a whole
 WHOLE_FILE = {
+    "file-large",
     "file-missing",
     "measure-not-stated",
     "measure-not-stated-in-base",

@@ -143,27 +143,31 @@ def _place(group: ChangeGroup, change: DocumentChange) -> str:
 
 
 def _appeared(found: Groups) -> list[str]:
-    """Elements added, removed or moved; paragraphs below a heading that went with it are only counted."""
+    """Elements added, removed or moved; paragraphs below a heading that went with it are only counted.
+
+    Those that are not printed, there may be thousands, are empty.
+    """
     stated = list(_in_text(found, *_WHOLE))
     lines: list[str] = []
     at = 0
     while at < len(stated):
         group, change = stated[at]
-        below = _below(stated[at + 1 :], change) if change.what is Element.HEADING else 0
-        lines.append(_appearance(group, change, below))
+        below = _below(stated, at) if change.what is Element.HEADING else 0
+        lines.append(_appearance(group, change, below) if len(lines) < _MOST_ENTRIES else "")
         at += 1 + below
     return lines
 
 
-def _below(others: Sequence[tuple[ChangeGroup, DocumentChange]], heading: DocumentChange) -> int:
-    """How many of the next changes are of the same kind and stand under the heading."""
+def _below(stated: Sequence[tuple[ChangeGroup, DocumentChange]], at: int) -> int:
+    """How many changes after that of a heading are of the same kind and stand under it."""
+    heading = stated[at][1]
     above = (*heading.where.sections, heading.new_text or heading.old_text)
-    count = 0
-    for _, one in others:
-        if one.kind is not heading.kind or one.where.sections[: len(above)] != above:
+    end = at + 1
+    while end < len(stated) and stated[end][1].kind is heading.kind:
+        if stated[end][1].where.sections[: len(above)] != above:
             break
-        count += 1
-    return count
+        end += 1
+    return end - at - 1
 
 
 def _appearance(group: ChangeGroup, change: DocumentChange, below: int) -> str:

@@ -168,6 +168,7 @@ def _section_end(section: Element) -> SectionEnd:
 
 def table_rows(table: Element, story: Story) -> TableRows:
     """Return the table; a head is guessed if none is marked and the writer did not make the file."""
+    spend(LINE)
     notes: list[str] = []
     found = [
         (bool(ooxml.switched_on(row.find(ooxml.TRPR), "tblHeader")), _grid_row(row, story, notes))

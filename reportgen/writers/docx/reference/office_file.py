@@ -4,6 +4,7 @@ Templates (.dotx) are taken as documents are. Files that may carry macros are re
 A section that does not name a header has that of the section before it (ECMA-376 part 1, 17.10.5).
 """
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ HEADER, FOOTER = "header", "footer"
 _SHORTEST = 2000  # twips: a text block below that is a mistake in the file
 _OLD = f"{W}sectPrChange"
 _MOST = 100_000  # elements of the parts that are copied; all styles of Word are 10,000
+_MOST_SECTIONS = 1000
 _MACROS = "macroEnabled"
 _ASKED = ("styles", "settings", "numbering", "fontTable", "theme")  # parts that are read, not only copied
 
@@ -106,9 +108,12 @@ def _refuse(path: str, rule: str, message: str, hint: str) -> NoReturn:
 
 
 def _page_setups(package: Package, on_top: bool) -> dict[bool, PageSetup]:
-    """Return the page setup of the last portrait and of the last landscape section; True is landscape."""
+    """Return the page setup of the last portrait and of the last landscape section; True is landscape.
+
+    No more than _MOST_SECTIONS are looked at, from the end: a small file can have tens of thousands.
+    """
     found: dict[bool, PageSetup] = {}
-    for section, around in _sections(package):
+    for section, around in deque(_sections(package), _MOST_SECTIONS):
         page = _page(section, on_top)
         titled = bool(switched_on(section, "titlePg"))
         found[page is not None and page.width > page.height] = PageSetup(page, section, around, titled)
