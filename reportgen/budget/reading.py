@@ -73,6 +73,7 @@ def named_file(node: Node | None) -> Scalar | None:
     """Return the file that a base names: `上年预算: 去年.yaml`, or as with spreadsheets `{文件: 去年.yaml}`."""
     if isinstance(node, Mapping) and [name.text for name, _ in node.entries] == ["文件"]:
         node = node.get("文件")
+        return node if isinstance(node, Scalar) else None
     return node if isinstance(node, Scalar) and node.text.strip().lower().endswith((".yaml", ".yml")) else None
 
 
