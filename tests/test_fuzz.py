@@ -32,13 +32,13 @@ def check(first: int) -> None:
     assert len(begun) == BATCH
 
 
-@batches(0, 250)
+@batches(0, BATCH)
 def test_broken_inputs_are_built_or_refused(first: int) -> None:
     check(first)
 
 
 @pytest.mark.soak
-@batches(250, 10_250)
+@batches(BATCH, 10_250)
 def test_ten_thousand_broken_inputs_are_built_or_refused(first: int) -> None:
     check(first)
 

@@ -30,7 +30,7 @@ def build(folder: Path, *arguments: str, names: list[str] = EXAMPLES) -> Path:
     return folder
 
 
-PAGED = EXAMPLES[::3]  # LibreOffice prints each three times; the others are left to `make soak`
+PAGED = ["luoyang-2020", "shanhaiguan-2020"]  # each is printed three times; the others are left to `make soak`
 LEFT = [name for name in EXAMPLES if name not in PAGED]
 some = pytest.mark.parametrize("name", [*PAGED, *(pytest.param(name, marks=pytest.mark.soak) for name in LEFT)])
 Out = Callable[[str], Path]
@@ -83,7 +83,6 @@ def test_the_contents_themselves_print_those_numbers(out: Out, name: str) -> Non
 
 
 def test_there_are_examples_with_contents(out: Out) -> None:
-    assert "luoyang-2020" in PAGED
     assert len(contents_of(out("luoyang-2020") / "luoyang-2020.docx")) > 10
 
 

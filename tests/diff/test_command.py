@@ -60,13 +60,14 @@ def test_a_number_edited_by_hand_fails_and_names_the_line_whichever_side_comes_f
 
 def test_a_word_file_shows_both_sides_and_is_never_overwritten_unasked(tmp_path: Path) -> None:
     place = tmp_path / "修订.docx"
-    assert diff(LAST, THIS, "--to", "docx", "-o", place, "--author", "王五") == 0
+    last, this = Path(__file__).with_name("luoyang-2021.yaml"), DATA / "luoyang-2020.yaml"
+    assert diff(last, this, "--to", "docx", "-o", place, "--author", "王五") == 0
     content = place.read_bytes()
     accepted, rejected = (read(content, revisions=each).document for each in (Revisions.ACCEPTED, Revisions.ORIGINAL))
-    assert "2026年" in plain(accepted.title)
-    assert "2025年" in plain(rejected.title)
+    assert "2020年" in plain(accepted.title)
+    assert "2021年" in plain(rejected.title)
     assert 'w:author="王五"' in ZipFile(place).read("word/document.xml").decode()
-    assert diff(LAST, THIS, "--to", "docx", "-o", place) == 2
+    assert diff(last, this, "--to", "docx", "-o", place) == 2
     assert place.read_bytes() == content
 
 

@@ -30,7 +30,7 @@ PAIRS = {
     for one, other in (("example-2025", "example-2026"), ("luoyang-2020", "luoyang-2021"))
     for old, new in ((one, other), (other, one))
 } | {f"{old} → {new}": (old, new) for old, new in pairwise(sorted(BUDGETS))}  # of other regions too
-OTHERS = [*PAIRS][6:]  # each takes seconds to be written and validated: left to `make soak`
+OTHERS = [*PAIRS][3:]  # each takes seconds to be written and validated: left to `make soak`
 pairs = pytest.mark.parametrize("pair", [pytest.param(p, marks=pytest.mark.soak if p in OTHERS else ()) for p in PAIRS])
 few = settings(max_examples=40)
 
@@ -72,7 +72,7 @@ def test_the_file_reads_as_either(pair: str) -> None:
         assert fingerprint(read(tracked(pair), revisions=revisions).document) == fingerprint(published(name))
 
 
-SETTLED = [*PAIRS][:5:2]  # by LibreOffice, which takes seconds for each; the others by `make soak`
+SETTLED = [*PAIRS][2:5:2]  # by LibreOffice, which takes seconds for each; the others by `make soak`
 LEFT = [pair for pair in PAIRS if pair not in SETTLED]
 CHARTS = ("example-2025", "example-2026")
 KEEPS_CHARTS = pytest.mark.xfail(reason="LibreOffice leaves the charts that a rejected change had put in", strict=False)
@@ -107,7 +107,7 @@ def test_libreoffice_accepts_and_rejects_to_either(pair: str, settled: Callable[
 
 
 @pytest.mark.parametrize(
-    "pair", [pytest.param(pair, marks=pytest.mark.soak if at in (1, 2) else ()) for at, pair in enumerate([*PAIRS][:4])]
+    "pair", [pytest.param(pair, marks=pytest.mark.soak if at != 2 else ()) for at, pair in enumerate([*PAIRS][:4])]
 )
 def test_pandoc_reads_the_words_of_either(pair: str, tmp_path: Path) -> None:
     for verdict, name in zip(("reject", "accept"), PAIRS[pair], strict=True):
@@ -135,7 +135,7 @@ def test_a_number_and_a_latin_word_are_changed_whole_and_a_han_character_alone()
     ]
 
 
-@pytest.mark.parametrize("pair", list(PAIRS)[:4])
+@pytest.mark.parametrize("pair", list(PAIRS)[:4:2])
 def test_no_number_is_cut_in_two(pair: str) -> None:
     both = merged(compare(*map(published, PAIRS[pair])), BY)
     cuts = 0

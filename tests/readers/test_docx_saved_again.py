@@ -1,6 +1,6 @@
 """The DOCX reader on files that LibreOffice saved again: a mere re-save changes nothing, an edit changes something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -17,21 +17,25 @@ from tests.writers.sample import DOCUMENT, STYLE
 Saved = dict[str, tuple[Document, bytes]]
 
 
-def written() -> Iterator[tuple[str, Document, StyleSheet]]:
+def written(names: Sequence[str]) -> Iterator[tuple[str, Document, StyleSheet]]:
     yield "sample", DOCUMENT, STYLE
-    for name in budgets.NAMES:
+    for name in names:
         report = budgets.published(name)
         dated = replace(report.document, date="2026-02-08", cover=())
         yield name, dated, replace(report.profile.style, cover=True, contents=2)
         yield f"{name}-draft", with_findings(report.document, report.findings), report.profile.style
 
 
-@pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
-    """Every example, with a cover and as a draft, as LibreOffice saves it: name -> document and file."""
+SOME = budgets.NAMES[:4:3]  # LibreOffice takes a second for each
+OTHERS = pytest.param([name for name in budgets.NAMES if name not in SOME], marks=pytest.mark.soak, id="others")
+
+
+@pytest.fixture(scope="module", params=[SOME, OTHERS])
+def saved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Saved:
+    """The examples, with a cover and as a draft, as LibreOffice saves it: name -> document and file."""
     folder = tmp_path_factory.mktemp("saved")
     found = {}
-    for name, document, style in written():
+    for name, document, style in written(request.param):
         (folder / f"{name}.docx").write_bytes(write(document, style))
         found[name] = document, office.saved_again(folder / f"{name}.docx")
     return found
