@@ -151,7 +151,7 @@ def conditions(text: str) -> Conditions:
         text = _unquoted_parts(text, lambda part: _SEPARATOR.sub(" ", part.translate(_FULL_WIDTH)))
     pairs = [(d, _unquoted(m)) for d, m in _CONDITION.findall(text)]
     if _CONDITION.sub("", text).strip():
-        raise NotationError(f"方括号里要写“维度=成员”，以空格隔开：{text}")
+        raise NotationError(f"方括号里要写“功能=201”这样的条件，几个之间空一格：{text}")
     if len(dict(pairs)) < len(pairs):
         raise NotationError(f"同一个维度写了两次：{text}")
     return tuple(sorted(pairs))

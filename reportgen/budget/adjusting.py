@@ -90,7 +90,7 @@ def adjustment_of(node: Mapping | None, vocabulary: Vocabulary, problems: Proble
     for name, rules in node.entries if node else ():
         if name.text not in vocabulary.dimensions:
             hint = did_you_mean(name.text, vocabulary.dimensions)
-            problems.add("口径调整", f"没有“{name.text}”这个维度", name.at, hint=hint)
+            problems.add("口径调整", f"没有“{name.text}”这样一种分法", name.at, hint=hint)
         elif not isinstance(rules, Mapping):
             hint = f"写成“{name.text}: {{旧的: 新的}}”"
             problems.add("格式", "这里要写“旧的: 新的”", rules.at, hint=hint)

@@ -131,7 +131,7 @@ class BookReader:
         known = self.vocabulary.measures[figure.measure].dimensions
         unknown = [d for d, _ in figure.conditions if d not in known]
         for dimension in unknown:
-            what = f"{figure.measure}没有“{dimension}”这个维度"
+            what = f"{figure.measure}不能按“{dimension}”分"
             self.problems.add("数名", what, name.at, hint=did_you_mean(dimension, known))
         return not unknown and all(
             self.lines.knows(d, self.adjustment.restated(d, m, name), name.at) for d, m in figure.conditions
@@ -173,7 +173,7 @@ class BookReader:
                 continue
             if figure.derived:
                 hint = f"只写“{figure.amount}”：占比、增减由程序算"
-                self.problems.add("数名", f"“{title.text}”不是批复的数", title.at, hint=hint)
+                self.problems.add("数名", f"“{title.text}”是算出来的，不是批复的数", title.at, hint=hint)
             elif self._has_known_base(figure, title):
                 for name, stated in self._approved(figure, title, value):
                     self._add(name, stated, found)
@@ -205,7 +205,7 @@ class BookReader:
             self.problems.add("数名", f"“{figure}”不能再按“{name.text}”分", name.at, hint=hint)
         elif name.text not in known:
             hint = did_you_mean(name.text, [WHOLE, *known])
-            self.problems.add("数名", f"{figure.measure}没有“{name.text}”这个维度", name.at, hint=hint)
+            self.problems.add("数名", f"{figure.measure}不能按“{name.text}”分", name.at, hint=hint)
         elif not isinstance(node, Mapping):
             hint = f"写成“{name.text}: {{成员: 数}}”，几个成员用逗号隔开"
             self.problems.add("格式", f"“{name.text}”后面要写“成员: 数”", node.at, hint=hint)

@@ -114,7 +114,7 @@ def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
         asked = conditions(said.text) if "=" in said.text or "＝" in said.text else ((known.sectioned, said.text),)
     except NotationError:
         hint = f"写成“{measure}: {known.sectioned}=…”，几个条件用空格隔开"
-        reader.problems.add("内部往来", f"“{said.text}”不是“维度=成员”", said.at, hint=hint)
+        reader.problems.add("内部往来", f"“{said.text}”不是“功能=201”这样的条件", said.at, hint=hint)
         return ()
     for dimension, member in asked:
         if dimension not in known.dimensions or dimension == "单位":

@@ -85,7 +85,7 @@ class Names:
         self.check_measure(measure)
         known = self.vocabulary.measures[measure].dimensions
         if dimension not in known:
-            refuse("数名", f"{measure}没有“{dimension}”这个维度", hint=did_you_mean(dimension, known))
+            refuse("数名", f"{measure}不能按“{dimension}”分", hint=did_you_mean(dimension, known))
 
     def _check(self, name: FigureId) -> None:
         self.check_measure(name.measure)

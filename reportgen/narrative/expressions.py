@@ -270,7 +270,7 @@ def _check_level(figures: Figures, kind: Any, text: str) -> None:
     if isinstance(kind, Value):
         figures.names.check_dimension(kind.id.measure, dimension)
     elif dimension not in known.dimensions:
-        refuse("数名", f"没有“{dimension}”这个维度", hint=did_you_mean(dimension, known.dimensions))
+        refuse("数名", f"没有“{dimension}”这样一种分法", hint=did_you_mean(dimension, known.dimensions))
     levels = tuple(CODE_LEVELS.get(dimension, _BELOW_CLOSED if dimension in known.trees else ()))
     if level and level not in levels:
         refuse("数名", f"“{dimension}”没有“{level}”这一级", hint=did_you_mean(level, levels) or f"只写“{dimension}”")

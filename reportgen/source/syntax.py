@@ -87,7 +87,7 @@ def _cause(form: str, message: str, hint: str, also: bool = False) -> _Cause:
 _CAUSES = (
     _cause(r"^ *-?(?P<here>\t)", *_TABBED, also=True),
     _cause(r"^ *(?P<here>[　\xa0]+)", "缩进里有全角空格", "缩进只用半角空格：每一级两个", also=True),
-    _cause(r"^[\s-]*(?P<here>\{\{).*\}\}", "以 { 开头的字被当作花括号", "给整个键或值加引号"),
+    _cause(r"^[\s-]*(?P<here>\{\{).*\}\}", "“{{”开头的话没有加引号，被认成了花括号", "给整个键或值加引号"),
     _cause(
         r"\{[^{}]*[^\s,:：{}\[\]](?P<here>\[)",
         "花括号里的方括号不知道是不是内容",

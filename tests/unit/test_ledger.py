@@ -261,8 +261,8 @@ def test_a_measure_is_written_in_whatever_form_it_needs(tmp_path: Path, body: st
     ("name", "expected"),
     [
         ("支岀", "没有“支岀”这个指标 是不是“支出”？"),
-        ("支出[功能分类=208]", "支出没有“功能分类”这个维度 是不是“功能”？"),
-        ("收入[功能=208]", "收入没有“功能”这个维度 可用的有：单位、资金"),
+        ("支出[功能分类=208]", "支出不能按“功能分类”分 是不是“功能”？"),
+        ("收入[功能=208]", "收入不能按“功能”分 可用的有：单位、资金"),
         ("支出[性质=基本支岀]", "“性质”没有“基本支岀” 是不是“基本支出”？"),
         ("支出[资金=政府基金]", "“资金”没有“政府基金” 是不是“政府性基金”？"),
         ("支出[项目=丙丁]", "“项目”没有“丙丁” 可用的有：无、甲、乙"),
@@ -385,7 +385,7 @@ def test_a_base_that_is_coarser_than_asked_is_an_error(tmp_path: Path, name: str
     ("key", "expected"),
     [
         ("支出[性质=基本支岀]", "“性质”没有“基本支岀” 是不是“基本支出”？"),
-        ("支出[功能分类=208]", "支出没有“功能分类”这个维度 是不是“功能”？"),
+        ("支出[功能分类=208]", "支出不能按“功能分类”分 是不是“功能”？"),
         ("支出[功能=2080]", "“2080”不是功能科目编码 编码是数字，以2开头：类3位、款5位、项7位"),
         ("支岀", "没有“支岀” 是不是“支出”？"),
         (
@@ -536,7 +536,7 @@ def test_a_level_that_a_dimension_does_not_have_is_refused(tmp_path: Path, dimen
 def test_members_of_a_dimension_that_a_measure_does_not_have_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ReportgenError) as refused:
         figures(tmp_path, MEMBERS_BODY).members("支出", (), "费目")
-    assert "支出没有“费目”这个维度" in rendered(refused.value)
+    assert "支出不能按“费目”分" in rendered(refused.value)
 
 
 # How many
