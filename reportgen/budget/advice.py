@@ -73,7 +73,7 @@ def about_member(dimension: str, text: str, names: Mapping[str, str]) -> str:
     digits = re.sub(r"[^0-9]", "", re.sub(r"\.0$", "", plain))
     if digits != text and is_code(dimension, digits):
         return f"只写编码，用半角数字：{digits}"
-    same = [code for code, name in names.items() if name == plain]
+    same = sorted((code for code, name in names.items() if plain in (name, name.removesuffix("支出"))), key=len)
     if same and len(same) <= 3:
         return f"写编码，不写名称：{listed(same)}"
     return f"写编码，不写名称：{code_form(dimension, text)}" if same else code_form(dimension, text)
