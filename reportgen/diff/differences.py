@@ -16,7 +16,7 @@ from reportgen.diff.figures import FigureChange, figure_changes, most_important_
 from reportgen.diff.reasons import TextChange, reason_changes
 from reportgen.diff.renaming import Renaming, new_figure, renamings
 from reportgen.diff.tokens import DIRECTION
-from reportgen.document import Document, Figure, Revised, Run, all_runs, plain
+from reportgen.document import Document, Figure, Revised, Run, Table, all_runs, plain, walk
 from reportgen.figure import parsed
 from reportgen.figures import Figures
 from reportgen.profile import load
@@ -60,7 +60,7 @@ class Differences:
         return bool(self.comparison.changes or self.figures or self.renamings or self.reasons)
 
 
-_EACH, _MOST = 5, 500_000  # letters of a cell or paragraph beside its own, and of a file: 2,500 rows of 13 columns
+_ROW, _EACH, _MOST = 60, 5, 520_000  # what a row, a cell or paragraph costs beside its letters; a file may cost so much
 _LARGE = "文件里的文字、表格太多，没有比"
 _SMALLER = "检查是否选对了文件；几个单位合在一起的，分开来一个单位一个单位地比"
 
@@ -118,8 +118,9 @@ def _compared(old: ComparedFile, new: ComparedFile, known: tuple[Renaming, ...])
 
 
 def _words(document: Document) -> int:
-    """How much there is to compare: letters, and cells and paragraphs beside."""
-    return sum(_EACH + sum(len(run.text) for run in runs) for runs in all_runs(document))
+    """How much there is to compare: letters, and rows, cells and paragraphs beside."""
+    rows = sum(len(block.body) for block in walk(document.blocks) if isinstance(block, Table))
+    return _ROW * rows + sum(_EACH + sum(len(run.text) for run in runs) for runs in all_runs(document))
 
 
 def _new_name(known: tuple[Renaming, ...]) -> Callable[[str], str]:
