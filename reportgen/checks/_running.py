@@ -40,7 +40,7 @@ class Certainty:
     def judged(self, finding: Finding) -> Finding | None:
         """The finding, no graver than it may be; None if the list of empty places reports it."""
         if self.case.budget is None:
-            return self._without_file(finding)
+            finding = self._without_file(finding)
         if self._is_draft and any(is_marked(p.line if isinstance(p, Place) else p.excerpt) for p in finding.places):
             return None
         if finding.severity is not Severity.ERROR:
