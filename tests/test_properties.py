@@ -548,7 +548,7 @@ def word_shape(data: bytes) -> list[tuple[str, str]]:
         root = ET.fromstring(package.read("word/document.xml"))
     kinds = {W + kind for kind in ("p", "tbl", "tr", "tc", "pStyle", "gridSpan", "vMerge")}
     # A style that ends in digits is that of a size: long names make a table's type smaller.
-    # Short tables share a page, unless long names make them longer.
+    # Short tables share a page, unless long names make them longer; lines that a long name would tear are set left.
     between = {
         node
         for paragraph in root.iter(W + "p")
@@ -557,7 +557,7 @@ def word_shape(data: bytes) -> list[tuple[str, str]]:
         for node in paragraph.iter()
     }
     return [
-        (node.tag, re.sub("(?<=[a-z])[0-9]{2}$", "", node.get(W + "val", "")))
+        (node.tag, re.sub("(?<=[a-z])[0-9]{2}$", "", node.get(W + "val", "").replace("TextLeft", "Normal")))
         for node in root.iter()
         if node.tag in kinds and node not in between
     ]

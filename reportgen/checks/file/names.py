@@ -90,7 +90,7 @@ def R930(_: Case, file: FileFigures) -> Iterator[Result]:
 
     怎样改：对照印章改写错的一处；确实在别处的，写进“已知差异”。
     依据：公开文件中常见的错误：拿别的县（区）的文件改，地名没有改全。
-    例：云溪县文化和旅游局的“级次”写“市级”；宝山区职工服务中心的“主管部门”写“上海市静安区总工会”。
+    例：云溪县文化和旅游局的“级次”写“市级”；青河县水库管理所的“主管部门”写“云溪县水利局”。
     """
     own, written = file.budget.file.department, file.values
     home = {kind: place for name in (own.area, own.name, own.full_name) for kind, place in _places_in(name).items()}
@@ -109,7 +109,7 @@ def R930(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _places_in(name: str) -> dict[str, str]:
-    """Kind -> place, of the places that a name begins with: 上海市宝山区职工服务中心."""
+    """Kind -> place, of the places that a name begins with: 甲市青河县水库管理所."""
     found: dict[str, str] = {}
     at, form = 0, spoken().form(r"[一-龥]{1,8}?(?:自治[州县区旗]|[省市区县旗])(?<!«不是地名»)(?![场域])")
     while (place := form.match(name, at)) and place.end() < len(name):
