@@ -30,7 +30,7 @@ _ELSEWHERE = "libreoffice*/program/soffice"
 START, EACH = 180, 60  # seconds that an old computer needs to start it, and for one document
 _GRACE = 30  # seconds for a killed program to end
 _LOOK = 50  # milliseconds between looks whether it has ended
-_TIME = re.compile(rb"/(?:CreationDate|ModDate)\(D:[^)]*\)")
+_TIME = re.compile(rb"/(?:CreationDate|ModDate)\(D:[^()]*\)")
 _IDENTITY = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(?=> \])")
 _CHECKSUM = re.compile(rb"(?<=/DocChecksum /)[0-9A-F]{32}")
 _HANGING = b'<w:overflowPunct w:val="0"/>'

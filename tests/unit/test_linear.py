@@ -19,7 +19,7 @@ import pytest
 from tests.patterns import patterns
 
 LADDER, LENGTHS = (10, 14, 18, 20, 60, 200, 600), (2_000, 4_000, 8_000)
-SUSPECT = 0.0008  # seconds for the first of LENGTHS: a linear pattern takes a tenth of it, a square the fourfold
+SUSPECT = 0.0003  # seconds for the first of LENGTHS: a linear pattern takes a tenth of it, a square the fourfold
 TOO_MUCH = 0.01  # seconds for a text of LADDER
 GROWTH = 9  # times, for four times the text: between 4 and 16
 ORDINARY = ("1", "甲", "a", " ", "，", "（", "“", "2025年", "<", "-", ".", "\t", "\n ")

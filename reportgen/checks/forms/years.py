@@ -151,7 +151,7 @@ def _of_the_numbers_below(case: Case, year: Year) -> tuple[int, ...]:
 def _is_subject(case: Case, year: Year) -> bool:
     """Whether the year says of which year the figures of the sentence are."""
     publisher = case.document.publisher
-    if publisher and re.search(re.escape(publisher) + r"(?:（[^）]*）)?$", year.before):
+    if publisher and re.search(re.escape(publisher) + r"(?:（[^（）]*）)?$", year.before):
         return True
     if publisher and year.after.removeprefix("年").startswith(publisher):
         return True

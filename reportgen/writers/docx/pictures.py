@@ -44,7 +44,7 @@ def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, bytes]) -> dict
     links = "".join(
         f'<Relationship Type="{RELATED}/chart" Id="rIdChart{n}" Target="charts/chart{n}.xml"/>' for n in numbers
     )
-    kinds = re.sub(rb"(<Types[^>]*>)", lambda found: found[1] + types.encode(), parts[_TYPES], count=1)
+    kinds = re.sub(rb"(<Types[^<>]*>)", lambda found: found[1] + types.encode(), parts[_TYPES], count=1)
     rels = parts[_RELS].replace(b"</Relationships>", links.encode() + b"</Relationships>")
     return {**parts, **charts, _TYPES: kinds, _RELS: rels}
 
