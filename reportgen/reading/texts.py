@@ -100,6 +100,7 @@ _UNITS = (
     "年|月|日|号|个|人|名|户|项|辆|台|套|家|次|批|场|册|件|所|处|条|份|期|天|岁|万余元|余万元|余元|余[个人名户项家]"
 )
 _NUMBERS = re.compile(rf"(?P<digits>{NUMBER.pattern})[ \u3000]*(?P<unit>{_UNITS})?")
+_DIGIT = re.compile("[0-9０-９]")
 _ORDINAL = re.compile(r"\s*[（(]?(?P<digits>[0-9０-９]{1,2})(?:[)）、]|[.．](?![0-9０-９])|[.．](?=[0-9０-９]{4}年))")
 _DIVISION = re.compile(r"第[一二三四五六七八九十]+部分")
 _CALENDAR = ("年", "月", "日", "号")
@@ -180,6 +181,8 @@ def carried_at(runs: Runs) -> dict[int, Figure]:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Every number of the text, in order."""
+    if not _DIGIT.search(text):
+        return ()
     first = _ORDINAL.match(text)
     found = [_token(first, ordinal=True)] if first else []
     found += [_token(match) for match in _NUMBERS.finditer(text, first.end() if first else 0)]

@@ -185,10 +185,12 @@ def _near(page: str, term: str, places: Callable[[str], list[int]]) -> set[tuple
     for part, shift in ((term[:half], 0), (term[half:], half)):
         for at in places(part):
             start = at - shift
+            if start < 0 or page.startswith(term, start):
+                continue
             if size < _LONG and (page[start] != term[0] or page[start + size - 1 : start + size] != term[-1]):
                 continue
-            wrong = page[start : start + size] if start >= 0 else ""
-            odd = differing(wrong, term) if len(wrong) == size and wrong != term else []
+            wrong = page[start : start + size]
+            odd = differing(wrong, term) if len(wrong) == size else []
             if len(odd) == 1 and _LETTER.fullmatch(wrong[odd[0]]):
                 found.add((start, start + odd[0]))
     return found
