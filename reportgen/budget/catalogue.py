@@ -6,7 +6,7 @@ a budget's own name for a code wins in print.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -46,9 +46,9 @@ class Catalogue:
         item = self.item(dimension, code)
         return item.name if item else None
 
-    def names(self, dimension: str) -> dict[str, str]:
+    def names(self, dimension: str) -> Mapping[str, str]:
         """Return code -> name of every item of that year."""
-        return {code: name for code in _entries(dimension) if (name := self.name(dimension, code))}
+        return _names(dimension, self.year)
 
     def similar(self, dimension: str, code: str) -> dict[str, str]:
         """Return code -> name of the items that one mistyped digit, or two that changed places, would make that code.
@@ -61,7 +61,7 @@ class Catalogue:
 
     def former(self, dimension: str, name: str) -> dict[str, CatalogueItem]:
         """Return code -> item of the codes that had this name before that year and have another one now."""
-        found = {code: i for code, items in _entries(dimension).items() for i in items if i.name == name}
+        found = _by_name(dimension).get(name, {})
         return {c: i for c, i in found.items() if i.last < self.year and self.name(dimension, c) not in (None, name)}
 
 
@@ -91,6 +91,21 @@ def government_codes(code: str, year: int) -> tuple[str, ...]:
     """
     pairs = _mapping().get(code, ())
     return tuple(other for other, first, last in pairs if first <= year <= last)
+
+
+@cache
+def _by_name(dimension: str) -> dict[str, dict[str, CatalogueItem]]:
+    found: dict[str, dict[str, CatalogueItem]] = {}
+    for code, items in _entries(dimension).items():
+        for item in items:
+            found.setdefault(item.name, {})[code] = item
+    return found
+
+
+@cache
+def _names(dimension: str, year: int) -> Mapping[str, str]:
+    catalogue = Catalogue(year)
+    return {code: name for code in _entries(dimension) if (name := catalogue.name(dimension, code))}
 
 
 @cache
