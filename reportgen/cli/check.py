@@ -1,6 +1,8 @@
 """`reportgen check`: budget files, or finished documents of anybody → what auditors would find in them."""
 
 import sys
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +11,7 @@ from reportgen.cli._files import READABLE, Input, expanded, is_budget_file, open
 
 if TYPE_CHECKING:
     from reportgen.checks import Case, Verdict
+    from reportgen.report import Report
 
 SUMMARY = "公开前核查：表与表、文字与表、比例和增减、口径和格式"
 
@@ -30,7 +33,8 @@ def run(options: Any) -> int:
         raise Unusable(f"没有“{options.format}”这个格式，可用的有：text、json")
     sources = [path for name in options.files for path in expanded(name)]
     _refuse(options, sources)
-    checked = [(path, _checked(path, options)) for path in sources]
+    source = cache(partial(_source, options))  # built once, whatever the number of files
+    checked = [(path, _checked(path, options, source)) for path in sources]
     if options.format == "json":
         print(_json(checked))
     else:
@@ -52,13 +56,23 @@ def _refuse(options: Any, sources: list[Path]) -> None:
         raise Unusable("核查 Word 文件、网页时，--unit 要和 --against 一起用：它说的是预算文件里的单位")
 
 
-def _checked(path: Path, options: Any) -> "Verdict | None":
+def _source(options: Any) -> "Report | None":
+    """What the budget file of --against makes."""
+    if not options.against:
+        return None
+    source = opened(Path(options.against), unit=options.unit or "").report
+    if source is None:
+        raise Unusable(f"--against 后面写预算文件（.yaml），{options.against} 不是")
+    return source
+
+
+def _checked(path: Path, options: Any, source: "Callable[[], Report | None]") -> "Verdict | None":
     from reportgen.checks import case_of, check
     from reportgen.diagnostics import ReportgenError, render
 
     try:
         given = opened(path, unit=options.unit if options.unit and is_budget_file(path) else "")
-        case = case_of(given.report) if given.report else _case_of_read(given, options)
+        case = case_of(given.report) if given.report else _case_of_read(given, options.template, source)
     except ReportgenError as mistake:
         print("\n".join(map(render, mistake.diagnostics)), file=sys.stderr)
         print(f"{path}：{len(mistake.diagnostics)}处不能用，没有核查。", file=sys.stderr)
@@ -66,16 +80,13 @@ def _checked(path: Path, options: Any) -> "Verdict | None":
     return check(case).joined_by(given.report.findings if given.report else ())
 
 
-def _case_of_read(given: Input, options: Any) -> "Case":
+def _case_of_read(given: Input, template: str, source: "Callable[[], Report | None]") -> "Case":
     from reportgen.checks import case_of_read
     from reportgen.profile import load
 
     if given.pending:
         print(f"{given.path}：有{len(given.pending)}处修订没有接受或拒绝，按接受以后的样子核查。", file=sys.stderr)
-    source = opened(Path(options.against), unit=options.unit or "").report if options.against else None
-    if options.against and source is None:
-        raise Unusable(f"--against 后面写预算文件（.yaml），{options.against} 不是")
-    return case_of_read(given.document, source, load(options.template, given.path.parent) if options.template else None)
+    return case_of_read(given.document, source(), load(template, given.path.parent) if template else None)
 
 
 def _code(verdict: "Verdict | None", strict: bool) -> int:
