@@ -56,7 +56,7 @@ class Lexicon:
         for level in (self._own, *self._files.values()):
             for place, members in level.items():
                 if place in places:
-                    yield from ((place, member, _either(words)) for member, words in members.items() if words)
+                    yield from ((place, member, f"(?:{_either(words)})") for member, words in members.items() if words)
 
     def limits(self, place: str) -> dict[str, tuple[Decimal, ...]]:
         """Member -> the numbers that a place has instead of words: the least and the most."""
@@ -112,7 +112,8 @@ def _whole(lexicon: Lexicon, place: str, text: str) -> Words:
 
 
 def _either(words: Words) -> str:
-    return f"(?:{'|'.join(map(pattern_of, words))})"
+    """Return one branch for each alternative: `re` passes over branches by their first letters, not into groups."""
+    return "|".join(map(_alternatives, words))
 
 
 def of(own: Places) -> Lexicon:
@@ -172,20 +173,23 @@ class WrongWord(ValueError):
     """A word is written wrongly; the message says how."""
 
 
-@lru_cache(maxsize=1 << 12)
 def pattern_of(word: str) -> str:
     """Return the regular expression of a word.
 
     Raises:
         WrongWord: unbalanced brackets, or an invalid regular expression.
     """
+    pattern = _alternatives(word)
+    return f"(?:{pattern})" if "|" in pattern else pattern
+
+
+@lru_cache(maxsize=1 << 12)
+def _alternatives(word: str) -> str:
     regular = len(word) > 2 and word.startswith("/") and word.endswith("/")
     if regular:
-        pattern = _checked(word)
-    else:
-        _check(word)
-        pattern = "".join(_SIGNS.get(c) or _WIDE.get(c) or re.escape(c) for c in word)
-    return f"(?:{pattern})" if "|" in pattern else pattern
+        return _checked(word)
+    _check(word)
+    return "".join(_SIGNS.get(c) or _WIDE.get(c) or re.escape(c) for c in word)
 
 
 def _checked(word: str) -> str:

@@ -15,17 +15,20 @@ from reportgen.document import Table, plain
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Place, Sheet
 from reportgen.reading.bands import called
-from reportgen.reading.entries import NUMBER, number
+from reportgen.reading.entries import number
 from reportgen.reading.texts import PROSE, Kind
 
-_MONEY = re.compile(rf"(?<![0-9０-９])(?P<digits>{NUMBER.pattern})\s*(?P<unit>亿元|万元|千元|元)")
+# The first digits of a number, with its sign. A pattern that begins with a letter is fast: `re` skips to the letter.
+_FIRST = "[-－0-9０-９](?<![0-9０-９].)(?:(?<=[0-9０-９])[0-9０-９]*|[0-9０-９]+)"
+_REST = "(?:[,，][0-9０-９]{3}){0,10}(?:[.．][0-9０-９]+)?"
+_MONEY = re.compile(rf"(?P<digits>{_FIRST}{_REST})\s*(?P<unit>亿元|万元|千元|元)")
 _RATE = re.compile(r"(?:每|人均|户均|平均|标准|单价|单位价值|价值|近|约|超过|不少于|不低于|以上)[^，。；、]{0,8}$")
 _COUNTS = re.compile(r"数量|个数|比例|%|面积|编制|人数")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_COMMAS = r"[-－]?[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?"
+_COMMAS = r"(?:,[0-9]+)+(?:\.[0-9]+)?"
 _SPLIT: tuple[tuple[tuple[Kind, ...], re.Pattern[str]], ...] = (  # numbers with commas, where they are looked for
-    (("格",), re.compile(rf"^\s*(?P<digits>{_COMMAS})\s*$")),
-    (PROSE, re.compile(rf"(?<![0-9,])(?P<digits>{_COMMAS})\s*(?:亿元|万元|千元|元)")),
+    (("格",), re.compile(rf"^\s*(?P<digits>[-－]?[0-9]+{_COMMAS})\s*$")),
+    (PROSE, re.compile(rf"(?P<digits>{_FIRST}{_COMMAS})\s*(?:亿元|万元|千元|元)")),
 )
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _NAMED_UNIT = re.compile("[（(/](?:单位：)?(?:万|千)?元")

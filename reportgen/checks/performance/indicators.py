@@ -154,8 +154,8 @@ def _largest(case: Case) -> str:
 
 _LEVELS = ("一级指标", "二级指标")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]")
-_DATE = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,2})(?P<of>月|日)(?!均|活)")
-_PERCENT = re.compile(r"(?P<sign>[-－])?(?<![0-9])(?P<value>[0-9]++(?:\.[0-9]++)?)\s*+[%％]")
+_DATE = re.compile(r"(?P<n>[0-9](?<![0-9].)[0-9]?)(?P<of>月|日)(?!均|活)")
+_PERCENT = re.compile(r"(?P<value>[-－0-9](?<![0-9][0-9])(?:(?<=[0-9])[0-9]*+|[0-9]++)(?:\.[0-9]++)?)\s*+[%％]")
 _DAY = re.compile(r"([0-9]{4})[-年./]([0-9]{1,2})(?:[-月./]([0-9]{1,2}))?")
 _SPAN = r"(?:[0-9]{1,2}日|初|底|中旬|下旬|上旬)?(?:至|到|—{1,2}|－|-|～|~)"
 _MONTHS = re.compile(rf"(?P<first>[0-9]{{1,2}})月{_SPAN}(?P<last>[0-9]{{1,2}})月")
@@ -254,5 +254,6 @@ def _is_outside(found: re.Match[str], words: str) -> bool:
 
     The words are those before it, in a cell also the label of its row.
     """
-    much = len(found["value"].partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", found["value"])
-    return bool((much or found["sign"]) and _says("最多百分之百", words) and not _says("增减", words))
+    value = found["value"].lstrip("-－")
+    much = len(value.partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", value)
+    return bool((much or value != found["value"]) and _says("最多百分之百", words) and not _says("增减", words))

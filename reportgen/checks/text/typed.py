@@ -18,7 +18,7 @@ from reportgen.source import Scalar, scalars
 
 _DIGITS, _SCALES = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖", "十百千万亿拾佰仟"
 _NUMERAL = f"[零〇{_DIGITS}{_SCALES}]"
-_CHINESE = re.compile(rf"(?<!{_NUMERAL}){_NUMERAL}{{2,20}}元(?![素旦宵化件])")
+_CHINESE = re.compile(rf"{_NUMERAL}(?<!{_NUMERAL}.){_NUMERAL}{{1,19}}元(?![素旦宵化件])")
 _RATE = re.compile(r"(?:每|均|标准|单价|价值|超过|不足|低于|高于|少于|以上|近|约|“|《)[^，。；、]{0,8}$")
 _NEAR = 20  # letters before a number that say what it is
 _MARKS = re.compile("[，。；：⏎]")
