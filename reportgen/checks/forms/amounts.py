@@ -28,7 +28,10 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _COMMAS = r"(?:,[0-9]+)+(?:\.[0-9]+)?"
 _SPLIT: tuple[tuple[tuple[Kind, ...], re.Pattern[str]], ...] = (  # numbers with commas, where they are looked for
     (("格",), re.compile(rf"^\s*(?P<digits>[-－]?[0-9]+{_COMMAS})\s*$")),
-    (PROSE, re.compile(rf"(?P<digits>{_FIRST}{_COMMAS})\s*(?:亿元|万元|千元|元)")),
+    (
+        PROSE,
+        re.compile(rf"(?P<digits>[-－0-9](?<![0-9,].)(?:(?<=[0-9])[0-9]*|[0-9]+){_COMMAS})\s*(?:亿元|万元|千元|元)"),
+    ),
 )
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _NAMED_UNIT = re.compile("[（(/](?:单位：)?(?:万|千)?元")
