@@ -89,7 +89,7 @@ def _formats_asked(text: str | None) -> Formats:
     from reportgen import converters, writers
 
     written = writers.formats()
-    ours = [*written, *writers.kinds()]
+    ours = [*written, *writers.on_request()]
     known = list(dict.fromkeys([*written, *converters.formats(), *ours]))
     chosen = [part.strip().lower() for part in text.replace("，", ",").split(",")] if text else written
     for name in chosen:
@@ -105,7 +105,7 @@ def _formats_known() -> str:
     written = writers.formats()
     others = [name for name in converters.formats() if name not in written]
     needing = (f"{name}（要装有 {converters.converter(name).NEEDS}）" for name in others)
-    more = "、".join((*needing, *writers.kinds()))
+    more = "、".join((*needing, *writers.on_request()))
     return f"不写就是 {'、'.join(written)}{f'；还可以写 {more}' if more else ''}"
 
 

@@ -1,8 +1,8 @@
 """Writers (输出格式): one module or sub-package per format; its name is the extension of the files it makes.
 
 Each declares `write(document, style) -> bytes`, a total and deterministic function of the document tree. A module
-`as_<kind>` of a writer is a format of its own that is built when it is asked for: `html/as_fragment.py` writes
-`html-fragment`, as `.fragment.html`.
+`as_<name>` is a format of its own that is built when it is asked for: `as_xlsx` writes `xlsx`, and in another writer,
+`html/as_fragment.py` writes `html-fragment`, as `.fragment.html`.
 """
 
 from collections.abc import Callable
@@ -13,24 +13,26 @@ from reportgen.document import Document
 from reportgen.style import StyleSheet
 
 Writer = Callable[[Document, StyleSheet], bytes]
-_KIND = "as_"
+_ASKED = "as_"
 
 
 def formats() -> list[str]:
-    """Return the names of the formats there are."""
-    return discovery.module_names(__name__)
+    """Return the names of the formats that are built without being asked for."""
+    return [name for name in discovery.module_names(__name__) if not name.startswith(_ASKED)]
 
 
-def kinds() -> list[str]:
-    """Return the names of the formats that are variants of another, `html-fragment`."""
-    found = discovery.inner_names(__name__, _KIND)
-    return [f"{name}-{inner.removeprefix(_KIND)}" for name, inner in found]
+def on_request() -> list[str]:
+    """Return the names of the others: `xlsx`, and variants of another, `html-fragment`."""
+    own = [name.removeprefix(_ASKED) for name in discovery.module_names(__name__) if name.startswith(_ASKED)]
+    inner = [f"{name}-{kind.removeprefix(_ASKED)}" for name, kind in discovery.inner_names(__name__, _ASKED)]
+    return sorted((*own, *inner))
 
 
 def writer(name: str) -> Writer:
     """Import the writer of a format, and return it."""
     format_, dash, kind = name.partition("-")
-    return cast(Writer, discovery.module(__name__, f"{format_}.{_KIND}{kind}" if dash else name).write)
+    own = f"{format_}.{_ASKED}{kind}" if dash else f"{_ASKED}{name}" if name in on_request() else name
+    return cast(Writer, discovery.module(__name__, own).write)
 
 
 def extension(name: str) -> str:

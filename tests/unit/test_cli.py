@@ -60,6 +60,7 @@ PROGRAM_WORDS |= {
     "units",
     "draft",
     "pdf",
+    "xlsx",
     "LibreOffice",
     "toc",
     "fields",
@@ -113,8 +114,8 @@ def test_help_names_every_command_and_every_option(capsys: pytest.CaptureFixture
         (["build", "a.yaml", "-o"], "-o/--output 后面要写一个值\n用法见：reportgen build --help"),
         (["build", "a.yaml", "--to"], "--to 后面要写一个值\n用法见：reportgen build --help"),
         (["build", "a.yaml", "--to", "doc"], "没有“doc”这个格式。是不是“docx”？"),
-        (["build", "a.yaml", "--to", "odt"], "没有“odt”这个格式。可用的有：docx、html、txt、pdf、html-fragment"),
-        (["build", "a.yaml", "--to", "docx,"], "没有“”这个格式。可用的有：docx、html、txt、pdf、html-fragment"),
+        (["build", "a.yaml", "--to", "odt"], "没有“odt”这个格式。可用的有：docx、html、txt、pdf、html-fragment、xlsx"),
+        (["build", "a.yaml", "--to", "docx,"], "没有“”这个格式。可用的有：docx、html、txt、pdf、html-fragment、xlsx"),
         (["build", "没有*.yaml"], "没有符合“没有*.yaml”的文件"),
     ],
 )

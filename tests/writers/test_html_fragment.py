@@ -11,7 +11,7 @@ from reportgen.cli import main
 from reportgen.document import Document
 from reportgen.draft_mark import with_findings
 from reportgen.readers.html import read
-from reportgen.writers import formats, kinds, writer
+from reportgen.writers import formats, on_request, writer
 from tests import budgets
 from tests.budgets import documents
 from tests.tools import vnu
@@ -80,7 +80,8 @@ def test_headings_below_h6_say_how_deep_they_are() -> None:
 def test_it_is_built_when_it_is_asked_for_under_a_name_of_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert (formats(), kinds()) == (["docx", "html", "txt"], ["html-fragment"])
+    assert "html-fragment" in on_request()
+    assert "html-fragment" not in formats()
     source = str(budgets.DATA / "luoyang-2020.yaml")
     assert main(["build", source, "--to", "html-fragment,txt", "-o", str(tmp_path)]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["luoyang-2020.fragment.html", "luoyang-2020.txt"]

@@ -4,9 +4,8 @@ body          the tree as paragraphs, tables and sections    styles      style s
 tables        captions, rows, cells, notes                   pages       paper, page numbers, watermark
 table_layout  column widths                                  pictures    charts in the body and the package
 table_pages   row heights, tables on pages                   charts      charts as Word draws them
-front_matter  cover and contents                             workbook    the data of a chart
-markup        runs, paragraphs, tracked changes              line_breaks where heads and titles part
-reference/    the office's own Word file
+front_matter  cover and contents                             line_breaks where heads and titles part
+markup        runs, paragraphs, tracked changes              reference/  the office's own Word file
 
 The same tree gives the same bytes: no time, path or person gets into the file. Its properties hold title, publisher,
 date, language and a fingerprint of the contents, by which a later build sees whether somebody has changed them since.
@@ -30,16 +29,16 @@ from reportgen.document import Document, Table, marked_title, walk
 from reportgen.drawing import said
 from reportgen.fingerprint import PROPERTY, fingerprint
 from reportgen.ooxml import changes
+from reportgen.ooxml.parts import XML, entry, escaped
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
 from reportgen.writers.docx.body import body_xml
 from reportgen.writers.docx.front_matter import asks, below_title, has_cover, with_contents_fitted
-from reportgen.writers.docx.markup import NAMESPACES, XML, escaped, signed
+from reportgen.writers.docx.markup import NAMESPACES, signed
 from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, PageNumbers, footers, header_xml, section_properties
 from reportgen.writers.docx.pictures import chart_parts, with_charts
 from reportgen.writers.docx.reference import add_parts, section_writer
 from reportgen.writers.docx.styles import fonts_xml, styles_xml
-from reportgen.writers.docx.workbook import entry
 
 _BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
 _CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"

@@ -16,14 +16,16 @@ from reportgen.document import Picture, Table
 from reportgen.drawing import heading
 from reportgen.drawing.layout import breadth, lines
 from reportgen.drawing.series import ChartAmount, columns, entries, shares
+from reportgen.ooxml.parts import XML, escaped
+from reportgen.ooxml.workbook import GENERAL, Look, SheetCell, SheetLine, WorkSheet, number_form, workbook
 from reportgen.quantity import rounded
 from reportgen.source.sheet import column_letters
 from reportgen.style import StyleSheet, TextStyle
-from reportgen.writers.docx.markup import NAMESPACES, XML, escaped
-from reportgen.writers.docx.workbook import SHEET, SheetCell, SheetNumber, span, workbook
+from reportgen.writers.docx.markup import NAMESPACES
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 CHART = f"{DRAWING}/chart"
+SHEET = "Sheet1"  # of the workbook with its numbers
 _INK = "1F4E79"  # a blue that prints as a dark grey
 _HATCHES = ("wdUpDiag", "wdDnDiag", "ltHorz")  # of the years before this one
 _KNOWN_AS = {"宋体": "SimSun"}  # by the name that LibreOffice can replace where it is missing
@@ -93,17 +95,25 @@ def _named(table: Table) -> bool:
 def chart_data(chart: WordChart) -> bytes:
     """Return the workbook of the chart: labels, and a column for each series."""
     found = columns(chart.table)
-    heads: list[SheetCell] = ["", *(name for name, _ in found)]
-    rows = ([label, *(_number(series[at], chart) for _, series in found)] for at, label in enumerate(chart.labels))
-    return workbook([heads, *rows])
+    heads = [SheetCell(name) for name, _ in found]
+    rows = [[_number(series[at], chart) or SheetCell() for _, series in found] for at in range(len(chart.labels))]
+    lines = [[SheetCell(label), *row] for label, row in zip(("", *chart.labels), (heads, *rows), strict=True)]
+    wide = '<cols><col min="1" max="1" width="30" customWidth="1"/></cols>'
+    return workbook({SHEET: WorkSheet([SheetLine(dict(enumerate(line))) for line in lines], wide)})
 
 
-def _number(amount: ChartAmount, chart: WordChart) -> SheetNumber | None:
+def span(column: int, rows: int) -> str:
+    """Return the address of so many cells of a column below its head; columns are counted from 0."""
+    letters = column_letters(column)
+    return f"{SHEET}!${letters}$2:${letters}${max(rows, 1) + 1}"
+
+
+def _number(amount: ChartAmount, chart: WordChart) -> SheetCell | None:
     """The number as printed, with the format that prints it so."""
     if amount.number is None:
         return None
-    places = "0" * len(amount.text.partition(".")[2].strip())
-    return SheetNumber(amount.number, ("#,##0" if chart.grouped else "0") + (f".{places}" if places else ""))
+    places = len(amount.text.partition(".")[2].strip())
+    return SheetCell(amount.number, Look(number_form(places, chart.grouped)))
 
 
 def chart_part(chart: WordChart, key: str) -> bytes:
@@ -209,15 +219,15 @@ def _strings(tag: str, where: str, texts: Sequence[str]) -> str:
     return f"<{tag}><c:strRef><c:f>{where}</c:f>{cache}</c:strRef></{tag}>"
 
 
-def _usual(numbers: Sequence[SheetNumber | None]) -> str:
-    return next((number.form for number in numbers if number), "General")
+def _usual(numbers: Sequence[SheetCell | None]) -> str:
+    return next((number.look.form for number in numbers if number), GENERAL)
 
 
-def _values(at: int, numbers: Sequence[SheetNumber | None]) -> str:
+def _values(at: int, numbers: Sequence[SheetCell | None]) -> str:
     """The numbers of a series, each with its format."""
     usual = _usual(numbers)
     points = "".join(
-        f'<c:pt idx="{i}"{_unless(usual, number.form)}><c:v>{number.value:f}</c:v></c:pt>'
+        f'<c:pt idx="{i}"{_unless(usual, number.look.form)}><c:v>{number.value:f}</c:v></c:pt>'
         for i, number in enumerate(numbers)
         if number
     )
@@ -235,10 +245,10 @@ _SHOWN = (
 )
 
 
-def _value_labels(chart: WordChart, numbers: Sequence[SheetNumber | None]) -> str:
+def _value_labels(chart: WordChart, numbers: Sequence[SheetCell | None]) -> str:
     """The numbers at the end of bars as they print, with their shares."""
     shares = (f"{_APART}{share}" if share else "" for share in chart.shares or [""] * len(numbers))
-    forms = [number and _format(number.form, share) for number, share in zip(numbers, shares, strict=True)]
+    forms = [number and _format(number.look.form, share) for number, share in zip(numbers, shares, strict=True)]
     usual, near = _format(_usual(numbers)), _NOTHING + _words(chart, "none")
     points = (
         f'<c:dLbl><c:idx val="{i}"/>{form}{near}{_SHOWN}</c:dLbl>'

@@ -1,10 +1,10 @@
-"""Text as WordprocessingML: the one function that escapes, runs, paragraphs, fields, tracked changes, bookmarks.
+"""Text as WordprocessingML: runs, paragraphs, fields, tracked changes, bookmarks.
 
 A tracked change (修订) is first written bare, `<w:ins>`; `signed` adds who made it, when, and its number. Bookmarks
 (书签) mark what the contents lead to and, hidden, where each number stands. Their names begin with an underscore, so
 that Word lists them only among hidden ones. A number's is `_rg`, the beginning of a digest of its name, and a serial.
 
-Source: XML 1.0, 2.2 (legal characters); [MS-OI29500] 2.1.88 (which font a character takes); ECMA-376 part 1, 17.3
+Source: [MS-OI29500] 2.1.88 (which font a character takes); ECMA-376 part 1, 17.3
 (paragraphs), 17.3.3.7 (delText), 17.4.81 (place of tracked changes in a row), 17.13.5 (ins, del), 17.13.6 (bookmarks;
 Word takes names of up to 40 letters, digits and underscores).
 """
@@ -17,6 +17,7 @@ from hashlib import sha256
 from itertools import count, cycle
 
 from reportgen.document import Revision, Run, Runs, Text
+from reportgen.ooxml.parts import escaped
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -26,13 +27,10 @@ VML = (
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
     ' xmlns:w10="urn:schemas-microsoft-com:office:word"'
 )
-XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # Characters that exist in Chinese and in Latin fonts: Word takes the Chinese one only when the run says so.
 SHARED = "§¨°±·×÷\u2010-\u2027\u2030-\u205e\u2100-\u2bff"
 
-_UNSAFE = re.compile('[&<>"\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
 _SHARED = re.compile(f"([{SHARED}]+)")
 _BREAKS = re.compile("([\n\t])")
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
@@ -43,11 +41,6 @@ _ENDS_INSERTED = re.compile("</w:ins>(?:<w:bookmarkEnd[^>]*>)?</w:p>$")
 _INSERTED_LINE = "<w:rPr><w:ins/></w:rPr></w:pPr>"
 _FIRST = 1_000_001  # bookmarks are counted from 1, and all marks in a file have numbers of their own
 _DIGITS = 12
-
-
-def escaped(text: str) -> str:
-    """Return the text as XML, in contents and in attributes alike; what XML cannot hold becomes U+FFFD."""
-    return _UNSAFE.sub(lambda found: _ENTITIES.get(found[0], "\ufffd"), text)
 
 
 def runs_xml(runs: Runs, revision: Revision | None = None) -> str:

@@ -11,8 +11,9 @@ text paths); [MS-OE376] 2.1.1756 (where shapes of a header stand).
 
 from enum import Enum
 
+from reportgen.ooxml.parts import XML, escaped
 from reportgen.style import Page, StyleSheet, TurnedNumber
-from reportgen.writers.docx.markup import NAMESPACES, VML, XML, escaped, field_xml, paragraph, text_runs
+from reportgen.writers.docx.markup import NAMESPACES, VML, field_xml, paragraph, text_runs
 from reportgen.writers.docx.styles import PAGE
 
 ODD, EVEN, BLANK = "rId1", "rId2", "rId8"

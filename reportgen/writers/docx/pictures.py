@@ -8,12 +8,12 @@ from collections.abc import Mapping
 
 from reportgen.document import Document, Table, walk
 from reportgen.drawing import description, heading
+from reportgen.ooxml.parts import RELATED_TO, XML, escaped, relations
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import drawn_side, revision_of_table
 from reportgen.writers.docx.charts import CHART, DRAWING, chart_data, chart_part, measured
-from reportgen.writers.docx.markup import XML, escaped, paragraph, tracked
+from reportgen.writers.docx.markup import paragraph, tracked
 from reportgen.writers.docx.styles import PICTURE
-from reportgen.writers.docx.workbook import RELATED, relations
 
 _TYPES, _RELS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -42,7 +42,7 @@ def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, bytes]) -> dict
         f'<Override PartName="/word/charts/chart{n}.xml" ContentType="{_CHART_TYPE}"/>' for n in numbers
     )
     links = "".join(
-        f'<Relationship Type="{RELATED}/chart" Id="rIdChart{n}" Target="charts/chart{n}.xml"/>' for n in numbers
+        f'<Relationship Type="{RELATED_TO}/chart" Id="rIdChart{n}" Target="charts/chart{n}.xml"/>' for n in numbers
     )
     kinds = re.sub(rb"(<Types[^<>]*>)", lambda found: found[1] + types.encode(), parts[_TYPES], count=1)
     rels = parts[_RELS].replace(b"</Relationships>", links.encode() + b"</Relationships>")

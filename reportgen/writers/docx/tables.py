@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain
 from reportgen.grid import Spot, grid
+from reportgen.ooxml.parts import escaped
 from reportgen.style import Align, Page, StyleSheet
 from reportgen.tracked_changes import revision_of, revision_of_table
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.line_breaks import narrowed
-from reportgen.writers.docx.markup import change, escaped, line_mark, paragraph, runs_xml
+from reportgen.writers.docx.markup import change, line_mark, paragraph, runs_xml
 from reportgen.writers.docx.table_layout import MARGIN
 from reportgen.writers.docx.table_pages import HEAD_ROOM, HeadingsAbove, TableFits
 

@@ -20,8 +20,9 @@ from lxml import etree
 
 from reportgen.ooxml import VAL, Element, W
 from reportgen.ooxml.package import Link, Package
+from reportgen.ooxml.parts import XML
 from reportgen.style import StyleSheet
-from reportgen.writers.docx.markup import NAMESPACES, XML, paragraph
+from reportgen.writers.docx.markup import NAMESPACES, paragraph
 from reportgen.writers.docx.pages import BLANK, footers, header_xml
 from reportgen.writers.docx.reference.cleaning import clean, settings, unmarked
 from reportgen.writers.docx.reference.office_file import HEADER, read_reference

@@ -1,0 +1,171 @@
+"""Excel workbooks (工作簿), written by hand: the data of a chart, printed tables. The same cells give the same bytes.
+
+Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (worksheets), 18.8 (styles); 22.9.2.19 (`_x0041_` in a text is a letter).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from io import BytesIO
+from typing import NamedTuple
+from zipfile import ZipFile
+
+from reportgen.ooxml.parts import PACKAGE, RELATED_TO, XML, entry, escaped, relations
+from reportgen.source.sheet import column_letters
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_FIRST_FORMAT = 164  # of those that a workbook defines
+_LONGEST = 32_767  # characters of a cell
+_CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_EDGES = "".join(f'<{side} style="thin"><color auto="1"/></{side}>' for side in ("left", "right", "top", "bottom"))
+GENERAL, TEXT = "General", "@"
+
+
+class Look(NamedTuple):
+    """How a cell looks (样子).
+
+    Attributes:
+        form: the format of numbers; align: attributes of `alignment`; bordered: thin lines around it.
+        size: of the font, in half-points.
+    """
+
+    form: str = GENERAL
+    align: str = ""
+    bordered: bool = False
+    font: str = "宋体"
+    size: int = 22
+    bold: bool = False
+
+    @property
+    def face(self) -> str:
+        """The font as XML."""
+        points = f"{self.size // 2}{'.5' * (self.size % 2)}"
+        return f'<font>{"<b/>" * self.bold}<sz val="{points}"/><name val="{escaped(self.font)}"/></font>'
+
+
+PLAIN = Look()
+
+
+class SheetCell(NamedTuple):
+    """A cell (格): a number, a text, or nothing."""
+
+    value: Decimal | str = ""
+    look: Look = PLAIN
+
+
+class SheetLine(NamedTuple):
+    """A row (行): its cells by column, from 0; its height in half-points, 0 for what it needs."""
+
+    cells: Mapping[int, SheetCell]
+    height: int = 0
+
+
+class WorkSheet(NamedTuple):
+    """A sheet (工作表); `before` and `after`: what stands around its rows, as XML."""
+
+    lines: Sequence[SheetLine]
+    before: str = ""
+    after: str = ""
+
+
+def number_form(places: int, grouped: bool) -> str:
+    """Return the format of numbers that print so many decimals, with thousands separators or without."""
+    return ("#,##0" if grouped else "0") + ("." + "0" * places if places else "")
+
+
+def workbook(sheets: Mapping[str, WorkSheet], more: str = "", first: str = "") -> bytes:
+    """Return an .xlsx file with these sheets by their names.
+
+    Args:
+        more, first: what stands behind and before the list of sheets, as XML.
+    """
+    found = {cell.look: None for sheet in sheets.values() for line in sheet.lines for cell in line.cells.values()}
+    looks = {look: number for number, look in enumerate(sorted(found.keys() - {PLAIN}), 1)} | {PLAIN: 0}
+    parts = [f"worksheets/sheet{number}" for number in range(1, len(sheets) + 1)]
+    listed = "".join(f'<sheet name="{escaped(name)}" sheetId="{i}" r:id="rId{i}"/>' for i, name in enumerate(sheets, 1))
+    links = [word for part in parts for word in ("worksheet", f"{part}.xml")]
+    return _packed(
+        {
+            "[Content_Types].xml": _content_types(parts),
+            "_rels/.rels": relations("officeDocument", "xl/workbook.xml"),
+            "xl/_rels/workbook.xml.rels": relations(*links, "styles", "styles.xml"),
+            "xl/styles.xml": _styles(looks),
+            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{RELATED_TO}">{first}<sheets>{listed}</sheets>'
+            f"{more}</workbook>",
+        }
+        | {f"xl/{part}.xml": _sheet(sheet, looks) for part, sheet in zip(parts, sheets.values(), strict=True)}
+    )
+
+
+def _packed(parts: Mapping[str, str]) -> bytes:
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(entry(name), f"{XML}{content}".encode())
+    return stream.getvalue()
+
+
+def _sheet(sheet: WorkSheet, looks: Mapping[Look, int]) -> str:
+    lines = "".join(
+        f'<row r="{at}"{_height(line.height)}>{"".join(_cell(cell, i, at, looks) for i, cell in line.cells.items())}'
+        "</row>"
+        for at, line in enumerate(sheet.lines, 1)
+    )
+    return f'<worksheet xmlns="{_MAIN}">{sheet.before}<sheetData>{lines}</sheetData>{sheet.after}</worksheet>'
+
+
+def _height(half_points: int) -> str:
+    return f' ht="{half_points // 2}{".5" * (half_points % 2)}" customHeight="1"' if half_points else ""
+
+
+def _cell(cell: SheetCell, column: int, row: int, looks: Mapping[Look, int]) -> str:
+    look = looks[cell.look]
+    place = f'<c r="{column_letters(column)}{row}"' + (f' s="{look}"' if look else "")
+    if isinstance(cell.value, Decimal):
+        return f"{place}><v>{cell.value:f}</v></c>"
+    if not cell.value:
+        return f"{place}/>" if look else ""
+    text = escaped(_CODED.sub("_x005F_", cell.value[:_LONGEST]))
+    return f'{place} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _styles(looks: Mapping[Look, int]) -> str:
+    own = [look for look in looks if look != PLAIN]
+    custom = sorted({look.form for look in own} - {GENERAL, TEXT})
+    forms = {GENERAL: 0, TEXT: 49} | {form: key for key, form in enumerate(custom, _FIRST_FORMAT)}
+    fonts = {face: key for key, face in enumerate(dict.fromkeys([PLAIN.face, *(look.face for look in own)]))}
+    numbers = "".join(f'<numFmt numFmtId="{forms[form]}" formatCode="{escaped(form)}"/>' for form in custom)
+    lines = f"<border>{_EDGES}<diagonal/></border>" * any(look.bordered for look in own)
+    cells = "".join(_cell_format(look, forms[look.form], fonts[look.face]) for look in own)
+    plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"'
+    return (
+        f'<styleSheet xmlns="{_MAIN}">{f"<numFmts>{numbers}</numFmts>" if numbers else ""}<fonts>{"".join(fonts)}'
+        '</fonts><fills><fill><patternFill patternType="none"/></fill><fill><patternFill'
+        ' patternType="gray125"/></fill></fills><borders><border><left/><right/><top/><bottom/><diagonal/></border>'
+        f'{lines}</borders><cellStyleXfs>{plain}/></cellStyleXfs><cellXfs>{plain} xfId="0"/>{cells}</cellXfs>'
+        '<cellStyles><cellStyle name="常规" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    )
+
+
+def _cell_format(look: Look, form: int, font: int) -> str:
+    kinds = {
+        "NumberFormat": form,
+        "Font": font,
+        "Border": look.bordered,
+        "Alignment": look.align,
+    }
+    applied = "".join(f' apply{kind}="1"' for kind, stated in kinds.items() if stated)
+    start = f'<xf numFmtId="{form}" fontId="{font}" fillId="0" borderId="{int(look.bordered)}" xfId="0"{applied}'
+    return f"{start}><alignment {look.align}/></xf>" if look.align else f"{start}/>"
+
+
+def _content_types(sheets: Iterable[str]) -> str:
+    kinds = {"workbook": "sheet.main", **dict.fromkeys(sheets, "worksheet"), "styles": "styles"}
+    parts = "".join(
+        f'<Override PartName="/xl/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>' for name, kind in kinds.items()
+    )
+    return (
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
+        f' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{parts}</Types>'
+    )

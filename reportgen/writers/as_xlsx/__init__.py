@@ -1,0 +1,99 @@
+"""XLSX (Excel 工作簿): the tables of a document, a sheet each, behind a list of them.
+
+tables  one table as a sheet     columns  how wide its columns and how high its rows are
+
+Sentences and charts are not in it. The same tree gives the same bytes: no time or person gets into the file. A document
+with tracked changes is written as its newer version.
+
+Source: ECMA-376 part 1, 18.2.5 (defined names: the rows that each printed page repeats), 18.3.1.47 (links). Names of
+sheets, as Excel takes them: 31 characters, none of []:*?/\\, no apostrophe at an end, not History; letters of either
+case are the same.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from reportgen.document import Document, Table, plain, walk
+from reportgen.ooxml.parts import escaped
+from reportgen.ooxml.workbook import SheetCell, SheetLine, WorkSheet, workbook
+from reportgen.style import StyleSheet
+from reportgen.tracked_changes import accepted
+from reportgen.writers.as_xlsx.tables import FITTED, Printed, centred, left, page, printed
+
+CONTENTS = "目录"
+_LONGEST = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
+_WIDTHS = (16, 74)  # of the list: numbers, titles
+
+
+def write(document: Document, style: StyleSheet) -> bytes:
+    """Return the tables as an .xlsx file."""
+    document = accepted(document)
+    tables = [block for block in walk(document.blocks) if isinstance(block, Table) and not block.picture]
+    names = sheet_names(_called(table) for table in tables)
+    sheets = {name: printed(table, style, document.mark) for name, table in zip(names, tables, strict=True)}
+    listed = _contents(document, dict(zip(names, tables, strict=True)), style)
+    all_sheets = {CONTENTS: listed, **{name: one.sheet for name, one in sheets.items()}}
+    return workbook(all_sheets, _repeated(sheets.values(), names), "<bookViews><workbookView/></bookViews>")
+
+
+def sheet_names(wanted: Iterable[str]) -> list[str]:
+    """Return names that Excel takes, each once."""
+    found: dict[str, str] = {CONTENTS: CONTENTS}
+    for text in wanted:
+        name = _FORBIDDEN.sub(" ", " ".join(text.split())).strip("' ") or "表"
+        name = f"{name}表" if name.casefold() == "history" else name
+        new, serial = name[:_LONGEST].strip("' "), 1
+        while new.casefold() in found:
+            serial += 1
+            tail = f"（{serial}）"
+            new = name[: _LONGEST - len(tail)].strip("' ") + tail
+        found[new.casefold()] = new
+    return list(found.values())[1:]
+
+
+def _called(table: Table) -> str:
+    return table.number or plain(table.title) or table.name
+
+
+def _contents(document: Document, tables: Mapping[str, Table], style: StyleSheet) -> WorkSheet:
+    """Return the first sheet: title, publisher, and the tables with links to them."""
+    title, line, entry = (style.texts[kind] for kind in ("表题", "表眉", "表格"))
+    mark = f"【{document.mark}】" if document.mark else ""
+    opening = [
+        SheetLine({0: SheetCell(" ".join(plain(document.title).split()), centred(title))}, title.size * 2),
+        SheetLine({0: SheetCell(f"{document.publisher}{mark}", centred(line))}, line.size * 2),
+        SheetLine({}),
+    ]
+    lines = [
+        SheetLine({0: SheetCell(table.number, left(entry)), 1: SheetCell(_title(table), left(entry))})
+        for table in tables.values()
+    ]
+    links = "".join(
+        f'<hyperlink ref="B{at}" location="{escaped(_quoted(name))}!A1" display="{escaped(_title(table))}"/>'
+        for at, (name, table) in enumerate(tables.items(), len(opening) + 1)
+    )
+    widths = "".join(f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>' for i, w in enumerate(_WIDTHS, 1))
+    merged = '<mergeCells count="2"><mergeCell ref="A1:B1"/><mergeCell ref="A2:B2"/></mergeCells>'
+    linked = f"<hyperlinks>{links}</hyperlinks>" if links else ""
+    return WorkSheet([*opening, *lines], f"{FITTED}<cols>{widths}</cols>", f"{merged}{linked}{page(False, style)}")
+
+
+def _title(table: Table) -> str:
+    return " ".join((plain(table.title) or table.name).split())
+
+
+def _quoted(name: str) -> str:
+    doubled = name.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def _repeated(sheets: Iterable[Printed], names: Sequence[str]) -> str:
+    """Return the names that say which rows each printed page repeats: the heads."""
+    stated = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{escaped(_quoted(name))}!${first}:${last}'
+        "</definedName>"
+        for at, (name, (_, first, last)) in enumerate(zip(names, sheets, strict=True), 1)
+        if last
+    )
+    return f"<definedNames>{stated}</definedNames>" if stated else ""

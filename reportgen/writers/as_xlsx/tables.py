@@ -1,0 +1,201 @@
+"""A table as a sheet (表): number, title, the line under it, heads, body, notes, as they are printed.
+
+A number is a number, in the format that prints it as it is printed; one that Excel would show otherwise stays text, as
+codes do.
+
+Source: ECMA-376 part 1, 18.3.1.66 (panes), 18.3.1.63 (page setup); order of elements: 18.3.1.99.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple, assert_never
+
+from reportgen.document import Cell, Role, Row, Runs, Table, plain
+from reportgen.grid import Spot, grid
+from reportgen.ooxml.parts import escaped
+from reportgen.ooxml.workbook import TEXT, Look, SheetCell, SheetLine, WorkSheet, number_form
+from reportgen.quantity import EXACT, parse_number
+from reportgen.source.sheet import column_letters
+from reportgen.style import StyleSheet, TextStyle
+from reportgen.writers.as_xlsx.columns import height, widths
+
+_DIGITS = 15  # that Excel keeps
+_A4 = {11906, 16838}
+_INCH = Decimal(1440)  # twips
+FITTED = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+
+
+class Printed(NamedTuple):
+    """A table as a sheet, with the first and the last row of its heads, from 1; 0 without any."""
+
+    sheet: WorkSheet
+    first: int
+    last: int
+
+
+def left(text: TextStyle) -> Look:
+    """Return the look of a text that stands left and takes as many lines as it needs."""
+    return _look(text, 'vertical="center" wrapText="1"')
+
+
+def centred(text: TextStyle) -> Look:
+    """Return the look of a centred text."""
+    return _look(text, 'horizontal="center" vertical="center" wrapText="1"')
+
+
+def _look(text: TextStyle, align: str, form: str = TEXT, bordered: bool = False) -> Look:
+    return Look(form, align, bordered, text.east_asian, text.size, text.bold)
+
+
+def printed(table: Table, style: StyleSheet, mark: str) -> Printed:
+    """Return the table as it is printed; `mark`: of a draft."""
+    rows = _Rows(table, style, widths(table))
+    above, heads, body = list(rows.caption()), list(rows.of(table.head)), list(rows.of(table.body))
+    first, last = (len(above) + 1, len(above) + len(heads)) if heads else (0, 0)
+    lines = [*above, *heads, *body]
+    notes = [rows.across(note.runs, left(style.texts["表注"]), len(lines) + at) for at, note in enumerate(table.notes)]
+    before = f"{FITTED}{_view(table, last)}{_columns(rows.widths)}"
+    return Printed(WorkSheet([*lines, *notes], before, rows.merges + page(table.landscape, style, mark)), first, last)
+
+
+@dataclass
+class _Rows:
+    """Makes the rows of one sheet, and remembers which cells are one."""
+
+    table: Table
+    style: StyleSheet
+    widths: tuple[int, ...]
+    merged: list[str] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def grouped(self) -> bool:
+        """Whether numbers of the table print with thousands separators."""
+        cells = (cell for row in self.table.body for cell in row.cells if cell.role is Role.NUMBER)
+        return any("," in plain(cell.runs) for cell in cells)
+
+    @property
+    def merges(self) -> str:
+        """The merged cells as XML."""
+        areas = "".join(f'<mergeCell ref="{area}"/>' for area in self.merged)
+        return f'<mergeCells count="{len(self.merged)}">{areas}</mergeCells>' if areas else ""
+
+    def caption(self) -> Iterator[SheetLine]:
+        """Yield number, title and the line under it, as far as there are any."""
+        texts, table = self.style.texts, self.table
+        if number := plain(table.serial):
+            yield self._line({0: SheetCell(number, _look(texts["表号"], 'vertical="center"'))})
+        if plain(table.title):
+            yield self.across(table.title, centred(texts["表题"]), self.count)
+            self.count += 1
+        look = _look(texts["表眉"], 'vertical="center"')
+        sides = {0: SheetCell(plain(table.left), look)} if plain(table.left) else {}
+        if right := plain(table.right):
+            at = max(table.width - 1, 1)
+            sides[at] = SheetCell(right, look._replace(align=f'horizontal="right" {look.align}'))
+        if sides:
+            yield self._line(sides)
+
+    def across(self, runs: Runs, look: Look, row: int) -> SheetLine:
+        """Return a line over the whole width; rows are counted from 0."""
+        if self.table.width > 1:
+            self._merge(row, 0, self.table.width, 1)
+        text = plain(runs)
+        return SheetLine({0: SheetCell(text, look)}, height([(text, sum(self.widths), 1)], look.size))
+
+    def of(self, rows: tuple[Row, ...]) -> Iterator[SheetLine]:
+        """Yield the rows of head or body."""
+        grouped, size = self.grouped, self.style.texts["表格"].size
+        for row, spots in grid(rows, self.table.width):
+            cells: dict[int, SheetCell] = {}
+            for spot in spots:
+                own = SheetCell("", self._of_cell(spot.cell, row, grouped).look)
+                cells |= dict.fromkeys(range(spot.column, spot.column + spot.cell.columns), own)
+                if not spot.below:
+                    cells[spot.column] = self._of_cell(spot.cell, row, grouped)
+                    self._span(spot)
+            needs = [(plain(s.cell.runs), self._room(s), s.cell.rows) for s in spots]
+            yield self._line(cells, height(needs, size))
+
+    def _line(self, cells: dict[int, SheetCell], high: int = 0) -> SheetLine:
+        self.count += 1
+        return SheetLine(cells, high)
+
+    def _span(self, spot: Spot) -> None:
+        if spot.cell.columns > 1 or spot.cell.rows > 1:
+            self._merge(self.count, spot.column, spot.cell.columns, spot.cell.rows)
+
+    def _merge(self, row: int, column: int, columns: int, rows: int) -> None:
+        last = f"{column_letters(column + columns - 1)}{row + rows}"
+        self.merged.append(f"{column_letters(column)}{row + 1}:{last}")
+
+    def _room(self, spot: Spot) -> int:
+        return sum(self.widths[spot.column : spot.column + spot.cell.columns]) - 2 * spot.cell.indent
+
+    def _of_cell(self, cell: Cell, row: Row, grouped: bool) -> SheetCell:
+        """Return the cell, set as its role is."""
+        text, words = self.style.texts["表格"], plain(cell.runs)
+        middle = 'vertical="center" wrapText="1"'
+        match cell.role:
+            case Role.HEAD:
+                return SheetCell(words, centred(self.style.texts["表头"])._replace(bordered=True))
+            case Role.NUMBER:
+                value, form = _number(words, grouped) or (words, TEXT)
+                return SheetCell(value, _look(text, 'horizontal="right" vertical="center"', form, bordered=True))
+            case Role.CODE:
+                return SheetCell(words, _look(text, f'horizontal="center" {middle}', bordered=True))
+            case Role.LABEL | Role.TEXT:
+                side = "center" if row.total and cell.role is Role.LABEL else "left"
+                indent = f' indent="{cell.indent}"' if cell.indent and not row.total else ""
+                return SheetCell(words, _look(text, f'horizontal="{side}"{indent} {middle}', bordered=True))
+            case _:
+                assert_never(cell.role)
+
+
+def _number(words: str, grouped: bool) -> tuple[Decimal, str] | None:
+    """Return value and format of a number that Excel shows with the same letters; None for any other text."""
+    rate, digits = words.endswith("%"), words.removesuffix("%")
+    value = parse_number(digits)
+    if value is None or len(value.as_tuple().digits) > _DIGITS:
+        return None
+    places = len(digits.partition(".")[2])
+    parted = "," in digits or (grouped and abs(value) < 1000)
+    if digits != (f"{value:,.{places}f}" if parted else f"{value:.{places}f}"):
+        return None
+    form = number_form(places, parted)
+    return (EXACT.divide(value, Decimal(100)), f"{form}%") if rate else (value, form)
+
+
+def _view(table: Table, last: int) -> str:
+    """Return the view: heads and the columns that name a row stay in sight."""
+    columns = table.frozen if table.frozen < table.width else 0
+    if not (last or columns):
+        return ""
+    split = (f' xSplit="{columns}"' if columns else "") + (f' ySplit="{last}"' if last else "")
+    active = ("bottomRight" if columns else "bottomLeft") if last else "topRight"
+    corner = f"{column_letters(columns)}{last + 1}"
+    pane = f'<pane{split} topLeftCell="{corner}" activePane="{active}" state="frozen"/>'
+    return f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
+
+
+def _columns(wide: tuple[int, ...]) -> str:
+    columns = (f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>' for i, w in enumerate(wide, 1))
+    return f"<cols>{''.join(columns)}</cols>" if wide else ""
+
+
+def page(turned: bool, style: StyleSheet, mark: str = "") -> str:
+    """Return how a sheet is printed: as wide as the page, as long as it is; `mark`: above each page, of a draft."""
+    paper = style.landscape if turned else style.portrait
+    inches = {side: getattr(paper, side) for side in ("left", "right", "top", "bottom")} | {
+        "header": 454,
+        "footer": 454,
+    }
+    margins = " ".join(f'{side}="{twips / _INCH:.3f}"' for side, twips in inches.items())
+    header = f"<oddHeader>&amp;C{escaped(mark.replace('&', '&&'))}</oddHeader>" if mark else ""
+    a4 = ' paperSize="9"' if {paper.width, paper.height} == _A4 else ""
+    way = "landscape" if turned else "portrait"
+    return (
+        f'<printOptions horizontalCentered="1"/><pageMargins {margins}/><pageSetup{a4} fitToHeight="0"'
+        f' orientation="{way}"/><headerFooter>{header}<oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter>'
+    )
