@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from reportgen.document import Block
+from reportgen.document import Block, Table
 from reportgen.writers.docx import write
 from reportgen.writers.docx.table_pages import HeadingsAbove, TableFit, TableFits, least_height
-from tests.writers.sample import STYLE, body, section
+from tests.writers.sample import STYLE, body, section, words
 from tests.writers.test_docx import W, document, long, parts, printed_pages, style_of
 from tests.writers.test_docx import body as body_of
 
@@ -45,7 +45,7 @@ def rows_by_page(printed: list[list[str]]) -> list[list[int]]:
 
 
 def test_the_last_page_of_a_table_has_some_rows(tmp_path: Path) -> None:
-    counts = [*range(24, 48), 90, 120]
+    counts = [*range(24, 48, 3), 90, 120]
     tables = [replace(long(rows), name=str(rows)) for rows in counts]
     tree = replace(document(*tables), title=())
     pages = rows_by_page(printed_pages(tree, tmp_path, replace(SHARED, tables_share=False)))
@@ -85,7 +85,33 @@ def test_a_form_that_is_a_little_too_long_is_set_smaller_wherever_it_stands() ->
     form = replace(long(50), head=(), widths=(2, 1, 1, 1))
     found = TableFits(STYLE).of(replace(form, widths=()), STYLE.portrait, HeadingsAbove(starts_page=False))
     assert 15 <= found.layout.size < 21
-    assert found.whole
+    assert found.kept == {*range(32), 47, 48}  # what two thirds of a page hold; the other rows may follow on the next
+
+
+def form(rows: int) -> Table:
+    return replace(long(rows), title=words("表"), head=(), widths=(2, 1, 1, 1))
+
+
+def test_a_form_below_text_leaves_no_page_nearly_empty(tmp_path: Path) -> None:
+    """Printed, because it is the program that goes on to the next page: where little stands above, and where much."""
+    paged = replace(STYLE, texts={**STYLE.texts, "一级标题": replace(STYLE.texts["一级标题"], new_page=True)})
+    pairs = [(3, 30), (3, 34), (6, 44), (8, 44)]
+    sections = [section(1, "|说明", *[body("第一行")] * lines, form(rows)) for lines, rows in pairs]
+    pages = printed_pages(replace(document(*sections), title=()), tmp_path, paged)
+    found = [(sum("第一行" in line for line in page), len(re.findall(r"\b2000\d{3}\b", str(page)))) for page in pages]
+    assert found == [(3, 30), *((3, 31), (0, 3)), *((6, 30), (0, 14)), *((8, 0), (0, 44))]
+
+
+def test_rows_under_one_label_stay_together_where_they_are_not_many() -> None:
+    def grouped(rows: int) -> Table:
+        table = long(90)
+        first = replace(table.body[40], cells=(replace(table.body[40].cells[0], rows=rows), *table.body[40].cells[1:]))
+        below = [replace(row, cells=row.cells[1:]) for row in table.body[41 : 40 + rows]]
+        return replace(table, body=(*table.body[:40], first, *below, *table.body[40 + rows :]))
+
+    few, many = (TableFits(STYLE).of(grouped(rows), STYLE.portrait, ALONE).kept for rows in (5, 20))
+    assert few == {0, 41, 42, 43, 44, 88, 89}
+    assert many == {0, 88, 89}
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,9 @@ TORN = "2020年宝山区职工服务中心（单位）收入预算为6307683.64�
         ("财政拨款收入，" * 20, False),  # a mark that does not fit takes one character with it
         ("本部门2026年“三公”经费预算17.38万元，比2025年预算增加1.12万元，增长6.89%。", False),
         (f"{'收' * 27}6307683.64元", False),
-        (f"{'收' * 23}6307683.64元", True),
+        (f"{'收' * 23}6307683.64元", False),  # two ems are shared out
+        (f"{'收' * 22}6307683.64元", True),
+        ("机关事业单位职业年金缴费支出2020年预算数为141645.72元，比上年增加。", True),  # with broader digits alone
         (TORN[:25], False),  # one line
         ("", False),
     ],
@@ -69,6 +71,8 @@ def test_a_paragraph_whose_lines_would_be_torn_apart_is_set_left(text: str, torn
         ("对附属单位补助支出", "对附属单位|补助|支出"),
         ("经济分类预算表", "经济|分类|预算表"),
         ("因公出国（境）费", "因公|出国（境）费"),
+        ("专户管理的教育收费", "专户|管理的|教育|收费"),
+        ("3、对个人和家庭的补助", "3、对|个人和|家庭的|补助"),
         ("", ""),
     ],
 )

@@ -2,8 +2,8 @@
 
 Neither Word nor LibreOffice knows Chinese words: they part a line at any character. So a head that needs several
 lines is given no more room than the line that ends with a word takes. Words are those of data/words/breaks.yaml; other
-text is taken to have words of two characters. Breadths are twentieths of an em: 20 for a Chinese character; 13 for a
-digit or letter, which takes 10 in 宋体 and Times New Roman and more in what replaces them.
+text is taken to have words of two characters. Breadths are twentieths of an em: 20 for a Chinese character; 14 for a
+digit or letter, which takes 10 in 宋体 and Times New Roman and more in what replaces them, most of all in bold.
 
 Source: GB/T 9704-2012, 7.3.1 (titles of several lines).
 """
@@ -11,17 +11,18 @@ Source: GB/T 9704-2012, 7.3.1 (titles of several lines).
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, product
 
 from reportgen.lexicon import spoken
 from reportgen.style import TextStyle
 
-EM, LATIN = 20, 13
+EM, LATIN = 20, 14
 _SHORT = 7 * EM  # of a head that stands in one line where there is room
 _SPARE = 5  # twentieths of an em that a line is given beyond its text; together with narrower digits below one em
 _OPENING, _CLOSING = "（《〈“‘【(", "）》〉”’】、，；：。)"
 _UNIT = re.compile(f"[{_OPENING}]*(?:[!-~]+|.)[{re.escape(_CLOSING)}]*", re.DOTALL)  # what no line end parts
-_LOOSE = 2  # whole ems that are too many to be shared out among the characters of a line
+_LOOSE = 3  # whole ems that are too many to be shared out among the characters of a line
+_HALF, _BROADER = 10, 13  # twentieths of an em that a digit of text takes: in Times New Roman, in what replaces it
 _CHINESE = "\u3400-\u9fff"
 
 
@@ -33,19 +34,28 @@ def breadth(text: str) -> int:
 def is_torn(text: str, style: TextStyle, width: int) -> bool:
     """Return whether a justified line would be pulled apart: what does not fit behind it, as a long number, is broad.
 
-    Digits take half an em, as in the fonts of the style sheet. Some programs leave a quarter beside them in any case.
+    Some programs leave a quarter of an em beside digits in any case, and not every computer has the right fonts.
     """
-    units = _UNIT.findall(text)
-    return any(max(_left_over(units, style, width, gap), default=0) >= _LOOSE for gap in (0, style.size * 10 // 4))
+    units, gaps = _UNIT.findall(text), (0, style.size * 10 // 4)
+    return any(
+        max(_left_over(units, style, width, gap, digit), default=0) >= _LOOSE
+        for gap, digit in product(gaps, (_HALF, _BROADER))
+    )
 
 
-def _left_over(units: Iterable[str], style: TextStyle, width: int, gap: int) -> Iterator[int]:
-    """Yield the ems that each line but the last leaves free, with so many twips between Chinese and Latin."""
+def _left_over(units: Iterable[str], style: TextStyle, width: int, gap: int, digit: int) -> Iterator[int]:
+    """Yield the ems that each line but the last leaves free.
+
+    Args:
+        gap: twips between Chinese and Latin.
+        digit: twentieths of an em that a digit takes.
+    """
     em = style.size * 10 + style.spacing
     free, latin = width - style.indent * em, False
     for unit in units:
         narrow = sum(1 for char in unit if char < "\u0300")
-        taken = narrow * (em - style.size * 5) + (len(unit) - narrow) * em + gap * (latin != bool(narrow))
+        broad = len(unit) - narrow
+        taken = narrow * (style.size * digit // 2 + style.spacing) + broad * em + gap * (latin != bool(narrow))
         latin = bool(narrow)
         if taken > free + em // 2:  # a mark may be half as broad at the end of a line
             yield free // em
@@ -58,7 +68,7 @@ def pieces(text: str) -> tuple[str, ...]:
     """Return the words of a line, with the marks that stay with them; a single character stays with the word before."""
     known = spoken().pattern("断行")
     pattern = (
-        f"[{_OPENING}]*(?:{known}|[!-~]+[年月日%]?|[{_CHINESE}](?:(?!{known})[{_CHINESE}])?|[^{_OPENING}])?"
+        f"[{_OPENING}]*(?:{known}|[!-~]+[年月日%]?|[{_CHINESE}](?:(?!{known})[{_CHINESE}])?|[^{_OPENING}])?的?"
         f"[{re.escape(_CLOSING)}]*"
     )
     found: list[str] = []

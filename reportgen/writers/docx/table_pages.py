@@ -1,12 +1,16 @@
 """Tables on pages (表的分页): how high rows are, whether a table stands on one page, and how a longer one is parted.
 
 Text keeps its size, whatever the page: only a form, whose head cannot repeat, is set smaller to stand on one page. Rows
-are as high as the page allows, between two heights of the style sheet. A longer table takes as few pages as it can, and
-its rows are so high that the last page has some. Heights are estimates of exact lines; a part of the page is kept free.
+are as high as the page allows, between two heights of the style sheet. A longer table takes as few pages as it can.
+Rows under one label stay together, if these are not many, and so do the last three. Heights are estimates of exact
+lines; a part of the page is kept free.
+
+A form below text is not put on a page of its own where that would leave two thirds of a page empty: it begins below
+the text, if it must with lower rows, and what does not fit there follows on the next page.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from reportgen.document import Runs, Section, Table, plain
@@ -22,6 +26,7 @@ _STEP = 20  # twips
 _FILLED = 96  # percent of a page that may be counted on
 _READABLE = 15  # half-points: 小六 and 七号 are for tables that do not fit otherwise
 _LAST = 3  # rows of the last page of a table at least
+_GROUP = 4  # rows under one label stay together if they take this part of a page at most
 _MANY = 1000  # rows of which not every height is tried
 _OF_A_PAGE = 80  # rows that one page cannot hold
 
@@ -30,13 +35,13 @@ class TableFit(NamedTuple):
     """How a table is set (排版).
 
     Attributes:
-        whole: it is a form that stands on one page.
+        kept: rows, counted from 0 with those of the head, that stay on the page of the next one.
         least: twips that a row has at least; 0 for no such limit.
         height: twips of a table that stands on one page, with what is above and below; 0 for others.
     """
 
     layout: TableWidths
-    whole: bool = False
+    kept: frozenset[int] = frozenset()
     least: int = 0
     height: int = 0
 
@@ -58,10 +63,16 @@ class HeadingsAbove(NamedTuple):
 
 
 class SizedTable(NamedTuple):
-    """A table with its text in one size (定字号的表): its columns, and the twips that each row takes."""
+    """A table with its text in one size (定字号的表).
+
+    Attributes:
+        heights: the twips that each row takes.
+        groups: first and last rows of cells that span several.
+    """
 
     layout: TableWidths
     heights: list[int]
+    groups: list[tuple[int, int]]
 
 
 class TableSizes:
@@ -82,9 +93,10 @@ class TableSizes:
 def _sizes(table: Table, style: StyleSheet, width: int) -> Iterator[SizedTable]:
     """Yield a table in its size, and a form in every smaller one that can be read."""
     size, rows = style.texts["表格"].size, list(measured(table))
+    groups = [(i, i + cell.rows - 1) for i, row in enumerate(rows) for cell in row if cell.rows > 1]
     smallest = style.smallest if table.head else max(style.smallest, min(size, _READABLE))
     for fit in islice(layouts(table, rows, width, size, smallest), 1 if table.head else None):
-        yield SizedTable(fit, row_heights(rows, fit, style))
+        yield SizedTable(fit, row_heights(rows, fit, style), groups)
 
 
 class TableFits:
@@ -104,15 +116,38 @@ class TableFits:
 
 
 def _fit(table: Table, sizes: TableSizes, style: StyleSheet, page: Page, above: HeadingsAbove) -> TableFit:
-    room = _room(page, _FILLED) - above.height - caption_height(table, style, page.text_width)
-    for fit, heights in sizes:
-        if sum(max(style.row_least if table.head else 0, height) for height in heights) <= room:
-            least = least_height(heights, room, above.most or style.row_most, above.alone)
-            height = sum(max(least, height) for height in heights)
-            return TableFit(fit, not table.head, least, _room(page, _FILLED) - room + height)
-    first, heights = next(iter(sizes))
-    heads = len(table.head)
-    return TableFit(first, least=_parted_height(_Parting(table, style, page, above, heights, heads)) if heads else 0)
+    room, heads = _room(page, _FILLED) - above.height - caption_height(table, style, page.text_width), len(table.head)
+    for sized in sizes:
+        lowest = style.row_least if heads else 0
+        if sum(max(lowest, height) for height in sized.heights) <= room:
+            below_text = not heads and not above.starts_page
+            enough = room - page.text_height // 3 if below_text else room
+            least = least_height(sized.heights, enough, above.most or style.row_most, above.alone)
+            if below_text and not least:
+                least = least_height(sized.heights, room, style.row_least, alone=False)
+            rows = [max(least, height) for height in sized.heights]
+            first = 0 if heads else _rows_within(rows, enough)
+            kept = _kept(sized.groups, rows, first, page)
+            return TableFit(sized.layout, kept, least, _room(page, _FILLED) - room + sum(rows))
+    sized = next(iter(sizes))
+    kept = _kept(sized.groups, [max(style.row_most, height) for height in sized.heights], heads, page)
+    parting = _Parting(table, style, page, above, sized.heights, heads, kept)
+    return TableFit(sized.layout, kept, _parted_height(parting) if heads else 0)
+
+
+def _rows_within(heights: Iterable[int], room: int) -> int:
+    """Return how many rows have room."""
+    return sum(1 for taken in accumulate(heights) if taken <= room)
+
+
+def _kept(groups: Iterable[tuple[int, int]], heights: Sequence[int], first: int, page: Page) -> frozenset[int]:
+    """Return the rows that stay with the next one: so many first ones, those of small groups, and those of the end."""
+    below, last = [0, *accumulate(heights)], len(heights) - 1
+    kept = {*range(first)}
+    for start, end in (*groups, (max(0, last - _LAST + 1), last)):
+        if (below[end + 1] - below[start]) * _GROUP <= page.text_height:
+            kept.update(range(start, end))
+    return frozenset(kept & {*range(last)})
 
 
 def may_share(table: Table) -> bool:
@@ -138,6 +173,7 @@ class _Parting(NamedTuple):
     above: HeadingsAbove
     heights: list[int]
     heads: int
+    kept: frozenset[int]
 
     def pages(self, least: int, percent: int) -> list[int]:
         """Return how many rows each page has, with rows of this height and so much of the page in use."""
@@ -145,13 +181,17 @@ class _Parting(NamedTuple):
         room = _room(self.page, percent) - sum(heights[: self.heads])
         notes = _notes_height(self.table, self.style, self.page.text_width)
         left = room - self.above.height - caption_height(self.table, self.style, self.page.text_width) + notes
-        counts = [0]
-        for height in islice(heights, self.heads, None):
-            if height > left and counts[-1]:
+        counts, rows, taken = [0], 0, 0
+        for i in range(self.heads, len(heights)):
+            rows, taken = rows + 1, taken + heights[i]
+            if i in self.kept:
+                continue
+            if taken > left and counts[-1]:
                 left = room
                 counts.append(0)
-            left -= height
-            counts[-1] += 1
+            left -= taken
+            counts[-1] += rows
+            rows = taken = 0
         return counts if notes <= left else [*counts, 0]
 
 

@@ -116,15 +116,15 @@ def caption_lines(table: Table) -> tuple[Runs, Runs, Runs]:
 
 
 def _grid_xml(table: Table, fits: TableFits, page: Page, above: HeadingsAbove) -> Iterator[str]:
-    style, (fit, whole, least, _) = fits.style, fits.of(table, page, above)
+    style, (fit, kept, least, _) = fits.style, fits.of(table, page, above)
     names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
     look = CellLook(fit.edges, fit.size, names, None if table.head else _below_each_other(table))
     yield f"<w:tbl>{_table_properties(table, style.border, page.text_width)}{_columns(fit.widths)}"
     height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
-    for rows, opening in ((table.head, _HEAD_ROW), (table.body, _ROW)):
-        for row, spots in grid(rows, table.width):
+    for rows, opening, first in ((table.head, _HEAD_ROW, 0), (table.body, _ROW, len(table.head))):
+        for i, (row, spots) in enumerate(grid(rows, table.width), first):
             heads = {cell.role for cell in row.cells} == {Role.HEAD}
-            keep = _KEEP_NEXT if heads or (whole and row is not rows[-1]) else ""
+            keep = _KEEP_NEXT if heads or i in kept else ""
             start = opening.format(height, change(row.revision))
             yield f"{start}{''.join([_cell(spot, row, look, keep) for spot in spots])}</w:tr>"
     yield "</w:tbl>"
