@@ -176,18 +176,18 @@ def _same(one: str, other: str) -> int:
 
 def texts(file: FileFigures) -> str:
     """All values of the file, one below the other, with the years filled in."""
-    return _with_years(file.budget, "\n".join(scalar.text for _, scalar in file.values))
+    return with_years(file.budget, "\n".join(scalar.text for _, scalar in file.values))
 
 
 def dated_facts(budget: Budget) -> Iterator[tuple[str, str]]:
     """Facts that are a few words with numbers in them, with their keys: 资产截止, 2021年10月."""
     for key, node in budget.file.facts.items():
-        text = _with_years(budget, node.text) if isinstance(node, Scalar) else ""
+        text = with_years(budget, node.text) if isinstance(node, Scalar) else ""
         if _ENOUGH <= len(text) <= 4 * _ENOUGH and _NUMBERED.search(text) and "\0" not in text:
             yield key, text
 
 
-def _with_years(budget: Budget, text: str) -> str:
+def with_years(budget: Budget, text: str) -> str:
     """The text with its years; anything else that the program fills in is one NUL."""
     year = budget.file.year
     return MARK.sub("\0", _DATED.sub(lambda mark: str(year - 1 if mark[1] else year), text))

@@ -88,8 +88,8 @@ def _says(what: str, text: str) -> bool:
 def R923(_: Case, file: FileFigures) -> Iterator[Result]:
     """原因是别处的
 
-    原因里说到的项目，一个也不在这个数里；“三公”经费一个费目的原因，只说了别的费目的话；行政单位的科目，原因、用途只说了事业单位：
-    多半是从别的一条抄来，没有改。和别处的一字不差的，给一个提示。
+    原因里说到的项目，一个也不在这个数里；“三公”经费一个费目的原因，只说了别的费目的话；行政单位的科目，原因、用途只说了事业单位；
+    缴费的科目，只说了工资：多半是从别的一条抄来，没有改。和别处的一字不差的，给一个提示。
     话里说到改列、统筹、划转等两处之间的事的，不判断。
 
     怎样改：写这个数自己的原因。
@@ -109,6 +109,8 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
                 foreign = _of_other_items(name, text) or _of_other_projects(file, name, text, projects)
             if foreign and not _says("有别的", text):
                 yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text)
+            elif foreign := _of_other_costs(file, name, text):
+                yield finding("R923 别的科目", at, what=what, name=name, foreign=foreign, text=text)
 
 
 def _is_elsewhere(file: FileFigures, name: FigureId, other: FigureId) -> bool:
@@ -149,6 +151,19 @@ def _of_other_items(name: FigureId, text: str) -> str:
     own = next((member for member, _ in spoken().patterns("费目的话") if member in (item, item[: len(_CARS)])), "")
     spoken_of = [member for member, pattern in spoken().patterns("费目的话") if pattern.search(text)]
     return f"“{spoken_of[0]}”" if own and spoken_of and own not in spoken_of else ""
+
+
+def _of_other_costs(file: FileFigures, name: FigureId, text: str) -> str:
+    """“工资”, if the words on the item for 住房公积金 speak of it, and of nothing that is paid from that item."""
+    said = [kind.split() for kind, form in spoken().patterns("经济的话") if form.search(text)]
+    if not said or name.measure != "支出" or not name.member("功能") or spoken().within("经济的两处", text):
+        return ""
+    own = set[str]()
+    for book in (book for book in file.budget.books.values() if book.states(name.measure)):
+        lines = lines_in(book, file.own_name(name._replace(base="", derived=""))) or ()
+        own |= {line.dims.get("经济", NOT_APPLICABLE) for line in lines if line.dims.get("性质") == "基本支出"}
+    is_known = own and NOT_APPLICABLE not in own
+    return "" if not is_known or any(own & set(codes) for _, *codes in said) else f"“{said[0][0]}”"
 
 
 def _projects(file: FileFigures) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """“三公”经费、人员和个数"""
 
+import re
 from collections.abc import Iterator
 
 from reportgen.budget import Budget
@@ -14,14 +15,15 @@ from reportgen.quantity import parse_number
 from reportgen.source import Mapping, Scalar
 
 _MEASURE, _GENERAL, _CARS = "三公经费", "一般公共预算", "保有车辆"
+_VEHICLES, _CLAUSE = "车辆", re.compile("[，。；、]")
 _FEW, _KIND = 3, 4  # lines shown; letters that tell 公务用车 from 公务接待
 
 
-def R924(_: Case, file: FileFigures) -> Iterator[Result]:
+def R924(case: Case, file: FileFigures) -> Iterator[Result]:
     """个数与“三公”经费
 
     “资料”里的团组、人次、批次、车辆数和“三公”经费要对得上：有钱没有数，或者有数没有钱，总有一处写错了；人次不能比批次、团组还少。
-    车辆有数没有钱的（由机关事务管理部门统一保障）只给提示；原因里说了由别处负担的，不看。
+    车辆有数没有钱的（由机关事务管理部门统一保障）只给提示；原因里说了由别处负担的，不看。文字里说到的一种车，“车辆”里的数不该是0。
 
     怎样改：改错的一处；钱由别处出的，在“原因”里写明由谁负担。
     依据：财预〔2016〕143号，“三公”经费要说明团组、人数、车辆购置和保有量、接待批次和人数。
@@ -51,6 +53,22 @@ def R924(_: Case, file: FileFigures) -> Iterator[Result]:
         if len(found) > 1 and found[0] < found[1]:
             words = {"key": key, "count": found[0], "other": other, "least": found[1]}
             yield finding("R924 人次少了", *(node.at for node in nodes), **words)
+    yield from _kinds_without_cars(case, file)
+
+
+def _kinds_without_cars(case: Case, file: FileFigures) -> Iterator[Result]:
+    """Kinds of cars that a text speaks of, and that the file says there are none of."""
+    dimension, written = file.budget.vocabulary.measures[_VEHICLES].sectioned, file.budget.file.node
+    kinds = file.budget.vocabulary.trees.get(dimension, {}) if written and written.get(_VEHICLES) else ()
+    names = [FigureId(_VEHICLES, ((dimension, kind),)) for kind in kinds if len(kind) > _KIND and kind[:2] != "其他"]
+    none = [n for n in names if not any(file.amount(n._replace(base=base)) for base in file.budget.books)]
+    for kind in (name.member(dimension) for name in none):
+        for sentence in case.sentences:
+            clause = next((one for one in _CLAUSE.split(sentence.scalar.text) if kind in one), "")
+            yield from [Compared()] if clause else []
+            if clause and not spoken().within("没有的车", clause):
+                at = sentence.at(sentence.scalar.text.find(kind), len(kind))
+                yield finding("R924 没有这种车", at, kind=kind)
 
 
 def R931(_: Case, file: FileFigures) -> Iterator[Result]:

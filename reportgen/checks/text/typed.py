@@ -2,16 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from reportgen.budget.ledger import exact_sum
-from reportgen.checks._budget_file import MARK, FileFigures, Sentence
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._says import finding, finding_of_each
 from reportgen.checks._texts import matches, of_templates, text_of_file, wordings
-from reportgen.checks.file.slips import same_digits
 from reportgen.lexicon import spoken
-from reportgen.quantity import parse_number
 from reportgen.reading import Place
 from reportgen.reading.texts import PROSE, Kind
 from reportgen.source import Scalar, scalars
@@ -23,10 +18,6 @@ _RATE = re.compile(r"(?:每|均|标准|单价|价值|超过|不足|低于|高于
 _NEAR = 20  # letters before a number that say what it is
 _MARKS = re.compile("[，。；：⏎]")
 _LIMIT = re.compile("[及（(]?以[上下内]")
-_NUMBER = r"(?<![0-9.,])[0-9]{1,12}(?:\.[0-9]{1,6})?"
-_UNIT = r"(?:亿元|万元|千元|元|[人名个家辆户场次项册本台套间所件条亩])"
-_PARTS = r"(?P<lead>其中|包括|分别)?(?P<parts>[^。；）)]{1,200})"
-_WHOLE = re.compile(rf"(?P<whole>{_NUMBER})(?P<unit>{_UNIT})[，,：:（(]{_PARTS}")
 _HAN = r"[\u4e00-\u9fff]"
 _WHERE: tuple[Kind, ...] = (*PROSE, "标题", "节题", "表题", "表眉")
 _WORD = rf"(?:(?![的由与在对向各全本该县]){_HAN})"
@@ -50,42 +41,8 @@ def R926(case: Case) -> Iterator[Result]:
 
 def _is_amount(found: re.Match[str]) -> bool:
     counted = bool(set(found[0]) & set(_DIGITS)) and bool(set(found[0]) & set(_SCALES))
-    limit = _LIMIT.match(found.string, found.end()) or _RATE.search(_before(found))
+    limit = _LIMIT.match(found.string, found.end()) or _RATE.search(found.string[: found.start()][-_NEAR:])
     return counted and not limit
-
-
-def R927(case: Case, _: FileFigures) -> Iterator[Result]:
-    """手写的合计
-
-    预算文件的文字里自己写的“合计……，其中……、……”，各部分之和不能比合计大；像是颠倒了数字的（8013，应为8103）也提出。
-
-    怎样改：重新加一遍，改错的一处。
-    依据：公开文件中常见的错误：手写的数加不起来。
-    例：总投资8013万元，其中一期7998万元、二期105万元。
-    """
-    yield Compared()
-    for sentence in case.sentences:
-        for found in _WHOLE.finditer(MARK.sub(lambda mark: "\0" * len(mark[0]), sentence.scalar.text)):
-            yield from _sum(sentence, found)
-
-
-def _sum(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]:
-    pattern = re.compile(rf"({_NUMBER}){found['unit']}")
-    parts = [Decimal(part[1]) for part in pattern.finditer(found["parts"]) if not _RATE.search(_before(part))]
-    whole, made = parse_number(found["whole"]) or Decimal(0), exact_sum(parts)
-    wrong = same_digits(whole, made) or (found["lead"] and _is_more(found, made, whole))
-    if len(parts) > 1 and "其中" not in found["parts"] and wrong:
-        at = sentence.at(found.start("whole"), len(found["whole"]))
-        yield finding("R927 加不起来", at, made=made, **found.groupdict())
-
-
-def _before(found: re.Match[str]) -> str:
-    return found.string[max(0, found.start() - _NEAR) : found.start()]
-
-
-def _is_more(found: re.Match[str], made: Decimal, whole: Decimal) -> bool:
-    """Whether parts of money are more than the whole; people may be counted in two of the parts."""
-    return "元" in found["unit"] and made > whole
 
 
 def R928(case: Case) -> Iterator[Result]:

@@ -1,0 +1,77 @@
+"""期限和金额"""
+
+import re
+from collections.abc import Iterator
+
+from reportgen.checks._budget_file import FileFigures, with_years
+from reportgen.checks._case import Case, Compared, Result
+from reportgen.checks._says import finding
+from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
+from reportgen.source import Mapping, Scalar, Sequence, scalars
+
+_SPENT, _PROJECT = "支出", "项目"
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
+_NAME = 4  # letters of a project's name that are no common words
+
+
+def R935(_: Case, file: FileFigures) -> Iterator[Result]:
+    """期限和金额
+
+    原因里写的到期、结束的年份要和金额对得上：写本年底才到期的，本年不会已经没有安排；写上年已经结束的项目，本年不会还有金额。
+    绩效里项目的实施周期要包括预算年度，完成的时间不能在预算年度以前。
+
+    怎样改：改写错的年份；本年还执行的，补上金额；已经结束的，去掉金额。
+    依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：拿上年的文件改，年份没有改。
+    例：上年的园区奖补项目本年没有安排，原因写“政策2026年底到期”；2026年的项目，实施周期写“2025年1月至12月”。
+    """
+    yield Compared()
+    yield from _ended(file)
+    yield from _out_of_year(file)
+
+
+def _ended(file: FileFigures) -> Iterator[Result]:
+    """Reasons that say in which year something ends, beside the money of this year and before."""
+    budget, year = file.budget, file.budget.file.year
+    ends = spoken().form("(?P<year>«期限:年份»)«期限:之间»«期限:结束»")
+    for name, reason in budget.reasons.items():
+        text = with_years(budget, reason.text)
+        for found in ends.finditer(text):
+            project = _project_in(file, text) or (name if name.member(_PROJECT) else None)
+            of, ended = project or name, _year_of(found["year"], year)
+            now = file.amount(of)
+            before = next(filter(None, (file.amount(of._replace(base=base)) for base in budget.books if base)), None)
+            if ended >= year and now == 0 and before:
+                yield finding("R935 没有金额", reason.at, name=of, said=found[0], before=before, last=year - 1)
+            elif ended < year and project and now and not spoken().form("«期限:还有»").search(text):
+                yield finding("R935 还有金额", reason.at, name=of, said=found[0], now=now)
+
+
+def _year_of(words: str, year: int) -> int:
+    """2025年, 上年, 本年 as a number."""
+    return int(words[:4]) if words[:4].isdecimal() else year - words.startswith(("上", "去"))
+
+
+def _project_in(file: FileFigures, text: str) -> FigureId | None:
+    """The project that the text names."""
+    lines = (line for book in file.budget.books.values() for line in book.lines.get(_SPENT, ()))
+    named = {name for line in lines if len(name := line.dims.get(_PROJECT, "")) >= _NAME and name in text}
+    return FigureId(_SPENT, ((_PROJECT, max(named, key=len)),)) if named else None
+
+
+def _out_of_year(file: FileFigures) -> Iterator[Result]:
+    """What the targets of projects with money say of their time, if this year is not in it."""
+    budget, year = file.budget, file.budget.file.year
+    projects = budget.file.performance.get(_PROJECT)
+    for project in projects.items if isinstance(projects, Sequence) else ():
+        called = project.get(_PROJECT) if isinstance(project, Mapping) else None
+        if not isinstance(called, Scalar) or not file.amount(FigureId(_SPENT, ((_PROJECT, called.text),))):
+            continue
+        for path, one in scalars(project):
+            text = with_years(budget, one.text)
+            years = [int(found[1]) for found in _YEAR.finditer(text)]
+            is_span = spoken().within("周期", path[-1]) == "键" if path else False
+            is_day = spoken().whole("周期", text) == "完成"
+            if years and (max(years) < year if is_day else is_span and not min(years) <= year <= max(years)):
+                words = {"what": path[-1] if is_span else "完成的时间", "text": text, "name": called.text}
+                yield finding("R935 周期", one.at, year=year, **words)

@@ -1,0 +1,149 @@
+"""手写的算式
+
+What officers multiply by hand: a price, a number of people or things, months.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from math import prod
+from typing import NamedTuple
+
+from reportgen.budget.ledger import exact_sum
+from reportgen.checks._budget_file import MARK, FileFigures
+from reportgen.checks._case import Case, Compared, Result
+from reportgen.checks._says import finding
+from reportgen.diagnostics import Location
+from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
+from reportgen.quantity import UNITS
+from reportgen.source import Mapping, Scalar, Sequence, scalars
+
+_DIGITS, _MONEY = r"[0-9]{1,12}(?:\.[0-9]{1,6})?", "(?P<unit>亿元|万元|千元|元)"
+_TERM = rf"{_DIGITS}[^0-9×xX*✕+＋\-－=＝，。；、：（）()\n]{{0,10}}"
+_FORMULA = re.compile(
+    rf"(?<![0-9.+＋\-－×xX*✕])(?P<terms>{_TERM}(?:[×xX*✕+＋]{_TERM}){{1,8}})(?:[=＝](?P<result>{_DIGITS}){_MONEY})?"
+)
+_FACTOR = re.compile(r"(?P<digits>[0-9.]+)(?P<scale>亿|万|千(?=元)|[%％])?")
+_SCALES = {"": Decimal(1), "亿": Decimal(10**8), "万": Decimal(10**4), "千": Decimal(1000)}
+_SCALES |= dict.fromkeys("%％", Decimal("0.01"))
+_PER = "(?P<per>年|月|天|日|次|期|季度|学期)"
+_EACH = rf"每(?P<piece>«算式:件»)(?:每{_PER})?[^，。；、0-9]{{0,10}}(?P<digits>{_DIGITS}){_MONEY}"
+_A_PIECE = rf"(?P<digits>{_DIGITS}){_MONEY}[/／](?P<piece>«算式:件»)(?:[/／·.]{_PER})?"
+_RESULT = rf"(?:合计|共计|总计|小计|共需?)(?P<result>{_DIGITS}){_MONEY}"
+_SPELLED, _YEAR = {"月": "个月", "天": "[天日]", "日": "[天日]"}, Decimal(12)
+_NEARLY = Decimal("0.01")  # of the amount: what rounding explains
+
+
+class Product(NamedTuple):
+    """A price times a number, in 元: the words that say it, where they begin, what they say that it is."""
+
+    value: Decimal
+    words: str
+    start: int
+    said: Decimal | None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the text says no other number."""
+        return self.said is None or _is_nearly(self.value, self.said)
+
+
+def R934(case: Case, file: FileFigures) -> Iterator[Result]:
+    """单价和数量
+
+    预算文件的文字里写了单价和数量的（120人×500元=……，36人、每人每年2400元），乘出来要和写的得数一样，也不能比它说明的那个数大：
+    原因、用途看写的是哪个数，绩效看这个项目的金额。写了约、左右、不超过的不看；乘出来小的，可能还有别的开支，也不看。
+
+    怎样改：重新乘一遍，改错的单价、数量、月数，或者改金额。
+    依据：公开文件中常见的错误：标准、人数改了，金额没有改。
+    例：项目安排8.64万元，写“36人，每人每月500元，12个月”，乘出来是21.6万元。
+    """
+    yield Compared()
+    for sentence in case.sentences:
+        for one in _products(sentence.scalar.text):
+            if not one.is_right:
+                at = sentence.at(one.start, len(one.words))
+                yield finding("R934 得数", at, words=one.words, made=one.value, said=one.said)
+    for name, bases, at, text in _texts_of_figures(case):
+        for one in _products(text):
+            known = [abs(amount) for own in _own(name, bases) if (amount := file.figure(own))]
+            if one.is_right and known and one.value > max(known) and not _is_nearly(one.value, max(known)):
+                yield finding("R934 大于", at, words=one.words, made=one.value, name=name, most=max(known))
+
+
+def _is_nearly(one: Decimal, other: Decimal) -> bool:
+    return abs(one - other) <= _NEARLY * other
+
+
+def _texts_of_figures(case: Case) -> Iterator[tuple[FigureId, list[str], Location, str]]:
+    """Each text that explains a figure, and the bases of which it may speak: reasons speak of those before too."""
+    budget = case.budget
+    if budget is None:
+        return
+    bases = [base for base in budget.books if base]
+    yield from ((name, bases, one.at, one.text) for name, one in budget.reasons.items())
+    yield from ((name, [], one.at, one.text) for name, one in budget.purposes.items())
+    projects = budget.file.performance.get("项目")
+    for project in projects.items if isinstance(projects, Sequence) else ():
+        called = project.get("项目") if isinstance(project, Mapping) else None
+        if isinstance(called, Scalar):
+            name = FigureId("支出", (("项目", called.text),))
+            yield from ((name, [], one.at, one.text) for _, one in scalars(project))
+
+
+def _own(name: FigureId, bases: Iterable[str]) -> Iterator[FigureId]:
+    """This year's figure, and each base's with the change since."""
+    yield name
+    for base in bases:
+        yield from (name._replace(base=base, derived=derived) for derived in ("", "增减额"))
+
+
+def _products(text: str) -> list[Product]:
+    """What the text multiplies, as formulas, else in words."""
+    if "元" not in text or spoken().form("«算式:约数»").search(text):
+        return []
+    text = MARK.sub(lambda mark: "\0" * len(mark[0]), text)
+    return [one for found in _FORMULA.finditer(text) if (one := _formula(found))] or list(_in_words(text))
+
+
+def _formula(found: re.Match[str]) -> Product | None:
+    """120人×500元+30人×200元=6.6万元."""
+    if "元" not in found["terms"] or not re.search("[×xX*✕]", found["terms"]):
+        return None
+    sums = (re.split("[×xX*✕]", one) for one in re.split("[+＋]", found["terms"]))
+    value = exact_sum(prod(map(_factor, factors), start=Decimal(1)) for factors in sums)
+    return Product(value, found[0], found.start(), _money(found, "result") if found["result"] else None)
+
+
+def _factor(term: str) -> Decimal:
+    found = _FACTOR.match(term)
+    return Decimal(found["digits"]) * _SCALES[found["scale"] or ""] if found else Decimal(0)
+
+
+def _money(found: re.Match[str], digits: str) -> Decimal:
+    return Decimal(found[digits]) * UNITS[found["unit"]]
+
+
+def _in_words(text: str) -> Iterator[Product]:
+    """36人，每人每月500元，12个月: one price, one number of what it is for, and for how long."""
+    rates = [one for form in (_EACH, _A_PIECE) for one in spoken().form(form).finditer(text)]
+    if len(rates) == 1 and (count := _count(rates[0]["piece"], text)) and (times := _times(rates[0]["per"], text)):
+        results = list(re.finditer(_RESULT, text))
+        said = _money(results[0], "result") if len(results) == 1 else None
+        yield Product(_money(rates[0], "digits") * count * times, rates[0][0], rates[0].start(), said)
+
+
+def _count(piece: str, text: str) -> Decimal | None:
+    """How many there are of it, if the text says one number of them."""
+    same = "«算式的人»" if spoken().form("«算式的人»").fullmatch(piece) else re.escape(piece)
+    found = {one[1] for one in spoken().form(rf"(?<![0-9.每])({_DIGITS}万?){same}(?![月次均])").finditer(text)}
+    return _factor(found.pop()) if len(found) == 1 else None
+
+
+def _times(per: str | None, text: str) -> Decimal | None:
+    """How often a price is paid; None if the text does not say it."""
+    if per in (None, "年"):
+        return Decimal(1)
+    found = {one[1] for one in re.finditer(rf"(?<![0-9.每])({_DIGITS}){_SPELLED.get(per, per)}", text)}
+    return Decimal(found.pop()) if len(found) == 1 else _YEAR if per == "月" and not found else None
