@@ -11,7 +11,7 @@ from reportgen.document import Block, Table
 from reportgen.writers.docx import write
 from reportgen.writers.docx.table_pages import HeadingsAbove, TableFit, TableFits, least_height
 from tests.writers.sample import STYLE, body, section, words
-from tests.writers.test_docx import W, document, long, parts, printed_pages, style_of
+from tests.writers.test_docx import W, document, long, parts, printed_pages, style_of, wide
 from tests.writers.test_docx import body as body_of
 
 ALONE = HeadingsAbove(starts_page=True)
@@ -69,11 +69,25 @@ def test_short_tables_share_a_page_where_there_is_room() -> None:
 
 def test_a_short_upright_table_stands_on_the_turned_page_before_it_where_there_is_room() -> None:
     def pages(*rows: int) -> int:
-        tables = [replace(long(count), landscape=i == 0) for i, count in enumerate(rows)]
+        tables = [wide(rows[0]), *map(long, rows[1:])]
         root = etree.fromstring(parts(write(document(*tables), SHARED))["word/document.xml"])
         return len([*root.iter(f"{W}sectPr")])
 
     assert [pages(3, 2), pages(3, 30), pages(30, 2)] == [2, 3, 3]
+
+
+def test_a_landscape_table_that_would_be_alone_shares_an_upright_page_where_its_columns_have_room() -> None:
+    def turned(*landscape: bool, broad: bool = False) -> list[str]:
+        """Of each section whether it is turned; the second table is the one in question."""
+        tables = [replace(long(4), landscape=each) for each in landscape]
+        if broad:
+            tables[1] = replace(wide(4), name="表", title=words("表"))
+        root = etree.fromstring(parts(write(replace(document(*tables), title=()), SHARED))["word/document.xml"])
+        return ["横" if size.get(f"{W}orient") else "纵" for size in root.iter(f"{W}pgSz")]
+
+    assert turned(False, True, False) == ["纵"]
+    assert turned(False, True, False, broad=True) == ["纵", "横"]  # the last one stands on the page before it
+    assert turned(False, True, True) == ["纵", "横"]
 
 
 def test_a_table_alone_on_a_page_that_it_leaves_empty_has_higher_rows() -> None:

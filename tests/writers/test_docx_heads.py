@@ -93,8 +93,8 @@ def test_heads_part_between_words_in_lines_that_the_programs_keep_to(text: str, 
 
 def test_a_head_is_never_parted_inside_a_word_where_its_column_can_hold_it() -> None:
     for text in HEADS:
-        longest, three, _, two = degrees(text)
-        assert longest <= three
+        longest, several, _, three, two = degrees(text, 4)
+        assert longest <= several <= three
         assert 0 < len(lines(text, two - 5)) <= (1 if breadth(text) <= 7 * EM else 2)
 
 
@@ -124,3 +124,32 @@ def test_columns_of_numbers_are_alike_and_labels_get_the_rest() -> None:
     name, total, zero = layout(table, 8845, 18, 11).widths
     assert abs(total - zero) <= 2
     assert name > total * 2
+
+
+def labelled(first: str, second: str, rows: int = 1) -> Row:
+    below = () if rows == 0 else (label(first, rows=rows),)
+    return Row((*below, label(second), *amounts("行=1", "12345.0 12345.0 0.0")))
+
+
+def test_where_not_all_labels_have_room_in_one_line_the_longest_wrap() -> None:
+    heads = Row(tuple(map(head, ["甲", "乙", "一", "二", "三"])))
+    body = (labelled("教育支出", "社会保障和就业支"), labelled("机关事业单位基本养老保险", "国有资本经营预算支出额"))
+    first, second, *others = layout(Table("甲", "", (), (), (), 5, (heads,), body), 5250, 18, 11).widths
+    assert 180 * 8 + 2 * 60 <= second < 180 * 11
+    assert others == [959, 959, 491]
+    assert first >= 180 * 4 + 2 * 60
+
+
+def test_labels_beside_several_rows_and_heads_over_several_are_narrow_where_room_is_short() -> None:
+    heads = (
+        Row((head("甲", rows=3), head("乙", rows=3), head("收入", 2), head("部门结余结转资金", rows=3))),
+        Row((head("一", rows=2), head("二", rows=2))),
+        Row(()),
+    )
+    body = tuple(labelled("一般公共预算", "政府住房基金收入", 0 if i else 3) for i in range(3))
+    table = Table("甲", "", (), (), (), 5, heads, body)
+    group, single, *_, last = layout(table, 4600, 18, 11).widths
+    assert group < 180 * 3 + 2 * 60
+    assert single > 180 * 8
+    assert last < 180 * 3 + 2 * 60
+    assert layout(table, 8845, 18, 11).widths[0] > 180 * 6

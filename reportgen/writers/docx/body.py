@@ -2,7 +2,7 @@
 
 Findings, cover and contents have pages of their own without page numbers; the pages after them are numbered from 1.
 Landscape tables stand on landscape pages, with the headings right above them; everything else, and the title, is
-upright.
+upright. A short table that would be alone on its page may stand on one of the other kind.
 """
 
 from collections.abc import Callable, Iterator
@@ -245,8 +245,8 @@ def _upright_and_turned(placed: list[LevelledBlock], fits: TableFits) -> list[tu
     """Return the blocks of each Word section in turn; True is landscape."""
     turned, follows = [False] * len(placed), False
     for i in range(len(placed) - 1, -1, -1):
-        turned[i] = follows = _is_turned(placed[i][0], follows)
-    lonely = [fits.style.tables_share and _is_lonely(block, fits) for block, _ in placed]
+        turned[i] = follows = _is_turned(placed[i][0], follows) and not _is_set_upright(placed, i, fits)
+    lonely = [fits.style.tables_share and _is_lonely(block, fits, turned=False) for block, _ in placed]
     for i in range(1, len(placed)):
         if turned[i - 1] and lonely[i] and not turned[i] and not any(lonely[i + 1 : i + 2]):
             here = next(j for j in range(i, -1, -1) if j == 0 or not turned[j - 1])
@@ -255,15 +255,35 @@ def _upright_and_turned(placed: list[LevelledBlock], fits: TableFits) -> list[tu
     return [(key, [one for _, one in group]) for key, group in groupby(pairs, lambda pair: pair[0])]
 
 
-def _is_lonely(block: Block, fits: TableFits) -> bool:
-    """Whether a block is an upright table that would leave most of its page empty.
+def _is_lonely(block: Block, fits: TableFits, turned: bool) -> bool:
+    """Whether a block is an upright or a landscape table that would leave half of its page empty.
 
-    A turned page before it may take it, unless such a table follows, too.
+    A page of the other kind before or after it may take it, unless such a table stands on its own side, too.
     """
-    page = fits.style.portrait
-    if not isinstance(block, Table) or block.landscape:
+    page = fits.style.landscape if turned else fits.style.portrait
+    if not isinstance(block, Table) or block.landscape is not turned:
         return False
-    return _taken([block], fits, page, fits.style.row_most) * 3 < page.text_height
+    return _taken([block], fits, page, fits.style.row_most) * 2 < page.text_height
+
+
+def _is_set_upright(placed: list[LevelledBlock], i: int, fits: TableFits) -> bool:
+    """Whether a landscape table that would be alone on its page shares one with an upright table beside it instead.
+
+    It does where its columns have room there.
+    """
+    block, style = placed[i][0], fits.style
+    if not (style.tables_share and isinstance(block, Table) and _is_lonely(block, fits, turned=True)):
+        return False
+    if not fits.has_room(block, style.portrait):
+        return False
+    beside = [one for one, _ in placed[max(0, i - 1) : i + 2] if isinstance(one, Table) and one is not block]
+    shared = {
+        one.landscape
+        for one in beside
+        for page in [style.landscape if one.landscape else style.portrait]
+        if _taken([one, block], fits, page, style.row_least) <= room_for(page)
+    }
+    return shared == {False}
 
 
 def _is_turned(block: Block, follows: bool) -> bool:

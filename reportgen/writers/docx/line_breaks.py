@@ -106,14 +106,20 @@ def _holds(taken: tuple[int, ...]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def degrees(text: str) -> tuple[int, int, int, int]:
-    """Return the breadths that a head asks for: of its longest word, in three lines, once more, in two lines or one."""
+def degrees(text: str, most: int) -> tuple[int, int, int, int, int]:
+    """Return the breadths that a head asks for.
+
+    They are that of its longest word, that in `most` lines, twice, in three lines, and in two lines or one.
+    """
     words = [breadth(piece) for piece in pieces(text)]
     found = [taken for end in accumulate(words) for taken in [_filled(words, end)] if _holds(taken)]
-    three, two = (min((taken[0] for taken in found if len(taken) <= most), default=sum(words)) for most in (3, 2))
+    several, three, two = (
+        min((taken[0] for taken in found if len(taken) <= count), default=sum(words)) for count in (most, 3, 2)
+    )
     short = sum(words) if sum(words) <= _SHORT else two
-    three = min(three, short)
-    return max(words, default=0) + _SPARE, three + _SPARE, three + _SPARE, short + _SPARE
+    several, three = min(several, short), min(three, short)
+    longest = max(words, default=0)
+    return longest + _SPARE, several + _SPARE, several + _SPARE, three + _SPARE, short + _SPARE
 
 
 def narrowed(text: str, size: int, width: int) -> int:

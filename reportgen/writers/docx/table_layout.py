@@ -1,21 +1,24 @@
 """Column widths (列宽), worked out from what cells hold.
 
 Text is measured once, in half ems: a Chinese character is two, a digit one. Widths that a column needs are in
-twentieths of an em, with room for fonts that may replace the right one. Each column has four of them, from narrow to
+twentieths of an em, with room for fonts that may replace the right one. Each column has five of them, from narrow to
 wide:
 
     hard   any narrower, and a number or a word of a head would break
-    soft   labels take at most three lines, unless they are very long
-    good   short labels take one line, heads at most two
+    soft   labels take at most three lines, unless they are very long, and heads no more than the rows beside them allow
+    good   short labels take one line
+    more   heads take at most three lines
     wish   nothing wraps but heads, and columns of numbers are alike
 
 The table is set in the largest font size in which the soft widths fit. What is left over goes to the good widths
-first, then to the wishes, then to all columns alike.
+first, then to the next ones, then to all columns alike. Where there is not room for all the good widths, the longest
+of the short labels wrap, so that the others need not.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import accumulate
 from typing import NamedTuple, assert_never
 
@@ -32,10 +35,13 @@ _HALF = 10  # twentieths of an em
 _DIGIT = 13  # twentieths of an em that a digit may take: 10 in 宋体 and Times New Roman, more in what replaces them
 # Half ems: least width of labels, label still readable, short label, longest wish.
 _LEAST, _READABLE, _SHORT, _LONG = 4, 10, 24, 80
+_ONE_LINE = range(_SHORT, _READABLE - 1, -2)  # half ems of the longest label that takes one line
+_HEAD_LINES = 3
 _LEGIBLE = 15  # half-points: smaller only where numbers or words would break
 
-Need = tuple[int, ...]  # hard, soft, good and wish, in twentieths of an em
-_NOTHING: Need = (20, 20, 20, 20)
+Need = tuple[int, ...]  # hard, soft, good, more and wish, in twentieths of an em
+_NOTHING: Need = (20,) * 5
+_Place = tuple[int, int, int, Role, int, str]  # first column, columns, rows, role, indent, words of a head
 
 
 class MeasuredCell(NamedTuple):
@@ -101,34 +107,44 @@ def layout(table: Table, width: int, size: int, smallest: int) -> TableWidths:
 
 def layouts(table: Table, rows: Iterable[MeasuredRow], width: int, size: int, smallest: int) -> Iterator[TableWidths]:
     """Yield the same for a measured table, and then its widths in every smaller size, a half-point at a time."""
-    needs = _column_needs(rows, table.width)
+    needs = cache(partial(_column_needs, _places(rows), table.width))
     fit = _fitted(table, needs, width, size, smallest)
     yield fit
     for smaller in range(fit.size - 1, smallest - 1, -1):
         yield _fitted(table, needs, width, smaller, smaller)
 
 
-def _fitted(table: Table, needs: Sequence[Need], width: int, size: int, smallest: int) -> TableWidths:
+def _fitted(table: Table, needs: Callable[[int], list[Need]], width: int, size: int, smallest: int) -> TableWidths:
+    """Return the widths by what columns need if labels of so many half ems take one line: as many as there is room."""
     if table.widths:
         return TableWidths(tuple(_shared(width, table.widths)), size)
     floor = min(size, smallest)
     legible = min(size, max(floor, _LEGIBLE))
-    choices = [(chosen, 1) for chosen in range(size, legible - 1, -1)]
-    choices += [(chosen, 0) for chosen in range(legible, floor - 1, -1)]
-    for chosen, degree in choices:
-        degrees = [[_twips(need[i], chosen) for need in needs] for i in range(degree, 4)]
-        if sum(degrees[0]) <= width:
+    sizes = [(chosen, 1) for chosen in range(size, legible - 1, -1)]
+    sizes += [(chosen, 0) for chosen in range(legible, floor - 1, -1)]
+    for chosen, degree in sizes:
+        least = [_twips(need[degree], chosen) for need in needs(_SHORT)]
+        if sum(least) <= width:
+            good = (short for short in _ONE_LINE if sum(_twips(need[2], chosen) for need in needs(short)) <= width)
+            found = needs(next(good, _ONE_LINE[-1]))
+            degrees = [[_twips(need[i], chosen) for need in found] for i in range(degree, 5)]
             return TableWidths(_spread(degrees, width), chosen)
-    return TableWidths(tuple(_shared(width, degrees[0])), floor)
+    return TableWidths(tuple(_shared(width, least)), floor)
 
 
-def _column_needs(rows: Iterable[MeasuredRow], width: int) -> list[Need]:
-    """Return what every column needs. What a cell over several columns needs beyond them is shared among them."""
+def _column_needs(places: Mapping[_Place, set[int]], width: int, short: int) -> list[Need]:
+    """Return what every column needs. What a cell over several columns needs beyond them is shared among them.
+
+    Args:
+        short: half ems of the longest label that is to take one line.
+    """
     spans: dict[tuple[int, int], Need] = {}
     numbers: set[int] = set()
-    for (column, columns, role, indent, head), halves in _broadest(rows).items():
+    for (column, columns, rows, role, indent, head), breadths in places.items():
         place = column, columns
-        spans[place] = _larger(_need(role, halves, indent, head), spans.get(place, _NOTHING))
+        for halves in breadths:
+            need = _need(role, halves, indent, head, rows, short)
+            spans[place] = tuple(map(max, need, spans.get(place, _NOTHING)))
         numbers |= {column} if role is Role.NUMBER and columns == 1 else set()
     needs = [spans.pop((column, 1), _NOTHING) for column in range(width)]
     for (column, columns), need in sorted(spans.items(), key=lambda span: (span[0][1], span[0][0])):
@@ -137,32 +153,34 @@ def _column_needs(rows: Iterable[MeasuredRow], width: int) -> list[Need]:
     return [(*need[:-1], alike) if column in numbers else need for column, need in enumerate(needs)]
 
 
-def _broadest(rows: Iterable[MeasuredRow]) -> dict[tuple[int, int, Role, int, str], int]:
-    """Return the half ems of the broadest cell in each place: first column, columns, role, indent, words of a head."""
-    found: dict[tuple[int, int, Role, int, str], int] = {}
+def _places(rows: Iterable[MeasuredRow]) -> dict[_Place, set[int]]:
+    """Return the half ems of cells by their place: of labels that may be short, and of the broadest cell."""
+    found: dict[_Place, set[int]] = {}
     for row in rows:
-        for column, columns, _, role, indent, lines, head in row:
-            place = column, columns, role, indent, head
-            found[place] = max(*lines, found.get(place, 0))
-    return found
+        for column, columns, below, role, indent, lines, head in row:
+            place = column, columns, below, role, indent, head
+            found.setdefault(place, set()).add(max(lines))
+    return {place: {each for each in found[place] if each <= _SHORT} | {max(found[place])} for place in found}
 
 
-def _need(role: Role, halves: int, indent: int, head: str) -> Need:
-    """Return what the broadest cell of a place needs."""
+def _need(role: Role, halves: int, indent: int, head: str, rows: int, short: int) -> Need:
+    """Return what a cell needs."""
     match role:
         case Role.NUMBER | Role.CODE:
-            return (halves * _DIGIT,) * 4
+            return (halves * _DIGIT,) * 5
         case Role.HEAD:
-            return tuple(map(max, *map(line_breaks.degrees, head.split("\n")), _NOTHING))
+            most = max(_HEAD_LINES, rows + 1)
+            return tuple(map(max, *(line_breaks.degrees(line, most) for line in head.split("\n")), _NOTHING))
         case Role.LABEL | Role.TEXT:
-            lines = max(_READABLE, min((halves + 5) // 6 * 2, _SHORT))
-            return tuple((min(halves, most) + 2 * indent) * _HALF for most in (_LEAST, lines, _SHORT, _LONG))
+            least = _READABLE if rows == 1 else _LEAST  # there is room below each other beside several rows
+            soft = min(halves, max(least, min((halves + 5) // 6 * 2, _SHORT)))
+            one = halves if rows == 1 and halves <= short else soft
+            return tuple(
+                (most + 2 * indent) * _HALF
+                for most in (min(halves, _LEAST), soft, one, min(halves, _SHORT), min(halves, _LONG))
+            )
         case _:
             assert_never(role)
-
-
-def _larger(one: Need, other: Need) -> Need:
-    return tuple(map(max, one, other))
 
 
 def _widened(needs: Sequence[Need], span: Need) -> list[Need]:

@@ -108,11 +108,18 @@ class TableFits:
 
     def of(self, table: Table, page: Page, above: HeadingsAbove) -> TableFit:
         """Return how the table is set on a page."""
-        width, key = page.text_width, (id(table), page.text_width)
-        sizes = self._known.get(key) or TableSizes(table, self.style, width)
+        return _fit(table, self._sizes(table, page), self.style, page, above)
+
+    def has_room(self, table: Table, page: Page) -> bool:
+        """Whether the columns have room on a page in the size of tables."""
+        return next(iter(self._sizes(table, page))).layout.size == self.style.texts["表格"].size
+
+    def _sizes(self, table: Table, page: Page) -> TableSizes:
+        key = id(table), page.text_width
+        sizes = self._known.get(key) or TableSizes(table, self.style, page.text_width)
         if may_share(table):  # what is known of a long one would only fill the memory
             self._known[key] = sizes
-        return _fit(table, sizes, self.style, page, above)
+        return sizes
 
 
 def _fit(table: Table, sizes: TableSizes, style: StyleSheet, page: Page, above: HeadingsAbove) -> TableFit:
