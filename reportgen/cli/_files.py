@@ -12,8 +12,10 @@ from reportgen.cli import Unusable, refuse_unknown
 from reportgen.saving import Destination, Found, Judge, NotSaved, judge_built, judge_handwritten, save
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportgen.document import Document
-    from reportgen.readers.docx import Comment
+    from reportgen.readers.docx import Comment, Read
     from reportgen.report import Report
 
 
@@ -172,6 +174,7 @@ class Input:
         comments: of a Word file, in the order of the words that they are attached to.
         pending: changes of a Word file that are neither accepted nor rejected, in words.
         stated: the fingerprint that the writer left in a Word file, may be empty.
+        outside: of a Word file, in words, what stands in its contents and is no heading, in its headers, footers ….
     """
 
     path: Path
@@ -180,6 +183,7 @@ class Input:
     comments: "tuple[Comment, ...]" = ()
     pending: tuple[str, ...] = ()
     stated: str = ""
+    outside: tuple[str, ...] = ()
 
 
 def is_budget_file(path: Path) -> bool:
@@ -233,7 +237,24 @@ def _word(path: Path, revisions: str) -> Input:
     from reportgen.source.text_file import read_bytes
 
     found = read(read_bytes(path), revisions=Revisions[REVISIONS[revisions]], path=str(path))
-    return Input(path, found.with_charts, None, found.comments, tuple(map(_pending, found.changes)), found.stated)
+    pending, outside = tuple(map(_pending, found.changes)), tuple(_outside(found))
+    return Input(path, found.with_charts, None, found.comments, pending, found.stated, outside)
+
+
+def _outside(found: "Read") -> "Iterator[str]":
+    """What was typed where the document has no place for it; of a line of the contents, the heading that is meant."""
+    from difflib import get_close_matches
+
+    from reportgen.document import Section, Table, plain, walk
+    from reportgen.fingerprint import UNSEEN
+
+    blocks = (block for block in walk(found.document.blocks) if isinstance(block, Section | Table))
+    titles = [title for block in blocks if (title := plain(block.title))] if found.strays else []
+    for line in found.strays:
+        meant = get_close_matches(line[:_LONGEST], titles, n=1, cutoff=1 / 2)
+        yield f"目录里写的是“{line}”，正文里没有这个标题{f'，像是“{meant[0]}”' if meant else ''}"
+    listed = {UNSEEN.sub("", line) for line in found.strays}
+    yield from (f"页眉、页脚、文件属性等处写了“{words}”" for words in sorted(found.beside - listed))
 
 
 def _pending(change: str) -> str:

@@ -1,7 +1,7 @@
 """`reportgen check`: budget files, or finished documents of anybody → what auditors would find in them."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from reportgen.cli._files import READABLE, Input, expanded, is_budget_file, open
 
 if TYPE_CHECKING:
     from reportgen.checks import Case, Verdict
+    from reportgen.diagnostics import Diagnostic
     from reportgen.report import Report
 
 SUMMARY = "公开前核查：表与表、文字与表、比例和增减、口径和格式"
@@ -77,7 +78,16 @@ def _checked(path: Path, options: Any, source: "Callable[[], Report | None]") ->
         print("\n".join(map(render, mistake.diagnostics)), file=sys.stderr)
         print(f"{path}：{len(mistake.diagnostics)}处不能用，没有核查。", file=sys.stderr)
         return None
-    return check(case).joined_by(given.report.findings if given.report else ())
+    return check(case).joined_by(given.report.findings if given.report else tuple(_outside(given)))
+
+
+def _outside(given: Input) -> "Iterator[Diagnostic]":
+    """Of a file that this program made, what was typed since where no rule looks: into the contents, a header."""
+    from reportgen.diagnostics import Location, warning
+
+    for said in given.outside if given.stated else ():
+        hint = "生成以后手工改的：在 Word 里更新目录，或改回来；要改的话改预算文件或模板"
+        yield warning("文外", said, Location(str(given.path)), hint=hint)
 
 
 def _case_of_read(given: Input, template: str, source: "Callable[[], Report | None]") -> "Case":

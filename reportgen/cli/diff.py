@@ -88,7 +88,7 @@ def _given(file: Input) -> "ComparedFile":
     from reportgen.diff.differences import ComparedFile
 
     remarks = (*map(comment_line, file.comments), *(f"修订：{said}" for said in file.pending))
-    return ComparedFile(str(file.path), file.document, file.report, remarks)
+    return ComparedFile(str(file.path), file.document, file.report, remarks, file.outside)
 
 
 def _shown(name: str, found: "Differences", options: Any) -> int:

@@ -38,6 +38,7 @@ class Differences:
         style: the style sheet of a Word file that shows them.
         contradictions: numbers edited by hand, each with the lines of the budget file that it contradicts.
         remarks: comments and pending changes of Word files, in words.
+        outside: what only one of them says in its contents, headers …, in words.
         figures: of two budget files, the changes of figures, the most important first.
         renamings: of two budget files, members under two names.
         reasons: of two budget files, the changes of what they say in words.
@@ -53,11 +54,17 @@ class Differences:
     figures: tuple[FigureChange, ...] = ()
     renamings: tuple[Renaming, ...] = ()
     reasons: tuple[TextChange, ...] = ()
+    outside: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:
         """Whether anything is different."""
-        return bool(self.comparison.changes or self.figures or self.renamings or self.reasons)
+        return bool(self.comparison.changes or self.figures or self.renamings or self.reasons or self.outside)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """What the files have beside the document: in contents and headers, as comments, as pending changes."""
+        return (*self.outside, *self.remarks)
 
 
 _ROW, _EACH, _MOST = 60, 5, 520_000  # what a row, a cell or paragraph costs beside its letters; a file may cost so much
@@ -73,12 +80,14 @@ class ComparedFile:
         name: what the file is called.
         report: of a budget file, else None.
         remarks: of a Word file, its comments and pending changes, in words.
+        outside: what it says in its contents, headers and the like that is not in the document, in words.
     """
 
     name: str
     document: Document
     report: Report | None = None
     remarks: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Differences:
@@ -86,10 +95,12 @@ def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Difference
     known = _renamings(old, new)
     comparison = _compared(old, new, known)
     remarks = tuple(f"{given.name}：{said}" for given in (old, new) for said in given.remarks)
+    pairs = ((old, new), (new, old))
+    outside = tuple(f"{one.name}：{said}" for one, other in pairs for said in one.outside if said not in other.outside)
     report = new.report or old.report
     style = report.profile.style if report else load("default", Path()).style
     wrong = _contradictions(old, new, comparison)
-    found = Differences(old.name, new.name, comparison, by, style, wrong, remarks, renamings=known)
+    found = Differences(old.name, new.name, comparison, by, style, wrong, remarks, renamings=known, outside=outside)
     if not (old.report and new.report):
         return found
     figures = most_important_first(figure_changes(old.report, new.report, known))

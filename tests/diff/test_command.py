@@ -1,6 +1,7 @@
 """`reportgen diff` as officers call it: any two of budget file, Word file and page, and what comes back."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,25 @@ def test_the_same_document_in_any_two_forms_has_no_difference(
     for old, new in ((THIS, word), (word, page), (page, THIS)):
         assert diff(old, new, "--exit-code") == 0
         assert "没有差异" in capsys.readouterr().out
+
+
+def test_a_line_of_the_contents_edited_by_hand_is_told_by_diff_and_check(
+    word: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = tmp_path / "改过的.docx"
+    with ZipFile(word) as archive, ZipFile(edited, "w") as copy:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == "word/document.xml":  # the contents come first
+                content = content.replace("名词解释".encode(), "名称解释".encode(), 1)
+            copy.writestr(name, content)
+    for old, new in ((THIS, edited), (edited, word)):
+        assert diff(old, new, "--exit-code") == 1
+        said = capsys.readouterr().out
+        assert "没有差异，另有：目录、页眉等改了1处" in said
+        assert re.search("目录里写的是“第四部分.名称解释”，正文里", said)
+    assert main(["check", str(edited)]) == 0
+    assert re.search("正文里没有这个标题，像是“.*名词解释”", capsys.readouterr().out)
 
 
 def test_differences_are_no_failure_unless_asked_as_git_asks() -> None:

@@ -44,6 +44,7 @@ def _others(differences: Differences) -> Iterator[str]:
         ("改名", differences.renamings, "个"),
         ("预算文件里的说明", differences.reasons, "处"),
         ("改错的数", differences.contradictions, "处"),
+        ("目录、页眉等改了", differences.outside, "处"),
         ("批注等", differences.remarks, "处"),
     )
     return (f"{word}{len(found)}{unit}" for word, found, unit in counted if found)

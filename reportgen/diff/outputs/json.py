@@ -34,7 +34,7 @@ def write(differences: Differences) -> bytes:
         "改名": [_renaming(one) for one in differences.renamings],
         "原因": [_reason(one) for one in differences.reasons],
         "改错的数": [_contradiction(one) for one in differences.contradictions],
-        "文件里另有": list(differences.remarks),
+        "文件里另有": list(differences.others),
     }
     return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
 

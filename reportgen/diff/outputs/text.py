@@ -54,7 +54,7 @@ def write(differences: Differences) -> bytes:
         ("新增、删去、移动的标题和段落", _appeared(found)),
         ("表", _tables(found)),
         ("预算文件里的原因和说明", [cut(f"  {about(one)}：{_reason(one)}") for one in differences.reasons]),
-        ("文件里另有", [cut(f"  {remark}") for remark in differences.remarks]),
+        ("文件里另有", [cut(f"  {remark}") for remark in differences.others]),
     )
     totals = {"数": sum(1 for one in differences.figures if not one.derived)}  # only the most important are printed
     shown = (_part(title, entries, totals.get(title, len(entries))) for title, entries in parts if entries)

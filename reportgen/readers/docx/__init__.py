@@ -22,7 +22,7 @@ from reportgen.ooxml.package import Package, opened
 from reportgen.readers._document import Given, document
 from reportgen.readers._lines import TextLine
 from reportgen.readers._work import limited, spend
-from reportgen.readers.docx.beside import beside
+from reportgen.readers.docx.beside import beside, strays
 from reportgen.readers.docx.blocks import lines_and_tables, pieces
 from reportgen.readers.docx.charts import ReadChart, charts_of, with_charts
 from reportgen.readers.docx.numbering import counting
@@ -64,6 +64,7 @@ class Read:
         cover: what the cover says below the title; empty without a cover.
         beside: what was typed where the tree has no place for it, such as headers and contents.
         drawn: its pictures, in order.
+        strays: lines of its contents that name no heading and no table; among what is beside.
     """
 
     document: Document
@@ -73,6 +74,7 @@ class Read:
     cover: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
     drawn: tuple[ReadChart, ...] = ()
+    strays: tuple[str, ...] = ()
 
     @property
     def with_charts(self) -> Document:
@@ -116,8 +118,9 @@ def _read(package: Package, revisions: Revisions, asked: Given) -> Read:
     found, cover = document(lines, story.styles.ours, asked, _stated_properties(package))
     attached = _comments(package.part("comments"), list(package.parts("commentsExtended")), story)
     stated = _stated_fingerprint(package)
-    typed, drawn = beside(package, found, story), tuple(story.drawn)
-    return Read(found, attached, tuple(_pending(body)), stated, cover, typed, drawn)
+    unlike, drawn = tuple(strays(story.contents, found)), tuple(story.drawn)
+    typed = beside(package, story, found.mark, unlike)
+    return Read(found, attached, tuple(_pending(body)), stated, cover, typed, drawn, unlike)
 
 
 def _notes(package: Package) -> dict[tuple[str, str], Element]:

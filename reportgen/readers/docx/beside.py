@@ -34,12 +34,12 @@ _COPIED = 100  # characters that are copied in a step
 _NUMBER = re.compile(r"[\W\d_]")
 
 
-def beside(package: Package, found: Document, story: Story) -> frozenset[str]:
-    """Return what was typed beside the document; `story` is the file, read to its end."""
+def beside(package: Package, story: Story, mark: str, strays: Iterable[str]) -> frozenset[str]:
+    """Return what was typed beside the document; `story` is the file, read to its end, `strays` those of contents."""
     words = (
         *story.beside,
-        *_unknown(story.contents, found),
-        *_around(package, found.mark),
+        *strays,
+        *_around(package, mark),
         *_separators(package),
         *_inside(package),
         *_properties(package),
@@ -51,19 +51,20 @@ def _dense(text: str) -> str:
     return UNSEEN.sub("", text)
 
 
-def _unknown(lines: Iterable[str], found: Document) -> Iterator[str]:
+def strays(lines: Iterable[str], found: Document) -> Iterator[str]:
     """Yield the lines of contents that name no heading and no table, with or without a page number behind."""
     known = {_dense(name) for name in _HEADS}
     for block in walk(found.blocks) if lines else ():
         if isinstance(block, Section | Table):
             known |= {_dense(plain(block.title)), _dense(block.number + plain(block.title))}
-    for line in map(_dense, lines):
+    for words in lines:
+        line = _dense(words)
         end = len(line)
         while line[:end] not in known and end and _NUMBER.match(line[end - 1]):
             spend(1 + end // _COPIED)
             end -= 1
         if line[:end] not in known:
-            yield line
+            yield words.strip()
 
 
 def _around(package: Package, mark: str) -> Iterator[str]:

@@ -141,7 +141,7 @@ def _list_sections(differences: Differences) -> Iterator[PageSection]:
         ("renamed", "改名", len(differences.renamings), _renamed(differences.renamings)),
         ("figures", "按数名列的数", len(differences.figures), _figures(differences.figures)),
         ("reasons", "预算文件里的原因和说明", len(differences.reasons), _reasons(differences.reasons)),
-        ("remarks", "文件里另有", len(differences.remarks), _listed(differences.remarks)),
+        ("remarks", "文件里另有", len(differences.others), _listed(differences.others)),
     )
     for anchor, title, count, content in parts:
         if count:
