@@ -249,7 +249,7 @@ def _outside(found: "Read") -> "Iterator[str]":
     from reportgen.fingerprint import UNSEEN
 
     blocks = (block for block in walk(found.document.blocks) if isinstance(block, Section | Table))
-    titles = [title for block in blocks if (title := plain(block.title))] if found.strays else []
+    titles = [f"{block.number}{plain(block.title)}" for block in blocks] if found.strays else []
     for line in found.strays:
         meant = get_close_matches(line[:_LONGEST], titles, n=1, cutoff=1 / 2)
         yield f"目录里写的是“{line}”，正文里没有这个标题{f'，像是“{meant[0]}”' if meant else ''}"

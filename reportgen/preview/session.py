@@ -1,7 +1,8 @@
 """One budget file being previewed (预览中的文件): its builds, the tabs that wait for news, the files that are watched.
 
 Builds run one at a time in a worker thread; saves during a build lead to exactly one more. The document is shown as
-soon as it is built; verdict and changes follow, unless the file is saved again meanwhile.
+soon as it is built; verdict and changes follow, unless the file is saved again meanwhile. No save waits for a
+comparison: one that nobody needs any more runs to its end beside the next build.
 
 The folders of all files of the document are watched, and a burst of saves counts as one. Once a second the files are
 also compared with their last state, because some network drives do not announce saves.
@@ -13,11 +14,12 @@ path here. There are at most MOST of them, and as many folders of templates.
 import asyncio
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from watchfiles import Change, DefaultFilter, awatch
 
@@ -35,7 +37,7 @@ from reportgen.preview.building import (
     last_year,
     verdict_of,
 )
-from reportgen.preview.pool import Pool
+from reportgen.preview.pool import Made, Pool
 from reportgen.report import Report
 
 _WAITS, _PAUSE = 20, 50  # how often a missing file is looked for again, and milliseconds between
@@ -67,6 +69,7 @@ class Session:
         self._saved_at = now()
         self._news, self._saved = asyncio.Event(), asyncio.Event()
         self._superseded = Event()
+        self._comparing = Pool(1)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -161,20 +164,34 @@ class Session:
             verdict = await pool.run(verdict_of, page.report, superseded)
         except Superseded:
             return
-        comparison, unlike = await pool.run(comparison_of, page.report, self._old_document)
-        if not superseded():
-            page = replace(page, verdict=verdict, comparison=comparison, unlike=unlike)
+        found = await self._unless_saved(self._comparing.run(comparison_of, page.report, self._old_document))
+        if found and not superseded():
+            page = replace(page, verdict=verdict, comparison=found[0], unlike=found[1])
             self._show(replace(self.state, page=page, pending=False))
+
+    async def _unless_saved(self, work: Coroutine[Any, Any, Made]) -> Made | None:
+        """Return what the work gives; None as soon as the file is saved."""
+        working, saved = asyncio.create_task(work), asyncio.create_task(self._saved.wait())
+        try:
+            await asyncio.wait((working, saved), return_when=asyncio.FIRST_COMPLETED)
+            return working.result() if working.done() else None
+        finally:
+            working.cancel()
+            saved.cancel()
 
     def _old_document(self, report: Report) -> ComparedFile | None:
         """Return the document to compare with, built again only after a file other than the budget was saved."""
         if self._old is None or self._old[0] != self._stamp_of_others():
+            began = self._began
             with collected_names() as names:
                 try:
                     document = self._other(report)
                 finally:
-                    self._named_there = tuple(names)[:MOST]
-                    self._complete_stamp()
+                    if began == self._began:
+                        self._named_there = tuple(names)[:MOST]
+                        self._complete_stamp()
+            if began != self._began:  # another build began: nobody knows of which state of the files this one is
+                return document
             self._old = self._stamp_of_others(), document
         return self._old[1]
 

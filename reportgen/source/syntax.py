@@ -28,6 +28,7 @@ _VALUE = ("这里多了一个冒号", "值里有冒号时，用全角“：”�
 _ROWS = ("列表的各项没有对齐", "同一列表的“- ”左端对齐")
 _ENTRIES = ("“- ”不能写在这里", "列表的每一项单独写一行")
 _UNEVEN = ("缩进不齐", "同一级的键左端对齐，同一列表的“- ”左端对齐")
+_KEYS = ("冒号前面的键太长，超过了1024个字", "键要短；这些字是内容的，写在冒号后面")
 # What the parser says -> message, advice. Mistakes in _AT_START are reported where the thing began.
 _PROBLEMS = {
     "mapping values are not allowed": _VALUE,
@@ -62,6 +63,10 @@ _OPENED = re.compile(r"""(?:^|:\s|-\s|[\[{,])\s*(?P<here>["'])""")
 _TOTAL = re.compile(r".{0,8}[合小总共]\s*计.{0,4}|其中")
 _LINE = re.compile(r"\s*(?P<dash>- +)?(?:(?P<brace>\{).*|(?P<key>[^:{}]*?)(?::(?:\s+(?P<value>\S.*))?)?)$")
 _CLOSERS = {"{": "}", "[": "]"}
+_LONG_KEY = re.compile(
+    r"""(?:^\s*+(?:- )?|[{,]\s*+)(?P<here>(?:"[^"]{1023,}+"|'[^']{1023,}+')\s*+|[^\s:{},"'][^:{},]{1023,}+):(?:\s|$)"""
+)
+_WIDER = 20_000  # of a line in which a long key is looked for
 _WIDEST, _MOST_LINES = 400, 5_000  # of a line, and of a file, in which causes are looked for
 _EXCEL = "一行写成 - {功能: 2070101, 金额: 100}；或存成表格，写“文件: 明细.xlsx”"
 
@@ -175,6 +180,9 @@ def explained(mistake: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
     if mark is None:
         return error("格式", found[0], Location(source.name), hint=found[1])
     seen = _Seen(source, mark.line, mark.column)
+    for line in dict.fromkeys(((began or mark).line, mark.line)):
+        if long := _LONG_KEY.search(source.lines[line][:_WIDER] if line < len(source.lines) else ""):
+            return seen.finding(_KEYS, (line, long.start("here")))
     in_flow = began if "while parsing a flow" in said else None
     if found in _AT_START and found is not _COLON and began:
         begun = _Seen(source, began.line, began.column)

@@ -9,7 +9,7 @@ import pytest
 from reportgen.diff.differences import ComparedFile
 from reportgen.preview import session as sessions
 from reportgen.preview.session import Session
-from reportgen.report import assemble
+from reportgen.report import Report, assemble
 from tests.budgets import edited, source
 from tests.preview.served import DEADLINE, ask, broken, says, served, small, watched
 from tests.unit.small import HEAD
@@ -257,6 +257,23 @@ def test_what_another_document_names_is_followed_too(tmp_path: Path) -> None:
         (tmp_path / "明细.csv").write_text("性质,金额\n基本支出,6\n", encoding="utf-8")
         tab.until(lambda state: state["version"] > 3 and not state["pending"])
     assert tmp_path / "明细.csv" in room.files
+
+
+def test_no_save_waits_for_a_comparison(tmp_path: Path) -> None:
+    path, begun, free = small(tmp_path), threading.Event(), threading.Event()
+
+    def endless(report: Report) -> ComparedFile:
+        begun.set()
+        assert free.wait(DEADLINE)
+        return ComparedFile("旧", report.document, report)
+
+    with served(Session(path, other=endless)) as server, watched(server.gate.port) as tab:
+        tab.until(says(12))
+        assert begun.wait(DEADLINE)
+        path.write_text(text(345), encoding="utf-8")
+        assert tab.until(says(345))["pending"]
+        free.set()
+        tab.until(lambda state: says(345)(state) and not state["pending"])
 
 
 def test_only_so_many_files_are_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,6 +71,15 @@ def test_a_value_that_is_a_book_is_told_where_it_begins(tmp_path: Path, text: st
     assert "个字，一个值最多5000个" in rendered(refused.value)
 
 
+@pytest.mark.parametrize("line", ['"{}": 1', "{}: 1", "{{'{}': 1}}"])
+def test_a_key_that_is_a_sentence_is_no_unclosed_quote(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.yaml").write_text(f"甲:\n  {line.format('乙' * 1100)}\n", encoding="utf-8")
+    with pytest.raises(ReportgenError) as refused:
+        read(tmp_path / "a.yaml")
+    at = 3 + line.startswith("{{")
+    assert f"a.yaml:2:{at}: 错误[格式] 冒号前面的键太长，超过了1024个字" in rendered(refused.value)
+
+
 def test_brackets_in_quotes_and_in_comments_are_not_nested(tmp_path: Path) -> None:
     opened = "[" * 1000
     (tmp_path / "a.yaml").write_text(f"# {opened}\n甲: '{opened}'\n", encoding="utf-8")

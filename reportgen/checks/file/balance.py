@@ -12,7 +12,7 @@ from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unkno
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import likeness
-from reportgen.checks.file.slips import Off, Slip, scale, slips, unit_of
+from reportgen.checks.file.slips import Off, Slip, default_of, scale, slips, unit_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Disagreement, disagreements
@@ -73,7 +73,8 @@ def _not_approved(
         looks = f"“核对”里的这个数{scaled}" if scaled else "这几行的别的核对数都对得上，多半是“核对”里这个数抄错了"
         return Finding(f"{message}；{looks}", off.at, hint=_HINT, cause=replace(slip.cause, lines=()))
     looks = f"；{slip.looks}" if slip.looks else ""
-    places = (*(line.at for line in slip.lines), *(at for one in (off, *slip.offs) for at in one.at))
+    own_places = tuple(line.at for line in slip.lines)
+    places = (*(default_of(slip, budget.file.node) or own_places), *(at for one in (off, *slip.offs) for at in one.at))
     return Finding(f"{message}{looks}", places, hint="；".join(filter(None, (slip.hint, _HINT))), cause=slip.cause)
 
 
@@ -90,16 +91,16 @@ def _unknown(one: Disagreement, budget: Budget) -> Finding:
 
 
 def _not_listed(offs: Iterable[Off], budget: Budget) -> Iterator[Off]:
-    """Members that were not approved, of one line that makes up for what an approved member lacks."""
+    """Members that were not approved, of lines that make up for what an approved member lacks."""
     for off in list(offs):
         for i, (dimension, _) in enumerate(off.name.conditions):
             others = (*off.name.conditions[:i], *off.name.conditions[i + 1 :])
             listed = {name.member(dimension) for name in budget.approved if name.measure == off.name.measure}
             lines = lines_in(budget.books[off.name.base], off.name._replace(conditions=others)) or ()
             new = [line for line in lines if line.dims.get(dimension, NOT_APPLICABLE) not in (*listed, NOT_APPLICABLE)]
-            if len(new) == 1 and new[0].amount == -off.difference:
+            if len({line.dims[dimension] for line in new}) == 1 and total(new) == -off.difference:
                 name = off.name._replace(conditions=(*others, (dimension, new[0].dims[dimension])))
-                yield Off(name, new[0].amount, ((new[0], 1),))
+                yield Off(name, total(new), tuple((line, 1) for line in new))
 
 
 def _approved(one: Disagreement, budget: Budget) -> str:

@@ -1,32 +1,24 @@
-"""改了名的项目
+"""Slips in the budget file (笔误).
 
-Slips in the budget file (笔误). Figures that are off by the same amount have one cause (`slips`): the lines that they
-share tell what the mistake looks like, a wrong member, a line twice, 元 for 万元, a missing line.
+Figures that are off by the same amount have one cause (`slips`): the lines that they share tell what the mistake looks
+like, a wrong member, a line twice, 元 for 万元, a missing line.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from itertools import product
 
-from reportgen.budget import Budget, Line, is_marked
-from reportgen.checks._budget_file import amount_in
-from reportgen.checks._case import Case, Cause, Compared, Finding, Result, firsts, grouped
-from reportgen.checks._says import finding
-from reportgen.checks._texts import likeness
+from reportgen.budget import Line
+from reportgen.budget.ledger import exact_sum
+from reportgen.checks._case import Cause, grouped
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node, Scalar, scalars
-from reportgen.source import Sequence as SequenceNode
+from reportgen.source import Node
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
 
-_PROJECT = "项目"
-_OF_TASKS = ("功能", "性质", "项目", "经费")
-_ABOUT = (_PROJECT, "子项目", "单位", "名称")
-_ALIKE = Fraction(1, 2)  # from here on two names may be one project's
 _SCALES = {
     Decimal(10_000): ("1万", "弄混了元和万元"),
     Decimal(1_000): ("1000", "弄混了元和千元"),
@@ -36,75 +28,6 @@ _SCALES = {
 _ROUND = 3  # digits: ten times an amount with fewer may be so by chance
 _HALF_CENT = Decimal("0.005")
 _FEW = 3  # lines that are worth looking at one by one
-
-
-def R917(case: Case) -> Iterator[Result]:
-    """绩效里的项目改了名
-
-    预算文件“绩效”里写的项目，今年的支出里要有同名的一行。只有往年的数里有这个名称的，多半是今年改了名，“绩效”里没有跟着改：
-    绩效目标表上的金额会是零。同一个项目写了两次的，多半是复制了一段没有改名称。整体绩效目标的任务没有支出的，功能、性质写错了。
-
-    怎样改：改了名的，把“绩效”里的“项目”写成今年的名称，并在“口径调整”里写上旧名和新名，上年的数才接得上；今年不再安排的，
-    把绩效里的这一段删掉。
-    依据：预算法第三十二条、五十七条及预算绩效管理规定，绩效目标随项目预算编制。
-    例：支出里的“全民阅读推广”今年写成了“全民阅读活动”，“绩效”里还是“全民阅读推广”。
-    """
-    budget = case.budget
-    nodes = budget.file.performance.values() if budget else ()
-    named = [scalar for node in nodes for path, scalar in scalars(node) if path[-1:] == (_PROJECT,)]
-    if budget is None or not named:
-        return
-    yield Compared()
-    now = _projects(budget, "")
-    taken = {scalar.text for scalar in named}.union(*(_projects(budget, base) for base in budget.books if base))
-    new = [name for name in now if name not in taken]
-    for node in nodes:
-        yield from _written_twice(node)
-    yield from _idle_tasks(budget)
-    for scalar in named:
-        if now and scalar.text not in now and not is_marked(scalar.text):
-            yield _renamed(scalar, _likeliest(scalar.text, new), now, budget)
-
-
-def _written_twice(node: Node) -> Iterator[Finding]:
-    """Records of a list that are about the same part of the same project."""
-    records = [one for one in node.items if isinstance(one, MappingNode)] if isinstance(node, SequenceNode) else []
-    named = (([v for key in _ABOUT if isinstance(v := one.get(key), Scalar)]) for one in records if one.get(_PROJECT))
-    for about, own in grouped((tuple(v.text for v in values), values[0].at) for values in named if values).items():
-        if len(own) > 1:
-            yield finding("R917 两次", *own, name=about[0])
-
-
-def _idle_tasks(budget: Budget) -> Iterator[Finding]:
-    """Tasks of the whole (任务) on which nothing is spent: their 功能 or 性质 is wrong."""
-    whole = None if budget.unit or budget.file.unfilled else budget.file.performance.get("整体")
-    tasks = whole.get("任务") if isinstance(whole, MappingNode) else None
-    for task in tasks.items if isinstance(tasks, SequenceNode) else ():
-        entries = task.entries if isinstance(task, MappingNode) else ()
-        said = [(key.text, v) for key, v in entries if key.text in _OF_TASKS and isinstance(v, Scalar)]
-        name = FigureId("支出", tuple(sorted((d, v.text) for d, v in said)))
-        if said and amount_in(budget.books[""], name) == 0:
-            yield finding("R917 任务", said[-1][1].at, name=name)
-
-
-def _projects(budget: Budget, base: str) -> Mapping[str, Location]:
-    """The projects of the lines, each with its first line."""
-    lines = budget.books[base].lines.get("支出", ())
-    return firsts((project, line.at) for line in lines if (project := line.dims.get(_PROJECT)))
-
-
-def _likeliest(name: str, new: Iterable[str]) -> str:
-    """The new project whose name is most alike, if any is."""
-    likely, best = max(((likeness(name, other), other) for other in new), default=(Fraction(0), ""))
-    return best if likely >= _ALIKE else ""
-
-
-def _renamed(scalar: Scalar, new: str, now: Mapping[str, Location], budget: Budget) -> Finding:
-    name = scalar.text
-    cause = Cause(frozenset(budget.vocabulary.measures), ({_PROJECT: name},), None)
-    if not new:
-        return finding("R917 不再安排", scalar.at, cause=cause, name=name)
-    return finding("R917 改了名", scalar.at, now[new], cause=cause, name=name, new=new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +48,17 @@ class Off:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One mistake: the figures that are off by it, its cause, what it looks like, its lines, and what to do."""
+    """One mistake: the figures that are off by it, its cause, what it looks like, its lines, and what to do.
+
+    `default`: the dimension of which 缺省 says another member than it should.
+    """
 
     offs: tuple[Off, ...]
     cause: Cause
     looks: str
     lines: tuple[Line, ...] = ()
     hint: str = ""
+    default: str = ""
 
 
 def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] = frozenset()) -> list[Slip]:
@@ -143,7 +70,9 @@ def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] 
             continue
         own = measures or frozenset({measure})
         elsewhere = groups.get((measure, base, -difference), [])
-        moved = _moved(group, elsewhere, own) or _moved(elsewhere, group, own) or _exchanged(group, elsewhere, own)
+        both = ((group, elsewhere), (elsewhere, group))
+        moved = next(filter(None, (kind(*pair, own) for kind in (_moved, _by_default) for pair in both)), None)
+        moved = moved or _exchanged(group, elsewhere, own)
         if moved:
             found.append(moved)
         elif not _explained(group, found, vocabulary):
@@ -189,6 +118,30 @@ def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[s
     cause = Cause(measures, (line.dims, {**line.dims, **wrong}), difference, group[0].name.base)
     hint = f"核对后，把这一行的{'、'.join(f'“{d}”改成“{m}”' for d, m in wrong.items())}"
     return Slip((*group, *elsewhere), cause, f"像是这一行{looks}", (line,), hint)
+
+
+def _by_default(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
+    """The lines that leave to 缺省 what is too much here and missing elsewhere."""
+    for d, should in _asked(elsewhere).items() if group and not group[0].name.base else ():
+        wrong, left = _asked(group).get(d, should), [one for one in _common(group) if not _says(one[0], d)]
+        made = exact_sum(line.amount * sign for line, sign in left)
+        if wrong != should and len(left) > 1 and made == group[0].difference:
+            looks, hint = f"像是“缺省”的“{d}”写的是{wrong}，应当是{should}", f"核对后，把“缺省”的“{d}”改成“{should}”"
+            cause = Cause(measures, ({d: wrong}, {d: should}), None)
+            return Slip((*group, *elsewhere), cause, looks, tuple(line for line, _ in left[:_FEW]), hint, d)
+    return None
+
+
+def default_of(slip: Slip, root: MappingNode | None) -> tuple[Location, ...]:
+    """Where 缺省 says what is wrong."""
+    place: Node | None = root if slip.default else None
+    for key in (*slip.cause.measures, "缺省", slip.default):
+        place = place.get(key) if isinstance(place, MappingNode) else None
+    return (place.at,) if place else ()
+
+
+def _says(line: Line, dimension: str) -> bool:
+    return isinstance(line.node, MappingNode) and line.node.get(dimension) is not None
 
 
 def _exchanged(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
