@@ -135,8 +135,8 @@ def test_libreoffice_works_the_pages_out_itself(tmp_path: Path) -> None:
 ENTRY = OPENED.texts["一级目录"]
 
 
-def contents_of(count: int) -> tuple[Document, StyleSheet]:
-    tree = Document((), "", 2026, tuple(section(1, f"{i}、|收支情况") for i in range(count)))
+def contents_of(count: int, title: str = "收支情况") -> tuple[Document, StyleSheet]:
+    tree = Document((), "", 2026, tuple(section(1, f"{i}、|{title}") for i in range(count)))
     return tree, with_contents_fitted(tree, OPENED)
 
 
@@ -146,6 +146,13 @@ def test_contents_that_run_over_by_a_little_are_set_closer_so_that_they_stand_on
     assert pitches[3] == ENTRY.line
     pages = printed(write(*contents_of(20)), tmp_path).split("\f")
     assert ("19、" in pages[0], "19、" in pages[1]) == (True, True)
+
+
+def test_contents_are_set_smaller_where_their_entries_would_take_two_lines() -> None:
+    def size(characters: int) -> int:
+        return contents_of(3, "情" * characters)[1].texts["一级目录"].size
+
+    assert [size(each) for each in (28, 29, 33, 39, 80)] == [28, 24, 24, 21, 28]
 
 
 def test_a_table_is_a_heading_for_the_navigation_pane_of_word() -> None:

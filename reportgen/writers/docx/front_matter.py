@@ -6,25 +6,30 @@ sense allows (GB/T 9704-2012, 7.3.1). Dates are written in full, without leading
 
 Every entry of the contents links to its heading and refers to its page by a field of its own; a table counts as a
 heading below the one it stands under. LibreOffice works the pages out when it opens the file; Word is asked to, unless
-`StyleSheet.pages` states them: no page is printed that is not known. Contents that run over by a little are set closer.
+`StyleSheet.pages` states them: no page is printed that is not known. Contents that run over by a little, or have
+entries of two lines, are set closer and smaller.
 Source: ECMA-376 part 1, 17.16.5.47 (PAGEREF), 17.15.1.90 (updateFields).
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, plain, walk
 from reportgen.quantity import in_full
 from reportgen.style import CONTENTS, StyleSheet
 from reportgen.tracked_changes import revision_of
 from reportgen.writers.docx import styles
+from reportgen.writers.docx.line_breaks import BROADER, breadth
 from reportgen.writers.docx.markup import field_xml, heading_name, paragraph, runs_xml, text_runs
 from reportgen.writers.docx.table_pages import height
 
 _YEAR = re.compile(r"([^\d\n]*)\d{4}年[^\n]+$")
 HEAD = "目\u3000录"
-_SMALL, _CLOSE = 24, 12  # half-points of entries that are set closer, and twips of their pitch for each
+_SMALL = 24, 21  # half-points of entries that are set closer: 小四, 五号
+_CLOSE = 12  # twips of their pitch for each half-point
+_NUMBER = "00"  # behind an entry, whose page is not known
 _KEPT_FREE = 40  # of a thousand: entries may be broader than reckoned
 
 
@@ -103,13 +108,16 @@ def asks(document: Document, style: StyleSheet) -> bool:
 
 
 def with_contents_fitted(document: Document, style: StyleSheet) -> StyleSheet:
-    """Return the style sheet, with entries of the contents as close as they must be to stand on one page.
+    """Return the style sheet, with contents that stand on one page, each entry on one line.
 
-    If even the closest would run over, they stay as they are. An office's own file says itself how they are set.
+    They are as close as they must be. If even the closest have longer entries, these may take two lines; if they would
+    run over, all stay as they are. An office's own file says itself how they are set.
     """
     entries = () if style.reference else listed(document, style.contents)
     room = style.portrait.text_height * (1000 - _KEPT_FREE) // 1000
-    return next((closer for closer in _closer(style) if _contents_height(entries, closer) <= room), style)
+    fitted = (closer for closer in _closer(style) if _contents_height(entries, closer) <= room)
+    first = next(fitted, style)
+    return next((closer for closer in chain([first], fitted) if _one_line_each(entries, closer)), first)
 
 
 def _closer(style: StyleSheet) -> Iterator[StyleSheet]:
@@ -117,20 +125,33 @@ def _closer(style: StyleSheet) -> Iterator[StyleSheet]:
     yield style
     texts = style.texts
     most = max(texts[kind].line for kind in CONTENTS)
-    for pitch in range(most - _CLOSE, _SMALL * _CLOSE - 1, -_CLOSE):
-        entries = {kind: replace(texts[kind], size=min(texts[kind].size, _SMALL), line=pitch) for kind in CONTENTS}
+    pairs = [(size, pitch) for size in _SMALL for pitch in range(most, size * _CLOSE - 1, -_CLOSE)]
+    for size, pitch in pairs:
+        entries = {kind: replace(texts[kind], size=min(texts[kind].size, size), line=pitch) for kind in CONTENTS}
         title = replace(texts["目录标题"], before=0, after=pitch)
         yield replace(style, texts={**texts, **entries, "目录标题": title})
 
 
+def _one_line_each(entries: tuple[ContentsEntry, ...], style: StyleSheet) -> bool:
+    """Whether no entry takes two lines."""
+    return all(
+        breadth(entry.text + _NUMBER, BROADER) * text.size <= _entry_width(entry, style) * 2
+        for entry in entries
+        for text in [style.texts[CONTENTS[entry.level - 1]]]
+    )
+
+
+def _entry_width(entry: ContentsEntry, style: StyleSheet) -> int:
+    text = style.texts[CONTENTS[entry.level - 1]]
+    return style.portrait.text_width - styles.contents_indent(entry.level, text)
+
+
 def _contents_height(entries: tuple[ContentsEntry, ...], style: StyleSheet) -> int:
     """Return the twips that the contents take."""
-    width = style.portrait.text_width
-    heights = [height(HEAD, style.texts["目录标题"], width)]
+    heights = [height(HEAD, style.texts["目录标题"], style.portrait.text_width)]
     for entry in entries:
-        text = style.texts[CONTENTS[entry.level - 1]]
-        number = "000" if style.numbered else ""
-        heights.append(height(entry.text + number, text, width - styles.contents_indent(entry.level, text)))
+        text, number = style.texts[CONTENTS[entry.level - 1]], "000" if style.numbered else ""
+        heights.append(height(entry.text + number, text, _entry_width(entry, style)))
     return sum(heights)
 
 

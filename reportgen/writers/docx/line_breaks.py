@@ -22,13 +22,13 @@ _SPARE = 5  # twentieths of an em that a line is given beyond its text; together
 _OPENING, _CLOSING = "（《〈“‘【(", "）》〉”’】、，；：。)"
 _UNIT = re.compile(f"[{_OPENING}]*(?:[!-~]+|.)[{re.escape(_CLOSING)}]*", re.DOTALL)  # what no line end parts
 _LOOSE = 3  # whole ems that are too many to be shared out among the characters of a line
-_HALF, _BROADER = 10, 13  # twentieths of an em that a digit of text takes: in Times New Roman, in what replaces it
+_HALF, BROADER = 10, 13  # twentieths of an em that a digit of text takes: in Times New Roman, in what replaces it
 _CHINESE = "\u3400-\u9fff"
 
 
-def breadth(text: str) -> int:
+def breadth(text: str, latin: int = LATIN) -> int:
     """Return the twentieths of an em that a line takes."""
-    return sum(LATIN if char < "\u0300" else EM for char in text)
+    return sum(latin if char < "\u0300" else EM for char in text)
 
 
 def is_torn(text: str, style: TextStyle, width: int) -> bool:
@@ -39,7 +39,7 @@ def is_torn(text: str, style: TextStyle, width: int) -> bool:
     units, gaps = _UNIT.findall(text), (0, style.size * 10 // 4)
     return any(
         max(_left_over(units, style, width, gap, digit), default=0) >= _LOOSE
-        for gap, digit in product(gaps, (_HALF, _BROADER))
+        for gap, digit in product(gaps, (_HALF, BROADER))
     )
 
 
