@@ -48,7 +48,7 @@ clean:
 	find reportgen tests -name __pycache__ -prune -exec rm -rf {} +
 
 $(RUNTIME): WANTED := .
-$(DEV): WANTED := .[dev]
+$(DEV): WANTED := .[dev,pdf]
 $(RUNTIME) $(DEV): pyproject.toml constraints.txt
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo '需要 Python 3.11 或更高版本（Python 3.11 or newer is needed）。' >&2; \

@@ -93,11 +93,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row (行); `total` marks 合计 and 总计 rows."""
+    """One row (行); `total` marks 合计 and 总计 rows. `page`: of the PDF that it was read from, from 1; else 0."""
 
     cells: tuple[Cell, ...]
     total: bool = False
     revision: Revision | None = None
+    page: int = field(default=0, compare=False)
 
 
 class ParagraphRole(Enum):
@@ -109,10 +110,11 @@ class ParagraphRole(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph (段落)."""
+    """One paragraph (段落). `page`: of the PDF that it was read from, from 1; else 0."""
 
     runs: Runs
     place: ParagraphRole = ParagraphRole.BODY
+    page: int = field(default=0, compare=False)
 
 
 class Picture(Enum):

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from reportgen.checks import case_of_read, check
 from reportgen.cli import main
+from reportgen.cli._files import opened
 from reportgen.draft_mark import as_draft, with_findings
 from reportgen.writers import writer
 from tests import office
@@ -72,6 +74,19 @@ def test_a_number_is_never_broken_over_two_lines_of_a_cell(out: Path, pdfs: Call
     words = set(run_tool("pdftotext", "-raw", pdfs(name), "-").split())
     cells = re.findall(r"[0-9][0-9,]*\.[0-9]+", docx_text((out / f"{name}.docx").read_bytes()))
     assert not [cell for cell in cells if not any(cell in word for word in words)]
+
+
+@printed_examples
+def test_its_pdf_is_checked_as_its_word_file_and_its_page(out: Path, pdfs: Callable[[str], Path], name: str) -> None:
+    pytest.importorskip("pdfplumber", reason="pip install reportgen[pdf]")
+    word, page, pdf = (found(path) for path in (out / f"{name}.docx", out / f"{name}.html", pdfs(name)))
+    assert word == page == pdf
+
+
+def found(path: Path) -> list[tuple[str, str, str]]:
+    """What `check` finds in a file that it knows nothing of."""
+    verdict = check(case_of_read(opened(path).document))
+    return sorted((one.severity.value, one.rule, one.message) for one in verdict.findings)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -78,9 +78,9 @@ def test_what_only_a_region_can_ask_is_a_remark_unless_the_region_is_named(
 REFUSED = {
     "--against x.docx 本.docx": "--against 后面写预算文件（.yaml），x.docx 不是",
     "--against a.yaml --template hebei 本.docx": "只写一个",
-    "--template hebei a.yaml": "--template 只用于 Word 文件和网页，a.yaml 是预算文件。",
+    "--template hebei a.yaml": "--template 只用于做好的文件，a.yaml 是预算文件。",
     "--unit 361001 本.docx": "--unit 要和 --against 一起用",
-    "公开.pdf": "PDF 不能读",
+    "公开.doc": "这是旧格式的 Word 文件",
 }
 
 

@@ -33,15 +33,15 @@ def reported(found: Iterable[Finding], places: Places) -> tuple[list[Diagnostic]
     own, regional = places.case.budget, places.case.profile
     known = KnownFindings(own.differences if own else (), regional.differences if regional else ())
     mended = [places.mended(one) for one in _merged(_without_echoes(list(found)))]
-    both = [(one, known.as_declared(_diagnostic(one))) for one in mended]
+    both = [(one, known.as_declared(_diagnostic(one, places))) for one in mended]
     kept = _by_cause([one for one, hint in both if hint is None], places)
-    listed = [hint or _diagnostic(kept[id(one)]) for one, hint in both if hint or id(one) in kept]
+    listed = [hint or _diagnostic(kept[id(one)], places) for one, hint in both if hint or id(one) in kept]
     return [*listed, *known.remarks()], known.idle
 
 
-def _diagnostic(one: Finding) -> Diagnostic:
-    places = tuple(place.location if isinstance(place, Place) else place for place in once(one.places))
-    return Diagnostic(one.severity, one.rule, one.message, places, one.hint)
+def _diagnostic(one: Finding, places: Places) -> Diagnostic:
+    found = tuple(places.location(place) if isinstance(place, Place) else place for place in once(one.places))
+    return Diagnostic(one.severity, one.rule, one.message, found, one.hint)
 
 
 def _without_echoes(found: Sequence[Finding]) -> Iterator[Finding]:

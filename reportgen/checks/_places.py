@@ -39,6 +39,24 @@ class Places:
         places: tuple[Place | Location, ...] = (*lines, *printed) if lines else (*printed, *(key.at for key in keys))
         return replace(finding, places=places, hint=self._hint(finding, lines, keys))
 
+    def location(self, place: Place) -> Location:
+        """The place as it is reported; in a PDF with its page."""
+        page = self._pages.get((place.part, place.line)) or self._pages.get((place.part, ""))
+        found = place.location
+        return replace(found, path=f"第{page}页 {found.path}") if page else found
+
+    @cached_property
+    def _pages(self) -> dict[tuple[str, str], int]:
+        """Part and line -> the page; nothing but in a PDF."""
+        reading = self.case.reading
+        rows = [(table.name, row.line, row.row.page) for table in reading.tables for row in (*table.head, *table.body)]
+        lines = [(passage.part, passage.text, passage.page) for passage in reading.passages]
+        found: dict[tuple[str, str], int] = {}
+        for part, line, page in (*rows, *lines):
+            for key in ((part, line), (part, "")) if page else ():
+                found.setdefault(key, page)
+        return found
+
     def behind(self, place: Place) -> tuple[Location, ...]:
         """The lines of the budget file that make the number there, or the text of the file that it was typed in."""
         entry = self.entry(place)

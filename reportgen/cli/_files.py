@@ -141,7 +141,7 @@ def _answer(test: Callable[[], bool]) -> bool:
         return False
 
 
-READABLE = "预算文件（.yaml）、Word 文件（.docx）或网页（.html）"
+READABLE = "预算文件（.yaml）、Word 文件（.docx）、网页（.html）或 PDF（.pdf）"
 REVISIONS = {"接受": "ACCEPTED", "原样": "ORIGINAL"}  # how tracked changes are read: officers' word -> `Revisions`
 _PENDING = {  # what a tracked change is called in a Word file, and by officers
     "ins": "插入",
@@ -159,7 +159,6 @@ _ADVICE = {
     ".wps": f"这是 WPS 自己的格式；{_OLD}",
     ".rtf": _OLD,
     ".odt": _OLD,
-    ".pdf": "PDF 不能读；用生成它的 Word 文件（.docx）或预算文件",
     ".xls": _SHEET,
     ".xlsx": _SHEET,
 }
@@ -213,6 +212,8 @@ def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
             return _word(path, revisions)
         case ".html" | ".htm":
             return _page(path)
+        case ".pdf":
+            return _pdf(path)
     raise Unusable(f"不能读 {path}。\n  建议：{_ADVICE.get(suffix, f'写出{READABLE}')}")
 
 
@@ -265,6 +266,13 @@ def _pending(change: str) -> str:
 
 def _page(path: Path) -> Input:
     from reportgen.readers.html import read
+    from reportgen.source.text_file import read_bytes
+
+    return Input(path, read(read_bytes(path), path=str(path)))
+
+
+def _pdf(path: Path) -> Input:
+    from reportgen.readers.pdf import read
     from reportgen.source.text_file import read_bytes
 
     return Input(path, read(read_bytes(path), path=str(path)))

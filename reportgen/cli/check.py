@@ -22,8 +22,8 @@ def arguments(parser: Parser) -> None:
     parser.files("files", "文件", f"{READABLE}，可以写多个")
     parser.option("--format", shown="格式", help="text 给人看，json 给程序用；不写就是 text", default="text")
     parser.option("--unit", shown="单位", help="只核查部门里这一个单位的文件，写单位的名称或编码")
-    parser.option("--against", shown="预算文件", help="Word 文件、网页和它的预算文件对照着核查")
-    parser.option("--template", shown="地区", help="Word 文件、网页没有预算文件的，按这个地区要求的表和文字核查")
+    parser.option("--against", shown="预算文件", help="做好的文件和它的预算文件对照着核查")
+    parser.option("--template", shown="地区", help="做好的文件没有预算文件的，按这个地区要求的表和文字核查")
     parser.switch("--strict", help="有警告也算没有通过")
     parser.switch("--verbose", help="连同无法核对的规则、没有核对到的数一起列出")
 
@@ -50,11 +50,11 @@ def _refuse(options: Any, sources: list[Path]) -> None:
     given = [name for name in ("--against", "--template") if getattr(options, name.lstrip("-"))]
     budgets = [path for path in sources if is_budget_file(path)]
     if given and budgets:
-        raise Unusable(f"{given[0]} 只用于 Word 文件和网页，{budgets[0]} 是预算文件。\n  建议：去掉 {given[0]}")
+        raise Unusable(f"{given[0]} 只用于做好的文件，{budgets[0]} 是预算文件。\n  建议：去掉 {given[0]}")
     if len(given) > 1:
         raise Unusable("--against 和 --template 只写一个：预算文件自己写了它的模板")
     if options.unit and not options.against and len(budgets) < len(sources):
-        raise Unusable("核查 Word 文件、网页时，--unit 要和 --against 一起用：它说的是预算文件里的单位")
+        raise Unusable("核查做好的文件时，--unit 要和 --against 一起用：它说的是预算文件里的单位")
 
 
 def _source(options: Any) -> "Report | None":

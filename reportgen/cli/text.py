@@ -7,7 +7,7 @@ from reportgen.cli import Parser
 from reportgen.cli._console import print_text
 from reportgen.cli._files import READABLE, Input, comment_line, opened, refuse_existing, write_file
 
-SUMMARY = "把 Word 文件、网页或预算文件印成文字"
+SUMMARY = "把 Word 文件、网页、PDF 或预算文件印成文字"
 
 
 def arguments(parser: Parser) -> None:

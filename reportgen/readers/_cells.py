@@ -19,10 +19,13 @@ INDENT = "\u3000"
 CELL, CENTRED, RIGHT, HEAD = CELLS = "表格", "表格居中", "表格居右", "表头"  # styles of the DOCX writer
 _SPACE = " \t\r\n"
 _AMOUNT = re.compile(r"[-－+]?[\d,]*\d(\.\d+)?%?|[-—－]+")
+_PRINTED_AMOUNT = re.compile(r"[-－]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-－]?\d+\.\d+")
 _CODE = re.compile("[A-Za-z0-9.]+")
+_ITEM_CODE = re.compile("[1-9][0-9]{2,6}")
 _FORM_OF = {Role.NUMBER: _AMOUNT, Role.CODE: _CODE}
 _CODE_HEADS = re.compile("类|款|项|.*(编码|代码).*")
 _TOTAL = re.compile(".*(合计|总计)")
+_INDICATORS = re.compile("[一二三]级指标")
 _KINDS = {Role.HEAD: HEAD, Role.NUMBER: RIGHT, Role.CODE: CENTRED}
 _HIGHEST_HEAD = 4  # rows of a head that is guessed
 
@@ -78,7 +81,7 @@ def grid(name: str, rows: Sequence[GridRow], heads: int, ours: bool, notes: Sequ
     width = max(map(width_of, rows), default=0)
     spend(SQUARE * width * len(rows))
     filled = [_filled(row, width) for row in rows]
-    heads = heads if heads or ours else _guessed_head(filled)
+    heads = heads if heads or ours else guessed_head(filled)
     head = tuple(_rows(filled[:heads], [Role.HEAD] * width, TablePart.HEAD))
     roles = column_roles(filled[:heads], filled[heads:], width)
     body = tuple(_rows(filled[heads:], roles, TablePart.BODY if heads else TablePart.FORM))
@@ -124,13 +127,48 @@ def heights_of(rows: Sequence[GridRow]) -> dict[tuple[int, int], int]:
     return heights
 
 
-def _guessed_head(rows: Sequence[GridRow]) -> int:
-    """Return how many rows stand above the first with amounts; 0 for a form, where none has any or the first is low."""
+def guessed_head(rows: Sequence[GridRow]) -> int:
+    """Return how many rows stand above the first that is filled in; 0 for a form.
+
+    In a form none is filled in so, or the first is low, or a cell goes on from the rows above, or a row below has the
+    heads of its indicators.
+    """
+    if any(_INDICATORS.fullmatch(square.text.strip()) for row in rows[1:] for square in row.values()):
+        return 0
     for at, row in enumerate(rows[: _HIGHEST_HEAD + 1]):
-        texts = [square.text.strip() for square in row.values()]
-        if is_total(texts) or sum(1 for text in texts if _AMOUNT.fullmatch(text)) * 3 >= len(texts):
-            return at
+        if _begins_body(list(row.values())) or (at + 1 < len(rows) and all(map(_is_label, rows[at : at + 2]))):
+            return 0 if any(square.below for square in row.values()) else at
     return 0
+
+
+def _begins_body(row: Sequence[ReadCell]) -> bool:
+    """Whether a row is no head: it is blank or a total, begins with a code, or holds amounts.
+
+    Numbers of columns, 栏次 | 1 | 2 | 3 and ** | 1, belong to the head.
+    """
+    texts = [square.text.strip() for square in row]
+    amounts = [text for text in texts if _AMOUNT.fullmatch(text)]
+    words = [text for text in texts if text and text not in amounts]
+    if _is_counting(amounts) and sum(1 for text in words if text.strip("*")) < 2:
+        return False
+    if not any(square.below for square in row) and all(is_total([text]) for text in words):
+        return True
+    return (
+        bool(_ITEM_CODE.fullmatch(texts[0]))
+        or any(map(_PRINTED_AMOUNT.fullmatch, amounts))
+        or len(amounts) * 3 >= len(texts)
+    )
+
+
+def _is_label(row: GridRow) -> bool:
+    """Whether a row has a label and nothing else."""
+    filled = [bool(square.text.strip()) for square in row.values()]
+    return len(filled) > 1 and filled[0] and not any(filled[1:])
+
+
+def _is_counting(amounts: Sequence[str]) -> bool:
+    """Whether these are 1, 2, 3 …"""
+    return bool(amounts) and list(amounts) == [str(n) for n in range(1, len(amounts) + 1)]
 
 
 def column_roles(head: Sequence[GridRow], body: Sequence[GridRow], width: int) -> list[Role]:

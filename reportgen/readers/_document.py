@@ -5,15 +5,16 @@ lines with an outline level; if there are none, lines that begin with a number a
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from reportgen.document import Block, Document, Paragraph, Section, Table
 from reportgen.readers._headings import UNNUMBERED, HeadingLine, by_level, heading, levelled, split
 from reportgen.readers._lines import (
+    CAPTION_ORDER,
     COVER,
     NOTE_BEGINS,
     LineKind,
@@ -29,6 +30,7 @@ from reportgen.readers._lines import (
 
 _NOTES = (LineKind.NOTE, LineKind.FOOTNOTE)
 _YEAR = re.compile(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
+_ONLY_YEAR = re.compile(r"[（(]?20\d\d年(度|预算|决算)?[）)]?")
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
 _LABEL = re.compile("[：:（(]")  # 编制单位：甲局（盖章）
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
@@ -105,7 +107,9 @@ def _block(line: TextLine) -> Section | Paragraph:
     if level := line.level or (line.kind == LineKind.TITLE):
         number, title = (line.number, text) if line.number else split(text)
         return Section(int(level), number, runs(title.strip()), ())
-    return note(line.number + text) if line.kind in _NOTES else Paragraph(runs((line.number + text).strip()))
+    if line.kind in _NOTES:
+        return note(line.number + text)
+    return Paragraph(runs((line.number + text).strip()), page=line.page)
 
 
 def _guessed(line: TextLine) -> HeadingLine | Block:
@@ -126,10 +130,7 @@ def with_kinds(pieces: Sequence[Piece]) -> list[Piece]:
         isinstance(piece, TextLine) and piece.kind in (LineKind.TITLE, LineKind.COVER_TITLE) for piece in filled
     ):
         kinds |= dict.fromkeys(_title_places(filled), LineKind.TITLE)
-    return [
-        replace(each, kind=kinds[at]) if isinstance(each, TextLine) and at in kinds else each
-        for at, each in enumerate(filled)
-    ]
+    return list(_captions_in_order(filled, kinds))
 
 
 def _title_apart(pieces: list[Piece]) -> list[Piece]:
@@ -149,17 +150,38 @@ def _title_apart(pieces: list[Piece]) -> list[Piece]:
 
 
 def _above(pieces: Sequence[Piece], at: int) -> dict[int, str]:
-    """Return the kinds of the caption of the table at that place, upwards: line with its unit, title, number."""
+    """Return the kinds of the caption of the table at that place: line with its unit, title, number.
+
+    The number may stand above the title or below it; a year below the title belongs to it.
+    """
     found: dict[int, str] = {}
-    kinds: list[str] = [LineKind.LINE, LineKind.CAPTION, LineKind.NUMBER]
-    for before in range(at - 1, max(at - 5, -1), -1):
+    for before in range(at - 1, max(at - 6, -1), -1):
         line = pieces[before]
         kind = caption_kind(line) if isinstance(line, TextLine) and not (line.level or line.kind) else ""
-        if kind not in kinds:
+        titles = [_text(pieces[place]) for place, own in found.items() if own == LineKind.CAPTION]
+        taken = (kind == LineKind.LINE and titles) or (kind == LineKind.NUMBER and kind in found.values())
+        if not kind or taken or (kind == LineKind.CAPTION and not all(map(is_year, titles))):
             break
         found[before] = kind
-        kinds = kinds[kinds.index(kind) + (kind != LineKind.LINE) :]  # what stands left and right may have a line each
     return found
+
+
+def _text(piece: Piece) -> str:
+    return piece.text if isinstance(piece, TextLine) else ""
+
+
+def is_year(text: str) -> bool:
+    """Whether a line is a year alone, as it stands under titles: （2026年）."""
+    return bool(_ONLY_YEAR.fullmatch(text.strip()))
+
+
+def _captions_in_order(pieces: Sequence[Piece], kinds: Mapping[int, str]) -> Iterator[Piece]:
+    """Yield the pieces with their kinds; number, title and line of a caption in this order."""
+    for captions, run in groupby(range(len(pieces)), key=lambda at: kinds.get(at) in CAPTION_ORDER):
+        places = list(run)
+        for at in sorted(places, key=lambda at: CAPTION_ORDER.index(LineKind(kinds[at]))) if captions else places:
+            each = pieces[at]
+            yield replace(each, kind=kinds[at]) if isinstance(each, TextLine) and at in kinds else each
 
 
 def _below(pieces: Sequence[Piece], at: int) -> dict[int, str]:

@@ -30,7 +30,7 @@ class LineKind(StrEnum):
 
 
 COVER = (LineKind.COVER_TITLE, LineKind.COVER_PUBLISHER, LineKind.COVER_DATE)
-_ORDER = (LineKind.NUMBER, LineKind.CAPTION, LineKind.LINE)  # of the lines of a caption
+CAPTION_ORDER = (LineKind.NUMBER, LineKind.CAPTION, LineKind.LINE)  # of the lines of a caption
 
 TABLE_NUMBER = re.compile(r"\w{0,4}?\d+([-—.－]\d+)*表|附?[表件]\s?\d+([-—.－]\d+)*")
 SIDE = re.compile(r"\S{0,8}(单位|部门|名称|时间|日期|年度)\S{0,4}[：:]")
@@ -51,6 +51,7 @@ class TextLine:
         level: of a heading; 0 if it is none.
         align: `center`, `left`, … or empty.
         indent: levels of indent.
+        page: of a PDF, from 1; 0 elsewhere.
     """
 
     text: str
@@ -59,6 +60,7 @@ class TextLine:
     level: int = 0
     align: str = ""
     indent: int = 0
+    page: int = 0
 
 
 class TableOnPage(NamedTuple):
@@ -129,13 +131,15 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
             table = None
         if isinstance(piece, TableOnPage):
             table, above = _table(above, piece, names), []
-        elif piece.kind in _ORDER and not (above and _ORDER.index(piece.kind) < _ORDER.index(above[-1].kind)):
+        elif piece.kind in CAPTION_ORDER and not (
+            above and CAPTION_ORDER.index(piece.kind) < CAPTION_ORDER.index(above[-1].kind)
+        ):
             above.append(piece)
         else:
             if above:
                 yield _table(above, _NO_TABLE, names)
-            above = [piece] if piece.kind in _ORDER else []
-            if piece.kind not in (*_ORDER, LineKind.AFTER):
+            above = [piece] if piece.kind in CAPTION_ORDER else []
+            if piece.kind not in (*CAPTION_ORDER, LineKind.AFTER):
                 yield piece
     if above:
         yield _table(above, _NO_TABLE, names)
@@ -145,7 +149,7 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
 
 def _table(above: Sequence[TextLine], placed: TableOnPage, names: dict[str, int]) -> Table:
     """Return the table with its caption; its name is added to the names."""
-    marks = zip(_ORDER, ("\n", "\n", "\t"), strict=True)
+    marks = zip(CAPTION_ORDER, ("\n", "\n", "\t"), strict=True)
     number, title, line = (mark.join(each.text for each in above if each.kind == kind) for kind, mark in marks)
     number, title = number.strip(), title.strip()
     left, right = map(runs, sides(line))

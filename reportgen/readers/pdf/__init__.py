@@ -1,0 +1,142 @@
+"""PDF → tree: what a person sees on its pages, whoever made it.
+
+pages   letters and rules of a page             ruled   rules → tables
+joining tables that go on over pages            flow    lines → paragraphs, without page numbers and contents
+
+Lines become a document as those of a Word file do; its rows and paragraphs know their pages. Reading needs pdfplumber,
+which is installed with `reportgen[pdf]`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from io import BytesIO
+from itertools import islice, takewhile
+from typing import Any, NamedTuple
+
+from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.document import Document
+from reportgen.readers._document import Given, document, is_year
+from reportgen.readers._headings import heading
+from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
+from reportgen.readers._work import limited
+from reportgen.readers.pdf.flow import pieces
+from reportgen.readers.pdf.pages import PrintedPage, is_readable, printed_page
+
+MOST_PAGES = 500
+_MOST_ENTRIES = 5000  # of an outline
+_CAPTION = 4  # lines of a caption, and the table
+_LOWER = 2  # kinds of numbers of headings below 一、
+_INSTALL = '装上读 PDF 的程序：pip install "reportgen[pdf]"；或者用生成它的 Word 文件（.docx）'
+_YEAR = re.compile(r"(20\d\d)年度?\S{0,12}?[预决]算")
+
+
+class OutlineEntry(NamedTuple):
+    """An entry of the outline (书签)."""
+
+    level: int
+    title: str
+
+
+def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "PDF") -> Document:
+    """Return what the pages say.
+
+    Args:
+        publisher, year: if given, they go before those on the pages.
+        path: the name of the file in diagnostics.
+
+    Raises:
+        ReportgenError: pdfplumber is missing; the file is damaged, encrypted, too long, or pictures of pages.
+    """
+    with limited(path, "PDF 文件", "用生成它的 Word 文件（.docx）"):
+        pages, outline = _pages(content, path)
+        found = _with_levels(list(pieces(pages)), outline)
+        return document(found, False, Given(publisher, year), Given(year=_year_in(found)))[0]
+
+
+def _pages(content: bytes, path: str) -> tuple[list[PrintedPage], list[OutlineEntry]]:
+    """Return the pages and the outline (书签)."""
+    with _opened(content, path) as file:
+        if (pages := len(file.pages)) > MOST_PAGES:
+            hint = "看看是不是选错了文件；几份合在一起的，分开来"
+            raise _refused("PDF 过大", f"这个 PDF 有{pages}页，最多读{MOST_PAGES}页", path, hint)
+        found = list(_read(file.pages))
+        outline = list(_outline(file))
+    if not any(map(is_readable, found)):
+        hint = "用生成它的 Word 文件（.docx）或 Excel 文件；只有纸质件的，先做文字识别"
+        raise _refused("PDF 没有文字", "这个 PDF 里是扫描的图片，没有可以读的文字", path, hint)
+    return found, outline
+
+
+def _read(pages: Sequence[Any]) -> Iterator[PrintedPage]:
+    for page in pages:
+        yield printed_page(page)
+        page.close()
+
+
+def _outline(file: Any) -> Iterator[OutlineEntry]:
+    from pdfminer.pdfdocument import PDFNoOutlines
+    from pdfminer.pdfexceptions import PDFException
+
+    with suppress(PDFNoOutlines, PDFException, RecursionError):
+        yield from (
+            OutlineEntry(level, str(title)) for level, title, *_ in islice(file.doc.get_outlines(), _MOST_ENTRIES)
+        )
+
+
+def _with_levels(found: list[Piece], outline: Sequence[OutlineEntry]) -> list[Piece]:
+    """Return the lines with the levels of the outline, if it lists every heading that is numbered 一、 or higher."""
+    lines = {i: each for i, each in enumerate(found) if isinstance(each, TextLine) and not each.kind}
+    levels: dict[int, int] = {}
+    at = 0
+    for entry in outline:
+        place = next((i for i in lines if i >= at and _bare(lines[i].text) == _bare(entry.title)), None)
+        if place is not None:
+            levels[place], at = entry.level, place + 1
+    numbered = (i for i, line in lines.items() if (own := heading(line.text)) and own.number and own.kind < _LOWER)
+    if any(i not in levels for i in numbered):
+        return found
+    return [
+        replace(lines[i], level=levels[i]) if i in levels and not _captions(found[i : i + _CAPTION]) else each
+        for i, each in enumerate(found)
+    ]
+
+
+def _captions(pieces: Sequence[Piece]) -> bool:
+    """Whether the first of these lines is the title of a table."""
+    lines = [each for each in takewhile(lambda each: isinstance(each, TextLine), pieces) if isinstance(each, TextLine)]
+    below = [caption_kind(line) for line in lines[1:]]
+    return len(lines) < len(pieces) and all(below) and (LineKind.CAPTION not in below or is_year(lines[-1].text))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _opened(content: bytes, path: str) -> Any:
+    try:
+        import pdfplumber
+        from pdfminer.pdfdocument import PDFPasswordIncorrect
+        from pdfplumber.utils.exceptions import PdfminerException
+    except ImportError:
+        raise _refused("不能读 PDF", "这台电脑没有装读 PDF 的程序", path, _INSTALL) from None
+    try:
+        return pdfplumber.open(BytesIO(content))
+    except PdfminerException as mistake:
+        if mistake.args and isinstance(mistake.args[0], PDFPasswordIncorrect):
+            raise _refused("PDF 有密码", "这个 PDF 要密码才能打开", path, "去掉密码再核查") from None
+        raise _refused("PDF 损坏", "这个文件不是 PDF，或者已经损坏，读不出来", path, "重新导出或下载一份") from None
+
+
+def _refused(rule: str, message: str, path: str, hint: str) -> ReportgenError:
+    return ReportgenError(error(rule, message, Location(path), hint=hint))
+
+
+def _year_in(found: Sequence[Piece]) -> int:
+    """Return the year that most lines name before 预算 or 决算."""
+    years = Counter(
+        int(year) for piece in found if not isinstance(piece, TableOnPage) for year in _YEAR.findall(piece.text)
+    )
+    return max(years, key=lambda year: (years[year], year), default=0)

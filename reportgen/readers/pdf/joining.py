@@ -1,0 +1,129 @@
+"""Tables of pages → whole tables (续表): a table that goes on over pages is one, without its repeated head."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from reportgen.readers._cells import GridRow, ReadCell, grid, guessed_head, is_total
+from reportgen.readers._lines import TableOnPage
+from reportgen.readers.pdf.pages import POINT
+from reportgen.readers.pdf.ruled import RuledCell, RuledTable
+
+_NEAR = 4 * POINT  # columns this near are the same
+_Squares = dict[int, tuple[ReadCell, RuledCell]]  # a row by first grid column
+_LABEL = re.compile("[^0-9\\s.,，%—-]")
+
+
+def goes_on(above: RuledTable, below: RuledTable) -> bool:
+    """Whether a table at the top of a page has the columns of the one at the bottom of the page before."""
+    first, second = above.xs, below.xs
+    if abs(first[0] - second[0]) > _NEAR or abs(first[-1] - second[-1]) > _NEAR:
+        return False
+    few, many = sorted((first, second), key=len)
+    return all(any(abs(x - other) <= _NEAR for other in many) for x in few)
+
+
+def whole(parts: Sequence[RuledTable], landscape: bool) -> TableOnPage:
+    """Return the table whose parts these are; its rows know their pages."""
+    xs = _columns(parts)
+    rows: list[_Squares] = []
+    pages: list[int] = []
+    for part in parts:
+        own = _grid_rows(part, xs)
+        own = own[_repeated(rows, own) :]
+        if rows and own:
+            own[0] = _continued(rows[-1], own[0])
+        rows += own
+        pages += [part.page] * len(own)
+    heads = guessed_head(list(map(_plain, rows)))
+    body = _indented(rows[heads:]) if heads else list(map(_plain, rows))
+    placed = grid("", [*map(_plain, rows[:heads]), *body], heads, ours=heads > 0)
+    on_pages = [replace(row, page=page) for row, page in zip((*placed.head, *placed.body), pages, strict=True)]
+    return TableOnPage(placed._replace(head=tuple(on_pages[:heads]), body=tuple(on_pages[heads:])), landscape)
+
+
+def _columns(parts: Iterable[RuledTable]) -> list[int]:
+    """Return where a cell of any part begins, and the right end."""
+    begins = sorted({part.xs[cell.column] for part in parts for cell in part.cells})
+    kept: list[int] = []
+    for x in begins:
+        if not kept or x - kept[-1] > _NEAR:
+            kept.append(x)
+    return [*kept, max(part.xs[-1] for part in parts)]
+
+
+def _grid_rows(part: RuledTable, xs: Sequence[int]) -> list[_Squares]:
+    """Return the rows, without those in which no cell begins."""
+    rows: list[_Squares] = [{} for _ in part.ys[1:]]
+    for cell in part.cells:
+        column = _at(xs, part.xs[cell.column])
+        columns = max(1, _at(xs, part.xs[cell.column + cell.columns]) - column)
+        for row in range(cell.row, cell.row + cell.rows):
+            below = row > cell.row
+            rows[row][column] = ReadCell("" if below else cell.text, "", 0, columns, below), cell
+    return [dict(sorted(row.items())) for row in rows if not all(square.below for square, _ in row.values())]
+
+
+def _at(xs: Sequence[int], x: int) -> int:
+    return min(range(len(xs)), key=lambda i: abs(xs[i] - x))
+
+
+def _plain(row: _Squares) -> GridRow:
+    return {column: square for column, (square, _) in row.items()}
+
+
+def _repeated(rows: Sequence[_Squares], own: Sequence[_Squares]) -> int:
+    """Return how many rows at the top repeat the head of the table."""
+    heads = guessed_head(list(map(_plain, rows)))
+    same = 0
+    while same < min(heads, len(own)) and _words(own[same]) == _words(rows[same]):
+        same += 1
+    return same
+
+
+def _continued(last: _Squares, first: _Squares) -> _Squares:
+    """Return the first row of a page; a blank cell over several rows goes on with the one above the end of the page."""
+    return {
+        column: (square._replace(below=True), cell) if _goes_over(last.get(column), square, cell) else (square, cell)
+        for column, (square, cell) in first.items()
+    }
+
+
+def _goes_over(above: tuple[ReadCell, RuledCell] | None, square: ReadCell, cell: RuledCell) -> bool:
+    return (
+        above is not None
+        and above[0].columns == square.columns
+        and not square.text
+        and max(cell.rows, above[1].rows) > 1
+    )
+
+
+def _words(row: _Squares) -> list[str]:
+    return ["".join(square.text.split()) for square, _ in row.values()]
+
+
+def _indented(rows: Sequence[_Squares]) -> list[GridRow]:
+    """Return the rows of a body with how far labels are set in, in columns whose labels are not centred."""
+    labels: dict[int, list[RuledCell]] = {}
+    for row in rows:
+        for column, (square, cell) in row.items():
+            if _LABEL.search(square.text) and not is_total([square.text]):
+                labels.setdefault(column, []).append(cell)
+    least = {column: min(cell.before for cell in cells) for column, cells in labels.items() if not _centred(cells)}
+    return [
+        {
+            column: square._replace(indent=_levels(cell, least[column]) if square.text and column in least else 0)
+            for column, (square, cell) in row.items()
+        }
+        for row in rows
+    ]
+
+
+def _centred(cells: Sequence[RuledCell]) -> bool:
+    return sum(abs(cell.before - cell.after) <= cell.size for cell in cells) * 2 > len(cells)
+
+
+def _levels(cell: RuledCell, least: int) -> int:
+    if is_total([cell.text]) or not _LABEL.search(cell.text):
+        return 0
+    return max(0, cell.before - least + cell.size // 4) // max(cell.size, 1)

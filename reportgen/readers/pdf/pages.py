@@ -1,0 +1,245 @@
+"""A page of a PDF as it is seen (版面): its letters in lines, and its rules, the right way up.
+
+Lengths are whole hundredths of a point, from the left and from the top of the page.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from reportgen.readers._work import spend
+
+POINT = 100
+_THIN = 3 * POINT  # a box that is thinner is a rule
+_LEAST = 2 * POINT  # length of a rule
+_GLYPH, _EDGE = 20, 10  # steps
+# Radicals and compatibility forms, which some programs write for ordinary characters.
+_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\u00a0]")
+_WIDE = re.compile("[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
+_UNREADABLE = "(cid:"
+
+Found: TypeAlias = Any  # pdfplumber is not typed
+
+
+class Glyph(NamedTuple):
+    """A letter (字): where it begins and ends, the line that it stands on, its size."""
+
+    text: str
+    left: int
+    right: int
+    base: int
+    size: int
+
+    @property
+    def middle(self) -> int:
+        """Half way between the line it stands on and its top."""
+        return self.base - self.size * 2 // 5
+
+
+class Rule(NamedTuple):
+    """A straight line (线): where it lies, and from where to where it goes."""
+
+    at: int
+    start: int
+    end: int
+
+
+class Area(NamedTuple):
+    """A coloured area (色块)."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class PrintedPage(NamedTuple):
+    """A page. `across`, `down`: its rules; `areas`: none on a page that is turned."""
+
+    number: int
+    width: int
+    height: int
+    glyphs: tuple[Glyph, ...]
+    across: tuple[Rule, ...]
+    down: tuple[Rule, ...]
+    areas: tuple[Area, ...] = ()
+
+
+class PrintedLine(NamedTuple):
+    """Letters beside each other (行), from the left."""
+
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def left(self) -> int:
+        """Where it begins."""
+        return self.glyphs[0].left
+
+    @property
+    def right(self) -> int:
+        """Where it ends."""
+        return self.glyphs[-1].right
+
+    @property
+    def base(self) -> int:
+        """The line that most letters stand on."""
+        return self.glyphs[0].base
+
+    @property
+    def size(self) -> int:
+        """The size of most letters."""
+        return Counter(glyph.size for glyph in self.glyphs).most_common(1)[0][0]
+
+    @property
+    def text(self) -> str:
+        """Its words; a wide gap is a tab, a gap that is wider than a letter's own room a space."""
+        return "".join(_spaced(self.glyphs))
+
+
+def printed_page(page: Found) -> PrintedPage:
+    """Return the page, turned so that most of its letters stand upright."""
+    letters = [char for char in page.chars if char["text"].strip() and _is_on(char, page)]
+    spend(_GLYPH * len(page.chars))
+    turns = Counter(map(_turn, letters))
+    turn = turns.most_common(1)[0][0] if turns else 0
+    glyphs = [_glyph(char, turn) for char in letters if _turn(char) == turn]
+    across, down = _rules(page, turn)
+    width, height = map(abs, _turned(int(page.width * POINT), int(page.height * POINT), turn))
+    areas = () if turn else tuple(_areas(page))
+    found = PrintedPage(page.page_number, width, height, tuple(glyphs), tuple(across), tuple(down), areas)
+    return _from_corner(found)
+
+
+def _areas(page: Found) -> Iterator[Area]:
+    for each in (*page.rects, *page.curves):
+        if each.get("fill") and _is_coloured(each.get("non_stroking_color")):
+            yield Area(*_box(each))
+
+
+def _is_coloured(colour: object) -> bool:
+    parts = [part for part in colour if isinstance(part, int | float)] if isinstance(colour, list | tuple) else []
+    return len(parts) > 2 and (max(parts) - min(parts)) * 6 > 1
+
+
+def _is_on(char: Found, page: Found) -> bool:
+    left, top, right, bottom = page.bbox
+    return bool(left <= (char["x0"] + char["x1"]) / 2 <= right and top <= (char["top"] + char["bottom"]) / 2 <= bottom)
+
+
+def _turn(char: Found) -> int:
+    """Return in which direction the letter goes: 0 right, 1 up, 2 left, 3 down; 4 aslant."""
+    a, b = char["matrix"][:2]
+    if abs(b) * 10 < abs(a):
+        return 0 if a > 0 else 2
+    return (1 if b > 0 else 3) if abs(a) * 10 < abs(b) else 4
+
+
+def _turned(x: int, y: int, turn: int) -> tuple[int, int]:
+    """Return the point on a page turned so that the direction goes right."""
+    return ((x, y), (-y, x), (-x, -y), (y, -x), (x, y))[turn]
+
+
+def _glyph(char: Found, turn: int) -> Glyph:
+    left, top, right, bottom = (round(char[name] * POINT) for name in ("x0", "top", "x1", "bottom"))
+    x, u = _turned(left, top, turn)[0], _turned(right, bottom, turn)[0]
+    origin = _turned(
+        left + round((char["matrix"][4] - char["x0"]) * POINT),
+        bottom - round((char["matrix"][5] - char["y0"]) * POINT),
+        turn,
+    )
+    text = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), char["text"])
+    return Glyph(text, min(x, u), max(x, u), origin[1], round(char["size"] * POINT))
+
+
+def _rules(page: Found, turn: int) -> tuple[list[Rule], list[Rule]]:
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for left, top, right, bottom in _strokes(page):
+        spend(_EDGE)
+        (x, y), (u, v) = _turned(left, top, turn), _turned(right, bottom, turn)
+        wide, high = abs(u - x), abs(v - y)
+        if wide >= max(high, _LEAST):
+            across.append(Rule((y + v) // 2, min(x, u), max(x, u)))
+        elif high >= _LEAST:
+            down.append(Rule((x + u) // 2, min(y, v), max(y, v)))
+    return across, down
+
+
+def _strokes(page: Found) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the straight lines that are drawn, and the boxes that are as thin as lines."""
+    for each in (*page.lines, *page.curve_edges):
+        box = _box(each)
+        if min(box[2] - box[0], box[3] - box[1]) < _THIN:
+            yield box
+    for each in page.rects:
+        left, top, right, bottom = _box(each)
+        if min(right - left, bottom - top) < _THIN:
+            yield left, top, right, bottom
+        elif each.get("stroke"):
+            yield from ((left, y, right, y) for y in (top, bottom))
+            yield from ((x, top, x, bottom) for x in (left, right))
+
+
+def _box(each: Found) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (round(each[name] * POINT) for name in ("x0", "top", "x1", "bottom"))
+    return left, top, right, bottom
+
+
+def _from_corner(page: PrintedPage) -> PrintedPage:
+    """Return the page with its corner at 0, whichever way it was turned."""
+    x = min([glyph.left for glyph in page.glyphs] + [rule.start for rule in page.across], default=0)
+    y = min([glyph.base for glyph in page.glyphs] + [rule.start for rule in page.down], default=0)
+    x, y = (0 if value >= 0 else -page.width if which else -page.height for which, value in ((1, x), (0, y)))
+    if not (x or y):
+        return page
+    return page._replace(
+        glyphs=tuple(g._replace(left=g.left - x, right=g.right - x, base=g.base - y) for g in page.glyphs),
+        across=tuple(Rule(r.at - y, r.start - x, r.end - x) for r in page.across),
+        down=tuple(Rule(r.at - x, r.start - y, r.end - y) for r in page.down),
+    )
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
+    """Return the letters in lines, from the top; a letter that is printed twice to look bold counts once."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda each: each.base):
+        if lines and glyph.base - lines[-1][0].base <= min(glyph.size, lines[-1][0].size) * 2 // 5:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [PrintedLine(tuple(_once(sorted(line, key=lambda each: each.left)))) for line in lines]
+
+
+def _once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is None or glyph.text != last.text or glyph.left - last.left > glyph.size // 4:
+            yield glyph
+            last = glyph
+
+
+def _spaced(glyphs: Sequence[Glyph]) -> Iterator[str]:
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last:
+            yield between(last.text, glyph.text, glyph.left - last.right, max(last.size, glyph.size))
+        yield glyph.text
+        last = glyph
+
+
+def between(before: str, after: str, gap: int, size: int) -> str:
+    """Return what stands between two letters with a gap: nothing, a space, a tab."""
+    if gap > size * 3:
+        return "\t"
+    wide = _WIDE.match(before[-1]) or _WIDE.match(after[0])
+    if wide:
+        return "\u3000" if gap > size * 3 // 4 else ""
+    return " " if gap > size // 5 else ""
+
+
+def is_readable(page: PrintedPage) -> bool:
+    """Whether the page has letters that the file tells."""
+    unknown = sum(1 for glyph in page.glyphs if glyph.text.startswith(_UNREADABLE) or glyph.text == "\ufffd")
+    return bool(page.glyphs) and unknown * 2 < len(page.glyphs)

@@ -1,0 +1,243 @@
+"""Rules of a page → tables (格线): cells between rules, one where a rule is missing, with the letters in each.
+
+Rules that touch belong together. A side without a rule ends where the rules across it end.
+"""
+
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from reportgen.readers._work import SQUARE, spend
+from reportgen.readers.pdf.pages import POINT, Glyph, PrintedLine, PrintedPage, Rule, between, lines_of
+
+_ENDS = ("。", "；")
+_NEAR = 3 * POINT  # rules this near are one, and ends this near touch
+
+
+class RuledCell(NamedTuple):
+    """A cell (格): its columns and rows, from 0, and its words.
+
+    Attributes:
+        before, after: the room at the left and at the right of its words; size: of its letters.
+    """
+
+    column: int
+    row: int
+    columns: int
+    rows: int
+    text: str
+    before: int
+    after: int
+    size: int
+
+
+class RuledTable(NamedTuple):
+    """A table on its page (表): where its columns and rows are, and its cells row by row."""
+
+    page: int
+    xs: tuple[int, ...]
+    ys: tuple[int, ...]
+    cells: tuple[RuledCell, ...]
+
+    @property
+    def rows(self) -> list[list[RuledCell]]:
+        """The cells that begin in each row."""
+        found: list[list[RuledCell]] = [[] for _ in self.ys[1:]]
+        for cell in self.cells:
+            found[cell.row].append(cell)
+        return found
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Return lines as one: a line break is no space between Chinese letters or within a number."""
+    text = ""
+    for line in lines:
+        if text and line and not _in_number(text[-1], line[0]):
+            text += between(text[-1], line[0], POINT, 2 * POINT)
+        text += line
+    return text
+
+
+def _in_number(before: str, after: str) -> bool:
+    return before in "0123456789,.，" and after in "0123456789,.，%"
+
+
+def tables_on(page: PrintedPage) -> tuple[list[RuledTable], list[Glyph]]:
+    """Return the tables of a page from the top, and the letters that stand in none."""
+    found: list[RuledTable] = []
+    rest = list(page.glyphs)
+    for across, down in _together(_merged(page.across), _merged(page.down)):
+        xs, ys = _places(down, across), _places(across, down)
+        areas = list(_areas(across, down, xs, ys))
+        if len(areas) < 2 or len(xs) < 2:
+            continue
+        inside = [g for g in rest if _within(g, xs, ys)]
+        taken = set(map(id, inside))
+        rest = [glyph for glyph in rest if id(glyph) not in taken]
+        found.append(RuledTable(page.number, xs, ys, tuple(_filled(areas, inside, xs, ys))))
+    return sorted(found, key=lambda table: table.ys[0]), rest
+
+
+def _merged(rules: Sequence[Rule]) -> list[Rule]:
+    """Return the rules with those that lie on one line and touch joined."""
+    lines: list[list[Rule]] = []
+    for rule in sorted(rules):
+        if lines and rule.at - lines[-1][-1].at <= _NEAR // 2 and rule.at - lines[-1][0].at <= _NEAR:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    return [rule for line in lines for rule in _touching(line)]
+
+
+def _touching(line: Sequence[Rule]) -> Iterator[Rule]:
+    at = line[len(line) // 2].at
+    start, end = -1, -1
+    for rule in sorted(line, key=lambda each: each.start):
+        if start >= 0 and rule.start <= end + _NEAR:
+            end = max(end, rule.end)
+            continue
+        if start >= 0:
+            yield Rule(at, start, end)
+        start, end = rule.start, rule.end
+    yield Rule(at, start, end)
+
+
+def _together(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+    """Yield the rules that touch each other, straight or by others."""
+    group = list(range(len(across) + len(down)))
+
+    def root(at: int) -> int:
+        while group[at] != at:
+            group[at] = group[group[at]]
+            at = group[at]
+        return at
+
+    spend(len(across) * len(down) // 4)
+    for i, flat in enumerate(across):
+        for k, steep in enumerate(down, start=len(across)):
+            if _crosses(flat, steep):
+                group[root(k)] = root(i)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for at, rule in enumerate((*across, *down)):
+        groups.setdefault(root(at), ([], []))[at >= len(across)].append(rule)
+    yield from (each for each in groups.values() if len(each[0]) > 1 and each[1])
+
+
+def _crosses(flat: Rule, steep: Rule) -> bool:
+    return flat.start - _NEAR <= steep.at <= flat.end + _NEAR and steep.start - _NEAR <= flat.at <= steep.end + _NEAR
+
+
+def _places(rules: Iterable[Rule], others: Iterable[Rule]) -> tuple[int, ...]:
+    """Return where columns or rows begin and end: at the rules, and where the rules across them end."""
+    ends = [rule.start for rule in others], [rule.end for rule in others]
+    found: list[int] = []
+    for at in sorted([*(rule.at for rule in rules), min(ends[0]), max(ends[1])]):
+        if not found or at - found[-1] > _NEAR:
+            found.append(at)
+    return tuple(found)
+
+
+def _areas(
+    across: Sequence[Rule], down: Sequence[Rule], xs: Sequence[int], ys: Sequence[int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield column, row, columns and rows of each cell: as far as no rule ends it, right first, then down."""
+    width, height = len(xs) - 1, len(ys) - 1
+    spend(SQUARE * width * height)
+    right, below = _walls(down, xs, ys), _walls(across, ys, xs)
+    taken: set[tuple[int, int]] = set()
+    for row in range(height):
+        for column in range(width):
+            if (column, row) in taken:
+                continue
+            end = column + 1
+            while end < width and (end, row) not in right and (end, row) not in taken:
+                end += 1
+            low = row + 1
+            while low < height and _is_open(range(column, end), low, right, below):
+                low += 1
+            taken.update((x, y) for x in range(column, end) for y in range(row, low))
+            yield column, row, end - column, low - row
+
+
+def _is_open(columns: range, row: int, right: set[tuple[int, int]], below: set[tuple[int, int]]) -> bool:
+    """Whether no rule parts these columns of the row from those above, or from each other."""
+    return not any((row, column) in below for column in columns) and not any((c, row) in right for c in columns[1:])
+
+
+def _walls(rules: Iterable[Rule], places: Sequence[int], spans: Sequence[int]) -> set[tuple[int, int]]:
+    """Return (place, span) wherever a rule at the place goes along the middle of the span."""
+    middles = [(start + end) // 2 for start, end in pairwise(spans)]
+    found: set[tuple[int, int]] = set()
+    for rule in rules:
+        place = _nearest(places, rule.at)
+        spans_of_rule = range(bisect(middles, rule.start), bisect(middles, rule.end))
+        spend(len(spans_of_rule))
+        found.update((place, span) for span in spans_of_rule)
+    return found
+
+
+def _nearest(places: Sequence[int], at: int) -> int:
+    place = bisect(places, at)
+    if place == len(places) or (place and at - places[place - 1] <= places[place] - at):
+        place -= 1
+    return place
+
+
+def _within(glyph: Glyph, xs: Sequence[int], ys: Sequence[int]) -> bool:
+    return xs[0] <= (glyph.left + glyph.right) // 2 <= xs[-1] and ys[0] <= glyph.middle <= ys[-1]
+
+
+def _filled(
+    areas: Sequence[tuple[int, int, int, int]], glyphs: Sequence[Glyph], xs: Sequence[int], ys: Sequence[int]
+) -> Iterator[RuledCell]:
+    """Yield the cells with their words."""
+    cell_at = {(x, y): i for i, (c, r, w, h) in enumerate(areas) for x in range(c, c + w) for y in range(r, r + h)}
+    words: list[list[Glyph]] = [[] for _ in areas]
+    for word in _words(glyphs, xs):
+        row = _span(ys, word[0].middle)
+        column = max(
+            range(_span(xs, word[0].left), _span(xs, word[-1].right - 1) + 1),
+            key=lambda c: min(xs[c + 1], word[-1].right) - max(xs[c], word[0].left),
+        )
+        words[cell_at[column, row]] += word
+    for (column, row, columns, rows), own in zip(areas, words, strict=True):
+        lines = lines_of(own)
+        left, right = xs[column], xs[column + columns]
+        before = min((line.left for line in lines), default=left) - left
+        after = right - max((line.right for line in lines), default=right)
+        size = lines[0].size if lines else 0
+        yield RuledCell(column, row, columns, rows, _text(lines, right - size), before, after, size)
+
+
+def _text(lines: Sequence[PrintedLine], right: int) -> str:
+    """Return the words of a cell; after a sentence that ends far from its right edge begins a new line."""
+    paragraphs: list[list[str]] = [[]]
+    for line in lines:
+        paragraphs[-1].append(line.text)
+        if line.text.endswith(_ENDS) and right - line.right > 2 * line.size:
+            paragraphs.append([])
+    return "\n".join(joined(paragraph) for paragraph in paragraphs if paragraph)
+
+
+def _span(places: Sequence[int], at: int) -> int:
+    return min(max(bisect(places, at) - 1, 0), len(places) - 2)
+
+
+def _words(glyphs: Iterable[Glyph], xs: Sequence[int]) -> Iterator[list[Glyph]]:
+    """Yield letters that the file prints side by side, parted where they stand at both sides of a rule."""
+    word: list[Glyph] = []
+    for glyph in glyphs:
+        if word and not _goes_on(word[-1], glyph, xs):
+            yield word
+            word = []
+        word.append(glyph)
+    if word:
+        yield word
+
+
+def _goes_on(last: Glyph, glyph: Glyph, xs: Sequence[int]) -> bool:
+    gap = glyph.left - last.right
+    if abs(glyph.base - last.base) > last.size // 4 or abs(gap) > last.size // 2:
+        return False
+    return gap <= last.size // 8 or bisect(xs, last.right) == bisect(xs, glyph.left)

@@ -1,0 +1,198 @@
+"""PDFs of anybody: tables between rules, paragraphs over lines and pages, what is left out, what is refused."""
+
+import io
+import sys
+from collections.abc import Sequence
+
+import pytest
+
+from reportgen.checks import case_of_read, check
+from reportgen.diagnostics import ReportgenError
+from reportgen.document import Paragraph, Row, Section, Table, plain, walk
+
+pytest.importorskip("pdfplumber", reason="pip install reportgen[pdf]")
+
+from reportgen.readers.pdf import MOST_PAGES, read
+from tests.readers.pdf_files import HEIGHT, WIDTH, Page, pdf, ruled
+
+COLUMNS = (60, 120, 300, 400, 500)
+HEAD = (("科目", "<", "支出", "<"), ("编码", "名称", "基本支出", "项目支出"))
+NAME = (220, 50, 22, "某局2026年部门预算")
+TITLE = (235, 85, 14, "2026年部门支出总表")
+FULL = 40  # letters of a line of 12 points between margins of 57 points
+
+
+def tables(content: bytes) -> list[Table]:
+    return [block for block in walk(read(content).blocks) if isinstance(block, Table)]
+
+
+def texts(rows: Sequence[Row]) -> list[list[str]]:
+    return [[plain(cell.runs) for cell in row.cells] for row in rows]
+
+
+def said(content: bytes) -> list[str]:
+    """Headings and paragraphs."""
+    blocks = walk(read(content).blocks)
+    return [
+        plain(block.runs) if isinstance(block, Paragraph) else f"# {block.number}{plain(block.title)}"
+        for block in blocks
+        if isinstance(block, Paragraph | Section)
+    ]
+
+
+def text(*lines: str, top: float = 100, left: float = 57, size: float = 12) -> list[tuple[float, float, float, str]]:
+    """Lines below each other; two spaces set one in by two letters."""
+    return [
+        (left + (2 * size if line.startswith("  ") else 0), top + 20 * i, size, line.strip())
+        for i, line in enumerate(lines)
+    ]
+
+
+def table_page(*rows: Sequence[str], caption: bool = True, **turned: object) -> Page:
+    words, rules = ruled(rows, COLUMNS)
+    return Page([*([NAME, TITLE] if caption else []), *words], rules, **turned)  # type: ignore[arg-type]
+
+
+def test_cells_stand_between_rules_and_are_one_where_a_rule_is_missing() -> None:
+    (found,) = tables(pdf(table_page(*HEAD, ("201", "公共服务", "10.00", "2.00"), ("合计", "<", "10.00", "2.00"))))
+    assert plain(found.title) == "2026年部门支出总表"
+    assert [[(plain(c.runs), c.columns, c.rows) for c in row.cells] for row in found.head] == [
+        [("科目", 2, 1), ("支出", 2, 1)],
+        [("编码", 1, 1), ("名称", 1, 1), ("基本支出", 1, 1), ("项目支出", 1, 1)],
+    ]
+    assert texts(found.body) == [["201", "公共服务", "10.00", "2.00"], ["合计", "10.00", "2.00"]]
+    assert found.body[1].total
+
+
+@pytest.mark.parametrize("turned", [{"rotate": 90}, {"rotate": 270}, {"drawn": True}])
+def test_a_page_is_read_whichever_way_it_is_turned(turned: dict[str, object]) -> None:
+    rows = (*HEAD, ("201", "公共服务", "10.00", "2.00"))
+    assert texts(tables(pdf(table_page(*rows, **turned)))[0].body) == texts(tables(pdf(table_page(*rows)))[0].body)
+
+
+def test_a_table_goes_on_over_pages_without_its_repeated_head() -> None:
+    first = table_page(*HEAD, ("201", "公共服务", "10.00", "2.00"))
+    second = table_page(*HEAD, ("合计", "<", "10.00", "2.00"), caption=False)
+    (found,) = tables(pdf(first, second))
+    assert texts(found.body) == [["201", "公共服务", "10.00", "2.00"], ["合计", "10.00", "2.00"]]
+    assert [row.page for row in found.body] == [1, 2]
+
+
+def test_a_table_with_a_title_of_its_own_is_another() -> None:
+    first = table_page(*HEAD, ("201", "公共服务", "10.00", "2.00"))
+    other = Page([(235, 85, 14, "2026年部门收入总表"), *first.words[2:]], first.rules)
+    assert len(tables(pdf(first, other))) == 2
+
+
+def test_words_that_run_over_a_rule_stay_in_their_cell() -> None:
+    words, rules = ruled((*HEAD, ("201", "", "10.00", "")), COLUMNS)
+    long = (123, 154, 10, "一般公共服务支出一般公共服务支出一般")
+    (found,) = tables(pdf(Page([NAME, TITLE, *words, long], rules)))
+    assert texts(found.body) == [["201", long[3], "10.00", ""]]
+
+
+def test_a_paragraph_goes_on_over_lines_and_pages_until_a_line_is_set_in() -> None:
+    full = "甲" * (FULL - 2)
+    first = Page(text("  " + full, "乙" * FULL, "丙丙。", "  " + full, "丁" * FULL))
+    second = Page(text("戊" * FULL, "己。", "  庚。"))
+    assert said(pdf(first, second)) == [f"{full}{'乙' * FULL}丙丙。", f"{full}{'丁' * FULL}{'戊' * FULL}己。", "庚。"]
+
+
+def test_a_line_that_had_room_for_the_next_word_ends_its_paragraph() -> None:
+    lines = (
+        "甲" * FULL,
+        "乙" * FULL,
+        "丙" * FULL,
+        "丁。",
+        "戊" * (FULL - 4),
+        "1234567.89万元。",
+        "己" * (FULL - 9),
+        "庚。",
+    )
+    assert said(pdf(Page(text(*lines)))) == [
+        "甲" * FULL + "乙" * FULL + "丙" * FULL + "丁。",
+        "戊" * (FULL - 4) + "1234567.89万元。",
+        "己" * (FULL - 9),
+        "庚。",
+    ]
+
+
+def test_page_numbers_running_heads_and_contents_are_left_out() -> None:
+    def page(number: int, *lines: str) -> Page:
+        edge = [(200, 40, 9, "某局部门预算公开"), (290, HEIGHT - 40, 9, f"— {number} —")]
+        return Page([*text(*lines), *edge])
+
+    contents = page(1, "目　　录", "一、部门职责………………2", "二、收支情况………………3")
+    pages = (page(2, "一、部门职责", "  负责本部门的工作。"), page(3, "二、收支情况", "  收入1万元。"))
+    assert said(pdf(contents, *pages)) == ["# 一、部门职责", "负责本部门的工作。", "# 二、收支情况", "收入1万元。"]
+
+
+def test_radicals_and_letters_printed_twice_are_ordinary_letters() -> None:
+    twice = [(57, 100, 12, "⽀出预算。"), (57.3, 100, 12, "⽀出预算。")]
+    assert said(pdf(Page(twice))) == ["支出预算。"]
+
+
+def test_a_chart_is_left_out_with_its_words() -> None:
+    bars = [(100, 200 + 30 * i, 200 + 20 * i, 215 + 30 * i) for i in range(3)]
+    labels = [(260, 212 + 30 * i, 9, f"{i}2.34") for i in range(3)]
+    page = Page([*text("  收入12.34万元。"), *labels], areas=bars)
+    assert said(pdf(page)) == ["收入12.34万元。"]
+
+
+def test_a_cover_tells_title_publisher_and_year() -> None:
+    cover = Page([(150, 300, 26, "2026年部门预算公开"), (250, 260, 26, "某县财政局"), (230, 600, 16, "2026年2月10日")])
+    found = read(pdf(cover, Page(text("  收入1万元。"))))
+    assert (plain(found.title), found.publisher, found.year) == ("某县财政局2026年部门预算公开", "某县财政局", 2026)
+    assert found.date == "2026-02-10"
+
+
+def test_a_finding_says_the_page() -> None:
+    first = table_page(*HEAD, ("201", "一般公共服务支出", "10.00", "2.00"))
+    second = table_page(*HEAD, ("合计", "<", "10.01", "2.00"), caption=False)
+    found = check(case_of_read(read(pdf(first, second)))).findings
+    (wrong,) = [one for one in found if one.rule.startswith("R110")]
+    assert [str(place).partition("“")[0] for place in wrong.places] == [
+        "第2页 2026年部门支出总表",
+        "第1页 2026年部门支出总表",
+    ]
+
+
+def scanned() -> bytes:
+    return pdf(Page(rules=[(0, 0, WIDTH, HEIGHT)]))
+
+
+def encrypted() -> bytes:
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf(Page(text("甲。"))))))
+    writer.encrypt("secret", algorithm="AES-128")
+    content = io.BytesIO()
+    writer.write(content)
+    return content.getvalue()
+
+
+def long() -> bytes:
+    return pdf(*[Page()] * (MOST_PAGES + 1))
+
+
+REFUSED = {
+    "PDF 没有文字": scanned,
+    "PDF 有密码": encrypted,
+    "PDF 过大": long,
+    "PDF 损坏": lambda: b"%PDF-1.7\n1 0 obj\n<<",
+}
+
+
+@pytest.mark.parametrize("rule", REFUSED)
+def test_what_cannot_be_read_is_refused_with_advice(rule: str) -> None:
+    with pytest.raises(ReportgenError) as refused:
+        read(REFUSED[rule](), path="公开.pdf")
+    (found,) = refused.value.diagnostics
+    assert (found.rule, found.places[0].path) == (rule, "公开.pdf")
+    assert found.hint
+
+
+def test_where_pdfplumber_is_missing_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    with pytest.raises(ReportgenError, match=r"pip install .*reportgen\[pdf\]"):
+        read(pdf(Page(text("甲。"))))
