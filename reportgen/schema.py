@@ -226,8 +226,8 @@ def _members(terms: SchemaTerms, dimension: str) -> dict[str, Any]:
 
 
 def _figure_keys(terms: SchemaTerms) -> dict[str, Any]:
-    """The keys of figures that are stated whole: `支出[项目=购书经费]`."""
-    return {rf"^({'|'.join(terms.measures)})[\[【［].*[\]】］]$": _AMOUNT}
+    """The keys of figures that are stated whole, or taken apart another way: `支出[性质=基本支出]`."""
+    return {rf"^{measure}[\[【［].*[\]】］]$": _ref(measure) for measure in terms.measures}
 
 
 def _base(terms: SchemaTerms, name: str) -> dict[str, Any]:

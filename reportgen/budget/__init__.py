@@ -1,9 +1,11 @@
 """The budget file (预算文件) as data: models, ledger, classification catalogue."""
 
+from reportgen.budget.book import Book
+from reportgen.budget.breakdowns import Apart, Breakdown
 from reportgen.budget.catalogue import Catalogue, government_codes, names_of_all_years
 from reportgen.budget.drafts import is_marked
 from reportgen.budget.files import HIGHEST, open_file
-from reportgen.budget.ledger import Book, Line, UnknownAmount
+from reportgen.budget.ledger import Line, UnknownAmount
 from reportgen.budget.models import Budget, BudgetFile, Department
 from reportgen.budget.omissions import UNSTATED, omissions_in_print
 from reportgen.budget.reading import budget_of
@@ -12,7 +14,9 @@ from reportgen.budget.units import Units
 __all__ = [
     "HIGHEST",
     "UNSTATED",
+    "Apart",
     "Book",
+    "Breakdown",
     "Budget",
     "BudgetFile",
     "Catalogue",

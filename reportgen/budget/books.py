@@ -12,11 +12,16 @@ A figure has an amount, or parts: a dimension over members, each with an amount 
 """
 
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 from reportgen.budget.adjusting import Adjustment
 from reportgen.budget.advice import says_nothing
-from reportgen.budget.ledger import Book, Line, StatedFigure, Written
+from reportgen.budget.book import Book, StatedFigure, Written
+from reportgen.budget.breakdowns import Breakdown, by_measure
+from reportgen.budget.ledger import Line
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import FIELDS, BudgetFile, Explanation
 from reportgen.budget.sheets import Sheets
@@ -55,9 +60,13 @@ class BookReader:
         self.lines = LineReader(vocabulary, file, problems, sheets, self.adjustment, advice)
 
     def book(self, name: str, node: Mapping) -> Book:
-        """Return the measures under a mapping; in a base, a plain amount is a figure stated whole."""
+        """Return the measures under a mapping; in a base, a plain amount is a figure stated whole.
+
+        A key with conditions states its figure whole by an amount, and takes it apart by lines.
+        """
         lines: dict[str, tuple[Line, ...]] = {}
         named: dict[FigureId, StatedFigure] = {}
+        apart: dict[FigureId, Breakdown] = {}
         seen: set[FigureId] = set()
         written: dict[str, tuple[Written, ...]] = {}
         for title, value in node.without("内部往来").entries:
@@ -68,7 +77,9 @@ class BookReader:
                 self.problems.add("重复的键", f"“{figure}”写了两次", title.at, hint="只留一处")
                 continue
             seen.add(figure)
-            if figure.conditions or (name and isinstance(value, Scalar) and value.text != "无"):
+            if figure.conditions and not (isinstance(value, Scalar) and value.text != NOT_APPLICABLE):
+                self._take_apart(self._restated(figure, title), title, value, apart)
+            elif isinstance(value, Scalar) and (figure.conditions or (name and value.text != NOT_APPLICABLE)):
                 self._name(self._restated(figure, title), value, named)
             else:
                 before = len(self.problems)
@@ -76,13 +87,26 @@ class BookReader:
                 lines[figure.measure] = tuple(found)
                 if len(self.problems) == before:  # else it is not known what is omitted
                     written[figure.measure] = (Written(title, value, none),)
-        return Book(name, lines, named, self.vocabulary, written=written)
+        return Book(name, lines, named, self.vocabulary, written=written, breakdowns=by_measure(apart.values()))
 
-    def _name(self, figure: FigureId, value: Node, named: dict[FigureId, StatedFigure]) -> None:
-        if not isinstance(value, Scalar):
-            hint = f"如“{figure}: 100”；要分行写时，键只写“{figure.measure}”"
-            self.problems.add("格式", f"“{figure}”后面要写一个金额", value.at, hint=hint)
-            return
+    def _take_apart(self, figure: FigureId, title: Scalar, value: Node, apart: dict[FigureId, Breakdown]) -> None:
+        """Read a breakdown; what has become one figure (口径调整) becomes one breakdown.
+
+        缺省成员 do not hold for its lines: a sum over both years, for example, need not be of this one.
+        """
+        reader, own = copy(self.lines), {d: m for d, m in self.vocabulary.defaults.items() if d == "单位"}
+        reader.vocabulary = replace(self.vocabulary, defaults=own)
+        lines, _ = reader.read(value, self.vocabulary.measures[figure.measure], dict(figure.conditions))
+        self.lines.left = reader.left
+        before = apart[figure].lines if figure in apart else ()
+        apart[figure] = Breakdown(figure, (*before, *lines), title)
+        for line, (dimension, member) in product(lines, figure.conditions):
+            if not self.vocabulary.below(dimension, line.dims[dimension], member):
+                what = f"“{title.text}”下面的这一行，“{dimension}”写的是“{line.dims[dimension]}”"
+                hint = f"它下面都是“{member}”的：改成一样，或把这一行写到别的键下面"
+                self.problems.add("另一种分法", what, line.at, hint=hint)
+
+    def _name(self, figure: FigureId, value: Scalar, named: dict[FigureId, StatedFigure]) -> None:
         amount = self.lines.amount(value, self.vocabulary.measures[figure.measure])
         if amount is not None:
             before = named[figure].amount if figure in named else Decimal(0)

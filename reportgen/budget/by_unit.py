@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import replace
 
+from reportgen.budget.book import Book, StatedFigure
 from reportgen.budget.books import BookReader
+from reportgen.budget.breakdowns import part_of
 from reportgen.budget.files import file_of
-from reportgen.budget.ledger import Book, Line, StatedFigure
+from reportgen.budget.ledger import Line
 from reportgen.budget.models import Budget, Explanation
 from reportgen.budget.unit_files import file_of_unit, unit_kind
 from reportgen.diagnostics import ReportgenError, error
@@ -74,13 +76,14 @@ class UnitBudgets:
         lines = {m: tuple(own.get(m, ())) for m in book.lines if (base, m) not in self._unassigned}
         alone = vocabulary.with_default("单位", code).with_members("单位", {code: ""})
         named = self._named[code].get(base, {})
-        return replace(book, lines=lines, stated=named, vocabulary=alone, transfers=None)
+        apart = part_of(code, book.apart)
+        return replace(book, lines=lines, stated=named, vocabulary=alone, transfers=None, breakdowns=apart)
 
     def _projects_of_units(self) -> dict[str, set[str]]:
         """Project -> the units that have lines of it."""
         found: dict[str, set[str]] = {}
         for book in self.whole.books.values():
-            for line in (line for lines in book.lines.values() for line in lines):
+            for line in book.every_line():
                 if (project := line.dims.get("项目")) and (unit := line.dims.get("单位")):
                     found.setdefault(project, set()).add(unit)
         return found
@@ -119,7 +122,7 @@ def _members_written(books: Iterable[Book], dimensions: Iterable[str]) -> dict[s
     """Open dimension -> its members in the lines and names of the books."""
     found: dict[str, set[str]] = {dimension: set() for dimension in dimensions}
     for book in books:
-        stated = [line.dims for lines in book.lines.values() for line in lines]
+        stated = [line.dims for line in book.every_line()]
         for dims in [*stated, *(dict(name.conditions) for name in book.stated)]:
             for dimension in found.keys() & dims.keys():
                 found[dimension].add(dims[dimension])

@@ -7,8 +7,10 @@ total is known, its parts are not. A part stated whole is summed if every other 
 from collections.abc import Mapping as Dict
 from dataclasses import replace
 
+from reportgen.budget.book import Book, StatedFigure
+from reportgen.budget.breakdowns import together
 from reportgen.budget.files import file_of
-from reportgen.budget.ledger import Book, Line, StatedFigure, exact_sum
+from reportgen.budget.ledger import Line, exact_sum
 from reportgen.budget.models import Budget, BudgetFile, Explanation
 from reportgen.budget.unit_files import with_unit_files
 from reportgen.diagnostics import Location
@@ -53,6 +55,9 @@ def _refuse_lines_of_others(own: Budget, filed: Filed, problems: Problems) -> No
             known = "单位" in own.vocabulary.measures[measure].dimensions
             for line in lines if known else ():
                 _refuse_line(measure, line.dims.get("单位", ""), line.at, filed, names, problems)
+        for one in book.apart:
+            for line in (line for line in one.lines if line.dims.get("单位") in filed):
+                _refuse_line(one.name.measure, line.dims["单位"], line.at, filed, names, problems)
         for name, stated in book.stated.items():
             if name.member("单位"):
                 _refuse_line(name.measure, name.member("单位"), stated.node.at, filed, names, problems)
@@ -83,7 +88,7 @@ def _refuse_gaps(own: Budget, filed: Filed, base: str, problems: Problems) -> No
 
 
 def _measures(book: Book) -> set[str]:
-    return {*book.lines, *(name.measure for name in book.stated)}
+    return {*book.lines, *book.breakdowns, *(name.measure for name in book.stated)}
 
 
 def _refuse_gap(budget: Budget, name: str, base: str, measure: str, problems: Problems) -> None:
@@ -107,7 +112,10 @@ def _joined(base: str, own: Budget, filed: Filed) -> Book:
             else:
                 whole = Line({"单位": code}, stated.amount, stated.node)
                 lines.setdefault(name.measure, []).append(whole)
-    return replace(own.books[base], lines={m: tuple(found) for m, found in lines.items()}, stated=named)
+    of_units = {code: [*budget.books[base].apart] for code, budget in filed.items()}
+    apart = together(own.books[base].apart, of_units, own.file.department.unit_names)
+    every = {measure: tuple(found) for measure, found in lines.items()}
+    return replace(own.books[base], lines=every, stated=named, breakdowns=apart)
 
 
 def with_sums(book: Book, filed: Filed) -> Book:
@@ -117,9 +125,10 @@ def with_sums(book: Book, filed: Filed) -> Book:
         for name, stated in budget.books[book.name].stated.items():
             if name.conditions:
                 parts.setdefault(name, {})[code] = stated
-    if not parts:
+    if not parts and not book.breakdowns:
         return book
-    partial = {measure: _without_whole(book.name, measure, filed) for measure in {name.measure for name in parts}}
+    measures = {*book.breakdowns, *(name.measure for name in parts)}
+    partial = {measure: _without_whole(book.name, measure, filed) for measure in measures}
     sums = {
         name: found
         for name, stated in parts.items()
@@ -137,7 +146,7 @@ def _without_whole(base: str, measure: str, filed: Filed) -> set[str]:
 
 def _sum(book: Book, name: FigureId, stated: Dict[str, StatedFigure]) -> StatedFigure | None:
     """The sum of what units state and of the lines of the others; None if those leave it open."""
-    found, unknown = book.ledger(name.measure).sorted_out(name.conditions)
+    found, unknown = book.sorted_out(name.measure, name.conditions) or ([], [])
     if any(line.dims.get("单位", NOT_APPLICABLE) not in stated for line, _ in unknown):
         return None
     others = (line.amount for line in found if line.dims.get("单位") not in stated)

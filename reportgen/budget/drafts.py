@@ -175,8 +175,9 @@ def _is_kept(item: Node, settled: Node) -> bool:
 
 
 def waiting(places: list[Blank]) -> frozenset[str]:
-    """Return the keys of the measures and bases that have empty amounts or members."""
-    return frozenset(place.top for place in places if place.wanted in (Wanted.AMOUNT, Wanted.MEMBER))
+    """Return the measures and bases that have empty amounts or members, also those of figures of them."""
+    wanted = (place.top for place in places if place.wanted in (Wanted.AMOUNT, Wanted.MEMBER))
+    return frozenset(re.split(r"[\[【［]", top)[0].strip() for top in wanted)
 
 
 def findings(places: list[Blank], draft: bool) -> list[Diagnostic]:

@@ -8,20 +8,22 @@ the one asked, makes the sum unknown: that is an error, never a zero.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, reduce
+from functools import reduce
 
 from reportgen.diagnostics import Location
-from reportgen.figure import Conditions, FigureId
+from reportgen.figure import Conditions
 from reportgen.quantity import EXACT
-from reportgen.source import Node, Scalar
+from reportgen.source import Node
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
+
+Dims = Mapping[str, str]  # dimension -> member
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A budget line (行): an exact amount in 元 (or pieces) and its member of each dimension."""
 
-    dims: Mapping[str, str] = field(hash=False)
+    dims: Dims = field(hash=False)
     amount: Decimal
     node: Node = field(repr=False, hash=False)
 
@@ -31,21 +33,9 @@ class Line:
         return self.node.at
 
 
-@dataclass(frozen=True, slots=True)
-class StatedFigure:
-    """A figure stated whole (列名数), which is never summed."""
-
-    amount: Decimal
-    node: Node = field(repr=False, hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """How a file writes a measure (写法): its key, its value, and the members that are stated as none."""
-
-    title: Scalar = field(repr=False, hash=False)
-    node: Node = field(repr=False, hash=False)
-    none: frozenset[str] = frozenset()
+Doubts = list[tuple[Line, str]]  # lines that may match, each with the dimension that it leaves open
+Answer = tuple[list[Line], Doubts]  # the lines that match, and those that may
+Levels = tuple[tuple[str, int], ...]  # dimensions that lines have to state, with the least length of their members
 
 
 class UnknownAmount(Exception):
@@ -74,14 +64,19 @@ class Ledger:
             raise UnknownAmount(unknown)
         return found
 
-    def sorted_out(self, conditions: Conditions) -> tuple[list[Line], list[tuple[Line, str]]]:
-        """Return the lines that match, and the lines that may match, each with the dimension that it leaves open."""
-        if not conditions:
+    def sorted_out(self, conditions: Conditions, stating: Levels = ()) -> Answer:
+        """Return the lines that match, and the lines that may match, each with the dimension that it leaves open.
+
+        `stating`: what a line has to state beside the conditions, or it leaves that open.
+        """
+        if not conditions and not stating:
             return list(self.lines), []
         found: list[Line] = []
-        unknown: list[tuple[Line, str]] = []
+        unknown: Doubts = []
         for line in self._candidates(conditions):
-            doubts = self._doubts(line, conditions)
+            doubts = self.doubts(line, conditions)
+            if doubts == []:
+                doubts = [d for d, n in stating if len(have := line.dims.get(d, "")) < n and have != NOT_APPLICABLE]
             if doubts:
                 unknown.append((line, doubts[0]))
             elif doubts is not None:
@@ -99,8 +94,8 @@ class Ledger:
             self._postings[dimension] = _Postings(self, dimension)
         return self._postings[dimension]
 
-    def _doubts(self, line: Line, conditions: Conditions) -> list[str] | None:
-        """The dimensions that a line leaves open, an empty list if it matches, or None if it does not."""
+    def doubts(self, line: Line, conditions: Conditions) -> list[str] | None:
+        """Return the dimensions that a line leaves open, an empty list if it matches, or None if it does not."""
         doubts = []
         for dimension, wanted in conditions:
             have = line.dims.get(dimension)
@@ -148,44 +143,6 @@ class _Postings:
         coarser = [i for top in above for i in self.exact.get(top, ())]
         found = self.under.get(wanted, [])
         return sorted([*found, *coarser, *self.unstated]) if coarser or self.unstated else found
-
-
-@dataclass(frozen=True)
-class Book:
-    """The measures of one year or base (账本).
-
-    Attributes:
-        lines: measure -> lines; a measure without lines is stated as 无, all zero.
-        stated: the figures that are stated whole.
-        places: of a base that is a file of its own: that file, and where the budget file names it.
-        transfers: of such a file: what it says under 内部往来, and its 金额单位.
-        written: measure -> how it is written, once for each file that has it.
-        publisher: of a base that is a file of its own: name and code of its department.
-        units: of such a file: code -> name of its units.
-    """
-
-    name: str
-    lines: Mapping[str, tuple[Line, ...]]
-    stated: Mapping[FigureId, StatedFigure]
-    vocabulary: Vocabulary
-    places: tuple[Location, ...] = ()
-    transfers: tuple[Node, str] | None = None
-    written: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
-    publisher: tuple[str, str] = ("", "")
-    units: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def ledgers(self) -> dict[str, Ledger]:
-        """Measure -> its indexed lines, of the measures that are stated."""
-        return {measure: Ledger(lines, self.vocabulary) for measure, lines in self.lines.items()}
-
-    def ledger(self, measure: str) -> Ledger:
-        """Return the indexed lines of a measure, none if it is not stated."""
-        return self.ledgers.get(measure) or Ledger((), self.vocabulary)
-
-    def states(self, measure: str) -> bool:
-        """Whether lines of the measure, or 无, are stated."""
-        return measure in self.lines
 
 
 def total(lines: Iterable[Line]) -> Decimal:

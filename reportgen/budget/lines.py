@@ -8,6 +8,7 @@ An amount is a number in the file's 金额单位, or with a unit of its own: `10
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from reportgen.budget.adjusting import Adjustment
 from reportgen.budget.advice import (
@@ -22,7 +23,7 @@ from reportgen.budget.advice import (
 )
 from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.drafts import is_marked
-from reportgen.budget.ledger import Line
+from reportgen.budget.ledger import Dims, Line
 from reportgen.budget.models import BudgetFile
 from reportgen.budget.sheets import KEYS, MOST_LINES, Sheets, report_lines, stated_unit
 from reportgen.diagnostics import Location, did_you_mean
@@ -34,6 +35,7 @@ _WITH_UNIT = re.compile(rf"(|.*?\S)\s*({'|'.join(UNITS)})")
 _GLUED = re.compile(r"[^\s:：=＝]+\s*([:：=＝])\s*[^\s:：=＝].*")  # a key and its value in one word
 _BESIDE = ("金额", "数量", "金额单位", "备注")
 _FEN = Decimal("0.01")
+_NOTHING: Dims = MappingProxyType({})
 _MINUS = str.maketrans("−", "-")  # U+2212, as Excel and Word write it
 
 
@@ -92,17 +94,17 @@ class LineReader:
         self.vocabulary, self.file, self.problems = vocabulary, file, problems
         self.unit = file.unit
         self.sheets, self.adjustment, self.advice = sheets, adjustment, advice
-        self._left = MOST_LINES
+        self.left = MOST_LINES
 
-    def read(self, node: Node, measure: Measure) -> tuple[list[Line], frozenset[str]]:
-        """Return the lines under a measure, and the members of headings that say there are none (无, 0)."""
+    def read(self, node: Node, measure: Measure, given: Dims = _NOTHING) -> tuple[list[Line], frozenset[str]]:
+        """Return the lines, of what is given if they say nothing else, and the headings that say 无 or 0."""
         if isinstance(node, Scalar):
-            return self._single(node, measure, {}), frozenset()
+            return self._single(node, measure, given), frozenset()
         if isinstance(node, Sequence):
-            return self._listed(node, measure, {}), frozenset()
+            return self._listed(node, measure, given), frozenset()
         if any(name.text in ("金额", "数量") for name, _ in node.entries):
-            return self._line(node, measure, {}), frozenset()
-        defaults = self._shared(node, measure)
+            return self._line(node, measure, given), frozenset()
+        defaults = {**given, **self._shared(node, measure)}
         own = ("缺省", *KEYS) if node.get("文件") else ("缺省",)
         lines = self._from_sheet(node, measure, defaults) if node.get("文件") else []
         none = set()
@@ -123,9 +125,9 @@ class LineReader:
             self.problems.add("格式", "“缺省”后面要写“键: 值”", shared.at, hint="如 缺省: {单位: 301001}")
         return {}
 
-    def _from_sheet(self, node: Mapping, measure: Measure, dims: dict[str, str]) -> list[Line]:
-        rows = self.sheets.rows(node, measure, self.amount, self._left)
-        self._left -= len(rows)
+    def _from_sheet(self, node: Mapping, measure: Measure, dims: Dims) -> list[Line]:
+        rows = self.sheets.rows(node, measure, self.amount, self.left)
+        self.left -= len(rows)
         return [
             Line(self.vocabulary.completed({**dims, **self._own_dims(row, measure)}), amount, row)
             for row, amount in rows
@@ -144,28 +146,28 @@ class LineReader:
         self.problems.add("未知的键", f"{measure.name}下面没有“{name.text}”", name.at, hint=hint)
         return ""
 
-    def _section(self, member: str, node: Node, measure: Measure, defaults: dict[str, str]) -> list[Line]:
+    def _section(self, member: str, node: Node, measure: Measure, defaults: Dims) -> list[Line]:
         dims = {**defaults, measure.sectioned: member}
         if isinstance(node, Scalar):
             return self._single(node, measure, dims)
         return self._listed(node if isinstance(node, Sequence) else Sequence(node.place, (node,)), measure, dims)
 
-    def _single(self, node: Scalar, measure: Measure, dims: dict[str, str]) -> list[Line]:
+    def _single(self, node: Scalar, measure: Measure, dims: Dims) -> list[Line]:
         """One amount; 0 says the same as 无."""
         if node.text == NOT_APPLICABLE:
             return []
         amount = self.amount(node, measure)
         return [Line(self.vocabulary.completed(dims), amount, node)] if amount else []
 
-    def _listed(self, node: Sequence, measure: Measure, dims: dict[str, str]) -> list[Line]:
+    def _listed(self, node: Sequence, measure: Measure, dims: Dims) -> list[Line]:
         own = [item for item in node.items if not (isinstance(item, Mapping) and item.get("文件"))]
-        if len(own) > self._left:
-            report_lines(own[self._left].at, self.problems)
+        if len(own) > self.left:
+            report_lines(own[self.left].at, self.problems)
             return []
-        self._left -= len(own)
+        self.left -= len(own)
         return [line for item in node.items for line in self._line(item, measure, dims)]
 
-    def _line(self, node: Node, measure: Measure, dims: dict[str, str]) -> list[Line]:
+    def _line(self, node: Node, measure: Measure, dims: Dims) -> list[Line]:
         if not isinstance(node, Mapping):
             self._refuse_line(node)
             return []
@@ -217,9 +219,7 @@ class LineReader:
         else:
             self.problems.add("格式", "这里要写一行金额", node.at, hint=LINE_FORM)
 
-    def _sheet_among_lines(
-        self, node: Mapping, stated: Node | None, measure: Measure, dims: dict[str, str]
-    ) -> list[Line]:
+    def _sheet_among_lines(self, node: Mapping, stated: Node | None, measure: Measure, dims: Dims) -> list[Line]:
         """A spreadsheet in place of a line; its rows share what is written beside 文件."""
         if stated:
             hint = "金额写在那个文件里；这里的金额单独写一行"

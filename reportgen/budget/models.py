@@ -4,8 +4,8 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, fields
 from typing import Literal, NamedTuple
 
+from reportgen.budget.book import Book, StatedFigure
 from reportgen.budget.catalogue import Catalogue
-from reportgen.budget.ledger import Book, StatedFigure
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.figure import FigureId
 from reportgen.known import Difference, KnownDifference

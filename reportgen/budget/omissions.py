@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from reportgen.budget.ledger import Book, Line, total
+from reportgen.budget.book import Book
+from reportgen.budget.ledger import Line, total
 from reportgen.budget.models import BudgetFile
 from reportgen.diagnostics import Diagnostic, Location, error, warning
 from reportgen.figure import FigureId
@@ -70,8 +71,13 @@ class _MeasureList:
     @cached_property
     def stated(self) -> frozenset[str]:
         """Members that are stated in any way."""
-        named = {n.member(self.measure.complete) for n in self.book.stated if n.measure == self.measure.name}
-        return self.none | named | {line.dims[self.measure.complete] for line in self.lines}
+        members = (line.dims.get(self.measure.complete, "") for line in self.book.every_line(self.measure.name))
+        return self.none.union(members, (name.member(self.measure.complete) for name in self._named))
+
+    @property
+    def _named(self) -> list[FigureId]:
+        """Figures of the measure that are stated whole or taken apart."""
+        return [n for n in (*self.book.stated, *(o.name for o in self.book.apart)) if n.measure == self.measure.name]
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -86,9 +92,9 @@ class _MeasureList:
         """Whether the member is stated for a unit; what names no unit is stated for all."""
         if unit not in self.units or any(self._meet(member, other) for other in self.none):
             return True
-        named = [n for n in self.book.stated if n.measure == self.measure.name]
-        stated = [(o.dims.get("单位"), o.dims[self.measure.complete]) for o in self.lines]
-        stated += [(n.member("单位") or None, n.member(self.measure.complete)) for n in named]
+        own = [line.dims for line in self.book.every_line(self.measure.name)]
+        stated = [(dims.get("单位"), dims.get(self.measure.complete, "")) for dims in own]
+        stated += [(n.member("单位") or None, n.member(self.measure.complete)) for n in self._named]
         return any(whose in (None, unit) and self._meet(member, other) for whose, other in stated)
 
     def amounts(self, left_aside: Collection[str]) -> dict[tuple[str, str], Decimal]:

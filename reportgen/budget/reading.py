@@ -12,9 +12,11 @@ from pathlib import Path
 
 from reportgen.budget.adjusting import adjustment_of
 from reportgen.budget.advice import says_nothing
+from reportgen.budget.book import Book, StatedFigure, Written
 from reportgen.budget.books import BookReader
+from reportgen.budget.breakdowns import together
 from reportgen.budget.files import BUDGETS, SHEETS, file_of, is_name_of, named_path, open_file, own_path
-from reportgen.budget.ledger import Book, Line, StatedFigure, Written
+from reportgen.budget.ledger import Line
 from reportgen.budget.models import FIELDS, Budget, BudgetFile
 from reportgen.budget.omissions import report_omissions
 from reportgen.budget.sheets import Sheets
@@ -138,7 +140,9 @@ class _Bases:
 
     def _read(self, other: BudgetFile) -> Book:
         """The measures of a file and of its units' files; internal transfers are kept as they are declared."""
-        books = [self._measures(file) for file in (other, *self._of_units(other))]
+        own, *of_units = books = [self._measures(file) for file in (other, *self._of_units(other))]
+        by_unit = {book.vocabulary.defaults.get("单位", ""): book.apart for book in of_units}
+        apart = together(own.apart, by_unit, self.vocabulary.trees["单位"])
         lines: dict[str, tuple[Line, ...]] = {}
         written: dict[str, tuple[Written, ...]] = {}
         for book in books:
@@ -147,7 +151,8 @@ class _Bases:
                 written[measure] = (*written.get(measure, ()), *book.written.get(measure, ()))
         transfers = (other.transfers, other.unit) if other.transfers else None
         publisher, units = (other.department.name, other.department.code), other.department.unit_names
-        return Book("", lines, _named_together(books), self.vocabulary, (), transfers, written, publisher, units)
+        named = _named_together(books)
+        return Book("", lines, named, self.vocabulary, (), transfers, written, publisher, units, apart)
 
     def _of_units(self, other: BudgetFile) -> Iterator[BudgetFile]:
         """The files of its units, over what it says of them."""

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.budget.advice import says_nothing
+from reportgen.budget.book import Book
 from reportgen.budget.books import BookReader
 from reportgen.budget.consolidation import Filed, with_sums
-from reportgen.budget.ledger import Book, Line, exact_sum
+from reportgen.budget.ledger import Line, exact_sum
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import Budget, Transfer
 from reportgen.diagnostics import Location, did_you_mean, listed

@@ -10,10 +10,11 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
 
+from reportgen.budget.book import Book
+from reportgen.budget.breakdowns import by_measure
 from reportgen.budget.by_unit import UnitBudgets
 from reportgen.budget.consolidation import consolidated
 from reportgen.budget.files import BUDGETS, file_of, named_path
-from reportgen.budget.ledger import Book
 from reportgen.budget.models import Budget, BudgetFile, Unit
 from reportgen.budget.reading import budget_of, named_file
 from reportgen.budget.sheets import MOST_LINES
@@ -140,7 +141,7 @@ class Units:
 
 def _lines(budget: Budget) -> int:
     """The lines of this year or of a base, whichever has more."""
-    return max(sum(map(len, book.lines.values())) for book in budget.books.values())
+    return max(sum(1 for _ in book.every_line()) for book in budget.books.values())
 
 
 def _refuse_duplicates(file: BudgetFile) -> None:
@@ -166,7 +167,13 @@ def _without(own: Budget, filed: Iterable[str]) -> Budget:
 
 def _part_without(book: Book, units: Set[str]) -> Book:
     lines = {m: tuple(line for line in lines if line.dims.get("单位") not in units) for m, lines in book.lines.items()}
-    return replace(book, lines=lines, stated={n: s for n, s in book.stated.items() if n.member("单位") not in units})
+    apart = by_measure(
+        replace(one, lines=tuple(line for line in one.lines if line.dims.get("单位") not in units))
+        for one in book.apart
+        if one.name.member("单位") not in units
+    )
+    stated = {n: s for n, s in book.stated.items() if n.member("单位") not in units}
+    return replace(book, lines=lines, stated=stated, breakdowns=apart)
 
 
 def _check_agrees(own: Mapping, head: Mapping, unit: Unit, problems: Problems) -> None:

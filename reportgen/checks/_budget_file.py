@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from reportgen.budget import Budget, Line, UnknownAmount
-from reportgen.budget.ledger import Book, total
+from reportgen.budget.book import Book
+from reportgen.budget.ledger import total
 from reportgen.budget.models import FIELDS
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
@@ -96,7 +97,7 @@ def amount_in(book: Book, name: FigureId) -> Decimal | None:
 def lines_in(book: Book, name: FigureId) -> list[Line] | None:
     """The lines that make the figure; None if they leave it open."""
     try:
-        return list(book.ledgers[name.measure].select(name.conditions)) if name.measure in book.ledgers else None
+        return book.select(name.measure, name.conditions)
     except UnknownAmount:
         return None
 

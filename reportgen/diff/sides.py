@@ -191,7 +191,7 @@ def _reads(yuan: Decimal, text: str, unit: str) -> bool:
 def _known_members(report: Report, dimension: str) -> set[str]:
     """The members that figures may be asked for: those of lines and names of all years, and the declared units."""
     books = report.budget.books.values()
-    stated = [line.dims for book in books for lines in book.lines.values() for line in lines]
+    stated = [line.dims for book in books for line in book.every_line()]
     named = [dict(name.conditions) for book in books for name in book.stated]
     declared = report.budget.file.department.unit_names if dimension == "单位" else ()
     return {NOT_APPLICABLE, *declared, *(dims[dimension] for dims in (*stated, *named) if dimension in dims)}

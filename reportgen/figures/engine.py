@@ -7,10 +7,12 @@ figure is computed by its family (figures/derived/). What the budget does not sa
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
+from typing import NoReturn
 
 from reportgen import discovery
-from reportgen.budget import Book, Budget, Line, UnknownAmount
-from reportgen.budget.ledger import StatedFigure, total
+from reportgen.budget import Apart, Book, Budget, Line, UnknownAmount
+from reportgen.budget.book import StatedFigure
+from reportgen.budget.ledger import Levels, total
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import derived
@@ -115,14 +117,12 @@ class Figures:
 
     def _members_of(self, book: Book, name: FigureId, dimension: str, length: int) -> list[str]:
         """The members on the lines of a book, at least this long. Lines of a base that leave it open are skipped."""
-        base = book.ledger(name.measure) if book.name else None
-        lines = base.sorted_out(name.conditions)[0] if base else self._select(book, name)
-        stated = [(line, line.dims.get(dimension, "")) for line in _without_eliminated(lines, dimension)]
-        there = [(line, member) for line, member in stated if member != NOT_APPLICABLE]
-        open_ = [(line, dimension) for line, member in there if len(member) < max(length, 1)]
-        if open_ and not book.name:
-            raise ReportgenError(*self._open(book, name, UnknownAmount(open_)))
-        return [member for _, member in there if len(member) >= max(length, 1)]
+        level = ((dimension, max(length, 1)),)
+        answer = book.sorted_out(name.measure, name.conditions, level)
+        if not book.name and (answer is None or _without_eliminated([line for line, _ in answer[1]], dimension)):
+            self._select(book, name, level)  # which refuses it
+        stated = [line.dims[dimension] for line in _without_eliminated(answer[0] if answer else [], dimension)]
+        return [member for member in stated if member != NOT_APPLICABLE]
 
     def _plain(self, name: FigureId) -> Quantity:
         canonical = self.names.canonical(name)
@@ -143,36 +143,41 @@ class Figures:
             refuse("数名", f"没有“{name.base}”这个口径", hint=did_you_mean(name.base, [b for b in books if b]))
         return books[name.base]
 
-    def _select(self, book: Book, name: FigureId) -> list[Line]:
-        if not book.states(name.measure):
-            file = self.budget.file
-            if book.name and not book.places and file.node and file.node.get(book.name) is None:
-                hint = f"加一行“{book.name}: 去年.yaml”，写去年的预算文件名；没有就写“{book.name}: 无”"
-                refuse("未填报", f"文件里没有写“{book.name}”，和它比较的数都算不出来", file.place_of(""), hint=hint)
-            stated = self.budget.stated(name.amount if book.name and not book.places else FigureId(name.measure))
-            wanted = self.budget.stated(FigureId(name.measure))
-            hint = f"补上“{wanted}: …”，没有就写“{name.measure}: 无”"
-            places = book.places or (file.place_of(book.name),)
-            by = next((d for d in CODE_LEVELS if name.member(d)), "")
-            if by and any(own.measure == name.measure for own in book.stated):
-                what = f"“{book.name}”的“{name.measure}”只写了总数，没有分{by}写各行，按{by}分的数都算不出来"
-                refuse("未填报", what, *places, hint="像本年那样一行一行写，或者写上年的文件名")
-            refuse("未填报", f"{_inside(book)}没有写“{stated}”", *places, hint=hint)
+    def _select(self, book: Book, name: FigureId, stating: Levels = ()) -> list[Line]:
         try:
-            return book.ledgers[name.measure].select(name.conditions)
+            found = book.select(name.measure, name.conditions, stating)
         except UnknownAmount as unknown:
             raise ReportgenError(*self._open(book, name, unknown)) from None
+        return self._refuse_unstated(book, name) if found is None else found
+
+    def _refuse_unstated(self, book: Book, name: FigureId) -> NoReturn:
+        file = self.budget.file
+        if book.name and not book.places and file.node and file.node.get(book.name) is None:
+            hint = f"加一行“{book.name}: 去年.yaml”，写去年的预算文件名；没有就写“{book.name}: 无”"
+            refuse("未填报", f"文件里没有写“{book.name}”，和它比较的数都算不出来", file.place_of(""), hint=hint)
+        stated = self.budget.stated(name.amount if book.name and not book.places else FigureId(name.measure))
+        wanted = self.budget.stated(FigureId(name.measure))
+        hint = f"补上“{wanted}: …”，没有就写“{name.measure}: 无”"
+        places = book.places or (file.place_of(book.name),)
+        by = next((d for d in CODE_LEVELS if name.member(d)), "")
+        if by and any(own.measure == name.measure for own in book.stated):
+            what = f"“{book.name}”的“{name.measure}”只写了总数，没有分{by}写各行，按{by}分的数都算不出来"
+            refuse("未填报", what, *places, hint="像本年那样一行一行写，或者写上年的文件名")
+        refuse("未填报", f"{_inside(book)}没有写“{stated}”", *places, hint=hint)
 
     def _open(self, book: Book, name: FigureId, unknown: UnknownAmount) -> list[Diagnostic]:
         """An error for each line that leaves a dimension open, the same for whatever other one it leaves open too.
 
         After them figures that are stated of other members: their names may be misspelt.
         """
+        if isinstance(unknown, Apart):
+            return self._apart(book, name.measure, unknown)
         measure, left_open = name.measure, {d for _, d in unknown.lines}
         whole = [one for own, one in book.stated.items() if own.measure == measure and any(map(own.member, left_open))]
         follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
         found = []
-        others = book.lines[measure] if len(unknown.lines) <= _FEW else ()  # so many are no totals of others
+        own = book.lines.get(measure, ())
+        others = own if len(unknown.lines) <= _FEW and unknown.lines[0][0] in own else ()  # so many are no totals
         for line, d in unknown.lines[:_MOST]:
             asked = d if follows.get(d, d) in line.dims else follows.get(d, d)
             beside = [other for other in others if other is not line and _is_like(other, line)]
@@ -180,14 +185,27 @@ class Figures:
             left = dict.fromkeys(d for d in (*usual, asked) if d not in line.dims or d == asked)
             what = f"{_inside(book)}{measure}的这一行没有写“{'”“'.join(left)}”，或写得不够细，按它分的数算不出来"
             hint = "写到足够细；确实不分的写“无”"
-            own = line.dims.get(asked, "-")
-            if below := self.vocabulary.children(asked, own):
-                what = f"{_inside(book)}{measure}的这一行“{asked}”写的是“{own}”，不知道里面有多少是“{below[0]}”的"
+            stated = line.dims.get(asked, "-")
+            if below := self.vocabulary.children(asked, stated):
+                what = f"{_inside(book)}{measure}的这一行“{asked}”写的是“{stated}”，不知道里面有多少是“{below[0]}”的"
                 hint = f"写到下面一级，如“{below[0]}”；分不开的，各写一个总数：“{measure}[{asked}={below[0]}]: …”"
             if len(beside) > 1 and total(beside) == line.amount:
                 hint = "它的金额正好是同类各行相加：是合计就删掉这一行，合计由程序算"
             found.append(error("无法计算", what, line.at, *(one.node.at for one in whole), hint=hint))
         return combined(found)
+
+    def _apart(self, book: Book, measure: str, unknown: Apart) -> list[Diagnostic]:
+        """An error for each breakdown that would have to say what the lines of the measure leave open."""
+        follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
+        missing = "”“".join(dict.fromkeys(follows.get(d, d) for _, d in unknown.lines))
+        found = []
+        for one, doubts in unknown.breakdowns:
+            own = "”“".join(dict.fromkeys(follows.get(d, d) for _, d in doubts))
+            what = f"{_inside(book)}{measure}的各行没有写“{missing}”，“{one.name}”下面的各行没有写“{own}”"
+            what += "：两种分法是分开写的，同时按两种分的数不知道"
+            hint = f"要这样的数，在{measure}的各行里把“{missing}”也写上，不再另外分；只要一两个数的，各写一个总数"
+            found.append(error("无法计算", what, one.title.at, hint=hint))
+        return found
 
     def kind(self, name: FigureId) -> derived.DerivedKind:
         """Return how a derived figure is worked out.

@@ -110,7 +110,7 @@ class Names:
         """Open dimension -> its members on the lines and in the names of this year and the bases."""
         found: dict[str, dict[str, None]] = {dimension: {} for dimension in self._open}
         for book in self.budget.books.values():
-            stated = [line.dims for lines in book.lines.values() for line in lines]
+            stated = [line.dims for line in book.every_line()]
             for dims in [*stated, *(dict(name.conditions) for name in book.stated)]:
                 for dimension in self._open:
                     found[dimension][dims.get(dimension, NOT_APPLICABLE)] = None

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget import Book, Budget, Catalogue, UnknownAmount
-from reportgen.budget.ledger import StatedFigure, total
+from reportgen.budget.book import StatedFigure
+from reportgen.budget.ledger import total
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity, did_you_mean, listed, warning
 from reportgen.figure import FigureId
 from reportgen.figures.engine import Figures
@@ -70,10 +71,10 @@ def _compared(
 
 def _sum(name: FigureId, book: Book) -> tuple[Decimal | None, str]:
     """The sum of the lines, or the reason why there is none."""
-    if not book.states(name.measure):
-        return None, f"{f'“{book.name}”里' if book.name else '预算文件里'}没有写“{name}”"
     try:
-        return total(book.ledgers[name.measure].select(name.conditions)), ""
+        lines = book.select(name.measure, name.conditions)
+        missing = f"{f'“{book.name}”里' if book.name else '预算文件里'}没有写“{name}”"
+        return (None, missing) if lines is None else (total(lines), "")
     except UnknownAmount as unknown:
         open_ = list(dict.fromkeys(dimension for _, dimension in unknown.lines))
         return None, f"{name.measure}有{len(unknown.lines)}行没有写“{listed(open_)}”，或写得不够细"
@@ -103,7 +104,7 @@ def _misnamed(figures: Figures) -> Iterator[Diagnostic]:
 
 def _without_amounts(budget: Budget) -> Iterator[Diagnostic]:
     """Reasons and purposes of a code that no line and no stated figure of any year has; a unit has not all of them."""
-    lines = (line.dims.items() for book in budget.books.values() for own in book.lines.values() for line in own)
+    lines = (line.dims.items() for book in budget.books.values() for line in book.every_line())
     whole = (name.conditions for book in budget.books.values() for name in book.stated)
     known = {pair for pairs in (*lines, *whole) for pair in pairs if pair[0] in CODE_LEVELS}
     for key, stated in (("原因", budget.reasons), ("用途", budget.purposes)) if not budget.unit else ():
@@ -115,7 +116,7 @@ def _without_amounts(budget: Budget) -> Iterator[Diagnostic]:
 
 
 def _unknown_projects(figures: Figures) -> Iterator[Diagnostic]:
-    lines = [line for book in figures.budget.books.values() for lines in book.lines.values() for line in lines]
+    lines = (line for book in figures.budget.books.values() for line in book.every_line())
     known = {line.dims.get("项目", NOT_APPLICABLE) for line in lines} - {NOT_APPLICABLE}
     for name, node in figures.budget.file.projects.items():
         if name not in known:
@@ -127,7 +128,7 @@ def _nameless_codes(figures: Figures) -> Iterator[Diagnostic]:
     catalogue, own = Catalogue(figures.budget.file.year), figures.budget.file.code_names
     first: dict[tuple[str, str], Location] = {}
     for book in figures.budget.books.values():
-        for line in (line for lines in book.lines.values() for line in lines):
+        for line in book.every_line():
             for dimension in CODE_LEVELS:
                 code = line.dims.get(dimension, NOT_APPLICABLE)
                 if code != NOT_APPLICABLE:

@@ -264,12 +264,13 @@ class Meanings:
 
     def _selected(self, name: FigureId) -> frozenset[int] | None:
         book, conditions = self.budget.books.get(name.base), self.own_conditions(name)
-        if name.derived or book is None or conditions is None or name.measure not in book.ledgers:
+        if name.derived or book is None or conditions is None:
             return None
         own = FigureId(name.measure, conditions)
         if any(self._names.canonical(stated) == own for stated in book.stated if stated.measure == name.measure):
             return None
         try:
-            return frozenset(map(id, book.ledgers[name.measure].select(conditions)))
+            lines = book.select(name.measure, conditions)
+            return None if lines is None else frozenset(map(id, lines))
         except UnknownAmount:
             return None

@@ -139,9 +139,9 @@ class SelectedLines:
             return None
         if canonical in book.stated:
             return frozenset({(str(canonical), -1)})
-        ledger = book.ledgers.get(name.measure)
         try:
-            return frozenset((name.measure, id(line)) for line in ledger.select(name.conditions)) if ledger else None
+            lines = book.select(name.measure, name.conditions)
+            return None if lines is None else frozenset((name.measure, id(line)) for line in lines)
         except UnknownAmount:
             return None
 

@@ -109,7 +109,7 @@ class Terms:
     def _stated(self) -> set[tuple[str, str]]:
         """Members of codes and open dimensions that lines state, with the codes above them."""
         known = (*CODE_LEVELS, *self.vocabulary.open)
-        lines = (line for book in self.figures.budget.books.values() for own in book.lines.values() for line in own)
+        lines = (line for book in self.figures.budget.books.values() for line in book.every_line())
         stated = {(d, m) for line in lines for d, m in line.dims.items() if d in known}
         return {(d, top) for d, m in stated for top in self.vocabulary.upward(d, m)}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget import Line
-from reportgen.budget.ledger import StatedFigure
+from reportgen.budget.book import StatedFigure
 from reportgen.diagnostics import Location, columns
 from reportgen.figure import FigureId
 from reportgen.figures import Figures

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget import Budget
-from reportgen.budget.ledger import Book, total
+from reportgen.budget.book import Book
+from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures, amount_in, dated_facts, same_words
 from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._comparing import excerpt_of
@@ -152,11 +153,11 @@ class FileCount:
 
 def _of_measures(budget: Budget) -> Iterator[FileCount]:
     """People, vehicles …: all together, and by each member of each dimension."""
-    for name, ledger in budget.books[""].ledgers.items():
+    for name, lines in budget.books[""].lines.items():
         measure = budget.vocabulary.measures[name]
         if measure.unit == MONEY:
             continue
-        yield FileCount(name, name, total(ledger.lines), (measure.unit,))
+        yield FileCount(name, name, total(lines), (measure.unit,))
         for dimension in measure.dimensions:
             for member in budget.vocabulary.trees.get(dimension, {}):
                 value = amount_in(budget.books[""], FigureId(name, ((dimension, member),)))

@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from reportgen.budget import Budget, Line
-from reportgen.budget.ledger import Book, exact_sum
+from reportgen.budget.book import Book
+from reportgen.budget.ledger import exact_sum
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, grouped
 from reportgen.checks._rules import of_family

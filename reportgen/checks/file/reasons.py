@@ -168,7 +168,7 @@ def _of_other_costs(file: FileFigures, name: FigureId, text: str) -> str:
 
 def _projects(file: FileFigures) -> frozenset[str]:
     """The names of all projects, of this year and of the years before."""
-    lines = (line for book in file.budget.books.values() for line in book.lines.get("支出", ()))
+    lines = (line for book in file.budget.books.values() for line in book.every_line("支出"))
     names = {line.dims.get(_PROJECT, NOT_APPLICABLE) for line in lines}
     return frozenset(name for name in names if len(name) >= _NAME)
 

@@ -179,8 +179,8 @@ def R603(case: Case) -> Iterator[Result]:
 
 def _is_left_out(case: Case, dimension: str, code: str) -> bool:
     """Whether the region left out what is below the code: the budget file has no lines of the code itself."""
-    ledger = case.budget.books[""].ledgers.get("支出") if case.budget else None
-    stated = any(line.dims.get(dimension) == code for line in ledger.lines) if ledger else False
+    lines = case.budget.books[""].every_line("支出") if case.budget else ()
+    stated = any(line.dims.get(dimension) == code for line in lines)
     return case.is_as_made and not stated
 
 

@@ -1,0 +1,205 @@
+"""Breakdowns (另一种分法): a figure of a measure taken apart another way than the measure's own lines do.
+
+    支出[性质=基本支出]:
+      - {经济: 30101, 资金: 一般公共预算, 金额: 100}
+
+Published sources give 支出 by 功能 and, apart from it, 经济 within 基本支出; the joint is not known. A breakdown is a
+ledger of its own. Where the lines of the measure leave open what is asked, it stands in for those within its figure, if
+its lines say all of it; nothing counts twice. What one side leaves open is taken from the other where it follows.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from reportgen.budget.ledger import Answer, Doubts, Ledger, Levels, Line, UnknownAmount
+from reportgen.figure import Conditions, FigureId
+from reportgen.source import Scalar
+from reportgen.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A figure taken apart another way.
+
+    Attributes:
+        name: the figure, as the key names it.
+        title: the key.
+        units: the units that take it apart so, where others do not; empty for all.
+    """
+
+    name: FigureId
+    lines: tuple[Line, ...]
+    title: Scalar = field(repr=False, hash=False)
+    units: frozenset[str] = frozenset()
+
+    def left(self, asked: Conditions, vocabulary: Vocabulary) -> Conditions:
+        """Return the conditions of the key that do not follow from those that are asked."""
+        members = dict(asked)
+        return tuple((d, m) for d, m in self.name.conditions if not vocabulary.below(d, members.get(d, ""), m))
+
+    def holds(self, line: Line, left: Conditions, ledger: Ledger) -> bool | None:
+        """Whether a line of the measure is within the figure; None if it leaves that open. `left`: see there."""
+        if self.units and line.dims.get("单位") not in self.units:
+            return False if "单位" in line.dims else None
+        doubts = ledger.doubts(line, left)
+        return None if doubts else doubts is not None
+
+
+Parted = dict[str, tuple[Breakdown, ...]]  # measure -> its breakdowns
+
+
+class Apart(UnknownAmount):
+    """Neither the lines of the measure nor those of breakdowns say what is asked, and the breakdowns would have to.
+
+    Attributes:
+        breakdowns: each with its own lines that leave something open.
+    """
+
+    def __init__(self, lines: Doubts, breakdowns: Sequence[tuple[Breakdown, Doubts]]) -> None:
+        super().__init__(lines)
+        self.breakdowns = tuple(breakdowns)
+
+
+class Ledgers:
+    """The lines of one measure and its breakdowns. `lines`: None if only breakdowns are stated."""
+
+    def __init__(self, lines: Sequence[Line] | None, breakdowns: Sequence[Breakdown], vocabulary: Vocabulary) -> None:
+        self.stated, self.breakdowns, self.vocabulary = lines is not None, tuple(breakdowns), vocabulary
+        self.main = Ledger(lines or (), vocabulary)
+
+    def select(self, conditions: Conditions, stating: Levels = ()) -> list[Line] | None:
+        """Return the lines that make a figure; None if nothing is stated of it.
+
+        Raises:
+            UnknownAmount: a line may or may not belong to it.
+        """
+        answer = self.sorted_out(conditions, stating)
+        if answer and answer[1]:
+            raise self._unknown(answer[1], conditions, stating)
+        return answer[0] if answer else None
+
+    def sorted_out(self, conditions: Conditions, stating: Levels = ()) -> Answer | None:
+        """Return the lines that match and those that may match, as a ledger does; None if nothing is stated."""
+        if not self.stated:
+            return self._without_lines(conditions, stating)
+        answer = self.main.sorted_out(conditions, stating)
+        for one, own in self._apart if answer[1] else ():
+            answer = self._instead(one, own, answer, conditions, stating)
+        return self._inferred(answer, conditions) if answer[1] and not stating else answer
+
+    def _unknown(self, unknown: Doubts, conditions: Conditions, stating: Levels) -> UnknownAmount:
+        """What is to be told: lines of a breakdown that are not fine enough, what is apart, or else the open lines."""
+        asked = [
+            (one, own.sorted_out(conditions, stating)[1])
+            for one, own in self._apart
+            if any(one.holds(line, one.left(conditions, self.vocabulary), own) for line, _ in unknown)
+        ]
+        open_ = {dimension for _, dimension in unknown}
+        coarse = [doubt for _, doubts in asked if {d for _, d in doubts} <= open_ for doubt in doubts]
+        apart = [pair for pair in asked if pair[1]]
+        return UnknownAmount(coarse or unknown) if coarse or not apart else Apart(unknown, apart)
+
+    def _without_lines(self, conditions: Conditions, stating: Levels) -> Answer | None:
+        """The answer of the breakdown that knows most, of those whose figure holds all that is asked."""
+        unit = dict(conditions).get("单位", "")
+        all_ = [(one, own) for one, own in self._apart if unit in (one.units or (unit,))]
+        whole = [own for one, own in all_ if not one.left(conditions, self.vocabulary)]
+        answers = (own.sorted_out(conditions, stating) for own in whole)
+        return min(answers, key=lambda answer: len(answer[1]), default=None)
+
+    def _instead(self, one: Breakdown, own: Ledger, answer: Answer, conditions: Conditions, stating: Levels) -> Answer:
+        """The answer with the lines of a breakdown for those within its figure, if it says all that is asked."""
+        found, unknown = answer
+        left = one.left(conditions, self.vocabulary)
+        held = {id(line): one.holds(line, left, own) for line in (*found, *(line for line, _ in unknown))}
+        if None in held.values() or not any(held[id(line)] for line, _ in unknown):
+            return answer
+        lines, open_ = own.sorted_out(conditions, stating)
+        if open_:
+            return answer
+        others = [line for line in found if not held[id(line)]]
+        return [*others, *lines], [pair for pair in unknown if not held[id(pair[0])]]
+
+    def _inferred(self, answer: Answer, conditions: Conditions) -> Answer:
+        """The answer with lines that match, or do not, by what follows for them from a breakdown."""
+        found, unknown = list(answer[0]), []
+        for line, dimension in answer[1]:
+            of = next((of for one, of in self._following if one.holds(line, one.name.conditions, self.main)), None)
+            doubts = self.main.doubts(of.completed(line), conditions) if of else [dimension]
+            found += [line] if doubts == [] else []
+            unknown += [(line, doubts[0])] if doubts else []
+        return found, unknown
+
+    @cached_property
+    def _apart(self) -> list[tuple[Breakdown, Ledger]]:
+        """The breakdowns, their lines with what follows from those of the measure."""
+        of = _Following(self.main)
+        return [(one, Ledger([of.completed(line) for line in one.lines], self.vocabulary)) for one in self.breakdowns]
+
+    @cached_property
+    def _following(self) -> list[tuple[Breakdown, "_Following"]]:
+        return [(one, _Following(Ledger(one.lines, self.vocabulary))) for one in self.breakdowns]
+
+
+class _Following:
+    """What follows from the lines of one ledger for a line of another: what all have that may hold the same money."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._stated = {dimension for line in ledger.lines for dimension in line.dims}
+        self._found: dict[Conditions, dict[str, str]] = {}
+
+    def completed(self, line: Line) -> Line:
+        """Return the line with what follows for it."""
+        asked = tuple((d, m) for d, m in line.dims.items() if d in self._stated)
+        if asked not in self._found:
+            self._found[asked] = self._common(asked)
+        return replace(line, dims={**self._found[asked], **line.dims})
+
+    def _common(self, asked: Conditions) -> dict[str, str]:
+        found, unknown = self.ledger.sorted_out(asked)
+        beside = [line.dims for line in (*found, *(line for line, _ in unknown))]
+        members = {d: self._lowest(d, [dims.get(d, "") for dims in beside]) for d in (beside[0] if beside else ())}
+        return {dimension: member for dimension, member in members.items() if member}
+
+    def _lowest(self, dimension: str, members: Sequence[str]) -> str:
+        """The lowest member that holds all, "" if there is none."""
+        first, *others = [self.ledger.vocabulary.upward(dimension, member) for member in dict.fromkeys(members)]
+        return next((top for top in first if top and all(top in path for path in others)), "")
+
+
+def together(own: Iterable[Breakdown], of_units: Mapping[str, Iterable[Breakdown]], units: Iterable[str]) -> Parted:
+    """Return the breakdowns of a department's file and of its units' files, by measure.
+
+    What the department's file takes apart without naming units is of all `units`, else of those without a file.
+    """
+    every = frozenset(units)
+    found: dict[tuple[FigureId, bool], Breakdown] = {}
+    for one in own:
+        by_unit = bool(of_units) and all("单位" in line.dims for line in one.lines)
+        found[one.name, by_unit] = replace(one, units=every - of_units.keys() if by_unit else frozenset())
+    for code, breakdowns in of_units.items():
+        for one in breakdowns:
+            before = found.get((one.name, True), replace(one, lines=()))
+            lines, known = (*before.lines, *one.lines), before.units | {code}
+            found[one.name, True] = replace(before, lines=lines, units=known)
+    return by_measure(replace(one, units=frozenset()) if one.units >= every else one for one in found.values())
+
+
+def part_of(unit: str, breakdowns: Iterable[Breakdown]) -> Parted:
+    """Return what they have of one unit, by measure; of those that do not say of each line whose it is, nothing."""
+    named = (one for one in breakdowns if unit in (one.units or (unit,)) and one.name.member("单位") in ("", unit))
+    known = (one for one in named if all("单位" in line.dims for line in one.lines))
+    return by_measure(
+        Breakdown(one.name.without("单位"), tuple(line for line in one.lines if line.dims["单位"] == unit), one.title)
+        for one in known
+    )
+
+
+def by_measure(breakdowns: Iterable[Breakdown]) -> Parted:
+    """Return the breakdowns by the measure of their figures."""
+    found: dict[str, tuple[Breakdown, ...]] = {}
+    for one in breakdowns:
+        found[one.name.measure] = (*found.get(one.name.measure, ()), one)
+    return found

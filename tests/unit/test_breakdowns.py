@@ -1,0 +1,273 @@
+"""A second way of taking a figure apart (另一种分法): 支出[性质=基本支出] has lines by 经济, 支出 by 功能."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.budget import Breakdown, Budget, Units, UnknownAmount, open_file
+from reportgen.budget.breakdowns import Ledgers
+from reportgen.budget.ledger import Ledger, Line, total
+from reportgen.diagnostics import ReportgenError
+from reportgen.figure import Conditions, parse
+from reportgen.figures import Figures
+from reportgen.profile import load
+from reportgen.source import Scalar
+from tests.unit.small import budget_file, figures, lines, number, region, rendered
+from tests.unit.test_ledger import VOCABULARY
+
+TWO_WAYS = """\
+支出:
+  缺省: {资金: 一般公共预算}
+  基本支出:
+    - {功能: 2070104, 金额: 90}
+    - {功能: 2080505, 金额: 30}
+  项目支出:
+    - {功能: 2070104, 项目: 购书, 经济: 30201, 金额: 7}
+支出[性质=基本支出]:
+  - {经济: 30101, 资金: 一般公共预算, 金额: 100}
+  - {经济: 30201, 资金: 一般公共预算, 金额: 20}
+"""
+
+
+def of_department(folder: Path, body: str, *files: str) -> Units:
+    """The budgets of a department with two units, with these files if they have any."""
+    named = zip((301001, 301002), ("本级", "图书馆"), files or ("", ""), strict=True)
+    entries = [f"{{编码: {code}, 名称: {name}{file and f', 文件: {file}'}}}" for code, name, file in named]
+    region(folder)
+    path = budget_file(folder, body)
+    stated = path.read_text(encoding="utf-8")
+    path.write_text(stated.replace("甲局}", f"甲局, 编码: 301, 单位: [{', '.join(entries)}]}}"), encoding="utf-8")
+    return Units(file := open_file(path), load(file.template, folder).vocabulary)
+
+
+def figures_of(budget: Budget, folder: Path) -> Figures:
+    return Figures(budget, load("probe", folder))
+
+
+def numbers(found: Figures, *names: str) -> list[str]:
+    return [number(found, name) for name in names]
+
+
+def refusal(found: Figures, name: str) -> str:
+    with pytest.raises(ReportgenError) as mistake:
+        found.value(parse(name))
+    return rendered(mistake.value)
+
+
+# What comes from which lines
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("支出", "127"),
+        ("支出[性质=基本支出]", "120"),
+        ("支出[性质=基本支出 功能=207]", "90"),
+        ("支出[性质=基本支出 经济=30201]", "20"),
+        ("支出[性质=基本支出 经济=301 资金=财政拨款]", "100"),
+        ("支出[性质=基本支出 经济=303]", "0"),
+        ("支出[性质=项目支出 经济=302]", "7"),
+        ("支出[项目=购书 经济=302]", "7"),
+        # 项目支出 has no 经费, so all that may have one is within the breakdown
+        ("支出[经费=人员经费]", "100"),
+        # what is known of the others, and the breakdown for the rest
+        ("支出[经济=30201]", "27"),
+        ("支出[经济=302 资金=一般公共预算]", "27"),
+    ],
+)
+def test_a_figure_comes_from_the_lines_that_say_it(tmp_path: Path, name: str, expected: str) -> None:
+    assert number(figures(tmp_path, TWO_WAYS), name) == expected
+
+
+def test_members_are_listed_from_the_lines_that_state_them(tmp_path: Path) -> None:
+    found = figures(tmp_path, TWO_WAYS)
+    basic = (("性质", "基本支出"),)
+    assert found.members("支出", basic, "经济", "款") == ("30101", "30201")
+    assert found.members("支出", basic, "功能", "项") == ("2070104", "2080505")
+    assert found.members("支出", (), "功能", "类") == ("207", "208")
+
+
+def test_the_lines_of_a_figure_are_those_that_were_added_up(tmp_path: Path) -> None:
+    found = figures(tmp_path, TWO_WAYS)
+    assert [one.node.at.line for one in found.sources(parse("支出[性质=基本支出 经济=301]"))] == [14]
+    assert [one.node.at.line for one in found.sources(parse("支出[经济=302]"))] == [12, 15]
+
+
+# What nobody knows, and what follows
+
+
+def test_a_figure_that_asks_for_both_is_an_error_that_names_both(tmp_path: Path) -> None:
+    said = refusal(figures(tmp_path, TWO_WAYS), "支出[性质=基本支出 功能=207 经济=301]")
+    assert "13:1: 错误[无法计算] 预算文件里支出的各行没有写“经济”，“支出[性质=基本支出]”下面的各行没有写“功能”" in said
+    assert "同时按两种分的数不知道" in said
+
+
+def test_what_lies_in_one_member_follows(tmp_path: Path) -> None:
+    """All 基本支出 of the library is of one 功能, all of 事业收入 goes to 302."""
+    whole = of_department(
+        tmp_path,
+        """\
+支出:
+  基本支出:
+    - {单位: 301001, 资金: 一般公共预算, 功能: 2070101, 金额: 50}
+    - {单位: 301001, 资金: 一般公共预算, 功能: 2080505, 金额: 10}
+    - {单位: 301002, 资金: 一般公共预算, 功能: 2070104, 金额: 40}
+    - {单位: 301001, 资金: 事业收入, 功能: 2070101, 金额: 5}
+    - {单位: 301001, 资金: 事业收入, 功能: 2080505, 金额: 3}
+支出[性质=基本支出]:
+  - {单位: 301001, 资金: 一般公共预算, 经济: 30101, 金额: 45}
+  - {单位: 301001, 资金: 一般公共预算, 经济: 30201, 金额: 15}
+  - {单位: 301001, 资金: 事业收入, 经济: 30201, 金额: 6}
+  - {单位: 301001, 资金: 事业收入, 经济: 30211, 金额: 2}
+  - {单位: 301002, 资金: 一般公共预算, 经济: 30101, 金额: 40}
+""",
+    ).whole
+    found = figures_of(whole, tmp_path)
+    assert numbers(
+        found,
+        "支出[单位=301002 功能=2070104 经济=30101]",
+        "支出[单位=301002 功能=2080505 经济=30101]",
+        "支出[单位=301001 功能=2080505 资金=事业收入 经费=公用经费]",
+        "支出[单位=301001 功能=2080505 资金=事业收入 经济=301]",
+        "支出[功能=2070104 经济=301]",
+    ) == ["40", "0", "3", "0", "40"]
+    assert "同时按两种分的数不知道" in refusal(found, "支出[单位=301001 功能=2080505 资金=一般公共预算 经济=301]")
+    assert "同时按两种分的数不知道" in refusal(found, "支出[单位=301001 功能=2080505 资金=事业收入 经济=30201]")
+
+
+def test_what_a_line_of_a_breakdown_does_not_say_is_not_of_this_year(tmp_path: Path) -> None:
+    """缺省成员 make 年份 本年 of other lines."""
+    body = """\
+支出:
+  基本支出:
+    - {功能: 2070104, 金额: 90}
+    - {功能: 2070104, 年份: 上年结转, 金额: 30}
+支出[性质=基本支出]: [{经济: 30101, 金额: 120}]
+"""
+    found = figures(tmp_path, body)
+    assert numbers(found, "支出[经济=301]", "支出[年份=上年结转 经济=30101]") == ["120", "30"]
+    found = figures(tmp_path, body.replace("120}]", "100}, {经济: 30201, 金额: 20}]"))
+    assert "没有写“年份”" in refusal(found, "支出[年份=上年结转 经济=30101]")
+
+
+DIMS = {"功能": ["2010101", "2010102", "2080505"], "性质": ["基本支出", "项目支出"], "项目": ["甲", "乙"]}
+pieces = st.lists(st.fixed_dictionaries({d: st.sampled_from(members) for d, members in DIMS.items()}), max_size=8)
+ASKED = {**DIMS, "功能": ["201", "20101", *DIMS["功能"]], "性质": ["本年支出", *DIMS["性质"]]}
+queries = st.fixed_dictionaries({}, optional={d: st.sampled_from(m) for d, m in ASKED.items()})
+NODE = lines("功能=208: 1")[0].node
+
+
+def left_out(stated: list[dict[str, str]], *dimensions: str) -> list[Line]:
+    """The pieces as one side states them: without dimensions, those that look alike then added up."""
+    found: dict[tuple[tuple[str, str], ...], int] = {}
+    for amount, piece in enumerate(stated, 1):
+        kept = tuple((d, m) for d, m in piece.items() if d not in dimensions)
+        found[kept] = found.get(kept, 0) + amount
+    return [Line(dict(kept), Decimal(amount), NODE) for kept, amount in found.items()]
+
+
+def sum_of(ledger: Ledger | Ledgers, query: Conditions) -> Decimal | None:
+    try:
+        selected = ledger.select(query)
+    except UnknownAmount:
+        return None
+    return None if selected is None else total(selected)
+
+
+@given(stated=pieces, key=st.sampled_from(["基本支出", "项目支出", "本年支出"]), asked=st.lists(queries, max_size=6))
+def test_what_two_ways_answer_together_is_what_the_joint_answers(
+    stated: list[dict[str, str]], key: str, asked: list[dict[str, str]]
+) -> None:
+    """Never a guess: whatever is said, is right. And each side still says all that it says alone."""
+    within = [one for one in stated if VOCABULARY.below("性质", one["性质"], key)]
+    main = Ledger(left_out(stated, "项目"), VOCABULARY)
+    name, title = parse(f"支出[性质={key}]"), Scalar(NODE.place, "")
+    apart = Breakdown(name, tuple(left_out(within, "功能")), title)
+    both = Ledgers(main.lines, [apart], VOCABULARY)
+    joint = Ledger([Line(one, Decimal(i), NODE) for i, one in enumerate(stated, 1)], VOCABULARY)
+    for conditions in asked:
+        query = tuple(sorted(conditions.items()))
+        found = sum_of(both, query)
+        assert found is None or found == sum_of(joint, query)
+        if sum_of(main, query) is not None or ("功能" not in conditions and conditions.get("性质") == key):
+            assert found is not None
+
+
+# Bases, units, what was restated
+
+
+def test_a_base_may_be_taken_apart_beside_its_totals(tmp_path: Path) -> None:
+    body = "支出: 无\n上年预算:\n  支出: 200\n  支出[性质=基本支出]:\n    - {经济: 30101, 金额: 80}\n"
+    found = figures(tmp_path, body + "    - {经济: 30201, 金额: 40}\n")
+    names = ("支出", "支出[性质=基本支出]", "支出[性质=基本支出 经济=302]")
+    assert numbers(found, *(f"{name}@上年预算" for name in names)) == ["200", "120", "40"]
+    assert "“支出”只写了总数，没有分经济写各行" in refusal(found, "支出[经济=302]@上年预算")
+
+
+def test_last_years_file_has_its_breakdowns_restated(tmp_path: Path) -> None:
+    old = TWO_WAYS.replace("性质=基本支出]", "性质=基本支出 功能=2070199]").replace("2080505", "2070199")
+    old = old.replace("2070104, 金额", "2070199, 金额")
+    head = "模板: probe\n文种: 部门预算\n年度: 2020\n金额单位: 元\n部门: {名称: 甲局}\n"
+    (tmp_path / "去年.yaml").write_text(head + old, encoding="utf-8")
+    found = figures(tmp_path, '支出: 无\n上年预算: 去年.yaml\n口径调整: {功能: {"2070199": "2070114"}}\n')
+    assert numbers(found, "支出[功能=2070114 经济=302]@上年预算", "支出[经济=30201]@上年预算") == ["20", "27"]
+    assert found.budget.restated[0].new == "2070114"
+
+
+def test_none_takes_a_figure_apart_into_nothing(tmp_path: Path) -> None:
+    found = figures(tmp_path, "支出: 无\n上年预算:\n  支出: 200\n  支出[资金=政府性基金]: 无\n")
+    assert numbers(found, "支出[资金=政府性基金 功能=207]@上年预算", "支出@上年预算") == ["0", "200"]
+
+
+def test_rows_of_a_spreadsheet_take_a_figure_apart(tmp_path: Path) -> None:
+    (tmp_path / "经济.csv").write_text("经济,金额\n30101,100\n30201,20\n", encoding="utf-8")
+    body = TWO_WAYS.partition("支出[性质=基本支出]")[0] + "支出[性质=基本支出]: {文件: 经济.csv}\n"
+    assert numbers(figures(tmp_path, body), "支出[性质=基本支出 经济=301]", "支出") == ["100", "127"]
+
+
+def test_units_may_take_their_figures_apart_each_in_its_own_way(tmp_path: Path) -> None:
+    (tmp_path / "本级.yaml").write_text("年度: 2021\n" + TWO_WAYS, encoding="utf-8")
+    own = "年度: 2021\n支出: [{性质: 基本支出, 资金: 一般公共预算, 功能: 2070104, 经济: 30101, 金额: 40}]\n"
+    (tmp_path / "馆.yaml").write_text(own, encoding="utf-8")
+    units = of_department(tmp_path, "支出: 无\n", "本级.yaml", "馆.yaml")
+    whole = figures_of(units.whole, tmp_path)
+    asked = (
+        "支出",
+        "支出[性质=基本支出 经济=301]",
+        "支出[性质=基本支出 功能=207]",
+        "支出[单位=301002 功能=207 经济=301]",
+    )
+    assert numbers(whole, *asked) == ["167", "140", "130", "40"]
+    library = figures_of(units.budget(units.listed[1]), tmp_path)
+    assert number(library, "支出[功能=207 经济=301]") == "40"
+
+
+def test_a_unit_has_its_own_lines_of_a_breakdown(tmp_path: Path) -> None:
+    units = of_department(
+        tmp_path,
+        """\
+支出:
+  基本支出:
+    - {单位: 301001, 功能: 2070101, 金额: 50}
+    - {单位: 301002, 功能: 2070104, 金额: 40}
+支出[性质=基本支出]:
+  - {单位: 301001, 经济: 30101, 金额: 50}
+  - {单位: 301002, 经济: 30201, 金额: 40}
+支出[单位=301002 性质=基本支出]: [{经济: 30201, 金额: 40}]
+""",
+    )
+    library = figures_of(units.budget(units.listed[1]), tmp_path)
+    assert numbers(library, "支出[经济=302]", "支出[经济=301]", "支出") == ["40", "0", "40"]
+    assert [str(one.name) for one in library.budget.books[""].apart] == ["支出[性质=基本支出]", "支出[性质=基本支出]"]
+
+
+def test_lines_without_a_unit_are_the_departments(tmp_path: Path) -> None:
+    body = TWO_WAYS.replace("{功能", "{单位: 301001, 功能")
+    units = of_department(tmp_path, body)
+    assert number(figures_of(units.whole, tmp_path), "支出[经济=301 性质=基本支出]") == "100"
+    own = figures_of(units.budget(units.listed[0]), tmp_path)
+    assert number(own, "支出[功能=207]") == "97"
+    assert "没有写“经济”" in refusal(own, "支出[经济=301 性质=基本支出]")
