@@ -494,6 +494,8 @@ def _table(table: Table, heading: str) -> Iterator[tuple[str, str, str, str, Blo
         for r, row in enumerate(rows):
             first = plain(row.cells[0].runs)[:16]
             for c, cell in enumerate(row.cells):
+                if table.picture and part == "head" and c == 0:
+                    continue  # the corner is not drawn
                 for *said, runs in _runs(f"{called}|{kind}{r + 1}“{first}”{c + 1}{cell.role.value}", cell.runs):
                     changed: Cell = replace(cell, runs=runs)
                     own = (
