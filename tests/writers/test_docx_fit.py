@@ -74,6 +74,7 @@ def test_a_short_upright_table_stands_on_the_turned_page_before_it_where_there_i
         return len([*root.iter(f"{W}sectPr")])
 
     assert [pages(3, 2), pages(3, 30), pages(30, 2)] == [2, 3, 3]
+    assert [pages(1, 1, 1), pages(1, 10, 10), pages(1, 2, 30)] == [2, 3, 3]
 
 
 def test_a_landscape_table_that_would_be_alone_shares_an_upright_page_where_its_columns_have_room() -> None:

@@ -248,9 +248,11 @@ def _upright_and_turned(placed: list[LevelledBlock], fits: TableFits) -> list[tu
         turned[i] = follows = _is_turned(placed[i][0], follows) and not _is_set_upright(placed, i, fits)
     lonely = [fits.style.tables_share and _is_lonely(block, fits, turned=False) for block, _ in placed]
     for i in range(1, len(placed)):
-        if turned[i - 1] and lonely[i] and not turned[i] and not any(lonely[i + 1 : i + 2]):
+        if turned[i - 1] and lonely[i] and not turned[i]:
             here = next(j for j in range(i, -1, -1) if j == 0 or not turned[j - 1])
-            turned[i] = not _page_starts(placed[here : i + 1], True, fits)[-1].starts
+            end = next((j for j in range(i, len(placed)) if not lonely[j]), len(placed))
+            together = not any(start.starts for start in _page_starts(placed[here:end], True, fits)[i - here :])
+            turned[i:end] = [together] * (end - i)
     pairs = zip(turned, placed, strict=True)
     return [(key, [one for _, one in group]) for key, group in groupby(pairs, lambda pair: pair[0])]
 
@@ -258,7 +260,7 @@ def _upright_and_turned(placed: list[LevelledBlock], fits: TableFits) -> list[tu
 def _is_lonely(block: Block, fits: TableFits, turned: bool) -> bool:
     """Whether a block is an upright or a landscape table that would leave half of its page empty.
 
-    A page of the other kind before or after it may take it, unless such a table stands on its own side, too.
+    A page of the other kind before or after it may take it, together with all such tables that follow.
     """
     page = fits.style.landscape if turned else fits.style.portrait
     if not isinstance(block, Table) or block.landscape is not turned:

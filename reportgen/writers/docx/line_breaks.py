@@ -65,7 +65,10 @@ def _left_over(units: Iterable[str], style: TextStyle, width: int, gap: int, dig
 
 @lru_cache(maxsize=4096)
 def pieces(text: str) -> tuple[str, ...]:
-    """Return the words of a line, with the marks that stay with them; a single character stays with the word before."""
+    """Return the words of a line, with the marks that stay with them.
+
+    A single character stays with the word before, unless it is in brackets.
+    """
     known = spoken().pattern("断行")
     pattern = (
         f"[{_OPENING}]*(?:{known}|[!-~]+[年月日%]?|[{_CHINESE}](?:(?!{known})[{_CHINESE}])?|[^{_OPENING}])?的?"
@@ -73,7 +76,7 @@ def pieces(text: str) -> tuple[str, ...]:
     )
     found: list[str] = []
     for piece in filter(None, re.findall(pattern, text)):
-        single = len(re.findall(f"[{_CHINESE}]", piece)) == 1 and not re.search("[!-~]", piece)
+        single = len(re.findall(f"[{_CHINESE}]", piece)) == 1 and not re.search(f"[!-~{_OPENING}]", piece)
         if found and (single or len(found[-1]) == 1):
             found[-1] += piece
         else:
