@@ -6,7 +6,7 @@ from itertools import accumulate, product
 
 import pytest
 
-from reportgen.document import Document, Paragraph, Row, Table
+from reportgen.document import Cell, Document, Paragraph, Role, Row, Table
 from reportgen.style import Align
 from reportgen.writers.docx import document_xml
 from reportgen.writers.docx.line_breaks import EM, breadth, degrees, is_torn, lines, narrowed, pieces
@@ -102,6 +102,16 @@ def test_a_text_that_fits_or_has_no_such_lines_is_not_set_in() -> None:
     assert narrowed("年度主要任务", 18, 2000) == narrowed("因公出国（境）费", 18, 700) == 0
     sides = narrowed("年度主要任务", 18, 900)
     assert 4 * 180 <= 900 - sides < 5 * 180
+
+
+def test_short_texts_of_a_form_part_between_words_where_that_takes_no_more_lines() -> None:
+    assert narrowed("社会公众满意度", 18, 1000, lines_more=False) == 235
+    three = "政府性事业性满意度"  # in three lines, or two that part a word
+    assert narrowed(three, 18, 900) > narrowed(three, 18, 900, lines_more=False) == 0
+    short, long = Cell(words("社会公众满意度"), Role.TEXT), Cell(words("社会公众满意度" * 3), Role.TEXT)
+    sheet = replace(form(Row((short, label("率"))), Row((long, label("率")))), width=2, widths=(1, 7))
+    paragraphs = [p for p in body(sheet).iter(f"{W}p") if "社会" in "".join(p.itertext())]
+    assert [p.find(f"{W}pPr/{W}ind") is not None for p in paragraphs] == [True, False]
 
 
 def form(*rows: Row) -> Table:

@@ -125,16 +125,21 @@ def degrees(text: str, most: int) -> tuple[int, int, int, int, int]:
     return longest + _SPARE, several + _SPARE, several + _SPARE, three + _SPARE, short + _SPARE
 
 
-def narrowed(text: str, size: int, width: int) -> int:
+def narrowed(text: str, size: int, width: int, latin: int = LATIN, lines_more: bool = True) -> int:
     """Return the twips that a text has to be set in, left and right together, to part between words; 0 if it need not.
 
     Args:
         size: half-points; an em of it is ten times as many twips.
         width: twips from side to side.
+        latin: twentieths of an em that a digit takes where all stands in one line.
+        lines_more: it may take more lines than it would if it parted anywhere.
     """
-    if len(text) * EM <= width * 2 // size:
+    room = width * 2 // size
+    if breadth(text, latin) <= room:
         return 0
     taken = lines_within(text, size, width)
+    if not lines_more and len(taken) > -(-breadth(text) // room):
+        return 0
     return max(0, width - (taken[0] + _SPARE) * size // 2) if len(taken) > 1 else 0
 
 

@@ -16,7 +16,7 @@ from reportgen.ooxml.parts import escaped
 from reportgen.style import Align, Page, StyleSheet
 from reportgen.tracked_changes import revision_of, revision_of_table
 from reportgen.writers.docx import styles
-from reportgen.writers.docx.line_breaks import narrowed
+from reportgen.writers.docx.line_breaks import BROADER, narrowed
 from reportgen.writers.docx.markup import change, line_mark, paragraph, runs_xml
 from reportgen.writers.docx.table_layout import MARGIN
 from reportgen.writers.docx.table_pages import HEAD_ROOM, HeadingsAbove, TableFits
@@ -26,6 +26,7 @@ _MARGINS = ("top", HEAD_ROOM), ("left", MARGIN), ("bottom", HEAD_ROOM), ("right"
 _ROW = "<w:tr><w:trPr><w:cantSplit/>{}{}</w:trPr>"
 _HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/>{}<w:tblHeader/>{}</w:trPr>"
 _KEEP_NEXT = "<w:keepNext/>"
+_SHORT = 20  # characters of a text that parts between words
 _AMOUNT = re.compile(r"-?[0-9,]*[0-9](\.[0-9]+)?")
 _STYLES = {
     **{Role.HEAD: styles.HEAD, Role.NUMBER: styles.RIGHT, Role.CODE: styles.CENTRED},
@@ -173,11 +174,13 @@ def _is_amount(cell: Cell) -> bool:
 
 
 def _indent(cell: Cell, row: Row, size: int, width: int) -> str:
-    """Return the indent of a label, and of heads and labels that would part inside a word."""
-    left, parts = 0 if row.total else cell.indent * size * 10, cell.role in (Role.HEAD, Role.LABEL)
-    if parts and not left and (cell.role is Role.HEAD or row.total):
-        return set_in(plain(cell.runs), size, width - 2 * MARGIN)
-    right = narrowed(plain(cell.runs), size, width - 2 * MARGIN - left) if parts else 0
+    """Return the indent of a label, and of heads, labels and short texts that would part inside a word."""
+    left, text = 0 if row.total else cell.indent * size * 10, plain(cell.runs)
+    if cell.role is Role.HEAD or (cell.role is Role.LABEL and row.total and not left):
+        return set_in(text, size, width - 2 * MARGIN)
+    parts = cell.role is Role.LABEL or (cell.role is Role.TEXT and len(text) <= _SHORT)
+    room = width - 2 * MARGIN - left
+    right = narrowed(text, size, room, BROADER, cell.role is Role.LABEL) if parts else 0
     right += 0 < right == left  # set in alike on both sides, it would be no level
     return f'<w:ind w:left="{left}" w:right="{right}"/>' if left or right else ""
 
