@@ -81,6 +81,7 @@ class Cell:
         columns, rows: grid columns and rows it spans, both at least 1.
         indent: levels a label is set in.
         fact: what of the budget file it prints: `.值` of the record, `部门.名称`, `名称`. Writers do not show it.
+        origin: where it was read in a workbook: `收入总表!C12`; empty elsewhere.
     """
 
     runs: Runs
@@ -89,6 +90,7 @@ class Cell:
     rows: int = 1
     indent: int = 0
     fact: str = field(default="", compare=False)
+    origin: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

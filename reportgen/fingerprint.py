@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from reportgen.document import Block, Document, Paragraph, Row, Runs, Section, Table, plain, walk
 from reportgen.grid import grid
+from reportgen.source.xlsx_printed import PrintedBook, shown
 
 PROPERTY = "reportgen内容"  # the document property that holds it
 DRAWN = "\ufffc"  # stands for a picture where only words are read
@@ -38,6 +39,16 @@ def fingerprint(document: Document, more: Iterable[str] = ()) -> str:
         digest.update(f"{line}{_LINE}".encode())
     for each in filter(None, map(_clean, more)):
         digest.update(f"+{each}{_LINE}".encode())
+    return digest.hexdigest()
+
+
+def of_workbook(book: PrintedBook) -> str:
+    """Return the fingerprint of a workbook: what its cells show, and where."""
+    digest = sha256()
+    for sheet in book.sheets:
+        lines = [_clean(sheet.title), *map(str, sorted(sheet.merged))]
+        lines += [f"{place} {_clean(shown(cell))}" for place, cell in sorted(sheet.cells.items())]
+        digest.update(_LINE.join(lines).encode())
     return digest.hexdigest()
 
 

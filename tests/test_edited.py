@@ -249,7 +249,7 @@ def test_what_is_no_word_file_is_not_ours_to_replace(
     assert build() == 1
     assert WORD.read_bytes() == content
     assert capsys.readouterr().err == (
-        f"{WORD} 读不出来，可能不是 Word 文件，没有覆盖；新的在 {BESIDE}\n"
+        f"{WORD} 读不出来，可能坏了，或者是别的文件，没有覆盖；新的在 {BESIDE}\n"
         "  建议：要留着它，给它换个名称；不要了，加 --force 覆盖，原来的会留一份备份。\n"
     )
     assert build("--force") == 0

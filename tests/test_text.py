@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import main
-from reportgen.cli._files import opened
+from reportgen.cli._files import READABLE, opened
 from reportgen.readers.docx import read
 from tests.budgets import DATA, built, documents
 from tests.readers.docx_files import NAMESPACES, file, paragraph, run
@@ -157,10 +157,14 @@ def test_a_full_disk_is_told(folder: Path) -> None:
             "不能读 a.doc。\n  建议：这是旧格式的 Word 文件；"
             "用 Word 或 WPS 打开，另存为“Word文档（*.docx）”，再用另存的\n",
         ),
-        ("a.pdf", "不能读 a.pdf。\n  建议：PDF 不能读；用生成它的 Word 文件（.docx）或预算文件\n"),
-        ("a.jpg", "不能读 a.jpg。\n  建议：写出预算文件（.yaml）、Word 文件（.docx）或网页（.html）\n"),
+        (
+            "a.xls",
+            "不能读 a.xls。\n  建议：这是旧格式的 Excel 文件；"
+            "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再用另存的\n",
+        ),
+        ("a.jpg", f"不能读 a.jpg。\n  建议：写出{READABLE}\n"),
         ("~$a.docx", "~$a.docx 是文档打开着的时候留在旁边的临时文件，不是文档。\n  建议：写出文档自己的名称\n"),
-        ("b.docx", "b.docx 是文件夹。\n  建议：写出文件夹里的预算文件（.yaml）、Word 文件（.docx）或网页（.html）\n"),
+        ("b.docx", f"b.docx 是文件夹。\n  建议：写出文件夹里的{READABLE}\n"),
         (
             "none.docx",
             "错误[文件] 找不到文件 none.docx\n  建议：检查文件名和所在的文件夹\n共1处，没有生成文件。\n",
@@ -182,7 +186,7 @@ def test_what_cannot_be_read_is_told_with_advice(
     name: str, said: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "b.docx").mkdir()
-    for each in ("a.doc", "a.pdf", "a.jpg", "~$a.docx", "a.docx", "a.html"):
+    for each in ("a.doc", "a.xls", "a.jpg", "~$a.docx", "a.docx", "a.html"):
         (folder / each).write_bytes(b"last week's")
     assert refused(capsys, name) == said
 

@@ -77,6 +77,12 @@ class Case:
         return frozenset(figure.name for figure in figures(self.document))
 
     @cached_property
+    def is_tables_alone(self) -> bool:
+        """Whether the document is a workbook of tables: what has to be said in words stands elsewhere."""
+        cells = (cell for layout in self.reading.tables for row in layout.table.body for cell in row.cells)
+        return not self.reading.passages and any(cell.origin for cell in cells)
+
+    @cached_property
     def names(self) -> Meanings | None:
         """The meaning of the names that numbers carry; None if they carry none, or if there is no budget."""
         return self._meanings if self.carries_names else None

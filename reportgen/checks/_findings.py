@@ -36,7 +36,8 @@ def reported(found: Iterable[Finding], places: Places) -> tuple[list[Diagnostic]
     both = [(one, known.as_declared(_diagnostic(one, places))) for one in mended]
     kept = _by_cause([one for one, hint in both if hint is None], places)
     listed = [hint or _diagnostic(kept[id(one)], places) for one, hint in both if hint or id(one) in kept]
-    return [*listed, *known.remarks()], known.idle
+    remarks = () if places.case.is_tables_alone else known.remarks()
+    return [*listed, *remarks], known.idle
 
 
 def _diagnostic(one: Finding, places: Places) -> Diagnostic:

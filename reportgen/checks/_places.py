@@ -40,10 +40,12 @@ class Places:
         return replace(finding, places=places, hint=self._hint(finding, lines, keys))
 
     def location(self, place: Place) -> Location:
-        """The place as it is reported; in a PDF with its page."""
+        """The place as it is reported; in a PDF with its page, in a workbook with its sheet and cell."""
         page = self._pages.get((place.part, place.line)) or self._pages.get((place.part, ""))
-        found = place.location
-        return replace(found, path=f"第{page}页 {found.path}") if page else found
+        cells = self._cells.get((place.part, place.line), ()) if place.line else ()
+        origin = next((origin for start, origin in reversed(cells) if start <= place.start), "")
+        where = f"第{page}页 " if page else f"{in_words(origin)} " if origin else ""
+        return replace(place.location, path=f"{where}{place}") if where else place.location
 
     @cached_property
     def _pages(self) -> dict[tuple[str, str], int]:
@@ -86,6 +88,13 @@ class Places:
         found = grouped((one.scalar.text, one.scalar.at) for one in self.case.sentences)
         return {text: places[0] for text, places in found.items() if len(places) == 1 and text}
 
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], list[tuple[int, str]]]:
+        """Where the cells of a line begin, and where they were read, if they come from a workbook."""
+        rows = ((table.name, row) for table in self.case.reading.tables for row in (*table.head, *table.body))
+        pairs = (((name, row.line), (row.starts[s.column], s.cell.origin)) for name, row in rows for s in row.spots)
+        return grouped(pair for pair in pairs if pair[1][1])
+
     def _keys(self, printed: Iterable[Place]) -> list[Scalar]:
         """The keys under which the lines of these numbers stand."""
         names = {_section(entry.carried) for place in printed if (entry := self.entry(place)) and entry.carried}
@@ -110,6 +119,12 @@ class Places:
         own = [key for key, _ in self._file if key.at.path == line.path]
         above = [f"“{key.text}”" for key in own if key.at.line <= line.line]
         return f"{(above or [''])[-1] if own else PurePath(line.path).name}{number}"
+
+
+def in_words(origin: str) -> str:
+    """`工作表“收入总表”C12` for `收入总表!C12`."""
+    sheet, _, cell = origin.rpartition("!")
+    return f"工作表“{sheet}”{cell}"
 
 
 def _few(groups: Iterable[Iterable[Location]]) -> tuple[Location, ...]:

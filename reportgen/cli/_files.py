@@ -14,6 +14,7 @@ from reportgen.saving import Destination, Found, Judge, NotSaved, judge_built, j
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportgen.diagnostics import Diagnostic
     from reportgen.document import Document
     from reportgen.readers.docx import Comment, Read
     from reportgen.report import Report
@@ -73,7 +74,7 @@ _KEPT = "加 --force 覆盖，原来的会留一份备份。"
 _BESIDE = {  # why a file is not where it was asked, what to do
     Found.EDITED: ("在生成之后改过", f"要留的改动，写进预算文件再生成；确实不要了，{_KEPT}"),
     Found.FOREIGN: ("不是这一版程序生成的，可能有人改过", f"要留着它，给它换个名称；不要了，{_KEPT}"),
-    Found.UNREADABLE: ("读不出来，可能不是 Word 文件", f"要留着它，给它换个名称；不要了，{_KEPT}"),
+    Found.UNREADABLE: ("读不出来，可能坏了，或者是别的文件", f"要留着它，给它换个名称；不要了，{_KEPT}"),
     Found.HELD: ("正在 Word 或别的程序里打开", "关闭后再生成；没有打开的，看看它是不是只读。"),
 }
 
@@ -141,7 +142,7 @@ def _answer(test: Callable[[], bool]) -> bool:
         return False
 
 
-READABLE = "预算文件（.yaml）、Word 文件（.docx）、网页（.html）或 PDF（.pdf）"
+READABLE = "预算文件（.yaml）、Word 文件（.docx）、网页（.html）、PDF（.pdf）或 Excel 工作簿（.xlsx）"
 REVISIONS = {"接受": "ACCEPTED", "原样": "ORIGINAL"}  # how tracked changes are read: officers' word -> `Revisions`
 _PENDING = {  # what a tracked change is called in a Word file, and by officers
     "ins": "插入",
@@ -153,14 +154,16 @@ _PENDING = {  # what a tracked change is called in a Word file, and by officers
 }
 _OPEN = ("~$", ".~")  # the lock files of open documents begin with these
 _OLD = "用 Word 或 WPS 打开，另存为“Word文档（*.docx）”，再用另存的"
-_SHEET = f"Excel 里只有明细；写出{READABLE}"
+_OLD_SHEET = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再用另存的"
 _ADVICE = {
     ".doc": f"这是旧格式的 Word 文件；{_OLD}",
     ".wps": f"这是 WPS 自己的格式；{_OLD}",
     ".rtf": _OLD,
     ".odt": _OLD,
-    ".xls": _SHEET,
-    ".xlsx": _SHEET,
+    ".xls": f"这是旧格式的 Excel 文件；{_OLD_SHEET}",
+    ".et": f"这是 WPS 自己的格式；{_OLD_SHEET}",
+    ".ods": _OLD_SHEET,
+    ".xlsb": _OLD_SHEET,
 }
 
 
@@ -174,6 +177,7 @@ class Input:
         pending: changes of a Word file that are neither accepted nor rejected, in words.
         stated: the fingerprint that the writer left in a Word file, may be empty.
         outside: of a Word file, in words, what stands in its contents and is no heading, in its headers, footers ….
+        remarks: on what of a workbook was not read: hidden sheets, cells without a value.
     """
 
     path: Path
@@ -183,6 +187,7 @@ class Input:
     pending: tuple[str, ...] = ()
     stated: str = ""
     outside: tuple[str, ...] = ()
+    remarks: "tuple[Diagnostic, ...]" = ()
 
 
 def is_budget_file(path: Path) -> bool:
@@ -214,6 +219,8 @@ def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
             return _page(path)
         case ".pdf":
             return _pdf(path)
+        case ".xlsx" | ".xlsm":
+            return _workbook(path)
     raise Unusable(f"不能读 {path}。\n  建议：{_ADVICE.get(suffix, f'写出{READABLE}')}")
 
 
@@ -276,6 +283,14 @@ def _pdf(path: Path) -> Input:
     from reportgen.source.text_file import read_bytes
 
     return Input(path, read(read_bytes(path), path=str(path)))
+
+
+def _workbook(path: Path) -> Input:
+    from reportgen.readers.xlsx import read
+    from reportgen.source.text_file import read_bytes
+
+    found = read(read_bytes(path), path=str(path))
+    return Input(path, found.document, remarks=found.remarks)
 
 
 def comment_line(comment: "Comment") -> str:

@@ -78,7 +78,7 @@ def _checked(path: Path, options: Any, source: "Callable[[], Report | None]") ->
         print("\n".join(map(render, mistake.diagnostics)), file=sys.stderr)
         print(f"{path}：{len(mistake.diagnostics)}处不能用，没有核查。", file=sys.stderr)
         return None
-    return check(case).joined_by(given.report.findings if given.report else tuple(_outside(given)))
+    return check(case).joined_by(given.report.findings if given.report else (*_outside(given), *given.remarks))
 
 
 def _outside(given: Input) -> "Iterator[Diagnostic]":

@@ -1,15 +1,22 @@
 """Parts of a package that are written by hand (部件): text as XML, relationships, entries of the archive.
 
 No dates, programs or persons get into them.
-Source: XML 1.0, 2.2 (legal characters); ECMA-376 part 2, 9 (relationships).
+Source: XML 1.0, 2.2 (legal characters); ECMA-376 part 1, 22.3 (custom properties); part 2, 9 (relationships).
 """
 
 import re
+from collections.abc import Mapping
 from zipfile import ZIP_DEFLATED, ZipInfo
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 RELATED_TO = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_PROPERTIES = (
+    ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"'
+)
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom properties; they are counted from 2
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
 _UNSAFE = re.compile('[&<>"\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
@@ -25,6 +32,16 @@ def relations(*targets: str) -> str:
     pairs = enumerate(zip(targets[::2], targets[1::2], strict=True), 1)
     links = (f'<Relationship Id="rId{i}" Type="{RELATED_TO}/{kind}" Target="{to}"/>' for i, (kind, to) in pairs)
     return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(links)}</Relationships>'
+
+
+def properties_xml(properties: Mapping[str, str]) -> str:
+    """Return custom properties, without the XML declaration."""
+    each = "".join(
+        f'<property fmtid="{_FORMAT_ID}" pid="{i}" name="{escaped(name)}"><vt:lpwstr>{escaped(text)}</vt:lpwstr>'
+        "</property>"
+        for i, (name, text) in enumerate(properties.items(), 2)
+    )
+    return f"<Properties{_PROPERTIES}>{each}</Properties>"
 
 
 def entry(name: str) -> ZipInfo:

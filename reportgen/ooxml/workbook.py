@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZipFile
 
-from reportgen.ooxml.parts import PACKAGE, RELATED_TO, XML, entry, escaped, relations
+from reportgen.ooxml.parts import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, escaped, properties_xml, relations
 from reportgen.source.sheet import column_letters
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -74,12 +74,16 @@ def number_form(places: int, grouped: bool) -> str:
     return ("#,##0" if grouped else "0") + ("." + "0" * places if places else "")
 
 
-def workbook(sheets: Mapping[str, WorkSheet], more: str = "", first: str = "") -> bytes:
+def workbook(
+    sheets: Mapping[str, WorkSheet], more: str = "", first: str = "", properties: Mapping[str, str] = {}
+) -> bytes:
     """Return an .xlsx file with these sheets by their names.
 
     Args:
         more, first: what stands behind and before the list of sheets, as XML.
+        properties: custom ones of the file.
     """
+    own = [("custom-properties", "docProps/custom.xml", properties_xml(properties))] if properties else []
     found = {cell.look: None for sheet in sheets.values() for line in sheet.lines for cell in line.cells.values()}
     looks = {look: number for number, look in enumerate(sorted(found.keys() - {PLAIN}), 1)} | {PLAIN: 0}
     parts = [f"worksheets/sheet{number}" for number in range(1, len(sheets) + 1)]
@@ -87,14 +91,15 @@ def workbook(sheets: Mapping[str, WorkSheet], more: str = "", first: str = "") -
     links = [word for part in parts for word in ("worksheet", f"{part}.xml")]
     return _packed(
         {
-            "[Content_Types].xml": _content_types(parts),
-            "_rels/.rels": relations("officeDocument", "xl/workbook.xml"),
+            "[Content_Types].xml": _content_types(parts, properties),
+            "_rels/.rels": relations("officeDocument", "xl/workbook.xml", *(part for each in own for part in each[:2])),
             "xl/_rels/workbook.xml.rels": relations(*links, "styles", "styles.xml"),
             "xl/styles.xml": _styles(looks),
             "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{RELATED_TO}">{first}<sheets>{listed}</sheets>'
             f"{more}</workbook>",
         }
         | {f"xl/{part}.xml": _sheet(sheet, looks) for part, sheet in zip(parts, sheets.values(), strict=True)}
+        | {name: content for _, name, content in own}
     )
 
 
@@ -160,12 +165,13 @@ def _cell_format(look: Look, form: int, font: int) -> str:
     return f"{start}><alignment {look.align}/></xf>" if look.align else f"{start}/>"
 
 
-def _content_types(sheets: Iterable[str]) -> str:
+def _content_types(sheets: Iterable[str], properties: Mapping[str, str]) -> str:
     kinds = {"workbook": "sheet.main", **dict.fromkeys(sheets, "worksheet"), "styles": "styles"}
     parts = "".join(
         f'<Override PartName="/xl/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>' for name, kind in kinds.items()
     )
+    own = f'<Override PartName="/docProps/custom.xml" ContentType="{PROPERTIES_TYPE}"/>' if properties else ""
     return (
         f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
-        f' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{parts}</Types>'
+        f' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{parts}{own}</Types>'
     )

@@ -45,6 +45,7 @@ class ReadCell(NamedTuple):
         kind, indent: of its first line.
         columns: grid columns that it spans.
         below: it continues the cell above.
+        origin: where it stands in a workbook, 收入总表!C12.
     """
 
     text: str = ""
@@ -52,6 +53,7 @@ class ReadCell(NamedTuple):
     indent: int = 0
     columns: int = 1
     below: bool = False
+    origin: str = ""
 
 
 GridRow = dict[int, ReadCell]  # by first grid column
@@ -105,8 +107,8 @@ def _rows(rows: Sequence[GridRow], roles: Sequence[Role], part: TablePart) -> It
     for at, row in enumerate(rows):
         total = part is TablePart.BODY and is_total(square.text for square in row.values())
         cells = (
-            cell(text, indent, role(kind, text, part, total, roles[column]), columns, heights[at, column])
-            for column, (text, kind, indent, columns, _) in row.items()
+            cell(text, indent, role(kind, text, part, total, roles[column]), columns, heights[at, column], origin)
+            for column, (text, kind, indent, columns, _, origin) in row.items()
             if (at, column) in heights
         )
         yield Row(tuple(cells), total)
@@ -232,9 +234,9 @@ def role(kind: str, text: str, part: TablePart, total: bool, column: Role) -> Ro
     return cell_role(words, column)
 
 
-def cell(text: str, indent: int, role: Role, columns: int, rows: int) -> Cell:
+def cell(text: str, indent: int, role: Role, columns: int, rows: int, origin: str = "") -> Cell:
     """Return the cell of the tree; ideographic spaces before a label or a text are indents."""
     words = text.rstrip(_SPACE).lstrip(_SPACE + INDENT)
     indented = role in (Role.LABEL, Role.TEXT)
     levels = indent + text[: text.find(words)].count(INDENT) if indented else indent
-    return Cell((Text(words),) if words else (), role, columns, rows, levels)
+    return Cell((Text(words),) if words else (), role, columns, rows, levels, origin=origin)

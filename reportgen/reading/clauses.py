@@ -172,10 +172,15 @@ def scope_of(headings: tuple[str, ...], projects: Iterable[str] = ()) -> Scope:
     return Scope(measure, conditions, project, titles, settled)
 
 
-def going_on(scope: Scope, opened: FigureId | None) -> Scope:
-    """Return the scope of a paragraph that continues a list opened with `：`: it keeps the kind of expenditure."""
+def going_on(scope: Scope, opened: FigureId | None, listed: Conditions) -> Scope:
+    """Return the scope of a paragraph that continues a list opened with `：`: it keeps the kind of expenditure.
+
+    Args:
+        listed: the fund that the words before the list name, 财政拨款支出主要内容如下：.
+    """
     nature = opened.member("性质") if opened else ""
-    return replace(scope, conditions=scope.conditions | {"性质": nature}) if nature else scope
+    more = {**listed, **({"性质": nature} if nature else {})}
+    return replace(scope, conditions=scope.conditions | more) if more else scope
 
 
 def aside(words: str, scope: Scope) -> Scope:

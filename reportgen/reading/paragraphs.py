@@ -3,13 +3,14 @@
 Where a number carries no name, the words before it say what it is.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from reportgen.document import Document
 from reportgen.figure import FigureId
 from reportgen.reading import clauses, named_numbers
-from reportgen.reading.clauses import Scope, aside, going_on, scope_of
+from reportgen.reading.clauses import Conditions, Scope, aside, fund_in, going_on, scope_of
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.notes import Kind, Names, Notes
@@ -20,6 +21,7 @@ _AFTER = 8  # characters behind a number that are looked at
 _NEAR = 24  # and before one, for the number that something is compared with
 _FAR = 300  # no subject is longer: bounds the time that a hostile text takes
 _PROJECTS = ("性质", "项目支出")
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
 
 
 @dataclass
@@ -215,16 +217,20 @@ def read(
     found: list[Notes] = []
     known: list[Entry] = []
     opened: FigureId | None = None
+    listed: Conditions = {}
     scopes: dict[tuple[str, ...], Scope] = {}
     for passage in of:
         above = scopes.get(passage.headings)
         if above is None:
             above = scopes[passage.headings] = scope_of(passage.headings, projects)
-        scope = going_on(above, opened)
+        listed = listed if _ITEM.match(passage.text) else {}
+        scope = going_on(above, opened, listed)
         notes = Reader(Notes(passage, opened), scope, subjects, known, meanings).read()
         known += [mention.amount for mention in notes.mentions if mention.amount]
         last = notes.mentions[-1].amount if notes.mentions else None
-        opened = last.name if last and passage.text.endswith(("：", ":")) else None
+        opens = passage.text.endswith(("：", ":"))
+        opened = last.name if last and opens else None
+        listed = fund_in(passage.text.rpartition("。")[2]) if opens and not notes.mentions else listed
         found.append(notes)
     return found
 

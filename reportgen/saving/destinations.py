@@ -3,7 +3,7 @@
     there                                         without --force          with --force
     nothing, or what was built and not edited     replaced                 replaced
     edited, and the new one says the same         replaced, backup kept    replaced, backup kept
-    edited; not ours; no Word file                beside                   replaced, backup kept
+    edited; not ours; no such file                beside                   replaced, backup kept
     open in Word, WPS or LibreOffice              beside                   beside
 
 The second row is for somebody who edits the Word file and then writes the same into the budget. The words are the same,
@@ -12,7 +12,7 @@ but the fingerprint does not see fonts and widths set by hand, so a backup is ke
 A Word file that was built carries the fingerprint of its content in a property of its own. Who opens it and saves it
 again changes bytes, not content; who changes a word, a number, a row or writes a comment changes the content. So are
 words beside the text that the new file lacks: in headers and footers, contents, properties, files put in. How the file
-looks is none.
+looks is none. Of a workbook the content is what its cells show, and where.
 
 Names beside a name: 名字（新稿）.docx for the new file, 名字（备份）.docx for a backup.
 """
@@ -70,21 +70,42 @@ class Destination:
 
 
 def judge_built(path: Path, old: bytes, new: bytes) -> Found:
-    """Judge a file that is built: whether a Word file was edited; other formats hold nobody's work."""
-    if path.suffix.lower() != ".docx" or not old or old == new:
+    """Judge a file that is built: whether a Word file or a workbook was edited; other formats hold nobody's work."""
+    judge = _JUDGES.get(path.suffix.lower())
+    if judge is None or not old or old == new:
         return Found.FREE
-    from reportgen.readers.docx import read  # slow to import, and most builds find nothing
-
     try:
-        there = read(old, path=str(path))
+        return judge(path, old, new)
     except ReportgenError:
         return Found.UNREADABLE
+
+
+def _judge_word(path: Path, old: bytes, new: bytes) -> Found:
+    from reportgen.readers.docx import read  # slow to import, and most builds find nothing
+
+    there = read(old, path=str(path))
     by_hand = bool(there.beside) and not there.beside <= read(new).beside
     if there.stated and there.stated == there.fingerprint:
         return Found.EDITED if by_hand else Found.FREE
     if there.fingerprint == read(new).fingerprint and not by_hand:
         return Found.CARRIED
     return Found.EDITED if there.stated else Found.FOREIGN
+
+
+def _judge_workbook(path: Path, old: bytes, new: bytes) -> Found:
+    from reportgen.fingerprint import PROPERTY, of_workbook
+    from reportgen.source.xlsx_printed import printed_book
+
+    there = printed_book(old, str(path))
+    stated, found = there.properties.get(PROPERTY), of_workbook(there)
+    if stated == found:
+        return Found.FREE
+    if found == of_workbook(printed_book(new, str(path))):
+        return Found.CARRIED
+    return Found.EDITED if stated else Found.FOREIGN
+
+
+_JUDGES: dict[str, Judge] = {".docx": _judge_word, ".xlsx": _judge_workbook}
 
 
 def judge_handwritten(path: Path, old: bytes, new: bytes) -> Found:  # noqa: ARG001 - a judge is given all three
@@ -141,7 +162,7 @@ def _look(path: Path, new: bytes, judge: Judge) -> tuple[Found, bytes | None, Pa
         old = patiently(path.read_bytes)
     except PermissionError:
         return Found.HELD, None, owner_file(path)
-    owner = owner_file(path) if path.suffix.lower() == ".docx" and old != new else None
+    owner = owner_file(path) if path.suffix.lower() in _JUDGES and old != new else None
     return (Found.HELD if owner else judge(path, old, new)), old, owner
 
 

@@ -20,7 +20,7 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.source.nodes import Cell, NodePlace, Scalar, Source, Unreadable
 from reportgen.source.text_file import LARGEST_TEXT, UNPRINTABLE, is_sixteen_bits, read_bytes, too_large, unusable
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how Excel files begin: .xlsx; .xls, or a file with a password
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how Excel files begin: .xlsx; .xls, or a file with a password
 _LINE_END = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _WHOLE_ROW = 0  # as the length of a place
 _LONGEST = 32_767  # characters of a cell of Excel
@@ -96,14 +96,11 @@ def open_sheets(path: Path) -> SheetFile:
         ReportgenError: the file cannot be read, or is neither.
     """
     data = read_bytes(path)
-    if data.startswith(_ZIP):
+    if data.startswith(_WORKBOOK):
         from reportgen.source.xlsx_file import Workbook
 
         book = Workbook(data, str(path))
         return SheetFile(path, book.titles, book.rows)
-    if data.startswith(_OLE):
-        hint = "在 Excel 里另存为“Excel 工作簿（.xlsx）”，不设密码"
-        raise ReportgenError(error("文件", "这是旧的 Excel 文件（.xls），或设了密码", Location(str(path)), hint=hint))
     if len(data) > LARGEST_TEXT:
         raise ReportgenError(too_large(path, len(data), LARGEST_TEXT))
     found = _csv_rows(data, str(path))

@@ -4,42 +4,37 @@ A number is read with the 15 significant digits that Excel keeps and shows; furt
 (5.7999999999999998 for 5.8) are noise of binary arithmetic. A formula counts with its result.
 
 What the parts hold is limited in `xlsx_parts`; here the squares that rows and merged cells reach over (_SQUARES).
-Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (sheets), 18.4 (shared strings), 18.8.30 (formats of numbers).
+Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (sheets), 18.4 (shared strings).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import reduce
+from typing import NamedTuple
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.source.nodes import Cell, Unreadable
 from reportgen.source.xlsx_parts import Attributes, Parts
+from reportgen.source.xlsx_styles import CellStyle, styles_of
 
 _SAVE_AS = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
 _SQUARES = 1_000_000  # empty ones too: 25,000 rows of 40 columns
 _MERGED = 10  # squares that a merged cell counts as, however small
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of Excel
 _ADDRESS = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,12})")
+CellPlace = tuple[int, int]  # row and column, from 1
 _WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
-_DATES = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))  # formats without a code
-_IN_FORMAT = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\[\]]*\]')  # words, colours, languages
-_OF_DATE = re.compile(r"(?<![_\\])[dmhys]", re.IGNORECASE)
 
 
 class Workbook:
     """An opened workbook."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        try:
-            self._sheets = _sheets(Parts(data, name))
-        except ReportgenError:
-            raise
-        except Exception:  # noqa: BLE001 - whatever a damaged file brings about
-            raise ReportgenError(
-                error("文件", "这不是 Excel 工作簿，或已损坏", Location(name), hint=_SAVE_AS)
-            ) from None
+        with damage_told(name):
+            self._sheets = _sheets(book_parts(Parts(data, name)))
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -51,25 +46,73 @@ class Workbook:
         return self._sheets[title]
 
 
-def _sheets(parts: Parts) -> dict[str, list[list[Cell]]]:
-    """The rows of each worksheet, by its title."""
+class Listed(NamedTuple):
+    """A sheet as the workbook lists it; `state`: `hidden` or `veryHidden`, or empty."""
+
+    title: str
+    part: str
+    state: str
+
+
+class BookParts(NamedTuple):
+    """What all sheets of a workbook share: texts that cells refer to, styles of cells; `names`: defined ones."""
+
+    parts: Parts
+    sheets: tuple[Listed, ...]
+    strings: list[str]
+    styles: list[CellStyle]
+    names: tuple[tuple[str, str, str], ...]
+
+
+def book_parts(parts: Parts) -> BookParts:
+    """Return what the workbook says of its sheets, and what they share.
+
+    Raises:
+        ReportgenError, or anything else: it is too large, or damaged.
+    """
     book = next(part for kind, part in parts.related("").values() if kind == "officeDocument")
-    related, titles = parts.related(book), dict[str, str]()
+    related, sheets, names = parts.related(book), dict[str, Listed](), list[tuple[str, str, str]]()
+    about_name: Attributes = {}
 
     def begun(name: str, about: Attributes) -> None:
         if name == "sheet":
             kind, part = related[next(value for key, value in about.items() if key.rpartition(":")[2] == "id")]
             if kind == "worksheet":
-                titles[about["name"]] = part
+                sheets[about["name"]] = Listed(
+                    about["name"], part, about.get("state", "visible").replace("visible", "")
+                )
+        elif name == "definedName":
+            about_name.update(about)
 
-    parts.walk(book, begun)
-    if not titles:
+    def ended(name: str, text: str) -> None:
+        if name == "definedName":
+            names.append((about_name.get("name", ""), about_name.get("localSheetId", ""), text))
+            about_name.clear()
+
+    parts.walk(book, begun, ended)
+    if not sheets:
         raise ValueError("no workbook is without sheets")
     others = dict(related.values())
     strings = _strings(parts, others["sharedStrings"]) if "sharedStrings" in others else []
-    dates = _date_styles(parts, others["styles"]) if "styles" in others else frozenset()
-    read = {part: _Sheet(parts, strings, dates).rows(part) for part in dict.fromkeys(titles.values())}
-    return {title: read[part] for title, part in titles.items()}
+    styles = styles_of(parts, others["styles"]) if "styles" in others else []
+    return BookParts(parts, tuple(sheets.values()), strings, styles, tuple(names))
+
+
+def _sheets(book: BookParts) -> dict[str, list[list[Cell]]]:
+    """The rows of each worksheet, by its title."""
+    read = {part: SheetReader(book).rows(part) for part in dict.fromkeys(sheet.part for sheet in book.sheets)}
+    return {sheet.title: read[sheet.part] for sheet in book.sheets}
+
+
+@contextmanager
+def damage_told(name: str) -> Iterator[None]:
+    """Whatever a damaged workbook brings about here is told as one mistake."""
+    try:
+        yield
+    except ReportgenError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever a damaged file brings about
+        raise ReportgenError(error("文件", "这不是 Excel 工作簿，或已损坏", Location(name), hint=_SAVE_AS)) from None
 
 
 class _Texts:
@@ -103,36 +146,11 @@ def _strings(parts: Parts, part: str) -> list[str]:
     return texts.found
 
 
-def _date_styles(parts: Parts, part: str) -> frozenset[str]:
-    """The styles of cells, by their number, that show dates or times."""
-    codes, formats, open_ = dict[str, str](), list[str](), list[str]()
-
-    def begun(name: str, about: Attributes) -> None:
-        if name == "numFmt" and not formats:
-            codes[about["numFmtId"]] = about["formatCode"]
-        elif name == "xf" and open_:
-            formats.append(about.get("numFmtId", ""))
-        elif name == "cellXfs":
-            open_.append(name)
-
-    def ended(name: str, _: str) -> None:
-        if name == "cellXfs":
-            open_.clear()
-
-    parts.walk(part, begun, ended)
-    dates = _DATES - codes.keys() | {key for key, code in codes.items() if _is_date(code)}
-    return frozenset(str(style) for style, key in enumerate(formats) if key in dates)
-
-
-def _is_date(code: str) -> bool:
-    return bool(_OF_DATE.search(_IN_FORMAT.sub("", code.partition(";")[0])))
-
-
-class _Sheet:
+class SheetReader:
     """Makes rows of the cells of one sheet."""
 
-    def __init__(self, parts: Parts, strings: list[str], dates: frozenset[str]) -> None:
-        self._parts, self._strings, self._dates = parts, strings, dates
+    def __init__(self, book: BookParts) -> None:
+        self._parts, self._strings, self._styles = book.parts, book.strings, book.styles
         self._rows: list[list[Cell]] = []
         self._merged: list[str] = []
         self._left = _SQUARES
@@ -145,13 +163,15 @@ class _Sheet:
         self._parts.walk(part, self._begun, self._ended)
         last = len(self._rows), max(map(len, self._rows), default=0)
         for area in self._merged:
-            self._merge(area, *last)
+            self._reach(_MERGED)
+            first, _, end = area.partition(":")
+            self._merge(area, place_of(first), place_of(end or first), last)
         return self._rows
 
     def _begun(self, name: str, about: Attributes) -> None:
         if name == "c":
             self._about, self._value, self._formula = about, "", ""
-            self._row, self._column = _place(about["r"]) if "r" in about else (self._row, self._column + 1)
+            self._row, self._column = place_of(about["r"]) if "r" in about else (self._row, self._column + 1)
         elif name == "row":
             self._row, self._column = int(about.get("r", self._row + 1)), 0
         elif name == "mergeCell":
@@ -188,13 +208,10 @@ class _Sheet:
         if self._left < 0:
             self._parts.refuse(f"空的、合并的单元格太多（到第{self._row}行第{self._column}列），没有读")
 
-    def _merge(self, area: str, last_row: int, last_column: int) -> None:
+    def _merge(self, area: str, first: CellPlace, end: CellPlace, last: CellPlace) -> None:
         """Mark what a merged cell that is not empty covers, up to the last row and column."""
-        self._reach(_MERGED)
-        first, _, end = area.partition(":")
-        (top, left), (bottom, right) = _place(first), _place(end or first)
-        bottom, right = min(bottom, last_row), min(right, last_column)
-        if top > last_row or left > len(self._rows[top - 1]) or not self._rows[top - 1][left - 1]:
+        (top, left), (bottom, right) = first, (min(end[0], last[0]), min(end[1], last[1]))
+        if top > last[0] or left > len(self._rows[top - 1]) or not self._rows[top - 1][left - 1]:
             return
         self._reach((bottom - top + 1) * (right - left + 1))
         cell = Unreadable("", f"单元格 {area} 是合并的", "取消合并，每一行都写上内容")
@@ -217,15 +234,26 @@ class _Sheet:
                 return str(value != "0").upper()
             case "e":
                 return Unreadable(value, f"公式出错：{value}", "在 Excel 里改好公式，或写上数")
-            case "n" if self._about.get("s") not in self._dates:
-                return number_text(int(value) if _WHOLE.fullmatch(value) else float(value))
+            case "n" if not self._style.is_date:
+                return self._number(number_text(int(value) if _WHOLE.fullmatch(value) else float(value)))
             case "n" | "d":
-                hint = "把单元格的格式设成文本，重新输入"
-                return Unreadable(_moment(value) if kind == "n" else value, "这个单元格是日期或时间", hint)
+                return self._date(_moment(value) if kind == "n" else value)
         return value
 
+    @property
+    def _style(self) -> CellStyle:
+        at = self._about.get("s", "0")
+        return self._styles[int(at)] if at.isdecimal() and len(at) < 6 and int(at) < len(self._styles) else CellStyle()
 
-def _place(address: str) -> tuple[int, int]:
+    def _number(self, text: str) -> str:
+        """A number in full."""
+        return text
+
+    def _date(self, text: str) -> Cell:
+        return Unreadable(text, "这个单元格是日期或时间", "把单元格的格式设成文本，重新输入")
+
+
+def place_of(address: str) -> CellPlace:
     """Row and column of `B7`."""
     found = _ADDRESS.fullmatch(address)
     if not found:

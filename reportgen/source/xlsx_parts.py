@@ -13,6 +13,7 @@ from reportgen.source.archive import Archive, TooManyBytes, TooManyElements
 from reportgen.source.text_file import LARGEST, MEGABYTE
 
 UNPACKED = 2 * LARGEST  # some 100,000 rows of ten columns; as letters of cells, too
+OLD = b"\xd0\xcf\x11\xe0"  # how .xls files begin, and files with a password
 _ELEMENTS = 1_500_000  # 50,000 rows of 14 columns: two for a cell
 
 Attributes = dict[str, str]
@@ -27,8 +28,11 @@ class Parts:
     """The parts of a workbook, read as streams."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        self._archive, self._name = Archive(data, UNPACKED, _ELEMENTS), name
-        self._letters = 0
+        self._name, self._letters = name, 0
+        if data.startswith(OLD):
+            hint = "在 Excel 里另存为“Excel 工作簿（.xlsx）”，不设密码"
+            self.refuse("这是旧的 Excel 文件（.xls），或设了密码", hint)
+        self._archive = Archive(data, UNPACKED, _ELEMENTS)
 
     def walk(
         self, part: str, begun: Callable[[str, Attributes], object], ended: Callable[[str, str], object] = _passed_over
@@ -79,7 +83,7 @@ class Parts:
         self.refuse(f"表格里的内容超过{UNPACKED // MEGABYTE}MB，没有读")
 
     def refuse(self, what: str, hint: str = "删掉用不着的工作表、空行和格式，或分成几个文件") -> NoReturn:
-        """Raise what makes the workbook too large."""
+        """Raise why the workbook is not read, mostly that it is too large."""
         raise ReportgenError(error("文件", what, Location(self._name), hint=hint))
 
 

@@ -266,8 +266,8 @@ def test_what_a_workbook_unpacks_to_counts_whatever_its_parts_are_called(tmp_pat
 
 def test_one_long_text_in_many_cells_counts_in_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hostile(tmp_path / "明细.xlsx", "<row><c t='s'><v>0</v></c></row>" * 1_500)
-    read_sheet = xlsx_file._Sheet
-    monkeypatch.setattr(xlsx_file, "_Sheet", lambda parts, _, dates: read_sheet(parts, ["甲" * 30_000], dates))
+    of_book = xlsx_file.book_parts
+    monkeypatch.setattr(xlsx_file, "book_parts", lambda parts: of_book(parts)._replace(strings=["甲" * 30_000]))
     assert "/明细.xlsx: 错误[文件] 表格里的内容超过40MB，没有读" in refused(tmp_path)
 
 

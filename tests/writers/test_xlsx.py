@@ -1,5 +1,6 @@
 """The tables as a workbook: what Excel shows in a cell is what is printed, a number is a number."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 
 from reportgen.cli import main
 from reportgen.document import Cell, Document, Revised, Revision, Role, Row, Table, Text, plain, walk
+from reportgen.saving import Found, judge_built
 from reportgen.writers import formats, on_request, writer
 from reportgen.writers.as_xlsx import sheet_names
 from tests import budgets
@@ -182,6 +184,36 @@ def test_it_is_built_when_it_is_asked_for(tmp_path: Path, capsys: pytest.Capture
     capsys.readouterr()
     assert main(["build", "--help"]) == 0
     assert "xlsx" in capsys.readouterr().out
+
+
+def saved_again(content: bytes, change: Callable[[Any], object] = lambda _: None) -> bytes:
+    book, stream = openpyxl.load_workbook(BytesIO(content)), BytesIO()
+    change(book.worksheets[1])
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (lambda _: None, Found.FREE),
+        (lambda sheet: sheet.column_dimensions["A"].__setattr__("width", 50), Found.FREE),
+        (lambda sheet: sheet.__setitem__("D9", 863.7), Found.EDITED),
+    ],
+)
+def test_a_workbook_counts_as_edited_once_its_cells_show_something_else(
+    change: Callable[[Any], object], found: Found, tmp_path: Path
+) -> None:
+    built, new = (file_of(Document(words(title), "甲局", 2026, (TWO_SIDED,))) for title in ("旧", "新"))
+    assert judge_built(tmp_path / "a.xlsx", saved_again(built, change), new) is found
+    assert judge_built(tmp_path / "a.xlsx", saved_again(built, change), saved_again(built, change)) is not found.EDITED
+
+
+def test_a_workbook_of_somebody_else_stays(tmp_path: Path) -> None:
+    stream = BytesIO()
+    openpyxl.Workbook().save(stream)
+    assert judge_built(tmp_path / "a.xlsx", stream.getvalue(), file_of(DOCUMENT)) is Found.FOREIGN
+    assert judge_built(tmp_path / "a.xlsx", b"PK", file_of(DOCUMENT)) is Found.UNREADABLE
 
 
 def test_office_finds_nothing_wrong(tmp_path: Path) -> None:

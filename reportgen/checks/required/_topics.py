@@ -152,7 +152,9 @@ def lacks_facts(case: Case, topic: str) -> bool:
 
 
 def demanded(case: Case) -> tuple[str, ...]:
-    """What the text has to state: by the region, else by the nation for a whole budget."""
+    """What the text has to state: by the region, else by the nation for a whole budget; nothing in tables alone."""
+    if case.is_tables_alone:
+        return ()
     if case.profile:
         return tuple(case.profile.file.required.topics)
     return (*topics(), THREE_PUBLIC_TOPIC) if _WHOLE.search(plain(case.document.title)) else ()

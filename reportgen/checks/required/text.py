@@ -45,7 +45,8 @@ def R606(case: Case) -> Iterator[Result]:
     wanted = [topic for topic in _topics.demanded(case) if topic in topics()]
     if not wanted:
         reason = "模板没有写应当写到哪些事（必备）"
-        yield Unknown(reason if case.profile else "看不出是部门预算还是单位预算，不知道应当写到哪些事")
+        unknown = reason if case.profile else "看不出是部门预算还是单位预算，不知道应当写到哪些事"
+        yield Unknown("工作簿里只有表" if case.is_tables_alone else unknown)
         return
     yield Compared()
     stated = "\n".join({one.figure.name for one in case.stated_figures})

@@ -171,5 +171,9 @@ def R216(case: Case) -> Iterator[Result]:
             should = as_in(entry, amount)
             if should != entry.number.value and not entry.carried:
                 yield finding("R216 不一致", entry, book.places[0], should=should)
-    if case.budget.restated and not any("口径" in s and "调整" in s for s in sentences(case)):
+    if (
+        case.budget.restated
+        and not case.is_tables_alone
+        and not any("口径" in s and "调整" in s for s in sentences(case))
+    ):
         yield finding("R216 没有说明", *book.places[1:])

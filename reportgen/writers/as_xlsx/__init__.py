@@ -2,8 +2,9 @@
 
 tables  one table as a sheet     columns  how wide its columns and how high its rows are
 
-Sentences and charts are not in it. The same tree gives the same bytes: no time or person gets into the file. A document
-with tracked changes is written as its newer version.
+Sentences and charts are not in it. The same tree gives the same bytes: no time or person gets into the file; a
+fingerprint of what its cells show tells a later build whether somebody has changed them since. A document with tracked
+changes is written as its newer version.
 
 Source: ECMA-376 part 1, 18.2.5 (defined names: the rows that each printed page repeats), 18.3.1.47 (links). Names of
 sheets, as Excel takes them: 31 characters, none of []:*?/\\, no apostrophe at an end, not History; letters of either
@@ -14,8 +15,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.document import Document, Table, plain, walk
+from reportgen.fingerprint import PROPERTY, of_workbook
 from reportgen.ooxml.parts import escaped
 from reportgen.ooxml.workbook import SheetCell, SheetLine, WorkSheet, workbook
+from reportgen.source.xlsx_printed import printed_book
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
 from reportgen.writers.as_xlsx.tables import FITTED, Printed, centred, left, page, printed
@@ -34,7 +37,9 @@ def write(document: Document, style: StyleSheet) -> bytes:
     sheets = {name: printed(table, style, document.mark) for name, table in zip(names, tables, strict=True)}
     listed = _contents(document, dict(zip(names, tables, strict=True)), style)
     all_sheets = {CONTENTS: listed, **{name: one.sheet for name, one in sheets.items()}}
-    return workbook(all_sheets, _repeated(sheets.values(), names), "<bookViews><workbookView/></bookViews>")
+    about = _repeated(sheets.values(), names), "<bookViews><workbookView/></bookViews>"
+    stated = of_workbook(printed_book(workbook(all_sheets, *about), "工作簿"))
+    return workbook(all_sheets, *about, {PROPERTY: stated})
 
 
 def sheet_names(wanted: Iterable[str]) -> list[str]:
@@ -59,9 +64,9 @@ def _called(table: Table) -> str:
 def _contents(document: Document, tables: Mapping[str, Table], style: StyleSheet) -> WorkSheet:
     """Return the first sheet: title, publisher, and the tables with links to them."""
     title, line, entry = (style.texts[kind] for kind in ("表题", "表眉", "表格"))
-    mark = f"【{document.mark}】" if document.mark else ""
+    mark, words = f"【{document.mark}】" if document.mark else "", plain(document.title).strip()
     opening = [
-        SheetLine({0: SheetCell(" ".join(plain(document.title).split()), centred(title))}, title.size * 2),
+        SheetLine({0: SheetCell(words, centred(title))}, title.size * 2 * (words.count("\n") + 1)),
         SheetLine({0: SheetCell(f"{document.publisher}{mark}", centred(line))}, line.size * 2),
         SheetLine({}),
     ]

@@ -1,7 +1,7 @@
 """A table as a sheet (表): number, title, the line under it, heads, body, notes, as they are printed.
 
 A number is a number, in the format that prints it as it is printed; one that Excel would show otherwise stays text, as
-codes do.
+codes do. By format and side a cell tells its role to who reads the file: heads alone are centred and no texts (`@`).
 
 Source: ECMA-376 part 1, 18.3.1.66 (panes), 18.3.1.63 (page setup); order of elements: 18.3.1.99.
 """
@@ -14,7 +14,7 @@ from typing import NamedTuple, assert_never
 from reportgen.document import Cell, Role, Row, Runs, Table, plain
 from reportgen.grid import Spot, grid
 from reportgen.ooxml.parts import escaped
-from reportgen.ooxml.workbook import TEXT, Look, SheetCell, SheetLine, WorkSheet, number_form
+from reportgen.ooxml.workbook import GENERAL, TEXT, Look, SheetCell, SheetLine, WorkSheet, number_form
 from reportgen.quantity import EXACT, parse_number
 from reportgen.source.sheet import column_letters
 from reportgen.style import StyleSheet, TextStyle
@@ -139,7 +139,7 @@ class _Rows:
         middle = 'vertical="center" wrapText="1"'
         match cell.role:
             case Role.HEAD:
-                return SheetCell(words, centred(self.style.texts["表头"])._replace(bordered=True))
+                return SheetCell(words, centred(self.style.texts["表头"])._replace(form=GENERAL, bordered=True))
             case Role.NUMBER:
                 value, form = _number(words, grouped) or (words, TEXT)
                 return SheetCell(value, _look(text, 'horizontal="right" vertical="center"', form, bordered=True))

@@ -10,7 +10,7 @@ markup        runs, paragraphs, tracked changes              reference/  the off
 The same tree gives the same bytes: no time, path or person gets into the file. Its properties hold title, publisher,
 date, language and a fingerprint of the contents, by which a later build sees whether somebody has changed them since.
 
-Source: ECMA-376 part 1, 17.15 (settings), 22.3 (custom properties); part 2, 11 (core properties).
+Source: ECMA-376 part 1, 17.15 (settings); part 2, 11 (core properties).
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ from reportgen.document import Document, Table, marked_title, walk
 from reportgen.drawing import said
 from reportgen.fingerprint import PROPERTY, fingerprint
 from reportgen.ooxml import changes
-from reportgen.ooxml.parts import XML, entry, escaped
+from reportgen.ooxml.parts import PROPERTIES_TYPE, XML, entry, escaped, properties_xml
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
 from reportgen.writers.docx.body import body_xml
@@ -42,17 +42,11 @@ from reportgen.writers.docx.styles import fonts_xml, styles_xml
 
 _BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
 _CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
-_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CORE_NAMES = (
     ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 )
-_CUSTOM_NAMES = (
-    ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
-    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"'
-)
-_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom properties; they are counted from 2
 _SETTINGS = f"""{XML}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>\
 <w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:doNotExpandShiftReturn/>\
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>\
@@ -100,7 +94,7 @@ def skeleton(style: StyleSheet, mark: str, asking: bool = False) -> tuple[tuple[
     body.rels.clear()
     package.relate_to(body, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
     package.core_properties.revision = 1
-    package.relate_to(Part(PackURI(f"/{_CUSTOM}"), _CUSTOM_TYPE, b"", package), RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+    package.relate_to(Part(PackURI(f"/{_CUSTOM}"), PROPERTIES_TYPE, b"", package), RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
     if style.reference:
         add_parts(body, style, mark, _SETTINGS, asking)
     else:
@@ -164,7 +158,4 @@ def custom_xml(document: Document, style: StyleSheet, changes: Iterable[str] = (
     """Return the custom properties: the fingerprint of the document, its charts, its cover and its tracked changes."""
     charts = (said(block) for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
     cover = below_title(document) if has_cover(document, style) else ()
-    return (
-        f'{XML}<Properties{_CUSTOM_NAMES}><property fmtid="{_FORMAT_ID}" pid="2" name="{PROPERTY}">'
-        f"<vt:lpwstr>{fingerprint(document, (*charts, *cover, *changes))}</vt:lpwstr></property></Properties>"
-    )
+    return XML + properties_xml({PROPERTY: fingerprint(document, (*charts, *cover, *changes))})

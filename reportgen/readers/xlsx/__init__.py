@@ -1,0 +1,190 @@
+"""XLSX → tree: the printed tables and texts of a workbook, whoever filled it.
+
+rows    the rows of a sheet that are seen     tables  rows of a sheet → tables
+
+Each sheet is a table or a text. What the cover says goes before all else; lists of contents are left out. Every cell
+says where it stands (`Cell.origin`: 收入总表!C12). Sheets, rows and columns that are hidden are not read, and told; so
+are formulas without a result.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen.diagnostics import Diagnostic, Location, Severity
+from reportgen.document import Block, Document, Paragraph, Section, Text, plain
+from reportgen.fingerprint import PROPERTY
+from reportgen.readers._document import Given, document
+from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
+from reportgen.readers._lines import LineKind, Piece, TextLine
+from reportgen.readers._work import limited
+from reportgen.readers.xlsx.rows import SheetRow, is_side, lines_of, rows_of
+from reportgen.readers.xlsx.tables import pieces_of
+from reportgen.source.nodes import Unreadable
+from reportgen.source.xlsx_printed import PrintedBook, PrintedSheet, address, printed_book
+
+_CONTENTS = re.compile(r"目\s*录")
+_MARK = re.compile("([^【】]*)【([^【】]+)】")
+_YEAR = re.compile(r"20\d\d年")
+_LABEL = re.compile(r"(?:预算|主管|编制|填报|部门|单位|名称){1,4}[：:]\s*(.*?)(?:（盖章）|\(盖章\))?")
+_COVER, _MOST_ON_COVER = "封面", 8  # lines
+_LONGEST = 60  # characters of a line on a cover
+_EXPLAINED = re.compile("[，,：:；…]")
+_ITEMS = "(（0123456789①②③④⑤⑥⑦⑧⑨"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a workbook says (读到的内容).
+
+    Attributes:
+        remarks: on what is hidden, and on cells that show no value.
+        stated: the fingerprint that the writer left in it; empty if another program made it.
+    """
+
+    document: Document
+    remarks: tuple[Diagnostic, ...]
+    stated: str
+
+
+def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工作簿") -> Read:
+    """Return what the workbook says.
+
+    Args:
+        publisher, year: if given, they go before those in the workbook.
+        path: the name of the file in diagnostics.
+
+    Raises:
+        ReportgenError: the bytes are no workbook, or one that cannot be read.
+    """
+    with limited(path, "工作簿", "用 Excel 打开，另存为“Excel 工作簿（.xlsx）”"):
+        book = printed_book(content, path)
+        stated = book.properties.get(PROPERTY, "")
+        found = _document(book, bool(stated), Given(publisher, year))
+        return Read(found, tuple(_remarks(book, path)), stated)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet that is seen, with its rows."""
+
+    sheet: PrintedSheet
+    rows: Sequence[SheetRow]
+
+    @property
+    def texts(self) -> list[str]:
+        """Its lines."""
+        return [line for row in self.rows for square in row.said for line in lines_of(square.text)]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether a table is in it."""
+        return any(row.is_part for row in self.rows)
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether it lists the others."""
+        return any(_CONTENTS.fullmatch(text.strip()) for text in (self.sheet.title, *self.texts[:1]))
+
+
+def _document(book: PrintedBook, ours: bool, asked: Given) -> Document:
+    sheets = [_Sheet(sheet, rows) for sheet in book.sheets if sheet.seen and (rows := rows_of(sheet, ours))]
+    cover = _cover(sheets, ours)
+    rest = [each for each in sheets if each is not cover and not each.is_contents]
+    prose = any(not each.is_table for each in rest) and not ours
+    body = [piece for each in rest for piece in _pieces(each, ours, prose)]
+    opening, stated = _opening(cover, body, ours)
+    return document([*opening, *body], True, asked, stated)[0]
+
+
+def _cover(sheets: Sequence[_Sheet], ours: bool) -> _Sheet | None:
+    """Return the sheet with the title: the cover, or the list of contents that the writer made."""
+    first = sheets[0] if sheets else None
+    if first is None or (first.is_table and not ours):
+        return None
+    short = len(first.texts) <= _MOST_ON_COVER and all(len(text) <= _LONGEST for text in first.texts)
+    return first if ours or first.sheet.title.strip() == _COVER or (short and len(sheets) > 1) else None
+
+
+def _opening(cover: _Sheet | None, body: Sequence[Piece], ours: bool) -> tuple[list[TextLine], Given]:
+    """Return title and publisher, and what is known beside them."""
+    captions = [
+        piece for piece in body if isinstance(piece, TextLine) and piece.kind in (LineKind.CAPTION, LineKind.LINE)
+    ]
+    year = next((found[0] for line in captions if (found := _YEAR.search(line.text))), "")
+    said = [square.text for row in cover.rows for square in row.said] if cover else []
+    texts = said[:2] if ours else [line for text in said for line in lines_of(text)]
+    mark = _MARK.fullmatch(texts[-1]) if ours and texts else None
+    who = mark[1] if mark else texts[-1] if ours and len(texts) > 1 else ""
+    titles = texts[:1] if ours else [text for text in texts if not is_side(text) and not _LABEL.fullmatch(text)]
+    signed = who or next(filter(None, map(_labelled, [*texts, *(line.text for line in captions)])), "")
+    if not titles:
+        titles = [line.text for line in captions if line.kind == LineKind.CAPTION][:1]
+    given = Given(signed, int(year[:4] or 0), mark[2] if mark else "")
+    lines = [TextLine(text, kind=LineKind.COVER_TITLE) for text in titles]
+    return [*lines, *([TextLine(signed, kind=LineKind.COVER_PUBLISHER)] if signed else [])], given
+
+
+def _labelled(text: str) -> str:
+    """Return 甲局 of 编制部门：甲局（盖章）; empty if nothing stands behind the label."""
+    found = _LABEL.fullmatch(text.partition("\t")[0].strip())
+    return found[1].strip() if found and "元" not in found[1][-2:] else ""
+
+
+def _pieces(one: _Sheet, ours: bool, prose: bool) -> Iterator[Piece]:
+    """Yield a sheet; where some sheets are texts, each stands under a heading."""
+    if not one.is_table and not (ours and one.sheet.framed.top):
+        yield from _text(one)
+        return
+    if prose:
+        yield TextLine(one.sheet.title.strip(), level=1)
+    yield from pieces_of(one.sheet, one.rows, ours)
+
+
+def _text(one: _Sheet) -> Iterator[TextLine]:
+    """Yield the lines of a sheet without a table, under its first line or its name."""
+    texts = one.texts
+    first = heading(texts[0])
+    yield TextLine(texts.pop(0) if first else one.sheet.title.strip(), level=1)
+    yield from _flat(by_level(levelled(_line(text) for text in texts)))
+
+
+def _line(text: str) -> HeadingLine | Paragraph:
+    """Return a heading only where it has a number, and no words that explain it."""
+    found = heading(text)
+    return found if found and found.number and not _EXPLAINED.search(text) else Paragraph((Text(text),))
+
+
+def _flat(blocks: Sequence[Block]) -> Iterator[TextLine]:
+    """Yield the lines of the blocks; what is numbered 1. and has nothing under it is an item of a list."""
+    for block in blocks:
+        if isinstance(block, Section):
+            is_item = not block.blocks and block.number[0] in _ITEMS
+            yield TextLine(plain(block.title), number=block.number, level=0 if is_item else block.level + 1)
+            yield from _flat(block.blocks)
+        elif isinstance(block, Paragraph):
+            yield TextLine(plain(block.runs))
+
+
+def _remarks(book: PrintedBook, path: str) -> Iterator[Diagnostic]:
+    at = Location(path)
+    if hidden := [sheet.title for sheet in book.sheets if not sheet.seen]:
+        names = "、".join(f"“{title}”" for title in hidden)
+        yield Diagnostic(Severity.HINT, "工作表", f"隐藏的工作表没有读：{names}", (at,), "要公开的，取消隐藏")
+    for sheet in book.sheets:
+        if sheet.seen:
+            yield from _of_sheet(sheet, path)
+
+
+def _of_sheet(sheet: PrintedSheet, path: str) -> Iterator[Diagnostic]:
+    rows = {row for row, _ in sheet.cells if row in sheet.hidden_rows}
+    columns = {c for _, c in sheet.cells if c in sheet.hidden_columns}
+    parts = "、".join(f"{len(found)}{word}" for found, word in ((rows, "行"), (columns, "列")) if found)
+    if parts:
+        said = f"工作表“{sheet.title}”隐藏的{parts}没有读"
+        yield Diagnostic(Severity.HINT, "工作表", said, (Location(path),), "要公开的，取消隐藏")
+    for place, cell in sheet.cells.items():
+        if isinstance(cell, Unreadable):
+            where = f"工作表“{sheet.title}”{address(place)}"
+            severity = Severity.WARNING if cell.shown.startswith("=") else Severity.ERROR
+            yield Diagnostic(severity, "工作表", cell.message, (Location(where, excerpt=cell.shown),), cell.hint)

@@ -1,0 +1,132 @@
+"""The rows of a sheet that are seen (看得见的行), each with the cells that stand in it.
+
+A merged cell stands in each of its rows; what a program left under it is not seen.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import or_
+from typing import NamedTuple
+
+from reportgen.readers._lines import RIGHT_SIDE, SIDE, TABLE_NUMBER
+from reportgen.readers._work import LINE, SQUARE, spend
+from reportgen.source.nodes import Unreadable
+from reportgen.source.xlsx_file import CellPlace
+from reportgen.source.xlsx_printed import PrintedSheet, shown
+from reportgen.source.xlsx_styles import CellStyle
+
+_LAST = 1 << 20  # no column is behind it
+_PLAIN = CellStyle()
+
+
+class Square(NamedTuple):
+    """A cell in one row (格).
+
+    Attributes:
+        left, right: columns, from 1. place: where its text stands, row and column.
+        below: it began in a row above. typed: it holds a number, not a text.
+    """
+
+    text: str
+    left: int
+    right: int
+    place: CellPlace
+    below: bool
+    typed: bool
+    style: CellStyle
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row that is seen (行).
+
+    Attributes:
+        squares: those that say something and merged ones, from the left; said: those whose texts stand in it.
+        is_caption: it stands above a table: its number, the department, the unit of money.
+        is_part: only a table has such a row: several cells, which are no caption.
+    """
+
+    number: int
+    squares: tuple[Square, ...]
+    said: tuple[Square, ...]
+    is_caption: bool
+    is_part: bool
+
+
+def _row(number: int, squares: Iterable[Square]) -> SheetRow:
+    ordered = tuple(sorted(squares, key=lambda square: square.left))
+    said = tuple(square for square in ordered if square.text and not square.below)
+    marked = [is_side(square.text) or bool(TABLE_NUMBER.fullmatch(square.text)) for square in said]
+    dated = [square.text[:2] == "20" and "年" in square.text and not square.typed for square in said]
+    caption = any(marked) and all(map(or_, marked, dated))
+    return SheetRow(number, ordered, said, caption, len(said) > 1 and not caption)
+
+
+def is_side(text: str) -> bool:
+    """Whether a text stands left or right under a title: 编制部门：…, 单位：元."""
+    return bool(SIDE.match(text) or RIGHT_SIDE.match(text))
+
+
+def rows_of(sheet: PrintedSheet, ours: bool) -> list[SheetRow]:
+    """Return the rows that are seen and say something; of a sheet that the writer made, all within the frame."""
+    top, left, bottom, right = sheet.framed if ours else (1, 1, 0, 0)
+    blank = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+    spend(SQUARE * (len(sheet.cells) + len(blank)))
+    by_row: dict[int, list[Square]] = {}
+    covered = _merged(sheet, by_row, ours)
+    for row, column in dict.fromkeys((*sheet.cells, *blank)):
+        if (
+            row not in sheet.hidden_rows
+            and column not in sheet.hidden_columns
+            and not _is_covered(column, covered, row)
+        ):
+            by_row.setdefault(row, []).append(_square(sheet, (row, column), column, column))
+    spend(LINE * len(by_row))
+    return [_row(number, by_row[number]) for number in sorted(by_row)]
+
+
+_Covered = dict[int, list[tuple[int, int]]]  # by row, the columns of merged cells from the left
+
+
+def _merged(sheet: PrintedSheet, by_row: dict[int, list[Square]], blank: bool) -> _Covered:
+    """Add the merged cells to the rows, those that say nothing too if asked, and return what they cover."""
+    covered: _Covered = {}
+    for top, left, bottom, right in sheet.merged:
+        spend(SQUARE * (bottom - top + 1))
+        rows = [row for row in range(top, bottom + 1) if row not in sheet.hidden_rows]
+        for row in rows:
+            covered.setdefault(row, []).append((left, right))
+            if blank or (top, left) in sheet.cells:
+                by_row.setdefault(row, []).append(_square(sheet, (top, left), left, right, below=row != rows[0]))
+    for spans in covered.values():
+        spans.sort()
+    return covered
+
+
+def _is_covered(column: int, covered: _Covered, row: int) -> bool:
+    spans = covered.get(row)
+    at = bisect_right(spans, (column, _LAST)) if spans else 0
+    return bool(spans and at and spans[at - 1][1] >= column)
+
+
+def _square(sheet: PrintedSheet, place: CellPlace, left: int, right: int, below: bool = False) -> Square:
+    cell, style = sheet.cells.get(place, ""), sheet.styles.get(place, _PLAIN)
+    text = shown(cell)
+    words = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if isinstance(cell, Unreadable) and words.startswith("="):
+        words = ""  # a formula without its result
+    if text.startswith(" "):
+        style = style._replace(indent=style.indent + (len(text) - len(text.lstrip(" "))) // 2)
+    return Square(words, left, right, place, below, place in sheet.typed, style)
+
+
+def columns_of(sheet: PrintedSheet, rows: Iterable[SheetRow], whole: range) -> list[int]:
+    """Return the columns of a table that are seen: those in which a cell begins; all of `whole`, if it has any."""
+    used = whole or sorted({square.left for row in rows for square in row.squares})
+    return [column for column in used if column not in sheet.hidden_columns]
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines of a text that say something."""
+    return filter(None, map(str.strip, text.split("\n")))

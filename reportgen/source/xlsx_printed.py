@@ -1,0 +1,188 @@
+"""Sheets of a workbook as they are printed (印出来的工作表): what each cell shows, which cells are one, what is hidden.
+
+A sheet that is hidden, and hidden rows and columns, are not seen; they are counted. A formula shows its result.
+Source: ECMA-376 part 1, 18.3.1.13 (columns), 18.3.1.73 (rows), 18.3.1.55 (merged cells), 18.2.19 (states of sheets).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from reportgen.source.nodes import Cell, Unreadable
+from reportgen.source.sheet import column_letters
+from reportgen.source.xlsx_file import BookParts, CellPlace, SheetReader, book_parts, damage_told
+from reportgen.source.xlsx_parts import Attributes, Parts
+from reportgen.source.xlsx_styles import CellStyle, as_shown
+
+_TITLES = "_xlnm.Print_Titles"
+_ROWS = re.compile(r"\$(\d{1,7}):\$(\d{1,7})$")
+_MOST_BLANK = 100_000  # cells of a sheet that say nothing, whose styles are kept
+_CODED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+class Area(NamedTuple):
+    """A merged cell (合并的格): first and last row and column, from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSheet:
+    """A sheet as it is printed (工作表).
+
+    Attributes:
+        cells: what each cell shows, by row and column, from 1; a text, or why it cannot be used.
+        typed: places of the cells that hold numbers. styles: of cells, blank ones too, as far as they have one.
+        merged: cells that are one; hidden: rows and columns that are not seen; seen: whether the sheet is.
+        framed: rows and columns from the first cell with lines around it to the last; all 0 without any.
+        heads: the last row that each printed page repeats, 0 for none.
+    """
+
+    title: str
+    cells: dict[CellPlace, Cell]
+    typed: frozenset[CellPlace]
+    styles: dict[CellPlace, CellStyle]
+    merged: tuple[Area, ...]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    seen: bool
+    framed: Area
+    heads: int
+
+
+class PrintedBook(NamedTuple):
+    """A workbook as it is printed: the sheets that hold something, and the properties that programs gave it."""
+
+    sheets: tuple[PrintedSheet, ...]
+    properties: dict[str, str]
+
+
+def printed_book(data: bytes, name: str) -> PrintedBook:
+    """Return the sheets that hold something, in order.
+
+    Raises:
+        ReportgenError: the bytes are no workbook, or one that cannot be read.
+    """
+    with damage_told(name):
+        parts = Parts(data, name)
+        book = book_parts(parts)
+        repeated = _repeated(book)
+        sheets = [
+            _Printed(book).sheet(each.title, each.part, not each.state, repeated.get(at, 0))
+            for at, each in enumerate(book.sheets)
+        ]
+        return PrintedBook(tuple(sheet for sheet in sheets if sheet.cells), _properties(parts))
+
+
+def address(place: CellPlace) -> str:
+    """Return `B7`."""
+    return f"{column_letters(place[1] - 1)}{place[0]}"
+
+
+def shown(cell: Cell) -> str:
+    """Return the letters of a cell."""
+    return cell.shown if isinstance(cell, Unreadable) else cell
+
+
+def _repeated(book: BookParts) -> dict[int, int]:
+    """The last rows that printed pages repeat, by the place of the sheet."""
+    found = ((at, _ROWS.search(text)) for name, at, text in book.names if name == _TITLES)
+    return {int(at): int(rows[2]) for at, rows in found if rows and at.isdecimal()}
+
+
+def _properties(parts: Parts) -> dict[str, str]:
+    found, names = dict[str, str](), [""]
+
+    def begun(name: str, about: Attributes) -> None:
+        if name == "property":
+            names[0] = about.get("name", "")
+
+    def ended(_: str, text: str) -> None:
+        if text:
+            found[names[0]] = text
+
+    for kind, part in parts.related("").values():
+        if kind == "custom-properties":
+            parts.walk(part, begun, ended)
+    return found
+
+
+class _Printed(SheetReader):
+    """Reads a sheet as it is printed."""
+
+    def __init__(self, book: BookParts) -> None:
+        super().__init__(book)
+        self._typed: set[CellPlace] = set()
+        self._looks: dict[CellPlace, CellStyle] = {}
+        self._areas: list[Area] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: list[tuple[int, int]] = []
+        self._framed = Area(0, 0, 0, 0)
+
+    def sheet(self, title: str, part: str, seen: bool, heads: int) -> PrintedSheet:
+        """Return the sheet."""
+        rows = self.rows(part)
+        cells = {(r, c): cell for r, row in enumerate(rows, 1) for c, cell in enumerate(row, 1) if cell}
+        return PrintedSheet(
+            title,
+            cells,
+            frozenset(self._typed),
+            self._looks,
+            tuple(self._areas),
+            frozenset(self._hidden_rows),
+            frozenset(self._columns_hidden(max(map(len, rows), default=0))),
+            seen,
+            self._framed,
+            heads,
+        )
+
+    def _columns_hidden(self, last: int) -> Iterator[int]:
+        for first, end in self._hidden_columns:
+            self._reach(max(0, min(end, last) - first + 1))
+            yield from range(first, min(end, last) + 1)
+
+    def _begun(self, name: str, about: Attributes) -> None:
+        super()._begun(name, about)
+        if name == "row" and about.get("hidden") in ("1", "true"):
+            self._hidden_rows.add(self._row)
+        elif name == "col" and about.get("hidden") in ("1", "true"):
+            self._hidden_columns.append((int(about["min"]), int(about["max"])))
+
+    def _ended(self, name: str, text: str) -> None:
+        super()._ended(name, text)
+        if name == "c" and self._style.bordered:
+            row, column, (top, left, bottom, right) = self._row, self._column, self._framed
+            first = (min(top, row), min(left, column)) if top else (row, column)
+            self._framed = Area(*first, max(bottom, row), max(right, column))
+            if len(self._looks) < _MOST_BLANK:
+                self._looks.setdefault((row, column), self._style)
+
+    def _merge(self, _: str, first: CellPlace, end: CellPlace, last: CellPlace) -> None:
+        if first[0] <= last[0] and first[1] <= last[1]:
+            self._areas.append(Area(*first, min(end[0], last[0]), min(end[1], last[1])))
+
+    def _cell(self) -> Cell:
+        cell = super()._cell()
+        if cell and self._style != CellStyle():
+            self._looks[self._row, self._column] = self._style
+        return _CODED.sub(_letter, cell) if isinstance(cell, str) and "_x" in cell else cell
+
+    def _number(self, text: str) -> str:
+        self._typed.add((self._row, self._column))
+        shown = as_shown(Decimal(text), self._style.form)
+        return text if shown is None else shown
+
+    def _date(self, text: str) -> Cell:
+        day, _, time = text.partition(" ")
+        return day if time in ("", "00:00:00") else text
+
+
+def _letter(found: "re.Match[str]") -> str:
+    """Return the letter that `_x000D_` stands for; a line end is written twice."""
+    letter = chr(int(found[1], 16))
+    return "" if letter == "\r" or (not letter.isprintable() and letter not in "\n\t") else letter
