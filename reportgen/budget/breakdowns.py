@@ -8,7 +8,7 @@ ledger of its own. Where the lines of the measure leave open what is asked, it s
 its lines say all of it; nothing counts twice. What one side leaves open is taken from the other where it follows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -130,6 +130,13 @@ class Ledgers:
             found += [line] if doubts == [] else []
             unknown += [(line, doubts[0])] if doubts else []
         return found, unknown
+
+    @property
+    def beside(self) -> Iterator[tuple[frozenset[str], tuple[Line, ...]]]:
+        """The lines of each breakdown, with the dimensions that all lines of the measure within its figure state."""
+        for one, own in self._apart:
+            held = [frozenset(o.dims) for o in self.main.lines if one.holds(o, one.name.conditions, self.main)]
+            yield frozenset.intersection(*held) if held else frozenset(), own.lines
 
     @cached_property
     def _apart(self) -> list[tuple[Breakdown, Ledger]]:

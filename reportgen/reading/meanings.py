@@ -7,11 +7,14 @@ every line says nothing and is dropped: in a department without carry-over 收�
 收入[年份=本年 资金=一般公共预算], and what its only unit spends is 支出.
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
 from enum import Enum
 from functools import reduce
 from typing import NamedTuple
 
-from reportgen.budget import Budget, UnknownAmount
+from reportgen.budget import Budget, Line, UnknownAmount
+from reportgen.budget.ledger import Levels
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Runs, TableKind
 from reportgen.figure import Conditions, FigureId, parsed
@@ -26,6 +29,9 @@ _DROPPABLE = dict.fromkeys(("单位", "年份", "性质", "资金", "项目类�
 # Dimensions that cut the same way: parts by one of them and parts by the other make up the whole together.
 CUTS = {"年份": "资金", "项目类别": "性质", "经费": "性质", "经济": "性质"}
 _REST = "其他资金"  # what is not 财政拨款
+
+
+_Kinds = dict[frozenset[str], dict[str, set[str]]]  # dimensions that lines state together -> the members of each
 
 
 class Sort(Enum):
@@ -87,8 +93,9 @@ class Meanings:
         self._amounts: dict[tuple[str, Conditions, bool], FigureId] = {}
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
         self._parted: dict[tuple[str, str], str] = {}
-        self._lines: dict[FigureId, frozenset[int] | None] = {}
-        self._line_kinds: dict[str, dict[frozenset[str], dict[str, set[str]]]] = {}
+        self._lines: dict[tuple[FigureId, Levels], frozenset[int] | None] = {}
+        self._line_kinds: dict[str, _Kinds] = {}
+        self._kinds_apart: dict[str, list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]] = {}
         self._idle: dict[tuple[str, tuple[str, ...], Conditions], frozenset[str]] = {}
         self._commons: dict[tuple[str, frozenset[str], str], frozenset[str]] = {}
 
@@ -166,11 +173,17 @@ class Meanings:
         lower = self.members.own(dimension, own)
         return own == member or bool(lower and wanted and self.vocabulary.below(dimension, lower, wanted))
 
-    def lines(self, name: FigureId) -> frozenset[int] | None:
-        """Return the ids of the lines that the figure sums; None where unknown, as for an amount stated whole."""
-        if name not in self._lines:
-            self._lines[name] = self._selected(name)
-        return self._lines[name]
+    def lines(self, name: FigureId, parts: Iterable[FigureId] = ()) -> frozenset[int] | None:
+        """Return the ids of the lines that the figure sums; None where unknown, as for an amount stated whole.
+
+        `parts`: figures that these lines are compared with; of two ways to take it apart the one that they are of.
+        """
+        known = self.vocabulary.measures[name.measure].dimensions if name.measure in self.vocabulary.measures else ()
+        asked = {d for part in parts for d, _ in part.conditions if d in known and not name.member(d)}
+        key = (name, tuple((d, 1) for d in known if d in asked))
+        if key not in self._lines:
+            self._lines[key] = self._selected(*key)
+        return self._lines[key]
 
     def own_conditions(self, name: FigureId) -> Conditions | None:
         """Return the name's conditions in the region's members; None where it lacks one of them."""
@@ -245,32 +258,49 @@ class Meanings:
         key = (measure, stated, dimension)
         if key not in self._commons:
             kinds = [members for dims, members in self._kinds(measure).items() if stated <= dims]
+            kinds += [members for own, dims, members in self._apart(measure) if stated <= dims and stated & own]
             known = kinds if all(dimension in members for members in kinds) else []
             paths = (frozenset(self.vocabulary.upward(dimension, m)) for k in known for m in k[dimension])
             self._commons[key] = reduce(frozenset.intersection, paths) if known else frozenset()
         return self._commons[key]
 
-    def _kinds(self, measure: str) -> dict[frozenset[str], dict[str, set[str]]]:
+    def _kinds(self, measure: str) -> _Kinds:
         """Map each set of dimensions that lines state together to the members of each; lines of all years."""
         if measure not in self._line_kinds:
-            found: dict[frozenset[str], dict[str, set[str]]] = {}
-            for line in (line for book in self.budget.books.values() for line in book.lines.get(measure, ())):
-                own = {d: m for d, m in line.dims.items() if m != NOT_APPLICABLE}
-                members = found.setdefault(frozenset(own), {})
-                for dimension, member in own.items():
-                    members.setdefault(dimension, set()).add(member)
-            self._line_kinds[measure] = found
+            lines = (line for book in self.budget.books.values() for line in book.lines.get(measure, ()))
+            self._line_kinds[measure] = _kinds_of(lines)
         return self._line_kinds[measure]
 
-    def _selected(self, name: FigureId) -> frozenset[int] | None:
+    def _apart(self, measure: str) -> list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]:
+        """The kinds of lines of breakdowns, each with the dimensions that other lines within its figure leave open."""
+        if measure not in self._kinds_apart:
+            self._kinds_apart[measure] = [
+                (dims - stated, dims, members)
+                for book in self.budget.books.values()
+                for stated, lines in (book.ledgers[measure].beside if measure in book.breakdowns else ())
+                for dims, members in _kinds_of(lines).items()
+            ]
+        return self._kinds_apart[measure]
+
+    def _selected(self, name: FigureId, stating: Levels) -> frozenset[int] | None:
         book, conditions = self.budget.books.get(name.base), self.own_conditions(name)
         if name.derived or book is None or conditions is None:
             return None
         own = FigureId(name.measure, conditions)
         if any(self._names.canonical(stated) == own for stated in book.stated if stated.measure == name.measure):
             return None
-        try:
-            lines = book.select(name.measure, conditions)
-            return None if lines is None else frozenset(map(id, lines))
-        except UnknownAmount:
-            return None
+        for level in (stating, ()) if name.measure in book.breakdowns else ((),):
+            with suppress(UnknownAmount):
+                lines = book.select(name.measure, conditions, level)
+                return None if lines is None else frozenset(map(id, lines))
+        return None
+
+
+def _kinds_of(lines: Iterable[Line]) -> _Kinds:
+    found: _Kinds = {}
+    for line in lines:
+        own = {d: m for d, m in line.dims.items() if m != NOT_APPLICABLE}
+        members = found.setdefault(frozenset(own), {})
+        for dimension, member in own.items():
+            members.setdefault(dimension, set()).add(member)
+    return found

@@ -5,9 +5,11 @@ is read as if it were a label, and so finds its counterpart.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 
 from reportgen.budget import Book, UnknownAmount
+from reportgen.budget.ledger import Levels
 from reportgen.diagnostics import ReportgenError
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
@@ -40,7 +42,7 @@ class SelectedLines:
     def __init__(self, figures: Figures) -> None:
         self.figures, self.budget, self.vocabulary = figures, figures.budget, figures.vocabulary
         self._meanings = Meanings(figures.budget, figures.names)
-        self._selected: dict[tuple[str, FigureId], Selection | None] = {}
+        self._selected: dict[tuple[str, FigureId, Levels], Selection | None] = {}
         self._alike: dict[tuple[FigureId, FigureId], bool | None] = {}
 
     def same(self, guess: FigureId, carried: FigureId, by_item: bool = False) -> bool | None:
@@ -55,7 +57,7 @@ class SelectedLines:
 
     def overlap(self, one: FigureId, other: FigureId) -> bool:
         """Return whether two names have lines in common."""
-        lines, others = (self._selection(name, name.base) for name in (one, other))
+        lines, others = self._selection(one, one.base, other), self._selection(other, other.base, one)
         return bool(lines and others and lines & others)
 
     def lies_in(self, carried: FigureId, guess: FigureId, by_item: bool) -> bool:
@@ -78,7 +80,7 @@ class SelectedLines:
     def _selections(self, one: FigureId, other: FigureId, base: str) -> Iterator[tuple[Selection, Selection]]:
         """The lines of two names in this year and in the base, where they are known."""
         for book in dict.fromkeys(("", base)):
-            first, second = self._selection(one, book), self._selection(other, book)
+            first, second = self._selection(one, book, other), self._selection(other, book, one)
             if first is not None and second is not None:
                 yield first, second
 
@@ -103,18 +105,24 @@ class SelectedLines:
         """Return the region's member for the reader's; None where it has none."""
         return self._meanings.members.own(dimension, member)
 
-    def _selection(self, name: FigureId, base: str) -> Selection | None:
-        """The lines of a book that a name stands for, or those of its amount if it is derived; None if that is open."""
-        key = (base, name._replace(base="", derived=name.derived if name.derived in _OWN_LINES else ""))
+    def _selection(self, name: FigureId, base: str, other: FigureId | None = None) -> Selection | None:
+        """The lines of a book that a name stands for, or those of its amount if it is derived; None if that is open.
+
+        `other`: whose lines they are compared with; of two ways to take a figure apart the one that it is of.
+        """
+        book = self.budget.books.get(base)
+        more = other.conditions if other and book and name.measure in book.breakdowns else ()
+        stating = tuple((d, 1) for d, _ in more if not name.member(d))
+        key = (base, name._replace(base="", derived=name.derived if name.derived in _OWN_LINES else ""), stating)
         if key not in self._selected:
             self._selected[key] = self._select(*key)
         return self._selected[key]
 
-    def _select(self, base: str, name: FigureId) -> Selection | None:
+    def _select(self, base: str, name: FigureId, stating: Levels) -> Selection | None:
         book = self.budget.books.get(base)
         if book is None or name.measure not in self.vocabulary.measures:
             return None
-        found = self._lines(book, name.amount)
+        found = self._lines(book, name.amount, stating)
         if name.derived == "其余" and found is not None:
             without = self._lines(book, rest_operands(name)[1])
             return None if without is None else found - without
@@ -127,7 +135,7 @@ class SelectedLines:
         lines, stated = book.lines.get(measure, ()), dimension.split(".")[0]
         return frozenset((measure, id(ln)) for ln in lines if ln.dims.get(stated, NOT_APPLICABLE) != NOT_APPLICABLE)
 
-    def _lines(self, book: Book, name: FigureId) -> Selection | None:
+    def _lines(self, book: Book, name: FigureId, stating: Levels = ()) -> Selection | None:
         others = tuple(c for c in name.conditions if c != _OTHER_FUNDS)
         if others != name.conditions:
             whole = self._lines(book, FigureId(name.measure, others))
@@ -139,11 +147,11 @@ class SelectedLines:
             return None
         if canonical in book.stated:
             return frozenset({(str(canonical), -1)})
-        try:
-            lines = book.select(name.measure, name.conditions)
-            return None if lines is None else frozenset((name.measure, id(line)) for line in lines)
-        except UnknownAmount:
-            return None
+        for level in dict.fromkeys((stating, ())):
+            with suppress(UnknownAmount):
+                lines = book.select(name.measure, name.conditions, level)
+                return None if lines is None else frozenset((name.measure, id(line)) for line in lines)
+        return None
 
     @property
     def _grants(self) -> str:

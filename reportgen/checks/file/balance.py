@@ -270,7 +270,7 @@ def _unequal(budget: Budget, book: Book, come: _BaseSide, gone: _BaseSide) -> It
     apart = [EXACT.subtract(own, spent) for _, own, spent in parts]
     short, long = (gone, come) if (difference or apart[0]) > 0 else (come, gone)
     same = [line.at for line in long.lines if line.amount == abs(difference)]
-    rounded_away = max(map(abs, (difference, *apart))) <= _rounding((*come.lines, *gone.lines))
+    rounded_away = max(map(abs, (difference, *apart))) <= rounding((*come.lines, *gone.lines))
     severity = Severity.HINT if rounded_away else Severity.ERROR
     yield Finding(message, tuple(dict.fromkeys((*short.at, *long.at, *same))), severity, hint)
 
@@ -295,7 +295,7 @@ def _unequal_parts(
                 yield budget.member_name(dimension, name.member(dimension)), amounts[0], amounts[1]
 
 
-def _rounding(lines: Sequence[Line]) -> Decimal:
+def rounding(lines: Sequence[Line]) -> Decimal:
     """What rounding may make of so many lines that were copied from a table in 万元; zero if they are exact."""
     step = next((s for s in _STEPS if not any(EXACT.remainder(line.amount, s) for line in lines)), Decimal(0))
     return EXACT.divide(EXACT.multiply(step, Decimal(len(lines))), Decimal(2))

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
-from reportgen.budget import Budget
+from reportgen.budget import Budget, Line
 from reportgen.budget.book import Book
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures, amount_in, dated_facts, same_words
@@ -19,7 +21,7 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.quantity import EXACT, parse_number
 from reportgen.reading import Entry
 from reportgen.source import Scalar, Sequence
-from reportgen.vocabulary import MONEY, NOT_APPLICABLE
+from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Vocabulary
 
 _PIECES = ("个", "家", "项")
 _BEHIND = 8  # letters behind a number that say what it is of
@@ -203,9 +205,9 @@ def _projects(budget: Budget) -> list[str]:
 def _amounts(budget: Budget) -> frozenset[Decimal]:
     """Every amount of this year that a line states or that lines of one or two members make, and their changes."""
     found = set[Decimal]()
-    for measure, lines in budget.books[""].lines.items():
+    for measure in budget.books[""].ledgers:
         own = _sums(budget, budget.books[""], measure)
-        found |= {*own.values(), *(line.amount for line in lines)}
+        found |= {*own.values(), *(line.amount for line in budget.books[""].every_line(measure))}
         for base in budget.books.values():
             before = _sums(budget, base, measure)
             found |= {abs(EXACT.subtract(own.get(k, Decimal(0)), before.get(k, Decimal(0)))) for k in {*own, *before}}
@@ -214,10 +216,16 @@ def _amounts(budget: Budget) -> frozenset[Decimal]:
 
 def _sums(budget: Budget, book: Book, measure: str) -> dict[Conditions, Decimal]:
     """The sums of the lines of each member, also by 资金 and 性质; and what is stated whole."""
+    apart = [_sums_of(one.lines, budget.vocabulary) for one in book.breakdowns.get(measure, ())]
+    sums = reduce(or_, [*apart, _sums_of(book.lines.get(measure, ()), budget.vocabulary)])
+    return sums | {name.conditions: whole.amount for name, whole in book.stated.items() if name.measure == measure}
+
+
+def _sums_of(lines: Iterable[Line], vocabulary: Vocabulary) -> dict[Conditions, Decimal]:
     sums: dict[Conditions, Decimal] = {}
-    for line in book.lines.get(measure, ()):
-        members = [(d, above) for d, m in line.dims.items() for above in budget.vocabulary.upward(d, m)]
+    for line in lines:
+        members = [(d, above) for d, m in line.dims.items() for above in vocabulary.upward(d, m)]
         limits = [pair for pair in members if pair[0] in ("资金", "性质")]
         for key in {(), *((pair,) for pair in members), *((pair, limit) for pair in members for limit in limits)}:
             sums[key] = EXACT.add(sums.get(key, Decimal(0)), line.amount)
-    return sums | {name.conditions: whole.amount for name, whole in book.stated.items() if name.measure == measure}
+    return sums

@@ -129,11 +129,11 @@ def _by_lines(case: Case, found: Sum) -> Sum:
     whole = found.whole
     if not (whole and whole.exact != found.amount and case.names and _is_carried(found)):
         return found
-    named = [case.names.lines(entry.name) if entry.name else None for entry in (whole, *found.parts)]
-    lines = [own for own in named if own is not None]
-    if len(lines) < len(named):
+    parts = [part.name for part in found.parts if part.name]
+    of_whole = case.names.lines(whole.name, parts) if whole.name else None
+    of_parts = [own for part in parts if (own := case.names.lines(part)) is not None]
+    if of_whole is None or len(of_parts) < len(found.parts):
         return replace(found, complete=False)
-    of_whole, *of_parts = lines
     together = frozenset().union(*of_parts)
     if sum(map(len, of_parts)) > len(together) or not together <= of_whole:
         return replace(found, parts=(whole,))
