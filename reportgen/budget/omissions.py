@@ -190,10 +190,20 @@ def _gaps(own: _MeasureList, others: Iterable[_MeasureList], filed: Collection[s
                 whole = sum((a for (m, _), a in amounts.items() if m == member), Decimal(0))
                 asked.setdefault(member, f"{other.called}有{_shown(whole, own.measure)}")
             elif own.is_by_unit and not own.says_of(member, unit):
-                yield _Gap(member, unit, f"{other.called}有{_shown(amount, own.measure)}")
+                elsewhere = _moved(own, amounts, member)
+                yield _Gap(member, unit, f"{other.called}有{_shown(amount, own.measure)}{elsewhere}")
     rest = _unstated(own) if unasked else []  # a zero that no other year asks for means that the list is whole
     for member in dict.fromkeys((*asked, *rest)):
         yield _Gap(member, why=asked.get(member, ""))
+
+
+def _moved(own: _MeasureList, before: Mapping[tuple[str, str], Decimal], member: str) -> str:
+    """Where the member stands under a unit that had none of it: its 单位 may be wrong."""
+    units = [
+        line.dims.get("单位", "") for line in own.lines if line.dims[own.measure.complete] == member and line.amount
+    ]
+    new = [unit for unit in units if (member, unit) not in before]
+    return f"；单位{new[0]}上年没有这一项，像是“单位”写错了" if new and new[0] else ""
 
 
 def _shown(amount: Decimal, measure: Measure) -> str:

@@ -13,7 +13,7 @@ from reportgen.budget.advice import says_nothing
 from reportgen.budget.book import Book
 from reportgen.budget.books import BookReader
 from reportgen.budget.consolidation import Filed, with_sums
-from reportgen.budget.ledger import Line, exact_sum
+from reportgen.budget.ledger import Line, exact_sum, total
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import Budget, Transfer
 from reportgen.diagnostics import Location, did_you_mean, listed
@@ -185,7 +185,15 @@ class _Elimination:
         stated = f"“{sides[0].said}”只有{self._money(have)}" if lines else f"没有“{sides[0].said}”"
         what = f"{self._of(sides[0])}{stated}，内部往来写了{self._money(wanted)}"
         hint = "付款单位的支出、收款单位的收入都要有这笔钱：改内部往来的金额，或补上单位的这一行"
+        others = self._others(sides[0], wanted) if not lines else []
+        hint = f"这笔钱在{'、'.join(others)}：付、收的单位写反了、写错了的，改过来" if others else hint
         self.problems.add("内部往来", what, *self._places(sides, lines), hint=hint)
+
+    def _others(self, side: _Side, wanted: Decimal) -> list[str]:
+        """The other units that have so much under these conditions."""
+        names, asked = self.budget.file.department.unit_names, [pair for pair in side.asked if pair[0] != "单位"]
+        units = ((name, (*asked, ("单位", code))) for code, name in names.items())
+        return [name for name, own in units if total(self.ledger.sorted_out(tuple(sorted(own)))[0]) >= wanted]
 
     def _refuse_several(
         self, sides: Sequence[_Side], lines: Sequence[Line], differing: list[str], have: Decimal, wanted: Decimal

@@ -23,6 +23,7 @@ from reportgen.vocabulary import Vocabulary
 _EDITED = "R909"
 _BESIDE = 8  # letters, at most, that are marked beside a number
 _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
+_APPROVED = "R900"
 _MOST = 8  # numbers of a finding that are tried as the whole of the others
 _IDLE = "已经改正的就删掉这一条；位置要写发现里的表号、行名或节的标题"
 _FEWER = "看一看是不是改正了几处；确实只有这些，就改“处数”"
@@ -80,7 +81,11 @@ def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
         found, key=lambda one: (one.severity is Severity.HINT, not one.rule.startswith(_FILE), one.rule)
     )
     for one in remarks_last:
-        from_it = (head for cause, head in causes if _comes_from(one, cause, places, vocabulary))
+        from_it = (
+            head
+            for cause, head in causes
+            if _comes_from(one, cause, places, vocabulary) or (one.cause and _approved(head, cause, one.cause))
+        )
         head = one if id(one) in heads else next(from_it, None) or _alike(one, first, places)
         if head is None or head is one:
             first.append(one)
@@ -92,12 +97,25 @@ def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
 def _first_causes(found: Iterable[Finding], vocabulary: Vocabulary) -> list[tuple[Cause, Finding]]:
     """The findings that are causes and come from no other cause; the one that says most of its line comes first."""
     named = [(one.cause, one) for one in found if one.cause]
-    named.sort(key=lambda own: (own[0].difference is not None, -max(map(len, own[0].lines), default=0)))
+    named.sort(key=lambda own: _rank(*own))
     kept: list[tuple[Cause, Finding]] = []
     for cause, one in named:
-        if not any(_explains_cause(other, cause, vocabulary) for other, _ in kept):
+        if not any(_explains_cause(other, cause, vocabulary) or _approved(head, other, cause) for other, head in kept):
             kept.append((cause, one))
     return kept
+
+
+def _rank(cause: Cause, one: Finding) -> tuple[bool, bool, int]:
+    """The whole file first, then what was approved, which knows more than sums do, then what says most of its line."""
+    return cause.difference is not None, not one.rule.startswith(_APPROVED), -max(map(len, cause.lines), default=0)
+
+
+def _approved(head: Finding, cause: Cause, other: Cause) -> bool:
+    """Whether what was approved tells the mistake that another rule looks for in other lines."""
+    same = (
+        head.rule.startswith(_APPROVED) and cause.base == other.base and not cause.measures.isdisjoint(other.measures)
+    )
+    return same and cause.difference is not None and abs(cause.difference) == abs(other.difference or 0)
 
 
 def _comes_from(one: Finding, cause: Cause, places: Places, vocabulary: Vocabulary) -> bool:

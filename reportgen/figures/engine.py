@@ -6,6 +6,7 @@ figure is computed by its family (figures/derived/). What the budget does not sa
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cached_property
 from typing import NoReturn
 
@@ -163,7 +164,7 @@ class Figures:
         if by and any(own.measure == name.measure for own in book.stated):
             what = f"“{book.name}”的“{name.measure}”只写了总数，没有分{by}写各行，按{by}分的数都算不出来"
             refuse("未填报", what, *places, hint="像本年那样一行一行写，或者写上年的文件名")
-        refuse("未填报", f"{_inside(book)}没有写“{stated}”", *places, hint=hint)
+        refuse("未填报", f"{_inside(book)}没有写“{stated}”", *places, hint=_near(book, name) or hint)
 
     def _open(self, book: Book, name: FigureId, unknown: UnknownAmount) -> list[Diagnostic]:
         """An error for each line that leaves a dimension open, the same for whatever other one it leaves open too.
@@ -234,6 +235,13 @@ def _without_eliminated(lines: list[Line], dimension: str) -> list[Line]:
 def _is_like(other: Line, line: Line) -> bool:
     """Whether the line could be the total of lines like the other: whatever both state is the same."""
     return all(other.dims.get(d, m) == m for d, m in line.dims.items()) and len(other.dims) > len(line.dims)
+
+
+def _near(book: Book, name: FigureId) -> str:
+    """What to do where the book states the figure of a project whose name is nearly the same."""
+    known = [one.member("项目") for one in book.stated if one.measure == name.measure]
+    near = get_close_matches(name.member("项目"), known, n=1, cutoff=2 / 3)
+    return f"“{book.name}”写的是“{near[0]}”：是同一个项目的，名称写成一样；改了名的，这里也写新名" if near else ""
 
 
 def _inside(book: Book) -> str:

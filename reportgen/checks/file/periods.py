@@ -8,7 +8,7 @@ from reportgen.checks._case import Case, Compared, Result
 from reportgen.checks._says import finding
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.source import Mapping, Scalar, Sequence, scalars
+from reportgen.source import Mapping, Node, Scalar, Sequence, scalars
 
 _SPENT, _PROJECT = "支出", "项目"
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
@@ -60,18 +60,19 @@ def _project_in(file: FileFigures, text: str) -> FigureId | None:
 
 
 def _out_of_year(file: FileFigures) -> Iterator[Result]:
-    """What the targets of projects with money say of their time, if this year is not in it."""
+    """What the targets of projects with money, and of the whole, say of their time, if this year is not in it."""
     budget, year = file.budget, file.budget.file.year
     projects = budget.file.performance.get(_PROJECT)
-    for project in projects.items if isinstance(projects, Sequence) else ():
-        called = project.get(_PROJECT) if isinstance(project, Mapping) else None
-        if not isinstance(called, Scalar) or not file.amount(FigureId(_SPENT, ((_PROJECT, called.text),))):
-            continue
-        for path, one in scalars(project):
+    targets: list[Node] = [*projects.items] if isinstance(projects, Sequence) else []
+    targets += [whole] if (whole := budget.file.performance.get("整体")) else []
+    for target in targets:
+        named = target.get(_PROJECT) if isinstance(target, Mapping) else None
+        name = FigureId(_SPENT, ((_PROJECT, named.text),)) if isinstance(named, Scalar) else FigureId(_SPENT)
+        for path, one in scalars(target) if file.amount(name) else ():
             text = with_years(budget, one.text)
             years = [int(found[1]) for found in _YEAR.finditer(text)]
             is_span = spoken().within("周期", path[-1]) == "键" if path else False
             is_day = spoken().whole("周期", text) == "完成"
             if years and (max(years) < year if is_day else is_span and not min(years) <= year <= max(years)):
-                words = {"what": path[-1] if is_span else "完成的时间", "text": text, "name": called.text}
-                yield finding("R935 周期", one.at, year=year, **words)
+                what = path[-1] if is_span else "完成的时间"
+                yield finding("R935 周期", one.at, what=what, text=text, name=name, year=year)

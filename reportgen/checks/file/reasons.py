@@ -18,6 +18,7 @@ from reportgen.figures.texts import with_figures
 from reportgen.lexicon import spoken
 from reportgen.quantity import Amount, Ratio, rounded
 from reportgen.reading import Entry
+from reportgen.source import Mapping, Scalar, Sequence, scalars
 from reportgen.vocabulary import NOT_APPLICABLE
 
 _ON_AMOUNTS = ("R900", "R903", "R918")
@@ -35,7 +36,8 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
     """原因与增减相反
 
     增加的原因里只说了“压减”“减少”“严格控制”，或者减少的原因里只说了“增加”“扩大”，多半是沿用了上年的话，或者抄了别处的原因。
-    两个方向都说了的（虽压减……但……）、说到上年、结转、口径、调整的，另有道理，不判断；大半的话没有说增减、增减不到百分之一的也不看；金额本身还有错的，先改金额。
+    两个方向都说了的（虽压减……但……）、说到上年、结转、口径的，另有道理，不判断；说到调整、变动的只给提示；
+    大半的话没有说增减、增减不到百分之一的也不看；金额本身还有错的，先改金额。
 
     怎样改：把预算文件“原因”里的这一条改成今年的原因；数写错了的改数。
     依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：数变了，上年的原因没有变。
@@ -45,7 +47,7 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
     if not (file.budget.reasons and bases):
         yield Unknown("没有写原因，或者没有上年数")
         return
-    if _amounts_are_wrong(case):
+    if amounts_are_wrong(case):
         yield Unknown("金额还有错，改好以后再看原因")
         return
     yield Compared()
@@ -55,7 +57,7 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
                 yield from _contrary(case, file, (name, reason), bases, meant)
 
 
-def _amounts_are_wrong(case: Case) -> bool:
+def amounts_are_wrong(case: Case) -> bool:
     """Whether the lines contradict what was approved, each other or last year's unit: then changes say nothing."""
     found = (result for rule in rules() if rule.id in _ON_AMOUNTS for result in results(case, rule))
     return any(isinstance(one, Finding) and one.severity is not Severity.HINT for one in found)
@@ -77,8 +79,17 @@ def _contrary(
         change = file.figure(name._replace(base=base, derived="增减额"))
         if before and change and (change > 0) == (meant == _UP) and abs(change) * _LEAST >= abs(before):
             printed = (one.place for one in case.stated_figures if parse(one.figure.name).amount == name)
-            words = {"base": base, "meant": meant, "stated": _DOWN if meant == _UP else _UP, "text": reason.text}
-            yield finding("R922 相反", reason.at, *printed, name=name, change=abs(change), **words)
+            stated = _DOWN if meant == _UP else _UP
+            words: dict[str, object] = {"base": base, "meant": meant, "stated": stated, "text": reason.text}
+            words |= {"also": _restated(file, name), "name": name, "change": abs(change)}
+            yield finding("R922 相反", reason.at, *printed, remark=_says("调整了", reason.text), **words)
+
+
+def _restated(file: FileFigures, name: FigureId) -> str:
+    """What else to look at, where last year's lines of other codes were made this figure's (口径调整)."""
+    moved = [own.text for path, own in file.values if path[:1] == ("口径调整",)]
+    also = any(member in moved for _, member in name.conditions)
+    return "；上年数里有“口径调整”并进来的，也看那里写得对不对" if also else ""
 
 
 def _says(what: str, text: str) -> bool:
@@ -97,6 +108,7 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
     例：旅游宣传的支出减少，原因写“文化产业园区奖补项目到期”，这个项目列在别的科目。
     """
     projects, budget = _projects(file), file.budget
+    yield from _of_other_units(file, projects)
     for what, said, long in (("原因", budget.reasons, _LONG), ("用途", budget.purposes, _LONG - _NAME)):
         first: dict[tuple[str, str], FigureId] = {}
         for name, text, at in ((name, one.text, one.at) for name, one in said.items()):
@@ -107,10 +119,26 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
             foreign = _of_another_kind(file, name, text)
             if what == "原因" and not foreign:
                 foreign = _of_other_items(name, text) or _of_other_projects(file, name, text, projects)
-            if foreign and not _says("有别的", text):
+            if foreign and not _says("有别的", text) and not _says("调整了", text):
                 yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text)
             elif foreign := _of_other_costs(file, name, text):
                 yield finding("R923 别的科目", at, what=what, name=name, foreign=foreign, text=text)
+
+
+def _of_other_units(file: FileFigures, projects: Iterable[str]) -> Iterator[Finding]:
+    """Reasons of a unit (部门·单位·原因) that name projects, none of them its own."""
+    department = file.budget.file.node.get("部门") if file.budget.file.node else None
+    units = department.get("单位") if isinstance(department, Mapping) and not file.budget.unit else None
+    items = [unit for unit in units.items if isinstance(unit, Mapping)] if isinstance(units, Sequence) else []
+    lines = [line for book in file.budget.books.values() for line in book.lines.get("支出", ())]
+    own = {(line.dims.get("单位"), line.dims.get(_PROJECT)) for line in lines}
+    for unit in items:
+        code = next((own.text for key, own in unit.entries if key.text == "编码" and isinstance(own, Scalar)), "")
+        for path, one in scalars(reasons) if (reasons := unit.get("原因")) else ():
+            named = [project for project in projects if project in one.text]
+            if named and not any((code, project) in own for project in named) and not _says("有别的", one.text):
+                foreign = f"别的单位的项目“{max(named, key=len)}”"
+                yield finding("R923 别处的", one.at, what="原因", name=path[-1], foreign=foreign, text=one.text)
 
 
 def _is_elsewhere(file: FileFigures, name: FigureId, other: FigureId) -> bool:

@@ -3,7 +3,7 @@
 Projects and tasks of 绩效, beside the lines of expenditure.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -70,14 +70,15 @@ def _wrong_tasks(budget: Budget) -> Iterator[Finding]:
     """Tasks of the whole (任务) on which nothing is spent, or on which another one's money is: their 功能 is wrong."""
     whole = None if budget.unit or budget.file.unfilled else budget.file.performance.get("整体")
     tasks = list(_tasks(budget, whole.get("任务"))) if isinstance(whole, MappingNode) else []
-    free = _left_over(budget, [line for task in tasks for line in task.lines])
+    taken = {id(line) for task in tasks for line in task.lines}
+    free = {by: _left_over(budget, by, taken) for by in {task.by for task in tasks}}
     for i, task in enumerate(tasks):
         if not task.lines:
-            yield finding("R917 任务", task.at, cause=task.cause, name=task.name, free=free)
+            yield finding("R917 任务", task.at, cause=task.cause, name=task.name, free=free[task.by])
         elif other := next((one for one in tasks[:i] if not one.ids.isdisjoint(task.ids)), None):
             wide, narrow = sorted((task, other), key=lambda one: -len(one.lines))
             places, words = (wide.at, narrow.at), {"name": wide.name, "other": narrow.name}
-            yield finding("R917 任务重复", *places, cause=wide.cause, free=free, **words)
+            yield finding("R917 任务重复", *places, cause=wide.cause, free=free[wide.by], **words)
 
 
 class _Task(NamedTuple):
@@ -86,6 +87,11 @@ class _Task(NamedTuple):
     name: FigureId
     at: Location
     lines: tuple[Line, ...]
+
+    @property
+    def by(self) -> str:
+        """What tells its money from that of others."""
+        return _PROJECT if self.name.member(_PROJECT) else _CODE
 
     @property
     def ids(self) -> set[int]:
@@ -108,16 +114,16 @@ def _tasks(budget: Budget, written: Node | None) -> Iterator[_Task]:
             yield _Task(name, said[-1][1].at, tuple(line for line in lines if line.amount))
 
 
-def _left_over(budget: Budget, taken: Iterable[Line]) -> str:
-    """The codes that no task has; what they have in common, if that is one."""
-    known, left = set(map(id, taken)), dict[str, Decimal]()
-    for line in (line for line in budget.books[""].lines.get(_SPENT, ()) if id(line) not in known):
-        code = line.dims.get(_CODE, NOT_APPLICABLE)
-        left[code] = EXACT.add(left.get(code, Decimal(0)), line.amount)
-    codes = [code for code, amount in left.items() if amount and code != NOT_APPLICABLE]
-    above = budget.vocabulary.upward(_CODE, codes[0]) if codes else ()
-    shared = next((up for up in above if all(budget.vocabulary.below(_CODE, code, up) for code in codes)), "")
-    return f"；没有列进任务的支出是功能{shared or '、'.join(codes[:_FEW])}的" if codes else ""
+def _left_over(budget: Budget, by: str, taken: Collection[int]) -> str:
+    """The codes or projects that no task has; what codes have in common, if that is one."""
+    left = dict[str, Decimal]()
+    for line in (line for line in budget.books[""].lines.get(_SPENT, ()) if id(line) not in taken):
+        own = line.dims.get(by, NOT_APPLICABLE)
+        left[own] = EXACT.add(left.get(own, Decimal(0)), line.amount)
+    members = [member for member, amount in left.items() if amount and member != NOT_APPLICABLE]
+    above = budget.vocabulary.upward(by, members[0]) if members and by == _CODE else ()
+    shared = next((up for up in above if all(budget.vocabulary.below(by, each, up) for each in members)), "")
+    return f"；没有列进任务的支出是{by}{shared or '、'.join(members[:_FEW])}的" if members else ""
 
 
 def _projects(budget: Budget, base: str) -> Mapping[str, Location]:

@@ -8,6 +8,7 @@ from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures, lines_in
 from reportgen.checks._case import Case, Compared, Result
 from reportgen.checks._says import finding
+from reportgen.checks.file.reasons import amounts_are_wrong
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
@@ -22,7 +23,8 @@ _FEW, _KIND = 3, 4  # lines shown; letters that tell 公务用车 from 公务接
 def R924(case: Case, file: FileFigures) -> Iterator[Result]:
     """个数与“三公”经费
 
-    “资料”里的团组、人次、批次、车辆数和“三公”经费要对得上：有钱没有数，或者有数没有钱，总有一处写错了；人次不能比批次、团组还少。
+    “资料”里的团组、人次、批次、车辆数和“三公”经费要对得上：有钱没有数，或者有数没有钱，总有一处写错了；人次不能比批次、团组还少，
+    平均到每一人次、每一辆的钱也不会太少、太多。
     车辆有数没有钱的（由机关事务管理部门统一保障）只给提示；原因里说了由别处负担的，不看。文字里说到的一种车，“车辆”里的数不该是0。
 
     怎样改：改错的一处；钱由别处出的，在“原因”里写明由谁负担。
@@ -53,7 +55,18 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
         if len(found) > 1 and found[0] < found[1]:
             words = {"key": key, "count": found[0], "other": other, "least": found[1]}
             yield finding("R924 人次少了", *(node.at for node in nodes), **words)
+    yield from () if amounts_are_wrong(case) else _each(file)
     yield from _kinds_without_cars(case, file)
+
+
+def _each(file: FileFigures) -> Iterator[Result]:
+    """What one visitor, one traveller, one car costs, where that is far from what it ever does."""
+    for pair, (least, most) in spoken().limits("每个的费用").items() if not file.budget.unit else ():
+        item, key = pair.split()
+        amount, node = file.amount(FigureId(_MEASURE, (("费目", item),))), file.budget.file.facts.get(key)
+        count = parse_number(node.text) if isinstance(node, Scalar) else None
+        if isinstance(node, Scalar) and amount and count and not least <= (each := amount / count) <= most:
+            yield finding("R924 每个太多", node.at, key=key, count=count, item=item, amount=amount, each=each)
 
 
 def _kinds_without_cars(case: Case, file: FileFigures) -> Iterator[Result]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
@@ -27,6 +28,7 @@ _COMPARING = {TableKind.GENERAL_BUDGET, TableKind.THREE_PUBLIC}
 _AT_END = "资产截止"  # key of 资料: the day up to which assets are counted
 _ASSETS = re.compile(r"国有资产|资产占[用有]|资产信息|资产情况")
 _DAY = r"([0-9]{4})年(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?"
+_IN_NAME = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _DATE = re.compile(rf"截[至止][^0-9，。；]{{0,6}}(?P<date>{_DAY})")
 
 
@@ -66,6 +68,8 @@ def R506(case: Case) -> Iterator[Result]:
     国有资产的截止日期，预算是上年12月31日，决算是当年12月31日；模板的“必备”另写了“资产截止”的照它，
     预算文件的“资料”写了“资产截止”的照写的看。
 
+    预算文件的名称里有年份的，也要一致。
+
     封面的日期，预算在预算年度（或上年12月），决算在下一年。
 
     文件的标题写错年度是错误；表名、表头、说明里的年度要看上下文才知道对不对，只作警告；
@@ -87,6 +91,7 @@ def R506(case: Case) -> Iterator[Result]:
         yield from _same_heads(case, years)
     yield from _asset_days(case)
     yield from _cover(case)
+    yield from _of_file(case)
 
 
 def _wrong(case: Case, year: Year, expected: int, remark: bool = False, grave: bool = False) -> Finding:
@@ -242,3 +247,12 @@ def _cover(case: Case) -> Iterator[Finding]:
     if year.isdecimal() and int(year) != due and not early:
         dated = case.budget.file.dated if case.budget else None
         yield finding("R506 封面", dated.at if dated else page_of(case), case=case, due=due)
+
+
+def _of_file(case: Case) -> Iterator[Finding]:
+    """The only year in the name of the budget file, if it is another one."""
+    root = case.budget.file.node if case.budget else None
+    stated = root.get("年度") if root else None
+    years = {int(found) for found in _IN_NAME.findall(PurePath(stated.at.path).stem)} if stated else set()
+    if stated and len(years) == 1 and case.year not in years:
+        yield finding("R506 文件名", stated.at, case=case, named=years.pop())

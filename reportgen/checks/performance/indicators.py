@@ -17,6 +17,7 @@ from reportgen.quantity import parse_number
 from reportgen.reading import Place
 from reportgen.reading.forms import Form
 from reportgen.reading.terms import bare
+from reportgen.reading.texts import PROSE
 
 _OUTPUTS = ("数量", "质量", "时效", "成本")
 _HALF = Fraction(1, 2)
@@ -159,6 +160,7 @@ _PERCENT = re.compile(r"(?P<value>[-－0-9](?<![0-9][0-9])(?:(?<=[0-9])[0-9]*+|[
 _DAY = re.compile(r"([0-9]{4})[-年./]([0-9]{1,2})(?:[-月./]([0-9]{1,2}))?")
 _SPAN = r"(?:[0-9]{1,2}日|初|底|中旬|下旬|上旬)?(?:至|到|—{1,2}|－|-|～|~)"
 _MONTHS = re.compile(rf"(?P<first>[0-9]{{1,2}})月{_SPAN}(?P<last>[0-9]{{1,2}})月")
+_QUARTERS = re.compile(r"(?P<first>[一二三四])季度[^。季]{2,30}[，；、]第?(?P<last>[一二三四])季度")
 _OF_MONTH = re.compile(r"(?<![0-9])([0-9]{1,2})月$")
 _LAST, _SHORT = {"月": 12, "日": 31}, {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
@@ -199,6 +201,7 @@ def R914(case: Case) -> Iterator[Result]:
 
     覆盖率、合格率、完成率、到位率、满意度这一类比例，最多100%，也不会是负数；一年只有12个月，一个月最多31天。
     写成200%、-95%、13月、32日的，是多打、少打了字。
+    一句话里先说三季度、后说一季度的，写颠倒了。
 
     怎样改：改正数字。
     依据：公开文件中常见的错误。
@@ -213,6 +216,11 @@ def R914(case: Case) -> Iterator[Result]:
             yield finding("R914 日期", place, found=wrong)
         elif span := _backwards(found):
             yield finding("R914 颠倒", place.marking(span.start(), len(span[0])), found=span[0])
+    for found, place in matches(wordings(case, *PROSE), _QUARTERS):
+        order = "一二三四"
+        backwards = order.index(found["first"]) > order.index(found["last"])
+        if backwards and not spoken().within("跨年", found.string):
+            yield finding("R914 颠倒", place, found=f"{found['first']}季度……{found['last']}季度")
     for form in case.reading.forms:
         yield from _ends_first(form)
         for record in form.records("三级指标", "指标值"):

@@ -12,6 +12,7 @@ from reportgen.checks._case import Case, Compared, Finding, Result, compared, gr
 from reportgen.checks._comparing import apart, difference_of, table_of, total
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_if
+from reportgen.checks.file.slips import same_digits
 from reportgen.checks.performance.amounts import plain_name
 from reportgen.checks.text._stated import InTables, all_stated, called, counts, in_full
 from reportgen.document import TableKind
@@ -171,19 +172,25 @@ def _counts(case: Case) -> Iterator[Result]:
 
 
 def _zeros(case: Case) -> Iterator[Result]:
-    """Numbers of like things that differ in zeros at their end: 新增图书6000册, 60000册."""
+    """Numbers of like things that differ in zeros at their end (6000册, 60000册) or in the order of digits."""
     forms = case.reading.forms
     numbers = (*_in_sentences(case), *(one for form in forms for one in (*_in_form(form), *_of_targets(form))))
     alike = grouped(
-        ((one.entry.number.unit, f"{one.entry.exact.normalize():f}".rstrip("0")), one)
+        ((one.entry.number.unit, "".join(sorted(_digits(one).replace("0", "")))), one)
         for one in numbers
         if one.entry.number.unit not in _NO_PIECES and one.entry.exact >= _MANY and not one.entry.carried
     )
     for own in alike.values():
         for one, other in combinations(own[:_MOST], 2):
-            if one.entry.exact != other.entry.exact and _nouns(one.words) & _nouns(other.words):
-                most, least = sorted((one, other), key=lambda each: -each.entry.exact)
-                yield finding("R316 零", most.entry, least.entry, words=most.words)
+            most, least = sorted((one, other), key=lambda each: -each.entry.exact)
+            swapped = same_digits(most.entry.exact, least.entry.exact)
+            zeros = most.entry.exact != least.entry.exact and _digits(one).rstrip("0") == _digits(other).rstrip("0")
+            if (zeros or swapped) and len(_nouns(one.words) & _nouns(other.words)) > swapped:
+                yield finding("R316 次序" if swapped else "R316 零", most.entry, least.entry, words=most.words)
+
+
+def _digits(one: RepeatedNumber) -> str:
+    return f"{one.entry.exact.normalize():f}"
 
 
 def _nouns(words: str) -> set[str]:

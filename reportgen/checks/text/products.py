@@ -30,6 +30,8 @@ _SCALES |= dict.fromkeys("%％", Decimal("0.01"))
 _PER = "(?P<per>年|月|天|日|次|期|季度|学期)"
 _EACH = rf"每(?P<piece>«算式:件»)(?:每{_PER})?[^，。；、0-9]{{0,10}}(?P<digits>{_DIGITS}){_MONEY}"
 _A_PIECE = rf"(?P<digits>{_DIGITS}){_MONEY}[/／](?P<piece>«算式:件»)(?:[/／·.]{_PER})?"
+_FAR = "[^，。；、0-9]{0,12}"
+_TO_EACH = rf"(?<![0-9.])(?P<n>{_DIGITS})(?P<piece>«算式:件»){_FAR}各(?P<per>){_FAR}(?P<digits>{_DIGITS}){_MONEY}"
 _RESULT = rf"(?:合计|共计|总计|小计|共需?)(?P<result>{_DIGITS}){_MONEY}"
 _SPELLED, _YEAR = {"月": "个月", "天": "[天日]", "日": "[天日]"}, Decimal(12)
 _NEARLY = Decimal("0.01")  # of the amount: what rounding explains
@@ -54,6 +56,7 @@ def R934(case: Case, file: FileFigures) -> Iterator[Result]:
 
     预算文件的文字里写了单价和数量的（120人×500元=……，36人、每人每年2400元），乘出来要和写的得数一样，也不能比它说明的那个数大：
     原因、用途看写的是哪个数，绩效看这个项目的金额。写了约、左右、不超过的不看；乘出来小的，可能还有别的开支，也不看。
+    用途里列了几笔钱的，加起来也不能比这个数大。
 
     怎样改：重新乘一遍，改错的单价、数量、月数，或者改金额。
     依据：公开文件中常见的错误：标准、人数改了，金额没有改。
@@ -66,6 +69,9 @@ def R934(case: Case, file: FileFigures) -> Iterator[Result]:
                 at = sentence.at(one.start, len(one.words))
                 yield finding("R934 得数", at, words=one.words, made=one.value, said=one.said)
     for name, bases, at, text in _texts_of_figures(case):
+        made, whole = _listed(text), file.amount(name)
+        if not bases and whole and made > whole and not _is_nearly(made, whole):
+            yield finding("R934 各部分", at, made=made, name=name, most=whole)
         for one in _products(text):
             known = [abs(amount) for own in _own(name, bases) if (amount := file.figure(own))]
             if one.is_right and known and one.value > max(known) and not _is_nearly(one.value, max(known)):
@@ -89,7 +95,7 @@ def _texts_of_figures(case: Case) -> Iterator[tuple[FigureId, list[str], Locatio
         called = project.get("项目") if isinstance(project, Mapping) else None
         if isinstance(called, Scalar):
             name = FigureId("支出", (("项目", called.text),))
-            yield from ((name, [], one.at, one.text) for _, one in scalars(project))
+            yield from ((name, [], one.at, one.text) for _, one in scalars(project) if one is not called)
 
 
 def _own(name: FigureId, bases: Iterable[str]) -> Iterator[FigureId]:
@@ -99,12 +105,25 @@ def _own(name: FigureId, bases: Iterable[str]) -> Iterator[FigureId]:
         yield from (name._replace(base=base, derived=derived) for derived in ("", "增减额"))
 
 
+def _listed(text: str) -> Decimal:
+    """What the amounts of a list make together, 设计8万元、设备10万元; nothing if they may be anything else."""
+    clear = not spoken().form("«算式:约数»|«算式:别的»|«算式:减去»|«算式:不是各部分»").search(text)
+    amounts = list(re.finditer(rf"(?<![0-9.,])(?P<digits>{_DIGITS}){_MONEY}(?=[，、；。]|和|$)", text)) if clear else []
+    return exact_sum(_money(one, "digits") for one in amounts) if len(amounts) > 1 else Decimal(0)
+
+
 def _products(text: str) -> list[Product]:
-    """What the text multiplies, as formulas, else in words."""
-    if "元" not in text or spoken().form("«算式:约数»").search(text):
+    """What the sentences multiply, as formulas, else in words."""
+    text = MARK.sub(lambda mark: "\0" * len(mark[0]), text) if "元" in text else ""
+    return [one for sentence in re.finditer("[^。]+", text) for one in _of_sentence(sentence[0], sentence.start())]
+
+
+def _of_sentence(text: str, at: int) -> list[Product]:
+    numbers = "，".join(clause for clause in re.split("[，；]", text) if re.search("[0-9]", clause))
+    if "元" not in numbers or spoken().form("«算式:约数»").search(numbers):
         return []
-    text = MARK.sub(lambda mark: "\0" * len(mark[0]), text)
-    return [one for found in _FORMULA.finditer(text) if (one := _formula(found))] or list(_in_words(text))
+    found = [one for formula in _FORMULA.finditer(text) if (one := _formula(formula))] or list(_in_words(text))
+    return [one._replace(start=at + one.start) for one in found]
 
 
 def _formula(found: re.Match[str]) -> Product | None:
@@ -127,23 +146,25 @@ def _money(found: re.Match[str], digits: str) -> Decimal:
 
 def _in_words(text: str) -> Iterator[Product]:
     """36人，每人每月500元，12个月: one price, one number of what it is for, and for how long."""
-    rates = [one for form in (_EACH, _A_PIECE) for one in spoken().form(form).finditer(text)]
-    if len(rates) == 1 and (count := _count(rates[0]["piece"], text)) and (times := _times(rates[0]["per"], text)):
+    rates = [one for form in (_EACH, _A_PIECE, _TO_EACH) for one in spoken().form(form).finditer(text)]
+    if len(rates) == 1 and (count := _count(rates[0], text)) and (times := _times(rates[0]["per"], text)):
         results = list(re.finditer(_RESULT, text))
         said = _money(results[0], "result") if len(results) == 1 else None
         yield Product(_money(rates[0], "digits") * count * times, rates[0][0], rates[0].start(), said)
 
 
-def _count(piece: str, text: str) -> Decimal | None:
-    """How many there are of it, if the text says one number of them."""
-    same = "«算式的人»" if spoken().form("«算式的人»").fullmatch(piece) else re.escape(piece)
+def _count(rate: re.Match[str], text: str) -> Decimal | None:
+    """How many there are of what has the price, if the text says one number of them."""
+    if "n" in rate.re.groupindex:
+        return Decimal(rate["n"])
+    same = "«算式的人»" if spoken().form("«算式的人»").fullmatch(rate["piece"]) else re.escape(rate["piece"])
     found = {one[1] for one in spoken().form(rf"(?<![0-9.每])({_DIGITS}万?){same}(?![月次均])").finditer(text)}
     return _factor(found.pop()) if len(found) == 1 else None
 
 
 def _times(per: str | None, text: str) -> Decimal | None:
     """How often a price is paid; None if the text does not say it."""
-    if per in (None, "年"):
+    if per in (None, "", "年"):
         return Decimal(1)
     found = {one[1] for one in re.finditer(rf"(?<![0-9.每])({_DIGITS}){_SPELLED.get(per, per)}", text)}
     return Decimal(found.pop()) if len(found) == 1 else _YEAR if per == "月" and not found else None
