@@ -68,7 +68,9 @@ def _out_of_year(file: FileFigures) -> Iterator[Result]:
     for target in targets:
         named = target.get(_PROJECT) if isinstance(target, Mapping) else None
         name = FigureId(_SPENT, ((_PROJECT, named.text),)) if isinstance(named, Scalar) else FigureId(_SPENT)
-        for path, one in scalars(target) if file.amount(name) else ():
+        for path, one in (
+            [(path, one) for path, one in scalars(target) if "年" in one.text] if file.amount(name) else ()
+        ):
             text = with_years(budget, one.text)
             years = [int(found[1]) for found in _YEAR.finditer(text)]
             is_span = spoken().within("周期", path[-1]) == "键" if path else False

@@ -75,7 +75,8 @@ def _kinds_without_cars(case: Case, file: FileFigures) -> Iterator[Result]:
     kinds = file.budget.vocabulary.trees.get(dimension, {}) if written and written.get(_VEHICLES) else ()
     names = [FigureId(_VEHICLES, ((dimension, kind),)) for kind in kinds if len(kind) > _KIND and kind[:2] != "其他"]
     none = [n for n in names if not any(file.amount(n._replace(base=base)) for base in file.budget.books)]
-    for kind in (name.member(dimension) for name in none):
+    said = "\n".join(sentence.scalar.text for sentence in case.sentences)
+    for kind in (kind for name in none if (kind := name.member(dimension)) in said):
         for sentence in case.sentences:
             clause = next((one for one in _CLAUSE.split(sentence.scalar.text) if kind in one), "")
             yield from [Compared()] if clause else []

@@ -107,7 +107,7 @@ def _own(name: FigureId, bases: Iterable[str]) -> Iterator[FigureId]:
 
 def _listed(text: str) -> Decimal:
     """What the amounts of a list make together, 设计8万元、设备10万元; nothing if they may be anything else."""
-    clear = not spoken().form("«算式:约数»|«算式:别的»|«算式:减去»|«算式:不是各部分»").search(text)
+    clear = "元" in text and not spoken().form("«算式:约数»|«算式:别的»|«算式:减去»|«算式:不是各部分»").search(text)
     amounts = list(re.finditer(rf"(?<![0-9.,])(?P<digits>{_DIGITS}){_MONEY}(?=[，、；。]|和|$)", text)) if clear else []
     return exact_sum(_money(one, "digits") for one in amounts) if len(amounts) > 1 else Decimal(0)
 
