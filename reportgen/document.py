@@ -27,10 +27,11 @@ class Revision(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words (文字)."""
+    """Words (文字); `marks`: as those of a figure."""
 
     text: str
     revision: Revision | None = None
+    marks: tuple[str, ...] = field(default=(), compare=False)
 
 
 class Reason(Enum):
@@ -50,6 +51,7 @@ class Figure:
         text: as printed, `1,064.2`; units and percent signs are text of their own.
         value: exact, without separators or exponent: 元 for money (`10642000`), 0.8115 for 81.15%, pieces for counts.
         reason: whether the sentence of a change states its reason; None: the sentence never states one.
+        marks: findings that point to it (标记): `3-1`, the first place of finding 3. Writers of pages show them.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Figure:
     value: str
     revision: Revision | None = None
     reason: Reason | None = field(default=None, compare=False)
+    marks: tuple[str, ...] = field(default=(), compare=False)
 
 
 Run = Text | Figure

@@ -130,3 +130,44 @@ def test_all_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_page_of_all_rules_is_up_to_date() -> None:
     """Written by `reportgen explain 手册 > docs/checks.md`."""
     assert PAGE.read_text(encoding="utf-8") == book()
+
+
+def test_the_document_with_its_findings_is_written_and_the_exit_code_stays(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", wrong(folder), "--to", "html"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("wrong.yaml：错误1处")  # the findings are in the file
+    assert said[1:] == ["已写好 核查 wrong.html"]
+    page = Path("核查 wrong.html").read_text("utf-8")
+    assert "R900 与批复数一致" in page
+    assert '<mark id="mark-' in page
+
+
+def test_several_files_go_into_a_folder_and_nothing_is_overwritten(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    several = ["check", "example-2026.yaml", "example-2025.yaml", "--to", "html", "-o", "发现"]
+    assert main(several) == 0
+    assert sorted(path.name for path in Path("发现").iterdir()) == ["核查 example-2025.html", "核查 example-2026.html"]
+    capsys.readouterr()
+    assert main(several) == 2
+    assert "没有改动它" in capsys.readouterr().err
+    assert main([*several, "--force"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--to", "odt"), "没有“odt”这个格式"),
+        (("-o", "甲.html"), "-o 要和 --to 一起用"),
+        (("--to", "html", "--format", "json"), "只写一个"),
+        (("example-2026.yaml", "--to", "html"), "同名"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_before_anything_is_checked(
+    options: tuple[str, ...], said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "example-2026.yaml", *options]) == 2
+    output = capsys.readouterr()
+    assert (said in output.err, output.out) == (True, "")

@@ -1,4 +1,4 @@
-"""The rules that there are (规则): in the modules of this package and of its rooms, listed nowhere.
+"""The rules that there are (规则): in the modules of the rooms of this package, listed nowhere.
 
 A rule is a function named R and three digits, with its manual page as docstring: `R105(case)`, or `R903(case, file)`
 for one that needs the budget file. Or it is a row of a YAML file beside the module that knows what its rows mean:
@@ -27,7 +27,7 @@ from typing import Generic, TypeVar
 
 from reportgen import discovery, source
 from reportgen.checks._case import Case, Result, Unknown, firsts
-from reportgen.checks._says import nothing
+from reportgen.checks._says import nothing, rooms
 from reportgen.diagnostics import Location
 from reportgen.document_kind import DocumentKind
 from reportgen.lexicon import using
@@ -92,7 +92,8 @@ def _marked(attribute: str, value: object, rule: _Function) -> _Function:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, by number."""
-    modules = list(discovery.modules_below(__name__.rpartition(".")[0]))
+    package = __name__.rpartition(".")[0]
+    modules = [module for room in rooms() for module in discovery.modules_below(f"{package}.{room}")]
     functions = {rule.id: rule for module in modules for rule in _functions(module)}
     rows = {rule.id: rule for module in modules for rule in getattr(module, "declared", tuple)()}
     found = {**functions, **{number: _joined(row, functions.get(number)) for number, row in rows.items()}}

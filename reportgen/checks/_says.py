@@ -20,7 +20,7 @@ from reportgen.source import Mapping, Problems, Scalar, decode, key
 At = Entry | Place | Location | None
 MOST = 8  # places that a finding keeps
 _FIELD = re.compile(r"\{(\w+(?:\.\w+)*)(?::([^{}]+))?\}")
-_NOTHING = "没有"
+_FILE, _NOTHING = "says.yaml", "没有"
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,17 @@ class Differing(Saying):
     severity: Severity = key("级别", Severity.ERROR)
 
 
+def rooms() -> list[str]:
+    """The folders with rules, by name."""
+    return sorted(path.parent.name for path in Path(__file__).parent.glob(f"*/{_FILE}"))
+
+
 @cache
 def sayings() -> dict[str, Saying | str]:
     """`R505 没有单位` -> what is said; `R505 没有` -> why the rule can know nothing."""
     problems, found = Problems(), dict[str, Saying | str]()
-    for path in sorted(Path(__file__).parent.glob("*/says.yaml")):
-        for rule, own in source.read(path).entries:
+    for room in rooms():
+        for rule, own in source.read(Path(__file__).parent / room / _FILE).entries:
             for name, node in own.entries if isinstance(own, Mapping) else ():
                 said = node.text if isinstance(node, Scalar) else decode(node, Saying, problems)
                 found |= {f"{rule.text} {name.text}": said} if said else {}

@@ -3,7 +3,7 @@
 import errno
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +63,24 @@ def file_name(text: str, otherwise: str = "预算") -> str:
     """Return the text as a file name for any system, without what Windows forbids, at most _LONGEST characters."""
     name = _FORBIDDEN.sub("_", text)[:_LONGEST].strip(" .") or otherwise
     return f"_{name}" if _RESERVED.match(name) else name
+
+
+def output_file(asked: str, name: str, extension: str, known: Iterable[str]) -> Path:
+    """Return the file to write: as asked, with this extension; else the name in this folder.
+
+    Args:
+        asked: may end in one of the known extensions, and may have dots anywhere. known: those of all formats.
+    """
+    if not asked:
+        return Path(f"{file_name(name)}.{extension}")
+    path = Path(asked)
+    whole = path.suffix.lower() in {f".{each}" for each in known}
+    return path.with_suffix(f".{extension}") if whole else path.with_name(f"{path.name}.{extension}")
+
+
+def listed(asked: str) -> list[str]:
+    """Return the formats of an option, `html,docx`, in lower case; Chinese commas are read too."""
+    return [name for part in asked.replace("，", ",").split(",") if (name := part.strip().lower())]
 
 
 _REASONS = {

@@ -4,10 +4,20 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportgen.cli import Parser, Unusable
-from reportgen.cli._files import READABLE, Input, expanded, is_budget_file, opened
+from reportgen.cli import Parser, Unusable, refuse_unknown
+from reportgen.cli._files import (
+    READABLE,
+    Input,
+    expanded,
+    is_budget_file,
+    listed,
+    opened,
+    output_file,
+    refuse_existing,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from reportgen.checks import Case, Verdict
@@ -24,6 +34,10 @@ def arguments(parser: Parser) -> None:
     parser.option("--unit", shown="单位", help="只核查部门里这一个单位的文件，写单位的名称或编码")
     parser.option("--against", shown="预算文件", help="做好的文件和它的预算文件对照着核查")
     parser.option("--template", shown="地区", help="做好的文件没有预算文件的，按这个地区要求的表和文字核查")
+    how = "写出文件和旁边的发现，用逗号隔开：html 网页；发现就不印在屏幕上"
+    parser.option("--to", shown="格式", help=how)
+    parser.option("-o", "--output", shown="文件", help="--to 写进这个文件或文件夹；不写就是这里的“核查 文件名”")
+    parser.switch("--force", help="已有同名文件时覆盖它，原来的留一份备份")
     parser.switch("--strict", help="有警告也算没有通过")
     parser.switch("--verbose", help="连同无法核对的规则、没有核对到的数一起列出")
 
@@ -34,15 +48,78 @@ def run(options: Any) -> int:
         raise Unusable(f"没有“{options.format}”这个格式，可用的有：text、json")
     sources = [path for name in options.files for path in expanded(name)]
     _refuse(options, sources)
+    places = _places(options, sources)
     source = cache(partial(_source, options))  # built once, whatever the number of files
-    checked = [(path, _checked(path, options, source)) for path in sources]
+    checked: list[tuple[Path, Verdict | None]] = []
+    codes: list[int] = []
+    for path, outputs in zip(sources, places, strict=True):
+        found = _checked(path, options, source)
+        verdict = found.verdict if found else None
+        checked.append((path, verdict))
+        if verdict and options.format == "text":
+            print("\n".join(_text(path, verdict, options)))
+        codes += [_code(verdict, options.strict), *(_written(found, outputs, options) if found else ())]
     if options.format == "json":
         print(_json(checked))
-    else:
-        for path, verdict in checked:
-            if verdict:
-                print("\n".join(_text(path, verdict, options.verbose)))
-    return max(_code(verdict, options.strict) for _, verdict in checked)
+    return max(codes)
+
+
+class Found(NamedTuple):
+    """A file that was checked."""
+
+    given: Input
+    verdict: "Verdict"
+
+
+def _places(options: Any, sources: list[Path]) -> list[dict[str, Path]]:
+    """Return the files to write for each source, by format.
+
+    Raises:
+        Unusable: a format is not known, or a file is there already.
+    """
+    if not options.to and options.output:
+        raise Unusable("-o 要和 --to 一起用：写 --to html")
+    if not options.to:
+        return [{} for _ in sources]
+    from reportgen.checks.outputs import names
+
+    if options.format == "json":
+        raise Unusable("--to 和 --format json 只写一个：要给程序用的，另外核查一次")
+    for name in listed(options.to):
+        refuse_unknown("没有“{}”这个格式", name, names())
+    places = [{name: _place(options, path, name, sources, names()) for name in listed(options.to)} for path in sources]
+    every = [place for each in places for place in each.values()]
+    if len(set(every)) < len(every):
+        raise Unusable("要核查的文件里有同名的，写出来会互相覆盖。\n  建议：分开核查，用 -o 放到不同的文件夹")
+    for place in every:
+        refuse_existing(place, options.force)
+    return places
+
+
+def _place(options: Any, path: Path, extension: str, sources: list[Path], known: list[str]) -> Path:
+    """Return the file to write: as asked; in the folder that was asked for; else here, named after the file."""
+    asked = options.output or ""
+    alike = [other for other in sources if other.stem == path.stem]
+    name = f"核查 {path.name if len(alike) > 1 else path.stem} {options.unit or ''}"
+    if len(sources) > 1 or asked.endswith(("/", "\\")) or (asked and Path(asked).is_dir()):
+        return Path(asked) / output_file("", name, extension, known)
+    return output_file(asked, name, extension, known)
+
+
+def _written(found: Found, places: dict[str, Path], options: Any) -> Iterator[int]:
+    """Write the document with its findings in each format, and yield the exit codes."""
+    if not places:
+        return
+    from reportgen.checks.outputs import Checked, write
+    from reportgen.profile import load
+    from reportgen.source.text_file import read_bytes
+
+    given, verdict = found
+    profile = given.report.profile if given.report else load(options.template or "default", given.path.parent)
+    word = read_bytes(given.path) if given.path.suffix.lower() == ".docx" else b""
+    checked = Checked(str(given.path), given.document, verdict, profile.style, word)
+    for name, place in places.items():
+        yield write_file(place, write(name, checked), "已写好", options.force)
 
 
 def _refuse(options: Any, sources: list[Path]) -> None:
@@ -67,7 +144,7 @@ def _source(options: Any) -> "Report | None":
     return source
 
 
-def _checked(path: Path, options: Any, source: "Callable[[], Report | None]") -> "Verdict | None":
+def _checked(path: Path, options: Any, source: "Callable[[], Report | None]") -> Found | None:
     from reportgen.checks import case_of, check
     from reportgen.diagnostics import ReportgenError, render
 
@@ -78,7 +155,8 @@ def _checked(path: Path, options: Any, source: "Callable[[], Report | None]") ->
         print("\n".join(map(render, mistake.diagnostics)), file=sys.stderr)
         print(f"{path}：{len(mistake.diagnostics)}处不能用，没有核查。", file=sys.stderr)
         return None
-    return check(case).joined_by(given.report.findings if given.report else (*_outside(given), *given.remarks))
+    own = given.report.findings if given.report else (*_outside(given), *given.remarks)
+    return Found(given, check(case).joined_by(own))
 
 
 def _outside(given: Input) -> "Iterator[Diagnostic]":
@@ -107,10 +185,12 @@ def _code(verdict: "Verdict | None", strict: bool) -> int:
     return int(bool(verdict.count(Severity.ERROR) or (strict and verdict.count(Severity.WARNING))))
 
 
-def _text(path: Path, verdict: "Verdict", verbose: bool) -> list[str]:
+def _text(path: Path, verdict: "Verdict", options: Any) -> list[str]:
+    """Return the verdict as lines; the findings are not repeated if they are written to a file."""
     from reportgen.checks import verdict_line, verdict_lines
 
-    return [*verdict_lines(verdict, verbose), verdict_line(str(path), verdict)]
+    found = verdict_lines(verdict, options.verbose) if options.verbose or not options.to else ()
+    return [*found, verdict_line(str(path), verdict)]
 
 
 def _json(checked: "list[tuple[Path, Verdict | None]]") -> str:

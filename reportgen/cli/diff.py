@@ -9,9 +9,10 @@ from reportgen.cli._files import (
     READABLE,
     Input,
     comment_line,
-    file_name,
     is_budget_file,
+    listed,
     opened,
+    output_file,
     refuse_existing,
     write_file,
 )
@@ -50,7 +51,7 @@ def run(options: Any) -> int:
 def _formats(asked: str) -> list[str]:
     from reportgen.diff.outputs import names
 
-    formats = [name for part in asked.replace("，", ",").split(",") if (name := part.strip().lower())]
+    formats = listed(asked)
     for name in formats:
         refuse_unknown("没有“{}”这个格式", name, names())
     return formats or ["text"]
@@ -108,10 +109,6 @@ def _place(name: str, options: Any) -> Path:
     """Return the file to write: as asked, with the extension of the format; else named after both files."""
     from reportgen.diff.outputs import names
 
-    extension = _EXTENSIONS.get(name, name)
-    if not options.output:
-        return Path(f"{file_name(f'比对 {Path(options.old).stem} {Path(options.new).stem}')}.{extension}")
-    asked = Path(options.output)
-    known = {f".{_EXTENSIONS.get(each, each)}" for each in names()}
-    whole = asked.suffix.lower() in known
-    return asked.with_suffix(f".{extension}") if whole else asked.with_name(f"{asked.name}.{extension}")
+    own = f"比对 {Path(options.old).stem} {Path(options.new).stem}"
+    known = [_EXTENSIONS.get(each, each) for each in names()]
+    return output_file(options.output or "", own, _EXTENSIONS.get(name, name), known)

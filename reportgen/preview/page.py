@@ -6,9 +6,10 @@ same. Classes of the preview begin with `pv-`; their elements are hidden in prin
 
 from collections.abc import Sequence
 
+from reportgen.checks.finding_markup import CLASSES
 from reportgen.diagnostics import Severity
 from reportgen.preview.building import State
-from reportgen.preview.panels import CLASSES, banner_markup, changes_markup, counts, findings_markup
+from reportgen.preview.panels import banner_markup, changes_markup, counts, findings_markup
 from reportgen.writers.html.markup import escaped
 
 DOWNLOADS = {"docx": "Word 文件", "html": "网页", "pdf": "PDF", "txt": "纯文本"}

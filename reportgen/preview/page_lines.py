@@ -6,16 +6,14 @@ counted as the page has them: `nth` is the place of a number among the `data` el
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
+from reportgen.checks.printed import PrintedLine, printed_lines, words_at
 from reportgen.diagnostics import Location
 from reportgen.diff.tokens import clean
-from reportgen.document import Document, Figure, Paragraph, Runs, Section, Table, Text, in_one_line, plain
-from reportgen.grid import Spot, grid
+from reportgen.document import Document, Figure, Paragraph, Section, Table, Text
 from reportgen.writers.html.blocks import AnchoredBlock, outline
-
-_BESIDE, _ABOVE = " | ", "〃"  # as `reading` writes the row of a table in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +28,31 @@ class NumberSpan:
     start: int
     end: int
     name: str
-    nth: int = 0
+    nth: int
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A paragraph, heading or row of a table (行).
+    """A line with its place in the page (行).
 
     Attributes:
         item: the number of its item in the document, from 0. anchor: the nearest id at or above it.
-        part: its table or section; places of findings begin with it.
     """
 
     item: int
     anchor: str
-    part: str
-    text: str
+    printed: PrintedLine
     numbers: tuple[NumberSpan, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.printed.text
+
+    @property
+    def part(self) -> str:
+        """Its table or section."""
+        return self.printed.parts[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +66,17 @@ class PageTarget:
 def lines(document: Document) -> tuple[PageLine, ...]:
     """Return all lines of the document in the order of the page."""
     seen: Counter[str] = Counter()
-    return tuple(_counted(line, seen) for line in _lines(document))
+    items = list(_items(document))
+    return tuple(PageLine(*items[line.block], line, tuple(_numbers(line, seen))) for line in printed_lines(document))
 
 
-def target_of(place: Location, every: Iterable[PageLine]) -> PageTarget | None:
-    """Return the target of a place of a finding, by excerpt and part; None if it is not on the page."""
-    excerpt = in_one_line(place.excerpt)
-    if place.line or not excerpt.strip():
+def target_of(place: Location, every: Sequence[PageLine]) -> PageTarget | None:
+    """Return the target of a place of a finding; None if it is not on the page."""
+    words = words_at(place, [line.printed for line in every])
+    if words is None:
         return None
-    having = [line for line in every if excerpt in line.text]
-    line = max(having, key=lambda line: len(line.part) if place.path.startswith(line.part) else -1, default=None)
-    if line is None:
-        return None
-    start = line.text.index(excerpt) + max(0, place.marked - 1)
-    marked = (number for number in line.numbers if number.start < start + place.length and start < number.end)
+    line = next(line for line in every if line.printed is words.line)
+    marked = (number for number in line.numbers if number.start < words.end and words.start < number.end)
     return PageTarget(line, next(marked, None))
 
 
@@ -89,62 +92,33 @@ def by_item(every: Iterable[PageLine]) -> dict[int, list[PageLine]]:
     return {item: list(own) for item, own in groupby(every, key=lambda line: line.item)}
 
 
-def _counted(line: PageLine, seen: Counter[str]) -> PageLine:
-    numbers = []
-    for number in line.numbers:
-        numbers.append(replace(number, nth=seen[number.name]))
-        seen[number.name] += 1
-    return replace(line, numbers=tuple(numbers))
-
-
-def _lines(document: Document) -> Iterator[PageLine]:
-    at = -1
-    if clean(document.title):
-        at = 0
-        yield _line(at, "", "标题", document.title)
-    for placed, anchor, part in _blocks(outline(document.blocks), "", ""):
+def _items(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield item and anchor of the title, then of each block in reading order."""
+    at = int(bool(clean(document.title))) - 1
+    yield at, ""
+    for placed, anchor in _blocks(outline(document.blocks), ""):
         match placed.block:
             case Section() as section:
-                runs = (Text(section.number), *section.title)
-                at += bool(clean(runs))
-                yield _line(at, anchor, part, runs)
+                at += bool(clean((Text(section.number), *section.title)))
             case Paragraph() as block:
                 at += bool(clean(block.runs))
-                yield _line(at, anchor, part, block.runs)
-            case Table() as table:
+            case Table():
                 at += 1
-                yield from _table(table, at, anchor)
+        yield at, anchor
 
 
-def _blocks(placed: tuple[AnchoredBlock, ...], anchor: str, part: str) -> Iterator[tuple[AnchoredBlock, str, str]]:
+def _blocks(placed: tuple[AnchoredBlock, ...], anchor: str) -> Iterator[tuple[AnchoredBlock, str]]:
     for one in placed:
         own = one.anchor or anchor
-        if isinstance(one.block, Section):
-            part = one.block.number + plain(one.block.title)
-        yield one, own, part
-        yield from _blocks(one.inside, own, part)
+        yield one, own
+        yield from _blocks(one.inside, own)
 
 
-def _table(table: Table, at: int, anchor: str) -> Iterator[PageLine]:
-    part = table.number or table.name
-    yield _line(at, anchor, part, (*table.serial, Text(" "), *table.title))
-    yield _line(at, anchor, part, (*table.left, *table.right))
-    for _, spots in grid(table.head + table.body, table.width):
-        yield _line(at, anchor, part, tuple(_row(spots)))
-    for note in table.notes:
-        yield _line(at, anchor, part, note.runs)
-
-
-def _row(spots: list[Spot]) -> Iterator[Text | Figure]:
-    for i, spot in enumerate(spots):
-        yield Text(_BESIDE if i else "")
-        yield from (Text(_ABOVE),) if spot.below else spot.cell.runs
-
-
-def _line(item: int, anchor: str, part: str, runs: Runs) -> PageLine:
-    numbers, start = [], 0
-    for run in runs:
-        if isinstance(run, Figure):
-            numbers.append(NumberSpan(start, start + len(run.text), run.name))
-        start += len(run.text)
-    return PageLine(item, anchor, part, in_one_line(plain(runs)), tuple(numbers))
+def _numbers(line: PrintedLine, seen: Counter[str]) -> Iterator[NumberSpan]:
+    for text in line.texts:
+        start = text.start
+        for run in text.runs:
+            if isinstance(run, Figure):
+                yield NumberSpan(start, start + len(run.text), run.name, seen[run.name])
+                seen[run.name] += 1
+            start += len(run.text)

@@ -3,11 +3,13 @@
 Every text of the data passes `escaped`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 from reportgen.checks import Verdict
-from reportgen.diagnostics import Diagnostic, Location, Severity
+from reportgen.checks.finding_markup import by_severity, finding_markup
+from reportgen.diagnostics import Location, Severity
 from reportgen.diff import Comparison
 from reportgen.diff.changes import ChangeKind, DocumentChange, Segment
 from reportgen.document import Figure, plain
@@ -15,18 +17,14 @@ from reportgen.preview.building import PreviewPage, State
 from reportgen.preview.page_lines import PageLine, PageTarget, by_item, target_in, target_of
 from reportgen.writers.html.markup import escaped
 
-MOST_PLACES = 8  # of one finding that are listed
-LONGEST_EXCERPT = 160
-CLASSES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
-
 
 def banner_markup(state: State) -> str:
     """Return the banner: the file cannot be built, or has 错误; empty if neither."""
     if state.wrong:
         kept = "下面还是上一次能读时的样子；改好保存，这里就会更新。" if state.page else "改好保存，这里就会出现文件。"
-        found = "".join(_finding(one, ()) for one in state.wrong)
+        found = "".join(finding_markup(one, lambda _: "") for one in state.wrong)
         said = f"<p><strong>预算文件现在用不了（{len(state.wrong)}处）</strong>，{kept}</p>"
-        return f'<div class="pv-broken" role="alert">\n{said}\n<ol class="pv-findings">{found}</ol></div>'
+        return f'<div class="pv-broken" role="alert">\n{said}\n<ol class="findings">{found}</ol></div>'
     verdict = state.page.verdict if state.page else None
     errors = verdict.count(Severity.ERROR) if verdict else 0
     more = '<a href="#findings" data-panel="findings">逐条查看</a>'
@@ -56,56 +54,17 @@ def place_markup(target: PageTarget, words: str) -> str:
 
 
 def _verdict(page: PreviewPage, verdict: Verdict) -> str:
-    every = page.lines
-    groups = [
-        _group(severity, [finding for finding in verdict.findings if finding.severity is severity], every)
-        for severity in Severity
-    ]
+    groups = by_severity(verdict.findings, lambda _, finding: finding_markup(finding, partial(_link, page.lines)))
     known = len(verdict.outcomes) - len(verdict.unknown)
     compared = f"核对了{verdict.numbers - len(verdict.loose)}个数，共{verdict.numbers}个"
     ran = f"核查了{known}条规则，无法核对{len(verdict.unknown)}条；{compared}。"
     nothing = "" if verdict.findings else "<p>没有发现问题。</p>"
-    return f'{nothing}{"".join(groups)}<p class="pv-quiet">{ran}</p>'
+    return f'{nothing}{groups}<p class="pv-quiet">{ran}</p>'
 
 
-def _group(severity: Severity, findings: Sequence[Diagnostic], every: Sequence[PageLine]) -> str:
-    if not findings:
-        return ""
-    listed = "".join(_finding(one, every) for one in findings)
-    summary = f"<summary>{severity.value}{len(findings)}处</summary>"
-    return f'<details open class="pv-{CLASSES[severity]}">{summary}<ol class="pv-findings">{listed}</ol></details>'
-
-
-def _finding(finding: Diagnostic, every: Sequence[PageLine]) -> str:
-    kind = f'<span class="pv-tag pv-{CLASSES[finding.severity]}">{finding.severity.value}</span>'
-    head = f'<p class="pv-rule">{kind} {escaped(finding.rule)}</p><p>{escaped(finding.message)}</p>'
-    shown = "".join(f"<li>{_place(place, every)}</li>" for place in finding.places[:MOST_PLACES])
-    left = len(finding.places) - MOST_PLACES
-    more = f"<li>另外还有{left}处</li>" if left > 0 else ""
-    places = f'<ul class="pv-places">{shown}{more}</ul>' if shown else ""
-    hint = f'<p class="pv-hint">建议：{escaped(finding.hint)}</p>' if finding.hint else ""
-    return f"<li>{head}{places}{hint}</li>"
-
-
-def _place(place: Location, every: Iterable[PageLine]) -> str:
-    """Return a place on the page as a link, a place in a file as file:line:column, with its excerpt."""
+def _link(every: Sequence[PageLine], place: Location) -> str:
     target = target_of(place, every)
-    where = place_markup(target, str(place)) if target else f"<code>{escaped(str(place))}</code>"
-    return f"{where}{_excerpt(place)}"
-
-
-def _excerpt(place: Location) -> str:
-    if not place.excerpt.strip() or not (place.column or place.marked):
-        return ""
-    start = (place.marked or place.column) - 1
-    first = max(0, start - LONGEST_EXCERPT // 2)
-    end = start + max(1, place.length)
-    before, marked, after = place.excerpt[first:start], place.excerpt[start:end], place.excerpt[end:]
-    cut = LONGEST_EXCERPT - len(before)
-    return (
-        f'<span class="pv-excerpt">{"…" if first else ""}{escaped(before.lstrip())}'
-        f"<mark>{escaped(marked[:LONGEST_EXCERPT])}</mark>{escaped(after[:cut].rstrip())}</span>"
-    )
+    return place_markup(target, str(place)) if target else ""
 
 
 LONGEST_CHANGE, AROUND = 120, 14  # characters shown: of a change, and of unchanged words on either side

@@ -55,7 +55,7 @@ async function become(at) {
   renew("findings", state.findings);
   renew("changes", state.changes);
   morph(banner, parsed(state.banner));
-  count("findings", ".pv-findings > li", "#findings .pv-error .pv-findings > li");
+  count("findings", ".findings > li", "#findings .finding-error .findings > li");
   count("changes", ".pv-changes > li");
   showArticle(state.article);
   await refresh();

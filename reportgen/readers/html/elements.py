@@ -29,7 +29,7 @@ _NO_WORDS = (
 _UNSEEN = frozenset(_NO_WORDS.split())
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ALIGNED = re.compile(r"text-align\s*:\s*(\w+)", re.I)
-_AROUND = (("a", "skip"), ("p", "mark"))  # what the writer puts around the document
+_AROUND = (("a", "skip"), ("p", "mark"), ("aside", "verdict"))  # what stands around the document in our pages
 _WIDE = "[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003ffff]"
 _BROKEN = re.compile(rf"(?<={_WIDE})[ \t\f]*\n[ \t\n\f]*(?={_WIDE})")
 _SPACE = re.compile("[ \t\n\f\r]+")

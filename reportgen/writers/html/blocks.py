@@ -148,7 +148,7 @@ def table_block(table: Table, anchor: str, style: StyleSheet) -> str:
 
 
 def _caption(table: Table) -> str:
-    name = _line("serial", link_words(table.serial)) + _line("title", phrase(table.title))
+    name = _line("serial", phrase(table.serial)) + _line("title", phrase(table.title))
     sides = _line("left", phrase(table.left)) + _line("right", phrase(table.right))
     name = name and f"<div>{name}</div>"
     sides = sides and f'<div class="sides">{sides}</div>'

@@ -2,10 +2,12 @@
 
 Every word of a document passes through `escaped`, in attributes as well, and comes out of any HTML parser unchanged. A
 line break in a text is `<br>`, so that it also breaks under a site's own style. In attributes it stays as it is, as
-tabs do everywhere; the style sheet keeps them (`white-space: pre-wrap`).
+tabs do everywhere; the style sheet keeps them (`white-space: pre-wrap`). Words that findings point to are `mark`s.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import assert_never
 
 from reportgen.document import Figure, Revision, Runs, Text
@@ -25,9 +27,20 @@ def phrase(runs: Runs) -> str:
     """Return runs as HTML; numbers keep name and value."""
     before = ("", *(run.text[-1:] for run in runs))
     after = (*(run.text[:1] for run in runs[1:]), "")
-    return "".join(
-        [tracked(_run(run, *beside), run.revision) for run, *beside in zip(runs, before, after, strict=False)]
-    )
+    pieces = [tracked(_run(run, *beside), run.revision) for run, *beside in zip(runs, before, after, strict=False)]
+    return "".join(_marked(runs, pieces) if any(run.marks for run in runs) else pieces)
+
+
+def _marked(runs: Runs, pieces: Sequence[str]) -> Iterator[str]:
+    """Yield the pieces, those with the same marks together; a mark has its id and its number where it begins."""
+    begun: set[str] = set()
+    for marks, group in groupby(zip(runs, pieces, strict=True), key=lambda pair: pair[0].marks):
+        words = "".join(piece for _, piece in group)
+        for mark in reversed(marks):
+            own = "" if mark in begun else f' id="mark-{mark}" data-finding="{mark.partition("-")[0]}"'
+            words = f"<mark{own}>{words}</mark>"
+        begun.update(marks)
+        yield words
 
 
 def tracked(markup: str, revision: Revision | None) -> str:

@@ -1,0 +1,166 @@
+"""Where a place of a finding is printed (印在哪里): the lines of a document, and which of their words are meant.
+
+A place says its table or section, its row and column, and quotes a line. The line is the one that has the quotation
+and most of what the place says. A place that quotes nothing of the page is the beginning of its table or section.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count, groupby
+from typing import NamedTuple
+
+from reportgen.diagnostics import Location, in_brief
+from reportgen.document import Block, Document, Paragraph, Runs, Section, Table, Text, in_one_line, plain
+from reportgen.reading.layout import LaidRow, LaidTable, layouts
+from reportgen.reading.terms import bare
+from reportgen.reading.texts import Passage
+
+
+class PrintedText(NamedTuple):
+    """A text of the tree in a line (文字).
+
+    Attributes:
+        at: its number among all texts of the tree, in reading order. start: where it begins in the line.
+        column: of a cell, its heads.
+    """
+
+    at: int
+    start: int
+    runs: Runs
+    column: str = ""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the line."""
+        return self.start + len(plain(self.runs))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A heading, a paragraph, a line of a caption, a row of a table, or a note (行).
+
+    Attributes:
+        block: its block, counted from 1 in reading order; 0: the title.
+        parts: what places call its table or section, the nearest heading first.
+        row: of a table, the words of its cells, without numbering.
+    """
+
+    block: int
+    parts: tuple[str, ...]
+    text: str
+    texts: tuple[PrintedText, ...]
+    row: tuple[str, ...] = ()
+
+
+class PrintedWords(NamedTuple):
+    """Words of a text of the tree (字句): from `start` to `end` of the line."""
+
+    line: PrintedLine
+    text: PrintedText
+    start: int
+    end: int
+
+
+def printed_lines(document: Document) -> Iterator[PrintedLine]:
+    """Yield all lines, in reading order."""
+    at, blocks = count(), count(1)
+    yield _line(0, ("标题",), at, document.title)
+    yield from _below(document.blocks, (), at, blocks, layouts(document))
+
+
+def words_at(place: Location, lines: Sequence[PrintedLine]) -> PrintedWords | None:
+    """Return the words that the place means; None if it is in a file, or in no table or section of the document."""
+    if place.line:
+        return None
+    excerpt, own = in_one_line(place.excerpt), _near(place.path, lines)
+    quoting = (words for line in own or lines for words in _quoted(place, excerpt, line))
+    found = max(quoting if excerpt.strip() else (), key=lambda words: _likeness(place.path, words), default=None)
+    whole = (PrintedWords(line, text, text.start, text.end) for line in own for text in line.texts)
+    return found or max(whole, key=lambda words: _likeness(place.path, words), default=None)
+
+
+def _near(path: str, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines of the table or section that the place names: of those with the longest name that it has.
+
+    The name comes first, or behind the page of a PDF, or the sheet and cell of a workbook.
+    """
+    found: list[PrintedLine] = []
+    longest = 0
+    for parts, group in groupby(lines, key=lambda line: line.parts):
+        length = max((len(part) for part in parts if f" {part}" in f" {path}"), default=0)
+        if length > longest:
+            found, longest = [], length
+        if length and length == longest:
+            found += group
+    return found
+
+
+def _quoted(place: Location, excerpt: str, line: PrintedLine) -> Iterator[PrintedWords]:
+    """Yield the words of a line that are marked in the excerpt, for each time that the line has it."""
+    first = line.text.find(excerpt)
+    while first >= 0:
+        start = first + max(0, place.marked - 1)
+        text = next((text for text in reversed(line.texts) if text.start <= start), line.texts[0])
+        yield PrintedWords(line, text, start, min(start + place.length, max(start, text.end)))
+        first = line.text.find(excerpt, first + 1)
+
+
+def _likeness(path: str, words: PrintedWords) -> tuple[bool, bool]:
+    """Whether its row and its column are those that the place says."""
+    row = any(f"{label}”行" in path for label in words.line.row)
+    return row, bool(words.text.column) and f"“{words.text.column}”列" in path
+
+
+def headed(section: Section) -> Runs:
+    """Return the heading of a section as it is printed, with its number."""
+    return (Text(section.number), *section.title) if section.number else section.title
+
+
+def _below(
+    blocks: Sequence[Block], above: tuple[str, ...], at: Iterator[int], number: Iterator[int], laid: Iterator[LaidTable]
+) -> Iterator[PrintedLine]:
+    for block in blocks:
+        own = next(number)
+        match block:
+            case Section():
+                under = (*above, plain(headed(block)))
+                yield _line(own, _names(under), at, headed(block))
+                yield from _below(block.blocks, under, at, number, laid)
+            case Paragraph():
+                yield _line(own, _names(above), at, block.runs)
+            case Table():
+                yield from _table(own, next(laid), at)
+
+
+def _names(above: tuple[str, ...]) -> tuple[str, ...]:
+    """What places call a section: its heading, or the headings from the part of the document down."""
+    return (in_brief(in_one_line(above[-1])), in_brief(Passage(above, "").part)) if above else ("",)
+
+
+def _table(block: int, laid: LaidTable, at: Iterator[int]) -> Iterator[PrintedLine]:
+    table, parts = laid.table, (in_brief(laid.name), in_brief(laid.table.name))
+    yield _line(block, parts, at, table.serial, table.title, between=" ")
+    yield _line(block, parts, at, table.left, table.right)
+    for row in laid.head:
+        yield _row(block, parts, row, [""] * table.width, at)
+    heads = [column.title for column in laid.columns] or [""] * table.width
+    for row in laid.body:
+        yield _row(block, parts, row, heads, at)
+    for note in table.notes:
+        yield _line(block, parts, at, note.runs)
+
+
+def _row(block: int, parts: tuple[str, ...], row: LaidRow, heads: Sequence[str], at: Iterator[int]) -> PrintedLine:
+    own = (spot for spot in row.spots if not spot.below)
+    texts = tuple(
+        PrintedText(next(at), row.starts[spot.column], spot.cell.runs, in_brief(heads[spot.column])) for spot in own
+    )
+    labels = tuple(in_brief(label) for words in row.words if (label := bare(words)))
+    return PrintedLine(block, parts, row.line, texts, labels)
+
+
+def _line(block: int, parts: tuple[str, ...], at: Iterator[int], *runs: Runs, between: str = "") -> PrintedLine:
+    texts: list[PrintedText] = []
+    for each in runs:
+        texts.append(PrintedText(next(at), texts[-1].end + len(between) if texts else 0, each))
+    return PrintedLine(block, parts, in_one_line(between.join(map(plain, runs))), tuple(texts))
