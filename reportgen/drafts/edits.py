@@ -75,6 +75,33 @@ def walk(span: Span, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ..
         yield from walk(value, (*path, key.text or ""))
 
 
+def with_value(text: str, path: tuple[str, ...], value: str, after: str = "") -> str:
+    """Return the text with the value behind the keys, in place of the old one.
+
+    A new key stands behind the key `after` beside it, else at the end. `value` begins with a blank or a line break.
+    """
+    *above, key = path
+    around = spans(text)
+    for name in above:
+        below = around.get(name)
+        if below is None or not below.entries:
+            return with_value(text, tuple(above), f"\n  {as_value(key)}:{value}")
+        around = below
+    entries = {own.text or "": (own, old) for own, old in around.entries}
+    if key in entries:
+        own, old = entries[key]
+        return f"{text[: own.end]}:{value}{text[_line_end(text, old.end) :]}"
+    _, beside = entries.get(after) or around.entries[-1]
+    end = _line_end(text, beside.end)
+    return f"{text[:end]}\n{'  ' * len(above)}{as_value(key)}:{value}{text[end:]}"
+
+
+def _line_end(text: str, at: int) -> int:
+    """Where the line ends; what follows a value on it is a comment on that value."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
 class EditKind(Enum):
     """What was done to a line, in the words that the officer reads."""
 

@@ -1,0 +1,16 @@
+"""Finished documents of anybody → a budget file in 草稿 (读入). It never states what no document says.
+
+printed    what the documents print of figures, and where they contradict each other
+facts      what is printed of one measure, and over which cells its lines may be spread
+cells      totals → the cells that they force
+blocks     cells → lines, and what is known apart from them
+as_yaml    lines → text
+imported   all together: the region's empty file, filled in
+asked      members that the region asks for and no document says: 待填
+"""
+
+from reportgen.importing.asked import with_asked
+from reportgen.importing.imported import Draft, Imported
+from reportgen.importing.printed import Difference, Printed, Source
+
+__all__ = ["Difference", "Draft", "Imported", "Printed", "Source", "with_asked"]

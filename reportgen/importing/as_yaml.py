@@ -1,0 +1,99 @@
+"""Blocks of lines as the text of a budget file (写成预算文件的样子)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+
+from reportgen.drafts.edits import as_value
+from reportgen.figure import Conditions, FigureId
+from reportgen.importing.blocks import Block
+from reportgen.importing.cells import Part
+from reportgen.importing.printed import Printed
+from reportgen.quantity import EXACT, UNITS
+from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary
+
+OPEN = "待填"
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes amounts in one unit of money, with the members of a region."""
+
+    vocabulary: Vocabulary
+    unit: str
+
+    def value(self, block: Block, indent: str = "") -> str:
+        """Return what stands behind the block's key: 无, one amount, an amount for each member, or lines."""
+        measure = self.vocabulary.measures[block.name.measure]
+        note = f"  # 来自：{'、'.join(block.tables)}" if block.tables else ""
+        if not block.parts:
+            return f" {NOT_APPLICABLE}{note}"
+        if len(block.parts) == 1 and not block.parts[0].members:
+            return f" {self.amount(block.parts[0].amount, measure)}{note}"
+        if measure.complete and all([*part.members] == [measure.complete] for part in block.parts):
+            return note + self._listed(block.parts, measure, indent)
+        return note + "".join(f"\n{indent}  - {self._line(part, block.name, measure)}" for part in block.parts)
+
+    def _listed(self, parts: Iterable[Part], measure: Measure, indent: str) -> str:
+        amounts = {part.members[measure.complete]: part.amount for part in parts}
+        leaves = dict.fromkeys((*self.vocabulary.leaves(measure.complete), *filter(None, amounts)))
+        known = {leaf: self.amount(amounts.get(leaf, Decimal(0)), measure) for leaf in leaves}
+        return "".join(f"\n{indent}  {leaf}: {OPEN if '' in amounts else amount}" for leaf, amount in known.items())
+
+    def _line(self, part: Part, name: FigureId, measure: Measure) -> str:
+        full = self.vocabulary.completed({d: m for d, m in (*part.members.items(), *name.conditions) if m})
+        shown = {
+            d: as_value(m, in_brackets=True) if m else OPEN
+            for d, m in part.members.items()
+            if m != NOT_APPLICABLE and self.vocabulary.defaults.get(d) != m and full.get(d) != NOT_APPLICABLE
+        }
+        shown[measure.amount_key] = self.amount(part.amount, measure)
+        return f"{{{', '.join(f'{d}: {m}' for d, m in shown.items())}}}"
+
+    def amount(self, amount: Decimal, measure: Measure) -> str:
+        """Return 元 in the unit of the file, or pieces."""
+        scale = UNITS[self.unit] if measure.unit == MONEY else 1
+        return f"{EXACT.divide(amount, Decimal(scale)).normalize(EXACT):f}"
+
+    def approved(self, blocks: Sequence[Block], facts: Mapping[FigureId, Printed]) -> str:
+        """Return 核对: the printed totals of several lines; not those that the lines miss by rounding alone."""
+        groups: dict[FigureId, dict[str, dict[str, str]]] = {}
+        for name, one in facts.items():
+            block = next((b for b in blocks if b.name == FigureId(name.measure, (), name.base)), None)
+            if block and one.amount and self._has_members(name) and self._is_comparable(block, name, one):
+                code = next((d for d in CODE_LEVELS if name.member(d)), "")
+                under = groups.setdefault(name.without(code) if code else name, {}).setdefault(code, {})
+                under[name.member(code)] = self.amount(one.amount, self.vocabulary.measures[name.measure])
+        return "".join(f"\n  {as_value(str(group))}: {_grouped(under)}" for group, under in groups.items())
+
+    def _has_members(self, name: FigureId) -> bool:
+        """Whether the region has the members: 其他资金 is no member but what is left over."""
+        trees = self.vocabulary.trees
+        return all(d not in trees or d == "单位" or m in trees[d] for d, m in name.conditions)
+
+    def _is_comparable(self, block: Block, name: FigureId, one: Printed) -> bool:
+        """Whether it is of several lines that say so, which come to it or miss it by more than rounding explains."""
+        own = [part for part in block.parts if self._selects(name.conditions, part)]
+        if len(own) < 2 or None in [self._selects(name.conditions, part) for part in block.parts]:
+            return False
+        apart = abs(EXACT.subtract(one.amount, reduce(EXACT.add, (part.amount for part in own), Decimal(0))))
+        return not 0 < apart <= EXACT.multiply(one.step, Decimal(len(own) + 1))
+
+    def _selects(self, conditions: Conditions, part: Part) -> bool | None:
+        """Whether the part lies under the conditions; None where it does not say."""
+        said = [self._says(part.members.get(d, ""), d, m) for d, m in conditions]
+        return False if False in said else None if None in said else True
+
+    def _says(self, member: str, dimension: str, wanted: str) -> bool | None:
+        return self.vocabulary.below(dimension, member, wanted) if member else None
+
+
+def _grouped(under: Mapping[str, Mapping[str, str]]) -> str:
+    """`100`, or `{合计: 100, 功能: {207: 60, 208: 40}}`."""
+    whole = under.get("", {}).get("")
+    codes = {d: ", ".join(f"{code}: {amount}" for code, amount in own.items()) for d, own in under.items() if d}
+    if not codes:
+        return whole or OPEN
+    inner = [*([f"合计: {whole}"] if whole else []), *(f"{d}: {{{own}}}" for d, own in codes.items())]
+    return f"{{{', '.join(inner)}}}"

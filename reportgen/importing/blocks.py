@@ -1,0 +1,125 @@
+"""What documents print → the lines of a budget file (拼出各行), as fine as the documents say, no finer.
+
+The lines of 支出 by 功能, 性质 and 资金 are one block. What is printed apart (经济 within 基本支出, a list of 项目) is
+joined to them where only one joint is possible; otherwise it is a block of its own: 支出[性质=基本支出 资金=…].
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+
+from reportgen.figure import Conditions, FigureId
+from reportgen.importing.cells import Part, Total, parts_of
+from reportgen.importing.facts import FUND, GRANTS, NATURE, Facts, line_dimensions
+from reportgen.quantity import EXACT
+from reportgen.vocabulary import NOT_APPLICABLE
+
+_APART = ("经济", "项目")
+_LEFT_OUT = ("功能", "政府经济", "单位", FUND)  # what a block may go without, the least needed first
+_MOST_OPEN = 4  # of so many lines of a block one may lack a member
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines under one key (一段): `支出`, or `支出[性质=基本支出]` for what is known apart from them.
+
+    Attributes:
+        parts: the lines; a member that is not known is "".
+        tables: the names of the tables that they come from.
+    """
+
+    name: FigureId
+    parts: tuple[Part, ...]
+    tables: tuple[str, ...] = ()
+
+
+def blocks_of(facts: Facts) -> list[Block]:
+    """Return the lines of a measure, and what is known apart from them."""
+    dimensions = line_dimensions(facts)
+    parts, tables = parts_of(facts.within(dimensions), facts.cells(dimensions)), [*facts.tables(dimensions)]
+    apart = []
+    for dimension in _APART if facts.measure.name == "支出" else ():
+        own = facts.having(dimension)
+        found = _apart(parts, own, dimension) if own.printed else None
+        joint = _joint(parts, found, dimension) if found else []
+        if joint:
+            parts, tables = joint, [*tables, *own.tables(own.measure.dimensions)]
+        elif found:
+            apart.append(found)
+    return [Block(FigureId(facts.measure.name), tuple(parts), tuple(dict.fromkeys(tables))), *apart]
+
+
+def _apart(parts: Sequence[Part], own: Facts, dimension: str) -> Block | None:
+    """Return what is printed by one more dimension, under the widest key of which the lines make the same total.
+
+    None where there is no such key: the tables contradict each other, which is told elsewhere.
+    """
+    tail = max(one.step for one in own.printed.values())
+    for key in _keys(own, dimension):
+        under = _sum(part for part in parts if _is_under(part, key, own))
+        totals = _shortened(own, key)
+        for dimensions in _narrower([d for d in own.stated if d not in dict(key)], dimension):
+            within = [total for total in totals if {d for d, _ in total.conditions} <= {*dimensions}]
+            found = parts_of(within, own.cells(dimensions))
+            open_ = sum("" in part.members.values() for part in found)
+            apart = abs(EXACT.subtract(_sum(found), under))
+            if found and _MOST_OPEN * open_ <= len(found) and apart <= EXACT.multiply(tail, Decimal(len(found) + 1)):
+                return Block(FigureId(own.measure.name, key), tuple(found), own.tables(own.measure.dimensions))
+    return None
+
+
+def _keys(own: Facts, dimension: str) -> Iterator[Conditions]:
+    """The conditions that may hold for all of it: what every print has in common, what follows, then one fund."""
+    common = set.intersection(*({x for x in c if x[0] != dimension} for c in own.printed))
+    without = {rule.member for rule in own.vocabulary.implications if rule.implied.get(dimension) == NOT_APPLICABLE}
+    natures = [nature for nature in own.vocabulary.leaves(NATURE) if nature not in without]
+    if NATURE not in dict(common) and len(natures) == 1:
+        common = common | {(NATURE, natures[0])}
+    yield tuple(sorted(common))
+    if FUND not in dict(common):
+        yield from (tuple(sorted({*common, (FUND, fund)})) for fund in (GRANTS, *own.vocabulary.leaves(FUND)))
+
+
+def _shortened(own: Facts, key: Conditions) -> list[Total]:
+    """The totals that the key does not contradict, without what it says."""
+    said = dict(key)
+    fitting = [(c, one) for c, one in own.printed.items() if all(said.get(d, m) == m for d, m in c)]
+    return [Total(tuple(x for x in c if x[0] not in said), one.amount, one.step) for c, one in fitting]
+
+
+def _narrower(dimensions: Sequence[str], kept: str) -> Iterator[tuple[str, ...]]:
+    """All dimensions, then fewer and fewer, down to the one that is kept."""
+    left = list(dimensions)
+    yield tuple(left)
+    for dimension in _LEFT_OUT:
+        if dimension in left and dimension != kept:
+            left.remove(dimension)
+            yield tuple(left)
+
+
+def _is_under(part: Part, key: Conditions, own: Facts) -> bool:
+    return all(own.vocabulary.below(d, part.members.get(d, ""), m) for d, m in key)
+
+
+def _joint(parts: Sequence[Part], apart: Block, dimension: str) -> list[Part]:
+    """The lines with the dimension; none where more than one joint is possible.
+
+    One is possible where the block says all that the lines say, or where either side is a single line.
+    """
+    key = dict(apart.name.conditions)
+    under = [part for part in parts if all(part.members.get(d) == m for d, m in key.items())]
+    rest, found = [part for part in parts if part not in under], apart.parts
+    if not under or any("" in part.members.values() for part in under):
+        return []
+    if {*under[0].members} <= {*key, *found[0].members}:
+        return [*rest, *(Part({**key, **one.members}, one.amount) for one in found)]
+    if len(under) == 1:
+        return [*rest, *(Part({**under[0].members, **one.members}, one.amount) for one in found)]
+    if len(found) == 1:
+        return [*rest, *(Part({**one.members, dimension: found[0].members[dimension]}, one.amount) for one in under)]
+    return []
+
+
+def _sum(parts: "Iterator[Part] | Sequence[Part]") -> Decimal:
+    return reduce(EXACT.add, (part.amount for part in parts), Decimal(0))

@@ -1,0 +1,197 @@
+"""Totals → the cells that they force (由合计推出明细). Nothing is invented: what totals leave open stays open.
+
+A published document states totals: 支出 by 功能 and 性质 in one table, by 功能 of one 资金 in another. Each is the sum
+of some cells, a cell being one member of every dimension. A total of nothing makes all its cells nothing; a total with
+one cell that is not known yet makes that cell. Both are repeated until nothing follows any more.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, reduce
+from itertools import product
+
+from reportgen.figure import Conditions
+from reportgen.quantity import EXACT
+
+Cell = tuple[str, ...]
+_HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a document states of the cells under some conditions; `step`: one unit of its last printed place, in 元."""
+
+    conditions: Conditions
+    amount: Decimal
+    step: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A cell, or several that the totals do not tell apart: their members, or what is above all of them, else ""."""
+
+    members: Mapping[str, str]
+    amount: Decimal
+
+
+def parts_of(totals: Sequence[Total], cells: "Cells") -> list[Part]:
+    """Return the parts that are not zero, in the order of the cells; those that are open come last.
+
+    `totals` are over the dimensions of the cells alone, and at least zero.
+    """
+    return _Deduction(totals, cells).parts()
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells that there may be (格).
+
+    Attributes:
+        axes: dimension -> its members at the finest level.
+        below: dimension, member, wanted -> whether the member is the one wanted or below it.
+        upward: dimension, member -> the member and all above it, nearest first.
+        excluded: whether members do not go together: 结转下年 has no 功能.
+    """
+
+    axes: Mapping[str, Sequence[str]]
+    below: Callable[[str, str, str], bool]
+    upward: Callable[[str, str], tuple[str, ...]] = lambda _, member: (member,)
+    excluded: Callable[[Mapping[str, str]], bool] = lambda _: False
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions, in the order of a cell's members."""
+        return tuple(self.axes)
+
+    def place(self, dimension: str) -> int:
+        """Where its member stands in a cell."""
+        return self.dimensions.index(dimension)
+
+    @cached_property
+    def all(self) -> list[Cell]:
+        """Every cell, in the order of the axes."""
+        return self.under(())
+
+    def under(self, conditions: Conditions) -> list[Cell]:
+        """Every cell that the conditions select."""
+        each = [self.members(d, dict(conditions).get(d)) for d in self.axes]
+        return [cell for cell in product(*each) if not self.excluded(dict(zip(self.axes, cell, strict=True)))]
+
+    def members(self, dimension: str, wanted: str | None) -> Sequence[str]:
+        """The members of the axis that are the one wanted or below it; all where none is wanted."""
+        members = self.axes[dimension]
+        return [m for m in members if self.below(dimension, m, wanted)] if wanted is not None else members
+
+
+def _size(covered: tuple[Total, Sequence[Cell]]) -> int:
+    return len(covered[1])
+
+
+def _rests(totals: Sequence[Total], cells: Cells) -> Iterator[tuple[Total, list[Cell]]]:
+    """What totals leave for the members of a dimension that no total of their parts is of: mostly nothing."""
+    stated = {total.conditions: total for total in totals}
+    members = {d: dict.fromkeys(m for c in stated for own, m in c if own == d) for d in cells.dimensions}
+    for total in totals:
+        for dimension in cells.dimensions:
+            others = [c for c in total.conditions if c[0] != dimension]
+            wanted = dict(total.conditions).get(dimension)
+            parts, left = [], list(cells.members(dimension, wanted))
+            for member in sorted(members[dimension], key=lambda m: -len(cells.members(dimension, m))):
+                part = stated.get(tuple(sorted([*others, (dimension, member)])))
+                own = cells.members(dimension, member) if part else ()
+                if part and member != wanted and own and {*own} <= {*left}:
+                    parts.append(part)
+                    left = [m for m in left if m not in own]
+            if parts and left:
+                yield from _rest(
+                    total, parts, [c for c in cells.under(tuple(others)) if c[cells.place(dimension)] in left]
+                )
+
+
+def _rest(total: Total, parts: Sequence[Total], cells: list[Cell]) -> Iterator[tuple[Total, list[Cell]]]:
+    amount = reduce(EXACT.subtract, (part.amount for part in parts), total.amount)
+    tail = EXACT.multiply(total.step, _HALF * (len(parts) + 1))
+    if cells and amount > tail:
+        yield Total((), amount, EXACT.multiply(tail, Decimal(2))), cells
+    elif cells and amount >= -tail:
+        yield Total((), Decimal(0), total.step), cells
+
+
+class _Deduction:
+    def __init__(self, totals: Sequence[Total], cells: Cells) -> None:
+        self.cells = cells
+        self.known: dict[Cell, Decimal] = {}
+        covered = ((total, cells.under(total.conditions)) for total in totals)
+        self.totals = sorted(((t, under) for t, under in covered if under), key=_size)
+        self.rests = sorted(_rests(totals, cells), key=_size)
+
+    def parts(self) -> list[Part]:
+        """Work out all that follows, then group what is open."""
+        every = [*self.totals, *self.rests]
+        for total, cells in every:
+            if not total.amount:
+                self.known.update(dict.fromkeys(cells, Decimal(0)))
+        while sum(self._follows(total, cells) for total, cells in every):
+            pass
+        own = [cell for cell in self.cells.all if self.known.get(cell)]
+        found = [Part(dict(zip(self.cells.dimensions, cell, strict=True)), self.known[cell]) for cell in own]
+        return [*found, *self._open()]
+
+    def _follows(self, total: Total, cells: Sequence[Cell]) -> bool:
+        """Whether the total makes cells known."""
+        open_ = [cell for cell in cells if cell not in self.known]
+        if not open_:
+            return False
+        left = self._left(total, cells)
+        if abs(left) <= self._tail(total, cells):
+            self.known.update(dict.fromkeys(open_, Decimal(0)))
+        elif len(open_) == 1 and left > 0:
+            self.known[open_[0]] = left
+        else:
+            return False
+        return True
+
+    def _left(self, total: Total, cells: Sequence[Cell]) -> Decimal:
+        left = total.amount
+        for cell in cells:
+            left = EXACT.subtract(left, self.known.get(cell, Decimal(0)))
+        return left
+
+    def _tail(self, total: Total, cells: Sequence[Cell]) -> Decimal:
+        """What rounding alone may leave over: half a unit of the last place for the total and for each of its parts."""
+        parts = sum(1 for cell in cells if self.known.get(cell))
+        return EXACT.multiply(total.step, _HALF * (parts + 1)) if parts else Decimal(0)
+
+    def _open(self) -> list[Part]:
+        """Return what totals have left for cells that nothing tells apart, not more than is missing of the whole.
+
+        Totals that say more of the first dimensions come first.
+        """
+        open_ = [(total, [cell for cell in cells if cell not in self.known]) for total, cells in self.totals]
+        ranked = sorted(((self._shared(cells), total, cells) for total, cells in open_ if cells), key=self._rank)
+        whole = next((total for total, _ in self.totals if not total.conditions), None)
+        found: list[Part] = []
+        for shared, total, cells in ranked:
+            left = self._left(total, self.cells.under(total.conditions))
+            if whole and self._left(whole, self.cells.all) <= self._tail(whole, self.cells.all):
+                break
+            if left > self._tail(total, cells) and any(cell not in self.known for cell in cells):
+                found.append(Part(shared, left))
+                self.known[next(cell for cell in cells if cell not in self.known)] = left  # counted once, somewhere
+            self.known.update(dict.fromkeys((cell for cell in cells if cell not in self.known), Decimal(0)))
+        return found
+
+    def _rank(self, one: tuple[Mapping[str, str], Total, Sequence[Cell]]) -> tuple[tuple[bool, ...], int]:
+        shared, _, cells = one
+        return tuple(shared[d] not in self.cells.axes[d] for d in self.cells.dimensions), len(cells)
+
+    def _shared(self, cells: Sequence[Cell]) -> dict[str, str]:
+        """What is said of all the cells."""
+        return {d: self._common(i, cells) for i, d in enumerate(self.cells.dimensions)}
+
+    def _common(self, place: int, cells: Sequence[Cell]) -> str:
+        first, *others = dict.fromkeys(cell[place] for cell in cells)
+        dimension = self.cells.dimensions[place]
+        above = [set(self.cells.upward(dimension, other)) for other in others]
+        return next((top for top in self.cells.upward(dimension, first) if all(top in own for own in above)), "")

@@ -1,0 +1,123 @@
+"""What documents print of one measure (一个指标印出来的数): over which cells its lines may be spread."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import reduce
+
+from reportgen.figure import Conditions
+from reportgen.importing.cells import Cells, Total
+from reportgen.importing.printed import OTHER_FUNDS, Printed
+from reportgen.quantity import EXACT
+from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Measure, Vocabulary
+
+FUND, NATURE, _YEAR = "资金", "性质", "年份"
+GRANTS = "财政拨款"
+_MOST_CELLS = 60_000
+_MAIN = {"支出": ("单位", "功能", NATURE, FUND), "收入": ("单位", _YEAR, FUND)}
+_ALWAYS = {"支出": ("功能", NATURE, FUND), "收入": (FUND,)}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is printed of one measure and year: conditions -> print."""
+
+    measure: Measure
+    vocabulary: Vocabulary
+    printed: Mapping[Conditions, Printed]
+    balanced: Mapping[Conditions, Decimal] = field(default_factory=dict)  # amounts that follow from the other side
+
+    def within(self, dimensions: Iterable[str]) -> list[Total]:
+        """Return the totals over these dimensions alone."""
+        allowed = set(dimensions)
+        stated = ((c, p) for c, p in self.printed.items() if p.amount >= 0)
+        own = [Total(c, p.amount, p.step) for c, p in stated if {d for d, _ in c} <= allowed]
+        follow = [Total(c, amount, Decimal(0)) for c, amount in self.balanced.items() if c not in self.printed]
+        return [*own, *(t for t in follow if {d for d, _ in t.conditions} <= allowed)]
+
+    def tables(self, dimensions: Iterable[str]) -> tuple[str, ...]:
+        """Return the tables that print totals over these dimensions alone."""
+        allowed = set(dimensions)
+        own = (p.of_table for c, p in self.printed.items() if c and {d for d, _ in c} <= allowed)
+        return tuple(dict.fromkeys(filter(None, own)))
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """The dimensions that anything is printed by."""
+        seen = {d for conditions in self.printed for d, _ in conditions}
+        return tuple(d for d in self.measure.dimensions if d in seen)
+
+    def having(self, dimension: str) -> "Facts":
+        """Return what is printed by that dimension, without dimensions that follow from others (经费 from 经济)."""
+        follows = {rule.dimension for rule in self.vocabulary.derivations}
+        own = {c: one for c, one in self.printed.items() if dimension in dict(c) and not follows & {d for d, _ in c}}
+        for conditions, one in self.printed.items():
+            shorter = tuple(c for c in conditions if c[0] not in follows)
+            if dimension in dict(conditions) and one.amount:
+                own.setdefault(shorter, one)
+        return Facts(self.measure, self.vocabulary, own)
+
+    def cells(self, dimensions: Sequence[str]) -> Cells:
+        """Return the cells over these dimensions."""
+        implied = [rule for rule in self.vocabulary.implications if rule.dimension in dimensions]
+        lacking = {d for rule in implied for d, m in rule.implied.items() if m == NOT_APPLICABLE}
+        axes = {d: (*(self._members(d) or ("",)), *((NOT_APPLICABLE,) if d in lacking else ())) for d in dimensions}
+
+        def excluded(members: Mapping[str, str]) -> bool:
+            none = {d for rule in implied if members[rule.dimension] == rule.member for d in rule.implied}
+            return any((members[d] == NOT_APPLICABLE) is not (d in none) for d in lacking & set(dimensions))
+
+        return Cells(axes, self._below, self.vocabulary.upward, excluded)
+
+    def _below(self, dimension: str, member: str, wanted: str) -> bool:
+        if wanted == OTHER_FUNDS and dimension == FUND:
+            return not self.vocabulary.below(dimension, member, GRANTS)
+        return self.vocabulary.below(dimension, member, wanted)
+
+    def _members(self, dimension: str) -> tuple[str, ...]:
+        leaves = self.vocabulary.leaves(dimension)
+        if leaves and dimension != "单位":
+            return leaves
+        seen = dict.fromkeys(m for c in self.printed if (m := dict(c).get(dimension)))
+        if dimension not in CODE_LEVELS:
+            return tuple(seen)
+        return tuple(sorted(code for code in seen if not self._is_parted(dimension, code, seen)))
+
+    def _is_parted(self, dimension: str, code: str, seen: Iterable[str]) -> bool:
+        """Whether the codes below it make up all that is printed of the code."""
+        below = [c for c in seen if c != code and c.startswith(code)]
+        if not below:
+            return False
+        level = min(map(len, below))
+        nearest = [c for c in below if len(c) == level]
+        return all(
+            self._made_up(dimension, nearest, c, p) for c, p in self.printed.items() if dict(c).get(dimension) == code
+        )
+
+    def _made_up(self, dimension: str, parts: Sequence[str], conditions: Conditions, whole: Printed) -> bool:
+        others = [c for c in conditions if c[0] != dimension]
+        found = [p for part in parts if (p := self.printed.get(tuple(sorted([*others, (dimension, part)]))))]
+        short = EXACT.subtract(whole.amount, _amounts(found))
+        return not found or short <= EXACT.multiply(whole.step, Decimal(len(found) + 1))
+
+
+def line_dimensions(facts: Facts) -> tuple[str, ...]:
+    """The dimensions of the lines: the usual ones that are printed, or all that are."""
+    name = facts.measure.name
+    seen = {d for c in facts.printed for d, _ in c}
+    usual = _MAIN.get(name, facts.measure.dimensions)
+    always = _ALWAYS.get(name, (facts.measure.complete,))
+    chosen = tuple(d for d in usual if d in seen or d in always)
+    if name == "支出" and not any({"单位", "功能"} <= dict(c).keys() for c in facts.printed):
+        chosen = tuple(d for d in chosen if d != "单位")
+    while len(chosen) > 1 and _size(facts, chosen) > _MOST_CELLS:
+        chosen = chosen[1:]
+    return chosen
+
+
+def _size(facts: Facts, dimensions: Sequence[str]) -> int:
+    return reduce(lambda n, members: n * max(1, len(members)), facts.cells(dimensions).axes.values(), 1)
+
+
+def _amounts(found: Iterable[Printed]) -> Decimal:
+    return reduce(EXACT.add, (one.amount for one in found), Decimal(0))

@@ -1,0 +1,137 @@
+"""A budget file of finished documents (读入): the region's empty file with all that the documents print filled in.
+
+This year's documents give the lines, those of the year before the base. What no document states stays 待填. Every block
+says in a comment which tables it comes from.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reportgen.budget.catalogue import Catalogue
+from reportgen.drafts.edits import as_value, with_value
+from reportgen.figure import Conditions, FigureId
+from reportgen.importing.as_yaml import Writer
+from reportgen.importing.blocks import Block, blocks_of
+from reportgen.importing.facts import Facts
+from reportgen.importing.printed import Difference, Printed, Source, by_name, differences
+from reportgen.quantity import UNITS
+from reportgen.vocabulary import CODE_LEVELS, Vocabulary
+
+_NUMBERED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])\s*")
+_DUTIES = re.compile("职责|职能")
+_OTHER_SIDE = {"支出": "收入", "收入": "支出"}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A draft that was read from documents.
+
+    Attributes:
+        text: the budget file.
+        differences: figures that the documents print with different amounts.
+        lines: how many lines have an amount.
+    """
+
+    text: str
+    differences: tuple[Difference, ...]
+    lines: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the documents say of one department and year.
+
+    Attributes:
+        years: base -> its documents; those of this year under "".
+    """
+
+    vocabulary: Vocabulary
+    year: int
+    years: Mapping[str, Sequence[Source]]
+
+    def filled_in(self, blank: str) -> Imported:
+        """Return the region's empty budget file with what the documents say."""
+        printed = {base: self._printed(base, sources) for base, sources in self.years.items()}
+        own = {(base, one.name.measure) for base, found in printed.items() if base for one in found}
+        said = [one for one in printed.get("", ()) if (one.name.base, one.name.measure) not in own]
+        facts = by_name([*said, *(one for base, found in printed.items() if base for one in found)])
+        blocks = [block for base in dict.fromkeys(name.base for name in facts) for block in self._blocks(base, facts)]
+        text = self._with_blocks(self._with_head(blank, blocks, facts), blocks)
+        conflicts = differences(one for found in printed.values() for one in found)
+        return Imported(text, tuple(conflicts), sum(len(block.parts) for block in blocks))
+
+    def _printed(self, base: str, sources: Sequence[Source]) -> list[Printed]:
+        """Every amount of a year's documents under the base; where units have documents of their own, by unit."""
+        publishers = list(dict.fromkeys(source.document.publisher for source in sources))
+        found = []
+        for source in sources:
+            unit = (("单位", str(publishers.index(source.document.publisher) + 1)),) if len(publishers) > 1 else ()
+            for one in source.printed(self.vocabulary):
+                if not (base and one.name.base):
+                    found.append(replace(one, name=one.name._replace(base=base or one.name.base).where(*unit)))
+        return found
+
+    def _blocks(self, base: str, facts: Mapping[FigureId, Printed]) -> Iterator[Block]:
+        for measure in self.vocabulary.measures.values():
+            own = {n.conditions: one for n, one in facts.items() if n.measure == measure.name and n.base == base}
+            other = FigureId(_OTHER_SIDE.get(measure.name, ""), (), base)
+            if own:
+                for block in blocks_of(Facts(measure, self.vocabulary, own, _by_fund(other, facts))):
+                    yield replace(block, name=block.name._replace(base=base))
+
+    @property
+    def _writer(self) -> Writer:
+        units = [source.unit for sources in self.years.values() for source in sources]
+        return Writer(self.vocabulary, min(units, key=lambda unit: UNITS[unit], default="万元"))
+
+    def _with_head(self, text: str, blocks: Sequence[Block], facts: Mapping[FigureId, Printed]) -> str:
+        """The file with the keys that are no measures."""
+        text = with_value(text, ("金额单位",), f" {self._writer.unit}")
+        if duties := self._duties():
+            text = with_value(text, ("部门", "职责"), "".join(f"\n    - {as_value(duty)}" for duty in duties))
+        if units := self._units(blocks):
+            listed = (f"\n    - {{编码: {code}, 名称: {as_value(name, True)}}}" for code, name in units.items())
+            text = with_value(text, ("部门", "单位"), "".join(listed), after="名称")
+        if names := self._code_names(blocks):
+            text = with_value(text, ("科目名称",), "".join(f"\n  {c}: {as_value(n)}" for c, n in names.items()))
+        approved = self._writer.approved(blocks, facts)
+        return with_value(text, ("核对",), approved) if approved else text
+
+    def _with_blocks(self, text: str, blocks: Sequence[Block]) -> str:
+        for block in blocks:
+            base, key = block.name.base, str(block.name._replace(base=""))
+            path, after = ((base, key) if base else (key,)), block.name.measure
+            text = with_value(text, path, self._writer.value(block, "  " if base else ""), after)
+        return text
+
+    def _duties(self) -> list[str]:
+        """What the newest document lists under 职责, without numbers."""
+        for source in (source for sources in self.years.values() for source in sources):
+            own = [p.text for p in source.reading.passages if p.headings and _DUTIES.search(p.headings[-1])]
+            if listed := [_NUMBERED.sub("", text).strip() for text in own if not text.endswith(("：", ":"))]:
+                return listed
+        return []
+
+    def _units(self, blocks: Sequence[Block]) -> dict[str, str]:
+        """Code -> name of the units that lines are of, if there are several."""
+        used = dict.fromkeys(u for block in blocks for part in block.parts if (u := part.members.get("单位", "")))
+        sources = [source for own in self.years.values() for source in own]
+        named = {code: name for source in sources for code, name in source.units().items()}
+        publishers = list(dict.fromkeys(source.document.publisher for source in self.years.get("", ())))
+        own = {str(n): name for n, name in enumerate(publishers, 1)}
+        return {code: named.get(code) or own.get(code, code) for code in used} if used else {}
+
+    def _code_names(self, blocks: Sequence[Block]) -> dict[str, str]:
+        """Code -> its printed name, of the codes that the catalogue lacks."""
+        known, parts = Catalogue(self.year), [part for block in blocks for part in block.parts]
+        names = {(d, c): name for own in self.years.values() for one in own for d, c, name in one.item_names()}
+        used = dict.fromkeys((d, part.members[d]) for part in parts for d in CODE_LEVELS if part.members.get(d))
+        return {c: names[d, c] for d, c in used if (d, c) in names and not known.name(d, c)}
+
+
+def _by_fund(other: FigureId, facts: Mapping[FigureId, Printed]) -> dict[Conditions, Decimal]:
+    """Fund -> what the other side states of it: what a fund brings is spent or carried over."""
+    own = [(n, one) for n, one in facts.items() if (n.measure, n.base) == (other.measure, other.base)]
+    return {n.conditions: one.amount for n, one in own if [d for d, _ in n.conditions] == ["资金"]}

@@ -1,0 +1,179 @@
+"""What finished documents print of figures (印出来的数), with the place of each, in the members of a region.
+
+Tables come first. A sentence adds what no table prints; also last year's amount, where it states the change from it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from reportgen.document import Document
+from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
+from reportgen.quantity import EXACT, UNITS
+from reportgen.reading import Entry, Mention, Reading, Sheet
+from reportgen.reading.terms import Members
+from reportgen.vocabulary import CODE_LEVELS, MONEY, Vocabulary, is_code
+
+OTHER_FUNDS = "其他资金"  # what tables call all that is no 财政拨款
+_HALF = Decimal("0.5")
+_LEADING = re.compile(r"^[\d\s.、-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An amount in print.
+
+    Attributes:
+        amount: 元, or pieces.
+        step: one unit of the last printed place, in 元.
+        where: table, row and column, or section, in words.
+        of_table: what to call its table; "" of a sentence.
+    """
+
+    name: FigureId
+    amount: Decimal
+    step: Decimal
+    where: str
+    of_table: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document that was read (来源). `called`: its file, for messages."""
+
+    called: str
+    document: Document
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The document as rules see it."""
+        return Reading(self.document)
+
+    @property
+    def year(self) -> int:
+        """The year of its title, 0 where it names none."""
+        return self.document.year
+
+    @property
+    def unit(self) -> str:
+        """The finest unit of money of its tables: 元 before 万元."""
+        found = {entry.number.unit for entry in self.reading.in_tables} & set(UNITS)
+        return min(found, key=lambda unit: UNITS[unit], default="万元")
+
+    def item_names(self) -> Iterator[tuple[str, str, str]]:
+        """(dimension, code, name) of the rows of its tables."""
+        for sheet in self.reading.sheets:
+            for line in sheet.lines:
+                if line.code and line.label:
+                    yield line.dimension or "功能", line.code, line.label
+
+    def units(self) -> dict[str, str]:
+        """Member of 单位 -> name of the unit, as the rows print it."""
+        found: dict[str, str] = {}
+        for entry in self.reading.in_tables:
+            member = entry.name.member("单位") if entry.name else ""
+            if member:
+                found.setdefault(member, _LEADING.sub("", entry.place.row) or member)
+        return found
+
+    def printed(self, vocabulary: Vocabulary) -> list[Printed]:
+        """Return every amount that is named, in reading order: those of tables, then those that sentences add."""
+        members = Members(vocabulary, self.units())
+        tables = [one for sheet in self.reading.sheets for one in _of_sheet(sheet, members, self._has_carried)]
+        known = {one.name for one in tables}
+        said = [one for mention in self.reading.mentions for one in _said(mention, members)]
+        return [*tables, *(one for one in said if one.name not in known)]
+
+    @cached_property
+    def _has_carried(self) -> bool:
+        """Whether there is money of last year (上年结转)."""
+        carried = (e for e in self.reading.in_tables if e.name and e.name.member("年份") == "上年结转")
+        return any(entry.number.value for entry in carried)
+
+    def odd_codes(self) -> list[str]:
+        """Return the rows whose code is none, each with its place."""
+        named = ((d, m, e) for e in self.reading.in_tables if e.name for d, m in e.name.conditions if d in CODE_LEVELS)
+        return list(dict.fromkeys(f"{e.place.part}“{e.place.row}”行" for d, m, e in named if not is_code(d, m)))
+
+
+def _of_sheet(sheet: Sheet, members: Members, carried: bool) -> Iterator[Printed]:
+    for entry in sheet.entries:
+        name = entry.name
+        if name and name.measure == "收入" and name.member("功能") and name.member("年份") == "本年" and not carried:
+            entry = entry._replace(name=name.without("年份"))  # all revenue is of this year
+        one = _printed(entry, members, sheet.name)
+        if one:
+            yield one
+
+
+def _said(mention: Mention, members: Members) -> Iterator[Printed]:
+    """What a sentence states, with last year's amount where it states this year's and the change."""
+    now = _printed(mention.amount, members) if mention.amount else None
+    before = _printed(mention.base, members) if mention.base else None
+    if now and not before and mention.change and mention.change.name and mention.change.name.base:
+        base = mention.change.name.base
+        down = spoken().is_("增减", "减少", mention.word)
+        amount = (EXACT.add if down else EXACT.subtract)(now.amount, mention.change.exact)
+        if base in members.vocabulary.bases and amount >= 0:
+            before = replace(now, name=now.name._replace(base=base), amount=amount)
+    yield from filter(None, (now, before))
+
+
+def _printed(entry: Entry, members: Members, table: str = "") -> Printed | None:
+    """The number with the region's name; None where the region has no name for it, or it is worked out of others."""
+    name = entry.name
+    measure = members.vocabulary.measures.get(name.measure) if name else None
+    if name is None or measure is None or name.derived or (measure.unit == MONEY) is not entry.number.is_money:
+        return None
+    own = _own(name, members)
+    if own is None or (own.base and own.base not in members.vocabulary.bases):
+        return None
+    if not all(is_code(d, m) for d, m in own.conditions if d in CODE_LEVELS):
+        return None
+    return Printed(own, entry.exact, entry.number.step, str(entry.place), table)
+
+
+def _own(name: FigureId, members: Members) -> FigureId | None:
+    """The name in the region's members; 支出 where 收入 is by 功能: all revenue is spent on its item."""
+    if name.measure == "收入" and name.member("功能"):
+        if name.member("年份"):
+            return None
+        name = name._replace(measure="支出")
+    other = name.member("资金") == OTHER_FUNDS
+    found = members.own_conditions(name.measure, name.without("资金").conditions if other else name.conditions)
+    if found is None:
+        return None
+    own = name._replace(conditions=found)
+    return own.where(("资金", OTHER_FUNDS)) if other else own
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that is printed twice, with amounts that differ by more than rounding."""
+
+    one: Printed
+    other: Printed
+
+
+def differences(printed: Iterable[Printed]) -> list[Difference]:
+    """Return each figure's first two prints that differ, in reading order."""
+    first: dict[FigureId, Printed] = {}
+    found: dict[FigureId, Difference] = {}
+    for one in printed:
+        before = first.setdefault(one.name, one)
+        apart = abs(EXACT.subtract(one.amount, before.amount))
+        if apart > EXACT.multiply(_HALF, EXACT.add(one.step, before.step)):
+            found.setdefault(one.name, Difference(before, one))
+    return list(found.values())
+
+
+def by_name(printed: Iterable[Printed]) -> dict[FigureId, Printed]:
+    """Return each figure's most exact print, the first of equals."""
+    found: dict[FigureId, Printed] = {}
+    for one in printed:
+        if one.name not in found or one.step < found[one.name].step:
+            found[one.name] = one
+    return found

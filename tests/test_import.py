@@ -1,0 +1,104 @@
+"""`reportgen import`: finished documents → a draft that builds and comes to every figure that they print."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reportgen.cli import main
+from reportgen.cli._files import opened
+from reportgen.diagnostics import ReportgenError
+from reportgen.importing.printed import OTHER_FUNDS, Source, by_name
+from reportgen.report import Report, assemble
+from tests.budgets import NAMES, built
+from tests.test_check_documents import with_digit_changed
+
+TRIED = ("yantian-2022", "example-2025")
+PRINTED = {"luoyang-2020": 270, "baoshan-2020": 170, "yantian-2022": 420, "example-2025": 580, "example-2026": 630}
+ROUNDED = 20  # parts, at most, whose rounding a total shows
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def wrote(folder: Path, name: str) -> str:
+    (folder / f"{name}.docx").write_bytes(built(name, "docx"))
+    return f"{name}.docx"
+
+
+def compared(report: Report, document: Path) -> tuple[list[str], list[str]]:
+    """The printed figures that the draft comes to, and those of which it says something else."""
+    same, other = [], []
+    for name, printed in by_name(Source("", opened(document).document).printed(report.profile.vocabulary)).items():
+        try:
+            own = report.figures.number(name) if name.member("资金") != OTHER_FUNDS else None
+        except ReportgenError:
+            continue  # a joint that no table prints
+        if own is not None:
+            (same if abs(own - printed.amount) <= printed.step * ROUNDED else other).append(str(name))
+    return same, other
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[] if n in TRIED else [pytest.mark.soak]) for n in PRINTED])
+def test_a_draft_builds_and_comes_to_what_its_document_prints(name: str, folder: Path) -> None:
+    assert main(["import", wrote(folder, name), "-o", "x.yaml"]) == 0
+    report = assemble(folder / "x.yaml")
+    same, other = compared(report, folder / f"{name}.docx")
+    waiting = re.compile("@|内部抵销|单位=361001|上年结转|^收入.资金=财政拨款.$")  # empty places; 内部往来 is not read
+    assert [one for one in other if not waiting.search(one)] == []
+    assert len(same) >= PRINTED[name]
+
+
+def test_a_file_without_tables_gives_what_its_sentences_say(folder: Path) -> None:
+    assert "shanhaiguan-2020" in NAMES
+    assert main(["import", wrote(folder, "shanhaiguan-2020"), "-o", "x.yaml"]) == 0
+    assert assemble(folder / "x.yaml").budget.file.is_draft
+
+
+def test_this_year_and_last_year_make_one_draft(folder: Path) -> None:
+    files = [wrote(folder, name) for name in ("example-2026", "example-2025")]
+    assert main(["import", *files, "-o", "x.yaml"]) == 0
+    budget = assemble(folder / "x.yaml").budget
+    assert budget.file.year == 2026
+    assert {line.dims["功能"] for line in budget.books["上年预算"].lines["支出"]} >= {"2070101", "2210201"}
+
+
+def test_as_a_base_the_lines_of_this_year_stay_empty(folder: Path) -> None:
+    assert main(["import", wrote(folder, "yantian-2022"), "--as", "上年决算", "-o", "x.yaml"]) == 0
+    text = (folder / "x.yaml").read_text(encoding="utf-8")
+    assert "年度: 2023" in text
+    assert text.index("上年决算:") > text.index("一般公共预算: 待填")
+
+
+def test_a_figure_that_is_printed_in_two_ways_is_told_with_both_places(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.docx").write_bytes(with_digit_changed(built("yantian-2022", "docx"), "1,273.52", "1,373.52"))
+    assert main(["import", "a.docx", "-o", "x.yaml"]) == 1
+    told = capsys.readouterr().err
+    assert "同一个数印得不一样" in told
+    assert {"13735200元", "12735200元"} <= set(re.findall("[0-9]+元", told))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["b.yaml"], "已经是预算文件"),
+        (["a.docx", "--as", "去年"], "没有“去年”这个口径"),
+        (["a.docx", "c.docx"], "的草稿用不上"),
+        (["a.docx", "--year", "26"], "年度“26”不对"),
+        (["a.docx", "--template", "某地"], "没有"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(
+    arguments: list[str], told: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, file in (("yantian-2022", "a.docx"), ("baoshan-2020", "c.docx")):
+        (folder / file).write_bytes(built(name, "docx"))
+    (folder / "b.yaml").write_text("模板: default\n", encoding="utf-8")
+    assert main(["import", *arguments, "-o", "x.yaml"]) == 2
+    assert told in capsys.readouterr().err
+    assert not (folder / "x.yaml").exists()
