@@ -87,8 +87,19 @@ def test_a_landscape_table_that_would_be_alone_shares_an_upright_page_where_its_
         return ["横" if size.get(f"{W}orient") else "纵" for size in root.iter(f"{W}pgSz")]
 
     assert turned(False, True, False) == ["纵"]
-    assert turned(False, True, False, broad=True) == ["纵", "横"]  # the last one stands on the page before it
-    assert turned(False, True, True) == ["纵", "横"]
+    assert turned(False, True, False, broad=True) == ["横", "纵"]  # else one of those beside it stands on its page
+    assert turned(False, True, True) == ["横"]
+
+
+def test_a_short_upright_table_between_landscape_ones_stands_on_the_page_of_the_second_where_there_is_room() -> None:
+    def tables_by_section(*tables: Table) -> list[int]:
+        """How many tables each section has."""
+        xml = parts(write(replace(document(*tables), title=()), SHARED))["word/document.xml"]
+        return [section.count(b"<w:tbl>") for section in xml.split(b"</w:sectPr>")[:-1]]
+
+    assert tables_by_section(wide(30), long(3), wide(3)) == [3]
+    assert tables_by_section(wide(30), long(3), wide(30)) == [1, 1, 1]
+    assert tables_by_section(long(9), long(3), wide(3)) == [2, 1]  # it stands on the page before it
 
 
 def test_a_table_alone_on_a_page_that_it_leaves_empty_has_higher_rows() -> None:

@@ -5,7 +5,8 @@ tables        captions, rows, cells, notes                   pages       paper, 
 table_layout  column widths                                  pictures    charts in the body and the package
 table_pages   row heights, tables on pages                   charts      charts as Word draws them
 front_matter  cover and contents                             line_breaks where heads and titles part
-markup        runs, paragraphs, tracked changes              reference/  the office's own Word file
+markup        runs, paragraphs, tracked changes              page_breaks where pages start, which lie on their side
+reference/    the office's own Word file
 
 The same tree gives the same bytes: no time, path or person gets into the file. Its properties hold title, publisher,
 date, language and a fingerprint of the contents, by which a later build sees whether somebody has changed them since.
