@@ -42,7 +42,7 @@ class Places:
     def location(self, place: Place) -> Location:
         """The place as it is reported; in a PDF with its page, in a workbook with its sheet and cell."""
         page = self._pages.get((place.part, place.line)) or self._pages.get((place.part, ""))
-        cells = self._cells.get((place.part, place.line), ()) if place.line else ()
+        cells = self._cells.get((place.part, place.line)) or self._cells.get((place.part, "")) or []
         origin = next((origin for start, origin in reversed(cells) if start <= place.start), "")
         where = f"第{page}页 " if page else f"{in_words(origin)} " if origin else ""
         return replace(place.location, path=f"{where}{place}") if where else place.location
@@ -90,10 +90,12 @@ class Places:
 
     @cached_property
     def _cells(self) -> dict[tuple[str, str], list[tuple[int, str]]]:
-        """Where the cells of a line begin, and where they were read, if they come from a workbook."""
-        rows = ((table.name, row) for table in self.case.reading.tables for row in (*table.head, *table.body))
-        pairs = (((name, row.line), (row.starts[s.column], s.cell.origin)) for name, row in rows for s in row.spots)
-        return grouped(pair for pair in pairs if pair[1][1])
+        """Where the cells of a line begin, and where they were read, if in a workbook; of line "" the sheet alone."""
+        rows = [(table.name, row) for table in self.case.reading.tables for row in (*table.head, *table.body)]
+        pairs = [((name, row.line), (row.starts[s.column], s.cell.origin)) for name, row in rows for s in row.spots]
+        found = [pair for pair in pairs if pair[1][1]]
+        sheets = {name: origin[: origin.rindex("!") + 1] for (name, _), (_, origin) in reversed(found)}
+        return grouped([*found, *(((name, ""), (0, sheet)) for name, sheet in sheets.items())])
 
     def _keys(self, printed: Iterable[Place]) -> list[Scalar]:
         """The keys under which the lines of these numbers stand."""
@@ -122,7 +124,7 @@ class Places:
 
 
 def in_words(origin: str) -> str:
-    """`工作表“收入总表”C12` for `收入总表!C12`."""
+    """`工作表“收入总表”C12` for `收入总表!C12`, the sheet alone for `收入总表!`."""
     sheet, _, cell = origin.rpartition("!")
     return f"工作表“{sheet}”{cell}"
 

@@ -89,6 +89,7 @@ def _given(file: Input) -> "ComparedFile":
     from reportgen.diff.differences import ComparedFile
 
     remarks = (*map(comment_line, file.comments), *(f"修订：{said}" for said in file.pending))
+    remarks = (*remarks, *(f"{one.places[0]}：{one.message}" for one in file.remarks))
     return ComparedFile(str(file.path), file.document, file.report, remarks, file.outside)
 
 

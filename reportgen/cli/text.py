@@ -1,5 +1,6 @@
 """`reportgen text`: a document in any form → its words as plain text, for reading, searching, and `git diff`."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from reportgen.cli import Parser
 from reportgen.cli._console import print_text
 from reportgen.cli._files import READABLE, Input, comment_line, opened, refuse_existing, write_file
 
-SUMMARY = "把 Word 文件、网页、PDF 或预算文件印成文字"
+SUMMARY = "把 Word 文件、网页、PDF、工作簿或预算文件印成文字"
 
 
 def arguments(parser: Parser) -> None:
@@ -22,9 +23,14 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Any) -> int:
     """Print or write the text, with the comments at its end."""
+    from reportgen.diagnostics import render
+
     if options.output:
         refuse_existing(Path(options.output), options.force)
-    text = _text(opened(Path(options.file), unit=options.unit or "", revisions=options.revisions))
+    given = opened(Path(options.file), unit=options.unit or "", revisions=options.revisions)
+    text = _text(given)
+    for remark in given.remarks:
+        print(render(remark), file=sys.stderr)
     if options.output:
         return write_file(Path(options.output), text.encode(errors="replace"), "已写好", options.force)
     print_text(text)

@@ -25,6 +25,7 @@ _SQUARES = 1_000_000  # empty ones too: 25,000 rows of 40 columns
 _MERGED = 10  # squares that a merged cell counts as, however small
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of Excel
 _ADDRESS = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,12})")
+_PLAIN = CellStyle()
 CellPlace = tuple[int, int]  # row and column, from 1
 _WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
 
@@ -60,7 +61,7 @@ class BookParts(NamedTuple):
     parts: Parts
     sheets: tuple[Listed, ...]
     strings: list[str]
-    styles: list[CellStyle]
+    styles: dict[str, CellStyle]
     names: tuple[tuple[str, str, str], ...]
 
 
@@ -95,7 +96,8 @@ def book_parts(parts: Parts) -> BookParts:
     others = dict(related.values())
     strings = _strings(parts, others["sharedStrings"]) if "sharedStrings" in others else []
     styles = styles_of(parts, others["styles"]) if "styles" in others else []
-    return BookParts(parts, tuple(sheets.values()), strings, styles, tuple(names))
+    by_number = {str(number): style for number, style in enumerate(styles)}
+    return BookParts(parts, tuple(sheets.values()), strings, by_number, tuple(names))
 
 
 def _sheets(book: BookParts) -> dict[str, list[list[Cell]]]:
@@ -156,6 +158,7 @@ class SheetReader:
         self._left = _SQUARES
         self._row, self._column = 0, 0  # of the cell
         self._about: Attributes = {}
+        self._style = _PLAIN
         self._value, self._formula, self._texts = "", "", _Texts()
 
     def rows(self, part: str) -> list[list[Cell]]:
@@ -171,6 +174,7 @@ class SheetReader:
     def _begun(self, name: str, about: Attributes) -> None:
         if name == "c":
             self._about, self._value, self._formula = about, "", ""
+            self._style = self._styles.get(about.get("s", "0"), _PLAIN)
             self._row, self._column = place_of(about["r"]) if "r" in about else (self._row, self._column + 1)
         elif name == "row":
             self._row, self._column = int(about.get("r", self._row + 1)), 0
@@ -239,11 +243,6 @@ class SheetReader:
             case "n" | "d":
                 return self._date(_moment(value) if kind == "n" else value)
         return value
-
-    @property
-    def _style(self) -> CellStyle:
-        at = self._about.get("s", "0")
-        return self._styles[int(at)] if at.isdecimal() and len(at) < 6 and int(at) < len(self._styles) else CellStyle()
 
     def _number(self, text: str) -> str:
         """A number in full."""

@@ -14,7 +14,7 @@ from reportgen.source.nodes import Cell, Unreadable
 from reportgen.source.sheet import column_letters
 from reportgen.source.xlsx_file import BookParts, CellPlace, SheetReader, book_parts, damage_told
 from reportgen.source.xlsx_parts import Attributes, Parts
-from reportgen.source.xlsx_styles import CellStyle, as_shown
+from reportgen.source.xlsx_styles import GENERAL, CellStyle, as_shown
 
 _TITLES = "_xlnm.Print_Titles"
 _ROWS = re.compile(r"\$(\d{1,7}):\$(\d{1,7})$")
@@ -174,8 +174,9 @@ class _Printed(SheetReader):
 
     def _number(self, text: str) -> str:
         self._typed.add((self._row, self._column))
-        shown = as_shown(Decimal(text), self._style.form)
-        return text if shown is None else shown
+        form = self._style.form
+        printed = as_shown(Decimal(text), form) if form != GENERAL else None
+        return text if printed is None else printed
 
     def _date(self, text: str) -> Cell:
         day, _, time = text.partition(" ")

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from reportgen.quantity import EXACT, rounded
 from reportgen.source.xlsx_parts import Attributes, Parts
 
+GENERAL = "General"
 _BUILT_IN = {  # formats without a code; those with words of a country print as these do
-    **{"0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%", "49": "@"},
+    **{"0": GENERAL, "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%", "49": "@"},
     **dict.fromkeys(("5", "6", "37", "38", "41", "42"), "#,##0;-#,##0"),
     **dict.fromkeys(("7", "8", "39", "40", "43", "44"), "#,##0.00;-#,##0.00"),
 }
@@ -39,7 +40,7 @@ class CellStyle(NamedTuple):
         bordered: there are lines around it.
     """
 
-    form: str = "General"
+    form: str = GENERAL
     is_date: bool = False
     align: str = ""
     indent: int = 0
@@ -77,7 +78,7 @@ def styles_of(parts: Parts, part: str) -> list[CellStyle]:
 
 def _style(about: Attributes, codes: dict[str, str], borders: list[bool]) -> CellStyle:
     key, border = about.get("numFmtId", "0"), about.get("borderId", "0")
-    form = codes.get(key) or _BUILT_IN.get(key, "General")
+    form = codes.get(key) or _BUILT_IN.get(key, GENERAL)
     is_date = _is_date(codes[key]) if key in codes else key in _DATES
     lines = int(border) if border.isdecimal() and len(border) < 6 else 0
     return CellStyle(form, is_date, bordered=lines < len(borders) and borders[lines])

@@ -291,6 +291,32 @@ def bare(table: Table) -> Table:
     return replace(table, name="", landscape=False, head=(), body=tuple(rows))  # type: ignore[arg-type]
 
 
+def as_anybodys(content: bytes) -> bytes:
+    """A workbook of ours without its mark, without lines around cells and the rows that pages repeat."""
+    bare_ = edited(content, "docProps/custom.xml", {b"reportgen": b"other"})
+    bare_ = edited(bare_, "xl/styles.xml", {b' style="thin"': b""})
+    return edited(bare_, "xl/workbook.xml", {b"_xlnm.Print_Titles": b"_xlnm.Print_Area"})
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_heads_notes_and_captions_are_found_where_nothing_marks_them(name: str) -> None:
+    ours, anybodys = (read(content).document for content in (built(name, "xlsx"), as_anybodys(built(name, "xlsx"))))
+    assert findings(anybodys) == findings(ours)
+    assert plain(anybodys.title) == plain(ours.title)
+
+
+@pytest.mark.parametrize("command", [["text", "表.xlsm"], ["diff", "表.xlsm", "表.xlsm"], ["check", "表.xlsm"]])
+def test_every_command_reads_a_workbook_and_says_what_is_hidden(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = book(甲=EXPENDITURE, 乙=EXPENDITURE)
+    found["乙"].sheet_state = "hidden"
+    (tmp_path / "表.xlsm").write_bytes(saved(found))
+    monkeypatch.chdir(tmp_path)
+    assert main(command) in (0, 1)
+    assert "隐藏的工作表没有读：“乙”" in "".join(capsys.readouterr())
+
+
 HOSTILE = {
     "不是工作簿": (b"PK\x03\x04 no", "这不是 Excel 工作簿，或已损坏"),
     "旧格式": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "这是旧的 Excel 文件（.xls），或设了密码"),

@@ -10,12 +10,13 @@ are formulas without a result.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.document import Block, Document, Paragraph, Section, Text, plain
 from reportgen.fingerprint import PROPERTY
 from reportgen.readers._document import Given, document
-from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
+from reportgen.readers._headings import HeadingLine, by_level, heading, levelled, split
 from reportgen.readers._lines import LineKind, Piece, TextLine
 from reportgen.readers._work import limited
 from reportgen.readers.xlsx.rows import SheetRow, is_side, lines_of, rows_of
@@ -60,7 +61,7 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工
     with limited(path, "工作簿", "用 Excel 打开，另存为“Excel 工作簿（.xlsx）”"):
         book = printed_book(content, path)
         stated = book.properties.get(PROPERTY, "")
-        found = _document(book, bool(stated), Given(publisher, year))
+        found = _document(book, bool(stated), Given(publisher, year), path)
         return Read(found, tuple(_remarks(book, path)), stated)
 
 
@@ -87,42 +88,51 @@ class _Sheet:
         return any(_CONTENTS.fullmatch(text.strip()) for text in (self.sheet.title, *self.texts[:1]))
 
 
-def _document(book: PrintedBook, ours: bool, asked: Given) -> Document:
+def _document(book: PrintedBook, ours: bool, asked: Given, path: str) -> Document:
     sheets = [_Sheet(sheet, rows) for sheet in book.sheets if sheet.seen and (rows := rows_of(sheet, ours))]
-    cover = _cover(sheets, ours)
+    cover = _cover(sheets)
     rest = [each for each in sheets if each is not cover and not each.is_contents]
     prose = any(not each.is_table for each in rest) and not ours
     body = [piece for each in rest for piece in _pieces(each, ours, prose)]
-    opening, stated = _opening(cover, body, ours)
+    opening, stated = _opening(cover, body, ours, path)
     return document([*opening, *body], True, asked, stated)[0]
 
 
-def _cover(sheets: Sequence[_Sheet], ours: bool) -> _Sheet | None:
-    """Return the sheet with the title: the cover, or the list of contents that the writer made."""
+def _cover(sheets: Sequence[_Sheet]) -> _Sheet | None:
+    """Return the sheet with the title: the cover, or a list of contents below a title."""
     first = sheets[0] if sheets else None
-    if first is None or (first.is_table and not ours):
+    if first is None or (first.is_table and not first.is_contents):
         return None
+    if first.is_contents:
+        return None if _CONTENTS.fullmatch(first.texts[0]) else first
     short = len(first.texts) <= _MOST_ON_COVER and all(len(text) <= _LONGEST for text in first.texts)
-    return first if ours or first.sheet.title.strip() == _COVER or (short and len(sheets) > 1) else None
+    return first if first.sheet.title.strip() == _COVER or (short and len(sheets) > 1) else None
 
 
-def _opening(cover: _Sheet | None, body: Sequence[Piece], ours: bool) -> tuple[list[TextLine], Given]:
+def _opening(cover: _Sheet | None, body: Sequence[Piece], ours: bool, path: str) -> tuple[list[TextLine], Given]:
     """Return title and publisher, and what is known beside them."""
-    captions = [
-        piece for piece in body if isinstance(piece, TextLine) and piece.kind in (LineKind.CAPTION, LineKind.LINE)
-    ]
+    captions = [line for line in body if isinstance(line, TextLine) and line.kind in (LineKind.CAPTION, LineKind.LINE)]
     year = next((found[0] for line in captions if (found := _YEAR.search(line.text))), "")
-    said = [square.text for row in cover.rows for square in row.said] if cover else []
-    texts = said[:2] if ours else [line for text in said for line in lines_of(text)]
+    texts = _on_cover(cover) if cover else []
     mark = _MARK.fullmatch(texts[-1]) if ours and texts else None
     who = mark[1] if mark else texts[-1] if ours and len(texts) > 1 else ""
-    titles = texts[:1] if ours else [text for text in texts if not is_side(text) and not _LABEL.fullmatch(text)]
+    titles = (
+        texts[:1]
+        if cover and cover.is_contents
+        else [text for text in texts if not is_side(text) and not _LABEL.fullmatch(text)]
+    )
     signed = who or next(filter(None, map(_labelled, [*texts, *(line.text for line in captions)])), "")
-    if not titles:
-        titles = [line.text for line in captions if line.kind == LineKind.CAPTION][:1]
+    titles = titles or [PurePath(path).stem] * bool(_YEAR.search(PurePath(path).stem))
+    titles = titles or [split(line.text)[1] for line in captions if line.kind == LineKind.CAPTION][:1]
     given = Given(signed, int(year[:4] or 0), mark[2] if mark else "")
     lines = [TextLine(text, kind=LineKind.COVER_TITLE) for text in titles]
     return [*lines, *([TextLine(signed, kind=LineKind.COVER_PUBLISHER)] if signed else [])], given
+
+
+def _on_cover(cover: _Sheet) -> list[str]:
+    """Return its texts; above a list of contents, the title and what stands below it."""
+    said = [square.text for row in cover.rows for square in row.said]
+    return said[:2] if cover.is_contents else [line for text in said for line in lines_of(text)]
 
 
 def _labelled(text: str) -> str:

@@ -3,6 +3,7 @@
 A merged cell stands in each of its rows; what a program left under it is not seen.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from operator import or_
 from typing import NamedTuple
 
 from reportgen.readers._lines import RIGHT_SIDE, SIDE, TABLE_NUMBER
-from reportgen.readers._work import LINE, SQUARE, spend
+from reportgen.readers._work import SQUARE, spend
 from reportgen.source.nodes import Unreadable
 from reportgen.source.xlsx_file import CellPlace
 from reportgen.source.xlsx_printed import PrintedSheet, shown
@@ -18,6 +19,8 @@ from reportgen.source.xlsx_styles import CellStyle
 
 _LAST = 1 << 20  # no column is behind it
 _PLAIN = CellStyle()
+_MOST_SIDES = 3
+_UNIT = re.compile(r"[（(]?(?:金额)?单位[：:]\s*(?:人民币)?[万千百亿]?元[）)]?")
 
 
 class Square(NamedTuple):
@@ -59,7 +62,8 @@ def _row(number: int, squares: Iterable[Square]) -> SheetRow:
     said = tuple(square for square in ordered if square.text and not square.below)
     marked = [is_side(square.text) or bool(TABLE_NUMBER.fullmatch(square.text)) for square in said]
     dated = [square.text[:2] == "20" and "年" in square.text and not square.typed for square in said]
-    caption = any(marked) and all(map(or_, marked, dated))
+    of_money = bool(said) and len(said) <= _MOST_SIDES and bool(_UNIT.fullmatch(said[-1].text)) and not said[0].typed
+    caption = of_money or (any(marked) and all(map(or_, marked, dated)))
     return SheetRow(number, ordered, said, caption, len(said) > 1 and not caption)
 
 
@@ -74,7 +78,7 @@ def rows_of(sheet: PrintedSheet, ours: bool) -> list[SheetRow]:
     blank = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
     spend(SQUARE * (len(sheet.cells) + len(blank)))
     by_row: dict[int, list[Square]] = {}
-    covered = _merged(sheet, by_row, ours)
+    covered = _merged(sheet, by_row)
     for row, column in dict.fromkeys((*sheet.cells, *blank)):
         if (
             row not in sheet.hidden_rows
@@ -82,23 +86,22 @@ def rows_of(sheet: PrintedSheet, ours: bool) -> list[SheetRow]:
             and not _is_covered(column, covered, row)
         ):
             by_row.setdefault(row, []).append(_square(sheet, (row, column), column, column))
-    spend(LINE * len(by_row))
+    spend(SQUARE * len(by_row))
     return [_row(number, by_row[number]) for number in sorted(by_row)]
 
 
 _Covered = dict[int, list[tuple[int, int]]]  # by row, the columns of merged cells from the left
 
 
-def _merged(sheet: PrintedSheet, by_row: dict[int, list[Square]], blank: bool) -> _Covered:
-    """Add the merged cells to the rows, those that say nothing too if asked, and return what they cover."""
+def _merged(sheet: PrintedSheet, by_row: dict[int, list[Square]]) -> _Covered:
+    """Add the merged cells to the rows, those that say nothing too, and return what they cover."""
     covered: _Covered = {}
     for top, left, bottom, right in sheet.merged:
         spend(SQUARE * (bottom - top + 1))
         rows = [row for row in range(top, bottom + 1) if row not in sheet.hidden_rows]
         for row in rows:
             covered.setdefault(row, []).append((left, right))
-            if blank or (top, left) in sheet.cells:
-                by_row.setdefault(row, []).append(_square(sheet, (top, left), left, right, below=row != rows[0]))
+            by_row.setdefault(row, []).append(_square(sheet, (top, left), left, right, below=row != rows[0]))
     for spans in covered.values():
         spans.sort()
     return covered

@@ -10,7 +10,7 @@ Rows that a form still has as filler (`…`), and rows of column numbers (栏次
 import re
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from reportgen.readers._cells import CELL, CENTRED, HEAD, RIGHT, GridRow, ReadCell, grid, is_total
@@ -26,15 +26,18 @@ from reportgen.readers._lines import (
 )
 from reportgen.readers.xlsx.rows import SheetRow, Square, columns_of, is_side, lines_of
 from reportgen.source.xlsx_printed import PrintedSheet, address
+from reportgen.source.xlsx_styles import GENERAL
 
 _NUMBERING = r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．])"
 _FILLER = re.compile(rf"{_NUMBERING}?\s*[…·]*+\.*")
 _BODY_BEGINS = re.compile(rf"{_NUMBERING}|\d[\d,]*+(?:\.\d+)?%?$")
 _YEAR = re.compile(r"20\d\d年?")
-_FORM = re.compile("绩效|目标")
+_FORM, _INDICATORS = re.compile("绩效|目标"), re.compile("[一二三]级指标")
+_AMOUNT = re.compile(r"-?\d[\d,]*+(?:\.\d+)?")
 _NUMBERED = re.compile("栏次|行次|序号")
 _LEVELS = ("款", "项")
 _KINDS = {"right": RIGHT, "left": CELL}
+_EXPLAINED = re.compile("(?<!其中)[：:]|[，。；]")
 _HIGHEST_HEAD, _LONG = 6, 40
 _ORDER = ("", LineKind.NUMBER, LineKind.CAPTION, LineKind.LINE)
 
@@ -91,8 +94,15 @@ def _own(sheet: PrintedSheet, rows: Sequence[SheetRow]) -> _Parts:
     last = max(row.number for row in rows if row.is_part)
     framed = [row.number for row in rows if last < row.number <= sheet.framed.bottom and not _is_note(row)]
     total = [row.number for row in rows if row.number > last and is_total(square.text for square in row.said)]
-    above, inside, below = _cut(rows, first, max([last, *framed, *total]))
+    is_empty = not any(row.is_part and _begins_body(row) for row in rows)
+    behind = takewhile(_is_item, (row for row in rows if row.number > last)) if is_empty else ()
+    above, inside, below = _cut(rows, first, max([last, *framed, *total, *(row.number for row in behind)]))
     return _caption(above, ours=False), inside, below
+
+
+def _is_item(row: SheetRow) -> bool:
+    """Whether a row whose numbers are blank may be one of a table: it has a short label, and no words that explain."""
+    return len(row.said) == 1 and len(row.said[0].text) <= _LONG and not _EXPLAINED.search(row.said[0].text)
 
 
 def _cut(rows: Sequence[SheetRow], first: int, last: int) -> tuple[Sequence[SheetRow], ...]:
@@ -132,8 +142,9 @@ def _table(sheet: PrintedSheet, rows: Sequence[SheetRow], ours: bool, form: bool
     frame = sheet.framed
     columns = columns_of(sheet, rows, range(frame.left, frame.right + 1) if ours else range(0))
     heads = sum(row.number <= sheet.heads for row in rows) if ours else 0 if form else _heads(rows)
-    above = [_grid_row(sheet, row, columns, ours, head=True) for row in rows[:heads]]
-    below = [_grid_row(sheet, row, columns, ours, head=False) for row in rows[heads:]]
+    kind = _own_kind if ours else _kind_in_form if not heads else _no_kind
+    above = [_grid_row(sheet, row, columns, _head_kind if ours else _no_kind) for row in rows[:heads]]
+    below = [_grid_row(sheet, row, columns, kind) for row in rows[heads:]]
     if not ours:
         below = [
             row for row in (_without_filler(row) for row in below) if _says_something(row) and not _is_numbered(row)
@@ -143,9 +154,16 @@ def _table(sheet: PrintedSheet, rows: Sequence[SheetRow], ours: bool, form: bool
 
 
 def _heads(rows: Sequence[SheetRow]) -> int:
-    """Return how many rows are the head; 0 if none of the first rows begins the body."""
+    """Return how many rows are the head; 0 if none of the first rows begins the body, and in a form with indicators."""
+    if any(_INDICATORS.fullmatch(square.text) for row in rows[1:] for square in row.said):
+        return 0
     first = rows[: _HIGHEST_HEAD + 1]
-    return next((at for at, row in enumerate(first) if _begins_body(row)), 0)
+    return next((at for at, row in enumerate(first) if _begins_body(row) or (at and _is_label(row))), 0)
+
+
+def _is_label(row: SheetRow) -> bool:
+    """Whether a row begins with a label, and says no more."""
+    return len(row.said) == 1 and row.said[0] is row.squares[0] and not any(square.below for square in row.squares)
 
 
 def _begins_body(row: SheetRow) -> bool:
@@ -156,7 +174,7 @@ def _begins_body(row: SheetRow) -> bool:
     return any(map(_BODY_BEGINS.match, texts)) or (len(texts) == 1 and is_total(texts))
 
 
-def _grid_row(sheet: PrintedSheet, row: SheetRow, columns: Sequence[int], ours: bool, head: bool) -> GridRow:
+def _grid_row(sheet: PrintedSheet, row: SheetRow, columns: Sequence[int], kind: Callable[[Square], str]) -> GridRow:
     """Return the cells of a row on the grid of these columns."""
     found: GridRow = {}
     at, waiting = 0, deque(row.squares)
@@ -165,20 +183,35 @@ def _grid_row(sheet: PrintedSheet, row: SheetRow, columns: Sequence[int], ours: 
             waiting.popleft()
         square = waiting[0] if waiting and waiting[0].left <= columns[at] else None
         wide = bisect_right(columns, square.right) - at if square else 1
-        found[at] = _cell(sheet, square, wide, ours, head) if square else ReadCell()
+        found[at] = _cell(sheet, square, wide, kind(square)) if square else ReadCell()
         at += wide
     return found
 
 
-def _cell(sheet: PrintedSheet, square: Square, wide: int, ours: bool, head: bool) -> ReadCell:
-    style, kind = square.style, ""
-    if ours:
-        kind = (
-            HEAD if head or (style.align == "center" and style.form == "General") else _KINDS.get(style.align, CENTRED)
-        )
-    text = "" if square.below else square.text
+def _cell(sheet: PrintedSheet, square: Square, wide: int, kind: str) -> ReadCell:
     origin = f"{sheet.title}!{address(square.place)}"
-    return ReadCell(text, kind, style.indent, wide, square.below, origin)
+    text = "" if square.below else square.text
+    return ReadCell(text, kind, square.style.indent, wide, square.below, origin)
+
+
+def _own_kind(square: Square) -> str:
+    """Return what the writer meant by side and format."""
+    style = square.style
+    return HEAD if (style.align, style.form) == ("center", GENERAL) else _KINDS.get(style.align, CENTRED)
+
+
+def _head_kind(_: Square) -> str:
+    return HEAD
+
+
+def _kind_in_form(square: Square) -> str:
+    """Return the kind of numbers of a form, where columns do not tell it."""
+    printed = any(mark in square.text for mark in ".,") and _AMOUNT.fullmatch(square.text)
+    return RIGHT if square.typed or printed else ""
+
+
+def _no_kind(_: Square) -> str:
+    return ""
 
 
 def _without_filler(row: GridRow) -> GridRow:
