@@ -1,9 +1,14 @@
 """Cells on their grid columns (网格): a cell that spans several rows has a position in each of them."""
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from reportgen.document import Cell, Row
+
+_COUNTING = re.compile(r"[栏行列项]次|编号|序号|[甲乙丙丁]|\*+")
+_COUNT = re.compile(r"(?P<number>[1-9]\d?)(?:=[\d+-]{1,40})?")
 
 
 class Spot(NamedTuple):
@@ -41,3 +46,13 @@ def _spots(row: Row, width: int, spans: dict[int, tuple[Cell, int]]) -> list[Spo
     if column != width or next(cells, None):
         raise ValueError(f"a row of {len(row.cells)} cells does not fill a grid of {width} columns: {row}")
     return spots
+
+
+def counts_columns(texts: Iterable[str]) -> bool:
+    """Whether a row of a head only counts the columns: 栏次 | 1 | 2 | 3=1+2, ** | 1."""
+    filled = list(dict.fromkeys(text for each in texts if (text := each.strip())))
+    others = [text for text in filled if not _COUNTING.fullmatch(text)]
+    counts = [int(found["number"]) for text in others if (found := _COUNT.fullmatch(text))]
+    if len(counts) < len(others) or not counts or counts[0] != 1 or (len(counts) == 1 and len(filled) == 1):
+        return False
+    return all(after > before for before, after in pairwise(counts)) and counts[-1] <= 2 * len(counts)

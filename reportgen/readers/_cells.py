@@ -13,6 +13,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from reportgen.document import Cell, Role, Row, Text
+from reportgen.grid import counts_columns
 from reportgen.readers._work import SQUARE, spend
 
 INDENT = "\u3000"
@@ -151,7 +152,7 @@ def _begins_body(row: Sequence[ReadCell]) -> bool:
     texts = [square.text.strip() for square in row]
     amounts = [text for text in texts if _AMOUNT.fullmatch(text)]
     words = [text for text in texts if text and text not in amounts]
-    if _is_counting(amounts) and sum(1 for text in words if text.strip("*")) < 2:
+    if counts_columns(texts):
         return False
     if not any(square.below for square in row) and all(is_total([text]) for text in words):
         return True
@@ -166,11 +167,6 @@ def _is_label(row: GridRow) -> bool:
     """Whether a row has a label and nothing else."""
     filled = [bool(square.text.strip()) for square in row.values()]
     return len(filled) > 1 and filled[0] and not any(filled[1:])
-
-
-def _is_counting(amounts: Sequence[str]) -> bool:
-    """Whether these are 1, 2, 3 …"""
-    return bool(amounts) and list(amounts) == [str(n) for n in range(1, len(amounts) + 1)]
 
 
 def column_roles(head: Sequence[GridRow], body: Sequence[GridRow], width: int) -> list[Role]:

@@ -56,9 +56,9 @@ def compared(words: str) -> str:
     return found[-1] if found else ""
 
 
-def base_of(comparison: str, settled: bool = False) -> str:
+def base_of(comparison: str, settled: bool = False, otherwise: str = "") -> str:
     """Return the base named so: 上年执行数 for 2019年执行数; else 上年预算, in final accounts 上年决算."""
-    return spoken().within("口径", comparison) or ("上年决算" if settled else "上年预算")
+    return spoken().within("口径", comparison) or otherwise or ("上年决算" if settled else "上年预算")
 
 
 def remarks(words: str) -> Iterator[re.Match[str]]:
@@ -72,6 +72,12 @@ def remarks(words: str) -> Iterator[re.Match[str]]:
 def is_base(words: str, after: str) -> bool:
     """Whether something is compared with the number: 与2019年收入预算的…相比."""
     return bool(spoken().form(_COMPARES).match(after) and spoken().form(_BASE).search(words))
+
+
+def is_last_year(words: str, year: int) -> bool:
+    """Whether the number is the one of the year before: 2025年当年预算执行数为."""
+    found = spoken().form("(?P<year>[0-9]{4})年度?«上年的数»$").search(words)
+    return found is not None and int(found["year"]) == year - 1
 
 
 def is_arrived(words: str) -> bool:
@@ -159,8 +165,8 @@ class Scope:
     states_measure: bool = False
 
 
-def scope_of(headings: tuple[str, ...], projects: Iterable[str] = ()) -> Scope:
-    """Return what the headings imply, outermost first: inner ones prevail."""
+def scope_of(headings: tuple[str, ...], projects: Iterable[str] = (), name: str = "") -> Scope:
+    """Return what the headings imply, outermost first: inner ones prevail. `name`: of the document."""
     titles = tuple(bare(heading) for heading in headings)
     measure = next((found for title in reversed(titles) if (found := _measure(title)) is not None), "")
     conditions: Conditions = {}
@@ -168,7 +174,7 @@ def scope_of(headings: tuple[str, ...], projects: Iterable[str] = ()) -> Scope:
         conditions |= fund_in(title) | nature_in(title)
     known = set(projects)
     project = next((title for title in reversed(titles) if title in known), "")
-    settled = any(spoken().within("决算节题", title) for title in titles)
+    settled = any(spoken().within("决算节题", title) for title in (name, *titles))
     return Scope(measure, conditions, project, titles, settled)
 
 

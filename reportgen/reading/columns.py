@@ -6,7 +6,7 @@ A table may hold lists side by side (并列), each with its own columns:
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from reportgen.lexicon import spoken
@@ -14,6 +14,7 @@ from reportgen.reading.terms import bare, conditions_of, narrowed
 
 _AMONG = re.compile(r"\s*其中[:：]")
 _YEAR = re.compile(r"(20\d\d)年?")
+_THIS_YEAR = re.compile("^[本当]年度?")
 _UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
 
 
@@ -23,7 +24,7 @@ class Column:
 
     Attributes:
         path: its heads from the top, without numbering and blanks, each once.
-        kind: 编码, 名称 or 数值.
+        kind: 编码, 名称, 行次 or 数值.
         conditions: what the heads say; base, derived: 上年预算, 增减额 …; unit: where a head names one.
         among: its own head begins with 其中.
         inside: columns that it is part of -> the dimension that parts them; None where its numbers carry no names.
@@ -52,7 +53,16 @@ class Column:
 
 def columns_of(heads: Sequence[Sequence[str]], year: int) -> tuple[Column, ...]:
     """Return the columns, from the left, given the rows of heads by grid column; none without heads."""
-    return tuple(_column(index, own, year) for index, own in enumerate(zip(*heads, strict=True)))
+    found = tuple(_column(index, own, year) for index, own in enumerate(zip(*heads, strict=True)))
+    if any("决算" in column.title for column in found) and not any(_YEAR.search(column.title) for column in found):
+        return tuple(map(_as_budgeted, found))
+    return found
+
+
+def _as_budgeted(column: Column) -> Column:
+    """Return a column 预算数 that stands beside one of final accounts, as of its base."""
+    budgeted = column.kind == "数值" and "预算数" in column.title
+    return replace(column, base=spoken().within("口径", column.title) or "年初预算") if budgeted else column
 
 
 def _column(index: int, heads: Sequence[str], year: int) -> Column:
@@ -67,7 +77,7 @@ def _column(index: int, heads: Sequence[str], year: int) -> Column:
 
 def _kind(leaf: str) -> str:
     words = spoken()
-    return next((kind for kind in ("编码", "名称") if words.is_("列", kind, leaf)), "数值")
+    return next((kind for kind in ("编码", "名称", "行次") if words.is_("列", kind, leaf)), "数值")
 
 
 def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
@@ -75,7 +85,7 @@ def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for head in path:
         words = _UNIT.sub("", _YEAR.sub("", head))
-        said = conditions_of(words)
+        said = conditions_of(words) or conditions_of(_THIS_YEAR.sub("", words))
         if not said and words and not spoken().is_("列", "泛称", words):
             said = {"资金": words}  # a fund that only this region knows
         if said.get("性质") != "本年支出":  # a head over all funds, which a row may narrow

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportgen.document import Document, Figure, Row, Section, Table, TableKind, in_one_line, plain
-from reportgen.grid import Spot, grid
+from reportgen.grid import Spot, counts_columns, grid
 from reportgen.reading.columns import Column, columns_of
 from reportgen.reading.entries import Place
 from reportgen.reading.table_kinds import kind_of_table
@@ -67,7 +67,7 @@ class LaidTable:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """Its columns from the left; none without heads."""
-        return columns_of([row.texts for row in self.head], self.year)
+        return columns_of([row.texts for row in self.head if not counts_columns(row.texts)], self.year)
 
     @cached_property
     def head(self) -> tuple[LaidRow, ...]:

@@ -144,6 +144,7 @@ def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[
     stack: list[tuple[int, str]] = []  # (level, code) of what rows stand under
     group: dict[str, str] = {}
     carried: SheetRow | None = None  # 上年结转, what rows may stand under
+    funds: list[Mapping[str, str]] = []  # one that comes again below 上年结转 is a part of that
     outer: _Outer | None = None  # a unit's row, or one that is not understood
     for line in sheet.lines:
         while stack and stack[-1][0] >= line.level:
@@ -154,7 +155,11 @@ def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[
             stack.append((line.level, code))
         if meaning and "类型" in meaning:
             group = {"类型": meaning["类型"]}
+        again = meaning is not None and meaning.keys() == {"资金"} and meaning in funds
+        if carried and again:
+            line = replace(line, level=carried.level + 1)
         carried = _carried(line, meaning, carried)
+        funds += [meaning] if meaning else []
         if meaning and carried and line is not carried:
             meaning = {**meaning, "年份": "上年结转"}
         if outer and _stands_in(line, outer[0]):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from reportgen.document import Document
+from reportgen.document import Document, plain
 from reportgen.figure import FigureId
 from reportgen.reading import clauses, named_numbers
 from reportgen.reading.clauses import Conditions, Scope, aside, fund_in, going_on, scope_of
@@ -31,6 +31,7 @@ class Reader:
     Attributes:
         scope: what the headings imply; words of the paragraph may change it for what follows.
         known: amounts of earlier paragraphs, which shares may refer to.
+        year: of the document.
     """
 
     notes: Notes
@@ -38,6 +39,7 @@ class Reader:
     subjects: Subjects
     known: Sequence[Entry] = ()
     meanings: Meanings | None = None
+    year: int = 0
 
     def read(self) -> Notes:
         """Read the whole paragraph."""
@@ -97,9 +99,10 @@ class Reader:
     def _money(self, token: Token, words: str) -> None:
         text = self.notes.passage.text
         after = text[token.end : token.end + _AFTER]
-        if clauses.is_threshold(words, after):
-            self.notes.other(token)
-        elif clauses.is_base(text[max(0, token.start - _NEAR) : token.start], after):
+        before = text[max(0, token.start - _FAR) : token.start]
+        if clauses.is_threshold(words, after) or (self.scope.settled and clauses.of_projects(before)):
+            self.notes.other(token)  # in final accounts, projects are counted that have targets, with their budgets
+        elif clauses.is_base(text[max(0, token.start - _NEAR) : token.start], after) or self._is_last_year(words):
             self.notes.keep_base(token)
         elif clauses.is_arrived(words):
             self._arrived(token)
@@ -109,6 +112,9 @@ class Reader:
             self._settled(token, words)
         else:
             self._amount(token, words)
+
+    def _is_last_year(self, words: str) -> bool:
+        return bool(self.notes.mentions) and clauses.is_last_year(words, self.year)
 
     def _percent(self, token: Token, words: str) -> None:
         if completed := clauses.completion(words):
@@ -133,7 +139,7 @@ class Reader:
         waiting = any(mention.base and not mention.amount for mention in self.notes.about)
         if clauses.is_budgeted(words):
             self.notes.begin(self._names(words), stripped(words), token.start)
-            self.notes.number("base", token, "年初预算")
+            self.notes.number("base", token, clauses.base_of(words.rpartition("，")[2], otherwise="年初预算"))
         elif waiting and clauses.is_settled(stripped(words)):
             self.notes.number("amount", token)
         else:
@@ -157,10 +163,8 @@ class Reader:
         """Return the figures of the words; words that name none continue the last figure, or the paragraph's title."""
         if self.subjects.is_empty(words) and self.notes.mentions and self.notes.running:
             return (self.notes.running,)
-        title = words.rpartition("。")[0]
-        if self.subjects.is_empty(words) and title and not self.notes.mentions:
-            return self._meant(title) or self._meant(words)
-        return self._meant(words)
+        titles = words.split("。")[:-1] if self.subjects.is_empty(words) and not self.notes.mentions else ()
+        return next(filter(None, map(self._meant, titles)), ()) or self._meant(words)
 
     def _meant(self, words: str) -> tuple[FigureId, ...]:
         names = self.subjects.names(words, self.scope, self.notes.running)
@@ -192,10 +196,15 @@ class Reader:
     def _share(self, token: Token, words: str, of: str) -> None:
         if stripped(words) and (names := self._meant(words)):
             self.notes.turn_to(names, stripped(words), token.start)
-        said = self._meant(of) if of.rstrip("的") else ()
+        said = self._wholes(of) if of.rstrip("的") else ()
         before = [*self.known, *(mention.amount for mention in self.notes.mentions if mention.amount)]
         self.notes.number("share", token, derived="占比")
         self.notes.tell(whole=whole_of(self.notes.name, before, said))
+
+    def _wholes(self, words: str) -> Names:
+        """Return the figures that a share may be of: in the whole document before those below these headings."""
+        anywhere = Scope(settled=self.scope.settled)
+        return (*self.subjects.names(words, anywhere, None), *self._meant(words))
 
 
 def read(
@@ -222,10 +231,10 @@ def read(
     for passage in of:
         above = scopes.get(passage.headings)
         if above is None:
-            above = scopes[passage.headings] = scope_of(passage.headings, projects)
+            above = scopes[passage.headings] = scope_of(passage.headings, projects, plain(document.title))
         listed = listed if _ITEM.match(passage.text) else {}
         scope = going_on(above, opened, listed)
-        notes = Reader(Notes(passage, opened), scope, subjects, known, meanings).read()
+        notes = Reader(Notes(passage, opened), scope, subjects, known, meanings, document.year).read()
         known += [mention.amount for mention in notes.mentions if mention.amount]
         last = notes.mentions[-1].amount if notes.mentions else None
         opens = passage.text.endswith(("：", ":"))
@@ -246,9 +255,9 @@ _ABOVE = {
 _WHOLE_YEAR = (("性质", "本年支出"), ("年份", "本年"), ("资金", "本年收入"))  # every part of this year lies in it
 
 
-def whole_of(part: FigureId | None, before: Sequence[Entry], said: Sequence[FigureId] = ()) -> Entry | None:
+def whole_of(part: FigureId | None, before: Sequence[Entry], said: Sequence[FigureId | None] = ()) -> Entry | None:
     """Return the earlier amount that the share is of: the one named by 占…的, else the nearest that holds the part."""
-    spoken = next((entry for entry in reversed(before) if entry.name in said), None)
+    spoken = next((entry for name in said for entry in reversed(before) if entry.name == name), None)
     if spoken or not part:
         return spoken
     return next((entry for entry in reversed(before) if entry.name and holds(entry.name, part)), None)

@@ -110,10 +110,11 @@ def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Shee
     unit, limits = unit_of(table), limits_of(kind, title)
     found = []
     for side, own in sides.items():
-        for alike in lists_beside(own):
-            first = alike[0]
-            lists = [_List(layout.name, kind, unit, block, first, meanings) for block in alike]
-            lines = tuple(line for each in lists for line in each.lines(layout.body, alone=len(alike) == 1))
+        lists = lists_beside(own)
+        for alike in lists:
+            first = alike[0] if len(lists) == 1 else tuple(_within_group(column, alike[0]) for column in alike[0])
+            blocks = [_List(layout.name, kind, unit, block, first, meanings) for block in alike]
+            lines = tuple(line for each in blocks for line in each.lines(layout.body, alone=len(alike) == 1))
             numeric = tuple(c for c in first if c.kind == "数值")
             found.append(Sheet(table, kind, layout.name, side, unit, limits, numeric, lines))
     return tuple(found)
@@ -147,7 +148,7 @@ def _by_body(layout: LaidTable) -> tuple[Column, ...]:
     """Return the columns; those with words but no number below them are names, whatever their heads say."""
     words = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
     return tuple(
-        _of_kind(column, "名称") if column.kind == "数值" and own and not any(map(number, own)) else column
+        _of_kind(column, "名称") if column.kind == "数值" and own and not any(map(_number, own)) else column
         for column, own in zip(layout.columns, words, strict=True)
     )
 
@@ -166,6 +167,18 @@ def _sides(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
 def _within_side(column: Column) -> Column:
     """Return the column without the head of its side: 本年收入 above a total does not limit it."""
     return replace(column, conditions=conditions_of_heads(column.path[1:]))
+
+
+def _number(words: str, unit: str = "") -> Number | None:
+    """Return the number in a cell; a sign of percent goes before the unit of the table."""
+    share = words.rstrip().removesuffix("%").removesuffix("％")
+    return number(words, unit) if share == words.rstrip() else number(share, "%")
+
+
+def _within_group(column: Column, columns: Sequence[Column]) -> Column:
+    """Return a column of a list without the head over all of the list: 人员经费 above 科目编码, 科目名称, 决算数."""
+    own = len(column.path) > 1 and all(other.path[:1] == column.path[:1] for other in columns)
+    return replace(column, conditions=conditions_of_heads(column.path[1:])) if own else column
 
 
 class _List:
@@ -233,8 +246,7 @@ class _List:
         for (column, cell, below), words in zip(row.spots, row.words, strict=True):
             if column in self.numbers and not below and words:
                 index, head, unit = self.numbers[column]
-                said = number(words, unit)
-                if said:
+                if said := _number(words, unit):
                     place = Place(self.name, title, head, row.line, row.starts[column], len(words))
                     yield index, self._entry(carried(cell.runs), said, place)
 

@@ -19,11 +19,12 @@ Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's table
 
 _NUMBERED = r"[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]"
 _YEAR = re.compile(r"[0-9０-９]{4}年度?")
-_LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)]")
+_LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)](?:支出)?$")
 _BOTH = "«收支»$"
 _OF_DIMENSION = {"费目": "三公经费", "类型": "政府采购", "面向": "政府采购"}
 _SPENT = ("性质", "经费", "经济", "功能", "项目")
 _OF_CODES = ("", "收入", "支出")  # parts of 三公经费 or 机关运行经费 are not parts of 支出 of that name
+_OF_YEAR = {"收入": {"资金": "本年收入", "年份": "本年"}, "支出": {"性质": "本年支出"}}
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _BASIC = {"性质": "基本支出"}
 
@@ -110,12 +111,12 @@ class Subjects:
         itemized = running is not None and bool(running.member("功能"))
         if own_code and (code_at < term_at or (code_at == term_at and itemized) or "款" in plain):
             return (_named("支出", scope.conditions | own_code),)
-        whole_at, whole = self._whole(plain, scope)
+        whole_at, whole = self._whole(plain, phrase, scope)
         if own_term and term_at <= whole_at:
             whole = _of_term(own_term, plain, phrase, scope, running)
         return (whole,) if whole else ()
 
-    def _whole(self, plain: str, scope: Scope) -> tuple[int, FigureId | None]:
+    def _whole(self, plain: str, phrase: str, scope: Scope) -> tuple[int, FigureId | None]:
         """Return where a measure at the end begins, and its figure; None where other words limit it."""
         found = _words().measure.search(plain)
         if not found:
@@ -123,7 +124,8 @@ class Subjects:
         measure, before = _words().measures[int(str(found.lastgroup)[1:])], plain[: found.start()]
         if measure not in LIMITED:
             return found.start(), FigureId(measure)
-        limits = scope.conditions | fund_in(before) | nature_in(before)
+        of_year = _OF_YEAR[measure] if scope.settled and phrase.endswith("合计") else {}  # 总计 has more: carried over
+        limits = of_year | scope.conditions | fund_in(before) | nature_in(before)
         return found.start(), None if self._limits(before, scope) else _named(measure, limits)
 
     def _limits(self, before: str, scope: Scope) -> bool:
@@ -154,7 +156,7 @@ class Subjects:
 
     def _code(self, plain: str, scope: Scope, running: FigureId | None) -> tuple[int, Conditions]:
         """Return where the longest item name at the end begins, and its condition."""
-        level = _LEVEL.search(plain, len(plain) - 3)
+        level = _LEVEL.search(plain)
         body = plain[: level.start()] if level else plain
         above = [part for part in re.split(r"[（(][类款项][）)]", body)[:-1] if part]
         start, name = self._title(body)
@@ -172,7 +174,7 @@ class Subjects:
     def _title(self, body: str) -> tuple[int, str]:
         """Return where the longest item name at the end begins, and the name; 支出 may follow it."""
         for start in range(len(body)):
-            for name in (body[start:], body[start:].removesuffix("支出")):
+            for name in (body[start:], body[start:].removesuffix("支出"), f"{body[start:]}支出"):
                 if name in self.codes:
                     return start, name
         return len(body), ""

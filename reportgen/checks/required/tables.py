@@ -164,7 +164,8 @@ def R603(case: Case) -> Iterator[Result]:
     例：只列“20701 文化和旅游”，没有“2070104 图书馆”。
     """
     sheets = [sheet for sheet in case.reading.sheets if sheet.kind in _LISTED and not sheet.is_empty]
-    sheets += [s for s in case.reading.of(TableKind.EXPENDITURE) if any(line.code for line in s.lines)]
+    spent = (sheet for sheet in case.reading.of(TableKind.EXPENDITURE) if not sheet.is_empty)
+    sheets += [sheet for sheet in spent if any(line.code for line in sheet.lines)]
     yield Compared() if sheets else Unknown("没有按功能分类列示支出的表")
     for sheet in sheets:
         codes = [line.code for line in sheet.lines if line.code]

@@ -61,14 +61,18 @@ class Margins:
     middle: int
     certain: bool
 
+    def is_even(self, line: PrintedLine) -> bool:
+        """Whether the line has as much room at its left as at its right, or none."""
+        return (
+            min(abs(line.left + line.right - whole) for whole in (self.left + self.right, 2 * self.middle)) <= line.size
+        )
+
     def is_centred(self, line: PrintedLine) -> bool:
-        """Whether the line has as much room at its left as at its right."""
-        off = min(abs(line.left + line.right - whole) for whole in (self.left + self.right, 2 * self.middle))
+        """Whether the line has room at both sides, and as much at its left as at its right."""
         set_in = line.left - self.left
         begins_paragraph = abs(set_in - 2 * line.size) < line.size // 4 and line.text.endswith("：")
-        return (
-            off <= line.size and 2 * set_in > line.size and line.right < self.right - line.size and not begins_paragraph
-        )
+        has_room = 2 * set_in > line.size and line.right < self.right - line.size
+        return has_room and self.is_even(line) and not begins_paragraph
 
 
 def pieces(pages: Iterable[PrintedPage]) -> Iterator[Piece]:
@@ -248,13 +252,20 @@ def _follows(last: PrintedLine, line: PrintedLine, edges: Margins, pitch: int) -
     if last.text.endswith(_ENDS) and (not edges.certain or split(line.text)[0]):
         return False
     room = edges.right - last.right
-    if edges.is_centred(last) and edges.is_centred(line):
+    if edges.is_even(last) and edges.is_centred(line):
         room = edges.right - edges.left - (last.right - last.left)
-        if line.text.endswith("表") and not last.text.endswith("表") and line.base - last.base < 2 * size:
+        if _is_wrapped(last, line, room * 4 < edges.right - edges.left):
             return True
     elif line.left > edges.left + size:
         return False
     return _first_word_width(line) + size // 4 > room
+
+
+def _is_wrapped(last: PrintedLine, line: PrintedLine, is_wide: bool) -> bool:
+    """Whether a title was parted in two lines though more would have fitted: a wide one, and one of a table."""
+    if split(line.text)[0] or last.text.endswith("表"):
+        return False
+    return line.base - last.base < 2 * line.size if line.text.endswith("表") else is_wide
 
 
 def _first_word_width(line: PrintedLine) -> int:
