@@ -176,11 +176,11 @@ def _is_amount(cell: Cell) -> bool:
 def _indent(cell: Cell, row: Row, size: int, width: int) -> str:
     """Return the indent of a label, and of heads, labels and short texts that would part inside a word."""
     left, text = 0 if row.total else cell.indent * size * 10, plain(cell.runs)
-    if cell.role is Role.HEAD or (cell.role is Role.LABEL and row.total and not left):
+    is_text = cell.role is Role.TEXT
+    if not left and (cell.role is Role.HEAD or (cell.role is Role.LABEL and row.total)):
         return set_in(text, size, width - 2 * MARGIN)
-    parts = cell.role is Role.LABEL or (cell.role is Role.TEXT and len(text) <= _SHORT)
-    room = width - 2 * MARGIN - left
-    right = narrowed(text, size, room, BROADER, cell.role is Role.LABEL) if parts else 0
+    parts = cell.role in (Role.HEAD, Role.LABEL) or (is_text and len(text) <= _SHORT)
+    right = narrowed(text, size, width - 2 * MARGIN - left, BROADER, not is_text) if parts else 0
     right += 0 < right == left  # set in alike on both sides, it would be no level
     return f'<w:ind w:left="{left}" w:right="{right}"/>' if left or right else ""
 
