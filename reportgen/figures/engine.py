@@ -187,7 +187,10 @@ class Figures:
             what = f"{_inside(book)}{measure}的这一行没有写“{'”“'.join(left)}”，或写得不够细，按它分的数算不出来"
             hint = "写到足够细；确实不分的写“无”"
             stated = line.dims.get(asked, "-")
-            if below := self.vocabulary.children(asked, stated):
+            if (source := follows.get(d, d)) != d and source in line.dims and d not in line.dims:
+                what = f"{_inside(book)}{measure}的这一行“{source}”写的是“{line.dims[source]}”，看不出是哪一种“{d}”"
+                hint = f"对照当年的科目，看“{source}”的编码是不是写错了；没有错的，这一行补上“{d}: …”"
+            elif below := self.vocabulary.children(asked, stated):
                 what = f"{_inside(book)}{measure}的这一行“{asked}”写的是“{stated}”，不知道里面有多少是“{below[0]}”的"
                 hint = f"写到下面一级，如“{below[0]}”；分不开的，各写一个总数：“{measure}[{asked}={below[0]}]: …”"
             if len(beside) > 1 and total(beside) == line.amount:

@@ -120,7 +120,7 @@ def _differing_sum(book: Book, whole: FigureId, dimension: str, parts: Sequence[
         yield finding(what, *at, base=book.name, whole=whole, own=own, count=len(parts), made=made, off=off)
 
 
-_LISTED = ("部门", "绩效")  # keys whose lists say each thing once
+_LISTED = ("部门", "资料", "绩效")  # keys whose lists say each thing once
 _TELLING = ("功能", "经济", "项目", "采购品目")  # what people call a line by
 
 
@@ -129,7 +129,7 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
     """同一行写了两次
 
     两行的单位、资金、科目、项目等都相同，金额也一分不差，多半是复制以后忘了删：收入跟着多写了，收支还是平的，别的规则看不出来。
-    备注不同的，是两笔，不看。“部门”“绩效”里同一条职责、指标写了两次的，也提出。
+    备注不同的，是两笔，不看。“部门”“资料”“绩效”里同一条职责、指标写了两次的，也提出。
 
     怎样改：重复的，删掉一行，收入也跟着改；确实是两笔的，各写上备注，或者合成一行。
     依据：公开文件中常见的错误：复制了行，没有删掉原来的。

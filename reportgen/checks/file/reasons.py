@@ -184,7 +184,12 @@ def _of_other_items(name: FigureId, text: str) -> str:
 def _of_other_costs(file: FileFigures, name: FigureId, text: str) -> str:
     """“工资”, if the words on the item for 住房公积金 speak of it, and of nothing that is paid from that item."""
     said = [kind.split() for kind, form in spoken().patterns("经济的话") if form.search(text)]
-    if not said or name.measure != "支出" or not name.member("功能") or spoken().within("经济的两处", text):
+    if (
+        not said
+        or name.measure != "支出"
+        or not (name.member("功能") or name.member("经费"))
+        or spoken().within("经济的两处", text)
+    ):
         return ""
     own = set[str]()
     for book in (book for book in file.budget.books.values() if book.states(name.measure)):
@@ -243,7 +248,7 @@ def typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: Figur
     behind = text[start + entry.place.length :].removeprefix(number.unit)
     said, same = spoken().within("原因的增减", f"{text[:start]}＿{behind[:1]}"), number.value == should
     wrong = not same and (said == "是" or (said == "像" and number.places > 1 and not number.is_money))
-    if number.is_money and not wrong:
+    if number.is_money and not wrong and (same or said != "像"):
         return None
     what = "R905 不一样" if wrong else "R905 就是它" if same else "R905 看不出"
     return finding(what, sentence.at(start, entry.place.length), number=number, own=own, should=should)

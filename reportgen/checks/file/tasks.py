@@ -3,7 +3,7 @@
 Projects and tasks of 绩效, beside the lines of expenditure.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from reportgen.vocabulary import NOT_APPLICABLE
 _SPENT, _PROJECT, _CODE, _NATURE = "支出", "项目", "功能", "性质"
 _OF_TASKS = (_CODE, _NATURE, _PROJECT, "经费")
 _ABOUT = (_PROJECT, "子项目", "单位", "名称")
+_SHORT = 4  # letters of a name that may be common words
 _FEW = 3  # codes that are worth saying
 _ALIKE = Fraction(1, 2)  # from here on two names may be one project's
 
@@ -32,7 +33,8 @@ def R917(case: Case) -> Iterator[Result]:
     """绩效里的项目改了名
 
     预算文件“绩效”里写的项目，今年的支出里要有同名的一行。只有往年的数里有这个名称的，多半是今年改了名，“绩效”里没有跟着改：
-    绩效目标表上的金额会是零。同一个项目写了两次的，多半是复制了一段没有改名称。整体绩效目标的任务没有支出的，
+    绩效目标表上的金额会是零。同一个项目写了两次的，多半是复制了一段没有改名称，
+    用途说的是另一个项目的也是。整体绩效目标的任务没有支出的，
     或者和别的任务算的是同一笔钱的，功能、性质写错了。
 
     怎样改：改了名的，把“绩效”里的“项目”写成今年的名称，并在“口径调整”里写上旧名和新名，上年的数才接得上；今年不再安排的，
@@ -52,6 +54,7 @@ def R917(case: Case) -> Iterator[Result]:
     for node in nodes:
         yield from _written_twice(node)
     yield from _wrong_tasks(budget)
+    yield from _of_other_projects(budget, [name for name in now if len(name) > _SHORT])
     for scalar in named:
         if now and scalar.text not in now and not is_marked(scalar.text):
             yield _renamed(scalar, _likeliest(scalar.text, new), now, budget)
@@ -64,6 +67,17 @@ def _written_twice(node: Node) -> Iterator[Finding]:
     for about, own in grouped((tuple(v.text for v in values), values[0].at) for values in named if values).items():
         if len(own) > 1:
             yield finding("R917 两次", *own, name=about[0])
+
+
+def _of_other_projects(budget: Budget, names: Sequence[str]) -> Iterator[Finding]:
+    """What is said of a project and names another one, and nothing of its own."""
+    projects = budget.file.performance.get(_PROJECT)
+    for project in projects.items if isinstance(projects, SequenceNode) else ():
+        own = {one.text for path, one in scalars(project) if path[-1:] in ((_PROJECT,), ("子项目",), ("名称",))}
+        for path, one in scalars(project):
+            named = [name for name in names if name in one.text] if path[-1:] == ("用途",) else []
+            if named and not any(name in one.text for name in own):
+                yield finding("R917 别的项目", one.at, name=next(iter(own), ""), other=max(named, key=len))
 
 
 def _wrong_tasks(budget: Budget) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from reportgen.source import Mapping, Scalar
 
 _MEASURE, _GENERAL, _CARS = "三公经费", "一般公共预算", "保有车辆"
 _VEHICLES, _CLAUSE = "车辆", re.compile("[，。；、]")
+_BOUGHT = FigureId(_MEASURE, (("费目", "公务用车购置费"),))
 _FEW, _KIND = 3, 4  # lines shown; letters that tell 公务用车 from 公务接待
 
 
@@ -69,8 +70,18 @@ def _each(file: FileFigures) -> Iterator[Result]:
             yield finding("R924 每个太多", node.at, key=key, count=count, item=item, amount=amount, each=each)
 
 
+def _bought(case: Case, file: FileFigures) -> Iterator[Result]:
+    """Cars that a text says are to be bought, where nothing is spent on them."""
+    item = _BOUGHT.member("费目")
+    for sentence in case.sentences if file.amount(_BOUGHT) == 0 else ():
+        clauses = [one for one in _CLAUSE.split(sentence.scalar.text) if spoken().within("购置车", one)]
+        if any(not spoken().within("不购置", one) for one in clauses):
+            yield finding("R924 没有购置费", sentence.scalar.at, item=item)
+
+
 def _kinds_without_cars(case: Case, file: FileFigures) -> Iterator[Result]:
     """Kinds of cars that a text speaks of, and that the file says there are none of."""
+    yield from _bought(case, file)
     dimension, written = file.budget.vocabulary.measures[_VEHICLES].sectioned, file.budget.file.node
     kinds = file.budget.vocabulary.trees.get(dimension, {}) if written and written.get(_VEHICLES) else ()
     names = [FigureId(_VEHICLES, ((dimension, kind),)) for kind in kinds if len(kind) > _KIND and kind[:2] != "其他"]

@@ -19,6 +19,7 @@ from reportgen.reading.forms import Form
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import PROSE
 
+_BARE = re.compile(r"[\s≥≤＞＜>=<＝=]*[0-9.]+")
 _OUTPUTS = ("数量", "质量", "时效", "成本")
 _HALF = Fraction(1, 2)
 # A value that says nothing: blank, or a sign and a unit without a number; the unit that a name or a value ends with.
@@ -55,16 +56,21 @@ def _says(what: str, words: str) -> bool:
 def R805(case: Case) -> Iterator[Result]:
     """指标值
 
-    每个绩效指标要有值：写数量（≥60场），或者写明确的等级（达标、逐步提高）。只写一个单位、一个符号的，年底无法考核。
+    每个绩效指标要有值：写数量（≥60场），或者写明确的等级（达标、逐步提高）。只写一个单位、一个符号的，年底无法考核；
+    别的数量指标都写了单位的，只写一个数的也提出。
     指标名称里写了单位的，值的单位要一致；“……率”“满意度”的值要有%；三级指标不能照抄二级指标的名称。
 
     怎样改：补上指标值，改正单位，把三级指标写具体。
     依据：财预〔2015〕88号，绩效目标应当细化、可衡量。
     例：指标“补助个人数量”的值只写了“个”。
     """
-    for one in _indicators(case):
+    found = list(_indicators(case))
+    counted = {one.about for one in found if "数量" in one.second and spoken().form(_UNIT_OF_VALUE).search(one.value)}
+    for one in found:
         yield compared()
-        if reason := _invalid(one):
+        without = one.about in counted and "数量" in one.second and _BARE.fullmatch(one.value)
+        unitless = without and not spoken().form(_UNIT_OF_NAME).search(one.name)
+        if reason := _invalid(one) or ("没有单位" if unitless else ""):
             yield finding("R805 无效", one.place, one=one, reason=reason)
 
 
@@ -79,8 +85,11 @@ def _invalid(one: Indicator) -> str:
     named, stated = spoken().form(_UNIT_OF_NAME).search(one.name), spoken().form(_UNIT_OF_VALUE).search(one.value)
     if named and stated and named["unit"] != stated["unit"]:
         return f"名称里的单位是“{named['unit']}”，值的单位是“{stated['unit']}”"
-    is_bare = re.fullmatch(r"[\s≥≤＞＜>=<＝=]*[0-9.]+", one.value)
-    if is_bare and _says("比率", one.name) and (parse_number(re.sub("[^0-9.]", "", one.value)) or 0) > 1:
+    if (
+        _BARE.fullmatch(one.value)
+        and _says("比率", one.name)
+        and (parse_number(re.sub("[^0-9.]", "", one.value)) or 0) > 1
+    ):
         return "缺百分号"
     return ""
 
@@ -113,6 +122,8 @@ def _doubtful(one: Indicator) -> str:
         return "成本指标用了“≥”"
     if re.search("数量|满意", second) and most and not least and not _says("越少越好", name):
         return f"{second}用了“≤”"
+    if most and not least and _says("最多百分之百", name) and "%" in one.value.replace("％", "%"):
+        return f"{name}用了“≤”"
     if "满意" in name and second and "满意" not in second + one.first:
         return f"满意度放在了{second}"
     if "满意" in second and name and "满意" not in name and name != "不适用":

@@ -135,7 +135,7 @@ def R316(case: Case) -> Iterator[Result]:
     例：一处写“核定编制39人”，另一处写“核定编制38人”。
     """
     found = chain(_amounts(case), _counts(case), *(_indicators(form) for form in case.reading.forms))
-    return chain(found, _zeros(case))
+    return chain(found, _zeros(case), _beside_indicators(case))
 
 
 def _amounts(case: Case) -> Iterator[Result]:
@@ -187,6 +187,20 @@ def _zeros(case: Case) -> Iterator[Result]:
             zeros = most.entry.exact != least.entry.exact and _digits(one).rstrip("0") == _digits(other).rstrip("0")
             if (zeros or swapped) and len(_nouns(one.words) & _nouns(other.words)) > swapped:
                 yield finding("R316 次序" if swapped else "R316 零", most.entry, least.entry, words=most.words)
+
+
+def _beside_indicators(case: Case) -> Iterator[Finding]:
+    """Numbers of sentences behind the name of the only indicator that is called so."""
+    records = [record for form in case.reading.forms for record in form.records("三级指标", "指标值")]
+    values = (
+        (bare(record.text("三级指标")), entry) for record in records for _, entry in _numbers_in(record.items["指标值"])
+    )
+    named = {name: own[0] for name, own in grouped(values).items() if len(name) >= _LEAST and len(own) == 1}
+    for one in _in_sentences(case) if named else ():
+        name = next((name for name in named if one.words.endswith(name)), "")
+        value = named.get(name, one.entry)
+        if value.number.unit == one.entry.number.unit and value.exact != one.entry.exact:
+            yield finding("R316 目标和指标", one.entry, value, remark=True, words=one.words, name=name)
 
 
 def _digits(one: RepeatedNumber) -> str:

@@ -30,6 +30,7 @@ _SCALES |= dict.fromkeys("%％", Decimal("0.01"))
 _PER = "(?P<per>年|月|天|日|次|期|季度|学期)"
 _EACH = rf"每(?P<piece>«算式:件»)(?:每{_PER})?[^，。；、0-9]{{0,10}}(?P<digits>{_DIGITS}){_MONEY}"
 _A_PIECE = rf"(?P<digits>{_DIGITS}){_MONEY}[/／](?P<piece>«算式:件»)(?:[/／·.]{_PER})?"
+_A_TIME = rf"(?<!«算式的人»)每(?P<per>月|季度|天|日|期|学期)[^，。；、0-9每]{{0,10}}(?P<digits>{_DIGITS}){_MONEY}"
 _FAR = "[^，。；、0-9]{0,12}"
 _TO_EACH = rf"(?<![0-9.])(?P<n>{_DIGITS})(?P<piece>«算式:件»){_FAR}各(?P<per>){_FAR}(?P<digits>{_DIGITS}){_MONEY}"
 _RESULT = rf"(?:合计|共计|总计|小计|共需?)(?P<result>{_DIGITS}){_MONEY}"
@@ -146,7 +147,7 @@ def _money(found: re.Match[str], digits: str) -> Decimal:
 
 def _in_words(text: str) -> Iterator[Product]:
     """36人，每人每月500元，12个月: one price, one number of what it is for, and for how long."""
-    rates = [one for form in (_EACH, _A_PIECE, _TO_EACH) for one in spoken().form(form).finditer(text)]
+    rates = [one for form in (_EACH, _A_PIECE, _TO_EACH, _A_TIME) for one in spoken().form(form).finditer(text)]
     if len(rates) == 1 and (count := _count(rates[0], text)) and (times := _times(rates[0]["per"], text)):
         results = list(re.finditer(_RESULT, text))
         said = _money(results[0], "result") if len(results) == 1 else None
@@ -155,6 +156,8 @@ def _in_words(text: str) -> Iterator[Product]:
 
 def _count(rate: re.Match[str], text: str) -> Decimal | None:
     """How many there are of what has the price, if the text says one number of them."""
+    if "piece" not in rate.re.groupindex:
+        return Decimal(1)
     if "n" in rate.re.groupindex:
         return Decimal(rate["n"])
     same = "«算式的人»" if spoken().form("«算式的人»").fullmatch(rate["piece"]) else re.escape(rate["piece"])
