@@ -90,7 +90,7 @@ def _given(file: Input) -> "ComparedFile":
 
     remarks = (*map(comment_line, file.comments), *(f"修订：{said}" for said in file.pending))
     remarks = (*remarks, *(f"{one.places[0]}：{one.message}" for one in file.remarks))
-    return ComparedFile(str(file.path), file.document, file.report, remarks, file.outside)
+    return ComparedFile(str(file.path), file.document, file.report, remarks, file.outside, file.cover)
 
 
 def _shown(name: str, found: "Differences", options: Any) -> int:

@@ -81,6 +81,7 @@ class ComparedFile:
         report: of a budget file, else None.
         remarks: of a Word file, its comments and pending changes, in words.
         outside: what it says in its contents, headers and the like that is not in the document, in words.
+        cover: what it says below the title on its cover.
     """
 
     name: str
@@ -88,6 +89,7 @@ class ComparedFile:
     report: Report | None = None
     remarks: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
+    cover: tuple[str, ...] = ()
 
 
 def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Differences:
@@ -97,6 +99,9 @@ def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Difference
     remarks = tuple(f"{given.name}：{said}" for given in (old, new) for said in given.remarks)
     pairs = ((old, new), (new, old))
     outside = tuple(f"{one.name}：{said}" for one, other in pairs for said in one.outside if said not in other.outside)
+    if old.cover and new.cover and bool(old.report) != bool(new.report):
+        covers = [(one.name, line) for one, other in pairs for line in one.cover if line not in other.cover]
+        outside += tuple(f"{name}：封面上写的是“{line}”" for name, line in covers)
     report = new.report or old.report
     style = report.profile.style if report else load("default", Path()).style
     wrong = _contradictions(old, new, comparison)

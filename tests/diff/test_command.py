@@ -63,6 +63,18 @@ def test_a_line_of_the_contents_edited_by_hand_is_told_by_diff_and_check(
     assert re.search("正文里没有这个标题，像是“.*名词解释”", capsys.readouterr().out)
 
 
+def test_a_cover_edited_by_hand_is_told(word: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edited = tmp_path / "改过的.docx"
+    with ZipFile(word) as archive, ZipFile(edited, "w") as copy:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == "word/document.xml":
+                content = content.replace("2026年2月10日".encode(), "2026年2月20日".encode(), 1)
+            copy.writestr(name, content)
+    assert diff(THIS, edited, "--exit-code") == 1
+    assert "封面上写的是“2026年2月20日”" in capsys.readouterr().out
+
+
 def test_differences_are_no_failure_unless_asked_as_git_asks() -> None:
     assert diff(LAST, THIS) == 0
     assert diff(LAST, THIS, "--exit-code") == 1
