@@ -83,6 +83,7 @@ def _sessions(options: Any) -> "list[Session]":
 def _other(against: Path, unit: str) -> "Other":
     """Return a function that reads the document to compare with; it is read again for each comparison."""
     from reportgen.cli._files import is_budget_file, opened
+    from reportgen.diagnostics import Location, ReportgenError, error
     from reportgen.diff.differences import ComparedFile
 
     own = unit if is_budget_file(against) else ""
@@ -91,8 +92,14 @@ def _other(against: Path, unit: str) -> "Other":
         file = opened(against, unit=own)
         return ComparedFile(str(against), file.document, file.report)
 
+    def later(_: object) -> ComparedFile:
+        try:
+            return other(None)
+        except Unusable as refused:  # a folder has taken its place
+            raise ReportgenError(error("文件", str(refused), Location(str(against)))) from None
+
     other(None)
-    return other
+    return later
 
 
 def _no_socket(host: str, port: int | None, mistake: OSError) -> str:

@@ -26,6 +26,7 @@ from watchfiles import Change, DefaultFilter, awatch
 from reportgen import resources
 from reportgen.budget.files import collected_names
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
+from reportgen.diff import Comparison
 from reportgen.diff.differences import ComparedFile
 from reportgen.preview.building import (
     Other,
@@ -164,10 +165,18 @@ class Session:
             verdict = await pool.run(verdict_of, page.report, superseded)
         except Superseded:
             return
-        found = await self._unless_saved(self._comparing.run(comparison_of, page.report, self._old_document))
+        found = await self._unless_saved(self._comparing.run(self._compared_with, page.report))
         if found and not superseded():
             page = replace(page, verdict=verdict, comparison=found[0], unlike=found[1])
             self._show(replace(self.state, page=page, pending=False))
+
+    def _compared_with(self, report: Report) -> tuple[Comparison | None, tuple[Diagnostic, ...]]:
+        """Return the comparison, or why there is none; a bug is logged and stops no preview."""
+        try:
+            return comparison_of(report, self._old_document)
+        except Exception:
+            logging.exception(_BUG)
+            return None, (error("程序", _BUG, Location(str(self.path)), hint=_ADVICE),)
 
     async def _unless_saved(self, work: Coroutine[Any, Any, Made]) -> Made | None:
         """Return what the work gives; None as soon as the file is saved."""

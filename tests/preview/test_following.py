@@ -259,6 +259,19 @@ def test_what_another_document_names_is_followed_too(tmp_path: Path) -> None:
     assert tmp_path / "明细.csv" in room.files
 
 
+def test_a_bug_in_a_comparison_stops_no_preview(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def broken_off(_: object) -> ComparedFile:
+        raise RuntimeError
+
+    path = small(tmp_path)
+    with served(Session(path, other=broken_off)) as server, watched(server.gate.port) as tab:
+        state = tab.until(lambda state: says(12)(state) and not state["pending"])
+        path.write_text(text(345), encoding="utf-8")
+        tab.until(lambda state: says(345)(state) and not state["pending"])
+    assert "预览程序自己出错了" in state["changes"]
+    assert "RuntimeError" in caplog.text
+
+
 def test_no_save_waits_for_a_comparison(tmp_path: Path) -> None:
     path, begun, free = small(tmp_path), threading.Event(), threading.Event()
 
