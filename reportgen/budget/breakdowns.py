@@ -116,7 +116,7 @@ class Ledgers:
         if None in held.values() or not any(held[id(line)] for line, _ in unknown):
             return answer
         lines, open_ = own.sorted_out(conditions, stating)
-        if not all(self._of_main.excludes(line, conditions) for line, _ in open_):
+        if open_:
             return answer
         others = [line for line in found if not held[id(line)]]
         return [*others, *lines], [pair for pair in unknown if not held[id(pair[0])]]
@@ -126,8 +126,7 @@ class Ledgers:
         found, unknown = list(answer[0]), []
         for line, dimension in answer[1]:
             of = next((of for one, of in self._following if one.holds(line, one.name.conditions, self.main)), None)
-            excluded = of is not None and of.excludes(line, conditions)
-            doubts = None if excluded else self.main.doubts(of.completed(line), conditions) if of else [dimension]
+            doubts = self.main.doubts(of.completed(line), conditions) if of else [dimension]
             found += [line] if doubts == [] else []
             unknown += [(line, doubts[0])] if doubts else []
         return found, unknown
@@ -142,12 +141,8 @@ class Ledgers:
     @cached_property
     def _apart(self) -> list[tuple[Breakdown, Ledger]]:
         """The breakdowns, their lines with what follows from those of the measure."""
-        completed = self._of_main.completed
-        return [(one, Ledger([completed(line) for line in one.lines], self.vocabulary)) for one in self.breakdowns]
-
-    @cached_property
-    def _of_main(self) -> "_Following":
-        return _Following(self.main)
+        of = _Following(self.main)
+        return [(one, Ledger([of.completed(line) for line in one.lines], self.vocabulary)) for one in self.breakdowns]
 
     @cached_property
     def _following(self) -> list[tuple[Breakdown, "_Following"]]:
@@ -155,35 +150,29 @@ class Ledgers:
 
 
 class _Following:
-    """What follows from the lines of one ledger for a line of another: from those that may hold the same money."""
+    """What follows from the lines of one ledger for a line of another: what all have that may hold the same money."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self._stated = {dimension for line in ledger.lines for dimension in line.dims}
-        self._found: dict[Conditions, tuple[list[Line], dict[str, str]]] = {}
+        self._found: dict[Conditions, dict[str, str]] = {}
 
     def completed(self, line: Line) -> Line:
-        """Return the line with the members that all of them have."""
-        return replace(line, dims={**self._of(line)[1], **line.dims})
-
-    def excludes(self, line: Line, conditions: Conditions) -> bool:
-        """Whether none of them can match the conditions."""
-        return all(self.ledger.doubts(other, conditions) is None for other in self._of(line)[0])
-
-    def _of(self, line: Line) -> tuple[list[Line], dict[str, str]]:
-        """The lines that may hold the same money, and the members that they have in common."""
+        """Return the line with what follows for it."""
         asked = tuple((d, m) for d, m in line.dims.items() if d in self._stated)
         if asked not in self._found:
-            found, unknown = self.ledger.sorted_out(asked)
-            beside = [*found, *(other for other, _ in unknown)]
-            common = {d: self._lowest(d, beside) for d in (beside[0].dims if beside else ())}
-            self._found[asked] = beside, {d: member for d, member in common.items() if member}
-        return self._found[asked]
+            self._found[asked] = self._common(asked)
+        return replace(line, dims={**self._found[asked], **line.dims})
 
-    def _lowest(self, dimension: str, lines: Sequence[Line]) -> str:
-        """The lowest member that holds those of all lines, "" if there is none."""
-        members = dict.fromkeys(line.dims.get(dimension, "") for line in lines)
-        first, *others = [self.ledger.vocabulary.upward(dimension, member) for member in members]
+    def _common(self, asked: Conditions) -> dict[str, str]:
+        found, unknown = self.ledger.sorted_out(asked)
+        beside = [line.dims for line in (*found, *(line for line, _ in unknown))]
+        members = {d: self._lowest(d, [dims.get(d, "") for dims in beside]) for d in (beside[0] if beside else ())}
+        return {dimension: member for dimension, member in members.items() if member}
+
+    def _lowest(self, dimension: str, members: Sequence[str]) -> str:
+        """The lowest member that holds all, "" if there is none."""
+        first, *others = [self.ledger.vocabulary.upward(dimension, member) for member in dict.fromkeys(members)]
         return next((top for top in first if top and all(top in path for path in others)), "")
 
 

@@ -15,6 +15,7 @@ from reportgen.checks._case import Case, Finding, grouped
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
+from reportgen.reading.sources import Sources
 from reportgen.source import Node, Scalar
 from reportgen.trace.origins import lines_of
 
@@ -41,23 +42,12 @@ class Places:
 
     def location(self, place: Place) -> Location:
         """The place as it is reported; in a PDF with its page, in a workbook with its sheet and cell."""
-        page = self._pages.get((place.part, place.line)) or self._pages.get((place.part, ""))
-        cells = self._cells.get((place.part, place.line)) or self._cells.get((place.part, "")) or []
-        origin = next((origin for start, origin in reversed(cells) if start <= place.start), "")
-        where = f"第{page}页 " if page else f"{in_words(origin)} " if origin else ""
-        return replace(place.location, path=f"{where}{place}") if where else place.location
+        where = self._sources.of(place)
+        return replace(place.location, path=f"{where} {place}") if where else place.location
 
     @cached_property
-    def _pages(self) -> dict[tuple[str, str], int]:
-        """Part and line -> the page; nothing but in a PDF."""
-        reading = self.case.reading
-        rows = [(table.name, row.line, row.row.page) for table in reading.tables for row in (*table.head, *table.body)]
-        lines = [(passage.part, passage.text, passage.page) for passage in reading.passages]
-        found: dict[tuple[str, str], int] = {}
-        for part, line, page in (*rows, *lines):
-            for key in ((part, line), (part, "")) if page else ():
-                found.setdefault(key, page)
-        return found
+    def _sources(self) -> Sources:
+        return Sources(self.case.reading)
 
     def behind(self, place: Place) -> tuple[Location, ...]:
         """The lines of the budget file that make the number there, or the text of the file that it was typed in."""
@@ -88,15 +78,6 @@ class Places:
         found = grouped((one.scalar.text, one.scalar.at) for one in self.case.sentences)
         return {text: places[0] for text, places in found.items() if len(places) == 1 and text}
 
-    @cached_property
-    def _cells(self) -> dict[tuple[str, str], list[tuple[int, str]]]:
-        """Where the cells of a line begin, and where they were read, if in a workbook; of line "" the sheet alone."""
-        rows = [(table.name, row) for table in self.case.reading.tables for row in (*table.head, *table.body)]
-        pairs = [((name, row.line), (row.starts[s.column], s.cell.origin)) for name, row in rows for s in row.spots]
-        found = [pair for pair in pairs if pair[1][1]]
-        sheets = {name: origin[: origin.rindex("!") + 1] for (name, _), (_, origin) in reversed(found)}
-        return grouped([*found, *(((name, ""), (0, sheet)) for name, sheet in sheets.items())])
-
     def _keys(self, printed: Iterable[Place]) -> list[Scalar]:
         """The keys under which the lines of these numbers stand."""
         names = {_section(entry.carried) for place in printed if (entry := self.entry(place)) and entry.carried}
@@ -121,12 +102,6 @@ class Places:
         own = [key for key, _ in self._file if key.at.path == line.path]
         above = [f"“{key.text}”" for key in own if key.at.line <= line.line]
         return f"{(above or [''])[-1] if own else PurePath(line.path).name}{number}"
-
-
-def in_words(origin: str) -> str:
-    """`工作表“收入总表”C12` for `收入总表!C12`, the sheet alone for `收入总表!`."""
-    sheet, _, cell = origin.rpartition("!")
-    return f"工作表“{sheet}”{cell}"
 
 
 def _few(groups: Iterable[Iterable[Location]]) -> tuple[Location, ...]:

@@ -11,7 +11,7 @@ from functools import reduce
 
 from reportgen.figure import Conditions, FigureId
 from reportgen.importing.cells import Part, Total, parts_of
-from reportgen.importing.facts import FUND, GRANTS, NATURE, Facts, line_dimensions
+from reportgen.importing.facts import FUND, GRANTS, KIND, NATURE, Facts, line_dimensions
 from reportgen.quantity import EXACT
 from reportgen.vocabulary import NOT_APPLICABLE
 
@@ -37,7 +37,11 @@ class Block:
 def blocks_of(facts: Facts) -> list[Block]:
     """Return the lines of a measure, and what is known apart from them."""
     dimensions = line_dimensions(facts)
-    parts, tables = parts_of(facts.within(dimensions), facts.cells(dimensions)), [*facts.tables(dimensions)]
+    parts = parts_of(facts.within(dimensions), facts.cells(dimensions))
+    if any(part.members.get(KIND) == "" for part in parts):  # the lines by 经济 say it too, and of every line
+        dimensions = tuple(d for d in dimensions if d != KIND)
+        parts = parts_of(facts.within(dimensions), facts.cells(dimensions))
+    tables = [*facts.tables(dimensions)]
     apart = []
     for dimension in _APART if facts.measure.name == "支出" else ():
         own = facts.having(dimension)

@@ -11,10 +11,10 @@ from reportgen.importing.printed import OTHER_FUNDS, Printed
 from reportgen.quantity import EXACT
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Measure, Vocabulary
 
-FUND, NATURE, _YEAR = "资金", "性质", "年份"
+FUND, NATURE, KIND, _YEAR = "资金", "性质", "经费", "年份"
 GRANTS = "财政拨款"
 _MOST_CELLS = 60_000
-_MAIN = {"支出": ("单位", "功能", NATURE, FUND), "收入": ("单位", _YEAR, FUND)}
+_MAIN = {"支出": ("单位", "功能", NATURE, KIND, FUND), "收入": ("单位", _YEAR, FUND)}
 _ALWAYS = {"支出": ("功能", NATURE, FUND), "收入": (FUND,)}
 
 
@@ -108,8 +108,9 @@ def line_dimensions(facts: Facts) -> tuple[str, ...]:
     usual = _MAIN.get(name, facts.measure.dimensions)
     always = _ALWAYS.get(name, (facts.measure.complete,))
     chosen = tuple(d for d in usual if d in seen or d in always)
-    if name == "支出" and not any({"单位", "功能"} <= dict(c).keys() for c in facts.printed):
-        chosen = tuple(d for d in chosen if d != "单位")
+    for other in ("单位", KIND) if name == "支出" else ():  # only where tables print it by 功能
+        if not any({other, "功能"} <= dict(c).keys() for c in facts.printed):
+            chosen = tuple(d for d in chosen if d != other)
     while len(chosen) > 1 and _size(facts, chosen) > _MOST_CELLS:
         chosen = chosen[1:]
     return chosen

@@ -13,7 +13,8 @@ from reportgen.document import Document
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, UNITS
-from reportgen.reading import Entry, Mention, Reading, Sheet
+from reportgen.reading import Entry, Mention, Place, Reading, Sheet
+from reportgen.reading.sources import Sources
 from reportgen.reading.terms import Members
 from reportgen.vocabulary import CODE_LEVELS, MONEY, Vocabulary, is_code
 
@@ -29,8 +30,8 @@ class Printed:
     Attributes:
         amount: 元, or pieces.
         step: one unit of the last printed place, in 元.
-        where: table, row and column, or section, in words.
-        of_table: what to call its table; "" of a sentence.
+        where: page or cell, table, row and column, or section, in words.
+        of_table: what to call its table, with its page or sheet; "" of a sentence.
     """
 
     name: FigureId
@@ -82,10 +83,28 @@ class Source:
     def printed(self, vocabulary: Vocabulary) -> list[Printed]:
         """Return every amount that is named, in reading order: those of tables, then those that sentences add."""
         members = Members(vocabulary, self.units())
-        tables = [one for sheet in self.reading.sheets for one in _of_sheet(sheet, members, self._has_carried)]
+        tables = [one for sheet in self.reading.sheets for one in self._of_sheet(sheet, members)]
         known = {one.name for one in tables}
         said = [one for mention in self.reading.mentions for one in _said(mention, members)]
         return [*tables, *(one for one in said if one.name not in known)]
+
+    def _of_sheet(self, sheet: Sheet, members: Members) -> Iterator[Printed]:
+        page = self._sources.of(Place(sheet.name))
+        called = f"{sheet.name}（{page}）" if page else sheet.name
+        for entry in sheet.entries:
+            if one := _printed(self._of_all_years(entry), members):
+                where = self._sources.of(entry.place)
+                yield replace(one, of_table=called, where=f"{where} {one.where}" if where else one.where)
+
+    def _of_all_years(self, entry: Entry) -> Entry:
+        """This year's revenue of an item is all its revenue, where nothing is carried over."""
+        name = entry.name
+        of_item = name and name.measure == "收入" and name.member("功能") and name.member("年份") == "本年"
+        return entry._replace(name=name.without("年份")) if name and of_item and not self._has_carried else entry
+
+    @cached_property
+    def _sources(self) -> Sources:
+        return Sources(self.reading)
 
     @cached_property
     def _has_carried(self) -> bool:
@@ -97,16 +116,6 @@ class Source:
         """Return the rows whose code is none, each with its place."""
         named = ((d, m, e) for e in self.reading.in_tables if e.name for d, m in e.name.conditions if d in CODE_LEVELS)
         return list(dict.fromkeys(f"{e.place.part}“{e.place.row}”行" for d, m, e in named if not is_code(d, m)))
-
-
-def _of_sheet(sheet: Sheet, members: Members, carried: bool) -> Iterator[Printed]:
-    for entry in sheet.entries:
-        name = entry.name
-        if name and name.measure == "收入" and name.member("功能") and name.member("年份") == "本年" and not carried:
-            entry = entry._replace(name=name.without("年份"))  # all revenue is of this year
-        one = _printed(entry, members, sheet.name)
-        if one:
-            yield one
 
 
 def _said(mention: Mention, members: Members) -> Iterator[Printed]:
@@ -122,7 +131,7 @@ def _said(mention: Mention, members: Members) -> Iterator[Printed]:
     yield from filter(None, (now, before))
 
 
-def _printed(entry: Entry, members: Members, table: str = "") -> Printed | None:
+def _printed(entry: Entry, members: Members) -> Printed | None:
     """The number with the region's name; None where the region has no name for it, or it is worked out of others."""
     name = entry.name
     measure = members.vocabulary.measures.get(name.measure) if name else None
@@ -133,7 +142,7 @@ def _printed(entry: Entry, members: Members, table: str = "") -> Printed | None:
         return None
     if not all(is_code(d, m) for d, m in own.conditions if d in CODE_LEVELS):
         return None
-    return Printed(own, entry.exact, entry.number.step, str(entry.place), table)
+    return Printed(own, entry.exact, entry.number.step, str(entry.place))
 
 
 def _own(name: FigureId, members: Members) -> FigureId | None:
