@@ -38,9 +38,10 @@ def text_of(docx: Path) -> str:
     return _saved(docx, docx.with_suffix(".libreoffice.txt"), TEXT).read_text(encoding="utf-8")
 
 
-def saved_again(docx: Path) -> bytes:
-    """The Word file as LibreOffice saves it."""
-    return _saved(docx, docx.with_suffix(".again.docx"), WORD).read_bytes()
+def saved_again(docx: Path, alone: bool = False) -> bytes:
+    """The Word file as LibreOffice saves it; `alone`: by one of its own, since the shared one cannot show comments."""
+    save = _converted if alone else _saved
+    return save(docx, docx.with_suffix(".again.docx"), WORD).read_bytes()
 
 
 def edit(docx: Path, **edits: Edits) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from reportgen.checks import book, rules
 from reportgen.cli import main
-from tests.budgets import DATA, edited, source
+from reportgen.readers import docx
+from tests.budgets import DATA, built, edited, source
 
 PAGE = Path(__file__).parents[1] / "docs" / "checks.md"
 WRONG = "资金: 一般公共预算, 金额: 6293167.67"
@@ -135,13 +136,25 @@ def test_the_page_of_all_rules_is_up_to_date() -> None:
 def test_the_document_with_its_findings_is_written_and_the_exit_code_stays(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["check", wrong(folder), "--to", "html"]) == 1
+    assert main(["check", wrong(folder), "--to", "html，docx"]) == 1
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("wrong.yaml：错误1处")  # the findings are in the file
-    assert said[1:] == ["已写好 核查 wrong.html"]
+    assert said[1:] == ["已写好 核查 wrong.html", "已写好 核查 wrong.docx"]
     page = Path("核查 wrong.html").read_text("utf-8")
     assert "R900 与批复数一致" in page
     assert '<mark id="mark-' in page
+    assert "R900 与批复数一致" in docx.read(Path("核查 wrong.docx").read_bytes()).comments[0].text
+
+
+def test_the_comments_come_into_the_word_file_that_was_checked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("甲.docx").write_bytes(built("example-2026", "docx"))
+    main(["check", "甲.docx", "--to", "docx", "-o", "发现/乙.docx"])
+    assert capsys.readouterr().out.splitlines()[-1] == "已写好 发现/乙.docx"
+    before, after = (docx.read(Path(name).read_bytes()) for name in ("甲.docx", "发现/乙.docx"))
+    assert (after.document, after.stated) == (before.document, before.stated)
+    assert {one.author for one in after.comments} == {"reportgen 核查"}
 
 
 def test_several_files_go_into_a_folder_and_nothing_is_overwritten(

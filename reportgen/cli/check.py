@@ -34,7 +34,7 @@ def arguments(parser: Parser) -> None:
     parser.option("--unit", shown="单位", help="只核查部门里这一个单位的文件，写单位的名称或编码")
     parser.option("--against", shown="预算文件", help="做好的文件和它的预算文件对照着核查")
     parser.option("--template", shown="地区", help="做好的文件没有预算文件的，按这个地区要求的表和文字核查")
-    how = "写出文件和旁边的发现，用逗号隔开：html 网页；发现就不印在屏幕上"
+    how = "写出文件和旁边的发现，用逗号隔开：html 网页，docx 带批注的 Word 文件；发现就不印在屏幕上"
     parser.option("--to", shown="格式", help=how)
     parser.option("-o", "--output", shown="文件", help="--to 写进这个文件或文件夹；不写就是这里的“核查 文件名”")
     parser.switch("--force", help="已有同名文件时覆盖它，原来的留一份备份")
@@ -78,7 +78,7 @@ def _places(options: Any, sources: list[Path]) -> list[dict[str, Path]]:
         Unusable: a format is not known, or a file is there already.
     """
     if not options.to and options.output:
-        raise Unusable("-o 要和 --to 一起用：写 --to html")
+        raise Unusable("-o 要和 --to 一起用：写 --to html 或 --to docx")
     if not options.to:
         return [{} for _ in sources]
     from reportgen.checks.outputs import names

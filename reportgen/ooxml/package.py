@@ -13,13 +13,15 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from typing import NamedTuple, NoReturn, TypeVar
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.ooxml import RELATIONS, Element, W
+from reportgen.ooxml.parts import entry
 from reportgen.source.archive import Archive, TooManyBytes, TooManyElements
 
 # 25,000 rows of 13 columns are 780 KB: 50 million bytes and 2.3 million elements (of Word's own, twice the bytes).
@@ -134,6 +136,14 @@ class Package:
     def read(self, name: str) -> bytes:
         """Return the bytes of a part."""
         return self._told(self.archive.read, name)
+
+    def with_parts(self, new: Mapping[str, bytes]) -> bytes:
+        """Return the file with these parts in place of its own or beside them; all others stay as they are."""
+        stream = BytesIO()
+        with ZipFile(stream, "w") as archive:
+            for name in dict.fromkeys((*self.archive.names, *new)):
+                archive.writestr(entry(name), new[name] if name in new else self.read(name))
+        return stream.getvalue()
 
     def _told(self, read: Callable[[str], Found], name: str) -> Found:
         """Return what is read of a part, or tell why it cannot be."""

@@ -37,6 +37,11 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
 
+    @property
+    def names(self) -> list[str]:
+        """The names of its parts, in their order."""
+        return [name for name in self._zip.NameToInfo if not name.endswith("/")]
+
     def read(self, name: str) -> bytes:
         """Return the bytes of a part."""
         entry = self._zip.NameToInfo[name]

@@ -27,10 +27,11 @@ from reportgen.readers.docx.blocks import lines_and_tables, pieces
 from reportgen.readers.docx.charts import ReadChart, charts_of, with_charts
 from reportgen.readers.docx.numbering import counting
 from reportgen.readers.docx.styles import styles_of
-from reportgen.readers.docx.text import Revisions, Story
+from reportgen.readers.docx.text import Revisions, Story, WordLine
 
-__all__ = ["Comment", "Read", "Revisions", "read"]
+__all__ = ["Comment", "Read", "Revisions", "WordLine", "lines_of", "read"]
 
+_COPY = "用Word打开，把内容复制到新的文档里再保存"
 _WRITTEN = 20  # characters that are written in a step
 _MARK = re.compile(r"\w{0,4}稿")
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
@@ -106,14 +107,31 @@ def read(
     Raises:
         ReportgenError: the bytes are no Word document, or one that cannot be read.
     """
-    with limited(path, "文档", "用Word打开，把内容复制到新的文档里再保存"):
+    with limited(path, "文档", _COPY):
         return _read(opened(content, path), revisions, Given(publisher, year))
 
 
+def lines_of(package: Package, body: Element) -> list[WordLine]:
+    """Return the lines of a body in the order in which they are read, with the elements that print their words.
+
+    Raises:
+        ReportgenError: the file cannot be read.
+    """
+    with limited(package.path, "文档", _COPY):
+        story = _story(package, Revisions.ACCEPTED)
+        story.lines = []
+        lines_and_tables(body, story)
+        return story.lines
+
+
+def _story(package: Package, revisions: Revisions) -> Story:
+    styles = package.part("styles")
+    numbers = counting(package.part("numbering"), styles)
+    return Story(styles_of(styles), numbers, revisions, _notes(package), charts_of(package))
+
+
 def _read(package: Package, revisions: Revisions, asked: Given) -> Read:
-    styles, body = package.part("styles"), package.body()
-    numbers, charts = counting(package.part("numbering"), styles), charts_of(package)
-    story = Story(styles_of(styles), numbers, revisions, _notes(package), charts)
+    body, story = package.body(), _story(package, revisions)
     lines = lines_and_tables(body, story)
     found, cover = document(lines, story.styles.ours, asked, _stated_properties(package))
     attached = _comments(package.part("comments"), list(package.parts("commentsExtended")), story)

@@ -67,6 +67,8 @@ def pieces(holder: Element, story: Story) -> Iterator[BodyPiece]:
             carried = line if _has_removed(about.get(ooxml.RPR), story) else _NO_LINE
             if listed or story.in_contents or line.kind in _CONTENTS:
                 story.contents.append(line.text)
+                if story.lines:
+                    story.lines.pop()
             elif not (carried.text or carried is line):
                 yield line
             if story.hanging:
@@ -109,6 +111,8 @@ def _line(paragraph: Element, about: About, story: Story, before: str) -> TextLi
     text = before + words_of(paragraph, story, style)
     level = level_of(about[_OUTLINE]) if _OUTLINE in about else style.level
     number = _number(about.get(_LIST), style, story) if style.list or _LIST in about else ""
+    if number and story.lines:
+        story.lines[-1] = story.lines[-1]._replace(number=number)
     indent = _indent(about[_INDENT], style.size) if _INDENT in about else 0
     return TextLine(
         text, number if text.strip() else "", style.kind, level, ooxml.said(about, _ALIGN, style.align), indent

@@ -41,6 +41,18 @@ class WordField:
     result: bool = False
 
 
+class WordLine(NamedTuple):
+    """A paragraph that was read (行).
+
+    Attributes:
+        number: the automatic number before it. printed: the elements that print its words, each with what it prints.
+    """
+
+    paragraph: Element
+    number: str
+    printed: tuple[tuple[Element, str], ...]
+
+
 @dataclass(slots=True)
 class Story:
     """The state of reading a file from its first word to its last (读到哪里).
@@ -53,6 +65,7 @@ class Story:
         open: ids of the comments whose words have begun and not ended.
         contents: lines of tables of contents, and in their styles.
         charts: the chart parts by their relationships; drawn: the pictures that were read.
+        lines: every line that was read, in its order, if somebody asks for them; without those of contents.
         beside: what somebody typed where nothing is printed: hidden text, readings above characters, odd fields.
     """
 
@@ -68,6 +81,7 @@ class Story:
     contents: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     drawn: list[ReadChart] = field(default_factory=list)
+    lines: list[WordLine] | None = None
 
     def removed(self, kind: str) -> bool:
         """Whether what tracked changes of that kind hold is left out."""
@@ -80,6 +94,7 @@ class Story:
         return any(each.result and each.instruction.split()[:1] == ["TOC"] for each in self.fields)
 
 
+Printed = list[tuple[Element, str]]
 PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _REMOVED = {Revisions.ACCEPTED: {ooxml.DEL, ooxml.MOVE_FROM}, Revisions.ORIGINAL: {ooxml.INS, ooxml.MOVE_TO}}
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
@@ -93,14 +108,16 @@ _WITHOUT_WORDS = {
 
 def words_of(paragraph: Element, story: Story, style: Style) -> str:
     """Return the words of a paragraph in that style; add its notes and text boxes to `story.hanging`."""
-    printed: list[str] = []
+    printed: Printed = []
     _read(paragraph, story, style.hidden, printed)
     while story.fields and not story.fields[-1].result:  # an instruction ends with its paragraph
         _end_field(story.fields.pop().instruction, story)
-    return "".join(printed)
+    if story.lines is not None:
+        story.lines.append(WordLine(paragraph, "", tuple(printed)))
+    return "".join([text for _, text in printed])
 
 
-def _read(parent: Element, story: Story, hidden: bool, printed: list[str]) -> None:
+def _read(parent: Element, story: Story, hidden: bool, printed: Printed) -> None:
     """Add to `printed` what the children of an element print."""
     for child in parent:
         kind = child.tag
@@ -112,7 +129,7 @@ def _read(parent: Element, story: Story, hidden: bool, printed: list[str]) -> No
             if text and hidden:
                 story.beside.append(text)
             elif text and all(each.result for each in story.fields):
-                printed.append(text)
+                printed.append((child, text))
                 for key in story.open:
                     story.marked[key].append(text)
         elif kind == ooxml.ALTERNATE:
