@@ -229,6 +229,7 @@ class Finding:
         cause: the mistake in the budget file, if the rule knows it: findings that come from it are reported with it.
         rule: its number and name; the run of the rules fills it in.
         of_region: only a region can ask for it; hint_without: the advice where there is no budget file, if another.
+        spoils: rows of tables, each with its table, that other rules find wrong because of it.
     """
 
     message: str
@@ -239,6 +240,7 @@ class Finding:
     rule: str = ""
     of_region: bool = False
     hint_without: str = ""
+    spoils: frozenset[tuple[str, str]] = frozenset()
 
 
 class Compared(NamedTuple):

@@ -4,7 +4,7 @@ A rule that finds a mistake in the budget file says what it is (`Cause`). Any ot
 its figures are figures of the mistake's lines and are off by as much; it is reported with the cause.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -24,6 +24,8 @@ _EDITED = "R909"
 _BESIDE = 8  # letters, at most, that are marked beside a number
 _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 _APPROVED = "R900"
+_SUMS = ("R1", "R2")  # rules on sums, and on tables beside each other
+_FEW = 2  # rows of a column that may be wrong by themselves
 _MOST = 8  # numbers of a finding that are tried as the whole of the others
 _IDLE = "已经改正的就删掉这一条；位置要写发现里的表号、行名或节的标题"
 _FEWER = "看一看是不是改正了几处；确实只有这些，就改“处数”"
@@ -65,13 +67,14 @@ def _numbers(one: Finding) -> Iterator[tuple[str, str]]:
 def _merged(found: Iterable[Finding]) -> Iterator[Finding]:
     """The findings; those of one rule that say the same become one with all their places."""
     for same in grouped(((one.rule, one.severity, one.message, one.hint), one) for one in found).values():
-        yield replace(same[0], places=tuple(dict.fromkeys(place for one in same for place in one.places)))
+        spoilt = frozenset(row for one in same for row in one.spoils)
+        yield replace(same[0], places=tuple(dict.fromkeys(p for one in same for p in one.places)), spoils=spoilt)
 
 
 def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
     """The findings that are reported, by the ids of those found; each with those that come from the same mistake."""
     if places.case.budget is None:
-        return {id(one): one for one in found}
+        return _by_row(found)
     vocabulary = places.case.budget.vocabulary
     causes = _first_causes(found, vocabulary)
     heads = {id(head) for _, head in causes}
@@ -92,6 +95,51 @@ def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
         else:
             others.setdefault(id(head), []).append(one)
     return {id(one): _with(one, others[id(one)]) if id(one) in others else one for one in first}
+
+
+def _by_row(found: Sequence[Finding]) -> dict[int, Finding]:
+    """The findings on a document of anybody, by their ids: with a row that is wrong go those that come from it.
+
+    Of several rows of a table that are wrong in one column by one rule, such as when a column is lost, one is reported.
+    """
+    heads = [one for one in found if one.spoils]
+    columns = grouped((_column(one), one) for one in found)
+    alike = {key: same[0] for key, same in columns.items() if key and len(set(map(_row, same))) > _FEW}
+    others: dict[int, list[Finding]] = {}
+    for one in found:
+        head = next((own for own in heads if not one.spoils and _stands_in(one, own.spoils)), None)
+        head = head or alike.get(_column(one) or ("", "", ""))
+        if head is not None and head is not one:
+            others.setdefault(id(head), []).append(one)
+    gone = {id(one) for own in others.values() for one in own}
+    return {id(one): _told(one, others.get(id(one), ())) for one in found if id(one) not in gone}
+
+
+def _told(one: Finding, others: Sequence[Finding]) -> Finding:
+    """A finding with those that come from it, of which one is told; or with those of other rows of its column."""
+    if not others:
+        return one
+    if others[0].rule != one.rule:
+        return replace(_with(one, others), hint=f"{_with(one, others).hint}，如：{others[0].message}")
+    same = f"同一列还有{len(others)}行也对不上，多半是一个原因：少了行、少了列，或这一列放错了数"
+    return replace(_with(one, others), hint=f"{one.hint}；{same}")
+
+
+def _stands_in(one: Finding, rows: Collection[tuple[str, str]]) -> bool:
+    return any((place.part, place.row) in rows for place in one.places if isinstance(place, Place))
+
+
+def _row(one: Finding) -> str:
+    place = one.places[0]
+    return place.row if isinstance(place, Place) else ""
+
+
+def _column(one: Finding) -> tuple[str, str, str] | None:
+    """The rule, the table and the column of a finding on a sum or on two tables; None for others."""
+    place = one.places[0] if one.places else None
+    if not isinstance(place, Place) or not (place.row and place.column) or not one.rule.startswith(_SUMS):
+        return None
+    return one.rule, place.part, place.column
 
 
 def _first_causes(found: Iterable[Finding], vocabulary: Vocabulary) -> list[tuple[Cause, Finding]]:

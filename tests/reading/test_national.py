@@ -3,12 +3,13 @@
 The documents are ours, typed after the forms: `national-budget.txt` (部门预算), `national-accounts.txt` (部门决算).
 """
 
+import re
 from pathlib import Path
 
 import pytest
 
 from reportgen.checks import Verdict, case_of_read, check
-from reportgen.diagnostics import Severity
+from reportgen.diagnostics import Diagnostic, Severity
 from reportgen.readers.txt import read
 
 HERE = Path(__file__).parent
@@ -52,3 +53,21 @@ def test_a_wrong_digit_is_told(name: str, right: str, wrong: str, rule: str) -> 
     assert text.count(right) == 1
     told = verdict(text.replace(right, wrong)).findings
     assert rule in {one.rule.split()[0] for one in told if one.severity is Severity.ERROR}
+
+
+def errors(text: str) -> list[Diagnostic]:
+    return [one for one in verdict(text).findings if one.severity is Severity.ERROR]
+
+
+def test_a_mistyped_code_is_one_finding_with_what_comes_from_it() -> None:
+    (found,) = errors(text_of("national-budget").replace("2050202 | 小学教育", "7050202 | 小学教育"))
+    assert found.message == "“7050202 小学教育”的编码打错了，应为2050202：它在“20502”下面"
+    assert "由此引起的" in found.hint
+    assert "差" in found.hint
+
+
+def test_a_lost_column_is_one_finding() -> None:
+    text = re.sub(r"(?m)^(2[^|\n]* \|.* \|) 20\.00 \|$", r"\1 |", text_of("national-budget"))
+    found = [one for one in errors(text) if one.rule.startswith("R107")]
+    assert len(found) == 1
+    assert "同一列还有" in found[0].hint

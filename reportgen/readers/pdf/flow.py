@@ -219,12 +219,14 @@ def _margins(laid: Sequence[Laid]) -> Margins:
         return Margins(0, width, width // 2, False)
     lefts = Counter(line.left // POINT for line in lines)
     left = min(x for x, times in lefts.items() if times * 4 >= max(lefts.values())) * POINT
-    rights = sorted(line.right for line in lines if not line.text.endswith(_ENDS))
+    longest = max(line.right for line in lines)
+    far = left + (longest - left) * 3 // 4
+    rights = sorted(line.right for line in lines if line.right > far and not line.text.endswith(_ENDS))
     size = lines[len(lines) // 2].size
     near = {right: at - bisect_left(rights, right - size // 4) for at, right in enumerate(rights, start=1)}
     most = max(near, key=lambda right: (near[right], right), default=0)
     certain = near.get(most, 0) >= _FEWEST
-    return Margins(left, most if certain else max(line.right for line in lines), width // 2, certain)
+    return Margins(left, most if certain else longest, width // 2, certain)
 
 
 def _margins_of(one: Laid, usual: Margins) -> Margins:
