@@ -115,11 +115,12 @@ class ParagraphRole(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph (段落). `page`: of the PDF that it was read from, from 1; else 0."""
+    """One paragraph (段落). `page`: of the PDF that it was read from, from 1; `origin`: its cell in a workbook."""
 
     runs: Runs
     place: ParagraphRole = ParagraphRole.BODY
     page: int = field(default=0, compare=False)
+    origin: str = field(default="", compare=False)
 
 
 class Picture(Enum):

@@ -109,7 +109,7 @@ def _block(line: TextLine) -> Section | Paragraph:
         return Section(int(level), number, runs(title.strip()), ())
     if line.kind in _NOTES:
         return note(line.number + text)
-    return Paragraph(runs((line.number + text).strip()), page=line.page)
+    return Paragraph(runs((line.number + text).strip()), page=line.page, origin=line.origin)
 
 
 def _guessed(line: TextLine) -> HeadingLine | Block:

@@ -51,7 +51,7 @@ class TextLine:
         level: of a heading; 0 if it is none.
         align: `center`, `left`, … or empty.
         indent: levels of indent.
-        page: of a PDF, from 1; 0 elsewhere.
+        page: of a PDF, from 1; 0 elsewhere. origin: its cell in a workbook, 说明!A3.
     """
 
     text: str
@@ -61,6 +61,7 @@ class TextLine:
     align: str = ""
     indent: int = 0
     page: int = 0
+    origin: str = ""
 
 
 class TableOnPage(NamedTuple):

@@ -51,6 +51,9 @@ class Sources:
             for spot in row.spots:
                 if spot.cell.origin:
                     yield name, row.line, row.starts[spot.column], spot.cell.origin
+        for passage in self.reading.passages:
+            if passage.origin:
+                yield passage.part, passage.text, 0, passage.origin
 
 
 def in_words(origin: str) -> str:

@@ -110,13 +110,14 @@ _CALENDAR = ("年", "月", "日", "号")
 class Passage:
     """One paragraph (段落) in one line, with the printed headings above it, outermost first.
 
-    `carried`: where a number with a name begins -> its figure; `page`: of a PDF, else 0.
+    `carried`: where a number with a name begins -> its figure; `page`: of a PDF, else 0; `origin`: in a workbook.
     """
 
     headings: tuple[str, ...]
     text: str
     carried: Mapping[int, Figure] = field(default_factory=dict, hash=False, compare=False)
     page: int = field(default=0, compare=False)
+    origin: str = field(default="", compare=False)
 
     @property
     def part(self) -> str:
@@ -167,7 +168,7 @@ def _passages(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[Pas
             case Section():
                 yield from _passages(block.blocks, (*above, block.number + plain(block.title)))
             case Paragraph():
-                yield Passage(above, in_one_line(plain(block.runs)), carried_at(block.runs), block.page)
+                yield Passage(above, in_one_line(plain(block.runs)), carried_at(block.runs), block.page, block.origin)
 
 
 def carried_at(runs: Runs) -> dict[int, Figure]:

@@ -37,7 +37,8 @@ class PrintedSheet:
 
     Attributes:
         cells: what each cell shows, by row and column, from 1; a text, or why it cannot be used.
-        typed: places of the cells that hold numbers. styles: of cells, blank ones too, as far as they have one.
+        numbers: what cells that are numbers hold, in full, whatever they show.
+        styles: of cells, blank ones too, as far as they have one.
         merged: cells that are one; hidden: rows and columns that are not seen; seen: whether the sheet is.
         framed: rows and columns from the first cell with lines around it to the last; all 0 without any.
         heads: the last row that each printed page repeats, 0 for none.
@@ -45,7 +46,7 @@ class PrintedSheet:
 
     title: str
     cells: dict[CellPlace, Cell]
-    typed: frozenset[CellPlace]
+    numbers: dict[CellPlace, str]
     styles: dict[CellPlace, CellStyle]
     merged: tuple[Area, ...]
     hidden_rows: frozenset[int]
@@ -117,7 +118,7 @@ class _Printed(SheetReader):
 
     def __init__(self, book: BookParts) -> None:
         super().__init__(book)
-        self._typed: set[CellPlace] = set()
+        self._numbers: dict[CellPlace, str] = {}
         self._looks: dict[CellPlace, CellStyle] = {}
         self._areas: list[Area] = []
         self._hidden_rows: set[int] = set()
@@ -131,7 +132,7 @@ class _Printed(SheetReader):
         return PrintedSheet(
             title,
             cells,
-            frozenset(self._typed),
+            self._numbers,
             self._looks,
             tuple(self._areas),
             frozenset(self._hidden_rows),
@@ -173,7 +174,7 @@ class _Printed(SheetReader):
         return _CODED.sub(_letter, cell) if isinstance(cell, str) and "_x" in cell else cell
 
     def _number(self, text: str) -> str:
-        self._typed.add((self._row, self._column))
+        self._numbers[self._row, self._column] = text
         form = self._style.form
         printed = as_shown(Decimal(text), form) if form != GENERAL else None
         return text if printed is None else printed

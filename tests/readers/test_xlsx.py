@@ -18,7 +18,7 @@ from openpyxl.styles import Border, Side
 from reportgen.checks import case_of_read, check
 from reportgen.cli import main
 from reportgen.diagnostics import ReportgenError, render
-from reportgen.document import Document, Section, Table, plain, walk
+from reportgen.document import Document, Paragraph, Section, Table, plain, walk
 from reportgen.readers import docx, html, xlsx
 from reportgen.readers.xlsx import read
 from reportgen.source.xlsx_styles import as_shown
@@ -176,6 +176,29 @@ def test_every_cell_says_where_it_stands() -> None:
     (table,) = tables(read(expenditure()).document)
     assert [cell.origin for cell in table.body[-1].cells] == ["支出总表!A11", "支出总表!E11", "支出总表!F11"]
     assert table.head[1].cells[1].origin == "支出总表!D5"
+
+
+def test_what_a_cell_holds_in_full_is_kept_beside_what_it_shows() -> None:
+    def change(sheet: Any) -> None:
+        sheet["E11"] = 1234.56789
+        sheet["E11"].number_format = "#,##0.00"
+
+    found = read(expenditure(change))
+    assert rows_of(expenditure(change))[-2].startswith("合计 |||| 1,234.57 |")
+    assert found.numbers["支出总表!E11"] == "1234.56789"
+
+
+def test_a_line_of_a_text_says_where_it_stands() -> None:
+    document = read(saved(book(**PROSE))).document
+    lines = [(plain(b.runs), b.origin) for b in walk(document.blocks) if isinstance(b, Paragraph)]
+    assert lines[0] == ("组织群众文化活动。", "部门职能!A2")
+
+
+def test_a_workbook_that_shows_nothing_is_told() -> None:
+    found = book(目录=(("=1",),))
+    found["目录"].merge_cells("B2:C3")
+    with pytest.raises(ReportgenError, match="没有看得见的文字"):
+        read(saved(found))
 
 
 def test_a_wrong_total_is_told_at_its_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

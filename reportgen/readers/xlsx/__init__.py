@@ -8,11 +8,12 @@ are formulas without a result.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import PurePath
 
-from reportgen.diagnostics import Diagnostic, Location, Severity
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity, error
 from reportgen.document import Block, Document, Paragraph, Section, Text, plain
 from reportgen.fingerprint import PROPERTY
 from reportgen.readers._document import Given, document
@@ -41,11 +42,13 @@ class Read:
     Attributes:
         remarks: on what is hidden, and on cells that show no value.
         stated: the fingerprint that the writer left in it; empty if another program made it.
+        numbers: what cells hold in full, by `Cell.origin`: 123.456789 where 123.46 is shown.
     """
 
     document: Document
     remarks: tuple[Diagnostic, ...]
     stated: str
+    numbers: Mapping[str, str]
 
 
 def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工作簿") -> Read:
@@ -62,7 +65,8 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工
         book = printed_book(content, path)
         stated = book.properties.get(PROPERTY, "")
         found = _document(book, bool(stated), Given(publisher, year), path)
-        return Read(found, tuple(_remarks(book, path)), stated)
+        numbers = {f"{one.title}!{address(at)}": text for one in book.sheets for at, text in one.numbers.items()}
+        return Read(found, tuple(_remarks(book, path)), stated, numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,15 @@ class _Sheet:
     rows: Sequence[SheetRow]
 
     @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Its lines, each with the cell that it stands in."""
+        said = [(square, f"{self.sheet.title}!{address(square.place)}") for row in self.rows for square in row.said]
+        return [(line, origin) for square, origin in said for line in lines_of(square.text)]
+
+    @property
     def texts(self) -> list[str]:
-        """Its lines."""
-        return [line for row in self.rows for square in row.said for line in lines_of(square.text)]
+        """Its lines alone."""
+        return [line for line, _ in self.lines]
 
     @property
     def is_table(self) -> bool:
@@ -89,7 +99,11 @@ class _Sheet:
 
 
 def _document(book: PrintedBook, ours: bool, asked: Given, path: str) -> Document:
-    sheets = [_Sheet(sheet, rows) for sheet in book.sheets if sheet.seen and (rows := rows_of(sheet, ours))]
+    seen = (_Sheet(sheet, rows_of(sheet, ours)) for sheet in book.sheets if sheet.seen)
+    sheets = [each for each in seen if each.texts or (ours and each.sheet.framed.top)]
+    if not sheets:
+        hint = "检查是否选对了文件；要公开的工作表，取消隐藏"
+        raise ReportgenError(error("空文档", "这个工作簿里没有看得见的文字", Location(path), hint=hint))
     cover = _cover(sheets)
     rest = [each for each in sheets if each is not cover and not each.is_contents]
     prose = any(not each.is_table for each in rest) and not ours
@@ -153,16 +167,17 @@ def _pieces(one: _Sheet, ours: bool, prose: bool) -> Iterator[Piece]:
 
 def _text(one: _Sheet) -> Iterator[TextLine]:
     """Yield the lines of a sheet without a table, under its first line or its name."""
-    texts = one.texts
-    first = heading(texts[0])
-    yield TextLine(texts.pop(0) if first else one.sheet.title.strip(), level=1)
-    yield from _flat(by_level(levelled(_line(text) for text in texts)))
+    lines = one.lines
+    first = heading(lines[0][0])
+    yield TextLine(lines.pop(0)[0] if first else one.sheet.title.strip(), level=1)
+    yield from _flat(by_level(levelled(starmap(_line, lines))))
 
 
-def _line(text: str) -> HeadingLine | Paragraph:
+def _line(text: str, origin: str) -> HeadingLine | Paragraph:
     """Return a heading only where it has a number, and no words that explain it."""
     found = heading(text)
-    return found if found and found.number and not _EXPLAINED.search(text) else Paragraph((Text(text),))
+    is_heading = found and found.number and not _EXPLAINED.search(text)
+    return found if found and is_heading else Paragraph((Text(text),), origin=origin)
 
 
 def _flat(blocks: Sequence[Block]) -> Iterator[TextLine]:
@@ -173,7 +188,7 @@ def _flat(blocks: Sequence[Block]) -> Iterator[TextLine]:
             yield TextLine(plain(block.title), number=block.number, level=0 if is_item else block.level + 1)
             yield from _flat(block.blocks)
         elif isinstance(block, Paragraph):
-            yield TextLine(plain(block.runs))
+            yield TextLine(plain(block.runs), origin=block.origin)
 
 
 def _remarks(book: PrintedBook, path: str) -> Iterator[Diagnostic]:

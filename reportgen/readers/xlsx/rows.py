@@ -121,7 +121,7 @@ def _square(sheet: PrintedSheet, place: CellPlace, left: int, right: int, below:
         words = ""  # a formula without its result
     if text.startswith(" "):
         style = style._replace(indent=style.indent + (len(text) - len(text.lstrip(" "))) // 2)
-    return Square(words, left, right, place, below, place in sheet.typed, style)
+    return Square(words, left, right, place, below, place in sheet.numbers, style)
 
 
 def columns_of(sheet: PrintedSheet, rows: Iterable[SheetRow], whole: range) -> list[int]:

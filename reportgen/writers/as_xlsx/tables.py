@@ -56,7 +56,8 @@ def printed(table: Table, style: StyleSheet, mark: str) -> Printed:
     lines = [*above, *heads, *body]
     notes = [rows.across(note.runs, left(style.texts["表注"]), len(lines) + at) for at, note in enumerate(table.notes)]
     before = f"{FITTED}{_view(table, last)}{_columns(rows.widths)}"
-    return Printed(WorkSheet([*lines, *notes], before, rows.merges + page(table.landscape, style, mark)), first, last)
+    after = f"{rows.merges}{page(table.landscape, style, mark)}{_unmarked(table.width, len(lines))}"
+    return Printed(WorkSheet([*lines, *notes], before, after), first, last)
 
 
 @dataclass
@@ -177,6 +178,12 @@ def _view(table: Table, last: int) -> str:
     corner = f"{column_letters(columns)}{last + 1}"
     pane = f'<pane{split} topLeftCell="{corner}" activePane="{active}" state="frozen"/>'
     return f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
+
+
+def _unmarked(columns: int, rows: int) -> str:
+    """Return that Excel need not mark codes as numbers that are texts."""
+    area = f"A1:{column_letters(max(columns, 1) - 1)}{max(rows, 1)}"
+    return f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
 
 
 def _columns(wide: tuple[int, ...]) -> str:
