@@ -83,6 +83,20 @@ def test_it_takes_what_the_tests_of_slips_start_from(schema: dict[str, Any]) -> 
     assert mistakes(schema, GOOD.replace("支出[项目=甲]", '"支出[项目=甲]"')) == []
 
 
+def test_a_figure_may_be_taken_apart_in_every_way_a_measure_is_written(schema: dict[str, Any]) -> None:
+    for value in (
+        "[{经济: 30101, 金额: 5}]",
+        "{基本支出: [{经济: 30101, 金额: 5}]}",
+        "{文件: x.csv}",
+        "无",
+        "5",
+        "待填",
+    ):
+        assert mistakes(schema, f"{GOOD.partition('上年预算')[0]}支出[性质=基本支出]: {value}\n") == []
+    for value in ("[{经济: 30101}]", "[5]", "{经济: 30101}", "五"):
+        assert mistakes(schema, f"{GOOD.partition('上年预算')[0]}支出[性质=基本支出]: {value}\n")
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [

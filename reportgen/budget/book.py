@@ -1,13 +1,14 @@
 """The measures of one year as a budget states them (账本)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
 from reportgen.budget.breakdowns import Breakdown, Ledgers
-from reportgen.budget.ledger import Answer, Ledger, Levels, Line
+from reportgen.budget.ledger import Answer, Ledger, Levels, Line, UnknownAmount
 from reportgen.diagnostics import Location
 from reportgen.figure import Conditions, FigureId
 from reportgen.source import Node, Scalar
@@ -91,6 +92,13 @@ class Book:
             UnknownAmount: a line may or may not belong to it.
         """
         return self.ledgers[measure].select(conditions, stating) if measure in self.ledgers else None
+
+    def select_by(self, measure: str, conditions: Conditions, dimensions: Iterable[str]) -> list[Line] | None:
+        """Like `select`, by lines that state these dimensions too if one side has the figure so."""
+        if measure in self.breakdowns:
+            with suppress(UnknownAmount):
+                return self.select(measure, conditions, tuple((dimension, 1) for dimension in dimensions))
+        return self.select(measure, conditions)
 
     def sorted_out(self, measure: str, conditions: Conditions, stating: Levels = ()) -> Answer | None:
         """Like `select`, with the lines that may match apart, each with the dimension that it leaves open."""

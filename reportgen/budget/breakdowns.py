@@ -84,7 +84,7 @@ class Ledgers:
         if not self.stated:
             return self._without_lines(conditions, stating)
         answer = self.main.sorted_out(conditions, stating)
-        for one, own in self._apart if answer[1] else ():
+        for one, own in self.apart if answer[1] else ():
             answer = self._instead(one, own, answer, conditions, stating)
         return self._inferred(answer, conditions) if answer[1] and not stating else answer
 
@@ -92,7 +92,7 @@ class Ledgers:
         """What is to be told: lines of a breakdown that are not fine enough, what is apart, or else the open lines."""
         asked = [
             (one, own.sorted_out(conditions, stating)[1])
-            for one, own in self._apart
+            for one, own in self.apart
             if any(one.holds(line, one.left(conditions, self.vocabulary), own) for line, _ in unknown)
         ]
         open_ = {dimension for _, dimension in unknown}
@@ -103,7 +103,7 @@ class Ledgers:
     def _without_lines(self, conditions: Conditions, stating: Levels) -> Answer | None:
         """The answer of the breakdown that knows most, of those whose figure holds all that is asked."""
         unit = dict(conditions).get("单位", "")
-        all_ = [(one, own) for one, own in self._apart if unit in (one.units or (unit,))]
+        all_ = [(one, own) for one, own in self.apart if unit in (one.units or (unit,))]
         whole = [own for one, own in all_ if not one.left(conditions, self.vocabulary)]
         answers = (own.sorted_out(conditions, stating) for own in whole)
         return min(answers, key=lambda answer: len(answer[1]), default=None)
@@ -116,7 +116,7 @@ class Ledgers:
         if None in held.values() or not any(held[id(line)] for line, _ in unknown):
             return answer
         lines, open_ = own.sorted_out(conditions, stating)
-        if open_:
+        if not all(self._of_main.excludes(line, conditions) for line, _ in open_):
             return answer
         others = [line for line in found if not held[id(line)]]
         return [*others, *lines], [pair for pair in unknown if not held[id(pair[0])]]
@@ -126,7 +126,8 @@ class Ledgers:
         found, unknown = list(answer[0]), []
         for line, dimension in answer[1]:
             of = next((of for one, of in self._following if one.holds(line, one.name.conditions, self.main)), None)
-            doubts = self.main.doubts(of.completed(line), conditions) if of else [dimension]
+            excluded = of is not None and of.excludes(line, conditions)
+            doubts = None if excluded else self.main.doubts(of.completed(line), conditions) if of else [dimension]
             found += [line] if doubts == [] else []
             unknown += [(line, doubts[0])] if doubts else []
         return found, unknown
@@ -134,15 +135,19 @@ class Ledgers:
     @property
     def beside(self) -> Iterator[tuple[frozenset[str], tuple[Line, ...]]]:
         """The lines of each breakdown, with the dimensions that all lines of the measure within its figure state."""
-        for one, own in self._apart:
+        for one, own in self.apart:
             held = [frozenset(o.dims) for o in self.main.lines if one.holds(o, one.name.conditions, self.main)]
             yield frozenset.intersection(*held) if held else frozenset(), own.lines
 
     @cached_property
-    def _apart(self) -> list[tuple[Breakdown, Ledger]]:
-        """The breakdowns, their lines with what follows from those of the measure."""
-        of = _Following(self.main)
-        return [(one, Ledger([of.completed(line) for line in one.lines], self.vocabulary)) for one in self.breakdowns]
+    def apart(self) -> list[tuple[Breakdown, Ledger]]:
+        """Each breakdown, with its lines completed by what follows from those of the measure."""
+        completed = self._of_main.completed
+        return [(one, Ledger([completed(line) for line in one.lines], self.vocabulary)) for one in self.breakdowns]
+
+    @cached_property
+    def _of_main(self) -> "_Following":
+        return _Following(self.main)
 
     @cached_property
     def _following(self) -> list[tuple[Breakdown, "_Following"]]:
@@ -150,29 +155,36 @@ class Ledgers:
 
 
 class _Following:
-    """What follows from the lines of one ledger for a line of another: what all have that may hold the same money."""
+    """What follows from the lines of one ledger for a line of another: from those that may hold the same money."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self._stated = {dimension for line in ledger.lines for dimension in line.dims}
-        self._found: dict[Conditions, dict[str, str]] = {}
+        self._found: dict[Conditions, tuple[list[Line], dict[str, str]]] = {}
 
     def completed(self, line: Line) -> Line:
-        """Return the line with what follows for it."""
+        """Return the line with the members that all of them have."""
+        more = self._of(line)[1]
+        return line if more.keys() <= line.dims.keys() else replace(line, dims={**more, **line.dims})
+
+    def excludes(self, line: Line, conditions: Conditions) -> bool:
+        """Whether none of them can match the conditions."""
+        return all(self.ledger.doubts(other, conditions) is None for other in self._of(line)[0])
+
+    def _of(self, line: Line) -> tuple[list[Line], dict[str, str]]:
+        """The lines that may hold the same money, and the members that they have in common."""
         asked = tuple((d, m) for d, m in line.dims.items() if d in self._stated)
         if asked not in self._found:
-            self._found[asked] = self._common(asked)
-        return replace(line, dims={**self._found[asked], **line.dims})
+            found, unknown = self.ledger.sorted_out(asked)
+            beside = [*found, *(other for other, _ in unknown)]
+            common = {d: self._lowest(d, beside) for d in (beside[0].dims if beside else ())}
+            self._found[asked] = beside, {d: member for d, member in common.items() if member}
+        return self._found[asked]
 
-    def _common(self, asked: Conditions) -> dict[str, str]:
-        found, unknown = self.ledger.sorted_out(asked)
-        beside = [line.dims for line in (*found, *(line for line, _ in unknown))]
-        members = {d: self._lowest(d, [dims.get(d, "") for dims in beside]) for d in (beside[0] if beside else ())}
-        return {dimension: member for dimension, member in members.items() if member}
-
-    def _lowest(self, dimension: str, members: Sequence[str]) -> str:
-        """The lowest member that holds all, "" if there is none."""
-        first, *others = [self.ledger.vocabulary.upward(dimension, member) for member in dict.fromkeys(members)]
+    def _lowest(self, dimension: str, lines: Sequence[Line]) -> str:
+        """The lowest member that holds those of all lines, "" if there is none."""
+        members = dict.fromkeys(line.dims.get(dimension, "") for line in lines)
+        first, *others = [self.ledger.vocabulary.upward(dimension, member) for member in members]
         return next((top for top in first if top and all(top in path for path in others)), "")
 
 

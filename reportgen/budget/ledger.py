@@ -74,7 +74,7 @@ class Ledger:
         found: list[Line] = []
         unknown: Doubts = []
         for line in self._candidates(conditions):
-            doubts = self.doubts(line, conditions)
+            doubts = self.doubts(line, conditions) if conditions else []
             if doubts == []:
                 doubts = [d for d, n in stating if len(have := line.dims.get(d, "")) < n and have != NOT_APPLICABLE]
             if doubts:

@@ -12,8 +12,9 @@ from decimal import Decimal
 from reportgen.budget.advice import says_nothing
 from reportgen.budget.book import Book
 from reportgen.budget.books import BookReader
+from reportgen.budget.breakdowns import Breakdown
 from reportgen.budget.consolidation import Filed, with_sums
-from reportgen.budget.ledger import Line, exact_sum, total
+from reportgen.budget.ledger import Ledger, Line, exact_sum, total
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import Budget, Transfer
 from reportgen.diagnostics import Location, did_you_mean, listed
@@ -128,12 +129,14 @@ def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
 
 def _less(budget: Budget, book: Book, sides: Sequence[_Side], problems: Problems) -> Book:
     """The book with the lines that offset the transfers."""
-    lines = dict(book.lines)
+    lines, apart = dict(book.lines), dict(book.breakdowns)
     for measure in dict.fromkeys(side.measure for side in sides):
-        offset = _Elimination(budget, book, measure, problems).lines(side for side in sides if side.measure == measure)
+        elimination = _Elimination(budget, book, measure, problems)
+        offset = elimination.lines(side for side in sides if side.measure == measure)
         if measure in lines:
             lines[measure] = (*lines[measure], *offset)
-    return replace(book, lines=lines, vocabulary=budget.vocabulary)
+            apart[measure] = tuple(map(elimination.apart, apart.get(measure, ())))
+    return replace(book, lines=lines, vocabulary=budget.vocabulary, breakdowns=apart)
 
 
 class _Elimination:
@@ -176,6 +179,37 @@ class _Elimination:
                 self.taken[id(line)] = EXACT.add(self.taken.get(id(line), Decimal(0)), amount)
                 wanted = EXACT.subtract(wanted, amount)
                 yield Line({**line.dims, "单位": ELIMINATION}, -amount, node)
+
+    def apart(self, one: Breakdown) -> Breakdown:
+        """Return a breakdown with lines that offset what was taken off the lines within its figure."""
+        offset = [line for lines, own in self._taken_within(one) for line in self._offset_apart(one, lines, own)]
+        units = one.units and one.units | {ELIMINATION}
+        return replace(one, lines=(*one.lines, *offset), units=units) if offset else one
+
+    def _taken_within(self, one: Breakdown) -> Iterator[tuple[list[Line], list[Line]]]:
+        """Lines within its figure of which something was taken, with its own lines that may hold the same money.
+
+        The figure of a unit keeps what the unit paid. What does not say whose it is, is of the department already.
+        """
+        if one.name.member("单位") or any("单位" not in line.dims for line in one.lines):
+            return
+        ledger, groups = Ledger(one.lines, self.book.vocabulary), dict[tuple[int, ...], list[Line]]()
+        for line in self.ledger.lines:
+            if id(line) in self.taken and one.holds(line, one.name.conditions, ledger):
+                found, unknown = ledger.sorted_out(tuple(line.dims.items()))
+                groups.setdefault(tuple(map(id, (*found, *(own for own, _ in unknown)))), []).append(line)
+        for ids, lines in groups.items():
+            yield lines, [line for line in one.lines if id(line) in ids]
+
+    def _offset_apart(self, one: Breakdown, taken: Sequence[Line], own: Sequence[Line]) -> Iterator[Line]:
+        """Its offsetting lines, if it is certain of which of its own lines they are."""
+        wanted, have = exact_sum(self.taken[id(line)] for line in taken), exact_sum(line.amount for line in own)
+        if have < wanted or (have > wanted and len(own) > 1):
+            what = f"“{one.name}”下面不知道哪一行是内部往来的{self._money(wanted)}"
+            hint = "内部往来要从这里也减掉：把这一笔单独写一行；或者把键写窄，不包括它，如“支出[性质=基本支出]”"
+            self.problems.add("内部往来", what, one.title.at, *(line.at for line in (*own, *taken)), hint=hint)
+        else:
+            yield from self._offset([(line, line.amount) for line in own], wanted, have == wanted, taken[0].node)
 
     def _of(self, side: _Side) -> str:
         name = self.budget.file.department.unit_names[side.unit]

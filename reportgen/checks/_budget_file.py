@@ -94,10 +94,10 @@ def amount_in(book: Book, name: FigureId) -> Decimal | None:
     return None if lines is None else total(lines)
 
 
-def lines_in(book: Book, name: FigureId) -> list[Line] | None:
-    """The lines that make the figure; None if they leave it open."""
+def lines_in(book: Book, name: FigureId, *by: str) -> list[Line] | None:
+    """The lines that make the figure; None if they leave it open. `by`: dimensions that they had better state."""
     try:
-        return book.select(name.measure, name.conditions)
+        return book.select_by(name.measure, name.conditions, by)
     except UnknownAmount:
         return None
 

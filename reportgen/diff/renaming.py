@@ -156,8 +156,8 @@ def _uses(report: Report, dimension: str, follow: Callable[[str, str], str] = la
         follow: dimension, member → what the other side calls it; applied to the other members of a line.
     """
     found: dict[str, list[tuple[str, _Dims, Decimal]]] = {}
-    for measure, lines in report.budget.books[""].lines.items():
-        for line in lines:
+    for measure in report.budget.books[""].ledgers:
+        for line in report.budget.books[""].every_line(measure):
             member = line.dims.get(dimension, NOT_APPLICABLE)
             if member not in (NOT_APPLICABLE, ELIMINATION):
                 rest = ((d, follow(d, m)) for d, m in sorted(line.dims.items()) if d != dimension)

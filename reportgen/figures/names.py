@@ -154,10 +154,13 @@ class Names:
 
     @cached_property
     def _project_lines(self) -> dict[tuple[str, str], list[Dims]]:
-        """(measure, project) -> the dimensions of each of its lines of this year."""
+        """(measure, project) -> the dimensions of each of its lines of this year, of a breakdown if no other has it."""
         found: dict[tuple[str, str], list[Dims]] = {}
-        for measure, lines in self.budget.books[""].lines.items():
-            for line in lines:
-                if project := line.dims.get("项目"):
-                    found.setdefault((measure, project), []).append(line.dims)
+        for measure, ledgers in self.budget.books[""].ledgers.items():
+            for lines in (ledgers.main.lines, *(own.lines for _, own in ledgers.apart)):
+                known = set(found)
+                for line in lines:
+                    key = (measure, line.dims.get("项目", ""))
+                    if key[1] and key not in known:
+                        found.setdefault(key, []).append(line.dims)
         return found

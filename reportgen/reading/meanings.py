@@ -8,13 +8,11 @@ every line says nothing and is dropped: in a department without carry-over æ”¶å…
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from enum import Enum
 from functools import reduce
 from typing import NamedTuple
 
 from reportgen.budget import Budget, Line, UnknownAmount
-from reportgen.budget.ledger import Levels
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Runs, TableKind
 from reportgen.figure import Conditions, FigureId, parsed
@@ -93,7 +91,7 @@ class Meanings:
         self._amounts: dict[tuple[str, Conditions, bool], FigureId] = {}
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
         self._parted: dict[tuple[str, str], str] = {}
-        self._lines: dict[tuple[FigureId, Levels], frozenset[int] | None] = {}
+        self._lines: dict[tuple[FigureId, tuple[str, ...]], frozenset[int] | None] = {}
         self._line_kinds: dict[str, _Kinds] = {}
         self._kinds_apart: dict[str, list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]] = {}
         self._idle: dict[tuple[str, tuple[str, ...], Conditions], frozenset[str]] = {}
@@ -180,7 +178,7 @@ class Meanings:
         """
         known = self.vocabulary.measures[name.measure].dimensions if name.measure in self.vocabulary.measures else ()
         asked = {d for part in parts for d, _ in part.conditions if d in known and not name.member(d)}
-        key = (name, tuple((d, 1) for d in known if d in asked))
+        key = (name, tuple(d for d in known if d in asked))
         if key not in self._lines:
             self._lines[key] = self._selected(*key)
         return self._lines[key]
@@ -282,18 +280,18 @@ class Meanings:
             ]
         return self._kinds_apart[measure]
 
-    def _selected(self, name: FigureId, stating: Levels) -> frozenset[int] | None:
+    def _selected(self, name: FigureId, beside: tuple[str, ...]) -> frozenset[int] | None:
         book, conditions = self.budget.books.get(name.base), self.own_conditions(name)
         if name.derived or book is None or conditions is None:
             return None
         own = FigureId(name.measure, conditions)
         if any(self._names.canonical(stated) == own for stated in book.stated if stated.measure == name.measure):
             return None
-        for level in (stating, ()) if name.measure in book.breakdowns else ((),):
-            with suppress(UnknownAmount):
-                lines = book.select(name.measure, conditions, level)
-                return None if lines is None else frozenset(map(id, lines))
-        return None
+        try:
+            lines = book.select_by(name.measure, conditions, beside)
+            return None if lines is None else frozenset(map(id, lines))
+        except UnknownAmount:
+            return None
 
 
 def _kinds_of(lines: Iterable[Line]) -> _Kinds:

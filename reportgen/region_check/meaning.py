@@ -5,11 +5,9 @@ is read as if it were a label, and so finds its counterpart.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from functools import cached_property
 
 from reportgen.budget import Book, UnknownAmount
-from reportgen.budget.ledger import Levels
 from reportgen.diagnostics import ReportgenError
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
@@ -42,7 +40,7 @@ class SelectedLines:
     def __init__(self, figures: Figures) -> None:
         self.figures, self.budget, self.vocabulary = figures, figures.budget, figures.vocabulary
         self._meanings = Meanings(figures.budget, figures.names)
-        self._selected: dict[tuple[str, FigureId, Levels], Selection | None] = {}
+        self._selected: dict[tuple[str, FigureId, tuple[str, ...]], Selection | None] = {}
         self._alike: dict[tuple[FigureId, FigureId], bool | None] = {}
 
     def same(self, guess: FigureId, carried: FigureId, by_item: bool = False) -> bool | None:
@@ -112,17 +110,17 @@ class SelectedLines:
         """
         book = self.budget.books.get(base)
         more = other.conditions if other and book and name.measure in book.breakdowns else ()
-        stating = tuple((d, 1) for d, _ in more if not name.member(d))
-        key = (base, name._replace(base="", derived=name.derived if name.derived in _OWN_LINES else ""), stating)
+        beside = tuple(d for d, _ in more if not name.member(d))
+        key = (base, name._replace(base="", derived=name.derived if name.derived in _OWN_LINES else ""), beside)
         if key not in self._selected:
             self._selected[key] = self._select(*key)
         return self._selected[key]
 
-    def _select(self, base: str, name: FigureId, stating: Levels) -> Selection | None:
+    def _select(self, base: str, name: FigureId, beside: tuple[str, ...]) -> Selection | None:
         book = self.budget.books.get(base)
         if book is None or name.measure not in self.vocabulary.measures:
             return None
-        found = self._lines(book, name.amount, stating)
+        found = self._lines(book, name.amount, beside)
         if name.derived == "其余" and found is not None:
             without = self._lines(book, rest_operands(name)[1])
             return None if without is None else found - without
@@ -135,7 +133,7 @@ class SelectedLines:
         lines, stated = book.lines.get(measure, ()), dimension.split(".")[0]
         return frozenset((measure, id(ln)) for ln in lines if ln.dims.get(stated, NOT_APPLICABLE) != NOT_APPLICABLE)
 
-    def _lines(self, book: Book, name: FigureId, stating: Levels = ()) -> Selection | None:
+    def _lines(self, book: Book, name: FigureId, beside: tuple[str, ...] = ()) -> Selection | None:
         others = tuple(c for c in name.conditions if c != _OTHER_FUNDS)
         if others != name.conditions:
             whole = self._lines(book, FigureId(name.measure, others))
@@ -147,11 +145,11 @@ class SelectedLines:
             return None
         if canonical in book.stated:
             return frozenset({(str(canonical), -1)})
-        for level in dict.fromkeys((stating, ())):
-            with suppress(UnknownAmount):
-                lines = book.select(name.measure, name.conditions, level)
-                return None if lines is None else frozenset((name.measure, id(line)) for line in lines)
-        return None
+        try:
+            lines = book.select_by(name.measure, name.conditions, beside)
+            return None if lines is None else frozenset((name.measure, id(line)) for line in lines)
+        except UnknownAmount:
+            return None
 
     @property
     def _grants(self) -> str:

@@ -11,11 +11,15 @@ from reportgen.budget import Breakdown, Budget, Units, UnknownAmount, open_file
 from reportgen.budget.breakdowns import Ledgers
 from reportgen.budget.ledger import Ledger, Line, total
 from reportgen.diagnostics import ReportgenError
+from reportgen.drafts import KeyTerms, rolled_over
 from reportgen.figure import Conditions, parse
 from reportgen.figures import Figures
 from reportgen.profile import load
+from reportgen.reading.meanings import Meanings
+from reportgen.region_check.meaning import SelectedLines
 from reportgen.source import Scalar
-from tests.unit.small import budget_file, figures, lines, number, region, rendered
+from reportgen.trace import answer
+from tests.unit.small import budget_file, figures, lines, number, region, rendered, report
 from tests.unit.test_ledger import VOCABULARY
 
 TWO_WAYS = """\
@@ -122,7 +126,8 @@ def test_what_lies_in_one_member_follows(tmp_path: Path) -> None:
   - {单位: 301001, 资金: 一般公共预算, 经济: 30201, 金额: 15}
   - {单位: 301001, 资金: 事业收入, 经济: 30201, 金额: 6}
   - {单位: 301001, 资金: 事业收入, 经济: 30211, 金额: 2}
-  - {单位: 301002, 资金: 一般公共预算, 经济: 30101, 金额: 40}
+  - {单位: 301002, 资金: 一般公共预算, 经济: 30101, 金额: 38}
+  - {单位: 301002, 资金: 一般公共预算, 经济: 30201, 金额: 2}
 """,
     ).whole
     found = figures_of(whole, tmp_path)
@@ -132,8 +137,9 @@ def test_what_lies_in_one_member_follows(tmp_path: Path) -> None:
         "支出[单位=301002 功能=2080505 经济=30101]",
         "支出[单位=301001 功能=2080505 资金=事业收入 经费=公用经费]",
         "支出[单位=301001 功能=2080505 资金=事业收入 经济=301]",
+        "支出[单位=301001 功能=2080505 资金=事业收入 经济=30213]",
         "支出[功能=2070104 经济=301]",
-    ) == ["40", "0", "3", "0", "40"]
+    ) == ["38", "0", "3", "0", "0", "38"]
     assert "同时按两种分的数不知道" in refusal(found, "支出[单位=301001 功能=2080505 资金=一般公共预算 经济=301]")
     assert "同时按两种分的数不知道" in refusal(found, "支出[单位=301001 功能=2080505 资金=事业收入 经济=30201]")
 
@@ -160,13 +166,13 @@ queries = st.fixed_dictionaries({}, optional={d: st.sampled_from(m) for d, m in 
 NODE = lines("功能=208: 1")[0].node
 
 
-def left_out(stated: list[dict[str, str]], *dimensions: str) -> list[Line]:
-    """The pieces as one side states them: without dimensions, those that look alike then added up."""
+def left_out(stated: list[dict[str, str]], kept: list[tuple[str, ...]]) -> list[Line]:
+    """The pieces as one side states them: each with the dimensions kept of it, those that look alike added up."""
     found: dict[tuple[tuple[str, str], ...], int] = {}
-    for amount, piece in enumerate(stated, 1):
-        kept = tuple((d, m) for d, m in piece.items() if d not in dimensions)
-        found[kept] = found.get(kept, 0) + amount
-    return [Line(dict(kept), Decimal(amount), NODE) for kept, amount in found.items()]
+    for amount, (piece, own) in enumerate(zip(stated, kept, strict=True), 1):
+        dims = tuple((d, m) for d, m in piece.items() if d in own)
+        found[dims] = found.get(dims, 0) + amount
+    return [Line(dict(dims), Decimal(amount), NODE) for dims, amount in found.items()]
 
 
 def sum_of(ledger: Ledger | Ledgers, query: Conditions) -> Decimal | None:
@@ -177,16 +183,25 @@ def sum_of(ledger: Ledger | Ledgers, query: Conditions) -> Decimal | None:
     return None if selected is None else total(selected)
 
 
-@given(stated=pieces, key=st.sampled_from(["基本支出", "项目支出", "本年支出"]), asked=st.lists(queries, max_size=6))
+@given(
+    stated=pieces,
+    kept=st.lists(
+        st.sampled_from([("功能", "性质"), ("功能", "性质"), ("功能", "性质", "项目"), ("功能",)]), min_size=8
+    ),
+    key=st.sampled_from(["基本支出", "项目支出", "本年支出"]),
+    asked=st.lists(queries, max_size=6),
+)
 def test_what_two_ways_answer_together_is_what_the_joint_answers(
-    stated: list[dict[str, str]], key: str, asked: list[dict[str, str]]
+    stated: list[dict[str, str]], kept: list[tuple[str, ...]], key: str, asked: list[dict[str, str]]
 ) -> None:
-    """Never a guess: whatever is said, is right. And each side still says all that it says alone."""
-    within = [one for one in stated if VOCABULARY.below("性质", one["性质"], key)]
-    main = Ledger(left_out(stated, "项目"), VOCABULARY)
-    name, title = parse(f"支出[性质={key}]"), Scalar(NODE.place, "")
-    apart = Breakdown(name, tuple(left_out(within, "功能")), title)
-    both = Ledgers(main.lines, [apart], VOCABULARY)
+    """Never a guess: whatever is said, is right. And the lines of the measure still say all that they say alone."""
+    main = Ledger(left_out(stated, kept[: len(stated)]), VOCABULARY)
+    apart = [
+        Line(line.dims, line.amount if VOCABULARY.below("性质", line.dims["性质"], key) else Decimal(0), NODE)
+        for line in left_out(stated, [("性质", "项目")] * len(stated))
+    ]
+    within = tuple(line for line in apart if line.amount)
+    both = Ledgers(main.lines, [Breakdown(parse(f"支出[性质={key}]"), within, Scalar(NODE.place, ""))], VOCABULARY)
     joint = Ledger([Line(one, Decimal(i), NODE) for i, one in enumerate(stated, 1)], VOCABULARY)
     for conditions in asked:
         query = tuple(sorted(conditions.items()))
@@ -264,6 +279,23 @@ def test_a_unit_has_its_own_lines_of_a_breakdown(tmp_path: Path) -> None:
     assert [str(one.name) for one in library.budget.books[""].apart] == ["支出[性质=基本支出]", "支出[性质=基本支出]"]
 
 
+def test_last_years_file_of_a_department_gives_each_unit_its_part(tmp_path: Path) -> None:
+    head = "模板: probe\n文种: 部门预算\n年度: 2020\n金额单位: 元\n"
+    units = "部门: {名称: 甲局, 编码: 301, 单位: [{编码: 301001, 名称: 本级}, {编码: 301002, 名称: 图书馆}]}\n"
+    old = """\
+支出:
+  基本支出: [{单位: 301001, 功能: 2070101, 金额: 5}, {单位: 301002, 功能: 2070104, 金额: 4}]
+支出[性质=基本支出]: [{单位: 301001, 经济: 30101, 金额: 5}, {单位: 301002, 经济: 30201, 金额: 4}]
+"""
+    (tmp_path / "去年.yaml").write_text(head + units + old, encoding="utf-8")
+    (tmp_path / "馆.yaml").write_text("年度: 2021\n支出: 无\n", encoding="utf-8")
+    found = of_department(tmp_path, "支出: 无\n上年预算: 去年.yaml\n", "", "馆.yaml")
+    whole = figures_of(found.whole, tmp_path)
+    asked = ("支出[经济=302]@上年预算", "支出[经济=301]@上年预算", "支出@上年预算")
+    assert numbers(whole, *asked) == ["4", "5", "9"]
+    assert numbers(figures_of(found.budget(found.listed[1]), tmp_path), *asked) == ["4", "0", "4"]
+
+
 def test_lines_without_a_unit_are_the_departments(tmp_path: Path) -> None:
     body = TWO_WAYS.replace("{功能", "{单位: 301001, 功能")
     units = of_department(tmp_path, body)
@@ -271,3 +303,99 @@ def test_lines_without_a_unit_are_the_departments(tmp_path: Path) -> None:
     own = figures_of(units.budget(units.listed[0]), tmp_path)
     assert number(own, "支出[功能=207]") == "97"
     assert "没有写“经济”" in refusal(own, "支出[经济=301 性质=基本支出]")
+
+
+PAID = """\
+支出:
+  - {单位: 301001, 性质: 基本支出, 功能: 2070101, 金额: 50}
+  - {单位: 301002, 性质: 上缴上级支出, 功能: 2070104, 金额: 6}
+  - {单位: 301002, 性质: 上缴上级支出, 功能: 2080505, 金额: 4}
+收入:
+  - {单位: 301001, 资金: 附属单位上缴收入, 金额: 10}
+  - {单位: 301002, 资金: 一般公共预算, 金额: 50}
+内部往来: [{付: 301002, 收: 301001, 支出: 上缴上级支出, 收入: 附属单位上缴收入, 金额: 10}]
+支出[性质=本年支出]:
+  - {单位: 301001, 性质: 基本支出, 经济: 30101, 金额: 50}
+"""
+
+
+def test_transfers_are_taken_off_a_breakdown_where_it_says_of_which_line(tmp_path: Path) -> None:
+    units = of_department(tmp_path, PAID + "  - {单位: 301002, 性质: 上缴上级支出, 经济: 30299, 金额: 10}\n")
+    whole = figures_of(units.whole, tmp_path)
+    assert numbers(whole, "支出", "支出[经济=302]", "支出[性质=本年支出 经济=301]") == ["50", "0", "50"]
+    assert number(figures_of(units.budget(units.listed[1]), tmp_path), "支出[经济=302]") == "10"
+
+
+def test_a_breakdown_that_cannot_take_a_transfer_says_so(tmp_path: Path) -> None:
+    for more in (
+        "",
+        "  - {单位: 301002, 性质: 上缴上级支出, 经济: 30299, 金额: 9}\n  - {单位: 301002, 经济: 30201, 金额: 2}\n",
+    ):
+        units = of_department(tmp_path, PAID + more)
+        with pytest.raises(ReportgenError) as mistake:
+            units.whole  # noqa: B018
+        assert "“支出[性质=本年支出]”下面不知道哪一行是内部往来的10元" in rendered(mistake.value)
+
+
+def test_what_names_no_unit_has_no_transfers_in_it(tmp_path: Path) -> None:
+    body = PAID.replace("单位: 301001, 性质: 基本支出, 经济", "经济")
+    whole = figures_of(of_department(tmp_path, body).whole, tmp_path)
+    assert numbers(whole, "支出", "支出[性质=本年支出 经济=301]") == ["50", "50"]
+
+
+# What others make of it
+
+
+def test_whole_and_parts_are_compared_by_the_lines_of_one_side(tmp_path: Path) -> None:
+    found = figures(tmp_path, TWO_WAYS)
+    meanings, whole = Meanings(found.budget, found.names), parse("支出[性质=基本支出]")
+    parts = [parse(f"支出[性质=基本支出 经济={code}]") for code in (301, 302)]
+    of_parts = [meanings.lines(part) or frozenset() for part in parts]
+    assert frozenset.union(*of_parts) == meanings.lines(whole, parts) != meanings.lines(whole)
+    by_function = parse("支出[性质=基本支出 功能=207]")
+    assert (meanings.lines(by_function) or frozenset()) < (meanings.lines(whole, [by_function]) or frozenset())
+    selected = SelectedLines(found)
+    assert selected.within(parts[0], ("性质", "基本支出"))
+    assert selected.overlap(parts[0], whole)
+    assert not selected.overlap(parts[0], parts[1])
+
+
+def test_what_every_line_of_either_side_fulfils_goes_without_saying(tmp_path: Path) -> None:
+    body = TWO_WAYS.replace("经济: 30201, 资金: 一般公共预算", "经济: 30201, 资金: 政府性基金")
+    for written, holds in ((TWO_WAYS, True), (body, False)):
+        found = figures(tmp_path, written)
+        meanings = Meanings(found.budget, found.names)
+        name = parse("支出[性质=基本支出 经济=30201]")
+        assert meanings.always(name, ("资金", "一般公共预算")) is holds
+        assert meanings.always(parse("支出[性质=基本支出]"), ("资金", "一般公共预算"))
+
+
+def test_what_a_breakdown_states_is_not_left_out(tmp_path: Path) -> None:
+    """Last year had three items; this year's list names two of them, and a breakdown the third."""
+    last = "上年预算:\n  三公经费: {公务接待费: 1, 公务用车购置费: 2, 公务用车运行维护费: 3, 因公出国（境）费: 0}\n"
+    body = "支出: 无\n三公经费: {公务接待费: 1, 公务用车购置费: 2, 因公出国（境）费: 0}\n" + last
+    with pytest.raises(ReportgenError, match="没有写“公务用车运行维护费”"):
+        figures(tmp_path, body)
+    figures(tmp_path, body + "三公经费[资金=一般公共预算]: [{费目: 公务用车运行维护费, 金额: 3}]\n")
+    figures(tmp_path, body + "三公经费[费目=公务用车运行维护费]: 无\n")
+
+
+def test_empty_places_of_a_breakdown_count_as_zero_in_a_draft(tmp_path: Path) -> None:
+    body = TWO_WAYS.replace("金额: 20}", "金额: 待填}").replace("经济: 30101", "经济: 待填")
+    found = figures(tmp_path, f"状态: 草稿\n{body}")
+    assert numbers(found, "支出[经济=302]", "支出[性质=基本支出 经济=301]") == ["7", "0"]
+    assert found.budget.file.waiting == {"支出"}
+
+
+def test_rollover_keeps_the_lines_and_asks_for_the_amounts_of_bases() -> None:
+    terms = KeyTerms(("上年预算", "上年执行数"), frozenset({"经济"}), frozenset({"年度"}))
+    own = "支出[性质=基本支出]:\n  - {经济: 30101, 金额: 5}\n"
+    base = "上年执行数:\n  支出[性质=基本支出]:\n    - {经济: 30101, 金额: 5}\n"
+    made = rolled_over(f"年度: 2025\n{own}{base}", terms, "x.yaml", 2026)
+    assert made.text.endswith(own + base.replace("金额: 5", "金额: 待填"))
+
+
+def test_a_number_leads_to_the_lines_of_the_breakdown(tmp_path: Path) -> None:
+    made = report(tmp_path, TWO_WAYS, "工资{{ 支出['经济=301 性质=基本支出'] }}。\n", unit="元")
+    said = answer("支出[经济=301 性质=基本支出]", made.figures, made.document).text
+    assert said.splitlines()[-1].endswith("/input.yaml:14:5  100  经济 30101，资金 一般公共预算")

@@ -196,7 +196,7 @@ def _of_lists(budget: Budget) -> Iterator[FileCount]:
 def _projects(budget: Budget) -> list[str]:
     """The projects that cost something."""
     found: dict[str, Decimal] = {}
-    for line in budget.books[""].lines.get("支出", ()):
+    for line in budget.books[""].every_line("支出"):
         if (project := line.dims.get("项目", NOT_APPLICABLE)) != NOT_APPLICABLE:
             found[project] = EXACT.add(found.get(project, Decimal(0)), line.amount)
     return [project for project, amount in found.items() if amount]

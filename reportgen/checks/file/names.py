@@ -70,7 +70,7 @@ def _misnamed(code: str, own: Scalar, catalogue: Catalogue) -> Iterator[Finding]
 
 def _spelled_twice(budget: Budget) -> Iterator[Finding]:
     """Projects whose names differ in blanks and marks alone."""
-    lines = [line for line in budget.books[""].lines.get("支出", ()) if line.dims.get("项目")]
+    lines = [line for line in budget.books[""].every_line("支出") if line.dims.get("项目")]
     by_letters = grouped((_MARKS.sub("", line.dims["项目"]), line) for line in lines)
     for spelled in (grouped((line.dims["项目"], line.at) for line in own) for own in by_letters.values()):
         rare, *others = sorted(spelled, key=lambda name: (len(spelled[name]), -len(name)))

@@ -54,7 +54,7 @@ def _year_of(words: str, year: int) -> int:
 
 def _project_in(file: FileFigures, text: str) -> FigureId | None:
     """The project that the text names."""
-    lines = (line for book in file.budget.books.values() for line in book.lines.get(_SPENT, ()))
+    lines = (line for book in file.budget.books.values() for line in book.every_line(_SPENT))
     named = {name for line in lines if len(name := line.dims.get(_PROJECT, "")) >= _NAME and name in text}
     return FigureId(_SPENT, ((_PROJECT, max(named, key=len)),)) if named else None
 

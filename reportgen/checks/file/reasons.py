@@ -130,7 +130,7 @@ def _of_other_units(file: FileFigures, projects: Iterable[str]) -> Iterator[Find
     department = file.budget.file.node.get("部门") if file.budget.file.node else None
     units = department.get("单位") if isinstance(department, Mapping) and not file.budget.unit else None
     items = [unit for unit in units.items if isinstance(unit, Mapping)] if isinstance(units, Sequence) else []
-    lines = [line for book in file.budget.books.values() for line in book.lines.get("支出", ())]
+    lines = [line for book in file.budget.books.values() for line in book.every_line("支出")]
     own = {(line.dims.get("单位"), line.dims.get(_PROJECT)) for line in lines}
     for unit in items:
         code = next((own.text for key, own in unit.entries if key.text == "编码" and isinstance(own, Scalar)), "")
@@ -211,9 +211,10 @@ def _of_other_projects(file: FileFigures, name: FigureId, text: str, projects: I
     named = [project for project in projects if project in text]
     if not named or name.measure != "支出" or not name.conditions:
         return ""
+    own = file.own_name(name._replace(base="", derived=""))
     for book in file.budget.books.values():
-        lines = lines_in(book, file.own_name(name._replace(base="", derived=""))) if book.states("支出") else []
-        if lines is None or any(line.dims.get(_PROJECT) in named for line in lines):
+        lines = lines_in(book, own, _PROJECT) if book.states("支出") else []
+        if lines is None or any(line.dims.get(_PROJECT) in (None, *named) for line in lines):
             return ""
     return f"别处的项目“{max(named, key=len)}”"
 

@@ -142,7 +142,7 @@ def _left_over(budget: Budget, by: str, taken: Collection[int]) -> str:
 
 def _projects(budget: Budget, base: str) -> Mapping[str, Location]:
     """The projects of the lines, each with its first line."""
-    lines = budget.books[base].lines.get("支出", ())
+    lines = budget.books[base].every_line("支出")
     return firsts((project, line.at) for line in lines if (project := line.dims.get(_PROJECT)))
 
 
