@@ -7,6 +7,7 @@ and most of what the place says. A place that quotes nothing of the page is the 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from reportgen.diagnostics import Location, in_brief
@@ -73,7 +74,8 @@ def words_at(place: Location, lines: Sequence[PrintedLine]) -> PrintedWords | No
     if place.line:
         return None
     excerpt, own = in_one_line(place.excerpt), _near(place.path, lines)
-    quoting = (words for line in own or lines for words in _quoted(place, excerpt, line))
+    having = (line for line in own or lines if excerpt in line.text)
+    quoting = (words for line in having for words in _quoted(place, excerpt, line))
     found = max(quoting if excerpt.strip() else (), key=lambda words: _likeness(place.path, words), default=None)
     whole = (PrintedWords(line, text, text.start, text.end) for line in own for text in line.texts)
     return found or max(whole, key=lambda words: _likeness(place.path, words), default=None)
@@ -86,7 +88,7 @@ def _near(path: str, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """
     found: list[PrintedLine] = []
     longest = 0
-    for parts, group in groupby(lines, key=lambda line: line.parts):
+    for parts, group in groupby(lines, key=attrgetter("parts")):
         length = max((len(part) for part in parts if f" {part}" in f" {path}"), default=0)
         if length > longest:
             found, longest = [], length

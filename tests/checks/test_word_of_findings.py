@@ -1,19 +1,24 @@
 """`check --to docx`: the findings as comments in the Word file that was checked, else in the document as Word file."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given, settings
 from lxml import etree
 
 from reportgen.checks import Verdict
 from reportgen.checks.outputs import Checked, write
 from reportgen.checks.outputs.docx import AUTHOR
+from reportgen.checks.printed import printed_lines
 from reportgen.diagnostics import Diagnostic, Location, Severity
-from reportgen.document import Document, Text
-from reportgen.readers import docx
+from reportgen.document import Document, Paragraph, Section, Text, plain
+from reportgen.fingerprint import fingerprint
+from reportgen.readers import docx, html
 from reportgen.writers import writer
+from tests import trees
 from tests.checks.seeded import checked, seeded
 from tests.office import saved_again
 from tests.readers.docx_files import W, cell, file, packed, paragraph, row, run, table
@@ -128,6 +133,18 @@ def test_words_in_a_text_box_are_told_at_the_words_before_it() -> None:
     assert attached(made) == ["共8元。"]
 
 
+def test_a_short_title_behind_the_findings_of_a_draft_is_found_with_what_follows() -> None:
+    section = Section(1, "一、", (Text("收入"),), (Paragraph((Text("共10元。"),)),))
+    front = (Paragraph((Text("草稿：公开前要改的地方，定稿里没有这一页"),)),)
+    document = Document((Text("公开"),), "甲局", 2026, (section,), front=front)
+    for where, words in (
+        (Location("标题", 0, 0, 2, "公开", 1), "公开"),
+        (Location("一、收入", 0, 0, 2, "共10元。", 2), "10"),
+    ):
+        verdict = Verdict((Diagnostic(Severity.ERROR, "R105 平衡", "不等", (where,)),), (), 0, ())
+        assert attached(write("docx", Checked("甲", document, verdict, STYLE))) == [words]
+
+
 @pytest.mark.parametrize("body", [(), (paragraph(),), (table(row("甲", "乙")),)])
 def test_a_file_without_title_has_its_comments_at_its_beginning(body: tuple[str, ...]) -> None:
     made = commented(word_file(*body), ("公开09表", ""))
@@ -178,3 +195,21 @@ def test_a_document_without_anything_takes_comments() -> None:
     nothing = Verdict((Diagnostic(Severity.ERROR, "R600 缺表", "没有"),), (), 0, ())
     for document in (Document((), "", 0, ()), Document((Text("题"),), "甲局", 2026, ())):
         assert len(docx.read(write("docx", Checked("甲", document, nothing, STYLE))).comments) == 1
+
+
+@pytest.mark.soak
+def test_in_any_document_every_text_can_be_marked_and_nothing_else_changes() -> None:
+    @settings(max_examples=200)
+    @given(trees.documents())
+    def marked(document: Document) -> None:
+        texts = [(line, text) for line in printed_lines(document) for text in line.texts if plain(text.runs).strip()]
+        places = (Location(line.parts[0], 0, 0, 2, line.text, text.start + 1) for line, text in texts[:40])
+        verdict = Verdict(tuple(Diagnostic(Severity.HINT, "R1", "看", (place,)) for place in places), (), 0, ())
+        made = {name: write(name, Checked("甲", document, verdict, STYLE)) for name in ("docx", "html")}
+        read = docx.read(made["docx"])
+        assert len(read.comments) == len(verdict.findings)
+        assert read.document == docx.read(writer("docx")(document, STYLE)).document
+        bare = replace(document, front=())  # a page leaves out the findings of a draft
+        assert fingerprint(html.read(made["html"])) == fingerprint(html.read(writer("html")(bare, STYLE)))
+
+    marked()

@@ -52,13 +52,19 @@ class WordText:
                 pieces.append(word)
         self.words = "".join(pieces)
 
-    def found(self, text: str, after: int) -> int:
-        """Where the text begins, at that character or later; -1 if it does not come."""
-        far = after + len(text) + (_FAR if len(_DIGITS.sub("", text)) >= _LONG else 0)
-        at = self.words.find(text, after, far)
-        while at >= 0 and not (at in self.begins and at + len(text) in self.ends):
-            at = self.words.find(text, at + 1, far)
+    def found(self, text: str, follows: str, after: int) -> int:
+        """Where the text begins, at that character or later; -1 if it does not come. A short one with what follows."""
+        if self._is_whole(after, text) and self.words.startswith(text, after):
+            return after
+        sought = next((each for each in (text, text + follows) if len(_DIGITS.sub("", each)) >= _LONG), "")
+        at = self.words.find(sought, after, after + _FAR) if sought else -1
+        while at >= 0 and not self._is_whole(at, text):
+            at = self.words.find(sought, at + 1, after + _FAR)
         return at
+
+    def _is_whole(self, at: int, text: str) -> bool:
+        """Whether words begin and end with a text that stands there."""
+        return at in self.begins and at + len(text) in self.ends
 
     def spots(self, start: int, end: int) -> tuple[Spot, Spot] | None:
         """The places before and behind these characters; None where no comment may be: in a text box, in a note."""
@@ -88,13 +94,14 @@ class Standing:
     """Where the texts of a document stand in a file, by their numbers."""
 
     def __init__(self, file: WordText, printed: Iterable[tuple[int, str]]) -> None:
-        """`printed`: the texts that the file has, in reading order, with their numbers."""
+        """`printed`: the texts that the file has, in reading order, with their numbers; those in front have -1."""
         self._file, after = file, 0
         self._texts: dict[int, str] = {}
         self._begins: dict[int, int] = {}
-        for number, words in printed:
-            text = dense(words)
-            if text and (at := file.found(text, after)) >= 0:
+        texts = [(number, words, text) for number, words in printed if (text := dense(words))]
+        nexts = [*(text for _, _, text in texts), ""][1:]
+        for (number, words, text), follows in zip(texts, nexts, strict=True):
+            if (at := file.found(text, follows, after)) >= 0:
                 self._texts[number], self._begins[number] = words, at
                 after = at + len(text)
 
@@ -102,7 +109,7 @@ class Standing:
         """The places of these characters of a text; where it is not in the file, of all of the text before it."""
         if number in self._texts and (own := self._within(number, start, end)):
             return own
-        before = (self._within(one, 0, len(self._texts[one])) for one in reversed(self._texts) if one < number)
+        before = (self._within(one, 0, len(self._texts[one])) for one in reversed(self._texts) if 0 <= one < number)
         return next(filter(None, before), None)
 
     def _within(self, number: int, start: int, end: int) -> tuple[Spot, Spot] | None:

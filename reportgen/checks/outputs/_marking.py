@@ -43,12 +43,12 @@ def marks_of(document: Document, findings: Sequence[Diagnostic]) -> list[list[Ma
 
 
 def marked(document: Document, marks: Sequence[Sequence[Mark]]) -> Document:
-    """Return the document with its words marked."""
+    """Return the document with its words marked, without the findings that a draft has in front."""
     own: dict[int, list[Mark]] = {}
     for mark in (mark for some in marks for mark in some):
         own.setdefault(mark.words.text.at, []).append(mark)
     tree = _Tree(own)
-    return replace(document, title=tree.runs(document.title), blocks=tuple(tree.blocks(document.blocks)))
+    return replace(document, title=tree.runs(document.title), blocks=tuple(tree.blocks(document.blocks)), front=())
 
 
 class _Tree:

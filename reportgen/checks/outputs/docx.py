@@ -5,6 +5,7 @@ document, such as a table that is missing, is said at the title. Nothing else of
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportgen.checks.finding_markup import MOST_PLACES as MOST_MARKED
 from reportgen.checks.outputs import Checked
@@ -12,7 +13,7 @@ from reportgen.checks.outputs._in_word import Standing, WordText
 from reportgen.checks.outputs._marking import Mark, marks_of
 from reportgen.checks.printed import printed_lines
 from reportgen.diagnostics import MOST_PLACES, Diagnostic
-from reportgen.document import Document, Table, plain, walk
+from reportgen.document import Document, Table, all_runs, plain, walk
 from reportgen.ooxml import Element, P
 from reportgen.ooxml.comments import Spot, WordComment, with_comments
 from reportgen.ooxml.package import Package, opened
@@ -51,6 +52,7 @@ def _package(checked: Checked) -> Package:
 
 def _texts(document: Document) -> Iterator[tuple[int, str]]:
     """Yield the texts of the tree with their numbers, without those of charts, which are pictures in the file."""
+    yield from ((-1, plain(runs)) for runs in all_runs(replace(document, title=(), blocks=())))
     drawn = {n for n, block in enumerate(walk(document.blocks), 1) if isinstance(block, Table) and block.picture}
     for line in printed_lines(document):
         if line.block not in drawn:
