@@ -6,6 +6,7 @@ a budget's own name for a code wins in print.
 """
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from typing import NamedTuple
 from reportgen import resources
 
 _FILES = {"功能": "functional", "经济": "economic", "政府经济": "government-economic"}
+# A code with its name, as tables have it: `2080505 养老保险缴费`, `[2080505]养老保险缴费`, or alone.
+CODED = re.compile(r"[\[【(（]?\s*([0-9]+)\s*[\]】)）]?[\s|_、:：.．—–－-]*(?:([^\d\s|_、:：.．—–－-].*))?")
 
 
 class CatalogueItem(NamedTuple):

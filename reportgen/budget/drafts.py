@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from reportgen.diagnostics import Diagnostic, Location, error, warning
-from reportgen.source import Mapping, Node, Scalar, Sequence
+from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet
 from reportgen.vocabulary import NOT_APPLICABLE
 
 DRAFT, FINAL = "草稿", "定稿"
@@ -194,10 +194,15 @@ def findings(places: list[Blank], draft: bool) -> list[Diagnostic]:
 def _list(places: list[Blank]) -> Diagnostic:
     """Where all places are, and what the draft does without them."""
     first = min((place.node.at for place in places), key=lambda at: at.line)
-    lines = "、".join(_runs_of({place.node.at.line for place in places}))
+    sheets: dict[str, set[int]] = {}  # "" for a text
+    for place in places:
+        source = place.node.place.source
+        sheets.setdefault(source.title if isinstance(source, Worksheet) else "", set()).add(place.node.at.line)
+    lines = "；".join(f"{f'“{title}”' * bool(title)}第{'、'.join(_runs_of(own))}行" for title, own in sheets.items())
     without = "，".join(wanted.value for wanted in Wanted if any(place.wanted is wanted for place in places))
-    message = f"草稿里还有{len(places)}处没有填：第{lines}行"
-    return warning("待填", message, Location(first.path, first.line), hint=f"填好以前，{without}")
+    message = f"草稿里还有{len(places)}处没有填：{lines}"
+    at = Location(first.path) if "" not in sheets else Location(first.path, first.line)
+    return warning("待填", message, at, hint=f"填好以前，{without}")
 
 
 def _runs_of(lines: set[int]) -> Iterator[str]:

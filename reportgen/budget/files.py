@@ -16,6 +16,8 @@ from pathlib import Path, PurePosixPath
 
 from reportgen.budget import drafts
 from reportgen.budget.models import FIELDS, BudgetFile
+from reportgen.budget.workbook import read_workbook
+from reportgen.budget.workbook_sheets import ENDINGS
 from reportgen.diagnostics import Location, ReportgenError, Severity, did_you_mean, error
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Problems, Scalar, Sequence, decode, read
@@ -26,14 +28,23 @@ _QUOTES = re.compile(r"[“\"'‘]([^“”\"'‘’]*)[”\"'’]")
 _SIGNS = str.maketrans("-/.年月日", "      ")
 _HEAD = ("模板", "文种", "年度", "金额单位", "部门")
 
-BUDGETS, SHEETS = (".yaml", ".yml"), (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".xls", ".et")
+BUDGETS, SHEETS = (".yaml", ".yml", *ENDINGS), (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".xls", ".et")
 HIGHEST = 2  # how many folders higher a named file may be
-_USUAL = (*BUDGETS, ".xlsx", ".csv")  # files that are suggested where a name is not found
+_USUAL = (*BUDGETS, ".csv")  # files that are suggested where a name is not found
 _FULL_PATH = re.compile(r"[A-Za-z]:|[/~]")
 _UNUSABLE = re.compile(r'[<>:"|?*\x00-\x1f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)  # devices of Windows
 _BESIDE = "文件放在这个预算文件旁边，只写文件名；在旁边的文件夹里，写“../文件夹/文件名”"
-_KINDS = {BUDGETS: "预算文件（.yaml）", SHEETS: " Excel 工作簿（.xlsx）或 CSV 文件（.csv）"}
+_KINDS = {BUDGETS: "预算文件（.yaml、.xlsx）", SHEETS: " Excel 工作簿（.xlsx）或 CSV 文件（.csv）"}
+
+
+def read_budget(path: Path) -> Mapping:
+    """Return what a budget file says: a text, or a workbook that was typed into.
+
+    Raises:
+        ReportgenError: all mistakes that can be found at once.
+    """
+    return read_workbook(path) if path.suffix.lower() in ENDINGS else read(path)
 
 
 def open_file(path: Path) -> BudgetFile:
@@ -42,7 +53,7 @@ def open_file(path: Path) -> BudgetFile:
     Raises:
         ReportgenError: what is wrong in it.
     """
-    node = read(path)
+    node = read_budget(path)
     if not any(node.get(name) for name in _HEAD):
         hint = f"预算文件开头要写“{'”“'.join(_HEAD)}”；检查文件名"
         raise ReportgenError(error("格式", "这不是预算文件", Location(node.at.path, 1), hint=hint))

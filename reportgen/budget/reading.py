@@ -15,7 +15,7 @@ from reportgen.budget.advice import says_nothing
 from reportgen.budget.book import Book, StatedFigure, Written
 from reportgen.budget.books import BookReader
 from reportgen.budget.breakdowns import together
-from reportgen.budget.files import BUDGETS, SHEETS, file_of, is_name_of, named_path, open_file, own_path
+from reportgen.budget.files import BUDGETS, SHEETS, file_of, is_name_of, named_path, open_file, own_path, read_budget
 from reportgen.budget.ledger import Line
 from reportgen.budget.models import FIELDS, Budget, BudgetFile
 from reportgen.budget.omissions import report_omissions
@@ -24,7 +24,7 @@ from reportgen.budget.unit_files import head_of, unit_entries
 from reportgen.diagnostics import Location, ReportgenError, combined
 from reportgen.figure import FigureId
 from reportgen.known import known_in
-from reportgen.source import Mapping, Node, Problems, Scalar, merged, read
+from reportgen.source import Mapping, Node, Problems, Scalar, merged
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _ADVICE = "改了编码、名称或撤并了的，在本年文件的“口径调整”里写“{0}: {{旧的: 新的}}”，旧的是“{1}”"
@@ -76,7 +76,7 @@ def named_file(node: Node | None) -> Scalar | None:
     if isinstance(node, Mapping) and [name.text for name, _ in node.entries] == ["文件"]:
         node = node.get("文件")
         return node if isinstance(node, Scalar) else None
-    return node if isinstance(node, Scalar) and node.text.strip().lower().endswith((".yaml", ".yml")) else None
+    return node if isinstance(node, Scalar) and node.text.strip().lower().endswith(BUDGETS) else None
 
 
 class _Bases:
@@ -160,7 +160,7 @@ class _Bases:
             path = named_path(unit.file, BUDGETS, self.problems) if unit.file else None
             if path:
                 try:
-                    yield file_of(merged(read(path), head_of(other, entry), 1))
+                    yield file_of(merged(read_budget(path), head_of(other, entry), 1))
                 except ReportgenError as mistake:
                     self.problems.extend(mistake.diagnostics)
 

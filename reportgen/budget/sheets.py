@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from reportgen.budget.catalogue import CODED
 from reportgen.budget.files import SHEETS, named_path
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, listed
 from reportgen.quantity import UNITS
@@ -84,7 +85,6 @@ _LEVELS = ("类", "款", "项")
 _AMOUNTS, _BESIDE = ("金额", "数量"), ("金额单位", "备注")
 _AMOUNT_IN = re.compile(rf"(金额)[（(]({'|'.join(UNITS)})[）)]")
 _TOTAL = re.compile(r"(.*[合小总共])\s*计[:：]?")
-_CODED = re.compile(r"[\[【(（]?\s*([0-9]+)\s*[\]】)）]?[\s|_、:：.．—–－-]*(?:([^\d\s|_、:：.．—–－-].*))?")
 _PLAIN = str.maketrans("（）", "()", " 　")
 _THOUSANDS, _REST = re.compile(r"-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(\.[0-9]+)?")
 Entry = tuple[Scalar, Scalar]
@@ -183,7 +183,7 @@ class Rows:
     def _value(self, row: int, column: int) -> Scalar:
         """What a cell says; of a code with its name the code, and a remark if the name is that of another one."""
         value, dimension = self.sheet.cell(row, column), self.columns[column].text
-        found = _CODED.fullmatch(value.text) if dimension in (*CODE_LEVELS, "单位") else None
+        found = CODED.fullmatch(value.text) if dimension in (*CODE_LEVELS, "单位") else None
         if not found:
             return value
         called = self.known(dimension, found[1])

@@ -211,8 +211,10 @@ class Input:
 
 
 def is_budget_file(path: Path) -> bool:
-    """Whether its extension says that the file is a budget file."""
-    return path.suffix.lower() in (".yaml", ".yml")
+    """Whether the file is a budget file: by its extension, or a workbook to type into."""
+    from reportgen.budget import is_budget_workbook
+
+    return path.suffix.lower() in (".yaml", ".yml") or is_budget_workbook(path)
 
 
 def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:

@@ -20,7 +20,7 @@ _IN_USE = (10048, 10013)  # as Windows calls it; the second where another progra
 
 def arguments(parser: Parser) -> None:
     """Declare the options."""
-    parser.files("files", "文件", "预算文件（.yaml），可以写多个")
+    parser.files("files", "文件", "预算文件（.yaml，或填好的工作簿 .xlsx），可以写多个")
     parser.option("--port", shown="端口", help="用哪个端口；不写就自己选一个没人用的")
     parser.option("--against", shown="文件", help="和这个文件比（.yaml、.docx、.html）；不写就和上年的预算文件比")
     how = "在哪个地址上等浏览器，不写就只有这台电脑能打开；写 0.0.0.0，别的电脑凭带令牌的地址也能打开"

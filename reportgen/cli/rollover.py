@@ -31,6 +31,11 @@ def run(options: Any) -> int:
     from reportgen.source import read_text
 
     old = Path(options.file)
+    if old.suffix.lower() in (".xlsx", ".xlsm"):
+        how = f"先换成文字：reportgen new --from {old}，再用 reportgen rollover {old.with_suffix('.yaml')}"
+        raise Unusable(
+            f"不能由工作簿写出明年的草稿。\n  建议：{how}；写出的草稿要用 Excel 填的，再用 new --from 换回来"
+        )
     file = open_file(old)
     year = _year(options.year, file.year)
     new = Path(options.output) if options.output else _beside(old, year)

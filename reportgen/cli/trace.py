@@ -12,7 +12,7 @@ SUMMARY = "查一个数：印在哪里、怎么算的、从预算文件的哪几
 def arguments(parser: Parser) -> None:
     """Declare the options."""
     parser.word("asked", "数", "印出来的数，如 1064.2、1064.2万元、81.15%；或数名，如 支出[性质=基本支出]")
-    parser.word("file", "文件", "预算文件（.yaml）")
+    parser.word("file", "文件", "预算文件（.yaml，或填好的工作簿 .xlsx）")
     parser.option("--unit", shown="单位", help="查部门里这一个单位的文件，写单位的名称或编码", default="")
 
 

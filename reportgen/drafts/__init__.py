@@ -1,6 +1,7 @@
 """Budget files to begin with (起草): a region's empty one, and next year's from this year's (`rollover`).
 
-Both are texts for an officer to fill in, with 状态: 草稿 and open places marked 待填 (reportgen.budget.drafts).
+Both are texts for an officer to fill in, with 状态: 草稿 and open places marked 待填 (reportgen.budget.drafts). Any
+budget file may as well be a workbook to type into: `budget_workbook`, and `budget_text` back.
 
 A region's empty budget file (空白预算文件) is new.yaml in its folder, or in its parent's. Words in angle brackets are
 filled in where they are a whole value (`名称: <部门>`) and in comments; in other texts they stay (`<年度>年12月底前`),
@@ -10,13 +11,25 @@ for the build to fill in.
 import re
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
+from reportgen.drafts.as_text import budget_text
+from reportgen.drafts.as_workbook import budget_workbook
 from reportgen.drafts.edits import EditedLine, EditKind, RolledOver, as_value
 from reportgen.drafts.rollover import KeyTerms, rolled_over, terms_of
 from reportgen.profile import Profile, fill, kinds, words_of
 from reportgen.resources import template_name
 from reportgen.source import read_text
 
-__all__ = ["EditKind", "EditedLine", "KeyTerms", "RolledOver", "blank_file", "rolled_over", "terms_of"]
+__all__ = [
+    "EditKind",
+    "EditedLine",
+    "KeyTerms",
+    "RolledOver",
+    "blank_file",
+    "budget_text",
+    "budget_workbook",
+    "rolled_over",
+    "terms_of",
+]
 
 FILE = "new.yaml"
 _VALUE = re.compile(r"(?P<key>^\s*[^#\s:]+: )(?P<word><[^<>\s]+>)(?=\s|$)")

@@ -62,11 +62,12 @@ class SheetLine(NamedTuple):
 
 
 class WorkSheet(NamedTuple):
-    """A sheet (工作表); `before` and `after`: what stands around its rows, as XML."""
+    """A sheet (工作表); `before` and `after`: what stands around its rows, as XML; `state`: `hidden`, or empty."""
 
     lines: Sequence[SheetLine]
     before: str = ""
     after: str = ""
+    state: str = ""
 
 
 def number_form(places: int, grouped: bool) -> str:
@@ -87,7 +88,10 @@ def workbook(
     found = {cell.look: None for sheet in sheets.values() for line in sheet.lines for cell in line.cells.values()}
     looks = {look: number for number, look in enumerate(sorted(found.keys() - {PLAIN}), 1)} | {PLAIN: 0}
     parts = [f"worksheets/sheet{number}" for number in range(1, len(sheets) + 1)]
-    listed = "".join(f'<sheet name="{escaped(name)}" sheetId="{i}" r:id="rId{i}"/>' for i, name in enumerate(sheets, 1))
+    listed = "".join(
+        f'<sheet name="{escaped(name)}" sheetId="{i}" state="{sheet.state}" r:id="rId{i}"/>'.replace(' state=""', "")
+        for i, (name, sheet) in enumerate(sheets.items(), 1)
+    )
     links = [word for part in parts for word in ("worksheet", f"{part}.xml")]
     return _packed(
         {

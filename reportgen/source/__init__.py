@@ -4,9 +4,10 @@ from reportgen.source.decode import Problems, decode, key
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence, Unreadable, merged, scalars
 from reportgen.source.sheet import SheetFile, Worksheet, open_sheets
 from reportgen.source.text_file import UNPRINTABLE, read_text
-from reportgen.source.yaml_file import read
+from reportgen.source.yaml_file import LONGEST, parsed, read
 
 __all__ = [
+    "LONGEST",
     "UNPRINTABLE",
     "Mapping",
     "Node",
@@ -20,6 +21,7 @@ __all__ = [
     "key",
     "merged",
     "open_sheets",
+    "parsed",
     "read",
     "read_text",
     "scalars",

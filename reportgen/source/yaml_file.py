@@ -1,7 +1,7 @@
 """YAML files → nodes, from the events of the parser's C core. What YAML would guess or lose silently is an error.
 
 Every scalar is text (`0201` stays as it is). A key twice, an anchor, an alias, a tag, a control character, a comment
-that cuts a value short and a value of more than _LONGEST characters are errors. Nodes are made here and not by the
+that cuts a value short and a value of more than LONGEST characters are errors. Nodes are made here and not by the
 parser, which crashes on a file that is nested too deep.
 """
 
@@ -24,21 +24,29 @@ from reportgen.source.text_file import LINE_END, UNPRINTABLE, read_text, unprint
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 50  # levels of brackets and lists: the deepest budget, form or profile has 11
 _MOST_EVENTS = 500_000  # 25,000 lines of six keys are 375,000, in 1.4 s and 130 MB
-_LONGEST = 5000  # characters of a value: the duties of a whole department in one paragraph
+LONGEST = 5000  # characters of a value: the duties of a whole department in one paragraph
 _COMMENT = re.compile(r"\s*#+(\s|$)?")
 _LONE_DASH = re.compile(r"(:[ ]+)-(?=[ \t]*(?:#.*)?$)", re.MULTILINE)  # `公务接待费: -`, typed for none
 _KEY = re.compile(r"\s*(?:- *)?[^\s:\"']+:(?:\s|$)")
 
 
-@gc_paused()
 def read(path: Path, name: str = "") -> Mapping:
     """Return the mapping of a file; `name` is the file's name in messages.
 
     Raises:
         ReportgenError: all mistakes that can be found at once.
     """
-    text = read_text(path, name)
-    source = Source(name or str(path), tuple(LINE_END.split(text)), path.parent)
+    return parsed(read_text(path, name), name or str(path), path.parent)
+
+
+@gc_paused()
+def parsed(text: str, name: str, folder: Path = Path()) -> Mapping:
+    """Return the mapping of a text; `folder`: where the files are that it names.
+
+    Raises:
+        ReportgenError: all mistakes that can be found at once.
+    """
+    source = Source(name, tuple(LINE_END.split(text)), folder)
     problems = Problems()
     problems.extend(islice(unprintable(text, source), MOST))
     node = None if problems else _Reader(source, problems).read(text)
@@ -133,8 +141,8 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         length = max(1, end.column - start.column) if end.line == start.line else 1
         scalar = Scalar(NodePlace(self.source, start.line, start.column, length), event.value)
-        if len(event.value) > _LONGEST:
-            what = f"这个值有{len(event.value)}个字，一个值最多{_LONGEST}个"
+        if len(event.value) > LONGEST:
+            what = f"这个值有{len(event.value)}个字，一个值最多{LONGEST}个"
             self._refuse(what, scalar.place, "分成几段，一段一项；没有这么长的，看看后引号是不是漏了")
             return Scalar(scalar.place, "")
         if not event.style and event.value:

@@ -74,6 +74,7 @@ PROGRAM_WORDS |= {
     "draft",
     "pdf",
     "xlsx",
+    "Excel",
     "LibreOffice",
     "toc",
     "fields",

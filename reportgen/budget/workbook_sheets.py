@@ -1,0 +1,114 @@
+"""Sheets of a budget workbook (预算工作簿的工作表): its notation, whether a file is one, its cells as they were typed.
+
+The first cell of a sheet names the key that it holds, with `/` between keys (`上年预算/支出`), its second row the
+columns. What stands between （ and ） in a first cell or a head is not read.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.quantity import EXACT
+from reportgen.source import LONGEST, UNPRINTABLE, Unreadable, Worksheet
+from reportgen.source.archive import Archive
+from reportgen.source.nodes import Cell
+from reportgen.source.text_file import read_bytes, unusable
+from reportgen.source.xlsx_file import SheetReader, Workbook, book_parts, damage_told
+from reportgen.source.xlsx_parts import UNPACKED, Parts
+
+ENDINGS = (".xlsx", ".xlsm")
+FRONT, MARK = "基本信息", "预算文件"
+KEY, VALUE, EACH, OF_EACH, SHARED = "键", "内容", "每项", "各项", "缺省"
+AMOUNTS = ("金额", "数量")
+UNREAD = re.compile(r"[（(].*[）)]", re.DOTALL)
+_LIST = "xl/workbook.xml"
+_MOST_LISTED = 10_000  # sheets and names
+
+
+def joined(keys: Sequence[str]) -> str:
+    """Return keys as one path; a `/` within one is written twice."""
+    return "/".join(key.replace("/", "//") for key in keys)
+
+
+def split(path: str) -> list[str]:
+    """Return the keys of a path."""
+    return [key.replace("\0", "/").strip() for key in path.replace("//", "\0").split("/")]
+
+
+class BudgetSheet(Worksheet):
+    """A sheet of a budget workbook; its second row names the columns."""
+
+    __slots__ = ()
+
+    @property
+    def head(self) -> int:
+        """The index of the row with the column names."""
+        return 1
+
+    def said(self, row: int, column: int) -> str:
+        """Return what a cell says, "" if there is none."""
+        return _said(self.rows, row, column)
+
+
+def is_budget_workbook(path: Path) -> bool:
+    """Whether the file is a workbook to type into, not one of printed tables."""
+    if path.suffix.lower() not in ENDINGS:
+        return False
+    try:
+        data = read_bytes(path)
+        if FRONT.encode() not in Archive(data, UNPACKED, _MOST_LISTED).read(_LIST):
+            return False
+        return _said(Workbook(data, str(path)).rows(FRONT), 0, 0) == MARK
+    except Exception:  # noqa: BLE001 - whoever reads it says what is wrong
+        return False
+
+
+def budget_sheets(path: Path) -> list[BudgetSheet]:
+    """Return the sheets that are read, 基本信息 first.
+
+    Raises:
+        ReportgenError: it is no budget workbook, or one that cannot be read.
+    """
+    name, data = str(path), read_bytes(path)
+    with damage_told(name):
+        book = book_parts(Parts(data, name))
+        found = {each.title: [list(map(_trimmed, row)) for row in _Typed(book).rows(each.part)] for each in book.sheets}
+    if _said(found.get(FRONT, ()), 0, 0) != MARK:
+        what = f"工作表“{FRONT}”的第一格（A1）要写“{MARK}”；空白的用 reportgen new 单位名称 --to xlsx 得到"
+        hint = f"{what}。只有明细的表，在预算文件里引用，如“支出: {{文件: 明细.xlsx}}”"
+        raise ReportgenError(error("格式", "这不是填预算用的工作簿", Location(name), hint=hint))
+    read = {title: rows for title, rows in found.items() if rows and not UNREAD.match(_said(rows, 0, 0))}
+    lines = tuple(" ".join(map(str, row)) for rows in read.values() for row in rows)  # all that the file says
+    ordered = sorted(read, key=lambda title: title != FRONT)
+    return [BudgetSheet(name, lines, path.parent, title, tuple(map(tuple, read[title]))) for title in ordered]
+
+
+def _said(rows: Sequence[Sequence[Cell]], row: int, column: int) -> str:
+    cells = rows[row] if row < len(rows) else ()
+    cell = cells[column] if column < len(cells) else ""
+    return cell if isinstance(cell, str) else cell.shown
+
+
+class _Typed(SheetReader):
+    """Reads what somebody typed: a date is its day, a percentage is one."""
+
+    def _number(self, text: str) -> str:
+        if "%" not in self._style.form:
+            return text
+        return f"{EXACT.multiply(Decimal(text), Decimal(100)).normalize():f}%"
+
+    def _date(self, text: str) -> Cell:
+        day, _, time = text.partition(" ")
+        return day if time in ("", "00:00:00") else super()._date(text)
+
+
+def _trimmed(cell: Cell) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    text = cell.strip().replace("\r\n", "\n")
+    if len(text) > LONGEST:
+        return Unreadable(f"{text[:50]}……", f"这一格有{len(text)}个字，一个值最多{LONGEST}个", "分成几段，一段一项")
+    found = UNPRINTABLE.search(text)
+    return Unreadable(text, unusable(found[0]), "删掉它，重新输入这几个字") if found else text

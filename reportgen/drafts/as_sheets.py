@@ -1,0 +1,212 @@
+"""A budget file → the tables of a budget workbook (预算工作簿), in the notation of `reportgen.budget.workbook`.
+
+Lists of lines become tables, everything else rows of key and value. What is read back is the same tree.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from collections.abc import Sequence as Items
+from dataclasses import dataclass, field, fields
+
+from reportgen.budget.models import BudgetFile, Department
+from reportgen.budget.workbook_sheets import AMOUNTS, EACH, KEY, MARK, OF_EACH, SHARED, VALUE, joined
+from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet
+from reportgen.vocabulary import Vocabulary
+
+Path = tuple[str, ...]
+Record = dict[str, str]  # column -> text
+NOTE = "（说明）"
+LINK = "\0"  # before the head of a column that says to what a row belongs
+_APPROVED, _DEPARTMENT = "核对", "部门"  # numbers; texts that stand with the single values
+_COMMENT = re.compile(r"(?:^|\s)#+\s+(.+)$")
+_HOW = (
+    "把“待填”换成内容：没有的写“无”或 0，不用的行删掉，不够的加行；括号里的列和字不读。"
+    "随时可以生成看看（reportgen build 这个文件）；全部填好以后，删掉“状态”这一行。"
+)
+
+
+@dataclass
+class SheetTable:
+    """A sheet (工作表): its first cell, the columns, the rows.
+
+    Attributes:
+        about: what the file says of it in a comment. amounts: the columns that hold numbers.
+    """
+
+    title: str
+    heads: list[str]
+    about: str = ""
+    amounts: tuple[str, ...] = ()
+    rows: list[Record] = field(default_factory=list)
+
+    def add(self, row: Record) -> None:
+        """Add a row; a new column comes behind the one that it follows in the row."""
+        after = 0
+        for head in row:
+            if head in self.heads:
+                after = self.heads.index(head) + 1
+            else:
+                self.heads.insert(after, head)
+                after += 1
+        self.rows.append(row)
+
+
+def tables_of(budget: Mapping, vocabulary: Vocabulary) -> list[SheetTable]:
+    """Return the sheets that say what a budget file says."""
+    writer = _Writer(vocabulary)
+    for name, value in budget.entries:
+        own = isinstance(value, Mapping) and name.text != _DEPARTMENT
+        rows = writer.sheet((name.text,), _comment(name)) if own else writer.front
+        writer.put((name.text,), value, rows, int(own), _comment(name))
+    return [writer.front, *(table for table in writer.tables.values() if table.rows)]
+
+
+class _Writer:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.front = SheetTable(MARK, [KEY, VALUE, NOTE], _HOW)
+        self.tables: dict[Path, SheetTable] = {}
+
+    def sheet(self, path: Path, about: str) -> SheetTable:
+        """The sheet of keys and values below a path, made if it is not there; one without rows is left out."""
+        numbers = (VALUE,) if path[0] in (_APPROVED, *self.vocabulary.bases) or self._measure(path) else ()
+        return self.tables.setdefault(path, SheetTable(joined(path), [KEY, VALUE, NOTE], about, numbers))
+
+    def put(self, path: Path, node: Node, rows: SheetTable, base: int, about: str = "") -> None:
+        """Write what stands below a path; `base`: how many keys of it the sheet itself names."""
+        if isinstance(node, Scalar) or not _children(node):
+            text = node.text if isinstance(node, Scalar) else "[]" if isinstance(node, Sequence) else "{}"
+            said = {KEY: joined(path[base:]), VALUE: text, NOTE: about or _comment(node) or _known(path)}
+            rows.add({head: cell for head, cell in said.items() if cell or head != NOTE})
+        elif isinstance(node, Mapping):
+            if not (self._measure(path) and self._grouped(path, node, about)):
+                for key, value in node.entries:
+                    self.put((*path, key.text), value, rows, base, _comment(key))
+        elif _fits(node):
+            self._table(path, node, {}, about)
+        else:
+            texts = all(isinstance(item, Scalar) for item in node.items)
+            for number, item in enumerate(node.items, 1):
+                self.put((*path, EACH if texts else f"第{number}项"), item, rows, base)
+
+    def _measure(self, path: Path) -> str:
+        """The measure that a path names, of this year or of a base; else nothing."""
+        name = re.split(r"[\[【［]", path[-1])[0].strip()
+        inner = len(path) == 1 or (len(path) == 2 and path[0] in self.vocabulary.bases)
+        return name if inner and name in self.vocabulary.measures else ""
+
+    def _grouped(self, path: Path, node: Mapping, about: str) -> bool:
+        """Write headings over lines as a table with a column of headings; whether they can be."""
+        dimension = self.vocabulary.measures[self._measure(path)].sectioned
+        headings = [(key.text, value) for key, value in node.entries if key.text != SHARED]
+        shared = node.get(SHARED)
+        flat = isinstance(shared, Mapping) and bool(shared.entries) and _is_flat(shared)
+        usual = all(isinstance(value, Scalar) or _is_flat_list(value) for _, value in headings)
+        if not (dimension and headings and usual and (shared is None or flat)):
+            return False
+        table = self.tables[path] = SheetTable(f"{joined(path)}（按{dimension}分）", [dimension], about)
+        key = self.vocabulary.measures[self._measure(path)].amount_key
+        for name, value in node.entries:
+            for item in value.items if isinstance(value, Sequence) else (value,):
+                cells = {key: item.text} if isinstance(item, Scalar) else dict(_cells(item))
+                table.add({dimension: name.text, **cells, **_noted(item if isinstance(value, Sequence) else name)})
+        _finished(table, (dimension, *self.vocabulary.measures[self._measure(path)].dimensions))
+        return True
+
+    def _table(self, path: Path, node: Sequence, links: Record, about: str = "") -> None:
+        """Write a list of mappings, or, below another list, of texts; the lists within them get sheets of their own."""
+        table = self.tables.setdefault(path, SheetTable(joined(path), [*links], about))
+        for item in node.items:
+            if isinstance(item, Scalar):
+                table.add({**links, EACH: item.text})
+                continue
+            assert isinstance(item, Mapping)
+            table.add({**links, **dict(_cells(item)), **_noted(item)})
+            first, called = next(_cells(item))
+            for inner, below in _inner(item):
+                self._table((*path, OF_EACH, *inner), below, {**links, LINK * (len(links) + 1) + first: called})
+        measure = self.vocabulary.measures.get(self._measure(path))
+        _finished(table, measure.dimensions if measure else ())
+
+
+def _finished(table: SheetTable, dimensions: Items[str]) -> None:
+    """Say which columns are numbers; dimensions come first, as the measure lists them, amounts and notes last."""
+    table.amounts = tuple(head for head in table.heads if head in AMOUNTS)
+    order = {head: number - len(dimensions) for number, head in enumerate(dict.fromkeys(dimensions))}
+    order |= {**dict.fromkeys(AMOUNTS, 1), "金额单位": 2, "备注": 2, NOTE: 3}
+    table.heads.sort(key=lambda head: order.get(head, 0) if dimensions else 3 * (head == NOTE))
+
+
+def _children(node: Node) -> Iterable[object]:
+    return node.items if isinstance(node, Sequence) else node.entries if isinstance(node, Mapping) else ()
+
+
+def _is_flat(node: Node) -> bool:
+    """Whether it is a mapping of texts, one of them at least."""
+    return isinstance(node, Mapping) and all(isinstance(v, Scalar) for _, v in node.entries) and _says(node)
+
+
+def _is_flat_list(node: Node) -> bool:
+    return isinstance(node, Sequence) and bool(node.items) and all(map(_is_flat, node.items))
+
+
+def _says(node: Mapping) -> bool:
+    return any(text for _, text in _cells(node))
+
+
+def _fits(node: Sequence) -> bool:
+    """Whether a list reads as a table: of mappings, which can be called by their first value if they hold lists."""
+    if not all(isinstance(item, Mapping) and _says(item) for item in node.items):
+        return False
+    items = [item for item in node.items if isinstance(item, Mapping)]
+    inner = [below for item in items for _, below in _inner(item)]
+    firsts = [item.entries[0] for item in items]
+    called = {value.text for _, value in firsts if isinstance(value, Scalar) and value.text}
+    one_name = len({key.text for key, _ in firsts}) == 1 and len(called) == len(items)
+    return not inner or (one_name and all(_is_texts(below) or _fits(below) for below in inner))
+
+
+def _is_texts(node: Sequence) -> bool:
+    return all(isinstance(item, Scalar) and item.text for item in node.items)
+
+
+def _cells(node: Node, above: Path = ()) -> Iterator[tuple[str, str]]:
+    """Column and text of every value of a mapping; lists that hold something are left out."""
+    for key, value in node.entries if isinstance(node, Mapping) else ():
+        path = (*above, key.text)
+        if isinstance(value, Scalar):
+            yield joined(path), value.text
+        elif not _children(value):
+            yield joined(path), "[]" if isinstance(value, Sequence) else "{}"
+        else:
+            yield from _cells(value, path)
+
+
+def _inner(node: Mapping, above: Path = ()) -> Iterator[tuple[Path, Sequence]]:
+    """The lists within a mapping that hold something, with the keys above them."""
+    for key, value in node.entries:
+        if isinstance(value, Sequence) and value.items:
+            yield (*above, key.text), value
+        elif isinstance(value, Mapping):
+            yield from _inner(value, (*above, key.text))
+
+
+def _noted(node: Node) -> Record:
+    said = _comment(node)
+    return {NOTE: said} if said else {}
+
+
+def _comment(node: Node) -> str:
+    """The comment at the end of a node's line."""
+    source = node.place.source
+    if isinstance(source, Worksheet) or node.place.line >= len(source.lines):
+        return ""
+    found = _COMMENT.search(source.lines[node.place.line][node.place.column :])
+    return found[1].strip() if found else ""
+
+
+def _known(path: Path) -> str:
+    """What the models say of a key."""
+    model = Department if len(path) > 1 and path[0] == _DEPARTMENT else BudgetFile
+    abouts = {f.metadata["key"]: f.metadata["about"] for f in fields(model) if "key" in f.metadata}
+    return abouts.get(path[1] if model is Department else path[0], "") if len(path) < 4 else ""
