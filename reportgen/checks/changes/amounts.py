@@ -144,6 +144,7 @@ def R404(case: Case) -> Iterator[Result]:
     """零基数
 
     上年是0、本年有数，增长率没有意义，不能写“增长100%”，要写“上年无此项预算”；上年有数、本年是0，下降率一定是100%。
+    只写了本年数和增加额的，增加额不会比本年数大；两个数一样，就是上年为0，写了增长率的只能是100%。
 
     怎样改：去掉增长率，写“上年无此项预算”（和上年执行数比的，写“上年无此项支出”）。
     依据：增减率以上年数为分母，分母为零无意义。
@@ -153,6 +154,8 @@ def R404(case: Case) -> Iterator[Result]:
         yield compared()
     for mention in case.reading.mentions:
         now, rate, before = mention.amount, mention.rate, previous(case, mention) if mention.word else None
+        if not before:
+            yield from _all_new(case, mention)
         if not now or not before or (before.amount and now.number.value):
             continue
         yield compared(now, before.entry)
@@ -160,6 +163,18 @@ def R404(case: Case) -> Iterator[Result]:
             yield from finding_if(rate.number.value != 100, "R404 本年为0", rate)
         elif rate:
             yield from finding_if(now.number.value, "R404 上年为0", rate, word=mention.rate_word or "增长")
+
+
+def _all_new(case: Case, mention: Mention) -> Iterator[Result]:
+    """An increase by as much as there is now, or by more, where nothing else says what there was before."""
+    now, change, rate = mention.amount, mention.change, mention.rate
+    if not now or not change or case.names or direction(mention.word) < 1 or change.exact < now.exact:
+        return
+    yield compared(now, change)
+    more = EXACT.subtract(change.exact, now.exact) > EXACT.add(change.number.step, now.number.step)
+    yield from finding_if(more, "R404 比本年多", change, now)
+    if rate and not more:
+        yield from finding_if(rate.number.value != 100, "R404 全是新增", rate, change, now)
 
 
 def R405(case: Case) -> Iterator[Result]:

@@ -44,7 +44,7 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
     change = mention.change.exact if mention.change else abs(EXACT.subtract(operands[0].exact, was))
     yield compared(before.entry if before else None)
     ratio, places = Fraction(change) / Fraction(was), rate.number.places
-    slack = Decimal(0) if before else _slack(operands, places, was)
+    slack = Decimal(0) if before else slack_of(operands, places, was)
     wrong = abs(EXACT.subtract(rounded(ratio * 100, places), rate.number.value)) > slack
     words = {"was": operands[0].shown(was), "change": operands[0].shown(change)}
     yield from finding_if(wrong, "R402 不对", rate, *operands, should=rounded(ratio * 100, max(2, places)), **words)
@@ -62,7 +62,7 @@ def _was(mention: Mention, before: Operand | None) -> Decimal | None:
     return was if was > 0 else None
 
 
-def _slack(operands: Sequence[Entry], places: int, was: Decimal) -> Decimal:
+def slack_of(operands: Sequence[Entry], places: int, was: Decimal) -> Decimal:
     """How far rounding of the operands may move the rate, in points: half a step over the amount before, twice."""
     step = max(entry.number.step for entry in operands)
     return rounded(Fraction(step) / Fraction(was) * 100 + Fraction(1, 2 * 10**places), places + 2)
