@@ -145,6 +145,14 @@ class Vocabulary:
                 full[derived.dimension] = member
         return full
 
+    def unsettled(self, dims: Mapping[str, str], dimension: str) -> str:
+        """Return the dimension of these that leaves open whether something implied holds of another; "" if none."""
+        for rule in (rule for rule in self.implications if dimension in rule.implied):
+            own = dims.get(rule.dimension, "")
+            if not own or (own != rule.member and self.below(rule.dimension, rule.member, own)):
+                return rule.dimension
+        return ""
+
     def upward(self, dimension: str, member: str) -> tuple[str, ...]:
         """Return the member and all members above it, nearest first."""
         path = self._paths.get((dimension, member))

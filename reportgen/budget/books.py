@@ -21,7 +21,7 @@ from reportgen.budget.adjusting import Adjustment
 from reportgen.budget.advice import says_nothing
 from reportgen.budget.book import Book, StatedFigure, Written
 from reportgen.budget.breakdowns import Breakdown, by_measure
-from reportgen.budget.ledger import Line
+from reportgen.budget.ledger import Dims, Line
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import FIELDS, BudgetFile, Explanation
 from reportgen.budget.sheets import Sheets
@@ -92,12 +92,14 @@ class BookReader:
     def _take_apart(self, figure: FigureId, title: Scalar, value: Node, apart: dict[FigureId, Breakdown]) -> None:
         """Read a breakdown; what has become one figure (口径调整) becomes one breakdown.
 
-        缺省成员 do not hold for its lines: a sum over both years, for example, need not be of this one.
+        缺省成员 do not hold for its lines: a sum over both years, for example, need not be of this one. Nor does what
+        is derived (经费 from 经济), where a part of the line may be implied to be otherwise.
         """
         reader, own = copy(self.lines), {d: m for d, m in self.vocabulary.defaults.items() if d == "单位"}
-        reader.vocabulary = replace(self.vocabulary, defaults=own)
+        reader.vocabulary = replace(self.vocabulary, defaults=own, derivations=())
         lines, _ = reader.read(value, self.vocabulary.measures[figure.measure], dict(figure.conditions))
         self.lines.left = reader.left
+        lines = [replace(line, dims=self._certain(line.dims)) for line in lines]
         before = apart[figure].lines if figure in apart else ()
         apart[figure] = Breakdown(figure, (*before, *lines), title)
         for line, (dimension, member) in product(lines, figure.conditions):
@@ -105,6 +107,10 @@ class BookReader:
                 what = f"“{title.text}”下面的这一行，“{dimension}”写的是“{line.dims[dimension]}”"
                 hint = f"它下面都是“{member}”的：改成一样，或把这一行写到别的键下面"
                 self.problems.add("另一种分法", what, line.at, hint=hint)
+
+    def _certain(self, dims: Dims) -> Dims:
+        derived = ((rule.dimension, rule.member(dims.get(rule.source, ""))) for rule in self.vocabulary.derivations)
+        return {**{d: m for d, m in derived if m and not self.vocabulary.unsettled(dims, d)}, **dims}
 
     def _name(self, figure: FigureId, value: Scalar, named: dict[FigureId, StatedFigure]) -> None:
         amount = self.lines.amount(value, self.vocabulary.measures[figure.measure])

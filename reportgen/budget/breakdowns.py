@@ -159,7 +159,8 @@ class _Following:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._stated = {dimension for line in ledger.lines for dimension in line.dims}
+        derived = {rule.dimension for rule in ledger.vocabulary.derivations}  # which lines have without having said it
+        self._stated = {dimension for line in ledger.lines for dimension in line.dims} - derived
         self._found: dict[Conditions, tuple[list[Line], dict[str, str]]] = {}
 
     def completed(self, line: Line) -> Line:

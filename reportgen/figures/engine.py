@@ -179,12 +179,13 @@ class Figures:
         found = []
         own = book.lines.get(measure, ())
         others = own if len(unknown.lines) <= _FEW and unknown.lines[0][0] in own else ()  # so many are no totals
-        for line, d in unknown.lines[:_MOST]:
+        for line, left in unknown.lines[:_MOST]:
+            d = self._leaving_open(line, left)
             asked = d if follows.get(d, d) in line.dims else follows.get(d, d)
             beside = [other for other in others if other is not line and _is_like(other, line)]
             usual = [d for d in CODE_LEVELS if beside and all(d in other.dims for other in beside)]
-            left = dict.fromkeys(d for d in (*usual, asked) if d not in line.dims or d == asked)
-            what = f"{_inside(book)}{measure}的这一行没有写“{'”“'.join(left)}”，或写得不够细，按它分的数算不出来"
+            unsaid = dict.fromkeys(d for d in (*usual, asked) if d not in line.dims or d == asked)
+            what = f"{_inside(book)}{measure}的这一行没有写“{'”“'.join(unsaid)}”，或写得不够细，按它分的数算不出来"
             hint = "写到足够细；确实不分的写“无”"
             stated = line.dims.get(asked, "-")
             if (source := follows.get(d, d)) != d and source in line.dims and d not in line.dims:
@@ -197,6 +198,12 @@ class Figures:
                 hint = "它的金额正好是同类各行相加：是合计就删掉这一行，合计由程序算"
             found.append(error("无法计算", what, line.at, *(one.node.at for one in whole), hint=hint))
         return combined(found)
+
+    def _leaving_open(self, line: Line, dimension: str) -> str:
+        """The dimension to be written: of a derived one (经费) that of what it depends on, if its code is written."""
+        rules = (rule for rule in self.vocabulary.derivations if rule.dimension == dimension)
+        derived = dimension not in line.dims and any(rule.member(line.dims.get(rule.source, "")) for rule in rules)
+        return (derived and self.vocabulary.unsettled(line.dims, dimension)) or dimension
 
     def _apart(self, book: Book, measure: str, unknown: Apart) -> list[Diagnostic]:
         """An error for each breakdown that would have to say what the lines of the measure leave open."""

@@ -159,6 +159,29 @@ def test_what_a_line_of_a_breakdown_does_not_say_is_not_of_this_year(tmp_path: P
     assert "没有写“年份”" in refusal(found, "支出[年份=上年结转 经济=30101]")
 
 
+def test_what_is_derived_holds_only_where_no_part_is_implied_to_be_otherwise(tmp_path: Path) -> None:
+    """经费 follows from 经济, but 项目支出 has none: of lines that may hold both, neither is known."""
+    body = TWO_WAYS.replace("支出[性质=基本支出]", "支出[性质=本年支出]").replace("金额: 20}", "金额: 27}")
+    body = body.replace("经济: 30201, 金额: 7", "金额: 7")
+    found = figures(tmp_path, body)
+    assert number(found, "支出[经济=302]") == "27"
+    for name in ("支出[性质=项目支出 经济=302]", "支出[经费=公用经费]", "支出[性质=基本支出 经济=302]"):
+        assert "不知道" in refusal(found, name)
+    found = figures(tmp_path, body.replace("{经济", "{性质: 基本支出, 经济").replace("27}", "20}"))
+    assert number(found, "支出[经费=公用经费]") == "20"
+
+
+def test_what_a_line_was_derived_to_be_does_not_keep_it_out(tmp_path: Path) -> None:
+    """The first line may be of 项目支出, although it was derived to be 公用经费, which 项目支出 has not."""
+    body = """\
+支出:
+  - {功能: 2070104, 经济: 30201, 金额: 9}
+  - {性质: 项目支出, 功能: 2080505, 金额: 5}
+支出[性质=项目支出]: [{项目: 甲, 金额: 14}]
+"""
+    assert number(figures(tmp_path, body), "支出[性质=项目支出 功能=2080505 项目=甲]") == "5"
+
+
 DIMS = {"功能": ["2010101", "2010102", "2080505"], "性质": ["基本支出", "项目支出"], "项目": ["甲", "乙"]}
 pieces = st.lists(st.fixed_dictionaries({d: st.sampled_from(members) for d, members in DIMS.items()}), max_size=8)
 ASKED = {**DIMS, "功能": ["201", "20101", *DIMS["功能"]], "性质": ["本年支出", *DIMS["性质"]]}
