@@ -196,7 +196,7 @@ class Input:
         stated: the fingerprint that the writer left in a Word file, may be empty.
         cover: what it says below the title, of a Word file with a cover and of a budget file.
         outside: of a Word file, in words, what stands in its contents and is no heading, in its headers, footers ….
-        remarks: on what of a workbook was not read: hidden sheets, cells without a value.
+        remarks: on what was not read: hidden sheets and cells without a value of a workbook, pictures in a PDF.
     """
 
     path: Path
@@ -305,7 +305,8 @@ def _pdf(path: Path) -> Input:
     from reportgen.readers.pdf import read
     from reportgen.source.text_file import read_bytes
 
-    return Input(path, read(read_bytes(path), path=str(path)))
+    found = read(read_bytes(path), path=str(path))
+    return Input(path, found.document, remarks=found.remarks)
 
 
 def _workbook(path: Path) -> Input:

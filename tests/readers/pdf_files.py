@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 595, 842
 class Page:
     """A page: (left, base, size, words) and rules (left, top, right, bottom); `areas` are filled with blue.
 
-    rotate: as the page says; drawn: its letters go up, as on a landscape page bound at the side.
+    rotate: as the page says; drawn: its letters go up, as on a landscape page bound at the side; picture: it has one.
     """
 
     words: Sequence[tuple[float, float, float, str]] = ()
@@ -24,6 +24,7 @@ class Page:
     areas: Sequence[tuple[float, float, float, float]] = ()
     rotate: int = 0
     drawn: bool = False
+    picture: bool = False
 
     @property
     def content(self) -> str:
@@ -35,7 +36,8 @@ class Page:
             f"BT /F {size} Tf {x} {height - y} Td <{text.encode('utf-16-be').hex()}> Tj ET"
             for x, y, size, text in self.words
         ]
-        return "\n".join((*turned, *shapes, *fills, *said))
+        picture = ["q 500 0 0 700 40 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID 0\nEI Q"] if self.picture else []
+        return "\n".join((*turned, *shapes, *fills, *said, *picture))
 
 
 def pdf(*pages: Page) -> bytes:

@@ -1,7 +1,8 @@
 """PDF → tree: what a person sees on its pages, whoever made it.
 
-pages   letters and rules of a page             ruled   rules → tables
-joining tables that go on over pages            flow    lines → paragraphs, without page numbers and contents
+bounds  what reading costs                      pages    letters and rules of a page
+ruled   rules → tables                          joining  tables that go on over pages
+flow    lines → paragraphs, without page numbers and contents; pictures: without charts
 
 Lines become a document as those of a Word file do; its rows and paragraphs know their pages. Reading needs pdfplumber,
 which is installed with `reportgen[pdf]`.
@@ -16,12 +17,13 @@ from io import BytesIO
 from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
-from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error, listed, warning
 from reportgen.document import Document
 from reportgen.readers._document import Given, document, is_year
 from reportgen.readers._headings import heading
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
 from reportgen.readers._work import limited
+from reportgen.readers.pdf.bounds import check_file, check_page
 from reportgen.readers.pdf.flow import pieces
 from reportgen.readers.pdf.pages import PrintedPage, is_readable, printed_page
 
@@ -40,7 +42,14 @@ class OutlineEntry(NamedTuple):
     title: str
 
 
-def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "PDF") -> Document:
+class ReadPdf(NamedTuple):
+    """What the pages say, and remarks on pages that were not read: pictures without text."""
+
+    document: Document
+    remarks: tuple[Diagnostic, ...]
+
+
+def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "PDF") -> ReadPdf:
     """Return what the pages say.
 
     Args:
@@ -53,11 +62,21 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "PDF
     with limited(path, "PDF 文件", "用生成它的 Word 文件（.docx）"):
         pages, outline = _pages(content, path)
         found = _with_levels(list(pieces(pages)), outline)
-        return document(found, False, Given(publisher, year), Given(year=_year_in(found)))[0]
+        made, _ = document(found, False, Given(publisher, year), Given(year=_year_in(found)))
+        return ReadPdf(made, tuple(_remarks(pages, path)))
+
+
+def _remarks(pages: Sequence[PrintedPage], path: str) -> Iterator[Diagnostic]:
+    """Yield a remark on the pages that show pictures and no text."""
+    unread = [str(page.number) for page in pages if page.is_picture]
+    if unread:
+        hint = "扫描的页用生成它的 Word、Excel 文件核查，或先做文字识别"
+        yield warning("图片页", f"第{listed(unread)}页是图片，没有读", Location(path), hint=hint)
 
 
 def _pages(content: bytes, path: str) -> tuple[list[PrintedPage], list[OutlineEntry]]:
     """Return the pages and the outline (书签)."""
+    check_file(content)
     with _opened(content, path) as file:
         if (pages := len(file.pages)) > MOST_PAGES:
             hint = "看看是不是选错了文件；几份合在一起的，分开来"
@@ -72,6 +91,7 @@ def _pages(content: bytes, path: str) -> tuple[list[PrintedPage], list[OutlineEn
 
 def _read(pages: Sequence[Any]) -> Iterator[PrintedPage]:
     for page in pages:
+        check_page(page)
         yield printed_page(page)
         page.close()
 

@@ -9,12 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from reportgen.readers._work import spend
-
 POINT = 100
 _THIN = 3 * POINT  # a box that is thinner is a rule
 _LEAST = 2 * POINT  # length of a rule
-_GLYPH, _EDGE = 20, 10  # steps
 # Radicals and compatibility forms, which some programs write for ordinary characters.
 _FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\u00a0]")
 _WIDE = re.compile("[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
@@ -56,7 +53,7 @@ class Area(NamedTuple):
 
 
 class PrintedPage(NamedTuple):
-    """A page. `across`, `down`: its rules; `areas`: none on a page that is turned."""
+    """A page. `across`, `down`: its rules; `areas`: none on a page that is turned; `is_picture`: it has no letters."""
 
     number: int
     width: int
@@ -65,6 +62,7 @@ class PrintedPage(NamedTuple):
     across: tuple[Rule, ...]
     down: tuple[Rule, ...]
     areas: tuple[Area, ...] = ()
+    is_picture: bool = False
 
 
 class PrintedLine(NamedTuple):
@@ -101,14 +99,14 @@ class PrintedLine(NamedTuple):
 def printed_page(page: Found) -> PrintedPage:
     """Return the page, turned so that most of its letters stand upright."""
     letters = [char for char in page.chars if char["text"].strip() and _is_on(char, page)]
-    spend(_GLYPH * len(page.chars))
     turns = Counter(map(_turn, letters))
     turn = turns.most_common(1)[0][0] if turns else 0
     glyphs = [_glyph(char, turn) for char in letters if _turn(char) == turn]
     across, down = _rules(page, turn)
     width, height = map(abs, _turned(int(page.width * POINT), int(page.height * POINT), turn))
     areas = () if turn else tuple(_areas(page))
-    found = PrintedPage(page.page_number, width, height, tuple(glyphs), tuple(across), tuple(down), areas)
+    pictured = not glyphs and bool(page.images)
+    found = PrintedPage(page.page_number, width, height, tuple(glyphs), tuple(across), tuple(down), areas, pictured)
     return _from_corner(found)
 
 
@@ -157,7 +155,6 @@ def _rules(page: Found, turn: int) -> tuple[list[Rule], list[Rule]]:
     across: list[Rule] = []
     down: list[Rule] = []
     for left, top, right, bottom in _strokes(page):
-        spend(_EDGE)
         (x, y), (u, v) = _turned(left, top, turn), _turned(right, bottom, turn)
         wide, high = abs(u - x), abs(v - y)
         if wide >= max(high, _LEAST):

@@ -3,6 +3,7 @@
 Rules that touch belong together. A side without a rule ends where the rules across it end.
 """
 
+import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -12,6 +13,8 @@ from reportgen.readers._work import SQUARE, spend
 from reportgen.readers.pdf.pages import POINT, Glyph, PrintedLine, PrintedPage, Rule, between, lines_of
 
 _ENDS = ("。", "；")
+_AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d+|-?\d+\.\d+|-?\d{1,3}(?:,\d{3})+")
+Area = tuple[int, int, int, int]  # column, row, columns, rows
 _NEAR = 3 * POINT  # rules this near are one, and ends this near touch
 
 
@@ -73,6 +76,10 @@ def tables_on(page: PrintedPage) -> tuple[list[RuledTable], list[Glyph]]:
         if len(areas) < 2 or len(xs) < 2:
             continue
         inside = [g for g in rest if _within(g, xs, ys)]
+        if between_rows := list(_between_rows(areas, inside, xs, ys)):
+            across = [*across, *(Rule(y, xs[0], xs[-1]) for y in between_rows)]
+            ys = _places(across, down)
+            areas = list(_areas(across, down, xs, ys))
         taken = set(map(id, inside))
         rest = [glyph for glyph in rest if id(glyph) not in taken]
         found.append(RuledTable(page.number, xs, ys, tuple(_filled(areas, inside, xs, ys))))
@@ -113,7 +120,7 @@ def _together(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[li
             at = group[at]
         return at
 
-    spend(len(across) * len(down) // 4)
+    spend(len(across) * len(down) // 16)
     for i, flat in enumerate(across):
         for k, steep in enumerate(down, start=len(across)):
             if _crosses(flat, steep):
@@ -138,9 +145,7 @@ def _places(rules: Iterable[Rule], others: Iterable[Rule]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _areas(
-    across: Sequence[Rule], down: Sequence[Rule], xs: Sequence[int], ys: Sequence[int]
-) -> Iterator[tuple[int, int, int, int]]:
+def _areas(across: Sequence[Rule], down: Sequence[Rule], xs: Sequence[int], ys: Sequence[int]) -> Iterator[Area]:
     """Yield column, row, columns and rows of each cell: as far as no rule ends it, right first, then down."""
     width, height = len(xs) - 1, len(ys) - 1
     spend(SQUARE * width * height)
@@ -184,12 +189,29 @@ def _nearest(places: Sequence[int], at: int) -> int:
     return place
 
 
+def _between_rows(
+    areas: Sequence[Area], glyphs: Sequence[Glyph], xs: Sequence[int], ys: Sequence[int]
+) -> Iterator[int]:
+    """Yield where rows part that have no rule between them: at amounts below each other in one cell."""
+    size = glyphs[0].size if glyphs else 0
+    for row in range(len(ys) - 1):
+        if ys[row + 1] - ys[row] < 2 * size:
+            continue
+        band = [glyph for glyph in glyphs if ys[row] <= glyph.middle <= ys[row + 1]]
+        own = [(xs[column], xs[column + columns]) for column, at, columns, rows in areas if at == row and rows == 1]
+        lines = [lines_of(g for g in band if left <= (g.left + g.right) // 2 <= right) for left, right in own]
+        amounts = [each for each in lines if len(each) > 1 and all(_AMOUNT.fullmatch(line.text) for line in each)]
+        longest = max(amounts, key=len, default=[])
+        for above, below in pairwise(longest):
+            yield (above.base + below.base) // 2 - below.size * 2 // 5
+
+
 def _within(glyph: Glyph, xs: Sequence[int], ys: Sequence[int]) -> bool:
     return xs[0] <= (glyph.left + glyph.right) // 2 <= xs[-1] and ys[0] <= glyph.middle <= ys[-1]
 
 
 def _filled(
-    areas: Sequence[tuple[int, int, int, int]], glyphs: Sequence[Glyph], xs: Sequence[int], ys: Sequence[int]
+    areas: Sequence[Area], glyphs: Sequence[Glyph], xs: Sequence[int], ys: Sequence[int]
 ) -> Iterator[RuledCell]:
     """Yield the cells with their words."""
     cell_at = {(x, y): i for i, (c, r, w, h) in enumerate(areas) for x in range(c, c + w) for y in range(r, r + h)}

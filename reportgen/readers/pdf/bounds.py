@@ -1,0 +1,95 @@
+"""How much a page of a PDF costs to read (工作量), found before it is read: letters shown, and the rest of its content.
+
+A few bytes can unpack to gigabytes, and a form can be drawn in forms again and again; both are counted here.
+"""
+
+import re
+import zlib
+from typing import Any, TypeAlias
+
+from reportgen.readers._work import TooMuch, spend
+
+MOST_UNPACKED = 64 * 1024 * 1024  # bytes of a file, without pictures
+_LETTER, _BYTES = 2, 20  # steps of a letter, bytes of other content in a step
+_DEEPEST = 8  # forms in forms
+_STREAM = re.compile(rb"stream\r?\n")
+_PICTURE = re.compile(rb"/Subtype\s*/Image")
+_HEAD = 1024  # bytes before a stream that say what it is
+_SHOWN = re.compile(rb"\((?:\\.|[^\\()])*+|<[0-9A-Fa-f\s]*+", re.S)
+_DRAWN = re.compile(rb"/([^\s/<>()\[\]]{1,60})\s+Do\b")
+
+Found: TypeAlias = Any  # pdfminer is not typed
+
+
+def check_file(content: bytes) -> None:
+    """Refuse a file whose streams unpack to more than any document has.
+
+    Raises:
+        TooMuch: they do.
+    """
+    left = MOST_UNPACKED
+    for found in _STREAM.finditer(content):
+        head = content[max(0, found.start() - _HEAD) : found.start()]
+        if b"FlateDecode" in head and not _PICTURE.search(head[head.rfind(b" obj") + 1 :]):
+            left -= _unpacked(content[found.end() :], left)
+        if left < 0:
+            raise TooMuch
+
+
+def _unpacked(packed: bytes, most: int) -> int:
+    """Return how many bytes a stream unpacks to; one more than the most if it is more."""
+    try:
+        return len(zlib.decompressobj().decompress(packed, most + 1))
+    except zlib.error:
+        return 0
+
+
+def check_page(page: Found) -> None:
+    """Count what reading the page costs.
+
+    Raises:
+        TooMuch: it is more than is left.
+    """
+    content = b"\n".join(_data(stream) for stream in page.page_obj.contents)
+    spend(_cost(content, page.page_obj.resources, {}, 0))
+
+
+def _data(stream: Found) -> bytes:
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    found = resolve1(stream)
+    return bytes(found.get_data()) if isinstance(found, PDFStream) else b""
+
+
+def _cost(content: bytes, resources: Found, known: dict[int, int], depth: int) -> int:
+    """Return the steps of some content with the forms that it draws; `known`: those of forms, by their ids."""
+    from pdfminer.pdftypes import dict_value
+
+    if depth > _DEEPEST:
+        raise TooMuch
+    cost = len(content) // _BYTES + _LETTER * sum(map(_letters, _SHOWN.findall(content)))
+    names = _DRAWN.findall(content)
+    forms = dict_value(dict_value(resources).get("XObject") or {}) if names else {}
+    for name in set(names):
+        form = forms.get(name.decode("latin-1"))
+        each = _cost_of_form(form, resources, known, depth)
+        cost += names.count(name) * each
+    return cost
+
+
+def _letters(shown: bytes) -> int:
+    """Return how many letters a string shows at most: of four digits each, or of a byte."""
+    return len(shown) // 4 if shown.startswith(b"<") else len(shown)
+
+
+def _cost_of_form(form: Found, resources: Found, known: dict[int, int], depth: int) -> int:
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    stream = resolve1(form)
+    if not isinstance(stream, PDFStream) or str(stream.attrs.get("Subtype")) != "/'Form'":
+        return 0
+    if id(stream) not in known:
+        known[id(stream)] = 0
+        own = stream.attrs.get("Resources") or resources
+        known[id(stream)] = _cost(bytes(stream.get_data()), own, known, depth + 1)
+    return known[id(stream)]
