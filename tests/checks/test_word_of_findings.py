@@ -60,6 +60,7 @@ def attached(content: bytes) -> list[str]:
     return [one.words for one in docx.read(content).comments if one.author == AUTHOR]
 
 
+AS = "w:val="
 BY = 'w:id="1" w:author="乙"'
 BOLD = '<w:rPr><w:b/></w:rPr><w:t xml:space="preserve">'
 HEADING = paragraph("一、收入", style="1")
@@ -110,6 +111,21 @@ def test_automatic_numbers_contents_and_merged_cells_do_not_lead_astray() -> Non
     heading, number = body.iter(f"{{{W}}}commentRangeStart")
     assert body.index(heading.getparent()) == 2
     assert "".join(next(number.iterancestors(f"{{{W}}}tr")).itertext()) == "教育10.00"
+
+
+def test_a_number_that_word_counts_is_no_letter_of_the_paragraph() -> None:
+    level = f'<w:lvl w:ilvl="0"><w:numFmt {AS}"chineseCountingThousand"/><w:lvlText {AS}"%1、"/></w:lvl>'
+    listed = f'<w:abstractNum w:abstractNumId="7">{level}</w:abstractNum>'
+    listed += f'<w:num w:numId="1"><w:abstractNumId {AS}"7"/></w:num>'
+    counted = f'<w:numPr><w:ilvl {AS}"0"/><w:numId {AS}"1"/></w:numPr>'
+    content = word_file(
+        TITLE, HEADING, *(paragraph(said, properties=counted) for said in ("职责10项", "机构20个")), numbering=listed
+    )
+    made = commented(
+        content, ("一、收入", "一、职责[10]项"), ("一、收入", "二、机构[20]个"), ("一、收入", "[二、]机构20个")
+    )
+    assert attached(made) == ["10", "机", "20"]
+    assert docx.read(made).document == docx.read(content).document
 
 
 def test_comments_that_are_there_stay_and_so_does_everything_else() -> None:

@@ -109,7 +109,7 @@ class Standing:
         """The places of these characters of a text; where it is not in the file, of all of the text before it."""
         if number in self._texts and (own := self._within(number, start, end)):
             return own
-        before = (self._within(one, 0, len(self._texts[one])) for one in reversed(self._texts) if 0 <= one < number)
+        before = (self._within(one, 0, len(self._texts[one])) for one in reversed(self._texts) if one < number)
         return next(filter(None, before), None)
 
     def _within(self, number: int, start: int, end: int) -> tuple[Spot, Spot] | None:
