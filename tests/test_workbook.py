@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from reportgen.budget import is_budget_workbook, read_budget
+from reportgen.checks import case_of, check
 from reportgen.cli import main
 from reportgen.diagnostics import ReportgenError, render
 from reportgen.drafts import blank_file, budget_text, budget_workbook
@@ -18,7 +19,7 @@ from reportgen.profile import load
 from reportgen.report import assemble
 from reportgen.resources import templates
 from reportgen.source import Mapping, Node, Scalar, Sequence, parsed
-from tests.budgets import DATA, NAMES, documents, source
+from tests.budgets import DATA, LUOYANG, NAMES, documents, source
 
 REGIONS = sorted(path.parent.name for path in templates().glob("*/new.yaml"))
 SMALL = """
@@ -81,6 +82,13 @@ def test_the_workbook_of_an_example_is_the_same_budget_and_the_same_document(nam
     assert (typed.document, typed.profile.style) == (written.document, written.profile.style)  # so are the bytes
 
 
+def test_what_is_found_in_the_document_is_told_at_the_cells_of_the_workbook(tmp_path: Path) -> None:
+    path = in_workbook(source(LUOYANG), tmp_path / "a.xlsx")
+    typed, written = (check(case_of(assemble(file))).findings for file in (path, DATA / f"{LUOYANG}.yaml"))
+    assert sorted(found.message for found in typed) == sorted(found.message for found in written)
+    assert any(place.path.endswith("a.xlsx“支出”") for found in typed for place in found.places)
+
+
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_empty_workbook_of_a_region_is_the_draft_that_its_text_is(region: str, tmp_path: Path) -> None:
     text = blank_file(load(region, tmp_path), "部门预算", 2026, "甲局")
@@ -97,6 +105,8 @@ def test_every_kind_of_content_comes_back(tmp_path: Path) -> None:
     assert path.read_bytes() == in_workbook(SMALL, tmp_path / "b.xlsx").read_bytes()
     titles = load_workbook(path).sheetnames
     assert titles[:3] == ["基本信息", "部门-单位", "部门-单位-各项-职责"]
+    rules = load_workbook(path)["支出"].data_validations.dataValidation
+    assert [rule.formula1.split("$")[0] for rule in rules if rule.type == "list"] == ["可选!"] * 4
     assert {"支出", "支出-性质=基本支出", "上年预算-支出", "绩效-项目-各项-指标"} <= {*titles}
 
 
@@ -145,7 +155,10 @@ def last(title: str, **cells: object) -> Callable[[Workbook], None]:
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (last("支出", 性质="基本支出", 单位="01", 功能="2080505", 金额="12x"), "支出!F7 金额：12x"),
+        (
+            last("支出", 性质="基本支出", 单位="01", 功能="2080505", 金额="12x"),
+            "a.xlsx“支出”:7:6: 错误[金额] “12x”不是金额\n    | 支出!F7 金额：12x",
+        ),
         (last("支出", 性质="基本支出", 单位="合计", 金额=11), "错误[合计行] 这一行是“合计”"),
         (last("支出", 性质="合计", 金额=11), "错误[合计行] 支出下面不用写“合计”"),
         (last("支出", 金额=12.5), "错误[合计行] 这一行只有金额，没有别的内容"),

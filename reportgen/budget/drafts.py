@@ -201,7 +201,7 @@ def _list(places: list[Blank]) -> Diagnostic:
     lines = "；".join(f"{f'“{title}”' * bool(title)}第{'、'.join(_runs_of(own))}行" for title, own in sheets.items())
     without = "，".join(wanted.value for wanted in Wanted if any(place.wanted is wanted for place in places))
     message = f"草稿里还有{len(places)}处没有填：{lines}"
-    at = Location(first.path) if "" not in sheets else Location(first.path, first.line)
+    at = Location(places[0].node.place.source.name, first.line if "" in sheets else 0)
     return warning("待填", message, at, hint=f"填好以前，{without}")
 
 

@@ -188,7 +188,9 @@ class _Reader:
             item = found and (found.item(named.text) or found.item(_plain("单位", named).text))
             if not item:
                 hint = did_you_mean(named.text, [*found.called][:_SHOWN]) if found else ""
-                self.problems.add("取值", f"“{keys[-1].text}”里没有“{named.text}”", named.at, hint=hint)
+                self.problems.add(
+                    "取值", f"“{keys[-1].text if keys else OF_EACH}”里没有“{named.text}”", named.at, hint=hint
+                )
                 return None
             at, keys, column = item, [], column + 1
         return self._walked(at, keys)

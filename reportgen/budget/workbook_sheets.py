@@ -6,6 +6,7 @@ columns. What stands between （ and ） in a first cell or a head is not read.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.quantity import EXACT
 from reportgen.source import LONGEST, UNPRINTABLE, Unreadable, Worksheet
 from reportgen.source.archive import Archive
-from reportgen.source.nodes import Cell
+from reportgen.source.nodes import Cell, NodePlace
 from reportgen.source.text_file import read_bytes, unusable
 from reportgen.source.xlsx_file import SheetReader, Workbook, book_parts, damage_told
 from reportgen.source.xlsx_parts import UNPACKED, Parts
@@ -46,6 +47,11 @@ class BudgetSheet(Worksheet):
     def head(self) -> int:
         """The index of the row with the column names."""
         return 1
+
+    def location(self, place: NodePlace) -> Location:
+        """Return a place for a message; it names the sheet."""
+        found = super().location(place)
+        return replace(found, path=f"{found.path}“{self.title}”")
 
     def said(self, row: int, column: int) -> str:
         """Return what a cell says, "" if there is none."""

@@ -6,9 +6,10 @@ Lists of lines become tables, everything else rows of key and value. What is rea
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Items
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, get_args, get_type_hints
 
-from reportgen.budget.models import BudgetFile, Department
+from reportgen.budget.models import BudgetFile
 from reportgen.budget.workbook_sheets import AMOUNTS, EACH, KEY, MARK, OF_EACH, SHARED, VALUE, joined
 from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet
 from reportgen.vocabulary import Vocabulary
@@ -76,7 +77,7 @@ class _Writer:
         """Write what stands below a path; `base`: how many keys of it the sheet itself names."""
         if isinstance(node, Scalar) or not _children(node):
             text = node.text if isinstance(node, Scalar) else "[]" if isinstance(node, Sequence) else "{}"
-            said = {KEY: joined(path[base:]), VALUE: text, NOTE: about or _comment(node) or _known(path)}
+            said = {KEY: joined(path[base:]), VALUE: text, NOTE: about or _comment(node) or known(path)}
             rows.add({head: cell for head, cell in said.items() if cell or head != NOTE})
         elif isinstance(node, Mapping):
             if not (self._measure(path) and self._grouped(path, node, about)):
@@ -205,8 +206,12 @@ def _comment(node: Node) -> str:
     return found[1].strip() if found else ""
 
 
-def _known(path: Path) -> str:
-    """What the models say of a key."""
-    model = Department if len(path) > 1 and path[0] == _DEPARTMENT else BudgetFile
-    abouts = {f.metadata["key"]: f.metadata["about"] for f in fields(model) if "key" in f.metadata}
-    return abouts.get(path[1] if model is Department else path[0], "") if len(path) < 4 else ""
+def known(path: Items[str], model: Any = BudgetFile) -> str:
+    """Return what the models say of the last key of a path; `每项`, `第2项` … are of the key before them."""
+    own = {f.metadata["key"]: f for f in fields(model) if "key" in f.metadata} if is_dataclass(model) else {}
+    if not path or path[0] not in own:
+        return ""
+    kind, about = get_type_hints(model)[own[path[0]].name], own[path[0]].metadata["about"]
+    inner = next((one for one in (kind, *get_args(kind)) if is_dataclass(one)), None)
+    keys = [key for key in path[1:] if key not in (EACH, OF_EACH) and not key.startswith("第")]
+    return known(keys, inner) if keys else str(about)

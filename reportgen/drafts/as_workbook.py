@@ -10,9 +10,9 @@ from collections.abc import Mapping as Dict
 from decimal import Decimal
 
 from reportgen.budget import Catalogue
-from reportgen.budget.workbook_sheets import FRONT, KEY, SHARED
+from reportgen.budget.workbook_sheets import AMOUNTS, FRONT, SHARED, split
 from reportgen.diagnostics import columns
-from reportgen.drafts.as_sheets import LINK, NOTE, SheetTable, tables_of
+from reportgen.drafts.as_sheets import LINK, NOTE, SheetTable, known, tables_of
 from reportgen.ooxml.parts import escaped
 from reportgen.ooxml.workbook import TEXT, Look, SheetCell, SheetLine, WorkSheet, workbook
 from reportgen.source import Mapping, Scalar, Sequence
@@ -28,6 +28,7 @@ _LONGEST = 31  # characters of a sheet's name
 _MIDDLE = 'vertical="center"'
 _TITLE, _HEAD = Look(size=24, bold=True), Look(form=TEXT, align=_MIDDLE, bordered=True, bold=True)
 _WORDS = Look(form=TEXT, align=f'{_MIDDLE} wrapText="1"', bordered=True)
+_COUNT, _MONEY = Look(align=_MIDDLE, bordered=True), "只写数字，按“基本信息”里的金额单位；没有写 0，还不知道写“待填”"
 _NUMBER, _NOTED = Look(form="#,##0.00####", align=_MIDDLE, bordered=True), Look(form=TEXT, align=_MIDDLE)
 
 
@@ -79,15 +80,18 @@ def _sheet(table: SheetTable, choices: Dict[str, list[str]], used: list[str]) ->
     pane = '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/>'
     before = f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews><cols>{widths}</cols>'
     rules = list(_rules(table, choices, used, len(lines)))
+    all_cells = f"A1:{column_letters(len(heads))}{len(lines)}"
+    quiet = f'<ignoredErrors><ignoredError sqref="{all_cells}" numberStoredAsText="1"/></ignoredErrors>'
     after = f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>' if rules else ""
-    return WorkSheet(lines, before, after)
+    return WorkSheet(lines, before, after + quiet)
 
 
 def _cell(text: str, head: str, table: SheetTable) -> SheetCell:
     if head == NOTE:
         return SheetCell(text, _NOTED)
     if head in table.amounts:
-        return SheetCell(Decimal(text) if _AMOUNT.fullmatch(text) else text, _NUMBER)
+        number = Decimal(text) if _AMOUNT.fullmatch(text) else text
+        return SheetCell(number, _COUNT if head == AMOUNTS[1] else _NUMBER)
     return SheetCell(text, _WORDS)
 
 
@@ -111,9 +115,8 @@ def _rules(table: SheetTable, choices: Dict[str, list[str]], used: list[str], la
                 f'<dataValidation type="list" allowBlank="1" showInputMessage="1" prompt="{escaped(prompt)}" {area}>'
                 f"<formula1>{source}</formula1></dataValidation>"
             )
-        elif head in table.amounts and head != KEY:
-            prompt = escaped("只写数字，按“基本信息”里的金额单位；没有写 0，还不知道写“待填”")
-            yield f'<dataValidation allowBlank="1" showInputMessage="1" prompt="{prompt}" {area}/>'
+        elif said := _MONEY if head == AMOUNTS[0] else known([*split(table.title), *split(dimension)]):
+            yield f'<dataValidation allowBlank="1" showInputMessage="1" prompt="{escaped(said)}" {area}/>'
 
 
 def _prompt(dimension: str, groups: bool) -> str:
