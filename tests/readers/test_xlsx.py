@@ -172,6 +172,31 @@ def test_sheets_of_text_are_sections_and_the_cover_says_whose_they_are() -> None
     assert "………" not in written
 
 
+def test_a_whole_document_in_one_sheet_has_its_title_sections_and_tables() -> None:
+    said = "2026年支出预算1234.5万元，比上年没有增减，主要用于文化馆的日常工作和群众文化活动，没有其他支出。"
+    rows = [
+        ("云溪县文化馆2026年单位预算",),
+        ("一、支出",),
+        (said,),
+        *EXPENDITURE,
+        ("二、收入",),
+        (said,),
+        ("2026年部门收入预算总表",),
+        ("云溪县文化馆", None, None, None, None, "单位：万元"),
+        *EXPENDITURE[3:11],
+    ]
+    document = read(saved(book(甲=rows))).document
+    assert (plain(document.title), document.year) == ("云溪县文化馆2026年单位预算", 2026)
+    first, second = document.blocks
+    assert isinstance(first, Section)
+    assert isinstance(second, Section)
+    assert [plain(first.title), plain(second.title)] == ["支出", "收入"]
+    one, other = tables(document)
+    assert (plain(one.title), len(one.notes), len(one.body)) == ("2026年部门支出预算总表", 1, 4)
+    assert (plain(other.title), plain(other.left)) == ("2026年部门收入预算总表", "云溪县文化馆")
+    assert [plain(b.runs) for b in walk(document.blocks) if isinstance(b, Paragraph)] == [said, said]
+
+
 def test_every_cell_says_where_it_stands() -> None:
     (table,) = tables(read(expenditure()).document)
     assert [cell.origin for cell in table.body[-1].cells] == ["支出总表!A11", "支出总表!E11", "支出总表!F11"]

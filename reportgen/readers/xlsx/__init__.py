@@ -1,6 +1,7 @@
 """XLSX → tree: the printed tables and texts of a workbook, whoever filled it.
 
 rows    the rows of a sheet that are seen     tables  rows of a sheet → tables
+prose   cells of words → headings and paragraphs
 
 Each sheet is a table or a text. What the cover says goes before all else; lists of contents are left out. Every cell
 says where it stands (`Cell.origin`: 收入总表!C12). Sheets, rows and columns that are hidden are not read, and told; so
@@ -8,18 +9,20 @@ are formulas without a result.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import starmap
 from pathlib import PurePath
+from typing import TypeGuard
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity, error
-from reportgen.document import Block, Document, Paragraph, Section, Text, plain
+from reportgen.document import Document
 from reportgen.fingerprint import PROPERTY
 from reportgen.readers._document import Given, document
-from reportgen.readers._headings import HeadingLine, by_level, heading, levelled, split
-from reportgen.readers._lines import LineKind, Piece, TextLine
+from reportgen.readers._headings import heading, split
+from reportgen.readers._lines import LineKind, Piece, TextLine, may_be_title
 from reportgen.readers._work import limited
+from reportgen.readers.xlsx.prose import Lines, lines_in, prose
 from reportgen.readers.xlsx.rows import SheetRow, is_side, lines_of, rows_of
 from reportgen.readers.xlsx.tables import pieces_of
 from reportgen.source.nodes import Unreadable
@@ -31,8 +34,6 @@ _YEAR = re.compile(r"20\d\d年")
 _LABEL = re.compile(r"(?:预算|主管|编制|填报|部门|单位|名称){1,4}[：:]\s*(.*?)(?:（盖章）|\(盖章\))?")
 _COVER, _MOST_ON_COVER = "封面", 8  # lines
 _LONGEST = 60  # characters of a line on a cover
-_EXPLAINED = re.compile("[，,：:；…]")
-_ITEMS = "(（0123456789①②③④⑤⑥⑦⑧⑨"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,9 @@ class _Sheet:
     rows: Sequence[SheetRow]
 
     @property
-    def lines(self) -> list[tuple[str, str]]:
+    def lines(self) -> Lines:
         """Its lines, each with the cell that it stands in."""
-        said = [(square, f"{self.sheet.title}!{address(square.place)}") for row in self.rows for square in row.said]
-        return [(line, origin) for square, origin in said for line in lines_of(square.text)]
+        return lines_in(self.sheet, self.rows)
 
     @property
     def texts(self) -> list[str]:
@@ -108,8 +108,18 @@ def _document(book: PrintedBook, ours: bool, asked: Given, path: str) -> Documen
     rest = [each for each in sheets if each is not cover and not each.is_contents]
     prose = any(not each.is_table for each in rest) and not ours
     body = [piece for each in rest for piece in _pieces(each, ours, prose)]
-    opening, stated = _opening(cover, body, ours, path)
+    first = body[0] if body and not cover else None
+    title = first.text if first and _is_title(first) else ""
+    body = body[bool(title) :]
+    opening, stated = _opening(cover, title, body, ours, path)
     return document([*opening, *body], True, asked, stated)[0]
+
+
+def _is_title(piece: Piece) -> TypeGuard[TextLine]:
+    """Whether a line names a year, above all else, and is no caption."""
+    if not isinstance(piece, TextLine) or piece.kind or piece.level:
+        return False
+    return bool(_YEAR.search(piece.text)) and may_be_title(piece.text)
 
 
 def _cover(sheets: Sequence[_Sheet]) -> _Sheet | None:
@@ -123,10 +133,17 @@ def _cover(sheets: Sequence[_Sheet]) -> _Sheet | None:
     return first if first.sheet.title.strip() == _COVER or (short and len(sheets) > 1) else None
 
 
-def _opening(cover: _Sheet | None, body: Sequence[Piece], ours: bool, path: str) -> tuple[list[TextLine], Given]:
+def _opening(
+    cover: _Sheet | None, title: str, body: Sequence[Piece], ours: bool, path: str
+) -> tuple[list[TextLine], Given]:
     """Return title and publisher, and what is known beside them."""
-    captions = [line for line in body if isinstance(line, TextLine) and line.kind in (LineKind.CAPTION, LineKind.LINE)]
-    year = next((found[0] for line in captions if (found := _YEAR.search(line.text))), "")
+    lines = [line for line in body if isinstance(line, TextLine)]
+    captions = [line for line in lines if line.kind in (LineKind.CAPTION, LineKind.LINE)]
+    years = Counter(found[0] for line in lines if (found := _YEAR.search(line.text)))
+    year = next(
+        (found[0] for line in captions if (found := _YEAR.search(line.text))),
+        years.most_common(1)[0][0] if years else "",
+    )
     texts = _on_cover(cover) if cover else []
     mark = _MARK.fullmatch(texts[-1]) if ours and texts else None
     who = mark[1] if mark else texts[-1] if ours and len(texts) > 1 else ""
@@ -136,11 +153,11 @@ def _opening(cover: _Sheet | None, body: Sequence[Piece], ours: bool, path: str)
         else [text for text in texts if not is_side(text) and not _LABEL.fullmatch(text)]
     )
     signed = who or next(filter(None, map(_labelled, [*texts, *(line.text for line in captions)])), "")
-    titles = titles or [PurePath(path).stem] * bool(_YEAR.search(PurePath(path).stem))
+    titles = titles or [title] * bool(title) or [PurePath(path).stem] * bool(_YEAR.search(PurePath(path).stem))
     titles = titles or [split(line.text)[1] for line in captions if line.kind == LineKind.CAPTION][:1]
     given = Given(signed, int(year[:4] or 0), mark[2] if mark else "")
-    lines = [TextLine(text, kind=LineKind.COVER_TITLE) for text in titles]
-    return [*lines, *([TextLine(signed, kind=LineKind.COVER_PUBLISHER)] if signed else [])], given
+    opening = [TextLine(text, kind=LineKind.COVER_TITLE) for text in titles]
+    return [*opening, *([TextLine(signed, kind=LineKind.COVER_PUBLISHER)] if signed else [])], given
 
 
 def _on_cover(cover: _Sheet) -> list[str]:
@@ -170,25 +187,7 @@ def _text(one: _Sheet) -> Iterator[TextLine]:
     lines = one.lines
     first = heading(lines[0][0])
     yield TextLine(lines.pop(0)[0] if first else one.sheet.title.strip(), level=1)
-    yield from _flat(by_level(levelled(starmap(_line, lines))))
-
-
-def _line(text: str, origin: str) -> HeadingLine | Paragraph:
-    """Return a heading only where it has a number, and no words that explain it."""
-    found = heading(text)
-    is_heading = found and found.number and not _EXPLAINED.search(text)
-    return found if found and is_heading else Paragraph((Text(text),), origin=origin)
-
-
-def _flat(blocks: Sequence[Block]) -> Iterator[TextLine]:
-    """Yield the lines of the blocks; what is numbered 1. and has nothing under it is an item of a list."""
-    for block in blocks:
-        if isinstance(block, Section):
-            is_item = not block.blocks and block.number[0] in _ITEMS
-            yield TextLine(plain(block.title), number=block.number, level=0 if is_item else block.level + 1)
-            yield from _flat(block.blocks)
-        elif isinstance(block, Paragraph):
-            yield TextLine(plain(block.runs), origin=block.origin)
+    yield from prose(lines)
 
 
 def _remarks(book: PrintedBook, path: str) -> Iterator[Diagnostic]:

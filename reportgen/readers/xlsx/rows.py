@@ -60,10 +60,11 @@ class SheetRow:
 def _row(number: int, squares: Iterable[Square]) -> SheetRow:
     ordered = tuple(sorted(squares, key=lambda square: square.left))
     said = tuple(square for square in ordered if square.text and not square.below)
-    marked = [is_side(square.text) or bool(TABLE_NUMBER.fullmatch(square.text)) for square in said]
+    lines = lines_of(said[0].text) if len(said) == 1 else (square.text for square in said)
+    marked = [is_side(line) or bool(TABLE_NUMBER.fullmatch(line)) for line in lines]
     dated = [square.text[:2] == "20" and "年" in square.text and not square.typed for square in said]
     of_money = bool(said) and len(said) <= _MOST_SIDES and bool(_UNIT.fullmatch(said[-1].text)) and not said[0].typed
-    caption = of_money or (any(marked) and all(map(or_, marked, dated)))
+    caption = of_money or (any(marked) and (len(said) == 1 or all(map(or_, marked, dated))))
     return SheetRow(number, ordered, said, caption, len(said) > 1 and not caption)
 
 

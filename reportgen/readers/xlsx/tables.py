@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from reportgen.readers._cells import CELL, CENTRED, HEAD, RIGHT, GridRow, ReadCell, grid, is_total
 from reportgen.readers._lines import (
@@ -24,6 +25,7 @@ from reportgen.readers._lines import (
     TextLine,
     may_be_title,
 )
+from reportgen.readers.xlsx.prose import is_heading, lines_in, prose
 from reportgen.readers.xlsx.rows import SheetRow, Square, columns_of, is_side, lines_of
 from reportgen.source.xlsx_printed import PrintedSheet, address
 from reportgen.source.xlsx_styles import GENERAL
@@ -38,7 +40,7 @@ _NUMBERED = re.compile("栏次|行次|序号")
 _LEVELS = ("款", "项")
 _KINDS = {"right": RIGHT, "left": CELL}
 _EXPLAINED = re.compile("(?<!其中)[：:]|[，。；]")
-_HIGHEST_HEAD, _LONG = 6, 40
+_HIGHEST_HEAD, _LONG, _MOST_ABOVE = 6, 40, 5
 _ORDER = ("", LineKind.NUMBER, LineKind.CAPTION, LineKind.LINE)
 
 
@@ -48,48 +50,71 @@ def pieces_of(sheet: PrintedSheet, rows: Sequence[SheetRow], ours: bool) -> Iter
     Args:
         ours: the writer made it; then the frame is the table, and the rows that pages repeat are its head.
     """
-    for above, body, notes in _parted(sheet, rows, ours):
-        title = "".join(line.text for line in above if line.kind == LineKind.CAPTION)
-        yield from above
-        yield _table(sheet, body, ours, form=bool(_FORM.search(title)))
-        for row in notes:
-            for square in row.said:
-                for text in lines_of(square.text) if not ours else (square.text,):
-                    yield TextLine(text, kind=LineKind.NOTE)
+    for own in _parted(sheet, rows, ours):
+        caption = _caption(own.caption, ours)
+        title = "".join(line.text for line in caption if line.kind == LineKind.CAPTION)
+        yield from prose(lines_in(sheet, own.before))
+        yield from caption
+        yield _table(sheet, own.rows, ours, form=bool(_FORM.search(title)))
+        for square in (square for row in own.notes for square in row.said):
+            for text in lines_of(square.text) if not ours else (square.text,):
+                yield TextLine(text, kind=LineKind.NOTE)
+        yield from prose(lines_in(sheet, own.after))
 
 
-_Parts = tuple[list[TextLine], Sequence[SheetRow], Sequence[SheetRow]]
+class _Rows(NamedTuple):
+    """The rows of a table (一张表的行): texts before it, caption, rows, notes, texts after it."""
+
+    before: Sequence[SheetRow]
+    caption: Sequence[SheetRow]
+    rows: Sequence[SheetRow]
+    notes: Sequence[SheetRow]
+    after: Sequence[SheetRow]
 
 
-def _parted(sheet: PrintedSheet, rows: Sequence[SheetRow], ours: bool) -> Iterator[_Parts]:
-    """Yield caption, rows and notes of each table."""
+def _parted(sheet: PrintedSheet, rows: Sequence[SheetRow], ours: bool) -> Iterator[_Rows]:
+    """Yield the rows of each table."""
     if ours:
         top, _, bottom, _ = sheet.framed
         above, inside, below = _cut(rows, sum(row.number < top for row in rows), bottom)
-        yield _caption(above, ours), inside, below
+        yield _Rows((), above, inside, below, ())
         return
     for begin, end in pairwise([*_beginnings(rows), len(rows)]):
         yield _own(sheet, rows[begin:end])
 
 
 def _beginnings(rows: Sequence[SheetRow]) -> Iterator[int]:
-    """Yield where the rows of each table begin, with its caption: a caption behind rows of a table begins another."""
+    """Yield where the rows of each table begin, with what stands before it.
+
+    Behind rows of a table, a caption begins another, and a sentence shows that the table has ended.
+    """
     yield 0
     last = max(at for at, row in enumerate(rows) if row.is_part)
-    inside = False
+    end = 0  # of the rows of a table
     for at, row in enumerate(rows[:last]):
-        inside = inside or row.is_part
-        if inside and row.is_caption:
-            titles = takewhile(_is_title, reversed(rows[:at])) if not rows[at - 1].is_part else ()
-            yield at - sum(1 for _ in titles)
-            inside = False
+        if row.is_part:
+            end = at + 1
+        elif end and row.is_caption:
+            yield at - sum(1 for _ in takewhile(_is_title, reversed(rows[end:at])))
+            end = 0
+        elif end and _is_sentence(row):
+            yield end + sum(1 for _ in takewhile(lambda row: _is_note(row) or _is_item(row), rows[end:at]))
+            end = 0
+
+
+def _is_sentence(row: SheetRow) -> bool:
+    """Whether a row is a sentence beside tables: in a form it would have a label, or be as wide as the form."""
+    if len(row.said) != 1 or NOTE_BEGINS.match(row.said[0].text):
+        return False
+    square = row.said[0]
+    return square.left == square.right and len(square.text) > _LONG and square.text[-1] == "。"
 
 
 def _is_title(row: SheetRow) -> bool:
     return len(row.said) == 1 and not _is_note(row) and may_be_title(row.said[0].text)
 
 
-def _own(sheet: PrintedSheet, rows: Sequence[SheetRow]) -> _Parts:
+def _own(sheet: PrintedSheet, rows: Sequence[SheetRow]) -> _Rows:
     first = next(at for at, row in enumerate(rows) if row.is_part)
     last = max(row.number for row in rows if row.is_part)
     framed = [row.number for row in rows if last < row.number <= sheet.framed.bottom and not _is_note(row)]
@@ -97,7 +122,20 @@ def _own(sheet: PrintedSheet, rows: Sequence[SheetRow]) -> _Parts:
     is_empty = not any(row.is_part and _begins_body(row) for row in rows)
     behind = takewhile(_is_item, (row for row in rows if row.number > last)) if is_empty else ()
     above, inside, below = _cut(rows, first, max([last, *framed, *total, *(row.number for row in behind)]))
-    return _caption(above, ours=False), inside, below
+    start = _caption_start(above)
+    notes = sum(1 for _ in takewhile(lambda row: not any(is_heading(square.text) for square in row.said), below))
+    return _Rows(above[:start], above[start:], inside, below[:notes], below[notes:])
+
+
+def _caption_start(rows: Sequence[SheetRow]) -> int:
+    """Return where the caption begins: at the top of a sheet; below other texts, with one title."""
+    if len(rows) <= _MOST_ABOVE and all(row.is_caption or _is_title(row) for row in rows if row.said):
+        return 0
+    at, titles = len(rows), 0
+    while at and (rows[at - 1].is_caption or not rows[at - 1].said or (not titles and _is_title(rows[at - 1]))):
+        at -= 1
+        titles += bool(rows[at].said) and not rows[at].is_caption
+    return at
 
 
 def _is_item(row: SheetRow) -> bool:
@@ -127,15 +165,19 @@ def _lines(row: SheetRow, ours: bool) -> Iterator[TextLine]:
     if ours and len(texts) == 1 and row.said[0].style.align == "center":
         yield TextLine(texts[0], kind=LineKind.CAPTION)
         return
+    texts = list(lines_of(texts[0])) if row.is_caption and len(texts) == 1 else texts
     numbers = [text for text in texts if TABLE_NUMBER.fullmatch(text)]
     others = [text for text in texts if text not in numbers]
     yield from (TextLine(text, kind=LineKind.NUMBER) for text in numbers)
-    if any(map(is_side, others)):
+    if len(row.said) > 1 and row.is_caption:
         right = others.pop() if RIGHT_SIDE.match(others[-1]) or len(others) > 1 else ""
         yield TextLine("\u3000\u3000".join(others) + (f"\t{right}" if right else ""), kind=LineKind.LINE)
         return
     for text in others:
-        yield TextLine(text, kind=LineKind.CAPTION if may_be_title(text) or ours else "")
+        if is_side(text):
+            yield TextLine(f"\t{text}" if RIGHT_SIDE.match(text) else text, kind=LineKind.LINE)
+        else:
+            yield TextLine(text, kind=LineKind.CAPTION if may_be_title(text) or ours else "")
 
 
 def _table(sheet: PrintedSheet, rows: Sequence[SheetRow], ours: bool, form: bool) -> TableOnPage:
