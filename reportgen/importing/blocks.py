@@ -65,7 +65,10 @@ def _apart(parts: Sequence[Part], own: Facts, dimension: str) -> Block | None:
         totals = _shortened(own, key)
         for dimensions in _narrower([d for d in own.stated if d not in dict(key)], dimension):
             within = [total for total in totals if {d for d, _ in total.conditions} <= {*dimensions}]
-            found = parts_of(within, own.cells(dimensions))
+            cells = own.cells(dimensions)
+            if cells.are_many:
+                continue
+            found = parts_of(within, cells)
             open_ = sum("" in part.members.values() for part in found)
             apart = abs(EXACT.subtract(_sum(found), under))
             if found and _MOST_OPEN * open_ <= len(found) and apart <= EXACT.multiply(tail, Decimal(len(found) + 1)):

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, reduce
 from itertools import product
+from math import prod
 
 from reportgen.figure import Conditions
 from reportgen.quantity import EXACT
 
 Cell = tuple[str, ...]
 _HALF = Decimal("0.5")
+_MOST_CELLS = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class Cells:
         """The dimensions, in the order of a cell's members."""
         return tuple(self.axes)
 
+    @property
+    def are_many(self) -> bool:
+        """Whether there are too many to work with."""
+        return prod(max(1, len(members)) for members in self.axes.values()) > _MOST_CELLS
+
     def place(self, dimension: str) -> int:
         """Where its member stands in a cell."""
         return self.dimensions.index(dimension)
@@ -80,8 +87,16 @@ class Cells:
 
     def members(self, dimension: str, wanted: str | None) -> Sequence[str]:
         """The members of the axis that are the one wanted or below it; all where none is wanted."""
-        members = self.axes[dimension]
-        return [m for m in members if self.below(dimension, m, wanted)] if wanted is not None else members
+        if wanted is None:
+            return self.axes[dimension]
+        if (dimension, wanted) not in self._members:
+            found = tuple(m for m in self.axes[dimension] if self.below(dimension, m, wanted))
+            self._members[dimension, wanted] = found
+        return self._members[dimension, wanted]
+
+    @cached_property
+    def _members(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {}
 
 
 def _size(covered: tuple[Total, Sequence[Cell]]) -> int:
@@ -90,23 +105,38 @@ def _size(covered: tuple[Total, Sequence[Cell]]) -> int:
 
 def _rests(totals: Sequence[Total], cells: Cells) -> Iterator[tuple[Total, list[Cell]]]:
     """What totals leave for the members of a dimension that no total of their parts is of: mostly nothing."""
-    stated = {total.conditions: total for total in totals}
-    members = {d: dict.fromkeys(m for c in stated for own, m in c if own == d) for d in cells.dimensions}
+    by_others: dict[tuple[Conditions, str], list[tuple[str, Total]]] = {}
+    for total in totals:
+        for dimension, member in total.conditions:
+            by_others.setdefault((_without(total.conditions, dimension), dimension), []).append((member, total))
+    for (_, dimension), own in by_others.items():
+        own.sort(key=lambda part: -len(cells.members(dimension, part[0])))
     for total in totals:
         for dimension in cells.dimensions:
-            others = [c for c in total.conditions if c[0] != dimension]
-            wanted = dict(total.conditions).get(dimension)
-            parts, left = [], list(cells.members(dimension, wanted))
-            for member in sorted(members[dimension], key=lambda m: -len(cells.members(dimension, m))):
-                part = stated.get(tuple(sorted([*others, (dimension, member)])))
-                own = cells.members(dimension, member) if part else ()
-                if part and member != wanted and own and {*own} <= {*left}:
-                    parts.append(part)
-                    left = [m for m in left if m not in own]
+            others = _without(total.conditions, dimension)
+            parts, left = _parts(
+                dict(total.conditions).get(dimension), dimension, by_others.get((others, dimension), ()), cells
+            )
             if parts and left:
-                yield from _rest(
-                    total, parts, [c for c in cells.under(tuple(others)) if c[cells.place(dimension)] in left]
-                )
+                under = (cell for cell in cells.under(others) if cell[cells.place(dimension)] in left)
+                yield from _rest(total, parts, list(under))
+
+
+def _without(conditions: Conditions, dimension: str) -> Conditions:
+    return tuple(c for c in conditions if c[0] != dimension)
+
+
+def _parts(
+    wanted: str | None, dimension: str, stated: Sequence[tuple[str, Total]], cells: Cells
+) -> tuple[list[Total], set[str]]:
+    """The widest totals that share no member, and the members that are left."""
+    parts, left = [], {*cells.members(dimension, wanted)}
+    for member, part in stated:
+        own = cells.members(dimension, member)
+        if member != wanted and own and left.issuperset(own):
+            parts.append(part)
+            left.difference_update(own)
+    return parts, left
 
 
 def _rest(total: Total, parts: Sequence[Total], cells: list[Cell]) -> Iterator[tuple[Total, list[Cell]]]:
@@ -132,14 +162,16 @@ class _Deduction:
         for total, cells in every:
             if not total.amount:
                 self.known.update(dict.fromkeys(cells, Decimal(0)))
-        while sum(self._follows(total, cells) for total, cells in every):
-            pass
+        known = -1
+        while known < len(self.known):
+            known = len(self.known)
+            every = [one for one in every if self._leaves_open(*one)]
         own = [cell for cell in self.cells.all if self.known.get(cell)]
         found = [Part(dict(zip(self.cells.dimensions, cell, strict=True)), self.known[cell]) for cell in own]
         return [*found, *self._open()]
 
-    def _follows(self, total: Total, cells: Sequence[Cell]) -> bool:
-        """Whether the total makes cells known."""
+    def _leaves_open(self, total: Total, cells: Sequence[Cell]) -> bool:
+        """Make cells known where they follow from the total; return whether some are still not."""
         open_ = [cell for cell in cells if cell not in self.known]
         if not open_:
             return False
@@ -149,8 +181,8 @@ class _Deduction:
         elif len(open_) == 1 and left > 0:
             self.known[open_[0]] = left
         else:
-            return False
-        return True
+            return True
+        return False
 
     def _left(self, total: Total, cells: Sequence[Cell]) -> Decimal:
         left = total.amount
@@ -170,17 +202,25 @@ class _Deduction:
         """
         open_ = [(total, [cell for cell in cells if cell not in self.known]) for total, cells in self.totals]
         ranked = sorted(((self._shared(cells), total, cells) for total, cells in open_ if cells), key=self._rank)
-        whole = next((total for total, _ in self.totals if not total.conditions), None)
+        missing = self._missing()
         found: list[Part] = []
         for shared, total, cells in ranked:
-            left = self._left(total, self.cells.under(total.conditions))
-            if whole and self._left(whole, self.cells.all) <= self._tail(whole, self.cells.all):
+            if missing is not None and missing <= 0:
                 break
-            if left > self._tail(total, cells) and any(cell not in self.known for cell in cells):
+            under, still = self.cells.under(total.conditions), [cell for cell in cells if cell not in self.known]
+            left = self._left(total, under)
+            if still and left > self._tail(total, under):
                 found.append(Part(shared, left))
-                self.known[next(cell for cell in cells if cell not in self.known)] = left  # counted once, somewhere
-            self.known.update(dict.fromkeys((cell for cell in cells if cell not in self.known), Decimal(0)))
+                missing = None if missing is None else EXACT.subtract(missing, left)
+                self.known[still[0]] = left  # counted once, somewhere
+            self.known.update(dict.fromkeys((cell for cell in still if cell not in self.known), Decimal(0)))
         return found
+
+    def _missing(self) -> Decimal | None:
+        """What is not known yet of the whole, less what rounding may leave over; None where no whole is stated."""
+        whole = next((total for total, _ in self.totals if not total.conditions), None)
+        every = self.cells.all
+        return None if whole is None else EXACT.subtract(self._left(whole, every), self._tail(whole, every))
 
     def _rank(self, one: tuple[Mapping[str, str], Total, Sequence[Cell]]) -> tuple[tuple[bool, ...], int]:
         shared, _, cells = one

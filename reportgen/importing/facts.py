@@ -13,7 +13,6 @@ from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Measure, Vocabular
 
 FUND, NATURE, KIND, _YEAR = "资金", "性质", "经费", "年份"
 GRANTS = "财政拨款"
-_MOST_CELLS = 60_000
 _MAIN = {"支出": ("单位", "功能", NATURE, KIND, FUND), "收入": ("单位", _YEAR, FUND)}
 _ALWAYS = {"支出": ("功能", NATURE, FUND), "收入": (FUND,)}
 
@@ -111,13 +110,9 @@ def line_dimensions(facts: Facts) -> tuple[str, ...]:
     for other in ("单位", KIND) if name == "支出" else ():  # only where tables print it by 功能
         if not any({other, "功能"} <= dict(c).keys() for c in facts.printed):
             chosen = tuple(d for d in chosen if d != other)
-    while len(chosen) > 1 and _size(facts, chosen) > _MOST_CELLS:
+    while len(chosen) > 1 and facts.cells(chosen).are_many:
         chosen = chosen[1:]
     return chosen
-
-
-def _size(facts: Facts, dimensions: Sequence[str]) -> int:
-    return reduce(lambda n, members: n * max(1, len(members)), facts.cells(dimensions).axes.values(), 1)
 
 
 def _amounts(found: Iterable[Printed]) -> Decimal:
