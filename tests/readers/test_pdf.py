@@ -99,6 +99,31 @@ def test_rows_without_rules_between_them_part_at_their_amounts() -> None:
     assert texts(found.body) == [["201", "公共服务", "10.00", "1.00"], ["208", "社会保障", "20.00", "2.00"]]
 
 
+def test_captions_and_notes_in_rows_of_the_table_are_no_rows() -> None:
+    rows = (
+        ("2026年部门支出总表", "<", "<", "<"),
+        ("编制单位：某县财政局", "<", "单位：万元", "<"),
+        *HEAD,
+        ("201", "公共服务", "10.00", "2.00"),
+        ("注：没有上年结转。", "<", "<", "<"),
+    )
+    (found,) = tables(pdf(Page([NAME]), table_page(*rows, caption=False)))
+    assert [plain(each) for each in (found.title, found.left, found.right)] == [
+        "2026年部门支出总表",
+        "编制单位：某县财政局",
+        "单位：万元",
+    ]
+    assert texts(found.body) == [["201", "公共服务", "10.00", "2.00"]]
+    assert [plain(note.runs) for note in found.notes] == ["注：没有上年结转。"]
+
+
+def test_a_unit_beside_the_title_is_not_lost() -> None:
+    page = table_page(*HEAD, ("201", "公共服务", "10.00", "2.00"))
+    beside = Page([*page.words, (440, 85, 9, "单位：万元")], page.rules)
+    (found,) = tables(pdf(beside))
+    assert (plain(found.title), plain(found.right)) == ("2026年部门支出总表", "单位：万元")
+
+
 def test_words_that_run_over_a_rule_stay_in_their_cell() -> None:
     words, rules = ruled((*HEAD, ("201", "", "10.00", "")), COLUMNS)
     long = (123, 154, 10, "一般公共服务支出一般公共服务支出一般")

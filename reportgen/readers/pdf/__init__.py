@@ -2,7 +2,8 @@
 
 bounds  what reading costs                      pages    letters and rules of a page
 ruled   rules → tables                          joining  tables that go on over pages
-flow    lines → paragraphs, without page numbers and contents; pictures: without charts
+pictures  charts left out                       paragraphs  lines → paragraphs
+flow    pages → document, without page numbers and contents
 
 Lines become a document as those of a Word file do; its rows and paragraphs know their pages. Reading needs pdfplumber,
 which is installed with `reportgen[pdf]`.
@@ -32,6 +33,9 @@ _MOST_ENTRIES = 5000  # of an outline
 _CAPTION = 4  # lines of a caption, and the table
 _LOWER = 2  # kinds of numbers of headings below 一、
 _INSTALL = '装上读 PDF 的程序：pip install "reportgen[pdf]"；或者用生成它的 Word 文件（.docx）'
+_OFFICE = re.compile(
+    r"(?:编制|填报|预算|公开)?(?:单位|部门)(?:名称)?(?:[（(][^（）()]{0,6}[）)])?[：:]\s*([^\s\d：:]{4,40})(?:\s|$)"
+)
 _YEAR = re.compile(r"(20\d\d)年度?\S{0,12}?[预决]算")
 
 
@@ -63,7 +67,15 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "PDF
         pages, outline = _pages(content, path)
         found = _with_levels(list(pieces(pages)), outline)
         made, _ = document(found, False, Given(publisher, year), Given(year=_year_in(found)))
-        return ReadPdf(made, tuple(_remarks(pages, path)))
+        return ReadPdf(replace(made, publisher=made.publisher or _named_in(found)), tuple(_remarks(pages, path)))
+
+
+def _named_in(found: Sequence[Piece]) -> str:
+    """Return the office that most lines above tables name: 编制单位：……."""
+    names = Counter(
+        name[1] for piece in found if isinstance(piece, TextLine) and (name := _OFFICE.match(piece.text.strip()))
+    )
+    return max(names, key=lambda name: (names[name], name), default="")
 
 
 def _remarks(pages: Sequence[PrintedPage], path: str) -> Iterator[Diagnostic]:

@@ -1,32 +1,27 @@
 """Lines and tables of pages → those of the document (版面连成文): what only the pages print is left out.
 
-Page numbers, running heads and the contents are left out. Lines become paragraphs: one goes on in the next line where
-the first word of that line had no room left and the line is not set in.
+Page numbers, running heads and the contents are left out; the cover is told by the size of its letters.
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
-from reportgen.readers._document import day_in
-from reportgen.readers._headings import split
+from reportgen.readers._document import day_in, is_year
 from reportgen.readers._lines import RIGHT_SIDE, SIDE, TABLE_NUMBER, LineKind, Piece, TextLine
 from reportgen.readers._work import LINE, spend
-from reportgen.readers.pdf.joining import goes_on, whole
+from reportgen.readers.pdf.joining import apart, goes_on, whole
 from reportgen.readers.pdf.pages import POINT, PrintedLine, PrintedPage, lines_of
+from reportgen.readers.pdf.paragraphs import ENDS, Margins, follows, margins, pitch
 from reportgen.readers.pdf.pictures import without_charts
 from reportgen.readers.pdf.ruled import RuledTable, joined, tables_on
 
 _PAGE_NUMBER = re.compile("(第?[0-9]{1,4}页?|[IVXivx]{1,6})([,，/／]?(of|共)?[0-9]{1,4}页?)?")
 _AROUND = "-—–―·•"  # page numbers
 _OFTEN = 3  # pages that have a running head
-_FEWEST = 3  # lines that end at the same place
-_FIRST_WORD = re.compile(r"[（(“《〔]*(?:[0-9A-Za-z.,%％]+[万亿]?元?|.)[，。；：、）)”》！？〕]*")
-_CLOSING = "，。；：、）”》！？〕,.;:)"
-_ENDS = ("。", "；", "：", "！", "？")
+_LEADER = re.compile(r"[.…·]{4,}\d{1,3}")
 _CONTENTS = re.compile("目[录次]")
 _SENTENCE = re.compile("[。；]")
 _CONTINUED = re.compile("[（(]?续(表)?[）)]?$")
@@ -52,50 +47,28 @@ class Laid:
         return replace(self, items=tuple(item for item in self.items if id(item) not in gone)) if gone else self
 
 
-@dataclass(frozen=True)
-class Margins:
-    """Where the lines of pages begin and end (版心). `certain`: several lines end there."""
-
-    left: int
-    right: int
-    middle: int
-    certain: bool
-
-    def is_even(self, line: PrintedLine) -> bool:
-        """Whether the line has as much room at its left as at its right, or none."""
-        return (
-            min(abs(line.left + line.right - whole) for whole in (self.left + self.right, 2 * self.middle)) <= line.size
-        )
-
-    def is_centred(self, line: PrintedLine) -> bool:
-        """Whether the line has room at both sides, and as much at its left as at its right."""
-        set_in = line.left - self.left
-        begins_paragraph = abs(set_in - 2 * line.size) < line.size // 4 and line.text.endswith("：")
-        has_room = 2 * set_in > line.size and line.right < self.right - line.size
-        return has_room and self.is_even(line) and not begins_paragraph
-
-
 def pieces(pages: Iterable[PrintedPage]) -> Iterator[Piece]:
     """Yield the lines and tables of the document; lines and rows know their pages."""
     laid = _without_contents(_without_running(list(map(_laid, pages))))
     alike = {one.page.width: [other for other in laid if other.page.width == one.page.width] for one in laid}
-    usual = {width: _margins(pages) for width, pages in alike.items()}
+    usual = {width: margins([line for one in pages for line in one.lines], width) for width, pages in alike.items()}
     kinds = _title_kinds(laid[0], usual) | _notes(laid) if laid else {}
     line: TextLine | None = None
     last: PrintedLine | None = None
     for one, item in _joined_tables(laid):
         if isinstance(item, list):
             yield from filter(None, [line])
-            yield whole(item, one.page.width > one.page.height)
+            yield from _table(item, one)
             line = last = None
             continue
         spend(LINE)
         edges = _margins_of(one, usual[one.page.width])
-        if line and last and _follows(last, item, edges, _pitch(one)):
+        if line and last and follows(last, item, edges, pitch(one.lines)):
             line = replace(line, text=joined((line.text, _plain(item.text))))
         else:
             yield from filter(None, [line])
-            line = _text_line(item, one, edges, kinds.get(id(item), ""))
+            *before, line = _text_lines(item, one, edges, kinds.get(id(item), ""))
+            yield from before
         last = item
     yield from filter(None, [line])
 
@@ -140,7 +113,11 @@ def _captions(line: PrintedLine) -> bool:
 
 
 def _without_contents(laid: Sequence[Laid]) -> list[Laid]:
-    """Return the pages without the contents: what follows 目录, up to a sentence, a table or its first entry."""
+    """Return the pages without the contents: what follows 目录, up to a sentence, a table or its first entry.
+
+    A line with dots up to a page number is one of the contents wherever it stands.
+    """
+    laid = [one.without(line for line in one.lines if _LEADER.search(_bare(line.text))) for one in laid]
     kept: list[Laid] = []
     first = ""
     inside = False
@@ -208,71 +185,10 @@ def _caption(item: PrintedLine | list[RuledTable] | RuledTable) -> str:
     return _CONTINUED.sub("", _bare(item.text)) if isinstance(item, PrintedLine) else ""
 
 
-def _margins(laid: Sequence[Laid]) -> Margins:
-    """Return where the lines of these pages begin, and where most of them end; else where the longest does.
-
-    The last line of a paragraph does not tell the edge.
-    """
-    lines = [line for one in laid for line in one.lines]
-    width = laid[0].page.width
-    if not lines:
-        return Margins(0, width, width // 2, False)
-    lefts = Counter(line.left // POINT for line in lines)
-    left = min(x for x, times in lefts.items() if times * 4 >= max(lefts.values())) * POINT
-    longest = max(line.right for line in lines)
-    far = left + (longest - left) * 3 // 4
-    rights = sorted(line.right for line in lines if line.right > far and not line.text.endswith(_ENDS))
-    size = lines[len(lines) // 2].size
-    near = {right: at - bisect_left(rights, right - size // 4) for at, right in enumerate(rights, start=1)}
-    most = max(near, key=lambda right: (near[right], right), default=0)
-    certain = near.get(most, 0) >= _FEWEST
-    return Margins(left, most if certain else longest, width // 2, certain)
-
-
 def _margins_of(one: Laid, usual: Margins) -> Margins:
     """Return the margins of a page: its own where several lines end at the same place, else the usual ones."""
-    own = _margins([one])
+    own = margins(one.lines, one.page.width)
     return own if own.certain else usual
-
-
-def _pitch(one: Laid) -> int:
-    """Return the distance between most lines of the page."""
-    bases = [line.base for line in one.lines]
-    steps = Counter((below - above) // POINT for above, below in pairwise(bases))
-    return max(steps, key=lambda step: (steps[step], step)) * POINT if steps else 0
-
-
-def _follows(last: PrintedLine, line: PrintedLine, edges: Margins, pitch: int) -> bool:
-    """Whether the line goes on with the paragraph of the last one."""
-    size = max(last.size, line.size)
-    if abs(last.size - line.size) * 6 > size or "\t" in last.text or "\t" in line.text:
-        return False
-    if line.base > last.base and line.base - last.base > pitch * 2:
-        return False
-    if line.text[0] in _CLOSING:
-        return True
-    if last.text.endswith(_ENDS) and (not edges.certain or split(line.text)[0]):
-        return False
-    room = edges.right - last.right
-    if edges.is_even(last) and edges.is_centred(line):
-        room = edges.right - edges.left - (last.right - last.left)
-        if _is_wrapped(last, line, room * 4 < edges.right - edges.left):
-            return True
-    elif line.left > edges.left + size:
-        return False
-    return _first_word_width(line) + size // 4 > room
-
-
-def _is_wrapped(last: PrintedLine, line: PrintedLine, is_wide: bool) -> bool:
-    """Whether a title was parted in two lines though more would have fitted: a wide one, and one of a table."""
-    if split(line.text)[0] or last.text.endswith("表"):
-        return False
-    return line.base - last.base < 2 * line.size if line.text.endswith("表") else is_wide
-
-
-def _first_word_width(line: PrintedLine) -> int:
-    found = _FIRST_WORD.match("".join(glyph.text[0] for glyph in line.glyphs))
-    return line.glyphs[(found.end() if found else 1) - 1].right - line.left
 
 
 def _title_kinds(first: Laid, usual: Mapping[int, Margins]) -> dict[int, str]:
@@ -296,7 +212,7 @@ def _notes(laid: Sequence[Laid]) -> dict[int, str]:
     for one in laid:
         below = False
         for item in one.items:
-            small = isinstance(item, PrintedLine) and item.size * 10 < usual * 9 and item.text.endswith(_ENDS)
+            small = isinstance(item, PrintedLine) and item.size * 10 < usual * 9 and item.text.endswith(ENDS)
             below = isinstance(item, RuledTable) or (below and small)
             if isinstance(item, PrintedLine) and below:
                 found[id(item)] = LineKind.NOTE
@@ -306,14 +222,26 @@ def _notes(laid: Sequence[Laid]) -> dict[int, str]:
 def _kind_on_cover(line: PrintedLine, largest: int) -> str:
     if line.size == largest:
         return LineKind.COVER_TITLE
-    return LineKind.COVER_DATE if day_in(line.text) else LineKind.COVER_PUBLISHER
+    return LineKind.COVER_DATE if day_in(line.text) or is_year(line.text) else LineKind.COVER_PUBLISHER
 
 
-def _text_line(line: PrintedLine, one: Laid, edges: Margins, kind: str) -> TextLine:
-    text = line.text.strip()
-    kept = SIDE.match(text) or RIGHT_SIDE.search(text)
+def _text_lines(line: PrintedLine, one: Laid, edges: Margins, kind: str) -> list[TextLine]:
+    """Return the line; a title, and the number or the unit that stands beside it, as lines of their own."""
+    text, page = line.text.strip(), one.page.number
     align = "center" if edges.is_centred(line) else ""
-    return TextLine(text if kept else _plain(text), kind=kind, align=align, page=one.page.number)
+    title, _, side = text.rpartition("\t")
+    if title.endswith("表") and (RIGHT_SIDE.search(side) or TABLE_NUMBER.fullmatch(side)):
+        return [TextLine(_plain(title), align="center", page=page), TextLine(side, page=page)]
+    kept = SIDE.match(text) or RIGHT_SIDE.search(text)
+    return [TextLine(text if kept else _plain(text), kind=kind, align=align, page=page)]
+
+
+def _table(parts: Sequence[RuledTable], one: Laid) -> Iterator[Piece]:
+    """Yield a table; rows that are its caption or its notes as lines."""
+    each = list(map(apart, parts))
+    yield from (TextLine(text, align="center", page=parts[0].page) for text in each[0][0])
+    yield whole([table for _, table, _ in each], one.page.width > one.page.height)
+    yield from (TextLine(text, kind=LineKind.NOTE, page=parts[-1].page) for text in each[-1][2])
 
 
 def _plain(text: str) -> str:

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from reportgen.readers._cells import GridRow, ReadCell, grid, guessed_head, is_total
-from reportgen.readers._lines import TableOnPage
+from reportgen.readers._lines import NOTE_BEGINS, RIGHT_SIDE, SIDE, TABLE_NUMBER, TableOnPage
 from reportgen.readers.pdf.pages import POINT
 from reportgen.readers.pdf.ruled import RuledCell, RuledTable
 
 _NEAR = 4 * POINT  # columns this near are the same
+_MANY = 4  # parts of the line under a title
 _Squares = dict[int, tuple[ReadCell, RuledCell]]  # a row by first grid column
 _LABEL = re.compile("[^0-9\\s.,，%—-]")
 
@@ -21,6 +23,42 @@ def goes_on(above: RuledTable, below: RuledTable) -> bool:
         return False
     few, many = sorted((first, second), key=len)
     return all(any(abs(x - other) <= _NEAR for other in many) for x in few)
+
+
+def apart(part: RuledTable) -> tuple[list[str], RuledTable, list[str]]:
+    """Return the lines of a caption and the notes that stand in rows of their own, and the table without these rows."""
+    rows = part.rows
+    top = sum(1 for _ in takewhile(_is_caption, [_texts(row, part) for row in rows]))
+    notes = [_texts(row, part) for row in rows[top:]]
+    low = len(rows) - sum(1 for _ in takewhile(lambda texts: len(texts) == 1 and _is_note(texts[0]), reversed(notes)))
+    above = ["\t".join(filter(None, _texts(row, part))) for row in rows[:top]]
+    if not top and low == len(rows):
+        return [], part, []
+    kept = [cell._replace(row=cell.row - top) for cell in part.cells if top <= cell.row < low]
+    below = [text for row in rows[low:] for text in _texts(row, part)]
+    return above, part._replace(ys=part.ys[top : low + 1], cells=tuple(kept)), below
+
+
+def _texts(row: Sequence[RuledCell], part: RuledTable) -> list[str]:
+    """Return the words of a row of cells that are one row high and fill it; else none."""
+    fills = sum(cell.columns for cell in row) == len(part.xs) - 1 and all(cell.rows == 1 for cell in row)
+    return [cell.text.strip() for cell in row] if fills else []
+
+
+def _is_caption(texts: Sequence[str]) -> bool:
+    """Whether a row of a table is part of its caption: the title alone, or what stands left and right below it."""
+    filled = [text for text in texts if text]
+    if len(texts) == 1 and filled:
+        return filled[0].endswith("表") or bool(_side(filled[0]))
+    return bool(filled) and len(filled) < _MANY and all(map(_side, filled))
+
+
+def _side(text: str) -> bool:
+    return bool(SIDE.match(text) or RIGHT_SIDE.search(text) or TABLE_NUMBER.fullmatch(text))
+
+
+def _is_note(text: str) -> bool:
+    return bool(NOTE_BEGINS.match(text))
 
 
 def whole(parts: Sequence[RuledTable], landscape: bool) -> TableOnPage:

@@ -15,6 +15,7 @@ _LEAST = 2 * POINT  # length of a rule
 # Radicals and compatibility forms, which some programs write for ordinary characters.
 _FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\u00a0]")
 _WIDE = re.compile("[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
+_DIGITS = "0123456789.,"
 _UNREADABLE = "(cid:"
 
 Found: TypeAlias = Any  # pdfplumber is not typed
@@ -233,7 +234,8 @@ def between(before: str, after: str, gap: int, size: int) -> str:
     wide = _WIDE.match(before[-1]) or _WIDE.match(after[0])
     if wide:
         return "\u3000" if gap > size * 3 // 4 else ""
-    return " " if gap > size // 5 else ""
+    near = size * 2 // 5 if before[-1] in _DIGITS and after[0] in _DIGITS else size // 5
+    return " " if gap > near else ""
 
 
 def is_readable(page: PrintedPage) -> bool:
