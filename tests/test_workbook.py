@@ -19,7 +19,7 @@ from reportgen.profile import load
 from reportgen.report import assemble
 from reportgen.resources import templates
 from reportgen.source import Mapping, Node, Scalar, Sequence, parsed
-from tests.budgets import DATA, LUOYANG, NAMES, documents, source
+from tests.budgets import BAOSHAN, DATA, LUOYANG, NAMES, documents, edited, source
 
 REGIONS = sorted(path.parent.name for path in templates().glob("*/new.yaml"))
 SMALL = """
@@ -218,5 +218,23 @@ def test_new_writes_either_form_and_turns_one_into_the_other(
     assert "reportgen build 再.xlsx" in capsys.readouterr().out
     wrong = (["甲局", "--from", "再.xlsx"], ["--to", "xlsx"], ["甲局", "--to", "xlsx", "-o", "a.yaml"], ["甲", "乙"])
     assert [main(["new", *words]) for words in wrong] == [2] * 4
-    assert main(["rollover", "再.xlsx"]) == 2
-    assert "先换成文字：reportgen new --from 再.xlsx" in capsys.readouterr().err
+
+
+def test_next_years_draft_of_a_workbook_is_a_workbook_that_says_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    first = "  - {规则: R213, 位置: 2020年"
+    text = edited(source(BAOSHAN), first, f"  - {{规则: R101, 位置: 没有的表, 说明: 无}}\n{first}")
+    Path("a-2020.yaml").write_text(text, encoding="utf-8")
+    in_workbook(text, Path("a-2020.xlsx"))
+    assert main(["rollover", "a-2020.yaml"]) == 0
+    capsys.readouterr()
+    assert main(["rollover", "a-2020.xlsx"]) == 0
+    told = capsys.readouterr().out
+    assert "上年预算: a-2020.xlsx：“基本信息”第" in told
+    assert "去掉了的已知差异" in told
+    typed, written = tree(read_budget(Path("a-2021.xlsx"))), tree(read_budget(Path("a-2021.yaml")))
+    assert typed.pop("上年预算") == "a-2020.xlsx"
+    assert written.pop("上年预算") == "a-2020.yaml"
+    assert typed == written

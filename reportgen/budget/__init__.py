@@ -10,11 +10,13 @@ from reportgen.budget.models import Budget, BudgetFile, Department
 from reportgen.budget.omissions import UNSTATED, omissions_in_print
 from reportgen.budget.reading import budget_of
 from reportgen.budget.units import Units
+from reportgen.budget.workbook_sheets import ENDINGS as WORKBOOKS
 from reportgen.budget.workbook_sheets import is_budget_workbook
 
 __all__ = [
     "HIGHEST",
     "UNSTATED",
+    "WORKBOOKS",
     "Apart",
     "Book",
     "Breakdown",

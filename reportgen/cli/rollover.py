@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +11,14 @@ from reportgen.cli._files import refuse_existing, write_file
 
 if TYPE_CHECKING:
     from reportgen.drafts import EditedLine
+    from reportgen.vocabulary import Vocabulary
 
 SUMMARY = "由今年的预算文件写出明年的草稿，注释和次序不变"
 
 
 def arguments(parser: Parser) -> None:
     """Declare the options."""
-    parser.word("file", "文件", "今年的预算文件（.yaml）")
+    parser.word("file", "文件", "今年的预算文件（.yaml，或填好的工作簿 .xlsx）")
     parser.option("--year", shown="年度", help="新的年度；不写就是下一年")
     parser.option("-o", "--output", shown="文件", help="写成哪个文件；不写就放在旁边，文件名里的年份加一")
     parser.switch("--force", help="已有这个文件时覆盖它，原来的留一份备份")
@@ -28,38 +29,71 @@ def run(options: Any) -> int:
     from reportgen.budget import open_file
     from reportgen.drafts import rolled_over, terms_of
     from reportgen.profile import load
-    from reportgen.source import read_text
 
     old = Path(options.file)
-    if old.suffix.lower() in (".xlsx", ".xlsm"):
-        how = f"先换成文字：reportgen new --from {old}，再用 reportgen rollover {old.with_suffix('.yaml')}"
-        raise Unusable(
-            f"不能由工作簿写出明年的草稿。\n  建议：{how}；写出的草稿要用 Excel 填的，再用 new --from 换回来"
-        )
     file = open_file(old)
     year = _year(options.year, file.year)
     new = Path(options.output) if options.output else _beside(old, year)
     refuse_existing(new, options.force)
     profile = load(file.template, old.parent, file.kind)
-    terms = terms_of(profile.vocabulary)
-    made = rolled_over(read_text(old), terms, _relative(old, new), year, _idle(old) if file.differences else ())
-    if code := write_file(new, made.text.encode("utf-8"), "已写好", options.force):
+    text, idle = _text(old), _idle(old) if file.differences else ()
+    made = rolled_over(text, terms_of(profile.vocabulary), _relative(old, new), year, idle)
+    if code := write_file(new, _content(made.text, new, profile.vocabulary), "已写好", options.force):
         return code
-    print("\n".join(_summary(made.changes)))
+    print("\n".join(_summary(made.changes, _rows(made.text, new))))
     return 0
 
 
+def _text(old: Path) -> str:
+    """The text of the file; of a workbook, the text that says the same."""
+    from reportgen.budget import is_budget_workbook, read_budget
+    from reportgen.drafts import budget_text
+    from reportgen.source import read_text
+
+    return budget_text(read_budget(old)) if is_budget_workbook(old) else read_text(old)
+
+
+def _content(text: str, new: Path, vocabulary: "Vocabulary") -> bytes:
+    """What is written: the text, or the workbook that says the same."""
+    from reportgen.budget import WORKBOOKS
+    from reportgen.drafts import budget_workbook
+    from reportgen.source import parsed
+
+    is_text = new.suffix.lower() not in WORKBOOKS
+    return text.encode("utf-8") if is_text else budget_workbook(parsed(text, str(new)), vocabulary)
+
+
+def _rows(text: str, new: Path) -> "dict[int, tuple[str, int]]":
+    """Line of the text -> sheet and row of the workbook that was written; empty if it was the text itself."""
+    from reportgen.budget import is_budget_workbook, read_budget
+    from reportgen.drafts import pairs
+    from reportgen.source import Worksheet, parsed
+
+    rows: dict[int, tuple[str, int]] = {}
+    for line, row in pairs(parsed(text, str(new)), read_budget(new)) if is_budget_workbook(new) else ():
+        if isinstance(row.place.source, Worksheet):
+            rows[line.at.line] = (
+                row.place.source.title,
+                row.at.line,
+            )  # a value comes behind its key, which may be a head
+    return rows
+
+
 def _idle(old: Path) -> "list[tuple[int, int]]":
-    """Return line and column of each 已知差异 that no finding of the old document matches."""
+    """Return line and column, in the text, of each 已知差异 that no finding of the old document matches."""
+    from reportgen.budget import read_budget
     from reportgen.checks import case_of, check
     from reportgen.diagnostics import ReportgenError
+    from reportgen.drafts import pairs
     from reportgen.report import assemble
+    from reportgen.source import parsed
 
     try:
         verdict = check(case_of(assemble(old)))
     except ReportgenError:
         return []
-    return [(one.at.line, one.at.column) for one in verdict.idle]
+    places = {one.at: same.at for one, same in pairs(read_budget(old), parsed(_text(old), str(old)))}
+    return [(at.line, at.column) for one in verdict.idle for at in [places.get(one.at, one.at)]]
 
 
 def _year(stated: str | None, old: int) -> int:
@@ -91,18 +125,23 @@ def _relative(old: Path, new: Path) -> str:
     return found.as_posix()
 
 
-def _summary(changes: Sequence["EditedLine"]) -> list[str]:
-    """Return the changes in lines of text: grouped by kind, then by what was changed, with the numbers of the lines."""
+def _summary(changes: Sequence["EditedLine"], rows: "Mapping[int, tuple[str, int]]") -> list[str]:
+    """Return the changes in lines of text: grouped by kind, then by what was changed, with the places in the new file.
+
+    Args:
+        rows: of a workbook, sheet and row by the line of its text.
+    """
     from reportgen.drafts import EditKind
 
     out = []
     for kind in EditKind:
-        grouped: dict[str, list[int]] = {}
+        grouped: dict[str, list[tuple[str, int]]] = {}
         for change in changes:
             if change.kind is kind:
-                grouped.setdefault(change.what, []).append(change.line)
+                grouped.setdefault(change.what, []).append(rows.get(change.line, ("", change.line)))
         out += [f"{kind.value}："] if grouped else []
-        for what, lines in grouped.items():
-            numbers = "、".join(dict.fromkeys(map(str, lines)))
-            out.append(f"  {what}{f' {len(lines)}处' if len(lines) > 1 else ''}：第{numbers}行")
+        for what, places in grouped.items():
+            sheets = {sheet: [str(row) for own, row in dict.fromkeys(places) if own == sheet] for sheet, _ in places}
+            where = (f"{f'“{sheet}”' * bool(sheet)}第{'、'.join(own)}行" for sheet, own in sheets.items())
+            out.append(f"  {what}{f' {len(places)}处' if len(places) > 1 else ''}：{'，'.join(where)}")
     return [*out, "行数都是新文件里的。随时可以生成看看；全部填好以后，删掉“状态: 草稿”这一行。"]

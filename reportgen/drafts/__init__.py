@@ -11,7 +11,7 @@ for the build to fill in.
 import re
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
-from reportgen.drafts.as_text import budget_text
+from reportgen.drafts.as_text import budget_text, pairs
 from reportgen.drafts.as_workbook import budget_workbook
 from reportgen.drafts.edits import EditedLine, EditKind, RolledOver, as_value
 from reportgen.drafts.rollover import KeyTerms, rolled_over, terms_of
@@ -27,6 +27,7 @@ __all__ = [
     "blank_file",
     "budget_text",
     "budget_workbook",
+    "pairs",
     "rolled_over",
     "terms_of",
 ]

@@ -56,3 +56,16 @@ def _flow(node: Node, within: bool = True) -> str:
             return f"[{', '.join(map(_flow, node.items))}]"
         case Mapping():
             return f"{{{', '.join(f'{as_value(k.text, True)}: {_flow(v)}' for k, v in node.entries)}}}"
+
+
+def pairs(one: Node, other: Node) -> Iterator[tuple[Node, Node]]:
+    """Yield the nodes and keys of one tree with those of another that says the same, in the order of the first."""
+    yield one, other
+    if isinstance(one, Sequence) and isinstance(other, Sequence):
+        for item, same in zip(one.items, other.items, strict=True):
+            yield from pairs(item, same)
+    elif isinstance(one, Mapping) and isinstance(other, Mapping):
+        keys = {key.text: (key, value) for key, value in other.entries}
+        for key, value in one.entries:
+            yield key, keys[key.text][0]
+            yield from pairs(value, keys[key.text][1])
