@@ -209,6 +209,13 @@ def test_a_workbook_counts_as_edited_once_its_cells_show_something_else(
     assert judge_built(tmp_path / "a.xlsx", saved_again(built, change), saved_again(built, change)) is not found.EDITED
 
 
+def test_tables_larger_than_any_that_is_read_make_a_workbook_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.source.xlsx_parts._ELEMENTS", 10)
+    book = openpyxl.load_workbook(BytesIO(file_of(DOCUMENT)))
+    assert len(book.worksheets) > 5
+    assert not list(book.custom_doc_props.names)
+
+
 def test_a_workbook_of_somebody_else_stays(tmp_path: Path) -> None:
     stream = BytesIO()
     openpyxl.Workbook().save(stream)

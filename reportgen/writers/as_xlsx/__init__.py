@@ -14,6 +14,7 @@ case are the same.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Table, plain, walk
 from reportgen.fingerprint import PROPERTY, of_workbook
 from reportgen.ooxml.parts import escaped
@@ -38,7 +39,11 @@ def write(document: Document, style: StyleSheet) -> bytes:
     listed = _contents(document, dict(zip(names, tables, strict=True)), style)
     all_sheets = {CONTENTS: listed, **{name: one.sheet for name, one in sheets.items()}}
     about = _repeated(sheets.values(), names), "<bookViews><workbookView/></bookViews>"
-    stated = of_workbook(printed_book(workbook(all_sheets, *about), "工作簿"))
+    content = workbook(all_sheets, *about)
+    try:
+        stated = of_workbook(printed_book(content, "工作簿"))
+    except ReportgenError:  # larger than any that is read
+        return content
     return workbook(all_sheets, *about, {PROPERTY: stated})
 
 

@@ -1,8 +1,9 @@
 """How wide columns and how high rows are (列宽、行高): widths in digits of the usual font, heights in half-points."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from reportgen.diagnostics import columns as breadth
+from reportgen.diagnostics import columns
 from reportgen.document import Role, Table, plain
 from reportgen.grid import grid
 
@@ -10,6 +11,9 @@ _LEAST, _MOST, _ROOM = 8, 44, 2
 _WHOLE = 110  # of a table that states its widths in parts
 _LINE = 16  # tenths of the font size that a line is high
 _HIGHEST = 818  # half-points, of Excel
+
+
+breadth = lru_cache(1 << 14)(columns)  # most texts come more than once
 
 
 def widths(table: Table) -> tuple[int, ...]:
