@@ -123,11 +123,12 @@ def test_lines_around_it_and_empty_rows_and_columns_before_it_change_nothing(cha
     assert [line.rstrip() for line in rows_of(expenditure(change))] == AS_TEXT
 
 
-def test_a_total_that_stands_alone_in_its_row_belongs_to_the_table() -> None:
-    rows = [*EXPENDITURE[:6], ("合计",), ("本单位没有这样的支出，故本表为空表。",)]
+@pytest.mark.parametrize("filled", [6, 9])
+def test_a_total_that_stands_alone_in_its_row_belongs_to_the_table(filled: int) -> None:
+    rows = [*EXPENDITURE[:filled], ("合计",), ("本单位没有这样的支出，故本表为空表。",)]
     (table,) = tables(read(saved(book(甲=rows))).document)
     assert [plain(note.runs) for note in table.notes] == ["本单位没有这样的支出，故本表为空表。"]
-    assert [row.total for row in table.body] == [True]
+    assert [row.total for row in table.body] == [False] * (filled - 6) + [True]
 
 
 def test_rows_that_count_the_columns_are_left_out() -> None:
