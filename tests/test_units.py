@@ -473,8 +473,8 @@ def test_a_hundred_units_are_each_read_once(tmp_path: Path, monkeypatch: pytest.
     listed = [{"编码": c, "名称": f"第{c}单位", "职责": ["服务。"], "文件": f"{c}.yaml"} for c in codes]
     path = saved(tmp_path / "局.yaml", {**HEAD, "部门": {**DEPARTMENT, "单位": listed}, "原因": REASONS})
     opened: list[Path] = []
-    plain_read = module.read
-    monkeypatch.setattr(module, "read", lambda path: opened.append(path) or plain_read(path))
+    plain_read = module.read_budget
+    monkeypatch.setattr(module, "read_budget", lambda path: opened.append(path) or plain_read(path))
     disclosure = Disclosure(path)
     assert wan(disclosure.report(), "支出") == Decimal("12550")
     for code in codes[:5]:

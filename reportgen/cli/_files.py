@@ -194,7 +194,7 @@ class Input:
         comments: of a Word file, in the order of the words that they are attached to.
         pending: changes of a Word file that are neither accepted nor rejected, in words.
         stated: the fingerprint that the writer left in a Word file, may be empty.
-        cover: what it says below the title, of a Word file with a cover and of a budget file.
+        read_cover: what it says below the title, of a Word file with a cover.
         outside: of a Word file, in words, what stands in its contents and is no heading, in its headers, footers ….
         remarks: on what was not read: hidden sheets and cells without a value of a workbook, pictures in a PDF.
     """
@@ -207,7 +207,16 @@ class Input:
     stated: str = ""
     outside: tuple[str, ...] = ()
     remarks: "tuple[Diagnostic, ...]" = ()
-    cover: tuple[str, ...] = ()
+    read_cover: tuple[str, ...] = ()
+
+    @property
+    def cover(self) -> tuple[str, ...]:
+        """What it says below the title, of a Word file with a cover and of a budget file."""
+        if self.report is None:
+            return self.read_cover
+        from reportgen.writers.docx.front_matter import below_title
+
+        return below_title(self.report.document)
 
 
 def is_budget_file(path: Path) -> bool:
@@ -257,10 +266,9 @@ def _refuse(path: Path, revisions: str) -> None:
 
 def _budget(path: Path, unit: str) -> Input:
     from reportgen.report import assemble
-    from reportgen.writers.docx.front_matter import below_title
 
     report = assemble(path, unit)
-    return Input(path, report.document, report, cover=below_title(report.document))
+    return Input(path, report.document, report)
 
 
 def _word(path: Path, revisions: str) -> Input:
@@ -269,7 +277,7 @@ def _word(path: Path, revisions: str) -> Input:
 
     found = read(read_bytes(path), revisions=Revisions[REVISIONS[revisions]], path=str(path))
     pending, outside = tuple(map(_pending, found.changes)), tuple(_outside(found))
-    return Input(path, found.with_charts, None, found.comments, pending, found.stated, outside, cover=found.cover)
+    return Input(path, found.with_charts, None, found.comments, pending, found.stated, outside, read_cover=found.cover)
 
 
 def _outside(found: "Read") -> "Iterator[str]":

@@ -116,16 +116,12 @@ def _tell_odd_codes(sources: "Sequence[Source]") -> None:
 
 def _tell_differences(imported: "Imported") -> None:
     for each in imported.differences[:_SHOWN]:
-        amounts = f"{each.one.where}是{_shown(each.one)}，{each.other.where}是{_shown(each.other)}"
+        amounts = f"{each.one.where}是{each.one.shown}，{each.other.where}是{each.other.shown}"
         print(f"同一个数印得不一样：{each.one.name}，{amounts}", file=sys.stderr)
     if len(imported.differences) > _SHOWN:
         print(f"另有{len(imported.differences) - _SHOWN}个数印得不一样。", file=sys.stderr)
     if imported.differences:
         print("  建议：先弄清哪个对；草稿里用了先印出来的那个", file=sys.stderr)
-
-
-def _shown(one: Any) -> str:
-    return f"{one.amount.normalize():f}元"
 
 
 def _tell(imported: "Imported", path: Path) -> int:

@@ -30,6 +30,7 @@ class Printed:
     Attributes:
         amount: 元, or pieces.
         step: one unit of the last printed place, in 元.
+        shown: with its unit, as printed.
         where: page or cell, table, row and column, or section, in words.
         of_table: what to call its table, with its page or sheet; "" of a sentence.
     """
@@ -37,6 +38,7 @@ class Printed:
     name: FigureId
     amount: Decimal
     step: Decimal
+    shown: str
     where: str
     of_table: str = ""
 
@@ -142,7 +144,7 @@ def _printed(entry: Entry, members: Members) -> Printed | None:
         return None
     if not all(is_code(d, m) for d, m in own.conditions if d in CODE_LEVELS):
         return None
-    return Printed(own, entry.exact, entry.number.step, str(entry.place))
+    return Printed(own, entry.exact, entry.number.step, str(entry.number), str(entry.place))
 
 
 def _own(name: FigureId, members: Members) -> FigureId | None:

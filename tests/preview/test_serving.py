@@ -150,7 +150,7 @@ def test_a_port_in_use_is_told_with_what_to_do(tmp_path: Path, capsys: pytest.Ca
         (["--port", "八"], "--port 要写 1 到 65535 的整数，不是“八”\n"),
         (["--port", "65536"], "--port 要写 1 到 65535 的整数，不是“65536”\n"),
         (["--host", "没有这台"], "不能在“没有这台”上等浏览器。\n"),
-        (["--against", "x.pdf"], "不能读 x.pdf。\n"),
+        (["--against", "x.doc"], "不能读 x.doc。\n"),
     ],
 )
 def test_what_the_command_cannot_use_is_told(
