@@ -14,7 +14,7 @@ from reportgen.budget import is_budget_workbook, read_budget
 from reportgen.checks import case_of, check
 from reportgen.cli import main
 from reportgen.diagnostics import ReportgenError, render
-from reportgen.drafts import blank_file, budget_text, budget_workbook
+from reportgen.drafts import blank_file, content_of, text_of
 from reportgen.profile import load
 from reportgen.report import assemble
 from reportgen.resources import templates
@@ -62,9 +62,8 @@ def tree(node: Node) -> Any:
 
 def in_workbook(text: str, path: Path) -> Path:
     """The workbook of a budget file that says this."""
-    node = parsed(text, "x.yaml")
-    said = {key.text: value.text for key, value in node.entries if isinstance(value, Scalar)}
-    path.write_bytes(budget_workbook(node, load(said["模板"], DATA, said["文种"]).vocabulary))
+    said = {key.text: value.text for key, value in parsed(text, "x").entries if isinstance(value, Scalar)}
+    path.write_bytes(content_of(text, path.suffix, load(said["模板"], DATA, said["文种"]).vocabulary))
     return path
 
 
@@ -74,7 +73,7 @@ def test_the_workbook_of_an_example_is_the_same_budget_and_the_same_document(nam
     assert is_budget_workbook(path)
     read = read_budget(path)
     assert tree(read) == tree(parsed(source(name), name))
-    assert tree(parsed(budget_text(read), name)) == tree(read)
+    assert tree(parsed(text_of(path), name)) == tree(read)
     for other in NAMES:
         if f"{other}.yaml" in source(name):
             (tmp_path / f"{other}.yaml").write_text(source(other), encoding="utf-8")

@@ -20,7 +20,9 @@ _SHOWN = 20  # differences that are printed
 def arguments(parser: Parser) -> None:
     """Declare the options."""
     parser.files("files", "文件", "公开过的文件、平台导出的表格，可以写多个：今年的成为各行，去年的成为“上年预算”")
-    parser.option("-o", "--output", shown="文件", help="写成哪个文件；不写就是 单位名称-年度.yaml")
+    parser.option(
+        "-o", "--output", shown="文件", help="写成哪个文件，.xlsx 是用 Excel 填的；不写就是 单位名称-年度.yaml"
+    )
     parser.option("--template", shown="模板", help="哪个地区的样子；不写就用 default", default="default")
     parser.option("--as", shown="口径", help="都当作哪个口径的数，如 上年预算、上年决算；今年的留着填")
     parser.option("--name", shown="名称", help="部门（单位）的名称；不写就用文件里的")
@@ -31,7 +33,7 @@ def arguments(parser: Parser) -> None:
 def run(options: Any) -> int:
     """Write the draft. Exit code 1: the documents print a figure with different amounts."""
     from reportgen.diagnostics import ReportgenError, render
-    from reportgen.drafts import blank_file
+    from reportgen.drafts import blank_file, content_of
     from reportgen.importing import Draft, with_asked
     from reportgen.profile import load
 
@@ -53,7 +55,7 @@ def run(options: Any) -> int:
     _tell_odd_codes(sources)
     _tell_differences(imported)
     text = with_asked(imported.text, profile)
-    code = write_file(path, text.encode("utf-8"), "已写好", options.force)
+    code = write_file(path, content_of(text, path.suffix, profile.vocabulary), "已写好", options.force)
     return code or _tell(imported, path)
 
 

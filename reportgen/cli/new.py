@@ -61,25 +61,23 @@ def _form(options: Any, old: Path | None) -> str:
 
 
 def _converted(old: Path, form: str) -> bytes:
-    from reportgen.budget import open_file, read_budget
-    from reportgen.drafts import budget_text, budget_workbook
+    from reportgen.budget import open_file
+    from reportgen.drafts import content_of, text_of
     from reportgen.profile import load
 
-    node = read_budget(old)
+    text = text_of(old)
     if form == "yaml":
-        return budget_text(node).encode("utf-8")
+        return text.encode("utf-8")
     file = open_file(old)
-    return budget_workbook(node, load(file.template, old.parent, file.kind).vocabulary)
+    return content_of(text, f".{form}", load(file.template, old.parent, file.kind).vocabulary)
 
 
 def _blank(options: Any, path: Path, year: int, name: str, form: str) -> bytes:
-    from reportgen.drafts import blank_file, budget_workbook
+    from reportgen.drafts import blank_file, content_of
     from reportgen.profile import load
-    from reportgen.source import parsed
 
     profile = load(options.template, path.parent, options.kind)
-    text = blank_file(profile, options.kind, year, name)
-    return text.encode("utf-8") if form == "yaml" else budget_workbook(parsed(text, "new.yaml"), profile.vocabulary)
+    return content_of(blank_file(profile, options.kind, year, name), f".{form}", profile.vocabulary)
 
 
 def _name(words: list[str]) -> str:

@@ -11,7 +11,6 @@ from reportgen.cli._files import refuse_existing, write_file
 
 if TYPE_CHECKING:
     from reportgen.drafts import EditedLine
-    from reportgen.vocabulary import Vocabulary
 
 SUMMARY = "由今年的预算文件写出明年的草稿，注释和次序不变"
 
@@ -27,7 +26,7 @@ def arguments(parser: Parser) -> None:
 def run(options: Any) -> int:
     """Write the draft; print what was changed and what is to be filled in."""
     from reportgen.budget import open_file
-    from reportgen.drafts import rolled_over, terms_of
+    from reportgen.drafts import content_of, rolled_over, terms_of, text_of
     from reportgen.profile import load
 
     old = Path(options.file)
@@ -36,31 +35,12 @@ def run(options: Any) -> int:
     new = Path(options.output) if options.output else _beside(old, year)
     refuse_existing(new, options.force)
     profile = load(file.template, old.parent, file.kind)
-    text, idle = _text(old), _idle(old) if file.differences else ()
+    text, idle = text_of(old), _idle(old) if file.differences else ()
     made = rolled_over(text, terms_of(profile.vocabulary), _relative(old, new), year, idle)
-    if code := write_file(new, _content(made.text, new, profile.vocabulary), "已写好", options.force):
+    if code := write_file(new, content_of(made.text, new.suffix, profile.vocabulary), "已写好", options.force):
         return code
     print("\n".join(_summary(made.changes, _rows(made.text, new))))
     return 0
-
-
-def _text(old: Path) -> str:
-    """The text of the file; of a workbook, the text that says the same."""
-    from reportgen.budget import is_budget_workbook, read_budget
-    from reportgen.drafts import budget_text
-    from reportgen.source import read_text
-
-    return budget_text(read_budget(old)) if is_budget_workbook(old) else read_text(old)
-
-
-def _content(text: str, new: Path, vocabulary: "Vocabulary") -> bytes:
-    """What is written: the text, or the workbook that says the same."""
-    from reportgen.budget import WORKBOOKS
-    from reportgen.drafts import budget_workbook
-    from reportgen.source import parsed
-
-    is_text = new.suffix.lower() not in WORKBOOKS
-    return text.encode("utf-8") if is_text else budget_workbook(parsed(text, str(new)), vocabulary)
 
 
 def _rows(text: str, new: Path) -> "dict[int, tuple[str, int]]":
@@ -84,7 +64,7 @@ def _idle(old: Path) -> "list[tuple[int, int]]":
     from reportgen.budget import read_budget
     from reportgen.checks import case_of, check
     from reportgen.diagnostics import ReportgenError
-    from reportgen.drafts import pairs
+    from reportgen.drafts import pairs, text_of
     from reportgen.report import assemble
     from reportgen.source import parsed
 
@@ -92,7 +72,7 @@ def _idle(old: Path) -> "list[tuple[int, int]]":
         verdict = check(case_of(assemble(old)))
     except ReportgenError:
         return []
-    places = {one.at: same.at for one, same in pairs(read_budget(old), parsed(_text(old), str(old)))}
+    places = {one.at: same.at for one, same in pairs(read_budget(old), parsed(text_of(old), str(old)))}
     return [(at.line, at.column) for one in verdict.idle for at in [places.get(one.at, one.at)]]
 
 

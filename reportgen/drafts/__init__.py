@@ -1,7 +1,7 @@
 """Budget files to begin with (起草): a region's empty one, and next year's from this year's (`rollover`).
 
 Both are texts for an officer to fill in, with 状态: 草稿 and open places marked 待填 (reportgen.budget.drafts). Any
-budget file may as well be a workbook to type into: `budget_workbook`, and `budget_text` back.
+budget file may as well be a workbook to type into: `content_of`, and `text_of` back.
 
 A region's empty budget file (空白预算文件) is new.yaml in its folder, or in its parent's. Words in angle brackets are
 filled in where they are a whole value (`名称: <部门>`) and in comments; in other texts they stay (`<年度>年12月底前`),
@@ -9,7 +9,9 @@ for the build to fill in.
 """
 
 import re
+from pathlib import Path
 
+from reportgen.budget import WORKBOOKS, read_budget
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.drafts.as_text import budget_text, pairs
 from reportgen.drafts.as_workbook import budget_workbook
@@ -17,7 +19,8 @@ from reportgen.drafts.edits import EditedLine, EditKind, RolledOver, as_value
 from reportgen.drafts.rollover import KeyTerms, rolled_over, terms_of
 from reportgen.profile import Profile, fill, kinds, words_of
 from reportgen.resources import template_name
-from reportgen.source import read_text
+from reportgen.source import parsed, read_text
+from reportgen.vocabulary import Vocabulary
 
 __all__ = [
     "EditKind",
@@ -25,16 +28,27 @@ __all__ = [
     "KeyTerms",
     "RolledOver",
     "blank_file",
-    "budget_text",
-    "budget_workbook",
+    "content_of",
     "pairs",
     "rolled_over",
     "terms_of",
+    "text_of",
 ]
 
 FILE = "new.yaml"
 _VALUE = re.compile(r"(?P<key>^\s*[^#\s:]+: )(?P<word><[^<>\s]+>)(?=\s|$)")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a budget file; of a workbook, the text that says the same."""
+    return budget_text(read_budget(path)) if path.suffix.lower() in WORKBOOKS else read_text(path)
+
+
+def content_of(text: str, ending: str, vocabulary: Vocabulary) -> bytes:
+    """Return a budget file as its ending wants it: the workbook that says what the text says, else the text."""
+    is_text = ending.lower() not in WORKBOOKS
+    return text.encode("utf-8") if is_text else budget_workbook(parsed(text, FILE), vocabulary)
 
 
 def blank_file(profile: Profile, kind: str, year: int, department: str) -> str:
