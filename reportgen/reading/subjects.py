@@ -217,14 +217,15 @@ def _nested(codes: list[str]) -> bool:
 def _of_term(own: Conditions, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> FigureId | None:
     dimension = next(iter(own))
     if measure := _OF_DIMENSION.get(dimension):
-        return _named(measure, own)
+        goods = spoken().within("类型", plain) if dimension == "面向" else ""  # 货物采购授予中小企业合同金额
+        return _named(measure, own | ({"类型": goods} if goods else {}))
     if dimension in _SPENT and scope.measure in _OF_CODES:
         basic = _BASIC if dimension in ("经费", "经济") else {}
         return _named("支出", scope.conditions | basic | fund_in(plain) | own)
     if dimension in _SPENT:
         return None
     if own == {"年份": "上年结转"}:
-        return _named("收入", _funds(scope) | own)
+        return _named("收入", _funds(scope) | fund_in(plain) | own)
     return _of_fund(own, plain, phrase, scope, running)
 
 

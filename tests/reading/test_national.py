@@ -55,6 +55,29 @@ def test_a_wrong_digit_is_told(name: str, right: str, wrong: str, rule: str) -> 
     assert rule in {one.rule.split()[0] for one in told if one.severity is Severity.ERROR}
 
 
+SAID = {
+    "2024年度“三公”经费支出全年预算数为25.00万元，支出决算数为20.00万元，完成全年预算的80.00%。": [
+        "三公经费",
+        "三公经费@调整预算",
+        "三公经费@调整预算.完成率",
+    ],
+    "货物采购授予中小企业合同金额占货物支出金额的100.00%。": ["政府采购[类型=货物 面向=中小企业]@占比"],
+    "本年支出合计1,000.00万元，比上年增加20.00万元。": ["支出[性质=本年支出]", "支出[性质=本年支出]@上年决算.增减额"],
+    "国内公务接待支出8.00万元，外宾接待支出0万元。": ["三公经费[费目=国内接待费]", "三公经费[费目=外事接待费]"],
+    "上年结转10.00万元，其中：政府性基金预算结转2.00万元。": [
+        "收入[年份=上年结转]",
+        "收入[年份=上年结转 资金=政府性基金]",
+    ],
+}
+
+
+@pytest.mark.parametrize("sentence", SAID)
+def test_sentences_of_final_accounts_name_their_numbers(sentence: str) -> None:
+    tables = text_of("national-accounts").partition("第三部分")[0]
+    reading = case_of_read(read(f"{tables}第三部分 情况说明\n\n一、收支情况\n\n{sentence}\n")).reading
+    assert [str(one.name) for one in reading.in_sentences] == SAID[sentence]
+
+
 def errors(text: str) -> list[Diagnostic]:
     return [one for one in verdict(text).findings if one.severity is Severity.ERROR]
 
