@@ -238,6 +238,7 @@ REFUSED = {
     "PDF 有密码": encrypted,
     "PDF 过大": long,
     "PDF 损坏": lambda: b"%PDF-1.7\n1 0 obj\n<<",
+    "PDF 损坏 ": lambda: pdf(Page(text("甲。"))).replace(b"MediaBox[0 0", b"MediaBox[0 x"),
 }
 
 

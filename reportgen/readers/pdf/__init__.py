@@ -12,7 +12,7 @@ which is installed with `reportgen[pdf]`.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from io import BytesIO
 from itertools import islice, takewhile
@@ -32,6 +32,7 @@ MOST_PAGES = 500
 _MOST_ENTRIES = 5000  # of an outline
 _CAPTION = 4  # lines of a caption, and the table
 _LOWER = 2  # kinds of numbers of headings below 一、
+_OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _INSTALL = '装上读 PDF 的程序：pip install "reportgen[pdf]"；或者用生成它的 Word 文件（.docx）'
 _OFFICE = re.compile(
     r"(?:编制|填报|预算|公开)?(?:单位|部门)(?:名称)?(?:[（(][^（）()]{0,6}[）)])?[：:]\s*([^\s\d：:]{4,40})(?:\s|$)"
@@ -89,11 +90,14 @@ def _remarks(pages: Sequence[PrintedPage], path: str) -> Iterator[Diagnostic]:
 def _pages(content: bytes, path: str) -> tuple[list[PrintedPage], list[OutlineEntry]]:
     """Return the pages and the outline (书签)."""
     check_file(content)
-    with _opened(content, path) as file:
-        if (pages := len(file.pages)) > MOST_PAGES:
-            hint = "看看是不是选错了文件；几份合在一起的，分开来"
-            raise _refused("PDF 过大", f"这个 PDF 有{pages}页，最多读{MOST_PAGES}页", path, hint)
-        found = list(_read(file.pages))
+    file = _opened(content, path)
+    with _damage(path):
+        pages = file.pages
+    if len(pages) > MOST_PAGES:
+        hint = "看看是不是选错了文件；几份合在一起的，分开来"
+        raise _refused("PDF 过大", f"这个 PDF 有{len(pages)}页，最多读{MOST_PAGES}页", path, hint)
+    found = list(_read(pages, path))
+    with _damage(path):
         outline = list(_outline(file))
     if not any(map(is_readable, found)):
         hint = "用生成它的 Word 文件（.docx）或 Excel 文件；只有纸质件的，先做文字识别"
@@ -101,9 +105,11 @@ def _pages(content: bytes, path: str) -> tuple[list[PrintedPage], list[OutlineEn
     return found, outline
 
 
-def _read(pages: Sequence[Any]) -> Iterator[PrintedPage]:
+def _read(pages: Sequence[Any], path: str) -> Iterator[PrintedPage]:
     for page in pages:
-        check_page(page)
+        with _damage(path):
+            check_page(page)
+            page.layout, page.objects, page.curve_edges  # noqa: B018 -- the program that reads does it here
         yield printed_page(page)
         page.close()
 
@@ -159,7 +165,23 @@ def _opened(content: bytes, path: str) -> Any:
     except PdfminerException as mistake:
         if mistake.args and isinstance(mistake.args[0], PDFPasswordIncorrect):
             raise _refused("PDF 有密码", "这个 PDF 要密码才能打开", path, "去掉密码再核查") from None
-        raise _refused("PDF 损坏", "这个文件不是 PDF，或者已经损坏，读不出来", path, "重新导出或下载一份") from None
+        raise _broken(path) from None
+
+
+@contextmanager
+def _damage(path: str) -> Iterator[None]:
+    """Tell what the programs that read PDFs raise of a damaged one: nearly anything."""
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+    try:
+        yield
+    except (PSException, MalformedPDFException, PdfminerException, *_OF_DAMAGE):
+        raise _broken(path) from None
+
+
+def _broken(path: str) -> ReportgenError:
+    return _refused("PDF 损坏", "这个文件不是 PDF，或者已经损坏，读不出来", path, "重新导出或下载一份")
 
 
 def _refused(rule: str, message: str, path: str, hint: str) -> ReportgenError:
