@@ -9,8 +9,7 @@ Frozen data and closed unions. Writers are total functions over it; a reader of 
     Row, Cell 行、格  a cell spans grid columns and rows; what a span covers has no cell of its own, as in HTML
     Run       文字    Text, or Figure: a number that still has its name
 
-In a text a newline is a line break within the paragraph and a tab is a tab; nothing else is special.
-A tree may hold two documents as tracked changes (修订): see `tracked_changes.py`.
+In a text a newline is a line break within the paragraph and a tab is a tab. Tracked changes: `tracked_changes.py`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -131,10 +130,7 @@ class Picture(Enum):
 
 
 class TableKind(Enum):
-    """The standard tables, whatever a region calls them (表的种类).
-
-    Source: 财预〔2016〕143号, 财预〔2021〕29号 and the published originals.
-    """
+    """The standard tables, whatever a region calls them (表的种类). Source: 财预〔2016〕143号, 财预〔2021〕29号."""
 
     TOTALS = "收支总表"
     REVENUE = "收入总表"
@@ -286,12 +282,6 @@ def all_runs(document: Document) -> Iterator[Runs]:
     yield from _runs_of(document.front)
     yield document.title
     yield from _runs_of(document.blocks)
-
-
-def marked_title(document: Document) -> str:
-    """Return the title on one line, with the mark, for lists of files and tabs of browsers."""
-    title = " ".join(plain(document.title).split())
-    return f"{title}（{document.mark}）" if document.mark else title
 
 
 def _runs_of(blocks: tuple[Block, ...]) -> Iterator[Runs]:

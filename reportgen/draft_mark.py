@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from reportgen.diagnostics import Diagnostic, Location, Severity, combined
-from reportgen.document import Cell, Document, Paragraph, Role, Row, Runs, Section, Table, Text
+from reportgen.document import Cell, Document, Paragraph, Role, Row, Runs, Section, Table, Text, plain
 
 DRAFT = "草稿"
 _HEADING = f"{DRAFT}：公开前要改的地方"
@@ -23,6 +23,12 @@ _Found = tuple[Severity, Sequence[Diagnostic]]
 def as_draft(document: Document) -> Document:
     """Return the document with the mark 草稿 on every page."""
     return replace(document, mark=DRAFT)
+
+
+def marked_title(document: Document) -> str:
+    """Return the title on one line, with the mark, for lists of files and tabs of browsers."""
+    title = " ".join(plain(document.title).split())
+    return f"{title}（{document.mark}）" if document.mark else title
 
 
 def with_findings(document: Document, findings: Sequence[Diagnostic]) -> Document:

@@ -14,9 +14,8 @@ path here. There are at most MOST of them, and as many folders of templates.
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -39,6 +38,7 @@ from reportgen.preview.building import (
     verdict_of,
 )
 from reportgen.preview.pool import Made, Pool
+from reportgen.preview.stamps import MOST, SUFFIXES, Stamp, inside, stamp
 from reportgen.report import Report
 
 _WAITS, _PAUSE = 20, 50  # how often a missing file is looked for again, and milliseconds between
@@ -275,37 +275,3 @@ async def _watch(sessions: Sequence[Session], folders: set[Path], pool: Pool) ->
 
 def _folders(sessions: Sequence[Session]) -> set[Path]:
     return {folder for session in sessions for folder in session.watched()}
-
-
-SUFFIXES = (".yaml", ".yml", ".j2", ".md", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".docx", ".html", ".htm")
-MOST = 2000  # files and folders that are watched: a department has hundreds of units at most
-
-Stamp = dict[Path, tuple[int, int]]  # when a file was changed, and its size
-
-
-def inside(folders: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the folders that exist, and all folders below them."""
-    there = [folder for folder in folders if folder.is_dir()]
-    below = (path for folder in there for path in folder.rglob("*") if path.is_dir() and path.name != "__pycache__")
-    return tuple(dict.fromkeys((*there, *islice(below, MOST))))
-
-
-def stamp(files: Iterable[Path], folders: Iterable[Path]) -> Stamp:
-    """Return time of change and size of each file. Equal stamps: nothing was saved."""
-    inner = (path for folder in folders for path in _listed(folder) if path.suffix.lower() in SUFFIXES)
-    return {path: state for path in (*files, *islice(inner, MOST)) if (state := _state(path))}
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_mtime_ns, found.st_size
-
-
-def _listed(folder: Path) -> list[Path]:
-    try:
-        return list(folder.iterdir())
-    except OSError:
-        return []

@@ -27,8 +27,6 @@ _DROPPABLE = dict.fromkeys(("单位", "年份", "性质", "资金", "项目类�
 # Dimensions that cut the same way: parts by one of them and parts by the other make up the whole together.
 CUTS = {"年份": "资金", "项目类别": "性质", "经费": "性质", "经济": "性质"}
 _REST = "其他资金"  # what is not 财政拨款
-
-
 _Kinds = dict[frozenset[str], dict[str, set[str]]]  # dimensions that lines state together -> the members of each
 
 
@@ -201,11 +199,10 @@ class Meanings:
 
     def _in_words(self, name: FigureId, kind: TableKind | None) -> FigureId | None:
         """Return the name in the members that rules ask by; None where they have none for it."""
-        derived, rest = name.derived, name.derived == "其余"
-        if rest:
-            if name.argument != "资金=财政拨款":
-                return None
-            derived = ""
+        rest = name.derived == "其余"
+        if rest and name.argument != "资金=财政拨款":
+            return None
+        derived = "" if rest else name.derived
         measure = "收入" if kind is TableKind.REVENUE and name.measure == "支出" else name.measure
         key = (measure, name.conditions, rest)
         amount = self._amounts.get(key)

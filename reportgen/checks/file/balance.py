@@ -47,11 +47,8 @@ def R900(case: Case) -> Iterator[Result]:
     yield from (_unknown(one, budget) for one in found.values() if one.own is None)
     books = {name: budget.books[name.base] for name in budget.approved} if found else {}
     lines = {name: [] if name in book.stated else lines_in(book, name) or [] for name, book in books.items()}
-    offs = [
-        Off(one.name, one.difference, tuple((line, 1) for line in lines[one.name]), (one.at,))
-        for one in found.values()
-        if one.difference is not None
-    ]
+    off = [(one, one.difference) for one in found.values() if one.difference is not None]
+    offs = [Off(one.name, apart, tuple((line, 1) for line in lines[one.name]), (one.at,)) for one, apart in off]
     offs += _not_listed(offs, budget)
     agreed = [set(map(id, own)) for name, own in lines.items() if name not in found]
     for slip in slips(offs, budget.vocabulary):

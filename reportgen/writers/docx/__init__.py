@@ -26,7 +26,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
-from reportgen.document import Document, Table, marked_title, walk
+from reportgen.document import Document, Table, walk
+from reportgen.draft_mark import marked_title
 from reportgen.drawing import said
 from reportgen.fingerprint import PROPERTY, fingerprint
 from reportgen.ooxml import changes

@@ -11,7 +11,8 @@ Tracked changes are `ins` and `del`, and classes of rows. A blank text never bec
 words of the document are never changed.
 """
 
-from reportgen.document import Block, Document, marked_title
+from reportgen.document import Block, Document
+from reportgen.draft_mark import marked_title
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
 from reportgen.writers.html.blocks import block_markup, navigation, outline

@@ -13,7 +13,7 @@ from reportgen.checks.finding_markup import by_severity, finding_markup
 from reportgen.checks.outputs import Checked
 from reportgen.checks.outputs._marking import Mark, marked, marks_of
 from reportgen.diagnostics import Diagnostic, Location
-from reportgen.document import marked_title
+from reportgen.draft_mark import marked_title
 from reportgen.writers.html import body_markup, page_style
 from reportgen.writers.html.markup import escaped
 
