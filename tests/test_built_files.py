@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 
 from reportgen.checks import case_of_read, check
 from reportgen.cli import main
-from reportgen.cli._files import opened
+from reportgen.cli._inputs import opened
 from reportgen.draft_mark import as_draft, with_findings
 from reportgen.writers import writer
 from tests import office

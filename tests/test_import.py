@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import main
-from reportgen.cli._files import opened
+from reportgen.cli._inputs import opened
 from reportgen.diagnostics import ReportgenError
 from reportgen.importing.printed import OTHER_FUNDS, Source, by_name
 from reportgen.report import Report, assemble

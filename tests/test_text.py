@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import main
-from reportgen.cli._files import READABLE, opened
+from reportgen.cli._inputs import READABLE, opened
 from reportgen.readers.docx import read
 from tests.budgets import DATA, built, documents
 from tests.readers.docx_files import NAMESPACES, file, paragraph, run

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from reportgen.budget.catalogue import CODED
+from reportgen.budget.catalogue import coded
 from reportgen.budget.files import SHEETS, named_path
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, listed
 from reportgen.quantity import UNITS
@@ -183,7 +183,7 @@ class Rows:
     def _value(self, row: int, column: int) -> Scalar:
         """What a cell says; of a code with its name the code, and a remark if the name is that of another one."""
         value, dimension = self.sheet.cell(row, column), self.columns[column].text
-        found = CODED.fullmatch(value.text) if dimension in (*CODE_LEVELS, "单位") else None
+        found = coded(value.text) if dimension in (*CODE_LEVELS, "单位") else None
         if not found:
             return value
         called = self.known(dimension, found[1])

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportgen.budget.catalogue import CODED
+from reportgen.budget.catalogue import coded
 from reportgen.budget.workbook_sheets import (
     AMOUNTS,
     EACH,
@@ -35,7 +35,7 @@ from reportgen.source.nodes import NodePlace
 from reportgen.vocabulary import CODE_LEVELS
 
 _LISTS = {"[]": True, "{}": False}  # empty lists and mappings
-_GROUPED = re.compile(r"(.+)（按(.+)分）")
+_BY, _CUT = "（按", "分）"  # around the dimension whose members are headings over lines
 _NUMBERED = re.compile(r"第[0-9]{1,5}项")
 _DEEPEST, _SHOWN = 20, 100  # keys of a path; items that one is compared with
 _HEADS = f"第二行写列名：“{KEY}”和“{VALUE}”，或一列一个键，如 功能、金额"
@@ -119,12 +119,13 @@ class _Reader:
                 self._put(self.root, [Scalar(key.place, part) for part in (*path, *split(key.text))], value)
 
     def _table(self, sheet: BudgetSheet, path: list[str], heads: list[Scalar]) -> None:
-        grouped, links = _GROUPED.fullmatch(path[-1]), path.count(OF_EACH)
-        path = [*path[:-1], grouped[1]] if grouped else path
+        links = path.count(OF_EACH)
+        last, _, by = path[-1].removesuffix(_CUT).rpartition(_BY) if path[-1].endswith(_CUT) else ("", "", "")
+        path = [*path[:-1], last] if last and by else path
         named = self._named(heads[links:], links)
         target = None if links else self._walked(self.root, [Scalar(NodePlace(sheet, 0, 0), part) for part in path])
-        if target and grouped:
-            target.children |= self._sections(sheet, grouped[2], named)
+        if target and last and by:
+            target.children |= self._sections(sheet, by, named)
             return
         for row in _full(sheet):
             item, holder = self._item(sheet, row, named), target or self._holder(sheet, row, path)
@@ -234,7 +235,7 @@ def _full(sheet: BudgetSheet) -> Iterator[int]:
 
 def _plain(dimension: str, cell: Scalar) -> Scalar:
     """Of a code with its name, the code."""
-    found = CODED.fullmatch(cell.text) if dimension in (*CODE_LEVELS, "单位") else None
+    found = coded(cell.text) if dimension in (*CODE_LEVELS, "单位") else None
     return Scalar(cell.place, found[1]) if found else cell
 
 

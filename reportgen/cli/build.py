@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable, refuse_unknown
-from reportgen.cli._files import expanded, write_files
+from reportgen.cli._files import write_files
+from reportgen.cli._inputs import expanded
 
 if TYPE_CHECKING:
     from reportgen.cli._documents import Messages, ReadyDocument

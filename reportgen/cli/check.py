@@ -7,17 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportgen.cli import Parser, Unusable, refuse_unknown
-from reportgen.cli._files import (
-    READABLE,
-    Input,
-    expanded,
-    is_budget_file,
-    listed,
-    opened,
-    output_file,
-    refuse_existing,
-    write_file,
-)
+from reportgen.cli._files import listed, output_file, refuse_existing, write_file
+from reportgen.cli._inputs import READABLE, Input, expanded, is_budget_file, opened
 
 if TYPE_CHECKING:
     from reportgen.checks import Case, Verdict

@@ -5,17 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, refuse_unknown
 from reportgen.cli._console import print_text
-from reportgen.cli._files import (
-    READABLE,
-    Input,
-    comment_line,
-    is_budget_file,
-    listed,
-    opened,
-    output_file,
-    refuse_existing,
-    write_file,
-)
+from reportgen.cli._files import listed, output_file, refuse_existing, write_file
+from reportgen.cli._inputs import READABLE, Input, comment_line, is_budget_file, opened
 
 if TYPE_CHECKING:
     from reportgen.diff.differences import ComparedFile, Differences

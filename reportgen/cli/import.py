@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable
-from reportgen.cli._files import expanded, file_name, is_budget_file, opened, refuse_existing, write_file
+from reportgen.cli._files import file_name, refuse_existing, write_file
+from reportgen.cli._inputs import expanded, is_budget_file, opened
 
 if TYPE_CHECKING:
     from reportgen.importing import Imported, Source

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.cli import Parser, Unusable, refuse_unknown
-from reportgen.cli._files import file_name, is_budget_file, refuse_existing, write_file
+from reportgen.cli._files import file_name, refuse_existing, write_file
+from reportgen.cli._inputs import is_budget_file
 
 SUMMARY = "写一个空白的预算文件，逐项带说明，马上就能生成草稿；也可以要 Excel 的"
 _FORMS = {"yaml": "记事本", "xlsx": " Excel 或 WPS "}  # what it is opened with

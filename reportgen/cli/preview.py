@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable
 from reportgen.cli._console import is_read
-from reportgen.cli._files import expanded, file_name
+from reportgen.cli._files import file_name
+from reportgen.cli._inputs import expanded
 
 if TYPE_CHECKING:
     from reportgen.preview.building import Other
@@ -82,7 +83,7 @@ def _sessions(options: Any) -> "list[Session]":
 
 def _other(against: Path, unit: str) -> "Other":
     """Return a function that reads the document to compare with; it is read again for each comparison."""
-    from reportgen.cli._files import is_budget_file, opened
+    from reportgen.cli._inputs import is_budget_file, opened
     from reportgen.diagnostics import Location, ReportgenError, error
     from reportgen.diff.differences import ComparedFile
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable
-from reportgen.cli._files import expanded
+from reportgen.cli._inputs import expanded
 
 if TYPE_CHECKING:
     pass

@@ -6,7 +6,8 @@ from typing import Any
 
 from reportgen.cli import Parser
 from reportgen.cli._console import print_text
-from reportgen.cli._files import READABLE, Input, comment_line, opened, refuse_existing, write_file
+from reportgen.cli._files import refuse_existing, write_file
+from reportgen.cli._inputs import READABLE, Input, comment_line, opened
 
 SUMMARY = "把 Word 文件、网页、PDF、工作簿或预算文件印成文字"
 

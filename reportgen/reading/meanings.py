@@ -1,10 +1,8 @@
 """What the names mean that printed numbers carry (数名的含义), in the members that rules ask by.
 
-A number of a document that we made keeps its figure's name, so nothing about it is guessed.
-
-The lines of the budget decide whether two names are the same figure, not their spelling. A condition that holds for
-every line says nothing and is dropped: in a department without carry-over 收入[资金=一般公共预算] is
-收入[年份=本年 资金=一般公共预算], and what its only unit spends is 支出.
+A number of a document that we made keeps its figure's name, so nothing about it is guessed. The lines of the budget
+decide whether two names are the same figure, not their spelling. A condition that holds for every line says nothing and
+is dropped: in a department without carry-over 收入[资金=一般公共预算] is 收入[年份=本年 资金=一般公共预算].
 """
 
 from collections.abc import Iterable

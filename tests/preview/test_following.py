@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.diff.differences import ComparedFile
 from reportgen.preview import session as sessions
+from reportgen.preview import stamps
 from reportgen.preview.session import Session
 from reportgen.report import Report, assemble
 from tests.budgets import edited, source
@@ -290,7 +291,8 @@ def test_no_save_waits_for_a_comparison(tmp_path: Path) -> None:
 
 
 def test_only_so_many_files_are_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "MOST", 3)
+    for module in (sessions, stamps):
+        monkeypatch.setattr(module, "MOST", 3)
     region = tmp_path / "templates" / "probe"
     units = "".join(f"  - {{编码: {n}, 名称: 甲{n}局, 文件: {n}.yaml}}\n" for n in range(100, 110))
     path = small(tmp_path)

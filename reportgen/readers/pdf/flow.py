@@ -21,7 +21,7 @@ from reportgen.readers.pdf.ruled import RuledTable, joined, tables_on
 _PAGE_NUMBER = re.compile("(第?[0-9]{1,4}页?|[IVXivx]{1,6})([,，/／]?(of|共)?[0-9]{1,4}页?)?")
 _AROUND = "-—–―·•"  # page numbers
 _OFTEN = 3  # pages that have a running head
-_LEADER = re.compile(r"[.…·]{4,}\d{1,3}")
+_LEADER = re.compile(r"[.…·](?<![.…·].)[.…·]{3,}+\d{1,3}")
 _CONTENTS = re.compile("目[录次]")
 _SENTENCE = re.compile("[。；]")
 _CONTINUED = re.compile("[（(]?续(表)?[）)]?$")

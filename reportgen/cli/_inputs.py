@@ -1,0 +1,200 @@
+"""Files that commands read (读入): a document in any form, by its extension, and what is said of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.cli import Unusable, refuse_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.diagnostics import Diagnostic
+    from reportgen.document import Document
+    from reportgen.readers.docx import Comment, Read
+    from reportgen.report import Report
+
+READABLE = "预算文件（.yaml）、Word 文件（.docx）、网页（.html）、PDF（.pdf）或 Excel 工作簿（.xlsx）"
+REVISIONS = {"接受": "ACCEPTED", "原样": "ORIGINAL"}  # how tracked changes are read: officers' word -> `Revisions`
+_PENDING = {  # what a tracked change is called in a Word file, and by officers
+    "ins": "插入",
+    "del": "删除",
+    "moveFrom": "移走",
+    "moveTo": "移来",
+    "cellIns": "插入单元格",
+    "cellDel": "删除单元格",
+}
+_LONGEST = 60  # letters of a line of the contents that are compared with headings
+_OPEN = ("~$", ".~")  # the lock files of open documents begin with these
+_OLD = "用 Word 或 WPS 打开，另存为“Word文档（*.docx）”，再用另存的"
+_OLD_SHEET = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再用另存的"
+_ADVICE = {
+    ".doc": f"这是旧格式的 Word 文件；{_OLD}",
+    ".wps": f"这是 WPS 自己的格式；{_OLD}",
+    ".rtf": _OLD,
+    ".odt": _OLD,
+    ".xls": f"这是旧格式的 Excel 文件；{_OLD_SHEET}",
+    ".et": f"这是 WPS 自己的格式；{_OLD_SHEET}",
+    ".ods": _OLD_SHEET,
+    ".xlsb": _OLD_SHEET,
+}
+
+
+def expanded(name: str) -> list[Path]:
+    """Return the files that `data\\*.yaml` stands for; the Windows console leaves that to programs.
+
+    Raises:
+        Unusable: there are none.
+    """
+    path = Path(name)
+    found = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else [path]
+    if not found:
+        raise Unusable(f"没有符合“{name}”的文件")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A document that a command was given (读到的文件).
+
+    Attributes:
+        report: of a budget file, else None.
+        comments: of a Word file, in the order of the words that they are attached to.
+        pending: changes of a Word file that are neither accepted nor rejected, in words.
+        stated: the fingerprint that the writer left in a Word file, may be empty.
+        read_cover: what it says below the title, of a Word file with a cover.
+        outside: of a Word file, in words, what stands in its contents and is no heading, in its headers, footers ….
+        remarks: on what was not read: hidden sheets and cells without a value of a workbook, pictures in a PDF.
+    """
+
+    path: Path
+    document: "Document"
+    report: "Report | None" = None
+    comments: "tuple[Comment, ...]" = ()
+    pending: tuple[str, ...] = ()
+    stated: str = ""
+    outside: tuple[str, ...] = ()
+    remarks: "tuple[Diagnostic, ...]" = ()
+    read_cover: tuple[str, ...] = ()
+
+    @property
+    def cover(self) -> tuple[str, ...]:
+        """What it says below the title, of a Word file with a cover and of a budget file."""
+        if self.report is None:
+            return self.read_cover
+        from reportgen.writers.docx.front_matter import below_title
+
+        return below_title(self.report.document)
+
+
+def is_budget_file(path: Path) -> bool:
+    """Whether the file is a budget file: by its extension, or a workbook to type into."""
+    from reportgen.budget import is_budget_workbook
+
+    return path.suffix.lower() in (".yaml", ".yml") or is_budget_workbook(path)
+
+
+def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
+    """Read a document in the format that its extension names.
+
+    Args:
+        unit: of a budget file, the unit whose document is meant; empty: the whole.
+        revisions: how tracked changes of a Word file are read, a key of REVISIONS.
+
+    Raises:
+        Unusable: files of that name cannot be read, or an option does not suit it.
+        ReportgenError: the file cannot be read, or the budget cannot be built.
+    """
+    suffix = path.suffix.lower()
+    _refuse(path, revisions)
+    if unit and not is_budget_file(path):
+        raise Unusable(f"--unit 只用于预算文件，{path} 不是预算文件（.yaml）")
+    match suffix:
+        case _ if is_budget_file(path):
+            return _budget(path, unit)
+        case ".docx" | ".docm":
+            return _word(path, revisions)
+        case ".html" | ".htm":
+            return _page(path)
+        case ".pdf":
+            return _pdf(path)
+        case ".xlsx" | ".xlsm":
+            return _workbook(path)
+    raise Unusable(f"不能读 {path}。\n  建议：{_ADVICE.get(suffix, f'写出{READABLE}')}")
+
+
+def _refuse(path: Path, revisions: str) -> None:
+    """Refuse folders, lock files of open documents, and unknown words for `revisions`."""
+    refuse_unknown("--revisions 没有“{}”", revisions, tuple(REVISIONS))
+    if path.name.startswith(_OPEN):
+        raise Unusable(f"{path} 是文档打开着的时候留在旁边的临时文件，不是文档。\n  建议：写出文档自己的名称")
+    if path.is_dir():
+        raise Unusable(f"{path} 是文件夹。\n  建议：写出文件夹里的{READABLE}")
+
+
+def _budget(path: Path, unit: str) -> Input:
+    from reportgen.report import assemble
+
+    report = assemble(path, unit)
+    return Input(path, report.document, report)
+
+
+def _word(path: Path, revisions: str) -> Input:
+    from reportgen.readers.docx import Revisions, read
+    from reportgen.source.text_file import read_bytes
+
+    found = read(read_bytes(path), revisions=Revisions[REVISIONS[revisions]], path=str(path))
+    pending, outside = tuple(map(_pending, found.changes)), tuple(_outside(found))
+    return Input(path, found.with_charts, None, found.comments, pending, found.stated, outside, read_cover=found.cover)
+
+
+def _outside(found: "Read") -> "Iterator[str]":
+    """What was typed where the document has no place for it; of a line of the contents, the heading that is meant."""
+    from difflib import get_close_matches
+
+    from reportgen.document import Section, Table, plain, walk
+    from reportgen.fingerprint import UNSEEN
+
+    blocks = (block for block in walk(found.document.blocks) if isinstance(block, Section | Table))
+    titles = [f"{block.number}{plain(block.title)}" for block in blocks] if found.strays else []
+    for line in found.strays:
+        meant = get_close_matches(line[:_LONGEST], titles, n=1, cutoff=1 / 2)
+        yield f"目录里写的是“{line}”，正文里没有这个标题{f'，像是“{meant[0]}”' if meant else ''}"
+    listed = {UNSEEN.sub("", line) for line in found.strays}
+    yield from (f"页眉、页脚、文件属性等处写了“{words}”" for words in sorted(found.beside - listed))
+
+
+def _pending(change: str) -> str:
+    """Return `ins 甲 十万元` as 插入（甲 十万元）."""
+    kind, _, said = change.partition(" ")
+    return f"{_PENDING[kind]}（{said.strip()}）"
+
+
+def _page(path: Path) -> Input:
+    from reportgen.readers.html import read
+    from reportgen.source.text_file import read_bytes
+
+    return Input(path, read(read_bytes(path), path=str(path)))
+
+
+def _pdf(path: Path) -> Input:
+    from reportgen.readers.pdf import read
+    from reportgen.source.text_file import read_bytes
+
+    found = read(read_bytes(path), path=str(path))
+    return Input(path, found.document, remarks=found.remarks)
+
+
+def _workbook(path: Path) -> Input:
+    from reportgen.readers.xlsx import read
+    from reportgen.source.text_file import read_bytes
+
+    found = read(read_bytes(path), path=str(path))
+    return Input(path, found.document, remarks=found.remarks)
+
+
+def comment_line(comment: "Comment") -> str:
+    """Return the comment in one line: author, text, the words that it is attached to."""
+    said = " ".join(comment.text.split())
+    about = " ".join(comment.words.split())
+    return f"{'回复' if comment.answer else '批注'}：{comment.author}：{said}{f'（对“{about}”）' if about else ''}"
