@@ -198,7 +198,7 @@ def _counted(verdict: Verdict) -> str:
     compared = verdict.numbers - len(verdict.loose)
     if verdict.recognized is None:
         return f"核对了{compared}个数（共{verdict.numbers}个）"
-    return f"数字{verdict.numbers}个，认出{verdict.recognized}个，核对了{compared}个"
+    return f"数字{verdict.numbers:,}个，认出{verdict.recognized:,}个，核对了{compared:,}个"
 
 
 def as_data(name: str, verdict: Verdict | None) -> dict[str, Any]:
