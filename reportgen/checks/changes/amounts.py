@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
-from reportgen.checks._case import Case, Result, Unknown, compared
+from reportgen.checks._case import Case, Result, Unknown, compared, grouped
 from reportgen.checks._says import finding, finding_if
-from reportgen.figure import FigureId
+from reportgen.figure import Conditions, FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, UNITS, Precision, as_printed, rounded
 from reportgen.reading import Entry, Mention
 
+_ALL_YEAR = (("资金", "本年收入"), ("性质", "本年支出"), ("年份", "本年"))
 _PLACES = 2  # decimals at which changes are worked out if no region says it (口径精度)
 _DIRECTIONS = {"增加": 1, "减少": -1}
 
@@ -190,3 +192,34 @@ def R405(case: Case) -> Iterator[Result]:
         yield compared(mention.change, mention.rate)
         if mention.change and not mention.change.number.value and direction(mention.word):
             yield finding("R405 没有增减", mention.change, word=mention.word)
+
+
+def R416(case: Case) -> Iterator[Result]:
+    """收支增减一致
+
+    预算收支相等，今年是，上年也是。收入、支出的总数今年一样的，比上年的增减额也应当一样。同一种资金的收入和支出一样的，
+    上年可能有结转，增减额不一样的作警告。
+
+    怎样改：核对上年的收入总数和支出总数，改错的一个。
+    依据：预算法第三十二条，各部门预算收支平衡；公开文件中常见的错误：改了一处，另一处没有改。
+    例：收入预算630.77万元，比上年增加76.62万元；支出预算630.77万元，比上年增加76.26万元。
+    """
+    stated = grouped((whole, each) for each in case.reading.mentions if (whole := _compared_whole(each)))
+    for (measure, conditions, base), revenue in stated.items() if not case.names else ():
+        spent = stated.get(("支出", conditions, base), []) if measure == "收入" else []
+        for one, other in product(revenue, spent):
+            if one.amount and other.amount and one.change and other.change and one.amount.exact == other.amount.exact:
+                yield compared(one.change, other.change)
+                a, b = (m.change.exact * direction(m.word) for m in (one, other) if m.change)
+                wrong = abs(EXACT.subtract(a, b)) > EXACT.add(one.change.number.step, other.change.number.step) / 2
+                what = "R416 资金" if conditions else "R416 总数"
+                yield from finding_if(wrong, what, one.change, other.change, said=one.word, other=other.word)
+
+
+def _compared_whole(mention: Mention) -> tuple[str, Conditions, str] | None:
+    """Measure, fund and base of a change of all revenue or all expenditure, or of those of one fund."""
+    name, change = mention.amount and mention.amount.name, mention.change and mention.change.name
+    if not name or not change or name.base or not change.base or name.measure not in ("收入", "支出"):
+        return None
+    whole = tuple(c for c in name.conditions if c not in _ALL_YEAR)
+    return (name.measure, whole, change.base) if {d for d, _ in whole} <= {"资金"} else None

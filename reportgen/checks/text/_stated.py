@@ -170,6 +170,14 @@ class InTables:
                 yield name._replace(conditions=tuple(c for c in name.conditions if c[0] != dimension))
             elif not name.member(dimension):
                 yield name.where((dimension, member))
+        if not self._case.names and name.member("功能") and name.member("资金") == "财政拨款":
+            yield from self._of_only_fund(name)
+
+    def _of_only_fund(self, name: FigureId) -> Iterator[FigureId]:
+        """The item in the only budget whose table has it: all that 财政拨款 gives it."""
+        own = [(one, self._case.printed.get(one, ())) for one in (name.where(("资金", fund)) for fund in _BUDGETS)]
+        given = [one for one, prints in own if any(entry.number.value for entry in prints)]
+        yield from given if len(given) == 1 else ()
 
     def is_carried_over(self, measure: str) -> bool:
         """Whether something is carried over: then this year's amount and the total are two figures."""
