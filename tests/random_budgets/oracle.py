@@ -440,13 +440,14 @@ class Oracle:
         amount, ratio = asked.of(base, "增减额"), asked.of(base, "增减率")
         moved = shown_new - shown_old
         unseen = not self.is_count(asked.measure) and not half_up(moved / UNITS[form.unit], form.places)
+        known = self.value(ratio)
+        small = known is not None and abs(known) * 100 < Fraction(wording.get("增减起点", "0"))
         if new == old:
             pattern = wording["持平" if new else "均无"]
-        elif not moved or unseen:
+        elif not moved or unseen or small:
             pattern = wording["基本持平"]
         else:
             pattern = wording["变动"]
-            known = self.value(ratio)
             if old == 0 and new > 0:
                 pattern += wording["上年无"] if rate else ""
             elif rate and known is not None and half_up(known * 100, form.rate_places):

@@ -52,7 +52,8 @@ def R900(case: Case) -> Iterator[Result]:
     offs += _not_listed(offs, budget)
     agreed = [set(map(id, own)) for name, own in lines.items() if name not in found]
     for slip in slips(offs, budget.vocabulary):
-        yield _not_approved(slip, found, budget, agreed)
+        if any(off.name in found for off in slip.offs):  # else it is of members that nobody approved
+            yield _not_approved(slip, found, budget, agreed)
 
 
 def _not_approved(
