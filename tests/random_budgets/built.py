@@ -23,7 +23,7 @@ from tests.random_budgets.oracle import ROOT, Oracle
 from tests.random_budgets.questions import Asking, Listing, Question, listings, merged, profile
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-ASKED = re.compile(r"问(\d+)：(.*?)。(?:（各数分别四舍五入，存在尾数误差。）)?")
+ASKED = re.compile(r"问(\d+)：(.*?)。(?:（(?:本文)?各数[^）]*）)?")
 
 
 @dataclass(frozen=True)
