@@ -261,15 +261,16 @@ def _three_public(draft: Draft, general: list[Line], of: Mapping[str, Any]) -> A
 
 
 def _state_none(draft: Draft, data: dict[str, Any], before: dict[str, Any]) -> None:
-    """Zeros in the lists of the form: of each unit what the other year has, or the whole list."""
+    """Zeros in the lists of the form, which is whole; and a car where there is money for one."""
     rng = random.Random(f"{draft.seed} 没有")
     years = [data["三公经费"], before["三公经费"]]
     stated = [{(x["单位"], x["费目"]): Fraction(x["金额"]) for x in year if year != "无"} for year in years]
+    driven = [unit for (unit, kind), amount in stated[0].items() if kind == "公务用车运行维护费" and amount]
+    if data["车辆"] == "无" and driven:
+        data["车辆"] = [{"单位": unit, "车辆类别": CARS[-1], "数量": "1"} for unit in driven]
     every = [(unit, kind) for unit in draft.units for kind in THREE_PUBLIC]
-    for year, own, other in zip(years, stated, reversed(stated), strict=True):
-        asked = [at for at in every if other.get(at)]
-        is_whole = rng.random() < 0.5 or not all(own.values())  # a zero that is there already: the rest as well
-        none = [at for at in (every if is_whole else asked) if at not in own] if year != "无" else []
+    for year, own in zip(years, stated, strict=True):
+        none = [at for at in every if at not in own] if year != "无" else []
         if none:
             year += [{"单位": unit, "费目": kind, "资金": GENERAL, "金额": "0"} for unit, kind in none]
     for measure, dimension, kinds in (("人员", "人员类别", PEOPLE), ("车辆", "车辆类别", ALL_CARS)):
