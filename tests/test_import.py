@@ -8,7 +8,7 @@ import pytest
 from reportgen.cli import main
 from reportgen.cli._inputs import opened
 from reportgen.diagnostics import ReportgenError
-from reportgen.importing.printed import OTHER_FUNDS, Source, by_name
+from reportgen.importing.printed import OTHER_FUNDS, SourceDocument, by_name
 from reportgen.report import Report, assemble
 from tests.budgets import NAMES, built
 from tests.test_check_documents import with_digit_changed
@@ -32,7 +32,9 @@ def wrote(folder: Path, name: str) -> str:
 def compared(report: Report, document: Path) -> tuple[list[str], list[str]]:
     """The printed figures that the draft comes to, and those of which it says something else."""
     same, other = [], []
-    for name, printed in by_name(Source("", opened(document).document).printed(report.profile.vocabulary)).items():
+    for name, printed in by_name(
+        SourceDocument("", opened(document).document).printed(report.profile.vocabulary)
+    ).items():
         try:
             own = report.figures.number(name) if name.member("资金") != OTHER_FUNDS else None
         except ReportgenError:

@@ -54,6 +54,22 @@ def output_file(asked: str, name: str, extension: str, known: Iterable[str]) -> 
     return path.with_suffix(f".{extension}") if whole else path.with_name(f"{path.name}.{extension}")
 
 
+def quoted(path: Path) -> str:
+    """Return the path as it is typed in a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def stated_year(text: str) -> int:
+    """Return the year that an option says.
+
+    Raises:
+        Unusable: it is none.
+    """
+    if not (text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100):
+        raise Unusable(f"年度“{text}”不对，写四位年份，如 2026")
+    return int(text)
+
+
 def listed(asked: str) -> list[str]:
     """Return the formats of an option, `html,docx`, in lower case; Chinese commas are read too."""
     return [name for part in asked.replace("，", ",").split(",") if (name := part.strip().lower())]

@@ -89,9 +89,12 @@ class Input:
 
 def is_budget_file(path: Path) -> bool:
     """Whether the file is a budget file: by its extension, or a workbook to type into."""
+    suffix = path.suffix.lower()
+    if suffix not in (".xlsx", ".xlsm"):
+        return suffix in (".yaml", ".yml")
     from reportgen.budget import is_budget_workbook
 
-    return path.suffix.lower() in (".yaml", ".yml") or is_budget_workbook(path)
+    return is_budget_workbook(path)
 
 
 def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
@@ -107,11 +110,11 @@ def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
     """
     suffix = path.suffix.lower()
     _refuse(path, revisions)
-    if unit and not is_budget_file(path):
+    if is_budget_file(path):
+        return _budget(path, unit)
+    if unit:
         raise Unusable(f"--unit 只用于预算文件，{path} 不是预算文件（.yaml）")
     match suffix:
-        case _ if is_budget_file(path):
-            return _budget(path, unit)
         case ".docx" | ".docm":
             return _word(path, revisions)
         case ".html" | ".htm":

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli import Parser, Unusable
-from reportgen.cli._files import file_name, refuse_existing, write_file
+from reportgen.cli import Parser, Unusable, refuse_unknown
+from reportgen.cli._files import file_name, quoted, refuse_existing, stated_year, write_file
 from reportgen.cli._inputs import expanded, is_budget_file, opened
 
 if TYPE_CHECKING:
-    from reportgen.importing import Imported, Source
+    from reportgen.importing import Imported, SourceDocument
 
 SUMMARY = "把已有的 Word 文件、网页、表格读成预算文件的草稿"
 _KIND = re.compile("(?:部门|单位)(?:预算|决算)")
-_SHOWN = 20  # differences that are printed
+_SHOWN = 20  # contradictions that are printed
 
 
 def arguments(parser: Parser) -> None:
@@ -33,83 +33,79 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Any) -> int:
     """Write the draft. Exit code 1: the documents print a figure with different amounts."""
-    from reportgen.diagnostics import ReportgenError, render
     from reportgen.drafts import blank_file, content_of
     from reportgen.importing import Draft, with_asked
     from reportgen.profile import load
 
     base = getattr(options, "as") or ""
-    try:
-        sources = [_read(path) for name in options.files for path in expanded(name)]
-        year = _year(options.year, sources, base)
-        newest = next((s for s in sources if s.year in (year, 0)), sources[0])
-        name = options.name or newest.document.publisher or "待填"
-        path = Path(options.output or f"{file_name(name)}-{year}.yaml")
-        refuse_existing(path, options.force)
-        kind = _kind(newest)
-        profile = load(options.template, path.parent, kind)
-        years = _by_base(sources, year, base, profile.vocabulary.bases)
-        imported = Draft(profile.vocabulary, year, years).filled_in(blank_file(profile, kind, year, name))
-    except ReportgenError as mistake:
-        print("\n".join(map(render, mistake.diagnostics)), file=sys.stderr)
-        return 2
+    sources = [_read(path) for name in options.files for path in expanded(name)]
+    year = _year(options.year, sources, base)
+    newest = next((s for s in sources if s.year in (year, 0)), sources[0])
+    name = options.name or newest.document.publisher or "待填"
+    path = Path(options.output or f"{file_name(name)}-{year}.yaml")
+    refuse_existing(path, options.force)
+    kind = _kind(newest)
+    profile = load(options.template, path.parent, kind)
+    years = _by_base(sources, year, base, profile.vocabulary.bases)
+    imported = Draft(profile.vocabulary, year, years).filled_in(blank_file(profile, kind, year, name))
     _tell_odd_codes(sources)
-    _tell_differences(imported)
+    _tell_contradictions(imported)
     text = with_asked(imported.text, profile)
     code = write_file(path, content_of(text, path.suffix, profile.vocabulary), "已写好", options.force)
     return code or _tell(imported, path)
 
 
-def _read(path: Path) -> "Source":
-    from reportgen.importing import Source
+def _read(path: Path) -> "SourceDocument":
+    from reportgen.importing import SourceDocument
 
     if is_budget_file(path):
         raise Unusable(f"{path} 已经是预算文件，不用读入。\n  建议：做下一年的，用 reportgen rollover {path}")
-    source = Source(str(path), opened(path).document)
+    source = SourceDocument(str(path), opened(path).document)
     if not (source.reading.in_tables or source.reading.in_sentences):
         raise Unusable(f"{path} 里没有认得出的数。\n  建议：用 reportgen check {path} 看认出了多少")
     return source
 
 
-def _year(stated: str | None, sources: "Sequence[Source]", base: str) -> int:
+def _year(stated: str | None, sources: "Sequence[SourceDocument]", base: str) -> int:
     """The year of the draft: that of the newest document, or the next one where all are of a base."""
     if stated is not None:
-        if not (stated.isascii() and stated.isdigit() and 1990 <= int(stated) <= 2100):
-            raise Unusable(f"年度“{stated}”不对，写四位年份，如 2026")
-        return int(stated)
+        return stated_year(stated)
     newest = max(source.year for source in sources)
     if not newest:
         raise Unusable("文件的标题里没有年份。\n  建议：加 --year，写草稿是哪一年的，如 --year 2026")
     return newest + bool(base)
 
 
-def _kind(source: "Source") -> str:
+def _kind(source: "SourceDocument") -> str:
     from reportgen.document import plain
 
     found = _KIND.search(plain(source.document.title))
     return found[0].replace("决算", "预算") if found else "部门预算"
 
 
-def _by_base(sources: "Sequence[Source]", year: int, base: str, bases: Sequence[str]) -> "dict[str, list[Source]]":
+def _by_base(
+    sources: "Sequence[SourceDocument]", year: int, base: str, bases: Sequence[str]
+) -> "dict[str, list[SourceDocument]]":
     """Base -> its documents; "" those of the year itself."""
-    from reportgen.cli import refuse_unknown
     from reportgen.document import plain
+    from reportgen.document_kind import DocumentKind, kind_called
 
     if base:
         refuse_unknown("--as 没有“{}”这个口径", base, tuple(bases))
         return {base: list(sources)}
-    found: dict[str, list[Source]] = {}
+    found: dict[str, list[SourceDocument]] = {}
     for source in sources:
         if source.year not in (0, year, year - 1):
             raise Unusable(
                 f"{source.called} 是{source.year}年的，{year}年的草稿用不上。\n  建议：只写{year}年和{year - 1}年的文件"
             )
-        last = "上年决算" if "决算" in plain(source.document.title) else "上年预算"
+        settled = kind_called(plain(source.document.title)) is DocumentKind.ACCOUNTS
+        last = "上年决算" if settled else "上年预算"
         found.setdefault(last if source.year == year - 1 else "", []).append(source)
     return found
 
 
-def _tell_odd_codes(sources: "Sequence[Source]") -> None:
+def _tell_odd_codes(sources: "Sequence[SourceDocument]") -> None:
     odd = [f"{source.called}：{place}" for source in sources for place in source.odd_codes()]
     for each in odd[:_SHOWN]:
         print(f"编码不是科目编码，这一行没有读入：{each}", file=sys.stderr)
@@ -117,17 +113,17 @@ def _tell_odd_codes(sources: "Sequence[Source]") -> None:
         print("  建议：查清编码，把这几行写进草稿", file=sys.stderr)
 
 
-def _tell_differences(imported: "Imported") -> None:
-    for each in imported.differences[:_SHOWN]:
+def _tell_contradictions(imported: "Imported") -> None:
+    for each in imported.contradictions[:_SHOWN]:
         amounts = f"{each.one.where}是{each.one.shown}，{each.other.where}是{each.other.shown}"
         print(f"同一个数印得不一样：{each.one.name}，{amounts}", file=sys.stderr)
-    if len(imported.differences) > _SHOWN:
-        print(f"另有{len(imported.differences) - _SHOWN}个数印得不一样。", file=sys.stderr)
-    if imported.differences:
+    if len(imported.contradictions) > _SHOWN:
+        print(f"另有{len(imported.contradictions) - _SHOWN}个数印得不一样。", file=sys.stderr)
+    if imported.contradictions:
         print("  建议：先弄清哪个对；草稿里用了先印出来的那个", file=sys.stderr)
 
 
 def _tell(imported: "Imported", path: Path) -> int:
     print(f"读出{imported.lines}行。文件里没有说的，草稿里写着“待填”。")
-    print(f"下一步：打开它，把“待填”换成内容；随时可以生成看看：reportgen build {path}")
-    return int(bool(imported.differences))
+    print(f"下一步：打开它，把“待填”换成内容；随时可以生成看看：reportgen build {quoted(path)}")
+    return int(bool(imported.contradictions))

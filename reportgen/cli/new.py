@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.cli import Parser, Unusable, refuse_unknown
-from reportgen.cli._files import file_name, refuse_existing, write_file
+from reportgen.cli._files import file_name, quoted, refuse_existing, stated_year, write_file
 from reportgen.cli._inputs import is_budget_file
 
 SUMMARY = "写一个空白的预算文件，逐项带说明，马上就能生成草稿；也可以要 Excel 的"
@@ -35,14 +35,15 @@ def run(options: Any) -> int:
         refuse_existing(path, options.force)
         content = _converted(old, form)
     else:
-        name, year = _name(options.name), _year(options.year)
+        name, stated = _name(options.name), options.year
+        year = date.today().year if stated is None else stated_year(stated)
         path = Path(options.output or f"{file_name(name)}-{year}.{form}")
         refuse_existing(path, options.force)
         content = _blank(options, path, year, name, form)
     if code := write_file(path, content, "已写好", options.force):
         return code
     what = "" if old else "，把“待填”换成内容"
-    print(f"下一步：用{_FORMS[form]}打开它{what}；随时可以生成：reportgen build {_quoted(path)}")
+    print(f"下一步：用{_FORMS[form]}打开它{what}；随时可以生成：reportgen build {quoted(path)}")
     return 0
 
 
@@ -89,15 +90,3 @@ def _name(words: list[str]) -> str:
     if UNPRINTABLE.search(words[0]):
         raise Unusable("单位名称里有看不见的字符：重新输入这几个字")
     return words[0]
-
-
-def _year(stated: str | None) -> int:
-    if stated is None:
-        return date.today().year
-    if not (stated.isascii() and stated.isdigit() and 1990 <= int(stated) <= 2100):
-        raise Unusable(f"年度“{stated}”不对，写四位年份，如 2026")
-    return int(stated)
-
-
-def _quoted(path: Path) -> str:
-    return f'"{path}"' if " " in str(path) else str(path)
