@@ -11,6 +11,6 @@ asked      members that the region asks for and no document says: 待填
 
 from reportgen.importing.asked import with_asked
 from reportgen.importing.imported import Draft, Imported
-from reportgen.importing.printed import Difference, Printed, Source
+from reportgen.importing.printed import Contradiction, PrintedFigure, SourceDocument
 
-__all__ = ["Difference", "Draft", "Imported", "Printed", "Source", "with_asked"]
+__all__ = ["Contradiction", "Draft", "Imported", "PrintedFigure", "SourceDocument", "with_asked"]

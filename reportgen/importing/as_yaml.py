@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
 
+from reportgen.budget.ledger import exact_sum
 from reportgen.drafts.edits import as_value
 from reportgen.figure import Conditions, FigureId
 from reportgen.importing.blocks import Block
 from reportgen.importing.cells import Part
-from reportgen.importing.printed import Printed
+from reportgen.importing.printed import PrintedFigure
 from reportgen.quantity import EXACT, UNITS
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary
 
@@ -56,7 +56,7 @@ class Writer:
         scale = UNITS[self.unit] if measure.unit == MONEY else 1
         return f"{EXACT.divide(amount, Decimal(scale)).normalize(EXACT):f}"
 
-    def approved(self, blocks: Sequence[Block], facts: Mapping[FigureId, Printed]) -> str:
+    def approved(self, blocks: Sequence[Block], facts: Mapping[FigureId, PrintedFigure]) -> str:
         """Return 核对: the printed totals of several lines; not those that the lines miss by rounding alone."""
         groups: dict[FigureId, dict[str, dict[str, str]]] = {}
         for name, one in facts.items():
@@ -72,12 +72,13 @@ class Writer:
         trees = self.vocabulary.trees
         return all(d not in trees or d == "单位" or m in trees[d] for d, m in name.conditions)
 
-    def _is_comparable(self, block: Block, name: FigureId, one: Printed) -> bool:
+    def _is_comparable(self, block: Block, name: FigureId, one: PrintedFigure) -> bool:
         """Whether it is of several lines that say so, which come to it or miss it by more than rounding explains."""
-        own = [part for part in block.parts if self._selects(name.conditions, part)]
-        if len(own) < 2 or None in [self._selects(name.conditions, part) for part in block.parts]:
+        said = [self._selects(name.conditions, part) for part in block.parts]
+        own = [part.amount for part, within in zip(block.parts, said, strict=True) if within]
+        if len(own) < 2 or None in said:
             return False
-        apart = abs(EXACT.subtract(one.amount, reduce(EXACT.add, (part.amount for part in own), Decimal(0))))
+        apart = abs(EXACT.subtract(one.amount, exact_sum(own)))
         return not 0 < apart <= EXACT.multiply(one.step, Decimal(len(own) + 1))
 
     def _selects(self, conditions: Conditions, part: Part) -> bool | None:

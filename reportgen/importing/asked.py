@@ -23,13 +23,12 @@ _MOST_ROUNDS = 6  # a line lacks at most so many dimensions one after another
 def with_asked(text: str, profile: Profile) -> str:
     """Return the draft with 待填 in each line that does not say what the region's tables and texts ask of it."""
     for _ in range(_MOST_ROUNDS):
-        lacking = _lacking(text, profile)
-        if not lacking:
-            break
-        lines = text.split("\n")
-        for number, dimensions in lacking.items():
+        lines, before = text.split("\n"), text
+        for number, dimensions in _lacking(text, profile).items():
             lines[number - 1] = _marked(lines[number - 1], dimensions)
         text = "\n".join(lines)
+        if text == before:  # it builds, or what is wrong is not a line
+            break
     return text
 
 

@@ -7,8 +7,8 @@ joined to them where only one joint is possible; otherwise it is a block of its 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
 
+from reportgen.budget.ledger import exact_sum
 from reportgen.figure import Conditions, FigureId
 from reportgen.importing.cells import Part, Total, parts_of
 from reportgen.importing.facts import FUND, GRANTS, KIND, NATURE, Facts, line_dimensions
@@ -61,7 +61,7 @@ def _apart(parts: Sequence[Part], own: Facts, dimension: str) -> Block | None:
     """
     tail = max(one.step for one in own.printed.values())
     for key in _keys(own, dimension):
-        under = _sum(part for part in parts if _is_under(part, key, own))
+        under = exact_sum(part.amount for part in parts if _is_under(part, key, own))
         totals = _shortened(own, key)
         for dimensions in _narrower([d for d in own.stated if d not in dict(key)], dimension):
             within = [total for total in totals if {d for d, _ in total.conditions} <= {*dimensions}]
@@ -70,7 +70,7 @@ def _apart(parts: Sequence[Part], own: Facts, dimension: str) -> Block | None:
                 continue
             found = parts_of(within, cells)
             open_ = sum("" in part.members.values() for part in found)
-            apart = abs(EXACT.subtract(_sum(found), under))
+            apart = abs(EXACT.subtract(exact_sum(part.amount for part in found), under))
             if found and _MOST_OPEN * open_ <= len(found) and apart <= EXACT.multiply(tail, Decimal(len(found) + 1)):
                 return Block(FigureId(own.measure.name, key), tuple(found), own.tables(own.measure.dimensions))
     return None
@@ -126,7 +126,3 @@ def _joint(parts: Sequence[Part], apart: Block, dimension: str) -> list[Part]:
     if len(found) == 1:
         return [*rest, *(Part({**one.members, dimension: found[0].members[dimension]}, one.amount) for one in under)]
     return []
-
-
-def _sum(parts: "Iterator[Part] | Sequence[Part]") -> Decimal:
-    return reduce(EXACT.add, (part.amount for part in parts), Decimal(0))

@@ -8,10 +8,11 @@ one cell that is not known yet makes that cell. Both are repeated until nothing 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import product
 from math import prod
 
+from reportgen.budget.ledger import exact_sum
 from reportgen.figure import Conditions
 from reportgen.quantity import EXACT
 
@@ -78,12 +79,17 @@ class Cells:
     @cached_property
     def all(self) -> list[Cell]:
         """Every cell, in the order of the axes."""
-        return self.under(())
+        every = product(*self.axes.values())
+        return [cell for cell in every if not self.excluded(dict(zip(self.axes, cell, strict=True)))]
+
+    @cached_property
+    def _there(self) -> frozenset[Cell]:
+        return frozenset(self.all)
 
     def under(self, conditions: Conditions) -> list[Cell]:
         """Every cell that the conditions select."""
         each = [self.members(d, dict(conditions).get(d)) for d in self.axes]
-        return [cell for cell in product(*each) if not self.excluded(dict(zip(self.axes, cell, strict=True)))]
+        return [cell for cell in product(*each) if cell in self._there]
 
     def members(self, dimension: str, wanted: str | None) -> Sequence[str]:
         """The members of the axis that are the one wanted or below it; all where none is wanted."""
@@ -113,10 +119,10 @@ def _rests(totals: Sequence[Total], cells: Cells) -> Iterator[tuple[Total, list[
         own.sort(key=lambda part: -len(cells.members(dimension, part[0])))
     for total in totals:
         for dimension in cells.dimensions:
-            others = _without(total.conditions, dimension)
-            parts, left = _parts(
-                dict(total.conditions).get(dimension), dimension, by_others.get((others, dimension), ()), cells
-            )
+            others, wanted = _without(total.conditions, dimension), dict(total.conditions).get(dimension)
+            if len(cells.members(dimension, wanted)) < 2:
+                continue  # it has no parts
+            parts, left = _parts(wanted, dimension, by_others.get((others, dimension), ()), cells)
             if parts and left:
                 under = (cell for cell in cells.under(others) if cell[cells.place(dimension)] in left)
                 yield from _rest(total, parts, list(under))
@@ -140,7 +146,7 @@ def _parts(
 
 
 def _rest(total: Total, parts: Sequence[Total], cells: list[Cell]) -> Iterator[tuple[Total, list[Cell]]]:
-    amount = reduce(EXACT.subtract, (part.amount for part in parts), total.amount)
+    amount = EXACT.subtract(total.amount, exact_sum(part.amount for part in parts))
     tail = EXACT.multiply(total.step, _HALF * (len(parts) + 1))
     if cells and amount > tail:
         yield Total((), amount, EXACT.multiply(tail, Decimal(2))), cells
@@ -185,10 +191,7 @@ class _Deduction:
         return False
 
     def _left(self, total: Total, cells: Sequence[Cell]) -> Decimal:
-        left = total.amount
-        for cell in cells:
-            left = EXACT.subtract(left, self.known.get(cell, Decimal(0)))
-        return left
+        return EXACT.subtract(total.amount, exact_sum(self.known.get(cell, Decimal(0)) for cell in cells))
 
     def _tail(self, total: Total, cells: Sequence[Cell]) -> Decimal:
         """What rounding alone may leave over: half a unit of the last place for the total and for each of its parts."""

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import reduce
+from functools import cached_property
 
+from reportgen.budget.ledger import exact_sum
 from reportgen.figure import Conditions
 from reportgen.importing.cells import Cells, Total
-from reportgen.importing.printed import OTHER_FUNDS, Printed
+from reportgen.importing.printed import OTHER_FUNDS, PrintedFigure
 from reportgen.quantity import EXACT
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Measure, Vocabulary
 
@@ -23,7 +24,7 @@ class Facts:
 
     measure: Measure
     vocabulary: Vocabulary
-    printed: Mapping[Conditions, Printed]
+    printed: Mapping[Conditions, PrintedFigure]
     balanced: Mapping[Conditions, Decimal] = field(default_factory=dict)  # amounts that follow from the other side
 
     def within(self, dimensions: Iterable[str]) -> list[Total]:
@@ -74,6 +75,16 @@ class Facts:
         return self.vocabulary.below(dimension, member, wanted)
 
     def _members(self, dimension: str) -> tuple[str, ...]:
+        """The members at the finest level, worked out once."""
+        if dimension not in self._finest:
+            self._finest[dimension] = self._finest_of(dimension)
+        return self._finest[dimension]
+
+    @cached_property
+    def _finest(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _finest_of(self, dimension: str) -> tuple[str, ...]:
         leaves = self.vocabulary.leaves(dimension)
         if leaves and dimension != "单位":
             return leaves
@@ -93,10 +104,10 @@ class Facts:
             self._made_up(dimension, nearest, c, p) for c, p in self.printed.items() if dict(c).get(dimension) == code
         )
 
-    def _made_up(self, dimension: str, parts: Sequence[str], conditions: Conditions, whole: Printed) -> bool:
+    def _made_up(self, dimension: str, parts: Sequence[str], conditions: Conditions, whole: PrintedFigure) -> bool:
         others = [c for c in conditions if c[0] != dimension]
         found = [p for part in parts if (p := self.printed.get(tuple(sorted([*others, (dimension, part)]))))]
-        short = EXACT.subtract(whole.amount, _amounts(found))
+        short = EXACT.subtract(whole.amount, exact_sum(part.amount for part in found))
         return not found or short <= EXACT.multiply(whole.step, Decimal(len(found) + 1))
 
 
@@ -113,7 +124,3 @@ def line_dimensions(facts: Facts) -> tuple[str, ...]:
     while len(chosen) > 1 and facts.cells(chosen).are_many:
         chosen = chosen[1:]
     return chosen
-
-
-def _amounts(found: Iterable[Printed]) -> Decimal:
-    return reduce(EXACT.add, (one.amount for one in found), Decimal(0))

@@ -5,7 +5,7 @@ says in a comment which tables it comes from.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.importing.as_yaml import Writer
 from reportgen.importing.blocks import Block, blocks_of
 from reportgen.importing.facts import Facts
-from reportgen.importing.printed import Difference, Printed, Source, by_name, differences
+from reportgen.importing.printed import Contradiction, PrintedFigure, SourceDocument, by_name, contradictions
 from reportgen.quantity import UNITS
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
@@ -30,12 +30,12 @@ class Imported:
 
     Attributes:
         text: the budget file.
-        differences: figures that the documents print with different amounts.
+        contradictions: figures that the documents print with different amounts.
         lines: how many lines have an amount.
     """
 
     text: str
-    differences: tuple[Difference, ...]
+    contradictions: tuple[Contradiction, ...]
     lines: int
 
 
@@ -49,7 +49,7 @@ class Draft:
 
     vocabulary: Vocabulary
     year: int
-    years: Mapping[str, Sequence[Source]]
+    years: Mapping[str, Sequence[SourceDocument]]
 
     def filled_in(self, blank: str) -> Imported:
         """Return the region's empty budget file with what the documents say."""
@@ -59,12 +59,12 @@ class Draft:
         facts = by_name([*said, *(one for base, found in printed.items() if base for one in found)])
         blocks = [block for base in dict.fromkeys(name.base for name in facts) for block in self._blocks(base, facts)]
         text = self._with_blocks(self._with_head(blank, blocks, facts), blocks)
-        conflicts = differences(one for found in printed.values() for one in found)
+        conflicts = contradictions(one for found in printed.values() for one in found)
         return Imported(text, tuple(conflicts), sum(len(block.parts) for block in blocks))
 
-    def _printed(self, base: str, sources: Sequence[Source]) -> list[Printed]:
+    def _printed(self, base: str, sources: Sequence[SourceDocument]) -> list[PrintedFigure]:
         """Every amount of a year's documents under the base; where units have documents of their own, by unit."""
-        publishers = list(dict.fromkeys(source.document.publisher for source in sources))
+        publishers = _publishers(sources)
         found = []
         for source in sources:
             unit = (("单位", str(publishers.index(source.document.publisher) + 1)),) if len(publishers) > 1 else ()
@@ -73,7 +73,7 @@ class Draft:
                     found.append(replace(one, name=one.name._replace(base=base or one.name.base).where(*unit)))
         return found
 
-    def _blocks(self, base: str, facts: Mapping[FigureId, Printed]) -> Iterator[Block]:
+    def _blocks(self, base: str, facts: Mapping[FigureId, PrintedFigure]) -> Iterator[Block]:
         for measure in self.vocabulary.measures.values():
             own = {n.conditions: one for n, one in facts.items() if n.measure == measure.name and n.base == base}
             other = FigureId(_OTHER_SIDE.get(measure.name, ""), (), base)
@@ -82,11 +82,15 @@ class Draft:
                     yield replace(block, name=block.name._replace(base=base))
 
     @property
+    def _sources(self) -> list[SourceDocument]:
+        return [source for sources in self.years.values() for source in sources]
+
+    @property
     def _writer(self) -> Writer:
-        units = [source.unit for sources in self.years.values() for source in sources]
+        units = [source.unit for source in self._sources]
         return Writer(self.vocabulary, min(units, key=lambda unit: UNITS[unit], default="万元"))
 
-    def _with_head(self, text: str, blocks: Sequence[Block], facts: Mapping[FigureId, Printed]) -> str:
+    def _with_head(self, text: str, blocks: Sequence[Block], facts: Mapping[FigureId, PrintedFigure]) -> str:
         """The file with the keys that are no measures."""
         text = with_value(text, ("金额单位",), f" {self._writer.unit}")
         if duties := self._duties():
@@ -108,7 +112,7 @@ class Draft:
 
     def _duties(self) -> list[str]:
         """What the newest document lists under 职责, without numbers."""
-        for source in (source for sources in self.years.values() for source in sources):
+        for source in self._sources:
             own = [p.text for p in source.reading.passages if p.headings and _DUTIES.search(p.headings[-1])]
             if listed := [_NUMBERED.sub("", text).strip() for text in own if not text.endswith(("：", ":"))]:
                 return listed
@@ -117,21 +121,23 @@ class Draft:
     def _units(self, blocks: Sequence[Block]) -> dict[str, str]:
         """Code -> name of the units that lines are of, if there are several."""
         used = dict.fromkeys(u for block in blocks for part in block.parts if (u := part.members.get("单位", "")))
-        sources = [source for own in self.years.values() for source in own]
-        named = {code: name for source in sources for code, name in source.units().items()}
-        publishers = list(dict.fromkeys(source.document.publisher for source in self.years.get("", ())))
-        own = {str(n): name for n, name in enumerate(publishers, 1)}
+        named = {code: name for source in self._sources for code, name in source.units().items()}
+        own = {str(n): name for n, name in enumerate(_publishers(self.years.get("", ())), 1)}
         return {code: named.get(code) or own.get(code, code) for code in used} if used else {}
 
     def _code_names(self, blocks: Sequence[Block]) -> dict[str, str]:
         """Code -> its printed name, of the codes that the catalogue lacks."""
         known, parts = Catalogue(self.year), [part for block in blocks for part in block.parts]
-        names = {(d, c): name for own in self.years.values() for one in own for d, c, name in one.item_names()}
+        names = {(d, c): name for source in self._sources for d, c, name in source.item_names()}
         used = dict.fromkeys((d, part.members[d]) for part in parts for d in CODE_LEVELS if part.members.get(d))
         return {c: names[d, c] for d, c in used if (d, c) in names and not known.name(d, c)}
 
 
-def _by_fund(other: FigureId, facts: Mapping[FigureId, Printed]) -> dict[Conditions, Decimal]:
+def _publishers(sources: Iterable[SourceDocument]) -> list[str]:
+    return list(dict.fromkeys(source.document.publisher for source in sources))
+
+
+def _by_fund(other: FigureId, facts: Mapping[FigureId, PrintedFigure]) -> dict[Conditions, Decimal]:
     """Fund -> what the other side states of it: what a fund brings is spent or carried over."""
     own = [(n, one) for n, one in facts.items() if (n.measure, n.base) == (other.measure, other.base)]
     return {n.conditions: one.amount for n, one in own if [d for d, _ in n.conditions] == ["资金"]}

@@ -3,7 +3,6 @@
 Tables come first. A sentence adds what no table prints; also last year's amount, where it states the change from it.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,11 +19,10 @@ from reportgen.vocabulary import CODE_LEVELS, MONEY, Vocabulary, is_code
 
 OTHER_FUNDS = "其他资金"  # what tables call all that is no 财政拨款
 _HALF = Decimal("0.5")
-_LEADING = re.compile(r"^[\d\s.、-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedFigure:
     """An amount in print.
 
     Attributes:
@@ -44,7 +42,7 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceDocument:
     """One document that was read (来源). `called`: its file, for messages."""
 
     called: str
@@ -76,13 +74,13 @@ class Source:
     def units(self) -> dict[str, str]:
         """Member of 单位 -> name of the unit, as the rows print it."""
         found: dict[str, str] = {}
-        for entry in self.reading.in_tables:
-            member = entry.name.member("单位") if entry.name else ""
-            if member:
-                found.setdefault(member, _LEADING.sub("", entry.place.row) or member)
+        for line in (line for sheet in self.reading.sheets for line in sheet.lines):
+            for name in (entry.name for entry in line.entries.values()):
+                if name and (member := name.member("单位")):
+                    found.setdefault(member, line.label or member)
         return found
 
-    def printed(self, vocabulary: Vocabulary) -> list[Printed]:
+    def printed(self, vocabulary: Vocabulary) -> list[PrintedFigure]:
         """Return every amount that is named, in reading order: those of tables, then those that sentences add."""
         members = Members(vocabulary, self.units())
         tables = [one for sheet in self.reading.sheets for one in self._of_sheet(sheet, members)]
@@ -90,7 +88,7 @@ class Source:
         said = [one for mention in self.reading.mentions for one in _said(mention, members)]
         return [*tables, *(one for one in said if one.name not in known)]
 
-    def _of_sheet(self, sheet: Sheet, members: Members) -> Iterator[Printed]:
+    def _of_sheet(self, sheet: Sheet, members: Members) -> Iterator[PrintedFigure]:
         page = self._sources.of(Place(sheet.name))
         called = f"{sheet.name}（{page}）" if page else sheet.name
         for entry in sheet.entries:
@@ -120,7 +118,7 @@ class Source:
         return list(dict.fromkeys(f"{e.place.part}“{e.place.row}”行" for d, m, e in named if not is_code(d, m)))
 
 
-def _said(mention: Mention, members: Members) -> Iterator[Printed]:
+def _said(mention: Mention, members: Members) -> Iterator[PrintedFigure]:
     """What a sentence states, with last year's amount where it states this year's and the change."""
     now = _printed(mention.amount, members) if mention.amount else None
     before = _printed(mention.base, members) if mention.base else None
@@ -133,7 +131,7 @@ def _said(mention: Mention, members: Members) -> Iterator[Printed]:
     yield from filter(None, (now, before))
 
 
-def _printed(entry: Entry, members: Members) -> Printed | None:
+def _printed(entry: Entry, members: Members) -> PrintedFigure | None:
     """The number with the region's name; None where the region has no name for it, or it is worked out of others."""
     name = entry.name
     measure = members.vocabulary.measures.get(name.measure) if name else None
@@ -144,7 +142,7 @@ def _printed(entry: Entry, members: Members) -> Printed | None:
         return None
     if not all(is_code(d, m) for d, m in own.conditions if d in CODE_LEVELS):
         return None
-    return Printed(own, entry.exact, entry.number.step, str(entry.number), str(entry.place))
+    return PrintedFigure(own, entry.exact, entry.number.step, str(entry.number), str(entry.place))
 
 
 def _own(name: FigureId, members: Members) -> FigureId | None:
@@ -162,28 +160,28 @@ def _own(name: FigureId, members: Members) -> FigureId | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Contradiction:
     """A figure that is printed twice, with amounts that differ by more than rounding."""
 
-    one: Printed
-    other: Printed
+    one: PrintedFigure
+    other: PrintedFigure
 
 
-def differences(printed: Iterable[Printed]) -> list[Difference]:
+def contradictions(printed: Iterable[PrintedFigure]) -> list[Contradiction]:
     """Return each figure's first two prints that differ, in reading order."""
-    first: dict[FigureId, Printed] = {}
-    found: dict[FigureId, Difference] = {}
+    first: dict[FigureId, PrintedFigure] = {}
+    found: dict[FigureId, Contradiction] = {}
     for one in printed:
         before = first.setdefault(one.name, one)
         apart = abs(EXACT.subtract(one.amount, before.amount))
         if apart > EXACT.multiply(_HALF, EXACT.add(one.step, before.step)):
-            found.setdefault(one.name, Difference(before, one))
+            found.setdefault(one.name, Contradiction(before, one))
     return list(found.values())
 
 
-def by_name(printed: Iterable[Printed]) -> dict[FigureId, Printed]:
+def by_name(printed: Iterable[PrintedFigure]) -> dict[FigureId, PrintedFigure]:
     """Return each figure's most exact print, the first of equals."""
-    found: dict[FigureId, Printed] = {}
+    found: dict[FigureId, PrintedFigure] = {}
     for one in printed:
         if one.name not in found or one.step < found[one.name].step:
             found[one.name] = one
