@@ -1,7 +1,7 @@
 """A budget file as a workbook to type into (预算工作簿): its tables laid out, with lists to choose from.
 
 Codes are text, amounts numbers. The lists allow other words: a catalogue of codes is never complete.
-Source: ECMA-376 part 1, 18.3.1.33 (dataValidations), 18.3.1.66 (pane).
+Source: ECMA-376 part 1, 18.3.1.33 (dataValidations).
 """
 
 import re
@@ -14,7 +14,17 @@ from reportgen.budget.workbook_sheets import AMOUNTS, FRONT, SHARED, split
 from reportgen.diagnostics import columns
 from reportgen.drafts.as_sheets import LINK, NOTE, SheetTable, known, tables_of
 from reportgen.ooxml.parts import escaped
-from reportgen.ooxml.workbook import TEXT, Look, SheetCell, SheetLine, WorkSheet, workbook
+from reportgen.ooxml.workbook import (
+    TEXT,
+    Look,
+    SheetCell,
+    SheetLine,
+    WorkSheet,
+    columns_xml,
+    frozen_xml,
+    unmarked_xml,
+    workbook,
+)
 from reportgen.source import Mapping, Scalar, Sequence
 from reportgen.source.sheet import column_letters
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
@@ -73,17 +83,10 @@ def _sheet(table: SheetTable, choices: Dict[str, list[str]], used: list[str]) ->
         *(SheetLine({i: _cell(r.get(head, ""), head, table) for i, head in enumerate(heads)}) for r in table.rows),
         *[SheetLine({i: _cell("", head, table) for i, head in enumerate(heads) if head != NOTE})] * _SPARE,
     ]
-    widths = "".join(
-        f'<col min="{i}" max="{i}" width="{_width(table, head, i == 1)}" customWidth="1"/>'
-        for i, head in enumerate(heads, 1)
-    )
-    pane = '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/>'
-    before = f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews><cols>{widths}</cols>'
+    widths = [_width(table, head, first=not i) for i, head in enumerate(heads)]
     rules = list(_rules(table, choices, used, len(lines)))
-    all_cells = f"A1:{column_letters(len(heads))}{len(lines)}"
-    quiet = f'<ignoredErrors><ignoredError sqref="{all_cells}" numberStoredAsText="1"/></ignoredErrors>'
     after = f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>' if rules else ""
-    return WorkSheet(lines, before, after + quiet)
+    return WorkSheet(lines, frozen_xml(2) + columns_xml(widths), after + unmarked_xml(len(heads) + 1, len(lines)))
 
 
 def _cell(text: str, head: str, table: SheetTable) -> SheetCell:

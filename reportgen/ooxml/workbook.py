@@ -1,6 +1,7 @@
 """Excel workbooks (工作簿), written by hand: the data of a chart, printed tables. The same cells give the same bytes.
 
-Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (worksheets), 18.8 (styles); 22.9.2.19 (`_x0041_` in a text is a letter).
+Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (worksheets; order of elements: 18.3.1.99, panes: 18.3.1.66), 18.8
+(styles); 22.9.2.19 (`_x0041_` in a text is a letter).
 """
 
 import re
@@ -40,8 +41,7 @@ class Look(NamedTuple):
     @property
     def face(self) -> str:
         """The font as XML."""
-        points = f"{self.size // 2}{'.5' * (self.size % 2)}"
-        return f'<font>{"<b/>" * self.bold}<sz val="{points}"/><name val="{escaped(self.font)}"/></font>'
+        return f'<font>{"<b/>" * self.bold}<sz val="{_points(self.size)}"/><name val="{escaped(self.font)}"/></font>'
 
 
 PLAIN = Look()
@@ -73,6 +73,35 @@ class WorkSheet(NamedTuple):
 def number_form(places: int, grouped: bool) -> str:
     """Return the format of numbers that print so many decimals, with thousands separators or without."""
     return ("#,##0" if grouped else "0") + ("." + "0" * places if places else "")
+
+
+def columns_xml(widths: Iterable[int]) -> str:
+    """Return the widths of the columns, in digits of the usual font; they stand right before the rows."""
+    wide = (f'<col min="{i}" max="{i}" width="{width}" customWidth="1"/>' for i, width in enumerate(widths, 1))
+    return f"<cols>{columns}</cols>" if (columns := "".join(wide)) else ""
+
+
+def frozen_xml(rows: int, columns: int = 0) -> str:
+    """Return the view in which so many rows and columns stay in sight; it stands before the widths of columns."""
+    if not (rows or columns):
+        return ""
+    split = (f' xSplit="{columns}"' if columns else "") + (f' ySplit="{rows}"' if rows else "")
+    active = ("bottomRight" if columns else "bottomLeft") if rows else "topRight"
+    corner = f"{column_letters(columns)}{rows + 1}"
+    pane = f'<pane{split} topLeftCell="{corner}" activePane="{active}" state="frozen"/>'
+    return f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
+
+
+def merged_xml(areas: Sequence[str]) -> str:
+    """Return that the cells of each area are one; it stands right behind the rows."""
+    each = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    return f'<mergeCells count="{len(areas)}">{each}</mergeCells>' if each else ""
+
+
+def unmarked_xml(columns: int, rows: int) -> str:
+    """Return that Excel need not mark codes as numbers that are texts; it stands last."""
+    area = f"A1:{column_letters(max(columns, 1) - 1)}{max(rows, 1)}"
+    return f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
 
 
 def workbook(
@@ -125,7 +154,11 @@ def _sheet(sheet: WorkSheet, looks: Mapping[Look, int]) -> str:
 
 
 def _height(half_points: int) -> str:
-    return f' ht="{half_points // 2}{".5" * (half_points % 2)}" customHeight="1"' if half_points else ""
+    return f' ht="{_points(half_points)}" customHeight="1"' if half_points else ""
+
+
+def _points(half_points: int) -> str:
+    return f"{half_points // 2}{'.5' * (half_points % 2)}"
 
 
 def _cell(cell: SheetCell, column: int, row: int, looks: Mapping[Look, int]) -> str:

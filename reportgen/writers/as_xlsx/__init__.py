@@ -18,7 +18,7 @@ from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Table, plain, walk
 from reportgen.fingerprint import PROPERTY, of_workbook
 from reportgen.ooxml.parts import escaped
-from reportgen.ooxml.workbook import SheetCell, SheetLine, WorkSheet, workbook
+from reportgen.ooxml.workbook import SheetCell, SheetLine, WorkSheet, columns_xml, merged_xml, workbook
 from reportgen.source.xlsx_printed import printed_book
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
@@ -83,10 +83,9 @@ def _contents(document: Document, tables: Mapping[str, Table], style: StyleSheet
         f'<hyperlink ref="B{at}" location="{escaped(_quoted(name))}!A1" display="{escaped(_title(table))}"/>'
         for at, (name, table) in enumerate(tables.items(), len(opening) + 1)
     )
-    widths = "".join(f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>' for i, w in enumerate(_WIDTHS, 1))
-    merged = '<mergeCells count="2"><mergeCell ref="A1:B1"/><mergeCell ref="A2:B2"/></mergeCells>'
     linked = f"<hyperlinks>{links}</hyperlinks>" if links else ""
-    return WorkSheet([*opening, *lines], f"{FITTED}<cols>{widths}</cols>", f"{merged}{linked}{page(False, style)}")
+    after = f"{merged_xml(('A1:B1', 'A2:B2'))}{linked}{page(False, style)}"
+    return WorkSheet([*opening, *lines], f"{FITTED}{columns_xml(_WIDTHS)}", after)
 
 
 def _title(table: Table) -> str:

@@ -3,7 +3,7 @@
 A number is a number, in the format that prints it as it is printed; one that Excel would show otherwise stays text, as
 codes do. By format and side a cell tells its role to who reads the file: heads alone are centred and no texts (`@`).
 
-Source: ECMA-376 part 1, 18.3.1.66 (panes), 18.3.1.63 (page setup); order of elements: 18.3.1.99.
+Source: ECMA-376 part 1, 18.3.1.63 (page setup).
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,19 @@ from typing import NamedTuple, assert_never
 from reportgen.document import Cell, Role, Row, Runs, Table, plain
 from reportgen.grid import Spot, grid
 from reportgen.ooxml.parts import escaped
-from reportgen.ooxml.workbook import GENERAL, TEXT, Look, SheetCell, SheetLine, WorkSheet, number_form
+from reportgen.ooxml.workbook import (
+    GENERAL,
+    TEXT,
+    Look,
+    SheetCell,
+    SheetLine,
+    WorkSheet,
+    columns_xml,
+    frozen_xml,
+    merged_xml,
+    number_form,
+    unmarked_xml,
+)
 from reportgen.quantity import EXACT, parse_number
 from reportgen.source.sheet import column_letters
 from reportgen.style import StyleSheet, TextStyle
@@ -55,8 +67,8 @@ def printed(table: Table, style: StyleSheet, mark: str) -> Printed:
     first, last = (len(above) + 1, len(above) + len(heads)) if heads else (0, 0)
     lines = [*above, *heads, *body]
     notes = [rows.across(note.runs, left(style.texts["表注"]), len(lines) + at) for at, note in enumerate(table.notes)]
-    before = f"{FITTED}{_view(table, last)}{_columns(rows.widths)}"
-    after = f"{rows.merges}{page(table.landscape, style, mark)}{_unmarked(table.width, len(lines))}"
+    before = f"{FITTED}{frozen_xml(last, _named_by(table))}{columns_xml(rows.widths)}"
+    after = f"{merged_xml(rows.merged)}{page(table.landscape, style, mark)}{unmarked_xml(table.width, len(lines))}"
     return Printed(WorkSheet([*lines, *notes], before, after), first, last)
 
 
@@ -75,12 +87,6 @@ class _Rows:
         """Whether numbers of the table print with thousands separators."""
         cells = (cell for row in self.table.body for cell in row.cells if cell.role is Role.NUMBER)
         return any("," in plain(cell.runs) for cell in cells)
-
-    @property
-    def merges(self) -> str:
-        """The merged cells as XML."""
-        areas = "".join(f'<mergeCell ref="{area}"/>' for area in self.merged)
-        return f'<mergeCells count="{len(self.merged)}">{areas}</mergeCells>' if areas else ""
 
     def caption(self) -> Iterator[SheetLine]:
         """Yield number, title and the line under it, as far as there are any."""
@@ -111,10 +117,11 @@ class _Rows:
         for row, spots in grid(rows, self.table.width):
             cells: dict[int, SheetCell] = {}
             for spot in spots:
-                own = SheetCell("", self._of_cell(spot.cell, row, grouped).look)
-                cells |= dict.fromkeys(range(spot.column, spot.column + spot.cell.columns), own)
+                own = self._of_cell(spot.cell, row, grouped)
+                blank = own._replace(value="")
+                cells |= dict.fromkeys(range(spot.column, spot.column + spot.cell.columns), blank)
                 if not spot.below:
-                    cells[spot.column] = self._of_cell(spot.cell, row, grouped)
+                    cells[spot.column] = own
                     self._span(spot)
             needs = [(plain(s.cell.runs), self._room(s), s.cell.rows) for s in spots]
             yield self._line(cells, height(needs, size))
@@ -168,27 +175,9 @@ def _number(words: str, grouped: bool) -> tuple[Decimal, str] | None:
     return (EXACT.divide(value, Decimal(100)), f"{form}%") if rate else (value, form)
 
 
-def _view(table: Table, last: int) -> str:
-    """Return the view: heads and the columns that name a row stay in sight."""
-    columns = table.frozen if table.frozen < table.width else 0
-    if not (last or columns):
-        return ""
-    split = (f' xSplit="{columns}"' if columns else "") + (f' ySplit="{last}"' if last else "")
-    active = ("bottomRight" if columns else "bottomLeft") if last else "topRight"
-    corner = f"{column_letters(columns)}{last + 1}"
-    pane = f'<pane{split} topLeftCell="{corner}" activePane="{active}" state="frozen"/>'
-    return f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
-
-
-def _unmarked(columns: int, rows: int) -> str:
-    """Return that Excel need not mark codes as numbers that are texts."""
-    area = f"A1:{column_letters(max(columns, 1) - 1)}{max(rows, 1)}"
-    return f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
-
-
-def _columns(wide: tuple[int, ...]) -> str:
-    columns = (f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>' for i, w in enumerate(wide, 1))
-    return f"<cols>{''.join(columns)}</cols>" if wide else ""
+def _named_by(table: Table) -> int:
+    """Return how many columns name a row; 0 where that are all."""
+    return table.frozen if table.frozen < table.width else 0
 
 
 def page(turned: bool, style: StyleSheet, mark: str = "") -> str:

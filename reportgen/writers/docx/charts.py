@@ -17,7 +17,7 @@ from reportgen.drawing import heading
 from reportgen.drawing.layout import breadth, lines
 from reportgen.drawing.series import ChartAmount, columns, entries, shares
 from reportgen.ooxml.parts import XML, escaped
-from reportgen.ooxml.workbook import GENERAL, Look, SheetCell, SheetLine, WorkSheet, number_form, workbook
+from reportgen.ooxml.workbook import GENERAL, Look, SheetCell, SheetLine, WorkSheet, columns_xml, number_form, workbook
 from reportgen.quantity import rounded
 from reportgen.source.sheet import column_letters
 from reportgen.style import StyleSheet, TextStyle
@@ -98,8 +98,7 @@ def chart_data(chart: WordChart) -> bytes:
     heads = [SheetCell(name) for name, _ in found]
     rows = [[_number(series[at], chart) or SheetCell() for _, series in found] for at in range(len(chart.labels))]
     lines = [[SheetCell(label), *row] for label, row in zip(("", *chart.labels), (heads, *rows), strict=True)]
-    wide = '<cols><col min="1" max="1" width="30" customWidth="1"/></cols>'
-    return workbook({SHEET: WorkSheet([SheetLine(dict(enumerate(line))) for line in lines], wide)})
+    return workbook({SHEET: WorkSheet([SheetLine(dict(enumerate(line))) for line in lines], columns_xml([30]))})
 
 
 def span(column: int, rows: int) -> str:
