@@ -8,10 +8,14 @@ that XML cannot hold, and grid lines at which no cell ends.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from reportgen.document import Block, Document, Paragraph, Row, Runs, Section, Table, plain, walk
 from reportgen.grid import grid
-from reportgen.source.xlsx_printed import PrintedBook, shown
+from reportgen.source.nodes import shown
+
+if TYPE_CHECKING:
+    from reportgen.source.xlsx_printed import PrintedBook
 
 PROPERTY = "reportgen内容"  # the document property that holds it
 DRAWN = "\ufffc"  # stands for a picture where only words are read
@@ -42,7 +46,7 @@ def fingerprint(document: Document, more: Iterable[str] = ()) -> str:
     return digest.hexdigest()
 
 
-def of_workbook(book: PrintedBook) -> str:
+def of_workbook(book: "PrintedBook") -> str:
     """Return the fingerprint of a workbook: what its cells show, and where."""
     digest = sha256()
     for sheet in book.sheets:

@@ -15,6 +15,7 @@ from reportgen.quantity import EXACT
 from reportgen.source import LONGEST, UNPRINTABLE, Unreadable, Worksheet
 from reportgen.source.archive import Archive
 from reportgen.source.nodes import Cell, NodePlace
+from reportgen.source.sheet import text_at
 from reportgen.source.text_file import read_bytes, unusable
 from reportgen.source.xlsx_file import SheetReader, Workbook, book_parts, damage_told
 from reportgen.source.xlsx_parts import UNPACKED, Parts
@@ -53,10 +54,6 @@ class BudgetSheet(Worksheet):
         found = super().location(place)
         return replace(found, path=f"{found.path}“{self.title}”")
 
-    def said(self, row: int, column: int) -> str:
-        """Return what a cell says, "" if there is none."""
-        return _said(self.rows, row, column)
-
 
 def is_budget_workbook(path: Path) -> bool:
     """Whether the file is a workbook to type into, not one of printed tables."""
@@ -66,7 +63,7 @@ def is_budget_workbook(path: Path) -> bool:
         data = read_bytes(path)
         if FRONT.encode() not in Archive(data, UNPACKED, _MOST_LISTED).read(_LIST):
             return False
-        return _said(Workbook(data, str(path)).rows(FRONT), 0, 0) == MARK
+        return text_at(Workbook(data, str(path)).rows(FRONT), 0, 0) == MARK
     except Exception:  # noqa: BLE001 - whoever reads it says what is wrong
         return False
 
@@ -81,20 +78,14 @@ def budget_sheets(path: Path) -> list[BudgetSheet]:
     with damage_told(name):
         book = book_parts(Parts(data, name))
         found = {each.title: [list(map(_trimmed, row)) for row in _Typed(book).rows(each.part)] for each in book.sheets}
-    if _said(found.get(FRONT, ()), 0, 0) != MARK:
+    if text_at(found.get(FRONT, ()), 0, 0) != MARK:
         what = f"工作表“{FRONT}”的第一格（A1）要写“{MARK}”；空白的用 reportgen new 单位名称 --to xlsx 得到"
         hint = f"{what}。只有明细的表，在预算文件里引用，如“支出: {{文件: 明细.xlsx}}”"
         raise ReportgenError(error("格式", "这不是填预算用的工作簿", Location(name), hint=hint))
-    read = {title: rows for title, rows in found.items() if rows and not UNREAD.match(_said(rows, 0, 0))}
+    read = {title: rows for title, rows in found.items() if rows and not UNREAD.match(text_at(rows, 0, 0))}
     lines = tuple(" ".join(map(str, row)) for rows in read.values() for row in rows)  # all that the file says
     ordered = sorted(read, key=lambda title: title != FRONT)
     return [BudgetSheet(name, lines, path.parent, title, tuple(map(tuple, read[title]))) for title in ordered]
-
-
-def _said(rows: Sequence[Sequence[Cell]], row: int, column: int) -> str:
-    cells = rows[row] if row < len(rows) else ()
-    cell = cells[column] if column < len(cells) else ""
-    return cell if isinstance(cell, str) else cell.shown
 
 
 class _Typed(SheetReader):
@@ -105,9 +96,8 @@ class _Typed(SheetReader):
             return text
         return f"{EXACT.multiply(Decimal(text), Decimal(100)).normalize():f}%"
 
-    def _date(self, text: str) -> Cell:
-        day, _, time = text.partition(" ")
-        return day if time in ("", "00:00:00") else super()._date(text)
+    def _date(self, text: str, day: str) -> Cell:
+        return day or super()._date(text, day)
 
 
 def _trimmed(cell: Cell) -> Cell:

@@ -116,3 +116,8 @@ class Unreadable:
 
 
 Cell = str | Unreadable
+
+
+def shown(cell: Cell) -> str:
+    """Return the letters of a cell."""
+    return cell.shown if isinstance(cell, Unreadable) else cell

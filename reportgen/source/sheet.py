@@ -17,10 +17,19 @@ from functools import cache
 from pathlib import Path
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.source.nodes import Cell, NodePlace, Scalar, Source, Unreadable
-from reportgen.source.text_file import LARGEST_TEXT, UNPRINTABLE, is_sixteen_bits, read_bytes, too_large, unusable
+from reportgen.source.nodes import Cell, NodePlace, Scalar, Source, Unreadable, shown
+from reportgen.source.text_file import (
+    LARGEST_TEXT,
+    OLD,
+    UNPRINTABLE,
+    ZIPPED,
+    is_sixteen_bits,
+    read_bytes,
+    too_large,
+    unusable,
+)
 
-_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how Excel files begin: .xlsx; .xls, or a file with a password
+_WORKBOOK = (ZIPPED, OLD)  # how Excel files begin
 _LINE_END = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _WHOLE_ROW = 0  # as the length of a place
 _LONGEST = 32_767  # characters of a cell of Excel
@@ -46,7 +55,7 @@ class Worksheet(Source):
 
     def cell(self, row: int, column: int) -> Scalar:
         """Return a cell as a node."""
-        text = _shown(self.rows[row][column])
+        text = shown(self.rows[row][column])
         return Scalar(NodePlace(self, row, column, max(1, len(text))), text)
 
     def row(self, row: int) -> NodePlace:
@@ -56,22 +65,22 @@ class Worksheet(Source):
     def location(self, place: NodePlace) -> Location:
         """Return the place of a cell or a row for a message."""
         if place.length == _WHOLE_ROW:
-            text = "，".join(filter(None, map(_shown, self.rows[place.line])))
+            text = "，".join(filter(None, map(shown, self.rows[place.line])))
             called = f"第{place.line + 1}行："
         else:
-            text, called = self._text(place.line, place.column), f"{self._address(place)}："
+            text, called = self.said(place.line, place.column), f"{self._address(place)}："
         marked = len(called) + 1
         return Location(self.name, place.line + 1, place.column + 1, max(1, len(text)), called + text, marked)
 
     def _address(self, place: NodePlace) -> str:
         """`明细!C3 金额`: the sheet, the cell, the name of its column."""
         address = f"{column_letters(place.column)}{place.line + 1}"
-        title = self._text(self.head, place.column) if place.line != self.head else ""
+        title = self.said(self.head, place.column) if place.line != self.head else ""
         return " ".join(filter(None, (f"{self.title}!{address}" if self.title else address, title)))
 
-    def _text(self, row: int, column: int) -> str:
-        cells = self.rows[row] if row < len(self.rows) else ()
-        return _shown(cells[column]) if column < len(cells) else ""
+    def said(self, row: int, column: int) -> str:
+        """Return what a cell says, "" if there is none."""
+        return text_at(self.rows, row, column)
 
 
 @dataclass(frozen=True)
@@ -142,6 +151,12 @@ def _delimiter(text: str) -> str:
     return "\t" if "\t" in first else ","
 
 
+def text_at(rows: Sequence[Sequence[Cell]], row: int, column: int) -> str:
+    """Return the letters of a cell, "" if there is none."""
+    cells = rows[row] if row < len(rows) else ()
+    return shown(cells[column]) if column < len(cells) else ""
+
+
 def column_letters(column: int) -> str:
     """Return Excel's name of a column, counted from 0: A … Z, AA …"""
     letters, number = "", column + 1
@@ -151,17 +166,13 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def _shown(cell: Cell) -> str:
-    return cell.shown if isinstance(cell, Unreadable) else cell
-
-
 def _trimmed(cell: Cell) -> Cell:
     """The cell without blanks around it and line ends in it; unreadable if a character cannot be printed."""
-    shown = _shown(cell)
-    if len(shown) > _LONGEST:
-        what = f"这一格有{len(shown)}个字，一格最多{_LONGEST}个"
-        return Unreadable(f"{shown[:50]}……", what, "删掉多余的内容；长的文字写在预算文件里")
-    text = _LINE_END.sub("", shown.strip().removeprefix("\ufeff"))
+    said = shown(cell)
+    if len(said) > _LONGEST:
+        what = f"这一格有{len(said)}个字，一格最多{_LONGEST}个"
+        return Unreadable(f"{said[:50]}……", what, "删掉多余的内容；长的文字写在预算文件里")
+    text = _LINE_END.sub("", said.strip().removeprefix("\ufeff"))
     if isinstance(cell, Unreadable):
         return replace(cell, shown=text)
     if found := UNPRINTABLE.search(text):

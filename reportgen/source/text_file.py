@@ -21,9 +21,10 @@ UNPRINTABLE = re.compile(
 )
 LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
 _SIXTEEN = (b"\xff\xfe", b"\xfe\xff")
+ZIPPED, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how Office files begin: .xlsx; .xls, or a file with a password
 _NO_TEXT = {
-    b"PK\x03\x04": "Word、Excel 文件或压缩包",
-    b"\xd0\xcf\x11\xe0": "Word 或 Excel 文件",
+    ZIPPED: "Word、Excel 文件或压缩包",
+    OLD: "Word 或 Excel 文件",
     b"%PDF-": "PDF 文件",
 }
 _SAVE = "用记事本打开，另存为时编码选 UTF-8"

@@ -18,14 +18,13 @@ from typing import NamedTuple
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.source.nodes import Cell, Unreadable
 from reportgen.source.xlsx_parts import Attributes, Parts
-from reportgen.source.xlsx_styles import CellStyle, styles_of
+from reportgen.source.xlsx_styles import PLAIN, CellStyle, styles_of
 
 _SAVE_AS = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
 _SQUARES = 1_000_000  # empty ones too: 25,000 rows of 40 columns
 _MERGED = 10  # squares that a merged cell counts as, however small
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of Excel
 _ADDRESS = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,12})")
-_PLAIN = CellStyle()
 CellPlace = tuple[int, int]  # row and column, from 1
 _WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
 
@@ -158,7 +157,7 @@ class SheetReader:
         self._left = _SQUARES
         self._row, self._column = 0, 0  # of the cell
         self._about: Attributes = {}
-        self._style = _PLAIN
+        self._style = PLAIN
         self._value, self._formula, self._texts = "", "", _Texts()
 
     def rows(self, part: str) -> list[list[Cell]]:
@@ -174,7 +173,7 @@ class SheetReader:
     def _begun(self, name: str, about: Attributes) -> None:
         if name == "c":
             self._about, self._value, self._formula = about, "", ""
-            self._style = self._styles.get(about.get("s", "0"), _PLAIN)
+            self._style = self._styles.get(about.get("s", "0"), PLAIN)
             self._row, self._column = place_of(about["r"]) if "r" in about else (self._row, self._column + 1)
         elif name == "row":
             self._row, self._column = int(about.get("r", self._row + 1)), 0
@@ -241,14 +240,17 @@ class SheetReader:
             case "n" if not self._style.is_date:
                 return self._number(number_text(int(value) if _WHOLE.fullmatch(value) else float(value)))
             case "n" | "d":
-                return self._date(_moment(value) if kind == "n" else value)
+                text = _moment(value) if kind == "n" else value
+                day, _, time = text.partition(" ")
+                return self._date(text, day if time in ("", "00:00:00") else "")
         return value
 
     def _number(self, text: str) -> str:
         """A number in full."""
         return text
 
-    def _date(self, text: str) -> Cell:
+    def _date(self, text: str, _: str) -> Cell:
+        """A date or a time; the second is the day, if no other time of it is said."""
         return Unreadable(text, "这个单元格是日期或时间", "把单元格的格式设成文本，重新输入")
 
 

@@ -10,10 +10,9 @@ from xml.parsers import expat
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.source.archive import Archive, TooManyBytes, TooManyElements
-from reportgen.source.text_file import LARGEST, MEGABYTE
+from reportgen.source.text_file import LARGEST, MEGABYTE, OLD
 
 UNPACKED = 2 * LARGEST  # some 100,000 rows of ten columns; as letters of cells, too
-OLD = b"\xd0\xcf\x11\xe0"  # how .xls files begin, and files with a password
 _ELEMENTS = 1_500_000  # 50,000 rows of 14 columns: two for a cell
 
 Attributes = dict[str, str]

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportgen.source.nodes import Cell, Unreadable
+from reportgen.source.nodes import Cell
 from reportgen.source.sheet import column_letters
 from reportgen.source.xlsx_file import BookParts, CellPlace, SheetReader, book_parts, damage_told
 from reportgen.source.xlsx_parts import Attributes, Parts
-from reportgen.source.xlsx_styles import GENERAL, CellStyle, as_shown
+from reportgen.source.xlsx_styles import GENERAL, PLAIN, CellStyle, as_shown
 
 _TITLES = "_xlnm.Print_Titles"
 _ROWS = re.compile(r"\$(\d{1,7}):\$(\d{1,7})$")
@@ -55,6 +55,10 @@ class PrintedSheet:
     framed: Area
     heads: int
 
+    def origin(self, place: CellPlace) -> str:
+        """Return where a cell stands: 收入总表!C12."""
+        return f"{self.title}!{address(place)}"
+
 
 class PrintedBook(NamedTuple):
     """A workbook as it is printed: the sheets that hold something, and the properties that programs gave it."""
@@ -83,11 +87,6 @@ def printed_book(data: bytes, name: str) -> PrintedBook:
 def address(place: CellPlace) -> str:
     """Return `B7`."""
     return f"{column_letters(place[1] - 1)}{place[0]}"
-
-
-def shown(cell: Cell) -> str:
-    """Return the letters of a cell."""
-    return cell.shown if isinstance(cell, Unreadable) else cell
 
 
 def _repeated(book: BookParts) -> dict[int, int]:
@@ -169,7 +168,7 @@ class _Printed(SheetReader):
 
     def _cell(self) -> Cell:
         cell = super()._cell()
-        if cell and self._style != CellStyle():
+        if cell and self._style != PLAIN:
             self._looks[self._row, self._column] = self._style
         return _CODED.sub(_letter, cell) if isinstance(cell, str) and "_x" in cell else cell
 
@@ -179,9 +178,8 @@ class _Printed(SheetReader):
         printed = as_shown(Decimal(text), form) if form != GENERAL else None
         return text if printed is None else printed
 
-    def _date(self, text: str) -> Cell:
-        day, _, time = text.partition(" ")
-        return day if time in ("", "00:00:00") else text
+    def _date(self, text: str, day: str) -> Cell:
+        return day or text
 
 
 def _letter(found: "re.Match[str]") -> str:

@@ -47,6 +47,9 @@ class CellStyle(NamedTuple):
     bordered: bool = False
 
 
+PLAIN = CellStyle()
+
+
 def styles_of(parts: Parts, part: str) -> list[CellStyle]:
     """Return the styles of cells, by their number."""
     codes, found, borders, within = dict[str, str](), list[CellStyle](), list[bool](), [""]

@@ -66,7 +66,7 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工
         book = printed_book(content, path)
         stated = book.properties.get(PROPERTY, "")
         found = _document(book, bool(stated), Given(publisher, year), path)
-        numbers = {f"{one.title}!{address(at)}": text for one in book.sheets for at, text in one.numbers.items()}
+        numbers = {one.origin(at): text for one in book.sheets for at, text in one.numbers.items()}
         return Read(found, tuple(_remarks(book, path)), stated, numbers)
 
 

@@ -8,7 +8,7 @@ from reportgen.document import Block, Paragraph, Section, Text, plain
 from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
 from reportgen.readers._lines import TextLine
 from reportgen.readers.xlsx.rows import SheetRow, lines_of
-from reportgen.source.xlsx_printed import PrintedSheet, address
+from reportgen.source.xlsx_printed import PrintedSheet
 
 _EXPLAINED = re.compile("[，,：:；…]")
 _ITEMS = "(（0123456789①②③④⑤⑥⑦⑧⑨"
@@ -18,7 +18,7 @@ Lines = list[tuple[str, str]]  # each with the cell that it stands in
 
 def lines_in(sheet: PrintedSheet, rows: Iterable[SheetRow]) -> Lines:
     """Return the lines of the cells of these rows."""
-    said = [(square.text, f"{sheet.title}!{address(square.place)}") for row in rows for square in row.said]
+    said = [(square.text, sheet.origin(square.place)) for row in rows for square in row.said]
     return [(line, origin) for text, origin in said for line in lines_of(text)]
 
 

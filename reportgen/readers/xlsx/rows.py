@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 from reportgen.readers._lines import RIGHT_SIDE, SIDE, TABLE_NUMBER
 from reportgen.readers._work import SQUARE, spend
-from reportgen.source.nodes import Unreadable
+from reportgen.source.nodes import Unreadable, shown
 from reportgen.source.xlsx_file import CellPlace
-from reportgen.source.xlsx_printed import PrintedSheet, shown
-from reportgen.source.xlsx_styles import CellStyle
+from reportgen.source.xlsx_printed import PrintedSheet
+from reportgen.source.xlsx_styles import PLAIN, CellStyle
 
 _LAST = 1 << 20  # no column is behind it
-_PLAIN = CellStyle()
 _MOST_SIDES = 3
 _UNIT = re.compile(r"[（(]?(?:金额)?单位[：:]\s*(?:人民币)?[万千百亿]?元[）)]?")
 
@@ -115,7 +114,7 @@ def _is_covered(column: int, covered: _Covered, row: int) -> bool:
 
 
 def _square(sheet: PrintedSheet, place: CellPlace, left: int, right: int, below: bool = False) -> Square:
-    cell, style = sheet.cells.get(place, ""), sheet.styles.get(place, _PLAIN)
+    cell, style = sheet.cells.get(place, ""), sheet.styles.get(place, PLAIN)
     text = shown(cell)
     words = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if isinstance(cell, Unreadable) and words.startswith("="):

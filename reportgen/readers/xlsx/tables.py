@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from reportgen.readers._cells import CELL, CENTRED, HEAD, RIGHT, GridRow, ReadCell, grid, is_total
 from reportgen.readers._lines import (
+    CAPTION_ORDER,
     NOTE_BEGINS,
     RIGHT_SIDE,
     TABLE_NUMBER,
@@ -27,7 +28,7 @@ from reportgen.readers._lines import (
 )
 from reportgen.readers.xlsx.prose import is_heading, lines_in, prose
 from reportgen.readers.xlsx.rows import SheetRow, Square, columns_of, is_side, lines_of
-from reportgen.source.xlsx_printed import PrintedSheet, address
+from reportgen.source.xlsx_printed import PrintedSheet
 from reportgen.source.xlsx_styles import GENERAL
 
 _NUMBERING = r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．])"
@@ -41,7 +42,7 @@ _LEVELS = ("款", "项")
 _KINDS = {"right": RIGHT, "left": CELL}
 _EXPLAINED = re.compile("(?<!其中)[：:]|[，。；]")
 _HIGHEST_HEAD, _LONG, _MOST_ABOVE = 6, 40, 5
-_ORDER = ("", LineKind.NUMBER, LineKind.CAPTION, LineKind.LINE)
+_ORDER = ("", *CAPTION_ORDER)
 
 
 def pieces_of(sheet: PrintedSheet, rows: Sequence[SheetRow], ours: bool) -> Iterator[Piece]:
@@ -231,9 +232,8 @@ def _grid_row(sheet: PrintedSheet, row: SheetRow, columns: Sequence[int], kind: 
 
 
 def _cell(sheet: PrintedSheet, square: Square, wide: int, kind: str) -> ReadCell:
-    origin = f"{sheet.title}!{address(square.place)}"
     text = "" if square.below else square.text
-    return ReadCell(text, kind, square.style.indent, wide, square.below, origin)
+    return ReadCell(text, kind, square.style.indent, wide, square.below, sheet.origin(square.place))
 
 
 def _own_kind(square: Square) -> str:
