@@ -4,14 +4,12 @@ from reportgen.budget.book import Book
 from reportgen.budget.breakdowns import Apart, Breakdown
 from reportgen.budget.catalogue import Catalogue, government_codes, names_of_all_years
 from reportgen.budget.drafts import is_marked
-from reportgen.budget.files import HIGHEST, open_file, read_budget
+from reportgen.budget.files import HIGHEST, WORKBOOKS, is_budget_workbook, open_file, read_budget
 from reportgen.budget.ledger import Line, UnknownAmount
 from reportgen.budget.models import Budget, BudgetFile, Department
 from reportgen.budget.omissions import UNSTATED, omissions_in_print
 from reportgen.budget.reading import budget_of
 from reportgen.budget.units import Units
-from reportgen.budget.workbook_sheets import ENDINGS as WORKBOOKS
-from reportgen.budget.workbook_sheets import is_budget_workbook
 
 __all__ = [
     "HIGHEST",

@@ -16,8 +16,6 @@ from pathlib import Path, PurePosixPath
 
 from reportgen.budget import drafts
 from reportgen.budget.models import FIELDS, BudgetFile
-from reportgen.budget.workbook import read_workbook
-from reportgen.budget.workbook_sheets import ENDINGS
 from reportgen.diagnostics import Location, ReportgenError, Severity, did_you_mean, error
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Problems, Scalar, Sequence, decode, read
@@ -28,7 +26,8 @@ _QUOTES = re.compile(r"[“\"'‘]([^“”\"'‘’]*)[”\"'’]")
 _SIGNS = str.maketrans("-/.年月日", "      ")
 _HEAD = ("模板", "文种", "年度", "金额单位", "部门")
 
-BUDGETS, SHEETS = (".yaml", ".yml", *ENDINGS), (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".xls", ".et")
+WORKBOOKS = (".xlsx", ".xlsm")
+BUDGETS, SHEETS = (".yaml", ".yml", *WORKBOOKS), (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".xls", ".et")
 HIGHEST = 2  # how many folders higher a named file may be
 _USUAL = (*BUDGETS, ".csv")  # files that are suggested where a name is not found
 _FULL_PATH = re.compile(r"[A-Za-z]:|[/~]")
@@ -44,7 +43,20 @@ def read_budget(path: Path) -> Mapping:
     Raises:
         ReportgenError: all mistakes that can be found at once.
     """
-    return read_workbook(path) if path.suffix.lower() in ENDINGS else read(path)
+    if path.suffix.lower() not in WORKBOOKS:
+        return read(path)
+    from reportgen.budget.workbook import read_workbook  # most budgets are texts
+
+    return read_workbook(path)
+
+
+def is_budget_workbook(path: Path) -> bool:
+    """Whether the file is a workbook to type into, not one of printed tables."""
+    if path.suffix.lower() not in WORKBOOKS:
+        return False
+    from reportgen.budget.workbook_sheets import has_mark
+
+    return has_mark(path)
 
 
 def open_file(path: Path) -> BudgetFile:

@@ -48,7 +48,7 @@ def read_workbook(path: Path) -> Mapping:
         ReportgenError: all mistakes that can be found at once.
     """
     front, *others = budget_sheets(path)
-    reader = _Reader(front)
+    reader = _Filler(front)
     reader.take(front, [])
     for sheet in sorted(others, key=lambda each: split(each.said(0, 0)).count(OF_EACH)):
         reader.take(sheet, split(sheet.said(0, 0)))
@@ -59,13 +59,13 @@ def read_workbook(path: Path) -> Mapping:
 
 
 @dataclass
-class _Open:
+class _Growing:
     """A list or a mapping that is being filled; the items of a list have numbers as keys."""
 
     place: NodePlace
     is_list: bool = False
-    children: dict[str, tuple[Scalar, "_Open | Scalar"]] = field(default_factory=dict)
-    called: dict[str, "_Open"] = field(
+    children: dict[str, tuple[Scalar, "_Growing | Scalar"]] = field(default_factory=dict)
+    called: dict[str, "_Growing"] = field(
         default_factory=dict
     )  # items by their first value, as far as they were looked for
 
@@ -76,24 +76,24 @@ class _Open:
             return Listed(self.place, tuple(value for _, value in found))
         return Mapping(self.place, tuple(found))
 
-    def add(self, value: "_Open | Scalar") -> None:
+    def add(self, value: "_Growing | Scalar") -> None:
         """Add an item to a list."""
         self.children[str(len(self.children))] = Scalar(value.place, EACH), value
 
-    def item(self, name: str) -> "_Open | None":
+    def item(self, name: str) -> "_Growing | None":
         """Return the item of a list whose first value is this."""
         if not self.called:
-            items = [one for _, one in self.children.values() if isinstance(one, _Open) and one.children]
+            items = [one for _, one in self.children.values() if isinstance(one, _Growing) and one.children]
             firsts = [(next(iter(one.children.values()))[1], one) for one in items]
             self.called = {first.text: one for first, one in reversed(firsts) if isinstance(first, Scalar)}
         return self.called.get(name)
 
 
-class _Reader:
+class _Filler:
     """Fills the root with the sheets, one after another."""
 
     def __init__(self, front: BudgetSheet) -> None:
-        self.root, self.problems = _Open(NodePlace(front, 0, 0)), Problems()
+        self.root, self.problems = _Growing(NodePlace(front, 0, 0)), Problems()
 
     def take(self, sheet: BudgetSheet, path: list[str]) -> None:
         """Read one sheet."""
@@ -137,9 +137,9 @@ class _Reader:
 
     def _sections(
         self, sheet: BudgetSheet, by: str, named: dict[int, list[Scalar]]
-    ) -> dict[str, tuple[Scalar, "_Open | Scalar"]]:
+    ) -> dict[str, tuple[Scalar, "_Growing | Scalar"]]:
         """Headings with what stands below them, of a table with a column of headings."""
-        groups: dict[str, list[tuple[Scalar, _Open]]] = {}
+        groups: dict[str, list[tuple[Scalar, _Growing]]] = {}
         for row in _full(sheet):
             if item := self._item(sheet, row, named):
                 _, heading = item.children.pop(by, (None, None))
@@ -162,9 +162,9 @@ class _Reader:
                     self.problems.add("列名", f"“{head.text}”写了两列", head.at, other.at, hint=hint)
         return named
 
-    def _item(self, sheet: BudgetSheet, row: int, named: dict[int, list[Scalar]]) -> _Open | None:
+    def _item(self, sheet: BudgetSheet, row: int, named: dict[int, list[Scalar]]) -> _Growing | None:
         """The row as a mapping, or as the list of its text; None if it is wrong."""
-        item, before = _Open(sheet.row(row)), len(self.problems)
+        item, before = _Growing(sheet.row(row)), len(self.problems)
         for column, cell in enumerate(sheet.rows[row]):
             if cell and column in named and self._is_readable(sheet, row, column):
                 self._put(item, named[column], _plain(named[column][-1].text, sheet.cell(row, column)))
@@ -177,7 +177,7 @@ class _Reader:
             self.problems.add("合计行", "这一行只有金额，没有别的内容", Scalar(sheet.row(row), "").at, hint=hint)
         return item if item.children and len(self.problems) == before else None
 
-    def _holder(self, sheet: BudgetSheet, row: int, path: list[str]) -> _Open | None:
+    def _holder(self, sheet: BudgetSheet, row: int, path: list[str]) -> _Growing | None:
         """The list that a row belongs to, within the items that its first cells name."""
         at, keys, column = self.root, list[Scalar](), 0
         for part in path:
@@ -196,10 +196,10 @@ class _Reader:
             at, keys, column = item, [], column + 1
         return self._walked(at, keys)
 
-    def _walked(self, at: _Open, keys: Sequence[Scalar]) -> _Open | None:
+    def _walked(self, at: _Growing, keys: Sequence[Scalar]) -> _Growing | None:
         """The list or mapping below these keys, made if it is not there."""
         for key in keys:
-            below = at.children.setdefault(key.text, (key, _Open(key.place)))[1]
+            below = at.children.setdefault(key.text, (key, _Growing(key.place)))[1]
             if isinstance(below, Scalar):
                 what = f"“{key.text}”已经写了“{below.text}”，这里又写它下面的内容"
                 self.problems.add("重复的键", what, key.at, below.at, hint="只留一处")
@@ -207,14 +207,14 @@ class _Reader:
             at = below
         return at
 
-    def _put(self, at: _Open, keys: Sequence[Scalar], value: Scalar) -> None:
+    def _put(self, at: _Growing, keys: Sequence[Scalar], value: Scalar) -> None:
         """Put a value below these keys."""
         if len(keys) > _DEEPEST:
             self.problems.add("格式", "套得太深", keys[0].at, hint="检查“/”是不是写多了；内容里的“/”写两个")
             return
         *above, last = keys
         holder = self._walked(at, above)
-        new = _Open(value.place, _LISTS[value.text]) if value.text in _LISTS else value
+        new = _Growing(value.place, _LISTS[value.text]) if value.text in _LISTS else value
         if holder and last.text == EACH and (holder.is_list or not holder.children):
             holder.is_list = True
             holder.add(new)
@@ -239,14 +239,14 @@ def _plain(dimension: str, cell: Scalar) -> Scalar:
     return Scalar(cell.place, found[1]) if found else cell
 
 
-def _section(rows: list[tuple[Scalar, _Open]]) -> "_Open | Scalar":
+def _section(rows: list[tuple[Scalar, _Growing]]) -> "_Growing | Scalar":
     """What stands below a heading: what all rows share, an amount, or lines."""
     heading, first = rows[0]
     if heading.text == SHARED:
         return first
     if len(rows) == 1 and len(first.children) == 1 and first.children.keys() <= {*AMOUNTS}:
         return next(iter(first.children.values()))[1]
-    section = _Open(heading.place, is_list=True)
+    section = _Growing(heading.place, is_list=True)
     for _, row in rows:
         section.add(row)
     return section

@@ -20,7 +20,6 @@ from reportgen.source.text_file import read_bytes, unusable
 from reportgen.source.xlsx_file import SheetReader, Workbook, book_parts, damage_told
 from reportgen.source.xlsx_parts import UNPACKED, Parts
 
-ENDINGS = (".xlsx", ".xlsm")
 FRONT, MARK = "基本信息", "预算文件"
 KEY, VALUE, EACH, OF_EACH, SHARED = "键", "内容", "每项", "各项", "缺省"
 AMOUNTS = ("金额", "数量")
@@ -55,10 +54,8 @@ class BudgetSheet(Worksheet):
         return replace(found, path=f"{found.path}“{self.title}”")
 
 
-def is_budget_workbook(path: Path) -> bool:
-    """Whether the file is a workbook to type into, not one of printed tables."""
-    if path.suffix.lower() not in ENDINGS:
-        return False
+def has_mark(path: Path) -> bool:
+    """Whether the file is a workbook with the mark of those to type into."""
     try:
         data = read_bytes(path)
         if FRONT.encode() not in Archive(data, UNPACKED, _MOST_LISTED).read(_LIST):
